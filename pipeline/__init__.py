@@ -1,0 +1,1 @@
+"""A press for bulletins: plain files in, typeset PDFs out."""
