@@ -58,4 +58,3 @@ CountryCode = Annotated[str, BeforeValidator(_country)]
 """An ISO 3166-1 code; the Union's EL and UK are read as GR and GB."""
 
 CurrencyCode = Annotated[str, BeforeValidator(_currency)]
-

@@ -1,0 +1,148 @@
+"""What is wrong or worth a look, with its place and its remedy, and what is raised when work stops.
+
+BulletinError           the work cannot go on; carries every finding gathered so far
+├── IssueError          the files of the issue have errors
+├── PressError          the page cannot be made
+├── ArchiveError        the archive cannot answer
+└── DeliveryError       the mail cannot go out
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from pipeline.finding_codes import CODES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pipeline.places import Place
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error stops the work, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found.
+
+    Args:
+        code: A key of `finding_codes.CODES`.
+        place: Where it is in the files, or None where it has no place in them.
+        values: What the message and the remedy name, by placeholder.
+        excerpt: The source line, where it is known.
+        page: The page of the PDF from 1, or 0.
+    """
+
+    code: str
+    place: Place | None
+    values: tuple[tuple[str, str], ...] = ()
+    excerpt: str = ""
+    page: int = 0
+
+    @property
+    def severity(self) -> Severity:
+        """Error or warning, by the first letter of the code."""
+        return Severity.ERROR if self.code.startswith("E") else Severity.WARNING
+
+    @property
+    def message_id(self) -> str:
+        """The English message, which the catalogues translate."""
+        return CODES[self.code].message
+
+    @property
+    def remedy_id(self) -> str:
+        """The English remedy, which the catalogues translate."""
+        return CODES[self.code].remedy
+
+
+def found(code: str, place: Place | None, *, page: int = 0, **values: object) -> Finding:
+    """Make a finding.
+
+    Args:
+        code: A key of `finding_codes.CODES`.
+        place: Where, or None.
+        page: The page of the PDF from 1, or 0.
+        **values: What the code's message and remedy name.
+
+    Raises:
+        KeyError: The code is unknown, or a placeholder of its wording was not given.
+    """
+    wanted = CODES[code].placeholders
+    if missing := wanted - values.keys():
+        raise KeyError(f"{code} needs {', '.join(sorted(missing))}")  # noqa: EM102, TRY003
+    return Finding(code, place, tuple(sorted((key, str(value)) for key, value in values.items())), page=page)
+
+
+def errors(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings that stop the work."""
+    return [finding for finding in findings if finding.severity is Severity.ERROR]
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings once each, by file, line, column and code."""
+
+    def key(finding: Finding) -> tuple[bool, str, int, int, int, str, tuple[tuple[str, str], ...]]:
+        place = finding.place
+        if place is None:
+            return (True, "", 0, 0, finding.page, finding.code, finding.values)
+        return (False, place.path, place.line, place.column, finding.page, finding.code, finding.values)
+
+    return sorted(dict.fromkeys(findings), key=key)
+
+
+def with_excerpts(findings: Iterable[Finding], sources: Mapping[str, str]) -> list[Finding]:
+    """Return the findings, each with the source line it points at.
+
+    Args:
+        findings: As gathered.
+        sources: The text of each file read, by path.
+    """
+    lines: dict[str, list[str]] = {}
+    shown = []
+    for finding in findings:
+        place = finding.place
+        if place is not None and place.line and not finding.excerpt and place.path in sources:
+            if place.path not in lines:
+                lines[place.path] = sources[place.path].splitlines()
+            text = lines[place.path]
+            if place.line <= len(text):
+                excerpt = text[place.line - 1]
+                finding = Finding(finding.code, place, finding.values, excerpt, finding.page)  # noqa: PLW2901
+        shown.append(finding)
+    return shown
+
+
+class BulletinError(Exception):
+    """The work cannot go on.
+
+    Args:
+        findings: Everything found so far, at least one of it an error.
+    """
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        """Keep the findings, in order."""
+        self.findings = tuple(in_order(findings))
+        super().__init__("; ".join(f"{f.code} {f.place or ''}".strip() for f in self.findings))
+
+
+class IssueError(BulletinError):
+    """The files of the issue have errors."""
+
+
+class PressError(BulletinError):
+    """The page cannot be made."""
+
+
+class ArchiveError(BulletinError):
+    """The archive cannot answer."""
+
+
+class DeliveryError(BulletinError):
+    """The mail cannot go out."""

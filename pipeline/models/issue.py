@@ -1,0 +1,164 @@
+"""`issue.yaml` as written, and the whole issue as read."""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003 - pydantic reads the annotation
+from collections.abc import Mapping  # noqa: TC003 - dataclass fields are read at run time
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from pipeline.models.articles import (
+    EventHead,
+    GalleryHead,
+    MemberNewsHead,
+    NoticeHead,
+    PartnersHead,
+    PlainHead,
+    ProjectHead,
+)
+from pipeline.models.base import Frozen
+from pipeline.models.facts import WrittenDate
+from pipeline.models.publication import Publication  # noqa: TC001 - read at run time
+from pipeline.models.text import Block, Line, Note, Picture  # noqa: TC001 - read at run time
+from pipeline.models.values import LanguageTag, WrittenLine
+from pipeline.places import Place  # noqa: TC001 - read at run time
+
+FileName = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class CoverPlan(Frozen):
+    """What the first page shows.
+
+    Args:
+        article: The article it leads to.
+        picture: The picture in the field; that article's first picture when left out.
+        alternative: What is to be seen in it.
+        credit: Who made it.
+    """
+
+    article: FileName | None = None
+    picture: FileName | None = None
+    alternative: WrittenLine | None = None
+    credit: WrittenLine | None = None
+
+
+class SectionPlan(Frozen):
+    """A section as issue.yaml lists it."""
+
+    title: WrittenLine
+    lead: WrittenLine | None = None
+    articles: tuple[FileName, ...] = Field(min_length=1)
+
+
+class IssuePlan(Frozen):
+    """`issue.yaml`, file format 1."""
+
+    format: Literal[1]
+    number: int = Field(ge=1, le=9999)
+    date: WrittenDate
+    title: WrittenLine
+    language: LanguageTag | None = None
+    greeting: WrittenLine | None = None
+    cover: CoverPlan | None = None
+    sections: tuple[SectionPlan, ...] = Field(min_length=1)
+
+
+class SectionTexts(Frozen):
+    """A section's texts in another language."""
+
+    title: WrittenLine
+    lead: WrittenLine | None = None
+
+
+class IssueTexts(Frozen):
+    """`issue.<language>.yaml`: what another language says instead; sections in the same order."""
+
+    format: Literal[1]
+    title: WrittenLine
+    greeting: WrittenLine | None = None
+    cover_alternative: WrittenLine | None = None
+    sections: tuple[SectionTexts, ...] = Field(min_length=1)
+
+
+Head = PlainHead | ProjectHead | EventHead | NoticeHead | MemberNewsHead | GalleryHead | PartnersHead
+
+Places = Mapping[str, Place]
+"""Where each field was written, by its dotted path: `title`, `partners.countries.0`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article as read.
+
+    Args:
+        name: Its file name in the issue's folder, which links within the issue use.
+        head: Title and facts, by kind.
+        body: The text.
+        notes: Its footnotes, in the order of their first calls.
+        place: The file.
+        places: Where each field of the head was written.
+    """
+
+    name: str
+    head: Head
+    body: tuple[Block, ...]
+    notes: tuple[Note, ...]
+    place: Place
+    places: Places = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered section of the issue.
+
+    Args:
+        number: From 1.
+        title: Its head.
+        lead: The sentence or two below it, or None.
+        articles: In the order of issue.yaml.
+    """
+
+    number: int
+    title: Line
+    lead: Line | None
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A whole issue in one language: all that the pages are made from.
+
+    Args:
+        folder: The issue's folder, relative to the workspace (`issues/2023-12-20`).
+        language: The language of its texts.
+        publication: What stays the same, in the same language.
+        number: The issue's number.
+        date: The day it is dated.
+        title: The issue's title, which the masthead gives below the publication's.
+        greeting: The words on the first page, or None.
+        cover: The picture on the first page, or None for the style's own art.
+        cover_article: The article the first page leads to, by name, or None.
+        sections: In order.
+        places: Where the fields of issue.yaml were written.
+        publication_places: Where the fields of publication.yaml were written.
+    """
+
+    folder: str
+    language: str
+    publication: Publication
+    number: int
+    date: dt.date
+    title: Line
+    greeting: Line | None
+    cover: Picture | None
+    cover_article: str | None
+    sections: tuple[Section, ...]
+    places: Places = field(default_factory=dict, compare=False)
+    publication_places: Places = field(default_factory=dict, compare=False)
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """All articles, in reading order."""
+        return tuple(article for section in self.sections for article in section.articles)

@@ -1,0 +1,120 @@
+"""`publication.yaml`: what stays the same from issue to issue."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from pipeline.models.base import Frozen
+from pipeline.models.codes import CountryCode
+from pipeline.models.values import (
+    EmailAddress,
+    Issn,
+    LanguageTag,
+    TranslatedLine,
+    WebAddress,
+    WrittenLine,
+)
+
+
+class Publisher(Frozen):
+    """Who publishes the bulletin, as the masthead and the colophon give it."""
+
+    name: TranslatedLine
+    short_name: TranslatedLine | None = None
+    address: TranslatedLine
+    site: WebAddress
+    email: EmailAddress
+    phone: WrittenLine | None = None
+
+
+class SerialNumbers(Frozen):
+    """The ISSN of the printed and of the online bulletin."""
+
+    print: Issn | None = None
+    online: Issn | None = None
+
+
+class StyleChoice(Frozen):
+    """Which style sets the pages; a version never changes once an issue was filed with it."""
+
+    name: Annotated[str, StringConstraints(pattern=re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$"))]
+    version: int = Field(ge=1)
+
+
+class TeamMember(Frozen):
+    """A member of the editorial team, with the role the colophon gives."""
+
+    role: TranslatedLine
+    name: TranslatedLine
+
+
+class Paper(StrEnum):
+    """The kind of paper the print shop is asked for."""
+
+    COATED = "coated"
+    UNCOATED = "uncoated"
+
+
+class PressPlan(Frozen):
+    """What the print shop is told.
+
+    Args:
+        paper: The kind of paper.
+        profile: An ICC profile under issues/, or None for the paper's own.
+        ink_limit: Most ink on one spot, in per cent of one colour.
+    """
+
+    paper: Paper = Paper.COATED
+    profile: str | None = None
+    ink_limit: int | None = Field(default=None, ge=200, le=400)
+
+
+FunderKey = Annotated[str, StringConstraints(pattern=re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$"))]
+
+
+class Funder(Frozen):
+    """Who pays for a project, and the words they ask for, set verbatim.
+
+    Args:
+        key: What a project names it by.
+        name: For the reader.
+        logo: `eu-emblem` for the one we draw, or a picture under issues/.
+        logo_cmyk: The picture for the press, where it differs.
+        statement: The line beside the logo.
+        disclaimer: The text below, or None.
+    """
+
+    key: FunderKey
+    name: TranslatedLine
+    logo: str | None = None
+    logo_cmyk: str | None = None
+    statement: TranslatedLine
+    disclaimer: Annotated[TranslatedLine, Field(max_length=2000)] | None = None
+
+
+class Sender(Frozen):
+    """Whose name the mail bears, and the address that is read."""
+
+    name: TranslatedLine
+    email: EmailAddress
+    reply_to: EmailAddress | None = None
+
+
+class Publication(Frozen):
+    """The publication, in one language: that of the validation context."""
+
+    format: Literal[1]
+    title: TranslatedLine
+    publisher: Publisher
+    issn: SerialNumbers = SerialNumbers()
+    languages: tuple[LanguageTag, ...] = Field(min_length=1)
+    country: CountryCode = "BG"
+    style: StyleChoice
+    team: tuple[TeamMember, ...] = ()
+    press: PressPlan = PressPlan()
+    funders: tuple[Funder, ...] = ()
+    sender: Sender | None = None

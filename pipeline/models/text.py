@@ -1,0 +1,232 @@
+"""Running text: blocks and inlines, each run knowing where it was written.
+
+The tree is what CommonMark, tables and footnotes need and no more. It holds text, never
+markup: escaping is the page's business.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+if TYPE_CHECKING:
+    from pipeline.places import Place
+
+
+class Typeset:
+    """Marks a text field that typography sets and glyph coverage is checked for."""
+
+
+Line = Annotated[str, Typeset()]
+"""A text of one line without markup: a title, a name, a caption."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one face."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Text to be set as it stands: identifiers, addresses, commands."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Stressed words, set in italic."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Important words, set in semibold."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to a web page, an e-mail address or another article.
+
+    Args:
+        target: An http, https or mailto address, or the file name of an article of the issue.
+        children: The words.
+        place: Where the link was written.
+    """
+
+    target: str
+    children: tuple[Inline, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCall:
+    """The raised numeral that calls a footnote.
+
+    Args:
+        label: The note's label within its article.
+        place: Where the call was written.
+    """
+
+    label: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A break the author set within a paragraph."""
+
+
+Inline = Run | Code | Emphasis | Strong | Link | NoteCall | LineBreak
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of running text."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside an article.
+
+    Args:
+        level: 2 for the first level below the article's title, up to 4.
+        children: The words.
+        place: Where it was written.
+    """
+
+    level: int
+    children: tuple[Inline, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    """A list, of dashes or numbered.
+
+    Args:
+        start: The first number, or None for a list of dashes.
+        items: The blocks of each item.
+    """
+
+    start: int | None
+    items: tuple[tuple[Block, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of another, set apart."""
+
+    children: tuple[Block, ...]
+
+
+class Alignment(StrEnum):
+    """How a table's column is set."""
+
+    START = "start"
+    CENTRE = "centre"
+    END = "end"
+
+
+Cell = tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A rectangular table with one row of heads.
+
+    Args:
+        heads: A cell a column.
+        rows: As many cells a row as there are heads.
+        alignments: One a column.
+        place: Where it was written.
+    """
+
+    heads: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    alignments: tuple[Alignment, ...]
+    place: Place
+
+
+class Measure(StrEnum):
+    """The width a picture is set to."""
+
+    TEXT = "text"
+    WIDE = "wide"
+    MARGIN = "margin"
+
+
+class Consent(StrEnum):
+    """Whether the people that can be recognised agreed to be shown."""
+
+    YES = "yes"
+    NOT_NEEDED = "not-needed"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photograph or drawing.
+
+    Args:
+        source: The file, relative to the issue's folder, with forward slashes.
+        alternative: What is to be seen, for those who cannot see it.
+        credit: Who made it.
+        caption: The words below it, or None.
+        measure: The width it is set to.
+        consent: What is known of the consent of those shown, or None.
+        place: Where it was written.
+    """
+
+    source: str
+    alternative: Line
+    credit: Line
+    caption: Line | None
+    measure: Measure
+    consent: Consent | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture set between paragraphs."""
+
+    picture: Picture
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """The author's wish that a new page begins here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ornament:
+    """A break in thought: the thematic break of CommonMark."""
+
+
+Block = Paragraph | Heading | ListBlock | Quote | Table | Figure | PageBreak | Ornament
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote.
+
+    Args:
+        label: What its calls name it by.
+        children: Its words; a note is one paragraph.
+        place: Where it was written.
+    """
+
+    label: str
+    children: tuple[Inline, ...]
+    place: Place

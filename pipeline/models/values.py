@@ -1,0 +1,115 @@
+"""The single values that the files are made of: lines of text, addresses, languages, names of files."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Final
+from urllib.parse import urlsplit
+
+from email_validator import EmailNotValidError, validate_email
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationInfo, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from pipeline.models.text import Typeset
+
+LONGEST_LINE: Final = 600
+"""Characters a one-line text may hold: longer belongs in an article."""
+
+_SHAPED = StringConstraints(min_length=1, max_length=LONGEST_LINE)
+
+WrittenLine = Annotated[str, _SHAPED, Typeset()]
+"""A text of one line, set by typography."""
+
+
+def _in_language(value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - whatever the file held
+    if not isinstance(value, dict):
+        return value
+    language = (info.context or {}).get("language")
+    if language is None:
+        return next(iter(value.values()), None)
+    if language not in value:
+        raise PydanticCustomError(
+            "bulletin_translation", "no translation into {language}", {"language": language}
+        )
+    return value[language]
+
+
+TranslatedLine = Annotated[
+    str,
+    _SHAPED,
+    Typeset(),
+    BeforeValidator(_in_language),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {"type": "object", "additionalProperties": {"type": "string"}},
+            ]
+        }
+    ),
+]
+"""A line written once, or once a language; validated with `context={"language": "bg"}`."""
+
+
+def _email(value: str) -> str:
+    try:
+        return validate_email(value.strip(), check_deliverability=False).normalized
+    except EmailNotValidError:
+        raise PydanticCustomError(
+            "bulletin_email", "not an e-mail address: {found}", {"found": value}
+        ) from None
+
+
+EmailAddress = Annotated[str, AfterValidator(_email)]
+"""An address after RFC 5321 and 6531, its domain in lower case."""
+
+
+def is_web_address(text: str) -> bool:
+    """Tell whether `text` is an absolute http or https address with a host and nothing odd in it."""
+    if not text.isprintable() or re.search(r"[\s<>\"\\^`{|}]", text):
+        return False
+    try:
+        parts = urlsplit(text)
+        parts.port  # noqa: B018 - reading it validates it
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and "." in (parts.hostname or "") and not parts.username
+
+
+def _web_address(value: str) -> str:
+    value = value.strip()
+    if not is_web_address(value):
+        raise PydanticCustomError("bulletin_url", "not a web address: {found}", {"found": value})
+    return value
+
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+"""An absolute http or https address (RFC 3986)."""
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")
+
+
+def _language(value: str) -> str:
+    if not _LANGUAGE.fullmatch(value):
+        raise PydanticCustomError("bulletin_language", "not a language: {found}", {"found": value})
+    return value
+
+
+LanguageTag = Annotated[str, AfterValidator(_language)]
+"""A language tag of the shape of BCP 47 that Babel takes: bg, en, sr-Latn."""
+
+
+def _issn(value: str) -> str:
+    digits = value.strip().upper()
+    if not re.fullmatch(r"\d{4}-\d{3}[\dX]", digits):
+        raise PydanticCustomError("bulletin_issn", "not an ISSN: {found}", {"found": value})
+    plain = digits.replace("-", "")
+    total = sum(weight * int(digit) for weight, digit in zip(range(8, 1, -1), plain[:7], strict=True))
+    check = (11 - total % 11) % 11
+    if plain[7] != ("X" if check == 10 else str(check)):  # noqa: PLR2004 - ISO 3297 writes 10 as X
+        raise PydanticCustomError("bulletin_issn", "wrong check digit: {found}", {"found": value})
+    return digits
+
+
+Issn = Annotated[str, AfterValidator(_issn)]
+"""An ISSN with its check digit (ISO 3297)."""
