@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt  # noqa: TC003 - pydantic reads the annotation
 from collections.abc import Mapping  # noqa: TC003 - dataclass fields are read at run time
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
@@ -22,7 +22,7 @@ from pipeline.models.base import Frozen
 from pipeline.models.facts import WrittenDate
 from pipeline.models.publication import Publication  # noqa: TC001 - read at run time
 from pipeline.models.text import Block, Line, Note, Picture  # noqa: TC001 - read at run time
-from pipeline.models.values import LanguageTag, WrittenLine
+from pipeline.models.values import FileFormat, LanguageTag, WrittenLine
 from pipeline.places import Place  # noqa: TC001 - read at run time
 
 FileName = Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -55,7 +55,7 @@ class SectionPlan(Frozen):
 class IssuePlan(Frozen):
     """`issue.yaml`, file format 1."""
 
-    format: Literal[1]
+    format: FileFormat
     number: int = Field(ge=1, le=9999)
     date: WrittenDate
     title: WrittenLine
@@ -75,7 +75,7 @@ class SectionTexts(Frozen):
 class IssueTexts(Frozen):
     """`issue.<language>.yaml`: what another language says instead; sections in the same order."""
 
-    format: Literal[1]
+    format: FileFormat
     title: WrittenLine
     greeting: WrittenLine | None = None
     cover_alternative: WrittenLine | None = None

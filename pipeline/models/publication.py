@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
@@ -12,6 +12,7 @@ from pipeline.models.base import Frozen
 from pipeline.models.codes import CountryCode
 from pipeline.models.values import (
     EmailAddress,
+    FileFormat,
     Issn,
     LanguageTag,
     TranslatedLine,
@@ -107,7 +108,7 @@ class Sender(Frozen):
 class Publication(Frozen):
     """The publication, in one language: that of the validation context."""
 
-    format: Literal[1]
+    format: FileFormat
     title: TranslatedLine
     publisher: Publisher
     issn: SerialNumbers = SerialNumbers()

@@ -86,6 +86,15 @@ def _web_address(value: str) -> str:
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 """An absolute http or https address (RFC 3986)."""
 
+def _format(value: object) -> object:
+    if str(value).strip() != "1":
+        raise PydanticCustomError("bulletin_format", "unknown file format: {found}", {"found": str(value)})
+    return 1
+
+
+FileFormat = Annotated[int, BeforeValidator(_format)]
+"""The version of the file format; it never changes its meaning, a new one is 2."""
+
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")
 
 
