@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
-if TYPE_CHECKING:
-    from pipeline.places import Place
+from pipeline.places import Place  # noqa: TC001 - the walk over line fields reads annotations
 
 
 class Typeset:
