@@ -1,0 +1,259 @@
+"""The typeset issue → HTML: templates filled, every value escaped, nothing executed from a file."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import re
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from pipeline import localisation
+from pipeline.closing import closing_parts
+from pipeline.layout import gallery_rows
+from pipeline.markup import words
+from pipeline.models.articles import ProjectHead
+from pipeline.models.text import Figure, Measure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from markupsafe import Markup
+
+    from pipeline.editions import Edition
+    from pipeline.models.issue import Article, Issue
+    from pipeline.models.text import Note, Picture
+    from pipeline.style import Style
+
+TEMPLATES: Final = Path(__file__).with_name("templates")
+"""The package's templates; a style's own of the same name come before them."""
+
+
+class Print(NamedTuple):
+    """A picture as it stands on the page.
+
+    Args:
+        url: Where the press fetches it.
+        width: In millimetres.
+        height: In millimetres.
+    """
+
+    url: str
+    width: float
+    height: float
+
+
+class PrintedPicture(NamedTuple):
+    """A picture file the composition may place.
+
+    Args:
+        url: Where the press fetches it.
+        proportion: Width over height.
+    """
+
+    url: str
+    proportion: float
+
+
+def compose_html(
+    issue: Issue,
+    edition: Edition,
+    style: Style,
+    pictures: Mapping[str, PrintedPicture],
+    *,
+    draft: bool = False,
+) -> str:
+    """Fill the templates.
+
+    Args:
+        issue: Typeset.
+        edition: Which face of the bulletin this is.
+        style: Its tokens, sheets and templates.
+        pictures: Every picture the issue names, by its source.
+        draft: Whether every page is marked as a draft.
+
+    Returns:
+        One HTML document; all it refers to lies below `style.ORIGIN`.
+    """
+    template = _environment(tuple(style.templates.items())).get_template("page.html.j2")
+    return template.render(_context(issue, edition, style, pictures, draft=draft))
+
+
+def template_hashes(style: Style) -> dict[str, str]:
+    """Return the SHA-256 of every template in use, by name."""
+    own = {path.name: path.read_bytes() for path in sorted(TEMPLATES.glob("*.j2"))}
+    own |= {name: text.encode() for name, text in style.templates.items()}
+    return {name: hashlib.sha256(data).hexdigest() for name, data in sorted(own.items())}
+
+
+@functools.cache
+def _environment(own: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader([DictLoader(dict(own)), FileSystemLoader(TEMPLATES)]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=False,
+        keep_trailing_newline=False,
+    )
+    environment.globals.clear()
+    return environment
+
+
+def _context(
+    issue: Issue,
+    edition: Edition,
+    style: Style,
+    pictures: Mapping[str, PrintedPicture],
+    *,
+    draft: bool,
+) -> dict[str, Any]:
+    language = issue.language
+    publication = issue.publication
+    label = functools.partial(_in_language(localisation.label), language=language)
+    set_words = functools.partial(words, language=language)
+    prints = functools.partial(_print, pictures=pictures, measures=style.plan.measures)
+    closing = closing_parts(issue, style)
+    full_date = _in_language(localisation.full_date, language)
+    running_title = f"{publication.title} „{issue.title}“" if issue.title else publication.title
+    return {
+        "issue": issue,
+        "publication": publication,
+        "edition": edition,
+        "draft": draft,
+        "language": language,
+        "properties": style.properties(),
+        "sheets": style.sheets,
+        "closing": closing,
+        "closing_entries": closing.entries,
+        "running_title": running_title,
+        "running_imprint": f"{label('Issue {number}', number=issue.number)} · {localisation.month_year(issue.date, language)}",
+        "publisher_short": publication.publisher.short_name or publication.publisher.name,
+        "cover": prints(issue.cover, style.plan.measures["cover"]) if issue.cover else None,
+        "funders": _funders(issue),
+        "words": set_words,
+        "label": label,
+        "plural_label": lambda one, many, n: localisation.plural_label(one, many, n, language),
+        "full_date": full_date,
+        "money": _in_language(localisation.money, language),
+        "period": _in_language(localisation.period, language),
+        "country_name": _in_language(localisation.country_name, language),
+        "countries": lambda codes: localisation.listing(
+            [localisation.country_name(code, language) for code in codes], language
+        ),
+        "span_of": functools.partial(_span_of, language=language),
+        "percent": _percent,
+        "contact": functools.partial(_contact, language=language),
+        "shown_address": shown_address,
+        "kind_of": lambda node: type(node).__name__,
+        "anchor": anchor,
+        "target": functools.partial(_target, names=frozenset(a.name for a in issue.articles)),
+        "notes_of": NotesInUse,
+        "prints": prints,
+        "without_figures": lambda body: tuple(block for block in body if not isinstance(block, Figure)),
+        "gallery_rows": functools.partial(_rows, pictures=pictures, width=style.plan.measures["wide"]),
+    }
+
+
+class NotesInUse:
+    """The footnotes of one article while it is being composed: the first call carries the text."""
+
+    def __init__(self, article: Article) -> None:
+        """Begin an article."""
+        self._notes: dict[str, Note] = {note.label: note for note in article.notes}
+        self._order = [note.label for note in article.notes]
+        self._taken: set[str] = set()
+        self._article = anchor(article.name)
+
+    def take(self, label: str) -> Note | None:
+        """Give the note at its first call, and None at later ones."""
+        if label in self._taken:
+            return None
+        self._taken.add(label)
+        return self._notes[label]
+
+    def number(self, label: str) -> int:
+        """Give the note's number within its article."""
+        return self._order.index(label) + 1
+
+    def anchor(self, label: str) -> str:
+        """Give the note's id in the document."""
+        return f"{self._article}-note-{self.number(label)}"
+
+
+def anchor(name: str) -> str:
+    """Return an article's id in the document, from its file name."""
+    stem = re.sub(r"[^\w]+", "-", name.removesuffix(".md")).strip("-")
+    return f"article-{stem}"
+
+
+def shown_address(url: str) -> str:
+    """Return a web address as it is printed: without scheme and closing slash."""
+    return re.sub(r"^https?://", "", url).removesuffix("/")
+
+
+def _target(target: str, names: frozenset[str]) -> str:
+    return f"#{anchor(target)}" if target in names else target
+
+
+def _contact(text: str, language: str) -> Markup:
+    from markupsafe import Markup, escape  # noqa: PLC0415
+
+    if re.fullmatch(r"[^@\s]+@[^@\s]+", text):
+        href = f"mailto:{text}"
+    elif text.startswith(("http://", "https://")):
+        href = text
+    else:
+        return words(text, language)
+    shown = words(shown_address(text), language)
+    return Markup('<a href="{}">{}</a>').format(escape(href), shown)
+
+
+def _print(
+    picture: Picture,
+    width: float | None,
+    pictures: Mapping[str, PrintedPicture],
+    measures: Mapping[str, float],
+) -> Print:
+    held = pictures[picture.source]
+    across = width or measures[picture.measure]
+    return Print(held.url, across, round(across / held.proportion, 2))
+
+
+def _rows(body: tuple[object, ...], pictures: Mapping[str, PrintedPicture], width: float) -> object:
+    shown = [block.picture for block in body if isinstance(block, Figure)]
+    return gallery_rows(shown, [pictures[picture.source].proportion for picture in shown], width)
+
+
+def _percent(part: Decimal, whole: Decimal) -> str:
+    return f"{part / whole * 100:.2f}" if whole else "0"
+
+
+def _span_of(start: Any, end: Any, language: str) -> str:  # noqa: ANN401 - moments
+    if end is None or end == start:
+        return localisation.moment(start, language)
+    if start.time is None and end.time is None:
+        return localisation.date_interval(start.date, end.date, language)
+    return f"{localisation.moment(start, language)} \u2013 {localisation.moment(end, language)}"
+
+
+def _funders(issue: Issue) -> tuple[Any, ...]:
+    """Give the funders whom the issue's projects name, and no others, as publication.yaml orders them."""
+    named = {article.head.funder for article in issue.articles if isinstance(article.head, ProjectHead)}
+    return tuple(funder for funder in issue.publication.funders if funder.key in named)
+
+
+def _in_language(function: Callable[..., Any], language: str | None = None) -> Callable[..., Any]:
+    if language is None:
+        return function
+    return functools.partial(_last, function, language)
+
+
+def _last(function: Callable[..., Any], language: str, *arguments: object) -> object:
+    return function(*arguments, language)
+
+
+__all__ = ["Measure", "Print", "PrintedPicture", "anchor", "compose_html", "shown_address", "template_hashes"]

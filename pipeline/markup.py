@@ -1,0 +1,60 @@
+"""Words into HTML: what a line may break at, and which language a word is in."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from markupsafe import Markup, escape
+
+CYRILLIC: Final = frozenset({"bg", "ru", "uk", "sr", "mk", "be"})
+"""Languages in whose text a Latin word is a foreign one."""
+
+_LATIN = re.compile(
+    r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'\u2019&+_-]*"
+    r"(?:[ \u00a0][A-Za-z\u00c0-\u024f&][A-Za-z\u00c0-\u024f'\u2019&+_-]*)*"
+)
+_ADDRESS = re.compile(r"(?:https?://|www\.|mailto:)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:[\w-]+\.)+(?:[a-z]{2,})(?:/\S*)?")
+_SEAM = re.compile(r"(?<=[/@&=?])(?=[^/])|(?=\.)|(?<=[-_])")
+
+
+def words(text: str, language: str) -> Markup:
+    """Turn a text into HTML.
+
+    Latin words in Cyrillic text are tagged `lang="en"`, so that neither hyphenation nor a voice
+    takes them for the text's own language; web and mail addresses break between their parts
+    only, and without a hyphen that is not theirs.
+
+    Args:
+        text: Plain text; every sign of it is escaped.
+        language: The language it stands in.
+    """
+    pieces: list[str] = []
+    at = 0
+    for match in _ADDRESS.finditer(text):
+        pieces += [_tagged(text[at : match.start()], language), address(match[0])]
+        at = match.end()
+    pieces.append(_tagged(text[at:], language))
+    return Markup("").join(Markup(piece) for piece in pieces)  # noqa: S704 - each piece was escaped
+
+
+def address(text: str) -> str:
+    """Return an address as HTML whose lines may end only between its parts."""
+    parts = [str(escape(part)) for part in _SEAM.split(text) if part]
+    if len(parts) == 1:
+        return f'<span class="part">{parts[0]}</span>'
+    return "<wbr>".join(f'<span class="part">{part}</span>' for part in parts)
+
+
+def _tagged(text: str, language: str) -> str:
+    if language.split("-")[0] not in CYRILLIC:
+        return str(escape(text))
+    pieces: list[str] = []
+    at = 0
+    for match in _LATIN.finditer(text):
+        if len(match[0]) == 1:
+            continue
+        pieces += [str(escape(text[at : match.start()])), f'<span lang="en">{escape(match[0])}</span>']
+        at = match.end()
+    pieces.append(str(escape(text[at:])))
+    return "".join(pieces)
