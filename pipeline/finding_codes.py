@@ -11,10 +11,17 @@ from typing import Final, NamedTuple
 
 
 class Code(NamedTuple):
-    """The wording of a code: what is wrong, and how to mend it."""
+    """The wording of a code.
+
+    Args:
+        message: What is wrong.
+        remedy: How to mend it.
+        guess: How to mend it where the finding brings a `guess` of what was meant.
+    """
 
     message: str
     remedy: str
+    guess: str = ""
 
     @property
     def placeholders(self) -> frozenset[str]:
@@ -29,7 +36,11 @@ def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "to be translat
 
 CODES: Final[dict[str, Code]] = {
     # files
-    "E01": Code(N_("there is no file “{name}”"), N_("correct the name or add the file{hint}")),
+    "E01": Code(
+        N_("there is no file “{name}”"),
+        N_("correct the name or add the file"),
+        N_("perhaps “{guess}” is meant"),
+    ),
     "E02": Code(N_("the file is not UTF-8 text (byte {offset})"), N_("save it again as UTF-8")),
     "E03": Code(N_("the file is too large: {size}"), N_("keep it under {limit}")),
     "E04": Code(
@@ -58,7 +69,7 @@ CODES: Final[dict[str, Code]] = {
         N_("look at the line above and at the quotes, colons and dashes"),
     ),
     "E11": Code(N_("a tab stands where spaces are wanted"), N_("replace it by two spaces")),
-    "E12": Code(N_("unknown field “{name}”"), N_("{hint}")),
+    "E12": Code(N_("unknown field “{name}”"), N_("use one of: {known}"), N_("write “{guess}”")),
     "E13": Code(N_("the field “{name}” is missing"), N_("add a line “{name}: …”")),
     "E14": Code(
         N_("the field “{name}” is written twice"), N_("keep one of the two; the first is on line {line}")
@@ -76,11 +87,21 @@ CODES: Final[dict[str, Code]] = {
     "E21": Code(
         N_("“{found}” is not an amount of money"), N_("write the amount and the currency, as 294500 EUR")
     ),
-    "E22": Code(N_("“{found}” is not a country's code"), N_("write two Latin letters, as BG or ES{hint}")),
-    "E23": Code(N_("“{found}” is not a currency's code"), N_("write three Latin letters, as EUR{hint}")),
+    "E22": Code(
+        N_("“{found}” is not a country's code"),
+        N_("write two Latin letters, as BG or ES"),
+        N_("write “{guess}”"),
+    ),
+    "E23": Code(
+        N_("“{found}” is not a currency's code"),
+        N_("write three Latin letters, as EUR"),
+        N_("write “{guess}”"),
+    ),
     "E24": Code(N_("“{found}” is not a number that fits here"), N_("write a whole number {range}")),
     "E25": Code(N_("the text is too long: {length} characters"), N_("shorten it to {limit}")),
-    "E26": Code(N_("“{found}” is not among the choices"), N_("write one of: {choices}{hint}")),
+    "E26": Code(
+        N_("“{found}” is not among the choices"), N_("write one of: {choices}"), N_("write “{guess}”")
+    ),
     "E27": Code(N_("the share is larger than the whole budget"), N_("check both amounts")),
     "E28": Code(N_("the end lies before the start"), N_("check both dates")),
     "E29": Code(
@@ -98,7 +119,8 @@ CODES: Final[dict[str, Code]] = {
     ),
     "E34": Code(
         N_("the funder “{found}” is not in publication.yaml"),
-        N_("use one of: {choices}{hint}, or add it under “funders:”"),
+        N_("use one of: {choices}; or add it under “funders:”"),
+        N_("write “{guess}”"),
     ),
     "E35": Code(N_("the language “{found}” is not known"), N_("write a code as bg or en")),
     "E36": Code(N_("there is no style “{found}”"), N_("use one of: {choices}")),
@@ -134,7 +156,8 @@ CODES: Final[dict[str, Code]] = {
     ),
     "E50": Code(
         N_("the link leads to “{target}”, which is nowhere in this issue"),
-        N_("write a whole web address, mailto: and an address, or the file name of an article{hint}"),
+        N_("write a whole web address, mailto: and an address, or the file name of an article"),
+        N_("perhaps “{guess}” is meant"),
     ),
     # pictures
     "E51": Code(
@@ -162,7 +185,9 @@ CODES: Final[dict[str, Code]] = {
         N_("pictures of this kind are not printed: “{name}”"), N_("use JPEG, PNG, WebP, TIFF or SVG")
     ),
     "E59": Code(
-        N_("“{found}” means nothing on a picture"), N_('use .wide, .margin, credit="…", consent=…{hint}')
+        N_("“{found}” means nothing on a picture"),
+        N_('use .wide, .margin, credit="…", consent=yes'),
+        N_("write “{guess}”"),
     ),
     "E60": Code(
         N_("the drawing “{name}” holds {what}"),
@@ -180,7 +205,7 @@ CODES: Final[dict[str, Code]] = {
     ),
     # the press
     "E80": Code(N_("the press reports: {record}"), N_("please send us this message with the issue's folder")),
-    "E81": Code(N_("a file outside the issue was asked for: {name}"), N_("take out what asks for it{hint}")),
+    "E81": Code(N_("a file outside the issue was asked for: {name}"), N_("take out what asks for it")),
     "E82": Code(
         N_("faces of the machine are visible to the press"), N_("start it with the command “bulletin”")
     ),

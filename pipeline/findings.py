@@ -59,7 +59,8 @@ class Finding:
     @property
     def remedy_id(self) -> str:
         """The English remedy, which the catalogues translate."""
-        return CODES[self.code].remedy
+        code = CODES[self.code]
+        return code.guess if code.guess and dict(self.values).get("guess") else code.remedy
 
 
 def found(code: str, place: Place | None, *, page: int = 0, **values: object) -> Finding:

@@ -29,7 +29,9 @@ JPEG_QUALITY: Final = 80
 FORMATS: Final = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "TIFF": "image/tiff"}
 SVG: Final = "{http://www.w3.org/2000/svg}"
 _XLINK_HREF: Final = "{http://www.w3.org/1999/xlink}href"
-_ACTIVE: Final = frozenset({"script", "foreignObject", "iframe", "object", "embed", "audio", "video", "handler", "set"})
+_ACTIVE: Final = frozenset(
+    {"script", "foreignObject", "iframe", "object", "embed", "audio", "video", "handler", "set"}
+)
 _FAR: Final = re.compile(r"@import|url\(\s*['\"]?(?!#)", re.IGNORECASE)
 
 
@@ -111,7 +113,9 @@ def resolution_findings(kind: PictureKind, name: str, place: Place | None, width
     return [found("W04", place, name=name, ppi=ppi(kind, width), wanted=wanted)]
 
 
-def rendition(data: bytes, kind: PictureKind, width: float, most_ppi: int, name: str, place: Place | None) -> Rendition:
+def rendition(
+    data: bytes, kind: PictureKind, width: float, most_ppi: int, name: str, place: Place | None
+) -> Rendition:
     """Make what the press is given: upright, in sRGB, no larger than needed, without metadata.
 
     Args:
@@ -185,7 +189,9 @@ def _encoded(picture: Image.Image, *, graphic: bool) -> Rendition:
 
 def _examine_drawing(data: bytes, name: str, place: Place | None) -> PictureKind | Finding:
     if len(data) > LARGEST_DRAWING:
-        return found("E03", place, size=f"{len(data) / 1e6:.1f} MB", limit=f"{LARGEST_DRAWING // 1_000_000} MB")
+        return found(
+            "E03", place, size=f"{len(data) / 1e6:.1f} MB", limit=f"{LARGEST_DRAWING // 1_000_000} MB"
+        )
     if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data:
         return found("E60", place, name=name, what="<!DOCTYPE>")
     try:

@@ -121,10 +121,14 @@ def load_style(name: str, version: int, styles: Sequence[Path], fonts: Sequence[
         PressError: The style is not there (E36), or not right (E71).
     """
     wanted = f"{name}/{version}"
-    folder = next((root / name / str(version) for root in styles if (root / wanted / "style.toml").is_file()), None)
+    folder = next(
+        (root / name / str(version) for root in styles if (root / wanted / "style.toml").is_file()), None
+    )
     if folder is None:
         known = sorted(
-            f"{path.parent.parent.name} {path.parent.name}" for root in styles for path in root.glob("*/*/style.toml")
+            f"{path.parent.parent.name} {path.parent.name}"
+            for root in styles
+            for path in root.glob("*/*/style.toml")
         )
         raise PressError([found("E36", None, found=f"{name} {version}", choices=", ".join(known))])
     place = Place(f"styles/{wanted}/style.toml")

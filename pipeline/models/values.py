@@ -86,6 +86,7 @@ def _web_address(value: str) -> str:
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 """An absolute http or https address (RFC 3986)."""
 
+
 def _format(value: object) -> object:
     if str(value).strip() != "1":
         raise PydanticCustomError("bulletin_format", "unknown file format: {found}", {"found": str(value)})
