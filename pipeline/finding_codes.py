@@ -197,6 +197,16 @@ CODES: Final[dict[str, Code]] = {
         N_("a picture stands within a line of text"),
         N_("put it in a paragraph of its own, with an empty line before and after"),
     ),
+    "E62": Code(
+        N_("a note holds more than one paragraph of text"),
+        N_("keep the note to one paragraph, or move it into the text"),
+    ),
+    "E63": Code(
+        N_("this looks like a picture or a link, but cannot be read as one: “{found}”"),
+        N_(
+            "write it without spaces between ] and (, and put a name with spaces in < >: ![…](<my picture.jpg>)"
+        ),
+    ),
     # the page
     "E70": Code(N_("the faces have no sign for “{character}” ({name})"), N_("use another character")),
     "E71": Code(
@@ -219,6 +229,11 @@ CODES: Final[dict[str, Code]] = {
         N_("go into the folder that holds issues/publication.yaml, or name it with --workspace"),
     ),
     "E86": Code(N_("“{name}” exists already"), N_("choose another date with --date")),
+    "E87": Code(N_("more than one issue fits “{wanted}”: {known}"), N_("name the one you mean by its date")),
+    "E88": Code(
+        N_("the translation has {count} sections, the issue {wanted}"),
+        N_("give each section its texts, in the same order"),
+    ),
     # warnings
     "W01": Code(
         N_("the project names a programme but no funder"), N_("add “funder: …” with one of: {choices}")

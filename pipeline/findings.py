@@ -111,7 +111,7 @@ def with_excerpts(findings: Iterable[Finding], sources: Mapping[str, str]) -> li
         place = finding.place
         if place is not None and place.line and not finding.excerpt and place.path in sources:
             if place.path not in lines:
-                lines[place.path] = sources[place.path].splitlines()
+                lines[place.path] = sources[place.path].split("\n")
             text = lines[place.path]
             if place.line <= len(text):
                 excerpt = text[place.line - 1]

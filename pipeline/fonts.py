@@ -101,7 +101,7 @@ def _inside(node: object) -> Iterator[tuple[str, Place]]:
 
 def _column(character: str, place: Place, sources: Mapping[str, str]) -> Place:
     """Find the character from its run's place onward, for the run's place alone is not exact."""
-    lines = sources.get(place.path, "").splitlines()
+    lines = sources.get(place.path, "").split("\n")
     for number in range(max(place.line, 1), len(lines) + 1):
         start = max(place.column - 1, 0) if number == place.line else 0
         column = lines[number - 1].find(character, start)

@@ -17,7 +17,12 @@ LONGEST_LINE: Final = 600
 
 _SHAPED = StringConstraints(min_length=1, max_length=LONGEST_LINE)
 
-WrittenLine = Annotated[str, _SHAPED, Typeset()]
+
+def _on_one_line(value: str) -> str:
+    return " ".join(value.split("\n")) if "\n" in value else value
+
+
+WrittenLine = Annotated[str, _SHAPED, AfterValidator(_on_one_line), Typeset()]
 """A text of one line, set by typography."""
 
 
@@ -37,6 +42,7 @@ def _in_language(value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - wha
 TranslatedLine = Annotated[
     str,
     _SHAPED,
+    AfterValidator(_on_one_line),
     Typeset(),
     BeforeValidator(_in_language),
     WithJsonSchema(
@@ -58,6 +64,15 @@ def _email(value: str) -> str:
         raise PydanticCustomError(
             "bulletin_email", "not an e-mail address: {found}", {"found": value}
         ) from None
+
+
+def is_email_address(text: str) -> bool:
+    """Tell whether `text` is an e-mail address by its form (RFC 5321, 6531)."""
+    try:
+        validate_email(text, check_deliverability=False)
+    except EmailNotValidError:
+        return False
+    return True
 
 
 EmailAddress = Annotated[str, AfterValidator(_email)]
