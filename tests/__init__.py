@@ -1,0 +1,1 @@
+"""The promises of the bulletin press, each kept by a test."""
