@@ -68,7 +68,9 @@ CODES: Final[dict[str, Code]] = {
         N_("this cannot be read as YAML: {problem}"),
         N_("look at the line above and at the quotes, colons and dashes"),
     ),
-    "E11": Code(N_("a tab stands where spaces are wanted"), N_("replace it by two spaces")),
+    "E11": Code(
+        N_("a tab or a no-break space stands where spaces are wanted"), N_("replace it by two spaces")
+    ),
     "E12": Code(N_("unknown field “{name}”"), N_("use one of: {known}"), N_("write “{guess}”")),
     "E13": Code(N_("the field “{name}” is missing"), N_("add a line “{name}: …”")),
     "E14": Code(
@@ -207,6 +209,10 @@ CODES: Final[dict[str, Code]] = {
             "write it without spaces between ] and (, and put a name with spaces in < >: ![…](<my picture.jpg>)"
         ),
     ),
+    "E64": Code(
+        N_("the row of the table has {count} cells, its head {wanted}"),
+        N_("take out what stands too much, or give the head another cell; write a bar within a cell as \\|"),
+    ),
     # the page
     "E70": Code(N_("the faces have no sign for “{character}” ({name})"), N_("use another character")),
     "E71": Code(
@@ -234,6 +240,7 @@ CODES: Final[dict[str, Code]] = {
         N_("the translation has {count} sections, the issue {wanted}"),
         N_("give each section its texts, in the same order"),
     ),
+    "E89": Code(N_("“{name}” cannot be read: {problem}"), N_("check who may read it, or add it again")),
     # warnings
     "W01": Code(
         N_("the project names a programme but no funder"), N_("add “funder: …” with one of: {choices}")

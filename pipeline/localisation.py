@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, get_currency_symbol
 
 from pipeline.microtypography import set_text
 
@@ -31,6 +31,8 @@ NBSP: Final = "\u00a0"
 _THOUSAND: Final = Decimal(1000)
 _MILLION: Final = Decimal(1_000_000)
 _FEWEST_SPELT: Final = Decimal(10_000)
+_MOST_DECIMALS: Final = 2
+"""A scaled amount with more is written out: 1 234 567 is no number of millions."""
 
 # Everyday names where the Unicode locale data are more formal than a bulletin, or differ from
 # what the language's institutions print today.
@@ -73,7 +75,7 @@ def date_interval(start: dt.date, end: dt.date, language: str) -> str:
     if (start.year, start.month) == (end.year, end.month):
         return _set(f"{start.day}{_range(language)}{full_date(end, language)}", language)
     if start.year == end.year:
-        opening = _set(format_date(start, "d MMMM", _locale(language)), language)
+        opening = _set(format_skeleton("MMMMd", start, locale=_locale(language)), language)
         return _set(f"{opening} – {full_date(end, language)}", language)
     return _set(f"{full_date(start, language)} – {full_date(end, language)}", language)
 
@@ -91,9 +93,9 @@ def moment(when: Moment, language: str) -> str:
 def period(when: Period, language: str) -> str:
     """Return when something runs: „септември 2022 г. – септември 2024 г.“, „до януари 2024 г.“."""
     if when.start is None and when.end is not None:
-        return label("until {date}", language, date=partial_date(when.end, language))
+        return label("until {date}", language, date=_after_preposition(when.end, language))
     if when.end is None and when.start is not None:
-        return label("from {date}", language, date=partial_date(when.start, language))
+        return label("from {date}", language, date=_after_preposition(when.start, language))
     if when.start is None or when.end is None:
         return ""
     if when.start == when.end:
@@ -109,14 +111,22 @@ def number(value: Decimal | int, language: str) -> str:
 
 def money(value: Money, language: str) -> str:
     """Return an amount in words where that is exact and short: „294,5 хил. евро“, „4,96 млн. евро“."""
-    if value.currency == "EUR" and _tag(language) in _EURO_WORDS:
-        unit = _EURO_WORDS[_tag(language)]
-        for scale, message in ((_MILLION, "{amount} million"), (_THOUSAND, "{amount} thousand")):
-            scaled = (value.amount / scale).normalize()
-            if value.amount >= max(scale, _FEWEST_SPELT) and _decimals(scaled) <= 2:  # noqa: PLR2004 - as people write
-                amount = number(_plain(scaled), language)
-                return f"{label(message, language, amount=amount)}{NBSP}{unit}"
+    tag = _tag(language)
+    millions = (value.amount / _MILLION).normalize()
+    thousands = (value.amount / _THOUSAND).normalize()
+    if value.currency == "EUR" and tag in _EURO_WORDS:
+        unit = _EURO_WORDS[tag]
+        if value.amount >= _MILLION and _decimals(millions) <= _MOST_DECIMALS:
+            amount = number(_plain(millions), language)
+            return f"{label(P_('{amount} million'), language, amount=amount)}{NBSP}{unit}"
+        if value.amount >= _FEWEST_SPELT and _decimals(thousands) <= _MOST_DECIMALS:
+            amount = number(_plain(thousands), language)
+            return f"{label(P_('{amount} thousand'), language, amount=amount)}{NBSP}{unit}"
         return f"{number(_plain(value.amount), language)}{NBSP}{unit}"
+    if tag == "en" and value.amount >= _MILLION and _decimals(millions) <= _MOST_DECIMALS:
+        sign = get_currency_symbol(value.currency, _locale(language))
+        space = NBSP if sign[-1].isalpha() else ""
+        return f"{sign}{space}{number(_plain(millions), language)}{NBSP}million"
     plain = _plain(value.amount)
     whole = plain == plain.to_integral_value()
     pattern = None if not whole else _locale(language).currency_formats["standard"].pattern.replace(".00", "")
@@ -165,7 +175,7 @@ def has_labels(language: str) -> bool:
     return _tag(language) == "en" or isinstance(_catalogue(language), gettext.GNUTranslations)
 
 
-_EURO_WORDS: Final = {"bg": "евро", "en": "euro", "ru": "евро", "uk": "євро", "sr": "евра"}
+_EURO_WORDS: Final = {"bg": "евро", "ru": "евро", "uk": "євро", "sr": "евра"}
 
 
 @functools.cache
@@ -181,6 +191,19 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 def _tag(language: str) -> str:
     return language.split("-")[0]
+
+
+def P_(message: str) -> str:  # noqa: N802 - the marker of gettext, for the page
+    """Mark a label for the catalogues of the page."""
+    return message
+
+
+def _after_preposition(date: PartialDate, language: str) -> str:
+    """Return a partial date as it stands after „до“ or „от“; Russian and Ukrainian decline it."""
+    if date.month is None or date.day is not None or _tag(language) not in {"ru", "uk"}:
+        return partial_date(date, language)
+    month = format_date(date.first_day, "MMMM", _locale(language))
+    return _set(f"{month} {_year(date.year, language)}", language)
 
 
 def _month(date: dt.date, language: str) -> str:

@@ -21,6 +21,9 @@ _MARK = re.compile(
 
 _MEASURES: Final = (Measure.WIDE, Measure.MARGIN)
 _NAMES: Final = ("credit", "consent")
+LONGEST: Final = 1000
+"""Characters the braces may hold."""
+
 _BULGARIAN: Final = {"да": "yes", "не": "no"}
 
 
@@ -41,7 +44,7 @@ class Marks(NamedTuple):
 def closing_brace(text: str, start: int) -> int:
     """Return where the brace that opens at `start` is closed, quoted texts passed over, or -1."""
     quoted = False
-    for at in range(start + 1, len(text)):
+    for at in range(start + 1, min(len(text), start + LONGEST)):
         if text[at] == '"':
             quoted = not quoted
         elif text[at] == "}" and not quoted:

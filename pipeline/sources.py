@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ruamel.yaml import YAML
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 LARGEST: Final = 1_000_000
 """Bytes a text file may have."""
+
+LARGEST_YAML: Final = 200_000
+"""Characters YAML may have: the reader makes about as many a second."""
 
 DEEPEST: Final = 12
 """Levels YAML may be nested; the formats need five."""
@@ -78,14 +81,21 @@ class Mapping:
 
     fields: tuple[tuple[Scalar, Node], ...]
     place: Place
+    _index: dict[str | None, tuple[Scalar, Node]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Make the fields quick to find, for a hostile file may have thousands."""
+        object.__setattr__(self, "_index", {key.text: (key, value) for key, value in self.fields})
 
     def get(self, key: str) -> Node | None:
         """Return a field's value, or None."""
-        return next((value for name, value in self.fields if name.text == key), None)
+        entry = self._index.get(key)
+        return entry[1] if entry else None
 
     def key(self, name: str) -> Scalar | None:
         """Return a field's key, with its place, or None."""
-        return next((key for key, _ in self.fields if key.text == name), None)
+        entry = self._index.get(name)
+        return entry[0] if entry else None
 
 
 Node = Scalar | Sequence | Mapping
@@ -137,6 +147,9 @@ def read_yaml(source: Source, first_line: int = 1) -> tuple[Mapping | None, list
         (E10, E11, E14, E15, E17, E18, E19).
     """
     shift = first_line - 1
+    if len(source.text) > LARGEST_YAML:
+        size, limit = f"{len(source.text) // 1000} kB", f"{LARGEST_YAML // 1000} kB"
+        return None, [found("E03", Place(source.path), size=size, limit=limit)]
     if tabs := list(_tabs(source, shift)):
         return None, tabs
     reader = _Reader(source.path, shift)
@@ -234,14 +247,18 @@ class _Reader:
 
 
 def _tabs(source: Source, shift: int) -> Iterator[Finding]:
-    """Find tabs in the indentation, where YAML forbids them and no editor shows them."""
+    """Find tabs and no-break spaces in the indentation, where YAML forbids them and no editor shows them."""
     for number, line in enumerate(source.text.split("\n"), 1):
         indent = line[: len(line) - len(line.lstrip())]
-        if "\t" in indent and line.strip():
-            yield found("E11", Place(source.path, number + shift, indent.index("\t") + 1))
+        if (odd := indent.replace(" ", "")) and line.strip():
+            yield found("E11", Place(source.path, number + shift, indent.index(odd[0]) + 1))
 
 
+_SEEN_AT_THE_END: Final = ("unexpected end of stream", "<stream end>", "document separator")
 _PROBLEMS: Final = (
+    ("'<scalar>'", N_("text stands behind a closing quotation mark")),
+    ("unknown escape", N_("a backslash stands within quotation marks")),
+    ("sequence entries are not allowed", N_("a dash stands where none is expected")),
     ("found unexpected end of stream", N_("a quotation mark is not closed")),
     ("end of stream", N_("a bracket or quotation mark is not closed")),
     ("mapping values are not allowed", N_("a colon stands where none is expected")),
@@ -253,8 +270,11 @@ _PROBLEMS: Final = (
 
 
 def _syntax_finding(error: YAMLError, source: Source, shift: int) -> Finding:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = str(getattr(error, "problem", "") or "") if isinstance(error, MarkedYAMLError) else ""
+    mark = getattr(error, "problem_mark", None)
+    if mark is None or any(sign in problem for sign in _SEEN_AT_THE_END):
+        # What was left open is found where it began, not at the end of the file.
+        mark = getattr(error, "context_mark", None) or mark
     if mark is None or isinstance(error, YAMLStreamError):
         return found("E10", Place(source.path, shift + 1), problem=N_("the text is not YAML"))
     lines = source.text.split("\n")

@@ -1,0 +1,119 @@
+"""What every figure is made with: colours, SVG elements, and the figure as the page takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, NamedTuple
+from xml.sax.saxutils import escape, quoteattr
+
+if TYPE_CHECKING:
+    from pipeline.models.facts import Budget, Partners, Period
+
+POINTS_A_MILLIMETRE: Final = 72 / 25.4
+SMALLEST_TYPE: Final = 7.5
+"""Points; nothing on the page is set smaller."""
+
+Measure = Callable[[str, float, int], float]
+"""Gives the width in points of a text at a size in points and a weight."""
+
+
+class Palette(NamedTuple):
+    """The colours of a figure, as CSS writes them; literal, for drawings know no custom properties."""
+
+    petrol: str
+    rust: str
+    grey: str
+    ink: str
+    mid: str
+    mist: str
+    white: str
+
+
+class ProjectFacts(NamedTuple):
+    """What the figures need of a project."""
+
+    title: str
+    budget: Budget | None
+    period: Period | None
+    partners: Partners | None
+
+
+class DrawnFigure(NamedTuple):
+    """A figure.
+
+    Args:
+        svg: The drawing, with its title and description inside.
+        title: What it shows.
+        alternative: The same in words, for those who cannot see it.
+        header: The heads of the data behind it.
+        rows: The data, as text.
+    """
+
+    svg: str
+    title: str
+    alternative: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def element(tag: str, content: str = "", **attributes: object) -> str:
+    """Return an SVG element.
+
+    Args:
+        tag: Its name.
+        content: What stands in it, escaped already.
+        **attributes: Underscores stand for hyphens; numbers are rounded to two decimals.
+    """
+    written = "".join(
+        f" {name.rstrip('_').replace('_', '-')}={quoteattr(_number(value))}"
+        for name, value in attributes.items()
+        if value is not None
+    )
+    return f"<{tag}{written}>{content}</{tag}>" if content else f"<{tag}{written}/>"
+
+
+def words(  # noqa: PLR0913 - a text has a place, a face and a colour
+    text: str, x: float, y: float, *, size: float, fill: str, family: str, weight: int = 400, anchor: str = "start"
+) -> str:
+    """Return a text at a place: x and the baseline y in points."""
+    return element(
+        "text",
+        escape(printable(text)),
+        x=x,
+        y=y,
+        font_family=family,
+        font_size=size,
+        font_weight=weight,
+        fill=fill,
+        text_anchor=anchor if anchor != "start" else None,
+    )
+
+
+def drawing(width: float, height: float, title: str, alternative: str, content: str) -> str:
+    """Return a whole SVG of a size in points."""
+    inner = (
+        element("title", escape(printable(alternative or title)))
+        + element("desc", escape(printable(title)))
+        + content
+    )
+    millimetres = 1 / POINTS_A_MILLIMETRE
+    return element(
+        "svg",
+        inner,
+        xmlns="http://www.w3.org/2000/svg",
+        role="img",
+        width=f"{_number(width * millimetres)}mm",
+        height=f"{_number(height * millimetres)}mm",
+        viewBox=f"0 0 {_number(width)} {_number(height)}",
+    )
+
+
+def printable(text: str) -> str:
+    """Return a text without what XML 1.0 cannot hold."""
+    return "".join(sign for sign in text if sign.isprintable() or sign == "\u00a0")
+
+
+def _number(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:.2f}".rstrip("0").rstrip(".")
+    return str(value)
