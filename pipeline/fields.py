@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -38,10 +38,11 @@ def fill(
         The model or None, and a finding for each thing that does not fit.
     """
     adapter: TypeAdapter[T] = model if isinstance(model, TypeAdapter) else TypeAdapter(model)
+    empty = list(_empty_fields(node))
     try:
-        return adapter.validate_python(_plain(node), context={"language": language}), []
+        return adapter.validate_python(_plain(node), context={"language": language}), empty
     except ValidationError as error:
-        return None, _findings(error, node, adapter)
+        return None, [*empty, *_findings(error, node, adapter)]
 
 
 def places_of(node: Node, language: str | None = None, path: str = "") -> Places:
@@ -59,9 +60,25 @@ def places_of(node: Node, language: str | None = None, path: str = "") -> Places
     return places
 
 
+def _empty_fields(node: Node) -> Iterator[Finding]:
+    """Name the fields without a value, even those that could be left out: someone meant to fill them."""
+    if isinstance(node, Sequence):
+        for item in node.items:
+            yield from _empty_fields(item)
+    elif isinstance(node, Mapping):
+        for key, value in node.fields:
+            if _is_empty(value):
+                yield found("E16", key.place, name=key.text)
+            yield from _empty_fields(value)
+
+
+def _is_empty(node: Node | None) -> bool:
+    return isinstance(node, Scalar) and node.text is None
+
+
 def _plain(node: Node) -> Any:  # noqa: ANN401 - text, lists and fields
     if isinstance(node, Mapping):
-        return {key.text: _plain(value) for key, value in node.fields}
+        return {key.text: _plain(value) for key, value in node.fields if not _is_empty(value)}
     if isinstance(node, Sequence):
         return [_plain(item) for item in node.items]
     return node.text
@@ -81,10 +98,21 @@ def _findings(error: ValidationError, root: Mapping, adapter: TypeAdapter[Any]) 
         if kind == "extra_forbidden" or (kind == "missing" and detail["loc"] not in missing):
             continue
         node = _at(detail["loc"], root)
+        if kind in {"missing", "union_tag_not_found"} and _is_written_empty(detail, root):
+            continue
         if kind == "too_short" and isinstance(node, Sequence) and node.items:
             continue  # only because its items have errors of their own
         result.append(_finding(detail, root))
     return result
+
+
+def _is_written_empty(detail: ErrorDetails, root: Mapping) -> bool:
+    """Tell whether a missing field is there but without a value, which has been said already."""
+    *parents, name = detail["loc"] or ("kind",)
+    if detail["type"] == "union_tag_not_found":
+        parents, name = [], "kind"
+    holder = _at(tuple(parents), root)
+    return _is_empty((holder if isinstance(holder, Mapping) else root).get(str(name)))
 
 
 def _unknown_field(
@@ -102,8 +130,7 @@ def _unknown_field(
     wanted = [str(loc[-1]) for loc in missing if loc[:-1] == parents]
     if guess := nearest(name, wanted, closeness=0.6):
         del missing[(*parents, guess)]
-    written = {field.text for field, _ in holder.fields}
-    known = [field for field in _known_fields(adapter, parents, holder) if field not in written]
+    known = [field for field in _known_fields(adapter, parents, holder) if holder.key(field) is None]
     guess = guess or nearest(name, known)
     return found(
         "E12",
@@ -154,6 +181,9 @@ def _finding(detail: ErrorDetails, root: Mapping) -> Finding:
     node = _at(detail["loc"], root)
     if isinstance(node, Scalar) and node.text is None and kind != "missing":
         return found("E16", place, name=name)
+    if name in _PARTS and written:
+        return found(_PARTS[name], place, found=written[:80])
+    place = _pointed(kind, node if isinstance(node, Mapping) else root, context, place)
     if kind == "union_tag_invalid" and isinstance(tag := root.get("kind"), Scalar):
         place, written = tag.place, tag.text or ""
     if kind == "too_short" and name == "articles":
@@ -165,6 +195,16 @@ def _finding(detail: ErrorDetails, root: Mapping) -> Finding:
     if kind.startswith(("int_", "greater_", "less_", "decimal_", "finite_")):
         return found("E24", place, found=written[:40], range=N_("that fits here"))
     return found("E15", place, wanted=N_("another kind of value"), name=name)
+
+
+def _pointed(kind: str, holder: Mapping, context: dict[str, Any], place: Place) -> Place:
+    """Return the field to look at, where two that do not fit each other are refused as one."""
+    child = holder.get(_LOOK_AT.get(kind, ""))
+    if kind == "bulletin_twice" and isinstance(child, Sequence):
+        twins = [item for item in child.items if isinstance(item, Scalar) and item.text is not None]
+        same = [item for item in twins if (item.text or "").strip().upper() == context["found"]]
+        return same[-1].place if same else child.place
+    return child.place if child is not None else place
 
 
 def _where(loc: tuple[int | str, ...], root: Mapping) -> Where:
@@ -216,9 +256,7 @@ def _wanted(text: str) -> _Make:
     return lambda place, name, _written, _context: found("E15", place, wanted=text, name=name)
 
 
-def _out_of_range(place: Place, name: str, written: str, context: dict[str, Any]) -> Finding:
-    if name == "amount" or not written.lstrip("-+").isdecimal():
-        return found("E21" if name in {"total", "share"} else "E24", place, found=written[:40], range="")
+def _out_of_range(place: Place, _name: str, written: str, context: dict[str, Any]) -> Finding:
     least, most = context.get("ge"), context.get("le")
     limits = f"≥ {least}" if least is not None else f"≤ {most}"
     return found("E24", place, found=written[:40], range=limits)
@@ -241,6 +279,17 @@ def _currency(place: Place, _name: str, _written: str, context: dict[str, Any]) 
     value = str(context["found"])
     return found("E23", place, found=value[:80], guess=nearest(value, CURRENCIES, closeness=0.9))
 
+
+_PARTS: Final = {"year": "E20", "month": "E20", "day": "E20", "amount": "E21", "currency": "E21"}
+"""What dates and money are taken apart into, and how the whole is refused when a part is."""
+
+_LOOK_AT: Final = {
+    "bulletin_share": "share",
+    "bulletin_currencies": "share",
+    "bulletin_period": "end",
+    "bulletin_country_count": "country_count",
+    "bulletin_twice": "countries",
+}
 
 _BY_TYPE: Final[dict[str, _Make]] = {
     "missing": lambda place, name, _written, _context: found("E13", place, name=name),

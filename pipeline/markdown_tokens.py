@@ -13,20 +13,21 @@ class Token(Protocol):
 
     Args:
         type: What it is, as `em_open` or `text`.
-        nesting: 1 where it opens, -1 where it closes, 0 where it stands alone.
         content: Its text.
         markup: The signs it was written with.
         map: Its first line and the line after its last, from 0, for blocks.
-        children: The pieces within a text or a picture.
         meta: What rules of ours keep on it.
     """
 
     type: str
-    nesting: int
     content: str
     markup: str
     map: list[int] | None
     meta: dict[Any, Any]
+
+    @property
+    def nesting(self) -> int:
+        """1 where it opens, -1 where it closes, 0 where it stands alone."""
 
     @property
     def children(self) -> Sequence[Token] | None:

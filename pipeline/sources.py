@@ -15,6 +15,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError, YAMLStreamError
 from ruamel.yaml.events import (
     AliasEvent,
     DocumentStartEvent,
+    Event,
     MappingEndEvent,
     MappingStartEvent,
     NodeEvent,
@@ -159,8 +160,10 @@ def read_yaml(source: Source, first_line: int = 1) -> tuple[Mapping | None, list
         return None, [*reader.findings, _syntax_finding(error, source, shift)]
     if any(finding.code in {"E18", "E19"} for finding in reader.findings):
         return None, reader.findings
+    place = Place(source.path, first_line)
+    if root is None or (isinstance(root, Scalar) and root.text is None):
+        return Mapping((), place), reader.findings
     if not isinstance(root, Mapping):
-        place = Place(source.path, max(1, first_line))
         return None, [*reader.findings, found("E15", place, wanted=N_("a list of fields"), name="format")]
     return root, reader.findings
 
@@ -205,7 +208,7 @@ class _Reader:
                 into.append(self._scalar(event))
         return roots[0] if roots else None
 
-    def _collection(self, start: Any, items: list[Any]) -> Node:
+    def _collection(self, start: Event, items: list[Any]) -> Node:
         place = self._place(start)
         if isinstance(start, SequenceStartEvent):
             return Sequence(tuple(items), place)
@@ -221,7 +224,7 @@ class _Reader:
             fields[key.text] = (key, value)
         return Mapping(tuple(fields.values()), place)
 
-    def _scalar(self, event: Any) -> Scalar:
+    def _scalar(self, event: ScalarEvent | AliasEvent) -> Scalar:
         if isinstance(event, AliasEvent):
             return Scalar(None, self._place(event))
         text: str | None = event.value
@@ -234,13 +237,13 @@ class _Reader:
             mark = f"*{event.anchor}"
         elif event.anchor:
             mark = f"&{event.anchor}"
-        elif getattr(event, "ctag", None) is not None and str(event.ctag) not in {"None", "!", ""}:
-            mark = str(event.ctag)
+        elif (tag := str(getattr(event, "ctag", None) or "")) not in {"", "!"}:
+            mark = tag
         else:
             return
         self.findings.append(found("E18", self._place(event), mark=mark[:60]))
 
-    def _place(self, event: Any) -> Place:
+    def _place(self, event: Event) -> Place:
         start, end = event.start_mark, event.end_mark
         length = end.column - start.column if end.line == start.line else 1
         return Place(self._path, start.line + 1 + self._shift, start.column + 1, max(1, length))
@@ -254,13 +257,21 @@ def _tabs(source: Source, shift: int) -> Iterator[Finding]:
             yield found("E11", Place(source.path, number + shift, indent.index(odd[0]) + 1))
 
 
-_SEEN_AT_THE_END: Final = ("unexpected end of stream", "<stream end>", "document separator")
+_BEGAN_EARLIER: Final = (
+    "unexpected end of stream",
+    "<stream end>",
+    "document separator",
+    "could not find expected ':'",
+)
 _PROBLEMS: Final = (
-    ("'<scalar>'", N_("text stands behind a closing quotation mark")),
+    ("'<scalar>'", N_("text stands behind a closing quotation mark or bracket")),
     ("unknown escape", N_("a backslash stands within quotation marks")),
     ("sequence entries are not allowed", N_("a dash stands where none is expected")),
     ("found unexpected end of stream", N_("a quotation mark is not closed")),
-    ("end of stream", N_("a bracket or quotation mark is not closed")),
+    ("document separator", N_("a quotation mark is not closed")),
+    ("<stream end>", N_("a bracket is not closed")),
+    ("expected the node content", N_("a value begins with a sign that needs quotes")),
+    ("expected alphabetic or numeric", N_("a value begins with a sign that needs quotes")),
     ("mapping values are not allowed", N_("a colon stands where none is expected")),
     ("cannot start any token", N_("a value begins with a sign that needs quotes")),
     ("expected <block end>", N_("the line is indented differently from those above")),
@@ -272,7 +283,7 @@ _PROBLEMS: Final = (
 def _syntax_finding(error: YAMLError, source: Source, shift: int) -> Finding:
     problem = str(getattr(error, "problem", "") or "") if isinstance(error, MarkedYAMLError) else ""
     mark = getattr(error, "problem_mark", None)
-    if mark is None or any(sign in problem for sign in _SEEN_AT_THE_END):
+    if mark is None or any(sign in problem for sign in _BEGAN_EARLIER):
         # What was left open is found where it began, not at the end of the file.
         mark = getattr(error, "context_mark", None) or mark
     if mark is None or isinstance(error, YAMLStreamError):
