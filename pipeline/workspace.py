@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.findings import IssueError, PressError, found
 from pipeline.models.facts import date_parts
+from pipeline.owned_files import load
 from pipeline.places import Place
-from pipeline.sources import Scalar, read_text, read_yaml
+from pipeline.sources import LARGEST, Scalar, read_text, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 ISSUES: Final = "issues"
 PUBLICATION: Final = f"{ISSUES}/publication.yaml"
 _FOLDER = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LONG_NUMBER: Final = 10
 _PACKAGE: Final = Path(__file__).parent
 
 
@@ -82,9 +84,7 @@ class Workspace(NamedTuple):
         return tuple(dict.fromkeys(folder for folder in folders if folder.is_dir()))
 
     def _fits(self, folder: Path, wanted: str) -> bool:
-        if wanted in {folder.name, f"{ISSUES}/{folder.name}"}:
-            return True
-        if any(sign in wanted for sign in "/\\") and _is_same(Path(wanted), folder):
+        if wanted in {folder.name, f"{ISSUES}/{folder.name}"} or _is_same(Path(wanted), folder):
             return True
         parts = date_parts(wanted)
         if parts is not None and None not in parts:
@@ -92,7 +92,7 @@ class Workspace(NamedTuple):
         year, slash, number = wanted.rpartition("/")
         if slash and year != folder.name[:4]:
             return False
-        return number.isdecimal() and number_of(folder) == str(int(number))
+        return number.isdecimal() and len(number) < _LONG_NUMBER and number_of(folder) == str(int(number))
 
 
 def find_workspace(start: Path) -> Workspace:
@@ -117,9 +117,10 @@ def shipped_folder(name: str) -> Path:
 def number_of(folder: Path) -> str | None:
     """Return the number an issue's file gives, as far as it can be read at all."""
     path = folder / "issue.yaml"
-    if not path.is_file():
+    try:
+        source, _ = read_text(load(path, LARGEST), path.name)
+    except OSError:
         return None
-    source, _ = read_text(path.read_bytes(), path.name)
     fields = read_yaml(source)[0] if source else None
     number = fields.get("number") if fields else None
     return number.text.lstrip("0") if isinstance(number, Scalar) and number.text else None
@@ -188,5 +189,5 @@ def _sync_folder(folder: Path) -> None:
 def _is_same(path: Path, folder: Path) -> bool:
     try:
         return path.resolve() == folder.resolve()
-    except OSError:
+    except (OSError, RuntimeError, ValueError):
         return False
