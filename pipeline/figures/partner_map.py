@@ -133,7 +133,7 @@ def placed_names(
     """
     frame = Box(2, 2, WIDTH - 2, HEIGHT - 2)
     order = sorted((code for code in codes if shapes.get(code)), key=lambda code: -_area(shapes[code][0]))
-    fills = [ring for code in order for ring in shapes[code][:3]]
+    fills = [(_bounds(ring), ring) for code in order for ring in shapes[code][:3]]
     names: list[PlacedName] = []
     for code in order:
         text = localisation.country_name(code, language)
@@ -150,10 +150,13 @@ def placed_names(
 
 
 def _beside(  # noqa: PLR0913 - a name beside its country must mind all the rest
-    code: str, text: str, width: float, anchor: Point, frame: Box, names: list[PlacedName], fills: list[Ring]
+    code: str, text: str, width: float, anchor: Point, frame: Box, names: list[PlacedName], fills: list[tuple[Box, Ring]]
 ) -> PlacedName:
     best: tuple[float, PlacedName] | None = None
+    # A place costs at least its distance, so what lies farther than the best cost is not looked at.
     for distance in (14, 20, 27, 35, 44, 54, 66, 80, 96, 114, 135, 160):
+        if best is not None and best[0] <= distance:
+            break
         for step in range(24):
             angle = math.radians(15 * step)
             x, y = anchor[0] + distance * math.cos(angle), anchor[1] + distance * math.sin(angle)
@@ -166,8 +169,10 @@ def _beside(  # noqa: PLR0913 - a name beside its country must mind all the rest
                 continue
             if any(other.leader and _crosses(other.leader, box) for other in names):
                 continue
-            covered = sum(_holds(ring, corner) for ring in fills for corner in _rim(box))
-            cost = distance + 14 * covered
+            covered = sum(
+                _holds(ring, corner) for bounds, ring in fills if bounds.meets(box) for corner in _rim(box)
+            )
+            cost = distance + 60 * covered
             if best is None or cost < best[0]:
                 best = (cost, PlacedName(code, text, box, line))
     if best is not None:
@@ -207,9 +212,17 @@ def _codes(projects: Iterable[ProjectFacts]) -> list[str]:
 def _outlines() -> dict[str, list[Ring]]:
     flat: dict[str, list[list[int]]] = json.loads(OUTLINES.read_text("utf-8"))
     return {
-        code: [[(ring[at] / 100, ring[at + 1] / 100) for at in range(0, len(ring), 2)] for ring in rings]
+        code: [_unbroken([(ring[at] / 100, ring[at + 1] / 100) for at in range(0, len(ring), 2)]) for ring in rings]
         for code, rings in flat.items()
+        if code != "AQ"
     }
+
+
+def _unbroken(ring: Ring) -> Ring:
+    """Carry a ring that crosses the 180th meridian on to the east of it."""
+    if max(x for x, _ in ring) - min(x for x, _ in ring) <= 180:  # noqa: PLR2004 - half the world
+        return ring
+    return [(x + 360 if x < 0 else x, y) for x, y in ring]
 
 
 def _shapes(codes: Sequence[str]) -> dict[str, list[Ring]]:
@@ -327,6 +340,10 @@ def _holds(ring: Ring, point: Point) -> bool:
         if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
             inside = not inside
     return inside
+
+
+def _bounds(ring: Ring) -> Box:
+    return Box(min(x for x, _ in ring), min(y for _, y in ring), max(x for x, _ in ring), max(y for _, y in ring))
 
 
 def _rim(box: Box) -> list[Point]:

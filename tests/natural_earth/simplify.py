@@ -45,10 +45,12 @@ def decoded(topology: dict[str, Any]) -> dict[str, list[list[Point]]]:
         if code is None or shape["type"] not in {"Polygon", "MultiPolygon"}:
             continue
         polygons = [shape["arcs"]] if shape["type"] == "Polygon" else shape["arcs"]
-        rings = [ring_of(polygon[0], simple) for polygon in polygons]
-        rings.sort(key=area, reverse=True)
-        kept = [ring for index, ring in enumerate(rings) if index == 0 or area(ring) >= SMALLEST]
-        countries.setdefault(code, []).extend(ring for ring in kept if len(ring) > 3)  # noqa: PLR2004 - a ring
+        polygons.sort(key=lambda polygon: area(ring_of(polygon[0], arcs)), reverse=True)
+        for index, polygon in enumerate(polygons):
+            exact, thinned = ring_of(polygon[0], arcs), ring_of(polygon[0], simple)
+            if index == 0 or area(exact) >= SMALLEST:
+                # An island thinned to a line is kept as it was.
+                countries.setdefault(code, []).append(thinned if len(thinned) > 4 else exact)  # noqa: PLR2004 - a ring
     return countries
 
 

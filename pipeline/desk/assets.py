@@ -1,0 +1,88 @@
+"""All that a page may fetch: its pictures as renditions, and the faces of its style."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from pipeline.cache import Cache, default_folder
+from pipeline.composition import PrintedPicture
+from pipeline.desk.checking import pictures_of
+from pipeline.findings import Finding, IssueError
+from pipeline.pictures import Rendition, rendition
+from pipeline.press import Asset
+from pipeline.style import ORIGIN
+
+if TYPE_CHECKING:
+    from pipeline.desk.checking import Checked
+    from pipeline.editions import Edition
+    from pipeline.models.issue import Issue
+    from pipeline.pictures import PictureKind
+    from pipeline.places import Place
+    from pipeline.style import Style
+
+
+def assets_of(
+    issue: Issue, looked: Checked, style: Style, edition: Edition
+) -> tuple[dict[str, Asset], dict[str, PrintedPicture]]:
+    """Gather what the press will need.
+
+    Args:
+        issue: As read.
+        looked: What checking found of its pictures.
+        style: Its style.
+        edition: Which resolution pictures are brought down to.
+
+    Returns:
+        The assets by path below the origin, and the pictures by source.
+
+    Raises:
+        IssueError: A picture cannot be decoded after all (E55).
+    """
+    assets = {f"fonts/{name}": Asset(path.read_bytes(), "font/ttf") for name, path in style.faces.items()}
+    pictures: dict[str, PrintedPicture] = {}
+    widths: dict[str, float] = {}
+    places: dict[str, Place] = {}
+    for picture in pictures_of(issue):
+        width = style.plan.measures["cover" if picture is issue.cover else picture.measure]
+        widths[picture.source] = max(width, widths.get(picture.source, 0))
+        places.setdefault(picture.source, picture.place)
+    for funder in issue.publication.funders:
+        if f"../{funder.logo}" in looked.kinds:
+            widths[f"../{funder.logo}"] = style.plan.measures["margin"]
+    wrong: list[Finding] = []
+    for source, width in widths.items():
+        path = looked.reading.files[_key(issue, source)]
+        kind = looked.kinds[source]
+        try:
+            made = _rendered(path.read_bytes(), kind, width, edition, source, places.get(source))
+        except ValueError as error:
+            wrong += [item for item in error.args if isinstance(item, Finding)]
+            continue
+        name = f"pictures/{quote(source.replace('../', 'issues/'))}"
+        assets[name] = Asset(made.data, made.media_type)
+        pictures[source] = PrintedPicture(ORIGIN + name, kind.proportion)
+    if wrong:
+        raise IssueError([*looked.findings, *wrong])
+    return assets, pictures
+
+
+def _key(issue: Issue, source: str) -> str:
+    return f"issues/{source[3:]}" if source.startswith("../") else f"{issue.folder}/{source}"
+
+
+def _rendered(  # noqa: PLR0913 - a rendition is known by all of these
+    data: bytes, kind: PictureKind, width: float, edition: Edition, source: str, place: Place | None
+) -> Rendition:
+    """Make a rendition, or take it from the cache: decoding a photograph takes longer than setting a page."""
+    if kind.is_drawing:
+        return rendition(data, kind, width, edition.picture_ppi, source, place)
+    cache = Cache(default_folder())
+    key = f"rendition {hashlib.sha256(data).hexdigest()} {width} {edition.picture_ppi}"
+    if kept := cache.get(key):
+        media_type, _, pixels = kept.partition(b"\n")
+        return Rendition(pixels, media_type.decode())
+    made = rendition(data, kind, width, edition.picture_ppi, source, place)
+    cache.put(key, made.media_type.encode() + b"\n" + made.data)
+    return made
