@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
 
 from pipeline import localisation
 from pipeline.closing import closing_parts
+from pipeline.figures.eu_emblem import eu_emblem
 from pipeline.layout import gallery_rows
 from pipeline.markup import words
 from pipeline.models.articles import ProjectHead
@@ -22,15 +24,18 @@ from pipeline.models.text import Figure, Measure
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from markupsafe import Markup
-
     from pipeline.editions import Edition
     from pipeline.models.issue import Article, Issue
+    from pipeline.models.publication import Funder
     from pipeline.models.text import Note, Picture
     from pipeline.style import Style
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
 """The package's templates; a style's own of the same name come before them."""
+
+
+EMBLEM: Final = "eu-emblem"
+"""The logo that is drawn."""
 
 
 class Print(NamedTuple):
@@ -134,6 +139,7 @@ def _context(
         "publisher_short": publication.publisher.short_name or publication.publisher.name,
         "cover": prints(issue.cover, style.plan.measures["cover"]) if issue.cover else None,
         "funders": _funders(issue),
+        "emblem": functools.partial(_emblem, pictures=pictures, width=style.plan.measures["margin"]),
         "words": set_words,
         "label": label,
         "plural_label": lambda one, many, n: localisation.plural_label(one, many, n, language),
@@ -200,8 +206,6 @@ def _target(target: str, names: frozenset[str]) -> str:
 
 
 def _contact(text: str, language: str) -> Markup:
-    from markupsafe import Markup, escape  # noqa: PLC0415
-
     if re.fullmatch(r"[^@\s]+@[^@\s]+", text):
         href = f"mailto:{text}"
     elif text.startswith(("http://", "https://")):
@@ -244,6 +248,14 @@ def _funders(issue: Issue) -> tuple[Any, ...]:
     """Give the funders whom the issue's projects name, and no others, as publication.yaml orders them."""
     named = {article.head.funder for article in issue.articles if isinstance(article.head, ProjectHead)}
     return tuple(funder for funder in issue.publication.funders if funder.key in named)
+
+
+def _emblem(funder: Funder, pictures: Mapping[str, PrintedPicture], width: float) -> Markup:
+    """Return a funder's logo: the EU emblem drawn, any other as a picture; the emblem is 14 mm high."""
+    if funder.logo == EMBLEM:
+        return Markup(eu_emblem(funder.name))  # noqa: S704 - drawn by us, its name escaped
+    held = pictures[f"../{funder.logo}"]
+    return Markup('<img src="{}" alt="{}" style="width:{}mm">').format(held.url, funder.name, width)
 
 
 def _in_language(function: Callable[..., Any], language: str | None = None) -> Callable[..., Any]:
