@@ -57,14 +57,8 @@ def plan_findings(
                 yield found("E13", places["cover.picture"], name=name)
 
 
-def publication_findings(
-    publication: Publication,
-    places: Places,
-    plan: IssuePlan | None,
-    plan_places: Places,
-    workspace: Workspace,
-) -> Iterator[Finding]:
-    """Hold publication.yaml against itself, the styles and the issue's language (E26, E36, E38)."""
+def publication_findings(publication: Publication, places: Places, workspace: Workspace) -> Iterator[Finding]:
+    """Hold publication.yaml against itself and the styles (E36, E38)."""
     keys: set[str] = set()
     for index, funder in enumerate(publication.funders):
         if funder.key in keys:
@@ -82,14 +76,6 @@ def publication_findings(
         )
         wanted = f"{style.name} {style.version}"
         yield found("E36", places["style.name"], found=wanted, choices=", ".join(known))
-    if plan is not None and plan.language is not None and plan.language not in publication.languages:
-        yield found(
-            "E26",
-            plan_places["language"],
-            found=plan.language,
-            choices=", ".join(publication.languages),
-            guess=nearest(plan.language, publication.languages),
-        )
 
 
 def article_findings(article: Article) -> Iterator[Finding]:

@@ -181,7 +181,7 @@ def _finding(detail: ErrorDetails, root: Mapping) -> Finding:
     node = _at(detail["loc"], root)
     if isinstance(node, Scalar) and node.text is None and kind != "missing":
         return found("E16", place, name=name)
-    if name in _PARTS and written:
+    if name in _PARTS and written and not kind.startswith("bulletin_"):
         return found(_PARTS[name], place, found=written[:80])
     place = _pointed(kind, node if isinstance(node, Mapping) else root, context, place)
     if kind == "union_tag_invalid" and isinstance(tag := root.get("kind"), Scalar):

@@ -118,7 +118,8 @@ class _Reader:
         if not text:
             return []
         if previous is not None and previous.type == "image" and text.lstrip().startswith("{"):
-            self._findings.append(found("E59", self._columns.peek("{"), found=_shortened(text), guess=""))
+            # One slip in the braces, not also a picture within a text.
+            self._findings[-1:] = [found("E59", self._columns.peek("{"), found=_shortened(text), guess="")]
         for match in _LIKE_A_LINK.finditer(text):
             self._findings.append(found("E63", self._columns.peek(match[0]), found=_shortened(match[0])))
         for match in _CALL.finditer(text):

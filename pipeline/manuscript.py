@@ -315,10 +315,12 @@ class _Compositor:
     ) -> tuple[tuple[Cell, ...], tuple[Alignment, ...]]:
         columns = self._columns(token)
         line = _MARGIN.sub("", self._lines[self._line(token) - 1], count=1)
-        written = _SEAM.split(line.removeprefix("|"))
+        written = _SEAM.split(line.removeprefix("|").rstrip("| "))
         if surplus := "|".join(written[len(cells) :]).strip("| "):
             # The parser drops what stands beyond the last column without a word.
-            place = columns.peek(surplus)
+            number = self._line(token)
+            at = self._lines[number - 1].rfind(surplus)
+            place = Place(self._path, number, at + 1, len(surplus))
             self.findings.append(found("E64", place, count=len(written), wanted=len(cells)))
         row = tuple(self._inlines(content, columns) if content else () for _, content in cells)
         return row, tuple(_alignment(opened) for opened, _ in cells)

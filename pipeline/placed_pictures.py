@@ -14,7 +14,7 @@ from pipeline.picture_marks import read_marks
 if TYPE_CHECKING:
     from pipeline.places import Place
 
-_REMOTE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//|data:", re.IGNORECASE)
+_REMOTE = re.compile(r"(?:(?!file:)[a-z][a-z0-9+.-]*:)?//|data:", re.IGNORECASE)
 _SAYS_NOTHING = re.compile(
     r"(?:img|dsc|dscn|dscf|pic|photo|image|picture|screenshot|снимка|изображение|картинка|фото|фотография)?"
     r"[\s_.-]*\d*[\s_-]*\d*(?:\.(?:jpe?g|png|gif|webp|tiff?|svg))?",

@@ -42,6 +42,7 @@ from pipeline.places import Place
 from pipeline.sources import LARGEST, Mapping, Scalar, Sequence, Source, read_text, read_yaml
 from pipeline.suggestions import nearest
 from pipeline.walking import nodes_of
+from pipeline.workspace import PUBLICATION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -120,13 +121,22 @@ class _Reader:
     def read(self) -> Reading:
         plan_fields = self._fields(self.folder, "issue.yaml")
         publication_fields = self._fields(self.workspace.issues, "publication.yaml")
-        own = _own_language(plan_fields, publication_fields)
+        languages = _languages(publication_fields)
+        own = self._own_language(plan_fields, languages)
         language = self.wanted or own
+        if language not in languages and self.wanted is not None:
+            place = Place(self._path(self.workspace.root / PUBLICATION))
+            self._refuse_language(language, languages, place)
         plan = self._filled(IssuePlan, plan_fields, own)
-        publication = self._filled(Publication, publication_fields, language)
+        known = language if language in languages else languages[0]
+        publication = self._filled(Publication, publication_fields, known)
         plan_places = places_of(plan_fields or _EMPTY)
         publication_places = places_of(publication_fields or _EMPTY, language)
         names = self._article_names(plan_fields)
+        listed = bool(names)
+        if not listed:
+            # Where the list cannot be read, the articles still can.
+            names = {path.name: Place(self._path(path)) for path in self._originals()}
         texts = self._texts(plan, language) if language != own else None
         articles = self._articles(names, None if language == own else language)
         if plan is not None:
@@ -134,13 +144,12 @@ class _Reader:
             if plan.cover is not None and plan.cover.picture is not None:
                 self._check_picture(plan.cover.picture, plan_places["cover.picture"])
         if publication is not None:
-            self.findings += publication_findings(
-                publication, publication_places, plan, plan_places, self.workspace
-            )
+            self.findings += publication_findings(publication, publication_places, self.workspace)
             self._check_files_of(publication, publication_places)
             self.findings += funder_findings(publication, articles.values())
         self.findings += link_findings(articles.values(), names)
-        self._find_unlisted(names)
+        if listed:
+            self._find_unlisted(names)
         if language == own:
             self._find_untranslated(names)
         issue = None
@@ -162,6 +171,21 @@ class _Reader:
         findings = tuple(with_excerpts(in_order(self.findings), self.sources))
         return Reading(issue, findings, self.sources, self.files)
 
+    # languages
+
+    def _own_language(self, plan: Mapping | None, languages: list[str]) -> str:
+        """Return the language of issue.yaml, else the publication's first."""
+        written = plan.get("language") if plan else None
+        if not isinstance(written, Scalar) or not written.text:
+            return languages[0]
+        if written.text not in languages:
+            self._refuse_language(written.text, languages, written.place)
+        return written.text
+
+    def _refuse_language(self, language: str, languages: list[str], place: Place) -> None:
+        choices, guess = ", ".join(languages), nearest(language, languages)
+        self.findings.append(found("E26", place, found=language[:40], choices=choices, guess=guess))
+
     # files
 
     def _path(self, path: Path) -> str:
@@ -172,7 +196,8 @@ class _Reader:
         try:
             path = owned_file(base, name)
         except RefusedNameError as refused:
-            guess = nearest(name, known, closeness=0.75) if refused.code == "E01" else ""
+            others = (other for other in known if other != name)
+            guess = nearest(name, others, closeness=0.75) if refused.code == "E01" else ""
             self.guessed.add(guess)
             self.findings.append(found(refused.code, named_at, name=name[:200], guess=guess))
             return None
@@ -237,15 +262,14 @@ class _Reader:
         for name, place in names.items():
             article = self._article(name, place, [*names], language)
             if article is not None:
-                self.findings += article_findings(article)
                 articles[name] = article
         return articles
 
     def _article(self, name: str, named_at: Place, listed: list[str], language: str | None) -> Article | None:
         written = name if language is None else translated_name(name, language)
-        known = [path.name for path in self.folder.glob("*.md")]
-        unlisted = [other for other in known if other not in listed]
-        source = self._source(self.folder, written, named_at, unlisted or known)
+        known = [path.name for path in self._originals()]
+        likely = [other for other in known if other not in listed] or known
+        source = self._source(self.folder, written, named_at, () if language else likely)
         if source is None:
             return None
         manuscript = read_manuscript(source)
@@ -267,7 +291,10 @@ class _Reader:
         self.findings += filled[1]
         if head is None:
             return None
-        return Article(name, head, manuscript.body, manuscript.notes, place, places_of(fields))
+        article = Article(name, head, manuscript.body, manuscript.notes, place, places_of(fields))
+        if not errors(manuscript.findings):
+            self.findings += article_findings(article)
+        return article
 
     def _with_facts(self, fields: Mapping, name: str, place: Place, language: str) -> Mapping:
         """Take over what a translation need not say again: kind, addresses, amounts, dates."""
@@ -318,12 +345,17 @@ class _Reader:
             if name is not None and name != EMBLEM:
                 self._file(self.workspace.issues, name, places[path], [EMBLEM])
 
+    def _originals(self) -> list[Path]:
+        """Return the articles in the folder that are not another's translation."""
+        paths = {unicodedata.normalize("NFC", path.name): path for path in sorted(self.folder.glob("*.md"))}
+        languages = languages_of(self.folder)
+        translations = {translated_name(name, tag) for name in paths for tag in languages}
+        return [path for name, path in paths.items() if name not in translations]
+
     def _find_unlisted(self, names: MappingOf[str, Place]) -> None:
-        listed = {unicodedata.normalize("NFC", name) for name in names}
-        translations = {translated_name(name, tag) for name in listed for tag in languages_of(self.folder)}
-        for path in sorted(self.folder.glob("*.md")):
+        for path in self._originals():
             name = unicodedata.normalize("NFC", path.name)
-            if name not in listed | translations and path.name not in self.guessed:
+            if name not in names and path.name not in self.guessed:
                 self.findings.append(found("W02", Place(self._path(path)), name=name))
 
     def _find_untranslated(self, names: MappingOf[str, Place]) -> None:
@@ -342,14 +374,11 @@ def translated_name(name: str, language: str) -> str:
     return f"{name.removesuffix('.md')}.{language}.md"
 
 
-def _own_language(plan: Mapping | None, publication: Mapping | None) -> str:
-    """Return the language of issue.yaml, else the publication's first, else Bulgarian."""
-    languages = publication.get("languages") if publication else None
-    first = languages.items[0] if isinstance(languages, Sequence) and languages.items else None
-    for node in (plan.get("language") if plan else None, first):
-        if isinstance(node, Scalar) and node.text:
-            return node.text
-    return "bg"
+def _languages(publication: Mapping | None) -> list[str]:
+    """Return the publication's languages as far as they can be read, else Bulgarian."""
+    written = publication.get("languages") if publication else None
+    items = written.items if isinstance(written, Sequence) else ()
+    return [item.text for item in items if isinstance(item, Scalar) and item.text] or ["bg"]
 
 
 def _with_kind(fields: Mapping) -> Mapping:

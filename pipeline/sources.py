@@ -184,7 +184,7 @@ class _Reader:
         roots: list[Any] = []
         stack: list[tuple[Any, list[Any]]] = []
         documents = 0
-        for event in YAML(typ="rt", pure=True).parse(text):
+        for event in YAML(typ="safe", pure=True).parse(text):
             into = stack[-1][1] if stack else roots
             if isinstance(event, DocumentStartEvent):
                 documents += 1
@@ -238,7 +238,7 @@ class _Reader:
         elif event.anchor:
             mark = f"&{event.anchor}"
         elif (tag := str(getattr(event, "ctag", None) or "")) not in {"", "!"}:
-            mark = tag
+            mark = tag.replace("tag:yaml.org,2002:", "!!")
         else:
             return
         self.findings.append(found("E18", self._place(event), mark=mark[:60]))
