@@ -283,9 +283,12 @@ _PROBLEMS: Final = (
 def _syntax_finding(error: YAMLError, source: Source, shift: int) -> Finding:
     problem = str(getattr(error, "problem", "") or "") if isinstance(error, MarkedYAMLError) else ""
     mark = getattr(error, "problem_mark", None)
+    context = getattr(error, "context_mark", None)
+    if context is not None and "expected ',' or" in problem and mark is not None and context.line < mark.line:
+        problem = "<stream end>"
     if mark is None or any(sign in problem for sign in _BEGAN_EARLIER):
-        # What was left open is found where it began, not at the end of the file.
-        mark = getattr(error, "context_mark", None) or mark
+        # What was left open is found where it began, not where it is missed.
+        mark = context or mark
     if mark is None or isinstance(error, YAMLStreamError):
         return found("E10", Place(source.path, shift + 1), problem=N_("the text is not YAML"))
     lines = source.text.split("\n")

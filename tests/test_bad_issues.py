@@ -108,7 +108,9 @@ def cases() -> list[Path]:
 
 def directions(case: Path) -> dict[str, str]:
     """Return how a case is read."""
-    lines = (case / "expected.txt").read_text("utf-8").splitlines() if (case / "expected.txt").exists() else []
+    lines = (
+        (case / "expected.txt").read_text("utf-8").splitlines() if (case / "expected.txt").exists() else []
+    )
     said = (line[1:].partition(":") for line in lines if line.startswith("#"))
     return {name.strip(): value.strip() for name, _, value in said}
 
