@@ -130,8 +130,8 @@ def _context(
         "edition": edition,
         "draft": draft,
         "language": language,
-        "properties": style.properties(),
-        "sheets": style.sheets,
+        # A sheet is the style's own text, which load_style has seen to hold no end tag.
+        "sheets": [Markup(sheet) for sheet in (style.properties(), *style.sheets.values())],  # noqa: S704
         "closing": closing,
         "closing_entries": closing.entries,
         "running_title": running_title,

@@ -21,6 +21,10 @@ ORIGIN: Final = "https://issue.invalid/"
 enters the bytes (RFC 2606 keeps .invalid from ever existing)."""
 
 
+_PLAIN_NAME: Final = r"^[A-Za-z][A-Za-z -]*$"
+"""A name that stands in a sheet's quotes without escaping, and that no alias of fontconfig shares."""
+
+
 class Token(Frozen):
     """A colour by name.
 
@@ -36,10 +40,10 @@ class Token(Frozen):
 class Face(Frozen):
     """A font file and what the sheets call it."""
 
-    family: str
+    family: str = Field(pattern=_PLAIN_NAME)
     weight: int = Field(ge=100, le=900)
     italic: bool = False
-    file: str
+    file: str = Field(pattern=r"^[\w./-]+$")
 
 
 class PageRhythm(Frozen):
@@ -138,6 +142,8 @@ def load_style(name: str, version: int, styles: Sequence[Path], fonts: Sequence[
     except (tomllib.TOMLDecodeError, ValidationError, OSError, UnicodeDecodeError) as error:
         problem = "; ".join(str(error).split("\n")[:3])
         raise PressError([found("E71", place, problem=problem)]) from error
+    if odd := [name for name, text in sheets.items() if "</" in text]:
+        raise PressError([found("E71", place, problem=f"“</” in {odd[0]}")])
     faces = {}
     for face in plan.faces:
         path = next((root / face.file for root in fonts if (root / face.file).is_file()), None)
