@@ -22,7 +22,11 @@ MOST_BYTES: Final = 500_000_000
 def default_folder() -> Path:
     """Return where the cache lies: in the user's cache folder (XDG Base Directory Specification)."""
     base = os.environ.get("XDG_CACHE_HOME") or ""
-    root = Path(base) if Path(base).is_absolute() else Path.home() / ".cache"
+    try:
+        root = Path(base) if Path(base).is_absolute() else Path.home() / ".cache"
+    except RuntimeError:
+        # A user without a home has no cache; a folder for all would let others write into it.
+        root = Path(os.devnull)
     return root / "bulletin-press"
 
 
@@ -57,7 +61,7 @@ class Cache:
     def put(self, key: str, data: bytes) -> None:
         """Keep bytes under a key."""
         path = self._path(key)
-        temporary = ""
+        temporary: str | None = None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(prefix=".", dir=path.parent)
@@ -65,8 +69,9 @@ class Cache:
                 file.write(hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
             Path(temporary).replace(path)
         except OSError:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
+            if temporary is not None:
+                with contextlib.suppress(OSError):
+                    Path(temporary).unlink()
 
     def prune(self, most: int = MOST_BYTES) -> None:
         """Drop the entries longest unused until no more than `most` bytes are left."""

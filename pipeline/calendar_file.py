@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
+from pipeline import localisation
 from pipeline.models.articles import EventHead
 
 if TYPE_CHECKING:
@@ -17,17 +19,25 @@ if TYPE_CHECKING:
 _LONGEST_LINE: Final = 75
 """Octets of a line before it is folded (RFC 5545, 3.1)."""
 
+_DAY: Final = dt.timedelta(days=1)
+_URI_SIGNS: Final = "%:/?#[]@!$&'()*+,;=~"
+
 
 def calendar_file(issue: Issue) -> bytes | None:
     """Return the events of an issue as iCalendar, or None where it has none.
 
     Times are local time as the issue gives it, without a zone (RFC 5545, 3.3.5, form 1): they mean
-    the clock of the place. The same issue always gives the same bytes.
+    the clock of the place, which the issue does not name. The same issue always gives the same
+    bytes; an event keeps its UID whatever is mended in it, so that a newer file updates an older.
+
+    Args:
+        issue: As read: typography is for the page.
     """
     events = [article for article in issue.articles if isinstance(article.head, EventHead)]
     if not events:
         return None
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Bulletin Press//EN", "CALSCALE:GREGORIAN"]
+    lines.append("METHOD:PUBLISH")
     for article in events:
         lines += _event(article, issue)
     lines.append("END:VCALENDAR")
@@ -42,25 +52,39 @@ def _event(article: Article, issue: Issue) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{identity}@{host}"
     yield f"DTSTAMP:{issue.date:%Y%m%d}T000000Z"
-    yield _moment("DTSTART", head.start)
-    if head.end is not None:
-        whole_days = head.end.time is None
-        # The end of whole days is the first day after (RFC 5545, 3.6.1).
-        end = head.end.model_copy(update={"date": head.end.date + dt.timedelta(days=1)}) if whole_days else head.end
-        yield _moment("DTEND", end)
+    yield from _span(head.start, head.end)
     yield f"SUMMARY:{_escaped(head.title)}"
     yield f"LOCATION:{_escaped(head.place)}"
-    if head.standfirst:
-        yield f"DESCRIPTION:{_escaped(head.standfirst)}"
+    if description := "\n".join(_description(head, issue.language)):
+        yield f"DESCRIPTION:{_escaped(description)}"
     if head.url:
-        yield f"URL:{head.url}"
+        yield f"URL:{quote(head.url, safe=_URI_SIGNS)}"
     yield "END:VEVENT"
 
 
-def _moment(name: str, moment: Moment) -> str:
-    if moment.time is None:
-        return f"{name};VALUE=DATE:{moment.date:%Y%m%d}"
-    return f"{name}:{moment.date:%Y%m%d}T{moment.time:%H%M%S}"
+def _description(head: EventHead, language: str) -> Iterator[str]:
+    if head.standfirst:
+        yield head.standfirst
+    if head.registration:
+        yield f"{localisation.label('Registration', language)}: {head.registration}"
+    if head.deadline:
+        day = localisation.full_date(head.deadline, language)
+        yield f"{localisation.label('Deadline', language)}: {day}"
+
+
+def _span(start: Moment, end: Moment | None) -> Iterator[str]:
+    """Give start and end, both days or both times (RFC 5545, 3.8.2.2); the end is the first moment after."""
+    if start.time is None:
+        yield f"DTSTART;VALUE=DATE:{start.date:%Y%m%d}"
+        yield f"DTEND;VALUE=DATE:{(end or start).date + _DAY:%Y%m%d}"
+        return
+    begins = dt.datetime.combine(start.date, start.time)
+    yield f"DTSTART:{begins:%Y%m%dT%H%M%S}"
+    if end is None:
+        return
+    ends = dt.datetime.combine(end.date, end.time or dt.time(0)) + (dt.timedelta(0) if end.time else _DAY)
+    if ends > begins:
+        yield f"DTEND:{ends:%Y%m%dT%H%M%S}"
 
 
 def _escaped(text: str) -> str:

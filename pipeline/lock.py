@@ -10,6 +10,8 @@ import ctypes.util
 import functools
 import hashlib
 import json
+import platform
+import zlib
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -30,6 +32,7 @@ _DISTRIBUTIONS: Final = (
     "pyphen",
     "fonttools",
     "pillow",
+    "pypdfium2",
     "jinja2",
     "markupsafe",
     "babel",
@@ -80,11 +83,8 @@ def lock_of(issue: Path, root: Path, styles: Iterable[Path], fonts: Iterable[Pat
         styles: The folders of styles in use, the first coming first.
         fonts: The folders of faces, likewise.
     """
-    publication = (path for path in (root / "issues").iterdir() if path.is_file())
-    others = (path / "issue.yaml" for path in (root / "issues").iterdir() if path.is_dir() and path != issue)
-    inputs = [*publication, *_files(issue), *(path for path in others if path.is_file())]
     return Lock(
-        inputs=_hashes(((path.relative_to(root).as_posix(), path) for path in inputs)),
+        inputs=_hashes((path.relative_to(root).as_posix(), path) for path in _inputs(issue, root / "issues")),
         style=_hashes(_named(styles)),
         fonts=_hashes(_named(fonts)),
         program=_program(),
@@ -97,7 +97,9 @@ def differences(before: Lock, after: Lock) -> list[str]:
     named = []
     for part in Lock._fields:
         old, new = getattr(before, part), getattr(after, part)
-        named += [f"{part}: {name}" for name in sorted(old.keys() | new.keys()) if old.get(name) != new.get(name)]
+        named += [
+            f"{part}: {name}" for name in sorted(old.keys() | new.keys()) if old.get(name) != new.get(name)
+        ]
     return named
 
 
@@ -105,6 +107,9 @@ def differences(before: Lock, after: Lock) -> list[str]:
 def versions() -> Mapping[str, str]:
     """Return the versions of the libraries, and of Pango and HarfBuzz as the system has them."""
     found = {name: metadata.version(name) for name in _DISTRIBUTIONS}
+    found["python"] = platform.python_version()
+    # What packs the streams of a PDF and of a PNG.
+    found["zlib"] = zlib.ZLIB_RUNTIME_VERSION
     pango = _library("pango-1.0", "libpango-1.0.so.0")
     harfbuzz = _library("harfbuzz", "libharfbuzz.so.0")
     found["pango"] = _told(pango, "pango_version_string")
@@ -118,7 +123,9 @@ def versions() -> Mapping[str, str]:
 @functools.cache
 def _program() -> Mapping[str, str]:
     wanted = {".py", ".j2", ".json", ".conf", ".mo"}
-    paths = (path for path in sorted(PACKAGE.rglob("*")) if path.suffix in wanted and "shipped" not in path.parts)
+    paths = (
+        path for path in sorted(PACKAGE.rglob("*")) if path.suffix in wanted and "shipped" not in path.parts
+    )
     return _hashes((path.relative_to(PACKAGE).as_posix(), path) for path in paths)
 
 
@@ -140,11 +147,28 @@ def _told(library: ctypes.CDLL | None, function: str) -> str:
     return bytes(call()).decode()
 
 
+def _inputs(issue: Path, issues: Path) -> Iterator[Path]:
+    """Give the files of an issue and of its publication, but for what was made from them.
+
+    Of the other issues only issue.yaml counts: numbers must differ.
+    """
+    made = [issue / name for name in NEVER_INPUT]
+    for path in issues.iterdir():
+        if path == issue:
+            yield from (
+                file for file in _files(path) if not any(file.is_relative_to(folder) for folder in made)
+            )
+        elif (path / "issue.yaml").is_file():
+            yield path / "issue.yaml"
+        elif path.is_dir():
+            yield from _files(path)
+        elif path.is_file():
+            yield path
+
+
 def _files(folder: Path) -> Iterator[Path]:
-    """Give the files of an issue, nothing hidden and nothing made."""
+    """Give every file below a folder, hidden ones too: an issue may name them."""
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.name.startswith(".") or path.name in NEVER_INPUT:
-            continue
         if path.is_dir() and not path.is_symlink():
             yield from _files(path)
         elif path.is_file():
@@ -162,4 +186,13 @@ def _named(folders: Iterable[Path]) -> Iterator[tuple[str, Path]]:
 
 
 def _hashes(named: Iterable[tuple[str, Path]]) -> dict[str, str]:
-    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in sorted(named)}
+    return {name: _hash(path) for name, path in sorted(named)}
+
+
+def _hash(path: Path) -> str:
+    """Return a file's SHA-256; one that cannot be read is for reading to complain of."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        return error.strerror or "unreadable"

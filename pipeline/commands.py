@@ -1,0 +1,306 @@
+"""The commands: arguments in, a use case of the desk called, what it gave told.
+
+Each returns its exit status. What a command needs is loaded when it runs, so that help and a wrong
+call answer at once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
+
+import typer
+
+from pipeline.finding_codes import N_
+from pipeline.findings import BulletinError, errors
+from pipeline.usage import Command, Group
+from pipeline.wording import LANGUAGES, say, summary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.editions import Edition
+    from pipeline.findings import Finding
+    from pipeline.terminal import Terminal
+    from pipeline.workspace import Workspace
+
+DONE: Final = 0
+INPUT_HAS_ERRORS: Final = 1
+WRONG_USE: Final = 2
+
+
+class Call(NamedTuple):
+    """One call of the program.
+
+    Args:
+        terminal: Where it speaks.
+        language: `bg` or `en`.
+        today: The day, for a command that wants one.
+    """
+
+    terminal: Terminal
+    language: str
+    today: dt.date
+
+    def say(self, message: str, **values: object) -> str:
+        """Return a message in the language of the call."""
+        return say(message, self.language, **values)
+
+
+app = typer.Typer(name="bulletin", cls=Group, add_completion=False, rich_markup_mode=None)
+
+
+@app.callback(
+    invoke_without_command=True,
+    help=N_("Sets a bulletin from a folder of plain files: check it, build it, begin the next issue."),
+)
+def bulletin(
+    ctx: typer.Context,
+    *,
+    workspace: Annotated[
+        Path | None,
+        typer.Option(
+            metavar=N_("FOLDER"),
+            help=N_(
+                "The folder that holds issues/publication.yaml; otherwise the nearest one upward from here."
+            ),
+        ),
+    ] = None,
+    language: Annotated[
+        str | None,
+        typer.Option(
+            metavar=N_("LANGUAGE"),
+            help=N_("The language of messages: bg or en; otherwise that of the system."),
+        ),
+    ] = None,
+    debug: Annotated[  # noqa: ARG001 - read before, where no error can escape it
+        bool, typer.Option("--debug", help=N_("Show the whole trace when the program itself fails."))
+    ] = False,
+    version: Annotated[bool, typer.Option("--version", help=N_("Show the version and finish."))] = False,
+) -> int:
+    """Take what holds for every command."""
+    call: Call = ctx.obj
+    if language is not None and language not in LANGUAGES:
+        raise typer.BadParameter(
+            call.say(N_("“{found}” is not among the choices: {choices}"), found=language, choices="bg, en"),
+            ctx,
+        )
+    if workspace is not None and not workspace.is_dir() and ctx.invoked_subcommand != "new":
+        raise typer.BadParameter(call.say(N_("there is no folder “{found}”"), found=workspace), ctx)
+    if version:
+        call.terminal.line(f"bulletin {_version()}")
+        raise typer.Exit(DONE)
+    if ctx.invoked_subcommand is None:
+        call.terminal.line(ctx.get_help())
+        return WRONG_USE
+    return DONE
+
+
+_Issue = Annotated[
+    str | None,
+    typer.Argument(
+        metavar=N_("ISSUE"),
+        help=N_("The issue's folder, its date or its number (2, 2023/2); the newest when left out."),
+    ),
+]
+
+
+@app.command(
+    cls=Command,
+    help=N_("Begin the next issue: its folder, number and date, and the projects that are still running."),
+)
+def new(
+    ctx: typer.Context,
+    date: Annotated[
+        str | None,
+        typer.Option(
+            metavar=N_("DATE"), help=N_("The date of the issue, as 2023-12-20; today when left out.")
+        ),
+    ] = None,
+) -> int:
+    """Begin the next issue."""
+    from pipeline.desk.starting import new as begin  # noqa: PLC0415
+
+    call: Call = ctx.obj
+    started = begin(_start(ctx), _date(ctx, date) or call.today, call.language)
+    if started.publication is not None:
+        text = N_("{path}: made; write the name, the address and the team of your publication in it")
+        call.terminal.line(call.say(text, path=_near(started.publication)))
+    text = N_("{path}: issue {number} of {date} begun")
+    call.terminal.line(
+        call.say(text, path=_near(started.folder), number=started.number, date=started.folder.name)
+    )
+    if started.carried:
+        text = N_("carried over, to be brought up to date: {names}")
+        call.terminal.line("  " + call.say(text, names=", ".join(started.carried)))
+    return DONE
+
+
+@app.command(
+    cls=Command, help=N_("Read an issue and tell everything that is wrong or doubtful; no file is written.")
+)
+def check(
+    ctx: typer.Context,
+    issue: _Issue = None,
+    *,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=N_("Give the findings as JSON, for programs."))
+    ] = False,
+) -> int:
+    """Check an issue."""
+    from pipeline.desk.checking import check as look  # noqa: PLC0415
+
+    call: Call = ctx.obj
+    findings: Iterable[Finding]
+    name = ""
+    try:
+        workspace = _workspace(ctx)
+        folder = workspace.choose_issue(issue)
+        name = folder.relative_to(workspace.root).as_posix()
+        findings = look(folder, workspace)
+    except BulletinError as error:
+        findings = error.findings
+    found = tuple(findings)
+    if as_json:
+        call.terminal.data(found)
+    else:
+        call.terminal.findings(found, answer=True)
+        counted = summary(found, call.language)
+        call.terminal.line(f"{name}: {counted}" if name else counted)
+    return INPUT_HAS_ERRORS if errors(found) else DONE
+
+
+@app.command(
+    cls=Command,
+    help=N_("Make the bulletin of an issue: PDF, cover picture, report, and its calendar of events."),
+)
+def build(  # noqa: PLR0913 - an option each
+    ctx: typer.Context,
+    issue: _Issue = None,
+    *,
+    edition: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar=N_("EDITION"),
+            help=N_("Which edition to make: screen; every one when left out. May be repeated."),
+        ),
+    ] = None,
+    issue_language: Annotated[
+        str | None,
+        typer.Option(
+            metavar=N_("LANGUAGE"),
+            help=N_("Which translation to make, as en; the issue's own when left out."),
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar=N_("FOLDER"), help=N_("Where the files go, instead of out/ in the workspace.")),
+    ] = None,
+    draft: Annotated[bool, typer.Option("--draft", help=N_("Mark every page as a draft."))] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help=N_("Make everything anew, take nothing from the cache."))
+    ] = False,
+) -> int:
+    """Build an issue."""
+    call: Call = ctx.obj
+    editions = _editions(ctx, edition or [])
+    # Fontconfig reads its configuration once, so this comes before anything that may load it.
+    from pipeline.press import isolate_faces  # noqa: PLC0415
+
+    isolate_faces()
+    from pipeline.desk.building import Order  # noqa: PLC0415
+    from pipeline.desk.building import build as make  # noqa: PLC0415
+
+    workspace = _workspace(ctx)
+    folder = workspace.choose_issue(issue)
+    target = out.absolute() if out is not None else workspace.root / "out"
+    findings: dict[Finding, None] = {}
+    paths: list[Path] = []
+    with call.terminal.progress() as progress:
+        for chosen in editions:
+            order = Order(folder, workspace, target, issue_language, chosen, draft, fresh)
+            built = make(order, progress)
+            paths += built.paths
+            findings |= dict.fromkeys(built.findings)
+    call.terminal.findings(findings, answer=False)
+    for path in dict.fromkeys(paths):
+        call.terminal.line(_near(path))
+    if findings:
+        call.terminal.aside(summary(list(findings), call.language))
+    return DONE
+
+
+@app.command(
+    cls=Command,
+    help=N_("Print the JSON Schema of the files, with which an editor completes and checks as you write."),
+)
+def schema(ctx: typer.Context) -> int:
+    """Print the schema."""
+    from pipeline.desk.schema import schema as describe  # noqa: PLC0415
+
+    call: Call = ctx.obj
+    call.terminal.line(json.dumps(describe(), ensure_ascii=False, indent=2))
+    return DONE
+
+
+def show_errors(error: BulletinError, terminal: Terminal) -> int:
+    """Tell why work stopped, and return the exit status."""
+    terminal.findings(error.findings, answer=False)
+    terminal.aside(summary(error.findings, terminal.language))
+    return INPUT_HAS_ERRORS
+
+
+def _start(ctx: typer.Context) -> Path:
+    """Return the folder the workspace is looked for from."""
+    given = ctx.find_root().params.get("workspace")
+    return Path(given).absolute() if given is not None else Path.cwd()
+
+
+def _workspace(ctx: typer.Context) -> Workspace:
+    from pipeline.workspace import find_workspace  # noqa: PLC0415
+
+    return find_workspace(_start(ctx))
+
+
+def _date(ctx: typer.Context, written: str | None) -> dt.date | None:
+    from pipeline.models.facts import date_parts  # noqa: PLC0415
+
+    if written is None:
+        return None
+    year, month, day = date_parts(written.strip()) or (0, None, None)
+    try:
+        return dt.date(year, month or 0, day or 0)
+    except ValueError:
+        message = N_("“{found}” is not a date; write it as 2023-12-20 or 20.12.2023")
+        call: Call = ctx.obj
+        raise typer.BadParameter(call.say(message, found=written), ctx) from None
+
+
+def _editions(ctx: typer.Context, wanted: list[str]) -> list[Edition]:
+    from pipeline.editions import EDITIONS  # noqa: PLC0415
+
+    for name in wanted:
+        if name not in EDITIONS:
+            message = N_("“{found}” is not among the choices: {choices}")
+            call: Call = ctx.obj
+            raise typer.BadParameter(call.say(message, found=name, choices=", ".join(EDITIONS)), ctx)
+    return [EDITIONS[name] for name in dict.fromkeys(wanted or EDITIONS)]
+
+
+def _near(path: Path) -> str:
+    """Return a path as it is named from here, where it lies below."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def _version() -> str:
+    from importlib import metadata  # noqa: PLC0415
+
+    for name in ("bulletin-press", "bulletin"):
+        try:
+            return metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    return ""

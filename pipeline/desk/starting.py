@@ -1,0 +1,173 @@
+"""Begin the next issue, so that an officer starts from files that are right and explain themselves."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+from string import Template
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.desk.carrying import NOTHING, Carried, running_projects
+from pipeline.findings import IssueError, PressError, found
+from pipeline.places import Place
+from pipeline.reading import translated_name
+from pipeline.sources import Scalar, Sequence, read_text, read_yaml
+from pipeline.workspace import ISSUES, PUBLICATION, Workspace, find_workspace, number_of
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+STARTERS: Final = Path(__file__).with_name("starters")
+"""A folder a language with the files a new issue begins from."""
+
+STYLE: Final = {"style": "knowledge-city", "version": "1"}
+"""What a new publication is set in."""
+
+_ARTICLE: Final = "first-article.md"
+_PLAIN: Final = re.compile(r"[A-Za-zА-Яа-я][\w .-]*[\w.]")  # noqa: RUF001 - Bulgarian names
+"""What YAML takes for text without quotes."""
+
+
+class Started(NamedTuple):
+    """What was begun.
+
+    Args:
+        folder: The new issue's folder.
+        number: Its number.
+        carried: The article files carried over.
+        publication: The file of the publication where that was made too, else None.
+    """
+
+    folder: Path
+    number: int
+    carried: tuple[str, ...]
+    publication: Path | None
+
+
+def new(start: Path, date: dt.date, language: str) -> Started:
+    """Begin the next issue.
+
+    Args:
+        start: The workspace or a folder in it; in a folder that has no `issues` and lies in no
+            workspace, a publication is begun as well.
+        date: The date of the issue.
+        language: The language of a publication that is begun, `bg` or `en`.
+
+    Returns:
+        What was begun. It is there whole or not at all, and has no errors.
+
+    Raises:
+        IssueError: There is an issue of that date (E86), or no workspace and an `issues` folder
+            that is something else (E85).
+        PressError: The files cannot be written (E83).
+    """
+    try:
+        workspace = find_workspace(start)
+    except IssueError:
+        if (start / ISSUES).exists():
+            raise
+        return _publication_with_issue(start, date, language)
+    folder = workspace.issues / date.isoformat()
+    if folder.exists():
+        raise IssueError([found("E86", None, name=f"{ISSUES}/{folder.name}")])
+    spoken = _first_language(workspace)
+    number = next_number(workspace, date.year)
+    carried = running_projects(workspace, date, spoken)
+    _write(folder, _issue_files(number, date, spoken, carried))
+    return Started(folder, number, carried.names, None)
+
+
+def next_number(workspace: Workspace, year: int) -> int:
+    """Return the number after the highest of a year; each year begins with 1."""
+    folders = (folder for folder in workspace.issue_folders() if folder.name.startswith(f"{year:04}-"))
+    numbers = (number_of(folder) or "" for folder in folders)
+    return max((int(number) for number in numbers if number.isdecimal()), default=0) + 1
+
+
+def _publication_with_issue(root: Path, date: dt.date, language: str) -> Started:
+    files = {Path(PUBLICATION).name: _starter(language, "publication.yaml", **STYLE)}
+    issue = _issue_files(1, date, language, NOTHING)
+    files |= {f"{date.isoformat()}/{name}": data for name, data in issue.items()}
+    _write(root / ISSUES, files)
+    return Started(root / ISSUES / date.isoformat(), 1, (), root / PUBLICATION)
+
+
+def _issue_files(number: int, date: dt.date, language: str, carried: Carried) -> dict[str, bytes]:
+    """Return every file of the new issue, by name."""
+    article = _ARTICLE
+    while article in carried.files:
+        article = f"new-{article}"
+    speaking = language if (STARTERS / language).is_dir() else "en"
+    running = _running_section(speaking, carried)
+    files = dict(carried.files)
+    files["issue.yaml"] = _starter(
+        speaking, "issue.yaml", number=str(number), date=date.isoformat(), running=running, article=article
+    )
+    files[article] = _starter(speaking, "article.md")
+    for other in carried.languages:
+        if (STARTERS / other).is_dir():
+            heads = f"  - title: {_carried_words(other, carried)[0]}\n"
+            files[f"issue.{other}.yaml"] = _starter(other, "issue-texts.yaml", running=heads)
+            files[translated_name(article, other)] = _starter(other, "article.md")
+        else:
+            for name in carried.names:
+                files.pop(translated_name(name, other), None)
+    return files
+
+
+def _running_section(language: str, carried: Carried) -> str:
+    if not carried.names:
+        return ""
+    title, note = _carried_words(language, carried)
+    listed = "".join(f"      - {_yaml(name)}\n" for name in carried.names)
+    return f"  - title: {title}\n    # {note}\n    articles:\n{listed}"
+
+
+def _carried_words(language: str, carried: Carried) -> list[str]:
+    return _starter(language, "carried.txt", date=carried.date).decode().splitlines()
+
+
+def _starter(language: str, name: str, **values: str) -> bytes:
+    text = (STARTERS / language / name).read_text("utf-8")
+    return (Template(text).substitute(values) if values else text).encode()
+
+
+def _yaml(text: str) -> str:
+    """Write a text so that YAML reads it back; JSON strings are YAML (YAML 1.2, 1.2)."""
+    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+
+
+def _first_language(workspace: Workspace) -> str:
+    source, _ = read_text((workspace.root / PUBLICATION).read_bytes(), PUBLICATION)
+    fields = read_yaml(source)[0] if source else None
+    languages = fields.get("languages") if fields else None
+    first = languages.items[0] if isinstance(languages, Sequence) and languages.items else None
+    return first.text if isinstance(first, Scalar) and first.text else "bg"
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
+    """Write a folder whole or not at all: aside first, then renamed."""
+    aside: Path | None = None
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
+        for name, data in files.items():
+            path = aside / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        mask = os.umask(0)
+        os.umask(mask)
+        aside.chmod(0o777 & ~mask)
+        aside.rename(folder)
+    except OSError as error:
+        if folder.exists():
+            raise IssueError([found("E86", None, name=f"{ISSUES}/{folder.name}")]) from error
+        problem = error.strerror or str(error)
+        raise PressError([found("E83", Place(folder.name), name=folder.name, problem=problem)]) from error
+    finally:
+        if aside is not None:
+            shutil.rmtree(aside, ignore_errors=True)

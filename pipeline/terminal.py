@@ -1,0 +1,128 @@
+"""The terminal: what is said, where it goes, and how long work shows where it stands."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+from typing import IO, TYPE_CHECKING, Final
+
+from pipeline.excerpts import WIDEST
+from pipeline.finding_codes import N_
+from pipeline.findings import Severity
+from pipeline.wording import as_json, in_words, say, severity_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pipeline.findings import Finding
+    from pipeline.progress import Progress
+
+STEPS: Final = (
+    N_("reading"),
+    N_("pictures"),
+    N_("typography"),
+    N_("composition"),
+    N_("press"),
+    N_("cover"),
+)
+"""The steps of long work, as it reports them."""
+
+_GUTTER: Final = 10
+_COLOURS: Final = {Severity.ERROR: "31", Severity.WARNING: "33"}
+
+
+class Terminal:
+    """Where the program speaks; a reader who has gone away is no fault of the work.
+
+    Args:
+        language: `bg` or `en`.
+    """
+
+    def __init__(self, language: str) -> None:
+        """Open the terminal; a letter its encoding lacks is shown by its number."""
+        self.language = language
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(AttributeError, ValueError):
+                stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+
+    def line(self, text: str) -> None:
+        """Give an answer, on standard output."""
+        _write(sys.stdout, text + "\n")
+
+    def aside(self, text: str) -> None:
+        """Say something about the work, on standard error."""
+        _write(sys.stderr, text + "\n")
+
+    def findings(self, findings: Iterable[Finding], *, answer: bool) -> None:
+        """Tell findings one after another.
+
+        Args:
+            findings: In order, with excerpts.
+            answer: Whether they are what was asked for, or come beside it.
+        """
+        stream = sys.stdout if answer else sys.stderr
+        widest = WIDEST
+        if _is_terminal(stream):
+            widest = max(40, shutil.get_terminal_size().columns - _GUTTER)
+        for finding in findings:
+            text = in_words(finding, self.language, widest)
+            if _takes_colour(stream):
+                word = f"{severity_of(finding, self.language)} {finding.code}"
+                text = text.replace(word, f"\x1b[1;{_COLOURS[finding.severity]}m{word}\x1b[0m", 1)
+            _write(stream, text + "\n")
+
+    def data(self, findings: Iterable[Finding]) -> None:
+        """Give findings for programs: JSON in UTF-8, whatever the terminal's encoding is."""
+        with contextlib.suppress(AttributeError, ValueError):
+            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+        _write(sys.stdout, as_json(findings, self.language) + "\n")
+
+    @contextlib.contextmanager
+    def progress(self) -> Iterator[Progress]:
+        """Show where long work stands: a bar on a terminal, plain lines elsewhere."""
+        if not _is_terminal(sys.stderr):
+            yield self._told
+            return
+        from rich.console import Console  # noqa: PLC0415 - only where there is a bar to draw
+        from rich.progress import BarColumn, TextColumn  # noqa: PLC0415
+        from rich.progress import Progress as Bar  # noqa: PLC0415
+
+        columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
+        with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task("")
+
+            def show(step: str, done: int, total: int) -> None:
+                bar.update(task, description=say(step, self.language), completed=done, total=total)
+
+            yield show
+
+    def _told(self, step: str, done: int, total: int) -> None:
+        if done:
+            self.aside(f"{done}/{total} {say(step, self.language)}")
+
+    def close(self) -> None:
+        """Send what is still held back."""
+        for stream in (sys.stdout, sys.stderr):
+            _write(stream, "")
+
+
+def _write(stream: IO[str], text: str) -> None:
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        # What is still held back would raise again when Python closes the stream.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+
+
+def _is_terminal(stream: IO[str]) -> bool:
+    return stream.isatty()
+
+
+def _takes_colour(stream: IO[str]) -> bool:
+    # no-color.org: any value that is not empty asks for none.
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
