@@ -41,14 +41,24 @@ class Columns:
         return Place(self._path, self._line, self._column + 1)
 
     def next(self, piece: str) -> Place:
-        """Return the place of the next such piece and go on behind it; without one, stay here."""
-        return self._seek(piece, go_on=True)
+        """Return the place of the next such piece and go on behind it.
+
+        A piece that is not in the source as it stands, for it ran over a line's end, is found by
+        its first word; without even that, the place come to is returned, of length 1.
+        """
+        if place := self._seek(piece, go_on=True):
+            return place
+        words = piece.split()
+        first = self._seek(words[0], go_on=True) if words else None
+        if first is not None and len(words) > 1:
+            self._seek(words[-1], go_on=True)
+        return first or self.here()
 
     def peek(self, piece: str) -> Place:
         """Return the place of the next such piece and stay before it."""
-        return self._seek(piece, go_on=False)
+        return self._seek(piece, go_on=False) or self.here()
 
-    def _seek(self, piece: str, *, go_on: bool) -> Place:
+    def _seek(self, piece: str, *, go_on: bool) -> Place | None:
         for number in range(self._line, min(self._last, self._line + _REACH) + 1):
             start = self._column if number == self._line else 0
             at = self._lines[number - 1].find(piece, start)
@@ -56,4 +66,4 @@ class Columns:
                 if go_on:
                     self._line, self._column = number, at + len(piece)
                 return Place(self._path, number, at + 1, max(1, len(piece)))
-        return self.here()
+        return None

@@ -160,6 +160,7 @@ def _joined(pieces: list[Inline]) -> tuple[Inline, ...]:
 
 def _linked(text: str, place: Place) -> Iterator[Inline]:
     """Part a text at the web addresses that stand bare in it."""
+    exact = place.length == len(text)
     at = 0
     for match in _ADDRESS.finditer(text):
         address = match[0].rstrip(_CLOSING)
@@ -168,12 +169,12 @@ def _linked(text: str, place: Place) -> Iterator[Inline]:
         if not is_web_address(address):
             continue
         if match.start() > at:
-            yield Run(text[at : match.start()], place.moved(at, match.start() - at))
-        where = place.moved(match.start(), len(address))
+            yield Run(text[at : match.start()], place.moved(at, match.start() - at) if exact else place)
+        where = place.moved(match.start(), len(address)) if exact else place
         yield Link(address, (Run(address, where),), where)
         at = match.start() + len(address)
     if at < len(text):
-        yield Run(text[at:], place.moved(at, len(text) - at))
+        yield Run(text[at:], place.moved(at, len(text) - at) if exact else place)
 
 
 def _on_one_line(text: str) -> str:

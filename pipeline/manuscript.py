@@ -112,6 +112,8 @@ def _parser() -> MarkdownIt:
     parser.inline.ruler.after("image", "picture_marks", _picture_marks)
     # Escaped signs stay apart from the text around them, so that each is found in the source.
     parser.core.ruler.disable("text_join")
+    # Moving the notes to the end, the parser loses its way where one stands within another.
+    parser.core.ruler.disable("footnote_tail")
     # Every target is let through, for a link that is silently left as text would be no finding.
     parser.validateLink = _let_through  # type: ignore[method-assign]
     return parser
@@ -153,22 +155,23 @@ class _Compositor:
         self._first = first
         self._level = 1
         self._labels: dict[str, Place] = {}
+        self._written: dict[str, tuple[Block, ...]] = {}
 
     def read(self, text: str) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
         if (opened := self._unclosed_brackets()) is not None:
             self.findings.append(found("E47", opened, limit=OPEN_BRACKETS))
             return (), ()
         environment: dict[str, Any] = {}
-        tokens = _parser().parse(text, environment)
+        # The parser stumbles over a last line that no line end closes.
+        tokens = _parser().parse(text + "\n", environment)
         if (deep := _first_too_deep(tokens)) is not None:
             self.findings.append(found("E47", self._line_place(deep), limit=DEEPEST))
             return (), ()
         refs = environment.get("footnotes", {}).get("refs", {})
         labels = {label.removeprefix(":"): number for label, number in refs.items()}
         self._find_labels(labels)
-        body_tokens, note_tokens = _divided(tokens)
-        body = self._blocks(body_tokens)
-        notes = self._notes(note_tokens)
+        body = self._blocks(tokens)
+        notes = self._notes(labels)
         for label, number in labels.items():
             if number < 0:
                 self.findings.append(found("W03", self._labels.get(label), label=label[:60]))
@@ -235,6 +238,10 @@ class _Compositor:
             case "ordered_list_open":
                 start = token.attrGet("start")
                 return [ListBlock(1 if start is None else int(start), tuple(children))]
+            case "footnote_reference_open":
+                # Notes stay where they are written until all calls are known.
+                self._written[str(token.meta["label"])] = _only_blocks(children)
+                return []
             case "list_item_open":
                 return [_only_blocks(children)]
             case "blockquote_open":
@@ -332,24 +339,18 @@ class _Compositor:
 
     # notes
 
-    def _notes(self, tokens: Sequence[Token]) -> tuple[Note, ...]:
+    def _notes(self, labels: dict[str, int]) -> tuple[Note, ...]:
+        """Give the notes that are called, in the order of their first calls."""
+        called = sorted((number, label) for label, number in labels.items() if number >= 0)
         notes: list[Note] = []
-        label, place = "", Place(self._path)
-        gathered: list[Token] = []
-        odd = False
-        for token in tokens:
-            if token.type == "footnote_open":
-                label, gathered, odd = str(token.meta["label"]), [], False
-                place = self._labels.get(label, Place(self._path))
-            elif token.type == "inline":
-                gathered.append(token)
-            elif token.type == "footnote_close":
-                if odd or len(gathered) != 1:
-                    self.findings.append(found("E62", place))
-                children = tuple(child for inline in gathered for child in self._inlines(inline))
-                notes.append(Note(label, children, place))
-            elif not token.type.startswith(("paragraph", "footnote")):
-                odd = True
+        for _, label in called:
+            place = self._labels.get(label, Place(self._path))
+            blocks = self._written.get(label, ())
+            if len(blocks) != 1 or not isinstance(blocks[0], Paragraph):
+                self.findings.append(found("E62", place))
+            paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
+            children = tuple(child for paragraph in paragraphs for child in paragraph.children)
+            notes.append(Note(label, children, place))
         return tuple(notes)
 
     # places
@@ -380,14 +381,6 @@ def _first_too_deep(tokens: Sequence[Token]) -> Token | None:
         if depth > DEEPEST:
             return token
     return None
-
-
-def _divided(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
-    """Part the text from the block of notes that the parser moves to its end."""
-    at = next(
-        (index for index, token in enumerate(tokens) if token.type == "footnote_block_open"), len(tokens)
-    )
-    return tokens[:at], tokens[at:]
 
 
 def _only_blocks(children: list[Any]) -> tuple[Block, ...]:
