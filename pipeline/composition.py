@@ -18,6 +18,7 @@ from pipeline.closing import closing_parts
 from pipeline.figures.eu_emblem import eu_emblem
 from pipeline.layout import gallery_rows
 from pipeline.markup import words
+from pipeline.microtypography import set_text
 from pipeline.models.articles import ProjectHead
 from pipeline.models.text import Figure, Measure
 
@@ -71,6 +72,7 @@ def compose_html(
     pictures: Mapping[str, PrintedPicture],
     *,
     draft: bool = False,
+    waiting: Mapping[str, int] | None = None,
 ) -> str:
     """Fill the templates.
 
@@ -80,12 +82,15 @@ def compose_html(
         style: Its tokens, sheets and templates.
         pictures: Every picture the issue names, by its source.
         draft: Whether every page is marked as a draft.
+        waiting: For articles whose card the foot of a page would part: the number of blocks it
+            waits for, by the article's anchor.
 
     Returns:
         One HTML document; all it refers to lies below `style.ORIGIN`.
     """
     template = _environment(tuple(style.templates.items())).get_template("page.html.j2")
-    return template.render(_context(issue, edition, style, pictures, draft=draft))
+    context = _context(issue, edition, style, pictures, draft=draft)
+    return template.render(context, waiting=waiting or {})
 
 
 def template_hashes(style: Style) -> dict[str, str]:
@@ -123,7 +128,7 @@ def _context(
     prints = functools.partial(_print, pictures=pictures, measures=style.plan.measures)
     closing = closing_parts(issue, style)
     full_date = _in_language(localisation.full_date, language)
-    running_title = f"{publication.title} „{issue.title}“" if issue.title else publication.title
+    running_title = set_text(f'{publication.title} "{issue.title}"', language)
     return {
         "issue": issue,
         "publication": publication,

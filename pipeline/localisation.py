@@ -117,11 +117,11 @@ def money(value: Money, language: str) -> str:
     if value.currency == "EUR" and tag in _EURO_WORDS:
         unit = _EURO_WORDS[tag]
         if value.amount >= _MILLION and _decimals(millions) <= _MOST_DECIMALS:
-            amount = number(_plain(millions), language)
-            return f"{label(P_('{amount} million'), language, amount=amount)}{NBSP}{unit}"
+            amount = label("{amount} million", language, amount=number(_plain(millions), language))
+            return f"{amount}{NBSP}{unit}"
         if value.amount >= _FEWEST_SPELT and _decimals(thousands) <= _MOST_DECIMALS:
-            amount = number(_plain(thousands), language)
-            return f"{label(P_('{amount} thousand'), language, amount=amount)}{NBSP}{unit}"
+            amount = label("{amount} thousand", language, amount=number(_plain(thousands), language))
+            return f"{amount}{NBSP}{unit}"
         return f"{number(_plain(value.amount), language)}{NBSP}{unit}"
     if tag == "en" and value.amount >= _MILLION and _decimals(millions) <= _MOST_DECIMALS:
         sign = get_currency_symbol(value.currency, _locale(language))
@@ -191,11 +191,6 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 def _tag(language: str) -> str:
     return language.split("-")[0]
-
-
-def P_(message: str) -> str:  # noqa: N802 - the marker of gettext, for the page
-    """Mark a label for the catalogues of the page."""
-    return message
 
 
 def _after_preposition(date: PartialDate, language: str) -> str:

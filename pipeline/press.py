@@ -11,10 +11,12 @@ import ctypes.util
 import io
 import logging
 import os
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pipeline.findings import Finding, PressError, found
+from pipeline.page_boxes import PageFill, fill_of, parted_cards
 from pipeline.style import ORIGIN
 
 if TYPE_CHECKING:
@@ -60,18 +62,6 @@ class Asset(NamedTuple):
     media_type: str
 
 
-class PageFill(NamedTuple):
-    """How full a page is.
-
-    Args:
-        lines: Lines of the page's grid down to the last thing that stands in the text area.
-        free: Lines left below it.
-    """
-
-    lines: int
-    free: int
-
-
 class Pressed(NamedTuple):
     """What the press made.
 
@@ -79,11 +69,14 @@ class Pressed(NamedTuple):
         pdf: The file.
         fills: How full each page is, in order; the cover counts as full.
         findings: What the engine's log reports.
+        parted: The articles whose card the foot of a page parts: anchor, and the number of the
+            article's first block on the page after. While there are any, no PDF is made.
     """
 
     pdf: bytes
     fills: tuple[PageFill, ...]
     findings: tuple[Finding, ...]
+    parted: tuple[tuple[str, int], ...] = ()
 
 
 def isolate_faces() -> None:
@@ -101,6 +94,8 @@ def print_pdf(
     assets: Mapping[str, Asset],
     identifier: bytes,
     rhythm: PageRhythm,
+    *,
+    may_part: bool = True,
 ) -> Pressed:
     """Turn a page's HTML into a PDF.
 
@@ -110,13 +105,16 @@ def print_pdf(
         assets: All it may fetch, by the path below the origin.
         identifier: The file identifier (ISO 32000-2, 14.4), made from the content.
         rhythm: The page's lines and leading, by which its fill is measured.
+        may_part: Whether a PDF is made though a card is parted.
 
     Raises:
         PressError: Faces of the machine are visible (E82), or something was fetched that the
             issue does not own (E81).
     """
     _refuse_visible_faces()
-    with _quiet_fontconfig():
+    with _quiet_fontconfig(), warnings.catch_warnings():
+        # The engine warns that the machine has no faces: it is meant to see none.
+        warnings.filterwarnings("ignore", "No fonts configured")
         import weasyprint  # noqa: PLC0415 - slow to load; only when a page is made
 
     fetcher = _fetcher(assets)
@@ -124,13 +122,15 @@ def print_pdf(
     with _recorded(log):
         options: dict[str, Any] = {"pdf_variant": edition.standard, "pdf_tags": edition.accessible}
         document = weasyprint.HTML(string=html, base_url=ORIGIN, url_fetcher=fetcher).render(**options)
+        if not may_part and (parted := parted_cards(document.pages)):
+            return Pressed(b"", (), (), parted)
         if edition.accessible:
             _claim_accessibility(document.metadata)
         target = io.BytesIO()
         document.write_pdf(target, pdf_identifier=identifier, **options)
     if fetcher.denied:
         raise PressError([found("E81", None, name=name) for name in dict.fromkeys(fetcher.denied)])
-    fills = tuple(_fill(page, rhythm) for page in document.pages)
+    fills = tuple(fill_of(page, rhythm) for page in document.pages)
     return Pressed(target.getvalue(), fills, tuple(_log_findings(log)))
 
 
@@ -220,29 +220,3 @@ def _quiet_fontconfig() -> Iterator[None]:
         os.dup2(kept, 2)
         os.close(nowhere)
         os.close(kept)
-
-
-def _fill(page: Any, rhythm: PageRhythm) -> PageFill:  # noqa: ANN401 - the engine's class is loaded late
-    """Measure how far down a page its text reaches; heights are in CSS pixels, 4/3 to the point."""
-    box = page._page_box  # noqa: SLF001 - the engine has no public way to ask where a page ends
-    leading = rhythm.leading * 4 / 3
-    top = rhythm.top * 4 / 3
-    if box.margin_top == 0:
-        return PageFill(rhythm.lines, 0)
-    bottom = max((_bottom(child) for child in box.children if _is_text_area(child)), default=top)
-    lines = round((bottom - top) / leading + 0.2)
-    notes = sum(child.margin_height() for child in box.children if type(child).__name__ == "FootnoteAreaBox")
-    lines += round(notes / leading)
-    return PageFill(lines, max(0, rhythm.lines - lines))
-
-
-def _is_text_area(box: Any) -> bool:  # noqa: ANN401 - the engine's class is loaded late
-    return type(box).__name__ not in {"MarginBox", "FootnoteAreaBox"}
-
-
-def _bottom(box: Any) -> float:  # noqa: ANN401 - the engine's class is loaded late
-    """Give the lowest edge of what is printed in a box: lines, pictures and filled boxes."""
-    children = getattr(box, "children", None)
-    if type(box).__name__ == "LineBox" or not children:
-        return float(box.position_y + box.margin_height()) if box.height else 0.0
-    return max(_bottom(child) for child in children)

@@ -123,8 +123,12 @@ def _made(order: Order, lock: str, progress: Progress) -> tuple[dict[str, bytes]
     clock.done("typography")
     html = compose_html(set_issue, order.edition, style, pictures, draft=order.draft)
     clock.done("composition")
-    identifier = _identifier(html, assets)
-    pressed = print_pdf(html, order.edition, assets, identifier, style.plan.page)
+    pressed = print_pdf(html, order.edition, assets, _identifier(html, assets), style.plan.page, may_part=False)
+    if pressed.parted:
+        # A card that the foot of a page would part waits for the next page, and its text goes on.
+        waiting = dict(pressed.parted)
+        html = compose_html(set_issue, order.edition, style, pictures, draft=order.draft, waiting=waiting)
+        pressed = print_pdf(html, order.edition, assets, _identifier(html, assets), style.plan.page)
     clock.done("press")
     cover = cover_picture(pressed.pdf)
     clock.done("cover")
