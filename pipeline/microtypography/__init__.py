@@ -6,7 +6,7 @@ it was, the decimal sign apart; addresses, identifiers and numbers of telephones
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pipeline.microtypography.galley import Galley
 from pipeline.microtypography.quotation import set_quotes
@@ -15,7 +15,7 @@ from pipeline.microtypography.rules import rules_for
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_MOST_PASSES = 6
+_MOST_PASSES: Final = 8
 """A rule may open the way for one before it; two passes settle what people write."""
 
 
@@ -29,15 +29,16 @@ def set_runs(runs: Sequence[str], language: str) -> tuple[str, ...]:
 
     Returns:
         As many runs; the rules see across their seams, so that where they are parted makes no
-        difference to the text they join to.
+        difference to the text they join to. A text on which the rules do not come to rest is
+        given back as it is.
     """
-    current = tuple(runs)
+    given = current = tuple(runs)
     for _ in range(_MOST_PASSES):
         after = _set_once(current, language)
-        if after == current:
-            break
+        if "".join(after) == "".join(current):
+            return current
         current = after
-    return current
+    return given
 
 
 def set_text(text: str, language: str) -> str:

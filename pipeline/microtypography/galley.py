@@ -29,7 +29,8 @@ class Galley:
         at = 0
         for start, end in protected_spans(joined):
             pieces += [joined[at:start], OPAQUE]
-            self._owners += [*owners[at:start], owners[start]]
+            # What is put in behind it belongs to the run in which it ends.
+            self._owners += [*owners[at:start], owners[end - 1]]
             self._lifted.append((joined[start:end], owners[start:end]))
             at = end
         pieces.append(joined[at:])
@@ -56,8 +57,12 @@ class Galley:
             while start < end and new and self.text[end - 1] == new[-1]:
                 end, new = end - 1, new[:-1]  # noqa: PLW2901
             pieces += [self.text[at:start], new]
-            owner = self._owners[start] if start < end else self._owners[max(0, start - 1)]
-            owners += self._owners[at:start] + [owner] * len(new)
+            owners += self._owners[at:start]
+            if len(new) == end - start:
+                owners += self._owners[start:end]
+            else:
+                owner = self._owners[start] if start < end else self._owners[max(0, start - 1)]
+                owners += [owner] * len(new)
             at = end
         if pieces:
             self.text = "".join(pieces) + self.text[at:]

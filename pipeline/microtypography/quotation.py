@@ -18,7 +18,7 @@ _MARKS: Final[dict[str, tuple[str, str, str, str]]] = {
 }
 """Outer opening and closing, inner opening and closing."""
 
-_ALL: Final = frozenset("\"„“”‟«»")
+_ALL: Final = frozenset('"„“”‟«»')
 _ALWAYS_OPENS: Final = frozenset("„«")
 _ALWAYS_CLOSES: Final = frozenset("»")
 _OPENS_AFTER: Final = frozenset(" \u00a0\t([{–—-/„«“‘’'\"\n")
@@ -42,6 +42,8 @@ def set_quotes(galley: Galley, language: str) -> None:
         if character not in _ALL:
             continue
         opens = _opens(text, index, depth)
+        if character == '"' and opens is False and depth == 0 and text[index - 1].isdigit():
+            continue  # inches
         if opens is None:
             return
         if opens:
@@ -73,4 +75,5 @@ def _opens(text: str, index: int, depth: int) -> bool | None:
         return depth == 0
     if may_open or may_close:
         return may_open
-    return None
+    # With a space on either side it can only close what is open.
+    return False if depth else None
