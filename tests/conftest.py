@@ -1,0 +1,44 @@
+"""What many tests need: the shipped issues, built once."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parent.parent
+
+
+def run_bulletin(*arguments: str, cwd: Path = REPOSITORY, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own."""
+    environment = {**os.environ, **variables}
+    command = [sys.executable, "-m", "pipeline", *arguments]
+    environment["PYTHONPATH"] = str(REPOSITORY)
+    return subprocess.run(
+        command, cwd=cwd, env=environment, capture_output=True, text=True, check=False, timeout=300
+    )
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep every test from the cache of the one who runs it."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder the shipped issues were built into, once for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    root = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    out = root / "shipped"
+    with (root / "shipped.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for issue in ("2023-12-20", "2023-06-30"):
+            if not (out / issue / f"bulletin-{issue}.pdf").exists():
+                done = run_bulletin("build", issue, "--out", str(out), "--fresh")
+                assert done.returncode == 0, done.stdout + done.stderr
+    return out

@@ -1,0 +1,1 @@
+"""The standards our files claim, judged by others' programs."""

