@@ -90,7 +90,7 @@ def bulletin(
     if workspace is not None and not workspace.is_dir() and ctx.invoked_subcommand != "new":
         raise typer.BadParameter(call.say(N_("there is no folder “{found}”"), found=workspace), ctx)
     if version:
-        call.terminal.line(f"bulletin {_version()}")
+        call.terminal.line(f"bulletin {_version(call)}")
         raise typer.Exit(DONE)
     if ctx.invoked_subcommand is None:
         call.terminal.line(ctx.get_help())
@@ -176,7 +176,7 @@ def check(
     cls=Command,
     help=N_("Make the bulletin of an issue: PDF, cover picture, report, and its calendar of events."),
 )
-def build(  # noqa: PLR0913 - an option each
+def build(
     ctx: typer.Context,
     issue: _Issue = None,
     *,
@@ -295,12 +295,10 @@ def _near(path: Path) -> str:
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
-def _version() -> str:
+def _version(call: Call) -> str:
     from importlib import metadata  # noqa: PLC0415
 
-    for name in ("bulletin-press", "bulletin"):
-        try:
-            return metadata.version(name)
-        except metadata.PackageNotFoundError:
-            continue
-    return ""
+    try:
+        return metadata.version("bulletin-press")
+    except metadata.PackageNotFoundError:
+        return call.say(N_("(run from its sources)"))

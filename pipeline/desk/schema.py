@@ -26,7 +26,7 @@ _FILES: Final[dict[str, tuple[str, Any]]] = {
 }
 """The name of each kind of file, what it is called on disk, and its model."""
 
-_DATE: Final = r"^\d{4}-\d{1,2}-\d{1,2}$|^\d{1,2}\.\d{1,2}\.\d{4}( ?г\.?)?$"  # noqa: RUF001 - a Bulgarian date
+_DATE: Final = r"^\d{4}-\d{1,2}-\d{1,2}$|^\d{1,2}\.\d{1,2}\.\d{4}( ?г\.?)?$"
 
 _AS_WRITTEN: Final[dict[str, dict[str, Any]]] = {
     "Money": {
@@ -61,7 +61,10 @@ def schema() -> dict[str, Any]:
     for name, written in _AS_WRITTEN.items():
         definitions[name] = {"title": name, **written}
     for name, (path, _) in _FILES.items():
-        definitions[name] = {"title": path, **by_name[name, mode]}
+        made = by_name[name, mode]
+        if "$ref" in made:
+            made = definitions.pop(made["$ref"].rpartition("/")[2])
+        definitions[name] = {**made, "title": path}
     return {
         "$schema": DIALECT,
         "title": "Bulletin",

@@ -28,7 +28,7 @@ STYLE: Final = {"style": "knowledge-city", "version": "1"}
 """What a new publication is set in."""
 
 _ARTICLE: Final = "first-article.md"
-_PLAIN: Final = re.compile(r"[A-Za-zА-Яа-я][\w .-]*[\w.]")  # noqa: RUF001 - Bulgarian names
+_PLAIN: Final = re.compile(r"[A-Za-zА-Яа-я][\w .-]*[\w.]")
 """What YAML takes for text without quotes."""
 
 

@@ -1,0 +1,65 @@
+"""The officer's guide to findings: `python -m tests.findings_guide` writes docs/bg/findings.md anew.
+
+It holds nothing of its own: each code with its message and its remedy, as the program says them.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+from pipeline.finding_codes import CODES
+from pipeline.wording import say
+
+GUIDE: Final = Path(__file__).parent.parent / "docs" / "bg" / "findings.md"
+
+_OPENING: Final = """\
+# Какво означава всяка забележка
+
+Командите `bulletin check` и `bulletin build` показват всичко, което намерят, наведнъж: файла, реда и
+колоната, какво не е наред и как се поправя. **Грешка** (код с E) спира работата: докато я има, бюлетин
+не се прави и нищо не се записва. **Предупреждение** (код с W) не спира нищо, но заслужава поглед.
+
+Многоточието стои на мястото на това, което е написано във файла.
+
+Тази страница се прави от самата програма с `python -m tests.findings_guide`.
+"""
+
+_CHAPTERS: Final = {
+    "E0": "Файлове и папки",
+    "E1": "Как са записани полетата",
+    "E2": "Стойности на полетата",
+    "E3": "Стойности на полетата",
+    "E4": "Текстът на статиите",
+    "E5": "Препратки и картини",
+    "E6": "Картини, бележки и таблици",
+    "E7": "Шрифтове и стил",
+    "E8": "Набор, запис и команди",
+    "W": "Предупреждения",
+}
+
+
+def guide() -> str:
+    """Return the guide as Markdown."""
+    parts = [_OPENING]
+    chapter = ""
+    for name, code in CODES.items():
+        wanted = next(title for prefix, title in _CHAPTERS.items() if name.startswith(prefix))
+        if wanted != chapter:
+            chapter = wanted
+            parts.append(f"## {chapter}\n")
+        remedies = [code.remedy, code.guess] if code.guess else [code.remedy]
+        remedy = ", или: ".join(_worded(text) for text in remedies)
+        parts.append(f"### {name}: {_worded(code.message)}\n\nПоправка: {remedy}\n")
+    return "\n".join(parts)
+
+
+def _worded(message: str) -> str:
+    text = say(message, "bg")
+    plain = re.sub(r"(?<!{){\w+}", "…", text).replace("{{", "{").replace("}}", "}")
+    return re.sub(r"([*_<`\\#])", r"\\\1", plain)
+
+
+if __name__ == "__main__":
+    GUIDE.write_text(guide(), "utf-8")
