@@ -137,4 +137,4 @@ def habits_of(language: str) -> Habits:
     Args:
         language: A BCP 47 tag; only its first part counts.
     """
-    return _HABITS.get(language.split("-")[0], _ANY)
+    return _HABITS.get(language.split("-", maxsplit=1)[0].lower(), _ANY)

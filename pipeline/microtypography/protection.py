@@ -30,7 +30,10 @@ _PROTECTED: Final = re.compile(
             r"(?<![\d.])\d{1,4}(?:\.\d{1,4}){2,12}(?![\d.])",
             rf"\bIS[SB]N(?:-1[03])?:?{_SPACE}?[\d-]{{8,17}}[\dXx]?",
             # telephones: what is called one, or a prefix and groups of digits
-            rf"(?<![^\W_])(?i:тел|моб|факс|gsm|tel|phone|fax|mob)\.?:?{_SPACE}?[+(]?\d[\d \u00a0()/-]{{3,24}}\d(?!\d)",
+            (
+                rf"(?<![^\W_])(?i:тел|моб|факс|gsm|tel|phone|fax|mob)\.?:?{_SPACE}?"
+                r"[+(]?\d[\d \u00a0()/-]{3,24}\d(?!\d)"
+            ),
             rf"(?<![\w.,-])\+\d{{1,3}}(?:{_GAP}\(?\d{{1,4}}\)?){{2,6}}(?![\w-])",
             rf"(?<![\w.,-])\(?0\d{{0,4}}\)?(?:{_GAP}\(?\d{{2,4}}\)?){{2,5}}(?![\w-])",
             # identifiers: Latin letters and digits joined by hyphens, points, slashes

@@ -31,7 +31,7 @@ def set_quotes(galley: Galley, language: str) -> None:
     Where opening and closing marks do not pair, none is touched: an inch sign or a quotation
     that runs on is better left than guessed.
     """
-    marks = _MARKS.get(language.split("-")[0])
+    marks = _MARKS.get(language.split("-", maxsplit=1)[0].lower())
     text = galley.text
     if marks is None or not _ALL.intersection(text):
         return

@@ -31,7 +31,7 @@ class Rule(NamedTuple):
 @functools.cache
 def rules_for(language: str) -> tuple[Rule, ...]:
     """Return the rules of a language, in order; a language we do not know gets what holds for all."""
-    tag = language.split("-")[0]
+    tag = language.split("-", maxsplit=1)[0].lower()
     habits = habits_of(tag)
     return (
         *_spaces(tag),
@@ -112,10 +112,13 @@ def _numbers(habits: Habits) -> tuple[Rule, ...]:
     if habits.decimal == ",":
         measured = _either(habits.scales, habits.measured)
         parted = rf"(?:(?:{measured})(?!\w)|{_SIGNS}|{_METRIC})"
-        second = rf"(?:{_S}?[-–]{_S}?\d{{1,3}}[.,]\d{{1,3}})?"
-        rules.append(_rule(rf"(?<![\d.,])(\d{{1,3}})\.(\d{{1,3}})(?={second}{_S}?{parted})", r"\1,\2"))
+        # Three digits behind a point may be thousands: 42.500 is left for its author to make clear.
+        second = rf"(?:{_S}?[-–]{_S}?\d{{1,3}}[.,]\d{{1,2}})?"
+        rules.append(_rule(rf"(?<![\d.,])(\d{{1,3}})\.(\d{{1,2}})(?={second}{_S}?{parted})", r"\1,\2"))
     if habits.opened:
-        rules.append(_rule(rf"(?<![\w.])((?i:{habits.opened}))(?=\d|[A-ZА-ЯЁІЇЄҐЂЈЉЊЋЏ][^\W\d_])", rf"\1{NBSP}"))
+        rules.append(
+            _rule(rf"(?<![\w.])((?i:{habits.opened}))(?=\d|[A-ZА-ЯЁІЇЄҐЂЈЉЊЋЏ][^\W\d_])", rf"\1{NBSP}")
+        )
         rules.append(_rule(r"№(?=\d)", f"№{NBSP}"))
     if habits.stuck_units:
         rules.append(_rule(rf"(?<=[\d{OPAQUE}])(?=(?:{habits.stuck_units})(?!\w))", NBSP))
