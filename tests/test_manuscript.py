@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.findings import Finding
 from pipeline.manuscript import LARGEST, Manuscript, read_manuscript
 from pipeline.models.text import (
     Alignment,
@@ -36,6 +36,9 @@ from pipeline.models.text import (
 from pipeline.places import Place
 from pipeline.sources import Source, read_text
 from pipeline.walking import nodes_of
+
+if TYPE_CHECKING:
+    from pipeline.findings import Finding
 
 FRONT = "---\ntitle: А\n---\n"
 
@@ -131,7 +134,7 @@ def test_runs_know_their_columns() -> None:
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_places_hold_in_every_form_of_a_file(
-    body: str, line: int, column: int, form: str, ends: str, mark: str
+    body: str, line: int, column: int, form: Literal["NFC", "NFD"], ends: str, mark: str
 ) -> None:
     written = mark + unicodedata.normalize(form, FRONT + body).replace("\n", ends)
     source, findings = read_text(written.encode(), "a.md")

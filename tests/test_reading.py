@@ -7,6 +7,7 @@ import os
 import shutil
 import unicodedata
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,12 +15,14 @@ from hypothesis import strategies as st
 
 from pipeline import reading
 from pipeline.models.articles import PlainHead, ProjectHead
-from pipeline.models.issue import Issue
 from pipeline.models.text import Figure, Measure
 from pipeline.places import Place
 from pipeline.reading import Reading, languages_of, read_issue
 from pipeline.walking import nodes_of
 from pipeline.workspace import find_workspace
+
+if TYPE_CHECKING:
+    from pipeline.models.issue import Issue
 
 GOOD = Path(__file__).parent / "bad_issues/_good"
 DATE = "issues/2023-12-20"
@@ -134,7 +137,9 @@ def test_a_language_the_publication_lacks_is_refused(root: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_names_with_cyrillic_letters_and_spaces_are_read_in_either_form(root: Path, form: str) -> None:
+def test_names_with_cyrillic_letters_and_spaces_are_read_in_either_form(
+    root: Path, form: Literal["NFC", "NFD"]
+) -> None:
     folder = root / DATE
     article, picture = (unicodedata.normalize(form, name) for name in ("моят йогурт.md", "йога.png"))
     (folder / "tower.md").rename(folder / article)
@@ -153,7 +158,7 @@ def test_names_with_cyrillic_letters_and_spaces_are_read_in_either_form(root: Pa
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_the_form_of_the_files_changes_nothing(
-    root: Path, tmp_path: Path, ends: str, mark: str, form: str
+    root: Path, tmp_path: Path, ends: str, mark: str, form: Literal["NFC", "NFD"]
 ) -> None:
     other = Path(shutil.copytree(root, tmp_path / "other"))
     for path in other.rglob("*"):

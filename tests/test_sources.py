@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -59,7 +60,9 @@ def test_front_matter_keeps_the_lines_of_its_file() -> None:
     [("", "\n"), ("\ufeff", "\n"), ("", "\r\n"), ("\ufeff", "\r\n"), ("", "\r")],
 )
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_marks_line_ends_and_decomposed_letters_change_no_place(before: str, after: str, form: str) -> None:
+def test_marks_line_ends_and_decomposed_letters_change_no_place(
+    before: str, after: str, form: Literal["NFC", "NFD"]
+) -> None:
     text = unicodedata.normalize("NFC", "първи: йога\nвтори: [ъ, й]\n")
     written = before + unicodedata.normalize(form, text).replace("\n", after)
     source, findings = read_text(written.encode(), "a.yaml")

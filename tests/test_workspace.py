@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from pipeline.findings import BulletinError, IssueError, PressError
 from pipeline.workspace import Workspace, find_workspace, locked, number_of, shipped_folder, write_atomically
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture
