@@ -160,7 +160,11 @@ def _budgets(projects: Sequence[ProjectFacts], issue: Issue) -> tuple[BudgetTabl
 def _budget_row(bar: BudgetBar, language: str) -> BudgetRow:
     budget = bar.facts.budget
     assert budget is not None  # noqa: S101 - bars are drawn of budgets only
-    cut = Markup('<span class="cut" style="left:{}%"></span>').format(bar.break_at) if bar.break_at else Markup("")
+    cut = (
+        Markup('<span class="cut" style="left:{}%"></span>').format(bar.break_at)
+        if bar.break_at
+        else Markup("")
+    )
     boxes = Markup(
         '<span class="bar" style="width:{}%"></span><span class="bar part-of" style="width:{}%"></span>{}'
     ).format(bar.length, bar.share_length, cut)

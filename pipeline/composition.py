@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -24,6 +23,7 @@ from pipeline.models.text import Figure, Measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from decimal import Decimal
 
     from pipeline.editions import Edition
     from pipeline.models.issue import Article, Issue
@@ -128,6 +128,7 @@ def _context(
     prints = functools.partial(_print, pictures=pictures, measures=style.plan.measures)
     closing = closing_parts(issue, style)
     full_date = _in_language(localisation.full_date, language)
+    number = label("Issue {number}", number=issue.number)
     running_title = set_text(f'{publication.title} "{issue.title}"', language)
     return {
         "issue": issue,
@@ -140,7 +141,7 @@ def _context(
         "closing": closing,
         "closing_entries": closing.entries,
         "running_title": running_title,
-        "running_imprint": f"{label('Issue {number}', number=issue.number)} · {localisation.month_year(issue.date, language)}",
+        "running_imprint": f"{number} · {localisation.month_year(issue.date, language)}",
         "publisher_short": publication.publisher.short_name or publication.publisher.name,
         "cover": prints(issue.cover, style.plan.measures["cover"]) if issue.cover else None,
         "funders": _funders(issue),

@@ -206,7 +206,8 @@ CODES: Final[dict[str, Code]] = {
     "E63": Code(
         N_("this looks like a picture or a link, but cannot be read as one: “{found}”"),
         N_(
-            "write it without spaces between ] and (, and put a name with spaces in < >: ![…](<my picture.jpg>)"
+            "write it without spaces between ] and (, and put a name with spaces in < >: "
+            "![…](<my picture.jpg>)"
         ),
     ),
     "E64": Code(

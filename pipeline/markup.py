@@ -49,7 +49,7 @@ def address(text: str) -> str:
 
 
 def _tagged(text: str, language: str) -> str:
-    if language.split("-")[0] not in CYRILLIC:
+    if language.split("-", maxsplit=1)[0] not in CYRILLIC:
         return str(escape(text))
     pieces: list[str] = []
     at = 0

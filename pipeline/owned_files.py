@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -81,5 +82,5 @@ def load(path: Path, limit: int) -> bytes:
     handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     with os.fdopen(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(f"not a file: {path.name}")
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
         return file.read(limit + 1)

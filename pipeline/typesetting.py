@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_type_hints
 
 from pydantic import BaseModel
@@ -70,6 +69,11 @@ def line_fields(node: object) -> Iterator[tuple[str, str]]:
 
 
 def _set(node: T, language: str) -> T:
+    set_node: T = _set_any(node, language)
+    return set_node
+
+
+def _set_any(node: Any, language: str) -> Any:  # noqa: ANN401 - every kind of node passes here
     if isinstance(node, (Paragraph, Heading, Note)):
         children = _set_inlines(node.children, language)
         return dataclasses.replace(node, children=children)
@@ -87,7 +91,8 @@ def _set(node: T, language: str) -> T:
         return node
     if isinstance(node, BaseModel):
         return node.model_copy(update=changed)
-    return dataclasses.replace(node, **changed)  # type: ignore[type-var]
+    replaced: Any = node
+    return dataclasses.replace(replaced, **changed)
 
 
 def _set_tuple(node: Any, language: str) -> Any:  # noqa: ANN401 - tuples of every kind of node
@@ -148,9 +153,17 @@ def _shows_its_address(link: Link) -> bool:
     return words in link.target or is_web_address(words) or "@" in words
 
 
-@functools.cache
+_known_lines: dict[type, frozenset[str]] = {}
+
+
 def _lines(kind: type) -> frozenset[str]:
     """The names of a class's one-line texts that typography may set."""
+    if kind not in _known_lines:
+        _known_lines[kind] = _marked_fields(kind)
+    return _known_lines[kind]
+
+
+def _marked_fields(kind: type) -> frozenset[str]:
     if issubclass(kind, BaseModel):
         marked = {
             name

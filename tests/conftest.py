@@ -13,7 +13,9 @@ import pytest
 REPOSITORY = Path(__file__).parent.parent
 
 
-def run_bulletin(*arguments: str, cwd: Path = REPOSITORY, **variables: str) -> subprocess.CompletedProcess[str]:
+def run_bulletin(
+    *arguments: str, cwd: Path = REPOSITORY, **variables: str
+) -> subprocess.CompletedProcess[str]:
     """Run the command in a process of its own."""
     environment = {**os.environ, **variables}
     command = [sys.executable, "-m", "pipeline", *arguments]

@@ -72,7 +72,7 @@ def _key(issue: Issue, source: str) -> str:
     return f"issues/{source[3:]}" if source.startswith("../") else f"{issue.folder}/{source}"
 
 
-def _rendered(  # noqa: PLR0913 - a rendition is known by all of these
+def _rendered(
     data: bytes, kind: PictureKind, width: float, edition: Edition, source: str, place: Place | None
 ) -> Rendition:
     """Make a rendition, or take it from the cache: decoding a photograph takes longer than setting a page."""

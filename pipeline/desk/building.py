@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from pipeline.desk.checking import Checked
     from pipeline.models.issue import Issue
-    from pipeline.press import Asset, PageFill
+    from pipeline.page_boxes import PageFill
+    from pipeline.press import Asset
     from pipeline.workspace import Workspace
 
 FEWEST_ON_LAST: Final = 3
@@ -123,7 +124,9 @@ def _made(order: Order, lock: str, progress: Progress) -> tuple[dict[str, bytes]
     clock.done("typography")
     html = compose_html(set_issue, order.edition, style, pictures, draft=order.draft)
     clock.done("composition")
-    pressed = print_pdf(html, order.edition, assets, _identifier(html, assets), style.plan.page, may_part=False)
+    pressed = print_pdf(
+        html, order.edition, assets, _identifier(html, assets), style.plan.page, may_part=False
+    )
     if pressed.parted:
         # A card that the foot of a page would part waits for the next page, and its text goes on.
         waiting = dict(pressed.parted)
@@ -180,7 +183,7 @@ def _identifier(html: str, assets: dict[str, Asset]) -> bytes:
     return digest.digest()[:16]
 
 
-def _report(  # noqa: PLR0913 - the report tells everything
+def _report(
     outputs: dict[str, bytes],
     findings: tuple[Finding, ...],
     fills: tuple[PageFill, ...],
@@ -195,7 +198,8 @@ def _report(  # noqa: PLR0913 - the report tells everything
         "pages": len(fills),
         "lines": [{"page": number, **fill._asdict()} for number, fill in enumerate(fills, 1)],
         "files": {
-            name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()} for name, data in outputs.items()
+            name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+            for name, data in outputs.items()
         },
         "findings": [_as_data(finding) for finding in findings],
         "seconds": clock.seconds,

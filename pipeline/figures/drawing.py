@@ -73,7 +73,15 @@ def element(tag: str, content: str = "", **attributes: object) -> str:
 
 
 def words(  # noqa: PLR0913 - a text has a place, a face and a colour
-    text: str, x: float, y: float, *, size: float, fill: str, family: str, weight: int = 400, anchor: str = "start"
+    text: str,
+    x: float,
+    y: float,
+    *,
+    size: float,
+    fill: str,
+    family: str,
+    weight: int = 400,
+    anchor: str = "start",
 ) -> str:
     """Return a text at a place: x and the baseline y in points."""
     return element(

@@ -51,13 +51,19 @@ class Box(NamedTuple):
     def meets(self, other: Box) -> bool:
         """Tell whether two rectangles overlap."""
         return not (
-            self.right <= other.left or other.right <= self.left or self.bottom <= other.top or other.bottom <= self.top
+            self.right <= other.left
+            or other.right <= self.left
+            or self.bottom <= other.top
+            or other.bottom <= self.top
         )
 
     def within(self, other: Box) -> bool:
         """Tell whether this rectangle lies wholly in another."""
         return (
-            self.left >= other.left and self.top >= other.top and self.right <= other.right and self.bottom <= other.bottom
+            self.left >= other.left
+            and self.top >= other.top
+            and self.right <= other.right
+            and self.bottom <= other.bottom
         )
 
 
@@ -77,7 +83,7 @@ class PlacedName(NamedTuple):
     leader: tuple[Point, Point] | None
 
 
-def partner_map(  # noqa: PLR0913 - a figure needs facts, a language, colours and type
+def partner_map(
     projects: Sequence[ProjectFacts],
     home: str,
     language: str,
@@ -98,14 +104,21 @@ def partner_map(  # noqa: PLR0913 - a figure needs facts, a language, colours an
     codes = _codes(projects)
     shapes = _shapes(codes)
     names = placed_names(codes, shapes, language, measure)
-    parts = [element("path", d=_path(rings), fill=palette.mist) for code, rings in shapes.items() if code not in codes]
+    parts = [
+        element("path", d=_path(rings), fill=palette.mist)
+        for code, rings in shapes.items()
+        if code not in codes
+    ]
     for code in codes:
         colour = palette.rust if code == home else palette.petrol
         parts.append(element("path", d=_path(shapes.get(code, [])), fill=colour))
     outline = "".join(_path(rings) for rings in shapes.values())
-    parts.append(element("path", d=outline, fill="none", stroke=palette.white, stroke_width=0.5, stroke_linejoin="round"))
-    for name in names:
-        parts.append(_name(name, palette, family, inside=name.leader is None))
+    parts.append(
+        element(
+            "path", d=outline, fill="none", stroke=palette.white, stroke_width=0.5, stroke_linejoin="round"
+        )
+    )
+    parts += [_name(name, palette, family, inside=name.leader is None) for name in names]
     title = localisation.label("Partner countries", language)
     listed = localisation.listing([localisation.country_name(code, language) for code in codes], language)
     alternative = localisation.label("The map shows: {countries}.", language, countries=listed)
@@ -117,7 +130,9 @@ def partner_map(  # noqa: PLR0913 - a figure needs facts, a language, colours an
         rows=tuple(
             (
                 localisation.country_name(code, language),
-                ", ".join(facts.title for facts in projects if facts.partners and code in facts.partners.countries),
+                ", ".join(
+                    facts.title for facts in projects if facts.partners and code in facts.partners.countries
+                ),
             )
             for code in codes
         ),
@@ -149,8 +164,14 @@ def placed_names(
     return names
 
 
-def _beside(  # noqa: PLR0913 - a name beside its country must mind all the rest
-    code: str, text: str, width: float, anchor: Point, frame: Box, names: list[PlacedName], fills: list[tuple[Box, Ring]]
+def _beside(
+    code: str,
+    text: str,
+    width: float,
+    anchor: Point,
+    frame: Box,
+    names: list[PlacedName],
+    fills: list[tuple[Box, Ring]],
 ) -> PlacedName:
     best: tuple[float, PlacedName] | None = None
     # A place costs at least its distance, so what lies farther than the best cost is not looked at.
@@ -182,7 +203,9 @@ def _beside(  # noqa: PLR0913 - a name beside its country must mind all the rest
             box
             for row in range(int(HEIGHT // 11))
             for column in (4.0, WIDTH - width - 6)
-            if not any((box := Box(column, 4 + 11 * row, column + width, 13 + 11 * row)).meets(n.box) for n in names)
+            if not any(
+                (box := Box(column, 4 + 11 * row, column + width, 13 + 11 * row)).meets(n.box) for n in names
+            )
         ),
         Box(4, 4, 4 + width, 13),
     )
@@ -194,7 +217,9 @@ def _name(name: PlacedName, palette: Palette, family: str, *, inside: bool) -> s
     baseline = (box.top + box.bottom) / 2 + TYPE * 0.33
     middle = (box.left + box.right) / 2
     colour = palette.white if inside else palette.ink
-    text = words(name.text, middle, baseline, size=TYPE, fill=colour, family=family, weight=600, anchor="middle")
+    text = words(
+        name.text, middle, baseline, size=TYPE, fill=colour, family=family, weight=600, anchor="middle"
+    )
     if name.leader is None:
         return text
     (x1, y1), (x2, y2) = name.leader
@@ -212,7 +237,10 @@ def _codes(projects: Iterable[ProjectFacts]) -> list[str]:
 def _outlines() -> dict[str, list[Ring]]:
     flat: dict[str, list[list[int]]] = json.loads(OUTLINES.read_text("utf-8"))
     return {
-        code: [_unbroken([(ring[at] / 100, ring[at + 1] / 100) for at in range(0, len(ring), 2)]) for ring in rings]
+        code: [
+            _unbroken([(ring[at] / 100, ring[at + 1] / 100) for at in range(0, len(ring), 2)])
+            for ring in rings
+        ]
         for code, rings in flat.items()
         if code != "AQ"
     }
@@ -232,7 +260,7 @@ def _shapes(codes: Sequence[str]) -> dict[str, list[Ring]]:
     projected: dict[str, list[Ring]] = {}
     for code, rings in outlines.items():
         flat = [[project(point) for point in ring] for ring in rings]
-        projected[code] = [[point for point in ring if point] for ring in flat if all(ring)]  # type: ignore[misc]
+        projected[code] = [[point for point in ring if point] for ring in flat if all(ring)]
     wanted = [point for code in codes for ring in projected.get(code, [])[:1] for point in ring]
     left, right, top, bottom = _window(wanted)
     scale = min((WIDTH - 2 * _MARGIN) / (right - left), (HEIGHT - 2 * _MARGIN) / (bottom - top))
@@ -267,12 +295,17 @@ def _projection(rings: Sequence[Ring]) -> Callable[[Point], Point | None]:
 def _azimuthal(centre_x: float, centre_y: float, point: Point) -> Point | None:
     """Project after Snyder, Map Projections (USGS 1395), p. 185; None beyond the horizon."""
     longitude, latitude = math.radians(point[0]) - centre_x, math.radians(point[1])
-    cosine = math.sin(centre_y) * math.sin(latitude) + math.cos(centre_y) * math.cos(latitude) * math.cos(longitude)
+    cosine = math.sin(centre_y) * math.sin(latitude) + math.cos(centre_y) * math.cos(latitude) * math.cos(
+        longitude
+    )
     if cosine < math.cos(_FARTHEST):
         return None
     k = math.sqrt(2 / (1 + cosine))
     x = k * math.cos(latitude) * math.sin(longitude)
-    y = k * (math.cos(centre_y) * math.sin(latitude) - math.sin(centre_y) * math.cos(latitude) * math.cos(longitude))
+    y = k * (
+        math.cos(centre_y) * math.sin(latitude)
+        - math.sin(centre_y) * math.cos(latitude) * math.cos(longitude)
+    )
     return x, -y
 
 
@@ -330,7 +363,9 @@ def _anchor(ring: Ring) -> Point:
 
 
 def _area(ring: Ring) -> float:
-    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(ring, ring[1:] + ring[:1], strict=True))) / 2
+    return (
+        abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(ring, ring[1:] + ring[:1], strict=True))) / 2
+    )
 
 
 def _holds(ring: Ring, point: Point) -> bool:
@@ -343,7 +378,9 @@ def _holds(ring: Ring, point: Point) -> bool:
 
 
 def _bounds(ring: Ring) -> Box:
-    return Box(min(x for x, _ in ring), min(y for _, y in ring), max(x for x, _ in ring), max(y for _, y in ring))
+    return Box(
+        min(x for x, _ in ring), min(y for _, y in ring), max(x for x, _ in ring), max(y for _, y in ring)
+    )
 
 
 def _rim(box: Box) -> list[Point]:

@@ -124,9 +124,7 @@ def _years_from(day: dt.date, years: int) -> dt.date:
     return dt.date(day.year + years, day.month, min(day.day, 28))
 
 
-def _axis(  # noqa: PLR0913 - the axis needs the whole frame
-    first: dt.date, last: dt.date, across: object, foot: float, palette: Palette, family: str
-) -> str:
+def _axis(first: dt.date, last: dt.date, across: object, foot: float, palette: Palette, family: str) -> str:
     """Draw years as lines with labels, half-years as short ticks."""
     parts = []
     place = across if callable(across) else None
@@ -140,13 +138,15 @@ def _axis(  # noqa: PLR0913 - the axis needs the whole frame
         parts.append(element("path", d=f"M{x:.2f} {_HEAD:.2f}V{foot:.2f}", stroke=colour, stroke_width=0.5))
         if is_year and x < end - 18:
             label = words(str(day.year), x + 2, 10, size=SMALLEST_TYPE, fill=palette.grey, family=family)
-            parts.append(element("path", d=f"M{x:.2f} 3V{_HEAD:.2f}", stroke=palette.mid, stroke_width=0.5) + label)
+            parts.append(
+                element("path", d=f"M{x:.2f} 3V{_HEAD:.2f}", stroke=palette.mid, stroke_width=0.5) + label
+            )
         day = dt.date(day.year, 7, 1) if is_year else dt.date(day.year + 1, 1, 1)
     parts.append(element("path", d=f"M0 {_HEAD:.2f}H{WIDTH:.2f}", stroke=palette.petrol, stroke_width=0.75))
     return "".join(parts)
 
 
-def _bar(  # noqa: PLR0913 - the bar needs the whole frame
+def _bar(
     period: Period, first: dt.date, last: dt.date, across: object, middle: float, palette: Palette
 ) -> str:
     """Draw a period: square where it is known, pointed where it is open, cut where it runs past the axis."""
@@ -177,19 +177,26 @@ def _bar(  # noqa: PLR0913 - the bar needs the whole frame
 
 def _cut(x: float, top: float, bottom: float, palette: Palette) -> str:
     return "".join(
-        element("path", d=f"M{x + at:.2f} {bottom + 1:.2f}L{x + at + 4:.2f} {top - 1:.2f}", stroke=palette.white, stroke_width=1.5)
+        element(
+            "path",
+            d=f"M{x + at:.2f} {bottom + 1:.2f}L{x + at + 4:.2f} {top - 1:.2f}",
+            stroke=palette.white,
+            stroke_width=1.5,
+        )
         for at in (0, 4)
     )
 
 
-def _today(  # noqa: PLR0913 - the line needs the whole frame
+def _today(
     date: dt.date, x: float, foot: float, language: str, palette: Palette, family: str, measure: Measure
 ) -> str:
     text = f"{localisation.label('This issue', language)}, {localisation.full_date(date, language)}"
     width = measure(text, SMALLEST_TYPE, 600)
     left = min(max(x - width / 2, AXIS_LEFT), WIDTH - width)
     line = element("path", d=f"M{x:.2f} {_HEAD - 4:.2f}V{foot + 3:.2f}", stroke=palette.rust, stroke_width=1)
-    return line + words(text, left, foot + 11, size=SMALLEST_TYPE, fill=palette.rust, family=family, weight=600)
+    return line + words(
+        text, left, foot + 11, size=SMALLEST_TYPE, fill=palette.rust, family=family, weight=600
+    )
 
 
 def _lines(title: str, measure: Measure) -> list[str]:

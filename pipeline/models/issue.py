@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003 - pydantic reads the annotation
-from collections.abc import Mapping  # noqa: TC003 - dataclass fields are read at run time
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -20,10 +20,10 @@ from pipeline.models.articles import (
 )
 from pipeline.models.base import Frozen
 from pipeline.models.facts import WrittenDate
-from pipeline.models.publication import Publication  # noqa: TC001 - read at run time
-from pipeline.models.text import Block, Line, Note, Picture  # noqa: TC001 - read at run time
+from pipeline.models.publication import Publication
+from pipeline.models.text import Block, Line, Note, Picture
 from pipeline.models.values import FileFormat, LanguageTag, WrittenLine
-from pipeline.places import Place  # noqa: TC001 - read at run time
+from pipeline.places import Place
 
 FileName = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from pipeline.places import Place  # noqa: TC001 - the walk over line fields reads annotations
+from pipeline.places import Place
 
 
 class Typeset:

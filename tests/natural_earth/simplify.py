@@ -50,7 +50,7 @@ def decoded(topology: dict[str, Any]) -> dict[str, list[list[Point]]]:
             exact, thinned = ring_of(polygon[0], arcs), ring_of(polygon[0], simple)
             if index == 0 or area(exact) >= SMALLEST:
                 # An island thinned to a line is kept as it was.
-                countries.setdefault(code, []).append(thinned if len(thinned) > 4 else exact)  # noqa: PLR2004 - a ring
+                countries.setdefault(code, []).append(thinned if len(thinned) > 4 else exact)
     return countries
 
 
