@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from pipeline import localisation
 from pipeline.closing import closing_parts
 from pipeline.figures.eu_emblem import eu_emblem
 from pipeline.layout import gallery_rows
-from pipeline.markup import words
+from pipeline.markup import linked, words
 from pipeline.microtypography import set_text
 from pipeline.models.articles import ProjectHead
 from pipeline.models.text import Figure, Measure
@@ -162,6 +162,7 @@ def _context(
         "shown_address": shown_address,
         "kind_of": lambda node: type(node).__name__,
         "anchor": anchor,
+        "linked": functools.partial(linked, language=language),
         "target": functools.partial(_target, names=frozenset(a.name for a in issue.articles)),
         "notes_of": NotesInUse,
         "prints": prints,
@@ -218,8 +219,7 @@ def _contact(text: str, language: str) -> Markup:
         href = text
     else:
         return words(text, language)
-    shown = words(shown_address(text), language)
-    return Markup('<a href="{}">{}</a>').format(escape(href), shown)
+    return linked(shown_address(text), href, language)
 
 
 def _print(
