@@ -35,10 +35,10 @@ def characters_of(face: bytes) -> frozenset[int]:
             if (platform, encoding) in _UNICODE
         )
         if not ranked:
-            raise ValueError("no table for Unicode")  # noqa: EM101, TRY003 - told to programmers only
+            raise ValueError("no table for Unicode")  # noqa: TRY003 - told to programmers only
         return _mapped(table, ranked[-1][1])
     except struct.error as error:
-        raise ValueError("not a font file") from error  # noqa: EM101, TRY003 - likewise
+        raise ValueError("not a font file") from error  # noqa: TRY003 - likewise
 
 
 def _table(face: bytes, wanted: bytes) -> bytes:

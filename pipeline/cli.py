@@ -34,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 done, 1 the input has errors, 2 wrong use, 3 our bug, 130 stopped by Ctrl-C.
     """
+    # No plugin a machine happens to have may change how files are read; and looking for them takes time.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     given = globals_first(sys.argv[1:] if arguments is None else arguments)
     language = spoken_language(_value_of("--language", given), os.environ)
     terminal = Terminal(language)

@@ -166,7 +166,8 @@ def _budget_row(bar: BudgetBar, language: str) -> BudgetRow:
         else Markup("")
     )
     boxes = Markup(
-        '<span class="bar" style="width:{}%"></span><span class="bar part-of" style="width:{}%"></span>{}'
+        '<span class="bars"><span class="bar" style="width:{}%"></span>'
+        '<span class="bar share-of" style="width:{}%"></span>{}</span>'
     ).format(bar.length, bar.share_length, cut)
     share = localisation.money(budget.share, language) if budget.share else "–"
     return BudgetRow(bar.facts.title, localisation.money(budget.total, language), share, boxes)

@@ -247,7 +247,9 @@ def _span_of(start: Any, end: Any, language: str) -> str:  # noqa: ANN401 - mome
         return localisation.moment(start, language)
     if start.time is None and end.time is None:
         return localisation.date_interval(start.date, end.date, language)
-    return f"{localisation.moment(start, language)} \u2013 {localisation.moment(end, language)}"
+    return set_text(
+        f"{localisation.moment(start, language)} – {localisation.moment(end, language)}", language
+    )
 
 
 def _funders(issue: Issue) -> tuple[Any, ...]:

@@ -148,13 +148,13 @@ def placed_names(
     """
     frame = Box(2, 2, WIDTH - 2, HEIGHT - 2)
     order = sorted((code for code in codes if shapes.get(code)), key=lambda code: -_area(shapes[code][0]))
-    fills = [(_bounds(ring), ring) for code in order for ring in shapes[code][:3]]
+    fills = [(_bounds(ring), ring) for code in order for ring in shapes[code]]
     names: list[PlacedName] = []
     for code in order:
         text = localisation.country_name(code, language)
         width = measure(text, TYPE, 600)
         x, y = _anchor(shapes[code][0])
-        inside = Box(x - width / 2 - 1, y - TYPE * 0.55, x + width / 2 + 1, y + TYPE * 0.45)
+        inside = Box(x - width / 2 - 3, y - TYPE * 0.6, x + width / 2 + 3, y + TYPE * 0.5)
         taken = [name.box for name in names]
         fits = all(_holds(shapes[code][0], corner) for corner in _rim(inside))
         if fits and inside.within(frame) and not any(inside.meets(other) for other in taken):
