@@ -13,9 +13,9 @@ from pipeline.figures.budget_bars import BudgetBar, budget_bars
 from pipeline.figures.drawing import Palette, ProjectFacts
 from pipeline.figures.partner_map import partner_map
 from pipeline.figures.timeline import timeline
-from pipeline.fonts import text_width
 from pipeline.models.articles import EventHead, ProjectHead
 from pipeline.models.facts import Money
+from pipeline.type_widths import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

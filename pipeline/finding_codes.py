@@ -261,7 +261,7 @@ CODES: Final[dict[str, Code]] = {
         N_("the last page holds {lines} lines only"),
         N_("shorten the text by {lines} lines, or fill the page with {fill} more"),
     ),
-    "W06": Code(N_("page {number} ends {lines} lines short"), N_("move a picture, or break a paragraph")),
+    "W06": Code(N_("the page ends {lines} lines short"), N_("move a picture, or break a paragraph")),
     "W07": Code(
         N_("the labels of the page are not translated into “{language}”"), N_("they will be in English")
     ),

@@ -6,8 +6,7 @@ import functools
 import unicodedata
 from typing import TYPE_CHECKING
 
-from fontTools.ttLib import TTFont
-
+from pipeline.character_map import characters_of
 from pipeline.findings import Finding, found
 from pipeline.models.text import Code, Picture, Run
 from pipeline.places import Place
@@ -30,8 +29,7 @@ def coverage(path: Path) -> frozenset[int]:
     Args:
         path: A TrueType or OpenType file.
     """
-    with TTFont(path, lazy=True) as face:
-        return frozenset(face.getBestCmap())
+    return characters_of(path.read_bytes())
 
 
 def common_coverage(faces: Iterable[Path]) -> frozenset[int]:
@@ -108,24 +106,3 @@ def _column(character: str, place: Place, sources: Mapping[str, str]) -> Place:
         if column >= 0:
             return Place(place.path, number, column + 1)
     return place
-
-
-@functools.cache
-def _advances(path: Path) -> tuple[dict[int, float], float]:
-    """Return the advance of each code point, in ems, and that of any other."""
-    with TTFont(path, lazy=True) as face:
-        em = face["head"].unitsPerEm
-        widths = face["hmtx"].metrics
-        return {code: widths[name][0] / em for code, name in face.getBestCmap().items()}, 0.6
-
-
-def text_width(text: str, path: Path, size: float) -> float:
-    """Return the width of a text in points, kerning left aside.
-
-    Args:
-        text: One line.
-        path: The face.
-        size: In points.
-    """
-    advances, other = _advances(path)
-    return sum(advances.get(ord(character), other) for character in text) * size

@@ -61,7 +61,7 @@ def linked(text: str, href: str, language: str) -> Markup:
     if _ADDRESS.fullmatch(text):
         parts = [part for part in _SEAM.split(text) if part] if len(text) > LONGEST_WHOLE else [text]
         return Markup("<wbr>").join(Markup('{} class="part">{}</a>').format(opening, part) for part in parts)
-    foreign = language.split("-")[0] in CYRILLIC and _LATIN.fullmatch(text)
+    foreign = language.split("-", maxsplit=1)[0] in CYRILLIC and _LATIN.fullmatch(text)
     attribute = Markup(' lang="en"') if foreign else Markup("")
     return Markup("{}{}>{}</a>").format(opening, attribute, text)
 

@@ -166,7 +166,7 @@ def _fill_findings(issue: Issue, fills: tuple[PageFill, ...]) -> list[Finding]:
     findings = []
     for number, fill in enumerate(fills[:-1], 1):
         if fill.free > MOST_SHORT:
-            findings.append(found("W06", place, page=number, number=number, lines=fill.free))
+            findings.append(found("W06", place, page=number, lines=fill.free))
     last = fills[-1]
     total = last.lines + last.free
     if len(fills) > 1 and last.lines * FEWEST_ON_LAST < total:

@@ -1,0 +1,35 @@
+"""How wide a text is, by the advances of a face."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, Final
+
+from fontTools.ttLib import TTFont
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WIDTH_OF_OTHERS: Final = 0.6
+"""Ems taken for a character the face does not hold."""
+
+
+def text_width(text: str, path: Path, size: float) -> float:
+    """Return the width of a text in points, kerning left aside.
+
+    Args:
+        text: One line.
+        path: The face.
+        size: In points.
+    """
+    advances = _advances(path)
+    return sum(advances.get(ord(character), WIDTH_OF_OTHERS) for character in text) * size
+
+
+@functools.cache
+def _advances(path: Path) -> dict[int, float]:
+    """Return the advance of each code point, in ems."""
+    with TTFont(path, lazy=True) as face:
+        em = face["head"].unitsPerEm
+        widths = face["hmtx"].metrics
+        return {code: widths[name][0] / em for code, name in face.getBestCmap().items()}
