@@ -19,6 +19,7 @@ from pipeline.layout import gallery_rows
 from pipeline.markup import linked, words
 from pipeline.microtypography import set_text
 from pipeline.models.articles import ProjectHead
+from pipeline.models.publication import EU_EMBLEM
 from pipeline.models.text import Figure, Measure
 
 if TYPE_CHECKING:
@@ -33,10 +34,6 @@ if TYPE_CHECKING:
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
 """The package's templates; a style's own of the same name come before them."""
-
-
-EMBLEM: Final = "eu-emblem"
-"""The logo that is drawn."""
 
 
 class Print(NamedTuple):
@@ -260,7 +257,7 @@ def _funders(issue: Issue) -> tuple[Any, ...]:
 
 def _emblem(funder: Funder, pictures: Mapping[str, PrintedPicture], width: float) -> Markup:
     """Return a funder's logo: the EU emblem drawn, any other as a picture; the emblem is 14 mm high."""
-    if funder.logo == EMBLEM:
+    if funder.logo == EU_EMBLEM:
         return Markup(eu_emblem(funder.name))  # noqa: S704 - drawn by us, its name escaped
     held = pictures[f"../{funder.logo}"]
     return Markup('<img src="{}" alt="{}" style="width:{}mm">').format(held.url, funder.name, width)

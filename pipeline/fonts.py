@@ -11,6 +11,7 @@ from pipeline.findings import Finding, found
 from pipeline.models.text import Code, Picture, Run
 from pipeline.places import Place
 from pipeline.typesetting import line_fields
+from pipeline.walking import nodes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -85,16 +86,12 @@ def _placed(model: object, places: Places, otherwise: Place) -> Iterator[tuple[s
 
 
 def _inside(node: object) -> Iterator[tuple[str, Place]]:
-    if isinstance(node, tuple) and not isinstance(node, Place):
-        for item in node:
-            yield from _inside(item)
-    elif isinstance(node, (Run, Code)):
-        yield node.text, node.place
-    elif isinstance(node, Picture):
-        yield from ((text, node.place) for text in (node.caption, node.credit) if text)
-    else:
-        for name in getattr(type(node), "__slots__", ()):
-            yield from _inside(getattr(node, name))
+    for run in nodes_of(Run, node):
+        yield run.text, run.place
+    for code in nodes_of(Code, node):
+        yield code.text, code.place
+    for picture in nodes_of(Picture, node):
+        yield from ((text, picture.place) for text in (picture.caption, picture.credit) if text)
 
 
 def _column(character: str, place: Place, sources: Mapping[str, str]) -> Place:

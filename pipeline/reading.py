@@ -33,7 +33,7 @@ from pipeline.models.issue import (
     SectionPlan,
     SectionTexts,
 )
-from pipeline.models.publication import Publication
+from pipeline.models.publication import EU_EMBLEM, Publication
 from pipeline.models.text import Figure, Measure, Picture
 from pipeline.models.values import LanguageTag
 from pipeline.owned_files import RefusedNameError, load, owned_file
@@ -53,9 +53,6 @@ if TYPE_CHECKING:
     from pipeline.workspace import Workspace
 
 T = TypeVar("T")
-
-EMBLEM: Final = "eu-emblem"
-"""The logo that is drawn, not read."""
 
 TRANSLATED_FIELDS: Final = frozenset({"title", "standfirst", "programme", "place", "member", "contact"})
 """What an article's translation says anew; all other fields are taken over where it is silent."""
@@ -342,8 +339,8 @@ class _Reader:
         }
         named["press.profile"] = publication.press.profile
         for path, name in named.items():
-            if name is not None and name != EMBLEM:
-                self._file(self.workspace.issues, name, places[path], [EMBLEM])
+            if name is not None and name != EU_EMBLEM:
+                self._file(self.workspace.issues, name, places[path], [EU_EMBLEM])
 
     def _originals(self) -> list[Path]:
         """Return the articles in the folder that are not another's translation."""

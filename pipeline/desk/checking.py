@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.findings import Finding, PressError, errors, found, in_order, with_excerpts
+from pipeline.models.publication import EU_EMBLEM
 from pipeline.models.text import Figure, Picture
 from pipeline.pictures import PictureKind, examine, resolution_findings
 from pipeline.places import Place
-from pipeline.reading import EMBLEM, languages_of, read_issue
+from pipeline.reading import languages_of, read_issue
 from pipeline.style import load_style
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def _picture_findings(
         yield from resolution_findings(kinds[picture.source], picture.source, picture.place, width)
     for index, funder in enumerate(issue.publication.funders):
         path = reading.files.get(f"issues/{funder.logo}")
-        if funder.logo in {None, EMBLEM} or path is None:
+        if funder.logo in {None, EU_EMBLEM} or path is None:
             continue
         place = issue.publication_places.get(f"funders.{index}.logo", Place("issues/publication.yaml"))
         kind = examine(path.read_bytes(), str(funder.logo), place)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field, StringConstraints
 
@@ -75,6 +75,10 @@ class PressPlan(Frozen):
 
 
 FunderKey = Annotated[str, StringConstraints(pattern=re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$"))]
+
+
+EU_EMBLEM: Final = "eu-emblem"
+"""The logo that is drawn to its published geometry, not read."""
 
 
 class Funder(Frozen):
