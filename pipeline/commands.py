@@ -265,7 +265,7 @@ def _workspace(ctx: typer.Context) -> Workspace:
 
 
 def _date(ctx: typer.Context, written: str | None) -> dt.date | None:
-    from pipeline.models.facts import date_parts  # noqa: PLC0415
+    from pipeline.written_dates import date_parts  # noqa: PLC0415
 
     if written is None:
         return None

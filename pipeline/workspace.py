@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.findings import IssueError, PressError, found
-from pipeline.models.facts import date_parts
 from pipeline.owned_files import load
 from pipeline.places import Place
-from pipeline.sources import LARGEST, Scalar, read_text, read_yaml
+from pipeline.written_dates import date_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,6 +115,9 @@ def shipped_folder(name: str) -> Path:
 
 def number_of(folder: Path) -> str | None:
     """Return the number an issue's file gives, as far as it can be read at all."""
+    # Only an issue asked for by its number needs the reader of YAML.
+    from pipeline.sources import LARGEST, Scalar, read_text, read_yaml  # noqa: PLC0415
+
     path = folder / "issue.yaml"
     try:
         source, _ = read_text(load(path, LARGEST), path.name)

@@ -8,14 +8,14 @@ from urllib.parse import quote
 
 from pipeline.cache import Cache, default_folder
 from pipeline.composition import PrintedPicture
-from pipeline.desk.checking import pictures_of
+from pipeline.desk.examining import pictures_of
 from pipeline.findings import Finding, IssueError
 from pipeline.pictures import Rendition, rendition
 from pipeline.press import Asset
 from pipeline.style import ORIGIN
 
 if TYPE_CHECKING:
-    from pipeline.desk.checking import Checked
+    from pipeline.desk.examining import Checked
     from pipeline.editions import Edition
     from pipeline.models.issue import Issue
     from pipeline.pictures import PictureKind

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.cache import Cache, default_folder
 from pipeline.editions import SCREEN, Edition
+from pipeline.finding_records import as_record, from_record
 from pipeline.findings import Finding, found
 from pipeline.lock import lock_of
 from pipeline.places import Place
@@ -18,7 +19,7 @@ from pipeline.workspace import locked, write_atomically
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.desk.checking import Checked
+    from pipeline.desk.examining import Checked
     from pipeline.models.issue import Issue
     from pipeline.page_boxes import PageFill
     from pipeline.press import Asset
@@ -106,7 +107,7 @@ def _made(order: Order, lock: str, progress: Progress) -> tuple[dict[str, bytes]
     # The heavier floors are loaded only when a page is to be made.
     from pipeline.composition import compose_html  # noqa: PLC0415
     from pipeline.desk.assets import assets_of  # noqa: PLC0415
-    from pipeline.desk.checking import checked, stop_on_errors  # noqa: PLC0415
+    from pipeline.desk.examining import checked, stop_on_errors  # noqa: PLC0415
     from pipeline.page_pictures import cover_picture  # noqa: PLC0415
     from pipeline.press import print_pdf  # noqa: PLC0415
     from pipeline.typesetting import typeset  # noqa: PLC0415
@@ -201,7 +202,7 @@ def _report(
             name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
             for name, data in outputs.items()
         },
-        "findings": [_as_data(finding) for finding in findings],
+        "findings": [as_record(finding) for finding in findings],
         "seconds": clock.seconds,
         "lock": json.loads(lock),
     }
@@ -226,21 +227,10 @@ class _Clock:
         self._progress(step, len(self.seconds), len(self._STEPS))
 
 
-def _as_data(finding: Finding) -> dict[str, Any]:
-    place = finding.place
-    return {
-        "code": finding.code,
-        "place": list(place) if place else None,
-        "values": dict(finding.values),
-        "excerpt": finding.excerpt,
-        "page": finding.page,
-    }
-
-
 def _packed(outputs: dict[str, bytes], findings: tuple[Finding, ...]) -> bytes:
     head = {
         "sizes": {name: len(data) for name, data in outputs.items()},
-        "findings": [_as_data(finding) for finding in findings],
+        "findings": [as_record(finding) for finding in findings],
     }
     return json.dumps(head, ensure_ascii=False).encode() + b"\n" + b"".join(outputs.values())
 
@@ -253,14 +243,5 @@ def _unpacked(data: bytes | None) -> tuple[dict[str, bytes], tuple[Finding, ...]
     outputs: dict[str, bytes] = {}
     for name, size in head["sizes"].items():
         outputs[name], rest = rest[:size], rest[size:]
-    findings = tuple(
-        Finding(
-            code=item["code"],
-            place=Place(*item["place"]) if item["place"] else None,
-            values=tuple(sorted(item["values"].items())),
-            excerpt=item["excerpt"],
-            page=item["page"],
-        )
-        for item in head["findings"]
-    )
+    findings = tuple(from_record(record) for record in head["findings"])
     return outputs, findings

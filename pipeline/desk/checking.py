@@ -1,45 +1,26 @@
-"""Check: read an issue and gather everything there is to say about it, without making a page."""
+"""Check: everything there is to say about an issue, in every language it has, without making a page."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import json
+from typing import TYPE_CHECKING
 
-from pipeline.findings import Finding, PressError, errors, found, in_order, with_excerpts
-from pipeline.models.publication import EU_EMBLEM
-from pipeline.models.text import Figure, Picture
-from pipeline.pictures import PictureKind, examine, resolution_findings
-from pipeline.places import Place
-from pipeline.reading import languages_of, read_issue
-from pipeline.style import load_style
+from pipeline.cache import Cache, default_folder
+from pipeline.finding_records import as_record, from_record
+from pipeline.findings import Finding, in_order
+from pipeline.lock import lock_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from pipeline.models.issue import Issue
-    from pipeline.reading import Reading
-    from pipeline.style import Style
     from pipeline.workspace import Workspace
-
-
-class Checked(NamedTuple):
-    """An issue that was looked at from all sides.
-
-    Args:
-        reading: What was read.
-        style: Its style, or None where there is none.
-        kinds: What each picture is, by its source.
-        findings: Everything found, in order.
-    """
-
-    reading: Reading
-    style: Style | None
-    kinds: dict[str, PictureKind]
-    findings: tuple[Finding, ...]
 
 
 def check(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
     """Check an issue in every language it has.
+
+    What was found is kept by the hashes of all that was read: an issue that has not changed since is
+    answered at once.
 
     Args:
         folder: The issue's folder.
@@ -48,91 +29,20 @@ def check(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
     Returns:
         Every finding, in order, with excerpts.
     """
+    lock = lock_of(folder, workspace.root, workspace.style_folders(), workspace.font_folders())
+    cache, key = Cache(default_folder()), lock.key("check", folder.name)
+    if kept := cache.get(key):
+        return tuple(from_record(record) for record in json.loads(kept))
+    findings = _found(folder, workspace)
+    cache.put(key, json.dumps([as_record(finding) for finding in findings]).encode())
+    return findings
+
+
+def _found(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
+    from pipeline.desk.examining import checked  # noqa: PLC0415 - the readers load only when there is news
+    from pipeline.reading import languages_of  # noqa: PLC0415
+
     findings = list(checked(folder, workspace).findings)
     for language in languages_of(folder):
         findings += checked(folder, workspace, language).findings
     return tuple(in_order(findings))
-
-
-def checked(folder: Path, workspace: Workspace, language: str | None = None) -> Checked:
-    """Check an issue in one language, and keep what a build needs of it."""
-    reading = read_issue(folder, workspace, language)
-    issue = reading.issue
-    if issue is None:
-        return Checked(reading, None, {}, reading.findings)
-    findings = list(reading.findings)
-    kinds: dict[str, PictureKind] = {}
-    style = None
-    try:
-        chosen = issue.publication.style
-        style = load_style(chosen.name, chosen.version, workspace.style_folders(), workspace.font_folders())
-    except PressError as error:
-        findings += error.findings
-    if style is not None:
-        findings += _picture_findings(issue, reading, style, kinds)
-        findings += _glyph_findings(issue, reading, style)
-    findings += _language_findings(issue)
-    return Checked(reading, style, kinds, tuple(with_excerpts(in_order(findings), reading.sources)))
-
-
-def pictures_of(issue: Issue) -> Iterator[Picture]:
-    """Give every picture of an issue, the first page's before the others."""
-    if issue.cover is not None:
-        yield issue.cover
-    for article in issue.articles:
-        yield from (block.picture for block in article.body if isinstance(block, Figure))
-
-
-def _picture_findings(
-    issue: Issue, reading: Reading, style: Style, kinds: dict[str, PictureKind]
-) -> Iterator[Finding]:
-    for picture in pictures_of(issue):
-        path = reading.files.get(f"{issue.folder}/{picture.source}")
-        if path is None:
-            continue
-        if picture.source not in kinds:
-            kind = examine(path.read_bytes(), picture.source, picture.place)
-            if isinstance(kind, Finding):
-                yield kind
-                continue
-            kinds[picture.source] = kind
-        width = style.plan.measures["cover" if picture is issue.cover else picture.measure]
-        yield from resolution_findings(kinds[picture.source], picture.source, picture.place, width)
-    for index, funder in enumerate(issue.publication.funders):
-        path = reading.files.get(f"issues/{funder.logo}")
-        if funder.logo in {None, EU_EMBLEM} or path is None:
-            continue
-        place = issue.publication_places.get(f"funders.{index}.logo", Place("issues/publication.yaml"))
-        kind = examine(path.read_bytes(), str(funder.logo), place)
-        if isinstance(kind, Finding):
-            yield kind
-        else:
-            kinds[f"../{funder.logo}"] = kind
-
-
-def _glyph_findings(issue: Issue, reading: Reading, style: Style) -> list[Finding]:
-    from pipeline.fonts import glyph_findings  # noqa: PLC0415 - only where the issue is whole
-
-    return glyph_findings(issue, style.faces.values(), reading.sources)
-
-
-def _language_findings(issue: Issue) -> Iterator[Finding]:
-    from pipeline import localisation  # noqa: PLC0415 - Babel is needed only where the issue is whole
-
-    place = issue.places.get("language", Place(f"{issue.folder}/issue.yaml"))
-    if not localisation.known_language(issue.language):
-        yield found("E35", place, found=issue.language)
-    elif not localisation.has_labels(issue.language):
-        yield found("W07", place, language=issue.language)
-
-
-def stop_on_errors(findings: tuple[Finding, ...]) -> None:
-    """Raise what was found, if any of it is an error.
-
-    Raises:
-        IssueError: With all the findings.
-    """
-    from pipeline.findings import IssueError  # noqa: PLC0415
-
-    if errors(findings):
-        raise IssueError(findings)

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from pipeline.models.base import Frozen
 from pipeline.models.codes import CURRENCIES, CountryCode, CurrencyCode
+from pipeline.written_dates import date_parts
 
 _SPACES = "[\u0020\u00a0\u202f\u2009]"
 _SCALES = {
@@ -132,21 +133,6 @@ class PartialDate(Frozen):
                 "bulletin_date", "no such day: {found}", {"found": f"{self.year}-{self.month}-{self.day}"}
             ) from None
         return self
-
-
-_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_BULGARIAN = re.compile(r"(?:(?:(\d{1,2})\.)?(\d{1,2})\.)?(\d{4})(?: ?г\.?)?")
-
-
-def date_parts(text: str) -> tuple[int, int | None, int | None] | None:
-    """Read year, month and day from `2024-01-05`, `2024-01`, `2024`, `05.01.2024` or `01.2024`."""
-    if match := _ISO.fullmatch(text):
-        year, month, day = match.groups()
-    elif match := _BULGARIAN.fullmatch(text):
-        day, month, year = match.groups()
-    else:
-        return None
-    return int(year), int(month) if month else None, int(day) if day else None
 
 
 def _written_partial_date(value: Any) -> Any:  # noqa: ANN401 - whatever the file held
