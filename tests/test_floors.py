@@ -1,0 +1,161 @@
+"""The floors of the house: a module imports only from below it, or from those above it on its own floor."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PACKAGE: Final = Path(__file__).parents[1] / "pipeline"
+
+# In reading order: who knows nothing of the others stands first. A package stands behind its parts.
+FLOORS: Final = {
+    "ground": """
+        places finding_codes findings finding_records progress editions written_dates suggestions
+        models.base models.codes models.text models.values models.facts models.publication
+        models.articles models.issue models lock walking
+    """,
+    "reading": """
+        owned_files sources workspace columns markdown_tokens picture_marks placed_pictures inlines
+        manuscript fields agreement reading
+    """,
+    "typography": """
+        microtypography.protection microtypography.habits microtypography.rules microtypography.galley
+        microtypography.quotation microtypography localisation typesetting character_map fonts pictures
+    """,
+    "page": """
+        figures.drawing figures.eu_emblem figures.budget_bars figures.timeline figures.partner_map figures
+        style type_widths closing markup layout composition page_boxes press page_pictures calendar_file
+    """,
+    "keeping": "cache",
+    "faces": """
+        desk.examining desk.checking desk.assets desk.building desk.carrying desk.starting desk.schema desk
+        excerpts wording terminal usage commands cli __main__
+    """,
+}
+
+# Each library has its doors; one that is not named here may not be used.
+DOORS: Final = {
+    "pydantic": "models.* fields reading typesetting style desk.schema",
+    "pydantic_core": "models.* fields",
+    "email_validator": "models.values",
+    "ruamel": "sources",
+    "markdown_it": "manuscript",
+    "mdit_py_plugins": "manuscript",
+    "babel": "localisation",
+    "fontTools": "fonts type_widths",
+    "PIL": "pictures page_pictures",
+    "jinja2": "composition",
+    "markupsafe": "composition closing markup",
+    "weasyprint": "press",
+    "pypdfium2": "page_pictures",
+    "typer": "cli commands usage",
+    "rich": "terminal",
+}
+
+ORDER: Final = {name: level for level, name in enumerate(" ".join(FLOORS.values()).split())}
+
+
+def floor_of(module: str) -> str:
+    return next(floor for floor, names in FLOORS.items() if module in names.split())
+
+
+def imported(code: str) -> Iterator[tuple[int, str]]:
+    """Give every name a module imports, wherever in it, with the line."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, "imports are written out in full"
+            whole = f"{node.module}."
+            yield from ((node.lineno, whole + alias.name) for alias in node.names)
+
+
+def module_named(name: str) -> str | None:
+    """Return which of our modules an imported name means: itself, or what lies in it."""
+    parts = name.split(".")[1:]
+    candidates = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return next((module for module in candidates if module in ORDER), None)
+
+
+def has_door(module: str, library: str) -> bool:
+    doors = DOORS.get(library, "").split()
+    return module in doors or f"{module.split('.', maxsplit=1)[0]}.*" in doors
+
+
+def faults(module: str, code: str) -> list[str]:
+    """Say where a module looks up the stairs, or uses a library by another's door."""
+    if module not in ORDER:
+        return [f"{module}: enter it in FLOORS of tests/test_floors.py, on the floor where it belongs"]
+    found = []
+    for line, name in imported(code):
+        root = name.split(".")[0]
+        if root == "pipeline":
+            target = module_named(name)
+            if target is None:
+                found.append(f"{module}:{line}: {name} is on no floor; enter it in FLOORS")
+            elif ORDER[target] >= ORDER[module]:
+                here, there = floor_of(module), floor_of(target)
+                found.append(f"{module} ({here}):{line}: may not look up to {target} ({there})")
+        elif root not in sys.stdlib_module_names and not has_door(module, root):
+            doors = DOORS.get(root, "no module; enter it in DOORS")
+            found.append(f"{module}:{line}: {root} is imported only by {doors}")
+    return found
+
+
+def modules() -> dict[str, Path]:
+    files = {path.relative_to(PACKAGE).with_suffix(""): path for path in PACKAGE.rglob("*.py")}
+    named = {".".join(stem.parts).removesuffix(".__init__"): path for stem, path in files.items()}
+    named.pop("__init__")
+    return named
+
+
+@pytest.mark.parametrize("module", sorted(modules()))
+def test_a_module_imports_only_from_below(module: str) -> None:
+    assert not faults(module, modules()[module].read_text(encoding="utf-8"))
+
+
+def test_the_package_itself_loads_nothing() -> None:
+    assert not list(imported((PACKAGE / "__init__.py").read_text(encoding="utf-8")))
+
+
+def test_every_name_on_a_floor_is_a_module() -> None:
+    assert set(ORDER) == set(modules())
+
+
+@pytest.mark.parametrize(
+    ("module", "code", "fault"),
+    [
+        ("places", "import pipeline.findings", "places (ground):1: may not look up to findings (ground)"),
+        ("style", "from pipeline import press", "style (page):1: may not look up to press (page)"),
+        (
+            "models.text",
+            "def late():\n    from pipeline.reading import read_issue",
+            "models.text (ground):2: may not look up to reading (reading)",
+        ),
+        (
+            "cache",
+            "if TYPE_CHECKING:\n    from pipeline.desk.building import Order",
+            "cache (keeping):2: may not look up to desk.building (faces)",
+        ),
+        ("reading", "from ruamel.yaml import YAML", "reading:1: ruamel is imported only by sources"),
+        ("cli", "import weasyprint.urls", "cli:1: weasyprint is imported only by press"),
+        ("press", "import numpy", "press:1: numpy is imported only by no module; enter it in DOORS"),
+        ("press", "from pipeline.cellar import wine", "pipeline.cellar.wine is on no floor; enter it"),
+        ("attic", "", "attic: enter it in FLOORS of tests/test_floors.py, on the floor where it belongs"),
+    ],
+)
+def test_looking_up_the_stairs_is_seen(module: str, code: str, fault: str) -> None:
+    (found,) = faults(module, code)
+    assert fault in found
+
+
+def test_what_lies_below_may_be_used() -> None:
+    code = "import babel.dates\nfrom pipeline import microtypography\nfrom pipeline.models.facts import Money"
+    assert not faults("localisation", code)
