@@ -104,20 +104,11 @@ def partner_map(
     codes = _codes(projects)
     shapes = _shapes(codes)
     names = placed_names(codes, shapes, language, measure)
-    parts = [
-        element("path", d=_path(rings), fill=palette.mist)
-        for code, rings in shapes.items()
-        if code not in codes
-    ]
+    others = "".join(_path(rings) for code, rings in shapes.items() if code not in codes)
+    parts = [_land(others, palette.mist, palette)]
     for code in codes:
         colour = palette.rust if code == home else palette.petrol
-        parts.append(element("path", d=_path(shapes.get(code, [])), fill=colour))
-    outline = "".join(_path(rings) for rings in shapes.values())
-    parts.append(
-        element(
-            "path", d=outline, fill="none", stroke=palette.white, stroke_width=0.5, stroke_linejoin="round"
-        )
-    )
+        parts.append(_land(_path(shapes.get(code, [])), colour, palette))
     parts += [_name(name, palette, family, inside=name.leader is None) for name in names]
     title = localisation.label("Partner countries", language)
     listed = localisation.listing([localisation.country_name(code, language) for code in codes], language)
@@ -210,6 +201,13 @@ def _beside(
         Box(4, 4, 4 + width, 13),
     )
     return PlacedName(code, text, free, (anchor, _nearest_edge(free, anchor)))
+
+
+def _land(path: str, colour: str, palette: Palette) -> str:
+    """Fill countries, a white border between them."""
+    return element(
+        "path", d=path, fill=colour, stroke=palette.white, stroke_width=0.5, stroke_linejoin="round"
+    )
 
 
 def _name(name: PlacedName, palette: Palette, family: str, *, inside: bool) -> str:
