@@ -181,9 +181,7 @@ def _beside(
                 continue
             if any(other.leader and _crosses(other.leader, box) for other in names):
                 continue
-            covered = sum(
-                _holds(ring, corner) for bounds, ring in fills if bounds.meets(box) for corner in _rim(box)
-            )
+            covered = sum(_covered(ring, box) for bounds, ring in fills if bounds.meets(box))
             cost = distance + 60 * covered
             if best is None or cost < best[0]:
                 best = (cost, PlacedName(code, text, box, line))
@@ -373,6 +371,12 @@ def _holds(ring: Ring, point: Point) -> bool:
         if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
             inside = not inside
     return inside
+
+
+def _covered(ring: Ring, box: Box) -> int:
+    """Count how often a rectangle and a ring lie on each other: corners in the ring, and its points in it."""
+    corners = sum(_holds(ring, corner) for corner in _rim(box))
+    return corners + any(box.left < x < box.right and box.top < y < box.bottom for x, y in ring)
 
 
 def _bounds(ring: Ring) -> Box:
