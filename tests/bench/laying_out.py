@@ -1,0 +1,45 @@
+"""Lay the page as the press gets it into a folder: `python -m tests.bench.laying_out WORKSPACE FOLDER`.
+
+The folder then holds `page.html` and the faces and pictures it names, for any engine to print; with
+`--originals` the pictures as the issue has them, not the press's renditions.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from pipeline import press
+from pipeline.desk.building import Order, build
+from pipeline.style import ORIGIN
+from pipeline.workspace import find_workspace
+from tests.bench.specimens import SHIPPED
+
+
+def lay_out(root: Path, folder: Path, *, originals: bool) -> None:
+    """Build the shipped issue of a workspace, and keep what was printed last."""
+    press.isolate_faces()
+    prints: list[tuple[str, dict[str, press.Asset]]] = []
+    printing = press.print_pdf
+
+    def watched(html: str, edition: Any, assets: Any, *rest: Any, **options: Any) -> press.Pressed:
+        prints.append((html, dict(assets)))
+        return printing(html, edition, assets, *rest, **options)
+
+    press.print_pdf = watched
+    workspace = find_workspace(root)
+    issue = workspace.choose_issue(SHIPPED)
+    build(Order(issue, workspace, folder / "out", fresh=True))
+    html, assets = prints[-1]
+    (folder / "page.html").write_text(html.replace(ORIGIN, ""), "utf-8")
+    for name, asset in assets.items():
+        path = folder / unquote(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        own = issue / unquote(name).removeprefix("pictures/")
+        path.write_bytes(own.read_bytes() if originals and own.is_file() else asset.data)
+
+
+if __name__ == "__main__":
+    lay_out(Path(sys.argv[1]), Path(sys.argv[2]), originals="--originals" in sys.argv[3:])
