@@ -346,10 +346,12 @@ def _anchor(ring: Ring) -> Point:
     left, right = min(x for x, _ in ring), max(x for x, _ in ring)
     top, bottom = min(y for _, y in ring), max(y for _, y in ring)
     best, farthest = ((left + right) / 2, (top + bottom) / 2), -1.0
+    rows = [top + (bottom - top) * row / 24 for row in range(1, 24)]
+    edges = {y: _crossings(ring, y) for y in rows}
     for column in range(1, 24):
-        for row in range(1, 24):
-            point = (left + (right - left) * column / 24, top + (bottom - top) * row / 24)
-            if not _holds(ring, point):
+        for y in rows:
+            point = (left + (right - left) * column / 24, y)
+            if sum(point[0] < x for x in edges[y]) % 2 == 0:
                 continue
             # Names are wide and low: room sideways counts for more.
             room = min(math.hypot((x - point[0]) * 0.45, y - point[1]) for x, y in ring)
@@ -366,11 +368,16 @@ def _area(ring: Ring) -> float:
 
 def _holds(ring: Ring, point: Point) -> bool:
     x, y = point
-    inside = False
-    for (x1, y1), (x2, y2) in zip(ring, ring[1:] + ring[:1], strict=True):
-        if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
-            inside = not inside
-    return inside
+    return sum(x < crossing for crossing in _crossings(ring, y)) % 2 == 1
+
+
+def _crossings(ring: Ring, y: float) -> list[float]:
+    """Return where a ring crosses a horizontal line: a point with an odd number to its right is inside."""
+    return [
+        (x2 - x1) * (y - y1) / (y2 - y1) + x1
+        for (x1, y1), (x2, y2) in zip(ring, ring[1:] + ring[:1], strict=True)
+        if (y1 > y) != (y2 > y)
+    ]
 
 
 def _covered(ring: Ring, box: Box) -> int:
