@@ -87,7 +87,7 @@ def test_every_address_is_whole_in_its_link_and_in_the_text(shipped: Path, name:
 def test_the_contents_name_the_page_each_section_begins_on(shipped: Path, name: str) -> None:
     pages = _pages(_pdf(shipped, name))
     with pikepdf.open(_pdf(shipped, name)) as pdf:
-        numbers = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        numbers: dict[Any, int] = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
         with pdf.open_outline() as outline:
             titles = [str(item.title) for item in outline.root]
         names = pdf.Root.Names.Dests.Names
