@@ -26,7 +26,16 @@ FEWEST_PPI: Final = 100
 
 MILLIMETRES_AN_INCH: Final = 25.4
 JPEG_QUALITY: Final = 80
-FORMATS: Final = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "TIFF": "image/tiff"}
+FORMATS: Final = {
+    "JPEG": "image/jpeg",
+    "MPO": "image/jpeg",  # as some cameras write it, with more than one view
+    "PNG": "image/png",
+    "WEBP": "image/webp",
+    "TIFF": "image/tiff",
+}
+_READ: Final = ("JPEG", "PNG", "WEBP", "TIFF", "GIF", "BMP")
+"""What is recognised; the last two only to be refused by name."""
+
 SVG: Final = "{http://www.w3.org/2000/svg}"
 _XLINK_HREF: Final = "{http://www.w3.org/1999/xlink}href"
 _ACTIVE: Final = frozenset(
@@ -148,7 +157,7 @@ def _opened(data: bytes) -> Image.Image:
     with warnings.catch_warnings():
         # Our own limit lies below the size Pillow warns of, and says more.
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-        return Image.open(io.BytesIO(data), formats=[*FORMATS, "GIF", "BMP", "MPO"])
+        return Image.open(io.BytesIO(data), formats=_READ)
 
 
 def _upright(picture: Image.Image) -> Image.Image:

@@ -168,7 +168,7 @@ def locked(path: Path) -> Iterator[None]:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
     except OSError as error:
         raise PressError(
-            [found("E83", Place(path.name), name=path.parent.name, problem=error.strerror or str(error))]
+            [found("E83", None, name=path.parent.name, problem=error.strerror or str(error))]
         ) from error
     try:
         try:

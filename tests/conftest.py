@@ -10,7 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.press import isolate_faces
+
 REPOSITORY = Path(__file__).parent.parent
+
+# Before anything loads the engine: the tests' own processes see no faces of the machine either.
+isolate_faces()
 
 
 def run_bulletin(

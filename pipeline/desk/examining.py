@@ -101,6 +101,8 @@ def _glyph_findings(issue: Issue, reading: Reading, style: Style) -> list[Findin
 
 
 def _language_findings(issue: Issue) -> Iterator[Finding]:
+    import pyphen  # noqa: PLC0415 - with Babel
+
     from pipeline import localisation  # noqa: PLC0415 - Babel is needed only where the issue is whole
 
     place = issue.places.get("language", Place(f"{issue.folder}/issue.yaml"))
@@ -108,6 +110,8 @@ def _language_findings(issue: Issue) -> Iterator[Finding]:
         yield found("E35", place, found=issue.language)
     elif not localisation.has_labels(issue.language):
         yield found("W07", place, language=issue.language)
+    if pyphen.language_fallback(issue.language) is None:
+        yield found("W11", place, language=issue.language)
 
 
 def stop_on_errors(findings: tuple[Finding, ...]) -> None:
