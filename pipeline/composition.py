@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from decimal import Decimal
 
-    from pipeline.closing import Closing
     from pipeline.editions import Edition
     from pipeline.models.issue import Article, Issue
     from pipeline.models.publication import Funder
@@ -70,8 +69,6 @@ def compose_html(
     pictures: Mapping[str, PrintedPicture],
     *,
     draft: bool = False,
-    waiting: Mapping[str, int] | None = None,
-    closing: Closing | None = None,
 ) -> str:
     """Fill the templates.
 
@@ -81,17 +78,12 @@ def compose_html(
         style: Its tokens, sheets and templates.
         pictures: Every picture the issue names, by its source.
         draft: Whether every page is marked as a draft.
-        waiting: For articles whose card the foot of a page would part: the number of blocks it
-            waits for, by the article's anchor.
-        closing: The closing parts, where they were drawn already; drawn now when left out.
 
     Returns:
         One HTML document; all it refers to lies below `style.ORIGIN`.
     """
     template = _environment(tuple(style.templates.items())).get_template("page.html.j2")
-    drawn = closing or closing_parts(issue, style)
-    context = _context(issue, edition, style, pictures, drawn, draft=draft)
-    return template.render(context, waiting=waiting or {})
+    return template.render(_context(issue, edition, style, pictures, draft=draft))
 
 
 def template_hashes(style: Style) -> dict[str, str]:
@@ -119,7 +111,6 @@ def _context(
     edition: Edition,
     style: Style,
     pictures: Mapping[str, PrintedPicture],
-    closing: Closing,
     *,
     draft: bool,
 ) -> dict[str, Any]:
@@ -128,6 +119,7 @@ def _context(
     label = functools.partial(_in_language(localisation.label), language=language)
     set_words = functools.partial(words, language=language)
     prints = functools.partial(_print, pictures=pictures, measures=style.plan.measures)
+    closing = closing_parts(issue, style)
     full_date = _in_language(localisation.full_date, language)
     number = label("Issue {number}", number=issue.number)
     running_title = set_text(f'{publication.title} "{issue.title}"', language)

@@ -1,4 +1,4 @@
-"""What the engine's boxes tell of a page: how full it is, and which cards its foot parts.
+"""What the engine's boxes tell of a page: how full it is, and where a card that was sent on is read.
 
 The engine has no public way to ask; this is the one place that looks at its boxes.
 """
@@ -41,37 +41,43 @@ def fill_of(page: Any, rhythm: PageRhythm) -> PageFill:  # noqa: ANN401 - a page
     return PageFill(lines, max(0, rhythm.lines - lines))
 
 
-def parted_cards(pages: Sequence[Any]) -> tuple[tuple[str, int], ...]:
-    """Find the cards that stand on two pages.
+def hang_cards(pages: Sequence[Any]) -> None:
+    """Give each card that a foot of a page sent on its place in the reading order.
 
-    Returns:
-        For each the anchor of its article, and the number from 1 of the article's first block
-        that begins on the later page; a card whose article has no such block cannot wait and
-        is left out.
+    The engine puts such a card before everything else on the page, in the midst of the sentence that
+    goes on there. It is moved before the first block of its article that begins on the page; nothing
+    moves on paper. The empty part left on the page before is taken out.
     """
-    first_page: dict[Any, int] = {}
-    bodies: dict[str, Any] = {}
-    parted: dict[str, int] = {}
-    for number, page in enumerate(pages):
-        for box in _descendants(page._page_box):  # noqa: SLF001 - see above
-            element = box.element
-            if element is None or "::" in (box.element_tag or "") or not hasattr(element, "get"):
-                continue
-            began = first_page.setdefault(element, number)
-            article = element.get("data-article")
-            if article is None:
-                continue
-            if element.tag == "aside" and began != number:
-                parted[article] = number
-            elif element.tag == "div":
-                bodies[article] = element
-    result = []
-    for article, number in parted.items():
-        blocks = [child for child in bodies[article] if child.tag != "aside"]
-        later = next((index for index, child in enumerate(blocks) if first_page.get(child) == number), 0)
-        if later:
-            result.append((article, later))
-    return tuple(result)
+    begun: set[Any] = set()
+    for page in pages:
+        boxes = list(_descendants(page._page_box))  # noqa: SLF001 - see above
+        parents = [box for box in boxes if getattr(box, "children", ())]
+        bodies = {_article_of(box): box for box in parents if box.element_tag == "div" and _article_of(box)}
+        for parent in parents:
+            for card in [child for child in parent.children if _is_card(child)]:
+                body = bodies.get(_article_of(card))
+                if not any(_is_whole(child) for child in card.children):
+                    parent.children = [child for child in parent.children if child is not card]
+                elif card.element in begun and body is not None:
+                    parent.children = [child for child in parent.children if child is not card]
+                    blocks = list(body.children)
+                    first = (at for at, block in enumerate(blocks) if block.element not in begun)
+                    blocks.insert(next(first, len(blocks)), card)
+                    body.children = blocks
+        begun |= {box.element for box in boxes if box.element is not None}
+
+
+def _article_of(box: Any) -> str | None:  # noqa: ANN401 - a box of the engine
+    element = box.element
+    return element.get("data-article") if hasattr(element, "get") else None
+
+
+def _is_card(box: Any) -> bool:  # noqa: ANN401 - a box of the engine
+    return bool(box.element_tag == "aside" and _article_of(box))
+
+
+def _is_whole(box: Any) -> bool:  # noqa: ANN401 - a box of the engine
+    return box.element is not None and box.element.get("class") == "whole"
 
 
 def _descendants(box: Any) -> Iterator[Any]:  # noqa: ANN401 - a box of the engine

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pipeline.findings import Finding, PressError, found
-from pipeline.page_boxes import PageFill, fill_of, parted_cards
+from pipeline.page_boxes import PageFill, fill_of, hang_cards
 from pipeline.style import ORIGIN
 
 if TYPE_CHECKING:
@@ -69,14 +69,11 @@ class Pressed(NamedTuple):
         pdf: The file.
         fills: How full each page is, in order; the cover counts as full.
         findings: What the engine's log reports.
-        parted: The articles whose card the foot of a page parts: anchor, and the number of the
-            article's first block on the page after. While there are any, no PDF is made.
     """
 
     pdf: bytes
     fills: tuple[PageFill, ...]
     findings: tuple[Finding, ...]
-    parted: tuple[tuple[str, int], ...] = ()
 
 
 def isolate_faces() -> None:
@@ -94,8 +91,6 @@ def print_pdf(
     assets: Mapping[str, Asset],
     identifier: bytes,
     rhythm: PageRhythm,
-    *,
-    may_part: bool = True,
 ) -> Pressed:
     """Turn a page's HTML into a PDF.
 
@@ -105,7 +100,6 @@ def print_pdf(
         assets: All it may fetch, by the path below the origin.
         identifier: The file identifier (ISO 32000-2, 14.4), made from the content.
         rhythm: The page's lines and leading, by which its fill is measured.
-        may_part: Whether a PDF is made though a card is parted.
 
     Raises:
         PressError: Faces of the machine are visible (E82), or something was fetched that the
@@ -122,8 +116,7 @@ def print_pdf(
     with _recorded(log):
         options: dict[str, Any] = {"pdf_variant": edition.standard, "pdf_tags": edition.accessible}
         document = weasyprint.HTML(string=html, base_url=ORIGIN, url_fetcher=fetcher).render(**options)
-        if not may_part and (parted := parted_cards(document.pages)):
-            return Pressed(b"", (), (), parted)
+        hang_cards(document.pages)
         if edition.accessible:
             _claim_accessibility(document.metadata)
         target = io.BytesIO()

@@ -51,6 +51,7 @@ DOORS: Final = {
     "babel": "localisation",
     "fontTools": "fonts type_widths",
     "PIL": "pictures page_pictures",
+    "pyphen": "desk.examining",
     "jinja2": "composition",
     "markupsafe": "composition closing markup",
     "weasyprint": "press",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 import time
@@ -106,7 +105,6 @@ def build(order: Order, progress: Progress = silent) -> Built:
 def _made(order: Order, lock: str, progress: Progress) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
     """Go the whole road once."""
     # The heavier floors are loaded only when a page is to be made.
-    from pipeline.closing import closing_parts  # noqa: PLC0415
     from pipeline.composition import compose_html  # noqa: PLC0415
     from pipeline.desk.assets import assets_of  # noqa: PLC0415
     from pipeline.desk.examining import checked, stop_on_errors  # noqa: PLC0415
@@ -125,21 +123,9 @@ def _made(order: Order, lock: str, progress: Progress) -> tuple[dict[str, bytes]
     clock.done("pictures")
     set_issue = typeset(issue)
     clock.done("typography")
-    compose = functools.partial(
-        compose_html,
-        *(set_issue, order.edition, style, pictures),
-        draft=order.draft,
-        closing=closing_parts(set_issue, style),
-    )
-    html = compose()
+    html = compose_html(set_issue, order.edition, style, pictures, draft=order.draft)
     clock.done("composition")
-    pressed = print_pdf(
-        html, order.edition, assets, _identifier(html, assets), style.plan.page, may_part=False
-    )
-    if pressed.parted:
-        # A card that the foot of a page would part waits for the next page, and its text goes on.
-        html = compose(waiting=dict(pressed.parted))
-        pressed = print_pdf(html, order.edition, assets, _identifier(html, assets), style.plan.page)
+    pressed = print_pdf(html, order.edition, assets, _identifier(html, assets), style.plan.page)
     clock.done("press")
     cover = cover_picture(pressed.pdf)
     clock.done("cover")

@@ -11,7 +11,6 @@ from typing import Final
 import pypdfium2
 from PIL import Image, ImageChops
 
-from pipeline.closing import closing_parts
 from pipeline.composition import compose_html
 from pipeline.desk.assets import assets_of
 from pipeline.desk.examining import checked
@@ -42,9 +41,7 @@ def composed(name: str) -> str:
     assert issue is not None
     assert style is not None
     _, pictures = assets_of(issue, looked, style, SCREEN)
-    set_issue = typeset(issue)
-    closing = closing_parts(set_issue, style)
-    html = compose_html(set_issue, SCREEN, style, pictures, closing=closing)
+    html = compose_html(typeset(issue), SCREEN, style, pictures)
     html = re.sub(r"<style>.*?</style>\n?", "", html, flags=re.DOTALL)
     return re.sub(r' d="([^"]{80,})"', lambda match: f' d="{_hash(match[1])}"', html)
 
