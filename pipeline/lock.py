@@ -120,6 +120,11 @@ def versions() -> Mapping[str, str]:
     return found
 
 
+def program_hash(name: str) -> str:
+    """Return the SHA-256 of a file of our own, by its path within the package."""
+    return _program()[name]
+
+
 @functools.cache
 def _program() -> Mapping[str, str]:
     wanted = {".py", ".j2", ".json", ".conf", ".mo"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -10,21 +11,24 @@ from pipeline.cache import Cache, default_folder
 from pipeline.composition import PrintedPicture
 from pipeline.desk.examining import pictures_of
 from pipeline.findings import Finding, IssueError
+from pipeline.lock import program_hash, versions
 from pipeline.pictures import Rendition, rendition
 from pipeline.press import Asset
 from pipeline.style import ORIGIN
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from pipeline.desk.examining import Checked
     from pipeline.editions import Edition
     from pipeline.models.issue import Issue
-    from pipeline.pictures import PictureKind
     from pipeline.places import Place
     from pipeline.style import Style
 
 
 def assets_of(
-    issue: Issue, looked: Checked, style: Style, edition: Edition
+    issue: Issue, looked: Checked, style: Style, edition: Edition, *, fresh: bool = False
 ) -> tuple[dict[str, Asset], dict[str, PrintedPicture]]:
     """Gather what the press will need.
 
@@ -33,6 +37,7 @@ def assets_of(
         looked: What checking found of its pictures.
         style: Its style.
         edition: Which resolution pictures are brought down to.
+        fresh: Whether every rendition is made anew, none taken from the cache.
 
     Returns:
         The assets by path below the origin, and the pictures by source.
@@ -56,7 +61,12 @@ def assets_of(
         path = looked.reading.files[_key(issue, source)]
         kind = looked.kinds[source]
         try:
-            made = _rendered(path.read_bytes(), kind, width, edition, source, places.get(source))
+            make = functools.partial(
+                rendition, path.read_bytes(), kind, width, edition.picture_ppi, source, places.get(source)
+            )
+            made = (
+                make() if fresh or kind.is_drawing else _kept_or(make, path, f"{width} {edition.picture_ppi}")
+            )
         except ValueError as error:
             wrong += [item for item in error.args if isinstance(item, Finding)]
             continue
@@ -72,17 +82,14 @@ def _key(issue: Issue, source: str) -> str:
     return f"issues/{source[3:]}" if source.startswith("../") else f"{issue.folder}/{source}"
 
 
-def _rendered(
-    data: bytes, kind: PictureKind, width: float, edition: Edition, source: str, place: Place | None
-) -> Rendition:
-    """Make a rendition, or take it from the cache: decoding a photograph takes longer than setting a page."""
-    if kind.is_drawing:
-        return rendition(data, kind, width, edition.picture_ppi, source, place)
+def _kept_or(make: Callable[[], Rendition], path: Path, size: str) -> Rendition:
+    """Take a rendition from the cache, or make it: decoding a photograph takes longer than setting a page."""
     cache = Cache(default_folder())
-    key = f"rendition {hashlib.sha256(data).hexdigest()} {width} {edition.picture_ppi}"
+    original = hashlib.sha256(path.read_bytes()).hexdigest()
+    key = f"rendition {original} {size} {versions()['pillow']} {program_hash('pictures.py')}"
     if kept := cache.get(key):
         media_type, _, pixels = kept.partition(b"\n")
         return Rendition(pixels, media_type.decode())
-    made = rendition(data, kind, width, edition.picture_ppi, source, place)
+    made = make()
     cache.put(key, made.media_type.encode() + b"\n" + made.data)
     return made

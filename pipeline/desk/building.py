@@ -119,7 +119,7 @@ def _made(order: Order, lock: str, progress: Progress) -> tuple[dict[str, bytes]
     assert issue is not None  # noqa: S101 - an issue that is not whole has errors
     assert style is not None  # noqa: S101 - likewise
     clock.done("reading")
-    assets, pictures = assets_of(issue, looked, style, order.edition)
+    assets, pictures = assets_of(issue, looked, style, order.edition, fresh=order.fresh)
     clock.done("pictures")
     set_issue = typeset(issue)
     clock.done("typography")
