@@ -26,7 +26,7 @@ from pipeline.finding_codes import CODES
 from pipeline.findings import BulletinError, Finding, IssueError, Severity
 from pipeline.press import isolate_faces
 from pipeline.reading import read_issue
-from pipeline.workspace import find_workspace, locked
+from pipeline.workspace import find_workspace, locked, shipped_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,6 +90,24 @@ def no_publication(root: Path) -> None:
     (root / "issues/publication.yaml").unlink()
 
 
+def _own_style(root: Path, file: str, addition: str) -> None:
+    shutil.copytree(shipped_folder("styles"), root / "styles")
+    path = root / "styles/knowledge-city/1" / file
+    path.write_text(path.read_text("utf-8") + addition, "utf-8")
+
+
+def broken_style(root: Path) -> None:
+    _own_style(root, "style.toml", "\nname = [\n")
+
+
+def sheet_with_an_unknown_property(root: Path) -> None:
+    _own_style(root, "cover.css", "\n.cover { glow: 3pt }\n")
+
+
+def sheet_that_asks_for_a_file_outside(root: Path) -> None:
+    _own_style(root, "cover.css", "\n.cover { background: url(file:///etc/passwd) }\n")
+
+
 def another_build(root: Path) -> None:
     (root / "out").mkdir()
 
@@ -104,6 +122,9 @@ BUILDERS: dict[str, Callable[[Path], None]] = {
     "pipe": pipe,
     "no-publication": no_publication,
     "another-build": another_build,
+    "broken-style": broken_style,
+    "unknown-property": sheet_with_an_unknown_property,
+    "file-outside": sheet_that_asks_for_a_file_outside,
 }
 
 
