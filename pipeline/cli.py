@@ -8,7 +8,7 @@ import sys
 import traceback
 from typing import TYPE_CHECKING, Final
 
-from pipeline.finding_codes import N_
+from pipeline.code_wording import N_
 from pipeline.findings import BulletinError
 from pipeline.terminal import Terminal
 from pipeline.wording import say, spoken_language

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 import typer
 
-from pipeline.finding_codes import N_
+from pipeline.code_wording import N_
 from pipeline.findings import BulletinError, errors
 from pipeline.usage import Command, Group
 from pipeline.wording import LANGUAGES, say, summary

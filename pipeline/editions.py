@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+POINTS_A_MILLIMETRE: Final = 72 / 25.4
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:
@@ -13,10 +15,14 @@ class Edition:
     Args:
         name: As the command line gives it.
         suffix: What its file name adds before `.pdf`.
-        standard: The PDF/A level the file claims, as the engine names it.
-        accessible: Whether the file claims PDF/UA-1 (ISO 14289-1) as well.
+        standard: The PDF standard the file claims, as the engine names it.
+        accessible: Whether the file is tagged and claims PDF/UA-1 (ISO 14289-1) as well.
         picture_ppi: Pixels per inch that pictures are brought down to at their printed size.
+        in_ink: Whether colours are parts of cyan, magenta, yellow and black, and not of light.
+        bleed: How far colour and pictures run over the trim, in millimetres.
+        sheet: How far the sheet reaches beyond the trim, in millimetres: room for marks and slug.
         carries_links: Whether links and bookmarks are kept.
+        carries_sources: Whether the file holds all that it was made from.
     """
 
     name: str
@@ -24,8 +30,15 @@ class Edition:
     standard: str
     accessible: bool
     picture_ppi: int
-    carries_links: bool
+    in_ink: bool = False
+    bleed: float = 0
+    sheet: float = 0
+    carries_links: bool = True
+    carries_sources: bool = False
 
+
+TRIM: Final = (210.0, 297.0)
+"""Width and height of the cut page in millimetres: A4 (ISO 216)."""
 
 SCREEN: Final = Edition(
     name="screen",
@@ -33,8 +46,31 @@ SCREEN: Final = Edition(
     standard="pdf/a-2a",
     accessible=True,
     picture_ppi=150,
-    carries_links=True,
 )
 """For members, on screens of any size: PDF/A-2a (ISO 19005-2) and PDF/UA-1 in one file."""
 
+PRESS: Final = Edition(
+    name="press",
+    suffix="-press",
+    standard="pdf/x-4",
+    accessible=False,
+    picture_ppi=300,
+    in_ink=True,
+    bleed=3,
+    sheet=10,
+    carries_links=False,
+)
+"""For the print shop: PDF/X-4 (ISO 15930-7), in inks only, with bleed and marks."""
+
+ARCHIVE: Final = Edition(
+    name="archive",
+    suffix="-archive",
+    standard="pdf/a-3a",
+    accessible=True,
+    picture_ppi=220,
+    carries_sources=True,
+)
+"""For the years: PDF/A-3a (ISO 19005-3) and PDF/UA-1 in one file that carries its own sources."""
+
 EDITIONS: Final = {edition.name: edition for edition in (SCREEN,)}
+"""What `build` makes, in order."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, get_args, get_or
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from pipeline.finding_codes import N_
+from pipeline.code_wording import N_
 from pipeline.findings import Finding, found
 from pipeline.models.codes import COUNTRIES, CURRENCIES
 from pipeline.sources import Mapping, Node, Scalar, Sequence

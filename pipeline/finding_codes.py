@@ -1,38 +1,16 @@
 """Every code a finding can have, with its English wording; the catalogues translate it.
 
 E0x files, E1x the form of YAML, E2x-E3x values, E4x articles, E5x-E6x pictures, E7x the page,
-E8x the press. A code never changes its meaning and a retired one is not used again.
+E8x the press; E1xx and W1xx what preflight finds in a PDF (`preflight_codes`). A code never changes
+its meaning and a retired one is not used again.
 """
 
 from __future__ import annotations
 
-import re
-from typing import Final, NamedTuple
+from typing import Final
 
-
-class Code(NamedTuple):
-    """The wording of a code.
-
-    Args:
-        message: What is wrong.
-        remedy: How to mend it.
-        guess: How to mend it where the finding brings a `guess` of what was meant.
-    """
-
-    message: str
-    remedy: str
-    guess: str = ""
-
-    @property
-    def placeholders(self) -> frozenset[str]:
-        """The names that message and remedy fill in."""
-        return frozenset(re.findall(r"{(\w+)}", self.message + self.remedy))
-
-
-def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "to be translated"
-    """Mark a text for the catalogues."""
-    return text
-
+from pipeline.code_wording import N_, Code
+from pipeline.preflight_codes import PREFLIGHT
 
 CODES: Final[dict[str, Code]] = {
     # files
@@ -269,4 +247,4 @@ CODES: Final[dict[str, Code]] = {
     "W09": Code(N_("this paragraph is set as code by its indentation"), N_("take away the spaces in front")),
     "W10": Code(N_("the alternative text says nothing: “{found}”"), N_("say what is to be seen")),
     "W11": Code(N_("hyphenation for “{language}” is not known"), N_("words will not be divided")),
-}
+} | PREFLIGHT

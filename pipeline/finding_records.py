@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.findings import Finding
+from pipeline.findings import Finding, Spot
 from pipeline.places import Place
 
 
@@ -16,6 +16,7 @@ def as_record(finding: Finding) -> dict[str, Any]:
         "values": dict(finding.values),
         "excerpt": finding.excerpt,
         "page": finding.page,
+        "spot": list(finding.spot) if finding.spot else None,
     }
 
 
@@ -27,4 +28,5 @@ def from_record(record: dict[str, Any]) -> Finding:
         values=tuple(sorted(record["values"].items())),
         excerpt=record["excerpt"],
         page=record["page"],
+        spot=Spot(*record["spot"]) if record.get("spot") else None,
     )

@@ -9,9 +9,9 @@ BulletinError           the work cannot go on; carries every finding gathered so
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.finding_codes import CODES
 
@@ -28,6 +28,15 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+class Spot(NamedTuple):
+    """Where on a page, in millimetres from the upper left corner of the trim."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing found.
@@ -38,6 +47,7 @@ class Finding:
         values: What the message and the remedy name, by placeholder.
         excerpt: The source line, where it is known.
         page: The page of the PDF from 1, or 0.
+        spot: Where on that page, or None.
     """
 
     code: str
@@ -45,6 +55,7 @@ class Finding:
     values: tuple[tuple[str, str], ...] = ()
     excerpt: str = ""
     page: int = 0
+    spot: Spot | None = None
 
     @property
     def severity(self) -> Severity:
@@ -63,13 +74,16 @@ class Finding:
         return code.guess if code.guess and dict(self.values).get("guess") else code.remedy
 
 
-def found(code: str, place: Place | None, *, page: int = 0, **values: object) -> Finding:
+def found(
+    code: str, place: Place | None, *, page: int = 0, spot: Spot | None = None, **values: object
+) -> Finding:
     """Make a finding.
 
     Args:
         code: A key of `finding_codes.CODES`.
         place: Where, or None.
         page: The page of the PDF from 1, or 0.
+        spot: Where on that page, or None.
         **values: What the code's message and remedy name.
 
     Raises:
@@ -78,7 +92,8 @@ def found(code: str, place: Place | None, *, page: int = 0, **values: object) ->
     wanted = CODES[code].placeholders
     if missing := wanted - values.keys():
         raise KeyError(f"{code} needs {', '.join(sorted(missing))}")  # noqa: EM102, TRY003
-    return Finding(code, place, tuple(sorted((key, str(value)) for key, value in values.items())), page=page)
+    told = tuple(sorted((key, str(value)) for key, value in values.items()))
+    return Finding(code, place, told, page=page, spot=spot)
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:
@@ -89,11 +104,11 @@ def errors(findings: Iterable[Finding]) -> list[Finding]:
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings once each, by file, line, column and code."""
 
-    def key(finding: Finding) -> tuple[bool, str, int, int, int, str, tuple[tuple[str, str], ...]]:
-        place = finding.place
-        if place is None:
-            return (True, "", 0, 0, finding.page, finding.code, finding.values)
-        return (False, place.path, place.line, place.column, finding.page, finding.code, finding.values)
+    def key(finding: Finding) -> tuple[object, ...]:
+        place, spot = finding.place, finding.spot
+        down = (spot.top, spot.left) if spot is not None else (0.0, 0.0)
+        here = (True, "", 0, 0) if place is None else (False, place.path, place.line, place.column)
+        return (*here, finding.page, *down, finding.code, finding.values)
 
     return sorted(dict.fromkeys(findings), key=key)
 
@@ -115,7 +130,7 @@ def with_excerpts(findings: Iterable[Finding], sources: Mapping[str, str]) -> li
             text = lines[place.path]
             if place.line <= len(text):
                 excerpt = text[place.line - 1]
-                finding = Finding(finding.code, place, finding.values, excerpt, finding.page)  # noqa: PLW2901
+                finding = replace(finding, excerpt=excerpt)  # noqa: PLW2901
         shown.append(finding)
     return shown
 

@@ -24,7 +24,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from pipeline.finding_codes import N_
+from pipeline.code_wording import N_
 from pipeline.findings import Finding, found
 from pipeline.places import Place
 

@@ -8,8 +8,8 @@ import shutil
 import sys
 from typing import IO, TYPE_CHECKING, Final
 
+from pipeline.code_wording import N_
 from pipeline.excerpts import WIDEST
-from pipeline.finding_codes import N_
 from pipeline.findings import Severity
 from pipeline.wording import as_json, in_words, say, severity_of
 

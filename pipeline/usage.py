@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 from typer._click.exceptions import BadOptionUsage, MissingParameter, NoSuchOption, UsageError
 from typer.core import TyperCommand, TyperGroup
 
+from pipeline.code_wording import N_
 from pipeline.excerpts import visible
-from pipeline.finding_codes import N_
 from pipeline.suggestions import nearest
 from pipeline.wording import say
 

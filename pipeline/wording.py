@@ -16,8 +16,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from pipeline.code_wording import N_
 from pipeline.excerpts import WIDEST, excerpt, shortened, visible
-from pipeline.finding_codes import N_
 from pipeline.findings import Severity, errors
 
 if TYPE_CHECKING:
@@ -111,6 +111,11 @@ def where(finding: Finding, language: str) -> str:
         parts.append(visible(str(finding.place)))
     if finding.page:
         parts.append(say(N_("page {number}"), language, number=finding.page))
+    if finding.spot is not None:
+        spot = finding.spot
+        text = N_("{left}–{right} mm from the left, {top}–{bottom} mm from the top")
+        edges = {name: round(value) for name, value in spot._asdict().items()}
+        parts.append(say(text, language, **edges))
     return ": ".join(parts)
 
 
@@ -145,6 +150,7 @@ def as_data(finding: Finding, language: str) -> dict[str, Any]:
         "line": (place.line or None) if place else None,
         "column": (place.column or None) if place else None,
         "page": finding.page or None,
+        "spot": finding.spot._asdict() if finding.spot else None,
         "message": message_of(finding, language),
         "remedy": remedy_of(finding, language),
     }

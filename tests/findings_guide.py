@@ -36,7 +36,9 @@ _CHAPTERS: Final = {
     "E6": "Картини, бележки и таблици",
     "E7": "Шрифтове и стил",
     "E8": "Набор, запис и команди",
-    "W": "Предупреждения",
+    "W0": "Предупреждения",
+    "W1": "Предупреждения",
+    "E10": "Готовият PDF: файл и стандарт",
 }
 
 
@@ -45,7 +47,7 @@ def guide() -> str:
     parts = [_OPENING]
     chapter = ""
     for name, code in CODES.items():
-        wanted = next(title for prefix, title in _CHAPTERS.items() if name.startswith(prefix))
+        wanted = _CHAPTERS[name[:-1]]
         if wanted != chapter:
             chapter = wanted
             parts.append(f"## {chapter}\n")

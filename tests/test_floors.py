@@ -17,7 +17,8 @@ PACKAGE: Final = Path(__file__).parents[1] / "pipeline"
 # In reading order: who knows nothing of the others stands first. A package stands behind its parts.
 FLOORS: Final = {
     "ground": """
-        places finding_codes findings finding_records progress editions written_dates suggestions
+        places code_wording preflight_codes finding_codes findings finding_records progress editions
+        written_dates suggestions
         models.base models.codes models.text models.values models.facts models.publication
         models.articles models.issue models lock walking
     """,
@@ -58,6 +59,7 @@ DOORS: Final = {
     "pypdfium2": "page_pictures",
     "typer": "cli commands usage",
     "rich": "terminal",
+    "pikepdf": "finishing.* preflight.* imposition",
 }
 
 ORDER: Final = {name: level for level, name in enumerate(" ".join(FLOORS.values()).split())}

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.excerpts import WIDEST, excerpt, visible
-from pipeline.finding_codes import CODES, Code
+from pipeline.finding_codes import CODES
 from pipeline.findings import Finding, found, with_excerpts
 from pipeline.places import Place
 from pipeline.wording import (
@@ -165,6 +165,7 @@ class TestJson:
             "line": 15,
             "column": 5,
             "page": None,
+            "spot": None,
             "message": "непознато поле „titel“",
             "remedy": "напишете „title“",
         }
@@ -216,7 +217,7 @@ class TestTheLanguage:
         assert spoken_language(asked, environment) == wanted
 
 
-def texts(code: Code) -> list[str]:
+def texts(code: tuple[str, ...]) -> list[str]:
     return [text for text in code if text]
 
 

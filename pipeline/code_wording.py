@@ -1,0 +1,30 @@
+"""How a code of a finding is worded, and the mark by which the catalogues find a text."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+
+class Code(NamedTuple):
+    """The wording of a code.
+
+    Args:
+        message: What is wrong.
+        remedy: How to mend it.
+        guess: How to mend it where the finding brings a `guess` of what was meant.
+    """
+
+    message: str
+    remedy: str
+    guess: str = ""
+
+    @property
+    def placeholders(self) -> frozenset[str]:
+        """The names that message and remedy fill in."""
+        return frozenset(re.findall(r"{(\w+)}", self.message + self.remedy))
+
+
+def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "to be translated"
+    """Mark a text for the catalogues."""
+    return text
