@@ -31,7 +31,8 @@ FLOORS: Final = {
         microtypography.quotation microtypography localisation typesetting character_map fonts pictures
     """,
     "page": """
-        figures.drawing figures.eu_emblem figures.budget_bars figures.timeline figures.partner_map figures
+        figures.drawing figures.eu_emblem figures.budget_bars figures.timeline figures.rings
+        figures.projection figures.outlines figures.map_names figures.partner_map figures
         style type_widths closing markup layout composition page_boxes press page_pictures calendar_file
     """,
     "keeping": "cache",
