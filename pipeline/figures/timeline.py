@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline import localisation
 from pipeline.figures.drawing import (
@@ -35,6 +35,24 @@ LONGEST: Final = 14
 _BAR: Final = 7.0
 _HEAD: Final = 17.5
 _POINT: Final = 6.0
+_LABEL: Final = 18.0
+_LEAST: Final = 2.0
+"""Points: a bar of a few days must still be seen."""
+
+_CUT_AT: Final = 3.0
+_LEAST_CUT: Final = 14.0
+"""Points: room for the cut in a bar, and some of the bar on both sides of it."""
+
+
+class _Axis(NamedTuple):
+    """The days from the first on, and up to the last, which no longer belongs to the axis."""
+
+    first: dt.date
+    last: dt.date
+
+    def across(self, day: dt.date) -> float:
+        """Return where a day begins, in points from the left."""
+        return AXIS_LEFT + (WIDTH - AXIS_LEFT) * (day - self.first).days / (self.last - self.first).days
 
 
 def timeline(
@@ -48,7 +66,7 @@ def timeline(
     """Draw the periods of projects.
 
     Args:
-        projects: All with a period, in the order of the issue.
+        projects: Those with a period are drawn, in the order of the issue; at least one has one.
         issue_date: The day of the issue, a line across the bars.
         language: The language of names and labels.
         palette: The colours.
@@ -56,29 +74,25 @@ def timeline(
         measure: Gives the width of a text.
     """
     known = [(facts, facts.period) for facts in projects if facts.period is not None]
-    first, last = _window([period for _, period in known], issue_date)
-    span = (last - first).days
-
-    def across(day: dt.date) -> float:
-        return AXIS_LEFT + (WIDTH - AXIS_LEFT) * (day - first).days / span
-
+    axis = _axis_of([period for _, period in known], issue_date)
     names = [_lines(facts.title, measure) for facts, _ in known]
     heights = [ROW if len(lines) == 1 else ROW + 10.5 for lines in names]
     foot = _HEAD + sum(heights)
-    parts = [_axis(first, last, across, foot, palette, family)]
+    parts = [_scale(axis, foot, palette, family)]
     y = _HEAD
-    for (facts, period), lines, height in zip(known, names, heights, strict=True):
+    for (_, period), lines, height in zip(known, names, heights, strict=True):
         middle = y + height / 2
         top = middle - 10.5 * (len(lines) - 1) / 2 + 3
         parts += [
             words(line, 0, top + 10.5 * at, size=8.5, fill=palette.ink, family=family, weight=600)
             for at, line in enumerate(lines)
         ]
-        parts.append(_bar(period, first, last, across, middle, palette))
+        parts.append(
+            _bar(period, axis, middle, palette) or _aside(period, axis, middle, language, palette, family)
+        )
         y += height
         parts.append(element("path", d=f"M0 {y:.2f}H{WIDTH:.2f}", stroke=palette.mist, stroke_width=0.5))
-        del facts
-    parts.append(_today(issue_date, across(issue_date), foot, language, palette, family, measure))
+    parts.append(_today(issue_date, axis.across(issue_date), foot, language, palette, family, measure))
     title = localisation.label("Periods", language)
     told = "; ".join(f"{facts.title}: {localisation.period(period, language)}" for facts, period in known)
     alternative = localisation.label("The periods of the projects: {periods}.", language, periods=told)
@@ -98,8 +112,8 @@ def _row(facts: ProjectFacts, period: Period, language: str) -> tuple[str, str, 
     return (facts.title, start, end)
 
 
-def _window(periods: Sequence[Period], issue_date: dt.date) -> tuple[dt.date, dt.date]:
-    """Return the first and the last day of the axis: whole half-years, the issue's day within."""
+def _axis_of(periods: Sequence[Period], issue_date: dt.date) -> _Axis:
+    """Return the axis for periods: whole half-years, the issue's day within."""
     days = [issue_date]
     for period in periods:
         if period.start:
@@ -117,62 +131,83 @@ def _window(periods: Sequence[Period], issue_date: dt.date) -> tuple[dt.date, dt
     after = last + dt.timedelta(days=1)
     if (after.month, after.day) not in {(1, 1), (7, 1)}:
         after = dt.date(after.year, 7, 1) if after.month < 7 else dt.date(after.year + 1, 1, 1)  # noqa: PLR2004
-    return first, after
+    return _Axis(first, after)
 
 
 def _years_from(day: dt.date, years: int) -> dt.date:
     return dt.date(day.year + years, day.month, min(day.day, 28))
 
 
-def _axis(first: dt.date, last: dt.date, across: object, foot: float, palette: Palette, family: str) -> str:
+def _scale(axis: _Axis, foot: float, palette: Palette, family: str) -> str:
     """Draw years as lines with labels, half-years as short ticks."""
     parts = []
-    place = across if callable(across) else None
-    assert place is not None  # noqa: S101 - told to the type checker
-    day = first
-    end = WIDTH
-    while day <= last:
-        x = place(day)
+    day = axis.first
+    while day <= axis.last:
+        x = axis.across(day)
         is_year = day.month == 1
         colour = palette.mid if is_year else palette.mist
         parts.append(element("path", d=f"M{x:.2f} {_HEAD:.2f}V{foot:.2f}", stroke=colour, stroke_width=0.5))
-        if is_year and x < end - 18:
-            label = words(str(day.year), x + 2, 10, size=SMALLEST_TYPE, fill=palette.grey, family=family)
+        following = dt.date(day.year, 7, 1) if is_year else dt.date(day.year + 1, 1, 1)
+        if is_year and x < WIDTH - _LABEL:
+            parts.append(element("path", d=f"M{x:.2f} 3V{_HEAD:.2f}", stroke=palette.mid, stroke_width=0.5))
+        # An axis that begins with July says its year there, where there is room for it.
+        room = WIDTH if is_year else axis.across(min(following, axis.last))
+        if (is_year or day == axis.first) and x < room - _LABEL:
             parts.append(
-                element("path", d=f"M{x:.2f} 3V{_HEAD:.2f}", stroke=palette.mid, stroke_width=0.5) + label
+                words(str(day.year), x + 2, 10, size=SMALLEST_TYPE, fill=palette.grey, family=family)
             )
-        day = dt.date(day.year, 7, 1) if is_year else dt.date(day.year + 1, 1, 1)
+        day = following
     parts.append(element("path", d=f"M0 {_HEAD:.2f}H{WIDTH:.2f}", stroke=palette.petrol, stroke_width=0.75))
     return "".join(parts)
 
 
-def _bar(
-    period: Period, first: dt.date, last: dt.date, across: object, middle: float, palette: Palette
-) -> str:
-    """Draw a period: square where it is known, pointed where it is open, cut where it runs past the axis."""
-    assert callable(across)  # noqa: S101 - told to the type checker
+def _bar(period: Period, axis: _Axis, middle: float, palette: Palette) -> str:
+    """Draw a period: square where it is known, pointed where it is open, cut where it runs past the axis.
+
+    Returns:
+        The drawing, empty where no day of the period is on the axis.
+    """
+    begins = max(period.start.first_day, axis.first) if period.start else axis.first
+    ends = min(period.end.last_day + dt.timedelta(days=1), axis.last) if period.end else axis.last
+    if begins >= ends:
+        return ""
+    is_cut_left = period.start is not None and period.start.first_day < axis.first
+    is_cut_right = period.end is not None and period.end.last_day >= axis.last
     top, bottom = middle - _BAR / 2, middle + _BAR / 2
-    begins = max(period.start.first_day, first) if period.start else first
-    ends = min(period.end.last_day + dt.timedelta(days=1), last) if period.end else last
-    ends = max(ends, begins)
-    left, right = across(begins), across(ends)
-    right = max(right, left + 2)
+    left, right = axis.across(begins), axis.across(ends)
+    least = _LEAST_CUT if is_cut_left or is_cut_right else _POINT if period.start is None else _LEAST
+    if right - left < least:
+        left, right = (right - least, right) if is_cut_right else (left, left + least)
     if period.start is None:
-        path = f"M{left:.2f} {middle:.2f}L{left + _POINT:.2f} {top:.2f}"
+        outline = f"M{left:.2f} {middle:.2f}L{left + _POINT:.2f} {top:.2f}"
     else:
-        path = f"M{left:.2f} {bottom:.2f}V{top:.2f}"
-    path += (
+        outline = f"M{left:.2f} {bottom:.2f}V{top:.2f}"
+    outline += (
         f"H{right - _POINT:.2f}L{right:.2f} {middle:.2f}L{right - _POINT:.2f} {bottom:.2f}"
         if period.end is None
         else f"H{right:.2f}V{bottom:.2f}"
     )
-    path += f"H{left + _POINT:.2f}Z" if period.start is None else "Z"
-    cuts = ""
-    if period.start and period.start.first_day < first:
-        cuts += _cut(left + 10, top, bottom, palette)
-    if period.end and period.end.last_day > last:
-        cuts += _cut(right - 14, top, bottom, palette)
-    return element("path", d=path, fill=palette.petrol) + cuts
+    outline += f"H{left + _POINT:.2f}Z" if period.start is None else "Z"
+    cuts = _cut(left + _CUT_AT, top, bottom, palette) if is_cut_left else ""
+    cuts += _cut(right - _CUT_AT - 8, top, bottom, palette) if is_cut_right else ""
+    return element("path", d=outline, fill=palette.petrol) + cuts
+
+
+def _aside(period: Period, axis: _Axis, middle: float, language: str, palette: Palette, family: str) -> str:
+    """Say when a period is of which no day is on the axis, with an arrow that points there."""
+    is_past = period.end is not None and period.end.last_day < axis.first
+    tip, way = (AXIS_LEFT, 1) if is_past else (WIDTH, -1)
+    back = tip + way * _POINT
+    arrow = f"M{tip:.2f} {middle:.2f}L{back:.2f} {middle - _BAR / 2:.2f}V{middle + _BAR / 2:.2f}Z"
+    return element("path", d=arrow, fill=palette.petrol) + words(
+        localisation.period(period, language),
+        back + way * 3,
+        middle + SMALLEST_TYPE / 3,
+        size=SMALLEST_TYPE,
+        fill=palette.ink,
+        family=family,
+        anchor="start" if is_past else "end",
+    )
 
 
 def _cut(x: float, top: float, bottom: float, palette: Palette) -> str:
