@@ -27,9 +27,7 @@ class BudgetBar(NamedTuple):
     """A bar of the table.
 
     Args:
-        title: The project.
-        total: Its budget, as money in facts.
-        share: The publisher's part, or None.
+        facts: The project.
         length: Per cent of the track.
         share_length: Per cent of the track.
         break_at: Per cent of the track where the bar is cut, or None where it is whole.
@@ -48,25 +46,24 @@ def budget_bars(projects: Sequence[ProjectFacts]) -> tuple[BudgetBar, ...]:
     rest; nothing is clipped unseen, and no scale is bent.
 
     Args:
-        projects: All with a budget, in one currency.
+        projects: Those with a budget are drawn; all budgets are in one currency.
 
     Returns:
-        A bar each, in the same order.
+        A bar for each budget, in the same order.
     """
-    totals = [facts.budget.total.amount for facts in projects if facts.budget]
-    if not totals or max(totals) == 0:
-        return tuple(BudgetBar(facts, Decimal(0), Decimal(0), None) for facts in projects)
-    largest = max(totals)
+    budgets = [(facts, facts.budget) for facts in projects if facts.budget is not None]
+    totals = [budget.total.amount for _, budget in budgets]
+    largest = max(totals, default=Decimal(0))
+    if largest == 0:
+        return tuple(BudgetBar(facts, Decimal(0), Decimal(0), None) for facts, _ in budgets)
     rest = [total for total in totals if total * FAR_LARGER <= largest]
     is_broken = len(rest) == len(totals) - 1 and bool(rest) and max(rest) > 0
     whole = max(rest) if is_broken else largest
     unit = (LONGEST_WHOLE if is_broken else Decimal(100)) / whole
     bars = []
-    for facts in projects:
-        if facts.budget is None:
-            continue
-        total = facts.budget.total.amount
-        share = facts.budget.share.amount if facts.budget.share else Decimal(0)
+    for facts, budget in budgets:
+        total = budget.total.amount
+        share = budget.share.amount if budget.share else Decimal(0)
         cut = is_broken and total == largest
         length = BROKEN_LENGTH if cut else total * unit
         # A share that reaches the cut would no longer be to scale: it stops there, still before the whole.

@@ -210,7 +210,7 @@ def _in_columns(
         for code, y in zip(codes, heights, strict=True):
             width = measure(texts[code], TYPE, WEIGHT)
             left = edge - _GAP / 2 - width if is_left else edge + _GAP / 2
-            box = Box(left, y - LINE / 2, left + width, y + LINE / 2)
+            box = Box(left, y - TYPE * 0.6, left + width, y + TYPE * 0.55)
             names.append(PlacedName(code, texts[code], box, (anchors[code], (edge, y))))
     return names
 

@@ -164,11 +164,10 @@ def roomiest(ring: Ring) -> list[Point]:
             if sum(x < crossing for crossing in row) % 2 == 0:
                 continue
             # Names are wide and low: room sideways counts for less.
-            room = min(
-                min((abs(crossing - x) for crossing in row), default=0.0) * 0.45,
-                min((abs(crossing - y) for crossing in column), default=0.0),
-            )
-            found.append((-room, (x, y)))
+            sideways = min((abs(crossing - x) for crossing in row), default=0.0) * 0.45
+            upright = min((abs(crossing - y) for crossing in column), default=0.0)
+            # Of places with equally little room in one direction, the one in the middle of the other.
+            found.append((-min(sideways, upright) - 0.1 * (sideways + upright), (x, y)))
     return [point for _, point in sorted(found)] or [((box.left + box.right) / 2, (box.top + box.bottom) / 2)]
 
 

@@ -95,6 +95,8 @@ def timeline(
     parts.append(_today(issue_date, axis.across(issue_date), foot, language, palette, family, measure))
     title = localisation.label("Periods", language)
     told = "; ".join(f"{facts.title}: {localisation.period(period, language)}" for facts, period in known)
+    # An abbreviation's full stop is the sentence's too.
+    told = told.removesuffix(".")
     alternative = localisation.label("The periods of the projects: {periods}.", language, periods=told)
     return DrawnFigure(
         svg=drawing(WIDTH, foot + 14, title, alternative, "".join(parts)),
