@@ -24,10 +24,16 @@ MARGIN: Final = 22.0
 """Points kept clear around the partners, for their names."""
 
 FINEST: Final = 0.5
-"""Points a coast or border may be off: the width of the line along it, about what the eye can tell."""
+"""Points a partner's coast or border may be off: the width of the line along it."""
+
+COARSER: Final = 0.9
+"""Points all others may be off, pale as they are; drawing them is most of the map's cost."""
 
 SMALLEST: Final = 1.0
-"""Square points of the smallest part of a country that is drawn."""
+"""Square points of the smallest part of a partner that is drawn."""
+
+SMALLEST_AROUND: Final = 2.5
+"""The same of all others."""
 
 _SMALLEST_WINDOW: Final = 0.16
 """Radii of the globe: about a thousand kilometres, so that one country still has neighbours."""
@@ -71,11 +77,13 @@ def fitted(codes: Sequence[str], panel: Box) -> dict[str, list[Ring]]:
     flat = [[project(point) for point in line] for line in atlas.lines]
     exact = [[(x * scale + move_x, y * scale + move_y) for x, y in line] for line in flat]
     # Borders are thinned once for both their countries, so that no gap opens between these.
-    thin = [thinned(line, FINEST) for line in exact]
+    fine = {max(index, ~index) for code in codes for ring in atlas.countries[code] for index in ring}
+    thin = [thinned(line, FINEST if at in fine else COARSER) for at, line in enumerate(exact)]
     shapes: dict[str, list[Ring]] = {}
     for code, rings in atlas.countries.items():
         before = [ring for ring in rings if projection.shows(_joined(ring, flat))]
-        shown = _shown([clipped(_joined(ring, thin), panel) for ring in before])
+        least = SMALLEST if code in codes else SMALLEST_AROUND
+        shown = _shown([clipped(_joined(ring, thin), panel) for ring in before], least)
         if not shown and code in codes:
             # A partner too small to be seen still has a place that its name points to.
             shown = [clipped(_joined(before[0], exact), panel)]
@@ -106,11 +114,11 @@ def _joined(ring: Sequence[int], lines: Sequence[list[Point]]) -> Ring:
     return points
 
 
-def _shown(rings: Iterable[Ring]) -> list[Ring]:
+def _shown(rings: Iterable[Ring], least: float) -> list[Ring]:
     """Return the parts of a country large enough to be seen, the largest first."""
     sized = [(area(ring), ring) for ring in rings if len(ring) > 2]  # noqa: PLR2004 - a polygon
     sized.sort(key=lambda item: -item[0])
-    return [ring for size, ring in sized if size >= SMALLEST]
+    return [ring for size, ring in sized if size >= least]
 
 
 @functools.cache
