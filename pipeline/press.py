@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pipeline.findings import Finding, PressError, found
 from pipeline.page_boxes import PageFill, fill_of, hang_cards
+from pipeline.repagination import keep_what_is_sent_on
 from pipeline.style import ORIGIN
 
 if TYPE_CHECKING:
@@ -110,7 +111,9 @@ def print_pdf(
         # The engine warns that the machine has no faces: it is meant to see none.
         warnings.filterwarnings("ignore", "No fonts configured")
         import weasyprint  # noqa: PLC0415 - slow to load; only when a page is made
+        from weasyprint.layout import page  # noqa: PLC0415
 
+    keep_what_is_sent_on(page)
     fetcher = _fetcher(assets)
     log: list[logging.LogRecord] = []
     with _recorded(log):
