@@ -15,7 +15,7 @@ from markupsafe import Markup
 from pipeline import localisation
 from pipeline.closing import closing_parts
 from pipeline.figures.eu_emblem import eu_emblem
-from pipeline.layout import gallery_rows
+from pipeline.layout import cover_width, gallery_rows, picture_width
 from pipeline.markup import linked, words
 from pipeline.microtypography import set_text
 from pipeline.models.articles import ProjectHead
@@ -136,7 +136,7 @@ def _context(
         "running_title": running_title,
         "running_imprint": f"{number} · {localisation.month_year(issue.date, language)}",
         "publisher_short": publication.publisher.short_name or publication.publisher.name,
-        "cover": prints(issue.cover, style.plan.measures["cover"]) if issue.cover else None,
+        "cover": _cover(issue.cover, pictures, style.plan.measures) if issue.cover else None,
         "funders": _funders(issue),
         "emblem": functools.partial(_emblem, pictures=pictures, width=style.plan.measures["margin"]),
         "words": set_words,
@@ -222,8 +222,13 @@ def _print(
     measures: Mapping[str, float],
 ) -> Print:
     held = pictures[picture.source]
-    across = width or measures[picture.measure]
+    across = width or picture_width(held.proportion, measures[picture.measure])
     return Print(held.url, across, round(across / held.proportion, 2))
+
+
+def _cover(picture: Picture, pictures: Mapping[str, PrintedPicture], measures: Mapping[str, float]) -> Print:
+    width = cover_width(pictures[picture.source].proportion, measures)
+    return _print(picture, width, pictures, measures)
 
 
 def _rows(body: tuple[object, ...], pictures: Mapping[str, PrintedPicture], width: float) -> object:

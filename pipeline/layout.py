@@ -1,11 +1,11 @@
-"""Arithmetic of the page: pictures of a gallery brought to rows of one height."""
+"""Arithmetic of the page: how large a picture is set, and a gallery brought to rows of one height."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pipeline.models.text import Picture
 
@@ -14,6 +14,10 @@ GAP: Final = 3.0
 
 TALLEST_ROW: Final = 70.0
 """Millimetres a row of a gallery may be high."""
+
+
+TALLEST_PICTURE: Final = 200.0
+"""Millimetres a picture in the text may be high: below it, its caption still fits on the page."""
 
 
 class Placed(NamedTuple):
@@ -26,6 +30,32 @@ class Placed(NamedTuple):
 
     picture: Picture
     width: float
+
+
+def picture_width(proportion: float, width: float) -> float:
+    """Return how wide a picture is set so that it stays on its page, in millimetres.
+
+    Args:
+        proportion: Width over height.
+        width: The width wanted, in millimetres.
+    """
+    return min(width, round(TALLEST_PICTURE * proportion, 2))
+
+
+def cover_width(proportion: float, measures: Mapping[str, float]) -> float:
+    """Return how wide the picture of the first page is set, in millimetres.
+
+    A low one fills the foot of the field from edge to edge. One that would reach up into the title
+    stands above the text, as wide as it, or narrower where it is upright.
+
+    Args:
+        proportion: Width over height.
+        measures: The style's: `cover` and `text`, and `cover_height`, the most it may be high.
+    """
+    tallest = measures.get("cover_height", TALLEST_PICTURE)
+    if measures["cover"] / proportion <= tallest:
+        return measures["cover"]
+    return min(measures["text"], round(tallest * proportion, 2))
 
 
 def gallery_rows(

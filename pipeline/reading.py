@@ -412,4 +412,6 @@ def _cover(
         place = places["cover.picture"]
         return Picture(cover.picture, words, cover.credit or "", None, Measure.WIDE, None, place)
     leading = articles[cover.article].body if cover.article else ()
-    return next((figure.picture for figure in nodes_of(Figure, leading)), None)
+    # Another picture than the one in the article: it is printed at a width of its own.
+    first = (dataclasses.replace(figure.picture) for figure in nodes_of(Figure, leading))
+    return next(first, None)

@@ -1,4 +1,4 @@
-"""Galleries: every picture once, in order, whole, in rows that fill the width."""
+"""Pictures stay on their page and out of the title; galleries fill their rows, whole and in order."""
 
 from __future__ import annotations
 
@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.layout import GAP, TALLEST_ROW, Placed, gallery_rows
+from pipeline.layout import (
+    GAP,
+    TALLEST_PICTURE,
+    TALLEST_ROW,
+    Placed,
+    cover_width,
+    gallery_rows,
+    picture_width,
+)
 from pipeline.models.text import Measure, Picture
 from pipeline.places import Place
 
@@ -87,3 +95,33 @@ def test_no_other_division_has_rows_nearer_to_the_height_that_is_wanted(proporti
 
 def test_a_gallery_of_nothing_has_no_rows() -> None:
     assert rows_of() == ()
+
+
+MEASURES: Final = {"cover": 216.0, "text": 124.0, "cover_height": 82.0}
+
+
+@given(st.floats(0.05, 20))
+def test_a_picture_of_the_first_page_leaves_the_title_free(proportion: float) -> None:
+    assert cover_width(proportion, MEASURES) / proportion <= MEASURES["cover_height"] + 0.2
+
+
+def test_a_low_picture_of_the_first_page_reaches_from_edge_to_edge() -> None:
+    assert cover_width(2160 / 780, MEASURES) == MEASURES["cover"]
+
+
+@pytest.mark.parametrize(
+    ("proportion", "width"), [(2.5, 124), (16 / 9, 124), (4 / 3, 109.33), (2 / 3, 54.67)]
+)
+def test_a_photograph_on_the_first_page_is_as_wide_as_the_text_or_narrower(
+    proportion: float, width: float
+) -> None:
+    assert cover_width(proportion, MEASURES) == width
+
+
+@given(st.floats(0.05, 20), st.sampled_from([40.0, 124.0, 170.0]))
+def test_a_picture_is_as_wide_as_asked_unless_it_would_leave_the_page(
+    proportion: float, width: float
+) -> None:
+    set_to = picture_width(proportion, width)
+    assert set_to == width or abs(set_to / proportion - TALLEST_PICTURE) < TALLEST_PICTURE / 50
+    assert set_to <= width

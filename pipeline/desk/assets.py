@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from pipeline.cache import Cache, default_folder
 from pipeline.composition import PrintedPicture
-from pipeline.desk.examining import pictures_of
+from pipeline.desk.examining import pictures_of, printed_width
 from pipeline.findings import Finding, IssueError
 from pipeline.lock import program_hash, versions
 from pipeline.pictures import Rendition, rendition
@@ -50,7 +50,7 @@ def assets_of(
     widths: dict[str, float] = {}
     places: dict[str, Place] = {}
     for picture in pictures_of(issue):
-        width = style.plan.measures["cover" if picture is issue.cover else picture.measure]
+        width = printed_width(picture, looked.kinds[picture.source], issue, style)
         widths[picture.source] = max(width, widths.get(picture.source, 0))
         places.setdefault(picture.source, picture.place)
     for funder in issue.publication.funders:

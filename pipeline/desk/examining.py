@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.findings import Finding, PressError, errors, found, in_order, with_excerpts
+from pipeline.layout import cover_width, picture_width
 from pipeline.models.publication import EU_EMBLEM
 from pipeline.models.text import Figure, Picture
 from pipeline.pictures import PictureKind, examine, resolution_findings
@@ -67,6 +68,21 @@ def pictures_of(issue: Issue) -> Iterator[Picture]:
         yield from (block.picture for block in article.body if isinstance(block, Figure))
 
 
+def printed_width(picture: Picture, kind: PictureKind, issue: Issue, style: Style) -> float:
+    """Return the width a picture is printed at, in millimetres.
+
+    Args:
+        picture: Which.
+        kind: What is known of its file.
+        issue: The issue, which may use it on its first page.
+        style: Its measures.
+    """
+    measures = style.plan.measures
+    if picture is issue.cover:
+        return cover_width(kind.proportion, measures)
+    return picture_width(kind.proportion, measures[picture.measure])
+
+
 def _picture_findings(
     issue: Issue, reading: Reading, style: Style, kinds: dict[str, PictureKind]
 ) -> Iterator[Finding]:
@@ -80,8 +96,9 @@ def _picture_findings(
                 yield kind
                 continue
             kinds[picture.source] = kind
-        width = style.plan.measures["cover" if picture is issue.cover else picture.measure]
-        yield from resolution_findings(kinds[picture.source], picture.source, picture.place, width)
+        kind = kinds[picture.source]
+        width = printed_width(picture, kind, issue, style)
+        yield from resolution_findings(kind, picture.source, picture.place, width)
     for index, funder in enumerate(issue.publication.funders):
         path = reading.files.get(f"issues/{funder.logo}")
         if funder.logo in {None, EU_EMBLEM} or path is None:
