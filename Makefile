@@ -72,7 +72,7 @@ setup-test: setup
 	$(call virtual-environment,requirements-test.lock,$(VENV)/.test)
 
 pdf: setup ## set up, then build the shipped issue
-	@$(BIN)/bulletin build 2
+	@$(BIN)/bulletin build 2023-12-20
 	echo
 	echo "The command is $(BIN)/bulletin; the issue lies in issues/2023-12-20/, its PDF in out/2023-12-20/."
 
