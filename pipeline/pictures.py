@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import warnings
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.etree import ElementTree as ET
+from xml.parsers import expat
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, UnidentifiedImageError
 
 from pipeline.findings import Finding, found
 
@@ -41,6 +44,16 @@ _XLINK_HREF: Final = "{http://www.w3.org/1999/xlink}href"
 _ACTIVE: Final = frozenset(
     {"script", "foreignObject", "iframe", "object", "embed", "audio", "video", "handler", "set"}
 )
+_TURNS: Final = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_ON_ITS_SIDE: Final = frozenset({5, 6, 7, 8})
 _FAR: Final = re.compile(r"@import|url\(\s*['\"]?(?!#)", re.IGNORECASE)
 
 
@@ -96,7 +109,7 @@ def examine(data: bytes, name: str, place: Place | None) -> PictureKind | Findin
             if width * height > MOST_PIXELS:
                 millions = round(width * height / 1e6)
                 return found("E56", place, name=name, pixels=millions, limit=MOST_PIXELS // 1_000_000)
-            if picture.getexif().get(0x0112, 1) in {5, 6, 7, 8}:
+            if _orientation(picture) in _ON_ITS_SIDE:
                 width, height = height, width
             return PictureKind(FORMATS[picture.format], width, height)
     except UnidentifiedImageError:
@@ -138,10 +151,12 @@ def rendition(
     Raises:
         ValueError: With the finding (E55) as its argument, where the pixels cannot be decoded.
     """
-    if kind.is_drawing:
-        return Rendition(data, kind.media_type)
     try:
-        with _opened(data) as opened:
+        if kind.is_drawing:
+            return Rendition(_with_bare_pictures(data, width, most_ppi), kind.media_type)
+        with _opened(data) as opened, warnings.catch_warnings():
+            # Odd metadata is thrown away below, so what the library says of it helps nobody.
+            warnings.simplefilter("ignore")
             graphic = opened.format == "PNG" or opened.mode in {"1", "P"}
             upright = _upright(opened)
         across = min(upright.width, max(1, round(width / MILLIMETRES_AN_INCH * most_ppi)))
@@ -155,31 +170,52 @@ def rendition(
 
 def _opened(data: bytes) -> Image.Image:
     with warnings.catch_warnings():
-        # Our own limit lies below the size Pillow warns of, and says more.
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        # Our own limit lies below the size Pillow warns of, and says more; so do our findings.
+        warnings.simplefilter("ignore")
         return Image.open(io.BytesIO(data), formats=_READ)
+
+
+def _orientation(picture: Image.Image) -> int:
+    """Return how the camera was held (Exif 2.32, 4.6.4 A), 1 to 8, without decoding a pixel."""
+    if picture.format == "TIFF":
+        # The library turns a scan when it opens it.
+        return 1
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        # The method of the class for PNG would decode the picture, to find what stands behind its pixels.
+        return int(Image.Image.getexif(picture).get(0x0112, 1))
 
 
 def _upright(picture: Image.Image) -> Image.Image:
     """Turn a picture as its camera was held, and into sRGB on white."""
     profile = picture.info.get("icc_profile")
-    turned = ImageOps.exif_transpose(picture)
+    turn = _TURNS.get(_orientation(picture))
+    picture.load()
+    turned = picture.transpose(turn) if turn is not None else picture
     if turned.mode in {"I", "I;16", "F"}:
         turned = turned.convert("I").point(lambda value: value / 256).convert("L")
     if turned.mode in {"RGBA", "LA", "PA"} or "transparency" in turned.info:
         layer = turned.convert("RGBA")
         ground = Image.new("RGBA", layer.size, "white")
-        return Image.alpha_composite(ground, layer).convert("RGB")
-    if profile and turned.mode in {"RGB", "CMYK", "L"}:
-        try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            target = ImageCms.createProfile("sRGB")
-            matched = ImageCms.profileToProfile(turned, source, target, outputMode="RGB")
-        except (ImageCms.PyCMSError, OSError):
-            matched = None
-        if matched is not None:
-            return matched
-    return turned if turned.mode in {"RGB", "L"} else turned.convert("RGB")
+        turned = Image.alpha_composite(ground, layer).convert("RGB")
+    elif turned.mode not in {"RGB", "CMYK", "L"}:
+        turned = turned.convert("RGB")
+    return _in_srgb(turned, profile) if profile else _plain(turned)
+
+
+def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
+    """Bring colours of another space to sRGB; a profile that is not one for the picture is passed over."""
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        target = ImageCms.createProfile("sRGB")
+        matched = ImageCms.profileToProfile(picture, source, target, outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError):
+        matched = None
+    return matched or _plain(picture)
+
+
+def _plain(picture: Image.Image) -> Image.Image:
+    return picture if picture.mode in {"RGB", "L"} else picture.convert("RGB")
 
 
 def _encoded(picture: Image.Image, *, graphic: bool) -> Rendition:
@@ -201,9 +237,9 @@ def _examine_drawing(data: bytes, name: str, place: Place | None) -> PictureKind
         return found(
             "E03", place, size=f"{len(data) / 1e6:.1f} MB", limit=f"{LARGEST_DRAWING // 1_000_000} MB"
         )
-    if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data:
-        return found("E60", place, name=name, what="<!DOCTYPE>")
     try:
+        if _declares_a_type(data):
+            return found("E60", place, name=name, what="<!DOCTYPE>")
         root = ET.fromstring(data)  # noqa: S314 - entities were refused just above
     except (ET.ParseError, ValueError, LookupError, RecursionError) as error:
         return found("E55", place, name=name, problem=_first_line(error))
@@ -211,10 +247,76 @@ def _examine_drawing(data: bytes, name: str, place: Place | None) -> PictureKind
         return found("E58", place, name=name)
     if what := _unwanted(root):
         return found("E60", place, name=name, what=what)
+    for inner in _held_pictures(root):
+        held = _held_bytes(inner)
+        kind = examine(held, "", place) if held is not None else found("E60", place, name=name, what="data:")
+        if isinstance(kind, Finding):
+            # The officer knows the drawing, not what it holds.
+            return replace(
+                kind, values=tuple((key, name if key == "name" else value) for key, value in kind.values)
+            )
     size = _size(root)
     if size is None:
         return found("E55", place, name=name, problem="viewBox")
     return PictureKind("image/svg+xml", *size)
+
+
+def _declares_a_type(data: bytes) -> bool:
+    """Tell whether a drawing brings a document type, and so perhaps entities, in whatever encoding."""
+
+    class DeclaresError(Exception):
+        """Stops the reading."""
+
+    def declared(*_: object) -> None:
+        raise DeclaresError
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = declared
+    try:
+        parser.Parse(data, True)  # noqa: FBT003 - the only argument there is
+    except DeclaresError:
+        return True
+    except expat.ExpatError as error:
+        raise ValueError(str(error)) from error
+    return False
+
+
+def _held_pictures(root: ET.Element) -> list[ET.Element]:
+    """Return the images within a drawing that bring their pixels with them."""
+    return [
+        node
+        for node in root.iter(f"{SVG}image")
+        if (node.get("href") or node.get(_XLINK_HREF) or "").startswith("data:")
+    ]
+
+
+def _held_bytes(node: ET.Element) -> bytes | None:
+    address = node.get("href") or node.get(_XLINK_HREF) or ""
+    head, _, body = address.partition(",")
+    if not head.endswith(";base64"):
+        return None
+    try:
+        return base64.b64decode("".join(body.split()), validate=True)
+    except ValueError:
+        return None
+
+
+def _with_bare_pictures(data: bytes, width: float, most_ppi: int) -> bytes:
+    """Return a drawing whose pictures are renditions too; one without pictures as it is."""
+    root = ET.fromstring(data)  # noqa: S314 - examined, so it has no entities
+    held = _held_pictures(root)
+    if not held:
+        return data
+    for node in held:
+        pixels = _held_bytes(node) or b""
+        kind = examine(pixels, "", None)
+        if isinstance(kind, Finding):
+            raise ValueError(kind.code)  # noqa: TRY004 - it names what the picture is, not a type of ours
+        made = rendition(pixels, kind, width, most_ppi, "", None)
+        key = "href" if node.get("href") else _XLINK_HREF
+        node.set(key, f"data:{made.media_type};base64,{base64.b64encode(made.data).decode()}")
+    plain: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return plain
 
 
 def _unwanted(root: ET.Element) -> str:

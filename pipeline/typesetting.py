@@ -81,7 +81,7 @@ def _set_any(node: Any, language: str) -> Any:  # noqa: ANN401 - every kind of n
         return _set_tuple(node, language)
     if not (isinstance(node, BaseModel) or dataclasses.is_dataclass(node)):
         return node
-    lines = _lines(type(node))
+    lines = _lines(type(node)) - VERBATIM
     changed: dict[str, Any] = {}
     for name, value in _fields(node):
         new = set_text(value, language) if name in lines and isinstance(value, str) else _set(value, language)
@@ -173,7 +173,7 @@ def _marked_fields(kind: type) -> frozenset[str]:
     else:
         hints = get_type_hints(kind, include_extras=True)
         marked = {name for name, hint in hints.items() if any(isinstance(i, Typeset) for i in _markers(hint))}
-    return frozenset(marked) - VERBATIM
+    return frozenset(marked)
 
 
 def _markers(hint: object) -> Iterator[object]:

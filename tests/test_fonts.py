@@ -83,6 +83,7 @@ def test_an_issue_whose_every_letter_has_a_glyph_has_no_finding(root: Path) -> N
         (f"{DATE}/tower.md", "Иван Иванов", f"Иван {SIGN}"),
         (f"{DATE}/project.md", "title: Мостове", f"title: Мостове {SIGN}"),
         ("issues/publication.yaml", "bg: Вести", f"bg: Вести {SIGN}"),
+        ("issues/publication.yaml", "Съфинансирано от", f"Съфинансирано {SIGN} от"),
     ],
 )
 def test_a_character_without_a_glyph_is_named_where_it_stands(
