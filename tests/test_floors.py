@@ -33,7 +33,8 @@ FLOORS: Final = {
     "page": """
         figures.drawing figures.eu_emblem figures.budget_bars figures.timeline figures.rings
         figures.projection figures.outlines figures.map_names figures.partner_map figures
-        style type_widths closing markup layout composition page_boxes repagination press page_pictures calendar_file
+        style type_widths closing markup layout composition page_boxes repagination press page_pictures
+        calendar_file
     """,
     "keeping": "cache",
     "faces": """
