@@ -10,6 +10,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pipeline.code_wording import N_
 from pipeline.findings import Finding, found
 from pipeline.models.codes import COUNTRIES, CURRENCIES
+from pipeline.models.values import is_web_address
 from pipeline.sources import Mapping, Node, Scalar, Sequence
 from pipeline.suggestions import nearest
 
@@ -248,6 +249,12 @@ def _plainly(code: str) -> _Make:
     return lambda place, _name, written, _context: found(code, place, found=written[:80])
 
 
+def _whole_address(written: str) -> str:
+    """Return an address with the scheme its writer left out, where that is all it lacks."""
+    whole = f"https://{written.strip()}"
+    return whole if "@" not in written and is_web_address(whole) else ""
+
+
 def _bare(code: str) -> _Make:
     return lambda place, _name, _written, _context: found(code, place)
 
@@ -322,7 +329,9 @@ _BY_TYPE: Final[dict[str, _Make]] = {
     "bulletin_currencies": lambda place, _name, _written, context: found("E29", place, **context),
     "bulletin_format": _plainly("E30"),
     "bulletin_email": _plainly("E31"),
-    "bulletin_url": _plainly("E32"),
+    "bulletin_url": lambda place, _name, written, _context: found(
+        "E32", place, found=written[:80], guess=_whole_address(written)
+    ),
     "bulletin_issn": _plainly("E33"),
     "bulletin_language": _plainly("E35"),
     "bulletin_translation": lambda place, _name, _written, context: found("E37", place, **context),

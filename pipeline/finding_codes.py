@@ -92,14 +92,18 @@ CODES: Final[dict[str, Code]] = {
         N_("write “format: 1”, or install a newer version"),
     ),
     "E31": Code(N_("“{found}” is not an e-mail address"), N_("write it as name@example.org")),
-    "E32": Code(N_("“{found}” is not a web address"), N_("write it whole, as https://example.org/")),
+    "E32": Code(
+        N_("“{found}” is not a web address"),
+        N_("write it whole, as https://example.org/"),
+        N_("write “{guess}”"),
+    ),
     "E33": Code(
         N_("“{found}” is not a valid ISSN"),
         N_("compare it with the letter of the ISSN centre: the last digit checks the others"),
     ),
     "E34": Code(
         N_("the funder “{found}” is not in publication.yaml"),
-        N_("use one of: {choices}; or add it under “funders:”"),
+        N_("add it under “funders:”, or use one that is there: {choices}"),
         N_("write “{guess}”"),
     ),
     "E35": Code(N_("the language “{found}” is not known"), N_("write a code as bg or en")),
@@ -206,7 +210,7 @@ CODES: Final[dict[str, Code]] = {
     ),
     "E83": Code(
         N_("the file cannot be written: {problem}"),
-        N_("free some space, or close the program that holds {name}"),
+        N_("choose a folder you may write to, free some space, or close the program that holds {name}"),
     ),
     "E84": Code(N_("another build is writing to “{name}”"), N_("wait until it has finished, or close it")),
     "E85": Code(
@@ -221,6 +225,15 @@ CODES: Final[dict[str, Code]] = {
     ),
     "E89": Code(N_("“{name}” cannot be read: {problem}"), N_("check who may read it, or add it again")),
     # warnings
+    # languages
+    "E90": Code(
+        N_("this publication has no issues in “{found}”"),
+        N_("add it under “languages:” in publication.yaml, or write one of: {choices}"),
+        N_("write “{guess}”, or add the language under “languages:” in publication.yaml"),
+    ),
+    "E91": Code(
+        N_("the article “{name}” is not yet translated into “{language}”"), N_("add the file {wanted}")
+    ),
     "W01": Code(
         N_("the project names a programme but no funder"), N_("add “funder: …” with one of: {choices}")
     ),

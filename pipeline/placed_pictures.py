@@ -44,7 +44,7 @@ def read_picture(image: Token, place: Place) -> tuple[Picture, list[Finding]]:
         findings.append(found("E52", place))
     elif _SAYS_NOTHING.fullmatch(alternative) or alternative == source.rpartition("/")[2]:
         findings.append(found("W10", place, found=alternative[:80]))
-    if not marks.credit:
+    if not marks.credit and ("guess", "credit") not in [pair for item in findings for pair in item.values]:
         findings.append(found("E53", place))
     picture = Picture(source, alternative, marks.credit, caption, marks.measure, marks.consent, place)
     return picture, findings

@@ -122,18 +122,21 @@ class _Reader:
         own = self._own_language(plan_fields, languages)
         language = self.wanted or own
         if language not in languages and self.wanted is not None:
-            place = Place(self._path(self.workspace.root / PUBLICATION))
+            # Nothing else is to be said: no file is expected in a language that is not made.
+            written = publication_fields.get("languages") if publication_fields else None
+            place = written.place if written else Place(self._path(self.workspace.root / PUBLICATION))
             self._refuse_language(language, languages, place)
+            return self._reading(None)
         plan = self._filled(IssuePlan, plan_fields, own)
         known = language if language in languages else languages[0]
         publication = self._filled(Publication, publication_fields, known)
         plan_places = places_of(plan_fields or _EMPTY)
         publication_places = places_of(publication_fields or _EMPTY, language)
         names = self._article_names(plan_fields)
-        listed = bool(names)
+        listed = bool(names) and _lists_articles(plan_fields)
         if not listed:
-            # Where the list cannot be read, the articles still can.
-            names = {path.name: Place(self._path(path)) for path in self._originals()}
+            # Where a list cannot be read, the articles still can.
+            names = {path.name: Place(self._path(path)) for path in self._originals()} | names
         texts = self._texts(plan, language) if language != own else None
         articles = self._articles(names, None if language == own else language)
         if plan is not None:
@@ -165,6 +168,9 @@ class _Reader:
                 places=plan_places,
                 publication_places=publication_places,
             )
+        return self._reading(issue)
+
+    def _reading(self, issue: Issue | None) -> Reading:
         findings = tuple(with_excerpts(in_order(self.findings), self.sources))
         return Reading(issue, findings, self.sources, self.files)
 
@@ -181,7 +187,7 @@ class _Reader:
 
     def _refuse_language(self, language: str, languages: list[str], place: Place) -> None:
         choices, guess = ", ".join(languages), nearest(language, languages)
-        self.findings.append(found("E26", place, found=language[:40], choices=choices, guess=guess))
+        self.findings.append(found("E90", place, found=language[:40], choices=choices, guess=guess))
 
     # files
 
@@ -264,6 +270,9 @@ class _Reader:
 
     def _article(self, name: str, named_at: Place, listed: list[str], language: str | None) -> Article | None:
         written = name if language is None else translated_name(name, language)
+        if language is not None and not (self.folder / written).exists():
+            self.findings.append(found("E91", named_at, name=name, language=language, wanted=written))
+            return None
         known = [path.name for path in self._originals()]
         likely = [other for other in known if other not in listed] or known
         source = self._source(self.folder, written, named_at, () if language else likely)
@@ -376,6 +385,13 @@ def _languages(publication: Mapping | None) -> list[str]:
     written = publication.get("languages") if publication else None
     items = written.items if isinstance(written, Sequence) else ()
     return [item.text for item in items if isinstance(item, Scalar) and item.text] or ["bg"]
+
+
+def _lists_articles(plan: Mapping | None) -> bool:
+    """Tell whether every section of issue.yaml has a list of articles that can be read."""
+    sections = plan.get("sections") if plan else None
+    items = sections.items if isinstance(sections, Sequence) else ()
+    return all(isinstance(item, Mapping) and isinstance(item.get("articles"), Sequence) for item in items)
 
 
 def _with_kind(fields: Mapping) -> Mapping:

@@ -86,6 +86,7 @@ def printed_width(picture: Picture, kind: PictureKind, issue: Issue, style: Styl
 def _picture_findings(
     issue: Issue, reading: Reading, style: Style, kinds: dict[str, PictureKind]
 ) -> Iterator[Finding]:
+    widest: dict[Picture, float] = {}
     for picture in pictures_of(issue):
         path = reading.files.get(f"{issue.folder}/{picture.source}")
         if path is None:
@@ -98,7 +99,9 @@ def _picture_findings(
             kinds[picture.source] = kind
         kind = kinds[picture.source]
         width = printed_width(picture, kind, issue, style)
-        yield from resolution_findings(kind, picture.source, picture.place, width)
+        widest[picture] = max(width, widest.get(picture, 0))
+    for picture, width in widest.items():
+        yield from resolution_findings(kinds[picture.source], picture.source, picture.place, width)
     for index, funder in enumerate(issue.publication.funders):
         path = reading.files.get(f"issues/{funder.logo}")
         if funder.logo in {None, EU_EMBLEM} or path is None:
