@@ -11,7 +11,7 @@ from pipeline.models.base import Frozen
 from pipeline.models.codes import CountryCode
 from pipeline.models.facts import Budget, Partners, Period, WrittenDate, WrittenMoment
 from pipeline.models.publication import FunderKey
-from pipeline.models.values import WebAddress, WrittenLine
+from pipeline.models.values import WayToReach, WebAddress, WrittenLine
 
 
 class _Head(Frozen):
@@ -46,7 +46,7 @@ class EventHead(_Head):
         end: Likewise; None for one day.
         place: The venue, as the reader needs it.
         url: The event's page.
-        registration: A web or e-mail address.
+        registration: A web address, an e-mail address or a telephone number.
         deadline: The last day to register.
     """
 
@@ -55,7 +55,7 @@ class EventHead(_Head):
     end: WrittenMoment | None = None
     place: WrittenLine
     url: WebAddress | None = None
-    registration: Annotated[str, Field(max_length=300)] | None = None
+    registration: WayToReach | None = None
     deadline: WrittenDate | None = None
 
     @model_validator(mode="after")

@@ -114,6 +114,17 @@ WebAddress = Annotated[str, AfterValidator(_web_address)]
 """An absolute http or https address (RFC 3986)."""
 
 
+def _way_to_reach(value: str) -> str:
+    value = value.strip()
+    if re.match(r"(?:https?:|www\.)", value):
+        return _web_address(value)
+    return _email(value) if re.fullmatch(r"\S*@\S*", value) else value
+
+
+WayToReach = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_way_to_reach)]
+"""A web address, an e-mail address or a telephone number; the first two are held to their form."""
+
+
 def _format(value: object) -> object:
     if str(value).strip() != "1":
         raise PydanticCustomError("bulletin_format", "unknown file format: {found}", {"found": str(value)})
