@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import io
 import re
 import warnings
@@ -11,11 +12,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
-from PIL import Image, ImageCms, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, UnidentifiedImageError
 
 from pipeline.findings import Finding, found
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.places import Place
 
 MOST_PIXELS: Final = 80_000_000
@@ -154,7 +157,7 @@ def rendition(
     try:
         if kind.is_drawing:
             return Rendition(_with_bare_pictures(data, width, most_ppi), kind.media_type)
-        with _opened(data) as opened, warnings.catch_warnings():
+        with _opened(data) as opened, _whole_pictures_only(), warnings.catch_warnings():
             # Odd metadata is thrown away below, so what the library says of it helps nobody.
             warnings.simplefilter("ignore")
             graphic = opened.format == "PNG" or opened.mode in {"1", "P"}
@@ -173,6 +176,16 @@ def _opened(data: bytes) -> Image.Image:
         # Our own limit lies below the size Pillow warns of, and says more; so do our findings.
         warnings.simplefilter("ignore")
         return Image.open(io.BytesIO(data), formats=_READ)
+
+
+@contextlib.contextmanager
+def _whole_pictures_only() -> Iterator[None]:
+    """Refuse a picture cut short; the engine, once loaded, has it filled up with grey."""
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def _orientation(picture: Image.Image) -> int:

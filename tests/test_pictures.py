@@ -357,8 +357,12 @@ def test_what_is_no_picture_is_refused() -> None:
     assert refused(b"%PDF-1.7").code == "E58"
 
 
+@pytest.mark.parametrize("lenient", [False, True], ids=["alone", "with the engine loaded"])
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "TIFF", "WEBP"])
-def test_a_picture_cut_short_is_a_finding_with_its_place(form: str) -> None:
+def test_a_picture_cut_short_is_a_finding_with_its_place(
+    form: str, monkeypatch: pytest.MonkeyPatch, *, lenient: bool
+) -> None:
+    monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", lenient)
     data = written(Image.effect_noise((200, 100), 90).convert("RGB"), form)
     half = data[: len(data) // 2]
     looked = examine(half, "images/photo.jpg", PLACE)
