@@ -94,19 +94,20 @@ def no_publication(root: Path) -> None:
 def _own_style(root: Path, file: str, addition: str) -> None:
     shutil.copytree(shipped_folder("styles"), root / "styles")
     path = root / "styles/knowledge-city/1" / file
-    path.write_text(path.read_text("utf-8") + addition, "utf-8")
+    # In front: what is reported of a line does not move with the sheet.
+    path.write_text(addition + path.read_text("utf-8"), "utf-8")
 
 
 def broken_style(root: Path) -> None:
-    _own_style(root, "style.toml", "\nname = [\n")
+    _own_style(root, "style.toml", "name = ]\n")
 
 
 def sheet_with_an_unknown_property(root: Path) -> None:
-    _own_style(root, "cover.css", "\n.cover { glow: 3pt }\n")
+    _own_style(root, "cover.css", ".cover { glow: 3pt }\n")
 
 
 def sheet_that_asks_for_a_file_outside(root: Path) -> None:
-    _own_style(root, "cover.css", "\n.cover { background: url(file:///etc/passwd) }\n")
+    _own_style(root, "cover.css", ".cover { background: url(file:///etc/passwd) }\n")
 
 
 def another_build(root: Path) -> None:
