@@ -196,6 +196,10 @@ CODES: Final[dict[str, Code]] = {
         N_("the row of the table has {count} cells, its head {wanted}"),
         N_("take out what stands too much, or give the head another cell; write a bar within a cell as \\|"),
     ),
+    "E65": Code(
+        N_("a word has {length} letters: “{found}”"),
+        N_("put spaces where they belong; at most {limit} letters may stand together"),
+    ),
     # the page
     "E70": Code(N_("the faces have no sign for “{character}” ({name})"), N_("use another character")),
     "E71": Code(

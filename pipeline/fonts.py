@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 SPACES = frozenset("\n\t \u00a0\u00ad\u200b\u2060")
 """Characters that need no glyph of their own: spaces, the soft hyphen, the joiners."""
 
+MOST_LETTERS = 1000
+"""More than any word, address or identifier has."""
+
 
 @functools.cache
 def coverage(path: Path) -> frozenset[int]:
@@ -62,6 +65,26 @@ def glyph_findings(issue: Issue, faces: Iterable[Path], sources: Mapping[str, st
     return list(seen.values())
 
 
+def endless_word_findings(issue: Issue, sources: Mapping[str, str]) -> list[Finding]:
+    """Find what no line could ever hold: the press tries every place to break it, for minutes.
+
+    Args:
+        issue: As read or typeset.
+        sources: The text of each file, by path, to find the exact column in.
+
+    Returns:
+        An E65 for each text with more than `MOST_LETTERS` characters and no space among them.
+    """
+    findings = []
+    for text, place in texts(issue):
+        longest = max(text.split(), key=len, default="")
+        if len(longest) > MOST_LETTERS:
+            where = _column(longest[:40], place, sources)
+            shown = f"{longest[:30]}…"
+            findings.append(found("E65", where, length=len(longest), found=shown, limit=MOST_LETTERS))
+    return findings
+
+
 def texts(issue: Issue) -> Iterator[tuple[str, Place]]:
     """Give every text that will be set, with its place."""
     here = Place(f"{issue.folder}/issue.yaml")
@@ -94,12 +117,12 @@ def _inside(node: object) -> Iterator[tuple[str, Place]]:
         yield from ((text, picture.place) for text in (picture.caption, picture.credit) if text)
 
 
-def _column(character: str, place: Place, sources: Mapping[str, str]) -> Place:
-    """Find the character from its run's place onward, for the run's place alone is not exact."""
+def _column(wanted: str, place: Place, sources: Mapping[str, str]) -> Place:
+    """Find what is wanted from its run's place onward, for the run's place alone is not exact."""
     lines = sources.get(place.path, "").split("\n")
     for number in range(max(place.line, 1), len(lines) + 1):
         start = max(place.column - 1, 0) if number == place.line else 0
-        column = lines[number - 1].find(character, start)
+        column = lines[number - 1].find(wanted, start)
         if column >= 0:
             return Place(place.path, number, column + 1)
     return place

@@ -258,6 +258,8 @@ class TestBuild:
     def test_ctrl_c(self, root: Path) -> None:
         shutil.rmtree(root / "issues")
         shutil.copytree(SHIPPED, root / "issues")
+        # Where the tests run in the background, Ctrl-C is ignored, and the child would inherit that.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         with subprocess.Popen(
             [sys.executable, "-m", "pipeline", "build", "--fresh", "--language", "bg"],
             cwd=root,

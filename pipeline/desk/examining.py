@@ -56,6 +56,9 @@ def checked(folder: Path, workspace: Workspace, language: str | None = None) -> 
     if style is not None:
         findings += _picture_findings(issue, reading, style, kinds)
         findings += _glyph_findings(issue, reading, style)
+    from pipeline.fonts import endless_word_findings  # noqa: PLC0415 - only where the issue is whole
+
+    findings += endless_word_findings(issue, reading.sources)
     findings += _language_findings(issue)
     return Checked(reading, style, kinds, tuple(with_excerpts(in_order(findings), reading.sources)))
 
