@@ -20,7 +20,7 @@ FLOORS: Final = {
         places code_wording preflight_codes finding_codes findings finding_records progress editions
         written_dates suggestions
         models.base models.codes models.text models.values models.facts models.publication
-        models.articles models.issue models lock walking
+        models.articles models.issue models lock walking printing_conditions
     """,
     "reading": """
         owned_files sources workspace columns markdown_tokens picture_marks placed_pictures inlines
