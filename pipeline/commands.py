@@ -216,19 +216,14 @@ def build(
     workspace = _workspace(ctx)
     folder = workspace.choose_issue(issue)
     target = out.absolute() if out is not None else workspace.root / "out"
-    findings: dict[Finding, None] = {}
-    paths: list[Path] = []
+    order = Order(folder, workspace, target, issue_language, editions, draft, fresh)
     with call.terminal.progress() as progress:
-        for chosen in editions:
-            order = Order(folder, workspace, target, issue_language, chosen, draft, fresh)
-            built = make(order, progress)
-            paths += built.paths
-            findings |= dict.fromkeys(built.findings)
-    call.terminal.findings(findings, answer=False)
-    for path in dict.fromkeys(paths):
+        built = make(order, progress)
+    call.terminal.findings(built.findings, answer=False)
+    for path in built.paths:
         call.terminal.line(_near(path))
-    if findings:
-        call.terminal.aside(summary(list(findings), call.language))
+    if built.findings:
+        call.terminal.aside(summary(built.findings, call.language))
     return DONE
 
 
@@ -278,7 +273,7 @@ def _date(ctx: typer.Context, written: str | None) -> dt.date | None:
         raise typer.BadParameter(call.say(message, found=written), ctx) from None
 
 
-def _editions(ctx: typer.Context, wanted: list[str]) -> list[Edition]:
+def _editions(ctx: typer.Context, wanted: list[str]) -> tuple[Edition, ...]:
     from pipeline.editions import EDITIONS  # noqa: PLC0415
 
     for name in wanted:
@@ -286,7 +281,7 @@ def _editions(ctx: typer.Context, wanted: list[str]) -> list[Edition]:
             message = N_("“{found}” is not among the choices: {choices}")
             call: Call = ctx.obj
             raise typer.BadParameter(call.say(message, found=name, choices=", ".join(EDITIONS)), ctx)
-    return [EDITIONS[name] for name in dict.fromkeys(wanted or EDITIONS)]
+    return tuple(EDITIONS[name] for name in dict.fromkeys(wanted or EDITIONS))
 
 
 def _near(path: Path) -> str:

@@ -38,7 +38,7 @@ FLOORS: Final = {
     """,
     "keeping": "cache",
     "faces": """
-        desk.examining desk.checking desk.assets desk.building desk.carrying desk.starting desk.schema desk
+        desk.examining desk.checking desk.orders desk.made desk.report desk.assets desk.making desk.building desk.carrying desk.starting desk.schema desk
         excerpts wording terminal usage commands cli __main__
     """,
 }

@@ -134,7 +134,7 @@ def test_no_line_ends_in_a_word_of_one_letter_or_begins_with_a_unit_or_a_dash(
 
 
 def test_pages_are_full_and_the_last_is_not_bare(shipped: Path, name: str) -> None:
-    lines = _report(shipped, name)["lines"]
+    lines = _report(shipped, name)["editions"]["screen"]["lines"]
     assert all(page["free"] <= 4 for page in lines[:-1])
     assert lines[-1]["lines"] * 3 >= lines[-1]["lines"] + lines[-1]["free"]
     assert _report(shipped, name)["findings"] == []
