@@ -158,6 +158,12 @@ def one_word_changed(bench: Bench) -> Measured:
     return Measured(*in_pairs(warm, bench.cold_build, bench.pairs))
 
 
+def all_editions(bench: Bench) -> Measured:
+    """Build every edition, against the screen edition alone."""
+    words = ("build", specimens.SHIPPED, "--fresh")
+    return Measured(*in_pairs(lambda: bench.bulletin(bench.shipped, *words), bench.cold_build, bench.pairs))
+
+
 def nothing_changed(bench: Bench) -> Measured:
     """Build twice: the second time nothing has changed."""
     cache, out = bench.folder / "kept", bench.folder / "kept-out"
@@ -220,6 +226,7 @@ ROWS: Final[Mapping[str, Row]] = {
     "engine": Row("build, cold", "one bare call of WeasyPrint", 1.6, build_against_engine, 1.3),
     "chromium": Row("build, cold", "Chromium printing the same HTML", 2.2, build_against_chromium, 1.5),
     "word": Row("one word changed, warm", "the cold build", 0.4, one_word_changed),
+    "editions": Row("all editions, cold", "the screen edition alone", 2.5, all_editions),
     "again": Row("a second build", "the first", 0.15, nothing_changed),
     "size": Row("the PDF with photographs", "Chromium's of the same", 0.2, size_with_photographs),
     "memory": Row("memory of a long issue", "a short one", 5.0, memory_of_a_long_issue),
