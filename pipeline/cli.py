@@ -88,7 +88,8 @@ def _run(arguments: list[str], terminal: Terminal) -> int:
     import typer  # noqa: PLC0415 - Ctrl-C must find us awake while it loads
     from typer._click.exceptions import UsageError  # noqa: PLC0415
 
-    from pipeline.commands import Call, app, show_errors  # noqa: PLC0415
+    from pipeline.calls import Call, show_errors  # noqa: PLC0415
+    from pipeline.commands import app  # noqa: PLC0415
     from pipeline.usage import usage_message  # noqa: PLC0415
 
     language = terminal.language

@@ -20,6 +20,7 @@ from pipeline.type_widths import text_width
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.editions import Edition
     from pipeline.figures.drawing import DrawnFigure, Measure
     from pipeline.models.issue import Article, Issue
     from pipeline.style import Style
@@ -66,7 +67,7 @@ class Closing(NamedTuple):
     entries: tuple[ContentsEntry, ...]
 
 
-def closing_parts(issue: Issue, style: Style) -> Closing:
+def closing_parts(issue: Issue, style: Style, edition: Edition) -> Closing:
     """Draw the figures of an issue; each wants at least two projects to compare."""
     language = issue.language
     heads = [article.head for article in issue.articles if isinstance(article.head, ProjectHead)]
@@ -74,7 +75,7 @@ def closing_parts(issue: Issue, style: Style) -> Closing:
     budgets = _budgets([facts for facts in projects if facts.budget], issue)
     drawn = tuple(
         DrawnPart(figure.title, Markup(figure.svg))  # noqa: S704 - drawn by us, its texts escaped
-        for figure in _figures(projects, issue, style)
+        for figure in _figures(projects, issue, style, edition)
     )
     events = (article for article in issue.articles if isinstance(article.head, EventHead))
     calendar = tuple(sorted(events, key=_begins))
@@ -95,8 +96,10 @@ def _begins(article: Article) -> tuple[Any, ...]:
     return (head.start.date, head.start.time is not None, head.start.time or 0, article.name)
 
 
-def _figures(projects: Sequence[ProjectFacts], issue: Issue, style: Style) -> list[DrawnFigure]:
-    palette = Palette(*(style.colour(name) for name in Palette._fields))
+def _figures(
+    projects: Sequence[ProjectFacts], issue: Issue, style: Style, edition: Edition
+) -> list[DrawnFigure]:
+    palette = Palette(*(style.colour(name, edition) for name in Palette._fields))
     family = style.plan.families["head"]
     measure = _measure(style)
     figures = []

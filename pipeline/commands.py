@@ -8,48 +8,41 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
+from pathlib import Path  # noqa: TC003 - typer reads the annotations
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from pipeline.archive_commands import archive
+from pipeline.calls import (
+    DONE,
+    INPUT_HAS_ERRORS,
+    WRONG_USE,
+    Call,
+    edition_named,
+    near,
+    start_of,
+    workspace_of,
+)
 from pipeline.code_wording import N_
 from pipeline.findings import BulletinError, errors
 from pipeline.usage import Command, Group
-from pipeline.wording import LANGUAGES, say, summary
+from pipeline.wording import LANGUAGES, summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pipeline.editions import Edition
     from pipeline.findings import Finding
-    from pipeline.terminal import Terminal
     from pipeline.workspace import Workspace
 
-DONE: Final = 0
-INPUT_HAS_ERRORS: Final = 1
-WRONG_USE: Final = 2
-
-
-class Call(NamedTuple):
-    """One call of the program.
-
-    Args:
-        terminal: Where it speaks.
-        language: `bg` or `en`.
-        today: The day, for a command that wants one.
-    """
-
-    terminal: Terminal
-    language: str
-    today: dt.date
-
-    def say(self, message: str, **values: object) -> str:
-        """Return a message in the language of the call."""
-        return say(message, self.language, **values)
-
+_PAPERS: Final = {
+    "coated": N_("paper assumed: coated, profile {identifier}, at most {ink_limit} % of ink"),
+    "uncoated": N_("paper assumed: uncoated, profile {identifier}, at most {ink_limit} % of ink"),
+}
 
 app = typer.Typer(name="bulletin", cls=Group, add_completion=False, rich_markup_mode=None)
+app.add_typer(archive)
 
 
 @app.callback(
@@ -124,13 +117,13 @@ def new(
     from pipeline.desk.starting import new as begin  # noqa: PLC0415
 
     call: Call = ctx.obj
-    started = begin(_start(ctx), _date(ctx, date) or call.today, call.language)
+    started = begin(start_of(ctx), _date(ctx, date) or call.today, call.language)
     if started.publication is not None:
         text = N_("{path}: made; write the name, the address and the team of your publication in it")
-        call.terminal.line(call.say(text, path=_near(started.publication)))
+        call.terminal.line(call.say(text, path=near(started.publication)))
     text = N_("{path}: issue {number} of {date} begun")
     call.terminal.line(
-        call.say(text, path=_near(started.folder), number=started.number, date=started.folder.name)
+        call.say(text, path=near(started.folder), number=started.number, date=started.folder.name)
     )
     if started.carried:
         text = N_("carried over, to be brought up to date: {names}")
@@ -156,7 +149,7 @@ def check(
     findings: Iterable[Finding]
     name = ""
     try:
-        workspace = _workspace(ctx)
+        workspace = workspace_of(ctx)
         folder = workspace.choose_issue(issue)
         name = folder.relative_to(workspace.root).as_posix()
         findings = look(folder, workspace)
@@ -213,7 +206,7 @@ def build(
     from pipeline.desk.building import Order  # noqa: PLC0415
     from pipeline.desk.building import build as make  # noqa: PLC0415
 
-    workspace = _workspace(ctx)
+    workspace = workspace_of(ctx)
     folder = workspace.choose_issue(issue)
     target = out.absolute() if out is not None else workspace.root / "out"
     order = Order(folder, workspace, target, issue_language, editions, draft, fresh)
@@ -221,10 +214,44 @@ def build(
         built = make(order, progress)
     call.terminal.findings(built.findings, answer=False)
     for path in built.paths:
-        call.terminal.line(_near(path))
+        call.terminal.line(near(path))
     if built.findings:
         call.terminal.aside(summary(built.findings, call.language))
     return DONE
+
+
+@app.command(
+    cls=Command,
+    help=N_(
+        "Judge any PDF as an edition: what a print shop or a reader would meet; the file is not touched."
+    ),
+)
+def preflight(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar=N_("FILE"), help=N_("The PDF."))],
+    *,
+    edition: Annotated[
+        str,
+        typer.Option(metavar=N_("EDITION"), help=N_("What it is judged as: screen, press or archive.")),
+    ],
+    as_json: Annotated[
+        bool, typer.Option("--json", help=N_("Give the findings as JSON, for programs."))
+    ] = False,
+) -> int:
+    """Judge a PDF."""
+    call: Call = ctx.obj
+    chosen = edition_named(ctx, edition)
+    from pipeline.desk.judging import judge  # noqa: PLC0415
+
+    judged = judge(file, near(file.absolute()), chosen, _workspace_or_none(ctx))
+    if as_json:
+        call.terminal.data(judged.findings)
+    else:
+        call.terminal.findings(judged.findings, answer=True)
+        if judged.condition is not None:
+            call.terminal.line(call.say(_PAPERS[judged.condition.paper], **judged.condition._asdict()))
+        call.terminal.line(f"{file}: {summary(judged.findings, call.language)}")
+    return INPUT_HAS_ERRORS if errors(judged.findings) else DONE
 
 
 @app.command(
@@ -238,25 +265,6 @@ def schema(ctx: typer.Context) -> int:
     call: Call = ctx.obj
     call.terminal.line(json.dumps(describe(), ensure_ascii=False, indent=2))
     return DONE
-
-
-def show_errors(error: BulletinError, terminal: Terminal) -> int:
-    """Tell why work stopped, and return the exit status."""
-    terminal.findings(error.findings, answer=False)
-    terminal.aside(summary(error.findings, terminal.language))
-    return INPUT_HAS_ERRORS
-
-
-def _start(ctx: typer.Context) -> Path:
-    """Return the folder the workspace is looked for from."""
-    given = ctx.find_root().params.get("workspace")
-    return Path(given).absolute() if given is not None else Path.cwd()
-
-
-def _workspace(ctx: typer.Context) -> Workspace:
-    from pipeline.workspace import find_workspace  # noqa: PLC0415
-
-    return find_workspace(_start(ctx))
 
 
 def _date(ctx: typer.Context, written: str | None) -> dt.date | None:
@@ -273,21 +281,20 @@ def _date(ctx: typer.Context, written: str | None) -> dt.date | None:
         raise typer.BadParameter(call.say(message, found=written), ctx) from None
 
 
+def _workspace_or_none(ctx: typer.Context) -> Workspace | None:
+    """Return the workspace around, which a stranger's file can do without."""
+    from pipeline.workspace import PUBLICATION  # noqa: PLC0415
+
+    start = start_of(ctx)
+    if not any((folder / PUBLICATION).is_file() for folder in (start, *start.parents)):
+        return None
+    return workspace_of(ctx)
+
+
 def _editions(ctx: typer.Context, wanted: list[str]) -> tuple[Edition, ...]:
     from pipeline.editions import EDITIONS  # noqa: PLC0415
 
-    for name in wanted:
-        if name not in EDITIONS:
-            message = N_("“{found}” is not among the choices: {choices}")
-            call: Call = ctx.obj
-            raise typer.BadParameter(call.say(message, found=name, choices=", ".join(EDITIONS)), ctx)
-    return tuple(EDITIONS[name] for name in dict.fromkeys(wanted or EDITIONS))
-
-
-def _near(path: Path) -> str:
-    """Return a path as it is named from here, where it lies below."""
-    here = Path.cwd()
-    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+    return tuple(edition_named(ctx, name) for name in dict.fromkeys(wanted or EDITIONS))
 
 
 def _version(call: Call) -> str:

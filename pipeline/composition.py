@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from pipeline import localisation
 from pipeline.closing import closing_parts
-from pipeline.figures.eu_emblem import eu_emblem
+from pipeline.figures.eu_emblem import EMBLEM_IN_INK, EMBLEM_IN_LIGHT, eu_emblem
 from pipeline.layout import cover_width, gallery_rows, picture_width
 from pipeline.markup import linked, words
 from pipeline.microtypography import set_text
@@ -119,7 +119,7 @@ def _context(
     label = functools.partial(_in_language(localisation.label), language=language)
     set_words = functools.partial(words, language=language)
     prints = functools.partial(_print, pictures=pictures, measures=style.plan.measures)
-    closing = closing_parts(issue, style)
+    closing = closing_parts(issue, style, edition)
     full_date = _in_language(localisation.full_date, language)
     number = label("Issue {number}", number=issue.number)
     running_title = set_text(f'{publication.title} "{issue.title}"', language)
@@ -130,7 +130,7 @@ def _context(
         "draft": draft,
         "language": language,
         # A sheet is the style's own text, which load_style has seen to hold no end tag.
-        "sheets": [Markup(sheet) for sheet in (style.properties(), *style.sheets.values())],  # noqa: S704
+        "sheets": [Markup(sheet) for sheet in (style.properties(edition), *style.sheets.values())],  # noqa: S704
         "closing": closing,
         "closing_entries": closing.entries,
         "running_title": running_title,
@@ -138,7 +138,9 @@ def _context(
         "publisher_short": publication.publisher.short_name or publication.publisher.name,
         "cover": _cover(issue.cover, pictures, style.plan.measures) if issue.cover else None,
         "funders": _funders(issue),
-        "emblem": functools.partial(_emblem, pictures=pictures, width=style.plan.measures["margin"]),
+        "emblem": functools.partial(
+            _emblem, pictures=pictures, width=style.plan.measures["margin"], edition=edition
+        ),
         "words": set_words,
         "label": label,
         "plural_label": lambda one, many, n: localisation.plural_label(one, many, n, language),
@@ -256,11 +258,13 @@ def _funders(issue: Issue) -> tuple[Any, ...]:
     return tuple(funder for funder in issue.publication.funders if funder.key in named)
 
 
-def _emblem(funder: Funder, pictures: Mapping[str, PrintedPicture], width: float) -> Markup:
+def _emblem(funder: Funder, pictures: Mapping[str, PrintedPicture], width: float, edition: Edition) -> Markup:
     """Return a funder's logo: the EU emblem drawn, any other as a picture; the emblem is 14 mm high."""
-    if funder.logo == EU_EMBLEM:
-        return Markup(eu_emblem(funder.name))  # noqa: S704 - drawn by us, its name escaped
-    held = pictures[f"../{funder.logo}"]
+    logo = funder.printed_logo(in_ink=edition.in_ink)
+    if logo == EU_EMBLEM:
+        colours = EMBLEM_IN_INK if edition.in_ink else EMBLEM_IN_LIGHT
+        return Markup(eu_emblem(funder.name, *colours))  # noqa: S704 - drawn by us, its name escaped
+    held = pictures[f"../{logo}"]
     return Markup('<img src="{}" alt="{}" style="width:{}mm">').format(held.url, funder.name, width)
 
 

@@ -200,11 +200,38 @@ CODES: Final[dict[str, Code]] = {
         N_("a word has {length} letters: “{found}”"),
         N_("put spaces where they belong; at most {limit} letters may stand together"),
     ),
+    "E66": Code(
+        N_("the drawing “{name}” has the colour {found}, and no inks are known for it"),
+        N_("use a colour of the style ({choices}), black, white or a grey"),
+    ),
+    "E67": Code(
+        N_("the drawing “{name}” holds {what}, which cannot be printed in ink"),
+        N_("save it with plain colours, or as a picture of 300 pixels per inch"),
+    ),
+    "E68": Code(
+        N_("the picture “{name}” is too coarse for paper: {ppi} pixels per inch"),
+        N_(
+            "use a larger picture, {wanted} pixels across, set it narrower, or make the other editions "
+            "alone with --edition"
+        ),
+    ),
     # the page
     "E70": Code(N_("the faces have no sign for “{character}” ({name})"), N_("use another character")),
     "E71": Code(
         N_("the file of the style is not right: {problem}"),
         N_("correct style.toml, or take the style from the program again"),
+    ),
+    "E72": Code(
+        N_("preflight refuses the file “{name}”; it lies in {folder}, and nothing else was written"),
+        N_("mend what is named above, or make the other editions alone with --edition"),
+    ),
+    "E73": Code(
+        N_("for uncoated paper no profile is named"),
+        N_("ask the print shop for the ICC profile of its paper, and name it: profile: its-name.icc"),
+    ),
+    "E74": Code(
+        N_("“{name}” is not an ICC profile for printing in four inks"),
+        N_("ask the print shop for the profile of its paper, a file .icc for CMYK"),
     ),
     # the press
     "E80": Code(N_("the press reports: {record}"), N_("please send us this message with the issue's folder")),
@@ -264,4 +291,12 @@ CODES: Final[dict[str, Code]] = {
     "W09": Code(N_("this paragraph is set as code by its indentation"), N_("take away the spaces in front")),
     "W10": Code(N_("the alternative text says nothing: “{found}”"), N_("say what is to be seen")),
     "W11": Code(N_("hyphenation for “{language}” is not known"), N_("words will not be divided")),
+    "W12": Code(
+        N_("the picture “{name}” will be soft on paper: {ppi} pixels per inch"),
+        N_("use a larger picture: {wanted} pixels across"),
+    ),
+    "W13": Code(
+        N_("the booklet has {over} pages more than a multiple of four; {blank} pages for notes were added"),
+        N_("shorten the text to {fewer} pages, or fill {more}"),
+    ),
 } | PREFLIGHT

@@ -15,11 +15,13 @@ from xml.parsers import expat
 from PIL import Image, ImageCms, ImageFile, UnidentifiedImageError
 
 from pipeline.findings import Finding, found
+from pipeline.inks import in_ink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.places import Place
+    from pipeline.printing_conditions import PrintingCondition
 
 MOST_PIXELS: Final = 80_000_000
 """More than any camera's picture needs on A4; 80 million take 240 MB once decoded."""
@@ -30,8 +32,14 @@ LARGEST_DRAWING: Final = 2_000_000
 FEWEST_PPI: Final = 100
 """Below this a picture looks soft on a screen at 100 %."""
 
+FEWEST_ON_PAPER: Final = 150
+DOUBTFUL_ON_PAPER: Final = 220
+BEST_ON_PAPER: Final = 300
+"""Pixels per inch: a print looks coarse below the first, soft below the second, no better above the last."""
+
 MILLIMETRES_AN_INCH: Final = 25.4
 JPEG_QUALITY: Final = 80
+PAPER_QUALITY: Final = 92
 FORMATS: Final = {
     "JPEG": "image/jpeg",
     "MPO": "image/jpeg",  # as some cameras write it, with more than one view
@@ -138,10 +146,27 @@ def resolution_findings(kind: PictureKind, name: str, place: Place | None, width
     return [found("W04", place, name=name, ppi=ppi(kind, width), wanted=wanted)]
 
 
+def paper_resolution_findings(
+    kind: PictureKind, name: str, place: Place | None, width: float
+) -> list[Finding]:
+    """Refuse (E68) or doubt (W12) a picture that is too small to be printed `width` millimetres wide."""
+    if kind.is_drawing or ppi(kind, width) >= DOUBTFUL_ON_PAPER:
+        return []
+    code = "W12" if ppi(kind, width) >= FEWEST_ON_PAPER else "E68"
+    wanted = round(width / MILLIMETRES_AN_INCH * BEST_ON_PAPER)
+    return [found(code, place, name=name, ppi=ppi(kind, width), wanted=wanted)]
+
+
 def rendition(
-    data: bytes, kind: PictureKind, width: float, most_ppi: int, name: str, place: Place | None
+    data: bytes,
+    kind: PictureKind,
+    width: float,
+    most_ppi: int,
+    name: str,
+    place: Place | None,
+    condition: PrintingCondition | None = None,
 ) -> Rendition:
-    """Make what the press is given: upright, in sRGB, no larger than needed, without metadata.
+    """Make what the press is given: upright, in sRGB or in ink, no larger than needed, without metadata.
 
     Args:
         data: The file, which `examine` passed.
@@ -150,23 +175,27 @@ def rendition(
         most_ppi: Pixels per inch it is brought down to; it is never enlarged.
         name: As the issue names it.
         place: Where it is named.
+        condition: What it is printed for, where it is to be in ink; None for a screen.
 
     Raises:
         ValueError: With the finding (E55) as its argument, where the pixels cannot be decoded.
     """
     try:
         if kind.is_drawing:
-            return Rendition(_with_bare_pictures(data, width, most_ppi), kind.media_type)
+            return Rendition(_with_bare_pictures(data, width, most_ppi, condition), kind.media_type)
         with _opened(data) as opened, _whole_pictures_only(), warnings.catch_warnings():
             # Odd metadata is thrown away below, so what the library says of it helps nobody.
             warnings.simplefilter("ignore")
             graphic = opened.format == "PNG" or opened.mode in {"1", "P"}
+            profile = opened.info.get("icc_profile")
             upright = _upright(opened)
         across = min(upright.width, max(1, round(width / MILLIMETRES_AN_INCH * most_ppi)))
         if across < upright.width:
             down = max(1, round(upright.height * across / upright.width))
             upright = upright.resize((across, down), Image.Resampling.LANCZOS)
-        return _encoded(upright, graphic=graphic)
+        if condition is not None:
+            return _for_paper(in_ink(upright, condition, profile))
+        return _encoded(_in_srgb(upright, profile) if profile else _plain(upright), graphic=graphic)
     except (OSError, ValueError, SyntaxError, TypeError, EOFError, Image.DecompressionBombError) as error:
         raise ValueError(found("E55", place, name=name, problem=_first_line(error))) from error
 
@@ -200,8 +229,7 @@ def _orientation(picture: Image.Image) -> int:
 
 
 def _upright(picture: Image.Image) -> Image.Image:
-    """Turn a picture as its camera was held, and into sRGB on white."""
-    profile = picture.info.get("icc_profile")
+    """Turn a picture as its camera was held, and set what is transparent on white."""
     turn = _TURNS.get(_orientation(picture))
     picture.load()
     turned = picture.transpose(turn) if turn is not None else picture
@@ -213,7 +241,7 @@ def _upright(picture: Image.Image) -> Image.Image:
         turned = Image.alpha_composite(ground, layer).convert("RGB")
     elif turned.mode not in {"RGB", "CMYK", "L"}:
         turned = turned.convert("RGB")
-    return _in_srgb(turned, profile) if profile else _plain(turned)
+    return turned
 
 
 def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
@@ -243,6 +271,15 @@ def _encoded(picture: Image.Image, *, graphic: bool) -> Rendition:
         if len(exact.getvalue()) <= 2 * len(photograph.getvalue()):
             return Rendition(exact.getvalue(), "image/png")
     return Rendition(photograph.getvalue(), "image/jpeg")
+
+
+def _for_paper(picture: Image.Image) -> Rendition:
+    """Write pixels alone, in ink: finer than for a screen, for print shops look closer."""
+    bare = Image.new(picture.mode, picture.size)
+    bare.paste(picture)
+    written = io.BytesIO()
+    bare.save(written, "JPEG", quality=PAPER_QUALITY, optimize=True, subsampling="4:4:4")
+    return Rendition(written.getvalue(), "image/jpeg")
 
 
 def _examine_drawing(data: bytes, name: str, place: Place | None) -> PictureKind | Finding:
@@ -314,7 +351,9 @@ def _held_bytes(node: ET.Element) -> bytes | None:
         return None
 
 
-def _with_bare_pictures(data: bytes, width: float, most_ppi: int) -> bytes:
+def _with_bare_pictures(
+    data: bytes, width: float, most_ppi: int, condition: PrintingCondition | None
+) -> bytes:
     """Return a drawing whose pictures are renditions too; one without pictures as it is."""
     root = ET.fromstring(data)  # noqa: S314 - examined, so it has no entities
     held = _held_pictures(root)
@@ -325,7 +364,7 @@ def _with_bare_pictures(data: bytes, width: float, most_ppi: int) -> bytes:
         kind = examine(pixels, "", None)
         if isinstance(kind, Finding):
             raise ValueError(kind.code)  # noqa: TRY004 - it names what the picture is, not a type of ours
-        made = rendition(pixels, kind, width, most_ppi, "", None)
+        made = rendition(pixels, kind, width, most_ppi, "", None, condition)
         key = "href" if node.get("href") else _XLINK_HREF
         node.set(key, f"data:{made.media_type};base64,{base64.b64encode(made.data).decode()}")
     plain: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)

@@ -10,16 +10,30 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pydantic import Field, ValidationError
 
 from pipeline.findings import PressError, found
+from pipeline.ink_drawings import as_css
 from pipeline.models.base import Frozen
 from pipeline.places import Place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.editions import Edition
+
 ORIGIN: Final = "https://issue.invalid/"
 """The virtual address everything on the page is fetched from, so that no path of a machine
 enters the bytes (RFC 2606 keeps .invalid from ever existing)."""
 
+
+PROFILE: Final = "profile.icc"
+"""Where below the origin the press file's profile lies."""
+
+_PAPER: Final = (
+    # Without its components the rule crashes the engine, without the rule it forgets the output intent.
+    '@color-profile device-cmyk{{src:url("{profile}");components:cyan,magenta,yellow,black}}\n'
+    "@page{{bleed:{bleed}mm}}\n"
+    # What nothing is said of, the engine sets in the black of light.
+    "html{{color:device-cmyk(0% 0% 0% 100%)}}\n"
+)
 
 _PLAIN_NAME: Final = r"^[A-Za-z][A-Za-z -]*$"
 """A name that stands in a sheet's quotes without escaping, and that no alias of fontconfig shares."""
@@ -85,13 +99,14 @@ class Style(NamedTuple):
     faces: dict[str, Path]
     templates: dict[str, str]
 
-    def colour(self, token: str) -> str:
-        """Return a token's colour for the screen, as `#RRGGBB`."""
-        return self.plan.tokens[token].srgb
+    def colour(self, token: str, edition: Edition) -> str:
+        """Return a token's colour as CSS writes it: in inks, or as `#RRGGBB` for a screen."""
+        chosen = self.plan.tokens[token]
+        return as_css(chosen.cmyk) if edition.in_ink else chosen.srgb
 
-    def properties(self) -> str:
-        """Return the sheet that declares tokens and faces, which comes before all others."""
-        tokens = "".join(f"--{name}:{token.srgb};" for name, token in self.plan.tokens.items())
+    def properties(self, edition: Edition) -> str:
+        """Return the sheet that declares tokens, faces and sheet of paper, and comes before all others."""
+        tokens = "".join(f"--{name}:{self.colour(name, edition)};" for name in self.plan.tokens)
         families = "".join(f'--{role}:"{family}";' for role, family in self.plan.families.items())
         faces = "".join(
             f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};'
@@ -99,7 +114,8 @@ class Style(NamedTuple):
             f'src:url("{ORIGIN}fonts/{face.file}")}}\n'
             for face in self.plan.faces
         )
-        return f":root{{{tokens}{families}}}\n{faces}"
+        paper = _PAPER.format(bleed=edition.sheet, profile=f"{ORIGIN}{PROFILE}") if edition.in_ink else ""
+        return f":root{{{tokens}{families}}}\n{faces}{paper}"
 
     def hashes(self) -> dict[str, str]:
         """Return the SHA-256 of every file of the style and of its faces, by name."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
+from pipeline.editions import SCREEN
 from pipeline.figures.drawing import Palette, ProjectFacts
 from pipeline.models.facts import Budget, Partners, Period
 from pipeline.style import load_style
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 REPOSITORY: Final = Path(__file__).parents[1]
 STYLE: Final = load_style("knowledge-city", 1, [REPOSITORY / "styles"], [REPOSITORY / "fonts"])
-PALETTE: Final = Palette(*(STYLE.colour(name) for name in Palette._fields))
+PALETTE: Final = Palette(*(STYLE.colour(name, SCREEN) for name in Palette._fields))
 FAMILY: Final = STYLE.plan.families["head"]
 SVG: Final = "{http://www.w3.org/2000/svg}"
 HOSTILE: Final = (

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from pipeline.closing import Closing, closing_parts
+from pipeline.editions import SCREEN
 from pipeline.reading import read_issue
 from pipeline.workspace import find_workspace
 from tests.figure_specimens import HOSTILE, STYLE, elements, parsed
@@ -42,7 +43,7 @@ def articles(root: Path, *heads: str) -> Issue:
 
 
 def closed(root: Path, *heads: str) -> Closing:
-    return closing_parts(articles(root, *heads), STYLE)
+    return closing_parts(articles(root, *heads), STYLE, SCREEN)
 
 
 def project(title: str, *facts: str) -> str:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pipeline.figures.budget_bars import BREAK_AT, FAR_LARGER, budget_bars
 from pipeline.figures.drawing import DrawnFigure, ProjectFacts, drawing, element, words
-from pipeline.figures.eu_emblem import BLUE, YELLOW, eu_emblem, stars_of
+from pipeline.figures.eu_emblem import EMBLEM_IN_LIGHT, eu_emblem, stars_of
 from pipeline.figures.partner_map import partner_map
 from pipeline.figures.timeline import timeline
 from tests.figure_specimens import (
@@ -171,9 +171,10 @@ def test_each_star_is_upright_with_five_points_on_a_circle_of_an_eighteenth() ->
 
 def test_the_emblem_has_its_two_colours_and_its_name() -> None:
     root = parsed(eu_emblem("Европейски съюз"))
-    assert (BLUE, YELLOW) == ("#003399", "#FFCC00")
-    assert [node.get("fill") for node in elements(root, "rect")] == [BLUE]
-    assert [node.get("fill") for node in elements(root, "polygon")] == [YELLOW] * 12
+    blue, yellow = "#003399", "#FFCC00"
+    assert (blue, yellow) == EMBLEM_IN_LIGHT
+    assert [node.get("fill") for node in elements(root, "rect")] == [blue]
+    assert [node.get("fill") for node in elements(root, "polygon")] == [yellow] * 12
     assert [node.text for node in elements(root, "title")] == ["Европейски съюз"]
 
 

@@ -24,11 +24,12 @@ FLOORS: Final = {
     """,
     "reading": """
         owned_files sources workspace columns markdown_tokens picture_marks placed_pictures inlines
-        manuscript fields agreement reading
+        manuscript fields agreement reading press_plans
     """,
     "typography": """
         microtypography.protection microtypography.habits microtypography.rules microtypography.galley
-        microtypography.quotation microtypography localisation typesetting character_map fonts pictures
+        microtypography.quotation microtypography localisation typesetting character_map fonts inks
+        ink_drawings pictures
     """,
     "page": """
         figures.drawing figures.eu_emblem figures.budget_bars figures.timeline figures.rings
@@ -38,8 +39,9 @@ FLOORS: Final = {
     """,
     "keeping": "cache",
     "faces": """
-        desk.examining desk.checking desk.orders desk.made desk.report desk.assets desk.making desk.building desk.carrying desk.starting desk.schema desk
-        excerpts wording terminal usage commands cli __main__
+        desk.examining desk.checking desk.orders desk.made desk.report desk.assets desk.making desk.building
+        desk.judging desk.carrying desk.starting desk.schema desk
+        excerpts wording terminal usage calls archive_commands commands cli __main__
     """,
 }
 
@@ -53,13 +55,14 @@ DOORS: Final = {
     "mdit_py_plugins": "manuscript",
     "babel": "localisation",
     "fontTools": "fonts type_widths",
-    "PIL": "pictures page_pictures",
+    "tinycss2": "ink_drawings",
+    "PIL": "inks pictures page_pictures plates",
     "pyphen": "desk.examining",
     "jinja2": "composition",
     "markupsafe": "composition closing markup",
     "weasyprint": "press",
     "pypdfium2": "page_pictures",
-    "typer": "cli commands usage",
+    "typer": "cli calls commands archive_commands usage",
     "rich": "terminal",
     "pikepdf": "finishing.* preflight.* imposition",
 }

@@ -190,7 +190,15 @@ class TestDocuments:
         assert not misuse(line), path
 
     @pytest.mark.parametrize(
-        "line", ["bulletin brew", "bulletin build --colour", "bulletin build 1 2", "bulletin --loud"]
+        "line",
+        [
+            "bulletin brew",
+            "bulletin build --colour",
+            "bulletin build 1 2",
+            "bulletin --loud",
+            "bulletin archive brew",
+            "bulletin archive restore 1 --too 2",
+        ],
     )
     def test_a_command_that_is_not_known_would_be_seen(self, line: str) -> None:
         assert misuse(line)
@@ -219,12 +227,19 @@ def misuse(line: str) -> str:
             words.pop(0)
     if not words:
         return ""
-    command = command.commands.get(words[0])
-    if command is None:
-        return f"no such command: {words[0]}"
+    while hasattr(command, "commands") and words and not words[0].startswith("-"):
+        name = words.pop(0)
+        command = command.commands.get(name)
+        if command is None:
+            return f"no such command: {name}"
+    return misuse_of(command, words)
+
+
+def misuse_of(command: Any, words: list[str]) -> str:
+    """Say what is wrong with the words after a command."""
     arguments = [option for option in command.params if option.param_type_name == "argument"]
     options = {name for option in command.params if option not in arguments for name in option.opts}
-    rest = words[1:]
+    rest = list(words)
     given = 0
     while rest:
         word = rest.pop(0)

@@ -35,7 +35,7 @@ def _style() -> Style:
 def _pressed(body: str, language: str = "bg") -> Pressed:
     style = _style()
     page = (
-        f'<html lang="{language}"><head><title>Проба</title><style>{style.properties()}'
+        f'<html lang="{language}"><head><title>Проба</title><style>{style.properties(SCREEN)}'
         "@page { size: A4; margin: 20mm } body { font: 20pt/28pt var(--text) }"
         f"</style></head><body>{body}</body></html>"
     )

@@ -28,7 +28,7 @@ SHEET = """
 def words_of_pages(body: str) -> list[str]:
     style = load_style("knowledge-city", 1, [REPOSITORY / "styles"], [REPOSITORY / "fonts"])
     page = (
-        f'<html lang="bg"><head><title>Проба</title><style>{style.properties()}{SHEET}</style></head>'
+        f'<html lang="bg"><head><title>Проба</title><style>{style.properties(SCREEN)}{SHEET}</style></head>'
         f"<body>{body}</body></html>"
     )
     assets = {f"fonts/{name}": Asset(path.read_bytes(), "font/ttf") for name, path in style.faces.items()}

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from pipeline.cache import Cache, default_folder
 from pipeline.composition import PrintedPicture
 from pipeline.desk.examining import pictures_of, printed_width
-from pipeline.findings import Finding, IssueError
+from pipeline.findings import Finding, IssueError, errors, with_excerpts
+from pipeline.ink_drawings import drawing_in_ink
 from pipeline.lock import program_hash, versions
-from pipeline.pictures import Rendition, rendition
+from pipeline.pictures import Rendition, paper_resolution_findings, rendition
 from pipeline.press import Asset
-from pipeline.style import ORIGIN
+from pipeline.style import ORIGIN, PROFILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,13 +24,55 @@ if TYPE_CHECKING:
     from pipeline.desk.examining import Checked
     from pipeline.editions import Edition
     from pipeline.models.issue import Issue
+    from pipeline.pictures import PictureKind
     from pipeline.places import Place
+    from pipeline.printing_conditions import PrintingCondition
     from pipeline.style import Style
 
 
-def assets_of(
-    issue: Issue, looked: Checked, style: Style, edition: Edition, *, fresh: bool = False
-) -> tuple[dict[str, Asset], dict[str, PrintedPicture]]:
+class Materials(NamedTuple):
+    """What an edition is made of, besides its words.
+
+    Args:
+        assets: All the press may fetch, by path below the origin.
+        pictures: The pictures the composition may place, by source.
+        findings: What is doubtful about them in this edition.
+    """
+
+    assets: dict[str, Asset]
+    pictures: dict[str, PrintedPicture]
+    findings: tuple[Finding, ...]
+
+
+class _Wanted(NamedTuple):
+    """A picture, and how it is wanted.
+
+    Args:
+        source: As the issue names it.
+        path: Its file.
+        width: In millimetres.
+        most_ppi: Pixels per inch it is brought down to.
+        place: Where it is named.
+        condition: What it is printed for, or None for a screen.
+    """
+
+    source: str
+    path: Path
+    width: float
+    most_ppi: int
+    place: Place | None
+    condition: PrintingCondition | None
+
+
+def materials_of(
+    issue: Issue,
+    looked: Checked,
+    style: Style,
+    edition: Edition,
+    condition: PrintingCondition | None = None,
+    *,
+    fresh: bool = False,
+) -> Materials:
     """Gather what the press will need.
 
     Args:
@@ -37,56 +80,79 @@ def assets_of(
         looked: What checking found of its pictures.
         style: Its style.
         edition: Which resolution pictures are brought down to.
+        condition: What it is printed for, where the edition is in ink.
         fresh: Whether every rendition is made anew, none taken from the cache.
 
-    Returns:
-        The assets by path below the origin, and the pictures by source.
-
     Raises:
-        IssueError: A picture cannot be decoded after all (E55).
+        IssueError: A picture cannot be decoded after all (E55) or is too coarse for paper (E68), or a
+            drawing has what cannot be printed in ink (E66, E67).
     """
     assets = {f"fonts/{name}": Asset(path.read_bytes(), "font/ttf") for name, path in style.faces.items()}
+    if condition is not None:
+        assets[PROFILE] = Asset(condition.profile, "application/vnd.iccprofile")
     pictures: dict[str, PrintedPicture] = {}
-    widths: dict[str, float] = {}
-    places: dict[str, Place] = {}
-    for picture in pictures_of(issue):
-        width = printed_width(picture, looked.kinds[picture.source], issue, style)
-        widths[picture.source] = max(width, widths.get(picture.source, 0))
-        places.setdefault(picture.source, picture.place)
-    for funder in issue.publication.funders:
-        if f"../{funder.logo}" in looked.kinds:
-            widths[f"../{funder.logo}"] = style.plan.measures["margin"]
-    wrong: list[Finding] = []
-    for source, width in widths.items():
-        path = looked.reading.files[_key(issue, source)]
+    findings: list[Finding] = []
+    for source, (width, place) in _widths(issue, looked, style, edition).items():
         kind = looked.kinds[source]
+        path = looked.reading.files[_key(issue, source)]
+        wanted = _Wanted(source, path, width, edition.picture_ppi, place, condition)
         try:
-            make = functools.partial(
-                rendition, path.read_bytes(), kind, width, edition.picture_ppi, source, places.get(source)
-            )
-            made = (
-                make() if fresh or kind.is_drawing else _kept_or(make, path, f"{width} {edition.picture_ppi}")
-            )
+            made = _made(kind, wanted, style, fresh=fresh)
         except ValueError as error:
-            wrong += [item for item in error.args if isinstance(item, Finding)]
+            findings += [item for item in error.args if isinstance(item, Finding)]
             continue
+        if condition is not None:
+            findings += paper_resolution_findings(kind, source, place, width)
         name = f"pictures/{quote(source.replace('../', 'issues/'))}"
         assets[name] = Asset(made.data, made.media_type)
         pictures[source] = PrintedPicture(ORIGIN + name, kind.proportion)
-    if wrong:
-        raise IssueError([*looked.findings, *wrong])
-    return assets, pictures
+    if errors(findings):
+        raise IssueError([*looked.findings, *with_excerpts(findings, looked.reading.sources)])
+    return Materials(assets, pictures, tuple(with_excerpts(findings, looked.reading.sources)))
+
+
+def _widths(
+    issue: Issue, looked: Checked, style: Style, edition: Edition
+) -> dict[str, tuple[float, Place | None]]:
+    """Return the greatest width each picture is set to, and where it is named first."""
+    widths: dict[str, tuple[float, Place | None]] = {}
+    for picture in pictures_of(issue):
+        width = printed_width(picture, looked.kinds[picture.source], issue, style)
+        known, place = widths.get(picture.source, (0, picture.place))
+        widths[picture.source] = (max(width, known), place)
+    for funder in issue.publication.funders:
+        source = f"../{funder.printed_logo(in_ink=edition.in_ink)}"
+        if source in looked.kinds:
+            widths[source] = (style.plan.measures["margin"], None)
+    return widths
+
+
+def _made(kind: PictureKind, wanted: _Wanted, style: Style, *, fresh: bool) -> Rendition:
+    data = wanted.path.read_bytes()
+    if kind.is_drawing and wanted.condition is not None:
+        tokens = {token.srgb: token.cmyk for token in style.plan.tokens.values()}
+        drawn = drawing_in_ink(data, tokens, wanted.source, wanted.place)
+        if isinstance(drawn, list):
+            raise ValueError(*drawn)
+        data = drawn
+    make = functools.partial(
+        rendition, data, kind, wanted.width, wanted.most_ppi, wanted.source, wanted.place, wanted.condition
+    )
+    return make() if fresh or kind.is_drawing else _kept_or(make, data, wanted)
 
 
 def _key(issue: Issue, source: str) -> str:
     return f"issues/{source[3:]}" if source.startswith("../") else f"{issue.folder}/{source}"
 
 
-def _kept_or(make: Callable[[], Rendition], path: Path, size: str) -> Rendition:
+def _kept_or(make: Callable[[], Rendition], data: bytes, wanted: _Wanted) -> Rendition:
     """Take a rendition from the cache, or make it: decoding a photograph takes longer than setting a page."""
     cache = Cache(default_folder())
-    original = hashlib.sha256(path.read_bytes()).hexdigest()
-    key = f"rendition {original} {size} {versions()['pillow']} {program_hash('pictures.py')}"
+    original = hashlib.sha256(data).hexdigest()
+    paper = wanted.condition
+    inks = f"{hashlib.sha256(paper.profile).hexdigest()} {paper.ink_limit}" if paper else "light"
+    code = f"{versions()['pillow']} {program_hash('pictures.py')} {program_hash('inks.py')}"
+    key = f"rendition {original} {wanted.width} {wanted.most_ppi} {inks} {code}"
     if kept := cache.get(key):
         media_type, _, pixels = kept.partition(b"\n")
         return Rendition(pixels, media_type.decode())

@@ -106,15 +106,17 @@ def _picture_findings(
     for picture, width in widest.items():
         yield from resolution_findings(kinds[picture.source], picture.source, picture.place, width)
     for index, funder in enumerate(issue.publication.funders):
-        path = reading.files.get(f"issues/{funder.logo}")
-        if funder.logo in {None, EU_EMBLEM} or path is None:
-            continue
-        place = issue.publication_places.get(f"funders.{index}.logo", Place("issues/publication.yaml"))
-        kind = examine(path.read_bytes(), str(funder.logo), place)
-        if isinstance(kind, Finding):
-            yield kind
-        else:
-            kinds[f"../{funder.logo}"] = kind
+        for field in ("logo", "logo_cmyk"):
+            logo = getattr(funder, field)
+            path = reading.files.get(f"issues/{logo}")
+            if logo in {None, EU_EMBLEM} or path is None:
+                continue
+            place = issue.publication_places.get(f"funders.{index}.{field}", Place("issues/publication.yaml"))
+            kind = examine(path.read_bytes(), logo, place)
+            if isinstance(kind, Finding):
+                yield kind
+            else:
+                kinds[f"../{logo}"] = kind
 
 
 def _glyph_findings(issue: Issue, reading: Reading, style: Style) -> list[Finding]:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.calendar_file import calendar_file
 from pipeline.composition import compose_html
-from pipeline.desk.assets import assets_of
+from pipeline.desk.assets import materials_of
 from pipeline.desk.examining import Checked, checked, stop_on_errors
 from pipeline.desk.made import Made
 from pipeline.editions import SCREEN
 from pipeline.findings import Finding, found
+from pipeline.inks import condition_of
 from pipeline.page_pictures import cover_picture
 from pipeline.places import Place
 from pipeline.press import print_pdf
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pipeline.models.issue import Issue
     from pipeline.page_boxes import PageFill
     from pipeline.press import Asset, Pressed
+    from pipeline.printing_conditions import PrintingCondition
     from pipeline.progress import Progress
     from pipeline.style import Style
 
@@ -73,17 +75,24 @@ class Making:
         """
         order, clock = self._order, self._clock
         read = self._read
-        assets, pictures = assets_of(read.issue, read.looked, read.style, edition, fresh=order.fresh)
+        condition = self._condition if edition.in_ink else None
+        materials = materials_of(read.issue, read.looked, read.style, edition, condition, fresh=order.fresh)
         clock.done("pictures")
-        html = compose_html(read.typeset, edition, read.style, pictures, draft=order.draft)
+        html = compose_html(read.typeset, edition, read.style, materials.pictures, draft=order.draft)
         clock.done("composition")
-        pressed = print_pdf(html, edition, assets, _identifier(html, assets), read.style.plan.page)
+        identifier = _identifier(html, materials.assets)
+        pressed = print_pdf(html, edition, materials.assets, identifier, read.style.plan.page)
         clock.done("press")
         outputs = {f"{order.stem}{edition.suffix}.pdf": pressed.pdf}
         if edition is SCREEN:
             outputs |= self._companions(pressed, read.issue)
         clock.done("cover")
-        findings = (*read.looked.findings, *pressed.findings, *_fill_findings(read.issue, pressed.fills))
+        findings = (
+            *read.looked.findings,
+            *materials.findings,
+            *pressed.findings,
+            *_fill_findings(read.issue, pressed.fills),
+        )
         stop_on_errors(findings)
         return Made(outputs, findings, pressed.fills, clock.taken())
 
@@ -98,6 +107,12 @@ class Making:
         set_issue = typeset(issue)
         self._clock.done("typography")
         return _Read(looked, issue, set_issue, style)
+
+    @functools.cached_property
+    def _condition(self) -> PrintingCondition:
+        issue = self._read.issue
+        place = issue.publication_places.get("press", Place("issues/publication.yaml"))
+        return condition_of(issue.publication.press, self._order.workspace.issues, place)
 
     def _companions(self, pressed: Pressed, issue: Issue) -> Mapping[str, bytes]:
         """Make what goes out with the file for members: the picture of its first page, and the dates."""

@@ -12,21 +12,27 @@ from typing import Final
 
 from pipeline.figures.drawing import POINTS_A_MILLIMETRE, drawing, element
 
-BLUE: Final = "#003399"
-YELLOW: Final = "#FFCC00"
+EMBLEM_IN_LIGHT: Final = ("#003399", "#FFCC00")
+"""The blue of the field and the yellow of the stars on a screen."""
+
+EMBLEM_IN_INK: Final = ("device-cmyk(100% 80% 0% 0%)", "device-cmyk(0% 0% 100% 0%)")
+"""The same on paper."""
+
 STARS: Final = 12
 LEAST_HEIGHT: Final = 10.0
 """Millimetres: the least the emblem may be high beside the words about funding."""
 
 
-def eu_emblem(title: str, height: float = 14.0, blue: str = BLUE, yellow: str = YELLOW) -> str:
+def eu_emblem(
+    title: str, blue: str = EMBLEM_IN_LIGHT[0], yellow: str = EMBLEM_IN_LIGHT[1], height: float = 14.0
+) -> str:
     """Return the emblem as SVG.
 
     Args:
         title: Its name in the language of the page.
+        blue: The colour of the field, as CSS writes it.
+        yellow: That of the stars.
         height: In millimetres, at least 10.
-        blue: Reflex blue: #003399 on screen, C100 M80 on paper.
-        yellow: #FFCC00 on screen, Y100 on paper.
 
     Raises:
         ValueError: The height is under the least that is allowed.

@@ -100,6 +100,10 @@ class Funder(Frozen):
     statement: TranslatedLine
     disclaimer: Annotated[TranslatedLine, Field(max_length=2000)] | None = None
 
+    def printed_logo(self, *, in_ink: bool) -> str | None:
+        """Return the logo for paper or for a screen; where there is none for paper, the one for both."""
+        return (self.logo_cmyk if in_ink else None) or self.logo
+
 
 class Sender(Frozen):
     """Whose name the mail bears, and the address that is read."""

@@ -12,7 +12,7 @@ import pypdfium2
 from PIL import Image, ImageChops
 
 from pipeline.composition import compose_html
-from pipeline.desk.assets import assets_of
+from pipeline.desk.assets import materials_of
 from pipeline.desk.examining import checked
 from pipeline.editions import SCREEN
 from pipeline.lock import versions
@@ -40,7 +40,7 @@ def composed(name: str) -> str:
     issue, style = looked.reading.issue, looked.style
     assert issue is not None
     assert style is not None
-    _, pictures = assets_of(issue, looked, style, SCREEN)
+    pictures = materials_of(issue, looked, style, SCREEN).pictures
     html = compose_html(typeset(issue), SCREEN, style, pictures)
     html = re.sub(r"<style>.*?</style>\n?", "", html, flags=re.DOTALL)
     return re.sub(r' d="([^"]{80,})"', lambda match: f' d="{_hash(match[1])}"', html)
