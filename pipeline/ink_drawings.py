@@ -5,11 +5,11 @@ The engine passes colours of light through to a press file unseen, so none may r
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET
 
 import tinycss2
-from tinycss2.color5 import Color, parse_color
+from tinycss2.color5 import parse_color
 
 from pipeline.findings import Finding, found
 
@@ -99,7 +99,7 @@ class _Mixing:
         if plain.lower() in _WITHOUT_COLOUR or plain.lower().startswith("url("):
             return value
         colour = parse_color(plain)
-        if not isinstance(colour, Color):
+        if colour is None or isinstance(colour, str):
             # What the engine cannot read either, it leaves out.
             return "none"
         if colour.space == "device-cmyk":
@@ -134,7 +134,7 @@ class _Mixing:
             weight = " !important" if part.important else ""
             yield f"{part.name}:{value}{weight}"
 
-    def _inks_of(self, colour: Color) -> Inks | None:
+    def _inks_of(self, colour: Any) -> Inks | None:  # noqa: ANN401 - the library's own
         light = colour.to("srgb")
         red, green, blue = (round(min(max(part or 0, 0), 1) * 255) for part in light.coordinates)
         if colour.alpha is not None and colour.alpha < 1:

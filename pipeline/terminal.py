@@ -25,6 +25,7 @@ STEPS: Final = (
     N_("typography"),
     N_("composition"),
     N_("press"),
+    N_("finishing"),
     N_("cover"),
 )
 """The steps of long work, as it reports them."""

@@ -35,6 +35,7 @@ FLOORS: Final = {
         figures.drawing figures.eu_emblem figures.budget_bars figures.timeline figures.rings
         figures.projection figures.outlines figures.map_names figures.partner_map figures
         style type_widths closing markup layout composition page_boxes repagination press page_pictures
+        finishing.claims finishing.overprint finishing.sheet finishing.slug finishing
         calendar_file
     """,
     "keeping": "cache",
@@ -54,7 +55,7 @@ DOORS: Final = {
     "markdown_it": "manuscript",
     "mdit_py_plugins": "manuscript",
     "babel": "localisation",
-    "fontTools": "fonts type_widths",
+    "fontTools": "fonts type_widths finishing.slug",
     "tinycss2": "ink_drawings",
     "PIL": "inks pictures page_pictures plates",
     "pyphen": "desk.examining",

@@ -7,6 +7,7 @@ import hashlib
 import time
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline import localisation
 from pipeline.calendar_file import calendar_file
 from pipeline.composition import compose_html
 from pipeline.desk.assets import materials_of
@@ -14,6 +15,7 @@ from pipeline.desk.examining import Checked, checked, stop_on_errors
 from pipeline.desk.made import Made
 from pipeline.editions import SCREEN
 from pipeline.findings import Finding, found
+from pipeline.finishing import FinishingPlan, Slug, finish
 from pipeline.inks import condition_of
 from pipeline.page_pictures import cover_picture
 from pipeline.places import Place
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from pipeline.editions import Edition
     from pipeline.models.issue import Issue
     from pipeline.page_boxes import PageFill
-    from pipeline.press import Asset, Pressed
+    from pipeline.press import Asset
     from pipeline.printing_conditions import PrintingCondition
     from pipeline.progress import Progress
     from pipeline.style import Style
@@ -38,8 +40,11 @@ FEWEST_ON_LAST: Final = 3
 MOST_SHORT: Final = 4
 """Lines by which any other page may end short."""
 
+_PLAIN: Final = 400
+"""The weight of running text."""
+
 _READING: Final = ("reading", "typography")
-_EDITION: Final = ("pictures", "composition", "press", "cover")
+_EDITION: Final = ("pictures", "composition", "press", "finishing", "cover")
 
 
 class _Read(NamedTuple):
@@ -83,9 +88,12 @@ class Making:
         identifier = _identifier(html, materials.assets)
         pressed = print_pdf(html, edition, materials.assets, identifier, read.style.plan.page)
         clock.done("press")
-        outputs = {f"{order.stem}{edition.suffix}.pdf": pressed.pdf}
+        name = f"{order.stem}{edition.suffix}.pdf"
+        pdf = finish(pressed.pdf, edition, self._plan(name, edition, identifier))
+        clock.done("finishing")
+        outputs = {name: pdf}
         if edition is SCREEN:
-            outputs |= self._companions(pressed, read.issue)
+            outputs |= self._companions(pdf, read.issue)
         clock.done("cover")
         findings = (
             *read.looked.findings,
@@ -114,9 +122,22 @@ class Making:
         place = issue.publication_places.get("press", Place("issues/publication.yaml"))
         return condition_of(issue.publication.press, self._order.workspace.issues, place)
 
-    def _companions(self, pressed: Pressed, issue: Issue) -> Mapping[str, bytes]:
+    def _plan(self, name: str, edition: Edition, identifier: bytes) -> FinishingPlan:
+        if not edition.in_ink:
+            return FinishingPlan(identifier)
+        read, condition = self._read, self._condition
+        face = next(face.file for face in read.style.plan.faces if face.weight == _PLAIN and not face.italic)
+        issued = localisation.full_date(read.issue.date, read.issue.language)
+
+        def words(page: int, pages: int) -> str:
+            parts = (name, f"{page}/{pages}", issued, condition.info, identifier.hex()[:8])
+            return "  ·  ".join(parts)
+
+        return FinishingPlan(identifier, condition, Slug(words, read.style.faces[face]))
+
+    def _companions(self, pdf: bytes, issue: Issue) -> Mapping[str, bytes]:
         """Make what goes out with the file for members: the picture of its first page, and the dates."""
-        companions = {f"{self._order.stem}-cover.png": cover_picture(pressed.pdf)}
+        companions = {f"{self._order.stem}-cover.png": cover_picture(pdf)}
         if events := calendar_file(issue):
             companions[f"{self._order.stem}.ics"] = events
         return companions

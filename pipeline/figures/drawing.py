@@ -110,6 +110,8 @@ def drawing(width: float, height: float, title: str, alternative: str, content: 
         inner,
         xmlns="http://www.w3.org/2000/svg",
         role="img",
+        # Lines have no inside: an engine fills what says nothing in black.
+        fill="none",
         width=f"{_number(width * millimetres)}mm",
         height=f"{_number(height * millimetres)}mm",
         viewBox=f"0 0 {_number(width)} {_number(height)}",

@@ -1,0 +1,79 @@
+"""What the engine leaves undone on a PDF: sheet and marks, overprint, and what the file claims to be.
+
+Everything here works on the file the press gave, and gives the same bytes for the same file: nothing is
+taken from the clock.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, NamedTuple
+
+import pikepdf
+
+from pipeline.finishing.claims import claim_for_press, drop_links
+from pipeline.finishing.overprint import overprint_black
+from pipeline.finishing.sheet import set_sheet
+from pipeline.finishing.slug import drawn_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pipeline.editions import Edition
+    from pipeline.printing_conditions import PrintingCondition
+
+
+class Slug(NamedTuple):
+    """The line below the marks of a press file.
+
+    Args:
+        words: Says it, by the number of a page from 1 and how many there are.
+        face: The file of the face it is set in.
+    """
+
+    words: Callable[[int, int], str]
+    face: Path
+
+    def drawn(self, page: int, pages: int) -> str:
+        """Return the line of a page as path operators."""
+        return drawn_line(self.words(page, pages), self.face)
+
+
+class FinishingPlan(NamedTuple):
+    """What finishing is told besides the edition.
+
+    Args:
+        identifier: Made from the content.
+        condition: What a press file is made for; None where no ink is asked for.
+        slug: What stands below the marks of a press file.
+    """
+
+    identifier: bytes
+    condition: PrintingCondition | None = None
+    slug: Slug | None = None
+
+
+def finish(pdf: bytes, edition: Edition, plan: FinishingPlan) -> bytes:
+    """Finish a PDF.
+
+    Args:
+        pdf: As the press gave it.
+        edition: What it is to be.
+        plan: What else there is to know.
+    """
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        if not edition.carries_links:
+            drop_links(file)
+        if plan.condition is not None:
+            overprint_black(file)
+            set_sheet(file, edition, plan.slug.drawn if plan.slug else None)
+            claim_for_press(file, plan.condition, plan.identifier)
+        target = io.BytesIO()
+        file.save(
+            target,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            compress_streams=True,
+        )
+    return target.getvalue()
