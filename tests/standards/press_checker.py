@@ -6,6 +6,7 @@ It knows nothing of `pipeline`: what it finds wrong is told as plain sentences, 
 from __future__ import annotations
 
 import hashlib
+import math
 import shutil
 import subprocess
 import tempfile
@@ -128,8 +129,8 @@ def _content_faults(
         return
     ink = _Ink()
     kept: list[_Ink] = []
-    for operands, operator in pikepdf.parse_content_stream(stream):
-        name = str(operator)
+    for instruction in pikepdf.parse_content_stream(stream):
+        operands, name = list(instruction.operands), str(instruction.operator)
         ink = _after(ink, name, operands)
         if name == "q":
             kept.append(ink)
@@ -143,7 +144,7 @@ def _content_faults(
             shown = ink.stroke if ink.mode == 1 else ink.fill
             key = tuple(float(part) for part in shown) if shown is not None else None
             found.text_inks.setdefault(key, set()).add(page)
-        elif name == "BI":
+        elif name == "INLINE IMAGE":
             yield "a picture within the content"
         elif name == "Do":
             yield from _object_faults(resources.XObject[operands[0]], found, page, resources, depth, seen)
@@ -189,16 +190,17 @@ def _object_faults(
         yield "a picture with transparency"
 
 
-def heaviest_ink(path: Path, page: int, ppi: int) -> float:
+def heaviest_ink(path: Path, page: int, ppi: int, margin: float = 7) -> float:
     """Return the most ink on one spot of a page in per cent, as ghostscript's separations have it.
 
     Args:
         path: The file.
         page: From 1.
         ppi: How finely it is looked at, without smoothing.
+        margin: How much of the sheet is left out on each side, in millimetres: marks print on every plate.
     """
     with tempfile.TemporaryDirectory() as folder:
-        plates = _separated(path, page, ppi, Path(folder))
+        plates = _separated(path, page, ppi, margin, Path(folder))
         sums = [0] * (plates[0].width * plates[0].height)
         for plate in plates:
             # A separation is white where there is no ink.
@@ -206,16 +208,18 @@ def heaviest_ink(path: Path, page: int, ppi: int) -> float:
     return max(sums) / 255 * 100
 
 
-def _separated(path: Path, page: int, ppi: int, folder: Path) -> list[Image.Image]:
+def _separated(path: Path, page: int, ppi: int, margin: float, folder: Path) -> list[Image.Image]:
     command = ["gs", "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-sDEVICE=tiffsep", f"-r{ppi}"]
     command += ["-dSimulateOverprint=true", f"-dFirstPage={page}", f"-dLastPage={page}"]
     command += [f"-sOutputFile={folder}/page.tif", str(path)]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
+    off = math.ceil(margin / 25.4 * ppi)
     plates = []
     for name in ("Cyan", "Magenta", "Yellow", "Black"):
-        (plate,) = folder.glob(f"page*({name}).tif")
-        with Image.open(plate) as picture:
-            plates.append(picture.convert("L"))
+        (file,) = folder.glob(f"page*({name}).tif")
+        with Image.open(file) as picture:
+            plate = picture.convert("L")
+        plates.append(plate.crop((off, off, plate.width - off, plate.height - off)))
     return plates
 
 
