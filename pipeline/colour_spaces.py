@@ -80,7 +80,7 @@ def inks_of(colour: tuple[float, ...]) -> Inks:
     return (parts[0], parts[1], parts[2], parts[3]) if len(parts) == 4 else BLACK  # noqa: PLR2004
 
 
-def space_of(written: Any, resources: Any, depth: int = 0) -> Space | None:  # noqa: ANN401 - of the library
+def space_of(written: Any, resources: Any, depth: int = 0) -> Space | None:
     """Return the colour space that is written, or None where it cannot be told.
 
     Args:
@@ -105,7 +105,7 @@ def space_of(written: Any, resources: Any, depth: int = 0) -> Space | None:  # n
     return _of_array(str(written[0])[1:], written, resources, depth + 1)
 
 
-def _of_array(kind: str, parts: Any, resources: Any, depth: int) -> Space | None:  # noqa: ANN401
+def _of_array(kind: str, parts: Any, resources: Any, depth: int) -> Space | None:
     kind = _ABBREVIATED.get(kind, kind)
     if kind in _COMPONENTS:
         return Space(kind, _COMPONENTS[kind])
@@ -127,7 +127,7 @@ def _of_array(kind: str, parts: Any, resources: Any, depth: int) -> Space | None
     return None
 
 
-def _tinted(function: Any, base: Space | None, at: int, count: int) -> Inks:  # noqa: ANN401
+def _tinted(function: Any, base: Space | None, at: int, count: int) -> Inks:
     """Return a spot colour at its fullest; where its function is a program, black stands for it."""
     if base is None or count != 1 or at:
         return BLACK
@@ -146,7 +146,7 @@ def _part(number: float) -> float:
     return min(max(number, 0.0), 1.0)
 
 
-def _whole(number: Any, otherwise: int) -> int:  # noqa: ANN401
+def _whole(number: Any, otherwise: int) -> int:
     try:
         return int(number)
     except (TypeError, ValueError):

@@ -23,6 +23,7 @@ class Edition:
         sheet: How far the sheet reaches beyond the trim, in millimetres: room for marks and slug.
         carries_links: Whether links and bookmarks are kept.
         carries_sources: Whether the file holds all that it was made from.
+        mailed: Whether the file goes out by mail.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Edition:
     sheet: float = 0
     carries_links: bool = True
     carries_sources: bool = False
+    mailed: bool = False
 
 
 TRIM: Final = (210.0, 297.0)
@@ -46,6 +48,7 @@ SCREEN: Final = Edition(
     standard="pdf/a-2a",
     accessible=True,
     picture_ppi=150,
+    mailed=True,
 )
 """For members, on screens of any size: PDF/A-2a (ISO 19005-2) and PDF/UA-1 in one file."""
 
@@ -72,5 +75,5 @@ ARCHIVE: Final = Edition(
 )
 """For the years: PDF/A-3a (ISO 19005-3) and PDF/UA-1 in one file that carries its own sources."""
 
-EDITIONS: Final = {edition.name: edition for edition in (SCREEN,)}
+EDITIONS: Final = {edition.name: edition for edition in (SCREEN, PRESS, ARCHIVE)}
 """What `build` makes, in order."""

@@ -87,7 +87,7 @@ class GraphicsState:
         """Return a copy that keeps what holds now."""
         return copy.copy(self)
 
-    def set(self, operator: str, operands: Any, resources: Any) -> None:  # noqa: ANN401 - of the library
+    def set(self, operator: str, operands: Any, resources: Any) -> None:
         """Take what an operator sets; one that sets nothing changes nothing.
 
         Raises:
@@ -114,11 +114,11 @@ def product(first: Matrix, second: Matrix) -> Matrix:
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
 
 
-def _mixed(space: Space, operands: Any) -> Paint:  # noqa: ANN401
+def _mixed(space: Space, operands: Any) -> Paint:
     return Paint(space, space.inks(tuple(float(part) for part in operands)))
 
 
-def _of_space(written: Any, resources: Any) -> Paint:  # noqa: ANN401
+def _of_space(written: Any, resources: Any) -> Paint:
     """Return the colour a space begins with: black, or its colorants in full (8.6.8)."""
     space = space_of(written, resources)
     if space is not None and space.kind in {"Separation", "DeviceN"}:
@@ -126,7 +126,7 @@ def _of_space(written: Any, resources: Any) -> Paint:  # noqa: ANN401
     return Paint(space, BLACK)
 
 
-def _in_space(before: Paint, operands: Any) -> Paint:  # noqa: ANN401
+def _in_space(before: Paint, operands: Any) -> Paint:
     numbers = tuple(float(part) for part in operands if not isinstance(part, pikepdf.Name))
     if len(operands) and isinstance(operands[-1], pikepdf.Name):
         return Paint(before.space, BLACK, str(operands[-1]))
@@ -134,38 +134,38 @@ def _in_space(before: Paint, operands: Any) -> Paint:  # noqa: ANN401
     return Paint(space, space.inks(numbers) if space is not None else BLACK)
 
 
-def _matrix(operands: Any) -> Matrix:  # noqa: ANN401
+def _matrix(operands: Any) -> Matrix:
     a, b, c, d, e, f = (float(part) for part in operands)
     return (a, b, c, d, e, f)
 
 
-def _set_fill_space(state: GraphicsState, operands: Any, resources: Any) -> None:  # noqa: ANN401
+def _set_fill_space(state: GraphicsState, operands: Any, resources: Any) -> None:
     state.fill = _of_space(operands[0], resources)
 
 
-def _set_stroke_space(state: GraphicsState, operands: Any, resources: Any) -> None:  # noqa: ANN401
+def _set_stroke_space(state: GraphicsState, operands: Any, resources: Any) -> None:
     state.stroke = _of_space(operands[0], resources)
 
 
-def _set_fill(state: GraphicsState, operands: Any, resources: Any) -> None:  # noqa: ANN401, ARG001
+def _set_fill(state: GraphicsState, operands: Any, resources: Any) -> None:  # noqa: ARG001
     state.fill = _in_space(state.fill, operands)
 
 
-def _set_stroke(state: GraphicsState, operands: Any, resources: Any) -> None:  # noqa: ANN401, ARG001
+def _set_stroke(state: GraphicsState, operands: Any, resources: Any) -> None:  # noqa: ARG001
     state.stroke = _in_space(state.stroke, operands)
 
 
-def _concatenate(state: GraphicsState, operands: Any, resources: Any) -> None:  # noqa: ANN401, ARG001
+def _concatenate(state: GraphicsState, operands: Any, resources: Any) -> None:  # noqa: ARG001
     state.matrix = product(_matrix(operands), state.matrix)
 
 
-def _set_font(state: GraphicsState, operands: Any, resources: Any) -> None:  # noqa: ANN401
+def _set_font(state: GraphicsState, operands: Any, resources: Any) -> None:
     fonts: Any = resources.get("/Font", {}) if isinstance(resources, pikepdf.Dictionary) else {}
     state.font = fonts.get(str(operands[0])) if isinstance(fonts, pikepdf.Dictionary) else None
     state.font_size = float(operands[1])
 
 
-def _set_parameters(state: GraphicsState, operands: Any, resources: Any) -> None:  # noqa: ANN401
+def _set_parameters(state: GraphicsState, operands: Any, resources: Any) -> None:
     """Take a dictionary of parameters (8.4.5, table 57)."""
     held: Any = resources.get("/ExtGState", {}) if isinstance(resources, pikepdf.Dictionary) else {}
     found = held.get(str(operands[0])) if isinstance(held, pikepdf.Dictionary) else None
@@ -194,14 +194,14 @@ def _set_parameters(state: GraphicsState, operands: Any, resources: Any) -> None
         state.font, state.font_size = found["/Font"][0], float(found["/Font"][1])
 
 
-def _number(name: str, scale: float = 1.0) -> Any:  # noqa: ANN401 - a setter
-    def setter(state: GraphicsState, operands: Any, resources: Any) -> None:  # noqa: ANN401, ARG001
+def _number(name: str, scale: float = 1.0) -> Any:
+    def setter(state: GraphicsState, operands: Any, resources: Any) -> None:  # noqa: ARG001
         setattr(state, name, float(operands[0]) * scale)
 
     return setter
 
 
-def _set_mode(state: GraphicsState, operands: Any, resources: Any) -> None:  # noqa: ANN401, ARG001
+def _set_mode(state: GraphicsState, operands: Any, resources: Any) -> None:  # noqa: ARG001
     state.text_mode = int(operands[0])
 
 

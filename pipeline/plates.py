@@ -110,7 +110,7 @@ class _Separation:
             twin.obj["/Contents"] = self._black.make_stream(dark)
             self._separate_held(resources, 0)
 
-    def _separate_held(self, resources: Any, depth: int) -> None:  # noqa: ANN401 - of the library
+    def _separate_held(self, resources: Any, depth: int) -> None:
         if depth > _DEEPEST or not isinstance(resources, pikepdf.Dictionary):
             return
         for kind in ("/XObject", "/Pattern"):
@@ -120,7 +120,7 @@ class _Separation:
                     self._done.add(thing.objgen)
                     self._separate_thing(thing, resources, depth)
 
-    def _separate_thing(self, thing: Any, resources: Any, depth: int) -> None:  # noqa: ANN401
+    def _separate_thing(self, thing: Any, resources: Any, depth: int) -> None:
         twin = self._black.get_object(thing.objgen)
         if thing.get("/Subtype") == "/Image":
             if not thing.get("/ImageMask", False):
@@ -136,7 +136,7 @@ class _Separation:
                     del one.Group["/CS"]
             self._separate_held(inner, depth + 1)
 
-    def _rewritten(self, stream: Any, resources: Any) -> tuple[bytes, bytes]:  # noqa: ANN401
+    def _rewritten(self, stream: Any, resources: Any) -> tuple[bytes, bytes]:
         coloured: list[Any] = []
         dark: list[Any] = []
         state, kept = GraphicsState(), []
@@ -170,15 +170,15 @@ class _Separation:
         return pikepdf.unparse_content_stream(coloured), pikepdf.unparse_content_stream(dark)
 
 
-def _light(inks: Inks, *, is_stroke: bool) -> Any:  # noqa: ANN401
+def _light(inks: Inks, *, is_stroke: bool) -> Any:
     return _instruction([round(1 - ink, 5) for ink in inks[:3]], "RG" if is_stroke else "rg")
 
 
-def _grey(inks: Inks, *, is_stroke: bool) -> Any:  # noqa: ANN401
+def _grey(inks: Inks, *, is_stroke: bool) -> Any:
     return _instruction([round(1 - inks[3], 5)], "G" if is_stroke else "g")
 
 
-def _painted(instruction: Any, operator: str, state: GraphicsState, plates: slice) -> list[Any]:  # noqa: ANN401
+def _painted(instruction: Any, operator: str, state: GraphicsState, plates: slice) -> list[Any]:
     """Return a painting operator as it stands on some plates: less what overprint leaves alone there."""
     leaves_fill = state.fill_over and _leaves(state.fill, plates, state)
     leaves_stroke = state.stroke_over and _leaves(state.stroke, plates, state)
@@ -199,7 +199,7 @@ def _painted(instruction: Any, operator: str, state: GraphicsState, plates: slic
     )
 
 
-def _leaves(paint: Any, plates: slice, state: GraphicsState) -> bool:  # noqa: ANN401
+def _leaves(paint: Any, plates: slice, state: GraphicsState) -> bool:
     """Tell whether a colour that overprints leaves some plates as they are."""
     if paint.pattern or paint.space is None:
         return False
@@ -210,7 +210,7 @@ def _leaves(paint: Any, plates: slice, state: GraphicsState) -> bool:  # noqa: A
     return False
 
 
-def _separate_picture(picture: Any, twin: Any, resources: Any) -> None:  # noqa: ANN401
+def _separate_picture(picture: Any, twin: Any, resources: Any) -> None:
     inks = _picture_in_inks(picture, resources)
     cyan, magenta, yellow, black = (ImageChops.invert(plate) for plate in inks.split())
     for one, plate, space in (
@@ -225,7 +225,7 @@ def _separate_picture(picture: Any, twin: Any, resources: Any) -> None:  # noqa:
                 del one[name]
 
 
-def _picture_in_inks(picture: Any, resources: Any) -> Image.Image:  # noqa: ANN401
+def _picture_in_inks(picture: Any, resources: Any) -> Image.Image:
     """Return a picture in inks; one that cannot be decoded is drawn as nothing."""
     space = space_of(picture.get("/ColorSpace"), resources)
     try:
@@ -249,7 +249,7 @@ def _picture_in_inks(picture: Any, resources: Any) -> Image.Image:  # noqa: ANN4
     return Image.merge("CMYK", [*(ImageChops.subtract(plate, black) for plate in (red, green, blue)), black])
 
 
-def _decoded(picture: Any) -> Image.Image:  # noqa: ANN401
+def _decoded(picture: Any) -> Image.Image:
     filters = picture.get("/Filter")
     if filters == "/DCTDecode" or (isinstance(filters, pikepdf.Array) and list(filters) == ["/DCTDecode"]):
         opened = Image.open(io.BytesIO(picture.read_raw_bytes()), formats=("JPEG",))
@@ -263,5 +263,5 @@ def _decoded(picture: Any) -> Image.Image:  # noqa: ANN401
     return pikepdf.PdfImage(picture).as_pil_image()
 
 
-def _instruction(operands: list[Any], operator: str) -> Any:  # noqa: ANN401
+def _instruction(operands: list[Any], operator: str) -> Any:
     return (operands, pikepdf.Operator(operator))

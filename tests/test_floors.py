@@ -36,6 +36,10 @@ FLOORS: Final = {
         figures.projection figures.outlines figures.map_names figures.partner_map figures
         style type_widths closing markup layout composition page_boxes repagination press page_pictures
         finishing.claims finishing.overprint finishing.sheet finishing.slug finishing
+        colour_spaces graphics_state type_metrics pdf_content plates
+        preflight.subject preflight.standards preflight.boxes preflight.colours preflight.fineness
+        preflight.ink preflight.type preflight.links preflight.accessibility preflight.carriage preflight
+       
         calendar_file
     """,
     "keeping": "cache",
@@ -57,15 +61,15 @@ DOORS: Final = {
     "babel": "localisation",
     "fontTools": "fonts type_widths finishing.slug",
     "tinycss2": "ink_drawings",
-    "PIL": "inks pictures page_pictures plates",
+    "PIL": "inks pictures page_pictures plates preflight.ink",
     "pyphen": "desk.examining",
     "jinja2": "composition",
     "markupsafe": "composition closing markup",
     "weasyprint": "press",
-    "pypdfium2": "page_pictures",
+    "pypdfium2": "page_pictures plates",
     "typer": "cli calls commands archive_commands usage",
     "rich": "terminal",
-    "pikepdf": "finishing.* preflight.* imposition",
+    "pikepdf": "colour_spaces graphics_state type_metrics pdf_content plates finishing.* preflight.* imposition",
 }
 
 ORDER: Final = {name: level for level, name in enumerate(" ".join(FLOORS.values()).split())}

@@ -89,11 +89,11 @@ def _forms(
         _forms(pdf, inner, states, seen)
 
 
-def _rewritten(stream: Any) -> bytes:  # noqa: ANN401 - a page or a stream
+def _rewritten(stream: Any) -> bytes:
     return pikepdf.unparse_content_stream(list(_instructions(pikepdf.parse_content_stream(stream))))
 
 
-def _instructions(stream: Any) -> Iterator[Any]:  # noqa: ANN401 - the library's own
+def _instructions(stream: Any) -> Iterator[Any]:
     state, kept = _State(), []
     for operands, operator in _short_colours(stream):
         if operator == "q":
@@ -109,7 +109,7 @@ def _instructions(stream: Any) -> Iterator[Any]:  # noqa: ANN401 - the library's
         yield (operands, pikepdf.Operator(operator))
 
 
-def _short_colours(stream: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401 - likewise
+def _short_colours(stream: Any) -> Iterator[tuple[Any, str]]:
     """Give each instruction, a colour of four inks with the operators made for it."""
     waiting: dict[str, bool] = {}
     for instruction in stream:
@@ -125,7 +125,7 @@ def _short_colours(stream: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401 - 
             yield operands, operator
 
 
-def _after(state: _State, operands: Any, operator: str) -> _State:  # noqa: ANN401 - likewise
+def _after(state: _State, operands: Any, operator: str) -> _State:
     """Return what is set after an operator."""
     if operator == "k":
         return state._replace(fill=_inks(operands))
@@ -155,5 +155,5 @@ def _wanted(state: _State, operator: str) -> tuple[bool, bool] | None:
     )
 
 
-def _inks(operands: Any) -> tuple[float, ...]:  # noqa: ANN401 - numbers of the library
+def _inks(operands: Any) -> tuple[float, ...]:
     return tuple(float(Decimal(part)) for part in operands)

@@ -18,7 +18,7 @@ SIZE: Final = 6.0
 class _Outlines(BasePen):  # type: ignore[misc]
     """Writes the outlines of glyphs as path operators (ISO 32000-2, 8.5.2)."""
 
-    def __init__(self, glyphs: Any) -> None:  # noqa: ANN401 - the library's own set
+    def __init__(self, glyphs: Any) -> None:
         super().__init__(glyphs)
         self.operators: list[str] = []
 

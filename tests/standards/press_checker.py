@@ -190,7 +190,7 @@ def _object_faults(
         yield "a picture with transparency"
 
 
-def heaviest_ink(path: Path, page: int, ppi: int, margin: float = 7) -> float:
+def heaviest_ink(path: Path, page: int, ppi: int, margin: float = 7.6) -> float:
     """Return the most ink on one spot of a page in per cent, as ghostscript's separations have it.
 
     Args:

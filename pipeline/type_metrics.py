@@ -1,0 +1,81 @@
+"""What a font of a PDF tells: how wide each code is, and how a string parts into codes (ISO 32000-2, 9)."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pikepdf
+
+_USUAL: Final = 0.5
+"""The width, as a part of the size, of what a font says nothing of."""
+
+_ASCENT: Final = 0.75
+_DESCENT: Final = -0.2
+_MOST_WIDTHS: Final = 70_000
+
+
+class TypeMetrics:
+    """The widths of a font.
+
+    Args:
+        font: Its dictionary, or None where there is none.
+    """
+
+    def __init__(self, font: Any) -> None:
+        """Read the widths."""
+        self.font = font
+        self.ascent, self.descent = _ASCENT, _DESCENT
+        self._widths: dict[int, float] = {}
+        self._otherwise = _USUAL
+        self._is_wide = False
+        if isinstance(font, pikepdf.Dictionary):
+            self._is_wide = font.get("/Subtype") == "/Type0"
+            self._read_wide(font) if self._is_wide else self._read_plain(font)
+
+    @property
+    def space(self) -> int:
+        """The code word spacing applies to: a single byte only (9.3.3)."""
+        return -1 if self._is_wide else 32
+
+    def codes(self, string: bytes) -> list[int]:
+        """Part a string into codes: two bytes each in a composite font, one in a simple one."""
+        if self._is_wide:
+            return [int.from_bytes(string[at : at + 2], "big") for at in range(0, len(string) - 1, 2)]
+        return list(string)
+
+    def width(self, code: int) -> float:
+        """Return a code's advance, as a part of the size."""
+        return self._widths.get(code, self._otherwise)
+
+    def _read_plain(self, font: Any) -> None:
+        widths = font.get("/Widths")
+        if not isinstance(widths, pikepdf.Array):
+            return
+        scale = 1 / 1000
+        if font.get("/Subtype") == "/Type3" and "/FontMatrix" in font:
+            scale = abs(float(font.FontMatrix[0]))
+        first = int(font.get("/FirstChar", 0))
+        for at, width in enumerate(widths):
+            self._widths[first + at] = float(width) * scale
+
+    def _read_wide(self, font: Any) -> None:
+        """Read the widths of a composite font, whose codes are taken for the glyphs' own (9.7.4.3)."""
+        descendants = font.get("/DescendantFonts")
+        if not isinstance(descendants, pikepdf.Array) or not len(descendants):
+            return
+        inner: Any = descendants[0]
+        self._otherwise = float(inner.get("/DW", 1000)) / 1000
+        parts: Any = inner.get("/W", [])
+        at = 0
+        while at + 1 < len(parts) and len(self._widths) < _MOST_WIDTHS:
+            first = int(parts[at])
+            if isinstance(parts[at + 1], pikepdf.Array):
+                for step, width in enumerate(parts[at + 1]):
+                    self._widths[first + step] = float(width) / 1000
+                at += 2
+            elif at + 2 < len(parts):
+                last = min(int(parts[at + 1]), first + _MOST_WIDTHS)
+                self._widths |= dict.fromkeys(range(first, last + 1), float(parts[at + 2]) / 1000)
+                at += 3
+            else:
+                return
