@@ -19,6 +19,7 @@ from pipeline.findings import Finding, PressError, found
 from pipeline.page_boxes import PageFill, fill_of, hang_cards
 from pipeline.repagination import keep_what_is_sent_on
 from pipeline.style import ORIGIN
+from pipeline.tag_sources import remember_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -112,8 +113,10 @@ def print_pdf(
         warnings.filterwarnings("ignore", "No fonts configured")
         import weasyprint  # noqa: PLC0415 - slow to load; only when a page is made
         from weasyprint.layout import page  # noqa: PLC0415
+        from weasyprint.pdf import tags  # noqa: PLC0415
 
     keep_what_is_sent_on(page)
+    remember_sources(tags)
     fetcher = _fetcher(assets)
     log: list[logging.LogRecord] = []
     with _recorded(log):

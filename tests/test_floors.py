@@ -34,8 +34,8 @@ FLOORS: Final = {
     "page": """
         figures.drawing figures.eu_emblem figures.budget_bars figures.timeline figures.rings
         figures.projection figures.outlines figures.map_names figures.partner_map figures
-        style type_widths closing markup layout composition page_boxes repagination press page_pictures
-        finishing.claims finishing.overprint finishing.sheet finishing.slug finishing
+        style type_widths closing markup layout composition page_boxes repagination tag_sources press page_pictures
+        finishing.artifacts finishing.structure finishing.tags finishing.claims finishing.overprint finishing.sheet finishing.slug finishing
         colour_spaces graphics_state type_metrics pdf_content plates
         preflight.subject preflight.standards preflight.boxes preflight.colours preflight.fineness
         preflight.ink preflight.type preflight.links preflight.accessibility preflight.carriage preflight

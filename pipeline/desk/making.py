@@ -16,6 +16,7 @@ from pipeline.desk.made import Made
 from pipeline.editions import SCREEN
 from pipeline.findings import Finding, found
 from pipeline.finishing import FinishingPlan, Slug, finish
+from pipeline.finishing.tags import NoteWords
 from pipeline.inks import condition_of
 from pipeline.page_pictures import cover_picture
 from pipeline.places import Place
@@ -123,9 +124,12 @@ class Making:
         return condition_of(issue.publication.press, self._order.workspace.issues, place)
 
     def _plan(self, name: str, edition: Edition, identifier: bytes) -> FinishingPlan:
+        read = self._read
+        label = functools.partial(localisation.label, language=read.issue.language)
+        notes = NoteWords(label("To the note"), label("Back to the text"))
         if not edition.in_ink:
-            return FinishingPlan(identifier)
-        read, condition = self._read, self._condition
+            return FinishingPlan(identifier, notes)
+        condition = self._condition
         face = next(face.file for face in read.style.plan.faces if face.weight == _PLAIN and not face.italic)
         issued = localisation.full_date(read.issue.date, read.issue.language)
 
@@ -133,7 +137,7 @@ class Making:
             parts = (name, f"{page}/{pages}", issued, condition.info, identifier.hex()[:8])
             return "  ·  ".join(parts)
 
-        return FinishingPlan(identifier, condition, Slug(words, read.style.faces[face]))
+        return FinishingPlan(identifier, notes, condition, Slug(words, read.style.faces[face]))
 
     def _companions(self, pdf: bytes, issue: Issue) -> Mapping[str, bytes]:
         """Make what goes out with the file for members: the picture of its first page, and the dates."""

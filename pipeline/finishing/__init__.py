@@ -1,4 +1,4 @@
-"""What the engine leaves undone on a PDF: sheet and marks, overprint, and what the file claims to be.
+"""What the engine leaves undone on a PDF: tags, sheet and marks, overprint, what the file claims to be.
 
 Everything here works on the file the press gave, and gives the same bytes for the same file: nothing is
 taken from the clock.
@@ -15,6 +15,7 @@ from pipeline.finishing.claims import claim_for_press, drop_links
 from pipeline.finishing.overprint import overprint_black
 from pipeline.finishing.sheet import set_sheet
 from pipeline.finishing.slug import drawn_line
+from pipeline.finishing.tags import NoteWords, mend_tags
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,11 +46,13 @@ class FinishingPlan(NamedTuple):
 
     Args:
         identifier: Made from the content.
+        notes: How links to notes and back are described.
         condition: What a press file is made for; None where no ink is asked for.
         slug: What stands below the marks of a press file.
     """
 
     identifier: bytes
+    notes: NoteWords
     condition: PrintingCondition | None = None
     slug: Slug | None = None
 
@@ -63,6 +66,8 @@ def finish(pdf: bytes, edition: Edition, plan: FinishingPlan) -> bytes:
         plan: What else there is to know.
     """
     with pikepdf.open(io.BytesIO(pdf)) as file:
+        if edition.accessible:
+            mend_tags(file, plan.notes)
         if not edition.carries_links:
             drop_links(file)
         if plan.condition is not None:
