@@ -49,10 +49,10 @@ def restore(
     ],
 ) -> int:
     """Bring a workspace back."""
-    from pipeline.desk.restoring import restore as bring_back  # noqa: PLC0415
+    from pipeline.desk.restoring import restore_from  # noqa: PLC0415
 
     call: Call = ctx.obj
-    restored = bring_back(file, to)
+    restored = restore_from(file, near(file.absolute()), to.absolute())
     text = N_("{path}: {count} files of issue {issue} restored")
-    call.terminal.line(call.say(text, path=near(to.absolute()), count=restored.count, issue=restored.issue))
+    call.terminal.line(call.say(text, path=near(to.absolute()), count=restored.files, issue=restored.issue))
     return DONE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -86,11 +85,11 @@ def compose_html(
     return template.render(_context(issue, edition, style, pictures, draft=draft))
 
 
-def template_hashes(style: Style) -> dict[str, str]:
-    """Return the SHA-256 of every template in use, by name."""
-    own = {path.name: path.read_bytes() for path in sorted(TEMPLATES.glob("*.j2"))}
+def templates_in_force(style: Style) -> dict[str, bytes]:
+    """Return every template in force, by name: the style's own, and the package's where it has none."""
+    own = {path.name: path.read_bytes() for path in TEMPLATES.glob("*.j2")}
     own |= {name: text.encode() for name, text in style.templates.items()}
-    return {name: hashlib.sha256(data).hexdigest() for name, data in sorted(own.items())}
+    return dict(sorted(own.items()))
 
 
 @functools.cache
@@ -278,4 +277,12 @@ def _last(function: Callable[..., Any], language: str, *arguments: object) -> ob
     return function(*arguments, language)
 
 
-__all__ = ["Measure", "Print", "PrintedPicture", "anchor", "compose_html", "shown_address", "template_hashes"]
+__all__ = [
+    "Measure",
+    "Print",
+    "PrintedPicture",
+    "anchor",
+    "compose_html",
+    "shown_address",
+    "templates_in_force",
+]

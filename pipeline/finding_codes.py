@@ -265,6 +265,28 @@ CODES: Final[dict[str, Code]] = {
     "E91": Code(
         N_("the article “{name}” is not yet translated into “{language}”"), N_("add the file {wanted}")
     ),
+    # the archive
+    "E92": Code(
+        N_("the file carries no workspace of this program: {problem}"),
+        N_("name an archive edition, as bulletin-2023-12-20-archive.pdf"),
+    ),
+    "E93": Code(
+        N_("the path of the attached file “{name}” leads outside, or is not the same on every machine"),
+        N_("nothing was unpacked; ask for another copy of the file"),
+    ),
+    "E94": Code(
+        N_("the attached file “{name}” is not the one the issue was made from"),
+        N_("nothing was unpacked; ask for another copy of the file"),
+    ),
+    "E95": Code(
+        N_("the attached file “{name}” is missing, or was added later"),
+        N_("nothing was unpacked; ask for another copy of the file"),
+    ),
+    "E96": Code(N_("the folder “{name}” is not empty"), N_("name another one with --to")),
+    "E97": Code(
+        N_("“{name}” unpacks to more than an issue can be"),
+        N_("nothing was unpacked; ask for another copy of the file"),
+    ),
     "W01": Code(
         N_("the project names a programme but no funder"), N_("add “funder: …” with one of: {choices}")
     ),

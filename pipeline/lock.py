@@ -31,6 +31,7 @@ _DISTRIBUTIONS: Final = (
     "cssselect2",
     "pyphen",
     "fonttools",
+    "pikepdf",
     "pillow",
     "pypdfium2",
     "jinja2",
@@ -127,7 +128,7 @@ def program_hash(name: str) -> str:
 
 @functools.cache
 def _program() -> Mapping[str, str]:
-    wanted = {".py", ".j2", ".json", ".conf", ".mo"}
+    wanted = {".py", ".j2", ".json", ".conf", ".mo", ".icc"}
     paths = (
         path for path in sorted(PACKAGE.rglob("*")) if path.suffix in wanted and "shipped" not in path.parts
     )

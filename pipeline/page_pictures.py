@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 import pypdfium2
 
+from pipeline.inks import on_paper
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from PIL.Image import Image
+
+    from pipeline.printing_conditions import PrintingCondition
 
 
 def page_pictures(pdf: bytes, ppi: int, pages: Iterable[int] | None = None) -> list[Image]:
@@ -31,7 +35,21 @@ def page_pictures(pdf: bytes, ppi: int, pages: Iterable[int] | None = None) -> l
 
 def cover_picture(pdf: bytes, ppi: int = 110) -> bytes:
     """Return the first page as a PNG."""
+    return _png(page_pictures(pdf, ppi, [1])[0])
+
+
+def soft_proof(inks: Image, condition: PrintingCondition) -> bytes:
+    """Return a page as it will look on its paper, as a PNG.
+
+    Args:
+        inks: Its plates, as a CMYK picture.
+        condition: The paper and its profile.
+    """
+    return _png(on_paper(inks, condition))
+
+
+def _png(picture: Image) -> bytes:
     target = io.BytesIO()
     # The hardest packing would win two per cent of the size for three times the work.
-    page_pictures(pdf, ppi, [1])[0].save(target, "PNG", compress_level=6)
+    picture.save(target, "PNG", compress_level=6)
     return target.getvalue()

@@ -26,7 +26,9 @@ STEPS: Final = (
     N_("composition"),
     N_("press"),
     N_("finishing"),
-    N_("cover"),
+    N_("preflight"),
+    N_("companions"),
+    N_("imposition"),
 )
 """The steps of long work, as it reports them."""
 

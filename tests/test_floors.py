@@ -34,18 +34,19 @@ FLOORS: Final = {
     "page": """
         figures.drawing figures.eu_emblem figures.budget_bars figures.timeline figures.rings
         figures.projection figures.outlines figures.map_names figures.partner_map figures
-        style type_widths closing markup layout composition page_boxes repagination tag_sources press page_pictures
-        finishing.artifacts finishing.structure finishing.tags finishing.claims finishing.overprint finishing.sheet finishing.slug finishing
+        style type_widths closing markup layout composition page_boxes repagination tag_sources press
+        page_pictures
+        finishing.carrying finishing.artifacts finishing.structure finishing.tags finishing.claims
+        finishing.overprint finishing.sheet finishing.slug finishing
         colour_spaces graphics_state type_metrics pdf_content plates
         preflight.subject preflight.standards preflight.boxes preflight.colours preflight.fineness
         preflight.ink preflight.type preflight.links preflight.accessibility preflight.carriage preflight
-       
-        calendar_file
+        imposition job_ticket calendar_file
     """,
-    "keeping": "cache",
+    "keeping": "cache archive.carried archive.restoring archive",
     "faces": """
-        desk.examining desk.checking desk.orders desk.made desk.report desk.assets desk.making desk.building
-        desk.judging desk.carrying desk.starting desk.schema desk
+        desk.examining desk.checking desk.orders desk.made desk.report desk.assets desk.judging desk.making
+        desk.building desk.restoring desk.carrying desk.starting desk.schema desk
         excerpts wording terminal usage calls archive_commands commands cli __main__
     """,
 }
@@ -69,7 +70,10 @@ DOORS: Final = {
     "pypdfium2": "page_pictures plates",
     "typer": "cli calls commands archive_commands usage",
     "rich": "terminal",
-    "pikepdf": "colour_spaces graphics_state type_metrics pdf_content plates finishing.* preflight.* imposition",
+    "pikepdf": """
+        colour_spaces graphics_state type_metrics pdf_content plates finishing.* preflight.* imposition
+        archive.restoring
+    """,
 }
 
 ORDER: Final = {name: level for level, name in enumerate(" ".join(FLOORS.values()).split())}

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.cache import Cache, default_folder
-from pipeline.desk.made import packed, unpacked
+from pipeline.desk.made import Made, packed, unpacked
 from pipeline.desk.orders import Order
 from pipeline.desk.report import report
-from pipeline.lock import lock_of
+from pipeline.editions import SCREEN
+from pipeline.findings import Finding, PressError, errors, found, in_order
+from pipeline.lock import Lock, lock_of
 from pipeline.progress import Progress, silent
 from pipeline.workspace import locked, write_atomically
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.findings import Finding
+
+REFUSED: Final = "refused"
+"""The folder below the outputs for files that preflight refuses."""
+
+BOOKLET: Final = "booklet"
 
 
 class Built(NamedTuple):
@@ -44,36 +50,59 @@ def build(order: Order, progress: Progress = silent) -> Built:
 
     Raises:
         IssueError: The files have errors; nothing was written.
-        PressError: The page cannot be made; nothing was written.
+        PressError: The page cannot be made, or preflight refuses a file, which then lies under
+            `refused/`; nothing else was written.
     """
     workspace = order.workspace
     lock = lock_of(order.folder, workspace.root, workspace.style_folders(), workspace.font_folders())
-    cache = Cache(default_folder())
     target = order.out / order.folder.name
     with locked(target / ".lock"):
-        keys = {
-            edition: lock.key(edition.name, order.language or "", "draft" if order.draft else "")
-            for edition in order.editions
-        }
-        kept = {} if order.fresh else {edition: unpacked(cache.get(key)) for edition, key in keys.items()}
-        made = {edition: part for edition, part in kept.items() if part is not None}
-        missing = [edition for edition in order.editions if edition not in made]
-        if missing:
-            # The heavier floors are loaded only when a page is to be made.
-            from pipeline.desk.making import Making  # noqa: PLC0415
-
-            making = Making(order._replace(editions=tuple(missing)), lock.as_json(), progress)
-            made |= {edition: making.make(edition) for edition in missing}
-            for edition in missing:
-                cache.put(keys[edition], packed(made[edition]))
-            cache.prune()
-        parts = {edition.name: made[edition] for edition in order.editions}
-        findings = tuple(dict.fromkeys(finding for part in parts.values() for finding in part.findings))
-        outputs = {name: data for part in parts.values() for name, data in part.outputs.items()}
-        told = report(order.folder.name, parts, findings, lock.as_json(), draft=order.draft)
+        made, is_kept = _made(order, lock, progress)
+        findings = tuple(dict.fromkeys(finding for part in made.values() for finding in part.findings))
+        if refused := [part for part in made.values() if errors(part.findings)]:
+            where = [_refuse(target, *next(iter(part.outputs.items()))) for part in refused]
+            raise PressError([*findings, *where])
+        outputs = {name: data for part in made.values() for name, data in part.outputs.items()}
+        told = report(order.folder.name, made, findings, lock.as_json(), draft=order.draft)
         outputs[f"{order.stem}-report.json"] = told
         paths = [_put(target / name, data) for name, data in outputs.items()]
-    return Built(tuple(paths), findings, not missing)
+        for name in outputs:
+            (target / REFUSED / name).unlink(missing_ok=True)
+    return Built(tuple(paths), tuple(in_order(findings)), is_kept)
+
+
+def _made(order: Order, lock: Lock, progress: Progress) -> tuple[dict[str, Made], bool]:
+    """Make what was ordered, as far as it is not kept; returns it by name, and whether all of it was."""
+    cache = Cache(default_folder())
+    options = (order.language or "", "draft" if order.draft else "")
+    wanted = [edition.name for edition in order.editions] + [BOOKLET] * order.booklet
+    keys = {name: lock.key(name, *options) for name in wanted}
+    kept = {} if order.fresh else {name: unpacked(cache.get(key)) for name, key in keys.items()}
+    made = {name: part for name, part in kept.items() if part is not None}
+    missing = [edition for edition in order.editions if edition.name not in made]
+    folds = order.booklet and BOOKLET not in made
+    if not missing and not folds:
+        return {name: made[name] for name in wanted}, True
+    # The heavier floors are loaded only when a page is to be made.
+    from pipeline.desk.making import Making  # noqa: PLC0415
+
+    making = Making(order._replace(editions=tuple(missing), booklet=folds), lock, progress)
+    made |= {edition.name: making.make(edition) for edition in missing}
+    if folds:
+        pages = made.get(SCREEN.name) or making.make(SCREEN)
+        made[BOOKLET] = making.booklet(next(iter(pages.outputs.values())))
+    for name in wanted:
+        if kept.get(name) is None and not errors(made[name].findings):
+            cache.put(keys[name], packed(made[name]))
+    cache.prune()
+    return {name: made[name] for name in wanted}, False
+
+
+def _refuse(target: Path, name: str, pdf: bytes) -> Finding:
+    """Put a file that preflight refuses where nobody takes it for the real one, and say where."""
+    folder = target / REFUSED
+    _put(folder / name, pdf)
+    return found("E72", None, name=name, folder=f"{target.name}/{REFUSED}")
 
 
 def _put(path: Path, data: bytes) -> Path:

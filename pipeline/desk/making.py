@@ -8,26 +8,37 @@ import time
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline import localisation
+from pipeline.archive.carried import carried_files
 from pipeline.calendar_file import calendar_file
 from pipeline.composition import compose_html
 from pipeline.desk.assets import materials_of
 from pipeline.desk.examining import Checked, checked, stop_on_errors
+from pipeline.desk.judging import of_file
 from pipeline.desk.made import Made
 from pipeline.editions import SCREEN
-from pipeline.findings import Finding, found
+from pipeline.findings import Finding, errors, found
 from pipeline.finishing import FinishingPlan, Slug, finish
 from pipeline.finishing.tags import NoteWords
+from pipeline.imposition import PAGES_A_SHEET, impose_booklet
 from pipeline.inks import condition_of
-from pipeline.page_pictures import cover_picture
+from pipeline.job_ticket import Printed, job_ticket
+from pipeline.page_pictures import cover_picture, soft_proof
 from pipeline.places import Place
+from pipeline.plates import plates_of
+from pipeline.preflight import preflight
+from pipeline.preflight.ink import PPI
 from pipeline.press import print_pdf
 from pipeline.typesetting import typeset
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from PIL.Image import Image
 
     from pipeline.desk.orders import Order
     from pipeline.editions import Edition
+    from pipeline.lock import Lock
     from pipeline.models.issue import Issue
     from pipeline.page_boxes import PageFill
     from pipeline.press import Asset
@@ -45,7 +56,10 @@ _PLAIN: Final = 400
 """The weight of running text."""
 
 _READING: Final = ("reading", "typography")
-_EDITION: Final = ("pictures", "composition", "press", "finishing", "cover")
+_EDITION: Final = ("pictures", "composition", "press", "finishing", "preflight", "companions")
+
+_SAID_OF_THE_FILES: Final = frozenset({"W124", "W125"})
+"""What preflight finds in a PDF, and was said already of the picture it comes from, with its place."""
 
 
 class _Read(NamedTuple):
@@ -62,25 +76,27 @@ class Making:
 
     Args:
         order: What is to be built.
-        lock: What it is made from, as JSON.
+        lock: What it is made from.
         progress: Hears of each step.
     """
 
-    def __init__(self, order: Order, lock: str, progress: Progress) -> None:
+    def __init__(self, order: Order, lock: Lock, progress: Progress) -> None:
         """Take the order."""
         self._order = order
         self._lock = lock
-        self._clock = _Clock(progress, len(_READING) + len(_EDITION) * len(order.editions))
+        self._clock = _Clock(progress, len(_READING) + len(_EDITION) * len(order.editions) + order.booklet)
 
     def make(self, edition: Edition) -> Made:
-        """Make an edition.
+        """Make an edition and judge it.
+
+        Returns:
+            The edition; where preflight finds errors, the file it refuses and nothing else.
 
         Raises:
             IssueError: The files have errors.
             PressError: The page cannot be made.
         """
-        order, clock = self._order, self._clock
-        read = self._read
+        order, clock, read = self._order, self._clock, self._read
         condition = self._condition if edition.in_ink else None
         materials = materials_of(read.issue, read.looked, read.style, edition, condition, fresh=order.fresh)
         clock.done("pictures")
@@ -88,22 +104,46 @@ class Making:
         clock.done("composition")
         identifier = _identifier(html, materials.assets)
         pressed = print_pdf(html, edition, materials.assets, identifier, read.style.plan.page)
+        stop_on_errors((*read.looked.findings, *materials.findings, *pressed.findings))
         clock.done("press")
         name = f"{order.stem}{edition.suffix}.pdf"
         pdf = finish(pressed.pdf, edition, self._plan(name, edition, identifier))
         clock.done("finishing")
-        outputs = {name: pdf}
-        if edition is SCREEN:
-            outputs |= self._companions(pdf, read.issue)
-        clock.done("cover")
+        plates = list(plates_of(pdf, PPI)) if condition is not None else None
+        judged = of_file(name, preflight(pdf, edition, condition, plates))
+        clock.done("preflight")
+        companions = {} if errors(judged) else self._companions(name, pdf, edition, plates)
+        clock.done("companions")
         findings = (
             *read.looked.findings,
             *materials.findings,
             *pressed.findings,
             *_fill_findings(read.issue, pressed.fills),
+            *(finding for finding in judged if finding.code not in _SAID_OF_THE_FILES),
         )
-        stop_on_errors(findings)
-        return Made(outputs, findings, pressed.fills, clock.taken())
+        return Made({name: pdf, **companions}, findings, pressed.fills, clock.taken())
+
+    def booklet(self, pdf: bytes) -> Made:
+        """Fold the pages of the screen edition into a booklet."""
+        issue = self._read.issue
+        imposed = impose_booklet(pdf, self._face(), localisation.label("Notes", issue.language))
+        self._clock.done("imposition")
+        findings = []
+        if imposed.blanks:
+            place = Place(f"{issue.folder}/issue.yaml")
+            over = imposed.pages % PAGES_A_SHEET
+            findings.append(
+                found(
+                    "W13",
+                    place,
+                    over=over,
+                    blank=imposed.blanks,
+                    fewer=imposed.pages - over,
+                    more=imposed.pages + imposed.blanks,
+                )
+            )
+        name = f"{self._order.stem}-booklet.pdf"
+        return Made({name: imposed.pdf}, tuple(findings), (), self._clock.taken())
 
     @functools.cached_property
     def _read(self) -> _Read:
@@ -117,34 +157,68 @@ class Making:
         self._clock.done("typography")
         return _Read(looked, issue, set_issue, style)
 
+    def _plan(self, name: str, edition: Edition, identifier: bytes) -> FinishingPlan:
+        read = self._read
+        language = read.issue.language
+        notes = NoteWords(
+            localisation.label("To the note", language), localisation.label("Back to the text", language)
+        )
+        plan = FinishingPlan(identifier, notes, read.issue.date)
+        if edition.in_ink:
+            return plan._replace(
+                condition=self._condition, slug=Slug(self._slug(name, identifier), self._face())
+            )
+        if edition.carries_sources:
+            files = carried_files(
+                self._order.folder.name, language, read.looked.reading.files, read.style, self._lock
+            )
+            return plan._replace(carried=files)
+        return plan
+
+    def _slug(self, name: str, identifier: bytes) -> Callable[[int, int], str]:
+        issued = localisation.full_date(self._read.issue.date, self._read.issue.language)
+        info = self._condition.info
+
+        def words(page: int, pages: int) -> str:
+            return "  ·  ".join((f"{page}/{pages}", name, issued, info, identifier.hex()[:8]))
+
+        return words
+
+    def _face(self) -> Path:
+        """Return the file of the face running text is set in."""
+        style = self._read.style
+        family = style.plan.families["head"]
+        faces = [face for face in style.plan.faces if face.family == family and not face.italic]
+        return style.faces[min(faces, key=lambda face: abs(face.weight - _PLAIN)).file]
+
     @functools.cached_property
     def _condition(self) -> PrintingCondition:
         issue = self._read.issue
         place = issue.publication_places.get("press", Place("issues/publication.yaml"))
         return condition_of(issue.publication.press, self._order.workspace.issues, place)
 
-    def _plan(self, name: str, edition: Edition, identifier: bytes) -> FinishingPlan:
-        read = self._read
-        label = functools.partial(localisation.label, language=read.issue.language)
-        notes = NoteWords(label("To the note"), label("Back to the text"))
-        if not edition.in_ink:
-            return FinishingPlan(identifier, notes)
-        condition = self._condition
-        face = next(face.file for face in read.style.plan.faces if face.weight == _PLAIN and not face.italic)
-        issued = localisation.full_date(read.issue.date, read.issue.language)
+    def _companions(
+        self, name: str, pdf: bytes, edition: Edition, plates: Sequence[Image] | None
+    ) -> dict[str, bytes]:
+        """Make what goes out with a file.
 
-        def words(page: int, pages: int) -> str:
-            parts = (name, f"{page}/{pages}", issued, condition.info, identifier.hex()[:8])
-            return "  ·  ".join(parts)
-
-        return FinishingPlan(identifier, notes, condition, Slug(words, read.style.faces[face]))
-
-    def _companions(self, pdf: bytes, issue: Issue) -> Mapping[str, bytes]:
-        """Make what goes out with the file for members: the picture of its first page, and the dates."""
-        companions = {f"{self._order.stem}-cover.png": cover_picture(pdf)}
-        if events := calendar_file(issue):
-            companions[f"{self._order.stem}.ics"] = events
-        return companions
+        With the screen edition the picture of its first page, and the dates; with the press edition the
+        ticket for the print shop, and for the officer what each page will look like on paper.
+        """
+        issue, stem = self._read.issue, self._order.stem
+        if edition is SCREEN:
+            cover = {f"{stem}-cover.png": cover_picture(pdf)}
+            events = calendar_file(issue)
+            return cover | ({f"{stem}.ics": events} if events else {})
+        if plates is None:
+            return {}
+        printed = Printed(name, hashlib.sha256(pdf).hexdigest(), len(pdf), len(plates))
+        ticket = job_ticket(issue, printed, edition, self._condition)
+        proofs = {
+            f"{stem}{edition.suffix}-proof-{number}.png": soft_proof(inks, self._condition)
+            for number, inks in enumerate(plates, 1)
+        }
+        return {f"{stem}{edition.suffix}.txt": ticket.encode(), **proofs}
 
 
 def _fill_findings(issue: Issue, fills: Sequence[PageFill]) -> list[Finding]:

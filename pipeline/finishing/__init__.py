@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pikepdf
 
+from pipeline.finishing.carrying import carry
 from pipeline.finishing.claims import claim_for_press, drop_links
 from pipeline.finishing.overprint import overprint_black
 from pipeline.finishing.sheet import set_sheet
@@ -18,10 +19,12 @@ from pipeline.finishing.slug import drawn_line
 from pipeline.finishing.tags import NoteWords, mend_tags
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import datetime as dt
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from pipeline.editions import Edition
+    from pipeline.finishing.carrying import CarriedFile
     from pipeline.printing_conditions import PrintingCondition
 
 
@@ -47,14 +50,18 @@ class FinishingPlan(NamedTuple):
     Args:
         identifier: Made from the content.
         notes: How links to notes and back are described.
+        issued: The date of the issue, which all dates in the file are.
         condition: What a press file is made for; None where no ink is asked for.
         slug: What stands below the marks of a press file.
+        carried: What an archive file carries.
     """
 
     identifier: bytes
     notes: NoteWords
+    issued: dt.date
     condition: PrintingCondition | None = None
     slug: Slug | None = None
+    carried: Sequence[CarriedFile] = ()
 
 
 def finish(pdf: bytes, edition: Edition, plan: FinishingPlan) -> bytes:
@@ -74,6 +81,8 @@ def finish(pdf: bytes, edition: Edition, plan: FinishingPlan) -> bytes:
             overprint_black(file)
             set_sheet(file, edition, plan.slug.drawn if plan.slug else None)
             claim_for_press(file, plan.condition, plan.identifier)
+        if plan.carried:
+            carry(file, plan.carried, plan.issued)
         target = io.BytesIO()
         file.save(
             target,

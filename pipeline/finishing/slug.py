@@ -38,15 +38,16 @@ class _Outlines(BasePen):  # type: ignore[misc]
         self.operators.append("h")
 
 
-def drawn_line(text: str, face: Path) -> str:
+def drawn_line(text: str, face: Path, size: float = SIZE) -> str:
     """Return a line of text as path operators, its baseline beginning at the origin.
 
     Args:
         text: A character the face lacks is left out.
         face: A TrueType file.
+        size: In points.
     """
     advance, parts = 0.0, []
-    scale = SIZE / _units(face)
+    scale = size / _units(face)
     for character in text:
         width, outline = _glyph(character, face)
         if outline:

@@ -1,0 +1,242 @@
+"""A workspace out of an archive PDF: whole and as it was filed, or nothing at all.
+
+The file may come from anywhere. No path in it may leave the folder, nothing is inflated beyond a limit, and
+what is not exactly what the lock in the file lists is named and not used.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import json
+import os
+import re
+import shutil
+import tempfile
+import unicodedata
+import zlib
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import pikepdf
+
+from pipeline.archive.carried import FORMAT, LOCK
+from pipeline.findings import ArchiveError, Finding, found
+from pipeline.places import Place
+from pipeline.workspace import write_atomically
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+MOST_FILES: Final = 5000
+LARGEST_FILE: Final = 200_000_000
+MOST_BYTES: Final = 1_000_000_000
+"""Bytes of one file, and of all: an issue of a hundred photographs from a camera stays below."""
+
+_PARTS: Final = ("inputs", "style", "templates", "fonts")
+_FOLDERS: Final = ("issues", "styles", "fonts")
+_LONGEST_NAME: Final = 200
+_LONGEST_PATH: Final = 400
+_RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_FORBIDDEN: Final = frozenset('\\:*?"<>|')
+_FAULTS: Final = (
+    pikepdf.PdfError,
+    TypeError,
+    ValueError,
+    KeyError,
+    AttributeError,
+    IndexError,
+    RecursionError,
+    NotImplementedError,
+)
+
+
+class Restored(NamedTuple):
+    """What was brought back.
+
+    Args:
+        issue: The date of the issue.
+        files: How many were written.
+    """
+
+    issue: str
+    files: int
+
+
+def restore(data: bytes, name: str, to: Path) -> Restored:
+    """Unpack the workspace that an archive PDF carries.
+
+    Args:
+        data: The PDF.
+        name: As findings name it.
+        to: The folder; made whole or not at all.
+
+    Raises:
+        ArchiveError: The file carries no workspace (E92), a path in it would leave the folder (E93), a file
+            was changed (E94), is missing or not listed (E95), the folder is not empty (E96), or there is
+            more than can be an issue (E97).
+    """
+    place = Place(name)
+    if to.exists() and (not to.is_dir() or any(to.iterdir())):
+        raise ArchiveError([found("E96", None, name=to)])
+    files = _carried(data, place)
+    told = _lock_of(files.pop(LOCK, None), place)
+    wrong = [*_odd_paths(files, place), *_changed(files, told, place)]
+    if wrong:
+        raise ArchiveError(wrong)
+    _write(files, to)
+    return Restored(str(told["issue"]), len(files))
+
+
+def _carried(data: bytes, place: Place) -> dict[str, bytes]:
+    """Return every attached file by name, none inflated beyond its limit."""
+    files: dict[str, bytes] = {}
+    wrong: list[Finding] = []
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            left = MOST_BYTES
+            for path, stream in _streams(pdf):
+                if path in files:
+                    wrong.append(found("E93", place, name=path))
+                    continue
+                if len(files) >= MOST_FILES or left <= 0:
+                    raise ArchiveError([found("E97", place, name=path)])
+                inflated = _inflated(stream, min(left, LARGEST_FILE))
+                if inflated is None:
+                    raise ArchiveError([found("E97", place, name=path)])
+                files[path] = inflated
+                left -= len(inflated)
+    except pikepdf.PasswordError as fault:
+        raise ArchiveError([found("E92", place, problem="encrypted")]) from fault
+    except _FAULTS as fault:
+        problem = str(fault).split("\n")[0][:120] or type(fault).__name__
+        raise ArchiveError([found("E92", place, problem=problem)]) from fault
+    if wrong:
+        raise ArchiveError(wrong)
+    return files
+
+
+def _streams(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
+    names: Any = pdf.Root.get("/Names")
+    tree: Any = names.get("/EmbeddedFiles") if isinstance(names, pikepdf.Dictionary) else None
+    if not isinstance(tree, pikepdf.Dictionary):
+        return
+    for count, held in enumerate(_specifications(tree, 0)):
+        if count > MOST_FILES:
+            return
+        yield str(held.get("/UF", held.get("/F", ""))), held.EF.F
+
+
+def _specifications(node: Any, depth: int) -> Iterator[Any]:
+    """Give what stands in a name tree, in its order; names may repeat in a file that was tampered with."""
+    if depth > 32:  # noqa: PLR2004 - a tree of so many levels holds more names than there are atoms
+        return
+    kept: Any = node.get("/Names", [])
+    yield from (kept[at] for at in range(1, len(kept), 2))
+    for kid in node.get("/Kids", []):
+        yield from _specifications(kid, depth + 1)
+
+
+def _inflated(stream: Any, most: int) -> bytes | None:
+    """Return a stream's bytes, or None where there are more than `most`."""
+    raw: bytes = stream.read_raw_bytes()
+    filters = stream.get("/Filter")
+    if filters is None:
+        return raw if len(raw) <= most else None
+    if isinstance(filters, pikepdf.Array) and len(filters) == 1:
+        filters = filters[0]
+    if filters != "/FlateDecode" or "/DecodeParms" in stream:
+        message = "an attachment is packed in another way"
+        raise ValueError(message)
+    unpacking = zlib.decompressobj()
+    try:
+        inflated = unpacking.decompress(raw, most + 1)
+    except zlib.error as fault:
+        raise ValueError(str(fault)) from fault
+    return inflated if len(inflated) <= most else None
+
+
+def _lock_of(data: bytes | None, place: Place) -> dict[str, Any]:
+    try:
+        told = json.loads(data or b"")
+    except (ValueError, RecursionError) as fault:
+        raise ArchiveError([found("E92", place, problem=LOCK)]) from fault
+    is_ours = (
+        isinstance(told, dict)
+        and told.get("format") == FORMAT
+        and re.fullmatch(r"\d{4}-\d\d-\d\d", str(told.get("issue", "")))
+        and all(
+            isinstance(told.get(part), dict) and all(isinstance(value, str) for value in told[part].values())
+            for part in _PARTS
+        )
+    )
+    if not is_ours:
+        raise ArchiveError([found("E92", place, problem=LOCK)])
+    return dict(told)
+
+
+def _odd_paths(files: Mapping[str, bytes], place: Place) -> Iterator[Finding]:
+    """Find paths that leave the folder, or that two systems would take for different files, or for one."""
+    known: dict[str, str] = {}
+    for path in files:
+        folded = unicodedata.normalize("NFC", path).casefold()
+        if not is_safe(path) or folded in known:
+            yield found("E93", place, name=path)
+        known[folded] = path
+    for path in files:
+        above = [str(parent) for parent in PurePosixPath(path).parents]
+        if any(parent in files for parent in above):
+            yield found("E93", place, name=path)
+
+
+def is_safe(path: str) -> bool:
+    """Tell whether a path lies in one of a workspace's folders, on every system it may be unpacked on."""
+    parts = path.split("/")
+    if len(parts) < 2 or parts[0] not in _FOLDERS or len(path.encode()) > _LONGEST_PATH:  # noqa: PLR2004
+        return False
+    return all(
+        part
+        and part not in {".", ".."}
+        and len(part.encode()) <= _LONGEST_NAME
+        and not part.startswith((" ", ".git"))
+        and not part.endswith((" ", "."))
+        and not _FORBIDDEN & set(part)
+        and part.isprintable()
+        and not _RESERVED.fullmatch(part)
+        for part in parts
+    )
+
+
+def _changed(files: Mapping[str, bytes], told: Mapping[str, Any], place: Place) -> Iterator[Finding]:
+    """Find what differs from what the lock lists."""
+    listed: dict[str, str] = {}
+    for part in _PARTS:
+        listed |= told[part]
+    for path in sorted(files.keys() | listed.keys()):
+        if path not in listed or path not in files:
+            yield found("E95", place, name=path)
+        elif hashlib.sha256(files[path]).hexdigest() != listed[path]:
+            yield found("E94", place, name=path)
+
+
+def _write(files: Mapping[str, bytes], to: Path) -> None:
+    """Write all files beside the folder, and put them in its place at once."""
+    try:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=f".{to.name}-", dir=to.parent))
+    except OSError as error:
+        raise ArchiveError([found("E83", None, name=to, problem=error.strerror or str(error))]) from error
+    try:
+        for path, data in files.items():
+            write_atomically(aside / path, data)
+        aside.chmod(0o755)
+        if to.is_dir():
+            to.rmdir()
+        os.replace(aside, to)  # noqa: PTH105 - of a folder
+    except OSError as error:
+        raise ArchiveError([found("E83", None, name=to, problem=error.strerror or str(error))]) from error
+    finally:
+        with contextlib.suppress(OSError):
+            if aside.exists():
+                shutil.rmtree(aside)

@@ -1,0 +1,35 @@
+"""Restore: the workspace of a past issue out of its archive PDF."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pipeline.archive.restoring import Restored, restore
+from pipeline.findings import ArchiveError, found
+from pipeline.owned_files import load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LARGEST: Final = 1_000_000_000
+"""Bytes of an archive PDF."""
+
+
+def restore_from(path: Path, name: str, to: Path) -> Restored:
+    """Unpack the workspace that an archive PDF carries.
+
+    Args:
+        path: The PDF.
+        name: As findings name it.
+        to: The folder; it must not exist, or be empty.
+
+    Raises:
+        ArchiveError: The file cannot be read (E89), or see `archive.restoring.restore`.
+    """
+    try:
+        data = load(path, LARGEST)
+    except OSError as error:
+        raise ArchiveError([found("E89", None, name=name, problem=error.strerror or str(error))]) from error
+    if len(data) > LARGEST:
+        raise ArchiveError([found("E97", None, name=name)])
+    return restore(data, name, to)

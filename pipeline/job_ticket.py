@@ -1,0 +1,108 @@
+"""The job ticket: what a print shop must know to print a file without a telephone call, as plain text."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.editions import TRIM
+from pipeline.localisation import full_date, label, number
+
+if TYPE_CHECKING:
+    from pipeline.editions import Edition
+    from pipeline.models.issue import Issue
+    from pipeline.printing_conditions import PrintingCondition
+
+_NAMES: Final = 22
+_WIDEST: Final = 88
+_FOLDED: Final = 4
+"""Pages of a folded sheet."""
+
+
+class Printed(NamedTuple):
+    """The file that is handed over.
+
+    Args:
+        name: Its name.
+        sha256: By which the print shop knows that it arrived whole.
+        size: In bytes.
+        pages: How many it has.
+    """
+
+    name: str
+    sha256: str
+    size: int
+    pages: int
+
+
+def job_ticket(issue: Issue, printed: Printed, edition: Edition, condition: PrintingCondition) -> str:
+    """Return the job ticket in the language of the issue.
+
+    Args:
+        issue: What is printed, and who answers for it.
+        printed: The file.
+        edition: Its bleed.
+        condition: What it was made for.
+    """
+    language = issue.language
+    publisher = issue.publication.publisher
+    contacts = (publisher.name, publisher.email, publisher.phone)
+    title = f"{issue.publication.title}, {label('Issue {number}', language, number=issue.number)}"
+    megabytes = number(round(printed.size / 1e6, 1), language)
+    size = label("A4, {width} × {height} mm, upright", language, width=f"{TRIM[0]:g}", height=f"{TRIM[1]:g}")
+    bleed = label("{bleed} mm on all sides; crop marks outside it", language, bleed=f"{edition.bleed:g}")
+    inks = label("4/4: cyan, magenta, yellow, black on both sides; no further inks", language)
+    rows = (
+        (label("Publication", language), f"{title}, {full_date(issue.date, language)}"),
+        (label("File", language), f"{printed.name}, {megabytes} MB"),
+        ("SHA-256", printed.sha256),
+        (label("Standard", language), "PDF/X-4 (ISO 15930-7)"),
+        (label("Trimmed size", language), size),
+        (label("Bleed", language), bleed),
+        (label("Pages", language), _pages(printed.pages, language)),
+        (label("Binding", language), _binding(printed.pages, language)),
+        (label("Colours", language), inks),
+        (label("Black", language), label("text and lines in black alone, overprinting", language)),
+        (label("Paper", language), _paper(condition.paper, language)),
+        (label("Profile", language), f"{condition.info} ({condition.identifier})"),
+        (label("Ink limit", language), f"{condition.ink_limit} %"),
+        (label("Copies", language), label("to be agreed", language)),
+        (label("Contact", language), ", ".join(filter(None, contacts))),
+    )
+    lines = [label("Job ticket", language).upper(), ""]
+    for name, value in rows:
+        lines += textwrap.wrap(
+            value.replace("\u00a0", " "),
+            _WIDEST,
+            initial_indent=f"{name}:".ljust(_NAMES),
+            subsequent_indent=" " * _NAMES,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _paper(kind: str, language: str) -> str:
+    if kind == "coated":
+        return label("coated, as the file is made for; weight to be agreed", language)
+    return label("uncoated, as the file is made for; weight to be agreed", language)
+
+
+def _pages(pages: int, language: str) -> str:
+    if pages % _FOLDED == 0:
+        return label("{pages}, cover included", language, pages=pages)
+    missing = _FOLDED - pages % _FOLDED
+    return label(
+        "{pages}, cover included; with {missing} empty ones at the end it would be a multiple of four",
+        language,
+        pages=pages,
+        missing=missing,
+    )
+
+
+def _binding(pages: int, language: str) -> str:
+    if pages <= 2:  # noqa: PLR2004 - one leaf
+        return label("none: one leaf", language)
+    if pages == _FOLDED:
+        return label("none: one sheet, folded once", language)
+    return label("saddle-stitched, two staples, folded to A4", language)
