@@ -167,7 +167,10 @@ def check(
 
 @app.command(
     cls=Command,
-    help=N_("Make the bulletin of an issue: PDF, cover picture, report, and its calendar of events."),
+    help=N_(
+        "Make the bulletin of an issue: for members, for the print shop and for the archive, each judged "
+        "before it is written."
+    ),
 )
 def build(
     ctx: typer.Context,
@@ -177,7 +180,9 @@ def build(
         list[str] | None,
         typer.Option(
             metavar=N_("EDITION"),
-            help=N_("Which edition to make: screen; every one when left out. May be repeated."),
+            help=N_(
+                "Which edition to make: screen, press or archive; all of them when left out. May be repeated."
+            ),
         ),
     ] = None,
     issue_language: Annotated[
@@ -185,6 +190,13 @@ def build(
         typer.Option(
             metavar=N_("LANGUAGE"),
             help=N_("Which translation to make, as en; the issue's own when left out."),
+        ),
+    ] = None,
+    imposition: Annotated[
+        str | None,
+        typer.Option(
+            metavar=N_("FORM"),
+            help=N_("Put the pages on sheets as well: booklet, folded once, for an office printer."),
         ),
     ] = None,
     out: Annotated[
@@ -199,6 +211,9 @@ def build(
     """Build an issue."""
     call: Call = ctx.obj
     editions = _editions(ctx, edition or [])
+    if imposition not in {None, "booklet"}:
+        message = N_("“{found}” is not among the choices: {choices}")
+        raise typer.BadParameter(call.say(message, found=imposition, choices="booklet"), ctx)
     # Fontconfig reads its configuration once, so this comes before anything that may load it.
     from pipeline.press import isolate_faces  # noqa: PLC0415
 
@@ -209,7 +224,7 @@ def build(
     workspace = workspace_of(ctx)
     folder = workspace.choose_issue(issue)
     target = out.absolute() if out is not None else workspace.root / "out"
-    order = Order(folder, workspace, target, issue_language, editions, draft, fresh)
+    order = Order(folder, workspace, target, issue_language, editions, draft, fresh, imposition is not None)
     with call.terminal.progress() as progress:
         built = make(order, progress)
     call.terminal.findings(built.findings, answer=False)
@@ -222,9 +237,7 @@ def build(
 
 @app.command(
     cls=Command,
-    help=N_(
-        "Judge any PDF as an edition: what a print shop or a reader would meet; the file is not touched."
-    ),
+    help=N_("Judge any PDF: what a print shop or a reader would meet. The file is only read."),
 )
 def preflight(
     ctx: typer.Context,

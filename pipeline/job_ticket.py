@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.editions import TRIM
@@ -48,7 +49,7 @@ def job_ticket(issue: Issue, printed: Printed, edition: Edition, condition: Prin
     publisher = issue.publication.publisher
     contacts = (publisher.name, publisher.email, publisher.phone)
     title = f"{issue.publication.title}, {label('Issue {number}', language, number=issue.number)}"
-    megabytes = number(round(printed.size / 1e6, 1), language)
+    megabytes = number(Decimal(printed.size // 100_000) / 10, language)
     size = label("A4, {width} × {height} mm, upright", language, width=f"{TRIM[0]:g}", height=f"{TRIM[1]:g}")
     bleed = label("{bleed} mm on all sides; crop marks outside it", language, bleed=f"{edition.bleed:g}")
     inks = label("4/4: cyan, magenta, yellow, black on both sides; no further inks", language)

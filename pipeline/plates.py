@@ -20,6 +20,9 @@ from pipeline.graphics_state import FILLS, STROKES, TEXT, GraphicsState
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+Inked = Image.Image
+"""A page in its four inks: a CMYK picture, 0 for no ink and 255 for full."""
+
 _POINTS_AN_INCH: Final = 72
 _COLOURS: Final = frozenset(["g", "G", "rg", "RG", "k", "K", "cs", "CS", "sc", "SC", "scn", "SCN"])
 _WIDEST: Final = 2400
@@ -30,7 +33,7 @@ _DEEPEST: Final = 12
 _INVISIBLE: Final = 3
 
 
-def plates_of(data: bytes, ppi: int) -> Iterator[Image.Image]:
+def plates_of(data: bytes, ppi: int) -> Iterator[Inked]:
     """Give each page of a PDF in its four inks.
 
     Args:

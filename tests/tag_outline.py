@@ -111,7 +111,7 @@ def _texts(page: pikepdf.Page) -> dict[int, str]:
         elif operator == "EMC":
             current.pop()
         elif operator == "Tf":
-            font = page.resources.Font[operands[0]]
+            font = page.resources.Font[str(operands[0])]
             letters, wide = _letters(font), font.Subtype == "/Type0"
         elif operator in {"Tj", "TJ"} and current and current[-1] is not None:
             parts = operands[0] if operator == "TJ" else [operands[0]]

@@ -34,13 +34,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from PIL.Image import Image
-
     from pipeline.desk.orders import Order
     from pipeline.editions import Edition
     from pipeline.lock import Lock
     from pipeline.models.issue import Issue
     from pipeline.page_boxes import PageFill
+    from pipeline.plates import Inked
     from pipeline.press import Asset
     from pipeline.printing_conditions import PrintingCondition
     from pipeline.progress import Progress
@@ -198,7 +197,7 @@ class Making:
         return condition_of(issue.publication.press, self._order.workspace.issues, place)
 
     def _companions(
-        self, name: str, pdf: bytes, edition: Edition, plates: Sequence[Image] | None
+        self, name: str, pdf: bytes, edition: Edition, plates: Sequence[Inked] | None
     ) -> dict[str, bytes]:
         """Make what goes out with a file.
 

@@ -28,9 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from PIL.Image import Image
-
     from pipeline.editions import Edition
+    from pipeline.plates import Inked
     from pipeline.printing_conditions import PrintingCondition
     from pipeline.type_metrics import TypeMetrics
 
@@ -41,7 +40,7 @@ def preflight(
     data: bytes,
     edition: Edition,
     condition: PrintingCondition | None = None,
-    plates: Sequence[Image] | None = None,
+    plates: Sequence[Inked] | None = None,
 ) -> list[Finding]:
     """Judge a PDF as an edition.
 
@@ -106,7 +105,7 @@ def _page(number: int, page: pikepdf.Page, objects: tuple[Painted, ...]) -> Page
     return Page(number, page, media, trim, bleed, objects)
 
 
-def _of_plates(subject: Subject, plates: Sequence[Image] | None) -> Iterator[Finding]:
+def _of_plates(subject: Subject, plates: Sequence[Inked] | None) -> Iterator[Finding]:
     limit = subject.condition.ink_limit if subject.condition is not None else USUAL_LIMIT
     drawn = plates if plates is not None else list(plates_of(subject.data, PPI))
     for number, (page, inks) in enumerate(zip(subject.pdf.pages, drawn, strict=False), 1):
