@@ -172,7 +172,7 @@ def check(
         "before it is written."
     ),
 )
-def build(
+def build(  # noqa: PLR0913 - an option of the command each
     ctx: typer.Context,
     issue: _Issue = None,
     *,

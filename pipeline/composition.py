@@ -136,7 +136,7 @@ def _context(
         "running_imprint": f"{number} · {localisation.month_year(issue.date, language)}",
         "publisher_short": publication.publisher.short_name or publication.publisher.name,
         "cover": _cover(issue.cover, pictures, style.plan.measures) if issue.cover else None,
-        "funders": _funders(issue),
+        "funders": funders_of(issue),
         "emblem": functools.partial(
             _emblem, pictures=pictures, width=style.plan.measures["margin"], edition=edition
         ),
@@ -251,8 +251,8 @@ def _span_of(start: Any, end: Any, language: str) -> str:  # noqa: ANN401 - mome
     )
 
 
-def _funders(issue: Issue) -> tuple[Any, ...]:
-    """Give the funders whom the issue's projects name, and no others, as publication.yaml orders them."""
+def funders_of(issue: Issue) -> tuple[Funder, ...]:
+    """Return the funders whom the issue's projects name, and no others, as publication.yaml orders them."""
     named = {article.head.funder for article in issue.articles if isinstance(article.head, ProjectHead)}
     return tuple(funder for funder in issue.publication.funders if funder.key in named)
 
@@ -283,6 +283,7 @@ __all__ = [
     "PrintedPicture",
     "anchor",
     "compose_html",
+    "funders_of",
     "shown_address",
     "templates_in_force",
 ]

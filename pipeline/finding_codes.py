@@ -319,6 +319,7 @@ CODES: Final[dict[str, Code]] = {
     ),
     "W13": Code(
         N_("the booklet has {over} pages more than a multiple of four; {blank} pages for notes were added"),
-        N_("shorten the text to {fewer} pages, or fill {more}"),
+        N_("fill {more} pages, or keep the pages for notes"),
+        N_("shorten the text to {guess} pages, or fill {more}"),
     ),
 } | PREFLIGHT

@@ -2,7 +2,8 @@
 
 A folder overlays the sound issue of `_good`. Its `expected.txt` names each finding, in order:
 place, code and values. Lines that begin with `#` say how the case is read: `# language: en`,
-`# issue: 7` (what the command was asked for), `# read: build` (not only checked), `# built: pipe`
+`# issue: 7` (what the command was asked for), `# read: build` (not only checked), `# edition: press`,
+`# booklet: yes`, `# built: pipe`
 (what no file of a repository can be, made by the function of that name below).
 
 `python tests/test_bad_issues.py` writes what is found now into every expected.txt, to be read
@@ -22,6 +23,7 @@ import pytest
 
 from pipeline.desk.building import Order, build
 from pipeline.desk.examining import checked
+from pipeline.editions import EDITIONS
 from pipeline.finding_codes import CODES
 from pipeline.findings import BulletinError, Finding, IssueError, Severity
 from pipeline.preflight_codes import PREFLIGHT
@@ -38,6 +40,12 @@ DATE = "issues/2023-12-20"
 SHOWN_ELSEWHERE = {
     "E82": "faces of the machine: a process of its own, in test_promises",
     "E86": "an issue that exists: `bulletin new`, in test_new",
+    "E92": "an archive that is none: test_restoring",
+    "E93": "an attachment whose path leaves the folder: test_restoring",
+    "E94": "an attachment that was changed: test_restoring",
+    "E95": "an attachment that is missing, or one too many: test_restoring",
+    "E96": "a folder that is not empty: test_restoring",
+    "E97": "attachments that unpack without end: test_restoring",
     "E89": "a file that may not be read: root may read everything, so test_reading stands in for the system",
 }
 """Codes that no files of an issue can give, and where they are shown."""
@@ -110,6 +118,10 @@ def sheet_that_asks_for_a_file_outside(root: Path) -> None:
     _own_style(root, "cover.css", ".cover { background: url(file:///etc/passwd) }\n")
 
 
+def hairline(root: Path) -> None:
+    _own_style(root, "facts.css", ".colophon p { border-top: .1pt solid var(--ink) }\n")
+
+
 def another_build(root: Path) -> None:
     (root / "out").mkdir()
 
@@ -125,6 +137,7 @@ BUILDERS: dict[str, Callable[[Path], None]] = {
     "no-publication": no_publication,
     "another-build": another_build,
     "broken-style": broken_style,
+    "hairline": hairline,
     "unknown-property": sheet_with_an_unknown_property,
     "file-outside": sheet_that_asks_for_a_file_outside,
 }
@@ -164,7 +177,15 @@ def found_in(case: Path, root: Path) -> list[Finding]:
             with contextlib.ExitStack() as held:
                 if said.get("built") == "another-build":
                     held.enter_context(locked(root / "out" / folder.name / ".lock"))
-                return list(build(Order(folder, workspace, root / "out", fresh=True)).findings)
+                order = Order(
+                    folder,
+                    workspace,
+                    root / "out",
+                    editions=(EDITIONS[said.get("edition", "screen")],),
+                    fresh=True,
+                    booklet="booklet" in said,
+                )
+                return list(build(order).findings)
         return list(checked(folder, workspace, said.get("language")).findings)
     except BulletinError as error:
         return list(error.findings)

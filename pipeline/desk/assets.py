@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from pipeline.cache import Cache, default_folder
-from pipeline.composition import PrintedPicture
+from pipeline.composition import PrintedPicture, funders_of
 from pipeline.desk.examining import pictures_of, printed_width
 from pipeline.findings import Finding, IssueError, errors, with_excerpts
 from pipeline.ink_drawings import drawing_in_ink
@@ -120,10 +120,12 @@ def _widths(
         width = printed_width(picture, looked.kinds[picture.source], issue, style)
         known, place = widths.get(picture.source, (0, picture.place))
         widths[picture.source] = (max(width, known), place)
-    for funder in issue.publication.funders:
+    printed = funders_of(issue)
+    for at, funder in enumerate(issue.publication.funders):
         source = f"../{funder.printed_logo(in_ink=edition.in_ink)}"
-        if source in looked.kinds:
-            widths[source] = (style.plan.measures["margin"], None)
+        if funder in printed and source in looked.kinds:
+            place = issue.publication_places.get(f"funders.{at}.logo")
+            widths[source] = (style.plan.measures["margin"], place)
     return widths
 
 

@@ -137,7 +137,7 @@ class Making:
                     place,
                     over=over,
                     blank=imposed.blanks,
-                    fewer=imposed.pages - over,
+                    guess=imposed.pages - over or "",
                     more=imposed.pages + imposed.blanks,
                 )
             )

@@ -23,6 +23,9 @@ _FEWEST_ON_PAPER: Final = 150
 _DOUBTFUL_ON_PAPER: Final = 219
 _FEWEST_ON_SCREEN: Final = 99
 _TINY: Final = 2.0
+_SHORTEST_LINE: Final = 3.0
+"""Points: what is filled and shorter is a speck of a drawing."""
+
 _POINTS_AN_INCH: Final = 72
 
 
@@ -59,8 +62,12 @@ def _ppi(thing: Painted) -> int | None:
 
 
 def _width(thing: Painted) -> float:
-    return thing.state.line_width * thing.scale
+    """Return how thick a line is: as it is stroked, or, where it is a filled bar, its narrower side."""
+    if thing.strokes:
+        return thing.state.line_width * thing.scale
+    return min(thing.area.width, thing.area.height)
 
 
 def _is_thin(thing: Painted) -> bool:
-    return thing.kind == "path" and thing.strokes and _width(thing) < THINNEST - _ROUNDING
+    is_line = thing.strokes or max(thing.area.width, thing.area.height) > _SHORTEST_LINE
+    return thing.kind == "path" and is_line and _width(thing) < THINNEST - _ROUNDING
