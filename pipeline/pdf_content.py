@@ -24,7 +24,7 @@ DEEPEST: Final = 16
 _MOST_SAVED: Final = 4096
 _PATH_ENDS: Final = FILLS | STROKES | {"n"}
 _FAULTS: Final = (
-    pikepdf.PdfError,
+    pikepdf.PikepdfError,
     TypeError,
     ValueError,
     IndexError,

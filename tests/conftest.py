@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import fcntl
 import os
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 from pipeline.press import isolate_faces
 
 REPOSITORY = Path(__file__).parent.parent
+ISSUED = dt.date(2024, 1, 31)
 
 # Before anything loads the engine: the tests' own processes see no faces of the machine either.
 isolate_faces()

@@ -41,7 +41,7 @@ _LONGEST_PATH: Final = 400
 _RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _FORBIDDEN: Final = frozenset('\\:*?"<>|')
 _FAULTS: Final = (
-    pikepdf.PdfError,
+    pikepdf.PikepdfError,
     TypeError,
     ValueError,
     KeyError,

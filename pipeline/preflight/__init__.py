@@ -85,7 +85,8 @@ def _of_pages(subject: Subject) -> Iterator[Finding]:
             objects = tuple(painted(page, fonts))
         except UnreadableContentError as fault:
             yield found("E116", None, page=number, problem=fault)
-            objects = ()
+            yield from box_findings(subject, _page(number, page, ()))
+            continue
         judged = _page(number, page, objects)
         yield from box_findings(subject, judged)
         yield from edge_findings(judged)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pipeline.printing_conditions import PrintingCondition
 
 FAULTS: Final = (
-    pikepdf.PdfError,
+    pikepdf.PikepdfError,
     TypeError,
     ValueError,
     IndexError,
