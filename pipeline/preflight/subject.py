@@ -28,7 +28,7 @@ FAULTS: Final = (
     AttributeError,
     OverflowError,
     NotImplementedError,
-    RecursionError,
+    RuntimeError,
     ArithmeticError,
     UnicodeError,
 )
