@@ -12,7 +12,7 @@ BIN := $(VENV)/bin
 
 # Debian packages: the text engine for making pages; a reader of PDFs and Java for checking them.
 PRESS_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-TEST_PACKAGES := $(PRESS_PACKAGES) poppler-utils default-jre-headless
+TEST_PACKAGES := $(PRESS_PACKAGES) poppler-utils default-jre-headless ghostscript
 
 # $(call system-packages,LIST): install what is missing where we may, name it where we may not.
 define system-packages

@@ -38,7 +38,8 @@ FLOORS: Final = {
         page_pictures
         finishing.carrying finishing.artifacts finishing.structure finishing.tags finishing.claims
         finishing.overprint finishing.sheet finishing.slug finishing
-        colour_spaces graphics_state type_metrics pdf_content plates
+        colour_spaces graphics_state type_metrics pdf_content
+        plate_pictures plate_shadings plate_operators separation plates
         preflight.subject preflight.standards preflight.boxes preflight.colours preflight.fineness
         preflight.ink preflight.type preflight.links preflight.accessibility preflight.carriage preflight
         imposition job_ticket calendar_file
@@ -62,7 +63,7 @@ DOORS: Final = {
     "babel": "localisation",
     "fontTools": "fonts type_widths finishing.slug",
     "tinycss2": "ink_drawings",
-    "PIL": "inks pictures page_pictures plates preflight.ink",
+    "PIL": "inks pictures page_pictures plate_pictures plate_operators plates preflight.ink",
     "pyphen": "desk.examining",
     "jinja2": "composition",
     "markupsafe": "composition closing markup",
@@ -71,8 +72,8 @@ DOORS: Final = {
     "typer": "cli calls commands archive_commands usage",
     "rich": "terminal",
     "pikepdf": """
-        colour_spaces graphics_state type_metrics pdf_content plates finishing.* preflight.* imposition
-        archive.restoring
+        colour_spaces graphics_state type_metrics pdf_content plate_pictures plate_shadings plate_operators
+        separation plates finishing.* preflight.* imposition archive.restoring
     """,
 }
 
