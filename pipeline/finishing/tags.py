@@ -160,17 +160,14 @@ def _shaped(node: Node, language: str) -> list[Kid]:
 
 
 def _shape_list(node: Node) -> None:
-    """Hold items alone: a list within a list belongs to the item that the engine writes after it."""
-    waiting: list[Kid] = []
+    """Hold items alone: a list within a list belongs to the item that the engine writes before it."""
     items: list[Kid] = []
     for kid in node.kids:
-        if isinstance(kid, Node) and kid.role == "L":
-            waiting.append(kid)
+        before = items[-1] if items else None
+        if isinstance(kid, Node) and kid.role == "L" and isinstance(before, Node) and before.nodes:
+            before.nodes[-1].kids.append(kid)
         else:
             items.append(kid)
-            if waiting and isinstance(kid, Node) and kid.nodes:
-                kid.nodes[-1].kids += waiting
-                waiting = []
     node.kids = items
     numbering = "/Decimal" if node.tag == "ol" else "/Disc" if node.tag == "ul" else "/None"
     node.attributes["/A"] = pikepdf.Dictionary(O=pikepdf.Name.List, ListNumbering=pikepdf.Name(numbering))

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from pipeline.preflight.subject import Page
 
-PPI: Final = 72
-"""Pixels of a plate to an inch: a pixel is a third of a millimetre, less than ink could smear."""
+PPI: Final = 100
+"""Pixels of a plate to an inch: a pixel is a quarter of a millimetre, less than ink could smear."""
 
 USUAL_LIMIT: Final = 300
 _ROUNDING: Final = 0.8
