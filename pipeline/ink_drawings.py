@@ -5,6 +5,7 @@ The engine passes colours of light through to a press file unseen, so none may r
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET
 
@@ -24,19 +25,20 @@ Inks = tuple[int, int, int, int]
 SVG: Final = "{http://www.w3.org/2000/svg}"
 _COLOURED: Final = frozenset({"fill", "stroke", "color", "stop-color", "flood-color", "lighting-color"})
 _UNINKABLE: Final = frozenset({"linearGradient", "radialGradient", "meshGradient", "filter"})
-_WITHOUT_COLOUR: Final = frozenset(
-    {
-        "",
-        "none",
-        "inherit",
-        "currentcolor",
-        "context-fill",
-        "context-stroke",
-        "transparent",
-        "initial",
-        "unset",
-    }
-)
+_KEPT: Final = {
+    "": "",
+    "none": "none",
+    "inherit": "inherit",
+    "context-fill": "context-fill",
+    "context-stroke": "context-stroke",
+    "currentcolor": "currentColor",
+    # The engine would set it in light, though unseen.
+    "transparent": "none",
+}
+"""What stands for no colour of its own, as the engine reads it: letter by letter."""
+
+_ELSEWHERE: Final = re.compile(r"\s*(url\([^)]*\))\s*(.*)", re.DOTALL)
+_NAMED: Final = re.compile(r"#([^\s\"')]+)")
 _BLACK: Final = "device-cmyk(0% 0% 0% 100%)"
 
 
@@ -60,6 +62,7 @@ def drawing_in_ink(
         The drawing, or what keeps it off paper: colours without inks (E66), gradients and filters (E67).
     """
     root = ET.fromstring(data)  # noqa: S314 - examined, so it has no entities
+    _drop_unused(root)
     mixing = _Mixing({colour.upper(): inks for colour, inks in tokens.items()})
     odd: dict[str, None] = {}
     for node in root.iter():
@@ -86,6 +89,27 @@ def drawing_in_ink(
     return made
 
 
+def _drop_unused(root: ET.Element) -> None:
+    """Take out the gradients and filters that nothing names: drawing programs leave them behind."""
+    while True:
+        named = {
+            name
+            for node in root.iter()
+            for text in (*node.attrib.values(), node.text or "")
+            for name in _NAMED.findall(text)
+        }
+        unused = [
+            (parent, node)
+            for parent in root.iter()
+            for node in parent
+            if str(node.tag).removeprefix(SVG) in _UNINKABLE and node.get("id") not in named
+        ]
+        for parent, node in unused:
+            parent.remove(node)
+        if not unused:
+            return
+
+
 class _Mixing:
     """Puts inks for colours, and remembers those it knows none for."""
 
@@ -96,14 +120,19 @@ class _Mixing:
     def inked(self, value: str) -> str:
         """Return a colour in inks; what is no colour as it is."""
         plain = value.strip()
-        if plain.lower() in _WITHOUT_COLOUR or plain.lower().startswith("url("):
-            return value
+        if plain.lower() in _KEPT:
+            return _KEPT[plain.lower()]
+        if elsewhere := _ELSEWHERE.fullmatch(plain):
+            source, otherwise = elsewhere.groups()
+            return f"{source} {self.inked(otherwise)}".rstrip()
         colour = parse_color(plain)
         if colour is None or isinstance(colour, str):
-            # What the engine cannot read either, it leaves out.
-            return "none"
+            # What the engine cannot read it sets in black.
+            return _BLACK
         if colour.space == "device-cmyk":
             return value
+        if colour.alpha == 0:
+            return "none"
         inks = self._inks_of(colour)
         if inks is None:
             self.unknown[plain] = None
