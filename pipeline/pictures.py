@@ -93,7 +93,7 @@ class PictureKind(NamedTuple):
 
 
 class Rendition(NamedTuple):
-    """A picture as the press is given it: upright, sRGB, without metadata."""
+    """A picture as the press is given it: upright, in sRGB or in ink, without metadata."""
 
     data: bytes
     media_type: str
@@ -194,7 +194,7 @@ def rendition(
             down = max(1, round(upright.height * across / upright.width))
             upright = upright.resize((across, down), Image.Resampling.LANCZOS)
         if condition is not None:
-            return _for_paper(in_ink(upright, condition, profile))
+            return _for_paper(in_ink(upright, condition, profile), graphic=graphic)
         return _encoded(_in_srgb(upright, profile) if profile else _plain(upright), graphic=graphic)
     except (OSError, ValueError, SyntaxError, TypeError, EOFError, Image.DecompressionBombError) as error:
         raise ValueError(found("E55", place, name=name, problem=_first_line(error))) from error
@@ -235,10 +235,14 @@ def _upright(picture: Image.Image) -> Image.Image:
     turned = picture.transpose(turn) if turn is not None else picture
     if turned.mode in {"I", "I;16", "F"}:
         turned = turned.convert("I").point(lambda value: value / 256).convert("L")
-    if turned.mode in {"RGBA", "LA", "PA"} or "transparency" in turned.info:
+    if turned.mode in {"RGBA", "LA", "La", "PA"} or "transparency" in turned.info:
+        # What has no colour keeps none: on paper it would be mixed from four inks.
+        bare = "L" if turned.mode in {"L", "LA", "La", "1"} else "RGB"
         layer = turned.convert("RGBA")
         ground = Image.new("RGBA", layer.size, "white")
-        turned = Image.alpha_composite(ground, layer).convert("RGB")
+        turned = Image.alpha_composite(ground, layer).convert(bare)
+    elif turned.mode == "1":
+        turned = turned.convert("L")
     elif turned.mode not in {"RGB", "CMYK", "L"}:
         turned = turned.convert("RGB")
     return turned
@@ -273,12 +277,20 @@ def _encoded(picture: Image.Image, *, graphic: bool) -> Rendition:
     return Rendition(photograph.getvalue(), "image/jpeg")
 
 
-def _for_paper(picture: Image.Image) -> Rendition:
-    """Write pixels alone, in ink: finer than for a screen, for print shops look closer."""
+def _for_paper(picture: Image.Image, *, graphic: bool) -> Rendition:
+    """Write pixels alone, in ink: finer than for a screen, for print shops look closer.
+
+    A graphic in black alone is written exactly where that is smaller; PNG knows no inks.
+    """
     bare = Image.new(picture.mode, picture.size)
     bare.paste(picture)
     written = io.BytesIO()
     bare.save(written, "JPEG", quality=PAPER_QUALITY, optimize=True, subsampling="4:4:4")
+    if graphic and bare.mode == "L":
+        exact = io.BytesIO()
+        bare.save(exact, "PNG", optimize=True)
+        if len(exact.getvalue()) <= 2 * len(written.getvalue()):
+            return Rendition(exact.getvalue(), "image/png")
     return Rendition(written.getvalue(), "image/jpeg")
 
 
