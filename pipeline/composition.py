@@ -15,7 +15,7 @@ from pipeline import localisation
 from pipeline.closing import closing_parts
 from pipeline.figures.eu_emblem import EMBLEM_IN_INK, EMBLEM_IN_LIGHT, eu_emblem
 from pipeline.layout import cover_width, gallery_rows, picture_width
-from pipeline.markup import linked, words
+from pipeline.markup import address_on_paper, linked, shown_address, words
 from pipeline.microtypography import set_text
 from pipeline.models.articles import ProjectHead
 from pipeline.models.publication import EU_EMBLEM
@@ -158,6 +158,8 @@ def _context(
         "anchor": anchor,
         "linked": functools.partial(linked, language=language),
         "target": functools.partial(_target, names=frozenset(a.name for a in issue.articles)),
+        # Nobody can follow a link on paper, so its address stands beside its words.
+        "address_of": (lambda link: "") if edition.carries_links else address_on_paper,
         "notes_of": NotesInUse,
         "prints": prints,
         "without_figures": lambda body: tuple(block for block in body if not isinstance(block, Figure)),
@@ -195,11 +197,6 @@ def anchor(name: str) -> str:
     """Return an article's id in the document, from its file name."""
     stem = re.sub(r"[^\w]+", "-", name.removesuffix(".md")).strip("-")
     return f"article-{stem}"
-
-
-def shown_address(url: str) -> str:
-    """Return a web address as it is printed: without scheme and closing slash."""
-    return re.sub(r"^https?://", "", url).removesuffix("/")
 
 
 def _target(target: str, names: frozenset[str]) -> str:

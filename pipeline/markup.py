@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup, escape
+
+from pipeline.models.text import Code, Run
+from pipeline.walking import nodes_of
+
+if TYPE_CHECKING:
+    from pipeline.models.text import Link
 
 CYRILLIC: Final = frozenset({"bg", "ru", "uk", "sr", "mk", "be"})
 """Languages in whose text a Latin word is a foreign one."""
@@ -22,6 +28,7 @@ _ADDRESS = re.compile(
     r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
     r"|(?<![\w.-])(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}(?![\w-])(?:/\S*)?"
 )
+_LEADS_OUT = re.compile(r"https?://|mailto:")
 _SEAM = re.compile(r"(?<=[/@&=?])(?=[^/])|(?=\.)|(?<=[-_])")
 
 
@@ -70,6 +77,33 @@ def address(text: str) -> str:
     """Return an address as HTML whose lines may end only between its parts."""
     parts = [str(escape(part)) for part in _SEAM.split(text) if part]
     return "<wbr>".join(f'<span class="part">{part}</span>' for part in parts)
+
+
+def shown_address(url: str) -> str:
+    """Return a web or mail address as it is printed: without scheme and closing slash."""
+    return re.sub(r"^(?:https?://|mailto:)", "", url).removesuffix("/")
+
+
+def address_on_paper(link: Link) -> Markup:
+    """Return the address of a link for those who cannot follow it: small, in parentheses.
+
+    A link within the issue has none, and one whose words are its address has said it.
+
+    Args:
+        link: A link as it was written.
+    """
+    if not _LEADS_OUT.match(link.target):
+        return Markup()
+    shown = shown_address(link.target)
+    said = "".join(part.text for part in nodes_of((Run, Code), link.children))
+    if _same(said) in {_same(shown), _same(link.target), _same(shown.partition("?")[0])}:
+        return Markup()
+    return Markup(' <span class="address">({})</span>').format(Markup(address(shown)))  # noqa: S704 - escaped
+
+
+def _same(text: str) -> str:
+    """Return an address as it is compared: no-break signs of the typography and letters' case do not count."""
+    return shown_address(re.sub(r"[\u2060\u200b\u00ad]", "", text).strip().casefold()).removeprefix("www.")
 
 
 def _tagged(text: str, language: str) -> str:
