@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pipeline.editions import Edition
     from pipeline.models.issue import Article, Issue
     from pipeline.models.publication import Funder
-    from pipeline.models.text import Note, Picture
+    from pipeline.models.text import Link, Note, Picture
     from pipeline.style import Style
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
@@ -159,7 +159,7 @@ def _context(
         "linked": functools.partial(linked, language=language),
         "target": functools.partial(_target, names=frozenset(a.name for a in issue.articles)),
         # Nobody can follow a link on paper, so its address stands beside its words.
-        "address_of": (lambda link: "") if edition.carries_links else address_on_paper,
+        "address_of": _no_address if edition.carries_links else address_on_paper,
         "notes_of": NotesInUse,
         "prints": prints,
         "without_figures": lambda body: tuple(block for block in body if not isinstance(block, Figure)),
@@ -201,6 +201,10 @@ def anchor(name: str) -> str:
 
 def _target(target: str, names: frozenset[str]) -> str:
     return f"#{anchor(target)}" if target in names else target
+
+
+def _no_address(link: Link) -> str:  # noqa: ARG001 - the link itself is printed
+    return ""
 
 
 def _contact(text: str, language: str) -> Markup:

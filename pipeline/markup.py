@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup, escape
 
-from pipeline.models.text import Code, Run
-from pipeline.walking import nodes_of
+from pipeline.models.text import Code, Emphasis, Run, Strong
 
 if TYPE_CHECKING:
-    from pipeline.models.text import Link
+    from collections.abc import Iterable
+
+    from pipeline.models.text import Inline, Link
 
 CYRILLIC: Final = frozenset({"bg", "ru", "uk", "sr", "mk", "be"})
 """Languages in whose text a Latin word is a foreign one."""
@@ -95,14 +96,23 @@ def address_on_paper(link: Link) -> Markup:
     if not _LEADS_OUT.match(link.target):
         return Markup()
     shown = shown_address(link.target)
-    said = "".join(part.text for part in nodes_of((Run, Code), link.children))
-    if _same(said) in {_same(shown), _same(link.target), _same(shown.partition("?")[0])}:
+    if _same(_said(link.children)) in {_same(shown), _same(link.target), _same(shown.partition("?")[0])}:
         return Markup()
     return Markup(' <span class="address">({})</span>').format(Markup(address(shown)))  # noqa: S704 - escaped
 
 
+def _said(children: Iterable[Inline]) -> str:
+    said = ""
+    for child in children:
+        if isinstance(child, Run | Code):
+            said += child.text
+        elif isinstance(child, Emphasis | Strong):
+            said += _said(child.children)
+    return said
+
+
 def _same(text: str) -> str:
-    """Return an address as it is compared: no-break signs of the typography and letters' case do not count."""
+    """Return an address as it is compared: letters' case and signs without width do not count."""
     return shown_address(re.sub(r"[\u2060\u200b\u00ad]", "", text).strip().casefold()).removeprefix("www.")
 
 
