@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pypdfium2
 
@@ -45,11 +45,16 @@ def soft_proof(inks: Image, condition: PrintingCondition) -> bytes:
         inks: Its plates, as a CMYK picture.
         condition: The paper and its profile.
     """
-    return _png(on_paper(inks, condition))
+    return _png(on_paper(inks, condition), _LOOKED_AT_ONCE)
 
 
-def _png(picture: Image) -> bytes:
+# The hardest packing would win two per cent of the size for three times the work; what is looked at once
+# and thrown away need not be small.
+_KEPT: Final = 6
+_LOOKED_AT_ONCE: Final = 2
+
+
+def _png(picture: Image, packing: int = _KEPT) -> bytes:
     target = io.BytesIO()
-    # The hardest packing would win two per cent of the size for three times the work.
-    picture.save(target, "PNG", compress_level=6)
+    picture.save(target, "PNG", compress_level=packing)
     return target.getvalue()

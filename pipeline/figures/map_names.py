@@ -61,7 +61,7 @@ class PlacedName(NamedTuple):
 class Layout(NamedTuple):
     """A map before it is drawn: the visible rings of each country, the largest first, and the names."""
 
-    shapes: dict[str, list[Ring]]
+    shapes: Mapping[str, list[Ring]]
     names: list[PlacedName]
 
 

@@ -16,7 +16,7 @@ from pipeline.figures.projection import projection_of
 from pipeline.figures.rings import Box, Point, Ring, area, bounds, clipped, thinned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 OUTLINES: Final = Path(__file__).with_name("data") / "countries.json"
 
@@ -54,7 +54,7 @@ class _Atlas(NamedTuple):
         return [_joined(ring, self.lines) for ring in self.countries[code]]
 
 
-def fitted(codes: Sequence[str], panel: Box) -> dict[str, list[Ring]]:
+def fitted(codes: Sequence[str], panel: Box) -> Mapping[str, list[Ring]]:
     """Bring partners as large as they go into a part of the paper, and what is around them to its edges.
 
     Args:
@@ -65,6 +65,12 @@ def fitted(codes: Sequence[str], panel: Box) -> dict[str, list[Ring]]:
         The visible rings of each country that is in sight, the largest first, in points; of a
         partner always one.
     """
+    return _fitted(tuple(codes), panel)
+
+
+@functools.lru_cache(maxsize=4)
+def _fitted(codes: tuple[str, ...], panel: Box) -> Mapping[str, list[Ring]]:
+    """Fit the partners once for all the editions that show them."""
     atlas = _atlas()
     main = [ring for code in codes for ring in _main_parts(atlas.rings(code))]
     projection = projection_of([point for ring in main for point in ring])
