@@ -52,7 +52,8 @@ MOST_SHORT: Final = 4
 """Lines by which any other page may end short."""
 
 _PLAIN: Final = 400
-"""The weight of running text."""
+_BOLD: Final = 700
+"""The weights of running text and of heads."""
 
 _READING: Final = ("reading", "typography")
 _EDITION: Final = ("pictures", "composition", "press", "finishing", "preflight", "companions")
@@ -125,7 +126,7 @@ class Making:
     def booklet(self, pdf: bytes) -> Made:
         """Fold the pages of the screen edition into a booklet."""
         issue = self._read.issue
-        imposed = impose_booklet(pdf, self._face(), localisation.label("Notes", issue.language))
+        imposed = impose_booklet(pdf, self._face(_BOLD), localisation.label("Notes", issue.language))
         self._clock.done("imposition")
         findings = []
         if imposed.blanks:
@@ -165,7 +166,7 @@ class Making:
         plan = FinishingPlan(identifier, notes, read.issue.date)
         if edition.in_ink:
             return plan._replace(
-                condition=self._condition, slug=Slug(self._slug(name, identifier), self._face())
+                condition=self._condition, slug=Slug(self._slug(name, identifier), self._face(_PLAIN))
             )
         if edition.carries_sources:
             files = carried_files(
@@ -183,12 +184,12 @@ class Making:
 
         return words
 
-    def _face(self) -> Path:
-        """Return the file of the face running text is set in."""
+    def _face(self, weight: int) -> Path:
+        """Return the file of the upright face for heads that comes nearest to a weight."""
         style = self._read.style
         family = style.plan.families["head"]
         faces = [face for face in style.plan.faces if face.family == family and not face.italic]
-        return style.faces[min(faces, key=lambda face: abs(face.weight - _PLAIN)).file]
+        return style.faces[min(faces, key=lambda face: abs(face.weight - weight)).file]
 
     @functools.cached_property
     def _condition(self) -> PrintingCondition:
