@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from markupsafe import Markup, escape
 
@@ -30,6 +31,7 @@ _ADDRESS = re.compile(
     r"|(?<![\w.-])(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}(?![\w-])(?:/\S*)?"
 )
 _LEADS_OUT = re.compile(r"https?://|mailto:")
+_ENCODED = re.compile(r"(?:%[89A-F][0-9A-F])+", re.IGNORECASE)
 _SEAM = re.compile(r"(?<=[/@&=?])(?=[^/])|(?=\.)|(?<=[-_])")
 
 
@@ -95,10 +97,24 @@ def address_on_paper(link: Link) -> Markup:
     """
     if not _LEADS_OUT.match(link.target):
         return Markup()
-    shown = shown_address(link.target)
+    shown = _readable(shown_address(link.target))
     if _same(_said(link.children)) in {_same(shown), _same(link.target), _same(shown.partition("?")[0])}:
         return Markup()
     return Markup(' <span class="address">({})</span>').format(Markup(address(shown)))  # noqa: S704 - escaped
+
+
+def _readable(url: str) -> str:
+    """Write letters that are no ASCII as letters: every browser takes them so (RFC 3987, 3.2)."""
+    return _ENCODED.sub(
+        lambda match: unquote(match[0], errors="strict") if _is_text(match[0]) else match[0], url
+    )
+
+
+def _is_text(encoded: str) -> bool:
+    try:
+        return all(letter.isalnum() for letter in unquote(encoded, errors="strict"))
+    except UnicodeDecodeError:
+        return False
 
 
 def _said(children: Iterable[Inline]) -> str:
