@@ -92,8 +92,9 @@ def in_ink(picture: Image.Image, condition: PrintingCondition, profile: bytes | 
     if picture.mode == "CMYK":
         if profile is None or profile == condition.profile or description_of(profile) is None:
             return picture
-        return _applied(picture, _between(profile, condition.profile))
-    inks = _applied(picture.convert("RGB"), _to_ink(condition.profile, _rgb_or_none(profile)))
+        inks = _applied(picture, _between(profile, condition.profile))
+    else:
+        inks = _applied(picture.convert("RGB"), _to_ink(condition.profile, _rgb_or_none(profile)))
     return limited(inks, condition.ink_limit - _ROOM)
 
 

@@ -175,6 +175,15 @@ def test_inks_are_not_mixed_twice(profile: bytes | None) -> None:
     assert in_ink(picture, CONDITION, profile).tobytes() == picture.tobytes()
 
 
+def test_inks_mixed_for_another_paper_are_mixed_anew_and_within_the_limit() -> None:
+    # The year of its making is another, and so it is another profile.
+    other = COATED.read_bytes()[:24] + b"\x07\xd1" + COATED.read_bytes()[26:]
+    assert description_of(other)
+    assert in_ink(Image.new("CMYK", (2, 2)), CONDITION, other).getpixel((0, 0)) == (0, 0, 0, 0)
+    heavy = in_ink(Image.new("CMYK", (2, 2), (255, 255, 255, 255)), CONDITION, other)
+    assert heaviest(heavy)[0] <= CONDITION.ink_limit
+
+
 @given(
     st.lists(st.tuples(*[st.integers(0, 255)] * 4), min_size=1, max_size=40),
     st.integers(200, 400),
