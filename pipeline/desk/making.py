@@ -31,7 +31,7 @@ from pipeline.press import print_pdf
 from pipeline.typesetting import typeset
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pipeline.desk.orders import Order
@@ -109,10 +109,11 @@ class Making:
         name = f"{order.stem}{edition.suffix}.pdf"
         pdf = finish(pressed.pdf, edition, self._plan(name, edition, identifier))
         clock.done("finishing")
-        plates = list(plates_of(pdf, PPI)) if condition is not None else None
+        proofs: list[bytes] = []
+        plates = _proofed(plates_of(pdf, PPI), condition, proofs) if condition is not None else None
         judged = of_file(name, preflight(pdf, edition, condition, plates))
         clock.done("preflight")
-        companions = {} if errors(judged) else self._companions(name, pdf, edition, plates)
+        companions = {} if errors(judged) else self._companions(name, pdf, edition, proofs)
         clock.done("companions")
         findings = (
             *read.looked.findings,
@@ -198,7 +199,7 @@ class Making:
         return condition_of(issue.publication.press, self._order.workspace.issues, place)
 
     def _companions(
-        self, name: str, pdf: bytes, edition: Edition, plates: Sequence[Inked] | None
+        self, name: str, pdf: bytes, edition: Edition, proofs: Sequence[bytes]
     ) -> dict[str, bytes]:
         """Make what goes out with a file.
 
@@ -210,15 +211,21 @@ class Making:
             cover = {f"{stem}-cover.png": cover_picture(pdf)}
             events = calendar_file(issue)
             return cover | ({f"{stem}.ics": events} if events else {})
-        if plates is None:
+        if not proofs:
             return {}
-        printed = Printed(name, hashlib.sha256(pdf).hexdigest(), len(pdf), len(plates))
+        printed = Printed(name, hashlib.sha256(pdf).hexdigest(), len(pdf), len(proofs))
         ticket = job_ticket(issue, printed, edition, self._condition)
-        proofs = {
-            f"{stem}{edition.suffix}-proof-{number}.png": soft_proof(inks, self._condition)
-            for number, inks in enumerate(plates, 1)
+        shown = {
+            f"{stem}{edition.suffix}-proof-{number}.png": proof for number, proof in enumerate(proofs, 1)
         }
-        return {f"{stem}{edition.suffix}.txt": ticket.encode(), **proofs}
+        return {f"{stem}{edition.suffix}.txt": ticket.encode(), **shown}
+
+
+def _proofed(plates: Iterable[Inked], condition: PrintingCondition, proofs: list[bytes]) -> Iterator[Inked]:
+    """Hand the plates on, and keep of each what it will look like on paper: one page is held at a time."""
+    for inks in plates:
+        proofs.append(soft_proof(inks, condition))
+        yield inks
 
 
 def _fill_findings(issue: Issue, fills: Sequence[PageFill]) -> list[Finding]:

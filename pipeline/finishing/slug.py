@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import io
 from typing import TYPE_CHECKING, Any, Final
 
 from fontTools.pens.basePen import BasePen
@@ -58,7 +59,7 @@ def drawn_line(text: str, face: Path, size: float = SIZE) -> str:
 
 @functools.lru_cache(maxsize=4)
 def _font(face: Path) -> tuple[Any, dict[int, str], Any, int]:
-    font = TTFont(face, lazy=True)
+    font = TTFont(io.BytesIO(face.read_bytes()), lazy=True)
     return font, font.getBestCmap(), font.getGlyphSet(), font["head"].unitsPerEm
 
 
