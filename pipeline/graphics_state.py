@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Any, Final
 
 import pikepdf
@@ -85,7 +84,10 @@ class GraphicsState:
 
     def saved(self) -> GraphicsState:
         """Return a copy that keeps what holds now."""
-        return copy.copy(self)
+        other = object.__new__(GraphicsState)
+        for name in self.__slots__:
+            setattr(other, name, getattr(self, name))
+        return other
 
     def set(self, operator: str, operands: Any, resources: Any) -> None:
         """Take what an operator sets; one that sets nothing changes nothing.
@@ -112,6 +114,27 @@ def product(first: Matrix, second: Matrix) -> Matrix:
     a, b, c, d, e, f = first
     g, h, i, j, k, m = second
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
+
+
+def scale_of(matrix: Matrix) -> float:
+    """Return how much larger a matrix makes things, as the side of a square."""
+    a, b, c, d, _, _ = matrix
+    return float(abs(a * d - b * c) ** 0.5)
+
+
+def matrix_of(held: Any) -> Matrix:
+    """Return the matrix that a form or pattern says it has.
+
+    Raises:
+        TypeError, ValueError: It is not six numbers.
+    """
+    return _matrix(held.Matrix) if "/Matrix" in held else IDENTITY
+
+
+def named(resources: Any, kind: str, name: Any) -> Any:
+    """Return what a name stands for among the resources of a kind, or None (7.8.3)."""
+    held = resources.get(kind) if isinstance(resources, pikepdf.Dictionary) else None
+    return held.get(str(name)) if isinstance(held, pikepdf.Dictionary) else None
 
 
 def _mixed(space: Space, operands: Any) -> Paint:
@@ -160,15 +183,13 @@ def _concatenate(state: GraphicsState, operands: Any, resources: Any) -> None:  
 
 
 def _set_font(state: GraphicsState, operands: Any, resources: Any) -> None:
-    fonts: Any = resources.get("/Font", {}) if isinstance(resources, pikepdf.Dictionary) else {}
-    state.font = fonts.get(str(operands[0])) if isinstance(fonts, pikepdf.Dictionary) else None
+    state.font = named(resources, "/Font", operands[0])
     state.font_size = float(operands[1])
 
 
 def _set_parameters(state: GraphicsState, operands: Any, resources: Any) -> None:
     """Take a dictionary of parameters (8.4.5, table 57)."""
-    held: Any = resources.get("/ExtGState", {}) if isinstance(resources, pikepdf.Dictionary) else {}
-    found = held.get(str(operands[0])) if isinstance(held, pikepdf.Dictionary) else None
+    found = named(resources, "/ExtGState", operands[0])
     if not isinstance(found, pikepdf.Dictionary):
         return
     if "/OP" in found:
@@ -223,3 +244,6 @@ _SETTERS: Final[dict[str, Any]] = {
     "TL": _number("leading"),
     "Ts": _number("rise"),
 }
+
+SETTING: Final = frozenset(_SETTERS) | frozenset(_DEVICE) | frozenset(name.upper() for name in _DEVICE)
+"""The operators that `GraphicsState.set` takes."""

@@ -1,4 +1,4 @@
-"""What a page of a PDF paints: each object with its place and colours, and what holds there.
+"""The content of a page of a PDF, followed operator by operator: what it paints, and what holds there.
 
 It follows ISO 32000-2, chapters 8 and 9, and is made for files of strangers: content without end, forms
 that hold themselves and operators with the wrong operands stop the reading of a page with
@@ -7,11 +7,30 @@ that hold themselves and operators with the wrong operands stop the reading of a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 import pikepdf
 
-from pipeline.graphics_state import FILLS, IDENTITY, STROKES, TEXT, GraphicsState, Matrix, product
+from pipeline.areas import EVERYWHERE, Area, area_of, rectangle
+from pipeline.colour_spaces import space_of
+from pipeline.graphics_state import (
+    FILLS,
+    IDENTITY,
+    SETTING,
+    STROKES,
+    TEXT,
+    GraphicsState,
+    Matrix,
+    Paint,
+    matrix_of,
+    named,
+    product,
+    scale_of,
+)
+from pipeline.painted_objects import Painted, picture_of
+from pipeline.shown_text import ShownText, shown_text
+from pipeline.stream_bounds import bounded_bytes, check_bounds
 from pipeline.type_metrics import TypeMetrics
 
 if TYPE_CHECKING:
@@ -20,9 +39,19 @@ if TYPE_CHECKING:
 MOST_INSTRUCTIONS: Final = 3_000_000
 """Of a page, forms counted as often as they are drawn; a dense map has some hundred thousand."""
 
+MOST_BYTES: Final = 60_000_000
+"""Of one stream of content, or of all that a page joins, unpacked."""
+
 DEEPEST: Final = 16
+_LONG: Final = 4_000_000
+"""Bytes of content from which its operators are counted first: parted, they take a hundred times the room."""
+
+_OPERATOR: Final = re.compile(rb"[A-Za-z'\"*]+")
+_TOO_MANY: Final = "too many instructions"
 _MOST_SAVED: Final = 4096
+_INVISIBLE: Final = 3
 _PATH_ENDS: Final = FILLS | STROKES | {"n"}
+_BUILDERS: Final = frozenset({"m", "l", "c", "v", "y"})
 _FAULTS: Final = (
     pikepdf.PikepdfError,
     TypeError,
@@ -41,67 +70,10 @@ class UnreadableContentError(Exception):
     """The content of a page cannot be followed; the message says why, in English."""
 
 
-class Area(NamedTuple):
-    """Left, bottom, right and top in points."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    def within(self, other: Area) -> Area:
-        """Return what lies in both; right may then lie before left."""
-        return Area(
-            max(self.left, other.left),
-            max(self.bottom, other.bottom),
-            min(self.right, other.right),
-            min(self.top, other.top),
-        )
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing lies in it."""
-        return self.right < self.left or self.top < self.bottom
-
-    @property
-    def width(self) -> float:
-        """From left to right."""
-        return self.right - self.left
-
-    @property
-    def height(self) -> float:
-        """From bottom to top."""
-        return self.top - self.bottom
-
-
-class Painted(NamedTuple):
-    """Something a page paints.
-
-    Args:
-        kind: `path`, `text`, `picture` or `shading`.
-        area: The part of the page it takes, clipped.
-        fills: Whether it is filled.
-        strokes: Whether its outline is drawn.
-        state: What holds there.
-        scale: How much larger a unit of the object is on the page.
-        held: The picture, or None.
-        codes: The codes of a text.
-        is_marked: Whether it is tagged, or marked as an artifact.
-    """
-
-    kind: str
-    area: Area
-    fills: bool
-    strokes: bool
-    state: GraphicsState
-    scale: float = 1.0
-    held: Any = None
-    codes: tuple[int, ...] = ()
-    is_marked: bool = False
-
-
 def painted(page: pikepdf.Page, fonts: dict[Any, TypeMetrics]) -> Iterator[Painted]:
     """Give what a page paints, in order.
+
+    A tiling pattern is followed where it is first used; what it paints stands there.
 
     Args:
         page: The page.
@@ -111,39 +83,10 @@ def painted(page: pikepdf.Page, fonts: dict[Any, TypeMetrics]) -> Iterator[Paint
         UnreadableContentError: The content cannot be followed.
     """
     try:
-        box = Area(*(float(side) for side in page.mediabox))
-        reader = _Reader(box, fonts)
-        yield from reader.read(page.obj, page.resources, GraphicsState(), box, 0)
+        reader = _Reader(rectangle(page.mediabox), fonts)
+        yield from reader.read(page.obj, page.resources, GraphicsState(), EVERYWHERE, 0)
     except _FAULTS as fault:
         raise UnreadableContentError(str(fault).split("\n")[0][:120] or type(fault).__name__) from fault
-
-
-class _Path:
-    """The corners of a path under construction, in its own units."""
-
-    __slots__ = ("bottom", "left", "right", "top")
-
-    def __init__(self) -> None:
-        self.left = self.bottom = float("inf")
-        self.right = self.top = float("-inf")
-
-    def add(self, x: float, y: float) -> None:
-        self.left, self.right = min(self.left, x), max(self.right, x)
-        self.bottom, self.top = min(self.bottom, y), max(self.top, y)
-
-    def area(self, matrix: Matrix) -> Area | None:
-        """Return the area on the page, None for a path without points."""
-        if self.left > self.right:
-            return None
-        return _transformed(self.left, self.bottom, self.right, self.top, matrix)
-
-
-def _transformed(left: float, bottom: float, right: float, top: float, matrix: Matrix) -> Area:
-    a, b, c, d, e, f = matrix
-    corners = ((left, bottom), (left, top), (right, bottom), (right, top))
-    across = [a * x + c * y + e for x, y in corners]
-    up = [b * x + d * y + f for x, y in corners]
-    return Area(min(across), min(up), max(across), max(up))
 
 
 class _Reader:
@@ -154,6 +97,7 @@ class _Reader:
         self._fonts = fonts
         self._count = 0
         self._marks: list[bool] = []
+        self._patterns: set[tuple[int, int]] = set()
 
     def read(  # noqa: C901, PLR0912, PLR0915 - one case a group of operators
         self,
@@ -163,45 +107,53 @@ class _Reader:
         clip: Area,
         depth: int,
     ) -> Iterator[Painted]:
-        if depth > DEEPEST:
-            message = "forms within forms"
-            raise UnreadableContentError(message)
         kept: list[tuple[GraphicsState, Area]] = []
-        path, clips = _Path(), False
+        across: list[Any] = []
+        up: list[Any] = []
+        clips = False
         text: Matrix = IDENTITY
         line: Matrix = IDENTITY
-        for instruction in pikepdf.parse_content_stream(stream):
-            self._count += 1
-            if self._count > MOST_INSTRUCTIONS:
-                message = "too many instructions"
-                raise UnreadableContentError(message)
+        is_shared = True  # whether the state is held elsewhere too, and must be copied before it changes
+        begun = len(self._marks)
+        for instruction in self._instructions(stream, depth):
             operator = str(instruction.operator)
-            operands: Any = instruction.operands
-            if operator in _BUILDERS:
-                numbers = [float(part) for part in operands]
-                if operator == "re":
-                    path.add(numbers[0], numbers[1])
-                    path.add(numbers[0] + numbers[2], numbers[1] + numbers[3])
-                else:
-                    for at in range(0, len(numbers) - 1, 2):
-                        path.add(numbers[at], numbers[at + 1])
-            elif operator in _PATH_ENDS:
-                area = path.area(state.matrix)
-                if area is not None and operator != "n":
-                    yield self._of_path(operator, area, clip, state)
-                if clips and area is not None:
-                    clip = clip.within(area)
-                path, clips = _Path(), False
-            elif operator in {"W", "W*"}:
-                clips = True
-            elif operator == "q":
+            if operator in _PATH_ENDS:
+                if across:
+                    area = area_of(across, up, state.matrix)
+                    if operator != "n":
+                        is_shared = True
+                        yield self._of_path(operator, area, clip, state)
+                        yield from self._of_patterns(operator, area.within(clip), state, resources, depth)
+                    clip = clip.within(area) if clips else clip
+                    across, up = [], []
+                clips = False
+                continue
+            if operator == "q":
                 if len(kept) >= _MOST_SAVED:
                     message = "the graphics state is saved without end"
                     raise UnreadableContentError(message)
-                kept.append((state.saved(), clip))
-            elif operator == "Q":
+                kept.append((state, clip))
+                is_shared = True
+                continue
+            if operator == "Q":
                 if kept:
                     state, clip = kept.pop()
+                    is_shared = True
+                continue
+            if operator == "EMC":
+                del self._marks[max(begun, len(self._marks) - 1) :]
+                continue
+            operands: Any = instruction.operands
+            if operator in _BUILDERS:
+                numbers = [*operands]
+                across += numbers[::2]
+                up += numbers[1::2]
+            elif operator == "re":
+                x, y, width, height = (float(part) for part in operands)
+                across += (x, x + width)
+                up += (y, y + height)
+            elif operator in {"W", "W*"}:
+                clips = True
             elif operator == "BT":
                 text = line = IDENTITY
             elif operator == "Tm":
@@ -210,107 +162,79 @@ class _Reader:
             elif operator in {"Td", "TD"}:
                 x, y = float(operands[0]), float(operands[1])
                 if operator == "TD":
+                    state, is_shared = state.saved(), False
                     state.leading = -y
                 text = line = product((1, 0, 0, 1, x, y), line)
-            elif operator == "T*":
-                text = line = product((1, 0, 0, 1, 0, -state.leading), line)
-            elif operator in TEXT:
-                if operator in {"'", '"'}:
+            elif operator in TEXT or operator == "T*":
+                if operator not in {"Tj", "TJ"}:
                     text = line = product((1, 0, 0, 1, 0, -state.leading), line)
-                shown, text = self._of_text(operator, operands, text, clip, state)
-                if shown is not None:
-                    yield shown
+                if operator == "T*":
+                    continue
+                if operator == '"':
+                    state = state.saved()
+                    state.word_spacing, state.character_spacing = float(operands[0]), float(operands[1])
+                is_shared = True
+                shown = shown_text(operator, operands, text, state, self._metrics(state.font))
+                text = shown.after
+                if shown.codes and state.text_mode != _INVISIBLE:
+                    yield self._of_text(shown, clip, state)
+                    yield from self._of_patterns("f", shown.area.within(clip), state, resources, depth)
             elif operator == "Do":
+                is_shared = True
                 yield from self._of_object(operands, resources, state, clip, depth)
             elif operator == "sh":
-                yield Painted(
-                    "shading", clip, fills=True, strokes=False, state=state.saved(), is_marked=self._is_marked
-                )
-            elif isinstance(instruction, pikepdf.ContentStreamInlineImage):
-                held = instruction.iimage
-                area = _transformed(0, 0, 1, 1, state.matrix).within(clip)
-                yield Painted(
-                    "picture",
-                    area,
-                    fills=True,
-                    strokes=False,
-                    state=state.saved(),
-                    held=held,
-                    is_marked=self._is_marked,
-                )
+                is_shared = True
+                yield self._of_shading(named(resources, "/Shading", operands[0]), clip, state, resources)
+            elif operator == "INLINE IMAGE":
+                is_shared = True
+                yield self._of_picture(operands[0], resources, state, clip)
             elif operator in {"BDC", "BMC"}:
-                self._marks.append(_marks(operands))
-            elif operator == "EMC":
-                if self._marks:
-                    self._marks.pop()
-            else:
+                self._marks.append(_marks(operands, resources))
+            elif operator in SETTING:
+                if is_shared:
+                    state, is_shared = state.saved(), False
                 state.set(operator, operands, resources)
+        del self._marks[begun:]
 
-    @property
-    def _is_marked(self) -> bool:
-        return any(self._marks)
+    def _instructions(self, stream: Any, depth: int) -> Any:
+        """Part a stream into instructions, unless it is deeper or larger than anybody needs."""
+        if depth > DEEPEST:
+            message = "forms within forms"
+            raise UnreadableContentError(message)
+        contents: Any = stream if isinstance(stream, pikepdf.Stream) else stream.get("/Contents", [])
+        left = MOST_BYTES
+        for part in contents if isinstance(contents, pikepdf.Array) else [contents]:
+            if isinstance(part, pikepdf.Stream):
+                size = check_bounds(part, left)
+                left -= size
+                if size > _LONG and _operators(part) > MOST_INSTRUCTIONS:
+                    raise UnreadableContentError(_TOO_MANY)
+        instructions = pikepdf.parse_content_stream(stream)
+        self._count += len(instructions)
+        if self._count > MOST_INSTRUCTIONS:
+            raise UnreadableContentError(_TOO_MANY)
+        return instructions
 
     def _of_path(self, operator: str, area: Area, clip: Area, state: GraphicsState) -> Painted:
-        a, b, c, d, _, _ = state.matrix
-        scale = abs(a * d - b * c) ** 0.5
+        scale = scale_of(state.matrix)
         strokes = operator in STROKES
         if strokes:
             half = state.line_width * scale / 2
             area = Area(area.left - half, area.bottom - half, area.right + half, area.top + half)
-        return Painted(
-            "path",
-            area.within(clip),
-            operator in FILLS,
-            strokes,
-            state.saved(),
-            scale,
-            is_marked=self._is_marked,
-        )
+        shown = area.within(clip).within(self._page)
+        return Painted("path", shown, operator in FILLS, strokes, state, scale, is_marked=True in self._marks)
 
-    def _of_text(
-        self,
-        operator: str,
-        operands: Any,
-        text: Matrix,
-        clip: Area,
-        state: GraphicsState,
-    ) -> tuple[Painted | None, Matrix]:
-        """Return what a text operator shows, and where the next begins."""
-        metrics = self._metrics(state.font)
-        parts = operands[-1] if operator == "TJ" else [operands[-1]]
-        codes: list[int] = []
-        advance = 0.0
-        size = state.font_size
-        for part in parts:
-            if isinstance(part, (pikepdf.String, bytes)):
-                shown = metrics.codes(bytes(part))
-                codes += shown
-                spaces = sum(1 for code in shown if code == metrics.space)
-                width = sum(metrics.width(code) for code in shown) * size
-                advance += width + state.character_spacing * len(shown) + state.word_spacing * spaces
-            else:
-                advance -= float(part) / 1000 * size
-        advance *= state.scaling
-        place = product(text, state.matrix)
-        box = _transformed(
-            0, metrics.descent * size + state.rise, advance, metrics.ascent * size + state.rise, place
-        )
-        after = product((1, 0, 0, 1, advance, 0), text)
-        if not codes or state.text_mode == _INVISIBLE:
-            return None, after
-        a, b, c, d, _, _ = place
-        scale = abs(a * d - b * c) ** 0.5
-        mode = state.text_mode
+    def _of_text(self, shown: ShownText, clip: Area, state: GraphicsState) -> Painted:
         return Painted(
             "text",
-            box.within(clip),
-            mode in {0, 2, 4, 6},
-            mode in {1, 2, 5, 6},
-            state.saved(),
-            scale,
-            codes=tuple(codes),
-            is_marked=self._is_marked,
-        ), after
+            shown.area.within(clip),
+            state.text_mode in {0, 2, 4, 6},
+            state.text_mode in {1, 2, 5, 6},
+            state,
+            shown.scale,
+            codes=shown.codes,
+            is_marked=True in self._marks,
+        )
 
     def _metrics(self, font: Any) -> TypeMetrics:
         key = font.objgen if font is not None and font.is_indirect else id(font)
@@ -319,48 +243,85 @@ class _Reader:
         return self._fonts[key]
 
     def _of_object(
-        self,
-        operands: Any,
-        resources: Any,
-        state: GraphicsState,
-        clip: Area,
-        depth: int,
+        self, operands: Any, resources: Any, state: GraphicsState, clip: Area, depth: int
     ) -> Iterator[Painted]:
-        held: Any = resources.get("/XObject", {}) if isinstance(resources, pikepdf.Dictionary) else {}
-        thing = held.get(str(operands[0])) if isinstance(held, pikepdf.Dictionary) else None
+        thing = named(resources, "/XObject", operands[0])
         if not isinstance(thing, pikepdf.Stream):
             return
         if thing.get("/Subtype") == "/Image":
-            area = _transformed(0, 0, 1, 1, state.matrix).within(clip)
-            yield Painted(
-                "picture",
-                area,
-                fills=True,
-                strokes=False,
-                state=state.saved(),
-                held=thing,
-                is_marked=self._is_marked,
-            )
+            yield self._of_picture(thing, resources, state, clip)
         elif thing.get("/Subtype") == "/Form":
             inner = state.saved()
-            matrix = thing.get("/Matrix")
-            if matrix is not None:
-                a, b, c, d, e, f = (float(part) for part in matrix)
-                inner.matrix = product((a, b, c, d, e, f), inner.matrix)
+            inner.matrix = product(matrix_of(thing), inner.matrix)
             if "/BBox" in thing:
-                left, bottom, right, top = (float(part) for part in thing.BBox)
-                clip = clip.within(_transformed(left, bottom, right, top, inner.matrix))
+                bounds = rectangle(thing.BBox)
+                clip = clip.within(area_of(bounds[::2], bounds[1::2], inner.matrix))
+            self._count += 1
             yield from self.read(thing, thing.get("/Resources", resources), inner, clip, depth + 1)
 
+    def _of_picture(self, held: Any, resources: Any, state: GraphicsState, clip: Area) -> Painted:
+        pixels, space = picture_of(held, resources)
+        return Painted(
+            "picture",
+            area_of((0, 1), (0, 1), state.matrix).within(clip).within(self._page),
+            fills=pixels.is_stencil,
+            strokes=False,
+            state=state,
+            pixels=pixels,
+            space=space,
+            is_marked=True in self._marks,
+        )
 
-_INVISIBLE: Final = 3
-_BUILDERS: Final = frozenset({"m", "l", "c", "v", "y", "re"})
+    def _of_shading(self, held: Any, area: Area, state: GraphicsState, resources: Any) -> Painted:
+        space = space_of(held.get("/ColorSpace"), resources) if _has_entries(held) else None
+        shown = area.within(self._page)
+        marked = True in self._marks
+        return Painted(
+            "shading", shown, fills=False, strokes=False, state=state, space=space, is_marked=marked
+        )
+
+    def _of_patterns(
+        self, operator: str, area: Area, state: GraphicsState, resources: Any, depth: int
+    ) -> Iterator[Painted]:
+        """Give what the patterns paint that something is filled or drawn with (8.7)."""
+        for paint, is_used in ((state.fill, operator in FILLS), (state.stroke, operator in STROKES)):
+            if is_used and paint.pattern:
+                yield from self._of_pattern(paint, area, state, resources, depth)
+
+    def _of_pattern(
+        self, paint: Paint, area: Area, state: GraphicsState, resources: Any, depth: int
+    ) -> Iterator[Painted]:
+        pattern = named(resources, "/Pattern", paint.pattern)
+        if not _has_entries(pattern) or pattern.objgen in self._patterns:
+            return
+        if pattern.is_indirect:
+            self._patterns.add(pattern.objgen)
+        if "/Shading" in pattern:
+            yield self._of_shading(pattern.Shading, area, state, resources)
+        elif isinstance(pattern, pikepdf.Stream) and pattern.get("/PaintType") == 1:
+            inner = GraphicsState(matrix_of(pattern))
+            held = pattern.get("/Resources", resources)
+            marked = True in self._marks
+            for thing in self.read(pattern, held, inner, EVERYWHERE, depth + 1):
+                yield thing._replace(area=area.within(self._page), is_marked=marked)
 
 
-def _marks(operands: Any) -> bool:
+def _operators(content: pikepdf.Stream) -> int:
+    """Return how many operators a stream has at most."""
+    return sum(1 for _ in _OPERATOR.finditer(bounded_bytes(content, MOST_BYTES)))
+
+
+def _has_entries(held: Any) -> bool:
+    return isinstance(held, (pikepdf.Dictionary, pikepdf.Stream))
+
+
+def _marks(operands: Any, resources: Any) -> bool:
     """Tell whether marked content is tagged or an artifact (14.6, 14.8.2)."""
     if not len(operands):
         return False
     if str(operands[0]) == "/Artifact":
         return True
-    return len(operands) > 1 and isinstance(operands[1], pikepdf.Dictionary) and "/MCID" in operands[1]
+    entries = operands[1] if len(operands) > 1 else None
+    if isinstance(entries, pikepdf.Name):
+        entries = named(resources, "/Properties", entries)
+    return isinstance(entries, pikepdf.Dictionary) and "/MCID" in entries

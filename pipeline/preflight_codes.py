@@ -72,7 +72,19 @@ PREFLIGHT: Final[dict[str, Code]] = {
         N_("the content of the page cannot be followed: {problem}"),
         N_("make the PDF again, or ask for another copy"),
     ),
+    "E117": Code(
+        N_("a part of the file is broken: {problem}; every program will make something else of it"),
+        N_("make the PDF again, or ask for another copy"),
+    ),
+    "E118": Code(
+        N_("the file does not begin and end as {standard} asks; strict programs will refuse it"),
+        N_("save it anew"),
+    ),
     # colours and lines
+    "E119": Code(
+        N_("colours ({space}, {count} places) that look different on every screen: no profile tells of them"),
+        N_("export it anew as PDF/A with the profile sRGB"),
+    ),
     "E120": Code(
         N_("colours of a screen ({space}, {count} places); on paper they would come out by chance"),
         N_("set them in CMYK, or export it anew as PDF/X-4"),
@@ -94,11 +106,11 @@ PREFLIGHT: Final[dict[str, Code]] = {
         N_("switch overprinting off for it"),
     ),
     "E125": Code(
-        N_("a picture has {ppi} pixels per inch on the page ({count}); on paper it would look coarse"),
+        N_("a picture has {ppi} pixels per inch as set (poorest of {count}); on paper it would look coarse"),
         N_("use a larger picture, or set it smaller: 300 pixels per inch are best"),
     ),
     "E126": Code(
-        N_("lines of {width} pt ({count}); thinner than 0.25 pt they would break up on paper"),
+        N_("lines of {width} pt (thinnest of {count}); under 0.25 pt they would break up on paper"),
         N_("make them 0.25 pt or thicker"),
     ),
     # type
@@ -114,6 +126,10 @@ PREFLIGHT: Final[dict[str, Code]] = {
         N_("characters the face has no sign for ({count}); boxes stand in their place"),
         N_("use another character or another face"),
     ),
+    "E134": Code(
+        N_("letters of the font {name} have no meaning ({count}); they cannot be read aloud or searched"),
+        N_("export it anew with Unicode text, as PDF/A"),
+    ),
     # links
     "E140": Code(
         N_("links or notes lie on the page ({count}); on paper they do nothing, and PDF/X forbids them"),
@@ -123,6 +139,9 @@ PREFLIGHT: Final[dict[str, Code]] = {
     "E142": Code(
         N_("links that do not say where they lead ({count}); they cannot be read aloud"),
         N_("describe each link in the program it is made with"),
+    ),
+    "E143": Code(
+        N_("bookmarks that lead nowhere ({count})"), N_("correct where they lead, or take them out")
     ),
     # reading aloud
     "E150": Code(
@@ -159,12 +178,12 @@ PREFLIGHT: Final[dict[str, Code]] = {
     ),
     # what it carries
     "E160": Code(
-        N_("files are attached ({count}, “{name}” first), which PDF/A-2 does not allow"),
+        N_("files are attached that are no PDF/A ({count}, “{name}” first); PDF/A-2 does not allow them"),
         N_("save it without attachments"),
     ),
     "E161": Code(
-        N_("the attached file “{name}” does not say what it is to the document"),
-        N_("attach it anew, as PDF/A-3"),
+        N_("attached files do not say what they are to the document ({count}, “{name}” first)"),
+        N_("attach them anew, as PDF/A-3"),
     ),
     "E170": Code(
         N_("the file has {size} MB; mail servers will not take more than {limit} MB"),
@@ -204,16 +223,20 @@ PREFLIGHT: Final[dict[str, Code]] = {
         N_("set it in black alone: 0 0 0 100"),
     ),
     "W123": Code(
-        N_("transparency ({count} places); an old press will print it in another way"),
+        N_("transparency ({ways}; {count} places); an old press will print it in another way"),
         N_("flatten it, or ask the print shop"),
     ),
     "W124": Code(
-        N_("a picture has {ppi} pixels per inch on the page ({count}); on paper it will be a little soft"),
+        N_("a picture has {ppi} pixels per inch as set (poorest of {count}); on paper it will be a bit soft"),
         N_("use a larger picture: 300 pixels per inch are best"),
     ),
     "W125": Code(
-        N_("a picture has {ppi} pixels per inch on the page ({count}); enlarged it will be soft"),
+        N_("a picture has {ppi} pixels per inch as set (poorest of {count}); enlarged it will be soft"),
         N_("use a larger picture: 150 pixels per inch are best"),
+    ),
+    "W126": Code(
+        N_("pictures with 16 bits for each colour ({count}); a plate shows eight, and some shops refuse"),
+        N_("save them with 8 bits for each colour"),
     ),
     "W131": Code(
         N_("the font {name} is made of drawings (Type 3); it prints coarsely and cannot be searched"),

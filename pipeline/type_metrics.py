@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pikepdf
 
@@ -12,6 +12,22 @@ _USUAL: Final = 0.5
 _ASCENT: Final = 0.75
 _DESCENT: Final = -0.2
 _MOST_WIDTHS: Final = 70_000
+_MOST_MEASURED: Final = 5_000
+_SPACE: Final = 32
+
+
+class Measured(NamedTuple):
+    """A string as a font shows it.
+
+    Args:
+        codes: What it parts into.
+        width: The advance of all of them, as a part of the size.
+        spaces: How many of them word spacing applies to (9.3.3).
+    """
+
+    codes: tuple[int, ...]
+    width: float
+    spaces: int
 
 
 class TypeMetrics:
@@ -28,24 +44,36 @@ class TypeMetrics:
         self._widths: dict[int, float] = {}
         self._otherwise = _USUAL
         self._is_wide = False
+        self._measured: dict[bytes, Measured] = {}
         if isinstance(font, pikepdf.Dictionary):
             self._is_wide = font.get("/Subtype") == "/Type0"
             self._read_wide(font) if self._is_wide else self._read_plain(font)
 
     @property
-    def space(self) -> int:
-        """The code word spacing applies to: a single byte only (9.3.3)."""
-        return -1 if self._is_wide else 32
+    def is_upright(self) -> bool:
+        """Whether its lines run down the page (9.7.4.3)."""
+        return self._is_wide and str(self.font.get("/Encoding", "")).endswith("V")
 
-    def codes(self, string: bytes) -> list[int]:
-        """Part a string into codes: two bytes each in a composite font, one in a simple one."""
-        if self._is_wide:
-            return [int.from_bytes(string[at : at + 2], "big") for at in range(0, len(string) - 1, 2)]
-        return list(string)
+    @property
+    def names_glyphs(self) -> bool:
+        """Whether the codes of a composite font are the numbers of its glyphs."""
+        return self._is_wide and self.font.get("/Encoding") in {"/Identity-H", "/Identity-V"}
 
-    def width(self, code: int) -> float:
-        """Return a code's advance, as a part of the size."""
-        return self._widths.get(code, self._otherwise)
+    def measure(self, string: bytes) -> Measured:
+        """Part a string into codes, and add up their widths: two bytes each in a composite font."""
+        known = self._measured.get(string)
+        if known is None:
+            if self._is_wide:
+                codes = tuple(
+                    int.from_bytes(string[at : at + 2], "big") for at in range(0, len(string) - 1, 2)
+                )
+            else:
+                codes = tuple(string)
+            width = sum(self._widths.get(code, self._otherwise) for code in codes)
+            known = Measured(codes, width, 0 if self._is_wide else codes.count(_SPACE))
+            if len(self._measured) < _MOST_MEASURED:
+                self._measured[string] = known
+        return known
 
     def _read_plain(self, font: Any) -> None:
         widths = font.get("/Widths")

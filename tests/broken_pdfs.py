@@ -153,6 +153,14 @@ def _font(pdf: pikepdf.Pdf) -> str:
     return str(next(iter(pdf.pages[0].resources.Font.keys())))
 
 
+def _letter(pdf: pikepdf.Pdf) -> str:
+    """Return the code of a letter, in hexadecimal, that the first font of the first page shows."""
+    said = pdf.pages[0].resources.Font[_font(pdf)].ToUnicode.read_bytes()
+    found = re.search(rb"beginbfchar\s*<(\w+)>", said)
+    assert found is not None
+    return found[1].decode()
+
+
 def _elements(pdf: pikepdf.Pdf, role: str) -> list[Any]:
     found = []
 
@@ -314,6 +322,28 @@ def holds_itself(pdf: pikepdf.Pdf) -> None:
     _draw(pdf, "/Me Do")
 
 
+@breaks("E117", PRESS)
+def names_a_number_for_its_printing_conditions(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OutputIntents = Array([7])
+
+
+@breaks("E117", SCREEN)
+def has_a_number_for_its_annotations(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj.Annots = Array(
+        [Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[1, 2], Contents="a")]
+    )
+
+
+@breaks("E119", SCREEN)
+def does_not_say_for_which_screen(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.OutputIntents
+    _draw(pdf, "/Artifact BMC 0.2 0.4 0.6 rg 100 500 50 50 re f EMC")
+    page = pdf.pages[0]
+    page.contents_coalesce()
+    # Grey and black of the page would be found as well.
+    page.Contents = pdf.make_stream(b"0 0 0 rg 0 0 0 RG\n" + page.Contents.read_bytes())
+
+
 @breaks("E120", PRESS)
 def paints_in_light(pdf: pikepdf.Pdf) -> None:
     _draw(pdf, "0.2 0.4 0.6 rg 100 500 50 50 re f")
@@ -328,6 +358,50 @@ def shows_a_picture_in_light(pdf: pikepdf.Pdf) -> None:
 def shows_a_grey_picture_with_a_profile(pdf: pikepdf.Pdf) -> None:
     profile = pdf.make_stream(b"", N=1)
     _picture(pdf, "/Profiled", Array([Name.ICCBased, profile]))
+
+
+@breaks("E120", PRESS)
+def paints_a_pattern_in_light(pdf: pikepdf.Pdf) -> None:
+    tile = pdf.make_stream(
+        b"0.2 0.4 0.6 rg 0 0 5 5 re f",
+        Type=Name.Pattern,
+        PatternType=1,
+        PaintType=1,
+        TilingType=1,
+        BBox=[0, 0, 9, 9],
+        XStep=9,
+        YStep=9,
+        Resources=Dictionary(),
+    )
+    pdf.pages[0].add_resource(tile, Name.Pattern, Name.Tiles)
+    _draw(pdf, "/Pattern cs /Tiles scn 100 500 50 50 re f 200 500 50 50 re f")
+
+
+@breaks("E120", PRESS)
+def shades_in_light(pdf: pikepdf.Pdf) -> None:
+    tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 1], C1=[1, 0, 0], N=1)
+    shading = Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB, Coords=[0, 0, 1, 1], Function=tint)
+    pdf.pages[0].add_resource(shading, Name.Shading, Name.Sky)
+    _draw(pdf, "100 500 50 50 re W n /Sky sh")
+
+
+@breaks("E120", PRESS)
+def shades_in_light_by_a_pattern(pdf: pikepdf.Pdf) -> None:
+    tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 1], C1=[1, 0, 0], N=1)
+    shading = Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB, Coords=[0, 0, 1, 1], Function=tint)
+    pattern = Dictionary(Type=Name.Pattern, PatternType=2, Shading=shading)
+    pdf.pages[0].add_resource(pattern, Name.Pattern, Name.Sky)
+    _draw(pdf, "/Pattern cs /Sky scn 100 500 50 50 re f")
+
+
+@breaks("E120", PRESS)
+def marks_its_sheet_in_light(pdf: pikepdf.Pdf) -> None:
+    _draw(pdf, "1 0 0 RG 1 w 2 2 m 2 12 l S")
+
+
+@breaks("E121", PRESS)
+def holds_a_picture_in_light_among_its_content(pdf: pikepdf.Pdf) -> None:
+    _draw(pdf, "1 0 0 1 200 300 cm BI /W 1 /H 1 /CS /RGB /BPC 8 ID abc EI")
 
 
 @breaks("W120", PRESS)
@@ -385,6 +459,21 @@ def shows_a_coarse_picture_on_a_screen(pdf: pikepdf.Pdf) -> None:
     del content
 
 
+@breaks("W126", PRESS)
+def shows_a_picture_of_sixteen_bits(pdf: pikepdf.Pdf) -> None:
+    stream = pdf.make_stream(
+        b"\x80" * (600 * 600 * 2),
+        Type=Name.XObject,
+        Subtype=Name.Image,
+        Width=600,
+        Height=600,
+        ColorSpace=Name.DeviceGray,
+        BitsPerComponent=16,
+    )
+    pdf.pages[0].add_resource(stream, Name.XObject, Name.Fine)
+    _draw(pdf, "100 0 0 100 200 300 cm /Fine Do")
+
+
 @breaks("E126", PRESS)
 def draws_a_hairline(pdf: pikepdf.Pdf) -> None:
     _draw(pdf, "/StrokeOver gs 0 0 0 1 K 0.1 w 100 500 m 200 500 l S")
@@ -428,6 +517,26 @@ def has_letters_without_meaning(pdf: pikepdf.Pdf) -> None:
     del pdf.pages[0].resources.Font[_font(pdf)]["/ToUnicode"]
 
 
+@breaks("E134", SCREEN)
+def has_a_letter_without_meaning(pdf: pikepdf.Pdf) -> None:
+    held = pdf.pages[0].resources.Font[_font(pdf)].ToUnicode
+    code = _letter(pdf).encode()
+    changed = re.sub(rb"<%b> <\w+>" % code, b"<%b> <0000>" % code, held.read_bytes(), flags=re.IGNORECASE)
+    assert changed != held.read_bytes()
+    held.write(changed)
+
+
+@breaks("E115", SCREEN)
+def sets_a_line_longer_than_the_page(pdf: pikepdf.Pdf) -> None:
+    _draw(pdf, f"/Artifact BMC 0 0 0 rg BT {_font(pdf)} 10 Tf 500 400 Td <{_letter(pdf) * 99}> Tj ET EMC")
+
+
+@breaks("W121", PRESS)
+def overprints_black_in_name_only(pdf: pikepdf.Pdf) -> None:
+    _state(pdf, "/InName", op=True, OP=True, OPM=0)
+    _draw(pdf, f"/InName gs 0 0 0 1 k BT {_font(pdf)} 10 Tf 200 400 Td <00200021> Tj ET")
+
+
 @breaks("E133", PRESS)
 def shows_a_letter_it_lacks(pdf: pikepdf.Pdf) -> None:
     _draw(pdf, f"/FillOver gs 0 0 0 1 k BT {_font(pdf)} 10 Tf 200 400 Td <0000> Tj ET")
@@ -444,6 +553,19 @@ def leads_nowhere(pdf: pikepdf.Pdf) -> None:
     for note in pdf.pages[0].obj.Annots:
         if "/Dest" in note:
             note.Dest = String("nowhere")
+
+
+@breaks("E141", SCREEN)
+def leads_to_a_page_that_was_taken_out(pdf: pikepdf.Pdf) -> None:
+    gone = pdf.make_indirect(Dictionary(Type=Name.Page, MediaBox=[0, 0, 9, 9]))
+    for note in pdf.pages[0].obj.Annots:
+        if "/Dest" in note:
+            note.Dest = Array([gone, Name.Fit])
+
+
+@breaks("E143", SCREEN)
+def has_a_bookmark_to_nowhere(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Outlines.First.Dest = String("nowhere")
 
 
 @breaks("E142", SCREEN)
@@ -500,6 +622,26 @@ def has_a_table_without_heads(pdf: pikepdf.Pdf) -> None:
         del cell["/A"]
 
 
+@breaks("E109", SCREEN)
+def runs_a_script_from_a_bookmark(pdf: pikepdf.Pdf) -> None:
+    item = pdf.Root.Outlines.First
+    then = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
+    item.A = Dictionary(S=Name.URI, URI=String("https://example.org/"), Next=then)
+    if "/Dest" in item:
+        del item.Dest
+
+
+@breaks("E109", SCREEN)
+def fetches_a_stream_from_elsewhere(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj.PieceInfo = Dictionary(Ours=Dictionary(Private=pdf.make_stream(b"", F=String("a.bin"))))
+
+
+@breaks("E155", SCREEN)
+def has_a_cell_that_reaches_out_of_the_table(pdf: pikepdf.Pdf) -> None:
+    cell = _elements(pdf, "TD")[0]
+    cell.A = Dictionary(O=Name.Table, RowSpan=2)
+
+
 @breaks("E160", SCREEN)
 def brings_a_file(pdf: pikepdf.Pdf) -> None:
     pdf.attachments["a.txt"] = pikepdf.AttachedFileSpec(pdf, b"a", filename="a.txt")
@@ -531,7 +673,13 @@ def _weighs(megabytes: int) -> Callable[[pikepdf.Pdf], None]:
 CASES.append(Broken("W170", SCREEN, _weighs(6)))
 CASES.append(Broken("E170", SCREEN, _weighs(14)))
 
-WHOLE: Final = {"E100": cut_short, "E101": locked, "E108": without_identifier}
+
+def after_other_bytes(data: bytes) -> bytes:
+    """Return a file that does not begin at once."""
+    return b"\n" + data
+
+
+WHOLE: Final = {"E100": cut_short, "E101": locked, "E108": without_identifier, "E118": after_other_bytes}
 """Ways to break a file as bytes."""
 
 __all__ = ["CASES", "CONDITION", "EDITIONS", "WHOLE", "Broken", "broken", "sound"]

@@ -38,10 +38,11 @@ FLOORS: Final = {
         page_pictures
         finishing.carrying finishing.artifacts finishing.structure finishing.tags finishing.claims
         finishing.overprint finishing.sheet finishing.slug finishing
-        colour_spaces graphics_state type_metrics pdf_content
+        colour_spaces graphics_state areas type_metrics shown_text painted_objects stream_bounds pdf_content
         plate_pictures plate_shadings plate_operators separation plates
-        preflight.subject preflight.standards preflight.boxes preflight.colours preflight.fineness
-        preflight.ink preflight.type preflight.links preflight.accessibility preflight.carriage preflight
+        preflight.subject preflight.claims preflight.standards preflight.boxes preflight.colours
+        preflight.fineness preflight.ink preflight.meanings preflight.type preflight.links
+        preflight.accessibility preflight.carriage preflight
         imposition job_ticket calendar_file
     """,
     "keeping": "cache archive.carried archive.restoring archive",
@@ -72,8 +73,9 @@ DOORS: Final = {
     "typer": "cli calls commands archive_commands usage",
     "rich": "terminal",
     "pikepdf": """
-        colour_spaces graphics_state type_metrics pdf_content plate_pictures plate_shadings plate_operators
-        separation plates finishing.* preflight.* imposition archive.restoring
+        colour_spaces graphics_state type_metrics shown_text painted_objects stream_bounds pdf_content
+        plate_pictures plate_shadings plate_operators separation plates finishing.* preflight.* imposition
+        archive.restoring
     """,
 }
 

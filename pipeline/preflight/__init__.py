@@ -6,41 +6,42 @@ The file is read and never touched. A broken or hostile one is a finding, not a 
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pikepdf
 
 from pipeline.findings import Finding, found, in_order
-from pipeline.pdf_content import Area, Painted, UnreadableContentError, painted
+from pipeline.pdf_content import UnreadableContentError, painted
 from pipeline.plates import plates_of
 from pipeline.preflight.accessibility import accessibility_findings, marking_findings
 from pipeline.preflight.boxes import box_findings, edge_findings
 from pipeline.preflight.carriage import carriage_findings
-from pipeline.preflight.colours import colour_findings
+from pipeline.preflight.colours import colour_findings, light_findings
 from pipeline.preflight.fineness import fineness_findings
 from pipeline.preflight.ink import PPI, USUAL_LIMIT, bleed_findings, ink_findings
-from pipeline.preflight.links import destinations_of, link_findings
-from pipeline.preflight.standards import standard_findings
-from pipeline.preflight.subject import FAULTS, Page, Subject, box
-from pipeline.preflight.type import type_findings
+from pipeline.preflight.links import Destinations, bookmark_findings, destinations_of, link_findings
+from pipeline.preflight.standards import activity_findings, bands_of_intent, standard_findings
+from pipeline.preflight.subject import FAULTS, Subject, page_of
+from pipeline.preflight.type import Types
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
     from pipeline.editions import Edition
     from pipeline.plates import Inked
+    from pipeline.preflight.subject import Page
     from pipeline.printing_conditions import PrintingCondition
     from pipeline.type_metrics import TypeMetrics
 
-_WHOLE = Area(0, 0, 0, 0)
+_Told = TypeVar("_Told")
 
 
 def preflight(
     data: bytes,
     edition: Edition,
     condition: PrintingCondition | None = None,
-    plates: Sequence[Inked] | None = None,
+    plates: Iterable[Inked] | None = None,
 ) -> list[Finding]:
     """Judge a PDF as an edition.
 
@@ -58,58 +59,73 @@ def preflight(
             if pdf.is_encrypted:
                 return [found("E101", None)]
             subject = Subject(pdf, data, edition, condition)
-            findings = [*_of_file(subject), *_of_pages(subject)]
-            if edition.in_ink:
-                findings += _of_plates(subject, plates)
-            return in_order(findings)
+            return in_order([*_of_file(subject), *_of_pages(subject), *_of_plates(subject, plates)])
     except pikepdf.PasswordError:
         return [found("E101", None)]
     except FAULTS as fault:
-        problem = str(fault).split("\n")[0][:120] or type(fault).__name__
-        return [found("E100", None, problem=problem)]
+        return [found("E100", None, problem=_problem(fault))]
 
 
 def _of_file(subject: Subject) -> Iterator[Finding]:
-    yield from standard_findings(subject)
-    yield from carriage_findings(subject)
+    for findings in (standard_findings, activity_findings, carriage_findings):
+        yield from _as_far_as_it_goes(findings(subject))
     if subject.edition.accessible:
-        yield from accessibility_findings(subject)
+        yield from _as_far_as_it_goes(accessibility_findings(subject))
 
 
 def _of_pages(subject: Subject) -> Iterator[Finding]:
-    destinations = destinations_of(subject.pdf)
+    try:
+        destinations = destinations_of(subject.pdf)
+    except FAULTS as fault:
+        yield found("E117", None, problem=_problem(fault))
+        destinations = Destinations(frozenset(), frozenset())
+    yield from _as_far_as_it_goes(bookmark_findings(subject, destinations))
     fonts: dict[Any, TypeMetrics] = {}
-    told: set[str] = set()
-    for number, page in enumerate(subject.pdf.pages, 1):
+    types = Types(is_read_aloud=subject.edition.accessible)
+    bands = 0 if subject.edition.in_ink else bands_of_intent(subject.pdf)
+    for number, sheet in enumerate(subject.pdf.pages, 1):
+        page = page_of(number, sheet)
+        yield from _as_far_as_it_goes(box_findings(subject, page), number)
+        yield from _as_far_as_it_goes(link_findings(subject, page, destinations), number)
         try:
-            objects = tuple(painted(page, fonts))
+            page = page_of(number, sheet, tuple(painted(sheet, fonts)))
         except UnreadableContentError as fault:
             yield found("E116", None, page=number, problem=fault)
-            yield from box_findings(subject, _page(number, page, ()))
-            continue
-        judged = _page(number, page, objects)
-        yield from box_findings(subject, judged)
-        yield from edge_findings(judged)
-        yield from fineness_findings(subject, judged)
-        yield from type_findings(subject, judged, told)
-        yield from link_findings(subject, judged, destinations)
-        if subject.edition.in_ink:
-            yield from colour_findings(judged)
-        if subject.edition.accessible:
-            yield from marking_findings(judged)
+        else:
+            yield from _as_far_as_it_goes(_of_content(subject, page, types, bands), number)
 
 
-def _page(number: int, page: pikepdf.Page, objects: tuple[Painted, ...]) -> Page:
-    media = box(page, "/MediaBox") or _WHOLE
-    trim = box(page, "/TrimBox") or box(page, "/CropBox") or media
-    bleed = box(page, "/BleedBox") or trim
-    return Page(number, page, media, trim, bleed, objects)
+def _of_content(subject: Subject, page: Page, types: Types, bands: int) -> Iterator[Finding]:
+    yield from edge_findings(page)
+    yield from fineness_findings(subject, page)
+    yield from types.findings(page)
+    yield from colour_findings(page) if subject.edition.in_ink else light_findings(page, bands)
+    if subject.edition.accessible:
+        yield from marking_findings(page)
 
 
-def _of_plates(subject: Subject, plates: Sequence[Inked] | None) -> Iterator[Finding]:
+def _of_plates(subject: Subject, plates: Iterable[Inked] | None) -> Iterator[Finding]:
+    if not subject.edition.in_ink:
+        return
     limit = subject.condition.ink_limit if subject.condition is not None else USUAL_LIMIT
-    drawn = plates if plates is not None else list(plates_of(subject.data, PPI))
-    for number, (page, inks) in enumerate(zip(subject.pdf.pages, drawn, strict=False), 1):
-        judged = _page(number, page, ())
-        yield from ink_findings(judged, inks, limit)
-        yield from bleed_findings(judged, inks)
+    # One page at a time: those of a long issue would not fit into memory together.
+    drawn = plates if plates is not None else _as_far_as_it_goes(plates_of(subject.data, PPI))
+    for number, (sheet, inks) in enumerate(zip(subject.pdf.pages, drawn, strict=False), 1):
+        if isinstance(inks, Finding):
+            yield inks
+            return
+        page = page_of(number, sheet)
+        yield from ink_findings(page, inks, limit)
+        yield from bleed_findings(page, inks)
+
+
+def _as_far_as_it_goes(findings: Iterable[_Told], page: int = 0) -> Iterator[_Told | Finding]:
+    """Give what a rule finds; where a broken file lets it go no further, that is a finding too."""
+    try:
+        yield from findings
+    except FAULTS as fault:
+        yield found("E117", None, page=page, problem=_problem(fault))
+
+
+def _problem(fault: BaseException) -> str:
+    return str(fault).split("\n")[0][:120] or type(fault).__name__

@@ -109,15 +109,35 @@ def _standard_role(role: str, roles: Any) -> str:
 
 def _table_findings(table: _Element) -> Iterator[Finding]:
     rows = [row for row in _below(table, {"THead", "TBody", "TFoot"}) if row.role == "TR"]
-    widths = {sum(_span(cell.held) for cell in row.children if cell.role in {"TH", "TD"}) for row in rows}
-    spans_rows = any(_span(cell.held, "/RowSpan") > 1 for row in rows for cell in row.children)
-    if len(widths) > 1 and not spans_rows:
+    cells = [cell for row in rows for cell in row.children if cell.role in {"TH", "TD"}]
+    if not _is_rectangular(rows):
         yield found("E155", None, page=table.page)
-    heads = [cell for row in rows for cell in row.children if cell.role == "TH"]
-    if any(_attribute(cell.held, "/Scope") is None for cell in heads):
+    heads = [cell for cell in cells if cell.role == "TH"]
+    # Cells may name their heads instead (ISO 14289-1, 7.5); attributes of a class stand elsewhere.
+    names_heads = any(_attribute(cell.held, "/Headers") is not None for cell in cells)
+    if not names_heads and any(
+        _attribute(cell.held, "/Scope") is None and "/C" not in cell.held for cell in heads
+    ):
         yield found("E157", None, page=table.page)
     if rows and not heads:
         yield found("W157", None, page=table.page)
+
+
+def _is_rectangular(rows: list[_Element]) -> bool:
+    """Tell whether the cells of a table fill its rows, those that reach over several counted in each."""
+    widths: set[int] = set()
+    reaching: list[tuple[int, int]] = []  # how many rows a cell still takes, and how many columns
+    for row in rows:
+        width = sum(columns for _, columns in reaching)
+        reaching = [(left - 1, columns) for left, columns in reaching if left > 1]
+        for cell in row.children:
+            if cell.role in {"TH", "TD"}:
+                columns = _span(cell.held, "/ColSpan")
+                width += columns
+                if (deep := _span(cell.held, "/RowSpan")) > 1:
+                    reaching.append((deep - 1, columns))
+        widths.add(width)
+    return len(widths) <= 1
 
 
 def _below(element: _Element, groups: set[str]) -> Iterator[_Element]:
@@ -128,8 +148,8 @@ def _below(element: _Element, groups: set[str]) -> Iterator[_Element]:
             yield child
 
 
-def _span(cell: Any, name: str = "/ColSpan") -> int:
-    return int(_attribute(cell, name) or 1)
+def _span(cell: Any, name: str) -> int:
+    return max(1, int(_attribute(cell, name) or 1))
 
 
 def _attribute(element: Any, name: str) -> Any:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+import pikepdf
+
+from pipeline.areas import Area
 from pipeline.editions import POINTS_A_MILLIMETRE, TRIM
 from pipeline.findings import Finding, found
-from pipeline.pdf_content import Area
 from pipeline.preflight.subject import box, gathered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.pdf_content import Painted
+    from pipeline.painted_objects import Painted
     from pipeline.preflight.subject import Page, Subject
 
 SAFE: Final = 5.0
@@ -20,6 +22,9 @@ SAFE: Final = 5.0
 
 _NEAR: Final = 0.5
 _EXACT: Final = 0.02
+_DEEPEST: Final = 64
+_TOUCHING: Final = 0.5
+"""Points that a box around letters may be larger than what is seen of them."""
 
 
 def box_findings(subject: Subject, page: Page) -> Iterator[Finding]:
@@ -31,7 +36,7 @@ def box_findings(subject: Subject, page: Page) -> Iterator[Finding]:
     if abs(width - TRIM[0]) > _NEAR or abs(height - TRIM[1]) > _NEAR:
         size, wanted = f"{width:.0f} × {height:.0f}", "{:.0f} × {:.0f}".format(*TRIM)
         yield found("E111", None, page=page.number, size=size, wanted=wanted)
-    if page.page.obj.get("/Rotate", 0) % 360 or "/UserUnit" in page.page.obj:
+    if _turned(page.page.obj) % 360 or float(page.page.obj.get("/UserUnit", 1)) != 1:
         yield found("W111", None, page=page.number)
     if not subject.edition.in_ink:
         return
@@ -50,11 +55,11 @@ def edge_findings(page: Page) -> Iterator[Finding]:
     if not any(_shows(thing) for thing in page.seen):
         yield found("W112", None, page=page.number)
     texts = [thing.area for thing in page.seen if thing.kind == "text" and thing.area.width > 0]
+    # Beyond the bleed nothing of the page is read: there stand the printer's own lines.
+    cut = [area for area in texts if not _holds(page.trim, area) and _overlaps(page.bleed, area)]
+    yield from gathered(page, "E115", cut)
     near = SAFE * POINTS_A_MILLIMETRE
     safe = Area(page.trim.left + near, page.trim.bottom + near, page.trim.right - near, page.trim.top - near)
-    # Beyond the bleed nothing of the page is read: there stand the printer's own lines.
-    cut = [area for area in texts if not _holds(page.trim, area) and _holds(page.bleed, area, near)]
-    yield from gathered(page, "E115", cut)
     tight = [area for area in texts if _holds(page.trim, area) and not _holds(safe, area)]
     yield from gathered(page, "W113", tight, limit=f"{SAFE:g}")
 
@@ -65,6 +70,17 @@ def _shows(thing: Painted) -> bool:
         inks = [thing.state.fill] * thing.fills + [thing.state.stroke] * thing.strokes
         return any(paint.pattern or any(paint.inks) for paint in inks)
     return True
+
+
+def _turned(node: Any) -> int:
+    """Return by how many degrees a page is turned, by itself or by the tree it hangs in (7.7.3.4)."""
+    for _ in range(_DEEPEST):
+        if not isinstance(node, pikepdf.Dictionary):
+            break
+        if "/Rotate" in node:
+            return int(node.Rotate)
+        node = node.get("/Parent")
+    return 0
 
 
 def _margins(outer: Area, inner: Area) -> tuple[float, float, float, float]:
@@ -82,5 +98,10 @@ def _nested(page: Page) -> bool:
     )
 
 
-def _holds(outer: Area, inner: Area, room: float = 0.5) -> bool:
-    return min(_margins(outer, inner)) >= -room
+def _holds(outer: Area, inner: Area) -> bool:
+    return min(_margins(outer, inner)) >= -_TOUCHING
+
+
+def _overlaps(one: Area, other: Area) -> bool:
+    both = one.within(other)
+    return both.width > _TOUCHING and both.height > _TOUCHING

@@ -12,9 +12,10 @@ from pipeline.preflight.subject import gathered, grouped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.areas import Area
     from pipeline.findings import Finding
-    from pipeline.graphics_state import Paint
-    from pipeline.pdf_content import Area, Painted
+    from pipeline.graphics_state import GraphicsState, Paint
+    from pipeline.painted_objects import Painted
     from pipeline.preflight.subject import Page
 
 SMALL: Final = 14.0
@@ -22,42 +23,76 @@ SMALL: Final = 14.0
 
 _DARK: Final = 0.85
 _PROFILED: Final = frozenset({"ICCBased", "CalGray", "CalRGB", "Lab"})
+_BANDS: Final = {"DeviceGray": {1, 3, 4}, "DeviceRGB": {3}, "DeviceCMYK": {4}}
+"""By which profiles of an output intent a colour space without one is told."""
+
+_DEFAULTS: Final = {
+    "DeviceGray": "/DefaultGray",
+    "DeviceRGB": "/DefaultRGB",
+    "DeviceCMYK": "/DefaultCMYK",
+}
 
 
 def colour_findings(page: Page) -> Iterator[Finding]:
     """Judge the colours of a press page."""
-    light: list[tuple[str, Area]] = []
+    things: list[tuple[str, Area]] = []
+    pictures: list[tuple[str, Area]] = []
     profiled: list[tuple[str, Area]] = []
     spots: list[tuple[str, Area]] = []
-    for thing in page.seen:
-        for space in _spaces(thing, page):
-            what = (_kind(space), thing.area)
+    # Beyond the bleed too: a program that checks PDF/X looks at the whole sheet.
+    for thing in page.objects:
+        for space in _spaces(thing):
             if space.family == "light":
-                light.append(what)
-            elif _profiled(space):
-                profiled.append(what)
-            elif space.family == "spot":
-                spots += [(name, thing.area) for name in space.names]
-    pictures = {id(thing.area) for thing in page.seen if thing.kind == "picture"}
-    yield from grouped(page, "E121", [one for one in light if id(one[1]) in pictures], "space")
-    yield from grouped(page, "E120", [one for one in light if id(one[1]) not in pictures], "space")
+                (pictures if thing.kind == "picture" else things).append((_kind(space), thing.area))
+            elif _kind(space) in _PROFILED:
+                profiled.append((_kind(space), thing.area))
+    for thing in page.seen:
+        spots += [
+            (name, thing.area) for space in _spaces(thing) if space.family == "spot" for name in space.names
+        ]
+    clear = [thing for thing in page.seen if _clearness(thing)]
+    mixing = _mixing_space(page)
+    if clear and mixing is not None and mixing.family == "light":
+        things.append((_kind(mixing), page.trim))
+    yield from grouped(page, "E121", pictures, "space")
+    yield from grouped(page, "E120", things, "space")
     yield from grouped(page, "E122", profiled, "space")
     yield from grouped(page, "W120", spots, "name")
     yield from _overprint_findings(page)
-    yield from _transparency_findings(page)
+    ways = ", ".join(sorted({_clearness(thing) for thing in clear}))
+    yield from gathered(page, "W123", [thing.area for thing in clear], ways=ways)
 
 
-def _spaces(thing: Painted, page: Page) -> Iterator[Space]:
-    if thing.kind == "picture":
-        held = thing.held
-        if isinstance(held, pikepdf.Stream):
-            if held.get("/ImageMask", False):
-                yield from _of_paint(thing.state.fill)
-                return
-            space = space_of(held.get("/ColorSpace"), page.page.resources)
-            if space is not None:
-                yield space
-        return
+def light_findings(page: Page, bands: int) -> Iterator[Finding]:
+    """Find colours of a page for screens of which nothing says what they look like (ISO 19005-2, 6.2.4.3).
+
+    Args:
+        page: The page.
+        bands: How many numbers make a colour in the profile of the file's output intent; 0 without one.
+    """
+    resources = page.page.resources
+    defaults: Any = resources.get("/ColorSpace") if isinstance(resources, pikepdf.Dictionary) else None
+    vague = []
+    for thing in page.objects:
+        for space in _spaces(thing):
+            kind = _kind(space)
+            by_default = isinstance(defaults, pikepdf.Dictionary) and _DEFAULTS.get(kind, "/") in defaults
+            if kind in _BANDS and not by_default and bands not in _BANDS[kind]:
+                vague.append((kind, thing.area))
+    yield from grouped(page, "E119", vague, "space")
+
+
+def _mixing_space(page: Page) -> Space | None:
+    """Return the colour space in which what lies over another is mixed on the page (11.6.6)."""
+    group: Any = page.page.obj.get("/Group")
+    if not isinstance(group, pikepdf.Dictionary):
+        return None
+    return space_of(group.get("/CS"), page.page.resources)
+
+
+def _spaces(thing: Painted) -> Iterator[Space]:
+    if thing.space is not None:
+        yield thing.space
     if thing.fills:
         yield from _of_paint(thing.state.fill)
     if thing.strokes:
@@ -75,10 +110,6 @@ def _kind(space: Space) -> str:
     return space.kind
 
 
-def _profiled(space: Space) -> bool:
-    return _kind(space) in _PROFILED
-
-
 def _overprint_findings(page: Page) -> Iterator[Finding]:
     white: list[Area] = []
     knocked: list[Area] = []
@@ -93,15 +124,23 @@ def _overprint_findings(page: Page) -> Iterator[Finding]:
         for paint, over in painted:
             if paint.space is None or paint.pattern or paint.space.family not in {"ink", "grey"}:
                 continue
-            if over and paint.inks == NO_INK:
+            keeps = over and _keeps_what_lies_below(paint.space, state)
+            if paint.inks == NO_INK and keeps:
                 white.append(thing.area)
-            if thing.kind == "text" and paint.inks == BLACK and not over:
+            if thing.kind != "text":
+                continue
+            if paint.inks == BLACK and not keeps:
                 knocked.append(thing.area)
-            if thing.kind == "text" and state.font_size * thing.scale < SMALL and _is_mixed_black(paint):
+            if state.font_size * thing.scale < SMALL and _is_mixed_black(paint):
                 mixed.append(thing.area)
     yield from gathered(page, "E124", white)
     yield from gathered(page, "W121", knocked)
     yield from gathered(page, "W122", mixed)
+
+
+def _keeps_what_lies_below(space: Space, state: GraphicsState) -> bool:
+    """Tell whether overprinting leaves the other inks alone (8.6.7, table 149)."""
+    return space.kind in {"Separation", "DeviceN"} or (space.kind == "DeviceCMYK" and state.black_over)
 
 
 def _is_mixed_black(paint: Any) -> bool:
@@ -109,14 +148,13 @@ def _is_mixed_black(paint: Any) -> bool:
     return bool(paint.inks[3] >= _DARK and sum(paint.inks[:3]) > 0)
 
 
-def _transparency_findings(page: Page) -> Iterator[Finding]:
-    clear = [
-        thing.area
-        for thing in page.seen
-        if thing.state.soft_mask
-        or thing.state.blend not in {"Normal", "Compatible"}
-        or (thing.fills and thing.state.fill_alpha < 1)
-        or (thing.strokes and thing.state.stroke_alpha < 1)
-        or (isinstance(thing.held, pikepdf.Stream) and "/SMask" in thing.held)
-    ]
-    yield from gathered(page, "W123", clear)
+def _clearness(thing: Painted) -> str:
+    """Name the way in which something lets through what lies below; empty where it does not."""
+    state = thing.state
+    if state.soft_mask or (thing.pixels is not None and thing.pixels.is_clear):
+        return "SMask"
+    if state.blend not in {"Normal", "Compatible"}:
+        return state.blend
+    alphas = [state.fill_alpha] * (thing.fills or thing.kind in {"picture", "shading"})
+    alpha = min([*alphas, *[state.stroke_alpha] * thing.strokes], default=1.0)
+    return f"{alpha:.0%}" if alpha < 1 else ""

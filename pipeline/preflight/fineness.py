@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import pikepdf
-
-from pipeline.preflight.subject import grouped
+from pipeline.preflight.subject import gathered, poorest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.areas import Area
     from pipeline.findings import Finding
-    from pipeline.pdf_content import Area, Painted
+    from pipeline.painted_objects import Painted
     from pipeline.preflight.subject import Page, Subject
 
 THINNEST: Final = 0.25
@@ -27,37 +26,40 @@ _SHORTEST_LINE: Final = 3.0
 """Points: what is filled and shorter is a speck of a drawing."""
 
 _POINTS_AN_INCH: Final = 72
+_USUAL_BITS: Final = 8
 
 
 def fineness_findings(subject: Subject, page: Page) -> Iterator[Finding]:
     """Judge the pictures of a page, and on paper its lines."""
-    coarse: list[tuple[str, Area]] = []
-    doubtful: list[tuple[str, Area]] = []
+    coarse: list[tuple[float, Area]] = []
+    doubtful: list[tuple[float, Area]] = []
     for thing in page.seen:
         ppi = _ppi(thing)
         if ppi is None:
             continue
         if subject.edition.in_ink and ppi < _FEWEST_ON_PAPER:
-            coarse.append((str(ppi), thing.area))
+            coarse.append((ppi, thing.area))
         elif ppi < (_DOUBTFUL_ON_PAPER if subject.edition.in_ink else _FEWEST_ON_SCREEN):
-            doubtful.append((str(ppi), thing.area))
-    yield from grouped(page, "E125", coarse, "ppi")
-    yield from grouped(page, "W124" if subject.edition.in_ink else "W125", doubtful, "ppi")
+            doubtful.append((ppi, thing.area))
+    yield from poorest(page, "E125", coarse, "ppi", "d")
+    yield from poorest(page, "W124" if subject.edition.in_ink else "W125", doubtful, "ppi", "d")
     if subject.edition.in_ink:
-        thin = [(f"{_width(thing):.2f}", thing.area) for thing in page.seen if _is_thin(thing)]
-        yield from grouped(page, "E126", thin, "width")
+        thin = [(_width(thing), thing.area) for thing in page.seen if _is_thin(thing)]
+        yield from poorest(page, "E126", thin, "width", ".2f")
+        fine = [thing.area for thing in page.seen if thing.pixels and thing.pixels.bits > _USUAL_BITS]
+        yield from gathered(page, "W126", fine)
 
 
 def _ppi(thing: Painted) -> int | None:
     """Return the pixels per inch a picture has on the page, by its poorer side; None for anything else."""
-    held = thing.held
-    if thing.kind != "picture" or not isinstance(held, pikepdf.Stream) or held.get("/ImageMask", False):
+    pixels = thing.pixels
+    if pixels is None or pixels.is_stencil:
         return None
     a, b, c, d, _, _ = thing.state.matrix
     across, up = (a * a + b * b) ** 0.5, (c * c + d * d) ** 0.5
     if across < _TINY or up < _TINY:
         return None
-    ppi: int = round(min(int(held.Width) / across, int(held.Height) / up) * _POINTS_AN_INCH)
+    ppi: int = round(min(pixels.width / across, pixels.height / up) * _POINTS_AN_INCH)
     return ppi
 
 

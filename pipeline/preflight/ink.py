@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PIL import ImageChops
 
+from pipeline.areas import Area
 from pipeline.editions import POINTS_A_MILLIMETRE
 from pipeline.findings import Finding, found
-from pipeline.pdf_content import Area
 from pipeline.plates import heaviest
 from pipeline.preflight.subject import gathered
 

@@ -2,85 +2,95 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import TYPE_CHECKING, Any, Final
-from xml.etree import ElementTree as ET
 
 import pikepdf
 
 from pipeline.findings import Finding, found
 from pipeline.inks import description_of
+from pipeline.preflight.claims import Claims, claims_of
+from pipeline.preflight.subject import FAULTS
+from pipeline.stream_bounds import bounded_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.preflight.subject import Subject
 
-_PDFA: Final = "{http://www.aiim.org/pdfa/ns/id/}"
-_PDFUA: Final = "{http://www.aiim.org/pdfua/ns/id/}"
-_PDFX: Final = "{http://www.npes.org/pdfx/ns/id/}"
-_PDF: Final = "{http://ns.adobe.com/pdf/1.3/}"
-_DC: Final = "{http://purl.org/dc/elements/1.1/}"
-_DOCTYPE: Final = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
-_ACTIVE: Final = frozenset(
+_BEGINS: Final = re.compile(rb"%PDF-1\.[0-7][\r\n]{1,2}%[\x80-\xff]{4}")
+_ENDS: Final = re.compile(rb"%%EOF(\r\n?|\n)?\Z")
+_LARGEST_PROFILE: Final = 20_000_000
+_ACTIONS: Final = frozenset(
     {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Sound", "/Movie", "/Rendition"}
 )
+_ACTING_NOTES: Final = frozenset({"/Movie", "/Sound", "/Screen", "/3D", "/RichMedia", "/FileAttachment"})
+_MOST_ACTIONS: Final = 64
 
 
 def standard_findings(subject: Subject) -> Iterator[Finding]:
     """Judge what a file claims and how it is made."""
-    claims = _claims(subject.pdf)
+    claims = claims_of(subject.pdf)
     if claims is None:
         yield found("E103", None)
     else:
         yield from _claim_findings(subject, claims)
+    wanted = _standard(subject)
+    # PDF/X does not ask for the bytes that stand for "not text", nor for an end without more.
+    if not subject.data.startswith(b"%PDF-1.") or (
+        not subject.edition.in_ink and not (_BEGINS.match(subject.data) and _ENDS.search(subject.data[-8:]))
+    ):
+        yield found("E118", None, standard=wanted)
     if "/ID" not in subject.pdf.trailer:
         yield found("E108", None)
-    if what := _active(subject.pdf):
-        yield found("E109", None, what=what)
     if subject.edition.in_ink:
         yield from _intent_findings(subject)
-        if str(subject.pdf.docinfo.get("/Trapped", "")) not in {"/True", "/False"}:
+        told = str(subject.pdf.docinfo.get("/Trapped", "")).strip("/")
+        doubted = claims is not None and claims.is_trapped not in {"", told}
+        if told not in {"True", "False"} or doubted:
             yield found("E107", None)
 
 
-def _claims(pdf: pikepdf.Pdf) -> dict[str, str] | None:
-    """Return what the metadata says (XMP, ISO 16684-1), by name; None where there is none to read."""
-    metadata: Any = pdf.Root.get("/Metadata")
-    if not isinstance(metadata, pikepdf.Stream):
-        return None
-    data = metadata.read_bytes()
-    if _DOCTYPE.search(data):
-        return None
-    try:
-        root = ET.fromstring(data.strip(b"\0"))  # noqa: S314 - without a document type it has no entities
-    except (ET.ParseError, ValueError):
-        return None
-    said: dict[str, str] = {}
-    for node in root.iter():
-        said |= {key: value.strip() for key, value in node.attrib.items()}
-        text = "".join(node.itertext()).strip()
-        if text:
-            said[str(node.tag)] = text
-    return said
+def activity_findings(subject: Subject) -> Iterator[Finding]:
+    """Find what would run or reach out when the file is opened."""
+    if what := _active(subject.pdf):
+        yield found("E109", None, what=what)
 
 
-def _claim_findings(subject: Subject, claims: dict[str, str]) -> Iterator[Finding]:
+def bands_of_intent(pdf: pikepdf.Pdf) -> int:
+    """Return how many numbers make a colour in the profile a PDF/A is meant for; 0 where it names none."""
+    intents: Any = pdf.Root.get("/OutputIntents", [])
+    with contextlib.suppress(*FAULTS):
+        for intent in intents:
+            held = intent.get("/DestOutputProfile")
+            if intent.get("/S") == "/GTS_PDFA1" and isinstance(held, pikepdf.Stream):
+                head = bounded_bytes(held, _LARGEST_PROFILE)[:40]
+                if head[36:] == b"acsp":
+                    return {b"GRAY": 1, b"RGB ": 3, b"CMYK": 4}.get(head[16:20], 0)
+    return 0
+
+
+def _standard(subject: Subject) -> str:
+    wanted = subject.edition.standard
+    return f"PDF/A-{wanted[-2:]}" if wanted.startswith("pdf/a-") else "PDF/X-4"
+
+
+def _claim_findings(subject: Subject, claims: Claims) -> Iterator[Finding]:
     wanted = subject.edition.standard
     if wanted.startswith("pdf/a-"):
-        part, level = wanted[-2], wanted[-1]
-        if claims.get(f"{_PDFA}part") != part or claims.get(f"{_PDFA}conformance", "").lower() != level:
-            yield found("E102", None, standard=f"PDF/A-{part}{level}")
-    elif claims.get(f"{_PDFX}GTS_PDFXVersion") != "PDF/X-4":
-        yield found("E102", None, standard="PDF/X-4")
-    if subject.edition.accessible and claims.get(f"{_PDFUA}part") != "1":
+        is_claimed = claims.of_archive == (wanted[-2], wanted[-1])
+    else:
+        is_claimed = claims.of_print == "PDF/X-4"
+    if not is_claimed:
+        yield found("E102", None, standard=_standard(subject))
+    if subject.edition.accessible and claims.of_access != "1":
         yield found("E102", None, standard="PDF/UA-1")
-    title = claims.get(f"{_DC}title", "")
-    told = str(subject.pdf.docinfo.get("/Title", ""))
-    if not title:
+    told = str(subject.pdf.docinfo.get("/Title", "")).strip()
+    if not claims.titles:
         yield found("E104", None)
-    elif told and told != title:
-        yield found("W103", None, title=title, info=told)
+    elif told and told not in claims.titles:
+        yield found("W103", None, title=claims.titles[0][:80], info=told[:80])
 
 
 def _intent_findings(subject: Subject) -> Iterator[Finding]:
@@ -90,7 +100,7 @@ def _intent_findings(subject: Subject) -> Iterator[Finding]:
         yield found("E105", None, count=len(intents))
         return
     held = intents[0].get("/DestOutputProfile")
-    profile = held.read_bytes() if isinstance(held, pikepdf.Stream) else b""
+    profile = bounded_bytes(held, _LARGEST_PROFILE) if isinstance(held, pikepdf.Stream) else b""
     name = description_of(profile)
     if name is None:
         yield found("E106", None)
@@ -101,7 +111,7 @@ def _intent_findings(subject: Subject) -> Iterator[Finding]:
 
 
 def _active(pdf: pikepdf.Pdf) -> str:
-    """Name what would run or reach out when the file is opened; empty where nothing does."""
+    """Name what acts; empty where nothing does."""
     root = pdf.Root
     names: Any = root.get("/Names", pikepdf.Dictionary())
     if "/JavaScript" in names:
@@ -113,18 +123,26 @@ def _active(pdf: pikepdf.Pdf) -> str:
         actions += _additional(page.obj.get("/AA"))
         for annotation in page.obj.get("/Annots", []):
             actions += [annotation.get("/A"), *_additional(annotation.get("/AA"))]
-            if annotation.get("/Subtype") in {
-                "/Movie",
-                "/Sound",
-                "/Screen",
-                "/3D",
-                "/RichMedia",
-                "/FileAttachment",
-            }:
+            if annotation.get("/Subtype") in _ACTING_NOTES:
                 return str(annotation.Subtype)[1:]
-    for action in actions:
-        if isinstance(action, pikepdf.Dictionary) and str(action.get("/S", "")) in _ACTIVE:
+    for held in pdf.objects:
+        # What lies outside the file would be fetched; actions may hang on bookmarks and on other actions.
+        if isinstance(held, pikepdf.Stream):
+            if "/F" in held:
+                return "/F"
+        elif isinstance(held, pikepdf.Dictionary):
+            actions += [held] if "/S" in held else [held.get("/A")] if "/A" in held else []
+    return next((name for action in actions if (name := _acts(action))), "")
+
+
+def _acts(action: Any) -> str:
+    """Name what an action does, or one that follows it (12.6.2); empty where it only leads somewhere."""
+    for _ in range(_MOST_ACTIONS):
+        if not isinstance(action, pikepdf.Dictionary):
+            break
+        if str(action.get("/S", "")) in _ACTIONS:
             return str(action.S)[1:]
+        action = action.get("/Next")
     return ""
 
 

@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pikepdf
 
+from pipeline.areas import Area, rectangle
 from pipeline.editions import POINTS_A_MILLIMETRE
 from pipeline.findings import Finding, Spot, found
-from pipeline.pdf_content import Area
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pipeline.editions import Edition
-    from pipeline.pdf_content import Painted
+    from pipeline.painted_objects import Painted
     from pipeline.printing_conditions import PrintingCondition
 
 FAULTS: Final = (
+    MemoryError,
     pikepdf.PikepdfError,
     TypeError,
     ValueError,
@@ -61,6 +62,7 @@ class Page(NamedTuple):
         trim: The cut page; the whole where there is none.
         bleed: How far colour may run; the trim where there is none.
         objects: What it paints.
+        seen: What of it lies within the bleed: beyond it stand the printer's marks.
     """
 
     number: int
@@ -69,11 +71,7 @@ class Page(NamedTuple):
     trim: Area
     bleed: Area
     objects: tuple[Painted, ...]
-
-    @property
-    def seen(self) -> Iterator[Painted]:
-        """What it paints within the bleed: beyond it lie the printer's marks."""
-        return (thing for thing in self.objects if not thing.area.within(self.bleed).is_empty)
+    seen: tuple[Painted, ...]
 
     def spot(self, area: Area) -> Spot:
         """Return a place in millimetres from the upper left corner of the trim."""
@@ -91,15 +89,27 @@ class Page(NamedTuple):
 
 
 def box(page: pikepdf.Page, name: str) -> Area | None:
-    """Return a box of a page, its corners in order, or None where it has none of its own."""
+    """Return a box of a page, its corners in order, or None where it has none."""
     with contextlib.suppress(*FAULTS):
-        written: Any = page.obj.get(name)
-        if written is None and name == "/MediaBox":
-            written = page.mediabox
-        if isinstance(written, pikepdf.Array) and len(written) == 4:  # noqa: PLR2004 - ISO 32000-2, 7.9.5
-            x1, y1, x2, y2 = (float(side) for side in written)
-            return Area(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
+        inherited: Any = {"/MediaBox": page.mediabox, "/CropBox": page.cropbox}
+        written = page.obj.get(name, inherited.get(name))
+        return rectangle(written) if written is not None else None
     return None
+
+
+def page_of(number: int, page: pikepdf.Page, objects: tuple[Painted, ...] = ()) -> Page:
+    """Return a page to be judged.
+
+    Args:
+        number: From 1.
+        page: Its object.
+        objects: What it paints.
+    """
+    media = box(page, "/MediaBox") or Area(0, 0, 0, 0)
+    trim = box(page, "/TrimBox") or box(page, "/CropBox") or media
+    bleed = box(page, "/BleedBox") or trim
+    seen = tuple(thing for thing in objects if not thing.area.within(bleed).is_empty)
+    return Page(number, page, media, trim, bleed, objects, seen)
 
 
 def gathered(page: Page, code: str, things: Iterable[Area], **values: object) -> Iterator[Finding]:
@@ -107,6 +117,25 @@ def gathered(page: Page, code: str, things: Iterable[Area], **values: object) ->
     areas = list(things)
     if areas:
         yield found(code, None, page=page.number, spot=page.spot(areas[0]), count=len(areas), **values)
+
+
+def poorest(
+    page: Page, code: str, things: Iterable[tuple[float, Area]], name: str, form: str
+) -> Iterator[Finding]:
+    """Give one finding for all places where a number is too small: the smallest, and how many there are.
+
+    Args:
+        page: The page.
+        code: What is found.
+        things: Each number with its place.
+        name: What the wording calls the number.
+        form: How it is written, as `.2f`.
+    """
+    numbers = list(things)
+    if numbers:
+        least, area = min(numbers, key=lambda thing: thing[0])
+        values: dict[str, object] = {name: format(least, form), "count": len(numbers)}
+        yield found(code, None, page=page.number, spot=page.spot(area), **values)
 
 
 def grouped(page: Page, code: str, things: Iterable[tuple[str, Area]], name: str) -> Iterator[Finding]:
