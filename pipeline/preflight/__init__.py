@@ -25,7 +25,7 @@ from pipeline.preflight.subject import FAULTS, Subject, page_of
 from pipeline.preflight.type import Types
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     from pipeline.editions import Edition
