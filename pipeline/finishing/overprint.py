@@ -18,6 +18,15 @@ _BLACK: Final = (0, 0, 0, 1)
 _FILLS: Final = frozenset({"f", "F", "f*", "B", "B*", "b", "b*", "sh"})
 _STROKES: Final = frozenset({"S", "s", "B", "B*", "b", "b*"})
 _TEXT: Final = frozenset({"Tj", "TJ", "'", '"'})
+_SETS_SPACE: Final = frozenset({"k", "K", "g", "G", "rg", "RG"})
+_SHORT: Final = {"sc": "k", "scn": "k", "SC": "K", "SCN": "K"}
+"""The operators that set a colour in the space chosen before, and what says space and colour at once."""
+
+_MATTERS: Final = (
+    _FILLS | _STROKES | _TEXT | _SETS_SPACE | _SHORT.keys() | {"cs", "CS", "Tr", "Do", "BI", "INLINE IMAGE"}
+)
+"""The operators that change what holds here, or paint by it; most only draw a path."""
+
 _NAMES: Final = {
     (False, False): "/KnockOut",
     (True, False): "/FillOver",
@@ -34,13 +43,30 @@ class _State(NamedTuple):
         fill: The inks of fills, or None where they are of another kind.
         stroke: The same of strokes.
         mode: How text is rendered (ISO 32000-2, 9.3.6).
-        over: Whether fills and strokes overprint, as it was last set; None where nothing was set yet.
+        over: Whether fills and strokes overprint, as it was last set.
     """
 
     fill: tuple[float, ...] | None = None
     stroke: tuple[float, ...] | None = None
     mode: int = 0
-    over: tuple[bool, bool] | None = None
+    over: tuple[bool, bool] = (False, False)
+
+
+class _Spaces(NamedTuple):
+    """Whether the colour spaces chosen for fills and strokes are of the four inks."""
+
+    fill: bool = False
+    stroke: bool = False
+
+    def chosen(self, operator: str, inks: bool) -> _Spaces:  # noqa: FBT001 - what an operator says
+        """Return what holds after an operator; those of strokes are written in capitals."""
+        return self._replace(stroke=inks) if operator.isupper() else self._replace(fill=inks)
+
+    def short(self, operator: str) -> str:
+        """Return the short operator for what another one sets; nothing where the space is another."""
+        if operator.isupper():
+            return "K" if self.stroke else ""
+        return "k" if self.fill else ""
 
 
 def overprint_black(pdf: pikepdf.Pdf) -> None:
@@ -94,53 +120,71 @@ def _rewritten(stream: Any) -> bytes:
 
 
 def _instructions(stream: Any) -> Iterator[Any]:
+    """Give each instruction, and before those that paint what sets the overprint they want."""
     state, kept = _State(), []
-    for operands, operator in _short_colours(stream):
+    for instruction, operator in _short_colours(stream):
         if operator == "q":
             kept.append(state)
         elif operator == "Q":
             state = kept.pop() if kept else _State()
-        else:
-            state = _after(state, operands, operator)
+        elif operator in _MATTERS:
+            state = _after(state, instruction, operator)
             wanted = _wanted(state, operator)
-            if wanted is not None and wanted != (state.over or (False, False)):
+            if wanted is not None and wanted != state.over:
                 state = state._replace(over=wanted)
-                yield ([pikepdf.Name(_NAMES[wanted])], pikepdf.Operator("gs"))
-        yield (operands, pikepdf.Operator(operator))
+                yield _instruction([pikepdf.Name(_NAMES[wanted])], "gs")
+        yield instruction
 
 
 def _short_colours(stream: Any) -> Iterator[tuple[Any, str]]:
-    """Give each instruction, a colour of four inks with the operators made for it."""
-    waiting: dict[str, bool] = {}
+    """Give each instruction and its operator, colours of four inks with the operators made for them."""
+    spaces, kept = _Spaces(), []
+    waiting = ""
     for instruction in stream:
-        operands, operator = instruction.operands, str(instruction.operator)
-        if operator in {"cs", "CS"} and operands[0] == "/DeviceCMYK":
-            # The colour follows, and is written with its own operator.
-            waiting[operator] = True
-        elif operator in {"scn", "sc"} and waiting.pop("cs", False):
-            yield operands, "k"
-        elif operator in {"SCN", "SC"} and waiting.pop("CS", False):
-            yield operands, "K"
-        else:
-            yield operands, operator
+        operator = str(instruction.operator)
+        if waiting and _SHORT.get(operator) != waiting:
+            yield _instruction(_BLACK, waiting), waiting
+        waiting = ""
+        if operator == "q":
+            kept.append(spaces)
+        elif operator == "Q":
+            spaces = kept.pop() if kept else _Spaces()
+        elif operator in {"cs", "CS"}:
+            spaces = spaces.chosen(operator, instruction.operands[0] == "/DeviceCMYK")
+            waiting = spaces.short(operator)
+            if waiting:
+                # Most often its colour follows, and says all. Without one it is black (8.6.8).
+                continue
+        elif operator in _SETS_SPACE:
+            spaces = spaces.chosen(operator, operator in {"k", "K"})
+        elif operator in _SHORT and (short := spaces.short(operator)):
+            yield _instruction(instruction.operands, short), short
+            continue
+        yield instruction, operator
+    if waiting:
+        yield _instruction(_BLACK, waiting), waiting
 
 
-def _after(state: _State, operands: Any, operator: str) -> _State:
+def _instruction(operands: Any, operator: str) -> pikepdf.ContentStreamInstruction:
+    return pikepdf.ContentStreamInstruction(list(operands), pikepdf.Operator(operator))
+
+
+def _after(state: _State, instruction: Any, operator: str) -> _State:
     """Return what is set after an operator."""
     if operator == "k":
-        return state._replace(fill=_inks(operands))
+        return state._replace(fill=_inks(instruction.operands))
     if operator == "K":
-        return state._replace(stroke=_inks(operands))
+        return state._replace(stroke=_inks(instruction.operands))
     if operator in {"cs", "scn", "sc", "g", "rg"}:
         return state._replace(fill=None)
     if operator in {"CS", "SCN", "SC", "G", "RG"}:
         return state._replace(stroke=None)
-    return state._replace(mode=int(operands[0])) if operator == "Tr" else state
+    return state._replace(mode=int(instruction.operands[0])) if operator == "Tr" else state
 
 
 def _wanted(state: _State, operator: str) -> tuple[bool, bool] | None:
     """Return whether fill and stroke are to overprint; None for an operator that paints nothing."""
-    before = state.over or (False, False)
+    before = state.over
     if operator in {"Do", "BI", "sh", "INLINE IMAGE"}:
         return (False, False)
     fills = operator in _FILLS
