@@ -14,7 +14,7 @@ import pikepdf
 from pipeline.finishing.carrying import carry
 from pipeline.finishing.claims import claim_for_press, drop_links
 from pipeline.finishing.overprint import overprint_black
-from pipeline.finishing.sheet import set_sheet
+from pipeline.finishing.sheet import SLUG_ROOM, set_sheet
 from pipeline.finishing.slug import drawn_line
 from pipeline.finishing.tags import NoteWords, mend_tags
 
@@ -41,7 +41,7 @@ class Slug(NamedTuple):
 
     def drawn(self, page: int, pages: int) -> str:
         """Return the line of a page as path operators."""
-        return drawn_line(self.words(page, pages), self.face)
+        return drawn_line(self.words(page, pages), self.face, widest=SLUG_ROOM)
 
 
 class FinishingPlan(NamedTuple):

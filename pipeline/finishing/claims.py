@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 REGISTRY: Final = "http://www.color.org"
 """Where printing conditions are registered (ISO 15930-7, 6.2.3)."""
 
+_UNREGISTERED: Final = "Custom"
+"""The identifier of a condition that no registry holds: its profile alone describes it."""
+
 _HOUSE: Final = uuid.uuid5(uuid.NAMESPACE_URL, "https://issue.invalid/")
 _DOCUMENT: Final = re.compile(rb"<xmpMM:DocumentID>[^<]*</xmpMM:DocumentID>")
 _RENDITION: Final = re.compile(rb"<xmpMM:RenditionClass>[^<]*</xmpMM:RenditionClass>")
@@ -31,7 +34,8 @@ def claim_for_press(pdf: pikepdf.Pdf, condition: PrintingCondition, identifier: 
     intent.OutputConditionIdentifier = pikepdf.String(condition.identifier)
     intent.OutputCondition = pikepdf.String(condition.info)
     intent.Info = pikepdf.String(condition.info)
-    intent.RegistryName = pikepdf.String(REGISTRY)
+    if condition.identifier != _UNREGISTERED:
+        intent.RegistryName = pikepdf.String(REGISTRY)
     named = uuid.uuid5(_HOUSE, identifier.hex())
     metadata = pdf.Root.Metadata.read_bytes()
     metadata, count = _DOCUMENT.subn(f"<xmpMM:DocumentID>uuid:{named}</xmpMM:DocumentID>".encode(), metadata)

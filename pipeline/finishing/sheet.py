@@ -5,7 +5,7 @@ Marks follow the custom of ISO 12647-1: beyond the bleed, a quarter of a point t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pikepdf
 
@@ -24,7 +24,11 @@ _CROSS: Final = 2 * POINTS_A_MILLIMETRE
 _RING: Final = 1.2 * POINTS_A_MILLIMETRE
 _PATCH: Final = 4 * POINTS_A_MILLIMETRE
 _SLUG_FROM: Final = 5 * POINTS_A_MILLIMETRE
+SLUG_ROOM: Final = TRIM[0] / 2 * POINTS_A_MILLIMETRE - _SLUG_FROM - _CROSS - POINTS_A_MILLIMETRE
+"""How long a slug may be before it runs into the cross at the foot, in points."""
+
 _ALL: Final = "/PlateAll"
+_UNMOVED: Final = pikepdf.Array([1, 0, 0, 1, 0, 0])
 _ROUND: Final = 0.5523
 """How far the handles of a quarter of a circle stand off, as a part of its radius."""
 
@@ -93,6 +97,24 @@ def set_sheet(pdf: pikepdf.Pdf, edition: Edition, slug: Callable[[int, int], str
             if name in page.obj:
                 del page.obj[name]
         page.add_resource(_every_plate(), pikepdf.Name.ColorSpace, pikepdf.Name(_ALL))
+    _move_patterns(pdf, trim.left, trim.bottom)
+
+
+def _move_patterns(pdf: pikepdf.Pdf, right: float, up: float) -> None:
+    """Move the patterns of pages along: they hang on the sheet, whatever moved their page (8.7.2).
+
+    Those of forms hang on their form, and move with it.
+    """
+    moved: set[tuple[int, int]] = set()
+    for page in pdf.pages:
+        patterns: Any = page.resources.get("/Pattern", {})
+        for name, held in list(patterns.items()):
+            pattern = held if held.is_indirect else pdf.make_indirect(held)
+            patterns[name] = pattern
+            if pattern.objgen not in moved:
+                moved.add(pattern.objgen)
+                place = pikepdf.Matrix(pattern.get("/Matrix", _UNMOVED))
+                pattern["/Matrix"] = (place @ pikepdf.Matrix(1, 0, 0, 1, right, up)).as_array()
 
 
 def _every_plate() -> pikepdf.Array:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
+import math
 from typing import TYPE_CHECKING, Any, Final
 
 from fontTools.pens.basePen import BasePen
@@ -39,16 +40,19 @@ class _Outlines(BasePen):  # type: ignore[misc]
         self.operators.append("h")
 
 
-def drawn_line(text: str, face: Path, size: float = SIZE) -> str:
+def drawn_line(text: str, face: Path, size: float = SIZE, widest: float = math.inf) -> str:
     """Return a line of text as path operators, its baseline beginning at the origin.
 
     Args:
         text: A character the face lacks is left out.
         face: A TrueType file.
         size: In points.
+        widest: In points; a longer line is set smaller.
     """
     advance, parts = 0.0, []
     scale = size / _units(face)
+    length = scale * sum(_glyph(character, face)[0] for character in text)
+    scale *= min(1, widest / length) if length else 1
     for character in text:
         width, outline = _glyph(character, face)
         if outline:
