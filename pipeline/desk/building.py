@@ -15,6 +15,7 @@ from pipeline.progress import Progress, silent
 from pipeline.workspace import locked, write_atomically
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 
@@ -66,8 +67,8 @@ def build(order: Order, progress: Progress = silent) -> Built:
         told = report(order.folder.name, made, findings, lock.as_json(), draft=order.draft)
         outputs[f"{order.stem}-report.json"] = told
         paths = [_put(target / name, data) for name, data in outputs.items()]
-        for name in outputs:
-            (target / REFUSED / name).unlink(missing_ok=True)
+        for path in _outlived(order, target, outputs):
+            path.unlink(missing_ok=True)
     return Built(tuple(paths), tuple(in_order(findings)), is_kept)
 
 
@@ -96,6 +97,14 @@ def _made(order: Order, lock: Lock, progress: Progress) -> tuple[dict[str, Made]
             cache.put(keys[name], packed(made[name]))
     cache.prune()
     return {name: made[name] for name in wanted}, False
+
+
+def _outlived(order: Order, target: Path, outputs: Mapping[str, bytes]) -> Iterator[Path]:
+    """Give the files of an earlier build that could be taken for this: refused, or of pages now gone."""
+    yield from (target / REFUSED / name for name in outputs)
+    for edition in order.editions:
+        proofs = target.glob(f"{order.stem}{edition.suffix}-proof-*.png") if edition.in_ink else ()
+        yield from (path for path in proofs if path.name not in outputs)
 
 
 def _refuse(target: Path, name: str, pdf: bytes) -> Finding:
