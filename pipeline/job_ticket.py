@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _NAMES: Final = 22
 _WIDEST: Final = 88
+_LEAF: Final = 2
+"""Pages of a leaf."""
+
 _FOLDED: Final = 4
 """Pages of a folded sheet."""
 
@@ -48,14 +51,16 @@ def job_ticket(issue: Issue, printed: Printed, edition: Edition, condition: Prin
     language = issue.language
     publisher = issue.publication.publisher
     contacts = (publisher.name, publisher.email, publisher.phone)
-    title = f"{issue.publication.title}, {label('Issue {number}', language, number=issue.number)}"
-    megabytes = number(Decimal(printed.size // 100_000) / 10, language)
+    numbered = label("Issue {number}", language, number=issue.number)
+    title = " · ".join((issue.publication.title, numbered, full_date(issue.date, language)))
+    megabytes = number(Decimal(-(-printed.size // 100_000)) / 10, language)
+    file = f"{printed.name}, {megabytes} MB ({number(printed.size, language)} B)"
     size = label("A4, {width} × {height} mm, upright", language, width=f"{TRIM[0]:g}", height=f"{TRIM[1]:g}")
     bleed = label("{bleed} mm on all sides; crop marks outside it", language, bleed=f"{edition.bleed:g}")
     inks = label("4/4: cyan, magenta, yellow, black on both sides; no further inks", language)
     rows = (
-        (label("Publication", language), f"{title}, {full_date(issue.date, language)}"),
-        (label("File", language), f"{printed.name}, {megabytes} MB"),
+        (label("Publication", language), title),
+        (label("File", language), file),
         ("SHA-256", printed.sha256),
         (label("Standard", language), "PDF/X-4 (ISO 15930-7)"),
         (label("Trimmed size", language), size),
@@ -90,11 +95,13 @@ def _paper(kind: str, language: str) -> str:
 
 
 def _pages(pages: int, language: str) -> str:
+    if pages <= _LEAF:
+        return str(pages)
     if pages % _FOLDED == 0:
         return label("{pages}, cover included", language, pages=pages)
     missing = _FOLDED - pages % _FOLDED
     return label(
-        "{pages}, cover included; with {missing} empty ones at the end it would be a multiple of four",
+        "{pages}, cover included; empty pages wanting to a multiple of four: {missing}",
         language,
         pages=pages,
         missing=missing,
@@ -102,8 +109,8 @@ def _pages(pages: int, language: str) -> str:
 
 
 def _binding(pages: int, language: str) -> str:
-    if pages <= 2:  # noqa: PLR2004 - one leaf
+    if pages <= _LEAF:
         return label("none: one leaf", language)
-    if pages == _FOLDED:
+    if pages <= _FOLDED:
         return label("none: one sheet, folded once", language)
     return label("saddle-stitched, two staples, folded to A4", language)
