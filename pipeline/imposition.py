@@ -65,10 +65,11 @@ def sides_of(pages: int) -> list[Side]:
 def impose_booklet(pdf: bytes, face: Path, heading: str) -> Imposed:
     """Put the pages of a PDF on sheets, in the order of folding.
 
-    Pages for notes stand at the end, so that every printed page number stays true. Nothing is scaled.
+    Pages for notes stand at the end, so that every printed page number stays true. Nothing is scaled, and
+    of a printer's sheet only what lies within its trim is taken.
 
     Args:
-        pdf: Its pages are A4, upright.
+        pdf: Its pages, as trimmed, are A4, upright.
         face: The file of the face the heading is set in.
         heading: What stands above the lines of a page for notes.
     """
@@ -82,7 +83,7 @@ def impose_booklet(pdf: bytes, face: Path, heading: str) -> Imposed:
                 f"/Page{place}": forms[number - 1] if number <= pages else notes
                 for place, number in enumerate(side)
             }
-            content = f"/Page0 Do\nq 1 0 0 1 {_WIDTH:.4f} 0 cm /Page1 Do Q\n{_fold_marks()}"
+            content = f"{_placed(held, '/Page0', 0)}\n{_placed(held, '/Page1', _WIDTH)}\n{_fold_marks()}"
             target.pages.append(_sheet(target, held, content))
             labels += [at, pikepdf.Dictionary(P=pikepdf.String(f"{side.left} | {side.right}"))]
         target.Root.PageLabels = pikepdf.Dictionary(Nums=labels)
@@ -102,6 +103,12 @@ def _sheet(pdf: pikepdf.Pdf, held: dict[str, pikepdf.Object], content: str) -> p
             Contents=pdf.make_stream(content.encode()),
         )
     )
+
+
+def _placed(held: dict[str, pikepdf.Object], name: str, left: float) -> str:
+    """Draw a page at the foot of the sheet, wherever on its own sheet it lay."""
+    trimmed_left, trimmed_bottom, *_ = (float(side) for side in held[name].BBox.as_list())
+    return f"q 1 0 0 1 {left - trimmed_left:.4f} {-trimmed_bottom:.4f} cm {name} Do Q"
 
 
 def _fold_marks() -> str:

@@ -66,6 +66,23 @@ def test_each_half_of_a_sheet_shows_its_page_unscaled(shipped: Path) -> None:
                 assert different < 0.01 * len(wanted.tobytes())
 
 
+def test_of_a_press_file_only_what_lies_within_the_trim_is_taken(shipped: Path) -> None:
+    folder = shipped / "2023-06-30"
+    screen, press = (
+        impose_booklet((folder / f"bulletin-2023-06-30{suffix}.pdf").read_bytes(), FACE, "Notes").pdf
+        for suffix in ("", "-press")
+    )
+    # The outermost front, on whose right the first page stands: its field begins at the fold.
+    wanted, shown = _pictures(screen)[0], _pictures(press)[0]
+    for picture in (wanted, shown):
+        fold = picture.width // 2
+        field = picture.crop((fold - 40, 30, fold + 40, 300))
+        dark = [all(value < 160 for value in field.crop((x, 0, x + 1, 270)).tobytes()) for x in range(80)]
+        assert dark.index(True) in {39, 40, 41}
+        assert all(dark[42:])
+        assert min(picture.crop((0, 0, fold - 12, 30)).tobytes()) == 255
+
+
 def test_what_is_added_is_a_page_to_write_on(shipped: Path) -> None:
     pdf = (shipped / "2023-06-30" / "bulletin-2023-06-30.pdf").read_bytes()
     sheets = _pictures(impose_booklet(pdf, FACE, "Notes").pdf)
