@@ -6,6 +6,8 @@ from typing import Any, Final, NamedTuple
 
 import pikepdf
 
+from pipeline.stream_bounds import bounded_bytes
+
 Inks = tuple[float, float, float, float]
 """Parts of cyan, magenta, yellow and black, from 0 to 1."""
 
@@ -22,6 +24,7 @@ _PROCESS: Final[dict[str, Inks]] = {
     "None": (0, 0, 0, 0),
 }
 _DEEPEST: Final = 8
+_MOST_SAMPLES: Final = 10_000_000
 
 
 class Space(NamedTuple):
@@ -135,7 +138,7 @@ def _tinted(function: Any, base: Space | None, at: int, count: int) -> Inks:
         if int(function.FunctionType) == 2:  # noqa: PLR2004 - exponential interpolation (7.10.3)
             return base.inks(tuple(float(part) for part in function.C1))
         if int(function.FunctionType) == 0 and int(function.BitsPerSample) == 8:  # noqa: PLR2004 - samples of a byte
-            last = function.read_bytes()[-base.components :]
+            last = bounded_bytes(function, _MOST_SAMPLES)[-base.components :]
             return base.inks(tuple(part / 255 for part in last))
     except (AttributeError, TypeError, ValueError, pikepdf.PdfError):
         return BLACK

@@ -7,7 +7,6 @@ that hold themselves and operators with the wrong operands stop the reading of a
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 import pikepdf
@@ -30,24 +29,19 @@ from pipeline.graphics_state import (
 )
 from pipeline.painted_objects import Painted, picture_of
 from pipeline.shown_text import ShownText, shown_text
-from pipeline.stream_bounds import bounded_bytes, check_bounds
+from pipeline.stream_bounds import MOST_OPERATORS, TooLargeError, check_content
 from pipeline.type_metrics import TypeMetrics
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MOST_INSTRUCTIONS: Final = 3_000_000
+MOST_INSTRUCTIONS: Final = MOST_OPERATORS
 """Of a page, forms counted as often as they are drawn; a dense map has some hundred thousand."""
 
-MOST_BYTES: Final = 60_000_000
-"""Of one stream of content, or of all that a page joins, unpacked."""
-
 DEEPEST: Final = 16
-_LONG: Final = 4_000_000
-"""Bytes of content from which its operators are counted first: parted, they take a hundred times the room."""
+_COST_OF_FORM: Final = 20
+"""Instructions in whose time a form is begun."""
 
-_OPERATOR: Final = re.compile(rb"[A-Za-z'\"*]+")
-_TOO_MANY: Final = "too many instructions"
 _MOST_SAVED: Final = 4096
 _INVISIBLE: Final = 3
 _PATH_ENDS: Final = FILLS | STROKES | {"n"}
@@ -70,6 +64,10 @@ class UnreadableContentError(Exception):
     """The content of a page cannot be followed; the message says why, in English."""
 
 
+class EndlessContentError(UnreadableContentError):
+    """There is more of it than anybody needs: whoever drew the page would not come to an end."""
+
+
 def painted(page: pikepdf.Page, fonts: dict[Any, TypeMetrics]) -> Iterator[Painted]:
     """Give what a page paints, in order.
 
@@ -85,6 +83,8 @@ def painted(page: pikepdf.Page, fonts: dict[Any, TypeMetrics]) -> Iterator[Paint
     try:
         reader = _Reader(rectangle(page.mediabox), fonts)
         yield from reader.read(page.obj, page.resources, GraphicsState(), EVERYWHERE, 0)
+    except TooLargeError as fault:
+        raise EndlessContentError(str(fault)) from fault
     except _FAULTS as fault:
         raise UnreadableContentError(str(fault).split("\n")[0][:120] or type(fault).__name__) from fault
 
@@ -131,7 +131,7 @@ class _Reader:
             if operator == "q":
                 if len(kept) >= _MOST_SAVED:
                     message = "the graphics state is saved without end"
-                    raise UnreadableContentError(message)
+                    raise EndlessContentError(message)
                 kept.append((state, clip))
                 is_shared = True
                 continue
@@ -200,19 +200,13 @@ class _Reader:
         """Part a stream into instructions, unless it is deeper or larger than anybody needs."""
         if depth > DEEPEST:
             message = "forms within forms"
-            raise UnreadableContentError(message)
-        contents: Any = stream if isinstance(stream, pikepdf.Stream) else stream.get("/Contents", [])
-        left = MOST_BYTES
-        for part in contents if isinstance(contents, pikepdf.Array) else [contents]:
-            if isinstance(part, pikepdf.Stream):
-                size = check_bounds(part, left)
-                left -= size
-                if size > _LONG and _operators(part) > MOST_INSTRUCTIONS:
-                    raise UnreadableContentError(_TOO_MANY)
+            raise EndlessContentError(message)
+        check_content(stream)
         instructions = pikepdf.parse_content_stream(stream)
         self._count += len(instructions)
         if self._count > MOST_INSTRUCTIONS:
-            raise UnreadableContentError(_TOO_MANY)
+            message = "too many instructions"
+            raise EndlessContentError(message)
         return instructions
 
     def _of_path(self, operator: str, area: Area, clip: Area, state: GraphicsState) -> Painted:
@@ -256,7 +250,7 @@ class _Reader:
             if "/BBox" in thing:
                 bounds = rectangle(thing.BBox)
                 clip = clip.within(area_of(bounds[::2], bounds[1::2], inner.matrix))
-            self._count += 1
+            self._count += _COST_OF_FORM
             yield from self.read(thing, thing.get("/Resources", resources), inner, clip, depth + 1)
 
     def _of_picture(self, held: Any, resources: Any, state: GraphicsState, clip: Area) -> Painted:
@@ -304,11 +298,6 @@ class _Reader:
             marked = True in self._marks
             for thing in self.read(pattern, held, inner, EVERYWHERE, depth + 1):
                 yield thing._replace(area=area.within(self._page), is_marked=marked)
-
-
-def _operators(content: pikepdf.Stream) -> int:
-    """Return how many operators a stream has at most."""
-    return sum(1 for _ in _OPERATOR.finditer(bounded_bytes(content, MOST_BYTES)))
 
 
 def _has_entries(held: Any) -> bool:

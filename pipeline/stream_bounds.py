@@ -5,12 +5,25 @@ A few kilobytes can unpack to gigabytes; what is larger than anybody needs is re
 
 from __future__ import annotations
 
+import itertools
+import re
 import zlib
 from typing import Any, Final
 
 import pikepdf
 
+MOST_CONTENT: Final = 60_000_000
+"""Bytes of one stream of content, or of all that a page joins."""
+
+MOST_OPERATORS: Final = 3_000_000
+"""Of one stream of content."""
+
+_LONG: Final = 4_000_000
+"""Bytes of content from which its operators are counted first: parted, they take a hundred times the room."""
+
+_OPERATOR: Final = re.compile(rb"[A-Za-z'\"*]+")
 _DENSE: Final = {"/FlateDecode": True, "/Fl": True, "/LZWDecode": True, "/LZW": True}
+_TOO_LARGE: Final = "a stream would unpack to more than anybody needs"
 _MOST_PACKED: Final = 1_000_000
 """Bytes of what is packed in another way, or twice: nobody writes more of it."""
 
@@ -33,7 +46,7 @@ def bounded_bytes(stream: pikepdf.Stream, most: int) -> bytes:
     check_bounds(stream, most)
     data = stream.read_bytes()
     if len(data) > most:
-        raise _too_large(most)
+        raise TooLargeError(_TOO_LARGE)
     return data
 
 
@@ -49,11 +62,34 @@ def check_bounds(stream: pikepdf.Stream, most: int) -> int:
         size = _inflated_size(packed, most) if filters else len(packed)
     else:
         if any(name in _DENSE for name in filters) and len(packed) > _MOST_PACKED:
-            raise _too_large(most)
+            raise TooLargeError(_TOO_LARGE)
         size = len(packed)
     if size > most:
-        raise _too_large(most)
+        raise TooLargeError(_TOO_LARGE)
     return size
+
+
+def check_content(stream: pikepdf.Object) -> None:
+    """See that content can be parted into its operators.
+
+    Args:
+        stream: A form, pattern or glyph; or a page, whose contents are joined (7.8.2).
+
+    Raises:
+        TooLargeError: It has more than `MOST_CONTENT` bytes, or more than `MOST_OPERATORS` operators.
+    """
+    held: Any = stream if isinstance(stream, pikepdf.Stream) else stream.get("/Contents")
+    left, operators = MOST_CONTENT, 0
+    for part in held if isinstance(held, pikepdf.Array) else [held]:
+        if isinstance(part, pikepdf.Stream):
+            size = check_bounds(part, left)
+            left -= size
+            if size > _LONG:
+                found = _OPERATOR.finditer(bounded_bytes(part, size))
+                operators += sum(1 for _ in itertools.islice(found, MOST_OPERATORS + 1))
+    if operators > MOST_OPERATORS:
+        message = "too many instructions"
+        raise TooLargeError(message)
 
 
 def _filters(stream: pikepdf.Stream) -> list[str]:
@@ -72,7 +108,3 @@ def _inflated_size(packed: bytes, most: int) -> int:
         # What cannot be unpacked is for the reader of the stream to tell of.
         return size
     return size
-
-
-def _too_large(most: int) -> TooLargeError:
-    return TooLargeError(f"a stream has more than {most // 1_000_000} MB")

@@ -38,10 +38,10 @@ FLOORS: Final = {
         page_pictures
         finishing.carrying finishing.artifacts finishing.structure finishing.tags finishing.claims
         finishing.overprint finishing.sheet finishing.slug finishing
-        colour_spaces graphics_state areas type_metrics shown_text painted_objects stream_bounds pdf_content
+        stream_bounds colour_spaces graphics_state areas type_metrics shown_text painted_objects pdf_content
         plate_pictures plate_shadings plate_operators separation plates
         preflight.subject preflight.claims preflight.standards preflight.boxes preflight.colours
-        preflight.fineness preflight.ink preflight.meanings preflight.type preflight.links
+        preflight.fineness preflight.drawing preflight.ink preflight.meanings preflight.type preflight.links
         preflight.accessibility preflight.carriage preflight
         imposition job_ticket calendar_file
     """,

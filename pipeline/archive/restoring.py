@@ -24,6 +24,7 @@ import pikepdf
 from pipeline.archive.carried import FORMAT, LOCK
 from pipeline.findings import ArchiveError, Finding, found
 from pipeline.places import Place
+from pipeline.preflight import problem_of
 from pipeline.workspace import write_atomically
 
 if TYPE_CHECKING:
@@ -110,8 +111,7 @@ def _carried(data: bytes, place: Place) -> dict[str, bytes]:
     except pikepdf.PasswordError as fault:
         raise ArchiveError([found("E92", place, problem="encrypted")]) from fault
     except _FAULTS as fault:
-        problem = str(fault).split("\n")[0][:120] or type(fault).__name__
-        raise ArchiveError([found("E92", place, problem=problem)]) from fault
+        raise ArchiveError([found("E92", place, problem=problem_of(fault))]) from fault
     if wrong:
         raise ArchiveError(wrong)
     return files

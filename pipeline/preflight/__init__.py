@@ -6,17 +6,19 @@ The file is read and never touched. A broken or hostile one is a finding, not a 
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING, TypeVar
 
 import pikepdf
 
 from pipeline.findings import Finding, found, in_order
-from pipeline.pdf_content import UnreadableContentError, painted
+from pipeline.pdf_content import EndlessContentError, UnreadableContentError, painted
 from pipeline.plates import plates_of
 from pipeline.preflight.accessibility import accessibility_findings, marking_findings
 from pipeline.preflight.boxes import box_findings, edge_findings
 from pipeline.preflight.carriage import carriage_findings
 from pipeline.preflight.colours import colour_findings, light_findings
+from pipeline.preflight.drawing import drawing_findings
 from pipeline.preflight.fineness import fineness_findings
 from pipeline.preflight.ink import PPI, USUAL_LIMIT, bleed_findings, ink_findings
 from pipeline.preflight.links import Destinations, bookmark_findings, destinations_of, link_findings
@@ -59,11 +61,15 @@ def preflight(
             if pdf.is_encrypted:
                 return [found("E101", None)]
             subject = Subject(pdf, data, edition, condition)
-            return in_order([*_of_file(subject), *_of_pages(subject), *_of_plates(subject, plates)])
+            endless: list[int] = []
+            findings = [*_of_file(subject), *_of_pages(subject, endless)]
+            if edition.in_ink and not endless:
+                findings += _of_plates(subject, plates)
+            return in_order(findings)
     except pikepdf.PasswordError:
         return [found("E101", None)]
     except FAULTS as fault:
-        return [found("E100", None, problem=_problem(fault))]
+        return [found("E100", None, problem=problem_of(fault))]
 
 
 def _of_file(subject: Subject) -> Iterator[Finding]:
@@ -73,11 +79,12 @@ def _of_file(subject: Subject) -> Iterator[Finding]:
         yield from _as_far_as_it_goes(accessibility_findings(subject))
 
 
-def _of_pages(subject: Subject) -> Iterator[Finding]:
+def _of_pages(subject: Subject, endless: list[int]) -> Iterator[Finding]:
+    """Judge page by page; those whose content has no end, and that nobody should draw, are noted."""
     try:
         destinations = destinations_of(subject.pdf)
     except FAULTS as fault:
-        yield found("E117", None, problem=_problem(fault))
+        yield found("E117", None, problem=problem_of(fault))
         destinations = Destinations(frozenset(), frozenset())
     yield from _as_far_as_it_goes(bookmark_findings(subject, destinations))
     fonts: dict[Any, TypeMetrics] = {}
@@ -91,6 +98,8 @@ def _of_pages(subject: Subject) -> Iterator[Finding]:
             page = page_of(number, sheet, tuple(painted(sheet, fonts)))
         except UnreadableContentError as fault:
             yield found("E116", None, page=number, problem=fault)
+            if isinstance(fault, EndlessContentError):
+                endless.append(number)
         else:
             yield from _as_far_as_it_goes(_of_content(subject, page, types, bands), number)
 
@@ -105,7 +114,8 @@ def _of_content(subject: Subject, page: Page, types: Types, bands: int) -> Itera
 
 
 def _of_plates(subject: Subject, plates: Iterable[Inked] | None) -> Iterator[Finding]:
-    if not subject.edition.in_ink:
+    if plates is None and (harm := list(drawing_findings(subject.pdf))):
+        yield from harm
         return
     limit = subject.condition.ink_limit if subject.condition is not None else USUAL_LIMIT
     # One page at a time: those of a long issue would not fit into memory together.
@@ -124,8 +134,10 @@ def _as_far_as_it_goes(findings: Iterable[_Told], page: int = 0) -> Iterator[_To
     try:
         yield from findings
     except FAULTS as fault:
-        yield found("E117", None, page=page, problem=_problem(fault))
+        yield found("E117", None, page=page, problem=problem_of(fault))
 
 
-def _problem(fault: BaseException) -> str:
-    return str(fault).split("\n")[0][:120] or type(fault).__name__
+def problem_of(fault: BaseException) -> str:
+    """Return what a library says of a file, in a line; where in memory it lies is of no use to anyone."""
+    said = re.sub(r"stream <[^>]*>( \([^)]*\))?: ", "", str(fault).split("\n")[0])
+    return said[:120] or type(fault).__name__

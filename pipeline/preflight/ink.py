@@ -49,6 +49,9 @@ def bleed_findings(page: Page, inks: Image) -> Iterator[Finding]:
         page: The page.
         inks: Its plates at `PPI`, over its MediaBox.
     """
+    if page.trim != page.trim.within(page.media) or inks.width < page.media.width:
+        # Nothing can be said of a cut beyond the sheet, or of a page that could not be drawn.
+        return
     cyan, magenta, yellow, black = inks.split()
     any_ink = ImageChops.lighter(ImageChops.lighter(cyan, magenta), ImageChops.lighter(yellow, black))
     bare = [area for side in _SIDES if (area := _bare_edge(page, any_ink, side)) is not None]
@@ -116,11 +119,13 @@ def ink_findings(page: Page, inks: Image, limit: int) -> Iterator[Finding]:
     left, top = (page.bleed.left - page.media.left) * scale, (page.media.top - page.bleed.top) * scale
     right, bottom = (page.bleed.right - page.media.left) * scale, (page.media.top - page.bleed.bottom) * scale
     # The pixel on the edge holds a part of what lies beyond it.
-    shown = inks.crop((int(left) + 1, int(top) + 1, int(right) - 1, int(bottom) - 1))
-    if shown.width < 1 or shown.height < 1:
+    corner = max(0, int(left) + 1), max(0, int(top) + 1)
+    end = min(inks.width, int(right) - 1), min(inks.height, int(bottom) - 1)
+    if corner[0] >= end[0] or corner[1] >= end[1]:
         return
+    shown = inks.crop((*corner, *end))
     most, (x1, y1, x2, y2) = heaviest(shown)
     if most > limit + _ROUNDING:
-        base_x, base_y = page.media.left + (int(left) + 1) / scale, page.media.top - (int(top) + 1) / scale
+        base_x, base_y = page.media.left + corner[0] / scale, page.media.top - corner[1] / scale
         area = Area(base_x + x1 / scale, base_y - y2 / scale, base_x + x2 / scale, base_y - y1 / scale)
         yield found("E123", None, page=page.number, spot=page.spot(area), ink=round(most), limit=limit)
