@@ -1,7 +1,8 @@
 """Every code a finding can have, with its English wording; the catalogues translate it.
 
 E0x files, E1x the form of YAML, E2x-E3x values, E4x articles, E5x-E6x pictures, E7x the page,
-E8x the press; E1xx and W1xx what preflight finds in a PDF (`preflight_codes`). A code never changes
+E8x the press; E1xx and W1xx what preflight finds in a PDF (`preflight_codes`), E2xx and W2xx what the
+archive finds (`archive_codes`). A code never changes
 its meaning and a retired one is not used again.
 """
 
@@ -9,10 +10,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from pipeline.archive_codes import ARCHIVE_CODES
 from pipeline.code_wording import N_, Code
 from pipeline.preflight_codes import PREFLIGHT
 
-CODES: Final[dict[str, Code]] = {
+_OF_ISSUES: Final[dict[str, Code]] = {
     # files
     "E01": Code(
         N_("there is no file “{name}”"),
@@ -322,4 +324,6 @@ CODES: Final[dict[str, Code]] = {
         N_("fill {more} pages, or keep the pages for notes"),
         N_("shorten the text to {guess} pages, or fill {more}"),
     ),
-} | PREFLIGHT
+}
+
+CODES: Final[dict[str, Code]] = _OF_ISSUES | PREFLIGHT | ARCHIVE_CODES

@@ -17,8 +17,8 @@ PACKAGE: Final = Path(__file__).parents[1] / "pipeline"
 # In reading order: who knows nothing of the others stands first. A package stands behind its parts.
 FLOORS: Final = {
     "ground": """
-        places code_wording preflight_codes finding_codes findings finding_records progress editions
-        written_dates suggestions
+        places code_wording preflight_codes archive_codes finding_codes findings finding_records progress
+        editions written_dates suggestions
         models.base models.codes models.text models.values models.facts models.publication
         models.articles models.issue models lock walking printing_conditions
     """,
@@ -45,7 +45,9 @@ FLOORS: Final = {
         preflight.accessibility preflight.carriage preflight
         imposition job_ticket calendar_file
     """,
-    "keeping": "cache archive.carried archive.restoring archive",
+    "keeping": """
+        cache archive.safe_paths archive.carried archive.restoring archive.filings archive.shelf archive
+    """,
     "faces": """
         desk.examining desk.checking desk.orders desk.made desk.report desk.assets desk.judging desk.making
         desk.building desk.restoring desk.carrying desk.starting desk.schema desk

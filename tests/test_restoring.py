@@ -15,7 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.archive.restoring import is_safe, restore
+from pipeline.archive.restoring import restore
+from pipeline.archive.safe_paths import is_safe
 from pipeline.desk.building import Order, build
 from pipeline.editions import ARCHIVE
 from pipeline.finding_codes import CODES

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import pikepdf
 
 from pipeline.archive.carried import FORMAT, LOCK
+from pipeline.archive.safe_paths import is_safe
 from pipeline.findings import ArchiveError, Finding, found
 from pipeline.places import Place
 from pipeline.preflight import problem_of
@@ -36,11 +37,6 @@ MOST_BYTES: Final = 1_000_000_000
 """Bytes of one file, and of all: an issue of a hundred photographs from a camera stays below."""
 
 _PARTS: Final = ("inputs", "style", "templates", "fonts")
-_FOLDERS: Final = ("issues", "styles", "fonts")
-_LONGEST_NAME: Final = 200
-_LONGEST_PATH: Final = 400
-_RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
-_FORBIDDEN: Final = frozenset('\\:*?"<>|')
 _FAULTS: Final = (
     pikepdf.PikepdfError,
     TypeError,
@@ -188,24 +184,6 @@ def _odd_paths(files: Mapping[str, bytes], place: Place) -> Iterator[Finding]:
         above = [str(parent) for parent in PurePosixPath(path).parents]
         if any(parent in files for parent in above):
             yield found("E93", place, name=path)
-
-
-def is_safe(path: str) -> bool:
-    """Tell whether a path lies in one of a workspace's folders, on every system it may be unpacked on."""
-    parts = path.split("/")
-    if len(parts) < 2 or parts[0] not in _FOLDERS or len(path.encode()) > _LONGEST_PATH:  # noqa: PLR2004
-        return False
-    return all(
-        part
-        and part not in {".", ".."}
-        and len(part.encode()) <= _LONGEST_NAME
-        and not part.startswith((" ", ".git"))
-        and not part.endswith((" ", "."))
-        and not _FORBIDDEN & set(part)
-        and part.isprintable()
-        and not _RESERVED.fullmatch(part)
-        for part in parts
-    )
 
 
 def _changed(files: Mapping[str, bytes], told: Mapping[str, Any], place: Place) -> Iterator[Finding]:

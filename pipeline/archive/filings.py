@@ -1,0 +1,226 @@
+"""A filing: what was kept of an issue, its record on disk, and where everything lies.
+
+    issues/archive.txt                          the index, a line a filing
+    issues/2023-12-20/filed/1/filing.json       the record of the first filing of the issue
+    issues/2023-12-20/filed/1/bulletin-….pdf    what was made then
+    issues/2023-12-20/filed/sources/<sha-256>   what it was made from, each file once in the whole archive
+
+Each record names the SHA-256 of the record before it, so that none can be changed, nor taken out from
+between two others, without its being seen.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from pipeline.archive.safe_paths import is_safe
+from pipeline.workspace import ISSUES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+FORMAT: Final = 1
+FILED: Final = "filed"
+"""The folder of an issue that holds its filings; never an input of the issue."""
+
+RECORD: Final = "filing.json"
+SOURCES: Final = "sources"
+INDEX: Final = "archive.txt"
+"""Below the folder of issues; never an input."""
+
+_SHA256: Final = re.compile(r"[0-9a-f]{64}")
+_ISSUE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class Kept(NamedTuple):
+    """A file that is kept.
+
+    Args:
+        sha256: Its SHA-256 (FIPS 180-4), in hexadecimal.
+        size: Its bytes.
+    """
+
+    sha256: str
+    size: int
+
+
+class Mended(NamedTuple):
+    """What a filing corrects.
+
+    Args:
+        of: The number of the filing it mends, of the same issue.
+        text: What was wrong, in words for the reader, in the issue's own language.
+    """
+
+    of: int
+    text: str
+
+
+class Link(NamedTuple):
+    """The filing before, in the order of the whole archive.
+
+    Args:
+        name: As `2023-06-30/1`.
+        sha256: The SHA-256 of its record.
+    """
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """An issue as it was filed.
+
+    Args:
+        issue: The issue's date, which is the name of its folder.
+        filing: Its number among the filings of the issue, from 1.
+        number: The issue's number.
+        title: The issue's title, in its own language.
+        publication: The publication's, likewise.
+        languages: The languages it was made in, its own first.
+        filed: The day it was filed.
+        correction: What it mends, or None.
+        previous: The filing before it in the archive, or None for the first.
+        pages: How many pages each PDF has, by file name.
+        files: What was made, by file name.
+        sources: What it was made from, by path in a workspace.
+        program: SHA-256 of the program's files, by path in the package.
+        versions: Versions of the libraries.
+    """
+
+    issue: str
+    filing: int
+    number: int
+    title: str
+    publication: str
+    languages: tuple[str, ...]
+    filed: dt.date
+    correction: Mended | None
+    previous: Link | None
+    pages: Mapping[str, int]
+    files: Mapping[str, Kept]
+    sources: Mapping[str, Kept]
+    program: Mapping[str, str]
+    versions: Mapping[str, str]
+
+    @property
+    def name(self) -> str:
+        """As `2023-12-20/1`: unique in the archive."""
+        return f"{self.issue}/{self.filing}"
+
+    @property
+    def date(self) -> dt.date:
+        """The day the issue is dated."""
+        return dt.date.fromisoformat(self.issue)
+
+    def pdf(self, edition_suffix: str = "", language: str | None = None) -> str:
+        """Return the name of a PDF.
+
+        Args:
+            edition_suffix: `Edition.suffix`.
+            language: One of `languages`; the issue's own when None.
+        """
+        return f"{stem(self.issue, language, self.languages[0])}{edition_suffix}.pdf"
+
+
+def stem(issue: str, language: str | None, own: str) -> str:
+    """Return what the names of all files of an issue in a language begin with."""
+    return f"bulletin-{issue}" if language in {None, own} else f"bulletin-{issue}.{language}"
+
+
+def as_record(filing: Filing) -> bytes:
+    """Return the record of a filing: JSON (RFC 8259), always in the same order."""
+    told = {
+        "format": FORMAT,
+        "issue": filing.issue,
+        "filing": filing.filing,
+        "number": filing.number,
+        "title": filing.title,
+        "publication": filing.publication,
+        "languages": list(filing.languages),
+        "filed": filing.filed.isoformat(),
+        "correction": filing.correction._asdict() if filing.correction else None,
+        "previous": filing.previous._asdict() if filing.previous else None,
+        "pages": dict(sorted(filing.pages.items())),
+        "files": {name: kept._asdict() for name, kept in sorted(filing.files.items())},
+        "sources": {name: kept._asdict() for name, kept in sorted(filing.sources.items())},
+        "program": dict(sorted(filing.program.items())),
+        "versions": dict(sorted(filing.versions.items())),
+    }
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def from_record(data: bytes) -> Filing:
+    """Read what `as_record` wrote.
+
+    Raises:
+        ValueError: It is not such a record; the message says what is wrong with it, in English.
+    """
+    try:
+        return _from_record(json.loads(data))
+    except (KeyError, TypeError, AttributeError, RecursionError) as fault:
+        message = f"{type(fault).__name__}: {fault}"
+        raise ValueError(message) from fault
+
+
+def hash_of(data: bytes) -> str:
+    """Return a SHA-256 in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def kept(data: bytes) -> Kept:
+    """Describe a file that is to be kept."""
+    return Kept(hash_of(data), len(data))
+
+
+def _from_record(told: dict[str, Any]) -> Filing:
+    if told["format"] != FORMAT:
+        message = f"format {told['format']}"
+        raise ValueError(message)
+    correction, previous = told["correction"], told["previous"]
+    filing = Filing(
+        issue=_matching(_ISSUE, told["issue"]),
+        filing=int(told["filing"]),
+        number=int(told["number"]),
+        title=str(told["title"]),
+        publication=str(told["publication"]),
+        languages=tuple(str(language) for language in told["languages"]),
+        filed=dt.date.fromisoformat(told["filed"]),
+        correction=Mended(int(correction["of"]), str(correction["text"])) if correction else None,
+        previous=Link(str(previous["name"]), _matching(_SHA256, previous["sha256"])) if previous else None,
+        pages={str(name): int(pages) for name, pages in told["pages"].items()},
+        files=_kept_files(told["files"], _is_name),
+        sources=_kept_files(told["sources"], is_safe),
+        program={str(name): str(value) for name, value in told["program"].items()},
+        versions={str(name): str(value) for name, value in told["versions"].items()},
+    )
+    dt.date.fromisoformat(filing.issue)
+    if not filing.languages or filing.filing < 1:
+        message = "languages, filing"
+        raise ValueError(message)
+    return filing
+
+
+def _is_name(name: str) -> bool:
+    return is_safe(f"{ISSUES}/{name}") and "/" not in name
+
+
+def _kept_files(told: dict[str, Any], is_allowed: Callable[[str], bool]) -> dict[str, Kept]:
+    if odd := [name for name in told if not is_allowed(name)]:
+        raise ValueError(odd[0])
+    return {
+        str(name): Kept(_matching(_SHA256, held["sha256"]), int(held["size"])) for name, held in told.items()
+    }
+
+
+def _matching(pattern: re.Pattern[str], text: object) -> str:
+    if not isinstance(text, str) or not pattern.fullmatch(text):
+        message = repr(text)
+        raise ValueError(message)
+    return text

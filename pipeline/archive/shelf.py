@@ -1,0 +1,225 @@
+"""The shelf: every filing of a workspace, and what each keeps, held against its hash when taken down."""
+
+from __future__ import annotations
+
+import functools
+import os
+from typing import TYPE_CHECKING, Final
+
+from pipeline.archive.filings import FILED, INDEX, RECORD, SOURCES, Filing, from_record, hash_of
+from pipeline.findings import ArchiveError, Finding, found
+from pipeline.places import Place
+from pipeline.workspace import ISSUES, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+LOCK: Final = ".archive.lock"
+
+
+class Shelf:
+    """The archive of a workspace.
+
+    Args:
+        workspace: Whose; nothing is read before it is asked for.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        """Open the shelf."""
+        self.workspace = workspace
+
+    @property
+    def index(self) -> Path:
+        """The file that lists all filings."""
+        return self.workspace.issues / INDEX
+
+    @property
+    def lock(self) -> Path:
+        """The lock file of who files."""
+        return self.workspace.issues / LOCK
+
+    def folder(self, name: str) -> Path:
+        """Return the folder of a filing, as `2023-12-20/1`."""
+        issue, _, filing = name.partition("/")
+        return self.filed(issue) / filing
+
+    def filed(self, issue: str) -> Path:
+        """Return the folder of all filings of an issue."""
+        return self.workspace.issues / issue / FILED
+
+    def record_names(self) -> list[str]:
+        """Return the names of all filings whose record lies on the shelf, by issue and number."""
+        names = []
+        for issue in self.workspace.issue_folders():
+            numbers = [path.name for path in _folders(issue / FILED) if path.name.isdecimal()]
+            names += [
+                f"{issue.name}/{number}"
+                for number in sorted(numbers, key=int)
+                if (issue / FILED / number / RECORD).is_file()
+            ]
+        return names
+
+    @functools.cached_property
+    def filings(self) -> tuple[Filing, ...]:
+        """All filings, in the order they were filed.
+
+        Raises:
+            ArchiveError: A record cannot be read (E212).
+        """
+        held = {name: self._read(name) for name in self.record_names()}
+        return tuple(in_chain(held.values()))
+
+    def filings_of(self, issue: str) -> tuple[Filing, ...]:
+        """Return the filings of an issue, by its date, the first first.
+
+        Raises:
+            ArchiveError: There is none (E203), or a record cannot be read (E212).
+        """
+        known = tuple(sorted((f for f in self.filings if f.issue == issue), key=lambda f: f.filing))
+        if not known:
+            names = ", ".join(sorted({f"{f.issue} ({f.number})" for f in self.filings})) or "–"
+            raise ArchiveError([found("E203", None, wanted=issue, known=names)])
+        return known
+
+    def newest(self) -> tuple[Filing, ...]:
+        """Return of each issue the filing that stands: the last one, by date."""
+        last = {filing.issue: filing for filing in sorted(self.filings, key=lambda f: f.filing)}
+        return tuple(last[issue] for issue in sorted(last))
+
+    def record(self, name: str) -> bytes:
+        """Return the bytes of a record.
+
+        Raises:
+            OSError: It cannot be read.
+        """
+        return (self.folder(name) / RECORD).read_bytes()
+
+    def path(self, filing: Filing, name: str) -> Path:
+        """Return where a file that was made lies."""
+        return self.folder(filing.name) / name
+
+    def file(self, filing: Filing, name: str) -> bytes:
+        """Return a file that was made, as it was filed.
+
+        Raises:
+            ArchiveError: It is missing (E210), or not as it was filed (E211).
+        """
+        return _taken(self.path(filing, name), filing.files[name].sha256, filing, self)
+
+    def source(self, filing: Filing, path: str) -> bytes:
+        """Return a file the issue was made from, as it was filed.
+
+        Raises:
+            ArchiveError: It is missing (E210), or not as it was filed (E211).
+        """
+        sha256 = filing.sources[path].sha256
+        return _taken(self.source_path(filing.issue, sha256), sha256, filing, self)
+
+    def sources(self, filing: Filing) -> dict[str, bytes]:
+        """Return everything an issue was made from, by path in a workspace.
+
+        Raises:
+            ArchiveError: Something is missing or changed (E210, E211), all of it named.
+        """
+        taken: dict[str, bytes] = {}
+        wrong: list[Finding] = []
+        for path in filing.sources:
+            try:
+                taken[path] = self.source(filing, path)
+            except ArchiveError as fault:
+                wrong += fault.findings
+        if wrong:
+            raise ArchiveError(wrong)
+        return taken
+
+    def source_path(self, issue: str, sha256: str) -> Path:
+        """Return where a source lies, by its hash; where none does, where it would lie for an issue."""
+        return self._sources.get(sha256, self.filed(issue) / SOURCES / sha256)
+
+    def named(self, path: Path) -> str:
+        """Return a path as findings name it: from the workspace."""
+        return path.relative_to(self.workspace.root).as_posix()
+
+    @functools.cached_property
+    def _sources(self) -> Mapping[str, Path]:
+        """Where each source lies, by its hash."""
+        return {
+            path.name: path
+            for issue in self.workspace.issue_folders()
+            for path in _files(issue / FILED / SOURCES)
+        }
+
+    def _read(self, name: str) -> Filing:
+        place = Place(f"{ISSUES}/{name.replace('/', f'/{FILED}/')}/{RECORD}")
+        try:
+            filing = from_record(self.record(name))
+        except OSError as fault:
+            problem = fault.strerror or str(fault)
+            raise ArchiveError([found("E212", place, filing=name, problem=problem)]) from fault
+        except ValueError as fault:
+            raise ArchiveError([found("E212", place, filing=name, problem=fault)]) from fault
+        if filing.name != name:
+            raise ArchiveError([found("E212", place, filing=name, problem=filing.name)])
+        return filing
+
+
+def unpacked(files: Mapping[str, bytes], root: Path) -> Workspace:
+    """Write the sources of an issue into an empty folder, as a workspace.
+
+    Args:
+        files: By path in a workspace.
+        root: The folder.
+    """
+    for path, data in files.items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    return Workspace(root)
+
+
+def in_chain(filings: Iterable[Filing]) -> list[Filing]:
+    """Return filings in the order they follow one another; those off the chain behind, by day."""
+    waiting = sorted(filings, key=lambda filing: (filing.filed, filing.issue, filing.filing))
+    following: dict[str | None, list[Filing]] = {}
+    for filing in waiting:
+        following.setdefault(filing.previous.name if filing.previous else None, []).append(filing)
+    ordered: list[Filing] = []
+    seen: set[str] = set()
+    heads = following.get(None, [])
+    while heads:
+        head = heads.pop(0)
+        if head.name not in seen:
+            seen.add(head.name)
+            ordered.append(head)
+            heads = following.get(head.name, []) + heads
+    return ordered + [filing for filing in waiting if filing.name not in seen]
+
+
+def _taken(path: Path, sha256: str, filing: Filing, shelf: Shelf) -> bytes:
+    try:
+        data = path.read_bytes()
+    except OSError as fault:
+        place = Place(shelf.named(path))
+        raise ArchiveError([found("E210", place, filing=filing.name)]) from fault
+    if hash_of(data) != sha256:
+        raise ArchiveError([found("E211", Place(shelf.named(path)), filing=filing.name)])
+    return data
+
+
+def _folders(folder: Path) -> Iterator[Path]:
+    yield from (path for path in _entries(folder) if path.is_dir())
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    yield from (path for path in _entries(folder) if path.is_file())
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return [folder / entry.name for entry in os.scandir(folder)]
+    except OSError:
+        return []
+
+
+__all__ = ["LOCK", "Shelf", "in_chain", "unpacked"]

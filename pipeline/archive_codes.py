@@ -1,0 +1,56 @@
+"""The codes of what the archive finds, with their English wording.
+
+E20x filing, E21x verifying, E22x rebuilding, E23x the batch, E24x searching, E25x the site.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.code_wording import N_, Code
+
+ARCHIVE_CODES: Final[dict[str, Code]] = {
+    # filing
+    "E200": Code(
+        N_("the issue is filed, and these files have changed since: {names}"),
+        N_("to file it again, add to issue.yaml what was mended: correction: {{of: {last}, text: …}}"),
+    ),
+    "E201": Code(
+        N_("the correction names filing {found}, but the last one of this issue is {last}"),
+        N_("write of: {last}"),
+    ),
+    "E202": Code(
+        N_("there is a correction, but the issue is not filed yet"), N_("file it first, without “correction”")
+    ),
+    "E203": Code(
+        N_("the issue {wanted} is not filed; filed are: {known}"),
+        N_("name one of these, or file it with “bulletin archive file”"),
+    ),
+    # verifying
+    "E210": Code(
+        N_("a file of filing {filing} is missing"), N_("bring it back from another copy of the archive")
+    ),
+    "E211": Code(
+        N_("a file of filing {filing} is not as it was filed"),
+        N_("bring it back from another copy of the archive"),
+    ),
+    "E212": Code(
+        N_("the record of filing {filing} cannot be read: {problem}"),
+        N_("bring it back from another copy of the archive"),
+    ),
+    "E213": Code(
+        N_("filing {filing} follows {previous}, which is missing or not as it was then"),
+        N_("bring {previous} back from another copy of the archive"),
+    ),
+    "E214": Code(
+        N_("the index does not say of filing {filing} what its record says"),
+        N_("bring the record or the index back from another copy of the archive"),
+    ),
+    "E215": Code(
+        N_("filing {filing} holds a file that was not filed"), N_("take the file away; nothing needs it")
+    ),
+    "W200": Code(
+        N_("the index does not name filing {filing} yet: filing was cut short"),
+        N_("the next “bulletin archive file” completes it"),
+    ),
+}
