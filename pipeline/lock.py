@@ -20,8 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 PACKAGE: Final = Path(__file__).parent
-NEVER_INPUT: Final = frozenset({"filed", "out", "refused"})
-"""Folders of an issue that hold what was made, not what it is made from."""
+FILED: Final = "filed"
+"""The folder of an issue that holds its filings."""
+
+ARCHIVE_INDEX: Final = "archive.txt"
+ARCHIVE_LOCK: Final = ".archive.lock"
+"""Below the folder of issues."""
+
+NEVER_INPUT: Final = frozenset({FILED, "out", "refused", ARCHIVE_INDEX, ARCHIVE_LOCK})
+"""What lies among the files of issues and was made from them, or serves to make them."""
 
 _DISTRIBUTIONS: Final = (
     "weasyprint",
@@ -160,6 +167,8 @@ def _inputs(issue: Path, issues: Path) -> Iterator[Path]:
     """
     made = [issue / name for name in NEVER_INPUT]
     for path in issues.iterdir():
+        if path.name in NEVER_INPUT:
+            continue
         if path == issue:
             yield from (
                 file for file in _files(path) if not any(file.is_relative_to(folder) for folder in made)

@@ -6,7 +6,8 @@
     issues/2023-12-20/filed/sources/<sha-256>   what it was made from, each file once in the whole archive
 
 Each record names the SHA-256 of the record before it, so that none can be changed, nor taken out from
-between two others, without its being seen.
+between two others, without its being seen; and carries its own, so that it is known which of two that
+disagree was damaged.
 """
 
 from __future__ import annotations
@@ -25,13 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 FORMAT: Final = 1
-FILED: Final = "filed"
-"""The folder of an issue that holds its filings; never an input of the issue."""
-
 RECORD: Final = "filing.json"
 SOURCES: Final = "sources"
-INDEX: Final = "archive.txt"
-"""Below the folder of issues; never an input."""
+SEAL: Final = "seal"
+"""The last entry of a record: the SHA-256 of the record without it."""
 
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _ISSUE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -153,7 +151,7 @@ def as_record(filing: Filing) -> bytes:
         "program": dict(sorted(filing.program.items())),
         "versions": dict(sorted(filing.versions.items())),
     }
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+    return _as_json(told | {SEAL: hash_of(_as_json(told))})
 
 
 def from_record(data: bytes) -> Filing:
@@ -163,7 +161,11 @@ def from_record(data: bytes) -> Filing:
         ValueError: It is not such a record; the message says what is wrong with it, in English.
     """
     try:
-        return _from_record(json.loads(data))
+        told = json.loads(data)
+        seal = told.pop(SEAL)
+        if _as_json(told | {SEAL: seal}) != data or hash_of(_as_json(told)) != seal:
+            raise ValueError(SEAL)
+        return _from_record(told)
     except (KeyError, TypeError, AttributeError, RecursionError) as fault:
         message = f"{type(fault).__name__}: {fault}"
         raise ValueError(message) from fault
@@ -177,6 +179,10 @@ def hash_of(data: bytes) -> str:
 def kept(data: bytes) -> Kept:
     """Describe a file that is to be kept."""
     return Kept(hash_of(data), len(data))
+
+
+def _as_json(told: Mapping[str, Any]) -> bytes:
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _from_record(told: dict[str, Any]) -> Filing:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import functools
 import os
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from pipeline.archive.filings import FILED, INDEX, RECORD, SOURCES, Filing, from_record, hash_of
+from pipeline.archive.filings import RECORD, SOURCES, Filing, from_record, hash_of
 from pipeline.findings import ArchiveError, Finding, found
+from pipeline.lock import ARCHIVE_INDEX, ARCHIVE_LOCK, FILED
 from pipeline.places import Place
 from pipeline.workspace import ISSUES, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
-
-LOCK: Final = ".archive.lock"
 
 
 class Shelf:
@@ -32,12 +31,12 @@ class Shelf:
     @property
     def index(self) -> Path:
         """The file that lists all filings."""
-        return self.workspace.issues / INDEX
+        return self.workspace.issues / ARCHIVE_INDEX
 
     @property
     def lock(self) -> Path:
         """The lock file of who files."""
-        return self.workspace.issues / LOCK
+        return self.workspace.issues / ARCHIVE_LOCK
 
     def folder(self, name: str) -> Path:
         """Return the folder of a filing, as `2023-12-20/1`."""
@@ -220,6 +219,3 @@ def _entries(folder: Path) -> list[Path]:
         return [folder / entry.name for entry in os.scandir(folder)]
     except OSError:
         return []
-
-
-__all__ = ["LOCK", "Shelf", "in_chain", "unpacked"]
