@@ -49,8 +49,20 @@ ARCHIVE_CODES: Final[dict[str, Code]] = {
     "E215": Code(
         N_("filing {filing} holds a file that was not filed"), N_("take the file away; nothing needs it")
     ),
+    "E216": Code(
+        N_("the index is not as it was written"),
+        N_("delete it; the next “bulletin archive file” writes it anew from the records"),
+    ),
     "W200": Code(
         N_("the index does not name filing {filing} yet: filing was cut short"),
         N_("the next “bulletin archive file” completes it"),
+    ),
+    "W201": Code(
+        N_("filings {filing} and {other} both follow the same one: two archives were joined"),
+        N_("nothing is lost; from now on file on one machine only, or bring the archive up to date first"),
+    ),
+    "W202": Code(
+        N_("a file that no filing needs: filing was cut short"),
+        N_("the next “bulletin archive file” sweeps it up, or delete it"),
     ),
 }

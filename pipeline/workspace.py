@@ -146,7 +146,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         os.umask(mask)
         Path(temporary).chmod(0o666 & ~mask)
         Path(temporary).replace(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise PressError(
             [found("E83", Place(path.name), name=path.name, problem=error.strerror or str(error))]
@@ -180,7 +180,12 @@ def locked(path: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Bring the names in a folder to the disk.
+
+    Raises:
+        OSError: The system cannot.
+    """
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -46,7 +46,8 @@ FLOORS: Final = {
         imposition job_ticket calendar_file
     """,
     "keeping": """
-        cache archive.safe_paths archive.carried archive.restoring archive.filings archive.shelf archive
+        cache archive.safe_paths archive.carried archive.restoring archive.filings archive.shelf
+        archive.index archive.filing archive.verifying archive
     """,
     "faces": """
         desk.examining desk.checking desk.orders desk.made desk.report desk.assets desk.judging desk.making

@@ -1,0 +1,169 @@
+"""Filing: an issue is put on the shelf, for good, and whole or not at all.
+
+What is filed appears at one moment: the folder of the filing is made aside, every file in it brought to the
+disk, and then renamed. Sources go first, each named by its hash, so that no filing ever lacks one; the index
+comes last and can be made anew. Killed in between, the archive is as it was, and the next filing sweeps up.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from pipeline.archive.filings import RECORD, SOURCES, Filing, Link, as_record, hash_of, kept
+from pipeline.archive.index import write_index
+from pipeline.archive.shelf import Shelf
+from pipeline.findings import ArchiveError, PressError, found
+from pipeline.places import Place
+from pipeline.workspace import sync_folder, write_atomically
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Mapping
+
+    from pipeline.archive.filings import Mended
+
+UNFINISHED: Final = ".unfinished-"
+"""How the name of a folder begins that is not a filing yet."""
+
+_PART: Final = ".part"
+_FOR_GOOD: Final = 0o444
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What is to be filed.
+
+    Args:
+        issue: The issue's date.
+        number: The issue's number.
+        title: In the issue's own language.
+        publication: The publication's title, likewise.
+        languages: The languages it was made in, its own first.
+        correction: What it mends, or None.
+        pages: How many pages each PDF has, by file name.
+        files: What was made, by file name.
+        sources: What it was made from, by path in a workspace.
+        program: SHA-256 of the program's files.
+        versions: Versions of the libraries.
+    """
+
+    issue: str
+    number: int
+    title: str
+    publication: str
+    languages: tuple[str, ...]
+    correction: Mended | None
+    pages: Mapping[str, int]
+    files: Mapping[str, bytes]
+    sources: Mapping[str, bytes]
+    program: Mapping[str, str]
+    versions: Mapping[str, str]
+
+
+def file_issue(material: Material, shelf: Shelf, today: dt.date) -> Filing:
+    """File an issue. The caller holds the shelf's lock.
+
+    Args:
+        material: The issue, made and judged.
+        shelf: Where it goes.
+        today: The day of filing.
+
+    Returns:
+        The filing, which is on the shelf by then.
+
+    Raises:
+        ArchiveError: A source that is there already is damaged (E211), or a record cannot be read (E212).
+        PressError: It cannot be written (E83); nothing was filed.
+    """
+    sweep(shelf)
+    earlier = shelf.filings
+    last = earlier[-1] if earlier else None
+    filing = Filing(
+        issue=material.issue,
+        filing=max((held.filing for held in earlier if held.issue == material.issue), default=0) + 1,
+        number=material.number,
+        title=material.title,
+        publication=material.publication,
+        languages=material.languages,
+        filed=today,
+        correction=material.correction,
+        previous=Link(last.name, hash_of(shelf.record(last.name))) if last else None,
+        pages=material.pages,
+        files={name: kept(data) for name, data in material.files.items()},
+        sources={path: kept(data) for path, data in material.sources.items()},
+        program=material.program,
+        versions=material.versions,
+    )
+    _keep_sources(filing, material.sources, shelf)
+    _put_whole(filing, material.files, shelf)
+    write_index(Shelf(shelf.workspace))
+    return filing
+
+
+def sweep(shelf: Shelf) -> None:
+    """Take away what filings that were cut short have left. The caller holds the shelf's lock."""
+    for path in leftovers(shelf):
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def leftovers(shelf: Shelf) -> Iterator[Path]:
+    """Give what filings that were cut short have left: unfinished folders and files."""
+    for issue in shelf.workspace.issue_folders():
+        filed = shelf.filed(issue.name)
+        for folder in (filed, filed / SOURCES):
+            if folder.is_dir():
+                yield from (path for path in sorted(folder.iterdir()) if is_unfinished(path))
+    yield from (path for path in sorted(shelf.workspace.issues.glob(f".*{_PART}")) if path.is_file())
+
+
+def is_unfinished(path: Path) -> bool:
+    """Tell whether a file or folder is one that was being written."""
+    return path.name.startswith(UNFINISHED) or (path.name.startswith(".") and path.suffix == _PART)
+
+
+def _keep_sources(filing: Filing, sources: Mapping[str, bytes], shelf: Shelf) -> None:
+    for path, held in filing.sources.items():
+        target = shelf.source_path(filing.issue, held.sha256)
+        if not target.exists():
+            write_atomically(target, sources[path])
+            target.chmod(_FOR_GOOD)
+        elif hash_of(target.read_bytes()) != held.sha256:
+            raise ArchiveError([found("E211", Place(shelf.named(target)), filing=filing.name)])
+
+
+def _put_whole(filing: Filing, files: Mapping[str, bytes], shelf: Shelf) -> None:
+    folder = shelf.folder(filing.name)
+    aside: Path | None = None
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=folder.parent))
+        for name, data in (*files.items(), (RECORD, as_record(filing))):
+            _write_for_good(aside / name, data)
+        sync_folder(aside)
+        aside.chmod(0o755)
+        aside.rename(folder)
+        sync_folder(folder.parent)
+    except OSError as fault:
+        problem = fault.strerror or str(fault)
+        raise PressError([found("E83", Place(folder.name), name=folder.name, problem=problem)]) from fault
+    finally:
+        if aside is not None:
+            shutil.rmtree(aside, ignore_errors=True)
+
+
+def _write_for_good(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    path.chmod(_FOR_GOOD)

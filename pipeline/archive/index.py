@@ -1,0 +1,80 @@
+"""The index of the archive: a line a filing, for people and for git; the records are what counts.
+
+    2023-12-20/1  2024-01-05  2  bg,en  <SHA-256 of the record>  Проекти и инициативи
+
+It can be written anew from the records at any time. A line is only ever added at the end.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.archive.filings import hash_of
+from pipeline.workspace import write_atomically
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.archive.filings import Filing
+    from pipeline.archive.shelf import Shelf
+
+HEAD: Final = """\
+# Архивът: ред за всеки архивиран брой, в реда на архивирането. Пише го „bulletin archive file“.
+# The archive: a line a filing, in the order of filing, written by “bulletin archive file”.
+# issue/filing, filed on, number, languages, SHA-256 of filing.json, title
+"""
+
+
+class Line(NamedTuple):
+    """A line of the index.
+
+    Args:
+        name: Of the filing, as `2023-12-20/1`.
+        text: The whole line.
+        at: Its number in the file, from 1.
+    """
+
+    name: str
+    text: str
+    at: int
+
+
+def index_line(filing: Filing, sha256: str) -> str:
+    """Return the line of a filing.
+
+    Args:
+        filing: Which.
+        sha256: Of its record.
+    """
+    fields = (filing.name, filing.filed.isoformat(), str(filing.number), ",".join(filing.languages), sha256)
+    return "  ".join((*fields, " ".join(filing.title.split())))
+
+
+def lines_of(text: str) -> list[Line]:
+    """Return the lines of an index that name a filing, however damaged they may be."""
+    lines = []
+    for at, line in enumerate(text.split("\n"), 1):
+        if line.strip() and not line.startswith("#"):
+            lines.append(Line(line.split()[0], line, at))
+    return lines
+
+
+def index_text(lines: Iterable[str]) -> bytes:
+    """Return the whole index.
+
+    Args:
+        lines: Of the filings, in the order they were filed.
+    """
+    return "".join((HEAD, *(f"{line}\n" for line in lines))).encode()
+
+
+def write_index(shelf: Shelf) -> None:
+    """Bring the index up to date with the records.
+
+    Raises:
+        ArchiveError: A record cannot be read (E212).
+        PressError: The index cannot be written (E83).
+    """
+    data = index_text(index_line(filing, hash_of(shelf.record(filing.name))) for filing in shelf.filings)
+    if not shelf.index.is_file() or shelf.index.read_bytes() != data:
+        write_atomically(shelf.index, data)
