@@ -7,9 +7,11 @@ from typing import Annotated
 
 import typer
 
-from pipeline.calls import DONE, WRONG_USE, Call, near
+from pipeline.calls import DONE, INPUT_HAS_ERRORS, WRONG_USE, Call, near, workspace_of
 from pipeline.code_wording import N_
+from pipeline.findings import errors
 from pipeline.usage import Command, Group
+from pipeline.wording import summary
 
 archive = typer.Typer(
     name="archive",
@@ -28,6 +30,93 @@ def chosen(ctx: typer.Context) -> int:
         call.terminal.line(ctx.get_help())
         return WRONG_USE
     return DONE
+
+
+@archive.command(
+    cls=Command,
+    help=N_(
+        "Put an issue into the archive for good: every edition in every language, and all it was made from."
+    ),
+)
+def file(
+    ctx: typer.Context,
+    issue: Annotated[
+        str,
+        typer.Argument(
+            metavar=N_("ISSUE"), help=N_("The issue's folder, its date or its number (2, 2023/2).")
+        ),
+    ],
+) -> int:
+    """File an issue."""
+    from pipeline.press import isolate_faces  # noqa: PLC0415
+
+    isolate_faces()
+    from pipeline.desk.filing import file as put_away  # noqa: PLC0415
+
+    call: Call = ctx.obj
+    workspace = workspace_of(ctx)
+    folder = workspace.choose_issue(issue)
+    with call.terminal.progress() as progress:
+        filed = put_away(folder, workspace, call.today, progress)
+    call.terminal.findings(filed.findings, answer=False)
+    text = N_("{path}: filed") if filed.is_new else N_("{path}: filed already, and nothing has changed since")
+    call.terminal.line(call.say(text, path=near(filed.folder)))
+    if filed.findings:
+        call.terminal.aside(summary(filed.findings, call.language))
+    return DONE
+
+
+@archive.command("list", cls=Command, help=N_("List what is filed, in the order it was filed."))
+def listed(ctx: typer.Context) -> int:
+    """List the filings."""
+    from pipeline.archive.shelf import Shelf  # noqa: PLC0415
+
+    call: Call = ctx.obj
+    filings = Shelf(workspace_of(ctx)).filings
+    for filing in filings:
+        pages = filing.pages.get(filing.pdf(), 0)
+        line = call.say(
+            N_("{name}  no. {number}, {pages} p., {languages}, filed {filed}: {title}"),
+            name=filing.name,
+            number=filing.number,
+            pages=pages,
+            languages=", ".join(filing.languages),
+            filed=filing.filed.isoformat(),
+            title=filing.title,
+        )
+        call.terminal.line(line)
+        if filing.correction is not None:
+            text = N_("    corrects filing {of}: {text}")
+            call.terminal.line(call.say(text, of=filing.correction.of, text=filing.correction.text))
+    if not filings:
+        call.terminal.line(call.say(N_("nothing is filed yet; “bulletin archive file ISSUE” does it")))
+    return DONE
+
+
+@archive.command(
+    cls=Command, help=N_("See whether the archive is, to the last byte, what was filed; nothing is written.")
+)
+def verify(
+    ctx: typer.Context,
+    *,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=N_("Give the findings as JSON, for programs."))
+    ] = False,
+) -> int:
+    """Verify the archive."""
+    from pipeline.archive.shelf import Shelf  # noqa: PLC0415
+    from pipeline.archive.verifying import verify as look  # noqa: PLC0415
+
+    call: Call = ctx.obj
+    verified = look(Shelf(workspace_of(ctx)))
+    if as_json:
+        call.terminal.data(verified.findings)
+    else:
+        call.terminal.findings(verified.findings, answer=True)
+        text = N_("{filings} filings, {files} files: {verdict}")
+        verdict = summary(verified.findings, call.language)
+        call.terminal.line(call.say(text, filings=verified.filings, files=verified.files, verdict=verdict))
+    return INPUT_HAS_ERRORS if errors(verified.findings) else DONE
 
 
 @archive.command(

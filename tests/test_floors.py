@@ -51,7 +51,8 @@ FLOORS: Final = {
     """,
     "faces": """
         desk.examining desk.checking desk.orders desk.made desk.report desk.assets desk.judging desk.making
-        desk.building desk.restoring desk.carrying desk.starting desk.schema desk
+        desk.building desk.restoring desk.gathering desk.remaking desk.filing desk.carrying desk.starting
+        desk.schema desk
         excerpts wording terminal usage calls archive_commands commands cli __main__
     """,
 }

@@ -60,21 +60,13 @@ def carried_files(
         style: Its style.
         lock: What else the bytes depend on: the program and the libraries.
     """
-    parts = {
-        "inputs": {name: path.read_bytes() for name, path in files.items()},
-        "style": dict(_style_files(style)),
-        "templates": {
-            f"{_folder_of(style)}/templates/{name}": data for name, data in templates_in_force(style).items()
-        },
-        "fonts": dict(_face_files(style)),
-    }
+    parts = source_files(files, style)
     told = {
         "format": FORMAT,
         "issue": issue,
         "language": language,
         **{part: _hashes(held) for part, held in parts.items()},
-        # The templates of the program are listed as those of the style.
-        "program": {name: value for name, value in lock.program.items() if not name.endswith(".j2")},
+        "program": program_in_force(lock),
         "versions": dict(lock.versions),
     }
     text = json.dumps(told, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
@@ -83,6 +75,28 @@ def carried_files(
         relationship = _SOURCE if part == "inputs" else _SUPPLEMENT
         carried += [CarriedFile(name, data, media_type(name), relationship) for name, data in held.items()]
     return carried
+
+
+def source_files(files: Mapping[str, Path], style: Style) -> dict[str, dict[str, bytes]]:
+    """Return what an issue is made from, by part and path in a workspace: inputs, style, templates, fonts.
+
+    Args:
+        files: Every file that was read, by path in the workspace.
+        style: Its style.
+    """
+    return {
+        "inputs": {name: path.read_bytes() for name, path in files.items()},
+        "style": dict(_style_files(style)),
+        "templates": {
+            f"{_folder_of(style)}/templates/{name}": data for name, data in templates_in_force(style).items()
+        },
+        "fonts": dict(_face_files(style)),
+    }
+
+
+def program_in_force(lock: Lock) -> dict[str, str]:
+    """Return the hashes of the program's files, but for its templates: they are sources, with the style's."""
+    return {name: value for name, value in lock.program.items() if not name.endswith(".j2")}
 
 
 def media_type(name: str) -> str:
