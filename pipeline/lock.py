@@ -165,18 +165,16 @@ def _inputs(issue: Path, issues: Path) -> Iterator[Path]:
 
     Of the other issues only issue.yaml counts: numbers must differ.
     """
-    made = [issue / name for name in NEVER_INPUT]
     for path in issues.iterdir():
         if path.name in NEVER_INPUT:
             continue
-        if path == issue:
+        if path != issue and (path / "issue.yaml").is_file():
+            yield path / "issue.yaml"
+        elif path.is_dir():
+            made = [path / name for name in NEVER_INPUT]
             yield from (
                 file for file in _files(path) if not any(file.is_relative_to(folder) for folder in made)
             )
-        elif (path / "issue.yaml").is_file():
-            yield path / "issue.yaml"
-        elif path.is_dir():
-            yield from _files(path)
         elif path.is_file():
             yield path
 
