@@ -10,7 +10,7 @@ import pypdfium2
 from pipeline.inks import on_paper
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from PIL.Image import Image
 
@@ -25,10 +25,26 @@ def page_pictures(pdf: bytes, ppi: int, pages: Iterable[int] | None = None) -> l
         ppi: Pixels per inch.
         pages: Numbers from 1; all when left out.
     """
+    return list(each_page(pdf, ppi, pages))
+
+
+def each_page(pdf: bytes, ppi: int, pages: Iterable[int] | None = None) -> Iterator[Image]:
+    """Draw one page after another, so that a long file needs the room of one.
+
+    Args:
+        pdf: The file.
+        ppi: Pixels per inch.
+        pages: Numbers from 1; all when left out.
+    """
     document = pypdfium2.PdfDocument(pdf)
     try:
         wanted = pages if pages is not None else range(1, len(document) + 1)
-        return [document[number - 1].render(scale=ppi / 72).to_pil().convert("RGB") for number in wanted]
+        for number in wanted:
+            page = document[number - 1]
+            drawn = page.render(scale=ppi / 72)
+            yield drawn.to_pil().convert("RGB")
+            drawn.close()
+            page.close()
     finally:
         document.close()
 

@@ -35,7 +35,7 @@ FLOORS: Final = {
         figures.drawing figures.eu_emblem figures.budget_bars figures.timeline figures.rings
         figures.projection figures.outlines figures.map_names figures.partner_map figures
         style type_widths closing markup layout composition page_boxes repagination tag_sources press
-        page_pictures
+        page_pictures page_texts
         finishing.carrying finishing.artifacts finishing.structure finishing.tags finishing.claims
         finishing.overprint finishing.sheet finishing.slug finishing
         stream_bounds colour_spaces graphics_state areas type_metrics shown_text painted_objects pdf_content
@@ -47,13 +47,14 @@ FLOORS: Final = {
     """,
     "keeping": """
         cache archive.safe_paths archive.carried archive.restoring archive.filings archive.shelf
-        archive.index archive.filing archive.verifying archive
+        archive.index archive.filing archive.verifying archive.hidden_parts archive.comparing archive.causes
+        archive.marked_pages archive
     """,
     "faces": """
         desk.examining desk.checking desk.orders desk.made desk.report desk.assets desk.judging desk.making
         desk.building desk.restoring desk.gathering desk.remaking desk.filing desk.carrying desk.starting
         desk.schema desk
-        excerpts wording terminal usage calls archive_commands commands cli __main__
+        excerpts wording comparison_report terminal usage calls archive_commands commands cli __main__
     """,
 }
 
@@ -68,18 +69,21 @@ DOORS: Final = {
     "babel": "localisation",
     "fontTools": "fonts type_widths finishing.slug",
     "tinycss2": "ink_drawings",
-    "PIL": "inks pictures page_pictures plate_pictures plate_operators plates preflight.ink",
+    "PIL": """
+        inks pictures page_pictures plate_pictures plate_operators plates preflight.ink archive.comparing
+        archive.marked_pages
+    """,
     "pyphen": "desk.examining",
     "jinja2": "composition",
     "markupsafe": "composition closing markup",
     "weasyprint": "press",
-    "pypdfium2": "page_pictures plates",
+    "pypdfium2": "page_pictures page_texts plates",
     "typer": "cli calls commands archive_commands usage",
     "rich": "terminal",
     "pikepdf": """
         colour_spaces graphics_state type_metrics shown_text painted_objects stream_bounds pdf_content
         plate_pictures plate_shadings plate_operators separation plates finishing.* preflight.* imposition
-        archive.restoring
+        archive.restoring archive.hidden_parts archive.comparing
     """,
 }
 

@@ -1,0 +1,219 @@
+"""Comparing two PDFs of one issue: the same bytes, the same picture, or what differs and where."""
+
+from __future__ import annotations
+
+import difflib
+import itertools
+import re
+from enum import IntEnum
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import pikepdf
+from PIL import ImageChops
+
+from pipeline.archive.hidden_parts import hidden_parts
+from pipeline.findings import Spot
+from pipeline.page_pictures import each_page
+from pipeline.page_texts import page_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from PIL.Image import Image
+
+PPI: Final = 100
+"""At which pages are compared: a hundredth of an inch is finer than a hairline is thick."""
+
+MILLIMETRES_AN_INCH: Final = 25.4
+_CELL: Final = 4
+"""Millimetres between two differences that are shown as one."""
+
+
+class Verdict(IntEnum):
+    """What a comparison gave, the best first."""
+
+    IDENTICAL = 0
+    SAME_PICTURE = 1
+    DIFFERS = 2
+
+
+class PageChange(NamedTuple):
+    """A page that does not look the same.
+
+    Args:
+        number: From 1.
+        spots: Where, in millimetres from the upper left corner of the sheet; none where the page is
+            only in one of the two.
+        only_in: `before` or `after` where it is only in one of the two, else empty.
+    """
+
+    number: int
+    spots: tuple[Spot, ...]
+    only_in: str = ""
+
+
+class WordChange(NamedTuple):
+    """Words that were replaced, added or taken out.
+
+    Args:
+        page: On which they stand now; for words taken out, where they stood.
+        before: The words before, or nothing.
+        after: The words now, or nothing.
+    """
+
+    page: int
+    before: str
+    after: str
+
+
+class HiddenChange(NamedTuple):
+    """A change that no page shows.
+
+    Args:
+        part: As `hidden_parts` names it.
+        before: What was there, or nothing.
+        after: What is there now, or nothing.
+    """
+
+    part: str
+    before: str
+    after: str
+
+
+class Comparison(NamedTuple):
+    """What two PDFs of one issue have in common.
+
+    Args:
+        verdict: The whole in a word.
+        pages: Pages that do not look the same.
+        words: Text that changed.
+        hidden: What changed and is seen on no page.
+    """
+
+    verdict: Verdict
+    pages: tuple[PageChange, ...] = ()
+    words: tuple[WordChange, ...] = ()
+    hidden: tuple[HiddenChange, ...] = ()
+
+
+class _Word(NamedTuple):
+    text: str
+    page: int
+
+
+def compare(before: bytes, after: bytes, ppi: int = PPI) -> Comparison:
+    """Compare two PDFs, page by page.
+
+    Args:
+        before: As it was filed.
+        after: As it was made now.
+        ppi: At which pages are drawn and held against each other.
+
+    Raises:
+        ValueError: One of the two cannot be read.
+    """
+    if before == after:
+        return Comparison(Verdict.IDENTICAL)
+    try:
+        pages = tuple(_page_changes(before, after, ppi))
+        words = tuple(_word_changes(before, after))
+        hidden = tuple(_hidden_changes(hidden_parts(before), hidden_parts(after)))
+    except (pikepdf.PikepdfError, RuntimeError) as fault:
+        raise ValueError(str(fault)) from fault
+    is_other = bool(pages or words or hidden)
+    return Comparison(Verdict.DIFFERS if is_other else Verdict.SAME_PICTURE, pages, words, hidden)
+
+
+def difference(before: Image, after: Image) -> Image:
+    """Return a picture in grey that is black where two pages are the same."""
+    size = max(before.width, after.width), max(before.height, after.height)
+    first, second = (picture.crop((0, 0, *size)) for picture in (before, after))
+    red, green, blue = ImageChops.difference(first, second).split()
+    return ImageChops.lighter(ImageChops.lighter(red, green), blue)
+
+
+def _page_changes(before: bytes, after: bytes, ppi: int) -> Iterator[PageChange]:
+    pairs = itertools.zip_longest(each_page(before, ppi), each_page(after, ppi))
+    for number, (first, second) in enumerate(pairs, 1):
+        if first is None or second is None:
+            yield PageChange(number, (), "after" if first is None else "before")
+        elif first.size != second.size or first.tobytes() != second.tobytes():
+            yield PageChange(number, tuple(_spots(difference(first, second), ppi)))
+
+
+def _spots(differing: Image, ppi: int) -> Iterator[Spot]:
+    """Give the areas in which two pages differ; what lies near together is one."""
+    scale = ppi / MILLIMETRES_AN_INCH
+    step = max(1, round(_CELL * scale))
+    seen = differing.point([0] + [255] * 255)
+    cells = {
+        (x // step, y // step)
+        for y in range(0, seen.height, step)
+        for x in range(0, seen.width, step)
+        if seen.crop((x, y, min(x + step, seen.width), min(y + step, seen.height))).getbbox()
+    }
+    while cells:
+        group = _group(cells)
+        cells -= group
+        columns, rows = [x for x, _ in group], [y for _, y in group]
+        box = (
+            min(columns) * step,
+            min(rows) * step,
+            min((max(columns) + 1) * step, seen.width),
+            min((max(rows) + 1) * step, seen.height),
+        )
+        left, top, right, bottom = seen.crop(box).getbbox() or (0, 0, 0, 0)
+        edges = (box[0] + left, box[1] + top, box[0] + right, box[1] + bottom)
+        yield Spot(*(round(edge / scale, 1) for edge in edges))
+
+
+def _group(cells: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Return the cells that hang together with the first of them."""
+    waiting = [min(cells, key=lambda cell: (cell[1], cell[0]))]
+    group: set[tuple[int, int]] = set(waiting)
+    while waiting:
+        x, y = waiting.pop()
+        near = {(x + across, y + down) for across in (-1, 0, 1) for down in (-1, 0, 1)}
+        found = (near & cells) - group
+        group |= found
+        waiting += found
+    return group
+
+
+def _word_changes(before: bytes, after: bytes) -> Iterator[WordChange]:
+    """Find what was reworded; words that only moved to another line or page are the same."""
+    first, second = _words(before), _words(after)
+    old, new = ([_key(word.text) for word in words] for words in (first, second))
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind != "equal":
+            at = second[c] if c < d else first[a]
+            yield WordChange(at.page, _joined(first[a:b]), _joined(second[c:d]))
+
+
+def _words(pdf: bytes) -> list[_Word]:
+    words = []
+    for number, text in enumerate(page_texts(pdf), 1):
+        whole = re.sub(r"(?<=\w)-\n(?=\w)", "", text)
+        words += [_Word(word, number) for word in whole.split()]
+    return words
+
+
+def _key(word: str) -> str:
+    # A word with a hyphen of its own may have been divided there.
+    return word.replace("-", "") or word
+
+
+def _joined(words: Sequence[_Word]) -> str:
+    return " ".join(word.text for word in words)
+
+
+def _hidden_changes(
+    before: Mapping[str, tuple[str, ...]], after: Mapping[str, tuple[str, ...]]
+) -> Iterator[HiddenChange]:
+    for part, old in before.items():
+        matcher = difflib.SequenceMatcher(None, old, after[part], autojunk=False)
+        for kind, a, b, c, d in matcher.get_opcodes():
+            if kind != "equal":
+                pairs = itertools.zip_longest(old[a:b], after[part][c:d], fillvalue="")
+                yield from (HiddenChange(part, *pair) for pair in pairs)
