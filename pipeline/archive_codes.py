@@ -53,6 +53,24 @@ ARCHIVE_CODES: Final[dict[str, Code]] = {
         N_("the index is not as it was written"),
         N_("delete it; the next “bulletin archive file” writes it anew from the records"),
     ),
+    # rebuilding
+    "E220": Code(
+        N_("a file of filing {filing} cannot be compared: {problem}"),
+        N_("see with “bulletin archive verify” whether the archive is whole"),
+    ),
+    # the batch
+    "E230": Code(
+        N_("{name} could not be made: the process that worked on it was lost each time"),
+        N_("see whether the machine has enough memory, then try it alone"),
+    ),
+    "E231": Code(
+        N_("working on a cluster needs Dask, which is not installed"),
+        N_("install it with: pip install 'bulletin-press[cluster]'"),
+    ),
+    "E232": Code(
+        N_("no Dask scheduler answers at {address}"),
+        N_("start one with “dask scheduler”, and name its address as tcp://machine:8786"),
+    ),
     "W200": Code(
         N_("the index does not name filing {filing} yet: filing was cut short"),
         N_("the next “bulletin archive file” completes it"),

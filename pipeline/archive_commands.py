@@ -122,6 +122,61 @@ def verify(
 @archive.command(
     cls=Command,
     help=N_(
+        "Make past issues again from what was filed with them, and hold each against what was filed: "
+        "identical, the same picture, or what differs and why. Nothing filed is written to."
+    ),
+)
+def rebuild(  # noqa: PLR0913 - an option of the command each
+    ctx: typer.Context,
+    issues: Annotated[
+        list[str] | None,
+        typer.Argument(metavar=N_("ISSUE"), help=N_("The issues, by folder, date or number.")),
+    ] = None,
+    *,
+    every: Annotated[bool, typer.Option("--all", help=N_("Every filing of the archive."))] = False,
+    from_workspace: Annotated[
+        bool,
+        typer.Option(
+            "--from-workspace",
+            help=N_("Make them from today's files, style and faces, and name what has changed since."),
+        ),
+    ] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help=N_("Make each anew, even where its hashes say it is unchanged."))
+    ] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            metavar=N_("NUMBER"), min=1, max=64, help=N_("Processes side by side; two when left out.")
+        ),
+    ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            metavar=N_("ADDRESS"), help=N_("A Dask scheduler whose workers do it, as tcp://machine:8786.")
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar=N_("FOLDER"), help=N_("Where the files go, instead of out/ in the workspace.")),
+    ] = None,
+) -> int:
+    """Make past issues again."""
+    call: Call = ctx.obj
+    if bool(issues) == every:
+        raise typer.BadParameter(call.say(N_("name the issues, or write --all")), ctx)
+    if workers is not None and cluster is not None:
+        raise typer.BadParameter(call.say(N_("write --workers or --cluster, not both")), ctx)
+    from pipeline.archive_answers import Wish, rebuild_and_tell  # noqa: PLC0415
+
+    workspace = workspace_of(ctx)
+    target = out.absolute() if out is not None else workspace.root / "out"
+    return rebuild_and_tell(call, workspace, issues, target, Wish(from_workspace, fresh, workers, cluster))
+
+
+@archive.command(
+    cls=Command,
+    help=N_(
         "Unpack the workspace that an archive PDF carries: its files, style and faces, from which "
         "“bulletin build --fresh” makes the same PDF again."
     ),

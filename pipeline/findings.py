@@ -147,6 +147,10 @@ class BulletinError(Exception):
         self.findings = tuple(in_order(findings))
         super().__init__("; ".join(f"{f.code} {f.place or ''}".strip() for f in self.findings))
 
+    def __reduce__(self) -> tuple[type[BulletinError], tuple[tuple[Finding, ...]]]:
+        """Cross from one process to another with the findings, and not with the words made of them."""
+        return type(self), (self.findings,)
+
 
 class IssueError(BulletinError):
     """The files of the issue have errors."""

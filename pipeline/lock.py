@@ -95,7 +95,7 @@ def lock_of(issue: Path, root: Path, styles: Iterable[Path], fonts: Iterable[Pat
         inputs=_hashes((path.relative_to(root).as_posix(), path) for path in _inputs(issue, root / "issues")),
         style=_hashes(_named(styles)),
         fonts=_hashes(_named(fonts)),
-        program=_program(),
+        program=program_hashes(),
         versions=versions(),
     )
 
@@ -130,11 +130,12 @@ def versions() -> Mapping[str, str]:
 
 def program_hash(name: str) -> str:
     """Return the SHA-256 of a file of our own, by its path within the package."""
-    return _program()[name]
+    return program_hashes()[name]
 
 
 @functools.cache
-def _program() -> Mapping[str, str]:
+def program_hashes() -> Mapping[str, str]:
+    """Return the SHA-256 of our own code, templates and data, by path within the package."""
     wanted = {".py", ".j2", ".json", ".conf", ".mo", ".icc"}
     paths = (
         path for path in sorted(PACKAGE.rglob("*")) if path.suffix in wanted and "shipped" not in path.parts

@@ -87,6 +87,26 @@ def isolate_faces() -> None:
     os.environ["FONTCONFIG_FILE"] = str(FACES_ONLY)
 
 
+def warm_up() -> None:
+    """Make a process of our own ready for many issues: the machine's faces hidden, the engine loaded."""
+    isolate_faces()
+    _engine()
+
+
+def _engine() -> Any:  # noqa: ANN401 - it carries no types
+    """Load the engine, with what it lacks."""
+    with _quiet_fontconfig(), warnings.catch_warnings():
+        # The engine warns that the machine has no faces: it is meant to see none.
+        warnings.filterwarnings("ignore", "No fonts configured")
+        import weasyprint  # noqa: PLC0415 - slow to load; only when a page is made
+        from weasyprint.layout import page  # noqa: PLC0415
+        from weasyprint.pdf import tags  # noqa: PLC0415
+
+    keep_what_is_sent_on(page)
+    remember_sources(tags)
+    return weasyprint
+
+
 def print_pdf(
     html: str,
     edition: Edition,
@@ -108,15 +128,7 @@ def print_pdf(
             issue does not own (E81).
     """
     _refuse_visible_faces()
-    with _quiet_fontconfig(), warnings.catch_warnings():
-        # The engine warns that the machine has no faces: it is meant to see none.
-        warnings.filterwarnings("ignore", "No fonts configured")
-        import weasyprint  # noqa: PLC0415 - slow to load; only when a page is made
-        from weasyprint.layout import page  # noqa: PLC0415
-        from weasyprint.pdf import tags  # noqa: PLC0415
-
-    keep_what_is_sent_on(page)
-    remember_sources(tags)
+    weasyprint = _engine()
     fetcher = _fetcher(assets)
     log: list[logging.LogRecord] = []
     with _recorded(log):

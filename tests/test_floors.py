@@ -46,15 +46,17 @@ FLOORS: Final = {
         imposition job_ticket calendar_file
     """,
     "keeping": """
-        cache archive.safe_paths archive.carried archive.restoring archive.filings archive.shelf
+        cache crews batch archive.safe_paths archive.carried archive.restoring archive.filings archive.shelf
         archive.index archive.filing archive.verifying archive.hidden_parts archive.comparing archive.causes
         archive.marked_pages archive
     """,
     "faces": """
         desk.examining desk.checking desk.orders desk.made desk.report desk.assets desk.judging desk.making
-        desk.building desk.restoring desk.gathering desk.remaking desk.filing desk.carrying desk.starting
+        desk.building desk.restoring desk.gathering desk.remaking desk.filing desk.rebuilding
+        desk.carrying desk.starting
         desk.schema desk
-        excerpts wording comparison_report terminal usage calls archive_commands commands cli __main__
+        excerpts wording comparison_report terminal usage calls archive_answers archive_commands commands cli
+        __main__
     """,
 }
 
@@ -80,6 +82,7 @@ DOORS: Final = {
     "pypdfium2": "page_pictures page_texts plates",
     "typer": "cli calls commands archive_commands usage",
     "rich": "terminal",
+    "distributed": "crews",
     "pikepdf": """
         colour_spaces graphics_state type_metrics shown_text painted_objects stream_bounds pdf_content
         plate_pictures plate_shadings plate_operators separation plates finishing.* preflight.* imposition

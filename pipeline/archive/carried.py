@@ -66,7 +66,7 @@ def carried_files(
         "issue": issue,
         "language": language,
         **{part: _hashes(held) for part, held in parts.items()},
-        "program": program_in_force(lock),
+        "program": program_in_force(lock.program),
         "versions": dict(lock.versions),
     }
     text = json.dumps(told, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
@@ -94,9 +94,9 @@ def source_files(files: Mapping[str, Path], style: Style) -> dict[str, dict[str,
     }
 
 
-def program_in_force(lock: Lock) -> dict[str, str]:
+def program_in_force(program: Mapping[str, str]) -> dict[str, str]:
     """Return the hashes of the program's files, but for its templates: they are sources, with the style's."""
-    return {name: value for name, value in lock.program.items() if not name.endswith(".j2")}
+    return {name: value for name, value in program.items() if not name.endswith(".j2")}
 
 
 def media_type(name: str) -> str:

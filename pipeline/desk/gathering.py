@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.archive.carried import program_in_force, source_files
 from pipeline.archive.filings import Mended
 from pipeline.desk.examining import checked, stop_on_errors
-from pipeline.lock import lock_of
+from pipeline.lock import program_hashes, versions
 from pipeline.reading import languages_of
 
 if TYPE_CHECKING:
@@ -75,7 +75,6 @@ def gather(folder: Path, workspace: Workspace) -> Gathered:
         assert each.style is not None  # noqa: S101 - likewise
         for held in source_files(each.reading.files, each.style).values():
             sources |= {path: data for path, data in held.items() if path not in sources}
-    lock = lock_of(folder, workspace.root, workspace.style_folders(), workspace.font_folders())
     correction = getattr(issue, "correction", None)
     return Gathered(
         issue=folder.name,
@@ -85,7 +84,7 @@ def gather(folder: Path, workspace: Workspace) -> Gathered:
         languages=(issue.language, *others),
         correction=Mended(correction.of, correction.text) if correction else None,
         sources=dict(sorted(sources.items())),
-        program=program_in_force(lock),
-        versions=dict(lock.versions),
+        program=program_in_force(program_hashes()),
+        versions=dict(versions()),
         findings=tuple(dict.fromkeys(findings)),
     )
