@@ -28,25 +28,36 @@ def page_pictures(pdf: bytes, ppi: int, pages: Iterable[int] | None = None) -> l
     return list(each_page(pdf, ppi, pages))
 
 
-def each_page(pdf: bytes, ppi: int, pages: Iterable[int] | None = None) -> Iterator[Image]:
+def each_page(
+    pdf: bytes, ppi: int, pages: Iterable[int] | None = None, *, trimmed: bool = False
+) -> Iterator[Image]:
     """Draw one page after another, so that a long file needs the room of one.
 
     Args:
         pdf: The file.
         ppi: Pixels per inch.
         pages: Numbers from 1; all when left out.
+        trimmed: Whether the pages are shown as they are cut, without bleed, marks and slug.
     """
     document = pypdfium2.PdfDocument(pdf)
     try:
         wanted = pages if pages is not None else range(1, len(document) + 1)
         for number in wanted:
             page = document[number - 1]
-            drawn = page.render(scale=ppi / 72)
+            drawn = page.render(scale=ppi / 72, crop=_cut_off(page) if trimmed else (0, 0, 0, 0))
             yield drawn.to_pil().convert("RGB")
             drawn.close()
             page.close()
     finally:
         document.close()
+
+
+def _cut_off(page: pypdfium2.PdfPage) -> tuple[float, float, float, float]:
+    """Return what lies beyond the trim on the left, below, on the right and above, in points."""
+    left, bottom, right, top = page.get_cropbox()
+    trim = page.get_trimbox()
+    edges = (trim[0] - left, trim[1] - bottom, right - trim[2], top - trim[3])
+    return tuple(max(0.0, edge) for edge in edges)
 
 
 def cover_picture(pdf: bytes, ppi: int = 110) -> bytes:

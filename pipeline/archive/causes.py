@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_TEXTS: Final = (".yaml", ".md", ".toml", ".css", ".j2", ".svg", ".txt", ".json")
+_TEXTS: Final = (".yaml", ".md", ".toml", ".css", ".j2", ".txt", ".json")
 _PICTURES: Final = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".svg")
 _LONGEST: Final = 160
 """Characters of a line that is shown."""
@@ -87,9 +87,11 @@ def _of_sources(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Iter
     for name in _differing(before, after):
         kind = kind_of(name)
         old, new = before.get(name), after.get(name)
-        if old is None or new is None or not name.lower().endswith(_TEXTS):
+        if old is None or new is None:
             then, now = ("" if data is None else name.rpartition("/")[2] for data in (old, new))
             yield Cause(kind, name, before=then, after=now)
+        elif kind is Kind.PICTURE or not name.lower().endswith(_TEXTS):
+            yield Cause(kind, name)
         else:
             yield _line_changed(kind, name, old, new)
 

@@ -42,7 +42,7 @@ class PageChange(NamedTuple):
 
     Args:
         number: From 1.
-        spots: Where, in millimetres from the upper left corner of the sheet; none where the page is
+        spots: Where, in millimetres from the upper left corner of the trim; none where the page is
             only in one of the two.
         only_in: `before` or `after` where it is only in one of the two, else empty.
     """
@@ -133,7 +133,8 @@ def difference(before: Image, after: Image) -> Image:
 
 
 def _page_changes(before: bytes, after: bytes, ppi: int) -> Iterator[PageChange]:
-    pairs = itertools.zip_longest(each_page(before, ppi), each_page(after, ppi))
+    # The slug beside a page for the print shop names the bytes of its file, which nobody reads as the page.
+    pairs = itertools.zip_longest(*(each_page(pdf, ppi, trimmed=True) for pdf in (before, after)))
     for number, (first, second) in enumerate(pairs, 1):
         if first is None or second is None:
             yield PageChange(number, (), "after" if first is None else "before")

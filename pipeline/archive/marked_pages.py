@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from PIL import Image, ImageChops, ImageDraw
 
 from pipeline.archive.comparing import MILLIMETRES_AN_INCH, PPI
-from pipeline.page_pictures import page_pictures
+from pipeline.page_pictures import each_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +60,7 @@ def marked_pages(before: bytes, after: bytes, comparison: Comparison, ppi: int =
 
 
 def _page(pdf: bytes, change: PageChange, ppi: int) -> Image.Image:
-    return page_pictures(pdf, ppi, [change.number])[0]
+    return next(each_page(pdf, ppi, [change.number], trimmed=True))
 
 
 def _marked(first: Image.Image, second: Image.Image, change: PageChange, ppi: int) -> Image.Image:
