@@ -137,6 +137,8 @@ def text_findings(plan: IssuePlan, texts: IssueTexts, place: Place, language: st
         untranslated.append(("greeting", "greeting"))
     if plan.cover is not None and plan.cover.picture is not None and texts.cover_alternative is None:
         untranslated.append(("cover.alternative", "cover_alternative"))
+    if plan.correction is not None and texts.correction is None:
+        untranslated.append(("correction.text", "correction"))
     for number, (own, theirs) in enumerate(zip(plan.sections, texts.sections, strict=True), 1):
         if own.lead is not None and theirs.lead is None:
             untranslated.append((f"sections.{number}.lead", "lead"))

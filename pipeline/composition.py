@@ -35,6 +35,10 @@ TEMPLATES: Final = Path(__file__).with_name("templates")
 """The package's templates; a style's own of the same name come before them."""
 
 
+CORRECTION_SHEET: Final = "correction.css"
+"""The sheet of a style that is in force only where an issue mends an earlier one."""
+
+
 class Print(NamedTuple):
     """A picture as it stands on the page.
 
@@ -129,7 +133,7 @@ def _context(
         "draft": draft,
         "language": language,
         # A sheet is the style's own text, which load_style has seen to hold no end tag.
-        "sheets": [Markup(sheet) for sheet in (style.properties(edition), *style.sheets.values())],  # noqa: S704
+        "sheets": [Markup(sheet) for sheet in (style.properties(edition), *_sheets(issue, style))],  # noqa: S704
         "closing": closing,
         "closing_entries": closing.entries,
         "running_title": running_title,
@@ -226,6 +230,12 @@ def _print(
     held = pictures[picture.source]
     across = width or picture_width(held.proportion, measures[picture.measure])
     return Print(held.url, across, round(across / held.proportion, 2))
+
+
+def _sheets(issue: Issue, style: Style) -> list[str]:
+    """Return the sheets that an issue needs: only one that mends another needs that for corrections."""
+    sheets = style.sheets.items()
+    return [sheet for name, sheet in sheets if issue.correction is not None or name != CORRECTION_SHEET]
 
 
 def _cover(picture: Picture, pictures: Mapping[str, PrintedPicture], measures: Mapping[str, float]) -> Print:

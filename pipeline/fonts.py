@@ -92,6 +92,8 @@ def texts(issue: Issue) -> Iterator[tuple[str, Place]]:
     for name in ("title", "greeting"):
         if text := getattr(issue, name):
             yield text, issue.places.get(name, here)
+    if issue.correction is not None:
+        yield issue.correction.text, issue.places.get("correction.text", here)
     for index, section in enumerate(issue.sections):
         for name in ("title", "lead"):
             if text := getattr(section, name):

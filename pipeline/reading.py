@@ -25,6 +25,7 @@ from pipeline.manuscript import read_manuscript
 from pipeline.models.articles import ArticleHead
 from pipeline.models.issue import (
     Article,
+    Correction,
     Issue,
     IssuePlan,
     IssueTexts,
@@ -165,6 +166,7 @@ class _Reader:
                 cover=_cover(plan, articles, plan_places, texts),
                 cover_article=plan.cover.article if plan.cover else None,
                 sections=_sections(plan, texts, articles),
+                correction=_correction(plan, texts),
                 places=plan_places,
                 publication_places=publication_places,
             )
@@ -410,6 +412,13 @@ def _sections(
         Section(number, words.title, words.lead, _of_section(section, articles))
         for number, (section, words) in enumerate(zip(plan.sections, shown, strict=True), 1)
     )
+
+
+def _correction(plan: IssuePlan, texts: IssueTexts | None) -> Correction | None:
+    """Give the correction in the language of the texts; what it mends is the same in all."""
+    if plan.correction is None:
+        return None
+    return Correction(plan.correction.of, (texts.correction or "") if texts else plan.correction.text)
 
 
 def _of_section(section: SectionPlan, articles: MappingOf[str, Article]) -> tuple[Article, ...]:

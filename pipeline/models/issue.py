@@ -44,6 +44,18 @@ class CoverPlan(Frozen):
     credit: WrittenLine | None = None
 
 
+class CorrectionPlan(Frozen):
+    """What this edition of the issue mends in one that was filed before.
+
+    Args:
+        of: The number of the filing that is mended, of this same issue: 1 for the first.
+        text: What was wrong, in a sentence or two for the reader.
+    """
+
+    of: int = Field(ge=1, le=9999)
+    text: WrittenLine
+
+
 class SectionPlan(Frozen):
     """A section as issue.yaml lists it."""
 
@@ -62,6 +74,7 @@ class IssuePlan(Frozen):
     language: LanguageTag | None = None
     greeting: WrittenLine | None = None
     cover: CoverPlan | None = None
+    correction: CorrectionPlan | None = None
     sections: tuple[SectionPlan, ...] = Field(min_length=1)
 
 
@@ -79,6 +92,7 @@ class IssueTexts(Frozen):
     title: WrittenLine
     greeting: WrittenLine | None = None
     cover_alternative: WrittenLine | None = None
+    correction: WrittenLine | None = None
     sections: tuple[SectionTexts, ...] = Field(min_length=1)
 
 
@@ -127,6 +141,19 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What an issue says of itself when it replaces an earlier edition.
+
+    Args:
+        of: The number of the filing it mends, of the same issue.
+        text: What was wrong; empty where the translation does not say it.
+    """
+
+    of: int
+    text: Line
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """A whole issue in one language: all that the pages are made from.
 
@@ -141,6 +168,7 @@ class Issue:
         cover: The picture on the first page, or None for the style's own art.
         cover_article: The article the first page leads to, by name, or None.
         sections: In order.
+        correction: What it mends in an earlier filing, or None.
         places: Where the fields of issue.yaml were written.
         publication_places: Where the fields of publication.yaml were written.
     """
@@ -155,6 +183,7 @@ class Issue:
     cover: Picture | None
     cover_article: str | None
     sections: tuple[Section, ...]
+    correction: Correction | None = None
     places: Places = field(default_factory=dict, compare=False)
     publication_places: Places = field(default_factory=dict, compare=False)
 
