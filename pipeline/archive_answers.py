@@ -82,7 +82,7 @@ def rebuild_and_tell(
     crew: Crew
     crew = ClusterCrew(wish.cluster) if wish.cluster else LocalCrew(wish.workers or _usual_workers(), warm_up)
     outcomes: dict[str, tuple[Outcome[Rebuilt], Path | None]] = {}
-    with crew, call.terminal.progress() as progress:
+    with crew, call.terminal.progress(is_batch=True) as progress:
         again = rebuild(filings, shelf, crew, progress, from_workspace=wish.from_workspace, fresh=wish.fresh)
         for outcome in again:
             # What differs is written at once: a batch of a hundred would not fit into memory.

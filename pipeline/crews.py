@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 J = TypeVar("J")
 T = TypeVar("T")
 
-_PATIENCE: Final = 10
+_PATIENCE: Final = 5
 """Seconds within which a cluster answers."""
 
 _TRIES: Final = 2
@@ -141,7 +141,7 @@ class ClusterCrew:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Take back what is not done, and hang up."""
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._executor.shutdown(wait=False)
         self._client.close()
 
 

@@ -6,6 +6,7 @@ import contextlib
 import os
 import shutil
 import sys
+import time
 from typing import IO, TYPE_CHECKING, Final
 
 from pipeline.code_wording import N_
@@ -29,10 +30,12 @@ STEPS: Final = (
     N_("preflight"),
     N_("companions"),
     N_("imposition"),
+    N_("rebuilding"),
 )
 """The steps of long work, as it reports them."""
 
 _GUTTER: Final = 10
+_MINUTE: Final = 60
 _COLOURS: Final = {Severity.ERROR: "31", Severity.WARNING: "33"}
 
 
@@ -83,10 +86,21 @@ class Terminal:
         _write(sys.stdout, as_json(findings, self.language) + "\n")
 
     @contextlib.contextmanager
-    def progress(self) -> Iterator[Progress]:
-        """Show where long work stands: a bar on a terminal, plain lines elsewhere."""
+    def progress(self, *, is_batch: bool = False) -> Iterator[Progress]:
+        """Show where long work stands: a bar on a terminal, plain lines elsewhere.
+
+        Args:
+            is_batch: Whether its parts are much alike, so that the time left can be told from those done.
+        """
+        left = _TimeLeft(self.language) if is_batch else None
         if not _is_terminal(sys.stderr):
-            yield self._told
+
+            def tell(step: str, done: int, total: int) -> None:
+                if done:
+                    rest = left.after(done, total) if left else ""
+                    self.aside(f"{done}/{total} {say(step, self.language)}{rest}")
+
+            yield tell
             return
         from rich.console import Console  # noqa: PLC0415 - only where there is a bar to draw
         from rich.progress import BarColumn, TextColumn  # noqa: PLC0415
@@ -97,18 +111,31 @@ class Terminal:
             task = bar.add_task("")
 
             def show(step: str, done: int, total: int) -> None:
-                bar.update(task, description=say(step, self.language), completed=done, total=total)
+                rest = left.after(done, total) if left else ""
+                bar.update(task, description=say(step, self.language) + rest, completed=done, total=total)
 
             yield show
-
-    def _told(self, step: str, done: int, total: int) -> None:
-        if done:
-            self.aside(f"{done}/{total} {say(step, self.language)}")
 
     def close(self) -> None:
         """Send what is still held back."""
         for stream in (sys.stdout, sys.stderr):
             _write(stream, "")
+
+
+class _TimeLeft:
+    """Tells how long the rest of a batch will take, going by what is done."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._begun = time.monotonic()
+
+    def after(self, done: int, total: int) -> str:
+        if not 0 < done < total:
+            return ""
+        seconds = (time.monotonic() - self._begun) / done * (total - done)
+        if seconds < _MINUTE:
+            return say(N_(", about {count} s left"), self._language, count=max(1, round(seconds)))
+        return say(N_(", about {count} min left"), self._language, count=round(seconds / _MINUTE))
 
 
 def _write(stream: IO[str], text: str) -> None:

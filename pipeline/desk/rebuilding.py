@@ -14,7 +14,6 @@ from pipeline.archive.causes import Cause, Origin, causes
 from pipeline.archive.comparing import Comparison, Verdict, compare
 from pipeline.archive.marked_pages import MarkedPage, marked_pages
 from pipeline.batch import Outcome, run
-from pipeline.code_wording import N_
 from pipeline.desk.gathering import gather
 from pipeline.desk.remaking import remake
 from pipeline.findings import ArchiveError, BulletinError, found
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from pipeline.archive.shelf import Shelf
     from pipeline.crews import Crew
 
-STEP: Final = N_("rebuilding")
+STEP: Final = "rebuilding"
 
 _ONE_AT_A_TIME: Final = threading.Lock()
 """A worker of a cluster may have several threads; the engine is made for one."""
