@@ -10,6 +10,8 @@ from pipeline.editions import TRIM
 from pipeline.localisation import full_date, label, number
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pipeline.editions import Edition
     from pipeline.models.issue import Issue
     from pipeline.printing_conditions import PrintingCondition
@@ -53,14 +55,12 @@ def job_ticket(issue: Issue, printed: Printed, edition: Edition, condition: Prin
     contacts = (publisher.name, publisher.email, publisher.phone)
     numbered = label("Issue {number}", language, number=issue.number)
     title = " · ".join((issue.publication.title, numbered, full_date(issue.date, language)))
-    megabytes = number(Decimal(-(-printed.size // 100_000)) / 10, language)
-    file = f"{printed.name}, {megabytes} MB ({number(printed.size, language)} B)"
     size = label("A4, {width} × {height} mm, upright", language, width=f"{TRIM[0]:g}", height=f"{TRIM[1]:g}")
     bleed = label("{bleed} mm on all sides; crop marks outside it", language, bleed=f"{edition.bleed:g}")
     inks = label("4/4: cyan, magenta, yellow, black on both sides; no further inks", language)
     rows = (
         (label("Publication", language), title),
-        (label("File", language), file),
+        (label("File", language), file_and_size(printed, language)),
         ("SHA-256", printed.sha256),
         (label("Standard", language), "PDF/X-4 (ISO 15930-7)"),
         (label("Trimmed size", language), size),
@@ -75,7 +75,23 @@ def job_ticket(issue: Issue, printed: Printed, edition: Edition, condition: Prin
         (label("Copies", language), label("to be agreed", language)),
         (label("Contact", language), ", ".join(filter(None, contacts))),
     )
-    lines = [label("Job ticket", language).upper(), ""]
+    return slip(label("Job ticket", language), rows)
+
+
+def file_and_size(printed: Printed, language: str) -> str:
+    """Return a file's name, and its size rounded and to the byte."""
+    megabytes = number(Decimal(-(-printed.size // 100_000)) / 10, language)
+    return f"{printed.name}, {megabytes} MB ({number(printed.size, language)} B)"
+
+
+def slip(title: str, rows: Iterable[tuple[str, str]]) -> str:
+    """Return plain text that goes with a file: a title in capitals, then names and what they say.
+
+    Args:
+        title: What it is.
+        rows: Names and values; a value that is long goes on below itself.
+    """
+    lines = [title.upper(), ""]
     for name, value in rows:
         lines += textwrap.wrap(
             value.replace("\u00a0", " "),

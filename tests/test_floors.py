@@ -43,7 +43,7 @@ FLOORS: Final = {
         preflight.subject preflight.claims preflight.standards preflight.boxes preflight.colours
         preflight.fineness preflight.drawing preflight.ink preflight.meanings preflight.type preflight.links
         preflight.accessibility preflight.carriage preflight
-        imposition job_ticket calendar_file
+        imposition job_ticket deposit calendar_file
     """,
     "keeping": """
         cache crews batch archive.safe_paths archive.carried archive.restoring archive.filings archive.shelf

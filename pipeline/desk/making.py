@@ -11,6 +11,7 @@ from pipeline import localisation
 from pipeline.archive.carried import carried_files
 from pipeline.calendar_file import calendar_file
 from pipeline.composition import compose_html
+from pipeline.deposit import deposit
 from pipeline.desk.assets import materials_of
 from pipeline.desk.examining import Checked, checked, stop_on_errors
 from pipeline.desk.judging import of_file
@@ -113,7 +114,16 @@ class Making:
         plates = _proofed(plates_of(pdf, PPI), condition, proofs) if condition is not None else None
         judged = of_file(name, preflight(pdf, edition, condition, plates))
         clock.done("preflight")
-        companions = {} if errors(judged) else self._companions(name, pdf, edition, proofs)
+        companions = (
+            {}
+            if errors(judged)
+            else self._companions(
+                edition,
+                Printed(name, hashlib.sha256(pdf).hexdigest(), len(pdf), len(pressed.fills)),
+                pdf,
+                proofs,
+            )
+        )
         clock.done("companions")
         findings = (
             *read.looked.findings,
@@ -199,21 +209,24 @@ class Making:
         return condition_of(issue.publication.press, self._order.workspace.issues, place)
 
     def _companions(
-        self, name: str, pdf: bytes, edition: Edition, proofs: Sequence[bytes]
+        self, edition: Edition, printed: Printed, pdf: bytes, proofs: Sequence[bytes]
     ) -> dict[str, bytes]:
         """Make what goes out with a file.
 
         With the screen edition the picture of its first page, and the dates; with the press edition the
-        ticket for the print shop, and for the officer what each page will look like on paper.
+        ticket for the print shop, and for the officer what each page will look like on paper; with the
+        archive edition the letter to the library that receives it.
         """
         issue, stem = self._read.issue, self._order.stem
         if edition is SCREEN:
             cover = {f"{stem}-cover.png": cover_picture(pdf)}
             events = calendar_file(issue)
             return cover | ({f"{stem}.ics": events} if events else {})
+        if edition.carries_sources:
+            tongue = stem.removeprefix(f"bulletin-{self._order.folder.name}")
+            return {f"deposit{tongue}.txt": deposit(issue, printed).encode()}
         if not proofs:
             return {}
-        printed = Printed(name, hashlib.sha256(pdf).hexdigest(), len(pdf), len(proofs))
         ticket = job_ticket(issue, printed, edition, self._condition)
         shown = {
             f"{stem}{edition.suffix}-proof-{number}.png": proof for number, proof in enumerate(proofs, 1)
