@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import re
@@ -12,6 +13,7 @@ from string import Template
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.desk.carrying import NOTHING, Carried, running_projects
+from pipeline.desk.errata import Erratum, errata
 from pipeline.findings import IssueError, PressError, found
 from pipeline.places import Place
 from pipeline.reading import translated_name
@@ -28,6 +30,7 @@ STYLE: Final = {"style": "knowledge-city", "version": "1"}
 """What a new publication is set in."""
 
 _ARTICLE: Final = "first-article.md"
+_CORRECTION: Final = "correction.md"
 _PLAIN: Final = re.compile(r"[A-Za-zА-Яа-я][\w .-]*[\w.]")
 """What YAML takes for text without quotes."""
 
@@ -77,7 +80,8 @@ def new(start: Path, date: dt.date, language: str) -> Started:
     spoken = _first_language(workspace)
     number = next_number(workspace, date.year)
     carried = running_projects(workspace, date, spoken)
-    _write(folder, _issue_files(number, date, spoken, carried))
+    mended = errata(workspace, date, spoken, carried.languages)
+    _write(folder, _issue_files(number, date, spoken, carried, mended))
     return Started(folder, number, carried.names, None)
 
 
@@ -96,7 +100,9 @@ def _publication_with_issue(root: Path, date: dt.date, language: str) -> Started
     return Started(root / ISSUES / date.isoformat(), 1, (), root / PUBLICATION)
 
 
-def _issue_files(number: int, date: dt.date, language: str, carried: Carried) -> dict[str, bytes]:
+def _issue_files(
+    number: int, date: dt.date, language: str, carried: Carried, mended: tuple[Erratum, ...] = ()
+) -> dict[str, bytes]:
     """Return every file of the new issue, by name."""
     article = _ARTICLE
     while article in carried.files:
@@ -104,8 +110,17 @@ def _issue_files(number: int, date: dt.date, language: str, carried: Carried) ->
     speaking = language if (STARTERS / language).is_dir() else "en"
     running = _running_section(speaking, carried)
     files = dict(carried.files)
+    notices = _notices(mended, carried)
+    for name, erratum in notices.items():
+        files[name] = _notice(speaking, erratum, language)
     files["issue.yaml"] = _starter(
-        speaking, "issue.yaml", number=str(number), date=date.isoformat(), running=running, article=article
+        speaking,
+        "issue.yaml",
+        number=str(number),
+        date=date.isoformat(),
+        running=running,
+        corrections=_listed_notices(speaking, notices),
+        article=article,
     )
     files[article] = _starter(speaking, "article.md")
     for other in carried.languages:
@@ -113,6 +128,11 @@ def _issue_files(number: int, date: dt.date, language: str, carried: Carried) ->
             heads = f"  - title: {_carried_words(other, carried)[0]}\n"
             files[f"issue.{other}.yaml"] = _starter(other, "issue-texts.yaml", running=heads)
             files[translated_name(article, other)] = _starter(other, "article.md")
+            files |= {
+                translated_name(name, other): _notice(other, erratum, other)
+                for name, erratum in notices.items()
+                if other in erratum.text
+            }
         else:
             for name in carried.names:
                 files.pop(translated_name(name, other), None)
@@ -125,6 +145,33 @@ def _running_section(language: str, carried: Carried) -> str:
     title, note = _carried_words(language, carried)
     listed = "".join(f"      - {_yaml(name)}\n" for name in carried.names)
     return f"  - title: {title}\n    # {note}\n    articles:\n{listed}"
+
+
+def _notices(mended: tuple[Erratum, ...], carried: Carried) -> dict[str, Erratum]:
+    """Give each correction a file name that no article has which is carried over."""
+    names = (name for name in map(_correction_name, itertools.count(1)) if name not in carried.files)
+    return dict(zip(names, mended, strict=False))
+
+
+def _correction_name(number: int) -> str:
+    return _CORRECTION if number == 1 else f"{_CORRECTION.removesuffix('.md')}-{number}.md"
+
+
+def _notice(speaking: str, erratum: Erratum, language: str) -> bytes:
+    return _starter(
+        speaking,
+        _CORRECTION,
+        filing=erratum.filing,
+        title=_yaml(erratum.title[language]),
+        text=erratum.text[language],
+    )
+
+
+def _listed_notices(language: str, notices: dict[str, Erratum]) -> str:
+    if not notices:
+        return ""
+    note = _starter(language, "corrections.txt").decode().strip()
+    return f"      # {note}\n" + "".join(f"      - {name}\n" for name in notices)
 
 
 def _carried_words(language: str, carried: Carried) -> list[str]:
