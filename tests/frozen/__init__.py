@@ -1,0 +1,101 @@
+"""What must never change: the published versions of the styles, and what files of format 1 mean.
+
+`described` tells an issue in words of its own, apart from the names the model has today: where the model is
+built anew, the telling is fitted to it here, and what it tells stays as it was kept.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic import BaseModel
+
+from pipeline.models.text import Run
+from pipeline.places import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.models.issue import Issue
+
+FROZEN: Final = Path(__file__).parent
+STYLES: Final = FROZEN.parents[1] / "styles"
+KEPT_HASHES: Final = FROZEN / "styles.json"
+WORKSPACES: Final = {"format-1": "2023-12-20", "format-1-least": "2024-01-31"}
+"""Workspaces of file format 1, and the issue in each: one with every field, one with as few as may be."""
+
+
+def kept_hashes() -> dict[str, dict[str, str]]:
+    """Return the SHA-256 of every file of each version that was published, by version and path within."""
+    kept: dict[str, dict[str, str]] = json.loads(KEPT_HASHES.read_text("utf-8"))
+    return kept
+
+
+def hashes_now(version: str) -> dict[str, str]:
+    """Return the SHA-256 of every file of a version as it stands, by path within it."""
+    folder = STYLES / version
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def published_versions() -> list[str]:
+    """Return the versions of all styles, as `knowledge-city/1`."""
+    return sorted(path.parent.relative_to(STYLES).as_posix() for path in STYLES.glob("*/*/style.toml"))
+
+
+def described(issue: Issue) -> str:
+    """Return all that an issue says, a line a value.
+
+    What is not said has no line, so a field that is added later, and may be left out, changes nothing.
+    """
+    return "".join(f"{line}\n" for line in _lines("issue", issue))
+
+
+def _lines(name: str, value: Any) -> Iterator[str]:
+    if value is None or value == ():
+        return
+    if isinstance(value, tuple):
+        for number, item in enumerate(_joined(value), 1):
+            yield from _lines(f"{name} {number}", item)
+    elif isinstance(value, BaseModel) or dataclasses.is_dataclass(value):
+        yield f"{name}: {type(value).__name__}"
+        for field, held in _fields(value):
+            yield from (f"  {line}" for line in _lines(field, held))
+    elif isinstance(value, Decimal):
+        yield f'{name}: "{value:f}"'
+    else:
+        yield f"{name}: {json.dumps(str(value), ensure_ascii=False)}"
+
+
+def _fields(node: Any) -> Iterator[tuple[str, Any]]:
+    """Give what a node says; where it was written is for findings and may be told better one day."""
+    names = (
+        type(node).model_fields if isinstance(node, BaseModel) else [f.name for f in dataclasses.fields(node)]
+    )
+    for name in names:
+        held = getattr(node, name)
+        if not isinstance(held, Place) and not name.endswith("places"):
+            yield name, held
+
+
+def _joined(items: tuple[Any, ...]) -> Iterator[Any]:
+    """Give the items, runs that follow one another as one: where a run ends is the reader's business."""
+    text = ""
+    for item in items:
+        if isinstance(item, Run):
+            text += item.text
+            continue
+        if text:
+            yield text
+            text = ""
+        yield item
+    if text:
+        yield text
