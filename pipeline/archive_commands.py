@@ -18,7 +18,7 @@ archive = typer.Typer(
     cls=Group,
     add_completion=False,
     rich_markup_mode=None,
-    help=N_("Past issues: what they were made from, brought back."),
+    help=N_("Past issues: file them, make them again, verify and search them, bring them back."),
 )
 
 
@@ -113,7 +113,7 @@ def verify(
         call.terminal.data(verified.findings)
     else:
         call.terminal.findings(verified.findings, answer=True)
-        text = N_("{filings} filings, {files} files: {verdict}")
+        text = N_("filings: {filings}, files: {files}; {verdict}")
         verdict = summary(verified.findings, call.language)
         call.terminal.line(call.say(text, filings=verified.filings, files=verified.files, verdict=verdict))
     return INPUT_HAS_ERRORS if errors(verified.findings) else DONE

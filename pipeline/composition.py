@@ -17,7 +17,6 @@ from pipeline.figures.eu_emblem import EMBLEM_IN_INK, EMBLEM_IN_LIGHT, eu_emblem
 from pipeline.layout import cover_width, gallery_rows, picture_width
 from pipeline.markup import address_on_paper, linked, shown_address, words
 from pipeline.microtypography import set_text
-from pipeline.models.articles import ProjectHead
 from pipeline.models.publication import EU_EMBLEM
 from pipeline.models.text import Figure, Measure
 
@@ -140,7 +139,7 @@ def _context(
         "running_imprint": f"{number} · {localisation.month_year(issue.date, language)}",
         "publisher_short": publication.publisher.short_name or publication.publisher.name,
         "cover": _cover(issue.cover, pictures, style.plan.measures) if issue.cover else None,
-        "funders": funders_of(issue),
+        "funders": issue.funders,
         "emblem": functools.partial(
             _emblem, pictures=pictures, width=style.plan.measures["margin"], edition=edition
         ),
@@ -262,12 +261,6 @@ def _span_of(start: Any, end: Any, language: str) -> str:  # noqa: ANN401 - mome
     )
 
 
-def funders_of(issue: Issue) -> tuple[Funder, ...]:
-    """Return the funders whom the issue's projects name, and no others, as publication.yaml orders them."""
-    named = {article.head.funder for article in issue.articles if isinstance(article.head, ProjectHead)}
-    return tuple(funder for funder in issue.publication.funders if funder.key in named)
-
-
 def _emblem(funder: Funder, pictures: Mapping[str, PrintedPicture], width: float, edition: Edition) -> Markup:
     """Return a funder's logo: the EU emblem drawn, any other as a picture; the emblem is 14 mm high."""
     logo = funder.printed_logo(in_ink=edition.in_ink)
@@ -294,7 +287,6 @@ __all__ = [
     "PrintedPicture",
     "anchor",
     "compose_html",
-    "funders_of",
     "shown_address",
     "templates_in_force",
 ]

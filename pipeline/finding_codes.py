@@ -51,7 +51,7 @@ _OF_ISSUES: Final[dict[str, Code]] = {
     "E11": Code(
         N_("a tab or a no-break space stands where spaces are wanted"), N_("replace it by two spaces")
     ),
-    "E12": Code(N_("unknown field “{name}”"), N_("use one of: {known}"), N_("write “{guess}”")),
+    "E12": Code(N_("unknown field “{name}”"), N_("delete it, or use one of: {known}"), N_("write “{guess}”")),
     "E13": Code(N_("the field “{name}” is missing"), N_("add a line “{name}: …”")),
     "E14": Code(
         N_("the field “{name}” is written twice"), N_("keep one of the two; the first is on line {line}")
@@ -204,7 +204,10 @@ _OF_ISSUES: Final[dict[str, Code]] = {
     ),
     "E66": Code(
         N_("the drawing “{name}” has the colour {found}, and no inks are known for it"),
-        N_("use a colour of the style ({choices}), black, white or a grey"),
+        N_(
+            "use a colour of the style ({choices}), black, white or a grey; for a logo, ask for it in four "
+            "inks and name it as logo_cmyk"
+        ),
     ),
     "E67": Code(
         N_("the drawing “{name}” holds {what}, which cannot be printed in ink"),
@@ -284,6 +287,7 @@ _OF_ISSUES: Final[dict[str, Code]] = {
         N_("the attached file “{name}” is missing, or was added later"),
         N_("nothing was unpacked; ask for another copy of the file"),
     ),
+    "E98": Code(N_("there is no issue yet"), N_("begin the first one with “bulletin new”")),
     "E96": Code(N_("the folder “{name}” is not empty"), N_("name another one with --to")),
     "E97": Code(
         N_("“{name}” unpacks to more than an issue can be"),
@@ -318,6 +322,10 @@ _OF_ISSUES: Final[dict[str, Code]] = {
     "W12": Code(
         N_("the picture “{name}” will be soft on paper: {ppi} pixels per inch"),
         N_("use a larger picture: {wanted} pixels across"),
+    ),
+    "W14": Code(
+        N_("the folder “{name}” holds an issue, but its name is not a date"),
+        N_("rename it as the issue is dated, as 2023-12-20"),
     ),
     "W13": Code(
         N_("the booklet has {over} pages more than a multiple of four; {blank} pages for notes were added"),

@@ -288,7 +288,7 @@ class _Compositor:
             return []
         if level > min(self._level + 1, _SMALLEST_HEADING):
             wanted = "#" * min(self._level + 1, _SMALLEST_HEADING)
-            before = "#" * self._level if self._level > 1 else "–"
+            before = "#" * self._level if self._level > 1 else "title:"
             self.findings.append(found("E42", place, found="#" * level, before=before, wanted=wanted))
         self._level = level
         return [Heading(level, words, place)]

@@ -9,6 +9,8 @@ import stat
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
+from pipeline.findings import Finding, found
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -71,6 +73,28 @@ def as_on_disk(base: Path, name: str) -> Path:
         composed = unicodedata.normalize("NFC", part)
         path /= next((other for other in known if unicodedata.normalize("NFC", other) == composed), part)
     return path
+
+
+def named_file(path: Path, name: str, limit: int) -> bytes | Finding:
+    """Read a file that somebody named, at most one byte more than `limit`.
+
+    Args:
+        path: The file.
+        name: As findings name it.
+        limit: Bytes.
+
+    Returns:
+        What it holds; or why it cannot be read: there is none (E01), it is a folder (E08), or another
+        reason (E89).
+    """
+    try:
+        return load(path, limit)
+    except FileNotFoundError:
+        return found("E01", None, name=name)
+    except OSError as fault:
+        if path.is_dir():
+            return found("E08", None, name=name)
+        return found("E89", None, name=name, problem=fault.strerror or str(fault))
 
 
 def load(path: Path, limit: int) -> bytes:

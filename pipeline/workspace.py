@@ -45,6 +45,11 @@ class Workspace(NamedTuple):
             path for path in self.issues.iterdir() if _FOLDER.fullmatch(path.name) and path.is_dir()
         )
 
+    def misnamed_folders(self) -> list[Path]:
+        """Return the folders that hold an issue and are not named by a date, so that nobody finds it."""
+        folders = (path for path in self.issues.iterdir() if not _FOLDER.fullmatch(path.name))
+        return sorted(path for path in folders if (path / "issue.yaml").is_file())
+
     def choose_issue(self, wanted: str | None = None) -> Path:
         """Return the folder of the issue that is meant.
 
@@ -53,13 +58,13 @@ class Workspace(NamedTuple):
                 None for the newest.
 
         Raises:
-            IssueError: None fits, or more than one does (E09, E87).
+            IssueError: None fits (E09, E98), or more than one does (E87).
         """
         folders = self.issue_folders()
         if wanted is None:
             if folders:
                 return folders[-1]
-            raise IssueError([found("E09", None, wanted="–", known="–")])
+            raise IssueError([found("E98", None)])
         name = wanted.strip().rstrip("/")
         fitting = [folder for folder in folders if self._fits(folder, name)]
         if len(fitting) == 1:

@@ -21,7 +21,10 @@ def test_every_page_of_a_draft_is_marked_and_of_no_other(tmp_path: Path, draft: 
     shutil.copytree(GOOD, tmp_path / "w")
     workspace = Workspace(tmp_path / "w")
     build(Order(workspace.issues / "2023-12-20", workspace, tmp_path / "out", draft=draft, fresh=True))
-    document = pypdfium2.PdfDocument(tmp_path / "out" / "2023-12-20" / "bulletin-2023-12-20.pdf")
+    # Nor does it take the place of what was built for good.
+    name = "bulletin-2023-12-20-draft.pdf" if draft else "bulletin-2023-12-20.pdf"
+    assert [path.name for path in (tmp_path / "out" / "2023-12-20").glob("*.pdf")] == [name]
+    document = pypdfium2.PdfDocument(tmp_path / "out" / "2023-12-20" / name)
     marks = []
     for page in document:
         width, height = page.get_size()

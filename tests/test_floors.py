@@ -51,8 +51,8 @@ FLOORS: Final = {
         archive.marked_pages archive
     """,
     "faces": """
-        desk.examining desk.checking desk.orders desk.made desk.report desk.assets desk.judging desk.making
-        desk.building desk.restoring desk.gathering desk.remaking desk.filing desk.rebuilding
+        desk.examining desk.printing desk.checking desk.orders desk.made desk.report desk.assets desk.judging
+        desk.making desk.building desk.restoring desk.gathering desk.remaking desk.filing desk.rebuilding
         desk.carrying desk.errata desk.starting
         desk.schema desk
         excerpts wording comparison_report terminal usage calls archive_answers archive_commands commands cli

@@ -23,6 +23,7 @@ import pikepdf
 
 from pipeline.archive.carried import FORMAT, LOCK
 from pipeline.archive.safe_paths import is_safe
+from pipeline.code_wording import N_
 from pipeline.findings import ArchiveError, Finding, found
 from pipeline.places import Place
 from pipeline.preflight import problem_of
@@ -36,6 +37,8 @@ LARGEST_FILE: Final = 200_000_000
 MOST_BYTES: Final = 1_000_000_000
 """Bytes of one file, and of all: an issue of a hundred photographs from a camera stays below."""
 
+_SIGN: Final = b"%PDF-"
+_BEFORE_IT: Final = 1024
 _PARTS: Final = ("inputs", "style", "templates", "fonts")
 _FAULTS: Final = (
     pikepdf.PikepdfError,
@@ -106,6 +109,9 @@ def _carried(data: bytes, place: Place) -> dict[str, bytes]:
                 left -= len(inflated)
     except pikepdf.PasswordError as fault:
         raise ArchiveError([found("E92", place, problem="encrypted")]) from fault
+    except pikepdf.PdfError as fault:
+        problem = N_("it is damaged or cut short") if _SIGN in data[:_BEFORE_IT] else N_("it is not a PDF")
+        raise ArchiveError([found("E92", place, problem=problem)]) from fault
     except _FAULTS as fault:
         raise ArchiveError([found("E92", place, problem=problem_of(fault))]) from fault
     if wrong:
@@ -157,7 +163,8 @@ def _lock_of(data: bytes | None, place: Place) -> dict[str, Any]:
     try:
         told = json.loads(data or b"")
     except (ValueError, RecursionError) as fault:
-        raise ArchiveError([found("E92", place, problem=LOCK)]) from fault
+        problem = N_("it carries no list of what was attached")
+        raise ArchiveError([found("E92", place, problem=problem)]) from fault
     is_ours = (
         isinstance(told, dict)
         and told.get("format") == FORMAT
@@ -168,7 +175,7 @@ def _lock_of(data: bytes | None, place: Place) -> dict[str, Any]:
         )
     )
     if not is_ours:
-        raise ArchiveError([found("E92", place, problem=LOCK)])
+        raise ArchiveError([found("E92", place, problem=N_("it carries no list of what was attached"))])
     return dict(told)
 
 

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from pipeline.cache import Cache, default_folder
-from pipeline.composition import PrintedPicture, funders_of
-from pipeline.desk.examining import pictures_of, printed_width
+from pipeline.composition import PrintedPicture
+from pipeline.desk.printing import drawn_in_ink, path_of, printed_widths
 from pipeline.findings import Finding, IssueError, errors, with_excerpts
-from pipeline.ink_drawings import drawing_in_ink
 from pipeline.lock import program_hash, versions
 from pipeline.pictures import Rendition, paper_resolution_findings, rendition
 from pipeline.press import Asset
@@ -92,9 +91,9 @@ def materials_of(
         assets[PROFILE] = Asset(condition.profile, "application/vnd.iccprofile")
     pictures: dict[str, PrintedPicture] = {}
     findings: list[Finding] = []
-    for source, (width, place) in _widths(issue, looked, style, edition).items():
+    for source, (width, place) in printed_widths(issue, looked, style, edition).items():
         kind = looked.kinds[source]
-        path = looked.reading.files[_key(issue, source)]
+        path = looked.reading.files[path_of(issue, source)]
         wanted = _Wanted(source, path, width, edition.picture_ppi, place, condition)
         try:
             made = _made(kind, wanted, style, fresh=fresh)
@@ -111,29 +110,10 @@ def materials_of(
     return Materials(assets, pictures, tuple(with_excerpts(findings, looked.reading.sources)))
 
 
-def _widths(
-    issue: Issue, looked: Checked, style: Style, edition: Edition
-) -> dict[str, tuple[float, Place | None]]:
-    """Return the greatest width each picture is set to, and where it is named first."""
-    widths: dict[str, tuple[float, Place | None]] = {}
-    for picture in pictures_of(issue):
-        width = printed_width(picture, looked.kinds[picture.source], issue, style)
-        known, place = widths.get(picture.source, (0, picture.place))
-        widths[picture.source] = (max(width, known), place)
-    printed = funders_of(issue)
-    for at, funder in enumerate(issue.publication.funders):
-        source = f"../{funder.printed_logo(in_ink=edition.in_ink)}"
-        if funder in printed and source in looked.kinds:
-            place = issue.publication_places.get(f"funders.{at}.logo")
-            widths[source] = (style.plan.measures["margin"], place)
-    return widths
-
-
 def _made(kind: PictureKind, wanted: _Wanted, style: Style, *, fresh: bool) -> Rendition:
     data = wanted.path.read_bytes()
     if kind.is_drawing and wanted.condition is not None:
-        tokens = {token.srgb: token.cmyk for token in style.plan.tokens.values()}
-        drawn = drawing_in_ink(data, tokens, wanted.source, wanted.place)
+        drawn = drawn_in_ink(data, style, wanted.source, wanted.place)
         if isinstance(drawn, list):
             raise ValueError(*drawn)
         data = drawn
@@ -141,10 +121,6 @@ def _made(kind: PictureKind, wanted: _Wanted, style: Style, *, fresh: bool) -> R
         rendition, data, kind, wanted.width, wanted.most_ppi, wanted.source, wanted.place, wanted.condition
     )
     return make() if fresh or kind.is_drawing else _kept_or(make, data, wanted)
-
-
-def _key(issue: Issue, source: str) -> str:
-    return f"issues/{source[3:]}" if source.startswith("../") else f"{issue.folder}/{source}"
 
 
 def _kept_or(make: Callable[[], Rendition], data: bytes, wanted: _Wanted) -> Rendition:

@@ -15,7 +15,7 @@ from pipeline.progress import Progress, silent
 from pipeline.workspace import locked, write_atomically
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 
@@ -23,6 +23,9 @@ REFUSED: Final = "refused"
 """The folder below the outputs for files that preflight refuses."""
 
 BOOKLET: Final = "booklet"
+
+_OF_FILLS: Final = frozenset({"W05", "W06"})
+"""Findings on how full a page is: editions differ in it by a line or so."""
 
 
 class Built(NamedTuple):
@@ -59,7 +62,7 @@ def build(order: Order, progress: Progress = silent) -> Built:
     target = order.out / order.folder.name
     with locked(target / ".lock"):
         made, is_kept = _made(order, lock, progress)
-        findings = tuple(dict.fromkeys(finding for part in made.values() for finding in part.findings))
+        findings = _once(finding for part in made.values() for finding in part.findings)
         if refused := [part for part in made.values() if errors(part.findings)]:
             where = [_refuse(target, *next(iter(part.outputs.items()))) for part in refused]
             raise PressError([*findings, *where])
@@ -99,12 +102,23 @@ def _made(order: Order, lock: Lock, progress: Progress) -> tuple[dict[str, Made]
     return {name: made[name] for name in wanted}, False
 
 
+def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return each finding once; how full a page is, for the first edition that says it."""
+    told: dict[object, Finding] = {}
+    for finding in findings:
+        key = (finding.code, finding.page) if finding.code in _OF_FILLS else finding
+        told.setdefault(key, finding)
+    return tuple(told.values())
+
+
 def _outlived(order: Order, target: Path, outputs: Mapping[str, bytes]) -> Iterator[Path]:
     """Give the files of an earlier build that could be taken for this: refused, or of pages now gone."""
     yield from (target / REFUSED / name for name in outputs)
     for edition in order.editions:
         proofs = target.glob(f"{order.stem}{edition.suffix}-proof-*.png") if edition.in_ink else ()
         yield from (path for path in proofs if path.name not in outputs)
+    if any(edition is SCREEN for edition in order.editions) and not order.booklet:
+        yield target / f"{order.stem}-booklet.pdf"
 
 
 def _refuse(target: Path, name: str, pdf: bytes) -> Finding:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from pipeline.cache import Cache, default_folder
 from pipeline.finding_records import as_record, from_record
-from pipeline.findings import Finding, in_order
+from pipeline.findings import Finding, IssueError, errors, found, in_order, with_excerpts
 from pipeline.lock import lock_of
+from pipeline.places import Place
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pipeline.desk.examining import Checked
     from pipeline.workspace import Workspace
 
 
@@ -42,8 +44,29 @@ def _found(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
     from pipeline.desk.examining import checked  # noqa: PLC0415 - the readers load only when there is news
     from pipeline.reading import languages_of  # noqa: PLC0415
 
-    findings = list(checked(folder, workspace).findings)
+    own = checked(folder, workspace)
+    findings = [*own.findings, *_press_findings(own, workspace)]
+    findings += (
+        found("W14", Place(path.relative_to(workspace.root).as_posix()), name=path.name)
+        for path in workspace.misnamed_folders()
+    )
     for language in languages_of(folder):
         # An article that is still to be translated is a warning in its own language: the issue can be made.
         findings += [item for item in checked(folder, workspace, language).findings if item.code != "E91"]
     return tuple(in_order(findings))
+
+
+def _press_findings(looked: Checked, workspace: Workspace) -> list[Finding]:
+    """Tell what would stop the press edition, which a build makes unless told otherwise."""
+    issue, style = looked.reading.issue, looked.style
+    if issue is None or style is None or errors(looked.findings):
+        return []
+    from pipeline.desk.printing import paper_findings  # noqa: PLC0415 - as above
+    from pipeline.inks import condition_of  # noqa: PLC0415
+
+    place = issue.publication_places.get("press", Place("issues/publication.yaml"))
+    try:
+        condition_of(issue.publication.press, workspace.issues, place)
+    except IssueError as fault:
+        return with_excerpts(fault.findings, looked.reading.sources)
+    return paper_findings(issue, looked, style)

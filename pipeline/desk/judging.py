@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pipeline.findings import Finding, IssueError, found, in_order
 from pipeline.inks import condition_of
 from pipeline.models.publication import PressPlan
-from pipeline.owned_files import load
+from pipeline.owned_files import named_file
 from pipeline.places import Place
 from pipeline.preflight import preflight
 from pipeline.press_plans import press_plan_of
@@ -46,13 +46,12 @@ def judge(path: Path, name: str, edition: Edition, workspace: Workspace | None) 
         workspace: Whose publication says which paper is meant; None for coated paper.
 
     Raises:
-        IssueError: The file cannot be read (E89), or the publication's press is not right.
+        IssueError: The file cannot be read (E01, E08, E89), or the publication's press is not right.
     """
     condition = printing_condition(workspace) if edition.in_ink else None
-    try:
-        data = load(path, LARGEST_PDF)
-    except OSError as error:
-        raise IssueError([found("E89", None, name=name, problem=error.strerror or str(error))]) from error
+    data = named_file(path, name, LARGEST_PDF)
+    if isinstance(data, Finding):
+        raise IssueError([data])
     if len(data) > LARGEST_PDF:
         size, limit = f"{path.stat().st_size / 1e6:.0f} MB", f"{LARGEST_PDF / 1e6:.0f} MB"
         raise IssueError([found("E03", Place(name), size=size, limit=limit)])

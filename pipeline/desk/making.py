@@ -17,7 +17,7 @@ from pipeline.desk.examining import Checked, checked, stop_on_errors
 from pipeline.desk.judging import of_file
 from pipeline.desk.made import Made
 from pipeline.editions import SCREEN
-from pipeline.findings import Finding, errors, found
+from pipeline.findings import Finding, IssueError, errors, found, with_excerpts
 from pipeline.finishing import FinishingPlan, Slug, finish
 from pipeline.finishing.tags import NoteWords
 from pipeline.imposition import PAGES_A_SHEET, impose_booklet
@@ -206,7 +206,11 @@ class Making:
     def _condition(self) -> PrintingCondition:
         issue = self._read.issue
         place = issue.publication_places.get("press", Place("issues/publication.yaml"))
-        return condition_of(issue.publication.press, self._order.workspace.issues, place)
+        try:
+            return condition_of(issue.publication.press, self._order.workspace.issues, place)
+        except IssueError as error:
+            told = with_excerpts(error.findings, self._read.looked.reading.sources)
+            raise IssueError(told) from error
 
     def _companions(
         self, edition: Edition, printed: Printed, pdf: bytes, proofs: Sequence[bytes]

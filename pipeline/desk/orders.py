@@ -40,5 +40,6 @@ class Order(NamedTuple):
         """What the names of all its files begin with."""
         stem = f"bulletin-{self.folder.name}"
         if self.language and (self.folder / f"issue.{self.language}.yaml").exists():
-            return f"{stem}.{self.language}"
-        return stem
+            stem += f".{self.language}"
+        # A draft never takes the place of what was built for good.
+        return f"{stem}-draft" if self.draft else stem

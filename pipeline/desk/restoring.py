@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.archive.restoring import Restored, restore
-from pipeline.findings import ArchiveError, found
-from pipeline.owned_files import load
+from pipeline.findings import ArchiveError, Finding, found
+from pipeline.owned_files import named_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,12 +24,11 @@ def restore_from(path: Path, name: str, to: Path) -> Restored:
         to: The folder; it must not exist, or be empty.
 
     Raises:
-        ArchiveError: The file cannot be read (E89), or see `archive.restoring.restore`.
+        ArchiveError: The file cannot be read (E01, E08, E89), or see `archive.restoring.restore`.
     """
-    try:
-        data = load(path, LARGEST)
-    except OSError as error:
-        raise ArchiveError([found("E89", None, name=name, problem=error.strerror or str(error))]) from error
+    data = named_file(path, name, LARGEST)
+    if isinstance(data, Finding):
+        raise ArchiveError([data])
     if len(data) > LARGEST:
         raise ArchiveError([found("E97", None, name=name)])
     return restore(data, name, to)

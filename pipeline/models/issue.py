@@ -20,7 +20,7 @@ from pipeline.models.articles import (
 )
 from pipeline.models.base import Frozen
 from pipeline.models.facts import WrittenDate
-from pipeline.models.publication import Publication
+from pipeline.models.publication import Funder, Publication
 from pipeline.models.text import Block, Line, Note, Picture
 from pipeline.models.values import FileFormat, LanguageTag, WrittenLine
 from pipeline.places import Place
@@ -191,3 +191,9 @@ class Issue:
     def articles(self) -> tuple[Article, ...]:
         """All articles, in reading order."""
         return tuple(article for section in self.sections for article in section.articles)
+
+    @property
+    def funders(self) -> tuple[Funder, ...]:
+        """The funders whom its projects name, and no others, as publication.yaml orders them."""
+        named = {article.head.funder for article in self.articles if isinstance(article.head, ProjectHead)}
+        return tuple(funder for funder in self.publication.funders if funder.key in named)

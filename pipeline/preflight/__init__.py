@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import pikepdf
 
+from pipeline.code_wording import N_
 from pipeline.findings import Finding, found, in_order
 from pipeline.pdf_content import EndlessContentError, UnreadableContentError, painted
 from pipeline.plates import plates_of
@@ -39,6 +40,10 @@ if TYPE_CHECKING:
 _Told = TypeVar("_Told")
 
 
+_BEFORE_THE_HEADER: Final = 1024
+"""Bytes within which a PDF says that it is one (ISO 32000-1, annex H.3.4.1)."""
+
+
 def preflight(
     data: bytes,
     edition: Edition,
@@ -56,6 +61,8 @@ def preflight(
     Returns:
         What a print shop or a reader would meet, in the order of the pages.
     """
+    if b"%PDF-" not in data[:_BEFORE_THE_HEADER]:
+        return [found("E100", None, problem=N_("it is not a PDF"))]
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             if pdf.is_encrypted:
@@ -68,6 +75,8 @@ def preflight(
             return in_order(findings)
     except pikepdf.PasswordError:
         return [found("E101", None)]
+    except pikepdf.PdfError:
+        return [found("E100", None, problem=N_("it is damaged or cut short"))]
     except FAULTS as fault:
         return [found("E100", None, problem=problem_of(fault))]
 
