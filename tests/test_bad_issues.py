@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline.archive_codes import ARCHIVE_CODES
 from pipeline.desk.building import Order, build
 from pipeline.desk.examining import checked
 from pipeline.editions import EDITIONS
@@ -40,6 +41,8 @@ DATE = "issues/2023-12-20"
 SHOWN_ELSEWHERE = {
     "E82": "faces of the machine: a process of its own, in test_promises",
     "E86": "an issue that exists: `bulletin new`, in test_new",
+    "E98": "a workspace without issues: test_workspace",
+    "W14": "an issue whose folder is not named by a date: test_checking",
     "E92": "an archive that is none: test_restoring",
     "E93": "an attachment whose path leaves the folder: test_restoring",
     "E94": "an attachment that was changed: test_restoring",
@@ -232,9 +235,14 @@ def test_the_issue_the_cases_overlay_is_sound(tmp_path: Path) -> None:
 
 def test_every_code_has_a_folder() -> None:
     shown_here = {case.name[:3] for case in cases()}
-    lacking = CODES.keys() - PREFLIGHT.keys() - shown_here
+    lacking = CODES.keys() - PREFLIGHT.keys() - ARCHIVE_CODES.keys() - shown_here
     assert lacking == SHOWN_ELSEWHERE.keys()
     assert shown_here <= CODES.keys()
+
+
+def test_every_code_of_the_archive_is_shown_by_a_test() -> None:
+    tests = [path.read_text("utf-8") for path in Path(__file__).parent.glob("test_*.py")]
+    assert [code for code in ARCHIVE_CODES if not any(f'"{code}"' in text for text in tests)] == []
 
 
 def renew() -> None:

@@ -274,3 +274,23 @@ def test_an_issue_with_errors_is_not_filed(good: Workspace) -> None:
 def test_filing_wants_the_issue_named(good: Workspace) -> None:
     told = run_bulletin("archive", "file", cwd=good.root)
     assert told.returncode == 2
+
+
+def test_an_issue_that_is_not_filed_is_told_with_those_that_are(tmp_path: Path) -> None:
+    shelf = Shelf(archive(tmp_path))
+    with pytest.raises(ArchiveError) as refused:
+        shelf.filings_of("2025-01-01")
+    (finding,) = refused.value.findings
+    assert finding.code == "E203"
+    assert "2023-12-20 (12)" in dict(finding.values)["known"]
+
+
+def test_a_record_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    workspace = archive(tmp_path)
+    record = Shelf(workspace).folder("2023-12-20/1") / "filing.json"
+    record.chmod(0o644)
+    record.write_bytes(b"{}")
+    with pytest.raises(ArchiveError) as refused:
+        _ = Shelf(workspace).filings
+    assert [finding.code for finding in refused.value.findings] == ["E212"]
+    assert [finding.code for finding in verify(Shelf(workspace)).findings] == ["E212"]

@@ -271,3 +271,16 @@ def test_a_page_more_or_less_is_found(filed: Path) -> None:
     assert compare(pdf, pdf).verdict is Verdict.IDENTICAL
     with pytest.raises(ValueError, match=r"\w"):
         compare(pdf, b"%PDF-1.7 broken")
+
+
+def test_a_filed_pdf_that_cannot_be_read_is_named_with_its_filing(
+    workspace: Workspace, crew: LocalCrew
+) -> None:
+    shelf = Shelf(workspace)
+    (filing,) = shelf.filings
+    path = shelf.path(filing, NAME)
+    path.chmod(0o644)
+    path.write_bytes(b"%PDF-1.7 torn")
+    older = dataclasses.replace(_with_file(filing, NAME, b"%PDF-1.7 torn"), program={})
+    (outcome,) = rebuild([older], shelf, crew)
+    assert [finding.code for finding in outcome.findings] == ["E220"]

@@ -90,6 +90,13 @@ def test_what_fits_no_issue_is_an_error_that_names_all(workspace: Workspace, wan
     assert "2023-12-20 (2)" in dict(error.value.findings[0].values)["known"]
 
 
+def test_a_workspace_without_issues_says_how_to_begin_one(tmp_path: Path) -> None:
+    (tmp_path / "issues").mkdir()
+    with pytest.raises(IssueError) as error:
+        Workspace(tmp_path).choose_issue()
+    assert codes(error) == ["E98"]
+
+
 def test_what_fits_two_issues_is_an_error_that_names_both(workspace: Workspace) -> None:
     with pytest.raises(IssueError) as error:
         workspace.choose_issue("2")

@@ -75,9 +75,7 @@ def _measured(folder: Path, issues: int, builds: int) -> Iterator[bool]:
     yield identical == issues and two / one <= MOST_OF_ONE
     hashes, identical = _rebuilt(workspace, 1, fresh=False)
     share = hashes / one
-    _say(
-        f"answered from hashes: {identical} identical, {hashes:.2f} s; {share:.4f} of making ({MOST_OF_MAKING})"
-    )
+    _say(f"from hashes: {identical} identical, {hashes:.2f} s; {share:.4f} of making ({MOST_OF_MAKING})")
     yield identical == issues and share <= MOST_OF_MAKING
     early, late = _memory(workspace, builds)
     _say(f"a worker after {builds // 10} builds {early:.0f} MB, after {builds} builds {late:.0f} MB")
