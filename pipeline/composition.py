@@ -7,12 +7,13 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from pipeline import localisation
 from pipeline.closing import closing_parts
+from pipeline.editions import SCREEN
 from pipeline.figures.eu_emblem import EMBLEM_IN_INK, EMBLEM_IN_LIGHT, eu_emblem
 from pipeline.layout import cover_width, gallery_rows, picture_width
 from pipeline.markup import address_on_paper, linked, shown_address, words
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 TEMPLATES: Final = Path(__file__).with_name("templates")
 """The package's templates; a style's own of the same name come before them."""
 
+
+SITE: Final = Path(__file__).with_name("site")
+"""The templates of the archive's site; a page of it takes articles through the templates of their issue."""
 
 CORRECTION_SHEET: Final = "correction.css"
 """The sheet of a style that is in force only where an issue mends an earlier one."""
@@ -88,6 +92,46 @@ def compose_html(
     return template.render(_context(issue, edition, style, pictures, draft=draft))
 
 
+def compose_issue_for_site(
+    issue: Issue, style: Style, pictures: Mapping[str, PrintedPicture], values: Mapping[str, Any]
+) -> str:
+    """Fill the site's template of an issue; its articles go through the templates of the issue's own style.
+
+    Args:
+        issue: Typeset.
+        style: Its tokens and templates; where it has none of a name, the package's is taken.
+        pictures: Every picture the issue names, by its source.
+        values: What the page of the site says besides, or says otherwise than the page of paper.
+
+    Returns:
+        What stands within `<body>`, between the head and the foot that all pages of the site have.
+    """
+    template = _site_environment(tuple(style.templates.items())).get_template("site/issue.html.j2")
+    return template.render(_context(issue, SCREEN, style, pictures, draft=False) | dict(values))
+
+
+def compose_for_site(name: str, language: str, values: Mapping[str, Any]) -> str:
+    """Fill a template of the site that shows no issue.
+
+    Args:
+        name: The template's, below `SITE`.
+        language: The language of the page.
+        values: What it says.
+    """
+    template = _site_environment(()).get_template(f"site/{name}")
+    return template.render(
+        {
+            "language": language,
+            "words": functools.partial(words, language=language),
+            "label": functools.partial(_in_language(localisation.label), language=language),
+            "plural_label": lambda one, many, n: localisation.plural_label(one, many, n, language),
+            "full_date": _in_language(localisation.full_date, language),
+            "contact": functools.partial(_contact, language=language),
+            **values,
+        }
+    )
+
+
 def templates_in_force(style: Style) -> dict[str, bytes]:
     """Return every template in force, by name: the style's own, and the package's where it has none."""
     own = {path.name: path.read_bytes() for path in TEMPLATES.glob("*.j2")}
@@ -97,8 +141,18 @@ def templates_in_force(style: Style) -> dict[str, bytes]:
 
 @functools.cache
 def _environment(own: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnvironment:
+    return _sandbox(ChoiceLoader([DictLoader(dict(own)), FileSystemLoader(TEMPLATES)]))
+
+
+@functools.cache
+def _site_environment(own: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnvironment:
+    site = PrefixLoader({"site": FileSystemLoader(SITE)})
+    return _sandbox(ChoiceLoader([site, DictLoader(dict(own)), FileSystemLoader(TEMPLATES)]))
+
+
+def _sandbox(loader: ChoiceLoader) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
-        loader=ChoiceLoader([DictLoader(dict(own)), FileSystemLoader(TEMPLATES)]),
+        loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=False,
@@ -286,7 +340,9 @@ __all__ = [
     "Print",
     "PrintedPicture",
     "anchor",
+    "compose_for_site",
     "compose_html",
+    "compose_issue_for_site",
     "shown_address",
     "templates_in_force",
 ]
