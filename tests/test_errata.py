@@ -118,6 +118,9 @@ class TestTheNextIssue:
     def test_each_correction_has_a_notice_of_its_own(self, workspace: Workspace) -> None:
         file(workspace, "Едното.")
         file(workspace, "Другото.")
+        started = new(workspace.root, THEREAFTER, "bg")
+        assert started.corrections == ("correction.md", "correction-2.md")
+        shutil.rmtree(started.folder)
         assert notices(begun(workspace)) == {"correction.md": "Едното.", "correction-2.md": "Другото."}
 
     def test_a_project_that_is_carried_over_keeps_its_file(self, workspace: Workspace) -> None:

@@ -22,6 +22,7 @@ from pipeline.workspace import ISSUES, PUBLICATION, Workspace, find_workspace, n
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
 STARTERS: Final = Path(__file__).with_name("starters")
 """A folder a language with the files a new issue begins from."""
@@ -43,12 +44,14 @@ class Started(NamedTuple):
         number: Its number.
         carried: The article files carried over.
         publication: The file of the publication where that was made too, else None.
+        corrections: The article files that tell of what was mended in earlier issues.
     """
 
     folder: Path
     number: int
     carried: tuple[str, ...]
     publication: Path | None
+    corrections: tuple[str, ...] = ()
 
 
 def new(start: Path, date: dt.date, language: str) -> Started:
@@ -80,9 +83,9 @@ def new(start: Path, date: dt.date, language: str) -> Started:
     spoken = _first_language(workspace)
     number = next_number(workspace, date.year)
     carried = running_projects(workspace, date, spoken)
-    mended = errata(workspace, date, spoken, carried.languages)
-    _write(folder, _issue_files(number, date, spoken, carried, mended))
-    return Started(folder, number, carried.names, None)
+    notices = _notices(errata(workspace, date, spoken, carried.languages), carried)
+    _write(folder, _issue_files(number, date, spoken, carried, notices))
+    return Started(folder, number, carried.names, None, tuple(notices))
 
 
 def next_number(workspace: Workspace, year: int) -> int:
@@ -94,14 +97,14 @@ def next_number(workspace: Workspace, year: int) -> int:
 
 def _publication_with_issue(root: Path, date: dt.date, language: str) -> Started:
     files = {Path(PUBLICATION).name: _starter(language, "publication.yaml", **STYLE)}
-    issue = _issue_files(1, date, language, NOTHING)
+    issue = _issue_files(1, date, language, NOTHING, {})
     files |= {f"{date.isoformat()}/{name}": data for name, data in issue.items()}
     _write(root / ISSUES, files)
     return Started(root / ISSUES / date.isoformat(), 1, (), root / PUBLICATION)
 
 
 def _issue_files(
-    number: int, date: dt.date, language: str, carried: Carried, mended: tuple[Erratum, ...] = ()
+    number: int, date: dt.date, language: str, carried: Carried, notices: Mapping[str, Erratum]
 ) -> dict[str, bytes]:
     """Return every file of the new issue, by name."""
     article = _ARTICLE
@@ -110,7 +113,6 @@ def _issue_files(
     speaking = language if (STARTERS / language).is_dir() else "en"
     running = _running_section(speaking, carried)
     files = dict(carried.files)
-    notices = _notices(mended, carried)
     for name, erratum in notices.items():
         files[name] = _notice(speaking, erratum, language)
     files["issue.yaml"] = _starter(
@@ -167,7 +169,7 @@ def _notice(speaking: str, erratum: Erratum, language: str) -> bytes:
     )
 
 
-def _listed_notices(language: str, notices: dict[str, Erratum]) -> str:
+def _listed_notices(language: str, notices: Mapping[str, Erratum]) -> str:
     if not notices:
         return ""
     note = _starter(language, "corrections.txt").decode().strip()
