@@ -48,7 +48,7 @@ FLOORS: Final = {
     "keeping": """
         cache crews batch archive.safe_paths archive.carried archive.restoring archive.filings archive.shelf
         archive.index archive.filing archive.verifying archive.hidden_parts archive.comparing archive.causes
-        archive.marked_pages archive
+        archive.marked_pages archive.folding archive.page_blocks archive
     """,
     "faces": """
         desk.examining desk.printing desk.checking desk.orders desk.made desk.report desk.assets desk.judging

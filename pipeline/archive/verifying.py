@@ -74,7 +74,8 @@ def verify(shelf: Shelf, progress: Progress = silent) -> Verified:
         checked += len(record.filing.files) + 1
     wanted = _wanted_sources(records.values())
     findings += _source_findings(shelf, wanted)
-    findings += _stray_findings(shelf, wanted)
+    # What a record that cannot be read needs is not known.
+    findings += () if damaged else _stray_findings(shelf, wanted)
     progress(STEP, len(records), len(records))
     return Verified(len(records), checked + len(wanted), tuple(in_order(findings)))
 
