@@ -71,6 +71,19 @@ ARCHIVE_CODES: Final[dict[str, Code]] = {
         N_("no Dask scheduler answers at {address}"),
         N_("start one with “dask scheduler”, and name its address as tcp://machine:8786"),
     ),
+    # the site
+    "E250": Code(
+        N_("the folder for the site holds what is of no site: {name}"),
+        N_("name a folder that is empty or does not exist yet; nothing was changed"),
+    ),
+    "E251": Code(
+        N_("“{found}” is no address a site can lie at"),
+        N_("write it whole, as https://example.org/bulletin/"),
+    ),
+    "E252": Code(
+        N_("nothing is filed yet, so there is nothing to show"),
+        N_("file an issue with “bulletin archive file”"),
+    ),
     "W200": Code(
         N_("the index does not name filing {filing} yet: filing was cut short"),
         N_("the next “bulletin archive file” completes it"),

@@ -110,13 +110,14 @@ def compose_issue_for_site(
     return template.render(_context(issue, SCREEN, style, pictures, draft=False) | dict(values))
 
 
-def compose_for_site(name: str, language: str, values: Mapping[str, Any]) -> str:
+def compose_for_site(name: str, language: str, values: Mapping[str, Any], body: str = "") -> str:
     """Fill a template of the site that shows no issue.
 
     Args:
         name: The template's, below `SITE`.
         language: The language of the page.
         values: What it says.
+        body: For the frame of a page: what these functions composed to stand in it.
     """
     template = _site_environment(()).get_template(f"site/{name}")
     return template.render(
@@ -127,6 +128,7 @@ def compose_for_site(name: str, language: str, values: Mapping[str, Any]) -> str
             "plural_label": lambda one, many, n: localisation.plural_label(one, many, n, language),
             "full_date": _in_language(localisation.full_date, language),
             "contact": functools.partial(_contact, language=language),
+            "body": Markup(body),  # noqa: S704 - composed here, every value in it escaped
             **values,
         }
     )

@@ -48,14 +48,17 @@ FLOORS: Final = {
     "keeping": """
         cache crews batch archive.safe_paths archive.carried archive.restoring archive.filings archive.shelf
         archive.index archive.filing archive.verifying archive.hidden_parts archive.comparing archive.causes
-        archive.marked_pages archive.folding archive.page_blocks archive
+        archive.marked_pages archive.folding archive.page_blocks
+        archive.fact_sheets archive.catalogue archive.searching archive.histories
+        archive.site_notes archive.site_dress archive.site_look archive.site_search archive.site_lists
+        archive.site_feed archive.site archive.site_place archive
     """,
     "faces": """
         desk.examining desk.printing desk.checking desk.orders desk.made desk.report desk.assets desk.judging
         desk.making desk.building desk.restoring desk.gathering desk.remaking desk.filing desk.rebuilding
-        desk.carrying desk.errata desk.starting
+        desk.carrying desk.errata desk.starting desk.publishing
         desk.schema desk
-        excerpts wording comparison_report terminal usage calls archive_answers archive_commands commands cli
+        excerpts wording comparison_report terminal usage calls archive_answers site_commands archive_commands commands cli
         __main__
     """,
 }
@@ -77,10 +80,10 @@ DOORS: Final = {
     """,
     "pyphen": "desk.examining",
     "jinja2": "composition",
-    "markupsafe": "composition closing markup",
+    "markupsafe": "composition closing markup archive.site_notes",
     "weasyprint": "press",
     "pypdfium2": "page_pictures page_texts plates",
-    "typer": "cli calls commands archive_commands usage",
+    "typer": "cli calls commands site_commands archive_commands usage",
     "rich": "terminal",
     "distributed": "crews",
     "pikepdf": """

@@ -1,0 +1,96 @@
+"""Where the site is put: written whole aside, then set in place at once, and over nothing but a site."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from pipeline.findings import ArchiveError, PressError, found
+from pipeline.places import Place
+from pipeline.workspace import sync_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MARKER: Final = ".bulletin-site"
+"""The file by which a site is known again; it lists all others."""
+
+_ASIDE: Final = ".bulletin-site-"
+
+
+def put_site(files: Iterable[tuple[str, bytes]], target: Path) -> int:
+    """Write a site, in the place of the one that was there.
+
+    Args:
+        files: By path in the site; what comes twice is the same.
+        target: The folder.
+
+    Returns:
+        How many files it has.
+
+    Raises:
+        ArchiveError: The folder holds what is of no site (E250); nothing was changed.
+        PressError: It cannot be written (E83); likewise.
+    """
+    refuse_others(target)
+    aside: Path | None = None
+    before: Path | None = None
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=target.parent))
+        names = _written(files, aside)
+        aside.chmod(0o755)
+        if target.exists():
+            before = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=target.parent))
+            target.rename(before)
+        try:
+            aside.rename(target)
+        except OSError:
+            if before is not None:
+                before.rename(target)
+            raise
+        sync_folder(target.parent)
+    except OSError as fault:
+        problem = fault.strerror or str(fault)
+        raise PressError([found("E83", Place(target.name), name=target.name, problem=problem)]) from fault
+    finally:
+        for folder in (aside, before):
+            if folder is not None:
+                shutil.rmtree(folder, ignore_errors=True)
+    return names
+
+
+def refuse_others(target: Path) -> None:
+    """See that nothing is lost by replacing a folder.
+
+    Raises:
+        ArchiveError: It is none, or holds what is of no site (E250).
+    """
+    if not target.exists() and not target.is_symlink():
+        return
+    if not target.is_dir() or target.is_symlink():
+        raise ArchiveError([found("E250", Place(target.name), name=target.name)])
+    try:
+        ours = {MARKER, *(target / MARKER).read_text("utf-8").splitlines()}
+    except (OSError, UnicodeDecodeError):
+        ours = set()
+    for folder, _, names in os.walk(target):
+        for name in names:
+            path = (Path(folder) / name).relative_to(target).as_posix()
+            if path not in ours:
+                raise ArchiveError([found("E250", Place(f"{target.name}/{path}"), name=path)])
+
+
+def _written(files: Iterable[tuple[str, bytes]], root: Path) -> int:
+    names: set[str] = set()
+    for path, data in files:
+        if path not in names:
+            names.add(path)
+            file = root / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+    (root / MARKER).write_text("".join(f"{name}\n" for name in sorted(names)), "utf-8")
+    return len(names)
