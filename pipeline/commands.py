@@ -128,6 +128,9 @@ def new(
     if started.carried:
         text = N_("carried over, to be brought up to date: {names}")
         call.terminal.line("  " + call.say(text, names=", ".join(started.carried)))
+    if started.corrections:
+        text = N_("corrections offered, to be kept or taken out: {names}")
+        call.terminal.line("  " + call.say(text, names=", ".join(started.corrections)))
     return DONE
 
 

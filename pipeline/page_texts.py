@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 DIVIDED: Final = "\x02"
 """What the reader of text gives for the hyphen of a word that is divided at the end of its line."""
 
+_COLUMNS_APART: Final = 2
+"""Sizes of the letters between two columns, at least."""
+
 
 def page_texts(pdf: bytes) -> Iterator[str]:
     """Give the text of each page; lines end as they do on the page, and divided words stay divided.
@@ -67,18 +70,26 @@ def page_lines(pdf: bytes) -> Iterator[list[TextLine]]:
 
 
 def _lines(page: pypdfium2.PdfTextPage) -> Iterator[TextLine]:
+    """Part a page's text at the ends of its lines, and where a gap parts two columns."""
     signs: list[str] = []
-    first = -1
+    first, reached = -1, 0.0
     for at in range(page.count_chars()):
         sign = chr(raw.FPDFText_GetUnicode(page, at))
-        if sign in {"\n", DIVIDED}:
-            if first >= 0:
-                yield _line("".join(signs) + sign.strip(), page, first)
-            signs, first = [], -1
+        is_end = sign in {"\n", DIVIDED}
+        if is_end or sign.isspace():
+            signs.append("" if sign == "\n" else sign)
         else:
+            left, _, right, _ = page.get_charbox(at)
+            if first >= 0 and left - reached > _COLUMNS_APART * _size(page, at):
+                yield _line("".join(signs), page, first)
+                signs, first = [], -1
             signs.append(sign)
-            if first < 0 and not sign.isspace():
-                first = at
+            first = at if first < 0 else first
+            reached = right
+        if is_end and first >= 0:
+            yield _line("".join(signs), page, first)
+        if is_end:
+            signs, first = [], -1
     if first >= 0:
         yield _line("".join(signs), page, first)
 
@@ -94,3 +105,22 @@ def _size(page: pypdfium2.PdfTextPage, at: int) -> float:
     matrix = raw.FS_MATRIX()
     raw.FPDFText_GetMatrix(page, at, matrix)
     return float(raw.FPDFText_GetFontSize(page, at) * math.hypot(matrix.c, matrix.d))
+
+
+def bookmarked_pages(pdf: bytes) -> list[tuple[str, int]]:
+    """Return the bookmarks of a PDF with the pages they lead to, in order.
+
+    Args:
+        pdf: The file.
+    """
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        found = []
+        for bookmark in document.get_toc():
+            target = bookmark.get_dest()
+            index = target.get_index() if target is not None else None
+            if index is not None:
+                found.append((bookmark.get_title(), index + 1))
+        return found
+    finally:
+        document.close()

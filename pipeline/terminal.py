@@ -31,6 +31,7 @@ STEPS: Final = (
     N_("companions"),
     N_("imposition"),
     N_("rebuilding"),
+    N_("reading the archive"),
 )
 """The steps of long work, as it reports them."""
 
@@ -60,6 +61,21 @@ class Terminal:
     def aside(self, text: str) -> None:
         """Say something about the work, on standard error."""
         _write(sys.stderr, text + "\n")
+
+    def marked(self, text: str, marks: Iterable[tuple[int, int]]) -> str:
+        """Return a text in which some places stand out, where the answer goes to a terminal that can show it.
+
+        Args:
+            text: The text.
+            marks: Where each place begins and ends, in order.
+        """
+        if not _takes_colour(sys.stdout):
+            return text
+        shown, at = "", 0
+        for begin, end in marks:
+            shown += f"{text[at:begin]}\x1b[1m{text[begin:end]}\x1b[0m"
+            at = end
+        return shown + text[at:]
 
     def findings(self, findings: Iterable[Finding], *, answer: bool) -> None:
         """Tell findings one after another.

@@ -75,7 +75,7 @@ def gather(folder: Path, workspace: Workspace) -> Gathered:
         assert each.style is not None  # noqa: S101 - likewise
         for held in source_files(each.reading.files, each.style).values():
             sources |= {path: data for path, data in held.items() if path not in sources}
-    correction = getattr(issue, "correction", None)
+    correction = issue.correction
     return Gathered(
         issue=folder.name,
         number=issue.number,
