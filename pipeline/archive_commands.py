@@ -10,6 +10,7 @@ import typer
 from pipeline.calls import DONE, INPUT_HAS_ERRORS, WRONG_USE, Call, near, workspace_of
 from pipeline.code_wording import N_
 from pipeline.findings import errors
+from pipeline.search_commands import history, search
 from pipeline.usage import Command, Group
 from pipeline.wording import summary
 
@@ -200,3 +201,11 @@ def restore(
     text = N_("{path}: {count} files of issue {issue} restored")
     call.terminal.line(call.say(text, path=near(to.absolute()), count=restored.files, issue=restored.issue))
     return DONE
+
+
+archive.command(
+    cls=Command, help=N_("Find pages of past issues on which all the words stand, in whatever form.")
+)(search)
+archive.command(
+    cls=Command, help=N_("Tell what was said of a project, issue by issue, and its figures over time.")
+)(history)

@@ -56,10 +56,9 @@ FLOORS: Final = {
     "faces": """
         desk.examining desk.printing desk.checking desk.orders desk.made desk.report desk.assets desk.judging
         desk.making desk.building desk.restoring desk.gathering desk.remaking desk.filing desk.rebuilding
-        desk.carrying desk.errata desk.starting desk.publishing
-        desk.schema desk
-        excerpts wording comparison_report terminal usage calls archive_answers site_commands archive_commands commands cli
-        __main__
+        desk.carrying desk.errata desk.starting desk.publishing desk.schema desk
+        excerpts wording comparison_report terminal usage calls archive_answers site_commands search_commands
+        archive_commands commands cli __main__
     """,
 }
 

@@ -78,7 +78,7 @@ def found(library: Workspace, catalogue: Catalogue, text: str) -> list[Hit]:
 
 def on_page(library: Workspace, hit_file: str, page: int, quote: str) -> bool:
     """Tell whether `pdftotext` finds a quote on a page, white space and hyphens aside."""
-    command = ["pdftotext", "-f", str(page), "-l", str(page), library.root / hit_file, "-"]
+    command = ["pdftotext", "-f", str(page), "-l", str(page), str(library.root / hit_file), "-"]
     text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     return squeezed(quote) in squeezed(text)
 
