@@ -21,6 +21,9 @@ PIXELS_A_MILLIMETRE: Final = 96 / 25.4
 _TAG: Final = re.compile(r'<(\w+)([^<>]*?) style="([^"]*)"([^<>]*)>')
 _SIZE: Final = re.compile(r"width:([\d.]+)mm(?:;height:([\d.]+)mm)?")
 _DRAWING: Final = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+_BEFORE_CALL: Final = re.compile(r'\s+(?=<a class="again")')
+"""On paper a note's text stands here, for the foot of the page to take; a numeral follows its word at once."""
+
 _SPLIT_LINK: Final = re.compile(
     r'(<a href="([^"]*)" class="part">)([^<]*(?:<wbr>[^<]*)*)</a><wbr><a href="\2" class="part">'
 )
@@ -60,7 +63,7 @@ def dressed(html: str, tokens: Mapping[str, str], table: str) -> Dressed:
         name = rules.setdefault(rule, f"l{len(rules)}")
         return f"<{tag}{before}{after} data-length={name}>"
 
-    page = _TAG.sub(undone, html)
+    page = _TAG.sub(undone, _BEFORE_CALL.sub("", html))
     page = _DRAWING.sub(lambda match: _with_tokens(match[0], tokens), page)
     page = page.replace(
         '<div class="tabular">', f'<div class="tabular" role="group" tabindex="0" aria-label="{table}">'

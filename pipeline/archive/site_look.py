@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import colorsys
 import hashlib
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +21,9 @@ TEXT_CONTRAST: Final = 4.5
 
 EASY_CONTRAST: Final = 8.0
 """Of text in the dark, which looks thinner than it is."""
+
+MOST_CONTRAST: Final = 12.5
+"""Of running text in the dark; more of it glares."""
 
 FILL_IN_DARK: Final = 0.45
 """How much of a fill is left of it in the dark; the rest is paper."""
@@ -58,7 +62,7 @@ def look_files(style: Style) -> tuple[str, dict[str, bytes]]:
     sheet = (
         f"{''.join(rules)}:root{{{families}{_declared(tokens)}--paper:{PAPER};--band:{tokens.get('petrol')}}}\n"
         f"@media screen and (prefers-color-scheme:dark){{:root{{{_declared(in_the_dark(tokens))}"
-        f"--paper:{DARK_PAPER};--band:{_mixed(tokens.get('petrol', PAPER), '#000000', 0.6)}}}}}\n"
+        f"--paper:{DARK_PAPER}}}}}\n"
     ).encode()
     name = _named(f"{style.plan.name}-{style.plan.version}.css", sheet)
     return name, faces | {f"{FOLDER}/{name}": sheet}
@@ -90,14 +94,23 @@ def _in_the_dark(colour: str) -> str:
         return DARK_PAPER
     if on_white < TEXT_CONTRAST:
         return _mixed(colour, DARK_PAPER, FILL_IN_DARK if on_white > 2 else 0.14)  # noqa: PLR2004 - tints
-    lightened = (_mixed(colour, PAPER, 1 - step / _STEPS) for step in range(_STEPS + 1))
-    wanted = min(on_white, 13.0) if on_white > EASY_CONTRAST + 4 else EASY_CONTRAST
+    red, green, blue = (channel / 255 for channel in _channels(colour))
+    hue, lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
+    lightened = (
+        _hexadecimal(*colorsys.hls_to_rgb(hue, lightness + (1 - lightness) * step / _STEPS, saturation))
+        for step in range(_STEPS + 1)
+    )
+    wanted = MOST_CONTRAST if on_white > MOST_CONTRAST else EASY_CONTRAST
     return next((shade for shade in lightened if contrast(shade, DARK_PAPER) >= wanted), PAPER)
 
 
 def _mixed(colour: str, other: str, share: float) -> str:
     pairs = zip(_channels(colour), _channels(other), strict=True)
     return "#" + "".join(f"{round(one * share + two * (1 - share)):02X}" for one, two in pairs)
+
+
+def _hexadecimal(*parts: float) -> str:
+    return "#" + "".join(f"{round(part * 255):02X}" for part in parts)
 
 
 def _luminance(colour: str) -> float:
