@@ -148,7 +148,7 @@ def rebuild(  # noqa: PLR0913 - an option of the command each
     workers: Annotated[
         int | None,
         typer.Option(
-            metavar=N_("NUMBER"), min=1, max=64, help=N_("Processes side by side; two when left out.")
+            metavar=N_("NUMBER"), min=1, max=64, help=N_("Processes side by side; as many as the machine has, four at most, when left out.")
         ),
     ] = None,
     cluster: Annotated[
