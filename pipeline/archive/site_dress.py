@@ -22,7 +22,7 @@ _TAG: Final = re.compile(r'<(\w+)([^<>]*?) style="([^"]*)"([^<>]*)>')
 _SIZE: Final = re.compile(r"width:([\d.]+)mm(?:;height:([\d.]+)mm)?")
 _DRAWING: Final = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _BEFORE_CALL: Final = re.compile(r'\s+(?=<a class="again")')
-"""On paper a note's text stands here, for the foot of the page to take; a numeral follows its word at once."""
+"""On paper a note's text stands here, for the foot of the page to take; a numeral follows its word."""
 
 _SPLIT_LINK: Final = re.compile(
     r'(<a href="([^"]*)" class="part">)([^<]*(?:<wbr>[^<]*)*)</a><wbr><a href="\2" class="part">'

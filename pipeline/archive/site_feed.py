@@ -59,7 +59,7 @@ def feed(
         {
             "language": issue.language,
             "title": f"{issue.number} · {issue.title}",
-            "id": f"tag:{founding.authority}:issues/{issue.filing.issue}",
+            "id": f"tag:{founding.authority}:issues/{issue.filing.issue}{_translated(issue)}",
             "published": _midnight(issue.filing.date),
             "updated": _midnight(_changed(issue.filing)),
             "url": base + issue.url,
@@ -81,6 +81,11 @@ def feed(
         "entries": entries,
     }
     return compose_for_site("feed.xml.j2", language, told).encode()
+
+
+def _translated(issue: ListedIssue) -> str:
+    """Return what tells an entry in another language from that in the issue's own."""
+    return "" if issue.language == issue.filing.languages[0] else f"/{issue.language}"
 
 
 def _changed(filing: Filing) -> dt.date:

@@ -25,6 +25,9 @@ EASY_CONTRAST: Final = 8.0
 MOST_CONTRAST: Final = 12.5
 """Of running text in the dark; more of it glares."""
 
+CALM: Final = 0.6
+"""How much of a colour's saturation is left of it in the dark, where it would else shine."""
+
 FILL_IN_DARK: Final = 0.45
 """How much of a fill is left of it in the dark; the rest is paper."""
 
@@ -97,7 +100,9 @@ def _in_the_dark(colour: str) -> str:
     red, green, blue = (channel / 255 for channel in _channels(colour))
     hue, lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
     lightened = (
-        _hexadecimal(*colorsys.hls_to_rgb(hue, lightness + (1 - lightness) * step / _STEPS, saturation))
+        _hexadecimal(
+            *colorsys.hls_to_rgb(hue, lightness + (1 - lightness) * step / _STEPS, saturation * CALM)
+        )
         for step in range(_STEPS + 1)
     )
     wanted = MOST_CONTRAST if on_white > MOST_CONTRAST else EASY_CONTRAST
