@@ -1,0 +1,164 @@
+"""What two long rows of words, lines or tags have in common, in time that does not grow with their square."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_HELD_WHOLE: Final = 1_000_000
+"""Pairs that are weighed one against another at most: about two pages of words beside two pages."""
+
+_RUNS: Final = (1, 8)
+"""Lengths of what may stand only once in each row and so ties one to the other; tags need the longer."""
+
+
+class Stretch(NamedTuple):
+    """A stretch of each of two rows that stand for one another.
+
+    Args:
+        is_equal: Whether they are the same.
+        begin: Where it begins in the first row, from 0.
+        end: Behind its last in the first row.
+        now_begin: Where it begins in the second row, from 0.
+        now_end: Behind its last in the second row.
+    """
+
+    is_equal: bool
+    begin: int
+    end: int
+    now_begin: int
+    now_end: int
+
+
+def align(before: Sequence[str], after: Sequence[str]) -> list[Stretch]:
+    """Part two rows into stretches that are equal and stretches that differ, which follow by turns.
+
+    Long rows are tied together first at what stands once in each, in the same order, as patience sorting
+    finds it; what lies between two ties is short, and is weighed pair by pair.
+
+    Args:
+        before: The row as it was.
+        after: The row as it is.
+    """
+    joined: list[Stretch] = []
+    for stretch in _stretches(before, after):
+        if joined and joined[-1].is_equal == stretch.is_equal:
+            last = joined[-1]
+            joined[-1] = Stretch(last.is_equal, last.begin, stretch.end, last.now_begin, stretch.now_end)
+        else:
+            joined.append(stretch)
+    return joined
+
+
+def _stretches(before: Sequence[str], after: Sequence[str]) -> Iterator[Stretch]:
+    waiting = [Stretch(before == after, 0, len(before), 0, len(after))]
+    while waiting:
+        whole = waiting.pop()
+        if whole.begin == whole.end and whole.now_begin == whole.now_end:
+            continue
+        if whole.is_equal or whole.begin == whole.end or whole.now_begin == whole.now_end:
+            yield whole
+            continue
+        parts = _ends_apart(before, after, whole)
+        if len(parts) == 1:
+            if (whole.end - whole.begin) * (whole.now_end - whole.now_begin) <= _HELD_WHOLE:
+                yield from _weighed(before, after, whole)
+                continue
+            parts = _tied(before, after, whole)
+            if len(parts) == 1:
+                yield whole
+                continue
+        waiting += reversed(parts)
+
+
+def _ends_apart(before: Sequence[str], after: Sequence[str], whole: Stretch) -> list[Stretch]:
+    """Part what is equal at both ends from what lies between."""
+    room = min(whole.end - whole.begin, whole.now_end - whole.now_begin)
+    head = 0
+    while head < room and before[whole.begin + head] == after[whole.now_begin + head]:
+        head += 1
+    tail = 0
+    while tail < room - head and before[whole.end - 1 - tail] == after[whole.now_end - 1 - tail]:
+        tail += 1
+    begin, end, now_begin, now_end = whole[1:]
+    parts = (
+        Stretch(is_equal=True, begin=begin, end=begin + head, now_begin=now_begin, now_end=now_begin + head),
+        Stretch(
+            is_equal=False,
+            begin=begin + head,
+            end=end - tail,
+            now_begin=now_begin + head,
+            now_end=now_end - tail,
+        ),
+        Stretch(is_equal=True, begin=end - tail, end=end, now_begin=now_end - tail, now_end=now_end),
+    )
+    return [part for part in parts if part.begin < part.end or part.now_begin < part.now_end]
+
+
+def _weighed(before: Sequence[str], after: Sequence[str], whole: Stretch) -> Iterator[Stretch]:
+    old, new = before[whole.begin : whole.end], after[whole.now_begin : whole.now_end]
+    for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        yield Stretch(
+            kind == "equal", whole.begin + a, whole.begin + b, whole.now_begin + c, whole.now_begin + d
+        )
+
+
+def _tied(before: Sequence[str], after: Sequence[str], whole: Stretch) -> list[Stretch]:
+    """Part two rows at what stands once in each."""
+    for length in _RUNS:
+        old = _once(before, whole.begin, whole.end, length)
+        new = _once(after, whole.now_begin, whole.now_end, length)
+        ties = _rising([(old[run], new[run]) for run in old if run in new])
+        if ties:
+            break
+    else:
+        return [whole]
+    parts = []
+    begin, now_begin = whole.begin, whole.now_begin
+    for at, now_at in ties:
+        if at < begin or now_at < now_begin:
+            # It overlaps the tie before it.
+            continue
+        parts += [
+            Stretch(is_equal=False, begin=begin, end=at, now_begin=now_begin, now_end=now_at),
+            Stretch(is_equal=True, begin=at, end=at + length, now_begin=now_at, now_end=now_at + length),
+        ]
+        begin, now_begin = at + length, now_at + length
+    parts.append(
+        Stretch(is_equal=False, begin=begin, end=whole.end, now_begin=now_begin, now_end=whole.now_end)
+    )
+    return parts
+
+
+def _once(row: Sequence[str], begin: int, end: int, length: int) -> dict[tuple[str, ...], int]:
+    """Return where each run of a length stands that stands there once."""
+    found: dict[tuple[str, ...], int] = {}
+    often: set[tuple[str, ...]] = set()
+    for at in range(begin, end - length + 1):
+        run = tuple(row[at : at + length])
+        if run in found:
+            often.add(run)
+        found[run] = at
+    return {run: at for run, at in found.items() if run not in often}
+
+
+def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the longest row of pairs that rises in both, of pairs that rise in the first."""
+    piles: list[int] = []
+    before: list[int] = []
+    for at, (_, value) in enumerate(pairs):
+        low, high = 0, len(piles)
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (middle + 1, high) if pairs[piles[middle]][1] < value else (low, middle)
+        before.append(piles[low - 1] if low else -1)
+        piles[low : low + 1] = [at]
+    chain: list[tuple[int, int]] = []
+    at = piles[-1] if piles else -1
+    while at >= 0:
+        chain.append(pairs[at])
+        at = before[at]
+    return chain[::-1]
