@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .ONESHELL:
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help pdf test bench golden locale lock setup setup-test clean
+.PHONY: help pdf test bench proofs golden locale lock setup setup-test clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -84,6 +84,10 @@ test: setup-test ## set up, then check format, types, floors and every promise
 
 bench: setup-test ## measure the budgets, as ratios
 	@$(BIN)/python -m tests.bench
+
+proofs: setup-test ## the slow proofs: sixty issues filed and made again, fifty kills
+	@$(BIN)/python -m tests.bench.archive
+	$(BIN)/python -m tests.bench.killing
 
 golden: setup-test ## renew the golden files, after looking at what changed
 	@$(BIN)/python -m tests.golden renew
