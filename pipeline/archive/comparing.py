@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
 import itertools
-import re
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pikepdf
 from PIL import ImageChops
 
+from pipeline.archive.alignment import align
 from pipeline.archive.hidden_parts import hidden_parts
+from pipeline.archive.rewording import WordChange, word_changes
 from pipeline.findings import Spot
 from pipeline.page_pictures import each_page
-from pipeline.page_texts import page_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from PIL.Image import Image
 
@@ -52,20 +51,6 @@ class PageChange(NamedTuple):
     only_in: str = ""
 
 
-class WordChange(NamedTuple):
-    """Words that were replaced, added or taken out.
-
-    Args:
-        page: On which they stand now; for words taken out, where they stood.
-        before: The words before, or nothing.
-        after: The words now, or nothing.
-    """
-
-    page: int
-    before: str
-    after: str
-
-
 class HiddenChange(NamedTuple):
     """A change that no page shows.
 
@@ -96,11 +81,6 @@ class Comparison(NamedTuple):
     hidden: tuple[HiddenChange, ...] = ()
 
 
-class _Word(NamedTuple):
-    text: str
-    page: int
-
-
 def compare(before: bytes, after: bytes, ppi: int = PPI) -> Comparison:
     """Compare two PDFs, page by page.
 
@@ -116,7 +96,7 @@ def compare(before: bytes, after: bytes, ppi: int = PPI) -> Comparison:
         return Comparison(Verdict.IDENTICAL)
     try:
         pages = tuple(_page_changes(before, after, ppi))
-        words = tuple(_word_changes(before, after))
+        words = tuple(word_changes(before, after))
         hidden = tuple(_hidden_changes(hidden_parts(before), hidden_parts(after)))
     except (pikepdf.PikepdfError, RuntimeError) as fault:
         raise ValueError(str(fault)) from fault
@@ -181,40 +161,13 @@ def _group(cells: set[tuple[int, int]]) -> set[tuple[int, int]]:
     return group
 
 
-def _word_changes(before: bytes, after: bytes) -> Iterator[WordChange]:
-    """Find what was reworded; words that only moved to another line or page are the same."""
-    first, second = _words(before), _words(after)
-    old, new = ([_key(word.text) for word in words] for words in (first, second))
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if kind != "equal":
-            at = second[c] if c < d else first[a]
-            yield WordChange(at.page, _joined(first[a:b]), _joined(second[c:d]))
-
-
-def _words(pdf: bytes) -> list[_Word]:
-    words = []
-    for number, text in enumerate(page_texts(pdf), 1):
-        whole = re.sub(r"(?<=\w)-\n(?=\w)", "", text)
-        words += [_Word(word, number) for word in whole.split()]
-    return words
-
-
-def _key(word: str) -> str:
-    # A word with a hyphen of its own may have been divided there.
-    return word.replace("-", "") or word
-
-
-def _joined(words: Sequence[_Word]) -> str:
-    return " ".join(word.text for word in words)
-
-
 def _hidden_changes(
     before: Mapping[str, tuple[str, ...]], after: Mapping[str, tuple[str, ...]]
 ) -> Iterator[HiddenChange]:
     for part, old in before.items():
-        matcher = difflib.SequenceMatcher(None, old, after[part], autojunk=False)
-        for kind, a, b, c, d in matcher.get_opcodes():
-            if kind != "equal":
-                pairs = itertools.zip_longest(old[a:b], after[part][c:d], fillvalue="")
-                yield from (HiddenChange(part, *pair) for pair in pairs)
+        now = after[part]
+        for stretch in align(old, now):
+            pairs = itertools.zip_longest(
+                old[stretch.begin : stretch.end], now[stretch.now_begin : stretch.now_end], fillvalue=""
+            )
+            yield from (HiddenChange(part, *pair) for pair in pairs if pair[0] != pair[1])
