@@ -48,8 +48,9 @@ FLOORS: Final = {
     "keeping": """
         cache crews batch archive.safe_paths archive.carried archive.restoring archive.filings archive.shelf
         archive.index archive.filing archive.verifying archive.alignment archive.rewording
-        archive.hidden_parts archive.comparing archive.causes archive.marked_pages archive.folding
-        archive.page_blocks archive.fact_sheets archive.catalogue archive.searching archive.histories
+        archive.hidden_parts archive.comparing archive.changed_fields archive.causes archive.marked_pages
+        archive.folding archive.page_blocks archive.fact_sheets archive.catalogue archive.searching
+        archive.histories
         archive.site_notes archive.site_dress archive.site_look archive.site_search archive.site_lists
         archive.site_feed archive.site archive.site_place archive
     """,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import itertools
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.archive.alignment import align
+from pipeline.archive.changed_fields import changed_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -14,6 +17,9 @@ _TEXTS: Final = (".yaml", ".md", ".toml", ".css", ".j2", ".txt", ".json")
 _PICTURES: Final = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".svg")
 _LONGEST: Final = 160
 """Characters of a line that is shown."""
+
+_BEFORE_IT: Final = 4
+"""Words shown of a long line before the first that differs."""
 
 
 class Kind(StrEnum):
@@ -37,9 +43,12 @@ class Cause(NamedTuple):
         kind: What kind of thing.
         name: A file, by its path in a workspace or in the package; or what has the version.
         line: In a text file where it begins to differ, from 1, as the file is now; else 0.
-        before: That line or version then; empty where there was none.
-        after: That line or version now; empty where there is none.
-        more: How many further places of the file differ.
+        before: That line or version then, of a long line what is about the difference; empty where there
+            was none.
+        after: That line or version now, likewise.
+        more: How many further lines of the file differ.
+        field: In YAML the one field that is not what it was, with those it lies in, as
+            `publisher.address.bg`; empty where there are more, or where it is no field.
     """
 
     kind: Kind
@@ -48,6 +57,7 @@ class Cause(NamedTuple):
     before: str = ""
     after: str = ""
     more: int = 0
+    field: str = ""
 
 
 class Origin(NamedTuple):
@@ -111,23 +121,46 @@ def kind_of(path: str) -> Kind:
 
 
 def _line_changed(kind: Kind, name: str, old: bytes, new: bytes) -> Cause:
-    """Name the first line that differs, and how many places do in all."""
-    then, now = (data.decode("utf-8", errors="replace").splitlines() for data in (old, new))
-    matcher = difflib.SequenceMatcher(None, then, now, autojunk=False)
-    places = [code for code in matcher.get_opcodes() if code[0] != "equal"]
+    """Name the first line that differs, and how many lines do in all."""
+    then, now = (_lines(data) for data in (old, new))
+    places = [stretch for stretch in align(then, now) if not stretch.is_equal]
     if not places:
-        # Only the ends of the lines differ.
+        # Only the ends of the lines differ, or bytes that are no text.
         return Cause(kind, name, line=1)
-    _, a, b, c, d = places[0]
-    changed = sum(max(each[2] - each[1], each[4] - each[3]) for each in places)
-    pairs = itertools.zip_longest(then[a:b], now[c:d], fillvalue="")
-    first, second = next(iter(pairs))
-    return Cause(kind, name, c + 1, _shown(first), _shown(second), changed - 1)
+    first = places[0]
+    changed = sum(max(each.end - each.begin, each.now_end - each.now_begin) for each in places)
+    was = then[first.begin] if first.begin < first.end else ""
+    is_now = now[first.now_begin] if first.now_begin < first.now_end else ""
+    # What was taken from the end stood behind the last line there is.
+    line = min(first.now_begin + 1, max(1, len(now)))
+    field = changed_field(name, old, new)
+    return Cause(kind, name, line, *_shown(was, is_now), changed - 1, field)
 
 
-def _shown(line: str) -> str:
-    plain = " ".join(line.split())
-    return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…"
+def _lines(data: bytes) -> list[str]:
+    """Part a text into lines as editors count them."""
+    lines = re.split("\r\n|\r|\n", data.decode("utf-8-sig", errors="replace"))
+    return lines if lines[-1] else lines[:-1]
+
+
+def _shown(was: str, is_now: str) -> tuple[str, str]:
+    """Return what of two lines is shown: all, or of long ones what lies about the first difference."""
+    old, new = was.split(), is_now.split()
+    if old == new:
+        # Only spaces differ.
+        return _cut([was], 0), _cut([is_now], 0)
+    if max(len(" ".join(old)), len(" ".join(new))) <= _LONGEST:
+        return " ".join(old), " ".join(new)
+    alike = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
+    begin = max(0, alike - _BEFORE_IT) if was and is_now else 0
+    return _cut(old[begin:], begin), _cut(new[begin:], begin)
+
+
+def _cut(words: list[str], left_out: int) -> str:
+    text = " ".join(words)
+    if left_out:
+        text = f"… {text}"
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 2].rstrip() + " …"
 
 
 def _differing(before: Mapping[str, object], after: Mapping[str, object]) -> list[str]:

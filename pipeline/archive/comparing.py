@@ -98,7 +98,8 @@ def compare(before: bytes, after: bytes, ppi: int = PPI) -> Comparison:
         pages = tuple(_page_changes(before, after, ppi))
         words = tuple(word_changes(before, after))
         hidden = tuple(_hidden_changes(hidden_parts(before), hidden_parts(after)))
-    except (pikepdf.PikepdfError, RuntimeError) as fault:
+    except (pikepdf.PikepdfError, RuntimeError, AttributeError, TypeError) as fault:
+        # The last two: a part is of another kind than ISO 32000-1 asks for, as a number for an annotation.
         raise ValueError(str(fault)) from fault
     is_other = bool(pages or words or hidden)
     return Comparison(Verdict.DIFFERS if is_other else Verdict.SAME_PICTURE, pages, words, hidden)
