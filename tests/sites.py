@@ -59,7 +59,8 @@ period: {start: 2022-09, end: 2024-01}
 ---
 Мостовете свързват бреговете на реката.[^a] Пак за същото.[^a] И друго: <1> & "2".[^b]
 
-Вижте https://example.org/a-rather-long-address/that-goes-on/and-on/without-an-end.html или [втората статия](second.md).
+Вижте https://example.org/a-rather-long-address/that-goes-on/and-on/without-an-end.html
+или [втората статия](second.md).
 
 ## Първо заглавие
 
@@ -142,7 +143,9 @@ Come.
 
 def workspace_of_issues(root: Path) -> Workspace:
     """Return a workspace with the issues, nothing filed."""
-    shutil.copytree(REPOSITORY / "issues", root / "issues", ignore=shutil.ignore_patterns("filed", "archive*"))
+    shutil.copytree(
+        REPOSITORY / "issues", root / "issues", ignore=shutil.ignore_patterns("filed", "archive*")
+    )
     folder = root / "issues" / CORRECTED
     (folder / "images").mkdir(parents=True)
     photograph(folder / "images" / "wide.jpg", 1, 1500, 700)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from pipeline.composition import compose_for_site
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from pipeline.archive.site_lists import ListedIssue
     from pipeline.models.publication import Publisher
 
-NAME = "feed.xml"
+NAME: Final = "feed.xml"
+
+_NO_HOST: Final = "bulletin.invalid"
+"""Where the publisher's site has no name a tag can hold (RFC 2606 keeps this one from existing)."""
 
 
 class Founding(NamedTuple):
@@ -31,8 +34,11 @@ class Founding(NamedTuple):
     @property
     def authority(self) -> str:
         """As `example.org,2023-06-30`."""
-        host = (urlsplit(self.site).hostname or "").removeprefix("www.")
-        return f"{host.encode('idna').decode() if host else 'bulletin.invalid'},{self.day.isoformat()}"
+        try:
+            host = (urlsplit(self.site).hostname or "").removeprefix("www.").encode("idna").decode()
+        except ValueError:
+            host = ""
+        return f"{host or _NO_HOST},{self.day.isoformat()}"
 
 
 def feed(
