@@ -38,7 +38,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     # The press hides the machine's faces from its children; a browser without any does not live long.
-    seen = {name: value for name, value in os.environ.items() if not name.startswith("FONTCONFIG")}
+    seen: dict[str, str | float | bool] = {
+        name: value for name, value in os.environ.items() if not name.startswith("FONTCONFIG")
+    }
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"], env=seen
