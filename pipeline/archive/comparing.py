@@ -97,9 +97,8 @@ def compare(before: bytes, after: bytes, ppi: int = PPI) -> Comparison:
     try:
         pages = tuple(_page_changes(before, after, ppi))
         words = tuple(word_changes(before, after))
-        hidden = tuple(_hidden_changes(hidden_parts(before), hidden_parts(after)))
-    except (pikepdf.PikepdfError, RuntimeError, AttributeError, TypeError) as fault:
-        # The last two: a part is of another kind than ISO 32000-1 asks for, as a number for an annotation.
+        hidden = tuple(_hidden_changes(_hidden(before), _hidden(after)))
+    except (pikepdf.PikepdfError, RuntimeError) as fault:
         raise ValueError(str(fault)) from fault
     is_other = bool(pages or words or hidden)
     return Comparison(Verdict.DIFFERS if is_other else Verdict.SAME_PICTURE, pages, words, hidden)
@@ -160,6 +159,14 @@ def _group(cells: set[tuple[int, int]]) -> set[tuple[int, int]]:
         group |= found
         waiting += found
     return group
+
+
+def _hidden(pdf: bytes) -> dict[str, tuple[str, ...]]:
+    try:
+        return hidden_parts(pdf)
+    except (AttributeError, TypeError) as fault:
+        # A part is of another kind than ISO 32000-1 asks for, as a number where an annotation should be.
+        raise ValueError(str(fault)) from fault
 
 
 def _hidden_changes(
