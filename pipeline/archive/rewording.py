@@ -18,6 +18,10 @@ _OF_ITS_OWN: Final = 3
 """Words that, gone from one page, are hardly found on another by chance."""
 
 
+_FOOT: Final = 30
+"""Words at the head and foot of a page, at most, that its last words pass by to stand on the next."""
+
+
 class WordChange(NamedTuple):
     """Words that were replaced, added or taken out.
 
@@ -79,16 +83,26 @@ def _moved(
     A page paints its foot and its cards behind its text, so what runs on to the next page passes them by,
     and they seem to have gone and come. Neither is reworded.
     """
-    changed = [stretch for stretch in stretches if not stretch.is_equal]
-    gone = [at for stretch in changed for at in range(stretch.begin, stretch.end)]
-    added = [at for stretch in changed for at in range(stretch.now_begin, stretch.now_end)]
+    gone: list[int] = []
+    added: list[int] = []
+    passed: tuple[dict[int, int], dict[int, int]] = ({}, {})
+    same = 0
+    for stretch in stretches:
+        if stretch.is_equal:
+            same += stretch.end - stretch.begin
+            continue
+        gone += range(stretch.begin, stretch.end)
+        added += range(stretch.now_begin, stretch.now_end)
+        passed[0].update(dict.fromkeys(range(stretch.begin, stretch.end), same))
+        passed[1].update(dict.fromkeys(range(stretch.now_begin, stretch.now_end), same))
     flowing = _flowing(first, second, stretches)
     moved: tuple[set[int], set[int]] = (set(), set())
     for stretch in align(_keys([first[at] for at in gone]), _keys([second[at] for at in added])):
         old, new = gone[stretch.begin : stretch.end], added[stretch.now_begin : stretch.now_end]
         if stretch.is_equal:
             pages = [(first[at].page, second[now].page) for at, now in zip(old, new, strict=True)]
-            is_moved = len(old) >= _OF_ITS_OWN and any(page != now or page in flowing for page, now in pages)
+            is_sure = len(old) >= _OF_ITS_OWN or abs(passed[0][old[0]] - passed[1][new[0]]) <= _FOOT
+            is_moved = is_sure and any(page != now or page in flowing for page, now in pages)
         else:
             is_moved = len(old) == len(new) == 1 and first[old[0]].is_folio and second[new[0]].is_folio
         if is_moved:
