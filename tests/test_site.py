@@ -6,6 +6,7 @@ import datetime as dt
 import itertools
 import json
 import re
+import shutil
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree as ET
@@ -375,6 +376,7 @@ def test_an_empty_folder_becomes_the_site(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     put_site([("index.html", b"1")], tmp_path / "site")
     assert (tmp_path / "site" / "index.html").read_bytes() == b"1"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
 def test_a_folder_with_other_things_is_refused_and_left_alone(shelf: Shelf, tmp_path: Path) -> None:
@@ -419,6 +421,38 @@ def test_a_site_that_cannot_be_made_leaves_the_one_before(tmp_path: Path) -> Non
     assert [finding.code for finding in stopped.value.findings] == ["E83"]
     assert (target / "index.html").read_bytes() == b"1"
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+@pytest.mark.parametrize("moment", ["while writing", "between the two renames", "after them"])
+def test_killed_at_any_moment_a_site_is_there_and_the_next_run_sweeps_up(tmp_path: Path, moment: str) -> None:
+    target = tmp_path / "site"
+    put_site([("index.html", b"1")], target)
+    shutil.copytree(target, tmp_path / ".site.unfinished" if moment == "while writing" else tmp_path / ".x")
+    if moment == "between the two renames":
+        target.rename(tmp_path / ".site.before")
+        (tmp_path / ".x").rename(tmp_path / ".site.unfinished")
+    elif moment == "after them":
+        (tmp_path / ".x").rename(tmp_path / ".site.before")
+
+    def broken() -> Iterator[tuple[str, bytes]]:
+        yield from ()
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(PressError):
+        put_site(broken(), target)
+    assert contents_of(target) == {MARKER: b"index.html\n", "index.html": b"1"}
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert put_site([("index.html", b"2")], target) == 1
+    assert (target / "index.html").read_bytes() == b"2"
+
+
+def test_a_folder_of_anybody_is_not_swept_up_for_its_name(tmp_path: Path) -> None:
+    other = tmp_path / ".site.unfinished"
+    other.mkdir()
+    (other / "letters.txt").write_text("мое", "utf-8")
+    with pytest.raises(PressError):
+        put_site([("index.html", b"1")], tmp_path / "site")
+    assert (other / "letters.txt").read_text("utf-8") == "мое"
 
 
 @pytest.mark.parametrize(

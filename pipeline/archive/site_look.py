@@ -63,7 +63,7 @@ def look_files(style: Style) -> tuple[str, dict[str, bytes]]:
     families = "".join(f'--{role}:"{family}";' for role, family in style.plan.families.items())
     tokens = tokens_of(style)
     sheet = (
-        f"{''.join(rules)}:root{{{families}{_declared(tokens)}--paper:{PAPER};--band:{tokens.get('petrol')}}}\n"
+        f"{''.join(rules)}:root{{{families}{_declared(tokens)}--paper:{PAPER};--band:{tokens['petrol']}}}\n"
         f"@media screen and (prefers-color-scheme:dark){{:root{{{_declared(in_the_dark(tokens))}"
         f"--paper:{DARK_PAPER}}}}}\n"
     ).encode()

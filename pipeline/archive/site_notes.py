@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
+from pipeline import localisation
 from pipeline.composition import anchor
-from pipeline.localisation import label as in_language
 
 if TYPE_CHECKING:
     from pipeline.models.issue import Article
@@ -45,7 +45,7 @@ class SiteNotes:
         self._order = [note.label for note in article.notes]
         self._article = anchor(article.name)
         self._calls: Counter[str] = Counter()
-        self._word = in_language("Note", language)
+        self._word = localisation.label("Note", language)
 
     def take(self, label: str) -> None:
         """Give no note at any call: on a page without a foot they stand below the article."""

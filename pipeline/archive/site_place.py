@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 MARKER: Final = ".bulletin-site"
 """The file by which a site is known again; it lists all others."""
 
-_ASIDE: Final = ".bulletin-site-"
+_UNFINISHED: Final = "unfinished"
+_BEFORE: Final = "before"
+"""What a site is called while it is written, and the one it replaces until it is gone."""
 
 
 def put_site(files: Iterable[tuple[str, bytes]], target: Path) -> int:
@@ -35,32 +37,22 @@ def put_site(files: Iterable[tuple[str, bytes]], target: Path) -> int:
         ArchiveError: The folder holds what is of no site (E250); nothing was changed.
         PressError: It cannot be written (E83); likewise.
     """
-    refuse_others(target)
-    aside: Path | None = None
-    before: Path | None = None
     try:
+        _sweep(target)
+        refuse_others(target)
         target.parent.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=target.parent))
-        names = _written(files, aside)
-        aside.chmod(0o755)
-        if target.exists():
-            before = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=target.parent))
-            target.rename(before)
-        try:
-            aside.rename(target)
-        except OSError:
-            if before is not None:
-                before.rename(target)
-            raise
+        count = _written(files, _aside(target, _UNFINISHED))
+        if (target / MARKER).is_file():
+            target.rename(_aside(target, _BEFORE))
+        _aside(target, _UNFINISHED).rename(target)
         sync_folder(target.parent)
     except OSError as fault:
         problem = fault.strerror or str(fault)
         raise PressError([found("E83", Place(target.name), name=target.name, problem=problem)]) from fault
     finally:
-        for folder in (aside, before):
-            if folder is not None:
-                shutil.rmtree(folder, ignore_errors=True)
-    return names
+        with contextlib.suppress(OSError):
+            _sweep(target)
+    return count
 
 
 def refuse_others(target: Path) -> None:
@@ -84,7 +76,24 @@ def refuse_others(target: Path) -> None:
                 raise ArchiveError([found("E250", Place(f"{target.name}/{path}"), name=path)])
 
 
+def _sweep(target: Path) -> None:
+    """Take away what was left of a site that was being written; one that was to be replaced comes back."""
+    before = _aside(target, _BEFORE)
+    if (before / MARKER).is_file() and not target.exists():
+        before.rename(target)
+    for folder in (before, _aside(target, _UNFINISHED)):
+        if (folder / MARKER).is_file():
+            shutil.rmtree(folder)
+
+
+def _aside(target: Path, state: str) -> Path:
+    return target.with_name(f".{target.name}.{state}")
+
+
 def _written(files: Iterable[tuple[str, bytes]], root: Path) -> int:
+    root.mkdir()
+    # Written first, so that whatever becomes of this folder it is known as ours.
+    (root / MARKER).write_bytes(b"")
     names: set[str] = set()
     for path, data in files:
         if path not in names:
