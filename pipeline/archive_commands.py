@@ -11,6 +11,7 @@ from pipeline.calls import DONE, INPUT_HAS_ERRORS, WRONG_USE, Call, near, worksp
 from pipeline.code_wording import N_
 from pipeline.findings import errors
 from pipeline.search_commands import history, search
+from pipeline.site_commands import HELP, site
 from pipeline.usage import Command, Group
 from pipeline.wording import summary
 
@@ -148,7 +149,10 @@ def rebuild(  # noqa: PLR0913 - an option of the command each
     workers: Annotated[
         int | None,
         typer.Option(
-            metavar=N_("NUMBER"), min=1, max=64, help=N_("Processes side by side; as many as the machine has, four at most, when left out.")
+            metavar=N_("NUMBER"),
+            min=1,
+            max=64,
+            help=N_("Processes side by side; as many as the machine has, four at most, when left out."),
         ),
     ] = None,
     cluster: Annotated[
@@ -209,3 +213,4 @@ archive.command(
 archive.command(
     cls=Command, help=N_("Tell what was said of a project, issue by issue, and its figures over time.")
 )(history)
+archive.command(cls=Command, help=HELP)(site)

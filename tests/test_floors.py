@@ -83,7 +83,7 @@ DOORS: Final = {
     "markupsafe": "composition closing markup archive.site_notes",
     "weasyprint": "press",
     "pypdfium2": "page_pictures page_texts plates",
-    "typer": "cli calls commands site_commands archive_commands usage",
+    "typer": "cli calls commands site_commands search_commands archive_commands usage",
     "rich": "terminal",
     "distributed": "crews",
     "pikepdf": """

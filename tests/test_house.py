@@ -253,7 +253,8 @@ def misuse_of(command: Any, words: list[str]) -> str:
                 rest.pop(0)
         elif word not in {"--help", "--debug", "--language", "--workspace"}:
             return f"no such option: {word}"
-    return "" if given <= len(arguments) else "too many arguments"
+    takes_many = any(argument.nargs == -1 for argument in arguments)
+    return "" if takes_many or given <= len(arguments) else "too many arguments"
 
 
 class TestQuickStart:

@@ -143,7 +143,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     built = build(order)
     assert [finding.code for finding in built.findings if finding.code.startswith("E")] == []
     return {
-        edition.name: (root / "out" / DATE / f"bulletin-{DATE}{edition.suffix}.pdf").read_bytes()
+        edition.name: (root / "out" / DATE / f"bulletin-{DATE}-draft{edition.suffix}.pdf").read_bytes()
         for edition in (SCREEN, PRESS)
     }
 
