@@ -39,7 +39,7 @@ def test_nothing_is_lost_and_equal_is_equal(before: list[str], after: list[str])
 def test_long_rows_are_parted_as_truly_as_short_ones(before: list[str], after: list[str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(alignment, "_HELD_WHOLE", 4)
-        patch.setattr(alignment, "_RUNS", (1, 3))
+        patch.setattr(alignment, "_TIES", ((1, 1), (3, 1), (2, 9)))
         held_to_its_word(before, after)
 
 
@@ -71,3 +71,14 @@ def test_tags_without_any_of_their_own_are_tied_by_their_order() -> None:
     after = ["Figure", *before[:9_000], "Figure", *before[9_000:], "Figure"]
     changes = [stretch for stretch in held_to_its_word(before, after) if not stretch.is_equal]
     assert [after[change.now_begin : change.now_end] for change in changes] == [["Figure"]] * 3
+
+
+def test_a_book_that_repeats_itself_is_tied_copy_to_copy() -> None:
+    once = [f"дума{number}" for number in range(700)]
+    before = once * 4
+    after = [*once[:300], "нова", *once[300:], *once * 3]
+    changes = [stretch for stretch in held_to_its_word(before, after) if not stretch.is_equal]
+    assert [after[change.now_begin : change.now_end] for change in changes] == [["нова"]]
+    both = [*once[:300], "нова", *once[300:], *once * 2, *once[:300], "друга", *once[300:]]
+    changes = [stretch for stretch in held_to_its_word(before, both) if not stretch.is_equal]
+    assert [both[change.now_begin : change.now_end] for change in changes] == [["нова"], ["друга"]]

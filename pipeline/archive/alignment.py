@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 _HELD_WHOLE: Final = 1_000_000
 """Pairs that are weighed one against another at most: about two pages of words beside two pages."""
 
-_RUNS: Final = (1, 8)
-"""Lengths of what may stand only once in each row and so ties one to the other; tags need the longer."""
+_TIES: Final = ((1, 1), (8, 1), (8, 1_000_000))
+"""What ties two rows: how long it is, and how often it may stand in each; tags need the longer."""
 
 
 class Stretch(NamedTuple):
@@ -107,12 +107,17 @@ def _weighed(before: Sequence[str], after: Sequence[str], whole: Stretch) -> Ite
 
 
 def _tied(before: Sequence[str], after: Sequence[str], whole: Stretch) -> list[Stretch]:
-    """Part two rows at what stands once in each."""
-    for length in _RUNS:
-        old = _once(before, whole.begin, whole.end, length)
-        new = _once(after, whole.now_begin, whole.now_end, length)
-        ties = _rising([(old[run], new[run]) for run in old if run in new])
-        if ties:
+    """Part two rows at what stands equally often in each, once if there is such a thing."""
+    for length, most in _TIES:
+        old = _runs(before, whole.begin, whole.end, length)
+        new = _runs(after, whole.now_begin, whole.now_end, length)
+        pairs = [
+            pair
+            for run, places in old.items()
+            if len(places) == len(new.get(run, ())) <= most
+            for pair in zip(places, new[run], strict=True)
+        ]
+        if ties := _rising(sorted(pairs)):
             break
     else:
         return [whole]
@@ -133,16 +138,12 @@ def _tied(before: Sequence[str], after: Sequence[str], whole: Stretch) -> list[S
     return parts
 
 
-def _once(row: Sequence[str], begin: int, end: int, length: int) -> dict[tuple[str, ...], int]:
-    """Return where each run of a length stands that stands there once."""
-    found: dict[tuple[str, ...], int] = {}
-    often: set[tuple[str, ...]] = set()
+def _runs(row: Sequence[str], begin: int, end: int, length: int) -> dict[tuple[str, ...], list[int]]:
+    """Return where each run of a length stands."""
+    found: dict[tuple[str, ...], list[int]] = {}
     for at in range(begin, end - length + 1):
-        run = tuple(row[at : at + length])
-        if run in found:
-            often.add(run)
-        found[run] = at
-    return {run: at for run, at in found.items() if run not in often}
+        found.setdefault(tuple(row[at : at + length]), []).append(at)
+    return found
 
 
 def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
