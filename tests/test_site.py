@@ -192,6 +192,18 @@ def test_a_list_in_another_language_has_what_is_translated_and_tags_what_is_not(
     assert heads[0] == "Bridges"
 
 
+def test_the_site_begins_in_the_first_language_of_the_publication(tmp_path: Path) -> None:
+    workspace = workspace_of_issues(tmp_path)
+    filed(workspace, "2023-06-30")
+    publish(Shelf(workspace), tmp_path / "site")
+    # Bulgarian comes first, but no issue speaks it yet.
+    assert pages_of(tmp_path / "site")["index.html"].get("lang") == "en"
+    filed(workspace, "2023-12-20")
+    publish(Shelf(workspace), tmp_path / "site")
+    pages = pages_of(tmp_path / "site")
+    assert [pages[name].get("lang") for name in ("index.html", "en/index.html")] == ["bg", "en"]
+
+
 def test_the_newest_filing_is_shown_and_says_what_it_corrects(site: Path) -> None:
     pages = pages_of(site)
     for name in ("index.html", f"{CORRECTED}/index.html"):
@@ -347,9 +359,9 @@ def test_ids_stay_when_more_is_filed(tmp_path: Path) -> None:
 
 def test_the_authority_of_ids_is_a_name_and_a_day() -> None:
     day = dt.date(2023, 6, 30)
-    assert Founding("https://www.example.org/x", day).authority == "example.org,2023-06-30"
-    assert Founding("https://бюлетин.бг/", day).authority == "xn--90aijkm2a5f.xn--90ae,2023-06-30"
-    assert Founding("https://a..b/", day).authority == "bulletin.invalid,2023-06-30"
+    assert Founding("https://www.example.org/x", day, "bg").authority == "example.org,2023-06-30"
+    assert Founding("https://бюлетин.бг/", day, "bg").authority == "xn--90aijkm2a5f.xn--90ae,2023-06-30"
+    assert Founding("https://a..b/", day, "bg").authority == "bulletin.invalid,2023-06-30"
 
 
 def test_the_same_bytes_each_time_and_from_any_folder(

@@ -78,7 +78,7 @@ class Site:
 
     Args:
         filings: The newest filing of each issue, newest first, at least one.
-        founding: What the ids of the feed begin with.
+        founding: The first filing of all: what the ids of feeds begin with, and the language of the site.
         address: Where the site will lie, with a slash behind; empty where that is not known.
     """
 
@@ -87,8 +87,8 @@ class Site:
         self._filings = tuple(filings)
         self._founding = founding
         self._address = address
-        own = filings[0].languages[0]
         spoken = {language for filing in filings for language in filing.languages}
+        own = founding.language if founding.language in spoken else filings[0].languages[0]
         self._languages = (own, *sorted(spoken - {own}))
         self._listed: dict[tuple[str, str], ListedIssue] = {}
         self._publications: dict[str, tuple[str, Publisher]] = {}

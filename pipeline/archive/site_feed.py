@@ -26,10 +26,12 @@ class Founding(NamedTuple):
     Args:
         site: The publisher's site when it was filed.
         day: The day its issue is dated.
+        language: The publication's first language then, in which the site begins.
     """
 
     site: str
     day: dt.date
+    language: str
 
     @property
     def authority(self) -> str:

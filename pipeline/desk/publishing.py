@@ -122,7 +122,8 @@ def _founding(shelf: Shelf, first: Filing) -> Founding:
         stop_on_errors(looked.findings)
         issue = looked.reading.issue
         assert issue is not None  # noqa: S101 - what stops reading is an error
-        return Founding(issue.publication.publisher.site, first.date)
+        publication = issue.publication
+        return Founding(publication.publisher.site, first.date, publication.languages[0])
 
 
 def _address(written: str) -> str:
