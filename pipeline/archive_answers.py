@@ -9,7 +9,7 @@ from pipeline.archive.comparing import Verdict
 from pipeline.archive.shelf import Shelf
 from pipeline.calls import DONE, INPUT_HAS_ERRORS, near
 from pipeline.code_wording import N_
-from pipeline.comparison_report import REPORT, VERDICTS, cause_in_words, report_files
+from pipeline.comparison_report import REPORT, VERDICTS, causes_in_words, report_files
 from pipeline.crews import ClusterCrew, LocalCrew
 from pipeline.desk.rebuilding import rebuild
 from pipeline.press import warm_up
@@ -146,7 +146,8 @@ def _tell(call: Call, filing: Filing, shelf: Shelf, outcome: Outcome[Rebuilt], w
         pages = ", ".join(map(str, rebuilt.pages))
         verdict = call.say(N_("{verdict} on pages {pages}"), verdict=verdict, pages=pages)
     call.terminal.line(f"{outcome.name}: {verdict}: {near(written or shelf.path(filing, filing.pdf()))}")
-    for cause in rebuilt.causes[:_MOST_CAUSES]:
-        call.terminal.line(f"  {cause_in_words(cause, call.language)}")
-    if (more := len(rebuilt.causes) - _MOST_CAUSES) > 0:
+    causes = causes_in_words(rebuilt.causes, call.language)
+    for cause in causes[:_MOST_CAUSES]:
+        call.terminal.line(f"  {cause}")
+    if (more := len(causes) - _MOST_CAUSES) > 0:
         call.terminal.line("  " + call.say(N_("and {count} more, in the account"), count=more))

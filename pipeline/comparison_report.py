@@ -15,7 +15,7 @@ from pipeline.code_wording import N_
 from pipeline.wording import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pipeline.archive.causes import Cause
     from pipeline.archive.comparing import Comparison
@@ -50,6 +50,9 @@ _HIDDEN: Final = {
     "alternatives": N_("alternative text"),
     "tags": N_("tag"),
 }
+
+_MOST_FILES: Final = 6
+"""Files of the program that are named; who looks for the rest looks in the records."""
 
 _SHEET: Final = """
 :root { color-scheme: light; --ink: #1d1d1b; --petrol: #0f4c64; --rust: #b4430f; --grey: #5a5a59 }
@@ -96,8 +99,19 @@ def report_files(rebuilt: Rebuilt, title: str, language: str) -> dict[str, bytes
     return files
 
 
-def cause_in_words(cause: Cause, language: str) -> str:
-    """Say what is not what it was, in a line."""
+def causes_in_words(causes: Sequence[Cause], language: str) -> list[str]:
+    """Say what is not what it was: a line a cause, and one for all of the program that changed."""
+    lines = [_cause_in_words(cause, language) for cause in causes if cause.kind is not Kind.PROGRAM]
+    changed = [cause.name for cause in causes if cause.kind is Kind.PROGRAM]
+    if changed:
+        names = ", ".join(changed[:_MOST_FILES])
+        lines.append(f"{say(KINDS[Kind.PROGRAM], language)}: {names}")
+        if (more := len(changed) - _MOST_FILES) > 0:
+            lines[-1] += " " + say(N_("(and {count} more files)"), language, count=more)
+    return lines
+
+
+def _cause_in_words(cause: Cause, language: str) -> str:
     kind = say(KINDS[cause.kind], language)
     name = f"{cause.name}:{cause.line}" if cause.line else cause.name
     line = f"{kind}: {name}"
@@ -127,7 +141,7 @@ def _parts(rebuilt: Rebuilt, language: str) -> Iterator[str]:
     yield f'<p class="verdict">{escape(told)}</p>'
     yield f"<h2>{escape(say(N_('What is not what it was'), language))}</h2>"
     if rebuilt.causes:
-        items = "".join(f"<li>{escape(cause_in_words(cause, language))}</li>" for cause in rebuilt.causes)
+        items = "".join(f"<li>{escape(line)}</li>" for line in causes_in_words(rebuilt.causes, language))
         yield f"<ul>{items}</ul>"
     else:
         text = N_("Sources, program and libraries are all the same: please send us this account.")

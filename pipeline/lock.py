@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import ctypes.util
+import fnmatch
 import functools
 import hashlib
 import json
@@ -29,6 +30,42 @@ ARCHIVE_LOCK: Final = ".archive.lock"
 
 NEVER_INPUT: Final = frozenset({FILED, "out", "refused", ARCHIVE_INDEX, ARCHIVE_LOCK})
 """What lies among the files of issues and was made from them, or serves to make them."""
+
+_AFTER_THE_PAGE: Final = (
+    "__main__.py",
+    "archive/*",
+    "archive_answers.py",
+    "batch.py",
+    "calls.py",
+    "cli.py",
+    "*commands.py",
+    "comparison_report.py",
+    "crews.py",
+    "desk/__init__.py",
+    "desk/carrying.py",
+    "desk/checking.py",
+    "desk/errata.py",
+    "desk/filing.py",
+    "desk/gathering.py",
+    "desk/publishing.py",
+    "desk/rebuilding.py",
+    "desk/remaking.py",
+    "desk/restoring.py",
+    "desk/schema.py",
+    "desk/start*",
+    "excerpts.py",
+    "locale/*/bulletin.*",
+    "page_texts.py",
+    "site/*",
+    "terminal.py",
+    "usage.py",
+    "wording.py",
+)
+"""Our files that no page is made with: what keeps pages, looks things up in them, or speaks with people.
+
+A file that is not named here is taken to make pages, so that the worst a new one does is to part an archive
+PDF from what was filed without need.
+"""
 
 _DISTRIBUTIONS: Final = (
     "weasyprint",
@@ -58,7 +95,7 @@ class Lock(NamedTuple):
         inputs: SHA-256 of the publication's and the issue's files, by path in the workspace.
         style: SHA-256 of the styles' files, by path.
         fonts: SHA-256 of the faces, by path.
-        program: SHA-256 of our own code, templates and data.
+        program: SHA-256 of our own code, templates and data, as far as pages are made with them.
         versions: Versions of the libraries and of the system's text engine.
     """
 
@@ -129,13 +166,26 @@ def versions() -> Mapping[str, str]:
 
 
 def program_hash(name: str) -> str:
-    """Return the SHA-256 of a file of our own, by its path within the package."""
-    return program_hashes()[name]
+    """Return the SHA-256 of a file of our own, by its path within the package.
+
+    Raises:
+        KeyError: There is no such file.
+    """
+    return _own_hashes()[name]
 
 
 @functools.cache
 def program_hashes() -> Mapping[str, str]:
-    """Return the SHA-256 of our own code, templates and data, by path within the package."""
+    """Return the SHA-256 of our own code, templates and data that pages are made with, by path."""
+    return {
+        name: held
+        for name, held in _own_hashes().items()
+        if not any(fnmatch.fnmatchcase(name, pattern) for pattern in _AFTER_THE_PAGE)
+    }
+
+
+@functools.cache
+def _own_hashes() -> Mapping[str, str]:
     wanted = {".py", ".j2", ".json", ".conf", ".mo", ".icc"}
     paths = (
         path for path in sorted(PACKAGE.rglob("*")) if path.suffix in wanted and "shipped" not in path.parts

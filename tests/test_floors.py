@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from pipeline.lock import program_hashes
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -43,10 +45,10 @@ FLOORS: Final = {
         preflight.subject preflight.claims preflight.standards preflight.boxes preflight.colours
         preflight.fineness preflight.drawing preflight.ink preflight.meanings preflight.type preflight.links
         preflight.accessibility preflight.carriage preflight
-        imposition job_ticket deposit calendar_file
+        imposition job_ticket deposit calendar_file carried_sources
     """,
     "keeping": """
-        cache crews batch archive.safe_paths archive.carried archive.restoring archive.filings archive.shelf
+        cache crews batch archive.safe_paths archive.restoring archive.filings archive.shelf
         archive.index archive.filing archive.verifying archive.alignment archive.rewording
         archive.hidden_parts archive.comparing archive.changed_fields archive.causes archive.marked_pages
         archive.folding archive.page_blocks archive.fact_sheets archive.catalogue archive.searching
@@ -193,3 +195,13 @@ def test_looking_up_the_stairs_is_seen(module: str, code: str, fault: str) -> No
 def test_what_lies_below_may_be_used() -> None:
     code = "import babel.dates\nfrom pipeline import microtypography\nfrom pipeline.models.facts import Money"
     assert not faults("localisation", code)
+
+
+def test_no_page_is_made_with_what_the_lock_leaves_out() -> None:
+    """What the lock does not hash may not reach into the bytes of a page."""
+    makers = {name for name, path in modules().items() if str(path.relative_to(PACKAGE)) in program_hashes()}
+    assert {"press", "composition", "desk.making", "carried_sources"} < makers
+    assert not {"archive.filing", "wording", "terminal", "desk.rebuilding"} & makers
+    for module in makers:
+        named = (module_named(name) for _, name in imported(modules()[module].read_text(encoding="utf-8")))
+        assert {name for name in named if name is not None} <= makers, module

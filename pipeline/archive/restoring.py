@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pikepdf
 
-from pipeline.archive.carried import FORMAT, LOCK
 from pipeline.archive.safe_paths import is_safe
+from pipeline.carried_sources import FORMAT, LOCK
 from pipeline.code_wording import N_
 from pipeline.findings import ArchiveError, Finding, found
 from pipeline.places import Place

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.archive.carried import program_in_force, source_files
 from pipeline.archive.filings import Mended
+from pipeline.carried_sources import program_in_force, source_files
 from pipeline.desk.examining import checked, stop_on_errors
 from pipeline.lock import program_hashes, versions
 from pipeline.reading import languages_of

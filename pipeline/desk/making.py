@@ -8,8 +8,8 @@ import time
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline import localisation
-from pipeline.archive.carried import carried_files
 from pipeline.calendar_file import calendar_file
+from pipeline.carried_sources import carried_files
 from pipeline.composition import compose_html
 from pipeline.deposit import deposit
 from pipeline.desk.assets import materials_of

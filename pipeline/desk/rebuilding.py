@@ -9,11 +9,11 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.archive.carried import program_in_force
 from pipeline.archive.causes import Cause, Origin, causes
 from pipeline.archive.comparing import Comparison, Verdict, compare
 from pipeline.archive.marked_pages import MarkedPage, marked_pages
 from pipeline.batch import Outcome, run
+from pipeline.carried_sources import program_in_force
 from pipeline.desk.gathering import gather
 from pipeline.desk.remaking import remake
 from pipeline.findings import ArchiveError, BulletinError, found
