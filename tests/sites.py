@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from PIL import Image
 
-from pipeline.archive.filing import Material, file_issue
+from pipeline.archive.filing import file_issue
 from pipeline.archive.shelf import Shelf
 from pipeline.desk.gathering import gather
 from pipeline.workspace import Workspace
@@ -183,19 +183,7 @@ def filed(workspace: Workspace, issue: str) -> None:
             f"{stem}-archive.pdf": b"%PDF-1.7 for the years",
             f"{stem}-cover.png": _cover(),
         }
-    material = Material(
-        issue=issue,
-        number=gathered.number,
-        title=gathered.title,
-        publication=gathered.publication,
-        languages=gathered.languages,
-        correction=gathered.correction,
-        pages={name: 4 for name in files if name.endswith(".pdf")},
-        files=files,
-        sources=gathered.sources,
-        program=gathered.program,
-        versions=gathered.versions,
-    )
+    material = gathered.made(files, {name: 4 for name in files if name.endswith(".pdf")})
     file_issue(material, Shelf(workspace), FILED_ON)
 
 

@@ -36,21 +36,8 @@ if TYPE_CHECKING:
 
 def as_filed(workspace: Workspace, issue: str, made: Path) -> Material:
     """Return an issue as it is filed, with the files of an earlier build."""
-    gathered = gather(workspace.choose_issue(issue), workspace)
     files = {path.name: path.read_bytes() for path in made.glob("*.pdf")}
-    return Material(
-        issue=gathered.issue,
-        number=gathered.number,
-        title=gathered.title,
-        publication=gathered.publication,
-        languages=gathered.languages,
-        correction=gathered.correction,
-        pages=dict.fromkeys(files, 1),
-        files=files,
-        sources=gathered.sources,
-        program=gathered.program,
-        versions=gathered.versions,
-    )
+    return gather(workspace.choose_issue(issue), workspace).made(files, dict.fromkeys(files, 1))
 
 
 @pytest.fixture(scope="module")

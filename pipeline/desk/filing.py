@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.archive.filing import Material, file_issue
+from pipeline.archive.filing import file_issue
 from pipeline.archive.filings import Filing, hash_of
 from pipeline.archive.index import write_index
 from pipeline.archive.shelf import Shelf
@@ -67,20 +67,7 @@ def file(folder: Path, workspace: Workspace, today: dt.date, progress: Progress 
             return Filed(last, shelf.folder(last.name), gathered.findings, is_new=False)
         _stop_unless_due(gathered, last)
         made = remake(gathered.sources, gathered.issue, gathered.languages, progress, fresh=True)
-        material = Material(
-            issue=gathered.issue,
-            number=gathered.number,
-            title=gathered.title,
-            publication=gathered.publication,
-            languages=gathered.languages,
-            correction=gathered.correction,
-            pages=made.pages,
-            files=made.files,
-            sources=gathered.sources,
-            program=gathered.program,
-            versions=gathered.versions,
-        )
-        filing = file_issue(material, shelf, today)
+        filing = file_issue(gathered.made(made.files, made.pages), shelf, today)
     findings = tuple(dict.fromkeys((*gathered.findings, *made.findings)))
     return Filed(filing, shelf.folder(filing.name), findings)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.archive.filing import Material
 from pipeline.archive.filings import Mended
 from pipeline.carried_sources import program_in_force, source_files
 from pipeline.desk.examining import checked, stop_on_errors
@@ -46,6 +47,27 @@ class Gathered:
     program: Mapping[str, str]
     versions: Mapping[str, str]
     findings: tuple[Finding, ...]
+
+    def made(self, files: Mapping[str, bytes], pages: Mapping[str, int]) -> Material:
+        """Return what is to be filed once it is made.
+
+        Args:
+            files: What was made of it, by file name.
+            pages: How many pages each PDF has, likewise.
+        """
+        return Material(
+            issue=self.issue,
+            number=self.number,
+            title=self.title,
+            publication=self.publication,
+            languages=self.languages,
+            correction=self.correction,
+            pages=pages,
+            files=files,
+            sources=self.sources,
+            program=self.program,
+            versions=self.versions,
+        )
 
 
 def gather(folder: Path, workspace: Workspace) -> Gathered:
