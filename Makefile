@@ -98,8 +98,8 @@ locale: setup-test ## gather, renew and compile the catalogues of wording
 lock: setup-test ## resolve the dependencies anew
 	@$(BIN)/python -m pip install --quiet uv
 	flags=(--quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links)
-	$(BIN)/uv pip compile "$${flags[@]}" --upgrade --extra build pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile "$${flags[@]}" --extra build --extra cluster --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
+	$(BIN)/uv pip compile "$${flags[@]}" --upgrade --extra build --extra mail pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile "$${flags[@]}" --extra build --extra mail --extra cluster --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
 
 clean: ## remove what was installed and built here
 	rm -rf $(VENV) out .mypy_cache .ruff_cache .pytest_cache .hypothesis

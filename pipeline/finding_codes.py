@@ -12,7 +12,12 @@ from typing import Final
 
 from pipeline.archive_codes import ARCHIVE_CODES
 from pipeline.code_wording import N_, Code
+from pipeline.delivery_codes import DELIVERY_CODES
+from pipeline.mail_page_codes import MAIL_PAGE_CODES
+from pipeline.member_codes import MEMBER_CODES
+from pipeline.message_codes import MESSAGE_CODES
 from pipeline.preflight_codes import PREFLIGHT
+from pipeline.return_codes import RETURN_CODES
 
 _OF_ISSUES: Final[dict[str, Code]] = {
     # files
@@ -334,4 +339,7 @@ _OF_ISSUES: Final[dict[str, Code]] = {
     ),
 }
 
-CODES: Final[dict[str, Code]] = _OF_ISSUES | PREFLIGHT | ARCHIVE_CODES
+MAIL_CODES: Final = MEMBER_CODES | MAIL_PAGE_CODES | MESSAGE_CODES | DELIVERY_CODES | RETURN_CODES
+"""What the mail finds."""
+
+CODES: Final[dict[str, Code]] = _OF_ISSUES | PREFLIGHT | ARCHIVE_CODES | MAIL_CODES

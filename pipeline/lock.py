@@ -41,6 +41,7 @@ _AFTER_THE_PAGE: Final = (
     "*commands.py",
     "comparison_report.py",
     "crews.py",
+    "delivery/*",
     "desk/__init__.py",
     "desk/carrying.py",
     "desk/checking.py",

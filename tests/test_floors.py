@@ -19,10 +19,11 @@ PACKAGE: Final = Path(__file__).parents[1] / "pipeline"
 # In reading order: who knows nothing of the others stands first. A package stands behind its parts.
 FLOORS: Final = {
     "ground": """
-        places code_wording preflight_codes archive_codes finding_codes findings finding_records progress
+        places code_wording preflight_codes archive_codes member_codes mail_page_codes
+        message_codes delivery_codes return_codes finding_codes findings finding_records progress
         editions written_dates suggestions
         models.base models.codes models.text models.values models.facts models.publication
-        models.articles models.issue models lock walking printing_conditions
+        models.articles models.issue models.members models lock walking printing_conditions
     """,
     "reading": """
         owned_files sources workspace columns markdown_tokens picture_marks placed_pictures inlines
@@ -56,6 +57,9 @@ FLOORS: Final = {
         archive.site_notes archive.site_dress archive.site_look archive.site_search archive.site_lists
         archive.site_feed archive.site archive.site_place archive
     """,
+    "delivery": """
+        delivery.seals delivery
+    """,
     "faces": """
         desk.examining desk.printing desk.checking desk.orders desk.made desk.report desk.assets desk.judging
         desk.making desk.building desk.restoring desk.gathering desk.remaking desk.filing desk.rebuilding
@@ -69,7 +73,7 @@ FLOORS: Final = {
 DOORS: Final = {
     "pydantic": "models.* fields reading typesetting style desk.schema",
     "pydantic_core": "models.* fields",
-    "email_validator": "models.values",
+    "email_validator": "models.values delivery.members",
     "ruamel": "sources",
     "markdown_it": "manuscript",
     "mdit_py_plugins": "manuscript",
@@ -87,6 +91,11 @@ DOORS: Final = {
     "pypdfium2": "page_pictures page_texts plates",
     "typer": "cli calls commands site_commands search_commands archive_commands usage",
     "rich": "terminal",
+    "openpyxl": "delivery.member_tables",
+    "css_inline": "mail_page",
+    "dkim": "delivery.signing",
+    "keyring": "delivery.passwords",
+    "dns": "delivery.domains",
     "distributed": "crews",
     "pikepdf": """
         colour_spaces graphics_state type_metrics shown_text painted_objects stream_bounds pdf_content
