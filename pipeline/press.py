@@ -131,9 +131,11 @@ def print_pdf(
     weasyprint = _engine()
     fetcher = _fetcher(assets)
     log: list[logging.LogRecord] = []
-    with _recorded(log):
+    with _recorded(log), _own_faces() as faces:
         options: dict[str, Any] = {"pdf_variant": edition.standard, "pdf_tags": edition.accessible}
-        document = weasyprint.HTML(string=html, base_url=ORIGIN, url_fetcher=fetcher).render(**options)
+        document = weasyprint.HTML(string=html, base_url=ORIGIN, url_fetcher=fetcher).render(
+            font_config=faces, **options
+        )
         hang_cards(document.pages)
         if edition.accessible:
             _claim_accessibility(document.metadata)
@@ -167,6 +169,23 @@ def _fetcher(assets: Mapping[str, Asset]) -> Any:  # noqa: ANN401 - the engine's
             return URLFetcherResponse(url, asset.data, {"Content-Type": asset.media_type})
 
     return OwnFilesOnly()
+
+
+@contextlib.contextmanager
+def _own_faces() -> Iterator[Any]:
+    """Give the faces of one page, and let all that was learnt of them go afterwards.
+
+    Pango never gives back a fontconfig configuration it was handed, unless it is handed another: a process
+    that makes one issue after the other would grow with each.
+    """
+    from weasyprint.text.ffi import ffi, pangoft2  # noqa: PLC0415 - slow to load; only when a page is made
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - likewise
+
+    faces = FontConfiguration()
+    try:
+        yield faces
+    finally:
+        pangoft2.pango_fc_font_map_set_config(ffi.cast("PangoFcFontMap *", faces.font_map), ffi.NULL)
 
 
 def _claim_accessibility(metadata: Any) -> None:  # noqa: ANN401 - the engine's class is loaded late
