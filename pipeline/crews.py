@@ -26,6 +26,12 @@ _TRIES: Final = 2
 """How often a cluster gives a job to another worker after the one that had it was lost."""
 
 
+JOBS_A_PROCESS: Final = 20
+"""Jobs after which a process makes way for a new one: what the engine's libraries do not give back goes with
+it, and a worker needs no more memory for the last of a thousand issues than for the twentieth.
+"""
+
+
 class Crew(Protocol):
     """Does jobs side by side."""
 
@@ -64,13 +70,22 @@ class LocalCrew:
         self.losses: tuple[type[BaseException], ...] = (BrokenExecutor,)
         self._warm = warm
         self._pool: ProcessPoolExecutor | None = None
+        self._former: list[ProcessPoolExecutor] = []
+        self._given = 0
 
     def submit(self, work: Callable[[J], T], job: J) -> Future[T]:
         """Give a job to a process."""
+        if self._pool is not None and self._given >= JOBS_A_PROCESS * self.size:
+            # Those end what they have in hand; the pool's own way of renewing processes can hang.
+            self._pool.shutdown(wait=False)
+            self._former.append(self._pool)
+            self._pool = None
         if self._pool is None:
+            self._given = 0
             # A fork would copy the locks of the engine's threads as they happen to stand.
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self.size, context, _begin, (self._warm,))
+        self._given += 1
         return self._pool.submit(work, job)
 
     def renew(self) -> bool:
@@ -89,11 +104,13 @@ class LocalCrew:
         self._dismiss()
 
     def _dismiss(self) -> None:
-        pool, self._pool = self._pool, None
-        if pool is None:
-            return
-        processes = list((getattr(pool, "_processes", None) or {}).values())
-        pool.shutdown(wait=False, cancel_futures=True)
+        pools = [*self._former, *([self._pool] if self._pool is not None else [])]
+        self._former, self._pool = [], None
+        processes = [
+            process for pool in pools for process in (getattr(pool, "_processes", None) or {}).values()
+        ]
+        for pool in pools:
+            pool.shutdown(wait=False, cancel_futures=True)
         for process in processes:
             process.terminate()
         for process in processes:

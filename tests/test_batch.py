@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 import pytest
 
 from pipeline.batch import MOST_TRIES, Outcome, run
-from pipeline.crews import ClusterCrew, LocalCrew
+from pipeline.crews import JOBS_A_PROCESS, ClusterCrew, LocalCrew
 from pipeline.findings import ArchiveError, IssueError, found
 from pipeline.places import Place
 from pipeline.workspace import write_atomically
@@ -213,3 +214,13 @@ def test_without_dask_it_is_said_how_to_install_it(monkeypatch: pytest.MonkeyPat
     with pytest.raises(ArchiveError) as refused:
         ClusterCrew("tcp://127.0.0.1:8786")
     assert [finding.code for finding in refused.value.findings] == ["E231"]
+
+
+def test_a_process_makes_way_for_a_new_one_before_it_grows() -> None:
+    with LocalCrew(1, nothing) as crew:
+        served = Counter(crew.submit(whose, at).result() for at in range(2 * JOBS_A_PROCESS + 1))
+    assert sorted(served.values()) == [1, JOBS_A_PROCESS, JOBS_A_PROCESS]
+
+
+def whose(_: int) -> int:
+    return os.getpid()

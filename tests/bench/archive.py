@@ -7,7 +7,6 @@ an issue, and how much memory a worker holds after many builds. The exit status 
 from __future__ import annotations
 
 import argparse
-import multiprocessing
 import os
 import sys
 import tempfile
@@ -94,41 +93,36 @@ def _rebuilt(workspace: Workspace, workers: int, *, fresh: bool) -> tuple[float,
 
 
 def _memory(workspace: Workspace, builds: int) -> tuple[float, float]:
-    """Make issues again in one process; returns its memory early on and at the end, in megabytes."""
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    worker = context.Process(target=_build_on, args=(workspace.root, builds, theirs))
-    worker.start()
-    theirs.close()
-    held: tuple[float, float] = ours.recv()
-    worker.join()
-    return held
-
-
-def _build_on(root: Path, builds: int, told: object) -> None:
-    warm_up()
-    shelf = Shelf(Workspace(root))
-    held: list[float] = []
+    """Make issues again one by one; returns a worker's memory early on and at the end, in megabytes."""
+    shelf = Shelf(workspace)
     # The shortest over and over: a longer one would look like growth.
     filings = sorted(shelf.filings, key=lambda filing: filing.pages[filing.pdf()])[:2]
-    for at in range(builds):
-        filing = filings[at % len(filings)]
-        sources = shelf.sources(filing)
-        filed = {name: shelf.file(filing, name) for name in filing.files}
-        job = Rebuilding(
-            filing.name,
-            filing.issue,
-            filing.languages,
-            sources,
-            sources,
-            filing.program,
-            filing.versions,
-            filed,
-            fresh=False,
-        )
-        assert made_again(job).verdict is Verdict.IDENTICAL
-        held.append(_resident())
-    told.send((max(held[: max(1, builds // 10)]), max(held[-max(1, builds // 10) :])))  # type: ignore[attr-defined]
+    held: list[float] = []
+    with LocalCrew(1, warm_up) as crew:
+        for at in range(builds):
+            filing = filings[at % len(filings)]
+            sources = shelf.sources(filing)
+            filed = {name: shelf.file(filing, name) for name in filing.files}
+            job = Rebuilding(
+                filing.name,
+                filing.issue,
+                filing.languages,
+                sources,
+                sources,
+                filing.program,
+                filing.versions,
+                filed,
+                fresh=False,
+            )
+            held.append(crew.submit(_weighed, job).result())
+    early = max(1, builds // 10)
+    return max(held[:early]), max(held[-early:])
+
+
+def _weighed(job: Rebuilding) -> float:
+    """Make an issue again; returns what the process holds then, in megabytes."""
+    assert made_again(job).verdict is Verdict.IDENTICAL
+    return _resident()
 
 
 def _resident() -> float:
