@@ -23,7 +23,8 @@ FLOORS: Final = {
         message_codes delivery_codes return_codes finding_codes findings finding_records progress
         editions written_dates suggestions
         models.base models.codes models.text models.values models.facts models.publication
-        models.articles models.issue models.members models lock walking printing_conditions
+        models.articles models.issue models.members models.mail_settings models lock walking
+        printing_conditions
     """,
     "reading": """
         owned_files sources workspace columns markdown_tokens picture_marks placed_pictures inlines
@@ -58,7 +59,8 @@ FLOORS: Final = {
         archive.site_feed archive.site archive.site_place archive
     """,
     "delivery": """
-        delivery.seals delivery
+        delivery.seals delivery.states delivery.ledger delivery.throttle delivery.courier delivery.retrying
+        delivery.smtp_courier delivery.dispatch delivery
     """,
     "faces": """
         desk.examining desk.printing desk.checking desk.orders desk.made desk.report desk.assets desk.judging
