@@ -10,9 +10,9 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 
-# Debian packages: the text engine for making pages; readers of PDFs, Java and a browser (and what its driver stands on) for checking them.
+# Debian packages: the text engine for making pages; readers of PDFs, Java and a browser (and what its driver stands on) for checking them, and a second reader of mail.
 PRESS_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-TEST_PACKAGES := $(PRESS_PACKAGES) poppler-utils default-jre-headless ghostscript chromium libatomic1
+TEST_PACKAGES := $(PRESS_PACKAGES) poppler-utils default-jre-headless ghostscript chromium libatomic1 perl
 
 # $(call system-packages,LIST): install what is missing where we may, name it where we may not.
 define system-packages

@@ -60,7 +60,7 @@ FLOORS: Final = {
     """,
     "delivery": """
         delivery.seals delivery.states delivery.ledger delivery.throttle delivery.courier delivery.retrying
-        delivery.smtp_courier delivery.dispatch delivery
+        delivery.smtp_courier delivery.dispatch delivery.mail_headers delivery.messages delivery.signing delivery
     """,
     "faces": """
         desk.examining desk.printing desk.checking desk.orders desk.made desk.report desk.assets desk.judging
