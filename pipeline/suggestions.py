@@ -17,6 +17,11 @@ def fold(word: str) -> str:
     return word.casefold().translate(_LOOKALIKES).replace("_", "-").replace(" ", "-")
 
 
+def in_latin(word: str) -> str:
+    """Return a word with every Cyrillic letter that looks like a Latin one as that Latin letter."""
+    return word.translate(_LOOKALIKES)
+
+
 def nearest(word: str, known: Iterable[str], closeness: float = 0.7) -> str:
     """Return the known name nearest to a word, or an empty string where none is near.
 

@@ -60,14 +60,15 @@ FLOORS: Final = {
     """,
     "delivery": """
         delivery.seals delivery.states delivery.ledger delivery.throttle delivery.courier delivery.retrying
-        delivery.smtp_courier delivery.dispatch delivery.mail_headers delivery.messages delivery.signing delivery
+        delivery.smtp_courier delivery.dispatch delivery.mail_headers delivery.messages delivery.signing
+        delivery.member_tables delivery.member_rows delivery.members delivery
     """,
     "faces": """
         desk.examining desk.printing desk.checking desk.orders desk.made desk.report desk.assets desk.judging
         desk.making desk.building desk.restoring desk.gathering desk.remaking desk.filing desk.rebuilding
         desk.carrying desk.errata desk.starting desk.publishing desk.schema desk
         excerpts wording comparison_report terminal usage calls archive_answers site_commands search_commands
-        archive_commands commands cli __main__
+        archive_commands members_commands commands cli __main__
     """,
 }
 
@@ -75,7 +76,7 @@ FLOORS: Final = {
 DOORS: Final = {
     "pydantic": "models.* fields reading typesetting style desk.schema",
     "pydantic_core": "models.* fields",
-    "email_validator": "models.values delivery.members",
+    "email_validator": "models.values delivery.member_rows",
     "ruamel": "sources",
     "markdown_it": "manuscript",
     "mdit_py_plugins": "manuscript",
@@ -91,7 +92,7 @@ DOORS: Final = {
     "markupsafe": "composition closing markup archive.site_notes",
     "weasyprint": "press",
     "pypdfium2": "page_pictures page_texts plates",
-    "typer": "cli calls commands site_commands search_commands archive_commands usage",
+    "typer": "cli calls commands site_commands search_commands archive_commands members_commands usage",
     "rich": "terminal",
     "openpyxl": "delivery.member_tables",
     "css_inline": "mail_page",

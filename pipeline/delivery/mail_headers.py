@@ -130,12 +130,18 @@ def fit(name: str, value: str) -> str:
         DeliveryError: A control stands in it: the end of a line, which would begin a field of its own, or a
             sign that turns the direction of writing, by which an address looks like another (E340).
     """
-    for sign in value:
-        if unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"} or sign in _TURNING:
-            raise DeliveryError([found("E340", None, field=name, character=_named(sign))])
+    if sign := unfit_sign(value):
+        raise DeliveryError([found("E340", None, field=name, character=sign)])
     return value
 
 
+def unfit_sign(value: str) -> str:
+    """Return the number of the first sign that no header may hold, as `U+000A`; empty where there is none."""
+    unfit = (sign for sign in value if unicodedata.category(sign) in _UNFIT or sign in _TURNING)
+    return next((_named(sign) for sign in unfit), "")
+
+
+_UNFIT: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _TURNING: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 

@@ -1,0 +1,90 @@
+"""The commands of the list of members: `bulletin members …`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path  # noqa: TC003 - typer reads the annotations
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from pipeline.calls import DONE, INPUT_HAS_ERRORS, WRONG_USE, Call
+from pipeline.code_wording import N_
+from pipeline.findings import errors
+from pipeline.models.members import Status
+from pipeline.usage import Command, Group
+from pipeline.wording import summary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.delivery.members import MemberList
+
+members = typer.Typer(
+    name="members",
+    cls=Group,
+    add_completion=False,
+    rich_markup_mode=None,
+    help=N_("The list of members, as the office keeps it."),
+)
+
+_COUNTED: Final = {
+    Status.ACTIVE: N_("active: {count}"),
+    Status.PAUSED: N_("paused: {count}"),
+    Status.UNSUBSCRIBED: N_("unsubscribed: {count}"),
+}
+
+
+@members.callback(invoke_without_command=True)
+def chosen(ctx: typer.Context) -> int:
+    """Show what there is to choose from."""
+    call: Call = ctx.obj
+    if ctx.invoked_subcommand is None:
+        call.terminal.line(ctx.get_help())
+        return WRONG_USE
+    return DONE
+
+
+@members.command(
+    cls=Command,
+    help=N_("Read a list row by row and tell everything that is wrong or doubtful; the list is only read."),
+)
+def check(
+    ctx: typer.Context,
+    file: Annotated[
+        Path,
+        typer.Argument(metavar=N_("FILE"), help=N_("The list: a CSV file or an Excel workbook (.xlsx).")),
+    ],
+    *,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=N_("Give the findings as JSON, for programs."))
+    ] = False,
+) -> int:
+    """Check a list."""
+    from pipeline.delivery.members import read_members  # noqa: PLC0415
+
+    call: Call = ctx.obj
+    read = read_members(file, str(file))
+    if as_json:
+        call.terminal.data(read.findings)
+    else:
+        call.terminal.findings(read.findings, answer=True)
+        for line in _counts(read, call):
+            call.terminal.line(line)
+        call.terminal.line(f"{file}: {summary(read.findings, call.language)}")
+    return INPUT_HAS_ERRORS if errors(read.findings) else DONE
+
+
+def _counts(read: MemberList, call: Call) -> Iterator[str]:
+    """Say how many the list names, and how they part."""
+    states = Counter(member.status for member in read.members)
+    parts = [call.say(text, count=states[status]) for status, text in _COUNTED.items()]
+    yield call.say(N_("members: {count} ({parts})"), count=len(read.members), parts=", ".join(parts))
+    languages = Counter(member.language for member in read.active if member.language)
+    if languages:
+        told = ", ".join(f"{language} {count}" for language, count in sorted(languages.items()))
+        yield call.say(N_("active, by language: {told}"), told=told)
+    groups = Counter(group for member in read.active for group in member.groups)
+    if groups:
+        told = ", ".join(f"{group} {count}" for group, count in sorted(groups.items()))
+        yield call.say(N_("active, by group: {told}"), told=told)
