@@ -65,8 +65,13 @@ def workspace_of(ctx: typer.Context) -> Workspace:
     return find_workspace(start_of(ctx))
 
 
-def edition_named(ctx: typer.Context, name: str) -> Edition:
+def edition_named(ctx: typer.Context, name: str, *others: str) -> Edition:
     """Return an edition by the name an option gives.
+
+    Args:
+        ctx: Of the call.
+        name: As given.
+        *others: What the option takes besides, to be named among the choices.
 
     Raises:
         BadParameter: There is none of that name.
@@ -76,7 +81,7 @@ def edition_named(ctx: typer.Context, name: str) -> Edition:
     if name not in EDITIONS:
         message = N_("“{found}” is not among the choices: {choices}")
         call: Call = ctx.obj
-        raise typer.BadParameter(call.say(message, found=name, choices=", ".join(EDITIONS)), ctx)
+        raise typer.BadParameter(call.say(message, found=name, choices=", ".join([*EDITIONS, *others])), ctx)
     return EDITIONS[name]
 
 

@@ -173,8 +173,8 @@ def check(
 @app.command(
     cls=Command,
     help=N_(
-        "Make the bulletin of an issue: for members, for the print shop and for the archive, each judged "
-        "before it is written."
+        "Make the bulletin of an issue: for members, for the print shop, for the archive and for the mail, "
+        "each judged before it is written."
     ),
 )
 def build(  # noqa: PLR0913 - an option of the command each
@@ -186,7 +186,8 @@ def build(  # noqa: PLR0913 - an option of the command each
         typer.Option(
             metavar=N_("EDITION"),
             help=N_(
-                "Which edition to make: screen, press or archive; all of them when left out. May be repeated."
+                "Which edition to make: screen, press, archive or mail; all of them when left out. May be "
+                "repeated."
             ),
         ),
     ] = None,
@@ -225,11 +226,22 @@ def build(  # noqa: PLR0913 - an option of the command each
     isolate_faces()
     from pipeline.desk.building import Order  # noqa: PLC0415
     from pipeline.desk.building import build as make  # noqa: PLC0415
+    from pipeline.editions import MAIL  # noqa: PLC0415
 
     workspace = workspace_of(ctx)
     folder = workspace.choose_issue(issue)
     target = out.absolute() if out is not None else workspace.root / "out"
-    order = Order(folder, workspace, target, issue_language, editions, draft, fresh, imposition is not None)
+    order = Order(
+        folder,
+        workspace,
+        target,
+        issue_language,
+        editions,
+        draft,
+        fresh,
+        imposition is not None,
+        not edition or MAIL in edition,
+    )
     with call.terminal.progress() as progress:
         built = make(order, progress)
     call.terminal.findings(built.findings, answer=False)
@@ -310,9 +322,10 @@ def _workspace_or_none(ctx: typer.Context) -> Workspace | None:
 
 
 def _editions(ctx: typer.Context, wanted: list[str]) -> tuple[Edition, ...]:
-    from pipeline.editions import EDITIONS  # noqa: PLC0415
+    from pipeline.editions import EDITIONS, MAIL  # noqa: PLC0415
 
-    return tuple(edition_named(ctx, name) for name in dict.fromkeys(wanted or EDITIONS))
+    named = dict.fromkeys(wanted or EDITIONS)
+    return tuple(edition_named(ctx, name, MAIL) for name in named if name != MAIL)
 
 
 def _version(call: Call) -> str:

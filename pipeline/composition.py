@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2 import BaseLoader, ChoiceLoader, DictLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -37,6 +38,9 @@ TEMPLATES: Final = Path(__file__).with_name("templates")
 
 SITE: Final = Path(__file__).with_name("site")
 """The templates of the archive's site; a page of it takes articles through the templates of their issue."""
+
+MAIL_TEMPLATES: Final = Path(__file__).with_name("mail")
+"""The template of the mail edition."""
 
 CORRECTION_SHEET: Final = "correction.css"
 """The sheet of a style that is in force only where an issue mends an earlier one."""
@@ -110,6 +114,18 @@ def compose_issue_for_site(
     return template.render(_context(issue, SCREEN, style, pictures, draft=False) | dict(values))
 
 
+def compose_issue_for_mail(issue: Issue, style: Style, values: Mapping[str, Any]) -> str:
+    """Fill the template of the mail edition; the pictures of the issue stay out of it.
+
+    Args:
+        issue: Typeset.
+        style: Its tokens.
+        values: What the mail says besides.
+    """
+    told = _context(replace(issue, cover=None), SCREEN, style, {}, draft=False)
+    return _sandbox(FileSystemLoader(MAIL_TEMPLATES)).get_template("mail.html.j2").render(told | dict(values))
+
+
 def compose_for_site(name: str, language: str, values: Mapping[str, Any], body: str = "") -> str:
     """Fill a template of the site that shows no issue.
 
@@ -152,7 +168,7 @@ def _site_environment(own: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnv
     return _sandbox(ChoiceLoader([site, DictLoader(dict(own)), FileSystemLoader(TEMPLATES)]))
 
 
-def _sandbox(loader: ChoiceLoader) -> ImmutableSandboxedEnvironment:
+def _sandbox(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         loader=loader,
         autoescape=True,
@@ -344,6 +360,7 @@ __all__ = [
     "anchor",
     "compose_for_site",
     "compose_html",
+    "compose_issue_for_mail",
     "compose_issue_for_site",
     "shown_address",
     "templates_in_force",

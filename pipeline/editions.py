@@ -77,3 +77,15 @@ ARCHIVE: Final = Edition(
 
 EDITIONS: Final = {edition.name: edition for edition in (SCREEN, PRESS, ARCHIVE)}
 """What `build` makes, in order."""
+
+MAIL: Final = "mail"
+"""The edition that is no PDF: HTML and plain text for the inbox, made from the screen edition as it is."""
+
+
+def is_of_mail(name: str) -> bool:
+    """Tell by its name whether a file belongs to the mail edition."""
+    return f"-{MAIL}." in name or f"-{MAIL}-" in name
+
+
+UNSUBSCRIBE: Final = "https://unsubscribe.invalid/"
+"""What stands in the mail edition where each member's own address for unsubscribing is put (RFC 2606)."""

@@ -294,6 +294,7 @@ _LOOK_AT: Final = {
     "bulletin_share": "share",
     "bulletin_currencies": "share",
     "bulletin_period": "end",
+    "bulletin_online": "pdf",
     "bulletin_country_count": "country_count",
     "bulletin_twice": "countries",
 }
@@ -326,6 +327,7 @@ _BY_TYPE: Final[dict[str, _Make]] = {
     "bulletin_currency": _currency,
     "bulletin_share": _bare("E27"),
     "bulletin_period": _bare("E28"),
+    "bulletin_online": _bare("E320"),
     "bulletin_currencies": lambda place, _name, _written, context: found("E29", place, **context),
     "bulletin_format": _plainly("E30"),
     "bulletin_email": _plainly("E31"),

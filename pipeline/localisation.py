@@ -30,6 +30,7 @@ CATALOGUES: Final = Path(__file__).with_name("locale")
 NBSP: Final = "\u00a0"
 _THOUSAND: Final = Decimal(1000)
 _MILLION: Final = Decimal(1_000_000)
+_MEGABYTE: Final = 1_000_000
 _PAIR: Final = 2
 _FEWEST_SPELT: Final = Decimal(10_000)
 _MOST_DECIMALS: Final = 2
@@ -179,6 +180,18 @@ def plural_label(one: str, many: str, count: int, language: str) -> str:
     """Return a label that counts, with `{n}` for the number: „7 организации“."""
     text = _catalogue(language).ngettext(one, many, count)
     return set_text(text.format(n=number(count, language)), language).replace(" ", NBSP, 1)
+
+
+def file_size(size: int, language: str) -> str:
+    """Return how large a file is, as people say it: „0,4 MB“.
+
+    Args:
+        size: In bytes.
+        language: The language of the page.
+    """
+    if size < _MEGABYTE // 10:
+        return label("{size} KB", language, size=number(max(1, round(size / 1000)), language))
+    return label("{size} MB", language, size=number(round(Decimal(size) / _MEGABYTE, 1), language))
 
 
 def has_labels(language: str) -> bool:

@@ -6,7 +6,10 @@ import io
 from typing import TYPE_CHECKING, Final
 
 import pypdfium2
+from PIL import Image as PillowImage
+from PIL import ImageDraw
 
+from pipeline.figures.eu_emblem import EMBLEM_IN_LIGHT, stars_of
 from pipeline.inks import on_paper
 
 if TYPE_CHECKING:
@@ -63,6 +66,21 @@ def _cut_off(page: pypdfium2.PdfPage) -> tuple[float, float, float, float]:
 def cover_picture(pdf: bytes, ppi: int = 110) -> bytes:
     """Return the first page as a PNG."""
     return _png(page_pictures(pdf, ppi, [1])[0])
+
+
+def emblem_picture(height: int) -> bytes:
+    """Draw the EU emblem for those who show no drawings, as PNG.
+
+    Args:
+        height: In pixels.
+    """
+    scale = 4
+    field, star = EMBLEM_IN_LIGHT
+    picture = PillowImage.new("RGB", (height * scale * 3 // 2, height * scale), field)
+    brush = ImageDraw.Draw(picture)
+    for corners in stars_of(height * scale):
+        brush.polygon(corners, fill=star)
+    return _png(picture.resize((height * 3 // 2, height), PillowImage.Resampling.LANCZOS))
 
 
 def soft_proof(inks: Image, condition: PrintingCondition) -> bytes:

@@ -30,6 +30,7 @@ STEPS: Final = (
     N_("preflight"),
     N_("companions"),
     N_("imposition"),
+    N_("mail"),
     N_("rebuilding"),
     N_("reading the archive"),
 )

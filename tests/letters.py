@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-from pipeline.delivery.messages import UNSUBSCRIBE, Attachment, Letter, Mailbox
+from pipeline.delivery.messages import Attachment, Letter, Mailbox
+from pipeline.editions import UNSUBSCRIBE
 
 LETTER = Letter(
     sender=Mailbox("Клъстер „София“", "bulletin@example.bg"),
@@ -16,7 +17,7 @@ LETTER = Letter(
     language="bg",
     html=f"<p>Здравейте!</p>\n<p><a href='{UNSUBSCRIBE}'>Отписване</a></p>\n" + "<p>Текст</p>\n" * 40,
     text=f"Здравейте!\n\nОтписване: {UNSUBSCRIBE}\n" + "Текст\n" * 40,
-    logo=b"\x89PNG\r\n\x1a\n" + bytes(200),
+    logos=(Attachment("eu.png", b"\x89PNG\r\n\x1a\n" + bytes(200), "image/png"),),
     attachment=Attachment("bulletin-2023-12-20.pdf", b"%PDF-1.7\r\n" + bytes(range(256)) * 20),
     list_name="Иновации",
     one_click="https://bulletin.example.bg/unsubscribe/",

@@ -39,7 +39,7 @@ FLOORS: Final = {
         figures.drawing figures.eu_emblem figures.budget_bars figures.timeline figures.rings
         figures.projection figures.outlines figures.map_names figures.partner_map figures
         style type_widths closing markup layout composition page_boxes repagination tag_sources press
-        page_pictures page_texts
+        page_pictures page_texts mail_contents mail_text mail_page parity
         finishing.carrying finishing.artifacts finishing.structure finishing.tags finishing.claims
         finishing.overprint finishing.sheet finishing.slug finishing
         stream_bounds colour_spaces graphics_state areas type_metrics shown_text painted_objects pdf_content

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from pipeline.delivery.messages import (
     LARGE_PDF,
     LARGEST,
-    UNSUBSCRIBE,
     Attachment,
     Mailbox,
     Mould,
     is_unread,
     judged,
 )
+from pipeline.editions import UNSUBSCRIBE
 from pipeline.findings import DeliveryError
 from tests.letters import LETTER, MESSAGE_ID, TO, TOKEN, letter
 
@@ -56,7 +56,7 @@ def test_every_part_is_read_back_as_it_was_put_in() -> None:
     assert payload(parts["text/html"]).decode() == LETTER.html.replace(UNSUBSCRIBE, own).replace("\n", "\r\n")
     assert LETTER.attachment is not None
     assert payload(parts["application/pdf"]) == LETTER.attachment.data
-    assert payload(parts["image/png"]) == LETTER.logo
+    assert payload(parts["image/png"]) == LETTER.logos[0].data
 
 
 def test_a_message_is_made_as_the_standards_say() -> None:
@@ -106,13 +106,13 @@ def test_without_a_page_members_unsubscribe_by_mail() -> None:
             ["multipart/alternative", "text/plain", "multipart/related", "text/html", "image/png"],
         ),
         (
-            {"logo": None},
+            {"logos": ()},
             ["multipart/mixed", "multipart/alternative", "text/plain", "text/html", "application/pdf"],
         ),
-        ({"logo": None, "attachment": None}, ["multipart/alternative", "text/plain", "text/html"]),
+        ({"logos": (), "attachment": None}, ["multipart/alternative", "text/plain", "text/html"]),
     ],
 )
-def test_what_is_not_there_leaves_no_empty_part(left_out: dict[str, None], tree: list[str]) -> None:
+def test_what_is_not_there_leaves_no_empty_part(left_out: dict[str, object], tree: list[str]) -> None:
     message = parsed(cast(**left_out))
     assert [part.get_content_type() for part in message.walk()] == tree
     assert not message.defects
@@ -137,7 +137,7 @@ def test_two_members_differ_in_what_is_theirs_alone() -> None:
 @given(st.integers(0, 200), st.integers(0, 200), st.text("0123456789abcdef", min_size=32, max_size=32))
 def test_a_token_lands_wherever_it_falls_in_the_encoding(before: int, after: int, token: str) -> None:
     text = "ж" * before + "a" * (before % 3) + UNSUBSCRIBE + "я" * after
-    made = Mould(letter(html=text, text=text, logo=None)).cast(TO, MESSAGE_ID, token)
+    made = Mould(letter(html=text, text=text, logos=())).cast(TO, MESSAGE_ID, token)
     for kind in ("text/plain", "text/html"):
         told = payload(leaves(made)[kind]).decode()
         assert told == text.replace(UNSUBSCRIBE, f"https://bulletin.example.bg/unsubscribe/{token}") + "\r\n"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.archive.site_search import SearchedArticle, words_of_article
 from pipeline.composition import anchor
 from pipeline.editions import ARCHIVE, SCREEN
-from pipeline.localisation import full_date, label, number, plural_label
+from pipeline.localisation import file_size, full_date, label, plural_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from pipeline.archive.filings import Filing
     from pipeline.models.issue import Issue
 
-_MEGABYTE = 1_000_000
 _PNG_SIDES = slice(16, 24)
 """Where a PNG tells width and height, four bytes each (PNG, third edition, 11.2.1)."""
 
@@ -167,13 +165,13 @@ def listed_files(filing: Filing, language: str, folder: str) -> Iterator[ListedF
         (filing.pdf(ARCHIVE.suffix, language), label("PDF with its sources", language)),
     ):
         if held := filing.files.get(name):
-            extent = _size(held.size, language)
+            extent = file_size(held.size, language)
             if pages := filing.pages.get(name):
                 extent = f"{plural_label('{n} page', '{n} pages', pages, language)}, {extent}"
             yield ListedFile(folder + name, said, "application/pdf", held.size, extent)
     dates = filing.pdf("", language).removesuffix(".pdf") + ".ics"
     if held := filing.files.get(dates):
-        said, extent = label("Dates for your calendar", language), _size(held.size, language)
+        said, extent = label("Dates for your calendar", language), file_size(held.size, language)
         yield ListedFile(folder + dates, said, "text/calendar", held.size, extent)
 
 
@@ -185,12 +183,6 @@ def correction_of(filing: Filing, issue: Issue) -> ListedCorrection | None:
     if issue.correction is not None and issue.correction.text:
         return ListedCorrection(head, issue.correction.text, issue.language)
     return ListedCorrection(head, filing.correction.text, filing.languages[0])
-
-
-def _size(size: int, language: str) -> str:
-    if size < _MEGABYTE // 10:
-        return label("{size} KB", language, size=number(max(1, round(size / 1000)), language))
-    return label("{size} MB", language, size=number(round(Decimal(size) / _MEGABYTE, 1), language))
 
 
 def _cover(data: bytes, url: str) -> ListedCover:

@@ -5,7 +5,7 @@
         text/plain
         multipart/related
           text/html
-          image/png          the logo
+          image/png          the logos
       application/pdf        where it is not linked
 
 RFC 5322, 2045 to 2047, 2046 (5.1) and 2387; RFC 2369, 2919 and 8058 for the list; RFC 3834 so that no
@@ -33,23 +33,18 @@ from pipeline.delivery.mail_headers import (
     text_field,
 )
 from pipeline.delivery.seals import TOKEN_LENGTH
+from pipeline.editions import UNSUBSCRIBE
 from pipeline.findings import DeliveryError, Finding, found
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-UNSUBSCRIBE: Final = "https://unsubscribe.invalid/"
-"""What stands in a composed mail where each member's own address for unsubscribing is put (RFC 2606)."""
-
 LARGE_PDF: Final = 5_000_000
 """Bytes of a PDF above which a mailbox may refuse it."""
 
 LARGEST: Final = 18_000_000
 """Bytes of a message above which the large providers refuse it."""
-
-LOGO_NAME: Final = "logo@bulletin"
-"""The Content-ID of the logo (RFC 2392)."""
 
 _BLANK: Final = ("0123456789abcdef" * TOKEN_LENGTH)[:TOKEN_LENGTH]
 """A token that is nobody's; whatever stands before it, it is found where it begins."""
@@ -61,7 +56,7 @@ _UNREAD: Final = re.compile(
 
 
 class Attachment(NamedTuple):
-    """A file that goes with the letter.
+    """A file that goes with the letter; a picture in it is called by its name (RFC 2392).
 
     Args:
         name: Its file name, in any letters.
@@ -98,7 +93,7 @@ class Letter:
         language: Of its text (RFC 3282).
         html: The HTML part, with `UNSUBSCRIBE` in it once.
         text: The text part, likewise.
-        logo: The masthead's logo as PNG, or None.
+        logos: The pictures of the HTML part, each called as `cid:` and its name.
         attachment: The PDF, or None where it is linked.
         list_name: What the list is called: the publication's title.
         one_click: The address of the page for unsubscribing, or empty where there is none.
@@ -112,7 +107,7 @@ class Letter:
     language: str
     html: str
     text: str
-    logo: bytes | None
+    logos: tuple[Attachment, ...]
     attachment: Attachment | None
     list_name: str
     one_click: str
@@ -258,13 +253,14 @@ def _body(letter: Letter) -> Iterator[_Part]:
     yield _between(inner)
     yield from _text(letter, "plain", letter.text)
     yield _between(inner)
-    if letter.logo is not None:
+    if letter.logos:
         yield from _opening("multipart/related", innermost, 'type="text/html"')
         yield _between(innermost)
     yield from _text(letter, "html", letter.html)
-    if letter.logo is not None:
+    for logo in letter.logos:
         yield _between(innermost)
-        yield _file(Attachment("logo.png", letter.logo, "image/png"), "inline", LOGO_NAME)
+        yield _file(logo, "inline")
+    if letter.logos:
         yield _last(innermost)
     yield _last(inner)
     if letter.attachment is not None:
@@ -308,14 +304,14 @@ def _text(letter: Letter, kind: str, text: str) -> Iterator[_Part]:
     yield _lines(raw[end:])
 
 
-def _file(file: Attachment, disposition: str, content_id: str = "") -> bytes:
+def _file(file: Attachment, disposition: str) -> bytes:
     fields = [
         structured_field("Content-Type", parameters(file.media_type, "name", ascii_name(file.name))),
         structured_field("Content-Transfer-Encoding", "base64"),
         structured_field("Content-Disposition", parameters(disposition, "filename", file.name)),
     ]
-    if content_id:
-        fields.append(structured_field("Content-ID", f"<{content_id}>"))
+    if disposition == "inline":
+        fields.append(structured_field("Content-ID", f"<{file.name}>"))
     return join(fields) + _lines(file.data)
 
 
@@ -341,4 +337,4 @@ def _megabytes(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB"
 
 
-__all__ = ["LARGEST", "UNSUBSCRIBE", "Attachment", "Letter", "Mailbox", "Mould", "is_unread", "judged"]
+__all__ = ["LARGEST", "Attachment", "Letter", "Mailbox", "Mould", "is_unread", "judged"]

@@ -8,7 +8,7 @@ from pipeline.cache import Cache, default_folder
 from pipeline.desk.made import Made, packed, unpacked
 from pipeline.desk.orders import Order
 from pipeline.desk.report import report
-from pipeline.editions import SCREEN
+from pipeline.editions import MAIL, SCREEN
 from pipeline.findings import Finding, PressError, errors, found, in_order
 from pipeline.lock import Lock, lock_of
 from pipeline.progress import Progress, silent
@@ -79,22 +79,32 @@ def _made(order: Order, lock: Lock, progress: Progress) -> tuple[dict[str, Made]
     """Make what was ordered, as far as it is not kept; returns it by name, and whether all of it was."""
     cache = Cache(default_folder())
     options = (order.language or "", "draft" if order.draft else "")
-    wanted = [edition.name for edition in order.editions] + [BOOKLET] * order.booklet
+    wanted = [edition.name for edition in order.editions] + [BOOKLET] * order.booklet + [MAIL] * order.mail
     keys = {name: lock.key(name, *options) for name in wanted}
     kept = {} if order.fresh else {name: unpacked(cache.get(key)) for name, key in keys.items()}
     made = {name: part for name, part in kept.items() if part is not None}
     missing = [edition for edition in order.editions if edition.name not in made]
     folds = order.booklet and BOOKLET not in made
-    if not missing and not folds:
+    mails = order.mail and MAIL not in made
+    if not missing and not folds and not mails:
         return {name: made[name] for name in wanted}, True
     # The heavier floors are loaded only when a page is to be made.
     from pipeline.desk.making import Making  # noqa: PLC0415
 
-    making = Making(order._replace(editions=tuple(missing), booklet=folds), lock, progress)
+    screen = made.get(SCREEN.name)
+    if screen is None and not order.fresh:
+        screen = unpacked(cache.get(lock.key(SCREEN.name, *options)))
+    wants_screen = (folds or mails) and screen is None and SCREEN not in missing
+    steps = (*missing, *([SCREEN] if wants_screen else []))
+    making = Making(order._replace(editions=steps, booklet=folds, mail=mails), lock, progress)
     made |= {edition.name: making.make(edition) for edition in missing}
-    if folds:
-        pages = made.get(SCREEN.name) or making.make(SCREEN)
-        made[BOOKLET] = making.booklet(next(iter(pages.outputs.values())))
+    if folds or mails:
+        # Other faces are made of the pages for members, even where those were not ordered.
+        screen = made.get(SCREEN.name) or screen or making.make(SCREEN)
+        if folds:
+            made[BOOKLET] = making.booklet(next(iter(screen.outputs.values())))
+        if mails:
+            made[MAIL] = screen if errors(screen.findings) else making.mail(screen)
     for name in wanted:
         if kept.get(name) is None and not errors(made[name].findings):
             cache.put(keys[name], packed(made[name]))

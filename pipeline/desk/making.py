@@ -16,19 +16,24 @@ from pipeline.desk.assets import materials_of
 from pipeline.desk.examining import Checked, checked, stop_on_errors
 from pipeline.desk.judging import of_file
 from pipeline.desk.made import Made
-from pipeline.editions import SCREEN
+from pipeline.editions import MAIL, SCREEN
 from pipeline.findings import Finding, IssueError, errors, found, with_excerpts
 from pipeline.finishing import FinishingPlan, Slug, finish
 from pipeline.finishing.tags import NoteWords
 from pipeline.imposition import PAGES_A_SHEET, impose_booklet
 from pipeline.inks import condition_of
 from pipeline.job_ticket import Printed, job_ticket
+from pipeline.mail_contents import PdfFile
+from pipeline.mail_page import compose_mail
+from pipeline.models.publication import EU_EMBLEM
 from pipeline.page_pictures import cover_picture, soft_proof
+from pipeline.parity import parity
 from pipeline.places import Place
 from pipeline.plates import plates_of
 from pipeline.preflight import preflight
 from pipeline.preflight.ink import PPI
 from pipeline.press import print_pdf
+from pipeline.style import ORIGIN
 from pipeline.typesetting import typeset
 
 if TYPE_CHECKING:
@@ -85,7 +90,9 @@ class Making:
         """Take the order."""
         self._order = order
         self._lock = lock
-        self._clock = _Clock(progress, len(_READING) + len(_EDITION) * len(order.editions) + order.booklet)
+        self._clock = _Clock(
+            progress, len(_READING) + len(_EDITION) * len(order.editions) + order.booklet + order.mail
+        )
 
     def make(self, edition: Edition) -> Made:
         """Make an edition and judge it.
@@ -155,6 +162,43 @@ class Making:
             )
         name = f"{self._order.stem}-booklet.pdf"
         return Made({name: imposed.pdf}, tuple(findings), (), self._clock.taken())
+
+    def mail(self, screen: Made) -> Made:
+        """Make the mail edition of what was made for members, and hold it against its PDF.
+
+        Args:
+            screen: The screen edition, found good.
+        """
+        read, order = self._read, self._order
+        name, pdf = next(iter(screen.outputs.items()))
+        file = PdfFile(name, len(pdf), len(screen.fills))
+        body = compose_mail(
+            read.typeset,
+            read.style,
+            file,
+            self._logos(),
+            is_own=not order.is_translation,
+            draft=order.draft,
+        )
+        said = (body.contents.file, body.contents.button)
+        stem = f"{order.stem}-{MAIL}"
+        outputs = {f"{stem}.html": body.html.encode(), f"{stem}.txt": body.text.encode()}
+        outputs |= {f"{stem}-{logo.name}": logo.data for logo in body.logos.values()}
+        findings = (*read.looked.findings, *body.findings, *parity(pdf, body.html, body.text, said))
+        self._clock.done("mail")
+        return Made(outputs, findings, (), self._clock.taken())
+
+    def _logos(self) -> dict[str, tuple[bytes, str]]:
+        """Return the funders' logos as a screen shows them; the EU emblem is drawn wherever it is wanted."""
+        read = self._read
+        if all(funder.logo in {None, EU_EMBLEM} for funder in read.issue.funders):
+            return {}
+        materials = materials_of(read.issue, read.looked, read.style, SCREEN, fresh=self._order.fresh)
+        assets = {
+            source: materials.assets[picture.url.removeprefix(ORIGIN)]
+            for source, picture in materials.pictures.items()
+        }
+        return {source: (asset.data, asset.media_type) for source, asset in assets.items()}
 
     @functools.cached_property
     def _read(self) -> _Read:

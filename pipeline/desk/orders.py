@@ -24,6 +24,7 @@ class Order(NamedTuple):
         draft: Whether every page is marked as a draft.
         fresh: Whether nothing is taken from the cache.
         booklet: Whether the pages are imposed for folding as well.
+        mail: Whether the mail edition is made as well.
     """
 
     folder: Path
@@ -34,12 +35,18 @@ class Order(NamedTuple):
     draft: bool = False
     fresh: bool = False
     booklet: bool = False
+    mail: bool = False
+
+    @property
+    def is_translation(self) -> bool:
+        """Whether another language is wanted than the issue's own."""
+        return bool(self.language) and (self.folder / f"issue.{self.language}.yaml").exists()
 
     @property
     def stem(self) -> str:
         """What the names of all its files begin with."""
         stem = f"bulletin-{self.folder.name}"
-        if self.language and (self.folder / f"issue.{self.language}.yaml").exists():
+        if self.is_translation:
             stem += f".{self.language}"
         # A draft never takes the place of what was built for good.
         return f"{stem}-draft" if self.draft else stem

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pipeline.archive.shelf import unpacked
 from pipeline.desk.making import Making
 from pipeline.desk.orders import Order
-from pipeline.editions import EDITIONS
+from pipeline.editions import EDITIONS, SCREEN
 from pipeline.findings import Finding, PressError, errors
 from pipeline.lock import lock_of
 from pipeline.progress import Progress, silent
@@ -69,7 +69,13 @@ def remake(
         for language in languages:
             wanted = language if language != languages[0] else None
             order = Order(
-                folder, workspace, workspace.root / "out", wanted, tuple(EDITIONS.values()), fresh=fresh
+                folder,
+                workspace,
+                workspace.root / "out",
+                wanted,
+                tuple(EDITIONS.values()),
+                fresh=fresh,
+                mail=True,
             )
             making = Making(order, lock, progress)
             for edition in order.editions:
@@ -80,4 +86,11 @@ def remake(
                 outputs = {name: data for name, data in made.outputs.items() if _LOOKED_AT_ONCE not in name}
                 pages[next(iter(outputs))] = len(made.fills)
                 files |= outputs
+                if edition is SCREEN:
+                    screen = made
+            mail = making.mail(screen)
+            findings += mail.findings
+            if errors(mail.findings):
+                raise PressError(findings)
+            files |= mail.outputs
     return Remade(files, pages, tuple(dict.fromkeys(findings)))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import Annotated, Final, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from pipeline.models.base import Frozen
 from pipeline.models.codes import CountryCode
@@ -105,12 +106,35 @@ class Funder(Frozen):
         return (self.logo_cmyk if in_ink else None) or self.logo
 
 
+class Enclosure(StrEnum):
+    """How a member gets the PDF."""
+
+    ATTACHED = "attached"
+    LINK = "link"
+
+
 class Sender(Frozen):
-    """Whose name the mail bears, and the address that is read."""
+    """Whose name the mail bears, and the address that is read.
+
+    Args:
+        name: For the reader.
+        email: From which the mail comes.
+        reply_to: Where answers are read; that address where left out.
+        online: Where the site of the archive lies, or None.
+        pdf: How a member gets the PDF; a link leads to the site.
+    """
 
     name: TranslatedLine
     email: EmailAddress
     reply_to: EmailAddress | None = None
+    online: WebAddress | None = None
+    pdf: Enclosure = Enclosure.ATTACHED
+
+    @model_validator(mode="after")
+    def _leads_somewhere(self) -> Self:
+        if self.pdf is Enclosure.LINK and self.online is None:
+            raise PydanticCustomError("bulletin_online", "a link needs a site", {})
+        return self
 
 
 class Publication(Frozen):

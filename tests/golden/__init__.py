@@ -19,6 +19,7 @@ from pipeline.lock import versions
 from pipeline.page_pictures import page_pictures
 from pipeline.typesetting import typeset
 from pipeline.workspace import Workspace
+from tests.mails import body_of
 from tests.tag_outline import outline
 
 REPOSITORY: Final = Path(__file__).parents[2]
@@ -86,6 +87,7 @@ def renew(shipped: Path) -> None:
         pdf = shipped / name / f"bulletin-{name}.pdf"
         (KEPT / f"{name}.html").write_text(composed(name), "utf-8")
         (KEPT / f"{name}.txt").write_text(extracted(pdf), "utf-8")
+        (KEPT / f"{name}.mail.txt").write_text(body_of(REPOSITORY, name).text, "utf-8")
         (KEPT / f"{name}.tags.txt").write_text("\n".join(outline(pdf)) + "\n", "utf-8")
         sheet(pdf).convert("P", palette=Image.Palette.ADAPTIVE, colors=COLOURS).save(
             KEPT / f"{name}.png", optimize=True
