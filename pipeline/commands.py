@@ -26,6 +26,7 @@ from pipeline.calls import (
 )
 from pipeline.code_wording import N_
 from pipeline.findings import BulletinError, errors
+from pipeline.mail_commands import mail
 from pipeline.members_commands import members
 from pipeline.usage import Command, Group
 from pipeline.wording import LANGUAGES, summary
@@ -45,6 +46,7 @@ _PAPERS: Final = {
 app = typer.Typer(name="bulletin", cls=Group, add_completion=False, rich_markup_mode=None)
 app.add_typer(archive)
 app.add_typer(members)
+app.add_typer(mail)
 
 
 @app.callback(

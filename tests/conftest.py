@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.press import isolate_faces
+from tests.mail_servers import Authority, authority
 
 REPOSITORY = Path(__file__).parent.parent
 ISSUED = dt.date(2024, 1, 31)
@@ -51,3 +52,9 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 done = run_bulletin("build", issue, "--out", str(out), "--fresh")
                 assert done.returncode == 0, done.stdout + done.stderr
     return out
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    """Certificates for servers of mail: trusted, of another host, and signed by nobody."""
+    return authority(tmp_path_factory.mktemp("tls"))

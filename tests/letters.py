@@ -19,7 +19,6 @@ LETTER = Letter(
     text=f"Здравейте!\n\nОтписване: {UNSUBSCRIBE}\n" + "Текст\n" * 40,
     logos=(Attachment("eu.png", b"\x89PNG\r\n\x1a\n" + bytes(200), "image/png"),),
     attachment=Attachment("bulletin-2023-12-20.pdf", b"%PDF-1.7\r\n" + bytes(range(256)) * 20),
-    list_name="Иновации",
     one_click="https://bulletin.example.bg/unsubscribe/",
     boundary="bulletin-0123456789abcdef",
 )

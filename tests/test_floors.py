@@ -61,14 +61,19 @@ FLOORS: Final = {
     "delivery": """
         delivery.seals delivery.states delivery.ledger delivery.throttle delivery.courier delivery.retrying
         delivery.smtp_courier delivery.dispatch delivery.mail_headers delivery.messages delivery.signing
-        delivery.member_tables delivery.member_rows delivery.members delivery
+        delivery.member_tables delivery.member_rows delivery.members delivery.settings delivery.passwords
+        delivery.mail_room delivery.filed_letters delivery.previews delivery.selection delivery.domains
+        delivery.delivery_reports delivery.bounces delivery.unsubscribe_page delivery.unsubscribe_server
+        delivery
     """,
     "faces": """
         desk.examining desk.printing desk.checking desk.orders desk.made desk.report desk.assets desk.judging
         desk.making desk.building desk.restoring desk.gathering desk.remaking desk.filing desk.rebuilding
-        desk.carrying desk.errata desk.starting desk.publishing desk.schema desk
+        desk.carrying desk.errata desk.starting desk.publishing desk.post desk.mail_plans
+        desk.mailing desk.sending desk.mail_books desk.schema desk
         excerpts wording comparison_report terminal usage calls archive_answers site_commands search_commands
-        archive_commands members_commands commands cli __main__
+        archive_commands members_commands mail_answers mail_record_commands
+        mail_commands commands cli __main__
     """,
 }
 
@@ -92,7 +97,10 @@ DOORS: Final = {
     "markupsafe": "composition closing markup archive.site_notes",
     "weasyprint": "press",
     "pypdfium2": "page_pictures page_texts plates",
-    "typer": "cli calls commands site_commands search_commands archive_commands members_commands usage",
+    "typer": """
+        cli calls commands site_commands search_commands archive_commands members_commands mail_commands
+        mail_record_commands usage
+    """,
     "rich": "terminal",
     "openpyxl": "delivery.member_tables",
     "css_inline": "mail_page",

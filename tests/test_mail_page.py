@@ -131,7 +131,8 @@ def test_an_issue_too_long_for_a_mail_loses_no_title(tmp_path: Path) -> None:
     folder = root / "issues" / "2023-12-20"
     names = [f"a{at}.md" for at in range(80)]
     for name in names:
-        text = f"---\ntitle: Статия номер {name[1:-3]}\nstandfirst: {'Дълго въведение към статията. ' * 15}\n---\nТекст.\n"
+        standfirst = "Дълго въведение към статията. " * 15
+        text = f"---\ntitle: Статия номер {name[1:-3]}\nstandfirst: {standfirst}\n---\nТекст.\n"
         (folder / name).write_text(text, "utf-8")
     plan = folder / "issue.yaml"
     told = plan.read_text("utf-8").replace("project.md", ", ".join(["project.md", *names]))

@@ -311,6 +311,14 @@ class Ledger:
             ).fetchall()
         return [_promise(row) for row in rows]
 
+    def of_message(self, message_id: str) -> Promise | None:
+        """Return the promise whose message bore a Message-ID, or None."""
+        with self._told():
+            row = self._base.execute(
+                f"SELECT {_PROMISE} FROM promises WHERE message_id = ?", (message_id,)
+            ).fetchone()
+        return _promise(row) if row else None
+
     # ---- limits
 
     def dots_since(self, moment: float) -> int:

@@ -16,10 +16,11 @@ the lines that hold it, cut at whole groups of three bytes, are encoded again fo
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import hashlib
 import html as markup
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
@@ -37,7 +38,6 @@ from pipeline.editions import UNSUBSCRIBE
 from pipeline.findings import DeliveryError, Finding, found
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
 
 LARGE_PDF: Final = 5_000_000
@@ -48,6 +48,7 @@ LARGEST: Final = 18_000_000
 
 _BLANK: Final = ("0123456789abcdef" * TOKEN_LENGTH)[:TOKEN_LENGTH]
 """A token that is nobody's; whatever stands before it, it is found where it begins."""
+_ANY_DAY: Final = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _LINE: Final = 57
 """Bytes that make a line of base64."""
 _UNREAD: Final = re.compile(
@@ -95,7 +96,6 @@ class Letter:
         text: The text part, likewise.
         logos: The pictures of the HTML part, each called as `cid:` and its name.
         attachment: The PDF, or None where it is linked.
-        list_name: What the list is called: the publication's title.
         one_click: The address of the page for unsubscribing, or empty where there is none.
         boundary: What parts its parts; no text holds it.
     """
@@ -109,9 +109,12 @@ class Letter:
     text: str
     logos: tuple[Attachment, ...]
     attachment: Attachment | None
-    list_name: str
     one_click: str
     boundary: str
+
+    def reminding(self, word: str) -> Letter:
+        """Return the same letter as a reminder, which its subject says."""
+        return replace(self, subject=f"{word}: {self.subject}")
 
 
 class _Window(NamedTuple):
@@ -150,10 +153,6 @@ class Mould:
         self._body = list(_joined(_body(letter)))
         self.size = len(self.cast(Mailbox("", letter.reply_to.address), "<@>", _BLANK))
         """Bytes of a message, but for the name of whom it goes to."""
-        self.digest = hashlib.sha256(
-            self.cast(Mailbox("", letter.reply_to.address), "<@>", _BLANK)
-        ).hexdigest()
-        """SHA-256 of the message with nothing of one member in it."""
 
     def cast(self, to: Mailbox, message_id: str, token: str) -> bytes:
         """Return the message for one member, lines ended by CRLF.
@@ -195,6 +194,12 @@ def judged(mould: Mould, letter: Letter, limit: int | None) -> list[Finding]:
         size = _megabytes(len(letter.attachment.data))
         findings.append(found("W340", None, size=size, limit=_megabytes(LARGE_PDF)))
     return findings
+
+
+def digest(letter: Letter) -> str:
+    """Return a SHA-256 of what all get, the same whenever it is sent and for whichever purpose."""
+    mould = Mould(replace(letter, date=_ANY_DAY, boundary="bulletin"))
+    return hashlib.sha256(mould.cast(Mailbox("", letter.reply_to.address), "<@>", _BLANK)).hexdigest()
 
 
 def is_unread(address: str) -> bool:
@@ -337,4 +342,4 @@ def _megabytes(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB"
 
 
-__all__ = ["LARGEST", "Attachment", "Letter", "Mailbox", "Mould", "is_unread", "judged"]
+__all__ = ["LARGEST", "Attachment", "Letter", "Mailbox", "Mould", "digest", "is_unread", "judged"]
