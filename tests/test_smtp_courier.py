@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+LARGE = b"Subject: x\r\n\r\n" + b"more than the system takes from us before the server reads it\r\n" * 150_000
 BODY = b"Subject: x\r\n\r\n.a leading dot\r\n..two\r\nend\r\n"
 
 
@@ -40,12 +41,12 @@ def server_at(port: int, **other: object) -> Server:
     return Server.model_validate({"host": "localhost", "port": port, "user": USER} | other)
 
 
-def sent(ledger: Ledger, port: int, members: int = 3, password: str = PASSWORD, **other: object) -> Delivered:
+def sent(ledger: Ledger, port: int, members: int = 3, body: bytes = BODY, **other: object) -> Delivered:
     run = begun(ledger, members)
     with SmtpCourier(
-        server_at(port, **other), password, "client.example.bg", timeout=5, patience=5
+        server_at(port, **other), PASSWORD, "client.example.bg", timeout=5, patience=5
     ) as courier:
-        parcel = Parcel("office@example.bg", BODY)
+        parcel = Parcel("office@example.bg", body)
         return Dispatch(ledger, courier, lambda _: parcel, sleep=lambda _: None, clock=lambda: 1000.0).send(
             run
         )
@@ -97,7 +98,7 @@ def test_each_fault_of_a_real_server_leaves_every_recipient_in_its_true_state(
 ) -> None:
     script, expected, ending, taken = MATRIX[case]
     with mail_server(certificates.localhost, Script(script)) as server:
-        told = sent(ledger, server.port)
+        told = sent(ledger, server.port, body=LARGE if "body" in case else BODY)
     assert (states(ledger, ledger.runs()[0]), told.ending) == (expected, ending)
     assert sum(server.taken.values()) == taken
     assert all(count == 1 for count in server.taken.values())
