@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import mailbox
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -75,9 +76,9 @@ def letters_in(path: Path) -> Iterator[tuple[str, bytes]]:
                 if inner.is_file() and not inner.name.startswith("."):
                     yield from letters_in(inner)
         elif path.stat().st_size > LARGEST or _is_mailbox(path):
-            box = mailbox.mbox(path, create=False)
-            for at, key in enumerate(box.keys(), 1):
-                yield f"{path.name}:{at}", box.get_bytes(key)
+            with contextlib.closing(mailbox.mbox(path, create=False)) as box:
+                for at, key in enumerate(box.keys(), 1):
+                    yield f"{path.name}:{at}", box.get_bytes(key)
         else:
             yield path.name, path.read_bytes()
     except OSError as error:

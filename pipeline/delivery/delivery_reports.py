@@ -7,8 +7,10 @@ answers are known by RFC 3834 and by custom. Whom a letter is about is told by t
 
 from __future__ import annotations
 
+import base64
 import email
 import email.policy
+import quopri
 import re
 from email.errors import MessageError
 from email.message import Message
@@ -140,13 +142,25 @@ def _reported(letter: Message) -> tuple[Kind, str, str] | None:
 def _groups(part: Message) -> Iterator[Message]:
     """Give the groups of fields of a report; some programs write them as a text and not as messages."""
     payload = part.get_payload()
-    if isinstance(payload, list):
-        yield from (each for each in payload if isinstance(each, Message))
+    groups = [each for each in payload if isinstance(each, Message)] if isinstance(payload, list) else []
+    coding = _header(part, "Content-Transfer-Encoding").lower()
+    if groups and coding not in {"base64", "quoted-printable"}:
+        yield from groups
         return
-    decoded = part.get_payload(decode=True)
-    text = decoded.decode("utf-8", "replace") if isinstance(decoded, bytes) else str(payload)
+    # The standard forbids to encode a report, and the library reads it as if nobody did.
+    raw = "".join(each.as_string() for each in groups) if groups else str(payload)
+    text = _uncoded(raw.encode("ascii", "replace"), coding).decode("utf-8", "replace")
     for group in re.split(r"\r?\n\r?\n", text):
         yield email.message_from_string(group, policy=email.policy.compat32)
+
+
+def _uncoded(raw: bytes, coding: str) -> bytes:
+    try:
+        if coding == "base64":
+            return base64.b64decode(raw)
+        return quopri.decodestring(raw) if coding == "quoted-printable" else raw
+    except ValueError:
+        return raw
 
 
 def _about(letter: Message, told: str) -> tuple[str, tuple[str, ...]]:
