@@ -1,0 +1,179 @@
+"""Kill sendings and go on with them: `python -m tests.bench.mail_killing [--kills 200]`.
+
+Half of the kills come at random moments, half at a boundary of states. After each, the next process goes on;
+when a run is done, every row of the ledger is held against what the server took: nobody lost, nobody doubled,
+and unknown at most one a kill. The exit status is 1 when that is not so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from pipeline.delivery.ledger import Ledger
+from pipeline.delivery.mail_room import LEDGER
+from pipeline.delivery.states import State
+from pipeline.desk.mailing import send_test
+from pipeline.desk.post import open_post
+from tests.bench.measuring import REPOSITORY
+from tests.mail_servers import Script, authority, mail_server
+from tests.mails import filed_workspace
+
+if TYPE_CHECKING:
+    from pipeline.workspace import Workspace
+
+_MEMBERS: Final = 40
+_BOUNDARIES: Final = 16
+"""Boundaries a message passes: both sides of what is called for it."""
+
+_TO_OFFICE: Final = "office@example.org"
+
+
+@dataclass
+class Tally:
+    """What was found.
+
+    Args:
+        kills: Processes killed while they were at work.
+        lost: Members who have nothing and are not to have it.
+        doubled: Members who have it twice.
+        unequal: Rows that say otherwise than the server.
+        unknown: Members of whom nobody knows, in all runs.
+        most_unknown: The most that one kill left.
+    """
+
+    kills: int = 0
+    lost: int = 0
+    doubled: int = 0
+    unequal: int = 0
+    unknown: int = 0
+    most_unknown: int = 0
+    states: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether every promise was kept."""
+        return not (self.lost or self.doubled or self.unequal) and self.most_unknown <= 1
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Kill, go on, and compare."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.mail_killing", description=__doc__)
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args(arguments)
+    tally = kill_sendings(asked.kills, asked.seed)
+    sys.stdout.write(
+        f"{tally.kills} kills: lost {tally.lost}, doubled {tally.doubled}, rows unlike the server "
+        f"{tally.unequal}, unknown {tally.unknown} (at most {tally.most_unknown} a kill); "
+        f"{dict(tally.states)}\n"
+    )
+    return 0 if tally.is_sound else 1
+
+
+def kill_sendings(kills: int, seed: int) -> Tally:
+    """Kill so many processes, in as many runs as it takes.
+
+    Args:
+        kills: How many.
+        seed: Of the moments.
+    """
+    chance = random.Random(seed)
+    tally = Tally()
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        root = Path(folder)
+        held = authority(root / "tls")
+        os.environ["SSL_CERT_FILE"] = str(held.ca)
+        while tally.kills < kills:
+            with mail_server(held.localhost) as server:
+                workspace = _prepared(root / f"w{tally.kills}", server)
+                _run(workspace, server, chance, tally, kills)
+    return tally
+
+
+def _prepared(root: Path, server: Script) -> Workspace:
+    root.mkdir()
+    workspace = filed_workspace(root, server.port)
+    rows = "".join(f"member{at}@example.bg;;;;\n" for at in range(_MEMBERS))
+    path = workspace.root / "mail" / "members.csv"
+    path.write_text("Имейл;Име;Език;Групи;Статус\n" + rows, "utf-8")
+    post = open_post(workspace)
+    send_test(post, post.shelf.filings[-1], _TO_OFFICE)
+    return workspace
+
+
+def _run(workspace: Workspace, server: Script, chance: random.Random, tally: Tally, kills: int) -> None:
+    """Go through one run, killed again and again."""
+    unknown = 0
+    while tally.kills < kills:
+        # No further than a few messages at a time, so that a run is killed often.
+        boundary = chance.randint(1, _BOUNDARIES * 12) if chance.random() < 0.5 else None
+        if not _killed(workspace, boundary, chance):
+            break
+        tally.kills += 1
+        now = _counted(workspace)[State.UNKNOWN] + _counted(workspace)[State.DOT]
+        tally.most_unknown = max(tally.most_unknown, now - unknown)
+        unknown = now
+        sys.stderr.write(f"\rkilled {tally.kills}/{kills}")
+    while not _is_done(workspace):
+        _child(workspace, None).communicate(timeout=120)
+    _compare(workspace, server, tally)
+
+
+def _child(workspace: Workspace, boundary: int | None) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "tests.bench.mail_child", str(workspace.root)]
+    command += [str(boundary)] if boundary else []
+    return subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True)
+
+
+def _killed(workspace: Workspace, boundary: int | None, chance: random.Random) -> bool:
+    """Let a process work and die; tells whether it was killed before it was done."""
+    child = _child(workspace, boundary)
+    assert child.stdout is not None
+    child.stdout.readline()
+    if boundary is None:
+        time.sleep(chance.uniform(0, 0.25))
+        child.kill()
+    child.communicate(timeout=120)
+    return child.returncode < 0
+
+
+def _is_done(workspace: Workspace) -> bool:
+    counted = _counted(workspace)
+    return bool(sum(counted.values())) and not any(
+        counted[state] for state in (State.QUEUED, State.SENDING, State.DOT, State.DEFERRED)
+    )
+
+
+def _counted(workspace: Workspace) -> dict[State, int]:
+    with contextlib.closing(Ledger(workspace.root / "mail" / LEDGER)) as ledger:
+        runs = ledger.runs()
+        return ledger.counted(runs[-1].id) if runs else dict.fromkeys(State, 0)
+
+
+def _compare(workspace: Workspace, server: Script, tally: Tally) -> None:
+    """Hold every row against what the server took."""
+    with contextlib.closing(Ledger(workspace.root / "mail" / LEDGER)) as ledger:
+        promises = ledger.promises()
+    tally.lost += _MEMBERS - len(promises)
+    for promise in promises:
+        taken = server.taken[promise.address or ""]
+        tally.states[promise.state] += 1
+        tally.doubled += taken > 1
+        tally.unknown += promise.state is State.UNKNOWN
+        tally.lost += taken == 0 and promise.state is not State.UNKNOWN
+        tally.unequal += promise.state is not State.UNKNOWN and (promise.state is State.SENT) != (taken == 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
