@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import ssl
 import subprocess
 from collections import Counter
@@ -176,6 +177,8 @@ def mail_server(
         size: The largest message it takes, in bytes.
     """
     held = script or Script()
+    # It logs every greeting, and warns of its own future.
+    logging.getLogger("mail.log").setLevel(logging.CRITICAL)
     context = None
     if certificate is not None:
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)

@@ -1,6 +1,7 @@
 """Kill sendings and go on with them: `python -m tests.bench.mail_killing [--kills 200]`.
 
-Half of the kills come at random moments, half at a boundary of states. After each, the next process goes on;
+The first kills come at each boundary of states in turn, the others half at random moments, half at random
+boundaries. After each, the next process goes on;
 when a run is done, every row of the ledger is held against what the server took: nobody lost, nobody doubled,
 and unknown at most one a kill. The exit status is 1 when that is not so.
 """
@@ -116,8 +117,10 @@ def _run(workspace: Workspace, server: Script, chance: random.Random, tally: Tal
     """Go through one run, killed again and again."""
     unknown = 0
     while tally.kills < kills:
-        # No further than a few messages at a time, so that a run is killed often.
-        boundary = chance.randint(1, _BOUNDARIES * 12) if chance.random() < 0.5 else None
+        boundary = tally.kills + 1 if tally.kills < _BOUNDARIES else None
+        if boundary is None and chance.random() < 0.5:
+            # No further than a few messages at a time, so that a run is killed often.
+            boundary = chance.randint(1, _BOUNDARIES * 12)
         if not _killed(workspace, boundary, chance):
             break
         tally.kills += 1

@@ -1,0 +1,137 @@
+"""Load: our sending against bare smtplib, to Debian's smtp-sink: `python -m tests.bench.mail_load`.
+
+Both go over one connection, through the same TLS in front of the sink, and with the same bytes: five
+thousand members with 50 KB each, and five hundred with 1 MB. Ours keeps the ledger besides, two commits a
+message; what it costs is told. The exit status is 1 where ours is slower than `LEAST`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import socket
+import ssl
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tests.bench.measuring import run
+from tests.mail_servers import authority
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LEAST: Final = 0.7
+"""Messages a second of ours, as a share of bare smtplib's."""
+
+_SINK: Final = "/usr/sbin/smtp-sink"
+_ROWS: Final = ((5000, 50_000), (500, 1_000_000))
+_PIECE: Final = 262_144
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Send, and compare."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.mail_load", description=__doc__)
+    parser.add_argument("--share", type=float, default=1.0, help="of the messages, for a quick look")
+    asked = parser.parse_args(arguments)
+    slow = 0
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        root = Path(folder)
+        held = authority(root / "tls")
+        with _sink(held.localhost) as port:
+            for messages, size in _ROWS:
+                count = max(10, int(messages * asked.share))
+                slow += _row(root, held.ca, port, count, size)
+    return 1 if slow else 0
+
+
+def _row(root: Path, ca: Path, port: int, count: int, size: int) -> bool:
+    told: dict[str, dict[str, float]] = {}
+    peaks: dict[str, int] = {}
+    for name in ("bare", "ours", "bare", "ours"):
+        command = [sys.executable, "-m", "tests.bench.mail_sender", name, port, count, size]
+        done = run([str(word) for word in command], root, {"SSL_CERT_FILE": str(ca)})
+        said = json.loads(done.said)
+        # The better of two: the first of each may find the disk cold.
+        if name not in told or said["seconds"] < told[name]["seconds"]:
+            told[name], peaks[name] = said, done.peak
+    ours, bare = told["ours"], told["bare"]
+    ratio = bare["seconds"] / ours["seconds"]
+    sys.stdout.write(
+        f"{count} x {ours['bytes'] / 1000:.0f} KB: ours {count / ours['seconds']:.0f}/s, bare smtplib "
+        f"{count / bare['seconds']:.0f}/s; ratio {ratio:.2f} ({LEAST}) {'yes' if ratio >= LEAST else 'NO'}; "
+        f"of ours the ledger {ours['ledger'] / ours['seconds']:.0%}, making the messages "
+        f"{ours['making'] / ours['seconds']:.0%}; memory {peaks['ours'] // 1024} MB, bare "
+        f"{peaks['bare'] // 1024} MB\n"
+    )
+    sys.stdout.flush()
+    return ratio < LEAST
+
+
+@contextlib.contextmanager
+def _sink(certificate: Path) -> Iterator[int]:
+    """Run the sink, and TLS in front of it in a process of its own; gives the port."""
+    with socket.socket() as free, socket.socket() as other:
+        free.bind(("127.0.0.1", 0))
+        other.bind(("127.0.0.1", 0))
+        inner, outer = free.getsockname()[1], other.getsockname()[1]
+    owner = ["-u", "nobody"] if os.geteuid() == 0 else []
+    sink = subprocess.Popen([_SINK, *owner, f"127.0.0.1:{inner}", "100"])
+    command = [sys.executable, "-m", "tests.bench.mail_load_front", str(outer), str(inner), str(certificate)]
+    front = subprocess.Popen(command)
+    try:
+        for port in (inner, outer):
+            _wait_for(port)
+        yield outer
+    finally:
+        for process in (front, sink):
+            process.terminate()
+            process.wait()
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(200):
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.05)
+    message = f"nobody listens at {port}"
+    raise RuntimeError(message)
+
+
+def front(port: int, inner: int, certificate: str) -> None:
+    """Take TLS away from what comes in at a port, and hand it on to another."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate)
+    with socket.create_server(("127.0.0.1", port)) as listening:
+        while True:
+            raw, _ = listening.accept()
+            threading.Thread(target=_relay, args=(raw, inner, context), daemon=True).start()
+
+
+def _relay(raw: socket.socket, inner: int, context: ssl.SSLContext) -> None:
+    with contextlib.suppress(OSError):
+        raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        with (
+            context.wrap_socket(raw, server_side=True) as line,
+            socket.create_connection(("127.0.0.1", inner)) as sink,
+        ):
+            sink.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            threading.Thread(target=_pour, args=(sink, line), daemon=True).start()
+            _pour(line, sink)
+
+
+def _pour(source: socket.socket, target: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        while piece := source.recv(_PIECE):
+            target.sendall(piece)
+        target.shutdown(socket.SHUT_WR)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
