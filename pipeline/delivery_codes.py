@@ -33,10 +33,6 @@ DELIVERY_CODES: Final[dict[str, Code]] = {
         N_("the publication names no sender"),
         N_("write sender: with name, email and reply_to into issues/publication.yaml"),
     ),
-    "E355": Code(
-        N_("the publication names no address that is read for replies"),
-        N_("write reply_to: under sender: in issues/publication.yaml"),
-    ),
     "E356": Code(
         N_("no list of members is named"),
         N_("write members: members.csv into mail/mail.yaml, or give --members FILE"),
@@ -110,10 +106,6 @@ DELIVERY_CODES: Final[dict[str, Code]] = {
         N_("that is about us, not about them; ask the provider, then run “bulletin mail resume --failed”"),
     ),
     "W350": Code(N_("the address for replies is that of the sender"), N_("see that somebody reads it")),
-    "W351": Code(
-        N_("{count} members have been left out: they unsubscribed, could not be reached or were forgotten"),
-        N_("nothing to do; the list may be brought up to date"),
-    ),
     "W352": Code(
         N_("DNS names no record {record} for {domain}"),
         N_("without it mail is often taken for spam; ask whoever keeps the domain"),

@@ -244,6 +244,10 @@ def test_the_server_is_spoken_to_before_anything_is_promised(
     with mail_server(certificates.localhost, size=5000) as small:
         assert attempt(small) == ["E341"]
     assert attempt(Script(port=1)) == ["E374"]
+    path = post.workspace.root / "mail" / "mail.yaml"
+    path.write_text("format: 1\nserver: {host: no-such-host.invalid}\nmembers: members.csv\n", "utf-8")
+    nowhere = open_post(post.workspace)
+    assert codes(lambda: sent(nowhere, confirmed=4)) == ["E373"]
     assert statuses(post.room, None) == []
     assert post.room.backups() == []
 
