@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 LEAST: Final = 0.7
 """Messages a second of ours, as a share of bare smtplib's."""
 
-_SINK: Final = "/usr/sbin/smtp-sink"
+SINK: Final = "/usr/sbin/smtp-sink"
 _ROWS: Final = ((5000, 50_000), (500, 1_000_000))
 _PIECE: Final = 262_144
 
@@ -44,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         root = Path(folder)
         held = authority(root / "tls")
-        with _sink(held.localhost) as port:
+        with sink(held.localhost) as port:
             for messages, size in _ROWS:
                 count = max(10, int(messages * asked.share))
                 slow += _row(root, held.ca, port, count, size)
@@ -75,22 +75,22 @@ def _row(root: Path, ca: Path, port: int, count: int, size: int) -> bool:
 
 
 @contextlib.contextmanager
-def _sink(certificate: Path) -> Iterator[int]:
+def sink(certificate: Path) -> Iterator[int]:
     """Run the sink, and TLS in front of it in a process of its own; gives the port."""
     with socket.socket() as free, socket.socket() as other:
         free.bind(("127.0.0.1", 0))
         other.bind(("127.0.0.1", 0))
         inner, outer = free.getsockname()[1], other.getsockname()[1]
     owner = ["-u", "nobody"] if os.geteuid() == 0 else []
-    sink = subprocess.Popen([_SINK, *owner, f"127.0.0.1:{inner}", "100"])
+    mail = subprocess.Popen([SINK, *owner, f"127.0.0.1:{inner}", "100"])
     command = [sys.executable, "-m", "tests.bench.mail_load_front", str(outer), str(inner), str(certificate)]
-    front = subprocess.Popen(command)
+    before = subprocess.Popen(command)
     try:
         for port in (inner, outer):
             _wait_for(port)
         yield outer
     finally:
-        for process in (front, sink):
+        for process in (before, mail):
             process.terminate()
             process.wait()
 
