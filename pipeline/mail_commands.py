@@ -12,7 +12,6 @@ from pipeline.calls import DONE, INPUT_HAS_ERRORS, WRONG_USE, Call, near, show_e
 from pipeline.code_wording import N_
 from pipeline.findings import BulletinError, errors, found
 from pipeline.mail_record_commands import bounces, forget, report, status, unknown, unsubscribe
-from pipeline.places import Place
 from pipeline.usage import Command, Group
 from pipeline.wording import summary
 
@@ -251,7 +250,7 @@ def resume(
 def _go(call: Call, run: Callable[[Said], Sent]) -> int:
     """Run a sending; the first Ctrl-C finishes the message in flight, the second ends at once."""
     from pipeline.desk.sending import Said  # noqa: PLC0415
-    from pipeline.mail_answers import tell_sent  # noqa: PLC0415
+    from pipeline.mail_answers import clock_time, tell_sent  # noqa: PLC0415
 
     heard = False
 
@@ -261,10 +260,14 @@ def _go(call: Call, run: Callable[[Said], Sent]) -> int:
             raise KeyboardInterrupt
         heard = True
 
+    def wait(until: float) -> None:
+        text = N_("waiting until {time}; Ctrl-C ends it, and “bulletin mail resume” goes on")
+        call.terminal.aside(call.say(text, time=clock_time(until)))
+
     before = signal.signal(signal.SIGINT, hear)
     try:
         with call.terminal.progress() as progress:
-            sent = run(Said(progress, lambda: heard))
+            sent = run(Said(progress, lambda: heard, wait))
     finally:
         signal.signal(signal.SIGINT, before)
     return tell_sent(call, sent)
@@ -303,7 +306,6 @@ def _begun(ctx: typer.Context) -> bool:
     MailRoom(workspace)
     write_atomically(path, (_SAMPLES / call.language / "mail.yaml").read_bytes())
     call.terminal.line(call.say(N_("{path}: made; write your mail server in it"), path=near(path)))
-    call.terminal.findings([found("E350", Place(SETTINGS), name=SETTINGS)], answer=False)
     return True
 
 

@@ -212,7 +212,10 @@ def test_what_waits_is_offered_again_after_its_pause_and_not_for_ever(ledger: Le
     def sleep(seconds: float) -> None:
         now[0] += max(seconds, 60.0)
 
-    told = dispatched(ledger, run, courier, clock=lambda: now[0], sleep=sleep, patience=1e6)
+    waits: list[float] = []
+    wishes = {"clock": lambda: now[0], "sleep": sleep, "waiting": waits.append, "patience": 1e6}
+    told = dispatched(ledger, run, courier, **wishes)
+    assert len(waits) == len(PAUSES)
     (promise,) = ledger.promises(run.id)
     assert told.ending is Ending.DONE
     assert (promise.state, promise.tries) == (F, len(PAUSES) + 1)

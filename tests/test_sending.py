@@ -209,6 +209,19 @@ def test_a_reminder_says_so_and_goes_once_too(tmp_path: Path, server: Script) ->
     assert codes(lambda: sent(post, Wish(Purpose.REMINDER), confirmed=4)) == ["E364"]
 
 
+def test_a_sender_with_a_domain_of_bulgarian_letters_is_written_as_servers_read_it(
+    tmp_path: Path, server: Script
+) -> None:
+    post = post_at(tmp_path, server)
+    path = post.workspace.issues / "publication.yaml"
+    told = path.read_text("utf-8").replace("news@example.org", "news@пример.бг")
+    path.write_text(told, "utf-8")
+    post = open_post(post.workspace)
+    looked_at(post)
+    assert server.messages[0][0] == "news@xn--e1afmkfd.xn--90ae"
+    assert message_to_office(server, "bg")["From"].addresses[0].domain == "xn--e1afmkfd.xn--90ae"
+
+
 def test_reports_come_back_to_an_address_for_each_member(tmp_path: Path, server: Script) -> None:
     post = post_at(tmp_path, server, settings="bounces: back+@example.org\n")
     looked_at(post)

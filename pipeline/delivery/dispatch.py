@@ -43,6 +43,10 @@ _PAUSES: Final = (0.0, 10.0)
 """Seconds before a connection that ended is made again."""
 
 
+_NOTICED: Final = 5.0
+"""Seconds after which one wonders whether anything goes on."""
+
+
 class Ending(StrEnum):
     """Why a run ended."""
 
@@ -100,6 +104,7 @@ class Dispatch:
         windows: Seconds, and how many messages each may hold.
         patience: Seconds a run waits at a stretch; for what is due later it ends.
         told: Hears of every message: how many are done.
+        waiting: Hears until when the run waits, in seconds since 1970, once for each wait.
         is_over: Whether somebody wants the run to end; asked between messages.
         clock: Seconds since 1970.
         sleep: Waits so many seconds.
@@ -111,11 +116,13 @@ class Dispatch:
     windows: tuple[tuple[float, int], ...] = ()
     patience: float = 0
     told: Callable[[int], None] = lambda _: None
+    waiting: Callable[[float], None] = lambda _: None
     is_over: Callable[[], bool] = _never
     clock: Callable[[], float] = time.time
     sleep: Callable[[float], None] = time.sleep
     _alike: deque[str] = field(default_factory=lambda: deque(maxlen=MOST_ALIKE))
     _failures: int = 0
+    _until: float = 0
     _answered: _Answered | None = None
 
     def send(self, run: Run) -> Delivered:
@@ -160,9 +167,16 @@ class Dispatch:
             self._settle()
             if wait > self.patience:
                 return Delivered(Ending.WAITING, due=now + wait)
+            self._tell(now + wait, wait)
             # In steps, so that Ctrl-C is heard.
             self.sleep(min(max(wait, 0.01), 1.0))
         return Delivered(Ending.INTERRUPTED)
+
+    def _tell(self, until: float, wait: float) -> None:
+        """Say until when the run waits, where somebody would wonder and was not told yet."""
+        if wait > _NOTICED and until > self._until + _NOTICED:
+            self._until = until
+            self.waiting(until)
 
     def _begun(self, promise: Promise) -> Promise | Delivered:
         """Be connected, and write in one go what was answered last and that this one is on its way."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pipeline.archive.filings import stem
+from pipeline.delivery.mail_headers import ascii_address
 from pipeline.delivery.messages import Attachment, Letter, Mailbox, digest
 from pipeline.delivery.seals import Purpose
 from pipeline.delivery.settings import publication_of, read_publication, sender_of
@@ -78,8 +79,8 @@ def filed_letters(
         sender = sender_of(read_publication(shelf.workspace, language))
         title = _TITLE.search(html)
         letter = Letter(
-            sender=Mailbox(sender.name, sender.email),
-            reply_to=Mailbox("", sender.reply_to or sender.email),
+            sender=Mailbox(sender.name, ascii_address(sender.email)),
+            reply_to=Mailbox("", ascii_address(sender.reply_to or sender.email)),
             subject=markup.unescape(title[1]).strip() if title else filing.title,
             date=date,
             language=language,

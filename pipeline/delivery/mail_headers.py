@@ -119,6 +119,12 @@ def ascii_name(name: str) -> str:
     return (stem.strip("-.")[:50] or "bulletin") + dot + ending
 
 
+def ascii_address(address: str) -> str:
+    """Return an address as it goes over the line: its domain in ASCII (RFC 5890)."""
+    local, _, domain = address.rpartition("@")
+    return f"{local}@{domain.encode('idna').decode('ascii')}"
+
+
 def fit(name: str, value: str) -> str:
     """Return a text that may stand in a header.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.delivery.courier import AnswerLost, BodyRefused, CourierDropped, CourierStopped
 from pipeline.delivery.filed_letters import filed_letters
+from pipeline.delivery.mail_headers import ascii_address
 from pipeline.delivery.members import read_members
 from pipeline.delivery.messages import Mailbox, Mould, judged
 from pipeline.delivery.seals import Purpose
@@ -15,6 +16,7 @@ from pipeline.desk.post import (
     courier_of,
     list_of,
     moulds_of,
+    return_path,
     sender_findings,
     signer_of,
     stop_finding,
@@ -68,11 +70,15 @@ def examine(post: Post, members: Path | None, *, dns: bool = False, speak: bool 
         findings += read.findings
     else:
         findings.append(found("E356", Place(SETTINGS)))
-    largest = None
+    largest, stopped = None, False
     if speak:
-        with courier_of(post) as courier:
-            connect(courier, post)
-            largest = courier.largest
+        try:
+            with courier_of(post) as courier:
+                connect(courier, post)
+                largest = courier.largest
+        except DeliveryError as error:
+            findings += error.findings
+            stopped = True
     size = None
     if filings := post.shelf.newest():
         letters = filed_letters(
@@ -86,6 +92,8 @@ def examine(post: Post, members: Path | None, *, dns: bool = False, speak: bool 
         from pipeline.delivery.domains import domain_findings  # noqa: PLC0415 - an extra
 
         findings += domain_findings(post.domain, post.settings.signature)
+    if stopped:
+        raise DeliveryError(dict.fromkeys(findings))
     return Examined(read, largest, size, tuple(dict.fromkeys(findings)))
 
 
@@ -119,7 +127,7 @@ def send_test(post: Post, filing: Filing, to: str) -> int:
     Raises:
         DeliveryError: The server stops or refuses it (E373 to E378), or it is too large (E341).
     """
-    now = this_moment()
+    now, to = this_moment(), ascii_address(to)
     letters = filed_letters(filing, post.shelf, post.settings, post.seals, Purpose.TEST, now)
     with courier_of(post) as courier:
         connect(courier, post)
@@ -142,7 +150,7 @@ def _one(courier: SmtpCourier, post: Post, to: str, message: bytes) -> None:
     host = post.settings.server.host
     courier.connect()
     try:
-        reply = courier.address(post.settings.bounces or post.sender.email, to, len(message))
+        reply = courier.address(return_path(post), to, len(message))
         if reply.is_good:
             courier.pour(message)
             reply = courier.dot()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from pipeline.archive.shelf import Shelf
 from pipeline.delivery.courier import BodyRefused, CourierStopped, Step
+from pipeline.delivery.mail_headers import ascii_address
 from pipeline.delivery.mail_room import MailRoom
 from pipeline.delivery.messages import Mould, judged
 from pipeline.delivery.passwords import password_for, secret
@@ -18,7 +19,7 @@ from pipeline.places import Place
 from pipeline.workspace import PUBLICATION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from pipeline.delivery.filed_letters import FiledLetter
@@ -39,6 +40,9 @@ _STEPS: Final = {
 
 STOPS: Final = frozenset({"E373", "E374", "E375", "E376", "E377", "E378", "E379"})
 """Findings after which everybody is still queued."""
+
+
+T = TypeVar("T")
 
 
 class Post(NamedTuple):
@@ -63,7 +67,7 @@ class Post(NamedTuple):
     @property
     def domain(self) -> str:
         """That of the sender, in ASCII."""
-        return self.sender.email.rpartition("@")[2].encode("idna").decode("ascii")
+        return ascii_address(self.sender.email).rpartition("@")[2]
 
 
 def open_post(workspace: Workspace) -> Post:
@@ -74,13 +78,32 @@ def open_post(workspace: Workspace) -> Post:
         PressError: The folder cannot be made (E83).
     """
     room = MailRoom(workspace)
+    findings: list[Finding] = []
+    settings, sender, seals = (
+        _looked_at(findings, lambda: _settings(workspace)),
+        _looked_at(findings, lambda: sender_of(read_publication(workspace, ""))),
+        _looked_at(findings, room.seals),
+    )
+    if settings is None or sender is None or seals is None:
+        raise DeliveryError(findings)
+    return Post(workspace, settings, sender, room, Shelf(workspace), seals)
+
+
+def _settings(workspace: Workspace) -> MailSettings:
     settings = read_settings(workspace)
-    if settings.unsubscribe and (
-        not settings.unsubscribe.startswith("https://") or "?" in settings.unsubscribe
-    ):
+    page = settings.unsubscribe
+    if page and (not page.startswith("https://") or "?" in page):
         raise DeliveryError([found("E358", Place(SETTINGS))])
-    sender = sender_of(read_publication(workspace, ""))
-    return Post(workspace, settings, sender, room, Shelf(workspace), room.seals())
+    return settings
+
+
+def _looked_at(findings: list[Finding], look: Callable[[], T]) -> T | None:
+    """Return what looking gives, or None and what is wrong with it: all of it is told at once."""
+    try:
+        return look()
+    except DeliveryError as error:
+        findings += error.findings
+        return None
 
 
 def list_of(post: Post, given: Path | None) -> tuple[Path, str]:
@@ -103,9 +126,9 @@ def sender_findings(sender: Sender) -> Iterator[Finding]:
         yield found("W350", Place(PUBLICATION))
 
 
-def return_path(post: Post, token: str) -> str:
+def return_path(post: Post, token: str = "") -> str:
     """Return where reports come back to: with a `+` before the at sign, an address for each member (VERP)."""
-    address = post.settings.bounces or post.sender.email
+    address = ascii_address(post.settings.bounces or post.sender.email)
     local, _, domain = address.rpartition("@")
     return f"{local}{token}@{domain}" if local.endswith("+") else address
 

@@ -52,10 +52,12 @@ class Said(NamedTuple):
     Args:
         progress: Hears of every message.
         is_over: Whether the officer wants it to end; the message in flight is finished.
+        waiting: Hears until when a run waits, in seconds since 1970.
     """
 
     progress: Progress = silent
     is_over: Callable[[], bool] = lambda: False
+    waiting: Callable[[float], None] = lambda _: None
 
 
 _SILENT: Final = Said()
@@ -198,6 +200,7 @@ def _dispatched(post: Post, line: _Line, run: Run, said: Said, unknown: int) -> 
         windows=limits(post.settings.throttle),
         patience=PATIENCE,
         told=lambda done: said.progress(STEP, done, total),
+        waiting=said.waiting,
         is_over=said.is_over,
     )
     delivered = dispatch.send(run)
