@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-KEPT: Final = (("format-1", "bg"), ("format-1", "en"), ("format-1-least", "bg"))
+KEPT: Final = (("format-1", "bg"), ("format-1", "en"), ("format-1-least", "bg"), ("format-1-mail", "bg"))
 """Workspaces and the languages they are read in."""
 
 A_NEW_VERSION: Final = (

@@ -121,14 +121,14 @@ class Sender(Frozen):
         email: From which the mail comes.
         reply_to: Where answers are read; that address where left out.
         online: Where the site of the archive lies, or None.
-        pdf: How a member gets the PDF; a link leads to the site.
+        pdf: How a member gets the PDF: attached when None; a link leads to the site.
     """
 
     name: TranslatedLine
     email: EmailAddress
     reply_to: EmailAddress | None = None
     online: WebAddress | None = None
-    pdf: Enclosure = Enclosure.ATTACHED
+    pdf: Enclosure | None = None
 
     @model_validator(mode="after")
     def _leads_somewhere(self) -> Self:

@@ -26,8 +26,13 @@ if TYPE_CHECKING:
 FROZEN: Final = Path(__file__).parent
 STYLES: Final = FROZEN.parents[1] / "styles"
 KEPT_HASHES: Final = FROZEN / "styles.json"
-WORKSPACES: Final = {"format-1": "2023-12-20", "format-1-least": "2024-01-31"}
-"""Workspaces of file format 1, and the issue in each: one with every field, one with as few as may be."""
+WORKSPACES: Final = {
+    "format-1": "2023-12-20",
+    "format-1-least": "2024-01-31",
+    "format-1-mail": "2024-02-29",
+}
+"""Workspaces of file format 1, and the issue in each: one with every field there was at first, one with as
+few as may be, and one with the fields of the mail."""
 
 
 def kept_hashes() -> dict[str, dict[str, str]]:
