@@ -7,31 +7,18 @@ from typing import Annotated
 
 import typer
 
-from pipeline.calls import DONE, INPUT_HAS_ERRORS, WRONG_USE, Call, near, workspace_of
+from pipeline.calls import DONE, INPUT_HAS_ERRORS, Call, command_group, near, workspace_of
 from pipeline.code_wording import N_
 from pipeline.findings import errors
 from pipeline.search_commands import history, search
 from pipeline.site_commands import HELP, site
-from pipeline.usage import Command, Group
+from pipeline.usage import Command
 from pipeline.wording import summary
 
-archive = typer.Typer(
-    name="archive",
-    cls=Group,
-    add_completion=False,
-    rich_markup_mode=None,
-    help=N_("Past issues: file them, make them again, verify and search them, bring them back."),
+archive = command_group(
+    "archive",
+    N_("Past issues: file them, make them again, verify and search them, bring them back."),
 )
-
-
-@archive.callback(invoke_without_command=True)
-def chosen(ctx: typer.Context) -> int:
-    """Show what there is to choose from."""
-    call: Call = ctx.obj
-    if ctx.invoked_subcommand is None:
-        call.terminal.line(ctx.get_help())
-        return WRONG_USE
-    return DONE
 
 
 @archive.command(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import typer
 
 from pipeline.code_wording import N_
+from pipeline.usage import Group
 from pipeline.wording import say, summary
 
 if TYPE_CHECKING:
@@ -39,6 +40,25 @@ class Call(NamedTuple):
     def say(self, message: str, **values: object) -> str:
         """Return a message in the language of the call."""
         return say(message, self.language, **values)
+
+
+def command_group(name: str, about: str) -> typer.Typer:
+    """Return a command that holds others, and by itself shows what there is to choose from.
+
+    Args:
+        name: As it is typed.
+        about: What it is for, in English.
+    """
+    group = typer.Typer(name=name, cls=Group, add_completion=False, rich_markup_mode=None, help=about)
+
+    @group.callback(invoke_without_command=True)
+    def chosen(ctx: typer.Context) -> int:
+        if ctx.invoked_subcommand is not None:
+            return DONE
+        ctx.obj.terminal.line(ctx.get_help())
+        return WRONG_USE
+
+    return group
 
 
 def show_errors(error: BulletinError, terminal: Terminal) -> int:

@@ -225,7 +225,7 @@ def _context(
         "countries": lambda codes: localisation.listing(
             [localisation.country_name(code, language) for code in codes], language
         ),
-        "span_of": functools.partial(_span_of, language=language),
+        "span_of": _in_language(localisation.span, language),
         "percent": _percent,
         "contact": functools.partial(_contact, language=language),
         "shown_address": shown_address,
@@ -321,16 +321,6 @@ def _rows(body: tuple[object, ...], pictures: Mapping[str, PrintedPicture], widt
 
 def _percent(part: Decimal, whole: Decimal) -> str:
     return f"{part / whole * 100:.2f}" if whole else "0"
-
-
-def _span_of(start: Any, end: Any, language: str) -> str:  # noqa: ANN401 - moments
-    if end is None or end == start:
-        return localisation.moment(start, language)
-    if start.time is None and end.time is None:
-        return localisation.date_interval(start.date, end.date, language)
-    return set_text(
-        f"{localisation.moment(start, language)} – {localisation.moment(end, language)}", language
-    )
 
 
 def _emblem(funder: Funder, pictures: Mapping[str, PrintedPicture], width: float, edition: Edition) -> Markup:

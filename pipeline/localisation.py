@@ -112,6 +112,15 @@ def moment(when: Moment, language: str) -> str:
     return f"{day}, {clock}{hours}"
 
 
+def span(start: Moment, end: Moment | None, language: str) -> str:
+    """Return from when until when something is: „7 – 9 ноември 2023 г.“."""
+    if end is None or end == start:
+        return moment(start, language)
+    if start.time is None and end.time is None:
+        return date_interval(start.date, end.date, language)
+    return set_text(f"{moment(start, language)} – {moment(end, language)}", language)
+
+
 def period(when: Period, language: str) -> str:
     """Return when something runs: „септември 2022 – септември 2024 г.“, „до януари 2024 г.“."""
     start, end = when.start, when.end

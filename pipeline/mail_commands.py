@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from pipeline.calls import DONE, INPUT_HAS_ERRORS, WRONG_USE, Call, near, show_errors, workspace_of
+from pipeline.calls import DONE, INPUT_HAS_ERRORS, Call, command_group, near, show_errors, workspace_of
 from pipeline.code_wording import N_
 from pipeline.findings import BulletinError, errors, found
 from pipeline.mail_record_commands import bounces, forget, report, status, unknown, unsubscribe
-from pipeline.usage import Command, Group
+from pipeline.usage import Command
 from pipeline.wording import summary
 
 if TYPE_CHECKING:
@@ -23,12 +23,9 @@ if TYPE_CHECKING:
     from pipeline.desk.post import Post
     from pipeline.desk.sending import Said, Sent
 
-mail = typer.Typer(
-    name="mail",
-    cls=Group,
-    add_completion=False,
-    rich_markup_mode=None,
-    help=N_("The mail: look at it, send a filed issue to every member once, and see what became of it."),
+mail = command_group(
+    "mail",
+    N_("The mail: look at it, send a filed issue to every member once, and see what became of it."),
 )
 
 _SAMPLES: Final = Path(__file__).parent / "desk" / "starters"
@@ -41,16 +38,6 @@ Members = Annotated[
     Path | None,
     typer.Option("--members", metavar=N_("FILE"), help=N_("The list, instead of that in mail/mail.yaml.")),
 ]
-
-
-@mail.callback(invoke_without_command=True)
-def chosen(ctx: typer.Context) -> int:
-    """Show what there is to choose from."""
-    call: Call = ctx.obj
-    if ctx.invoked_subcommand is None:
-        call.terminal.line(ctx.get_help())
-        return WRONG_USE
-    return DONE
 
 
 @mail.command(

@@ -10,19 +10,18 @@ from pipeline.closing import closing_parts
 from pipeline.composition import anchor
 from pipeline.editions import SCREEN
 from pipeline.localisation import NBSP
-from pipeline.markup import shown_address
+from pipeline.markup import said, shown_address
 from pipeline.microtypography import set_text
 from pipeline.models.articles import EventHead, MemberNewsHead, NoticeHead, ProjectHead
 from pipeline.models.publication import Enclosure
-from pipeline.models.text import Code, Emphasis, Link, Paragraph, Run, Strong
+from pipeline.models.text import Paragraph
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
 
     from pipeline.models.issue import Article, Issue
     from pipeline.models.publication import Publication
-    from pipeline.models.text import Inline
     from pipeline.style import Style
 
 PREHEADER: Final = (40, 90)
@@ -267,7 +266,7 @@ def _facts(article: Article, issue: Issue) -> Iterator[Fact]:
         case EventHead():
             reached = head.registration or ""
             told = [
-                ("When", _span(head, language), ""),
+                ("When", localisation.span(head.start, head.end, language), ""),
                 ("Where", head.place, ""),
                 ("Registration", shown_address(reached), _link(reached)),
                 ("Deadline", _day(head.deadline, language), ""),
@@ -290,17 +289,6 @@ def _facts(article: Article, issue: Issue) -> Iterator[Fact]:
 
 def _day(day: dt.date | None, language: str) -> str:
     return localisation.full_date(day, language) if day else ""
-
-
-def _span(head: EventHead, language: str) -> str:
-    start, end = head.start, head.end
-    if end is None or end == start:
-        return localisation.moment(start, language)
-    if start.time is None and end.time is None:
-        return localisation.date_interval(start.date, end.date, language)
-    return set_text(
-        f"{localisation.moment(start, language)} – {localisation.moment(end, language)}", language
-    )
 
 
 def _link(text: str) -> str:
@@ -337,21 +325,8 @@ def _countries(issue: Issue) -> str:
 def _beginning(article: Article) -> str:
     """Return how an article begins, cut between words where that is long."""
     first = next((block for block in article.body if isinstance(block, Paragraph)), None)
-    text = " ".join(_plain(first.children).split(" ")) if first else ""
+    text = " ".join(said(first.children).split(" ")) if first else ""
     if len(text) <= _EXCERPT and not text.endswith(":"):
         return text
     cut = text if len(text) <= _EXCERPT else text[:_EXCERPT].rpartition(" ")[0]
     return f"{cut.rstrip(' ,;:–')} …"
-
-
-def _plain(children: Sequence[Inline] | Iterable[Inline]) -> str:
-    said = ""
-    for child in children:
-        match child:
-            case Run() | Code():
-                said += child.text
-            case Emphasis() | Strong() | Link():
-                said += _plain(child.children)
-            case _:
-                said += " " if said and not said.endswith(" ") else ""
-    return said

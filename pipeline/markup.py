@@ -8,12 +8,12 @@ from urllib.parse import unquote
 
 from markupsafe import Markup, escape
 
-from pipeline.models.text import Code, Emphasis, Run, Strong
+from pipeline.models.text import Code, Emphasis, LineBreak, Link, Run, Strong
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pipeline.models.text import Inline, Link
+    from pipeline.models.text import Inline
 
 CYRILLIC: Final = frozenset({"bg", "ru", "uk", "sr", "mk", "be"})
 """Languages in whose text a Latin word is a foreign one."""
@@ -87,6 +87,20 @@ def shown_address(url: str) -> str:
     return re.sub(r"^(?:https?://|mailto:)", "", url).removesuffix("/")
 
 
+def said(children: Iterable[Inline]) -> str:
+    """Return the words of a text without its markup; the calls of notes are none of them."""
+    told = ""
+    for child in children:
+        match child:
+            case Run() | Code():
+                told += child.text
+            case Emphasis() | Strong() | Link():
+                told += said(child.children)
+            case LineBreak():
+                told += " "
+    return told
+
+
 def address_on_paper(link: Link) -> Markup:
     """Return the address of a link for those who cannot follow it: small, in parentheses.
 
@@ -98,7 +112,7 @@ def address_on_paper(link: Link) -> Markup:
     if not _LEADS_OUT.match(link.target):
         return Markup()
     shown = _readable(shown_address(link.target))
-    if _same(_said(link.children)) in {_same(shown), _same(link.target), _same(shown.partition("?")[0])}:
+    if _same(said(link.children)) in {_same(shown), _same(link.target), _same(shown.partition("?")[0])}:
         return Markup()
     return Markup(' <span class="address">({})</span>').format(Markup(address(shown)))  # noqa: S704 - escaped
 
@@ -115,16 +129,6 @@ def _is_text(encoded: str) -> bool:
         return all(letter.isalnum() for letter in unquote(encoded, errors="strict"))
     except UnicodeDecodeError:
         return False
-
-
-def _said(children: Iterable[Inline]) -> str:
-    said = ""
-    for child in children:
-        if isinstance(child, Run | Code):
-            said += child.text
-        elif isinstance(child, Emphasis | Strong):
-            said += _said(child.children)
-    return said
 
 
 def _same(text: str) -> str:

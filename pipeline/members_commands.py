@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from pipeline.calls import DONE, INPUT_HAS_ERRORS, WRONG_USE, Call
+from pipeline.calls import DONE, INPUT_HAS_ERRORS, Call, command_group
 from pipeline.code_wording import N_
 from pipeline.findings import errors
 from pipeline.models.members import Status
-from pipeline.usage import Command, Group
+from pipeline.usage import Command
 from pipeline.wording import summary
 
 if TYPE_CHECKING:
@@ -20,12 +20,9 @@ if TYPE_CHECKING:
 
     from pipeline.delivery.members import MemberList
 
-members = typer.Typer(
-    name="members",
-    cls=Group,
-    add_completion=False,
-    rich_markup_mode=None,
-    help=N_("The list of members, as the office keeps it."),
+members = command_group(
+    "members",
+    N_("The list of members, as the office keeps it."),
 )
 
 _COUNTED: Final = {
@@ -33,16 +30,6 @@ _COUNTED: Final = {
     Status.PAUSED: N_("paused: {count}"),
     Status.UNSUBSCRIBED: N_("unsubscribed: {count}"),
 }
-
-
-@members.callback(invoke_without_command=True)
-def chosen(ctx: typer.Context) -> int:
-    """Show what there is to choose from."""
-    call: Call = ctx.obj
-    if ctx.invoked_subcommand is None:
-        call.terminal.line(ctx.get_help())
-        return WRONG_USE
-    return DONE
 
 
 @members.command(

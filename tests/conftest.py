@@ -8,11 +8,15 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from pipeline.press import isolate_faces
-from tests.mail_servers import Authority, authority
+from tests.mail_servers import Authority, Script, authority, mail_server
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 REPOSITORY = Path(__file__).parent.parent
 ISSUED = dt.date(2024, 1, 31)
@@ -58,3 +62,16 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     """Certificates for servers of mail: trusted, of another host, and signed by nobody."""
     return authority(tmp_path_factory.mktemp("tls"))
+
+
+@pytest.fixture
+def trusted(certificates: Authority, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let this process and its children trust the authority of the tests."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificates.ca))
+
+
+@pytest.fixture
+def server(certificates: Authority, trusted: None) -> Iterator[Script]:  # noqa: ARG001 - for its effect
+    """A mail server that takes everything."""
+    with mail_server(certificates.localhost) as running:
+        yield running

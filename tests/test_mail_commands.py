@@ -16,21 +16,12 @@ from tests.mail_servers import Authority, Script, mail_server
 from tests.mails import filed_workspace, sound, with_sender
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from pipeline.workspace import Workspace
 
 
-@pytest.fixture(autouse=True)
-def trusted(certificates: Authority, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificates.ca))
-
-
-@pytest.fixture
-def server(certificates: Authority) -> Iterator[Script]:
-    with mail_server(certificates.localhost) as running:
-        yield running
+pytestmark = pytest.mark.usefixtures("trusted")
 
 
 def said(workspace: Workspace, *words: str, status: int = 0, language: str = "bg") -> str:

@@ -30,23 +30,14 @@ from tests.mail_servers import Authority, Script, mail_server
 from tests.mails import ACTIVE, MENDED, PDF, correct, filed_workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from pipeline.archive.filings import Filing
 
+pytestmark = pytest.mark.usefixtures("trusted")
+
 ISSUE = Wish()
-
-
-@pytest.fixture(autouse=True)
-def trusted(certificates: Authority, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificates.ca))
-
-
-@pytest.fixture
-def server(certificates: Authority) -> Iterator[Script]:
-    with mail_server(certificates.localhost) as running:
-        yield running
 
 
 def post_at(tmp_path: Path, server: Script, **wishes: Any) -> Post:

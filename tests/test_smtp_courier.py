@@ -21,13 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("trusted")
+
 LARGE = b"Subject: x\r\n\r\n" + b"more than the system takes from us before the server reads it\r\n" * 150_000
 BODY = b"Subject: x\r\n\r\n.a leading dot\r\n..two\r\nend\r\n"
-
-
-@pytest.fixture(autouse=True)
-def trusted(certificates: Authority, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificates.ca))
 
 
 @pytest.fixture

@@ -10,18 +10,13 @@ import json
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.archive.folding import fold, plain_form, spoken_words
+from pipeline.markup import said
 from pipeline.models.text import (
-    Code,
-    Emphasis,
     Figure,
     Heading,
-    LineBreak,
-    Link,
     ListBlock,
     Paragraph,
     Quote,
-    Run,
-    Strong,
     Table,
 )
 from pipeline.typesetting import line_fields
@@ -30,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pipeline.models.issue import Article
-    from pipeline.models.text import Block, Inline
+    from pipeline.models.text import Block
 
 NAME: Final = "search-index.js"
 
@@ -78,7 +73,7 @@ def search_index(articles: Iterable[SearchedArticle]) -> bytes:
 def words_of_article(article: Article) -> str:
     """Return all words of an article in the order of the page: its head's, its text, its notes."""
     head = (text for name, text in line_fields(article.head) if name != "title")
-    notes = (_inline_text(note.children) for note in article.notes)
+    notes = (said(note.children) for note in article.notes)
     return " ".join(part for part in (*head, *_block_texts(article.body), *notes) if part)
 
 
@@ -86,7 +81,7 @@ def _block_texts(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
         match block:
             case Paragraph() | Heading():
-                yield _inline_text(block.children)
+                yield said(block.children)
             case ListBlock():
                 for item in block.items:
                     yield from _block_texts(item)
@@ -94,22 +89,9 @@ def _block_texts(blocks: Iterable[Block]) -> Iterator[str]:
                 yield from _block_texts(block.children)
             case Table():
                 for row in (block.heads, *block.rows):
-                    yield from (_inline_text(cell) for cell in row)
+                    yield from (said(cell) for cell in row)
             case Figure():
                 yield block.picture.caption or ""
-
-
-def _inline_text(children: Iterable[Inline]) -> str:
-    said = ""
-    for child in children:
-        match child:
-            case Run() | Code():
-                said += child.text
-            case Emphasis() | Strong() | Link():
-                said += _inline_text(child.children)
-            case LineBreak():
-                said += " "
-    return said
 
 
 def _shown(text: str) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import base64
 import os
 import re
-import shutil
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests.golden import ISSUES
 from tests.mails import CORRECTION, ONLINE, body_of, sound, with_sender
+from tests.standards.browsing import CHROMIUM, chromium
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-CHROMIUM: Final = shutil.which("chromium")
 LEAST_CONTRAST: Final = 4.5
 
 pytestmark = pytest.mark.skipif(
@@ -52,15 +50,8 @@ CONTRASTS: Final = """() => {
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    seen: dict[str, str | float | bool] = {
-        name: value for name, value in os.environ.items() if not name.startswith("FONTCONFIG")
-    }
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"], env=seen
-        )
+    with chromium() as running:
         yield running
-        running.close()
 
 
 @pytest.fixture(scope="module", params=[*ISSUES, "correction"])

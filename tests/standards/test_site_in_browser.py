@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from pipeline.desk.publishing import publish
 from tests.sites import CORRECTED, archive_of_issues
+from tests.standards.browsing import CHROMIUM, chromium
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, Page
 
-CHROMIUM: Final = shutil.which("chromium")
 AXE: Final = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 PAGES: Final = ("index.html", f"{CORRECTED}/index.html", "2023-06-30/index.html", "en/index.html")
 
@@ -37,16 +36,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    # The press hides the machine's faces from its children; a browser without any does not live long.
-    seen: dict[str, str | float | bool] = {
-        name: value for name, value in os.environ.items() if not name.startswith("FONTCONFIG")
-    }
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"], env=seen
-        )
+    with chromium() as running:
         yield running
-        running.close()
 
 
 @pytest.fixture
