@@ -33,6 +33,10 @@ DELIVERY_CODES: Final[dict[str, Code]] = {
         N_("the publication names no sender"),
         N_("write sender: with name, email and reply_to into issues/publication.yaml"),
     ),
+    "E355": Code(
+        N_("this needs the library {library}, which is not installed"),
+        N_("install the press with what its mail needs: pip install 'bulletin-press[mail]'"),
+    ),
     "E356": Code(
         N_("no list of members is named"),
         N_("write members: members.csv into mail/mail.yaml, or give --members FILE"),

@@ -524,6 +524,9 @@ def test_a_secret_that_others_may_read_is_not_used(
     password = post.room.folder / "password"
     password.chmod(0o640)
     assert codes(lambda: looked_at(post)) == ["E352"]
+    password.chmod(0o600)
+    password.write_bytes("слънце".encode("cp1251"))
+    assert codes(lambda: looked_at(post)) == ["E02"]
     password.unlink()
     assert codes(lambda: looked_at(post)) == ["E351"]
     monkeypatch.setenv("BULLETIN_MAIL_PASSWORD", "слънце-42")

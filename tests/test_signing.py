@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import subprocess
+import sys
 
 import dkim
 import pytest
 
+from pipeline.delivery.domains import domain_findings
 from pipeline.delivery.messages import Mould
 from pipeline.delivery.signing import SIGNED, Signer
 from pipeline.findings import DeliveryError
@@ -63,6 +65,17 @@ def test_what_was_changed_on_the_way_is_seen(keys: tuple[bytes, bytes], changed:
 
 def test_the_same_message_is_signed_the_same(keys: tuple[bytes, bytes]) -> None:
     assert signed(keys[0]) == signed(keys[0])
+
+
+def test_a_library_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "dkim", None)
+    monkeypatch.setitem(sys.modules, "dns.exception", None)
+    with pytest.raises(DeliveryError) as told:
+        signed(b"")
+    assert told.value.findings[0].code == "E355"
+    with pytest.raises(DeliveryError) as told:
+        list(domain_findings("example.bg", None))
+    assert told.value.findings[0].code == "E355"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipeline.findings import Finding, found
+from pipeline.findings import DeliveryError, Finding, found
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,8 +35,11 @@ def domain_findings(
 
 def _texts(name: str) -> list[str]:
     """Return the TXT records of a name (RFC 1035, 3.3.14); none where it has none or nobody answers."""
-    import dns.exception  # noqa: PLC0415 - an extra, and only where somebody asks
-    import dns.resolver  # noqa: PLC0415
+    try:
+        import dns.exception  # noqa: PLC0415 - an extra, and only where somebody asks
+        import dns.resolver  # noqa: PLC0415
+    except ImportError as error:
+        raise DeliveryError([found("E355", None, library="dnspython")]) from error
 
     try:
         answer: Any = dns.resolver.resolve(name, "TXT", lifetime=10)

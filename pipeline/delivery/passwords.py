@@ -35,11 +35,20 @@ def password_for(server: Server, folder: Path) -> str | None:
     if server.user is None:
         return None
     path = folder / PASSWORD
-    password = os.environ.get(VARIABLE) or secret(path).decode().strip() or _from_keyring(server)
+    password = os.environ.get(VARIABLE) or _written(path) or _from_keyring(server)
     if not password:
         name = f"{folder.name}/{PASSWORD}"
         raise DeliveryError([found("E351", None, user=server.user, host=server.host, name=name)])
     return password
+
+
+def _written(path: Path) -> str:
+    try:
+        return secret(path).decode("utf-8-sig").strip("\r\n")
+    except UnicodeDecodeError as error:
+        raise DeliveryError(
+            [found("E02", Place(f"{path.parent.name}/{path.name}"), offset=error.start + 1)]
+        ) from error
 
 
 def secret(path: Path) -> bytes:

@@ -39,7 +39,7 @@ class Signer:
         moment: What the signature gives as its time, so that the same message has the same bytes again.
 
     Raises:
-        DeliveryError: The key cannot sign (E343).
+        DeliveryError: The key cannot sign (E343), or the library is not there (E355).
     """
 
     def __init__(self, domain: str, selector: str, key: bytes, name: str, moment: dt.datetime) -> None:
@@ -50,6 +50,8 @@ class Signer:
         self._moment = str(int(moment.timestamp())).encode("ascii")
         try:
             self.signed(b"From: x@example.org\r\n\r\nx\r\n")
+        except ImportError as error:
+            raise DeliveryError([found("E355", Place(name), library="dkimpy")]) from error
         except Exception as error:
             # The library raises its own errors, and whatever reading a key that is none brings up.
             problem = str(error) or type(error).__name__
