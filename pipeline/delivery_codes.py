@@ -9,7 +9,9 @@ from typing import Final
 
 from pipeline.code_wording import N_, Code
 
-_STAY: Final = N_("everybody who is not done stays queued; mend it, then run “bulletin mail resume”")
+_STAY: Final = N_(
+    "nothing is lost: mend it and try again; a sending that was begun goes on with “bulletin mail resume”"
+)
 
 DELIVERY_CODES: Final[dict[str, Code]] = {
     # settings and passwords

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -59,6 +60,7 @@ def check(
     """Look at the mail."""
     from pipeline.desk.mailing import examine  # noqa: PLC0415
     from pipeline.desk.post import open_post  # noqa: PLC0415
+    from pipeline.localisation import file_size  # noqa: PLC0415
 
     call: Call = ctx.obj
     if _begun(ctx):
@@ -69,16 +71,13 @@ def check(
         return _status_of(error, call)
     call.terminal.findings(examined.findings, answer=True)
     said = call.terminal.line
+    size_of = functools.partial(file_size, language=call.language)
     if not offline:
         said(call.say(N_("the server takes our mail over a secured connection")))
         if examined.largest:
-            said(call.say(N_("it takes messages up to {size} MB"), size=_megabytes(examined.largest)))
+            said(call.say(N_("it takes messages up to {size}"), size=size_of(examined.largest)))
     if examined.size:
-        said(
-            call.say(
-                N_("the newest filed issue makes a message of {size} MB"), size=_megabytes(examined.size)
-            )
-        )
+        said(call.say(N_("the newest filed issue makes a message of {size}"), size=size_of(examined.size)))
     if examined.members is not None:
         said(call.say(N_("active members: {count}"), count=len(examined.members.active)))
     said(summary(examined.findings, call.language))
@@ -294,10 +293,6 @@ def _begun(ctx: typer.Context) -> bool:
     write_atomically(path, (_SAMPLES / call.language / "mail.yaml").read_bytes())
     call.terminal.line(call.say(N_("{path}: made; write your mail server in it"), path=near(path)))
     return True
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1_000_000:.1f}"
 
 
 for command, text in (

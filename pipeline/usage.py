@@ -9,7 +9,13 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any, Final
 
-from typer._click.exceptions import BadOptionUsage, MissingParameter, NoSuchOption, UsageError
+from typer._click.exceptions import (
+    BadOptionUsage,
+    BadParameter,
+    MissingParameter,
+    NoSuchOption,
+    UsageError,
+)
 from typer.core import TyperCommand, TyperGroup
 
 from pipeline.code_wording import N_
@@ -101,6 +107,9 @@ def usage_message(error: UsageError, language: str) -> str:
     if isinstance(error, MissingParameter):
         name = _name(error.param, language) if error.param else ""
         return say(N_("{name} is missing"), language, name=name)
+    if isinstance(error, BadParameter) and getattr(error.param, "type", None) is not None:
+        # Our own complaints name no parameter; of the library's, only numbers can be wrong in themselves.
+        return say(N_("{name} wants a whole number"), language, name=_name(error.param, language))
     return error.message
 
 

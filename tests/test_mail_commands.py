@@ -60,6 +60,20 @@ def test_an_officer_sends_an_issue(tmp_path: Path, server: Script) -> None:
     assert "E364" in said(workspace, "send", "2", "--confirm", "4", status=1)
 
 
+def test_a_look_into_an_empty_room_leaves_it_fit_for_use(tmp_path: Path, server: Script) -> None:
+    workspace = filed_workspace(tmp_path, server.port)
+    returned = REPOSITORY / "tests" / "returns" / "01-postfix-nobody-there.eml"
+    said(workspace, "bounces", str(returned))
+    said(workspace, "status")
+    said(workspace, "unknown")
+    said(workspace, "test", "2", "--to", "office@example.org")
+
+
+def test_a_count_that_is_no_number_is_told_in_the_officers_language(tmp_path: Path, server: Script) -> None:
+    told = said(filed_workspace(tmp_path, server.port), "send", "2", "--confirm", "много", status=2)
+    assert "--confirm N изисква цяло число" in told
+
+
 def test_words_never_say_that_somebody_has_it(tmp_path: Path, server: Script) -> None:
     workspace = filed_workspace(tmp_path, server.port)
     said(workspace, "test", "2", "--to", "office@example.org")

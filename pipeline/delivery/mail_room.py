@@ -81,8 +81,11 @@ class MailRoom:
         """Open the ledger for the time of a block.
 
         Raises:
-            DeliveryError: It cannot be used (E370, E371).
+            DeliveryError: It cannot be used (E370, E371), or is to be made and the key is not ours (E353).
         """
+        if not self.has_ledger:
+            # What is sealed and what is written begin together: a ledger without a key is one that was lost.
+            self.seals()
         opened = Ledger(self.folder / LEDGER)
         try:
             yield opened
