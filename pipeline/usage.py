@@ -107,7 +107,7 @@ def usage_message(error: UsageError, language: str) -> str:
     if isinstance(error, MissingParameter):
         name = _name(error.param, language) if error.param else ""
         return say(N_("{name} is missing"), language, name=name)
-    if isinstance(error, BadParameter) and getattr(error.param, "type", None) is not None:
+    if isinstance(error, BadParameter) and error.param is not None:
         # Our own complaints name no parameter; of the library's, only numbers can be wrong in themselves.
         return say(N_("{name} wants a whole number"), language, name=_name(error.param, language))
     return error.message
