@@ -32,7 +32,7 @@ MESSAGE_CODES: Final[dict[str, Code]] = {
         N_(
             "the {part} of the mail has {count} places for the address by which one unsubscribes, and not one"
         ),
-        N_("file the issue again; nothing was sent"),
+        N_("take {address} out of the texts, if it stands there, and file the issue again; nothing was sent"),
     ),
     "W340": Code(
         N_("the PDF is large for mail: {size}"),

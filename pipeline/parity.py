@@ -40,11 +40,16 @@ def parity(pdf: bytes, html: str, text: str, said_of_the_file: Iterable[str]) ->
         said_of_the_file: What the mail says of the PDF itself, which that cannot say: its size and pages.
 
     Returns:
-        An error for each heading, figure or link that one has and another lacks (E321, E322).
+        An error for each heading, figure or link that one has and another lacks (E321, E322), and where
+        there is not just one way out (E344).
     """
     page = _Page(html)
     pages = " ".join(page_texts(pdf)).replace(f"{DIVIDED}\n", "").replace(DIVIDED, "")
-    findings = []
+    findings = [
+        found("E344", Place(face), part=face, count=face_text.count(UNSUBSCRIBE), address=UNSUBSCRIBE)
+        for face, face_text in ((HTML, html), (TEXT, text))
+        if face_text.count(UNSUBSCRIBE) != 1
+    ]
     for heading in page.headings:
         findings += [
             found("E321", Place(face), face=face, found=" ".join(heading.split()))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from pipeline.editions import UNSUBSCRIBE
 from pipeline.parity import parity
 from tests.golden import ISSUES
 
@@ -61,6 +62,15 @@ def test_what_one_face_alone_has_is_seen(
         changed = before.replace(title[2:], title[2:][::-1])
     assert changed != before
     assert {finding.code for finding in found(faces._replace(**{face: changed}))} == codes
+
+
+@pytest.mark.parametrize("face", ["html", "text"])
+def test_a_text_with_a_second_way_out_is_refused(faces: Faces, face: str) -> None:
+    more = f"\n{UNSUBSCRIBE}\n"
+    changed = (
+        faces._replace(html=faces.html + more) if face == "html" else faces._replace(text=faces.text + more)
+    )
+    assert "E344" in {finding.code for finding in found(changed)}
 
 
 def test_a_figure_of_the_mail_that_the_pages_lack_is_seen(faces: Faces) -> None:

@@ -291,7 +291,7 @@ def _text(letter: Letter, kind: str, text: str) -> Iterator[_Part]:
     """Give a part of text: lines ended by CRLF before they are encoded (RFC 2045, 6.8)."""
     count = text.count(UNSUBSCRIBE)
     if count != 1:
-        raise DeliveryError([found("E344", None, part=kind, count=count)])
+        raise DeliveryError([found("E344", None, part=kind, count=count, address=UNSUBSCRIBE)])
     yield join(
         [
             structured_field("Content-Type", f"text/{kind}; charset=utf-8"),
