@@ -6,10 +6,14 @@ import email
 import email.policy
 import sqlite3
 import stat
+import subprocess
+import sys
 import urllib.request
 from threading import Thread
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+import dkim
 import pytest
 
 from pipeline.delivery.dispatch import Ending
@@ -563,6 +567,40 @@ def test_a_signature_needs_its_key(tmp_path: Path, server: Script) -> None:
     told = "signature: {domain: example.org, selector: bulletin, key: dkim.pem}\n"
     post = post_at(tmp_path, server, settings=told)
     assert codes(lambda: looked_at(post)) == ["E357"]
+
+
+def test_what_goes_out_is_signed_where_the_provider_does_not(tmp_path: Path, server: Script) -> None:
+    told = "signature: {domain: example.org, selector: bulletin, key: dkim.pem}\n"
+    post = post_at(tmp_path, server, settings=told)
+    key = post.room.folder / "dkim.pem"
+    subprocess.run(["openssl", "genrsa", "-out", str(key), "2048"], check=True, capture_output=True)
+    key.chmod(0o600)
+    public = subprocess.run(
+        ["openssl", "rsa", "-in", str(key), "-pubout"],
+        check=True,
+        capture_output=True,
+    ).stdout
+    record = b"v=DKIM1; k=rsa; p=" + b"".join(public.splitlines()[1:-1])
+    looked_at(post)
+    sent(post)
+    assert len(server.messages) == 6
+    assert all(dkim.verify(data, dnsfunc=lambda *_, **__: record) for _, _, data in server.messages)
+
+
+def test_a_password_may_lie_in_the_keyring_of_the_system(
+    tmp_path: Path, server: Script, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post = post_at(tmp_path, server)
+    (post.room.folder / "password").unlink()
+    held = {("bulletin", "bulletin@example.bg@localhost"): "слънце-42"}
+    monkeypatch.setitem(sys.modules, "keyring", SimpleNamespace(get_password=lambda *names: held.get(names)))
+    looked_at(post)
+
+    def broken(*_: str) -> str:
+        raise RuntimeError
+
+    monkeypatch.setitem(sys.modules, "keyring", SimpleNamespace(get_password=broken))
+    assert codes(lambda: looked_at(post)) == ["E351"]
 
 
 def test_a_room_of_another_workspace_knows_nobody(tmp_path: Path, server: Script) -> None:
