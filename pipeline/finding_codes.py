@@ -2,7 +2,8 @@
 
 E0x files, E1x the form of YAML, E2x-E3x values, E4x articles, E5x-E6x pictures, E7x the page,
 E8x the press; E1xx and W1xx what preflight finds in a PDF (`preflight_codes`), E2xx and W2xx what the
-archive finds (`archive_codes`). A code never changes
+archive finds (`archive_codes`), E3xx and W3xx what the mail finds, W4xx what a careful editor asks
+(`query_codes`). A code never changes
 its meaning and a retired one is not used again.
 """
 
@@ -17,6 +18,7 @@ from pipeline.mail_page_codes import MAIL_PAGE_CODES
 from pipeline.member_codes import MEMBER_CODES
 from pipeline.message_codes import MESSAGE_CODES
 from pipeline.preflight_codes import PREFLIGHT
+from pipeline.query_codes import QUERY_CODES
 from pipeline.return_codes import RETURN_CODES
 
 _OF_ISSUES: Final[dict[str, Code]] = {
@@ -342,4 +344,4 @@ _OF_ISSUES: Final[dict[str, Code]] = {
 MAIL_CODES: Final = MEMBER_CODES | MAIL_PAGE_CODES | MESSAGE_CODES | DELIVERY_CODES | RETURN_CODES
 """What the mail finds."""
 
-CODES: Final[dict[str, Code]] = _OF_ISSUES | PREFLIGHT | ARCHIVE_CODES | MAIL_CODES
+CODES: Final[dict[str, Code]] = _OF_ISSUES | PREFLIGHT | ARCHIVE_CODES | MAIL_CODES | QUERY_CODES

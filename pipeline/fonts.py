@@ -58,7 +58,7 @@ def glyph_findings(issue: Issue, faces: Iterable[Path], sources: Mapping[str, st
         for character in dict.fromkeys(text):
             if ord(character) in held or character in SPACES:
                 continue
-            where = _column(character, place, sources)
+            where = column_of(character, place, sources)
             name = f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
             key = (where.path, where.line, character)
             seen.setdefault(key, found("E70", where, character=character, name=name))
@@ -79,7 +79,7 @@ def endless_word_findings(issue: Issue, sources: Mapping[str, str]) -> list[Find
     for text, place in texts(issue):
         longest = max(text.split(), key=len, default="")
         if len(longest) > MOST_LETTERS:
-            where = _column(longest[:40], place, sources)
+            where = column_of(longest[:40], place, sources)
             shown = f"{longest[:30]}…"
             findings.append(found("E65", where, length=len(longest), found=shown, limit=MOST_LETTERS))
     return findings
@@ -119,7 +119,7 @@ def _inside(node: object) -> Iterator[tuple[str, Place]]:
         yield from ((text, picture.place) for text in (picture.caption, picture.credit) if text)
 
 
-def _column(wanted: str, place: Place, sources: Mapping[str, str]) -> Place:
+def column_of(wanted: str, place: Place, sources: Mapping[str, str]) -> Place:
     """Find what is wanted from its run's place onward, for the run's place alone is not exact."""
     lines = sources.get(place.path, "").split("\n")
     for number in range(max(place.line, 1), len(lines) + 1):

@@ -29,6 +29,7 @@ from pipeline.finding_codes import CODES, MAIL_CODES
 from pipeline.findings import BulletinError, Finding, IssueError, Severity
 from pipeline.preflight_codes import PREFLIGHT
 from pipeline.press import isolate_faces
+from pipeline.query_codes import QUERY_CODES
 from pipeline.reading import read_issue
 from pipeline.workspace import find_workspace, locked, shipped_folder
 
@@ -235,7 +236,14 @@ def test_the_issue_the_cases_overlay_is_sound(tmp_path: Path) -> None:
 
 def test_every_code_has_a_folder() -> None:
     shown_here = {case.name[:3] for case in cases()}
-    lacking = CODES.keys() - PREFLIGHT.keys() - ARCHIVE_CODES.keys() - MAIL_CODES.keys() - shown_here
+    lacking = (
+        CODES.keys()
+        - PREFLIGHT.keys()
+        - ARCHIVE_CODES.keys()
+        - MAIL_CODES.keys()
+        - QUERY_CODES.keys()
+        - shown_here
+    )
     assert lacking == SHOWN_ELSEWHERE.keys()
     assert shown_here <= CODES.keys()
 
@@ -243,7 +251,9 @@ def test_every_code_has_a_folder() -> None:
 def test_every_code_of_archive_and_mail_is_shown_by_a_test() -> None:
     tests = [path.read_text("utf-8") for path in Path(__file__).parent.glob("test_*.py")]
     assert [
-        code for code in ARCHIVE_CODES | MAIL_CODES if not any(f'"{code}"' in text for text in tests)
+        code
+        for code in ARCHIVE_CODES | MAIL_CODES | QUERY_CODES
+        if not any(f'"{code}"' in text for text in tests)
     ] == []
 
 

@@ -20,20 +20,21 @@ PACKAGE: Final = Path(__file__).parents[1] / "pipeline"
 FLOORS: Final = {
     "ground": """
         places code_wording preflight_codes archive_codes member_codes mail_page_codes
-        message_codes delivery_codes return_codes finding_codes findings finding_records progress
+        message_codes delivery_codes return_codes query_codes finding_codes findings finding_records progress
         editions written_dates suggestions
         models.base models.codes models.text models.values models.facts models.publication
-        models.articles models.issue models.members models.mail_settings models lock walking
+        models.articles models.issue models.members models.mail_settings models.house models lock walking
         printing_conditions
     """,
     "reading": """
         owned_files sources workspace columns markdown_tokens picture_marks placed_pictures inlines
-        manuscript fields agreement reading press_plans
+        manuscript fields agreement reading press_plans house_style
     """,
     "typography": """
         microtypography.protection microtypography.habits microtypography.rules microtypography.galley
         microtypography.quotation microtypography localisation typesetting character_map fonts inks
         ink_drawings pictures
+        editor.words editor.passages editor.queries editor.names editor.numbers editor.facts editor
     """,
     "page": """
         figures.drawing figures.eu_emblem figures.budget_bars figures.timeline figures.rings

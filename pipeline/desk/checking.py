@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.desk.examining import Checked
+    from pipeline.models.house import House
     from pipeline.workspace import Workspace
 
 
@@ -42,18 +43,32 @@ def check(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
 
 def _found(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
     from pipeline.desk.examining import checked  # noqa: PLC0415 - the readers load only when there is news
+    from pipeline.house_style import read_house  # noqa: PLC0415
     from pipeline.reading import languages_of  # noqa: PLC0415
 
+    house, wrong = read_house(workspace)
     own = checked(folder, workspace)
-    findings = [*own.findings, *_press_findings(own, workspace)]
+    findings = [*own.findings, *wrong, *_queries(own, house), *_press_findings(own, workspace)]
     findings += (
         found("W14", Place(path.relative_to(workspace.root).as_posix()), name=path.name)
         for path in workspace.misnamed_folders()
     )
     for language in languages_of(folder):
         # An article that is still to be translated is a warning in its own language: the issue can be made.
-        findings += [item for item in checked(folder, workspace, language).findings if item.code != "E91"]
+        other = checked(folder, workspace, language)
+        findings += [item for item in other.findings if item.code != "E91"]
+        findings += _queries(other, house)
     return tuple(in_order(findings))
+
+
+def _queries(looked: Checked, house: House) -> list[Finding]:
+    """Ask what a careful editor would, where the issue can be read at all."""
+    issue = looked.reading.issue
+    if issue is None or errors(looked.findings):
+        return []
+    from pipeline.editor import edit  # noqa: PLC0415 - as above
+
+    return with_excerpts(edit(issue, house, looked.reading.sources), looked.reading.sources)
 
 
 def _press_findings(looked: Checked, workspace: Workspace) -> list[Finding]:

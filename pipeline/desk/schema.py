@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import TypeAdapter
 
 from pipeline.models.articles import ArticleHead
+from pipeline.models.house import House
 from pipeline.models.issue import IssuePlan, IssueTexts
+from pipeline.models.mail_settings import MailSettings
 from pipeline.models.publication import Publication
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ _FILES: Final[dict[str, tuple[str, Any]]] = {
     "publication": ("issues/publication.yaml", Publication),
     "issue": ("issues/<date>/issue.yaml", IssuePlan),
     "issue-texts": ("issues/<date>/issue.<language>.yaml", IssueTexts),
+    "house": ("issues/house.yaml", House),
+    "mail": ("mail/mail.yaml", MailSettings),
     "article": ("the front matter of issues/<date>/<article>.md", ArticleHead),
 }
 """The name of each kind of file, what it is called on disk, and its model."""

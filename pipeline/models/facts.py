@@ -7,7 +7,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from pipeline.models.base import Frozen
@@ -92,6 +92,14 @@ class Money(Frozen):
 
 WrittenMoney = Annotated[Money, BeforeValidator(_written_money)]
 """Money as a file writes it: `294500 EUR`, „294,5 хил. евро“, `4.96 million EUR`."""
+
+
+def money_in(text: str) -> Money | None:
+    """Return the money a text names and nothing else, or None where it is no money."""
+    try:
+        return Money.model_validate(_written_money(text))
+    except (PydanticCustomError, ValidationError):
+        return None
 
 
 class PartialDate(Frozen):

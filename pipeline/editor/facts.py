@@ -1,0 +1,44 @@
+"""Facts: what a project's text says of its money is what its facts say."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from pipeline.editor.numbers import sentences
+from pipeline.localisation import money
+from pipeline.models.articles import ProjectHead
+from pipeline.models.facts import money_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.editor.queries import Desk
+    from pipeline.findings import Finding
+
+_AMOUNT: Final = re.compile(
+    r"(?<![\w.,])\d[\d\u00a0 .,]*\d?[\u00a0 ]*"
+    r"(?:(?:хил\.|млн\.|млрд\.|хиляди|милиона?|thousand|million)[\u00a0 ]*)?"
+    r"(?:евро|лв\.|лева|EUR|BGN|USD)(?!\w)|€\d[\d.,]*(?:[\u00a0 ](?:thousand|million))?"
+)
+_OF_BUDGETS: Final = re.compile(r"бюджет|budget", re.IGNORECASE)
+
+
+def budget_queries(desk: Desk) -> Iterator[Finding]:
+    """Ask where a text gives a project another budget than its facts (W414)."""
+    for passage in desk.passages:
+        head = passage.article.head if passage.article else None
+        if not isinstance(head, ProjectHead) or head.budget is None:
+            continue
+        given = [amount for amount in (head.budget.total, head.budget.share) if amount is not None]
+        for start, end in sentences(passage.text):
+            if not _OF_BUDGETS.search(passage.text, start, end):
+                continue
+            for match in _AMOUNT.finditer(passage.text, start, end):
+                said = money_in(match[0].replace("\u00a0", " ").strip())
+                if said is None or said.currency != given[0].currency or said in given:
+                    continue
+                told = ", ".join(money(amount, desk.issue.language) for amount in given)
+                yield from desk.query(
+                    "W414", passage, match.start(), match.end(), match[0].strip(), found=match[0], given=told
+                )

@@ -1,0 +1,192 @@
+"""Numbers and dates: what is announced is there, what is past is told as past, sums add up."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.findings import found
+from pipeline.localisation import full_date, number
+from pipeline.models.text import Table
+from pipeline.places import Place
+from pipeline.walking import nodes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.editor.passages import Passage
+    from pipeline.editor.queries import Desk
+    from pipeline.editor.words import Speech
+    from pipeline.findings import Finding
+    from pipeline.models.text import Cell
+
+_MOST_ANNOUNCED: Final = 20
+_FEWEST_ADDED: Final = 3
+"""Rows of a table that adds up: two, and their sum."""
+_FIGURE: Final = re.compile(r"-?\d{1,3}(?:[ \u00a0.,]\d{3})+(?:[.,]\d+)?|-?\d+(?:[.,]\d+)?")
+_ABBREVIATED: Final = re.compile(r"\b(?:г|м|т\.ч|ул|бр|проф|д-р|инж|чл|ал)\.$")
+
+
+class Dated(NamedTuple):
+    """A day in a text.
+
+    Args:
+        day: Which.
+        start: Where in the passage it begins.
+        end: Behind its last character.
+    """
+
+    day: dt.date
+    start: int
+    end: int
+
+
+def count_queries(desk: Desk) -> Iterator[Finding]:
+    """Ask where another number is announced than is listed (W410)."""
+    speech = desk.speech
+    if speech is None:
+        return
+    words = "|".join(speech.numbers)
+    pattern = re.compile(rf"(?<![\w.,–-])(?:(\d{{1,2}})|({words}))[ \u00a0]+([^\W\d]{{3,}})", re.IGNORECASE)
+    for passage in desk.passages:
+        if not passage.listed or not passage.text.rstrip().endswith(":"):
+            continue
+        announced = [
+            match
+            for match in pattern.finditer(passage.text)
+            if match[3].casefold() not in speech.months and _count(match, speech) <= _MOST_ANNOUNCED
+        ]
+        if len(announced) == 1 and _count(announced[0], speech) != passage.listed:
+            match = announced[0]
+            key = f"{match[0]} – {passage.listed}".replace("\u00a0", " ")
+            yield from desk.query(
+                "W410", passage, match.start(), match.end(), key, said=match[0], count=passage.listed
+            )
+
+
+def tense_queries(desk: Desk) -> Iterator[Finding]:
+    """Ask where something that is past is told as yet to come (W411)."""
+    speech = desk.speech
+    if speech is None:
+        return
+    for passage in desk.passages:
+        days = list(_days(passage, speech, desk.issue.date.year, with_year=True))
+        for start, end in sentences(passage.text):
+            said = [dated for dated in days if start <= dated.start < end]
+            future = speech.future.search(passage.text, start, end)
+            if not said or future is None or speech.not_future.search(passage.text, start, end):
+                continue
+            if all(dated.day < desk.issue.date for dated in said):
+                day = full_date(said[0].day, desk.issue.language)
+                key = f"{said[0].day.isoformat()} – {future[0]}"
+                yield from desk.query(
+                    "W411", passage, future.start(), future.end(), key, date=day, found=future[0]
+                )
+
+
+def weekday_queries(desk: Desk) -> Iterator[Finding]:
+    """Ask where a day of the week is not that of its date (W412)."""
+    speech = desk.speech
+    if speech is None:
+        return
+    days = "|".join(speech.days)
+    before = re.compile(rf"(?<!\w)({days})(?!\w)[ ,\u00a0(]*$", re.IGNORECASE)
+    after = re.compile(rf"(?:[ \u00a0]*г\.)?[ ,\u00a0(]*({days})(?!\w)", re.IGNORECASE)
+    for passage in desk.passages:
+        for dated in _days(passage, speech, desk.issue.date.year):
+            match = before.search(passage.text, 0, dated.start) or after.match(passage.text, dated.end)
+            if match is None:
+                continue
+            wanted = speech.days[dated.day.weekday()]
+            if match[1].casefold() != wanted:
+                day = full_date(dated.day, desk.issue.language)
+                key = f"{match[1]}, {dated.day.isoformat()}"
+                yield from desk.query(
+                    "W412",
+                    passage,
+                    match.start(1),
+                    match.end(1),
+                    key,
+                    date=day,
+                    found=match[1],
+                    wanted=wanted,
+                )
+
+
+def sum_queries(desk: Desk) -> Iterator[Finding]:
+    """Ask of tables whose last row is not the sum it says it is (W413)."""
+    if desk.speech is None:
+        return
+    for article in desk.issue.articles:
+        for table in nodes_of(Table, article.body):
+            heading = _plain(table.rows[-1][0]).casefold().strip(" :") if table.rows else ""
+            if heading not in desk.speech.sums or len(table.rows) < _FEWEST_ADDED:
+                continue
+            for column in range(1, len(table.heads)):
+                figures = [_figure(_plain(row[column])) for row in table.rows]
+                if any(figure is None for figure in figures):
+                    continue
+                *parts, total = (figure or Decimal(0) for figure in figures)
+                added = sum(parts, Decimal(0))
+                key = f"{number(added, desk.issue.language)} – {_plain(table.rows[-1][column]).strip()}"
+                if added != total and key not in desk.house.accepted:
+                    place = Place(table.place.path, table.place.line)
+                    told = _plain(table.rows[-1][column]).strip()
+                    yield found("W413", place, found=told, sum=number(added, desk.issue.language), key=key)
+
+
+def _count(match: re.Match[str], speech: Speech) -> int:
+    return int(match[1]) if match[1] else speech.numbers[match[2].casefold()]
+
+
+def _days(passage: Passage, speech: Speech, year: int, *, with_year: bool = False) -> Iterator[Dated]:
+    """Give the days of a passage; one without its year is of the issue's."""
+    months = "|".join(speech.months)
+    worded = re.compile(
+        rf"(?<![\w.,])(\d{{1,2}})[ \u00a0]+({months})(?:,?[ \u00a0]+(\d{{4}}))?", re.IGNORECASE
+    )
+    figured = re.compile(r"(?<![\w.,/])(\d{1,2})\.(\d{1,2})\.(\d{4})(?![\w/])")
+    for match in worded.finditer(passage.text):
+        if with_year and match[3] is None:
+            continue
+        month = speech.months.index(match[2].casefold()) + 1
+        yield from _dated(match, int(match[3] or year), month)
+    for match in figured.finditer(passage.text):
+        yield from _dated(match, int(match[3]), int(match[2]))
+
+
+def _dated(match: re.Match[str], year: int, month: int) -> Iterator[Dated]:
+    try:
+        yield Dated(dt.date(year, month, int(match[1])), match.start(), match.end())
+    except ValueError:
+        return
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Give where sentences begin and end; a stop behind an abbreviation ends none."""
+    begin = 0
+    for match in re.finditer(r"[.!?…]+[“”»\"]?[\s\u00a0]+(?=[А-ЯA-Z„“«\d])", text):
+        if not _ABBREVIATED.search(text[begin : match.start() + 1]):
+            yield begin, match.end()
+            begin = match.end()
+    yield begin, len(text)
+
+
+def _plain(cell: Cell) -> str:
+    return "".join(getattr(child, "text", "") or _plain(getattr(child, "children", ())) for child in cell)
+
+
+def _figure(text: str) -> Decimal | None:
+    """Return the one figure of a cell, or None where it has none or several."""
+    figures = _FIGURE.findall(text)
+    if len(figures) != 1:
+        return None
+    plain = re.sub(r"(?<=\d)[ \u00a0](?=\d{3})", "", figures[0])
+    plain = plain.replace(",", ".")
+    whole, dot, part = plain.rpartition(".")
+    try:
+        return Decimal(whole.replace(".", "") + dot + part)
+    except InvalidOperation:
+        return None

@@ -1,0 +1,120 @@
+"""Passages: what an editor reads at a stretch, each knowing where in the files it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.fonts import column_of
+from pipeline.models.text import (
+    Code,
+    Emphasis,
+    Heading,
+    LineBreak,
+    Link,
+    ListBlock,
+    NoteCall,
+    Paragraph,
+    Quote,
+    Run,
+    Strong,
+    Table,
+)
+from pipeline.typesetting import OPAQUE, line_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pipeline.models.issue import Article, Issue
+    from pipeline.models.text import Block, Inline
+    from pipeline.places import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, a heading, a cell or a line of the facts.
+
+    Args:
+        text: Its words; U+FFFC stands for what is no text.
+        runs: Where each stretch of it begins in the text, and where in the files.
+        article: The article it belongs to, or None.
+        listed: How many items the list has that follows it; 0 where none does.
+    """
+
+    text: str
+    runs: tuple[tuple[int, Place], ...]
+    article: Article | None
+    listed: int = 0
+
+    def place_of(self, start: int, end: int, sources: Mapping[str, str]) -> Place:
+        """Return where a stretch of the text is written.
+
+        Args:
+            start: Where it begins in the text.
+            end: Behind its last character.
+            sources: The text of each file, by path.
+        """
+        place = next(place for begin, place in reversed(self.runs) if begin <= start)
+        where = column_of(self.text[start:end].split("\n", 1)[0], place, sources)
+        return where._replace(length=end - start) if where != place else where
+
+
+def passages(issue: Issue) -> Iterator[Passage]:
+    """Give every passage of an issue, in reading order.
+
+    Args:
+        issue: As read.
+    """
+    for index, section in enumerate(issue.sections):
+        for name in ("title", "lead"):
+            text, place = getattr(section, name), issue.places.get(f"sections.{index}.{name}")
+            if text and place is not None:
+                yield Passage(text, ((0, place),), None)
+        for article in section.articles:
+            for name, text in line_fields(article.head):
+                yield Passage(text, ((0, article.places.get(name, article.place)),), article)
+            yield from _within(article.body, article)
+            for note in article.notes:
+                yield _passage(note.children, article)
+
+
+def _within(blocks: tuple[Block, ...], article: Article) -> Iterator[Passage]:
+    for at, block in enumerate(blocks):
+        match block:
+            case Paragraph() | Heading():
+                following = blocks[at + 1] if at + 1 < len(blocks) else None
+                listed = len(following.items) if isinstance(following, ListBlock) else 0
+                yield _passage(block.children, article, listed)
+            case ListBlock():
+                for item in block.items:
+                    yield from _within(item, article)
+            case Quote():
+                yield from _within(block.children, article)
+            case Table():
+                for row in (block.heads, *block.rows):
+                    for cell in row:
+                        yield _passage(cell, article)
+            case _:
+                pass
+
+
+def _passage(children: tuple[Inline, ...], article: Article, listed: int = 0) -> Passage:
+    text, runs = "", []
+    for part, place in _parts(children):
+        if place is not None:
+            runs.append((len(text), place))
+        text += part
+    return Passage(text, tuple(runs) or ((0, article.place),), article, listed)
+
+
+def _parts(children: tuple[Inline, ...]) -> Iterator[tuple[str, Place | None]]:
+    for child in children:
+        match child:
+            case Run():
+                yield child.text, child.place
+            case Emphasis() | Strong() | Link():
+                yield from _parts(child.children)
+            case LineBreak():
+                yield " ", None
+            case Code() | NoteCall():
+                yield OPAQUE, None

@@ -1,0 +1,78 @@
+"""What the editor knows of languages: number words, months, days of the week, what speaks of the future."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+
+class Speech(NamedTuple):
+    """What the editor knows of a language.
+
+    Args:
+        numbers: Words for small numbers.
+        months: The months, as they stand in a date.
+        days: The days of the week, Monday first.
+        future: Speaks of what is yet to come.
+        not_future: Takes that back.
+        sums: How the row of a table begins that adds the others up.
+    """
+
+    numbers: dict[str, int]
+    months: tuple[str, ...]
+    days: tuple[str, ...]
+    future: re.Pattern[str]
+    not_future: re.Pattern[str]
+    sums: frozenset[str]
+
+
+_BULGARIAN: Final = Speech(
+    numbers={
+        "два": 2, "две": 2, "двама": 2, "три": 3, "трима": 3, "четири": 4, "четирима": 4, "пет": 5,
+        "петима": 5, "шест": 6, "шестима": 6, "седем": 7, "осем": 8, "девет": 9, "десет": 10,
+        "единадесет": 11, "дванадесет": 12,
+    },
+    months=(
+        "януари", "февруари", "март", "април", "май", "юни", "юли", "август", "септември", "октомври",
+        "ноември", "декември",
+    ),
+    days=("понеделник", "вторник", "сряда", "четвъртък", "петък", "събота", "неделя"),
+    future=re.compile(
+        r"\b(?:ще|предстои|предстоят)\s+(?:(?:се|си|го|я|ги|му|ѝ|им|бъде|бъдат)\s+)*\w+", re.IGNORECASE
+    ),
+    not_future=re.compile(r"\b(?:щеше|щяха|нямаше да)\b", re.IGNORECASE),
+    sums=frozenset({"общо", "всичко", "сума", "сбор"}),
+)  # fmt: skip
+
+_ENGLISH: Final = Speech(
+    numbers={
+        "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+        "eleven": 11, "twelve": 12,
+    },
+    months=(
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+        "november", "december",
+    ),
+    days=("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+    future=re.compile(r"\b(?:will|shall|is going to|are going to)\s+\w+", re.IGNORECASE),
+    not_future=re.compile(r"\b(?:would|was going to|were going to)\b", re.IGNORECASE),
+    sums=frozenset({"total", "sum", "in all", "all"}),
+)  # fmt: skip
+
+_SPEECH: Final = {"bg": _BULGARIAN, "en": _ENGLISH}
+
+DOUBLETS: Final = {
+    "bg": (
+        ("Нидерландия", "Холандия"),
+        ("Чехия", "Чешката република"),
+        ("стартъп", "стартап"),
+        ("Кот д'Ивоар", "Бряг на слоновата кост"),
+    ),
+    "en": (("Netherlands", "Holland"), ("Czechia", "Czech Republic"), ("start-up", "startup")),
+}
+"""Words for one thing, of which a text should choose one; the first is what style guides prefer."""
+
+
+def speech_of(language: str) -> Speech | None:
+    """Return what the editor knows of a language, or None where it reads none of it."""
+    return _SPEECH.get(language.split("-", maxsplit=1)[0])

@@ -1,0 +1,157 @@
+"""The careful editor: asks what a spelling checker cannot, of both places at once, and never twice."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipeline.desk.checking import check
+from pipeline.workspace import Workspace
+from tests.conftest import REPOSITORY, run_bulletin
+from tests.mails import GOOD
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.findings import Finding
+
+ISSUES = ("2023-12-20", "2023-06-30")
+
+
+def asked(tmp_path: Path, text: str, *, house: str = "", front: str = "title: Кулата") -> list[Finding]:
+    """Return the queries about an article of the sound issue, dated 20 December 2023."""
+    root = tmp_path / "w"
+    if not root.exists():
+        shutil.copytree(GOOD, root)
+    (root / "issues/2023-12-20/tower.md").write_text(f"---\n{front}\n---\n{text}\n", "utf-8")
+    if house:
+        (root / "issues/house.yaml").write_text(f"format: 1\n{house}", "utf-8")
+    workspace = Workspace(root)
+    found = check(workspace.issues / "2023-12-20", workspace)
+    # The sound issue's first page leads to an article with a picture, which these have not.
+    return [finding for finding in found if not finding.code.startswith("W0")]
+
+
+def codes(findings: list[Finding]) -> list[str]:
+    return [finding.code for finding in findings]
+
+
+@pytest.mark.parametrize("issue", ISSUES)
+def test_a_clean_issue_is_asked_nothing(issue: str) -> None:
+    workspace = Workspace(REPOSITORY)
+    assert [f for f in check(workspace.issues / issue, workspace) if f.code.startswith("W4")] == []
+
+
+SLIPS = [
+    ("Участва Димитър Филипов.\n\nИзбран беше Димитър Филипков.", "W400", "Димитър Филипков"),
+    ("Говори Милена Колева.\n\nПриветства ни **Милена Колецва**.", "W400", "Милена Колецва"),
+    ("Проектът XD Media Hub завърши.\n\nПостиженията на XD Media HUB са ясни.", "W402", "XD Media HUB"),
+    ("Партньорите са от Нидерландия.\n\nСрещата беше в Холандия.", "W402", "Холандия"),
+    ("Проектът има три резултата:\n\n- един\n- два\n- още един\n- и последен", "W410", "три резултата"),
+    ("Основните 5 цели са:\n\n1. една\n2. две", "W410", "5 цели"),
+    ("На 19 април 2023 г. се проведе среща, в която ще участват колегите ни.", "W411", "ще участват"),
+    ("На 02.05.2023 г. предстои среща.", "W411", "предстои среща"),
+    ("Очакваме ви в понеделник, 7 ноември 2023 г.", "W412", "понеделник"),
+    ("Срещата е на 24 декември 2023 г. (събота).", "W412", "събота"),
+    ("| Проект | Сума |\n|---|---|\n| А | 10,5 |\n| Б | 20 |\n| Общо | 31,5 |", "W413", "31,5"),
+    ("| Проект | Сума |\n|---|---|\n| А | 1 200 |\n| Б | 20 |\n| Общо | 1 200 |", "W413", "1 200"),
+]
+
+
+@pytest.mark.parametrize(("text", "code", "found"), SLIPS)
+def test_a_slip_is_asked_about_once_with_its_place(tmp_path: Path, text: str, code: str, found: str) -> None:
+    (query,) = asked(tmp_path, text)
+    assert query.code == code
+    assert dict(query.values)["found" if code != "W410" else "said"] == found
+    assert query.place is not None
+    assert query.place.path == "issues/2023-12-20/tower.md"
+    line = text.split("\n")[query.place.line - 4] if code != "W413" else text
+    assert found.split("\u00a0", maxsplit=1)[0].split(" ", maxsplit=1)[0] in line
+
+
+@pytest.mark.parametrize(("text", "code", "found"), SLIPS)
+def test_what_was_answered_is_not_asked_again(tmp_path: Path, text: str, code: str, found: str) -> None:
+    (query,) = asked(tmp_path, text)
+    key = dict(query.values)["key"]
+    assert asked(tmp_path, text, house=f'accepted:\n  - "{key}"\n') == [], (code, found)
+
+
+CLEAN = [
+    "Димитър Филипов и Мария Филипова говориха. После Димитър Филипов си тръгна.",
+    "Технически университет и Техническия университет са едно.",
+    "Институт Напредък и Институти Напредък не са имена.",
+    "Иван Петров, Иван Павлов и Иван Попов са трима души.",
+    "Петър Иванов, Петър Илиев, Петър Ангелов и Петър Антонов също.",
+    "На 19 април 2023 г. участваха колегите ни. През март 2024 г. ще се срещнем пак.",
+    "На 19 април 2023 г. се договорихме, че на 5 май 2024 г. ще се видим.",
+    "На 19 април 2023 г. щеше да се проведе среща, която ще помним.",
+    "Във вторник, 7 ноември 2023 г., и в неделя, 24 декември 2023 г.",
+    "Трите резултата са:\n\n- един\n- два\n- три",
+    "Поканихме 120 души, сред тях:\n\n- учени\n- учители",
+    "От 2 януари важат нови правила:\n\n- едно\n- второ\n- трето",
+    "Двете страни и трите партньори се договориха:\n\n- едно\n- второ",
+    "| Проект | Сума |\n|---|---|\n| А | 10,5 |\n| Б | 20 |\n| Общо | 30,5 |",
+    "| Проект | Брой |\n|---|---|\n| А | 10 от 12 |\n| Б | 20 |\n| Общо | 5 |",
+    "GO GREEN и Go Green Agency са различни неща.".replace("Go Green Agency", "Green Agency"),
+    "Smart City Expo се проведе. На Smart City Expo World Congress бяхме и ние.",
+]
+
+
+@pytest.mark.parametrize("text", CLEAN)
+def test_what_is_right_is_asked_nothing(tmp_path: Path, text: str) -> None:
+    assert asked(tmp_path, text) == []
+
+
+def test_the_words_of_the_house_are_held_to(tmp_path: Path) -> None:
+    house = "terms:\n  - {use: стартъп, instead_of: [стартап]}\n"
+    (query,) = asked(tmp_path, "Поканихме млади стартапи от София.", house=house)
+    assert (query.code, dict(query.values)["found"], dict(query.values)["wanted"]) == (
+        "W401",
+        "стартапи",
+        "стартъп",
+    )
+
+
+def test_two_people_the_house_knows_are_two(tmp_path: Path) -> None:
+    text = "Участва Димитър Филипов.\n\nИзбран беше Димитър Филипков."
+    house = "people:\n  - name: Димитър Филипов\n  - {name: Димитър Филипков, also: [Д. Филипков]}\n"
+    assert asked(tmp_path, text, house=house) == []
+
+
+def test_a_project_has_the_budget_its_facts_give(tmp_path: Path) -> None:
+    front = "kind: project\ntitle: Мостове\nfunder: eu\nbudget: {total: 294500 EUR, share: 42500 EUR}"
+    right = "Бюджетът е 294,5 хил. евро, от тях 42 500 евро за нас. Наемът е 5 хил. евро."
+    assert asked(tmp_path, right, front=front) == []
+    (query,) = asked(tmp_path, right.replace("294,5", "249,5"), front=front)
+    assert (query.code, dict(query.values)["found"]) == ("W414", "249,5 хил. евро")
+
+
+def test_english_is_read_too(tmp_path: Path) -> None:
+    root = tmp_path / "w"
+    shutil.copytree(GOOD, root)
+    folder = root / "issues/2023-12-20"
+    plan = folder / "issue.yaml"
+    plan.write_text(plan.read_text("utf-8").replace("number: 2", "number: 2\nlanguage: en"), "utf-8")
+    text = "On 19 April 2023 we will meet. We met on Monday, 7 November 2023.\n\n"
+    text += "Three results came of it:\n\n- one\n- two\n"
+    (folder / "tower.md").write_text(f"---\ntitle: The tower\n---\n{text}", "utf-8")
+    workspace = Workspace(root)
+    found = [finding for finding in check(folder, workspace) if finding.code.startswith("W4")]
+    assert codes(found) == ["W411", "W412", "W410"]
+
+
+def test_a_house_style_with_errors_is_told_by_line(tmp_path: Path) -> None:
+    findings = asked(tmp_path, "Текст.", house="terms:\n  - {use: стартъп}\npepole: []\n")
+    assert [(finding.code, str(finding.place)) for finding in findings] == [
+        ("E13", "issues/house.yaml:3:5"),
+        ("E12", "issues/house.yaml:4:1"),
+    ]
+
+
+def test_queries_stop_nothing(tmp_path: Path) -> None:
+    asked(tmp_path, SLIPS[0][0])
+    ran = run_bulletin("--language", "bg", "check", cwd=tmp_path / "w")
+    assert ran.returncode == 0
+    assert "едно име, написано по два начина: „Димитър Филипков“" in ran.stdout
