@@ -139,12 +139,23 @@ def new(
 
 
 @app.command(
-    cls=Command, help=N_("Read an issue and tell everything that is wrong or doubtful; no file is written.")
+    cls=Command,
+    help=N_(
+        "Read an issue and tell everything that is wrong or doubtful. Only with --fix is anything written: "
+        "typography that shows, and never a letter."
+    ),
 )
 def check(
     ctx: typer.Context,
     issue: _Issue = None,
     *,
+    fix: Annotated[
+        bool,
+        typer.Option(
+            "--fix",
+            help=N_("Set quotes, dashes, ranges, decimals and spaces in the files, and show what changed."),
+        ),
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help=N_("Give the findings as JSON, for programs."))
     ] = False,
@@ -153,6 +164,8 @@ def check(
     from pipeline.desk.checking import check as look  # noqa: PLC0415
 
     call: Call = ctx.obj
+    if fix and not as_json:
+        _fixed(ctx, issue)
     findings: Iterable[Finding]
     name = ""
     try:
@@ -321,6 +334,22 @@ def _workspace_or_none(ctx: typer.Context) -> Workspace | None:
     if not any((folder / PUBLICATION).is_file() for folder in (start, *start.parents)):
         return None
     return workspace_of(ctx)
+
+
+def _fixed(ctx: typer.Context, issue: str | None) -> None:
+    """Set the typography of the files, and show each line before and after."""
+    from pipeline.desk.fixing import fix  # noqa: PLC0415
+    from pipeline.excerpts import differing  # noqa: PLC0415
+
+    call: Call = ctx.obj
+    workspace = workspace_of(ctx)
+    mended = fix(workspace.choose_issue(issue), workspace)
+    for each in mended:
+        for number, old, new in each.lines:
+            before, after = differing(old, new)
+            call.terminal.line(f"{each.path}:{number}:\n  - {before}\n  + {after}")
+    count = sum(len(each.lines) for each in mended)
+    call.terminal.line(call.say(N_("lines changed: {count}"), count=count))
 
 
 def _editions(ctx: typer.Context, wanted: list[str]) -> tuple[Edition, ...]:

@@ -120,3 +120,24 @@ def _window(cells: list[_Cell], first: int, widest: int) -> tuple[int, int]:
         begin -= 1
         room -= cells[begin].width
     return begin, end
+
+
+def differing(before: str, after: str, around: int = 40) -> tuple[str, str]:
+    """Return two versions of a line where they differ, with a little of what stands around.
+
+    Args:
+        before: The line as it was.
+        after: As it is.
+        around: Characters to show on either side.
+    """
+    shortest = min(len(before), len(after))
+    front = next((at for at in range(shortest) if before[at] != after[at]), shortest)
+    back = next((at for at in range(shortest - front) if before[-1 - at] != after[-1 - at]), shortest - front)
+    begin = max(front - around, 0)
+    return _cut_out(before, begin, len(before) - back + around), _cut_out(
+        after, begin, len(after) - back + around
+    )
+
+
+def _cut_out(text: str, begin: int, end: int) -> str:
+    return ("…" if begin else "") + text[begin:end] + ("…" if end < len(text) else "")

@@ -47,6 +47,7 @@ _AFTER_THE_PAGE: Final = (
     "desk/checking.py",
     "desk/errata.py",
     "desk/filing.py",
+    "desk/fixing.py",
     "desk/gathering.py",
     "desk/mail*",
     "desk/post.py",

@@ -51,6 +51,11 @@ def typeset(issue: Issue) -> Issue:
     return _set(issue, issue.language)
 
 
+def typeset_blocks(blocks: tuple[Any, ...], language: str) -> tuple[Any, ...]:
+    """Set the typography of blocks or of notes; see `typeset`."""
+    return _set(blocks, language)
+
+
 def line_fields(node: object) -> Iterator[tuple[str, str]]:
     """Give the one-line texts of a node and of the models it holds, each with its dotted path.
 

@@ -34,7 +34,8 @@ FLOORS: Final = {
         microtypography.protection microtypography.habits microtypography.rules microtypography.galley
         microtypography.quotation microtypography localisation typesetting character_map fonts inks
         ink_drawings pictures
-        editor.words editor.passages editor.queries editor.names editor.numbers editor.facts editor
+        editor.words editor.passages editor.queries editor.names editor.numbers editor.facts
+        editor.mending editor
     """,
     "page": """
         figures.drawing figures.eu_emblem figures.budget_bars figures.timeline figures.rings
@@ -70,7 +71,7 @@ FLOORS: Final = {
     "faces": """
         desk.examining desk.printing desk.checking desk.orders desk.made desk.report desk.assets desk.judging
         desk.making desk.building desk.restoring desk.gathering desk.remaking desk.filing desk.rebuilding
-        desk.carrying desk.errata desk.starting desk.publishing desk.post desk.mail_plans
+        desk.fixing desk.carrying desk.errata desk.starting desk.publishing desk.post desk.mail_plans
         desk.mailing desk.sending desk.mail_books desk.schema desk
         excerpts wording comparison_report terminal usage calls archive_answers site_commands search_commands
         archive_commands members_commands mail_answers mail_record_commands
