@@ -11,7 +11,6 @@ import typer
 from pipeline.calls import DONE, INPUT_HAS_ERRORS, Call, command_group
 from pipeline.code_wording import N_
 from pipeline.findings import errors
-from pipeline.models.members import Status
 from pipeline.usage import Command
 from pipeline.wording import summary
 
@@ -26,9 +25,9 @@ members = command_group(
 )
 
 _COUNTED: Final = {
-    Status.ACTIVE: N_("active: {count}"),
-    Status.PAUSED: N_("paused: {count}"),
-    Status.UNSUBSCRIBED: N_("unsubscribed: {count}"),
+    "active": N_("active: {count}"),
+    "paused": N_("paused: {count}"),
+    "unsubscribed": N_("unsubscribed: {count}"),
 }
 
 
@@ -64,7 +63,7 @@ def check(
 
 def _counts(read: MemberList, call: Call) -> Iterator[str]:
     """Say how many the list names, and how they part."""
-    states = Counter(member.status for member in read.members)
+    states = Counter(member.status.value for member in read.members)
     parts = [call.say(text, count=states[status]) for status, text in _COUNTED.items()]
     yield call.say(N_("members: {count} ({parts})"), count=len(read.members), parts=", ".join(parts))
     languages = Counter(member.language for member in read.active if member.language)
