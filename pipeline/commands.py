@@ -156,6 +156,9 @@ def check(
             help=N_("Set quotes, dashes, ranges, decimals and spaces in the files, and show what changed."),
         ),
     ] = False,
+    no_spelling: Annotated[
+        bool, typer.Option("--no-spelling", help=N_("Look no words up in a dictionary."))
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help=N_("Give the findings as JSON, for programs."))
     ] = False,
@@ -172,7 +175,7 @@ def check(
         workspace = workspace_of(ctx)
         folder = workspace.choose_issue(issue)
         name = folder.relative_to(workspace.root).as_posix()
-        findings = look(folder, workspace)
+        findings = look(folder, workspace, spelling=not no_spelling)
     except BulletinError as error:
         findings = error.findings
     found = tuple(findings)

@@ -1,6 +1,6 @@
 """The codes of what a careful editor would ask, with their English wording.
 
-W40x names and terms, W41x what contradicts itself, E40x the house style. A query is never an error: the text
+W40x names and terms, W41x what contradicts itself, W42x spelling. A query is never an error: the text
 may be right, and who knows better answers it once.
 """
 
@@ -19,6 +19,11 @@ QUERY_CODES: Final[dict[str, Code]] = {
         N_("write “{wanted}”, or change issues/house.yaml"),
     ),
     "W402": Code(N_("two forms of one term: “{found}”, and “{other}” in {where}"), _ANSWER),
+    "W420": Code(
+        N_("the dictionary does not know the word “{found}”"),
+        N_("correct it, or add it under words: in house.yaml"),
+        N_("write “{guess}”, or add it under words: in house.yaml"),
+    ),
     "W410": Code(
         N_("{said} are announced, and {count} are listed"),
         N_("correct the number or the list; if both are right, add “{key}” under accepted: in house.yaml"),

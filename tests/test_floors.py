@@ -34,8 +34,8 @@ FLOORS: Final = {
         microtypography.protection microtypography.habits microtypography.rules microtypography.galley
         microtypography.quotation microtypography localisation typesetting character_map fonts inks
         ink_drawings pictures
-        editor.words editor.passages editor.queries editor.names editor.numbers editor.facts
-        editor.mending editor
+        spelling editor.words editor.passages editor.queries editor.names editor.numbers editor.facts
+        editor.misspellings editor.mending editor
     """,
     "page": """
         figures.drawing figures.eu_emblem figures.budget_bars figures.timeline figures.rings
@@ -107,6 +107,7 @@ DOORS: Final = {
     "openpyxl": "delivery.member_tables",
     "css_inline": "mail_page",
     "dkim": "delivery.signing",
+    "spylls": "spelling",
     "keyring": "delivery.passwords",
     "dns": "delivery.domains",
     "distributed": "crews",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.cache import Cache, default_folder
 from pipeline.finding_records import as_record, from_record
 from pipeline.findings import Finding, IssueError, errors, found, in_order, with_excerpts
-from pipeline.lock import lock_of
+from pipeline.lock import lock_of, whole_program
 from pipeline.places import Place
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pipeline.workspace import Workspace
 
 
-def check(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
+def check(folder: Path, workspace: Workspace, *, spelling: bool = True) -> tuple[Finding, ...]:
     """Check an issue in every language it has.
 
     What was found is kept by the hashes of all that was read: an issue that has not changed since is
@@ -28,27 +28,36 @@ def check(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
     Args:
         folder: The issue's folder.
         workspace: The workspace it lies in.
+        spelling: Whether words are looked up in a dictionary.
 
     Returns:
         Every finding, in order, with excerpts.
     """
     lock = lock_of(folder, workspace.root, workspace.style_folders(), workspace.font_folders())
-    cache, key = Cache(default_folder()), lock.key("check", folder.name)
+    cache, key = (
+        Cache(default_folder()),
+        lock.key("check", folder.name, whole_program(), "" if spelling else "no spelling"),
+    )
     if kept := cache.get(key):
         return tuple(from_record(record) for record in json.loads(kept))
-    findings = _found(folder, workspace)
+    findings = _found(folder, workspace, spelling=spelling)
     cache.put(key, json.dumps([as_record(finding) for finding in findings]).encode())
     return findings
 
 
-def _found(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
+def _found(folder: Path, workspace: Workspace, *, spelling: bool) -> tuple[Finding, ...]:
     from pipeline.desk.examining import checked  # noqa: PLC0415 - the readers load only when there is news
     from pipeline.house_style import read_house  # noqa: PLC0415
     from pipeline.reading import languages_of  # noqa: PLC0415
 
     house, wrong = read_house(workspace)
     own = checked(folder, workspace)
-    findings = [*own.findings, *wrong, *_queries(own, house), *_press_findings(own, workspace)]
+    findings = [
+        *own.findings,
+        *wrong,
+        *_queries(own, house, spelling=spelling),
+        *_press_findings(own, workspace),
+    ]
     findings += (
         found("W14", Place(path.relative_to(workspace.root).as_posix()), name=path.name)
         for path in workspace.misnamed_folders()
@@ -57,18 +66,20 @@ def _found(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
         # An article that is still to be translated is a warning in its own language: the issue can be made.
         other = checked(folder, workspace, language)
         findings += [item for item in other.findings if item.code != "E91"]
-        findings += _queries(other, house)
+        findings += _queries(other, house, spelling=spelling)
     return tuple(in_order(findings))
 
 
-def _queries(looked: Checked, house: House) -> list[Finding]:
+def _queries(looked: Checked, house: House, *, spelling: bool) -> list[Finding]:
     """Ask what a careful editor would, where the issue can be read at all."""
     issue = looked.reading.issue
     if issue is None or errors(looked.findings):
         return []
     from pipeline.editor import edit  # noqa: PLC0415 - as above
 
-    return with_excerpts(edit(issue, house, looked.reading.sources), looked.reading.sources)
+    return with_excerpts(
+        edit(issue, house, looked.reading.sources, spelling=spelling), looked.reading.sources
+    )
 
 
 def _press_findings(looked: Checked, workspace: Workspace) -> list[Finding]:

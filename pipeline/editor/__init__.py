@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.editor.facts import budget_queries
+from pipeline.editor.misspellings import misspelling_queries
 from pipeline.editor.names import name_queries, term_queries
 from pipeline.editor.numbers import count_queries, sum_queries, tense_queries, weekday_queries
 from pipeline.editor.passages import passages
@@ -33,13 +34,15 @@ _FAMILIES: Final = (
 )
 
 
-def edit(issue: Issue, house: House, sources: Mapping[str, str]) -> list[Finding]:
+def edit(issue: Issue, house: House, sources: Mapping[str, str], *, spelling: bool = True) -> list[Finding]:
     """Return what an editor would ask.
 
     Args:
         issue: As read.
         house: The house style.
         sources: The text of each file, by path.
+        spelling: Whether words are looked up, which takes a second to begin with.
     """
     desk = Desk(issue, tuple(passages(issue)), house, sources, speech_of(issue.language))
-    return in_order(query for family in _FAMILIES for query in family(desk))
+    families = (*_FAMILIES, misspelling_queries) if spelling else _FAMILIES
+    return in_order(query for family in families for query in family(desk))

@@ -41,6 +41,7 @@ class House(Frozen):
         organisations: How organisations are called.
         projects: How projects are called.
         terms: Which words are chosen.
+        words: Words that are right though no dictionary knows them; a stem is known with any ending.
         accepted: Queries that were answered: what they name is right as it stands.
     """
 
@@ -49,6 +50,7 @@ class House(Frozen):
     organisations: tuple[Name, ...] = ()
     projects: tuple[Name, ...] = ()
     terms: tuple[Term, ...] = ()
+    words: tuple[WrittenLine, ...] = ()
     accepted: tuple[WrittenLine, ...] = ()
 
     @property
