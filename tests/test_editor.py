@@ -104,6 +104,17 @@ def test_what_is_right_is_asked_nothing(tmp_path: Path, text: str) -> None:
     assert asked(tmp_path, text) == []
 
 
+def test_a_name_is_held_against_other_issues_too(tmp_path: Path) -> None:
+    asked(tmp_path, "Текст.")
+    earlier = tmp_path / "w/issues/2023-06-30"
+    earlier.mkdir()
+    (earlier / "talk.md").write_text("---\ntitle: Разговор\n---\nОтговаря\nДимитър Филипов.\n", "utf-8")
+    (query,) = asked(tmp_path, "Избран беше Димитър Филипков.")
+    assert dict(query.values)["where"] == "issues/2023-06-30/talk.md:5"
+    (earlier / "talk.md").write_text("---\ntitle: Разговор\n---\nДимитър Филипков.\n", "utf-8")
+    assert asked(tmp_path, "Избран беше Димитър Филипков.") == []
+
+
 def test_the_words_of_the_house_are_held_to(tmp_path: Path) -> None:
     house = "terms:\n  - {use: стартъп, instead_of: [стартап]}\n"
     (query,) = asked(tmp_path, "Поканихме млади стартапи от София.", house=house)

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pipeline.cache import Cache, default_folder
 from pipeline.finding_records import as_record, from_record
 from pipeline.findings import Finding, IssueError, errors, found, in_order, with_excerpts
 from pipeline.lock import lock_of, whole_program
+from pipeline.owned_files import load
 from pipeline.places import Place
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from pipeline.desk.examining import Checked
     from pipeline.models.house import House
     from pipeline.workspace import Workspace
+
+
+_LARGEST: Final = 1_000_000
+"""Bytes of an article of another issue that are read."""
 
 
 def check(folder: Path, workspace: Workspace, *, spelling: bool = True) -> tuple[Finding, ...]:
@@ -34,18 +42,20 @@ def check(folder: Path, workspace: Workspace, *, spelling: bool = True) -> tuple
         Every finding, in order, with excerpts.
     """
     lock = lock_of(folder, workspace.root, workspace.style_folders(), workspace.font_folders())
-    cache, key = (
-        Cache(default_folder()),
-        lock.key("check", folder.name, whole_program(), "" if spelling else "no spelling"),
-    )
+    elsewhere = _elsewhere(folder, workspace)
+    told = hashlib.sha256("\0".join((*elsewhere, *elsewhere.values())).encode()).hexdigest()
+    options = ("check", folder.name, whole_program(), told, "" if spelling else "no spelling")
+    cache, key = Cache(default_folder()), lock.key(*options)
     if kept := cache.get(key):
         return tuple(from_record(record) for record in json.loads(kept))
-    findings = _found(folder, workspace, spelling=spelling)
+    findings = _found(folder, workspace, elsewhere, spelling=spelling)
     cache.put(key, json.dumps([as_record(finding) for finding in findings]).encode())
     return findings
 
 
-def _found(folder: Path, workspace: Workspace, *, spelling: bool) -> tuple[Finding, ...]:
+def _found(
+    folder: Path, workspace: Workspace, elsewhere: Mapping[str, str], *, spelling: bool
+) -> tuple[Finding, ...]:
     from pipeline.desk.examining import checked  # noqa: PLC0415 - the readers load only when there is news
     from pipeline.house_style import read_house  # noqa: PLC0415
     from pipeline.reading import languages_of  # noqa: PLC0415
@@ -55,7 +65,7 @@ def _found(folder: Path, workspace: Workspace, *, spelling: bool) -> tuple[Findi
     findings = [
         *own.findings,
         *wrong,
-        *_queries(own, house, spelling=spelling),
+        *_queries(own, house, elsewhere, spelling=spelling),
         *_press_findings(own, workspace),
     ]
     findings += (
@@ -66,11 +76,24 @@ def _found(folder: Path, workspace: Workspace, *, spelling: bool) -> tuple[Findi
         # An article that is still to be translated is a warning in its own language: the issue can be made.
         other = checked(folder, workspace, language)
         findings += [item for item in other.findings if item.code != "E91"]
-        findings += _queries(other, house, spelling=spelling)
+        findings += _queries(other, house, elsewhere, spelling=spelling)
     return tuple(in_order(findings))
 
 
-def _queries(looked: Checked, house: House, *, spelling: bool) -> list[Finding]:
+def _elsewhere(folder: Path, workspace: Workspace) -> dict[str, str]:
+    """Return the articles of the other issues, by path; what cannot be read there is not asked about here."""
+    texts = {}
+    for issue in workspace.issue_folders():
+        if issue == folder:
+            continue
+        for path in sorted(issue.glob("*.md")):
+            with contextlib.suppress(OSError):
+                text = load(path, _LARGEST).decode("utf-8", "replace")
+                texts[path.relative_to(workspace.root).as_posix()] = text
+    return texts
+
+
+def _queries(looked: Checked, house: House, elsewhere: Mapping[str, str], *, spelling: bool) -> list[Finding]:
     """Ask what a careful editor would, where the issue can be read at all."""
     issue = looked.reading.issue
     if issue is None or errors(looked.findings):
@@ -78,7 +101,7 @@ def _queries(looked: Checked, house: House, *, spelling: bool) -> list[Finding]:
     from pipeline.editor import edit  # noqa: PLC0415 - as above
 
     return with_excerpts(
-        edit(issue, house, looked.reading.sources, spelling=spelling), looked.reading.sources
+        edit(issue, house, looked.reading.sources, elsewhere, spelling=spelling), looked.reading.sources
     )
 
 

@@ -34,15 +34,23 @@ _FAMILIES: Final = (
 )
 
 
-def edit(issue: Issue, house: House, sources: Mapping[str, str], *, spelling: bool = True) -> list[Finding]:
+def edit(
+    issue: Issue,
+    house: House,
+    sources: Mapping[str, str],
+    elsewhere: Mapping[str, str],
+    *,
+    spelling: bool = True,
+) -> list[Finding]:
     """Return what an editor would ask.
 
     Args:
         issue: As read.
         house: The house style.
         sources: The text of each file, by path.
+        elsewhere: The articles of the other issues, likewise.
         spelling: Whether words are looked up, which takes a second to begin with.
     """
-    desk = Desk(issue, tuple(passages(issue)), house, sources, speech_of(issue.language))
+    desk = Desk(issue, tuple(passages(issue)), house, sources, speech_of(issue.language), elsewhere)
     families = (*_FAMILIES, misspelling_queries) if spelling else _FAMILIES
     return in_order(query for family in families for query in family(desk))

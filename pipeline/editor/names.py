@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.editor.queries import Desk, Mention, pair_key
 from pipeline.editor.words import DOUBLETS
@@ -25,18 +25,36 @@ _LEAST: Final = 5
 """Letters of a surname that are enough to tell a slip from another person."""
 
 
+class _Seen(NamedTuple):
+    """A name that was met.
+
+    Args:
+        text: In full.
+        where: The file and the line.
+    """
+
+    text: str
+    where: str
+
+
 def name_queries(desk: Desk) -> Iterator[Finding]:
-    """Ask of names that differ from another by a letter or two (W400)."""
-    by_first: dict[str, dict[str, Mention]] = defaultdict(dict)
+    """Ask of names that differ by a letter or two from another, of this issue or of another one (W400)."""
+    by_first: dict[str, dict[str, _Seen]] = defaultdict(dict)
+    for path, text in desk.elsewhere.items():
+        for number, line in enumerate(text.split("\n"), 1):
+            for match in _FULL_NAME.finditer(line):
+                by_first[match["first"]].setdefault(match["last"], _Seen(match["whole"], f"{path}:{number}"))
     for passage in desk.passages:
         for match in _FULL_NAME.finditer(passage.text):
             last = match["last"]
             here = Mention(match["whole"].replace("\u00a0", " "), passage, match.start())
             known = by_first[match["first"]]
-            for other, mention in known.items():
-                if _is_a_slip(last, other) and not _both_known(here.text, mention.text, desk):
-                    yield from _two_ways("W400", here, mention, desk)
-            known.setdefault(last, here)
+            if last not in known:
+                for other, seen in known.items():
+                    if _is_a_slip(last, other) and not {here.text, seen.text} <= desk.house.known_forms:
+                        yield from _two_ways("W400", here, seen, desk)
+            place = passage.place_of(match.start(), match.start() + len(match["whole"]), desk.sources)
+            known.setdefault(last, _Seen(here.text, f"{place.path}:{place.line}"))
 
 
 def term_queries(desk: Desk) -> Iterator[Finding]:
@@ -50,7 +68,7 @@ def term_queries(desk: Desk) -> Iterator[Finding]:
     for first, second in DOUBLETS.get(desk.issue.language, ()):
         mine, other = list(_mentions(first, desk)), list(_mentions(second, desk))
         if mine and other and second not in chosen and first not in chosen:
-            yield from _two_ways("W402", other[0], mine[0], desk, pair_key(first, second))
+            yield from _two_ways("W402", other[0], _seen(mine[0], desk), desk, pair_key(first, second))
     yield from _case_queries(desk)
 
 
@@ -68,7 +86,7 @@ def _case_queries(desk: Desk) -> Iterator[Finding]:
                 first = forms.setdefault(key, here)
                 told, held = text.replace("\u00a0", " "), first.text.replace("\u00a0", " ")
                 if told != held and told.casefold() == held.casefold():
-                    yield from _two_ways("W402", here, first, desk)
+                    yield from _two_ways("W402", here, _seen(first, desk), desk)
 
 
 def _mentions(word: str, desk: Desk) -> Iterator[Mention]:
@@ -81,8 +99,12 @@ def _mentions(word: str, desk: Desk) -> Iterator[Mention]:
             yield Mention(match[0], passage, match.start())
 
 
-def _two_ways(code: str, here: Mention, other: Mention, desk: Desk, key: str | None = None) -> list[Finding]:
-    where = other.passage.place_of(other.start, other.end, desk.sources)
+def _seen(mention: Mention, desk: Desk) -> _Seen:
+    place = mention.passage.place_of(mention.start, mention.end, desk.sources)
+    return _Seen(mention.text, f"{place.path}:{place.line}")
+
+
+def _two_ways(code: str, here: Mention, other: _Seen, desk: Desk, key: str | None = None) -> list[Finding]:
     return desk.query(
         code,
         here.passage,
@@ -91,12 +113,8 @@ def _two_ways(code: str, here: Mention, other: Mention, desk: Desk, key: str | N
         key or pair_key(here.text, other.text),
         found=here.text,
         other=other.text,
-        where=f"{where.path}:{where.line}",
+        where=other.where,
     )
-
-
-def _both_known(first: str, second: str, desk: Desk) -> bool:
-    return {first, second} <= desk.house.known_forms
 
 
 def _is_a_slip(one: str, other: str) -> bool:

@@ -24,6 +24,7 @@ class Desk(NamedTuple):
         house: The house style.
         sources: The text of each file, by path.
         speech: What is known of its language; None where that is nothing.
+        elsewhere: The articles of the other issues, by path: names should agree with those.
     """
 
     issue: Issue
@@ -31,6 +32,7 @@ class Desk(NamedTuple):
     house: House
     sources: Mapping[str, str]
     speech: Speech | None
+    elsewhere: Mapping[str, str]
 
     def query(
         self,
