@@ -89,11 +89,12 @@ test: setup-test ## set up, then check format, types, floors and every promise
 bench: setup-test ## measure the budgets, as ratios
 	@$(BIN)/python -m tests.bench
 
-proofs: setup-test ## the slow proofs: sixty issues filed and made again, fifty kills; mail under load, two hundred kills
+proofs: setup-test ## the slow proofs: sixty issues filed and made again, fifty kills; mail under load, two hundred kills; the editor against seeded errors
 	@$(BIN)/python -m tests.bench.archive
 	$(BIN)/python -m tests.bench.killing
 	$(BIN)/python -m tests.bench.mail_load
 	$(BIN)/python -m tests.bench.mail_killing
+	$(BIN)/python -m tests.bench.editor
 
 golden: setup-test ## renew the golden files, after looking at what changed
 	@$(BIN)/python -m tests.golden renew

@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.desk.checking import check
 from pipeline.workspace import Workspace
+from tests.bench.editor import edited
 from tests.conftest import REPOSITORY, run_bulletin
 from tests.mails import GOOD
 
@@ -166,3 +167,10 @@ def test_queries_stop_nothing(tmp_path: Path) -> None:
     ran = run_bulletin("--language", "bg", "check", cwd=tmp_path / "w")
     assert ran.returncode == 0
     assert "едно име, написано по два начина: „Димитър Филипков“" in ran.stdout
+
+
+def test_of_errors_made_by_rule_nearly_all_are_found_and_nothing_else() -> None:
+    found, made, wrong = edited(12, seed=3)
+    assert made.total() == 12
+    assert found.total() >= 11
+    assert wrong <= 1
