@@ -1,8 +1,8 @@
 """The careful editor against seeded errors: `python -m tests.bench.editor [--errors 120] [--seed 1]`.
 
 Each error is made by rule in a clean article of the shipped issues, alone; found is what is asked at its
-line, and anything else that is asked is wrong. The rules know nothing of how the editor works. The exit status is 1
-where recall or precision fall below `LEAST`.
+line, and anything else that is asked is wrong. The rules know nothing of how the editor works. The exit
+status is 1 where recall or precision fall below `LEAST`.
 """
 
 from __future__ import annotations
