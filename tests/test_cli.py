@@ -283,7 +283,7 @@ class TestTheEnd:
     def test_our_own_bug_is_called_so(
         self, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        def broken(*_: object) -> None:
+        def broken(*_: object, **__: object) -> None:
             message = "лошо"
             raise RuntimeError(message)
 
@@ -299,7 +299,7 @@ class TestTheEnd:
     def test_ctrl_c_anywhere(
         self, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        def interrupted(*_: object) -> None:
+        def interrupted(*_: object, **__: object) -> None:
             raise KeyboardInterrupt
 
         monkeypatch.chdir(root)
