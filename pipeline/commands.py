@@ -26,6 +26,7 @@ from pipeline.calls import (
 )
 from pipeline.code_wording import N_
 from pipeline.findings import BulletinError, errors
+from pipeline.import_command import Files, take_in
 from pipeline.mail_commands import mail
 from pipeline.members_commands import members
 from pipeline.usage import Command, Group
@@ -136,6 +137,30 @@ def new(
         text = N_("corrections offered, to be kept or taken out: {names}")
         call.terminal.line("  " + call.say(text, names=", ".join(started.corrections)))
     return DONE
+
+
+@app.command(
+    "import",
+    cls=Command,
+    help=N_(
+        "Make a draft issue of texts and pictures from elsewhere, or add them to one: every paragraph, "
+        "picture and link is placed, or listed as not placed."
+    ),
+)
+def import_(
+    ctx: typer.Context,
+    files: Files,
+    *,
+    date: Annotated[
+        str | None,
+        typer.Option(
+            metavar=N_("DATE"),
+            help=N_("The date of the issue, as 2023-12-20; when left out, the one the text gives."),
+        ),
+    ] = None,
+) -> int:
+    """Import texts and pictures."""
+    return take_in(ctx, files, _date(ctx, date))
 
 
 @app.command(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from pipeline.editions import Edition
-    from pipeline.models.issue import Article, Issue
+    from pipeline.models.issue import Article, Issue, Section
     from pipeline.models.publication import Funder
     from pipeline.models.text import Link, Note, Picture
     from pipeline.style import Style
@@ -236,6 +236,7 @@ def _context(
         # Nobody can follow a link on paper, so its address stands beside its words.
         "address_of": _no_address if edition.carries_links else address_on_paper,
         "notes_of": NotesInUse,
+        "is_named_by_section": _is_named_by_section,
         "prints": prints,
         "without_figures": lambda body: tuple(block for block in body if not isinstance(block, Figure)),
         "gallery_rows": functools.partial(_rows, pictures=pictures, width=style.plan.measures["wide"]),
@@ -355,3 +356,9 @@ __all__ = [
     "shown_address",
     "templates_in_force",
 ]
+
+
+def _is_named_by_section(article: Article, section: Section) -> bool:
+    """Tell whether an article stands alone in a section of its own title: one head is enough for both."""
+    alone = len(section.articles) == 1
+    return alone and article.head.title.casefold() == section.title.casefold()

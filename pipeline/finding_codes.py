@@ -3,8 +3,8 @@
 E0x files, E1x the form of YAML, E2x-E3x values, E4x articles, E5x-E6x pictures, E7x the page,
 E8x the press; E1xx and W1xx what preflight finds in a PDF (`preflight_codes`), E2xx and W2xx what the
 archive finds (`archive_codes`), E3xx and W3xx what the mail finds, W4xx what a careful editor asks
-(`query_codes`). A code never changes
-its meaning and a retired one is not used again.
+(`query_codes`), E5xx and W5xx what comes in from elsewhere (`import_codes`). A code never changes its
+meaning and a retired one is not used again.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Final
 from pipeline.archive_codes import ARCHIVE_CODES
 from pipeline.code_wording import N_, Code
 from pipeline.delivery_codes import DELIVERY_CODES
+from pipeline.import_codes import IMPORT_CODES
 from pipeline.mail_page_codes import MAIL_PAGE_CODES
 from pipeline.member_codes import MEMBER_CODES
 from pipeline.message_codes import MESSAGE_CODES
@@ -344,4 +345,6 @@ _OF_ISSUES: Final[dict[str, Code]] = {
 MAIL_CODES: Final = MEMBER_CODES | MAIL_PAGE_CODES | MESSAGE_CODES | DELIVERY_CODES | RETURN_CODES
 """What the mail finds."""
 
-CODES: Final[dict[str, Code]] = _OF_ISSUES | PREFLIGHT | ARCHIVE_CODES | MAIL_CODES | QUERY_CODES
+CODES: Final[dict[str, Code]] = (
+    _OF_ISSUES | PREFLIGHT | ARCHIVE_CODES | MAIL_CODES | QUERY_CODES | IMPORT_CODES
+)

@@ -19,6 +19,19 @@ QUERY_CODES: Final[dict[str, Code]] = {
         N_("write “{wanted}”, or change issues/house.yaml"),
     ),
     "W402": Code(N_("two forms of one term: “{found}”, and “{other}” in {where}"), _ANSWER),
+    "W403": Code(
+        N_("typed as on a typewriter, in {count} lines: “{found}”"),
+        N_("the page sets it right by itself; “bulletin check --fix” sets it in the file too: “{wanted}”"),
+    ),
+    "W404": Code(
+        N_("the house sets words in {wanted}, not in {found}"),
+        N_("write {wanted}, or change quotation: in house.yaml"),
+    ),
+    "W421": Code(
+        N_("“{found}” is hardly meant here"),
+        N_("look at it again; if it is right, add “{key}” under accepted: in house.yaml"),
+        N_("write “{guess}”; if it is right as it is, add “{key}” under accepted: in house.yaml"),
+    ),
     "W420": Code(
         N_("the dictionary does not know the word “{found}”"),
         N_("correct it, or add it under words: in house.yaml"),
@@ -39,6 +52,10 @@ QUERY_CODES: Final[dict[str, Code]] = {
     "W413": Code(
         N_("the column adds up to {sum}, and “{found}” is given as its sum"),
         N_("check the figures; if they are right, add “{key}” under accepted: in house.yaml"),
+    ),
+    "W415": Code(
+        N_("“{project}”: {found} here, {other} in {where}"),
+        N_("make them agree; if both are right, add “{key}” under accepted: in house.yaml"),
     ),
     "W414": Code(
         N_("the text says “{found}”, and the facts of the project {given}"),

@@ -27,6 +27,7 @@ from pipeline.desk.examining import checked
 from pipeline.editions import EDITIONS
 from pipeline.finding_codes import CODES, MAIL_CODES
 from pipeline.findings import BulletinError, Finding, IssueError, Severity
+from pipeline.import_codes import IMPORT_CODES
 from pipeline.preflight_codes import PREFLIGHT
 from pipeline.press import isolate_faces
 from pipeline.query_codes import QUERY_CODES
@@ -242,6 +243,7 @@ def test_every_code_has_a_folder() -> None:
         - ARCHIVE_CODES.keys()
         - MAIL_CODES.keys()
         - QUERY_CODES.keys()
+        - IMPORT_CODES.keys()
         - shown_here
     )
     assert lacking == SHOWN_ELSEWHERE.keys()
@@ -252,7 +254,7 @@ def test_every_code_of_archive_and_mail_is_shown_by_a_test() -> None:
     tests = [path.read_text("utf-8") for path in Path(__file__).parent.glob("test_*.py")]
     assert [
         code
-        for code in ARCHIVE_CODES | MAIL_CODES | QUERY_CODES
+        for code in ARCHIVE_CODES | MAIL_CODES | QUERY_CODES | IMPORT_CODES
         if not any(f'"{code}"' in text for text in tests)
     ] == []
 

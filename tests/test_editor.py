@@ -61,6 +61,12 @@ SLIPS = [
 ]
 
 
+SLIPS += [
+    ("В същия ден се преведе и семинар с над 45 участници.", "W421", "преведе"),
+    ("В последствие срещата беше отложена.", "W421", "В последствие"),
+]
+
+
 @pytest.mark.parametrize(("text", "code", "found"), SLIPS)
 def test_a_slip_is_asked_about_once_with_its_place(tmp_path: Path, text: str, code: str, found: str) -> None:
     (query,) = asked(tmp_path, text)
@@ -174,3 +180,57 @@ def test_of_errors_made_by_rule_nearly_all_are_found_and_nothing_else() -> None:
     assert made.total() == 12
     assert found.total() >= 11
     assert wrong <= 1
+
+
+def test_a_verb_that_is_meant_is_not_asked_about(tmp_path: Path) -> None:
+    assert asked(tmp_path, "Книгата се преведе на английски. Докладът се преведе за гостите.") == []
+
+
+@pytest.mark.parametrize(
+    ("quotation", "text", "asked_about"),
+    [
+        ("„“", "Каза «така» и си тръгна.", ["W403", "W404"]),
+        ("„“", 'Каза "така" и си тръгна.', ["W404", "W403"]),
+        ("„“", "Каза „така «и иначе» беше“ и си тръгна.", ["W403"]),
+        ("«»", "Каза „така“ и си тръгна.", ["W404"]),
+    ],
+)
+def test_the_house_has_its_marks(tmp_path: Path, quotation: str, text: str, asked_about: list[str]) -> None:
+    found = codes(asked(tmp_path, text, house=f'quotation: "{quotation}"\n'))
+    assert sorted(found) == sorted(asked_about)
+
+
+FACTS = "kind: project\ntitle: {title}\nbudget: {{total: {total} EUR}}\nperiod: {{end: {end}}}"
+
+
+@pytest.mark.parametrize(
+    ("title", "total", "end", "fields"),
+    [
+        ("Слънце", "250000", "2025-05", []),
+        ("Слънце", "260000", "2025-05", ["budget.total"]),
+        ("СЛЪНЦЕ", "250000", "2025-06", ["period.end"]),
+        ("Слънце", "250000", "2025", []),
+        ("Вода", "1", "2030", []),
+    ],
+)
+def test_a_project_has_one_budget_and_one_end_from_issue_to_issue(
+    tmp_path: Path, title: str, total: str, end: str, fields: list[str]
+) -> None:
+    assert asked(tmp_path, "Текст.") == []
+    earlier = tmp_path / "w/issues/2023-06-30"
+    earlier.mkdir()
+    told = FACTS.format(title="Слънце", total="250000", end="2025-05")
+    (earlier / "sun.md").write_text(f"---\n{told}\n---\nТекст.\n", "utf-8")
+    found = asked(tmp_path, "Текст.", front=FACTS.format(title=title, total=total, end=end))
+    assert codes(found) == ["W415"] * len(fields)
+    for query in found:
+        assert dict(query.values)["where"].startswith("issues/2023-06-30/sun.md:")
+        accepted = f'accepted:\n  - "{dict(query.values)["key"]}"\n'
+        front = FACTS.format(title=title, total=total, end=end)
+        assert asked(tmp_path, "Текст.", front=front, house=accepted) == []
+
+
+def test_typewriter_signs_are_told_once_for_all_files(tmp_path: Path) -> None:
+    (query,) = asked(tmp_path, "Срещата - най-сетне - беше на 16-17 ноември.\n\nСтрува 42.5 хил. евро.")
+    assert query.code == "W403"
+    assert dict(query.values)["count"] == "2"

@@ -20,7 +20,8 @@ PACKAGE: Final = Path(__file__).parents[1] / "pipeline"
 FLOORS: Final = {
     "ground": """
         places code_wording preflight_codes archive_codes member_codes mail_page_codes
-        message_codes delivery_codes return_codes query_codes finding_codes findings finding_records progress
+        message_codes delivery_codes return_codes query_codes import_codes finding_codes findings
+        finding_records progress excerpts written_yaml
         editions written_dates suggestions
         models.base models.codes models.text models.values models.facts models.publication
         models.articles models.issue models.members models.mail_settings models.house models lock walking
@@ -35,7 +36,14 @@ FLOORS: Final = {
         microtypography.quotation microtypography localisation typesetting character_map fonts inks
         ink_drawings pictures
         spelling editor.words editor.passages editor.queries editor.names editor.numbers editor.facts
-        editor.misspellings editor.mending editor
+        editor.misspellings editor.projects editor.slips editor.mending editor
+    """,
+    "arrival": """
+        importing.pieces importing.sealed_packages importing.web_page importing.word_inventory importing.word
+        importing.markdown_text importing.mail importing.gathering importing.languages importing.file_names
+        importing.draft importing.masthead importing.proposals importing.recognition
+        importing.markdown_writing importing.draft_files importing.listing importing.accounting
+        importing.merging importing
     """,
     "page": """
         figures.drawing figures.eu_emblem figures.budget_bars figures.timeline figures.rings
@@ -71,11 +79,11 @@ FLOORS: Final = {
     "faces": """
         desk.examining desk.printing desk.checking desk.orders desk.made desk.report desk.assets desk.judging
         desk.making desk.building desk.restoring desk.gathering desk.remaking desk.filing desk.rebuilding
-        desk.fixing desk.carrying desk.errata desk.starting desk.publishing desk.post desk.mail_plans
-        desk.mailing desk.sending desk.mail_books desk.schema desk
-        excerpts wording comparison_report terminal usage calls archive_answers site_commands search_commands
+        desk.fixing desk.carrying desk.errata desk.starting desk.importing desk.publishing desk.post
+        desk.mail_plans desk.mailing desk.sending desk.mail_books desk.schema desk
+        wording comparison_report terminal usage calls archive_answers site_commands search_commands
         archive_commands members_commands mail_answers mail_record_commands
-        mail_commands commands cli __main__
+        mail_commands import_command commands cli __main__
     """,
 }
 
@@ -85,8 +93,8 @@ DOORS: Final = {
     "pydantic_core": "models.* fields",
     "email_validator": "models.values delivery.member_rows",
     "ruamel": "sources",
-    "markdown_it": "manuscript",
-    "mdit_py_plugins": "manuscript",
+    "markdown_it": "manuscript importing.markdown_text",
+    "mdit_py_plugins": "manuscript importing.markdown_text",
     "babel": "localisation",
     "fontTools": "fonts type_widths finishing.slug",
     "tinycss2": "ink_drawings",
@@ -100,10 +108,14 @@ DOORS: Final = {
     "weasyprint": "press",
     "pypdfium2": "page_pictures page_texts plates",
     "typer": """
-        cli calls commands site_commands search_commands archive_commands members_commands mail_commands
-        mail_record_commands usage
+        cli calls commands import_command site_commands search_commands archive_commands members_commands
+        mail_commands mail_record_commands usage
     """,
     "rich": "terminal",
+    "mammoth": "importing.word",
+    "merge3": "importing.merging",
+    "defusedxml": "importing.sealed_packages",
+    "tinyhtml5": "importing.web_page",
     "openpyxl": "delivery.member_tables",
     "css_inline": "mail_page",
     "dkim": "delivery.signing",

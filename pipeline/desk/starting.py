@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import itertools
-import json
 import os
-import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -19,6 +17,7 @@ from pipeline.places import Place
 from pipeline.reading import translated_name
 from pipeline.sources import Scalar, Sequence, read_text, read_yaml
 from pipeline.workspace import ISSUES, PUBLICATION, Workspace, find_workspace, number_of
+from pipeline.written_yaml import yaml_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -32,8 +31,6 @@ STYLE: Final = {"style": "knowledge-city", "version": "1"}
 
 _ARTICLE: Final = "first-article.md"
 _CORRECTION: Final = "correction.md"
-_PLAIN: Final = re.compile(r"[A-Za-zА-Яа-я][\w .-]*[\w.]")
-"""What YAML takes for text without quotes."""
 
 
 class Started(NamedTuple):
@@ -80,11 +77,11 @@ def new(start: Path, date: dt.date, language: str) -> Started:
     folder = workspace.issues / date.isoformat()
     if folder.exists():
         raise IssueError([found("E86", None, name=f"{ISSUES}/{folder.name}")])
-    spoken = _first_language(workspace)
+    spoken = first_language(workspace)
     number = next_number(workspace, date.year)
     carried = running_projects(workspace, date, spoken)
     notices = _notices(errata(workspace, date, spoken, carried.languages), carried)
-    _write(folder, _issue_files(number, date, spoken, carried, notices))
+    write_folder(folder, _issue_files(number, date, spoken, carried, notices))
     return Started(folder, number, carried.names, None, tuple(notices))
 
 
@@ -96,10 +93,10 @@ def next_number(workspace: Workspace, year: int) -> int:
 
 
 def _publication_with_issue(root: Path, date: dt.date, language: str) -> Started:
-    files = {Path(PUBLICATION).name: _starter(language, "publication.yaml", **STYLE)}
+    files = {Path(PUBLICATION).name: starter(language, "publication.yaml", **STYLE)}
     issue = _issue_files(1, date, language, NOTHING, {})
     files |= {f"{date.isoformat()}/{name}": data for name, data in issue.items()}
-    _write(root / ISSUES, files)
+    write_folder(root / ISSUES, files)
     return Started(root / ISSUES / date.isoformat(), 1, (), root / PUBLICATION)
 
 
@@ -115,7 +112,7 @@ def _issue_files(
     files = dict(carried.files)
     for name, erratum in notices.items():
         files[name] = _notice(speaking, erratum, language)
-    files["issue.yaml"] = _starter(
+    files["issue.yaml"] = starter(
         speaking,
         "issue.yaml",
         number=str(number),
@@ -124,12 +121,12 @@ def _issue_files(
         corrections=_listed_notices(speaking, notices),
         article=article,
     )
-    files[article] = _starter(speaking, "article.md")
+    files[article] = starter(speaking, "article.md")
     for other in carried.languages:
         if (STARTERS / other).is_dir():
             heads = f"  - title: {_carried_words(other, carried)[0]}\n"
-            files[f"issue.{other}.yaml"] = _starter(other, "issue-texts.yaml", running=heads)
-            files[translated_name(article, other)] = _starter(other, "article.md")
+            files[f"issue.{other}.yaml"] = starter(other, "issue-texts.yaml", running=heads)
+            files[translated_name(article, other)] = starter(other, "article.md")
             files |= {
                 translated_name(name, other): _notice(other, erratum, other)
                 for name, erratum in notices.items()
@@ -145,7 +142,7 @@ def _running_section(language: str, carried: Carried) -> str:
     if not carried.names:
         return ""
     title, note = _carried_words(language, carried)
-    listed = "".join(f"      - {_yaml(name)}\n" for name in carried.names)
+    listed = "".join(f"      - {yaml_text(name)}\n" for name in carried.names)
     return f"  - title: {title}\n    # {note}\n    articles:\n{listed}"
 
 
@@ -160,11 +157,11 @@ def _correction_name(number: int) -> str:
 
 
 def _notice(speaking: str, erratum: Erratum, language: str) -> bytes:
-    return _starter(
+    return starter(
         speaking,
         _CORRECTION,
         filing=erratum.filing,
-        title=_yaml(erratum.title[language]),
+        title=yaml_text(erratum.title[language]),
         text=erratum.text[language],
     )
 
@@ -172,25 +169,22 @@ def _notice(speaking: str, erratum: Erratum, language: str) -> bytes:
 def _listed_notices(language: str, notices: Mapping[str, Erratum]) -> str:
     if not notices:
         return ""
-    note = _starter(language, "corrections.txt").decode().strip()
+    note = starter(language, "corrections.txt").decode().strip()
     return f"      # {note}\n" + "".join(f"      - {name}\n" for name in notices)
 
 
 def _carried_words(language: str, carried: Carried) -> list[str]:
-    return _starter(language, "carried.txt", date=carried.date).decode().splitlines()
+    return starter(language, "carried.txt", date=carried.date).decode().splitlines()
 
 
-def _starter(language: str, name: str, **values: str) -> bytes:
+def starter(language: str, name: str, **values: str) -> bytes:
+    """Return a file that a new issue or publication begins from, its values filled in."""
     text = (STARTERS / language / name).read_text("utf-8")
     return (Template(text).substitute(values) if values else text).encode()
 
 
-def _yaml(text: str) -> str:
-    """Write a text so that YAML reads it back; JSON strings are YAML (YAML 1.2, 1.2)."""
-    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
-
-
-def _first_language(workspace: Workspace) -> str:
+def first_language(workspace: Workspace) -> str:
+    """Return the language a publication names first."""
     source, _ = read_text((workspace.root / PUBLICATION).read_bytes(), PUBLICATION)
     fields = read_yaml(source)[0] if source else None
     languages = fields.get("languages") if fields else None
@@ -198,7 +192,7 @@ def _first_language(workspace: Workspace) -> str:
     return first.text if isinstance(first, Scalar) and first.text else "bg"
 
 
-def _write(folder: Path, files: dict[str, bytes]) -> None:
+def write_folder(folder: Path, files: dict[str, bytes]) -> None:
     """Write a folder whole or not at all: aside first, then renamed."""
     aside: Path | None = None
     try:

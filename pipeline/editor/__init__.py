@@ -9,11 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.editor.facts import budget_queries
+from pipeline.editor.mending import typewriter_queries
 from pipeline.editor.misspellings import misspelling_queries
-from pipeline.editor.names import name_queries, term_queries
+from pipeline.editor.names import name_queries, quotation_queries, term_queries
 from pipeline.editor.numbers import count_queries, sum_queries, tense_queries, weekday_queries
 from pipeline.editor.passages import passages
+from pipeline.editor.projects import project_queries
 from pipeline.editor.queries import Desk
+from pipeline.editor.slips import slip_queries
 from pipeline.editor.words import speech_of
 from pipeline.findings import Finding, in_order
 
@@ -31,6 +34,9 @@ _FAMILIES: Final = (
     weekday_queries,
     sum_queries,
     budget_queries,
+    project_queries,
+    slip_queries,
+    quotation_queries,
 )
 
 
@@ -53,4 +59,5 @@ def edit(
     """
     desk = Desk(issue, tuple(passages(issue)), house, sources, speech_of(issue.language), elsewhere)
     families = (*_FAMILIES, misspelling_queries) if spelling else _FAMILIES
-    return in_order(query for family in families for query in family(desk))
+    asked = (query for family in families for query in family(desk))
+    return in_order([*asked, *typewriter_queries(issue, sources)])

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.editor.queries import Desk
     from pipeline.findings import Finding
 
-_AMOUNT: Final = re.compile(
+AMOUNT: Final = re.compile(
     r"(?<![\w.,])\d[\d\u00a0 .,]*\d?[\u00a0 ]*"
     r"(?:(?:хил\.|млн\.|млрд\.|хиляди|милиона?|thousand|million)[\u00a0 ]*)?"
     r"(?:евро|лв\.|лева|EUR|BGN|USD)(?!\w)|€\d[\d.,]*(?:[\u00a0 ](?:thousand|million))?"
@@ -34,7 +34,7 @@ def budget_queries(desk: Desk) -> Iterator[Finding]:
         for start, end in sentences(passage.text):
             if not _OF_BUDGETS.search(passage.text, start, end):
                 continue
-            for match in _AMOUNT.finditer(passage.text, start, end):
+            for match in AMOUNT.finditer(passage.text, start, end):
                 said = money_in(match[0].replace("\u00a0", " ").strip())
                 if said is None or said.currency != given[0].currency or said in given:
                     continue

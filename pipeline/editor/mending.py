@@ -9,10 +9,13 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.excerpts import differing
+from pipeline.findings import Finding, found
 from pipeline.localisation import NBSP
 from pipeline.manuscript import read_manuscript
 from pipeline.microtypography import set_text
 from pipeline.models.text import Run
+from pipeline.places import Place
 from pipeline.sources import Mapping, Scalar, Sequence, Source, read_yaml
 from pipeline.typesetting import line_fields, typeset, typeset_blocks
 from pipeline.walking import nodes_of
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping as MappingOf
 
     from pipeline.models.issue import Issue
-    from pipeline.places import Place
     from pipeline.sources import Node
 
 
@@ -72,6 +74,21 @@ def mend(issue: Issue, sources: MappingOf[str, str]) -> list[Mended]:
         if after != before and _says_the_same(path, before, after, issue.language):
             mended.append(Mended(path, after, tuple(_changed_lines(before, after))))
     return mended
+
+
+def typewriter_queries(issue: Issue, sources: MappingOf[str, str]) -> Iterator[Finding]:
+    """Tell that the files hold typewriter's typography, once for all of them (W403).
+
+    Args:
+        issue: As read.
+        sources: The text of each of its files, by path.
+    """
+    lines = [(each.path, line) for each in mend(issue, sources) for line in each.lines]
+    if lines:
+        path, (number, before, after) = lines[0]
+        was, wanted = differing(before, after, around=12)
+        column = before.find(was.strip("…")) + 1
+        yield found("W403", Place(path, number, max(column, 1)), count=len(lines), found=was, wanted=wanted)
 
 
 def _wishes(issue: Issue, wanted: Issue) -> Iterator[_Wish]:

@@ -21,6 +21,7 @@ _WORD: Final = rf"{_CAPITAL}(?:-{_CAPITAL})?"
 _FULL_NAME: Final = re.compile(rf"(?<!\w)(?=(?P<whole>(?P<first>{_WORD})[ \u00a0](?P<last>{_WORD}))(?!\w))")
 _LATIN: Final = re.compile(r"(?<![\w@./-])[A-Z][A-Za-z0-9]*(?:[ \u00a0-][A-Z][A-Za-z0-9]*)+(?![\w@/])")
 _ENDINGS: Final = re.compile(r"(?:ският|ската|ското|ските|ът|ят|та|то|те|а|я|и|о|е|у|ю|s|'s|’s)$")
+_QUOTED: Final = re.compile(r"„[^„“”]*[“”]|«[^«»]*»|»[^«»]*«|“[^“”]*”|‘[^‘’]*’|\"[^\"]*\"")
 _LEAST: Final = 5
 """Letters of a surname that are enough to tell a slip from another person."""
 
@@ -70,6 +71,25 @@ def term_queries(desk: Desk) -> Iterator[Finding]:
         if mine and other and second not in chosen and first not in chosen:
             yield from _two_ways("W402", other[0], _seen(mine[0], desk), desk, pair_key(first, second))
     yield from _case_queries(desk)
+
+
+def quotation_queries(desk: Desk) -> Iterator[Finding]:
+    """Ask of words in other marks than the house's (W404), once a passage."""
+    wanted = desk.house.quotation
+    if wanted is None:
+        return
+    for passage in desk.passages:
+        for match in _QUOTED.finditer(passage.text):
+            marks = match[0][0] + match[0][-1]
+            if marks != wanted and not _is_inner(passage.text, match.start(), wanted):
+                place = passage.place_of(match.start(), match.end(), desk.sources)
+                yield found("W404", place, found=marks, wanted=wanted)
+                break
+
+
+def _is_inner(text: str, at: int, marks: str) -> bool:
+    """Tell whether a place lies within words that the house's own marks enclose."""
+    return text.count(marks[0], 0, at) > text.count(marks[1], 0, at)
 
 
 def _case_queries(desk: Desk) -> Iterator[Finding]:

@@ -38,7 +38,7 @@ class Passage:
         text: Its words; U+FFFC stands for what is no text.
         runs: Where each stretch of it begins in the text, and where in the files.
         article: The article it belongs to, or None.
-        listed: How many items the list has that follows it; 0 where none does.
+        listed: How many items the list has that follows it, or articles the section it leads; 0 for none.
     """
 
     text: str
@@ -69,7 +69,8 @@ def passages(issue: Issue) -> Iterator[Passage]:
         for name in ("title", "lead"):
             text, place = getattr(section, name), issue.places.get(f"sections.{index}.{name}")
             if text and place is not None:
-                yield Passage(text, ((0, place),), None)
+                listed = len(section.articles) if name == "lead" else 0
+                yield Passage(text, ((0, place),), None, listed)
         for article in section.articles:
             for name, text in line_fields(article.head):
                 yield Passage(text, ((0, article.places.get(name, article.place)),), article)

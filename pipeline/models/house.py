@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from pipeline.models.base import Frozen
@@ -32,6 +34,9 @@ class Term(Frozen):
     instead_of: tuple[WrittenLine, ...] = Field(min_length=1)
 
 
+Quotation = Literal["„“", "„”", "«»", "“”", "‘’", "»«"]
+
+
 class House(Frozen):
     """`house.yaml`, file format 1.
 
@@ -42,6 +47,7 @@ class House(Frozen):
         projects: How projects are called.
         terms: Which words are chosen.
         words: Words that are right though no dictionary knows them; a stem is known with any ending.
+        quotation: The marks the house sets words in, opening and closing: „“, «» or “”.
         accepted: Queries that were answered: what they name is right as it stands.
     """
 
@@ -51,6 +57,7 @@ class House(Frozen):
     projects: tuple[Name, ...] = ()
     terms: tuple[Term, ...] = ()
     words: tuple[WrittenLine, ...] = ()
+    quotation: Quotation | None = None
     accepted: tuple[WrittenLine, ...] = ()
 
     @property

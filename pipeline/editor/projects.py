@@ -1,0 +1,111 @@
+"""Projects: what two articles say of one project, in this issue or in two, does not differ."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.findings import found
+from pipeline.localisation import money, partial_date
+from pipeline.manuscript import read_manuscript
+from pipeline.models.articles import ProjectHead
+from pipeline.models.facts import PartialDate, money_in
+from pipeline.sources import Mapping, Scalar, Source, read_yaml
+from pipeline.written_dates import date_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.editor.queries import Desk
+    from pipeline.findings import Finding
+    from pipeline.models.facts import Money
+
+_FIELDS: Final = ("budget.total", "budget.share", "period.start", "period.end")
+
+
+class _Told(NamedTuple):
+    """A fact as it was first met.
+
+    Args:
+        fact: In the model's form.
+        where: File and line.
+    """
+
+    fact: Money | PartialDate
+    where: str
+
+
+def project_queries(desk: Desk) -> Iterator[Finding]:
+    """Ask where one project has two budgets or two dates (W415)."""
+    known: dict[tuple[str, str], _Told] = {}
+    for path, text in desk.elsewhere.items():
+        if "kind: project" in text[:2000]:
+            for title, name, told in _elsewhere(path, text):
+                known[title, name] = told
+    for article in desk.issue.articles:
+        if not isinstance(article.head, ProjectHead):
+            continue
+        for name, fact in _facts(article.head).items():
+            place = article.places.get(name) or article.place
+            here = _Told(fact, f"{place.path}:{place.line}")
+            other = known.setdefault((_key(article.head.title), name), here)
+            if other.fact == fact or _is_part_of(fact, other.fact):
+                continue
+            language = desk.issue.language
+            said, against = _worded(fact, language), _worded(other.fact, language)
+            key = f"{article.head.title}: {' / '.join(sorted((said, against)))}".replace("\u00a0", " ")
+            if key not in desk.house.accepted:
+                title = article.head.title
+                yield found(
+                    "W415", place, found=said, other=against, where=other.where, project=title, key=key
+                )
+
+
+def _facts(head: ProjectHead) -> dict[str, Money | PartialDate]:
+    budget, period = head.budget, head.period
+    facts = (
+        budget.total if budget else None,
+        budget.share if budget else None,
+        period.start if period else None,
+        period.end if period else None,
+    )
+    return {name: fact for name, fact in zip(_FIELDS, facts, strict=True) if fact is not None}
+
+
+def _elsewhere(path: str, text: str) -> Iterator[tuple[str, str, _Told]]:
+    """Read the facts of a project of another issue; what cannot be read there is not asked about here."""
+    read = read_manuscript(Source(path, text.split("\n---", maxsplit=1)[0] + "\n---\n"))
+    fields = read_yaml(Source(path, read.front or ""), read.front_line)[0]
+    title = fields.get("title") if fields else None
+    if fields is None or not isinstance(title, Scalar) or not title.text:
+        return
+    for name in _FIELDS:
+        holder, _, field = name.partition(".")
+        node = fields.get(holder)
+        value = node.get(field) if isinstance(node, Mapping) else None
+        if isinstance(value, Scalar) and value.text and (fact := _fact(value.text, holder)) is not None:
+            yield _key(title.text), name, _Told(fact, f"{path}:{value.place.line}")
+
+
+def _fact(text: str, holder: str) -> Money | PartialDate | None:
+    if holder == "budget":
+        return money_in(text)
+    parts = date_parts(text.strip())
+    try:
+        return PartialDate(year=parts[0], month=parts[1], day=parts[2]) if parts else None
+    except ValueError:
+        return None
+
+
+def _is_part_of(fact: Money | PartialDate, other: Money | PartialDate) -> bool:
+    """Tell whether one of two dates only says less than the other."""
+    if not isinstance(fact, PartialDate) or not isinstance(other, PartialDate):
+        return False
+    return not (fact.last_day < other.first_day or other.last_day < fact.first_day)
+
+
+def _worded(fact: Money | PartialDate, language: str) -> str:
+    return partial_date(fact, language) if isinstance(fact, PartialDate) else money(fact, language)
+
+
+def _key(title: str) -> str:
+    return " ".join(title.casefold().split())

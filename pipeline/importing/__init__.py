@@ -1,0 +1,1 @@
+"""What colleagues send → a draft issue: read, recognised, written, counted and merged; nothing vanishes."""
