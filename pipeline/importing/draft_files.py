@@ -8,10 +8,11 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from pipeline.excerpts import shortened
-from pipeline.findings import Finding, found
+from pipeline.findings import Finding, IssueError, found
 from pipeline.importing.file_names import free_name, stem_of
 from pipeline.importing.markdown_writing import Writing
 from pipeline.importing.pieces import pictures_in
+from pipeline.manuscript import LARGEST
 from pipeline.models.values import LONGEST_LINE
 from pipeline.written_yaml import yaml_text
 
@@ -67,11 +68,18 @@ def write_articles(
         known: File names by title, as an earlier import gave them.
         there: The articles the issue has already, by file name.
         language: Of the remarks in the files.
+
+    Raises:
+        IssueError: An article is longer than one can be (E506).
     """
     for section in draft.sections:
         names: list[str] = []
         for article in section.articles:
             text = _article(article, files, language)
+            if len(text) > LARGEST:
+                size, limit = f"{len(text) // 1000} kB", f"{LARGEST // 1000} kB"
+                name = article.source.name
+                raise IssueError([found("E506", None, name=name, size=size, limit=limit)])
             name = known.get(article.title, "")
             if not name or name in files.texts:
                 others = {other for other, held in there.items() if held != text}

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
-from pipeline.findings import found
+from pipeline.findings import IssueError, found
 from pipeline.importing.web_page import read_page
-from pipeline.sources import Scalar, Source, read_text, read_yaml
+from pipeline.sources import Scalar, Source, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from pipeline.importing.pieces import Arrival
 
 _ADDRESS: Final = re.compile(r"\b(https?://[^\s<>\"“”„«»]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
+LARGEST: Final = 60_000_000
+"""Bytes of a page with pictures in it."""
+
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _CLOSING: Final = ".,;:!?'’)"
 _FIELDS: Final = frozenset({"title", "author"})
 
@@ -112,18 +117,19 @@ def _without_fields(text: str, name: str) -> tuple[str, dict[str, str], list[Fin
 
 
 def decoded(data: bytes, name: str) -> str:
-    """Return the text of a file: UTF-8, or what Bulgarian Windows wrote before.
+    """Return the text of a file: UTF-8, UTF-16 with its mark, or what Bulgarian Windows wrote before.
 
     Raises:
-        IssueError: It is no text (E05 and the like).
+        IssueError: It is too large (E506).
     """
-    source, findings = read_text(data, name)
-    if source is not None:
-        return source.text
-    if any(finding.code == "E02" for finding in findings):
-        source, findings = read_text(data.decode("windows-1251", "replace").encode(), name)
-    if source is None:
-        from pipeline.findings import IssueError  # noqa: PLC0415 - rarely
-
-        raise IssueError(findings)
-    return source.text
+    if len(data) > LARGEST:
+        size, limit = f"{len(data) / 1e6:.0f} MB", f"{LARGEST / 1e6:.0f} MB"
+        raise IssueError([found("E506", None, name=name, size=size, limit=limit)])
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = data.decode("utf-16", "replace")
+    else:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = data.decode("windows-1251", "replace")
+    return _CONTROL.sub(" ", unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")))

@@ -144,10 +144,14 @@ def _counted(thing: str, sentence: str, language: str) -> int:
 
 def _countries(sentence: str, language: str) -> Iterator[str]:
     names = _country_names(language)
-    pattern = re.compile(
-        rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})(?!\w)", re.IGNORECASE
-    )
-    yield from dict.fromkeys(names[match[0].casefold()] for match in pattern.finditer(sentence))
+    found = _countries_named(language).finditer(sentence)
+    yield from dict.fromkeys(names[match[0].casefold()] for match in found)
+
+
+@functools.cache
+def _countries_named(language: str) -> re.Pattern[str]:
+    longest_first = sorted(map(re.escape, _country_names(language)), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
 
 
 @functools.cache

@@ -75,6 +75,7 @@ _FIGURES: Final = re.compile(r"[\d+()n-]+")
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _BACK: Final = re.compile(r"[↑↩︎\ufe0e\s]*|\[?\d+\]?")
 _SHORT: Final = 70
+_WITHIN: Final = re.compile(r"data:image/[\w.+-]+;base64,[A-Za-z0-9+/=\s%]+(?=[\"'])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +101,16 @@ def read_page(markup: str, name: str, pictures: Mapping[str, bytes] | None = Non
     Raises:
         IssueError: It is too large (E506) or too deeply nested (E500).
     """
+    held = dict(pictures or {})
+    # A picture within the page would make it too large to be read as text.
+    markup = _WITHIN.sub(lambda match: _set_apart(match[0], held), markup)
     if len(markup) > LARGEST:
         size, limit = f"{len(markup) / 1e6:.1f} MB", f"{LARGEST / 1e6:.0f} MB"
         raise IssueError([found("E506", None, name=name, size=size, limit=limit)])
     root = tinyhtml5.parse(markup.replace("\x00", ""), namespace_html_elements=False)
     if _depth_of(root) > DEEPEST:
         raise IssueError([found("E500", None, name=name, kind="HTML", problem=f"> {DEEPEST}")])
-    reader = _Reader(name, dict(pictures or {}), root)
+    reader = _Reader(name, held, root)
     pieces = tuple(_with_captions(reader.flow(root, _Face())))
     title = next((_text(each).strip() for each in root.iter("title")), "")
     author = next(
@@ -360,8 +364,6 @@ class _Reader:
         alternative = " ".join(image.get("alt", "").split())
         caption = " ".join(image.get("title", "").split())
         data = self.sources.get(source)
-        if data is None and source.startswith("data:"):
-            data = _data_of(source)
         if data is None:
             if source and image.get("width") != "1":
                 self.findings.append(found("W505", None, name=self.name, found=shortened(source, 100)))
@@ -370,9 +372,8 @@ class _Reader:
                     found("W500", None, name=self.name, found=shortened(alternative, _SHORT))
                 )
             return
-        key = source if source in self.sources else f"picture-{len(self.pictures) + 1}"
-        self.pictures[key] = data
-        yield Shown(key, alternative, caption)
+        self.pictures[source] = data
+        yield Shown(source, alternative, caption)
 
     # what came
 
@@ -588,9 +589,12 @@ def _text(element: Element) -> str:
     return "".join(element.itertext())
 
 
-def _data_of(source: str) -> bytes | None:
-    head, _, body = source.partition(",")
+def _set_apart(source: str, held: dict[str, bytes]) -> str:
+    """Keep a picture that is written within a page, and return the name it is kept by."""
     try:
-        return base64.b64decode(body, validate=False) if head.endswith(";base64") else unquote_to_bytes(body)
+        data = base64.b64decode(unquote_to_bytes(source.partition(",")[2]), validate=False)
     except (binascii.Error, ValueError):
-        return None
+        return source[:60]
+    name = next((key for key, kept in held.items() if kept == data), f"picture-{len(held) + 1}")
+    held[name] = data
+    return name
