@@ -385,6 +385,12 @@ class TestAttacks:
             taken_in(tmp_path, tmp_path / "in")
         assert [finding.code for finding in caught.value.findings] == ["E504"]
 
+    def test_pictures_alone_begin_no_issue(self, tmp_path: Path) -> None:
+        with pytest.raises(BulletinError) as caught:
+            taken_in(tmp_path, written(tmp_path, "a.png", picture()))
+        assert [finding.code for finding in caught.value.findings] == ["E504"]
+        assert not (tmp_path / "issues").exists()
+
     def test_every_file_that_is_wrong_is_told_at_once(self, tmp_path: Path) -> None:
         files = [written(tmp_path, "a.docx", b"x"), written(tmp_path, "b.xlsx", b"x"), tmp_path / "none.md"]
         told = run_bulletin("--language", "bg", "import", *map(str, files), cwd=tmp_path)
@@ -603,10 +609,20 @@ class TestAgain:
         assert (imported.folder / "vtora-sreshta.md").is_file()
         assert (imported.folder / "treta-sreshta.md").is_file()
 
-    def test_a_record_that_is_broken_loses_nothing(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize(
+        "record",
+        [
+            "{",
+            "[]",
+            '{"texts": {"a.md": {"../../evil.md": "x"}}, "titles": {}}',
+            '{"texts": {}, "titles": {"a.md": {"Есенна среща": ["../../evil.md"]}}}',
+            '{"texts": {}, "titles": {"a.md": {"Есенна среща": 5}}}',
+        ],
+    )
+    def test_a_record_that_is_broken_loses_nothing(self, tmp_path: Path, record: str) -> None:
         path = written(tmp_path, "a.md", FIRST)
         imported = taken_in(tmp_path, path)
-        (imported.folder / RECORD).write_text("{", "utf-8")
+        (imported.folder / RECORD).write_text(record, "utf-8")
         again = taken_in(tmp_path, path)
         assert [p.name for p in imported.folder.glob("*.md")] == ["esenna-sreshta.md"]
         assert again.written == ()

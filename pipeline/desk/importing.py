@@ -100,8 +100,8 @@ def import_files(
         What was done. A new issue is there whole or not at all; a file that was changed since is merged.
 
     Raises:
-        IssueError: A file cannot be read, or a whole bulletin would overwrite an issue that was not
-            imported (E86).
+        IssueError: A file cannot be read, there is no text to begin an issue with (E504), or a whole
+            bulletin would overwrite an issue that was not imported (E86).
         PressError: A file cannot be written (E83).
     """
     incoming = gather_files(paths)
@@ -114,6 +114,9 @@ def import_files(
     known = target.record.titles.get(target.key, {})
     for draft in drafts:
         write_articles(draft, files, known, there, spoken)
+    if target.begun and not files.sections:
+        # Pictures alone make no issue.
+        raise IssueError([*incoming.findings, found("E504", None, name=target.key[:100])])
     keep_loose(incoming.loose, files)
     draft = _joined(drafts)
     publication, said = _publication(target, draft, language)
@@ -138,7 +141,7 @@ def import_files(
         written, merged = _join(target, came, files, issue, listed, there)
         findings += merged
     offered = {
-        files.titles[article.title]: len(article.proposals)
+        article.name: len(article.proposals)
         for each in drafts
         for article in each.articles
         if article.proposals

@@ -23,6 +23,7 @@ class DraftArticle:
         kind: `article` or `project`.
         url: Its site, where its head gives one.
         author: Who wrote it, as far as that is known; offered, not set.
+        name: Its file, once it is written.
         proposals: Facts its text seems to give, as (fields in YAML, the sentence).
     """
 
@@ -32,6 +33,7 @@ class DraftArticle:
     kind: str = "article"
     url: str = ""
     author: str = ""
+    name: str = ""
     proposals: list[tuple[str, str]] = field(default_factory=list)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -11,7 +12,7 @@ from pipeline.excerpts import shortened
 from pipeline.findings import Finding, IssueError, found
 from pipeline.importing.file_names import free_name, stem_of
 from pipeline.importing.markdown_writing import Writing
-from pipeline.importing.pieces import pictures_in
+from pipeline.importing.pieces import Paragraph, Said, pictures_in
 from pipeline.manuscript import LARGEST
 from pipeline.models.values import LONGEST_LINE
 from pipeline.written_yaml import yaml_text
@@ -46,19 +47,19 @@ class Files:
         texts: Articles by file name, in order.
         pictures: By file name within the issue's folder.
         sections: Title, lead and article names of each section.
-        titles: The file each title was given.
+        titles: The files each title was given, in order.
         findings: What could not be written.
     """
 
     texts: dict[str, str] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)
     sections: list[tuple[str, str, list[str]]] = field(default_factory=list)
-    titles: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, list[str]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
 
 def write_articles(
-    draft: Draft, files: Files, known: Mapping[str, str], there: Mapping[str, str], language: str
+    draft: Draft, files: Files, known: Mapping[str, list[str]], there: Mapping[str, str], language: str
 ) -> None:
     """Write the articles of a draft and their pictures.
 
@@ -80,12 +81,15 @@ def write_articles(
                 size, limit = f"{len(text) // 1000} kB", f"{LARGEST // 1000} kB"
                 name = article.source.name
                 raise IssueError([found("E506", None, name=name, size=size, limit=limit)])
-            name = known.get(article.title, "")
-            if not name or name in files.texts:
+            name = next((each for each in known.get(article.title, ()) if each not in files.texts), "")
+            if not name:
                 others = {other for other, held in there.items() if held != text}
-                name = free_name(stem_of(article.title), ".md", {*files.texts, *known.values(), *others})
+                name = free_name(
+                    stem_of(article.title), ".md", {*files.texts, *itertools.chain(*known.values()), *others}
+                )
             files.texts[name] = text
-            files.titles[article.title] = name
+            files.titles.setdefault(article.title, []).append(name)
+            article.name = name
             names.append(name)
         if names:
             files.sections.append((section.title, section.lead, names))
@@ -96,7 +100,9 @@ def _article(article: DraftArticle, files: Files, language: str) -> str:
     keys = dict.fromkeys(shown.name for shown in pictures_in(tuple(article.pieces)))
     names = {key: _keep(key, source.pictures[key], files) for key in keys if key in source.pictures}
     writing = Writing(names, source.notes)
-    body = writing.article(article.pieces)
+    title, rest = _fitting(article.title)
+    opening = [Paragraph((Said(rest),))] if rest else []
+    body = writing.article([*opening, *article.pieces])
     for words, target in writing.lost_links:
         files.findings.append(
             found(
@@ -107,7 +113,6 @@ def _article(article: DraftArticle, files: Files, language: str) -> str:
                 target=shortened(target, _SHORT) or "–",
             )
         )
-    title, rest = _fitting(article.title)
     lines = [f"kind: {article.kind}", f"title: {yaml_text(title)}"]
     if article.url:
         lines.append(f"url: {article.url}" if article.kind == "project" else f"# url: {article.url}")
@@ -117,7 +122,7 @@ def _article(article: DraftArticle, files: Files, language: str) -> str:
         lines.append(f"# {_remark(_OFFERED, language)}")
     for line, sentence in article.proposals:
         lines += [f"# „{sentence}“", f"# {line}"]
-    return "\n".join(["---", *lines, "---", *([rest, ""] if rest else []), body])
+    return "\n".join(["---", *lines, "---", body])
 
 
 def _fitting(title: str) -> tuple[str, str]:

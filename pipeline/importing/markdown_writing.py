@@ -35,6 +35,7 @@ DEEPEST: Final = 8
 """Levels of lists and quotes that are written; the reader takes ten."""
 
 _HIGHEST: Final = 2
+_MANY: Final = 20
 _LOWEST: Final = 4
 _SIGNS: Final = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
 _FRONT: Final = re.compile(
@@ -146,6 +147,9 @@ class Writing:
         """Return words with their faces; without them where these could not be told apart again."""
         for inner in (inlines, _plainer(inlines)):
             text = _protected(self._faces(inner, turn, frozenset()))
+            if text.count("\\[") > _MANY:
+                # The reader takes so many open brackets for an attack.
+                text = text.replace("\\[", "&#91;").replace("\\]", "&#93;")
             if bar:
                 text = text.replace("|", "\\|")
             if _reads_back(text, inner, turn):

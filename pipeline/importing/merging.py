@@ -7,6 +7,7 @@ is put beside them as a remark, which no page prints.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -24,6 +25,8 @@ RECORD: Final = ".imported.json"
 
 _CAME: Final = "<!-- "
 _FORMAT: Final = 1
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]*\.md|issue\.yaml")
+"""A file name as an import gives it; any other in a record was not written by us."""
 
 
 @dataclass(slots=True)
@@ -32,11 +35,11 @@ class Record:
 
     Args:
         texts: By the names of what was imported together, then by file name.
-        titles: The file each title was given, likewise.
+        titles: The files each title was given, in order, likewise.
     """
 
     texts: dict[str, dict[str, str]] = field(default_factory=dict)
-    titles: dict[str, dict[str, str]] = field(default_factory=dict)
+    titles: dict[str, dict[str, list[str]]] = field(default_factory=dict)
 
     def data(self) -> bytes:
         """Return it as it is kept."""
@@ -49,7 +52,10 @@ def read_record(folder: Path) -> Record:
     try:
         told = json.loads((folder / RECORD).read_text("utf-8"))
         record = Record(dict(told["texts"]), dict(told["titles"]))
-        whole = all(isinstance(text, str) for files in record.texts.values() for text in files.values())
+        texts = [pair for files in record.texts.values() for pair in files.items()]
+        names = [name for files in record.titles.values() for held in files.values() for name in list(held)]
+        whole = all(isinstance(text, str) and _NAME.fullmatch(name) for name, text in texts)
+        whole = whole and all(_NAME.fullmatch(name) for name in names)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Record()
     return record if whole else Record()

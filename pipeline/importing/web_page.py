@@ -267,6 +267,7 @@ class _Reader:
 
     def _list(self, element: Element, tag: str, face: _Face) -> Iterator[Piece]:
         items: list[tuple[Piece, ...]] = []
+        items += self._stray(element.text, face)
         for child in element:
             if child in self._dropped:
                 continue
@@ -280,10 +281,18 @@ class _Reader:
                 items[-1] += pieces
             elif pieces:
                 items.append(pieces)
+            items += self._stray(child.tail, face)
         start = element.get("start", "1")
         number = (int(start) if start.isdecimal() and len(start) < 10 else 1) if tag == "ol" else None  # noqa: PLR2004
         if items:
             yield Items(number, tuple(items))
+
+    def _stray(self, text: str | None, face: _Face) -> list[tuple[Piece, ...]]:
+        """Return words that stand in a list beside its items as an item of their own."""
+        line: list[Inline] = []
+        _say(line, text, face)
+        words = _trimmed(line)
+        return [(Paragraph(words),)] if words else []
 
     def _listing(self, element: Element) -> Iterator[Piece]:
         inlines: list[Inline] = []
@@ -296,20 +305,17 @@ class _Reader:
             yield Paragraph(tuple(inlines))
 
     def _figure(self, element: Element, face: _Face) -> Iterator[Piece]:
-        captions = [
-            plain(_joined_paragraphs(list(self.flow(each, face)))) for each in element.iter("figcaption")
-        ]
-        pieces = [
-            piece for child in element if child.tag != "figcaption" for piece in self.flow(_only(child), face)
-        ]
+        captions = list(element.iter("figcaption"))
+        words = " ".join(plain(_joined_paragraphs(list(self.flow(each, face)))) for each in captions).strip()
+        self._dropped |= set(captions)
+        pieces = list(self.flow(element, face))
         shown = [at for at, piece in enumerate(pieces) if isinstance(piece, Shown)]
-        caption = " ".join(each for each in captions if each)
-        if shown and caption:
+        if shown and words:
             last = pieces[shown[-1]]
             assert isinstance(last, Shown)  # noqa: S101 - it was chosen so
-            pieces[shown[-1]] = replace(last, caption=caption)
-        elif caption:
-            pieces.append(Paragraph((Said(caption),)))
+            pieces[shown[-1]] = replace(last, caption=words)
+        elif words:
+            pieces.append(Paragraph((Said(words),)))
         yield from pieces
 
     # tables
@@ -435,15 +441,6 @@ def _unseen(element: Element, labels: Mapping[str, str]) -> bool:
     target = element.get("href") or ""
     mark = element.tag == "a" and target.startswith("#") and bool(labels)
     return mark and (target in labels or _BACK.fullmatch(_text(element)) is not None)
-
-
-def _only(child: Element) -> Element:
-    """Return an element that holds nothing but the child, its tail left out."""
-    from xml.etree.ElementTree import Element as Made  # noqa: PLC0415 - made here, never parsed
-
-    holder = Made("div")
-    holder.append(child)
-    return holder
 
 
 def _depth_of(root: Element) -> int:
