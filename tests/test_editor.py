@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.desk.checking import check
 from pipeline.workspace import Workspace
-from tests.bench.editor import edited
+from tests.bench.editor import UNSEEN, add_unseen, edited
 from tests.conftest import REPOSITORY, run_bulletin
 from tests.mails import GOOD
 
@@ -234,3 +234,14 @@ def test_typewriter_signs_are_told_once_for_all_files(tmp_path: Path) -> None:
     (query,) = asked(tmp_path, "Срещата - най-сетне - беше на 16-17 ноември.\n\nСтрува 42.5 хил. евро.")
     assert query.code == "W403"
     assert dict(query.values)["count"] == "2"
+
+
+def test_a_thousand_words_of_clean_text_are_asked_two_things_at_most(tmp_path: Path) -> None:
+    root = tmp_path / "w"
+    shutil.copytree(GOOD, root)
+    add_unseen(root / "issues/2023-12-20")
+    words = sum(len(path.read_text("utf-8").split()) for path in UNSEEN.glob("*.md"))
+    assert words > 1000
+    workspace = Workspace(root)
+    found = check(workspace.issues / "2023-12-20", workspace)
+    assert len([finding for finding in found if finding.code.startswith("W4")]) <= 2

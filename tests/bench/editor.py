@@ -1,8 +1,9 @@
 """The careful editor against seeded errors: `python -m tests.bench.editor [--errors 120] [--seed 1]`.
 
-Each error is made by rule in a clean article of the shipped issues, alone; found is what is asked at its
-line, and anything else that is asked is wrong. The rules know nothing of how the editor works. The exit
-status is 1 where recall or precision fall below `LEAST`.
+Each error is made by rule, alone, in a clean article of the shipped issues or of `unseen/`, texts that no
+rule of the editor was made after; found is what is asked at its line, and anything else that is asked is
+wrong. The rules know nothing of how the editor works. The exit status is 1 where recall or precision fall
+below `LEAST`.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 LEAST: Final = 0.85
 """Of recall and of precision."""
 
+UNSEEN: Final = Path(__file__).with_name("unseen")
 _ISSUES: Final = (("2023-12-20", "bg"), ("2023-06-30", "en"))
 _NAMES: Final = {
     "bg": ("Росица Маринова", "Стефан Тодоров", "Виолета Георгиева", "Борислав Костадинов"),
@@ -83,15 +85,17 @@ def edited(errors: int, seed: int) -> tuple[Counter[str], Counter[str], int]:
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         root = Path(folder)
         shutil.copytree(REPOSITORY / "issues", root / "issues", ignore=shutil.ignore_patterns("filed"))
+        add_unseen(root / "issues" / _ISSUES[0][0])
         workspace = Workspace(root)
         house, _ = read_house(workspace)
         for number in range(errors):
             kind, rule = list(RULES.items())[number % len(RULES)]
             name, language = chance.choice(_ISSUES)
             issue = workspace.issues / name
-            path = chance.choice(
-                sorted(each for each in issue.glob("*.md") if _paragraphs(each.read_text("utf-8")))
-            )
+            texts = sorted(UNSEEN.glob("*.md")) if language == "bg" else sorted(issue.glob("*.md"))
+            path = chance.choice([each for each in texts if _paragraphs(each.read_text("utf-8"))])
+            if path.parent == UNSEEN:
+                path = issue / path.name
             clean = path.read_text("utf-8")
             seeded = rule(clean, language, chance)
             path.write_text(seeded.text, "utf-8")
@@ -105,6 +109,16 @@ def edited(errors: int, seed: int) -> tuple[Counter[str], Counter[str], int]:
             found[kind] += bool(hits)
             wrong += len(queries) - len(hits)
     return found, made, wrong
+
+
+def add_unseen(issue: Path) -> None:
+    """Add the unseen texts to a Bulgarian issue."""
+    names = sorted(path.name for path in UNSEEN.glob("*.md"))
+    for name in names:
+        shutil.copy(UNSEEN / name, issue / name)
+    plan = issue / "issue.yaml"
+    listed = "".join(f"      - {name}\n" for name in names)
+    plan.write_text(f"{plan.read_text('utf-8')}  - title: Градът\n    articles:\n{listed}", "utf-8")
 
 
 def _paragraphs(text: str) -> list[int]:
@@ -130,7 +144,15 @@ def _misspelt(text: str, _language: str, chance: random.Random) -> Seeded:
     match = chance.choice(words)
     word = match[0]
     cut = chance.randrange(1, len(word) - 1)
-    slip = chance.choice((word[:cut] + word[cut + 1 :], word[:cut] + word[cut] + word[cut:]))
+    swapped = word[: cut - 1] + word[cut] + word[cut - 1] + word[cut + 1 :]
+    other = chance.choice(sorted({letter for letter in text.lower() if letter.isalpha()} - {word[cut]}))
+    slips = {
+        word[:cut] + word[cut + 1 :],
+        word[:cut] + word[cut] + word[cut:],
+        word[:cut] + other + word[cut + 1 :],
+        swapped,
+    }
+    slip = chance.choice(sorted(slips - {word}))
     lines[at] = lines[at][: match.start()] + slip + lines[at][match.end() :]
     return Seeded("\n".join(lines), at + 1)
 
@@ -139,7 +161,12 @@ def _misnamed(text: str, language: str, chance: random.Random) -> Seeded:
     name = chance.choice(_NAMES[language])
     first, last = name.split(" ")
     cut = chance.randrange(3, len(last) - 1)
-    other = last[:cut] + last[cut + 1 :]
+    others = (
+        last[:cut] + last[cut + 1 :],
+        last[:cut] + last[cut] + last[cut:],
+        last[:cut] + "к" + last[cut:],
+    )
+    other = chance.choice(others if language == "bg" else others[:2])
     words = {"bg": ("Пръв говори {}.", "После отговори {}."), "en": ("First {} spoke.", "Then {} answered.")}
     opening, closing = words[language]
     return _into(text, f"{opening.format(name)}\n\n{closing.format(f'{first} {other}')}", chance, 2)
@@ -181,6 +208,54 @@ def _misadded(text: str, language: str, chance: random.Random) -> Seeded:
     return _into(text, table, chance)
 
 
+def _misnamed_thing(text: str, language: str, chance: random.Random) -> Seeded:
+    name = chance.choice(("Green City Lab", "Open Data Week", "Blue Skills"))
+    other = " ".join(word.upper() if at else word for at, word in enumerate(name.split(" ")))
+    words = {
+        "bg": ("Проектът {} започна.", "Хубаво е, че {} продължава."),
+        "en": ("{} began.", "{} goes on."),
+    }
+    opening, closing = words[language]
+    return _into(text, f"{opening.format(name)}\n\n{closing.format(other)}", chance, 2)
+
+
+_MISHEARD: Final = {
+    "bg": (
+        "Вчера се преведе голяма конференция.",
+        "Това в последствие беше забравено.",
+        "Тези хора си помагат по между си.",
+    ),
+    "en": (
+        "They could of come earlier.",
+        "The team was lead by the mayor.",
+        "The house has it's own garden.",
+    ),
+}
+_TYPED: Final = {
+    "bg": (
+        "Струва {figure} хил. евро.",
+        "От {day}-{later} май е затворено.",
+        "Така - каза тя - е по-добре.",
+    ),
+    "en": (
+        "Open on {day}-{later} May only.",
+        "So - she said - it is better.",
+        'She said "yes" to that.',
+    ),
+}
+
+
+def _misheard(text: str, language: str, chance: random.Random) -> Seeded:
+    return _into(text, chance.choice(_MISHEARD[language]), chance)
+
+
+def _mistyped(text: str, language: str, chance: random.Random) -> Seeded:
+    day = chance.randrange(1, 20)
+    figure = f"{chance.randrange(10, 99)}.{chance.randrange(1, 9)}"
+    typed = chance.choice(_TYPED[language]).format(figure=figure, day=day, later=day + 2)
+    return _into(text, typed, chance)
+
+
 RULES: Final[dict[str, Callable[[str, str, random.Random], Seeded]]] = {
     "spelling": _misspelt,
     "names": _misnamed,
@@ -188,6 +263,9 @@ RULES: Final[dict[str, Callable[[str, str, random.Random], Seeded]]] = {
     "tenses": _mistimed,
     "weekdays": _misdated,
     "sums": _misadded,
+    "capitals": _misnamed_thing,
+    "misheard": _misheard,
+    "typewriter": _mistyped,
 }
 
 
