@@ -4,7 +4,8 @@ The engine lays pages out in passes: a later one makes only those pages anew who
 numbers in the contents, in the calendar) have become known. What a page sends on – a card that does
 not fit above its foot, a note – it hands over only while it lays out the pages one after the other:
 where the next page is made anew alone, the card or the note is on no page at all. Here each page is
-given what the page before it last sent on. Nothing of the engine is imported: `press` hands it in.
+given what the page before it last sent on, and none is sent what does not begin on the one before.
+Nothing of the engine is imported: `press` hands it in.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ def keep_what_is_sent_on(layout: Any) -> None:  # noqa: ANN401 - the engine is l
             floats, notes = kept[index]
             context.broken_out_of_flow, context.reported_footnotes = dict(floats), list(notes)
         made = plain(index, context, *arguments)
+        _take_back(made[0], context.broken_out_of_flow)
         sent_on = (dict(context.broken_out_of_flow), list(context.reported_footnotes))
         before = kept.get(index + 1, sent_on)
         kept[index + 1] = sent_on
@@ -42,6 +44,17 @@ def keep_what_is_sent_on(layout: Any) -> None:  # noqa: ANN401 - the engine is l
 
     setattr(remake_page, _KEPT, True)
     layout.remake_page = remake_page
+
+
+def _take_back(page: Any, floats: dict[Any, tuple[Any, ...]]) -> None:  # noqa: ANN401 - likewise
+    """Send on only what begins on the page as it was made in the end.
+
+    Where a head does not keep its lines with it, the engine sends the article to the next page after it
+    has laid out the card once, and sends the rest of that card on as well: it would be there twice.
+    """
+    begun = {id(box) for box in page.descendants(placeholders=True)}
+    for box in [box for box in floats if id(box) not in begun]:
+        del floats[box]
 
 
 def _boxes(floats: dict[Any, tuple[Any, ...]], notes: list[Any]) -> list[int]:

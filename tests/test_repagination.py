@@ -48,3 +48,14 @@ def test_what_a_page_sends_on_is_printed_once_on_the_next(sent: str, counter: bo
     assert [page.count("пренесено") for page in pages] == [0, 1, 0]
     assert "вижте" in pages[1]
     assert ("3" in pages[1].partition("вижте")[2].split()[:1]) == counter
+
+
+@pytest.mark.parametrize("lines", range(8, 19))
+def test_a_card_goes_with_its_head_and_is_printed_once(lines: int) -> None:
+    head = f'<header style="break-inside: avoid; break-after: avoid"><h3>глава</h3>{SENT_ON["card"]}</header>'
+    text = f'<p style="orphans: 3">{"<br>".join(["ред"] * 6)}</p>'
+    pages = words_of_pages(f"{'<p>ред</p>' * lines}<article>{head}{text}</article>")
+    assert sum(page.count("пренесено") for page in pages) == 1
+    headed = next(number for number, page in enumerate(pages) if "глава" in page)
+    carded = next(number for number, page in enumerate(pages) if "пренесено" in page)
+    assert headed <= carded <= headed + 1

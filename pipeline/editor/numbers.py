@@ -26,7 +26,9 @@ _MOST_ANNOUNCED: Final = 20
 _FEWEST_ADDED: Final = 3
 """Rows of a table that adds up: two, and their sum."""
 _FIGURE: Final = re.compile(r"-?\d{1,3}(?:[ \u00a0.,]\d{3})+(?:[.,]\d+)?|-?\d+(?:[.,]\d+)?")
-_ABBREVIATED: Final = re.compile(r"\b(?:г|м|т\.ч|ул|бр|проф|д-р|инж|чл|ал)\.$")
+_ABBREVIATED: Final = re.compile(
+    r"\b(?:г|м|т\.ч|вкл|напр|хил|млн|млрд|лв|ул|бул|гр|ет|бр|стр|тел|проф|доц|д-р|инж|св|чл|ал)\.$"
+)
 
 
 class Dated(NamedTuple):
