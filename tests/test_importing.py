@@ -6,6 +6,7 @@ import base64
 import datetime as dt
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -379,6 +380,18 @@ class TestAttacks:
             taken_in(tmp_path, path)
         assert [finding.code for finding in caught.value.findings] == ["E506"]
 
+    def test_neither_pipes_nor_links_out_of_a_folder_are_read(self, tmp_path: Path) -> None:
+        (tmp_path / "in").mkdir()
+        os.mkfifo(tmp_path / "in/pipe.docx")
+        (tmp_path / "secret.txt").write_text("тайна", "utf-8")
+        (tmp_path / "in/link.txt").symlink_to(tmp_path / "secret.txt")
+        with pytest.raises(BulletinError) as caught:
+            taken_in(tmp_path, tmp_path / "in/pipe.docx", tmp_path / "in")
+        assert [finding.code for finding in caught.value.findings] == ["E89"]
+        with pytest.raises(BulletinError) as caught:
+            taken_in(tmp_path, tmp_path / "in")
+        assert [finding.code for finding in caught.value.findings] == ["E504"]
+
     def test_an_empty_folder_holds_nothing_to_import(self, tmp_path: Path) -> None:
         (tmp_path / "in").mkdir()
         with pytest.raises(BulletinError) as caught:
@@ -491,6 +504,31 @@ class TestMail:
         payload[1].add_related(picture(), "image", "png", cid="<one>")
         text = article(taken_in(tmp_path, written(tmp_path, "m.eml", bytes(mail))))
         assert re.search(r"Преди\n\n!\[вход\]\(images/[\w-]+\.png\)\{credit=\"\"\}\n\nСлед", text)
+
+    def test_a_mail_that_was_sent_on_is_a_text_of_its_own(self, tmp_path: Path) -> None:
+        inner = EmailMessage()
+        inner["Subject"], inner["From"] = "Вътрешно писмо", "b@example.org"
+        inner.set_content("Думите на вътрешното писмо.\n")
+        mail = EmailMessage()
+        mail["Subject"], mail["From"] = "Fwd: Външно писмо", "a@example.org"
+        mail.set_content("Препращам писмото на колегата.\n")
+        mail.add_attachment(inner)
+        imported = taken_in(tmp_path, written(tmp_path, "m.eml", bytes(mail)))
+        assert [name for _, names in imported.sections for name in names] == [
+            "vatreshno-pismo.md",
+            "vanshno-pismo.md",
+        ]
+        assert imported.account.share == 1.0
+
+    def test_every_part_of_a_message_is_read(self, tmp_path: Path) -> None:
+        mail = EmailMessage()
+        mail["Subject"], mail["From"] = "Три части", "a@example.org"
+        mail.set_content("<p>Първа част.</p>", subtype="html")
+        mail.make_mixed()
+        mail.add_attachment("<p>Втора част.</p>", subtype="html", disposition="inline")
+        mail.add_attachment("Трета част.\n", disposition="inline")
+        text = article(taken_in(tmp_path, written(tmp_path, "m.eml", bytes(mail))))
+        assert text.endswith("---\nПърва част.\n\nВтора част.\n\nТрета част.\n")
 
     def test_what_is_no_mail_is_refused(self, tmp_path: Path) -> None:
         with pytest.raises(BulletinError) as caught:

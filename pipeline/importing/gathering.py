@@ -14,6 +14,7 @@ from pipeline.importing.pieces import Arrival, Kind, Shown, Unit, pictures_in
 from pipeline.importing.sealed_packages import LARGEST
 from pipeline.importing.web_page import read_page
 from pipeline.importing.word import read_word
+from pipeline.owned_files import load
 from pipeline.pictures import examine
 
 if TYPE_CHECKING:
@@ -81,7 +82,13 @@ def gather_files(paths: Iterable[Path]) -> Incoming:
 
 
 def _take_folder(folder: Path, incoming: Incoming) -> None:
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and not _is_hidden(path, folder))
+    whole = folder.resolve()
+    files = sorted(
+        path
+        for path in folder.rglob("*")
+        # A link that leads out of the folder is nobody's text.
+        if path.is_file() and not _is_hidden(path, folder) and path.resolve().is_relative_to(whole)
+    )
     if len(files) > MOST_FILES:
         raise IssueError([found("E506", None, name=folder.name, size=str(len(files)), limit=str(MOST_FILES))])
     shown = {name for path in files if path.suffix.lower() in _MARKDOWN | _PAGES for name in _named_in(path)}
@@ -104,14 +111,16 @@ def _is_hidden(path: Path, folder: Path) -> bool:
 
 def _load(path: Path) -> bytes:
     try:
-        if (size := path.stat().st_size) > LARGEST:
-            told, limit = f"{size / 1e6:.0f} MB", f"{LARGEST / 1e6:.0f} MB"
-            raise IssueError([found("E506", None, name=path.name, size=told, limit=limit)])
-        return path.read_bytes()
+        # A pipe is never waited for, and no more is read than may be.
+        data = load(path, LARGEST)
     except FileNotFoundError:
         raise IssueError([found("E01", None, name=path)]) from None
     except OSError as error:
         raise IssueError([found("E89", None, name=path, problem=error.strerror or str(error))]) from error
+    if len(data) > LARGEST:
+        told, limit = f"{path.stat().st_size / 1e6:.0f} MB", f"{LARGEST / 1e6:.0f} MB"
+        raise IssueError([found("E506", None, name=path.name, size=told, limit=limit)])
+    return data
 
 
 def _take(name: str, data: bytes, incoming: Incoming, beside: Path | None = None) -> None:

@@ -7,11 +7,11 @@ import email.policy
 import re
 from dataclasses import dataclass, field, replace
 from email.utils import parseaddr
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pipeline.excerpts import shortened
 from pipeline.findings import IssueError, found
-from pipeline.importing.markdown_text import read_plain
+from pipeline.importing.markdown_text import markup_of
 from pipeline.importing.web_page import read_page
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pipeline.importing.pieces import Arrival
 
 MOST_PARTS: Final = 200
+DEEPEST: Final = 20
 _SIGNATURE: Final = re.compile(r"^-- ?$", re.MULTILINE)
 _SUBJECT: Final = re.compile(r"^(?:\s*(?:re|fwd?|отн|пр|отг)\s*:\s*)+", re.IGNORECASE)
 
@@ -34,10 +35,11 @@ class Attached(NamedTuple):
 
 @dataclass
 class _Parts:
-    html: str = ""
-    plain: str = ""
+    bodies: list[str] = field(default_factory=list)
+    plain: list[str] = field(default_factory=list)
     inline: dict[str, bytes] = field(default_factory=dict)
     attached: list[Attached] = field(default_factory=list)
+    count: int = 0
 
 
 def read_mail(data: bytes, name: str) -> tuple[Arrival, list[Attached]]:
@@ -56,20 +58,20 @@ def read_mail(data: bytes, name: str) -> tuple[Arrival, list[Attached]]:
     """
     try:
         message: EmailMessage = email.message_from_bytes(data, policy=email.policy.default)
-        parts = _gather(message)
+        parts = _Parts()
+        _gather(message, parts)
         subject, sender = str(message["subject"] or ""), str(message["from"] or "")
     except (LookupError, ValueError, TypeError, AttributeError, IndexError, RecursionError) as error:
         raise IssueError([found("E500", None, name=name, kind="mail", problem=str(error)[:100])]) from error
-    if not (message.keys() and (parts.html or parts.plain or parts.attached)):
+    if not (message.keys() and (parts.bodies or parts.attached)):
         raise IssueError([found("E500", None, name=name, kind="mail", problem="–")])
     findings: list[Finding] = []
-    if parts.html:
-        arrival = read_page(parts.html, name, parts.inline)
-    else:
-        body, *signature = _SIGNATURE.split(parts.plain, maxsplit=1)
+    if len(parts.plain) == len(parts.bodies) == 1:
+        body, *signature = _SIGNATURE.split(parts.plain[0], maxsplit=1)
         if signature and (words := " ".join(signature[0].split())):
             findings.append(found("W500", None, name=name, found=shortened(words, 70)))
-        arrival = read_plain(body, name)
+        parts.bodies = [markup_of(body)]
+    arrival = read_page("\n".join(parts.bodies), name, parts.inline)
     unused = {key: content for key, content in parts.inline.items() if key not in arrival.pictures}
     parts.attached += [Attached(key.removeprefix("cid:"), content) for key, content in unused.items()]
     author = parseaddr(sender)[0]
@@ -79,28 +81,52 @@ def read_mail(data: bytes, name: str) -> tuple[Arrival, list[Attached]]:
     ), parts.attached
 
 
-def _gather(message: EmailMessage) -> _Parts:
-    parts = _Parts()
-    for count, part in enumerate(message.walk()):
-        if count > MOST_PARTS:
-            raise ValueError(MOST_PARTS)
-        if part.is_multipart():
-            continue
-        kind, file = part.get_content_type(), part.get_filename()
-        if kind == "text/html" and not file and not parts.html:
-            parts.html = _text(part)
-        elif kind == "text/plain" and not file:
-            parts.plain = parts.plain or _text(part)
+def _gather(part: EmailMessage, parts: _Parts, depth: int = 0) -> None:
+    """Take what a part holds: of alternatives the richest, of everything else all, in order."""
+    parts.count += 1
+    if parts.count > MOST_PARTS or depth > DEEPEST:
+        raise ValueError(MOST_PARTS)
+    inner: Any = part.get_payload()
+    if part.get_content_type() == "message/rfc822" and isinstance(inner, list):
+        # A mail that was sent on is a text of its own.
+        for number, message in enumerate(inner, 1):
+            subject = _safe(str(message["subject"] or f"part-{parts.count}-{number}"))
+            parts.attached.append(Attached(f"{subject}.eml", message.as_bytes()))
+    elif part.is_multipart() and isinstance(inner, list):
+        chosen = _richest(inner) if part.get_content_type() == "multipart/alternative" else inner
+        for each in chosen:
+            _gather(each, parts, depth + 1)
+    else:
+        _take_leaf(part, parts)
+
+
+def _richest(alternatives: list[EmailMessage]) -> list[EmailMessage]:
+    """Return the form of a message that shows most, and what beside it is no form of it."""
+    forms = [each for each in alternatives if each.get_content_maintype() in {"text", "multipart"}]
+    rich = [each for each in forms if any(part.get_content_type() == "text/html" for part in each.walk())]
+    others = [
+        each for each in alternatives if each not in forms or each.get_content_type() == "text/calendar"
+    ]
+    return [*(rich or forms)[-1:], *others]
+
+
+def _take_leaf(part: EmailMessage, parts: _Parts) -> None:
+    kind, file = part.get_content_type(), part.get_filename()
+    if kind == "text/html" and not file:
+        parts.bodies.append(_text(part))
+    elif kind == "text/plain" and not file:
+        if (text := _text(part)).strip():
+            parts.plain.append(text)
+            parts.bodies.append(markup_of(text))
+    else:
+        content = part.get_payload(decode=True)
+        data = content if isinstance(content, bytes) else b""
+        key = str(part.get("content-id", "")).strip("<> \t")
+        name = _safe(str(file or f"{key or 'part'}-{parts.count}.{part.get_content_subtype()}"))
+        if key and kind.startswith("image/"):
+            parts.inline[f"cid:{key}"] = data
         else:
-            content = part.get_payload(decode=True)
-            data = content if isinstance(content, bytes) else b""
-            key = str(part.get("content-id", "")).strip("<> \t")
-            name = _safe(str(file or f"{key or 'part'}-{count}.{part.get_content_subtype()}"))
-            if key and kind.startswith("image/"):
-                parts.inline[f"cid:{key}"] = data
-            else:
-                parts.attached.append(Attached(name, data))
-    return parts
+            parts.attached.append(Attached(name, data))
 
 
 def _text(part: EmailMessage) -> str:

@@ -57,8 +57,13 @@ def read_plain(text: str, name: str) -> Arrival:
         text: The file.
         name: Its name.
     """
-    blocks = [block for block in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n")) if block.strip()]
-    return read_page(f"<!DOCTYPE html><body>{''.join(map(_block, blocks))}</body>", name)
+    return read_page(f"<!DOCTYPE html><body>{markup_of(text)}</body>", name)
+
+
+def markup_of(text: str) -> str:
+    """Return plain text as HTML: its paragraphs, lists and addresses."""
+    blocks = re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n"))
+    return "".join(_block(block) for block in blocks if block.strip())
 
 
 def _block(block: str) -> str:
