@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.desk.importing import Imported, import_files
@@ -665,6 +665,7 @@ class TestAgain:
         assert [p.name for p in imported.folder.glob("*.md")] == ["esenna-sreshta.md"]
         assert again.written == ()
 
+    @settings(deadline=None, max_examples=60)
     @given(
         st.lists(st.sampled_from("абвгд"), max_size=8),
         st.lists(st.sampled_from("абвгде"), max_size=8),
@@ -754,6 +755,7 @@ def read_back(text: str) -> Iterator[str]:
 
 
 class TestTheWriting:
+    @settings(deadline=None, max_examples=60)
     @given(
         st.lists(st.builds(Said, WORDS, st.booleans(), st.booleans(), st.booleans()), min_size=1, max_size=5)
     )
@@ -776,6 +778,7 @@ class TestTheWriting:
         assert [finding.code for finding in body.findings] == []
         assert "".join(read_back(Writing({}, {}).article([Paragraph((Said(text),))]))).strip() == text
 
+    @settings(deadline=None, max_examples=60)
     @given(st.recursive(
         st.builds(lambda words: f"<p>{words}</p>",
                   st.sampled_from(["едно две", "три", "четири <b>пет</b>", "x*y _z_", "1. a"])),
