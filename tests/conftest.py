@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from pipeline.press import isolate_faces
 from tests.mail_servers import Authority, Script, authority, mail_server
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 REPOSITORY = Path(__file__).parent.parent
 ISSUED = dt.date(2024, 1, 31)
+
+# How long a case takes is no promise of the tests; a machine that has much to do makes none of them fail.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 # Before anything loads the engine: the tests' own processes see no faces of the machine either.
 isolate_faces()
