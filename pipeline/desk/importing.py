@@ -153,18 +153,11 @@ def import_files(
         written[1],
         draft.whole,
         written[0],
-        tuple(_by_section(listed).items()),
+        tuple((title, tuple(names)) for title, _, names in listed),
         offered,
         account,
         tuple(in_order(findings)),
     )
-
-
-def _by_section(listed: list[tuple[str, str, list[str]]]) -> dict[str, tuple[str, ...]]:
-    sections: dict[str, tuple[str, ...]] = {}
-    for title, _, names in listed:
-        sections[title] = (*sections.get(title, ()), *names)
-    return sections
 
 
 def _workspace(start: Path) -> Workspace | None:

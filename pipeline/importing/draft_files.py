@@ -92,7 +92,16 @@ def write_articles(
             article.name = name
             names.append(name)
         if names:
-            files.sections.append((section.title, section.lead, names))
+            _list(section.title, section.lead, names, files)
+
+
+def _list(title: str, lead: str, names: list[str], files: Files) -> None:
+    """List articles in their section; texts that came without one share one."""
+    for at, (other, led, listed) in enumerate(files.sections):
+        if other == title and not (lead and led):
+            files.sections[at] = (title, led or lead, [*listed, *names])
+            return
+    files.sections.append((title, lead, names))
 
 
 def _article(article: DraftArticle, files: Files, language: str) -> str:
