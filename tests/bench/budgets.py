@@ -126,9 +126,18 @@ class Bench:
 
 def check_cold(bench: Bench) -> Measured:
     """Check, against loading the libraries it stands on."""
+    return _checked(bench)
+
+
+def check_without_spelling(bench: Bench) -> Measured:
+    """Check without a dictionary, against the same."""
+    return _checked(bench, "--no-spelling")
+
+
+def _checked(bench: Bench, *options: str) -> Measured:
     libraries = [sys.executable, "-c", "import pydantic, jinja2, babel, ruamel.yaml"]
     ours, theirs = in_pairs(
-        lambda: bench.bulletin(bench.shipped, "check", specimens.SHIPPED),
+        lambda: bench.bulletin(bench.shipped, "check", specimens.SHIPPED, *options),
         lambda: run(libraries, bench.shipped).seconds,
         2 * bench.pairs + 1,
     )
@@ -221,8 +230,11 @@ class Row(NamedTuple):
     aim: float | None = None
 
 
+_LIBRARIES: Final = "python -c “import pydantic, jinja2, babel, ruamel.yaml”"
+
 ROWS: Final[Mapping[str, Row]] = {
-    "check": Row("check, cold", "python -c “import pydantic, jinja2, babel, ruamel.yaml”", 2.0, check_cold),
+    "check": Row("check --no-spelling, cold", _LIBRARIES, 2.0, check_without_spelling),
+    "spelling": Row("check, cold", _LIBRARIES, 6.0, check_cold),
     "engine": Row("build, cold", "one bare call of WeasyPrint", 1.6, build_against_engine, 1.3),
     "chromium": Row("build, cold", "Chromium printing the same HTML", 2.2, build_against_chromium, 1.5),
     "word": Row("one word changed, warm", "the cold build", 0.4, one_word_changed),
