@@ -100,7 +100,7 @@ golden: setup-test ## renew the golden files, after looking at what changed
 	@$(BIN)/python -m tests.golden renew
 
 locale: setup-test ## gather, renew and compile the catalogues of wording
-	@$(BIN)/python -m tests.catalogues renew
+	@$(BIN)/python -m tests.support.catalogues renew
 
 lock: setup-test ## resolve the dependencies anew
 	@$(BIN)/python -m pip install --quiet uv

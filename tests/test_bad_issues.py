@@ -21,18 +21,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.archive_codes import ARCHIVE_CODES
-from pipeline.desk.building import Order, build
-from pipeline.desk.examining import checked
-from pipeline.editions import EDITIONS
-from pipeline.finding_codes import CODES, MAIL_CODES
-from pipeline.findings import BulletinError, Finding, IssueError, Severity
-from pipeline.import_codes import IMPORT_CODES
-from pipeline.preflight_codes import PREFLIGHT
-from pipeline.press import isolate_faces
-from pipeline.query_codes import QUERY_CODES
-from pipeline.reading import read_issue
-from pipeline.workspace import find_workspace, locked, shipped_folder
+from pipeline.desk.production.building import Order, build
+from pipeline.desk.production.issue_checks import checked
+from pipeline.files.workspace import find_workspace, locked, shipped_folder
+from pipeline.findings.codes.archive import ARCHIVE_CODES
+from pipeline.findings.codes.editor import QUERY_CODES
+from pipeline.findings.codes.importing import IMPORT_CODES
+from pipeline.findings.codes.preflight import PREFLIGHT
+from pipeline.findings.codes.register import CODES, MAIL_CODES
+from pipeline.findings.finding import BulletinError, Finding, IssueError, Severity
+from pipeline.models.editions import EDITIONS
+from pipeline.page.engine.press import isolate_faces
+from pipeline.reading.issue_reader import read_issue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -251,7 +251,7 @@ def test_every_code_has_a_folder() -> None:
 
 
 def test_every_code_of_archive_and_mail_is_shown_by_a_test() -> None:
-    tests = [path.read_text("utf-8") for path in Path(__file__).parent.glob("test_*.py")]
+    tests = [path.read_text("utf-8") for path in Path(__file__).parent.rglob("test_*.py")]
     assert [
         code
         for code in ARCHIVE_CODES | MAIL_CODES | QUERY_CODES | IMPORT_CODES

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from pipeline.desk.schema import schema
-from pipeline.findings import Finding, errors
-from pipeline.pictures import examine
-from pipeline.places import Place
-from pipeline.reading import Reading, read_issue
-from pipeline.sources import Mapping, Sequence, read_text, read_yaml
-from pipeline.workspace import Workspace
+from pipeline.desk.intake.schema import schema
+from pipeline.files.workspace import Workspace
+from pipeline.files.yaml_nodes import Mapping, Sequence, read_text, read_yaml
+from pipeline.findings.finding import Finding, errors
+from pipeline.findings.place import Place
+from pipeline.page.pictures import examine
+from pipeline.reading.issue_reader import Reading, read_issue
 from tests import frozen
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from pipeline.reading import read_issue
-from pipeline.workspace import Workspace
+from pipeline.files.workspace import Workspace
+from pipeline.reading.issue_reader import read_issue
 from tests.conftest import REPOSITORY, run_bulletin
 
 if TYPE_CHECKING:

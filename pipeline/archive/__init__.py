@@ -1,1 +1,1 @@
-"""The archive: what an issue was made from, carried in its PDF and brought back."""
+"""The archive: issues filed for good, verified and restored."""

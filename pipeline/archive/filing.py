@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Final
 from pipeline.archive.filings import RECORD, SOURCES, Filing, Link, as_record, hash_of, kept
 from pipeline.archive.index import write_index
 from pipeline.archive.shelf import Shelf
-from pipeline.findings import ArchiveError, PressError, found
-from pipeline.places import Place
-from pipeline.workspace import sync_folder, write_atomically
+from pipeline.files.workspace import sync_folder, write_atomically
+from pipeline.findings.finding import ArchiveError, PressError, found
+from pipeline.findings.place import Place
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pipeline.archive.safe_paths import is_safe
-from pipeline.workspace import ISSUES
+from pipeline.files.workspace import ISSUES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -22,12 +22,12 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import pikepdf
 
 from pipeline.archive.safe_paths import is_safe
-from pipeline.carried_sources import FORMAT, LOCK
-from pipeline.code_wording import N_
-from pipeline.findings import ArchiveError, Finding, found
-from pipeline.places import Place
-from pipeline.preflight import problem_of
-from pipeline.workspace import write_atomically
+from pipeline.files.workspace import write_atomically
+from pipeline.findings.finding import ArchiveError, Finding, found
+from pipeline.findings.place import Place
+from pipeline.findings.translatable import N_
+from pipeline.pdf.finishing.archive_sources import FORMAT, LOCK
+from pipeline.pdf.preflight.judge import problem_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -7,10 +7,10 @@ import os
 from typing import TYPE_CHECKING
 
 from pipeline.archive.filings import RECORD, SOURCES, Filing, from_record, hash_of
-from pipeline.findings import ArchiveError, Finding, found
-from pipeline.lock import ARCHIVE_INDEX, ARCHIVE_LOCK, FILED
-from pipeline.places import Place
-from pipeline.workspace import ISSUES, Workspace
+from pipeline.files.lock import ARCHIVE_INDEX, ARCHIVE_LOCK, FILED
+from pipeline.files.workspace import ISSUES, Workspace
+from pipeline.findings.finding import ArchiveError, Finding, found
+from pipeline.findings.place import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

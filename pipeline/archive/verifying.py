@@ -10,9 +10,9 @@ from pipeline.archive.filing import leftovers
 from pipeline.archive.filings import RECORD, SOURCES, Filing, from_record, hash_of
 from pipeline.archive.index import HEAD, index_line, index_text, lines_of
 from pipeline.archive.shelf import in_chain
-from pipeline.findings import Finding, found, in_order
-from pipeline.places import Place
-from pipeline.progress import Progress, silent
+from pipeline.findings.finding import Finding, found, in_order
+from pipeline.findings.place import Place
+from pipeline.findings.progress import Progress, silent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -6,15 +6,15 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pipeline.editor.numbers import sentences
-from pipeline.localisation import money
 from pipeline.models.articles import ProjectHead
 from pipeline.models.facts import money_in
+from pipeline.typography.localisation import money
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.editor.queries import Desk
-    from pipeline.findings import Finding
+    from pipeline.findings.finding import Finding
 
 AMOUNT: Final = re.compile(
     r"(?<![\w.,])\d[\d\u00a0 .,]*\d?[\u00a0 ]*"

@@ -9,23 +9,23 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.excerpts import differing
-from pipeline.findings import Finding, found
-from pipeline.localisation import NBSP
-from pipeline.manuscript import read_manuscript
-from pipeline.microtypography import set_text
+from pipeline.files.yaml_nodes import Mapping, Scalar, Sequence, Source, read_yaml
+from pipeline.findings.finding import Finding, found
+from pipeline.findings.place import Place
+from pipeline.findings.wording.excerpts import differing
 from pipeline.models.text import Run
-from pipeline.places import Place
-from pipeline.sources import Mapping, Scalar, Sequence, Source, read_yaml
-from pipeline.typesetting import line_fields, typeset, typeset_blocks
-from pipeline.walking import nodes_of
+from pipeline.models.tree import nodes_of
+from pipeline.reading.markdown.blocks import read_manuscript
+from pipeline.typography.localisation import NBSP
+from pipeline.typography.microtypography.setting import set_text
+from pipeline.typography.typesetting import line_fields, typeset, typeset_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Mapping as MappingOf
 
+    from pipeline.files.yaml_nodes import Node
     from pipeline.models.issue import Issue
-    from pipeline.sources import Node
 
 
 class Mended(NamedTuple):

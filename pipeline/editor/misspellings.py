@@ -6,15 +6,15 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from pipeline.microtypography.protection import protected_spans
-from pipeline.spelling import Spelling, has_dictionary
+from pipeline.editor.spelling import Spelling, has_dictionary
+from pipeline.typography.microtypography.protection import protected_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.editor.passages import Passage
     from pipeline.editor.queries import Desk
-    from pipeline.findings import Finding
+    from pipeline.findings.finding import Finding
 
 _WORDS: Final = {
     "bg": re.compile(r"(?<![\w@./-])[А-Яа-яЀЍѐѝ]{3,}(?:-[А-Яа-яѝ]+)*(?![\w@]|\.\w)"),

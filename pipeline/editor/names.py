@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.editor.queries import Desk, Mention, pair_key
 from pipeline.editor.words import DOUBLETS
-from pipeline.findings import found
+from pipeline.findings.finding import found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.findings import Finding
+    from pipeline.findings.finding import Finding
 
 _CAPITAL: Final = r"[А-ЯA-Z\u00c0-\u00de][а-яёѝa-z\u00df-\u00ff]{2,}"
 # Looked for at every word: a sentence begins with a capital letter too, often right before a name.

@@ -7,11 +7,11 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.findings import found
-from pipeline.localisation import full_date, number
+from pipeline.findings.finding import found
+from pipeline.findings.place import Place
 from pipeline.models.text import Table
-from pipeline.places import Place
-from pipeline.walking import nodes_of
+from pipeline.models.tree import nodes_of
+from pipeline.typography.localisation import full_date, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pipeline.editor.passages import Passage
     from pipeline.editor.queries import Desk
     from pipeline.editor.words import Speech
-    from pipeline.findings import Finding
+    from pipeline.findings.finding import Finding
     from pipeline.models.text import Cell
 
 _MOST_ANNOUNCED: Final = 20

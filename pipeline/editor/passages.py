@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.fonts import column_of
 from pipeline.models.text import (
     Code,
     Emphasis,
@@ -20,14 +19,15 @@ from pipeline.models.text import (
     Strong,
     Table,
 )
-from pipeline.typesetting import OPAQUE, line_fields
+from pipeline.typography.fonts import column_of
+from pipeline.typography.typesetting import OPAQUE, line_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from pipeline.findings.place import Place
     from pipeline.models.issue import Article, Issue
     from pipeline.models.text import Block, Inline
-    from pipeline.places import Place
 
 
 @dataclass(frozen=True, slots=True)

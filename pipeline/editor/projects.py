@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.findings import found
-from pipeline.localisation import money, partial_date
-from pipeline.manuscript import read_manuscript
+from pipeline.files.yaml_nodes import Mapping, Scalar, Source, read_yaml
+from pipeline.findings.finding import found
 from pipeline.models.articles import ProjectHead
 from pipeline.models.facts import PartialDate, money_in
-from pipeline.sources import Mapping, Scalar, Source, read_yaml
-from pipeline.written_dates import date_parts
+from pipeline.models.written_dates import date_parts
+from pipeline.reading.markdown.blocks import read_manuscript
+from pipeline.typography.localisation import money, partial_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.editor.queries import Desk
-    from pipeline.findings import Finding
+    from pipeline.findings.finding import Finding
     from pipeline.models.facts import Money
 
 _FIELDS: Final = ("budget.total", "budget.share", "period.start", "period.end")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline.findings import Finding, found
+from pipeline.findings.finding import Finding, found
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pipeline.editor.house_style.model import House
     from pipeline.editor.passages import Passage
     from pipeline.editor.words import Speech
-    from pipeline.models.house import House
     from pipeline.models.issue import Issue
 
 

@@ -10,20 +10,20 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from pipeline.excerpts import shortened
-from pipeline.findings import Finding, found
-from pipeline.importing.markdown_writing import usable_target
-from pipeline.importing.pieces import Kind, words_of
-from pipeline.manuscript import read_manuscript
+from pipeline.files.yaml_nodes import Mapping as Fields
+from pipeline.files.yaml_nodes import Node, Scalar, Sequence, Source, read_yaml
+from pipeline.findings.finding import Finding, found
+from pipeline.findings.wording.excerpts import shortened
+from pipeline.importing.draft.markdown_writer import usable_target
+from pipeline.importing.incoming.pieces import Kind, words_of
 from pipeline.models.text import Code, LineBreak, Link, NoteCall, Picture, Run
-from pipeline.sources import Mapping as Fields
-from pipeline.sources import Node, Scalar, Sequence, Source, read_yaml
-from pipeline.walking import nodes_of
+from pipeline.models.tree import nodes_of
+from pipeline.reading.markdown.blocks import read_manuscript
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from pipeline.importing.pieces import Arrival
+    from pipeline.importing.incoming.pieces import Arrival
 
 _SEAM: Final = b"\x1f"
 _USED: Final = b"\x00"

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from merge3 import Merge3
 
-from pipeline.findings import Finding, found
-from pipeline.places import Place
+from pipeline.findings.finding import Finding, found
+from pipeline.findings.place import Place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from pipeline.models.base import Frozen
 from pipeline.models.codes import CURRENCIES, CountryCode, CurrencyCode
-from pipeline.written_dates import date_parts
+from pipeline.models.written_dates import date_parts
 
 _SPACES = "[\u0020\u00a0\u202f\u2009]"
 _SCALES = {

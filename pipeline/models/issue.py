@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from pipeline.findings.place import Place
 from pipeline.models.articles import (
     EventHead,
     GalleryHead,
@@ -23,7 +24,6 @@ from pipeline.models.facts import WrittenDate
 from pipeline.models.publication import Funder, Publication
 from pipeline.models.text import Block, Line, Note, Picture
 from pipeline.models.values import FileFormat, LanguageTag, WrittenLine
-from pipeline.places import Place
 
 FileName = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 

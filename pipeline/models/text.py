@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from pipeline.places import Place
+from pipeline.findings.place import Place
 
 
 class Typeset:

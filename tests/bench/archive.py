@@ -14,16 +14,16 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pipeline.archive.comparing import Verdict
+from pipeline.archive.comparing.comparison import Verdict
 from pipeline.archive.shelf import Shelf
 from pipeline.archive.verifying import verify
-from pipeline.crews import LocalCrew
-from pipeline.desk.filing import file
-from pipeline.desk.rebuilding import Rebuilding, made_again, rebuild
-from pipeline.press import warm_up
-from pipeline.workspace import Workspace
+from pipeline.desk.archive.filing import file
+from pipeline.desk.archive.rebuilding import Rebuilding, made_again, rebuild
+from pipeline.desk.batch.executors import LocalCrew
+from pipeline.files.workspace import Workspace
+from pipeline.page.engine.press import warm_up
 from tests.bench.many_issues import many_issues
-from tests.shelves import FILED_ON
+from tests.support.shelves import FILED_ON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pypdfium2
 
-from pipeline.editions import SCREEN
-from pipeline.press import FACES_ONLY
+from pipeline.models.editions import SCREEN
+from pipeline.page.engine.press import FACES_ONLY
 from tests.bench import specimens
 from tests.bench.measuring import in_pairs, run
 

@@ -19,10 +19,10 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.editor import edit
-from pipeline.house_style import read_house
-from pipeline.reading import read_issue
-from pipeline.workspace import Workspace
+from pipeline.editor.editing import edit
+from pipeline.editor.house_style.reader import read_house
+from pipeline.files.workspace import Workspace
+from pipeline.reading.issue_reader import read_issue
 from tests.bench.measuring import REPOSITORY
 
 if TYPE_CHECKING:

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.archive.shelf import Shelf
 from pipeline.archive.verifying import verify
-from pipeline.findings import errors
-from pipeline.workspace import Workspace
+from pipeline.files.workspace import Workspace
+from pipeline.findings.finding import errors
 from tests.bench.measuring import REPOSITORY
 
 if TYPE_CHECKING:

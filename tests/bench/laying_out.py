@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from pipeline import press
-from pipeline.desk.building import Order, build
-from pipeline.style import ORIGIN
-from pipeline.workspace import find_workspace
+from pipeline.desk.production.building import Order, build
+from pipeline.files.workspace import find_workspace
+from pipeline.page.engine import press
+from pipeline.page.style import ORIGIN
 from tests.bench.specimens import SHIPPED
 
 

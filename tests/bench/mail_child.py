@@ -13,12 +13,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.delivery.ledger import Ledger
-from pipeline.delivery.smtp_courier import SmtpCourier
-from pipeline.desk.mail_plans import Wish
-from pipeline.desk.post import open_post
-from pipeline.desk.sending import resume, send
-from pipeline.workspace import Workspace
+from pipeline.delivery.ledger.ledger import Ledger
+from pipeline.delivery.sending.smtp import SmtpCourier
+from pipeline.desk.mail.outgoing import open_post
+from pipeline.desk.mail.plans import Wish
+from pipeline.desk.mail.sending import resume, send
+from pipeline.files.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -21,17 +21,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pipeline.delivery.ledger import Ledger
-from pipeline.delivery.mail_room import LEDGER
-from pipeline.delivery.states import State
-from pipeline.desk.mailing import send_test
-from pipeline.desk.post import open_post
+from pipeline.delivery.ledger.ledger import Ledger
+from pipeline.delivery.ledger.mail_folder import LEDGER
+from pipeline.delivery.ledger.states import State
+from pipeline.desk.mail.outgoing import open_post
+from pipeline.desk.mail.preparation import send_test
 from tests.bench.measuring import REPOSITORY
-from tests.mail_servers import Script, authority, mail_server
-from tests.mails import filed_workspace
+from tests.support.mail_servers import Script, authority, mail_server
+from tests.support.mails import filed_workspace
 
 if TYPE_CHECKING:
-    from pipeline.workspace import Workspace
+    from pipeline.files.workspace import Workspace
 
 _MEMBERS: Final = 40
 _BOUNDARIES: Final = 16

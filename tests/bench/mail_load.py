@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tests.bench.measuring import run
-from tests.mail_servers import authority
+from tests.support.mail_servers import authority
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,16 +12,16 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.delivery.dispatch import Dispatch, Parcel
-from pipeline.delivery.ledger import Ledger, Wanted
-from pipeline.delivery.messages import Attachment, Mailbox, Mould
-from pipeline.delivery.seals import KEY_LENGTH, Purpose, Seals
-from pipeline.delivery.smtp_courier import SmtpCourier
-from pipeline.models.mail_settings import Server
-from tests.letters import letter
+from pipeline.delivery.ledger.identifiers import KEY_LENGTH, Purpose, Seals
+from pipeline.delivery.ledger.ledger import Ledger, Wanted
+from pipeline.delivery.messages.message import Attachment, Mailbox, Mould
+from pipeline.delivery.sending.dispatch import Dispatch, Parcel
+from pipeline.delivery.sending.smtp import SmtpCourier
+from pipeline.delivery.settings.model import Server
+from tests.support.letters import letter
 
 if TYPE_CHECKING:
-    from pipeline.delivery.ledger import Promise
+    from pipeline.delivery.ledger.ledger import Promise
 
 _SEALS = Seals(bytes(KEY_LENGTH))
 _FILING = "2023-12-20/1"

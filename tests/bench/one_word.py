@@ -9,9 +9,9 @@ import sys
 import time
 from pathlib import Path
 
-from pipeline.desk.building import Order, build
-from pipeline.press import isolate_faces
-from pipeline.workspace import find_workspace
+from pipeline.desk.production.building import Order, build
+from pipeline.files.workspace import find_workspace
+from pipeline.page.engine.press import isolate_faces
 from tests.bench.specimens import SHIPPED
 
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel
 
+from pipeline.findings.place import Place
 from pipeline.models.text import Run
-from pipeline.places import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,16 +11,16 @@ from typing import Final
 import pypdfium2
 from PIL import Image, ImageChops
 
-from pipeline.composition import compose_html
-from pipeline.desk.assets import materials_of
-from pipeline.desk.examining import checked
-from pipeline.editions import SCREEN
-from pipeline.lock import versions
-from pipeline.page_pictures import page_pictures
-from pipeline.typesetting import typeset
-from pipeline.workspace import Workspace
-from tests.mails import body_of
-from tests.tag_outline import outline
+from pipeline.desk.production.assets import materials_of
+from pipeline.desk.production.issue_checks import checked
+from pipeline.files.lock import versions
+from pipeline.files.workspace import Workspace
+from pipeline.models.editions import SCREEN
+from pipeline.page.composition import compose_html
+from pipeline.pdf.raster import page_pictures
+from pipeline.typography.typesetting import typeset
+from tests.support.mails import body_of
+from tests.support.tag_outline import outline
 
 REPOSITORY: Final = Path(__file__).parents[2]
 KEPT: Final = Path(__file__).parent

@@ -6,9 +6,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from pipeline.desk.building import Order, build
-from pipeline.press import isolate_faces
-from pipeline.workspace import Workspace
+from pipeline.desk.production.building import Order, build
+from pipeline.files.workspace import Workspace
+from pipeline.page.engine.press import isolate_faces
 from tests.golden import ISSUES, REPOSITORY, renew
 
 if sys.argv[1:] != ["renew"]:

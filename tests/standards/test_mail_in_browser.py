@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from tests.golden import ISSUES
-from tests.mails import CORRECTION, ONLINE, body_of, sound, with_sender
 from tests.standards.browsing import CHROMIUM, chromium
+from tests.support.mails import CORRECTION, ONLINE, body_of, sound, with_sender
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from tests.bench.mail_load import SINK, sink
 from tests.bench.measuring import run
 
 if TYPE_CHECKING:
-    from tests.mail_servers import Authority
+    from tests.support.mail_servers import Authority
 
 pytestmark = pytest.mark.skipif(
     not Path(SINK).exists() and not os.environ.get("CI"), reason="the sink is of Debian's postfix"

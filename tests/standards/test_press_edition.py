@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 
-from pipeline.inks import COATED
-from pipeline.plates import heaviest, plates_of
-from tests.broken_pdfs import sound
+from pipeline.page.inks import COATED
+from pipeline.pdf.plates.plates import heaviest, plates_of
 from tests.golden import ISSUES
 from tests.standards.press_checker import checked, ghostscript_is_there, heaviest_ink
+from tests.support.broken_pdfs import sound
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +49,7 @@ def test_text_is_set_in_black_alone_or_in_a_colour_of_the_style(shipped: Path, n
 
 
 def test_the_eye_sees_what_is_wrong(tmp_path: Path) -> None:
-    from pipeline.editions import PRESS  # noqa: PLC0415 - to read beside what is spoilt
+    from pipeline.models.editions import PRESS  # noqa: PLC0415 - to read beside what is spoilt
 
     path = tmp_path / "spoilt.pdf"
     with pikepdf.open(io.BytesIO(sound(PRESS))) as pdf:
@@ -78,7 +78,7 @@ def test_ink_stays_below_the_limit_and_ghostscript_measures_what_we_do(shipped: 
 
 @needs_ghostscript
 def test_black_over_a_tint_adds_up_in_both_eyes(tmp_path: Path) -> None:
-    from pipeline.editions import PRESS  # noqa: PLC0415 - to read beside what is drawn
+    from pipeline.models.editions import PRESS  # noqa: PLC0415 - to read beside what is drawn
 
     path = tmp_path / "over.pdf"
     with pikepdf.open(io.BytesIO(sound(PRESS))) as pdf:

@@ -10,9 +10,9 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import expect
 
-from pipeline.desk.publishing import publish
-from tests.sites import CORRECTED, archive_of_issues
+from pipeline.desk.archive.site_publishing import publish
 from tests.standards.browsing import CHROMIUM, chromium
+from tests.support.sites import CORRECTED, archive_of_issues
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -1,0 +1,80 @@
+"""Which field of a YAML or TOML file, or of the fields before a text, is not what it was."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING, Any, Final
+
+from pipeline.files.yaml_nodes import Mapping, Scalar, read_text, read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.files.yaml_nodes import Node, Source
+
+_TEXT: Final = ""
+"""Stands among the fields of a manuscript for the text behind them."""
+
+
+def changed_field(name: str, before: bytes, after: bytes) -> str:
+    """Return the one field that differs between two files, or nothing where there is none or are more.
+
+    Args:
+        name: The file; its ending tells YAML, TOML, or Markdown with fields before it.
+        before: As it was.
+        after: As it is.
+
+    Returns:
+        Its name behind those of the fields that it lies in, as `publisher.address.bg`; entries of a list
+        are counted from 1, as in `funders.2.name.en`.
+    """
+    then, now = _fields(name, before), _fields(name, after)
+    if then is None or now is None:
+        return ""
+    differing = [field for field in then | now if then.get(field) != now.get(field)]
+    return differing[0] if len(differing) == 1 else ""
+
+
+def _fields(name: str, data: bytes) -> dict[str, object] | None:
+    """Return every value by the name of its field, or None where the file has none or cannot be read."""
+    source, _ = read_text(data, name)
+    if source is None:
+        return None
+    if name.endswith(".toml"):
+        try:
+            return dict(_told(tomllib.loads(source.text)))
+        except (tomllib.TOMLDecodeError, RecursionError):
+            return None
+    if name.endswith(".yaml"):
+        return _of_yaml(source)
+    if name.endswith(".md") and source.text.startswith("---\n"):
+        front, _, text = source.text[4:].partition("\n---\n")
+        fields = _of_yaml(source._replace(text=front))
+        return None if fields is None else {_TEXT: text, **fields}
+    return None
+
+
+def _of_yaml(source: Source) -> dict[str, object] | None:
+    root, _ = read_yaml(source)
+    return None if root is None else dict(_told(_plain(root)))
+
+
+def _plain(node: Node) -> Any:
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Mapping):
+        return {key.text: _plain(value) for key, value in node.fields}
+    return [_plain(item) for item in node.items]
+
+
+def _told(value: Any, path: str = "") -> Iterator[tuple[str, object]]:
+    """Give every value below a value, by its path."""
+    if isinstance(value, dict):
+        named = [(str(key), each) for key, each in value.items()]
+    elif isinstance(value, list):
+        named = [(str(number), each) for number, each in enumerate(value, 1)]
+    else:
+        yield path, value
+        return
+    for name, each in named:
+        yield from _told(each, f"{path}.{name}" if path else name)

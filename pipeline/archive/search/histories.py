@@ -1,0 +1,121 @@
+"""The history of a project: what was said of it, issue by issue, and its figures over time."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.archive.search.query import Wanted, quote_of, search
+from pipeline.archive.search.word_forms import words_of
+from pipeline.findings.suggestions import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.archive.filings import Filing
+    from pipeline.archive.search.catalogue import Catalogue, PageEntry
+    from pipeline.archive.search.fact_sheets import FactSheet
+    from pipeline.archive.search.query import Hit
+
+_FEWEST_WORDS: Final = 4
+"""Words of a sentence that says something."""
+
+_MOST_WORDS: Final = 40
+_SENTENCE: Final = re.compile(r"(?<=[.;!?…])(?<!\bг\.)\s+")
+
+
+class Chapter(NamedTuple):
+    """What an issue says of a project.
+
+    Args:
+        filing: Where.
+        language: In which the page is.
+        sheet: The facts, with the page.
+        quote: Its first sentence, as it stands on that page.
+        changed: The names of the figures that differ from those of the chapter before.
+    """
+
+    filing: Filing
+    language: str
+    sheet: FactSheet
+    quote: str
+    changed: tuple[str, ...]
+
+
+class History(NamedTuple):
+    """What the archive says of a project.
+
+    Args:
+        chapters: The articles about it, the oldest first.
+        mentions: Other pages that name it.
+        titles: The titles that fit the name.
+    """
+
+    chapters: tuple[Chapter, ...]
+    mentions: tuple[Hit, ...]
+    titles: tuple[str, ...]
+
+
+FIGURES: Final = ("programme", "total", "share", "organisations", "countries", "start", "end")
+"""What is compared from one chapter to the next."""
+
+
+def history(catalogue: Catalogue, filings: Sequence[Filing], name: str) -> History:
+    """Gather what was said of a project.
+
+    Args:
+        catalogue: Of the archive.
+        filings: Those that stand: of each issue the last one.
+        name: The project's, or a part of it.
+    """
+    known = {filing.name: filing for filing in filings}
+    wanted = words_of(name)
+    found = [
+        (known[filing], language, sheet)
+        for filing, language, sheet in catalogue.sheets()
+        if filing in known and wanted and _names(words_of(sheet.title), wanted)
+    ]
+    found.sort(key=lambda each: (each[0].date, each[0].languages.index(each[1]), each[2].page))
+    chapters: list[Chapter] = []
+    before: dict[tuple[str, str], FactSheet] = {}
+    for filing, language, sheet in found:
+        key = (language, " ".join(words_of(sheet.title)))
+        last = before.get(key)
+        changed = () if last is None else tuple(part for part in FIGURES if _differ(part, last, sheet))
+        page = catalogue.page(filing.name, language, sheet.page)
+        quote = _first_sentence(page, sheet.title) if page else ""
+        chapters.append(Chapter(filing, language, sheet, quote, changed))
+        before[key] = sheet
+    told = {(chapter.filing.name, chapter.language, chapter.sheet.page) for chapter in chapters}
+    hits = search(catalogue, filings, [Wanted(tuple(wanted))] if wanted else [])
+    mentions = [hit for hit in hits if (hit.filing.name, hit.language, hit.page) not in told]
+    mentions.sort(key=lambda hit: (hit.filing.date, hit.page))
+    return History(tuple(chapters), tuple(mentions), tuple(dict.fromkeys(each[2].title for each in found)))
+
+
+def nearest_title(catalogue: Catalogue, name: str) -> str:
+    """Return the title of an article that comes nearest to a name, or nothing."""
+    return nearest(name, {sheet.title for _, _, sheet in catalogue.sheets()})
+
+
+def _names(title: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Tell whether the words of a name stand in a title, in their order and side by side."""
+    size = len(wanted)
+    return any(list(title[at : at + size]) == list(wanted) for at in range(len(title) - size + 1))
+
+
+def _differ(part: str, before: FactSheet, after: FactSheet) -> bool:
+    return bool(getattr(before, part) != getattr(after, part))
+
+
+def _first_sentence(page: PageEntry, title: str) -> str:
+    """Return the first sentence below a title, as it stands on the page."""
+    wanted = words_of(title)
+    blocks = list(page.blocks)
+    start = next((at for at, block in enumerate(blocks) if words_of(block) == wanted), -1)
+    for block in blocks[start + 1 :]:
+        sentence = _SENTENCE.split(block)[0]
+        words = sentence.split()
+        if len(words) >= _FEWEST_WORDS:
+            return " ".join(words[:_MOST_WORDS])
+    return quote_of(page, [Wanted(tuple(wanted))])[0]

@@ -1,0 +1,110 @@
+"""The feed of the issues: Atom (RFC 4287), its ids tags (RFC 4151), its days those of issues and filings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import urlsplit
+
+from pipeline.page.composition import compose_for_site
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from pipeline.archive.filings import Filing
+    from pipeline.archive.site.listings import ListedIssue
+    from pipeline.models.publication import Publisher
+
+NAME: Final = "feed.xml"
+
+_NO_HOST: Final = "bulletin.invalid"
+"""Where the publisher's site has no name a tag can hold (RFC 2606 keeps this one from existing)."""
+
+
+class Founding(NamedTuple):
+    """What all ids of a site begin with: the first filing of all, which nothing filed later changes.
+
+    Args:
+        site: The publisher's site when it was filed.
+        day: The day its issue is dated.
+        language: The publication's first language then, in which the site begins.
+    """
+
+    site: str
+    day: dt.date
+    language: str
+
+    @property
+    def authority(self) -> str:
+        """As `example.org,2023-06-30`."""
+        try:
+            host = (urlsplit(self.site).hostname or "").removeprefix("www.").encode("idna").decode()
+        except ValueError:
+            host = ""
+        return f"{host or _NO_HOST},{self.day.isoformat()}"
+
+
+def feed(
+    title: str,
+    publisher: Publisher,
+    language: str,
+    issues: list[ListedIssue],
+    founding: Founding,
+    base: str,
+    own: str,
+) -> bytes:
+    """Return the feed of a language.
+
+    Args:
+        title: The publication's.
+        publisher: Who publishes it.
+        language: Of the list it belongs to.
+        issues: Newest first, at least one.
+        founding: Of the archive.
+        base: The address its list lies under, with a slash behind; empty where the site has none.
+        own: The feed's own address; empty likewise.
+    """
+    entries = [
+        {
+            "language": issue.language,
+            "title": f"{issue.number} · {issue.title}",
+            "id": f"tag:{founding.authority}:issues/{issue.filing.issue}{_translated(issue)}",
+            "published": _midnight(issue.filing.date),
+            "updated": _midnight(_changed(issue.filing)),
+            "url": base + issue.url,
+            "files": [
+                {"media_type": file.media_type, "size": file.size, "url": base + file.url}
+                for file in issue.files[:1]
+            ],
+            "summary": _summary(issue),
+        }
+        for issue in issues
+    ]
+    told = {
+        "title": title,
+        "id": f"tag:{founding.authority}:issues:{language}",
+        "updated": max(_midnight(_changed(issue.filing)) for issue in issues),
+        "publisher": publisher,
+        "home": f"{base}index.html" if base else "index.html",
+        "own": own,
+        "entries": entries,
+    }
+    return compose_for_site("feed.xml.j2", language, told).encode()
+
+
+def _translated(issue: ListedIssue) -> str:
+    """Return what tells an entry in another language from that in the issue's own."""
+    return "" if issue.language == issue.filing.languages[0] else f"/{issue.language}"
+
+
+def _changed(filing: Filing) -> dt.date:
+    """Return the day a reader has something new: that of the issue, or of what corrects it."""
+    return max(filing.date, filing.filed) if filing.correction else filing.date
+
+
+def _midnight(day: dt.date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"
+
+
+def _summary(issue: ListedIssue) -> str:
+    correction = f"{issue.correction.head}. {issue.correction.text} " if issue.correction else ""
+    return correction + " ".join(f"{section.title}: {section.within}." for section in issue.sections)

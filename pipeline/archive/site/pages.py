@@ -1,0 +1,259 @@
+"""The archive as a static site: a page an issue and language, lists, a feed, a search, and the files filed.
+
+Nothing on it comes from elsewhere, and its policy lets nothing come. Its bytes depend on the filings and
+the address alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from pipeline.archive.site.appearance import FOLDER, look_files, tokens_of
+from pipeline.archive.site.feed import NAME as FEED
+from pipeline.archive.site.feed import Founding, feed
+from pipeline.archive.site.footnotes import SiteNotes
+from pipeline.archive.site.html_rewriting import dressed, source_of
+from pipeline.archive.site.listings import ListedIssue, correction_of, cover_of, listed, listed_files, page_of
+from pipeline.archive.site.search_index import NAME as SEARCH
+from pipeline.archive.site.search_index import search_index
+from pipeline.page.composition import SITE, PrintedPicture, compose_for_site, compose_issue_for_site
+from pipeline.typography.localisation import full_date, label, language_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from pipeline.archive.filings import Filing
+    from pipeline.models.issue import Article, Issue
+    from pipeline.models.publication import Publisher
+    from pipeline.page.style import Style
+
+PAGE: Final = "index.html"
+
+_POLICY: Final = (
+    "default-src 'none'; img-src 'self'; font-src 'self'; script-src {scripts}; style-src 'self'{styles}; "
+    "base-uri 'none'; form-action 'none'"
+)
+_ENDINGS: Final = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/svg+xml": "svg"}
+_STATIC: Final = ("site.css", "search.js", "icon.svg")
+
+
+class WebPicture(NamedTuple):
+    """A picture as the site shows it.
+
+    Args:
+        data: The file.
+        media_type: Its media type.
+        proportion: Width over height.
+    """
+
+    data: bytes
+    media_type: str
+    proportion: float
+
+
+class Face(NamedTuple):
+    """An issue in one language, ready to be shown.
+
+    Args:
+        issue: Typeset.
+        style: As it was filed.
+        pictures: Every picture it names, by its source.
+    """
+
+    issue: Issue
+    style: Style
+    pictures: Mapping[str, WebPicture]
+
+
+class Site:
+    """A site in the making: each issue is added in turn, then what speaks of all of them.
+
+    Args:
+        filings: The newest filing of each issue, newest first, at least one.
+        founding: The first filing of all: what the ids of feeds begin with, and the language of the site.
+        address: Where the site will lie, with a slash behind; empty where that is not known.
+    """
+
+    def __init__(self, filings: Sequence[Filing], founding: Founding, address: str = "") -> None:
+        """Begin a site."""
+        self._filings = tuple(filings)
+        self._founding = founding
+        self._address = address
+        spoken = {language for filing in filings for language in filing.languages}
+        own = founding.language if founding.language in spoken else filings[0].languages[0]
+        self._languages = (own, *sorted(spoken - {own}))
+        self._listed: dict[tuple[str, str], ListedIssue] = {}
+        self._publications: dict[str, tuple[str, Publisher]] = {}
+        self._sheet = ""
+
+    def add(
+        self, filing: Filing, faces: Sequence[Face], files: Mapping[str, bytes]
+    ) -> Iterator[tuple[str, bytes]]:
+        """Give the files of an issue, by path in the site.
+
+        Args:
+            filing: One of the site's.
+            faces: The issue in each of its languages, its own first.
+            files: What was filed of it, by name: at least what is offered to download, and its covers.
+        """
+        for face in faces:
+            sheet, look = look_files(face.style)
+            self._sheet = self._sheet or sheet
+            yield from look.items()
+            language = face.issue.language
+            publication = face.issue.publication
+            self._publications.setdefault(language, (publication.title, publication.publisher))
+            for picture in face.pictures.values():
+                yield f"{filing.issue}/pictures/{_name_of(picture)}", picture.data
+            yield page_of(filing, language), self._issue_page(filing, face, sheet)
+            cover = files.get(cover_of(filing, language))
+            self._list(filing, face.issue, cover)
+            if cover is not None:
+                yield f"{filing.issue}/{cover_of(filing, language)}", cover
+            for file in listed_files(filing, language, ""):
+                yield f"{filing.issue}/{file.url}", files[file.url]
+
+    def finish(self) -> Iterator[tuple[str, bytes]]:
+        """Give what speaks of all issues: lists, feeds, the search, the sheets. Every issue was added."""
+        for name in _STATIC:
+            yield f"{FOLDER}/{name}", (SITE / name).read_bytes()
+        for language in self._languages:
+            folder = self._folder(language)
+            issues = self._issues(language)
+            yield folder + PAGE, self._index_page(language, issues)
+            yield folder + SEARCH, search_index(article for issue in issues for article in issue.searched)
+            title, publisher = self._publications[language]
+            base = self._address and f"{self._address}{folder}"
+            own = base and base + FEED
+            yield folder + FEED, feed(title, publisher, language, issues, self._founding, base, own)
+
+    def _list(self, filing: Filing, issue: Issue, cover: bytes | None) -> None:
+        """Enter an issue in the list of its language, and in those that have it in no better."""
+        own = filing.languages[0]
+        for language in self._languages:
+            if issue.language == language or (issue.language == own and language not in filing.languages):
+                root = "../" if self._folder(language) else ""
+                self._listed[filing.issue, language] = listed(filing, issue, cover, root)
+
+    def _issues(self, language: str) -> list[ListedIssue]:
+        return [self._listed[filing.issue, language] for filing in self._filings]
+
+    def _folder(self, language: str) -> str:
+        return "" if language == self._languages[0] else f"{language}/"
+
+    def _issue_page(self, filing: Filing, face: Face, sheet: str) -> bytes:
+        issue, style = face.issue, face.style
+        language = issue.language
+        root = "../" if language == filing.languages[0] else "../../"
+        pictures = {
+            source: PrintedPicture(f"{root}{filing.issue}/pictures/{_name_of(picture)}", picture.proportion)
+            for source, picture in face.pictures.items()
+        }
+        notes: dict[str, SiteNotes] = {}
+
+        def notes_of(article: Article) -> SiteNotes:
+            return notes.setdefault(article.name, SiteNotes(article, language))
+
+        at = self._filings.index(filing)
+        pages = [(each, page_of(filing, each)) for each in filing.languages]
+        languages = self._elsewhere(pages, root)
+        values = {
+            "notes_of": notes_of,
+            "home": f"{root}{self._folder(language)}{PAGE}",
+            "languages": languages,
+            "files": list(listed_files(filing, language, f"{root}{filing.issue}/")),
+            "correction": correction_of(filing, issue),
+            "later": self._neighbour(at - 1, language, root),
+            "earlier": self._neighbour(at + 1, language, root),
+        }
+        body = compose_issue_for_site(issue, style, pictures, values)
+        worn = dressed(body, tokens_of(style), label("Table", language))
+        title = issue.publication.title
+        number = label("Issue {number}", language, number=issue.number)
+        told = {
+            "kind": "issue",
+            "title": f"{issue.title} · {number}, {full_date(issue.date, language)} · {title}",
+            "description": issue.greeting or " · ".join(section.title for section in issue.sections),
+            "publication": title,
+            "publisher": issue.publication.publisher,
+            "languages": languages,
+            "canonical": self._canonical(page_of(filing, language)),
+            "script": False,
+        }
+        return self._framed(language, root, sheet, told, worn.html, worn.lengths)
+
+    def _index_page(self, language: str, issues: Sequence[ListedIssue]) -> bytes:
+        title, publisher = self._publications[language]
+        folder = self._folder(language)
+        root = "../" if folder else ""
+        pages = [(each, self._folder(each) + PAGE) for each in self._languages]
+        languages = self._elsewhere(pages, root)
+        told = {
+            "kind": "all",
+            "title": f"{title}: {label('All issues', language)} · {publisher.name}",
+            "description": f"{title}. {publisher.name}. "
+            + " · ".join(f"{issue.number}: {issue.title}" for issue in issues[:3]),
+            "publication": title,
+            "publisher": publisher,
+            "languages": languages,
+            "canonical": self._canonical(folder + PAGE),
+            "script": True,
+            "issues": issues,
+        }
+        body = compose_for_site("index.html.j2", language, told)
+        return self._framed(language, root, self._sheet, told, body)
+
+    def _framed(
+        self,
+        language: str,
+        root: str,
+        sheet: str,
+        told: Mapping[str, Any],
+        body: str,
+        lengths: str = "",
+    ) -> bytes:
+        styles = f" {source_of(lengths)}" if lengths else ""
+        policy = _POLICY.format(scripts="'self'" if told["script"] else "'none'", styles=styles)
+        frame = {
+            **told,
+            "root": root,
+            "sheet": sheet,
+            "feed": f"{root}{self._folder(language)}{FEED}",
+            "policy": policy,
+            "lengths": lengths,
+        }
+        return compose_for_site("frame.html.j2", language, frame, body).lstrip().encode()
+
+    def _elsewhere(self, pages: Sequence[tuple[str, str]], root: str) -> list[dict[str, str]]:
+        """Return the same page in every language it has; none where that is one."""
+        if len(pages) < 2:  # noqa: PLR2004 - nothing to choose
+            return []
+        return [
+            {
+                "language": language,
+                "name": language_name(language, language),
+                "url": root + page,
+                "address": self._canonical(page),
+            }
+            for language, page in pages
+        ]
+
+    def _neighbour(self, at: int, language: str, root: str) -> dict[str, str] | None:
+        if not 0 <= at < len(self._filings):
+            return None
+        filing = self._filings[at]
+        there = language if language in filing.languages else filing.languages[0]
+        number = label("Issue {number}", language, number=filing.number)
+        return {
+            "url": root + page_of(filing, there),
+            "title": f"{number} · {full_date(filing.date, language)}",
+        }
+
+    def _canonical(self, page: str) -> str:
+        return self._address and self._address + page.removesuffix(PAGE)
+
+
+def _name_of(picture: WebPicture) -> str:
+    ending = _ENDINGS.get(picture.media_type, "bin")
+    return f"{hashlib.sha256(picture.data).hexdigest()[:16]}.{ending}"

@@ -1,0 +1,95 @@
+"""What the site is searched by: one file with the words of every article, which needs no server.
+
+It is a script that sets one value, because a browser reads no other file beside a page that was opened from
+a folder. Words are folded here; the page knows the folded form of every word there is.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.archive.search.word_forms import fold, plain_form, spoken_words
+from pipeline.models.text import Figure, Heading, ListBlock, Paragraph, Quote, Table
+from pipeline.page.markup import said
+from pipeline.typography.typesetting import line_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pipeline.models.issue import Article
+    from pipeline.models.text import Block
+
+NAME: Final = "search-index.js"
+
+ENDINGS: Final = "авеищоуъюяйтs"
+"""Letters of which the endings consist that folding takes off; what it leaves is the word's beginning."""
+
+_INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u2060\u200b"))
+
+
+class SearchedArticle(NamedTuple):
+    """An article as it is searched.
+
+    Args:
+        url: Where it stands, seen from the page with the search.
+        issue: Number and date of its issue, for the reader.
+        section: Its section's title.
+        title: Its own.
+        text: All its words.
+    """
+
+    url: str
+    issue: str
+    section: str
+    title: str
+    text: str
+
+
+def search_index(articles: Iterable[SearchedArticle]) -> bytes:
+    """Return the index as a script.
+
+    Args:
+        articles: In the order in which equally good ones are shown.
+    """
+    listed = [[_shown(part) for part in article] for article in articles]
+    said = sorted({word for _, _, *texts in listed for text in texts for word in spoken_words(text)})
+    forms = {plain: fold(word) for word in said if (plain := plain_form(word)) != fold(word)}
+    spelt = {key: plain for word in said if (key := _as_typed(word)) != (plain := plain_form(word))}
+    told = {"endings": ENDINGS, "forms": forms, "spelt": spelt, "articles": listed}
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    # Both are ends of a line to older readers of scripts.
+    text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return f"window.bulletinIndex={text};\n".encode()
+
+
+def words_of_article(article: Article) -> str:
+    """Return all words of an article in the order of the page: its head's, its text, its notes."""
+    head = (text for name, text in line_fields(article.head) if name != "title")
+    notes = (said(note.children) for note in article.notes)
+    return " ".join(part for part in (*head, *_block_texts(article.body), *notes) if part)
+
+
+def _block_texts(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Paragraph() | Heading():
+                yield said(block.children)
+            case ListBlock():
+                for item in block.items:
+                    yield from _block_texts(item)
+            case Quote():
+                yield from _block_texts(block.children)
+            case Table():
+                for row in (block.heads, *block.rows):
+                    yield from (said(cell) for cell in row)
+            case Figure():
+                yield block.picture.caption or ""
+
+
+def _shown(text: str) -> str:
+    return " ".join(text.translate(_INVISIBLE).split())
+
+
+def _as_typed(word: str) -> str:
+    return word.lower()

@@ -1,0 +1,1 @@
+"""The command `bulletin`: arguments in, words and an exit status out."""

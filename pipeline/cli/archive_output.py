@@ -1,0 +1,153 @@
+"""What `bulletin archive rebuild` answers: a verdict a filing, and an account of what differs."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.archive.comparing.comparison import Verdict
+from pipeline.archive.shelf import Shelf
+from pipeline.cli.comparison_report import REPORT, VERDICTS, causes_in_words, report_files
+from pipeline.cli.context import DONE, INPUT_HAS_ERRORS, near
+from pipeline.desk.archive.rebuilding import rebuild
+from pipeline.desk.batch.executors import ClusterCrew, LocalCrew
+from pipeline.files.workspace import write_atomically
+from pipeline.findings.translatable import N_
+from pipeline.findings.wording.wording import summary
+from pipeline.page.engine.press import warm_up
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from pipeline.archive.filings import Filing
+    from pipeline.cli.context import Call
+    from pipeline.desk.archive.rebuilding import Rebuilt
+    from pipeline.desk.batch.executors import Crew
+    from pipeline.desk.batch.jobs import Outcome
+    from pipeline.files.workspace import Workspace
+
+REBUILT: Final = "rebuilt"
+"""The folder below the outputs of an issue that an account goes to."""
+
+_MOST_WORKERS: Final = 4
+"""Unless told otherwise: each takes a quarter of a gigabyte."""
+
+_MOST_CAUSES: Final = 12
+"""Causes that are told in the terminal; the account names all."""
+
+
+class Wish(NamedTuple):
+    """How past issues are to be made again.
+
+    Args:
+        from_workspace: Whether they are made from today's files, style and faces.
+        fresh: Whether each is made even where hashes would answer.
+        workers: Processes side by side; by the machine when None.
+        cluster: The address of a Dask scheduler, or None.
+    """
+
+    from_workspace: bool = False
+    fresh: bool = False
+    workers: int | None = None
+    cluster: str | None = None
+
+
+def rebuild_and_tell(
+    call: Call, workspace: Workspace, issues: Sequence[str] | None, out: Path, wish: Wish
+) -> int:
+    """Make past issues again and tell the verdict on each.
+
+    Args:
+        call: Who asks, and in which language.
+        workspace: Whose archive.
+        issues: The issues, as somebody writes them; None for every filing.
+        out: The folder that accounts go under.
+        wish: How.
+
+    Returns:
+        The exit status: 1 where one differs or could not be made.
+
+    Raises:
+        ArchiveError: An issue is not filed (E203), a record cannot be read (E212), or there is no cluster
+            (E231, E232).
+    """
+    shelf = Shelf(workspace)
+    filings = _chosen(shelf, issues)
+    if wish.from_workspace:
+        # Today's files are those of the filing that stands, not of the ones it mended.
+        standing = shelf.newest()
+        filings = [filing for filing in filings if filing in standing]
+    known = {filing.name: filing for filing in filings}
+    crew: Crew
+    crew = ClusterCrew(wish.cluster) if wish.cluster else LocalCrew(wish.workers or _usual_workers(), warm_up)
+    outcomes: dict[str, tuple[Outcome[Rebuilt], Path | None]] = {}
+    with crew, call.terminal.progress(is_batch=True) as progress:
+        again = rebuild(filings, shelf, crew, progress, from_workspace=wish.from_workspace, fresh=wish.fresh)
+        for outcome in again:
+            # What differs is written at once: a batch of a hundred would not fit into memory.
+            written = _write(outcome.answer, known[outcome.name], out, call.language)
+            outcomes[outcome.name] = (_slim(outcome), written)
+    for name, filing in known.items():
+        _tell(call, filing, shelf, *outcomes[name])
+    verdicts = [outcome.answer.verdict for outcome, _ in outcomes.values() if outcome.answer is not None]
+    text = N_("{identical} identical, {same} the same picture, {differs} different, {failed} not made")
+    counted = {
+        "identical": verdicts.count(Verdict.IDENTICAL),
+        "same": verdicts.count(Verdict.SAME_PICTURE),
+        "differs": verdicts.count(Verdict.DIFFERS),
+        "failed": len(outcomes) - len(verdicts),
+    }
+    call.terminal.line(call.say(text, **counted))
+    return INPUT_HAS_ERRORS if counted["differs"] or counted["failed"] else DONE
+
+
+def _chosen(shelf: Shelf, issues: Sequence[str] | None) -> list[Filing]:
+    if issues is None:
+        return list(shelf.filings)
+    folders = [shelf.workspace.choose_issue(issue).name for issue in issues]
+    return [filing for folder in dict.fromkeys(folders) for filing in shelf.filings_of(folder)]
+
+
+def _usual_workers() -> int:
+    return max(1, min(_MOST_WORKERS, os.cpu_count() or 1))
+
+
+def _write(rebuilt: Rebuilt | None, filing: Filing, out: Path, language: str) -> Path | None:
+    """Write the account of a filing that is not identical any more."""
+    if rebuilt is None or rebuilt.verdict is Verdict.IDENTICAL:
+        return None
+    folder = out / filing.issue / f"{REBUILT}-{filing.filing}"
+    title = f"{filing.publication} {filing.number} ({filing.issue})"
+    for name, data in report_files(rebuilt, title, language).items():
+        write_atomically(folder / name, data)
+    return folder / REPORT
+
+
+def _slim(outcome: Outcome[Rebuilt]) -> Outcome[Rebuilt]:
+    """Let go of files and pictures that are written already."""
+    if outcome.answer is None:
+        return outcome
+    differences = tuple(each._replace(made=b"", pages=()) for each in outcome.answer.differences)
+    return outcome._replace(answer=outcome.answer._replace(differences=differences))
+
+
+def _tell(call: Call, filing: Filing, shelf: Shelf, outcome: Outcome[Rebuilt], written: Path | None) -> None:
+    rebuilt = outcome.answer
+    if rebuilt is None:
+        call.terminal.line(f"{outcome.name}: {call.say(N_('not made'))}")
+        call.terminal.findings(outcome.findings, answer=True)
+        call.terminal.line("  " + summary(outcome.findings, call.language))
+        return
+    verdict = call.say(VERDICTS[rebuilt.verdict])
+    if rebuilt.from_hashes:
+        verdict = call.say(N_("{verdict}, by its hashes"), verdict=verdict)
+    if rebuilt.pages:
+        pages = ", ".join(map(str, rebuilt.pages))
+        verdict = call.say(N_("{verdict} on pages {pages}"), verdict=verdict, pages=pages)
+    call.terminal.line(f"{outcome.name}: {verdict}: {near(written or shelf.path(filing, filing.pdf()))}")
+    causes = causes_in_words(rebuilt.causes, call.language)
+    for cause in causes[:_MOST_CAUSES]:
+        call.terminal.line(f"  {cause}")
+    if (more := len(causes) - _MOST_CAUSES) > 0:
+        call.terminal.line("  " + call.say(N_("and {count} more, in the account"), count=more))

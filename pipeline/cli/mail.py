@@ -1,0 +1,312 @@
+"""The commands by which mail goes out: `bulletin mail check|preview|test|send|resume`."""
+
+from __future__ import annotations
+
+import functools
+import signal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from pipeline.cli.context import DONE, INPUT_HAS_ERRORS, Call, command_group, near, show_errors, workspace_of
+from pipeline.cli.help import Command
+from pipeline.cli.mail_records import bounces, forget, report, status, unknown, unsubscribe
+from pipeline.findings.finding import BulletinError, errors, found
+from pipeline.findings.translatable import N_
+from pipeline.findings.wording.wording import summary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+
+    from pipeline.archive.filings import Filing
+    from pipeline.desk.mail.outgoing import Post
+    from pipeline.desk.mail.sending import Said, Sent
+
+mail = command_group(
+    "mail",
+    N_("The mail: look at it, send a filed issue to every member once, and see what became of it."),
+)
+
+_SAMPLES: Final = Path(__file__).parents[1] / "desk" / "intake" / "starters"
+
+IssueToSend = Annotated[
+    str,
+    typer.Argument(metavar=N_("ISSUE"), help=N_("The issue's folder, its date or its number (2, 2023/2).")),
+]
+Members = Annotated[
+    Path | None,
+    typer.Option("--members", metavar=N_("FILE"), help=N_("The list, instead of that in mail/mail.yaml.")),
+]
+
+
+@mail.command(
+    cls=Command,
+    help=N_(
+        "Look whether mail could go out: settings, password, server, list and size. Nothing is sent. "
+        "The first time it writes a sample of mail/mail.yaml, to be filled in."
+    ),
+)
+def check(
+    ctx: typer.Context,
+    members: Members = None,
+    *,
+    dns: Annotated[
+        bool, typer.Option("--dns", help=N_("Ask DNS too whether the domain says what servers look for."))
+    ] = False,
+    offline: Annotated[bool, typer.Option("--offline", help=N_("Do not speak with the server."))] = False,
+) -> int:
+    """Look at the mail."""
+    from pipeline.desk.mail.outgoing import open_post  # noqa: PLC0415
+    from pipeline.desk.mail.preparation import examine  # noqa: PLC0415
+    from pipeline.typography.localisation import file_size  # noqa: PLC0415
+
+    call: Call = ctx.obj
+    if _begun(ctx):
+        return INPUT_HAS_ERRORS
+    try:
+        examined = examine(open_post(workspace_of(ctx)), members, dns=dns, speak=not offline)
+    except BulletinError as error:
+        return _status_of(error, call)
+    call.terminal.findings(examined.findings, answer=True)
+    said = call.terminal.line
+    size_of = functools.partial(file_size, language=call.language)
+    if not offline:
+        said(call.say(N_("the server takes our mail over a secured connection")))
+        if examined.largest:
+            said(call.say(N_("it takes messages up to {size}"), size=size_of(examined.largest)))
+    if examined.size:
+        said(call.say(N_("the newest filed issue makes a message of {size}"), size=size_of(examined.size)))
+    if examined.members is not None:
+        said(call.say(N_("active members: {count}"), count=len(examined.members.active)))
+    said(summary(examined.findings, call.language))
+    return INPUT_HAS_ERRORS if errors(examined.findings) else DONE
+
+
+@mail.command(
+    cls=Command,
+    help=N_(
+        "Write what would be sent, to be looked at: the letter (.eml), and its HTML by day and by night."
+    ),
+)
+def preview(
+    ctx: typer.Context,
+    issue: IssueToSend,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar=N_("FOLDER"), help=N_("Where the files go, instead of out/ in the workspace.")),
+    ] = None,
+) -> int:
+    """Write what would be sent."""
+    from pipeline.desk.mail.preparation import preview as look  # noqa: PLC0415
+    from pipeline.files.workspace import write_atomically  # noqa: PLC0415
+
+    call: Call = ctx.obj
+    post, filing = _opened(ctx, issue)
+    target = (out.absolute() if out is not None else post.workspace.root / "out") / filing.issue / "mail"
+    for name, data in look(post, filing).items():
+        write_atomically(target / name, data)
+        call.terminal.line(near(target / name))
+    return DONE
+
+
+@mail.command(
+    cls=Command,
+    help=N_(
+        "Send a filed issue to yourself, and look at it in your own mail program: nothing goes to members "
+        "before."
+    ),
+)
+def test(
+    ctx: typer.Context,
+    issue: IssueToSend,
+    to: Annotated[str, typer.Option("--to", metavar=N_("ADDRESS"), help=N_("Your own address."))],
+) -> int:
+    """Send an issue to yourself."""
+    from pipeline.desk.mail.preparation import send_test  # noqa: PLC0415
+    from pipeline.models.values import is_email_address  # noqa: PLC0415
+
+    call: Call = ctx.obj
+    if not is_email_address(to):
+        return show_errors(BulletinError([found("E383", None, found=to)]), call.terminal)
+    try:
+        post, filing = _opened(ctx, issue)
+        count = send_test(post, filing, to)
+    except BulletinError as error:
+        return _status_of(error, call)
+    text = N_("filing {name}: {count} accepted by the server for {address}; look at it before you send it")
+    call.terminal.line(call.say(text, name=filing.name, count=count, address=to))
+    return DONE
+
+
+@mail.command(
+    cls=Command,
+    help=N_(
+        "Send a filed issue to the members, to each once. Without --confirm it only says to whom; with it, "
+        "and with just that number, it sends."
+    ),
+)
+def send(  # noqa: PLR0913 - an option of the command each
+    ctx: typer.Context,
+    issue: IssueToSend,
+    members: Members = None,
+    *,
+    confirm: Annotated[
+        int | None,
+        typer.Option("--confirm", metavar="N", help=N_("How many it goes to, as the command said before.")),
+    ] = None,
+    group: Annotated[
+        list[str] | None,
+        typer.Option("--group", metavar=N_("GROUP"), help=N_("Only members of this group. May be repeated.")),
+    ] = None,
+    only: Annotated[
+        Path | None,
+        typer.Option("--only", metavar=N_("FILE"), help=N_("Only members who stand in this list too.")),
+    ] = None,
+    excepted: Annotated[
+        Path | None,
+        typer.Option("--except", metavar=N_("FILE"), help=N_("Not the members who stand in this list.")),
+    ] = None,
+    correction: Annotated[
+        bool,
+        typer.Option("--correction", help=N_("Send a corrected issue to those who had the one it mends.")),
+    ] = False,
+    reminder: Annotated[
+        bool, typer.Option("--reminder", help=N_("Send the issue once more, marked as a reminder."))
+    ] = False,
+) -> int:
+    """Send an issue."""
+    from pipeline.cli.mail_output import tell_plan  # noqa: PLC0415
+    from pipeline.delivery.ledger.identifiers import Purpose  # noqa: PLC0415
+    from pipeline.desk.mail.plans import Wish, plan  # noqa: PLC0415
+    from pipeline.desk.mail.sending import send as go  # noqa: PLC0415
+
+    call: Call = ctx.obj
+    if correction and reminder:
+        raise typer.BadParameter(call.say(N_("choose one of --correction and --reminder")), ctx)
+    purpose = Purpose.CORRECTION if correction else Purpose.REMINDER if reminder else Purpose.ISSUE
+    wish = Wish(purpose, members, tuple(group or ()), only, excepted)
+    try:
+        post, filing = _opened(ctx, issue)
+        if confirm is None:
+            made = plan(post, filing, wish)
+            call.terminal.findings(made.findings, answer=False)
+            tell_plan(call, made)
+            count = len(made.selection.members)
+            if count and made.is_tested:
+                text = N_("nothing was sent; to send it, add: --confirm {count}")
+            elif count:
+                text = N_("nothing was sent; look at it first: bulletin mail test {issue} --to YOUR-ADDRESS")
+            else:
+                text = N_("nothing was sent, and there is nobody to send it to")
+            call.terminal.line(call.say(text, count=count, issue=filing.issue))
+            return DONE
+        return _go(call, lambda said: go(post, filing, wish, confirm, said))
+    except BulletinError as error:
+        return _status_of(error, call)
+
+
+@mail.command(
+    cls=Command,
+    help=N_(
+        "Go on with a sending that was cut short, or whose letters the server put off; nobody has it twice."
+    ),
+)
+def resume(
+    ctx: typer.Context,
+    *,
+    failed: Annotated[
+        bool,
+        typer.Option("--failed", help=N_("Try those again whom the server refused in the last sending.")),
+    ] = False,
+) -> int:
+    """Go on with a sending."""
+    from pipeline.desk.mail.outgoing import open_post  # noqa: PLC0415
+    from pipeline.desk.mail.sending import resume as go  # noqa: PLC0415
+
+    call: Call = ctx.obj
+    try:
+        post = open_post(workspace_of(ctx))
+        return _go(call, lambda said: go(post, failed=failed, said=said))
+    except BulletinError as error:
+        return _status_of(error, call)
+
+
+def _go(call: Call, run: Callable[[Said], Sent]) -> int:
+    """Run a sending; the first Ctrl-C finishes the message in flight, the second ends at once."""
+    from pipeline.cli.mail_output import clock_time, tell_sent  # noqa: PLC0415
+    from pipeline.desk.mail.sending import Said  # noqa: PLC0415
+
+    heard = False
+
+    def hear(_number: int, _frame: FrameType | None) -> None:
+        nonlocal heard
+        if heard:
+            raise KeyboardInterrupt
+        heard = True
+
+    def wait(until: float) -> None:
+        text = N_("waiting until {time}; Ctrl-C ends it, and “bulletin mail resume” goes on")
+        call.terminal.aside(call.say(text, time=clock_time(until)))
+
+    before = signal.signal(signal.SIGINT, hear)
+    try:
+        with call.terminal.progress() as progress:
+            sent = run(Said(progress, lambda: heard, wait))
+    finally:
+        signal.signal(signal.SIGINT, before)
+    return tell_sent(call, sent)
+
+
+def _opened(ctx: typer.Context, issue: str) -> tuple[Post, Filing]:
+    """Return the post, and the newest filing of an issue."""
+    from pipeline.desk.mail.outgoing import open_post  # noqa: PLC0415
+
+    workspace = workspace_of(ctx)
+    folder = workspace.choose_issue(issue)
+    post = open_post(workspace)
+    return post, post.shelf.filings_of(folder.name)[-1]
+
+
+def _status_of(error: BulletinError, call: Call) -> int:
+    """Tell why nothing went on, and return the exit status: 5 where the server stopped it."""
+    from pipeline.cli.mail_output import STOPPED_BEFORE_HARM  # noqa: PLC0415
+    from pipeline.desk.mail.outgoing import STOPS  # noqa: PLC0415
+
+    status = show_errors(error, call.terminal)
+    return STOPPED_BEFORE_HARM if any(finding.code in STOPS for finding in error.findings) else status
+
+
+def _begun(ctx: typer.Context) -> bool:
+    """Write a sample of the settings where there are none, and say so."""
+    from pipeline.delivery.ledger.mail_folder import MailRoom  # noqa: PLC0415
+    from pipeline.delivery.settings.reader import SETTINGS  # noqa: PLC0415
+    from pipeline.files.workspace import write_atomically  # noqa: PLC0415
+
+    call: Call = ctx.obj
+    workspace = workspace_of(ctx)
+    path = workspace.root / SETTINGS
+    if path.exists():
+        return False
+    MailRoom(workspace)
+    write_atomically(path, (_SAMPLES / call.language / "mail.yaml").read_bytes())
+    call.terminal.line(call.say(N_("{path}: made; write your mail server in it"), path=near(path)))
+    return True
+
+
+for command, text in (
+    (status, N_("Say how far sendings have come.")),
+    (report, N_("Name each member of an issue who has not got it, and why; with --all everybody.")),
+    (
+        unknown,
+        N_(
+            "Name those of whom nobody can know whether the server took their letter, and settle it: ask "
+            "them, then say --sent or --again."
+        ),
+    ),
+    (bounces, N_("Read letters that came back (.eml, mbox, folders): reports, answers of machines, wishes.")),
+    (unsubscribe, N_("See that an address has nothing more; or serve the page by which members do it.")),
+    (forget, N_("Take an address out of all that was written, and never write to it again.")),
+):
+    mail.command(command.__name__, cls=Command, help=text)(command)

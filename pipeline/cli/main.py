@@ -1,0 +1,125 @@
+"""The command `bulletin`: from arguments to an exit status, with every way it can end."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+import traceback
+from typing import TYPE_CHECKING, Final
+
+from pipeline.cli.terminal import Terminal
+from pipeline.findings.finding import BulletinError
+from pipeline.findings.translatable import N_
+from pipeline.findings.wording.wording import say, spoken_language
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+WRONG_USE: Final = 2
+OUR_BUG: Final = 3
+STOPPED: Final = 130
+"""128 and the number of SIGINT, as a shell counts it."""
+
+_WITH_VALUE: Final = ("--workspace", "--language")
+_FLAGS: Final = ("--debug", "--version")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command.
+
+    Args:
+        arguments: Without the program's name; those of the process when None.
+
+    Returns:
+        0 done, 1 the input has errors, 2 wrong use, 3 our bug, 130 stopped by Ctrl-C.
+    """
+    # No plugin a machine happens to have may change how files are read; and looking for them takes time.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    given = globals_first(sys.argv[1:] if arguments is None else arguments)
+    language = spoken_language(_value_of("--language", given), os.environ)
+    terminal = Terminal(language)
+    try:
+        return _run(given, terminal)
+    except KeyboardInterrupt:
+        terminal.aside(say(N_("stopped; nothing is left half-written"), language))
+        return STOPPED
+    except Exception as error:  # noqa: BLE001 - whatever it is, the officer gets words, not a trace
+        if "--debug" in given:
+            terminal.aside(traceback.format_exc())
+        terminal.aside(
+            say(
+                N_("This is a fault of the program, not of yours: {error}"),
+                language,
+                error=f"{type(error).__name__}: {error}",
+            )
+        )
+        text = N_(
+            "Please send us these lines and the issue's folder; with --debug they say where it happened."
+        )
+        terminal.aside(say(text, language))
+        return OUR_BUG
+    finally:
+        terminal.close()
+
+
+def globals_first(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with the options that hold for every command in front.
+
+    An officer writes `bulletin check --language bg` as readily as `bulletin --language bg check`.
+    """
+    in_front: list[str] = []
+    rest: list[str] = []
+    waiting = list(arguments)
+    while waiting:
+        word = waiting.pop(0)
+        if word == "--":
+            return [*in_front, *rest, word, *waiting]
+        if word in _FLAGS or word.startswith(tuple(f"{name}=" for name in _WITH_VALUE)):
+            in_front.append(word)
+        elif word in _WITH_VALUE and waiting:
+            in_front += [word, waiting.pop(0)]
+        else:
+            rest.append(word)
+    return [*in_front, *rest]
+
+
+def _run(arguments: list[str], terminal: Terminal) -> int:
+    import typer  # noqa: PLC0415 - Ctrl-C must find us awake while it loads
+    from typer._click.exceptions import UsageError  # noqa: PLC0415
+
+    from pipeline.cli.commands import app  # noqa: PLC0415
+    from pipeline.cli.context import Call, show_errors  # noqa: PLC0415
+    from pipeline.cli.help import usage_message  # noqa: PLC0415
+
+    language = terminal.language
+    call = Call(terminal, language, dt.date.today())  # noqa: DTZ011 - the officer's own day
+    command = typer.main.get_command(app)
+    try:
+        status = command.main(arguments, prog_name="bulletin", standalone_mode=False, obj=call)
+    except UsageError as error:
+        if error.ctx is not None:
+            terminal.aside(error.ctx.get_usage())
+        word = say(N_("error"), language)
+        terminal.aside(f"{word}: {usage_message(error, language)}")
+        path = error.ctx.command_path if error.ctx is not None else "bulletin"
+        terminal.aside(say(N_("“{command} --help” shows how it is used"), language, command=path))
+        return WRONG_USE
+    except BulletinError as error:
+        return show_errors(error, terminal)
+    if status == STOPPED:
+        # The library that reads arguments takes the interrupt for itself.
+        raise KeyboardInterrupt
+    return int(status or 0)
+
+
+def _value_of(name: str, arguments: Sequence[str]) -> str | None:
+    """Return an option's value before the arguments are read: errors in them need a language too."""
+    for index, word in enumerate(arguments):
+        if word.startswith(f"{name}="):
+            return word.partition("=")[2]
+        if word == name and index + 1 < len(arguments):
+            return arguments[index + 1]
+        if word == "--":
+            break
+    return None

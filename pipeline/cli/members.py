@@ -1,0 +1,76 @@
+"""The commands of the list of members: `bulletin members …`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path  # noqa: TC003 - typer reads the annotations
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from pipeline.cli.context import DONE, INPUT_HAS_ERRORS, Call, command_group
+from pipeline.cli.help import Command
+from pipeline.findings.finding import errors
+from pipeline.findings.translatable import N_
+from pipeline.findings.wording.wording import summary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.delivery.members.reader import MemberList
+
+members = command_group(
+    "members",
+    N_("The list of members, as the office keeps it."),
+)
+
+_COUNTED: Final = {
+    "active": N_("active: {count}"),
+    "paused": N_("paused: {count}"),
+    "unsubscribed": N_("unsubscribed: {count}"),
+}
+
+
+@members.command(
+    cls=Command,
+    help=N_("Read a list row by row and tell everything that is wrong or doubtful; the list is only read."),
+)
+def check(
+    ctx: typer.Context,
+    file: Annotated[
+        Path,
+        typer.Argument(metavar=N_("FILE"), help=N_("The list: a CSV file or an Excel workbook (.xlsx).")),
+    ],
+    *,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=N_("Give the findings as JSON, for programs."))
+    ] = False,
+) -> int:
+    """Check a list."""
+    from pipeline.delivery.members.reader import read_members  # noqa: PLC0415
+
+    call: Call = ctx.obj
+    read = read_members(file, str(file))
+    if as_json:
+        call.terminal.data(read.findings)
+    else:
+        call.terminal.findings(read.findings, answer=True)
+        for line in _counts(read, call):
+            call.terminal.line(line)
+        call.terminal.line(f"{file}: {summary(read.findings, call.language)}")
+    return INPUT_HAS_ERRORS if errors(read.findings) else DONE
+
+
+def _counts(read: MemberList, call: Call) -> Iterator[str]:
+    """Say how many the list names, and how they part."""
+    states = Counter(member.status.value for member in read.members)
+    parts = [call.say(text, count=states[status]) for status, text in _COUNTED.items()]
+    yield call.say(N_("members: {count} ({parts})"), count=len(read.members), parts=", ".join(parts))
+    languages = Counter(member.language for member in read.active if member.language)
+    if languages:
+        told = ", ".join(f"{language} {count}" for language, count in sorted(languages.items()))
+        yield call.say(N_("active, by language: {told}"), told=told)
+    groups = Counter(group for member in read.active for group in member.groups)
+    if groups:
+        told = ", ".join(f"{group} {count}" for group, count in sorted(groups.items()))
+        yield call.say(N_("active, by group: {told}"), told=told)

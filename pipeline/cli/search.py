@@ -1,0 +1,188 @@
+"""The commands that ask the archive: `bulletin archive search` and `bulletin archive history`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from pipeline.cli.context import DONE, Call, workspace_of
+from pipeline.findings.translatable import N_
+
+if TYPE_CHECKING:
+    from pipeline.archive.filings import Filing
+    from pipeline.archive.search.catalogue import Catalogue
+    from pipeline.archive.search.fact_sheets import FactSheet
+    from pipeline.archive.search.histories import Chapter
+    from pipeline.archive.search.query import Hit
+    from pipeline.archive.shelf import Shelf
+
+_FIGURES: Final = {
+    "programme": N_("programme"),
+    "total": N_("budget"),
+    "share": N_("our share"),
+    "organisations": N_("organisations"),
+    "countries": N_("countries"),
+    "start": N_("begins"),
+    "end": N_("ends"),
+}
+
+_MOST: Final = 20
+
+AsJson = Annotated[bool, typer.Option("--json", help=N_("Give the answer as JSON, for programs."))]
+
+
+def search(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar=N_("WORDS"),
+            help=N_("What to look for: words, “a phrase” in quotation marks, or a beginning with a star*."),
+        ),
+    ],
+    *,
+    every: Annotated[bool, typer.Option("--all", help=N_("Every page, not only the best ones."))] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Find pages of past issues on which all the words stand, in whatever form."""
+    from pipeline.archive.search.query import nearest_words, wanted_of  # noqa: PLC0415
+    from pipeline.archive.search.query import search as look  # noqa: PLC0415
+
+    call: Call = ctx.obj
+    # A phrase in quotation marks comes from the shell as one argument without them.
+    wanted = wanted_of(" ".join(f'"{word}"' if " " in word else word for word in words))
+    shelf, catalogue = _opened(ctx)
+    hits = look(catalogue, shelf.filings, wanted)
+    shown = hits if every else hits[:_MOST]
+    if as_json:
+        _json(call, [_hit_record(hit, shelf) for hit in shown])
+        return DONE
+    for hit in shown:
+        _tell_hit(call, hit)
+    if not hits:
+        call.terminal.line(call.say(N_("nothing in the archive has all of this")))
+        if guesses := nearest_words(catalogue, wanted):
+            call.terminal.line(call.say(N_("perhaps: {words}"), words=", ".join(guesses)))
+    elif len(hits) > len(shown):
+        call.terminal.line(call.say(N_("and {count} pages more; --all shows them"), count=len(hits) - _MOST))
+    return DONE
+
+
+def history(
+    ctx: typer.Context,
+    name: Annotated[
+        list[str], typer.Argument(metavar=N_("NAME"), help=N_("The project's name, or a part of it."))
+    ],
+    *,
+    as_json: AsJson = False,
+) -> int:
+    """Tell what was said of a project, issue by issue, and its figures over time."""
+    from pipeline.archive.search.histories import history as tell  # noqa: PLC0415
+    from pipeline.archive.search.histories import nearest_title  # noqa: PLC0415
+
+    call: Call = ctx.obj
+    shelf, catalogue = _opened(ctx)
+    told = tell(catalogue, shelf.newest(), " ".join(name))
+    if as_json:
+        chapters = [_chapter_record(chapter, shelf) for chapter in told.chapters]
+        _json(call, {"chapters": chapters, "mentions": [_hit_record(hit, shelf) for hit in told.mentions]})
+        return DONE
+    for chapter in told.chapters:
+        _tell_chapter(call, chapter)
+    if told.chapters and told.mentions:
+        call.terminal.line("")
+        call.terminal.line(call.say(N_("named elsewhere:")))
+    for hit in told.mentions:
+        _tell_hit(call, hit)
+    if not told.chapters and not told.mentions:
+        call.terminal.line(call.say(N_("the archive does not name “{name}”"), name=" ".join(name)))
+        if guess := nearest_title(catalogue, " ".join(name)):
+            call.terminal.line(call.say(N_("perhaps: {words}"), words=guess))
+    return DONE
+
+
+def _opened(ctx: typer.Context) -> tuple[Shelf, Catalogue]:
+    from pipeline.archive.search.catalogue import Catalogue  # noqa: PLC0415
+    from pipeline.archive.shelf import Shelf  # noqa: PLC0415
+
+    call: Call = ctx.obj
+    shelf = Shelf(workspace_of(ctx))
+    with call.terminal.progress(is_batch=True) as progress:
+        return shelf, Catalogue(shelf, progress)
+
+
+def _head(call: Call, filing: Filing, language: str, page: int) -> str:
+    from pipeline.typography.localisation import full_date  # noqa: PLC0415
+
+    text = N_("no. {number} of {date}, p. {page} ({spoken}): {title}")
+    issued = full_date(filing.date, call.language)
+    return call.say(text, number=filing.number, date=issued, page=page, spoken=language, title=filing.title)
+
+
+def _tell_hit(call: Call, hit: Hit) -> None:
+    call.terminal.line(_head(call, hit.filing, hit.language, hit.page))
+    if hit.mended_by:
+        text = N_("    as it stood before the correction {name}")
+        call.terminal.line(call.say(text, name=hit.mended_by))
+    call.terminal.line(f"    {call.terminal.marked(hit.quote, hit.marks)}")
+
+
+def _tell_chapter(call: Call, chapter: Chapter) -> None:
+    call.terminal.line(_head(call, chapter.filing, chapter.language, chapter.sheet.page))
+    call.terminal.line(f"    {chapter.sheet.title}: {chapter.quote}")
+    for part, text in _FIGURES.items():
+        value = _figure(call, part, chapter.sheet)
+        if value or part in chapter.changed:
+            mark = call.say(N_(" (changed)")) if part in chapter.changed else ""
+            call.terminal.line(f"    {call.say(text)}: {value or '–'}{mark}")
+
+
+def _figure(call: Call, part: str, sheet: FactSheet) -> str:
+    """Return a figure of a project in words."""
+    from decimal import Decimal  # noqa: PLC0415
+
+    from pipeline.models.facts import Money, PartialDate  # noqa: PLC0415
+    from pipeline.typography.localisation import country_name, listing, money, partial_date  # noqa: PLC0415
+
+    value = getattr(sheet, part)
+    if not value:
+        return ""
+    if part in {"total", "share"}:
+        amount, _, currency = str(value).partition(" ")
+        return money(Money(amount=Decimal(amount), currency=currency), call.language)
+    if part == "countries":
+        return listing([country_name(code, call.language) for code in value], call.language)
+    if part in {"start", "end"}:
+        fields = dict(zip(("year", "month", "day"), map(int, str(value).split("-")), strict=False))
+        return partial_date(PartialDate(**fields), call.language)
+    return str(value)
+
+
+def _hit_record(hit: Hit, shelf: Shelf) -> dict[str, Any]:
+    record = _record(hit.filing, hit.language, hit.page, hit.quote, shelf)
+    return record | {"mended_by": hit.mended_by or None}
+
+
+def _chapter_record(chapter: Chapter, shelf: Shelf) -> dict[str, Any]:
+    from dataclasses import asdict  # noqa: PLC0415
+
+    record = _record(chapter.filing, chapter.language, chapter.sheet.page, chapter.quote, shelf)
+    return record | {"facts": asdict(chapter.sheet), "changed": list(chapter.changed)}
+
+
+def _record(filing: Filing, language: str, page: int, quote: str, shelf: Shelf) -> dict[str, Any]:
+    file = shelf.path(filing, filing.pdf(language=language))
+    return {
+        "filing": filing.name,
+        "number": filing.number,
+        "language": language,
+        "file": shelf.named(file),
+        "page": page,
+        "quote": quote,
+    }
+
+
+def _json(call: Call, told: object) -> None:
+    call.terminal.line(json.dumps(told, ensure_ascii=False, indent=1))

@@ -1,0 +1,175 @@
+"""The terminal: what is said, where it goes, and how long work shows where it stands."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+import time
+from typing import IO, TYPE_CHECKING, Final
+
+from pipeline.findings.finding import Severity
+from pipeline.findings.translatable import N_
+from pipeline.findings.wording.excerpts import WIDEST
+from pipeline.findings.wording.wording import as_json, in_words, say, severity_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pipeline.findings.finding import Finding
+    from pipeline.findings.progress import Progress
+
+STEPS: Final = (
+    N_("reading"),
+    N_("pictures"),
+    N_("typography"),
+    N_("composition"),
+    N_("press"),
+    N_("finishing"),
+    N_("preflight"),
+    N_("companions"),
+    N_("imposition"),
+    N_("mail"),
+    N_("rebuilding"),
+    N_("reading the archive"),
+)
+"""The steps of long work, as it reports them."""
+
+_GUTTER: Final = 10
+_MINUTE: Final = 60
+_COLOURS: Final = {Severity.ERROR: "31", Severity.WARNING: "33"}
+
+
+class Terminal:
+    """Where the program speaks; a reader who has gone away is no fault of the work.
+
+    Args:
+        language: `bg` or `en`.
+    """
+
+    def __init__(self, language: str) -> None:
+        """Open the terminal; a letter its encoding lacks is shown by its number."""
+        self.language = language
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(AttributeError, ValueError):
+                stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+
+    def line(self, text: str) -> None:
+        """Give an answer, on standard output."""
+        _write(sys.stdout, text + "\n")
+
+    def aside(self, text: str) -> None:
+        """Say something about the work, on standard error."""
+        _write(sys.stderr, text + "\n")
+
+    def marked(self, text: str, marks: Iterable[tuple[int, int]]) -> str:
+        """Return a text in which some places stand out, where the answer goes to a terminal that can show it.
+
+        Args:
+            text: The text.
+            marks: Where each place begins and ends, in order.
+        """
+        if not _takes_colour(sys.stdout):
+            return text
+        shown, at = "", 0
+        for begin, end in marks:
+            shown += f"{text[at:begin]}\x1b[1m{text[begin:end]}\x1b[0m"
+            at = end
+        return shown + text[at:]
+
+    def findings(self, findings: Iterable[Finding], *, answer: bool) -> None:
+        """Tell findings one after another.
+
+        Args:
+            findings: In order, with excerpts.
+            answer: Whether they are what was asked for, or come beside it.
+        """
+        stream = sys.stdout if answer else sys.stderr
+        widest = WIDEST
+        if _is_terminal(stream):
+            widest = max(40, shutil.get_terminal_size().columns - _GUTTER)
+        for finding in findings:
+            text = in_words(finding, self.language, widest)
+            if _takes_colour(stream):
+                word = f"{severity_of(finding, self.language)} {finding.code}"
+                text = text.replace(word, f"\x1b[1;{_COLOURS[finding.severity]}m{word}\x1b[0m", 1)
+            _write(stream, text + "\n")
+
+    def data(self, findings: Iterable[Finding]) -> None:
+        """Give findings for programs: JSON in UTF-8, whatever the terminal's encoding is."""
+        with contextlib.suppress(AttributeError, ValueError):
+            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+        _write(sys.stdout, as_json(findings, self.language) + "\n")
+
+    @contextlib.contextmanager
+    def progress(self, *, is_batch: bool = False) -> Iterator[Progress]:
+        """Show where long work stands: a bar on a terminal, plain lines elsewhere.
+
+        Args:
+            is_batch: Whether its parts are much alike, so that the time left can be told from those done.
+        """
+        left = _TimeLeft(self.language) if is_batch else None
+        if not _is_terminal(sys.stderr):
+
+            def tell(step: str, done: int, total: int) -> None:
+                if done:
+                    rest = left.after(done, total) if left else ""
+                    self.aside(f"{done}/{total} {say(step, self.language)}{rest}")
+
+            yield tell
+            return
+        from rich.console import Console  # noqa: PLC0415 - only where there is a bar to draw
+        from rich.progress import BarColumn, TextColumn  # noqa: PLC0415
+        from rich.progress import Progress as Bar  # noqa: PLC0415
+
+        columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
+        with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task("")
+
+            def show(step: str, done: int, total: int) -> None:
+                rest = left.after(done, total) if left else ""
+                bar.update(task, description=say(step, self.language) + rest, completed=done, total=total)
+
+            yield show
+
+    def close(self) -> None:
+        """Send what is still held back."""
+        for stream in (sys.stdout, sys.stderr):
+            _write(stream, "")
+
+
+class _TimeLeft:
+    """Tells how long the rest of a batch will take, going by what is done."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._begun = time.monotonic()
+
+    def after(self, done: int, total: int) -> str:
+        if not 0 < done < total:
+            return ""
+        seconds = (time.monotonic() - self._begun) / done * (total - done)
+        if seconds < _MINUTE:
+            return say(N_(", about {count} s left"), self._language, count=max(1, round(seconds)))
+        return say(N_(", about {count} min left"), self._language, count=round(seconds / _MINUTE))
+
+
+def _write(stream: IO[str], text: str) -> None:
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        # What is still held back would raise again when Python closes the stream.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+
+
+def _is_terminal(stream: IO[str]) -> bool:
+    return stream.isatty()
+
+
+def _takes_colour(stream: IO[str]) -> bool:
+    # no-color.org: any value that is not empty asks for none.
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

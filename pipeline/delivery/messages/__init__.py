@@ -1,0 +1,1 @@
+"""Messages: headers, bodies and signatures of the letters that go out."""

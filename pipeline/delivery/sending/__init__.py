@@ -1,0 +1,1 @@
+"""Sending: message by message to a server, each once."""

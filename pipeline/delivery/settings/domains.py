@@ -1,0 +1,48 @@
+"""Domains: whether DNS says of the sender's domain what servers look for (SPF, DKIM, DMARC)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pipeline.findings.finding import DeliveryError, Finding, found
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pipeline.delivery.settings.model import Signature
+
+
+def domain_findings(
+    domain: str, signature: Signature | None, look_up: Callable[[str], list[str]] | None = None
+) -> Iterator[Finding]:
+    """Say which records are missing (W352).
+
+    Args:
+        domain: Of the sender.
+        signature: By which key messages are signed here, or None.
+        look_up: Returns the texts of a name; that of the system when left out.
+    """
+    texts = look_up or _texts
+    if not any(text.lower().startswith("v=spf1") for text in texts(domain)):
+        yield found("W352", None, record="SPF", domain=domain)
+    if not any(text.lower().startswith("v=dmarc1") for text in texts(f"_dmarc.{domain}")):
+        yield found("W352", None, record="DMARC", domain=domain)
+    if signature is not None:
+        name = f"{signature.selector}._domainkey.{signature.domain}"
+        if not any("p=" in text for text in texts(name)):
+            yield found("W352", None, record=f"DKIM ({name})", domain=signature.domain)
+
+
+def _texts(name: str) -> list[str]:
+    """Return the TXT records of a name (RFC 1035, 3.3.14); none where it has none or nobody answers."""
+    try:
+        import dns.exception  # noqa: PLC0415 - an extra, and only where somebody asks
+        import dns.resolver  # noqa: PLC0415
+    except ImportError as error:
+        raise DeliveryError([found("E355", None, library="dnspython")]) from error
+
+    try:
+        answer: Any = dns.resolver.resolve(name, "TXT", lifetime=10)
+    except dns.exception.DNSException:
+        return []
+    return [b"".join(record.strings).decode("utf-8", "replace") for record in answer]

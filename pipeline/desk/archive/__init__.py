@@ -1,0 +1,1 @@
+"""The archive in use: filing, making again, restoring, and the site."""

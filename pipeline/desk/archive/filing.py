@@ -1,0 +1,99 @@
+"""File: an issue goes into the archive, made from the very files that are kept with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.archive.filing import file_issue
+from pipeline.archive.filings import Filing, hash_of
+from pipeline.archive.index import write_index
+from pipeline.archive.shelf import Shelf
+from pipeline.desk.archive.making_again import remake
+from pipeline.desk.archive.snapshot import Gathered, gather
+from pipeline.files.workspace import ISSUES, locked
+from pipeline.findings.finding import ArchiveError, Finding, found
+from pipeline.findings.place import Place
+from pipeline.findings.progress import Progress, silent
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pipeline.files.workspace import Workspace
+
+
+class Filed(NamedTuple):
+    """What filing gave.
+
+    Args:
+        filing: The filing.
+        folder: Where it lies.
+        findings: Warnings.
+        is_new: Whether it was filed now, and not before.
+    """
+
+    filing: Filing
+    folder: Path
+    findings: tuple[Finding, ...]
+    is_new: bool = True
+
+
+def file(folder: Path, workspace: Workspace, today: dt.date, progress: Progress = silent) -> Filed:
+    """File an issue: what it is made from, and every edition in every language it has.
+
+    An issue that is filed already, and has not changed since, stays as it is; one that has changed needs a
+    correction, and is then filed again beside the earlier filing.
+
+    Args:
+        folder: The issue's folder.
+        workspace: The workspace it lies in.
+        today: The day of filing.
+        progress: Hears of each step.
+
+    Raises:
+        IssueError: The files have errors; nothing was filed.
+        PressError: A page cannot be made or kept, or preflight refuses a file; likewise.
+        ArchiveError: The issue is filed and has changed (E200), its correction names another filing (E201)
+            or one that is not there (E202), or the archive is damaged (E211, E212); likewise.
+    """
+    with locked(Shelf(workspace).lock):
+        shelf = Shelf(workspace)
+        gathered = gather(folder, workspace)
+        earlier = [filing for filing in shelf.filings if filing.issue == gathered.issue]
+        last = max(earlier, key=lambda filing: filing.filing, default=None)
+        if last is not None and not list(_changed(gathered, last)):
+            write_index(shelf)
+            return Filed(last, shelf.folder(last.name), gathered.findings, is_new=False)
+        _stop_unless_due(gathered, last)
+        made = remake(gathered.sources, gathered.issue, gathered.languages, progress, fresh=True)
+        filing = file_issue(gathered.made(made.files, made.pages), shelf, today)
+    findings = tuple(dict.fromkeys((*gathered.findings, *made.findings)))
+    return Filed(filing, shelf.folder(filing.name), findings)
+
+
+def _changed(gathered: Gathered, last: Filing) -> Iterator[str]:
+    """Name the files of the issue that are not as they were filed.
+
+    A new look does not reopen an issue: what was filed stands in the style of its day.
+    """
+    now = {path: data for path, data in gathered.sources.items() if path.startswith(f"{ISSUES}/")}
+    then = {path: held for path, held in last.sources.items() if path.startswith(f"{ISSUES}/")}
+    for path in sorted(now.keys() | then.keys()):
+        if path not in now or path not in then or hash_of(now[path]) != then[path].sha256:
+            yield path
+
+
+def _stop_unless_due(gathered: Gathered, last: Filing | None) -> None:
+    """See that a further filing is a correction of the one before, and the first one none."""
+    place = Place(f"{ISSUES}/{gathered.issue}/issue.yaml")
+    correction = gathered.correction
+    if last is None:
+        if correction is not None:
+            raise ArchiveError([found("E202", place)])
+        return
+    if correction is None or (last.correction is not None and correction == last.correction):
+        names = ", ".join(_changed(gathered, last))
+        raise ArchiveError([found("E200", place, names=names, last=last.filing)])
+    if correction.of != last.filing:
+        raise ArchiveError([found("E201", place, found=correction.of, last=last.filing)])

@@ -1,0 +1,139 @@
+"""Publish: the whole archive as a static site, from the filings alone."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import urlsplit
+
+from pipeline.archive.shelf import in_chain, unpacked
+from pipeline.archive.site.feed import Founding
+from pipeline.archive.site.listings import cover_of, listed_files
+from pipeline.archive.site.output_folder import put_site, refuse_others
+from pipeline.archive.site.pages import Face, Site, WebPicture
+from pipeline.desk.production.assets import materials_of
+from pipeline.desk.production.issue_checks import checked, stop_on_errors
+from pipeline.findings.finding import ArchiveError, found
+from pipeline.findings.progress import Progress, silent
+from pipeline.models.editions import SCREEN
+from pipeline.page.style import ORIGIN
+from pipeline.typography.typesetting import typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.archive.filings import Filing
+    from pipeline.archive.shelf import Shelf
+
+STEP: Final = "pages of the site"
+
+
+class Published(NamedTuple):
+    """What publishing gave.
+
+    Args:
+        issues: How many issues the site shows.
+        files: How many files it has.
+    """
+
+    issues: int
+    files: int
+
+
+def publish(shelf: Shelf, target: Path, address: str = "", progress: Progress = silent) -> Published:
+    """Make the site of an archive.
+
+    Args:
+        shelf: The archive.
+        target: The folder it goes into; a site that is there already is replaced whole.
+        address: Where it will lie, as `https://example.org/bulletin/`; empty where that is not known, and
+            then nothing on it names a place of its own.
+        progress: Hears of each issue.
+
+    Raises:
+        ArchiveError: The folder holds other things (E250), the address is none (E251), nothing is filed
+            (E252), or the archive is damaged (E210, E211, E212); nothing was written.
+        IssueError: What was filed cannot be read; likewise.
+        PressError: The site cannot be written (E83); likewise.
+    """
+    address = _address(address)
+    refuse_others(target)
+    chain = in_chain(shelf.filings)
+    if not chain:
+        raise ArchiveError([found("E252", None)])
+    newest = newest_of_each(chain)
+    site = Site(newest, _founding(shelf, chain[0]), address)
+    files = put_site(_files(site, newest, shelf, progress), target)
+    return Published(len(newest), files)
+
+
+def newest_of_each(filings: list[Filing]) -> list[Filing]:
+    """Return the newest filing of each issue, the newest issue first."""
+    newest: dict[str, Filing] = {}
+    for filing in filings:
+        if filing.issue not in newest or filing.filing > newest[filing.issue].filing:
+            newest[filing.issue] = filing
+    return sorted(newest.values(), key=lambda filing: filing.issue, reverse=True)
+
+
+def _files(
+    site: Site, filings: list[Filing], shelf: Shelf, progress: Progress
+) -> Iterator[tuple[str, bytes]]:
+    for at, filing in enumerate(filings):
+        progress(STEP, at, len(filings))
+        with tempfile.TemporaryDirectory(prefix="bulletin-") as held:
+            faces = list(_faces(shelf, filing, Path(held)))
+            wanted = {
+                name
+                for language in filing.languages
+                for name in (
+                    cover_of(filing, language),
+                    *(file.url for file in listed_files(filing, language, "")),
+                )
+            }
+            kept = {name: shelf.file(filing, name) for name in sorted(wanted & filing.files.keys())}
+            yield from site.add(filing, faces, kept)
+    yield from site.finish()
+    progress(STEP, len(filings), len(filings))
+
+
+def _faces(shelf: Shelf, filing: Filing, root: Path) -> Iterator[Face]:
+    workspace = unpacked(shelf.sources(filing), root)
+    folder = workspace.issues / filing.issue
+    for language in filing.languages:
+        looked = checked(folder, workspace, language if language != filing.languages[0] else None)
+        stop_on_errors(looked.findings)
+        issue, style = looked.reading.issue, looked.style
+        assert issue is not None  # noqa: S101 - what stops reading is an error
+        assert style is not None  # noqa: S101 - likewise
+        materials = materials_of(issue, looked, style, SCREEN)
+        pictures = {}
+        for source, picture in materials.pictures.items():
+            asset = materials.assets[picture.url.removeprefix(ORIGIN)]
+            pictures[source] = WebPicture(asset.data, asset.media_type, picture.proportion)
+        yield Face(typeset(issue), style, pictures)
+
+
+def _founding(shelf: Shelf, first: Filing) -> Founding:
+    with tempfile.TemporaryDirectory(prefix="bulletin-") as held:
+        workspace = unpacked(shelf.sources(first), Path(held))
+        looked = checked(workspace.issues / first.issue, workspace)
+        stop_on_errors(looked.findings)
+        issue = looked.reading.issue
+        assert issue is not None  # noqa: S101 - what stops reading is an error
+        publication = issue.publication
+        return Founding(publication.publisher.site, first.date, publication.languages[0])
+
+
+def _address(written: str) -> str:
+    if not written:
+        return ""
+    try:
+        parts = urlsplit(written)
+        is_address = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_address = False
+    if not is_address or parts.query or parts.fragment or any(sign.isspace() for sign in written):
+        raise ArchiveError([found("E251", None, found=written)])
+    return written if written.endswith("/") else f"{written}/"

@@ -1,0 +1,112 @@
+"""Gather: an issue read in all its languages, and every file it is made from, taken at one moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.archive.filing import Material
+from pipeline.archive.filings import Mended
+from pipeline.desk.production.issue_checks import checked, stop_on_errors
+from pipeline.files.lock import program_hashes, versions
+from pipeline.pdf.finishing.archive_sources import program_in_force, source_files
+from pipeline.reading.issue_reader import languages_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from pipeline.files.workspace import Workspace
+    from pipeline.findings.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """An issue with all it is made from.
+
+    Args:
+        issue: The issue's date.
+        number: Its number.
+        title: In its own language.
+        publication: The publication's title, likewise.
+        languages: The languages it is to be made in, its own first.
+        correction: What it mends, or None.
+        sources: Every file, by path in a workspace.
+        program: SHA-256 of the program's files.
+        versions: Versions of the libraries.
+        findings: Warnings.
+    """
+
+    issue: str
+    number: int
+    title: str
+    publication: str
+    languages: tuple[str, ...]
+    correction: Mended | None
+    sources: Mapping[str, bytes]
+    program: Mapping[str, str]
+    versions: Mapping[str, str]
+    findings: tuple[Finding, ...]
+
+    def made(self, files: Mapping[str, bytes], pages: Mapping[str, int]) -> Material:
+        """Return what is to be filed once it is made.
+
+        Args:
+            files: What was made of it, by file name.
+            pages: How many pages each PDF has, likewise.
+        """
+        return Material(
+            issue=self.issue,
+            number=self.number,
+            title=self.title,
+            publication=self.publication,
+            languages=self.languages,
+            correction=self.correction,
+            pages=pages,
+            files=files,
+            sources=self.sources,
+            program=self.program,
+            versions=self.versions,
+        )
+
+
+def gather(folder: Path, workspace: Workspace) -> Gathered:
+    """Read an issue and gather what it is made from.
+
+    Args:
+        folder: The issue's folder.
+        workspace: The workspace it lies in.
+
+    Raises:
+        IssueError: The files have errors, in any of its languages.
+    """
+    own = checked(folder, workspace)
+    stop_on_errors(own.findings)
+    issue = own.reading.issue
+    assert issue is not None  # noqa: S101 - an issue that is not whole has errors
+    findings = list(own.findings)
+    looked = [own]
+    others = [language for language in languages_of(folder) if language != issue.language]
+    for language in others:
+        other = checked(folder, workspace, language)
+        stop_on_errors(other.findings)
+        looked.append(other)
+        findings += other.findings
+    sources: dict[str, bytes] = {}
+    for each in looked:
+        assert each.style is not None  # noqa: S101 - likewise
+        for held in source_files(each.reading.files, each.style).values():
+            sources |= {path: data for path, data in held.items() if path not in sources}
+    correction = issue.correction
+    return Gathered(
+        issue=folder.name,
+        number=issue.number,
+        title=issue.title,
+        publication=issue.publication.title,
+        languages=(issue.language, *others),
+        correction=Mended(correction.of, correction.text) if correction else None,
+        sources=dict(sorted(sources.items())),
+        program=program_in_force(program_hashes()),
+        versions=dict(versions()),
+        findings=tuple(dict.fromkeys(findings)),
+    )

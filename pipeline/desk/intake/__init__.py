@@ -1,0 +1,1 @@
+"""Intake: issues are begun, texts taken in, checked and mended."""

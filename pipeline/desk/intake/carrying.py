@@ -1,0 +1,145 @@
+"""The projects of the last issue that still run: their files are carried over to the next one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.files.owned_files import RefusedNameError, load, owned_file
+from pipeline.files.yaml_nodes import LARGEST, Source, read_text, read_yaml
+from pipeline.findings.finding import errors
+from pipeline.models.articles import ProjectHead
+from pipeline.models.issue import IssuePlan
+from pipeline.models.text import Link, Picture
+from pipeline.models.tree import nodes_of
+from pipeline.reading.issue_reader import languages_of, translated_name
+from pipeline.reading.markdown.blocks import Manuscript, read_manuscript
+from pipeline.reading.validation import fill
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection
+    from pathlib import Path
+
+    from pipeline.files.workspace import Workspace
+
+LARGEST_PICTURE: Final = 200_000_000
+"""Bytes of a picture that is carried over; a larger one is no photograph."""
+
+
+class Carried(NamedTuple):
+    """What comes over from an earlier issue.
+
+    Args:
+        date: The earlier issue's, as its folder gives it; empty where there is none.
+        names: The article files, in their order.
+        files: All files, pictures and translations too, by name within the issue's folder.
+        languages: The languages in which every one of the articles is there.
+    """
+
+    date: str
+    names: tuple[str, ...]
+    files: dict[str, bytes]
+    languages: tuple[str, ...]
+
+
+NOTHING: Final = Carried("", (), {}, ())
+
+
+def running_projects(workspace: Workspace, date: dt.date, language: str) -> Carried:
+    """Return the projects of the issue before a date that have not ended by then.
+
+    A project without an end runs on. Links to articles that stay behind become plain words.
+
+    Args:
+        workspace: Where the issues lie.
+        date: The date of the new issue.
+        language: Its language; issues in another are passed over.
+    """
+    for folder in reversed(workspace.issue_folders()):
+        plan = _plan(folder, language) if folder.name < date.isoformat() else None
+        if plan is not None:
+            return _carried(folder, plan, date)
+    return NOTHING
+
+
+def _plan(folder: Path, language: str) -> IssuePlan | None:
+    source = _source(folder, "issue.yaml")
+    fields = read_yaml(source)[0] if source else None
+    plan = fill(IssuePlan, fields)[0] if fields else None
+    return plan if plan is not None and plan.language in {None, language} else None
+
+
+def _carried(folder: Path, plan: IssuePlan, date: dt.date) -> Carried:
+    listed = list(dict.fromkeys(name for section in plan.sections for name in section.articles))
+    running = {name: text for name in listed if (text := _running(folder, name, date)) is not None}
+    left_behind = set(listed) - running.keys()
+    files: dict[str, bytes] = {}
+    languages = []
+    for name, manuscript in running.items():
+        files |= _with_pictures(folder, name, manuscript, left_behind)
+    for language in languages_of(folder) if running else ():
+        translations = {
+            translated: text
+            for name in running
+            if (text := _manuscript(folder, translated := translated_name(name, language))) is not None
+        }
+        if len(translations) == len(running):
+            languages.append(language)
+            for name, translation in translations.items():
+                files |= _with_pictures(folder, name, translation, left_behind)
+    return Carried(folder.name if running else "", tuple(running), files, tuple(languages))
+
+
+def _running(folder: Path, name: str, date: dt.date) -> Manuscript | None:
+    """Return the text of a project that runs on, or None."""
+    manuscript = _manuscript(folder, name)
+    if manuscript is None or manuscript.front is None:
+        return None
+    fields = read_yaml(Source(name, manuscript.front), manuscript.front_line)[0]
+    kind = fields.get("kind") if fields else None
+    if fields is None or getattr(kind, "text", None) != "project":
+        return None
+    head = fill(ProjectHead, fields)[0]
+    if head is None:
+        return None
+    end = head.period.end if head.period else None
+    return manuscript if end is None or end.last_day >= date else None
+
+
+def _manuscript(folder: Path, name: str) -> Manuscript | None:
+    source = _source(folder, name)
+    manuscript = read_manuscript(source) if source else None
+    return manuscript if manuscript and not errors(manuscript.findings) else None
+
+
+def _with_pictures(
+    folder: Path, name: str, manuscript: Manuscript, left_behind: Collection[str]
+) -> dict[str, bytes]:
+    files = {name: _bytes(folder, name, LARGEST) or b""}
+    for target in {link.target for link in nodes_of(Link, (manuscript.body, manuscript.notes))}:
+        if target in left_behind:
+            files[name] = _unlinked(files[name], target)
+    for picture in nodes_of(Picture, manuscript.body):
+        data = _bytes(folder, picture.source, LARGEST_PICTURE)
+        if data is not None:
+            files[picture.source] = data
+    return files
+
+
+def _unlinked(data: bytes, target: str) -> bytes:
+    pattern = rb"\[((?:[^\[\]\\]|\\.)*)\]\(<?" + re.escape(target.encode()) + rb">?(?:\s+\"[^\"]*\")?\)"
+    return re.sub(pattern, rb"\1", data)
+
+
+def _source(folder: Path, name: str) -> Source | None:
+    data = _bytes(folder, name, LARGEST)
+    return read_text(data, name)[0] if data is not None else None
+
+
+def _bytes(folder: Path, name: str, limit: int) -> bytes | None:
+    try:
+        data = load(owned_file(folder, name), limit)
+    except (RefusedNameError, OSError):
+        return None
+    return data if len(data) <= limit else None

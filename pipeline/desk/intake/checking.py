@@ -1,0 +1,121 @@
+"""Check: everything there is to say about an issue, in every language it has, without making a page."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from typing import TYPE_CHECKING, Final
+
+from pipeline.files.cache import Cache, default_folder
+from pipeline.files.lock import lock_of, whole_program
+from pipeline.files.owned_files import load
+from pipeline.findings.finding import Finding, IssueError, errors, found, in_order, with_excerpts
+from pipeline.findings.place import Place
+from pipeline.findings.records import as_record, from_record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from pipeline.desk.production.issue_checks import Checked
+    from pipeline.editor.house_style.model import House
+    from pipeline.files.workspace import Workspace
+
+
+_LARGEST: Final = 1_000_000
+"""Bytes of an article of another issue that are read."""
+
+
+def check(folder: Path, workspace: Workspace, *, spelling: bool = True) -> tuple[Finding, ...]:
+    """Check an issue in every language it has.
+
+    What was found is kept by the hashes of all that was read: an issue that has not changed since is
+    answered at once.
+
+    Args:
+        folder: The issue's folder.
+        workspace: The workspace it lies in.
+        spelling: Whether words are looked up in a dictionary.
+
+    Returns:
+        Every finding, in order, with excerpts.
+    """
+    lock = lock_of(folder, workspace.root, workspace.style_folders(), workspace.font_folders())
+    elsewhere = _elsewhere(folder, workspace)
+    told = hashlib.sha256("\0".join((*elsewhere, *elsewhere.values())).encode()).hexdigest()
+    options = ("check", folder.name, whole_program(), told, "" if spelling else "no spelling")
+    cache, key = Cache(default_folder()), lock.key(*options)
+    if kept := cache.get(key):
+        return tuple(from_record(record) for record in json.loads(kept))
+    findings = _found(folder, workspace, elsewhere, spelling=spelling)
+    cache.put(key, json.dumps([as_record(finding) for finding in findings]).encode())
+    return findings
+
+
+def _found(
+    folder: Path, workspace: Workspace, elsewhere: Mapping[str, str], *, spelling: bool
+) -> tuple[Finding, ...]:
+    from pipeline.desk.production.issue_checks import checked  # noqa: PLC0415 - the readers load only when there is news
+    from pipeline.editor.house_style.reader import read_house  # noqa: PLC0415
+    from pipeline.reading.issue_reader import languages_of  # noqa: PLC0415
+
+    house, wrong = read_house(workspace)
+    own = checked(folder, workspace)
+    findings = [
+        *own.findings,
+        *wrong,
+        *_queries(own, house, elsewhere, spelling=spelling),
+        *_press_findings(own, workspace),
+    ]
+    findings += (
+        found("W14", Place(path.relative_to(workspace.root).as_posix()), name=path.name)
+        for path in workspace.misnamed_folders()
+    )
+    for language in languages_of(folder):
+        # An article that is still to be translated is a warning in its own language: the issue can be made.
+        other = checked(folder, workspace, language)
+        findings += [item for item in other.findings if item.code != "E91"]
+        findings += _queries(other, house, elsewhere, spelling=spelling)
+    return tuple(in_order(findings))
+
+
+def _elsewhere(folder: Path, workspace: Workspace) -> dict[str, str]:
+    """Return the articles of the other issues, by path; what cannot be read there is not asked about here."""
+    texts = {}
+    for issue in workspace.issue_folders():
+        if issue == folder:
+            continue
+        for path in sorted(issue.glob("*.md")):
+            with contextlib.suppress(OSError):
+                text = load(path, _LARGEST).decode("utf-8", "replace")
+                texts[path.relative_to(workspace.root).as_posix()] = text
+    return texts
+
+
+def _queries(looked: Checked, house: House, elsewhere: Mapping[str, str], *, spelling: bool) -> list[Finding]:
+    """Ask what a careful editor would, where the issue can be read at all."""
+    issue = looked.reading.issue
+    if issue is None or errors(looked.findings):
+        return []
+    from pipeline.editor.editing import edit  # noqa: PLC0415 - as above
+
+    return with_excerpts(
+        edit(issue, house, looked.reading.sources, elsewhere, spelling=spelling), looked.reading.sources
+    )
+
+
+def _press_findings(looked: Checked, workspace: Workspace) -> list[Finding]:
+    """Tell what would stop the press edition, which a build makes unless told otherwise."""
+    issue, style = looked.reading.issue, looked.style
+    if issue is None or style is None or errors(looked.findings):
+        return []
+    from pipeline.desk.production.press_pictures import paper_findings  # noqa: PLC0415 - as above
+    from pipeline.page.inks import condition_of  # noqa: PLC0415
+
+    place = issue.publication_places.get("press", Place("issues/publication.yaml"))
+    try:
+        condition_of(issue.publication.press, workspace.issues, place)
+    except IssueError as fault:
+        return with_excerpts(fault.findings, looked.reading.sources)
+    return paper_findings(issue, looked, style)

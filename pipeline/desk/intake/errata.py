@@ -1,0 +1,122 @@
+"""Errata: what was mended in earlier issues, offered to the next one, so that their readers hear of it."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.archive.filings import from_record
+from pipeline.archive.shelf import Shelf
+from pipeline.files.owned_files import load
+from pipeline.files.workspace import ISSUES
+from pipeline.files.yaml_nodes import LARGEST, read_text, read_yaml
+from pipeline.findings.finding import ArchiveError
+from pipeline.models.issue import IssueTexts
+from pipeline.reading.validation import fill
+from pipeline.typography.localisation import label
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from pipeline.archive.filings import Filing
+    from pipeline.files.workspace import Workspace
+
+_SIGNS: Final = re.compile(r"([\\`*_\[\]{}<>&~|!^$#])")
+"""What means something in Markdown wherever it stands."""
+
+_OPENING: Final = re.compile(r"^(\d*)([-+=.):])")
+"""What makes a list, a rule or a heading of a line that begins with it."""
+
+
+class Erratum(NamedTuple):
+    """A correction that the next issue may print.
+
+    Args:
+        filing: The filing that mended something, as `2023-12-20/2`.
+        title: The title of the notice, by language.
+        text: What was wrong, as Markdown, by language; not in all languages of the issue.
+    """
+
+    filing: str
+    title: dict[str, str]
+    text: dict[str, str]
+
+
+def errata(
+    workspace: Workspace, date: dt.date, language: str, others: tuple[str, ...] = ()
+) -> tuple[Erratum, ...]:
+    """Return the corrections of earlier issues that no issue has been offered yet.
+
+    Each is offered once: to the issue that follows, or, where one followed already when the correction was
+    filed, to the next that is begun. A record that cannot be read is passed over: it is for
+    `bulletin archive verify` to name it.
+
+    Args:
+        workspace: Where the issues lie.
+        date: The date of the new issue.
+        language: Its language; corrections that are not worded in it are passed over.
+        others: The languages it is translated into.
+    """
+    shelf = Shelf(workspace)
+    before = [folder for folder in workspace.issue_folders() if folder.name < date.isoformat()]
+    found = []
+    for name in shelf.record_names():
+        with contextlib.suppress(OSError, ValueError):
+            filing = from_record(shelf.record(name))
+            later = [folder for folder in before if folder.name > filing.issue]
+            if filing.date < date and filing.correction is not None and not _had(later, filing):
+                texts = {each: _words(filing, each, shelf) for each in (language, *others)}
+                found.append(_erratum(filing, texts, date))
+    return tuple(erratum for erratum in found if language in erratum.text)
+
+
+def _erratum(filing: Filing, texts: dict[str, str], date: dt.date) -> Erratum:
+    worded = {language: as_markdown(text) for language, text in texts.items() if text}
+    return Erratum(filing.name, {language: _title(filing, date, language) for language in worded}, worded)
+
+
+def as_markdown(text: str) -> str:
+    """Return a line of plain text as the Markdown (CommonMark 0.31) that reads as that line."""
+    escaped = _SIGNS.sub(r"\\\1", " ".join(text.split()))
+    return _OPENING.sub(r"\1\\\2", escaped)
+
+
+def _had(later: list[Path], filing: Filing) -> bool:
+    """Tell whether an issue was begun when the correction was filed already, or prints it."""
+    mark = re.compile(rf"{re.escape(filing.name)}\b")
+    return any(
+        folder.name > filing.filed.isoformat() or mark.search(_text(path))
+        for folder in later
+        for path in (folder, *sorted(folder.glob("*.md")))
+    )
+
+
+def _text(path: Path) -> str:
+    try:
+        return load(path, LARGEST).decode("utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def _words(filing: Filing, language: str, shelf: Shelf) -> str:
+    """Return the text of a correction in a language, or nothing where it was not given."""
+    if filing.correction is not None and language == filing.languages[0]:
+        return filing.correction.text
+    path = f"{ISSUES}/{filing.issue}/issue.{language}.yaml"
+    if path not in filing.sources:
+        return ""
+    try:
+        source, _ = read_text(shelf.source(filing, path), path)
+    except ArchiveError:
+        return ""
+    fields = read_yaml(source)[0] if source else None
+    texts = fill(IssueTexts, fields, language)[0] if fields else None
+    return (texts.correction if texts else None) or ""
+
+
+def _title(filing: Filing, date: dt.date, language: str) -> str:
+    # Numbers begin anew each year.
+    number = str(filing.number) if filing.date.year == date.year else f"{filing.number}/{filing.date.year}"
+    return label("Correction to issue {number}", language, number=number)

@@ -1,0 +1,55 @@
+"""Fix: the typography that shows is set in the files of an issue, in every language it has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.editor.mending import Mended, mend
+from pipeline.files.workspace import write_atomically
+from pipeline.findings.finding import errors
+from pipeline.reading.issue_reader import languages_of, read_issue
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.files.workspace import Workspace
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+def fix(folder: Path, workspace: Workspace) -> list[Mended]:
+    """Set the typography of an issue in its files.
+
+    An issue with errors is left as it is: what cannot be read whole is not written either.
+
+    Args:
+        folder: The issue's folder.
+        workspace: The workspace it lies in.
+
+    Returns:
+        What was changed, by file and line.
+
+    Raises:
+        PressError: A file cannot be written (E83); each is there whole, as it was or mended.
+    """
+    mended: dict[str, Mended] = {}
+    for language in (None, *languages_of(folder)):
+        reading = read_issue(folder, workspace, language)
+        if reading.issue is None or errors(reading.findings):
+            continue
+        for each in mend(reading.issue, reading.sources):
+            if each.path not in mended:
+                mended[each.path] = each
+                _write(workspace.root / each.path, each.text)
+    return [mended[path] for path in sorted(mended)]
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file as it was kept: with the line ends and the mark at its beginning that it had."""
+    before = path.read_bytes()
+    data = text.encode()
+    if b"\r\n" in before:
+        data = data.replace(b"\n", b"\r\n")
+    if before.startswith(_BYTE_ORDER_MARK):
+        data = _BYTE_ORDER_MARK + data
+    write_atomically(path, data)

@@ -1,0 +1,216 @@
+"""Begin the next issue, so that an officer starts from files that are right and explain themselves."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from string import Template
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.desk.intake.carrying import NOTHING, Carried, running_projects
+from pipeline.desk.intake.errata import Erratum, errata
+from pipeline.files.workspace import ISSUES, PUBLICATION, Workspace, find_workspace, number_of
+from pipeline.files.yaml_nodes import Scalar, Sequence, read_text, read_yaml
+from pipeline.files.yaml_text import yaml_text
+from pipeline.findings.finding import IssueError, PressError, found
+from pipeline.findings.place import Place
+from pipeline.reading.issue_reader import translated_name
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+STARTERS: Final = Path(__file__).with_name("starters")
+"""A folder a language with the files a new issue begins from."""
+
+STYLE: Final = {"style": "knowledge-city", "version": "1"}
+"""What a new publication is set in."""
+
+_ARTICLE: Final = "first-article.md"
+_CORRECTION: Final = "correction.md"
+
+
+class Started(NamedTuple):
+    """What was begun.
+
+    Args:
+        folder: The new issue's folder.
+        number: Its number.
+        carried: The article files carried over.
+        publication: The file of the publication where that was made too, else None.
+        corrections: The article files that tell of what was mended in earlier issues.
+    """
+
+    folder: Path
+    number: int
+    carried: tuple[str, ...]
+    publication: Path | None
+    corrections: tuple[str, ...] = ()
+
+
+def new(start: Path, date: dt.date, language: str) -> Started:
+    """Begin the next issue.
+
+    Args:
+        start: The workspace or a folder in it; in a folder that has no `issues` and lies in no
+            workspace, a publication is begun as well.
+        date: The date of the issue.
+        language: The language of a publication that is begun, `bg` or `en`.
+
+    Returns:
+        What was begun. It is there whole or not at all, and has no errors.
+
+    Raises:
+        IssueError: There is an issue of that date (E86), or no workspace and an `issues` folder
+            that is something else (E85).
+        PressError: The files cannot be written (E83).
+    """
+    try:
+        workspace = find_workspace(start)
+    except IssueError:
+        if (start / ISSUES).exists():
+            raise
+        return _publication_with_issue(start, date, language)
+    folder = workspace.issues / date.isoformat()
+    if folder.exists():
+        raise IssueError([found("E86", None, name=f"{ISSUES}/{folder.name}")])
+    spoken = first_language(workspace)
+    number = next_number(workspace, date.year)
+    carried = running_projects(workspace, date, spoken)
+    notices = _notices(errata(workspace, date, spoken, carried.languages), carried)
+    write_folder(folder, _issue_files(number, date, spoken, carried, notices))
+    return Started(folder, number, carried.names, None, tuple(notices))
+
+
+def next_number(workspace: Workspace, year: int) -> int:
+    """Return the number after the highest of a year; each year begins with 1."""
+    folders = (folder for folder in workspace.issue_folders() if folder.name.startswith(f"{year:04}-"))
+    numbers = (number_of(folder) or "" for folder in folders)
+    return max((int(number) for number in numbers if number.isdecimal()), default=0) + 1
+
+
+def _publication_with_issue(root: Path, date: dt.date, language: str) -> Started:
+    files = {Path(PUBLICATION).name: starter(language, "publication.yaml", **STYLE)}
+    issue = _issue_files(1, date, language, NOTHING, {})
+    files |= {f"{date.isoformat()}/{name}": data for name, data in issue.items()}
+    write_folder(root / ISSUES, files)
+    return Started(root / ISSUES / date.isoformat(), 1, (), root / PUBLICATION)
+
+
+def _issue_files(
+    number: int, date: dt.date, language: str, carried: Carried, notices: Mapping[str, Erratum]
+) -> dict[str, bytes]:
+    """Return every file of the new issue, by name."""
+    article = _ARTICLE
+    while article in carried.files:
+        article = f"new-{article}"
+    speaking = language if (STARTERS / language).is_dir() else "en"
+    running = _running_section(speaking, carried)
+    files = dict(carried.files)
+    for name, erratum in notices.items():
+        files[name] = _notice(speaking, erratum, language)
+    files["issue.yaml"] = starter(
+        speaking,
+        "issue.yaml",
+        number=str(number),
+        date=date.isoformat(),
+        running=running,
+        corrections=_listed_notices(speaking, notices),
+        article=article,
+    )
+    files[article] = starter(speaking, "article.md")
+    for other in carried.languages:
+        if (STARTERS / other).is_dir():
+            heads = f"  - title: {_carried_words(other, carried)[0]}\n"
+            files[f"issue.{other}.yaml"] = starter(other, "issue-texts.yaml", running=heads)
+            files[translated_name(article, other)] = starter(other, "article.md")
+            files |= {
+                translated_name(name, other): _notice(other, erratum, other)
+                for name, erratum in notices.items()
+                if other in erratum.text
+            }
+        else:
+            for name in carried.names:
+                files.pop(translated_name(name, other), None)
+    return files
+
+
+def _running_section(language: str, carried: Carried) -> str:
+    if not carried.names:
+        return ""
+    title, note = _carried_words(language, carried)
+    listed = "".join(f"      - {yaml_text(name)}\n" for name in carried.names)
+    return f"  - title: {title}\n    # {note}\n    articles:\n{listed}"
+
+
+def _notices(mended: tuple[Erratum, ...], carried: Carried) -> dict[str, Erratum]:
+    """Give each correction a file name that no article has which is carried over."""
+    names = (name for name in map(_correction_name, itertools.count(1)) if name not in carried.files)
+    return dict(zip(names, mended, strict=False))
+
+
+def _correction_name(number: int) -> str:
+    return _CORRECTION if number == 1 else f"{_CORRECTION.removesuffix('.md')}-{number}.md"
+
+
+def _notice(speaking: str, erratum: Erratum, language: str) -> bytes:
+    return starter(
+        speaking,
+        _CORRECTION,
+        filing=erratum.filing,
+        title=yaml_text(erratum.title[language]),
+        text=erratum.text[language],
+    )
+
+
+def _listed_notices(language: str, notices: Mapping[str, Erratum]) -> str:
+    if not notices:
+        return ""
+    note = starter(language, "corrections.txt").decode().strip()
+    return f"      # {note}\n" + "".join(f"      - {name}\n" for name in notices)
+
+
+def _carried_words(language: str, carried: Carried) -> list[str]:
+    return starter(language, "carried.txt", date=carried.date).decode().splitlines()
+
+
+def starter(language: str, name: str, **values: str) -> bytes:
+    """Return a file that a new issue or publication begins from, its values filled in."""
+    text = (STARTERS / language / name).read_text("utf-8")
+    return (Template(text).substitute(values) if values else text).encode()
+
+
+def first_language(workspace: Workspace) -> str:
+    """Return the language a publication names first."""
+    source, _ = read_text((workspace.root / PUBLICATION).read_bytes(), PUBLICATION)
+    fields = read_yaml(source)[0] if source else None
+    languages = fields.get("languages") if fields else None
+    first = languages.items[0] if isinstance(languages, Sequence) and languages.items else None
+    return first.text if isinstance(first, Scalar) and first.text else "bg"
+
+
+def write_folder(folder: Path, files: dict[str, bytes]) -> None:
+    """Write a folder whole or not at all: aside first, then renamed."""
+    aside: Path | None = None
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
+        for name, data in files.items():
+            path = aside / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        mask = os.umask(0)
+        os.umask(mask)
+        aside.chmod(0o777 & ~mask)
+        aside.rename(folder)
+    except OSError as error:
+        if folder.exists():
+            raise IssueError([found("E86", None, name=f"{ISSUES}/{folder.name}")]) from error
+        problem = error.strerror or str(error)
+        raise PressError([found("E83", Place(folder.name), name=folder.name, problem=problem)]) from error
+    finally:
+        if aside is not None:
+            shutil.rmtree(aside, ignore_errors=True)

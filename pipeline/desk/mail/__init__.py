@@ -1,0 +1,1 @@
+"""The mail in use: looked at from every side, sent, and accounted for."""

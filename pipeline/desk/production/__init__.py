@@ -1,0 +1,1 @@
+"""Production: an issue is checked, made for each edition, preflighted and written."""

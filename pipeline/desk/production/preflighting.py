@@ -1,0 +1,74 @@
+"""Preflight a PDF, ours or a stranger's: it is read and judged, and never touched."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.files.owned_files import named_file
+from pipeline.findings.finding import Finding, IssueError, found, in_order
+from pipeline.findings.place import Place
+from pipeline.models.publication import PressPlan
+from pipeline.page.inks import condition_of
+from pipeline.pdf.preflight.judge import preflight
+from pipeline.reading.press_settings import press_plan_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.files.workspace import Workspace
+    from pipeline.models.editions import Edition
+    from pipeline.models.printing_conditions import PrintingCondition
+
+LARGEST_PDF: Final = 300_000_000
+"""Bytes; a bulletin of a hundred pages with photographs at 300 ppi stays below."""
+
+
+class Judged(NamedTuple):
+    """The verdict on a PDF.
+
+    Args:
+        findings: What is wrong or doubtful, by page and place.
+        condition: The paper, profile and ink limit it was judged for; None where no ink is asked for.
+    """
+
+    findings: tuple[Finding, ...]
+    condition: PrintingCondition | None
+
+
+def judge(path: Path, name: str, edition: Edition, workspace: Workspace | None) -> Judged:
+    """Judge a PDF as an edition.
+
+    Args:
+        path: The file.
+        name: As findings name it.
+        edition: What it is judged as.
+        workspace: Whose publication says which paper is meant; None for coated paper.
+
+    Raises:
+        IssueError: The file cannot be read (E01, E08, E89), or the publication's press is not right.
+    """
+    condition = printing_condition(workspace) if edition.in_ink else None
+    data = named_file(path, name, LARGEST_PDF)
+    if isinstance(data, Finding):
+        raise IssueError([data])
+    if len(data) > LARGEST_PDF:
+        size, limit = f"{path.stat().st_size / 1e6:.0f} MB", f"{LARGEST_PDF / 1e6:.0f} MB"
+        raise IssueError([found("E03", Place(name), size=size, limit=limit)])
+    return Judged(of_file(name, preflight(data, edition, condition)), condition)
+
+
+def printing_condition(workspace: Workspace | None) -> PrintingCondition:
+    """Return what press files of a workspace are made for; coated paper where there is none.
+
+    Raises:
+        IssueError: The publication's press is not right.
+    """
+    if workspace is None:
+        return condition_of(PressPlan(), None)
+    return condition_of(press_plan_of(workspace), workspace.issues)
+
+
+def of_file(name: str, findings: list[Finding]) -> tuple[Finding, ...]:
+    """Return findings about a PDF with its name, in the order of its pages."""
+    return tuple(in_order(replace(finding, place=Place(name)) for finding in findings))

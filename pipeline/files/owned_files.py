@@ -1,0 +1,110 @@
+"""Which files an issue may name: those within its own folder, links followed, and files only."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+from pipeline.findings.finding import Finding, found
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_OUTSIDE: Final = re.compile(r"[/\\]|[A-Za-z]:|~[/\\]|[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+"""How a name begins that does not start from the issue's folder, on any system."""
+
+
+class RefusedNameError(Exception):
+    """A name that cannot be used.
+
+    Args:
+        code: Why: there is no such file (E01), it lies outside (E04), it is no file (E08).
+    """
+
+    def __init__(self, code: str) -> None:
+        """Keep the code."""
+        super().__init__(code)
+        self.code = code
+
+
+def owned_file(base: Path, name: str) -> Path:
+    """Return the file a name means.
+
+    Args:
+        base: The folder it must lie in.
+        name: As written, with forward slashes; composed or decomposed letters are one.
+
+    Raises:
+        RefusedNameError: It cannot be used.
+    """
+    parts = re.split(r"[/\\]", name)
+    if _OUTSIDE.match(name) or ".." in parts:
+        raise RefusedNameError("E04")
+    try:
+        path = as_on_disk(base, name)
+        resolved = path.resolve(strict=True)
+    except (OSError, RuntimeError, ValueError):
+        # A name too long, a loop of links or a NUL is as good as no file.
+        raise RefusedNameError("E01") from None
+    if not resolved.is_relative_to(base.resolve()):
+        raise RefusedNameError("E04")
+    if not stat.S_ISREG(resolved.stat().st_mode):
+        raise RefusedNameError("E08")
+    return path
+
+
+def as_on_disk(base: Path, name: str) -> Path:
+    """Return a path with its letters composed or decomposed as the disk has them.
+
+    Raises:
+        OSError: The name is too long for the disk.
+        ValueError: It holds a NUL.
+    """
+    path = base / name
+    if path.exists():
+        return path
+    path = base
+    for part in name.split("/"):
+        known = [entry.name for entry in path.iterdir()] if path.is_dir() else []
+        composed = unicodedata.normalize("NFC", part)
+        path /= next((other for other in known if unicodedata.normalize("NFC", other) == composed), part)
+    return path
+
+
+def named_file(path: Path, name: str, limit: int) -> bytes | Finding:
+    """Read a file that somebody named, at most one byte more than `limit`.
+
+    Args:
+        path: The file.
+        name: As findings name it.
+        limit: Bytes.
+
+    Returns:
+        What it holds; or why it cannot be read: there is none (E01), it is a folder (E08), or another
+        reason (E89).
+    """
+    try:
+        return load(path, limit)
+    except FileNotFoundError:
+        return found("E01", None, name=name)
+    except OSError as fault:
+        if path.is_dir():
+            return found("E08", None, name=name)
+        return found("E89", None, name=name, problem=fault.strerror or str(fault))
+
+
+def load(path: Path, limit: int) -> bytes:
+    """Read a file, at most one byte more than `limit`, so that too large a one is known by its length.
+
+    Raises:
+        OSError: It cannot be read, or is no file: a pipe is never waited for.
+    """
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+        return file.read(limit + 1)

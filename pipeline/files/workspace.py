@@ -1,0 +1,205 @@
+"""The workspace: where the publication lies, which issue is meant, and files written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import re
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.files.owned_files import load
+from pipeline.findings.finding import IssueError, PressError, found
+from pipeline.findings.place import Place
+from pipeline.models.written_dates import date_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ISSUES: Final = "issues"
+PUBLICATION: Final = f"{ISSUES}/publication.yaml"
+_FOLDER = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LONG_NUMBER: Final = 10
+_PACKAGE: Final = Path(__file__).parents[1]
+
+
+class Workspace(NamedTuple):
+    """A folder with `issues/publication.yaml`.
+
+    Args:
+        root: The folder, absolute.
+    """
+
+    root: Path
+
+    @property
+    def issues(self) -> Path:
+        """The folder of the issues."""
+        return self.root / ISSUES
+
+    def issue_folders(self) -> list[Path]:
+        """Return the folders of the issues, oldest first."""
+        return sorted(
+            path for path in self.issues.iterdir() if _FOLDER.fullmatch(path.name) and path.is_dir()
+        )
+
+    def misnamed_folders(self) -> list[Path]:
+        """Return the folders that hold an issue and are not named by a date, so that nobody finds it."""
+        folders = (path for path in self.issues.iterdir() if not _FOLDER.fullmatch(path.name))
+        return sorted(path for path in folders if (path / "issue.yaml").is_file())
+
+    def choose_issue(self, wanted: str | None = None) -> Path:
+        """Return the folder of the issue that is meant.
+
+        Args:
+            wanted: A folder, a date (`2023-12-20`, `20.12.2023`) or a number (`2`, `2023/2`);
+                None for the newest.
+
+        Raises:
+            IssueError: None fits (E09, E98), or more than one does (E87).
+        """
+        folders = self.issue_folders()
+        if wanted is None:
+            if folders:
+                return folders[-1]
+            raise IssueError([found("E98", None)])
+        name = wanted.strip().rstrip("/")
+        fitting = [folder for folder in folders if self._fits(folder, name)]
+        if len(fitting) == 1:
+            return fitting[0]
+        if fitting:
+            known = ", ".join(folder.name for folder in fitting)
+            raise IssueError([found("E87", None, wanted=name, known=known)])
+        known = ", ".join(f"{folder.name} ({number_of(folder) or '?'})" for folder in folders) or "–"
+        raise IssueError([found("E09", None, wanted=name, known=known)])
+
+    def style_folders(self) -> tuple[Path, ...]:
+        """Return the folders of styles: the workspace's own before the package's."""
+        return self._own_before_shipped("styles")
+
+    def font_folders(self) -> tuple[Path, ...]:
+        """Return the folders of faces: the workspace's own before the package's."""
+        return self._own_before_shipped("fonts")
+
+    def _own_before_shipped(self, name: str) -> tuple[Path, ...]:
+        folders = [self.root / name, shipped_folder(name)]
+        return tuple(dict.fromkeys(folder for folder in folders if folder.is_dir()))
+
+    def _fits(self, folder: Path, wanted: str) -> bool:
+        if wanted in {folder.name, f"{ISSUES}/{folder.name}"} or _is_same(Path(wanted), folder):
+            return True
+        parts = date_parts(wanted)
+        if parts is not None and None not in parts:
+            return folder.name == "{:04}-{:02}-{:02}".format(*parts)
+        year, slash, number = wanted.rpartition("/")
+        if slash and year != folder.name[:4]:
+            return False
+        return number.isdecimal() and len(number) < _LONG_NUMBER and number_of(folder) == str(int(number))
+
+
+def find_workspace(start: Path) -> Workspace:
+    """Return the nearest workspace from a folder upward.
+
+    Raises:
+        IssueError: There is none (E85).
+    """
+    start = start.absolute()
+    for folder in (start, *start.parents):
+        if (folder / PUBLICATION).is_file():
+            return Workspace(folder)
+    raise IssueError([found("E85", None, name=start)])
+
+
+def shipped_folder(name: str) -> Path:
+    """Return a folder that comes with the program: within the package, or beside it in a checkout."""
+    installed = _PACKAGE / "shipped" / name
+    return installed if installed.is_dir() else _PACKAGE.parent / name
+
+
+def number_of(folder: Path) -> str | None:
+    """Return the number an issue's file gives, as far as it can be read at all."""
+    # Only an issue asked for by its number needs the reader of YAML.
+    from pipeline.files.yaml_nodes import LARGEST, Scalar, read_text, read_yaml  # noqa: PLC0415
+
+    path = folder / "issue.yaml"
+    try:
+        source, _ = read_text(load(path, LARGEST), path.name)
+    except OSError:
+        return None
+    fields = read_yaml(source)[0] if source else None
+    number = fields.get("number") if fields else None
+    return number.text.lstrip("0") if isinstance(number, Scalar) and number.text else None
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file so that at any moment the old one or the new one is there, whole.
+
+    Raises:
+        PressError: It cannot be written (E83); nothing is left behind.
+    """
+    temporary = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(temporary).chmod(0o666 & ~mask)
+        Path(temporary).replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise PressError(
+            [found("E83", Place(path.name), name=path.name, problem=error.strerror or str(error))]
+        ) from error
+    finally:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold a lock file for the time of a block; the system lets go of it when the process ends.
+
+    Raises:
+        PressError: Another process holds it (E84), or it cannot be made (E83).
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    except OSError as error:
+        raise PressError(
+            [found("E83", None, name=path.parent.name, problem=error.strerror or str(error))]
+        ) from error
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise PressError([found("E84", None, name=path.parent.name)]) from error
+        yield
+    finally:
+        os.close(handle)
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring the names in a folder to the disk.
+
+    Raises:
+        OSError: The system cannot.
+    """
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _is_same(path: Path, folder: Path) -> bool:
+    try:
+        return path.resolve() == folder.resolve()
+    except (OSError, RuntimeError, ValueError):
+        return False

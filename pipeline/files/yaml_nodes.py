@@ -1,0 +1,304 @@
+"""Bytes → text → YAML nodes, with a place on every scalar; the only door to the YAML library.
+
+Nothing is typed here: `12:30`, `no` and `2023-11-31` stay the text they are, for the model to judge.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError, YAMLStreamError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from pipeline.findings.finding import Finding, found
+from pipeline.findings.place import Place
+from pipeline.findings.translatable import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LARGEST: Final = 1_000_000
+"""Bytes a text file may have."""
+
+LARGEST_YAML: Final = 200_000
+"""Characters YAML may have: the reader makes about as many a second."""
+
+DEEPEST: Final = 12
+"""Levels YAML may be nested; the formats need five."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+
+
+class Source(NamedTuple):
+    """A text file as read: composed letters, plain line ends, no byte order mark.
+
+    Args:
+        path: Relative to the workspace.
+        text: Its text, in Unicode's composed form (NFC).
+    """
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A single value, or None where nothing is written."""
+
+    text: str | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """Values under dashes or in brackets."""
+
+    items: tuple[Node, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Fields with their values.
+
+    Args:
+        fields: Key and value, in order; keys are unique.
+        place: Where the first field stands.
+    """
+
+    fields: tuple[tuple[Scalar, Node], ...]
+    place: Place
+    _index: dict[str | None, tuple[Scalar, Node]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Make the fields quick to find, for a hostile file may have thousands."""
+        object.__setattr__(self, "_index", {key.text: (key, value) for key, value in self.fields})
+
+    def get(self, key: str) -> Node | None:
+        """Return a field's value, or None."""
+        entry = self._index.get(key)
+        return entry[1] if entry else None
+
+    def key(self, name: str) -> Scalar | None:
+        """Return a field's key, with its place, or None."""
+        entry = self._index.get(name)
+        return entry[0] if entry else None
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def read_text(data: bytes, path: str) -> tuple[Source | None, list[Finding]]:
+    """Turn a file's bytes into text.
+
+    Args:
+        data: The bytes.
+        path: The file, relative to the workspace.
+
+    Returns:
+        The source, or None with the findings that say why (E02, E03, E05).
+    """
+    whole = Place(path)
+    if len(data) > LARGEST:
+        return None, [found("E03", whole, size=f"{len(data) / 1e6:.1f} MB", limit="1 MB")]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        return None, [found("E02", Place(path, line), offset=error.start + 1)]
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    source = Source(path, text)
+    marks = [
+        found("E05", place_at(source, match.start()), character=f"U+{ord(match[0]):04X}")
+        for match in _CONTROL.finditer(text)
+    ]
+    return (None, marks[:20]) if marks else (source, [])
+
+
+def place_at(source: Source, offset: int, length: int = 1) -> Place:
+    """Return the place of a character of a source, by its offset from 0."""
+    line = source.text.count("\n", 0, offset) + 1
+    column = offset - (source.text.rfind("\n", 0, offset) + 1) + 1
+    return Place(source.path, line, column, length)
+
+
+def read_yaml(source: Source, first_line: int = 1) -> tuple[Mapping | None, list[Finding]]:
+    """Read a YAML document that holds fields.
+
+    Args:
+        source: The YAML text.
+        first_line: The line of the file that the text begins on, for front matter.
+
+    Returns:
+        The fields, or None where the text cannot be read as YAML at all, and what was found
+        (E10, E11, E14, E15, E17, E18, E19).
+    """
+    shift = first_line - 1
+    if len(source.text) > LARGEST_YAML:
+        size, limit = f"{len(source.text) // 1000} kB", f"{LARGEST_YAML // 1000} kB"
+        return None, [found("E03", Place(source.path), size=size, limit=limit)]
+    if tabs := list(_tabs(source, shift)):
+        return None, tabs
+    reader = _Reader(source.path, shift)
+    try:
+        root = reader.read(source.text)
+    except YAMLError as error:
+        return None, [*reader.findings, _syntax_finding(error, source, shift)]
+    if any(finding.code in {"E18", "E19"} for finding in reader.findings):
+        return None, reader.findings
+    place = Place(source.path, first_line)
+    if root is None or (isinstance(root, Scalar) and root.text is None):
+        return Mapping((), place), reader.findings
+    if not isinstance(root, Mapping):
+        return None, [*reader.findings, found("E15", place, wanted=N_("a list of fields"), name="format")]
+    return root, reader.findings
+
+
+class _TooDeepError(YAMLError):
+    """The nesting passed `DEEPEST`; the finding is kept already."""
+
+
+class _Reader:
+    """Builds nodes from the parser's events, without recursion and without resolving anything."""
+
+    def __init__(self, path: str, shift: int) -> None:
+        self.findings: list[Finding] = []
+        self._path = path
+        self._shift = shift
+
+    def read(self, text: str) -> Node | None:
+        roots: list[Any] = []
+        stack: list[tuple[Any, list[Any]]] = []
+        documents = 0
+        for event in YAML(typ="safe", pure=True).parse(text):
+            into = stack[-1][1] if stack else roots
+            if isinstance(event, DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self.findings.append(
+                        found("E10", self._place(event), problem=N_("a second document begins with “---”"))
+                    )
+                    break
+            elif isinstance(event, (MappingStartEvent, SequenceStartEvent)):
+                self._refuse_marks(event)
+                stack.append((event, []))
+                if len(stack) > DEEPEST:
+                    self.findings.append(found("E19", self._place(event)))
+                    break
+            elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
+                start, items = stack.pop()
+                into = stack[-1][1] if stack else roots
+                into.append(self._collection(start, items))
+            elif isinstance(event, (ScalarEvent, AliasEvent)):
+                self._refuse_marks(event)
+                into.append(self._scalar(event))
+        return roots[0] if roots else None
+
+    def _collection(self, start: Event, items: list[Any]) -> Node:
+        place = self._place(start)
+        if isinstance(start, SequenceStartEvent):
+            return Sequence(tuple(items), place)
+        fields: dict[str, tuple[Scalar, Node]] = {}
+        for key, value in zip(items[::2], items[1::2], strict=False):
+            if not isinstance(key, Scalar) or key.text is None:
+                self.findings.append(found("E10", key.place, problem=N_("a field has no name")))
+                continue
+            first = fields.get(key.text)
+            if first is not None:
+                self.findings.append(found("E14", key.place, name=key.text, line=first[0].place.line))
+                continue
+            fields[key.text] = (key, value)
+        return Mapping(tuple(fields.values()), place)
+
+    def _scalar(self, event: ScalarEvent | AliasEvent) -> Scalar:
+        if isinstance(event, AliasEvent):
+            return Scalar(None, self._place(event))
+        text: str | None = event.value
+        if event.style is None and text in {"", "~", "null", "Null", "NULL"}:
+            text = None
+        return Scalar(text, self._place(event))
+
+    def _refuse_marks(self, event: NodeEvent) -> None:
+        if isinstance(event, AliasEvent):
+            mark = f"*{event.anchor}"
+        elif event.anchor:
+            mark = f"&{event.anchor}"
+        elif (tag := str(getattr(event, "ctag", None) or "")) not in {"", "!"}:
+            mark = tag.replace("tag:yaml.org,2002:", "!!")
+        else:
+            return
+        self.findings.append(found("E18", self._place(event), mark=mark[:60]))
+
+    def _place(self, event: Event) -> Place:
+        start, end = event.start_mark, event.end_mark
+        length = end.column - start.column if end.line == start.line else 1
+        return Place(self._path, start.line + 1 + self._shift, start.column + 1, max(1, length))
+
+
+def _tabs(source: Source, shift: int) -> Iterator[Finding]:
+    """Find tabs and no-break spaces in the indentation, where YAML forbids them and no editor shows them."""
+    for number, line in enumerate(source.text.split("\n"), 1):
+        indent = line[: len(line) - len(line.lstrip())]
+        if (odd := indent.replace(" ", "")) and line.strip():
+            yield found("E11", Place(source.path, number + shift, indent.index(odd[0]) + 1))
+
+
+_BEGAN_EARLIER: Final = (
+    "unexpected end of stream",
+    "<stream end>",
+    "document separator",
+    "could not find expected ':'",
+)
+_PROBLEMS: Final = (
+    ("'<scalar>'", N_("text stands behind a closing quotation mark or bracket")),
+    ("unknown escape", N_("a backslash stands within quotation marks")),
+    ("sequence entries are not allowed", N_("a dash stands where none is expected")),
+    ("found unexpected end of stream", N_("a quotation mark is not closed")),
+    ("document separator", N_("a quotation mark is not closed")),
+    ("<stream end>", N_("a bracket is not closed")),
+    ("expected the node content", N_("a value begins with a sign that needs quotes")),
+    ("expected alphabetic or numeric", N_("a value begins with a sign that needs quotes")),
+    ("mapping values are not allowed", N_("a colon stands where none is expected")),
+    ("cannot start any token", N_("a value begins with a sign that needs quotes")),
+    ("expected <block end>", N_("the line is indented differently from those above")),
+    ("could not find expected ':'", N_("a field lacks its colon")),
+    ("expected ',' or", N_("a comma or a closing bracket is missing")),
+)
+
+
+def _syntax_finding(error: YAMLError, source: Source, shift: int) -> Finding:
+    problem = str(getattr(error, "problem", "") or "") if isinstance(error, MarkedYAMLError) else ""
+    mark = getattr(error, "problem_mark", None)
+    context = getattr(error, "context_mark", None)
+    if context is not None and "expected ',' or" in problem and mark is not None and context.line < mark.line:
+        problem = "<stream end>"
+    if mark is None or any(sign in problem for sign in _BEGAN_EARLIER):
+        # What was left open is found where it began, not where it is missed.
+        mark = context or mark
+    if mark is None or isinstance(error, YAMLStreamError):
+        return found("E10", Place(source.path, shift + 1), problem=N_("the text is not YAML"))
+    lines = source.text.split("\n")
+    number = min(mark.line, len(lines) - 1)
+    place = Place(source.path, number + 1 + shift, mark.column + 1)
+    if "mapping values are not allowed" in problem:
+        # `title: Градче: знание` is the commonest slip of all, and has a remedy of its own.
+        line = lines[number]
+        name, colon, rest = line.partition(":")
+        if colon and mark.column > len(name) and rest.strip():
+            return found("E17", place, name=name.strip(" -"))
+    said = next((ours for theirs, ours in _PROBLEMS if theirs in problem), N_("the text is not YAML"))
+    return found("E10", place, problem=said)

@@ -1,0 +1,1 @@
+"""The codes of the findings, by theme, each with its message and remedy in English."""

@@ -1,0 +1,100 @@
+"""The codes of what the archive finds, with their English wording.
+
+E20x filing, E21x verifying, E22x rebuilding, E23x the batch, E24x searching, E25x the site.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.findings.codes.code import Code
+from pipeline.findings.translatable import N_
+
+ARCHIVE_CODES: Final[dict[str, Code]] = {
+    # filing
+    "E200": Code(
+        N_("the issue is filed, and these files have changed since: {names}"),
+        N_("to file it again, add to issue.yaml what was mended: correction: {{of: {last}, text: …}}"),
+    ),
+    "E201": Code(
+        N_("the correction names filing {found}, but the last one of this issue is {last}"),
+        N_("write of: {last}"),
+    ),
+    "E202": Code(
+        N_("there is a correction, but the issue is not filed yet"), N_("file it first, without “correction”")
+    ),
+    "E203": Code(
+        N_("the issue {wanted} is not filed; filed are: {known}"),
+        N_("name one of these, or file it with “bulletin archive file”"),
+    ),
+    # verifying
+    "E210": Code(
+        N_("a file of filing {filing} is missing"), N_("bring it back from another copy of the archive")
+    ),
+    "E211": Code(
+        N_("a file of filing {filing} is not as it was filed"),
+        N_("bring it back from another copy of the archive"),
+    ),
+    "E212": Code(
+        N_("the record of filing {filing} cannot be read: {problem}"),
+        N_("bring it back from another copy of the archive"),
+    ),
+    "E213": Code(
+        N_("filing {filing} follows {previous}, which is missing or not as it was then"),
+        N_("bring {previous} back from another copy of the archive"),
+    ),
+    "E214": Code(
+        N_("the index does not say of filing {filing} what its record says"),
+        N_("bring the record or the index back from another copy of the archive"),
+    ),
+    "E215": Code(
+        N_("filing {filing} holds a file that was not filed"), N_("take the file away; nothing needs it")
+    ),
+    "E216": Code(
+        N_("the index is not as it was written"),
+        N_("delete it; the next “bulletin archive file” writes it anew from the records"),
+    ),
+    # rebuilding
+    "E220": Code(
+        N_("a file of filing {filing} cannot be compared: {problem}"),
+        N_("see with “bulletin archive verify” whether the archive is whole"),
+    ),
+    # the batch
+    "E230": Code(
+        N_("{name} could not be made: the process that worked on it was lost each time"),
+        N_("see whether the machine has enough memory, then try it alone"),
+    ),
+    "E231": Code(
+        N_("working on a cluster needs Dask, which is not installed"),
+        N_("install it with: pip install 'bulletin-press[cluster]'"),
+    ),
+    "E232": Code(
+        N_("no Dask scheduler answers at {address}"),
+        N_("start one with “dask scheduler”, and name its address as tcp://machine:8786"),
+    ),
+    # the site
+    "E250": Code(
+        N_("the folder for the site holds what is of no site: {name}"),
+        N_("name a folder that is empty or does not exist yet; nothing was changed"),
+    ),
+    "E251": Code(
+        N_("“{found}” is no address a site can lie at"),
+        N_("write it whole, as https://example.org/bulletin/"),
+    ),
+    "E252": Code(
+        N_("nothing is filed yet, so there is nothing to show"),
+        N_("file an issue with “bulletin archive file”"),
+    ),
+    "W200": Code(
+        N_("the index does not name filing {filing} yet: filing was cut short"),
+        N_("the next “bulletin archive file” completes it"),
+    ),
+    "W201": Code(
+        N_("filings {filing} and {other} both follow the same one: two archives were joined"),
+        N_("nothing is lost; from now on file on one machine only, or bring the archive up to date first"),
+    ),
+    "W202": Code(
+        N_("a file that no filing needs: filing was cut short"),
+        N_("the next “bulletin archive file” sweeps it up, or delete it"),
+    ),
+}

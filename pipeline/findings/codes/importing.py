@@ -1,0 +1,107 @@
+"""The codes of what is found while texts from elsewhere are taken in, with their English wording.
+
+E50x keep a file out; W50x name what came in and could not be placed, so that nothing vanishes unseen.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.findings.codes.code import Code
+from pipeline.findings.translatable import N_
+
+_BY_HAND: Final = N_("if it belongs into the issue, copy it by hand; the file you gave is unchanged")
+
+IMPORT_CODES: Final[dict[str, Code]] = {
+    "E500": Code(
+        N_("“{name}” cannot be read as {kind}: {problem}"),
+        N_("open it in the program it was made with, save it again, and import the new file"),
+    ),
+    "E501": Code(
+        N_("files like “{name}” cannot be imported"),
+        N_("save it as .docx, .md, .txt, .html or .eml; pictures as .jpg or .png"),
+    ),
+    "E502": Code(
+        N_("“{name}” unpacks to more than a text can be: {size}"),
+        N_("do not open it; ask whoever sent it for another copy"),
+    ),
+    "E503": Code(
+        N_("the XML of “{name}” is not as Word writes it: {problem}"),
+        N_("do not trust it; open it in Word, save it again, and import the new file"),
+    ),
+    "E504": Code(N_("there is nothing to import in “{name}”"), N_("name the files with the texts")),
+    "E505": Code(
+        N_("“{name}” is an older Word file, or is protected by a password"),
+        N_("open it in Word and save it as .docx, without a password"),
+    ),
+    "E506": Code(
+        N_("“{name}” is too large: {size}"),
+        N_("keep it under {limit}; make its pictures smaller, or part it"),
+    ),
+    "W500": Code(N_("not placed, from “{name}”: “{found}”"), _BY_HAND),
+    "W501": Code(
+        N_("not placed, from “{name}”: words that somebody deleted with changes tracked: “{found}”"),
+        N_("nothing, if they were meant to go; otherwise reject the change in Word and import again"),
+    ),
+    "W502": Code(N_("not placed, from “{name}”: a remark: “{found}”"), N_("settle it with its author")),
+    "W503": Code(
+        N_("“{name}” holds macros; they were not run and not taken over"),
+        N_("nothing needs to be done; ask its sender why, if you did not expect any"),
+    ),
+    "W504": Code(
+        N_(
+            "not placed, from “{name}”: the picture “{picture}”, which is of a kind no page can show ({kind})"
+        ),
+        N_("save it as JPEG or PNG, and import it again"),
+    ),
+    "W505": Code(
+        N_("not placed, from “{name}”: a picture that lies on the web and was not fetched: {found}"),
+        N_("if you may use it, save it into the issue's folder images/"),
+    ),
+    "W506": Code(
+        N_("not placed, from “{name}”: what stands in the page's head or foot: “{found}”"), _BY_HAND
+    ),
+    "W507": Code(
+        N_(
+            "not placed, from “{name}”: the link of “{found}”, for it leads nowhere a reader can go: {target}"
+        ),
+        N_("give the words a web address, if they need one"),
+    ),
+    "W508": Code(
+        N_("“{name}” has a table with merged cells, which were parted: “{found}”"),
+        N_("see whether the table still says what it should"),
+    ),
+    "W509": Code(
+        N_("the picture “{found}” lies in the folder of the issue and stands in no text yet"),
+        N_("put this line where it belongs, and say what is to be seen: {line}"),
+    ),
+    "W510": Code(N_("not placed, from “{name}”: the file “{found}” is not read"), _BY_HAND),
+    "W511": Code(
+        N_("here you and “{name}” changed the same words; yours were kept"),
+        N_("what came stands beside them in a remark: choose, and take the remark out"),
+    ),
+    "W512": Code(
+        N_("not placed, from “{name}”: “{found}”, for the publication says otherwise: “{wanted}”"),
+        N_("correct publication.yaml, if it is out of date"),
+    ),
+    "W513": Code(
+        N_("“{name}” seems to be written in “{found}”, and the issue is in “{wanted}”"),
+        N_("put the translation into the article, or list the text in a translation of the issue"),
+    ),
+    "W514": Code(
+        N_("“{name}” asks for a file from elsewhere, which was not fetched: {found}"),
+        N_("nothing needs to be done, unless something is missing"),
+    ),
+    "W515": Code(
+        N_("not placed, from “{name}”: something that is no text: {found}"),
+        N_("save it as a picture, if the issue needs it"),
+    ),
+    "W516": Code(
+        N_("not placed, from “{name}”: the article “{found}”, which you took out of the issue"),
+        N_("nothing, if it is to stay out; otherwise add its file again"),
+    ),
+    "W517": Code(
+        N_("“{found}” no longer comes with “{name}”; it was left as it is"),
+        N_("take it out of issue.yaml, if it is not wanted any more"),
+    ),
+}

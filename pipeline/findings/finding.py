@@ -1,0 +1,149 @@
+"""What is wrong or worth a look, with its place and its remedy, and what is raised when work stops.
+
+BulletinError           the work cannot go on; carries every finding gathered so far
+├── IssueError          the files of the issue have errors
+├── PressError          the page cannot be made
+├── ArchiveError        the archive cannot answer
+└── DeliveryError       the mail cannot go out
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pipeline.findings.place import Place
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error stops the work, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Spot(NamedTuple):
+    """Where on a page, in millimetres from the upper left corner of the trim."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found.
+
+    Args:
+        code: A key of `findings.codes.register.CODES`.
+        place: Where it is in the files, or None where it has no place in them.
+        values: What the message and the remedy name, by placeholder.
+        excerpt: The source line, where it is known.
+        page: The page of the PDF from 1, or 0.
+        spot: Where on that page, or None.
+    """
+
+    code: str
+    place: Place | None
+    values: tuple[tuple[str, str], ...] = ()
+    excerpt: str = ""
+    page: int = 0
+    spot: Spot | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """Error or warning, by the first letter of the code."""
+        return Severity.ERROR if self.code.startswith("E") else Severity.WARNING
+
+
+def found(
+    code: str, place: Place | None, *, page: int = 0, spot: Spot | None = None, **values: object
+) -> Finding:
+    """Make a finding.
+
+    Args:
+        code: A key of `findings.codes.register.CODES`, whose wording is not needed to find a fault.
+        place: Where, or None.
+        page: The page of the PDF from 1, or 0.
+        spot: Where on that page, or None.
+        **values: What the code's message and remedy name.
+    """
+    told = tuple(sorted((key, str(value)) for key, value in values.items()))
+    return Finding(code, place, told, page=page, spot=spot)
+
+
+def errors(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings that stop the work."""
+    return [finding for finding in findings if finding.severity is Severity.ERROR]
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings once each, by file, line, column and code."""
+
+    def key(finding: Finding) -> tuple[object, ...]:
+        place, spot = finding.place, finding.spot
+        down = (spot.top, spot.left) if spot is not None else (0.0, 0.0)
+        here = (True, "", 0, 0) if place is None else (False, place.path, place.line, place.column)
+        return (*here, finding.page, *down, finding.code, finding.values)
+
+    return sorted(dict.fromkeys(findings), key=key)
+
+
+def with_excerpts(findings: Iterable[Finding], sources: Mapping[str, str]) -> list[Finding]:
+    """Return the findings, each with the source line it points at.
+
+    Args:
+        findings: As gathered.
+        sources: The text of each file read, by path.
+    """
+    lines: dict[str, list[str]] = {}
+    shown = []
+    for finding in findings:
+        place = finding.place
+        if place is not None and place.line and not finding.excerpt and place.path in sources:
+            if place.path not in lines:
+                lines[place.path] = sources[place.path].split("\n")
+            text = lines[place.path]
+            if place.line <= len(text):
+                excerpt = text[place.line - 1]
+                finding = replace(finding, excerpt=excerpt)  # noqa: PLW2901
+        shown.append(finding)
+    return shown
+
+
+class BulletinError(Exception):
+    """The work cannot go on.
+
+    Args:
+        findings: Everything found so far, at least one of it an error.
+    """
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        """Keep the findings, in order."""
+        self.findings = tuple(in_order(findings))
+        super().__init__("; ".join(f"{f.code} {f.place or ''}".strip() for f in self.findings))
+
+    def __reduce__(self) -> tuple[type[BulletinError], tuple[tuple[Finding, ...]]]:
+        """Cross from one process to another with the findings, and not with the words made of them."""
+        return type(self), (self.findings,)
+
+
+class IssueError(BulletinError):
+    """The files of the issue have errors."""
+
+
+class PressError(BulletinError):
+    """The page cannot be made."""
+
+
+class ArchiveError(BulletinError):
+    """The archive cannot answer."""
+
+
+class DeliveryError(BulletinError):
+    """The mail cannot go out."""

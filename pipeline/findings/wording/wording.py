@@ -1,0 +1,203 @@
+"""Findings → words, in the officer's language: one form for every face of the program.
+
+    issues/2023-12-20/issue.yaml:15:5: грешка E12: непознато поле „titel“
+         15 |   - titel: Участие в изложения
+            |     ^^^^^
+      поправка: напишете „title“
+
+The English words stand in the code; `locale/<language>/LC_MESSAGES/bulletin.po` translates them.
+"""
+
+from __future__ import annotations
+
+import functools
+import gettext
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from pipeline.findings.codes.register import CODES
+from pipeline.findings.finding import Severity, errors
+from pipeline.findings.translatable import N_
+from pipeline.findings.wording.excerpts import WIDEST, excerpt, shortened, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from pipeline.findings.finding import Finding
+
+LANGUAGES: Final = ("bg", "en")
+"""The languages the program speaks."""
+
+_CATALOGUES: Final = Path(__file__).with_name("locale")
+_LONGEST_VALUE: Final = 120
+_LONGEST_LIST: Final = 400
+_GUTTER: Final = 7
+
+_LISTS: Final = frozenset({"known", "choices"})
+"""Placeholders that name several things."""
+
+_OURS: Final = frozenset({"problem", "range", "wanted", "what"})
+"""Placeholders that may hold a message of ours, to be translated in its turn."""
+
+SYSTEM_MESSAGES: Final = (
+    N_("Permission denied"),
+    N_("No space left on device"),
+    N_("Disk quota exceeded"),
+    N_("Read-only file system"),
+    N_("No such file or directory"),
+    N_("Is a directory"),
+    N_("Not a directory"),
+    N_("File exists"),
+    N_("File name too long"),
+    N_("Input/output error"),
+    N_("Too many open files"),
+    N_("Too many levels of symbolic links"),
+)
+"""What the system says of a file (the words of glibc), as a finding may quote it."""
+
+
+def spoken_language(asked: str | None, environment: Mapping[str, str]) -> str:
+    """Return the language to speak.
+
+    Args:
+        asked: What `--language` says, or None.
+        environment: The environment; its locale is read as gettext reads it (GNU gettext, 2.3.3).
+
+    Returns:
+        `bg` or `en`; English for every other language and for the C and POSIX locales.
+    """
+    if asked is not None:
+        return _known(asked) or "en"
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    locale = next((environment[name] for name in names if environment.get(name)), "")
+    if locale.partition(".")[0] in {"C", "POSIX"}:
+        return "en"
+    wanted = [*environment.get("LANGUAGE", "").split(":"), locale]
+    return next((language for language in map(_known, wanted) if language), "en")
+
+
+def say(message: str, language: str, **values: object) -> str:
+    """Return a message of the program.
+
+    Args:
+        message: The English message, with placeholders.
+        language: `bg` or `en`.
+        **values: What the placeholders stand for.
+    """
+    text = _catalogue(language).gettext(message)
+    return text.format(**values) if values else text
+
+
+def message_of(finding: Finding, language: str) -> str:
+    """Say what is wrong, in one line without a full stop."""
+    return _filled(CODES[finding.code].message, finding, language)
+
+
+def remedy_of(finding: Finding, language: str) -> str:
+    """Say how to mend it, in one line without a full stop."""
+    return _filled(remedy_id(finding), finding, language)
+
+
+def remedy_id(finding: Finding) -> str:
+    """Return the English remedy, which the catalogues translate."""
+    code = CODES[finding.code]
+    return code.guess if code.guess and dict(finding.values).get("guess") else code.remedy
+
+
+def severity_of(finding: Finding, language: str) -> str:
+    """Return the word for a finding's weight."""
+    word = N_("error") if finding.severity is Severity.ERROR else N_("warning")
+    return say(word, language)
+
+
+def where(finding: Finding, language: str) -> str:
+    """Return a finding's place and page as far as they are known: `issue.yaml:15:5`, `page 4`."""
+    parts = []
+    if finding.place is not None:
+        parts.append(visible(str(finding.place)))
+    if finding.page:
+        parts.append(say(N_("page {number}"), language, number=finding.page))
+    if finding.spot is not None:
+        spot = finding.spot
+        text = N_("{left}–{right} mm from the left, {top}–{bottom} mm from the top")
+        edges = {name: round(value) for name, value in spot._asdict().items()}
+        parts.append(say(text, language, **edges))
+    return ": ".join(parts)
+
+
+def in_words(finding: Finding, language: str, widest: int = WIDEST) -> str:
+    """Tell a finding: place, what is wrong, the line with the spot marked, and the remedy.
+
+    Args:
+        finding: With its excerpt, where there is one.
+        language: `bg` or `en`.
+        widest: The most columns the excerpt's line may take.
+    """
+    place = where(finding, language)
+    head = f"{severity_of(finding, language)} {finding.code}: {message_of(finding, language)}"
+    lines = [f"{place}: {head}" if place else head]
+    if finding.excerpt and finding.place is not None:
+        shown = excerpt(finding.excerpt, finding.place.column, finding.place.length, widest)
+        lines.append(f"{finding.place.line:>{_GUTTER}} | {shown.text}")
+        if shown.mark:
+            lines.append(f"{'':>{_GUTTER}} | {shown.mark}")
+    mending = say(N_("remedy"), language)
+    lines.append(f"  {mending}: {remedy_of(finding, language)}")
+    return "\n".join(lines)
+
+
+def as_data(finding: Finding, language: str) -> dict[str, Any]:
+    """Return a finding for programs; line, column and page are null where they are not known."""
+    place = finding.place
+    return {
+        "code": finding.code,
+        "severity": str(finding.severity),
+        "path": place.path if place else None,
+        "line": (place.line or None) if place else None,
+        "column": (place.column or None) if place else None,
+        "page": finding.page or None,
+        "spot": finding.spot._asdict() if finding.spot else None,
+        "message": message_of(finding, language),
+        "remedy": remedy_of(finding, language),
+    }
+
+
+def as_json(findings: Iterable[Finding], language: str) -> str:
+    """Return findings as a JSON list (RFC 8259)."""
+    return json.dumps([as_data(finding, language) for finding in findings], ensure_ascii=False, indent=2)
+
+
+def summary(findings: Sequence[Finding], language: str) -> str:
+    """Count findings: „2 грешки, 1 предупреждение“."""
+    wrong = len(errors(findings))
+    doubtful = len(findings) - wrong
+    counts = []
+    if wrong:
+        counts.append(_catalogue(language).ngettext("{n} error", "{n} errors", wrong).format(n=wrong))
+    if doubtful:
+        text = _catalogue(language).ngettext("{n} warning", "{n} warnings", doubtful)
+        counts.append(text.format(n=doubtful))
+    return ", ".join(counts) or say(N_("no errors, no warnings"), language)
+
+
+def _filled(message: str, finding: Finding, language: str) -> str:
+    values = {name: _value(name, value, language) for name, value in finding.values}
+    return _catalogue(language).gettext(message).format(**values)
+
+
+def _value(name: str, value: str, language: str) -> str:
+    if name in _OURS and value:
+        value = _catalogue(language).gettext(value)
+    return shortened(visible(value), _LONGEST_LIST if name in _LISTS else _LONGEST_VALUE)
+
+
+@functools.cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation("bulletin", _CATALOGUES, languages=[language], fallback=True)
+
+
+def _known(locale: str) -> str | None:
+    """Take the language out of a locale's name (`bg_BG.UTF-8@euro`), if it is one of ours."""
+    language = locale.replace("-", "_").partition("_")[0].partition(".")[0].partition("@")[0].lower()
+    return language if language in LANGUAGES else None

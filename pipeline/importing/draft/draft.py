@@ -1,0 +1,87 @@
+"""A draft issue: what recognition makes of what came in, before it is written down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from pipeline.findings.finding import Finding
+    from pipeline.importing.incoming.pieces import Arrival, Piece
+
+
+@dataclass(slots=True)
+class DraftArticle:
+    """An article of the draft.
+
+    Args:
+        title: Its head.
+        source: The arrival it came with.
+        pieces: Its text.
+        kind: `article` or `project`.
+        url: Its site, where its head gives one.
+        author: Who wrote it, as far as that is known; offered, not set.
+        name: Its file, once it is written.
+        proposals: Facts its text seems to give, as (fields in YAML, the sentence).
+    """
+
+    title: str
+    source: Arrival
+    pieces: list[Piece] = field(default_factory=list)
+    kind: str = "article"
+    url: str = ""
+    author: str = ""
+    name: str = ""
+    proposals: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class DraftSection:
+    """A section of the draft; its title is empty where the text has no sections."""
+
+    title: str
+    lead: str = ""
+    articles: list[DraftArticle] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Masthead:
+    """What stands before the first section and behind the last."""
+
+    publication: str = ""
+    title: str = ""
+    number: int | None = None
+    date: dt.date | None = None
+    name: str = ""
+    address: str = ""
+    site: str = ""
+    email: str = ""
+    phone: str = ""
+    wordmark: str = ""
+    greeting: str = ""
+
+
+@dataclass(slots=True)
+class Draft:
+    """What an arrival was recognised as.
+
+    Args:
+        whole: Whether it is a bulletin with sections, and not a text for one.
+        masthead: What it says of the bulletin.
+        sections: In order.
+        made: Words the page makes by itself: numbers of sections, the contents, labels.
+        findings: What was noticed.
+    """
+
+    whole: bool
+    masthead: Masthead = field(default_factory=Masthead)
+    sections: list[DraftSection] = field(default_factory=list)
+    made: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def articles(self) -> list[DraftArticle]:
+        """All articles, in order."""
+        return [article for section in self.sections for article in section.articles]

@@ -1,0 +1,205 @@
+"""A draft → the files of an issue: `issue.yaml`, an article each, the pictures."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from pipeline.files.yaml_text import yaml_text
+from pipeline.findings.finding import Finding, IssueError, found
+from pipeline.findings.wording.excerpts import shortened
+from pipeline.importing.draft.file_names import free_name, stem_of
+from pipeline.importing.draft.markdown_writer import Writing
+from pipeline.importing.incoming.pieces import Paragraph, Said, pictures_in
+from pipeline.models.values import LONGEST_LINE
+from pipeline.reading.markdown.blocks import LARGEST
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from pipeline.importing.draft.draft import Draft, DraftArticle
+
+IMAGES: Final = "images"
+_ENDINGS: Final = {
+    b"\x89PNG": ".png",
+    b"\xff\xd8\xff": ".jpg",
+    b"RIFF": ".webp",
+    b"II*\x00": ".tif",
+    b"MM\x00*": ".tif",
+}
+_OFFERED: Final = {
+    "bg": "Предложено от текста; за да важи, махнете „# “ пред реда, който започва с името на полето.",
+    "en": "Offered from the text; to accept one, take away the “# ” before the name of its field.",
+}
+_CALMER: Final = {"bg": "Без главни букви:", "en": "Without capitals:"}
+_SHORT: Final = 70
+
+
+@dataclass(slots=True)
+class Files:
+    """What is written for a draft.
+
+    Args:
+        texts: Articles by file name, in order.
+        pictures: By file name within the issue's folder.
+        sections: Title, lead and article names of each section.
+        titles: The files each title was given, in order.
+        findings: What could not be written.
+    """
+
+    texts: dict[str, str] = field(default_factory=dict)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    sections: list[tuple[str, str, list[str]]] = field(default_factory=list)
+    titles: dict[str, list[str]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def write_articles(
+    draft: Draft, files: Files, known: Mapping[str, list[str]], there: Mapping[str, str], language: str
+) -> None:
+    """Write the articles of a draft and their pictures.
+
+    Args:
+        draft: As recognised.
+        files: Takes what is written.
+        known: File names by title, as an earlier import gave them.
+        there: The articles the issue has already, by file name.
+        language: Of the remarks in the files.
+
+    Raises:
+        IssueError: An article is longer than one can be (E506).
+    """
+    for section in draft.sections:
+        names: list[str] = []
+        for article in section.articles:
+            text = _article(article, files, language)
+            if len(text) > LARGEST:
+                size, limit = f"{len(text) // 1000} kB", f"{LARGEST // 1000} kB"
+                name = article.source.name
+                raise IssueError([found("E506", None, name=name, size=size, limit=limit)])
+            name = next((each for each in known.get(article.title, ()) if each not in files.texts), "")
+            if not name:
+                others = {other for other, held in there.items() if held != text}
+                name = free_name(
+                    stem_of(article.title), ".md", {*files.texts, *itertools.chain(*known.values()), *others}
+                )
+            files.texts[name] = text
+            files.titles.setdefault(article.title, []).append(name)
+            article.name = name
+            names.append(name)
+        if names:
+            _list(section.title, section.lead, names, files)
+
+
+def _list(title: str, lead: str, names: list[str], files: Files) -> None:
+    """List articles in their section; texts that came without one share one."""
+    for at, (other, led, listed) in enumerate(files.sections):
+        if other == title and not (lead and led):
+            files.sections[at] = (title, led or lead, [*listed, *names])
+            return
+    files.sections.append((title, lead, names))
+
+
+def _article(article: DraftArticle, files: Files, language: str) -> str:
+    source = article.source
+    keys = dict.fromkeys(shown.name for shown in pictures_in(tuple(article.pieces)))
+    names = {key: _keep(key, source.pictures[key], files) for key in keys if key in source.pictures}
+    writing = Writing(names, source.notes)
+    title, rest = _fitting(article.title)
+    opening = [Paragraph((Said(rest),))] if rest else []
+    body = writing.article([*opening, *article.pieces])
+    for words, target in writing.lost_links:
+        files.findings.append(
+            found(
+                "W507",
+                None,
+                name=source.name,
+                found=shortened(words, _SHORT),
+                target=shortened(target, _SHORT) or "–",
+            )
+        )
+    lines = [f"kind: {article.kind}", f"title: {yaml_text(title)}"]
+    if article.url:
+        lines.append(f"url: {article.url}" if article.kind == "project" else f"# url: {article.url}")
+    if article.author:
+        lines.append(f"# author: {yaml_text(article.author)}")
+    if article.proposals:
+        lines.append(f"# {_remark(_OFFERED, language)}")
+    for line, sentence in article.proposals:
+        lines += [f"# „{sentence}“", f"# {line}"]
+    return "\n".join(["---", *lines, "---", body])
+
+
+def _fitting(title: str) -> tuple[str, str]:
+    """Part a title that is too long for its field; the rest begins the text."""
+    if len(title) <= LONGEST_LINE // 2:
+        return title, ""
+    at = title.rfind(" ", 0, LONGEST_LINE // 2)
+    at = at if at > 0 else LONGEST_LINE // 2
+    return title[:at], title[at:].strip()
+
+
+def _keep(key: str, data: bytes, files: Files) -> str:
+    """Give a picture its file; the same bytes are kept once."""
+    for name, held in files.pictures.items():
+        if held == data:
+            return name
+    written = PurePosixPath(key)
+    ending = next((e for start, e in _ENDINGS.items() if data.startswith(start)), ".svg")
+    stem = stem_of(re.sub(r"^image(?=\d)", "picture-", written.stem))
+    name = free_name(f"{IMAGES}/{stem}", ending, files.pictures)
+    files.pictures[name] = data
+    return name
+
+
+def keep_loose(loose: dict[str, bytes], files: Files) -> None:
+    """Keep pictures that no text shows, each with the line that would show it (W509)."""
+    for key, data in loose.items():
+        name = _keep(key, data, files)
+        line = f'![…]({name}){{credit="…"}}'
+        files.findings.append(found("W509", None, found=name, line=line))
+
+
+def issue_file(draft: Draft, files: Files, number: int, date: dt.date, language: str, untitled: str) -> str:
+    """Return `issue.yaml`.
+
+    Args:
+        draft: What came.
+        files: The articles, as written.
+        number: The issue's.
+        date: Likewise.
+        language: Of the remarks.
+        untitled: The section of texts that came without one.
+    """
+    masthead = draft.masthead
+    title = masthead.title or masthead.publication or untitled
+    lines = ["format: 1", f"number: {number}", f"date: {date.isoformat()}", *_title_lines(title, language)]
+    if masthead.greeting:
+        lines.append(f"greeting: {yaml_text(masthead.greeting)}")
+    lines.append("sections:")
+    for name, lead, names in files.sections:
+        lines += section_lines(name or untitled, lead, names)
+    return "\n".join(lines) + "\n"
+
+
+def _title_lines(title: str, language: str) -> list[str]:
+    lines = [f"title: {yaml_text(title)}"]
+    if title.isupper() and len(title) > 12:  # noqa: PLR2004 - a short name may be an abbreviation
+        lines += [f"# {_remark(_CALMER, language)}", f"# title: {yaml_text(title.capitalize())}"]
+    return lines
+
+
+def section_lines(title: str, lead: str, names: list[str]) -> list[str]:
+    """Return a section as issue.yaml lists it."""
+    lines = [f"  - title: {yaml_text(title)}"]
+    if lead:
+        lines.append(f"    lead: {yaml_text(lead)}")
+    return [*lines, "    articles:", *(f"      - {name}" for name in names)]
+
+
+def _remark(wordings: dict[str, str], language: str) -> str:
+    return wordings.get(language.split("-", maxsplit=1)[0], wordings["en"])

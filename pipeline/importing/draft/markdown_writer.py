@@ -1,0 +1,303 @@
+"""Pieces → the Markdown of an article; what is written is read back, so that no sign turns into markup."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from pipeline.files.yaml_nodes import Source
+from pipeline.importing.incoming.pieces import (
+    Call,
+    Grid,
+    Inline,
+    Inlines,
+    Items,
+    Paragraph,
+    Piece,
+    Quoted,
+    Rule,
+    Said,
+    Shown,
+    Turn,
+    plain,
+)
+from pipeline.models.text import Code, LineBreak, NoteCall, Run
+from pipeline.models.tree import nodes_of
+from pipeline.models.values import is_email_address, is_web_address
+from pipeline.reading.markdown.blocks import read_manuscript
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+DEEPEST: Final = 8
+"""Levels of lists and quotes that are written; the reader takes ten."""
+
+_HIGHEST: Final = 2
+_MANY: Final = 20
+_LOWEST: Final = 4
+_SIGNS: Final = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
+_FRONT: Final = re.compile(
+    r"(?:#{1,6}|[-+>]|={1,}|~{3,})(?=\s|$|[-=~>])|(?:-{2,}|_{3,})\s*$|>|:?-+:?\s*\||\|"
+)
+_COUNTED: Final = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_FIGURE: Final = re.compile(r"[-–]?\d[\d\s.,]*\s?[%€]?")
+
+
+class Writing:
+    """Writes one article.
+
+    Args:
+        pictures: The file each picture was given, by its key.
+        notes: The footnotes of the arrival, by label.
+    """
+
+    def __init__(self, pictures: Mapping[str, str], notes: Mapping[str, Inlines]) -> None:
+        self._pictures = pictures
+        self._notes = notes
+        self._called: list[str] = []
+        self.lost_links: list[tuple[str, str]] = []
+
+    def article(self, pieces: list[Piece]) -> str:
+        """Return the text below the fields: a line a paragraph, notes at the end."""
+        blocks = list(self._blocks(_levelled(_gathered_calls(pieces)), 0))
+        written: list[str] = []
+        for label in self._called:
+            if label not in written:
+                written.append(label)
+                blocks.append(
+                    f"[^{label}]: {self._words(_without_calls(self._notes.get(label, ())), turn=' ') or '…'}"
+                )
+        return "\n\n".join(blocks) + "\n" if blocks else ""
+
+    def _blocks(self, pieces: list[Piece], depth: int) -> Iterator[str]:
+        before: Piece | None = None
+        for piece in pieces:
+            text = self._block(piece, depth)
+            if text and isinstance(piece, Items) and isinstance(before, Items):
+                # Two lists in a row would be one.
+                yield "<!-- -->"
+            if text:
+                yield text
+                before = piece
+
+    def _block(self, piece: Piece, depth: int) -> str:
+        match piece:
+            case Paragraph(level=0):
+                return self._words(piece.inlines)
+            case Paragraph():
+                if depth:
+                    return self._words(
+                        tuple(replace(e, bold=True) if isinstance(e, Said) else e for e in piece.inlines)
+                    )
+                return f"{'#' * piece.level} {self._words(piece.inlines, turn=' ')}"
+            case Items():
+                return self._list(piece, depth)
+            case Grid():
+                return self._table(piece)
+            case Quoted():
+                inner = "\n\n".join(self._blocks(list(piece.pieces), depth + 1))
+                return _prefixed(inner, "> ", "> ") if depth < DEEPEST else inner
+            case Shown():
+                return self._picture(piece)
+            case Rule():
+                return "***"
+        return ""
+
+    def _list(self, piece: Items, depth: int) -> str:
+        lines: list[str] = []
+        loose = any(sum(not isinstance(each, Items) for each in item) > 1 for item in piece.items)
+        for number, item in enumerate(piece.items, piece.start or 0):
+            hung = [each for each in item if isinstance(each, Shown)]
+            blocks = list(self._blocks([each for each in item if not isinstance(each, Shown)], depth + 1))
+            inner = ("\n\n" if loose else "\n").join(blocks)
+            marker = "- " if piece.start is None else f"{number}. "
+            if inner and depth < DEEPEST:
+                lines.append(_prefixed(inner, marker, " " * len(marker)))
+            elif inner:
+                lines.append(inner)
+            lines += [f"\n{self._picture(each)}\n" for each in hung]
+        return ("\n\n" if loose or depth >= DEEPEST else "\n").join(lines)
+
+    def _table(self, piece: Grid) -> str:
+        rows = [[self._words(cell, turn=" ", bar=True) for cell in row] for row in piece.rows]
+        columns = range(len(rows[0]))
+        figures = [
+            len(rows) > 1
+            and all(_FIGURE.fullmatch(row[at].replace("\\", "")) for row in rows[1:] if row[at])
+            and any(row[at] for row in rows[1:])
+            for at in columns
+        ]
+        rule = ["---:" if figures[at] else "---" for at in columns]
+        return "\n".join(f"| {' | '.join(row)} |" for row in (rows[0], rule, *rows[1:]))
+
+    def _picture(self, piece: Shown) -> str:
+        name = self._pictures.get(piece.name)
+        if name is None:
+            return ""
+        caption = f' "{_quoted(piece.caption)}"' if piece.caption else ""
+        alternative = "" if piece.alternative == piece.caption else piece.alternative
+        return f"![{_escaped(alternative)}]({name}{caption})" + '{credit=""}'
+
+    # words
+
+    def _words(self, inlines: Inlines, turn: str = "\\\n", *, bar: bool = False) -> str:
+        """Return words with their faces; without them where these could not be told apart again."""
+        for inner in (inlines, _plainer(inlines)):
+            text = _protected(self._faces(inner, turn, frozenset()))
+            if text.count("\\[") > _MANY:
+                # The reader takes so many open brackets for an attack.
+                text = text.replace("\\[", "&#91;").replace("\\]", "&#93;")
+            if bar:
+                text = text.replace("|", "\\|")
+            if _reads_back(text, inner, turn):
+                break
+        self._called += [each.label for each in inlines if isinstance(each, Call)]
+        return text
+
+    def _faces(self, inlines: Inlines, turn: str, within: frozenset[str]) -> str:
+        pieces: list[str] = []
+        for face in ("anchor", "bold", "italic"):
+            if face in within or not any(isinstance(each, Said) and getattr(each, face) for each in inlines):
+                continue
+            for value, group in groupby(
+                inlines, key=lambda each: isinstance(each, Said) and (getattr(each, face) or None)
+            ):
+                inner = tuple(group)
+                text = self._faces(inner, turn, within | {face})
+                pieces.append(self._in_face(face, value, inner, text))
+            return "".join(pieces)
+        return "".join(self._leaf(each, turn) for each in inlines)
+
+    def _in_face(self, face: str, value: object, inner: Inlines, text: str) -> str:
+        bare = text.strip(" ")
+        if not value or not bare:
+            return text
+        front, back = text[: len(text) - len(text.lstrip(" "))], text[len(text.rstrip(" ")) :]
+        if face != "anchor":
+            sign = "**" if face == "bold" else "*"
+            return f"{front}{sign}{bare}{sign}{back}"
+        target = usable_target(getattr(value, "target", ""))
+        words = plain(inner)
+        if not target:
+            self.lost_links.append((words, getattr(value, "target", "")))
+            return text
+        if target in {words, f"mailto:{words}"}:
+            return f"{front}<{words}>{back}"
+        wrapped = f"<{target}>" if re.search(r"[()\s]", target) else target
+        return f"{front}[{bare}]({wrapped}){back}"
+
+    def _leaf(self, each: Inline, turn: str) -> str:
+        if isinstance(each, Call):
+            return f"[^{each.label}]" if each.label in self._notes else ""
+        if isinstance(each, Turn):
+            return turn
+        text = _CONTROL.sub("", each.text.replace("\u2028", " ").replace("\u2029", " "))
+        if each.code and text.strip() and "`" not in text:
+            return f"`{text}`"
+        return _escaped(text)
+
+
+def usable_target(target: str) -> str:
+    """Return a link's target as an issue may hold it, or an empty text where it leads nowhere."""
+    if is_web_address(target):
+        return target
+    if target.lower().startswith("mailto:"):
+        address = target[7:].partition("?")[0]
+        return f"mailto:{address}" if is_email_address(address) else ""
+    if re.match(r"www\.[\w-]+\.", target) and is_web_address(f"https://{target}"):
+        return f"https://{target}"
+    return ""
+
+
+def _escaped(text: str) -> str:
+    return _SIGNS.sub(lambda match: "\\" + match[0], text)
+
+
+def _quoted(text: str) -> str:
+    return _escaped(text).replace('"', '\\"')
+
+
+def _protected(text: str) -> str:
+    """Return a paragraph in which no line begins with what would make it something else."""
+    lines = text.split("\n")
+    for at, line in enumerate(lines):
+        bare = line.lstrip(" \t")
+        if match := _COUNTED.match(bare):
+            bare = f"{match[1]}\\{match[2]}{bare[match.end() :]}"
+        elif _FRONT.match(bare):
+            bare = f"\\{bare}"
+        lines[at] = bare
+    return "\n".join(lines)
+
+
+def _reads_back(text: str, inlines: Inlines, turn: str) -> bool:
+    """Tell whether a reader finds in a paragraph the words it was written from, and nothing else."""
+    notes = "\n\n".join(f"[^{each.label}]: x" for each in inlines if isinstance(each, Call))
+    table = f"| {text} | x |\n| --- | --- |" if turn == " " and "\\|" in text else text
+    read = read_manuscript(Source("", f"---\n---\n{table}\n\n{notes}\n"))
+    said = "".join(
+        " " if isinstance(node, LineBreak) else getattr(node, "text", "")
+        for node in nodes_of(Run | Code | LineBreak | NoteCall, read.body)  # type: ignore[arg-type]
+    )
+    wanted = plain(
+        tuple(replace(e, text=_CONTROL.sub("", e.text)) if isinstance(e, Said) else e for e in inlines)
+    )
+    if table != text:
+        said = said.removesuffix("x")
+    return " ".join(said.split()) == wanted and not [
+        f for f in read.findings if f.code not in {"E50", "E62", "W03", "E49"}
+    ]
+
+
+def _plainer(inlines: Inlines) -> Inlines:
+    return tuple(
+        replace(e, bold=False, italic=False, code=False) if isinstance(e, Said) else e for e in inlines
+    )
+
+
+def _prefixed(text: str, first: str, others: str) -> str:
+    lines = text.split("\n")
+    return "\n".join(
+        [first + lines[0], *((others + line).rstrip() if line else others.rstrip() for line in lines[1:])]
+    )
+
+
+def _without_calls(inlines: Inlines) -> Inlines:
+    return tuple(each for each in inlines if not isinstance(each, Call))
+
+
+def _gathered_calls(pieces: list[Piece]) -> list[Piece]:
+    """Put a paragraph that only calls notes, as a title left it, at the end of the words behind it."""
+    made: list[Piece] = []
+    waiting: Inlines = ()
+    for piece in pieces:
+        if (
+            isinstance(piece, Paragraph)
+            and piece.inlines
+            and all(isinstance(each, Call) for each in piece.inlines)
+        ):
+            waiting += piece.inlines
+        elif waiting and isinstance(piece, Paragraph) and not piece.level:
+            made.append(replace(piece, inlines=(*piece.inlines, *waiting)))
+            waiting = ()
+        else:
+            made.append(piece)
+    return made + ([Paragraph(waiting)] if waiting else [])
+
+
+def _levelled(pieces: list[Piece]) -> list[Piece]:
+    """Bring headings to the levels an article has: from the second on, none skipped, the fourth the last."""
+    used = sorted({piece.level for piece in pieces if isinstance(piece, Paragraph) and piece.level})
+    levels = {level: min(_HIGHEST + at, _LOWEST) for at, level in enumerate(used)}
+    made: list[Piece] = []
+    last = _HIGHEST - 1
+    for piece in pieces:
+        if isinstance(piece, Paragraph) and piece.level:
+            last = min(levels[piece.level], last + 1)
+            made.append(replace(piece, level=last))
+        else:
+            made.append(piece)
+    return made

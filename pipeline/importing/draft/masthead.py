@@ -1,0 +1,207 @@
+"""Masthead and closing: title, number, date, greeting, and who publishes it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, Final
+
+from pipeline.editor.words import speech_of
+from pipeline.importing.incoming.pieces import Paragraph, Said, Turn, words_of
+from pipeline.models.values import is_email_address, is_web_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.importing.draft.draft import Masthead
+
+_FIGURED: Final = re.compile(
+    r"(?<![\d.])(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d)(?!\d)|((?:19|20)\d\d)-(\d\d)-(\d\d)"
+)
+_NUMBER: Final = re.compile(
+    r"^(.*?)[\s,–—-]*(?:бр\.|брой|issue|no\.|№|number)\s*№?\s*(\d{1,4})\b[.\s]*(.*)$", re.IGNORECASE
+)
+_DATE_LABEL: Final = re.compile(r"\b(?:дата|date|от)\s*:?|\bг\.|\bгодина\b", re.IGNORECASE)
+_LABELS: Final = re.compile(
+    r"(?:интернет|уеб|e-?mail|е-?мейл|ел\.|email|web)?\s*[-–]?\s*(?:адрес|сайт|страница|поща|site|address)\s*:"
+    r"|(?:тел(?:ефон)?|phone|tel)\.?\s*:?(?=\s*[+\d])|(?:e-?mail|web|www|поща|сайт)\s*:",
+    re.IGNORECASE,
+)
+_EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_SITE: Final = re.compile(r"https?://[^\s<>]+|\bwww\.[\w.-]+\w(?:/[^\s<>]*)?")
+_PHONE: Final = re.compile(r"(?:\+|00|\b0)\d[\d /()-]{6,16}\d")
+_GREETING: Final = re.compile(
+    r"!\s*$|честит|пожелава|весел|happy|merry|season|welcome|скъпи |уважаеми ", re.IGNORECASE
+)
+_STREET: Final = re.compile(
+    r"\b(?:ул|бул|пл|гр|ж\.?\s?к|кв)\.|\b(?:street|str|avenue|square|road|floor)\b|\b\d{4}\b.*\d"
+    r"|\b[А-Я]\w+ \d{4}\b",
+    re.IGNORECASE,
+)
+_LONGEST: Final = 260
+
+
+def read_masthead_line(paragraph: Paragraph, masthead: Masthead, made: list[str], language: str) -> bool:
+    """Take what a line before the first section says.
+
+    Args:
+        paragraph: The line.
+        masthead: Filled in.
+        made: Takes the words that the page makes by itself.
+        language: Of the text.
+
+    Returns:
+        Whether the line was understood; otherwise it is text.
+    """
+    text = paragraph.text
+    if len(text) > _LONGEST and not _EMAIL.search(text):
+        return False
+    if _EMAIL.search(text) or (_SITE.search(text) and not masthead.site):
+        return read_contacts(paragraph, masthead, made)
+    if match := _NUMBER.match(text):
+        return _take_number(match, masthead, made, language)
+    day, rest = date_in(text, language)
+    if day is not None and not words_of(_DATE_LABEL.sub(" ", rest)):
+        masthead.date = masthead.date or day
+        made += list(_DATE_LABEL.findall(rest))
+        return True
+    if _GREETING.search(text) and not masthead.greeting and len(words_of(text)) < 40:  # noqa: PLR2004
+        masthead.greeting = text
+        return True
+    if masthead.name and (_within(text, masthead.name) or _within(text, masthead.publication)):
+        # The name again, as a mark: the first page prints it by itself.
+        made.append(text)
+        return True
+    if (paragraph.level or paragraph.title) and not masthead.publication:
+        masthead.publication = text
+        return True
+    if paragraph.level and not masthead.title:
+        masthead.title = text
+        return True
+    return False
+
+
+def _take_number(match: re.Match[str], masthead: Masthead, made: list[str], language: str) -> bool:
+    day, rest = date_in(match[3], language)
+    if words_of(_DATE_LABEL.sub(" ", rest)) or masthead.number is not None:
+        return False
+    masthead.number = int(match[2])
+    masthead.date = masthead.date or day
+    label = match[0][len(match[1]) : match.start(2)]
+    made += [label, *_DATE_LABEL.findall(rest)]
+    if words_of(match[1]):
+        title = match[1].strip(" ,–—-|·")
+        if not masthead.publication and words_of(title) and len(words_of(title)) == 1:
+            masthead.publication = title
+        elif not masthead.title:
+            masthead.title = title
+        else:
+            return False
+    return True
+
+
+def read_contacts(paragraph: Paragraph, masthead: Masthead, made: list[str]) -> bool:
+    """Take name, address, site and e-mail from a line; one that repeats them is made by the page."""
+    lines = "".join(
+        "\n" if isinstance(each, Turn) else getattr(each, "text", "") for each in paragraph.inlines
+    )
+    said = " ".join(lines.split())
+    email, site, phone = _EMAIL.search(said), _SITE.search(_EMAIL.sub(" ", said)), _PHONE.search(said)
+    rest = _EMAIL.sub(" ", lines)
+    rest = _SITE.sub(" ", rest)
+    rest = _PHONE.sub(" ", rest) if phone else rest
+    labels = [each.strip() for each in _LABELS.findall(rest)]
+    rest = _LABELS.sub(" ", rest)
+    name, _, address = " ".join(rest.split()).strip(" ;,").partition(",")
+    name, address = name.strip(" ;,:"), address.strip(" ;,:")
+    if len(words_of(rest)) > 40 or (email and not is_email_address(email[0])):  # noqa: PLR2004
+        return False
+    known = masthead.name and masthead.address
+    if (
+        known
+        and words_of(f"{name} {address}")
+        and not _within(f"{name} {address}", f"{masthead.name} {masthead.address}")
+    ):
+        return False
+    targets = [each.anchor.target for each in paragraph.inlines if isinstance(each, Said) and each.anchor]
+    site_address = _whole_address(site[0], targets) if site else ""
+    if (email and masthead.email and email[0] != masthead.email) or (
+        site and masthead.site and _bare(site_address) != _bare(masthead.site)
+    ):
+        return False
+    if known:
+        made += [name, address, site[0] if site else "", email[0] if email else ""]
+    elif name and address:
+        masthead.name, masthead.address = name, address
+    elif words_of(rest):
+        return False
+    masthead.email = masthead.email or (email[0] if email else "")
+    if site and not masthead.site:
+        masthead.site = site_address
+    elif site and not known:
+        made.append(site[0])
+    if phone:
+        masthead.phone = masthead.phone or phone[0]
+    made += labels
+    return True
+
+
+def is_address_line(paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph looks like an address or a line of contacts."""
+    text = paragraph.text
+    return (
+        len(text) < _LONGEST
+        and bool(_EMAIL.search(text) or _STREET.search(text))
+        and not text.endswith((".", "!"))
+    )
+
+
+def is_wordmark(paragraph: Paragraph) -> bool:
+    """Tell whether a short line at the end is a name set large: mostly capitals, no sentence."""
+    text = paragraph.text
+    capitals = sum(letter.isupper() for letter in text)
+    letters = sum(letter.isalpha() for letter in text)
+    return 0 < letters < 80 and capitals > letters * 0.8 and not text.endswith((".", "!", "?", ":"))  # noqa: PLR2004
+
+
+def date_in(text: str, language: str) -> tuple[dt.date | None, str]:
+    """Return the whole date a text holds, and the text without it."""
+    if match := _FIGURED.search(text):
+        parts = (match[3], match[2], match[1]) if match[3] else (match[4], match[5], match[6])
+    elif match := _worded(language).search(text):
+        months = _months(language)
+        parts = (match[3], str(months.index(match[2].casefold()) % 12 + 1), match[1])
+    else:
+        return None, text
+    try:
+        day = dt.date(*(int(part) for part in parts))
+    except ValueError:
+        return None, text
+    return day, f"{text[: match.start()]} {text[match.end() :]}"
+
+
+def _months(language: str) -> list[str]:
+    spoken = [speech_of(each) for each in dict.fromkeys((language, "bg", "en"))]
+    return [month for speech in spoken if speech is not None for month in speech.months]
+
+
+def _worded(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(\d{{1,2}})\s+({'|'.join(_months(language))}),?\s+((?:19|20)\d\d)", re.IGNORECASE)
+
+
+def _within(text: str, whole: str) -> bool:
+    """Tell whether all words of a text stand in another one, in their order."""
+    wanted: Iterator[str] = iter(words_of(whole))
+    words = words_of(text)
+    return bool(words) and all(word in wanted for word in words)
+
+
+def _whole_address(written: str, targets: list[str]) -> str:
+    for target in targets:
+        if _bare(written) == _bare(target) and is_web_address(target):
+            return target
+    return written if "//" in written else f"https://{written}"
+
+
+def _bare(address: str) -> str:
+    return re.sub(r"^https?://(?:www\.)?|^www\.|/$", "", address.casefold())

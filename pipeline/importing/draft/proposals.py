@@ -1,0 +1,188 @@
+"""Facts that the prose of a project seems to give: offered with their sentence, never set unasked."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING, Final
+
+from pipeline.editor.facts import AMOUNT
+from pipeline.editor.numbers import sentences
+from pipeline.editor.words import speech_of
+from pipeline.importing.incoming.pieces import Said, paragraphs_in
+from pipeline.models.codes import COUNTRIES
+from pipeline.models.facts import money_in
+from pipeline.models.values import is_web_address
+from pipeline.typography.localisation import country_name, known_language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.importing.draft.draft import DraftArticle
+    from pipeline.models.facts import Money
+
+_BUDGET: Final = re.compile(r"бюджет|budget|funding of", re.IGNORECASE)
+_PARTNERS: Final = re.compile(
+    r"изпълнява\w* се|се изпълнява\w*|консорциум|партньор|организации от|европейски (?:държави|страни)"
+    r"|consorti|partner|carried out by|countries",
+    re.IGNORECASE,
+)
+_ORGANISATIONS: Final = (
+    r"(?:партньорски\s+)?(?:организаци\w+|партньор\w*)|(?:partner\s+)?organi[sz]ations|partners"
+)
+_STATES: Final = r"(?:европейски\s+|различни\s+)?(?:държави|страни)|(?:European\s+)?countries"
+_SEVERAL: Final = 3
+_STARTS: Final = r"стартира\w*|започ\w+|от началото|start(?:s|ed)?|began|begins"
+_ENDS: Final = r"приключ\w+|завърш\w+|края? на проекта|ends?|ended|finish\w*|until"
+_EVERYDAY: Final = {
+    "bg": {"холандия": "NL", "чешка република": "CZ", "англия": "GB", "македония": "MK", "сащ": "US"},
+    "en": {"holland": "NL", "czech republic": "CZ", "uk": "GB", "usa": "US"},
+}
+
+
+def propose(article: DraftArticle, language: str) -> None:
+    """Find the facts a text gives, and whether it tells of a project.
+
+    Args:
+        article: Its `proposals` and its `kind` are filled in.
+        language: Of the text; in one the editor does not know, only the site is looked for.
+    """
+    texts = [paragraph.text for paragraph in paragraphs_in(tuple(article.pieces))]
+    found = [*_budget(texts), *_partners(texts, language), *_period(texts, language)]
+    if not any(line.startswith("budget") for line, _ in found) and len(found) < 2:  # noqa: PLR2004
+        return
+    article.kind = "project"
+    article.proposals = [*_site(article), *found]
+
+
+def _said(texts: list[str]) -> Iterator[str]:
+    for text in texts:
+        for start, end in sentences(text):
+            yield text[start:end].strip()
+
+
+def _site(article: DraftArticle) -> Iterator[tuple[str, str]]:
+    first = next(paragraphs_in(tuple(article.pieces)), None)
+    for each in first.inlines if first and not article.url else ():
+        if isinstance(each, Said) and each.anchor is not None and is_web_address(each.anchor.target):
+            sentence = (
+                next((s for s in _said([first.text]) if each.text.strip() in s), first.text) if first else ""
+            )
+            yield f"url: {each.anchor.target}", sentence
+            return
+
+
+def _budget(texts: list[str]) -> Iterator[tuple[str, str]]:
+    for sentence in _said(texts):
+        if not _BUDGET.search(sentence):
+            continue
+        amounts = [
+            money
+            for match in AMOUNT.finditer(sentence)
+            if (money := money_in(match[0].replace("\u00a0", " ").strip()))
+        ]
+        if not amounts:
+            continue
+        total = f"total: {_written(amounts[0])}"
+        smaller = [
+            each
+            for each in amounts[1:]
+            if each.currency == amounts[0].currency and each.amount < amounts[0].amount
+        ]
+        share = f", share: {_written(smaller[0])}" if smaller else ""
+        yield f"budget: {{{total}{share}}}", sentence
+        return
+
+
+def _written(money: Money) -> str:
+    return f"{money.amount.normalize():f} {money.currency}"
+
+
+def _partners(texts: list[str], language: str) -> Iterator[tuple[str, str]]:
+    fields: dict[str, str] = {}
+    told: list[str] = []
+    for sentence in _said(texts):
+        if not _PARTNERS.search(sentence):
+            continue
+        organisations = _counted(_ORGANISATIONS, sentence, language)
+        states = _counted(_STATES, sentence, language)
+        codes = list(_countries(sentence, language))
+        new = {
+            "organisations": str(organisations or ""),
+            "countries": f"[{', '.join(codes)}]"
+            if codes and (states or organisations or len(codes) >= _SEVERAL)
+            else "",
+            "country_count": str(states) if states and states != len(codes) else "",
+        }
+        if states and codes and states < len(codes):
+            new["country_count"] = ""
+        if any(value and name not in fields for name, value in new.items()):
+            fields = {name: value for name, value in new.items() if value} | fields
+            told.append(sentence)
+        if {"organisations", "countries"} <= fields.keys():
+            break
+    if fields:
+        if (
+            fields.get("country_count", "").isdecimal()
+            and int(fields["country_count"]) <= fields.get("countries", "").count(",") + 1
+        ):
+            fields.pop("country_count")
+        order = ("organisations", "countries", "country_count")
+        inside = ", ".join(f"{name}: {fields[name]}" for name in order if name in fields)
+        yield f"partners: {{{inside}}}", " ".join(told)
+
+
+def _counted(thing: str, sentence: str, language: str) -> int:
+    speech = speech_of(language)
+    numbers = speech.numbers if speech else {}
+    words = "|".join(numbers) or "(?!)"
+    match = re.search(rf"(?<![\w.,])(?:(\d{{1,3}})|({words}))\s+(?:{thing})", sentence, re.IGNORECASE)
+    if match is None:
+        return 0
+    return int(match[1]) if match[1] else numbers[match[2].casefold()]
+
+
+def _countries(sentence: str, language: str) -> Iterator[str]:
+    names = _country_names(language)
+    found = _countries_named(language).finditer(sentence)
+    yield from dict.fromkeys(names[match[0].casefold()] for match in found)
+
+
+@functools.cache
+def _countries_named(language: str) -> re.Pattern[str]:
+    longest_first = sorted(map(re.escape, _country_names(language)), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
+
+
+@functools.cache
+def _country_names(language: str) -> dict[str, str]:
+    tag = language.split("-", maxsplit=1)[0]
+    spoken = tag if known_language(tag) else "en"
+    names = {country_name(code, spoken).replace("\u00a0", " ").casefold(): code for code in sorted(COUNTRIES)}
+    return names | _EVERYDAY.get(tag, {})
+
+
+def _period(texts: list[str], language: str) -> Iterator[tuple[str, str]]:
+    start, end = _first(_STARTS, texts, language), _first(_ENDS, texts, language)
+    parts = {"start": start[0], "end": end[0]}
+    if inside := ", ".join(f"{name}: {value}" for name, value in parts.items() if value):
+        yield f"period: {{{inside}}}", " ".join(dict.fromkeys(each for each in (start[1], end[1]) if each))
+
+
+def _first(keyword: str, texts: list[str], language: str) -> tuple[str, str]:
+    """Return the month or year a keyword is followed by at once, and its sentence."""
+    speech = speech_of(language)
+    months = speech.months if speech else ()
+    named = "|".join(months) or "(?!)"
+    near = r"[^.!?\d]{0,40}?"
+    pattern = re.compile(
+        rf"(?<!\w)(?:{keyword})(?!\w){near}(?<!\w)(?:(?:\d{{1,2}}\s+)?(?P<month>{named})[\s,]+)?(?P<year>20\d\d)(?!\d)",
+        re.IGNORECASE,
+    )
+    for sentence in _said(texts):
+        if not re.search(r"проект|project|стартира|приключ|start|end", sentence, re.IGNORECASE):
+            continue
+        if match := pattern.search(sentence):
+            month = months.index(match["month"].casefold()) + 1 if match["month"] else 0
+            return (f"{match['year']}-{month:02}" if month else match["year"]), sentence
+    return "", ""

@@ -1,0 +1,1 @@
+"""What comes in: Word, mail, web pages, Markdown and pictures, read into one shape."""

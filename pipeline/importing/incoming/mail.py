@@ -1,0 +1,141 @@
+"""Mail → pieces: the message, and what is attached to it (RFC 5322, 2045)."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from dataclasses import dataclass, field, replace
+from email.utils import parseaddr
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from pipeline.findings.finding import IssueError, found
+from pipeline.findings.wording.excerpts import shortened
+from pipeline.importing.incoming.markdown_text import markup_of
+from pipeline.importing.incoming.web_page import read_page
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+
+    from pipeline.findings.finding import Finding
+    from pipeline.importing.incoming.pieces import Arrival
+
+MOST_PARTS: Final = 200
+DEEPEST: Final = 20
+_SIGNATURE: Final = re.compile(r"^-- ?$", re.MULTILINE)
+_SUBJECT: Final = re.compile(r"^(?:\s*(?:re|fwd?|отн|пр|отг)\s*:\s*)+", re.IGNORECASE)
+
+
+class Attached(NamedTuple):
+    """A file that came with a mail."""
+
+    name: str
+    data: bytes
+
+
+@dataclass
+class _Parts:
+    bodies: list[str] = field(default_factory=list)
+    plain: list[str] = field(default_factory=list)
+    inline: dict[str, bytes] = field(default_factory=dict)
+    attached: list[Attached] = field(default_factory=list)
+    count: int = 0
+
+
+def read_mail(data: bytes, name: str) -> tuple[Arrival, list[Attached]]:
+    """Read a mail.
+
+    Args:
+        data: The message.
+        name: The file's name.
+
+    Returns:
+        Its text, titled by its subject, and what is attached; pictures that its text shows are in the
+        text.
+
+    Raises:
+        IssueError: It is no mail (E500).
+    """
+    try:
+        message: EmailMessage = email.message_from_bytes(data, policy=email.policy.default)
+        parts = _Parts()
+        _gather(message, parts)
+        subject, sender = str(message["subject"] or ""), str(message["from"] or "")
+    except (LookupError, ValueError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        raise IssueError([found("E500", None, name=name, kind="mail", problem=str(error)[:100])]) from error
+    if not (message.keys() and (parts.bodies or parts.attached)):
+        raise IssueError([found("E500", None, name=name, kind="mail", problem="–")])
+    findings: list[Finding] = []
+    if len(parts.plain) == len(parts.bodies) == 1:
+        body, *signature = _SIGNATURE.split(parts.plain[0], maxsplit=1)
+        if signature and (words := " ".join(signature[0].split())):
+            findings.append(found("W500", None, name=name, found=shortened(words, 70)))
+        parts.bodies = [markup_of(body)]
+    arrival = read_page("\n".join(parts.bodies), name, parts.inline)
+    unused = {key: content for key, content in parts.inline.items() if key not in arrival.pictures}
+    parts.attached += [Attached(key.removeprefix("cid:"), content) for key, content in unused.items()]
+    author = parseaddr(sender)[0]
+    title = _SUBJECT.sub("", " ".join(subject.split()))
+    return replace(
+        arrival, title=title, author=author, findings=(*findings, *arrival.findings)
+    ), parts.attached
+
+
+def _gather(part: EmailMessage, parts: _Parts, depth: int = 0) -> None:
+    """Take what a part holds: of alternatives the richest, of everything else all, in order."""
+    parts.count += 1
+    if parts.count > MOST_PARTS or depth > DEEPEST:
+        raise ValueError(MOST_PARTS)
+    inner: Any = part.get_payload()
+    if part.get_content_type() == "message/rfc822" and isinstance(inner, list):
+        # A mail that was sent on is a text of its own.
+        for number, message in enumerate(inner, 1):
+            subject = _safe(str(message["subject"] or f"part-{parts.count}-{number}"))
+            parts.attached.append(Attached(f"{subject}.eml", message.as_bytes()))
+    elif part.is_multipart() and isinstance(inner, list):
+        chosen = _richest(inner) if part.get_content_type() == "multipart/alternative" else inner
+        for each in chosen:
+            _gather(each, parts, depth + 1)
+    else:
+        _take_leaf(part, parts)
+
+
+def _richest(alternatives: list[EmailMessage]) -> list[EmailMessage]:
+    """Return the form of a message that shows most, and what beside it is no form of it."""
+    forms = [each for each in alternatives if each.get_content_maintype() in {"text", "multipart"}]
+    rich = [each for each in forms if any(part.get_content_type() == "text/html" for part in each.walk())]
+    others = [
+        each for each in alternatives if each not in forms or each.get_content_type() == "text/calendar"
+    ]
+    return [*(rich or forms)[-1:], *others]
+
+
+def _take_leaf(part: EmailMessage, parts: _Parts) -> None:
+    kind, file = part.get_content_type(), part.get_filename()
+    if kind == "text/html" and not file:
+        parts.bodies.append(_text(part))
+    elif kind == "text/plain" and not file:
+        if (text := _text(part)).strip():
+            parts.plain.append(text)
+            parts.bodies.append(markup_of(text))
+    else:
+        content = part.get_payload(decode=True)
+        data = content if isinstance(content, bytes) else b""
+        key = str(part.get("content-id", "")).strip("<> \t")
+        name = _safe(str(file or f"{key or 'part'}-{parts.count}.{part.get_content_subtype()}"))
+        if key and kind.startswith("image/"):
+            parts.inline[f"cid:{key}"] = data
+        else:
+            parts.attached.append(Attached(name, data))
+
+
+def _text(part: EmailMessage) -> str:
+    try:
+        return str(part.get_content())
+    except (LookupError, KeyError, UnicodeError):
+        payload = part.get_payload(decode=True)
+        return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else str(payload)
+
+
+def _safe(name: str) -> str:
+    return re.sub(r"[\x00-\x1f]", "", re.split(r"[/\\]", name)[-1])[:120] or "part"

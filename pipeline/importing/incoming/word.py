@@ -1,0 +1,107 @@
+"""Word files → pieces; the only door to the library that reads them."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import mammoth
+from mammoth.docx.files import InvalidFileReferenceError
+
+from pipeline.findings.finding import IssueError, found
+from pipeline.importing.incoming.pieces import Arrival, Kind, Unit
+from pipeline.importing.incoming.web_page import read_page
+from pipeline.importing.incoming.word_inventory import take_inventory
+from pipeline.importing.incoming.xml_packages import open_package, xml_of
+
+if TYPE_CHECKING:
+    from mammoth.documents import Image
+
+_STYLES: Final = """
+p[style-name='List Bullet 2'] => ul|ol > li > ul > li:fresh
+p[style-name='List Bullet 3'] => ul|ol > li > ul|ol > li > ul > li:fresh
+p[style-name='List Number 2'] => ul|ol > li > ol > li:fresh
+p[style-name='List Number 3'] => ul|ol > li > ul|ol > li > ol > li:fresh
+p[style-name='Caption'] => p.caption:fresh
+p[style-name='caption'] => p.caption:fresh
+p[style-name='Title'] => h1.title:fresh
+p[style-name='Subtitle'] => p:fresh
+p[style-name='Quote'] => blockquote > p:fresh
+p[style-name='Intense Quote'] => blockquote > p:fresh
+p[style-name='Quotations'] => blockquote > p:fresh
+p[style-name='heading 7'] => h6:fresh
+p[style-name='heading 8'] => h6:fresh
+p[style-name='heading 9'] => h6:fresh
+"""
+_CREATOR: Final = "{http://purl.org/dc/elements/1.1/}creator"
+_NOBODY: Final = frozenset({"python-docx", "Windows User", "User", "Admin", "Administrator", "Un-named"})
+_MAIN: Final = "word/document.xml"
+
+
+def read_word(data: bytes, name: str) -> Arrival:
+    """Read a Word file.
+
+    Text that was inserted with changes tracked is taken as accepted; what was deleted is named.
+
+    Args:
+        data: The file.
+        name: Its name.
+
+    Raises:
+        IssueError: It cannot be read, or is not to be trusted (E500, E502, E503, E505).
+    """
+    parts = open_package(data, name, _MAIN)
+    inventory = take_inventory(parts, name)
+    pictures: dict[str, bytes] = {}
+    names = _names_of_pictures(parts)
+
+    def keep(image: Image) -> dict[str, str]:
+        try:
+            with image.open() as file:
+                content = file.read()
+        except (InvalidFileReferenceError, KeyError, OSError):
+            return {"src": ""}
+        kind = (image.content_type or "").rpartition("/")[2].split("+")[0] or "bin"
+        key = names.get(content, f"picture-{len(pictures) + 1}.{kind}")
+        pictures[key] = content
+        return {"src": key}
+
+    try:
+        made = mammoth.convert_to_html(
+            io.BytesIO(data),
+            convert_image=mammoth.images.img_element(keep),
+            style_map=_STYLES,
+            include_embedded_style_map=False,
+            external_file_access=False,
+        )
+    except Exception as error:
+        problem = f"{type(error).__name__} {error}"[:100]
+        raise IssueError([found("E500", None, name=name, kind="Word", problem=problem)]) from error
+    page = read_page(f"<!DOCTYPE html><body>{made.value}</body>", name, pictures)
+    units = tuple(_known(unit) for unit in inventory.units)
+    findings = tuple(dict.fromkeys((*page.findings, *inventory.findings)))
+    told = tuple(each for each in findings if each.code != "W505" or dict(each.values)["found"])
+    core = parts.get("docProps/core.xml")
+    author = (xml_of(core, name).findtext(_CREATOR) or "") if core else ""
+    author = "" if author in _NOBODY else author
+    return replace(page, inventory=units, findings=told, author=author)
+
+
+def _names_of_pictures(parts: dict[str, bytes]) -> dict[bytes, str]:
+    """Return what each picture is called in the package, by its bytes."""
+    return {
+        content: posixpath.basename(part)
+        for part, content in sorted(parts.items())
+        if part.startswith("word/media/")
+    }
+
+
+def _known(unit: Unit) -> Unit:
+    """Name a picture as its key does."""
+    return (
+        unit._replace(text=posixpath.basename(unit.text))
+        if unit.kind is Kind.PICTURE and not unit.listed
+        else unit
+    )

@@ -1,0 +1,219 @@
+"""What a Word file holds, read straight from its XML (ECMA-376 part 1).
+
+The count of what came must not rest on what was understood, so this knows nothing of the reader that
+makes pieces of it.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.findings.finding import Finding, found
+from pipeline.findings.wording.excerpts import shortened
+from pipeline.importing.incoming.pieces import Kind, Unit
+from pipeline.importing.incoming.xml_packages import xml_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from xml.etree.ElementTree import Element
+
+W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MATHS: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_RELATIONS: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_GRAPHIC: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}graphicData"
+_BLIP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_OLD_PICTURE: Final = "{urn:schemas-microsoft-com:vml}imagedata"
+_DELETED: Final = frozenset({W + "del", W + "moveFrom"})
+_EDGE: Final = re.compile(r"word/(?:header|footer)\d*\.xml")
+_OBJECTS: Final = {
+    "chart": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+    "SmartArt": "http://schemas.openxmlformats.org/drawingml/2006/diagram",
+}
+_SHORT: Final = 70
+
+
+class WordInventory(NamedTuple):
+    """What a Word file holds.
+
+    Args:
+        units: Paragraphs, cells, notes, links and pictures, in order.
+        findings: What is there and can have no place in an issue.
+    """
+
+    units: tuple[Unit, ...]
+    findings: tuple[Finding, ...]
+
+
+def take_inventory(parts: Mapping[str, bytes], name: str) -> WordInventory:
+    """Take down what the parts of a Word file hold.
+
+    Args:
+        parts: By name, as `open_package` gives them.
+        name: Of the file.
+    """
+    document = xml_of(parts["word/document.xml"], name)
+    relations = _relations(parts, "document", name)
+    units = [Unit(Kind.CELL if cell else Kind.PARAGRAPH, text) for text, cell in _paragraphs(document)]
+    findings = list(_deleted(document, name))
+    for part in ("word/footnotes.xml", "word/endnotes.xml"):
+        if part in parts:
+            notes = xml_of(parts[part], name)
+            units += [
+                Unit(Kind.NOTE, text) for note in notes for text, _ in _paragraphs(note) if _is_real(note)
+            ]
+            findings += _deleted(notes, name)
+            within = _relations(parts, PurePosixPath(part).stem, name)
+            units += [Unit(Kind.LINK, target) for target in _link_targets(notes, within)]
+    units += [Unit(Kind.LINK, target) for target in _link_targets(document, relations)]
+    units += _pictures(document, relations)
+    findings += _remarks(parts, name)
+    findings += _page_edges(parts, name)
+    findings += _objects(document, parts, relations, name)
+    return WordInventory(tuple(units), tuple(findings))
+
+
+class _Relation(NamedTuple):
+    kind: str
+    target: str
+    external: bool
+
+
+def _relations(parts: Mapping[str, bytes], part: str, name: str) -> dict[str, _Relation]:
+    content = parts.get(f"word/_rels/{part}.xml.rels")
+    if content is None:
+        return {}
+    return {
+        each.get("Id", ""): _Relation(
+            each.get("Type", "").rpartition("/")[2],
+            each.get("Target", ""),
+            each.get("TargetMode") == "External",
+        )
+        for each in xml_of(content, name)
+    }
+
+
+def _paragraphs(root: Element) -> Iterator[tuple[str, bool]]:
+    """Give each paragraph's words and whether it stands in a table; a box within one comes behind it."""
+    stack: list[tuple[Element, bool]] = [(root, False)]
+    while stack:
+        element, cell = stack.pop()
+        if element.tag == _FALLBACK or element.tag in _DELETED:
+            continue
+        if element.tag == W + "p":
+            boxes: list[Element] = []
+            text = "".join(_words(element, boxes))
+            if text.strip():
+                yield " ".join(text.split()), cell
+            stack.extend((box, cell) for box in reversed(boxes))
+            continue
+        inside = cell or element.tag == W + "tc"
+        stack.extend((child, inside) for child in reversed(element))
+
+
+def _words(paragraph: Element, boxes: list[Element]) -> Iterator[str]:
+    stack = list(reversed(paragraph))
+    while stack:
+        element = stack.pop()
+        if element.tag == W + "p" or element.tag == W + "tbl":
+            boxes.append(element)
+        elif element.tag in {W + "t", _MATHS + "t"}:
+            yield element.text or ""
+        elif element.tag in {W + "tab", W + "br", W + "cr"}:
+            yield " "
+        elif element.tag == W + "noBreakHyphen":
+            yield "-"
+        elif (
+            element.tag != _FALLBACK
+            and element.tag not in _DELETED
+            and element.tag not in {W + "pPr", W + "rPr"}
+        ):
+            stack.extend(reversed(element))
+
+
+def _deleted(root: Element, name: str) -> Iterator[Finding]:
+    # What was moved is met again where it was moved to.
+    for element in root.iter(W + "del"):
+        texts = [each.text or "" for each in element.iter() if each.tag in {W + "delText", W + "t"}]
+        if words := " ".join("".join(texts).split()):
+            yield found("W501", None, name=name, found=shortened(words, _SHORT))
+
+
+def _is_real(note: Element) -> bool:
+    """Tell a note from the lines Word keeps among them to part notes and text."""
+    return note.get(W + "type") in {None, "normal"}
+
+
+def _link_targets(document: Element, relations: Mapping[str, _Relation]) -> Iterator[str]:
+    for link in _seen(document, W + "hyperlink"):
+        relation = relations.get(link.get(_RELATIONS + "id", ""))
+        words = "".join(each.text or "" for each in link.iter(W + "t"))
+        if relation is not None and words.strip():
+            anchor = link.get(W + "anchor")
+            yield relation.target + (f"#{anchor}" if anchor else "")
+        elif words.strip() and (anchor := link.get(W + "anchor")):
+            yield f"#{anchor}"
+
+
+def _seen(root: Element, tag: str) -> Iterator[Element]:
+    stack = [root]
+    while stack:
+        element = stack.pop()
+        if element.tag == _FALLBACK or element.tag in _DELETED:
+            continue
+        if element.tag == tag:
+            yield element
+        stack.extend(reversed(element))
+
+
+def _pictures(document: Element, relations: Mapping[str, _Relation]) -> Iterator[Unit]:
+    for tag, attribute in ((_BLIP, "embed"), (_BLIP, "link"), (_OLD_PICTURE, "id")):
+        for picture in _seen(document, tag):
+            relation = relations.get(picture.get(_RELATIONS + attribute, ""))
+            if relation is not None:
+                yield Unit(Kind.PICTURE, relation.target, listed=relation.external)
+
+
+def _remarks(parts: Mapping[str, bytes], name: str) -> Iterator[Finding]:
+    if "word/comments.xml" not in parts:
+        return
+    for remark in xml_of(parts["word/comments.xml"], name):
+        text = " ".join(text for text, _ in _paragraphs(remark))
+        author = remark.get(W + "author", "")
+        if text:
+            told = f"{author}: {text}" if author else text
+            yield found("W502", None, name=name, found=shortened(told, _SHORT))
+
+
+def _page_edges(parts: Mapping[str, bytes], name: str) -> Iterator[Finding]:
+    told: set[str] = set()
+    for part in sorted(parts):
+        if _EDGE.fullmatch(part):
+            text = " ".join(text for text, _ in _paragraphs(xml_of(parts[part], name)))
+            if text and text not in told:
+                told.add(text)
+                yield found("W506", None, name=name, found=shortened(text, _SHORT))
+
+
+def _objects(
+    document: Element, parts: Mapping[str, bytes], relations: Mapping[str, _Relation], name: str
+) -> Iterator[Finding]:
+    if any(part.lower().endswith(("vbaproject.bin", "vbadata.xml")) for part in parts):
+        yield found("W503", None, name=name)
+    for graphic in _seen(document, _GRAPHIC):
+        for kind, address in _OBJECTS.items():
+            if graphic.get("uri") == address:
+                yield found("W515", None, name=name, found=kind)
+    for _ in _seen(document, W + "object"):
+        yield found("W515", None, name=name, found="OLE")
+    for relation in relations.values():
+        if relation.external and relation.kind == "image":
+            yield found("W505", None, name=name, found=shortened(relation.target, 100))
+        elif relation.external and relation.kind != "hyperlink":
+            yield found("W514", None, name=name, found=shortened(relation.target, 100))
+    settings = parts.get("word/_rels/settings.xml.rels")
+    for each in xml_of(settings, name) if settings else ():
+        if each.get("TargetMode") == "External":
+            yield found("W514", None, name=name, found=shortened(each.get("Target", ""), 100))

@@ -1,0 +1,1 @@
+"""The mail edition: HTML and plain text for the inbox, from one content."""

@@ -1,0 +1,332 @@
+"""What the mail says of an issue: one content for its HTML and for its plain text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.models.articles import EventHead, MemberNewsHead, NoticeHead, ProjectHead
+from pipeline.models.editions import SCREEN
+from pipeline.models.publication import Enclosure
+from pipeline.models.text import Paragraph
+from pipeline.page.closing import closing_parts
+from pipeline.page.composition import anchor
+from pipeline.page.markup import said, shown_address
+from pipeline.typography import localisation
+from pipeline.typography.localisation import NBSP
+from pipeline.typography.microtypography.setting import set_text
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from pipeline.models.issue import Article, Issue
+    from pipeline.models.publication import Publication
+    from pipeline.page.style import Style
+
+PREHEADER: Final = (40, 90)
+"""Characters of the words a list of letters shows behind the subject: so many at least, and at most."""
+
+_EXCERPT: Final = 240
+"""Characters of an article's beginning, where it has no standfirst."""
+
+
+class PdfFile(NamedTuple):
+    """The PDF that goes with the mail.
+
+    Args:
+        name: Its file name.
+        size: In bytes.
+        pages: How many pages it has.
+    """
+
+    name: str
+    size: int
+    pages: int
+
+
+class Fact(NamedTuple):
+    """A fact: what it is, what it says, and where it leads, if anywhere."""
+
+    name: str
+    value: str
+    link: str = ""
+
+
+class Entry(NamedTuple):
+    """An article in the contents.
+
+    Args:
+        title: Its head.
+        text: Its standfirst or its beginning; empty where the mail is too large.
+        facts: What its card says that a reader must know to act.
+        link: Where it stands on the web; empty where there is no site.
+    """
+
+    title: str
+    text: str
+    facts: tuple[Fact, ...]
+    link: str
+
+
+class Part(NamedTuple):
+    """A section in the contents."""
+
+    number: int
+    title: str
+    lead: str
+    entries: tuple[Entry, ...]
+
+
+class Budgeted(NamedTuple):
+    """A project among the facts at a glance.
+
+    Args:
+        title: Its name.
+        about: Programme and period, in words.
+        total: The whole budget, in words.
+        share: The publisher's share likewise; empty where it is not known.
+    """
+
+    title: str
+    about: str
+    total: str
+    share: str
+
+
+class MailContents(NamedTuple):
+    """All that the mail says, in the language of the issue.
+
+    Args:
+        subject: The subject.
+        preheader: What a list of letters shows behind it.
+        imprint: Number and date.
+        correction: What was wrong in an earlier filing; empty where nothing is mended.
+        replaces: The sentence that says so.
+        file: What is said of the PDF: that it is attached, or where to read it.
+        button: The words of the button; empty where there is nowhere to lead.
+        online: Where the button leads; empty likewise.
+        parts: The contents.
+        budgets: The projects at a glance.
+        budget_sum: What all of them come to, where that can be said.
+        countries: The countries of the partners.
+        reason: Why somebody gets this.
+        replies: Who reads answers.
+        reply_to: Their address.
+        pdf: The PDF.
+    """
+
+    subject: str
+    preheader: str
+    imprint: str
+    correction: str
+    replaces: str
+    file: str
+    button: str
+    online: str
+    parts: tuple[Part, ...]
+    budgets: tuple[Budgeted, ...]
+    budget_sum: Budgeted | None
+    countries: str
+    reason: str
+    replies: str
+    reply_to: str
+    pdf: PdfFile
+
+
+def mail_contents(issue: Issue, style: Style, pdf: PdfFile, *, is_own: bool, draft: bool) -> MailContents:
+    """Say what the mail says.
+
+    Args:
+        issue: Typeset.
+        style: Its style.
+        pdf: The PDF that goes with it.
+        is_own: Whether this is the issue's own language, and not a translation.
+        draft: Whether it is marked as a draft.
+    """
+    language, publication = issue.language, issue.publication
+    label = localisation.label
+    number = label("Issue {number}", language, number=issue.number)
+    imprint = f"{number} · {localisation.full_date(issue.date, language)}"
+    if draft:
+        imprint = f"{label('Draft', language)} · {imprint}"
+    site = _site(publication)
+    folder = f"{site}{issue.date.isoformat()}/" if site else ""
+    page = folder + ("" if is_own or not folder else f"{language}/")
+    extent = ", ".join(
+        (
+            localisation.plural_label("{n} page", "{n} pages", pdf.pages, language),
+            localisation.file_size(pdf.size, language),
+        )
+    )
+    subject = f"{publication.title} · {number}: {issue.title}"
+    correction = issue.correction.text if issue.correction else ""
+    if issue.correction:
+        subject = f"{label('Correction', language)}: {subject}"
+    publisher = publication.publisher.name
+    is_linked = publication.sender is not None and publication.sender.pdf is Enclosure.LINK
+    said = (
+        label("The whole issue is on the web: PDF, {extent}.", language, extent=extent)
+        if is_linked
+        else label("The whole issue is attached: PDF, {extent}.", language, extent=extent)
+    )
+    closing = closing_parts(issue, style, SCREEN)
+    # Where the pages have nothing to compare, each project's facts stand with it.
+    is_compared = bool(closing.budgets or closing.drawn)
+    sums = closing.budgets
+    rows = tuple(_budgeted(issue)) if is_compared else ()
+    return MailContents(
+        # Lists of letters show these, and not all of them know a space that does not break.
+        subject=subject.replace(NBSP, " "),
+        preheader=_preheader(issue, correction).replace(NBSP, " "),
+        imprint=imprint,
+        correction=correction,
+        replaces=(
+            label(
+                "This corrected edition of issue {number} replaces the earlier one.",
+                language,
+                number=issue.number,
+            )
+            if issue.correction
+            else ""
+        ),
+        file=set_text(said, language),
+        button=label("Read the issue (PDF, {extent})", language, extent=extent) if folder else "",
+        online=folder + pdf.name if folder else "",
+        parts=tuple(
+            Part(
+                section.number,
+                section.title,
+                section.lead or "",
+                tuple(_entry(article, issue, page, is_compared) for article in section.articles),
+            )
+            for section in issue.sections
+        ),
+        budgets=rows,
+        budget_sum=(
+            Budgeted(sums[0].rows[-1].title, "", sums[0].rows[-1].total, sums[0].rows[-1].share)
+            if len(sums) == 1
+            else None
+        ),
+        countries=_countries(issue) if is_compared else "",
+        reason=set_text(
+            label(
+                "You receive this because you are on the list of {publisher}.", language, publisher=publisher
+            ),
+            language,
+        ),
+        replies=label("Somebody reads your answer:", language),
+        reply_to=_reply_to(publication),
+        pdf=pdf,
+    )
+
+
+def without_excerpts(contents: MailContents) -> MailContents:
+    """Return the same with titles alone in the contents: for an issue that is too long for a mail."""
+    parts = (
+        part._replace(entries=tuple(entry._replace(text="") for entry in part.entries))
+        for part in contents.parts
+    )
+    return contents._replace(parts=tuple(parts))
+
+
+def _site(publication: Publication) -> str:
+    online = publication.sender.online if publication.sender else None
+    return f"{online.rstrip('/')}/" if online else ""
+
+
+def _reply_to(publication: Publication) -> str:
+    sender = publication.sender
+    return (sender.reply_to or sender.email) if sender else publication.publisher.email
+
+
+def _preheader(issue: Issue, correction: str) -> str:
+    """Return words for the list of letters: the correction, or what is to be read."""
+    least, most = PREHEADER
+    told = [correction] if correction else [article.head.title for article in issue.articles]
+    text = " · ".join([*told, issue.title, issue.publication.publisher.name])
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1].rpartition(" ")[0]
+    return (cut if len(cut) >= least else text[: most - 1]).rstrip(" ·,;–") + "…"
+
+
+def _entry(article: Article, issue: Issue, page: str, is_compared: bool) -> Entry:  # noqa: FBT001
+    link = f"{page}#{anchor(article.name)}" if page else ""
+    text = article.head.standfirst or _beginning(article)
+    facts = () if is_compared and isinstance(article.head, ProjectHead) else tuple(_facts(article, issue))
+    return Entry(article.head.title, text, facts, link)
+
+
+def _facts(article: Article, issue: Issue) -> Iterator[Fact]:
+    """Give what a reader must know to act: when, where, until when, whom to ask."""
+    head, language = article.head, issue.language
+    told: list[tuple[str, str, str]] = []
+    match head:
+        case EventHead():
+            reached = head.registration or ""
+            told = [
+                ("When", localisation.span(head.start, head.end, language), ""),
+                ("Where", head.place, ""),
+                ("Registration", shown_address(reached), _link(reached)),
+                ("Deadline", _day(head.deadline, language), ""),
+            ]
+        case NoticeHead():
+            asked = head.contact or ""
+            told = [("Deadline", _day(head.deadline, language), ""), ("Contact", asked, _link(asked))]
+        case MemberNewsHead():
+            told = [("Member", head.member, "")]
+        case ProjectHead():
+            told = [
+                ("Programme", head.programme or "", ""),
+                ("Period", localisation.period(head.period, language) if head.period else "", ""),
+                ("Budget", localisation.money(head.budget.total, language) if head.budget else "", ""),
+            ]
+    for name, value, link in told:
+        if value:
+            yield Fact(localisation.label(name, language), value, link)
+
+
+def _day(day: dt.date | None, language: str) -> str:
+    return localisation.full_date(day, language) if day else ""
+
+
+def _link(text: str) -> str:
+    if re.fullmatch(r"[^@\s]+@[^@\s]+", text):
+        return f"mailto:{text}"
+    return text if text.startswith(("http://", "https://")) else ""
+
+
+def _budgeted(issue: Issue) -> Iterator[Budgeted]:
+    language = issue.language
+    publisher = issue.publication.publisher.short_name or issue.publication.publisher.name
+    for article in issue.articles:
+        head = article.head
+        if not isinstance(head, ProjectHead) or not (head.budget or head.period):
+            continue
+        about = [head.programme] if head.programme else []
+        about += [localisation.period(head.period, language)] if head.period else []
+        share = ""
+        if head.budget and head.budget.share:
+            told = localisation.label("for {publisher}", language, publisher=publisher)
+            share = f"{localisation.money(head.budget.share, language)} {told}"
+        total = localisation.money(head.budget.total, language) if head.budget else ""
+        yield Budgeted(head.title, " · ".join(about), total, share)
+
+
+def _countries(issue: Issue) -> str:
+    heads = (article.head for article in issue.articles)
+    partners = (head.partners for head in heads if isinstance(head, ProjectHead) and head.partners)
+    codes = {code for each in partners for code in each.countries}
+    names = sorted(localisation.country_name(code, issue.language) for code in codes)
+    return localisation.listing(names, issue.language) if len(names) > 1 else ""
+
+
+def _beginning(article: Article) -> str:
+    """Return how an article begins, cut between words where that is long."""
+    first = next((block for block in article.body if isinstance(block, Paragraph)), None)
+    text = " ".join(said(first.children).split(" ")) if first else ""
+    if len(text) <= _EXCERPT and not text.endswith(":"):
+        return text
+    cut = text if len(text) <= _EXCERPT else text[:_EXCERPT].rpartition(" ")[0]
+    return f"{cut.rstrip(' ,;:–')} …"

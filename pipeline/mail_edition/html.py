@@ -1,0 +1,130 @@
+"""The mail edition: the typeset issue → HTML and plain text for the inbox.
+
+Nothing in it is fetched from anywhere: styles stand in the elements, logos go along with the letter
+(RFC 2392), and there is neither script nor form, nor anything that would tell who reads it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import css_inline
+
+from pipeline.findings.finding import Finding, found
+from pipeline.findings.place import Place
+from pipeline.mail_edition.contents import MailContents, PdfFile, mail_contents, without_excerpts
+from pipeline.mail_edition.plain_text import mail_text
+from pipeline.models.editions import SCREEN, UNSUBSCRIBE
+from pipeline.models.publication import EU_EMBLEM
+from pipeline.page.composition import compose_issue_for_mail
+from pipeline.pdf.raster import emblem_picture
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pipeline.models.issue import Issue
+    from pipeline.page.style import Style
+
+LARGEST: Final = 60_000
+"""Bytes of HTML: what is longer, the largest of the readers cuts off."""
+
+LOGO_HEIGHT: Final = 40
+"""Pixels of CSS the EU emblem is high; its file has twice as many."""
+
+LOGO_WIDTH: Final = 120
+"""Pixels of CSS any other logo is wide."""
+
+
+class Logo(NamedTuple):
+    """A funder's logo as it goes along.
+
+    Args:
+        name: Its file name, by which the HTML calls it.
+        data: PNG or JPEG.
+        media_type: Which.
+        size: The attributes that give its size in pixels of CSS.
+    """
+
+    name: str
+    data: bytes
+    media_type: str
+    size: Mapping[str, int]
+
+
+class MailBody(NamedTuple):
+    """The mail edition.
+
+    Args:
+        html: The HTML part, one document.
+        text: The plain text part.
+        logos: The pictures of the HTML part, by the funder's key.
+        contents: What both say.
+        findings: What is doubtful.
+    """
+
+    html: str
+    text: str
+    logos: Mapping[str, Logo]
+    contents: MailContents
+    findings: tuple[Finding, ...]
+
+
+def compose_mail(
+    issue: Issue,
+    style: Style,
+    pdf: PdfFile,
+    pictures: Mapping[str, tuple[bytes, str]],
+    *,
+    is_own: bool = True,
+    draft: bool = False,
+) -> MailBody:
+    """Compose the mail edition.
+
+    Args:
+        issue: Typeset.
+        style: Its style, whose colours it wears.
+        pdf: The PDF that goes with it.
+        pictures: The funders' logos with their media types, by source.
+        is_own: Whether this is the issue's own language, and not a translation.
+        draft: Whether it is marked as a draft.
+    """
+    logos = _logos(issue, pictures)
+    contents = mail_contents(issue, style, pdf, is_own=is_own, draft=draft)
+    html = _html(issue, style, contents, logos)
+    if len(html.encode()) > LARGEST:
+        contents = without_excerpts(contents)
+        html = _html(issue, style, contents, logos)
+    findings: tuple[Finding, ...] = ()
+    if (size := len(html.encode())) > LARGEST:
+        place = Place(f"{issue.folder}/issue.yaml")
+        findings = (found("W320", place, size=f"{size / 1000:.0f} KB", limit=f"{LARGEST // 1000} KB"),)
+    return MailBody(html, mail_text(issue, contents), logos, contents, findings)
+
+
+def _html(issue: Issue, style: Style, contents: MailContents, logos: Mapping[str, Logo]) -> str:
+    values: dict[str, Any] = {
+        "mail": contents,
+        "logos": logos,
+        "unsubscribe": UNSUBSCRIBE,
+        "colours": {name: style.colour(name, SCREEN) for name in style.plan.tokens},
+    }
+    composed = compose_issue_for_mail(issue, style, values)
+    inliner = css_inline.CSSInliner(keep_style_tags=False, load_remote_stylesheets=False)
+    lines = inliner.inline(composed).splitlines()
+    return "\n".join(line.strip() for line in lines if line.strip()) + "\n"
+
+
+def _logos(issue: Issue, pictures: Mapping[str, tuple[bytes, str]]) -> dict[str, Logo]:
+    """Return the logos that readers of mail can show: the emblem, and what is no drawing."""
+    logos = {}
+    for funder in issue.funders:
+        if funder.logo == EU_EMBLEM:
+            size = {"width": LOGO_HEIGHT * 3 // 2, "height": LOGO_HEIGHT}
+            data = emblem_picture(2 * LOGO_HEIGHT)
+            logos[funder.key] = Logo(f"{funder.key}.png", data, "image/png", size)
+        elif held := pictures.get(f"../{funder.logo}"):
+            data, media_type = held
+            if media_type in {"image/png", "image/jpeg"}:
+                ending = "png" if media_type == "image/png" else "jpg"
+                logos[funder.key] = Logo(f"{funder.key}.{ending}", data, media_type, {"width": LOGO_WIDTH})
+    return logos

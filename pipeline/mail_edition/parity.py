@@ -1,0 +1,133 @@
+"""Parity: PDF, HTML and text of an issue have the same headings, figures and links, or no mail is made.
+
+Each face is read by its own reader, and never the content they were made from.
+"""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Final
+
+from pipeline.findings.finding import Finding, found
+from pipeline.findings.place import Place
+from pipeline.findings.translatable import N_
+from pipeline.models.editions import UNSUBSCRIBE
+from pipeline.pdf.text import DIVIDED, page_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+HTML: Final = "HTML"
+TEXT: Final = N_("plain text")
+PDF: Final = "PDF"
+
+_FIGURE: Final = re.compile(r"\d+(?:[.,:]\d+)*")
+"""Groups of digits: whether a space or none stands between thousands is the face's own affair."""
+
+_ADDRESS: Final = re.compile(r"(?:https?://|mailto:)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_SET_ASIDE: Final = frozenset({"style", "script", "title"})
+_HEADS: Final = frozenset({"h1", "h2", "h3"})
+
+
+def parity(pdf: bytes, html: str, text: str, said_of_the_file: Iterable[str]) -> list[Finding]:
+    """Hold the three faces against one another.
+
+    Args:
+        pdf: The screen edition.
+        html: The HTML part of the mail.
+        text: Its plain text part.
+        said_of_the_file: What the mail says of the PDF itself, which that cannot say: its size and pages.
+
+    Returns:
+        An error for each heading, figure or link that one has and another lacks (E321, E322), and where
+        there is not just one way out (E344).
+    """
+    page = _Page(html)
+    pages = " ".join(page_texts(pdf)).replace(f"{DIVIDED}\n", "").replace(DIVIDED, "")
+    findings = [
+        found("E344", Place(face), part=face, count=face_text.count(UNSUBSCRIBE), address=UNSUBSCRIBE)
+        for face, face_text in ((HTML, html), (TEXT, text))
+        if face_text.count(UNSUBSCRIBE) != 1
+    ]
+    for heading in page.headings:
+        findings += [
+            found("E321", Place(face), face=face, found=" ".join(heading.split()))
+            for face, held in ((PDF, pages), (TEXT, text))
+            if _bare(heading) not in _bare(held)
+        ]
+    aside = " ".join(said_of_the_file)
+    shown, written = page.figures(aside), _figures(text, aside)
+    findings += _missing(shown - _figures(pages, ""), HTML, PDF)
+    findings += _missing(shown - written, HTML, TEXT)
+    findings += _missing(written - shown, TEXT, HTML)
+    links = page.links
+    told = {match.rstrip(".,)") for match in _ADDRESS.findall(text)}
+    findings += _missing(_places(links) - _places(told), HTML, TEXT)
+    findings += _missing(_places(told) - _places(links), TEXT, HTML)
+    return findings
+
+
+class _Page(HTMLParser):
+    """The HTML part as a reader of mail sees it."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.headings: list[str] = []
+        self.links: set[str] = set()
+        self._shown: list[str] = []
+        self._open: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _VOID:
+            self._shown.append(" ")
+            return
+        self._open.append(tag)
+        if tag in _HEADS:
+            self.headings.append("")
+        href = dict(attrs).get("href")
+        if href:
+            self.links.add(href)
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and self._open.pop() != tag:
+            pass
+        self._shown.append("" if tag in _WITHIN_LINES else " ")
+
+    def handle_data(self, data: str) -> None:
+        if _SET_ASIDE & set(self._open):
+            return
+        self._shown.append(data)
+        if _HEADS & set(self._open):
+            self.headings[-1] += data
+
+    def figures(self, aside: str) -> set[str]:
+        """Return the figures it shows."""
+        return _figures("".join(self._shown), aside)
+
+
+_VOID: Final = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "wbr"})
+_WITHIN_LINES: Final = frozenset({"a", "span", "em", "strong", "b", "i"})
+
+
+def _figures(text: str, aside: str) -> set[str]:
+    """Return the figures of a text, without those of addresses and of what is set aside."""
+    held = _ADDRESS.sub(" ", text)
+    return set(_FIGURE.findall(held)) - set(_FIGURE.findall(aside))
+
+
+def _bare(text: str) -> str:
+    """Return a text without what faces may differ in: spaces, letters' case, soft hyphens."""
+    return re.sub(r"[\s\u00ad\u200b\u2060]+", "", text).casefold()
+
+
+def _places(links: Iterable[str]) -> set[str]:
+    own = _bare(UNSUBSCRIBE)
+    told = (re.sub(r"^(?:https?://|mailto:)", "", link).removesuffix("/") for link in links)
+    return {link for link in told if _bare(link) not in own}
+
+
+def _missing(figures: set[str], face: str, other: str) -> Iterator[Finding]:
+    for figure in sorted(figures):
+        yield found("E322", Place(face), face=face, found=figure, other=other)

@@ -1,0 +1,26 @@
+"""A walk over the tree of an article's text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from pipeline.findings.place import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+T = TypeVar("T")
+
+
+def nodes_of(kind: type[T], node: object) -> Iterator[T]:
+    """Give every node of a kind within blocks and inlines, in reading order."""
+    if isinstance(node, kind):
+        yield node
+    if isinstance(node, Place):
+        return
+    if isinstance(node, tuple):
+        for item in node:
+            yield from nodes_of(kind, item)
+        return
+    for name in getattr(type(node), "__slots__", ()):
+        yield from nodes_of(kind, getattr(node, name))

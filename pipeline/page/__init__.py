@@ -1,0 +1,1 @@
+"""The page: the typeset issue becomes HTML, with its style, pictures, inks and figures."""

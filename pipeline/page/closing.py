@@ -1,0 +1,176 @@
+"""What the facts of a whole issue add up to: the calendar, the budgets, the timeline, the map."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from markupsafe import Markup
+
+from pipeline.models.articles import EventHead, ProjectHead
+from pipeline.models.facts import Money
+from pipeline.page.figures.budget_bars import BudgetBar, budget_bars
+from pipeline.page.figures.drawing import Palette, ProjectFacts
+from pipeline.page.figures.partner_map import partner_map
+from pipeline.page.figures.timeline import timeline
+from pipeline.typography import localisation
+from pipeline.typography.text_width import text_width
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.models.editions import Edition
+    from pipeline.models.issue import Article, Issue
+    from pipeline.page.figures.drawing import DrawnFigure, Measure
+    from pipeline.page.style import Style
+
+
+class BudgetRow(NamedTuple):
+    """A row of the table of budgets, its bar as HTML."""
+
+    title: str
+    total: str
+    share: str
+    bar: Markup
+
+
+class BudgetTable(NamedTuple):
+    """The budgets in one currency."""
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[BudgetRow, ...]
+
+
+class DrawnPart(NamedTuple):
+    """A figure of the closing pages."""
+
+    title: str
+    svg: Markup
+
+
+class ContentsEntry(NamedTuple):
+    """What the contents say of a closing part."""
+
+    anchor: str
+    title: str
+    within: str
+
+
+class Closing(NamedTuple):
+    """The closing parts of an issue; what it has no facts for is empty."""
+
+    calendar: tuple[Article, ...]
+    budgets: tuple[BudgetTable, ...]
+    drawn: tuple[DrawnPart, ...]
+    entries: tuple[ContentsEntry, ...]
+
+
+def closing_parts(issue: Issue, style: Style, edition: Edition) -> Closing:
+    """Draw the figures of an issue; each wants at least two projects to compare."""
+    language = issue.language
+    heads = [article.head for article in issue.articles if isinstance(article.head, ProjectHead)]
+    projects = [ProjectFacts(head.title, head.budget, head.period, head.partners) for head in heads]
+    budgets = _budgets([facts for facts in projects if facts.budget], issue)
+    drawn = tuple(
+        DrawnPart(figure.title, Markup(figure.svg))  # noqa: S704 - drawn by us, its texts escaped
+        for figure in _figures(projects, issue, style, edition)
+    )
+    events = (article for article in issue.articles if isinstance(article.head, EventHead))
+    calendar = tuple(sorted(events, key=_begins))
+    entries = []
+    if calendar:
+        titles = " · ".join(article.head.title for article in calendar)
+        entries.append(ContentsEntry("calendar", localisation.label("Calendar", language), titles))
+    if budgets or drawn:
+        parts = [table.title for table in budgets] + [part.title for part in drawn]
+        title = localisation.label("Projects at a glance", language)
+        entries.append(ContentsEntry("at-a-glance", title, " · ".join(parts)))
+    return Closing(calendar, budgets, drawn, tuple(entries))
+
+
+def _begins(article: Article) -> tuple[Any, ...]:
+    head = article.head
+    assert isinstance(head, EventHead)  # noqa: S101 - only events are sorted
+    return (head.start.date, head.start.time is not None, head.start.time or 0, article.name)
+
+
+def _figures(
+    projects: Sequence[ProjectFacts], issue: Issue, style: Style, edition: Edition
+) -> list[DrawnFigure]:
+    palette = Palette(*(style.colour(name, edition) for name in Palette._fields))
+    family = style.plan.families["head"]
+    measure = _measure(style)
+    figures = []
+    dated = [facts for facts in projects if facts.period]
+    if len(dated) > 1:
+        figures.append(timeline(dated, issue.date, issue.language, palette, family, measure))
+    placed = [facts for facts in projects if facts.partners and facts.partners.countries]
+    if len({code for facts in placed if facts.partners for code in facts.partners.countries}) > 1:
+        home = issue.publication.country
+        figures.append(partner_map(placed, home, issue.language, palette, family, measure))
+    return figures
+
+
+def _measure(style: Style) -> Measure:
+    family = style.plan.families["head"]
+    upright = [face for face in style.plan.faces if face.family == family and not face.italic]
+
+    def measure(text: str, size: float, weight: int) -> float:
+        face = min(upright, key=lambda face: abs(face.weight - weight))
+        return text_width(text, style.faces[face.file], size)
+
+    return measure
+
+
+def _budgets(projects: Sequence[ProjectFacts], issue: Issue) -> tuple[BudgetTable, ...]:
+    """Make a table for each currency; amounts in two currencies are never added or compared."""
+    by_currency: dict[str, list[ProjectFacts]] = defaultdict(list)
+    for facts in projects:
+        if facts.budget:
+            by_currency[facts.budget.total.currency].append(facts)
+    language = issue.language
+    label = localisation.label
+    publisher = issue.publication.publisher.short_name or issue.publication.publisher.name
+    tables = []
+    for currency, group in by_currency.items():
+        if len(group) < 2:  # noqa: PLR2004 - nothing to compare
+            continue
+        title = label("Budgets", language)
+        if len(by_currency) > 1:
+            title = label("Budgets in {currency}", language, currency=currency)
+        header = (
+            label("Project", language),
+            label("Total budget", language),
+            label("Share of {publisher}", language, publisher=publisher),
+        )
+        rows = [_budget_row(bar, language) for bar in budget_bars(group)]
+        total = sum((facts.budget.total.amount for facts in group if facts.budget), Decimal(0))
+        shares = [facts.budget.share.amount for facts in group if facts.budget and facts.budget.share]
+        rows.append(
+            BudgetRow(
+                label("In all", language),
+                localisation.money(Money(amount=total, currency=currency), language),
+                localisation.money(Money(amount=sum(shares, Decimal(0)), currency=currency), language),
+                Markup(""),
+            )
+        )
+        tables.append(BudgetTable(title, header, tuple(rows)))
+    return tuple(tables)
+
+
+def _budget_row(bar: BudgetBar, language: str) -> BudgetRow:
+    budget = bar.facts.budget
+    assert budget is not None  # noqa: S101 - bars are drawn of budgets only
+    cut = (
+        Markup('<span class="cut" style="left:{}%"></span>').format(bar.break_at)
+        if bar.break_at
+        else Markup("")
+    )
+    boxes = Markup(
+        '<span class="bars"><span class="bar" style="width:{}%"></span>'
+        '<span class="bar share-of" style="width:{}%"></span>{}</span>'
+    ).format(bar.length, bar.share_length, cut)
+    share = localisation.money(budget.share, language) if budget.share else "–"
+    return BudgetRow(bar.facts.title, localisation.money(budget.total, language), share, boxes)

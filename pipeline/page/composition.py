@@ -1,0 +1,364 @@
+"""The typeset issue → HTML: templates filled, every value escaped, nothing executed from a file."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from jinja2 import BaseLoader, ChoiceLoader, DictLoader, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from pipeline.models.editions import SCREEN
+from pipeline.models.publication import EU_EMBLEM
+from pipeline.models.text import Figure, Measure
+from pipeline.page.closing import closing_parts
+from pipeline.page.figures.eu_emblem import EMBLEM_IN_INK, EMBLEM_IN_LIGHT, eu_emblem
+from pipeline.page.markup import address_on_paper, linked, shown_address, words
+from pipeline.page.picture_sizes import cover_width, gallery_rows, picture_width
+from pipeline.typography import localisation
+from pipeline.typography.microtypography.setting import set_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from decimal import Decimal
+
+    from pipeline.models.editions import Edition
+    from pipeline.models.issue import Article, Issue, Section
+    from pipeline.models.publication import Funder
+    from pipeline.models.text import Link, Note, Picture
+    from pipeline.page.style import Style
+
+TEMPLATES: Final = Path(__file__).with_name("templates")
+"""The package's templates; a style's own of the same name come before them."""
+
+
+SITE: Final = Path(__file__).parents[1] / "archive" / "site" / "templates"
+"""The templates of the archive's site; a page of it takes articles through the templates of their issue."""
+
+MAIL_TEMPLATES: Final = Path(__file__).parents[1] / "mail_edition" / "templates"
+"""The template of the mail edition."""
+
+CORRECTION_SHEET: Final = "correction.css"
+"""The sheet of a style that is in force only where an issue mends an earlier one."""
+
+
+class Print(NamedTuple):
+    """A picture as it stands on the page.
+
+    Args:
+        url: Where the press fetches it.
+        width: In millimetres.
+        height: In millimetres.
+    """
+
+    url: str
+    width: float
+    height: float
+
+
+class PrintedPicture(NamedTuple):
+    """A picture file the composition may place.
+
+    Args:
+        url: Where the press fetches it.
+        proportion: Width over height.
+    """
+
+    url: str
+    proportion: float
+
+
+def compose_html(
+    issue: Issue,
+    edition: Edition,
+    style: Style,
+    pictures: Mapping[str, PrintedPicture],
+    *,
+    draft: bool = False,
+) -> str:
+    """Fill the templates.
+
+    Args:
+        issue: Typeset.
+        edition: Which face of the bulletin this is.
+        style: Its tokens, sheets and templates.
+        pictures: Every picture the issue names, by its source.
+        draft: Whether every page is marked as a draft.
+
+    Returns:
+        One HTML document; all it refers to lies below `style.ORIGIN`.
+    """
+    template = _environment(tuple(style.templates.items())).get_template("page.html.j2")
+    return template.render(_context(issue, edition, style, pictures, draft=draft))
+
+
+def compose_issue_for_site(
+    issue: Issue, style: Style, pictures: Mapping[str, PrintedPicture], values: Mapping[str, Any]
+) -> str:
+    """Fill the site's template of an issue; its articles go through the templates of the issue's own style.
+
+    Args:
+        issue: Typeset.
+        style: Its tokens and templates; where it has none of a name, the package's is taken.
+        pictures: Every picture the issue names, by its source.
+        values: What the page of the site says besides, or says otherwise than the page of paper.
+
+    Returns:
+        What stands within `<body>`, between the head and the foot that all pages of the site have.
+    """
+    template = _site_environment(tuple(style.templates.items())).get_template("site/issue.html.j2")
+    return template.render(_context(issue, SCREEN, style, pictures, draft=False) | dict(values))
+
+
+def compose_issue_for_mail(issue: Issue, style: Style, values: Mapping[str, Any]) -> str:
+    """Fill the template of the mail edition; the pictures of the issue stay out of it.
+
+    Args:
+        issue: Typeset.
+        style: Its tokens.
+        values: What the mail says besides.
+    """
+    told = _context(replace(issue, cover=None), SCREEN, style, {}, draft=False)
+    return _sandbox(FileSystemLoader(MAIL_TEMPLATES)).get_template("mail.html.j2").render(told | dict(values))
+
+
+def compose_for_site(name: str, language: str, values: Mapping[str, Any], body: str = "") -> str:
+    """Fill a template of the site that shows no issue.
+
+    Args:
+        name: The template's, below `SITE`.
+        language: The language of the page.
+        values: What it says.
+        body: For the frame of a page: what these functions composed to stand in it.
+    """
+    template = _site_environment(()).get_template(f"site/{name}")
+    return template.render(
+        {
+            "language": language,
+            "words": functools.partial(words, language=language),
+            "label": functools.partial(_in_language(localisation.label), language=language),
+            "plural_label": lambda one, many, n: localisation.plural_label(one, many, n, language),
+            "full_date": _in_language(localisation.full_date, language),
+            "contact": functools.partial(_contact, language=language),
+            "body": Markup(body),  # noqa: S704 - composed here, every value in it escaped
+            **values,
+        }
+    )
+
+
+def templates_in_force(style: Style) -> dict[str, bytes]:
+    """Return every template in force, by name: the style's own, and the package's where it has none."""
+    own = {path.name: path.read_bytes() for path in TEMPLATES.glob("*.j2")}
+    own |= {name: text.encode() for name, text in style.templates.items()}
+    return dict(sorted(own.items()))
+
+
+@functools.cache
+def _environment(own: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnvironment:
+    return _sandbox(ChoiceLoader([DictLoader(dict(own)), FileSystemLoader(TEMPLATES)]))
+
+
+@functools.cache
+def _site_environment(own: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnvironment:
+    site = PrefixLoader({"site": FileSystemLoader(SITE)})
+    return _sandbox(ChoiceLoader([site, DictLoader(dict(own)), FileSystemLoader(TEMPLATES)]))
+
+
+def _sandbox(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=False,
+        keep_trailing_newline=False,
+    )
+    environment.globals.clear()
+    return environment
+
+
+def _context(
+    issue: Issue,
+    edition: Edition,
+    style: Style,
+    pictures: Mapping[str, PrintedPicture],
+    *,
+    draft: bool,
+) -> dict[str, Any]:
+    language = issue.language
+    publication = issue.publication
+    label = functools.partial(_in_language(localisation.label), language=language)
+    set_words = functools.partial(words, language=language)
+    prints = functools.partial(_print, pictures=pictures, measures=style.plan.measures)
+    closing = closing_parts(issue, style, edition)
+    full_date = _in_language(localisation.full_date, language)
+    number = label("Issue {number}", number=issue.number)
+    running_title = set_text(f'{publication.title} "{issue.title}"', language)
+    return {
+        "issue": issue,
+        "publication": publication,
+        "edition": edition,
+        "draft": draft,
+        "language": language,
+        # A sheet is the style's own text, which load_style has seen to hold no end tag.
+        "sheets": [Markup(sheet) for sheet in (style.properties(edition), *_sheets(issue, style))],  # noqa: S704
+        "closing": closing,
+        "closing_entries": closing.entries,
+        "running_title": running_title,
+        "running_imprint": f"{number} · {localisation.month_year(issue.date, language)}",
+        "publisher_short": publication.publisher.short_name or publication.publisher.name,
+        "cover": _cover(issue.cover, pictures, style.plan.measures) if issue.cover else None,
+        "funders": issue.funders,
+        "emblem": functools.partial(
+            _emblem, pictures=pictures, width=style.plan.measures["margin"], edition=edition
+        ),
+        "words": set_words,
+        "label": label,
+        "plural_label": lambda one, many, n: localisation.plural_label(one, many, n, language),
+        "full_date": full_date,
+        "money": _in_language(localisation.money, language),
+        "period": _in_language(localisation.period, language),
+        "country_name": _in_language(localisation.country_name, language),
+        "countries": lambda codes: localisation.listing(
+            [localisation.country_name(code, language) for code in codes], language
+        ),
+        "span_of": _in_language(localisation.span, language),
+        "percent": _percent,
+        "contact": functools.partial(_contact, language=language),
+        "shown_address": shown_address,
+        "kind_of": lambda node: type(node).__name__,
+        "anchor": anchor,
+        "linked": functools.partial(linked, language=language),
+        "target": functools.partial(_target, names=frozenset(a.name for a in issue.articles)),
+        # Nobody can follow a link on paper, so its address stands beside its words.
+        "address_of": _no_address if edition.carries_links else address_on_paper,
+        "notes_of": NotesInUse,
+        "is_named_by_section": _is_named_by_section,
+        "prints": prints,
+        "without_figures": lambda body: tuple(block for block in body if not isinstance(block, Figure)),
+        "gallery_rows": functools.partial(_rows, pictures=pictures, width=style.plan.measures["wide"]),
+    }
+
+
+class NotesInUse:
+    """The footnotes of one article while it is being composed: the first call carries the text."""
+
+    def __init__(self, article: Article) -> None:
+        """Begin an article."""
+        self._notes: dict[str, Note] = {note.label: note for note in article.notes}
+        self._order = [note.label for note in article.notes]
+        self._taken: set[str] = set()
+        self._article = anchor(article.name)
+
+    def take(self, label: str) -> Note | None:
+        """Give the note at its first call, and None at later ones."""
+        if label in self._taken:
+            return None
+        self._taken.add(label)
+        return self._notes[label]
+
+    def number(self, label: str) -> int:
+        """Give the note's number within its article."""
+        return self._order.index(label) + 1
+
+    def anchor(self, label: str) -> str:
+        """Give the note's id in the document."""
+        return f"{self._article}-note-{self.number(label)}"
+
+
+def anchor(name: str) -> str:
+    """Return an article's id in the document, from its file name."""
+    stem = re.sub(r"[^\w]+", "-", name.removesuffix(".md")).strip("-")
+    return f"article-{stem}"
+
+
+def _target(target: str, names: frozenset[str]) -> str:
+    return f"#{anchor(target)}" if target in names else target
+
+
+def _no_address(link: Link) -> str:  # noqa: ARG001 - the link itself is printed
+    return ""
+
+
+def _contact(text: str, language: str) -> Markup:
+    if re.fullmatch(r"[^@\s]+@[^@\s]+", text):
+        href = f"mailto:{text}"
+    elif text.startswith(("http://", "https://")):
+        href = text
+    else:
+        return words(text, language)
+    return linked(shown_address(text), href, language)
+
+
+def _print(
+    picture: Picture,
+    width: float | None,
+    pictures: Mapping[str, PrintedPicture],
+    measures: Mapping[str, float],
+) -> Print:
+    held = pictures[picture.source]
+    across = width or picture_width(held.proportion, measures[picture.measure])
+    return Print(held.url, across, round(across / held.proportion, 2))
+
+
+def _sheets(issue: Issue, style: Style) -> list[str]:
+    """Return the sheets that an issue needs: only one that mends another needs that for corrections."""
+    sheets = style.sheets.items()
+    return [sheet for name, sheet in sheets if issue.correction is not None or name != CORRECTION_SHEET]
+
+
+def _cover(picture: Picture, pictures: Mapping[str, PrintedPicture], measures: Mapping[str, float]) -> Print:
+    width = cover_width(pictures[picture.source].proportion, measures)
+    return _print(picture, width, pictures, measures)
+
+
+def _rows(body: tuple[object, ...], pictures: Mapping[str, PrintedPicture], width: float) -> object:
+    shown = [block.picture for block in body if isinstance(block, Figure)]
+    return gallery_rows(shown, [pictures[picture.source].proportion for picture in shown], width)
+
+
+def _percent(part: Decimal, whole: Decimal) -> str:
+    return f"{part / whole * 100:.2f}" if whole else "0"
+
+
+def _emblem(funder: Funder, pictures: Mapping[str, PrintedPicture], width: float, edition: Edition) -> Markup:
+    """Return a funder's logo: the EU emblem drawn, any other as a picture; the emblem is 14 mm high."""
+    logo = funder.printed_logo(in_ink=edition.in_ink)
+    if logo == EU_EMBLEM:
+        colours = EMBLEM_IN_INK if edition.in_ink else EMBLEM_IN_LIGHT
+        return Markup(eu_emblem(funder.name, *colours))  # noqa: S704 - drawn by us, its name escaped
+    held = pictures[f"../{logo}"]
+    return Markup('<img src="{}" alt="{}" style="width:{}mm">').format(held.url, funder.name, width)
+
+
+def _in_language(function: Callable[..., Any], language: str | None = None) -> Callable[..., Any]:
+    if language is None:
+        return function
+    return functools.partial(_last, function, language)
+
+
+def _last(function: Callable[..., Any], language: str, *arguments: object) -> object:
+    return function(*arguments, language)
+
+
+__all__ = [
+    "Measure",
+    "Print",
+    "PrintedPicture",
+    "anchor",
+    "compose_for_site",
+    "compose_html",
+    "compose_issue_for_mail",
+    "compose_issue_for_site",
+    "shown_address",
+    "templates_in_force",
+]
+
+
+def _is_named_by_section(article: Article, section: Section) -> bool:
+    """Tell whether an article stands alone in a section of its own title: one head is enough for both."""
+    alone = len(section.articles) == 1
+    return alone and article.head.title.casefold() == section.title.casefold()

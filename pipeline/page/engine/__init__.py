@@ -1,0 +1,1 @@
+"""The one door to the engine that lays pages out (WeasyPrint)."""

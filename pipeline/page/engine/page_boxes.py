@@ -1,0 +1,94 @@
+"""What the engine's boxes tell of a page: how full it is, and where a card that was sent on is read.
+
+The engine has no public way to ask; this is the one place that looks at its boxes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.page.style import PageRhythm
+
+_PIXELS_A_POINT = 4 / 3
+
+
+class PageFill(NamedTuple):
+    """How full a page is.
+
+    Args:
+        lines: Lines of the page's grid down to the last thing that stands in the text area.
+        free: Lines left below it.
+    """
+
+    lines: int
+    free: int
+
+
+def fill_of(page: Any, rhythm: PageRhythm) -> PageFill:  # noqa: ANN401 - a page of the engine
+    """Measure how far down a page its text reaches; a page without margins, the cover, is full."""
+    box = page._page_box  # noqa: SLF001 - see above
+    leading = rhythm.leading * _PIXELS_A_POINT
+    top = rhythm.top * _PIXELS_A_POINT
+    if box.margin_top == 0:
+        return PageFill(rhythm.lines, 0)
+    areas = [child for child in box.children if type(child).__name__ not in {"MarginBox", "FootnoteAreaBox"}]
+    bottom = max((_bottom(child) for child in areas), default=top)
+    notes = sum(child.margin_height() for child in box.children if type(child).__name__ == "FootnoteAreaBox")
+    lines = round((bottom - top) / leading + 0.2) + round(notes / leading)
+    return PageFill(lines, max(0, rhythm.lines - lines))
+
+
+def hang_cards(pages: Sequence[Any]) -> None:
+    """Give each card that a foot of a page sent on its place in the reading order.
+
+    The engine puts such a card before everything else on the page, in the midst of the sentence that
+    goes on there. It is moved before the first block of its article that begins on the page; nothing
+    moves on paper. The empty part left on the page before is taken out.
+    """
+    begun: set[Any] = set()
+    for page in pages:
+        boxes = list(_descendants(page._page_box))  # noqa: SLF001 - see above
+        parents = [box for box in boxes if getattr(box, "children", ())]
+        bodies = {_article_of(box): box for box in parents if box.element_tag == "div" and _article_of(box)}
+        for parent in parents:
+            for card in [child for child in parent.children if _is_card(child)]:
+                body = bodies.get(_article_of(card))
+                if not any(_is_whole(child) for child in card.children):
+                    parent.children = [child for child in parent.children if child is not card]
+                elif card.element in begun and body is not None:
+                    parent.children = [child for child in parent.children if child is not card]
+                    blocks = list(body.children)
+                    first = (at for at, block in enumerate(blocks) if block.element not in begun)
+                    blocks.insert(next(first, len(blocks)), card)
+                    body.children = blocks
+        begun |= {box.element for box in boxes if box.element is not None}
+
+
+def _article_of(box: Any) -> str | None:  # noqa: ANN401 - a box of the engine
+    element = box.element
+    return element.get("data-article") if hasattr(element, "get") else None
+
+
+def _is_card(box: Any) -> bool:  # noqa: ANN401 - a box of the engine
+    return bool(box.element_tag == "aside" and _article_of(box))
+
+
+def _is_whole(box: Any) -> bool:  # noqa: ANN401 - a box of the engine
+    return box.element is not None and box.element.get("class") == "whole"
+
+
+def _descendants(box: Any) -> Iterator[Any]:  # noqa: ANN401 - a box of the engine
+    yield box
+    for child in getattr(box, "children", ()):
+        yield from _descendants(child)
+
+
+def _bottom(box: Any) -> float:  # noqa: ANN401 - a box of the engine
+    """Give the lowest edge of what is printed in a box: lines, pictures and filled boxes."""
+    children = getattr(box, "children", None)
+    if type(box).__name__ == "LineBox" or not children:
+        return float(box.position_y + box.margin_height()) if box.height else 0.0
+    return max(_bottom(child) for child in children)

@@ -1,0 +1,76 @@
+"""Budgets on a common scale: shares of a bar, which the page draws as boxes beside the numbers.
+
+The bars are decoration: every number they show stands in words beside them.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.page.figures.drawing import ProjectFacts
+
+FAR_LARGER: Final = 4
+"""A budget this many times the next one would leave the others no length; its bar is broken."""
+
+BROKEN_LENGTH: Final = Decimal(100)
+LONGEST_WHOLE: Final = Decimal(62)
+"""Per cent of the track for the longest bar that is drawn whole, where another is broken."""
+
+BREAK_AT: Final = Decimal(78)
+
+
+class BudgetBar(NamedTuple):
+    """A bar of the table.
+
+    Args:
+        facts: The project.
+        length: Per cent of the track.
+        share_length: Per cent of the track.
+        break_at: Per cent of the track where the bar is cut, or None where it is whole.
+    """
+
+    facts: ProjectFacts
+    length: Decimal
+    share_length: Decimal
+    break_at: Decimal | None
+
+
+def budget_bars(projects: Sequence[ProjectFacts]) -> tuple[BudgetBar, ...]:
+    """Bring budgets of one currency to a common scale.
+
+    Where one is far larger than all others its bar is visibly cut, and the scale is that of the
+    rest; nothing is clipped unseen, and no scale is bent.
+
+    Args:
+        projects: Those with a budget are drawn; all budgets are in one currency.
+
+    Returns:
+        A bar for each budget, in the same order.
+    """
+    budgets = [(facts, facts.budget) for facts in projects if facts.budget is not None]
+    totals = [budget.total.amount for _, budget in budgets]
+    largest = max(totals, default=Decimal(0))
+    if largest == 0:
+        return tuple(BudgetBar(facts, Decimal(0), Decimal(0), None) for facts, _ in budgets)
+    rest = [total for total in totals if total * FAR_LARGER <= largest]
+    is_broken = len(rest) == len(totals) - 1 and bool(rest) and max(rest) > 0
+    whole = max(rest) if is_broken else largest
+    unit = (LONGEST_WHOLE if is_broken else Decimal(100)) / whole
+    bars = []
+    for facts, budget in budgets:
+        total = budget.total.amount
+        share = budget.share.amount if budget.share else Decimal(0)
+        cut = is_broken and total == largest
+        length = BROKEN_LENGTH if cut else total * unit
+        # A share that reaches the cut would no longer be to scale: it stops there, still before the whole.
+        share_length = min(share * unit, BREAK_AT - 2 if cut else length)
+        bars.append(BudgetBar(facts, _rounded(length), _rounded(share_length), BREAK_AT if cut else None))
+    return tuple(bars)
+
+
+def _rounded(value: Decimal) -> Decimal:
+    return value.quantize(Decimal("0.01"))

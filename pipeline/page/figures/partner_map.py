@@ -1,0 +1,126 @@
+"""The countries of the partners on a map, with their names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pipeline.page.figures.drawing import (
+    POINTS_A_MILLIMETRE,
+    DrawnFigure,
+    Measure,
+    Palette,
+    ProjectFacts,
+    drawing,
+    element,
+    words,
+)
+from pipeline.page.figures.map_names import TYPE, WEIGHT, PlacedName, laid_out
+from pipeline.page.figures.outlines import path
+from pipeline.page.figures.rings import Box, area, bounds, holds, roomiest
+from pipeline.typography import localisation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from pipeline.page.figures.rings import Line, Ring
+
+WIDTH: Final = 170 * POINTS_A_MILLIMETRE
+HEIGHT: Final = 85 * POINTS_A_MILLIMETRE
+FRAME: Final = Box(0, 0, WIDTH, HEIGHT)
+
+
+def partner_map(
+    projects: Sequence[ProjectFacts],
+    home: str,
+    language: str,
+    palette: Palette,
+    family: str,
+    measure: Measure,
+) -> DrawnFigure:
+    """Draw the partner countries of the projects.
+
+    Args:
+        projects: Those whose countries are named; at least one names one.
+        home: The publisher's country, in a colour of its own.
+        language: The language of the names.
+        palette: The colours.
+        family: The family of the type.
+        measure: Gives the width of a text.
+    """
+    countries = {code: localisation.country_name(code, language) for code in _codes(projects)}
+    shapes, names = laid_out(countries, FRAME, measure)
+    around = (path(rings) for code, rings in shapes.items() if code not in countries)
+    parts = [_land("".join(around), palette.mist, palette)]
+    for code in sorted(countries, key=lambda code: -area(shapes[code][0])):
+        colour = palette.rust if code == home else palette.petrol
+        parts.append(_land(path(shapes[code]), colour, palette))
+        parts += [
+            _land(path(shapes[other]), palette.mist, palette)
+            for other in _within(shapes[code][0], shapes)
+            if other not in countries
+        ]
+    parts += _leaders([name.leader for name in names if name.leader], palette)
+    parts += [_name(name, palette, family) for name in names]
+    title = localisation.label("Partner countries", language)
+    listed = localisation.listing(list(countries.values()), language)
+    alternative = localisation.label("The map shows: {countries}.", language, countries=listed)
+    return DrawnFigure(
+        svg=drawing(WIDTH, HEIGHT, title, alternative, "".join(parts)),
+        title=title,
+        alternative=alternative,
+        header=(localisation.label("Country", language), localisation.label("Projects", language)),
+        rows=tuple((name, ", ".join(_titles(projects, code))) for code, name in countries.items()),
+    )
+
+
+def _codes(projects: Iterable[ProjectFacts]) -> list[str]:
+    named = [code for facts in projects if facts.partners for code in facts.partners.countries]
+    return list(dict.fromkeys(named))
+
+
+def _titles(projects: Iterable[ProjectFacts], code: str) -> list[str]:
+    return [facts.title for facts in projects if facts.partners and code in facts.partners.countries]
+
+
+def _within(ring: Ring, shapes: Mapping[str, list[Ring]]) -> list[str]:
+    """Return the countries that lie wholly in another, as Lesotho does."""
+    around = bounds(ring)
+    inner = [
+        code for code, rings in shapes.items() if rings[0] is not ring and bounds(rings[0]).within(around)
+    ]
+    return [code for code in inner if holds(ring, roomiest(shapes[code][0])[0])]
+
+
+def _land(outline: str, colour: str, palette: Palette) -> str:
+    """Fill countries, a white border between them."""
+    return element(
+        "path", d=outline, fill=colour, stroke=palette.white, stroke_width=0.5, stroke_linejoin="round"
+    )
+
+
+def _leaders(lines: Sequence[Line], palette: Palette) -> list[str]:
+    """Draw lines with a dot in the country, both edged in white, to be seen on every fill."""
+    if not lines:
+        return []
+    outline = "".join(f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}" for (x1, y1), (x2, y2) in lines)
+    edge = element("path", d=outline, fill="none", stroke=palette.white, stroke_width=1.5)
+    line = element("path", d=outline, fill="none", stroke=palette.ink, stroke_width=0.5)
+    dots = [
+        element("circle", cx=x, cy=y, r=1.75, fill=palette.ink, stroke=palette.white, stroke_width=0.5)
+        for (x, y), _ in lines
+    ]
+    return [edge, line, *dots]
+
+
+def _name(name: PlacedName, palette: Palette, family: str) -> str:
+    box = name.box
+    return words(
+        name.text,
+        (box.left + box.right) / 2,
+        (box.top + box.bottom) / 2 + TYPE * 0.33,
+        size=TYPE,
+        fill=palette.ink if name.leader else palette.white,
+        family=family,
+        weight=WEIGHT,
+        anchor="middle",
+    )

@@ -1,0 +1,167 @@
+"""Light into ink: the printing condition a publication asks for, and pictures brought to it (ISO 15076-1)."""
+
+from __future__ import annotations
+
+import functools
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from PIL import Image, ImageCms, ImageMath
+
+from pipeline.files.owned_files import RefusedNameError, load, owned_file
+from pipeline.findings.finding import IssueError, found
+from pipeline.findings.place import Place
+from pipeline.models.printing_conditions import PrintingCondition
+from pipeline.models.publication import Paper
+
+if TYPE_CHECKING:
+    from pipeline.models.publication import PressPlan
+
+COATED: Final = Path(__file__).with_name("profiles") / "ISOcoated_v2_300_bas.icc"
+"""ISO Coated v2 300 %: offset on coated paper, characterised by FOGRA39 (ISO 12647-2:2004)."""
+
+_REGISTERED: Final = "FOGRA39"
+_LIMITS: Final = {Paper.COATED: 300, Paper.UNCOATED: 280}
+_ROOM: Final = 10
+"""Per cent of ink left free in a picture, for what its compression adds here and there."""
+
+_LARGEST: Final = 8_000_000
+"""Bytes of a profile; the largest in use have about three million."""
+
+_PUBLICATION: Final = Place("issues/publication.yaml")
+
+
+def condition_of(plan: PressPlan, issues: Path | None, place: Place = _PUBLICATION) -> PrintingCondition:
+    """Return the printing condition that a publication's press asks for.
+
+    Args:
+        plan: The field “press” of publication.yaml.
+        issues: The folder a profile of the print shop's lies in; None where there is no workspace.
+        place: Where the field stands.
+
+    Raises:
+        IssueError: Uncoated paper without a profile (E73), or a file that is no profile of four
+            inks (E74), or lies outside.
+    """
+    limit = plan.ink_limit or _LIMITS[plan.paper]
+    if plan.profile is None or issues is None:
+        if plan.paper is Paper.UNCOATED:
+            raise IssueError([found("E73", place)])
+        return PrintingCondition(_REGISTERED, "ISO Coated v2 300%", _coated(), limit, plan.paper.value)
+    try:
+        data = load(owned_file(issues, plan.profile), _LARGEST)
+    except RefusedNameError as refused:
+        raise IssueError([found(refused.code, place, name=plan.profile, guess="")]) from refused
+    except OSError as error:
+        problem = error.strerror or str(error)
+        raise IssueError([found("E89", place, name=plan.profile, problem=problem)]) from error
+    info = description_of(data)
+    if info is None:
+        raise IssueError([found("E74", place, name=plan.profile)])
+    return PrintingCondition("Custom", info, data, limit, plan.paper.value)
+
+
+def description_of(profile: bytes) -> str | None:
+    """Return what an output profile of four inks calls itself; None where it is none (ISO 15076-1, 7.2)."""
+    try:
+        core = ImageCms.ImageCmsProfile(io.BytesIO(profile)).profile
+        name = (core.profile_description or "").strip()
+        if core.xcolor_space.strip() != "CMYK" or core.device_class != "prtr" or not name:
+            return None
+        # A profile without the tables for this way would fail only at the first picture.
+        _to_ink(profile, None)
+    except (OSError, ImageCms.PyCMSError, TypeError, ValueError):
+        return None
+    return name
+
+
+def in_ink(picture: Image.Image, condition: PrintingCondition, profile: bytes | None = None) -> Image.Image:
+    """Return a picture in the inks of a printing condition.
+
+    Grey stays grey, which prints in black alone. Inks stay as they are where they were mixed for this
+    condition, or for none that is named: a second conversion would only lose.
+
+    Args:
+        picture: In RGB, CMYK or grey, without transparency.
+        condition: What it is printed for.
+        profile: The profile the picture came with, or None.
+    """
+    if picture.mode == "L":
+        return picture
+    if picture.mode == "CMYK":
+        if profile is None or profile == condition.profile or description_of(profile) is None:
+            return picture
+        inks = _applied(picture, _between(profile, condition.profile))
+    else:
+        inks = _applied(picture.convert("RGB"), _to_ink(condition.profile, _rgb_or_none(profile)))
+    return limited(inks, condition.ink_limit - _ROOM)
+
+
+def limited(inks: Image.Image, most: float) -> Image.Image:
+    """Return a picture with no more ink on any spot than `most` per cent; black is kept, colours give way."""
+    cyan, magenta, yellow, black = inks.split()
+    allowed = round(most / 100 * 255)
+
+    def scaled(args: dict[str, Any]) -> Any:  # noqa: ANN401 - the library's own arithmetic on pictures
+        colours = args["c"] + args["m"] + args["y"]
+        room = args["min"](args["max"](allowed - args["k"], 0), colours)
+        return args["part"] * room / args["max"](colours, 1)
+
+    parts = {"c": cyan, "m": magenta, "y": yellow, "k": black}
+    made = [
+        ImageMath.lambda_eval(scaled, **parts, part=part).convert("L") for part in (cyan, magenta, yellow)
+    ]
+    return Image.merge("CMYK", [*made, black])
+
+
+def on_paper(inks: Image.Image, condition: PrintingCondition) -> Image.Image:
+    """Return what a picture in inks looks like on its paper, in sRGB: the paper's own white is shown."""
+    return _applied(inks, _proof(condition.profile))
+
+
+def _applied(picture: Image.Image, transform: ImageCms.ImageCmsTransform) -> Image.Image:
+    made = ImageCms.applyTransform(picture, transform)
+    assert made is not None  # noqa: S101 - a new picture is made where none is changed in place
+    made.info.clear()
+    return made
+
+
+@functools.cache
+def _coated() -> bytes:
+    return COATED.read_bytes()
+
+
+def _rgb_or_none(profile: bytes | None) -> bytes | None:
+    """Return a profile where it is one of light; any other is passed over for sRGB."""
+    if profile is None:
+        return None
+    try:
+        space = ImageCms.ImageCmsProfile(io.BytesIO(profile)).profile.xcolor_space
+    except (OSError, ImageCms.PyCMSError):
+        return None
+    return profile if space.strip() == "RGB" else None
+
+
+_RELATIVE: Final = ImageCms.Intent.RELATIVE_COLORIMETRIC
+_BLACK_POINT: Final = ImageCms.Flags.BLACKPOINTCOMPENSATION
+
+
+@functools.lru_cache(maxsize=8)
+def _to_ink(profile: bytes, source: bytes | None) -> ImageCms.ImageCmsTransform:
+    light = ImageCms.ImageCmsProfile(io.BytesIO(source)) if source else ImageCms.createProfile("sRGB")
+    paper = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+    return ImageCms.buildTransform(light, paper, "RGB", "CMYK", _RELATIVE, _BLACK_POINT)
+
+
+@functools.lru_cache(maxsize=8)
+def _between(source: bytes, profile: bytes) -> ImageCms.ImageCmsTransform:
+    before, after = (ImageCms.ImageCmsProfile(io.BytesIO(data)) for data in (source, profile))
+    return ImageCms.buildTransform(before, after, "CMYK", "CMYK", _RELATIVE, _BLACK_POINT)
+
+
+@functools.lru_cache(maxsize=2)
+def _proof(profile: bytes) -> ImageCms.ImageCmsTransform:
+    paper = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+    screen = ImageCms.createProfile("sRGB")
+    return ImageCms.buildTransform(paper, screen, "CMYK", "RGB", ImageCms.Intent.ABSOLUTE_COLORIMETRIC)

@@ -1,0 +1,173 @@
+"""A style: tokens, faces, measures and sheets, read from `styles/<name>/<version>/`."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from pathlib import Path  # noqa: TC003 - pydantic reads the annotation
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pydantic import Field, ValidationError
+
+from pipeline.findings.finding import PressError, found
+from pipeline.findings.place import Place
+from pipeline.models.base import Frozen
+from pipeline.page.svg_inks import as_css
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.models.editions import Edition
+
+ORIGIN: Final = "https://issue.invalid/"
+"""The virtual address everything on the page is fetched from, so that no path of a machine
+enters the bytes (RFC 2606 keeps .invalid from ever existing)."""
+
+
+PROFILE: Final = "profile.icc"
+"""Where below the origin the press file's profile lies."""
+
+_PAPER: Final = (
+    # Without its components the rule crashes the engine, without the rule it forgets the output intent.
+    '@color-profile device-cmyk{{src:url("{profile}");components:cyan,magenta,yellow,black}}\n'
+    "@page{{bleed:{bleed}mm}}\n"
+    # What nothing is said of, the engine sets in the black of light.
+    "html{{color:device-cmyk(0% 0% 0% 100%)}}\n"
+)
+
+_PLAIN_NAME: Final = r"^[A-Za-z][A-Za-z -]*$"
+"""A name that stands in a sheet's quotes without escaping, and that no alias of fontconfig shares."""
+
+
+class Token(Frozen):
+    """A colour by name.
+
+    Args:
+        srgb: `#RRGGBB`, for the screen.
+        cmyk: Four parts in per cent, for paper.
+    """
+
+    srgb: str = Field(pattern=r"^#[0-9A-Fa-f]{6}$")
+    cmyk: tuple[int, int, int, int]
+
+
+class Face(Frozen):
+    """A font file and what the sheets call it."""
+
+    family: str = Field(pattern=_PLAIN_NAME)
+    weight: int = Field(ge=100, le=900)
+    italic: bool = False
+    file: str = Field(pattern=r"^[\w./-]+$")
+
+
+class PageRhythm(Frozen):
+    """Lines on a page, the leading and the distance of the first line's top, both in points."""
+
+    lines: int = Field(ge=10, le=120)
+    leading: float = Field(gt=5, lt=40)
+    top: float = Field(ge=0, lt=400)
+
+
+class StyleSheet(Frozen):
+    """`style.toml`."""
+
+    format: int = Field(ge=1, le=1)
+    name: str
+    version: int
+    stylesheets: tuple[str, ...]
+    families: dict[str, str]
+    tokens: dict[str, Token]
+    measures: dict[str, float]
+    page: PageRhythm
+    faces: tuple[Face, ...] = Field(min_length=1)
+
+
+class Style(NamedTuple):
+    """A style ready for composition.
+
+    Args:
+        plan: What style.toml says.
+        folder: Where the style lies.
+        sheets: The text of each sheet, in cascade order, by file name.
+        faces: The bytes of each face, by its path under fonts/.
+        templates: The style's own templates, by name; they come before the package's.
+    """
+
+    plan: StyleSheet
+    folder: Path
+    sheets: dict[str, str]
+    faces: dict[str, Path]
+    templates: dict[str, str]
+
+    def colour(self, token: str, edition: Edition) -> str:
+        """Return a token's colour as CSS writes it: in inks, or as `#RRGGBB` for a screen."""
+        chosen = self.plan.tokens[token]
+        return as_css(chosen.cmyk) if edition.in_ink else chosen.srgb
+
+    def properties(self, edition: Edition) -> str:
+        """Return the sheet that declares tokens, faces and sheet of paper, and comes before all others."""
+        tokens = "".join(f"--{name}:{self.colour(name, edition)};" for name in self.plan.tokens)
+        families = "".join(f'--{role}:"{family}";' for role, family in self.plan.families.items())
+        faces = "".join(
+            f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};'
+            f"font-style:{'italic' if face.italic else 'normal'};"
+            f'src:url("{ORIGIN}fonts/{face.file}")}}\n'
+            for face in self.plan.faces
+        )
+        paper = _PAPER.format(bleed=edition.sheet, profile=f"{ORIGIN}{PROFILE}") if edition.in_ink else ""
+        return f":root{{{tokens}{families}}}\n{faces}{paper}"
+
+    def hashes(self) -> dict[str, str]:
+        """Return the SHA-256 of every file of the style and of its faces, by name."""
+        named = {
+            path.relative_to(self.folder).as_posix(): path
+            for path in sorted(self.folder.rglob("*"))
+            if path.is_file()
+        }
+        named |= {f"fonts/{name}": path for name, path in self.faces.items()}
+        return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in named.items()}
+
+
+def load_style(name: str, version: int, styles: Sequence[Path], fonts: Sequence[Path]) -> Style:
+    """Read a style.
+
+    Args:
+        name: The style's name.
+        version: Its version.
+        styles: Folders of styles; the first that has it is taken.
+        fonts: Folders of faces, likewise for each face.
+
+    Raises:
+        PressError: The style is not there (E36), or not right (E71).
+    """
+    wanted = f"{name}/{version}"
+    folder = next(
+        (root / name / str(version) for root in styles if (root / wanted / "style.toml").is_file()), None
+    )
+    if folder is None:
+        known = sorted(
+            f"{path.parent.parent.name} {path.parent.name}"
+            for root in styles
+            for path in root.glob("*/*/style.toml")
+        )
+        raise PressError([found("E36", None, found=f"{name} {version}", choices=", ".join(known))])
+    place = Place(f"styles/{wanted}/style.toml")
+    try:
+        plan = StyleSheet.model_validate(tomllib.loads((folder / "style.toml").read_text("utf-8")))
+        sheets = {sheet: (folder / sheet).read_text("utf-8") for sheet in plan.stylesheets}
+    except (tomllib.TOMLDecodeError, ValidationError, OSError, UnicodeDecodeError) as error:
+        problem = "; ".join(str(error).split("\n")[:3])
+        raise PressError([found("E71", place, problem=problem)]) from error
+    if odd := [name for name, text in sheets.items() if "</" in text]:
+        raise PressError([found("E71", place, problem=f"“</” in {odd[0]}")])
+    faces = {}
+    for face in plan.faces:
+        path = next((root / face.file for root in fonts if (root / face.file).is_file()), None)
+        if path is None:
+            raise PressError([found("E71", place, problem=f"fonts/{face.file}")])
+        faces[face.file] = path
+    templates = {
+        path.relative_to(folder / "templates").as_posix(): path.read_text("utf-8")
+        for path in sorted((folder / "templates").rglob("*.j2"))
+    }
+    return Style(plan, folder, sheets, faces, templates)

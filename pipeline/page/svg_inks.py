@@ -1,0 +1,177 @@
+"""Drawings for paper: every colour of an SVG named in inks, or refused with its name.
+
+The engine passes colours of light through to a press file unseen, so none may reach it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+from xml.etree import ElementTree as ET
+
+import tinycss2
+from tinycss2.color5 import parse_color
+
+from pipeline.findings.finding import Finding, found
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pipeline.findings.place import Place
+
+Inks = tuple[int, int, int, int]
+"""Parts of cyan, magenta, yellow and black, in per cent."""
+
+SVG: Final = "{http://www.w3.org/2000/svg}"
+_COLOURED: Final = frozenset({"fill", "stroke", "color", "stop-color", "flood-color", "lighting-color"})
+_UNINKABLE: Final = frozenset({"linearGradient", "radialGradient", "meshGradient", "filter"})
+_KEPT: Final = {
+    "": "",
+    "none": "none",
+    "inherit": "inherit",
+    "context-fill": "context-fill",
+    "context-stroke": "context-stroke",
+    "currentcolor": "currentColor",
+    # The engine would set it in light, though unseen.
+    "transparent": "none",
+}
+"""What stands for no colour of its own, as the engine reads it: letter by letter."""
+
+_ELSEWHERE: Final = re.compile(r"\s*(url\([^)]*\))\s*(.*)", re.DOTALL)
+_NAMED: Final = re.compile(r"#([^\s\"')]+)")
+_BLACK: Final = "device-cmyk(0% 0% 0% 100%)"
+
+
+def as_css(inks: Inks) -> str:
+    """Return inks as CSS writes them (CSS Color 5, 9)."""
+    return "device-cmyk({}% {}% {}% {}%)".format(*inks)
+
+
+def drawing_in_ink(
+    data: bytes, tokens: Mapping[str, Inks], name: str, place: Place | None
+) -> bytes | list[Finding]:
+    """Return a drawing with its colours in inks.
+
+    Args:
+        data: The SVG, which `pictures.examine` passed.
+        tokens: The inks of each colour of the style, by `#RRGGBB`.
+        name: As the issue names it.
+        place: Where it is named.
+
+    Returns:
+        The drawing, or what keeps it off paper: colours without inks (E66), gradients and filters (E67).
+    """
+    root = ET.fromstring(data)  # noqa: S314 - examined, so it has no entities
+    _drop_unused(root)
+    mixing = _Mixing({colour.upper(): inks for colour, inks in tokens.items()})
+    odd: dict[str, None] = {}
+    for node in root.iter():
+        tag = str(node.tag).removeprefix(SVG)
+        if tag in _UNINKABLE:
+            odd[f"<{tag}>"] = None
+        for key in _COLOURED & node.attrib.keys():
+            node.set(key, mixing.inked(node.attrib[key]))
+        if style := node.get("style"):
+            node.set("style", mixing.declarations(style))
+        if tag == "style" and node.text:
+            node.text = mixing.sheet(node.text)
+    findings = [found("E67", place, name=name, what=what) for what in odd]
+    choices = ", ".join(sorted(tokens))
+    findings += [found("E66", place, name=name, found=colour, choices=choices) for colour in mixing.unknown]
+    if findings:
+        return findings
+    # What a drawing says nothing of is black, which the engine takes from light.
+    for key in ("fill", "color"):
+        if key not in root.attrib:
+            root.set(key, _BLACK)
+    ET.register_namespace("", SVG.strip("{}"))
+    made: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return made
+
+
+def _drop_unused(root: ET.Element) -> None:
+    """Take out the gradients and filters that nothing names: drawing programs leave them behind."""
+    while True:
+        named = {
+            name
+            for node in root.iter()
+            for text in (*node.attrib.values(), node.text or "")
+            for name in _NAMED.findall(text)
+        }
+        unused = [
+            (parent, node)
+            for parent in root.iter()
+            for node in parent
+            if str(node.tag).removeprefix(SVG) in _UNINKABLE and node.get("id") not in named
+        ]
+        for parent, node in unused:
+            parent.remove(node)
+        if not unused:
+            return
+
+
+class _Mixing:
+    """Puts inks for colours, and remembers those it knows none for."""
+
+    def __init__(self, tokens: Mapping[str, Inks]) -> None:
+        self._tokens = tokens
+        self.unknown: dict[str, None] = {}
+
+    def inked(self, value: str) -> str:
+        """Return a colour in inks; what is no colour as it is."""
+        plain = value.strip()
+        if plain.lower() in _KEPT:
+            return _KEPT[plain.lower()]
+        if elsewhere := _ELSEWHERE.fullmatch(plain):
+            source, otherwise = elsewhere.groups()
+            return f"{source} {self.inked(otherwise)}".rstrip()
+        colour = parse_color(plain)
+        if colour is None or isinstance(colour, str):
+            # What the engine cannot read it sets in black.
+            return _BLACK
+        if colour.space == "device-cmyk":
+            return value
+        if colour.alpha == 0:
+            return "none"
+        inks = self._inks_of(colour)
+        if inks is None:
+            self.unknown[plain] = None
+            return value
+        return as_css(inks)
+
+    def declarations(self, text: str) -> str:
+        """Return the declarations of a style attribute or a rule in inks."""
+        parts = tinycss2.parse_declaration_list(text, skip_comments=True, skip_whitespace=True)
+        return ";".join(self._declared(parts))
+
+    def sheet(self, text: str) -> str:
+        """Return a style sheet in inks; rules for certain media go, for paper is one of its own."""
+        rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
+        return "".join(
+            f"{tinycss2.serialize(rule.prelude)}{{{self.declarations(tinycss2.serialize(rule.content))}}}"
+            for rule in rules
+            if rule.type == "qualified-rule"
+        )
+
+    def _declared(self, parts: Iterable[tinycss2.ast.Node]) -> Iterable[str]:
+        for part in parts:
+            if part.type != "declaration":
+                continue
+            value = tinycss2.serialize(part.value).strip()
+            if part.lower_name in _COLOURED:
+                value = self.inked(value)
+            weight = " !important" if part.important else ""
+            yield f"{part.name}:{value}{weight}"
+
+    def _inks_of(self, colour: Any) -> Inks | None:  # noqa: ANN401 - the library's own
+        light = colour.to("srgb")
+        red, green, blue = (round(min(max(part or 0, 0), 1) * 255) for part in light.coordinates)
+        if colour.alpha is not None and colour.alpha < 1:
+            # The white below would have to be mixed in, and nobody knows that it is white.
+            return None
+        known = self._tokens.get(f"#{red:02X}{green:02X}{blue:02X}")
+        if known is not None:
+            return known
+        if red == green == blue:
+            return (0, 0, 0, 100 - round(red / 255 * 100))
+        return None

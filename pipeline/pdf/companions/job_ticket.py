@@ -1,0 +1,132 @@
+"""The job ticket: what a print shop must know to print a file without a telephone call, as plain text."""
+
+from __future__ import annotations
+
+import textwrap
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.models.editions import TRIM
+from pipeline.typography.localisation import full_date, label, number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.models.editions import Edition
+    from pipeline.models.issue import Issue
+    from pipeline.models.printing_conditions import PrintingCondition
+
+_NAMES: Final = 22
+_WIDEST: Final = 88
+_LEAF: Final = 2
+"""Pages of a leaf."""
+
+_FOLDED: Final = 4
+"""Pages of a folded sheet."""
+
+
+class Printed(NamedTuple):
+    """The file that is handed over.
+
+    Args:
+        name: Its name.
+        sha256: By which the print shop knows that it arrived whole.
+        size: In bytes.
+        pages: How many it has.
+    """
+
+    name: str
+    sha256: str
+    size: int
+    pages: int
+
+
+def job_ticket(issue: Issue, printed: Printed, edition: Edition, condition: PrintingCondition) -> str:
+    """Return the job ticket in the language of the issue.
+
+    Args:
+        issue: What is printed, and who answers for it.
+        printed: The file.
+        edition: Its bleed.
+        condition: What it was made for.
+    """
+    language = issue.language
+    publisher = issue.publication.publisher
+    contacts = (publisher.name, publisher.email, publisher.phone)
+    numbered = label("Issue {number}", language, number=issue.number)
+    title = " · ".join((issue.publication.title, numbered, full_date(issue.date, language)))
+    size = label("A4, {width} × {height} mm, upright", language, width=f"{TRIM[0]:g}", height=f"{TRIM[1]:g}")
+    bleed = label("{bleed} mm on all sides; crop marks outside it", language, bleed=f"{edition.bleed:g}")
+    inks = label("4/4: cyan, magenta, yellow, black on both sides; no further inks", language)
+    rows = (
+        (label("Publication", language), title),
+        (label("File", language), file_and_size(printed, language)),
+        ("SHA-256", printed.sha256),
+        (label("Standard", language), "PDF/X-4 (ISO 15930-7)"),
+        (label("Trimmed size", language), size),
+        (label("Bleed", language), bleed),
+        (label("Pages", language), _pages(printed.pages, language)),
+        (label("Binding", language), _binding(printed.pages, language)),
+        (label("Colours", language), inks),
+        (label("Black", language), label("text and lines in black alone, overprinting", language)),
+        (label("Paper", language), _paper(condition.paper, language)),
+        (label("Profile", language), f"{condition.info} ({condition.identifier})"),
+        (label("Ink limit", language), f"{condition.ink_limit} %"),
+        (label("Copies", language), label("to be agreed", language)),
+        (label("Contact", language), ", ".join(filter(None, contacts))),
+    )
+    return slip(label("Job ticket", language), rows)
+
+
+def file_and_size(printed: Printed, language: str) -> str:
+    """Return a file's name, and its size rounded and to the byte."""
+    megabytes = number(Decimal(-(-printed.size // 100_000)) / 10, language)
+    return f"{printed.name}, {megabytes} MB ({number(printed.size, language)} B)"
+
+
+def slip(title: str, rows: Iterable[tuple[str, str]]) -> str:
+    """Return plain text that goes with a file: a title in capitals, then names and what they say.
+
+    Args:
+        title: What it is.
+        rows: Names and values; a value that is long goes on below itself.
+    """
+    lines = [title.upper(), ""]
+    for name, value in rows:
+        lines += textwrap.wrap(
+            value.replace("\u00a0", " "),
+            _WIDEST,
+            initial_indent=f"{name}:".ljust(_NAMES),
+            subsequent_indent=" " * _NAMES,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _paper(kind: str, language: str) -> str:
+    if kind == "coated":
+        return label("coated, as the file is made for; weight to be agreed", language)
+    return label("uncoated, as the file is made for; weight to be agreed", language)
+
+
+def _pages(pages: int, language: str) -> str:
+    if pages <= _LEAF:
+        return str(pages)
+    if pages % _FOLDED == 0:
+        return label("{pages}, cover included", language, pages=pages)
+    missing = _FOLDED - pages % _FOLDED
+    return label(
+        "{pages}, cover included; empty pages wanting to a multiple of four: {missing}",
+        language,
+        pages=pages,
+        missing=missing,
+    )
+
+
+def _binding(pages: int, language: str) -> str:
+    if pages <= _LEAF:
+        return label("none: one leaf", language)
+    if pages <= _FOLDED:
+        return label("none: one sheet, folded once", language)
+    return label("saddle-stitched, two staples, folded to A4", language)

@@ -1,0 +1,128 @@
+"""What an archive PDF carries: the issue's files, its style with the templates in force, its faces, the lock.
+
+Only what is in use is carried, under the paths of a workspace, wherever it came from: a workspace restored
+from the file carries the same again, and so the same bytes are made of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Final
+
+from pipeline.page.composition import templates_in_force
+from pipeline.pdf.finishing.attachments import CarriedFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from pipeline.files.lock import Lock
+    from pipeline.page.style import Style
+
+LOCK: Final = "lock.json"
+"""The file that says what all others are, with their SHA-256."""
+
+FORMAT: Final = 1
+_MEDIA_TYPES: Final = {
+    ".yaml": "application/yaml",
+    ".md": "text/markdown",
+    ".toml": "application/toml",
+    ".css": "text/css",
+    ".j2": "text/plain",
+    ".txt": "text/plain",
+    ".json": "application/json",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+    ".svg": "image/svg+xml",
+    ".ttf": "font/ttf",
+    ".otf": "font/otf",
+    ".icc": "application/vnd.iccprofile",
+}
+_LICENCES: Final = ("OFL*", "LICEN*", "COPYING*")
+_SOURCE: Final = "Source"
+_SUPPLEMENT: Final = "Supplement"
+
+
+def carried_files(
+    issue: str, language: str, files: Mapping[str, Path], style: Style, lock: Lock
+) -> list[CarriedFile]:
+    """Gather what an issue is made from, and the lock that lists it.
+
+    Args:
+        issue: The issue's date.
+        language: The language it is made in.
+        files: Every file that was read, by path in the workspace.
+        style: Its style.
+        lock: What else the bytes depend on: the program and the libraries.
+    """
+    parts = source_files(files, style)
+    told = {
+        "format": FORMAT,
+        "issue": issue,
+        "language": language,
+        **{part: _hashes(held) for part, held in parts.items()},
+        "program": program_in_force(lock.program),
+        "versions": dict(lock.versions),
+    }
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+    carried = [CarriedFile(LOCK, text.encode(), "application/json", "Data")]
+    for part, held in parts.items():
+        relationship = _SOURCE if part == "inputs" else _SUPPLEMENT
+        carried += [CarriedFile(name, data, media_type(name), relationship) for name, data in held.items()]
+    return carried
+
+
+def source_files(files: Mapping[str, Path], style: Style) -> dict[str, dict[str, bytes]]:
+    """Return what an issue is made from, by part and path in a workspace: inputs, style, templates, fonts.
+
+    Args:
+        files: Every file that was read, by path in the workspace.
+        style: Its style.
+    """
+    return {
+        "inputs": {name: path.read_bytes() for name, path in files.items()},
+        "style": dict(_style_files(style)),
+        "templates": {
+            f"{_folder_of(style)}/templates/{name}": data for name, data in templates_in_force(style).items()
+        },
+        "fonts": dict(_face_files(style)),
+    }
+
+
+def program_in_force(program: Mapping[str, str]) -> dict[str, str]:
+    """Return the hashes of the program's files, but for its templates: they are sources, with the style's."""
+    return {name: value for name, value in program.items() if not name.endswith(".j2")}
+
+
+def media_type(name: str) -> str:
+    """Return the media type of a file by its name."""
+    ending = name[name.rfind(".") :].lower() if "." in name else ""
+    return _MEDIA_TYPES.get(ending, "application/octet-stream")
+
+
+def _folder_of(style: Style) -> str:
+    return f"styles/{style.plan.name}/{style.plan.version}"
+
+
+def _style_files(style: Style) -> Iterator[tuple[str, bytes]]:
+    for name in ("style.toml", *style.plan.stylesheets):
+        yield f"{_folder_of(style)}/{name}", (style.folder / name).read_bytes()
+
+
+def _face_files(style: Style) -> Iterator[tuple[str, bytes]]:
+    """Give the faces in use, and the licence that lies beside each."""
+    for name, path in style.faces.items():
+        yield f"fonts/{name}", path.read_bytes()
+        folder = name.rpartition("/")[0]
+        for pattern in _LICENCES:
+            for licence in sorted(path.parent.glob(pattern)):
+                yield f"fonts/{folder}/{licence.name}".replace("//", "/"), licence.read_bytes()
+
+
+def _hashes(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}

@@ -1,0 +1,362 @@
+"""The tags as the author meant them: what a screen reader hears, in the order the text was written.
+
+The engine tags every box, parts what runs over a page's end, and knows few of HTML's elements. Here the
+tree is read, each element put together again and given the type that ISO 32000-1, 14.8.4 has for it, and
+the tree written anew. What no tag holds then – running heads, folios, ornaments, the repeated head of a
+table – becomes an artifact.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import pikepdf
+
+from pipeline.pdf.finishing.artifacts import unmark
+from pipeline.pdf.finishing.structure import Marked, Node, Reference, read_tree, write_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Kid = Node | Marked | Reference
+
+OWN_ROLES: Final = {"Aside": "Sect", "Em": "Span", "Strong": "Span"}
+"""Types of PDF 2.0 that tell more, and what they stand for in PDF 1.7."""
+
+_ROLES: Final = {
+    "section": "Sect",
+    "article": "Art",
+    "nav": "Sect",
+    "aside": "Aside",
+    "footer": "Sect",
+    "figure": "Div",
+    "blockquote": "BlockQuote",
+    "p": "P",
+    "table": "Table",
+    "thead": "THead",
+    "tbody": "TBody",
+    "tfoot": "TFoot",
+    "tr": "TR",
+    "th": "TH",
+    "td": "TD",
+    "caption": "Caption",
+    "figcaption": "Caption",
+    "img": "Figure",
+    "svg": "Figure",
+    "a": "Link",
+    "ul": "L",
+    "ol": "L",
+    "dl": "L",
+    "li": "LI",
+    "dt": "Lbl",
+    "dd": "LBody",
+    "li::marker": "Lbl",
+    "em": "Em",
+    "strong": "Strong",
+    "code": "Code",
+}
+_HEADING: Final = re.compile(r"h[1-6]")
+_SILENT: Final = frozenset({"ornament", "track", "peg", "break"})
+"""Classes of what is there for the eye alone."""
+
+_REPEATED: Final = frozenset({"thead", "tfoot"})
+_MAY_BE_EMPTY: Final = frozenset({"TH", "TD"})
+_BLOCKS: Final = frozenset({"div", "header", "main"})
+_POINTS_A_PIXEL: Final = 0.75
+
+
+class NoteWords(NamedTuple):
+    """What the links of notes say of themselves.
+
+    Args:
+        there: From the text to the note.
+        back: From the note to the text.
+    """
+
+    there: str
+    back: str
+
+
+def mend_tags(pdf: pikepdf.Pdf, notes: NoteWords) -> None:
+    """Write the structure tree of a PDF anew.
+
+    Args:
+        pdf: As the engine gave it, each tag with its source.
+        notes: How links to notes and back are described.
+    """
+    root = read_tree(pdf)
+    root.kids = _whole(root.kids, {}, frozenset())
+    language = str(pdf.Root.get("/Lang", ""))
+    root.kids = _shaped_all(root.kids, language)
+    root.role = "Document"
+    _place_cards(root)
+    _place_notes(root, pdf, notes)
+    _drop_links_within_links(root, pdf)
+    _give_boxes(root, pdf)
+    _drop_empty(root)
+    write_tree(pdf, root, OWN_ROLES)
+    unmark(pdf, set(root.marks()))
+
+
+def _whole(kids: Iterable[Kid], seen: dict[tuple[Any, Any], Node], within: frozenset[Any]) -> list[Kid]:
+    """Put together what is one element: boxes within boxes, and pieces on several pages."""
+    whole: list[Kid] = []
+    for kid in kids:
+        if not isinstance(kid, Node):
+            whole.append(kid)
+            continue
+        key = (kid.source.get("number"), kid.source.get("pseudo"))
+        if key[0] is None or key in within:
+            whole += _whole(kid.kids, seen, within)
+        elif key in seen:
+            # The head of a table is drawn again on every page, and said once.
+            if kid.tag not in _REPEATED:
+                seen[key].kids += _whole(kid.kids, seen, within | {key})
+        else:
+            seen[key] = kid
+            kid.kids = _whole(kid.kids, seen, within | {key})
+            whole.append(kid)
+    return whole
+
+
+def _shaped_all(kids: Iterable[Kid], language: str) -> list[Kid]:
+    shaped: list[Kid] = []
+    for kid in kids:
+        shaped += _shaped(kid, language) if isinstance(kid, Node) else [kid]
+    return shaped
+
+
+def _shaped(node: Node, language: str) -> list[Kid]:
+    """Return a tag as it should be: itself with its type, or what it holds where it means nothing."""
+    if node.classes & _SILENT:
+        return []
+    spoken = node.source.get("lang", language)
+    node.kids = _shaped_all(node.kids, spoken)
+    if spoken != language:
+        node.attributes["/Lang"] = pikepdf.String(spoken)
+    tag = node.tag
+    if _HEADING.fullmatch(tag):
+        node.role = tag.upper()
+    elif tag == "span::footnote-call":
+        node.role = "Reference"
+    elif tag == "span::footnote-marker":
+        node.role = "Lbl"
+    elif tag == "span" and "note" in node.classes:
+        node.role = "Note"
+    elif tag in _ROLES:
+        node.role = _ROLES[tag]
+    elif "numeral" in node.classes:
+        node.role = "Span"
+        node.attributes["/ActualText"] = pikepdf.String(node.source.get("data-said", ""))
+    elif spoken != language:
+        node.role = "Div" if tag in _BLOCKS else "Span"
+    else:
+        return node.kids
+    shape = _SHAPES.get(tag)
+    if shape is not None:
+        shape(node)
+    return [node]
+
+
+def _shape_list(node: Node) -> None:
+    """Hold items alone: a list within a list belongs to the item that the engine writes before it."""
+    items: list[Kid] = []
+    for kid in node.kids:
+        before = items[-1] if items else None
+        if isinstance(kid, Node) and kid.role == "L" and isinstance(before, Node) and before.nodes:
+            before.nodes[-1].kids.append(kid)
+        else:
+            items.append(kid)
+    node.kids = items
+    numbering = "/Decimal" if node.tag == "ol" else "/Disc" if node.tag == "ul" else "/None"
+    node.attributes["/A"] = pikepdf.Dictionary(O=pikepdf.Name.List, ListNumbering=pikepdf.Name(numbering))
+
+
+def _shape_item(node: Node) -> None:
+    labels = [kid for kid in node.kids if isinstance(kid, Node) and kid.role == "Lbl"]
+    body = Node("LBody", page=node.page, kids=[kid for kid in node.kids if kid not in labels])
+    node.kids = [*labels, body]
+
+
+def _shape_terms(node: Node) -> None:
+    """Make an item of each term and what is said of it."""
+    items: list[Node] = []
+    for kid in node.nodes:
+        if kid.role == "Lbl" or not items:
+            items.append(Node("LI", page=kid.page))
+        items[-1].kids.append(kid)
+    node.kids = list(items)
+    _shape_list(node)
+
+
+def _shape_contents(node: Node) -> None:
+    """Make a table of contents of the list in a navigation."""
+    for part in node.nodes:
+        if part.role != "L":
+            continue
+        part.role = "TOC"
+        part.attributes.pop("/A", None)
+        for item in part.nodes:
+            item.role = "TOCI"
+            item.kids = [
+                kid for body in item.nodes for kid in (body.kids if body.role == "LBody" else [body])
+            ]
+            item.kids = [_referred(kid) for kid in item.kids]
+
+
+def _referred(kid: Kid) -> Kid:
+    is_link = isinstance(kid, Node) and kid.role == "Link"
+    return Node("Reference", page=kid.page, kids=[kid]) if is_link else kid
+
+
+def _shape_link(node: Node) -> None:
+    """Put what the link is clicked by before what it says; the second call of a note refers to it."""
+    if "again" in node.classes:
+        inner = Node("Link", node.source, node.kids, dict(node.attributes), node.page)
+        node.role, node.kids, node.attributes = "Reference", [inner], {}
+
+
+def _shape_table(node: Node) -> None:
+    captions = [kid for kid in node.nodes if kid.role == "Caption"]
+    node.kids = [*captions, *(kid for kid in node.kids if kid not in captions)]
+
+
+def _shape_cell(node: Node) -> None:
+    """Keep how far a cell spans, and let a head say what it heads, which more readers hear than lists."""
+    before = node.attributes.pop("/A", None)
+    attributes = pikepdf.Dictionary(O=pikepdf.Name.Table)
+    for name in ("/ColSpan", "/RowSpan"):
+        if before is not None and name in before:
+            attributes[name] = before[name]
+    if node.role == "TH":
+        is_row = node.source.get("scope") == "row"
+        attributes.Scope = pikepdf.Name.Row if is_row else pikepdf.Name.Column
+    if len(attributes) > 1:
+        node.attributes["/A"] = attributes
+
+
+_SHAPES: Final = {
+    "ul": _shape_list,
+    "ol": _shape_list,
+    "dl": _shape_terms,
+    "li": _shape_item,
+    "nav": _shape_contents,
+    "a": _shape_link,
+    "table": _shape_table,
+    "th": _shape_cell,
+    "td": _shape_cell,
+}
+
+
+def _parents(root: Node) -> Iterator[tuple[Node, Node]]:
+    for node in root.walk():
+        for kid in node.nodes:
+            yield node, kid
+
+
+def _place_cards(root: Node) -> None:
+    """Put each card after the head of its article, wherever on the page it hangs."""
+    articles = {node.source.get("id"): node for node in root.walk() if node.role == "Art"}
+    for parent, card in list(_parents(root)):
+        if card.role != "Aside" or "data-article" not in card.source:
+            continue
+        article = articles.get(card.source["data-article"])
+        if article is None:
+            continue
+        parent.kids.remove(card)
+        heads = [at for at, kid in enumerate(article.kids) if isinstance(kid, Node) and kid.role == "H3"]
+        article.kids.insert(heads[0] + 1 if heads else 0, card)
+
+
+def _place_notes(root: Node, pdf: pikepdf.Pdf, words: NoteWords) -> None:
+    """Put each note behind its call, with a link there and one back."""
+    calls = {node.source["number"]: (parent, node) for parent, node in _parents(root) if _is_call(node)}
+    for parent, note in list(_parents(root)):
+        if note.role != "Note" or note.source["number"] not in calls:
+            continue
+        holder, call = calls[note.source["number"]]
+        parent.kids.remove(note)
+        holder.kids.insert(holder.kids.index(call) + 1, note)
+        note.attributes["/ID"] = pikepdf.String(note.source.get("id", f"note-{note.source['number']}"))
+        labels = [kid for kid in note.nodes if kid.role == "Lbl" and "area" in kid.source]
+        for label in labels[:1]:
+            _link(call, label, words.there, pdf)
+            _link(label, call, words.back, pdf)
+
+
+def _is_call(node: Node) -> bool:
+    return node.tag == "span::footnote-call"
+
+
+def _link(node: Node, target: Node, words: str, pdf: pikepdf.Pdf) -> None:
+    """Let a tag's place on the page lead to another's (12.5.6.5)."""
+    page, aim = pdf.pages[node.page], pdf.pages[target.page]
+    left, bottom, _, top = _area(target, aim)
+    annotation = pdf.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name.Link,
+            Rect=pikepdf.Array(_area(node, page)),
+            Border=[0, 0, 0],
+            F=4,
+            P=page.obj,
+            Contents=pikepdf.String(words),
+            Dest=pikepdf.Array([aim.obj, pikepdf.Name.XYZ, left, round(top + (top - bottom), 3), 0]),
+        )
+    )
+    if "/Annots" not in page.obj:
+        page.obj["/Annots"] = pikepdf.Array()
+    page.obj.Annots.append(annotation)
+    node.kids = [Node("Link", page=node.page, kids=[Reference(annotation, node.page), *node.kids])]
+
+
+def _drop_links_within_links(root: Node, pdf: pikepdf.Pdf) -> None:
+    """Leave one annotation where the engine lays one upon another, for what stands behind a link as well."""
+    for node in root.walk():
+        links = [kid for kid in node.kids if isinstance(kid, Reference)]
+        if node.role != "Link" or len(links) < 2:  # noqa: PLR2004 - one lies upon no other
+            continue
+        for link in links[1:]:
+            if any(_lies_in(link, other) for other in links[: links.index(link)]):
+                node.kids.remove(link)
+                notes = pdf.pages[link.page].obj.Annots
+                del notes[[note.objgen for note in notes].index(link.annotation.objgen)]
+
+
+def _lies_in(inner: Reference, outer: Reference) -> bool:
+    if inner.page != outer.page:
+        return False
+    small = [float(side) for side in inner.annotation.Rect]
+    large = [float(side) for side in outer.annotation.Rect]
+    return (
+        min(large[0], large[2]) - 1 <= min(small[0], small[2])
+        and max(small[0], small[2]) <= max(large[0], large[2]) + 1
+        and min(large[1], large[3]) - 1 <= min(small[1], small[3])
+        and max(small[1], small[3]) <= max(large[1], large[3]) + 1
+    )
+
+
+def _area(node: Node, page: pikepdf.Page) -> list[float]:
+    """Return where a tag stands, in points from the lower left corner."""
+    left, top, width, height = node.source["area"]
+    paper = float(page.trimbox[3])
+    points = (left, top + height, left + width, top)
+    x1, y1, x2, y2 = (round(pixels * _POINTS_A_PIXEL, 3) for pixels in points)
+    return [x1, round(paper - y1, 3), x2, round(paper - y2, 3)]
+
+
+def _give_boxes(root: Node, pdf: pikepdf.Pdf) -> None:
+    """Say where each figure stands, from the page's own corner (14.8.5.4.3)."""
+    for node in root.walk():
+        if node.role == "Figure" and "area" in node.source:
+            box = _area(node, pdf.pages[node.page])
+            node.attributes["/A"] = pikepdf.Dictionary(O=pikepdf.Name.Layout, BBox=pikepdf.Array(box))
+
+
+def _drop_empty(node: Node) -> None:
+    for kid in node.nodes:
+        _drop_empty(kid)
+    node.kids = [
+        kid for kid in node.kids if not isinstance(kid, Node) or kid.kids or kid.role in _MAY_BE_EMPTY
+    ]

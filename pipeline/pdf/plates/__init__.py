@@ -1,0 +1,1 @@
+"""The separations of a page: how much of each ink lands where."""

@@ -1,0 +1,160 @@
+"""Whether a file can be read aloud: its language, its title, and the tree of its tags (ISO 14289-1, 7)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+import pikepdf
+
+from pipeline.findings.finding import Finding, found
+from pipeline.pdf.preflight.subject import gathered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.pdf.preflight.subject import Page, Subject
+
+_DEEPEST: Final = 200
+_MOST_ELEMENTS: Final = 500_000
+_HEADING: Final = re.compile(r"H([1-6])")
+
+
+def accessibility_findings(subject: Subject) -> Iterator[Finding]:
+    """Judge what holds for a whole file."""
+    root = subject.pdf.Root
+    tree: Any = root.get("/StructTreeRoot")
+    marks: Any = root.get("/MarkInfo")
+    if not isinstance(tree, pikepdf.Dictionary) or not (
+        isinstance(marks, pikepdf.Dictionary) and marks.get("/Marked", False)
+    ):
+        yield found("E150", None)
+    if not str(root.get("/Lang", "")):
+        yield found("E151", None)
+    wishes: Any = root.get("/ViewerPreferences")
+    if not (isinstance(wishes, pikepdf.Dictionary) and wishes.get("/DisplayDocTitle", False)):
+        yield found("E152", None)
+    if isinstance(tree, pikepdf.Dictionary):
+        yield from _tree_findings(subject, tree)
+
+
+def marking_findings(page: Page) -> Iterator[Finding]:
+    """Find what a page paints neither tagged nor as an artifact (7.1)."""
+    yield from gathered(page, "E156", [thing.area for thing in page.seen if not thing.is_marked])
+
+
+class _Element:
+    """An element of the structure tree, with the page it begins on."""
+
+    __slots__ = ("children", "held", "page", "role")
+
+    def __init__(self, role: str, held: Any, page: int) -> None:
+        self.role = role
+        self.held = held
+        self.page = page
+        self.children: list[_Element] = []
+
+
+def _tree_findings(subject: Subject, tree: Any) -> Iterator[Finding]:
+    pages = {page.obj.objgen: number for number, page in enumerate(subject.pdf.pages, 1)}
+    roles: Any = tree.get("/RoleMap", pikepdf.Dictionary())
+    level = 0
+    for element in _elements(tree, roles, pages):
+        held = element.held
+        if element.role == "Figure" and not (str(held.get("/Alt", "")) or str(held.get("/ActualText", ""))):
+            yield found("E153", None, page=element.page)
+        if heading := _HEADING.fullmatch(element.role):
+            deeper = int(heading[1])
+            if deeper > level + 1:
+                before = f"H{level}" if level else "–"
+                yield found("E154", None, page=element.page, found=element.role, before=before)
+            level = deeper
+        if element.role == "Table":
+            yield from _table_findings(element)
+
+
+def _elements(tree: Any, roles: Any, pages: dict[tuple[int, int], int]) -> Iterator[_Element]:
+    """Give every element in reading order, its children known."""
+    seen: set[tuple[int, int]] = set()
+    every: list[_Element] = []
+
+    def walk(kids: Any, parent: _Element | None, page: int, depth: int) -> None:
+        if depth > _DEEPEST or len(every) > _MOST_ELEMENTS:
+            return
+        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+            if not isinstance(kid, pikepdf.Dictionary) or "/S" not in kid:
+                continue
+            if kid.is_indirect and kid.objgen in seen:
+                continue
+            seen.add(kid.objgen)
+            here = pages.get(kid.Pg.objgen, page) if "/Pg" in kid else page
+            element = _Element(_standard_role(str(kid.S), roles), kid, here)
+            every.append(element)
+            if parent is not None:
+                parent.children.append(element)
+            if "/K" in kid:
+                walk(kid.K, element, here, depth + 1)
+
+    walk(tree.get("/K", pikepdf.Array([])), None, 0, 0)
+    yield from every
+
+
+def _standard_role(role: str, roles: Any) -> str:
+    for _ in range(8):
+        if role not in roles:
+            break
+        role = str(roles[role])
+    return role.removeprefix("/")
+
+
+def _table_findings(table: _Element) -> Iterator[Finding]:
+    rows = [row for row in _below(table, {"THead", "TBody", "TFoot"}) if row.role == "TR"]
+    cells = [cell for row in rows for cell in row.children if cell.role in {"TH", "TD"}]
+    if not _is_rectangular(rows):
+        yield found("E155", None, page=table.page)
+    heads = [cell for cell in cells if cell.role == "TH"]
+    # Cells may name their heads instead (ISO 14289-1, 7.5); attributes of a class stand elsewhere.
+    names_heads = any(_attribute(cell.held, "/Headers") is not None for cell in cells)
+    if not names_heads and any(
+        _attribute(cell.held, "/Scope") is None and "/C" not in cell.held for cell in heads
+    ):
+        yield found("E157", None, page=table.page)
+    if rows and not heads:
+        yield found("W157", None, page=table.page)
+
+
+def _is_rectangular(rows: list[_Element]) -> bool:
+    """Tell whether the cells of a table fill its rows, those that reach over several counted in each."""
+    widths: set[int] = set()
+    reaching: list[tuple[int, int]] = []  # how many rows a cell still takes, and how many columns
+    for row in rows:
+        width = sum(columns for _, columns in reaching)
+        reaching = [(left - 1, columns) for left, columns in reaching if left > 1]
+        for cell in row.children:
+            if cell.role in {"TH", "TD"}:
+                columns = _span(cell.held, "/ColSpan")
+                width += columns
+                if (deep := _span(cell.held, "/RowSpan")) > 1:
+                    reaching.append((deep - 1, columns))
+        widths.add(width)
+    return len(widths) <= 1
+
+
+def _below(element: _Element, groups: set[str]) -> Iterator[_Element]:
+    for child in element.children:
+        if child.role in groups:
+            yield from _below(child, groups)
+        else:
+            yield child
+
+
+def _span(cell: Any, name: str) -> int:
+    return max(1, int(_attribute(cell, name) or 1))
+
+
+def _attribute(element: Any, name: str) -> Any:
+    attributes: Any = element.get("/A", pikepdf.Array([]))
+    for held in attributes if isinstance(attributes, pikepdf.Array) else [attributes]:
+        if isinstance(held, pikepdf.Dictionary) and name in held:
+            return held[name]
+    return None

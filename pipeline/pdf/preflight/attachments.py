@@ -1,0 +1,68 @@
+"""What a file carries, and whether it can be sent: attachments (ISO 19005-3, 6.8) and size."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any, Final
+
+import pikepdf
+
+from pipeline.findings.finding import Finding, found
+from pipeline.pdf.content.stream_limits import bounded_bytes
+from pipeline.pdf.preflight.claims import claims_of
+from pipeline.pdf.preflight.subject import FAULTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.pdf.preflight.subject import Subject
+
+_MOST_ATTACHED: Final = 100_000_000
+
+MAIL_SLOW: Final = 5_000_000
+"""Bytes above which a mail with the file is refused by some offices."""
+
+MAIL_NEVER: Final = 13_100_000
+"""Bytes that base64 makes 18 MB of, more than most servers take (RFC 2045, 6.8)."""
+
+
+def carriage_findings(subject: Subject) -> Iterator[Finding]:
+    """Judge attachments and size."""
+    carried = attachments_of(subject.pdf)
+    if subject.edition.carries_sources:
+        if not carried:
+            yield found("W160", None)
+        silent = [name for name, held in carried if "/AFRelationship" not in held]
+        if silent:
+            yield found("E161", None, name=silent[0][:60], count=len(silent))
+    else:
+        foreign = [name for name, held in carried if not _is_archival(held)]
+        if foreign:
+            yield found("E160", None, name=foreign[0][:60], count=len(foreign))
+    if subject.edition.mailed:
+        size = f"{len(subject.data) / 1e6:.1f}"
+        if len(subject.data) > MAIL_NEVER:
+            yield found("E170", None, size=size, limit=f"{MAIL_NEVER / 1e6:.0f}")
+        elif len(subject.data) > MAIL_SLOW:
+            yield found("W170", None, size=size, limit=f"{MAIL_SLOW / 1e6:.0f}")
+
+
+def _is_archival(held: Any) -> bool:
+    """Tell whether an attached file is a PDF that says it is PDF/A, which PDF/A-2 takes (6.8)."""
+    try:
+        data = bounded_bytes(held.EF.F, _MOST_ATTACHED)
+        with pikepdf.open(io.BytesIO(data)) as inner:
+            claims = claims_of(inner)
+    except FAULTS:
+        return False
+    return claims is not None and claims.of_archive[0] in {"1", "2"}
+
+
+def attachments_of(pdf: pikepdf.Pdf) -> list[tuple[str, Any]]:
+    """Return the names of the files a PDF carries, with what says it (ISO 32000-2, 7.11)."""
+    names: Any = pdf.Root.get("/Names")
+    tree: Any = names.get("/EmbeddedFiles") if isinstance(names, pikepdf.Dictionary) else None
+    if not isinstance(tree, pikepdf.Dictionary):
+        return []
+    items = pikepdf.NameTree(tree).items()
+    return [(str(name), held) for name, held in items if isinstance(held, pikepdf.Dictionary)]

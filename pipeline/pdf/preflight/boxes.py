@@ -1,0 +1,107 @@
+"""The sheet: its boxes, its bleed, what is cut off and what stands too near the knife (ISO 15930-7, 6.4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pikepdf
+
+from pipeline.findings.finding import Finding, found
+from pipeline.models.editions import POINTS_A_MILLIMETRE, TRIM
+from pipeline.pdf.content.areas import Area
+from pipeline.pdf.preflight.subject import box, gathered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.pdf.content.painted_objects import Painted
+    from pipeline.pdf.preflight.subject import Page, Subject
+
+SAFE: Final = 5.0
+"""Millimetres from the trim in which no text should stand: a knife may be off by one or two."""
+
+_NEAR: Final = 0.5
+_EXACT: Final = 0.02
+_DEEPEST: Final = 64
+_TOUCHING: Final = 0.5
+"""Points that a box around letters may be larger than what is seen of them."""
+
+
+def box_findings(subject: Subject, page: Page) -> Iterator[Finding]:
+    """Judge the boxes of a page."""
+    if subject.edition.in_ink and box(page.page, "/TrimBox") is None:
+        yield found("E110", None, page=page.number)
+        return
+    width, height = (side / POINTS_A_MILLIMETRE for side in (page.trim.width, page.trim.height))
+    if abs(width - TRIM[0]) > _NEAR or abs(height - TRIM[1]) > _NEAR:
+        size, wanted = f"{width:.0f} × {height:.0f}", "{:.0f} × {:.0f}".format(*TRIM)
+        yield found("E111", None, page=page.number, size=size, wanted=wanted)
+    if _turned(page.page.obj) % 360 or float(page.page.obj.get("/UserUnit", 1)) != 1:
+        yield found("W111", None, page=page.number)
+    if not subject.edition.in_ink:
+        return
+    if not _nested(page):
+        yield found("E113", None, page=page.number)
+    elif abs(page.media.left) > _EXACT or abs(page.media.bottom) > _EXACT:
+        yield found("W110", None, page=page.number)
+    least = subject.edition.bleed * POINTS_A_MILLIMETRE - _EXACT
+    if min(_margins(page.bleed, page.trim)) < least:
+        given = max(0.0, min(_margins(page.bleed, page.trim)) / POINTS_A_MILLIMETRE)
+        yield found("E112", None, page=page.number, given=f"{given:.1f}", wanted=f"{subject.edition.bleed:g}")
+
+
+def edge_findings(page: Page) -> Iterator[Finding]:
+    """Judge what stands on a page against its edge, and whether anything stands there at all."""
+    if not any(_shows(thing) for thing in page.seen):
+        yield found("W112", None, page=page.number)
+    texts = [thing.area for thing in page.seen if thing.kind == "text" and thing.area.width > 0]
+    # Beyond the bleed nothing of the page is read: there stand the printer's own lines.
+    cut = [area for area in texts if not _holds(page.trim, area) and _overlaps(page.bleed, area)]
+    yield from gathered(page, "E115", cut)
+    near = SAFE * POINTS_A_MILLIMETRE
+    safe = Area(page.trim.left + near, page.trim.bottom + near, page.trim.right - near, page.trim.top - near)
+    tight = [area for area in texts if _holds(page.trim, area) and not _holds(safe, area)]
+    yield from gathered(page, "W113", tight, limit=f"{SAFE:g}")
+
+
+def _shows(thing: Painted) -> bool:
+    """Tell whether something painted is seen: white on nothing is not."""
+    if thing.kind in {"text", "path"}:
+        inks = [thing.state.fill] * thing.fills + [thing.state.stroke] * thing.strokes
+        return any(paint.pattern or any(paint.inks) for paint in inks)
+    return True
+
+
+def _turned(node: Any) -> int:
+    """Return by how many degrees a page is turned, by itself or by the tree it hangs in (7.7.3.4)."""
+    for _ in range(_DEEPEST):
+        if not isinstance(node, pikepdf.Dictionary):
+            break
+        if "/Rotate" in node:
+            return int(node.Rotate)
+        node = node.get("/Parent")
+    return 0
+
+
+def _margins(outer: Area, inner: Area) -> tuple[float, float, float, float]:
+    return (
+        inner.left - outer.left,
+        inner.bottom - outer.bottom,
+        outer.right - inner.right,
+        outer.top - inner.top,
+    )
+
+
+def _nested(page: Page) -> bool:
+    return (
+        min(_margins(page.media, page.bleed)) >= -_EXACT and min(_margins(page.bleed, page.trim)) >= -_EXACT
+    )
+
+
+def _holds(outer: Area, inner: Area) -> bool:
+    return min(_margins(outer, inner)) >= -_TOUCHING
+
+
+def _overlaps(one: Area, other: Area) -> bool:
+    both = one.within(other)
+    return both.width > _TOUCHING and both.height > _TOUCHING

@@ -1,0 +1,74 @@
+"""What a PDF says of itself in its metadata: its title, and the standards it claims (XMP, ISO 16684-1)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from xml.etree import ElementTree as ET
+
+import pikepdf
+
+from pipeline.pdf.content.stream_limits import bounded_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_PDFA: Final = "{http://www.aiim.org/pdfa/ns/id/}"
+_PDFUA: Final = "{http://www.aiim.org/pdfua/ns/id/}"
+_PDFX: Final = "{http://www.npes.org/pdfx/ns/id/}"
+_PDF: Final = "{http://ns.adobe.com/pdf/1.3/}"
+_TITLE: Final = "{http://purl.org/dc/elements/1.1/}title"
+_ITEM: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}li"
+_DOCTYPE: Final = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
+_MOST_BYTES: Final = 10_000_000
+
+
+class Claims(NamedTuple):
+    """What the metadata says.
+
+    Args:
+        of_archive: Part and level of PDF/A, as `("2", "a")`; empty where none is claimed.
+        of_access: Part of PDF/UA, or empty.
+        of_print: The version of PDF/X, or empty.
+        is_trapped: `True`, `False`, `Unknown` or empty.
+        titles: The title in each of its languages.
+    """
+
+    of_archive: tuple[str, str]
+    of_access: str
+    of_print: str
+    is_trapped: str
+    titles: tuple[str, ...]
+
+
+def claims_of(pdf: pikepdf.Pdf) -> Claims | None:
+    """Return what the metadata of a file says; None where there is none that can be read."""
+    metadata: Any = pdf.Root.get("/Metadata")
+    if not isinstance(metadata, pikepdf.Stream):
+        return None
+    data = bounded_bytes(metadata, _MOST_BYTES)
+    # In UTF-16 every other byte is none.
+    if _DOCTYPE.search(data.replace(b"\0", b"")):
+        return None
+    try:
+        root = ET.fromstring(data)  # noqa: S314 - without a document type it has no entities
+    except (ET.ParseError, ValueError, LookupError):
+        return None
+    said: dict[str, str] = {}
+    for node in root.iter():
+        said |= {key: value.strip() for key, value in node.attrib.items()}
+        if node.text and node.text.strip():
+            said[str(node.tag)] = node.text.strip()
+    return _claims(said, root)
+
+
+def _claims(said: Mapping[str, str], root: ET.Element) -> Claims:
+    items = [item.text or "" for title in root.iter(_TITLE) for item in title.iter(_ITEM)]
+    plain = [said[_TITLE]] if _TITLE in said else []
+    return Claims(
+        (said.get(f"{_PDFA}part", ""), said.get(f"{_PDFA}conformance", "").lower()),
+        said.get(f"{_PDFUA}part", ""),
+        said.get(f"{_PDFX}GTS_PDFXVersion", ""),
+        said.get(f"{_PDF}Trapped", ""),
+        tuple(title.strip() for title in (*items, *plain) if title.strip()),
+    )

@@ -1,0 +1,131 @@
+"""What the plates show: how much ink lies on one spot, and whether colour runs out into the bleed.
+
+The plates are drawn by ourselves, so that the verdict is the same on every machine.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from PIL import ImageChops
+
+from pipeline.findings.finding import Finding, found
+from pipeline.models.editions import POINTS_A_MILLIMETRE
+from pipeline.pdf.content.areas import Area
+from pipeline.pdf.plates.plates import heaviest
+from pipeline.pdf.preflight.subject import gathered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PIL.Image import Image
+
+    from pipeline.pdf.preflight.subject import Page
+
+PPI: Final = 100
+"""Pixels of a plate to an inch: a pixel is a quarter of a millimetre, less than ink could smear."""
+
+USUAL_LIMIT: Final = 300
+_ROUNDING: Final = 0.8
+"""Per cent that eight bits a plate may add."""
+
+
+_SHORTEST: Final = 2.0
+"""Millimetres of an edge that must be bare before it is told of: a rule may end at the cut."""
+
+_INSIDE: Final = 0.5
+_OUTSIDE: Final = (1.0, 1.8, 2.5)
+"""Millimetres from the cut at which is looked."""
+
+_SEEN: Final = 13
+_BARE: Final = 4
+"""Levels of 255 from which an ink is seen, and up to which paper is bare."""
+
+
+def bleed_findings(page: Page, inks: Image) -> Iterator[Finding]:
+    """Find colour and pictures that end at the cut: one a hair off would leave a white edge.
+
+    Args:
+        page: The page.
+        inks: Its plates at `PPI`, over its MediaBox.
+    """
+    if page.trim != page.trim.within(page.media) or inks.width < page.media.width:
+        # Nothing can be said of a cut beyond the sheet, or of a page that could not be drawn.
+        return
+    cyan, magenta, yellow, black = inks.split()
+    any_ink = ImageChops.lighter(ImageChops.lighter(cyan, magenta), ImageChops.lighter(yellow, black))
+    bare = [area for side in _SIDES if (area := _bare_edge(page, any_ink, side)) is not None]
+    yield from gathered(page, "E114", bare)
+
+
+class _Side(NamedTuple):
+    """A side of the page: whether it is upright, and which way leads out, in pixels."""
+
+    is_upright: bool
+    outwards: int
+
+
+_SIDES: Final = (_Side(True, -1), _Side(True, 1), _Side(False, -1), _Side(False, 1))  # noqa: FBT003
+
+
+def _bare_edge(page: Page, ink: Image, side: _Side) -> Area | None:
+    """Return the longest stretch of an edge where colour comes up to the cut and not over it."""
+    scale = PPI / 72
+    left, right = page.trim.left - page.media.left, page.trim.right - page.media.left
+    top, bottom = page.media.top - page.trim.top, page.media.top - page.trim.bottom
+    cut = (right if side.outwards > 0 else left) if side.is_upright else bottom if side.outwards > 0 else top
+    first, last = (top, bottom) if side.is_upright else (left, right)
+
+    def line(off: float) -> bytes:
+        at = int((cut + side.outwards * off * POINTS_A_MILLIMETRE) * scale)
+        ends = int(first * scale), int(last * scale)
+        box = (at, ends[0], at + 1, ends[1]) if side.is_upright else (ends[0], at, ends[1], at + 1)
+        return ink.crop(box).tobytes()
+
+    outside = [max(levels) for levels in zip(*(line(off) for off in _OUTSIDE), strict=True)]
+    bare = [here > _SEEN and there <= _BARE for here, there in zip(line(-_INSIDE), outside, strict=True)]
+    begin, length = _longest(bare)
+    if length / PPI * 25.4 < _SHORTEST:
+        return None
+    from_, to = begin / scale, (begin + length) / scale
+    x, y = page.trim.left, page.trim.top
+    if side.is_upright:
+        edge = page.media.left + cut
+        return Area(edge, y - to, edge, y - from_)
+    edge = page.media.top - cut
+    return Area(x + from_, edge, x + to, edge)
+
+
+def _longest(flags: list[bool]) -> tuple[int, int]:
+    """Return where the longest run begins, and how long it is."""
+    best = (0, 0)
+    start = 0
+    for at, flag in enumerate([*flags, False]):
+        if not flag:
+            best = max(best, (start, at - start), key=lambda run: run[1])
+            start = at + 1
+    return best
+
+
+def ink_findings(page: Page, inks: Image, limit: int) -> Iterator[Finding]:
+    """Judge the heaviest spot of a page within its bleed.
+
+    Args:
+        page: The page.
+        inks: Its plates at `PPI`, over its MediaBox.
+        limit: The most ink, in per cent.
+    """
+    scale = PPI / 72
+    left, top = (page.bleed.left - page.media.left) * scale, (page.media.top - page.bleed.top) * scale
+    right, bottom = (page.bleed.right - page.media.left) * scale, (page.media.top - page.bleed.bottom) * scale
+    # The pixel on the edge holds a part of what lies beyond it.
+    corner = max(0, int(left) + 1), max(0, int(top) + 1)
+    end = min(inks.width, int(right) - 1), min(inks.height, int(bottom) - 1)
+    if corner[0] >= end[0] or corner[1] >= end[1]:
+        return
+    shown = inks.crop((*corner, *end))
+    most, (x1, y1, x2, y2) = heaviest(shown)
+    if most > limit + _ROUNDING:
+        base_x, base_y = page.media.left + corner[0] / scale, page.media.top - corner[1] / scale
+        area = Area(base_x + x1 / scale, base_y - y2 / scale, base_x + x2 / scale, base_y - y1 / scale)
+        yield found("E123", None, page=page.number, spot=page.spot(area), ink=round(most), limit=limit)

@@ -1,0 +1,150 @@
+"""Whether a file is what it says, and says what it should: ISO 15930-7 (PDF/X-4), 19005 (PDF/A), 14289-1."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+import pikepdf
+
+from pipeline.findings.finding import Finding, found
+from pipeline.page.inks import description_of
+from pipeline.pdf.content.stream_limits import bounded_bytes
+from pipeline.pdf.preflight.claims import Claims, claims_of
+from pipeline.pdf.preflight.subject import FAULTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.pdf.preflight.subject import Subject
+
+_BEGINS: Final = re.compile(rb"%PDF-1\.[0-7][\r\n]{1,2}%[\x80-\xff]{4}")
+_ENDS: Final = re.compile(rb"%%EOF(\r\n?|\n)?\Z")
+_LARGEST_PROFILE: Final = 20_000_000
+_ACTIONS: Final = frozenset(
+    {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Sound", "/Movie", "/Rendition"}
+)
+_ACTING_NOTES: Final = frozenset({"/Movie", "/Sound", "/Screen", "/3D", "/RichMedia", "/FileAttachment"})
+_MOST_ACTIONS: Final = 64
+
+
+def standard_findings(subject: Subject) -> Iterator[Finding]:
+    """Judge what a file claims and how it is made."""
+    claims = claims_of(subject.pdf)
+    if claims is None:
+        yield found("E103", None)
+    else:
+        yield from _claim_findings(subject, claims)
+    wanted = _standard(subject)
+    # PDF/X does not ask for the bytes that stand for "not text", nor for an end without more.
+    if not subject.data.startswith(b"%PDF-1.") or (
+        not subject.edition.in_ink and not (_BEGINS.match(subject.data) and _ENDS.search(subject.data[-8:]))
+    ):
+        yield found("E118", None, standard=wanted)
+    if "/ID" not in subject.pdf.trailer:
+        yield found("E108", None)
+    if subject.edition.in_ink:
+        yield from _intent_findings(subject)
+        told = str(subject.pdf.docinfo.get("/Trapped", "")).strip("/")
+        doubted = claims is not None and claims.is_trapped not in {"", told}
+        if told not in {"True", "False"} or doubted:
+            yield found("E107", None)
+
+
+def activity_findings(subject: Subject) -> Iterator[Finding]:
+    """Find what would run or reach out when the file is opened."""
+    if what := _active(subject.pdf):
+        yield found("E109", None, what=what)
+
+
+def bands_of_intent(pdf: pikepdf.Pdf) -> int:
+    """Return how many numbers make a colour in the profile a PDF/A is meant for; 0 where it names none."""
+    intents: Any = pdf.Root.get("/OutputIntents", [])
+    with contextlib.suppress(*FAULTS):
+        for intent in intents:
+            held = intent.get("/DestOutputProfile")
+            if intent.get("/S") == "/GTS_PDFA1" and isinstance(held, pikepdf.Stream):
+                head = bounded_bytes(held, _LARGEST_PROFILE)[:40]
+                if head[36:] == b"acsp":
+                    return {b"GRAY": 1, b"RGB ": 3, b"CMYK": 4}.get(head[16:20], 0)
+    return 0
+
+
+def _standard(subject: Subject) -> str:
+    wanted = subject.edition.standard
+    return f"PDF/A-{wanted[-2:]}" if wanted.startswith("pdf/a-") else "PDF/X-4"
+
+
+def _claim_findings(subject: Subject, claims: Claims) -> Iterator[Finding]:
+    wanted = subject.edition.standard
+    if wanted.startswith("pdf/a-"):
+        is_claimed = claims.of_archive == (wanted[-2], wanted[-1])
+    else:
+        is_claimed = claims.of_print == "PDF/X-4"
+    if not is_claimed:
+        yield found("E102", None, standard=_standard(subject))
+    if subject.edition.accessible and claims.of_access != "1":
+        yield found("E102", None, standard="PDF/UA-1")
+    told = str(subject.pdf.docinfo.get("/Title", "")).strip()
+    if not claims.titles:
+        yield found("E104", None)
+    elif told and told not in claims.titles:
+        yield found("W103", None, title=claims.titles[0][:80], info=told[:80])
+
+
+def _intent_findings(subject: Subject) -> Iterator[Finding]:
+    written: Any = subject.pdf.Root.get("/OutputIntents", [])
+    intents = [intent for intent in written if intent.get("/S") == "/GTS_PDFX"]
+    if len(intents) != 1:
+        yield found("E105", None, count=len(intents))
+        return
+    held = intents[0].get("/DestOutputProfile")
+    profile = bounded_bytes(held, _LARGEST_PROFILE) if isinstance(held, pikepdf.Stream) else b""
+    name = description_of(profile)
+    if name is None:
+        yield found("E106", None)
+    elif subject.condition is not None and profile != subject.condition.profile:
+        wanted = description_of(subject.condition.profile) or subject.condition.info
+        if name != wanted:
+            yield found("W106", None, found=name, wanted=wanted)
+
+
+def _active(pdf: pikepdf.Pdf) -> str:
+    """Name what acts; empty where nothing does."""
+    root = pdf.Root
+    names: Any = root.get("/Names", pikepdf.Dictionary())
+    if "/JavaScript" in names:
+        return "JavaScript"
+    if "/AcroForm" in root and len(root.AcroForm.get("/Fields", [])):
+        return "AcroForm"
+    actions: list[Any] = [root.get("/OpenAction"), *_additional(root.get("/AA"))]
+    for page in pdf.pages:
+        actions += _additional(page.obj.get("/AA"))
+        for annotation in page.obj.get("/Annots", []):
+            actions += [annotation.get("/A"), *_additional(annotation.get("/AA"))]
+            if annotation.get("/Subtype") in _ACTING_NOTES:
+                return str(annotation.Subtype)[1:]
+    for held in pdf.objects:
+        # What lies outside the file would be fetched; actions may hang on bookmarks and on other actions.
+        if isinstance(held, pikepdf.Stream):
+            if "/F" in held:
+                return "/F"
+        elif isinstance(held, pikepdf.Dictionary):
+            actions += [held] if "/S" in held else [held.get("/A")] if "/A" in held else []
+    return next((name for action in actions if (name := _acts(action))), "")
+
+
+def _acts(action: Any) -> str:
+    """Name what an action does, or one that follows it (12.6.2); empty where it only leads somewhere."""
+    for _ in range(_MOST_ACTIONS):
+        if not isinstance(action, pikepdf.Dictionary):
+            break
+        if str(action.get("/S", "")) in _ACTIONS:
+            return str(action.S)[1:]
+        action = action.get("/Next")
+    return ""
+
+
+def _additional(actions: Any) -> list[Any]:
+    return list(actions.values()) if isinstance(actions, pikepdf.Dictionary) else []

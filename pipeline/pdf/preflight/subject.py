@@ -1,0 +1,147 @@
+"""What preflight judges: a PDF, what it is judged as, and each page with what it paints."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import pikepdf
+
+from pipeline.findings.finding import Finding, Spot, found
+from pipeline.models.editions import POINTS_A_MILLIMETRE
+from pipeline.pdf.content.areas import Area, rectangle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pipeline.models.editions import Edition
+    from pipeline.models.printing_conditions import PrintingCondition
+    from pipeline.pdf.content.painted_objects import Painted
+
+FAULTS: Final = (
+    MemoryError,
+    pikepdf.PikepdfError,
+    TypeError,
+    ValueError,
+    IndexError,
+    KeyError,
+    AttributeError,
+    OverflowError,
+    NotImplementedError,
+    RuntimeError,
+    ArithmeticError,
+    UnicodeError,
+)
+"""What objects of a broken file raise when they are looked at."""
+
+
+class Subject(NamedTuple):
+    """A PDF under judgement.
+
+    Args:
+        pdf: The file, open.
+        data: Its bytes.
+        edition: What it is judged as.
+        condition: What press files are made for; None where no ink is asked for.
+    """
+
+    pdf: pikepdf.Pdf
+    data: bytes
+    edition: Edition
+    condition: PrintingCondition | None
+
+
+class Page(NamedTuple):
+    """A page under judgement.
+
+    Args:
+        number: From 1.
+        page: Its object.
+        media: Its boxes, in points.
+        trim: The cut page; the whole where there is none.
+        bleed: How far colour may run; the trim where there is none.
+        objects: What it paints.
+        seen: What of it lies within the bleed: beyond it stand the printer's marks.
+    """
+
+    number: int
+    page: pikepdf.Page
+    media: Area
+    trim: Area
+    bleed: Area
+    objects: tuple[Painted, ...]
+    seen: tuple[Painted, ...]
+
+    def spot(self, area: Area) -> Spot:
+        """Return a place in millimetres from the upper left corner of the trim."""
+        return Spot(
+            *(
+                round(points / POINTS_A_MILLIMETRE, 1)
+                for points in (
+                    area.left - self.trim.left,
+                    self.trim.top - area.top,
+                    area.right - self.trim.left,
+                    self.trim.top - area.bottom,
+                )
+            )
+        )
+
+
+def box(page: pikepdf.Page, name: str) -> Area | None:
+    """Return a box of a page, its corners in order, or None where it has none."""
+    with contextlib.suppress(*FAULTS):
+        inherited: Any = {"/MediaBox": page.mediabox, "/CropBox": page.cropbox}
+        written = page.obj.get(name, inherited.get(name))
+        return rectangle(written) if written is not None else None
+    return None
+
+
+def page_of(number: int, page: pikepdf.Page, objects: tuple[Painted, ...] = ()) -> Page:
+    """Return a page to be judged.
+
+    Args:
+        number: From 1.
+        page: Its object.
+        objects: What it paints.
+    """
+    media = box(page, "/MediaBox") or Area(0, 0, 0, 0)
+    trim = box(page, "/TrimBox") or box(page, "/CropBox") or media
+    bleed = box(page, "/BleedBox") or trim
+    seen = tuple(thing for thing in objects if not thing.area.within(bleed).is_empty)
+    return Page(number, page, media, trim, bleed, objects, seen)
+
+
+def gathered(page: Page, code: str, things: Iterable[Area], **values: object) -> Iterator[Finding]:
+    """Give one finding for all places of a fault on a page: where the first is, and how many there are."""
+    areas = list(things)
+    if areas:
+        yield found(code, None, page=page.number, spot=page.spot(areas[0]), count=len(areas), **values)
+
+
+def poorest(
+    page: Page, code: str, things: Iterable[tuple[float, Area]], name: str, form: str
+) -> Iterator[Finding]:
+    """Give one finding for all places where a number is too small: the smallest, and how many there are.
+
+    Args:
+        page: The page.
+        code: What is found.
+        things: Each number with its place.
+        name: What the wording calls the number.
+        form: How it is written, as `.2f`.
+    """
+    numbers = list(things)
+    if numbers:
+        least, area = min(numbers, key=lambda thing: thing[0])
+        values: dict[str, object] = {name: format(least, form), "count": len(numbers)}
+        yield found(code, None, page=page.number, spot=page.spot(area), **values)
+
+
+def grouped(page: Page, code: str, things: Iterable[tuple[str, Area]], name: str) -> Iterator[Finding]:
+    """Give a finding for each value a fault comes with on a page."""
+    groups: dict[str, list[Area]] = defaultdict(list)
+    for value, area in things:
+        groups[value].append(area)
+    for value, areas in groups.items():
+        yield from gathered(page, code, areas, **{name: value})

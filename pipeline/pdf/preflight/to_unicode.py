@@ -1,0 +1,67 @@
+"""Which codes of a font have a meaning: the table from codes to Unicode it carries (ISO 32000-2, 9.10.3)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+import pikepdf
+
+from pipeline.pdf.content.stream_limits import bounded_bytes
+
+_MOST_BYTES: Final = 10_000_000
+_MOST_CODES: Final = 65_536
+_BLOCK: Final = re.compile(rb"beginbf(char|range)(.*?)endbf(?:char|range)", re.DOTALL)
+_PART: Final = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
+_SAYS_NOTHING: Final = frozenset({"", "0000", "FFFE", "FEFF"})
+"""What ISO 14289-1, 7.21.7 does not take for a meaning."""
+
+
+def meanings_of(font: Any) -> frozenset[int] | None:
+    """Return the codes a font gives a meaning; None where it has no table, or refers to another.
+
+    Args:
+        font: Its dictionary.
+    """
+    held = font.get("/ToUnicode")
+    if not isinstance(held, pikepdf.Stream):
+        return None
+    data = bounded_bytes(held, _MOST_BYTES)
+    if b"usecmap" in data:
+        return None
+    codes: set[int] = set()
+    for kind, block in _BLOCK.findall(data):
+        parts = [
+            opened or closed or _hexadecimal(written) for written, opened, closed in _PART.findall(block)
+        ]
+        _read_singles(parts, codes) if kind == b"char" else _read_ranges(parts, codes)
+    return frozenset(codes)
+
+
+def _hexadecimal(written: bytes) -> str:
+    return b"".join(written.split()).decode("ascii").upper()
+
+
+def _read_singles(parts: list[Any], codes: set[int]) -> None:
+    for code, meaning in zip(parts[::2], parts[1::2], strict=False):
+        if isinstance(code, str) and code and meaning not in _SAYS_NOTHING:
+            codes.add(int(code, 16))
+
+
+def _read_ranges(parts: list[Any], codes: set[int]) -> None:
+    at = 0
+    while at + 2 < len(parts):
+        low, high, meaning = parts[at : at + 3]
+        if not (isinstance(low, str) and isinstance(high, str) and low and high):
+            return
+        first, last = int(low, 16), min(int(high, 16), int(low, 16) + _MOST_CODES)
+        at += 3
+        if meaning == b"[":
+            step = 0
+            while at < len(parts) and parts[at] != b"]":
+                if parts[at] not in _SAYS_NOTHING:
+                    codes.add(first + step)
+                at, step = at + 1, step + 1
+            at += 1
+        elif len(codes) <= _MOST_CODES and meaning not in _SAYS_NOTHING:
+            codes.update(range(first, last + 1))

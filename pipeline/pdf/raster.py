@@ -1,0 +1,105 @@
+"""Pages of a PDF as pictures."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Final
+
+import pypdfium2
+from PIL import Image as PillowImage
+from PIL import ImageDraw
+
+from pipeline.page.figures.eu_emblem import EMBLEM_IN_LIGHT, stars_of
+from pipeline.page.inks import on_paper
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from PIL.Image import Image
+
+    from pipeline.models.printing_conditions import PrintingCondition
+
+
+def page_pictures(pdf: bytes, ppi: int, pages: Iterable[int] | None = None) -> list[Image]:
+    """Draw pages.
+
+    Args:
+        pdf: The file.
+        ppi: Pixels per inch.
+        pages: Numbers from 1; all when left out.
+    """
+    return list(each_page(pdf, ppi, pages))
+
+
+def each_page(
+    pdf: bytes, ppi: int, pages: Iterable[int] | None = None, *, trimmed: bool = False
+) -> Iterator[Image]:
+    """Draw one page after another, so that a long file needs the room of one.
+
+    Args:
+        pdf: The file.
+        ppi: Pixels per inch.
+        pages: Numbers from 1; all when left out.
+        trimmed: Whether the pages are shown as they are cut, without bleed, marks and slug.
+    """
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        wanted = pages if pages is not None else range(1, len(document) + 1)
+        for number in wanted:
+            page = document[number - 1]
+            drawn = page.render(scale=ppi / 72, crop=_cut_off(page) if trimmed else (0, 0, 0, 0))
+            yield drawn.to_pil().convert("RGB")
+            drawn.close()
+            page.close()
+    finally:
+        document.close()
+
+
+def _cut_off(page: pypdfium2.PdfPage) -> tuple[float, float, float, float]:
+    """Return what lies beyond the trim on the left, below, on the right and above, in points."""
+    left, bottom, right, top = page.get_cropbox()
+    trim = page.get_trimbox()
+    edges = (trim[0] - left, trim[1] - bottom, right - trim[2], top - trim[3])
+    return tuple(max(0.0, edge) for edge in edges)
+
+
+def cover_picture(pdf: bytes, ppi: int = 110) -> bytes:
+    """Return the first page as a PNG."""
+    return _png(page_pictures(pdf, ppi, [1])[0])
+
+
+def emblem_picture(height: int) -> bytes:
+    """Draw the EU emblem for those who show no drawings, as PNG.
+
+    Args:
+        height: In pixels.
+    """
+    scale = 4
+    field, star = EMBLEM_IN_LIGHT
+    picture = PillowImage.new("RGB", (height * scale * 3 // 2, height * scale), field)
+    brush = ImageDraw.Draw(picture)
+    for corners in stars_of(height * scale):
+        brush.polygon(corners, fill=star)
+    return _png(picture.resize((height * 3 // 2, height), PillowImage.Resampling.LANCZOS))
+
+
+def soft_proof(inks: Image, condition: PrintingCondition) -> bytes:
+    """Return a page as it will look on its paper, as a PNG.
+
+    Args:
+        inks: Its plates, as a CMYK picture.
+        condition: The paper and its profile.
+    """
+    return _png(on_paper(inks, condition), _LOOKED_AT_ONCE)
+
+
+# The hardest packing would win two per cent of the size for three times the work; what is looked at once
+# and thrown away need not be small.
+_KEPT: Final = 6
+_LOOKED_AT_ONCE: Final = 2
+
+
+def _png(picture: Image, packing: int = _KEPT) -> bytes:
+    target = io.BytesIO()
+    picture.save(target, "PNG", compress_level=packing)
+    return target.getvalue()

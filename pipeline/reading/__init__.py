@@ -1,0 +1,1 @@
+"""Reading: a folder of files becomes an issue, and everything that is wrong with them is found."""

@@ -1,0 +1,140 @@
+"""Whether the files of an issue agree: what one of them names must be in another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.files.workspace import number_of
+from pipeline.findings.finding import Finding, found
+from pipeline.findings.suggestions import nearest
+from pipeline.models.articles import EventHead, GalleryHead, NoticeHead, PartnersHead, ProjectHead
+from pipeline.models.text import Figure, Link
+from pipeline.models.tree import nodes_of
+from pipeline.models.values import is_email_address, is_web_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pipeline.files.workspace import Workspace
+    from pipeline.findings.place import Place
+    from pipeline.models.issue import Article, IssuePlan, IssueTexts, Places
+    from pipeline.models.publication import Publication
+
+FEWEST_PICTURES = 2
+MOST_PICTURES = 12
+"""What a gallery holds."""
+
+_MAY_BE_BARE = (EventHead, NoticeHead, PartnersHead)
+
+
+def plan_findings(
+    plan: IssuePlan, folder: str, places: Places, listed: Iterable[str], workspace: Workspace
+) -> Iterator[Finding]:
+    """Hold issue.yaml against its folder and the other issues (E06, E07, E13, E50)."""
+    date = plan.date.isoformat()
+    if folder != date:
+        yield found("E06", places["date"], folder=folder, date=date)
+    for other in workspace.issue_folders():
+        if other.name in {folder, date} or other.name[:4] != date[:4]:
+            continue
+        if number_of(other) == str(plan.number):
+            yield found("E07", places["number"], number=plan.number, year=plan.date.year, other=other.name)
+    cover = plan.cover
+    if cover is None:
+        return
+    if cover.article is not None and cover.article not in listed:
+        guess = nearest(cover.article, listed)
+        yield found("E50", places["cover.article"], target=cover.article, guess=guess)
+    if cover.picture is not None:
+        for name in ("alternative", "credit"):
+            if getattr(cover, name) is None:
+                yield found("E13", places["cover.picture"], name=name)
+
+
+def publication_findings(publication: Publication, places: Places, workspace: Workspace) -> Iterator[Finding]:
+    """Hold publication.yaml against itself and the styles (E36, E38)."""
+    keys: set[str] = set()
+    for index, funder in enumerate(publication.funders):
+        if funder.key in keys:
+            yield found("E38", places[f"funders.{index}.key"], found=funder.key)
+        keys.add(funder.key)
+    style = publication.style
+    folders = workspace.style_folders()
+    if not any((root / style.name / str(style.version) / "style.toml").is_file() for root in folders):
+        known = sorted(
+            {
+                f"{path.parent.parent.name} {path.parent.name}"
+                for root in folders
+                for path in root.glob("*/*/style.toml")
+            }
+        )
+        wanted = f"{style.name} {style.version}"
+        yield found("E36", places["style.name"], found=wanted, choices=", ".join(known))
+
+
+def article_findings(article: Article) -> Iterator[Finding]:
+    """Hold an article's text against its kind (E45, E46)."""
+    pictures = sum(1 for _ in nodes_of(Figure, article.body))
+    if isinstance(article.head, GalleryHead):
+        if not FEWEST_PICTURES <= pictures <= MOST_PICTURES:
+            yield found("E46", article.place, count=pictures)
+    elif not article.body and not isinstance(article.head, _MAY_BE_BARE):
+        yield found("E45", article.place)
+
+
+def funder_findings(publication: Publication, articles: Iterable[Article]) -> Iterator[Finding]:
+    """Hold the projects against the funders of publication.yaml (E34, W01)."""
+    keys = [funder.key for funder in publication.funders]
+    choices = ", ".join(keys) or "–"
+    for article in articles:
+        head = article.head
+        if not isinstance(head, ProjectHead):
+            continue
+        if head.funder is not None and head.funder not in keys:
+            guess = nearest(head.funder, keys)
+            place = article.places["funder"]
+            yield found("E34", place, found=head.funder, choices=choices, guess=guess)
+        elif head.programme is not None and head.funder is None:
+            yield found("W01", article.places["programme"], choices=choices)
+
+
+def link_findings(articles: Iterable[Article], listed: Iterable[str]) -> Iterator[Finding]:
+    """Find links that lead nowhere (E50)."""
+    known = list(listed)
+    for article in articles:
+        for link in nodes_of(Link, (article.body, article.notes)):
+            target = link.target
+            if target in known or is_web_address(target):
+                continue
+            scheme, _, rest = target.partition(":")
+            if scheme.casefold() == "mailto" and is_email_address(rest.partition("?")[0]):
+                continue
+            yield found("E50", link.place, target=target[:80], guess=_meant(target, known))
+
+
+def _meant(target: str, articles: Iterable[str]) -> str:
+    whole = f"https://{target}"
+    if target.startswith("www.") and is_web_address(whole):
+        return whole
+    if is_email_address(target):
+        return f"mailto:{target}"
+    return nearest(target, articles)
+
+
+def text_findings(plan: IssuePlan, texts: IssueTexts, place: Place, language: str) -> Iterator[Finding]:
+    """Hold the texts of another language against issue.yaml (E88, W08)."""
+    if len(texts.sections) != len(plan.sections):
+        yield found("E88", place, count=len(texts.sections), wanted=len(plan.sections))
+        return
+    untranslated = []
+    if plan.greeting is not None and texts.greeting is None:
+        untranslated.append(("greeting", "greeting"))
+    if plan.cover is not None and plan.cover.picture is not None and texts.cover_alternative is None:
+        untranslated.append(("cover.alternative", "cover_alternative"))
+    if plan.correction is not None and texts.correction is None:
+        untranslated.append(("correction.text", "correction"))
+    for number, (own, theirs) in enumerate(zip(plan.sections, texts.sections, strict=True), 1):
+        if own.lead is not None and theirs.lead is None:
+            untranslated.append((f"sections.{number}.lead", "lead"))
+    for name, wanted in untranslated:
+        yield found("W08", place, name=name, language=language, wanted=f"{wanted}: …")

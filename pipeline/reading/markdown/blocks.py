@@ -1,0 +1,400 @@
+"""An article's Markdown → blocks with places; the only door to the Markdown library.
+
+CommonMark 0.31 with tables and footnotes, pictures with marks, `<!-- page break -->`; HTML is
+never taken over.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.footnote import footnote_plugin
+
+from pipeline.findings.finding import Finding, found
+from pipeline.findings.place import Place
+from pipeline.models.text import (
+    Alignment,
+    Block,
+    Cell,
+    Code,
+    Figure,
+    Heading,
+    Inline,
+    LineBreak,
+    ListBlock,
+    Note,
+    Ornament,
+    PageBreak,
+    Paragraph,
+    Quote,
+    Table,
+)
+from pipeline.reading.markdown.inlines import COMMENTS, read_inlines
+from pipeline.reading.markdown.picture_attributes import closing_brace
+from pipeline.reading.markdown.pictures import read_picture
+from pipeline.reading.markdown.positions import Columns
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+    from pipeline.files.yaml_nodes import Source
+
+DEEPEST: Final = 10
+"""Levels lists and quotes may be nested."""
+
+LARGEST: Final = 400_000
+"""Characters an article may have: some 130 pages."""
+
+OPEN_BRACKETS: Final = 30
+"""Brackets that may stand open in one paragraph: the parser's time grows with their square."""
+
+_PAGE_BREAK = re.compile(r"\s*<!--\s*page\s*break\s*-->\s*", re.IGNORECASE)
+_NOTE = re.compile(r"\s{0,3}\[\^([^\]\s]+)\]:")
+_SEAM = re.compile(r"(?<!\\)\|")
+_MARGIN = re.compile(r"[\s>]*")
+_NESTING: Final = {"blockquote_open", "bullet_list_open", "ordered_list_open"}
+_SMALLEST_HEADING: Final = 4
+
+
+class Manuscript(NamedTuple):
+    """An article as written.
+
+    Args:
+        front: The text of its fields, or None where it has none.
+        front_line: The line of the file the fields begin on.
+        body: The blocks.
+        notes: Its footnotes, in the order of their first calls.
+        findings: What is wrong with the text.
+    """
+
+    front: str | None
+    front_line: int
+    body: tuple[Block, ...]
+    notes: tuple[Note, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_manuscript(source: Source) -> Manuscript:
+    """Read an article's file.
+
+    Args:
+        source: The file's text.
+
+    Returns:
+        Fields, blocks, notes and findings (E03, E38, E40 to E64); nothing that was written is left out
+        without a finding, comments apart.
+    """
+    lines = source.text.split("\n")
+    if not lines or lines[0].rstrip() != "---":
+        finding = found("E40", Place(source.path, 1, 1))
+        return Manuscript(None, 1, (), (), (finding,))
+    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+    if end is None:
+        return Manuscript(None, 1, (), (), (found("E40", Place(source.path, 1, 1)),))
+    front = "\n".join(lines[1:end])
+    if len(source.text) > LARGEST:
+        size, limit = f"{len(source.text) // 1000} kB", f"{LARGEST // 1000} kB"
+        return Manuscript(front, 2, (), (), (found("E03", Place(source.path), size=size, limit=limit),))
+    setter = _Compositor(source.path, lines, end + 1)
+    body, notes = setter.read("\n".join(lines[end + 1 :]))
+    return Manuscript(front, 2, body, notes, tuple(setter.findings))
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable("table")
+    parser.use(footnote_plugin, inline=False)
+    parser.inline.ruler.after("image", "picture_marks", _picture_marks)
+    # Escaped signs stay apart from the text around them, so that each is found in the source.
+    parser.core.ruler.disable("text_join")
+    # Moving the notes to the end, the parser loses its way where one stands within another.
+    parser.core.ruler.disable("footnote_tail")
+    # Every target is let through, for a link that is silently left as text would be no finding.
+    parser.validateLink = _let_through  # type: ignore[method-assign]
+    return parser
+
+
+def _let_through(url: str) -> bool:
+    return bool(url)
+
+
+def _picture_marks(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's own signature
+    """Take `{…}` behind a picture off the text and keep it on the picture's token."""
+    if silent or state.src[state.pos] != "{" or state.pending.strip():
+        return False
+    image = state.tokens[-1] if state.tokens else None
+    end = closing_brace(state.src, state.pos)
+    if image is None or image.type != "image" or "marks" in image.meta or end < 0:
+        return False
+    image.meta["marks"] = state.src[state.pos + 1 : end]
+    state.pending = ""
+    state.pos = end + 1
+    return True
+
+
+@dataclass
+class _Open:
+    """A token that was opened and gathers what stands in it."""
+
+    token: Token | None
+    children: list[Any] = field(default_factory=list)
+
+
+class _Compositor:
+    """Turns tokens into blocks."""
+
+    def __init__(self, path: str, lines: list[str], first: int) -> None:
+        self.findings: list[Finding] = []
+        self._path = path
+        self._lines = lines
+        self._first = first
+        self._level = 1
+        self._labels: dict[str, Place] = {}
+        self._written: dict[str, tuple[Block, ...]] = {}
+
+    def read(self, text: str) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
+        if (opened := self._unclosed_brackets()) is not None:
+            self.findings.append(found("E47", opened, limit=OPEN_BRACKETS))
+            return (), ()
+        environment: dict[str, Any] = {}
+        # The parser stumbles over a last line that no line end closes.
+        tokens = _parser().parse(text + "\n", environment)
+        if (deep := _first_too_deep(tokens)) is not None:
+            self.findings.append(found("E47", self._line_place(deep), limit=DEEPEST))
+            return (), ()
+        refs = environment.get("footnotes", {}).get("refs", {})
+        labels = {label.removeprefix(":"): number for label, number in refs.items()}
+        self._find_labels(labels)
+        body = self._blocks(tokens)
+        notes = self._notes(labels)
+        for label, number in labels.items():
+            if number < 0:
+                self.findings.append(found("W03", self._labels.get(label), label=label[:60]))
+        return body, notes
+
+    def _unclosed_brackets(self) -> Place | None:
+        depth = 0
+        for number, line in enumerate(self._lines[self._first :], self._first + 1):
+            if not line.strip():
+                depth = 0
+            for match in re.finditer(r"[\[\]]", line):
+                depth = depth + 1 if match[0] == "[" else max(0, depth - 1)
+                if depth > OPEN_BRACKETS:
+                    return Place(self._path, number, match.start() + 1)
+        return None
+
+    def _find_labels(self, labels: dict[str, int]) -> None:
+        """Note where each footnote is written; of two with one label the parser keeps the last."""
+        for number, line in enumerate(self._lines[self._first :], self._first + 1):
+            match = _NOTE.match(line)
+            if match is None or match[1] not in labels:
+                continue
+            place = Place(self._path, number, match.start(1) - 1, len(match[1]) + 3)
+            if match[1] in self._labels:
+                self.findings.append(found("E38", place, found=f"[^{match[1][:60]}]"))
+            self._labels.setdefault(match[1], place)
+
+    # blocks
+
+    def _blocks(self, tokens: Sequence[Token]) -> tuple[Block, ...]:
+        """Build blocks with a stack of opened tokens."""
+        stack = [_Open(None)]
+        for token in tokens:
+            if token.nesting == 1:
+                stack.append(_Open(token))
+            elif token.nesting == -1:
+                done = stack.pop()
+                if done.token is not None:
+                    stack[-1].children.extend(self._closed(done.token, done.children))
+            else:
+                stack[-1].children.extend(self._leaf(token))
+        return _only_blocks(stack[0].children)
+
+    def _leaf(self, token: Token) -> list[Any]:
+        match token.type:
+            case "inline":
+                return [token]
+            case "hr":
+                return [Ornament()]
+            case "html_block":
+                return self._html_block(token)
+            case "code_block" | "fence":
+                return self._listing(token)
+        return []
+
+    def _closed(self, token: Token, children: list[Any]) -> list[Any]:
+        match token.type:
+            case "paragraph_open":
+                return self._paragraph(children[0]) if children else []
+            case "heading_open":
+                return self._heading(token, children)
+            case "bullet_list_open":
+                return [ListBlock(None, tuple(children))]
+            case "ordered_list_open":
+                start = token.attrGet("start")
+                return [ListBlock(1 if start is None else int(start), tuple(children))]
+            case "footnote_reference_open":
+                # Notes stay where they are written until all calls are known.
+                self._written[str(token.meta["label"])] = _only_blocks(children)
+                return []
+            case "list_item_open":
+                return [_only_blocks(children)]
+            case "blockquote_open":
+                return [Quote(_only_blocks(children))]
+            case "th_open" | "td_open":
+                return [(token, children[0] if children else None)]
+            case "tr_open":
+                return [self._row(token, children)]
+            case "table_open":
+                return [
+                    Table(
+                        children[0][0],
+                        tuple(row for row, _ in children[1:]),
+                        children[0][1],
+                        self._line_place(token),
+                    )
+                ]
+        return children
+
+    def _paragraph(self, token: Token) -> list[Block]:
+        pieces = [child for child in token.children or [] if not _is_blank(child)]
+        if pieces and all(piece.type == "image" for piece in pieces):
+            return self._figures(token, pieces)
+        children = self._inlines(token)
+        return [Paragraph(children)] if children else []
+
+    def _figures(self, token: Token, images: list[Token]) -> list[Block]:
+        columns = self._columns(token)
+        figures: list[Block] = []
+        for image in images:
+            picture, findings = read_picture(image, columns.next("!["))
+            self.findings += findings
+            figures.append(Figure(picture))
+        return figures
+
+    def _heading(self, token: Token, children: list[Any]) -> list[Block]:
+        level = int(token.tag[1:])
+        place = self._line_place(token)
+        words = self._inlines(children[0]) if children else ()
+        if not words:
+            return []
+        if level == 1:
+            self.findings.append(found("E43", place))
+            return []
+        if level > min(self._level + 1, _SMALLEST_HEADING):
+            wanted = "#" * min(self._level + 1, _SMALLEST_HEADING)
+            before = "#" * self._level if self._level > 1 else "title:"
+            self.findings.append(found("E42", place, found="#" * level, before=before, wanted=wanted))
+        self._level = level
+        return [Heading(level, words, place)]
+
+    def _html_block(self, token: Token) -> list[Block]:
+        if _PAGE_BREAK.fullmatch(token.content):
+            return [PageBreak()]
+        if not COMMENTS.fullmatch(token.content):
+            text = " ".join(token.content.split())[:60]
+            self.findings.append(found("E41", self._line_place(token), found=text))
+        return []
+
+    def _listing(self, token: Token) -> list[Block]:
+        """Keep a listing's lines as they are; an indented one is more often a slip than wanted."""
+        if token.type == "code_block":
+            self.findings.append(found("W09", self._line_place(token)))
+        columns = self._columns(token)
+        if token.type == "fence":
+            columns.turn()
+        children: list[Inline] = []
+        for line in token.content.rstrip("\n").split("\n"):
+            if children:
+                children.append(LineBreak())
+            if line.strip():
+                children.append(Code(line, columns.next(line)))
+            columns.turn()
+        return [Paragraph(tuple(children))] if any(isinstance(child, Code) for child in children) else []
+
+    def _row(
+        self, token: Token, cells: list[tuple[Token, Token | None]]
+    ) -> tuple[tuple[Cell, ...], tuple[Alignment, ...]]:
+        columns = self._columns(token)
+        line = _MARGIN.sub("", self._lines[self._line(token) - 1], count=1)
+        written = _SEAM.split(line.removeprefix("|").rstrip("| "))
+        if surplus := "|".join(written[len(cells) :]).strip("| "):
+            # The parser drops what stands beyond the last column without a word.
+            number = self._line(token)
+            at = self._lines[number - 1].rfind(surplus)
+            place = Place(self._path, number, at + 1, len(surplus))
+            self.findings.append(found("E64", place, count=len(written), wanted=len(cells)))
+        row = tuple(self._inlines(content, columns) if content else () for _, content in cells)
+        return row, tuple(_alignment(opened) for opened, _ in cells)
+
+    def _inlines(self, token: Token, columns: Columns | None = None) -> tuple[Inline, ...]:
+        children, findings = read_inlines(token, columns or self._columns(token))
+        self.findings += findings
+        return children
+
+    # notes
+
+    def _notes(self, labels: dict[str, int]) -> tuple[Note, ...]:
+        """Give the notes that are called, in the order of their first calls."""
+        called = sorted((number, label) for label, number in labels.items() if number >= 0)
+        notes: list[Note] = []
+        for _, label in called:
+            place = self._labels.get(label, Place(self._path))
+            blocks = self._written.get(label, ())
+            if len(blocks) != 1 or not isinstance(blocks[0], Paragraph):
+                self.findings.append(found("E62", place))
+            paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
+            children = tuple(child for paragraph in paragraphs for child in paragraph.children)
+            notes.append(Note(label, children, place))
+        return tuple(notes)
+
+    # places
+
+    def _columns(self, token: Token) -> Columns:
+        return Columns(self._path, self._lines, self._line(token), self._last_line(token))
+
+    def _line(self, token: Token) -> int:
+        return min((token.map[0] if token.map else 0) + self._first + 1, len(self._lines))
+
+    def _last_line(self, token: Token) -> int:
+        return max(self._line(token), (token.map[1] if token.map else 0) + self._first)
+
+    def _line_place(self, token: Token) -> Place:
+        number = self._line(token)
+        line = self._lines[number - 1]
+        indent = len(line) - len(line.lstrip())
+        return Place(self._path, number, indent + 1, max(1, len(line.strip())))
+
+
+def _first_too_deep(tokens: Sequence[Token]) -> Token | None:
+    depth = 0
+    for token in tokens:
+        if token.type in _NESTING:
+            depth += 1
+        elif token.type.replace("_close", "_open") in _NESTING:
+            depth -= 1
+        if depth > DEEPEST:
+            return token
+    return None
+
+
+def _only_blocks(children: list[Any]) -> tuple[Block, ...]:
+    return tuple(child for child in children if isinstance(child, Block))
+
+
+def _is_blank(token: Token) -> bool:
+    if token.type == "html_inline":
+        return COMMENTS.fullmatch(token.content) is not None
+    return token.type == "softbreak" or (token.type == "text" and not token.content.strip())
+
+
+def _alignment(token: Token) -> Alignment:
+    style = str(token.attrGet("style") or "")
+    if "center" in style:
+        return Alignment.CENTRE
+    return Alignment.END if "right" in style else Alignment.START

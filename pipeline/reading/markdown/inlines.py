@@ -1,0 +1,185 @@
+"""The words of a paragraph: the parser's tokens → runs, links and calls, each with its place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
+
+from pipeline.findings.finding import Finding, found
+from pipeline.findings.place import Place
+from pipeline.models.text import Code, Emphasis, Inline, LineBreak, Link, NoteCall, Run, Strong
+from pipeline.models.values import is_web_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.reading.markdown.positions import Columns
+    from pipeline.reading.markdown.tokens import Token
+
+DEEPEST: Final = 10
+"""Levels emphasis may be nested."""
+
+COMMENTS: Final = re.compile(r"(?:\s*<!--(?:(?!-->).)*-->)*\s*", re.DOTALL)
+"""Remarks between authors: the only HTML that is dropped without a word."""
+
+_LIKE_A_LINK = re.compile(r"!?\[[^\[\]]*\](?:\([^()]*\)|\s\((?:https?:|mailto:|www\.)[^()]*\))")
+_CALL = re.compile(r"\[\^([^\]\s]+)\]")
+_ADDRESS = re.compile(r"\bhttps?://[^\s<>\"“”„«»`]+")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_CLOSING: Final = ".,;:!?'’*_~…"
+
+
+@dataclass
+class _Open:
+    """A token that was opened and gathers what stands in it."""
+
+    token: Token
+    place: Place
+    children: list[Inline] = field(default_factory=list)
+
+
+def read_inlines(token: Token, columns: Columns) -> tuple[tuple[Inline, ...], list[Finding]]:
+    """Read the words of a paragraph, a heading, a cell or a note.
+
+    Args:
+        token: The parser's inline token.
+        columns: Follows the words through the source.
+
+    Returns:
+        The words, and what is wrong with them (E41, E44, E47, E59, E61, E63).
+    """
+    return _Reader(columns).read(token)
+
+
+class _Reader:
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+        self._findings: list[Finding] = []
+        self._links = 0
+
+    def read(self, token: Token) -> tuple[tuple[Inline, ...], list[Finding]]:
+        """Gather with a stack of opened tokens, so that no depth of nesting can break it."""
+        stack = [_Open(token, self._columns.here())]
+        previous: Token | None = None
+        for child in token.children or ():
+            if child.nesting == 1:
+                stack.append(_Open(child, self._opening(child)))
+                self._links += child.type == "link_open"
+                if len(stack) == DEEPEST + 2:
+                    self._findings.append(found("E47", stack[-1].place, limit=DEEPEST))
+            elif child.nesting == -1:
+                done = stack.pop()
+                self._links -= done.token.type == "link_open"
+                if len(stack) > DEEPEST:
+                    stack[-1].children.extend(done.children)
+                else:
+                    stack[-1].children.append(_wrapped(done))
+            else:
+                stack[-1].children.extend(self._leaf(child, previous))
+            previous = child
+        return _joined(stack[0].children), self._findings
+
+    def _opening(self, token: Token) -> Place:
+        if token.type != "link_open":
+            return self._columns.here()
+        return self._columns.peek("<" if token.markup == "autolink" else "[")
+
+    def _leaf(self, token: Token, previous: Token | None) -> list[Inline]:
+        columns = self._columns
+        match token.type:
+            case "text":
+                return self._text(token.content, previous)
+            case "text_special":
+                # An escaped sign or an entity: what stands in the source is its markup.
+                return [Run(_on_one_line(token.content), columns.next(token.markup))]
+            case "softbreak":
+                columns.turn()
+                return [Run(" ", columns.here())]
+            case "hardbreak":
+                columns.turn()
+                return [LineBreak()]
+            case "code_inline":
+                return [Code(token.content, columns.next(token.content))]
+            case "footnote_ref":
+                label = str(token.meta["label"])
+                return [NoteCall(label, columns.next(f"[^{label}]"))]
+            case "html_inline":
+                place = columns.next(token.content.split("\n", 1)[0])
+                if not COMMENTS.fullmatch(token.content):
+                    self._findings.append(found("E41", place, found=_shortened(token.content)))
+            case "image":
+                self._findings.append(found("E61", columns.next("![")))
+        return []
+
+    def _text(self, text: str, previous: Token | None) -> list[Inline]:
+        if not text:
+            return []
+        if previous is not None and previous.type == "image" and text.lstrip().startswith("{"):
+            # One slip in the braces, not also a picture within a text.
+            self._findings[-1:] = [found("E59", self._columns.peek("{"), found=_shortened(text), guess="")]
+        for match in _LIKE_A_LINK.finditer(text):
+            self._findings.append(found("E63", self._columns.peek(match[0]), found=_shortened(match[0])))
+        for match in _CALL.finditer(text):
+            self._findings.append(found("E44", self._columns.peek(match[0]), label=match[1][:60]))
+        place = self._columns.next(text)
+        if self._links:
+            return [Run(_on_one_line(text), place)]
+        return list(_linked(_on_one_line(text), place))
+
+
+def _wrapped(opened: _Open) -> Inline:
+    children = _joined(opened.children)
+    match opened.token.type:
+        case "em_open":
+            return Emphasis(children)
+        case "strong_open":
+            return Strong(children)
+    target = str(opened.token.attrGet("href") or "")
+    if not _SCHEME.match(target):
+        target = unquote(target)
+    return Link(target, children or (Run(target, opened.place),), opened.place)
+
+
+def _joined(pieces: list[Inline]) -> tuple[Inline, ...]:
+    """Join runs that follow one another, so that typography sees whole sentences."""
+    joined: list[Inline] = []
+    for is_run, group in groupby(pieces, key=lambda piece: isinstance(piece, Run)):
+        if not is_run:
+            joined.extend(group)
+            continue
+        runs = [run for run in group if isinstance(run, Run)]
+        first = runs[0].place
+        ends = [run.place.column + run.place.length for run in runs if run.place.line == first.line]
+        place = Place(first.path, first.line, first.column, max(1, max(ends) - first.column))
+        joined.append(Run("".join(run.text for run in runs), place))
+    return tuple(joined)
+
+
+def _linked(text: str, place: Place) -> Iterator[Inline]:
+    """Part a text at the web addresses that stand bare in it."""
+    exact = place.length == len(text)
+    at = 0
+    for match in _ADDRESS.finditer(text):
+        address = match[0].rstrip(_CLOSING)
+        while address.endswith(")") and address.count(")") > address.count("("):
+            address = address[:-1].rstrip(_CLOSING)
+        if not is_web_address(address):
+            continue
+        if match.start() > at:
+            yield Run(text[at : match.start()], place.moved(at, match.start() - at) if exact else place)
+        where = place.moved(match.start(), len(address)) if exact else place
+        yield Link(address, (Run(address, where),), where)
+        at = match.start() + len(address)
+    if at < len(text):
+        yield Run(text[at:], place.moved(at, len(text) - at) if exact else place)
+
+
+def _on_one_line(text: str) -> str:
+    return re.sub(r"[\t\n\f\r]", " ", text)
+
+
+def _shortened(text: str) -> str:
+    return " ".join(text.split())[:60]

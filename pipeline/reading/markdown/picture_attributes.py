@@ -1,0 +1,98 @@
+"""What stands in braces after a picture: `{.wide credit="…" consent=yes}`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.findings.finding import Finding, found
+from pipeline.findings.suggestions import nearest
+from pipeline.models.text import Consent, Measure
+
+if TYPE_CHECKING:
+    from pipeline.findings.place import Place
+
+_MARK = re.compile(
+    r"\.(?P<measure>[\w-]+)(?=[\s}]|$)"
+    r"|(?P<name>[\w-]+)=(?:[\"„“”«](?P<quoted>[^\"„“”«»]*)[\"“”»]|(?P<bare>[^\s\"„“”«»}]+))(?=[\s}]|$)"
+    r"|(?P<other>\S+)"
+)
+"""Word processors turn the quotation marks; they are read all the same."""
+
+_MEASURES: Final = (Measure.WIDE, Measure.MARGIN)
+_NAMES: Final = ("credit", "consent")
+LONGEST: Final = 1000
+"""Characters the braces may hold."""
+
+_BULGARIAN: Final = {"да": "yes", "не": "no"}
+
+
+class Marks(NamedTuple):
+    """What the braces say.
+
+    Args:
+        measure: The width the picture is set to.
+        credit: Who made it, or an empty text.
+        consent: Whether those shown agreed, or None.
+    """
+
+    measure: Measure = Measure.TEXT
+    credit: str = ""
+    consent: Consent | None = None
+
+
+def closing_brace(text: str, start: int) -> int:
+    """Return where the brace that opens at `start` is closed, quoted texts passed over, or -1."""
+    quoted = False
+    for at in range(start + 1, min(len(text), start + LONGEST)):
+        if text[at] == '"':
+            quoted = not quoted
+        elif text[at] == "}" and not quoted:
+            return at
+    return -1
+
+
+def read_marks(text: str, place: Place) -> tuple[Marks, list[Finding]]:
+    """Read the marks of a picture.
+
+    Args:
+        text: What stands between the braces.
+        place: The picture's place.
+
+    Returns:
+        The marks, and what means nothing (E26, E59), is named twice (E38) or is not agreed to (E57).
+    """
+    findings: list[Finding] = []
+    said: dict[str, str] = {}
+    measure = Measure.TEXT
+    for match in _MARK.finditer(text):
+        name = match["name"]
+        if match["measure"] in _MEASURES:
+            measure = Measure(match["measure"])
+        elif name in said:
+            findings.append(found("E38", place, found=name))
+        elif name in _NAMES:
+            said[name] = (match["quoted"] if match["bare"] is None else match["bare"]).strip()
+        else:
+            findings.append(_meaningless(match, place))
+    consent, wrong = _consent(said.get("consent"), place)
+    return Marks(measure, said.get("credit", ""), consent), findings + wrong
+
+
+def _meaningless(match: re.Match[str], place: Place) -> Finding:
+    if match["name"]:
+        return found("E59", place, found=match["name"], guess=nearest(match["name"], _NAMES))
+    written = match["measure"] or match["other"]
+    guess = nearest(written.lstrip("."), _MEASURES)
+    dot = "." if match["measure"] else ""
+    return found("E59", place, found=f"{dot}{written}"[:60], guess=f".{guess}" if guess else "")
+
+
+def _consent(written: str | None, place: Place) -> tuple[Consent | None, list[Finding]]:
+    if written is None:
+        return None, []
+    word = _BULGARIAN.get(written.casefold(), written)
+    if word not in set(Consent):
+        choices = ", ".join(Consent)
+        return None, [found("E26", place, found=written[:60], choices=choices, guess=nearest(word, Consent))]
+    return Consent(word), [found("E57", place)] if word == Consent.NO else []

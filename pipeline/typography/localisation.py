@@ -1,0 +1,337 @@
+"""Dates, numbers, money, countries and the labels of the page, in any language; the only door to Babel.
+
+Everything comes out as typography would leave it: the no-break space is U+00A0 and there is no other.
+"""
+
+from __future__ import annotations
+
+import functools
+import gettext
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_interval, format_skeleton, format_time
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal, get_currency_symbol
+
+from pipeline.typography.microtypography.setting import set_text
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from pipeline.models.facts import Moment, Money, PartialDate, Period
+
+CATALOGUES: Final = Path(__file__).with_name("locale")
+"""Gettext catalogues: domain `page` for what is printed, `bulletin` for what the program says."""
+
+NBSP: Final = "\u00a0"
+_THOUSAND: Final = Decimal(1000)
+_MILLION: Final = Decimal(1_000_000)
+_MEGABYTE: Final = 1_000_000
+_PAIR: Final = 2
+_FEWEST_SPELT: Final = Decimal(10_000)
+_MOST_DECIMALS: Final = 2
+"""A scaled amount with more is written out: 1 234 567 is no number of millions."""
+
+# Everyday names where the Unicode locale data are more formal than a bulletin, or differ from
+# what the language's institutions print today.
+_EVERYDAY: Final = {"bg": {"CZ": "Чехия", "NL": "Нидерландия", "GB": "Великобритания", "US": "САЩ"}}
+
+
+def known_language(language: str) -> bool:
+    """Tell whether Babel knows a language."""
+    try:
+        _locale(language)
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
+
+
+def full_date(date: dt.date, language: str) -> str:
+    """Return a date in words: „20 декември 2023 г.“, “20 December 2023”."""
+    pattern = "d MMMM y" if _tag(language) == "en" else "long"
+    return _set(format_date(date, pattern, _locale(language)), language)
+
+
+def weekday(date: dt.date, language: str) -> str:
+    """Return the day of the week: „сряда“, “Wednesday”."""
+    return format_date(date, "EEEE", _locale(language))
+
+
+def month_year(date: dt.date, language: str) -> str:
+    """Return month and year: „декември 2023 г.“, “December 2023”."""
+    if _tag(language) not in _OWN_DATES:
+        return _set(format_skeleton("yMMMM", date, locale=_locale(language)), language)
+    return f"{_month(date, language)} {_year(date.year, language)}"
+
+
+def partial_date(date: PartialDate, language: str) -> str:
+    """Return as much of a date as is known: „януари 2024 г.“, „2024 г.“."""
+    if date.day is not None:
+        return full_date(date.first_day, language)
+    if date.month is not None:
+        return month_year(date.first_day, language)
+    return _year(date.year, language)
+
+
+def short_partial_date(date: PartialDate, language: str) -> str:
+    """Return as much of a date as is known, for a narrow column: „01.2024“, “Jan 2024”."""
+    if date.month is None:
+        return str(date.year)
+    if _tag(language) in _OWN_DATES and _tag(language) != "en":
+        day = "" if date.day is None else f"{date.day:02}."
+        return f"{day}{date.month:02}.{date.year}"
+    skeleton = "yMMM" if date.day is None else "yMMMd"
+    return _set(format_skeleton(skeleton, date.first_day, locale=_locale(language)), language)
+
+
+def date_interval(start: dt.date, end: dt.date, language: str) -> str:
+    """Return the days from start to end: „16 – 17 ноември 2023 г.“, “16–17 November 2023”."""
+    if start == end:
+        return full_date(start, language)
+    if _tag(language) not in _OWN_DATES:
+        return _set(format_interval(start, end, "yMMMMd", locale=_locale(language)), language)
+    if (start.year, start.month) == (end.year, end.month):
+        return _set(f"{start.day}{_range(language)}{full_date(end, language)}", language)
+    if start.year == end.year:
+        opening = _set(format_skeleton("MMMMd", start, locale=_locale(language)), language)
+        return _set(f"{opening} – {full_date(end, language)}", language)
+    return _set(f"{full_date(start, language)} – {full_date(end, language)}", language)
+
+
+def moment(when: Moment, language: str) -> str:
+    """Return a day, and its time of day where one is known: „7 ноември 2023 г., 10:00 ч.“."""
+    day = full_date(when.date, language)
+    if when.time is None:
+        return day
+    clock = format_time(when.time, "HH:mm", locale=_locale(language))
+    hours = f"{NBSP}ч." if _tag(language) == "bg" else ""
+    return f"{day}, {clock}{hours}"
+
+
+def span(start: Moment, end: Moment | None, language: str) -> str:
+    """Return from when until when something is: „7 – 9 ноември 2023 г.“."""
+    if end is None or end == start:
+        return moment(start, language)
+    if start.time is None and end.time is None:
+        return date_interval(start.date, end.date, language)
+    return set_text(f"{moment(start, language)} – {moment(end, language)}", language)
+
+
+def period(when: Period, language: str) -> str:
+    """Return when something runs: „септември 2022 – септември 2024 г.“, „до януари 2024 г.“."""
+    start, end = when.start, when.end
+    if start is not None and end is not None:
+        return _whole_period(start, end, language)
+    if end is not None:
+        return _set(label("until {date}", language, date=_after_preposition(end, language)), language)
+    if start is not None:
+        return _set(label("from {date}", language, date=_after_preposition(start, language)), language)
+    return ""
+
+
+def number(value: Decimal | int, language: str) -> str:
+    """Return a number with every digit it has: „1 234,5“."""
+    return _set(format_decimal(value, locale=_locale(language), decimal_quantization=False), language)
+
+
+def money(value: Money, language: str) -> str:
+    """Return an amount with every digit it has, in words where these are short.
+
+    Bulgarian: „294,5 хил. евро“, „4,96 млн. евро“, „1 234 567 евро“. English sets the sign in front
+    and thousands in digits, as its newspapers do: “€294,500”, “€4.96 million”.
+    """
+    tag = _tag(language)
+    if tag in _UNITS:
+        unit = _UNITS[tag].get(value.currency) or get_currency_symbol(value.currency, _locale(language))
+        return _set(f"{_short_amount(value.amount, language)}{NBSP}{unit}", language)
+    millions = _scaled(value.amount, _MILLION) if tag == "en" else None
+    if millions is not None:
+        return f"{_signed(millions, value.currency, language, fewest=0)}{NBSP}million"
+    return _set(_signed(_plain(value.amount), value.currency, language, fewest=2), language)
+
+
+def country_name(code: str, language: str) -> str:
+    """Return a country's everyday name: „Нидерландия“, “Netherlands”."""
+    name = _EVERYDAY.get(_tag(language), {}).get(code) or _locale(language).territories.get(code, code)
+    return _set(name, language)
+
+
+def listing(items: Iterable[str], language: str) -> str:
+    """Return items as a list in a sentence: „България, Испания и Гърция“."""
+    texts = list(items)
+    if _tag(language) == "en" and len(texts) > _PAIR:  # British: no comma before "and"
+        return f"{', '.join(texts[:-1])} and {texts[-1]}"
+    return _set(format_list(texts, locale=_locale(language)), language)
+
+
+def language_name(code: str, language: str) -> str:
+    """Return a language's name in a language: „английски“."""
+    return str(_locale(language).languages.get(_tag(code), code))
+
+
+def label(message: str, language: str, **values: object) -> str:
+    """Return a label of the page.
+
+    Args:
+        message: The English label, with placeholders.
+        language: The language of the issue; English where there is no catalogue.
+        **values: What the placeholders stand for.
+    """
+    text: str = _catalogue(language).gettext(message)
+    return text.format(**values) if values else text
+
+
+def plural_label(one: str, many: str, count: int, language: str) -> str:
+    """Return a label that counts, with `{n}` for the number: „7 организации“."""
+    text = _catalogue(language).ngettext(one, many, count)
+    return set_text(text.format(n=number(count, language)), language).replace(" ", NBSP, 1)
+
+
+def file_size(size: int, language: str) -> str:
+    """Return how large a file is, as people say it: „0,4 MB“.
+
+    Args:
+        size: In bytes.
+        language: The language of the page.
+    """
+    if size < _MEGABYTE // 10:
+        return label("{size} KB", language, size=number(max(1, round(size / 1000)), language))
+    return label("{size} MB", language, size=number(round(Decimal(size) / _MEGABYTE, 1), language))
+
+
+def has_labels(language: str) -> bool:
+    """Tell whether the labels of the page are translated into a language."""
+    return _tag(language) == "en" or isinstance(_catalogue(language), gettext.GNUTranslations)
+
+
+_OWN_DATES: Final = frozenset({"bg", "en", "ru", "uk", "sr"})
+"""Languages whose dates are put together here; the others' come from Babel whole."""
+
+_UNITS: Final = {
+    "bg": {"EUR": "евро", "BGN": "лв.", "USD": "долара"},
+    "ru": {"EUR": "евро", "RUB": "руб.", "USD": "долл."},
+    "uk": {"EUR": "євро", "UAH": "грн", "USD": "дол."},
+    "sr": {"EUR": "евра", "RSD": "динара", "USD": "долара"},
+}
+"""Currencies as they are called beside an amount, in languages that write them behind it."""
+
+_SERBIAN_GENITIVE: Final = {"бар": "бра", "ар": "ара", "т": "та", "л": "ла", "ј": "ја", "н": "на"}
+"""Endings of the months, the longest first."""
+
+
+@functools.cache
+def _locale(language: str) -> Locale:
+    # "en" is British here; Serbian is Cyrillic unless its tag says otherwise.
+    return Locale.parse("en-GB" if language == "en" else language, sep="-")
+
+
+@functools.cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation("page", CATALOGUES, languages=[_tag(language)], fallback=True)
+
+
+def _tag(language: str) -> str:
+    # Our own words for Serbian are Cyrillic: of Serbian in Latin letters we know what Babel knows.
+    return language if "-latn" in language.lower() else language.split("-", 1)[0].lower()
+
+
+def _whole_period(start: PartialDate, end: PartialDate, language: str) -> str:
+    """Return a period with two ends; what both have in common is said once, at its end."""
+    if start == end:
+        return partial_date(start, language)
+    tag = _tag(language)
+    if start.day is not None and end.day is not None:
+        return date_interval(start.first_day, end.first_day, language)
+    if tag not in _OWN_DATES or (start.month is None) != (end.month is None) or start.day or end.day:
+        opening = partial_date(start, language)
+    elif start.month is None:
+        years = {"ru": f"{NBSP}гг.", "uk": f"{NBSP}рр."}.get(tag) or _year(0, language).removeprefix("0")
+        return f"{start.year}{_range(language)}{end.year}{years}"
+    elif start.year != end.year:
+        opening = f"{_month(start.first_day, language)} {start.year}" + ("." if tag == "sr" else "")
+    elif tag == "en":
+        return f"{_month(start.first_day, language)}–{month_year(end.first_day, language)}"
+    else:
+        opening = _month(start.first_day, language)
+    return _set(f"{opening} – {partial_date(end, language)}", language)
+
+
+def _after_preposition(date: PartialDate, language: str) -> str:
+    """Return a partial date as it stands after „до“ or „от“; Slavic languages but Bulgarian decline it."""
+    if date.month is None:
+        return partial_date(date, language)
+    tag = _tag(language)
+    if tag in {"ru", "uk"} and date.day is None:
+        return f"{format_date(date.first_day, 'MMMM', _locale(language))} {_year(date.year, language)}"
+    if tag == "sr":
+        month = _month(date.first_day, language)
+        ending = next(ending for ending in _SERBIAN_GENITIVE if month.endswith(ending))
+        declined = month.removesuffix(ending) + _SERBIAN_GENITIVE[ending]
+        return partial_date(date, language).replace(month, declined)
+    return partial_date(date, language)
+
+
+def _short_amount(amount: Decimal, language: str) -> str:
+    millions = _scaled(amount, _MILLION)
+    if millions is not None:
+        return label("{amount} million", language, amount=number(millions, language))
+    thousands = _scaled(amount, _THOUSAND) if amount >= _FEWEST_SPELT else None
+    if thousands is not None:
+        return label("{amount} thousand", language, amount=number(thousands, language))
+    return number(_plain(amount), language)
+
+
+def _scaled(amount: Decimal, scale: Decimal) -> Decimal | None:
+    """Return how many of a scale an amount is, or None where that is less than one or takes long to read."""
+    scaled = _plain(amount / scale)
+    return scaled if amount >= scale and _decimals(scaled) <= _MOST_DECIMALS else None
+
+
+def _signed(amount: Decimal, currency: str, language: str, *, fewest: int) -> str:
+    """Return an amount with the sign of its currency where a language has it.
+
+    Args:
+        amount: In whole units, or in millions of them.
+        currency: ISO 4217 code.
+        language: A language tag.
+        fewest: How many decimals an amount has at least that has any: cents are written as two.
+    """
+    decimals = _decimals(amount)
+    pattern: str = _locale(language).currency_formats["standard"].pattern
+    pattern = pattern.replace(".00", "." + "0" * max(decimals, fewest) if decimals else "")
+    if _tag(language) == "en" and get_currency_symbol(currency, _locale(language))[-1].isalpha():
+        pattern = pattern.replace("¤", f"¤{NBSP}")
+    return format_currency(amount, currency, pattern, _locale(language), currency_digits=False)
+
+
+def _month(date: dt.date, language: str) -> str:
+    return format_date(date, "LLLL", _locale(language))
+
+
+def _year(year: int, language: str) -> str:
+    suffix = {"bg": f"{NBSP}г.", "ru": f"{NBSP}г.", "uk": f"{NBSP}р.", "sr": "."}.get(_tag(language), "")
+    return f"{year}{suffix}"
+
+
+def _range(language: str) -> str:
+    return f"{NBSP}–{NBSP}" if _tag(language) == "bg" else "–"
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Take the exponent out: 2.945E+5 is 294500, and 294500.00 too."""
+    exact = value.normalize()
+    return exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact
+
+
+def _decimals(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _set(text: str, language: str) -> str:
+    spaced = text.replace("\u202f", NBSP).replace("\u2009", NBSP)
+    return set_text(spaced, language)

@@ -1,0 +1,81 @@
+"""A paragraph's runs as one text that remembers whose each character is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.typography.microtypography.protection import OPAQUE, protected_spans
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable, Iterable, Sequence
+
+
+class Galley:
+    """The joined text of a paragraph's runs, ready for corrections.
+
+    What must not be touched is lifted out, an opaque sign holding its place, and put back when
+    the runs are asked for.
+    """
+
+    def __init__(self, runs: Sequence[str]) -> None:
+        """Join the runs."""
+        joined = "".join(runs)
+        owners = [index for index, run in enumerate(runs) for _ in run]
+        self._count = len(runs)
+        self._lifted: list[tuple[str, list[int]]] = []
+        pieces: list[str] = []
+        self._owners: list[int] = []
+        at = 0
+        for start, end in protected_spans(joined):
+            pieces += [joined[at:start], OPAQUE]
+            # What is put in behind it belongs to the run in which it ends.
+            self._owners += [*owners[at:start], owners[end - 1]]
+            self._lifted.append((joined[start:end], owners[start:end]))
+            at = end
+        pieces.append(joined[at:])
+        self._owners += owners[at:]
+        self.text = "".join(pieces)
+
+    def apply(self, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str]) -> None:
+        """Replace what a pattern finds; a character put in belongs to the run of the one it replaces."""
+        self.edit(
+            (match.start(), match.end(), new)
+            for match in pattern.finditer(self.text)
+            if (new := replace(match)) != match[0]
+        )
+
+    def edit(self, corrections: Iterable[tuple[int, int, str]]) -> None:
+        """Carry out corrections `(start, end, new)`, given in order and apart from one another."""
+        pieces: list[str] = []
+        owners: list[int] = []
+        at = 0
+        for start, end, new in corrections:
+            # What both have in front and behind stays with its own run.
+            while start < end and new and self.text[start] == new[0]:
+                start, new = start + 1, new[1:]  # noqa: PLW2901
+            while start < end and new and self.text[end - 1] == new[-1]:
+                end, new = end - 1, new[:-1]  # noqa: PLW2901
+            pieces += [self.text[at:start], new]
+            owners += self._owners[at:start]
+            if len(new) == end - start:
+                owners += self._owners[start:end]
+            else:
+                owner = self._owners[start] if start < end else self._owners[max(0, start - 1)]
+                owners += [owner] * len(new)
+            at = end
+        if pieces:
+            self.text = "".join(pieces) + self.text[at:]
+            self._owners = owners + self._owners[at:]
+
+    def runs(self) -> tuple[str, ...]:
+        """Give the runs back, with what was lifted out in its place."""
+        parts: list[list[str]] = [[] for _ in range(self._count)]
+        lifted = iter(self._lifted)
+        for character, owner in zip(self.text, self._owners, strict=True):
+            if character == OPAQUE:
+                for kept, keeper in zip(*next(lifted), strict=True):
+                    parts[keeper].append(kept)
+            else:
+                parts[owner].append(character)
+        return tuple("".join(part) for part in parts)

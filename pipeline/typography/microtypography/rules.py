@@ -1,0 +1,199 @@
+"""The rules in the order they are applied, for every language and for each."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.typography.microtypography.conventions import BULGARIAN_MONTHS, NBSP, Habits, habits_of
+from pipeline.typography.microtypography.protection import OPAQUE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_S: Final = "[ \u00a0]"
+_ENDS: Final = r"(?:[\s\u00a0)\]“”»]|\Z)"
+_METRIC: Final = (
+    r"(?:мм|см|дм|км|кв\.[ \u00a0]?м|м|мг|кг|мл|л|сек|мин|кВт|МВт|"
+    r"mm|cm|km|m|kg|t|ha|kW|MW|MB|GB|KB|kB|Mbit|ppi|pt)(?![\w-])"
+)
+_SIGNS: Final = r"[%‰€]|°[CFСФ]?"
+
+
+class Rule(NamedTuple):
+    """A pattern and what takes the place of what it finds."""
+
+    pattern: re.Pattern[str]
+    replace: Callable[[re.Match[str]], str]
+
+
+@functools.cache
+def rules_for(language: str) -> tuple[Rule, ...]:
+    """Return the rules of a language, in order; a language we do not know gets what holds for all."""
+    tag = language.split("-", maxsplit=1)[0].lower()
+    habits = habits_of(tag)
+    return (
+        *_spaces(tag),
+        *_marks(tag, habits),
+        *_numbers(habits),
+        *_dashes(habits),
+        *_bindings(tag, habits),
+    )
+
+
+def _rule(pattern: str, replacement: str | Callable[[re.Match[str]], str]) -> Rule:
+    if isinstance(replacement, str):
+        fixed = replacement
+        return Rule(re.compile(pattern), lambda match: match.expand(fixed))
+    return Rule(re.compile(pattern), replacement)
+
+
+def _either(*patterns: str) -> str:
+    return "|".join(pattern for pattern in patterns if pattern)
+
+
+def _spaces(tag: str) -> tuple[Rule, ...]:
+    rules = [
+        _rule(r"[\u2000-\u200a\u202f\u205f\u3000]", NBSP),
+        _rule(r"[ \u00a0\t]{2,}", lambda match: NBSP if NBSP in match[0] else " "),
+        _rule(r"\t", " "),
+        # no space before a sign that ends something, if something ended and nothing follows at once
+        _rule(rf"(?<=[^\s\u00a0.,]){_S}(?=[,.]{_ENDS})", ""),
+        _rule(rf"(?<=[(\[]){_S}(?=\S)", ""),
+        _rule(rf"(?<=[^\s\u00a0(\[]){_S}(?=[)\]])", ""),
+    ]
+    if tag != "fr":
+        # French sets a space before these; a ratio, 16 : 9, has one everywhere
+        rules.append(_rule(rf"(?<=[^\s\u00a0.:;!?]){_S}(?=[;!?]{_ENDS})", ""))
+        rules.append(_rule(rf"(?<=[^\s\u00a0\d.:;!?]){_S}(?=:{_ENDS})", ""))
+        rules.append(_rule(rf"(?<=[„«]){_S}(?=\w)", ""))
+        rules.append(_rule(rf"(?<=[\w.!?…]){_S}(?=[”»])", ""))
+    if tag in {"bg", "ru", "uk"}:
+        # here “ only ever closes where nothing but a space or a sign follows
+        rules.append(_rule(rf"(?<=[\w.!?…]){_S}(?=“(?:[\s\u00a0),.;:!?]|\Z))", ""))
+    return tuple(rules)
+
+
+def _marks(tag: str, habits: Habits) -> tuple[Rule, ...]:
+    rules = [
+        _rule(r"(?<!\.)\.\.\.(?!\.)", "…"),
+        # the faces have no no-break hyphen, and one hyphen is enough
+        _rule("[\u2010\u2011]", "-"),
+        _rule(rf"(?<=\d){_S}\*{_S}(?=\d)", f"{NBSP}×{NBSP}"),
+    ]
+    if habits.apostrophe:
+        rules.append(_rule(rf"(?:(?<=[^\W\d_])|(?<={OPAQUE}))'(?=[^\W\d_])", "’"))
+    if tag == "en":
+        rules += [
+            _rule(r"(?<![\w'’])'(?=\d0s\b)", "’"),
+            _rule(r"(?<![\w'’])'(?=[^\W\d])([^'\n]{1,200})(?<=[^\s\u00a0])'(?!\w)", r"‘\1’"),
+            _rule(r"(?<=[^\W\d_])'(?!['\w])", "’"),
+        ]
+    elif habits.decimal:
+        # quotation marks as typewriters made them, of commas and of single quotes
+        rules += [
+            _rule(r"(?<![\w,]),,(?=\w)", "„"),
+            _rule(rf"(?<![\w'])''(?=\w)|(?<=[^\W\d])''(?=[,;:!?]|{_ENDS})", '"'),
+        ]
+    if tag == "bg":
+        rules.append(_rule(rf"(?<!\w)м{_S}(?=(?:{BULGARIAN_MONTHS})(?!\w))", f"м.{NBSP}"))
+    return tuple(rules)
+
+
+def _numbers(habits: Habits) -> tuple[Rule, ...]:
+    rules = [
+        # groups of thousands stay together
+        _rule(
+            rf"(?<![\d.,\u00a0])\d{{1,3}}(?:{_S}\d{{3}})+(?!\d)",
+            lambda match: match[0].replace(" ", NBSP),
+        ),
+    ]
+    if habits.decimal == ",":
+        measured = _either(habits.scales, habits.measured)
+        parted = rf"(?:(?:{measured})(?!\w)|{_SIGNS}|{_METRIC})"
+        # Three digits behind a point may be thousands: 42.500 is left for its author to make clear.
+        second = rf"(?:{_S}?[-–]{_S}?\d{{1,3}}[.,]\d{{1,2}})?"
+        rules.append(_rule(rf"(?<![\d.,])(\d{{1,3}})\.(\d{{1,2}})(?={second}{_S}?{parted})", r"\1,\2"))
+    if habits.opened:
+        rules.append(
+            _rule(rf"(?<![\w.])((?i:{habits.opened}))(?=\d|[A-ZА-ЯЁІЇЄҐЂЈЉЊЋЏ][^\W\d_])", rf"\1{NBSP}")
+        )
+        rules.append(_rule(r"№(?=\d)", f"№{NBSP}"))
+    if habits.stuck_units:
+        rules.append(_rule(rf"(?<=[\d{OPAQUE}])(?=(?:{habits.stuck_units})(?!\w))", NBSP))
+    return tuple(rules)
+
+
+def _dashes(habits: Habits) -> tuple[Rule, ...]:
+    def ranged(match: re.Match[str]) -> str:
+        low, high = match[1], match[2]
+        rises = _value(low) < _value(high) and len(low) <= len(high)
+        return f"{low}{habits.range_sign}{high}" if rises else match[0]
+
+    counted = _either(habits.months, habits.scales, habits.units, habits.measured)
+    number = r"\d{1,4}(?:[.,]\d{1,3})?"
+    clock = r"\d{1,2}[:.]\d{2}"
+    start, end = rf"(?<![\w.,:/–—-])(?<!{_S}[-–—])", rf"(?![\w:/–—-])(?!{_S}?[-–—])(?![.,]\d)"
+    # Behind capitals a pair of numbers may be the name of a standard, unless something is counted.
+    unnamed = rf"(?<![A-ZА-Я]{{2}}{_S})"
+    # A hyphen with spaces may part two thoughts where ranges are closed up.
+    loose = _S + "?" if habits.range_sign != "–" else ""
+    thing = rf"(?={_S}?(?:(?:{_either(counted, _METRIC)})(?!\w)|{_SIGNS}))"
+    both_years = r"(?=(?:1[89]|20)\d\d(?!\d))"
+    return (
+        _rule(rf"{start}({number}){_S}?[-–—]{_S}?({number}){end}{thing}", ranged),
+        _rule(rf"{start}{both_years}(\d{{4}}){_S}?[-–—]{_S}?{both_years}(\d{{4}}){end}", ranged),
+        _rule(rf"{start}{unnamed}({number}){loose}[-–—]{loose}({number}){end}", ranged),
+        _rule(
+            rf"(?<![\w:.,-])({clock}){_S}?[-–—]{_S}?({clock})(?![\d:-])",
+            lambda match: f"{match[1]}{habits.range_sign}{match[2]}" if ":" in match[1] else match[0],
+        ),
+        # between words: a dash that never begins a line
+        _rule(rf"(?<=[^\s\u00a0–—-]){_S}(?:--|[-–—]){_S}(?=[^\s\u00a0–—-])", _spaced(habits)),
+        _rule(r"(?<=[^\W_])--(?=[^\W_])", f"{NBSP}{habits.dash} "),
+    )
+
+
+def _value(number: str) -> float:
+    return float(number.replace(",", "."))
+
+
+def _spaced(habits: Habits) -> Callable[[re.Match[str]], str]:
+    set_range = f"{NBSP}–{NBSP}"
+
+    def replace(match: re.Match[str]) -> str:
+        # Between the numbers of a range both sides stay bound, as the rule before has set them.
+        if match[0] == set_range and habits.range_sign == set_range:
+            return match[0]
+        return f"{NBSP}{habits.dash} "
+
+    return replace
+
+
+def _bindings(tag: str, habits: Habits) -> tuple[Rule, ...]:
+    counted = _either(habits.months, habits.scales, habits.units, habits.measured, _SIGNS, _METRIC, "г(?!-)")
+    rules = [
+        _rule(rf"(?<=[\d{OPAQUE}]) (?=(?:{counted})(?!\w))", NBSP),
+        _rule(r"(?<=[№§€$£]) (?=\S)", NBSP),
+        _rule(r"(?<=\d) (?=[×÷])|(?<=[×÷]) (?=\d)", NBSP),
+        # initials with the name behind them
+        _rule(r"(?<!\w)([^\W\d_a-zа-яёїієґђјљњћџ])\. (?=[^\W\d_a-zа-яёїієґђјљњћџ])", rf"\1.{NBSP}"),
+        # и т. н., т. ч., т. е.
+        _rule(r"(?<![\w.])(т)\. (?=[ндпче]\.)", rf"\1.{NBSP}"),
+    ]
+    if habits.scales:
+        units = _either(habits.units, habits.measured, "[€$£]")
+        rules.append(_rule(rf"(?<!\w)({habits.scales}) (?=(?:{units})(?!\w))", rf"\1{NBSP}"))
+    if habits.leaders:
+        opening = r"[\w„«“\"(]"
+        rules.append(_rule(rf"(?<![\w.])(?<!\d[ \u00a0])((?i:{habits.leaders})) (?={opening})", rf"\1{NBSP}"))
+    if habits.before_numbers:
+        rules.append(_rule(rf"(?<![\w.])((?i:{habits.before_numbers})) (?=\d)", rf"\1{NBSP}"))
+    if habits.trailers:
+        rules.append(_rule(rf"(?<=\w) (?=(?:{habits.trailers})(?!\w))", NBSP))
+    if tag == "en":
+        rules.append(_rule(rf"(?<!\w)({habits.months}) (?=\d{{1,2}}(?!\d))", rf"\1{NBSP}"))
+    # A word of one letter goes with the next one; twice, for a chain of them shares its spaces.
+    one_letter = _rule(rf"(?<!\w)(?<!\w[’'-])({habits.letters}) (?=[^\s\u00a0–—-])", rf"\1{NBSP}")
+    return (*rules, one_letter, one_letter)

@@ -1,0 +1,199 @@
+"""The issue as it is to be set: typography applied to every text of the model, and to nothing else."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_type_hints
+
+from pydantic import BaseModel
+
+from pipeline.models.text import (
+    Code,
+    Emphasis,
+    Heading,
+    Inline,
+    Line,
+    LineBreak,
+    Link,
+    Note,
+    NoteCall,
+    Paragraph,
+    Run,
+    Strong,
+    Typeset,
+)
+from pipeline.models.values import is_web_address
+from pipeline.typography.microtypography.setting import set_runs, set_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pipeline.models.issue import Issue
+
+OPAQUE = "\ufffc"
+"""Stands among the runs for what is not text: code, a note's call, a break."""
+
+VERBATIM = frozenset({"statement", "disclaimer"})
+"""Fields whose owners ask for them letter by letter and sign by sign."""
+
+T = TypeVar("T")
+
+
+def typeset(issue: Issue) -> Issue:
+    """Set the typography of an issue.
+
+    Args:
+        issue: As read.
+
+    Returns:
+        The same issue, its letters and digits untouched; setting it again changes nothing.
+    """
+    return _set(issue, issue.language)
+
+
+def typeset_blocks(blocks: tuple[Any, ...], language: str) -> tuple[Any, ...]:
+    """Set the typography of blocks or of notes; see `typeset`."""
+    return _set(blocks, language)
+
+
+def line_fields(node: object) -> Iterator[tuple[str, str]]:
+    """Give the one-line texts of a node and of the models it holds, each with its dotted path.
+
+    Paths are those of `Places`: `title`, `partners.countries.0`.
+    """
+    for name, value in _fields(node):
+        if isinstance(value, str):
+            if name in _lines(type(node)):
+                yield name, value
+        elif isinstance(value, BaseModel):
+            yield from ((f"{name}.{path}", text) for path, text in line_fields(value))
+        elif isinstance(value, tuple):
+            for index, item in enumerate(value):
+                if isinstance(item, BaseModel):
+                    yield from ((f"{name}.{index}.{path}", text) for path, text in line_fields(item))
+
+
+def _set(node: T, language: str) -> T:
+    set_node: T = _set_any(node, language)
+    return set_node
+
+
+def _set_any(node: Any, language: str) -> Any:  # noqa: ANN401 - every kind of node passes here
+    if isinstance(node, (Paragraph, Heading, Note)):
+        children = _set_inlines(node.children, language)
+        return dataclasses.replace(node, children=children)
+    if isinstance(node, tuple):
+        return _set_tuple(node, language)
+    if not (isinstance(node, BaseModel) or dataclasses.is_dataclass(node)):
+        return node
+    lines = _lines(type(node)) - VERBATIM
+    changed: dict[str, Any] = {}
+    for name, value in _fields(node):
+        new = set_text(value, language) if name in lines and isinstance(value, str) else _set(value, language)
+        if new is not value:
+            changed[name] = new
+    if not changed:
+        return node
+    if isinstance(node, BaseModel):
+        return node.model_copy(update=changed)
+    replaced: Any = node
+    return dataclasses.replace(replaced, **changed)
+
+
+def _set_tuple(node: Any, language: str) -> Any:  # noqa: ANN401 - tuples of every kind of node
+    if node and isinstance(node[0], Inline):
+        return _set_inlines(node, language)
+    items = tuple(_set(item, language) for item in node)
+    return items if any(new is not old for new, old in zip(items, node, strict=True)) else node
+
+
+def _set_inlines(children: tuple[Inline, ...], language: str) -> tuple[Inline, ...]:
+    """Set the runs of one paragraph together, so that rules see across emphasis and links."""
+    runs: list[str] = []
+    _gather(children, runs.append)
+    texts = iter(set_runs(runs, language))
+    return _distribute(children, lambda: next(texts))
+
+
+def _gather(children: tuple[Inline, ...], take: Callable[[str], object]) -> None:
+    for child in children:
+        match child:
+            case Run(text):
+                take(text)
+            case Emphasis() | Strong():
+                _gather(child.children, take)
+            case Link():
+                if _shows_its_address(child):
+                    take(OPAQUE)
+                else:
+                    _gather(child.children, take)
+            case Code() | NoteCall() | LineBreak():
+                take(OPAQUE)
+
+
+def _distribute(children: tuple[Inline, ...], give: Callable[[], str]) -> tuple[Inline, ...]:
+    return tuple(_distributed(child, give) for child in children)
+
+
+def _distributed(child: Inline, give: Callable[[], str]) -> Inline:
+    match child:
+        case Run():
+            return Run(give(), child.place)
+        case Emphasis():
+            return Emphasis(_distribute(child.children, give))
+        case Strong():
+            return Strong(_distribute(child.children, give))
+        case Link() if not _shows_its_address(child):
+            return dataclasses.replace(child, children=_distribute(child.children, give))
+        case _:
+            give()
+            return child
+
+
+def _shows_its_address(link: Link) -> bool:
+    """Tell whether the words of a link are its address, which is never touched."""
+    if len(link.children) != 1 or not isinstance(link.children[0], Run):
+        return False
+    words = link.children[0].text.strip()
+    return words in link.target or is_web_address(words) or "@" in words
+
+
+_known_lines: dict[type, frozenset[str]] = {}
+
+
+def _lines(kind: type) -> frozenset[str]:
+    """The names of a class's one-line texts that typography may set."""
+    if kind not in _known_lines:
+        _known_lines[kind] = _marked_fields(kind)
+    return _known_lines[kind]
+
+
+def _marked_fields(kind: type) -> frozenset[str]:
+    if issubclass(kind, BaseModel):
+        marked = {
+            name
+            for name, field in kind.model_fields.items()
+            if any(isinstance(item, Typeset) for item in (*field.metadata, *_markers(field.annotation)))
+        }
+    else:
+        hints = get_type_hints(kind, include_extras=True)
+        marked = {name for name, hint in hints.items() if any(isinstance(i, Typeset) for i in _markers(hint))}
+    return frozenset(marked)
+
+
+def _markers(hint: object) -> Iterator[object]:
+    """Give the metadata of an annotation, within `X | None` too."""
+    yield from getattr(hint, "__metadata__", ())
+    for part in get_args(hint):
+        if part is not hint and (part == Line or hasattr(part, "__metadata__") or get_args(part)):
+            yield from _markers(part)
+
+
+def _fields(node: object) -> Iterator[tuple[str, Any]]:
+    if isinstance(node, BaseModel):
+        for name in type(node).model_fields:
+            yield name, getattr(node, name)
+    elif dataclasses.is_dataclass(node):
+        for item in dataclasses.fields(node):
+            if item.compare:
+                yield item.name, getattr(node, item.name)

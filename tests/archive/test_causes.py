@@ -1,0 +1,209 @@
+"""What is not what it was is named by its kind, file, line and field, and nothing else is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.archive.comparing.causes import Cause, Kind, Origin, causes, kind_of
+from pipeline.archive.comparing.changed_fields import changed_field
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PUBLICATION = b"""format: 1
+title: {bg: \xd0\x92\xd0\xb5\xd1\x81\xd1\x82\xd0\xb8, en: News}
+publisher:
+  address: {bg: Sofia, en: Sofia}
+languages: [bg, en]
+funders:
+  - key: eu
+    statement: Co-funded
+  - key: norway
+    statement: Supported
+"""
+SOURCES = {
+    "issues/publication.yaml": PUBLICATION,
+    "issues/house.yaml": b"words: [KSGZ]\n",
+    "issues/logos/norway.png": b"\x89PNG",
+    "issues/2023-12-20/issue.yaml": b"number: 2\n",
+    "issues/2023-12-20/tower.md": b"---\ntitle: Tower\n---\nFirst line.\n\nSecond line.\n",
+    "styles/city/1/page.css": b"h1 { color: red }\nh2 { color: red }\n",
+    "styles/city/1/style.toml": b'[tokens]\nrust = { srgb = "#B4430F" }\n',
+    "styles/city/1/templates/page.html.j2": b"<html>\n",
+    "fonts/serif/Serif-Regular.ttf": b"\0\1\0\0",
+    "fonts/serif/OFL.txt": b"Licence\n",
+    "profiles/paper.icc": b"acsp",
+}
+PROGRAM = {"press.py": "a" * 64}
+VERSIONS = {"weasyprint": "70.0", "pango": "1.50"}
+
+
+def of(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[Cause, ...]:
+    return causes(Origin(before, PROGRAM, VERSIONS), Origin(after, PROGRAM, VERSIONS))
+
+
+def changed(name: str, old: bytes, new: bytes) -> Cause:
+    """Return the one cause that a change of one file is."""
+    assert old in SOURCES[name]
+    (cause,) = of(SOURCES, SOURCES | {name: SOURCES[name].replace(old, new, 1)})
+    return cause
+
+
+def line(text: str, now: str) -> Cause:
+    (cause,) = of({"issues/d/a.md": text.encode()}, {"issues/d/a.md": now.encode()})
+    return cause
+
+
+def test_nothing_changed_is_nothing_told() -> None:
+    assert of(SOURCES, dict(SOURCES)) == ()
+
+
+def test_a_word_is_named_with_its_line() -> None:
+    cause = changed("issues/2023-12-20/tower.md", b"Second", b"Last")
+    assert cause == Cause(Kind.TEXT, "issues/2023-12-20/tower.md", 6, "Second line.", "Last line.")
+
+
+def test_the_publishers_address_is_named_with_its_field() -> None:
+    cause = changed("issues/publication.yaml", b"bg: Sofia", b"bg: Plovdiv")
+    assert (cause.kind, cause.line, cause.field) == (Kind.PUBLICATION, 4, "publisher.address.bg")
+    assert (cause.before, cause.after) == (
+        "address: {bg: Sofia, en: Sofia}",
+        "address: {bg: Plovdiv, en: Sofia}",
+    )
+
+
+def test_a_rule_of_the_style_is_named_with_its_sheet_and_line() -> None:
+    cause = changed("styles/city/1/page.css", b"h2 { color: red", b"h2 { color: blue")
+    assert cause == Cause(Kind.STYLE, "styles/city/1/page.css", 2, "h2 { color: red }", "h2 { color: blue }")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "kind"),
+    [
+        ("fonts/serif/Serif-Regular.ttf", b"\1", b"\2", Kind.FONT),
+        ("issues/logos/norway.png", b"PNG", b"png", Kind.PICTURE),
+        ("profiles/paper.icc", b"acsp", b"ACSP", Kind.PROFILE),
+    ],
+)
+def test_what_is_no_text_is_named_by_its_file_alone(name: str, old: bytes, new: bytes, kind: Kind) -> None:
+    assert changed(name, old, new) == Cause(kind, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("issues/house.yaml", Kind.PUBLICATION),
+        ("issues/2023-12-20/issue.yaml", Kind.TEXT),
+        ("issues/2023-12-20/images/map.SVG", Kind.PICTURE),
+        ("styles/city/1/style.toml", Kind.STYLE),
+        ("styles/city/1/templates/page.html.j2", Kind.TEMPLATE),
+        ("fonts/serif/OFL.txt", Kind.FONT),
+    ],
+)
+def test_each_source_is_of_a_kind(name: str, kind: Kind) -> None:
+    assert kind_of(name) is kind
+
+
+def test_what_came_and_what_went_are_told_apart() -> None:
+    lacking = {name: data for name, data in SOURCES.items() if not name.endswith("OFL.txt")}
+    assert of(SOURCES, lacking) == (Cause(Kind.FONT, "fonts/serif/OFL.txt", before="OFL.txt"),)
+    assert of(lacking, SOURCES) == (Cause(Kind.FONT, "fonts/serif/OFL.txt", after="OFL.txt"),)
+
+
+def test_the_authors_own_things_come_before_the_programs() -> None:
+    now = Origin(
+        SOURCES | {"issues/2023-12-20/tower.md": b"Else\n", "styles/city/1/page.css": b""},
+        PROGRAM | {"press.py": "b" * 64, "new.py": "c" * 64},
+        {"weasyprint": "71.0"},
+    )
+    found = causes(Origin(SOURCES, PROGRAM, VERSIONS), now)
+    assert [(cause.kind, cause.name) for cause in found] == [
+        (Kind.TEXT, "issues/2023-12-20/tower.md"),
+        (Kind.STYLE, "styles/city/1/page.css"),
+        (Kind.PROGRAM, "new.py"),
+        (Kind.PROGRAM, "press.py"),
+        (Kind.ENGINE, "pango"),
+        (Kind.ENGINE, "weasyprint"),
+    ]
+    assert [(cause.before, cause.after) for cause in found[-2:]] == [("1.50", ""), ("70.0", "71.0")]
+
+
+def test_the_word_that_changed_is_seen_however_long_its_line() -> None:
+    filler = " ".join(f"word{number}" for number in range(200))
+    cause = line(f"{filler} then {filler}\n", f"{filler} now {filler}\n")
+    assert cause.before.startswith("… word196 word197 word198 word199 then word0")
+    assert cause.after.startswith("… word196 word197 word198 word199 now word0")
+    assert max(len(cause.before), len(cause.after)) <= 160
+
+
+@pytest.mark.parametrize(
+    ("text", "now", "shown"),
+    [("a  b\n", "a b\n", ("a  b", "a b")), ("  a {\n", "a {\n", ("  a {", "a {"))],
+)
+def test_spaces_that_changed_are_seen(text: str, now: str, shown: tuple[str, str]) -> None:
+    cause = line(text, now)
+    assert (cause.before, cause.after) == shown
+
+
+WRITTEN = st.text(st.characters(codec="utf-8"), max_size=400)
+
+
+@given(WRITTEN, WRITTEN)
+def test_two_texts_differ_in_one_cause_that_is_short(text: str, now: str) -> None:
+    found = of({"issues/d/a.md": text.encode()}, {"issues/d/a.md": now.encode()})
+    assert len(found) == (text != now)
+    for cause in found:
+        assert cause.line >= 1
+        assert cause.more >= 0
+        assert max(len(cause.before), len(cause.after)) <= 160
+
+
+@pytest.mark.parametrize(
+    ("text", "now", "number", "more"),
+    [
+        ("a\nb\nc\n", "a\nB\nC\n", 2, 1),
+        ("a\nb\nc\n", "a\nb\n", 2, 0),
+        ("a\n", "", 1, 0),
+        ("", "a\nb\n", 1, 1),
+        ("a\u2028b\x0cc\nd\n", "a\u2028b\x0cc\nD\n", 2, 0),
+        ("a\r\nb\r\n", "a\nb\n", 1, 0),
+        ("a\nb\nc\nd\n", "A\nb\nc\nD\n", 1, 1),
+    ],
+)
+def test_lines_are_counted_as_editors_count_them(text: str, now: str, number: int, more: int) -> None:
+    cause = line(text, now)
+    assert (cause.line, cause.more) == (number, more)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "field"),
+    [
+        ("issues/publication.yaml", b"Supported", b"With support", "funders.2.statement"),
+        ("issues/publication.yaml", b"en: News", b"ru: News", ""),
+        ("issues/publication.yaml", b"format: 1", b"# format: 1\nformat: 1", ""),
+        ("issues/publication.yaml", b"[bg, en]", b"[bg]", "languages.2"),
+        ("issues/publication.yaml", b"[bg, en]", b"[bg, en", ""),
+        ("issues/2023-12-20/tower.md", b"title: Tower", b"title: Towers", "title"),
+        ("issues/2023-12-20/tower.md", b"First", b"title: First", ""),
+        ("styles/city/1/style.toml", b"B4430F", b"000000", "tokens.rust.srgb"),
+        ("styles/city/1/style.toml", b'"#B4430F"', b"#", ""),
+        ("styles/city/1/page.css", b"red", b"blue", ""),
+    ],
+)
+def test_the_one_field_that_changed_has_its_name(name: str, old: bytes, new: bytes, field: str) -> None:
+    assert changed(name, old, new).field == field
+
+
+def test_two_changed_fields_are_no_one_field() -> None:
+    now = PUBLICATION.replace(b"Sofia", b"Plovdiv")
+    assert changed_field("issues/publication.yaml", PUBLICATION, now) == ""
+
+
+@given(st.binary(max_size=200), st.binary(max_size=200), st.sampled_from([".yaml", ".toml", ".md"]))
+def test_no_file_is_too_odd_to_be_looked_at(before: bytes, after: bytes, ending: str) -> None:
+    assert changed_field(f"a{ending}", before, before) == ""
+    assert isinstance(changed_field(f"a{ending}", b"---\n" + before, b"---\n" + after), str)

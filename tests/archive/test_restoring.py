@@ -1,0 +1,266 @@
+"""An archive PDF makes itself again, and one that was tampered with makes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import shutil
+import zlib
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.archive.restoring import restore
+from pipeline.archive.safe_paths import is_safe
+from pipeline.desk.production.building import Order, build
+from pipeline.files.workspace import Workspace
+from pipeline.findings.codes.register import CODES
+from pipeline.findings.finding import ArchiveError
+from pipeline.models.editions import ARCHIVE
+from tests.conftest import run_bulletin
+from tests.support.paths import GOOD
+
+NAME = "bulletin-2023-12-20-archive.pdf"
+
+
+@pytest.fixture(scope="module")
+def archived(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """An archive PDF of a small issue."""
+    root = tmp_path_factory.mktemp("archived") / "w"
+    shutil.copytree(GOOD, root)
+    workspace = Workspace(root)
+    order = Order(workspace.choose_issue(), workspace, root / "out", editions=(ARCHIVE,), fresh=True)
+    return build(order).paths[0].read_bytes()
+
+
+def attached(data: bytes) -> dict[str, bytes]:
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return {str(name): held.get_file().read_bytes() for name, held in pdf.attachments.items()}
+
+
+def changed(data: bytes, files: dict[str, bytes], *, listed: bool = False) -> bytes:
+    """Return an archive with other attachments; where `listed`, the lock lists them as they are."""
+    if listed:
+        told = json.loads(files["lock.json"])
+        told["inputs"] |= {
+            name: hashlib.sha256(held).hexdigest() for name, held in files.items() if name != "lock.json"
+        }
+        files = files | {"lock.json": json.dumps(told).encode()}
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        del pdf.Root.Names.EmbeddedFiles
+        names: list[Any] = []
+        for name, held in files.items():
+            stream = pdf.make_stream(zlib.compress(held), Filter=pikepdf.Name.FlateDecode)
+            path = pikepdf.String(name)
+            names += [path, pikepdf.Dictionary(F=path, UF=path, EF=pikepdf.Dictionary(F=stream))]
+        pdf.Root.Names.EmbeddedFiles = pikepdf.Dictionary(Names=pikepdf.Array(names))
+        target = io.BytesIO()
+        pdf.save(target)
+    return target.getvalue()
+
+
+def refused(data: bytes, to: Path) -> list[tuple[str, str]]:
+    """Return the codes and names with which an archive is refused; nothing may be left behind."""
+    before = sorted(to.parent.rglob("*"))
+    with pytest.raises(ArchiveError) as error:
+        restore(data, NAME, to)
+    assert sorted(to.parent.rglob("*")) == before
+    return [(finding.code, dict(finding.values).get("name", "")) for finding in error.value.findings]
+
+
+def test_what_is_restored_gives_the_same_bytes_where_there_is_nothing_else(
+    archived: bytes, tmp_path: Path
+) -> None:
+    file = tmp_path / NAME
+    file.write_bytes(archived)
+    home = tmp_path / "home"
+    home.mkdir()
+    told = run_bulletin(
+        "archive", "restore", NAME, "--to", "back", "--language", "bg", cwd=tmp_path, HOME=str(home)
+    )
+    assert told.returncode == 0, told.stderr
+    assert "файла на броя от 2023-12-20" in told.stdout
+    made = run_bulletin(
+        "build",
+        "--fresh",
+        "--edition",
+        "archive",
+        cwd=tmp_path / "back",
+        HOME=str(home),
+        XDG_CACHE_HOME=str(home),
+        TZ="Pacific/Auckland",
+        LC_ALL="C",
+        PYTHONHASHSEED="7",
+    )
+    assert made.returncode == 0, made.stderr
+    assert (tmp_path / "back" / "out" / "2023-12-20" / NAME).read_bytes() == archived
+
+
+def test_the_restored_style_and_faces_come_before_the_programs(archived: bytes, tmp_path: Path) -> None:
+    restore(archived, NAME, tmp_path / "back")
+    sheet = tmp_path / "back/styles/knowledge-city/1/page.css"
+    template = tmp_path / "back/styles/knowledge-city/1/templates/masthead.html.j2"
+    sheet.write_text(sheet.read_text("utf-8") + "h1 { color: var(--rust) }\n", "utf-8")
+    template.write_text(template.read_text("utf-8").replace("<header", "<p>Преправено</p><header"), "utf-8")
+    workspace = Workspace(tmp_path / "back")
+    order = Order(workspace.choose_issue(), workspace, tmp_path / "out", editions=(ARCHIVE,), fresh=True)
+    again = attached(build(order).paths[0].read_bytes())
+    assert "Преправено" in again["styles/knowledge-city/1/templates/masthead.html.j2"].decode()
+    assert again["styles/knowledge-city/1/page.css"].decode().endswith("var(--rust) }\n")
+
+
+def test_it_carries_all_that_is_read_and_no_more(archived: bytes) -> None:
+    files = attached(archived)
+    issue = {name for name in files if name.startswith("issues/")}
+    assert issue == {
+        "issues/publication.yaml",
+        "issues/logos/norway.png",
+        "issues/2023-12-20/issue.yaml",
+        "issues/2023-12-20/tower.md",
+        "issues/2023-12-20/project.md",
+        "issues/2023-12-20/images/tower.png",
+    }
+    assert {name.split("/")[0] for name in files} == {"issues", "styles", "fonts", "lock.json"}
+    assert "fonts/source-serif/OFL.txt" in files
+    told = json.loads(files["lock.json"])
+    listed = told["inputs"] | told["style"] | told["templates"] | told["fonts"]
+    assert listed == {
+        name: hashlib.sha256(held).hexdigest() for name, held in files.items() if name != "lock.json"
+    }
+
+
+def test_each_file_says_what_it_is_to_the_document(archived: bytes) -> None:
+    with pikepdf.open(io.BytesIO(archived)) as pdf:
+        told = {str(held.UF): str(held.AFRelationship) for held in pdf.Root.AF}
+        dates = {str(held.EF.F.Params.ModDate) for held in pdf.Root.AF}
+    assert told["issues/2023-12-20/tower.md"] == "/Source"
+    assert told["fonts/sofia-sans/SofiaSans-Bold.ttf"] == "/Supplement"
+    assert told["lock.json"] == "/Data"
+    assert dates == {"D:20231220000000Z"}
+
+
+def test_one_changed_byte_in_any_file_is_named(archived: bytes, tmp_path: Path) -> None:
+    files = attached(archived)
+    for name in files.keys() - {"lock.json"}:
+        held = bytearray(files[name])
+        held[len(held) // 2] ^= 1
+        assert refused(changed(archived, files | {name: bytes(held)}), tmp_path / "back") == [("E94", name)]
+
+
+def test_a_missing_file_and_an_added_one_are_named(archived: bytes, tmp_path: Path) -> None:
+    files = attached(archived)
+    lacking = {name: held for name, held in files.items() if not name.endswith("tower.md")}
+    assert refused(changed(archived, lacking), tmp_path / "back") == [("E95", "issues/2023-12-20/tower.md")]
+    more = files | {"issues/2023-12-20/extra.md": b"x"}
+    assert refused(changed(archived, more), tmp_path / "back") == [("E95", "issues/2023-12-20/extra.md")]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../out.md",
+        "issues/../../out.md",
+        "/etc/passwd",
+        "issues//out.md",
+        "issues/./out.md",
+        "issues/2023-12-20/..",
+        "C:/out.md",
+        "issues\\..\\..\\out.md",
+        "issues/a:stream",
+        "issues/con.md",
+        "issues/NUL",
+        "issues/tower.md ",
+        "issues/tower.",
+        "issues/a\nb.md",
+        "issues/\u202eout.md",
+        "out.md",
+        "pipeline/cli.py",
+        "issues/.git/config",
+        "issues/" + "a" * 300,
+        "issues/" + "a/" * 250 + "b",
+        "issues/2023-12-20/tower.md/inner.md",
+        "issues/2023-12-20/Tower.md",
+        "issues/2023-12-20/",
+        "",
+    ],
+)
+def test_no_path_leaves_the_folder_or_means_two_things(archived: bytes, tmp_path: Path, path: str) -> None:
+    files = attached(archived) | {path: b"x"}
+    found = refused(changed(archived, files, listed=True), tmp_path / "back")
+    assert {code for code, _ in found} == {"E93"}
+    assert not list(tmp_path.parent.glob("out.md"))
+
+
+def test_a_path_named_twice_is_refused(archived: bytes, tmp_path: Path) -> None:
+    with pikepdf.open(io.BytesIO(archived)) as pdf:
+        names = pdf.Root.Names.EmbeddedFiles
+        held = list(names.Names) if "/Names" in names else list(names.Kids[0].Names)
+        pdf.Root.Names.EmbeddedFiles = pikepdf.Dictionary(Names=pikepdf.Array([*held, *held[:2]]))
+        target = io.BytesIO()
+        pdf.save(target)
+    assert [code for code, _ in refused(target.getvalue(), tmp_path / "back")] == ["E93"]
+
+
+@given(st.text(max_size=40))
+def test_a_safe_path_stays_where_it_is_put(path: str) -> None:
+    if is_safe(path):
+        base = Path("/workspace")
+        assert (base / path).resolve().is_relative_to(base)
+        assert path.split("/", maxsplit=1)[0] in {"issues", "styles", "fonts"}
+
+
+def test_what_unpacks_without_end_is_refused_before_it_does(
+    archived: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.archive.restoring.LARGEST_FILE", 2_000_000)
+    files = attached(archived) | {"issues/2023-12-20/zeros.md": b"\0" * 3_000_000}
+    found = refused(changed(archived, files, listed=True), tmp_path / "back")
+    assert found == [("E97", "issues/2023-12-20/zeros.md")]
+    monkeypatch.setattr("pipeline.archive.restoring.MOST_FILES", 3)
+    assert [code for code, _ in refused(archived, tmp_path / "back")] == ["E97"]
+
+
+@pytest.mark.parametrize("spoil", [b"", b"%PDF-1.7\n", b"no pdf at all"])
+def test_what_is_no_archive_of_ours_is_said_to_be_none(spoil: bytes, tmp_path: Path) -> None:
+    assert [code for code, _ in refused(spoil, tmp_path / "back")] == ["E92"]
+
+
+def test_an_archive_without_its_lock_is_none(archived: bytes, tmp_path: Path) -> None:
+    files = attached(archived)
+    lock = files.pop("lock.json")
+    assert [code for code, _ in refused(changed(archived, files), tmp_path / "back")] == ["E92"]
+    for odd in (b"[]", b"{", b'{"format": 1}', lock.replace(b'"2023-12-20"', b'"../2023"'), b"[" * 100_000):
+        again = changed(archived, files | {"lock.json": odd})
+        assert [code for code, _ in refused(again, tmp_path / "back")] == ["E92"]
+
+
+def test_a_locked_file_is_refused(archived: bytes, tmp_path: Path) -> None:
+    with pikepdf.open(io.BytesIO(archived)) as pdf:
+        target = io.BytesIO()
+        pdf.save(target, encryption=pikepdf.Encryption(owner="o", user="u"))
+    assert [code for code, _ in refused(target.getvalue(), tmp_path / "back")] == ["E92"]
+
+
+def test_a_folder_that_holds_something_is_left_alone(archived: bytes, tmp_path: Path) -> None:
+    kept = tmp_path / "back" / "mine.txt"
+    kept.parent.mkdir()
+    kept.write_text("моето", "utf-8")
+    assert [code for code, _ in refused(archived, tmp_path / "back")] == ["E96"]
+    assert kept.read_text("utf-8") == "моето"
+    assert [code for code, _ in refused(archived, kept)] == ["E96"]
+
+
+def test_an_empty_folder_is_filled(archived: bytes, tmp_path: Path) -> None:
+    (tmp_path / "back").mkdir()
+    assert restore(archived, NAME, tmp_path / "back").issue == "2023-12-20"
+    assert (tmp_path / "back/issues/publication.yaml").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == ["back"]
+
+
+def test_the_codes_are_known() -> None:
+    assert {"E92", "E93", "E94", "E95", "E96", "E97"} <= CODES.keys()

@@ -1,0 +1,121 @@
+"""What comes back: sorted, told whose it is, and heeded: who is not there has nothing more."""
+
+from __future__ import annotations
+
+import contextlib
+import mailbox
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.delivery.ledger.identifiers import Purpose
+from pipeline.delivery.ledger.ledger import Ledger, Wanted
+from pipeline.delivery.returns.bounces import heed
+from pipeline.delivery.returns.reports import Kind, Returned, read_returned
+from pipeline.findings.finding import DeliveryError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+RETURNS = Path(__file__).parent / "returns"
+TOKEN = "0123456789abcdef0123456789abcdef"
+MESSAGE_ID = "<fedcba9876543210fedcba9876543210@example.org>"
+
+F, D, OK, A, W, L = Kind.FAILED, Kind.DELAYED, Kind.DELIVERED, Kind.AUTOMATIC, Kind.UNSUBSCRIBE, Kind.LETTER
+EXPECTED = {
+    "01-postfix-nobody-there": (F, "5.1.1"),
+    "02-postfix-delayed": (D, "4.4.1"),
+    "03-postfix-delivered": (OK, "2.1.5"),
+    "04-exchange-nobody-there": (F, "5.1.10"),
+    "05-gmail-full": (F, "5.2.2"),
+    "06-spam-refused": (F, "5.7.1"),
+    "07-sendmail-domain-gone": (F, "5.1.2"),
+    "08-verp-without-original": (F, "5.2.1"),
+    "09-exim-plain": (F, "5.1.1"),
+    "10-qmail": (F, "5.1.1"),
+    "11-bulgarian-plain": (F, "5.1.1"),
+    "12-two-recipients-and-a-status-as-text": (F, "5.1.1"),
+    "21-holiday-rfc3834": (A, ""),
+    "22-holiday-exchange": (A, ""),
+    "23-holiday-bulgarian": (A, ""),
+    "24-holiday-vacation": (A, ""),
+    "25-holiday-subject": (A, ""),
+    "31-wish": (W, ""),
+    "32-letter": (L, ""),
+}
+GONE = {"01", "04", "07", "08", "09", "10", "11", "12", "31"}
+"""After these their member has nothing more."""
+
+OF_NOBODY = {"22", "24", "25"}
+"""These do not say what they answer."""
+
+
+def read(name: str) -> Returned:
+    return read_returned((RETURNS / f"{name}.eml").read_bytes())
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    opened = Ledger(tmp_path / "ledger.sqlite")
+    wanted = Wanted("seal", TOKEN, MESSAGE_ID, "ivan@example.bg", "Иван", "bg")
+    opened.begin("2023-12-20/1", Purpose.ISSUE, "x", "x", [wanted])
+    yield opened
+    opened.close()
+
+
+def test_every_kept_letter_is_expected() -> None:
+    assert {path.stem for path in RETURNS.iterdir()} == set(EXPECTED)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_each_is_sorted_and_told_whose_it_is(name: str) -> None:
+    returned = read(name)
+    assert (returned.kind, returned.status) == EXPECTED[name]
+    assert (returned.token == TOKEN or MESSAGE_ID in returned.message_ids) == (name[:2] not in OF_NOBODY)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_only_who_is_not_there_or_wishes_so_has_nothing_more(ledger: Ledger, name: str) -> None:
+    (heeded,) = heed([RETURNS / f"{name}.eml"], ledger)
+    assert heeded.withdrawn == (name[:2] in GONE)
+    assert (heeded.promise is not None) == (name[:2] not in OF_NOBODY)
+    reason = "unsubscribed" if EXPECTED[name][0] is W else "bounced"
+    assert ledger.suppressed() == ({"seal": reason} if heeded.withdrawn else {})
+
+
+def test_a_mailbox_and_a_folder_hold_the_same_letters(ledger: Ledger, tmp_path: Path) -> None:
+    box = mailbox.mbox(tmp_path / "box")
+    for name in EXPECTED:
+        box.add((RETURNS / f"{name}.eml").read_bytes())
+    box.flush()
+    box.close()
+    of_folder = [each.returned.kind for each in heed([RETURNS], ledger)]
+    of_box = [each.returned.kind for each in heed([tmp_path / "box"], ledger)]
+    assert of_box == of_folder == [kind for kind, _ in EXPECTED.values()]
+
+
+def test_a_letter_that_was_read_before_is_known(ledger: Ledger) -> None:
+    path = RETURNS / "01-postfix-nobody-there.eml"
+    assert [each.is_new for each in heed([path, path], ledger)] == [True, False]
+    assert ledger.returned() == {TOKEN: ("failed", "5.1.1")}
+
+
+@pytest.mark.parametrize("data", [b"", b"\0\1\2", b"just a line\n"])
+def test_what_is_no_letter_is_named(ledger: Ledger, tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "x.eml").write_bytes(data)
+    with pytest.raises(DeliveryError) as told:
+        list(heed([tmp_path / "x.eml"], ledger))
+    assert told.value.findings[0].code == "E380"
+    with pytest.raises(DeliveryError):
+        list(heed([tmp_path / "none.eml"], ledger))
+
+
+@given(st.binary(max_size=2000), st.sampled_from(sorted(EXPECTED)), st.integers(0, 3000))
+def test_whatever_is_torn_or_put_in_never_stops_the_reader(noise: bytes, name: str, at: int) -> None:
+    data = (RETURNS / f"{name}.eml").read_bytes()
+    for spoilt in (data[:at], data[:at] + noise + data[at:], b"Subject: " + noise):
+        with contextlib.suppress(ValueError):
+            assert isinstance(read_returned(spoilt), Returned)

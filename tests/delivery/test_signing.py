@@ -1,0 +1,87 @@
+"""Signatures: whoever looks up the public key can see that nothing was changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+import sys
+
+import dkim
+import pytest
+
+from pipeline.delivery.messages.message import Mould
+from pipeline.delivery.messages.signing import SIGNED, Signer
+from pipeline.delivery.settings.domains import domain_findings
+from pipeline.findings.finding import DeliveryError
+from tests.support.letters import LETTER, MESSAGE_ID, TO, TOKEN
+
+MOMENT = dt.datetime(2023, 12, 20, 8, tzinfo=dt.UTC)
+
+
+@pytest.fixture(scope="module")
+def keys() -> tuple[bytes, bytes]:
+    """Return a private key as PEM, and what stands in DNS for it."""
+    private = subprocess.run(["openssl", "genrsa", "2048"], capture_output=True, check=True).stdout
+    public = subprocess.run(
+        ["openssl", "rsa", "-pubout"],
+        input=private,
+        capture_output=True,
+        check=True,
+    ).stdout
+    told = b"".join(line for line in public.splitlines() if not line.startswith(b"-----"))
+    return private, b"v=DKIM1; k=rsa; p=" + told
+
+
+def signed(private: bytes) -> bytes:
+    message = Mould(LETTER).cast(TO, MESSAGE_ID, TOKEN)
+    return Signer("example.bg", "bulletin", private, "key.pem", MOMENT).signed(message)
+
+
+def is_valid(message: bytes, record: bytes) -> bool:
+    def looked_up(name: bytes, **_: object) -> bytes:
+        assert name == b"bulletin._domainkey.example.bg."
+        return record
+
+    return bool(dkim.verify(message, dnsfunc=looked_up))
+
+
+def test_a_signature_is_found_good_and_covers_what_one_click_needs(keys: tuple[bytes, bytes]) -> None:
+    private, record = keys
+    message = signed(private)
+    assert is_valid(message, record)
+    assert {b"list-unsubscribe", b"list-unsubscribe-post", b"from"} <= set(SIGNED)
+    head = b" ".join(message.partition(b"\r\nFrom:")[0].split())
+    assert all(name in head for name in SIGNED)
+    assert b"t=1703059200;" in head
+
+
+@pytest.mark.parametrize("changed", [b"Subject: ", b"List-Unsubscribe: <https", b"0JfQtNGA"])
+def test_what_was_changed_on_the_way_is_seen(keys: tuple[bytes, bytes], changed: bytes) -> None:
+    private, record = keys
+    message = signed(private)
+    assert message.count(changed) >= 1
+    assert not is_valid(message.replace(changed, changed[:-1] + b"X", 1), record)
+
+
+def test_the_same_message_is_signed_the_same(keys: tuple[bytes, bytes]) -> None:
+    assert signed(keys[0]) == signed(keys[0])
+
+
+def test_a_library_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "dkim", None)
+    monkeypatch.setitem(sys.modules, "dns.exception", None)
+    with pytest.raises(DeliveryError) as told:
+        signed(b"")
+    assert told.value.findings[0].code == "E355"
+    with pytest.raises(DeliveryError) as told:
+        list(domain_findings("example.bg", None))
+    assert told.value.findings[0].code == "E355"
+
+
+@pytest.mark.parametrize(
+    "key", [b"", b"not a key", b"-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----"]
+)
+def test_a_key_that_cannot_sign_is_named(key: bytes) -> None:
+    with pytest.raises(DeliveryError) as told:
+        signed(key)
+    assert told.value.findings[0].code == "E343"

@@ -1,0 +1,127 @@
+"""The page for unsubscribing: opening it changes nothing, the button does, and nobody is told of anybody."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import socket
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipeline.delivery.ledger.identifiers import Purpose
+from pipeline.delivery.ledger.ledger import Wanted
+from pipeline.delivery.ledger.mail_folder import MailRoom
+from pipeline.delivery.ledger.states import State
+from pipeline.delivery.returns.unsubscribe_server import UnsubscribeServer
+from pipeline.delivery.settings.domains import domain_findings
+from pipeline.delivery.settings.model import Signature
+from pipeline.files.workspace import Workspace
+from pipeline.findings.finding import DeliveryError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+TOKENS = {"bg": "a" * 32, "en": "b" * 32}
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> MailRoom:
+    made = MailRoom(Workspace(tmp_path))
+    with made.ledger() as ledger:
+        wanted = [
+            Wanted(f"seal-{language}", token, f"<{token}@x>", f"{language}@example.bg", "", language)
+            for language, token in TOKENS.items()
+        ]
+        ledger.begin("2023-12-20/1", Purpose.ISSUE, "x", "x", wanted)
+    return made
+
+
+@pytest.fixture
+def port(room: MailRoom) -> Iterator[int]:
+    server = UnsubscribeServer(room, {"bg": "Вести <i>", "en": "News"}, port=0)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    yield int(server.server_address[1])
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def asked(port: int, method: str, path: str, body: str | None = None) -> tuple[int, str, dict[str, str]]:
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    line.request(method, path, body, {"Content-Type": "application/x-www-form-urlencoded"} if body else {})
+    answer = line.getresponse()
+    told = answer.status, answer.read().decode(), dict(answer.getheaders())
+    line.close()
+    return told
+
+
+def states(room: MailRoom) -> list[State]:
+    with room.ledger() as ledger:
+        return [promise.state for promise in ledger.promises()]
+
+
+def test_opening_the_page_changes_nothing(room: MailRoom, port: int) -> None:
+    for method in ("GET", "HEAD"):
+        status, page, _ = asked(port, method, f"/u/{TOKENS['bg']}")
+        assert status == 200
+    assert (page == "") == (method == "HEAD")
+    assert states(room) == [State.QUEUED, State.QUEUED]
+    _, page, headers = asked(port, "GET", f"/u/{TOKENS['bg']}?utm=1")
+    assert "Вести &lt;i&gt;" in page
+    assert '<form method="post"><button>Отписване</button></form>' in page
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert (headers["Cache-Control"], headers["Referrer-Policy"]) == ("no-store", "no-referrer")
+    assert "@" not in re.sub(r"<style>.*?</style>", "", page)
+
+
+@pytest.mark.parametrize("body", ["List-Unsubscribe=One-Click", ""])
+def test_the_button_and_the_one_click_of_a_mail_program_act(room: MailRoom, port: int, body: str) -> None:
+    status, page, _ = asked(port, "POST", f"/u/{TOKENS['en']}", body)
+    assert (status, "You are unsubscribed" in page) == (200, True)
+    assert states(room) == [State.QUEUED, State.WITHDRAWN]
+    assert asked(port, "POST", f"/u/{TOKENS['en']}", body)[0] == 200
+    with room.ledger() as ledger:
+        assert ledger.suppressed() == {"seal-en": "unsubscribed"}
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/u/", "/u/" + "c" * 32, "/u/" + "a" * 31, "/u/" + "A" * 32, "/../etc/passwd", "/u/%00"]
+)
+def test_an_address_that_means_nobody_says_so(room: MailRoom, port: int, path: str) -> None:
+    for method in ("GET", "POST"):
+        status, page, _ = asked(port, method, path)
+        assert (status, "Тази връзка не води до никого" in page) == (404, True)
+    assert states(room) == [State.QUEUED, State.QUEUED]
+
+
+def test_who_sends_too_much_is_turned_away(room: MailRoom, port: int) -> None:
+    assert asked(port, "POST", f"/u/{TOKENS['bg']}", "x" * 5000)[0] == 413
+    assert asked(port, "PUT", f"/u/{TOKENS['bg']}", "x")[0] == 501
+    assert states(room) == [State.QUEUED, State.QUEUED]
+
+
+def test_a_port_that_is_taken_is_named(room: MailRoom) -> None:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        held.listen()
+        with pytest.raises(DeliveryError) as told:
+            UnsubscribeServer(room, {"bg": "Вести"}, port=held.getsockname()[1])
+    assert told.value.findings[0].code == "E381"
+
+
+def test_what_dns_does_not_say_is_named() -> None:
+    records = {"example.bg": ["v=spf1 mx -all", "other"], "_dmarc.example.bg": ["v=DMARC1; p=none"]}
+    signature = Signature(domain="example.bg", selector="bulletin", key="dkim.pem")
+
+    def missing(domain: str, signed: Signature | None) -> list[str]:
+        told = list(domain_findings(domain, signed, lambda name: records.get(name, [])))
+        assert {finding.code for finding in told} <= {"W352"}
+        return [dict(finding.values)["record"] for finding in told]
+
+    assert missing("example.bg", None) == []
+    assert missing("example.bg", signature) == ["DKIM (bulletin._domainkey.example.bg)"]
+    assert missing("example.org", None) == ["SPF", "DMARC"]

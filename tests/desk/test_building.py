@@ -1,0 +1,122 @@
+"""A build gives all that was ordered or nothing, and leaves nothing that could be taken for it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipeline.desk.production.building import Built, Order, build
+from pipeline.files.workspace import Workspace, shipped_folder
+from pipeline.findings.finding import PressError
+from pipeline.models.editions import ARCHIVE, PRESS, SCREEN, Edition
+from tests.support.paths import GOOD
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STEM = "bulletin-2023-12-20"
+HAIRLINE = ".colophon p { border-top: .1pt solid var(--ink) }\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A workspace with a style of its own."""
+    shutil.copytree(GOOD, tmp_path / "w")
+    shutil.copytree(shipped_folder("styles"), tmp_path / "w" / "styles")
+    return tmp_path / "w"
+
+
+def built(root: Path, *editions: Edition, fresh: bool = False, booklet: bool = False) -> Built:
+    workspace = Workspace(root)
+    folder = workspace.choose_issue()
+    return build(Order(folder, workspace, root / "out", editions=editions, fresh=fresh, booklet=booklet))
+
+
+def names(root: Path) -> set[str]:
+    out = root / "out" / "2023-12-20"
+    return {
+        path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file() and path.name != ".lock"
+    }
+
+
+def with_hairline(root: Path) -> str:
+    sheet = root / "styles/knowledge-city/1/facts.css"
+    before = sheet.read_text("utf-8")
+    sheet.write_text(before + HAIRLINE, "utf-8")
+    return before
+
+
+def test_a_file_that_is_refused_lies_aside_and_nothing_else_is_written(root: Path) -> None:
+    with_hairline(root)
+    with pytest.raises(PressError) as error:
+        built(root, SCREEN, PRESS)
+    assert {finding.code for finding in error.value.findings} == {"E126", "E72"}
+    (hairline,) = (finding for finding in error.value.findings if finding.code == "E126")
+    assert (hairline.page, str(hairline.place)) == (3, f"{STEM}-press.pdf")
+    assert hairline.spot is not None
+    assert names(root) == {f"refused/{STEM}-press.pdf"}
+
+
+def test_the_edition_that_is_sound_can_be_made_alone(root: Path) -> None:
+    with_hairline(root)
+    built(root, SCREEN)
+    assert f"{STEM}.pdf" in names(root)
+
+
+def test_what_was_refused_goes_when_it_is_mended(root: Path) -> None:
+    before = with_hairline(root)
+    with pytest.raises(PressError):
+        built(root, PRESS)
+    (root / "styles/knowledge-city/1/facts.css").write_text(before, "utf-8")
+    built(root, PRESS)
+    assert not [name for name in names(root) if name.startswith("refused/")]
+    assert f"{STEM}-press.pdf" in names(root)
+
+
+def test_a_refused_file_is_refused_again_and_never_taken_from_the_cache(root: Path) -> None:
+    with_hairline(root)
+    for _ in range(2):
+        with pytest.raises(PressError) as error:
+            built(root, PRESS)
+        assert "E126" in {finding.code for finding in error.value.findings}
+
+
+def test_what_is_there_of_an_order_is_taken_and_the_rest_is_made(root: Path) -> None:
+    built(root, SCREEN)
+    both = built(root, SCREEN, ARCHIVE)
+    assert not both.from_cache
+    assert built(root, ARCHIVE).from_cache
+    assert built(root, SCREEN, ARCHIVE).from_cache
+    assert built(root, ARCHIVE, SCREEN, fresh=True).from_cache is False
+
+
+def test_a_booklet_is_made_of_the_pages_for_members(root: Path) -> None:
+    made = built(root, PRESS, booklet=True)
+    assert f"{STEM}-booklet.pdf" in {path.name for path in made.paths}
+    assert f"{STEM}.pdf" not in names(root)
+    assert [finding.code for finding in made.findings] == ["W13"]
+    assert built(root, PRESS, booklet=True).from_cache
+
+
+def test_proofs_of_pages_that_are_gone_go_too(root: Path) -> None:
+    built(root, PRESS)
+    left = root / "out" / "2023-12-20" / f"{STEM}-press-proof-9.png"
+    mine = root / "out" / "2023-12-20" / "notes.png"
+    for path in (left, mine):
+        path.write_bytes(b"")
+    built(root, SCREEN)
+    assert left.exists()
+    built(root, PRESS)
+    assert not left.exists()
+    assert mine.exists()
+
+
+def test_the_report_names_what_was_made(root: Path) -> None:
+    made = built(root, SCREEN, PRESS, ARCHIVE)
+    report = json.loads(made.paths[-1].read_text("utf-8"))
+    assert list(report["editions"]) == ["screen", "press", "archive"]
+    assert {*report["files"], made.paths[-1].name} == {path.name for path in made.paths}
+    assert {part["pages"] for part in report["editions"].values()} == {3}

@@ -1,0 +1,51 @@
+"""Checking tells all that would stop a build, for the print shop too, and what nobody would look for."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+
+from pipeline.desk.intake.checking import check
+from pipeline.files.workspace import Workspace
+from tests.support.paths import GOOD
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.findings.finding import Finding
+
+ISSUE = "issues/2023-12-20"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    shutil.copytree(GOOD, tmp_path / "w")
+    return Workspace(tmp_path / "w")
+
+
+def found(workspace: Workspace) -> dict[str, Finding]:
+    return {finding.code: finding for finding in check(workspace.choose_issue(), workspace)}
+
+
+def test_an_issue_in_a_folder_that_is_no_date_is_told_of(workspace: Workspace) -> None:
+    shutil.copytree(workspace.root / ISSUE, workspace.issues / "december")
+    finding = found(workspace)["W14"]
+    assert dict(finding.values)["name"] == "december"
+
+
+def test_what_the_press_would_refuse_is_told_when_the_issue_is_checked(workspace: Workspace) -> None:
+    assert not [code for code in found(workspace) if code.startswith("E")]
+    publication = workspace.issues / "publication.yaml"
+    text = publication.read_text("utf-8")
+    publication.write_text(text + "press: {paper: uncoated}\n", "utf-8")
+    refused = found(workspace)["E73"]
+    assert refused.place is not None
+    assert refused.excerpt == "press: {paper: uncoated}"
+    publication.write_text(text, "utf-8")
+    picture = next((workspace.root / ISSUE / "images").glob("*.jpg"), None)
+    picture = picture or next((workspace.root / ISSUE / "images").glob("*.png"))
+    Image.new("RGB", (320, 240), "white").save(picture)
+    assert found(workspace)["E68"].excerpt

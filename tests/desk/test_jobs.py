@@ -1,0 +1,226 @@
+"""A batch does every job or names it, whatever becomes of its workers."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from concurrent.futures import Future
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
+
+import pytest
+
+from pipeline.desk.batch.executors import JOBS_A_PROCESS, ClusterCrew, LocalCrew
+from pipeline.desk.batch.jobs import MOST_TRIES, Outcome, run
+from pipeline.files.workspace import write_atomically
+from pipeline.findings.finding import ArchiveError, IssueError, found
+from pipeline.findings.place import Place
+from tests.conftest import REPOSITORY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+J = TypeVar("J")
+T = TypeVar("T")
+
+
+class Sum(NamedTuple):
+    """A small job: what is to be done is said by its name."""
+
+    name: str
+    folder: Path
+    number: int = 0
+
+
+def nothing() -> None:
+    """Warm nothing up."""
+
+
+def work(job: Sum) -> int:
+    """Square a number; or fail in the way the name says."""
+    kind = job.name.split("-")[0]
+    if kind == "bad":
+        raise IssueError([found("E09", Place("issue.yaml", 3, 1), wanted=job.name, known="–")])
+    if kind == "bug":
+        message = "a fault of ours"
+        raise RuntimeError(message)
+    tries = job.folder / f"{job.name}-{os.getpid()}-{time.monotonic_ns()}"
+    write_atomically(tries, b"")
+    begun = len(list(job.folder.glob(f"{job.name}-*")))
+    if kind == "killer" or (kind == "unlucky" and begun == 1):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return job.number**2
+
+
+def jobs(folder: Path, *names: str) -> list[Sum]:
+    return [Sum(name, folder, number) for number, name in enumerate(names)]
+
+
+def outcomes(folder: Path, *names: str) -> dict[str, Outcome[int]]:
+    with LocalCrew(2, nothing) as crew:
+        return {outcome.name: outcome for outcome in run(jobs(folder, *names), work, crew)}
+
+
+def test_every_job_is_done_once(tmp_path: Path) -> None:
+    done = outcomes(tmp_path, *(f"plain-{number}" for number in range(12)))
+    assert [done[f"plain-{number}"].answer for number in range(12)] == [n**2 for n in range(12)]
+    assert len(list(tmp_path.iterdir())) == 12
+
+
+def test_a_job_with_errors_is_named_and_stops_no_other(tmp_path: Path) -> None:
+    done = outcomes(tmp_path, "plain-0", "bad-1", "plain-2")
+    assert [done[name].answer for name in ("plain-0", "bad-1", "plain-2")] == [0, None, 4]
+    (finding,) = done["bad-1"].findings
+    assert (finding.code, finding.place) == ("E09", Place("issue.yaml", 3, 1))
+
+
+def test_a_fault_of_ours_is_not_hidden(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match="a fault of ours"):
+        outcomes(tmp_path, "plain-0", "bug-1")
+
+
+def test_a_job_whose_worker_was_killed_is_done_again(tmp_path: Path) -> None:
+    done = outcomes(tmp_path, "plain-0", "unlucky-1", "plain-2", "plain-3", "plain-4", "plain-5")
+    assert sorted(outcome.answer or 0 for outcome in done.values()) == [0, 1, 4, 9, 16, 25]
+
+
+def test_a_job_that_kills_its_workers_is_given_up_and_harms_no_other(tmp_path: Path) -> None:
+    done = outcomes(tmp_path, "plain-0", "killer-1", "plain-2", "plain-3")
+    assert {name for name, outcome in done.items() if outcome.answer is None} == {"killer-1"}
+    assert [finding.code for finding in done["killer-1"].findings] == ["E230"]
+    assert len(list(tmp_path.glob("killer-1-*"))) == MOST_TRIES
+
+
+class Patient:
+    """A crew that holds every job until it is asked for its answer."""
+
+    def __init__(self) -> None:
+        self.size = 2
+        self.losses: tuple[type[BaseException], ...] = ()
+
+    def submit(self, work: Callable[[J], T], job: J) -> Future[T]:
+        future: Future[T] = Future()
+        future.set_result(work(job))
+        return future
+
+    def renew(self) -> bool:
+        return False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+def test_jobs_are_taken_only_as_workers_come_free(tmp_path: Path) -> None:
+    taken = 0
+
+    def counted() -> Iterator[Sum]:
+        nonlocal taken
+        for job in jobs(tmp_path, *(f"plain-{number}" for number in range(30))):
+            taken += 1
+            yield job
+
+    crew = Patient()
+    for done, _ in enumerate(run(counted(), work, crew), 1):
+        assert taken <= done + 2 * crew.size
+
+
+def test_no_process_outlives_a_batch_that_was_broken_off(tmp_path: Path) -> None:
+    with LocalCrew(2, nothing) as crew:
+        for _ in run(jobs(tmp_path, *(f"plain-{number}" for number in range(40))), work, crew):
+            break
+        pool = crew._pool
+        assert pool is not None
+        processes = list(pool._processes.values())
+        assert processes
+    _wait_until(lambda: not any(Path(f"/proc/{process.pid}").exists() for process in processes))
+
+
+def _wait_until(is_so: Callable[[], bool]) -> None:
+    for _ in range(300):
+        if is_so():
+            return
+        time.sleep(0.1)
+    pytest.fail("waited in vain")
+
+
+@pytest.fixture
+def scheduler(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """A real scheduler with two workers, each a process of its own."""
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    told = tmp_path / "scheduler.json"
+    file = ["--scheduler-file", str(told), "--no-dashboard"]
+    begun: list[subprocess.Popen[bytes]] = []
+
+    def begin(program: str, *arguments: str) -> None:
+        command = [sys.executable, "-m", f"distributed.cli.{program}", *file, *arguments]
+        nowhere = subprocess.DEVNULL
+        begun.append(subprocess.Popen(command, env=environment, stdout=nowhere, stderr=nowhere))
+
+    try:
+        begin("dask_scheduler", "--port", "0", "--host", "127.0.0.1")
+        for _ in range(2):
+            begin("dask_worker", "--no-nanny", "--nthreads", "1")
+        _wait_until(lambda: told.exists() and told.stat().st_size > 0)
+        yield json.loads(told.read_text("utf-8"))["address"], begun
+    finally:
+        for process in begun:
+            with contextlib.suppress(OSError):
+                process.kill()
+            process.wait()
+
+
+def test_a_cluster_completes_a_batch_though_a_worker_is_killed_midway(
+    tmp_path: Path, scheduler: tuple[str, list[subprocess.Popen[bytes]]]
+) -> None:
+    address, processes = scheduler
+    folder = tmp_path / "jobs"
+    folder.mkdir()
+    done: dict[str, int | None] = {}
+    with ClusterCrew(address) as crew:
+        _wait_until(lambda: len(crew._client.ncores()) == 2)
+        for outcome in run(jobs(folder, *(f"plain-{n}" for n in range(30))), slow_work, crew):
+            done[outcome.name] = outcome.answer
+            if len(done) == 5:
+                processes[1].send_signal(signal.SIGKILL)
+    assert done == {f"plain-{number}": number**2 for number in range(30)}
+
+
+def slow_work(job: Sum) -> int:
+    """Work long enough for a worker to be killed at it."""
+    time.sleep(0.05)
+    return work(job)
+
+
+def test_a_cluster_that_does_not_answer_is_told_of_at_once() -> None:
+    with pytest.raises(ArchiveError) as refused:
+        ClusterCrew("tcp://127.0.0.1:1")
+    assert [finding.code for finding in refused.value.findings] == ["E232"]
+    with pytest.raises(ArchiveError) as refused:
+        ClusterCrew("no address at all")
+    assert [finding.code for finding in refused.value.findings] == ["E232"]
+
+
+def test_without_dask_it_is_said_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(ArchiveError) as refused:
+        ClusterCrew("tcp://127.0.0.1:8786")
+    assert [finding.code for finding in refused.value.findings] == ["E231"]
+
+
+def test_a_process_makes_way_for_a_new_one_before_it_grows() -> None:
+    with LocalCrew(1, nothing) as crew:
+        served = Counter(crew.submit(whose, at).result() for at in range(2 * JOBS_A_PROCESS + 1))
+    assert sorted(served.values()) == [1, JOBS_A_PROCESS, JOBS_A_PROCESS]
+
+
+def whose(_: int) -> int:
+    return os.getpid()

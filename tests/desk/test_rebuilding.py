@@ -1,0 +1,286 @@
+"""A past issue is made again as it was, or it is said what differs, where, and why."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pytest
+from fontTools.ttLib import TTFont
+from PIL import Image
+
+from pipeline.archive.comparing.causes import Kind
+from pipeline.archive.comparing.comparison import Verdict, compare
+from pipeline.archive.filings import Filing, as_record, kept
+from pipeline.archive.shelf import Shelf
+from pipeline.archive.verifying import verify
+from pipeline.desk.archive.filing import file
+from pipeline.desk.archive.rebuilding import Rebuilt, rebuild
+from pipeline.desk.batch.executors import LocalCrew
+from pipeline.files.workspace import Workspace
+from pipeline.page.engine.press import warm_up
+from tests.conftest import REPOSITORY, run_bulletin
+from tests.support.paths import GOOD
+from tests.support.shelves import FILED_ON
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NAME = "bulletin-2023-12-20.pdf"
+
+
+@pytest.fixture(scope="module")
+def crew() -> Iterator[LocalCrew]:
+    with LocalCrew(1, warm_up) as crew:
+        yield crew
+
+
+@pytest.fixture(scope="module")
+def filed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with styles and faces of its own, whose one issue is filed."""
+    root = tmp_path_factory.mktemp("filed") / "w"
+    shutil.copytree(GOOD, root)
+    for name in ("styles", "fonts"):
+        shutil.copytree(REPOSITORY / name, root / name)
+    workspace = Workspace(root)
+    file(workspace.choose_issue(), workspace, FILED_ON)
+    return root
+
+
+@pytest.fixture
+def workspace(filed: Path, tmp_path: Path) -> Workspace:
+    shutil.copytree(filed, tmp_path / "w")
+    return Workspace(tmp_path / "w")
+
+
+def rebuilt(
+    workspace: Workspace, crew: LocalCrew, *, from_workspace: bool = False, fresh: bool = False
+) -> Rebuilt:
+    shelf = Shelf(workspace)
+    before = contents(workspace)
+    (outcome,) = rebuild(shelf.filings, shelf, crew, from_workspace=from_workspace, fresh=fresh)
+    assert outcome.answer is not None, outcome.findings
+    assert contents(workspace) == before
+    return outcome.answer
+
+
+def contents(workspace: Workspace) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in workspace.root.rglob("*") if path.is_file()}
+
+
+def replaced(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_what_was_filed_is_made_again_to_the_byte(workspace: Workspace, crew: LocalCrew) -> None:
+    # The workspace of today may be gone, changed, or full of errors: the filing is enough.
+    shutil.rmtree(workspace.root / "styles")
+    shutil.rmtree(workspace.root / "fonts")
+    (workspace.issues / "2023-12-20" / "tower.md").unlink()
+    again = rebuilt(workspace, crew, fresh=True)
+    assert (again.verdict, again.from_hashes) == (Verdict.IDENTICAL, False)
+
+
+def test_what_has_not_changed_is_answered_from_its_hashes(workspace: Workspace, crew: LocalCrew) -> None:
+    for from_workspace in (False, True):
+        again = rebuilt(workspace, crew, from_workspace=from_workspace)
+        assert (again.verdict, again.from_hashes) == (Verdict.IDENTICAL, True)
+
+
+def test_one_changed_word_is_the_cause_and_its_page_the_place(workspace: Workspace, crew: LocalCrew) -> None:
+    article = workspace.issues / "2023-12-20" / "tower.md"
+    line = next(at for at, text in enumerate(article.read_text("utf-8").split("\n"), 1) if "title:" in text)
+    replaced(article, "title: ", "title: Голямата ")
+    again = rebuilt(workspace, crew, from_workspace=True)
+    assert again.verdict is Verdict.DIFFERS
+    (cause,) = again.causes
+    assert (cause.kind, cause.name, cause.line) == (Kind.TEXT, "issues/2023-12-20/tower.md", line)
+    assert "Голямата" in cause.after
+    assert "Голямата" not in cause.before
+    words = [change for each in again.differences for change in each.comparison.words]
+    assert {change.after for change in words} >= {"Голямата"}
+    assert set(again.pages) == {1, 2}
+
+
+def test_the_publishers_address_is_the_cause_where_it_stands(workspace: Workspace, crew: LocalCrew) -> None:
+    publication = workspace.issues / "publication.yaml"
+    replaced(publication, "bg: София", "bg: Пловдив")
+    again = rebuilt(workspace, crew, from_workspace=True)
+    (cause,) = again.causes
+    assert (cause.kind, cause.name) == (Kind.PUBLICATION, "issues/publication.yaml")
+    assert cause.before == "address: {bg: София, en: Sofia}"
+    screen = next(each for each in again.differences if each.name == NAME)
+    assert {page.number for page in screen.comparison.pages} == {1, 3}
+    assert all(page.before and page.after and page.marked for page in screen.pages)
+
+
+def test_one_rule_of_the_style_is_the_cause(workspace: Workspace, crew: LocalCrew) -> None:
+    sheet = workspace.root / "styles/knowledge-city/1/text.css"
+    sheet.write_text(sheet.read_text("utf-8") + "\nh3 { color: var(--rust) }\n", "utf-8")
+    again = rebuilt(workspace, crew, from_workspace=True)
+    (cause,) = again.causes
+    assert (cause.kind, cause.name) == (Kind.STYLE, "styles/knowledge-city/1/text.css")
+    assert cause.after == "h3 { color: var(--rust) }" or cause.more
+    assert again.pages == (2, 3)
+    assert not [change for each in again.differences for change in each.comparison.words]
+
+
+def test_one_face_is_the_cause(workspace: Workspace, crew: LocalCrew) -> None:
+    face = workspace.root / "fonts/source-serif/SourceSerif-Regular.ttf"
+    font = TTFont(face)
+    for letter in "аеио":
+        glyph = font.getBestCmap()[ord(letter)]
+        advance, side = font["hmtx"][glyph]
+        font["hmtx"][glyph] = (advance + 30, side)
+    font.save(face)
+    again = rebuilt(workspace, crew, from_workspace=True)
+    (cause,) = again.causes
+    assert (cause.kind, cause.name) == (Kind.FONT, "fonts/source-serif/SourceSerif-Regular.ttf")
+    assert again.verdict is Verdict.DIFFERS
+    assert again.pages
+
+
+def test_one_picture_is_the_cause_and_its_frame_the_place(workspace: Workspace, crew: LocalCrew) -> None:
+    pictures = workspace.issues / "2023-12-20" / "images"
+    path = next(path for path in sorted(pictures.iterdir()) if path.suffix in {".png", ".jpg"})
+    with Image.open(path) as picture:
+        other = picture.convert("RGB").transpose(Image.Transpose.ROTATE_180)
+        other = Image.eval(other, lambda value: 255 - value)
+    other.save(path)
+    again = rebuilt(workspace, crew, from_workspace=True)
+    (cause,) = again.causes
+    assert (cause.kind, cause.name) == (Kind.PICTURE, f"issues/2023-12-20/images/{path.name}")
+    screen = next(each for each in again.differences if each.name == NAME)
+    page = screen.comparison.pages[-1]
+    left, right = min(spot.left for spot in page.spots), max(spot.right for spot in page.spots)
+    assert 10 < left < right < 200
+
+
+def test_another_program_is_told_and_the_picture_is_the_same(workspace: Workspace, crew: LocalCrew) -> None:
+    shelf = Shelf(workspace)
+    (filing,) = shelf.filings
+    older = dataclasses.replace(
+        filing,
+        program=dict(filing.program) | {"press.py": "0" * 64},
+        versions=dict(filing.versions) | {"weasyprint": "69.0"},
+    )
+    record = shelf.folder(filing.name) / "filing.json"
+    record.chmod(0o644)
+    record.write_bytes(as_record(older))
+    # What was filed then carries the versions of then, and so other bytes than what is made now.
+    name = "bulletin-2023-12-20-archive.pdf"
+    with pikepdf.open(shelf.path(filing, name)) as pdf:
+        held = io.BytesIO()
+        pdf.save(held, compress_streams=False)
+    path = shelf.path(filing, name)
+    path.chmod(0o644)
+    path.write_bytes(held.getvalue())
+    (outcome,) = rebuild([_with_file(older, name, held.getvalue())], Shelf(workspace), crew)
+    assert outcome.answer is not None
+    assert outcome.answer.verdict is Verdict.SAME_PICTURE
+    assert [(cause.kind, cause.name) for cause in outcome.answer.causes] == [
+        (Kind.PROGRAM, "press.py"),
+        (Kind.ENGINE, "weasyprint"),
+    ]
+
+
+def _with_file(filing: Filing, name: str, data: bytes) -> Filing:
+    return dataclasses.replace(filing, files=dict(filing.files) | {name: kept(data)})
+
+
+def test_a_damaged_filing_is_named_and_stops_no_other(workspace: Workspace, crew: LocalCrew) -> None:
+    shelf = Shelf(workspace)
+    (filing,) = shelf.filings
+    path = shelf.source_path(filing.issue, filing.sources["issues/2023-12-20/tower.md"].sha256)
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes() + b" ")
+    (outcome,) = rebuild(shelf.filings, shelf, crew)
+    assert outcome.answer is None
+    assert [finding.code for finding in outcome.findings] == ["E211"]
+    assert verify(Shelf(workspace)).findings
+
+
+def test_the_account_is_written_and_nothing_filed_is_touched(workspace: Workspace) -> None:
+    replaced(workspace.issues / "2023-12-20" / "issue.yaml", "title: Новини", "title: Вести")
+    before = {path: data for path, data in contents(workspace).items() if "filed" in path.parts}
+    told = run_bulletin(
+        "archive",
+        "rebuild",
+        "2",
+        "--from-workspace",
+        "--workers",
+        "1",
+        "--language",
+        "bg",
+        cwd=workspace.root,
+    )
+    assert told.returncode == 1, told.stderr
+    assert "текст: issues" in told.stdout
+    assert "issues/2023-12-20/issue.yaml:7: " in told.stdout
+    folder = workspace.root / "out" / "2023-12-20" / "rebuilt-1"
+    report = (folder / "report.html").read_text("utf-8")
+    assert "<del>Новини</del>" in report
+    assert "<ins>Вести</ins>" in report
+    for picture in re.findall(r'src="([^"]+)"', report):
+        with Image.open(folder / picture) as shown:
+            assert shown.width > 700
+    assert {path: path.read_bytes() for path in before} == before
+    same = run_bulletin("archive", "rebuild", "--all", cwd=workspace.root)
+    assert same.returncode == 0, same.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("rebuild",), ("rebuild", "2", "--all"), ("rebuild", "2", "--workers", "1", "--cluster", "tcp://x:1")],
+)
+def test_rebuild_wants_to_know_what_and_by_whom(workspace: Workspace, arguments: tuple[str, ...]) -> None:
+    assert run_bulletin("archive", *arguments, cwd=workspace.root).returncode == 2
+
+
+def test_what_no_page_shows_is_found_too(filed: Path) -> None:
+    pdf = (filed / "issues/2023-12-20/filed/1" / NAME).read_bytes()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        for element in opened.objects:
+            if isinstance(element, pikepdf.Dictionary) and "/Alt" in element:
+                element["/Alt"] = pikepdf.String("Нещо друго")
+                break
+        opened.Root.Lang = pikepdf.String("ru")
+        held = io.BytesIO()
+        opened.save(held)
+    comparison = compare(pdf, held.getvalue())
+    assert comparison.verdict is Verdict.DIFFERS
+    assert not comparison.pages
+    assert {change.part for change in comparison.hidden} == {"alternatives", "language"}
+
+
+def test_a_page_more_or_less_is_found(filed: Path) -> None:
+    pdf = (filed / "issues/2023-12-20/filed/1" / NAME).read_bytes()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        del opened.pages[-1]
+        held = io.BytesIO()
+        opened.save(held)
+    comparison = compare(pdf, held.getvalue())
+    assert [(page.number, page.only_in) for page in comparison.pages] == [(3, "before")]
+    assert compare(pdf, pdf).verdict is Verdict.IDENTICAL
+    with pytest.raises(ValueError, match=r"\w"):
+        compare(pdf, b"%PDF-1.7 broken")
+
+
+def test_a_filed_pdf_that_cannot_be_read_is_named_with_its_filing(
+    workspace: Workspace, crew: LocalCrew
+) -> None:
+    shelf = Shelf(workspace)
+    (filing,) = shelf.filings
+    path = shelf.path(filing, NAME)
+    path.chmod(0o644)
+    path.write_bytes(b"%PDF-1.7 torn")
+    older = dataclasses.replace(_with_file(filing, NAME, b"%PDF-1.7 torn"), program={})
+    (outcome,) = rebuild([older], shelf, crew)
+    assert [finding.code for finding in outcome.findings] == ["E220"]

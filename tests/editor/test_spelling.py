@@ -1,0 +1,102 @@
+"""Spelling: words nothing knows are asked about with what was meant; names and foreign words are let be."""
+
+from __future__ import annotations
+
+import random
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipeline.editor.passages import passages
+from pipeline.editor.spelling import Spelling, has_dictionary
+from pipeline.files.workspace import Workspace
+from pipeline.reading.issue_reader import read_issue
+from tests.conftest import REPOSITORY, run_bulletin
+from tests.editor.test_editor import asked
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+CLEAN = [
+    "Клъстерите и стартъпите се дигитализират; екосистемата за иновации расте.",
+    "Проф. Йорданка Тодорова-Маринова от Лаунчи гостува в Билбао на XD Media Hub.",
+    "Пишете ни на офис@пример.бг, office@example.org или в www.primer.bg/стртия.",
+    "По-добрите, най-смелите и научно-техническите екипи.",
+    "КСГЗ, МРРБ и БАН подписаха.",
+    "Ето го `програмка` и `nqkude`.",
+]
+
+
+@pytest.mark.parametrize("text", CLEAN)
+def test_what_is_right_is_let_be(tmp_path: Path, text: str) -> None:
+    assert asked(tmp_path, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "guess"),
+    [
+        ("Пазарът пораждаат нови нужди.", "пораждаат", "пораждат"),
+        ("Срещата беше поллезна.", "поллезна", "полезна"),
+        ("Това е нашата бдъеща работа.", "бдъеща", "бъдеща"),
+        ("Получихме *отговроа* им.", "отговроа", "отговора"),
+    ],
+)
+def test_a_slip_is_asked_about_with_what_was_meant(tmp_path: Path, text: str, found: str, guess: str) -> None:
+    (query,) = asked(tmp_path, f"{text}\n\n{text}")
+    told = dict(query.values)
+    assert (query.code, told["found"], told["guess"]) == ("W420", found, guess)
+    assert query.place is not None
+    assert (query.place.line, query.place.column) == (4, text.index(found) + 1)
+    assert asked(tmp_path, text, house=f"words: [{found}]\n") == []
+
+
+def test_a_stem_of_the_house_is_known_with_its_endings(tmp_path: Path) -> None:
+    text = "Форсайтът, форсайта и форсайтите."
+    assert asked(tmp_path, text) != []
+    assert asked(tmp_path, text, house="words: [форсайт]\n") == []
+
+
+def spoilt(word: str, chance: random.Random) -> str:
+    """Return a word with one slip of a typing hand: two letters swapped, one lost, one twice."""
+    at = chance.randrange(1, len(word) - 1)
+    kinds = (
+        word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+        word[:at] + word[at + 1 :],
+        word[:at] + word[at] + word[at:],
+    )
+    return chance.choice(kinds)
+
+
+@pytest.mark.parametrize(("issue", "language"), [("2023-12-20", "bg"), ("2023-06-30", "en")])
+def test_of_seeded_slips_most_are_found_and_most_are_understood(issue: str, language: str) -> None:
+    workspace = Workspace(REPOSITORY)
+    read = read_issue(workspace.issues / issue, workspace).issue
+    assert read is not None
+    spelling = Spelling(language)
+    text = " ".join(passage.text for passage in passages(read) if passage.article)
+    words = sorted(
+        {word for word in re.findall(r"[^\W\d_]{6,}", text) if word.islower() and spelling.knows(word)}
+    )
+    chance = random.Random(7)
+    slips = [(word, spoilt(word, chance)) for word in chance.sample(words, 60)]
+    real = [(word, slip) for word, slip in slips if slip != word]
+    found = [(word, slip) for word, slip in real if not spelling.knows(slip)]
+    understood = [word for word, slip in found if spelling.meant(slip) == word]
+    assert len(real) > 50
+    assert len(found) / len(real) > 0.85
+    assert len(understood) / len(found) > 0.6
+
+
+def test_only_languages_with_a_dictionary_are_looked_up() -> None:
+    assert has_dictionary("bg")
+    assert not has_dictionary("sr")
+
+
+def test_looking_up_can_be_left_out(tmp_path: Path) -> None:
+    asked(tmp_path, "Срещата беше поллезна.")
+    for words, told in (((), True), (("--no-spelling",), False)):
+        ran = run_bulletin("check", *words, cwd=tmp_path / "w")
+        assert ("W420" in ran.stdout) == told
+        assert ran.returncode == 0

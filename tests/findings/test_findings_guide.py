@@ -1,0 +1,21 @@
+"""The officer's guide says of each finding what the program says."""
+
+from __future__ import annotations
+
+from pipeline.findings.codes.register import CODES
+from tests.support.findings_guide import GUIDE, guide
+
+
+def test_the_guide_is_current() -> None:
+    assert GUIDE.read_text("utf-8") == guide(), "run python -m tests.support.findings_guide"
+
+
+def test_every_code_has_its_entry() -> None:
+    headings = [line for line in guide().split("\n") if line.startswith("### ")]
+    assert [line[4:].partition(":")[0] for line in headings] == list(CODES)
+
+
+def test_no_placeholder_is_left() -> None:
+    assert "{name}" not in guide()
+    assert "{found}" not in guide()
+    assert 'добавете след нея {credit="…"}' in guide()

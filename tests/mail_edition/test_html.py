@@ -1,0 +1,183 @@
+"""The mail edition: whole in one letter, nothing fetched and nobody watched, the same content every time."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipeline.archive.filings import stem
+from pipeline.desk.production.building import Order, build
+from pipeline.desk.production.issue_checks import checked
+from pipeline.files.workspace import Workspace
+from pipeline.findings.finding import errors
+from pipeline.mail_edition.contents import PREHEADER
+from pipeline.mail_edition.html import LARGEST
+from pipeline.mail_edition.plain_text import MEASURE
+from pipeline.models.editions import SCREEN, UNSUBSCRIBE, is_of_mail
+from tests.conftest import REPOSITORY, run_bulletin
+from tests.golden import ISSUES, KEPT
+from tests.support.mails import CORRECTION, MENDED, ONLINE, body_of, sound, with_sender
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.mail_edition.html import MailBody
+
+
+class Tags(HTMLParser):
+    """Every tag with its attributes, in order."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.all: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.all.append((tag, dict(attrs)))
+
+
+@pytest.fixture(scope="module", params=ISSUES)
+def body(request: pytest.FixtureRequest) -> MailBody:
+    return body_of(REPOSITORY, request.param)
+
+
+def test_it_is_small_enough_not_to_be_cut_off(body: MailBody) -> None:
+    assert len(body.html.encode()) <= LARGEST
+    assert not body.findings
+
+
+def test_nothing_is_fetched_and_nobody_is_watched(body: MailBody) -> None:
+    tags = Tags(body.html).all
+    assert {"script", "form", "iframe", "link", "object", "video", "base"}.isdisjoint(tag for tag, _ in tags)
+    sources = [attributes["src"] or "" for _, attributes in tags if "src" in attributes]
+    assert all(source.startswith("cid:") for source in sources)
+    assert {source.removeprefix("cid:") for source in sources} == {logo.name for logo in body.logos.values()}
+    assert not re.search(r"url\(|@import|@font-face|background=", body.html)
+    assert not any(name.startswith("on") for _, attributes in tags for name in attributes)
+    kinds = {(attributes.get("href") or "").partition(":")[0] for tag, attributes in tags if tag == "a"}
+    assert kinds <= {"https", "mailto"}
+
+
+def test_the_way_out_stands_once_in_each_part(body: MailBody) -> None:
+    assert body.html.count(UNSUBSCRIBE) == 1
+    assert body.text.count(UNSUBSCRIBE) == 1
+
+
+def test_the_words_behind_the_subject_fill_the_line_of_a_list(body: MailBody) -> None:
+    least, most = PREHEADER
+    assert least <= len(body.contents.preheader) <= most
+
+
+def test_tables_that_only_place_things_say_so(body: MailBody) -> None:
+    tables = [attributes for tag, attributes in Tags(body.html).all if tag == "table"]
+    assert [attributes.get("role") for attributes in tables].count(None) == bool(body.contents.budgets)
+
+
+def test_pictures_say_what_they_show_and_how_large_they_are(body: MailBody) -> None:
+    pictures = [attributes for tag, attributes in Tags(body.html).all if tag == "img"]
+    assert pictures
+    assert all(picture["alt"] and picture["width"] for picture in pictures)
+
+
+def test_the_text_is_written_for_reading(body: MailBody) -> None:
+    assert all(len(line) <= MEASURE or line.strip().startswith("http") for line in body.text.splitlines())
+    assert not re.search(r"[\u00a0\u200b\u00ad\t]|<\w|&\w+;", body.text)
+    assert "\n\n\n" not in body.text
+
+
+@pytest.mark.parametrize("name", ISSUES)
+def test_the_text_is_the_one_that_was_found_good(name: str) -> None:
+    assert body_of(REPOSITORY, name).text == (KEPT / f"{name}.mail.txt").read_text("utf-8")
+
+
+def test_a_correction_comes_before_everything(tmp_path: Path) -> None:
+    body = body_of(sound(tmp_path, sender=with_sender(), issue=CORRECTION), "2023-12-20")
+    assert body.text.startswith("Поправка\n========\n\n" + MENDED)
+    assert body.contents.subject.startswith("Поправка: ")
+    assert body.contents.preheader.startswith(MENDED)
+    shown = body.html.partition("<body")[2]
+    assert shown.index("Поправка") < shown.index("<h1")
+
+
+def test_without_a_site_nothing_leads_to_one(tmp_path: Path) -> None:
+    body = body_of(sound(tmp_path, sender=with_sender()), "2023-12-20")
+    assert "Целият брой е приложен към писмото: PDF, 9 страници, 1,2 MB." in body.text
+    assert not body.contents.online
+
+
+@pytest.mark.parametrize("kept", ["attached", "link"])
+def test_with_a_site_every_article_is_reached_where_the_site_has_it(tmp_path: Path, kept: str) -> None:
+    root = sound(tmp_path, sender=with_sender(f"online: {ONLINE}", f"pdf: {kept}"))
+    body = body_of(root, "2023-12-20")
+    assert f'href="{ONLINE}/2023-12-20/{stem("2023-12-20", None, "bg")}.pdf"' in body.html
+    links = [entry.link for part in body.contents.parts for entry in part.entries]
+    assert links == [f"{ONLINE}/2023-12-20/#article-{name}" for name in ("tower", "project")]
+    assert all(link in body.html and link in body.text for link in links)
+    assert ("приложен" in body.text) == (kept == "attached")
+
+
+def test_a_link_needs_somewhere_to_lead(tmp_path: Path) -> None:
+    workspace = Workspace(sound(tmp_path, sender=with_sender("pdf: link")))
+    findings = errors(checked(workspace.issues / "2023-12-20", workspace).findings)
+    assert [(finding.code, finding.place and finding.place.line) for finding in findings] == [("E320", 22)]
+
+
+def test_an_issue_too_long_for_a_mail_loses_no_title(tmp_path: Path) -> None:
+    root = sound(tmp_path)
+    folder = root / "issues" / "2023-12-20"
+    names = [f"a{at}.md" for at in range(80)]
+    for name in names:
+        standfirst = "Дълго въведение към статията. " * 15
+        text = f"---\ntitle: Статия номер {name[1:-3]}\nstandfirst: {standfirst}\n---\nТекст.\n"
+        (folder / name).write_text(text, "utf-8")
+    plan = folder / "issue.yaml"
+    told = plan.read_text("utf-8").replace("project.md", ", ".join(["project.md", *names]))
+    plan.write_text(told, "utf-8")
+    body = body_of(root, "2023-12-20")
+    assert len(body.html.encode()) <= LARGEST
+    titles = [f"Статия номер {at}" for at in range(80)]
+    assert all(title in body.html and title in body.text for title in titles)
+    assert "Дълго въведение" not in body.html
+    for name in names:
+        path = folder / name
+        path.write_text(path.read_text("utf-8").replace("Статия", "Статия " + "с много дълго заглавие " * 20))
+    assert [finding.code for finding in body_of(root, "2023-12-20").findings] == ["W320"]
+
+
+def test_it_is_built_with_the_other_editions_and_kept_like_them(tmp_path: Path) -> None:
+    root = sound(tmp_path)
+    project = root / "issues/2023-12-20/project.md"
+    project.write_text(project.read_text("utf-8").replace("funder: eu", "funder: norway"), "utf-8")
+    workspace = Workspace(root)
+    order = Order(workspace.issues / "2023-12-20", workspace, root / "out", editions=(), mail=True)
+    built = build(order)
+    names = [path.name for path in built.paths]
+    assert names == [
+        "bulletin-2023-12-20-mail.html",
+        "bulletin-2023-12-20-mail.txt",
+        "bulletin-2023-12-20-mail-norway.png",
+        "bulletin-2023-12-20-report.json",
+    ]
+    assert all(is_of_mail(name) for name in names[:-1])
+    first = [path.read_bytes() for path in built.paths[:-1]]
+    assert build(order).from_cache
+    again = build(order._replace(editions=(SCREEN,), fresh=True))
+    assert [path.read_bytes() for path in again.paths if is_of_mail(path.name)] == first
+    report = json.loads(again.paths[-1].read_text("utf-8"))
+    assert list(report["editions"]) == ["screen", "mail"]
+
+
+def test_the_command_takes_its_name(tmp_path: Path) -> None:
+    root = sound(tmp_path)
+    ran = run_bulletin("build", "--edition", "mail", "--draft", cwd=root)
+    assert ran.returncode == 0, ran.stderr
+    told = (root / "out/2023-12-20/bulletin-2023-12-20-draft-mail.txt").read_text("utf-8")
+    assert "Проект · Брой" in told or "Чернова · Брой" in told
+    ran = run_bulletin("--language", "en", "build", "--edition", "post", cwd=root)
+    assert ran.returncode == 2
+    assert "screen, press, archive, mail" in ran.stderr
+    assert run_bulletin("preflight", "x.pdf", "--edition", "mail", cwd=root).returncode == 2

@@ -1,0 +1,148 @@
+"""The job ticket says all a print shop asks for, in the language of the issue."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import re
+from typing import TYPE_CHECKING, Final
+
+import pikepdf
+import pytest
+
+from pipeline.files.workspace import find_workspace
+from pipeline.models.editions import PRESS
+from pipeline.models.publication import PressPlan
+from pipeline.page.inks import condition_of
+from pipeline.pdf.companions.job_ticket import Printed, job_ticket
+from pipeline.reading.issue_reader import read_issue
+from tests.golden import ISSUES
+from tests.support.paths import GOOD
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.models.issue import Issue
+
+COATED: Final = condition_of(PressPlan(), None)
+PRINTED: Final = Printed("bulletin-2023-12-20-press.pdf", 4 * "0123456789abcdef", 1_234_567, 12)
+
+IN_BULGARIAN: Final = """\
+ПОРЪЧКА ЗА ПЕЧАТ
+
+Издание:              Вести · Брой 2 · 20 декември 2023 г.
+Файл:                 bulletin-2023-12-20-press.pdf, 1,3 MB (1 234 567 B)
+SHA-256:              0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+Стандарт:             PDF/X-4 (ISO 15930-7)
+Обрязан формат:       A4, 210 × 297 мм, изправен
+Поле за обрязване:    3 мм от всички страни; знаците за рязане са извън него
+Страници:             12, с корицата
+Подвързия:            шито с две телчета в гънката, сгънато до A4
+Цветове:              4/4: циан, магента, жълто, черно от двете страни; без допълнителни
+                      краски
+Черно:                текстът и линиите са само с черно, върху фона (overprint)
+Хартия:               гланцирана (хромова), за каквато е файлът; грамаж по договаряне
+Профил:               ISO Coated v2 300% (FOGRA39)
+Най-много мастило:    300 %
+Тираж:                по договаряне
+За връзка:            Клъстер, office@example.org, +359 2 123 4567
+"""
+IN_ENGLISH: Final = """\
+JOB TICKET
+
+Publication:          News · Issue 2 · 20 December 2023
+File:                 bulletin-2023-12-20-press.pdf, 1.3 MB (1,234,567 B)
+SHA-256:              0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+Standard:             PDF/X-4 (ISO 15930-7)
+Trimmed size:         A4, 210 × 297 mm, upright
+Bleed:                3 mm on all sides; crop marks outside it
+Pages:                12, cover included
+Binding:              saddle-stitched, two staples, folded to A4
+Colours:              4/4: cyan, magenta, yellow, black on both sides; no further inks
+Black:                text and lines in black alone, overprinting
+Paper:                coated, as the file is made for; weight to be agreed
+Profile:              ISO Coated v2 300% (FOGRA39)
+Ink limit:            300 %
+Copies:               to be agreed
+Contact:              Cluster, office@example.org, +359 2 123 4567
+"""
+
+
+@pytest.fixture(scope="module")
+def issue() -> Issue:
+    """The issue that all cases overlay."""
+    workspace = find_workspace(GOOD)
+    read = read_issue(workspace.choose_issue(), workspace).issue
+    assert read is not None
+    return told_of(read, "bg", "Вести", "Клъстер")
+
+
+def told_of(issue: Issue, language: str, title: str, publisher: str) -> Issue:
+    """Return an issue in another language, with a telephone."""
+    held = issue.publication
+    named = held.publisher.model_copy(update={"name": publisher, "phone": "+359 2 123 4567"})
+    publication = held.model_copy(update={"title": title, "publisher": named})
+    return dataclasses.replace(issue, language=language, publication=publication)
+
+
+def test_a_ticket_in_bulgarian(issue: Issue) -> None:
+    assert job_ticket(issue, PRINTED, PRESS, COATED) == IN_BULGARIAN
+
+
+def test_a_ticket_in_english(issue: Issue) -> None:
+    english = told_of(issue, "en", "News", "Cluster")
+    assert job_ticket(english, PRINTED, PRESS, COATED) == IN_ENGLISH
+
+
+@pytest.mark.parametrize(
+    ("pages", "of_pages", "bound"),
+    [
+        (1, "1", "none: one leaf"),
+        (2, "2", "none: one leaf"),
+        (3, "3, cover included; empty pages wanting", "none: one sheet, folded once"),
+        (4, "4, cover included", "none: one sheet, folded once"),
+        (5, "5, cover included; empty pages wanting", "saddle-stitched, two staples, folded to A4"),
+        (8, "8, cover included", "saddle-stitched, two staples, folded to A4"),
+    ],
+)
+def test_pages_and_binding_go_together(issue: Issue, pages: int, of_pages: str, bound: str) -> None:
+    english = told_of(issue, "en", "News", "Cluster")
+    ticket = job_ticket(english, PRINTED._replace(pages=pages), PRESS, COATED)
+    rows = rows_of(ticket)
+    assert rows["Pages"].partition(" to a ")[0] == of_pages
+    assert rows["Binding"] == bound
+    wanting = re.findall(r"multiple of four: (\d)", ticket)
+    assert wanting == ([str(-pages % 4)] if "wanting" in of_pages else [])
+
+
+def test_the_paper_and_its_profile_are_those_the_file_is_made_for(issue: Issue) -> None:
+    own = COATED._replace(identifier="Custom", info="Наша офсетова", ink_limit=260, paper="uncoated")
+    rows = rows_of(job_ticket(issue, PRINTED, PRESS, own))
+    assert rows["Хартия"].startswith("офсетова, за каквато е файлът")
+    assert rows["Профил"] == "Наша офсетова (Custom)"
+    assert rows["Най-много мастило"] == "260 %"
+
+
+def rows_of(ticket: str) -> dict[str, str]:
+    """Return the rows of a ticket by name, each its first line."""
+    rows = (line.split(":", 1) for line in ticket.splitlines() if ":" in line and line[0] != " ")
+    return {name: value.strip() for name, value in rows}
+
+
+@pytest.mark.parametrize("name", ISSUES)
+def test_the_ticket_is_that_of_its_file(shipped: Path, name: str) -> None:
+    ticket = (shipped / name / f"bulletin-{name}-press.txt").read_text("utf-8")
+    file = shipped / name / f"bulletin-{name}-press.pdf"
+    assert hashlib.sha256(file.read_bytes()).hexdigest() in ticket
+    with pikepdf.open(file) as pdf:
+        pages = len(pdf.pages)
+    assert any(line.partition(":")[2].strip().startswith(f"{pages},") for line in ticket.splitlines())
+    assert max(len(line) for line in ticket.splitlines()) <= 88
+
+
+def test_it_is_worded_in_bulgarian_for_a_bulgarian_issue(shipped: Path) -> None:
+    ticket = (shipped / "2023-12-20" / "bulletin-2023-12-20-press.txt").read_text("utf-8")
+    told = rows_of(ticket)
+    assert ticket.startswith("ПОРЪЧКА ЗА ПЕЧАТ\n\n")
+    assert told["Издание"] == "Бюлетин · Брой 2 · 20 декември 2023 г."
+    assert told["За връзка"].endswith("office@knowledgesofia.eu")

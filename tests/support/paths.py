@@ -1,0 +1,17 @@
+"""Where the repository and what it ships lie, for tests in whichever folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+REPOSITORY: Final = Path(__file__).parents[2]
+PACKAGE: Final = REPOSITORY / "pipeline"
+SHIPPED_ISSUES: Final = REPOSITORY / "issues"
+TESTS: Final = REPOSITORY / "tests"
+BAD_ISSUES: Final = TESTS / "bad_issues"
+GOOD: Final = BAD_ISSUES / "_good"
+"""A small workspace without a fault."""
+
+GOLDEN: Final = TESTS / "golden"
+SEED: Final = REPOSITORY.parent / "shared" / "seed" / "bulletin-2023-02.md"
