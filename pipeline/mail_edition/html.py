@@ -6,6 +6,8 @@ Nothing in it is fetched from anywhere: styles stand in the elements, logos go a
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import css_inline
@@ -16,7 +18,7 @@ from pipeline.mail_edition.contents import MailContents, PdfFile, mail_contents,
 from pipeline.mail_edition.plain_text import mail_text
 from pipeline.models.editions import SCREEN, UNSUBSCRIBE
 from pipeline.models.publication import EU_EMBLEM
-from pipeline.page.composition import compose_issue_for_mail
+from pipeline.page.composition import TemplateFolder
 from pipeline.pdf.raster import emblem_picture
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
     from pipeline.models.issue import Issue
     from pipeline.page.style import Style
+
+TEMPLATES: Final = TemplateFolder("mail", Path(__file__).with_name("templates"))
 
 LARGEST: Final = 60_000
 """Bytes of HTML: what is longer, the largest of the readers cuts off."""
@@ -108,7 +112,9 @@ def _html(issue: Issue, style: Style, contents: MailContents, logos: Mapping[str
         "unsubscribe": UNSUBSCRIBE,
         "colours": {name: style.colour(name, SCREEN) for name in style.plan.tokens},
     }
-    composed = compose_issue_for_mail(issue, style, values)
+    # The pictures of the issue stay out of the mail, the cover too.
+    shown = replace(issue, cover=None)
+    composed = TEMPLATES.fill_with_issue("mail.html.j2", shown, style, pictures={}, values=values)
     inliner = css_inline.CSSInliner(keep_style_tags=False, load_remote_stylesheets=False)
     lines = inliner.inline(composed).splitlines()
     return "\n".join(line.strip() for line in lines if line.strip()) + "\n"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from decimal import Decimal
 
+    from jinja2 import Template
+
     from pipeline.models.editions import Edition
     from pipeline.models.issue import Article, Issue, Section
     from pipeline.models.publication import Funder
@@ -34,13 +35,6 @@ if TYPE_CHECKING:
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
 """The package's templates; a style's own of the same name come before them."""
-
-
-SITE: Final = Path(__file__).parents[1] / "archive" / "site" / "templates"
-"""The templates of the archive's site; a page of it takes articles through the templates of their issue."""
-
-MAIL_TEMPLATES: Final = Path(__file__).parents[1] / "mail_edition" / "templates"
-"""The template of the mail edition."""
 
 CORRECTION_SHEET: Final = "correction.css"
 """The sheet of a style that is in force only where an issue mends an earlier one."""
@@ -96,58 +90,50 @@ def compose_html(
     return template.render(_context(issue, edition, style, pictures, draft=draft))
 
 
-def compose_issue_for_site(
-    issue: Issue, style: Style, pictures: Mapping[str, PrintedPicture], values: Mapping[str, Any]
-) -> str:
-    """Fill the site's template of an issue; its articles go through the templates of the issue's own style.
+class TemplateFolder(NamedTuple):
+    """Templates of an output other than the PDF: of the archive's site, of the mail edition.
 
     Args:
-        issue: Typeset.
-        style: Its tokens and templates; where it has none of a name, the package's is taken.
-        pictures: Every picture the issue names, by its source.
-        values: What the page of the site says besides, or says otherwise than the page of paper.
-
-    Returns:
-        What stands within `<body>`, between the head and the foot that all pages of the site have.
+        prefix: What stands before the names of its templates, as in `site/issue.html.j2`; so they never hide
+            a template of the page, nor of a style.
+        path: The folder.
     """
-    template = _site_environment(tuple(style.templates.items())).get_template("site/issue.html.j2")
-    return template.render(_context(issue, SCREEN, style, pictures, draft=False) | dict(values))
 
+    prefix: str
+    path: Path
 
-def compose_issue_for_mail(issue: Issue, style: Style, values: Mapping[str, Any]) -> str:
-    """Fill the template of the mail edition; the pictures of the issue stay out of it.
+    def fill_with_issue(
+        self,
+        name: str,
+        issue: Issue,
+        style: Style,
+        pictures: Mapping[str, PrintedPicture],
+        values: Mapping[str, Any],
+    ) -> str:
+        """Fill a template that shows an issue; articles may go through the templates of the issue's style.
 
-    Args:
-        issue: Typeset.
-        style: Its tokens.
-        values: What the mail says besides.
-    """
-    told = _context(replace(issue, cover=None), SCREEN, style, {}, draft=False)
-    return _sandbox(FileSystemLoader(MAIL_TEMPLATES)).get_template("mail.html.j2").render(told | dict(values))
+        Args:
+            name: The template's file name.
+            issue: Typeset.
+            style: Its tokens and templates; where it has none of a name, the package's is taken.
+            pictures: Every picture the template shows, by its source.
+            values: Further variables of the template; they take the place of the page's of the same name.
+        """
+        context = _context(issue, SCREEN, style, pictures, draft=False)
+        return self._template(name, style.templates).render(context | dict(values))
 
+    def fill(self, name: str, language: str, values: Mapping[str, Any]) -> str:
+        """Fill a template that shows no issue.
 
-def compose_for_site(name: str, language: str, values: Mapping[str, Any], body: str = "") -> str:
-    """Fill a template of the site that shows no issue.
+        Args:
+            name: The template's file name.
+            language: The language of labels and dates.
+            values: Further variables of the template.
+        """
+        return self._template(name, {}).render(_language_context(language) | dict(values))
 
-    Args:
-        name: The template's, below `SITE`.
-        language: The language of the page.
-        values: What it says.
-        body: For the frame of a page: what these functions composed to stand in it.
-    """
-    template = _site_environment(()).get_template(f"site/{name}")
-    return template.render(
-        {
-            "language": language,
-            "words": functools.partial(words, language=language),
-            "label": functools.partial(_in_language(localisation.label), language=language),
-            "plural_label": lambda one, many, n: localisation.plural_label(one, many, n, language),
-            "full_date": _in_language(localisation.full_date, language),
-            "contact": functools.partial(_contact, language=language),
-            "body": Markup(body),  # noqa: S704 - composed here, every value in it escaped
-            **values,
-        }
-    )
+    def _template(self, name: str, own: Mapping[str, str]) -> Template:
+        return _environment(tuple(own.items()), self).get_template(f"{self.prefix}/{name}")
 
 
 def templates_in_force(style: Style) -> dict[str, bytes]:
@@ -158,14 +144,13 @@ def templates_in_force(style: Style) -> dict[str, bytes]:
 
 
 @functools.cache
-def _environment(own: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnvironment:
-    return _sandbox(ChoiceLoader([DictLoader(dict(own)), FileSystemLoader(TEMPLATES)]))
-
-
-@functools.cache
-def _site_environment(own: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnvironment:
-    site = PrefixLoader({"site": FileSystemLoader(SITE)})
-    return _sandbox(ChoiceLoader([site, DictLoader(dict(own)), FileSystemLoader(TEMPLATES)]))
+def _environment(
+    own: tuple[tuple[str, str], ...], folder: TemplateFolder | None = None
+) -> ImmutableSandboxedEnvironment:
+    loaders: list[BaseLoader] = [DictLoader(dict(own)), FileSystemLoader(TEMPLATES)]
+    if folder is not None:
+        loaders.insert(0, PrefixLoader({folder.prefix: FileSystemLoader(folder.path)}))
+    return _sandbox(ChoiceLoader(loaders))
 
 
 def _sandbox(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
@@ -191,18 +176,15 @@ def _context(
     language = issue.language
     publication = issue.publication
     label = functools.partial(_in_language(localisation.label), language=language)
-    set_words = functools.partial(words, language=language)
     prints = functools.partial(_print, pictures=pictures, measures=style.plan.measures)
     closing = closing_parts(issue, style, edition)
-    full_date = _in_language(localisation.full_date, language)
     number = label("Issue {number}", number=issue.number)
     running_title = set_text(f'{publication.title} "{issue.title}"', language)
-    return {
+    return _language_context(language) | {
         "issue": issue,
         "publication": publication,
         "edition": edition,
         "draft": draft,
-        "language": language,
         # A sheet is the style's own text, which load_style has seen to hold no end tag.
         "sheets": [Markup(sheet) for sheet in (style.properties(edition), *_sheets(issue, style))],  # noqa: S704
         "closing": closing,
@@ -215,10 +197,6 @@ def _context(
         "emblem": functools.partial(
             _emblem, pictures=pictures, width=style.plan.measures["margin"], edition=edition
         ),
-        "words": set_words,
-        "label": label,
-        "plural_label": lambda one, many, n: localisation.plural_label(one, many, n, language),
-        "full_date": full_date,
         "money": _in_language(localisation.money, language),
         "period": _in_language(localisation.period, language),
         "country_name": _in_language(localisation.country_name, language),
@@ -227,7 +205,6 @@ def _context(
         ),
         "span_of": _in_language(localisation.span, language),
         "percent": _percent,
-        "contact": functools.partial(_contact, language=language),
         "shown_address": shown_address,
         "kind_of": lambda node: type(node).__name__,
         "anchor": anchor,
@@ -240,6 +217,18 @@ def _context(
         "prints": prints,
         "without_figures": lambda body: tuple(block for block in body if not isinstance(block, Figure)),
         "gallery_rows": functools.partial(_rows, pictures=pictures, width=style.plan.measures["wide"]),
+    }
+
+
+def _language_context(language: str) -> dict[str, Any]:
+    """Return the variables that every template has: the language, and what sets words in it."""
+    return {
+        "language": language,
+        "words": functools.partial(words, language=language),
+        "label": functools.partial(_in_language(localisation.label), language=language),
+        "plural_label": lambda one, many, n: localisation.plural_label(one, many, n, language),
+        "full_date": _in_language(localisation.full_date, language),
+        "contact": functools.partial(_contact, language=language),
     }
 
 
@@ -348,11 +337,9 @@ __all__ = [
     "Measure",
     "Print",
     "PrintedPicture",
+    "TemplateFolder",
     "anchor",
-    "compose_for_site",
     "compose_html",
-    "compose_issue_for_mail",
-    "compose_issue_for_site",
     "shown_address",
     "templates_in_force",
 ]

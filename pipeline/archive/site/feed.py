@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlsplit
 
-from pipeline.page.composition import compose_for_site
+from pipeline.archive.site.template_folder import TEMPLATES
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -88,7 +88,7 @@ def feed(
         "own": own,
         "entries": entries,
     }
-    return compose_for_site("feed.xml.j2", language, told).encode()
+    return TEMPLATES.fill("feed.xml.j2", language, told).encode()
 
 
 def _translated(issue: ListedIssue) -> str:

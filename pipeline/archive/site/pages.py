@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from markupsafe import Markup
+
 from pipeline.archive.site.appearance import FOLDER, look_files, tokens_of
 from pipeline.archive.site.feed import NAME as FEED
 from pipeline.archive.site.feed import Founding, feed
@@ -17,7 +19,8 @@ from pipeline.archive.site.html_rewriting import dressed, source_of
 from pipeline.archive.site.listings import ListedIssue, correction_of, cover_of, listed, listed_files, page_of
 from pipeline.archive.site.search_index import NAME as SEARCH
 from pipeline.archive.site.search_index import search_index
-from pipeline.page.composition import SITE, PrintedPicture, compose_for_site, compose_issue_for_site
+from pipeline.archive.site.template_folder import TEMPLATES
+from pipeline.page.composition import PrintedPicture
 from pipeline.typography.localisation import full_date, label, language_name
 
 if TYPE_CHECKING:
@@ -117,7 +120,7 @@ class Site:
     def finish(self) -> Iterator[tuple[str, bytes]]:
         """Give what speaks of all issues: lists, feeds, the search, the sheets. Every issue was added."""
         for name in _STATIC:
-            yield f"{FOLDER}/{name}", (SITE / name).read_bytes()
+            yield f"{FOLDER}/{name}", (TEMPLATES.path / name).read_bytes()
         for language in self._languages:
             folder = self._folder(language)
             issues = self._issues(language)
@@ -167,7 +170,7 @@ class Site:
             "later": self._neighbour(at - 1, language, root),
             "earlier": self._neighbour(at + 1, language, root),
         }
-        body = compose_issue_for_site(issue, style, pictures, values)
+        body = TEMPLATES.fill_with_issue("issue.html.j2", issue, style, pictures=pictures, values=values)
         worn = dressed(body, tokens_of(style), label("Table", language))
         title = issue.publication.title
         number = label("Issue {number}", language, number=issue.number)
@@ -201,7 +204,7 @@ class Site:
             "script": True,
             "issues": issues,
         }
-        body = compose_for_site("index.html.j2", language, told)
+        body = TEMPLATES.fill("index.html.j2", language, told)
         return self._framed(language, root, self._sheet, told, body)
 
     def _framed(
@@ -222,8 +225,9 @@ class Site:
             "feed": f"{root}{self._folder(language)}{FEED}",
             "policy": policy,
             "lengths": lengths,
+            "body": Markup(body),  # noqa: S704 - filled in from templates, every value in it escaped
         }
-        return compose_for_site("frame.html.j2", language, frame, body).lstrip().encode()
+        return TEMPLATES.fill("frame.html.j2", language, frame).lstrip().encode()
 
     def _elsewhere(self, pages: Sequence[tuple[str, str]], root: str) -> list[dict[str, str]]:
         """Return the same page in every language it has; none where that is one."""

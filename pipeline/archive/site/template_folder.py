@@ -1,0 +1,10 @@
+"""Where the templates, the sheet and the script of the site lie."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from pipeline.page.composition import TemplateFolder
+
+TEMPLATES: Final = TemplateFolder("site", Path(__file__).with_name("templates"))
