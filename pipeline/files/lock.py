@@ -40,6 +40,8 @@ NOT_OF_THE_PAGE: Final = (
     "desk/intake/",
     "desk/mail/",
     "editor/",
+    "files/yaml_edit.py",
+    "files/yaml_text.py",
     "findings/codes/",
     "findings/wording/",
     "importing/",

@@ -40,6 +40,9 @@ LARGEST_YAML: Final = 200_000
 DEEPEST: Final = 12
 """Levels YAML may be nested; the formats need five."""
 
+NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
+"""What means that there is no value, without quotes (YAML 1.2, 10.2.1.1)."""
+
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 
 
@@ -168,10 +171,6 @@ def read_yaml(source: Source, first_line: int = 1) -> tuple[Mapping | None, list
     return root, reader.findings
 
 
-class _TooDeepError(YAMLError):
-    """The nesting passed `DEEPEST`; the finding is kept already."""
-
-
 class _Reader:
     """Builds nodes from the parser's events, without recursion and without resolving anything."""
 
@@ -228,7 +227,7 @@ class _Reader:
         if isinstance(event, AliasEvent):
             return Scalar(None, self._place(event))
         text: str | None = event.value
-        if event.style is None and text in {"", "~", "null", "Null", "NULL"}:
+        if event.style is None and text in NULLS:
             text = None
         return Scalar(text, self._place(event))
 

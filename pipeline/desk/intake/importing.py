@@ -16,8 +16,8 @@ from pipeline.files.workspace import (
     number_of,
     write_atomically,
 )
+from pipeline.files.yaml_edit import YamlEditor
 from pipeline.files.yaml_nodes import Mapping, Scalar, read_text, read_yaml
-from pipeline.files.yaml_text import yaml_text
 from pipeline.findings.finding import IssueError, found, in_order
 from pipeline.importing.accounting import Account, take_account
 from pipeline.importing.draft.draft import Draft
@@ -276,29 +276,23 @@ def _words_under(holder: object, key: str) -> list[str]:
 def _begun_publication(text: str, masthead: Masthead, language: str) -> str:
     """Fill in what the masthead says; what it does not say keeps its example."""
     values = {
-        "title": masthead.publication,
-        "  name": masthead.name,
-        "  address": masthead.address,
-        "  site": masthead.site,
-        "  email": masthead.email,
-        "languages": f"[{language}]",
+        ("title",): masthead.publication,
+        ("publisher", "name"): masthead.name,
+        ("publisher", "address"): masthead.address,
+        ("publisher", "site"): masthead.site,
+        ("publisher", "email"): masthead.email,
+        ("publisher", "phone"): masthead.phone,
+        ("team", 0, "role"): masthead.wordmark and _WORDMARK.get(language, _WORDMARK["en"]),
+        ("team", 0, "name"): masthead.wordmark,
     }
-    for key, value in values.items():
+    editor = YamlEditor(text, PUBLICATION)
+    for field, value in values.items():
         if value:
-            written = value if key == "languages" else yaml_text(value)
-            line = f"{key}: {written}".replace("\\", r"\\")
-            text = re.sub(rf"^{key}: .*$", line, text, count=1, flags=re.MULTILINE)
-    if masthead.phone:
-        text = re.sub(
-            r"^  # phone: .*$", lambda _: f"  phone: {yaml_text(masthead.phone)}", text, flags=re.MULTILINE
-        )
-    mark = _WORDMARK.get(language, _WORDMARK["en"])
-    role, name = re.findall(r"^  - role: .*$|^    name: .*$", text, flags=re.MULTILINE)[:2]
-    team = f"  - role: {mark}\n    name: {yaml_text(masthead.wordmark)}"
-    asked = f"#{role[1:]}\n# {name[2:]}"
-    return text.replace(
-        f"team:\n{role}\n{name}", f"team:\n{team}" if masthead.wordmark else f"# team:\n{asked}"
-    )
+            editor.set(field, value)
+    editor.set(("languages",), [language])
+    if not masthead.wordmark:
+        editor.comment_out(("team",))
+    return editor.text
 
 
 # what is written

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from pipeline.files.yaml_text import yaml_text
+from pipeline.files.yaml_text import yaml_lines, yaml_text
 from pipeline.findings.finding import Finding, IssueError, found
 from pipeline.findings.wording.excerpts import shortened
 from pipeline.importing.draft.file_names import free_name, stem_of
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
+    from pipeline.files.yaml_text import Value
     from pipeline.importing.draft.draft import Draft, DraftArticle
 
 IMAGES: Final = "images"
@@ -180,9 +181,8 @@ def issue_file(draft: Draft, files: Files, number: int, date: dt.date, language:
     lines = ["format: 1", f"number: {number}", f"date: {date.isoformat()}", *_title_lines(title, language)]
     if masthead.greeting:
         lines.append(f"greeting: {yaml_text(masthead.greeting)}")
-    lines.append("sections:")
-    for name, lead, names in files.sections:
-        lines += section_lines(name or untitled, lead, names)
+    sections = [section_fields(name or untitled, lead, names) for name, lead, names in files.sections]
+    lines += yaml_lines(sections, "sections:")
     return "\n".join(lines) + "\n"
 
 
@@ -193,12 +193,9 @@ def _title_lines(title: str, language: str) -> list[str]:
     return lines
 
 
-def section_lines(title: str, lead: str, names: list[str]) -> list[str]:
+def section_fields(title: str, lead: str, names: list[str]) -> dict[str, Value]:
     """Return a section as issue.yaml lists it."""
-    lines = [f"  - title: {yaml_text(title)}"]
-    if lead:
-        lines.append(f"    lead: {yaml_text(lead)}")
-    return [*lines, "    articles:", *(f"      - {name}" for name in names)]
+    return {"title": title, **({"lead": lead} if lead else {}), "articles": names}
 
 
 def _remark(wordings: dict[str, str], language: str) -> str:
