@@ -17,7 +17,7 @@ from pipeline.files.cache import Cache, default_folder
 WRITER = """
 import sys
 from pathlib import Path
-from pipeline.cache import Cache
+from pipeline.files.cache import Cache
 cache = Cache(Path(sys.argv[1]))
 print("writing", flush=True)
 while True:
