@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.desk.production.building import Order, build
-from pipeline.desk.production.issue_checks import checked
+from pipeline.desk.production.build_request import BuildRequest
+from pipeline.desk.production.building import build
+from pipeline.desk.production.checked_issue import check_issue
 from pipeline.files.workspace import find_workspace, locked, shipped_folder
 from pipeline.findings.codes.archive import ARCHIVE_CODES
 from pipeline.findings.codes.editor import QUERY_CODES
@@ -182,7 +183,7 @@ def found_in(case: Path, root: Path) -> list[Finding]:
             with contextlib.ExitStack() as held:
                 if said.get("built") == "another-build":
                     held.enter_context(locked(root / "out" / folder.name / ".lock"))
-                order = Order(
+                order = BuildRequest(
                     folder,
                     workspace,
                     root / "out",
@@ -191,7 +192,7 @@ def found_in(case: Path, root: Path) -> list[Finding]:
                     booklet="booklet" in said,
                 )
                 return list(build(order).findings)
-        return list(checked(folder, workspace, said.get("language")).findings)
+        return list(check_issue(folder, workspace, said.get("language")).findings)
     except BulletinError as error:
         return list(error.findings)
 

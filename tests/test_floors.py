@@ -205,7 +205,7 @@ def test_no_module_is_long(module: str) -> None:
         ),
         (
             "files.cache",
-            "if TYPE_CHECKING:\n    from pipeline.desk.production.building import Order",
+            "if TYPE_CHECKING:\n    from pipeline.desk.production.building import build",
             "files.cache:2: files may not look up to desk.production",
         ),
         ("reading.validation", "from ruamel.yaml import YAML", "ruamel is used only by files"),
@@ -231,7 +231,7 @@ def test_no_page_is_made_with_what_the_lock_leaves_out() -> None:
     makers = {name for name, path in known.items() if str(path.relative_to(PACKAGE)) in program_hashes()}
     left_out = {module for module in known if f"{module.replace('.', '/')}.py".startswith(NOT_OF_THE_PAGE)}
     assert makers | left_out == known.keys()
-    assert {"page.engine.press", "page.composition", "desk.production.edition_maker"} < makers
+    assert {"page.engine.press", "page.composition", "desk.production.edition_building"} < makers
     for folder in NOT_OF_THE_PAGE:
         assert (PACKAGE / folder).exists(), folder
     for module in makers:

@@ -267,26 +267,26 @@ def build(  # noqa: PLR0913 - an option of the command each
     from pipeline.page.engine.press import isolate_faces  # noqa: PLC0415
 
     isolate_faces()
-    from pipeline.desk.production.building import Order  # noqa: PLC0415
+    from pipeline.desk.production.build_request import BuildRequest  # noqa: PLC0415
     from pipeline.desk.production.building import build as make  # noqa: PLC0415
     from pipeline.models.editions import MAIL  # noqa: PLC0415
 
     workspace = workspace_of(ctx)
     folder = workspace.choose_issue(issue)
     target = out.absolute() if out is not None else workspace.root / "out"
-    order = Order(
+    request = BuildRequest(
         folder,
         workspace,
         target,
-        issue_language,
-        editions,
-        draft,
-        fresh,
-        imposition is not None,
-        not edition or MAIL in edition,
+        language=issue_language,
+        editions=editions,
+        draft=draft,
+        fresh=fresh,
+        booklet=imposition is not None,
+        mail=not edition or MAIL in edition,
     )
     with call.terminal.progress() as progress:
-        built = make(order, progress)
+        built = make(request, progress)
     call.terminal.findings(built.findings, answer=False)
     for path in built.paths:
         call.terminal.line(near(path))
@@ -314,9 +314,9 @@ def preflight(
     """Judge a PDF."""
     call: Call = ctx.obj
     chosen = edition_named(ctx, edition)
-    from pipeline.desk.production.preflighting import judge  # noqa: PLC0415
+    from pipeline.desk.production.preflighting import preflight_file  # noqa: PLC0415
 
-    judged = judge(file, near(file.absolute()), chosen, _workspace_or_none(ctx))
+    judged = preflight_file(file, near(file.absolute()), chosen, _workspace_or_none(ctx))
     if as_json:
         call.terminal.data(judged.findings)
     else:

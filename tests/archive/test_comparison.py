@@ -14,7 +14,8 @@ from PIL import Image
 from pipeline.archive.comparing import comparison as comparing
 from pipeline.archive.comparing.comparison import Comparison, HiddenChange, PageChange, Verdict, compare
 from pipeline.archive.comparing.rewording import WordChange
-from pipeline.desk.production.building import Order, build
+from pipeline.desk.production.build_request import BuildRequest
+from pipeline.desk.production.building import build
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import Spot
 from pipeline.models.editions import SCREEN
@@ -34,7 +35,7 @@ MILLIMETRE = 72 / 25.4
 def pressed(root: Path) -> bytes:
     """Return the issue of a workspace, as members get it."""
     workspace = Workspace(root)
-    order = Order(workspace.choose_issue(), workspace, root / "out", editions=(SCREEN,), fresh=True)
+    order = BuildRequest(workspace.choose_issue(), workspace, root / "out", editions=(SCREEN,), fresh=True)
     return build(order).paths[0].read_bytes()
 
 

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from pipeline.archive.restoring import restore
 from pipeline.archive.safe_paths import is_safe
-from pipeline.desk.production.building import Order, build
+from pipeline.desk.production.build_request import BuildRequest
+from pipeline.desk.production.building import build
 from pipeline.files.workspace import Workspace
 from pipeline.findings.codes.register import CODES
 from pipeline.findings.finding import ArchiveError
@@ -34,7 +35,7 @@ def archived(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     root = tmp_path_factory.mktemp("archived") / "w"
     shutil.copytree(GOOD, root)
     workspace = Workspace(root)
-    order = Order(workspace.choose_issue(), workspace, root / "out", editions=(ARCHIVE,), fresh=True)
+    order = BuildRequest(workspace.choose_issue(), workspace, root / "out", editions=(ARCHIVE,), fresh=True)
     return build(order).paths[0].read_bytes()
 
 
@@ -108,7 +109,9 @@ def test_the_restored_style_and_faces_come_before_the_programs(archived: bytes, 
     sheet.write_text(sheet.read_text("utf-8") + "h1 { color: var(--rust) }\n", "utf-8")
     template.write_text(template.read_text("utf-8").replace("<header", "<p>Преправено</p><header"), "utf-8")
     workspace = Workspace(tmp_path / "back")
-    order = Order(workspace.choose_issue(), workspace, tmp_path / "out", editions=(ARCHIVE,), fresh=True)
+    order = BuildRequest(
+        workspace.choose_issue(), workspace, tmp_path / "out", editions=(ARCHIVE,), fresh=True
+    )
     again = attached(build(order).paths[0].read_bytes())
     assert "Преправено" in again["styles/knowledge-city/1/templates/masthead.html.j2"].decode()
     assert again["styles/knowledge-city/1/page.css"].decode().endswith("var(--rust) }\n")

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from pipeline.desk.production.building import Order, build
+from pipeline.desk.production.build_request import BuildRequest
+from pipeline.desk.production.building import build
 from pipeline.files.workspace import find_workspace
 from pipeline.page.engine import press
 from pipeline.page.style import ORIGIN
@@ -31,7 +32,7 @@ def lay_out(root: Path, folder: Path, *, originals: bool) -> None:
     press.print_pdf = watched
     workspace = find_workspace(root)
     issue = workspace.choose_issue(SHIPPED)
-    build(Order(issue, workspace, folder / "out", fresh=True))
+    build(BuildRequest(issue, workspace, folder / "out", fresh=True))
     html, assets = prints[-1]
     (folder / "page.html").write_text(html.replace(ORIGIN, ""), "utf-8")
     for name, asset in assets.items():

@@ -9,7 +9,8 @@ import sys
 import time
 from pathlib import Path
 
-from pipeline.desk.production.building import Order, build
+from pipeline.desk.production.build_request import BuildRequest
+from pipeline.desk.production.building import build
 from pipeline.files.workspace import find_workspace
 from pipeline.page.engine.press import isolate_faces
 from tests.bench.specimens import SHIPPED
@@ -19,7 +20,7 @@ def change_one_word(root: Path) -> float:
     """Return how long the build after a change of one word took, in seconds."""
     isolate_faces()
     workspace = find_workspace(root)
-    order = Order(workspace.choose_issue(SHIPPED), workspace, root / "out")
+    order = BuildRequest(workspace.choose_issue(SHIPPED), workspace, root / "out")
     article = order.folder / "xd-media-hub.md"
     before = article.read_text("utf-8")
     first = build(order).paths[0].read_bytes()

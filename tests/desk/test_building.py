@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.desk.production.building import Built, Order, build
+from pipeline.desk.production.build_request import BuildRequest
+from pipeline.desk.production.building import BuildResult, build
 from pipeline.files.workspace import Workspace, shipped_folder
 from pipeline.findings.finding import PressError
 from pipeline.models.editions import ARCHIVE, PRESS, SCREEN, Edition
@@ -29,10 +30,12 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "w"
 
 
-def built(root: Path, *editions: Edition, fresh: bool = False, booklet: bool = False) -> Built:
+def built(root: Path, *editions: Edition, fresh: bool = False, booklet: bool = False) -> BuildResult:
     workspace = Workspace(root)
     folder = workspace.choose_issue()
-    return build(Order(folder, workspace, root / "out", editions=editions, fresh=fresh, booklet=booklet))
+    return build(
+        BuildRequest(folder, workspace, root / "out", editions=editions, fresh=fresh, booklet=booklet)
+    )
 
 
 def names(root: Path) -> set[str]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pypdfium2
 import pytest
 
-from pipeline.desk.production.building import Order, build
+from pipeline.desk.production.build_request import BuildRequest
+from pipeline.desk.production.building import build
 from pipeline.files.workspace import Workspace
 from tests.support.paths import GOOD
 
@@ -23,7 +24,7 @@ SMALLEST = 9.0
 def test_every_page_of_a_draft_is_marked_and_of_no_other(tmp_path: Path, draft: bool) -> None:  # noqa: FBT001
     shutil.copytree(GOOD, tmp_path / "w")
     workspace = Workspace(tmp_path / "w")
-    build(Order(workspace.issues / "2023-12-20", workspace, tmp_path / "out", draft=draft, fresh=True))
+    build(BuildRequest(workspace.issues / "2023-12-20", workspace, tmp_path / "out", draft=draft, fresh=True))
     # Nor does it take the place of what was built for good.
     name = "bulletin-2023-12-20-draft.pdf" if draft else "bulletin-2023-12-20.pdf"
     assert [path.name for path in (tmp_path / "out" / "2023-12-20").glob("*.pdf")] == [name]

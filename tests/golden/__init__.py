@@ -11,8 +11,8 @@ from typing import Final
 import pypdfium2
 from PIL import Image, ImageChops
 
-from pipeline.desk.production.assets import materials_of
-from pipeline.desk.production.issue_checks import checked
+from pipeline.desk.production.checked_issue import check_issue
+from pipeline.desk.production.page_assets import page_assets_of
 from pipeline.files.lock import versions
 from pipeline.files.workspace import Workspace
 from pipeline.models.editions import SCREEN
@@ -38,12 +38,9 @@ MOST_VISIBLE: Final = 0.0005
 def composed(name: str) -> str:
     """Return an issue's HTML without its sheets, outlines of drawings brought down to a hash."""
     workspace = Workspace(REPOSITORY)
-    looked = checked(workspace.issues / name, workspace)
-    issue, style = looked.reading.issue, looked.style
-    assert issue is not None
-    assert style is not None
-    pictures = materials_of(issue, looked, style, SCREEN).pictures
-    html = compose_html(typeset(issue), SCREEN, style, pictures)
+    valid = check_issue(workspace.issues / name, workspace).valid()
+    pictures = page_assets_of(valid, SCREEN).pictures
+    html = compose_html(typeset(valid.issue), SCREEN, valid.style, pictures)
     html = re.sub(r"<style>.*?</style>\n?", "", html, flags=re.DOTALL)
     return re.sub(r' d="([^"]{80,})"', lambda match: f' d="{_hash(match[1])}"', html)
 

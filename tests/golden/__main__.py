@@ -6,7 +6,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from pipeline.desk.production.building import Order, build
+from pipeline.desk.production.build_request import BuildRequest
+from pipeline.desk.production.building import build
 from pipeline.files.workspace import Workspace
 from pipeline.page.engine.press import isolate_faces
 from tests.golden import ISSUES, REPOSITORY, renew
@@ -17,5 +18,5 @@ isolate_faces()
 with tempfile.TemporaryDirectory() as folder:
     workspace = Workspace(REPOSITORY)
     for issue in ISSUES:
-        build(Order(workspace.issues / issue, workspace, Path(folder), fresh=True))
+        build(BuildRequest(workspace.issues / issue, workspace, Path(folder), fresh=True))
     renew(Path(folder))

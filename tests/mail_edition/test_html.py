@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
 
 from pipeline.archive.filings import stem
-from pipeline.desk.production.building import Order, build
-from pipeline.desk.production.issue_checks import checked
+from pipeline.desk.production.build_request import BuildRequest
+from pipeline.desk.production.building import build
+from pipeline.desk.production.checked_issue import check_issue
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import errors
 from pipeline.mail_edition.contents import PREHEADER
@@ -122,7 +124,7 @@ def test_with_a_site_every_article_is_reached_where_the_site_has_it(tmp_path: Pa
 
 def test_a_link_needs_somewhere_to_lead(tmp_path: Path) -> None:
     workspace = Workspace(sound(tmp_path, sender=with_sender("pdf: link")))
-    findings = errors(checked(workspace.issues / "2023-12-20", workspace).findings)
+    findings = errors(check_issue(workspace.issues / "2023-12-20", workspace).findings)
     assert [(finding.code, finding.place and finding.place.line) for finding in findings] == [("E320", 22)]
 
 
@@ -153,7 +155,7 @@ def test_it_is_built_with_the_other_editions_and_kept_like_them(tmp_path: Path) 
     project = root / "issues/2023-12-20/project.md"
     project.write_text(project.read_text("utf-8").replace("funder: eu", "funder: norway"), "utf-8")
     workspace = Workspace(root)
-    order = Order(workspace.issues / "2023-12-20", workspace, root / "out", editions=(), mail=True)
+    order = BuildRequest(workspace.issues / "2023-12-20", workspace, root / "out", editions=(), mail=True)
     built = build(order)
     names = [path.name for path in built.paths]
     assert names == [
@@ -165,7 +167,7 @@ def test_it_is_built_with_the_other_editions_and_kept_like_them(tmp_path: Path) 
     assert all(is_of_mail(name) for name in names[:-1])
     first = [path.read_bytes() for path in built.paths[:-1]]
     assert build(order).from_cache
-    again = build(order._replace(editions=(SCREEN,), fresh=True))
+    again = build(replace(order, editions=(SCREEN,), fresh=True))
     assert [path.read_bytes() for path in again.paths if is_of_mail(path.name)] == first
     report = json.loads(again.paths[-1].read_text("utf-8"))
     assert list(report["editions"]) == ["screen", "mail"]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pypdfium2
 import pytest
 
-from pipeline.desk.production.building import Order, build
+from pipeline.desk.production.build_request import BuildRequest
+from pipeline.desk.production.building import build
 from pipeline.files.workspace import Workspace
 from tests.support.paths import GOOD
 
@@ -63,7 +64,7 @@ def test_an_article_begins_below_the_card_of_the_one_before_it(tmp_path: Path, f
     (folder / "a.md").write_text(EVENT, "utf-8")
     (folder / "b.md").write_text(f"---\nkind: {followers}\ntitle: Следващата\n---\n{body}\n", "utf-8")
     (folder / "issue.yaml").write_text(ISSUE.format(date=folder.name, articles="a.md, b.md"), "utf-8")
-    build(Order(folder, workspace, tmp_path / "out", fresh=True))
+    build(BuildRequest(folder, workspace, tmp_path / "out", fresh=True))
     pdf = tmp_path / "out" / folder.name / f"bulletin-{folder.name}.pdf"
     page, last_of_card = tops_of("30 юни", pdf)[0]
     assert (page, last_of_card) > next(place for place in tops_of("Следващата", pdf) if place[0] == page)

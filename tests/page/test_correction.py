@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from pipeline.desk.production.assets import materials_of
-from pipeline.desk.production.building import Order, build
-from pipeline.desk.production.issue_checks import Checked, checked
+from pipeline.desk.production.build_request import BuildRequest
+from pipeline.desk.production.building import build
+from pipeline.desk.production.checked_issue import CheckedIssue, check_issue
+from pipeline.desk.production.page_assets import page_assets_of
 from pipeline.files.workspace import Workspace, find_workspace
 from pipeline.findings.finding import BulletinError
 from pipeline.models.editions import EDITIONS
@@ -53,12 +54,10 @@ def issue_in(workspace: Workspace) -> Path:
     return workspace.issues / DATE
 
 
-def composed(looked: Checked, edition: str = "screen") -> str:
-    issue, style = looked.reading.issue, looked.style
-    assert issue is not None
-    assert style is not None
-    pictures = materials_of(issue, looked, style, EDITIONS["screen"]).pictures
-    return compose_html(typeset(issue), EDITIONS[edition], style, pictures)
+def composed(looked: CheckedIssue, edition: str = "screen") -> str:
+    valid = looked.valid()
+    pictures = page_assets_of(valid, EDITIONS["screen"]).pictures
+    return compose_html(typeset(valid.issue), EDITIONS[edition], valid.style, pictures)
 
 
 class TestReading:
@@ -82,7 +81,7 @@ class TestReading:
         self, tmp_path: Path
     ) -> None:
         workspace = mended(tmp_path)
-        looked = checked(issue_in(workspace), workspace, "en")
+        looked = check_issue(issue_in(workspace), workspace, "en")
         assert [(finding.code, dict(finding.values)["name"]) for finding in looked.findings] == [
             ("W08", "correction.text")
         ]
@@ -111,7 +110,7 @@ class TestReading:
 
     def test_a_letter_without_a_glyph_is_found_in_it(self, tmp_path: Path) -> None:
         workspace = mended(tmp_path, "{of: 1, text: Сбъркано 漢.}")
-        found = [finding.code for finding in checked(issue_in(workspace), workspace).findings]
+        found = [finding.code for finding in check_issue(issue_in(workspace), workspace).findings]
         assert found == ["E70"]
 
 
@@ -119,7 +118,7 @@ class TestThePage:
     @pytest.mark.parametrize("edition", EDITIONS)
     def test_it_stands_before_the_first_section_in_every_edition(self, tmp_path: Path, edition: str) -> None:
         workspace = mended(tmp_path)
-        html = composed(checked(issue_in(workspace), workspace), edition)
+        html = composed(check_issue(issue_in(workspace), workspace), edition)
         before, heading, after = html.partition('<h2 data-run="Поправка">Поправка</h2>')
         assert heading
         assert 'id="section-1"' not in before
@@ -129,11 +128,13 @@ class TestThePage:
     def test_without_one_nothing_is_set_that_is_about_corrections(self, tmp_path: Path) -> None:
         shutil.copytree(BAD / "_good", tmp_path, dirs_exist_ok=True)
         workspace = find_workspace(tmp_path)
-        assert "correction" not in composed(checked(issue_in(workspace), workspace))
+        assert "correction" not in composed(check_issue(issue_in(workspace), workspace))
 
     def test_its_words_are_escaped(self, tmp_path: Path) -> None:
         workspace = mended(tmp_path, "{of: 1, text: '<b>Сбъркано</b> & още'}")
-        assert "&lt;b&gt;Сбъркано&lt;/b&gt; &amp; още" in composed(checked(issue_in(workspace), workspace))
+        assert "&lt;b&gt;Сбъркано&lt;/b&gt; &amp; още" in composed(
+            check_issue(issue_in(workspace), workspace)
+        )
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +143,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("mended")
     workspace = mended(root)
     try:
-        build(Order(issue_in(workspace), workspace, root / "out", editions=tuple(EDITIONS.values())))
+        build(BuildRequest(issue_in(workspace), workspace, root / "out", editions=tuple(EDITIONS.values())))
     except BulletinError as fault:
         pytest.fail(str(fault.findings))
     return root / "out" / DATE

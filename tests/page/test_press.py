@@ -13,8 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.desk.production.building import Order, build
-from pipeline.desk.production.issue_checks import checked
+from pipeline.desk.production.build_request import BuildRequest
+from pipeline.desk.production.building import build
+from pipeline.desk.production.checked_issue import check_issue
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import BulletinError, PressError
 from pipeline.models.editions import SCREEN
@@ -126,7 +127,7 @@ def _composed(root: Path, title: str, body: str) -> str | None:
     quoted = title.replace("'", "''")
     path.write_text(f"---\ntitle: '{quoted}'\n---\n{body}\n", "utf-8", newline="")
     workspace = Workspace(root)
-    looked = checked(workspace.choose_issue(), workspace)
+    looked = check_issue(workspace.choose_issue(), workspace)
     if looked.reading.issue is None or looked.style is None:
         assert looked.findings
         return None
@@ -192,7 +193,7 @@ def test_odd_texts_are_printed_as_they_stand(tmp_path: Path, text: str) -> None:
     path.write_text(path.read_text("utf-8") + f"\n{text}\n", "utf-8")
     workspace = Workspace(root)
     try:
-        built = build(Order(workspace.choose_issue(), workspace, root / "out", fresh=True))
+        built = build(BuildRequest(workspace.choose_issue(), workspace, root / "out", fresh=True))
     except BulletinError as error:
         pytest.fail(str(error))
     told = subprocess.run(
@@ -208,5 +209,5 @@ def test_an_issue_with_errors_writes_nothing(tmp_path: Path) -> None:
     (root / "issues/2023-12-20/tower.md").unlink()
     workspace = Workspace(root)
     with pytest.raises(BulletinError):
-        build(Order(workspace.choose_issue(), workspace, root / "out"))
+        build(BuildRequest(workspace.choose_issue(), workspace, root / "out"))
     assert [path.name for path in (root / "out").rglob("*") if path.is_file()] == [".lock"]

@@ -12,7 +12,8 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from pipeline.desk.production.building import Order, build
+from pipeline.desk.production.build_request import BuildRequest
+from pipeline.desk.production.building import build
 from pipeline.files.workspace import find_workspace
 from pipeline.findings.place import Place
 from pipeline.models.editions import PRESS, SCREEN
@@ -138,7 +139,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     (folder / "images/drawing.svg").write_text(DRAWING, "utf-8")
     (folder / "images/tower.png").unlink()
     workspace = find_workspace(root)
-    order = Order(folder, workspace, root / "out", None, (SCREEN, PRESS), draft=True, fresh=True)
+    order = BuildRequest(folder, workspace, root / "out", editions=(SCREEN, PRESS), draft=True, fresh=True)
     built = build(order)
     assert [finding.code for finding in built.findings if finding.code.startswith("E")] == []
     return {

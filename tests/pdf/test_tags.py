@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.desk.production.building import Order, build
+from pipeline.desk.production.build_request import BuildRequest
+from pipeline.desk.production.building import build
 from pipeline.files.workspace import Workspace
 from tests.golden import ISSUES
 from tests.standards.verapdf import java_is_there, judged
@@ -58,7 +59,7 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "utf-8",
     )
     workspace = Workspace(root)
-    return build(Order(workspace.choose_issue(), workspace, root / "out", fresh=True)).paths[0]
+    return build(BuildRequest(workspace.choose_issue(), workspace, root / "out", fresh=True)).paths[0]
 
 
 @pytest.fixture(scope="module")

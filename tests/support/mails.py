@@ -10,7 +10,7 @@ from pipeline.archive.filing import file_issue
 from pipeline.archive.filings import stem
 from pipeline.archive.shelf import Shelf
 from pipeline.desk.archive.snapshot import gather
-from pipeline.desk.production.issue_checks import checked
+from pipeline.desk.production.checked_issue import check_issue
 from pipeline.files.workspace import Workspace
 from pipeline.mail_edition.contents import PdfFile
 from pipeline.mail_edition.html import compose_mail
@@ -32,7 +32,7 @@ MENDED = "Датата на срещата беше грешна: тя е на 1
 def body_of(root: Path, issue: str, language: str | None = None) -> MailBody:
     """Compose the mail edition of an issue, of whose PDF only the name is true."""
     workspace = Workspace(root)
-    looked = checked(workspace.issues / issue, workspace, language)
+    looked = check_issue(workspace.issues / issue, workspace, language)
     assert looked.reading.issue is not None, looked.findings
     assert looked.style is not None
     pdf = PdfFile(f"bulletin-{issue}{'.en' if language else ''}.pdf", 1_234_567, 9)

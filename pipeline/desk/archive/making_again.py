@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.archive.shelf import unpacked
-from pipeline.desk.production.edition_maker import Making
-from pipeline.desk.production.order import Order
+from pipeline.desk.production.build_request import BuildRequest
+from pipeline.desk.production.derived_editions import build_mail_edition
+from pipeline.desk.production.edition_building import build_edition
+from pipeline.desk.production.prepared_issue import prepare_issue
+from pipeline.desk.production.step_timer import StepTimer
 from pipeline.files.lock import lock_of
 from pipeline.findings.finding import Finding, PressError, errors
 from pipeline.findings.progress import Progress, silent
@@ -68,18 +71,19 @@ def remake(
         lock = lock_of(folder, workspace.root, workspace.style_folders(), workspace.font_folders())
         for language in languages:
             wanted = language if language != languages[0] else None
-            order = Order(
+            request = BuildRequest(
                 folder,
                 workspace,
                 workspace.root / "out",
-                wanted,
-                tuple(EDITIONS.values()),
+                language=wanted,
+                editions=tuple(EDITIONS.values()),
                 fresh=fresh,
                 mail=True,
             )
-            making = Making(order, lock, progress)
-            for edition in order.editions:
-                made = making.make(edition)
+            timer = StepTimer(editions=len(request.editions), derived=1, progress=progress)
+            prepared = prepare_issue(request, lock, timer)
+            for edition in request.editions:
+                made = build_edition(prepared, edition, timer)
                 findings += made.findings
                 if errors(made.findings):
                     raise PressError(findings)
@@ -88,7 +92,7 @@ def remake(
                 files |= outputs
                 if edition is SCREEN:
                     screen = made
-            mail = making.mail(screen)
+            mail = build_mail_edition(prepared, screen, timer)
             findings += mail.findings
             if errors(mail.findings):
                 raise PressError(findings)

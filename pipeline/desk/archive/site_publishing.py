@@ -12,8 +12,8 @@ from pipeline.archive.site.feed import Founding
 from pipeline.archive.site.listings import cover_of, listed_files
 from pipeline.archive.site.output_folder import put_site, refuse_others
 from pipeline.archive.site.pages import Face, Site, WebPicture
-from pipeline.desk.production.assets import materials_of
-from pipeline.desk.production.issue_checks import checked, stop_on_errors
+from pipeline.desk.production.checked_issue import check_issue
+from pipeline.desk.production.page_assets import page_assets_of
 from pipeline.findings.finding import ArchiveError, found
 from pipeline.findings.progress import Progress, silent
 from pipeline.models.editions import SCREEN
@@ -102,27 +102,19 @@ def _faces(shelf: Shelf, filing: Filing, root: Path) -> Iterator[Face]:
     workspace = unpacked(shelf.sources(filing), root)
     folder = workspace.issues / filing.issue
     for language in filing.languages:
-        looked = checked(folder, workspace, language if language != filing.languages[0] else None)
-        stop_on_errors(looked.findings)
-        issue, style = looked.reading.issue, looked.style
-        assert issue is not None  # noqa: S101 - what stops reading is an error
-        assert style is not None  # noqa: S101 - likewise
-        materials = materials_of(issue, looked, style, SCREEN)
+        valid = check_issue(folder, workspace, language if language != filing.languages[0] else None).valid()
+        assets = page_assets_of(valid, SCREEN)
         pictures = {}
-        for source, picture in materials.pictures.items():
-            asset = materials.assets[picture.url.removeprefix(ORIGIN)]
+        for source, picture in assets.pictures.items():
+            asset = assets.files[picture.url.removeprefix(ORIGIN)]
             pictures[source] = WebPicture(asset.data, asset.media_type, picture.proportion)
-        yield Face(typeset(issue), style, pictures)
+        yield Face(typeset(valid.issue), valid.style, pictures)
 
 
 def _founding(shelf: Shelf, first: Filing) -> Founding:
     with tempfile.TemporaryDirectory(prefix="bulletin-") as held:
         workspace = unpacked(shelf.sources(first), Path(held))
-        looked = checked(workspace.issues / first.issue, workspace)
-        stop_on_errors(looked.findings)
-        issue = looked.reading.issue
-        assert issue is not None  # noqa: S101 - what stops reading is an error
-        publication = issue.publication
+        publication = check_issue(workspace.issues / first.issue, workspace).valid().issue.publication
         return Founding(publication.publisher.site, first.date, publication.languages[0])
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.archive.filing import Material
 from pipeline.archive.filings import Mended
-from pipeline.desk.production.issue_checks import checked, stop_on_errors
+from pipeline.desk.production.checked_issue import check_issue
 from pipeline.files.lock import program_hashes, versions
 from pipeline.pdf.finishing.archive_sources import program_in_force, source_files
 from pipeline.reading.issue_reader import languages_of
@@ -80,21 +80,17 @@ def gather(folder: Path, workspace: Workspace) -> Gathered:
     Raises:
         IssueError: The files have errors, in any of its languages.
     """
-    own = checked(folder, workspace)
-    stop_on_errors(own.findings)
-    issue = own.reading.issue
-    assert issue is not None  # noqa: S101 - an issue that is not whole has errors
+    own = check_issue(folder, workspace).valid()
+    issue = own.issue
     findings = list(own.findings)
     looked = [own]
     others = [language for language in languages_of(folder) if language != issue.language]
     for language in others:
-        other = checked(folder, workspace, language)
-        stop_on_errors(other.findings)
+        other = check_issue(folder, workspace, language).valid()
         looked.append(other)
         findings += other.findings
     sources: dict[str, bytes] = {}
     for each in looked:
-        assert each.style is not None  # noqa: S101 - likewise
         for held in source_files(each.reading.files, each.style).values():
             sources |= {path: data for path, data in held.items() if path not in sources}
     correction = issue.correction

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from pipeline.desk.production.issue_checks import Checked
+    from pipeline.desk.production.checked_issue import CheckedIssue
     from pipeline.editor.house_style.model import House
     from pipeline.files.workspace import Workspace
 
@@ -56,12 +56,12 @@ def check(folder: Path, workspace: Workspace, *, spelling: bool = True) -> tuple
 def _found(
     folder: Path, workspace: Workspace, elsewhere: Mapping[str, str], *, spelling: bool
 ) -> tuple[Finding, ...]:
-    from pipeline.desk.production.issue_checks import checked  # noqa: PLC0415 - the readers load only when there is news
+    from pipeline.desk.production.checked_issue import check_issue  # noqa: PLC0415 - readers load only where needed
     from pipeline.editor.house_style.reader import read_house  # noqa: PLC0415
     from pipeline.reading.issue_reader import languages_of  # noqa: PLC0415
 
     house, wrong = read_house(workspace)
-    own = checked(folder, workspace)
+    own = check_issue(folder, workspace)
     findings = [
         *own.findings,
         *wrong,
@@ -74,7 +74,7 @@ def _found(
     )
     for language in languages_of(folder):
         # An article that is still to be translated is a warning in its own language: the issue can be made.
-        other = checked(folder, workspace, language)
+        other = check_issue(folder, workspace, language)
         findings += [item for item in other.findings if item.code != "E91"]
         findings += _queries(other, house, elsewhere, spelling=spelling)
     return tuple(in_order(findings))
@@ -93,7 +93,9 @@ def _elsewhere(folder: Path, workspace: Workspace) -> dict[str, str]:
     return texts
 
 
-def _queries(looked: Checked, house: House, elsewhere: Mapping[str, str], *, spelling: bool) -> list[Finding]:
+def _queries(
+    looked: CheckedIssue, house: House, elsewhere: Mapping[str, str], *, spelling: bool
+) -> list[Finding]:
     """Ask what a careful editor would, where the issue can be read at all."""
     issue = looked.reading.issue
     if issue is None or errors(looked.findings):
@@ -105,17 +107,17 @@ def _queries(looked: Checked, house: House, elsewhere: Mapping[str, str], *, spe
     )
 
 
-def _press_findings(looked: Checked, workspace: Workspace) -> list[Finding]:
+def _press_findings(looked: CheckedIssue, workspace: Workspace) -> list[Finding]:
     """Tell what would stop the press edition, which a build makes unless told otherwise."""
-    issue, style = looked.reading.issue, looked.style
-    if issue is None or style is None or errors(looked.findings):
+    if errors(looked.findings):
         return []
-    from pipeline.desk.production.press_pictures import paper_findings  # noqa: PLC0415 - as above
+    from pipeline.desk.production.printed_pictures import paper_findings  # noqa: PLC0415 - as above
     from pipeline.page.inks import condition_of  # noqa: PLC0415
 
-    place = issue.publication_places.get("press", Place("issues/publication.yaml"))
+    valid = looked.valid()
+    place = valid.issue.publication_places.get("press", Place("issues/publication.yaml"))
     try:
-        condition_of(issue.publication.press, workspace.issues, place)
+        condition_of(valid.issue.publication.press, workspace.issues, place)
     except IssueError as fault:
         return with_excerpts(fault.findings, looked.reading.sources)
-    return paper_findings(issue, looked, style)
+    return paper_findings(valid)

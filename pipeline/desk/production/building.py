@@ -1,12 +1,12 @@
-"""Build: all that was ordered is made, and then written, or nothing is."""
+"""Build: everything that was requested is built and then written, or nothing is."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.desk.production.edition_result import Made, packed, unpacked
-from pipeline.desk.production.order import Order
-from pipeline.desk.production.report import report
+from pipeline.desk.production.build_report import build_report
+from pipeline.desk.production.edition_result import EditionResult, decoded, encoded
+from pipeline.desk.production.page_fills import FILL_CODES
 from pipeline.files.cache import Cache, default_folder
 from pipeline.files.lock import Lock, lock_of
 from pipeline.files.workspace import locked, write_atomically
@@ -15,24 +15,22 @@ from pipeline.findings.progress import Progress, silent
 from pipeline.models.editions import MAIL, SCREEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from pipeline.desk.production.build_request import BuildRequest
 
 REFUSED: Final = "refused"
 """The folder below the outputs for files that preflight refuses."""
 
 BOOKLET: Final = "booklet"
 
-_OF_FILLS: Final = frozenset({"W05", "W06"})
-"""Findings on how full a page is: editions differ in it by a line or so."""
 
-
-class Built(NamedTuple):
+class BuildResult(NamedTuple):
     """What a build gave.
 
     Args:
-        paths: The files, a PDF first.
+        paths: The files written, a PDF first.
         findings: Warnings; errors would have stopped it.
         from_cache: Whether nothing had changed since it was built before.
     """
@@ -42,107 +40,137 @@ class Built(NamedTuple):
     from_cache: bool
 
 
-def build(order: Order, progress: Progress = silent) -> Built:
-    """Build editions of an issue.
+def build(request: BuildRequest, progress: Progress = silent) -> BuildResult:
+    """Build editions of an issue, and write their files, all or none.
 
     Args:
-        order: What is to be built.
-        progress: Hears of each step.
-
-    Returns:
-        The files written, whole or not at all.
+        request: What is to be built.
+        progress: Called after each step.
 
     Raises:
         IssueError: The files have errors; nothing was written.
-        PressError: The page cannot be made, or preflight refuses a file, which then lies under
+        PressError: The pages cannot be laid out, or preflight refuses a file, which then lies under
             `refused/`; nothing else was written.
     """
-    workspace = order.workspace
-    lock = lock_of(order.folder, workspace.root, workspace.style_folders(), workspace.font_folders())
-    target = order.out / order.folder.name
+    workspace = request.workspace
+    lock = lock_of(request.folder, workspace.root, workspace.style_folders(), workspace.font_folders())
+    target = request.out / request.folder.name
     with locked(target / ".lock"):
-        made, is_kept = _made(order, lock, progress)
-        findings = _once(finding for part in made.values() for finding in part.findings)
-        if refused := [part for part in made.values() if errors(part.findings)]:
-            where = [_refuse(target, *next(iter(part.outputs.items()))) for part in refused]
+        results, from_cache = _cached_or_built(request, lock, progress)
+        findings = _each_once(finding for result in results.values() for finding in result.findings)
+        if refused := [result for result in results.values() if errors(result.findings)]:
+            where = [_refuse(target, *next(iter(result.outputs.items()))) for result in refused]
             raise PressError([*findings, *where])
-        outputs = {name: data for part in made.values() for name, data in part.outputs.items()}
-        told = report(order.folder.name, made, findings, lock.as_json(), draft=order.draft)
-        outputs[f"{order.stem}-report.json"] = told
-        paths = [_put(target / name, data) for name, data in outputs.items()]
-        for path in _outlived(order, target, outputs):
+        outputs = {name: data for result in results.values() for name, data in result.outputs.items()}
+        outputs[f"{request.stem}-report.json"] = build_report(request, results, findings, lock)
+        paths = [_write(target / name, data) for name, data in outputs.items()]
+        for path in _outdated(request, target, outputs):
             path.unlink(missing_ok=True)
-    return Built(tuple(paths), tuple(in_order(findings)), is_kept)
+    return BuildResult(tuple(paths), tuple(in_order(findings)), from_cache)
 
 
-def _made(order: Order, lock: Lock, progress: Progress) -> tuple[dict[str, Made], bool]:
-    """Make what was ordered, as far as it is not kept; returns it by name, and whether all of it was."""
-    cache = Cache(default_folder())
-    options = (order.language or "", "draft" if order.draft else "")
-    wanted = [edition.name for edition in order.editions] + [BOOKLET] * order.booklet + [MAIL] * order.mail
-    keys = {name: lock.key(name, *options) for name in wanted}
-    kept = {} if order.fresh else {name: unpacked(cache.get(key)) for name, key in keys.items()}
-    made = {name: part for name, part in kept.items() if part is not None}
-    missing = [edition for edition in order.editions if edition.name not in made]
-    folds = order.booklet and BOOKLET not in made
-    mails = order.mail and MAIL not in made
-    if not missing and not folds and not mails:
-        return {name: made[name] for name in wanted}, True
-    # The heavier floors are loaded only when a page is to be made.
-    from pipeline.desk.production.edition_maker import Making  # noqa: PLC0415
+class _EditionCache:
+    """The results of earlier builds from the same files with the same options.
 
-    screen = made.get(SCREEN.name)
-    if screen is None and not order.fresh:
-        screen = unpacked(cache.get(lock.key(SCREEN.name, *options)))
-    wants_screen = (folds or mails) and screen is None and SCREEN not in missing
-    steps = (*missing, *([SCREEN] if wants_screen else []))
-    making = Making(order._replace(editions=steps, booklet=folds, mail=mails), lock, progress)
-    made |= {edition.name: making.make(edition) for edition in missing}
-    if folds or mails:
-        # Other faces are made of the pages for members, even where those were not ordered.
-        screen = made.get(SCREEN.name) or screen or making.make(SCREEN)
-        if folds:
-            made[BOOKLET] = making.booklet(next(iter(screen.outputs.values())))
-        if mails:
-            made[MAIL] = screen if errors(screen.findings) else making.mail(screen)
-    for name in wanted:
-        if kept.get(name) is None and not errors(made[name].findings):
-            cache.put(keys[name], packed(made[name]))
-    cache.prune()
-    return {name: made[name] for name in wanted}, False
+    Args:
+        request: What is to be built; where it asks for a fresh build, nothing is found here.
+        lock: What it is built from.
+    """
+
+    def __init__(self, request: BuildRequest, lock: Lock) -> None:
+        self._cache = Cache(default_folder())
+        self._lock = lock
+        self._options = (request.language or "", "draft" if request.draft else "")
+        self._fresh = request.fresh
+
+    def get(self, name: str) -> EditionResult | None:
+        data = None if self._fresh else self._cache.get(self._lock.key(name, *self._options))
+        return decoded(data) if data is not None else None
+
+    def put(self, results: Mapping[str, EditionResult]) -> None:
+        """Store those results that have no errors."""
+        for name, result in results.items():
+            if not errors(result.findings):
+                self._cache.put(self._lock.key(name, *self._options), encoded(result))
+        self._cache.prune()
 
 
-def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return each finding once; how full a page is, for the first edition that says it."""
-    told: dict[object, Finding] = {}
+def _cached_or_built(
+    request: BuildRequest, lock: Lock, progress: Progress
+) -> tuple[dict[str, EditionResult], bool]:
+    """Return what was requested, by edition, and whether all of it was in the cache."""
+    names = [edition.name for edition in request.editions]
+    names += [BOOKLET] * request.booklet + [MAIL] * request.mail
+    cache = _EditionCache(request, lock)
+    results = {name: result for name in names if (result := cache.get(name)) is not None}
+    missing = [name for name in names if name not in results]
+    if not missing:
+        return results, True
+    screen = results.get(SCREEN.name) or cache.get(SCREEN.name)
+    built = _built(request, lock, missing, screen, progress)
+    cache.put(built)
+    results |= built
+    return {name: results[name] for name in names}, False
+
+
+def _built(
+    request: BuildRequest,
+    lock: Lock,
+    missing: Sequence[str],
+    screen: EditionResult | None,
+    progress: Progress,
+) -> dict[str, EditionResult]:
+    """Build what is missing, by edition; booklet and mail edition come from the screen edition."""
+    # Typography, engine and PDF libraries are slow to load, and are not needed where all is in the cache.
+    from pipeline.desk.production.derived_editions import build_booklet, build_mail_edition  # noqa: PLC0415
+    from pipeline.desk.production.edition_building import build_edition  # noqa: PLC0415
+    from pipeline.desk.production.prepared_issue import prepare_issue  # noqa: PLC0415
+    from pipeline.desk.production.step_timer import StepTimer  # noqa: PLC0415
+
+    editions = [edition for edition in request.editions if edition.name in missing]
+    derived = [name for name in missing if name in {BOOKLET, MAIL}]
+    needs_screen = bool(derived) and screen is None and SCREEN not in editions
+    timer = StepTimer(editions=len(editions) + needs_screen, derived=len(derived), progress=progress)
+    prepared = prepare_issue(request, lock, timer)
+    built = {edition.name: build_edition(prepared, edition, timer) for edition in editions}
+    if derived:
+        screen = built.get(SCREEN.name) or screen or build_edition(prepared, SCREEN, timer)
+        if BOOKLET in derived:
+            built[BOOKLET] = build_booklet(prepared, screen, timer)
+        if MAIL in derived:
+            refused = bool(errors(screen.findings))
+            built[MAIL] = screen if refused else build_mail_edition(prepared, screen, timer)
+    return built
+
+
+def _each_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return each finding once; those on how full a page is, for the first edition that has one."""
+    unique: dict[object, Finding] = {}
     for finding in findings:
-        key = (finding.code, finding.page) if finding.code in _OF_FILLS else finding
-        told.setdefault(key, finding)
-    return tuple(told.values())
+        key = (finding.code, finding.page) if finding.code in FILL_CODES else finding
+        unique.setdefault(key, finding)
+    return tuple(unique.values())
 
 
-def _outlived(order: Order, target: Path, outputs: Mapping[str, bytes]) -> Iterator[Path]:
-    """Give the files of an earlier build that could be taken for this: refused, or of pages now gone."""
+def _outdated(request: BuildRequest, target: Path, outputs: Mapping[str, bytes]) -> Iterator[Path]:
+    """Yield files of an earlier build that could be taken for this one's: refused, or of pages now gone."""
     yield from (target / REFUSED / name for name in outputs)
-    for edition in order.editions:
-        proofs = target.glob(f"{order.stem}{edition.suffix}-proof-*.png") if edition.in_ink else ()
+    for edition in request.editions:
+        proofs = target.glob(f"{request.stem}{edition.suffix}-proof-*.png") if edition.in_ink else ()
         yield from (path for path in proofs if path.name not in outputs)
-    if any(edition is SCREEN for edition in order.editions) and not order.booklet:
-        yield target / f"{order.stem}-booklet.pdf"
+    if SCREEN in request.editions and not request.booklet:
+        yield target / f"{request.stem}-booklet.pdf"
 
 
 def _refuse(target: Path, name: str, pdf: bytes) -> Finding:
-    """Put a file that preflight refuses where nobody takes it for the real one, and say where."""
+    """Write a file that preflight refuses where nobody takes it for the real one, and report where."""
     folder = target / REFUSED
-    _put(folder / name, pdf)
+    _write(folder / name, pdf)
     return found("E72", None, name=name, folder=f"{target.name}/{REFUSED}")
 
 
-def _put(path: Path, data: bytes) -> Path:
-    """Write a file where it does not hold the same already."""
+def _write(path: Path, data: bytes) -> Path:
+    """Write a file, unless it has the same content already."""
     if not path.is_file() or path.read_bytes() != data:
         write_atomically(path, data)
     return path
-
-
-__all__ = ["Built", "Order", "build"]

@@ -1,4 +1,4 @@
-"""What the press made of an issue for one edition, and how it is kept between one build and the next."""
+"""What was built for one edition, and how it is stored in the cache between two builds."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from pipeline.findings.finding import Finding
 
 
-class Made(NamedTuple):
-    """What was made for one edition.
+class EditionResult(NamedTuple):
+    """What was built for one edition.
 
     Args:
         outputs: The files by name, the PDF first.
-        findings: What was found on the way.
+        findings: Warnings and errors, in the order of the steps.
         fills: How full each page is, in order.
-        seconds: What each step took.
+        seconds: What each step took, by the step's name.
     """
 
     outputs: Mapping[str, bytes]
@@ -30,29 +30,27 @@ class Made(NamedTuple):
     seconds: Mapping[str, float]
 
 
-def packed(made: Made) -> bytes:
-    """Return what was made as bytes for the cache."""
+def encoded(result: EditionResult) -> bytes:
+    """Return a result as bytes for the cache: a line of JSON, then the files one after another."""
     head = {
-        "sizes": {name: len(data) for name, data in made.outputs.items()},
-        "findings": [as_record(finding) for finding in made.findings],
-        "fills": made.fills,
-        "seconds": dict(made.seconds),
+        "sizes": {name: len(data) for name, data in result.outputs.items()},
+        "findings": [as_record(finding) for finding in result.findings],
+        "fills": result.fills,
+        "seconds": dict(result.seconds),
     }
-    return json.dumps(head, ensure_ascii=False).encode() + b"\n" + b"".join(made.outputs.values())
+    return json.dumps(head, ensure_ascii=False).encode() + b"\n" + b"".join(result.outputs.values())
 
 
-def unpacked(data: bytes | None) -> Made | None:
-    """Return what `packed` packed, or None where there is nothing."""
-    if data is None:
-        return None
+def decoded(data: bytes) -> EditionResult:
+    """Return the result that `encoded` wrote."""
     line, _, rest = data.partition(b"\n")
     head = json.loads(line)
     outputs: dict[str, bytes] = {}
-    at = 0
+    start = 0
     for name, size in head["sizes"].items():
-        outputs[name] = rest[at : at + size]
-        at += size
-    return Made(
+        outputs[name] = rest[start : start + size]
+        start += size
+    return EditionResult(
         outputs,
         tuple(from_record(record) for record in head["findings"]),
         tuple(PageFill(*fill) for fill in head["fills"]),

@@ -1,4 +1,4 @@
-"""Preflight a PDF, ours or a stranger's: it is read and judged, and never touched."""
+"""Preflight a PDF file, our own or anybody's; the file is only read."""
 
 from __future__ import annotations
 
@@ -24,29 +24,30 @@ LARGEST_PDF: Final = 300_000_000
 """Bytes; a bulletin of a hundred pages with photographs at 300 ppi stays below."""
 
 
-class Judged(NamedTuple):
-    """The verdict on a PDF.
+class PreflightResult(NamedTuple):
+    """What preflight found in a PDF.
 
     Args:
         findings: What is wrong or doubtful, by page and place.
-        condition: The paper, profile and ink limit it was judged for; None where no ink is asked for.
+        condition: The paper, profile and ink limit it was checked for; None where no ink is asked for.
     """
 
     findings: tuple[Finding, ...]
     condition: PrintingCondition | None
 
 
-def judge(path: Path, name: str, edition: Edition, workspace: Workspace | None) -> Judged:
-    """Judge a PDF as an edition.
+def preflight_file(path: Path, name: str, edition: Edition, workspace: Workspace | None) -> PreflightResult:
+    """Check a PDF as one of the editions.
 
     Args:
         path: The file.
         name: As findings name it.
-        edition: What it is judged as.
-        workspace: Whose publication says which paper is meant; None for coated paper.
+        edition: Whose rules apply.
+        workspace: The workspace whose publication names the paper; None for coated paper.
 
     Raises:
-        IssueError: The file cannot be read (E01, E08, E89), or the publication's press is not right.
+        IssueError: The file cannot be read (E01, E03, E08, E89), or the publication's settings for print
+            have errors.
     """
     condition = printing_condition(workspace) if edition.in_ink else None
     data = named_file(path, name, LARGEST_PDF)
@@ -55,20 +56,20 @@ def judge(path: Path, name: str, edition: Edition, workspace: Workspace | None) 
     if len(data) > LARGEST_PDF:
         size, limit = f"{path.stat().st_size / 1e6:.0f} MB", f"{LARGEST_PDF / 1e6:.0f} MB"
         raise IssueError([found("E03", Place(name), size=size, limit=limit)])
-    return Judged(of_file(name, preflight(data, edition, condition)), condition)
+    return PreflightResult(with_file_name(name, preflight(data, edition, condition)), condition)
 
 
 def printing_condition(workspace: Workspace | None) -> PrintingCondition:
-    """Return what press files of a workspace are made for; coated paper where there is none.
+    """Return what the press files of a workspace are printed for; coated paper where there is none.
 
     Raises:
-        IssueError: The publication's press is not right.
+        IssueError: The publication's settings for print have errors.
     """
     if workspace is None:
         return condition_of(PressPlan(), None)
     return condition_of(press_plan_of(workspace), workspace.issues)
 
 
-def of_file(name: str, findings: list[Finding]) -> tuple[Finding, ...]:
-    """Return findings about a PDF with its name, in the order of its pages."""
+def with_file_name(name: str, findings: list[Finding]) -> tuple[Finding, ...]:
+    """Return findings about a PDF with its name as their place, in the order of its pages."""
     return tuple(in_order(replace(finding, place=Place(name)) for finding in findings))

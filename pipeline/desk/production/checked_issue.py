@@ -1,10 +1,10 @@
-"""Everything there is to say about an issue in one language, and what a build needs of it."""
+"""An issue checked in one language: all findings, and what a build needs of it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.findings.finding import Finding, PressError, errors, found, in_order, with_excerpts
+from pipeline.findings.finding import Finding, IssueError, PressError, errors, found, in_order, with_excerpts
 from pipeline.findings.place import Place
 from pipeline.models.publication import EU_EMBLEM
 from pipeline.models.text import Figure, Picture
@@ -23,30 +23,65 @@ if TYPE_CHECKING:
     from pipeline.reading.issue_reader import Reading
 
 
-class Checked(NamedTuple):
-    """An issue that was looked at from all sides.
+class CheckedIssue(NamedTuple):
+    """An issue in one language, with everything found in it.
 
     Args:
         reading: What was read.
-        style: Its style, or None where there is none.
-        kinds: What each picture is, by its source.
-        findings: Everything found, in order.
+        style: Its style, or None where it has none.
+        pictures: What is known of each picture file, by the source the issue names.
+        findings: All findings, in order.
     """
 
     reading: Reading
     style: Style | None
-    kinds: dict[str, PictureKind]
+    pictures: dict[str, PictureKind]
+    findings: tuple[Finding, ...]
+
+    def valid(self) -> ValidIssue:
+        """Return the issue for composition.
+
+        Raises:
+            IssueError: Any of the findings is an error.
+        """
+        stop_on_errors(self.findings)
+        assert self.reading.issue is not None  # noqa: S101 - an issue that cannot be read whole has errors
+        assert self.style is not None  # noqa: S101 - likewise
+        return ValidIssue(self.reading.issue, self.style, self.pictures, self.reading, self.findings)
+
+
+class ValidIssue(NamedTuple):
+    """An issue without errors, which can be composed.
+
+    Args:
+        issue: As read.
+        style: Its style.
+        pictures: What is known of each picture file, by the source the issue names.
+        reading: Its files and their texts.
+        findings: Warnings.
+    """
+
+    issue: Issue
+    style: Style
+    pictures: dict[str, PictureKind]
+    reading: Reading
     findings: tuple[Finding, ...]
 
 
-def checked(folder: Path, workspace: Workspace, language: str | None = None) -> Checked:
-    """Check an issue in one language, and keep what a build needs of it."""
+def check_issue(folder: Path, workspace: Workspace, language: str | None = None) -> CheckedIssue:
+    """Check an issue in one language, and return what a build needs of it.
+
+    Args:
+        folder: The issue's folder.
+        workspace: The workspace it lies in.
+        language: The language to check, or None for the issue's own.
+    """
     reading = read_issue(folder, workspace, language)
     issue = reading.issue
     if issue is None:
-        return Checked(reading, None, {}, reading.findings)
+        return CheckedIssue(reading, None, {}, reading.findings)
     findings = list(reading.findings)
-    kinds: dict[str, PictureKind] = {}
+    pictures: dict[str, PictureKind] = {}
     style = None
     try:
         chosen = issue.publication.style
@@ -54,17 +89,18 @@ def checked(folder: Path, workspace: Workspace, language: str | None = None) -> 
     except PressError as error:
         findings += error.findings
     if style is not None:
-        findings += _picture_findings(issue, reading, style, kinds)
+        findings += _picture_findings(issue, reading, style, pictures)
+        findings += _logo_findings(issue, reading, pictures)
         findings += _glyph_findings(issue, reading, style)
     from pipeline.typography.fonts import endless_word_findings  # noqa: PLC0415 - only where the issue is whole
 
     findings += endless_word_findings(issue, reading.sources)
     findings += _language_findings(issue)
-    return Checked(reading, style, kinds, tuple(with_excerpts(in_order(findings), reading.sources)))
+    return CheckedIssue(reading, style, pictures, tuple(with_excerpts(in_order(findings), reading.sources)))
 
 
 def pictures_of(issue: Issue) -> Iterator[Picture]:
-    """Give every picture of an issue, the first page's before the others."""
+    """Yield every picture of an issue, that of the first page before the others."""
     if issue.cover is not None:
         yield issue.cover
     for article in issue.articles:
@@ -75,10 +111,10 @@ def printed_width(picture: Picture, kind: PictureKind, issue: Issue, style: Styl
     """Return the width a picture is printed at, in millimetres.
 
     Args:
-        picture: Which.
+        picture: The picture.
         kind: What is known of its file.
-        issue: The issue, which may use it on its first page.
-        style: Its measures.
+        issue: The issue, which may print it on its first page.
+        style: Its style, whose measures are in force.
     """
     measures = style.plan.measures
     if picture is issue.cover:
@@ -87,24 +123,28 @@ def printed_width(picture: Picture, kind: PictureKind, issue: Issue, style: Styl
 
 
 def _picture_findings(
-    issue: Issue, reading: Reading, style: Style, kinds: dict[str, PictureKind]
+    issue: Issue, reading: Reading, style: Style, pictures: dict[str, PictureKind]
 ) -> Iterator[Finding]:
+    """Examine the pictures, enter them in `pictures`, and yield what is wrong or too coarse for a screen."""
     widest: dict[Picture, float] = {}
     for picture in pictures_of(issue):
         path = reading.files.get(f"{issue.folder}/{picture.source}")
         if path is None:
             continue
-        if picture.source not in kinds:
-            kind = examine(path.read_bytes(), picture.source, picture.place)
-            if isinstance(kind, Finding):
-                yield kind
+        if picture.source not in pictures:
+            examined = examine(path.read_bytes(), picture.source, picture.place)
+            if isinstance(examined, Finding):
+                yield examined
                 continue
-            kinds[picture.source] = kind
-        kind = kinds[picture.source]
-        width = printed_width(picture, kind, issue, style)
+            pictures[picture.source] = examined
+        width = printed_width(picture, pictures[picture.source], issue, style)
         widest[picture] = max(width, widest.get(picture, 0))
     for picture, width in widest.items():
-        yield from resolution_findings(kinds[picture.source], picture.source, picture.place, width)
+        yield from resolution_findings(pictures[picture.source], picture.source, picture.place, width)
+
+
+def _logo_findings(issue: Issue, reading: Reading, pictures: dict[str, PictureKind]) -> Iterator[Finding]:
+    """Examine the funders' logos, enter them in `pictures`, and yield what is wrong."""
     for index, funder in enumerate(issue.publication.funders):
         for field in ("logo", "logo_cmyk"):
             logo = getattr(funder, field)
@@ -112,11 +152,11 @@ def _picture_findings(
             if logo in {None, EU_EMBLEM} or path is None:
                 continue
             place = issue.publication_places.get(f"funders.{index}.{field}", Place("issues/publication.yaml"))
-            kind = examine(path.read_bytes(), logo, place)
-            if isinstance(kind, Finding):
-                yield kind
+            examined = examine(path.read_bytes(), logo, place)
+            if isinstance(examined, Finding):
+                yield examined
             else:
-                kinds[f"../{logo}"] = kind
+                pictures[f"../{logo}"] = examined
 
 
 def _glyph_findings(issue: Issue, reading: Reading, style: Style) -> list[Finding]:
@@ -140,12 +180,10 @@ def _language_findings(issue: Issue) -> Iterator[Finding]:
 
 
 def stop_on_errors(findings: tuple[Finding, ...]) -> None:
-    """Raise what was found, if any of it is an error.
+    """Raise the findings, if any of them is an error.
 
     Raises:
         IssueError: With all the findings.
     """
-    from pipeline.findings.finding import IssueError  # noqa: PLC0415
-
     if errors(findings):
         raise IssueError(findings)

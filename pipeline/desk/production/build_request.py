@@ -1,8 +1,9 @@
-"""What somebody asks the press to build."""
+"""What somebody asks to have built of an issue."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import KW_ONLY, dataclass
+from typing import TYPE_CHECKING
 
 from pipeline.models.editions import SCREEN, Edition
 
@@ -12,24 +13,26 @@ if TYPE_CHECKING:
     from pipeline.files.workspace import Workspace
 
 
-class Order(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class BuildRequest:
     """What is to be built.
 
     Args:
         folder: The issue's folder.
         workspace: The workspace it lies in.
-        out: The folder that outputs go under; `out/` of the workspace by default.
-        language: The language wanted, or None for the issue's own.
-        editions: The editions, each once.
+        out: The folder that outputs go under.
+        language: The language of the issue to build, or None for the issue's own.
+        editions: The PDF editions, each once.
         draft: Whether every page is marked as a draft.
         fresh: Whether nothing is taken from the cache.
         booklet: Whether the pages are imposed for folding as well.
-        mail: Whether the mail edition is made as well.
+        mail: Whether the mail edition is built as well.
     """
 
     folder: Path
     workspace: Workspace
     out: Path
+    _: KW_ONLY
     language: str | None = None
     editions: tuple[Edition, ...] = (SCREEN,)
     draft: bool = False
@@ -39,14 +42,14 @@ class Order(NamedTuple):
 
     @property
     def is_translation(self) -> bool:
-        """Whether another language is wanted than the issue's own."""
+        """Whether another language is built than the issue's own."""
         return bool(self.language) and (self.folder / f"issue.{self.language}.yaml").exists()
 
     @property
     def stem(self) -> str:
-        """What the names of all its files begin with."""
+        """What the names of all output files begin with."""
         stem = f"bulletin-{self.folder.name}"
         if self.is_translation:
             stem += f".{self.language}"
-        # A draft never takes the place of what was built for good.
+        # A draft never replaces the files of a final build.
         return f"{stem}-draft" if self.draft else stem

@@ -1,0 +1,97 @@
+"""What is built from the finished screen edition: the booklet, and the mail edition."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pipeline.desk.production.edition_result import EditionResult
+from pipeline.desk.production.page_assets import page_assets_of
+from pipeline.findings.finding import found
+from pipeline.findings.place import Place
+from pipeline.mail_edition.contents import PdfFile
+from pipeline.mail_edition.html import compose_mail
+from pipeline.mail_edition.parity import parity
+from pipeline.models.editions import MAIL, SCREEN
+from pipeline.models.publication import EU_EMBLEM
+from pipeline.page.style import ORIGIN
+from pipeline.pdf.imposition import PAGES_A_SHEET, impose_booklet
+from pipeline.typography import localisation
+
+if TYPE_CHECKING:
+    from pipeline.desk.production.prepared_issue import PreparedIssue
+    from pipeline.desk.production.step_timer import StepTimer
+
+_BOLD: Final = 700
+"""The font weight of headings."""
+
+
+def build_booklet(prepared: PreparedIssue, screen: EditionResult, timer: StepTimer) -> EditionResult:
+    """Impose the pages of the screen edition on sheets for folding.
+
+    Args:
+        prepared: The issue.
+        screen: Its screen edition.
+        timer: Notified when this is finished.
+
+    Returns:
+        The booklet, with a warning (W13) where pages are left blank.
+    """
+    issue = prepared.valid.issue
+    pdf = next(iter(screen.outputs.values()))
+    heading = localisation.label("Notes", issue.language)
+    imposed = impose_booklet(pdf, prepared.heading_font(_BOLD), heading)
+    timer.finished("imposition")
+    findings = []
+    if imposed.blanks:
+        over = imposed.pages % PAGES_A_SHEET
+        findings.append(
+            found(
+                "W13",
+                Place(f"{issue.folder}/issue.yaml"),
+                over=over,
+                blank=imposed.blanks,
+                guess=imposed.pages - over or "",
+                more=imposed.pages + imposed.blanks,
+            )
+        )
+    name = f"{prepared.request.stem}-booklet.pdf"
+    return EditionResult({name: imposed.pdf}, tuple(findings), (), timer.take_seconds())
+
+
+def build_mail_edition(prepared: PreparedIssue, screen: EditionResult, timer: StepTimer) -> EditionResult:
+    """Compose the mail edition, and compare it with the PDF of the screen edition.
+
+    Args:
+        prepared: The issue.
+        screen: Its screen edition, without errors.
+        timer: Notified when this is finished.
+    """
+    request, valid = prepared.request, prepared.valid
+    pdf_name, pdf = next(iter(screen.outputs.items()))
+    body = compose_mail(
+        prepared.typeset,
+        valid.style,
+        PdfFile(pdf_name, len(pdf), len(screen.fills)),
+        _logos(prepared),
+        is_own=not request.is_translation,
+        draft=request.draft,
+    )
+    only_in_mail = (body.contents.file, body.contents.button)
+    stem = f"{request.stem}-{MAIL}"
+    outputs = {f"{stem}.html": body.html.encode(), f"{stem}.txt": body.text.encode()}
+    outputs |= {f"{stem}-{logo.name}": logo.data for logo in body.logos.values()}
+    findings = (*valid.findings, *body.findings, *parity(pdf, body.html, body.text, only_in_mail))
+    timer.finished("mail")
+    return EditionResult(outputs, findings, (), timer.take_seconds())
+
+
+def _logos(prepared: PreparedIssue) -> dict[str, tuple[bytes, str]]:
+    """Return the funders' logos with their media types, by source; the EU emblem needs no file."""
+    valid = prepared.valid
+    if all(funder.logo in {None, EU_EMBLEM} for funder in valid.issue.funders):
+        return {}
+    assets = page_assets_of(valid, SCREEN, fresh=prepared.request.fresh)
+    files = {
+        source: assets.files[picture.url.removeprefix(ORIGIN)] for source, picture in assets.pictures.items()
+    }
+    return {source: (file.data, file.media_type) for source, file in files.items()}

@@ -1,0 +1,167 @@
+"""One PDF edition, from the prepared issue to its files."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Final
+
+from pipeline.desk.production.checked_issue import stop_on_errors
+from pipeline.desk.production.companion_files import companion_files
+from pipeline.desk.production.edition_result import EditionResult
+from pipeline.desk.production.page_assets import page_assets_of
+from pipeline.desk.production.page_fills import fill_findings
+from pipeline.desk.production.preflighting import with_file_name
+from pipeline.findings.finding import IssueError, errors, with_excerpts
+from pipeline.findings.place import Place
+from pipeline.page.composition import compose_html
+from pipeline.page.engine.press import print_pdf
+from pipeline.page.inks import condition_of
+from pipeline.pdf.finishing.archive_sources import carried_files
+from pipeline.pdf.finishing.finish import FinishingPlan, Slug, finish
+from pipeline.pdf.finishing.tags import NoteWords
+from pipeline.pdf.plates.plates import plates_of
+from pipeline.pdf.preflight.ink import PPI
+from pipeline.pdf.preflight.judge import preflight
+from pipeline.pdf.raster import soft_proof
+from pipeline.typography import localisation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from pipeline.desk.production.prepared_issue import PreparedIssue
+    from pipeline.desk.production.step_timer import StepTimer
+    from pipeline.models.editions import Edition
+    from pipeline.models.printing_conditions import PrintingCondition
+    from pipeline.page.engine.press import Asset
+    from pipeline.pdf.plates.plates import Inked
+
+_REGULAR: Final = 400
+"""The font weight of running text."""
+
+_REPORTED_BEFORE: Final = frozenset({"W124", "W125"})
+"""What preflight finds in a PDF, and was reported for the picture it comes from already, with its place."""
+
+
+def build_edition(prepared: PreparedIssue, edition: Edition, timer: StepTimer) -> EditionResult:
+    """Build one PDF edition: typeset issue → HTML → PDF → finished PDF → preflight → companion files.
+
+    Args:
+        prepared: The issue, read, checked and typeset.
+        edition: Which edition.
+        timer: Notified as each step ends.
+
+    Returns:
+        The edition; where preflight finds errors, the PDF that it refuses and no companion files.
+
+    Raises:
+        IssueError: The files have errors that show only in this edition.
+        PressError: The pages cannot be laid out.
+    """
+    request, valid = prepared.request, prepared.valid
+    condition = _condition_of(prepared) if edition.in_ink else None
+    assets = page_assets_of(valid, edition, condition, fresh=request.fresh)
+    timer.finished("pictures")
+
+    html = compose_html(prepared.typeset, edition, valid.style, assets.pictures, draft=request.draft)
+    timer.finished("composition")
+
+    identifier = _identifier(html, assets.files)
+    printed = print_pdf(html, edition, assets.files, identifier=identifier, rhythm=valid.style.plan.page)
+    stop_on_errors((*valid.findings, *assets.findings, *printed.findings))
+    timer.finished("press")
+
+    pdf = finish(printed.pdf, edition, _finishing_plan(prepared, edition, identifier, condition))
+    timer.finished("finishing")
+
+    proofs: list[bytes] = []
+    plates = _with_proofs(plates_of(pdf, PPI), condition, proofs) if condition is not None else None
+    name = prepared.pdf_name(edition)
+    preflighted = with_file_name(name, preflight(pdf, edition, condition, plates))
+    timer.finished("preflight")
+
+    outputs = {name: pdf}
+    if not errors(preflighted):
+        outputs |= companion_files(prepared, edition, pdf, pages=len(printed.fills), condition=condition)
+        outputs |= {_proof_name(name, page): proof for page, proof in enumerate(proofs, 1)}
+    timer.finished("companions")
+
+    findings = (
+        *valid.findings,
+        *assets.findings,
+        *printed.findings,
+        *fill_findings(valid.issue, printed.fills),
+        *(finding for finding in preflighted if finding.code not in _REPORTED_BEFORE),
+    )
+    return EditionResult(outputs, findings, printed.fills, timer.take_seconds())
+
+
+def _condition_of(prepared: PreparedIssue) -> PrintingCondition:
+    """Return what the publication has its issues printed for.
+
+    Raises:
+        IssueError: The publication's settings for print have errors.
+    """
+    issue = prepared.valid.issue
+    place = issue.publication_places.get("press", Place("issues/publication.yaml"))
+    try:
+        return condition_of(issue.publication.press, prepared.request.workspace.issues, place)
+    except IssueError as error:
+        raise IssueError(with_excerpts(error.findings, prepared.valid.reading.sources)) from error
+
+
+def _identifier(html: str, assets: Mapping[str, Asset]) -> bytes:
+    """Derive the file identifier from the content, so that equal content gives equal bytes."""
+    digest = hashlib.sha256(html.encode())
+    for name in sorted(assets):
+        digest.update(name.encode() + hashlib.sha256(assets[name].data).digest())
+    return digest.digest()[:16]
+
+
+def _finishing_plan(
+    prepared: PreparedIssue, edition: Edition, identifier: bytes, condition: PrintingCondition | None
+) -> FinishingPlan:
+    valid = prepared.valid
+    language = valid.issue.language
+    notes = NoteWords(
+        localisation.label("To the note", language), localisation.label("Back to the text", language)
+    )
+    plan = FinishingPlan(identifier, notes, valid.issue.date)
+    if condition is not None:
+        line = _slug_line(prepared, edition, identifier, condition)
+        return plan._replace(condition=condition, slug=Slug(line, prepared.heading_font(_REGULAR)))
+    if edition.carries_sources:
+        files = carried_files(
+            prepared.request.folder.name, language, valid.reading.files, valid.style, prepared.lock
+        )
+        return plan._replace(carried=files)
+    return plan
+
+
+def _slug_line(
+    prepared: PreparedIssue, edition: Edition, identifier: bytes, condition: PrintingCondition
+) -> Callable[[int, int], str]:
+    """Return a function that gives the slug of a page, by its number and how many pages there are."""
+    issue = prepared.valid.issue
+    issued = localisation.full_date(issue.date, issue.language)
+    name = prepared.pdf_name(edition)
+
+    def line(page: int, pages: int) -> str:
+        return "  ·  ".join((f"{page}/{pages}", name, issued, condition.info, identifier.hex()[:8]))
+
+    return line
+
+
+def _with_proofs(
+    plates: Iterable[Inked], condition: PrintingCondition, proofs: list[bytes]
+) -> Iterator[Inked]:
+    """Pass the separations of each page on, and add a soft proof of each to `proofs`.
+
+    Preflight takes them one after another, so that only one page is in memory at a time.
+    """
+    for inks in plates:
+        proofs.append(soft_proof(inks, condition))
+        yield inks
+
+
+def _proof_name(name: str, page: int) -> str:
+    return f"{name.removesuffix('.pdf')}-proof-{page}.png"

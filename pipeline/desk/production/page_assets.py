@@ -1,0 +1,143 @@
+"""All files that a page may fetch: its pictures, the fonts of its style, the printing profile."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+
+from pipeline.desk.production.printed_pictures import drawing_in_inks, picture_path, printed_widths
+from pipeline.files.cache import Cache, default_folder
+from pipeline.files.lock import program_hash, versions
+from pipeline.findings.finding import Finding, IssueError, errors, with_excerpts
+from pipeline.page.composition import PrintedPicture
+from pipeline.page.engine.press import Asset
+from pipeline.page.pictures import Rendition, paper_resolution_findings, rendition
+from pipeline.page.style import ORIGIN, PROFILE
+
+if TYPE_CHECKING:
+    from pipeline.desk.production.checked_issue import ValidIssue
+    from pipeline.findings.place import Place
+    from pipeline.models.editions import Edition
+    from pipeline.models.printing_conditions import PrintingCondition
+    from pipeline.page.pictures import PictureKind
+    from pipeline.page.style import Style
+
+
+class PageAssets(NamedTuple):
+    """What the pages of an edition are made of, besides their words.
+
+    Args:
+        files: All files the engine may fetch, by path below the origin.
+        pictures: The pictures the composition may place, by source.
+        findings: What is doubtful about them in this edition.
+    """
+
+    files: dict[str, Asset]
+    pictures: dict[str, PrintedPicture]
+    findings: tuple[Finding, ...]
+
+
+class _PictureRequest(NamedTuple):
+    """A picture, and the form the edition needs it in.
+
+    Args:
+        source: As the issue names it.
+        place: Where it is named.
+        kind: What is known of its file.
+        data: The file.
+        width: In millimetres.
+        most_ppi: The most pixels per inch it keeps.
+        condition: What it is printed for, or None for a screen.
+    """
+
+    source: str
+    place: Place | None
+    kind: PictureKind
+    data: bytes
+    width: float
+    most_ppi: int
+    condition: PrintingCondition | None
+
+
+def page_assets_of(
+    valid: ValidIssue, edition: Edition, condition: PrintingCondition | None = None, *, fresh: bool = False
+) -> PageAssets:
+    """Gather the files that the pages of an edition need.
+
+    Args:
+        valid: The issue.
+        edition: Which resolution pictures are brought down to.
+        condition: What it is printed for, where the edition is in ink.
+        fresh: Whether every picture is converted again, and none taken from the cache.
+
+    Raises:
+        IssueError: A picture cannot be decoded after all (E55) or is too coarse for paper (E68), or a
+            drawing has what cannot be printed in ink (E66, E67).
+    """
+    style, sources = valid.style, valid.reading.sources
+    files = {f"fonts/{name}": Asset(path.read_bytes(), "font/ttf") for name, path in style.faces.items()}
+    if condition is not None:
+        files[PROFILE] = Asset(condition.profile, "application/vnd.iccprofile")
+    pictures: dict[str, PrintedPicture] = {}
+    findings: list[Finding] = []
+    for source, (width, place) in printed_widths(valid, edition).items():
+        kind = valid.pictures[source]
+        data = picture_path(valid, source).read_bytes()
+        request = _PictureRequest(source, place, kind, data, width, edition.picture_ppi, condition)
+        converted = _converted(request, style, fresh=fresh)
+        if isinstance(converted, list):
+            findings += converted
+            continue
+        if condition is not None:
+            findings += paper_resolution_findings(kind, source, place, width)
+        name = f"pictures/{quote(source.replace('../', 'issues/'))}"
+        files[name] = Asset(converted.data, converted.media_type)
+        pictures[source] = PrintedPicture(ORIGIN + name, kind.proportion)
+    if errors(findings):
+        raise IssueError([*valid.findings, *with_excerpts(findings, sources)])
+    return PageAssets(files, pictures, tuple(with_excerpts(findings, sources)))
+
+
+def _converted(request: _PictureRequest, style: Style, *, fresh: bool) -> Rendition | list[Finding]:
+    """Return a picture as the edition needs it, or what keeps it off the page."""
+    if request.kind.is_drawing:
+        if request.condition is not None:
+            drawing = drawing_in_inks(request.data, style, request.source, request.place)
+            if isinstance(drawing, list):
+                return drawing
+            request = request._replace(data=drawing)
+        return _rendered(request)
+    return _rendered(request) if fresh else _cached(request)
+
+
+def _rendered(request: _PictureRequest) -> Rendition | list[Finding]:
+    try:
+        return rendition(
+            request.data,
+            request.kind,
+            width=request.width,
+            most_ppi=request.most_ppi,
+            name=request.source,
+            place=request.place,
+            condition=request.condition,
+        )
+    except ValueError as error:
+        return [item for item in error.args if isinstance(item, Finding)]
+
+
+def _cached(request: _PictureRequest) -> Rendition | list[Finding]:
+    """Take a photograph from the cache, or convert it: decoding one takes longer than laying out a page."""
+    cache = Cache(default_folder())
+    original = hashlib.sha256(request.data).hexdigest()
+    paper = request.condition
+    inks = f"{hashlib.sha256(paper.profile).hexdigest()} {paper.ink_limit}" if paper else "light"
+    code = f"{versions()['pillow']} {program_hash('page/pictures.py')} {program_hash('page/inks.py')}"
+    key = f"rendition {original} {request.width} {request.most_ppi} {inks} {code}"
+    if kept := cache.get(key):
+        media_type, _, pixels = kept.partition(b"\n")
+        return Rendition(pixels, media_type.decode())
+    rendered = _rendered(request)
+    if isinstance(rendered, Rendition):
+        cache.put(key, rendered.media_type.encode() + b"\n" + rendered.data)
+    return rendered

@@ -1,0 +1,79 @@
+"""The pictures of an issue as they are printed: how wide each is, and what keeps it off paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.desk.production.checked_issue import pictures_of, printed_width
+from pipeline.findings.finding import with_excerpts
+from pipeline.models.editions import PRESS
+from pipeline.page.pictures import paper_resolution_findings
+from pipeline.page.svg_inks import drawing_in_ink
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.desk.production.checked_issue import ValidIssue
+    from pipeline.findings.finding import Finding
+    from pipeline.findings.place import Place
+    from pipeline.models.editions import Edition
+    from pipeline.page.style import Style
+
+
+def paper_findings(valid: ValidIssue) -> list[Finding]:
+    """Find what keeps pictures off paper, without decoding a photograph.
+
+    Returns:
+        Photographs too coarse for paper (E68, W12), and drawings with what cannot be printed in ink
+        (E66, E67).
+    """
+    findings: list[Finding] = []
+    for source, (width, place) in printed_widths(valid, PRESS).items():
+        picture = valid.pictures[source]
+        findings += paper_resolution_findings(picture, source, place, width)
+        if picture.is_drawing:
+            drawing = drawing_in_inks(picture_path(valid, source).read_bytes(), valid.style, source, place)
+            findings += drawing if isinstance(drawing, list) else []
+    return with_excerpts(findings, valid.reading.sources)
+
+
+def printed_widths(valid: ValidIssue, edition: Edition) -> dict[str, tuple[float, Place | None]]:
+    """Return the greatest width each picture is set to, in millimetres, and where it is named first.
+
+    Args:
+        valid: The issue.
+        edition: By which it is decided which of a funder's two logos is printed.
+    """
+    issue, style = valid.issue, valid.style
+    widths: dict[str, tuple[float, Place | None]] = {}
+    for picture in pictures_of(issue):
+        width = printed_width(picture, valid.pictures[picture.source], issue, style)
+        known, place = widths.get(picture.source, (0, picture.place))
+        widths[picture.source] = (max(width, known), place)
+    printed = issue.funders
+    for index, funder in enumerate(issue.publication.funders):
+        source = f"../{funder.printed_logo(in_ink=edition.in_ink)}"
+        if funder in printed and source in valid.pictures:
+            field = "logo_cmyk" if edition.in_ink and funder.logo_cmyk else "logo"
+            place = issue.publication_places.get(f"funders.{index}.{field}")
+            widths[source] = (style.plan.measures["margin"], place)
+    return widths
+
+
+def drawing_in_inks(data: bytes, style: Style, source: str, place: Place | None) -> bytes | list[Finding]:
+    """Return a drawing in the inks of a style, or why it cannot be printed so (E66, E67).
+
+    Args:
+        data: The SVG.
+        style: Whose colours have inks.
+        source: As the issue names it.
+        place: Where it is named.
+    """
+    inks = {token.srgb: token.cmyk for token in style.plan.tokens.values()}
+    return drawing_in_ink(data, inks, source.removeprefix("../"), place)
+
+
+def picture_path(valid: ValidIssue, source: str) -> Path:
+    """Return the file of a picture that an issue names: in its own folder, or beside it for a logo."""
+    name = f"issues/{source[3:]}" if source.startswith("../") else f"{valid.issue.folder}/{source}"
+    return valid.reading.files[name]
