@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
+from pipeline.files.lock import versions
 from tests.golden import (
     ISSUES,
     KEPT,
     MOST_VISIBLE,
     composed,
     extracted,
+    hashes,
     sheet,
     text_engine,
     visible_difference,
@@ -68,6 +70,15 @@ def test_every_page_looks_as_it_was_found_good(shipped: Path, name: str, tmp_pat
     if share > MOST_VISIBLE:
         marked.save(tmp_path / "difference.png")
     assert share <= MOST_VISIBLE, f"look at {tmp_path / 'difference.png'}"
+
+
+def test_every_byte_is_the_one_that_was_found_good(shipped: Path, name: str) -> None:
+    kept = json.loads((KEPT / "bytes.json").read_text("utf-8"))
+    now = hashes(shipped, name)
+    assert now.keys() == kept["files"][name].keys()
+    # With other libraries or another text engine the bytes are others; words and looks are held above.
+    if kept["versions"] == versions():
+        assert now == kept["files"][name]
 
 
 def test_a_moved_letter_is_seen(shipped: Path, name: str) -> None:

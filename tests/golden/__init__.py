@@ -78,6 +78,20 @@ def text_engine() -> dict[str, str]:
     return {name: versions()[name] for name in TEXT_ENGINE}
 
 
+def hashes(shipped: Path, name: str) -> dict[str, str]:
+    """Return the SHA-256 of each file of an issue that depends on its content alone.
+
+    The archive edition holds the hashes of the program's own files, the deposit names that edition, and
+    the report says how long the build took.
+    """
+    program = {f"bulletin-{name}-archive.pdf", f"bulletin-{name}-report.json", "deposit.txt", ".lock"}
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted((shipped / name).iterdir())
+        if path.is_file() and path.name not in program
+    }
+
+
 def renew(shipped: Path) -> None:
     """Keep the issues as they are built now."""
     for name in ISSUES:
@@ -89,6 +103,8 @@ def renew(shipped: Path) -> None:
         sheet(pdf).convert("P", palette=Image.Palette.ADAPTIVE, colors=COLOURS).save(
             KEPT / f"{name}.png", optimize=True
         )
+    kept = {"versions": dict(versions()), "files": {name: hashes(shipped, name) for name in ISSUES}}
+    (KEPT / "bytes.json").write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
     (KEPT / "engine.json").write_text(json.dumps(text_engine(), indent=1) + "\n", "utf-8")
 
 
