@@ -155,8 +155,8 @@ def test_a_filing_cut_short_at_any_file_leaves_the_archive_whole(tmp_path: Path)
         import os, signal, sys
         from pathlib import Path
         from pipeline.archive.filings import Mended
-        from pipeline.workspace import Workspace
-        from tests.shelves import filed, material
+        from pipeline.files.workspace import Workspace
+        from tests.support.shelves import filed, material
         left = int(sys.argv[2])
         for name in ("fsync", "rename", "replace", "chmod"):
             def counted(*given, _real=getattr(os, name), **named):

@@ -62,7 +62,7 @@ def test_an_officer_sends_an_issue(tmp_path: Path, server: Script) -> None:
 
 def test_a_look_into_an_empty_room_leaves_it_fit_for_use(tmp_path: Path, server: Script) -> None:
     workspace = filed_workspace(tmp_path, server.port)
-    returned = REPOSITORY / "tests" / "returns" / "01-postfix-nobody-there.eml"
+    returned = REPOSITORY / "tests" / "delivery" / "returns" / "01-postfix-nobody-there.eml"
     said(workspace, "bounces", str(returned))
     said(workspace, "status")
     said(workspace, "unknown")
@@ -161,7 +161,7 @@ def test_who_wishes_so_has_nothing_more(tmp_path: Path, server: Script) -> None:
     assert "ще се изпрати на: 4" in said(workspace, "send", "2")
     assert "members.csv, ред 4" in said(workspace, "forget", "ivan@example.bg")
     assert "ще се изпрати на: 3" in said(workspace, "send", "2")
-    returned = REPOSITORY / "tests" / "returns" / "22-holiday-exchange.eml"
+    returned = REPOSITORY / "tests" / "delivery" / "returns" / "22-holiday-exchange.eml"
     assert "отговор на машина" in said(workspace, "bounces", str(returned))
     said(workspace, "unsubscribe", status=2)
     assert "E382" in said(workspace, "unsubscribe", "--serve", status=1)

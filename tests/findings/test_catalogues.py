@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import gettext
+import os
 import subprocess
 import sys
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -14,6 +14,10 @@ from babel.messages.catalog import Catalog
 from pipeline.typography import localisation
 from pipeline.typography.microtypography.setting import set_text
 from tests.support import catalogues
+from tests.support.paths import REPOSITORY
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PAIRS: Final = [
     (domain, language) for domain, languages in catalogues.DOMAINS.items() for language in languages
@@ -154,13 +158,14 @@ def test_renewing_twice_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_the_command_says_what_is_wrong(tmp_path: Path) -> None:
-    script = Path(catalogues.__file__)
-    whole = subprocess.run(
-        [sys.executable, script, "check"], capture_output=True, text=True, check=False, cwd=tmp_path
-    )
+    def ran(word: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", catalogues.__name__, word]
+        environment = os.environ | {"PYTHONPATH": str(REPOSITORY)}
+        return subprocess.run(
+            command, capture_output=True, text=True, check=False, cwd=tmp_path, env=environment
+        )
+
+    whole, wrong = ran("check"), ran("tell")
     assert (whole.returncode, whole.stderr) == (0, "")
-    wrong = subprocess.run(
-        [sys.executable, script, "tell"], capture_output=True, text=True, check=False, cwd=tmp_path
-    )
     assert wrong.returncode == 1
     assert "renew" in wrong.stderr

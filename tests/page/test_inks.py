@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import shutil
 from typing import TYPE_CHECKING, Final, cast
 
@@ -245,7 +246,8 @@ def test_a_rendition_holds_inks_no_profile_and_no_more_pixels_than_wanted() -> N
 
 
 def test_no_picture_in_light_has_more_ink_than_the_paper_bears() -> None:
-    noise = Image.effect_noise((200, 200), 120).point([0] * 128 + list(range(128, 256)))
+    levels = random.Random(7).choices([0, *range(128, 256)], k=40_000)
+    noise = Image.frombytes("L", (200, 200), bytes(levels))
     dark = Image.merge("RGB", (noise, noise.transpose(Image.Transpose.ROTATE_90), noise))
     thin = CONDITION._replace(ink_limit=220)
     data = written(dark)

@@ -81,9 +81,9 @@ def test_what_the_engine_complains_of_is_a_finding() -> None:
 def test_the_faces_of_the_machine_are_refused() -> None:
     environment = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
     program = (
-        "from tests.test_press import _pressed\n"
+        "from tests.page.test_press import _pressed\n"
         "import os\n"
-        "from pipeline.findings import PressError\n"
+        "from pipeline.findings.finding import PressError\n"
         "del os.environ['FONTCONFIG_FILE']\n"
         "try:\n    _pressed('<p>x</p>')\n"
         "except PressError as error:\n    print(error.findings[0].code)\n"
