@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .ONESHELL:
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help pdf test bench proofs golden locale lock setup setup-test clean
+.PHONY: help pdf quick test bench proofs golden locale lock setup setup-test clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -79,6 +79,12 @@ pdf: setup ## set up, then build the shipped issue
 	@$(BIN)/bulletin build 2023-12-20
 	echo
 	echo "The command is $(BIN)/bulletin; the issue lies in issues/2023-12-20/, its PDF in out/2023-12-20/."
+
+quick: setup-test ## while you work: format, types, floors and the fast tests, in about a minute
+	@$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy
+	$(BIN)/pytest --quiet -m "not slow"
 
 test: setup-test ## set up, then check format, types, floors and every promise
 	@$(BIN)/ruff format --check --quiet .
