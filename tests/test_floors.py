@@ -6,6 +6,7 @@ The two tables are also told in ARCHITECTURE.md, which is held to them here.
 from __future__ import annotations
 
 import ast
+import functools
 import graphlib
 import sys
 from pathlib import Path
@@ -78,6 +79,7 @@ MOST_ENTRIES: Final = 18
 MOST_LINES: Final = 400
 
 
+@functools.cache
 def modules() -> dict[str, Path]:
     """Return every module within a folder, by its name below the package."""
     files = {path.relative_to(PACKAGE).with_suffix(""): path for path in PACKAGE.rglob("*.py")}
@@ -93,8 +95,13 @@ def folder_of(module: str) -> str:
     return module.rpartition(".")[0]
 
 
-def imported(code: str) -> Iterator[tuple[int, str]]:
-    """Give every name a module imports, wherever in it, with the line."""
+@functools.cache
+def imported(code: str) -> tuple[tuple[int, str], ...]:
+    """Return every name a module imports, wherever in it, with the line."""
+    return tuple(_imported(code))
+
+
+def _imported(code: str) -> Iterator[tuple[int, str]]:
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
