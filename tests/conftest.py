@@ -15,7 +15,7 @@ from hypothesis import settings
 
 from pipeline.findings.codes.register import CODES
 from pipeline.findings.finding import Finding
-from pipeline.page.engine.press import isolate_faces
+from pipeline.page.engine.faces import isolate_faces
 from tests.support.mail_servers import Authority, Script, authority, mail_server
 
 if TYPE_CHECKING:

@@ -32,7 +32,7 @@ from pipeline.findings.codes.preflight import PREFLIGHT
 from pipeline.findings.codes.register import CODES, MAIL_CODES
 from pipeline.findings.finding import BulletinError, Finding, IssueError, Severity
 from pipeline.models.editions import EDITIONS
-from pipeline.page.engine.press import isolate_faces
+from pipeline.page.engine.faces import isolate_faces
 from pipeline.reading.issue_reader import read_issue
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ FLOORS: Final = """
     reading.markdown reading
     typography.microtypography typography
     editor.house_style editor
-    page.figures page page.engine
+    page.figures page page.engine.patches page.engine
     importing.incoming importing.draft importing
     pdf.content pdf.plates pdf.finishing pdf.preflight pdf.companions pdf
     mail_edition
@@ -55,6 +55,7 @@ DOORS: Final = {
     "jinja2": "page",
     "markupsafe": "page archive.site",
     "weasyprint": "page.engine",
+    "_cffi_backend": "page.engine.patches",
     "pypdfium2": "pdf",
     "pikepdf": "pdf archive",
     "mammoth": "importing.incoming",

@@ -37,7 +37,7 @@ def file(
     ],
 ) -> int:
     """File an issue."""
-    from pipeline.page.engine.press import isolate_faces  # noqa: PLC0415
+    from pipeline.page.engine.faces import isolate_faces  # noqa: PLC0415
 
     isolate_faces()
     from pipeline.desk.archive.filing import file as put_away  # noqa: PLC0415

@@ -14,7 +14,7 @@ from pipeline.desk.batch.executors import ClusterCrew, LocalCrew
 from pipeline.files.workspace import write_atomically
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import summary
-from pipeline.page.engine.press import warm_up
+from pipeline.page.engine.loading import warm_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

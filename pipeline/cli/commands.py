@@ -264,7 +264,7 @@ def build(  # noqa: PLR0913 - an option of the command each
         message = N_("“{found}” is not among the choices: {choices}")
         raise typer.BadParameter(call.say(message, found=imposition, choices="booklet"), ctx)
     # Fontconfig reads its configuration once, so this comes before anything that may load it.
-    from pipeline.page.engine.press import isolate_faces  # noqa: PLC0415
+    from pipeline.page.engine.faces import isolate_faces  # noqa: PLC0415
 
     isolate_faces()
     from pipeline.desk.production.build_request import BuildRequest  # noqa: PLC0415

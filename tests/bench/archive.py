@@ -21,7 +21,7 @@ from pipeline.desk.archive.filing import file
 from pipeline.desk.archive.rebuilding import Rebuilding, made_again, rebuild
 from pipeline.desk.batch.executors import LocalCrew
 from pipeline.files.workspace import Workspace
-from pipeline.page.engine.press import warm_up
+from pipeline.page.engine.loading import warm_up
 from tests.bench.many_issues import many_issues
 from tests.support.shelves import FILED_ON
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import pypdfium2
 
 from pipeline.models.editions import SCREEN
-from pipeline.page.engine.press import FACES_ONLY
+from pipeline.page.engine.faces import FACES_ONLY
 from tests.bench import specimens
 from tests.bench.measuring import in_pairs, run
 

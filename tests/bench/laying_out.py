@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from pipeline.desk.production.build_request import BuildRequest
 from pipeline.desk.production.building import build
 from pipeline.files.workspace import find_workspace
 from pipeline.page.engine import press
+from pipeline.page.engine.faces import isolate_faces
 from pipeline.page.style import ORIGIN
 from tests.bench.specimens import SHIPPED
+
+if TYPE_CHECKING:
+    from pipeline.page.engine.fetching import Asset
 
 
 def lay_out(root: Path, folder: Path, *, originals: bool) -> None:
     """Build the shipped issue of a workspace, and keep what was printed last."""
-    press.isolate_faces()
-    prints: list[tuple[str, dict[str, press.Asset]]] = []
+    isolate_faces()
+    prints: list[tuple[str, dict[str, Asset]]] = []
     printing = press.print_pdf
 
     def watched(html: str, edition: Any, assets: Any, *rest: Any, **options: Any) -> press.Pressed:

@@ -22,7 +22,7 @@ from pipeline.desk.archive.filing import file
 from pipeline.desk.archive.rebuilding import Rebuilt, rebuild
 from pipeline.desk.batch.executors import LocalCrew
 from pipeline.files.workspace import Workspace
-from pipeline.page.engine.press import warm_up
+from pipeline.page.engine.loading import warm_up
 from tests.conftest import REPOSITORY, run_bulletin
 from tests.support.paths import GOOD
 from tests.support.shelves import FILED_ON

@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline.desk.production.build_request import BuildRequest
 from pipeline.desk.production.building import build
 from pipeline.files.workspace import Workspace
-from pipeline.page.engine.press import isolate_faces
+from pipeline.page.engine.faces import isolate_faces
 from tests.golden import ISSUES, REPOSITORY, renew
 
 if sys.argv[1:] != ["renew"]:

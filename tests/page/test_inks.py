@@ -17,7 +17,8 @@ from pipeline.findings.finding import IssueError
 from pipeline.findings.place import Place
 from pipeline.models.editions import PRESS
 from pipeline.models.publication import Paper, PressPlan
-from pipeline.page.engine.press import Asset, print_pdf
+from pipeline.page.engine.fetching import Asset
+from pipeline.page.engine.press import print_pdf
 from pipeline.page.inks import COATED, condition_of, description_of, in_ink, limited, on_paper
 from pipeline.page.pictures import PictureKind, Rendition, examine, paper_resolution_findings, rendition
 from pipeline.page.style import ORIGIN, PROFILE, load_style

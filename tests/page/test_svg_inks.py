@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from pipeline.findings.place import Place
 from pipeline.models.editions import PRESS
-from pipeline.page.engine.press import Asset, print_pdf
+from pipeline.page.engine.fetching import Asset
+from pipeline.page.engine.press import print_pdf
 from pipeline.page.inks import COATED
 from pipeline.page.style import PROFILE, load_style
 from pipeline.page.svg_inks import SVG, as_css, drawing_in_ink

@@ -14,7 +14,8 @@ from PIL import Image, ImageCms
 
 from pipeline.models.editions import ARCHIVE, EDITIONS, PRESS, SCREEN
 from pipeline.models.publication import PressPlan
-from pipeline.page.engine.press import Asset, print_pdf
+from pipeline.page.engine.fetching import Asset
+from pipeline.page.engine.press import print_pdf
 from pipeline.page.inks import condition_of
 from pipeline.page.pictures import examine, rendition
 from pipeline.page.style import PROFILE, load_style

@@ -20,7 +20,7 @@ from pipeline.findings.finding import ArchiveError, BulletinError, found
 from pipeline.findings.place import Place
 from pipeline.findings.progress import Progress, silent
 from pipeline.models.editions import is_of_mail
-from pipeline.page.engine.press import isolate_faces
+from pipeline.page.engine.faces import isolate_faces
 from pipeline.pdf.finishing.archive_sources import program_in_force
 
 if TYPE_CHECKING:

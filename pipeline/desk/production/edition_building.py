@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pipeline.desk.production.step_timer import StepTimer
     from pipeline.models.editions import Edition
     from pipeline.models.printing_conditions import PrintingCondition
-    from pipeline.page.engine.press import Asset
+    from pipeline.page.engine.fetching import Asset
     from pipeline.pdf.plates.plates import Inked
 
 _REGULAR: Final = 400

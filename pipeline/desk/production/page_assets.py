@@ -11,7 +11,7 @@ from pipeline.files.cache import Cache, default_folder
 from pipeline.files.lock import program_hash, versions
 from pipeline.findings.finding import Finding, IssueError, errors, with_excerpts
 from pipeline.page.composition import PrintedPicture
-from pipeline.page.engine.press import Asset
+from pipeline.page.engine.fetching import Asset
 from pipeline.page.pictures import Rendition, paper_resolution_findings, rendition
 from pipeline.page.style import ORIGIN, PROFILE
 

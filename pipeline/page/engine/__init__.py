@@ -1,1 +1,1 @@
-"""The one door to the engine that lays pages out (WeasyPrint)."""
+"""The layout engine (WeasyPrint): nothing outside this folder imports it or reaches into it."""

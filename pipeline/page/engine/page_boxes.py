@@ -1,18 +1,40 @@
-"""What the engine's boxes tell of a page: how full it is, and where a card that was sent on is read.
+"""The engine's boxes of a page: how full it is, and where a card that was continued on it is read.
 
-The engine has no public way to ask; this is the one place that looks at its boxes.
+The engine has no public way to ask; this is the one module that looks at its boxes after layout.
+
+Upstream: the tags of a PDF follow the order of the boxes, and the engine puts out-of-flow boxes first
+(https://github.com/Kozea/WeasyPrint/pull/2884 mends it for flex containers; nothing is known for floats).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from pipeline.page.engine.patches.guards import VERSION, Guard, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.page.style import PageRhythm
 
-_PIXELS_A_POINT = 4 / 3
+_BOXES: Final = "weasyprint.formatting_structure.boxes"
+
+GUARD: Final = Guard(
+    "page_boxes",
+    VERSION,
+    (
+        Shape("weasyprint.document:Page._page_box"),
+        Shape(f"{_BOXES}:ParentBox.children"),
+        Shape(f"{_BOXES}:Box.element"),
+        Shape(f"{_BOXES}:Box.element_tag"),
+        Shape(f"{_BOXES}:Box.margin_height", "(self)"),
+        Shape(f"{_BOXES}:LineBox", "(element_tag, style, element, children)"),
+        Shape(f"{_BOXES}:MarginBox", "(at_keyword, style)"),
+        Shape(f"{_BOXES}:FootnoteAreaBox", "(page, style)"),
+    ),
+)
+
+_PIXELS_A_POINT: Final = 4 / 3
 
 
 class PageFill(NamedTuple):
@@ -29,7 +51,7 @@ class PageFill(NamedTuple):
 
 def fill_of(page: Any, rhythm: PageRhythm) -> PageFill:  # noqa: ANN401 - a page of the engine
     """Measure how far down a page its text reaches; a page without margins, the cover, is full."""
-    box = page._page_box  # noqa: SLF001 - see above
+    box = page._page_box  # noqa: SLF001 - guarded above
     leading = rhythm.leading * _PIXELS_A_POINT
     top = rhythm.top * _PIXELS_A_POINT
     if box.margin_top == 0:
@@ -41,8 +63,8 @@ def fill_of(page: Any, rhythm: PageRhythm) -> PageFill:  # noqa: ANN401 - a page
     return PageFill(lines, max(0, rhythm.lines - lines))
 
 
-def hang_cards(pages: Sequence[Any]) -> None:
-    """Give each card that a foot of a page sent on its place in the reading order.
+def reorder_continued_cards(pages: Sequence[Any]) -> None:
+    """Put each card that did not fit at the foot of a page into its place in the reading order.
 
     The engine puts such a card before everything else on the page, in the midst of the sentence that
     goes on there. It is moved before the first block of its article that begins on the page; nothing
@@ -50,7 +72,7 @@ def hang_cards(pages: Sequence[Any]) -> None:
     """
     begun: set[Any] = set()
     for page in pages:
-        boxes = list(_descendants(page._page_box))  # noqa: SLF001 - see above
+        boxes = list(_descendants(page._page_box))  # noqa: SLF001 - guarded above
         parents = [box for box in boxes if getattr(box, "children", ())]
         bodies = {_article_of(box): box for box in parents if box.element_tag == "div" and _article_of(box)}
         for parent in parents:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pikepdf
 
-from pipeline.page.engine.tag_sources import KEY
+from pipeline.page.engine.patches.tag_sources import KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

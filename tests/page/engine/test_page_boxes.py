@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pypdfium2
 
-from pipeline.page.engine.page_boxes import hang_cards
+from pipeline.page.engine.page_boxes import reorder_continued_cards
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ class Box:
 
 
 def hung(*pages: Box) -> list[list[str]]:
-    hang_cards([SimpleNamespace(_page_box=page) for page in pages])
+    reorder_continued_cards([SimpleNamespace(_page_box=page) for page in pages])
 
     def named(box: Box) -> list[str]:
         return [box.element.get("id", box.element_tag)] + [

@@ -6,7 +6,8 @@ import pypdfium2
 import pytest
 
 from pipeline.models.editions import SCREEN
-from pipeline.page.engine.press import Asset, print_pdf
+from pipeline.page.engine.fetching import Asset
+from pipeline.page.engine.press import print_pdf
 from pipeline.page.style import load_style
 from tests.conftest import REPOSITORY
 

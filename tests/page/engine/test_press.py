@@ -20,7 +20,8 @@ from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import BulletinError, PressError
 from pipeline.models.editions import SCREEN
 from pipeline.page.composition import compose_html
-from pipeline.page.engine.press import Asset, Pressed, print_pdf
+from pipeline.page.engine.fetching import Asset
+from pipeline.page.engine.press import Pressed, print_pdf
 from pipeline.page.style import Style, load_style
 from pipeline.pdf.raster import page_pictures
 from pipeline.typography.typesetting import typeset
@@ -81,7 +82,7 @@ def test_what_the_engine_complains_of_is_a_finding() -> None:
 def test_the_faces_of_the_machine_are_refused() -> None:
     environment = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
     program = (
-        "from tests.page.test_press import _pressed\n"
+        "from tests.page.engine.test_press import _pressed\n"
         "import os\n"
         "from pipeline.findings.finding import PressError\n"
         "del os.environ['FONTCONFIG_FILE']\n"

@@ -1,0 +1,54 @@
+"""The files a page may fetch: its own, and nothing else from the machine or the network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pipeline.page.style import ORIGIN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Asset(NamedTuple):
+    """A file the page may fetch.
+
+    Args:
+        data: Its bytes.
+        media_type: Its IANA media type.
+    """
+
+    data: bytes
+    media_type: str
+
+
+def fetcher_of(assets: Mapping[str, Asset]) -> Any:  # noqa: ANN401 - the engine's class is loaded late
+    """Return a fetcher of the engine that serves these files.
+
+    Args:
+        assets: By their path below `style.ORIGIN`.
+
+    Returns:
+        The fetcher; its list `denied` holds the address of everything else that was asked for.
+    """
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 - slow to load
+
+    class OwnFilesOnly(URLFetcher):  # type: ignore[misc]
+        """Serves the assets; keeps what it denied, for the engine carries on without it."""
+
+        def __init__(self) -> None:
+            super().__init__(allowed_protocols={"https"}, allow_redirects=False, fail_on_errors=False)
+            self.denied: list[str] = []
+
+        def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+            if url.startswith("data:image/"):
+                return super().fetch(url, headers)
+            name = url.removeprefix(ORIGIN) if url.startswith(ORIGIN) else None
+            asset = assets.get(name) if name is not None else None
+            if asset is None:
+                self.denied.append(url)
+                # Not fatal here, so that every denial is found; the file is thrown away after.
+                raise ValueError(url)
+            return URLFetcherResponse(url, asset.data, {"Content-Type": asset.media_type})
+
+    return OwnFilesOnly()

@@ -1,0 +1,90 @@
+"""The engine loaded: late, once, quickly, and with our patches; each patch is checked against it first."""
+
+from __future__ import annotations
+
+import functools
+import gc
+import warnings
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any, Final
+
+from pipeline.page.engine import faces, page_boxes
+from pipeline.page.engine.faces import isolate_faces, quiet_fontconfig
+from pipeline.page.engine.garbage import collector_quiet
+from pipeline.page.engine.patches import (
+    deferred_subsetter,
+    pdf_ua_claim,
+    prepared_declarations,
+    repagination,
+    svg_drawings,
+    tag_sources,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
+
+    from pipeline.page.engine.patches.guards import Guard
+
+WHILE_LOADING: Final[Mapping[Callable[[], AbstractContextManager[None]], Guard]] = {
+    prepared_declarations.prepare_declarations: prepared_declarations.GUARD,
+    deferred_subsetter.defer_subsetter: deferred_subsetter.GUARD,
+}
+"""Patches in force while the engine is imported, each with its guard."""
+
+ONCE_LOADED: Final[Mapping[Callable[[], None], Guard]] = {
+    repagination.keep_continuations: repagination.GUARD,
+    tag_sources.record_tag_sources: tag_sources.GUARD,
+    svg_drawings.keep_svg_drawings: svg_drawings.GUARD,
+}
+"""Patches that replace something in the imported engine, each with its guard."""
+
+OF_A_DOCUMENT: Final[Mapping[Callable[..., object], Guard]] = {
+    pdf_ua_claim.claim_pdf_ua: pdf_ua_claim.GUARD,
+    page_boxes.fill_of: page_boxes.GUARD,
+    faces.faces_of_one_page: faces.GUARD,
+}
+"""What changes, or reads the inside of, one document at a time, each with its guard."""
+
+GUARDS: Final = (*WHILE_LOADING.values(), *ONCE_LOADED.values(), *OF_A_DOCUMENT.values())
+
+
+@functools.cache
+def load_engine() -> Any:  # noqa: ANN401 - it has no types
+    """Import the engine and patch it; the second call returns at once.
+
+    Raises:
+        EngineChangedError: The engine is not the one a patch was written for; nothing was laid out.
+    """
+    for guard in WHILE_LOADING.values():
+        guard.check_sources()
+    with ExitStack() as stack:
+        for quiet in (collector_quiet(), quiet_fontconfig(), warnings.catch_warnings()):
+            stack.enter_context(quiet)
+        for patch in WHILE_LOADING:
+            stack.enter_context(patch())
+        # The engine warns that the machine has no faces: it is meant to see none.
+        warnings.filterwarnings("ignore", "No fonts configured")
+        import weasyprint  # noqa: PLC0415 - slow to load; only when a page is laid out
+    check_guards()
+    for change in ONCE_LOADED:
+        change()
+    # What is loaded by now stays for good: the collector need never look at it again.
+    gc.freeze()
+    return weasyprint
+
+
+def check_guards() -> None:
+    """Compare the imported engine with what every patch was written for.
+
+    Raises:
+        EngineChangedError: It differs; the message names the patch, what it expects and what was found.
+    """
+    for guard in GUARDS:
+        guard.check()
+
+
+def warm_up() -> None:
+    """Make a process of our own ready for many issues: the machine's faces hidden, the engine loaded."""
+    isolate_faces()
+    load_engine()

@@ -1,0 +1,1 @@
+"""Figures: bars, timeline, map and emblem."""
