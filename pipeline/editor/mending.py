@@ -15,7 +15,7 @@ from pipeline.findings.place import Place
 from pipeline.findings.wording.excerpts import differing
 from pipeline.models.text import Run
 from pipeline.models.tree import nodes_of
-from pipeline.reading.markdown.blocks import read_manuscript
+from pipeline.reading.markdown.manuscript import read_manuscript
 from pipeline.typography.localisation import NBSP
 from pipeline.typography.microtypography.setting import set_text
 from pipeline.typography.typesetting import line_fields, typeset, typeset_blocks

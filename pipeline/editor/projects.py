@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.files.yaml_nodes import Mapping, Scalar, Source, read_yaml
+from pipeline.files.yaml_nodes import Mapping, Scalar, Source
 from pipeline.findings.finding import found
 from pipeline.models.articles import ProjectHead
 from pipeline.models.facts import PartialDate, money_in
 from pipeline.models.written_dates import date_parts
-from pipeline.reading.markdown.blocks import read_manuscript
+from pipeline.reading.markdown.manuscript import read_manuscript
 from pipeline.typography.localisation import money, partial_date
 
 if TYPE_CHECKING:
@@ -74,16 +74,16 @@ def _facts(head: ProjectHead) -> dict[str, Money | PartialDate]:
 def _elsewhere(path: str, text: str) -> Iterator[tuple[str, str, _Told]]:
     """Read the facts of a project of another issue; what cannot be read there is not asked about here."""
     read = read_manuscript(Source(path, text.split("\n---", maxsplit=1)[0] + "\n---\n"))
-    fields = read_yaml(Source(path, read.front or ""), read.front_line)[0]
-    title = fields.get("title") if fields else None
-    if fields is None or not isinstance(title, Scalar) or not title.text:
+    fields = read.fields(path).fields
+    title = fields.text("title") if fields else ""
+    if fields is None or not title:
         return
     for name in _FIELDS:
         holder, _, field = name.partition(".")
         node = fields.get(holder)
         value = node.get(field) if isinstance(node, Mapping) else None
         if isinstance(value, Scalar) and value.text and (fact := _fact(value.text, holder)) is not None:
-            yield _key(title.text), name, _Told(fact, f"{path}:{value.place.line}")
+            yield _key(title), name, _Told(fact, f"{path}:{value.place.line}")
 
 
 def _fact(text: str, holder: str) -> Money | PartialDate | None:

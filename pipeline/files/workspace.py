@@ -121,16 +121,15 @@ def shipped_folder(name: str) -> Path:
 def number_of(folder: Path) -> str | None:
     """Return the number an issue's file gives, as far as it can be read at all."""
     # Only an issue asked for by its number needs the reader of YAML.
-    from pipeline.files.yaml_nodes import LARGEST, Scalar, read_text, read_yaml  # noqa: PLC0415
+    from pipeline.files.yaml_nodes import LARGEST, read_fields  # noqa: PLC0415
 
     path = folder / "issue.yaml"
     try:
-        source, _ = read_text(load(path, LARGEST), path.name)
+        fields = read_fields(load(path, LARGEST), path.name).fields
     except OSError:
         return None
-    fields = read_yaml(source)[0] if source else None
-    number = fields.get("number") if fields else None
-    return number.text.lstrip("0") if isinstance(number, Scalar) and number.text else None
+    number = fields.text("number") if fields else ""
+    return number.lstrip("0") if number else None
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError, YAMLStreamError
+from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -24,6 +24,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
+from pipeline.files.yaml_faults import indentation_findings, syntax_finding
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.place import Place
 from pipeline.findings.translatable import N_
@@ -101,8 +102,46 @@ class Mapping:
         entry = self._index.get(name)
         return entry[0] if entry else None
 
+    def text(self, name: str) -> str:
+        """Return the text of a field, or an empty one where it has no single value."""
+        node = self.get(name)
+        return (node.text or "") if isinstance(node, Scalar) else ""
+
+    def items(self, name: str) -> tuple[Node, ...]:
+        """Return the items of a field, or none where it has no list."""
+        node = self.get(name)
+        return node.items if isinstance(node, Sequence) else ()
+
 
 Node = Scalar | Sequence | Mapping
+
+NO_FIELDS: Final = Mapping((), Place(""))
+
+
+class FieldsFile(NamedTuple):
+    """A YAML file as read.
+
+    Args:
+        fields: Its fields, or None where it cannot be read.
+        findings: What is wrong with it.
+        source: Its text, or None where it has none.
+    """
+
+    fields: Mapping | None
+    findings: list[Finding]
+    source: Source | None
+
+
+def scalars_of(node: Node | None) -> Iterator[Scalar]:
+    """Return the single values below a node, in order; names of fields are none."""
+    if isinstance(node, Scalar):
+        yield node
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from scalars_of(item)
+    elif isinstance(node, Mapping):
+        for _, value in node.fields:
+            yield from scalars_of(value)
 
 
 def read_text(data: bytes, path: str) -> tuple[Source | None, list[Finding]]:
@@ -139,6 +178,20 @@ def place_at(source: Source, offset: int, length: int = 1) -> Place:
     return Place(source.path, line, column, length)
 
 
+def read_fields(data: bytes, path: str) -> FieldsFile:
+    """Read a YAML file that holds fields; see `read_text` and `read_yaml`.
+
+    Args:
+        data: Its bytes.
+        path: The file, relative to the workspace.
+    """
+    source, findings = read_text(data, path)
+    if source is None:
+        return FieldsFile(None, findings, None)
+    fields, wrong = read_yaml(source)
+    return FieldsFile(fields, findings + wrong, source)
+
+
 def read_yaml(source: Source, first_line: int = 1) -> tuple[Mapping | None, list[Finding]]:
     """Read a YAML document that holds fields.
 
@@ -154,13 +207,13 @@ def read_yaml(source: Source, first_line: int = 1) -> tuple[Mapping | None, list
     if len(source.text) > LARGEST_YAML:
         size, limit = f"{len(source.text) // 1000} kB", f"{LARGEST_YAML // 1000} kB"
         return None, [found("E03", Place(source.path), size=size, limit=limit)]
-    if tabs := list(_tabs(source, shift)):
+    if tabs := list(indentation_findings(source.path, source.text, shift)):
         return None, tabs
     reader = _Reader(source.path, shift)
     try:
         root = reader.read(source.text)
     except YAMLError as error:
-        return None, [*reader.findings, _syntax_finding(error, source, shift)]
+        return None, [*reader.findings, syntax_finding(error, source.path, source.text, shift)]
     if any(finding.code in {"E18", "E19"} for finding in reader.findings):
         return None, reader.findings
     place = Place(source.path, first_line)
@@ -246,58 +299,3 @@ class _Reader:
         start, end = event.start_mark, event.end_mark
         length = end.column - start.column if end.line == start.line else 1
         return Place(self._path, start.line + 1 + self._shift, start.column + 1, max(1, length))
-
-
-def _tabs(source: Source, shift: int) -> Iterator[Finding]:
-    """Find tabs and no-break spaces in the indentation, where YAML forbids them and no editor shows them."""
-    for number, line in enumerate(source.text.split("\n"), 1):
-        indent = line[: len(line) - len(line.lstrip())]
-        if (odd := indent.replace(" ", "")) and line.strip():
-            yield found("E11", Place(source.path, number + shift, indent.index(odd[0]) + 1))
-
-
-_BEGAN_EARLIER: Final = (
-    "unexpected end of stream",
-    "<stream end>",
-    "document separator",
-    "could not find expected ':'",
-)
-_PROBLEMS: Final = (
-    ("'<scalar>'", N_("text stands behind a closing quotation mark or bracket")),
-    ("unknown escape", N_("a backslash stands within quotation marks")),
-    ("sequence entries are not allowed", N_("a dash stands where none is expected")),
-    ("found unexpected end of stream", N_("a quotation mark is not closed")),
-    ("document separator", N_("a quotation mark is not closed")),
-    ("<stream end>", N_("a bracket is not closed")),
-    ("expected the node content", N_("a value begins with a sign that needs quotes")),
-    ("expected alphabetic or numeric", N_("a value begins with a sign that needs quotes")),
-    ("mapping values are not allowed", N_("a colon stands where none is expected")),
-    ("cannot start any token", N_("a value begins with a sign that needs quotes")),
-    ("expected <block end>", N_("the line is indented differently from those above")),
-    ("could not find expected ':'", N_("a field lacks its colon")),
-    ("expected ',' or", N_("a comma or a closing bracket is missing")),
-)
-
-
-def _syntax_finding(error: YAMLError, source: Source, shift: int) -> Finding:
-    problem = str(getattr(error, "problem", "") or "") if isinstance(error, MarkedYAMLError) else ""
-    mark = getattr(error, "problem_mark", None)
-    context = getattr(error, "context_mark", None)
-    if context is not None and "expected ',' or" in problem and mark is not None and context.line < mark.line:
-        problem = "<stream end>"
-    if mark is None or any(sign in problem for sign in _BEGAN_EARLIER):
-        # What was left open is found where it began, not where it is missed.
-        mark = context or mark
-    if mark is None or isinstance(error, YAMLStreamError):
-        return found("E10", Place(source.path, shift + 1), problem=N_("the text is not YAML"))
-    lines = source.text.split("\n")
-    number = min(mark.line, len(lines) - 1)
-    place = Place(source.path, number + 1 + shift, mark.column + 1)
-    if "mapping values are not allowed" in problem:
-        # `title: Градче: знание` is the commonest slip of all, and has a remedy of its own.
-        line = lines[number]
-        name, colon, rest = line.partition(":")
-        if colon and mark.column > len(name) and rest.strip():
-            return found("E17", place, name=name.strip(" -"))
-    said = next((ours for theirs, ours in _PROBLEMS if theirs in problem), N_("the text is not YAML"))
-    return found("E10", place, problem=said)

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from pipeline.files.yaml_nodes import Mapping as Fields
-from pipeline.files.yaml_nodes import Node, Scalar, Sequence, Source, read_yaml
+from pipeline.files.yaml_nodes import Source, read_yaml, scalars_of
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.wording.excerpts import shortened
 from pipeline.importing.draft.markdown_writer import usable_target
 from pipeline.importing.incoming.pieces import Kind, words_of
 from pipeline.models.text import Code, LineBreak, Link, NoteCall, Picture, Run
 from pipeline.models.tree import nodes_of
-from pipeline.reading.markdown.blocks import read_manuscript
+from pipeline.reading.markdown.manuscript import read_manuscript
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -183,10 +183,9 @@ def _sought(words: list[str], written: list[_Written]) -> list[str]:
 
 def _text_of(name: str, text: str) -> str:
     if not name.endswith(".md"):
-        return "\n".join(_scalars(read_yaml(Source(name, text))[0]))
+        return "\n".join(_texts(read_yaml(Source(name, text))[0]))
     read = read_manuscript(Source(name, text))
-    fields = read_yaml(Source(name, read.front or ""))[0]
-    said: list[str] = list(_scalars(fields))
+    said: list[str] = list(_texts(read.fields(name).fields))
     for block in (*read.body, *read.notes):
         said.append("\n")
         said += _said(block)
@@ -233,15 +232,8 @@ def _said(block: object) -> Iterator[str]:
 _INLINE: Final = frozenset({"Run", "Code", "Emphasis", "Strong", "Link", "NoteCall", "LineBreak"})
 
 
-def _scalars(node: Node | None) -> Iterator[str]:
-    if isinstance(node, Scalar):
-        yield f"{node.text or ''}\n"
-    elif isinstance(node, Sequence):
-        for item in node.items:
-            yield from _scalars(item)
-    elif isinstance(node, Fields):
-        for _, value in node.fields:
-            yield from _scalars(value)
+def _texts(fields: Fields | None) -> Iterator[str]:
+    return (f"{scalar.text or ''}\n" for scalar in scalars_of(fields))
 
 
 def _targets_of(name: str, text: str) -> Iterator[str]:
@@ -251,7 +243,7 @@ def _targets_of(name: str, text: str) -> Iterator[str]:
             yield _link_key(link.target)
         text = read.front or ""
     fields = read_yaml(Source(name, text))[0]
-    for scalar in _scalars(fields):
+    for scalar in _texts(fields):
         if target := _address_in(scalar.strip()):
             yield _link_key(target)
 

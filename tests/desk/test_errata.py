@@ -22,7 +22,7 @@ from pipeline.models.articles import NoticeHead
 from pipeline.models.text import Link, Paragraph, Run
 from pipeline.page.markup import said
 from pipeline.reading.issue_reader import read_issue
-from pipeline.reading.markdown.blocks import read_manuscript
+from pipeline.reading.markdown.manuscript import read_manuscript
 from tests.support.paths import GOOD
 
 if TYPE_CHECKING:

@@ -33,7 +33,7 @@ from pipeline.importing.merging import RECORD, merge
 from pipeline.models.text import Code, LineBreak, Run
 from pipeline.models.tree import nodes_of
 from pipeline.reading.issue_reader import read_issue
-from pipeline.reading.markdown.blocks import read_manuscript
+from pipeline.reading.markdown.manuscript import read_manuscript
 from tests.conftest import REPOSITORY, run_bulletin
 from tests.importing.arrivals.making import changed, picture
 from tests.support.paths import SEED

@@ -20,8 +20,9 @@ from pipeline.findings.wording.wording import remedy_id
 from pipeline.models.articles import PlainHead, ProjectHead
 from pipeline.models.text import Figure, Measure
 from pipeline.models.tree import nodes_of
-from pipeline.reading import issue_reader as reading
-from pipeline.reading.issue_reader import Reading, languages_of, read_issue
+from pipeline.reading import issue_files
+from pipeline.reading.issue_reader import Reading, read_issue
+from pipeline.reading.translations import languages_of
 from tests.support.paths import GOOD
 
 if TYPE_CHECKING:
@@ -198,7 +199,7 @@ def test_a_file_the_system_refuses_is_a_finding(root: Path, monkeypatch: pytest.
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         return path.read_bytes()[: limit + 1]
 
-    monkeypatch.setattr(reading, "load", refuse)
+    monkeypatch.setattr(issue_files, "load", refuse)
     result = read(root)
     assert result.issue is None
     assert [(finding.code, finding.place) for finding in result.findings] == [

@@ -35,7 +35,7 @@ from pipeline.models.text import (
     Table,
 )
 from pipeline.models.tree import nodes_of
-from pipeline.reading.markdown.blocks import LARGEST, Manuscript, read_manuscript
+from pipeline.reading.markdown.manuscript import LARGEST, Manuscript, read_manuscript
 
 if TYPE_CHECKING:
     from pipeline.findings.finding import Finding

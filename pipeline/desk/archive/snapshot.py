@@ -10,7 +10,7 @@ from pipeline.archive.filings import Mended
 from pipeline.desk.production.checked_issue import check_issue
 from pipeline.files.lock import program_hashes, versions
 from pipeline.pdf.finishing.archive_sources import program_in_force, source_files
-from pipeline.reading.issue_reader import languages_of
+from pipeline.reading.translations import languages_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

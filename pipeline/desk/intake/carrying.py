@@ -6,15 +6,15 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.files.owned_files import RefusedNameError, load, owned_file
-from pipeline.files.yaml_nodes import LARGEST, Source, read_text, read_yaml
+from pipeline.files.yaml_nodes import LARGEST, read_fields, read_text
 from pipeline.findings.finding import errors
 from pipeline.models.articles import ProjectHead
 from pipeline.models.issue import IssuePlan
 from pipeline.models.text import Link, Picture
 from pipeline.models.tree import nodes_of
-from pipeline.reading.issue_reader import languages_of, translated_name
-from pipeline.reading.markdown.blocks import Manuscript, read_manuscript
-from pipeline.reading.validation import fill
+from pipeline.reading.markdown.manuscript import Manuscript, read_manuscript
+from pipeline.reading.model_files import model_in
+from pipeline.reading.translations import languages_of, translated_name
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -64,9 +64,8 @@ def running_projects(workspace: Workspace, date: dt.date, language: str) -> Carr
 
 
 def _plan(folder: Path, language: str) -> IssuePlan | None:
-    source = _source(folder, "issue.yaml")
-    fields = read_yaml(source)[0] if source else None
-    plan = fill(IssuePlan, fields)[0] if fields else None
+    data = _bytes(folder, "issue.yaml", LARGEST)
+    plan = model_in(read_fields(data, "issue.yaml"), IssuePlan).value if data is not None else None
     return plan if plan is not None and plan.language in {None, language} else None
 
 
@@ -94,13 +93,10 @@ def _carried(folder: Path, plan: IssuePlan, date: dt.date) -> Carried:
 def _running(folder: Path, name: str, date: dt.date) -> Manuscript | None:
     """Return the text of a project that runs on, or None."""
     manuscript = _manuscript(folder, name)
-    if manuscript is None or manuscript.front is None:
+    read = manuscript.fields(name) if manuscript else None
+    if read is None or read.fields is None or read.fields.text("kind") != "project":
         return None
-    fields = read_yaml(Source(name, manuscript.front), manuscript.front_line)[0]
-    kind = fields.get("kind") if fields else None
-    if fields is None or getattr(kind, "text", None) != "project":
-        return None
-    head = fill(ProjectHead, fields)[0]
+    head = model_in(read, ProjectHead).value
     if head is None:
         return None
     end = head.period.end if head.period else None
@@ -108,7 +104,8 @@ def _running(folder: Path, name: str, date: dt.date) -> Manuscript | None:
 
 
 def _manuscript(folder: Path, name: str) -> Manuscript | None:
-    source = _source(folder, name)
+    data = _bytes(folder, name, LARGEST)
+    source = read_text(data, name)[0] if data is not None else None
     manuscript = read_manuscript(source) if source else None
     return manuscript if manuscript and not errors(manuscript.findings) else None
 
@@ -130,11 +127,6 @@ def _with_pictures(
 def _unlinked(data: bytes, target: str) -> bytes:
     pattern = rb"\[((?:[^\[\]\\]|\\.)*)\]\(<?" + re.escape(target.encode()) + rb">?(?:\s+\"[^\"]*\")?\)"
     return re.sub(pattern, rb"\1", data)
-
-
-def _source(folder: Path, name: str) -> Source | None:
-    data = _bytes(folder, name, LARGEST)
-    return read_text(data, name)[0] if data is not None else None
 
 
 def _bytes(folder: Path, name: str, limit: int) -> bytes | None:

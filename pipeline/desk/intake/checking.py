@@ -58,7 +58,7 @@ def _found(
 ) -> tuple[Finding, ...]:
     from pipeline.desk.production.checked_issue import check_issue  # noqa: PLC0415 - readers load only where needed
     from pipeline.editor.house_style.reader import read_house  # noqa: PLC0415
-    from pipeline.reading.issue_reader import languages_of  # noqa: PLC0415
+    from pipeline.reading.translations import languages_of  # noqa: PLC0415
 
     house, wrong = read_house(workspace)
     own = check_issue(folder, workspace)

@@ -10,10 +10,10 @@ from pipeline.archive.filings import from_record
 from pipeline.archive.shelf import Shelf
 from pipeline.files.owned_files import load
 from pipeline.files.workspace import ISSUES
-from pipeline.files.yaml_nodes import LARGEST, read_text, read_yaml
+from pipeline.files.yaml_nodes import LARGEST, read_fields
 from pipeline.findings.finding import ArchiveError
 from pipeline.models.issue import IssueTexts
-from pipeline.reading.validation import fill
+from pipeline.reading.model_files import model_in
 from pipeline.typography.localisation import label
 
 if TYPE_CHECKING:
@@ -108,11 +108,10 @@ def _words(filing: Filing, language: str, shelf: Shelf) -> str:
     if path not in filing.sources:
         return ""
     try:
-        source, _ = read_text(shelf.source(filing, path), path)
+        data = shelf.source(filing, path)
     except ArchiveError:
         return ""
-    fields = read_yaml(source)[0] if source else None
-    texts = fill(IssueTexts, fields, language)[0] if fields else None
+    texts = model_in(read_fields(data, path), IssueTexts, language).value
     return (texts.correction if texts else None) or ""
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from pipeline.editor.mending import Mended, mend
 from pipeline.files.workspace import write_atomically
 from pipeline.findings.finding import errors
-from pipeline.reading.issue_reader import languages_of, read_issue
+from pipeline.reading.issue_reader import read_issue
+from pipeline.reading.translations import languages_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.desk.intake.starting import STYLE, first_language, next_number, starter, write_folder
+from pipeline.desk.intake.starting import STYLE, next_number, starter, write_folder
 from pipeline.files.workspace import (
     ISSUES,
     PUBLICATION,
@@ -28,6 +28,7 @@ from pipeline.importing.incoming.gathering import Incoming, gather_files
 from pipeline.importing.incoming.pieces import paragraphs_in, words_of
 from pipeline.importing.languages import language_of
 from pipeline.importing.merging import RECORD, Record, merge, read_record
+from pipeline.reading.publication import first_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pipeline.desk.intake.carrying import NOTHING, Carried, running_projects
 from pipeline.desk.intake.errata import Erratum, errata
 from pipeline.files.workspace import ISSUES, PUBLICATION, Workspace, find_workspace, number_of
-from pipeline.files.yaml_nodes import Scalar, Sequence, read_text, read_yaml
 from pipeline.files.yaml_text import yaml_text
 from pipeline.findings.finding import IssueError, PressError, found
 from pipeline.findings.place import Place
-from pipeline.reading.issue_reader import translated_name
+from pipeline.reading.publication import first_language
+from pipeline.reading.translations import translated_name
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -181,15 +181,6 @@ def starter(language: str, name: str, **values: str) -> bytes:
     """Return a file that a new issue or publication begins from, its values filled in."""
     text = (STARTERS / language / name).read_text("utf-8")
     return (Template(text).substitute(values) if values else text).encode()
-
-
-def first_language(workspace: Workspace) -> str:
-    """Return the language a publication names first."""
-    source, _ = read_text((workspace.root / PUBLICATION).read_bytes(), PUBLICATION)
-    fields = read_yaml(source)[0] if source else None
-    languages = fields.get("languages") if fields else None
-    first = languages.items[0] if isinstance(languages, Sequence) and languages.items else None
-    return first.text if isinstance(first, Scalar) and first.text else "bg"
 
 
 def write_folder(folder: Path, files: dict[str, bytes]) -> None:

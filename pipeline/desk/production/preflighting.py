@@ -11,7 +11,7 @@ from pipeline.findings.place import Place
 from pipeline.models.publication import PressPlan
 from pipeline.page.inks import condition_of
 from pipeline.pdf.preflight.judge import preflight
-from pipeline.reading.press_settings import press_plan_of
+from pipeline.reading.publication import press_plan_of
 
 if TYPE_CHECKING:
     from pathlib import Path

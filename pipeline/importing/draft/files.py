@@ -15,7 +15,7 @@ from pipeline.importing.draft.file_names import free_name, stem_of
 from pipeline.importing.draft.markdown_writer import Writing
 from pipeline.importing.incoming.pieces import Paragraph, Said, pictures_in
 from pipeline.models.values import LONGEST_LINE
-from pipeline.reading.markdown.blocks import LARGEST
+from pipeline.reading.markdown.manuscript import LARGEST
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -1,4 +1,4 @@
-"""An article's Markdown → blocks with places; the only door to the Markdown library.
+"""An article's Markdown → blocks with places.
 
 CommonMark 0.31 with tables and footnotes, pictures with marks, `<!-- page break -->`; HTML is
 never taken over.
@@ -8,10 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
-
-from markdown_it import MarkdownIt
-from mdit_py_plugins.footnote import footnote_plugin
+from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.place import Place
@@ -33,23 +30,17 @@ from pipeline.models.text import (
     Table,
 )
 from pipeline.reading.markdown.inlines import COMMENTS, read_inlines
-from pipeline.reading.markdown.picture_attributes import closing_brace
+from pipeline.reading.markdown.parser import markdown_parser
 from pipeline.reading.markdown.pictures import read_picture
 from pipeline.reading.markdown.positions import Columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
-
-    from pipeline.files.yaml_nodes import Source
 
 DEEPEST: Final = 10
 """Levels lists and quotes may be nested."""
-
-LARGEST: Final = 400_000
-"""Characters an article may have: some 130 pages."""
 
 OPEN_BRACKETS: Final = 30
 """Brackets that may stand open in one paragraph: the parser's time grows with their square."""
@@ -62,81 +53,6 @@ _NESTING: Final = {"blockquote_open", "bullet_list_open", "ordered_list_open"}
 _SMALLEST_HEADING: Final = 4
 
 
-class Manuscript(NamedTuple):
-    """An article as written.
-
-    Args:
-        front: The text of its fields, or None where it has none.
-        front_line: The line of the file the fields begin on.
-        body: The blocks.
-        notes: Its footnotes, in the order of their first calls.
-        findings: What is wrong with the text.
-    """
-
-    front: str | None
-    front_line: int
-    body: tuple[Block, ...]
-    notes: tuple[Note, ...]
-    findings: tuple[Finding, ...]
-
-
-def read_manuscript(source: Source) -> Manuscript:
-    """Read an article's file.
-
-    Args:
-        source: The file's text.
-
-    Returns:
-        Fields, blocks, notes and findings (E03, E38, E40 to E64); nothing that was written is left out
-        without a finding, comments apart.
-    """
-    lines = source.text.split("\n")
-    if not lines or lines[0].rstrip() != "---":
-        finding = found("E40", Place(source.path, 1, 1))
-        return Manuscript(None, 1, (), (), (finding,))
-    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
-    if end is None:
-        return Manuscript(None, 1, (), (), (found("E40", Place(source.path, 1, 1)),))
-    front = "\n".join(lines[1:end])
-    if len(source.text) > LARGEST:
-        size, limit = f"{len(source.text) // 1000} kB", f"{LARGEST // 1000} kB"
-        return Manuscript(front, 2, (), (), (found("E03", Place(source.path), size=size, limit=limit),))
-    setter = _Compositor(source.path, lines, end + 1)
-    body, notes = setter.read("\n".join(lines[end + 1 :]))
-    return Manuscript(front, 2, body, notes, tuple(setter.findings))
-
-
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable("table")
-    parser.use(footnote_plugin, inline=False)
-    parser.inline.ruler.after("image", "picture_marks", _picture_marks)
-    # Escaped signs stay apart from the text around them, so that each is found in the source.
-    parser.core.ruler.disable("text_join")
-    # Moving the notes to the end, the parser loses its way where one stands within another.
-    parser.core.ruler.disable("footnote_tail")
-    # Every target is let through, for a link that is silently left as text would be no finding.
-    parser.validateLink = _let_through  # type: ignore[method-assign]
-    return parser
-
-
-def _let_through(url: str) -> bool:
-    return bool(url)
-
-
-def _picture_marks(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's own signature
-    """Take `{…}` behind a picture off the text and keep it on the picture's token."""
-    if silent or state.src[state.pos] != "{" or state.pending.strip():
-        return False
-    image = state.tokens[-1] if state.tokens else None
-    end = closing_brace(state.src, state.pos)
-    if image is None or image.type != "image" or "marks" in image.meta or end < 0:
-        return False
-    image.meta["marks"] = state.src[state.pos + 1 : end]
-    state.pending = ""
-    state.pos = end + 1
-    return True
-
-
 @dataclass
 class _Open:
     """A token that was opened and gathers what stands in it."""
@@ -145,10 +61,17 @@ class _Open:
     children: list[Any] = field(default_factory=list)
 
 
-class _Compositor:
-    """Turns tokens into blocks."""
+class BlockReader:
+    """Turns the parser's tokens into blocks.
+
+    Args:
+        path: The file, relative to the workspace.
+        lines: All of its lines.
+        first: How many of them stand before the text.
+    """
 
     def __init__(self, path: str, lines: list[str], first: int) -> None:
+        """Begin with no findings."""
         self.findings: list[Finding] = []
         self._path = path
         self._lines = lines
@@ -158,12 +81,13 @@ class _Compositor:
         self._written: dict[str, tuple[Block, ...]] = {}
 
     def read(self, text: str) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
+        """Return the blocks of the text and its notes; what is wrong with them is in `findings`."""
         if (opened := self._unclosed_brackets()) is not None:
             self.findings.append(found("E47", opened, limit=OPEN_BRACKETS))
             return (), ()
         environment: dict[str, Any] = {}
         # The parser stumbles over a last line that no line end closes.
-        tokens = _parser().parse(text + "\n", environment)
+        tokens = markdown_parser().parse(text + "\n", environment)
         if (deep := _first_too_deep(tokens)) is not None:
             self.findings.append(found("E47", self._line_place(deep), limit=DEEPEST))
             return (), ()
@@ -233,15 +157,10 @@ class _Compositor:
                 return self._paragraph(children[0]) if children else []
             case "heading_open":
                 return self._heading(token, children)
-            case "bullet_list_open":
-                return [ListBlock(None, tuple(children))]
-            case "ordered_list_open":
-                start = token.attrGet("start")
-                return [ListBlock(1 if start is None else int(start), tuple(children))]
+            case "bullet_list_open" | "ordered_list_open":
+                return [ListBlock(_first_number(token), tuple(children))]
             case "footnote_reference_open":
-                # Notes stay where they are written until all calls are known.
-                self._written[str(token.meta["label"])] = _only_blocks(children)
-                return []
+                return self._note(token, children)
             case "list_item_open":
                 return [_only_blocks(children)]
             case "blockquote_open":
@@ -251,15 +170,14 @@ class _Compositor:
             case "tr_open":
                 return [self._row(token, children)]
             case "table_open":
-                return [
-                    Table(
-                        children[0][0],
-                        tuple(row for row, _ in children[1:]),
-                        children[0][1],
-                        self._line_place(token),
-                    )
-                ]
+                (head, alignments), *rows = children
+                return [Table(head, tuple(row for row, _ in rows), alignments, self._line_place(token))]
         return children
+
+    def _note(self, token: Token, children: list[Any]) -> list[Any]:
+        """Keep a note apart until all references to notes are known."""
+        self._written[str(token.meta["label"])] = _only_blocks(children)
+        return []
 
     def _paragraph(self, token: Token) -> list[Block]:
         pieces = [child for child in token.children or [] if not _is_blank(child)]
@@ -381,6 +299,11 @@ def _first_too_deep(tokens: Sequence[Token]) -> Token | None:
         if depth > DEEPEST:
             return token
     return None
+
+
+def _first_number(token: Token) -> int | None:
+    """Return what a list counts from, or None where it has dashes."""
+    return int(token.attrs.get("start", 1)) if token.type == "ordered_list_open" else None
 
 
 def _only_blocks(children: list[Any]) -> tuple[Block, ...]:

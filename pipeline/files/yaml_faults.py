@@ -1,0 +1,77 @@
+"""What the YAML library stumbled over, as findings that say how to mend it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ruamel.yaml.error import MarkedYAMLError, YAMLError, YAMLStreamError
+
+from pipeline.findings.finding import Finding, found
+from pipeline.findings.place import Place
+from pipeline.findings.translatable import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def indentation_findings(path: str, text: str, shift: int) -> Iterator[Finding]:
+    """Find tabs and no-break spaces in the indentation, where YAML forbids them and no editor shows them."""
+    for number, line in enumerate(text.split("\n"), 1):
+        indent = line[: len(line) - len(line.lstrip())]
+        if (odd := indent.replace(" ", "")) and line.strip():
+            yield found("E11", Place(path, number + shift, indent.index(odd[0]) + 1))
+
+
+_BEGAN_EARLIER: Final = (
+    "unexpected end of stream",
+    "<stream end>",
+    "document separator",
+    "could not find expected ':'",
+)
+_PROBLEMS: Final = (
+    ("'<scalar>'", N_("text stands behind a closing quotation mark or bracket")),
+    ("unknown escape", N_("a backslash stands within quotation marks")),
+    ("sequence entries are not allowed", N_("a dash stands where none is expected")),
+    ("found unexpected end of stream", N_("a quotation mark is not closed")),
+    ("document separator", N_("a quotation mark is not closed")),
+    ("<stream end>", N_("a bracket is not closed")),
+    ("expected the node content", N_("a value begins with a sign that needs quotes")),
+    ("expected alphabetic or numeric", N_("a value begins with a sign that needs quotes")),
+    ("mapping values are not allowed", N_("a colon stands where none is expected")),
+    ("cannot start any token", N_("a value begins with a sign that needs quotes")),
+    ("expected <block end>", N_("the line is indented differently from those above")),
+    ("could not find expected ':'", N_("a field lacks its colon")),
+    ("expected ',' or", N_("a comma or a closing bracket is missing")),
+)
+
+
+def syntax_finding(error: YAMLError, path: str, text: str, shift: int) -> Finding:
+    """Word what the parser refused (E10, E17).
+
+    Args:
+        error: What it raised; its own words are never shown.
+        path: The file, for the place.
+        text: The YAML text.
+        shift: Lines of the file before the text.
+    """
+    problem = str(getattr(error, "problem", "") or "") if isinstance(error, MarkedYAMLError) else ""
+    mark = getattr(error, "problem_mark", None)
+    context = getattr(error, "context_mark", None)
+    if context is not None and "expected ',' or" in problem and mark is not None and context.line < mark.line:
+        problem = "<stream end>"
+    if mark is None or any(sign in problem for sign in _BEGAN_EARLIER):
+        # What was left open is found where it began, not where it is missed.
+        mark = context or mark
+    if mark is None or isinstance(error, YAMLStreamError):
+        return found("E10", Place(path, shift + 1), problem=N_("the text is not YAML"))
+    lines = text.split("\n")
+    number = min(mark.line, len(lines) - 1)
+    place = Place(path, number + 1 + shift, mark.column + 1)
+    if "mapping values are not allowed" in problem:
+        # `title: Градче: знание` is the commonest slip of all, and has a remedy of its own.
+        line = lines[number]
+        name, colon, rest = line.partition(":")
+        if colon and mark.column > len(name) and rest.strip():
+            return found("E17", place, name=name.strip(" -"))
+    said = next((ours for theirs, ours in _PROBLEMS if theirs in problem), N_("the text is not YAML"))
+    return found("E10", place, problem=said)

@@ -1,0 +1,116 @@
+"""An article's file, and that of its translation → an article."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Final
+
+from pipeline.files.owned_files import RefusedNameError, load, owned_file
+from pipeline.files.yaml_nodes import LARGEST, NO_FIELDS, Mapping, Scalar, read_text
+from pipeline.findings.finding import errors, found
+from pipeline.findings.place import Place
+from pipeline.models.articles import ArticleHead
+from pipeline.models.issue import Article
+from pipeline.models.text import Picture
+from pipeline.models.tree import nodes_of
+from pipeline.reading.cross_checks import article_findings
+from pipeline.reading.markdown.manuscript import read_manuscript
+from pipeline.reading.translations import originals_in, translated_name
+from pipeline.reading.validation import AnyOf, places_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping as MappingOf
+
+    from pipeline.models.issue import Head
+    from pipeline.reading.issue_files import IssueFiles
+
+TRANSLATED_FIELDS: Final = frozenset({"title", "standfirst", "programme", "place", "member", "contact"})
+"""What an article's translation says anew; all other fields are taken over where it is silent."""
+
+_HEAD: Final[AnyOf[Head]] = AnyOf(ArticleHead)
+
+
+def read_articles(
+    files: IssueFiles, names: MappingOf[str, Place], language: str | None
+) -> dict[str, Article]:
+    """Read the articles of an issue.
+
+    Args:
+        files: Takes what is wrong with them.
+        names: Their file names, and where each is named.
+        language: The translation wanted; None for the issue's own language.
+
+    Returns:
+        Those that are whole, by file name.
+    """
+    articles: dict[str, Article] = {}
+    for name in names:
+        article = _read_article(files, name, names, language)
+        if article is not None:
+            articles[name] = article
+    return articles
+
+
+def _read_article(
+    files: IssueFiles, name: str, names: MappingOf[str, Place], language: str | None
+) -> Article | None:
+    written = name if language is None else translated_name(name, language)
+    if language is not None and not (files.folder / written).exists():
+        files.findings.append(found("E91", names[name], name=name, language=language, wanted=written))
+        return None
+    known = [path.name for path in originals_in(files.folder).values()]
+    likely = [other for other in known if other not in names] or known
+    source = files.source(files.folder, written, names[name], () if language else likely)
+    if source is None:
+        return None
+    manuscript = read_manuscript(source)
+    files.findings += manuscript.findings
+    for picture in nodes_of(Picture, manuscript.body):
+        files.check_picture(picture.source, picture.place)
+    if manuscript.front is None:
+        return None
+    fields, wrong, _ = manuscript.fields(source.path)
+    files.findings += wrong
+    if fields is None:
+        return None
+    place = Place(source.path, manuscript.front_line)
+    if language is not None:
+        fields = _with_facts(files, fields, name, place=place, language=language)
+    head = files.filled(_HEAD, _with_kind(fields), None)
+    if head is None:
+        return None
+    article = Article(name, head, manuscript.body, manuscript.notes, place=place, places=places_of(fields))
+    if not errors(manuscript.findings):
+        files.findings += article_findings(article)
+    return article
+
+
+def _with_facts(files: IssueFiles, fields: Mapping, name: str, *, place: Place, language: str) -> Mapping:
+    """Take over what a translation need not say again: kind, addresses, amounts, dates."""
+    try:
+        data = load(owned_file(files.folder, name), LARGEST)
+    except (RefusedNameError, OSError):
+        return fields  # the issue's own language says what is wrong with it
+    source, _ = read_text(data, files.shown(files.folder / name))
+    own = (read_manuscript(source).fields(source.path).fields if source else None) or NO_FIELDS
+    taken = []
+    for key, value in own.fields:
+        text = key.text or ""
+        if fields.key(text) is not None:
+            continue
+        if text not in TRANSLATED_FIELDS:
+            taken.append((key, value))
+        elif text != "title":
+            files.findings.append(found("W08", place, name=text, language=language, wanted=f"{text}: …"))
+    if source and taken:
+        files.sources[source.path] = source.text
+        files.files[source.path] = files.folder / name
+    return dataclasses.replace(fields, fields=(*fields.fields, *taken))
+
+
+def _with_kind(fields: Mapping) -> Mapping:
+    """Take an article without a kind for a plain one."""
+    if fields.key("kind") is not None:
+        return fields
+    kind = (Scalar("kind", fields.place), Scalar("article", fields.place))
+    return dataclasses.replace(fields, fields=(*fields.fields, kind))

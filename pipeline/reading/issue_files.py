@@ -1,0 +1,150 @@
+"""The files of an issue as they are read one after the other, and everything that is wrong with them."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from pipeline.files.owned_files import RefusedNameError, load, owned_file
+from pipeline.files.yaml_nodes import LARGEST, Source, read_text, read_yaml
+from pipeline.findings.finding import Finding, found
+from pipeline.findings.place import Place
+from pipeline.findings.suggestions import nearest
+from pipeline.models.publication import EU_EMBLEM
+from pipeline.reading.markdown.pictures import is_remote
+from pipeline.reading.translations import languages_of, originals_in, translated_name
+from pipeline.reading.validation import AnyOf, fill
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from pipeline.files.workspace import Workspace
+    from pipeline.files.yaml_nodes import Mapping as Fields
+    from pipeline.models.issue import Places
+    from pipeline.models.publication import Publication
+
+T = TypeVar("T")
+
+
+@dataclass
+class IssueFiles:
+    """What was read of an issue so far.
+
+    Args:
+        folder: The issue's folder.
+        workspace: The workspace it lies in.
+        findings: What is wrong.
+        sources: The text of each file, by path relative to the workspace.
+        files: Every file the issue is made from, pictures too, by path relative to the workspace.
+    """
+
+    folder: Path
+    workspace: Workspace
+    findings: list[Finding] = field(default_factory=list)
+    sources: dict[str, str] = field(default_factory=dict)
+    files: dict[str, Path] = field(default_factory=dict)
+    _guessed: set[str] = field(default_factory=set)
+
+    def shown(self, path: Path) -> str:
+        """Return a path as findings give it, relative to the workspace."""
+        return path.relative_to(self.workspace.root).as_posix()
+
+    def file(self, base: Path, name: str, named_at: Place, known: Iterable[str]) -> Path | None:
+        """Return a file that is named, or None with the finding that says why not.
+
+        Args:
+            base: The folder it is to lie in.
+            name: As it is written.
+            named_at: Where.
+            known: The files that may be meant where there is no such file.
+        """
+        try:
+            path = owned_file(base, name)
+        except RefusedNameError as refused:
+            others = (other for other in known if other != name)
+            guess = nearest(name, others, closeness=0.75) if refused.code == "E01" else ""
+            self._guessed.add(guess)
+            self.findings.append(found(refused.code, named_at, name=name[:200], guess=guess))
+            return None
+        self.files[self.shown(path)] = path
+        return path
+
+    def source(self, base: Path, name: str, named_at: Place, known: Iterable[str] = ()) -> Source | None:
+        """Read a text file that is named; see `file`."""
+        path = self.file(base, name, named_at, known)
+        if path is None:
+            return None
+        try:
+            data = load(path, LARGEST)
+        except OSError as error:
+            self.findings.append(found("E89", named_at, name=name, problem=error.strerror or str(error)))
+            return None
+        source, wrong = read_text(data, self.shown(path))
+        self.findings += wrong
+        if source is not None:
+            self.sources[source.path] = source.text
+        return source
+
+    def fields(self, base: Path, name: str) -> Fields | None:
+        """Read a YAML file."""
+        source = self.source(base, name, Place(self.shown(base / name)))
+        if source is None:
+            return None
+        fields, wrong = read_yaml(source)
+        self.findings += wrong
+        return fields
+
+    def filled(self, model: type[T] | AnyOf[T], fields: Fields | None, language: str | None) -> T | None:
+        """Fill a model from fields that could be read."""
+        if fields is None:
+            return None
+        filled = fill(model, fields, language)
+        self.findings += filled[1]
+        return filled[0]
+
+    # what the files name
+
+    def check_picture(self, name: str, place: Place) -> None:
+        """Look for a picture of the issue; one on the web has been refused already."""
+        if name and not is_remote(name):
+            self.file(self.folder, name, place, self._pictures)
+
+    @functools.cached_property
+    def _pictures(self) -> list[str]:
+        """The files that may be meant where a picture is not found."""
+        return [
+            path.relative_to(self.folder).as_posix()
+            for path in self.folder.rglob("*")
+            if path.suffix.lower() not in {".md", ".yaml"} and path.is_file()
+        ]
+
+    def check_files_of(self, publication: Publication, places: Places) -> None:
+        """Look for the files that publication.yaml names."""
+        named = {
+            f"funders.{index}.{name}": getattr(funder, name)
+            for index, funder in enumerate(publication.funders)
+            for name in ("logo", "logo_cmyk")
+        }
+        named["press.profile"] = publication.press.profile
+        for path, name in named.items():
+            if name is not None and name != EU_EMBLEM:
+                self.file(self.workspace.issues, name, places[path], [EU_EMBLEM])
+
+    def find_unlisted(self, names: Mapping[str, Place]) -> None:
+        """Find the articles in the folder that issue.yaml does not list (W02)."""
+        for name, path in originals_in(self.folder).items():
+            if name not in names and path.name not in self._guessed:
+                self.findings.append(found("W02", Place(self.shown(path)), name=name))
+
+    def find_untranslated(self, names: Mapping[str, Place]) -> None:
+        """Find the articles that a language of the issue lacks (W08)."""
+        for language in languages_of(self.folder):
+            for name, place in names.items():
+                wanted = translated_name(name, language)
+                try:
+                    owned_file(self.folder, wanted)
+                except RefusedNameError:
+                    finding = found("W08", place, name=name, language=language, wanted=wanted)
+                    self.findings.append(finding)

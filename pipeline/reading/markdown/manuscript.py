@@ -1,0 +1,69 @@
+"""An article's file → its fields as text, its blocks and its notes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.files.yaml_nodes import FieldsFile, Source, read_yaml
+from pipeline.findings.finding import Finding, found
+from pipeline.findings.place import Place
+from pipeline.reading.markdown.blocks import BlockReader
+
+if TYPE_CHECKING:
+    from pipeline.models.text import Block, Note
+
+LARGEST: Final = 400_000
+"""Characters an article may have: some 130 pages."""
+
+
+class Manuscript(NamedTuple):
+    """An article as written.
+
+    Args:
+        front: The text of its fields, or None where it has none.
+        front_line: The line of the file the fields begin on.
+        body: The blocks.
+        notes: Its footnotes, in the order of their first calls.
+        findings: What is wrong with the text.
+    """
+
+    front: str | None
+    front_line: int
+    body: tuple[Block, ...]
+    notes: tuple[Note, ...]
+    findings: tuple[Finding, ...]
+
+    def fields(self, path: str) -> FieldsFile:
+        """Read the fields; where there are none, they are empty.
+
+        Args:
+            path: The file, relative to the workspace.
+        """
+        source = Source(path, self.front or "")
+        return FieldsFile(*read_yaml(source, self.front_line), source)
+
+
+def read_manuscript(source: Source) -> Manuscript:
+    """Read an article's file.
+
+    Args:
+        source: The file's text.
+
+    Returns:
+        Fields, blocks, notes and findings (E03, E38, E40 to E64); nothing that was written is left out
+        without a finding, comments apart.
+    """
+    lines = source.text.split("\n")
+    if not lines or lines[0].rstrip() != "---":
+        finding = found("E40", Place(source.path, 1, 1))
+        return Manuscript(None, 1, (), (), (finding,))
+    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+    if end is None:
+        return Manuscript(None, 1, (), (), (found("E40", Place(source.path, 1, 1)),))
+    front = "\n".join(lines[1:end])
+    if len(source.text) > LARGEST:
+        size, limit = f"{len(source.text) // 1000} kB", f"{LARGEST // 1000} kB"
+        return Manuscript(front, 2, (), (), (found("E03", Place(source.path), size=size, limit=limit),))
+    reader = BlockReader(source.path, lines, end + 1)
+    body, notes = reader.read("\n".join(lines[end + 1 :]))
+    return Manuscript(front, 2, body, notes, tuple(reader.findings))

@@ -1,0 +1,78 @@
+"""`publication.yaml`: the publication, its languages, and what the print shop is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pipeline.files.owned_files import load
+from pipeline.files.workspace import PUBLICATION
+from pipeline.files.yaml_nodes import LARGEST, FieldsFile, Mapping, Scalar, read_fields
+from pipeline.findings.finding import IssueError, found
+from pipeline.findings.place import Place
+from pipeline.models.base import Frozen
+from pipeline.models.publication import PressPlan, Publication
+from pipeline.reading.model_files import ModelFile, model_in
+
+if TYPE_CHECKING:
+    from pipeline.files.workspace import Workspace
+
+_FALLBACK: Final = "bg"
+"""The language where a publication names none that can be read."""
+
+
+class _PressField(Frozen):
+    """The one field that is asked for."""
+
+    press: PressPlan = PressPlan()
+
+
+def languages_in(fields: Mapping | None) -> tuple[str, ...]:
+    """Return the publication's languages as far as they can be read, its own first; at least one."""
+    items = fields.items("languages") if fields else ()
+    return tuple(item.text for item in items if isinstance(item, Scalar) and item.text) or (_FALLBACK,)
+
+
+def first_language(workspace: Workspace) -> str:
+    """Return the language a publication names first.
+
+    Raises:
+        IssueError: Its file cannot be read at all (E89).
+    """
+    read = read_publication_fields(workspace)
+    if any(finding.code == "E89" for finding in read.findings):
+        raise IssueError(read.findings)
+    return languages_in(read.fields)[0]
+
+
+def read_publication_fields(workspace: Workspace) -> FieldsFile:
+    """Read the file without judging what it says.
+
+    Returns:
+        Its fields; none, with the finding that says why, where it cannot be read (E89).
+    """
+    try:
+        return read_fields(load(workspace.root / PUBLICATION, LARGEST), PUBLICATION)
+    except OSError as error:
+        problem = error.strerror or str(error)
+        return FieldsFile(None, [found("E89", Place(PUBLICATION), name=PUBLICATION, problem=problem)], None)
+
+
+def publication_in(read: FieldsFile, language: str) -> ModelFile[Publication]:
+    """Return the publication in a language, or in its first where it has not that one."""
+    languages = languages_in(read.fields)
+    return model_in(read, Publication, language if language in languages else languages[0])
+
+
+def press_plan_of(workspace: Workspace) -> PressPlan:
+    """Return what the field “press” of a workspace's publication says; where it says nothing, the defaults.
+
+    The field is read by itself, for a stranger's file is judged by it too.
+
+    Raises:
+        IssueError: The file cannot be read, or the field is not right.
+    """
+    read = read_publication_fields(workspace)
+    if read.fields is not None:
+        asked = tuple(entry for entry in read.fields.fields if entry[0].text == "press")
+        read = FieldsFile(Mapping(asked, read.fields.place), [], read.source)
+    return model_in(read, _PressField).required(IssueError).press

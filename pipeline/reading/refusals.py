@@ -1,0 +1,183 @@
+"""What Pydantic refuses → findings with places, by its error types alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+from pipeline.files.yaml_nodes import Mapping, Scalar, Sequence
+from pipeline.findings.finding import Finding, found
+from pipeline.findings.suggestions import nearest
+from pipeline.findings.translatable import N_
+from pipeline.models.codes import COUNTRIES, CURRENCIES
+from pipeline.models.values import is_web_address
+from pipeline.reading.locations import Spot, node_at, where
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+    from pipeline.findings.place import Place
+
+
+_Wording = Callable[[Spot, dict[str, Any]], Finding]
+"""Words an error, from what it points at and what Pydantic says of it."""
+
+
+def refusal(detail: ErrorDetails, root: Mapping) -> Finding:
+    """Return an error of Pydantic's as a finding.
+
+    Args:
+        detail: The error; its type and its context are read, never its message.
+        root: All fields of the file.
+    """
+    spot = where(detail["loc"], root)
+    error_type = detail["type"]
+    context: dict[str, Any] = dict(detail.get("ctx") or {})
+    node = node_at(detail["loc"], root)
+    if isinstance(node, Scalar) and node.text is None and error_type != "missing":
+        return found("E16", spot.place, name=spot.name)
+    if spot.name in _PARTS and spot.written and not error_type.startswith("bulletin_"):
+        return found(_PARTS[spot.name], spot.place, found=spot.written[:80])
+    if error_type == "too_short" and spot.name == "articles":
+        holder = node_at(detail["loc"][:-1], root)
+        title = holder.text("title") if isinstance(holder, Mapping) else ""
+        return found("E49", spot.place, title=title)
+    if error_type == "union_tag_invalid" and isinstance(tag := root.get("kind"), Scalar):
+        spot = Spot(tag.place, spot.name, tag.text or "")
+    else:
+        pointed = _pointed(error_type, node if isinstance(node, Mapping) else root, context)
+        spot = spot._replace(place=pointed or spot.place)
+    return _wording(error_type)(spot, context)
+
+
+def _pointed(error_type: str, holder: Mapping, context: dict[str, Any]) -> Place | None:
+    """Return the field to look at, where two that do not fit each other are refused as one."""
+    child = holder.get(_LOOK_AT.get(error_type, ""))
+    if error_type == "bulletin_twice" and isinstance(child, Sequence):
+        twins = [item for item in child.items if isinstance(item, Scalar) and item.text is not None]
+        same = [item for item in twins if (item.text or "").strip().upper() == context["found"]]
+        return same[-1].place if same else child.place
+    return child.place if child is not None else None
+
+
+def _wording(error_type: str) -> _Wording:
+    if wording := _BY_TYPE.get(error_type):
+        return wording
+    if error_type.startswith(("int_", "greater_", "less_", "decimal_", "finite_")):
+        return lambda spot, _: found("E24", spot.place, found=spot.written[:40], range=N_("that fits here"))
+    return _other_kind(N_("another kind of value"))
+
+
+# how each type of error is worded
+
+
+def _bare(code: str) -> _Wording:
+    """Word an error by its place alone."""
+    return lambda spot, _: found(code, spot.place)
+
+
+def _named(code: str, name: str = "") -> _Wording:
+    """Word an error by the name of the field."""
+    return lambda spot, _: found(code, spot.place, name=name or spot.name)
+
+
+def _written(code: str) -> _Wording:
+    """Word an error by what is written."""
+    return lambda spot, _: found(code, spot.place, found=spot.written[:80])
+
+
+def _in_context(code: str, *names: str) -> _Wording:
+    """Word an error by what the validator says of it."""
+    return lambda spot, context: found(code, spot.place, **{name: context[name] for name in names})
+
+
+def _other_kind(wanted: str) -> _Wording:
+    """Word an error by what kind of value the field takes."""
+    return lambda spot, _: found("E15", spot.place, wanted=wanted, name=spot.name)
+
+
+def _out_of_range(spot: Spot, context: dict[str, Any]) -> Finding:
+    least, most = context.get("ge"), context.get("le")
+    limits = f"≥ {least}" if least is not None else f"≤ {most}"
+    return found("E24", spot.place, found=spot.written[:40], range=limits)
+
+
+def _too_long(spot: Spot, context: dict[str, Any]) -> Finding:
+    return found("E25", spot.place, length=len(spot.written), limit=context.get("max_length"))
+
+
+def _choice(spot: Spot, context: dict[str, Any]) -> Finding:
+    raw = str(context.get("expected") or context.get("expected_tags") or "")
+    choices = [part.strip().strip("'") for part in raw.replace(" or ", ", ").split(",")]
+    guess = nearest(spot.written, choices, closeness=0.6)
+    return found("E26", spot.place, found=spot.written[:80], choices=", ".join(choices), guess=guess)
+
+
+def _web_address(spot: Spot, _: dict[str, Any]) -> Finding:
+    """Offer the address with the scheme its writer left out, where that is all it lacks."""
+    whole = f"https://{spot.written.strip()}"
+    guess = whole if "@" not in spot.written and is_web_address(whole) else ""
+    return found("E32", spot.place, found=spot.written[:80], guess=guess)
+
+
+def _country(spot: Spot, context: dict[str, Any]) -> Finding:
+    value = str(context["found"])
+    guess = nearest(value, COUNTRIES, closeness=0.9) if len(value) == 2 else ""  # noqa: PLR2004 - a code
+    return found("E22", spot.place, found=value[:80], guess=guess)
+
+
+def _currency(spot: Spot, context: dict[str, Any]) -> Finding:
+    value = str(context["found"])
+    return found("E23", spot.place, found=value[:80], guess=nearest(value, CURRENCIES, closeness=0.9))
+
+
+_PARTS: Final = {"year": "E20", "month": "E20", "day": "E20", "amount": "E21", "currency": "E21"}
+"""What dates and money are taken apart into, and how the whole is refused when a part is."""
+
+_LOOK_AT: Final = {
+    "bulletin_share": "share",
+    "bulletin_currencies": "share",
+    "bulletin_period": "end",
+    "bulletin_online": "pdf",
+    "bulletin_country_count": "country_count",
+    "bulletin_twice": "countries",
+}
+
+_BY_TYPE: Final[dict[str, _Wording]] = {
+    "missing": _named("E13"),
+    "string_too_short": _named("E16"),
+    "too_short": _named("E16"),
+    "string_too_long": _too_long,
+    "string_type": _other_kind(N_("a single line of text")),
+    "model_type": _other_kind(N_("a list of fields")),
+    "model_attributes_type": _other_kind(N_("a list of fields")),
+    "dict_type": _other_kind(N_("a list of fields")),
+    "tuple_type": _other_kind(N_("a list with dashes")),
+    "too_long": _other_kind(N_("a shorter list")),
+    "string_pattern_mismatch": _other_kind(N_("a short name in small Latin letters, digits and hyphens")),
+    "int_type": _other_kind(N_("a whole number")),
+    "greater_than_equal": _out_of_range,
+    "less_than_equal": _out_of_range,
+    "less_than": _out_of_range,
+    "literal_error": _choice,
+    "enum": _choice,
+    "union_tag_invalid": _choice,
+    "union_tag_not_found": _named("E13", "kind"),
+    "bulletin_date": _written("E20"),
+    "bulletin_money": _written("E21"),
+    "bulletin_country": _country,
+    "bulletin_currency": _currency,
+    "bulletin_share": _bare("E27"),
+    "bulletin_period": _bare("E28"),
+    "bulletin_online": _bare("E320"),
+    "bulletin_currencies": _in_context("E29", "first", "second"),
+    "bulletin_format": _written("E30"),
+    "bulletin_email": _written("E31"),
+    "bulletin_url": _web_address,
+    "bulletin_issn": _written("E33"),
+    "bulletin_language": _written("E35"),
+    "bulletin_translation": _in_context("E37", "language"),
+    "bulletin_twice": _in_context("E38", "found"),
+    "bulletin_country_count": _in_context("E39", "named"),
+    "bulletin_empty_period": _named("E16", "period"),
+}
