@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.archive.filings import hash_of
+from pipeline.archive.filing_record import hash_of
 from pipeline.files.workspace import write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pipeline.archive.filings import Filing
+    from pipeline.archive.filing_record import Filing
     from pipeline.archive.shelf import Shelf
 
 HEAD: Final = """\

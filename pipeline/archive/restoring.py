@@ -52,7 +52,7 @@ _FAULTS: Final = (
 )
 
 
-class Restored(NamedTuple):
+class RestoreResult(NamedTuple):
     """What was brought back.
 
     Args:
@@ -64,7 +64,7 @@ class Restored(NamedTuple):
     files: int
 
 
-def restore(data: bytes, name: str, to: Path) -> Restored:
+def restore(data: bytes, name: str, to: Path) -> RestoreResult:
     """Unpack the workspace that an archive PDF carries.
 
     Args:
@@ -86,7 +86,7 @@ def restore(data: bytes, name: str, to: Path) -> Restored:
     if wrong:
         raise ArchiveError(wrong)
     _write(files, to)
-    return Restored(str(told["issue"]), len(files))
+    return RestoreResult(str(told["issue"]), len(files))
 
 
 def _carried(data: bytes, place: Place) -> dict[str, bytes]:

@@ -6,7 +6,7 @@ import functools
 import os
 from typing import TYPE_CHECKING
 
-from pipeline.archive.filings import RECORD, SOURCES, Filing, from_record, hash_of
+from pipeline.archive.filing_record import RECORD, SOURCES, Filing, from_record, hash_of
 from pipeline.files.lock import ARCHIVE_INDEX, ARCHIVE_LOCK, FILED
 from pipeline.files.workspace import ISSUES, Workspace
 from pipeline.findings.finding import ArchiveError, Finding, found

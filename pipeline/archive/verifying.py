@@ -6,10 +6,10 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.archive.filing import leftovers
-from pipeline.archive.filings import RECORD, SOURCES, Filing, from_record, hash_of
+from pipeline.archive.filing_record import RECORD, SOURCES, Filing, from_record, hash_of
 from pipeline.archive.index import HEAD, index_line, index_text, lines_of
 from pipeline.archive.shelf import in_chain
+from pipeline.archive.storing import leftovers
 from pipeline.findings.finding import Finding, found, in_order
 from pipeline.findings.place import Place
 from pipeline.findings.progress import Progress, silent
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 STEP: Final = "verifying"
 
 
-class Verified(NamedTuple):
+class VerificationResult(NamedTuple):
     """What verifying gave.
 
     Args:
@@ -44,7 +44,7 @@ class _Record(NamedTuple):
     sha256: str
 
 
-def verify(shelf: Shelf, progress: Progress = silent) -> Verified:
+def verify(shelf: Shelf, progress: Progress = silent) -> VerificationResult:
     """Hold everything in the archive against what was filed.
 
     Args:
@@ -77,7 +77,7 @@ def verify(shelf: Shelf, progress: Progress = silent) -> Verified:
     # What a record that cannot be read needs is not known.
     findings += () if damaged else _stray_findings(shelf, wanted)
     progress(STEP, len(records), len(records))
-    return Verified(len(records), checked + len(wanted), tuple(in_order(findings)))
+    return VerificationResult(len(records), checked + len(wanted), tuple(in_order(findings)))
 
 
 def _record(shelf: Shelf, name: str) -> _Record | Finding:

@@ -40,13 +40,13 @@ def file(
     from pipeline.page.engine.faces import isolate_faces  # noqa: PLC0415
 
     isolate_faces()
-    from pipeline.desk.archive.filing import file as put_away  # noqa: PLC0415
+    from pipeline.desk.archive.filing import file_issue  # noqa: PLC0415
 
     call: Call = ctx.obj
     workspace = workspace_of(ctx)
     folder = workspace.choose_issue(issue)
     with call.terminal.progress() as progress:
-        filed = put_away(folder, workspace, call.today, progress)
+        filed = file_issue(folder, workspace, call.today, progress)
     call.terminal.findings(filed.findings, answer=False)
     text = N_("{path}: filed") if filed.is_new else N_("{path}: filed already, and nothing has changed since")
     call.terminal.line(call.say(text, path=near(filed.folder)))
@@ -159,11 +159,13 @@ def rebuild(  # noqa: PLR0913 - an option of the command each
         raise typer.BadParameter(call.say(N_("name the issues, or write --all")), ctx)
     if workers is not None and cluster is not None:
         raise typer.BadParameter(call.say(N_("write --workers or --cluster, not both")), ctx)
-    from pipeline.cli.archive_output import Wish, rebuild_and_tell  # noqa: PLC0415
+    from pipeline.cli.archive_output import RebuildOptions, rebuild_and_tell  # noqa: PLC0415
 
     workspace = workspace_of(ctx)
     target = out.absolute() if out is not None else workspace.root / "out"
-    return rebuild_and_tell(call, workspace, issues, target, Wish(from_workspace, fresh, workers, cluster))
+    return rebuild_and_tell(
+        call, workspace, issues, target, RebuildOptions(from_workspace, fresh, workers, cluster)
+    )
 
 
 @archive.command(

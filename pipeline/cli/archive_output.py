@@ -10,7 +10,7 @@ from pipeline.archive.shelf import Shelf
 from pipeline.cli.comparison_report import REPORT, VERDICTS, causes_in_words, report_files
 from pipeline.cli.context import DONE, INPUT_HAS_ERRORS, near
 from pipeline.desk.archive.rebuilding import rebuild
-from pipeline.desk.batch.executors import ClusterCrew, LocalCrew
+from pipeline.desk.batch.executors import ClusterExecutor, LocalExecutor
 from pipeline.files.workspace import write_atomically
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import summary
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from pipeline.archive.filings import Filing
+    from pipeline.archive.filing_record import Filing
     from pipeline.cli.context import Call
-    from pipeline.desk.archive.rebuilding import Rebuilt
-    from pipeline.desk.batch.executors import Crew
+    from pipeline.desk.archive.rebuilding import RebuildResult
+    from pipeline.desk.batch.executors import BatchExecutor
     from pipeline.desk.batch.jobs import Outcome
     from pipeline.files.workspace import Workspace
 
@@ -37,7 +37,7 @@ _MOST_CAUSES: Final = 12
 """Causes that are told in the terminal; the account names all."""
 
 
-class Wish(NamedTuple):
+class RebuildOptions(NamedTuple):
     """How past issues are to be made again.
 
     Args:
@@ -54,7 +54,7 @@ class Wish(NamedTuple):
 
 
 def rebuild_and_tell(
-    call: Call, workspace: Workspace, issues: Sequence[str] | None, out: Path, wish: Wish
+    call: Call, workspace: Workspace, issues: Sequence[str] | None, out: Path, wish: RebuildOptions
 ) -> int:
     """Make past issues again and tell the verdict on each.
 
@@ -79,11 +79,17 @@ def rebuild_and_tell(
         standing = shelf.newest()
         filings = [filing for filing in filings if filing in standing]
     known = {filing.name: filing for filing in filings}
-    crew: Crew
-    crew = ClusterCrew(wish.cluster) if wish.cluster else LocalCrew(wish.workers or _usual_workers(), warm_up)
-    outcomes: dict[str, tuple[Outcome[Rebuilt], Path | None]] = {}
-    with crew, call.terminal.progress(is_batch=True) as progress:
-        again = rebuild(filings, shelf, crew, progress, from_workspace=wish.from_workspace, fresh=wish.fresh)
+    executor: BatchExecutor
+    executor = (
+        ClusterExecutor(wish.cluster)
+        if wish.cluster
+        else LocalExecutor(wish.workers or _usual_workers(), warm_up)
+    )
+    outcomes: dict[str, tuple[Outcome[RebuildResult], Path | None]] = {}
+    with executor, call.terminal.progress(is_batch=True) as progress:
+        again = rebuild(
+            filings, shelf, executor, progress, from_workspace=wish.from_workspace, fresh=wish.fresh
+        )
         for outcome in again:
             # What differs is written at once: a batch of a hundred would not fit into memory.
             written = _write(outcome.answer, known[outcome.name], out, call.language)
@@ -113,7 +119,7 @@ def _usual_workers() -> int:
     return max(1, min(_MOST_WORKERS, os.cpu_count() or 1))
 
 
-def _write(rebuilt: Rebuilt | None, filing: Filing, out: Path, language: str) -> Path | None:
+def _write(rebuilt: RebuildResult | None, filing: Filing, out: Path, language: str) -> Path | None:
     """Write the account of a filing that is not identical any more."""
     if rebuilt is None or rebuilt.verdict is Verdict.IDENTICAL:
         return None
@@ -124,7 +130,7 @@ def _write(rebuilt: Rebuilt | None, filing: Filing, out: Path, language: str) ->
     return folder / REPORT
 
 
-def _slim(outcome: Outcome[Rebuilt]) -> Outcome[Rebuilt]:
+def _slim(outcome: Outcome[RebuildResult]) -> Outcome[RebuildResult]:
     """Let go of files and pictures that are written already."""
     if outcome.answer is None:
         return outcome
@@ -132,7 +138,9 @@ def _slim(outcome: Outcome[Rebuilt]) -> Outcome[Rebuilt]:
     return outcome._replace(answer=outcome.answer._replace(differences=differences))
 
 
-def _tell(call: Call, filing: Filing, shelf: Shelf, outcome: Outcome[Rebuilt], written: Path | None) -> None:
+def _tell(
+    call: Call, filing: Filing, shelf: Shelf, outcome: Outcome[RebuildResult], written: Path | None
+) -> None:
     rebuilt = outcome.answer
     if rebuilt is None:
         call.terminal.line(f"{outcome.name}: {call.say(N_('not made'))}")

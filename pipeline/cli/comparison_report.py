@@ -9,7 +9,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from pipeline.archive.comparing.causes import Kind
+from pipeline.archive.comparing.causes import CauseType
 from pipeline.archive.comparing.comparison import Verdict
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import say
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pipeline.archive.comparing.causes import Cause
     from pipeline.archive.comparing.comparison import Comparison
     from pipeline.archive.comparing.marked_pages import MarkedPage
-    from pipeline.desk.archive.rebuilding import Difference, Rebuilt
+    from pipeline.desk.archive.rebuilding import Difference, RebuildResult
 
 REPORT: Final = "report.html"
 
@@ -31,15 +31,15 @@ VERDICTS: Final = {
 }
 
 KINDS: Final = {
-    Kind.PUBLICATION: N_("publication"),
-    Kind.TEXT: N_("text"),
-    Kind.PICTURE: N_("picture"),
-    Kind.STYLE: N_("style"),
-    Kind.TEMPLATE: N_("template"),
-    Kind.FONT: N_("font"),
-    Kind.PROFILE: N_("profile of the paper"),
-    Kind.PROGRAM: N_("program"),
-    Kind.ENGINE: N_("engine"),
+    CauseType.PUBLICATION: N_("publication"),
+    CauseType.TEXT: N_("text"),
+    CauseType.PICTURE: N_("picture"),
+    CauseType.STYLE: N_("style"),
+    CauseType.TEMPLATE: N_("template"),
+    CauseType.FONT: N_("font"),
+    CauseType.PROFILE: N_("profile of the paper"),
+    CauseType.PROGRAM: N_("program"),
+    CauseType.ENGINE: N_("engine"),
 }
 
 _HIDDEN: Final = {
@@ -77,7 +77,7 @@ figcaption { font-size: .9rem; color: var(--grey); margin-bottom: .35rem }
 """
 
 
-def report_files(rebuilt: Rebuilt, title: str, language: str) -> dict[str, bytes]:
+def report_files(rebuilt: RebuildResult, title: str, language: str) -> dict[str, bytes]:
     """Return the account of a filing that is not identical any more.
 
     Args:
@@ -101,18 +101,18 @@ def report_files(rebuilt: Rebuilt, title: str, language: str) -> dict[str, bytes
 
 def causes_in_words(causes: Sequence[Cause], language: str) -> list[str]:
     """Say what is not what it was: a line a cause, and one for all of the program that changed."""
-    lines = [_cause_in_words(cause, language) for cause in causes if cause.kind is not Kind.PROGRAM]
-    changed = [cause.name for cause in causes if cause.kind is Kind.PROGRAM]
+    lines = [_cause_in_words(cause, language) for cause in causes if cause.type is not CauseType.PROGRAM]
+    changed = [cause.name for cause in causes if cause.type is CauseType.PROGRAM]
     if changed:
         names = ", ".join(changed[:_MOST_FILES])
-        lines.append(f"{say(KINDS[Kind.PROGRAM], language)}: {names}")
+        lines.append(f"{say(KINDS[CauseType.PROGRAM], language)}: {names}")
         if (more := len(changed) - _MOST_FILES) > 0:
             lines[-1] += " " + say(N_("(and {count} more files)"), language, count=more)
     return lines
 
 
 def _cause_in_words(cause: Cause, language: str) -> str:
-    kind = say(KINDS[cause.kind], language)
+    kind = say(KINDS[cause.type], language)
     name = f"{cause.name}:{cause.line}" if cause.line else cause.name
     line = f"{kind}: {name}"
     if cause.before or cause.after:
@@ -122,7 +122,7 @@ def _cause_in_words(cause: Cause, language: str) -> str:
     return line
 
 
-def _report(rebuilt: Rebuilt, title: str, language: str) -> str:
+def _report(rebuilt: RebuildResult, title: str, language: str) -> str:
     heading = say(N_("{title}: made again"), language, title=title)
     body = "\n".join(_parts(rebuilt, language))
     return (
@@ -133,7 +133,7 @@ def _report(rebuilt: Rebuilt, title: str, language: str) -> str:
     )
 
 
-def _parts(rebuilt: Rebuilt, language: str) -> Iterator[str]:
+def _parts(rebuilt: RebuildResult, language: str) -> Iterator[str]:
     verdict = say(VERDICTS[rebuilt.verdict], language)
     pages = ", ".join(map(str, rebuilt.pages)) or "–"
     text = N_("Filing {name}: {verdict}. Pages that look different: {pages}.")

@@ -11,10 +11,10 @@ from pipeline.cli.context import DONE, Call, workspace_of
 from pipeline.findings.translatable import N_
 
 if TYPE_CHECKING:
-    from pipeline.archive.filings import Filing
+    from pipeline.archive.filing_record import Filing
     from pipeline.archive.search.catalogue import Catalogue
     from pipeline.archive.search.fact_sheets import FactSheet
-    from pipeline.archive.search.histories import Chapter
+    from pipeline.archive.search.project_history import HistoryEntry
     from pipeline.archive.search.query import Hit
     from pipeline.archive.shelf import Shelf
 
@@ -47,12 +47,12 @@ def search(
     as_json: AsJson = False,
 ) -> int:
     """Find pages of past issues on which all the words stand, in whatever form."""
-    from pipeline.archive.search.query import nearest_words, wanted_of  # noqa: PLC0415
+    from pipeline.archive.search.query import nearest_words, parse_query  # noqa: PLC0415
     from pipeline.archive.search.query import search as look  # noqa: PLC0415
 
     call: Call = ctx.obj
     # A phrase in quotation marks comes from the shell as one argument without them.
-    wanted = wanted_of(" ".join(f'"{word}"' if " " in word else word for word in words))
+    wanted = parse_query(" ".join(f'"{word}"' if " " in word else word for word in words))
     shelf, catalogue = _opened(ctx)
     hits = look(catalogue, shelf.filings, wanted)
     shown = hits if every else hits[:_MOST]
@@ -79,8 +79,8 @@ def history(
     as_json: AsJson = False,
 ) -> int:
     """Tell what was said of a project, issue by issue, and its figures over time."""
-    from pipeline.archive.search.histories import history as tell  # noqa: PLC0415
-    from pipeline.archive.search.histories import nearest_title  # noqa: PLC0415
+    from pipeline.archive.search.project_history import history as tell  # noqa: PLC0415
+    from pipeline.archive.search.project_history import nearest_title  # noqa: PLC0415
 
     call: Call = ctx.obj
     shelf, catalogue = _opened(ctx)
@@ -129,7 +129,7 @@ def _tell_hit(call: Call, hit: Hit) -> None:
     call.terminal.line(f"    {call.terminal.marked(hit.quote, hit.marks)}")
 
 
-def _tell_chapter(call: Call, chapter: Chapter) -> None:
+def _tell_chapter(call: Call, chapter: HistoryEntry) -> None:
     call.terminal.line(_head(call, chapter.filing, chapter.language, chapter.sheet.page))
     call.terminal.line(f"    {chapter.sheet.title}: {chapter.quote}")
     for part, text in _FIGURES.items():
@@ -165,7 +165,7 @@ def _hit_record(hit: Hit, shelf: Shelf) -> dict[str, Any]:
     return record | {"mended_by": hit.mended_by or None}
 
 
-def _chapter_record(chapter: Chapter, shelf: Shelf) -> dict[str, Any]:
+def _chapter_record(chapter: HistoryEntry, shelf: Shelf) -> dict[str, Any]:
     from dataclasses import asdict  # noqa: PLC0415
 
     record = _record(chapter.filing, chapter.language, chapter.sheet.page, chapter.quote, shelf)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.archive.comparing.causes import Cause, Kind, Origin, causes, kind_of
+from pipeline.archive.comparing.causes import Cause, CauseType, Origin, cause_type_of, causes
 from pipeline.archive.comparing.changed_fields import changed_field
 
 if TYPE_CHECKING:
@@ -64,12 +64,12 @@ def test_nothing_changed_is_nothing_told() -> None:
 
 def test_a_word_is_named_with_its_line() -> None:
     cause = changed("issues/2023-12-20/tower.md", b"Second", b"Last")
-    assert cause == Cause(Kind.TEXT, "issues/2023-12-20/tower.md", 6, "Second line.", "Last line.")
+    assert cause == Cause(CauseType.TEXT, "issues/2023-12-20/tower.md", 6, "Second line.", "Last line.")
 
 
 def test_the_publishers_address_is_named_with_its_field() -> None:
     cause = changed("issues/publication.yaml", b"bg: Sofia", b"bg: Plovdiv")
-    assert (cause.kind, cause.line, cause.field) == (Kind.PUBLICATION, 4, "publisher.address.bg")
+    assert (cause.type, cause.line, cause.field) == (CauseType.PUBLICATION, 4, "publisher.address.bg")
     assert (cause.before, cause.after) == (
         "address: {bg: Sofia, en: Sofia}",
         "address: {bg: Plovdiv, en: Sofia}",
@@ -78,40 +78,44 @@ def test_the_publishers_address_is_named_with_its_field() -> None:
 
 def test_a_rule_of_the_style_is_named_with_its_sheet_and_line() -> None:
     cause = changed("styles/city/1/page.css", b"h2 { color: red", b"h2 { color: blue")
-    assert cause == Cause(Kind.STYLE, "styles/city/1/page.css", 2, "h2 { color: red }", "h2 { color: blue }")
+    assert cause == Cause(
+        CauseType.STYLE, "styles/city/1/page.css", 2, "h2 { color: red }", "h2 { color: blue }"
+    )
 
 
 @pytest.mark.parametrize(
     ("name", "old", "new", "kind"),
     [
-        ("fonts/serif/Serif-Regular.ttf", b"\1", b"\2", Kind.FONT),
-        ("issues/logos/norway.png", b"PNG", b"png", Kind.PICTURE),
-        ("profiles/paper.icc", b"acsp", b"ACSP", Kind.PROFILE),
+        ("fonts/serif/Serif-Regular.ttf", b"\1", b"\2", CauseType.FONT),
+        ("issues/logos/norway.png", b"PNG", b"png", CauseType.PICTURE),
+        ("profiles/paper.icc", b"acsp", b"ACSP", CauseType.PROFILE),
     ],
 )
-def test_what_is_no_text_is_named_by_its_file_alone(name: str, old: bytes, new: bytes, kind: Kind) -> None:
+def test_what_is_no_text_is_named_by_its_file_alone(
+    name: str, old: bytes, new: bytes, kind: CauseType
+) -> None:
     assert changed(name, old, new) == Cause(kind, name)
 
 
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        ("issues/house.yaml", Kind.PUBLICATION),
-        ("issues/2023-12-20/issue.yaml", Kind.TEXT),
-        ("issues/2023-12-20/images/map.SVG", Kind.PICTURE),
-        ("styles/city/1/style.toml", Kind.STYLE),
-        ("styles/city/1/templates/page.html.j2", Kind.TEMPLATE),
-        ("fonts/serif/OFL.txt", Kind.FONT),
+        ("issues/house.yaml", CauseType.PUBLICATION),
+        ("issues/2023-12-20/issue.yaml", CauseType.TEXT),
+        ("issues/2023-12-20/images/map.SVG", CauseType.PICTURE),
+        ("styles/city/1/style.toml", CauseType.STYLE),
+        ("styles/city/1/templates/page.html.j2", CauseType.TEMPLATE),
+        ("fonts/serif/OFL.txt", CauseType.FONT),
     ],
 )
-def test_each_source_is_of_a_kind(name: str, kind: Kind) -> None:
-    assert kind_of(name) is kind
+def test_each_source_is_of_a_kind(name: str, kind: CauseType) -> None:
+    assert cause_type_of(name) is kind
 
 
 def test_what_came_and_what_went_are_told_apart() -> None:
     lacking = {name: data for name, data in SOURCES.items() if not name.endswith("OFL.txt")}
-    assert of(SOURCES, lacking) == (Cause(Kind.FONT, "fonts/serif/OFL.txt", before="OFL.txt"),)
-    assert of(lacking, SOURCES) == (Cause(Kind.FONT, "fonts/serif/OFL.txt", after="OFL.txt"),)
+    assert of(SOURCES, lacking) == (Cause(CauseType.FONT, "fonts/serif/OFL.txt", before="OFL.txt"),)
+    assert of(lacking, SOURCES) == (Cause(CauseType.FONT, "fonts/serif/OFL.txt", after="OFL.txt"),)
 
 
 def test_the_authors_own_things_come_before_the_programs() -> None:
@@ -121,13 +125,13 @@ def test_the_authors_own_things_come_before_the_programs() -> None:
         {"weasyprint": "71.0"},
     )
     found = causes(Origin(SOURCES, PROGRAM, VERSIONS), now)
-    assert [(cause.kind, cause.name) for cause in found] == [
-        (Kind.TEXT, "issues/2023-12-20/tower.md"),
-        (Kind.STYLE, "styles/city/1/page.css"),
-        (Kind.PROGRAM, "new.py"),
-        (Kind.PROGRAM, "press.py"),
-        (Kind.ENGINE, "pango"),
-        (Kind.ENGINE, "weasyprint"),
+    assert [(cause.type, cause.name) for cause in found] == [
+        (CauseType.TEXT, "issues/2023-12-20/tower.md"),
+        (CauseType.STYLE, "styles/city/1/page.css"),
+        (CauseType.PROGRAM, "new.py"),
+        (CauseType.PROGRAM, "press.py"),
+        (CauseType.ENGINE, "pango"),
+        (CauseType.ENGINE, "weasyprint"),
     ]
     assert [(cause.before, cause.after) for cause in found[-2:]] == [("1.50", ""), ("70.0", "71.0")]
 

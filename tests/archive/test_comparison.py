@@ -13,7 +13,7 @@ from PIL import Image
 
 from pipeline.archive.comparing import comparison as comparing
 from pipeline.archive.comparing.comparison import Comparison, HiddenChange, PageChange, Verdict, compare
-from pipeline.archive.comparing.rewording import WordChange
+from pipeline.archive.comparing.word_changes import WordChange
 from pipeline.desk.production.build_request import BuildRequest
 from pipeline.desk.production.building import build
 from pipeline.files.workspace import Workspace

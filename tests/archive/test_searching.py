@@ -15,13 +15,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.archive.filing import Material, file_issue
-from pipeline.archive.filings import Mended
+from pipeline.archive.filing_record import FiledCorrection
 from pipeline.archive.search.catalogue import Catalogue
-from pipeline.archive.search.histories import history
-from pipeline.archive.search.query import search, wanted_of
+from pipeline.archive.search.project_history import history
+from pipeline.archive.search.query import parse_query, search
 from pipeline.archive.shelf import Shelf
-from pipeline.desk.archive.snapshot import gather
+from pipeline.archive.storing import FilingContent, store_filing
+from pipeline.desk.archive.snapshot import take_snapshot
 from pipeline.files.cache import default_folder
 from pipeline.files.workspace import Workspace
 from tests.conftest import REPOSITORY, run_bulletin
@@ -34,10 +34,12 @@ if TYPE_CHECKING:
     from pipeline.archive.search.query import Hit
 
 
-def as_filed(workspace: Workspace, issue: str, made: Path) -> Material:
+def as_filed(workspace: Workspace, issue: str, made: Path) -> FilingContent:
     """Return an issue as it is filed, with the files of an earlier build."""
     files = {path.name: path.read_bytes() for path in made.glob("*.pdf")}
-    return gather(workspace.choose_issue(issue), workspace).made(files, dict.fromkeys(files, 1))
+    return take_snapshot(workspace.choose_issue(issue), workspace).filing_content(
+        files, dict.fromkeys(files, 1)
+    )
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +50,7 @@ def library(tmp_path_factory: pytest.TempPathFactory, shipped: Path) -> Workspac
     shutil.copytree(REPOSITORY / "issues", root / "issues", ignore=shutil.ignore_patterns("filed"))
     workspace = Workspace(root)
     for issue in ("2023-06-30", "2023-12-20"):
-        file_issue(as_filed(workspace, issue, shipped / issue), Shelf(workspace), FILED_ON)
+        store_filing(as_filed(workspace, issue, shipped / issue), Shelf(workspace), FILED_ON)
     return workspace
 
 
@@ -60,7 +62,7 @@ def catalogue(library: Workspace) -> Iterator[Catalogue]:
 
 
 def found(library: Workspace, catalogue: Catalogue, text: str) -> list[Hit]:
-    return search(catalogue, Shelf(library).filings, wanted_of(text))
+    return search(catalogue, Shelf(library).filings, parse_query(text))
 
 
 def on_page(library: Workspace, hit_file: str, page: int, quote: str) -> bool:
@@ -158,7 +160,7 @@ def test_figures_that_changed_are_told(library: Workspace, tmp_path: Path, shipp
     article.write_text(article.read_text("utf-8").replace("share: 40800", "share: 51000"), "utf-8")
     material = as_filed(workspace, "2024-03-01", shipped / "2023-12-20")
     files = {name.replace("2023-12-20", "2024-03-01"): data for name, data in material.files.items()}
-    file_issue(dataclasses.replace(material, files=files), Shelf(workspace), FILED_ON)
+    store_filing(dataclasses.replace(material, files=files), Shelf(workspace), FILED_ON)
     shelf = Shelf(workspace)
     chapters = history(Catalogue(shelf), shelf.newest(), "GO GREEN").chapters
     assert chapters[-1].sheet.share == "51000 EUR"
@@ -171,15 +173,15 @@ def test_what_was_corrected_gives_way_to_its_correction(
     shutil.copytree(library.root, tmp_path / "w", dirs_exist_ok=True)
     workspace = Workspace(tmp_path / "w")
     material = as_filed(workspace, "2023-12-20", shipped / "2023-12-20")
-    mended = dataclasses.replace(material, correction=Mended(1, "Сгрешена сума."))
-    file_issue(mended, Shelf(workspace), dt.date(2024, 2, 1))
+    mended = dataclasses.replace(material, correction=FiledCorrection(1, "Сгрешена сума."))
+    store_filing(mended, Shelf(workspace), dt.date(2024, 2, 1))
     shelf = Shelf(workspace)
     opened = Catalogue(shelf)
-    names = {hit.filing.name for hit in search(opened, shelf.filings, wanted_of("клъстер"))}
+    names = {hit.filing.name for hit in search(opened, shelf.filings, parse_query("клъстер"))}
     assert names == {"2023-12-20/2"}
     # A page that only the earlier filing has is shown, and it is said that it was corrected.
     only_then = [filing for filing in shelf.filings if filing.name != "2023-12-20/2"]
-    corrected = search(opened, [*only_then], wanted_of("клъстер"))
+    corrected = search(opened, [*only_then], parse_query("клъстер"))
     assert {hit.filing.name for hit in corrected} == {"2023-12-20/1"}
 
 

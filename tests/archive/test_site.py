@@ -19,9 +19,9 @@ from tinyhtml5.parser import HTMLParser
 from pipeline.archive.search.word_forms import fold
 from pipeline.archive.shelf import Shelf
 from pipeline.archive.site.appearance import DARK_PAPER, PAPER, TEXT_CONTRAST, contrast, in_the_dark
-from pipeline.archive.site.feed import Founding
-from pipeline.archive.site.html_rewriting import dressed, source_of
+from pipeline.archive.site.feed import FirstFiling
 from pipeline.archive.site.output_folder import MARKER, put_site
+from pipeline.archive.site.screen_html import dressed, source_of
 from pipeline.archive.site.search_index import SearchedArticle, search_index
 from pipeline.desk.archive.site_publishing import publish
 from pipeline.files.workspace import Workspace
@@ -359,9 +359,9 @@ def test_ids_stay_when_more_is_filed(tmp_path: Path) -> None:
 
 def test_the_authority_of_ids_is_a_name_and_a_day() -> None:
     day = dt.date(2023, 6, 30)
-    assert Founding("https://www.example.org/x", day, "bg").authority == "example.org,2023-06-30"
-    assert Founding("https://бюлетин.бг/", day, "bg").authority == "xn--90aijkm2a5f.xn--90ae,2023-06-30"
-    assert Founding("https://a..b/", day, "bg").authority == "bulletin.invalid,2023-06-30"
+    assert FirstFiling("https://www.example.org/x", day, "bg").authority == "example.org,2023-06-30"
+    assert FirstFiling("https://бюлетин.бг/", day, "bg").authority == "xn--90aijkm2a5f.xn--90ae,2023-06-30"
+    assert FirstFiling("https://a..b/", day, "bg").authority == "bulletin.invalid,2023-06-30"
 
 
 def test_the_same_bytes_each_time_and_from_any_folder(

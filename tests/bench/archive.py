@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Final
 from pipeline.archive.comparing.comparison import Verdict
 from pipeline.archive.shelf import Shelf
 from pipeline.archive.verifying import verify
-from pipeline.desk.archive.filing import file
-from pipeline.desk.archive.rebuilding import Rebuilding, made_again, rebuild
-from pipeline.desk.batch.executors import LocalCrew
+from pipeline.desk.archive.filing import file_issue
+from pipeline.desk.archive.rebuilding import RebuildJob, rebuild, rebuild_filing
+from pipeline.desk.batch.executors import LocalExecutor
 from pipeline.files.workspace import Workspace
 from pipeline.page.engine.loading import warm_up
 from tests.bench.many_issues import many_issues
@@ -55,7 +55,7 @@ def _measured(folder: Path, issues: int, builds: int) -> Iterator[bool]:
     warm_up()
     start = time.perf_counter()
     for at, issue in enumerate(workspace.issue_folders(), 1):
-        file(issue, workspace, FILED_ON)
+        file_issue(issue, workspace, FILED_ON)
         sys.stderr.write(f"\rfiled {at}/{issues}")
     sys.stderr.write("\n")
     shelf = Shelf(workspace)
@@ -85,8 +85,8 @@ def _rebuilt(workspace: Workspace, workers: int, *, fresh: bool) -> tuple[float,
     """Make everything again; returns seconds and how many are identical."""
     shelf = Shelf(workspace)
     start = time.perf_counter()
-    with LocalCrew(workers, warm_up) as crew:
-        outcomes = list(rebuild(shelf.filings, shelf, crew, fresh=fresh))
+    with LocalExecutor(workers, warm_up) as executor:
+        outcomes = list(rebuild(shelf.filings, shelf, executor, fresh=fresh))
     seconds = time.perf_counter() - start
     verdicts = [outcome.answer.verdict for outcome in outcomes if outcome.answer]
     return seconds, verdicts.count(Verdict.IDENTICAL)
@@ -98,12 +98,12 @@ def _memory(workspace: Workspace, builds: int) -> tuple[float, float]:
     # The shortest over and over: a longer one would look like growth.
     filings = sorted(shelf.filings, key=lambda filing: filing.pages[filing.pdf()])[:2]
     held: list[float] = []
-    with LocalCrew(1, warm_up) as crew:
+    with LocalExecutor(1, warm_up) as executor:
         for at in range(builds):
             filing = filings[at % len(filings)]
             sources = shelf.sources(filing)
             filed = {name: shelf.file(filing, name) for name in filing.files}
-            job = Rebuilding(
+            job = RebuildJob(
                 filing.name,
                 filing.issue,
                 filing.languages,
@@ -114,14 +114,14 @@ def _memory(workspace: Workspace, builds: int) -> tuple[float, float]:
                 filed,
                 fresh=False,
             )
-            held.append(crew.submit(_weighed, job).result())
+            held.append(executor.submit(_weighed, job).result())
     early = max(1, builds // 10)
     return max(held[:early]), max(held[-early:])
 
 
-def _weighed(job: Rebuilding) -> float:
+def _weighed(job: RebuildJob) -> float:
     """Make an issue again; returns what the process holds then, in megabytes."""
-    assert made_again(job).verdict is Verdict.IDENTICAL
+    assert rebuild_filing(job).verdict is Verdict.IDENTICAL
     return _resident()
 
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.archive.filing import Material, file_issue
-from pipeline.archive.filings import RECORD, Mended
+from pipeline.archive.filing_record import RECORD, FiledCorrection
 from pipeline.archive.shelf import Shelf
+from pipeline.archive.storing import FilingContent, store_filing
 from pipeline.desk.intake.checking import check
 from pipeline.desk.intake.errata import as_markdown
 from pipeline.desk.intake.starting import new
@@ -48,13 +48,13 @@ def file(workspace: Workspace, text: str | None = TEXT, issue: str = DATE, **cha
     """File an issue; with a text as a correction."""
     folder = workspace.issues / issue
     sources = {f"issues/{issue}/{path.name}": path.read_bytes() for path in folder.glob("issue*.yaml")}
-    material = Material(
+    material = FilingContent(
         issue=issue,
         number=2,
         title="Проекти",
         publication="Бюлетин",
         languages=("bg", "en"),
-        correction=Mended(1, text) if text else None,
+        correction=FiledCorrection(1, text) if text else None,
         pages={},
         files={},
         sources=sources,
@@ -62,7 +62,7 @@ def file(workspace: Workspace, text: str | None = TEXT, issue: str = DATE, **cha
         versions={},
     )
     held = {field: getattr(material, field) for field in material.__dataclass_fields__}
-    file_issue(Material(**{**held, **changed}), Shelf(workspace), FILED_ON)
+    store_filing(FilingContent(**{**held, **changed}), Shelf(workspace), FILED_ON)
 
 
 def begun(workspace: Workspace, date: dt.date = NEXT) -> Issue:

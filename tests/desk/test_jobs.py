@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
 import pytest
 
-from pipeline.desk.batch.executors import JOBS_A_PROCESS, ClusterCrew, LocalCrew
+from pipeline.desk.batch.executors import JOBS_PER_PROCESS, ClusterExecutor, LocalExecutor
 from pipeline.desk.batch.jobs import MOST_TRIES, Outcome, run
 from pipeline.files.workspace import write_atomically
 from pipeline.findings.finding import ArchiveError, IssueError, found
@@ -63,8 +63,8 @@ def jobs(folder: Path, *names: str) -> list[Sum]:
 
 
 def outcomes(folder: Path, *names: str) -> dict[str, Outcome[int]]:
-    with LocalCrew(2, nothing) as crew:
-        return {outcome.name: outcome for outcome in run(jobs(folder, *names), work, crew)}
+    with LocalExecutor(2, nothing) as executor:
+        return {outcome.name: outcome for outcome in run(jobs(folder, *names), work, executor)}
 
 
 def test_every_job_is_done_once(tmp_path: Path) -> None:
@@ -98,18 +98,18 @@ def test_a_job_that_kills_its_workers_is_given_up_and_harms_no_other(tmp_path: P
 
 
 class Patient:
-    """A crew that holds every job until it is asked for its answer."""
+    """A executor that holds every job until it is asked for its answer."""
 
     def __init__(self) -> None:
         self.size = 2
-        self.losses: tuple[type[BaseException], ...] = ()
+        self.worker_lost_errors: tuple[type[BaseException], ...] = ()
 
     def submit(self, work: Callable[[J], T], job: J) -> Future[T]:
         future: Future[T] = Future()
         future.set_result(work(job))
         return future
 
-    def renew(self) -> bool:
+    def restart(self) -> bool:
         return False
 
     def __enter__(self) -> Self:
@@ -128,16 +128,16 @@ def test_jobs_are_taken_only_as_workers_come_free(tmp_path: Path) -> None:
             taken += 1
             yield job
 
-    crew = Patient()
-    for done, _ in enumerate(run(counted(), work, crew), 1):
-        assert taken <= done + 2 * crew.size
+    executor = Patient()
+    for done, _ in enumerate(run(counted(), work, executor), 1):
+        assert taken <= done + 2 * executor.size
 
 
 def test_no_process_outlives_a_batch_that_was_broken_off(tmp_path: Path) -> None:
-    with LocalCrew(2, nothing) as crew:
-        for _ in run(jobs(tmp_path, *(f"plain-{number}" for number in range(40))), work, crew):
+    with LocalExecutor(2, nothing) as executor:
+        for _ in run(jobs(tmp_path, *(f"plain-{number}" for number in range(40))), work, executor):
             break
-        pool = crew._pool
+        pool = executor._pool
         assert pool is not None
         processes = list(pool._processes.values())
         assert processes
@@ -185,9 +185,9 @@ def test_a_cluster_completes_a_batch_though_a_worker_is_killed_midway(
     folder = tmp_path / "jobs"
     folder.mkdir()
     done: dict[str, int | None] = {}
-    with ClusterCrew(address) as crew:
-        _wait_until(lambda: len(crew._client.ncores()) == 2)
-        for outcome in run(jobs(folder, *(f"plain-{n}" for n in range(30))), slow_work, crew):
+    with ClusterExecutor(address) as executor:
+        _wait_until(lambda: len(executor._client.ncores()) == 2)
+        for outcome in run(jobs(folder, *(f"plain-{n}" for n in range(30))), slow_work, executor):
             done[outcome.name] = outcome.answer
             if len(done) == 5:
                 processes[1].send_signal(signal.SIGKILL)
@@ -202,24 +202,24 @@ def slow_work(job: Sum) -> int:
 
 def test_a_cluster_that_does_not_answer_is_told_of_at_once() -> None:
     with pytest.raises(ArchiveError) as refused:
-        ClusterCrew("tcp://127.0.0.1:1")
+        ClusterExecutor("tcp://127.0.0.1:1")
     assert [finding.code for finding in refused.value.findings] == ["E232"]
     with pytest.raises(ArchiveError) as refused:
-        ClusterCrew("no address at all")
+        ClusterExecutor("no address at all")
     assert [finding.code for finding in refused.value.findings] == ["E232"]
 
 
 def test_without_dask_it_is_said_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(ArchiveError) as refused:
-        ClusterCrew("tcp://127.0.0.1:8786")
+        ClusterExecutor("tcp://127.0.0.1:8786")
     assert [finding.code for finding in refused.value.findings] == ["E231"]
 
 
 def test_a_process_makes_way_for_a_new_one_before_it_grows() -> None:
-    with LocalCrew(1, nothing) as crew:
-        served = Counter(crew.submit(whose, at).result() for at in range(2 * JOBS_A_PROCESS + 1))
-    assert sorted(served.values()) == [1, JOBS_A_PROCESS, JOBS_A_PROCESS]
+    with LocalExecutor(1, nothing) as executor:
+        served = Counter(executor.submit(whose, at).result() for at in range(2 * JOBS_PER_PROCESS + 1))
+    assert sorted(served.values()) == [1, JOBS_PER_PROCESS, JOBS_PER_PROCESS]
 
 
 def whose(_: int) -> int:

@@ -13,14 +13,14 @@ import pytest
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from pipeline.archive.comparing.causes import Kind
+from pipeline.archive.comparing.causes import CauseType
 from pipeline.archive.comparing.comparison import Verdict, compare
-from pipeline.archive.filings import Filing, as_record, kept
+from pipeline.archive.filing_record import Filing, as_record, stored_file
 from pipeline.archive.shelf import Shelf
 from pipeline.archive.verifying import verify
-from pipeline.desk.archive.filing import file
-from pipeline.desk.archive.rebuilding import Rebuilt, rebuild
-from pipeline.desk.batch.executors import LocalCrew
+from pipeline.desk.archive.filing import file_issue
+from pipeline.desk.archive.rebuilding import RebuildResult, rebuild
+from pipeline.desk.batch.executors import LocalExecutor
 from pipeline.files.workspace import Workspace
 from pipeline.page.engine.loading import warm_up
 from tests.conftest import REPOSITORY, run_bulletin
@@ -35,9 +35,9 @@ NAME = "bulletin-2023-12-20.pdf"
 
 
 @pytest.fixture(scope="module")
-def crew() -> Iterator[LocalCrew]:
-    with LocalCrew(1, warm_up) as crew:
-        yield crew
+def executor() -> Iterator[LocalExecutor]:
+    with LocalExecutor(1, warm_up) as executor:
+        yield executor
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def filed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("styles", "fonts"):
         shutil.copytree(REPOSITORY / name, root / name)
     workspace = Workspace(root)
-    file(workspace.choose_issue(), workspace, FILED_ON)
+    file_issue(workspace.choose_issue(), workspace, FILED_ON)
     return root
 
 
@@ -59,11 +59,11 @@ def workspace(filed: Path, tmp_path: Path) -> Workspace:
 
 
 def rebuilt(
-    workspace: Workspace, crew: LocalCrew, *, from_workspace: bool = False, fresh: bool = False
-) -> Rebuilt:
+    workspace: Workspace, executor: LocalExecutor, *, from_workspace: bool = False, fresh: bool = False
+) -> RebuildResult:
     shelf = Shelf(workspace)
     before = contents(workspace)
-    (outcome,) = rebuild(shelf.filings, shelf, crew, from_workspace=from_workspace, fresh=fresh)
+    (outcome,) = rebuild(shelf.filings, shelf, executor, from_workspace=from_workspace, fresh=fresh)
     assert outcome.answer is not None, outcome.findings
     assert contents(workspace) == before
     return outcome.answer
@@ -79,29 +79,33 @@ def replaced(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), "utf-8")
 
 
-def test_what_was_filed_is_made_again_to_the_byte(workspace: Workspace, crew: LocalCrew) -> None:
+def test_what_was_filed_is_made_again_to_the_byte(workspace: Workspace, executor: LocalExecutor) -> None:
     # The workspace of today may be gone, changed, or full of errors: the filing is enough.
     shutil.rmtree(workspace.root / "styles")
     shutil.rmtree(workspace.root / "fonts")
     (workspace.issues / "2023-12-20" / "tower.md").unlink()
-    again = rebuilt(workspace, crew, fresh=True)
+    again = rebuilt(workspace, executor, fresh=True)
     assert (again.verdict, again.from_hashes) == (Verdict.IDENTICAL, False)
 
 
-def test_what_has_not_changed_is_answered_from_its_hashes(workspace: Workspace, crew: LocalCrew) -> None:
+def test_what_has_not_changed_is_answered_from_its_hashes(
+    workspace: Workspace, executor: LocalExecutor
+) -> None:
     for from_workspace in (False, True):
-        again = rebuilt(workspace, crew, from_workspace=from_workspace)
+        again = rebuilt(workspace, executor, from_workspace=from_workspace)
         assert (again.verdict, again.from_hashes) == (Verdict.IDENTICAL, True)
 
 
-def test_one_changed_word_is_the_cause_and_its_page_the_place(workspace: Workspace, crew: LocalCrew) -> None:
+def test_one_changed_word_is_the_cause_and_its_page_the_place(
+    workspace: Workspace, executor: LocalExecutor
+) -> None:
     article = workspace.issues / "2023-12-20" / "tower.md"
     line = next(at for at, text in enumerate(article.read_text("utf-8").split("\n"), 1) if "title:" in text)
     replaced(article, "title: ", "title: Голямата ")
-    again = rebuilt(workspace, crew, from_workspace=True)
+    again = rebuilt(workspace, executor, from_workspace=True)
     assert again.verdict is Verdict.DIFFERS
     (cause,) = again.causes
-    assert (cause.kind, cause.name, cause.line) == (Kind.TEXT, "issues/2023-12-20/tower.md", line)
+    assert (cause.type, cause.name, cause.line) == (CauseType.TEXT, "issues/2023-12-20/tower.md", line)
     assert "Голямата" in cause.after
     assert "Голямата" not in cause.before
     words = [change for each in again.differences for change in each.comparison.words]
@@ -109,30 +113,32 @@ def test_one_changed_word_is_the_cause_and_its_page_the_place(workspace: Workspa
     assert set(again.pages) == {1, 2}
 
 
-def test_the_publishers_address_is_the_cause_where_it_stands(workspace: Workspace, crew: LocalCrew) -> None:
+def test_the_publishers_address_is_the_cause_where_it_stands(
+    workspace: Workspace, executor: LocalExecutor
+) -> None:
     publication = workspace.issues / "publication.yaml"
     replaced(publication, "bg: София", "bg: Пловдив")
-    again = rebuilt(workspace, crew, from_workspace=True)
+    again = rebuilt(workspace, executor, from_workspace=True)
     (cause,) = again.causes
-    assert (cause.kind, cause.name) == (Kind.PUBLICATION, "issues/publication.yaml")
+    assert (cause.type, cause.name) == (CauseType.PUBLICATION, "issues/publication.yaml")
     assert cause.before == "address: {bg: София, en: Sofia}"
     screen = next(each for each in again.differences if each.name == NAME)
     assert {page.number for page in screen.comparison.pages} == {1, 3}
     assert all(page.before and page.after and page.marked for page in screen.pages)
 
 
-def test_one_rule_of_the_style_is_the_cause(workspace: Workspace, crew: LocalCrew) -> None:
+def test_one_rule_of_the_style_is_the_cause(workspace: Workspace, executor: LocalExecutor) -> None:
     sheet = workspace.root / "styles/knowledge-city/1/text.css"
     sheet.write_text(sheet.read_text("utf-8") + "\nh3 { color: var(--rust) }\n", "utf-8")
-    again = rebuilt(workspace, crew, from_workspace=True)
+    again = rebuilt(workspace, executor, from_workspace=True)
     (cause,) = again.causes
-    assert (cause.kind, cause.name) == (Kind.STYLE, "styles/knowledge-city/1/text.css")
+    assert (cause.type, cause.name) == (CauseType.STYLE, "styles/knowledge-city/1/text.css")
     assert cause.after == "h3 { color: var(--rust) }" or cause.more
     assert again.pages == (2, 3)
     assert not [change for each in again.differences for change in each.comparison.words]
 
 
-def test_one_face_is_the_cause(workspace: Workspace, crew: LocalCrew) -> None:
+def test_one_face_is_the_cause(workspace: Workspace, executor: LocalExecutor) -> None:
     face = workspace.root / "fonts/source-serif/SourceSerif-Regular.ttf"
     font = TTFont(face)
     for letter in "аеио":
@@ -140,30 +146,34 @@ def test_one_face_is_the_cause(workspace: Workspace, crew: LocalCrew) -> None:
         advance, side = font["hmtx"][glyph]
         font["hmtx"][glyph] = (advance + 30, side)
     font.save(face)
-    again = rebuilt(workspace, crew, from_workspace=True)
+    again = rebuilt(workspace, executor, from_workspace=True)
     (cause,) = again.causes
-    assert (cause.kind, cause.name) == (Kind.FONT, "fonts/source-serif/SourceSerif-Regular.ttf")
+    assert (cause.type, cause.name) == (CauseType.FONT, "fonts/source-serif/SourceSerif-Regular.ttf")
     assert again.verdict is Verdict.DIFFERS
     assert again.pages
 
 
-def test_one_picture_is_the_cause_and_its_frame_the_place(workspace: Workspace, crew: LocalCrew) -> None:
+def test_one_picture_is_the_cause_and_its_frame_the_place(
+    workspace: Workspace, executor: LocalExecutor
+) -> None:
     pictures = workspace.issues / "2023-12-20" / "images"
     path = next(path for path in sorted(pictures.iterdir()) if path.suffix in {".png", ".jpg"})
     with Image.open(path) as picture:
         other = picture.convert("RGB").transpose(Image.Transpose.ROTATE_180)
         other = Image.eval(other, lambda value: 255 - value)
     other.save(path)
-    again = rebuilt(workspace, crew, from_workspace=True)
+    again = rebuilt(workspace, executor, from_workspace=True)
     (cause,) = again.causes
-    assert (cause.kind, cause.name) == (Kind.PICTURE, f"issues/2023-12-20/images/{path.name}")
+    assert (cause.type, cause.name) == (CauseType.PICTURE, f"issues/2023-12-20/images/{path.name}")
     screen = next(each for each in again.differences if each.name == NAME)
     page = screen.comparison.pages[-1]
     left, right = min(spot.left for spot in page.spots), max(spot.right for spot in page.spots)
     assert 10 < left < right < 200
 
 
-def test_another_program_is_told_and_the_picture_is_the_same(workspace: Workspace, crew: LocalCrew) -> None:
+def test_another_program_is_told_and_the_picture_is_the_same(
+    workspace: Workspace, executor: LocalExecutor
+) -> None:
     shelf = Shelf(workspace)
     (filing,) = shelf.filings
     older = dataclasses.replace(
@@ -182,26 +192,26 @@ def test_another_program_is_told_and_the_picture_is_the_same(workspace: Workspac
     path = shelf.path(filing, name)
     path.chmod(0o644)
     path.write_bytes(held.getvalue())
-    (outcome,) = rebuild([_with_file(older, name, held.getvalue())], Shelf(workspace), crew)
+    (outcome,) = rebuild([_with_file(older, name, held.getvalue())], Shelf(workspace), executor)
     assert outcome.answer is not None
     assert outcome.answer.verdict is Verdict.SAME_PICTURE
-    assert [(cause.kind, cause.name) for cause in outcome.answer.causes] == [
-        (Kind.PROGRAM, "press.py"),
-        (Kind.ENGINE, "weasyprint"),
+    assert [(cause.type, cause.name) for cause in outcome.answer.causes] == [
+        (CauseType.PROGRAM, "press.py"),
+        (CauseType.ENGINE, "weasyprint"),
     ]
 
 
 def _with_file(filing: Filing, name: str, data: bytes) -> Filing:
-    return dataclasses.replace(filing, files=dict(filing.files) | {name: kept(data)})
+    return dataclasses.replace(filing, files=dict(filing.files) | {name: stored_file(data)})
 
 
-def test_a_damaged_filing_is_named_and_stops_no_other(workspace: Workspace, crew: LocalCrew) -> None:
+def test_a_damaged_filing_is_named_and_stops_no_other(workspace: Workspace, executor: LocalExecutor) -> None:
     shelf = Shelf(workspace)
     (filing,) = shelf.filings
     path = shelf.source_path(filing.issue, filing.sources["issues/2023-12-20/tower.md"].sha256)
     path.chmod(0o644)
     path.write_bytes(path.read_bytes() + b" ")
-    (outcome,) = rebuild(shelf.filings, shelf, crew)
+    (outcome,) = rebuild(shelf.filings, shelf, executor)
     assert outcome.answer is None
     assert [finding.code for finding in outcome.findings] == ["E211"]
     assert verify(Shelf(workspace)).findings
@@ -274,7 +284,7 @@ def test_a_page_more_or_less_is_found(filed: Path) -> None:
 
 
 def test_a_filed_pdf_that_cannot_be_read_is_named_with_its_filing(
-    workspace: Workspace, crew: LocalCrew
+    workspace: Workspace, executor: LocalExecutor
 ) -> None:
     shelf = Shelf(workspace)
     (filing,) = shelf.filings
@@ -282,5 +292,5 @@ def test_a_filed_pdf_that_cannot_be_read_is_named_with_its_filing(
     path.chmod(0o644)
     path.write_bytes(b"%PDF-1.7 torn")
     older = dataclasses.replace(_with_file(filing, NAME, b"%PDF-1.7 torn"), program={})
-    (outcome,) = rebuild([older], shelf, crew)
+    (outcome,) = rebuild([older], shelf, executor)
     assert [finding.code for finding in outcome.findings] == ["E220"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.archive.filings import stem
+from pipeline.archive.filing_record import stem
 from pipeline.desk.production.build_request import BuildRequest
 from pipeline.desk.production.building import build
 from pipeline.desk.production.checked_issue import check_issue

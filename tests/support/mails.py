@@ -6,10 +6,10 @@ import datetime as dt
 import shutil
 from typing import TYPE_CHECKING
 
-from pipeline.archive.filing import file_issue
-from pipeline.archive.filings import stem
+from pipeline.archive.filing_record import stem
 from pipeline.archive.shelf import Shelf
-from pipeline.desk.archive.snapshot import gather
+from pipeline.archive.storing import store_filing
+from pipeline.desk.archive.snapshot import take_snapshot
 from pipeline.desk.production.checked_issue import check_issue
 from pipeline.files.workspace import Workspace
 from pipeline.mail_edition.contents import PdfFile
@@ -21,7 +21,7 @@ from tests.support.mail_servers import PASSWORD, USER
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.archive.filings import Filing
+    from pipeline.archive.filing_record import Filing
     from pipeline.mail_edition.html import MailBody
 
 GOOD = REPOSITORY / "tests" / "bad_issues" / "_good"
@@ -98,16 +98,16 @@ def filed_workspace(
 
 def file_as_made(workspace: Workspace) -> Filing:
     """File the issue with its true mail edition; only its PDFs are none."""
-    gathered = gather(workspace.issues / "2023-12-20", workspace)
+    snapshot = take_snapshot(workspace.issues / "2023-12-20", workspace)
     files: dict[str, bytes] = {}
-    for language in gathered.languages:
-        wanted = language if language != gathered.languages[0] else None
-        name = stem("2023-12-20", language, gathered.languages[0])
+    for language in snapshot.languages:
+        wanted = language if language != snapshot.languages[0] else None
+        name = stem("2023-12-20", language, snapshot.languages[0])
         body = body_of(workspace.root, "2023-12-20", wanted)
         files[f"{name}.pdf"] = PDF
         files |= {f"{name}-mail.html": body.html.encode(), f"{name}-mail.txt": body.text.encode()}
         files |= {f"{name}-mail-{logo.name}": logo.data for logo in body.logos.values()}
-    return file_issue(gathered.made(files, {}), Shelf(workspace), FILED_ON)
+    return store_filing(snapshot.filing_content(files, {}), Shelf(workspace), FILED_ON)
 
 
 def correct(workspace: Workspace) -> Filing:

@@ -5,22 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from pipeline.archive.filing import Material, file_issue
 from pipeline.archive.shelf import Shelf
+from pipeline.archive.storing import FilingContent, store_filing
 from pipeline.files.workspace import Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.archive.filings import Filing, Mended
+    from pipeline.archive.filing_record import FiledCorrection, Filing
 
 FILED_ON = dt.date(2024, 1, 5)
 ISSUES = ("2023-06-30", "2023-12-20", "2024-03-01")
 
 
-def material(issue: str, text: str = "първи текст", correction: Mended | None = None) -> Material:
+def material(
+    issue: str, text: str = "първи текст", correction: FiledCorrection | None = None
+) -> FilingContent:
     """Return what is to be filed: one article, one face that all issues share, two files made of them."""
-    return Material(
+    return FilingContent(
         issue=issue,
         number=int(issue[5:7]),
         title=f"Брой от  {issue}",
@@ -50,9 +52,9 @@ def empty(root: Path) -> Workspace:
     return Workspace(root)
 
 
-def filed(workspace: Workspace, *materials: Material) -> list[Filing]:
+def filed(workspace: Workspace, *materials: FilingContent) -> list[Filing]:
     """File one after another, each with a shelf that was opened anew."""
-    return [file_issue(each, Shelf(workspace), FILED_ON) for each in materials]
+    return [store_filing(each, Shelf(workspace), FILED_ON) for each in materials]
 
 
 def archive(root: Path) -> Workspace:

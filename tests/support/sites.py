@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from PIL import Image
 
-from pipeline.archive.filing import file_issue
 from pipeline.archive.shelf import Shelf
-from pipeline.desk.archive.snapshot import gather
+from pipeline.archive.storing import store_filing
+from pipeline.desk.archive.snapshot import take_snapshot
 from pipeline.files.workspace import Workspace
 from tests.bench.specimens import photograph
 from tests.conftest import REPOSITORY
@@ -174,17 +174,17 @@ def correct(workspace: Workspace) -> None:
 
 def filed(workspace: Workspace, issue: str) -> None:
     """File an issue of the workspace as its sources are now."""
-    gathered = gather(workspace.issues / issue, workspace)
+    snapshot = take_snapshot(workspace.issues / issue, workspace)
     files: dict[str, bytes] = {}
-    for language in gathered.languages:
-        stem = f"bulletin-{issue}" + (f".{language}" if language != gathered.languages[0] else "")
+    for language in snapshot.languages:
+        stem = f"bulletin-{issue}" + (f".{language}" if language != snapshot.languages[0] else "")
         files |= {
             f"{stem}.pdf": b"%PDF-1.7 for screens",
             f"{stem}-archive.pdf": b"%PDF-1.7 for the years",
             f"{stem}-cover.png": _cover(),
         }
-    material = gathered.made(files, {name: 4 for name in files if name.endswith(".pdf")})
-    file_issue(material, Shelf(workspace), FILED_ON)
+    material = snapshot.filing_content(files, {name: 4 for name in files if name.endswith(".pdf")})
+    store_filing(material, Shelf(workspace), FILED_ON)
 
 
 def _cover() -> bytes:

@@ -22,7 +22,7 @@ _BEFORE_IT: Final = 4
 """Words shown of a long line before the first that differs."""
 
 
-class Kind(StrEnum):
+class CauseType(StrEnum):
     """What kind of thing changed."""
 
     PUBLICATION = "publication"
@@ -40,7 +40,7 @@ class Cause(NamedTuple):
     """One thing that is not what it was.
 
     Args:
-        kind: What kind of thing.
+        type: What changed.
         name: A file, by its path in a workspace or in the package; or what has the version.
         line: In a text file where it begins to differ, from 1, as the file is now; else 0.
         before: That line or version then, of a long line what is about the difference; empty where there
@@ -51,7 +51,7 @@ class Cause(NamedTuple):
             `publisher.address.bg`; empty where there are more, or where it is no field.
     """
 
-    kind: Kind
+    type: CauseType
     name: str
     line: int = 0
     before: str = ""
@@ -84,43 +84,48 @@ def causes(before: Origin, after: Origin) -> tuple[Cause, ...]:
     found = [
         *_of_sources(before.sources, after.sources),
         *(
-            Cause(Kind.ENGINE, name, before=before.versions.get(name, ""), after=after.versions.get(name, ""))
+            Cause(
+                CauseType.ENGINE,
+                name,
+                before=before.versions.get(name, ""),
+                after=after.versions.get(name, ""),
+            )
             for name in _differing(before.versions, after.versions)
         ),
-        *(Cause(Kind.PROGRAM, name) for name in _differing(before.program, after.program)),
+        *(Cause(CauseType.PROGRAM, name) for name in _differing(before.program, after.program)),
     ]
-    order = list(Kind)
-    return tuple(sorted(found, key=lambda cause: (order.index(cause.kind), cause.name)))
+    order = list(CauseType)
+    return tuple(sorted(found, key=lambda cause: (order.index(cause.type), cause.name)))
 
 
 def _of_sources(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Iterator[Cause]:
     for name in _differing(before, after):
-        kind = kind_of(name)
+        kind = cause_type_of(name)
         old, new = before.get(name), after.get(name)
         if old is None or new is None:
             then, now = ("" if data is None else name.rpartition("/")[2] for data in (old, new))
             yield Cause(kind, name, before=then, after=now)
-        elif kind is Kind.PICTURE or not name.lower().endswith(_TEXTS):
+        elif kind is CauseType.PICTURE or not name.lower().endswith(_TEXTS):
             yield Cause(kind, name)
         else:
             yield _line_changed(kind, name, old, new)
 
 
-def kind_of(path: str) -> Kind:
+def cause_type_of(path: str) -> CauseType:
     """Tell what kind of thing a source is, by its path in a workspace."""
     root, _, rest = path.partition("/")
     if root == "fonts":
-        return Kind.FONT
+        return CauseType.FONT
     if root == "styles":
-        return Kind.TEMPLATE if "/templates/" in path else Kind.STYLE
+        return CauseType.TEMPLATE if "/templates/" in path else CauseType.STYLE
     if path.lower().endswith(_PICTURES):
-        return Kind.PICTURE
+        return CauseType.PICTURE
     if path.lower().endswith(".icc"):
-        return Kind.PROFILE
-    return Kind.TEXT if "/" in rest else Kind.PUBLICATION
+        return CauseType.PROFILE
+    return CauseType.TEXT if "/" in rest else CauseType.PUBLICATION
 
 
-def _line_changed(kind: Kind, name: str, old: bytes, new: bytes) -> Cause:
+def _line_changed(kind: CauseType, name: str, old: bytes, new: bytes) -> Cause:
     """Name the first line that differs, and how many lines do in all."""
     then, now = (_lines(data) for data in (old, new))
     places = [stretch for stretch in align(then, now) if not stretch.is_equal]

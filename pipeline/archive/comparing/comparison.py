@@ -11,7 +11,7 @@ from PIL import ImageChops
 
 from pipeline.archive.comparing.alignment import align
 from pipeline.archive.comparing.hidden_parts import hidden_parts
-from pipeline.archive.comparing.rewording import WordChange, word_changes
+from pipeline.archive.comparing.word_changes import WordChange, word_changes
 from pipeline.findings.finding import Spot
 from pipeline.pdf.raster import each_page
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PPI: Final = 100
 """At which pages are compared: a hundredth of an inch is finer than a hairline is thick."""
 
-MILLIMETRES_AN_INCH: Final = 25.4
+MILLIMETRES_PER_INCH: Final = 25.4
 _CELL: Final = 4
 """Millimetres between two differences that are shown as one."""
 
@@ -124,7 +124,7 @@ def _page_changes(before: bytes, after: bytes, ppi: int) -> Iterator[PageChange]
 
 def _spots(differing: Image, ppi: int) -> Iterator[Spot]:
     """Give the areas in which two pages differ; what lies near together is one."""
-    scale = ppi / MILLIMETRES_AN_INCH
+    scale = ppi / MILLIMETRES_PER_INCH
     step = max(1, round(_CELL * scale))
     seen = differing.point([0] + [255] * 255)
     cells = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PIL import Image, ImageChops, ImageDraw
 
-from pipeline.archive.comparing.comparison import MILLIMETRES_AN_INCH, PPI
+from pipeline.archive.comparing.comparison import MILLIMETRES_PER_INCH, PPI
 from pipeline.pdf.raster import each_page
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _marked(first: Image.Image, second: Image.Image, change: PageChange, ppi: in
     marked.paste(GONE, mask=ImageChops.subtract(new, old).point(_strengthened))
     marked.paste(NEW, mask=ImageChops.subtract(old, new).point(_strengthened))
     pen = ImageDraw.Draw(marked)
-    scale = ppi / MILLIMETRES_AN_INCH
+    scale = ppi / MILLIMETRES_PER_INCH
     for spot in change.spots:
         left, top, right, bottom = (edge * scale for edge in spot)
         pen.rectangle(

@@ -14,7 +14,7 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.archive.filings import hash_of
+from pipeline.archive.filing_record import hash_of
 from pipeline.archive.search.fact_sheets import FactSheet, fact_sheets
 from pipeline.archive.search.page_blocks import blocks_of
 from pipeline.archive.search.word_forms import words_of
@@ -25,7 +25,7 @@ from pipeline.findings.progress import Progress, silent
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.archive.filings import Filing
+    from pipeline.archive.filing_record import Filing
     from pipeline.archive.shelf import Shelf
 
 STEP: Final = "reading the archive"

@@ -17,7 +17,7 @@ from pipeline.typography.typesetting import typeset
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.archive.filings import Filing
+    from pipeline.archive.filing_record import Filing
     from pipeline.archive.shelf import Shelf
     from pipeline.models.issue import Article, Issue
 

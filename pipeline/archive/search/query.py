@@ -11,7 +11,7 @@ from pipeline.findings.suggestions import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pipeline.archive.filings import Filing
+    from pipeline.archive.filing_record import Filing
     from pipeline.archive.search.catalogue import Catalogue, PageEntry
 
 _MOST_WORDS: Final = 26
@@ -21,7 +21,7 @@ _CLAUSE: Final = re.compile(r"(?<=[.;:!?…])(?<!\bг\.)\s+")
 _PHRASE: Final = re.compile(r'["„“”«»]([^"„“”«»]+)["„“”«»]|(\S+)')
 
 
-class Wanted(NamedTuple):
+class SearchTerm(NamedTuple):
     """What is searched for.
 
     Args:
@@ -53,18 +53,18 @@ class Hit(NamedTuple):
     mended_by: str = ""
 
 
-def wanted_of(text: str) -> list[Wanted]:
+def parse_query(text: str) -> list[SearchTerm]:
     """Read what somebody searches for: words, "phrases" in quotation marks, beginnings with a star."""
     wanted = []
     for match in _PHRASE.finditer(text):
         phrase, word = match[1], match[2] or ""
         folded = tuple(words_of(phrase or word))
         if folded:
-            wanted.append(Wanted(folded, not phrase and word.endswith("*")))
+            wanted.append(SearchTerm(folded, not phrase and word.endswith("*")))
     return wanted
 
 
-def search(catalogue: Catalogue, filings: Iterable[Filing], wanted: Sequence[Wanted]) -> list[Hit]:
+def search(catalogue: Catalogue, filings: Iterable[Filing], wanted: Sequence[SearchTerm]) -> list[Hit]:
     """Find the pages on which all that is wanted stands.
 
     A filing that was corrected is left out where its correction has the words too.
@@ -85,7 +85,7 @@ def search(catalogue: Catalogue, filings: Iterable[Filing], wanted: Sequence[Wan
         for filing in known.values()
         if filing.correction
     }
-    entries = [entry for entry in catalogue.pages(_query(wanted)) if entry.filing in known]
+    entries = [entry for entry in catalogue.pages(_fts_query(wanted)) if entry.filing in known]
     standing = {
         (known[entry.filing].issue, entry.language) for entry in entries if entry.filing not in mended
     }
@@ -103,7 +103,7 @@ def search(catalogue: Catalogue, filings: Iterable[Filing], wanted: Sequence[Wan
     ]
 
 
-def nearest_words(catalogue: Catalogue, wanted: Sequence[Wanted]) -> list[str]:
+def nearest_words(catalogue: Catalogue, wanted: Sequence[SearchTerm]) -> list[str]:
     """Return, for words that stand nowhere, the ones in the archive that come nearest."""
     vocabulary = catalogue.vocabulary()
     held = frozenset(vocabulary)
@@ -111,7 +111,7 @@ def nearest_words(catalogue: Catalogue, wanted: Sequence[Wanted]) -> list[str]:
     return [guess for word in unknown if (guess := nearest(word, vocabulary))]
 
 
-def quote_of(entry: PageEntry, wanted: Sequence[Wanted]) -> tuple[str, tuple[tuple[int, int], ...]]:
+def quote_of(entry: PageEntry, wanted: Sequence[SearchTerm]) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Return the clause of a page with the most of what is wanted, and where in it that stands."""
     words = {word for each in wanted for word in each.words}
     begun = {each.words[-1] for each in wanted if each.begins}
@@ -149,6 +149,6 @@ def _marks(quote: str, words: set[str], begun: set[str]) -> Iterator[tuple[int, 
         at += len(word)
 
 
-def _query(wanted: Sequence[Wanted]) -> str:
+def _fts_query(wanted: Sequence[SearchTerm]) -> str:
     """Write a query of FTS5 in which every word is a string, and no sign has a meaning of its own."""
     return " AND ".join(f'"{" ".join(each.words)}"' + (" *" if each.begins else "") for each in wanted)

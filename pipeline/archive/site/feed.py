@@ -10,7 +10,7 @@ from pipeline.archive.site.template_folder import TEMPLATES
 if TYPE_CHECKING:
     import datetime as dt
 
-    from pipeline.archive.filings import Filing
+    from pipeline.archive.filing_record import Filing
     from pipeline.archive.site.listings import ListedIssue
     from pipeline.models.publication import Publisher
 
@@ -20,7 +20,7 @@ _NO_HOST: Final = "bulletin.invalid"
 """Where the publisher's site has no name a tag can hold (RFC 2606 keeps this one from existing)."""
 
 
-class Founding(NamedTuple):
+class FirstFiling(NamedTuple):
     """What all ids of a site begin with: the first filing of all, which nothing filed later changes.
 
     Args:
@@ -48,7 +48,7 @@ def feed(
     publisher: Publisher,
     language: str,
     issues: list[ListedIssue],
-    founding: Founding,
+    founding: FirstFiling,
     base: str,
     own: str,
 ) -> bytes:

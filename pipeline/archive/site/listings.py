@@ -12,7 +12,7 @@ from pipeline.typography.localisation import file_size, full_date, label, plural
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.archive.filings import Filing
+    from pipeline.archive.filing_record import Filing
     from pipeline.models.issue import Issue
 
 _PNG_SIDES = slice(16, 24)

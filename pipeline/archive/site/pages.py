@@ -13,10 +13,10 @@ from markupsafe import Markup
 
 from pipeline.archive.site.appearance import FOLDER, look_files, tokens_of
 from pipeline.archive.site.feed import NAME as FEED
-from pipeline.archive.site.feed import Founding, feed
+from pipeline.archive.site.feed import FirstFiling, feed
 from pipeline.archive.site.footnotes import SiteNotes
-from pipeline.archive.site.html_rewriting import dressed, source_of
 from pipeline.archive.site.listings import ListedIssue, correction_of, cover_of, listed, listed_files, page_of
+from pipeline.archive.site.screen_html import dressed, source_of
 from pipeline.archive.site.search_index import NAME as SEARCH
 from pipeline.archive.site.search_index import search_index
 from pipeline.archive.site.template_folder import TEMPLATES
@@ -26,7 +26,7 @@ from pipeline.typography.localisation import full_date, label, language_name
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from pipeline.archive.filings import Filing
+    from pipeline.archive.filing_record import Filing
     from pipeline.models.issue import Article, Issue
     from pipeline.models.publication import Publisher
     from pipeline.page.style import Style
@@ -55,7 +55,7 @@ class WebPicture(NamedTuple):
     proportion: float
 
 
-class Face(NamedTuple):
+class IssueInLanguage(NamedTuple):
     """An issue in one language, ready to be shown.
 
     Args:
@@ -78,7 +78,7 @@ class Site:
         address: Where the site will lie, with a slash behind; empty where that is not known.
     """
 
-    def __init__(self, filings: Sequence[Filing], founding: Founding, address: str = "") -> None:
+    def __init__(self, filings: Sequence[Filing], founding: FirstFiling, address: str = "") -> None:
         """Begin a site."""
         self._filings = tuple(filings)
         self._founding = founding
@@ -91,7 +91,7 @@ class Site:
         self._sheet = ""
 
     def add(
-        self, filing: Filing, faces: Sequence[Face], files: Mapping[str, bytes]
+        self, filing: Filing, faces: Sequence[IssueInLanguage], files: Mapping[str, bytes]
     ) -> Iterator[tuple[str, bytes]]:
         """Give the files of an issue, by path in the site.
 
@@ -145,7 +145,7 @@ class Site:
     def _folder(self, language: str) -> str:
         return "" if language == self._languages[0] else f"{language}/"
 
-    def _issue_page(self, filing: Filing, face: Face, sheet: str) -> bytes:
+    def _issue_page(self, filing: Filing, face: IssueInLanguage, sheet: str) -> bytes:
         issue, style = face.issue, face.style
         language = issue.language
         root = "../" if language == filing.languages[0] else "../../"

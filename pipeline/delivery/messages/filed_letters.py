@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pipeline.archive.filings import stem
+from pipeline.archive.filing_record import stem
 from pipeline.delivery.ledger.identifiers import Purpose
 from pipeline.delivery.messages.headers import ascii_address
 from pipeline.delivery.messages.message import Attachment, Letter, Mailbox, digest
@@ -22,7 +22,7 @@ from pipeline.typography.localisation import label
 if TYPE_CHECKING:
     import datetime as dt
 
-    from pipeline.archive.filings import Filing
+    from pipeline.archive.filing_record import Filing
     from pipeline.archive.shelf import Shelf
     from pipeline.delivery.ledger.identifiers import Seals
     from pipeline.delivery.settings.model import MailSettings

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.archive.filing import file_issue
-from pipeline.archive.filings import Filing, hash_of
+from pipeline.archive.filing_record import Filing, hash_of
 from pipeline.archive.index import write_index
 from pipeline.archive.shelf import Shelf
-from pipeline.desk.archive.making_again import remake
-from pipeline.desk.archive.snapshot import Gathered, gather
+from pipeline.archive.storing import store_filing
+from pipeline.desk.archive.building_from_sources import build_from_sources
+from pipeline.desk.archive.snapshot import IssueSnapshot, take_snapshot
 from pipeline.files.workspace import ISSUES, locked
 from pipeline.findings.finding import ArchiveError, Finding, found
 from pipeline.findings.place import Place
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pipeline.files.workspace import Workspace
 
 
-class Filed(NamedTuple):
+class FilingResult(NamedTuple):
     """What filing gave.
 
     Args:
@@ -39,7 +39,9 @@ class Filed(NamedTuple):
     is_new: bool = True
 
 
-def file(folder: Path, workspace: Workspace, today: dt.date, progress: Progress = silent) -> Filed:
+def file_issue(
+    folder: Path, workspace: Workspace, today: dt.date, progress: Progress = silent
+) -> FilingResult:
     """File an issue: what it is made from, and every edition in every language it has.
 
     An issue that is filed already, and has not changed since, stays as it is; one that has changed needs a
@@ -59,41 +61,41 @@ def file(folder: Path, workspace: Workspace, today: dt.date, progress: Progress 
     """
     with locked(Shelf(workspace).lock):
         shelf = Shelf(workspace)
-        gathered = gather(folder, workspace)
-        earlier = [filing for filing in shelf.filings if filing.issue == gathered.issue]
+        snapshot = take_snapshot(folder, workspace)
+        earlier = [filing for filing in shelf.filings if filing.issue == snapshot.issue]
         last = max(earlier, key=lambda filing: filing.filing, default=None)
-        if last is not None and not list(_changed(gathered, last)):
+        if last is not None and not list(_changed(snapshot, last)):
             write_index(shelf)
-            return Filed(last, shelf.folder(last.name), gathered.findings, is_new=False)
-        _stop_unless_due(gathered, last)
-        made = remake(gathered.sources, gathered.issue, gathered.languages, progress, fresh=True)
-        filing = file_issue(gathered.made(made.files, made.pages), shelf, today)
-    findings = tuple(dict.fromkeys((*gathered.findings, *made.findings)))
-    return Filed(filing, shelf.folder(filing.name), findings)
+            return FilingResult(last, shelf.folder(last.name), snapshot.findings, is_new=False)
+        _stop_unless_due(snapshot, last)
+        made = build_from_sources(snapshot.sources, snapshot.issue, snapshot.languages, progress, fresh=True)
+        filing = store_filing(snapshot.filing_content(made.files, made.pages), shelf, today)
+    findings = tuple(dict.fromkeys((*snapshot.findings, *made.findings)))
+    return FilingResult(filing, shelf.folder(filing.name), findings)
 
 
-def _changed(gathered: Gathered, last: Filing) -> Iterator[str]:
+def _changed(snapshot: IssueSnapshot, last: Filing) -> Iterator[str]:
     """Name the files of the issue that are not as they were filed.
 
     A new look does not reopen an issue: what was filed stands in the style of its day.
     """
-    now = {path: data for path, data in gathered.sources.items() if path.startswith(f"{ISSUES}/")}
+    now = {path: data for path, data in snapshot.sources.items() if path.startswith(f"{ISSUES}/")}
     then = {path: held for path, held in last.sources.items() if path.startswith(f"{ISSUES}/")}
     for path in sorted(now.keys() | then.keys()):
         if path not in now or path not in then or hash_of(now[path]) != then[path].sha256:
             yield path
 
 
-def _stop_unless_due(gathered: Gathered, last: Filing | None) -> None:
+def _stop_unless_due(snapshot: IssueSnapshot, last: Filing | None) -> None:
     """See that a further filing is a correction of the one before, and the first one none."""
-    place = Place(f"{ISSUES}/{gathered.issue}/issue.yaml")
-    correction = gathered.correction
+    place = Place(f"{ISSUES}/{snapshot.issue}/issue.yaml")
+    correction = snapshot.correction
     if last is None:
         if correction is not None:
             raise ArchiveError([found("E202", place)])
         return
     if correction is None or (last.correction is not None and correction == last.correction):
-        names = ", ".join(_changed(gathered, last))
+        names = ", ".join(_changed(snapshot, last))
         raise ArchiveError([found("E200", place, names=names, last=last.filing)])
     if correction.of != last.filing:
         raise ArchiveError([found("E201", place, found=correction.of, last=last.filing)])

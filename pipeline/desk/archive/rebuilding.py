@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pipeline.archive.comparing.causes import Cause, Origin, causes
 from pipeline.archive.comparing.comparison import Comparison, Verdict, compare
 from pipeline.archive.comparing.marked_pages import MarkedPage, marked_pages
-from pipeline.desk.archive.making_again import remake
-from pipeline.desk.archive.snapshot import gather
+from pipeline.desk.archive.building_from_sources import build_from_sources
+from pipeline.desk.archive.snapshot import take_snapshot
 from pipeline.desk.batch.jobs import Outcome, run
 from pipeline.files.lock import program_hashes, versions
 from pipeline.findings.finding import ArchiveError, BulletinError, found
@@ -26,9 +26,9 @@ from pipeline.pdf.finishing.archive_sources import program_in_force
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from pipeline.archive.filings import Filing
+    from pipeline.archive.filing_record import Filing
     from pipeline.archive.shelf import Shelf
-    from pipeline.desk.batch.executors import Crew
+    from pipeline.desk.batch.executors import BatchExecutor
 
 STEP: Final = "rebuilding"
 
@@ -36,7 +36,7 @@ _ONE_AT_A_TIME: Final = threading.Lock()
 """A worker of a cluster may have several threads; the engine is made for one."""
 
 
-class Rebuilding(NamedTuple):
+class RebuildJob(NamedTuple):
     """A filing that is to be made again: a job of a batch, whole in itself.
 
     Args:
@@ -78,7 +78,7 @@ class Difference(NamedTuple):
     pages: tuple[MarkedPage, ...]
 
 
-class Rebuilt(NamedTuple):
+class RebuildResult(NamedTuple):
     """The verdict on a filing.
 
     Args:
@@ -106,18 +106,18 @@ class Rebuilt(NamedTuple):
 def rebuild(
     filings: Sequence[Filing],
     shelf: Shelf,
-    crew: Crew,
+    executor: BatchExecutor,
     progress: Progress = silent,
     *,
     from_workspace: bool = False,
     fresh: bool = False,
-) -> Iterator[Outcome[Rebuilt]]:
+) -> Iterator[Outcome[RebuildResult]]:
     """Make filings again and hold them against what was filed.
 
     Args:
         filings: Which.
         shelf: The archive.
-        crew: Who makes them.
+        executor: Who makes them.
         progress: Hears of each that is done.
         from_workspace: Whether they are made from today's files, style and faces, and not from their own.
         fresh: Whether each is made, even where hashes would answer, and nothing is taken from the cache.
@@ -125,10 +125,10 @@ def rebuild(
     Yields:
         The verdict on each, as it comes; or the findings for which there is none.
     """
-    answered: list[Outcome[Rebuilt]] = []
+    answered: list[Outcome[RebuildResult]] = []
     told = _Counted(progress, len(filings))
 
-    def jobs() -> Iterator[Rebuilding]:
+    def jobs() -> Iterator[RebuildJob]:
         for filing in filings:
             try:
                 job = _job(filing, shelf, from_workspace=from_workspace, fresh=fresh)
@@ -137,19 +137,19 @@ def rebuild(
                 told.one_more()
                 continue
             if not fresh and _is_unchanged(job):
-                rebuilt = Rebuilt(filing.name, Verdict.IDENTICAL, from_hashes=True)
+                rebuilt = RebuildResult(filing.name, Verdict.IDENTICAL, from_hashes=True)
                 answered.append(Outcome(filing.name, rebuilt))
                 told.one_more()
             else:
                 yield job
 
-    for outcome in run(jobs(), made_again, crew):
+    for outcome in run(jobs(), rebuild_filing, executor):
         told.one_more()
         yield outcome
     yield from answered
 
 
-def made_again(job: Rebuilding) -> Rebuilt:
+def rebuild_filing(job: RebuildJob) -> RebuildResult:
     """Make a filing again and judge it: the work of one job, in whichever process.
 
     Raises:
@@ -159,19 +159,19 @@ def made_again(job: Rebuilding) -> Rebuilt:
     """
     with _ONE_AT_A_TIME:
         isolate_faces()
-        made = remake(job.sources, job.issue, job.languages, fresh=job.fresh).files
+        made = build_from_sources(job.sources, job.issue, job.languages, fresh=job.fresh).files
     if not any(map(is_of_mail, job.filed)):
         # Filed before there was a mail edition: what was not made then is not missing now.
         made = {name: data for name, data in made.items() if not is_of_mail(name)}
     names = sorted(name for name in job.filed.keys() | made.keys() if job.filed.get(name) != made.get(name))
     if not names:
-        return Rebuilt(job.name, Verdict.IDENTICAL)
+        return RebuildResult(job.name, Verdict.IDENTICAL)
     pdfs = [name for name in names if name.endswith(".pdf")]
     differences = tuple(_difference(job, name, made.get(name, b"")) for name in pdfs)
     verdicts = [each.comparison.verdict for each in differences]
     before = Origin(job.then, job.program, job.versions)
     now = Origin(job.sources, program_in_force(program_hashes()), versions())
-    return Rebuilt(
+    return RebuildResult(
         job.name,
         max(verdicts, default=Verdict.SAME_PICTURE),
         causes(before, now),
@@ -180,14 +180,14 @@ def made_again(job: Rebuilding) -> Rebuilt:
     )
 
 
-def _job(filing: Filing, shelf: Shelf, *, from_workspace: bool, fresh: bool) -> Rebuilding:
+def _job(filing: Filing, shelf: Shelf, *, from_workspace: bool, fresh: bool) -> RebuildJob:
     then = shelf.sources(filing)
     sources: Mapping[str, bytes] = then
     languages = filing.languages
     if from_workspace:
-        gathered = gather(shelf.workspace.choose_issue(filing.issue), shelf.workspace)
-        sources, languages = gathered.sources, gathered.languages
-    return Rebuilding(
+        snapshot = take_snapshot(shelf.workspace.choose_issue(filing.issue), shelf.workspace)
+        sources, languages = snapshot.sources, snapshot.languages
+    return RebuildJob(
         name=filing.name,
         issue=filing.issue,
         languages=languages,
@@ -200,13 +200,13 @@ def _job(filing: Filing, shelf: Shelf, *, from_workspace: bool, fresh: bool) -> 
     )
 
 
-def _is_unchanged(job: Rebuilding) -> bool:
+def _is_unchanged(job: RebuildJob) -> bool:
     """Tell whether a filing would be made from the same things by the same program."""
     is_same_press = job.program == program_in_force(program_hashes()) and job.versions == versions()
     return is_same_press and job.sources == job.then
 
 
-def _difference(job: Rebuilding, name: str, made: bytes) -> Difference:
+def _difference(job: RebuildJob, name: str, made: bytes) -> Difference:
     filed = job.filed.get(name, b"")
     if not filed or not made:
         return Difference(name, made, Comparison(Verdict.DIFFERS), ())

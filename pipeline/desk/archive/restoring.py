@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pipeline.archive.restoring import Restored, restore
+from pipeline.archive.restoring import RestoreResult, restore
 from pipeline.files.owned_files import named_file
 from pipeline.findings.finding import ArchiveError, Finding, found
 
@@ -15,7 +15,7 @@ LARGEST: Final = 1_000_000_000
 """Bytes of an archive PDF."""
 
 
-def restore_from(path: Path, name: str, to: Path) -> Restored:
+def restore_from(path: Path, name: str, to: Path) -> RestoreResult:
     """Unpack the workspace that an archive PDF carries.
 
     Args:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from pipeline.archive.shelf import in_chain, unpacked
-from pipeline.archive.site.feed import Founding
+from pipeline.archive.site.feed import FirstFiling
 from pipeline.archive.site.listings import cover_of, listed_files
 from pipeline.archive.site.output_folder import put_site, refuse_others
-from pipeline.archive.site.pages import Face, Site, WebPicture
+from pipeline.archive.site.pages import IssueInLanguage, Site, WebPicture
 from pipeline.desk.production.checked_issue import check_issue
 from pipeline.desk.production.page_assets import page_assets_of
 from pipeline.findings.finding import ArchiveError, found
@@ -23,13 +23,13 @@ from pipeline.typography.typesetting import typeset
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.archive.filings import Filing
+    from pipeline.archive.filing_record import Filing
     from pipeline.archive.shelf import Shelf
 
 STEP: Final = "pages of the site"
 
 
-class Published(NamedTuple):
+class SiteResult(NamedTuple):
     """What publishing gave.
 
     Args:
@@ -41,7 +41,7 @@ class Published(NamedTuple):
     files: int
 
 
-def publish(shelf: Shelf, target: Path, address: str = "", progress: Progress = silent) -> Published:
+def publish(shelf: Shelf, target: Path, address: str = "", progress: Progress = silent) -> SiteResult:
     """Make the site of an archive.
 
     Args:
@@ -65,7 +65,7 @@ def publish(shelf: Shelf, target: Path, address: str = "", progress: Progress = 
     newest = newest_of_each(chain)
     site = Site(newest, _founding(shelf, chain[0]), address)
     files = put_site(_files(site, newest, shelf, progress), target)
-    return Published(len(newest), files)
+    return SiteResult(len(newest), files)
 
 
 def newest_of_each(filings: list[Filing]) -> list[Filing]:
@@ -98,7 +98,7 @@ def _files(
     progress(STEP, len(filings), len(filings))
 
 
-def _faces(shelf: Shelf, filing: Filing, root: Path) -> Iterator[Face]:
+def _faces(shelf: Shelf, filing: Filing, root: Path) -> Iterator[IssueInLanguage]:
     workspace = unpacked(shelf.sources(filing), root)
     folder = workspace.issues / filing.issue
     for language in filing.languages:
@@ -108,14 +108,14 @@ def _faces(shelf: Shelf, filing: Filing, root: Path) -> Iterator[Face]:
         for source, picture in assets.pictures.items():
             asset = assets.files[picture.url.removeprefix(ORIGIN)]
             pictures[source] = WebPicture(asset.data, asset.media_type, picture.proportion)
-        yield Face(typeset(valid.issue), valid.style, pictures)
+        yield IssueInLanguage(typeset(valid.issue), valid.style, pictures)
 
 
-def _founding(shelf: Shelf, first: Filing) -> Founding:
+def _founding(shelf: Shelf, first: Filing) -> FirstFiling:
     with tempfile.TemporaryDirectory(prefix="bulletin-") as held:
         workspace = unpacked(shelf.sources(first), Path(held))
         publication = check_issue(workspace.issues / first.issue, workspace).valid().issue.publication
-        return Founding(publication.publisher.site, first.date, publication.languages[0])
+        return FirstFiling(publication.publisher.site, first.date, publication.languages[0])
 
 
 def _address(written: str) -> str:

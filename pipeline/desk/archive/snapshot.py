@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.archive.filing import Material
-from pipeline.archive.filings import Mended
+from pipeline.archive.filing_record import FiledCorrection
+from pipeline.archive.storing import FilingContent
 from pipeline.desk.production.checked_issue import check_issue
 from pipeline.files.lock import program_hashes, versions
 from pipeline.pdf.finishing.archive_sources import program_in_force, source_files
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class IssueSnapshot:
     """An issue with all it is made from.
 
     Args:
@@ -42,20 +42,20 @@ class Gathered:
     title: str
     publication: str
     languages: tuple[str, ...]
-    correction: Mended | None
+    correction: FiledCorrection | None
     sources: Mapping[str, bytes]
     program: Mapping[str, str]
     versions: Mapping[str, str]
     findings: tuple[Finding, ...]
 
-    def made(self, files: Mapping[str, bytes], pages: Mapping[str, int]) -> Material:
+    def filing_content(self, files: Mapping[str, bytes], pages: Mapping[str, int]) -> FilingContent:
         """Return what is to be filed once it is made.
 
         Args:
             files: What was made of it, by file name.
             pages: How many pages each PDF has, likewise.
         """
-        return Material(
+        return FilingContent(
             issue=self.issue,
             number=self.number,
             title=self.title,
@@ -70,7 +70,7 @@ class Gathered:
         )
 
 
-def gather(folder: Path, workspace: Workspace) -> Gathered:
+def take_snapshot(folder: Path, workspace: Workspace) -> IssueSnapshot:
     """Read an issue and gather what it is made from.
 
     Args:
@@ -94,13 +94,13 @@ def gather(folder: Path, workspace: Workspace) -> Gathered:
         for held in source_files(each.reading.files, each.style).values():
             sources |= {path: data for path, data in held.items() if path not in sources}
     correction = issue.correction
-    return Gathered(
+    return IssueSnapshot(
         issue=folder.name,
         number=issue.number,
         title=issue.title,
         publication=issue.publication.title,
         languages=(issue.language, *others),
-        correction=Mended(correction.of, correction.text) if correction else None,
+        correction=FiledCorrection(correction.of, correction.text) if correction else None,
         sources=dict(sorted(sources.items())),
         program=program_in_force(program_hashes()),
         versions=dict(versions()),

@@ -26,25 +26,25 @@ _TRIES: Final = 2
 """How often a cluster gives a job to another worker after the one that had it was lost."""
 
 
-JOBS_A_PROCESS: Final = 20
+JOBS_PER_PROCESS: Final = 20
 """Jobs after which a process makes way for a new one: what the engine's libraries do not give back goes with
 it, and a worker needs no more memory for the last of a thousand issues than for the twentieth.
 """
 
 
-class Crew(Protocol):
+class BatchExecutor(Protocol):
     """Does jobs side by side."""
 
     size: int
     """How many at once."""
 
-    losses: tuple[type[BaseException], ...]
+    worker_lost_errors: tuple[type[BaseException], ...]
     """What a job ends with whose worker was lost."""
 
     def submit(self, work: Callable[[J], T], job: J) -> Future[T]:
         """Give a job to whoever is free."""
 
-    def renew(self) -> bool:
+    def restart(self) -> bool:
         """Take on new workers where some were lost; tells whether all jobs in hand were lost with them."""
 
     def __enter__(self) -> Self:
@@ -56,7 +56,7 @@ class Crew(Protocol):
         """Send everyone home; where there was a fault, at once."""
 
 
-class LocalCrew:
+class LocalExecutor:
     """Processes of this machine.
 
     Args:
@@ -67,7 +67,7 @@ class LocalCrew:
     def __init__(self, size: int, warm: Callable[[], None]) -> None:
         """Take on nobody yet."""
         self.size = size
-        self.losses: tuple[type[BaseException], ...] = (BrokenExecutor,)
+        self.worker_lost_errors: tuple[type[BaseException], ...] = (BrokenExecutor,)
         self._warm = warm
         self._pool: ProcessPoolExecutor | None = None
         self._former: list[ProcessPoolExecutor] = []
@@ -75,7 +75,7 @@ class LocalCrew:
 
     def submit(self, work: Callable[[J], T], job: J) -> Future[T]:
         """Give a job to a process."""
-        if self._pool is not None and self._given >= JOBS_A_PROCESS * self.size:
+        if self._pool is not None and self._given >= JOBS_PER_PROCESS * self.size:
             # Those end what they have in hand; the pool's own way of renewing processes can hang.
             self._pool.shutdown(wait=False)
             self._former.append(self._pool)
@@ -88,7 +88,7 @@ class LocalCrew:
         self._given += 1
         return self._pool.submit(work, job)
 
-    def renew(self) -> bool:
+    def restart(self) -> bool:
         """Begin with new processes: a pool that lost one gives no more work to the others."""
         self._dismiss()
         return True
@@ -117,7 +117,7 @@ class LocalCrew:
             process.join()
 
 
-class ClusterCrew:
+class ClusterExecutor:
     """The workers of a Dask cluster, each with this program installed.
 
     Args:
@@ -139,14 +139,14 @@ class ClusterCrew:
         except (OSError, ValueError) as fault:
             raise ArchiveError([found("E232", None, address=address)]) from fault
         self._executor: Executor = self._client.get_executor(pure=False, retries=_TRIES)
-        self.losses: tuple[type[BaseException], ...] = (dask.KilledWorker,)
+        self.worker_lost_errors: tuple[type[BaseException], ...] = (dask.KilledWorker,)
         self.size = max(1, sum(self._client.ncores().values()))
 
     def submit(self, work: Callable[[J], T], job: J) -> Future[T]:
         """Give a job to a worker of the cluster, which gives it to another if it is lost."""
         return self._executor.submit(work, job)
 
-    def renew(self) -> bool:
+    def restart(self) -> bool:
         """Do nothing: the cluster looks after its workers itself."""
         return False
 

@@ -11,7 +11,7 @@ from pipeline.findings.finding import BulletinError, Finding, found
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from pipeline.desk.batch.executors import Crew
+    from pipeline.desk.batch.executors import BatchExecutor
 
 MOST_TRIES: Final = 3
 """How often a job is begun whose worker is lost: it may be the job that kills them."""
@@ -54,14 +54,14 @@ class _Begun(NamedTuple, Generic[J]):
 def run(
     jobs: Iterable[J],
     work: Callable[[J], T],
-    crew: Crew,
+    executor: BatchExecutor,
 ) -> Iterator[Outcome[T]]:
     """Do jobs side by side.
 
     Args:
         jobs: Taken one by one, as workers come free.
         work: Does one; a function of a module.
-        crew: Who does them.
+        executor: Who does them.
 
     Yields:
         What became of each, as it comes. A job that finds errors has them as findings; one whose worker was
@@ -74,20 +74,20 @@ def run(
     again: deque[_Begun[J]] = deque()
     flying: dict[Future[T], _Begun[J]] = {}
     while True:
-        _submit(waiting, again, flying, work, crew)
+        _submit(waiting, again, flying, work, executor)
         if not flying:
             return
         finished, _ = wait(flying, return_when=FIRST_COMPLETED)
         lost: list[_Begun[J]] = []
         for future in finished:
             begun = flying.pop(future)
-            outcome = _outcome(future, begun, crew)
+            outcome = _outcome(future, begun, executor)
             if outcome is None:
                 lost.append(begun)
             else:
                 yield outcome
         if lost:
-            if crew.renew():
+            if executor.restart():
                 lost += flying.values()
                 flying.clear()
             again.extend(begun._replace(tries=begun.tries + 1) for begun in lost)
@@ -98,29 +98,29 @@ def _submit(
     again: deque[_Begun[J]],
     flying: dict[Future[T], _Begun[J]],
     work: Callable[[J], T],
-    crew: Crew,
+    executor: BatchExecutor,
 ) -> None:
-    """Keep the crew busy; what was lost with a worker is done alone, so that it can harm no other job."""
+    """Keep the executor busy; what was lost with a worker is done alone, so that it can harm no other job."""
     if again:
         if not flying:
             begun = again.popleft()
-            flying[crew.submit(work, begun.job)] = begun
+            flying[executor.submit(work, begun.job)] = begun
         return
-    while len(flying) < crew.size * _AHEAD:
+    while len(flying) < executor.size * _AHEAD:
         job = next(waiting, None)
         if job is None:
             return
-        flying[crew.submit(work, job)] = _Begun(job, 1)
+        flying[executor.submit(work, job)] = _Begun(job, 1)
 
 
-def _outcome(future: Future[T], begun: _Begun[J], crew: Crew) -> Outcome[T] | None:
+def _outcome(future: Future[T], begun: _Begun[J], executor: BatchExecutor) -> Outcome[T] | None:
     """Return what became of a job, or None where it is to be begun anew."""
     name = begun.job.name
     try:
         return Outcome(name, future.result())
     except BulletinError as fault:
         return Outcome(name, None, fault.findings)
-    except crew.losses:
+    except executor.worker_lost_errors:
         if begun.tries < MOST_TRIES:
             return None
         return Outcome(name, None, (found("E230", None, name=name),))

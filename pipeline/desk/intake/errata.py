@@ -6,7 +6,7 @@ import contextlib
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.archive.filings import from_record
+from pipeline.archive.filing_record import from_record
 from pipeline.archive.shelf import Shelf
 from pipeline.files.owned_files import load
 from pipeline.files.workspace import ISSUES
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-    from pipeline.archive.filings import Filing
+    from pipeline.archive.filing_record import Filing
     from pipeline.files.workspace import Workspace
 
 _SIGNS: Final = re.compile(r"([\\`*_\[\]{}<>&~|!^$#])")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from pipeline.archive.filings import Filing
+    from pipeline.archive.filing_record import Filing
     from pipeline.delivery.ledger.ledger import Ledger
     from pipeline.delivery.messages.filed_letters import FiledLetter
     from pipeline.desk.mail.outgoing import Post

@@ -28,7 +28,7 @@ from pipeline.findings.place import Place
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.archive.filings import Filing
+    from pipeline.archive.filing_record import Filing
     from pipeline.delivery.members.reader import MemberList
     from pipeline.delivery.sending.smtp import SmtpCourier
     from pipeline.desk.mail.outgoing import Post

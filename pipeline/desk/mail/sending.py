@@ -32,7 +32,7 @@ from pipeline.findings.progress import Progress, silent
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from pipeline.archive.filings import Filing
+    from pipeline.archive.filing_record import Filing
     from pipeline.delivery.ledger.ledger import Ledger, Promise, Run
     from pipeline.delivery.messages.filed_letters import FiledLetter
     from pipeline.delivery.messages.message import Mould

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.archive.comparing import rewording
-from pipeline.archive.comparing.rewording import WordChange, word_changes
+from pipeline.archive.comparing import word_changes as module
+from pipeline.archive.comparing.word_changes import WordChange, word_changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -51,7 +51,7 @@ def told(patch: pytest.MonkeyPatch, before: Sequence[str], after: Sequence[str])
     def texts(pdf: bytes) -> Iterator[str]:
         return iter(files[pdf])
 
-    patch.setattr(rewording, "page_texts", texts)
+    patch.setattr(module, "page_texts", texts)
     return list(word_changes(b"before", b"after"))
 
 

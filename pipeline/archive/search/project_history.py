@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.archive.search.query import Wanted, quote_of, search
+from pipeline.archive.search.query import SearchTerm, quote_of, search
 from pipeline.archive.search.word_forms import words_of
 from pipeline.findings.suggestions import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.archive.filings import Filing
+    from pipeline.archive.filing_record import Filing
     from pipeline.archive.search.catalogue import Catalogue, PageEntry
     from pipeline.archive.search.fact_sheets import FactSheet
     from pipeline.archive.search.query import Hit
@@ -24,7 +24,7 @@ _MOST_WORDS: Final = 40
 _SENTENCE: Final = re.compile(r"(?<=[.;!?…])(?<!\bг\.)\s+")
 
 
-class Chapter(NamedTuple):
+class HistoryEntry(NamedTuple):
     """What an issue says of a project.
 
     Args:
@@ -42,7 +42,7 @@ class Chapter(NamedTuple):
     changed: tuple[str, ...]
 
 
-class History(NamedTuple):
+class ProjectHistory(NamedTuple):
     """What the archive says of a project.
 
     Args:
@@ -51,7 +51,7 @@ class History(NamedTuple):
         titles: The titles that fit the name.
     """
 
-    chapters: tuple[Chapter, ...]
+    chapters: tuple[HistoryEntry, ...]
     mentions: tuple[Hit, ...]
     titles: tuple[str, ...]
 
@@ -60,7 +60,7 @@ FIGURES: Final = ("programme", "total", "share", "organisations", "countries", "
 """What is compared from one chapter to the next."""
 
 
-def history(catalogue: Catalogue, filings: Sequence[Filing], name: str) -> History:
+def history(catalogue: Catalogue, filings: Sequence[Filing], name: str) -> ProjectHistory:
     """Gather what was said of a project.
 
     Args:
@@ -76,7 +76,7 @@ def history(catalogue: Catalogue, filings: Sequence[Filing], name: str) -> Histo
         if filing in known and wanted and _names(words_of(sheet.title), wanted)
     ]
     found.sort(key=lambda each: (each[0].date, each[0].languages.index(each[1]), each[2].page))
-    chapters: list[Chapter] = []
+    chapters: list[HistoryEntry] = []
     before: dict[tuple[str, str], FactSheet] = {}
     for filing, language, sheet in found:
         key = (language, " ".join(words_of(sheet.title)))
@@ -84,13 +84,15 @@ def history(catalogue: Catalogue, filings: Sequence[Filing], name: str) -> Histo
         changed = () if last is None else tuple(part for part in FIGURES if _differ(part, last, sheet))
         page = catalogue.page(filing.name, language, sheet.page)
         quote = _first_sentence(page, sheet.title) if page else ""
-        chapters.append(Chapter(filing, language, sheet, quote, changed))
+        chapters.append(HistoryEntry(filing, language, sheet, quote, changed))
         before[key] = sheet
     told = {(chapter.filing.name, chapter.language, chapter.sheet.page) for chapter in chapters}
-    hits = search(catalogue, filings, [Wanted(tuple(wanted))] if wanted else [])
+    hits = search(catalogue, filings, [SearchTerm(tuple(wanted))] if wanted else [])
     mentions = [hit for hit in hits if (hit.filing.name, hit.language, hit.page) not in told]
     mentions.sort(key=lambda hit: (hit.filing.date, hit.page))
-    return History(tuple(chapters), tuple(mentions), tuple(dict.fromkeys(each[2].title for each in found)))
+    return ProjectHistory(
+        tuple(chapters), tuple(mentions), tuple(dict.fromkeys(each[2].title for each in found))
+    )
 
 
 def nearest_title(catalogue: Catalogue, name: str) -> str:
@@ -118,4 +120,4 @@ def _first_sentence(page: PageEntry, title: str) -> str:
         words = sentence.split()
         if len(words) >= _FEWEST_WORDS:
             return " ".join(words[:_MOST_WORDS])
-    return quote_of(page, [Wanted(tuple(wanted))])[0]
+    return quote_of(page, [SearchTerm(tuple(wanted))])[0]

@@ -27,7 +27,7 @@ _LOOKED_AT_ONCE: Final = "-proof-"
 """Soft proofs are for the desk of the day and are not kept."""
 
 
-class Remade(NamedTuple):
+class BuiltFiles(NamedTuple):
     """What was made.
 
     Args:
@@ -41,14 +41,14 @@ class Remade(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def remake(
+def build_from_sources(
     sources: Mapping[str, bytes],
     issue: str,
     languages: tuple[str, ...],
     progress: Progress = silent,
     *,
     fresh: bool = False,
-) -> Remade:
+) -> BuiltFiles:
     """Make every edition of an issue in every language.
 
     Args:
@@ -97,4 +97,4 @@ def remake(
             if errors(mail.findings):
                 raise PressError(findings)
             files |= mail.outputs
-    return Remade(files, pages, tuple(dict.fromkeys(findings)))
+    return BuiltFiles(files, pages, tuple(dict.fromkeys(findings)))

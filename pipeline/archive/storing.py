@@ -15,7 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pipeline.archive.filings import RECORD, SOURCES, Filing, Link, as_record, hash_of, kept
+from pipeline.archive.filing_record import (
+    RECORD,
+    SOURCES,
+    Filing,
+    PreviousFiling,
+    as_record,
+    hash_of,
+    stored_file,
+)
 from pipeline.archive.index import write_index
 from pipeline.archive.shelf import Shelf
 from pipeline.files.workspace import sync_folder, write_atomically
@@ -26,7 +34,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping
 
-    from pipeline.archive.filings import Mended
+    from pipeline.archive.filing_record import FiledCorrection
 
 UNFINISHED: Final = ".unfinished-"
 """How the name of a folder begins that is not a filing yet."""
@@ -36,7 +44,7 @@ _FOR_GOOD: Final = 0o444
 
 
 @dataclass(frozen=True, slots=True)
-class Material:
+class FilingContent:
     """What is to be filed.
 
     Args:
@@ -58,7 +66,7 @@ class Material:
     title: str
     publication: str
     languages: tuple[str, ...]
-    correction: Mended | None
+    correction: FiledCorrection | None
     pages: Mapping[str, int]
     files: Mapping[str, bytes]
     sources: Mapping[str, bytes]
@@ -66,7 +74,7 @@ class Material:
     versions: Mapping[str, str]
 
 
-def file_issue(material: Material, shelf: Shelf, today: dt.date) -> Filing:
+def store_filing(material: FilingContent, shelf: Shelf, today: dt.date) -> Filing:
     """File an issue. The caller holds the shelf's lock.
 
     Args:
@@ -93,10 +101,10 @@ def file_issue(material: Material, shelf: Shelf, today: dt.date) -> Filing:
         languages=material.languages,
         filed=today,
         correction=material.correction,
-        previous=Link(last.name, hash_of(shelf.record(last.name))) if last else None,
+        previous=PreviousFiling(last.name, hash_of(shelf.record(last.name))) if last else None,
         pages=material.pages,
-        files={name: kept(data) for name, data in material.files.items()},
-        sources={path: kept(data) for path, data in material.sources.items()},
+        files={name: stored_file(data) for name, data in material.files.items()},
+        sources={path: stored_file(data) for path, data in material.sources.items()},
         program=material.program,
         versions=material.versions,
     )

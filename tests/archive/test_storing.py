@@ -17,11 +17,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.archive.filing import UNFINISHED
-from pipeline.archive.filings import Filing, Kept, Link, Mended, as_record, from_record, hash_of
+from pipeline.archive.filing_record import (
+    FiledCorrection,
+    Filing,
+    PreviousFiling,
+    StoredFile,
+    as_record,
+    from_record,
+    hash_of,
+)
 from pipeline.archive.shelf import Shelf, in_chain
+from pipeline.archive.storing import UNFINISHED
 from pipeline.archive.verifying import verify
-from pipeline.desk.archive.filing import file
+from pipeline.desk.archive.filing import file_issue
 from pipeline.files.lock import lock_of
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import ArchiveError
@@ -34,7 +42,7 @@ if TYPE_CHECKING:
 
 SHA = st.text("0123456789abcdef", min_size=64, max_size=64)
 NAMES = st.from_regex(r"[a-z][a-z0-9-]{0,12}\.(pdf|txt|png)", fullmatch=True)
-KEPT = st.builds(Kept, SHA, st.integers(0, 10**12))
+KEPT = st.builds(StoredFile, SHA, st.integers(0, 10**12))
 FILINGS = st.builds(
     Filing,
     issue=st.dates(dt.date(1000, 1, 1)).map(str),
@@ -44,8 +52,8 @@ FILINGS = st.builds(
     publication=st.text(),
     languages=st.lists(st.sampled_from(["bg", "en", "ru"]), min_size=1, unique=True).map(tuple),
     filed=st.dates(),
-    correction=st.none() | st.builds(Mended, st.integers(1, 9), st.text()),
-    previous=st.none() | st.builds(Link, st.just("2023-06-30/1"), SHA),
+    correction=st.none() | st.builds(FiledCorrection, st.integers(1, 9), st.text()),
+    previous=st.none() | st.builds(PreviousFiling, st.just("2023-06-30/1"), SHA),
     pages=st.dictionaries(NAMES, st.integers(1, 999)),
     files=st.dictionaries(NAMES, KEPT),
     sources=st.dictionaries(NAMES.map(lambda name: f"issues/{name}"), KEPT),
@@ -103,7 +111,7 @@ def test_the_filings_are_a_chain_in_the_order_they_were_filed(tmp_path: Path) ->
     assert [filing.issue for filing in filings] == [ISSUES[2], ISSUES[0], ISSUES[1]]
     assert filings[0].previous is None
     for before, after in itertools.pairwise(filings):
-        assert after.previous == Link(before.name, hash_of(Shelf(workspace).record(before.name)))
+        assert after.previous == PreviousFiling(before.name, hash_of(Shelf(workspace).record(before.name)))
     assert in_chain(reversed(filings)) == list(filings)
 
 
@@ -121,7 +129,7 @@ def test_the_index_is_read_by_people_a_line_a_filing(tmp_path: Path) -> None:
 def test_filing_again_writes_beside_and_never_over(tmp_path: Path) -> None:
     workspace = archive(tmp_path)
     before = files_of(tmp_path)
-    mended = material(ISSUES[1], "поправен текст", Mended(1, "Сумата беше сгрешена."))
+    mended = material(ISSUES[1], "поправен текст", FiledCorrection(1, "Сумата беше сгрешена."))
     filed(workspace, mended)
     after = files_of(tmp_path)
     index = "issues/archive.txt"
@@ -129,7 +137,7 @@ def test_filing_again_writes_beside_and_never_over(tmp_path: Path) -> None:
     assert after[index].startswith(before[index])
     newest = Shelf(workspace).newest()
     assert [filing.name for filing in newest] == ["2023-06-30/1", "2023-12-20/2", "2024-03-01/1"]
-    assert newest[1].correction == Mended(1, "Сумата беше сгрешена.")
+    assert newest[1].correction == FiledCorrection(1, "Сумата беше сгрешена.")
 
 
 def test_nothing_filed_can_be_written_to_by_mistake(tmp_path: Path) -> None:
@@ -154,7 +162,7 @@ def test_a_filing_cut_short_at_any_file_leaves_the_archive_whole(tmp_path: Path)
         """
         import os, signal, sys
         from pathlib import Path
-        from pipeline.archive.filings import Mended
+        from pipeline.archive.filing_record import FiledCorrection
         from pipeline.files.workspace import Workspace
         from tests.support.shelves import filed, material
         left = int(sys.argv[2])
@@ -166,7 +174,8 @@ def test_a_filing_cut_short_at_any_file_leaves_the_archive_whole(tmp_path: Path)
                     os.kill(os.getpid(), signal.SIGKILL)
                 return _real(*given, **named)
             setattr(os, name, counted)
-        filed(Workspace(Path(sys.argv[1])), material("2023-12-20", "поправен", Mended(1, "Поправено.")))
+        correction = FiledCorrection(1, "Поправено.")
+        filed(Workspace(Path(sys.argv[1])), material("2023-12-20", "поправен", correction))
         """
     )
     killed = 0
@@ -186,7 +195,7 @@ def test_a_filing_cut_short_at_any_file_leaves_the_archive_whole(tmp_path: Path)
         assert {finding.code for finding in found} <= {"W200", "W202"}
         assert len(shelf.filings) in {len(ISSUES), len(ISSUES) + 1}
         if len(shelf.filings) == len(ISSUES):
-            filed(Workspace(workspace), material(ISSUES[1], "поправен", Mended(1, "Поправено.")))
+            filed(Workspace(workspace), material(ISSUES[1], "поправен", FiledCorrection(1, "Поправено.")))
             again = Shelf(Workspace(workspace))
             assert len(again.filings) == len(ISSUES) + 1
             assert not verify(again).findings
@@ -201,7 +210,7 @@ def test_an_unfinished_folder_is_no_filing_and_is_swept_up(tmp_path: Path) -> No
     (left / "filing.json").write_bytes(Shelf(workspace).record("2023-06-30/1"))
     assert [finding.code for finding in verify(Shelf(workspace)).findings] == ["W202"]
     assert len(Shelf(workspace).filings) == len(ISSUES)
-    filed(workspace, material(ISSUES[0], "нов", Mended(1, "Поправка.")))
+    filed(workspace, material(ISSUES[0], "нов", FiledCorrection(1, "Поправка.")))
     assert not left.exists()
 
 
@@ -228,7 +237,7 @@ def test_an_issue_is_filed_with_what_made_it_and_filing_it_again_changes_nothing
     } <= (filing.sources.keys())
     assert any(path.endswith(".ttf") for path in filing.sources)
     before = files_of(good.root)
-    again = file(good.choose_issue("2"), good, dt.date(2031, 1, 1))
+    again = file_issue(good.choose_issue("2"), good, dt.date(2031, 1, 1))
     assert not again.is_new
     assert files_of(good.root) == before
     assert run_bulletin("archive", "verify", cwd=good.root).returncode == 0
@@ -239,7 +248,7 @@ def test_an_issue_is_filed_with_what_made_it_and_filing_it_again_changes_nothing
     article = good.issues / "2023-12-20" / "tower.md"
     article.write_text(article.read_text("utf-8") + "\nИ още едно изречение.\n", "utf-8")
     with pytest.raises(ArchiveError) as refused:
-        file(good.choose_issue("2"), good, FILED_ON)
+        file_issue(good.choose_issue("2"), good, FILED_ON)
     assert [(f.code, dict(f.values)["names"]) for f in refused.value.findings] == [
         ("E200", "issues/2023-12-20/tower.md")
     ]
@@ -247,12 +256,12 @@ def test_an_issue_is_filed_with_what_made_it_and_filing_it_again_changes_nothing
     whole = plan.read_text("utf-8")
     plan.write_text(whole + "correction: {of: 2, text: Добавено е изречение.}\n", "utf-8")
     with pytest.raises(ArchiveError) as refused:
-        file(good.choose_issue("2"), good, FILED_ON)
+        file_issue(good.choose_issue("2"), good, FILED_ON)
     assert [f.code for f in refused.value.findings] == ["E201"]
     plan.write_text(whole + "correction: {of: 1, text: Добавено е изречение.}\n", "utf-8")
-    second = file(good.choose_issue("2"), good, FILED_ON).filing
+    second = file_issue(good.choose_issue("2"), good, FILED_ON).filing
     assert second.name == "2023-12-20/2"
-    assert second.correction == Mended(1, "Добавено е изречение.")
+    assert second.correction == FiledCorrection(1, "Добавено е изречение.")
     assert {
         name: data for name, data in files_of(good.root).items() if name in before and "/filed/" in name
     } == {name: data for name, data in before.items() if "/filed/" in name}
@@ -262,7 +271,7 @@ def test_a_correction_of_what_was_never_filed_is_refused(good: Workspace) -> Non
     plan = good.issues / "2023-12-20" / "issue.yaml"
     plan.write_text(plan.read_text("utf-8") + "correction: {of: 1, text: Сгрешена дата.}\n", "utf-8")
     with pytest.raises(ArchiveError) as refused:
-        file(good.choose_issue(), good, FILED_ON)
+        file_issue(good.choose_issue(), good, FILED_ON)
     assert [finding.code for finding in refused.value.findings] == ["E202"]
     assert not Shelf(good).filings
 

@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 FORMAT: Final = 1
 RECORD: Final = "filing.json"
 SOURCES: Final = "sources"
-SEAL: Final = "seal"
+RECORD_HASH: Final = "seal"
 """The last entry of a record: the SHA-256 of the record without it."""
 
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _ISSUE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-class Kept(NamedTuple):
+class StoredFile(NamedTuple):
     """A file that is kept.
 
     Args:
@@ -47,7 +47,7 @@ class Kept(NamedTuple):
     size: int
 
 
-class Mended(NamedTuple):
+class FiledCorrection(NamedTuple):
     """What a filing corrects.
 
     Args:
@@ -59,7 +59,7 @@ class Mended(NamedTuple):
     text: str
 
 
-class Link(NamedTuple):
+class PreviousFiling(NamedTuple):
     """The filing before, in the order of the whole archive.
 
     Args:
@@ -99,11 +99,11 @@ class Filing:
     publication: str
     languages: tuple[str, ...]
     filed: dt.date
-    correction: Mended | None
-    previous: Link | None
+    correction: FiledCorrection | None
+    previous: PreviousFiling | None
     pages: Mapping[str, int]
-    files: Mapping[str, Kept]
-    sources: Mapping[str, Kept]
+    files: Mapping[str, StoredFile]
+    sources: Mapping[str, StoredFile]
     program: Mapping[str, str]
     versions: Mapping[str, str]
 
@@ -151,7 +151,7 @@ def as_record(filing: Filing) -> bytes:
         "program": dict(sorted(filing.program.items())),
         "versions": dict(sorted(filing.versions.items())),
     }
-    return _as_json(told | {SEAL: hash_of(_as_json(told))})
+    return _as_json(told | {RECORD_HASH: hash_of(_as_json(told))})
 
 
 def from_record(data: bytes) -> Filing:
@@ -162,9 +162,9 @@ def from_record(data: bytes) -> Filing:
     """
     try:
         told = json.loads(data)
-        seal = told.pop(SEAL)
-        if _as_json(told | {SEAL: seal}) != data or hash_of(_as_json(told)) != seal:
-            raise ValueError(SEAL)
+        seal = told.pop(RECORD_HASH)
+        if _as_json(told | {RECORD_HASH: seal}) != data or hash_of(_as_json(told)) != seal:
+            raise ValueError(RECORD_HASH)
         return _from_record(told)
     except (KeyError, TypeError, AttributeError, RecursionError) as fault:
         message = f"{type(fault).__name__}: {fault}"
@@ -176,9 +176,9 @@ def hash_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def kept(data: bytes) -> Kept:
+def stored_file(data: bytes) -> StoredFile:
     """Describe a file that is to be kept."""
-    return Kept(hash_of(data), len(data))
+    return StoredFile(hash_of(data), len(data))
 
 
 def _as_json(told: Mapping[str, Any]) -> bytes:
@@ -198,8 +198,10 @@ def _from_record(told: dict[str, Any]) -> Filing:
         publication=str(told["publication"]),
         languages=tuple(str(language) for language in told["languages"]),
         filed=dt.date.fromisoformat(told["filed"]),
-        correction=Mended(int(correction["of"]), str(correction["text"])) if correction else None,
-        previous=Link(str(previous["name"]), _matching(_SHA256, previous["sha256"])) if previous else None,
+        correction=FiledCorrection(int(correction["of"]), str(correction["text"])) if correction else None,
+        previous=PreviousFiling(str(previous["name"]), _matching(_SHA256, previous["sha256"]))
+        if previous
+        else None,
         pages={str(name): int(pages) for name, pages in told["pages"].items()},
         files=_kept_files(told["files"], _is_name),
         sources=_kept_files(told["sources"], is_safe),
@@ -217,11 +219,12 @@ def _is_name(name: str) -> bool:
     return is_safe(f"{ISSUES}/{name}") and "/" not in name
 
 
-def _kept_files(told: dict[str, Any], is_allowed: Callable[[str], bool]) -> dict[str, Kept]:
+def _kept_files(told: dict[str, Any], is_allowed: Callable[[str], bool]) -> dict[str, StoredFile]:
     if odd := [name for name in told if not is_allowed(name)]:
         raise ValueError(odd[0])
     return {
-        str(name): Kept(_matching(_SHA256, held["sha256"]), int(held["size"])) for name, held in told.items()
+        str(name): StoredFile(_matching(_SHA256, held["sha256"]), int(held["size"]))
+        for name, held in told.items()
     }
 
 
