@@ -26,6 +26,7 @@ from pipeline.files.workspace import write_atomically
 from pipeline.findings.finding import ArchiveError, Finding, found
 from pipeline.findings.place import Place
 from pipeline.findings.translatable import N_
+from pipeline.pdf.content.broken_files import BROKEN_PDF_ERRORS
 from pipeline.pdf.finishing.archive_sources import FORMAT, LOCK
 from pipeline.pdf.preflight.judge import problem_of
 
@@ -40,16 +41,6 @@ MOST_BYTES: Final = 1_000_000_000
 _SIGN: Final = b"%PDF-"
 _BEFORE_IT: Final = 1024
 _PARTS: Final = ("inputs", "style", "templates", "fonts")
-_FAULTS: Final = (
-    pikepdf.PikepdfError,
-    TypeError,
-    ValueError,
-    KeyError,
-    AttributeError,
-    IndexError,
-    RecursionError,
-    NotImplementedError,
-)
 
 
 class RestoreResult(NamedTuple):
@@ -112,7 +103,7 @@ def _carried(data: bytes, place: Place) -> dict[str, bytes]:
     except pikepdf.PdfError as fault:
         problem = N_("it is damaged or cut short") if _SIGN in data[:_BEFORE_IT] else N_("it is not a PDF")
         raise ArchiveError([found("E92", place, problem=problem)]) from fault
-    except _FAULTS as fault:
+    except BROKEN_PDF_ERRORS as fault:
         raise ArchiveError([found("E92", place, problem=problem_of(fault))]) from fault
     if wrong:
         raise ArchiveError(wrong)

@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import pypdfium2
-from pypdfium2 import raw
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import pypdfium2
+
 DIVIDED: Final = "\x02"
-"""What the reader of text gives for the hyphen of a word that is divided at the end of its line."""
+"""What pdfium gives for the hyphen of a word that is divided at the end of its line."""
 
-_COLUMNS_APART: Final = 2
-"""Sizes of the letters between two columns, at least."""
-
-
-def page_texts(pdf: bytes) -> Iterator[str]:
-    """Give the text of each page; lines end as they do on the page, and divided words stay divided.
-
-    Args:
-        pdf: The file.
-    """
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        for page in document:
-            text = page.get_textpage()
-            yield text.get_text_range().replace("\r\n", "\n")
-            text.close()
-            page.close()
-    finally:
-        document.close()
+_COLUMN_GAP: Final = 2
+"""Font sizes between two columns, at least."""
 
 
 class TextLine(NamedTuple):
@@ -52,75 +35,106 @@ class TextLine(NamedTuple):
     size: float
 
 
-def page_lines(pdf: bytes) -> Iterator[list[TextLine]]:
-    """Give the lines of each page.
+def page_texts(pdf: bytes) -> Iterator[str]:
+    """Yield the text of each page; lines end as they do on the page, and divided words stay divided.
 
     Args:
         pdf: The file.
     """
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        for page in document:
-            text = page.get_textpage()
-            yield list(_lines(text))
-            text.close()
-            page.close()
-    finally:
-        document.close()
+    for page in _text_pages(pdf):
+        yield page.get_text_range().replace("\r\n", "\n")
 
 
-def _lines(page: pypdfium2.PdfTextPage) -> Iterator[TextLine]:
-    """Part a page's text at the ends of its lines, and where a gap parts two columns."""
-    signs: list[str] = []
-    first, reached = -1, 0.0
-    for at in range(page.count_chars()):
-        sign = chr(raw.FPDFText_GetUnicode(page, at))
-        is_end = sign in {"\n", DIVIDED}
-        if is_end or sign.isspace():
-            signs.append("" if sign == "\n" else sign)
-        else:
-            left, _, right, _ = page.get_charbox(at)
-            if first >= 0 and left - reached > _COLUMNS_APART * _size(page, at):
-                yield _line("".join(signs), page, first)
-                signs, first = [], -1
-            signs.append(sign)
-            first = at if first < 0 else first
-            reached = right
-        if is_end and first >= 0:
-            yield _line("".join(signs), page, first)
-        if is_end:
-            signs, first = [], -1
-    if first >= 0:
-        yield _line("".join(signs), page, first)
+def page_lines(pdf: bytes) -> Iterator[list[TextLine]]:
+    """Yield the lines of each page.
 
-
-def _line(text: str, page: pypdfium2.PdfTextPage, first: int) -> TextLine:
-    across, up = ctypes.c_double(), ctypes.c_double()
-    raw.FPDFText_GetCharOrigin(page, first, across, up)
-    return TextLine(text, across.value, up.value, _size(page, first))
-
-
-def _size(page: pypdfium2.PdfTextPage, at: int) -> float:
-    """Return the size of a letter as it stands on the page."""
-    matrix = raw.FS_MATRIX()
-    raw.FPDFText_GetMatrix(page, at, matrix)
-    return float(raw.FPDFText_GetFontSize(page, at) * math.hypot(matrix.c, matrix.d))
+    Args:
+        pdf: The file.
+    """
+    for page in _text_pages(pdf):
+        yield list(_LineReader(page).lines())
 
 
 def bookmarked_pages(pdf: bytes) -> list[tuple[str, int]]:
-    """Return the bookmarks of a PDF with the pages they lead to, in order.
+    """Return the bookmarks of a PDF with the pages they lead to, from 1, in order.
 
     Args:
         pdf: The file.
     """
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        found = []
+    found = []
+    with _opened(pdf) as document:
         for bookmark in document.get_toc():
             target = bookmark.get_dest()
             index = target.get_index() if target is not None else None
             if index is not None:
                 found.append((bookmark.get_title(), index + 1))
-        return found
+    return found
+
+
+@contextlib.contextmanager
+def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    import pypdfium2  # noqa: PLC0415 - slow to load, and a search that reads no PDF needs only the names above
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        yield document
     finally:
         document.close()
+
+
+def _text_pages(pdf: bytes) -> Iterator[pypdfium2.PdfTextPage]:
+    with _opened(pdf) as document:
+        for page in document:
+            text = page.get_textpage()
+            yield text
+            text.close()
+            page.close()
+
+
+class _LineReader:
+    """Parts the text of a page into lines.
+
+    Args:
+        page: The text of the page.
+    """
+
+    def __init__(self, page: pypdfium2.PdfTextPage) -> None:
+        from pypdfium2 import raw  # noqa: PLC0415 - as above
+
+        self._raw = raw
+        self._page = page
+
+    def lines(self) -> Iterator[TextLine]:
+        """Yield the lines: parted where a line ends, and where a gap parts two columns."""
+        characters: list[str] = []
+        first, right_edge = -1, 0.0
+        for index in range(self._page.count_chars()):
+            character = chr(self._raw.FPDFText_GetUnicode(self._page, index))
+            is_end = character in {"\n", DIVIDED}
+            if is_end or character.isspace():
+                characters.append("" if character == "\n" else character)
+            else:
+                left, _, right, _ = self._page.get_charbox(index)
+                if first >= 0 and left - right_edge > _COLUMN_GAP * self._size(index):
+                    yield self._line("".join(characters), first)
+                    characters, first = [], -1
+                characters.append(character)
+                first = index if first < 0 else first
+                right_edge = right
+            if is_end and first >= 0:
+                yield self._line("".join(characters), first)
+            if is_end:
+                characters, first = [], -1
+        if first >= 0:
+            yield self._line("".join(characters), first)
+
+    def _line(self, text: str, first: int) -> TextLine:
+        x, y = ctypes.c_double(), ctypes.c_double()
+        self._raw.FPDFText_GetCharOrigin(self._page, first, x, y)
+        return TextLine(text, x.value, y.value, self._size(first))
+
+    def _size(self, index: int) -> float:
+        """Return the font size of a character as it stands on the page, in points."""
+        matrix = self._raw.FS_MATRIX()
+        self._raw.FPDFText_GetMatrix(self._page, index, matrix)
+        return float(self._raw.FPDFText_GetFontSize(self._page, index) * math.hypot(matrix.c, matrix.d))

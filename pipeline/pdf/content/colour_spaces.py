@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 
 import pikepdf
 
+from pipeline.pdf.content.broken_files import BROKEN_PDF_ERRORS
 from pipeline.pdf.content.stream_limits import bounded_bytes
 
 Inks = tuple[float, float, float, float]
@@ -140,7 +141,7 @@ def _tinted(function: Any, base: Space | None, at: int, count: int) -> Inks:
         if int(function.FunctionType) == 0 and int(function.BitsPerSample) == 8:  # noqa: PLR2004 - samples of a byte
             last = bounded_bytes(function, _MOST_SAMPLES)[-base.components :]
             return base.inks(tuple(part / 255 for part in last))
-    except (AttributeError, TypeError, ValueError, pikepdf.PdfError):
+    except BROKEN_PDF_ERRORS:
         return BLACK
     return BLACK
 

@@ -192,6 +192,21 @@ def _set_parameters(state: GraphicsState, operands: Any, resources: Any) -> None
     found = named(resources, "/ExtGState", operands[0])
     if not isinstance(found, pikepdf.Dictionary):
         return
+    _set_overprint(state, found)
+    for key, name in (("/ca", "fill_alpha"), ("/CA", "stroke_alpha"), ("/LW", "line_width")):
+        if key in found:
+            setattr(state, name, float(found[key]))
+    if "/BM" in found:
+        mode = found["/BM"]
+        state.blend = str(mode[0] if isinstance(mode, pikepdf.Array) and len(mode) else mode)[1:]
+    if "/SMask" in found:
+        state.soft_mask = isinstance(found["/SMask"], pikepdf.Dictionary)
+    if "/Font" in found and isinstance(found["/Font"], pikepdf.Array):
+        state.font, state.font_size = found["/Font"][0], float(found["/Font"][1])
+
+
+def _set_overprint(state: GraphicsState, found: pikepdf.Dictionary) -> None:
+    """Take the overprint parameters; `OP` holds for fills too, unless `op` stands beside it."""
     if "/OP" in found:
         state.stroke_over = bool(found["/OP"])
         if "/op" not in found:
@@ -200,19 +215,6 @@ def _set_parameters(state: GraphicsState, operands: Any, resources: Any) -> None
         state.fill_over = bool(found["/op"])
     if "/OPM" in found:
         state.overprint_mode = int(found["/OPM"])
-    if "/ca" in found:
-        state.fill_alpha = float(found["/ca"])
-    if "/CA" in found:
-        state.stroke_alpha = float(found["/CA"])
-    if "/LW" in found:
-        state.line_width = float(found["/LW"])
-    if "/BM" in found:
-        mode = found["/BM"]
-        state.blend = str(mode[0] if isinstance(mode, pikepdf.Array) and len(mode) else mode)[1:]
-    if "/SMask" in found:
-        state.soft_mask = isinstance(found["/SMask"], pikepdf.Dictionary)
-    if "/Font" in found and isinstance(found["/Font"], pikepdf.Array):
-        state.font, state.font_size = found["/Font"][0], float(found["/Font"][1])
 
 
 def _number(name: str, scale: float = 1.0) -> Any:

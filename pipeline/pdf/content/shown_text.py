@@ -1,4 +1,4 @@
-"""What an operator of text shows: its codes, the room it takes, and where the next begins (9.4.4)."""
+"""What a text-showing operator shows: its codes, the area it takes, and where the next begins (9.4.4)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from pipeline.pdf.content.areas import Area, area_of
 from pipeline.pdf.content.graphics_state import product, scale_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pipeline.pdf.content.font_metrics import TypeMetrics
     from pipeline.pdf.content.graphics_state import GraphicsState, Matrix
 
@@ -18,10 +20,10 @@ class ShownText(NamedTuple):
     """A piece of text as it is shown.
 
     Args:
-        codes: What the font is asked for.
-        area: The room it takes on the page.
+        codes: Its character codes in the font.
+        area: The area it takes on the page.
         scale: How much larger a unit of the text is on the page.
-        after: The text matrix with which the next piece begins.
+        after: The text matrix after it.
     """
 
     codes: tuple[int, ...]
@@ -30,24 +32,21 @@ class ShownText(NamedTuple):
     after: Matrix
 
 
-def shown_text(
-    operator: str, operands: Any, text: Matrix, state: GraphicsState, metrics: TypeMetrics
-) -> ShownText:
+def shown_text(parts: Iterable[Any], text: Matrix, state: GraphicsState, metrics: TypeMetrics) -> ShownText:
     """Place a piece of text.
 
     Args:
-        operator: How it is shown, as `TJ`.
-        operands: What is shown.
+        parts: Strings, and numbers by which the text moves back in thousandths of the font size.
         text: The text matrix.
         state: Font size, spacing and the matrix of the page.
         metrics: The font.
 
     Raises:
-        TypeError, ValueError, IndexError: The operands are not what the operator wants.
+        TypeError, ValueError: A part is neither a string nor a number.
     """
     codes: list[int] = []
     width, moved, spaces = 0.0, 0.0, 0
-    for part in operands[-1] if operator == "TJ" else [operands[-1]]:
+    for part in parts:
         if isinstance(part, (pikepdf.String, bytes)):
             measured = metrics.measure(bytes(part))
             codes += measured.codes

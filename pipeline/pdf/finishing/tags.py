@@ -135,28 +135,32 @@ def _shaped(node: Node, language: str) -> list[Kid]:
     node.kids = _shaped_all(node.kids, spoken)
     if spoken != language:
         node.attributes["/Lang"] = pikepdf.String(spoken)
-    tag = node.tag
-    if _HEADING.fullmatch(tag):
-        node.role = tag.upper()
-    elif tag == "span::footnote-call":
-        node.role = "Reference"
-    elif tag == "span::footnote-marker":
-        node.role = "Lbl"
-    elif tag == "span" and "note" in node.classes:
-        node.role = "Note"
-    elif tag in _ROLES:
-        node.role = _ROLES[tag]
-    elif "numeral" in node.classes:
-        node.role = "Span"
+    role = _standard_role(node)
+    if role is None and "numeral" in node.classes:
+        role = "Span"
         node.attributes["/ActualText"] = pikepdf.String(node.source.get("data-said", ""))
-    elif spoken != language:
-        node.role = "Div" if tag in _BLOCKS else "Span"
-    else:
+    if role is None and spoken != language:
+        role = "Div" if node.tag in _BLOCKS else "Span"
+    if role is None:
         return node.kids
-    shape = _SHAPES.get(tag)
+    node.role = role
+    shape = _SHAPES.get(node.tag)
     if shape is not None:
         shape(node)
     return [node]
+
+
+def _standard_role(node: Node) -> str | None:
+    """Return the type that a tag's element has in PDF (14.8.4), or None where it has none."""
+    if _HEADING.fullmatch(node.tag):
+        return node.tag.upper()
+    if node.tag == "span::footnote-call":
+        return "Reference"
+    if node.tag == "span::footnote-marker":
+        return "Lbl"
+    if node.tag == "span" and "note" in node.classes:
+        return "Note"
+    return _ROLES.get(node.tag)
 
 
 def _shape_list(node: Node) -> None:

@@ -7,8 +7,9 @@ import warnings
 from typing import TYPE_CHECKING, Any, Final
 
 import pikepdf
-from PIL import Image, ImageChops, UnidentifiedImageError
+from PIL import Image, ImageChops
 
+from pipeline.pdf.content.broken_files import BROKEN_PDF_ERRORS
 from pipeline.pdf.content.colour_spaces import space_of
 
 if TYPE_CHECKING:
@@ -21,21 +22,8 @@ MOST_PIXELS: Final = 120_000_000
 _BYTE: Final = 8
 _TOO_MANY: Final = "more pixels than a plate can show"
 
-_FAULTS: Final = (
-    pikepdf.PikepdfError,
-    Image.DecompressionBombError,
-    UnidentifiedImageError,
-    OSError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    IndexError,
-    KeyError,
-    NotImplementedError,
-    SyntaxError,
-    OverflowError,
-)
-"""What the pictures of a broken file raise when they are decoded."""
+_PICTURE_ERRORS: Final = (*BROKEN_PDF_ERRORS, Image.DecompressionBombError, OSError, SyntaxError)
+"""What is raised by decoding the pictures of a broken file."""
 
 
 def picture_in_inks(picture: Any, resources: Any) -> Image.Image:
@@ -50,7 +38,7 @@ def picture_in_inks(picture: Any, resources: Any) -> Image.Image:
             # A library's warning of a large picture: the limit here is our own.
             warnings.simplefilter("ignore")
             return _in_inks(_decoded(picture, resources))
-    except _FAULTS:
+    except _PICTURE_ERRORS:
         return Image.new("CMYK", (1, 1))
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pikepdf
 
+from pipeline.pdf.content.broken_files import BROKEN_PDF_ERRORS
 from pipeline.pdf.content.colour_spaces import BLACK
 from pipeline.pdf.content.graphics_state import FILLS, STROKES, TEXT, GraphicsState
 from pipeline.pdf.plates.operators import Plate, draw_picture, instruction_of, painted, touched_inks
@@ -30,17 +31,6 @@ _MARK: Final = "/OfPlates"
 
 _NONE_LEFT: Final = (False,) * 4
 _NOT_LOOKED_AT: Final = ("/CropBox", "/Rotate", "/UserUnit", "/Group")
-_FAULTS: Final = (
-    pikepdf.PikepdfError,
-    ArithmeticError,
-    AttributeError,
-    IndexError,
-    KeyError,
-    NotImplementedError,
-    TypeError,
-    ValueError,
-    OverflowError,
-)
 
 
 class _Content(NamedTuple):
@@ -87,7 +77,7 @@ class Separation:
             try:
                 resources = tuple(page.resources for page in pages)
                 contents = self._rewritten(pages[0].obj, resources, GraphicsState(), 0, begins=True)
-            except _FAULTS:
+            except BROKEN_PDF_ERRORS:
                 contents = [b""] * len(self._plates)
             for plate, page, content in zip(self._plates, pages, contents, strict=True):
                 page.obj["/Contents"] = plate.pdf.make_stream(content)
@@ -118,7 +108,7 @@ class Separation:
                 kept.append(state.saved())
             elif operator == "Q" and kept:
                 state = kept.pop()
-            with contextlib.suppress(*_FAULTS):
+            with contextlib.suppress(*BROKEN_PDF_ERRORS):
                 state.set(operator, instruction.operands, resources[0])
                 self._put_operator(content, instruction, operator, state)
         self._separate_held(resources, depth)
@@ -177,7 +167,7 @@ class Separation:
         if picture.obj.get("/ImageMask", False):
             self._put_stencil(content, instruction, state)
             return
-        with contextlib.suppress(*_FAULTS):
+        with contextlib.suppress(*BROKEN_PDF_ERRORS):
             self._put_picture(content, picture)
 
     def _put_picture(self, content: _Content, picture: pikepdf.PdfInlineImage) -> None:
@@ -234,7 +224,7 @@ class Separation:
         inner = tuple(thing.get("/Resources", held) for thing, held in zip(things, outer, strict=True))
         try:
             contents = self._rewritten(things[0], inner, state, depth + 1, begins=begins)
-        except _FAULTS:
+        except BROKEN_PDF_ERRORS:
             contents = [b""] * len(things)
         for thing, content in zip(things, contents, strict=True):
             thing.write(content)

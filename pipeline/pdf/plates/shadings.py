@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pikepdf
 
+from pipeline.pdf.content.broken_files import BROKEN_PDF_ERRORS
 from pipeline.pdf.content.colour_spaces import Inks, space_of
 
 if TYPE_CHECKING:
@@ -17,17 +18,6 @@ _BYTES: Final = {8: 1, 16: 2}
 _SAMPLED, _EXPONENTIAL, _STITCHED = 0, 2, 3
 _FUNCTION_OF_PLACE: Final = 1
 """The kind of shading whose function takes a point, and not how far along it lies."""
-
-_FAULTS: Final = (
-    pikepdf.PikepdfError,
-    ArithmeticError,
-    AttributeError,
-    IndexError,
-    KeyError,
-    TypeError,
-    ValueError,
-    OverflowError,
-)
 
 
 def inks_along(shading: Any, resources: Any) -> list[Inks] | None:
@@ -45,7 +35,7 @@ def inks_along(shading: Any, resources: Any) -> list[Inks] | None:
         first, last = _domain(shading, function)
         steps = (first + (last - first) * step / (STEPS - 1) for step in range(STEPS))
         return [space.inks(tuple(_value(function, at, 0))) for at in steps]
-    except _FAULTS:
+    except BROKEN_PDF_ERRORS:
         return None
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 import pikepdf
 
 from pipeline.findings.finding import Finding, found
+from pipeline.pdf.content.broken_files import BROKEN_PDF_ERRORS
 from pipeline.pdf.content.stream_limits import bounded_bytes
 from pipeline.pdf.preflight.claims import claims_of
-from pipeline.pdf.preflight.subject import FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +53,7 @@ def _is_archival(held: Any) -> bool:
         data = bounded_bytes(held.EF.F, _MOST_ATTACHED)
         with pikepdf.open(io.BytesIO(data)) as inner:
             claims = claims_of(inner)
-    except FAULTS:
+    except BROKEN_PDF_ERRORS:
         return False
     return claims is not None and claims.of_archive[0] in {"1", "2"}
 

@@ -13,6 +13,7 @@ import pikepdf
 
 from pipeline.findings.finding import Finding, found, in_order
 from pipeline.findings.translatable import N_
+from pipeline.pdf.content.broken_files import BROKEN_PDF_ERRORS
 from pipeline.pdf.content.page_content import EndlessContentError, UnreadableContentError, painted
 from pipeline.pdf.plates.plates import plates_of
 from pipeline.pdf.preflight.accessibility import accessibility_findings, marking_findings
@@ -25,7 +26,7 @@ from pipeline.pdf.preflight.limits import drawing_findings
 from pipeline.pdf.preflight.links import Destinations, bookmark_findings, destinations_of, link_findings
 from pipeline.pdf.preflight.resolution import fineness_findings
 from pipeline.pdf.preflight.standards import activity_findings, bands_of_intent, standard_findings
-from pipeline.pdf.preflight.subject import FAULTS, Subject, page_of
+from pipeline.pdf.preflight.subject import Subject, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -77,7 +78,7 @@ def preflight(
         return [found("E101", None)]
     except pikepdf.PdfError:
         return [found("E100", None, problem=N_("it is damaged or cut short"))]
-    except FAULTS as fault:
+    except BROKEN_PDF_ERRORS as fault:
         return [found("E100", None, problem=problem_of(fault))]
 
 
@@ -92,7 +93,7 @@ def _of_pages(subject: Subject, endless: list[int]) -> Iterator[Finding]:
     """Judge page by page; those whose content has no end, and that nobody should draw, are noted."""
     try:
         destinations = destinations_of(subject.pdf)
-    except FAULTS as fault:
+    except BROKEN_PDF_ERRORS as fault:
         yield found("E117", None, problem=problem_of(fault))
         destinations = Destinations(frozenset(), frozenset())
     yield from _as_far_as_it_goes(bookmark_findings(subject, destinations))
@@ -142,7 +143,7 @@ def _as_far_as_it_goes(findings: Iterable[_Told], page: int = 0) -> Iterator[_To
     """Give what a rule finds; where a broken file lets it go no further, that is a finding too."""
     try:
         yield from findings
-    except FAULTS as fault:
+    except BROKEN_PDF_ERRORS as fault:
         yield found("E117", None, page=page, problem=problem_of(fault))
 
 

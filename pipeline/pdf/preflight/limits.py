@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 import pikepdf
 
 from pipeline.findings.finding import Finding, found
+from pipeline.pdf.content.broken_files import BROKEN_PDF_ERRORS
 from pipeline.pdf.content.stream_limits import TooLargeError, check_bounds, check_content
-from pipeline.pdf.preflight.subject import FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ def drawing_findings(pdf: pikepdf.Pdf) -> Iterator[Finding]:
             except TooLargeError as fault:
                 yield found("E117", None, problem=fault)
                 return
-            except FAULTS:
+            except BROKEN_PDF_ERRORS:
                 # What cannot be unpacked is drawn as nothing.
                 continue
 

@@ -10,9 +10,9 @@ import pikepdf
 
 from pipeline.findings.finding import Finding, found
 from pipeline.page.inks import description_of
+from pipeline.pdf.content.broken_files import BROKEN_PDF_ERRORS
 from pipeline.pdf.content.stream_limits import bounded_bytes
 from pipeline.pdf.preflight.claims import Claims, claims_of
-from pipeline.pdf.preflight.subject import FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +61,7 @@ def activity_findings(subject: Subject) -> Iterator[Finding]:
 def bands_of_intent(pdf: pikepdf.Pdf) -> int:
     """Return how many numbers make a colour in the profile a PDF/A is meant for; 0 where it names none."""
     intents: Any = pdf.Root.get("/OutputIntents", [])
-    with contextlib.suppress(*FAULTS):
+    with contextlib.suppress(*BROKEN_PDF_ERRORS):
         for intent in intents:
             held = intent.get("/DestOutputProfile")
             if intent.get("/S") == "/GTS_PDFA1" and isinstance(held, pikepdf.Stream):

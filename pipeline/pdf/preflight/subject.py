@@ -4,36 +4,21 @@ from __future__ import annotations
 
 import contextlib
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
-
-import pikepdf
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.findings.finding import Finding, Spot, found
 from pipeline.models.editions import POINTS_A_MILLIMETRE
 from pipeline.pdf.content.areas import Area, rectangle
+from pipeline.pdf.content.broken_files import BROKEN_PDF_ERRORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    import pikepdf
+
     from pipeline.models.editions import Edition
     from pipeline.models.printing_conditions import PrintingCondition
     from pipeline.pdf.content.painted_objects import Painted
-
-FAULTS: Final = (
-    MemoryError,
-    pikepdf.PikepdfError,
-    TypeError,
-    ValueError,
-    IndexError,
-    KeyError,
-    AttributeError,
-    OverflowError,
-    NotImplementedError,
-    RuntimeError,
-    ArithmeticError,
-    UnicodeError,
-)
-"""What objects of a broken file raise when they are looked at."""
 
 
 class Subject(NamedTuple):
@@ -90,7 +75,7 @@ class Page(NamedTuple):
 
 def box(page: pikepdf.Page, name: str) -> Area | None:
     """Return a box of a page, its corners in order, or None where it has none."""
-    with contextlib.suppress(*FAULTS):
+    with contextlib.suppress(*BROKEN_PDF_ERRORS):
         inherited: Any = {"/MediaBox": page.mediabox, "/CropBox": page.cropbox}
         written = page.obj.get(name, inherited.get(name))
         return rectangle(written) if written is not None else None

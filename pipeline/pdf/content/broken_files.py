@@ -1,0 +1,23 @@
+"""What reading a broken PDF may raise."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pikepdf
+
+BROKEN_PDF_ERRORS: Final = (
+    pikepdf.PikepdfError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What is raised by looking at the objects of a broken PDF.
+
+An entry may be missing, of another type, out of range or nested without end; pikepdf passes such errors on as
+Python has them. To be caught around what reads a file, and nothing else.
+"""
