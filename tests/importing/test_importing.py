@@ -414,8 +414,19 @@ class TestAttacks:
         assert "поправка" in told.stderr
         assert "Traceback" not in told.stderr
 
-    def test_html_nested_without_end_is_refused(self, tmp_path: Path) -> None:
-        path = written(tmp_path, "deep.html", "<div>" * 20_000 + "x")
+    @pytest.mark.parametrize(
+        "page",
+        [
+            "<div>" * 200_000 + "x",
+            "".join(f"<p><b title={number}>" for number in range(50_000)),
+            "<table><tr><td>" * 100_000,
+            "<p " + " ".join(f"a{number}" for number in range(200_000)) + ">x",
+            "<table>" + "x<br>" * 200_000,
+        ],
+        ids=["blocks", "faces", "tables", "attributes", "texts outside cells"],
+    )
+    def test_html_that_would_take_hours_is_refused(self, tmp_path: Path, page: str) -> None:
+        path = written(tmp_path, "deep.html", page)
         with pytest.raises(BulletinError) as caught:
             taken_in(tmp_path, path)
         assert caught.value.findings[0].code == "E500"

@@ -145,6 +145,8 @@ class Writing:
 
     def _words(self, inlines: Inlines, turn: str = "\\\n", *, bar: bool = False) -> str:
         """Return words with their faces; without them where these could not be told apart again."""
+        if not inlines:
+            return ""
         for inner in (inlines, _plainer(inlines)):
             text = _protected(self._faces(inner, turn, frozenset()))
             if text.count("\\[") > _MANY:

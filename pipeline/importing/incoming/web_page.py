@@ -9,10 +9,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote_to_bytes
 
-import tinyhtml5
-
 from pipeline.findings.finding import Finding, IssueError, found
 from pipeline.findings.wording.excerpts import shortened
+from pipeline.importing.incoming.html_tree import parse_html
 from pipeline.importing.incoming.pieces import (
     Anchor,
     Arrival,
@@ -36,9 +35,6 @@ from pipeline.importing.incoming.pieces import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from xml.etree.ElementTree import Element
-
-DEEPEST: Final = 150
-"""Levels a page may be nested."""
 
 LARGEST: Final = 5_000_000
 """Characters a page may have."""
@@ -107,9 +103,7 @@ def read_page(markup: str, name: str, pictures: Mapping[str, bytes] | None = Non
     if len(markup) > LARGEST:
         size, limit = f"{len(markup) / 1e6:.1f} MB", f"{LARGEST / 1e6:.0f} MB"
         raise IssueError([found("E506", None, name=name, size=size, limit=limit)])
-    root = tinyhtml5.parse(markup.replace("\x00", ""), namespace_html_elements=False)
-    if _depth_of(root) > DEEPEST:
-        raise IssueError([found("E500", None, name=name, kind="HTML", problem=f"> {DEEPEST}")])
+    root = parse_html(markup, name)
     reader = _Reader(name, held, root)
     pieces = tuple(_with_captions(reader.flow(root, _Face())))
     title = next((_text(each).strip() for each in root.iter("title")), "")
@@ -151,12 +145,17 @@ class _Reader:
         parents = {child: parent for parent in self.root.iter() for child in parent}
         by_id = {e.get("id") or e.get("name"): e for e in self.root.iter() if e.get("id") or e.get("name")}
         bodies: dict[str, Element] = {}
+        held: dict[Element, tuple[set[str], set[Element]]] = {}
         for call in self.root.iter("a"):
             target = call.get("href", "")
             body = _holder(by_id.get(target[1:]), parents) if target.startswith("#") else None
+            if body is None:
+                continue
+            if body not in held:
+                held[body] = ({a.get("href", "")[1:] for a in body.iter("a")}, set(body.iter()))
+            backs, within = held[body]
             ids = {e.get("id") or e.get("name") for e in (call, parents.get(call), *call) if e is not None}
-            backs = [] if body is None else [a.get("href", "")[1:] for a in body.iter("a")]
-            if body is None or not (ids - {None}) & set(backs) or call in set(body.iter()):
+            if not ids & backs or call in within:
                 continue
             if target not in self._labels:
                 self._labels[target] = str(len(self._labels) + 1)
@@ -321,7 +320,7 @@ class _Reader:
     # tables
 
     def _table(self, table: Element, face: _Face) -> Iterator[Piece]:
-        rows = [row for row in table.iter("tr") if _owner(row, table)]
+        rows = _rows_of(table)
         cells = [[cell for cell in row if cell.tag in {"td", "th"}] for row in rows]
         for caption in table.iter("caption"):
             yield from self.flow(caption, face)
@@ -443,17 +442,6 @@ def _unseen(element: Element, labels: Mapping[str, str]) -> bool:
     return mark and (target in labels or _BACK.fullmatch(_text(element)) is not None)
 
 
-def _depth_of(root: Element) -> int:
-    deepest, stack = 0, [(root, 1)]
-    while stack:
-        element, depth = stack.pop()
-        deepest = max(deepest, depth)
-        if depth > DEEPEST:
-            break
-        stack.extend((child, depth + 1) for child in element)
-    return deepest
-
-
 def _holder(element: Element | None, parents: dict[Element, Element]) -> Element | None:
     """Return what holds a whole note, where its mark is only the first word of it."""
     while element is not None and element.tag in {"a", "sup", "span", "b"}:
@@ -461,10 +449,15 @@ def _holder(element: Element | None, parents: dict[Element, Element]) -> Element
     return element if element is not None and element.tag in {"li", "p", "div", "aside", "dd"} else None
 
 
-def _owner(row: Element, table: Element) -> bool:
-    return row in list(table) or any(
-        row in list(part) for part in table if part.tag in {"tbody", "thead", "tfoot"}
-    )
+def _rows_of(table: Element) -> list[Element]:
+    """Return the rows of a table, without those of tables within it."""
+    rows: list[Element] = []
+    for part in table:
+        if part.tag == "tr":
+            rows.append(part)
+        elif part.tag in {"tbody", "thead", "tfoot"}:
+            rows += [row for row in part if row.tag == "tr"]
+    return rows
 
 
 def _spans(cell: Element, name: str) -> int:
@@ -517,13 +510,12 @@ def _parted(line: list[Inline]) -> Iterator[list[Inline]]:
 
 def _trimmed(inlines: list[Inline] | Inlines) -> Inlines:
     """Return the words without spaces and breaks at either end; empty where nothing is said."""
-    kept = list(inlines)
-    while kept and (isinstance(kept[0], Turn) or (isinstance(kept[0], Said) and not kept[0].text.strip(" "))):
-        kept.pop(0)
-    while kept and (
-        isinstance(kept[-1], Turn) or (isinstance(kept[-1], Said) and not kept[-1].text.strip(" "))
-    ):
-        kept.pop()
+    first, last = 0, len(inlines)
+    while first < last and _is_blank(inlines[first]):
+        first += 1
+    while first < last and _is_blank(inlines[last - 1]):
+        last -= 1
+    kept = list(inlines[first:last])
     if kept and isinstance(kept[0], Said):
         kept[0] = replace(kept[0], text=kept[0].text.lstrip(" "))
     if kept and isinstance(kept[-1], Said):
@@ -533,6 +525,10 @@ def _trimmed(inlines: list[Inline] | Inlines) -> Inlines:
         if any(isinstance(each, Call) or (isinstance(each, Said) and each.text.strip()) for each in kept)
         else ()
     )
+
+
+def _is_blank(inline: Inline) -> bool:
+    return isinstance(inline, Turn) or (isinstance(inline, Said) and not inline.text.strip(" "))
 
 
 def _joined_paragraphs(pieces: list[Piece]) -> Inlines:
@@ -549,8 +545,9 @@ def _joined_paragraphs(pieces: list[Piece]) -> Inlines:
         elif isinstance(piece, Grid):
             within = _joined_paragraphs([Paragraph(cell) for row in piece.rows for cell in row if cell])
         if joined and within:
-            ended = plain(tuple(joined)).endswith((".", "!", "?", ";", ":", ","))
-            joined.append(Said(" " if ended else "; "))
+            # Notes are called behind the sign that ends a sentence.
+            last = next((each.text for each in reversed(joined) if isinstance(each, Said)), "")
+            joined.append(Said(" " if last.rstrip().endswith((".", "!", "?", ";", ":", ",")) else "; "))
         joined.extend(within)
     return tuple(joined)
 
