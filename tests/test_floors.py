@@ -68,6 +68,7 @@ DOORS: Final = {
     "dns": "delivery.settings",
     "keyring": "delivery.settings",
     "distributed": "desk.batch",
+    "hunspell": "editor",
     "spylls": "editor",
     "typer": "cli",
     "rich": "cli",

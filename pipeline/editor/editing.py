@@ -55,7 +55,7 @@ def edit(
         house: The house style.
         sources: The text of each file, by path.
         elsewhere: The articles of the other issues, likewise.
-        spelling: Whether words are looked up, which takes a second to begin with.
+        spelling: Whether words are looked up in a dictionary.
     """
     desk = Desk(issue, tuple(passages(issue)), house, sources, speech_of(issue.language), elsewhere)
     families = (*_FAMILIES, misspelling_queries) if spelling else _FAMILIES

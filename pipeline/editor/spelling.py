@@ -1,4 +1,4 @@
-"""Spelling: whether a dictionary knows a word, and which word was probably meant (Hunspell's form).
+"""Spelling: whether a word is right, and which word was probably meant.
 
 Dictionaries are older than many words of today; `bg.more.txt` and `en.more.txt` hold stems of those, and so
 does the house style under `words:`. A stem is known with any ending.
@@ -7,14 +7,12 @@ does the house style under `words:`. A stem is known with any ending.
 from __future__ import annotations
 
 import functools
-import warnings
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
+
+from pipeline.editor.word_lists import DICTIONARIES, lookup_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-DICTIONARIES: Final = Path(__file__).with_name("dictionaries")
 
 LONGEST_ENDING: Final = 5
 """Letters that may follow a stem."""
@@ -36,7 +34,7 @@ class Spelling:
 
     def __init__(self, language: str, stems: tuple[str, ...] = ()) -> None:
         """Load the dictionary."""
-        self._dictionary = _dictionary(language)
+        self._is_held = lookup_in(language)
         self._letters = _LETTERS[language]
         self._stems = tuple(stem.casefold() for stem in (*stems, *_more(language)))
 
@@ -56,12 +54,12 @@ class Spelling:
         """
         near = list(dict.fromkeys(self._neighbours(word.lower())))
         guess = next((each for each in near if each in likely), "")
-        guess = guess or next((each for each in near if self._dictionary.lookup(each)), "")
+        guess = guess or next((each for each in near if self._is_held(each)), "")
         return guess.capitalize() if word[:1].isupper() else guess
 
     def _is_known(self, word: str) -> bool:
         small = word.lower()
-        if self._dictionary.lookup(word) or (small != word and self._dictionary.lookup(small)):
+        if self._is_held(word) or (small != word and self._is_held(small)):
             return True
         return any(
             small.startswith(stem) and len(small) <= len(stem) + LONGEST_ENDING for stem in self._stems
@@ -83,16 +81,6 @@ class Spelling:
 def has_dictionary(language: str) -> bool:
     """Tell whether there is a dictionary of a language."""
     return language in _LETTERS
-
-
-@functools.cache
-def _dictionary(language: str) -> Any:  # noqa: ANN401 - the library is not typed
-    from spylls.hunspell import Dictionary  # noqa: PLC0415 - reading a dictionary takes most of a second
-
-    with warnings.catch_warnings():
-        # The library leaves closing its files to the end of its readers, which is now.
-        warnings.simplefilter("ignore", ResourceWarning)
-        return Dictionary.from_files(str(DICTIONARIES / language))
 
 
 @functools.cache

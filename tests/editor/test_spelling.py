@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.editor.passages import passages
 from pipeline.editor.spelling import Spelling, has_dictionary
+from pipeline.editor.word_lists import DICTIONARIES, hunspell_lookup, spylls_lookup
 from pipeline.files.workspace import Workspace
 from pipeline.reading.issue_reader import read_issue
 from tests.conftest import REPOSITORY, run_bulletin
@@ -87,6 +88,23 @@ def test_of_seeded_slips_most_are_found_and_most_are_understood(issue: str, lang
     assert len(real) > 50
     assert len(found) / len(real) > 0.85
     assert len(understood) / len(found) > 0.6
+
+
+@pytest.mark.parametrize("language", ["bg", "en"])
+def test_both_libraries_that_read_dictionaries_answer_alike(language: str) -> None:
+    pytest.importorskip("hunspell", reason="no wheel of Hunspell for this machine")
+    lines = (DICTIONARIES / f"{language}.dic").read_text("utf-8").splitlines()[1:]
+    chance = random.Random(5)
+    stems = [line.split("/")[0] for line in chance.sample(lines, 1000)]
+    texts = " ".join(path.read_text("utf-8") for path in (REPOSITORY / "issues").rglob("*.md"))
+    # Words in capitals alone are abbreviations to the editor, and never looked up.
+    written = {word for word in re.findall(r"[^\W\d_]+(?:['-][^\W\d_]+)*", texts) if not word.isupper()}
+    slips = [spoilt(word, chance) for word in stems if len(word) > 2]
+    capitals = [word.capitalize() for word in stems]
+    quick, slow = hunspell_lookup(language), spylls_lookup(language)
+    asked_about = [*stems, *sorted(written), *slips, *capitals]
+    assert len(asked_about) > 3000
+    assert [word for word in asked_about if quick(word) != slow(word)] == []
 
 
 def test_only_languages_with_a_dictionary_are_looked_up() -> None:

@@ -56,14 +56,14 @@ class _TooMuchError(Exception):
         super().__init__(f"> {most}")
 
 
-class _BoundedTokenizer(HTMLTokenizer):
+class _BoundedTokenizer(HTMLTokenizer):  # type: ignore[misc] # the library is not typed
     def attribute_name_state(self) -> Any:  # noqa: ANN401 - the library is not typed
         if len(self.current_token["data"]) > MOST_ATTRIBUTES:
             raise _TooMuchError(MOST_ATTRIBUTES)
         return super().attribute_name_state()
 
 
-class _BoundedTreeBuilder(TreeBuilder):
+class _BoundedTreeBuilder(TreeBuilder):  # type: ignore[misc] # the library is not typed
     misplaced = 0
 
     def insert_element_normal(self, token: dict[str, Any]) -> Any:  # noqa: ANN401
@@ -85,7 +85,7 @@ class _BoundedTreeBuilder(TreeBuilder):
             raise _TooMuchError(DEEPEST)
 
 
-class _BoundedParser(HTMLParser):
+class _BoundedParser(HTMLParser):  # type: ignore[misc] # the library is not typed
     def __init__(self) -> None:
         super().__init__(namespace_html_elements=False)
         self.tree = _BoundedTreeBuilder(namespace_html_elements=False)
