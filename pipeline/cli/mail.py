@@ -1,15 +1,23 @@
-"""The commands by which mail goes out: `bulletin mail check|preview|test|send|resume`."""
+"""Commands for sending mail: `bulletin mail check|preview|test|send|resume`."""
 
 from __future__ import annotations
 
 import functools
 import signal
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.context import DONE, INPUT_HAS_ERRORS, Call, command_group, near, show_errors, workspace_of
+from pipeline.cli.context import (
+    DONE,
+    INPUT_HAS_ERRORS,
+    Call,
+    command_group,
+    near,
+    show_errors,
+    workspace_of,
+)
 from pipeline.cli.help import Command
 from pipeline.cli.mail_records import bounces, forget, report, status, unknown, unsubscribe
 from pipeline.findings.finding import BulletinError, errors, found
@@ -21,15 +29,13 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from pipeline.archive.filing_record import Filing
-    from pipeline.desk.mail.outgoing import Post
-    from pipeline.desk.mail.sending import Said, Sent
+    from pipeline.desk.mail.context import MailContext
+    from pipeline.desk.mail.sending import Callbacks, SendResult
 
 mail = command_group(
     "mail",
     N_("The mail: look at it, send a filed issue to every member once, and see what became of it."),
 )
-
-_SAMPLES: Final = Path(__file__).parents[1] / "desk" / "intake" / "starters"
 
 IssueToSend = Annotated[
     str,
@@ -57,31 +63,31 @@ def check(
     ] = False,
     offline: Annotated[bool, typer.Option("--offline", help=N_("Do not speak with the server."))] = False,
 ) -> int:
-    """Look at the mail."""
-    from pipeline.desk.mail.outgoing import open_post  # noqa: PLC0415
-    from pipeline.desk.mail.preparation import examine  # noqa: PLC0415
+    """Check the mail."""
+    from pipeline.desk.mail.context import open_mail  # noqa: PLC0415
+    from pipeline.desk.mail.preparation import check_mail  # noqa: PLC0415
     from pipeline.typography.localisation import file_size  # noqa: PLC0415
 
     call: Call = ctx.obj
-    if _begun(ctx):
+    if _wrote_sample(ctx):
         return INPUT_HAS_ERRORS
     try:
-        examined = examine(open_post(workspace_of(ctx)), members, dns=dns, speak=not offline)
+        checked = check_mail(open_mail(workspace_of(ctx)), members, use_dns=dns, use_server=not offline)
     except BulletinError as error:
         return _status_of(error, call)
-    call.terminal.findings(examined.findings, answer=True)
-    said = call.terminal.line
+    call.terminal.findings(checked.findings, answer=True)
+    show = call.terminal.line
     size_of = functools.partial(file_size, language=call.language)
     if not offline:
-        said(call.say(N_("the server takes our mail over a secured connection")))
-        if examined.largest:
-            said(call.say(N_("it takes messages up to {size}"), size=size_of(examined.largest)))
-    if examined.size:
-        said(call.say(N_("the newest filed issue makes a message of {size}"), size=size_of(examined.size)))
-    if examined.members is not None:
-        said(call.say(N_("active members: {count}"), count=len(examined.members.active)))
-    said(summary(examined.findings, call.language))
-    return INPUT_HAS_ERRORS if errors(examined.findings) else DONE
+        show(call.say(N_("the server takes our mail over a secured connection")))
+        if checked.largest:
+            show(call.say(N_("it takes messages up to {size}"), size=size_of(checked.largest)))
+    if checked.size:
+        show(call.say(N_("the newest filed issue makes a message of {size}"), size=size_of(checked.size)))
+    if checked.members is not None:
+        show(call.say(N_("active members: {count}"), count=len(checked.members.active)))
+    show(summary(checked.findings, call.language))
+    return INPUT_HAS_ERRORS if errors(checked.findings) else DONE
 
 
 @mail.command(
@@ -98,14 +104,14 @@ def preview(
         typer.Option(metavar=N_("FOLDER"), help=N_("Where the files go, instead of out/ in the workspace.")),
     ] = None,
 ) -> int:
-    """Write what would be sent."""
-    from pipeline.desk.mail.preparation import preview as look  # noqa: PLC0415
+    """Write previews of the messages."""
+    from pipeline.desk.mail.preparation import preview as previews_of  # noqa: PLC0415
     from pipeline.files.workspace import write_atomically  # noqa: PLC0415
 
     call: Call = ctx.obj
-    post, filing = _opened(ctx, issue)
-    target = (out.absolute() if out is not None else post.workspace.root / "out") / filing.issue / "mail"
-    for name, data in look(post, filing).items():
+    opened, filing = _opened(ctx, issue)
+    target = (out.absolute() if out is not None else opened.workspace.root / "out") / filing.issue / "mail"
+    for name, data in previews_of(opened, filing).items():
         write_atomically(target / name, data)
         call.terminal.line(near(target / name))
     return DONE
@@ -123,7 +129,7 @@ def test(
     issue: IssueToSend,
     to: Annotated[str, typer.Option("--to", metavar=N_("ADDRESS"), help=N_("Your own address."))],
 ) -> int:
-    """Send an issue to yourself."""
+    """Send a test message to the officer."""
     from pipeline.desk.mail.preparation import send_test  # noqa: PLC0415
     from pipeline.models.values import is_email_address  # noqa: PLC0415
 
@@ -131,8 +137,8 @@ def test(
     if not is_email_address(to):
         return show_errors(BulletinError([found("E383", None, found=to)]), call.terminal)
     try:
-        post, filing = _opened(ctx, issue)
-        count = send_test(post, filing, to)
+        opened, filing = _opened(ctx, issue)
+        count = send_test(opened, filing, to)
     except BulletinError as error:
         return _status_of(error, call)
     text = N_("filing {name}: {count} accepted by the server for {address}; look at it before you send it")
@@ -176,25 +182,32 @@ def send(  # noqa: PLR0913 - an option of the command each
         bool, typer.Option("--reminder", help=N_("Send the issue once more, marked as a reminder."))
     ] = False,
 ) -> int:
-    """Send an issue."""
-    from pipeline.cli.mail_output import tell_plan  # noqa: PLC0415
+    """Send an issue to the members."""
+    from pipeline.cli.mail_output import show_plan  # noqa: PLC0415
     from pipeline.delivery.ledger.identifiers import Purpose  # noqa: PLC0415
-    from pipeline.desk.mail.plans import Wish, plan  # noqa: PLC0415
-    from pipeline.desk.mail.sending import send as go  # noqa: PLC0415
+    from pipeline.desk.mail.plans import MailingRequest, plan  # noqa: PLC0415
+    from pipeline.desk.mail.sending import send as send_to_members  # noqa: PLC0415
 
     call: Call = ctx.obj
     if correction and reminder:
         raise typer.BadParameter(call.say(N_("choose one of --correction and --reminder")), ctx)
     purpose = Purpose.CORRECTION if correction else Purpose.REMINDER if reminder else Purpose.ISSUE
-    wish = Wish(purpose, members, tuple(group or ()), only, excepted)
     try:
-        post, filing = _opened(ctx, issue)
+        opened, filing = _opened(ctx, issue)
+        request = MailingRequest(
+            filing=filing,
+            purpose=purpose,
+            members=members,
+            groups=tuple(group or ()),
+            only=only,
+            excepted=excepted,
+        )
         if confirm is None:
-            made = plan(post, filing, wish)
-            call.terminal.findings(made.findings, answer=False)
-            tell_plan(call, made)
-            count = len(made.selection.members)
-            if count and made.is_tested:
+            planned = plan(opened, request)
+            call.terminal.findings(planned.findings, answer=False)
+            show_plan(call, planned)
+            count = len(planned.deliveries)
+            if count and planned.is_tested:
                 text = N_("nothing was sent; to send it, add: --confirm {count}")
             elif count:
                 text = N_("nothing was sent; look at it first: bulletin mail test {issue} --to YOUR-ADDRESS")
@@ -202,7 +215,7 @@ def send(  # noqa: PLR0913 - an option of the command each
                 text = N_("nothing was sent, and there is nobody to send it to")
             call.terminal.line(call.say(text, count=count, issue=filing.issue))
             return DONE
-        return _go(call, lambda said: go(post, filing, wish, confirm, said))
+        return _run(call, lambda callbacks: send_to_members(opened, request, confirm, callbacks))
     except BulletinError as error:
         return _status_of(error, call)
 
@@ -221,76 +234,75 @@ def resume(
         typer.Option("--failed", help=N_("Try those again whom the server refused in the last sending.")),
     ] = False,
 ) -> int:
-    """Go on with a sending."""
-    from pipeline.desk.mail.outgoing import open_post  # noqa: PLC0415
-    from pipeline.desk.mail.sending import resume as go  # noqa: PLC0415
+    """Resume a mailing."""
+    from pipeline.desk.mail.context import open_mail  # noqa: PLC0415
+    from pipeline.desk.mail.sending import resume as resume_mailing  # noqa: PLC0415
 
     call: Call = ctx.obj
     try:
-        post = open_post(workspace_of(ctx))
-        return _go(call, lambda said: go(post, failed=failed, said=said))
+        opened = open_mail(workspace_of(ctx))
+        return _run(call, lambda callbacks: resume_mailing(opened, failed=failed, callbacks=callbacks))
     except BulletinError as error:
         return _status_of(error, call)
 
 
-def _go(call: Call, run: Callable[[Said], Sent]) -> int:
-    """Run a sending; the first Ctrl-C finishes the message in flight, the second ends at once."""
-    from pipeline.cli.mail_output import clock_time, tell_sent  # noqa: PLC0415
-    from pipeline.desk.mail.sending import Said  # noqa: PLC0415
+def _run(call: Call, send_with: Callable[[Callbacks], SendResult]) -> int:
+    """Send with progress and Ctrl-C; return the exit status.
 
-    heard = False
+    The first Ctrl-C ends sending after the message in flight, the second at once.
+    """
+    from pipeline.cli.mail_output import clock_time, show_result  # noqa: PLC0415
+    from pipeline.desk.mail.sending import Callbacks  # noqa: PLC0415
 
-    def hear(_number: int, _frame: FrameType | None) -> None:
-        nonlocal heard
-        if heard:
+    is_interrupted = False
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        nonlocal is_interrupted
+        if is_interrupted:
             raise KeyboardInterrupt
-        heard = True
+        is_interrupted = True
 
-    def wait(until: float) -> None:
+    def show_wait(until: float) -> None:
         text = N_("waiting until {time}; Ctrl-C ends it, and “bulletin mail resume” goes on")
         call.terminal.aside(call.say(text, time=clock_time(until)))
 
-    before = signal.signal(signal.SIGINT, hear)
+    before = signal.signal(signal.SIGINT, interrupt)
     try:
         with call.terminal.progress() as progress:
-            sent = run(Said(progress, lambda: heard, wait))
+            result = send_with(Callbacks(progress, lambda: is_interrupted, show_wait))
     finally:
         signal.signal(signal.SIGINT, before)
-    return tell_sent(call, sent)
+    return show_result(call, result)
 
 
-def _opened(ctx: typer.Context, issue: str) -> tuple[Post, Filing]:
-    """Return the post, and the newest filing of an issue."""
-    from pipeline.desk.mail.outgoing import open_post  # noqa: PLC0415
+def _opened(ctx: typer.Context, issue: str) -> tuple[MailContext, Filing]:
+    """Return the call of the mail, and the newest filing of an issue."""
+    from pipeline.desk.mail.context import open_mail  # noqa: PLC0415
 
     workspace = workspace_of(ctx)
     folder = workspace.choose_issue(issue)
-    post = open_post(workspace)
-    return post, post.shelf.filings_of(folder.name)[-1]
+    opened = open_mail(workspace)
+    return opened, opened.shelf.filings_of(folder.name)[-1]
 
 
 def _status_of(error: BulletinError, call: Call) -> int:
-    """Tell why nothing went on, and return the exit status: 5 where the server stopped it."""
+    """Show an error, and return the exit status: 5 if the server stopped the mail."""
     from pipeline.cli.mail_output import STOPPED_BEFORE_HARM  # noqa: PLC0415
-    from pipeline.desk.mail.outgoing import STOPS  # noqa: PLC0415
+    from pipeline.desk.mail.connection import STOPPING_CODES  # noqa: PLC0415
 
     status = show_errors(error, call.terminal)
-    return STOPPED_BEFORE_HARM if any(finding.code in STOPS for finding in error.findings) else status
+    is_stopped = any(finding.code in STOPPING_CODES for finding in error.findings)
+    return STOPPED_BEFORE_HARM if is_stopped else status
 
 
-def _begun(ctx: typer.Context) -> bool:
-    """Write a sample of the settings where there are none, and say so."""
-    from pipeline.delivery.ledger.mail_folder import MailRoom  # noqa: PLC0415
-    from pipeline.delivery.settings.reader import SETTINGS  # noqa: PLC0415
-    from pipeline.files.workspace import write_atomically  # noqa: PLC0415
+def _wrote_sample(ctx: typer.Context) -> bool:
+    """Write a sample of the settings if there are none; return whether it was written."""
+    from pipeline.desk.mail.preparation import write_sample_settings  # noqa: PLC0415
 
     call: Call = ctx.obj
-    workspace = workspace_of(ctx)
-    path = workspace.root / SETTINGS
-    if path.exists():
+    path = write_sample_settings(workspace_of(ctx), call.language)
+    if path is None:
         return False
-    MailRoom(workspace)
-    write_atomically(path, (_SAMPLES / call.language / "mail.yaml").read_bytes())
     call.terminal.line(call.say(N_("{path}: made; write your mail server in it"), path=near(path)))
     return True
 

@@ -1,4 +1,4 @@
-"""What the commands of the mail answer: who would be sent what, how far it has come, what came back."""
+"""Output of the mail commands: plans, results, delivery reports and returned messages."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Final
 from pipeline.cli.context import DONE
 from pipeline.delivery.ledger.identifiers import Purpose
 from pipeline.delivery.ledger.states import State
-from pipeline.delivery.returns.reports import Kind
-from pipeline.delivery.sending.dispatch import Ending
+from pipeline.delivery.returns.reports import ReturnType
+from pipeline.delivery.sending.dispatcher import Ending
 from pipeline.findings.translatable import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pipeline.cli.context import Call
-    from pipeline.delivery.returns.bounces import Heeded
-    from pipeline.desk.mail.plans import Plan
-    from pipeline.desk.mail.records import Account, RunStatus
-    from pipeline.desk.mail.sending import Sent
+    from pipeline.delivery.returns.bounces import ProcessedReturn
+    from pipeline.desk.mail.plans import MailingPlan
+    from pipeline.desk.mail.records import DeliveryReport, MailingStatus
+    from pipeline.desk.mail.sending import SendResult
 
 NOT_COMPLETE: Final = 4
 STOPPED_BEFORE_HARM: Final = 5
@@ -29,13 +29,13 @@ STATES: Final = {
     State.SENT: N_("accepted by the server"),
     State.QUEUED: N_("still to go"),
     State.SENDING: N_("on its way"),
-    State.DOT: N_("on its way"),
+    State.END_OF_DATA: N_("on its way"),
     State.DEFERRED: N_("put off by the server, will be tried again"),
     State.FAILED: N_("refused by the server"),
     State.UNKNOWN: N_("unknown: the connection ended before the server answered"),
     State.WITHDRAWN: N_("withdrawn: unsubscribed before it went out"),
 }
-"""What becomes of a promise, in words; nobody but the reader knows what was delivered."""
+"""Words for the states; none says “delivered”, for a server's acceptance does not prove that."""
 
 PURPOSES: Final = {
     Purpose.ISSUE: N_("issue"),
@@ -43,13 +43,13 @@ PURPOSES: Final = {
     Purpose.REMINDER: N_("reminder"),
 }
 
-KINDS: Final = {
-    Kind.FAILED: N_("could not be delivered"),
-    Kind.DELAYED: N_("is late"),
-    Kind.DELIVERED: N_("was delivered, as a server reports"),
-    Kind.AUTOMATIC: N_("an answer of a machine"),
-    Kind.UNSUBSCRIBE: N_("a wish to unsubscribe"),
-    Kind.LETTER: N_("a letter: read it"),
+RETURN_TYPES: Final = {
+    ReturnType.FAILED: N_("could not be delivered"),
+    ReturnType.DELAYED: N_("is late"),
+    ReturnType.DELIVERED: N_("was delivered, as a server reports"),
+    ReturnType.AUTOMATIC: N_("an answer of a machine"),
+    ReturnType.UNSUBSCRIBE: N_("a wish to unsubscribe"),
+    ReturnType.LETTER: N_("a letter: read it"),
 }
 
 REASONS: Final = {
@@ -59,92 +59,99 @@ REASONS: Final = {
 }
 
 
-def tell_plan(call: Call, plan: Plan) -> None:
-    """Say what would be sent to whom."""
-    language = plan.filing.languages[0]
-    letter = plan.letters[language].letter
-    said = call.terminal.line
-    said(call.say(N_("filing {name}: {subject}"), name=plan.filing.name, subject=letter.subject))
-    name, address = letter.sender
+def show_plan(call: Call, plan: MailingPlan) -> None:
+    """Show what would be sent to whom."""
+    filing = plan.request.filing
+    content = plan.contents[filing.languages[0]].content
+    show = call.terminal.line
+    show(call.say(N_("filing {name}: {subject}"), name=filing.name, subject=content.subject))
+    name, address = content.sender
     text = N_("from {name} <{address}>, answers to {reply}")
-    said(call.say(text, name=name, address=address, reply=letter.reply_to.address))
+    show(call.say(text, name=name, address=address, reply=content.reply_to.address))
     for reason, count in plan.selection.left_out.items():
-        said("  " + call.say(N_("left out: {count} ({reason})"), count=count, reason=call.say(reason)))
-    said(call.say(N_("would be sent to: {count}"), count=len(plan.selection.members)))
+        show("  " + call.say(N_("left out: {count} ({reason})"), count=count, reason=call.say(reason)))
+    show(call.say(N_("would be sent to: {count}"), count=len(plan.deliveries)))
 
 
-def tell_sent(call: Call, sent: Sent) -> int:
-    """Say how a sending ended, and return the exit status.
+def show_result(call: Call, sent: SendResult) -> int:
+    """Show how sending ended, and return the exit status.
 
     Raises:
-        KeyboardInterrupt: The officer wanted it to end.
+        KeyboardInterrupt: It was interrupted by Ctrl-C.
     """
-    tell_counts(call, sent.counted)
-    said = call.terminal.line
+    counts = sent.state_counts
+    show_counts(call, counts)
+    show = call.terminal.line
     if sent.unknown:
-        said(call.say(N_("found unknown after the last run was cut short: {count}"), count=sent.unknown))
-    open_ones = sent.counted[State.QUEUED] + sent.counted[State.DEFERRED]
+        show(call.say(N_("found unknown after the last run was cut short: {count}"), count=sent.unknown))
     if sent.finding is not None:
         call.terminal.findings([sent.finding], answer=False)
         return STOPPED_BEFORE_HARM
-    match sent.delivered.ending:
+    match sent.result.ending:
         case Ending.INTERRUPTED:
-            said(call.say(N_("the message in flight was finished; “bulletin mail resume” goes on")))
+            show(call.say(N_("the message in flight was finished; “bulletin mail resume” goes on")))
             raise KeyboardInterrupt
         case Ending.WAITING:
             text = N_("{count} are to be tried again, the next at {time}: “bulletin mail resume”")
-            said(call.say(text, count=open_ones, time=clock_time(sent.delivered.due)))
+            show(
+                call.say(
+                    text,
+                    count=counts[State.QUEUED] + counts[State.DEFERRED],
+                    time=clock_time(sent.result.due),
+                )
+            )
         case _:
             pass
-    told = (State.FAILED, State.UNKNOWN, State.DEFERRED, State.QUEUED)
-    if any(sent.counted[state] for state in told):
-        issue = sent.run.filing.partition("/")[0]
-        said(call.say(N_("“bulletin mail report {issue}” names each of them"), issue=issue))
+    if any(counts[state] for state in (State.FAILED, State.UNKNOWN, State.DEFERRED, State.QUEUED)):
+        issue = sent.mailing.filing.partition("/")[0]
+        show(call.say(N_("“bulletin mail report {issue}” names each of them"), issue=issue))
         return NOT_COMPLETE
     return DONE
 
 
-def tell_counts(call: Call, counted: Mapping[State, int]) -> None:
-    """Say how many promises are in each state."""
+def show_counts(call: Call, counts: Mapping[State, int]) -> None:
+    """Show how many deliveries are in each state."""
     for state, text in STATES.items():
-        if counted[state]:
-            call.terminal.line(f"  {counted[state]:>6}  {call.say(text)}")
+        if counts[state]:
+            call.terminal.line(f"  {counts[state]:>6}  {call.say(text)}")
 
 
-def tell_status(call: Call, statuses: Iterable[RunStatus]) -> None:
-    """Say how far runs have come."""
+def show_status(call: Call, statuses: Iterable[MailingStatus]) -> None:
+    """Show the progress of mailings."""
     for each in statuses:
-        run = each.run
+        mailing = each.mailing
         text = N_("sending {number}: filing {filing}, {purpose}, confirmed {begun}")
-        purpose = call.say(PURPOSES[Purpose(run.purpose)])
-        begun = clock_time(dt.datetime.fromisoformat(run.begun).timestamp())
-        call.terminal.line(call.say(text, number=run.id, filing=run.filing, purpose=purpose, begun=begun))
-        tell_counts(call, each.counted)
+        purpose = call.say(PURPOSES[Purpose(mailing.purpose)])
+        begun = clock_time(dt.datetime.fromisoformat(mailing.begun).timestamp())
+        call.terminal.line(
+            call.say(text, number=mailing.id, filing=mailing.filing, purpose=purpose, begun=begun)
+        )
+        show_counts(call, each.state_counts)
         if each.due is not None:
             call.terminal.line("  " + call.say(N_("not finished: “bulletin mail resume” goes on")))
 
 
-def tell_accounts(call: Call, accounts: Iterable[Account]) -> None:
-    """Say what became of each, an address a line."""
-    for account in accounts:
-        promise = account.promise
-        address = promise.address or call.say(N_("(forgotten)"))
-        parts = [address, call.say(STATES[promise.state])]
-        if promise.reply and promise.state is not State.SENT:
-            parts.append(promise.reply)
-        if account.returned:
-            kind, status = account.returned
-            parts.append(" ".join(filter(None, (call.say(KINDS[Kind(kind)]), status))))
-        if account.suppressed:
-            parts.append(call.say(REASONS[account.suppressed]))
+def show_deliveries(call: Call, reports: Iterable[DeliveryReport]) -> None:
+    """Show what became of each delivery, one a line."""
+    for report in reports:
+        delivery = report.delivery
+        address = delivery.address or call.say(N_("(forgotten)"))
+        parts = [address, call.say(STATES[delivery.state])]
+        if delivery.reply and delivery.state is not State.SENT:
+            parts.append(delivery.reply)
+        if report.returned:
+            return_type, status = report.returned
+            parts.append(" ".join(filter(None, (call.say(RETURN_TYPES[ReturnType(return_type)]), status))))
+        if report.suppressed:
+            parts.append(call.say(REASONS[report.suppressed]))
         call.terminal.line("\t".join(parts))
 
 
-def tell_returns(call: Call, heeded: Iterable[Heeded]) -> None:
-    """Say what came back."""
-    for each in heeded:
-        address = (each.promise.address if each.promise else None) or call.say(N_("(nobody of ours)"))
-        parts = [each.name, call.say(KINDS[each.returned.kind]), address, each.returned.status]
+def show_returns(call: Call, processed: Iterable[ProcessedReturn]) -> None:
+    """Show returned messages, one a line."""
+    for each in processed:
+        address = (each.delivery.address if each.delivery else None) or call.say(N_("(nobody of ours)"))
+        parts = [each.name, call.say(RETURN_TYPES[each.returned.type]), address, each.returned.status]
         if each.withdrawn:
             parts.append(call.say(N_("has nothing more")))
         if not each.is_new:
@@ -153,5 +160,5 @@ def tell_returns(call: Call, heeded: Iterable[Heeded]) -> None:
 
 
 def clock_time(moment: float) -> str:
-    """Return a moment as the clock of the machine shows it."""
+    """Return a moment, in seconds since 1970, in the time zone of the machine."""
     return dt.datetime.fromtimestamp(moment, dt.UTC).astimezone().strftime("%Y-%m-%d %H:%M")

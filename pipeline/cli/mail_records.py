@@ -1,4 +1,4 @@
-"""The commands that look into the books of the mail: `bulletin mail status|report|unknown|bounces|…`."""
+"""Commands for delivery records: `bulletin mail status|report|unknown|bounces|unsubscribe|forget`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipeline.cli.context import DONE, Call, workspace_of
 from pipeline.findings.translatable import N_
 
 if TYPE_CHECKING:
-    from pipeline.delivery.ledger.mail_folder import MailRoom
+    from pipeline.delivery.ledger.mail_folder import MailFolder
 
 _HOST = "127.0.0.1"
 _PORT = 8025
@@ -25,15 +25,15 @@ def status(
         typer.Argument(metavar=N_("ISSUE"), help=N_("The issue; all when left out.")),
     ] = None,
 ) -> int:
-    """Say how far sendings have come."""
-    from pipeline.cli.mail_output import tell_status  # noqa: PLC0415
-    from pipeline.desk.mail.records import statuses  # noqa: PLC0415
+    """Show the progress of mailings."""
+    from pipeline.cli.mail_output import show_status  # noqa: PLC0415
+    from pipeline.desk.mail.records import mailing_statuses  # noqa: PLC0415
 
     call: Call = ctx.obj
     folder = workspace_of(ctx).choose_issue(issue).name if issue is not None else None
-    found = statuses(_room(ctx), folder)
-    tell_status(call, found)
-    if not found:
+    statuses = mailing_statuses(_mail_folder(ctx), folder)
+    show_status(call, statuses)
+    if not statuses:
         call.terminal.line(call.say(N_("nothing was sent yet")))
     return DONE
 
@@ -51,21 +51,19 @@ def report(
         bool, typer.Option("--all", help=N_("Those too whose letter the server accepted."))
     ] = False,
 ) -> int:
-    """Name each member of an issue, and what became of their letter."""
-    from pipeline.cli.mail_output import tell_accounts, tell_status  # noqa: PLC0415
+    """Show what became of each delivery of an issue."""
+    from pipeline.cli.mail_output import show_deliveries, show_status  # noqa: PLC0415
     from pipeline.delivery.ledger.states import State  # noqa: PLC0415
-    from pipeline.desk.mail.records import accounts  # noqa: PLC0415
+    from pipeline.desk.mail.records import delivery_reports, mailing_statuses  # noqa: PLC0415
 
     call: Call = ctx.obj
-    room = _room(ctx)
-    folder = workspace_of(ctx).choose_issue(issue).name
-    told = accounts(room, folder)
-    tell_accounts(
-        call, [each for each in told if every or each.promise.state is not State.SENT or each.returned]
+    mail_folder = _mail_folder(ctx)
+    date = workspace_of(ctx).choose_issue(issue).name
+    reports = delivery_reports(mail_folder, date)
+    show_deliveries(
+        call, [each for each in reports if every or each.delivery.state is not State.SENT or each.returned]
     )
-    from pipeline.desk.mail.records import statuses  # noqa: PLC0415
-
-    tell_status(call, statuses(room, folder))
+    show_status(call, mailing_statuses(mail_folder, date))
     return DONE
 
 
@@ -83,24 +81,23 @@ def unknown(
         ),
     ] = None,
 ) -> int:
-    """Name those of whom nobody can know, and settle it."""
+    """Show or settle deliveries whose outcome is unknown."""
     from pipeline.delivery.ledger.states import State  # noqa: PLC0415
-    from pipeline.desk.mail.records import settle_unknown  # noqa: PLC0415
-    from pipeline.desk.mail.records import unknown as look  # noqa: PLC0415
+    from pipeline.desk.mail.records import settle_unknown, unknown_deliveries  # noqa: PLC0415
 
     call: Call = ctx.obj
-    room = _room(ctx)
+    mail_folder = _mail_folder(ctx)
     for addresses, state in ((sent, State.SENT), (again, State.QUEUED)):
         if addresses:
-            count = settle_unknown(room, addresses, state)
+            count = settle_unknown(mail_folder, addresses, state)
             call.terminal.line(call.say(N_("settled: {count}"), count=count))
     if again:
         call.terminal.line(call.say(N_("“bulletin mail resume” sends it to them")))
-    left = look(room)
-    for promise in left:
-        address = promise.address or call.say(N_("(forgotten)"))
-        call.terminal.line(f"{address}\t{promise.changed}\t{promise.reply}")
-    if not left:
+    unsettled = unknown_deliveries(mail_folder)
+    for delivery in unsettled:
+        address = delivery.address or call.say(N_("(forgotten)"))
+        call.terminal.line(f"{address}\t{delivery.changed}\t{delivery.reply}")
+    if not unsettled:
         call.terminal.line(call.say(N_("of nobody it is unknown")))
     return DONE
 
@@ -112,16 +109,16 @@ def bounces(
         typer.Argument(metavar=N_("FILE"), help=N_("Letters (.eml), mailboxes (mbox) or folders of them.")),
     ],
 ) -> int:
-    """Read letters that came back."""
-    from pipeline.cli.mail_output import tell_returns  # noqa: PLC0415
-    from pipeline.desk.mail.records import take_in  # noqa: PLC0415
+    """Process returned messages."""
+    from pipeline.cli.mail_output import show_returns  # noqa: PLC0415
+    from pipeline.desk.mail.records import process_returned_files  # noqa: PLC0415
 
     call: Call = ctx.obj
-    heeded = take_in(_room(ctx), files)
-    tell_returns(call, heeded)
-    withdrawn = sum(each.withdrawn and each.is_new for each in heeded)
+    processed = process_returned_files(_mail_folder(ctx), files)
+    show_returns(call, processed)
+    withdrawn = sum(each.withdrawn and each.is_new for each in processed)
     text = N_("letters: {count}; have nothing more because of them: {withdrawn}")
-    call.terminal.line(call.say(text, count=len(heeded), withdrawn=withdrawn))
+    call.terminal.line(call.say(text, count=len(processed), withdrawn=withdrawn))
     return DONE
 
 
@@ -142,15 +139,15 @@ def unsubscribe(
         int, typer.Option("--port", metavar=N_("PORT"), help=N_("Where the page listens."))
     ] = _PORT,
 ) -> int:
-    """See that an address has nothing more, or serve the page."""
-    from pipeline.desk.mail.records import unsubscribe as withdraw  # noqa: PLC0415
+    """Unsubscribe an address, or serve the unsubscribe page."""
+    from pipeline.desk.mail.records import unsubscribe as unsubscribe_address  # noqa: PLC0415
 
     call: Call = ctx.obj
     if serve == (address is not None):
         raise typer.BadParameter(call.say(N_("name an address, or give --serve")), ctx)
     if address is None:
         return _serve(ctx, host, port)
-    is_changed = withdraw(_room(ctx), address, undo=undo)
+    is_changed = unsubscribe_address(_mail_folder(ctx), address, undo=undo)
     if undo:
         text = (
             N_("{address} may have the bulletin again")
@@ -167,13 +164,13 @@ def forget(
     ctx: typer.Context,
     address: Annotated[str, typer.Argument(metavar=N_("ADDRESS"), help=N_("Who is to be forgotten."))],
 ) -> int:
-    """Forget an address."""
-    from pipeline.desk.mail.records import forget as erase  # noqa: PLC0415
+    """Erase an address."""
+    from pipeline.desk.mail.records import forget as erase_address  # noqa: PLC0415
 
     call: Call = ctx.obj
-    forgotten = erase(_room(ctx), address)
+    forgotten = erase_address(_mail_folder(ctx), address)
     text = N_("forgotten in {promises} letters and {backups} backups; nothing more will be sent there")
-    call.terminal.line(call.say(text, promises=forgotten.promises, backups=forgotten.backups))
+    call.terminal.line(call.say(text, promises=forgotten.deliveries, backups=forgotten.backups))
     for name, row in forgotten.lists:
         text = N_("your own list still names it: {name}, row {row}; delete the row")
         call.terminal.line(call.say(text, name=f"mail/{name}", row=row))
@@ -184,31 +181,25 @@ def forget(
 
 
 def _serve(ctx: typer.Context, host: str, port: int) -> int:
-    from pipeline.delivery.returns.unsubscribe_server import UnsubscribeServer  # noqa: PLC0415
-    from pipeline.delivery.settings.reader import SETTINGS, read_publication, read_settings  # noqa: PLC0415
-    from pipeline.findings.finding import DeliveryError, found  # noqa: PLC0415
-    from pipeline.findings.place import Place  # noqa: PLC0415
+    """Serve the unsubscribe page until Ctrl-C."""
+    from pipeline.desk.mail.unsubscribing import open_unsubscribe_page  # noqa: PLC0415
 
     call: Call = ctx.obj
-    workspace = workspace_of(ctx)
-    settings = read_settings(workspace)
-    if settings.unsubscribe is None:
-        raise DeliveryError([found("E382", Place(SETTINGS))])
-    own = read_publication(workspace, "")
-    titles = {language: read_publication(workspace, language).title for language in own.languages}
 
-    def told() -> None:
+    def show_unsubscription() -> None:
         call.terminal.line(call.say(N_("somebody has unsubscribed")))
 
-    server = UnsubscribeServer(_room(ctx), titles, host, port, told)
+    server, address = open_unsubscribe_page(
+        workspace_of(ctx), host=host, port=port, on_unsubscribe=show_unsubscription
+    )
     text = N_("listening at http://{host}:{port}/ for {address}; Ctrl-C ends it")
-    call.terminal.line(call.say(text, host=host, port=server.server_address[1], address=settings.unsubscribe))
+    call.terminal.line(call.say(text, host=host, port=server.server_address[1], address=address))
     with server, contextlib.suppress(KeyboardInterrupt):
         server.serve_forever(poll_interval=0.2)
     return DONE
 
 
-def _room(ctx: typer.Context) -> MailRoom:
-    from pipeline.delivery.ledger.mail_folder import MailRoom  # noqa: PLC0415
+def _mail_folder(ctx: typer.Context) -> MailFolder:
+    from pipeline.delivery.ledger.mail_folder import MailFolder  # noqa: PLC0415
 
-    return MailRoom(workspace_of(ctx))
+    return MailFolder(workspace_of(ctx))

@@ -1,4 +1,4 @@
-"""The commands of the list of members: `bulletin members …`."""
+"""Commands for the list of members: `bulletin members check`."""
 
 from __future__ import annotations
 
@@ -50,27 +50,29 @@ def check(
     from pipeline.delivery.members.reader import read_members  # noqa: PLC0415
 
     call: Call = ctx.obj
-    read = read_members(file, str(file))
+    listed = read_members(file, str(file))
     if as_json:
-        call.terminal.data(read.findings)
+        call.terminal.data(listed.findings)
     else:
-        call.terminal.findings(read.findings, answer=True)
-        for line in _counts(read, call):
+        call.terminal.findings(listed.findings, answer=True)
+        for line in _counts(listed, call):
             call.terminal.line(line)
-        call.terminal.line(f"{file}: {summary(read.findings, call.language)}")
-    return INPUT_HAS_ERRORS if errors(read.findings) else DONE
+        call.terminal.line(f"{file}: {summary(listed.findings, call.language)}")
+    return INPUT_HAS_ERRORS if errors(listed.findings) else DONE
 
 
-def _counts(read: MemberList, call: Call) -> Iterator[str]:
-    """Say how many the list names, and how they part."""
-    states = Counter(member.status.value for member in read.members)
+def _counts(listed: MemberList, call: Call) -> Iterator[str]:
+    """Yield how many members the list has, by status, language and group."""
+    states = Counter(member.status.value for member in listed.members)
     parts = [call.say(text, count=states[status]) for status, text in _COUNTED.items()]
-    yield call.say(N_("members: {count} ({parts})"), count=len(read.members), parts=", ".join(parts))
-    languages = Counter(member.language for member in read.active if member.language)
+    yield call.say(N_("members: {count} ({parts})"), count=len(listed.members), parts=", ".join(parts))
+    languages = Counter(member.language for member in listed.active if member.language)
     if languages:
-        told = ", ".join(f"{language} {count}" for language, count in sorted(languages.items()))
-        yield call.say(N_("active, by language: {told}"), told=told)
-    groups = Counter(group for member in read.active for group in member.groups)
+        yield call.say(N_("active, by language: {told}"), told=_listed(languages))
+    groups = Counter(group for member in listed.active for group in member.groups)
     if groups:
-        told = ", ".join(f"{group} {count}" for group, count in sorted(groups.items()))
-        yield call.say(N_("active, by group: {told}"), told=told)
+        yield call.say(N_("active, by group: {told}"), told=_listed(groups))
+
+
+def _listed(counts: Counter[str]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))

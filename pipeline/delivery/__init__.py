@@ -1,1 +1,1 @@
-"""Delivery: from a filed issue and a list of members to what the server took, each once."""
+"""Delivery: sending a filed issue to the members once each, and handling what comes back."""

@@ -14,17 +14,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.delivery.ledger.ledger import Ledger
-from pipeline.delivery.sending.smtp import SmtpCourier
-from pipeline.desk.mail.outgoing import open_post
-from pipeline.desk.mail.plans import Wish
+from pipeline.delivery.sending.smtp import SmtpTransport
+from pipeline.desk.mail.context import open_mail
+from pipeline.desk.mail.plans import MailingRequest
 from pipeline.desk.mail.sending import resume, send
 from pipeline.files.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_STEPS = ((Ledger, "settle_and_begin"), (Ledger, "dot"), (Ledger, "move"), (SmtpCourier, "address"))
-_MORE = ((SmtpCourier, "pour"), (SmtpCourier, "dot"), (Ledger, "begin"))
+_BOUNDARIES = {
+    Ledger: ("begin", "settle_and_begin", "begin_end_of_data", "move"),
+    SmtpTransport: ("send_envelope", "send_data", "end_data"),
+}
+"""Calls that write the ledger or speak with the server."""
 
 
 def _deadly(method: Callable[..., Any], left: list[int]) -> Callable[..., Any]:
@@ -47,22 +50,23 @@ def _deadly(method: Callable[..., Any], left: list[int]) -> Callable[..., Any]:
 
 def main() -> None:
     """Begin, or go on with what was begun."""
-    post = open_post(Workspace(Path(sys.argv[1])))
+    mail = open_mail(Workspace(Path(sys.argv[1])))
     if len(sys.argv) > 2:
         left = [int(sys.argv[2])]
-        for owner, name in (*_STEPS, *_MORE):
-            setattr(owner, name, _deadly(getattr(owner, name), left))
-    with post.room.ledger() as ledger:
-        begun = ledger.runs()
+        for owner, names in _BOUNDARIES.items():
+            for name in names:
+                setattr(owner, name, _deadly(getattr(owner, name), left))
+    with mail.folder.ledger() as ledger:
+        begun = ledger.mailings()
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     if begun:
-        sent = resume(post)
+        sent = resume(mail)
     else:
-        filing = post.shelf.filings[-1]
-        members = len((post.room.folder / "members.csv").read_text("utf-8").splitlines()) - 1
-        sent = send(post, filing, Wish(), members)
-    sys.stdout.write(f"{sent.delivered.ending} {sent.unknown}\n")
+        filing = mail.shelf.filings[-1]
+        members = len((mail.folder.path / "members.csv").read_text("utf-8").splitlines()) - 1
+        sent = send(mail, MailingRequest(filing), members)
+    sys.stdout.write(f"{sent.result.ending} {sent.unknown}\n")
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.delivery.ledger.ledger import Ledger
 from pipeline.delivery.ledger.mail_folder import LEDGER
 from pipeline.delivery.ledger.states import State
-from pipeline.desk.mail.outgoing import open_post
+from pipeline.desk.mail.context import open_mail
 from pipeline.desk.mail.preparation import send_test
 from tests.bench.measuring import REPOSITORY
 from tests.support.mail_servers import Script, authority, mail_server
@@ -108,8 +108,8 @@ def _prepared(root: Path, server: Script) -> Workspace:
     rows = "".join(f"member{at}@example.bg;;;;\n" for at in range(_MEMBERS))
     path = workspace.root / "mail" / "members.csv"
     path.write_text("Имейл;Име;Език;Групи;Статус\n" + rows, "utf-8")
-    post = open_post(workspace)
-    send_test(post, post.shelf.filings[-1], _TO_OFFICE)
+    mail = open_mail(workspace)
+    send_test(mail, mail.shelf.filings[-1], _TO_OFFICE)
     return workspace
 
 
@@ -124,7 +124,7 @@ def _run(workspace: Workspace, server: Script, chance: random.Random, tally: Tal
         if not _killed(workspace, boundary, chance):
             break
         tally.kills += 1
-        now = _counted(workspace)[State.UNKNOWN] + _counted(workspace)[State.DOT]
+        now = _counted(workspace)[State.UNKNOWN] + _counted(workspace)[State.END_OF_DATA]
         tally.most_unknown = max(tally.most_unknown, now - unknown)
         unknown = now
         sys.stderr.write(f"\rkilled {tally.kills}/{kills}")
@@ -152,30 +152,32 @@ def _killed(workspace: Workspace, boundary: int | None, chance: random.Random) -
 
 
 def _is_done(workspace: Workspace) -> bool:
-    counted = _counted(workspace)
-    return bool(sum(counted.values())) and not any(
-        counted[state] for state in (State.QUEUED, State.SENDING, State.DOT, State.DEFERRED)
+    state_counts = _counted(workspace)
+    return bool(sum(state_counts.values())) and not any(
+        state_counts[state] for state in (State.QUEUED, State.SENDING, State.END_OF_DATA, State.DEFERRED)
     )
 
 
 def _counted(workspace: Workspace) -> dict[State, int]:
     with contextlib.closing(Ledger(workspace.root / "mail" / LEDGER)) as ledger:
-        runs = ledger.runs()
-        return ledger.counted(runs[-1].id) if runs else dict.fromkeys(State, 0)
+        mailings = ledger.mailings()
+        return ledger.state_counts(mailings[-1].id) if mailings else dict.fromkeys(State, 0)
 
 
 def _compare(workspace: Workspace, server: Script, tally: Tally) -> None:
     """Hold every row against what the server took."""
     with contextlib.closing(Ledger(workspace.root / "mail" / LEDGER)) as ledger:
-        promises = ledger.promises()
-    tally.lost += _MEMBERS - len(promises)
-    for promise in promises:
-        taken = server.taken[promise.address or ""]
-        tally.states[promise.state] += 1
+        deliveries = ledger.deliveries()
+    tally.lost += _MEMBERS - len(deliveries)
+    for delivery in deliveries:
+        taken = server.taken[delivery.address or ""]
+        tally.states[delivery.state] += 1
         tally.doubled += taken > 1
-        tally.unknown += promise.state is State.UNKNOWN
-        tally.lost += taken == 0 and promise.state is not State.UNKNOWN
-        tally.unequal += promise.state is not State.UNKNOWN and (promise.state is State.SENT) != (taken == 1)
+        tally.unknown += delivery.state is State.UNKNOWN
+        tally.lost += taken == 0 and delivery.state is not State.UNKNOWN
+        tally.unequal += delivery.state is not State.UNKNOWN and (delivery.state is State.SENT) != (
+            taken == 1
+        )
 
 
 if __name__ == "__main__":

@@ -12,18 +12,20 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.delivery.ledger.identifiers import KEY_LENGTH, Purpose, Seals
-from pipeline.delivery.ledger.ledger import Ledger, Wanted
-from pipeline.delivery.messages.message import Attachment, Mailbox, Mould
-from pipeline.delivery.sending.dispatch import Dispatch, Parcel
-from pipeline.delivery.sending.smtp import SmtpCourier
+from pipeline.delivery.ledger.identifiers import KEY_LENGTH, Identifiers, Purpose
+from pipeline.delivery.ledger.ledger import Ledger
+from pipeline.delivery.ledger.records import NewDelivery
+from pipeline.delivery.messages.content import Attachment, Mailbox
+from pipeline.delivery.messages.template_message import TemplateMessage
+from pipeline.delivery.sending.dispatcher import Dispatcher, OutgoingMessage
+from pipeline.delivery.sending.smtp import SmtpTransport
 from pipeline.delivery.settings.model import Server
-from tests.support.letters import letter
+from tests.support.message_contents import content
 
 if TYPE_CHECKING:
-    from pipeline.delivery.ledger.ledger import Promise
+    from pipeline.delivery.ledger.records import Delivery
 
-_SEALS = Seals(bytes(KEY_LENGTH))
+_IDENTIFIERS = Identifiers(bytes(KEY_LENGTH))
 _FILING = "2023-12-20/1"
 
 
@@ -48,47 +50,54 @@ class Stopwatch:
         setattr(owner, name, timed)
 
 
-def mould_of(size: int) -> Mould:
+def template_of(size: int) -> TemplateMessage:
     """Return a letter that makes a message of about a size in bytes."""
-    bare = Mould(letter(attachment=Attachment("a.pdf", b""))).size
-    return Mould(letter(attachment=Attachment("a.pdf", bytes(max(1, (size - bare) * 57 // 78)))))
+    bare = TemplateMessage(content(attachment=Attachment("a.pdf", b""))).size
+    return TemplateMessage(content(attachment=Attachment("a.pdf", bytes(max(1, (size - bare) * 57 // 78)))))
 
 
-def ours(port: int, count: int, mould: Mould) -> dict[str, float]:
-    """Send by the dot protocol, over a ledger on the disk."""
+def ours(port: int, count: int, template: TemplateMessage) -> dict[str, float]:
+    """Send with the ledger on the disk."""
     with tempfile.TemporaryDirectory(prefix="bench-", dir=Path.cwd()) as folder:
         ledger = Ledger(Path(folder) / "ledger.sqlite")
         wanted = [
-            Wanted(
-                _SEALS.recipient(to), _SEALS.token(to), f"<{_SEALS.recipient(to)}@example.bg>", to, "", "bg"
+            NewDelivery(
+                _IDENTIFIERS.recipient(to),
+                _IDENTIFIERS.token(to),
+                f"<{_IDENTIFIERS.recipient(to)}@example.bg>",
+                to,
+                "",
+                "bg",
             )
             for to in (f"member{at}@example.bg" for at in range(count))
         ]
-        run = ledger.begin(_FILING, Purpose.ISSUE, "x", "x", wanted)
+        mailing = ledger.begin(_FILING, Purpose.ISSUE, date="x", digests="x", deliveries=wanted)
         writing, making = Stopwatch(), Stopwatch()
-        for name in ("settle_and_begin", "dot", "move", "next_due", "dots_since"):
+        for name in ("settle_and_begin", "begin_end_of_data", "move", "next_due", "messages_since"):
             writing.over(ledger, name)
 
         class Making:
-            def parcel(self, promise: Promise) -> Parcel:
-                to = Mailbox("", promise.address or "")
-                return Parcel("a@example.bg", mould.cast(to, promise.message_id, promise.token))
+            def build(self, delivery: Delivery) -> OutgoingMessage:
+                to = Mailbox("", delivery.address or "")
+                return OutgoingMessage(
+                    "a@example.bg", template.render(to, delivery.message_id, delivery.token)
+                )
 
         maker = Making()
-        making.over(maker, "parcel")
+        making.over(maker, "build")
         server = Server(host="localhost", port=port, security="tls", per_connection=10_000)
         start = time.perf_counter()
-        with SmtpCourier(server, None, "client.example.bg") as courier:
-            Dispatch(ledger, courier, maker.parcel).send(run)
+        with SmtpTransport(server, None, "client.example.bg") as transport:
+            Dispatcher(ledger, transport, maker.build).send(mailing)
         seconds = time.perf_counter() - start
-        assert ledger.counted(run.id)["sent"] == count  # type: ignore[index]
+        assert ledger.state_counts(mailing.id)["sent"] == count  # type: ignore[index]
         ledger.close()
     return {"seconds": seconds, "ledger": writing.seconds, "making": making.seconds}
 
 
-def bare(port: int, count: int, mould: Mould) -> dict[str, float]:
+def bare(port: int, count: int, template: TemplateMessage) -> dict[str, float]:
     """Send the same bytes by smtplib alone, as fast as it can: with small packets not held back."""
-    message = mould.cast(Mailbox("", "member0@example.bg"), "<a@example.bg>", "0" * 32)
+    message = template.render(Mailbox("", "member0@example.bg"), "<a@example.bg>", "0" * 32)
     with smtplib.SMTP_SSL("localhost", port, context=ssl.create_default_context()) as line:
         assert line.sock is not None
         line.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -102,9 +111,9 @@ def bare(port: int, count: int, mould: Mould) -> dict[str, float]:
 def main() -> None:
     """Send as the arguments say: whose, port, messages, bytes."""
     port, count, size = (int(word) for word in sys.argv[2:5])
-    mould = mould_of(size)
-    told = {"ours": ours, "bare": bare}[sys.argv[1]](port, count, mould)
-    sys.stdout.write(json.dumps({**told, "bytes": mould.size}) + "\n")
+    template = template_of(size)
+    told = {"ours": ours, "bare": bare}[sys.argv[1]](port, count, template)
+    sys.stdout.write(json.dumps({**told, "bytes": template.size}) + "\n")
 
 
 if __name__ == "__main__":

@@ -14,10 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.delivery.messages.content import Attachment, Mailbox
 from pipeline.delivery.messages.headers import address_field, ascii_name, structured_field, text_field
-from pipeline.delivery.messages.message import Attachment, Mailbox, Mould
+from pipeline.delivery.messages.template_message import TemplateMessage
 from pipeline.findings.finding import DeliveryError
-from tests.support.letters import MESSAGE_ID, TO, TOKEN, letter
+from tests.support.message_contents import MESSAGE_ID, TO, TOKEN, content
 from tests.support.paths import TESTS
 
 if TYPE_CHECKING:
@@ -87,10 +88,10 @@ def strings() -> list[str]:
 
 def message(text: str) -> bytes:
     """Return a message with the text wherever a text may stand."""
-    made = letter(
+    made = content(
         subject=text, sender=Mailbox(text, "bulletin@example.bg"), attachment=Attachment(text + ".pdf", b"x")
     )
-    return Mould(made).cast(Mailbox(text, TO.address), MESSAGE_ID, TOKEN)
+    return TemplateMessage(made).render(Mailbox(text, TO.address), MESSAGE_ID, TOKEN)
 
 
 def by_python(data: bytes) -> list[str]:
@@ -141,16 +142,16 @@ FIELDS = ["subject", "from name", "from address", "reply-to", "to name", "to add
 
 
 def tried(field: str, value: str) -> bytes:
-    made, to, message_id = letter(), TO, MESSAGE_ID
+    made, to, message_id = content(), TO, MESSAGE_ID
     match field:
         case "subject":
-            made = letter(subject=value)
+            made = content(subject=value)
         case "from name":
-            made = letter(sender=Mailbox(value, "a@example.bg"))
+            made = content(sender=Mailbox(value, "a@example.bg"))
         case "from address":
-            made = letter(sender=Mailbox("", f"{value}@example.bg"))
+            made = content(sender=Mailbox("", f"{value}@example.bg"))
         case "reply-to":
-            made = letter(reply_to=Mailbox(value, "a@example.bg"))
+            made = content(reply_to=Mailbox(value, "a@example.bg"))
         case "to name":
             to = Mailbox(value, "a@example.bg")
         case "to address":
@@ -158,8 +159,8 @@ def tried(field: str, value: str) -> bytes:
         case "message-id":
             message_id = value
         case "file":
-            made = letter(attachment=Attachment(value, b"x"))
-    return Mould(made).cast(to, message_id, TOKEN)
+            made = content(attachment=Attachment(value, b"x"))
+    return TemplateMessage(made).render(to, message_id, TOKEN)
 
 
 @pytest.mark.parametrize("field", FIELDS)

@@ -12,19 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.delivery.messages.message import (
-    LARGE_PDF,
-    LARGEST,
-    Attachment,
-    Mailbox,
-    Mould,
-    digest,
-    is_unread,
-    judged,
-)
+from pipeline.delivery.messages.content import Attachment, Mailbox, is_no_reply
+from pipeline.delivery.messages.template_message import LARGE_PDF, LARGEST, TemplateMessage, content_digest
 from pipeline.findings.finding import DeliveryError
 from pipeline.models.editions import UNSUBSCRIBE
-from tests.support.letters import LETTER, MESSAGE_ID, TO, TOKEN, letter
+from tests.support.message_contents import CONTENT, MESSAGE_ID, TO, TOKEN, content
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -34,8 +26,8 @@ def parsed(data: bytes) -> EmailMessage:
     return email.message_from_bytes(data, policy=email.policy.default)
 
 
-def cast(**other: object) -> bytes:
-    return Mould(letter(**other)).cast(TO, MESSAGE_ID, TOKEN)
+def rendered(**other: object) -> bytes:
+    return TemplateMessage(content(**other)).render(TO, MESSAGE_ID, TOKEN)
 
 
 def leaves(data: bytes) -> dict[str, EmailMessage]:
@@ -49,19 +41,21 @@ def payload(part: EmailMessage) -> bytes:
 
 
 def test_every_part_is_read_back_as_it_was_put_in() -> None:
-    parts = leaves(cast())
+    parts = leaves(rendered())
     own = f"https://bulletin.example.bg/unsubscribe/{TOKEN}"
-    assert payload(parts["text/plain"]).decode() == LETTER.text.replace(UNSUBSCRIBE, own).replace(
+    assert payload(parts["text/plain"]).decode() == CONTENT.text.replace(UNSUBSCRIBE, own).replace(
         "\n", "\r\n"
     )
-    assert payload(parts["text/html"]).decode() == LETTER.html.replace(UNSUBSCRIBE, own).replace("\n", "\r\n")
-    assert LETTER.attachment is not None
-    assert payload(parts["application/pdf"]) == LETTER.attachment.data
-    assert payload(parts["image/png"]) == LETTER.logos[0].data
+    assert payload(parts["text/html"]).decode() == CONTENT.html.replace(UNSUBSCRIBE, own).replace(
+        "\n", "\r\n"
+    )
+    assert CONTENT.attachment is not None
+    assert payload(parts["application/pdf"]) == CONTENT.attachment.data
+    assert payload(parts["image/png"]) == CONTENT.logos[0].data
 
 
 def test_a_message_is_made_as_the_standards_say() -> None:
-    message = parsed(cast())
+    message = parsed(rendered())
     assert not message.defects
     tree = [part.get_content_type() for part in message.walk()]
     assert tree == [
@@ -74,7 +68,7 @@ def test_a_message_is_made_as_the_standards_say() -> None:
         "application/pdf",
     ]
     assert message["Message-ID"] == MESSAGE_ID
-    assert message["Date"].datetime == LETTER.date
+    assert message["Date"].datetime == CONTENT.date
     assert message["List-Id"] == "<bulletin.example.bg>"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert f"<https://bulletin.example.bg/unsubscribe/{TOKEN}>" in message["List-Unsubscribe"]
@@ -84,7 +78,7 @@ def test_a_message_is_made_as_the_standards_say() -> None:
 
 
 def test_lines_are_as_long_as_a_server_must_take() -> None:
-    for data in (cast(), cast(subject="ж" * 500, sender=Mailbox("щ" * 300, "a@example.bg"))):
+    for data in (rendered(), rendered(subject="ж" * 500, sender=Mailbox("щ" * 300, "a@example.bg"))):
         assert b"\n" not in data.replace(b"\r\n", b"")
         assert max(map(len, data.split(b"\r\n"))) <= 200
         body = data.partition(b"\r\n\r\n")[2]
@@ -92,10 +86,10 @@ def test_lines_are_as_long_as_a_server_must_take() -> None:
 
 
 def test_without_a_page_members_unsubscribe_by_mail() -> None:
-    message = parsed(cast(one_click=""))
+    message = parsed(rendered(one_click=""))
     assert message["List-Unsubscribe"] == f"<mailto:office@example.bg?subject=unsubscribe%20{TOKEN}>"
     assert message["List-Unsubscribe-Post"] is None
-    text = payload(leaves(cast(one_click=""))["text/html"]).decode()
+    text = payload(leaves(rendered(one_click=""))["text/html"]).decode()
     assert html.escape(f"mailto:office@example.bg?subject=unsubscribe%20{TOKEN}") in text
 
 
@@ -114,15 +108,15 @@ def test_without_a_page_members_unsubscribe_by_mail() -> None:
     ],
 )
 def test_what_is_not_there_leaves_no_empty_part(left_out: dict[str, object], tree: list[str]) -> None:
-    message = parsed(cast(**left_out))
+    message = parsed(rendered(**left_out))
     assert [part.get_content_type() for part in message.walk()] == tree
     assert not message.defects
 
 
 def test_two_members_differ_in_what_is_theirs_alone() -> None:
-    mould = Mould(LETTER)
-    one = mould.cast(TO, MESSAGE_ID, TOKEN).split(b"\r\n")
-    other = mould.cast(Mailbox("Иван Петров", "ivan@example.bg"), "<0022@example.bg>", "cd" * 16).split(
+    template = TemplateMessage(CONTENT)
+    one = template.render(TO, MESSAGE_ID, TOKEN).split(b"\r\n")
+    other = template.render(Mailbox("Иван Петров", "ivan@example.bg"), "<0022@example.bg>", "cd" * 16).split(
         b"\r\n"
     )
     differing = [line for line, against in zip(one, other, strict=True) if line != against]
@@ -130,20 +124,20 @@ def test_two_members_differ_in_what_is_theirs_alone() -> None:
     assert headers == [b"To", b"Message-ID", b"List-Unsubscribe"]
     # The second way out, and one or two lines of base64 in each of the two texts.
     assert 3 <= len(differing) - len(headers) <= 5
-    assert Mould(LETTER).cast(TO, MESSAGE_ID, TOKEN) == mould.cast(TO, MESSAGE_ID, TOKEN)
+    assert TemplateMessage(CONTENT).render(TO, MESSAGE_ID, TOKEN) == template.render(TO, MESSAGE_ID, TOKEN)
 
 
 def test_what_all_get_is_known_again_whenever_it_is_sent() -> None:
     later = dt.datetime(2024, 1, 2, tzinfo=dt.UTC)
-    assert digest(letter(date=later, boundary="other")) == digest(LETTER)
-    for other in ({"subject": "x"}, {"text": LETTER.text + "."}, {"sender": Mailbox("", "a@example.bg")}):
-        assert digest(letter(**other)) != digest(LETTER)
+    assert content_digest(content(date=later, boundary="other")) == content_digest(CONTENT)
+    for other in ({"subject": "x"}, {"text": CONTENT.text + "."}, {"sender": Mailbox("", "a@example.bg")}):
+        assert content_digest(content(**other)) != content_digest(CONTENT)
 
 
 @given(st.integers(0, 200), st.integers(0, 200), st.text("0123456789abcdef", min_size=32, max_size=32))
 def test_a_token_lands_wherever_it_falls_in_the_encoding(before: int, after: int, token: str) -> None:
     text = "ж" * before + "a" * (before % 3) + UNSUBSCRIBE + "я" * after
-    made = Mould(letter(html=text, text=text, logos=())).cast(TO, MESSAGE_ID, token)
+    made = TemplateMessage(content(html=text, text=text, logos=())).render(TO, MESSAGE_ID, token)
     for kind in ("text/plain", "text/html"):
         told = payload(leaves(made)[kind]).decode()
         assert told == text.replace(UNSUBSCRIBE, f"https://bulletin.example.bg/unsubscribe/{token}") + "\r\n"
@@ -153,7 +147,7 @@ def test_a_token_lands_wherever_it_falls_in_the_encoding(before: int, after: int
 @pytest.mark.parametrize("part", ["html", "text"])
 def test_a_text_without_its_one_way_out_is_refused(part: str, text: str) -> None:
     with pytest.raises(DeliveryError) as told:
-        cast(**{part: text})
+        rendered(**{part: text})
     assert told.value.findings[0].code == "E344"
 
 
@@ -169,10 +163,10 @@ def test_a_text_without_its_one_way_out_is_refused(part: str, text: str) -> None
     ],
 )
 def test_nobody_is_written_to_from_where_nobody_reads(address: str) -> None:
-    assert is_unread(address)
+    assert is_no_reply(address)
     for field in ("sender", "reply_to"):
         with pytest.raises(DeliveryError) as told:
-            cast(**{field: Mailbox("", address)})
+            rendered(**{field: Mailbox("", address)})
         assert told.value.findings[0].code == "E342"
 
 
@@ -180,19 +174,19 @@ def test_nobody_is_written_to_from_where_nobody_reads(address: str) -> None:
     "address", ["office@x.bg", "nora@x.bg", "nevena@x.bg", "reply@x.bg", "nikola.reply@x.bg"]
 )
 def test_addresses_that_are_read_are_taken(address: str) -> None:
-    assert not is_unread(address)
+    assert not is_no_reply(address)
 
 
 def test_what_no_mailbox_takes_is_said_before() -> None:
-    small = letter()
-    assert judged(Mould(small), small, None) == []
-    large = letter(attachment=Attachment("a.pdf", bytes(LARGE_PDF + 1)))
-    assert [finding.code for finding in judged(Mould(large), large, None)] == ["W340"]
-    assert [finding.code for finding in judged(Mould(large), large, 5_000_000)] == ["E341"]
-    huge = letter(attachment=Attachment("a.pdf", bytes(LARGEST * 3 // 4)))
-    assert [finding.code for finding in judged(Mould(huge), huge, None)] == ["E341"]
+    small = content()
+    assert TemplateMessage(small).size_findings() == []
+    large = content(attachment=Attachment("a.pdf", bytes(LARGE_PDF + 1)))
+    assert [finding.code for finding in TemplateMessage(large).size_findings()] == ["W340"]
+    assert [finding.code for finding in TemplateMessage(large).size_findings(5_000_000)] == ["E341"]
+    huge = content(attachment=Attachment("a.pdf", bytes(LARGEST * 3 // 4)))
+    assert [finding.code for finding in TemplateMessage(huge).size_findings()] == ["E341"]
 
 
 def test_the_moment_is_written_with_its_zone() -> None:
     at = dt.datetime(2024, 7, 1, 9, 30, tzinfo=dt.timezone(dt.timedelta(hours=3)))
-    assert b"\r\nDate: Mon, 01 Jul 2024 09:30:00 +0300\r\n" in cast(date=at)
+    assert b"\r\nDate: Mon, 01 Jul 2024 09:30:00 +0300\r\n" in rendered(date=at)

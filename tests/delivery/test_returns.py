@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.delivery.ledger.identifiers import Purpose
-from pipeline.delivery.ledger.ledger import Ledger, Wanted
-from pipeline.delivery.returns.bounces import heed
-from pipeline.delivery.returns.reports import Kind, Returned, read_returned
+from pipeline.delivery.ledger.ledger import Ledger
+from pipeline.delivery.ledger.records import NewDelivery
+from pipeline.delivery.returns.bounces import process_returned
+from pipeline.delivery.returns.reports import ReturnedMessage, ReturnType, read_returned
 from pipeline.findings.finding import DeliveryError
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ RETURNS = Path(__file__).parent / "returns"
 TOKEN = "0123456789abcdef0123456789abcdef"
 MESSAGE_ID = "<fedcba9876543210fedcba9876543210@example.org>"
 
-F, D, OK, A, W, L = Kind.FAILED, Kind.DELAYED, Kind.DELIVERED, Kind.AUTOMATIC, Kind.UNSUBSCRIBE, Kind.LETTER
+F, D, OK = ReturnType.FAILED, ReturnType.DELAYED, ReturnType.DELIVERED
+A, W, L = ReturnType.AUTOMATIC, ReturnType.UNSUBSCRIBE, ReturnType.LETTER
 EXPECTED = {
     "01-postfix-nobody-there": (F, "5.1.1"),
     "02-postfix-delayed": (D, "4.4.1"),
@@ -53,15 +55,15 @@ OF_NOBODY = {"22", "24", "25"}
 """These do not say what they answer."""
 
 
-def read(name: str) -> Returned:
+def read(name: str) -> ReturnedMessage:
     return read_returned((RETURNS / f"{name}.eml").read_bytes())
 
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     opened = Ledger(tmp_path / "ledger.sqlite")
-    wanted = Wanted("seal", TOKEN, MESSAGE_ID, "ivan@example.bg", "Иван", "bg")
-    opened.begin("2023-12-20/1", Purpose.ISSUE, "x", "x", [wanted])
+    wanted = NewDelivery("seal", TOKEN, MESSAGE_ID, "ivan@example.bg", "Иван", "bg")
+    opened.begin("2023-12-20/1", Purpose.ISSUE, date="x", digests="x", deliveries=[wanted])
     yield opened
     opened.close()
 
@@ -73,17 +75,17 @@ def test_every_kept_letter_is_expected() -> None:
 @pytest.mark.parametrize("name", EXPECTED)
 def test_each_is_sorted_and_told_whose_it_is(name: str) -> None:
     returned = read(name)
-    assert (returned.kind, returned.status) == EXPECTED[name]
+    assert (returned.type, returned.status) == EXPECTED[name]
     assert (returned.token == TOKEN or MESSAGE_ID in returned.message_ids) == (name[:2] not in OF_NOBODY)
 
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_only_who_is_not_there_or_wishes_so_has_nothing_more(ledger: Ledger, name: str) -> None:
-    (heeded,) = heed([RETURNS / f"{name}.eml"], ledger)
-    assert heeded.withdrawn == (name[:2] in GONE)
-    assert (heeded.promise is not None) == (name[:2] not in OF_NOBODY)
+    (processed,) = process_returned([RETURNS / f"{name}.eml"], ledger)
+    assert processed.withdrawn == (name[:2] in GONE)
+    assert (processed.delivery is not None) == (name[:2] not in OF_NOBODY)
     reason = "unsubscribed" if EXPECTED[name][0] is W else "bounced"
-    assert ledger.suppressed() == ({"seal": reason} if heeded.withdrawn else {})
+    assert ledger.suppressed() == ({"seal": reason} if processed.withdrawn else {})
 
 
 def test_a_mailbox_and_a_folder_hold_the_same_letters(ledger: Ledger, tmp_path: Path) -> None:
@@ -92,14 +94,14 @@ def test_a_mailbox_and_a_folder_hold_the_same_letters(ledger: Ledger, tmp_path: 
         box.add((RETURNS / f"{name}.eml").read_bytes())
     box.flush()
     box.close()
-    of_folder = [each.returned.kind for each in heed([RETURNS], ledger)]
-    of_box = [each.returned.kind for each in heed([tmp_path / "box"], ledger)]
+    of_folder = [each.returned.type for each in process_returned([RETURNS], ledger)]
+    of_box = [each.returned.type for each in process_returned([tmp_path / "box"], ledger)]
     assert of_box == of_folder == [kind for kind, _ in EXPECTED.values()]
 
 
 def test_a_letter_that_was_read_before_is_known(ledger: Ledger) -> None:
     path = RETURNS / "01-postfix-nobody-there.eml"
-    assert [each.is_new for each in heed([path, path], ledger)] == [True, False]
+    assert [each.is_new for each in process_returned([path, path], ledger)] == [True, False]
     assert ledger.returned() == {TOKEN: ("failed", "5.1.1")}
 
 
@@ -107,10 +109,10 @@ def test_a_letter_that_was_read_before_is_known(ledger: Ledger) -> None:
 def test_what_is_no_letter_is_named(ledger: Ledger, tmp_path: Path, data: bytes) -> None:
     (tmp_path / "x.eml").write_bytes(data)
     with pytest.raises(DeliveryError) as told:
-        list(heed([tmp_path / "x.eml"], ledger))
+        list(process_returned([tmp_path / "x.eml"], ledger))
     assert told.value.findings[0].code == "E380"
     with pytest.raises(DeliveryError):
-        list(heed([tmp_path / "none.eml"], ledger))
+        list(process_returned([tmp_path / "none.eml"], ledger))
 
 
 @given(st.binary(max_size=2000), st.sampled_from(sorted(EXPECTED)), st.integers(0, 3000))
@@ -118,4 +120,4 @@ def test_whatever_is_torn_or_put_in_never_stops_the_reader(noise: bytes, name: s
     data = (RETURNS / f"{name}.eml").read_bytes()
     for spoilt in (data[:at], data[:at] + noise + data[at:], b"Subject: " + noise):
         with contextlib.suppress(ValueError):
-            assert isinstance(read_returned(spoilt), Returned)
+            assert isinstance(read_returned(spoilt), ReturnedMessage)

@@ -9,11 +9,11 @@ import sys
 import dkim
 import pytest
 
-from pipeline.delivery.messages.message import Mould
 from pipeline.delivery.messages.signing import SIGNED, Signer
+from pipeline.delivery.messages.template_message import TemplateMessage
 from pipeline.delivery.settings.domains import domain_findings
 from pipeline.findings.finding import DeliveryError
-from tests.support.letters import LETTER, MESSAGE_ID, TO, TOKEN
+from tests.support.message_contents import CONTENT, MESSAGE_ID, TO, TOKEN
 
 MOMENT = dt.datetime(2023, 12, 20, 8, tzinfo=dt.UTC)
 
@@ -33,8 +33,10 @@ def keys() -> tuple[bytes, bytes]:
 
 
 def signed(private: bytes) -> bytes:
-    message = Mould(LETTER).cast(TO, MESSAGE_ID, TOKEN)
-    return Signer("example.bg", "bulletin", private, "key.pem", MOMENT).signed(message)
+    message = TemplateMessage(CONTENT).render(TO, MESSAGE_ID, TOKEN)
+    return Signer(
+        domain="example.bg", selector="bulletin", key=private, name="key.pem", moment=MOMENT
+    ).signed(message)
 
 
 def is_valid(message: bytes, record: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""The courier before a real server: whatever that does, every recipient's state is the truth."""
+"""SMTP transport with a real server: whatever that does, every recipient's state is the truth."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import pytest
 
 from pipeline.delivery.ledger.ledger import Ledger
 from pipeline.delivery.ledger.states import State
-from pipeline.delivery.sending.dispatch import Delivered, Dispatch, Ending, Parcel
-from pipeline.delivery.sending.smtp import SmtpCourier
-from pipeline.delivery.sending.transport import CourierStopped, Step
+from pipeline.delivery.sending.dispatcher import Dispatcher, Ending, MailingResult, OutgoingMessage
+from pipeline.delivery.sending.smtp import SmtpTransport
+from pipeline.delivery.sending.transport import Step, UnusableServerError
 from pipeline.delivery.settings.model import Server
-from tests.delivery.test_dispatch import begun, states
+from tests.delivery.test_dispatcher import begun, states
 from tests.support.mail_servers import PASSWORD, USER, Authority, Script, mail_server
 
 if TYPE_CHECKING:
@@ -38,15 +38,15 @@ def server_at(port: int, **other: object) -> Server:
     return Server.model_validate({"host": "localhost", "port": port, "user": USER} | other)
 
 
-def sent(ledger: Ledger, port: int, members: int = 3, body: bytes = BODY, **other: object) -> Delivered:
-    run = begun(ledger, members)
-    with SmtpCourier(
-        server_at(port, **other), PASSWORD, "client.example.bg", timeout=5, patience=5
-    ) as courier:
-        parcel = Parcel("office@example.bg", body)
-        return Dispatch(ledger, courier, lambda _: parcel, sleep=lambda _: None, clock=lambda: 1000.0).send(
-            run
-        )
+def sent(ledger: Ledger, port: int, members: int = 3, body: bytes = BODY, **other: object) -> MailingResult:
+    mailing = begun(ledger, members)
+    with SmtpTransport(
+        server_at(port, **other), PASSWORD, "client.example.bg", timeout=5, end_of_data_timeout=5
+    ) as transport:
+        message = OutgoingMessage("office@example.bg", body)
+        return Dispatcher(
+            ledger, transport, lambda _: message, sleep=lambda _: None, clock=lambda: 1000.0
+        ).send(mailing)
 
 
 def at(step: str, answer: str, *whom: int, once: bool = False) -> Callable[[str, str], str | None]:
@@ -96,7 +96,7 @@ def test_each_fault_of_a_real_server_leaves_every_recipient_in_its_true_state(
     script, expected, ending, taken = MATRIX[case]
     with mail_server(certificates.localhost, Script(script)) as server:
         told = sent(ledger, server.port, body=LARGE if "body" in case else BODY)
-    assert (states(ledger, ledger.runs()[0]), told.ending) == (expected, ending)
+    assert (states(ledger, ledger.mailings()[0]), told.ending) == (expected, ending)
     assert sum(server.taken.values()) == taken
     assert all(count == 1 for count in server.taken.values())
 
@@ -119,20 +119,20 @@ def test_a_server_that_never_answers_the_dot_leaves_one_unknown(
         return None
 
     with mail_server(certificates.localhost, Script(script)) as server:
-        run = begun(ledger, 2)
-        with SmtpCourier(
-            server_at(server.port), PASSWORD, "client.example.bg", timeout=5, patience=0.5
-        ) as courier:
-            parcel = Parcel("office@example.bg", BODY)
-            Dispatch(ledger, courier, lambda _: parcel, sleep=lambda _: None).send(run)
+        mailing = begun(ledger, 2)
+        with SmtpTransport(
+            server_at(server.port), PASSWORD, "client.example.bg", timeout=5, end_of_data_timeout=0.5
+        ) as transport:
+            message = OutgoingMessage("office@example.bg", BODY)
+            Dispatcher(ledger, transport, lambda _: message, sleep=lambda _: None).send(mailing)
         gate.set()
-    assert states(ledger, run) == [S, U]
+    assert states(ledger, mailing) == [S, U]
 
 
 def stopped_at(server: Server, password: str = PASSWORD) -> Step:
-    with SmtpCourier(server, password, "client.example.bg", timeout=2) as courier:
-        with pytest.raises(CourierStopped) as told:
-            courier.connect()
+    with SmtpTransport(server, password, "client.example.bg", timeout=2) as transport:
+        with pytest.raises(UnusableServerError) as told:
+            transport.connect()
         return told.value.step
 
 
@@ -168,7 +168,7 @@ def test_a_server_that_is_not_there_stops_us() -> None:
 def test_the_largest_message_a_server_takes_is_known(certificates: Authority) -> None:
     with (
         mail_server(certificates.localhost, size=1_000_000) as server,
-        SmtpCourier(server_at(server.port), PASSWORD, "client.example.bg") as courier,
+        SmtpTransport(server_at(server.port), PASSWORD, "client.example.bg") as transport,
     ):
-        courier.connect()
-        assert courier.largest == 1_000_000
+        transport.connect()
+        assert transport.largest == 1_000_000

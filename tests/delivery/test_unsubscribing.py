@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.delivery.ledger.identifiers import Purpose
-from pipeline.delivery.ledger.ledger import Wanted
-from pipeline.delivery.ledger.mail_folder import MailRoom
+from pipeline.delivery.ledger.mail_folder import MailFolder
+from pipeline.delivery.ledger.records import NewDelivery
 from pipeline.delivery.ledger.states import State
 from pipeline.delivery.returns.unsubscribe_server import UnsubscribeServer
 from pipeline.delivery.settings.domains import domain_findings
@@ -28,20 +28,20 @@ TOKENS = {"bg": "a" * 32, "en": "b" * 32}
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> MailRoom:
-    made = MailRoom(Workspace(tmp_path))
+def folder(tmp_path: Path) -> MailFolder:
+    made = MailFolder(Workspace(tmp_path))
     with made.ledger() as ledger:
         wanted = [
-            Wanted(f"seal-{language}", token, f"<{token}@x>", f"{language}@example.bg", "", language)
+            NewDelivery(f"seal-{language}", token, f"<{token}@x>", f"{language}@example.bg", "", language)
             for language, token in TOKENS.items()
         ]
-        ledger.begin("2023-12-20/1", Purpose.ISSUE, "x", "x", wanted)
+        ledger.begin("2023-12-20/1", Purpose.ISSUE, date="x", digests="x", deliveries=wanted)
     return made
 
 
 @pytest.fixture
-def port(room: MailRoom) -> Iterator[int]:
-    server = UnsubscribeServer(room, {"bg": "Вести <i>", "en": "News"}, port=0)
+def port(folder: MailFolder) -> Iterator[int]:
+    server = UnsubscribeServer(folder, {"bg": "Вести <i>", "en": "News"}, port=0)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     yield int(server.server_address[1])
@@ -59,17 +59,17 @@ def asked(port: int, method: str, path: str, body: str | None = None) -> tuple[i
     return told
 
 
-def states(room: MailRoom) -> list[State]:
-    with room.ledger() as ledger:
-        return [promise.state for promise in ledger.promises()]
+def states(folder: MailFolder) -> list[State]:
+    with folder.ledger() as ledger:
+        return [delivery.state for delivery in ledger.deliveries()]
 
 
-def test_opening_the_page_changes_nothing(room: MailRoom, port: int) -> None:
+def test_opening_the_page_changes_nothing(folder: MailFolder, port: int) -> None:
     for method in ("GET", "HEAD"):
         status, page, _ = asked(port, method, f"/u/{TOKENS['bg']}")
         assert status == 200
     assert (page == "") == (method == "HEAD")
-    assert states(room) == [State.QUEUED, State.QUEUED]
+    assert states(folder) == [State.QUEUED, State.QUEUED]
     _, page, headers = asked(port, "GET", f"/u/{TOKENS['bg']}?utm=1")
     assert "Вести &lt;i&gt;" in page
     assert '<form method="post"><button>Отписване</button></form>' in page
@@ -79,37 +79,37 @@ def test_opening_the_page_changes_nothing(room: MailRoom, port: int) -> None:
 
 
 @pytest.mark.parametrize("body", ["List-Unsubscribe=One-Click", ""])
-def test_the_button_and_the_one_click_of_a_mail_program_act(room: MailRoom, port: int, body: str) -> None:
+def test_the_button_and_the_one_click_of_a_mail_program_act(folder: MailFolder, port: int, body: str) -> None:
     status, page, _ = asked(port, "POST", f"/u/{TOKENS['en']}", body)
     assert (status, "You are unsubscribed" in page) == (200, True)
-    assert states(room) == [State.QUEUED, State.WITHDRAWN]
+    assert states(folder) == [State.QUEUED, State.WITHDRAWN]
     assert asked(port, "POST", f"/u/{TOKENS['en']}", body)[0] == 200
-    with room.ledger() as ledger:
+    with folder.ledger() as ledger:
         assert ledger.suppressed() == {"seal-en": "unsubscribed"}
 
 
 @pytest.mark.parametrize(
     "path", ["/", "/u/", "/u/" + "c" * 32, "/u/" + "a" * 31, "/u/" + "A" * 32, "/../etc/passwd", "/u/%00"]
 )
-def test_an_address_that_means_nobody_says_so(room: MailRoom, port: int, path: str) -> None:
+def test_an_address_that_means_nobody_says_so(folder: MailFolder, port: int, path: str) -> None:
     for method in ("GET", "POST"):
         status, page, _ = asked(port, method, path)
         assert (status, "Тази връзка не води до никого" in page) == (404, True)
-    assert states(room) == [State.QUEUED, State.QUEUED]
+    assert states(folder) == [State.QUEUED, State.QUEUED]
 
 
-def test_who_sends_too_much_is_turned_away(room: MailRoom, port: int) -> None:
+def test_who_sends_too_much_is_turned_away(folder: MailFolder, port: int) -> None:
     assert asked(port, "POST", f"/u/{TOKENS['bg']}", "x" * 5000)[0] == 413
     assert asked(port, "PUT", f"/u/{TOKENS['bg']}", "x")[0] == 501
-    assert states(room) == [State.QUEUED, State.QUEUED]
+    assert states(folder) == [State.QUEUED, State.QUEUED]
 
 
-def test_a_port_that_is_taken_is_named(room: MailRoom) -> None:
+def test_a_port_that_is_taken_is_named(folder: MailFolder) -> None:
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         held.listen()
         with pytest.raises(DeliveryError) as told:
-            UnsubscribeServer(room, {"bg": "Вести"}, port=held.getsockname()[1])
+            UnsubscribeServer(folder, {"bg": "Вести"}, port=held.getsockname()[1])
     assert told.value.findings[0].code == "E381"
 
 

@@ -1,1 +1,1 @@
-"""The ledger of the mail: what was promised to whom, and what became of it."""
+"""Ledger of the mail: mailings, delivery records, suppressed recipients, and the folder that holds it."""

@@ -1,7 +1,7 @@
-"""Seals: names that stand for an address, the same each time, and from which nobody gets the address back.
+"""Identifiers of members and messages: stable, and not to be turned back into an address.
 
-All are HMACs (RFC 2104, with SHA-256) under the key of the workspace; each use has its own, so that what is
-shown to the world in one tells nothing of another.
+Each is an HMAC (RFC 2104, with SHA-256) under the key of the workspace. Every use has a prefix of its own, so
+that a published identifier (the token in a link) says nothing about a stored one.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ KEY_LENGTH: Final = 32
 """Bytes of a key."""
 
 TOKEN_LENGTH: Final = 32
-"""Characters of a token."""
+"""Hexadecimal digits of a token."""
 
 
 class Purpose(StrEnum):
-    """Why a message goes out: somebody has at most one of each for a filing."""
+    """Why a message is sent: a member gets at most one message of each purpose for a filing."""
 
     ISSUE = "issue"
     CORRECTION = "correction"
@@ -27,52 +27,55 @@ class Purpose(StrEnum):
     TEST = "test"
 
 
-class Seals:
-    """Makes the names under one key.
+class Identifiers:
+    """Computes identifiers under one key.
 
     Args:
-        key: Of `KEY_LENGTH` bytes.
+        key: HMAC key of `KEY_LENGTH` bytes.
+
+    Raises:
+        ValueError: The key has another length.
     """
 
     def __init__(self, key: bytes) -> None:
-        """Take the key."""
+        """Keep the key."""
         if len(key) != KEY_LENGTH:
             message = f"a key has {KEY_LENGTH} bytes, not {len(key)}"
             raise ValueError(message)
         self._key = key
 
     def recipient(self, address: str) -> str:
-        """Return what stands for an address in the ledger, where the address itself may be forgotten."""
-        return self._sealed("recipient", folded(address))
+        """Return the identifier of an address in the ledger; it stays when the address is erased."""
+        return self._hmac("recipient", normalized_address(address))
 
     def token(self, address: str) -> str:
-        """Return the token by which somebody unsubscribes, and by which a returned message is known."""
-        return self._sealed("token", folded(address))
+        """Return the token of a member: in unsubscribe links, and in the return path (VERP)."""
+        return self._hmac("token", normalized_address(address))
 
     def message_id(self, filing: str, purpose: Purpose, address: str, domain: str) -> str:
-        """Return the Message-ID (RFC 5322, 3.6.4) of what one address has of a filing for one purpose.
+        """Return a Message-ID (RFC 5322, 3.6.4), the same each time a message is built.
 
         Args:
-            filing: As the index of the archive names it: `2023-12-20/1`.
-            purpose: Why the message goes out.
-            address: To whom.
-            domain: Of the sender, in ASCII.
+            filing: Name in the archive's index: `2023-12-20/1`.
+            purpose: Why the message is sent.
+            address: Address of the recipient.
+            domain: Domain of the sender, in ASCII.
         """
-        return f"<{self._sealed('message', filing, purpose, folded(address))}@{domain}>"
+        return f"<{self._hmac('message', filing, purpose, normalized_address(address))}@{domain}>"
 
     def boundary(self, filing: str, purpose: Purpose) -> str:
-        """Return what parts the parts of a message (RFC 2046, 5.1.1): no line of a text is the same."""
-        return f"bulletin-{self._sealed('boundary', filing, purpose)}"
+        """Return the stem of a message's multipart boundaries (RFC 2046, 5.1.1); no text contains it."""
+        return f"bulletin-{self._hmac('boundary', filing, purpose)}"
 
-    def _sealed(self, *parts: str) -> str:
-        # What parts the parts cannot stand in one of them.
-        told = "\0".join(parts).encode()
-        return hmac.new(self._key, told, hashlib.sha256).hexdigest()[:TOKEN_LENGTH]
+    def _hmac(self, *parts: str) -> str:
+        # NUL occurs in no part, so ("a", "bc") and ("ab", "c") differ.
+        return hmac.new(self._key, "\0".join(parts).encode(), hashlib.sha256).hexdigest()[:TOKEN_LENGTH]
 
 
-def folded(address: str) -> str:
-    """Return an address in the form in which the same mailbox is the same text.
+def normalized_address(address: str) -> str:
+    """Return an address without surrounding space and in lower case, for comparisons.
 
-    Nearly no server tells large letters from small before the at sign, and a list that has both means one.
+    RFC 5321 lets the part before the at sign be case-sensitive; practically no server treats it so, and a
+    list with both spellings means one mailbox.
     """
     return address.strip().casefold()

@@ -1,6 +1,6 @@
-"""The mail room: the folder `mail/` of a workspace, with its key, its ledger, their copies, and its one door.
+"""The folder `mail/` of a workspace: HMAC key, ledger, their backups, and a lock for senders.
 
-Nothing of it goes into a version history, an archive or a page: it holds addresses.
+The folder holds addresses: its `.gitignore` keeps it out of version control, and nothing of it is archived.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ import secrets
 import shutil
 from typing import TYPE_CHECKING, Final
 
-from pipeline.delivery.ledger.identifiers import KEY_LENGTH, Seals
+from pipeline.delivery.ledger.identifiers import KEY_LENGTH, Identifiers
 from pipeline.delivery.ledger.ledger import Ledger
-from pipeline.delivery.settings.passwords import secret
+from pipeline.delivery.settings.passwords import read_secret
 from pipeline.delivery.settings.reader import MAIL
 from pipeline.files.workspace import locked, sync_folder, write_atomically
 from pipeline.findings.finding import DeliveryError, PressError, found
@@ -34,75 +34,72 @@ MOST_BACKUPS: Final = 30
 _NOT_KEPT: Final = b"# Addresses, passwords and keys: nothing of this folder leaves the machine.\n*\n"
 
 
-class MailRoom:
-    """The mail room of a workspace.
+class MailFolder:
+    """Mail folder of a workspace.
 
     Args:
-        workspace: Whose; the folder is made where there is none.
+        workspace: The workspace; the folder is created if it does not exist.
 
     Raises:
-        PressError: It cannot be made (E83).
+        PressError: It cannot be created (E83).
     """
 
     def __init__(self, workspace: Workspace) -> None:
-        """Open the room."""
-        self.folder = workspace.root / MAIL
+        """Create the folder if needed."""
+        self.path = workspace.root / MAIL
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             problem = error.strerror or str(error)
             raise PressError([found("E83", Place(MAIL), name=MAIL, problem=problem)]) from error
-        if not (self.folder / ".gitignore").exists():
-            write_atomically(self.folder / ".gitignore", _NOT_KEPT)
+        if not (self.path / ".gitignore").exists():
+            write_atomically(self.path / ".gitignore", _NOT_KEPT)
 
     @property
     def has_ledger(self) -> bool:
-        """Whether anything was ever sent or withdrawn."""
-        return (self.folder / LEDGER).exists()
+        """Whether a ledger exists: something was sent, tested, returned or suppressed."""
+        return (self.path / LEDGER).exists()
 
-    def seals(self) -> Seals:
-        """Return the seals under the key of this room, which is made where nothing was sealed yet.
+    def identifiers(self) -> Identifiers:
+        """Return identifiers under the key of this folder; without key and ledger a key is created.
 
         Raises:
-            DeliveryError: The key is lost or not one of ours (E353), or others may read it (E352).
+            DeliveryError: The key is missing or malformed (E353), or readable by others (E352).
         """
-        path = self.folder / KEY
-        held = secret(path)
-        if not held and not self.has_ledger:
-            _make_secret(path, secrets.token_hex(KEY_LENGTH).encode() + b"\n")
-            held = secret(path)
+        path = self.path / KEY
+        key = read_secret(path)
+        if not key and not self.has_ledger:
+            _write_secret(path, secrets.token_hex(KEY_LENGTH).encode() + b"\n")
+            key = read_secret(path)
         try:
-            return Seals(bytes.fromhex(held.decode()))
+            return Identifiers(bytes.fromhex(key.decode()))
         except ValueError as error:
             raise DeliveryError([found("E353", Place(f"{MAIL}/{KEY}"), name=f"{MAIL}/{KEY}")]) from error
 
     @contextlib.contextmanager
     def ledger(self) -> Iterator[Ledger]:
-        """Open the ledger for the time of a block.
+        """Open the ledger for the duration of a block; create it if it does not exist.
 
         Raises:
-            DeliveryError: It cannot be used (E370, E371), or is to be made and the key is not ours (E353).
+            DeliveryError: It cannot be opened (E370, E371), or the key of a new one is malformed (E353).
         """
         if not self.has_ledger:
-            # What is sealed and what is written begin together: a ledger without a key is one that was lost.
-            self.seals()
-        opened = Ledger(self.folder / LEDGER)
-        try:
+            # The key is created before the ledger, so that a ledger without a key always means a lost key.
+            self.identifiers()
+        with contextlib.closing(Ledger(self.path / LEDGER)) as opened:
             yield opened
-        finally:
-            opened.close()
 
     @contextlib.contextmanager
-    def alone(self) -> Iterator[None]:
-        """Hold the one door for the time of a block, so that two senders cannot run.
+    def exclusive(self) -> Iterator[None]:
+        """Lock the folder for the duration of a block, so that only one process sends.
 
         Raises:
-            DeliveryError: Another holds it (E359).
-            PressError: It cannot be held (E83).
+            DeliveryError: Another process holds the lock (E359).
+            PressError: The lock file cannot be created (E83).
         """
-        with contextlib.ExitStack() as held:
+        with contextlib.ExitStack() as stack:
             try:
-                held.enter_context(locked(self.folder / ".lock"))
+                stack.enter_context(locked(self.path / ".lock"))
             except PressError as error:
                 if error.findings[0].code == "E84":
                     raise DeliveryError([found("E359", None)]) from error
@@ -110,20 +107,25 @@ class MailRoom:
             yield
 
     def back_up(self, ledger: Ledger) -> Path:
-        """Copy ledger and key together, for each is worth nothing without the other.
+        """Copy ledger and key into a new backup, and delete backups beyond the newest `MOST_BACKUPS`.
+
+        Ledger and key are only useful together: without the key no identifier can be matched to an address.
+
+        Returns:
+            Folder of the backup.
 
         Raises:
-            PressError: They cannot be written (E83).
+            PressError: The backup cannot be written (E83).
             DeliveryError: The ledger cannot be read (E370).
         """
         name = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H-%M-%S.%fZ")
-        unfinished = self.folder / BACKUPS / f".{name}.part"
-        target = self.folder / BACKUPS / name
+        unfinished = self.path / BACKUPS / f".{name}.part"
+        target = self.path / BACKUPS / name
         try:
             unfinished.mkdir(mode=0o700, parents=True)
             ledger.copy_to(unfinished / LEDGER)
             (unfinished / LEDGER).chmod(0o600)
-            _make_secret(unfinished / KEY, (self.folder / KEY).read_bytes())
+            _write_secret(unfinished / KEY, (self.path / KEY).read_bytes())
             sync_folder(unfinished)
             unfinished.rename(target)
             sync_folder(target.parent)
@@ -137,8 +139,8 @@ class MailRoom:
         return target
 
     def backups(self) -> list[Path]:
-        """Return the copies, the oldest first; those cut short are swept away."""
-        folder = self.folder / BACKUPS
+        """Return the folders of the backups, oldest first; incomplete ones are deleted."""
+        folder = self.path / BACKUPS
         if not folder.is_dir():
             return []
         for path in folder.glob(".*.part"):
@@ -146,28 +148,25 @@ class MailRoom:
         return sorted(path for path in folder.iterdir() if path.is_dir())
 
     def forget(self, ledger: Ledger, recipient: str) -> int:
-        """Take an address out of the ledger and out of every copy of it.
+        """Erase an address from the ledger and from every backup.
 
         Args:
-            ledger: The ledger.
-            recipient: The seal of the address.
+            ledger: Open ledger of this folder.
+            recipient: Identifier of the address.
 
         Returns:
-            From how many promises of the ledger it was taken.
+            From how many deliveries of the ledger it was erased.
         """
         count = ledger.forget(recipient)
         for backup in self.backups():
             if (backup / LEDGER).exists():
-                copy = Ledger(backup / LEDGER)
-                try:
+                with contextlib.closing(Ledger(backup / LEDGER)) as copy:
                     copy.forget(recipient)
-                finally:
-                    copy.close()
         return count
 
 
-def _make_secret(path: Path, data: bytes) -> None:
-    """Write a file that nobody else may read, not for a moment either."""
+def _write_secret(path: Path, data: bytes) -> None:
+    """Write a file with mode 0600 from its creation on, so that no other user can read it at any moment."""
     temporary = path.with_name(f".{path.name}.part")
     temporary.unlink(missing_ok=True)
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)

@@ -1,4 +1,4 @@
-"""The states of a promise: what one member is to have of one filing, and what became of it.
+"""States of a delivery, and which may follow which.
 
     queued ─► sending ─► dot ─► sent
       ▲          │        ├───► deferred ─► sending …
@@ -6,8 +6,9 @@
                  │        └───► unknown
                  └─► deferred, failed
 
-SMTP makes a message the server's from the moment it has answered the lone dot that ends it (RFC 5321, 4.1.1.4
-and 6.1). Who dies between the dot and the answer cannot know; that alone is `unknown`.
+A server is responsible for a message once it has answered the end of data, the line with a lone dot
+(RFC 5321, 4.1.1.4 and 6.1). If the connection or our process dies between that line and the answer, nobody
+can know whether the message was accepted: only then is a delivery `unknown`.
 """
 
 from __future__ import annotations
@@ -17,11 +18,11 @@ from typing import Final
 
 
 class State(StrEnum):
-    """What became of a promise so far."""
+    """State of a delivery; the values are stored in the ledger."""
 
     QUEUED = "queued"
     SENDING = "sending"
-    DOT = "dot"
+    END_OF_DATA = "dot"
     SENT = "sent"
     DEFERRED = "deferred"
     FAILED = "failed"
@@ -29,22 +30,22 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-FOLLOWS: Final = {
+TRANSITIONS: Final = {
     State.QUEUED: {State.SENDING, State.WITHDRAWN},
-    State.SENDING: {State.DOT, State.QUEUED, State.DEFERRED, State.FAILED},
-    State.DOT: {State.SENT, State.DEFERRED, State.FAILED, State.UNKNOWN},
+    State.SENDING: {State.END_OF_DATA, State.QUEUED, State.DEFERRED, State.FAILED},
+    State.END_OF_DATA: {State.SENT, State.DEFERRED, State.FAILED, State.UNKNOWN},
     State.DEFERRED: {State.SENDING, State.QUEUED, State.FAILED, State.WITHDRAWN},
     State.FAILED: {State.QUEUED, State.WITHDRAWN},
     State.UNKNOWN: {State.QUEUED, State.SENT},
     State.SENT: set(),
     State.WITHDRAWN: set(),
 }
-"""What may follow each; the officer alone leads out of `failed` and `unknown`."""
+"""States that may follow each state; only an explicit command leads out of `failed` and `unknown`."""
 
 OPEN: Final = (State.QUEUED, State.DEFERRED)
-"""What a run may still send."""
+"""States in which a message is still to be sent."""
 
 
-def before(state: State) -> tuple[State, ...]:
-    """Return the states that may come before one."""
-    return tuple(earlier for earlier, later in FOLLOWS.items() if state in later)
+def predecessors(state: State) -> tuple[State, ...]:
+    """Return the states from which a state may be entered."""
+    return tuple(earlier for earlier, later in TRANSITIONS.items() if state in later)

@@ -1,1 +1,1 @@
-"""Members: the list an office keeps, read row by row, and who of it is to have an issue."""
+"""Members: reading the office's list, and selecting the recipients of a mailing."""

@@ -1,4 +1,4 @@
-"""A member, as a row of the list tells."""
+"""Member: a row of the list."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pipeline.models.base import Frozen
 
 
 class Status(StrEnum):
-    """Whether somebody is to have the bulletin."""
+    """Whether a member gets the bulletin."""
 
     ACTIVE = "active"
     PAUSED = "paused"
@@ -17,18 +17,18 @@ class Status(StrEnum):
 
 
 class Member(Frozen):
-    """One to whom the bulletin goes, or went.
+    """Member of the organisation, or other subscriber.
 
     Args:
-        address: Where mail reaches them: the domain in ASCII (RFC 5890), the rest as written.
-        name: As they are addressed; empty where the list does not say.
-        language: The language they read, as `bg`; empty where the list does not say.
-        organisation: Whose member they are; empty likewise.
-        groups: What they belong to, as the office calls it.
-        status: Whether they are to have the bulletin.
-        consented: When they agreed to have it, or None where the list does not say.
-        consent_source: How they agreed.
-        row: The row of the list, from 1, the row of headings counted.
+        address: E-mail address: the domain in ASCII (RFC 5890), the rest as written.
+        name: Display name; empty if not given.
+        language: Preferred language, as `bg`; empty if not given.
+        organisation: Organisation of the member; empty if not given.
+        groups: Groups of the office's list.
+        status: Whether the member gets the bulletin.
+        consented: Date of consent; None if not given.
+        consent_source: How consent was given.
+        row: Row of the list, counted from 1 with the headings.
     """
 
     address: str

@@ -1,7 +1,7 @@
-"""Members: the list an office keeps, read row by row; every bad row is told at once.
+"""Reader of the list of members; all faulty rows are reported at once.
 
-Findings name rows, columns and what stands in that one cell; nobody's address stands in a finding about
-somebody else.
+A finding names row, column and the content of that cell only, so that no member's address appears in a
+finding about another.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.delivery.ledger.identifiers import folded
+from pipeline.delivery.ledger.identifiers import normalized_address
 from pipeline.delivery.members.model import Member, Status
 from pipeline.delivery.members.rows import (
     read_address,
@@ -20,8 +20,8 @@ from pipeline.delivery.members.rows import (
     split_address,
 )
 from pipeline.delivery.members.tables import Row, Table, read_tables
-from pipeline.delivery.messages.headers import unfit_sign
-from pipeline.findings.finding import DeliveryError, Finding, found, in_order
+from pipeline.delivery.messages.headers import unfit_character
+from pipeline.findings.finding import DeliveryError, Finding, errors, found, in_order
 from pipeline.findings.place import Place
 from pipeline.findings.suggestions import in_latin, nearest
 
@@ -54,18 +54,18 @@ HEADINGS: Final = {
         "Source of consent", "Source",
     ),
 }  # fmt: skip
-"""What a column may be headed as, in both languages."""
+"""Known headings of each column, in both languages."""
 
-_AMONG_THE_FIRST: Final = 20
-"""Rows in which headings may stand: a title, a date and an empty row often come before."""
+_HEADING_ROWS: Final = 20
+"""Rows searched for headings: a title, a date and an empty row often come before."""
 
 
 class MemberList(NamedTuple):
-    """A list, read.
+    """Result of reading a list.
 
     Args:
-        members: Those whose rows are right, each address once.
-        findings: What is wrong or doubtful, in the order of the rows.
+        members: Members whose rows have no errors, each address once.
+        findings: Errors and warnings, in the order of the rows.
     """
 
     members: tuple[Member, ...]
@@ -73,7 +73,7 @@ class MemberList(NamedTuple):
 
     @property
     def active(self) -> tuple[Member, ...]:
-        """Those who are to have the bulletin."""
+        """Members who get the bulletin."""
         return tuple(member for member in self.members if member.status is Status.ACTIVE)
 
 
@@ -82,20 +82,20 @@ def read_members(path: Path, shown: str | None = None) -> MemberList:
 
     Args:
         path: A CSV file or an XLSX workbook.
-        shown: How findings name it; by its name where left out.
+        shown: Path shown in findings; the file's name if left out.
     """
     name = shown or path.name
     try:
-        table = read_tables(path, name, lambda table: len(_heads(table)[1]))
+        table = read_tables(path, name, lambda table: len(_headings(table)[1]))
     except DeliveryError as error:
         return MemberList((), error.findings)
-    below, columns = _heads(table)
+    below, columns = _headings(table)
     if "address" not in columns:
         return MemberList((), (_without_headings(table, name),))
-    findings = list(_of_headings(table[below - 1], name))
-    read = _Reading(name, columns)
-    members = [member for row in table[below:] if (member := read.row(row)) is not None]
-    findings += read.findings
+    findings = list(_heading_findings(table[below - 1], name))
+    reader = _RowReader(name, columns)
+    members = [member for row in table[below:] if (member := reader.read(row)) is not None]
+    findings += reader.findings
     if below == len(table):
         findings.append(found("E307", Place(name)))
     silent = sum(member.consented is None and member.status is Status.ACTIVE for member in members)
@@ -104,8 +104,8 @@ def read_members(path: Path, shown: str | None = None) -> MemberList:
     return MemberList(tuple(members), tuple(in_order(findings)))
 
 
-class _Reading:
-    """Reads row by row, and remembers who stood in which."""
+class _RowReader:
+    """Reads rows as members, and finds addresses that occur twice."""
 
     def __init__(self, name: str, columns: dict[str, int]) -> None:
         self._name = name
@@ -113,17 +113,10 @@ class _Reading:
         self._seen: dict[str, Member] = {}
         self.findings: list[Finding] = []
 
-    def row(self, row: Row) -> Member | None:
-        """Return the member of a row, or None where it is not right or names somebody again."""
-        told: list[Finding] = []
-        for at, cell in enumerate(row.cells):
-            if sign := unfit_sign(cell):
-                column = next((key for key, held in self._columns.items() if held == at), str(at + 1))
-                heading = HEADINGS[column][0] if column in HEADINGS else column
-                place = Place(self._name, row.number, at + 1)
-                told.append(found("E312", place, column=heading, character=sign))
-        if told:
-            self.findings += told
+    def read(self, row: Row) -> Member | None:
+        """Return the member of a row, or None if the row has errors or repeats an address."""
+        if unfit := self._unfit_cells(row):
+            self.findings += unfit
             return None
         named, written = split_address(self._cell(row, "address"))
         if not written:
@@ -133,9 +126,9 @@ class _Reading:
         status, of_status = read_status(self._cell(row, "status"), self._place(row, "status"))
         language, of_language = read_language(self._cell(row, "language"), self._place(row, "language"))
         day, of_day = read_day(self._cell(row, "consented"), self._place(row, "consented"))
-        told = [*of_address, *of_status, *of_language, *of_day]
-        self.findings += told
-        if address is None or any(finding.code.startswith("E") for finding in told):
+        findings = [*of_address, *of_status, *of_language, *of_day]
+        self.findings += findings
+        if address is None or errors(findings):
             return None
         member = Member(
             address=address,
@@ -148,10 +141,22 @@ class _Reading:
             consent_source=_on_one_line(self._cell(row, "consent_source")),
             row=row.number,
         )
-        return self._once(member)
+        return self._without_duplicates(member)
 
-    def _once(self, member: Member) -> Member | None:
-        first = self._seen.setdefault(folded(member.address), member)
+    def _unfit_cells(self, row: Row) -> list[Finding]:
+        """Return the cells with characters that no header field may contain (E312)."""
+        columns = {at: column for column, at in self._columns.items()}
+        findings = []
+        for at, cell in enumerate(row.cells):
+            if character := unfit_character(cell):
+                heading = HEADINGS[columns[at]][0] if at in columns else str(at + 1)
+                place = Place(self._name, row.number, at + 1)
+                findings.append(found("E312", place, column=heading, character=character))
+        return findings
+
+    def _without_duplicates(self, member: Member) -> Member | None:
+        """Return a member unless an earlier row has the same address (W301, or E318 if they differ)."""
+        first = self._seen.setdefault(normalized_address(member.address), member)
         if first is member:
             return member
         place = Place(self._name, member.row, self._columns["address"] + 1)
@@ -174,16 +179,16 @@ class _Reading:
 
 
 def _key(heading: str) -> str:
-    """Return a heading as the eye takes it: letters alone, look-alikes as one."""
+    """Return a heading for comparison: letters only, Cyrillic ones replaced by the Latin they resemble."""
     return re.sub(r"[\W\d_]+", "", in_latin(heading.casefold()))
 
 
 _KNOWN: Final = {_key(heading): column for column, names in HEADINGS.items() for heading in names}
 
 
-def _heads(table: Table) -> tuple[int, dict[str, int]]:
-    """Return at which row of the table its rows begin, and where each known column stands."""
-    for at, row in enumerate(table[:_AMONG_THE_FIRST], 1):
+def _headings(table: Table) -> tuple[int, dict[str, int]]:
+    """Return the index of the first row after the headings, and the position of each known column."""
+    for at, row in enumerate(table[:_HEADING_ROWS], 1):
         columns: dict[str, int] = {}
         for index, cell in enumerate(row.cells):
             column = _KNOWN.get(_key(cell))
@@ -194,8 +199,8 @@ def _heads(table: Table) -> tuple[int, dict[str, int]]:
     return 0, {}
 
 
-def _of_headings(row: Row, name: str) -> Iterator[Finding]:
-    """Say which columns are headed the same, and which mean nothing."""
+def _heading_findings(row: Row, name: str) -> Iterator[Finding]:
+    """Yield columns with the same meaning (E306), and those that are unknown (W300)."""
     taken: dict[str, str] = {}
     unknown = []
     for index, cell in enumerate(row.cells):

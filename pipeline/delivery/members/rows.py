@@ -1,4 +1,4 @@
-"""The cells of a row: what each says, read by words people use, or why it cannot be read."""
+"""Cells of a row: parsed by the words offices use, or reported as a finding."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ STATUS_WORDS: Final = {
     "inactive": Status.UNSUBSCRIBED,
     "no": Status.UNSUBSCRIBED,
 }
-"""How offices write whether somebody is to have the bulletin."""
+"""Words for a status."""
 
 _LANGUAGES: Final = {
     "български": "bg",
@@ -63,7 +63,7 @@ _LANGUAGES: Final = {
 _TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")
 _NAMED: Final = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]+)>\s*")
 _AROUND: Final = " \t\u00a0\u200b\u2060\ufeff;,"
-"""What sticks to an address that was copied from somewhere."""
+"""Characters that remain around an address copied from elsewhere."""
 
 _LARGE: Final = frozenset({
     "gmail.com", "abv.bg", "mail.bg", "dir.bg", "yahoo.com", "outlook.com", "hotmail.com", "icloud.com",
@@ -73,11 +73,11 @@ _LIKE_LARGE: Final = frozenset({
     "mail.com", "ymail.com", "email.com", "live.bg", "bir.bg", "abc.bg", "mai.bg", "gmx.com", "mac.com",
     "dirs.bg",
 })  # fmt: skip
-"""Domains that are a letter away from a large one, and are none the less themselves."""
+"""Existing domains that differ from a large one by a letter."""
 
 
 def split_address(cell: str) -> tuple[str, str]:
-    """Return the name and the address of a cell: both, where it was copied from a letter's head."""
+    """Return display name and address of a cell, as `Name <address>` copied from a mail program."""
     text = cell.strip(_AROUND)
     if match := _NAMED.fullmatch(text):
         return match["name"].strip().strip('"').strip(), match["address"].strip(_AROUND)
@@ -87,14 +87,12 @@ def split_address(cell: str) -> tuple[str, str]:
 def read_address(text: str, place: Place) -> tuple[str | None, list[Finding]]:
     """Read an address (RFC 5321, 4.1.2), its domain in ASCII (RFC 5890).
 
-    A finding holds no address but that of its own row.
-
     Args:
-        text: As written, without what sticks to it.
-        place: Of the cell.
+        text: Content of the cell, without the characters around it.
+        place: Place of the cell.
 
     Returns:
-        The address, or None; and what is wrong or doubtful about it.
+        The address, or None if it is invalid; and findings about it.
     """
     if text.count("@") > 1:
         return None, [found("E319", place)]
@@ -116,7 +114,7 @@ def read_address(text: str, place: Place) -> tuple[str | None, list[Finding]]:
 
 
 def read_status(text: str, place: Place) -> tuple[Status, list[Finding]]:
-    """Read whether somebody is to have the bulletin; an empty cell means yes."""
+    """Read a status; an empty cell means active."""
     word = text.strip().casefold()
     if not word:
         return Status.ACTIVE, []
@@ -129,7 +127,7 @@ def read_status(text: str, place: Place) -> tuple[Status, list[Finding]]:
 
 
 def read_language(text: str, place: Place) -> tuple[str, list[Finding]]:
-    """Read a language, by its name or its tag (BCP 47); an empty cell says nothing."""
+    """Read a language by its name or tag (BCP 47); an empty cell gives an empty tag."""
     word = text.strip()
     tag = _LANGUAGES.get(word.casefold(), word if _TAG.fullmatch(word) else word.lower())
     if word and not _TAG.fullmatch(tag):
@@ -138,7 +136,7 @@ def read_language(text: str, place: Place) -> tuple[str, list[Finding]]:
 
 
 def read_day(text: str, place: Place) -> tuple[dt.date | None, list[Finding]]:
-    """Read a day; an empty cell says nothing."""
+    """Read a date; an empty cell gives None."""
     word = text.strip()
     if not word:
         return None, []
@@ -160,10 +158,9 @@ def _valid(text: str) -> str | None:
     from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 - slow to load
 
     try:
-        told = validate_email(text, check_deliverability=False)
+        return validate_email(text, check_deliverability=False).ascii_email
     except EmailNotValidError:
         return None
-    return told.ascii_email
 
 
 def _meant_domain(domain: str) -> str:
@@ -173,7 +170,7 @@ def _meant_domain(domain: str) -> str:
 
 
 def _is_a_slip(typed: str, known: str) -> bool:
-    """Tell whether one letter too many, too few, another, or two swapped make one word of the other."""
+    """Return whether the words differ by one letter inserted, left out, replaced, or two swapped."""
     begin = next((at for at, pair in enumerate(zip(typed, known, strict=False)) if pair[0] != pair[1]), None)
     if begin is None:
         return abs(len(typed) - len(known)) == 1

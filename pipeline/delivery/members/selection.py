@@ -1,4 +1,4 @@
-"""Selection: who of the list is to have a filing, and why the others are not."""
+"""Selection of the recipients of a mailing from the list of members, with the reason for each exclusion."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.delivery.ledger.identifiers import Purpose
-from pipeline.delivery.ledger.ledger import Wanted
+from pipeline.delivery.ledger.records import NewDelivery
 from pipeline.delivery.members.model import Member, Status
 from pipeline.findings.finding import DeliveryError, found
 from pipeline.findings.suggestions import nearest
@@ -15,7 +15,7 @@ from pipeline.findings.translatable import N_
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from pipeline.delivery.ledger.identifiers import Seals
+    from pipeline.delivery.ledger.identifiers import Identifiers
 
 PAUSED = N_("paused or unsubscribed in the list")
 SUPPRESSED = N_("unsubscribed, unreachable or forgotten since")
@@ -25,91 +25,136 @@ HAD_EARLIER = N_("had an earlier edition of it; a correction is for them")
 NARROWED = N_("not in the selection")
 
 
-class Narrowing(NamedTuple):
-    """How a sending is narrowed.
+class SelectionFilter(NamedTuple):
+    """Restriction of a mailing to some members.
 
     Args:
-        groups: Only members of one of these; all where empty.
-        only: Only these seals; None for all.
-        excepted: Not these seals.
+        groups: Only members of one of these groups; all if empty.
+        only: Only recipients with these identifiers; None for all.
+        excepted: No recipients with these identifiers.
     """
 
     groups: tuple[str, ...] = ()
     only: frozenset[str] | None = None
     excepted: frozenset[str] = frozenset()
 
+    def admits(self, member: Member, recipient: str) -> bool:
+        """Return whether a member, with the identifier of the address, passes the filter."""
+        if self.groups and not set(member.groups) & set(self.groups):
+            return False
+        return (self.only is None or recipient in self.only) and recipient not in self.excepted
 
-class Selection(NamedTuple):
-    """Who is to have a filing.
+
+class RecipientRecords(NamedTuple):
+    """What the ledger records about recipients, each a collection of identifiers.
 
     Args:
-        members: They, in the order of the list.
-        left_out: How many are not, by the reason.
+        queued: Recipients for whom this filing was queued for this purpose.
+        had_mended: Recipients of the filing that this one corrects; None if it corrects none.
+        suppressed: Recipients who get nothing more.
+    """
+
+    queued: Collection[str]
+    had_mended: Collection[str] | None
+    suppressed: Collection[str]
+
+
+class Selection(NamedTuple):
+    """Result of a selection.
+
+    Args:
+        members: Those selected, in the order of the list.
+        left_out: How many are excluded, by reason.
     """
 
     members: tuple[Member, ...]
     left_out: Mapping[str, int]
 
 
-class Records(NamedTuple):
-    """What the ledger says of seals.
-
-    Args:
-        promised: Who was promised this filing for this purpose.
-        had_mended: Who had the filing that this one mends; None where it mends none.
-        suppressed: Who is to have nothing.
-    """
-
-    promised: Collection[str]
-    had_mended: Collection[str] | None
-    suppressed: Collection[str]
-
-
 def select(
-    members: Iterable[Member], seals: Seals, purpose: Purpose, records: Records, narrowing: Narrowing
+    members: Iterable[Member],
+    restriction: SelectionFilter,
+    *,
+    identifiers: Identifiers,
+    purpose: Purpose,
+    records: RecipientRecords,
 ) -> Selection:
-    """Choose from the list.
+    """Select the recipients of a mailing.
 
     Args:
         members: The list.
-        seals: Under the key of the workspace.
-        purpose: Why the filing goes out.
-        records: What the ledger says.
-        narrowing: What the officer wishes.
+        restriction: Restriction the officer asks for.
+        identifiers: Identifiers under the key of the workspace.
+        purpose: Why the filing is sent.
+        records: What the ledger records.
 
     Raises:
-        DeliveryError: There is no such group (E367).
+        DeliveryError: The list has no group of a given name (E367).
     """
     listed = tuple(members)
-    _refuse_unknown_groups(listed, narrowing.groups)
-    chosen = []
+    _check_groups(listed, restriction.groups)
+    selected = []
     reasons: Counter[str] = Counter()
     for member in listed:
-        reason = _reason(member, seals.recipient(member.address), purpose, records, narrowing)
+        recipient = identifiers.recipient(member.address)
+        reason = (
+            _reason(member, recipient, purpose, records)
+            if restriction.admits(member, recipient)
+            else NARROWED
+        )
         if reason:
             reasons[reason] += 1
         else:
-            chosen.append(member)
-    return Selection(tuple(chosen), dict(reasons))
+            selected.append(member)
+    return Selection(tuple(selected), dict(reasons))
 
 
-def _reason(member: Member, seal: str, purpose: Purpose, records: Records, narrowing: Narrowing) -> str:
-    """Say why somebody is not to have it; nothing where they are."""
+def new_deliveries(
+    members: Iterable[Member],
+    *,
+    identifiers: Identifiers,
+    purpose: Purpose,
+    filing: str,
+    domain: str,
+    languages: tuple[str, ...],
+) -> list[NewDelivery]:
+    """Return the delivery records to be queued for members.
+
+    Args:
+        members: The recipients.
+        identifiers: Identifiers under the key of the workspace.
+        purpose: Why the filing is sent.
+        filing: Name of the filing, as `2023-12-20/1`.
+        domain: Domain of the sender.
+        languages: Languages of the filing; a member with another language gets the first.
+    """
+    return [
+        NewDelivery(
+            recipient=identifiers.recipient(member.address),
+            token=identifiers.token(member.address),
+            message_id=identifiers.message_id(filing, purpose, member.address, domain),
+            address=member.address,
+            name=member.name,
+            language=member.language if member.language in languages else languages[0],
+        )
+        for member in members
+    ]
+
+
+def _reason(member: Member, recipient: str, purpose: Purpose, records: RecipientRecords) -> str:
+    """Return why a member is excluded; empty if selected."""
     had = records.had_mended or ()
-    is_outside = narrowing.groups and not set(member.groups) & set(narrowing.groups)
-    is_outside = is_outside or (narrowing.only is not None and seal not in narrowing.only)
     rules = (
-        (NARROWED, is_outside or seal in narrowing.excepted),
         (PAUSED, member.status is not Status.ACTIVE),
-        (SUPPRESSED, seal in records.suppressed),
-        (SENT_BEFORE, seal in records.promised),
-        (NEVER_HAD, purpose is Purpose.CORRECTION and seal not in had),
-        (HAD_EARLIER, purpose is Purpose.ISSUE and seal in had),
+        (SUPPRESSED, recipient in records.suppressed),
+        (SENT_BEFORE, recipient in records.queued),
+        (NEVER_HAD, purpose is Purpose.CORRECTION and recipient not in had),
+        (HAD_EARLIER, purpose is Purpose.ISSUE and recipient in had),
     )
-    return next((reason for reason, holds in rules if holds), "")
+    return next((reason for reason, applies in rules if applies), "")
 
 
-def _refuse_unknown_groups(members: tuple[Member, ...], groups: tuple[str, ...]) -> None:
+def _check_groups(members: tuple[Member, ...], groups: tuple[str, ...]) -> None:
     known = sorted({group for member in members for group in member.groups})
     unknown = [group for group in groups if group not in known]
     if unknown:
@@ -119,34 +164,3 @@ def _refuse_unknown_groups(members: tuple[Member, ...], groups: tuple[str, ...])
                 for group in unknown
             ]
         )
-
-
-def wanted(
-    members: Iterable[Member],
-    seals: Seals,
-    purpose: Purpose,
-    filing: str,
-    domain: str,
-    languages: tuple[str, ...],
-) -> list[Wanted]:
-    """Return what is to be promised to each.
-
-    Args:
-        members: To whom.
-        seals: Under the key of the workspace.
-        purpose: Why.
-        filing: What, as `2023-12-20/1`.
-        domain: Of the sender.
-        languages: Those of the filing; a member who reads another has the first.
-    """
-    return [
-        Wanted(
-            seals.recipient(member.address),
-            seals.token(member.address),
-            seals.message_id(filing, purpose, member.address, domain),
-            member.address,
-            member.name,
-            member.language if member.language in languages else languages[0],
-        )
-        for member in members
-    ]

@@ -1,7 +1,4 @@
-"""Tables, as an office keeps them: CSV in whichever encoding and with whichever sign between, or a workbook.
-
-Everything becomes rows of text; what the columns mean is not known here.
-"""
+"""Tables of an office as rows of text: CSV in its usual encodings and delimiters, or an Excel workbook."""
 
 from __future__ import annotations
 
@@ -19,15 +16,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LARGEST: Final = 20_000_000
-"""Bytes of a file; a workbook may unpack to `_UNPACKED`."""
+"""Bytes of a file."""
 
 MOST_ROWS: Final = 50_000
-"""Rows that hold anything."""
+"""Rows that are not empty."""
 
 _UNPACKED: Final = 200_000_000
+"""Bytes a workbook may unpack to."""
+
 _MOST_COLUMNS: Final = 60
 _LAST_ROW: Final = 1_100_000
-"""More than a sheet has."""
+"""More than the 1,048,576 rows of a sheet."""
 
 _BYTE_ORDER_MARKS: Final = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -36,15 +35,15 @@ _BYTE_ORDER_MARKS: Final = (
 )
 _DELIMITERS: Final = (";", ",", "\t")
 _ZIP: Final = b"PK\x03\x04"
-_KINDS: Final = {b"\xd0\xcf\x11\xe0": "XLS", b"%PDF": "PDF", b"{\\rtf": "RTF", b"<html": "HTML"}
+_OTHER_FORMATS: Final = {b"\xd0\xcf\x11\xe0": "XLS", b"%PDF": "PDF", b"{\\rtf": "RTF", b"<html": "HTML"}
 
 
 class Row(NamedTuple):
-    """A row that holds anything.
+    """Row that is not empty.
 
     Args:
-        number: From 1, as the office program counts; in CSV the line of the file.
-        cells: As text, from the first column.
+        number: Number from 1, as office programs count; in CSV the line of the file.
+        cells: Text of the cells, from the first column.
     """
 
     number: int
@@ -55,17 +54,17 @@ Table = list[Row]
 
 
 def read_tables(path: Path, shown: str, fitness: Callable[[Table], int]) -> Table:
-    """Read the table of a file that fits best.
+    """Read the best fitting table of a file.
 
     Args:
         path: The file.
-        shown: How findings name it.
-        fitness: Says of a way to read the file how well it fits: of the signs between columns and of the
-            sheets of a workbook, the first that fits best is taken.
+        shown: Path shown in findings.
+        fitness: Rates a table; of the possible delimiters of a CSV file and of the sheets of a workbook, the
+            first with the highest rate is taken.
 
     Raises:
-        DeliveryError: There is no such file (E300), it cannot be read (E301, E304), is of a kind that is not
-            read (E302), or is too large (E305).
+        DeliveryError: There is no such file (E300), it cannot be read (E301, E304), has another format
+            (E302), or is too large (E305).
     """
     whole = Place(shown)
     try:
@@ -77,7 +76,7 @@ def read_tables(path: Path, shown: str, fitness: Callable[[Table], int]) -> Tabl
         raise DeliveryError([found("E301", whole, problem=error.strerror or str(error))]) from error
     if len(data) > LARGEST:
         raise _too_large(whole, f"> {LARGEST // 1_000_000} MB", f"{LARGEST // 1_000_000} MB")
-    for mark, kind in _KINDS.items():
+    for mark, kind in _OTHER_FORMATS.items():
         if data[:5].lower().startswith(mark.lower()):
             raise DeliveryError([found("E302", whole, kind=kind)])
     tables = _sheets(data, whole) if data.startswith(_ZIP) else _separated(_text(data, whole), whole, fitness)
@@ -90,9 +89,9 @@ def read_tables(path: Path, shown: str, fitness: Callable[[Table], int]) -> Tabl
 
 
 def _text(data: bytes, whole: Place) -> str:
-    """Decode; what is not UTF-8 is what Bulgarian offices had before it."""
-    named = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), None)
-    for encoding in (named,) if named else ("utf-8", "cp1251"):
+    """Decode a text: by its byte order mark, as UTF-8, or as Windows-1251, the former Bulgarian encoding."""
+    marked = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), None)
+    for encoding in (marked,) if marked else ("utf-8", "cp1251"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
@@ -103,20 +102,20 @@ def _text(data: bytes, whole: Place) -> str:
 
 
 def _separated(text: str, whole: Place, fitness: Callable[[Table], int]) -> Iterator[Table]:
-    """Give the table read by each sign that may stand between columns.
+    """Yield the table read with each delimiter.
 
-    A quote that is not closed in one reading may be no quote in another; it is a fault only where no
-    reading finds headings.
+    A quote that is not closed with one delimiter may be no quote with another; it is raised only if no
+    delimiter gives headings.
     """
     skipped = 0
     if text[:4].lower() == "sep=":
-        # Excel's own first line, which names the sign.
+        # Excel writes the delimiter into a first line of its own.
         text, skipped = text.partition("\n")[2], 1
     fault: DeliveryError | None = None
     has_fitting = False
     for delimiter in _DELIMITERS:
         try:
-            table = list(_counted(_records(text, delimiter, whole, skipped), whole))
+            table = list(_filled_rows(_records(text, delimiter, whole, skipped), whole))
         except DeliveryError as error:
             fault = fault or error
             continue
@@ -127,7 +126,7 @@ def _separated(text: str, whole: Place, fitness: Callable[[Table], int]) -> Iter
 
 
 def _records(text: str, delimiter: str, whole: Place, skipped: int) -> Iterator[Row]:
-    # RFC 4180; a quote that stands within a cell is left as it is.
+    # RFC 4180; a quote within an unquoted cell is kept.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     begun = 1
     while True:
@@ -142,28 +141,28 @@ def _records(text: str, delimiter: str, whole: Place, skipped: int) -> Iterator[
 
 
 def _sheets(data: bytes, whole: Place) -> Iterator[Table]:
-    """Give the table of each sheet (Office Open XML, ECMA-376)."""
+    """Yield the table of each sheet (Office Open XML, ECMA-376)."""
     try:
-        if kind := _other_kind(data, whole):
-            raise DeliveryError([found("E302", whole, kind=kind)])  # noqa: TRY301 - told from the reader's own
-        from openpyxl import load_workbook  # noqa: PLC0415 - only where somebody keeps a workbook
+        if kind := _other_format(data, whole):
+            raise DeliveryError([found("E302", whole, kind=kind)])  # noqa: TRY301 - apart from openpyxl's own
+        from openpyxl import load_workbook  # noqa: PLC0415 - slow to load, and only for workbooks
 
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         for sheet in book.worksheets:
-            # What the sheet says of its own size may be false.
+            # The dimensions stated in a sheet may be wrong.
             sheet.reset_dimensions()
             rows = sheet.iter_rows(max_row=_LAST_ROW, max_col=_MOST_COLUMNS, values_only=True)
-            told = (Row(number, tuple(map(_cell, cells))) for number, cells in enumerate(rows, 1))
-            yield list(_counted(told, whole))
+            numbered = (Row(number, tuple(map(_cell, cells))) for number, cells in enumerate(rows, 1))
+            yield list(_filled_rows(numbered, whole))
     except DeliveryError:
         raise
     except Exception as error:
-        # A workbook is a folder of XML that anybody may have written: whatever reading it brings up.
+        # A workbook is XML from any program: openpyxl raises whatever a malformed one causes.
         raise DeliveryError([found("E301", whole, problem=str(error) or type(error).__name__)]) from error
 
 
-def _other_kind(data: bytes, whole: Place) -> str:
-    """Return what a packed file is, where it is no workbook."""
+def _other_format(data: bytes, whole: Place) -> str:
+    """Return the format of a ZIP file that is no workbook; empty for a workbook."""
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         if sum(entry.file_size for entry in packed.infolist()) > _UNPACKED:
             raise _too_large(whole, f"> {_UNPACKED // 1_000_000} MB", f"{_UNPACKED // 1_000_000} MB")
@@ -173,7 +172,7 @@ def _other_kind(data: bytes, whole: Place) -> str:
         return packed.read("mimetype")[:60].decode("ascii", "replace") if "mimetype" in names else "ZIP"
 
 
-def _cell(value: Any) -> str:  # noqa: ANN401 - whatever a cell may hold
+def _cell(value: Any) -> str:  # noqa: ANN401 - a cell holds values of many types
     match value:
         case None:
             return ""
@@ -185,8 +184,8 @@ def _cell(value: Any) -> str:  # noqa: ANN401 - whatever a cell may hold
             return str(value)
 
 
-def _counted(rows: Iterable[Row], whole: Place) -> Iterator[Row]:
-    """Give the rows that hold anything, as long as they are not too many."""
+def _filled_rows(rows: Iterable[Row], whole: Place) -> Iterator[Row]:
+    """Yield the rows that are not empty, up to `MOST_ROWS`."""
     count = 0
     for row in rows:
         if any(cell.strip() for cell in row.cells):

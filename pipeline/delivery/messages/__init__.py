@@ -1,1 +1,1 @@
-"""Messages: headers, bodies and signatures of the letters that go out."""
+"""Messages: header fields, MIME body, template messages, DKIM signatures and previews."""

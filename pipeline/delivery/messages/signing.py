@@ -1,4 +1,4 @@
-"""Signatures by DKIM (RFC 6376), where the provider does not sign."""
+"""DKIM signatures (RFC 6376), for providers that do not sign themselves."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SIGNED: Final = (
     b"list-unsubscribe",
     b"list-unsubscribe-post",
 )
-"""The fields a signature covers; those of the list too, or one click is not trusted (RFC 8058, 4)."""
+"""Header fields the signature covers; RFC 8058, 4 requires those of one-click unsubscribing."""
 
 _RELAXED: Final = (b"relaxed", b"relaxed")
 
@@ -32,18 +32,18 @@ class Signer:
     """Signs messages of one domain.
 
     Args:
-        domain: Whose signature it is.
-        selector: Under which name the public key stands in DNS.
-        key: The private RSA key as PEM.
-        name: Of the key's file, for whoever reads the finding.
-        moment: What the signature gives as its time, so that the same message has the same bytes again.
+        domain: Signing domain (tag d).
+        selector: Selector under which DNS holds the public key (tag s).
+        key: Private RSA key as PEM.
+        name: Name of the key's file, for findings.
+        moment: Time of the signature (tag t); fixed, so that the same message gets the same bytes.
 
     Raises:
-        DeliveryError: The key cannot sign (E343), or the library is not there (E355).
+        DeliveryError: The key cannot sign (E343), or dkimpy is not installed (E355).
     """
 
-    def __init__(self, domain: str, selector: str, key: bytes, name: str, moment: dt.datetime) -> None:
-        """Take the key, and sign nothing with it to see that it can."""
+    def __init__(self, *, domain: str, selector: str, key: bytes, name: str, moment: dt.datetime) -> None:
+        """Keep the key, and try it on a short message."""
         self._domain = domain.encode("ascii")
         self._selector = selector.encode("ascii")
         self._key = key
@@ -53,36 +53,36 @@ class Signer:
         except ImportError as error:
             raise DeliveryError([found("E355", Place(name), library="dkimpy")]) from error
         except Exception as error:
-            # The library raises its own errors, and whatever reading a key that is none brings up.
+            # dkimpy raises its own errors, and any error of the parser for a malformed key.
             problem = str(error) or type(error).__name__
             raise DeliveryError([found("E343", Place(name), name=name, problem=problem)]) from error
 
     def signed(self, message: bytes) -> bytes:
-        """Return a message with its signature before it.
+        """Return a message with a DKIM-Signature field before it.
 
         Args:
-            message: Whole, with CRLF.
+            message: Complete message, with lines ended by CRLF.
         """
-        import dkim  # noqa: PLC0415 - only where somebody signs
+        import dkim  # noqa: PLC0415 - an extra, needed only for signing
 
         moment = self._moment
 
-        class AtTheMoment(dkim.DKIM):  # type: ignore[misc]  # the library is not typed
-            """A signature whose time is given, and not that of the clock."""
+        class FixedTimeDkim(dkim.DKIM):  # type: ignore[misc]  # the library is not typed
+            """Signature with a given time instead of the clock's."""
 
             def gen_header(self, fields: list[tuple[bytes, bytes]], *rest: Any, **more: Any) -> bytes:  # noqa: ANN401
                 timed = [(tag, moment if tag == b"t" else value) for tag, value in fields]
-                made: bytes = super().gen_header(timed, *rest, **more)
-                return made
+                header: bytes = super().gen_header(timed, *rest, **more)
+                return header
 
-        head = message.partition(b"\r\n\r\n")[0].lower()
-        there = [name for name in SIGNED if head.startswith(name + b":") or b"\r\n" + name + b":" in head]
-        signature: bytes = AtTheMoment(message).sign(
+        header = b"\r\n" + message.partition(b"\r\n\r\n")[0].lower()
+        present = [name for name in SIGNED if b"\r\n" + name + b":" in header]
+        signature: bytes = FixedTimeDkim(message).sign(
             self._selector,
             self._domain,
             self._key,
             signature_algorithm=b"rsa-sha256",
             canonicalize=_RELAXED,
-            include_headers=there,
+            include_headers=present,
         )
         return signature + message

@@ -1,1 +1,1 @@
-"""What comes back: bounces, and wishes to unsubscribe."""
+"""Returned messages: bounces and other replies, and the unsubscribe page."""

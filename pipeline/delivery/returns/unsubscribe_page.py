@@ -1,4 +1,4 @@
-"""The page by which a member unsubscribes: a few words and a button, in the language of their letters."""
+"""Unsubscribe page: a short text and a button, in the language of the member's messages."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ HEADERS: Final[Mapping[str, str]] = {
     "X-Robots-Tag": "noindex, nofollow",
     "Cache-Control": "no-store",
 }
-"""What goes with every page: nothing is fetched, nothing kept, and nobody told where the reader came from."""
+"""HTTP headers of each page: no resources, no caching, no referrer."""
 
 _PAGE: Final = Template(
     '<!DOCTYPE html>\n<html lang="$language">\n<head><meta charset="utf-8">'
@@ -46,7 +46,7 @@ _FORM: Final = Template('<form method="post"><button>$word</button></form>\n')
 
 
 def asking_page(publication: str, language: str) -> bytes:
-    """Return the page that asks: opening it changes nothing, for machines open what they find in letters."""
+    """Return the page that asks; opening it changes nothing, for mail filters open links in messages."""
     words = label(
         "Do you wish to have no more letters of “{publication}”?", language, publication=publication
     )
@@ -55,7 +55,7 @@ def asking_page(publication: str, language: str) -> bytes:
 
 
 def done_page(publication: str, language: str) -> bytes:
-    """Return the page that says that it is done."""
+    """Return the page that confirms."""
     words = label(
         "It is done: you will have no more letters of “{publication}”. Should you wish to have them again, "
         "answer any of them.",
@@ -66,17 +66,17 @@ def done_page(publication: str, language: str) -> bytes:
 
 
 def unknown_page(language: str) -> bytes:
-    """Return the page for an address that means nobody."""
+    """Return the page for an unknown token."""
     words = label("This link means nobody on our list. Please answer the letter it stood in.", language)
     return _page(label("Unsubscribe", language), words, language)
 
 
 def _page(title: str, words: str, language: str, form: str = "") -> bytes:
-    told = {
+    values = {
         "language": language,
         "title": escape(title),
         "words": escape(words),
         "form": form,
         "sheet": _SHEET,
     }
-    return _PAGE.substitute(told).encode()
+    return _PAGE.substitute(values).encode()

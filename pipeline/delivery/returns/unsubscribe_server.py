@@ -1,7 +1,7 @@
-"""The page for unsubscribing, served: GET asks, and only POST acts (RFC 8058, 3.1 and 3.2).
+"""HTTP server of the unsubscribe page: GET asks, only POST unsubscribes (RFC 8058, 3.1 and 3.2).
 
-It stands behind a web server that has the certificate; what comes after the last slash is the token. Every
-request opens the ledger for itself, and what it writes holds before the next message goes out.
+It runs behind a web server that provides TLS. The last segment of the path is the member's token. Each
+request opens the ledger anew; an unsubscription takes effect before the next message is sent.
 """
 
 from __future__ import annotations
@@ -18,28 +18,26 @@ from pipeline.findings.finding import DeliveryError, found
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from pipeline.delivery.ledger.mail_folder import MailRoom
+    from pipeline.delivery.ledger.mail_folder import MailFolder
 
-HOST: Final = "127.0.0.1"
-PORT: Final = 8025
-
+_LOOPBACK: Final = "127.0.0.1"
 _TOKEN: Final = re.compile(rf"/([0-9a-f]{{{TOKEN_LENGTH}}})/?(?:\?.*)?$")
 _MOST_READ: Final = 4096
-"""Bytes of a request's body; one click sends 26."""
+"""Bytes of a request's body; a one-click request has 26."""
 
-_PATIENCE: Final = 10
-"""Seconds a reader may take to ask."""
+_TIMEOUT: Final = 10
+"""Seconds a client may take for a request."""
 
 
 class UnsubscribeServer(ThreadingHTTPServer):
-    """The server; `serve_forever` runs it.
+    """Server of the unsubscribe page; `serve_forever` runs it.
 
     Args:
-        room: Whose ledger it writes into.
-        titles: What the publication is called, by language, its own first.
-        host: Where it listens.
-        port: Likewise; 0 for any that is free.
-        told: Hears of everybody who unsubscribes.
+        folder: Mail folder with the ledger.
+        titles: Titles of the publication by language, its first language first.
+        host: Address to listen at.
+        port: Port to listen at; 0 for any free one.
+        on_unsubscribe: Called after each unsubscription.
 
     Raises:
         DeliveryError: It cannot listen there (E381).
@@ -49,54 +47,60 @@ class UnsubscribeServer(ThreadingHTTPServer):
 
     def __init__(
         self,
-        room: MailRoom,
+        folder: MailFolder,
         titles: Mapping[str, str],
-        host: str = HOST,
-        port: int = PORT,
-        told: Callable[[], None] = lambda: None,
+        *,
+        port: int,
+        host: str = _LOOPBACK,
+        on_unsubscribe: Callable[[], None] = lambda: None,
     ) -> None:
         """Listen."""
-        self.room = room
+        self.folder = folder
         self.titles = titles
-        self.told = told
+        self.on_unsubscribe = on_unsubscribe
         try:
-            super().__init__((host, port), _Answering)
+            super().__init__((host, port), _Handler)
         except (OSError, OverflowError) as error:
             problem = getattr(error, "strerror", None) or str(error)
             raise DeliveryError([found("E381", None, host=host, port=port, problem=problem)]) from error
 
     @property
-    def own(self) -> str:
-        """The publication's own language."""
+    def first_language(self) -> str:
+        """The publication's first language."""
         return next(iter(self.titles))
 
     def language_of(self, path: str, *, withdraw: bool) -> str | None:
-        """Return the language of whom a path means, and withdraw them if asked; None for nobody."""
+        """Return the language of the member of a path; None if the token is unknown.
+
+        Args:
+            path: Path of a request.
+            withdraw: Whether to unsubscribe the member.
+        """
         token = _TOKEN.search(path)
         if token is None:
             return None
-        with self.room.ledger() as ledger:
-            promises = ledger.of_token(token[1])
-            if not promises:
+        with self.folder.ledger() as ledger:
+            deliveries = ledger.deliveries_by_token(token[1])
+            if not deliveries:
                 return None
             if withdraw:
-                ledger.suppress(promises[-1].recipient, "unsubscribed")
-        language = promises[-1].language
-        return language if language in self.titles else self.own
+                ledger.suppress(deliveries[-1].recipient, "unsubscribed")
+        language = deliveries[-1].language
+        return language if language in self.titles else self.first_language
 
 
-class _Answering(BaseHTTPRequestHandler):
-    """Answers one reader."""
+class _Handler(BaseHTTPRequestHandler):
+    """Answers the requests of one connection."""
 
     server: UnsubscribeServer
-    timeout = _PATIENCE
+    timeout = _TIMEOUT
     server_version = "bulletin"
     sys_version = ""
 
     def do_GET(self) -> None:
         language = self.server.language_of(self.path, withdraw=False)
         if language is None:
-            self._answer(HTTPStatus.NOT_FOUND, unknown_page(self.server.own))
+            self._answer(HTTPStatus.NOT_FOUND, unknown_page(self.server.first_language))
         else:
             self._answer(HTTPStatus.OK, asking_page(self.server.titles[language], language))
 
@@ -106,14 +110,14 @@ class _Answering(BaseHTTPRequestHandler):
         length = self.headers.get("Content-Length", "0")
         if not length.isdecimal() or int(length) > _MOST_READ:
             self.close_connection = True
-            self._answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, unknown_page(self.server.own))
+            self._answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, unknown_page(self.server.first_language))
             return
         self.rfile.read(int(length))
         language = self.server.language_of(self.path, withdraw=True)
         if language is None:
-            self._answer(HTTPStatus.NOT_FOUND, unknown_page(self.server.own))
+            self._answer(HTTPStatus.NOT_FOUND, unknown_page(self.server.first_language))
             return
-        self.server.told()
+        self.server.on_unsubscribe()
         self._answer(HTTPStatus.OK, done_page(self.server.titles[language], language))
 
     def _answer(self, status: HTTPStatus, page: bytes) -> None:
@@ -126,4 +130,4 @@ class _Answering(BaseHTTPRequestHandler):
             self.wfile.write(page)
 
     def log_message(self, *_: object) -> None:
-        """Keep no record of who came: a token stands for somebody."""
+        """Log nothing: a path identifies a member."""

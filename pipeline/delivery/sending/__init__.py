@@ -1,1 +1,1 @@
-"""Sending: message by message to a server, each once."""
+"""Sending: SMTP transport, dispatcher, retries and throttle."""

@@ -1,4 +1,4 @@
-"""When to offer again what a server would not take yet: after growing pauses, and not for ever."""
+"""When a deferred delivery is attempted again: after growing pauses, and a limited number of times."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ if TYPE_CHECKING:
     from pipeline.delivery.sending.transport import Reply
 
 PAUSES: Final = (300.0, 900.0, 3600.0, 14_400.0, 43_200.0)
-"""Seconds before the second try, the third, and so on (RFC 5321, 4.5.4.1)."""
+"""Seconds before the second attempt, the third, and so on (RFC 5321, 4.5.4.1)."""
 
-_FULL: Final = "5.2.2"
-_TOO_MUCH: Final = 552
+_MAILBOX_FULL: Final = "5.2.2"
+_EXCEEDED_STORAGE: Final = 552
 
 
-def outcome(reply: Reply, tries: int) -> tuple[State, float]:
-    """Return what an answer makes of a promise, and after how many seconds it may be offered again.
+def state_after(reply: Reply, attempts: int) -> tuple[State, float]:
+    """Return the state a delivery gets, and the seconds until its next attempt.
 
-    A full mailbox (552 5.2.2) is answered as if for good, and is emptied one day.
+    A full mailbox (552 5.2.2) counts as temporary although its code is permanent.
 
     Args:
-        reply: To RCPT or to the dot.
-        tries: How often it was offered, this time counted.
+        reply: Reply to RCPT or to the end of data.
+        attempts: Number of attempts, including this one.
     """
-    if reply.is_good:
+    if reply.is_success:
         return State.SENT, 0
-    passes = reply.is_passing or (reply.code == _TOO_MUCH and reply.enhanced == _FULL)
-    if passes and tries <= len(PAUSES):
-        return State.DEFERRED, PAUSES[tries - 1]
+    is_full = reply.code == _EXCEEDED_STORAGE and reply.enhanced == _MAILBOX_FULL
+    if (reply.is_temporary or is_full) and attempts <= len(PAUSES):
+        return State.DEFERRED, PAUSES[attempts - 1]
     return State.FAILED, 0

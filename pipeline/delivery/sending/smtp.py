@@ -1,28 +1,22 @@
-"""The courier by SMTP (RFC 5321), with TLS that is verified (RFC 3207, RFC 8314) and AUTH (RFC 4954).
-
-smtplib speaks and listens; what it does not know is the dot by itself. There is no way to go without TLS, or
-without looking at the certificate.
-"""
+"""SMTP transport: smtplib's commands, with the end of data as a step of its own."""
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import re
 import smtplib
-import socket
 import ssl
 from typing import TYPE_CHECKING, Final
 
+from pipeline.delivery.sending.connection import describe, open_connection, reply_of
 from pipeline.delivery.sending.transport import (
-    AnswerLost,
-    BodyRefused,
-    CourierDropped,
-    CourierStopped,
+    ConnectionLostError,
+    DataRefusedError,
     Reply,
+    ReplyLostError,
     Step,
+    UnusableServerError,
 )
-from pipeline.delivery.settings.model import Security
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,66 +28,24 @@ if TYPE_CHECKING:
 TIMEOUT: Final = 60.0
 """Seconds a server may be silent."""
 
-PATIENCE: Final = 600.0
-"""Seconds it may think after the dot (RFC 5321, 4.5.3.2.6): who leaves earlier has a message doubted."""
+END_OF_DATA_TIMEOUT: Final = 600.0
+"""Seconds it may take to answer the end of data (RFC 5321, 4.5.3.2.6); after a shorter wait the outcome of a
+message would be unknown without need."""
 
-_KNOWN: Final = 235
-_GO_ON: Final = 334
 _START_MAIL: Final = 354
 _CLOSING: Final = 421
 _LEADING_DOT: Final = re.compile(rb"(?m)^\.")
 
 
-class _Line(smtplib.SMTP):
-    """A connection whose small packets are not held back: else every message waits for two timers.
+class SmtpTransport:
+    """Hands messages to one SMTP server; see `Transport`.
 
     Args:
-        name: What we call ourselves.
+        server: Settings of the server.
+        password: Password of its user; None if it has none.
+        name: Name of the client in EHLO: a domain in ASCII.
         timeout: Seconds the server may be silent.
-        context: For a connection that is in TLS from its first byte; None for one that goes over to it.
-    """
-
-    def __init__(self, name: str, timeout: float, context: ssl.SSLContext | None) -> None:
-        self._context = context
-        super().__init__(local_hostname=name, timeout=timeout)
-
-    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        # Asked by smtplib's connect(); the name the certificate must bear is known from here on.
-        self._host = host
-        made = socket.create_connection((host, port), timeout)
-        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        return self._context.wrap_socket(made, server_hostname=host) if self._context else made
-
-    def make_known(self, user: str, password: str) -> None:
-        """Say who we are (RFC 4954), in UTF-8 (RFC 4616): smtplib's own way knows no Cyrillic password.
-
-        Raises:
-            SMTPAuthenticationError: The server does not know us.
-            SMTPException: It offers no way we know.
-        """
-        offered = self.esmtp_features["auth"].upper().split()
-        if "PLAIN" in offered:
-            answer = self.docmd("AUTH", "PLAIN " + _in_base64(f"\0{user}\0{password}"))
-        elif "LOGIN" in offered:
-            answer = self.docmd("AUTH", "LOGIN " + _in_base64(user))
-            if answer[0] == _GO_ON:
-                answer = self.docmd(_in_base64(password))
-        else:
-            self.login(user, password)
-            return
-        if answer[0] != _KNOWN:
-            raise smtplib.SMTPAuthenticationError(*answer)
-
-
-class SmtpCourier:
-    """Takes messages to one server.
-
-    Args:
-        server: Which.
-        password: Of its user; None where it has none.
-        name: What we call ourselves in EHLO: a domain in ASCII.
-        timeout: Seconds it may be silent.
-        patience: Seconds it may think after the dot.
+        end_of_data_timeout: Seconds it may take to answer the end of data.
     """
 
     def __init__(
@@ -101,207 +53,143 @@ class SmtpCourier:
         server: Server,
         password: str | None,
         name: str,
+        *,
         timeout: float = TIMEOUT,
-        patience: float = PATIENCE,
+        end_of_data_timeout: float = END_OF_DATA_TIMEOUT,
     ) -> None:
-        """Take the server; nothing is connected yet."""
+        """Keep the settings; nothing is connected yet."""
         self._server = server
         self._password = password
         self._name = name
         self._timeout = timeout
-        self._patience = patience
-        self._line: smtplib.SMTP | None = None
-        self._carried = 0
+        self._end_of_data_timeout = end_of_data_timeout
+        self._connection: smtplib.SMTP | None = None
+        self._messages = 0
 
     def __enter__(self) -> Self:
-        """Begin."""
+        """Return the transport."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Take leave of the server."""
-        if self._line is not None:
-            with contextlib.suppress(smtplib.SMTPException, OSError):
-                self._line.quit()
-        self.drop()
+        """End the session (QUIT)."""
+        self._quit()
 
     @property
     def largest(self) -> int | None:
-        """The largest message the server takes, in bytes (RFC 1870); None where it does not say."""
-        told = self._line.esmtp_features.get("size", "") if self._line is not None else ""
-        return int(told) if told.isdigit() and int(told) else None
+        """Largest message the server accepts, in bytes (RFC 1870); None if it states no limit."""
+        stated = self._connection.esmtp_features.get("size", "") if self._connection is not None else ""
+        return int(stated) if stated.isdigit() and int(stated) else None
 
     @property
     def is_ready(self) -> bool:
-        """Whether the next message can go without connecting anew."""
-        return self._line is not None and self._carried < self._server.per_connection
+        """Whether the next message can be sent without connecting anew."""
+        return self._connection is not None and self._messages < self._server.per_connection
 
     def connect(self) -> None:
-        """Be connected, verified and known to the server, if that is not so already.
-
-        Raises:
-            CourierStopped: It cannot be.
-        """
+        """Connect, verify the certificate and authenticate, unless that is done already."""
         if self.is_ready:
             return
-        if self._line is not None:
-            with contextlib.suppress(smtplib.SMTPException, OSError):
-                self._line.quit()
-            self.drop()
-        try:
-            self._line = self._connected()
-        except BaseException:
-            self.drop()
-            raise
-        self._carried = 0
+        self._quit()
+        self._connection = open_connection(self._server, self._password, self._name, self._timeout)
+        self._messages = 0
 
-    def address(self, sender: str, recipient: str, size: int) -> Reply:
-        """Name sender and recipient, and return the answer to the recipient."""
-        line = self._open
-        self._carried += 1
-        with _noticing(Step.MAIL):
-            options = [f"SIZE={size}"] if line.has_extn("size") else []
-            # RFC 3461: report what fails or is late, and send back no more than the headers.
-            reports = line.has_extn("dsn")
-            options += ["RET=HDRS"] if reports else []
-            refusal = _reply(line.mail(sender, options))
-        if refusal.code == _CLOSING:
-            raise CourierDropped(Step.MAIL, str(refusal))
-        if not refusal.is_good:
-            raise CourierStopped(Step.MAIL, str(refusal))
-        with _noticing(Step.RCPT):
-            answer = _reply(line.rcpt(recipient, ["NOTIFY=FAILURE,DELAY"] if reports else []))
-            if answer.code == _CLOSING:
-                raise CourierDropped(Step.RCPT, str(answer))
-            if not answer.is_good:
-                line.rset()
-        return answer
+    def send_envelope(self, sender: str, recipient: str, size: int) -> Reply:
+        """Send MAIL and RCPT, and return the reply to RCPT."""
+        connection = self._open
+        self._messages += 1
+        has_dsn = connection.has_extn("dsn")
+        with _losing_at(Step.MAIL):
+            options = [f"SIZE={size}"] if connection.has_extn("size") else []
+            # RFC 3461: a report of a failure is to return the headers only.
+            options += ["RET=HDRS"] if has_dsn else []
+            reply = reply_of(connection.mail(sender, options))
+        if reply.code == _CLOSING:
+            raise ConnectionLostError(Step.MAIL, str(reply))
+        if not reply.is_success:
+            raise UnusableServerError(Step.MAIL, str(reply))
+        with _losing_at(Step.RCPT):
+            reply = reply_of(connection.rcpt(recipient, ["NOTIFY=FAILURE,DELAY"] if has_dsn else []))
+            if reply.code == _CLOSING:
+                raise ConnectionLostError(Step.RCPT, str(reply))
+            if not reply.is_success:
+                connection.rset()
+        return reply
 
-    def pour(self, message: bytes) -> None:
-        """Give the whole message, but for the dot."""
-        line = self._open
-        with _noticing(Step.DATA):
-            line.putcmd("data")
-            answer = _reply(line.getreply())
-            if answer.code == _CLOSING:
-                raise CourierDropped(Step.DATA, str(answer))
-            if answer.code != _START_MAIL:
-                line.rset()
-                raise BodyRefused(answer)
-        with _noticing(Step.BODY):
+    def send_data(self, message: bytes) -> None:
+        """Send DATA and the message, without the lone dot that ends it."""
+        connection = self._open
+        with _losing_at(Step.DATA):
+            connection.putcmd("data")
+            reply = reply_of(connection.getreply())
+            if reply.code == _CLOSING:
+                raise ConnectionLostError(Step.DATA, str(reply))
+            if reply.code != _START_MAIL:
+                connection.rset()
+                raise DataRefusedError(reply)
+        with _losing_at(Step.BODY):
+            # Transparency (RFC 5321, 4.5.2): a dot at the beginning of a line is doubled.
             stuffed = _LEADING_DOT.sub(b"..", message) if b"\n." in message else message
-            line.send(stuffed)
-            if problem := self._left():
-                raise CourierDropped(Step.BODY, problem)
+            connection.send(stuffed)
+            if problem := self._early_reply():
+                raise ConnectionLostError(Step.BODY, problem)
 
-    def dot(self) -> Reply:
-        """Give the dot, and return the answer."""
-        line = self._open
+    def end_data(self) -> Reply:
+        """Send the lone dot that ends the data, and return the reply."""
+        connection = self._open
         try:
-            if line.sock is not None:
-                line.sock.settimeout(self._patience)
-            line.send(b".\r\n")
-            answer = _reply(line.getreply())
-            if line.sock is not None:
-                line.sock.settimeout(self._timeout)
+            if connection.sock is not None:
+                connection.sock.settimeout(self._end_of_data_timeout)
+            connection.send(b".\r\n")
+            reply = reply_of(connection.getreply())
+            if connection.sock is not None:
+                connection.sock.settimeout(self._timeout)
         except (smtplib.SMTPException, OSError) as error:
-            raise AnswerLost(_problem(error)) from error
-        return answer
+            raise ReplyLostError(describe(error)) from error
+        return reply
 
     def drop(self) -> None:
-        """End the connection as it is."""
-        if self._line is not None:
+        """Close the connection without QUIT."""
+        if self._connection is not None:
             with contextlib.suppress(smtplib.SMTPException, OSError):
-                self._line.close()
-        self._line = None
+                self._connection.close()
+        self._connection = None
+
+    def _quit(self) -> None:
+        if self._connection is not None:
+            with contextlib.suppress(smtplib.SMTPException, OSError):
+                self._connection.quit()
+        self.drop()
 
     @property
     def _open(self) -> smtplib.SMTP:
-        if self._line is None:
-            raise CourierDropped(Step.CONNECT, "")
-        return self._line
+        if self._connection is None:
+            raise ConnectionLostError(Step.CONNECT, "")
+        return self._connection
 
-    def _connected(self) -> _Line:
-        server = self._server
-        context = ssl.create_default_context()
-        context.minimum_version = ssl.TLSVersion.TLSv1_2
-        line = _Line(self._name, self._timeout, context if server.security is Security.TLS else None)
-        with _stopping(Step.CONNECT):
-            greeting = _reply(line.connect(server.host, server.port))
-        self._line = line
-        if not greeting.is_good:
-            raise CourierStopped(Step.GREETING, str(greeting))
-        with _stopping(Step.GREETING):
-            line.ehlo_or_helo_if_needed()
-        if server.security is Security.STARTTLS:
-            if not line.has_extn("starttls"):
-                raise CourierStopped(Step.TLS, "STARTTLS")
-            with _stopping(Step.TLS):
-                answer = _reply(line.starttls(context=context))
-            if not answer.is_good:
-                raise CourierStopped(Step.TLS, str(answer))
-            with _stopping(Step.GREETING):
-                line.ehlo_or_helo_if_needed()
-        if server.user is not None:
-            if not line.has_extn("auth"):
-                raise CourierStopped(Step.AUTH, "AUTH")
-            with _stopping(Step.AUTH):
-                line.make_known(server.user, self._password or "")
-        return line
+    def _early_reply(self) -> str:
+        """Return what the server sent before the end of data, or that it closed; empty if it waits for more.
 
-    def _left(self) -> str:
-        """Say what a server said or did before it had the dot; empty where it waits, as it should.
-
-        One that has gone would otherwise be seen only after the dot, and the message would be unknown.
+        A closed connection would otherwise show only after the end of data, with the outcome unknown.
         """
-        line = self._open
-        if line.sock is None:
+        connection = self._open
+        if connection.sock is None:
             return "connection closed"
-        line.sock.settimeout(0)
+        connection.sock.settimeout(0)
         try:
-            early = line.sock.recv(512)
+            early = connection.sock.recv(512)
         except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
             return ""
         finally:
-            line.sock.settimeout(self._timeout)
+            connection.sock.settimeout(self._timeout)
         return early.decode("utf-8", "replace").strip() or "connection closed"
 
 
 @contextlib.contextmanager
-def _stopping(step: Step) -> Iterator[None]:
-    try:
-        yield
-    except ssl.SSLCertVerificationError as error:
-        raise CourierStopped(Step.CERTIFICATE, error.verify_message or str(error)) from error
-    except socket.gaierror as error:
-        raise CourierStopped(Step.LOOKUP, _problem(error)) from error
-    except (smtplib.SMTPException, OSError, ValueError) as error:
-        raise CourierStopped(step, _problem(error)) from error
-
-
-@contextlib.contextmanager
-def _noticing(step: Step) -> Iterator[None]:
+def _losing_at(step: Step) -> Iterator[None]:
+    """Raise errors of a block as `ConnectionLostError` at a step."""
     try:
         yield
     except (smtplib.SMTPException, OSError) as error:
-        raise CourierDropped(step, _problem(error)) from error
-
-
-def _in_base64(text: str) -> str:
-    return base64.b64encode(text.encode()).decode("ascii")
-
-
-def _reply(answer: tuple[int, bytes]) -> Reply:
-    code, text = answer
-    return Reply(code, " ".join(text.decode("utf-8", "replace").split()))
-
-
-def _problem(error: Exception) -> str:
-    if isinstance(error, smtplib.SMTPResponseException):
-        said = error.smtp_error
-        text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
-        return f"{error.smtp_code} {' '.join(text.split())}"
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror
-    return " ".join(str(error).split()) or type(error).__name__
+        raise ConnectionLostError(step, describe(error)) from error

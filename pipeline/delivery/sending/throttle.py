@@ -1,6 +1,6 @@
-"""The throttle: how long to wait so that no provider counts more messages than it allows.
+"""Throttle: how long to wait so that a provider's limits are kept.
 
-The windows are read from the ledger, so that they hold over restarts, and for all issues together.
+Messages are counted in the ledger, so that the limits hold across restarts and over all issues together.
 """
 
 from __future__ import annotations
@@ -16,27 +16,37 @@ if TYPE_CHECKING:
 MINUTE: Final = 60.0
 DAY: Final = 86_400.0
 
-_KNOWN: Final = {
+Window = tuple[float, int]
+"""Length of a window in seconds, and how many messages it may hold."""
+
+_PROVIDER_LIMITS: Final = {
     Provider.GMAIL: (20, 500),
     Provider.GOOGLE_WORKSPACE: (60, 2000),
     Provider.MICROSOFT_365: (30, 10_000),
 }
-"""Messages a minute and a day; the minute's are ours where the provider names none."""
+"""Messages a minute and a day; where a provider states no limit a minute, the number is ours."""
 
 
-def limits(throttle: Throttle) -> tuple[tuple[float, int], ...]:
-    """Return the windows in seconds with how many messages each may hold."""
-    minute, day = _KNOWN[throttle.provider] if throttle.provider else (None, None)
-    held = ((MINUTE, throttle.per_minute or minute), (DAY, throttle.per_day or day))
-    return tuple((window, most) for window, most in held if most is not None)
+def windows_of(throttle: Throttle) -> tuple[Window, ...]:
+    """Return the windows of the settings, with the provider's limits where none are given."""
+    minute, day = _PROVIDER_LIMITS[throttle.provider] if throttle.provider else (None, None)
+    limits = ((MINUTE, throttle.per_minute or minute), (DAY, throttle.per_day or day))
+    return tuple((window, most) for window, most in limits if most is not None)
 
 
-def pause(ledger: Ledger, windows: tuple[tuple[float, int], ...], now: float) -> float:
-    """Return how many seconds to wait before the next message; 0 where it may go at once."""
+def waiting_time(ledger: Ledger, windows: tuple[Window, ...], now: float) -> float:
+    """Return how many seconds to wait before the next message; 0 if it may be sent at once.
+
+    Args:
+        ledger: Ledger in which messages are counted.
+        windows: The limits.
+        now: Present moment, in seconds since 1970.
+    """
     waits = [0.0]
     for window, most in windows:
-        count = ledger.dots_since(now - window)
+        start = now - window
+        count = ledger.messages_since(start)
         if count >= most:
-            # It is not the first of the window that must leave it, but the one that makes it too full.
-            waits.append(ledger.dot_after(now - window, count - most) + window - now)
+            # If limits were lowered, more than one message must leave the window before the next may go.
+            waits.append(ledger.message_moment(start, count - most) + window - now)
     return max(waits)

@@ -1,10 +1,12 @@
-"""A courier: who takes messages to a server. What it can answer, and how it can fail.
+"""Transport: the interface through which messages are handed to a server, and how it can fail.
 
-connecting, EHLO, TLS, AUTH, MAIL   CourierStopped: nobody's state changes, and the run ends
-RCPT, the dot                       a Reply: it alone may change the state of one recipient
-DATA refused                        BodyRefused: the recipient stays queued
-the connection ends before the dot  CourierDropped: no server has the message
-the connection ends after the dot   AnswerLost: nobody can know
+| where it fails | what is raised or returned | consequence |
+|---|---|---|
+| connecting, EHLO, TLS, AUTH, MAIL | `UnusableServerError` | no state changes; the mailing ends |
+| RCPT, end of data | a `Reply` | it alone may change the state of a recipient |
+| DATA | `DataRefusedError` | the recipient stays queued |
+| connection lost before the end of data | `ConnectionLostError` | no server has the message |
+| connection lost after the end of data | `ReplyLostError` | nobody can know |
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ _ENHANCED = re.compile(r"^([245]\.\d{1,3}\.\d{1,3})\b")
 
 
 class Step(StrEnum):
-    """Where in a conversation something happens."""
+    """Step of an SMTP session."""
 
     LOOKUP = "lookup"
     CONNECT = "connect"
@@ -29,138 +31,142 @@ class Step(StrEnum):
     TLS = "tls"
     CERTIFICATE = "certificate"
     AUTH = "auth"
-    SIZE = "size"
     MAIL = "mail"
     RCPT = "rcpt"
     DATA = "data"
     BODY = "body"
-    DOT = "dot"
 
 
 class Reply(NamedTuple):
-    """What a server answers (RFC 5321, 4.2).
+    """Reply of a server (RFC 5321, 4.2).
 
     Args:
-        code: Three digits.
-        text: What it says, lines joined by a space.
+        code: Three-digit reply code.
+        text: Text of the reply, lines joined by a space.
     """
 
     code: int
     text: str
 
     @property
-    def is_good(self) -> bool:
-        """Whether it took what was offered."""
-        return 200 <= self.code < 300  # noqa: PLR2004 - the first digit tells
+    def is_success(self) -> bool:
+        """Whether the server accepted what was offered."""
+        return 200 <= self.code < 300  # noqa: PLR2004 - the first digit decides
 
     @property
-    def is_passing(self) -> bool:
-        """Whether it may take it later."""
+    def is_temporary(self) -> bool:
+        """Whether the server may accept it later."""
         return 400 <= self.code < 500  # noqa: PLR2004 - likewise
 
     @property
     def enhanced(self) -> str:
-        """The enhanced status code (RFC 3463), as `5.1.1`; empty where there is none."""
-        fitting = _ENHANCED.match(self.text)
-        return fitting[1] if fitting else ""
+        """Enhanced status code (RFC 3463), as `5.1.1`; empty if the text has none."""
+        match = _ENHANCED.match(self.text)
+        return match[1] if match else ""
 
     def __str__(self) -> str:
-        """Return it as the server wrote it."""
+        """Return code and text as the server wrote them."""
         return f"{self.code} {self.text}".strip()
 
 
-class CourierStopped(Exception):  # noqa: N818 - it tells of a stop
-    """The run must end here; everybody that is not done stays queued.
+class TransportError(Exception):
+    """A message could not be handed over; the subclasses say what that means for its recipient."""
+
+
+class _StepError(TransportError):
+    """Failure at a step of the session.
 
     Args:
-        step: Where.
-        problem: What the server or the system said.
+        step: The step.
+        problem: Reply of the server or error of the system.
     """
 
     def __init__(self, step: Step, problem: str) -> None:
-        """Say where, and what."""
         super().__init__(f"{step}: {problem}")
         self.step = step
         self.problem = problem
 
 
-class CourierDropped(Exception):  # noqa: N818 - likewise
-    """The connection ended before the dot.
+class UnusableServerError(_StepError):
+    """The server cannot be used: the mailing must end, and all open deliveries stay queued."""
+
+
+class ConnectionLostError(_StepError):
+    """The connection was lost before the end of data: no server has the message."""
+
+
+class DataRefusedError(TransportError):
+    """The server refuses the DATA command.
 
     Args:
-        step: Where.
-        problem: What the server or the system said.
+        reply: Its reply.
     """
-
-    def __init__(self, step: Step, problem: str) -> None:
-        """Say where, and what."""
-        super().__init__(f"{step}: {problem}")
-        self.step = step
-        self.problem = problem
-
-
-class BodyRefused(Exception):  # noqa: N818 - likewise
-    """The server refuses the command DATA."""
 
     def __init__(self, reply: Reply) -> None:
-        """Say what it answered."""
+        """Keep the reply."""
         super().__init__(str(reply))
         self.reply = reply
 
 
-class AnswerLost(Exception):  # noqa: N818 - likewise
-    """The connection ended after the dot and before the answer."""
+class ReplyLostError(TransportError):
+    """The connection was lost between the end of data and its reply: the outcome is unknown."""
 
 
-class Courier(Protocol):
-    """Takes messages to a server, one after the other."""
+class Transport(Protocol):
+    """Hands messages to a server, one after the other.
+
+    For each message `connect`, `send_envelope`, `send_data` and `end_data` are called in this order.
+    """
 
     def __enter__(self) -> Self:
-        """Begin; the connection is made when the first message goes."""
+        """Return the transport; it connects with the first message."""
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Take leave of the server."""
+        """End the session (QUIT)."""
 
     @property
     def is_ready(self) -> bool:
-        """Whether the next message can go without connecting anew."""
+        """Whether the next message can be sent without connecting anew."""
 
     def connect(self) -> None:
-        """Be connected, verified and known to the server, if that is not so already.
+        """Connect, verify the certificate and authenticate, unless that is done already.
 
         Raises:
-            CourierStopped: It cannot be.
+            UnusableServerError: One of these failed.
         """
 
-    def address(self, sender: str, recipient: str, size: int) -> Reply:
-        """Name sender and recipient, and return the answer to the recipient.
+    def send_envelope(self, sender: str, recipient: str, size: int) -> Reply:
+        """Send MAIL and RCPT, and return the reply to RCPT.
 
         Args:
-            sender: The envelope's sender.
-            recipient: The envelope's recipient.
-            size: Of the message in bytes.
+            sender: Envelope sender.
+            recipient: Envelope recipient.
+            size: Size of the message in bytes (RFC 1870).
 
         Raises:
-            CourierStopped: The server refuses the sender.
-            CourierDropped: The connection ended.
+            UnusableServerError: The server refuses the sender.
+            ConnectionLostError: The connection was lost.
         """
 
-    def pour(self, message: bytes) -> None:
-        """Give the whole message, but for the dot that makes it the server's.
+    def send_data(self, message: bytes) -> None:
+        """Send DATA and the message, without the lone dot that ends it.
+
+        Args:
+            message: Complete message, with lines ended by CRLF.
 
         Raises:
-            BodyRefused: The server does not want it.
-            CourierDropped: The connection ended.
+            DataRefusedError: The server refuses the command.
+            ConnectionLostError: The connection was lost.
         """
 
-    def dot(self) -> Reply:
-        """Give the dot, and return the answer.
+    def end_data(self) -> Reply:
+        """Send the lone dot that ends the data, and return the reply.
 
         Raises:
-            AnswerLost: The connection ended.
+            ReplyLostError: The connection was lost.
         """
 
     def drop(self) -> None:
-        """End the connection as it is; the next message makes a new one."""
+        """Close the connection without QUIT; the next message opens a new one."""

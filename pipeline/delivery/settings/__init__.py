@@ -1,1 +1,1 @@
-"""The settings of the mail: server, sender, password, and what DNS says of the domain."""
+"""Settings of the mail: server, sender, password, and DNS records of the domain."""

@@ -1,4 +1,4 @@
-"""Domains: whether DNS says of the sender's domain what servers look for (SPF, DKIM, DMARC)."""
+"""DNS records of the sender's domain that receiving servers look for: SPF, DKIM and DMARC."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 def domain_findings(
     domain: str, signature: Signature | None, look_up: Callable[[str], list[str]] | None = None
 ) -> Iterator[Finding]:
-    """Say which records are missing (W352).
+    """Yield the records that are missing (W352).
 
     Args:
-        domain: Of the sender.
-        signature: By which key messages are signed here, or None.
-        look_up: Returns the texts of a name; that of the system when left out.
+        domain: Domain of the sender.
+        signature: DKIM signature made here, or None.
+        look_up: Returns the TXT records of a name; queries DNS if left out.
+
+    Raises:
+        DeliveryError: dnspython is not installed (E355).
     """
     texts = look_up or _texts
     if not any(text.lower().startswith("v=spf1") for text in texts(domain)):
@@ -34,9 +37,9 @@ def domain_findings(
 
 
 def _texts(name: str) -> list[str]:
-    """Return the TXT records of a name (RFC 1035, 3.3.14); none where it has none or nobody answers."""
+    """Return the TXT records of a name (RFC 1035, 3.3.14); none if it has none or no server answers."""
     try:
-        import dns.exception  # noqa: PLC0415 - an extra, and only where somebody asks
+        import dns.exception  # noqa: PLC0415 - an extra, and only on request
         import dns.resolver  # noqa: PLC0415
     except ImportError as error:
         raise DeliveryError([found("E355", None, library="dnspython")]) from error

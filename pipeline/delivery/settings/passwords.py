@@ -1,4 +1,4 @@
-"""Passwords: from the environment, from a file nobody else may read, or from the keyring of the system."""
+"""Passwords: from the environment, a file with mode 0600, or the keyring of the system."""
 
 from __future__ import annotations
 
@@ -17,50 +17,50 @@ if TYPE_CHECKING:
 VARIABLE: Final = "BULLETIN_MAIL_PASSWORD"
 PASSWORD: Final = "password"  # noqa: S105 - the name of a file
 SERVICE: Final = "bulletin"
-"""Under which the keyring holds it."""
+"""Service name in the keyring."""
 
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 
 
 def password_for(server: Server, folder: Path) -> str | None:
-    """Return the password of a server's user, or None where the server wants none.
+    """Return the password of a server's user, or None if the settings name no user.
 
     Args:
-        server: The server.
-        folder: Of the settings.
+        server: Settings of the server.
+        folder: Mail folder.
 
     Raises:
-        DeliveryError: There is none (E351), or others may read its file (E352).
+        DeliveryError: No password is found (E351), or its file is readable by others (E352).
     """
     if server.user is None:
         return None
     path = folder / PASSWORD
-    password = os.environ.get(VARIABLE) or _written(path) or _from_keyring(server)
+    password = os.environ.get(VARIABLE) or _from_file(path) or _from_keyring(server)
     if not password:
         name = f"{folder.name}/{PASSWORD}"
         raise DeliveryError([found("E351", None, user=server.user, host=server.host, name=name)])
     return password
 
 
-def _written(path: Path) -> str:
+def _from_file(path: Path) -> str:
     try:
-        return secret(path).decode("utf-8-sig").strip("\r\n")
+        return read_secret(path).decode("utf-8-sig").strip("\r\n")
     except UnicodeDecodeError as error:
         raise DeliveryError(
             [found("E02", Place(f"{path.parent.name}/{path.name}"), offset=error.start + 1)]
         ) from error
 
 
-def secret(path: Path) -> bytes:
-    """Return what a file holds that nobody else may read; nothing where there is none.
+def read_secret(path: Path) -> bytes:
+    """Return the content of a file that only its owner may read; empty if there is no such file.
 
     Raises:
-        DeliveryError: Others may read it (E352), or we may not (E89).
+        DeliveryError: It is readable by others (E352), or cannot be read (E89).
     """
     try:
         with path.open("rb") as file:
             mode = os.fstat(file.fileno()).st_mode
-            held = file.read()
+            content = file.read()
     except FileNotFoundError:
         return b""
     except OSError as error:
@@ -68,7 +68,7 @@ def secret(path: Path) -> bytes:
         raise DeliveryError([found("E89", Place(path.name), name=path.name, problem=problem)]) from error
     if mode & _OTHERS:
         raise DeliveryError([found("E352", Place(path.name), name=f"{path.parent.name}/{path.name}")])
-    return held
+    return content
 
 
 def _from_keyring(server: Server) -> str:
@@ -78,5 +78,5 @@ def _from_keyring(server: Server) -> str:
         return ""
     try:
         return keyring.get_password(SERVICE, f"{server.user}@{server.host}") or ""
-    except Exception:  # noqa: BLE001 - a machine without a keyring raises whatever its desktop does
+    except Exception:  # noqa: BLE001 - without a keyring each desktop raises errors of its own
         return ""

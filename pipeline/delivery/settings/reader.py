@@ -1,4 +1,4 @@
-"""What the mail goes by: `mail/mail.yaml`, and whose name it bears, of `issues/publication.yaml`."""
+"""Readers of `mail/mail.yaml`, and of the sender in `issues/publication.yaml`."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from pipeline.models.publication import Publication, Sender
 
 MAIL: Final = "mail"
-"""The folder of a workspace that holds all that concerns members; nothing of it leaves the machine."""
+"""Folder of a workspace with everything about members; it is never archived or put under version control."""
 
 SETTINGS: Final = f"{MAIL}/mail.yaml"
 
 
 def read_settings(workspace: Workspace) -> MailSettings:
-    """Read how the mail goes out.
+    """Read the settings of the mail.
 
     Raises:
         DeliveryError: There is no such file (E350), or it has errors.
@@ -35,24 +35,24 @@ def read_settings(workspace: Workspace) -> MailSettings:
 
 
 def read_publication(workspace: Workspace, language: str) -> Publication:
-    """Read what stays the same from issue to issue, in a language, or in its first where it has not that one.
+    """Read the publication in a language, or in its first language if it does not have that one.
 
     Raises:
-        DeliveryError: It has errors.
+        DeliveryError: The file has errors.
     """
     return publication_in(read_publication_fields(workspace), language).required(DeliveryError)
 
 
-def publication_of(data: bytes, language: str) -> Publication:
-    """Read a publication from its file's bytes; see `read_publication`."""
+def parse_publication(data: bytes, language: str) -> Publication:
+    """Read a publication from the bytes of its file; see `read_publication`."""
     return publication_in(read_fields(data, PUBLICATION), language).required(DeliveryError)
 
 
 def sender_of(publication: Publication) -> Sender:
-    """Return whose name the mail bears.
+    """Return the sender of a publication.
 
     Raises:
-        DeliveryError: The publication names nobody (E354).
+        DeliveryError: The publication names none (E354).
     """
     if publication.sender is None:
         raise DeliveryError([found("E354", Place(PUBLICATION))])

@@ -1,1 +1,1 @@
-"""The mail in use: looked at from every side, sent, and accounted for."""
+"""Use cases of the mail: checking, planning, sending, and reading the delivery records."""

@@ -1,4 +1,4 @@
-"""Plans: what would be sent to whom, before anything is promised."""
+"""Plans: what would be sent to whom, before anything is queued."""
 
 from __future__ import annotations
 
@@ -6,10 +6,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.delivery.ledger.identifiers import Purpose
 from pipeline.delivery.members.reader import read_members
-from pipeline.delivery.members.selection import Narrowing, Records, Selection, select, wanted
-from pipeline.delivery.messages.filed_letters import filed_letters
-from pipeline.delivery.messages.message import Mould, judged
-from pipeline.desk.mail.outgoing import list_of, sender_findings, this_moment
+from pipeline.delivery.members.selection import (
+    RecipientRecords,
+    Selection,
+    SelectionFilter,
+    new_deliveries,
+    select,
+)
+from pipeline.delivery.messages.template_message import TemplateMessage
+from pipeline.desk.mail.context import present_moment, sender_findings
 from pipeline.findings.finding import DeliveryError, Finding, errors, found
 
 if TYPE_CHECKING:
@@ -19,21 +24,25 @@ if TYPE_CHECKING:
 
     from pipeline.archive.filing_record import Filing
     from pipeline.delivery.ledger.ledger import Ledger
-    from pipeline.delivery.messages.filed_letters import FiledLetter
-    from pipeline.desk.mail.outgoing import Post
+    from pipeline.delivery.ledger.records import NewDelivery
+    from pipeline.delivery.members.reader import MemberList
+    from pipeline.delivery.messages.filed_content import FiledContent
+    from pipeline.desk.mail.context import MailContext
 
 
-class Wish(NamedTuple):
-    """What the officer wishes to send, and to whom.
+class MailingRequest(NamedTuple):
+    """What the officer asks to send, and to whom.
 
     Args:
-        purpose: Why.
-        members: The list; that of the settings when None.
-        groups: Only members of one of these.
-        only: Only those of this list too.
-        excepted: Not those of this list.
+        filing: The filing.
+        purpose: Why it is sent.
+        members: List of members; that of the settings if None.
+        groups: Only members of one of these groups.
+        only: Only members who are in this list too.
+        excepted: No members who are in this list.
     """
 
+    filing: Filing
     purpose: Purpose = Purpose.ISSUE
     members: Path | None = None
     groups: tuple[str, ...] = ()
@@ -41,86 +50,113 @@ class Wish(NamedTuple):
     excepted: Path | None = None
 
 
-class Plan(NamedTuple):
+class MailingPlan(NamedTuple):
     """What would be sent.
 
     Args:
-        filing: What.
-        purpose: Why.
-        letters: What it says, by language.
-        selection: To whom.
-        findings: What is doubtful about list and letter.
-        is_tested: Whether somebody has looked at these very letters.
+        request: What was asked for.
+        contents: Content of the messages by language.
+        selection: Recipients, and who is excluded.
+        deliveries: Delivery records for the recipients.
+        findings: Warnings about list and message.
+        is_tested: Whether these messages were sent as a test, in all languages that are needed.
     """
 
-    filing: Filing
-    purpose: Purpose
-    letters: Mapping[str, FiledLetter]
+    request: MailingRequest
+    contents: Mapping[str, FiledContent]
     selection: Selection
+    deliveries: tuple[NewDelivery, ...]
     findings: tuple[Finding, ...]
     is_tested: bool
 
 
-def plan(post: Post, filing: Filing, wish: Wish) -> Plan:
-    """Say what would be sent to whom; nothing is promised.
+def plan(mail: MailContext, request: MailingRequest) -> MailingPlan:
+    """Return what would be sent to whom; nothing is queued.
 
     Args:
-        post: The post.
-        filing: What.
-        wish: Why, and to whom.
+        mail: Context of the mail.
+        request: What is asked for.
 
     Raises:
-        DeliveryError: The list has errors, a group is unknown (E367), the filing mends nothing (E363) or
-            holds no mail edition (E365).
+        DeliveryError: The list has errors, a group is unknown (E367), the filing corrects nothing (E363) or
+            has no mail edition (E365).
     """
-    with post.room.ledger() as ledger:
-        return planned(post, filing, wish, ledger, this_moment())
+    with mail.folder.ledger() as ledger:
+        return plan_with(ledger, mail, request, present_moment())
 
 
-def planned(post: Post, filing: Filing, wish: Wish, ledger: Ledger, now: dt.datetime) -> Plan:
-    """Say what would be sent to whom, by an open ledger; see `plan`."""
-    if wish.purpose is Purpose.CORRECTION and filing.correction is None:
+def plan_with(ledger: Ledger, mail: MailContext, request: MailingRequest, date: dt.datetime) -> MailingPlan:
+    """Return what would be sent to whom by an open ledger, with a Date field; see `plan`."""
+    filing, purpose = request.filing, request.purpose
+    if purpose is Purpose.CORRECTION and filing.correction is None:
         raise DeliveryError([found("E363", None, filing=filing.name)])
-    letters = filed_letters(filing, post.shelf, post.settings, post.seals, wish.purpose, now)
-    read = read_members(*list_of(post, wish.members))
-    if errors(read.findings):
-        raise DeliveryError(read.findings)
-    mended = filing.correction.of if filing.correction else None
-    records = Records(
-        ledger.promised(filing.name, wish.purpose),
-        _had(filing, mended, ledger) if mended is not None else None,
-        ledger.suppressed(),
+    contents = mail.contents(filing, purpose, date)
+    listed = _list_without_errors(*mail.member_list(request.members))
+    selection = select(
+        listed.members,
+        _filter(mail, request),
+        identifiers=mail.identifiers,
+        purpose=purpose,
+        records=_records(ledger, filing, purpose),
     )
-    narrowing = Narrowing(
-        wish.groups, _seals_of(post, wish.only), _seals_of(post, wish.excepted) or frozenset()
-    )
-    selection = select(read.members, post.seals, wish.purpose, records, narrowing)
-    findings = [*sender_findings(post.sender), *read.findings]
-    for each in letters.values():
-        findings += judged(Mould(each.letter), each.letter, None)
+    findings = [*sender_findings(mail.sender), *listed.findings]
+    for each in contents.values():
+        findings += TemplateMessage(each.content).size_findings()
     if errors(findings):
         raise DeliveryError(findings)
-    chosen = wanted(selection.members, post.seals, wish.purpose, filing.name, post.domain, filing.languages)
-    spoken = {each.language for each in chosen} or {filing.languages[0]}
+    deliveries = new_deliveries(
+        selection.members,
+        identifiers=mail.identifiers,
+        purpose=purpose,
+        filing=filing.name,
+        domain=mail.domain,
+        languages=filing.languages,
+    )
+    languages = {delivery.language for delivery in deliveries} or {filing.languages[0]}
     tested = ledger.tested(filing.name)
-    is_tested = all(letters[language].digest in tested for language in spoken)
-    return Plan(filing, wish.purpose, letters, selection, tuple(findings), is_tested)
+    return MailingPlan(
+        request=request,
+        contents=contents,
+        selection=selection,
+        deliveries=tuple(deliveries),
+        findings=tuple(findings),
+        is_tested=all(contents[language].digest in tested for language in languages),
+    )
 
 
-def _had(filing: Filing, mended: int, ledger: Ledger) -> set[str]:
-    """Return who had any edition that this one replaces: one corrected before replaced others in its turn."""
-    return {seal for number in range(1, mended + 1) for seal in ledger.had(f"{filing.issue}/{number}")}
+def _records(ledger: Ledger, filing: Filing, purpose: Purpose) -> RecipientRecords:
+    had_mended = None
+    if filing.correction is not None:
+        # A filing that is corrected may itself have corrected earlier ones.
+        earlier = (f"{filing.issue}/{number}" for number in range(1, filing.correction.of + 1))
+        had_mended = {recipient for name in earlier for recipient in ledger.reached(name)}
+    return RecipientRecords(
+        queued=ledger.recipients(filing.name, purpose),
+        had_mended=had_mended,
+        suppressed=ledger.suppressed(),
+    )
 
 
-def _seals_of(post: Post, path: Path | None) -> frozenset[str] | None:
-    """Return the seals of a list that narrows the selection.
+def _filter(mail: MailContext, request: MailingRequest) -> SelectionFilter:
+    return SelectionFilter(
+        groups=request.groups,
+        only=_recipients(mail, request.only) if request.only is not None else None,
+        excepted=_recipients(mail, request.excepted) if request.excepted is not None else frozenset(),
+    )
+
+
+def _recipients(mail: MailContext, path: Path) -> frozenset[str]:
+    """Return the identifiers of the members of a list.
 
     Raises:
-        DeliveryError: It has errors.
+        DeliveryError: The list has errors.
     """
-    if path is None:
-        return None
-    read = read_members(path, str(path))
-    if errors(read.findings):
-        raise DeliveryError(read.findings)
-    return frozenset(post.seals.recipient(member.address) for member in read.members)
+    listed = _list_without_errors(path, str(path))
+    return frozenset(mail.identifiers.recipient(member.address) for member in listed.members)
+
+
+def _list_without_errors(path: Path, shown: str) -> MemberList:
+    listed = read_members(path, shown)
+    if errors(listed.findings):
+        raise DeliveryError(listed.findings)
+    return listed

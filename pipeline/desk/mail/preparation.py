@@ -1,27 +1,21 @@
-"""Mail: looked at from every side before it goes out: settings, server, list, letter."""
+"""Preparation of a mailing: checking the mail, previews, and test messages to the office."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.delivery.ledger.identifiers import Purpose
+from pipeline.delivery.ledger.mail_folder import MailFolder
 from pipeline.delivery.members.reader import read_members
-from pipeline.delivery.messages.filed_letters import filed_letters
+from pipeline.delivery.messages.content import Mailbox
 from pipeline.delivery.messages.headers import ascii_address
-from pipeline.delivery.messages.message import Mailbox, Mould, judged
-from pipeline.delivery.sending.transport import AnswerLost, BodyRefused, CourierDropped, CourierStopped
+from pipeline.delivery.messages.template_message import TemplateMessage
+from pipeline.delivery.sending.transport import TransportError
 from pipeline.delivery.settings.reader import SETTINGS
-from pipeline.desk.mail.outgoing import (
-    connect,
-    courier_of,
-    list_of,
-    moulds_of,
-    return_path,
-    sender_findings,
-    signer_of,
-    stop_finding,
-    this_moment,
-)
+from pipeline.desk.intake.starting import starter
+from pipeline.desk.mail.connection import connect, message_factory, stopping_finding, transport_of
+from pipeline.desk.mail.context import present_moment, sender_findings
+from pipeline.files.workspace import write_atomically
 from pipeline.findings.finding import DeliveryError, Finding, found
 from pipeline.findings.place import Place
 
@@ -30,18 +24,19 @@ if TYPE_CHECKING:
 
     from pipeline.archive.filing_record import Filing
     from pipeline.delivery.members.reader import MemberList
-    from pipeline.delivery.sending.smtp import SmtpCourier
-    from pipeline.desk.mail.outgoing import Post
+    from pipeline.delivery.sending.smtp import SmtpTransport
+    from pipeline.desk.mail.context import MailContext
+    from pipeline.files.workspace import Workspace
 
 
-class Examined(NamedTuple):
-    """What looking at the mail gave.
+class MailCheck(NamedTuple):
+    """Result of checking the mail.
 
     Args:
-        members: The list, or None where none is named.
-        largest: The largest message the server takes, in bytes; None where it does not say.
-        size: Bytes of the newest filed issue as a message; None where none is filed.
-        findings: Everything that is wrong or doubtful.
+        members: List of members; None if none is named.
+        largest: Largest message the server accepts, in bytes; None if it states no limit.
+        size: Size of the newest filed issue as a message, in bytes; None if none is filed.
+        findings: Errors and warnings.
     """
 
     members: MemberList | None
@@ -50,111 +45,126 @@ class Examined(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def examine(post: Post, members: Path | None, *, dns: bool = False, speak: bool = True) -> Examined:
-    """Look whether mail could go out; nothing is sent.
+def write_sample_settings(workspace: Workspace, language: str) -> Path | None:
+    """Write a sample of `mail/mail.yaml` if there is no such file.
 
     Args:
-        post: The post.
-        members: The list; that of the settings when None.
-        dns: Whether to ask what DNS says of the sender's domain.
-        speak: Whether to speak with the server.
+        workspace: The workspace.
+        language: Language of its comments, `bg` or `en`.
+
+    Returns:
+        The file that was written, or None.
 
     Raises:
-        DeliveryError: The server cannot be reached or does not let us in (E373 to E377), or there is no
-            password (E351).
+        PressError: It cannot be written (E83).
     """
-    findings = list(sender_findings(post.sender))
-    read = None
-    if members is not None or post.settings.members is not None:
-        read = read_members(*list_of(post, members))
-        findings += read.findings
+    path = workspace.root / SETTINGS
+    if path.exists():
+        return None
+    MailFolder(workspace)
+    write_atomically(path, starter(language, "mail.yaml"))
+    return path
+
+
+def check_mail(
+    mail: MailContext, members: Path | None, *, use_dns: bool = False, use_server: bool = True
+) -> MailCheck:
+    """Check settings, list, server and size; nothing is sent.
+
+    Args:
+        mail: Context of the mail.
+        members: List of members; that of the settings if None.
+        use_dns: Whether to query the DNS records of the sender's domain.
+        use_server: Whether to connect to the server.
+
+    Raises:
+        DeliveryError: The server cannot be used (E373 to E377), or there is no password (E351); with all
+            other findings.
+    """
+    findings = list(sender_findings(mail.sender))
+    listed = None
+    if members is not None or mail.settings.members is not None:
+        listed = read_members(*mail.member_list(members))
+        findings += listed.findings
     else:
         findings.append(found("E356", Place(SETTINGS)))
-    largest, stopped = None, False
-    if speak:
-        try:
-            with courier_of(post) as courier:
-                connect(courier, post)
-                largest = courier.largest
-        except DeliveryError as error:
-            findings += error.findings
-            stopped = True
+    largest, server_findings = _largest_accepted(mail) if use_server else (None, ())
+    findings += server_findings
     size = None
-    if filings := post.shelf.newest():
-        letters = filed_letters(
-            filings[-1], post.shelf, post.settings, post.seals, Purpose.ISSUE, this_moment()
-        )
-        for each in letters.values():
-            mould = Mould(each.letter)
-            size = max(size or 0, mould.size)
-            findings += judged(mould, each.letter, largest)
-    if dns:
+    if filings := mail.shelf.newest():
+        for each in mail.contents(filings[-1], Purpose.ISSUE, present_moment()).values():
+            template = TemplateMessage(each.content)
+            size = max(size or 0, template.size)
+            findings += template.size_findings(largest)
+    if use_dns:
         from pipeline.delivery.settings.domains import domain_findings  # noqa: PLC0415 - an extra
 
-        findings += domain_findings(post.domain, post.settings.signature)
-    if stopped:
+        findings += domain_findings(mail.domain, mail.settings.signature)
+    if server_findings:
         raise DeliveryError(dict.fromkeys(findings))
-    return Examined(read, largest, size, tuple(dict.fromkeys(findings)))
+    return MailCheck(listed, largest, size, tuple(dict.fromkeys(findings)))
 
 
-def preview(post: Post, filing: Filing) -> dict[str, bytes]:
-    """Return what would be sent, to be looked at: no member's address is in it.
+def preview(mail: MailContext, filing: Filing) -> dict[str, bytes]:
+    """Return previews of the messages of a filing, without any member's address; see `previews`."""
+    from pipeline.delivery.messages.previews import previews  # noqa: PLC0415 - only for this command
 
-    Args:
-        post: The post.
-        filing: What.
-
-    Returns:
-        By name: each letter (.eml), and its HTML by day and by night.
-    """
-    from pipeline.delivery.messages.previews import previews  # noqa: PLC0415 - only where somebody looks
-
-    letters = filed_letters(filing, post.shelf, post.settings, post.seals, Purpose.TEST, this_moment())
-    return previews({language: each.letter for language, each in letters.items()}, post.seals, post.domain)
+    contents = mail.contents(filing, Purpose.TEST, present_moment())
+    return previews(
+        {language: each.content for language, each in contents.items()}, mail.identifiers, mail.domain
+    )
 
 
-def send_test(post: Post, filing: Filing, to: str) -> int:
-    """Send the letters of a filing to the office itself, and write down that they were looked at.
+def send_test(mail: MailContext, filing: Filing, to: str) -> int:
+    """Send the messages of a filing to the office, and record that they were tested.
 
     Args:
-        post: The post.
-        filing: What.
-        to: The address of who looks.
+        mail: Context of the mail.
+        filing: The filing.
+        to: Address of the officer.
 
     Returns:
-        How many letters were accepted: one a language.
+        How many messages were accepted: one a language.
 
     Raises:
-        DeliveryError: The server stops or refuses it (E373 to E378), or it is too large (E341).
+        DeliveryError: The server cannot be used or refuses a message (E373 to E378), or one is too large
+            (E341).
     """
-    now, to = this_moment(), ascii_address(to)
-    letters = filed_letters(filing, post.shelf, post.settings, post.seals, Purpose.TEST, now)
-    with courier_of(post) as courier:
-        connect(courier, post)
-        moulds = moulds_of(letters, courier.largest)
-        signer = signer_of(post, now)
-        for language, mould in moulds.items():
-            # Each test is a message of its own: the same Message-ID again would not be shown.
+    now, to = present_moment(), ascii_address(to)
+    contents = mail.contents(filing, Purpose.TEST, now)
+    with transport_of(mail) as transport:
+        connect(transport, mail)
+        factory = message_factory(mail, contents, now, transport.largest)
+        for language, each in contents.items():
+            # Mail programs hide a message whose Message-ID they already have, so each test gets a new one.
             name = f"{filing.name} {language} {now.isoformat()}"
-            message_id = post.seals.message_id(name, Purpose.TEST, to, post.domain)
-            message = mould.cast(Mailbox("", to), message_id, post.seals.token(f"test {to}"))
-            message = signer.signed(message) if signer else message
-            _one(courier, post, to, message)
-            with post.room.ledger() as ledger:
-                ledger.record_test(filing.name, letters[language].digest)
-    return len(moulds)
+            message_id = mail.identifiers.message_id(name, Purpose.TEST, to, mail.domain)
+            token = mail.identifiers.token(f"test {to}")
+            _send_one(transport, mail, to, factory.message(language, Mailbox("", to), message_id, token))
+            with mail.folder.ledger() as ledger:
+                ledger.record_test(filing.name, each.digest)
+    return len(contents)
 
 
-def _one(courier: SmtpCourier, post: Post, to: str, message: bytes) -> None:
-    """Send one message, outside of any run."""
-    host = post.settings.server.host
-    courier.connect()
+def _largest_accepted(mail: MailContext) -> tuple[int | None, tuple[Finding, ...]]:
+    """Return the largest message the server accepts, or findings if it cannot be used."""
     try:
-        reply = courier.address(return_path(post), to, len(message))
-        if reply.is_good:
-            courier.pour(message)
-            reply = courier.dot()
-    except (CourierStopped, CourierDropped, BodyRefused, AnswerLost) as error:
-        raise DeliveryError([stop_finding(post, error)]) from error
-    if not reply.is_good:
-        raise DeliveryError([found("E378", None, host=host, problem=reply)])
+        with transport_of(mail) as transport:
+            connect(transport, mail)
+            return transport.largest, ()
+    except DeliveryError as error:
+        return None, error.findings
+
+
+def _send_one(transport: SmtpTransport, mail: MailContext, to: str, message: bytes) -> None:
+    """Send one message that belongs to no mailing."""
+    try:
+        transport.connect()
+        reply = transport.send_envelope(mail.return_path(), to, len(message))
+        if reply.is_success:
+            transport.send_data(message)
+            reply = transport.end_data()
+    except TransportError as error:
+        raise DeliveryError([stopping_finding(mail, error)]) from error
+    if not reply.is_success:
+        raise DeliveryError([found("E378", None, host=mail.settings.server.host, problem=reply)])

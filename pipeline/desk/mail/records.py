@@ -1,17 +1,17 @@
-"""The books of the mail: what became of whom, and what the officer decides where nobody else can.
+"""Delivery records: reports on mailings, and decisions only the office can make.
 
-None of this speaks with a server. Every change is made alone, for a run that goes on counts on the ledger;
-but for unsubscribing, which must hold before the next message.
+Nothing here connects to a server. Changes need the lock of the mail folder, since a running mailing relies on
+the ledger; only unsubscribing does not, because it must take effect before the next message.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.delivery.ledger.identifiers import folded
+from pipeline.delivery.ledger.identifiers import normalized_address
 from pipeline.delivery.ledger.states import State
 from pipeline.delivery.members.reader import read_members
-from pipeline.delivery.returns.bounces import Heeded, heed
+from pipeline.delivery.returns.bounces import ProcessedReturn, process_returned
 from pipeline.findings.finding import DeliveryError, found
 from pipeline.models.values import is_email_address
 
@@ -19,175 +19,181 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from pipeline.delivery.ledger.ledger import Promise, Run
-    from pipeline.delivery.ledger.mail_folder import MailRoom
+    from pipeline.delivery.ledger.mail_folder import MailFolder
+    from pipeline.delivery.ledger.records import Delivery, Mailing
 
 
-class RunStatus(NamedTuple):
-    """How far a run has come.
+class MailingStatus(NamedTuple):
+    """Progress of a mailing.
 
     Args:
-        run: The run.
-        counted: How many promises are in each state.
-        due: When the next message may go, in seconds since 1970; None where none is to go.
+        mailing: The mailing.
+        state_counts: How many deliveries are in each state.
+        due: When the next attempt is due, in seconds since 1970; None if the mailing is finished.
     """
 
-    run: Run
-    counted: Mapping[State, int]
+    mailing: Mailing
+    state_counts: Mapping[State, int]
     due: float | None
 
 
-class Account(NamedTuple):
-    """What became of one promise.
+class DeliveryReport(NamedTuple):
+    """What became of one delivery.
 
     Args:
-        promise: The promise.
-        returned: What came back: its kind and status; None where nothing did.
-        suppressed: Why they are to have nothing more; empty where they are.
+        delivery: The delivery.
+        returned: Type and status of the newest returned message about the member, or None.
+        suppressed: Why the member gets nothing more; empty if the member does.
     """
 
-    promise: Promise
+    delivery: Delivery
     returned: tuple[str, str] | None
     suppressed: str
 
 
-class Forgotten(NamedTuple):
-    """What forgetting an address did.
+class ForgetResult(NamedTuple):
+    """Result of erasing an address.
 
     Args:
-        promises: From how many promises it was taken.
-        backups: In how many copies of the ledger likewise.
-        lists: The lists in the folder of the mail that name it still, with the row: they are the officer's.
+        deliveries: From how many deliveries it was erased.
+        backups: In how many backups of the ledger it was erased.
+        lists: Lists in the mail folder that still contain it, with the row; they belong to the office.
     """
 
-    promises: int
+    deliveries: int
     backups: int
     lists: tuple[tuple[str, int], ...]
 
 
-def statuses(room: MailRoom, issue: str | None) -> list[RunStatus]:
-    """Return how far the runs have come, oldest first.
+def mailing_statuses(folder: MailFolder, issue: str | None) -> list[MailingStatus]:
+    """Return the progress of mailings, oldest first.
 
     Args:
-        room: The folder of the mail.
-        issue: The date of an issue; all when None.
+        folder: Mail folder.
+        issue: Date of an issue; None for all.
     """
-    if not room.has_ledger:
+    if not folder.has_ledger:
         return []
-    with room.ledger() as ledger:
+    with folder.ledger() as ledger:
         return [
-            RunStatus(run, ledger.counted(run.id), ledger.earliest(run.id))
-            for run in ledger.runs()
-            if issue is None or run.filing.partition("/")[0] == issue
+            MailingStatus(mailing, ledger.state_counts(mailing.id), ledger.earliest(mailing.id))
+            for mailing in ledger.mailings()
+            if issue is None or mailing.filing.partition("/")[0] == issue
         ]
 
 
-def accounts(room: MailRoom, issue: str, *states: State) -> list[Account]:
-    """Return what became of the promises of an issue, in the order they were made.
+def delivery_reports(folder: MailFolder, issue: str) -> list[DeliveryReport]:
+    """Return what became of the deliveries of an issue, in the order they were queued.
 
     Args:
-        room: The folder of the mail.
-        issue: The date of the issue.
-        states: Only those in one of these.
+        folder: Mail folder.
+        issue: Date of the issue.
 
     Raises:
-        DeliveryError: Nothing of it was ever sent (E368).
+        DeliveryError: It was never sent (E368).
     """
-    found_runs = statuses(room, issue)
-    if not found_runs:
+    statuses = mailing_statuses(folder, issue)
+    if not statuses:
         raise DeliveryError([found("E368", None)])
-    with room.ledger() as ledger:
+    with folder.ledger() as ledger:
         returned, suppressed = ledger.returned(), ledger.suppressed()
         return [
-            Account(promise, returned.get(promise.token), suppressed.get(promise.recipient, ""))
-            for each in found_runs
-            for promise in ledger.promises(each.run.id, *states)
+            DeliveryReport(delivery, returned.get(delivery.token), suppressed.get(delivery.recipient, ""))
+            for status in statuses
+            for delivery in ledger.deliveries(status.mailing.id)
         ]
 
 
-def unknown(room: MailRoom) -> list[Promise]:
-    """Return the promises of which nobody can know, in all runs."""
-    if not room.has_ledger:
+def unknown_deliveries(folder: MailFolder) -> list[Delivery]:
+    """Return the deliveries of all mailings whose outcome is unknown."""
+    if not folder.has_ledger:
         return []
-    with room.ledger() as ledger:
-        return ledger.promises(None, State.UNKNOWN)
+    with folder.ledger() as ledger:
+        return ledger.deliveries(None, State.UNKNOWN)
 
 
-def settle_unknown(room: MailRoom, addresses: Iterable[str], state: State) -> int:
-    """Write what the officer found out of promises of which nobody could know.
+def settle_unknown(folder: MailFolder, addresses: Iterable[str], state: State) -> int:
+    """Record what the office found out about deliveries whose outcome was unknown.
 
     Args:
-        room: The folder of the mail.
-        addresses: Whose.
-        state: `SENT` where they have it, `QUEUED` where it is to be sent again.
+        folder: Mail folder.
+        addresses: Addresses of the recipients.
+        state: `SENT` if they have the message, `QUEUED` if it is to be sent again.
 
     Returns:
         How many were settled.
 
     Raises:
-        DeliveryError: One is no address of an unknown promise (E369); nothing was settled.
+        DeliveryError: An address belongs to no such delivery (E369); none was settled.
     """
-    wanted = [folded(address) for address in addresses]
-    with room.alone(), room.ledger() as ledger:
-        held = {folded(each.address): each for each in ledger.promises(None, State.UNKNOWN) if each.address}
-        if missing := [address for address in wanted if address not in held]:
+    given = [normalized_address(address) for address in addresses]
+    with folder.exclusive(), folder.ledger() as ledger:
+        unknown = {
+            normalized_address(delivery.address): delivery
+            for delivery in ledger.deliveries(None, State.UNKNOWN)
+            if delivery.address
+        }
+        if missing := [address for address in given if address not in unknown]:
             raise DeliveryError([found("E369", None, given=address) for address in missing])
-        for address in wanted:
-            ledger.move(held[address], state, held[address].reply)
-    return len(wanted)
+        for address in given:
+            ledger.move(unknown[address], state, unknown[address].reply)
+    return len(given)
 
 
-def take_in(room: MailRoom, paths: Iterable[Path]) -> list[Heeded]:
-    """Read letters that came back, and heed them.
+def process_returned_files(folder: MailFolder, paths: Iterable[Path]) -> list[ProcessedReturn]:
+    """Read returned messages and record them; see `process_returned`.
 
     Raises:
-        DeliveryError: A file is no letter (E380).
+        DeliveryError: A file is no message (E380).
     """
-    with room.ledger() as ledger:
-        return list(heed(paths, ledger))
+    with folder.ledger() as ledger:
+        return list(process_returned(paths, ledger))
 
 
-def unsubscribe(room: MailRoom, address: str, *, undo: bool = False) -> bool:
-    """See that an address has nothing more, from the next message on; or let it have the bulletin again.
+def unsubscribe(folder: MailFolder, address: str, *, undo: bool = False) -> bool:
+    """Suppress a recipient from the next message on, or end the suppression.
 
     Returns:
-        Whether anything was changed: what was forgotten stays so.
+        Whether anything changed: a forgotten address stays suppressed.
 
     Raises:
-        DeliveryError: It is no address (E383).
+        DeliveryError: It is no e-mail address (E383).
     """
-    seal = room.seals().recipient(_address(address))
-    with room.ledger() as ledger:
+    recipient = folder.identifiers().recipient(_valid(address))
+    with folder.ledger() as ledger:
         if undo:
-            return ledger.readmit(seal)
-        ledger.suppress(seal, "unsubscribed")
+            return ledger.readmit(recipient)
+        ledger.suppress(recipient, "unsubscribed")
         return True
 
 
-def forget(room: MailRoom, address: str) -> Forgotten:
-    """Take an address out of everything we wrote; that it is to have nothing stays, under its seal.
+def forget(folder: MailFolder, address: str) -> ForgetResult:
+    """Erase an address from ledger and backups; its identifier stays, suppressed.
 
     Raises:
-        DeliveryError: It is no address (E383), or a sending goes on (E359).
+        DeliveryError: It is no e-mail address (E383), or a mailing is being sent (E359).
     """
-    seal = room.seals().recipient(_address(address))
-    with room.alone(), room.ledger() as ledger:
-        count = room.forget(ledger, seal)
-        backups = len(room.backups())
-    return Forgotten(count, backups, tuple(_lists_with(room, address)))
+    recipient = folder.identifiers().recipient(_valid(address))
+    with folder.exclusive(), folder.ledger() as ledger:
+        count = folder.forget(ledger, recipient)
+        backups = len(folder.backups())
+    return ForgetResult(count, backups, tuple(_lists_with(folder, address)))
 
 
-def _lists_with(room: MailRoom, address: str) -> list[tuple[str, int]]:
-    """Return the lists in the folder that name an address, with the row."""
-    named = []
-    for path in sorted(room.folder.iterdir()):
+def _lists_with(folder: MailFolder, address: str) -> list[tuple[str, int]]:
+    """Return the lists in the mail folder that contain an address, with the row."""
+    searched = normalized_address(address)
+    rows = []
+    for path in sorted(folder.path.iterdir()):
         if path.suffix.lower() in {".csv", ".tsv", ".txt", ".xlsx"}:
-            rows = read_members(path).members
-            named += [(path.name, row.row) for row in rows if folded(row.address) == folded(address)]
-    return named
+            members = read_members(path).members
+            rows += [
+                (path.name, each.row) for each in members if normalized_address(each.address) == searched
+            ]
+    return rows
 
 
-def _address(written: str) -> str:
+def _valid(written: str) -> str:
     address = written.strip()
     if not is_email_address(address):
         raise DeliveryError([found("E383", None, found=written)])

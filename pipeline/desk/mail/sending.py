@@ -1,7 +1,7 @@
-"""Sending: what is promised is frozen first, and then kept; `resume` goes on from what the ledger holds.
+"""Sending a filing to the members, and resuming a mailing that did not finish.
 
-Before anything is promised the server was spoken to, so that a wrong password or a message too large costs
-nothing.
+All deliveries are queued before the first message is sent. Before they are queued the server is connected, so
+that a wrong password or a message too large has no effect.
 """
 
 from __future__ import annotations
@@ -11,206 +11,207 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.delivery.ledger.identifiers import Purpose
 from pipeline.delivery.ledger.states import State
-from pipeline.delivery.members.selection import wanted
-from pipeline.delivery.messages.filed_letters import filed_letters
-from pipeline.delivery.messages.message import Mailbox
-from pipeline.delivery.sending.dispatch import Delivered, Dispatch, Ending, Parcel
-from pipeline.delivery.sending.throttle import limits
-from pipeline.desk.mail.outgoing import (
-    connect,
-    courier_of,
-    moulds_of,
-    return_path,
-    signer_of,
-    stop_finding,
-    this_moment,
-)
-from pipeline.desk.mail.plans import planned
+from pipeline.delivery.messages.content import Mailbox
+from pipeline.delivery.sending.dispatcher import Dispatcher, Ending, MailingResult, OutgoingMessage
+from pipeline.delivery.sending.throttle import windows_of
+from pipeline.desk.mail.connection import connect, message_factory, stopping_finding, transport_of
+from pipeline.desk.mail.context import present_moment
+from pipeline.desk.mail.plans import plan_with
 from pipeline.findings.finding import DeliveryError, Finding, found
 from pipeline.findings.progress import Progress, silent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from pipeline.archive.filing_record import Filing
-    from pipeline.delivery.ledger.ledger import Ledger, Promise, Run
-    from pipeline.delivery.messages.filed_letters import FiledLetter
-    from pipeline.delivery.messages.message import Mould
-    from pipeline.delivery.messages.signing import Signer
-    from pipeline.delivery.sending.smtp import SmtpCourier
-    from pipeline.desk.mail.outgoing import Post
-    from pipeline.desk.mail.plans import Wish
+    from pipeline.delivery.ledger.ledger import Ledger
+    from pipeline.delivery.ledger.records import Delivery, Mailing
+    from pipeline.delivery.messages.filed_content import FiledContent
+    from pipeline.delivery.sending.smtp import SmtpTransport
+    from pipeline.desk.mail.connection import MessageFactory
+    from pipeline.desk.mail.context import MailContext
+    from pipeline.desk.mail.plans import MailingRequest
 
 STEP: Final = "messages"
+"""Name of the step in the progress."""
+
 PATIENCE: Final = 400.0
-"""Seconds a run waits at a stretch: for the next minute's messages, and once for what a server put off."""
+"""Longest wait in seconds: enough for a limit a minute, and for the first retry of a deferred message."""
 
 
-class Said(NamedTuple):
-    """Between a run and whoever wants to know of it.
+class Callbacks(NamedTuple):
+    """Callbacks between a mailing and its caller.
 
     Args:
-        progress: Hears of every message.
-        is_over: Whether the officer wants it to end; the message in flight is finished.
-        waiting: Hears until when a run waits, in seconds since 1970.
+        progress: Called after each message.
+        should_stop: Called between messages; true ends sending.
+        on_wait: Called before a longer wait, with its end in seconds since 1970.
     """
 
     progress: Progress = silent
-    is_over: Callable[[], bool] = lambda: False
-    waiting: Callable[[float], None] = lambda _: None
+    should_stop: Callable[[], bool] = lambda: False
+    on_wait: Callable[[float], None] = lambda _: None
 
 
-_SILENT: Final = Said()
+_NO_CALLBACKS: Final = Callbacks()
 
 
-class Sent(NamedTuple):
-    """How far a run has come.
+class SendResult(NamedTuple):
+    """Result of sending or resuming a mailing.
 
     Args:
-        run: The run.
-        delivered: How it ended.
-        counted: How many promises are in each state.
+        mailing: The mailing.
+        result: How sending ended.
+        state_counts: How many deliveries are in each state.
         finding: What stopped it, or None.
-        unknown: How many were found unknown at its beginning, of a run that was killed.
+        unknown: How many deliveries of an interrupted process became unknown when it was resumed.
     """
 
-    run: Run
-    delivered: Delivered
-    counted: Mapping[State, int]
+    mailing: Mailing
+    result: MailingResult
+    state_counts: Mapping[State, int]
     finding: Finding | None
     unknown: int
 
 
 def send(
-    post: Post,
-    filing: Filing,
-    wish: Wish,
-    confirmed: int,
-    said: Said = _SILENT,
-) -> Sent:
-    """Promise a filing to the members chosen, and send it.
+    mail: MailContext, request: MailingRequest, confirmed: int, callbacks: Callbacks = _NO_CALLBACKS
+) -> SendResult:
+    """Queue a filing for the selected members, and send it.
 
     Args:
-        post: The post.
-        filing: What.
-        wish: Why, and to whom.
-        confirmed: How many the officer confirmed.
-        said: Who hears of it, and may end it.
+        mail: Context of the mail.
+        request: What is sent, and to whom.
+        confirmed: Number of recipients the officer confirmed.
+        callbacks: Callbacks of the caller.
 
     Raises:
-        DeliveryError: Nothing was promised: see `plan`; or a run is not finished (E362), nobody is left
-            (E364), the count is another (E361), the letters were not looked at (E360), the message is too
-            large (E341), or the server stops us (E373 to E377).
+        DeliveryError: Nothing was queued: see `plan`; or a mailing is not finished (E362), no recipient is
+            left (E364), the number is another (E361), no test was sent (E360), a message is too large (E341),
+            or the server cannot be used (E373 to E377).
     """
-    with post.room.alone(), post.room.ledger() as ledger:
+    filing = request.filing
+    with mail.folder.exclusive(), mail.folder.ledger() as ledger:
         ledger.recover()
-        if (run := ledger.unfinished()) is not None:
-            counted = ledger.counted(run.id)
-            still = counted[State.QUEUED] + counted[State.DEFERRED]
-            raise DeliveryError([found("E362", None, filing=run.filing, open=still)])
-        now = this_moment()
-        made = planned(post, filing, wish, ledger, now)
-        count = len(made.selection.members)
+        if (unfinished := ledger.unfinished()) is not None:
+            counts = ledger.state_counts(unfinished.id)
+            still_open = counts[State.QUEUED] + counts[State.DEFERRED]
+            raise DeliveryError([found("E362", None, filing=unfinished.filing, open=still_open)])
+        now = present_moment()
+        planned = plan_with(ledger, mail, request, now)
+        count = len(planned.deliveries)
         if not count:
-            raise DeliveryError([*made.findings, found("E364", None)])
+            raise DeliveryError([*planned.findings, found("E364", None)])
         if confirmed != count:
-            raise DeliveryError([*made.findings, found("E361", None, given=confirmed, count=count)])
-        if not made.is_tested:
+            raise DeliveryError([*planned.findings, found("E361", None, given=confirmed, count=count)])
+        if not planned.is_tested:
             raise DeliveryError([found("E360", None, filing=filing.name, issue=filing.issue)])
-        with courier_of(post) as courier:
-            connect(courier, post)
-            moulds = moulds_of(made.letters, courier.largest)
-            signer = signer_of(post, now)
-            post.room.back_up(ledger)
-            promised = wanted(
-                made.selection.members, post.seals, wish.purpose, filing.name, post.domain, filing.languages
+        with transport_of(mail) as transport:
+            connect(transport, mail)
+            factory = message_factory(mail, planned.contents, now, transport.largest)
+            mail.folder.back_up(ledger)
+            mailing = ledger.begin(
+                filing.name,
+                request.purpose,
+                date=format_datetime(now),
+                digests=_digests(planned.contents),
+                deliveries=planned.deliveries,
             )
-            digests = _digests(made.letters)
-            run = ledger.begin(filing.name, wish.purpose, format_datetime(now), digests, promised)
-            return _dispatched(post, _Line(courier, ledger, moulds, signer), run, said, 0)
+            return _Sender(mail, ledger, transport, factory).send(mailing, callbacks)
 
 
-def resume(
-    post: Post,
-    *,
-    failed: bool = False,
-    said: Said = _SILENT,
-) -> Sent:
-    """Go on with the run that is not finished, wherever and however it ended.
+def resume(mail: MailContext, *, failed: bool = False, callbacks: Callbacks = _NO_CALLBACKS) -> SendResult:
+    """Resume the mailing that is not finished.
 
     Args:
-        post: The post.
-        failed: Whether those whom the server refused in the last run are tried again.
-        said: Who hears of it, and may end it.
+        mail: Context of the mail.
+        failed: Whether recipients refused in the last mailing are tried again.
+        callbacks: Callbacks of the caller.
 
     Raises:
-        DeliveryError: Nothing was ever sent (E368), the letters are not those that were confirmed (E366), or
-            the server stops us (E373 to E377); everybody who is not done stays queued.
+        DeliveryError: Nothing was ever sent (E368), the content is not what was confirmed (E366), or the
+            server cannot be used (E373 to E377); open deliveries stay queued.
     """
-    with post.room.alone(), post.room.ledger() as ledger:
+    with mail.folder.exclusive(), mail.folder.ledger() as ledger:
         unknown = ledger.recover()
-        runs = ledger.runs()
-        run = ledger.unfinished() or (runs[-1] if runs else None)
-        if run is None:
+        mailings = ledger.mailings()
+        mailing = ledger.unfinished() or (mailings[-1] if mailings else None)
+        if mailing is None:
             raise DeliveryError([found("E368", None)])
         if failed:
-            for promise in ledger.promises(run.id, State.FAILED):
-                ledger.move(promise, State.QUEUED, promise.reply)
-        date = parsedate_to_datetime(run.date)
-        filing = next((each for each in post.shelf.filings if each.name == run.filing), None)
+            for delivery in ledger.deliveries(mailing.id, State.FAILED):
+                ledger.move(delivery, State.QUEUED, delivery.reply)
+        date = parsedate_to_datetime(mailing.date)
+        filing = next((each for each in mail.shelf.filings if each.name == mailing.filing), None)
         if filing is None:
             raise DeliveryError([found("E366", None)])
-        purpose = Purpose(run.purpose)
-        letters = filed_letters(filing, post.shelf, post.settings, post.seals, purpose, date)
-        if _digests(letters) != run.digests:
+        contents = mail.contents(filing, Purpose(mailing.purpose), date)
+        if _digests(contents) != mailing.digests:
             raise DeliveryError([found("E366", None)])
-        if ledger.earliest(run.id) is None:
-            return Sent(run, Delivered(Ending.DONE), ledger.counted(run.id), None, unknown)
-        with courier_of(post) as courier:
-            connect(courier, post)
-            moulds = moulds_of(letters, courier.largest)
-            signer = signer_of(post, date)
-            post.room.back_up(ledger)
-            return _dispatched(post, _Line(courier, ledger, moulds, signer), run, said, unknown)
+        if ledger.earliest(mailing.id) is None:
+            return SendResult(
+                mailing=mailing,
+                result=MailingResult(Ending.DONE),
+                state_counts=ledger.state_counts(mailing.id),
+                finding=None,
+                unknown=unknown,
+            )
+        with transport_of(mail) as transport:
+            connect(transport, mail)
+            factory = message_factory(mail, contents, date, transport.largest)
+            mail.folder.back_up(ledger)
+            sent = _Sender(mail, ledger, transport, factory).send(mailing, callbacks)
+            return sent._replace(unknown=unknown)
 
 
-class _Line(NamedTuple):
-    """What a run goes over."""
+class _Sender(NamedTuple):
+    """Sends a mailing over an open connection.
 
-    courier: SmtpCourier
+    Args:
+        mail: Context of the mail.
+        ledger: Open ledger.
+        transport: Connected transport.
+        factory: Builds the messages.
+    """
+
+    mail: MailContext
     ledger: Ledger
-    moulds: Mapping[str, Mould]
-    signer: Signer | None
+    transport: SmtpTransport
+    factory: MessageFactory
+
+    def send(self, mailing: Mailing, callbacks: Callbacks) -> SendResult:
+        """Send what is due of a mailing."""
+        counts = self.ledger.state_counts(mailing.id)
+        total = counts[State.QUEUED] + counts[State.DEFERRED]
+        result = Dispatcher(
+            ledger=self.ledger,
+            transport=self.transport,
+            build=self._message,
+            windows=windows_of(self.mail.settings.throttle),
+            patience=PATIENCE,
+            on_progress=lambda done: callbacks.progress(STEP, done, total),
+            on_wait=callbacks.on_wait,
+            should_stop=callbacks.should_stop,
+        ).send(mailing)
+        return SendResult(
+            mailing=mailing,
+            result=result,
+            state_counts=self.ledger.state_counts(mailing.id),
+            finding=self._finding(result),
+            unknown=0,
+        )
+
+    def _message(self, delivery: Delivery) -> OutgoingMessage:
+        to = Mailbox(delivery.name, delivery.address or "")
+        message = self.factory.message(delivery.language, to, delivery.message_id, delivery.token)
+        return OutgoingMessage(self.mail.return_path(delivery.token), message)
+
+    def _finding(self, result: MailingResult) -> Finding | None:
+        if result.error is not None:
+            return stopping_finding(self.mail, result.error)
+        if result.ending is Ending.REFUSED:
+            return found("E379", None, host=self.mail.settings.server.host, problem=result.reply)
+        return None
 
 
-def _dispatched(post: Post, line: _Line, run: Run, said: Said, unknown: int) -> Sent:
-    courier, ledger, moulds, signer = line
-    before = ledger.counted(run.id)
-    total = before[State.QUEUED] + before[State.DEFERRED]
-
-    def parcel(promise: Promise) -> Parcel:
-        to = Mailbox(promise.name, promise.address or "")
-        message = moulds[promise.language].cast(to, promise.message_id, promise.token)
-        return Parcel(return_path(post, promise.token), signer.signed(message) if signer else message)
-
-    dispatch = Dispatch(
-        ledger,
-        courier,
-        parcel,
-        windows=limits(post.settings.throttle),
-        patience=PATIENCE,
-        told=lambda done: said.progress(STEP, done, total),
-        waiting=said.waiting,
-        is_over=said.is_over,
-    )
-    delivered = dispatch.send(run)
-    finding = None
-    if delivered.stopped is not None:
-        finding = stop_finding(post, delivered.stopped)
-    elif delivered.ending is Ending.REFUSED:
-        finding = found("E379", None, host=post.settings.server.host, problem=delivered.reply)
-    return Sent(run, delivered, ledger.counted(run.id), finding, unknown)
-
-
-def _digests(letters: Mapping[str, FiledLetter]) -> str:
-    return " ".join(f"{language}:{each.digest}" for language, each in letters.items())
+def _digests(contents: Mapping[str, FiledContent]) -> str:
+    return " ".join(f"{language}:{each.digest}" for language, each in contents.items())

@@ -1,4 +1,4 @@
-"""Letters for tests: what a member gets, with nothing in it that matters but what the test says."""
+"""Message content for tests."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-from pipeline.delivery.messages.message import Attachment, Letter, Mailbox
+from pipeline.delivery.messages.content import Attachment, Mailbox, MessageContent
 from pipeline.models.editions import UNSUBSCRIBE
 
-LETTER = Letter(
+CONTENT = MessageContent(
     sender=Mailbox("Клъстер „София“", "bulletin@example.bg"),
     reply_to=Mailbox("", "office@example.bg"),
     subject="Иновации – брой 2",
@@ -27,5 +27,5 @@ MESSAGE_ID = "<0011@example.bg>"
 TOKEN = "ab" * 16
 
 
-def letter(**other: Any) -> Letter:
-    return replace(LETTER, **other)
+def content(**other: Any) -> MessageContent:
+    return replace(CONTENT, **other)
