@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import fcntl
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -39,7 +40,8 @@ def _worded(
     self: Finding, code: str, place: Place | None, values: Values = (), *rest: Any, **named: Any
 ) -> None:
     """Let no test meet a finding that could not be worded: unknown code, or a placeholder without value."""
-    assert CODES[code].placeholders <= dict(values).keys(), code
+    named_in_words = set(re.findall(r"{(\w+)}", CODES[code].message + CODES[code].remedy))
+    assert named_in_words <= dict(values).keys(), code
     _PLAIN(self, code, place, values, *rest, **named)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
 from pathlib import Path  # noqa: TC003 - pydantic reads the annotation
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -116,16 +115,6 @@ class Style(NamedTuple):
         )
         paper = _PAPER.format(bleed=edition.sheet, profile=f"{ORIGIN}{PROFILE}") if edition.in_ink else ""
         return f":root{{{tokens}{families}}}\n{faces}{paper}"
-
-    def hashes(self) -> dict[str, str]:
-        """Return the SHA-256 of every file of the style and of its faces, by name."""
-        named = {
-            path.relative_to(self.folder).as_posix(): path
-            for path in sorted(self.folder.rglob("*"))
-            if path.is_file()
-        }
-        named |= {f"fonts/{name}": path for name, path in self.faces.items()}
-        return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in named.items()}
 
 
 def load_style(name: str, version: int, styles: Sequence[Path], fonts: Sequence[Path]) -> Style:

@@ -235,7 +235,15 @@ def _cover(
     if cover.picture is not None:
         words = (texts.cover_alternative if texts else None) or cover.alternative or ""
         place = places["cover.picture"]
-        return Picture(cover.picture, words, cover.credit or "", None, Measure.WIDE, None, place)
+        return Picture(
+            cover.picture,
+            alternative=words,
+            credit=cover.credit or "",
+            caption=None,
+            measure=Measure.WIDE,
+            consent=None,
+            place=place,
+        )
     leading = articles[cover.article].body if cover.article else ()
     # Another picture than the one in the article: it is printed at a width of its own.
     first = (dataclasses.replace(figure.picture) for figure in nodes_of(Figure, leading))

@@ -77,17 +77,6 @@ def partial_date(date: PartialDate, language: str) -> str:
     return _year(date.year, language)
 
 
-def short_partial_date(date: PartialDate, language: str) -> str:
-    """Return as much of a date as is known, for a narrow column: „01.2024“, “Jan 2024”."""
-    if date.month is None:
-        return str(date.year)
-    if _tag(language) in _OWN_DATES and _tag(language) != "en":
-        day = "" if date.day is None else f"{date.day:02}."
-        return f"{day}{date.month:02}.{date.year}"
-    skeleton = "yMMM" if date.day is None else "yMMMd"
-    return _set(format_skeleton(skeleton, date.first_day, locale=_locale(language)), language)
-
-
 def date_interval(start: dt.date, end: dt.date, language: str) -> str:
     """Return the days from start to end: „16 – 17 ноември 2023 г.“, “16–17 November 2023”."""
     if start == end:

@@ -235,7 +235,8 @@ class TestTheCatalogue:
 
     @pytest.mark.parametrize("name", CODES)
     def test_every_wording_can_be_filled(self, name: str) -> None:
-        values = dict.fromkeys(CODES[name].placeholders | {"guess"}, "7")
+        code = CODES[name]
+        values = dict.fromkeys(placeholders(code.message + code.remedy) | {"guess"}, "7")
         finding = Finding(name, None, tuple(sorted(values.items())))
         for language in ("bg", "en"):
             for text in (message_of(finding, language), remedy_of(finding, language)):

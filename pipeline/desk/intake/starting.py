@@ -81,8 +81,9 @@ def new(start: Path, date: dt.date, language: str) -> Started:
     number = next_number(workspace, date.year)
     carried = running_projects(workspace, date, spoken)
     notices = _notices(errata(workspace, date, spoken, carried.languages), carried)
-    write_folder(folder, _issue_files(number, date, spoken, carried, notices))
-    return Started(folder, number, carried.names, None, tuple(notices))
+    files = _issue_files(number, date, spoken, carried=carried, notices=notices)
+    write_folder(folder, files)
+    return Started(folder, number, carried.names, None, corrections=tuple(notices))
 
 
 def next_number(workspace: Workspace, year: int) -> int:
@@ -94,14 +95,14 @@ def next_number(workspace: Workspace, year: int) -> int:
 
 def _publication_with_issue(root: Path, date: dt.date, language: str) -> Started:
     files = {Path(PUBLICATION).name: starter(language, "publication.yaml", **STYLE)}
-    issue = _issue_files(1, date, language, NOTHING, {})
+    issue = _issue_files(1, date, language, carried=NOTHING, notices={})
     files |= {f"{date.isoformat()}/{name}": data for name, data in issue.items()}
     write_folder(root / ISSUES, files)
     return Started(root / ISSUES / date.isoformat(), 1, (), root / PUBLICATION)
 
 
 def _issue_files(
-    number: int, date: dt.date, language: str, carried: Carried, notices: Mapping[str, Erratum]
+    number: int, date: dt.date, language: str, *, carried: Carried, notices: Mapping[str, Erratum]
 ) -> dict[str, bytes]:
     """Return every file of the new issue, by name."""
     article = _ARTICLE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 
@@ -18,8 +17,3 @@ class Code(NamedTuple):
     message: str
     remedy: str
     guess: str = ""
-
-    @property
-    def placeholders(self) -> frozenset[str]:
-        """The names that message and remedy fill in."""
-        return frozenset(re.findall(r"{(\w+)}", self.message + self.remedy))

@@ -133,7 +133,6 @@ class _Reader:
     links: int = 0
 
     def __post_init__(self) -> None:
-        self._lost_links: list[str] = []
         self._dropped: set[Element] = set()
         self._labels: dict[str, str] = {}
         self._find_notes()

@@ -23,16 +23,6 @@ class Box(NamedTuple):
     right: float
     bottom: float
 
-    @property
-    def corners(self) -> tuple[Point, Point, Point, Point]:
-        """The four corners, from the upper left on with the clock."""
-        return (
-            (self.left, self.top),
-            (self.right, self.top),
-            (self.right, self.bottom),
-            (self.left, self.bottom),
-        )
-
     def meets(self, other: Box) -> bool:
         """Tell whether two rectangles overlap."""
         return (

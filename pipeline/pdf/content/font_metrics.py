@@ -54,11 +54,6 @@ class TypeMetrics:
         """Whether its lines run down the page (9.7.4.3)."""
         return self._is_wide and str(self.font.get("/Encoding", "")).endswith("V")
 
-    @property
-    def names_glyphs(self) -> bool:
-        """Whether the codes of a composite font are the numbers of its glyphs."""
-        return self._is_wide and self.font.get("/Encoding") in {"/Identity-H", "/Identity-V"}
-
     def measure(self, string: bytes) -> Measured:
         """Part a string into codes, and add up their widths: two bytes each in a composite font."""
         known = self._measured.get(string)

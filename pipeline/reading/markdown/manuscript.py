@@ -28,10 +28,10 @@ class Manuscript(NamedTuple):
     """
 
     front: str | None
-    front_line: int
-    body: tuple[Block, ...]
-    notes: tuple[Note, ...]
-    findings: tuple[Finding, ...]
+    front_line: int = 2
+    body: tuple[Block, ...] = ()
+    notes: tuple[Note, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     def fields(self, path: str) -> FieldsFile:
         """Read the fields; where there are none, they are empty.
@@ -54,16 +54,14 @@ def read_manuscript(source: Source) -> Manuscript:
         without a finding, comments apart.
     """
     lines = source.text.split("\n")
-    if not lines or lines[0].rstrip() != "---":
-        finding = found("E40", Place(source.path, 1, 1))
-        return Manuscript(None, 1, (), (), (finding,))
-    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
-    if end is None:
-        return Manuscript(None, 1, (), (), (found("E40", Place(source.path, 1, 1)),))
+    fences = [number for number, line in enumerate(lines) if line.rstrip() == "---"]
+    if fences[:1] != [0] or len(fences) == 1:
+        return Manuscript(None, findings=(found("E40", Place(source.path, 1, 1)),))
+    end = fences[1]
     front = "\n".join(lines[1:end])
     if len(source.text) > LARGEST:
         size, limit = f"{len(source.text) // 1000} kB", f"{LARGEST // 1000} kB"
-        return Manuscript(front, 2, (), (), (found("E03", Place(source.path), size=size, limit=limit),))
+        return Manuscript(front, findings=(found("E03", Place(source.path), size=size, limit=limit),))
     reader = BlockReader(source.path, lines, end + 1)
     body, notes = reader.read("\n".join(lines[end + 1 :]))
-    return Manuscript(front, 2, body, notes, tuple(reader.findings))
+    return Manuscript(front, body=body, notes=notes, findings=tuple(reader.findings))

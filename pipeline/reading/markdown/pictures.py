@@ -46,7 +46,15 @@ def read_picture(image: Token, place: Place) -> tuple[Picture, list[Finding]]:
         findings.append(found("W10", place, found=alternative[:80]))
     if not marks.credit and ("guess", "credit") not in [pair for item in findings for pair in item.values]:
         findings.append(found("E53", place))
-    picture = Picture(source, alternative, marks.credit, caption, marks.measure, marks.consent, place)
+    picture = Picture(
+        source,
+        alternative,
+        marks.credit,
+        caption,
+        measure=marks.measure,
+        consent=marks.consent,
+        place=place,
+    )
     return picture, findings
 
 
