@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from pipeline.editor.spelling import Spelling, has_dictionary
-from pipeline.typography.microtypography.protection import protected_spans
+from pipeline.typography.microtypography.protected_spans import protected_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

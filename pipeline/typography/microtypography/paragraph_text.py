@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.typography.microtypography.protection import OPAQUE, protected_spans
+from pipeline.typography.microtypography.protected_spans import OPAQUE, protected_spans
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterable, Sequence
 
 
-class Galley:
+class ParagraphText:
     """The joined text of a paragraph's runs, ready for corrections.
 
     What must not be touched is lifted out, an opaque sign holding its place, and put back when

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from pipeline.typography.microtypography.paragraph_text import Galley
+    from pipeline.typography.microtypography.paragraph_text import ParagraphText
 
 _MARKS: Final[dict[str, tuple[str, str, str, str]]] = {
     "bg": ("„", "“", "’", "‘"),
@@ -25,14 +25,14 @@ _OPENS_AFTER: Final = frozenset(" \u00a0\t([{–—-/„«“‘’'\"\n")
 _CLOSES_BEFORE: Final = frozenset(" \u00a0\t)]}.,;:!?…–—-/“”»’‘'\"\n")
 
 
-def set_quotes(galley: Galley, language: str) -> None:
+def set_quotes(paragraph: ParagraphText, language: str) -> None:
     """Set the double quotation marks of a paragraph, nested ones as inner marks.
 
     Where opening and closing marks do not pair, none is touched: an inch sign or a quotation
     that runs on is better left than guessed.
     """
     marks = _MARKS.get(language.split("-", maxsplit=1)[0].lower())
-    text = galley.text
+    text = paragraph.text
     if marks is None or not _ALL.intersection(text):
         return
     outer_open, outer_close, inner_open, inner_close = marks
@@ -57,7 +57,7 @@ def set_quotes(galley: Galley, language: str) -> None:
         # An inner mark of ours that is among all marks is read again on the next pass.
         corrections.append((index, index + 1, new))
     if depth == 0:
-        galley.edit(correction for correction in corrections if text[correction[0]] != correction[2])
+        paragraph.edit(correction for correction in corrections if text[correction[0]] != correction[2])
 
 
 def _opens(text: str, index: int, depth: int) -> bool | None:

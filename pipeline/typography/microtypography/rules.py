@@ -6,8 +6,13 @@ import functools
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.typography.microtypography.conventions import BULGARIAN_MONTHS, NBSP, Habits, habits_of
-from pipeline.typography.microtypography.protection import OPAQUE
+from pipeline.typography.microtypography.language_conventions import (
+    BULGARIAN_MONTHS,
+    NBSP,
+    Conventions,
+    conventions_of,
+)
+from pipeline.typography.microtypography.protected_spans import OPAQUE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,13 +37,13 @@ class Rule(NamedTuple):
 def rules_for(language: str) -> tuple[Rule, ...]:
     """Return the rules of a language, in order; a language we do not know gets what holds for all."""
     tag = language.split("-", maxsplit=1)[0].lower()
-    habits = habits_of(tag)
+    conventions = conventions_of(tag)
     return (
         *_spaces(tag),
-        *_marks(tag, habits),
-        *_numbers(habits),
-        *_dashes(habits),
-        *_bindings(tag, habits),
+        *_marks(tag, conventions),
+        *_numbers(conventions),
+        *_dashes(conventions),
+        *_bindings(tag, conventions),
     )
 
 
@@ -75,14 +80,14 @@ def _spaces(tag: str) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-def _marks(tag: str, habits: Habits) -> tuple[Rule, ...]:
+def _marks(tag: str, conventions: Conventions) -> tuple[Rule, ...]:
     rules = [
         _rule(r"(?<!\.)\.\.\.(?!\.)", "…"),
         # the faces have no no-break hyphen, and one hyphen is enough
         _rule("[\u2010\u2011]", "-"),
         _rule(rf"(?<=\d){_S}\*{_S}(?=\d)", f"{NBSP}×{NBSP}"),
     ]
-    if habits.apostrophe:
+    if conventions.apostrophe:
         rules.append(_rule(rf"(?:(?<=[^\W\d_])|(?<={OPAQUE}))'(?=[^\W\d_])", "’"))
     if tag == "en":
         rules += [
@@ -90,7 +95,7 @@ def _marks(tag: str, habits: Habits) -> tuple[Rule, ...]:
             _rule(r"(?<![\w'’])'(?=[^\W\d])([^'\n]{1,200})(?<=[^\s\u00a0])'(?!\w)", r"‘\1’"),
             _rule(r"(?<=[^\W\d_])'(?!['\w])", "’"),
         ]
-    elif habits.decimal:
+    elif conventions.decimal:
         # quotation marks as typewriters made them, of commas and of single quotes
         rules += [
             _rule(r"(?<![\w,]),,(?=\w)", "„"),
@@ -101,7 +106,7 @@ def _marks(tag: str, habits: Habits) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-def _numbers(habits: Habits) -> tuple[Rule, ...]:
+def _numbers(conventions: Conventions) -> tuple[Rule, ...]:
     rules = [
         # groups of thousands stay together
         _rule(
@@ -109,36 +114,36 @@ def _numbers(habits: Habits) -> tuple[Rule, ...]:
             lambda match: match[0].replace(" ", NBSP),
         ),
     ]
-    if habits.decimal == ",":
-        measured = _either(habits.scales, habits.measured)
+    if conventions.decimal == ",":
+        measured = _either(conventions.scales, conventions.measured)
         parted = rf"(?:(?:{measured})(?!\w)|{_SIGNS}|{_METRIC})"
         # Three digits behind a point may be thousands: 42.500 is left for its author to make clear.
         second = rf"(?:{_S}?[-–]{_S}?\d{{1,3}}[.,]\d{{1,2}})?"
         rules.append(_rule(rf"(?<![\d.,])(\d{{1,3}})\.(\d{{1,2}})(?={second}{_S}?{parted})", r"\1,\2"))
-    if habits.opened:
+    if conventions.opened:
         rules.append(
-            _rule(rf"(?<![\w.])((?i:{habits.opened}))(?=\d|[A-ZА-ЯЁІЇЄҐЂЈЉЊЋЏ][^\W\d_])", rf"\1{NBSP}")
+            _rule(rf"(?<![\w.])((?i:{conventions.opened}))(?=\d|[A-ZА-ЯЁІЇЄҐЂЈЉЊЋЏ][^\W\d_])", rf"\1{NBSP}")
         )
         rules.append(_rule(r"№(?=\d)", f"№{NBSP}"))
-    if habits.stuck_units:
-        rules.append(_rule(rf"(?<=[\d{OPAQUE}])(?=(?:{habits.stuck_units})(?!\w))", NBSP))
+    if conventions.stuck_units:
+        rules.append(_rule(rf"(?<=[\d{OPAQUE}])(?=(?:{conventions.stuck_units})(?!\w))", NBSP))
     return tuple(rules)
 
 
-def _dashes(habits: Habits) -> tuple[Rule, ...]:
+def _dashes(conventions: Conventions) -> tuple[Rule, ...]:
     def ranged(match: re.Match[str]) -> str:
         low, high = match[1], match[2]
         rises = _value(low) < _value(high) and len(low) <= len(high)
-        return f"{low}{habits.range_sign}{high}" if rises else match[0]
+        return f"{low}{conventions.range_sign}{high}" if rises else match[0]
 
-    counted = _either(habits.months, habits.scales, habits.units, habits.measured)
+    counted = _either(conventions.months, conventions.scales, conventions.units, conventions.measured)
     number = r"\d{1,4}(?:[.,]\d{1,3})?"
     clock = r"\d{1,2}[:.]\d{2}"
     start, end = rf"(?<![\w.,:/–—-])(?<!{_S}[-–—])", rf"(?![\w:/–—-])(?!{_S}?[-–—])(?![.,]\d)"
     # Behind capitals a pair of numbers may be the name of a standard, unless something is counted.
     unnamed = rf"(?<![A-ZА-Я]{{2}}{_S})"
     # A hyphen with spaces may part two thoughts where ranges are closed up.
-    loose = _S + "?" if habits.range_sign != "–" else ""
+    loose = _S + "?" if conventions.range_sign != "–" else ""
     thing = rf"(?={_S}?(?:(?:{_either(counted, _METRIC)})(?!\w)|{_SIGNS}))"
     both_years = r"(?=(?:1[89]|20)\d\d(?!\d))"
     return (
@@ -147,11 +152,11 @@ def _dashes(habits: Habits) -> tuple[Rule, ...]:
         _rule(rf"{start}{unnamed}({number}){loose}[-–—]{loose}({number}){end}", ranged),
         _rule(
             rf"(?<![\w:.,-])({clock}){_S}?[-–—]{_S}?({clock})(?![\d:-])",
-            lambda match: f"{match[1]}{habits.range_sign}{match[2]}" if ":" in match[1] else match[0],
+            lambda match: f"{match[1]}{conventions.range_sign}{match[2]}" if ":" in match[1] else match[0],
         ),
         # between words: a dash that never begins a line
-        _rule(rf"(?<=[^\s\u00a0–—-]){_S}(?:--|[-–—]){_S}(?=[^\s\u00a0–—-])", _spaced(habits)),
-        _rule(r"(?<=[^\W_])--(?=[^\W_])", f"{NBSP}{habits.dash} "),
+        _rule(rf"(?<=[^\s\u00a0–—-]){_S}(?:--|[-–—]){_S}(?=[^\s\u00a0–—-])", _spaced(conventions)),
+        _rule(r"(?<=[^\W_])--(?=[^\W_])", f"{NBSP}{conventions.dash} "),
     )
 
 
@@ -159,20 +164,28 @@ def _value(number: str) -> float:
     return float(number.replace(",", "."))
 
 
-def _spaced(habits: Habits) -> Callable[[re.Match[str]], str]:
+def _spaced(conventions: Conventions) -> Callable[[re.Match[str]], str]:
     set_range = f"{NBSP}–{NBSP}"
 
     def replace(match: re.Match[str]) -> str:
         # Between the numbers of a range both sides stay bound, as the rule before has set them.
-        if match[0] == set_range and habits.range_sign == set_range:
+        if match[0] == set_range and conventions.range_sign == set_range:
             return match[0]
-        return f"{NBSP}{habits.dash} "
+        return f"{NBSP}{conventions.dash} "
 
     return replace
 
 
-def _bindings(tag: str, habits: Habits) -> tuple[Rule, ...]:
-    counted = _either(habits.months, habits.scales, habits.units, habits.measured, _SIGNS, _METRIC, "г(?!-)")
+def _bindings(tag: str, conventions: Conventions) -> tuple[Rule, ...]:
+    counted = _either(
+        conventions.months,
+        conventions.scales,
+        conventions.units,
+        conventions.measured,
+        _SIGNS,
+        _METRIC,
+        "г(?!-)",
+    )
     rules = [
         _rule(rf"(?<=[\d{OPAQUE}]) (?=(?:{counted})(?!\w))", NBSP),
         _rule(r"(?<=[№§€$£]) (?=\S)", NBSP),
@@ -182,18 +195,20 @@ def _bindings(tag: str, habits: Habits) -> tuple[Rule, ...]:
         # и т. н., т. ч., т. е.
         _rule(r"(?<![\w.])(т)\. (?=[ндпче]\.)", rf"\1.{NBSP}"),
     ]
-    if habits.scales:
-        units = _either(habits.units, habits.measured, "[€$£]")
-        rules.append(_rule(rf"(?<!\w)({habits.scales}) (?=(?:{units})(?!\w))", rf"\1{NBSP}"))
-    if habits.leaders:
+    if conventions.scales:
+        units = _either(conventions.units, conventions.measured, "[€$£]")
+        rules.append(_rule(rf"(?<!\w)({conventions.scales}) (?=(?:{units})(?!\w))", rf"\1{NBSP}"))
+    if conventions.leaders:
         opening = r"[\w„«“\"(]"
-        rules.append(_rule(rf"(?<![\w.])(?<!\d[ \u00a0])((?i:{habits.leaders})) (?={opening})", rf"\1{NBSP}"))
-    if habits.before_numbers:
-        rules.append(_rule(rf"(?<![\w.])((?i:{habits.before_numbers})) (?=\d)", rf"\1{NBSP}"))
-    if habits.trailers:
-        rules.append(_rule(rf"(?<=\w) (?=(?:{habits.trailers})(?!\w))", NBSP))
+        rules.append(
+            _rule(rf"(?<![\w.])(?<!\d[ \u00a0])((?i:{conventions.leaders})) (?={opening})", rf"\1{NBSP}")
+        )
+    if conventions.before_numbers:
+        rules.append(_rule(rf"(?<![\w.])((?i:{conventions.before_numbers})) (?=\d)", rf"\1{NBSP}"))
+    if conventions.trailers:
+        rules.append(_rule(rf"(?<=\w) (?=(?:{conventions.trailers})(?!\w))", NBSP))
     if tag == "en":
-        rules.append(_rule(rf"(?<!\w)({habits.months}) (?=\d{{1,2}}(?!\d))", rf"\1{NBSP}"))
+        rules.append(_rule(rf"(?<!\w)({conventions.months}) (?=\d{{1,2}}(?!\d))", rf"\1{NBSP}"))
     # A word of one letter goes with the next one; twice, for a chain of them shares its spaces.
-    one_letter = _rule(rf"(?<!\w)(?<!\w[’'-])({habits.letters}) (?=[^\s\u00a0–—-])", rf"\1{NBSP}")
+    one_letter = _rule(rf"(?<!\w)(?<!\w[’'-])({conventions.letters}) (?=[^\s\u00a0–—-])", rf"\1{NBSP}")
     return (*rules, one_letter, one_letter)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pipeline.typography.microtypography.paragraph_text import Galley
+from pipeline.typography.microtypography.paragraph_text import ParagraphText
 from pipeline.typography.microtypography.quotation import set_quotes
 from pipeline.typography.microtypography.rules import rules_for
 
@@ -47,8 +47,8 @@ def set_text(text: str, language: str) -> str:
 
 
 def _set_once(runs: tuple[str, ...], language: str) -> tuple[str, ...]:
-    galley = Galley(runs)
+    paragraph = ParagraphText(runs)
     for rule in rules_for(language):
-        galley.apply(rule.pattern, rule.replace)
-    set_quotes(galley, language)
-    return galley.runs()
+        paragraph.apply(rule.pattern, rule.replace)
+    set_quotes(paragraph, language)
+    return paragraph.runs()

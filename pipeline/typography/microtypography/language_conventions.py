@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 NBSP: Final = "\u00a0"
 
 
-class Habits(NamedTuple):
-    """A language's habits.
+class Conventions(NamedTuple):
+    """A language's conventions.
 
     Args:
         dash: The dash between words.
@@ -50,7 +50,7 @@ class Habits(NamedTuple):
 
 BULGARIAN_MONTHS: Final = r"януари|февруари|март|април|май|юни|юли|август|септември|октомври|ноември|декември"
 
-_BULGARIAN: Final = Habits(
+_BULGARIAN: Final = Conventions(
     dash="–",
     range_sign=f"{NBSP}–{NBSP}",
     decimal=",",
@@ -66,7 +66,7 @@ _BULGARIAN: Final = Habits(
     stuck_units=r"г\.|лв\.|евро|хил\.|млн\.|млрд\.|ч\.|бр\.",
     trailers=r"т\.[ \u00a0]?н\.|т\.[ \u00a0]?ч\.|др\.|пр\.|сл\.",
 )
-_RUSSIAN: Final = Habits(
+_RUSSIAN: Final = Conventions(
     dash="—",
     range_sign="–",
     decimal=",",
@@ -80,7 +80,7 @@ _RUSSIAN: Final = Habits(
     stuck_units=r"г\.|гг\.|руб\.|евро|тыс\.|млн|млрд",
     trailers=r"т\.[ \u00a0]?д\.|т\.[ \u00a0]?п\.|т\.[ \u00a0]?ч\.|др\.|пр\.",
 )
-_UKRAINIAN: Final = Habits(
+_UKRAINIAN: Final = Conventions(
     dash="—",
     range_sign="–",
     decimal=",",
@@ -94,7 +94,7 @@ _UKRAINIAN: Final = Habits(
     stuck_units=r"р\.|рр\.|грн|євро|тис\.|млн|млрд",
     trailers=r"т\.[ \u00a0]?д\.|т\.[ \u00a0]?п\.|т\.[ \u00a0]?ч\.|ін\.",
 )
-_ENGLISH: Final = Habits(
+_ENGLISH: Final = Conventions(
     dash="–",
     range_sign="–",
     decimal=".",
@@ -108,7 +108,7 @@ _ENGLISH: Final = Habits(
     trailers=r"et al\.|etc\.",
     letters="[aAIO]",
 )
-_SERBIAN: Final = Habits(
+_SERBIAN: Final = Conventions(
     dash="–",
     range_sign="–",
     decimal=",",
@@ -120,9 +120,9 @@ _SERBIAN: Final = Habits(
     before_numbers=r"бр\.|стр\.|чл\.|тел\.",
     opened=r"бр\.|стр\.|чл\.|ул\.",
 )
-_ANY: Final = Habits(dash="–", range_sign="–", decimal="", apostrophe=False)
+_ANY: Final = Conventions(dash="–", range_sign="–", decimal="", apostrophe=False)
 
-_HABITS: Final = {
+_CONVENTIONS: Final = {
     "bg": _BULGARIAN,
     "en": _ENGLISH,
     "ru": _RUSSIAN,
@@ -131,10 +131,10 @@ _HABITS: Final = {
 }
 
 
-def habits_of(language: str) -> Habits:
-    """Return the habits of a language; those all languages share where we do not know it.
+def conventions_of(language: str) -> Conventions:
+    """Return the conventions of a language; those all languages share where we do not know it.
 
     Args:
         language: A BCP 47 tag; only its first part counts.
     """
-    return _HABITS.get(language.split("-", maxsplit=1)[0].lower(), _ANY)
+    return _CONVENTIONS.get(language.split("-", maxsplit=1)[0].lower(), _ANY)
