@@ -1,4 +1,4 @@
-"""What was made once, by the hash of what it was made from; safe to delete at any time.
+"""Results kept by the hash of their inputs; safe to delete at any time.
 
 An entry is a file named by its key, whose first line is the SHA-256 of the rest: a torn or damaged
 entry is no entry. Writers do not wait for one another: each writes aside and renames, and two that
@@ -34,8 +34,8 @@ class Cache:
     """A content-addressed store.
 
     Args:
-        folder: Where it lies; made when first needed. A cache that cannot be written is one
-            that never holds anything, and no fault.
+        folder: Where it lies; created when first needed. A cache that cannot be written holds nothing and
+            is no error.
     """
 
     def __init__(self, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""What made these bytes: the hashes of everything that went in, and the versions of what worked on it.
+"""The lock of a build: SHA-256 of every input, and the versions of the libraries that worked on them.
 
 Nothing is parsed and no engine is loaded, so that an unchanged issue is known at once.
 """
@@ -28,7 +28,7 @@ ARCHIVE_LOCK: Final = ".archive.lock"
 """Below the folder of issues."""
 
 NEVER_INPUT: Final = frozenset({FILED, "out", "refused", ARCHIVE_INDEX, ARCHIVE_LOCK})
-"""What lies among the files of issues and was made from them, or serves to make them."""
+"""What lies among the files of issues and is no input: results, and the files that keep them in order."""
 
 NOT_OF_THE_PAGE: Final = (
     "__main__.py",
@@ -46,11 +46,10 @@ NOT_OF_THE_PAGE: Final = (
     "findings/wording/",
     "importing/",
 )
-"""Our folders that no page is made with: what keeps pages, looks things up in them, asks about the text, or
-speaks with people.
+"""Our folders and modules that no page is built with: archive, search, editor's queries, mail, command line.
 
-What is not named here is taken to make pages, so that the worst a new folder does is to part an archive PDF
-from what was filed without need.
+Whatever is not named here counts as building pages, so that the worst a new folder does is to make an archive
+PDF differ from what was filed without need.
 """
 
 _DISTRIBUTIONS: Final = (
@@ -170,8 +169,8 @@ def program_hashes() -> Mapping[str, str]:
 @functools.cache
 def whole_program() -> str:
     """Return one SHA-256 for all of our own files: for answers that more than the makers of pages give."""
-    told = "\n".join(f"{name} {held}" for name, held in _own_hashes().items())
-    return hashlib.sha256(told.encode()).hexdigest()
+    lines = "\n".join(f"{name} {hash_}" for name, hash_ in _own_hashes().items())
+    return hashlib.sha256(lines.encode()).hexdigest()
 
 
 @functools.cache
@@ -202,7 +201,7 @@ def _told(library: ctypes.CDLL | None, function: str) -> str:
 
 
 def _inputs(issue: Path, issues: Path) -> Iterator[Path]:
-    """Give the files of an issue and of its publication, but for what was made from them.
+    """Give the files of an issue and of its publication, but for what was built from them.
 
     Of the other issues only issue.yaml counts: numbers must differ.
     """
@@ -212,9 +211,9 @@ def _inputs(issue: Path, issues: Path) -> Iterator[Path]:
         if path != issue and (path / "issue.yaml").is_file():
             yield path / "issue.yaml"
         elif path.is_dir():
-            made = [path / name for name in NEVER_INPUT]
+            results = [path / name for name in NEVER_INPUT]
             yield from (
-                file for file in _files(path) if not any(file.is_relative_to(folder) for folder in made)
+                file for file in _files(path) if not any(file.is_relative_to(folder) for folder in results)
             )
         elif path.is_file():
             yield path

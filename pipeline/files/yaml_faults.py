@@ -73,5 +73,5 @@ def syntax_finding(error: YAMLError, path: str, text: str, shift: int) -> Findin
         name, colon, rest = line.partition(":")
         if colon and mark.column > len(name) and rest.strip():
             return found("E17", place, name=name.strip(" -"))
-    said = next((ours for theirs, ours in _PROBLEMS if theirs in problem), N_("the text is not YAML"))
-    return found("E10", place, problem=said)
+    wording = next((ours for theirs, ours in _PROBLEMS if theirs in problem), N_("the text is not YAML"))
+    return found("E10", place, problem=wording)

@@ -1,4 +1,4 @@
-"""Bytes → text → YAML nodes, with a place on every scalar; the only door to the YAML library.
+"""Bytes → text → YAML nodes, with a place on every scalar.
 
 Nothing is typed here: `12:30`, `no` and `2023-11-31` stay the text they are, for the model to judge.
 """

@@ -1,4 +1,4 @@
-"""What is wrong or worth a look, with its place and its remedy, and what is raised when work stops.
+"""What is wrong or worth a look, with its place and its remedy, and the exceptions that carry findings.
 
 BulletinError           the work cannot go on; carries every finding gathered so far
 ├── IssueError          the files of the issue have errors
@@ -73,8 +73,8 @@ def found(
         spot: Where on that page, or None.
         **values: What the code's message and remedy name.
     """
-    told = tuple(sorted((key, str(value)) for key, value in values.items()))
-    return Finding(code, place, told, page=page, spot=spot)
+    named = tuple(sorted((key, str(value)) for key, value in values.items()))
+    return Finding(code, place, named, page=page, spot=spot)
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:
@@ -129,7 +129,7 @@ class BulletinError(Exception):
         super().__init__("; ".join(f"{f.code} {f.place or ''}".strip() for f in self.findings))
 
     def __reduce__(self) -> tuple[type[BulletinError], tuple[tuple[Finding, ...]]]:
-        """Cross from one process to another with the findings, and not with the words made of them."""
+        """Pickle the findings, from which the message is built anew."""
         return type(self), (self.findings,)
 
 

@@ -1,4 +1,4 @@
-"""How long work tells where it stands, without knowing who listens."""
+"""Progress of long work, reported to a callback."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import Protocol
 
 
 class Progress(Protocol):
-    """A listener for long work."""
+    """A callback for long work."""
 
     def __call__(self, step: str, done: int, total: int) -> None:
-        """Hear that `done` of `total` parts of `step` are finished; `step` is a message id."""
+        """Take note that `done` of `total` parts of `step` are finished; `step` is a message id."""
 
 
 def silent(step: str, done: int, total: int) -> None:
-    """Listen to nothing: the default."""
+    """Report nothing: the default."""

@@ -1,4 +1,4 @@
-"""Findings as plain data and back, for what is kept between one run and the next."""
+"""Findings as plain data and back, as caches and build reports keep them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""YAML files → models: the one way from a file's bytes to what it says, and what is wrong with it."""
+"""YAML files → models: the one way from a file's bytes to its values and findings."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class ModelFile(NamedTuple, Generic[T]):
     """A file as read.
 
     Args:
-        value: What it says, or None where it cannot be read or does not fit its model.
+        value: The model, or None where it cannot be read or does not fit its model.
         findings: What is wrong with it, with excerpts.
     """
 

@@ -1,4 +1,4 @@
-"""`publication.yaml`: the publication, its languages, and what the print shop is told."""
+"""`publication.yaml`: the publication, its languages, and the settings for the print shop."""
 
 from __future__ import annotations
 

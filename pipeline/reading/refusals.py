@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 _Wording = Callable[[Spot, dict[str, Any]], Finding]
-"""Words an error, from what it points at and what Pydantic says of it."""
+"""Words an error, from what it points at and its context (`ctx`)."""
 
 
 def refusal(detail: ErrorDetails, root: Mapping) -> Finding:
@@ -87,7 +87,7 @@ def _written(code: str) -> _Wording:
 
 
 def _in_context(code: str, *names: str) -> _Wording:
-    """Word an error by what the validator says of it."""
+    """Word an error by its context, which the validator fills."""
     return lambda spot, context: found(code, spot.place, **{name: context[name] for name in names})
 
 

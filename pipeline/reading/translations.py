@@ -1,4 +1,4 @@
-"""The languages an issue is in, as the names of its files tell them."""
+"""The languages an issue is in, by the names of its files."""
 
 from __future__ import annotations
 

@@ -123,7 +123,7 @@ def _findings(error: ValidationError, root: Mapping, union: Any) -> list[Finding
 
 
 def _is_written_empty(detail: ErrorDetails, root: Mapping) -> bool:
-    """Tell whether a missing field is there but without a value, which has been said already."""
+    """Tell whether a missing field is there but without a value, which is a finding of its own."""
     *parents, name = detail["loc"] or ("kind",)
     if detail["type"] == "union_tag_not_found":
         parents, name = [], "kind"

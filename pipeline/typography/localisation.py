@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pipeline.models.facts import Moment, Money, PartialDate, Period
 
 CATALOGUES: Final = Path(__file__).with_name("locale")
-"""Gettext catalogues: domain `page` for what is printed, `bulletin` for what the program says."""
+"""Gettext catalogues: domain `page` for what is printed, `bulletin` for the program's messages."""
 
 NBSP: Final = "\u00a0"
 _THOUSAND: Final = Decimal(1000)

@@ -65,10 +65,10 @@ def schema() -> dict[str, Any]:
     for name, written in _AS_WRITTEN.items():
         definitions[name] = {"title": name, **written}
     for name, (path, _) in _FILES.items():
-        made = by_name[name, mode]
-        if "$ref" in made:
-            made = definitions.pop(made["$ref"].rpartition("/")[2])
-        definitions[name] = {**made, "title": path}
+        definition = by_name[name, mode]
+        if "$ref" in definition:
+            definition = definitions.pop(definition["$ref"].rpartition("/")[2])
+        definitions[name] = {**definition, "title": path}
     return {
         "$schema": DIALECT,
         "title": "Bulletin",

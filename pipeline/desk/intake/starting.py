@@ -40,8 +40,8 @@ class Started(NamedTuple):
         folder: The new issue's folder.
         number: Its number.
         carried: The article files carried over.
-        publication: The file of the publication where that was made too, else None.
-        corrections: The article files that tell of what was mended in earlier issues.
+        publication: The file of the publication where that was begun too, else None.
+        corrections: The article files with corrections of earlier issues.
     """
 
     folder: Path

@@ -1,4 +1,4 @@
-"""The codes of what making the mail edition finds, with their English wording.
+"""The codes of what building the mail edition finds, with their English wording.
 
 E32x and W32x.
 """

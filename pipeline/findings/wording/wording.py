@@ -1,4 +1,4 @@
-"""Findings → words, in the officer's language: one form for every face of the program.
+"""Findings → words, in the officer's language: one form for every interface.
 
     issues/2023-12-20/issue.yaml:15:5: грешка E12: непознато поле „titel“
          15 |   - titel: Участие в изложения

@@ -1,4 +1,4 @@
-"""The words of a paragraph: the parser's tokens → runs, links and calls, each with its place."""
+"""The words of a paragraph: the parser's tokens → runs, links and note references, each with its place."""
 
 from __future__ import annotations
 

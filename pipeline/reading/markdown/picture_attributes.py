@@ -63,20 +63,20 @@ def read_marks(text: str, place: Place) -> tuple[Marks, list[Finding]]:
         The marks, and what means nothing (E26, E59), is named twice (E38) or is not agreed to (E57).
     """
     findings: list[Finding] = []
-    said: dict[str, str] = {}
+    given: dict[str, str] = {}
     measure = Measure.TEXT
     for match in _MARK.finditer(text):
         name = match["name"]
         if match["measure"] in _MEASURES:
             measure = Measure(match["measure"])
-        elif name in said:
+        elif name in given:
             findings.append(found("E38", place, found=name))
         elif name in _NAMES:
-            said[name] = (match["quoted"] if match["bare"] is None else match["bare"]).strip()
+            given[name] = (match["quoted"] if match["bare"] is None else match["bare"]).strip()
         else:
             findings.append(_meaningless(match, place))
-    consent, wrong = _consent(said.get("consent"), place)
-    return Marks(measure, said.get("credit", ""), consent), findings + wrong
+    consent, wrong = _consent(given.get("consent"), place)
+    return Marks(measure, given.get("credit", ""), consent), findings + wrong
 
 
 def _meaningless(match: re.Match[str], place: Place) -> Finding:
