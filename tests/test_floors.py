@@ -61,7 +61,7 @@ DOORS: Final = {
     "mammoth": "importing.incoming",
     "merge3": "importing",
     "defusedxml": "importing.incoming",
-    "tinyhtml5": "importing.incoming",
+    "tinyhtml5": "importing.incoming archive.site",
     "css_inline": "mail_edition",
     "openpyxl": "delivery.members",
     "dkim": "delivery.messages",

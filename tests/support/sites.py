@@ -11,6 +11,7 @@ import shutil
 from typing import TYPE_CHECKING, Final
 
 from PIL import Image
+from tinyhtml5.parser import HTMLParser
 
 from pipeline.archive.shelf import Shelf
 from pipeline.archive.storing import store_filing
@@ -20,10 +21,14 @@ from tests.bench.specimens import photograph
 from tests.conftest import REPOSITORY
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+    from xml.etree import ElementTree as ET
 
 CORRECTED: Final = "2024-03-01"
 FILED_ON: Final = dt.date(2024, 4, 2)
+ADDRESS: Final = "https://example.org/bulletin/"
+"""Where a site of it may lie."""
 
 _FILES: Final = {
     "issue.yaml": """\
@@ -191,3 +196,34 @@ def _cover() -> bytes:
     held = io.BytesIO()
     Image.new("RGB", (910, 1287), "#0F4C64").save(held, "PNG")
     return held.getvalue()
+
+
+def pages_of(site: Path) -> dict[str, ET.Element]:
+    """Return the `html` element of every page, by its path in the site."""
+    return {path.relative_to(site).as_posix(): parsed(path)[0] for path in sorted(site.rglob("*.html"))}
+
+
+def parsed(path: Path) -> tuple[ET.Element, list[str]]:
+    """Return the `html` element of a page, and the codes of its parse errors (HTML, 13.2.2)."""
+    parser = HTMLParser(namespace_html_elements=False)
+    tree = parser.parse(path.read_text("utf-8"), full_tree=True)
+    root = tree if tree.tag == "html" else next(element for element in tree.iter() if element.tag == "html")
+    return root, [code for _, code, _ in parser.errors]
+
+
+def contents_of(site: Path) -> dict[str, bytes]:
+    """Return every file of a site, by its path."""
+    return {p.relative_to(site).as_posix(): p.read_bytes() for p in sorted(site.rglob("*")) if p.is_file()}
+
+
+def references(page: ET.Element) -> Iterator[str]:
+    """Give every address that a page names."""
+    for element in page.iter():
+        for name in ("href", "src"):
+            if name in element.attrib and element.tag != "image":
+                yield element.attrib[name]
+
+
+def text_of(element: ET.Element) -> str:
+    """Return the words of an element."""
+    return " ".join("".join(element.itertext()).split())

@@ -16,7 +16,7 @@ from pipeline.archive.site.feed import NAME as FEED
 from pipeline.archive.site.feed import FirstFiling, feed
 from pipeline.archive.site.footnotes import SiteNotes
 from pipeline.archive.site.listings import ListedIssue, correction_of, cover_of, listed, listed_files, page_of
-from pipeline.archive.site.screen_html import dressed, source_of
+from pipeline.archive.site.screen_html import for_screen, source_of
 from pipeline.archive.site.search_index import NAME as SEARCH
 from pipeline.archive.site.search_index import search_index
 from pipeline.archive.site.template_folder import TEMPLATES
@@ -171,7 +171,7 @@ class Site:
             "earlier": self._neighbour(at + 1, language, root),
         }
         body = TEMPLATES.fill_with_issue("issue.html.j2", issue, style, pictures=pictures, values=values)
-        worn = dressed(body, tokens_of(style), label("Table", language))
+        page = for_screen(body, tokens_of(style), label("Table", language))
         title = issue.publication.title
         number = label("Issue {number}", language, number=issue.number)
         told = {
@@ -184,7 +184,7 @@ class Site:
             "canonical": self._canonical(page_of(filing, language)),
             "script": False,
         }
-        return self._framed(language, root, sheet, told, worn.html, worn.lengths)
+        return self._framed(language, root, sheet, told, page.html, page.lengths)
 
     def _index_page(self, language: str, issues: Sequence[ListedIssue]) -> bytes:
         title, publisher = self._publications[language]

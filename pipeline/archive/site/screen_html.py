@@ -1,8 +1,10 @@
-"""What pages of paper say in millimetres, said for a screen; and no style in any attribute.
+"""The HTML of a printed page made fit for a screen: without millimetres, and without `style` attributes.
 
 The templates give pictures their size on paper, and bars their length, in `style` attributes, which the
 site's policy (Content Security Policy Level 3) forbids. Sizes become the attributes of HTML that keep a
 picture's room; lengths become rules of one sheet, which the policy names by its hash.
+
+An issue is composed with the templates that were filed with it, so this is done to what they gave.
 """
 
 from __future__ import annotations
@@ -12,63 +14,53 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.archive.site.html_tree import SVG, inner_html, parse_body
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from xml.etree.ElementTree import Element
 
-PIXELS_A_MILLIMETRE: Final = 96 / 25.4
+PIXELS_PER_MILLIMETRE: Final = 96 / 25.4
 """Of CSS (CSS Values and Units, 6.2)."""
 
-_TAG: Final = re.compile(r'<(\w+)([^<>]*?) style="([^"]*)"([^<>]*)>')
 _SIZE: Final = re.compile(r"width:([\d.]+)mm(?:;height:([\d.]+)mm)?")
-_DRAWING: Final = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
-_BEFORE_CALL: Final = re.compile(r'\s+(?=<a class="again")')
-"""On paper a note's text stands here, for the foot of the page to take; a numeral follows its word."""
-
-_SPLIT_LINK: Final = re.compile(
-    r'(<a href="([^"]*)" class="part">)([^<]*(?:<wbr>[^<]*)*)</a><wbr><a href="\2" class="part">'
-)
+"""The declarations by which the templates size a picture."""
 
 
-class Dressed(NamedTuple):
+class ScreenHtml(NamedTuple):
     """A page without styles in attributes.
 
     Args:
-        html: The page.
-        lengths: The rules its bars and rows need; empty where it has none.
+        html: What stands within `<body>`.
+        lengths: A sheet with the rules its bars and rows need; empty where it has none.
     """
 
     html: str
     lengths: str
 
 
-def dressed(html: str, tokens: Mapping[str, str], table: str) -> Dressed:
-    """Make of a composed page one for screens.
+def for_screen(html: str, colours: Mapping[str, str], table_label: str) -> ScreenHtml:
+    """Turn the composed HTML of an issue into that of its page on the site.
 
     Args:
-        html: What the templates gave.
-        tokens: The style's colours as `#RRGGBB`, by name; drawings take them from the sheet, so that
-            they follow it into the dark.
-        table: What a table is called that may have to be scrolled sideways.
+        html: What the templates gave to stand within `<body>`.
+        colours: The style's colours as `#RRGGBB`, by name; drawings take them from the sheet, so that they
+            follow it into the dark.
+        table_label: The accessible name of a table that may have to be scrolled sideways.
     """
+    body = parse_body(html)
+    variables = {colour: f"var(--{name})" for name, colour in reversed(colours.items())}
     rules: dict[str, str] = {}
-
-    def undone(match: re.Match[str]) -> str:
-        tag, before, style, after = match.groups()
-        size = _SIZE.fullmatch(style)
-        if tag == "img" and size:
-            return f'<{tag}{before}{after}{_room(size)} loading="lazy" decoding="async">'
-        rule = (f"flex:{size[1]} 1 0" if size else "") if tag == "figure" else style
-        if not rule:
-            return f"<{tag}{before}{after}>"
-        name = rules.setdefault(rule, f"l{len(rules)}")
-        return f"<{tag}{before}{after} data-length={name}>"
-
-    page = _TAG.sub(undone, _BEFORE_CALL.sub("", html))
-    page = _DRAWING.sub(lambda match: _with_tokens(match[0], tokens), page)
-    page = page.replace(
-        '<div class="tabular">', f'<div class="tabular" role="group" tabindex="0" aria-label="{table}">'
-    )
-    return Dressed(_whole_links(page), "".join(f"[data-length={n}]{{{rule}}}" for rule, n in rules.items()))
+    for element in list(body.iter()):
+        _close_up_note_references(element)
+        _join_addresses(element)
+        _move_style(element, rules)
+        if element.tag == f"{SVG}svg":
+            _use_variables(element, variables)
+        elif element.tag == "div" and element.get("class") == "tabular":
+            element.attrib |= {"role": "group", "tabindex": "0", "aria-label": table_label}
+    lengths = "".join(f"[data-length={name}]{{{rule}}}" for rule, name in rules.items())
+    return ScreenHtml(inner_html(body), lengths)
 
 
 def source_of(style: str) -> str:
@@ -76,25 +68,58 @@ def source_of(style: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'"
 
 
-def _room(size: re.Match[str]) -> str:
-    sides = (
-        (name, round(float(side) * PIXELS_A_MILLIMETRE))
-        for name, side in zip(("width", "height"), size.groups(), strict=True)
-        if side
-    )
-    return "".join(f' {name}="{side}"' for name, side in sides)
+def _move_style(element: Element, rules: dict[str, str]) -> None:
+    """Take the `style` attribute off an element; put its size into attributes, or a rule into `rules`."""
+    style = element.attrib.pop("style", "")
+    size = _SIZE.fullmatch(style)
+    if element.tag == "img" and size:
+        for name, side in zip(("width", "height"), size.groups(), strict=True):
+            if side:
+                element.set(name, str(round(float(side) * PIXELS_PER_MILLIMETRE)))
+        element.attrib |= {"loading": "lazy", "decoding": "async"}
+        return
+    if element.tag == "figure":
+        # In a row of pictures each takes its share of the width; elsewhere the sheet sizes a figure.
+        style = f"flex:{size[1]} 1 0" if size else ""
+    if style:
+        element.set("data-length", rules.setdefault(style, f"l{len(rules)}"))
 
 
-def _with_tokens(drawing: str, tokens: Mapping[str, str]) -> str:
-    for name, colour in tokens.items():
-        drawing = drawing.replace(f'="{colour}"', f'="var(--{name})"')
-    return drawing
+def _use_variables(drawing: Element, variables: Mapping[str, str]) -> None:
+    for element in drawing.iter():
+        for name, value in element.attrib.items():
+            element.attrib[name] = variables.get(value, value)
 
 
-def _whole_links(page: str) -> str:
+def _close_up_note_references(parent: Element) -> None:
+    """Take out the space before the numerals of notes.
+
+    On paper the text of a note stands there, for the foot of the page to take; a numeral follows its word.
+    """
+    before: Element | None = None
+    for child in parent:
+        if child.tag == "a" and child.get("class") == "again":
+            if before is None:
+                parent.text = (parent.text or "").rstrip()
+            else:
+                before.tail = (before.tail or "").rstrip()
+        before = child
+
+
+def _join_addresses(parent: Element) -> None:
     """Make one link again of an address that paper has in parts: who goes by keyboard stops there once."""
-    before = ""
-    while page != before:
-        before = page
-        page = _SPLIT_LINK.sub(r"\1\3<wbr>", page)
-    return page
+    at = 0
+    while at + 2 < len(parent):
+        link, seam, rest = parent[at : at + 3]
+        if _is_continued(link, seam, rest):
+            del parent[at + 1 : at + 3]
+            link.append(seam)
+            link.extend(rest)
+            seam.tail, link.tail = rest.text, rest.tail
+        else:
+            at += 1
+
+
+def _is_continued(link: Element, seam: Element, rest: Element) -> bool:
+    is_part = link.tag == rest.tag == "a" and link.get("class") == "part" and link.attrib == rest.attrib
+    return is_part and seam.tag == "wbr" and not (link.tail or seam.tail)

@@ -1,0 +1,31 @@
+"""The colours of the site in the dark, and the index of its search."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.archive.search.word_forms import fold
+from pipeline.archive.site.appearance import DARK_PAPER, PAPER, TEXT_CONTRAST, contrast, in_the_dark
+from pipeline.archive.site.search_index import SearchedArticle, search_index
+
+
+@given(st.from_regex(r"#[0-9A-F]{6}", fullmatch=True))
+def test_what_can_be_read_on_white_can_be_read_in_the_dark(colour: str) -> None:
+    dark = in_the_dark({"token": colour})["token"]
+    if contrast(colour, PAPER) >= TEXT_CONTRAST:
+        assert contrast(dark, DARK_PAPER) >= TEXT_CONTRAST
+    assert re.fullmatch(r"#[0-9A-F]{6}", dark)
+
+
+@given(st.lists(st.text(max_size=40), max_size=4))
+def test_any_words_make_an_index_that_can_be_read(texts: list[str]) -> None:
+    articles = [SearchedArticle("a#b", "2", text, text, text) for text in texts]
+    script = search_index(articles).decode("utf-8", errors="surrogatepass")
+    assert "\u2028" not in script
+    told = json.loads(script.removeprefix("window.bulletinIndex=").removesuffix(";\n"))
+    assert len(told["articles"]) == len(texts)
+    assert all(form == fold(form) for form in told["forms"].values())
