@@ -92,11 +92,11 @@ def rebuild_and_tell(
         )
         for outcome in again:
             # What differs is written at once: a batch of a hundred would not fit into memory.
-            written = _write(outcome.answer, known[outcome.name], out, call.language)
+            written = _write(outcome.result, known[outcome.name], out, call.language)
             outcomes[outcome.name] = (_slim(outcome), written)
     for name, filing in known.items():
         _tell(call, filing, shelf, *outcomes[name])
-    verdicts = [outcome.answer.verdict for outcome, _ in outcomes.values() if outcome.answer is not None]
+    verdicts = [outcome.result.verdict for outcome, _ in outcomes.values() if outcome.result is not None]
     text = N_("{identical} identical, {same} the same picture, {differs} different, {failed} not made")
     counted = {
         "identical": verdicts.count(Verdict.IDENTICAL),
@@ -132,16 +132,16 @@ def _write(rebuilt: RebuildResult | None, filing: Filing, out: Path, language: s
 
 def _slim(outcome: Outcome[RebuildResult]) -> Outcome[RebuildResult]:
     """Let go of files and pictures that are written already."""
-    if outcome.answer is None:
+    if outcome.result is None:
         return outcome
-    differences = tuple(each._replace(made=b"", pages=()) for each in outcome.answer.differences)
-    return outcome._replace(answer=outcome.answer._replace(differences=differences))
+    differences = tuple(each._replace(made=b"", pages=()) for each in outcome.result.differences)
+    return outcome._replace(result=outcome.result._replace(differences=differences))
 
 
 def _tell(
     call: Call, filing: Filing, shelf: Shelf, outcome: Outcome[RebuildResult], written: Path | None
 ) -> None:
-    rebuilt = outcome.answer
+    rebuilt = outcome.result
     if rebuilt is None:
         call.terminal.line(f"{outcome.name}: {call.say(N_('not made'))}")
         call.terminal.findings(outcome.findings, answer=True)

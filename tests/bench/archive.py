@@ -88,7 +88,7 @@ def _rebuilt(workspace: Workspace, workers: int, *, fresh: bool) -> tuple[float,
     with LocalExecutor(workers, warm_up) as executor:
         outcomes = list(rebuild(shelf.filings, shelf, executor, fresh=fresh))
     seconds = time.perf_counter() - start
-    verdicts = [outcome.answer.verdict for outcome in outcomes if outcome.answer]
+    verdicts = [outcome.result.verdict for outcome in outcomes if outcome.result]
     return seconds, verdicts.count(Verdict.IDENTICAL)
 
 

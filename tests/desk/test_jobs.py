@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 import pytest
 
 from pipeline.desk.batch.executors import JOBS_PER_PROCESS, ClusterExecutor, LocalExecutor
-from pipeline.desk.batch.jobs import MOST_TRIES, Outcome, run
+from pipeline.desk.batch.jobs import MOST_TRIES, Outcome, run_jobs
 from pipeline.files.workspace import write_atomically
 from pipeline.findings.finding import ArchiveError, IssueError, found
 from pipeline.findings.place import Place
@@ -64,18 +65,18 @@ def jobs(folder: Path, *names: str) -> list[Sum]:
 
 def outcomes(folder: Path, *names: str) -> dict[str, Outcome[int]]:
     with LocalExecutor(2, nothing) as executor:
-        return {outcome.name: outcome for outcome in run(jobs(folder, *names), work, executor)}
+        return {outcome.name: outcome for outcome in run_jobs(jobs(folder, *names), work, executor)}
 
 
 def test_every_job_is_done_once(tmp_path: Path) -> None:
     done = outcomes(tmp_path, *(f"plain-{number}" for number in range(12)))
-    assert [done[f"plain-{number}"].answer for number in range(12)] == [n**2 for n in range(12)]
+    assert [done[f"plain-{number}"].result for number in range(12)] == [n**2 for n in range(12)]
     assert len(list(tmp_path.iterdir())) == 12
 
 
 def test_a_job_with_errors_is_named_and_stops_no_other(tmp_path: Path) -> None:
     done = outcomes(tmp_path, "plain-0", "bad-1", "plain-2")
-    assert [done[name].answer for name in ("plain-0", "bad-1", "plain-2")] == [0, None, 4]
+    assert [done[name].result for name in ("plain-0", "bad-1", "plain-2")] == [0, None, 4]
     (finding,) = done["bad-1"].findings
     assert (finding.code, finding.place) == ("E09", Place("issue.yaml", 3, 1))
 
@@ -87,12 +88,12 @@ def test_a_fault_of_ours_is_not_hidden(tmp_path: Path) -> None:
 
 def test_a_job_whose_worker_was_killed_is_done_again(tmp_path: Path) -> None:
     done = outcomes(tmp_path, "plain-0", "unlucky-1", "plain-2", "plain-3", "plain-4", "plain-5")
-    assert sorted(outcome.answer or 0 for outcome in done.values()) == [0, 1, 4, 9, 16, 25]
+    assert sorted(outcome.result or 0 for outcome in done.values()) == [0, 1, 4, 9, 16, 25]
 
 
 def test_a_job_that_kills_its_workers_is_given_up_and_harms_no_other(tmp_path: Path) -> None:
     done = outcomes(tmp_path, "plain-0", "killer-1", "plain-2", "plain-3")
-    assert {name for name, outcome in done.items() if outcome.answer is None} == {"killer-1"}
+    assert {name for name, outcome in done.items() if outcome.result is None} == {"killer-1"}
     assert [finding.code for finding in done["killer-1"].findings] == ["E230"]
     assert len(list(tmp_path.glob("killer-1-*"))) == MOST_TRIES
 
@@ -129,19 +130,29 @@ def test_jobs_are_taken_only_as_workers_come_free(tmp_path: Path) -> None:
             yield job
 
     executor = Patient()
-    for done, _ in enumerate(run(counted(), work, executor), 1):
+    for done, _ in enumerate(run_jobs(counted(), work, executor), 1):
         assert taken <= done + 2 * executor.size
 
 
 def test_no_process_outlives_a_batch_that_was_broken_off(tmp_path: Path) -> None:
+    before = set(multiprocessing.active_children())
     with LocalExecutor(2, nothing) as executor:
-        for _ in run(jobs(tmp_path, *(f"plain-{number}" for number in range(40))), work, executor):
+        for _ in run_jobs(jobs(tmp_path, *(f"plain-{number}" for number in range(40))), work, executor):
             break
-        pool = executor._pool
-        assert pool is not None
-        processes = list(pool._processes.values())
+        processes = set(multiprocessing.active_children()) - before
         assert processes
     _wait_until(lambda: not any(Path(f"/proc/{process.pid}").exists() for process in processes))
+
+
+def test_an_executor_ends_no_process_but_its_own(tmp_path: Path) -> None:
+    with LocalExecutor(1, nothing) as other:
+        (first,) = run_jobs(jobs(tmp_path, "plain-0"), work, other)
+        with LocalExecutor(1, nothing) as executor:
+            list(run_jobs(jobs(tmp_path, "plain-1"), work, executor))
+        (second,) = run_jobs(jobs(tmp_path, "plain-2"), whose, other)
+        (third,) = run_jobs(jobs(tmp_path, "plain-3"), whose, other)
+    assert first.result == 0
+    assert second.result == third.result
 
 
 def _wait_until(is_so: Callable[[], bool]) -> None:
@@ -187,8 +198,8 @@ def test_a_cluster_completes_a_batch_though_a_worker_is_killed_midway(
     done: dict[str, int | None] = {}
     with ClusterExecutor(address) as executor:
         _wait_until(lambda: len(executor._client.ncores()) == 2)
-        for outcome in run(jobs(folder, *(f"plain-{n}" for n in range(30))), slow_work, executor):
-            done[outcome.name] = outcome.answer
+        for outcome in run_jobs(jobs(folder, *(f"plain-{n}" for n in range(30))), slow_work, executor):
+            done[outcome.name] = outcome.result
             if len(done) == 5:
                 processes[1].send_signal(signal.SIGKILL)
     assert done == {f"plain-{number}": number**2 for number in range(30)}
@@ -222,5 +233,5 @@ def test_a_process_makes_way_for_a_new_one_before_it_grows() -> None:
     assert sorted(served.values()) == [1, JOBS_PER_PROCESS, JOBS_PER_PROCESS]
 
 
-def whose(_: int) -> int:
+def whose(_: object) -> int:
     return os.getpid()

@@ -64,9 +64,9 @@ def rebuilt(
     shelf = Shelf(workspace)
     before = contents(workspace)
     (outcome,) = rebuild(shelf.filings, shelf, executor, from_workspace=from_workspace, fresh=fresh)
-    assert outcome.answer is not None, outcome.findings
+    assert outcome.result is not None, outcome.findings
     assert contents(workspace) == before
-    return outcome.answer
+    return outcome.result
 
 
 def contents(workspace: Workspace) -> dict[Path, bytes]:
@@ -193,9 +193,9 @@ def test_another_program_is_told_and_the_picture_is_the_same(
     path.chmod(0o644)
     path.write_bytes(held.getvalue())
     (outcome,) = rebuild([_with_file(older, name, held.getvalue())], Shelf(workspace), executor)
-    assert outcome.answer is not None
-    assert outcome.answer.verdict is Verdict.SAME_PICTURE
-    assert [(cause.type, cause.name) for cause in outcome.answer.causes] == [
+    assert outcome.result is not None
+    assert outcome.result.verdict is Verdict.SAME_PICTURE
+    assert [(cause.type, cause.name) for cause in outcome.result.causes] == [
         (CauseType.PROGRAM, "press.py"),
         (CauseType.ENGINE, "weasyprint"),
     ]
@@ -212,7 +212,7 @@ def test_a_damaged_filing_is_named_and_stops_no_other(workspace: Workspace, exec
     path.chmod(0o644)
     path.write_bytes(path.read_bytes() + b" ")
     (outcome,) = rebuild(shelf.filings, shelf, executor)
-    assert outcome.answer is None
+    assert outcome.result is None
     assert [finding.code for finding in outcome.findings] == ["E211"]
     assert verify(Shelf(workspace)).findings
 

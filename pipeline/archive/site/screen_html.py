@@ -49,7 +49,8 @@ def for_screen(html: str, colours: Mapping[str, str], table_label: str) -> Scree
         table_label: The accessible name of a table that may have to be scrolled sideways.
     """
     body = parse_body(html)
-    variables = {colour: f"var(--{name})" for name, colour in reversed(colours.items())}
+    # Of two names of one colour the first is taken.
+    variables = {colour: f"var(--{name})" for name, colour in reversed(tuple(colours.items()))}
     rules: dict[str, str] = {}
     for element in list(body.iter()):
         _close_up_note_references(element)

@@ -14,7 +14,7 @@ from pipeline.archive.comparing.comparison import Comparison, Verdict, compare
 from pipeline.archive.comparing.marked_pages import MarkedPage, marked_pages
 from pipeline.desk.archive.building_from_sources import build_from_sources
 from pipeline.desk.archive.snapshot import take_snapshot
-from pipeline.desk.batch.jobs import Outcome, run
+from pipeline.desk.batch.jobs import Outcome, run_jobs
 from pipeline.files.lock import program_hashes, versions
 from pipeline.findings.finding import ArchiveError, BulletinError, found
 from pipeline.findings.place import Place
@@ -143,7 +143,7 @@ def rebuild(
             else:
                 yield job
 
-    for outcome in run(jobs(), rebuild_filing, executor):
+    for outcome in run_jobs(jobs(), rebuild_filing, executor):
         told.one_more()
         yield outcome
     yield from answered

@@ -1,13 +1,13 @@
-"""Who does the jobs of a batch: processes of this machine, or a Dask cluster.
+"""Executors of batches: processes of this machine, or the workers of a Dask cluster.
 
-A job is done by one function of a module, in whichever process; so it and what it gives can be pickled.
+A job is done by a function of a module, in whichever process; so the job and its result can be pickled.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import TYPE_CHECKING, Any, Final, Protocol, Self, TypeVar
 
 from pipeline.findings.finding import ArchiveError, found
@@ -19,33 +19,37 @@ if TYPE_CHECKING:
 J = TypeVar("J")
 T = TypeVar("T")
 
-_PATIENCE: Final = 5
+_CLUSTER_TIMEOUT: Final = 5
 """Seconds within which a cluster answers."""
 
-_TRIES: Final = 2
+_CLUSTER_RETRIES: Final = 2
 """How often a cluster gives a job to another worker after the one that had it was lost."""
 
 
 JOBS_PER_PROCESS: Final = 20
-"""Jobs after which a process makes way for a new one: what the engine's libraries do not give back goes with
-it, and a worker needs no more memory for the last of a thousand issues than for the twentieth.
+"""Jobs after which a process is replaced: memory that the engine's libraries never free goes with it, and a
+worker needs no more for the last of a thousand issues than for the twentieth.
 """
 
 
 class BatchExecutor(Protocol):
-    """Does jobs side by side."""
+    """Runs jobs side by side."""
 
     size: int
     """How many at once."""
 
     worker_lost_errors: tuple[type[BaseException], ...]
-    """What a job ends with whose worker was lost."""
+    """What the future of a job raises whose worker was lost."""
 
     def submit(self, work: Callable[[J], T], job: J) -> Future[T]:
-        """Give a job to whoever is free."""
+        """Hand a job to the next free worker."""
 
     def restart(self) -> bool:
-        """Take on new workers where some were lost; tells whether all jobs in hand were lost with them."""
+        """Start new workers where some were lost.
+
+        Returns:
+            Whether all jobs submitted and not done were lost too, and must be submitted again.
+        """
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -53,44 +57,43 @@ class BatchExecutor(Protocol):
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Send everyone home; where there was a fault, at once."""
+        """Release all workers; jobs that are not done are given up."""
 
 
 class LocalExecutor:
     """Processes of this machine.
 
     Args:
-        size: How many.
-        warm: What each does once, before its first job: loads faces and engine.
+        size: How many at once.
+        initializer: Called once in each process before its first job: it loads fonts and engine.
     """
 
-    def __init__(self, size: int, warm: Callable[[], None]) -> None:
-        """Take on nobody yet."""
+    def __init__(self, size: int, initializer: Callable[[], None]) -> None:
+        """Start no process yet."""
         self.size = size
         self.worker_lost_errors: tuple[type[BaseException], ...] = (BrokenExecutor,)
-        self._warm = warm
+        self._initializer = initializer
+        self._context = _RecordingContext()
         self._pool: ProcessPoolExecutor | None = None
         self._former: list[ProcessPoolExecutor] = []
-        self._given = 0
+        self._submitted = 0
 
     def submit(self, work: Callable[[J], T], job: J) -> Future[T]:
-        """Give a job to a process."""
-        if self._pool is not None and self._given >= JOBS_PER_PROCESS * self.size:
-            # Those end what they have in hand; the pool's own way of renewing processes can hang.
+        """Hand a job to a process."""
+        if self._pool is not None and self._submitted >= JOBS_PER_PROCESS * self.size:
+            # Its processes end the jobs they have; the pool's own way of replacing processes can hang.
             self._pool.shutdown(wait=False)
             self._former.append(self._pool)
             self._pool = None
         if self._pool is None:
-            self._given = 0
-            # A fork would copy the locks of the engine's threads as they happen to stand.
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.size, context, _begin, (self._warm,))
-        self._given += 1
+            self._submitted = 0
+            self._pool = ProcessPoolExecutor(self.size, self._context, _begin, (self._initializer,))
+        self._submitted += 1
         return self._pool.submit(work, job)
 
     def restart(self) -> bool:
-        """Begin with new processes: a pool that lost one gives no more work to the others."""
-        self._dismiss()
+        """Start new processes: a pool that lost one submits nothing to the others."""
+        self._stop()
         return True
 
     def __enter__(self) -> Self:
@@ -101,19 +104,42 @@ class LocalExecutor:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End all processes."""
-        self._dismiss()
+        self._stop()
 
-    def _dismiss(self) -> None:
+    def _stop(self) -> None:
         pools = [*self._former, *([self._pool] if self._pool is not None else [])]
         self._former, self._pool = [], None
-        processes = [
-            process for pool in pools for process in (getattr(pool, "_processes", None) or {}).values()
-        ]
         for pool in pools:
             pool.shutdown(wait=False, cancel_futures=True)
-        for process in processes:
+        self._context.terminate_all()
+
+
+class _RecordingContext(SpawnContext):
+    """Starts processes anew, by `spawn`, and remembers them, because a pool does not let its own be ended.
+
+    A fork would copy the locks of the engine's threads as they happen to stand.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._processes: list[SpawnProcess] = []
+
+    def Process(  # type: ignore[override]  # noqa: N802 - the name of the class it stands for
+        self, target: Callable[..., object], args: tuple[object, ...]
+    ) -> SpawnProcess:
+        """Return a new process; a pool calls this as it would the class."""
+        self._processes = [process for process in self._processes if process.is_alive()]
+        process = SpawnProcess(target=target, args=args)
+        self._processes.append(process)
+        return process
+
+    def terminate_all(self) -> None:
+        """End the processes that still run, and wait until they are gone."""
+        running = [process for process in self._processes if process.is_alive()]
+        self._processes = []
+        for process in running:
             process.terminate()
-        for process in processes:
+        for process in running:
             process.join()
 
 
@@ -128,26 +154,26 @@ class ClusterExecutor:
     """
 
     def __init__(self, address: str) -> None:
-        """Call the scheduler."""
+        """Connect to the scheduler."""
         try:
             import distributed  # noqa: PLC0415 - an extra that few need
         except ImportError as fault:
             raise ArchiveError([found("E231", None)]) from fault
         dask: Any = distributed
         try:
-            self._client = dask.Client(address, timeout=_PATIENCE, set_as_default=False)
+            self._client = dask.Client(address, timeout=_CLUSTER_TIMEOUT, set_as_default=False)
         except (OSError, ValueError) as fault:
             raise ArchiveError([found("E232", None, address=address)]) from fault
-        self._executor: Executor = self._client.get_executor(pure=False, retries=_TRIES)
+        self._executor: Executor = self._client.get_executor(pure=False, retries=_CLUSTER_RETRIES)
         self.worker_lost_errors: tuple[type[BaseException], ...] = (dask.KilledWorker,)
         self.size = max(1, sum(self._client.ncores().values()))
 
     def submit(self, work: Callable[[J], T], job: J) -> Future[T]:
-        """Give a job to a worker of the cluster, which gives it to another if it is lost."""
+        """Hand a job to a worker of the cluster, which hands it to another if that one is lost."""
         return self._executor.submit(work, job)
 
     def restart(self) -> bool:
-        """Do nothing: the cluster looks after its workers itself."""
+        """Do nothing: the cluster replaces its workers itself."""
         return False
 
     def __enter__(self) -> Self:
@@ -157,12 +183,12 @@ class ClusterExecutor:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Take back what is not done, and hang up."""
+        """Cancel what is not done, and disconnect."""
         self._executor.shutdown(wait=False)
         self._client.close()
 
 
-def _begin(warm: Callable[[], None]) -> None:
-    # Ctrl-C reaches every process of a terminal; the one who gives the work tells the others.
+def _begin(initializer: Callable[[], None]) -> None:
+    # Ctrl-C reaches every process of a terminal; the one that submits the jobs ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    warm()
+    initializer()
