@@ -29,7 +29,7 @@ FLOORS: Final = """
     reading.markdown reading
     typography.microtypography typography
     editor.house_style editor
-    page.figures page page.engine.patches page.engine
+    page.figures page.pictures page page.engine.patches page.engine
     importing.incoming importing.draft importing
     pdf.content pdf.plates pdf.finishing pdf.preflight pdf.companions pdf
     mail_edition

@@ -12,7 +12,7 @@ from pipeline.files.workspace import Workspace
 from pipeline.files.yaml_nodes import Mapping, Sequence, read_text, read_yaml
 from pipeline.findings.finding import Finding, errors
 from pipeline.findings.place import Place
-from pipeline.page.pictures import examine
+from pipeline.page.pictures.examination import examine
 from pipeline.reading.issue_reader import Reading, read_issue
 from tests import frozen
 

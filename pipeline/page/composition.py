@@ -17,7 +17,7 @@ from pipeline.models.text import Figure, Measure
 from pipeline.page.closing import closing_parts
 from pipeline.page.figures.eu_emblem import EMBLEM_IN_INK, EMBLEM_IN_LIGHT, eu_emblem
 from pipeline.page.markup import address_on_paper, linked, shown_address, words
-from pipeline.page.picture_sizes import cover_width, gallery_rows, picture_width
+from pipeline.page.pictures.sizes import cover_width, gallery_rows, picture_width
 from pipeline.typography import localisation
 from pipeline.typography.microtypography.setting import set_text
 

@@ -10,7 +10,7 @@ from PIL import Image as PillowImage
 from PIL import ImageDraw
 
 from pipeline.page.figures.eu_emblem import EMBLEM_IN_LIGHT, stars_of
-from pipeline.page.inks import on_paper
+from pipeline.page.pictures.inks import on_paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -16,8 +16,9 @@ from pipeline.models.editions import ARCHIVE, EDITIONS, PRESS, SCREEN
 from pipeline.models.publication import PressPlan
 from pipeline.page.engine.fetching import Asset
 from pipeline.page.engine.press import print_pdf
-from pipeline.page.inks import condition_of
-from pipeline.page.pictures import examine, rendition
+from pipeline.page.pictures.examination import examine
+from pipeline.page.pictures.inks import condition_of
+from pipeline.page.pictures.renditions import Rendition, RenditionOptions, rendition
 from pipeline.page.style import PROFILE, load_style
 from pipeline.pdf.finishing.attachments import CarriedFile
 from pipeline.pdf.finishing.finish import FinishingPlan, finish
@@ -70,7 +71,14 @@ def sound(edition: Edition) -> bytes:
     Image.linear_gradient("L").resize((500, 375)).convert("RGB").save(drawn, "PNG")
     kind = examine(drawn.getvalue(), "p.png", None)
     assert not hasattr(kind, "code")
-    made = rendition(drawn.getvalue(), kind, 40, edition.picture_ppi, "p.png", None, condition)
+    made = rendition(
+        drawn.getvalue(),
+        kind,
+        RenditionOptions(40, edition.picture_ppi, condition),
+        name="p.png",
+        place=None,
+    )
+    assert isinstance(made, Rendition)
     assets["pictures/p.png"] = Asset(made.data, made.media_type)
     html = _PAGE.format(properties=style.properties(edition))
     identifier = hashlib.sha256(html.encode()).digest()[:16]

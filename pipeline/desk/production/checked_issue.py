@@ -8,8 +8,9 @@ from pipeline.findings.finding import Finding, IssueError, PressError, errors, f
 from pipeline.findings.place import Place
 from pipeline.models.publication import EU_EMBLEM
 from pipeline.models.text import Figure, Picture
-from pipeline.page.picture_sizes import cover_width, picture_width
-from pipeline.page.pictures import PictureKind, examine, resolution_findings
+from pipeline.page.pictures.examination import examine
+from pipeline.page.pictures.kinds import PictureKind, resolution_findings
+from pipeline.page.pictures.sizes import cover_width, picture_width
 from pipeline.page.style import load_style
 from pipeline.reading.issue_reader import read_issue
 

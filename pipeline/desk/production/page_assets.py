@@ -12,7 +12,8 @@ from pipeline.files.lock import program_hash, versions
 from pipeline.findings.finding import Finding, IssueError, errors, with_excerpts
 from pipeline.page.composition import PrintedPicture
 from pipeline.page.engine.fetching import Asset
-from pipeline.page.pictures import Rendition, paper_resolution_findings, rendition
+from pipeline.page.pictures.kinds import paper_resolution_findings
+from pipeline.page.pictures.renditions import Rendition, RenditionOptions, rendition
 from pipeline.page.style import ORIGIN, PROFILE
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from pipeline.findings.place import Place
     from pipeline.models.editions import Edition
     from pipeline.models.printing_conditions import PrintingCondition
-    from pipeline.page.pictures import PictureKind
+    from pipeline.page.pictures.kinds import PictureKind
     from pipeline.page.style import Style
 
 
@@ -112,18 +113,9 @@ def _converted(request: _PictureRequest, style: Style, *, fresh: bool) -> Rendit
 
 
 def _rendered(request: _PictureRequest) -> Rendition | list[Finding]:
-    try:
-        return rendition(
-            request.data,
-            request.kind,
-            width=request.width,
-            most_ppi=request.most_ppi,
-            name=request.source,
-            place=request.place,
-            condition=request.condition,
-        )
-    except ValueError as error:
-        return [item for item in error.args if isinstance(item, Finding)]
+    options = RenditionOptions(request.width, request.most_ppi, request.condition)
+    rendered = rendition(request.data, request.kind, options, name=request.source, place=request.place)
+    return [rendered] if isinstance(rendered, Finding) else rendered
 
 
 def _cached(request: _PictureRequest) -> Rendition | list[Finding]:
@@ -132,7 +124,8 @@ def _cached(request: _PictureRequest) -> Rendition | list[Finding]:
     original = hashlib.sha256(request.data).hexdigest()
     paper = request.condition
     inks = f"{hashlib.sha256(paper.profile).hexdigest()} {paper.ink_limit}" if paper else "light"
-    code = f"{versions()['pillow']} {program_hash('page/pictures.py')} {program_hash('page/inks.py')}"
+    converters = (program_hash(f"page/pictures/{module}.py") for module in ("renditions", "inks"))
+    code = " ".join((versions()["pillow"], *converters))
     key = f"rendition {original} {request.width} {request.most_ppi} {inks} {code}"
     if kept := cache.get(key):
         media_type, _, pixels = kept.partition(b"\n")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from pipeline.desk.production.checked_issue import pictures_of, printed_width
 from pipeline.findings.finding import with_excerpts
 from pipeline.models.editions import PRESS
-from pipeline.page.pictures import paper_resolution_findings
-from pipeline.page.svg_inks import drawing_in_ink
+from pipeline.page.pictures.kinds import paper_resolution_findings
+from pipeline.page.pictures.svg_inks import drawing_in_ink
 
 if TYPE_CHECKING:
     from pathlib import Path

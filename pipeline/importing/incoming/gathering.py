@@ -15,7 +15,7 @@ from pipeline.importing.incoming.pieces import Arrival, Kind, Shown, Unit, pictu
 from pipeline.importing.incoming.web_page import read_page
 from pipeline.importing.incoming.word import read_word
 from pipeline.importing.incoming.xml_packages import LARGEST
-from pipeline.page.pictures import examine
+from pipeline.page.pictures.examination import examine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

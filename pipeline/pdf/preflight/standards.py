@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pikepdf
 
 from pipeline.findings.finding import Finding, found
-from pipeline.page.inks import description_of
+from pipeline.page.pictures.inks import description_of
 from pipeline.pdf.content.broken_files import BROKEN_PDF_ERRORS
 from pipeline.pdf.content.stream_limits import bounded_bytes
 from pipeline.pdf.preflight.claims import Claims, claims_of

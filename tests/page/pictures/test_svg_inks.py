@@ -15,9 +15,9 @@ from pipeline.findings.place import Place
 from pipeline.models.editions import PRESS
 from pipeline.page.engine.fetching import Asset
 from pipeline.page.engine.press import print_pdf
-from pipeline.page.inks import COATED
+from pipeline.page.pictures.inks import COATED
+from pipeline.page.pictures.svg_inks import SVG, as_css, drawing_in_ink
 from pipeline.page.style import PROFILE, load_style
-from pipeline.page.svg_inks import SVG, as_css, drawing_in_ink
 from tests.conftest import REPOSITORY
 
 if TYPE_CHECKING:

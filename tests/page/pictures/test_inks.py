@@ -19,8 +19,10 @@ from pipeline.models.editions import PRESS
 from pipeline.models.publication import Paper, PressPlan
 from pipeline.page.engine.fetching import Asset
 from pipeline.page.engine.press import print_pdf
-from pipeline.page.inks import COATED, condition_of, description_of, in_ink, limited, on_paper
-from pipeline.page.pictures import PictureKind, Rendition, examine, paper_resolution_findings, rendition
+from pipeline.page.pictures.examination import examine
+from pipeline.page.pictures.inks import COATED, condition_of, description_of, in_ink, limited, on_paper
+from pipeline.page.pictures.kinds import PictureKind, paper_resolution_findings
+from pipeline.page.pictures.renditions import Rendition, RenditionOptions, rendition
 from pipeline.page.style import ORIGIN, PROFILE, load_style
 from pipeline.pdf.plates.plates import heaviest, plates_of
 from tests.conftest import REPOSITORY
@@ -50,7 +52,13 @@ def kind_of(data: bytes, name: str = "a.png") -> PictureKind:
 
 
 def printed(data: bytes, width: float = 10) -> Rendition:
-    return rendition(data, kind_of(data), width, PRESS.picture_ppi, "a.png", PLACE, CONDITION)
+    return converted(data, RenditionOptions(width, PRESS.picture_ppi, CONDITION))
+
+
+def converted(data: bytes, options: RenditionOptions) -> Rendition:
+    result = rendition(data, kind_of(data), options, name="a.png", place=PLACE)
+    assert isinstance(result, Rendition)
+    return result
 
 
 def opened(made: Rendition) -> Image.Image:
@@ -252,7 +260,7 @@ def test_no_picture_in_light_has_more_ink_than_the_paper_bears() -> None:
     dark = Image.merge("RGB", (noise, noise.transpose(Image.Transpose.ROTATE_90), noise))
     thin = CONDITION._replace(ink_limit=220)
     data = written(dark)
-    made = rendition(data, kind_of(data), 40, 300, "a.png", PLACE, thin)
+    made = converted(data, RenditionOptions(40, 300, thin))
     assert heaviest(opened(made))[0] <= thin.ink_limit + 1
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.findings.place import Place
 from pipeline.models.text import Measure, Picture
-from pipeline.page.picture_sizes import (
+from pipeline.page.pictures.sizes import (
     GAP,
     TALLEST_PICTURE,
     TALLEST_ROW,

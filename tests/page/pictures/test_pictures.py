@@ -15,17 +15,11 @@ from PIL import Image, ImageCms, PngImagePlugin, TiffImagePlugin
 
 from pipeline.findings.finding import Finding
 from pipeline.findings.place import Place
-from pipeline.page.pictures import (
-    FEWEST_PPI,
-    LARGEST_DRAWING,
-    MOST_PIXELS,
-    PictureKind,
-    Rendition,
-    examine,
-    ppi,
-    rendition,
-    resolution_findings,
-)
+from pipeline.page.pictures.examination import examine
+from pipeline.page.pictures.kinds import FEWEST_PPI, PictureKind, ppi, resolution_findings
+from pipeline.page.pictures.raster_files import MOST_PIXELS
+from pipeline.page.pictures.renditions import Rendition, RenditionOptions, rendition
+from pipeline.page.pictures.svg_files import LARGEST_DRAWING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,8 +75,14 @@ def refused(data: bytes, name: str = "images/photo.jpg") -> Finding:
     return finding
 
 
+def converted(data: bytes, kind: PictureKind, width: float = 124, most_ppi: int = 150) -> Rendition | Finding:
+    return rendition(data, kind, RenditionOptions(width, most_ppi), name="images/photo.jpg", place=PLACE)
+
+
 def made(data: bytes, width: float = 124, most_ppi: int = 150) -> Rendition:
-    return rendition(data, kind_of(data), width, most_ppi, "images/photo.jpg", PLACE)
+    result = converted(data, kind_of(data), width, most_ppi)
+    assert isinstance(result, Rendition)
+    return result
 
 
 def opened(result: Rendition) -> Image.Image:
@@ -367,10 +367,10 @@ def test_a_picture_cut_short_is_a_finding_with_its_place(
     half = data[: len(data) // 2]
     looked = examine(half, "images/photo.jpg", PLACE)
     if isinstance(looked, PictureKind):
-        with pytest.raises(ValueError, match="E55") as caught:
-            rendition(half, looked, 124, 150, "images/photo.jpg", PLACE)
-        (looked,) = caught.value.args
-    assert isinstance(looked, Finding)
+        result = converted(half, looked)
+        assert isinstance(result, Finding)
+        assert result.code == "E55"
+        looked = result
     assert looked.code in {"E55", "E58"}
     assert looked.place == PLACE
 
@@ -392,11 +392,9 @@ def test_no_damaged_byte_makes_the_press_fail(at: int, value: int) -> None:
     data[at % len(data)] = value
     looked = examine(bytes(data), "images/photo.jpg", PLACE)
     if isinstance(looked, PictureKind):
-        try:
-            result = rendition(bytes(data), looked, 124, 150, "images/photo.jpg", PLACE)
-        except ValueError as error:
-            (finding,) = error.args
-            assert finding.code == "E55"
+        result = converted(bytes(data), looked)
+        if isinstance(result, Finding):
+            assert result.code == "E55"
         else:
             assert result.media_type == "image/jpeg"
 
@@ -430,7 +428,7 @@ def test_a_drawing_is_taken_as_it_is() -> None:
     kind = kind_of(data, "images/plan.svg")
     assert kind == PictureKind("image/svg+xml", 40, 20)
     assert kind.is_drawing
-    assert rendition(data, kind, 124, 150, "images/plan.svg", PLACE) == Rendition(data, "image/svg+xml")
+    assert converted(data, kind) == Rendition(data, "image/svg+xml")
     assert resolution_findings(kind, "images/plan.svg", PLACE, 500) == []
 
 

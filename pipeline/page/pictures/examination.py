@@ -1,0 +1,28 @@
+"""A picture file of an issue, of whichever format, examined without decoding its pixels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.page.pictures.raster_files import examine_raster
+from pipeline.page.pictures.svg_files import examine_svg
+
+if TYPE_CHECKING:
+    from pipeline.findings.finding import Finding
+    from pipeline.findings.place import Place
+    from pipeline.page.pictures.kinds import PictureKind
+
+
+def examine(data: bytes, name: str, place: Place | None) -> PictureKind | Finding:
+    """Look at a picture file.
+
+    Args:
+        data: The file.
+        name: As the issue names it; one that ends in .svg is a drawing.
+        place: Where it is named.
+
+    Returns:
+        What it is, or the finding that keeps it off the page (E03, E55, E56, E58, E60).
+    """
+    is_drawing = name.lower().endswith(".svg")
+    return examine_svg(data, name, place) if is_drawing else examine_raster(data, name, place)

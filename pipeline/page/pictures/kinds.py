@@ -1,0 +1,73 @@
+"""What a picture file is, and whether it has enough pixels for the width it is set to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.findings.finding import Finding, found
+
+if TYPE_CHECKING:
+    from pipeline.findings.place import Place
+
+FEWEST_PPI: Final = 100
+"""Below this a picture looks soft on a screen at 100 %."""
+
+FEWEST_ON_PAPER: Final = 150
+DOUBTFUL_ON_PAPER: Final = 220
+BEST_ON_PAPER: Final = 300
+"""Pixels per inch: a print looks coarse below the first, soft below the second, no better above the last."""
+
+MILLIMETRES_AN_INCH: Final = 25.4
+
+
+class PictureKind(NamedTuple):
+    """What a picture file is.
+
+    Args:
+        media_type: Its IANA media type.
+        width: In pixels, upright; for a drawing in its own units.
+        height: Likewise.
+    """
+
+    media_type: str
+    width: float
+    height: float
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether it has no pixels to count."""
+        return self.media_type == "image/svg+xml"
+
+    @property
+    def proportion(self) -> float:
+        """Width over height."""
+        return self.width / self.height
+
+
+def ppi(kind: PictureKind, width: float) -> int:
+    """Return the pixels per inch of a picture set `width` millimetres wide."""
+    return round(kind.width / (width / MILLIMETRES_AN_INCH))
+
+
+def resolution_findings(kind: PictureKind, name: str, place: Place | None, width: float) -> list[Finding]:
+    """Warn (W04) of a picture too small for `width` millimetres."""
+    if kind.is_drawing or ppi(kind, width) >= FEWEST_PPI:
+        return []
+    wanted = round(width / MILLIMETRES_AN_INCH * 150)
+    return [found("W04", place, name=name, ppi=ppi(kind, width), wanted=wanted)]
+
+
+def paper_resolution_findings(
+    kind: PictureKind, name: str, place: Place | None, width: float
+) -> list[Finding]:
+    """Refuse (E68) or doubt (W12) a picture that is too small to be printed `width` millimetres wide."""
+    if kind.is_drawing or ppi(kind, width) >= DOUBTFUL_ON_PAPER:
+        return []
+    code = "W12" if ppi(kind, width) >= FEWEST_ON_PAPER else "E68"
+    wanted = round(width / MILLIMETRES_AN_INCH * BEST_ON_PAPER)
+    return [found(code, place, name=name, ppi=ppi(kind, width), wanted=wanted)]
+
+
+def first_line(error: Exception) -> str:
+    """Return the first line of an error of a library, for a finding that says what is wrong with a file."""
+    return (str(error).splitlines() or [type(error).__name__])[0][:120]

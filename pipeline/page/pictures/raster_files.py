@@ -1,0 +1,82 @@
+"""Photographs and other pictures of pixels: JPEG, PNG, WebP and TIFF, examined before they are decoded."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from typing import TYPE_CHECKING, Final
+
+from PIL import Image, UnidentifiedImageError
+
+from pipeline.findings.finding import Finding, found
+from pipeline.page.pictures.kinds import PictureKind, first_line
+
+if TYPE_CHECKING:
+    from pipeline.findings.place import Place
+
+MOST_PIXELS: Final = 80_000_000
+"""More than any camera's picture needs on A4; 80 million take 240 MB once decoded."""
+
+FORMATS: Final = {
+    "JPEG": "image/jpeg",
+    "MPO": "image/jpeg",  # as some cameras write it, with more than one view
+    "PNG": "image/png",
+    "WEBP": "image/webp",
+    "TIFF": "image/tiff",
+}
+_READ: Final = ("JPEG", "PNG", "WEBP", "TIFF", "GIF", "BMP")
+"""What is recognised; the last two only to be refused by name."""
+
+_ON_ITS_SIDE: Final = frozenset({5, 6, 7, 8})
+
+
+def examine_raster(data: bytes, name: str, place: Place | None) -> PictureKind | Finding:
+    """Look at a picture file without decoding its pixels.
+
+    Args:
+        data: The file.
+        name: As the issue names it.
+        place: Where it is named.
+
+    Returns:
+        What it is, or the finding that keeps it off the page (E55, E56, E58, E60).
+    """
+    try:
+        with open_picture(data) as picture:
+            if picture.format not in FORMATS:
+                return found("E58", place, name=name)
+            width, height = picture.size
+            if width * height > MOST_PIXELS:
+                millions = round(width * height / 1e6)
+                return found("E56", place, name=name, pixels=millions, limit=MOST_PIXELS // 1_000_000)
+            if orientation_of(picture) in _ON_ITS_SIDE:
+                width, height = height, width
+            return PictureKind(FORMATS[picture.format], width, height)
+    except UnidentifiedImageError:
+        return found("E58", place, name=name)
+    except Image.DecompressionBombError as error:
+        pixels = re.search(r"\d{7,}", str(error))
+        millions = round(int(pixels[0]) / 1e6) if pixels else 2 * MOST_PIXELS // 1_000_000
+        return found("E56", place, name=name, pixels=millions, limit=MOST_PIXELS // 1_000_000)
+    except (OSError, ValueError, SyntaxError, TypeError, EOFError, KeyError) as error:
+        return found("E55", place, name=name, problem=first_line(error))
+
+
+def open_picture(data: bytes) -> Image.Image:
+    """Open a picture without decoding its pixels; what Pillow warns of is kept quiet."""
+    with warnings.catch_warnings():
+        # Our own limit lies below the size Pillow warns of, and says more; so do our findings.
+        warnings.simplefilter("ignore")
+        return Image.open(io.BytesIO(data), formats=_READ)
+
+
+def orientation_of(picture: Image.Image) -> int:
+    """Return how the camera was held (Exif 2.32, 4.6.4 A), 1 to 8, without decoding a pixel."""
+    if picture.format == "TIFF":
+        # The library turns a scan when it opens it.
+        return 1
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        # The method of the class for PNG would decode the picture, to find what stands behind its pixels.
+        return int(Image.Image.getexif(picture).get(0x0112, 1))

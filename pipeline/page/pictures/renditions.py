@@ -1,0 +1,192 @@
+"""Pictures brought to the form an edition needs: upright, in sRGB or in ink, no larger than needed."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import io
+import warnings
+from typing import TYPE_CHECKING, Final, NamedTuple
+from xml.etree import ElementTree as ET
+
+from PIL import Image, ImageCms, ImageFile
+
+from pipeline.findings.finding import Finding, found
+from pipeline.page.pictures.inks import in_ink
+from pipeline.page.pictures.kinds import MILLIMETRES_AN_INCH, PictureKind, first_line
+from pipeline.page.pictures.raster_files import examine_raster, open_picture, orientation_of
+from pipeline.page.pictures.svg_files import XLINK_HREF, embedded_bytes, embedded_pictures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.findings.place import Place
+    from pipeline.models.printing_conditions import PrintingCondition
+
+JPEG_QUALITY: Final = 80
+PAPER_QUALITY: Final = 92
+"""Of JPEG, as libjpeg counts: for a screen, and for paper, which is looked at more closely."""
+
+_TURNS: Final = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+
+class Rendition(NamedTuple):
+    """A picture as the press is given it: upright, in sRGB or in ink, without metadata."""
+
+    data: bytes
+    media_type: str
+
+
+class RenditionOptions(NamedTuple):
+    """The form a picture is needed in.
+
+    Args:
+        width: The width it is set to, in millimetres.
+        most_ppi: Pixels per inch it is brought down to; it is never enlarged.
+        condition: What it is printed for, where it is to be in ink; None for a screen.
+    """
+
+    width: float
+    most_ppi: int
+    condition: PrintingCondition | None = None
+
+
+def rendition(
+    data: bytes, kind: PictureKind, options: RenditionOptions, *, name: str, place: Place | None
+) -> Rendition | Finding:
+    """Convert a picture: upright, in sRGB or in ink, no larger than needed, without metadata.
+
+    Args:
+        data: The file, which `examine` passed.
+        kind: What `examine` returned.
+        options: The form it is needed in.
+        name: As the issue names it.
+        place: Where it is named.
+
+    Returns:
+        The picture, or the finding (E55) that its pixels cannot be decoded.
+    """
+    try:
+        return _converted(data, kind, options)
+    except (OSError, ValueError, SyntaxError, TypeError, EOFError, Image.DecompressionBombError) as error:
+        return found("E55", place, name=name, problem=first_line(error))
+
+
+def _converted(data: bytes, kind: PictureKind, options: RenditionOptions) -> Rendition:
+    if kind.is_drawing:
+        return Rendition(_with_converted_pictures(data, options), kind.media_type)
+    with open_picture(data) as opened, _whole_pictures_only(), warnings.catch_warnings():
+        # Odd metadata is thrown away below, so what the library says of it helps nobody.
+        warnings.simplefilter("ignore")
+        graphic = opened.format == "PNG" or opened.mode in {"1", "P"}
+        profile = opened.info.get("icc_profile")
+        upright = _upright(opened)
+    across = min(upright.width, max(1, round(options.width / MILLIMETRES_AN_INCH * options.most_ppi)))
+    if across < upright.width:
+        down = max(1, round(upright.height * across / upright.width))
+        upright = upright.resize((across, down), Image.Resampling.LANCZOS)
+    if options.condition is not None:
+        return _for_paper(in_ink(upright, options.condition, profile), graphic=graphic)
+    return _for_screen(_in_srgb(upright, profile) if profile else _plain(upright), graphic=graphic)
+
+
+@contextlib.contextmanager
+def _whole_pictures_only() -> Iterator[None]:
+    """Refuse a picture cut short; the engine, once loaded, has it filled up with grey."""
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """Turn a picture as its camera was held, and set what is transparent on white."""
+    turn = _TURNS.get(orientation_of(picture))
+    picture.load()
+    turned = picture.transpose(turn) if turn is not None else picture
+    if turned.mode in {"I", "I;16", "F"}:
+        turned = turned.convert("I").point(lambda value: value / 256).convert("L")
+    if turned.mode in {"RGBA", "LA", "La", "PA"} or "transparency" in turned.info:
+        # What has no colour keeps none: on paper it would be mixed from four inks.
+        bare = "L" if turned.mode in {"L", "LA", "La", "1"} else "RGB"
+        layer = turned.convert("RGBA")
+        ground = Image.new("RGBA", layer.size, "white")
+        turned = Image.alpha_composite(ground, layer).convert(bare)
+    elif turned.mode == "1":
+        turned = turned.convert("L")
+    elif turned.mode not in {"RGB", "CMYK", "L"}:
+        turned = turned.convert("RGB")
+    return turned
+
+
+def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
+    """Bring colours of another space to sRGB; a profile that is not one for the picture is passed over."""
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        target = ImageCms.createProfile("sRGB")
+        matched = ImageCms.profileToProfile(picture, source, target, outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError):
+        matched = None
+    return matched or _plain(picture)
+
+
+def _plain(picture: Image.Image) -> Image.Image:
+    return picture if picture.mode in {"RGB", "L"} else picture.convert("RGB")
+
+
+def _for_screen(picture: Image.Image, *, graphic: bool) -> Rendition:
+    """Write pixels alone: as PNG where a graphic is the smaller so, as JPEG otherwise."""
+    bare = Image.new(picture.mode, picture.size)
+    bare.paste(picture)
+    photograph = io.BytesIO()
+    bare.save(photograph, "JPEG", quality=JPEG_QUALITY, optimize=True, subsampling="4:2:0")
+    if graphic:
+        exact = io.BytesIO()
+        bare.save(exact, "PNG", optimize=True)
+        if len(exact.getvalue()) <= 2 * len(photograph.getvalue()):
+            return Rendition(exact.getvalue(), "image/png")
+    return Rendition(photograph.getvalue(), "image/jpeg")
+
+
+def _for_paper(picture: Image.Image, *, graphic: bool) -> Rendition:
+    """Write pixels alone, in ink: finer than for a screen, for print shops look closer.
+
+    A graphic in black alone is written exactly where that is smaller; PNG knows no inks.
+    """
+    bare = Image.new(picture.mode, picture.size)
+    bare.paste(picture)
+    written = io.BytesIO()
+    bare.save(written, "JPEG", quality=PAPER_QUALITY, optimize=True, subsampling="4:4:4")
+    if graphic and bare.mode == "L":
+        exact = io.BytesIO()
+        bare.save(exact, "PNG", optimize=True)
+        if len(exact.getvalue()) <= 2 * len(written.getvalue()):
+            return Rendition(exact.getvalue(), "image/png")
+    return Rendition(written.getvalue(), "image/jpeg")
+
+
+def _with_converted_pictures(data: bytes, options: RenditionOptions) -> bytes:
+    """Return a drawing whose embedded pictures are converted too; one without pictures as it is."""
+    root = ET.fromstring(data)  # noqa: S314 - examined, so it has no entities
+    nodes = embedded_pictures(root)
+    if not nodes:
+        return data
+    for node in nodes:
+        pixels = embedded_bytes(node) or b""
+        kind = examine_raster(pixels, "", None)
+        if isinstance(kind, Finding):
+            raise ValueError(kind.code)  # noqa: TRY004 - it names what the picture is, not a type of ours
+        converted = _converted(pixels, kind, options)
+        key = "href" if node.get("href") else XLINK_HREF
+        node.set(key, f"data:{converted.media_type};base64,{base64.b64encode(converted.data).decode()}")
+    plain: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return plain

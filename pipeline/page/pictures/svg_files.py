@@ -1,0 +1,158 @@
+"""Drawings as SVG files: examined for what would make them active, dependent on other files, or endless."""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+from xml.etree import ElementTree as ET
+from xml.parsers import expat
+
+from pipeline.findings.finding import Finding, found
+from pipeline.page.pictures.kinds import PictureKind, first_line
+from pipeline.page.pictures.raster_files import examine_raster
+
+if TYPE_CHECKING:
+    from pipeline.findings.place import Place
+
+LARGEST_DRAWING: Final = 2_000_000
+"""Bytes of an SVG; more is a map of streets, not an illustration."""
+
+SVG: Final = "{http://www.w3.org/2000/svg}"
+XLINK_HREF: Final = "{http://www.w3.org/1999/xlink}href"
+_ACTIVE: Final = frozenset(
+    {"script", "foreignObject", "iframe", "object", "embed", "audio", "video", "handler", "set"}
+)
+_FAR: Final = re.compile(r"@import|url\(\s*['\"]?(?!#)", re.IGNORECASE)
+
+
+def examine_svg(data: bytes, name: str, place: Place | None) -> PictureKind | Finding:
+    """Look at a drawing.
+
+    Args:
+        data: The file.
+        name: As the issue names it.
+        place: Where it is named.
+
+    Returns:
+        What it is, or the finding that keeps it off the page (E03, E55, E58, E60; that of a picture in it).
+    """
+    if len(data) > LARGEST_DRAWING:
+        return found(
+            "E03", place, size=f"{len(data) / 1e6:.1f} MB", limit=f"{LARGEST_DRAWING // 1_000_000} MB"
+        )
+    try:
+        if _declares_a_type(data):
+            return found("E60", place, name=name, what="<!DOCTYPE>")
+        root = ET.fromstring(data)  # noqa: S314 - entities were refused just above
+    except (ET.ParseError, ValueError, LookupError, RecursionError) as error:
+        return found("E55", place, name=name, problem=first_line(error))
+    if root.tag != f"{SVG}svg":
+        return found("E58", place, name=name)
+    if what := _unwanted(root):
+        return found("E60", place, name=name, what=what)
+    for inner in embedded_pictures(root):
+        held = embedded_bytes(inner)
+        kind = (
+            examine_raster(held, "", place)
+            if held is not None
+            else found("E60", place, name=name, what="data:")
+        )
+        if isinstance(kind, Finding):
+            # The officer knows the drawing, not what it holds.
+            return replace(
+                kind, values=tuple((key, name if key == "name" else value) for key, value in kind.values)
+            )
+    size = _size(root)
+    if size is None:
+        return found("E55", place, name=name, problem="viewBox")
+    return PictureKind("image/svg+xml", *size)
+
+
+def _declares_a_type(data: bytes) -> bool:
+    """Tell whether a drawing brings a document type, and so perhaps entities, in whatever encoding."""
+
+    class DeclaresError(Exception):
+        """Stops the reading."""
+
+    def declared(*_: object) -> None:
+        raise DeclaresError
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = declared
+    try:
+        parser.Parse(data, True)  # noqa: FBT003 - the only argument there is
+    except DeclaresError:
+        return True
+    except expat.ExpatError as error:
+        raise ValueError(str(error)) from error
+    return False
+
+
+def embedded_pictures(root: ET.Element) -> list[ET.Element]:
+    """Return the elements of a drawing whose pictures are embedded in it, as `data:` URLs."""
+    return [
+        node
+        for node in root.iter(f"{SVG}image")
+        if (node.get("href") or node.get(XLINK_HREF) or "").startswith("data:")
+    ]
+
+
+def embedded_bytes(node: ET.Element) -> bytes | None:
+    """Return the bytes of a picture embedded in a drawing, or None where they are not in Base64."""
+    address = node.get("href") or node.get(XLINK_HREF) or ""
+    head, _, body = address.partition(",")
+    if not head.endswith(";base64"):
+        return None
+    try:
+        return base64.b64decode("".join(body.split()), validate=True)
+    except ValueError:
+        return None
+
+
+def _unwanted(root: ET.Element) -> str:
+    """Name what makes a drawing active, dependent on other files, or endless; empty when nothing does."""
+    using = {id(node) for node in root.iter() if any(inner.tag == f"{SVG}use" for inner in node.iter())}
+    named = {node.get("id"): node for node in root.iter() if node.get("id")}
+    for node in root.iter():
+        tag = str(node.tag).removeprefix(SVG)
+        if tag in _ACTIVE:
+            return f"<{tag}>"
+        if tag == "style" and _FAR.search(node.text or ""):
+            return "<style>"
+        if what := next(filter(None, (_unwanted_value(tag, *item) for item in node.attrib.items())), ""):
+            return what
+        if tag == "use":
+            target = named.get((node.get("href") or node.get(XLINK_HREF) or "").removeprefix("#"))
+            # A use of what uses again can double with every step.
+            if target is not None and id(target) in using:
+                return "<use> → <use>"
+    return ""
+
+
+def _unwanted_value(tag: str, key: str, value: str) -> str:
+    """Name an attribute that runs a script or fetches another file; empty for any other."""
+    plain = key.rsplit("}", maxsplit=1)[-1]
+    is_link = key in {"href", XLINK_HREF}
+    if plain.lower().startswith("on"):
+        return plain
+    if is_link and tag != "a" and not value.startswith(("#", "data:image/")):
+        return f"{plain}={value[:40]}"
+    if is_link and tag == "image" and "svg" in value[:24]:
+        return "<image>"
+    if plain != "href" and _FAR.search(value):
+        return f"{plain}={value[:40]}"
+    return ""
+
+
+def _size(root: ET.Element) -> tuple[float, float] | None:
+    box = [float(part) for part in re.findall(r"-?\d+(?:\.\d+)?(?:e-?\d+)?", root.get("viewBox") or "")]
+    if len(box) == 4 and 0 < box[2] < 1e6 and 0 < box[3] < 1e6:  # noqa: PLR2004 - SVG 2, 8.6
+        return box[2], box[3]
+    sides = [re.match(r"\s*(\d+(?:\.\d+)?)", root.get(side) or "") for side in ("width", "height")]
+    if all(sides):
+        width, height = (float(side[1]) for side in sides if side)
+        if width > 0 and height > 0:
+            return width, height
+    return None

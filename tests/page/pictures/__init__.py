@@ -1,0 +1,1 @@
+"""Pictures: examined, measured, converted, and their colours in ink."""
