@@ -22,7 +22,6 @@ ORIGIN: Final = "https://issue.invalid/"
 """The virtual address everything on the page is fetched from, so that no path of a machine
 enters the bytes (RFC 2606 keeps .invalid from ever existing)."""
 
-
 PROFILE: Final = "profile.icc"
 """Where below the origin the press file's profile lies."""
 
@@ -30,7 +29,7 @@ _PAPER: Final = (
     # Without its components the rule crashes the engine, without the rule it forgets the output intent.
     '@color-profile device-cmyk{{src:url("{profile}");components:cyan,magenta,yellow,black}}\n'
     "@page{{bleed:{bleed}mm}}\n"
-    # What nothing is said of, the engine sets in the black of light.
+    # Text without a colour of its own would be set in RGB black.
     "html{{color:device-cmyk(0% 0% 0% 100%)}}\n"
 )
 
@@ -85,10 +84,10 @@ class Style(NamedTuple):
     """A style ready for composition.
 
     Args:
-        plan: What style.toml says.
+        plan: The content of style.toml.
         folder: Where the style lies.
         sheets: The text of each sheet, in cascade order, by file name.
-        faces: The bytes of each face, by its path under fonts/.
+        faces: The file of each face, by its path under fonts/.
         templates: The style's own templates, by name; they come before the package's.
     """
 
@@ -129,9 +128,9 @@ def load_style(name: str, version: int, styles: Sequence[Path], fonts: Sequence[
     Raises:
         PressError: The style is not there (E36), or not right (E71).
     """
-    wanted = f"{name}/{version}"
+    below = f"{name}/{version}"
     folder = next(
-        (root / name / str(version) for root in styles if (root / wanted / "style.toml").is_file()), None
+        (root / name / str(version) for root in styles if (root / below / "style.toml").is_file()), None
     )
     if folder is None:
         known = sorted(
@@ -140,7 +139,7 @@ def load_style(name: str, version: int, styles: Sequence[Path], fonts: Sequence[
             for path in root.glob("*/*/style.toml")
         )
         raise PressError([found("E36", None, found=f"{name} {version}", choices=", ".join(known))])
-    place = Place(f"styles/{wanted}/style.toml")
+    place = Place(f"styles/{below}/style.toml")
     try:
         plan = StyleSheet.model_validate(tomllib.loads((folder / "style.toml").read_text("utf-8")))
         sheets = {sheet: (folder / sheet).read_text("utf-8") for sheet in plan.stylesheets}
@@ -159,4 +158,4 @@ def load_style(name: str, version: int, styles: Sequence[Path], fonts: Sequence[
         path.relative_to(folder / "templates").as_posix(): path.read_text("utf-8")
         for path in sorted((folder / "templates").rglob("*.j2"))
     }
-    return Style(plan, folder, sheets, faces, templates)
+    return Style(plan=plan, folder=folder, sheets=sheets, faces=faces, templates=templates)

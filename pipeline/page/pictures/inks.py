@@ -1,4 +1,4 @@
-"""Light into ink: the printing condition a publication asks for, and pictures brought to it (ISO 15076-1)."""
+"""From RGB to CMYK: the printing condition of a publication, and pictures converted to it (ISO 15076-1)."""
 
 from __future__ import annotations
 
@@ -48,7 +48,9 @@ def condition_of(plan: PressPlan, issues: Path | None, place: Place = _PUBLICATI
     if plan.profile is None or issues is None:
         if plan.paper is Paper.UNCOATED:
             raise IssueError([found("E73", place)])
-        return PrintingCondition(_REGISTERED, "ISO Coated v2 300%", _coated(), limit, plan.paper.value)
+        return PrintingCondition(
+            _REGISTERED, "ISO Coated v2 300%", _coated(), ink_limit=limit, paper=plan.paper.value
+        )
     try:
         data = load(owned_file(issues, plan.profile), _LARGEST)
     except RefusedNameError as refused:
@@ -59,7 +61,7 @@ def condition_of(plan: PressPlan, issues: Path | None, place: Place = _PUBLICATI
     info = description_of(data)
     if info is None:
         raise IssueError([found("E74", place, name=plan.profile)])
-    return PrintingCondition("Custom", info, data, limit, plan.paper.value)
+    return PrintingCondition("Custom", info, data, ink_limit=limit, paper=plan.paper.value)
 
 
 def description_of(profile: bytes) -> str | None:
@@ -109,10 +111,10 @@ def limited(inks: Image.Image, most: float) -> Image.Image:
         return args["part"] * room / args["max"](colours, 1)
 
     parts = {"c": cyan, "m": magenta, "y": yellow, "k": black}
-    made = [
+    coloured = [
         ImageMath.lambda_eval(scaled, **parts, part=part).convert("L") for part in (cyan, magenta, yellow)
     ]
-    return Image.merge("CMYK", [*made, black])
+    return Image.merge("CMYK", [*coloured, black])
 
 
 def on_paper(inks: Image.Image, condition: PrintingCondition) -> Image.Image:
@@ -121,10 +123,10 @@ def on_paper(inks: Image.Image, condition: PrintingCondition) -> Image.Image:
 
 
 def _applied(picture: Image.Image, transform: ImageCms.ImageCmsTransform) -> Image.Image:
-    made = ImageCms.applyTransform(picture, transform)
-    assert made is not None  # noqa: S101 - a new picture is made where none is changed in place
-    made.info.clear()
-    return made
+    result = ImageCms.applyTransform(picture, transform)
+    assert result is not None  # noqa: S101 - None is returned only where a picture is changed in place
+    result.info.clear()
+    return result
 
 
 @functools.cache
@@ -151,17 +153,20 @@ _BLACK_POINT: Final = ImageCms.Flags.BLACKPOINTCOMPENSATION
 def _to_ink(profile: bytes, source: bytes | None) -> ImageCms.ImageCmsTransform:
     light = ImageCms.ImageCmsProfile(io.BytesIO(source)) if source else ImageCms.createProfile("sRGB")
     paper = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-    return ImageCms.buildTransform(light, paper, "RGB", "CMYK", _RELATIVE, _BLACK_POINT)
+    return ImageCms.buildTransform(light, paper, "RGB", "CMYK", renderingIntent=_RELATIVE, flags=_BLACK_POINT)
 
 
 @functools.lru_cache(maxsize=8)
 def _between(source: bytes, profile: bytes) -> ImageCms.ImageCmsTransform:
     before, after = (ImageCms.ImageCmsProfile(io.BytesIO(data)) for data in (source, profile))
-    return ImageCms.buildTransform(before, after, "CMYK", "CMYK", _RELATIVE, _BLACK_POINT)
+    return ImageCms.buildTransform(
+        before, after, "CMYK", "CMYK", renderingIntent=_RELATIVE, flags=_BLACK_POINT
+    )
 
 
 @functools.lru_cache(maxsize=2)
 def _proof(profile: bytes) -> ImageCms.ImageCmsTransform:
     paper = ImageCms.ImageCmsProfile(io.BytesIO(profile))
     screen = ImageCms.createProfile("sRGB")
-    return ImageCms.buildTransform(paper, screen, "CMYK", "RGB", ImageCms.Intent.ABSOLUTE_COLORIMETRIC)
+    absolute = ImageCms.Intent.ABSOLUTE_COLORIMETRIC
+    return ImageCms.buildTransform(paper, screen, "CMYK", "RGB", renderingIntent=absolute)

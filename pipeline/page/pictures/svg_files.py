@@ -60,7 +60,7 @@ def examine_svg(data: bytes, name: str, place: Place | None) -> PictureKind | Fi
             else found("E60", place, name=name, what="data:")
         )
         if isinstance(kind, Finding):
-            # The officer knows the drawing, not what it holds.
+            # The officer knows the drawing by name, not the pictures in it.
             return replace(
                 kind, values=tuple((key, name if key == "name" else value) for key, value in kind.values)
             )
@@ -71,10 +71,10 @@ def examine_svg(data: bytes, name: str, place: Place | None) -> PictureKind | Fi
 
 
 def _declares_a_type(data: bytes) -> bool:
-    """Tell whether a drawing brings a document type, and so perhaps entities, in whatever encoding."""
+    """Return whether a drawing declares a document type, and so perhaps entities, in whatever encoding."""
 
     class DeclaresError(Exception):
-        """Stops the reading."""
+        """Ends the parsing at the first declaration."""
 
     def declared(*_: object) -> None:
         raise DeclaresError

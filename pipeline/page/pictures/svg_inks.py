@@ -1,6 +1,6 @@
-"""Drawings for paper: every colour of an SVG named in inks, or refused with its name.
+"""Drawings for paper: every colour of an SVG replaced by its inks (CMYK), or refused with its name.
 
-The engine passes colours of light through to a press file unseen, so none may reach it.
+The engine passes RGB colours on to a press file without a word, so none may reach it.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def drawing_in_ink(
     """Return a drawing with its colours in inks.
 
     Args:
-        data: The SVG, which `pictures.examine` passed.
+        data: The SVG, which `examination.examine` passed.
         tokens: The inks of each colour of the style, by `#RRGGBB`.
         name: As the issue names it.
         place: Where it is named.
@@ -85,8 +85,8 @@ def drawing_in_ink(
         if key not in root.attrib:
             root.set(key, _BLACK)
     ET.register_namespace("", SVG.strip("{}"))
-    made: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return made
+    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 def _drop_unused(root: ET.Element) -> None:
@@ -111,7 +111,7 @@ def _drop_unused(root: ET.Element) -> None:
 
 
 class _Mixing:
-    """Puts inks for colours, and remembers those it knows none for."""
+    """Replaces colours by inks, and keeps those it knows none for."""
 
     def __init__(self, tokens: Mapping[str, Inks]) -> None:
         self._tokens = tokens
