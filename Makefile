@@ -100,6 +100,7 @@ proofs: setup-test ## the slow proofs: sixty issues filed and made again, fifty 
 	$(BIN)/python -m tests.bench.killing
 	$(BIN)/python -m tests.bench.mail_load
 	$(BIN)/python -m tests.bench.mail_killing
+	$(BIN)/python -m tests.bench.mail_headers
 	$(BIN)/python -m tests.bench.editor
 
 golden: setup-test ## renew the golden files, after looking at what changed

@@ -1,7 +1,7 @@
-"""A sending in a process of its own, which may kill itself: `… -m tests.bench.mail_child ROOT [BOUNDARY]`.
+"""A mailing in a process of its own, which may kill itself: `… -m tests.bench.mail_child ROOT [BOUNDARY]`.
 
-With a number it dies, as by kill -9, before or after the call of that number that writes the ledger or speaks
-with the server; it prints `ready` when the first message is about to go.
+With a number it kills itself (SIGKILL) before or after the call of that number among those that write the
+ledger or talk to the server; it prints `ready` when the first message is about to be sent.
 """
 
 from __future__ import annotations
@@ -41,15 +41,15 @@ def _deadly(method: Callable[..., Any], left: list[int]) -> Callable[..., Any]:
     @functools.wraps(method)
     def called(*arguments: Any, **named: Any) -> Any:
         passed()
-        told = method(*arguments, **named)
+        result = method(*arguments, **named)
         passed()
-        return told
+        return result
 
     return called
 
 
 def main() -> None:
-    """Begin, or go on with what was begun."""
+    """Send a mailing, or resume it."""
     mail = open_mail(Workspace(Path(sys.argv[1])))
     if len(sys.argv) > 2:
         left = [int(sys.argv[2])]

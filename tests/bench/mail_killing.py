@@ -1,9 +1,9 @@
-"""Kill sendings and go on with them: `python -m tests.bench.mail_killing [--kills 200]`.
+"""Kill mailings and resume them: `python -m tests.bench.mail_killing [--kills 200]`.
 
 The first kills come at each boundary of states in turn, the others half at random moments, half at random
-boundaries. After each, the next process goes on;
-when a run is done, every row of the ledger is held against what the server took: nobody lost, nobody doubled,
-and unknown at most one a kill. The exit status is 1 when that is not so.
+boundaries. After each, the next process resumes; when a mailing is done, every row of the ledger is compared
+with what the server accepted: no recipient lost, none doubled, and at most one unknown a kill. The exit
+status is 1 if that is not so.
 """
 
 from __future__ import annotations
@@ -63,12 +63,12 @@ class Tally:
 
     @property
     def is_sound(self) -> bool:
-        """Whether every promise was kept."""
+        """Whether nothing was lost, doubled or wrongly recorded."""
         return not (self.lost or self.doubled or self.unequal) and self.most_unknown <= 1
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Kill, go on, and compare."""
+    """Kill, resume, and compare."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.mail_killing", description=__doc__)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
@@ -140,7 +140,7 @@ def _child(workspace: Workspace, boundary: int | None) -> subprocess.Popen[str]:
 
 
 def _killed(workspace: Workspace, boundary: int | None, chance: random.Random) -> bool:
-    """Let a process work and die; tells whether it was killed before it was done."""
+    """Let a process send until it is killed; return whether it was killed before it was done."""
     child = _child(workspace, boundary)
     assert child.stdout is not None
     child.stdout.readline()
@@ -165,7 +165,7 @@ def _counted(workspace: Workspace) -> dict[State, int]:
 
 
 def _compare(workspace: Workspace, server: Script, tally: Tally) -> None:
-    """Hold every row against what the server took."""
+    """Compare every row with what the server accepted."""
     with contextlib.closing(Ledger(workspace.root / "mail" / LEDGER)) as ledger:
         deliveries = ledger.deliveries()
     tally.lost += _MEMBERS - len(deliveries)

@@ -1,8 +1,8 @@
 """Load: our sending against bare smtplib, to Debian's smtp-sink: `python -m tests.bench.mail_load`.
 
-Both go over one connection, through the same TLS in front of the sink, and with the same bytes: five
-thousand members with 50 KB each, and five hundred with 1 MB. Ours keeps the ledger besides, two commits a
-message; what it costs is told. The exit status is 1 where ours is slower than `LEAST`.
+Both use one connection, through the same TLS proxy before the sink, and send the same bytes: five thousand
+messages of 50 KB and five hundred of 1 MB. Ours also keeps the ledger, with two commits a message; its share
+of the time is printed. The exit status is 1 if ours is slower than `LEAST`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LEAST: Final = 0.7
-"""Messages a second of ours, as a share of bare smtplib's."""
+"""Least rate of ours, as a share of bare smtplib's."""
 
 SINK: Final = "/usr/sbin/smtp-sink"
 _ROWS: Final = ((5000, 50_000), (500, 1_000_000))
@@ -39,7 +39,11 @@ def main(arguments: list[str] | None = None) -> int:
     """Send, and compare."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.mail_load", description=__doc__)
     parser.add_argument("--share", type=float, default=1.0, help="of the messages, for a quick look")
+    parser.add_argument("--front", nargs=3, help=argparse.SUPPRESS)
     asked = parser.parse_args(arguments)
+    if asked.front:
+        port, inner, certificate = asked.front
+        _front(int(port), int(inner), certificate)
     slow = 0
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         root = Path(folder)
@@ -52,22 +56,22 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _row(root: Path, ca: Path, port: int, count: int, size: int) -> bool:
-    told: dict[str, dict[str, float]] = {}
+    results: dict[str, dict[str, float]] = {}
     peaks: dict[str, int] = {}
     for name in ("bare", "ours", "bare", "ours"):
         command = [sys.executable, "-m", "tests.bench.mail_sender", name, port, count, size]
         done = run([str(word) for word in command], root, {"SSL_CERT_FILE": str(ca)})
         said = json.loads(done.said)
         # The better of two: the first of each may find the disk cold.
-        if name not in told or said["seconds"] < told[name]["seconds"]:
-            told[name], peaks[name] = said, done.peak
-    ours, bare = told["ours"], told["bare"]
+        if name not in results or said["seconds"] < results[name]["seconds"]:
+            results[name], peaks[name] = said, done.peak
+    ours, bare = results["ours"], results["bare"]
     ratio = bare["seconds"] / ours["seconds"]
     sys.stdout.write(
         f"{count} x {ours['bytes'] / 1000:.0f} KB: ours {count / ours['seconds']:.0f}/s, bare smtplib "
         f"{count / bare['seconds']:.0f}/s; ratio {ratio:.2f} ({LEAST}) {'yes' if ratio >= LEAST else 'NO'}; "
-        f"of ours the ledger {ours['ledger'] / ours['seconds']:.0%}, making the messages "
-        f"{ours['making'] / ours['seconds']:.0%}; memory {peaks['ours'] // 1024} MB, bare "
+        f"of ours the ledger {ours['ledger'] / ours['seconds']:.0%}, building the messages "
+        f"{ours['building'] / ours['seconds']:.0%}; memory {peaks['ours'] // 1024} MB, bare "
         f"{peaks['bare'] // 1024} MB\n"
     )
     sys.stdout.flush()
@@ -83,7 +87,15 @@ def sink(certificate: Path) -> Iterator[int]:
         inner, outer = free.getsockname()[1], other.getsockname()[1]
     owner = ["-u", "nobody"] if os.geteuid() == 0 else []
     mail = subprocess.Popen([SINK, *owner, f"127.0.0.1:{inner}", "100"])
-    command = [sys.executable, "-m", "tests.bench.mail_load_front", str(outer), str(inner), str(certificate)]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.bench.mail_load",
+        "--front",
+        str(outer),
+        str(inner),
+        str(certificate),
+    ]
     before = subprocess.Popen(command)
     try:
         for port in (inner, outer):
@@ -104,8 +116,8 @@ def _wait_for(port: int) -> None:
     raise RuntimeError(message)
 
 
-def front(port: int, inner: int, certificate: str) -> None:
-    """Take TLS away from what comes in at a port, and hand it on to another."""
+def _front(port: int, inner: int, certificate: str) -> None:
+    """Accept TLS at a port and relay the plain text to another, for ever."""
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(certificate)
     with socket.create_server(("127.0.0.1", port)) as listening:
@@ -122,11 +134,11 @@ def _relay(raw: socket.socket, inner: int, context: ssl.SSLContext) -> None:
             socket.create_connection(("127.0.0.1", inner)) as sink,
         ):
             sink.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            threading.Thread(target=_pour, args=(sink, line), daemon=True).start()
-            _pour(line, sink)
+            threading.Thread(target=_relay_bytes, args=(sink, line), daemon=True).start()
+            _relay_bytes(line, sink)
 
 
-def _pour(source: socket.socket, target: socket.socket) -> None:
+def _relay_bytes(source: socket.socket, target: socket.socket) -> None:
     with contextlib.suppress(OSError):
         while piece := source.recv(_PIECE):
             target.sendall(piece)

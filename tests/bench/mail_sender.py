@@ -1,4 +1,4 @@
-"""One side of `mail_load`: so many messages of a size, sent by ours or by bare smtplib; tells JSON."""
+"""One side of `mail_load`: messages of a size, sent by ours or by bare smtplib; prints JSON."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Stopwatch:
 
 
 def template_of(size: int) -> TemplateMessage:
-    """Return a letter that makes a message of about a size in bytes."""
+    """Return a template of messages of about a size in bytes."""
     bare = TemplateMessage(content(attachment=Attachment("a.pdf", b""))).size
     return TemplateMessage(content(attachment=Attachment("a.pdf", bytes(max(1, (size - bare) * 57 // 78)))))
 
@@ -60,7 +60,7 @@ def ours(port: int, count: int, template: TemplateMessage) -> dict[str, float]:
     """Send with the ledger on the disk."""
     with tempfile.TemporaryDirectory(prefix="bench-", dir=Path.cwd()) as folder:
         ledger = Ledger(Path(folder) / "ledger.sqlite")
-        wanted = [
+        deliveries = [
             NewDelivery(
                 _IDENTIFIERS.recipient(to),
                 _IDENTIFIERS.token(to),
@@ -71,20 +71,20 @@ def ours(port: int, count: int, template: TemplateMessage) -> dict[str, float]:
             )
             for to in (f"member{at}@example.bg" for at in range(count))
         ]
-        mailing = ledger.begin(_FILING, Purpose.ISSUE, date="x", digests="x", deliveries=wanted)
-        writing, making = Stopwatch(), Stopwatch()
+        mailing = ledger.begin(_FILING, Purpose.ISSUE, date="x", digests="x", deliveries=deliveries)
+        writing, building = Stopwatch(), Stopwatch()
         for name in ("settle_and_begin", "begin_end_of_data", "move", "next_due", "messages_since"):
             writing.over(ledger, name)
 
-        class Making:
+        class Builder:
             def build(self, delivery: Delivery) -> OutgoingMessage:
                 to = Mailbox("", delivery.address or "")
                 return OutgoingMessage(
                     "a@example.bg", template.render(to, delivery.message_id, delivery.token)
                 )
 
-        maker = Making()
-        making.over(maker, "build")
+        maker = Builder()
+        building.over(maker, "build")
         server = Server(host="localhost", port=port, security="tls", per_connection=10_000)
         start = time.perf_counter()
         with SmtpTransport(server, None, "client.example.bg") as transport:
@@ -92,7 +92,7 @@ def ours(port: int, count: int, template: TemplateMessage) -> dict[str, float]:
         seconds = time.perf_counter() - start
         assert ledger.state_counts(mailing.id)["sent"] == count  # type: ignore[index]
         ledger.close()
-    return {"seconds": seconds, "ledger": writing.seconds, "making": making.seconds}
+    return {"seconds": seconds, "ledger": writing.seconds, "building": building.seconds}
 
 
 def bare(port: int, count: int, template: TemplateMessage) -> dict[str, float]:
@@ -105,15 +105,15 @@ def bare(port: int, count: int, template: TemplateMessage) -> dict[str, float]:
         for at in range(count):
             line.sendmail("a@example.bg", [f"member{at}@example.bg"], message)
         seconds = time.perf_counter() - start
-    return {"seconds": seconds, "ledger": 0, "making": 0}
+    return {"seconds": seconds, "ledger": 0, "building": 0}
 
 
 def main() -> None:
     """Send as the arguments say: whose, port, messages, bytes."""
     port, count, size = (int(word) for word in sys.argv[2:5])
     template = template_of(size)
-    told = {"ours": ours, "bare": bare}[sys.argv[1]](port, count, template)
-    sys.stdout.write(json.dumps({**told, "bytes": template.size}) + "\n")
+    result = {"ours": ours, "bare": bare}[sys.argv[1]](port, count, template)
+    sys.stdout.write(json.dumps({**result, "bytes": template.size}) + "\n")
 
 
 if __name__ == "__main__":

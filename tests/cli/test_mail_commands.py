@@ -70,16 +70,16 @@ def test_a_look_into_an_empty_room_leaves_it_fit_for_use(tmp_path: Path, server:
 
 
 def test_a_count_that_is_no_number_is_told_in_the_officers_language(tmp_path: Path, server: Script) -> None:
-    told = said(filed_workspace(tmp_path, server.port), "send", "2", "--confirm", "много", status=2)
-    assert "--confirm N изисква цяло число" in told
+    output = said(filed_workspace(tmp_path, server.port), "send", "2", "--confirm", "много", status=2)
+    assert "--confirm N изисква цяло число" in output
 
 
 def test_words_never_say_that_somebody_has_it(tmp_path: Path, server: Script) -> None:
     workspace = filed_workspace(tmp_path, server.port)
     said(workspace, "test", "2", "--to", "office@example.org")
-    told = said(workspace, "send", "2", "--confirm", "4") + said(workspace, "status")
-    assert "доставен" not in told
-    assert "получен" not in told
+    output = said(workspace, "send", "2", "--confirm", "4") + said(workspace, "status")
+    assert "доставен" not in output
+    assert "получен" not in output
 
 
 def test_what_is_refused_is_named_and_told_by_the_exit_status(tmp_path: Path, server: Script) -> None:
@@ -132,9 +132,9 @@ def test_ctrl_c_finishes_the_message_in_flight(tmp_path: Path, certificates: Aut
             assert running.poll() is None
             time.sleep(0.01)
         running.send_signal(signal.SIGINT)
-        told, _ = running.communicate(timeout=60)
-        assert running.returncode == 130, told
-        assert "the message in flight was finished" in told
+        output, _ = running.communicate(timeout=60)
+        assert running.returncode == 130, output
+        assert "the message in flight was finished" in output
         assert "unknown" not in said(workspace, "status", language="en")
         said(workspace, "resume")
         members = [to for _, to, _ in server.messages[2:]]

@@ -58,10 +58,10 @@ class Scripted:
         self.drop()
 
     def _asked(self, step: Step) -> Reply:
-        told = self._script(step, self._to)
-        if isinstance(told, Exception):
-            raise told
-        return told or OK
+        answer = self._script(step, self._to)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer or OK
 
     def connect(self) -> None:
         self._asked(Step.CONNECT)
@@ -80,12 +80,12 @@ class Scripted:
         self._asked(Step.BODY)
 
     def end_data(self) -> Reply:
-        told = self._script(END_OF_DATA, self._to)
-        if told is None or (isinstance(told, Reply) and told.is_success):
+        answer = self._script(END_OF_DATA, self._to)
+        if answer is None or (isinstance(answer, Reply) and answer.is_success):
             self.taken[self._to] += 1
-        if isinstance(told, Exception):
-            raise told
-        return told or OK
+        if isinstance(answer, Exception):
+            raise answer
+        return answer or OK
 
     def drop(self) -> None:
         self.is_ready = False
@@ -99,7 +99,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 
 def begun(ledger: Ledger, count: int) -> Mailing:
-    wanted = [
+    deliveries = [
         NewDelivery(
             IDENTIFIERS.recipient(address),
             IDENTIFIERS.token(address),
@@ -111,24 +111,24 @@ def begun(ledger: Ledger, count: int) -> Mailing:
         for address in (f"member{at}@example.bg" for at in range(count))
     ]
     return ledger.begin(
-        FILING, Purpose.ISSUE, date="Wed, 20 Dec 2023 10:00:00 +0200", digests="bg:0", deliveries=wanted
+        FILING, Purpose.ISSUE, date="Wed, 20 Dec 2023 10:00:00 +0200", digests="bg:0", deliveries=deliveries
     )
 
 
-def dispatched(ledger: Ledger, mailing: Mailing, transport: Scripted, **wishes: object) -> MailingResult:
-    held: dict[str, object] = {"sleep": lambda _: None, "clock": lambda: 1000.0} | wishes
+def dispatched(ledger: Ledger, mailing: Mailing, transport: Scripted, **options: object) -> MailingResult:
+    chosen: dict[str, object] = {"sleep": lambda _: None, "clock": lambda: 1000.0} | options
     message = OutgoingMessage("office@example.bg", b"Subject: x\r\n\r\nx\r\n")
-    return Dispatcher(ledger, transport, lambda _: message, **held).send(mailing)  # type: ignore[arg-type]
+    return Dispatcher(ledger, transport, lambda _: message, **chosen).send(mailing)  # type: ignore[arg-type]
 
 
 def states(ledger: Ledger, mailing: Mailing) -> list[State]:
     return [delivery.state for delivery in ledger.deliveries(mailing.id)]
 
 
-def at(step: Step | str, told: Reply | Exception, *whom: int) -> Script:
+def at(step: Step | str, answer: Reply | Exception, *whom: int) -> Script:
     """Return a script in which one thing happens, to some members or, where none is named, to all."""
     wanted = {f"member{number}@example.bg" for number in whom}
-    return lambda now, to: told if now == step and (not wanted or to in wanted) else None
+    return lambda now, to: answer if now == step and (not wanted or to in wanted) else None
 
 
 S, Q, D, F, U = State.SENT, State.QUEUED, State.DEFERRED, State.FAILED, State.UNKNOWN
@@ -183,9 +183,9 @@ def test_a_connection_that_ends_once_costs_nobody_anything(ledger: Ledger) -> No
 
 def test_five_equal_refusals_stop_the_run(ledger: Ledger) -> None:
     mailing = begun(ledger, 8)
-    told = dispatched(ledger, mailing, Scripted(at(END_OF_DATA, Reply(554, "5.7.1 blocked"))))
-    assert told.ending is Ending.REFUSED
-    assert told.reply is not None
+    result = dispatched(ledger, mailing, Scripted(at(END_OF_DATA, Reply(554, "5.7.1 blocked"))))
+    assert result.ending is Ending.REFUSED
+    assert result.reply is not None
     assert states(ledger, mailing) == [F] * 5 + [Q] * 3
 
 
@@ -236,19 +236,19 @@ def test_what_waits_is_offered_again_after_its_pause_and_not_for_ever(ledger: Le
         now[0] += max(seconds, 60.0)
 
     waits: list[float] = []
-    wishes = {"clock": lambda: now[0], "sleep": sleep, "on_wait": waits.append, "patience": 1e6}
-    told = dispatched(ledger, mailing, transport, **wishes)
+    options = {"clock": lambda: now[0], "sleep": sleep, "on_wait": waits.append, "patience": 1e6}
+    result = dispatched(ledger, mailing, transport, **options)
     assert len(waits) == len(PAUSES)
     (delivery,) = ledger.deliveries(mailing.id)
-    assert told.ending is Ending.DONE
+    assert result.ending is Ending.DONE
     assert (delivery.state, delivery.attempts) == (F, len(PAUSES) + 1)
     assert now[0] >= sum(PAUSES)
 
 
 def test_the_throttle_is_read_from_the_ledger_and_holds_over_restarts(ledger: Ledger) -> None:
     mailing = begun(ledger, 5)
-    told = dispatched(ledger, mailing, Scripted(at(END_OF_DATA, OK)), windows=((MINUTE, 2),))
-    assert (told.ending, told.due) == (Ending.WAITING, 1060.0)
+    result = dispatched(ledger, mailing, Scripted(at(END_OF_DATA, OK)), windows=((MINUTE, 2),))
+    assert (result.ending, result.due) == (Ending.WAITING, 1060.0)
     assert states(ledger, mailing).count(S) == 2
     again = dispatched(
         ledger, mailing, Scripted(at(END_OF_DATA, OK)), windows=((MINUTE, 2),), clock=lambda: 1061.0
@@ -260,12 +260,12 @@ def test_the_throttle_is_read_from_the_ledger_and_holds_over_restarts(ledger: Le
 def test_who_unsubscribes_midway_has_nothing_from_the_next_message_on(ledger: Ledger) -> None:
     mailing = begun(ledger, 3)
 
-    def told(done: int) -> None:
+    def unsubscribe(done: int) -> None:
         if done == 1:
             ledger.suppress(IDENTIFIERS.recipient("member1@example.bg"), "unsubscribed")
 
     transport = Scripted(at(END_OF_DATA, OK))
-    dispatched(ledger, mailing, transport, on_progress=told)
+    dispatched(ledger, mailing, transport, on_progress=unsubscribe)
     assert states(ledger, mailing) == [S, State.WITHDRAWN, S]
     assert transport.taken["member1@example.bg"] == 0
 
@@ -280,7 +280,7 @@ def test_an_interrupted_run_finishes_the_message_in_flight(ledger: Ledger) -> No
     assert states(ledger, mailing) == [S, Q, Q]
 
 
-def test_nobody_is_promised_the_same_twice(ledger: Ledger) -> None:
+def test_no_recipient_is_queued_twice_for_the_same(ledger: Ledger) -> None:
     begun(ledger, 2)
     with pytest.raises(DeliveryError) as raised:
         begun(ledger, 3)
@@ -332,7 +332,7 @@ def test_what_a_server_says_is_kept_without_the_address() -> None:
     assert state_after(Reply(250, "ok"), 1) == (S, 0)
 
 
-def test_the_promise_is_frozen_with_all_it_needs(ledger: Ledger) -> None:
+def test_a_delivery_record_holds_all_that_sending_needs(ledger: Ledger) -> None:
     mailing = begun(ledger, 1)
     (delivery,) = ledger.deliveries(mailing.id)
     assert isinstance(delivery, Delivery)

@@ -22,7 +22,7 @@ def test_a_mailbox_has_one_identifier_however_it_is_written() -> None:
 
 
 def test_every_use_of_an_address_has_an_identifier_of_its_own() -> None:
-    made = {
+    identifiers = {
         IDENTIFIERS.recipient(ADDRESS),
         IDENTIFIERS.token(ADDRESS),
         IDENTIFIERS.recipient("other@example.bg"),
@@ -33,13 +33,13 @@ def test_every_use_of_an_address_has_an_identifier_of_its_own() -> None:
             for purpose in Purpose
         ),
     }
-    assert len(made) == 4 + 2 * len(Purpose)
+    assert len(identifiers) == 4 + 2 * len(Purpose)
 
 
 def test_no_identifier_holds_the_address() -> None:
-    told = IDENTIFIERS.message_id("2023-12-20/1", Purpose.ISSUE, ADDRESS, "sender.example")
-    assert told.endswith("@sender.example>")
-    assert "ivan" not in told.lower()
+    message_id = IDENTIFIERS.message_id("2023-12-20/1", Purpose.ISSUE, ADDRESS, "sender.example")
+    assert message_id.endswith("@sender.example>")
+    assert "ivan" not in message_id.lower()
     assert len(IDENTIFIERS.token(ADDRESS)) == TOKEN_LENGTH
 
 

@@ -1,4 +1,4 @@
-"""The list of members: read however an office keeps it, and every bad row told at once, by row and column."""
+"""List of members: read in every form, and every bad row reported at once, by row and column."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def read(tmp_path: Path, data: str | bytes, name: str = "members.csv") -> Member
     return read_members(path)
 
 
-def told(members: MemberList) -> list[tuple[str, int, int]]:
+def reported(members: MemberList) -> list[tuple[str, int, int]]:
     return [(f.code, f.place.line, f.place.column) if f.place else (f.code, 0, 0) for f in members.findings]
 
 
@@ -98,8 +98,8 @@ MEMBERS = st.lists(
 def cells(member: Member) -> list[str]:
     consented = member.consented.isoformat() if member.consented else ""
     groups = ", ".join(member.groups)
-    told = [member.address, member.name, member.language, member.organisation, groups, member.status.value]
-    return [*told, consented, member.consent_source]
+    texts = [member.address, member.name, member.language, member.organisation, groups, member.status.value]
+    return [*texts, consented, member.consent_source]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
@@ -144,13 +144,13 @@ def test_a_workbook_says_the_same_as_a_text(tmp_path: Path, members: list[Member
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.one_of(st.binary(max_size=300), st.binary(max_size=200).map(lambda data: b"PK\x03\x04" + data)))
-def test_whatever_the_file_holds_it_is_told_and_not_raised(tmp_path: Path, data: bytes) -> None:
+def test_whatever_the_file_holds_it_is_reported_and_not_raised(tmp_path: Path, data: bytes) -> None:
     assert read(tmp_path, data).findings
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(st.text(max_size=12), min_size=1, max_size=9), max_size=6))
-def test_whatever_the_cells_hold_it_is_told_and_not_raised(tmp_path: Path, rows: list[list[str]]) -> None:
+def test_whatever_the_cells_hold_it_is_reported_and_not_raised(tmp_path: Path, rows: list[list[str]]) -> None:
     held = io.StringIO()
     csv.writer(held, delimiter=";").writerows([HEADS.split(";"), *rows])
     got = read(tmp_path, held.getvalue().encode("utf-8", "replace"))
@@ -178,7 +178,7 @@ def test_no_heading_means_two_things() -> None:
 def test_excel_may_name_its_sign_itself(tmp_path: Path) -> None:
     got = read(tmp_path, "sep=;\r\nИмейл;Име\r\nmaria@example.bg;Мария, от клона\r\nx\r\n")
     assert [(m.row, m.name) for m in got.members] == [(3, "Мария, от клона")]
-    assert told(got) == [("E311", 4, 1)]
+    assert reported(got) == [("E311", 4, 1)]
 
 
 # ---- what is wrong, and where
@@ -200,9 +200,9 @@ BAD = [
 
 
 @pytest.mark.parametrize(("address", "code"), BAD)
-def test_an_address_that_is_none_is_told_with_its_cell(tmp_path: Path, address: str, code: str) -> None:
+def test_an_address_that_is_none_is_reported_with_its_cell(tmp_path: Path, address: str, code: str) -> None:
     got = read(tmp_path, f"Име\tИмейл\nИван\tivan@example.bg\nМария\t{address}\n")
-    assert told(got) == [(code, 3, 2)]
+    assert reported(got) == [(code, 3, 2)]
     assert [member.row for member in got.members] == [2]
 
 
@@ -221,25 +221,27 @@ def test_an_address_that_is_none_is_told_with_its_cell(tmp_path: Path, address: 
         (8, "a\x07b", "E312"),
     ],
 )
-def test_a_cell_that_says_nothing_known_is_told(tmp_path: Path, column: int, cell: str, code: str) -> None:
+def test_a_cell_that_says_nothing_known_is_reported(
+    tmp_path: Path, column: int, cell: str, code: str
+) -> None:
     row = ROW.split(";")
     row[column - 1] = cell
     got = read(tmp_path, f"{HEADS}\n{';'.join(row)}\n")
-    ((found, line, at),) = told(got)
+    ((found, line, at),) = reported(got)
     assert found == code
     assert (line, at) == ((2, column) if code != "E302" else (0, 0))
     assert not got.members
 
 
-def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
+def test_all_that_is_wrong_is_reported_at_once(tmp_path: Path) -> None:
     lines = [
         HEADS,
         *(f"{address};;;;;;;" for address, _ in BAD[1:] if ";" not in address),
         "x@abv.bgg;;;;;странно;;",
     ]
     got = read(tmp_path, "\n".join(lines))
-    assert [line for _, line, _ in told(got)] == [*range(2, len(lines)), len(lines), len(lines)]
-    assert {code for code, _, _ in told(got)} == {"E311", "E312", "E313", "E314", "E319", "W302", "E315"}
+    assert [line for _, line, _ in reported(got)] == [*range(2, len(lines)), len(lines), len(lines)]
+    assert {code for code, _, _ in reported(got)} == {"E311", "E312", "E313", "E314", "E319", "W302", "E315"}
 
 
 @pytest.mark.parametrize(
@@ -287,7 +289,7 @@ def test_an_address_is_taken_as_it_was_copied(tmp_path: Path, written: str, addr
 def test_a_duplicate_names_both_rows(tmp_path: Path) -> None:
     lines = ["Имейл;Статус", "a@example.bg;", "b@example.bg;", "A@Example.bg;активен", "b@example.bg;отписан"]
     got = read(tmp_path, "\n".join(lines))
-    assert told(got) == [("W301", 4, 1), ("E318", 5, 1)]
+    assert reported(got) == [("W301", 4, 1), ("E318", 5, 1)]
     assert [dict(finding.values)["first"] for finding in got.findings] == ["2", "3"]
     assert [member.row for member in got.members] == [2, 3]
 
@@ -317,7 +319,7 @@ def test_nobody_stands_in_what_is_said_of_somebody_else(tmp_path: Path) -> None:
     ],
     ids=["empty", "no address", "no headings", "nobody", "quote", "twice", "xls", "pdf", "zip", "rows"],
 )
-def test_a_file_that_is_no_list_is_told(tmp_path: Path, data: str | bytes, code: str) -> None:
+def test_a_file_that_is_no_list_is_reported(tmp_path: Path, data: str | bytes, code: str) -> None:
     got = read(tmp_path, data)
     assert code in {finding.code for finding in got.findings}
 
@@ -335,7 +337,7 @@ def test_a_heading_that_was_meant_is_offered(tmp_path: Path) -> None:
 
 def test_columns_that_mean_nothing_are_named(tmp_path: Path) -> None:
     got = read(tmp_path, "Имейл;Телефон;;Бележки\nmaria@example.bg;02;;x\n")
-    assert told(got) == [("W300", 1, 0)]
+    assert reported(got) == [("W300", 1, 0)]
     assert value(got, "names") == "“Телефон”, “Бележки”"
 
 
@@ -359,13 +361,13 @@ def test_a_far_row_of_a_sheet_is_not_overlooked(tmp_path: Path) -> None:
     held = io.BytesIO()
     book.save(held)
     got = read(tmp_path, held.getvalue(), "x.xlsx")
-    assert told(got) == [("E311", 90000, 2)]
+    assert reported(got) == [("E311", 90000, 2)]
 
 
 # ---- the command
 
 
-def test_the_command_tells_and_counts(tmp_path: Path) -> None:
+def test_the_command_reports_and_counts(tmp_path: Path) -> None:
     path = tmp_path / "members.csv"
     path.write_text(f"{HEADS}\n{ROW}\nivan@example.bg;;en;;;отписан;;\n", encoding="utf-8")
     ran = run_bulletin("--language", "en", "members", "check", str(path))

@@ -35,9 +35,9 @@ def leaves(data: bytes) -> dict[str, EmailMessage]:
 
 
 def payload(part: EmailMessage) -> bytes:
-    told = part.get_payload(decode=True)
-    assert isinstance(told, bytes)
-    return told
+    data = part.get_payload(decode=True)
+    assert isinstance(data, bytes)
+    return data
 
 
 def test_every_part_is_read_back_as_it_was_put_in() -> None:
@@ -139,16 +139,16 @@ def test_a_token_lands_wherever_it_falls_in_the_encoding(before: int, after: int
     text = "ж" * before + "a" * (before % 3) + UNSUBSCRIBE + "я" * after
     made = TemplateMessage(content(html=text, text=text, logos=())).render(TO, MESSAGE_ID, token)
     for kind in ("text/plain", "text/html"):
-        told = payload(leaves(made)[kind]).decode()
-        assert told == text.replace(UNSUBSCRIBE, f"https://bulletin.example.bg/unsubscribe/{token}") + "\r\n"
+        read = payload(leaves(made)[kind]).decode()
+        assert read == text.replace(UNSUBSCRIBE, f"https://bulletin.example.bg/unsubscribe/{token}") + "\r\n"
 
 
 @pytest.mark.parametrize("text", ["no place", f"{UNSUBSCRIBE} and {UNSUBSCRIBE}"])
 @pytest.mark.parametrize("part", ["html", "text"])
 def test_a_text_without_its_one_way_out_is_refused(part: str, text: str) -> None:
-    with pytest.raises(DeliveryError) as told:
+    with pytest.raises(DeliveryError) as raised:
         rendered(**{part: text})
-    assert told.value.findings[0].code == "E344"
+    assert raised.value.findings[0].code == "E344"
 
 
 @pytest.mark.parametrize(
@@ -165,9 +165,9 @@ def test_a_text_without_its_one_way_out_is_refused(part: str, text: str) -> None
 def test_nobody_is_written_to_from_where_nobody_reads(address: str) -> None:
     assert is_no_reply(address)
     for field in ("sender", "reply_to"):
-        with pytest.raises(DeliveryError) as told:
+        with pytest.raises(DeliveryError) as raised:
             rendered(**{field: Mailbox("", address)})
-        assert told.value.findings[0].code == "E342"
+        assert raised.value.findings[0].code == "E342"
 
 
 @pytest.mark.parametrize(

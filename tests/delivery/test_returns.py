@@ -1,4 +1,4 @@
-"""What comes back: sorted, told whose it is, and heeded: who is not there has nothing more."""
+"""Returned messages: type and member are recognised, and unreachable members get nothing more."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def read(name: str) -> ReturnedMessage:
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     opened = Ledger(tmp_path / "ledger.sqlite")
-    wanted = NewDelivery("seal", TOKEN, MESSAGE_ID, "ivan@example.bg", "Иван", "bg")
+    wanted = NewDelivery("recipient", TOKEN, MESSAGE_ID, "ivan@example.bg", "Иван", "bg")
     opened.begin("2023-12-20/1", Purpose.ISSUE, date="x", digests="x", deliveries=[wanted])
     yield opened
     opened.close()
@@ -73,7 +73,7 @@ def test_every_kept_letter_is_expected() -> None:
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_each_is_sorted_and_told_whose_it_is(name: str) -> None:
+def test_each_is_recognised_with_the_member_it_concerns(name: str) -> None:
     returned = read(name)
     assert (returned.type, returned.status) == EXPECTED[name]
     assert (returned.token == TOKEN or MESSAGE_ID in returned.message_ids) == (name[:2] not in OF_NOBODY)
@@ -85,7 +85,7 @@ def test_only_who_is_not_there_or_wishes_so_has_nothing_more(ledger: Ledger, nam
     assert processed.withdrawn == (name[:2] in GONE)
     assert (processed.delivery is not None) == (name[:2] not in OF_NOBODY)
     reason = "unsubscribed" if EXPECTED[name][0] is W else "bounced"
-    assert ledger.suppressed() == ({"seal": reason} if processed.withdrawn else {})
+    assert ledger.suppressed() == ({"recipient": reason} if processed.withdrawn else {})
 
 
 def test_a_mailbox_and_a_folder_hold_the_same_letters(ledger: Ledger, tmp_path: Path) -> None:
@@ -108,9 +108,9 @@ def test_a_letter_that_was_read_before_is_known(ledger: Ledger) -> None:
 @pytest.mark.parametrize("data", [b"", b"\0\1\2", b"just a line\n"])
 def test_what_is_no_letter_is_named(ledger: Ledger, tmp_path: Path, data: bytes) -> None:
     (tmp_path / "x.eml").write_bytes(data)
-    with pytest.raises(DeliveryError) as told:
+    with pytest.raises(DeliveryError) as raised:
         list(process_returned([tmp_path / "x.eml"], ledger))
-    assert told.value.findings[0].code == "E380"
+    assert raised.value.findings[0].code == "E380"
     with pytest.raises(DeliveryError):
         list(process_returned([tmp_path / "none.eml"], ledger))
 

@@ -28,8 +28,8 @@ def keys() -> tuple[bytes, bytes]:
         capture_output=True,
         check=True,
     ).stdout
-    told = b"".join(line for line in public.splitlines() if not line.startswith(b"-----"))
-    return private, b"v=DKIM1; k=rsa; p=" + told
+    public_key = b"".join(line for line in public.splitlines() if not line.startswith(b"-----"))
+    return private, b"v=DKIM1; k=rsa; p=" + public_key
 
 
 def signed(private: bytes) -> bytes:
@@ -72,18 +72,18 @@ def test_the_same_message_is_signed_the_same(keys: tuple[bytes, bytes]) -> None:
 def test_a_library_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "dkim", None)
     monkeypatch.setitem(sys.modules, "dns.exception", None)
-    with pytest.raises(DeliveryError) as told:
+    with pytest.raises(DeliveryError) as raised:
         signed(b"")
-    assert told.value.findings[0].code == "E355"
-    with pytest.raises(DeliveryError) as told:
+    assert raised.value.findings[0].code == "E355"
+    with pytest.raises(DeliveryError) as raised:
         list(domain_findings("example.bg", None))
-    assert told.value.findings[0].code == "E355"
+    assert raised.value.findings[0].code == "E355"
 
 
 @pytest.mark.parametrize(
     "key", [b"", b"not a key", b"-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----"]
 )
 def test_a_key_that_cannot_sign_is_named(key: bytes) -> None:
-    with pytest.raises(DeliveryError) as told:
+    with pytest.raises(DeliveryError) as raised:
         signed(key)
-    assert told.value.findings[0].code == "E343"
+    assert raised.value.findings[0].code == "E343"

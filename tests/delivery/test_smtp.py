@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.delivery.ledger.ledger import Ledger
 from pipeline.delivery.ledger.states import State
+from pipeline.delivery.sending.connection import open_connection
 from pipeline.delivery.sending.dispatcher import Dispatcher, Ending, MailingResult, OutgoingMessage
 from pipeline.delivery.sending.smtp import SmtpTransport
 from pipeline.delivery.sending.transport import Step, UnusableServerError
@@ -95,8 +96,8 @@ def test_each_fault_of_a_real_server_leaves_every_recipient_in_its_true_state(
 ) -> None:
     script, expected, ending, taken = MATRIX[case]
     with mail_server(certificates.localhost, Script(script)) as server:
-        told = sent(ledger, server.port, body=LARGE if "body" in case else BODY)
-    assert (states(ledger, ledger.mailings()[0]), told.ending) == (expected, ending)
+        result = sent(ledger, server.port, body=LARGE if "body" in case else BODY)
+    assert (states(ledger, ledger.mailings()[0]), result.ending) == (expected, ending)
     assert sum(server.taken.values()) == taken
     assert all(count == 1 for count in server.taken.values())
 
@@ -131,9 +132,9 @@ def test_a_server_that_never_answers_the_dot_leaves_one_unknown(
 
 def stopped_at(server: Server, password: str = PASSWORD) -> Step:
     with SmtpTransport(server, password, "client.example.bg", timeout=2) as transport:
-        with pytest.raises(UnusableServerError) as told:
+        with pytest.raises(UnusableServerError) as raised:
             transport.connect()
-        return told.value.step
+        return raised.value.step
 
 
 def test_a_certificate_nobody_trusts_stops_us(certificates: Authority) -> None:
@@ -172,3 +173,13 @@ def test_the_largest_message_a_server_takes_is_known(certificates: Authority) ->
     ):
         transport.connect()
         assert transport.largest == 1_000_000
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_small_packets_are_not_held_back(certificates: Authority, security: str) -> None:
+    with mail_server(certificates.localhost, auth=False, implicit_tls=security == "tls") as server:
+        settings = server_at(server.port, security=security, user=None)
+        connection = open_connection(settings, None, "client.example.bg", timeout=5)
+        assert connection.sock is not None
+        assert connection.sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+        connection.close()

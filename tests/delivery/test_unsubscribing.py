@@ -1,4 +1,4 @@
-"""The page for unsubscribing: opening it changes nothing, the button does, and nobody is told of anybody."""
+"""Unsubscribe page: opening it changes nothing, the button does, and it names no member."""
 
 from __future__ import annotations
 
@@ -31,11 +31,13 @@ TOKENS = {"bg": "a" * 32, "en": "b" * 32}
 def folder(tmp_path: Path) -> MailFolder:
     made = MailFolder(Workspace(tmp_path))
     with made.ledger() as ledger:
-        wanted = [
-            NewDelivery(f"seal-{language}", token, f"<{token}@x>", f"{language}@example.bg", "", language)
+        deliveries = [
+            NewDelivery(
+                f"recipient-{language}", token, f"<{token}@x>", f"{language}@example.bg", "", language
+            )
             for language, token in TOKENS.items()
         ]
-        ledger.begin("2023-12-20/1", Purpose.ISSUE, date="x", digests="x", deliveries=wanted)
+        ledger.begin("2023-12-20/1", Purpose.ISSUE, date="x", digests="x", deliveries=deliveries)
     return made
 
 
@@ -54,9 +56,9 @@ def asked(port: int, method: str, path: str, body: str | None = None) -> tuple[i
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     line.request(method, path, body, {"Content-Type": "application/x-www-form-urlencoded"} if body else {})
     answer = line.getresponse()
-    told = answer.status, answer.read().decode(), dict(answer.getheaders())
+    result = answer.status, answer.read().decode(), dict(answer.getheaders())
     line.close()
-    return told
+    return result
 
 
 def states(folder: MailFolder) -> list[State]:
@@ -85,7 +87,7 @@ def test_the_button_and_the_one_click_of_a_mail_program_act(folder: MailFolder, 
     assert states(folder) == [State.QUEUED, State.WITHDRAWN]
     assert asked(port, "POST", f"/u/{TOKENS['en']}", body)[0] == 200
     with folder.ledger() as ledger:
-        assert ledger.suppressed() == {"seal-en": "unsubscribed"}
+        assert ledger.suppressed() == {"recipient-en": "unsubscribed"}
 
 
 @pytest.mark.parametrize(
@@ -108,9 +110,9 @@ def test_a_port_that_is_taken_is_named(folder: MailFolder) -> None:
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         held.listen()
-        with pytest.raises(DeliveryError) as told:
+        with pytest.raises(DeliveryError) as raised:
             UnsubscribeServer(folder, {"bg": "Вести"}, port=held.getsockname()[1])
-    assert told.value.findings[0].code == "E381"
+    assert raised.value.findings[0].code == "E381"
 
 
 def test_what_dns_does_not_say_is_named() -> None:
@@ -118,9 +120,9 @@ def test_what_dns_does_not_say_is_named() -> None:
     signature = Signature(domain="example.bg", selector="bulletin", key="dkim.pem")
 
     def missing(domain: str, signed: Signature | None) -> list[str]:
-        told = list(domain_findings(domain, signed, lambda name: records.get(name, [])))
-        assert {finding.code for finding in told} <= {"W352"}
-        return [dict(finding.values)["record"] for finding in told]
+        findings = list(domain_findings(domain, signed, lambda name: records.get(name, [])))
+        assert {finding.code for finding in findings} <= {"W352"}
+        return [dict(finding.values)["record"] for finding in findings]
 
     assert missing("example.bg", None) == []
     assert missing("example.bg", signature) == ["DKIM (bulletin._domainkey.example.bg)"]

@@ -45,10 +45,10 @@ def test_who_unsubscribes_while_it_goes_out_has_nothing(tmp_path: Path, certific
                     assert answer.status == 200
 
         script.at = leave
-        told = sent(mail)
+        result = sent(mail)
         page.shutdown()
         page.server_close()
-    assert (told.state_counts[State.SENT], told.state_counts[State.WITHDRAWN]) == (3, 1)
+    assert (result.state_counts[State.SENT], result.state_counts[State.WITHDRAWN]) == (3, 1)
     assert "ivan@example.bg" not in to_members(server)
     assert planned(mail).selection.left_out == {PAUSED: 1, SUPPRESSED: 1, SENT_BEFORE: 3}
 
@@ -64,8 +64,8 @@ def test_after_forgetting_nothing_we_wrote_holds_the_address(tmp_path: Path, ser
         (folder / name).write_bytes(data)
     assert len(mail.folder.backups()) == 2
     assert holding(mail, "ivan@example.bg", "Иван Петров") >= {LEDGER, "members.csv"}
-    told = forget(mail.folder, " IVAN@example.bg ")
-    assert (told.deliveries, told.backups, told.lists) == (1, 2, (("members.csv", 4),))
+    forgotten = forget(mail.folder, " IVAN@example.bg ")
+    assert (forgotten.deliveries, forgotten.backups, forgotten.lists) == (1, 2, (("members.csv", 4),))
     assert holding(mail, "ivan@example.bg", "Иван Петров") == {"members.csv"}
     assert planned(mail).selection.left_out == {PAUSED: 1, SUPPRESSED: 1, SENT_BEFORE: 3}
     assert [each.delivery.state for each in delivery_reports(mail.folder, "2023-12-20")] == [State.SENT] * 4
@@ -131,9 +131,9 @@ def test_a_preview_is_the_letter_and_names_no_member(tmp_path: Path, server: Scr
 
 def test_looking_at_the_mail_sends_nothing(tmp_path: Path, server: Script) -> None:
     mail = opened_mail(tmp_path, server)
-    told = check_mail(mail, None)
-    assert (told.largest, told.findings) == (33_554_432, ())
-    assert told.members is not None
-    assert len(told.members.active) == 4
-    assert told.size is not None
+    checked = check_mail(mail, None)
+    assert (checked.largest, checked.findings) == (33_554_432, ())
+    assert checked.members is not None
+    assert len(checked.members.active) == 4
+    assert checked.size is not None
     assert server.messages == []

@@ -93,14 +93,14 @@ def test_an_issue_filed_without_a_mail_edition_is_named(tmp_path: Path, server: 
 
 
 def test_a_signature_needs_its_key(tmp_path: Path, server: Script) -> None:
-    told = "signature: {domain: example.org, selector: bulletin, key: dkim.pem}\n"
-    mail = opened_mail(tmp_path, server, settings=told)
+    signature = "signature: {domain: example.org, selector: bulletin, key: dkim.pem}\n"
+    mail = opened_mail(tmp_path, server, settings=signature)
     assert codes(lambda: send_office_test(mail)) == ["E357"]
 
 
 def test_what_goes_out_is_signed_where_the_provider_does_not(tmp_path: Path, server: Script) -> None:
-    told = "signature: {domain: example.org, selector: bulletin, key: dkim.pem}\n"
-    mail = opened_mail(tmp_path, server, settings=told)
+    signature = "signature: {domain: example.org, selector: bulletin, key: dkim.pem}\n"
+    mail = opened_mail(tmp_path, server, settings=signature)
     key = mail.folder.path / "dkim.pem"
     subprocess.run(["openssl", "genrsa", "-out", str(key), "2048"], check=True, capture_output=True)
     key.chmod(0o600)

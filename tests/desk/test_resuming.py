@@ -30,8 +30,8 @@ def test_a_run_the_officer_ends_goes_on_where_it_was(tmp_path: Path, server: Scr
     mail = opened_mail(tmp_path, server)
     send_office_test(mail)
     done: list[int] = []
-    told = sent(mail, callbacks=Callbacks(lambda _step, at, _all: done.append(at), lambda: len(done) == 2))
-    assert (told.result.ending, told.state_counts[State.SENT], told.state_counts[State.QUEUED]) == (
+    result = sent(mail, callbacks=Callbacks(lambda _step, at, _all: done.append(at), lambda: len(done) == 2))
+    assert (result.result.ending, result.state_counts[State.SENT], result.state_counts[State.QUEUED]) == (
         Ending.INTERRUPTED,
         2,
         2,
@@ -92,11 +92,11 @@ def test_five_equal_refusals_stop_it_and_can_be_tried_again(tmp_path: Path, cert
         script.at = lambda _step, _to: None
         send_office_test(mail)
         script.at = lambda step, _: "554 5.7.1 blocked" if step == "dot" else None
-        told = sent(mail)
-        assert told.result.ending is Ending.REFUSED
-        assert told.finding is not None
-        assert told.finding.code == "E379"
-        assert (told.state_counts[State.FAILED], told.state_counts[State.QUEUED]) == (5, 5)
+        result = sent(mail)
+        assert result.result.ending is Ending.REFUSED
+        assert result.finding is not None
+        assert result.finding.code == "E379"
+        assert (result.state_counts[State.FAILED], result.state_counts[State.QUEUED]) == (5, 5)
         script.at = lambda _step, _to: None
         assert resume(mail).state_counts[State.SENT] == 5
         assert resume(mail, failed=True).state_counts[State.SENT] == 10

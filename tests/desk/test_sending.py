@@ -35,8 +35,8 @@ pytestmark = pytest.mark.usefixtures("trusted")
 def test_everybody_has_it_once_and_in_their_language(tmp_path: Path, server: Script) -> None:
     mail = opened_mail(tmp_path, server)
     send_office_test(mail)
-    told = sent(mail)
-    assert (told.result.ending, told.state_counts[State.SENT], told.finding) == (Ending.DONE, 4, None)
+    result = sent(mail)
+    assert (result.result.ending, result.state_counts[State.SENT], result.finding) == (Ending.DONE, 4, None)
     assert to_members(server) == list(ACTIVE)
     john, maria = message_to(server, "john@example.org"), message_to(server, "maria@example.bg")
     assert (john["Content-Language"], maria["Content-Language"]) == ("en", "bg")
@@ -153,8 +153,8 @@ def test_a_sender_with_a_domain_of_bulgarian_letters_is_written_as_servers_read_
 ) -> None:
     mail = opened_mail(tmp_path, server)
     path = mail.workspace.issues / "publication.yaml"
-    told = path.read_text("utf-8").replace("news@example.org", "news@пример.бг")
-    path.write_text(told, "utf-8")
+    text = path.read_text("utf-8").replace("news@example.org", "news@пример.бг")
+    path.write_text(text, "utf-8")
     mail = open_mail(mail.workspace)
     send_office_test(mail)
     assert server.messages[0][0] == "news@xn--e1afmkfd.xn--90ae"
@@ -169,14 +169,14 @@ def test_reports_come_back_to_an_address_for_each_member(tmp_path: Path, server:
     assert paths == {to: f"back+{mail.identifiers.token(to)}@example.org" for to in ACTIVE}
 
 
-def test_the_server_is_spoken_to_before_anything_is_promised(
+def test_the_server_is_connected_before_anything_is_queued(
     tmp_path: Path, certificates: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def attempt(script: Script) -> list[str]:
         path = mail.workspace.root / "mail" / "mail.yaml"
-        told = path.read_text("utf-8").splitlines()
-        told[1] = f"server: {{host: localhost, port: {script.port}, user: bulletin@example.bg}}"
-        path.write_text("\n".join(told) + "\n", "utf-8")
+        lines = path.read_text("utf-8").splitlines()
+        lines[1] = f"server: {{host: localhost, port: {script.port}, user: bulletin@example.bg}}"
+        path.write_text("\n".join(lines) + "\n", "utf-8")
         changed = open_mail(mail.workspace)
         return codes(lambda: sent(changed, confirmed=4))
 

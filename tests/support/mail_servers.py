@@ -149,10 +149,23 @@ class _Handler:
 
 
 class _Controller(Controller):
-    def __init__(self, script: Script, context: ssl.SSLContext | None, wishes: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        script: Script,
+        context: ssl.SSLContext | None,
+        wishes: dict[str, Any],
+        *,
+        implicit_tls: bool,
+    ) -> None:
         self._wishes = wishes
-        self._context = context
-        super().__init__(_Handler(script), hostname="localhost", port=0, ready_timeout=20)
+        self._context = None if implicit_tls else context
+        super().__init__(
+            _Handler(script),
+            hostname="localhost",
+            port=0,
+            ready_timeout=20,
+            ssl_context=context if implicit_tls else None,
+        )
 
     def factory(self) -> SMTP:
         return _Faulty(self.handler, tls_context=self._context, hostname="localhost", **self._wishes)
@@ -166,7 +179,12 @@ class _Controller(Controller):
 
 @contextlib.contextmanager
 def mail_server(
-    certificate: Path | None, script: Script | None = None, *, auth: bool = True, size: int = 33_554_432
+    certificate: Path | None,
+    script: Script | None = None,
+    *,
+    auth: bool = True,
+    size: int = 33_554_432,
+    implicit_tls: bool = False,
 ) -> Iterator[Script]:
     """Run a server for the time of a block.
 
@@ -175,6 +193,7 @@ def mail_server(
         script: What it does; all is well where left out.
         auth: Whether it wants user and password.
         size: The largest message it takes, in bytes.
+        implicit_tls: Whether TLS begins with the first byte (RFC 8314) and not with STARTTLS; without `auth`.
     """
     held = script or Script()
     # It logs every greeting, and warns of its own future.
@@ -189,11 +208,11 @@ def mail_server(
         return AuthResult(success=is_known, handled=is_known)
 
     wishes: dict[str, Any] = {"data_size_limit": size}
-    if context is not None:
+    if context is not None and not implicit_tls:
         wishes["require_starttls"] = True
         if auth:
             wishes |= {"auth_required": True, "authenticator": known}
-    controller = _Controller(held, context, wishes)
+    controller = _Controller(held, context, wishes, implicit_tls=implicit_tls)
     controller.start()
     held.port = controller.port
     try:
