@@ -98,7 +98,7 @@ def kill_sendings(kills: int, seed: int) -> Tally:
         while tally.kills < kills:
             with mail_server(held.localhost) as server:
                 workspace = _prepared(root / f"w{tally.kills}", server)
-                _run(workspace, server, chance, tally, kills)
+                _kill_mailing(workspace, server, chance, kills=kills, tally=tally)
     return tally
 
 
@@ -113,8 +113,10 @@ def _prepared(root: Path, server: Script) -> Workspace:
     return workspace
 
 
-def _run(workspace: Workspace, server: Script, chance: random.Random, tally: Tally, kills: int) -> None:
-    """Go through one run, killed again and again."""
+def _kill_mailing(
+    workspace: Workspace, server: Script, chance: random.Random, *, kills: int, tally: Tally
+) -> None:
+    """Send one mailing, killed again and again until it is done or `kills` are reached."""
     unknown = 0
     while tally.kills < kills:
         boundary = tally.kills + 1 if tally.kills < _BOUNDARIES else None

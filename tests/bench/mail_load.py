@@ -51,11 +51,12 @@ def main(arguments: list[str] | None = None) -> int:
         with sink(held.localhost) as port:
             for messages, size in _ROWS:
                 count = max(10, int(messages * asked.share))
-                slow += _row(root, held.ca, port, count, size)
+                slow += _compare(root, held.ca, port, count=count, size=size)
     return 1 if slow else 0
 
 
-def _row(root: Path, ca: Path, port: int, count: int, size: int) -> bool:
+def _compare(root: Path, ca: Path, port: int, *, count: int, size: int) -> bool:
+    """Print rates and memory of both sides; return whether ours is too slow."""
     results: dict[str, dict[str, float]] = {}
     peaks: dict[str, int] = {}
     for name in ("bare", "ours", "bare", "ours"):

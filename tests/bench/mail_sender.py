@@ -12,21 +12,18 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.delivery.ledger.identifiers import KEY_LENGTH, Identifiers, Purpose
+from pipeline.delivery.ledger.identifiers import Purpose
 from pipeline.delivery.ledger.ledger import Ledger
-from pipeline.delivery.ledger.records import NewDelivery
 from pipeline.delivery.messages.content import Attachment, Mailbox
 from pipeline.delivery.messages.template_message import TemplateMessage
 from pipeline.delivery.sending.dispatcher import Dispatcher, OutgoingMessage
 from pipeline.delivery.sending.smtp import SmtpTransport
 from pipeline.delivery.settings.model import Server
+from tests.support.deliveries import FILING, new_deliveries
 from tests.support.message_contents import content
 
 if TYPE_CHECKING:
     from pipeline.delivery.ledger.records import Delivery
-
-_IDENTIFIERS = Identifiers(bytes(KEY_LENGTH))
-_FILING = "2023-12-20/1"
 
 
 class Stopwatch:
@@ -60,18 +57,7 @@ def ours(port: int, count: int, template: TemplateMessage) -> dict[str, float]:
     """Send with the ledger on the disk."""
     with tempfile.TemporaryDirectory(prefix="bench-", dir=Path.cwd()) as folder:
         ledger = Ledger(Path(folder) / "ledger.sqlite")
-        deliveries = [
-            NewDelivery(
-                _IDENTIFIERS.recipient(to),
-                _IDENTIFIERS.token(to),
-                f"<{_IDENTIFIERS.recipient(to)}@example.bg>",
-                to,
-                "",
-                "bg",
-            )
-            for to in (f"member{at}@example.bg" for at in range(count))
-        ]
-        mailing = ledger.begin(_FILING, Purpose.ISSUE, date="x", digests="x", deliveries=deliveries)
+        mailing = ledger.begin(FILING, Purpose.ISSUE, date="x", digests="x", deliveries=new_deliveries(count))
         writing, building = Stopwatch(), Stopwatch()
         for name in ("settle_and_begin", "begin_end_of_data", "move", "next_due", "messages_since"):
             writing.over(ledger, name)

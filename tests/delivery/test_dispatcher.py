@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Self
 
 import pytest
 
-from pipeline.delivery.ledger.identifiers import KEY_LENGTH, Identifiers, Purpose
+from pipeline.delivery.ledger.identifiers import Purpose
 from pipeline.delivery.ledger.ledger import Ledger
-from pipeline.delivery.ledger.records import Delivery, Mailing, NewDelivery
+from pipeline.delivery.ledger.records import Delivery, Mailing
 from pipeline.delivery.ledger.states import State
 from pipeline.delivery.sending.dispatcher import Dispatcher, Ending, MailingResult, OutgoingMessage, redacted
 from pipeline.delivery.sending.retries import PAUSES, state_after
@@ -24,13 +24,12 @@ from pipeline.delivery.sending.transport import (
     UnusableServerError,
 )
 from pipeline.findings.finding import DeliveryError
+from tests.support.deliveries import FILING, IDENTIFIERS, new_deliveries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-IDENTIFIERS = Identifiers(bytes(KEY_LENGTH))
-FILING = "2023-12-20/1"
 OK = Reply(250, "2.0.0 ok")
 END_OF_DATA = "end of data"
 
@@ -99,20 +98,8 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 
 def begun(ledger: Ledger, count: int) -> Mailing:
-    deliveries = [
-        NewDelivery(
-            IDENTIFIERS.recipient(address),
-            IDENTIFIERS.token(address),
-            IDENTIFIERS.message_id(FILING, Purpose.ISSUE, address, "x.bg"),
-            address,
-            "",
-            "bg",
-        )
-        for address in (f"member{at}@example.bg" for at in range(count))
-    ]
-    return ledger.begin(
-        FILING, Purpose.ISSUE, date="Wed, 20 Dec 2023 10:00:00 +0200", digests="bg:0", deliveries=deliveries
-    )
+    date = "Wed, 20 Dec 2023 10:00:00 +0200"
+    return ledger.begin(FILING, Purpose.ISSUE, date=date, digests="bg:0", deliveries=new_deliveries(count))
 
 
 def dispatched(ledger: Ledger, mailing: Mailing, transport: Scripted, **options: object) -> MailingResult:

@@ -62,8 +62,15 @@ def read(name: str) -> ReturnedMessage:
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     opened = Ledger(tmp_path / "ledger.sqlite")
-    wanted = NewDelivery("recipient", TOKEN, MESSAGE_ID, "ivan@example.bg", "Иван", "bg")
-    opened.begin("2023-12-20/1", Purpose.ISSUE, date="x", digests="x", deliveries=[wanted])
+    delivery = NewDelivery(
+        recipient="recipient",
+        token=TOKEN,
+        message_id=MESSAGE_ID,
+        address="ivan@example.bg",
+        name="Иван",
+        language="bg",
+    )
+    opened.begin("2023-12-20/1", Purpose.ISSUE, date="x", digests="x", deliveries=[delivery])
     yield opened
     opened.close()
 

@@ -33,7 +33,12 @@ def folder(tmp_path: Path) -> MailFolder:
     with made.ledger() as ledger:
         deliveries = [
             NewDelivery(
-                f"recipient-{language}", token, f"<{token}@x>", f"{language}@example.bg", "", language
+                recipient=f"recipient-{language}",
+                token=token,
+                message_id=f"<{token}@x>",
+                address=f"{language}@example.bg",
+                name="",
+                language=language,
             )
             for language, token in TOKENS.items()
         ]
