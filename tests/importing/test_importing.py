@@ -719,6 +719,27 @@ class TestIntoAnIssue:
         import_files([second], root, None, "bg", dt.date(2023, 12, 1))
         assert plan.read_text("utf-8") == after + "      - oshte-edin-chlen-na-klastera.md\n"
 
+    def test_line_ends_the_mark_and_what_stands_behind_the_list_stay(self, root: Path) -> None:
+        plan = root / "issues/2023-12-20/issue.yaml"
+        before = plan.read_text("utf-8").rstrip("\n") + "\n\n# a remark at the end\n"
+        plan.write_bytes(b"\xef\xbb\xbf" + before.replace("\n", "\r\n").encode())
+        kept = plan.read_bytes()
+        path = written(root, "x.md", "# Нов член\n\nПосрещнахме нов член на клъстера в София.\n")
+        import_files([path], root, dt.date(2023, 12, 20), "bg", TODAY)
+        added = "  - title: Новини\r\n    articles:\r\n      - nov-chlen.md\r\n".encode()
+        after = plan.read_bytes()
+        assert added in after
+        assert after.replace(added, b"") == kept
+
+    def test_an_issue_that_is_no_text_is_refused_and_stays(self, root: Path) -> None:
+        plan = root / "issues/2023-12-20/issue.yaml"
+        plan.write_bytes(b"title: \xff\n")
+        path = written(root, "x.md", "# Нов член\n\nПосрещнахме нов член на клъстера в София.\n")
+        with pytest.raises(BulletinError) as caught:
+            import_files([path], root, dt.date(2023, 12, 20), "bg", TODAY)
+        assert [finding.code for finding in caught.value.findings] == ["E02"]
+        assert plan.read_bytes() == b"title: \xff\n"
+
     def test_a_whole_bulletin_overwrites_none(self, root: Path) -> None:
         with pytest.raises(BulletinError) as caught:
             import_files([ARRIVALS / "bulletin.docx"], root, dt.date(2023, 12, 20), "bg", TODAY)

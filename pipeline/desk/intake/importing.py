@@ -17,7 +17,7 @@ from pipeline.files.workspace import (
     write_atomically,
 )
 from pipeline.files.yaml_edit import YamlEditor
-from pipeline.files.yaml_nodes import Mapping, Scalar, read_text, read_yaml
+from pipeline.files.yaml_nodes import Mapping, Scalar, read_fields, read_text
 from pipeline.findings.finding import IssueError, found, in_order
 from pipeline.importing.accounting import Account, take_account
 from pipeline.importing.draft.draft import Draft
@@ -237,8 +237,7 @@ def _publication(target: _Target, draft: Draft, language: str) -> tuple[str, lis
         text = starter(speaking, "publication.yaml", **STYLE).decode()
         return _begun_publication(text, masthead, target.language), []
     text = (target.root / PUBLICATION).read_text("utf-8-sig", "replace")
-    source, _ = read_text(text.encode(), PUBLICATION)
-    fields = read_yaml(source)[0] if source else None
+    fields = read_fields(text.encode(), PUBLICATION).fields
     publisher = fields.get("publisher") if fields else None
     wanted = {"title": masthead.publication}
     inner = {
@@ -338,8 +337,9 @@ def _join(
             changed[name] = text.encode()
     gone = [name for name in base if name.endswith(".md") and name not in came and name in there]
     findings += [found("W517", None, name=target.key[:80], found=name) for name in gone]
-    plan = there.get("issue.yaml", "")
+    plan = _as_written(target.folder / "issue.yaml", f"{folder}/issue.yaml")
     if "issue.yaml" in base:
+        plan = there.get("issue.yaml", "")
         merged = merge(base["issue.yaml"], plan, issue, f"{folder}/issue.yaml", target.key)
         findings += merged.findings
         entered = merged.text
@@ -359,6 +359,19 @@ def _join(
     if record.data() != target.record.data():
         write_atomically(target.folder / RECORD, record.data())
     return ((*pictures, *changed), False), findings
+
+
+def _as_written(path: Path, name: str) -> str:
+    """Return the text of a file with the line ends and the byte order mark it has; none where there is none.
+
+    Raises:
+        IssueError: It is no text (E02, E03, E05).
+    """
+    data = path.read_bytes() if path.exists() else b""
+    source, findings = read_text(data, name)
+    if source is None:
+        raise IssueError(findings)
+    return data.decode("utf-8")
 
 
 def _texts_there(folder: Path) -> dict[str, str]:
