@@ -24,7 +24,7 @@ PACKAGE: Final = ROOT / "pipeline"
 
 FLOORS: Final = """
     findings findings.codes findings.wording
-    models
+    models.values models.kinds models
     files
     reading.markdown reading
     typography.microtypography typography
@@ -230,7 +230,7 @@ def test_looking_up_the_stairs_is_seen(module: str, code: str, fault: str) -> No
 
 
 def test_what_lies_below_may_be_used() -> None:
-    code = "import babel.dates\nfrom pipeline.models import facts"
+    code = "import babel.dates\nfrom pipeline.models.values.strings import facts"
     assert not faults("typography.localisation", code, modules())
 
 

@@ -341,7 +341,7 @@ def schema(ctx: typer.Context) -> int:
 
 
 def _date(ctx: typer.Context, written: str | None) -> dt.date | None:
-    from pipeline.models.written_dates import date_parts  # noqa: PLC0415
+    from pipeline.models.values.written_dates import date_parts  # noqa: PLC0415
 
     if written is None:
         return None

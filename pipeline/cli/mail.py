@@ -131,7 +131,7 @@ def test(
 ) -> int:
     """Send a test message to the officer."""
     from pipeline.desk.mail.preparation import send_test  # noqa: PLC0415
-    from pipeline.models.values import is_email_address  # noqa: PLC0415
+    from pipeline.models.values.strings import is_email_address  # noqa: PLC0415
 
     call: Call = ctx.obj
     if not is_email_address(to):

@@ -143,7 +143,7 @@ def _figure(call: Call, part: str, sheet: FactSheet) -> str:
     """Return a figure of a project in words."""
     from decimal import Decimal  # noqa: PLC0415
 
-    from pipeline.models.facts import Money, PartialDate  # noqa: PLC0415
+    from pipeline.models.values.facts import Money, PartialDate  # noqa: PLC0415
     from pipeline.typography.localisation import country_name, listing, money, partial_date  # noqa: PLC0415
 
     value = getattr(sheet, part)

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pipeline.editor.numbers import sentences
-from pipeline.models.articles import ProjectHead
-from pipeline.models.facts import money_in
+from pipeline.models.kinds.project import ProjectHead
+from pipeline.models.values.facts import money_in
 from pipeline.typography.localisation import money
 
 if TYPE_CHECKING:

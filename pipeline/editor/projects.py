@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.files.yaml_nodes import Mapping, Scalar, Source
 from pipeline.findings.finding import found
-from pipeline.models.articles import ProjectHead
-from pipeline.models.facts import PartialDate, money_in
-from pipeline.models.written_dates import date_parts
+from pipeline.models.kinds.project import ProjectHead
+from pipeline.models.values.facts import PartialDate, money_in
+from pipeline.models.values.written_dates import date_parts
 from pipeline.reading.markdown.manuscript import read_manuscript
 from pipeline.typography.localisation import money, partial_date
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from pipeline.editor.queries import Desk
     from pipeline.findings.finding import Finding
-    from pipeline.models.facts import Money
+    from pipeline.models.values.facts import Money
 
 _FIELDS: Final = ("budget.total", "budget.share", "period.start", "period.end")
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.models.articles import EventHead, MemberNewsHead, NoticeHead, ProjectHead
 from pipeline.models.editions import SCREEN
+from pipeline.models.kinds.event import EventHead
+from pipeline.models.kinds.member_news import MemberNewsHead
+from pipeline.models.kinds.notice import NoticeHead
+from pipeline.models.kinds.project import ProjectHead
 from pipeline.models.publication import Enclosure
 from pipeline.models.text import Paragraph
 from pipeline.page.closing import closing_parts

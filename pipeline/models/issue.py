@@ -10,20 +10,13 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from pipeline.findings.place import Place
-from pipeline.models.articles import (
-    EventHead,
-    GalleryHead,
-    MemberNewsHead,
-    NoticeHead,
-    PartnersHead,
-    PlainHead,
-    ProjectHead,
-)
-from pipeline.models.base import Frozen
-from pipeline.models.facts import WrittenDate
+from pipeline.models.kinds.project import ProjectHead
+from pipeline.models.kinds.union import Head
 from pipeline.models.publication import Funder, Publication
 from pipeline.models.text import Block, Line, Note, Picture
-from pipeline.models.values import FileFormat, LanguageTag, WrittenLine
+from pipeline.models.values.base import Frozen
+from pipeline.models.values.facts import WrittenDate
+from pipeline.models.values.strings import FileFormat, LanguageTag, WrittenLine
 
 FileName = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
@@ -95,8 +88,6 @@ class IssueTexts(Frozen):
     correction: WrittenLine | None = None
     sections: tuple[SectionTexts, ...] = Field(min_length=1)
 
-
-Head = PlainHead | ProjectHead | EventHead | NoticeHead | MemberNewsHead | GalleryHead | PartnersHead
 
 Places = Mapping[str, Place]
 """Where each field was written, by its dotted path: `title`, `partners.countries.0`."""

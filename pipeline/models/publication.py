@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from typing import Annotated, Final, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from pipeline.models.base import Frozen
-from pipeline.models.codes import CountryCode
-from pipeline.models.values import (
+from pipeline.models.values.base import Frozen
+from pipeline.models.values.codes import CountryCode
+from pipeline.models.values.strings import (
     EmailAddress,
     FileFormat,
     Issn,
+    Key,
     LanguageTag,
     TranslatedLine,
     WebAddress,
@@ -43,7 +43,7 @@ class SerialNumbers(Frozen):
 class StyleChoice(Frozen):
     """Which style sets the pages; a version never changes once an issue was filed with it."""
 
-    name: Annotated[str, StringConstraints(pattern=re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$"))]
+    name: Key
     version: int = Field(ge=1)
 
 
@@ -75,9 +75,6 @@ class PressPlan(Frozen):
     ink_limit: int | None = Field(default=None, ge=200, le=400)
 
 
-FunderKey = Annotated[str, StringConstraints(pattern=re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$"))]
-
-
 EU_EMBLEM: Final = "eu-emblem"
 """The logo that is drawn to its published geometry, not read."""
 
@@ -94,7 +91,7 @@ class Funder(Frozen):
         disclaimer: The text below, or None.
     """
 
-    key: FunderKey
+    key: Key
     name: TranslatedLine
     logo: str | None = None
     logo_cmyk: str | None = None

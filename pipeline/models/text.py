@@ -11,11 +11,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from pipeline.findings.place import Place
-
-
-class Typeset:
-    """Marks a text field that typography sets and glyph coverage is checked for."""
-
+from pipeline.models.values.base import Typeset
 
 Line = Annotated[str, Typeset()]
 """A text of one line without markup: a title, a name, a caption."""

@@ -7,14 +7,14 @@ import hashlib
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from pipeline.models.articles import EventHead
+from pipeline.models.kinds.event import EventHead
 from pipeline.typography import localisation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.models.facts import Moment
     from pipeline.models.issue import Article, Issue
+    from pipeline.models.values.facts import Moment
 
 _LONGEST_LINE: Final = 75
 """Octets of a line before it is folded (RFC 5545, 3.1)."""

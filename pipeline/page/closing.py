@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
 
-from pipeline.models.articles import EventHead, ProjectHead
-from pipeline.models.facts import Money
+from pipeline.models.kinds.event import EventHead
+from pipeline.models.kinds.project import ProjectHead
+from pipeline.models.values.facts import Money
 from pipeline.page.figures.budget_bars import BudgetBar, budget_bars
 from pipeline.page.figures.drawing import Palette, ProjectFacts
 from pipeline.page.figures.partner_map import partner_map

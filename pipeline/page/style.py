@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError
 
 from pipeline.findings.finding import PressError, found
 from pipeline.findings.place import Place
-from pipeline.models.base import Frozen
+from pipeline.models.values.base import Frozen
 from pipeline.page.pictures.svg_inks import as_css
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from pipeline.files.owned_files import RefusedNameError, load, owned_file
 from pipeline.files.yaml_nodes import LARGEST, NO_FIELDS, Mapping, Scalar, read_text
 from pipeline.findings.finding import errors, found
 from pipeline.findings.place import Place
-from pipeline.models.articles import ArticleHead
 from pipeline.models.issue import Article
+from pipeline.models.kinds.union import ArticleHead
 from pipeline.models.text import Picture
 from pipeline.models.tree import nodes_of
 from pipeline.reading.cross_checks import article_findings
@@ -21,7 +21,7 @@ from pipeline.reading.validation import AnyOf, places_of
 if TYPE_CHECKING:
     from collections.abc import Mapping as MappingOf
 
-    from pipeline.models.issue import Head
+    from pipeline.models.kinds.union import Head
     from pipeline.reading.issue_files import IssueFiles
 
 TRANSLATED_FIELDS: Final = frozenset({"title", "standfirst", "programme", "place", "member", "contact"})

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 from pipeline.files.workspace import number_of
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.suggestions import nearest
-from pipeline.models.articles import EventHead, GalleryHead, NoticeHead, PartnersHead, ProjectHead
+from pipeline.models.kinds.event import EventHead
+from pipeline.models.kinds.gallery import GalleryHead
+from pipeline.models.kinds.notice import NoticeHead
+from pipeline.models.kinds.partners import PartnersHead
+from pipeline.models.kinds.project import ProjectHead
 from pipeline.models.text import Figure, Link
 from pipeline.models.tree import nodes_of
-from pipeline.models.values import is_email_address, is_web_address
+from pipeline.models.values.strings import is_email_address, is_web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

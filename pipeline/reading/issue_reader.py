@@ -17,7 +17,7 @@ from pipeline.models.issue import Article, Correction, Issue, IssuePlan, IssueTe
 from pipeline.models.publication import Publication
 from pipeline.models.text import Figure, Measure, Picture
 from pipeline.models.tree import nodes_of
-from pipeline.models.values import LanguageTag
+from pipeline.models.values.strings import LanguageTag
 from pipeline.reading.article_reader import read_articles
 from pipeline.reading.cross_checks import (
     funder_findings,

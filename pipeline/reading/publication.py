@@ -9,8 +9,8 @@ from pipeline.files.workspace import PUBLICATION
 from pipeline.files.yaml_nodes import LARGEST, FieldsFile, Mapping, Scalar, read_fields
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.place import Place
-from pipeline.models.base import Frozen
 from pipeline.models.publication import PressPlan, Publication
+from pipeline.models.values.base import Frozen
 from pipeline.reading.model_files import ModelFile, model_in
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from pipeline.files.yaml_nodes import Mapping, Scalar, Sequence
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.suggestions import nearest
 from pipeline.findings.translatable import N_
-from pipeline.models.codes import COUNTRIES, CURRENCIES
-from pipeline.models.values import is_web_address
+from pipeline.models.values.codes import COUNTRIES, CURRENCIES
+from pipeline.models.values.strings import is_web_address
 from pipeline.reading.locations import Spot, node_at, where
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from pipeline.models.facts import Moment, Money, PartialDate, Period
+    from pipeline.models.values.facts import Moment, Money, PartialDate, Period
 
 CATALOGUES: Final = Path(__file__).with_name("locale")
 """Gettext catalogues: domain `page` for what is printed, `bulletin` for the program's messages."""

@@ -20,9 +20,9 @@ from pipeline.models.text import (
     Paragraph,
     Run,
     Strong,
-    Typeset,
 )
-from pipeline.models.values import is_web_address
+from pipeline.models.values.base import Typeset
+from pipeline.models.values.strings import is_web_address
 from pipeline.typography.microtypography.setting import set_runs, set_text
 
 if TYPE_CHECKING:

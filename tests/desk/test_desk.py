@@ -11,10 +11,10 @@ import pytest
 from pydantic import BaseModel, TypeAdapter
 
 from pipeline.desk.intake.schema import DIALECT, schema
-from pipeline.models import articles
-from pipeline.models.facts import WrittenDate, WrittenMoment, WrittenMoney, WrittenPartialDate
 from pipeline.models.issue import IssuePlan, IssueTexts
+from pipeline.models.kinds.project import ProjectHead
 from pipeline.models.publication import Publication
+from pipeline.models.values.facts import WrittenDate, WrittenMoment, WrittenMoney, WrittenPartialDate
 from tests.support.paths import PACKAGE
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class TestTheSchema:
         budget = schema()["$defs"]["Budget"]
         assert budget["properties"]["total"]["description"] == "The whole budget."
         assert "Args" not in budget["description"]
-        assert articles.ProjectHead.__doc__ == schema()["$defs"]["ProjectHead"]["description"]
+        assert ProjectHead.__doc__ == schema()["$defs"]["ProjectHead"]["description"]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from pipeline.desk.intake.errata import as_markdown
 from pipeline.desk.intake.starting import new
 from pipeline.files.workspace import Workspace, find_workspace
 from pipeline.files.yaml_nodes import Source
-from pipeline.models.articles import NoticeHead
+from pipeline.models.kinds.notice import NoticeHead
 from pipeline.models.text import Link, Paragraph, Run
 from pipeline.page.markup import said
 from pipeline.reading.issue_reader import read_issue

@@ -7,7 +7,7 @@ from email_validator import EmailNotValidError, validate_email
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.models.values import _EVERYDAY_ADDRESS, _normal_email, is_email_address
+from pipeline.models.values.strings import _EVERYDAY_ADDRESS, _normal_email, is_email_address
 
 
 @given(st.from_regex(_EVERYDAY_ADDRESS, fullmatch=True))

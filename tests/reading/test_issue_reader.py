@@ -17,7 +17,8 @@ from pipeline.files.workspace import find_workspace
 from pipeline.findings.codes.register import CODES
 from pipeline.findings.place import Place
 from pipeline.findings.wording.wording import remedy_id
-from pipeline.models.articles import PlainHead, ProjectHead
+from pipeline.models.kinds.article import PlainHead
+from pipeline.models.kinds.project import ProjectHead
 from pipeline.models.text import Figure, Measure
 from pipeline.models.tree import nodes_of
 from pipeline.reading import issue_files

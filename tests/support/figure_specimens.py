@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
 from pipeline.models.editions import SCREEN
-from pipeline.models.facts import Budget, Partners, Period
+from pipeline.models.values.facts import Budget, Partners, Period
 from pipeline.page.figures.drawing import Palette, ProjectFacts
 from pipeline.page.style import load_style
 from pipeline.typography.text_width import text_width

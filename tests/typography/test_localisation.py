@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.models.codes import COUNTRIES
-from pipeline.models.facts import Moment, Money, PartialDate, Period
+from pipeline.models.values.codes import COUNTRIES
+from pipeline.models.values.facts import Moment, Money, PartialDate, Period
 from pipeline.typography import localisation
 from pipeline.typography.microtypography.setting import set_text
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.archive.shelf import unpacked
-from pipeline.models.articles import ProjectHead
+from pipeline.models.kinds.project import ProjectHead
 from pipeline.pdf.text import bookmarked_pages
 from pipeline.reading.issue_reader import read_issue
 from pipeline.typography.typesetting import typeset

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 
-from pipeline.models.base import Frozen
+from pipeline.models.values.base import Frozen
 
 
 class Status(StrEnum):

@@ -8,8 +8,8 @@ from typing import Annotated, Final
 
 from pydantic import Field, StringConstraints
 
-from pipeline.models.base import Frozen
-from pipeline.models.values import EmailAddress, FileFormat, WebAddress, WrittenLine
+from pipeline.models.values.base import Frozen
+from pipeline.models.values.strings import EmailAddress, FileFormat, WebAddress, WrittenLine
 
 
 class Security(StrEnum):

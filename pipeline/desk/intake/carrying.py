@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pipeline.files.owned_files import RefusedNameError, load, owned_file
 from pipeline.files.yaml_nodes import LARGEST, read_fields, read_text
 from pipeline.findings.finding import errors
-from pipeline.models.articles import ProjectHead
 from pipeline.models.issue import IssuePlan
+from pipeline.models.kinds.project import ProjectHead
 from pipeline.models.text import Link, Picture
 from pipeline.models.tree import nodes_of
 from pipeline.reading.markdown.manuscript import Manuscript, read_manuscript

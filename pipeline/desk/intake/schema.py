@@ -9,8 +9,8 @@ from pydantic import TypeAdapter
 
 from pipeline.delivery.settings.model import MailSettings
 from pipeline.editor.house_style.model import House
-from pipeline.models.articles import ArticleHead
 from pipeline.models.issue import IssuePlan, IssueTexts
+from pipeline.models.kinds.union import ArticleHead
 from pipeline.models.publication import Publication
 
 if TYPE_CHECKING:

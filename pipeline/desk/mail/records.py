@@ -13,7 +13,7 @@ from pipeline.delivery.ledger.states import State
 from pipeline.delivery.members.reader import read_members
 from pipeline.delivery.returns.bounces import ProcessedReturn, process_returned
 from pipeline.findings.finding import DeliveryError, found
-from pipeline.models.values import is_email_address
+from pipeline.models.values.strings import is_email_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

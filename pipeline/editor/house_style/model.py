@@ -6,8 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from pipeline.models.base import Frozen
-from pipeline.models.values import FileFormat, WrittenLine
+from pipeline.models.values.base import Frozen
+from pipeline.models.values.strings import FileFormat, WrittenLine
 
 
 class Name(Frozen):

@@ -14,7 +14,7 @@ from pipeline.findings.wording.excerpts import shortened
 from pipeline.importing.draft.file_names import free_name, stem_of
 from pipeline.importing.draft.markdown_writer import Writing
 from pipeline.importing.incoming.pieces import Paragraph, Said, pictures_in
-from pipeline.models.values import LONGEST_LINE
+from pipeline.models.values.strings import LONGEST_LINE
 from pipeline.reading.markdown.manuscript import LARGEST
 
 if TYPE_CHECKING:

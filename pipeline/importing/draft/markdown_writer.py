@@ -25,7 +25,7 @@ from pipeline.importing.incoming.pieces import (
 )
 from pipeline.models.text import Code, LineBreak, NoteCall, Run
 from pipeline.models.tree import nodes_of
-from pipeline.models.values import is_email_address, is_web_address
+from pipeline.models.values.strings import is_email_address, is_web_address
 from pipeline.reading.markdown.manuscript import read_manuscript
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.editor.words import speech_of
 from pipeline.importing.incoming.pieces import Paragraph, Said, Turn, words_of
-from pipeline.models.values import is_email_address, is_web_address
+from pipeline.models.values.strings import is_email_address, is_web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

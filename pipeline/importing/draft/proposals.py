@@ -10,16 +10,16 @@ from pipeline.editor.facts import AMOUNT
 from pipeline.editor.numbers import sentences
 from pipeline.editor.words import speech_of
 from pipeline.importing.incoming.pieces import Said, paragraphs_in
-from pipeline.models.codes import COUNTRIES
-from pipeline.models.facts import money_in
-from pipeline.models.values import is_web_address
+from pipeline.models.values.codes import COUNTRIES
+from pipeline.models.values.facts import money_in
+from pipeline.models.values.strings import is_web_address
 from pipeline.typography.localisation import country_name, known_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.importing.draft.draft import DraftArticle
-    from pipeline.models.facts import Money
+    from pipeline.models.values.facts import Money
 
 _BUDGET: Final = re.compile(r"бюджет|budget|funding of", re.IGNORECASE)
 _PARTNERS: Final = re.compile(

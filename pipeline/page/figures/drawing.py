@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 if TYPE_CHECKING:
-    from pipeline.models.facts import Budget, Partners, Period
+    from pipeline.models.values.facts import Budget, Partners, Period
 
 POINTS_A_MILLIMETRE: Final = 72 / 25.4
 SMALLEST_TYPE: Final = 7.5

@@ -21,7 +21,7 @@ from pipeline.typography import localisation
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.models.facts import Period
+    from pipeline.models.values.facts import Period
 
 WIDTH: Final = 170 * POINTS_A_MILLIMETRE
 AXIS_LEFT: Final = 46 * POINTS_A_MILLIMETRE

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.place import Place
 from pipeline.models.text import Code, Emphasis, Inline, LineBreak, Link, NoteCall, Run, Strong
-from pipeline.models.values import is_web_address
+from pipeline.models.values.strings import is_web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

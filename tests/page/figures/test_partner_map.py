@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.models.codes import COUNTRIES
+from pipeline.models.values.codes import COUNTRIES
 from pipeline.page.figures.map_names import LINE, TYPE, WEIGHT, Layout, laid_out
 from pipeline.page.figures.outlines import OUTLINES, fitted, path
 from pipeline.page.figures.partner_map import FRAME, HEIGHT, WIDTH, partner_map

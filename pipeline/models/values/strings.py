@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from pipeline.models.text import Typeset
+from pipeline.models.values.base import Typeset
 
 LONGEST_LINE: Final = 600
 """Characters a one-line text may hold: longer belongs in an article."""
@@ -161,3 +161,6 @@ def _issn(value: str) -> str:
 
 Issn = Annotated[str, AfterValidator(_issn)]
 """An ISSN with its check digit (ISO 3297)."""
+
+Key = Annotated[str, StringConstraints(pattern=re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$"))]
+"""A name that files refer to one another by, as a funder's: lower-case ASCII letters, digits and hyphens."""

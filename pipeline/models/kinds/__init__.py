@@ -1,0 +1,1 @@
+"""The kinds of article: a module for each, with its fields and what each outlet shows of them."""

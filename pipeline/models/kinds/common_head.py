@@ -1,0 +1,14 @@
+"""The fields that the front matter of every kind of article has."""
+
+from __future__ import annotations
+
+from pipeline.models.values.base import Frozen
+from pipeline.models.values.strings import WrittenLine
+
+
+class CommonHead(Frozen):
+    """The fields that every kind of article has."""
+
+    title: WrittenLine
+    standfirst: WrittenLine | None = None
+    author: WrittenLine | None = None
