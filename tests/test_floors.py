@@ -53,6 +53,7 @@ DOORS: Final = {
     "PIL": "page pdf archive.comparing",
     "pyphen": "desk.production",
     "jinja2": "page",
+    "icalendar": "page",
     "markupsafe": "page archive.site",
     "weasyprint": "page.engine",
     "_cffi_backend": "page.engine.patches",

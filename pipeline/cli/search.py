@@ -13,20 +13,9 @@ from pipeline.findings.translatable import N_
 if TYPE_CHECKING:
     from pipeline.archive.filing_record import Filing
     from pipeline.archive.search.catalogue import Catalogue
-    from pipeline.archive.search.fact_sheets import FactSheet
     from pipeline.archive.search.project_history import HistoryEntry
     from pipeline.archive.search.query import Hit
     from pipeline.archive.shelf import Shelf
-
-_FIGURES: Final = {
-    "programme": N_("programme"),
-    "total": N_("budget"),
-    "share": N_("our share"),
-    "organisations": N_("organisations"),
-    "countries": N_("countries"),
-    "start": N_("begins"),
-    "end": N_("ends"),
-}
 
 _MOST: Final = 20
 
@@ -130,34 +119,15 @@ def _tell_hit(call: Call, hit: Hit) -> None:
 
 
 def _tell_chapter(call: Call, chapter: HistoryEntry) -> None:
+    from pipeline.archive.search.fact_sheets import figure_text  # noqa: PLC0415
+
     call.terminal.line(_head(call, chapter.filing, chapter.language, chapter.sheet.page))
     call.terminal.line(f"    {chapter.sheet.title}: {chapter.quote}")
-    for part, text in _FIGURES.items():
-        value = _figure(call, part, chapter.sheet)
-        if value or part in chapter.changed:
-            mark = call.say(N_(" (changed)")) if part in chapter.changed else ""
-            call.terminal.line(f"    {call.say(text)}: {value or '–'}{mark}")
-
-
-def _figure(call: Call, part: str, sheet: FactSheet) -> str:
-    """Return a figure of a project in words."""
-    from decimal import Decimal  # noqa: PLC0415
-
-    from pipeline.models.values.facts import Money, PartialDate  # noqa: PLC0415
-    from pipeline.typography.localisation import country_name, listing, money, partial_date  # noqa: PLC0415
-
-    value = getattr(sheet, part)
-    if not value:
-        return ""
-    if part in {"total", "share"}:
-        amount, _, currency = str(value).partition(" ")
-        return money(Money(amount=Decimal(amount), currency=currency), call.language)
-    if part == "countries":
-        return listing([country_name(code, call.language) for code in value], call.language)
-    if part in {"start", "end"}:
-        fields = dict(zip(("year", "month", "day"), map(int, str(value).split("-")), strict=False))
-        return partial_date(PartialDate(**fields), call.language)
-    return str(value)
+    for name, label, value in chapter.figures:
+        if value is not None or name in chapter.changed:
+            mark = call.say(N_(" (changed)")) if name in chapter.changed else ""
+            text = figure_text(value, call.language) if value is not None else "–"
+            call.terminal.line(f"    {call.say(label)}: {text}{mark}")
 
 
 def _hit_record(hit: Hit, shelf: Shelf) -> dict[str, Any]:
@@ -166,10 +136,8 @@ def _hit_record(hit: Hit, shelf: Shelf) -> dict[str, Any]:
 
 
 def _chapter_record(chapter: HistoryEntry, shelf: Shelf) -> dict[str, Any]:
-    from dataclasses import asdict  # noqa: PLC0415
-
     record = _record(chapter.filing, chapter.language, chapter.sheet.page, chapter.quote, shelf)
-    return record | {"facts": asdict(chapter.sheet), "changed": list(chapter.changed)}
+    return record | {"facts": chapter.sheet.record(), "changed": list(chapter.changed)}
 
 
 def _record(filing: Filing, language: str, page: int, quote: str, shelf: Shelf) -> dict[str, Any]:

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pipeline.editor.numbers import sentences
-from pipeline.models.kinds.project import ProjectHead
 from pipeline.models.values.facts import money_in
 from pipeline.typography.localisation import money
 
@@ -27,10 +26,11 @@ _OF_BUDGETS: Final = re.compile(r"бюджет|budget", re.IGNORECASE)
 def budget_queries(desk: Desk) -> Iterator[Finding]:
     """Ask where a text gives a project another budget than its facts (W414)."""
     for passage in desk.passages:
-        head = passage.article.head if passage.article else None
-        if not isinstance(head, ProjectHead) or head.budget is None:
+        compared = passage.article.head.presentation.comparison if passage.article else None
+        if compared is None or compared.budget is None:
             continue
-        given = [amount for amount in (head.budget.total, head.budget.share) if amount is not None]
+        budget = compared.budget
+        given = [amount for amount in (budget.total, budget.share) if amount is not None]
         for start, end in sentences(passage.text):
             if not _OF_BUDGETS.search(passage.text, start, end):
                 continue

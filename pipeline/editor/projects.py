@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.files.yaml_nodes import Mapping, Scalar, Source
 from pipeline.findings.finding import found
-from pipeline.models.kinds.project import ProjectHead
 from pipeline.models.values.facts import PartialDate, money_in
 from pipeline.models.values.written_dates import date_parts
 from pipeline.reading.markdown.manuscript import read_manuscript
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
     from pipeline.editor.queries import Desk
     from pipeline.findings.finding import Finding
+    from pipeline.models.kinds.presentation import Comparison
     from pipeline.models.values.facts import Money
 
 _FIELDS: Final = ("budget.total", "budget.share", "period.start", "period.end")
@@ -42,9 +42,10 @@ def project_queries(desk: Desk) -> Iterator[Finding]:
             for title, name, told in _elsewhere(path, text):
                 known[title, name] = told
     for article in desk.issue.articles:
-        if not isinstance(article.head, ProjectHead):
+        compared = article.head.presentation.comparison
+        if compared is None:
             continue
-        for name, fact in _facts(article.head).items():
+        for name, fact in _facts(compared).items():
             place = article.places.get(name) or article.place
             here = _Told(fact, f"{place.path}:{place.line}")
             other = known.setdefault((_key(article.head.title), name), here)
@@ -60,8 +61,8 @@ def project_queries(desk: Desk) -> Iterator[Finding]:
                 )
 
 
-def _facts(head: ProjectHead) -> dict[str, Money | PartialDate]:
-    budget, period = head.budget, head.period
+def _facts(compared: Comparison) -> dict[str, Money | PartialDate]:
+    budget, period = compared.budget, compared.period
     facts = (
         budget.total if budget else None,
         budget.share if budget else None,

@@ -65,6 +65,7 @@ _DISTRIBUTIONS: Final = (
     "pypdfium2",
     "css-inline",
     "jinja2",
+    "icalendar",
     "markupsafe",
     "babel",
     "markdown-it-py",

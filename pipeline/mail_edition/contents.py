@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.models.editions import SCREEN
-from pipeline.models.kinds.event import EventHead
-from pipeline.models.kinds.member_news import MemberNewsHead
-from pipeline.models.kinds.notice import NoticeHead
-from pipeline.models.kinds.project import ProjectHead
+from pipeline.models.kinds.presentation import Contact
 from pipeline.models.publication import Enclosure
 from pipeline.models.text import Paragraph
 from pipeline.page.closing import closing_parts
 from pipeline.page.composition import anchor
+from pipeline.page.fact_values import contact_address, fact_text
 from pipeline.page.markup import said, shown_address
 from pipeline.typography import localisation
 from pipeline.typography.localisation import NBSP
 from pipeline.typography.microtypography.setting import set_text
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
 
     from pipeline.models.issue import Article, Issue
+    from pipeline.models.kinds.presentation import Comparison
     from pipeline.models.publication import Publication
     from pipeline.page.style import Style
 
@@ -257,70 +254,45 @@ def _preheader(issue: Issue, correction: str) -> str:
 def _entry(article: Article, issue: Issue, page: str, is_compared: bool) -> Entry:  # noqa: FBT001
     link = f"{page}#{anchor(article.name)}" if page else ""
     text = article.head.standfirst or _beginning(article)
-    facts = () if is_compared and isinstance(article.head, ProjectHead) else tuple(_facts(article, issue))
+    is_in_table = is_compared and _has_figures(article.head.presentation.comparison)
+    facts = () if is_in_table else tuple(_facts(article, issue.language))
     return Entry(article.head.title, text, facts, link)
 
 
-def _facts(article: Article, issue: Issue) -> Iterator[Fact]:
-    """Give what a reader must know to act: when, where, until when, whom to ask."""
-    head, language = article.head, issue.language
-    told: list[tuple[str, str, str]] = []
-    match head:
-        case EventHead():
-            reached = head.registration or ""
-            told = [
-                ("When", localisation.span(head.start, head.end, language), ""),
-                ("Where", head.place, ""),
-                ("Registration", shown_address(reached), _link(reached)),
-                ("Deadline", _day(head.deadline, language), ""),
-            ]
-        case NoticeHead():
-            asked = head.contact or ""
-            told = [("Deadline", _day(head.deadline, language), ""), ("Contact", asked, _link(asked))]
-        case MemberNewsHead():
-            told = [("Member", head.member, "")]
-        case ProjectHead():
-            told = [
-                ("Programme", head.programme or "", ""),
-                ("Period", localisation.period(head.period, language) if head.period else "", ""),
-                ("Budget", localisation.money(head.budget.total, language) if head.budget else "", ""),
-            ]
-    for name, value, link in told:
-        if value:
-            yield Fact(localisation.label(name, language), value, link)
+def _facts(article: Article, language: str) -> Iterator[Fact]:
+    for name, value in article.head.presentation.mail.facts:
+        text, link = fact_text(value, language), ""
+        if isinstance(value, Contact):
+            text, link = shown_address(value.text), contact_address(value.text)
+        yield Fact(localisation.label(name, language), text, link)
 
 
-def _day(day: dt.date | None, language: str) -> str:
-    return localisation.full_date(day, language) if day else ""
-
-
-def _link(text: str) -> str:
-    if re.fullmatch(r"[^@\s]+@[^@\s]+", text):
-        return f"mailto:{text}"
-    return text if text.startswith(("http://", "https://")) else ""
+def _has_figures(compared: Comparison | None) -> bool:
+    """Return whether a project has a row among the projects at a glance."""
+    return compared is not None and bool(compared.budget or compared.period)
 
 
 def _budgeted(issue: Issue) -> Iterator[Budgeted]:
     language = issue.language
     publisher = issue.publication.publisher.short_name or issue.publication.publisher.name
     for article in issue.articles:
-        head = article.head
-        if not isinstance(head, ProjectHead) or not (head.budget or head.period):
+        compared = article.head.presentation.comparison
+        if compared is None or not _has_figures(compared):
             continue
-        about = [head.programme] if head.programme else []
-        about += [localisation.period(head.period, language)] if head.period else []
+        about = [compared.programme] if compared.programme else []
+        about += [localisation.period(compared.period, language)] if compared.period else []
+        budget = compared.budget
         share = ""
-        if head.budget and head.budget.share:
-            told = localisation.label("for {publisher}", language, publisher=publisher)
-            share = f"{localisation.money(head.budget.share, language)} {told}"
-        total = localisation.money(head.budget.total, language) if head.budget else ""
-        yield Budgeted(head.title, " · ".join(about), total, share)
+        if budget and budget.share:
+            whose = localisation.label("for {publisher}", language, publisher=publisher)
+            share = f"{localisation.money(budget.share, language)} {whose}"
+        total = localisation.money(budget.total, language) if budget else ""
+        yield Budgeted(article.head.title, " · ".join(about), total, share)
 
 
 def _countries(issue: Issue) -> str:
-    heads = (article.head for article in issue.articles)
-    partners = (head.partners for head in heads if isinstance(head, ProjectHead) and head.partners)
-    codes = {code for each in partners for code in each.countries}
+    compared = (article.head.presentation.comparison for article in issue.articles)
+    codes = {code for each in compared if each and each.partners for code in each.partners.countries}
     names = sorted(localisation.country_name(code, issue.language) for code in codes)
     return localisation.listing(names, issue.language) if len(names) > 1 else ""
 

@@ -10,7 +10,6 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from pipeline.findings.place import Place
-from pipeline.models.kinds.project import ProjectHead
 from pipeline.models.kinds.union import Head
 from pipeline.models.publication import Funder, Publication
 from pipeline.models.text import Block, Line, Note, Picture
@@ -185,6 +184,7 @@ class Issue:
 
     @property
     def funders(self) -> tuple[Funder, ...]:
-        """The funders whom its projects name, and no others, as publication.yaml orders them."""
-        named = {article.head.funder for article in self.articles if isinstance(article.head, ProjectHead)}
+        """The funders whom its articles name, and no others, as publication.yaml orders them."""
+        fundings = (article.head.presentation.funding for article in self.articles)
+        named = {funding.funder for funding in fundings if funding is not None}
         return tuple(funder for funder in self.publication.funders if funder.key in named)

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
 
-from pipeline.models.kinds.event import EventHead
-from pipeline.models.kinds.project import ProjectHead
 from pipeline.models.values.facts import Money
 from pipeline.page.figures.budget_bars import BudgetBar, budget_bars
 from pipeline.page.figures.drawing import Palette, ProjectFacts
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
 
     from pipeline.models.editions import Edition
     from pipeline.models.issue import Article, Issue
+    from pipeline.models.values.facts import Moment
     from pipeline.page.figures.drawing import DrawnFigure, Measure
     from pipeline.page.style import Style
 
@@ -71,15 +70,22 @@ class Closing(NamedTuple):
 def closing_parts(issue: Issue, style: Style, edition: Edition) -> Closing:
     """Draw the figures of an issue; each wants at least two projects to compare."""
     language = issue.language
-    heads = [article.head for article in issue.articles if isinstance(article.head, ProjectHead)]
-    projects = [ProjectFacts(head.title, head.budget, head.period, head.partners) for head in heads]
+    projects = [
+        ProjectFacts(article.head.title, compared.budget, compared.period, compared.partners)
+        for article in issue.articles
+        if (compared := article.head.presentation.comparison) is not None
+    ]
     budgets = _budgets([facts for facts in projects if facts.budget], issue)
     drawn = tuple(
         DrawnPart(figure.title, Markup(figure.svg))  # noqa: S704 - drawn by us, its texts escaped
         for figure in _figures(projects, issue, style, edition)
     )
-    events = (article for article in issue.articles if isinstance(article.head, EventHead))
-    calendar = tuple(sorted(events, key=_begins))
+    dated = [
+        (article, entry.start)
+        for article in issue.articles
+        if (entry := article.head.presentation.calendar) is not None
+    ]
+    calendar = tuple(article for article, _ in sorted(dated, key=_when))
     entries = []
     if calendar:
         titles = " · ".join(article.head.title for article in calendar)
@@ -91,10 +97,10 @@ def closing_parts(issue: Issue, style: Style, edition: Edition) -> Closing:
     return Closing(calendar, budgets, drawn, tuple(entries))
 
 
-def _begins(article: Article) -> tuple[Any, ...]:
-    head = article.head
-    assert isinstance(head, EventHead)  # noqa: S101 - only events are sorted
-    return (head.start.date, head.start.time is not None, head.start.time or 0, article.name)
+def _when(dated: tuple[Article, Moment]) -> tuple[Any, ...]:
+    """Return what entries of the calendar are sorted by: whole days come before times of the same day."""
+    article, start = dated
+    return (start.date, start.time is not None, start.time or 0, article.name)
 
 
 def _figures(

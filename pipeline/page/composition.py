@@ -15,6 +15,7 @@ from pipeline.models.editions import SCREEN
 from pipeline.models.publication import EU_EMBLEM
 from pipeline.models.text import Figure, Measure
 from pipeline.page.closing import closing_parts
+from pipeline.page.fact_values import contact_markup, fact_markup, percent
 from pipeline.page.figures.eu_emblem import EMBLEM_IN_INK, EMBLEM_IN_LIGHT, eu_emblem
 from pipeline.page.markup import address_on_paper, linked, shown_address, words
 from pipeline.page.pictures.sizes import cover_width, gallery_rows, picture_width
@@ -22,8 +23,7 @@ from pipeline.typography import localisation
 from pipeline.typography.microtypography.setting import set_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from decimal import Decimal
+    from collections.abc import Mapping
 
     from jinja2 import Template
 
@@ -175,9 +175,10 @@ def _context(
 ) -> dict[str, Any]:
     language = issue.language
     publication = issue.publication
-    label = functools.partial(_in_language(localisation.label), language=language)
+    label = functools.partial(localisation.label, language=language)
     prints = functools.partial(_print, pictures=pictures, measures=style.plan.measures)
     closing = closing_parts(issue, style, edition)
+    publisher_short = publication.publisher.short_name or publication.publisher.name
     number = label("Issue {number}", number=issue.number)
     running_title = set_text(f'{publication.title} "{issue.title}"', language)
     return _language_context(language) | {
@@ -191,20 +192,21 @@ def _context(
         "closing_entries": closing.entries,
         "running_title": running_title,
         "running_imprint": f"{number} · {localisation.month_year(issue.date, language)}",
-        "publisher_short": publication.publisher.short_name or publication.publisher.name,
+        "publisher_short": publisher_short,
         "cover": _cover(issue.cover, pictures, style.plan.measures) if issue.cover else None,
         "funders": issue.funders,
         "emblem": functools.partial(
             _emblem, pictures=pictures, width=style.plan.measures["margin"], edition=edition
         ),
-        "money": _in_language(localisation.money, language),
-        "period": _in_language(localisation.period, language),
-        "country_name": _in_language(localisation.country_name, language),
+        "fact_value": functools.partial(fact_markup, language=language, publisher=publisher_short),
+        "money": functools.partial(localisation.money, language=language),
+        "period": functools.partial(localisation.period, language=language),
+        "country_name": functools.partial(localisation.country_name, language=language),
         "countries": lambda codes: localisation.listing(
             [localisation.country_name(code, language) for code in codes], language
         ),
-        "span_of": _in_language(localisation.span, language),
-        "percent": _percent,
+        "span_of": functools.partial(localisation.span, language=language),
+        "percent": percent,
         "shown_address": shown_address,
         "kind_of": lambda node: type(node).__name__,
         "anchor": anchor,
@@ -225,10 +227,10 @@ def _language_context(language: str) -> dict[str, Any]:
     return {
         "language": language,
         "words": functools.partial(words, language=language),
-        "label": functools.partial(_in_language(localisation.label), language=language),
+        "label": functools.partial(localisation.label, language=language),
         "plural_label": lambda one, many, n: localisation.plural_label(one, many, n, language),
-        "full_date": _in_language(localisation.full_date, language),
-        "contact": functools.partial(_contact, language=language),
+        "full_date": functools.partial(localisation.full_date, language=language),
+        "contact": functools.partial(contact_markup, language=language),
     }
 
 
@@ -272,16 +274,6 @@ def _no_address(link: Link) -> str:  # noqa: ARG001 - the link itself is printed
     return ""
 
 
-def _contact(text: str, language: str) -> Markup:
-    if re.fullmatch(r"[^@\s]+@[^@\s]+", text):
-        href = f"mailto:{text}"
-    elif text.startswith(("http://", "https://")):
-        href = text
-    else:
-        return words(text, language)
-    return linked(shown_address(text), href, language)
-
-
 def _print(
     picture: Picture,
     width: float | None,
@@ -309,10 +301,6 @@ def _rows(body: tuple[object, ...], pictures: Mapping[str, PrintedPicture], widt
     return gallery_rows(shown, [pictures[picture.source].proportion for picture in shown], width)
 
 
-def _percent(part: Decimal, whole: Decimal) -> str:
-    return f"{part / whole * 100:.2f}" if whole else "0"
-
-
 def _emblem(funder: Funder, pictures: Mapping[str, PrintedPicture], width: float, edition: Edition) -> Markup:
     """Return a funder's logo: the EU emblem drawn, any other as a picture; the emblem is 14 mm high."""
     logo = funder.printed_logo(in_ink=edition.in_ink)
@@ -321,16 +309,6 @@ def _emblem(funder: Funder, pictures: Mapping[str, PrintedPicture], width: float
         return Markup(eu_emblem(funder.name, *colours))  # noqa: S704 - drawn by us, its name escaped
     held = pictures[f"../{logo}"]
     return Markup('<img src="{}" alt="{}" style="width:{}mm">').format(held.url, funder.name, width)
-
-
-def _in_language(function: Callable[..., Any], language: str | None = None) -> Callable[..., Any]:
-    if language is None:
-        return function
-    return functools.partial(_last, function, language)
-
-
-def _last(function: Callable[..., Any], language: str, *arguments: object) -> object:
-    return function(*arguments, language)
 
 
 __all__ = [

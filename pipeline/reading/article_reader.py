@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 TRANSLATED_FIELDS: Final = frozenset({"title", "standfirst", "programme", "place", "member", "contact"})
 """What an article's translation says anew; all other fields are taken over where it is silent."""
 
-_HEAD: Final[AnyOf[Head]] = AnyOf(ArticleHead)
+ANY_HEAD: Final[AnyOf[Head]] = AnyOf(ArticleHead)
 
 
 def read_articles(
@@ -76,7 +76,7 @@ def _read_article(
     place = Place(source.path, manuscript.front_line)
     if language is not None:
         fields = _with_facts(files, fields, name, place=place, language=language)
-    head = files.filled(_HEAD, _with_kind(fields), None)
+    head = files.filled(ANY_HEAD, _with_kind(fields), None)
     if head is None:
         return None
     article = Article(name, head, manuscript.body, manuscript.notes, place=place, places=places_of(fields))

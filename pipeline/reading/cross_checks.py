@@ -7,11 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.files.workspace import number_of
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.suggestions import nearest
-from pipeline.models.kinds.event import EventHead
-from pipeline.models.kinds.gallery import GalleryHead
-from pipeline.models.kinds.notice import NoticeHead
-from pipeline.models.kinds.partners import PartnersHead
-from pipeline.models.kinds.project import ProjectHead
+from pipeline.models.kinds.presentation import Body
 from pipeline.models.text import Figure, Link
 from pipeline.models.tree import nodes_of
 from pipeline.models.values.strings import is_email_address, is_web_address
@@ -27,8 +23,6 @@ if TYPE_CHECKING:
 FEWEST_PICTURES = 2
 MOST_PICTURES = 12
 """What a gallery holds."""
-
-_MAY_BE_BARE = (EventHead, NoticeHead, PartnersHead)
 
 
 def plan_findings(
@@ -79,26 +73,27 @@ def publication_findings(publication: Publication, places: Places, workspace: Wo
 def article_findings(article: Article) -> Iterator[Finding]:
     """Hold an article's text against its kind (E45, E46)."""
     pictures = sum(1 for _ in nodes_of(Figure, article.body))
-    if isinstance(article.head, GalleryHead):
+    body = article.head.presentation.body
+    if body is Body.GALLERY:
         if not FEWEST_PICTURES <= pictures <= MOST_PICTURES:
             yield found("E46", article.place, count=pictures)
-    elif not article.body and not isinstance(article.head, _MAY_BE_BARE):
+    elif body is Body.TEXT and not article.body:
         yield found("E45", article.place)
 
 
 def funder_findings(publication: Publication, articles: Iterable[Article]) -> Iterator[Finding]:
-    """Hold the projects against the funders of publication.yaml (E34, W01)."""
+    """Hold the articles against the funders of publication.yaml (E34, W01)."""
     keys = [funder.key for funder in publication.funders]
     choices = ", ".join(keys) or "–"
     for article in articles:
-        head = article.head
-        if not isinstance(head, ProjectHead):
+        funding = article.head.presentation.funding
+        if funding is None:
             continue
-        if head.funder is not None and head.funder not in keys:
-            guess = nearest(head.funder, keys)
+        if funding.funder is not None and funding.funder not in keys:
+            guess = nearest(funding.funder, keys)
             place = article.places["funder"]
-            yield found("E34", place, found=head.funder, choices=choices, guess=guess)
-        elif head.programme is not None and head.funder is None:
+            yield found("E34", place, found=funding.funder, choices=choices, guess=guess)
+        elif funding.programme is not None and funding.funder is None:
             yield found("W01", article.places["programme"], choices=choices)
 
 

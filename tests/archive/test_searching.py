@@ -136,9 +136,9 @@ def test_the_history_of_a_project_is_told_issue_by_issue(library: Workspace, cat
     shelf = Shelf(library)
     told = history(catalogue, shelf.newest(), "go green")
     assert [(chapter.filing.number, chapter.language) for chapter in told.chapters] == [(1, "en"), (2, "bg")]
-    last = told.chapters[-1].sheet
-    assert (last.total, last.share, last.organisations) == ("250000 EUR", "40800 EUR", 6)
-    assert (last.start, last.end) == ("2022-09", "2024-09")
+    last = told.chapters[-1].sheet.record()
+    assert (last["total"], last["share"], last["organisations"]) == ("250000 EUR", "40800 EUR", 6)
+    assert (last["start"], last["end"]) == ("2022-09", "2024-09")
     for chapter in told.chapters:
         file = shelf.named(shelf.path(chapter.filing, chapter.filing.pdf(language=chapter.language)))
         assert chapter.quote
@@ -163,7 +163,7 @@ def test_figures_that_changed_are_told(library: Workspace, tmp_path: Path, shipp
     store_filing(dataclasses.replace(material, files=files), Shelf(workspace), FILED_ON)
     shelf = Shelf(workspace)
     chapters = history(Catalogue(shelf), shelf.newest(), "GO GREEN").chapters
-    assert chapters[-1].sheet.share == "51000 EUR"
+    assert chapters[-1].sheet.record()["share"] == "51000 EUR"
     assert chapters[-1].changed == ("share",)
 
 

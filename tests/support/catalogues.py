@@ -38,7 +38,7 @@ DOMAINS: Final = {
     "bulletin": ("bg",),
 }
 _KEYWORDS: Final = {
-    "page": {"label": 1, "plural_label": 2},
+    "page": {"label": 1, "plural_label": 2, "L_": 1, "LL_": 2},
     "bulletin": {"_": 1, "N_": 1, "ngettext": 2, "NN_": 2},
 }
 """Functions whose first arguments are messages, and how many of these there are."""

@@ -19,7 +19,7 @@ from pipeline.archive.search.fact_sheets import FactSheet, fact_sheets
 from pipeline.archive.search.page_blocks import blocks_of
 from pipeline.archive.search.word_forms import words_of
 from pipeline.files.cache import default_folder
-from pipeline.files.lock import program_hash
+from pipeline.files.lock import PACKAGE, program_hash
 from pipeline.findings.progress import Progress, silent
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ _PARTS: Final = (
     "archive/search/page_blocks.py",
     "archive/search/word_forms.py",
     "pdf/text.py",
+    *(f"models/kinds/{path.name}" for path in sorted((PACKAGE / "models" / "kinds").glob("*.py"))),
 )
 """What an entry depends on besides its filing."""
 
@@ -105,7 +106,7 @@ class Catalogue:
         for filing, language, sheet in self._database.execute(
             "SELECT filing, language, sheet FROM sheets ORDER BY rowid"
         ):
-            yield filing, language, FactSheet.from_json(sheet)
+            yield filing, language, FactSheet.model_validate_json(sheet)
 
     def vocabulary(self) -> list[str]:
         """Return every folded word that stands somewhere."""
@@ -187,7 +188,7 @@ def _enter(database: sqlite3.Connection, shelf: Shelf, filing: Filing) -> None:
             row = database.execute(text, (filing.name, language, number, told)).lastrowid
             database.execute("INSERT INTO words (rowid, folded) VALUES (?, ?)", (row, folded))
     for language, sheet in fact_sheets(shelf, filing):
-        entry = (filing.name, language, sheet.as_json())
+        entry = (filing.name, language, sheet.model_dump_json())
         database.execute("INSERT INTO sheets VALUES (?, ?, ?)", entry)
 
 

@@ -1,17 +1,18 @@
-"""Fact sheets: what the articles of a filing say of a project, read again from the files that were filed."""
+"""Fact sheets: the figures of the articles of a filing, read again from the files that were filed."""
 
 from __future__ import annotations
 
-import json
 import tempfile
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final, assert_never
 
 from pipeline.archive.shelf import unpacked
-from pipeline.models.kinds.project import ProjectHead
+from pipeline.models.kinds.presentation import Figure, FigureValue
+from pipeline.models.values.base import Frozen
+from pipeline.models.values.facts import Money, PartialDate
 from pipeline.pdf.text import bookmarked_pages
 from pipeline.reading.issue_reader import read_issue
+from pipeline.typography import localisation
 from pipeline.typography.typesetting import typeset
 
 if TYPE_CHECKING:
@@ -19,46 +20,79 @@ if TYPE_CHECKING:
 
     from pipeline.archive.filing_record import Filing
     from pipeline.archive.shelf import Shelf
-    from pipeline.models.issue import Article, Issue
+    from pipeline.models.issue import Issue
 
 
-@dataclass(frozen=True, slots=True)
-class FactSheet:
+class FactSheet(Frozen):
     """What an issue says of one of its articles.
 
     Args:
         title: Of the article, as it is set.
         kind: Of the article.
         page: Where it begins; 0 where that is not known.
-        programme: Of a project, or empty.
-        total: The whole budget, as `294500 EUR`, or empty.
-        share: The publisher's part, likewise.
-        organisations: How many partners there are, or 0.
-        countries: Their ISO 3166-1 codes.
-        start: As `2022-09`, or empty.
-        end: Likewise.
+        figures: What its kind has the archive keep, in order.
     """
 
     title: str
     kind: str
     page: int
-    programme: str = ""
-    total: str = ""
-    share: str = ""
-    organisations: int = 0
-    countries: tuple[str, ...] = ()
-    start: str = ""
-    end: str = ""
+    figures: tuple[Figure, ...] = ()
 
-    def as_json(self) -> str:
-        """Return it as JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+    def value(self, name: str) -> FigureValue | None:
+        """Return a figure by its name, or None where there is none."""
+        return next((figure.value for figure in self.figures if figure.name == name), None)
 
-    @classmethod
-    def from_json(cls, text: str) -> FactSheet:
-        """Read what `as_json` wrote."""
-        held = json.loads(text)
-        return cls(**held | {"countries": tuple(held["countries"])})
+    def record(self) -> dict[str, Any]:
+        """Return the sheet as `archive history --json` gives it: `{"title": …, "total": "294500 EUR", …}`.
+
+        The figures of a project are in the record of every kind, empty where the kind has none.
+        """
+        record = {"title": self.title, "kind": self.kind, "page": self.page, **_NO_FIGURES}
+        return record | {
+            figure.name: _recorded(figure.value) for figure in self.figures if figure.value is not None
+        }
+
+
+_NO_FIGURES: Final = {
+    "programme": "",
+    "total": "",
+    "share": "",
+    "organisations": 0,
+    "countries": (),
+    "start": "",
+    "end": "",
+}
+
+
+def _recorded(value: FigureValue) -> str | int | tuple[str, ...]:
+    """Return a figure as a record holds it: money as `294500 EUR`, a date as `2022-09`."""
+    match value:
+        case str() | int() | tuple():
+            return value
+        case Money():
+            return f"{value.amount} {value.currency}"
+        case PartialDate():
+            parts = (value.year, value.month, value.day)
+            return "-".join(f"{part:02}" for part in parts if part is not None)
+        case _:
+            assert_never(value)
+
+
+def figure_text(value: FigureValue, language: str) -> str:
+    """Return a figure in words."""
+    match value:
+        case str() | int():
+            return str(value)
+        case tuple():
+            return localisation.listing(
+                [localisation.country_name(code, language) for code in value], language
+            )
+        case Money():
+            return localisation.money(value, language)
+        case PartialDate():
+            return localisation.partial_date(value, language)
+        case _:
+            assert_never(value)
 
 
 def fact_sheets(shelf: Shelf, filing: Filing) -> Iterator[tuple[str, FactSheet]]:
@@ -91,31 +125,8 @@ def _sheets(issue: Issue, pages: list[tuple[str, int]]) -> Iterator[FactSheet]:
         found = next((index for index in range(at, len(pages)) if _plain(pages[index][0]) == title), None)
         page = pages[found][1] if found is not None else 0
         at = found + 1 if found is not None else at
-        yield _sheet(article, page)
-
-
-def _sheet(article: Article, page: int) -> FactSheet:
-    head = article.head
-    if not isinstance(head, ProjectHead):
-        return FactSheet(head.title, head.kind, page)
-    budget, partners, period = head.budget, head.partners, head.period
-    return FactSheet(
-        title=head.title,
-        kind=head.kind,
-        page=page,
-        programme=head.programme or "",
-        total=f"{budget.total.amount} {budget.total.currency}" if budget else "",
-        share=f"{budget.share.amount} {budget.share.currency}" if budget and budget.share else "",
-        organisations=(partners.organisations or 0) if partners else 0,
-        countries=partners.countries if partners else (),
-        start=_month(period.start) if period else "",
-        end=_month(period.end) if period else "",
-    )
-
-
-def _month(date: object) -> str:
-    parts = [getattr(date, part, None) for part in ("year", "month", "day")]
-    return "-".join(f"{part:02}" for part in parts if part is not None)
+        head = article.head
+        yield FactSheet(title=head.title, kind=head.kind, page=page, figures=head.presentation.figures)
 
 
 def _plain(text: str) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pipeline.archive.search.catalogue import Catalogue, PageEntry
     from pipeline.archive.search.fact_sheets import FactSheet
     from pipeline.archive.search.query import Hit
+    from pipeline.models.kinds.presentation import Figure
 
 _FEWEST_WORDS: Final = 4
 """Words of a sentence that says something."""
@@ -32,6 +33,7 @@ class HistoryEntry(NamedTuple):
         language: In which the page is.
         sheet: The facts, with the page.
         quote: Its first sentence, as it stands on that page.
+        figures: The figures of this chapter, and without a value those that the chapter before had besides.
         changed: The names of the figures that differ from those of the chapter before.
     """
 
@@ -39,6 +41,7 @@ class HistoryEntry(NamedTuple):
     language: str
     sheet: FactSheet
     quote: str
+    figures: tuple[Figure, ...]
     changed: tuple[str, ...]
 
 
@@ -54,10 +57,6 @@ class ProjectHistory(NamedTuple):
     chapters: tuple[HistoryEntry, ...]
     mentions: tuple[Hit, ...]
     titles: tuple[str, ...]
-
-
-FIGURES: Final = ("programme", "total", "share", "organisations", "countries", "start", "end")
-"""What is compared from one chapter to the next."""
 
 
 def history(catalogue: Catalogue, filings: Sequence[Filing], name: str) -> ProjectHistory:
@@ -81,10 +80,11 @@ def history(catalogue: Catalogue, filings: Sequence[Filing], name: str) -> Proje
     for filing, language, sheet in found:
         key = (language, " ".join(words_of(sheet.title)))
         last = before.get(key)
-        changed = () if last is None else tuple(part for part in FIGURES if _differ(part, last, sheet))
+        figures = sheet.figures if last is None else _figures(last, sheet)
+        changed = [each.name for each in figures if last and last.value(each.name) != each.value]
         page = catalogue.page(filing.name, language, sheet.page)
         quote = _first_sentence(page, sheet.title) if page else ""
-        chapters.append(HistoryEntry(filing, language, sheet, quote, changed))
+        chapters.append(HistoryEntry(filing, language, sheet, quote, figures=figures, changed=tuple(changed)))
         before[key] = sheet
     told = {(chapter.filing.name, chapter.language, chapter.sheet.page) for chapter in chapters}
     hits = search(catalogue, filings, [SearchTerm(tuple(wanted))] if wanted else [])
@@ -106,8 +106,11 @@ def _names(title: Sequence[str], wanted: Sequence[str]) -> bool:
     return any(list(title[at : at + size]) == list(wanted) for at in range(len(title) - size + 1))
 
 
-def _differ(part: str, before: FactSheet, after: FactSheet) -> bool:
-    return bool(getattr(before, part) != getattr(after, part))
+def _figures(before: FactSheet, after: FactSheet) -> tuple[Figure, ...]:
+    """Return the figures of a sheet, followed by those that only the one before has, without a value."""
+    names = {figure.name for figure in after.figures}
+    gone = (figure._replace(value=None) for figure in before.figures if figure.name not in names)
+    return (*after.figures, *gone)
 
 
 def _first_sentence(page: PageEntry, title: str) -> str:

@@ -1,4 +1,4 @@
-"""The projects of the last issue that still run: their files are carried over to the next one."""
+"""The articles of the last issue that are still current: their files are copied to the next one."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pipeline.files.owned_files import RefusedNameError, load, owned_file
 from pipeline.files.yaml_nodes import LARGEST, read_fields, read_text
 from pipeline.findings.finding import errors
 from pipeline.models.issue import IssuePlan
-from pipeline.models.kinds.project import ProjectHead
 from pipeline.models.text import Link, Picture
 from pipeline.models.tree import nodes_of
+from pipeline.reading.article_reader import ANY_HEAD
 from pipeline.reading.markdown.manuscript import Manuscript, read_manuscript
 from pipeline.reading.model_files import model_in
 from pipeline.reading.translations import languages_of, translated_name
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.files.workspace import Workspace
+
 
 LARGEST_PICTURE: Final = 200_000_000
 """Bytes of a picture that is carried over; a larger one is no photograph."""
@@ -91,16 +92,16 @@ def _carried(folder: Path, plan: IssuePlan, date: dt.date) -> Carried:
 
 
 def _running(folder: Path, name: str, date: dt.date) -> Manuscript | None:
-    """Return the text of a project that runs on, or None."""
+    """Return an article that a new issue takes over, or None."""
     manuscript = _manuscript(folder, name)
     read = manuscript.fields(name) if manuscript else None
-    if read is None or read.fields is None or read.fields.text("kind") != "project":
+    if read is None or read.fields is None:
         return None
-    head = model_in(read, ProjectHead).value
-    if head is None:
+    head = model_in(read, ANY_HEAD).value
+    continuation = head.presentation.continuation if head else None
+    if continuation is None:
         return None
-    end = head.period.end if head.period else None
-    return manuscript if end is None or end.last_day >= date else None
+    return manuscript if continuation.until is None or continuation.until >= date else None
 
 
 def _manuscript(folder: Path, name: str) -> Manuscript | None:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pipeline.findings.translatable import L_
 from pipeline.models.kinds.common_head import CommonHead
+from pipeline.models.kinds.presentation import (
+    Body,
+    Card,
+    MailFacts,
+    Presentation,
+    contact,
+    facts_given,
+    words,
+)
 from pipeline.models.values.strings import WebAddress, WrittenLine
 
 
@@ -14,3 +24,20 @@ class MemberNewsHead(CommonHead):
     kind: Literal["member_news"]
     member: WrittenLine
     url: WebAddress | None = None
+
+    @property
+    def presentation(self) -> Presentation:
+        """What the outlets show of it."""
+        member = (L_("Member"), words(self.member))
+        website = (L_("Website"), contact(self.url))
+        return Presentation(
+            card=Card(L_("Member news"), facts_given(member, website)),
+            organisations=(),
+            mail=MailFacts(facts_given(member), left_out=("url",)),
+            calendar=None,
+            figures=(),
+            comparison=None,
+            funding=None,
+            continuation=None,
+            body=Body.TEXT,
+        )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pipeline.findings.translatable import L_
 from pipeline.models.kinds.common_head import CommonHead
+from pipeline.models.kinds.presentation import Body, Card, MailFacts, Presentation, contact, facts_given
 from pipeline.models.values.facts import WrittenDate
 from pipeline.models.values.strings import WrittenLine
 
@@ -15,3 +17,22 @@ class NoticeHead(CommonHead):
     kind: Literal["notice"]
     deadline: WrittenDate | None = None
     contact: WrittenLine | None = None
+
+    @property
+    def presentation(self) -> Presentation:
+        """What the outlets show of it."""
+        facts = facts_given(
+            (L_("Deadline"), self.deadline),
+            (L_("Contact"), contact(self.contact)),
+        )
+        return Presentation(
+            card=Card(L_("Notice"), facts),
+            organisations=(),
+            mail=MailFacts(facts, left_out=()),
+            calendar=None,
+            figures=(),
+            comparison=None,
+            funding=None,
+            continuation=None,
+            body=Body.OPTIONAL_TEXT,
+        )

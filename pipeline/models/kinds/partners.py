@@ -7,17 +7,8 @@ from typing import Literal
 from pydantic import Field
 
 from pipeline.models.kinds.common_head import CommonHead
-from pipeline.models.values.base import Frozen
-from pipeline.models.values.codes import CountryCode
-from pipeline.models.values.strings import WebAddress, WrittenLine
-
-
-class Organisation(Frozen):
-    """A partner organisation."""
-
-    name: WrittenLine
-    country: CountryCode | None = None
-    url: WebAddress | None = None
+from pipeline.models.kinds.organisation import Organisation
+from pipeline.models.kinds.presentation import Body, MailFacts, Presentation
 
 
 class PartnersHead(CommonHead):
@@ -25,3 +16,18 @@ class PartnersHead(CommonHead):
 
     kind: Literal["partners"]
     organisations: tuple[Organisation, ...] = Field(min_length=1, max_length=200)
+
+    @property
+    def presentation(self) -> Presentation:
+        """What the outlets show of it."""
+        return Presentation(
+            card=None,
+            organisations=self.organisations,
+            mail=MailFacts((), left_out=("organisations",)),
+            calendar=None,
+            figures=(),
+            comparison=None,
+            funding=None,
+            continuation=None,
+            body=Body.OPTIONAL_TEXT,
+        )

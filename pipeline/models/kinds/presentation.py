@@ -1,0 +1,208 @@
+"""What an article gives to each outlet, as plain typed data: the page, the mail, calendars, the archive.
+
+A kind of article states all of it in one `Presentation`, of which no part has a default: a kind that leaves
+a part out does not pass the type check. The outlets format the values, each by its own means.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from pipeline.models.kinds.organisation import Organisation
+from pipeline.models.values.facts import Budget, Moment, Money, PartialDate, Partners, Period
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text of one line."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Where to turn: a web address, an e-mail address, a telephone number or a name."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From one moment to another; without an end, one day or one beginning."""
+
+    start: Moment
+    end: Moment | None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many there are of something.
+
+    Args:
+        number: How many.
+        one: The message for one, with `{n}`.
+        many: The message for several, with `{n}`.
+    """
+
+    number: int
+    one: str
+    many: str
+
+
+@dataclass(frozen=True, slots=True)
+class Countries:
+    """Countries by their ISO 3166-1 alpha-2 codes, in the author's order."""
+
+    codes: tuple[str, ...]
+
+
+Value = Words | Contact | Span | dt.date | Period | Money | Budget | Count | Countries
+"""What a fact can be; a date is a whole day. Every outlet formats each of them."""
+
+
+class Fact(NamedTuple):
+    """A fact under its label, a message of the catalogue `page` (marked with `L_`)."""
+
+    label: str
+    value: Value
+
+
+class Card(NamedTuple):
+    """The card beside an article: its heading (marked with `L_`) and its facts, in order, or none."""
+
+    heading: str
+    facts: tuple[Fact, ...]
+
+
+class MailFacts(NamedTuple):
+    """What the mail says below an article's title.
+
+    Args:
+        facts: In order.
+        left_out: The fields that the mail leaves to the PDF, by their dotted names in front matter.
+    """
+
+    facts: tuple[Fact, ...]
+    left_out: tuple[str, ...]
+
+
+class CalendarEntry(NamedTuple):
+    """An entry of the issue's calendar and of its iCalendar file.
+
+    Args:
+        start: The first day, with its time where that is known.
+        end: Likewise the last, or None.
+        place: Where, in words.
+        url: Its page, or None.
+        facts: What the description says after the standfirst.
+    """
+
+    start: Moment
+    end: Moment | None
+    place: str
+    url: str | None
+    facts: tuple[Fact, ...]
+
+
+FigureValue = str | int | Money | PartialDate | tuple[str, ...]
+"""Words, a number, money, a date, or country codes."""
+
+
+class Figure(NamedTuple):
+    """A figure that the archive keeps of an article and compares from issue to issue.
+
+    Args:
+        name: What the archive's records call it.
+        label: Its name for people, a message of the catalogue `bulletin` (marked with `N_`).
+        value: Its value; None where the article gives none.
+    """
+
+    name: str
+    label: str
+    value: FigureValue | None
+
+
+class Comparison(NamedTuple):
+    """What the pages at the end, the mail and the editor's questions compare between projects.
+
+    The field names in front matter are the same, for findings point to them.
+    """
+
+    programme: str | None
+    partners: Partners | None
+    budget: Budget | None
+    period: Period | None
+
+
+class Funding(NamedTuple):
+    """Who pays: a programme and the key of a funder, each from the field of the same name."""
+
+    programme: str | None
+    funder: str | None
+
+
+class Continuation(NamedTuple):
+    """An article that a new issue takes over while it is current: until a last day, or with no end known."""
+
+    until: dt.date | None
+
+
+class Body(StrEnum):
+    """What stands below the head."""
+
+    TEXT = "text"
+    """A text, which may not be missing."""
+
+    OPTIONAL_TEXT = "optional-text"
+    """A text, or nothing."""
+
+    GALLERY = "gallery"
+    """Two to twelve pictures, in rows; with a text or none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presentation:
+    """All that outlets and checks take from the head of an article besides title, standfirst and author.
+
+    The lists of the archive's site name every article by its title, and its search index holds every line of
+    the head: neither asks for the kind.
+
+    Args:
+        card: The card on the page and on the site, or None.
+        organisations: The table that follows the text on the page and on the site; empty for none.
+        mail: What the mail says.
+        calendar: The entry in calendars, or None.
+        figures: What the archive's fact sheet keeps.
+        comparison: What is compared between projects, or None where the article is none.
+        funding: Whose logo and words the issue has to bear, or None where nobody can be named.
+        continuation: Whether a new issue takes the article over, or None for never.
+        body: What stands below the head.
+    """
+
+    card: Card | None
+    organisations: tuple[Organisation, ...]
+    mail: MailFacts
+    calendar: CalendarEntry | None
+    figures: tuple[Figure, ...]
+    comparison: Comparison | None
+    funding: Funding | None
+    continuation: Continuation | None
+    body: Body
+
+
+def facts_given(*facts: tuple[str, Value | None]) -> tuple[Fact, ...]:
+    """Return the facts that have a value, in order."""
+    return tuple(Fact(label, value) for label, value in facts if value is not None)
+
+
+def words(text: str | None) -> Words | None:
+    """Return a text as a value, or None where there is none."""
+    return Words(text) if text else None
+
+
+def contact(text: str | None) -> Contact | None:
+    """Return a way to reach somebody as a value, or None where there is none."""
+    return Contact(text) if text else None

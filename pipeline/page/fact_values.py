@@ -1,0 +1,94 @@
+"""The values of facts in words and as HTML."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, assert_never
+
+from markupsafe import Markup
+
+from pipeline.models.kinds.presentation import Contact, Count, Countries, Span, Words
+from pipeline.models.values.facts import Budget, Money, Period
+from pipeline.page.markup import linked, shown_address, words
+from pipeline.typography import localisation
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from pipeline.models.kinds.presentation import Value
+
+
+def fact_text(value: Value, language: str) -> str:
+    """Return a value in words, as plain text."""
+    match value:
+        case Words() | Contact():
+            return value.text
+        case Span():
+            return localisation.span(value.start, value.end, language)
+        case dt.date():
+            return localisation.full_date(value, language)
+        case Period():
+            return localisation.period(value, language)
+        case Money():
+            return localisation.money(value, language)
+        case Budget():
+            return localisation.money(value.total, language)
+        case Count():
+            return localisation.plural_label(value.one, value.many, value.number, language)
+        case Countries():
+            names = [localisation.country_name(code, language) for code in value.codes]
+            return localisation.listing(names, language)
+        case _:
+            assert_never(value)
+
+
+def fact_markup(value: Value, language: str, publisher: str) -> str:
+    """Return a value as HTML; text that is not marked up is left to the template to escape.
+
+    Args:
+        value: Of a typeset issue.
+        language: In which it is said.
+        publisher: Whose share of a budget is shown, by the short name.
+    """
+    match value:
+        case Words() | Countries():
+            return words(fact_text(value, language), language)
+        case Contact():
+            return contact_markup(value.text, language)
+        case Budget():
+            return _budget(value, language, publisher)
+        case Span() | dt.date() | Period() | Money() | Count():
+            return fact_text(value, language)
+        case _:
+            assert_never(value)
+
+
+def contact_address(text: str) -> str:
+    """Return where a way to reach somebody leads: an address of a web page or of mail, or nothing."""
+    if re.fullmatch(r"[^@\s]+@[^@\s]+", text):
+        return f"mailto:{text}"
+    return text if text.startswith(("http://", "https://")) else ""
+
+
+def contact_markup(text: str, language: str) -> Markup:
+    """Return a way to reach somebody as HTML: a link where it leads somewhere."""
+    href = contact_address(text)
+    return linked(shown_address(text), href, language) if href else words(text, language)
+
+
+def percent(part: Decimal, whole: Decimal) -> str:
+    """Return a part in per cent of the whole, as CSS takes it."""
+    return f"{part / whole * 100:.2f}" if whole else "0"
+
+
+def _budget(budget: Budget, language: str, publisher: str) -> Markup:
+    total = Markup("{}").format(localisation.money(budget.total, language))
+    if budget.share is None:
+        return total
+    width = percent(budget.share.amount, budget.total.amount)
+    whose = localisation.label("for {publisher}", language, publisher=publisher)
+    return total + Markup(
+        '<span class="bar"><span class="part-of" style="width:{}%"></span></span>'
+        '<span class="share">{} {}</span>'
+    ).format(width, localisation.money(budget.share, language), words(whose, language))

@@ -1,0 +1,37 @@
+"""Templates of a filing, and of a style, that were written for earlier versions give the same page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, get_args
+
+import pytest
+
+from pipeline.desk.production.checked_issue import check_issue
+from pipeline.desk.production.page_assets import page_assets_of
+from pipeline.files.workspace import Workspace
+from pipeline.models.editions import PRESS, SCREEN
+from pipeline.models.kinds.union import Head
+from pipeline.page.composition import compose_html
+from pipeline.typography.typesetting import typeset
+from tests.frozen import FROZEN, WORKSPACES
+
+if TYPE_CHECKING:
+    from pipeline.models.editions import Edition
+
+KEPT: Final = {path.name: path.read_text("utf-8") for path in (FROZEN / "templates").glob("*.j2")}
+"""The templates of version 0.5, as archive PDFs and styles hold them: never to be changed."""
+
+
+@pytest.mark.parametrize("edition", [SCREEN, PRESS], ids=lambda edition: edition.name)
+@pytest.mark.parametrize("language", ["bg", "en"])
+def test_templates_of_version_0_5_compose_the_same_html(language: str, edition: Edition) -> None:
+    workspace = Workspace(FROZEN / "format-1")
+    asked = None if language == "bg" else language
+    valid = check_issue(workspace.issues / WORKSPACES["format-1"], workspace, asked).valid()
+    pictures = page_assets_of(valid, edition).pictures
+    as_kept = valid.style._replace(templates=KEPT)
+    issue = typeset(valid.issue)
+    html = compose_html(issue, edition, valid.style, pictures)
+    assert compose_html(issue, edition, as_kept, pictures) == html
+    for kind in get_args(Head):
+        assert any(isinstance(article.head, kind) for article in issue.articles), kind
