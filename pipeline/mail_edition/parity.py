@@ -77,6 +77,7 @@ class _Page(HTMLParser):
         self.links: set[str] = set()
         self._shown: list[str] = []
         self._open: list[str] = []
+        self._href = ""
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -89,6 +90,7 @@ class _Page(HTMLParser):
         href = dict(attrs).get("href")
         if href:
             self.links.add(href)
+            self._href = href
 
     def handle_endtag(self, tag: str) -> None:
         while self._open and self._open.pop() != tag:
@@ -98,7 +100,9 @@ class _Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if _SET_ASIDE & set(self._open):
             return
-        self._shown.append(data)
+        # The address of a link, shown without its scheme, is an address there too and no text with figures.
+        is_address = "a" in self._open and data == _without_scheme(self._href)
+        self._shown.append(" " if is_address else data)
         if _HEADS & set(self._open):
             self.headings[-1] += data
 
@@ -124,8 +128,12 @@ def _bare(text: str) -> str:
 
 def _places(links: Iterable[str]) -> set[str]:
     own = _bare(UNSUBSCRIBE)
-    told = (re.sub(r"^(?:https?://|mailto:)", "", link).removesuffix("/") for link in links)
-    return {link for link in told if _bare(link) not in own}
+    addresses = map(_without_scheme, links)
+    return {address for address in addresses if _bare(address) not in own}
+
+
+def _without_scheme(link: str) -> str:
+    return re.sub(r"^(?:https?://|mailto:)", "", link).removesuffix("/")
 
 
 def _missing(figures: set[str], face: str, other: str) -> Iterator[Finding]:

@@ -6,12 +6,13 @@ import textwrap
 from typing import TYPE_CHECKING, Final
 
 from pipeline.models.editions import UNSUBSCRIBE
+from pipeline.models.values.strings import is_web_address
 from pipeline.typography.localisation import NBSP, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.mail_edition.contents import Entry, MailContents, Part
+    from pipeline.mail_edition.contents import Entry, Fact, MailContents, Part
     from pipeline.models.issue import Issue
 
 MEASURE: Final = 72
@@ -67,14 +68,15 @@ def _entry(entry: Entry) -> str:
     lines = [_wrapped(entry.title, "* ", "  ")]
     if entry.text:
         lines.append(_wrapped(entry.text, "  ", "  "))
-    lines += [
-        _wrapped(f"{fact.name}: {fact.value}", "  ", "    ")
-        + (f"\n    {fact.link}" if fact.link and fact.value not in fact.link else "")
-        for fact in entry.facts
-    ]
+    lines += [_wrapped(f"{fact.name}: {_written(fact)}", "  ", "    ") for fact in entry.facts]
     if entry.link:
         lines.append(f"  {entry.link}")
     return "\n".join(lines)
+
+
+def _written(fact: Fact) -> str:
+    """Return a fact's value; a web address in full, for readers of plain text recognise no other."""
+    return fact.link if is_web_address(fact.link) else fact.value
 
 
 def _at_a_glance(issue: Issue, contents: MailContents) -> Iterator[str]:

@@ -128,6 +128,31 @@ def test_a_link_needs_somewhere_to_lead(tmp_path: Path) -> None:
     assert [(finding.code, finding.place and finding.place.line) for finding in findings] == [("E320", 22)]
 
 
+EVENT = """---
+kind: event
+title: Среща
+start: 2024-01-15 10:00
+place: София
+url: https://example.org/events/2024
+registration: https://example.org/forms/15?seats=3
+---
+"""
+
+
+def test_web_addresses_of_an_event_are_in_every_part_and_the_mail_passes(tmp_path: Path) -> None:
+    root = sound(tmp_path)
+    folder = root / "issues" / "2023-12-20"
+    (folder / "event.md").write_text(EVENT, "utf-8")
+    plan = folder / "issue.yaml"
+    plan.write_text(plan.read_text("utf-8").replace("project.md", "project.md, event.md"), "utf-8")
+    built = run_bulletin("build", "2023-12-20", cwd=root)
+    assert built.returncode == 0, built.stdout + built.stderr
+    body = body_of(root, "2023-12-20")
+    for address in ("https://example.org/events/2024", "https://example.org/forms/15?seats=3"):
+        assert f": {address}\n" in body.text
+        assert f'href="{address}"' in body.html
+
+
 def test_an_issue_too_long_for_a_mail_loses_no_title(tmp_path: Path) -> None:
     root = sound(tmp_path)
     folder = root / "issues" / "2023-12-20"
