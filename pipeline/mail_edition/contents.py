@@ -1,4 +1,4 @@
-"""What the mail says of an issue: one content for its HTML and for its plain text."""
+"""The content of the mail edition of an issue, from which its HTML and its plain text are made."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pipeline.page.style import Style
 
 PREHEADER: Final = (40, 90)
-"""Characters of the words a list of letters shows behind the subject: so many at least, and at most."""
+"""Fewest and most characters of the preheader, which inboxes show after the subject."""
 
 _EXCERPT: Final = 240
 """Characters of an article's beginning, where it has no standfirst."""
@@ -59,7 +59,7 @@ class Entry(NamedTuple):
     Args:
         title: Its head.
         text: Its standfirst or its beginning; empty where the mail is too large.
-        facts: What its card says that a reader must know to act.
+        facts: The facts that its kind gives the mail.
         link: Where it stands on the web; empty where there is no site.
     """
 
@@ -95,23 +95,23 @@ class Budgeted(NamedTuple):
 
 
 class MailContents(NamedTuple):
-    """All that the mail says, in the language of the issue.
+    """The content of the mail edition, in the language of the issue.
 
     Args:
         subject: The subject.
-        preheader: What a list of letters shows behind it.
+        preheader: What inboxes show after it.
         imprint: Number and date.
         correction: What was wrong in an earlier filing; empty where nothing is mended.
         replaces: The sentence that says so.
-        file: What is said of the PDF: that it is attached, or where to read it.
+        file: The sentence about the PDF: that it is attached, or where to read it.
         button: The words of the button; empty where there is nowhere to lead.
         online: Where the button leads; empty likewise.
         parts: The contents.
         budgets: The projects at a glance.
-        budget_sum: What all of them come to, where that can be said.
+        budget_sum: The sum of them, where all are in one currency.
         countries: The countries of the partners.
-        reason: Why somebody gets this.
-        replies: Who reads answers.
+        reason: Why the recipient gets this.
+        replies: The words before the address for answers.
         reply_to: Their address.
         pdf: The PDF.
     """
@@ -135,7 +135,7 @@ class MailContents(NamedTuple):
 
 
 def mail_contents(issue: Issue, style: Style, pdf: PdfFile, *, is_own: bool, draft: bool) -> MailContents:
-    """Say what the mail says.
+    """Return the content of the mail edition.
 
     Args:
         issue: Typeset.
@@ -176,7 +176,7 @@ def mail_contents(issue: Issue, style: Style, pdf: PdfFile, *, is_own: bool, dra
     sums = closing.budgets
     rows = tuple(_budgeted(issue)) if is_compared else ()
     return MailContents(
-        # Lists of letters show these, and not all of them know a space that does not break.
+        # Inboxes show these, and not all of them know a space that does not break.
         subject=subject.replace(NBSP, " "),
         preheader=_preheader(issue, correction).replace(NBSP, " "),
         imprint=imprint,
@@ -241,10 +241,10 @@ def _reply_to(publication: Publication) -> str:
 
 
 def _preheader(issue: Issue, correction: str) -> str:
-    """Return words for the list of letters: the correction, or what is to be read."""
+    """Return the preheader: the correction, or the titles of the articles, cut between words."""
     least, most = PREHEADER
-    told = [correction] if correction else [article.head.title for article in issue.articles]
-    text = " · ".join([*told, issue.title, issue.publication.publisher.name])
+    topics = [correction] if correction else [article.head.title for article in issue.articles]
+    text = " · ".join([*topics, issue.title, issue.publication.publisher.name])
     if len(text) <= most:
         return text
     cut = text[: most - 1].rpartition(" ")[0]

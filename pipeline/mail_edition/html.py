@@ -1,7 +1,7 @@
 """The mail edition: the typeset issue → HTML and plain text for the inbox.
 
-Nothing in it is fetched from anywhere: styles stand in the elements, logos go along with the letter
-(RFC 2392), and there is neither script nor form, nor anything that would tell who reads it.
+Nothing in it is fetched from anywhere: styles are inline, logos are parts of the message (RFC 2392), and
+there is neither script nor form, nor anything that reports who reads it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 TEMPLATES: Final = TemplateFolder("mail", Path(__file__).with_name("templates"))
 
 LARGEST: Final = 60_000
-"""Bytes of HTML: what is longer, the largest of the readers cuts off."""
+"""Bytes of HTML: widely used mail programs cut off what is longer."""
 
 LOGO_HEIGHT: Final = 40
 """Pixels of CSS the EU emblem is high; its file has twice as many."""
@@ -40,10 +40,10 @@ LOGO_WIDTH: Final = 120
 
 
 class Logo(NamedTuple):
-    """A funder's logo as it goes along.
+    """A funder's logo, as a part of the message.
 
     Args:
-        name: Its file name, by which the HTML calls it.
+        name: Its file name, by which the HTML refers to it (`cid:`).
         data: PNG or JPEG.
         media_type: Which.
         size: The attributes that give its size in pixels of CSS.
@@ -62,7 +62,7 @@ class MailBody(NamedTuple):
         html: The HTML part, one document.
         text: The plain text part.
         logos: The pictures of the HTML part, by the funder's key.
-        contents: What both say.
+        contents: The content of both.
         findings: What is doubtful.
     """
 
@@ -102,7 +102,8 @@ def compose_mail(
     if (size := len(html.encode())) > LARGEST:
         place = Place(f"{issue.folder}/issue.yaml")
         findings = (found("W320", place, size=f"{size / 1000:.0f} KB", limit=f"{LARGEST // 1000} KB"),)
-    return MailBody(html, mail_text(issue, contents), logos, contents, findings)
+    text = mail_text(issue, contents)
+    return MailBody(html, text, logos=logos, contents=contents, findings=findings)
 
 
 def _html(issue: Issue, style: Style, contents: MailContents, logos: Mapping[str, Logo]) -> str:

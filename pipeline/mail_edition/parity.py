@@ -1,6 +1,6 @@
-"""Parity: PDF, HTML and text of an issue have the same headings, figures and links, or no mail is made.
+"""Parity: PDF, HTML and plain text of an issue have the same headings, figures and links, or none is written.
 
-Each face is read by its own reader, and never the content they were made from.
+Each of the three is read by its own reader, and never the content they were made from.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ TEXT: Final = N_("plain text")
 PDF: Final = "PDF"
 
 _FIGURE: Final = re.compile(r"\d+(?:[.,:]\d+)*")
-"""Groups of digits: whether a space or none stands between thousands is the face's own affair."""
+"""Groups of digits: whether a space or none stands between thousands may differ between renditions."""
 
 _ADDRESS: Final = re.compile(r"(?:https?://|mailto:)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SET_ASIDE: Final = frozenset({"style", "script", "title"})
@@ -31,13 +31,13 @@ _HEADS: Final = frozenset({"h1", "h2", "h3"})
 
 
 def parity(pdf: bytes, html: str, text: str, said_of_the_file: Iterable[str]) -> list[Finding]:
-    """Hold the three faces against one another.
+    """Compare the three renditions with one another.
 
     Args:
         pdf: The screen edition.
         html: The HTML part of the mail.
         text: Its plain text part.
-        said_of_the_file: What the mail says of the PDF itself, which that cannot say: its size and pages.
+        said_of_the_file: What the mail states about the PDF itself, which the PDF cannot: its size and pages.
 
     Returns:
         An error for each heading, figure or link that one has and another lacks (E321, E322), and where
@@ -46,14 +46,14 @@ def parity(pdf: bytes, html: str, text: str, said_of_the_file: Iterable[str]) ->
     page = _Page(html)
     pages = " ".join(page_texts(pdf)).replace(f"{DIVIDED}\n", "").replace(DIVIDED, "")
     findings = [
-        found("E344", Place(face), part=face, count=face_text.count(UNSUBSCRIBE), address=UNSUBSCRIBE)
-        for face, face_text in ((HTML, html), (TEXT, text))
-        if face_text.count(UNSUBSCRIBE) != 1
+        found("E344", Place(name), part=name, count=held.count(UNSUBSCRIBE), address=UNSUBSCRIBE)
+        for name, held in ((HTML, html), (TEXT, text))
+        if held.count(UNSUBSCRIBE) != 1
     ]
     for heading in page.headings:
         findings += [
-            found("E321", Place(face), face=face, found=" ".join(heading.split()))
-            for face, held in ((PDF, pages), (TEXT, text))
+            found("E321", Place(name), face=name, found=" ".join(heading.split()))
+            for name, held in ((PDF, pages), (TEXT, text))
             if _bare(heading) not in _bare(held)
         ]
     aside = " ".join(said_of_the_file)
@@ -62,9 +62,9 @@ def parity(pdf: bytes, html: str, text: str, said_of_the_file: Iterable[str]) ->
     findings += _missing(shown - written, HTML, TEXT)
     findings += _missing(written - shown, TEXT, HTML)
     links = page.links
-    told = {match.rstrip(".,)") for match in _ADDRESS.findall(text)}
-    findings += _missing(_places(links) - _places(told), HTML, TEXT)
-    findings += _missing(_places(told) - _places(links), TEXT, HTML)
+    written_links = {match.rstrip(".,)") for match in _ADDRESS.findall(text)}
+    findings += _missing(_addresses(links) - _addresses(written_links), HTML, TEXT)
+    findings += _missing(_addresses(written_links) - _addresses(links), TEXT, HTML)
     return findings
 
 
@@ -122,11 +122,11 @@ def _figures(text: str, aside: str) -> set[str]:
 
 
 def _bare(text: str) -> str:
-    """Return a text without what faces may differ in: spaces, letters' case, soft hyphens."""
+    """Return a text without what renditions may differ in: spaces, letters' case, soft hyphens."""
     return re.sub(r"[\s\u00ad\u200b\u2060]+", "", text).casefold()
 
 
-def _places(links: Iterable[str]) -> set[str]:
+def _addresses(links: Iterable[str]) -> set[str]:
     own = _bare(UNSUBSCRIBE)
     addresses = map(_without_scheme, links)
     return {address for address in addresses if _bare(address) not in own}
@@ -136,6 +136,6 @@ def _without_scheme(link: str) -> str:
     return re.sub(r"^(?:https?://|mailto:)", "", link).removesuffix("/")
 
 
-def _missing(figures: set[str], face: str, other: str) -> Iterator[Finding]:
+def _missing(figures: set[str], name: str, other: str) -> Iterator[Finding]:
     for figure in sorted(figures):
-        yield found("E322", Place(face), face=face, found=figure, other=other)
+        yield found("E322", Place(name), face=name, found=figure, other=other)

@@ -1,4 +1,4 @@
-"""The plain text of the mail: written for those who read letters as text, not scraped from the HTML."""
+"""The plain text part of the mail edition, written as text and not derived from the HTML."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ MEASURE: Final = 72
 def mail_text(issue: Issue, contents: MailContents) -> str:
     """Return the plain text part, a paragraph as lines of at most `MEASURE` characters.
 
-    No-break spaces keep together what belongs together while lines are broken, and become plain ones: many a
-    reader of plain text breaks or searches them badly.
+    No-break spaces keep together what belongs together while lines are broken, and become plain ones: many
+    programs that show plain text break or search them badly.
 
     Args:
         issue: Typeset.
-        contents: What the mail says.
+        contents: The content of the mail edition.
     """
     blocks = (block for block in _blocks(issue, contents) if block)
     return "\n\n".join(blocks).replace(NBSP, " ") + "\n"
@@ -85,13 +85,13 @@ def _at_a_glance(issue: Issue, contents: MailContents) -> Iterator[str]:
     yield _heading(label("Projects at a glance", issue.language), "-")
     rows = [*contents.budgets, *([contents.budget_sum] if contents.budget_sum else [])]
     for row in rows:
-        told = (
+        lines = (
             row.about,
             f"{label('Total budget', issue.language)}: {row.total}" if row.total else "",
             row.share,
         )
         yield "\n".join(
-            [_wrapped(row.title, "* ", "  "), *(_wrapped(each, "  ", "  ") for each in told if each)]
+            [_wrapped(row.title, "* ", "  "), *(_wrapped(each, "  ", "  ") for each in lines if each)]
         )
     if contents.countries:
         yield _wrapped(f"{label('Partner countries', issue.language)}: {contents.countries}")

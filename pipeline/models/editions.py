@@ -1,4 +1,4 @@
-"""The editions: what one content becomes, and by which standard each is judged."""
+"""The editions of an issue, and the standard each conforms to."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ POINTS_A_MILLIMETRE: Final = 72 / 25.4
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One face of the bulletin.
+    """One edition of the bulletin.
 
     Args:
         name: As the command line gives it.
@@ -22,8 +22,8 @@ class Edition:
         bleed: How far colour and pictures run over the trim, in millimetres.
         sheet: How far the sheet reaches beyond the trim, in millimetres: room for marks and slug.
         carries_links: Whether links and bookmarks are kept.
-        carries_sources: Whether the file holds all that it was made from.
-        mailed: Whether the file goes out by mail.
+        carries_sources: Whether the sources it is built from are embedded in the file.
+        mailed: Whether the file is sent by mail.
     """
 
     name: str
@@ -73,19 +73,19 @@ ARCHIVE: Final = Edition(
     picture_ppi=220,
     carries_sources=True,
 )
-"""For the years: PDF/A-3a (ISO 19005-3) and PDF/UA-1 in one file that carries its own sources."""
+"""For keeping: PDF/A-3a (ISO 19005-3) and PDF/UA-1 in one file, its own sources embedded."""
 
 EDITIONS: Final = {edition.name: edition for edition in (SCREEN, PRESS, ARCHIVE)}
-"""What `build` makes, in order."""
+"""The editions `build` produces, in order."""
 
 MAIL: Final = "mail"
-"""The edition that is no PDF: HTML and plain text for the inbox, made from the screen edition as it is."""
+"""The edition that is no PDF: HTML and plain text for the inbox, built beside the screen edition."""
 
 
 def is_of_mail(name: str) -> bool:
-    """Tell by its name whether a file belongs to the mail edition."""
+    """Return whether a file belongs to the mail edition, by its name."""
     return f"-{MAIL}." in name or f"-{MAIL}-" in name
 
 
 UNSUBSCRIBE: Final = "https://unsubscribe.invalid/"
-"""What stands in the mail edition where each member's own address for unsubscribing is put (RFC 2606)."""
+"""The placeholder in the mail edition for each recipient's own address for unsubscribing (RFC 2606)."""

@@ -68,7 +68,7 @@ class NoteCall:
 
     Args:
         label: The note's label within its article.
-        place: Where the call was written.
+        place: Where the reference was written.
     """
 
     label: str

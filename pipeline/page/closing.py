@@ -1,4 +1,4 @@
-"""What the facts of a whole issue add up to: the calendar, the budgets, the timeline, the map."""
+"""The closing pages, from the facts of a whole issue: calendar, table of budgets, timeline, map."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class DrawnPart(NamedTuple):
 
 
 class ContentsEntry(NamedTuple):
-    """What the contents say of a closing part."""
+    """A closing part in the table of contents."""
 
     anchor: str
     title: str
@@ -68,7 +68,7 @@ class Closing(NamedTuple):
 
 
 def closing_parts(issue: Issue, style: Style, edition: Edition) -> Closing:
-    """Draw the figures of an issue; each wants at least two projects to compare."""
+    """Return the closing parts of an issue; each figure needs at least two projects to compare."""
     language = issue.language
     projects = [
         ProjectFacts(article.head.title, compared.budget, compared.period, compared.partners)
@@ -112,11 +112,15 @@ def _figures(
     figures = []
     dated = [facts for facts in projects if facts.period]
     if len(dated) > 1:
-        figures.append(timeline(dated, issue.date, issue.language, palette, family, measure))
+        figures.append(
+            timeline(dated, issue.date, issue.language, palette=palette, family=family, measure=measure)
+        )
     placed = [facts for facts in projects if facts.partners and facts.partners.countries]
     if len({code for facts in placed if facts.partners for code in facts.partners.countries}) > 1:
         home = issue.publication.country
-        figures.append(partner_map(placed, home, issue.language, palette, family, measure))
+        figures.append(
+            partner_map(placed, home, issue.language, palette=palette, family=family, measure=measure)
+        )
     return figures
 
 
@@ -132,7 +136,7 @@ def _measure(style: Style) -> Measure:
 
 
 def _budgets(projects: Sequence[ProjectFacts], issue: Issue) -> tuple[BudgetTable, ...]:
-    """Make a table for each currency; amounts in two currencies are never added or compared."""
+    """Return a table for each currency; amounts in two currencies are never added or compared."""
     by_currency: dict[str, list[ProjectFacts]] = defaultdict(list)
     for facts in projects:
         if facts.budget:

@@ -78,7 +78,7 @@ def compose_html(
 
     Args:
         issue: Typeset.
-        edition: Which face of the bulletin this is.
+        edition: Which edition is composed.
         style: Its tokens, sheets and templates.
         pictures: Every picture the issue names, by its source.
         draft: Whether every page is marked as a draft.
@@ -235,28 +235,28 @@ def _language_context(language: str) -> dict[str, Any]:
 
 
 class NotesInUse:
-    """The footnotes of one article while it is being composed: the first call carries the text."""
+    """The footnotes of one article while it is being composed: the first reference to each has its text."""
 
     def __init__(self, article: Article) -> None:
-        """Begin an article."""
+        """Number the notes of an article."""
         self._notes: dict[str, Note] = {note.label: note for note in article.notes}
         self._order = [note.label for note in article.notes]
         self._taken: set[str] = set()
         self._article = anchor(article.name)
 
     def take(self, label: str) -> Note | None:
-        """Give the note at its first call, and None at later ones."""
+        """Return the note at the first reference to it, and None at later ones."""
         if label in self._taken:
             return None
         self._taken.add(label)
         return self._notes[label]
 
     def number(self, label: str) -> int:
-        """Give the note's number within its article."""
+        """Return the note's number within its article."""
         return self._order.index(label) + 1
 
     def anchor(self, label: str) -> str:
-        """Give the note's id in the document."""
+        """Return the note's id in the document."""
         return f"{self._article}-note-{self.number(label)}"
 
 
@@ -324,6 +324,6 @@ __all__ = [
 
 
 def _is_named_by_section(article: Article, section: Section) -> bool:
-    """Tell whether an article stands alone in a section of its own title: one head is enough for both."""
+    """Return whether an article is alone in a section of the same title, so that one heading serves both."""
     alone = len(section.articles) == 1
     return alone and article.head.title.casefold() == section.title.casefold()

@@ -36,7 +36,7 @@ _SEAM = re.compile(r"(?<=[/@&=?])(?=[^/])|(?=\.)|(?<=[-_])")
 
 
 def words(text: str, language: str) -> Markup:
-    """Turn a text into HTML.
+    """Return a text as HTML.
 
     Latin words in Cyrillic text are tagged `lang="en"`, so that neither hyphenation nor a voice
     takes them for the text's own language; web and mail addresses break between their parts
@@ -56,7 +56,7 @@ def words(text: str, language: str) -> Markup:
 
 
 def linked(text: str, href: str, language: str) -> Markup:
-    """Turn the words of a link into HTML.
+    """Return the words of a link as HTML.
 
     The engine makes an annotation of every box within a link and calls it by that box's tag, which
     PDF/UA-1 (7.18.5) forbids for any but `Link`: so nothing stands within `<a>` but text, and an
@@ -88,17 +88,17 @@ def shown_address(url: str) -> str:
 
 
 def said(children: Iterable[Inline]) -> str:
-    """Return the words of a text without its markup; the calls of notes are none of them."""
-    told = ""
+    """Return the words of a text without its markup; references to notes are left out."""
+    plain = ""
     for child in children:
         match child:
             case Run() | Code():
-                told += child.text
+                plain += child.text
             case Emphasis() | Strong() | Link():
-                told += said(child.children)
+                plain += said(child.children)
             case LineBreak():
-                told += " "
-    return told
+                plain += " "
+    return plain
 
 
 def address_on_paper(link: Link) -> Markup:
@@ -118,7 +118,7 @@ def address_on_paper(link: Link) -> Markup:
 
 
 def _readable(url: str) -> str:
-    """Write letters that are no ASCII as letters: every browser takes them so (RFC 3987, 3.2)."""
+    """Decode percent-encoded letters, which browsers accept as they are (RFC 3987, 3.2)."""
     return _ENCODED.sub(
         lambda match: unquote(match[0], errors="strict") if _is_text(match[0]) else match[0], url
     )
@@ -132,7 +132,7 @@ def _is_text(encoded: str) -> bool:
 
 
 def _same(text: str) -> str:
-    """Return an address as it is compared: letters' case and signs without width do not count."""
+    """Return an address for comparing: without regard to case and zero-width characters."""
     return shown_address(re.sub(r"[\u2060\u200b\u00ad]", "", text).strip().casefold()).removeprefix("www.")
 
 

@@ -10,7 +10,7 @@ from pipeline.files.yaml_nodes import LARGEST, NO_FIELDS, Mapping, Scalar, read_
 from pipeline.findings.finding import errors, found
 from pipeline.findings.place import Place
 from pipeline.models.issue import Article
-from pipeline.models.kinds.union import ArticleHead
+from pipeline.models.kinds.union import FIELDS_TO_TRANSLATE, ArticleHead
 from pipeline.models.text import Picture
 from pipeline.models.tree import nodes_of
 from pipeline.reading.cross_checks import article_findings
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
     from pipeline.models.kinds.union import Head
     from pipeline.reading.issue_files import IssueFiles
-
-TRANSLATED_FIELDS: Final = frozenset({"title", "standfirst", "programme", "place", "member", "contact"})
-"""What an article's translation says anew; all other fields are taken over where it is silent."""
 
 ANY_HEAD: Final[AnyOf[Head]] = AnyOf(ArticleHead)
 
@@ -98,7 +95,7 @@ def _with_facts(files: IssueFiles, fields: Mapping, name: str, *, place: Place, 
         text = key.text or ""
         if fields.key(text) is not None:
             continue
-        if text not in TRANSLATED_FIELDS:
+        if text not in FIELDS_TO_TRANSLATE:
             taken.append((key, value))
         elif text != "title":
             files.findings.append(found("W08", place, name=text, language=language, wanted=f"{text}: …"))

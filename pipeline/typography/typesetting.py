@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel
 
@@ -12,7 +12,6 @@ from pipeline.models.text import (
     Emphasis,
     Heading,
     Inline,
-    Line,
     LineBreak,
     Link,
     Note,
@@ -21,7 +20,7 @@ from pipeline.models.text import (
     Run,
     Strong,
 )
-from pipeline.models.values.base import Typeset
+from pipeline.models.values.base import Typeset, fields_marked
 from pipeline.models.values.strings import is_web_address
 from pipeline.typography.microtypography.setting import set_runs, set_text
 
@@ -63,7 +62,7 @@ def line_fields(node: object) -> Iterator[tuple[str, str]]:
     """
     for name, value in _fields(node):
         if isinstance(value, str):
-            if name in _lines(type(node)):
+            if name in fields_marked(type(node), Typeset):
                 yield name, value
         elif isinstance(value, BaseModel):
             yield from ((f"{name}.{path}", text) for path, text in line_fields(value))
@@ -86,7 +85,7 @@ def _set_any(node: Any, language: str) -> Any:  # noqa: ANN401 - every kind of n
         return _set_tuple(node, language)
     if not (isinstance(node, BaseModel) or dataclasses.is_dataclass(node)):
         return node
-    lines = _lines(type(node)) - VERBATIM
+    lines = fields_marked(type(node), Typeset) - VERBATIM
     changed: dict[str, Any] = {}
     for name, value in _fields(node):
         new = set_text(value, language) if name in lines and isinstance(value, str) else _set(value, language)
@@ -156,37 +155,6 @@ def _shows_its_address(link: Link) -> bool:
         return False
     words = link.children[0].text.strip()
     return words in link.target or is_web_address(words) or "@" in words
-
-
-_known_lines: dict[type, frozenset[str]] = {}
-
-
-def _lines(kind: type) -> frozenset[str]:
-    """The names of a class's one-line texts that typography may set."""
-    if kind not in _known_lines:
-        _known_lines[kind] = _marked_fields(kind)
-    return _known_lines[kind]
-
-
-def _marked_fields(kind: type) -> frozenset[str]:
-    if issubclass(kind, BaseModel):
-        marked = {
-            name
-            for name, field in kind.model_fields.items()
-            if any(isinstance(item, Typeset) for item in (*field.metadata, *_markers(field.annotation)))
-        }
-    else:
-        hints = get_type_hints(kind, include_extras=True)
-        marked = {name for name, hint in hints.items() if any(isinstance(i, Typeset) for i in _markers(hint))}
-    return frozenset(marked)
-
-
-def _markers(hint: object) -> Iterator[object]:
-    """Give the metadata of an annotation, within `X | None` too."""
-    yield from getattr(hint, "__metadata__", ())
-    for part in get_args(hint):
-        if part is not hint and (part == Line or hasattr(part, "__metadata__") or get_args(part)):
-            yield from _markers(part)
 
 
 def _fields(node: object) -> Iterator[tuple[str, Any]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pipeline.models.values.base import Frozen
-from pipeline.models.values.strings import WrittenLine
+from pipeline.models.values.strings import LineToTranslate, WrittenLine
 
 
 class CommonHead(Frozen):
     """The fields that every kind of article has."""
 
-    title: WrittenLine
-    standfirst: WrittenLine | None = None
+    title: LineToTranslate
+    standfirst: LineToTranslate | None = None
     author: WrittenLine | None = None

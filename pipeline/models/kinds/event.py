@@ -21,7 +21,7 @@ from pipeline.models.kinds.presentation import (
     words,
 )
 from pipeline.models.values.facts import WrittenDate, WrittenMoment
-from pipeline.models.values.strings import WayToReach, WebAddress, WrittenLine
+from pipeline.models.values.strings import LineToTranslate, WayToReach, WebAddress
 
 
 class EventHead(CommonHead):
@@ -39,7 +39,7 @@ class EventHead(CommonHead):
     kind: Literal["event"]
     start: WrittenMoment
     end: WrittenMoment | None = None
-    place: WrittenLine
+    place: LineToTranslate
     url: WebAddress | None = None
     registration: WayToReach | None = None
     deadline: WrittenDate | None = None

@@ -15,14 +15,14 @@ from pipeline.models.kinds.presentation import (
     facts_given,
     words,
 )
-from pipeline.models.values.strings import WebAddress, WrittenLine
+from pipeline.models.values.strings import LineToTranslate, WebAddress
 
 
 class MemberNewsHead(CommonHead):
     """News from a member organisation."""
 
     kind: Literal["member_news"]
-    member: WrittenLine
+    member: LineToTranslate
     url: WebAddress | None = None
 
     @property

@@ -8,7 +8,7 @@ from pipeline.findings.translatable import L_
 from pipeline.models.kinds.common_head import CommonHead
 from pipeline.models.kinds.presentation import Body, Card, MailFacts, Presentation, contact, facts_given
 from pipeline.models.values.facts import WrittenDate
-from pipeline.models.values.strings import WrittenLine
+from pipeline.models.values.strings import LineToTranslate
 
 
 class NoticeHead(CommonHead):
@@ -16,7 +16,7 @@ class NoticeHead(CommonHead):
 
     kind: Literal["notice"]
     deadline: WrittenDate | None = None
-    contact: WrittenLine | None = None
+    contact: LineToTranslate | None = None
 
     @property
     def presentation(self) -> Presentation:

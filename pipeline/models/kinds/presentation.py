@@ -115,7 +115,7 @@ class Figure(NamedTuple):
     """A figure that the archive keeps of an article and compares from issue to issue.
 
     Args:
-        name: What the archive's records call it.
+        name: Its name in the archive's records.
         label: Its name for people, a message of the catalogue `bulletin` (marked with `N_`).
         value: Its value; None where the article gives none.
     """

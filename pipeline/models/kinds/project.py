@@ -22,7 +22,7 @@ from pipeline.models.kinds.presentation import (
     words,
 )
 from pipeline.models.values.facts import Budget, Partners, Period
-from pipeline.models.values.strings import Key, WebAddress, WrittenLine
+from pipeline.models.values.strings import Key, LineToTranslate, WebAddress
 
 if TYPE_CHECKING:
     from pipeline.models.kinds.presentation import Fact
@@ -33,7 +33,7 @@ class ProjectHead(CommonHead):
 
     kind: Literal["project"]
     url: WebAddress | None = None
-    programme: WrittenLine | None = None
+    programme: LineToTranslate | None = None
     funder: Key | None = None
     partners: Partners | None = None
     budget: Budget | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final, get_args
 
 from pydantic import Field
 
@@ -13,7 +13,13 @@ from pipeline.models.kinds.member_news import MemberNewsHead
 from pipeline.models.kinds.notice import NoticeHead
 from pipeline.models.kinds.partners import PartnersHead
 from pipeline.models.kinds.project import ProjectHead
+from pipeline.models.values.base import ToTranslate, fields_marked
 
 Head = PlainHead | ProjectHead | EventHead | NoticeHead | MemberNewsHead | GalleryHead | PartnersHead
 
 ArticleHead = Annotated[Head, Field(discriminator="kind")]
+
+FIELDS_TO_TRANSLATE: Final = frozenset(
+    name for kind in get_args(Head) for name in fields_marked(kind, ToTranslate)
+)
+"""The fields, of whichever kind, that the translation of an article says in its own words."""

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from pipeline.models.values.base import Typeset
+from pipeline.models.values.base import ToTranslate, Typeset
 
 LONGEST_LINE: Final = 600
 """Characters a one-line text may hold: longer belongs in an article."""
@@ -23,6 +23,9 @@ def _on_one_line(value: str) -> str:
 
 WrittenLine = Annotated[str, _SHAPED, AfterValidator(_on_one_line), Typeset()]
 """A text of one line, set by typography."""
+
+LineToTranslate = Annotated[WrittenLine, ToTranslate()]
+"""A line that a translation says in its own words."""
 
 
 def _in_language(value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - whatever the file held
@@ -83,7 +86,7 @@ def _email(value: str) -> str:
 
 
 def is_email_address(text: str) -> bool:
-    """Tell whether `text` is an e-mail address by its form (RFC 5321, 6531)."""
+    """Return whether `text` is an e-mail address by its form (RFC 5321, 6531)."""
     return _normal_email(text) is not None
 
 
@@ -92,7 +95,7 @@ EmailAddress = Annotated[str, AfterValidator(_email)]
 
 
 def is_web_address(text: str) -> bool:
-    """Tell whether `text` is an absolute http or https address with a host and nothing odd in it."""
+    """Return whether `text` is an absolute http or https address with a host and nothing odd in it."""
     if not text.isprintable() or re.search(r"[\s<>\"\\^`{|}]", text):
         return False
     try:
