@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import os
 import re
+import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -146,9 +147,7 @@ def write_atomically(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(temporary).chmod(0o666 & ~mask)
+        Path(temporary).chmod(0o666 & ~_umask())
         Path(temporary).replace(path)
         sync_folder(path.parent)
     except OSError as error:
@@ -158,6 +157,43 @@ def write_atomically(path: Path, data: bytes) -> None:
     finally:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
+
+
+def write_folder(folder: Path, files: dict[str, bytes]) -> None:
+    """Write a folder whole or not at all: aside first, then renamed.
+
+    Args:
+        folder: The folder, which is not there yet.
+        files: The bytes of each file, by path within it.
+
+    Raises:
+        IssueError: It is there by now (E86).
+        PressError: It cannot be written (E83).
+    """
+    aside: Path | None = None
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
+        for name, data in files.items():
+            path = aside / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        aside.chmod(0o777 & ~_umask())
+        aside.rename(folder)
+    except OSError as error:
+        if folder.exists():
+            raise IssueError([found("E86", None, name=f"{ISSUES}/{folder.name}")]) from error
+        problem = error.strerror or str(error)
+        raise PressError([found("E83", Place(folder.name), name=folder.name, problem=problem)]) from error
+    finally:
+        if aside is not None:
+            shutil.rmtree(aside, ignore_errors=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 @contextlib.contextmanager

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.desk.intake.starting import STYLE, next_number, starter, write_folder
+from pipeline.desk.intake.starting import STYLE, next_number, starter
 from pipeline.files.workspace import (
     ISSUES,
     PUBLICATION,
@@ -15,6 +15,7 @@ from pipeline.files.workspace import (
     find_workspace,
     number_of,
     write_atomically,
+    write_folder,
 )
 from pipeline.files.yaml_edit import YamlEditor
 from pipeline.files.yaml_nodes import Mapping, Scalar, read_fields, read_text

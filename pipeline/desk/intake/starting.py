@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import itertools
-import os
-import shutil
-import tempfile
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.desk.intake.carrying import NOTHING, Carried, running_projects
 from pipeline.desk.intake.errata import Erratum, errata
-from pipeline.files.workspace import ISSUES, PUBLICATION, Workspace, find_workspace, number_of
+from pipeline.files.workspace import ISSUES, PUBLICATION, Workspace, find_workspace, number_of, write_folder
 from pipeline.files.yaml_text import yaml_text
-from pipeline.findings.finding import IssueError, PressError, found
-from pipeline.findings.place import Place
+from pipeline.findings.finding import IssueError, found
 from pipeline.reading.publication import first_language
 from pipeline.reading.translations import translated_name
 
@@ -182,27 +178,3 @@ def starter(language: str, name: str, **values: str) -> bytes:
     """Return a file that a new issue or publication begins from, its values filled in."""
     text = (STARTERS / language / name).read_text("utf-8")
     return (Template(text).substitute(values) if values else text).encode()
-
-
-def write_folder(folder: Path, files: dict[str, bytes]) -> None:
-    """Write a folder whole or not at all: aside first, then renamed."""
-    aside: Path | None = None
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
-        for name, data in files.items():
-            path = aside / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        mask = os.umask(0)
-        os.umask(mask)
-        aside.chmod(0o777 & ~mask)
-        aside.rename(folder)
-    except OSError as error:
-        if folder.exists():
-            raise IssueError([found("E86", None, name=f"{ISSUES}/{folder.name}")]) from error
-        problem = error.strerror or str(error)
-        raise PressError([found("E83", Place(folder.name), name=folder.name, problem=problem)]) from error
-    finally:
-        if aside is not None:
-            shutil.rmtree(aside, ignore_errors=True)
