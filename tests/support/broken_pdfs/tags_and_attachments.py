@@ -1,0 +1,102 @@
+"""Files whose tags, attachments or size are wrong."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+from pipeline.models.editions import ARCHIVE, SCREEN
+from tests.support.broken_pdfs.cases import breaks, draw, elements
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@breaks("E150", SCREEN)
+def is_not_marked(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.MarkInfo
+
+
+@breaks("E151", SCREEN)
+def has_no_language(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.Lang
+
+
+@breaks("E152", SCREEN)
+def hides_its_title(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.ViewerPreferences
+
+
+@breaks("E153", ARCHIVE)
+def has_a_silent_figure(pdf: pikepdf.Pdf) -> None:
+    del elements(pdf, "Figure")[0]["/Alt"]
+
+
+@breaks("E154", SCREEN)
+def skips_a_level(pdf: pikepdf.Pdf) -> None:
+    elements(pdf, "H2")[0].S = Name.H4
+
+
+@breaks("E155", SCREEN)
+def has_a_short_row(pdf: pikepdf.Pdf) -> None:
+    row = elements(pdf, "TR")[-1]
+    row.K = Array(list(row.K)[:1])
+
+
+@breaks("E156", SCREEN)
+def paints_what_nobody_hears(pdf: pikepdf.Pdf) -> None:
+    draw(pdf, "0 0.3 0.4 rg 100 500 50 50 re f")
+
+
+@breaks("E157", SCREEN)
+def has_heads_of_nothing(pdf: pikepdf.Pdf) -> None:
+    for cell in elements(pdf, "TH"):
+        del cell["/A"]
+
+
+@breaks("W157", SCREEN)
+def has_a_table_without_heads(pdf: pikepdf.Pdf) -> None:
+    for cell in elements(pdf, "TH"):
+        cell.S = Name.TD
+        del cell["/A"]
+
+
+@breaks("E155", SCREEN)
+def has_a_cell_that_reaches_out_of_the_table(pdf: pikepdf.Pdf) -> None:
+    cell = elements(pdf, "TD")[0]
+    cell.A = Dictionary(O=Name.Table, RowSpan=2)
+
+
+@breaks("E160", SCREEN)
+def brings_a_file(pdf: pikepdf.Pdf) -> None:
+    pdf.attachments["a.txt"] = pikepdf.AttachedFileSpec(pdf, b"a", filename="a.txt")
+
+
+@breaks("E161", ARCHIVE)
+def does_not_say_what_it_brings(pdf: pikepdf.Pdf) -> None:
+    (held,) = pdf.Root.AF
+    del held["/AFRelationship"]
+
+
+@breaks("W160", ARCHIVE)
+def brings_nothing(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.Names.EmbeddedFiles
+    del pdf.Root.AF
+
+
+def _weighs(megabytes: int) -> Callable[[pikepdf.Pdf], None]:
+    def weighed(pdf: pikepdf.Pdf) -> None:
+        noise = b"".join(
+            hashlib.sha256(number.to_bytes(4, "big")).digest() for number in range(megabytes * 31250)
+        )
+        pdf.pages[0].obj.PieceInfo = Dictionary(Ours=Dictionary(Private=pdf.make_stream(noise)))
+
+    weighed.__name__ = f"weighs_{megabytes}_megabytes"
+    return weighed
+
+
+breaks("W170", SCREEN)(_weighs(6))
+breaks("E170", SCREEN)(_weighs(14))
