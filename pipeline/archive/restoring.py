@@ -26,9 +26,8 @@ from pipeline.files.workspace import write_atomically
 from pipeline.findings.finding import ArchiveError, Finding, found
 from pipeline.findings.place import Place
 from pipeline.findings.translatable import N_
-from pipeline.pdf.content.broken_files import BROKEN_PDF_ERRORS
+from pipeline.pdf.content.broken_files import BROKEN_PDF_ERRORS, problem_of
 from pipeline.pdf.finishing.archive_sources import FORMAT, LOCK
-from pipeline.pdf.preflight.judge import problem_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

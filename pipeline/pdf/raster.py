@@ -34,7 +34,7 @@ def page_pictures(pdf: bytes, ppi: int, pages: Iterable[int] | None = None) -> l
 def each_page(
     pdf: bytes, ppi: int, pages: Iterable[int] | None = None, *, trimmed: bool = False
 ) -> Iterator[Image]:
-    """Draw one page after another, so that a long file needs the room of one.
+    """Yield the pages one after another, so that a long file takes the memory of one.
 
     Args:
         pdf: The file.
@@ -69,7 +69,7 @@ def cover_picture(pdf: bytes, ppi: int = 110) -> bytes:
 
 
 def emblem_picture(height: int) -> bytes:
-    """Draw the EU emblem for those who show no drawings, as PNG.
+    """Draw the EU emblem as PNG, for mail readers that show no SVG.
 
     Args:
         height: In pixels.
@@ -90,16 +90,16 @@ def soft_proof(inks: Image, condition: PrintingCondition) -> bytes:
         inks: Its plates, as a CMYK picture.
         condition: The paper and its profile.
     """
-    return _png(on_paper(inks, condition), _LOOKED_AT_ONCE)
+    return _png(on_paper(inks, condition), _FAST)
 
 
-# The hardest packing would win two per cent of the size for three times the work; what is looked at once
-# and thrown away need not be small.
-_KEPT: Final = 6
-_LOOKED_AT_ONCE: Final = 2
+# The hardest packing would win two per cent of the size for three times the work; a soft proof is
+# looked at once and thrown away.
+_SMALL: Final = 6
+_FAST: Final = 2
 
 
-def _png(picture: Image, packing: int = _KEPT) -> bytes:
+def _png(picture: Image, packing: int = _SMALL) -> bytes:
     target = io.BytesIO()
     picture.save(target, "PNG", compress_level=packing)
     return target.getvalue()

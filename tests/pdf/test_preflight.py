@@ -22,7 +22,7 @@ from pipeline.models.editions import ARCHIVE, EDITIONS, PRESS, SCREEN, Edition
 from pipeline.pdf.content import interpreter
 from pipeline.pdf.content.stream_limits import MOST_CONTENT
 from pipeline.pdf.preflight import limits
-from pipeline.pdf.preflight.judge import preflight
+from pipeline.pdf.preflight.preflight import preflight
 from tests.support.broken_pdfs import CASES, CONDITION, WHOLE, Broken, broken, sound
 
 if TYPE_CHECKING:

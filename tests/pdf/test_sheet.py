@@ -58,7 +58,7 @@ def printed(body: str) -> bytes:
     assets[PROFILE] = Asset(CONDITION.profile, "application/vnd.iccprofile")
     assets["dot.svg"] = Asset(DOT.encode(), "image/svg+xml")
     html = HEAD.format(properties=style.properties(PRESS), body=body)
-    pressed = print_pdf(html, PRESS, assets, b"a" * 16, style.plan.page)
+    pressed = print_pdf(html, PRESS, assets, identifier=b"a" * 16, rhythm=style.plan.page)
     assert pressed.findings == ()
     return pressed.pdf
 
@@ -67,7 +67,7 @@ def finished(body: str, said: str = "", identifier: bytes = b"a" * 16) -> bytes:
     """Return the finished press file of a page."""
     slug = Slug(lambda page, pages: f"{page}/{pages} {said}", FACE) if said else None
     notes = NoteWords("Към бележката", "Обратно")
-    plan = FinishingPlan(identifier, notes, dt.date(2024, 1, 31), CONDITION, slug)
+    plan = FinishingPlan(identifier, notes, dt.date(2024, 1, 31), condition=CONDITION, slug=slug)
     return finish(printed(body), PRESS, plan)
 
 
@@ -83,9 +83,9 @@ def inks(plates: Image.Image, x: float, y: float) -> tuple[int, ...]:
     return tuple(round(part / 2.55) for part in found)
 
 
-def part(plates: Image.Image, left: float, top: float, right: float, bottom: float) -> Image.Image:
-    """Return a part of the plates; in millimetres from the trim's upper left corner."""
-    sides = [round((side + 10) * MILLIMETRE) for side in (left, top, right, bottom)]
+def part(plates: Image.Image, box: tuple[float, float, float, float]) -> Image.Image:
+    """Return a part of the plates: left, top, right, bottom in millimetres from the trim's upper left."""
+    sides = [round((side + 10) * MILLIMETRE) for side in box]
     return plates.crop((sides[0], sides[1], sides[2], sides[3]))
 
 
@@ -133,7 +133,7 @@ def test_colour_fills_the_bleed_and_ends_with_it() -> None:
     plates = sheet(
         "<div style='inset: -10mm; width: auto; height: auto; background: device-cmyk(0 1 0 0)'></div>"
     )
-    reached = part(plates, -2.8, -2.8, 212.8, 299.8)
+    reached = part(plates, (-2.8, -2.8, 212.8, 299.8))
     assert reached.getcolors() == [(reached.width * reached.height, (0, 255, 0, 0))]
     for x, y in ((-3.3, 40), (213.3, 40), (60, -3.3), (60, 300.3)):
         assert inks(plates, x, y) == NOTHING
@@ -141,15 +141,15 @@ def test_colour_fills_the_bleed_and_ends_with_it() -> None:
 
 def test_marks_stand_beyond_the_bleed_on_every_plate() -> None:
     plates = sheet("", said="проба")
-    inside = part(plates, -3, -3, 213, 300)
+    inside = part(plates, (-3, -3, 213, 300))
     assert inside.getcolors() == [(inside.width * inside.height, NOTHING)]
     for strip in (
-        part(plates, -8.2, -0.5, -2.8, 0.5),
-        part(plates, 212.8, 296.5, 218.2, 297.5),
-        part(plates, -0.5, 299.8, 0.5, 305.2),
-        part(plates, 209.5, -8.2, 210.5, -2.8),
-        part(plates, 100, -9, 110, -3),
-        part(plates, -9, 143, -3, 153),
+        part(plates, (-8.2, -0.5, -2.8, 0.5)),
+        part(plates, (212.8, 296.5, 218.2, 297.5)),
+        part(plates, (-0.5, 299.8, 0.5, 305.2)),
+        part(plates, (209.5, -8.2, 210.5, -2.8)),
+        part(plates, (100, -9, 110, -3)),
+        part(plates, (-9, 143, -3, 153)),
     ):
         bands = [max(band.tobytes()) for band in strip.split()]
         assert len(set(bands)) == 1
@@ -180,7 +180,7 @@ def test_the_bar_shows_each_ink_alone_full_and_by_half() -> None:
 @pytest.mark.parametrize("said", ["bulletin.pdf", "много дълго име на профил " * 8], ids=["short", "long"])
 def test_a_slug_is_black_alone_and_keeps_clear_of_the_marks(said: str) -> None:
     plates = sheet("", said=said)
-    foot = part(plates, 1, 300.1, 102, 306.9)
+    foot = part(plates, (1, 300.1, 102, 306.9))
     cyan, magenta, yellow, black = foot.split()
     assert [band.getextrema()[1] for band in (cyan, magenta, yellow)] == [0, 0, 0]
     place = black.getbbox()

@@ -107,7 +107,7 @@ def _cached_or_built(
     if not missing:
         return results, True
     screen = results.get(SCREEN.name) or cache.get(SCREEN.name)
-    built = _built(request, lock, missing, screen, progress)
+    built = _built(request, lock, missing, screen=screen, progress=progress)
     cache.put(built)
     results |= built
     return {name: results[name] for name in names}, False
@@ -117,6 +117,7 @@ def _built(
     request: BuildRequest,
     lock: Lock,
     missing: Sequence[str],
+    *,
     screen: EditionResult | None,
     progress: Progress,
 ) -> dict[str, EditionResult]:

@@ -48,7 +48,13 @@ class CheckedIssue(NamedTuple):
         stop_on_errors(self.findings)
         assert self.reading.issue is not None  # noqa: S101 - an issue that cannot be read whole has errors
         assert self.style is not None  # noqa: S101 - likewise
-        return ValidIssue(self.reading.issue, self.style, self.pictures, self.reading, self.findings)
+        return ValidIssue(
+            self.reading.issue,
+            self.style,
+            pictures=self.pictures,
+            reading=self.reading,
+            findings=self.findings,
+        )
 
 
 class ValidIssue(NamedTuple):

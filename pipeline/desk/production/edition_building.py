@@ -16,12 +16,12 @@ from pipeline.findings.place import Place
 from pipeline.page.composition import compose_html
 from pipeline.page.engine.press import print_pdf
 from pipeline.page.pictures.inks import condition_of
-from pipeline.pdf.finishing.archive_sources import carried_files
+from pipeline.pdf.finishing.archive_sources import attached_files
 from pipeline.pdf.finishing.finish import FinishingPlan, Slug, finish
 from pipeline.pdf.finishing.tags import NoteWords
 from pipeline.pdf.plates.plates import plates_of
 from pipeline.pdf.preflight.ink import PPI
-from pipeline.pdf.preflight.judge import preflight
+from pipeline.pdf.preflight.preflight import preflight
 from pipeline.pdf.raster import soft_proof
 from pipeline.typography import localisation
 
@@ -130,10 +130,14 @@ def _finishing_plan(
         line = _slug_line(prepared, edition, identifier, condition)
         return plan._replace(condition=condition, slug=Slug(line, prepared.heading_font(_REGULAR)))
     if edition.carries_sources:
-        files = carried_files(
-            prepared.request.folder.name, language, valid.reading.files, valid.style, prepared.lock
+        files = attached_files(
+            valid.reading.files,
+            valid.style,
+            prepared.lock,
+            issue=prepared.request.folder.name,
+            language=language,
         )
-        return plan._replace(carried=files)
+        return plan._replace(attachments=files)
     return plan
 
 

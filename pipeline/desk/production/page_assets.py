@@ -85,7 +85,15 @@ def page_assets_of(
     for source, (width, place) in printed_widths(valid, edition).items():
         kind = valid.pictures[source]
         data = picture_path(valid, source).read_bytes()
-        request = _PictureRequest(source, place, kind, data, width, edition.picture_ppi, condition)
+        request = _PictureRequest(
+            source,
+            place,
+            kind,
+            data,
+            width=width,
+            most_ppi=edition.picture_ppi,
+            condition=condition,
+        )
         converted = _converted(request, style, fresh=fresh)
         if isinstance(converted, list):
             findings += converted

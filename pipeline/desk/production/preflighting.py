@@ -10,7 +10,7 @@ from pipeline.findings.finding import Finding, IssueError, found, in_order
 from pipeline.findings.place import Place
 from pipeline.models.publication import PressPlan
 from pipeline.page.pictures.inks import condition_of
-from pipeline.pdf.preflight.judge import preflight
+from pipeline.pdf.preflight.preflight import preflight
 from pipeline.reading.publication import press_plan_of
 
 if TYPE_CHECKING:

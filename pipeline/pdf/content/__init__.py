@@ -1,1 +1,1 @@
-"""What the pages of a PDF paint, operator by operator, read from any file without harm."""
+"""What the pages of a PDF paint, operator by operator, read from any file however broken."""

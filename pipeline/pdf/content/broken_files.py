@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import pikepdf
@@ -21,3 +22,9 @@ BROKEN_PDF_ERRORS: Final = (
 An entry may be missing, of another type, out of range or nested without end; pikepdf passes such errors on as
 Python has them. To be caught around what reads a file, and nothing else.
 """
+
+
+def problem_of(fault: BaseException) -> str:
+    """Return the message of an error in one line, without the memory addresses that pikepdf puts in it."""
+    message = re.sub(r"stream <[^>]*>( \([^)]*\))?: ", "", str(fault).split("\n")[0])
+    return message[:120] or type(fault).__name__

@@ -36,7 +36,7 @@ class Space(NamedTuple):
         components: How many numbers make a colour.
         names: The colorants of a Separation or DeviceN.
         base: The space that stands behind it: an alternate, the base of an index, a pattern's own.
-        full: The colour of each colorant at its fullest, in inks, as far as it can be told.
+        full: The colour of each colorant at its fullest, in inks, as far as is known.
     """
 
     kind: str
@@ -85,10 +85,10 @@ def inks_of(colour: tuple[float, ...]) -> Inks:
 
 
 def space_of(written: Any, resources: Any, depth: int = 0) -> Space | None:
-    """Return the colour space that is written, or None where it cannot be told.
+    """Return the colour space that is written, or None where it is not known.
 
     Args:
-        written: A name or an array.
+        written: A name or an array, as it stands in the file.
         resources: Where names are looked up.
         depth: How many spaces stand before this one.
     """
@@ -127,7 +127,7 @@ def _of_array(kind: str, parts: Any, resources: Any, depth: int) -> Space | None
         full = tuple(
             _PROCESS.get(name) or _tinted(parts[3], base, at, len(names)) for at, name in enumerate(names)
         )
-        return Space(kind, len(names), names, base, full)
+        return Space(kind, len(names), names=names, base=base, full=full)
     return None
 
 

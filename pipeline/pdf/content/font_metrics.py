@@ -1,4 +1,4 @@
-"""What a font of a PDF tells: how wide each code is, and how a string parts into codes (ISO 32000-2, 9)."""
+"""The metrics of a font of a PDF: the width of each code, and the codes of a string (ISO 32000-2, 9)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 import pikepdf
 
 _USUAL: Final = 0.5
-"""The width, as a part of the size, of what a font says nothing of."""
+"""The width, as a part of the font size, of a code for which a font has none."""
 
 _ASCENT: Final = 0.75
 _DESCENT: Final = -0.2

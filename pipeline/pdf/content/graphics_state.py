@@ -21,7 +21,7 @@ class Paint:
     """A colour to paint with.
 
     Args:
-        space: Its colour space, or None where that cannot be told.
+        space: Its colour space, or None where that is not known.
         inks: The colour in inks.
         pattern: The name of a pattern, where it is one.
     """

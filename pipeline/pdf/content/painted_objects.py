@@ -74,10 +74,10 @@ def picture_of(held: Any, resources: Any) -> tuple[Pixels, Space | None]:
         held = held.obj
     is_stencil = bool(held.get("/ImageMask", False))
     pixels = Pixels(
-        int(held["/Width"]),
-        int(held["/Height"]),
-        int(held.get("/BitsPerComponent", 8)),
-        is_stencil,
-        isinstance(held.get("/SMask"), pikepdf.Stream) or bool(held.get("/SMaskInData", 0)),
+        width=int(held["/Width"]),
+        height=int(held["/Height"]),
+        bits=int(held.get("/BitsPerComponent", 8)),
+        is_stencil=is_stencil,
+        is_clear=isinstance(held.get("/SMask"), pikepdf.Stream) or bool(held.get("/SMaskInData", 0)),
     )
     return pixels, None if is_stencil else space_of(held.get("/ColorSpace"), resources)

@@ -1,4 +1,4 @@
-"""Streams of a stranger's PDF, read only as far as they can do no harm (ISO 32000-2, 7.4).
+"""Streams of any PDF, read only within limits (ISO 32000-2, 7.4).
 
 A few kilobytes can unpack to gigabytes; what is larger than anybody needs is refused before it is.
 """
@@ -19,7 +19,7 @@ MOST_OPERATORS: Final = 3_000_000
 """Of one stream of content."""
 
 _LONG: Final = 4_000_000
-"""Bytes of content from which its operators are counted first: parted, they take a hundred times the room."""
+"""Bytes of content from which its operators are counted first: parsed, they take a hundred times as much."""
 
 _OPERATOR: Final = re.compile(rb"[A-Za-z'\"*]+")
 _DENSE: Final = {"/FlateDecode": True, "/Fl": True, "/LZWDecode": True, "/LZW": True}
@@ -51,7 +51,7 @@ def bounded_bytes(stream: pikepdf.Stream, most: int) -> bytes:
 
 
 def check_bounds(stream: pikepdf.Stream, most: int) -> int:
-    """Return how many bytes a stream has when unpacked, as far as it can be told without keeping them.
+    """Return how many bytes a stream has when unpacked, as far as is known without keeping them.
 
     Raises:
         TooLargeError: It has more than `most`.
@@ -70,7 +70,7 @@ def check_bounds(stream: pikepdf.Stream, most: int) -> int:
 
 
 def check_content(stream: pikepdf.Object) -> None:
-    """See that content can be parted into its operators.
+    """Check that content is small enough to be parsed into operators.
 
     Args:
         stream: A form, pattern or glyph; or a page, whose contents are joined (7.8.2).
@@ -105,6 +105,6 @@ def _inflated_size(packed: bytes, most: int) -> int:
             size += len(unpacking.decompress(packed, 1_000_000))
             packed = unpacking.unconsumed_tail
     except zlib.error:
-        # What cannot be unpacked is for the reader of the stream to tell of.
+        # What cannot be unpacked is reported by whoever reads the stream.
         return size
     return size

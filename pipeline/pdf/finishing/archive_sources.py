@@ -1,7 +1,7 @@
-"""What an archive PDF carries: the issue's files, its style with the templates in force, its faces, the lock.
+"""The files attached to an archive PDF: the issue, its style and templates in force, its fonts, the lock.
 
-Only what is in use is carried, under the paths of a workspace, wherever it came from: a workspace restored
-from the file carries the same again, and so the same bytes are made of it.
+Only what is in use is attached, under the paths of a workspace, wherever it came from: a build of the
+workspace restored from the file attaches the same files again, and so gives the same bytes.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from pipeline.page.composition import templates_in_force
-from pipeline.pdf.finishing.attachments import CarriedFile
+from pipeline.pdf.finishing.attachments import AttachedFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -48,20 +48,20 @@ _SOURCE: Final = "Source"
 _SUPPLEMENT: Final = "Supplement"
 
 
-def carried_files(
-    issue: str, language: str, files: Mapping[str, Path], style: Style, lock: Lock
-) -> list[CarriedFile]:
-    """Gather what an issue is made from, and the lock that lists it.
+def attached_files(
+    files: Mapping[str, Path], style: Style, lock: Lock, *, issue: str, language: str
+) -> list[AttachedFile]:
+    """Return the files that an issue is built from, and the lock that lists them.
 
     Args:
-        issue: The issue's date.
-        language: The language it is made in.
         files: Every file that was read, by path in the workspace.
         style: Its style.
         lock: What else the bytes depend on: the program and the libraries.
+        issue: The issue's date.
+        language: The language it is built in.
     """
     parts = source_files(files, style)
-    told = {
+    record = {
         "format": FORMAT,
         "issue": issue,
         "language": language,
@@ -69,16 +69,16 @@ def carried_files(
         "program": program_in_force(lock.program),
         "versions": dict(lock.versions),
     }
-    text = json.dumps(told, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
-    carried = [CarriedFile(LOCK, text.encode(), "application/json", "Data")]
+    text = json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+    attached = [AttachedFile(LOCK, text.encode(), "application/json", "Data")]
     for part, held in parts.items():
         relationship = _SOURCE if part == "inputs" else _SUPPLEMENT
-        carried += [CarriedFile(name, data, media_type(name), relationship) for name, data in held.items()]
-    return carried
+        attached += [AttachedFile(name, data, media_type(name), relationship) for name, data in held.items()]
+    return attached
 
 
 def source_files(files: Mapping[str, Path], style: Style) -> dict[str, dict[str, bytes]]:
-    """Return what an issue is made from, by part and path in a workspace: inputs, style, templates, fonts.
+    """Return the files of an issue, by part (inputs, style, templates, fonts) and path in a workspace.
 
     Args:
         files: Every file that was read, by path in the workspace.
@@ -115,7 +115,7 @@ def _style_files(style: Style) -> Iterator[tuple[str, bytes]]:
 
 
 def _face_files(style: Style) -> Iterator[tuple[str, bytes]]:
-    """Give the faces in use, and the licence that lies beside each."""
+    """Yield the faces in use, and the licence that lies beside each."""
     for name, path in style.faces.items():
         yield f"fonts/{name}", path.read_bytes()
         folder = name.rpartition("/")[0]

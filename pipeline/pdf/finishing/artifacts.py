@@ -15,11 +15,11 @@ _PAGINATION: Final = b"/Artifact\n<</Type/Pagination>>\nBDC\n"
 
 
 def unmark(pdf: pikepdf.Pdf, kept: AbstractSet[tuple[int, int]]) -> None:
-    """Turn what no tag holds into artifacts.
+    """Mark the content that no tag holds as artifacts.
 
     Args:
         pdf: As the engine wrote it: a mark stands on lines of its own.
-        kept: What tags hold: the page from 0, and the number of the mark.
+        kept: The content that tags hold: the page from 0, and the number of the mark.
     """
     for at, page in enumerate(pdf.pages):
         content = page.Contents.read_bytes()

@@ -1,4 +1,4 @@
-"""Files within a PDF, each with what it is to the document (ISO 19005-3, 6.8; ISO 32000-2, 7.11.4, 14.13)."""
+"""Files attached to a PDF, with their relationships (ISO 19005-3, 6.8; ISO 32000-2, 7.11.4 and 14.13)."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class CarriedFile(NamedTuple):
-    """A file that a PDF carries.
+class AttachedFile(NamedTuple):
+    """A file to be attached to a PDF.
 
     Args:
         path: Its path in the workspace, with forward slashes.
@@ -27,12 +27,12 @@ class CarriedFile(NamedTuple):
     relationship: str
 
 
-def carry(pdf: pikepdf.Pdf, files: Sequence[CarriedFile], issued: dt.date) -> None:
+def attach_files(pdf: pikepdf.Pdf, files: Sequence[AttachedFile], issued: dt.date) -> None:
     """Attach files to a PDF.
 
     Args:
         pdf: The file.
-        files: What it is to carry; every path once.
+        files: The files; every path once.
         issued: The date they are given, so that the same files give the same bytes.
     """
     day = f"D:{issued:%Y%m%d}000000Z"

@@ -1,4 +1,4 @@
-"""What a press file claims to be, where the engine says it by chance or not at all (PDF/X-4, ISO 15930-7)."""
+"""The claims of a press file that the engine makes by chance or not at all (PDF/X-4, ISO 15930-7)."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def claim_for_press(pdf: pikepdf.Pdf, condition: PrintingCondition, identifier: 
 
     Args:
         pdf: As the engine gave it for PDF/X-4.
-        condition: What it is made for.
-        identifier: Made from the content; the document's name follows from it and not from chance.
+        condition: What it is printed for.
+        identifier: Derived from the content; the document's name is derived from it.
     """
     (intent,) = pdf.Root.OutputIntents
     intent.OutputConditionIdentifier = pikepdf.String(condition.identifier)

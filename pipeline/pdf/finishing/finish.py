@@ -1,7 +1,6 @@
-"""What the engine leaves undone on a PDF: tags, sheet and marks, overprint, what the file claims to be.
+"""What the layout engine does not do on a PDF: tags, sheet and marks, overprint, metadata, attachments.
 
-Everything here works on the file the press gave, and gives the same bytes for the same file: nothing is
-taken from the clock.
+Equal files give equal bytes: no time of day enters them.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pikepdf
 
-from pipeline.pdf.finishing.attachments import carry
+from pipeline.pdf.finishing.attachments import attach_files
 from pipeline.pdf.finishing.claims import claim_for_press, drop_links
 from pipeline.pdf.finishing.overprint import overprint_black
 from pipeline.pdf.finishing.sheet import SLUG_ROOM, set_sheet
@@ -25,15 +24,15 @@ if TYPE_CHECKING:
 
     from pipeline.models.editions import Edition
     from pipeline.models.printing_conditions import PrintingCondition
-    from pipeline.pdf.finishing.attachments import CarriedFile
+    from pipeline.pdf.finishing.attachments import AttachedFile
 
 
 class Slug(NamedTuple):
     """The line below the marks of a press file.
 
     Args:
-        words: Says it, by the number of a page from 1 and how many there are.
-        face: The file of the face it is set in.
+        words: Gives its text, by the number of a page from 1 and how many there are.
+        face: The font file it is set in.
     """
 
     words: Callable[[int, int], str]
@@ -45,15 +44,15 @@ class Slug(NamedTuple):
 
 
 class FinishingPlan(NamedTuple):
-    """What finishing is told besides the edition.
+    """What finishing needs besides the edition.
 
     Args:
-        identifier: Made from the content.
+        identifier: The file identifier, derived from the content.
         notes: How links to notes and back are described.
         issued: The date of the issue, which all dates in the file are.
-        condition: What a press file is made for; None where no ink is asked for.
+        condition: What a press file is printed for; None for the other editions.
         slug: What stands below the marks of a press file.
-        carried: What an archive file carries.
+        attachments: The files attached to an archive PDF.
     """
 
     identifier: bytes
@@ -61,16 +60,16 @@ class FinishingPlan(NamedTuple):
     issued: dt.date
     condition: PrintingCondition | None = None
     slug: Slug | None = None
-    carried: Sequence[CarriedFile] = ()
+    attachments: Sequence[AttachedFile] = ()
 
 
 def finish(pdf: bytes, edition: Edition, plan: FinishingPlan) -> bytes:
     """Finish a PDF.
 
     Args:
-        pdf: As the press gave it.
-        edition: What it is to be.
-        plan: What else there is to know.
+        pdf: As the layout engine wrote it.
+        edition: Which edition it is.
+        plan: What else is needed.
     """
     with pikepdf.open(io.BytesIO(pdf)) as file:
         if edition.accessible:
@@ -81,8 +80,8 @@ def finish(pdf: bytes, edition: Edition, plan: FinishingPlan) -> bytes:
             overprint_black(file)
             set_sheet(file, edition, plan.slug.drawn if plan.slug else None)
             claim_for_press(file, plan.condition, plan.identifier)
-        if plan.carried:
-            carry(file, plan.carried, plan.issued)
+        if plan.attachments:
+            attach_files(file, plan.attachments, plan.issued)
         target = io.BytesIO()
         file.save(
             target,

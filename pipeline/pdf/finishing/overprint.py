@@ -120,7 +120,7 @@ def _rewritten(stream: Any) -> bytes:
 
 
 def _instructions(stream: Any) -> Iterator[Any]:
-    """Give each instruction, and before those that paint what sets the overprint they want."""
+    """Yield each instruction, and before those that paint what sets the overprint they want."""
     state, kept = _State(), []
     for instruction, operator in _short_colours(stream):
         if operator == "q":
@@ -137,7 +137,7 @@ def _instructions(stream: Any) -> Iterator[Any]:
 
 
 def _short_colours(stream: Any) -> Iterator[tuple[Any, str]]:
-    """Give each instruction and its operator, colours of four inks with the operators made for them."""
+    """Yield each instruction and its operator, colours of four inks with the operators made for them."""
     spaces, kept = _Spaces(), []
     waiting = ""
     for instruction in stream:

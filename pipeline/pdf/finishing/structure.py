@@ -65,13 +65,13 @@ class Node:
         return [kid for kid in self.kids if isinstance(kid, Node)]
 
     def walk(self) -> Iterator[Node]:
-        """Give it and every tag below it, in reading order."""
+        """Yield it and every tag below it, in reading order."""
         yield self
         for kid in self.nodes:
             yield from kid.walk()
 
     def marks(self) -> Iterator[Marked]:
-        """Give the content it holds, at any depth."""
+        """Yield the content it holds, at any depth."""
         for kid in self.kids:
             if isinstance(kid, Node):
                 yield from kid.marks()

@@ -1,4 +1,4 @@
-"""The tags as the author meant them: what a screen reader hears, in the order the text was written.
+"""The tags as the author meant them: what a screen reader reads, in the order the text was written.
 
 The engine tags every box, parts what runs over a page's end, and knows few of HTML's elements. Here the
 tree is read, each element put together again and given the type that ISO 32000-1, 14.8.4 has for it, and
@@ -9,6 +9,7 @@ table – becomes an artifact.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pikepdf
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 Kid = Node | Marked | Reference
 
 OWN_ROLES: Final = {"Aside": "Sect", "Em": "Span", "Strong": "Span"}
-"""Types of PDF 2.0 that tell more, and what they stand for in PDF 1.7."""
+"""Types of PDF 2.0 that are more precise, and what they stand for in PDF 1.7."""
 
 _ROLES: Final = {
     "section": "Sect",
@@ -58,7 +59,7 @@ _ROLES: Final = {
 }
 _HEADING: Final = re.compile(r"h[1-6]")
 _SILENT: Final = frozenset({"ornament", "track", "peg", "break"})
-"""Classes of what is there for the eye alone."""
+"""Classes of what is decoration."""
 
 _REPEATED: Final = frozenset({"thead", "tfoot"})
 _MAY_BE_EMPTY: Final = frozenset({"TH", "TD"})
@@ -67,7 +68,7 @@ _POINTS_A_PIXEL: Final = 0.75
 
 
 class NoteWords(NamedTuple):
-    """What the links of notes say of themselves.
+    """The descriptions of the links of notes.
 
     Args:
         there: From the text to the note.
@@ -110,7 +111,7 @@ def _whole(kids: Iterable[Kid], seen: dict[tuple[Any, Any], Node], within: froze
         if key[0] is None or key in within:
             whole += _whole(kid.kids, seen, within)
         elif key in seen:
-            # The head of a table is drawn again on every page, and said once.
+            # The head of a table is drawn again on every page, and read once.
             if kid.tag not in _REPEATED:
                 seen[key].kids += _whole(kid.kids, seen, within | {key})
         else:
@@ -184,7 +185,7 @@ def _shape_item(node: Node) -> None:
 
 
 def _shape_terms(node: Node) -> None:
-    """Make an item of each term and what is said of it."""
+    """Make an item of each term and its description."""
     items: list[Node] = []
     for kid in node.nodes:
         if kid.role == "Lbl" or not items:
@@ -217,7 +218,7 @@ def _referred(kid: Kid) -> Kid:
 def _shape_link(node: Node) -> None:
     """Put what the link is clicked by before what it says; the second call of a note refers to it."""
     if "again" in node.classes:
-        inner = Node("Link", node.source, node.kids, dict(node.attributes), node.page)
+        inner = replace(node, role="Link", attributes=dict(node.attributes))
         node.role, node.kids, node.attributes = "Reference", [inner], {}
 
 
@@ -227,7 +228,7 @@ def _shape_table(node: Node) -> None:
 
 
 def _shape_cell(node: Node) -> None:
-    """Keep how far a cell spans, and let a head say what it heads, which more readers hear than lists."""
+    """Keep how far a cell spans, and state what a header cell heads, as more screen readers want it."""
     before = node.attributes.pop("/A", None)
     attributes = pikepdf.Dictionary(O=pikepdf.Name.Table)
     for name in ("/ColSpan", "/RowSpan"):
@@ -351,7 +352,7 @@ def _area(node: Node, page: pikepdf.Page) -> list[float]:
 
 
 def _give_boxes(root: Node, pdf: pikepdf.Pdf) -> None:
-    """Say where each figure stands, from the page's own corner (14.8.5.4.3)."""
+    """Set the bounding box of each figure, from the page's own corner (14.8.5.4.3)."""
     for node in root.walk():
         if node.role == "Figure" and "area" in node.source:
             box = _area(node, pdf.pages[node.page])

@@ -42,7 +42,7 @@ class Plate(NamedTuple):
 
 
 def touched_inks(paint: Paint, state: GraphicsState) -> tuple[bool, ...]:
-    """Tell which inks a colour prints, or clears, where it overprints; it leaves the others as they are."""
+    """Return which inks a colour prints, or clears, where it overprints; it leaves the others as they are."""
     space = paint.space
     if paint.pattern or space is None:
         return (True,) * 4
@@ -83,7 +83,7 @@ def painted(
 
 
 def draw_picture(picture: Any, inks: Image.Image, plate: Plate) -> None:
-    """Give a picture of one copy the light that its inks leave.
+    """Write a picture into one copy as the light that its inks leave.
 
     Args:
         picture: The stream, rewritten.

@@ -79,7 +79,7 @@ def _samples(picture: Any, components: int) -> list[Image.Image]:
 
 
 def _is_turned(picture: Any) -> bool:
-    """Tell whether a picture's numbers are meant the other way round (8.9.5.2)."""
+    """Return whether a picture's numbers are meant the other way round (8.9.5.2)."""
     return "/Decode" in picture and [float(part) for part in picture["/Decode"]][:2] == [1, 0]
 
 

@@ -34,7 +34,7 @@ _NOTHING: Final = Image.new("L", (1, 1), 255)
 
 
 def plates_of(data: bytes, ppi: int) -> Iterator[Inked]:
-    """Give each page of a PDF in its four inks.
+    """Yield each page of a PDF in its four inks.
 
     Args:
         data: The file, which pikepdf can open.

@@ -30,26 +30,26 @@ _MARK: Final = "/OfPlates"
 """A name that only we give: to colour spaces, pictures, and shadings that are done."""
 
 _NONE_LEFT: Final = (False,) * 4
-_NOT_LOOKED_AT: Final = ("/CropBox", "/Rotate", "/UserUnit", "/Group")
+_IGNORED_ENTRIES: Final = ("/CropBox", "/Rotate", "/UserUnit", "/Group")
 
 
 class _Content(NamedTuple):
-    """The content of a stream in the making.
+    """The rewritten content of a stream.
 
     Args:
-        made: Its instructions, for each plate.
+        instructions: Those written so far, for each plate.
         resources: What it names, in each copy.
         depth: How many forms it lies in.
     """
 
-    made: tuple[list[Any], ...]
+    instructions: tuple[list[Any], ...]
     resources: tuple[Any, ...]
     depth: int
 
     def put(self, instruction: Any) -> None:
         """Add an instruction to every plate."""
-        for made in self.made:
-            made.append(instruction)
+        for plate in self.instructions:
+            plate.append(instruction)
 
 
 class Separation:
@@ -71,7 +71,7 @@ class Separation:
         """Rewrite every page, and what the pages hold; a page that cannot be read becomes empty."""
         for pages in zip(*(plate.pdf.pages for plate in self._plates), strict=True):
             for page in pages:
-                for name in _NOT_LOOKED_AT:
+                for name in _IGNORED_ENTRIES:
                     if name in page.obj:
                         del page.obj[name]
             try:
@@ -111,8 +111,8 @@ class Separation:
             with contextlib.suppress(*BROKEN_PDF_ERRORS):
                 state.set(operator, instruction.operands, resources[0])
                 self._put_operator(content, instruction, operator, state)
-        self._separate_held(resources, depth)
-        return [pikepdf.unparse_content_stream(made) for made in content.made]
+        self._separate_resources(resources, depth)
+        return [pikepdf.unparse_content_stream(made) for made in content.instructions]
 
     def _put_operator(self, content: _Content, instruction: Any, operator: str, state: GraphicsState) -> None:
         operands = instruction.operands
@@ -121,19 +121,19 @@ class Separation:
         elif operator in FILLS | STROKES | TEXT:
             fills = self._leaving(state.fill, state) if state.fill_over else _NONE_LEFT
             strokes = self._leaving(state.stroke, state) if state.stroke_over else _NONE_LEFT
-            for made, fill, stroke in zip(content.made, fills, strokes, strict=False):
+            for made, fill, stroke in zip(content.instructions, fills, strokes, strict=False):
                 made.extend(
                     painted(instruction, operator, state.text_mode, leaves_fill=fill, leaves_stroke=stroke)
                 )
         elif operator == "Do":
-            self._put_thing(content, instruction, state)
+            self._put_object(content, instruction, state)
         elif operator != "sh" or self._separate_shading(
             _named("/Shading", operands, content.resources), content.resources
         ):
             content.put(instruction)
 
     def _put_colour(self, content: _Content, inks: Inks, *, is_stroke: bool) -> None:
-        for plate, made in zip(self._plates, content.made, strict=True):
+        for plate, made in zip(self._plates, content.instructions, strict=True):
             made.append(instruction_of(plate.colour(inks), plate.operator(is_stroke=is_stroke)))
 
     def _put_new_colour(self, content: _Content, operands: Any, operator: str, state: GraphicsState) -> None:
@@ -147,7 +147,7 @@ class Separation:
         name = pikepdf.Name(paint.pattern)
         if len(operands) > 1 and base is not None:
             inks = base.inks(tuple(float(part) for part in list(operands)[:-1]))
-            for plate, made, held in zip(self._plates, content.made, content.resources, strict=True):
+            for plate, made, held in zip(self._plates, content.instructions, content.resources, strict=True):
                 _room(held, "/ColorSpace")[_MARK] = pikepdf.Array([pikepdf.Name.Pattern, plate.space])
                 made.append(instruction_of([pikepdf.Name(_MARK)], space))
                 made.append(instruction_of([*plate.colour(inks), name], colour))
@@ -156,7 +156,7 @@ class Separation:
             content.put(instruction_of([name], colour))
 
     def _leaving(self, paint: Paint, state: GraphicsState) -> list[bool]:
-        """Tell for each plate whether a colour that overprints leaves it as it is."""
+        """Return for each plate whether a colour that overprints leaves it as it is."""
         touched = touched_inks(paint, state)
         self.parts_inks |= any(len({touched[ink] for ink in plate.inks}) > 1 for plate in self._plates)
         return [not any(touched[ink] for ink in plate.inks) for plate in self._plates]
@@ -188,11 +188,11 @@ class Separation:
     def _put_stencil(self, content: _Content, instruction: Any, state: GraphicsState) -> None:
         """Draw a picture that is a mask for the colour that holds."""
         leaving = self._leaving(state.fill, state) if state.fill_over else _NONE_LEFT
-        for made, leaves in zip(content.made, leaving, strict=False):
+        for made, leaves in zip(content.instructions, leaving, strict=False):
             if not leaves:
                 made.append(instruction)
 
-    def _put_thing(self, content: _Content, instruction: Any, state: GraphicsState) -> None:
+    def _put_object(self, content: _Content, instruction: Any, state: GraphicsState) -> None:
         """Draw a picture or form, rewritten when it is met first: with the overprint that holds there."""
         resources = content.resources
         things = _named("/XObject", instruction.operands, resources)
@@ -232,7 +232,7 @@ class Separation:
             if "/Group" in thing and "/CS" in thing["/Group"]:
                 del thing["/Group"]["/CS"]
 
-    def _separate_held(self, resources: tuple[Any, ...], depth: int) -> None:
+    def _separate_resources(self, resources: tuple[Any, ...], depth: int) -> None:
         """Rewrite the patterns that a stream names, and the glyphs that are drawn as streams."""
         if depth > _DEEPEST:
             return
@@ -254,7 +254,7 @@ class Separation:
                     self._separate_stream(glyphs, inner, GraphicsState(), depth, begins=False)
 
     def _separate_shading(self, shadings: Sequence[Any], resources: tuple[Any, ...]) -> bool:
-        """Rewrite a gradient; tell whether it can be drawn."""
+        """Rewrite a gradient; return whether it can be drawn."""
         shading = shadings[0]
         if not isinstance(shading, pikepdf.Dictionary | pikepdf.Stream):
             return False
@@ -270,7 +270,7 @@ class Separation:
         return True
 
     def _is_new(self, thing: Any) -> bool:
-        """Tell whether something is met for the first time; what has no number always is."""
+        """Return whether something is met for the first time; what has no number always is."""
         if thing.objgen == (0, 0):
             return True
         is_new = thing.objgen not in self._done
@@ -295,7 +295,7 @@ def _room(resources: Any, kind: str) -> Any:
 
 
 def _each(kind: str, resources: Sequence[Any]) -> Iterator[tuple[str, list[Any]]]:
-    """Give everything of a kind that each copy names, with its name."""
+    """Yield everything of a kind that each copy names, with its name."""
     first = resources[0].get(kind) if isinstance(resources[0], pikepdf.Dictionary) else None
     for name in list(first.keys()) if isinstance(first, pikepdf.Dictionary) else ():
         things = [held[kind].get(name) for held in resources]

@@ -21,7 +21,7 @@ _FUNCTION_OF_PLACE: Final = 1
 
 
 def inks_along(shading: Any, resources: Any) -> list[Inks] | None:
-    """Return the inks of a gradient at `STEPS` steps; None where they cannot be told.
+    """Return the inks of a gradient at `STEPS` steps; None where they are not known.
 
     Args:
         shading: Its dictionary or stream.
@@ -40,7 +40,7 @@ def inks_along(shading: Any, resources: Any) -> list[Inks] | None:
 
 
 def put_on_plate(pdf: pikepdf.Pdf, shading: Any, inks: Sequence[Inks], plates: Sequence[int]) -> None:
-    """Give a shading the light that one plate, or three at once, are drawn with.
+    """Write a shading into one copy as the light that its inks leave.
 
     Args:
         pdf: The copy of the file it stands in.

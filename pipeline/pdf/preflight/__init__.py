@@ -1,1 +1,1 @@
-"""Preflight: a PDF judged as a print shop, a reader or an archive would judge it."""
+"""Preflight: a PDF is checked for what a print shop, a reader or an archive would find wrong."""

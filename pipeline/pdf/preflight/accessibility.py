@@ -1,4 +1,4 @@
-"""Whether a file can be read aloud: its language, its title, and the tree of its tags (ISO 14289-1, 7)."""
+"""Whether a file is accessible: its language, its title, and the tree of its tags (ISO 14289-1, 7)."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, Any, Final
 import pikepdf
 
 from pipeline.findings.finding import Finding, found
-from pipeline.pdf.preflight.subject import gathered
+from pipeline.pdf.preflight.checked_pdf import gathered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.pdf.preflight.subject import Page, Subject
+    from pipeline.pdf.preflight.checked_pdf import CheckedPage, CheckedPdf
 
 _DEEPEST: Final = 200
 _MOST_ELEMENTS: Final = 500_000
 _HEADING: Final = re.compile(r"H([1-6])")
 
 
-def accessibility_findings(subject: Subject) -> Iterator[Finding]:
-    """Judge what holds for a whole file."""
-    root = subject.pdf.Root
+def accessibility_findings(checked: CheckedPdf) -> Iterator[Finding]:
+    """Check what holds for a whole file."""
+    root = checked.pdf.Root
     tree: Any = root.get("/StructTreeRoot")
     marks: Any = root.get("/MarkInfo")
     if not isinstance(tree, pikepdf.Dictionary) or not (
@@ -35,10 +35,10 @@ def accessibility_findings(subject: Subject) -> Iterator[Finding]:
     if not (isinstance(wishes, pikepdf.Dictionary) and wishes.get("/DisplayDocTitle", False)):
         yield found("E152", None)
     if isinstance(tree, pikepdf.Dictionary):
-        yield from _tree_findings(subject, tree)
+        yield from _tree_findings(checked, tree)
 
 
-def marking_findings(page: Page) -> Iterator[Finding]:
+def marking_findings(page: CheckedPage) -> Iterator[Finding]:
     """Find what a page paints neither tagged nor as an artifact (7.1)."""
     yield from gathered(page, "E156", [thing.area for thing in page.seen if not thing.is_marked])
 
@@ -55,8 +55,8 @@ class _Element:
         self.children: list[_Element] = []
 
 
-def _tree_findings(subject: Subject, tree: Any) -> Iterator[Finding]:
-    pages = {page.obj.objgen: number for number, page in enumerate(subject.pdf.pages, 1)}
+def _tree_findings(checked: CheckedPdf, tree: Any) -> Iterator[Finding]:
+    pages = {page.obj.objgen: number for number, page in enumerate(checked.pdf.pages, 1)}
     roles: Any = tree.get("/RoleMap", pikepdf.Dictionary())
     level = 0
     for element in _elements(tree, roles, pages):
@@ -74,7 +74,7 @@ def _tree_findings(subject: Subject, tree: Any) -> Iterator[Finding]:
 
 
 def _elements(tree: Any, roles: Any, pages: dict[tuple[int, int], int]) -> Iterator[_Element]:
-    """Give every element in reading order, its children known."""
+    """Yield every element in reading order, its children known."""
     seen: set[tuple[int, int]] = set()
     every: list[_Element] = []
 
@@ -124,7 +124,7 @@ def _table_findings(table: _Element) -> Iterator[Finding]:
 
 
 def _is_rectangular(rows: list[_Element]) -> bool:
-    """Tell whether the cells of a table fill its rows, those that reach over several counted in each."""
+    """Return whether the cells of a table fill its rows, those that reach over several counted in each."""
     widths: set[int] = set()
     reaching: list[tuple[int, int]] = []  # how many rows a cell still takes, and how many columns
     for row in rows:

@@ -1,4 +1,4 @@
-"""What a file carries, and whether it can be sent: attachments (ISO 19005-3, 6.8) and size."""
+"""Attachments of a PDF (ISO 19005-3, 6.8), and whether it is small enough to be mailed."""
 
 from __future__ import annotations
 
@@ -15,40 +15,40 @@ from pipeline.pdf.preflight.claims import claims_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.pdf.preflight.subject import Subject
+    from pipeline.pdf.preflight.checked_pdf import CheckedPdf
 
 _MOST_ATTACHED: Final = 100_000_000
 
 MAIL_SLOW: Final = 5_000_000
-"""Bytes above which a mail with the file is refused by some offices."""
+"""Bytes above which some mail servers refuse a message with the file."""
 
 MAIL_NEVER: Final = 13_100_000
 """Bytes that base64 makes 18 MB of, more than most servers take (RFC 2045, 6.8)."""
 
 
-def carriage_findings(subject: Subject) -> Iterator[Finding]:
-    """Judge attachments and size."""
-    carried = attachments_of(subject.pdf)
-    if subject.edition.carries_sources:
-        if not carried:
+def attachment_findings(checked: CheckedPdf) -> Iterator[Finding]:
+    """Check attachments and size."""
+    attached = attachments_of(checked.pdf)
+    if checked.edition.carries_sources:
+        if not attached:
             yield found("W160", None)
-        silent = [name for name, held in carried if "/AFRelationship" not in held]
-        if silent:
-            yield found("E161", None, name=silent[0][:60], count=len(silent))
+        unrelated = [name for name, held in attached if "/AFRelationship" not in held]
+        if unrelated:
+            yield found("E161", None, name=unrelated[0][:60], count=len(unrelated))
     else:
-        foreign = [name for name, held in carried if not _is_archival(held)]
+        foreign = [name for name, held in attached if not _is_archival(held)]
         if foreign:
             yield found("E160", None, name=foreign[0][:60], count=len(foreign))
-    if subject.edition.mailed:
-        size = f"{len(subject.data) / 1e6:.1f}"
-        if len(subject.data) > MAIL_NEVER:
+    if checked.edition.mailed:
+        size = f"{len(checked.data) / 1e6:.1f}"
+        if len(checked.data) > MAIL_NEVER:
             yield found("E170", None, size=size, limit=f"{MAIL_NEVER / 1e6:.0f}")
-        elif len(subject.data) > MAIL_SLOW:
+        elif len(checked.data) > MAIL_SLOW:
             yield found("W170", None, size=size, limit=f"{MAIL_SLOW / 1e6:.0f}")
 
 
 def _is_archival(held: Any) -> bool:
-    """Tell whether an attached file is a PDF that says it is PDF/A, which PDF/A-2 takes (6.8)."""
+    """Return whether an attached file is a PDF that claims to be PDF/A, which PDF/A-2 allows (6.8)."""
     try:
         data = bounded_bytes(held.EF.F, _MOST_ATTACHED)
         with pikepdf.open(io.BytesIO(data)) as inner:
@@ -59,7 +59,7 @@ def _is_archival(held: Any) -> bool:
 
 
 def attachments_of(pdf: pikepdf.Pdf) -> list[tuple[str, Any]]:
-    """Return the names of the files a PDF carries, with what says it (ISO 32000-2, 7.11)."""
+    """Return the names of the files attached to a PDF, with their file specifications (ISO 32000-2, 7.11)."""
     names: Any = pdf.Root.get("/Names")
     tree: Any = names.get("/EmbeddedFiles") if isinstance(names, pikepdf.Dictionary) else None
     if not isinstance(tree, pikepdf.Dictionary):

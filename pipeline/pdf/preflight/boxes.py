@@ -9,13 +9,13 @@ import pikepdf
 from pipeline.findings.finding import Finding, found
 from pipeline.models.editions import POINTS_A_MILLIMETRE, TRIM
 from pipeline.pdf.content.areas import Area
-from pipeline.pdf.preflight.subject import box, gathered
+from pipeline.pdf.preflight.checked_pdf import box, gathered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.pdf.content.painted_objects import Painted
-    from pipeline.pdf.preflight.subject import Page, Subject
+    from pipeline.pdf.preflight.checked_pdf import CheckedPage, CheckedPdf
 
 SAFE: Final = 5.0
 """Millimetres from the trim in which no text should stand: a knife may be off by one or two."""
@@ -27,9 +27,9 @@ _TOUCHING: Final = 0.5
 """Points that a box around letters may be larger than what is seen of them."""
 
 
-def box_findings(subject: Subject, page: Page) -> Iterator[Finding]:
-    """Judge the boxes of a page."""
-    if subject.edition.in_ink and box(page.page, "/TrimBox") is None:
+def box_findings(checked: CheckedPdf, page: CheckedPage) -> Iterator[Finding]:
+    """Check the boxes of a page."""
+    if checked.edition.in_ink and box(page.page, "/TrimBox") is None:
         yield found("E110", None, page=page.number)
         return
     width, height = (side / POINTS_A_MILLIMETRE for side in (page.trim.width, page.trim.height))
@@ -38,20 +38,20 @@ def box_findings(subject: Subject, page: Page) -> Iterator[Finding]:
         yield found("E111", None, page=page.number, size=size, wanted=wanted)
     if _turned(page.page.obj) % 360 or float(page.page.obj.get("/UserUnit", 1)) != 1:
         yield found("W111", None, page=page.number)
-    if not subject.edition.in_ink:
+    if not checked.edition.in_ink:
         return
     if not _nested(page):
         yield found("E113", None, page=page.number)
     elif abs(page.media.left) > _EXACT or abs(page.media.bottom) > _EXACT:
         yield found("W110", None, page=page.number)
-    least = subject.edition.bleed * POINTS_A_MILLIMETRE - _EXACT
+    least = checked.edition.bleed * POINTS_A_MILLIMETRE - _EXACT
     if min(_margins(page.bleed, page.trim)) < least:
         given = max(0.0, min(_margins(page.bleed, page.trim)) / POINTS_A_MILLIMETRE)
-        yield found("E112", None, page=page.number, given=f"{given:.1f}", wanted=f"{subject.edition.bleed:g}")
+        yield found("E112", None, page=page.number, given=f"{given:.1f}", wanted=f"{checked.edition.bleed:g}")
 
 
-def edge_findings(page: Page) -> Iterator[Finding]:
-    """Judge what stands on a page against its edge, and whether anything stands there at all."""
+def edge_findings(page: CheckedPage) -> Iterator[Finding]:
+    """Check what stands on a page against its edge, and whether anything stands there at all."""
     if not any(_shows(thing) for thing in page.seen):
         yield found("W112", None, page=page.number)
     texts = [thing.area for thing in page.seen if thing.kind == "text" and thing.area.width > 0]
@@ -65,7 +65,7 @@ def edge_findings(page: Page) -> Iterator[Finding]:
 
 
 def _shows(thing: Painted) -> bool:
-    """Tell whether something painted is seen: white on nothing is not."""
+    """Return whether something painted is seen: white on nothing is not."""
     if thing.kind in {"text", "path"}:
         inks = [thing.state.fill] * thing.fills + [thing.state.stroke] * thing.strokes
         return any(paint.pattern or any(paint.inks) for paint in inks)
@@ -92,7 +92,7 @@ def _margins(outer: Area, inner: Area) -> tuple[float, float, float, float]:
     )
 
 
-def _nested(page: Page) -> bool:
+def _nested(page: CheckedPage) -> bool:
     return (
         min(_margins(page.media, page.bleed)) >= -_EXACT and min(_margins(page.bleed, page.trim)) >= -_EXACT
     )

@@ -1,4 +1,4 @@
-"""What a PDF says of itself in its metadata: its title, and the standards it claims (XMP, ISO 16684-1)."""
+"""What a PDF states in its metadata: its title, and the standards it claims (XMP, ISO 16684-1)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MOST_BYTES: Final = 10_000_000
 
 
 class Claims(NamedTuple):
-    """What the metadata says.
+    """What the metadata states.
 
     Args:
         of_archive: Part and level of PDF/A, as `("2", "a")`; empty where none is claimed.
@@ -42,7 +42,7 @@ class Claims(NamedTuple):
 
 
 def claims_of(pdf: pikepdf.Pdf) -> Claims | None:
-    """Return what the metadata of a file says; None where there is none that can be read."""
+    """Return what the metadata of a file states; None where there is none that can be read."""
     metadata: Any = pdf.Root.get("/Metadata")
     if not isinstance(metadata, pikepdf.Stream):
         return None
@@ -66,9 +66,9 @@ def _claims(said: Mapping[str, str], root: ET.Element) -> Claims:
     items = [item.text or "" for title in root.iter(_TITLE) for item in title.iter(_ITEM)]
     plain = [said[_TITLE]] if _TITLE in said else []
     return Claims(
-        (said.get(f"{_PDFA}part", ""), said.get(f"{_PDFA}conformance", "").lower()),
-        said.get(f"{_PDFUA}part", ""),
-        said.get(f"{_PDFX}GTS_PDFXVersion", ""),
-        said.get(f"{_PDF}Trapped", ""),
-        tuple(title.strip() for title in (*items, *plain) if title.strip()),
+        of_archive=(said.get(f"{_PDFA}part", ""), said.get(f"{_PDFA}conformance", "").lower()),
+        of_access=said.get(f"{_PDFUA}part", ""),
+        of_print=said.get(f"{_PDFX}GTS_PDFXVersion", ""),
+        is_trapped=said.get(f"{_PDF}Trapped", ""),
+        titles=tuple(title.strip() for title in (*items, *plain) if title.strip()),
     )

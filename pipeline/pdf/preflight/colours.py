@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pikepdf
 
 from pipeline.pdf.content.colour_spaces import BLACK, NO_INK, Space, space_of
-from pipeline.pdf.preflight.subject import gathered, grouped
+from pipeline.pdf.preflight.checked_pdf import gathered, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.pdf.content.areas import Area
     from pipeline.pdf.content.graphics_state import GraphicsState, Paint
     from pipeline.pdf.content.painted_objects import Painted
-    from pipeline.pdf.preflight.subject import Page
+    from pipeline.pdf.preflight.checked_pdf import CheckedPage
 
 SMALL: Final = 14.0
 """Points below which type of several inks shows coloured edges when the press is a hair out of register."""
@@ -24,7 +24,7 @@ SMALL: Final = 14.0
 _DARK: Final = 0.85
 _PROFILED: Final = frozenset({"ICCBased", "CalGray", "CalRGB", "Lab"})
 _BANDS: Final = {"DeviceGray": {1, 3, 4}, "DeviceRGB": {3}, "DeviceCMYK": {4}}
-"""By which profiles of an output intent a colour space without one is told."""
+"""How many bands a profile of the output intent has that describes a colour space without one."""
 
 _DEFAULTS: Final = {
     "DeviceGray": "/DefaultGray",
@@ -33,8 +33,8 @@ _DEFAULTS: Final = {
 }
 
 
-def colour_findings(page: Page) -> Iterator[Finding]:
-    """Judge the colours of a press page."""
+def colour_findings(page: CheckedPage) -> Iterator[Finding]:
+    """Check the colours of a press page."""
     things: list[tuple[str, Area]] = []
     pictures: list[tuple[str, Area]] = []
     profiled: list[tuple[str, Area]] = []
@@ -63,7 +63,7 @@ def colour_findings(page: Page) -> Iterator[Finding]:
     yield from gathered(page, "W123", [thing.area for thing in clear], ways=ways)
 
 
-def light_findings(page: Page, bands: int) -> Iterator[Finding]:
+def light_findings(page: CheckedPage, bands: int) -> Iterator[Finding]:
     """Find colours of a page for screens of which nothing says what they look like (ISO 19005-2, 6.2.4.3).
 
     Args:
@@ -82,7 +82,7 @@ def light_findings(page: Page, bands: int) -> Iterator[Finding]:
     yield from grouped(page, "E119", vague, "space")
 
 
-def _mixing_space(page: Page) -> Space | None:
+def _mixing_space(page: CheckedPage) -> Space | None:
     """Return the colour space in which what lies over another is mixed on the page (11.6.6)."""
     group: Any = page.page.obj.get("/Group")
     if not isinstance(group, pikepdf.Dictionary):
@@ -110,7 +110,7 @@ def _kind(space: Space) -> str:
     return space.kind
 
 
-def _overprint_findings(page: Page) -> Iterator[Finding]:
+def _overprint_findings(page: CheckedPage) -> Iterator[Finding]:
     white: list[Area] = []
     knocked: list[Area] = []
     mixed: list[Area] = []
@@ -139,17 +139,17 @@ def _overprint_findings(page: Page) -> Iterator[Finding]:
 
 
 def _keeps_what_lies_below(space: Space, state: GraphicsState) -> bool:
-    """Tell whether overprinting leaves the other inks alone (8.6.7, table 149)."""
+    """Return whether overprinting leaves the other inks alone (8.6.7, table 149)."""
     return space.kind in {"Separation", "DeviceN"} or (space.kind == "DeviceCMYK" and state.black_over)
 
 
 def _is_mixed_black(paint: Any) -> bool:
-    """Tell a black that several inks make: nearly full black, and others below it."""
+    """Return whether several inks make a black: nearly full black, and others below it."""
     return bool(paint.inks[3] >= _DARK and sum(paint.inks[:3]) > 0)
 
 
 def _clearness(thing: Painted) -> str:
-    """Name the way in which something lets through what lies below; empty where it does not."""
+    """Return how something is transparent; empty where it is not."""
     state = thing.state
     if state.soft_mask or (thing.pixels is not None and thing.pixels.is_clear):
         return "SMask"

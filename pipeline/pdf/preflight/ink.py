@@ -1,6 +1,6 @@
-"""What the plates show: how much ink lies on one spot, and whether colour runs out into the bleed.
+"""What the separations show: how much ink lies on one spot, and whether colour runs out into the bleed.
 
-The plates are drawn by ourselves, so that the verdict is the same on every machine.
+The separations are rendered by our own code, so that the result is the same on every machine.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from pipeline.findings.finding import Finding, found
 from pipeline.models.editions import POINTS_A_MILLIMETRE
 from pipeline.pdf.content.areas import Area
 from pipeline.pdf.plates.plates import heaviest
-from pipeline.pdf.preflight.subject import gathered
+from pipeline.pdf.preflight.checked_pdf import gathered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from PIL.Image import Image
 
-    from pipeline.pdf.preflight.subject import Page
+    from pipeline.pdf.preflight.checked_pdf import CheckedPage
 
 PPI: Final = 100
 """Pixels of a plate to an inch: a pixel is a quarter of a millimetre, less than ink could smear."""
@@ -31,18 +31,18 @@ _ROUNDING: Final = 0.8
 
 
 _SHORTEST: Final = 2.0
-"""Millimetres of an edge that must be bare before it is told of: a rule may end at the cut."""
+"""Millimetres of an edge that must be bare to be reported: a rule may end at the cut."""
 
 _INSIDE: Final = 0.5
 _OUTSIDE: Final = (1.0, 1.8, 2.5)
-"""Millimetres from the cut at which is looked."""
+"""Millimetres from the cut at which ink is measured."""
 
 _SEEN: Final = 13
 _BARE: Final = 4
 """Levels of 255 from which an ink is seen, and up to which paper is bare."""
 
 
-def bleed_findings(page: Page, inks: Image) -> Iterator[Finding]:
+def bleed_findings(page: CheckedPage, inks: Image) -> Iterator[Finding]:
     """Find colour and pictures that end at the cut: one a hair off would leave a white edge.
 
     Args:
@@ -68,7 +68,7 @@ class _Side(NamedTuple):
 _SIDES: Final = (_Side(True, -1), _Side(True, 1), _Side(False, -1), _Side(False, 1))  # noqa: FBT003
 
 
-def _bare_edge(page: Page, ink: Image, side: _Side) -> Area | None:
+def _bare_edge(page: CheckedPage, ink: Image, side: _Side) -> Area | None:
     """Return the longest stretch of an edge where colour comes up to the cut and not over it."""
     scale = PPI / 72
     left, right = page.trim.left - page.media.left, page.trim.right - page.media.left
@@ -107,8 +107,8 @@ def _longest(flags: list[bool]) -> tuple[int, int]:
     return best
 
 
-def ink_findings(page: Page, inks: Image, limit: int) -> Iterator[Finding]:
-    """Judge the heaviest spot of a page within its bleed.
+def ink_findings(page: CheckedPage, inks: Image, limit: int) -> Iterator[Finding]:
+    """Check the heaviest spot of a page within its bleed.
 
     Args:
         page: The page.

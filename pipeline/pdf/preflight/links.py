@@ -8,13 +8,13 @@ import pikepdf
 
 from pipeline.findings.finding import Finding, found
 from pipeline.pdf.content.areas import rectangle
-from pipeline.pdf.preflight.subject import gathered
+from pipeline.pdf.preflight.checked_pdf import gathered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.pdf.content.areas import Area
-    from pipeline.pdf.preflight.subject import Page, Subject
+    from pipeline.pdf.preflight.checked_pdf import CheckedPage, CheckedPdf
 
 
 _MOST_BOOKMARKS: Final = 100_000
@@ -32,7 +32,7 @@ class Destinations(NamedTuple):
     names: frozenset[str]
 
     def hold(self, target: Any) -> bool:
-        """Tell whether a destination is one of them (ISO 32000-2, 12.3.2)."""
+        """Return whether a destination is one of them (ISO 32000-2, 12.3.2)."""
         if isinstance(target, pikepdf.Dictionary):
             target = target.get("/D")
         if isinstance(target, pikepdf.Array):
@@ -42,37 +42,37 @@ class Destinations(NamedTuple):
         return target is not None and str(target) in self.names
 
 
-def link_findings(subject: Subject, page: Page, destinations: Destinations) -> Iterator[Finding]:
-    """Judge the annotations of a page.
+def link_findings(checked: CheckedPdf, page: CheckedPage, destinations: Destinations) -> Iterator[Finding]:
+    """Check the annotations of a page.
 
     Args:
-        subject: The file.
+        checked: The file.
         page: The page.
         destinations: Where links can lead.
     """
     annotations: Any = page.page.obj.get("/Annots", [])
     kept = [note for note in annotations if isinstance(note, pikepdf.Dictionary)]
-    if subject.edition.in_ink:
+    if checked.edition.in_ink:
         # A trap network and a printer's mark are allowed, and others beyond the bleed (ISO 15930-7, 6.17).
         shown = [_area(note) for note in kept if note.get("/Subtype") not in {"/TrapNet", "/PrinterMark"}]
         yield from gathered(page, "E140", [area for area in shown if not area.within(page.bleed).is_empty])
         return
     links = [note for note in kept if note.get("/Subtype") == "/Link"]
     yield from gathered(page, "E141", [_area(link) for link in links if _leads_nowhere(link, destinations)])
-    if subject.edition.accessible:
+    if checked.edition.accessible:
         yield from gathered(
             page, "E142", [_area(link) for link in links if not str(link.get("/Contents", ""))]
         )
 
 
-def bookmark_findings(subject: Subject, destinations: Destinations) -> Iterator[Finding]:
-    """Judge the bookmarks of a file (12.3.3).
+def bookmark_findings(checked: CheckedPdf, destinations: Destinations) -> Iterator[Finding]:
+    """Check the bookmarks of a file (12.3.3).
 
     Args:
-        subject: The file.
+        checked: The file.
         destinations: Where they can lead.
     """
-    outlines: Any = subject.pdf.Root.get("/Outlines")
+    outlines: Any = checked.pdf.Root.get("/Outlines")
     waiting = [outlines.get("/First")] if isinstance(outlines, pikepdf.Dictionary) else []
     seen: set[tuple[int, int]] = set()
     dead = 0
@@ -102,7 +102,7 @@ def destinations_of(pdf: pikepdf.Pdf) -> Destinations:
 
 
 def _leads_nowhere(link: Any, destinations: Destinations) -> bool:
-    """Tell whether a link or bookmark names a place that is not there; a heading that leads nowhere may."""
+    """Return whether a link or bookmark names a place that is not there; a heading that leads nowhere may."""
     target: Any = link.get("/Dest")
     action: Any = link.get("/A")
     if target is None and isinstance(action, pikepdf.Dictionary):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pipeline.pdf.preflight.subject import gathered, poorest
+from pipeline.pdf.preflight.checked_pdf import gathered, poorest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pipeline.findings.finding import Finding
     from pipeline.pdf.content.areas import Area
     from pipeline.pdf.content.painted_objects import Painted
-    from pipeline.pdf.preflight.subject import Page, Subject
+    from pipeline.pdf.preflight.checked_pdf import CheckedPage, CheckedPdf
 
 THINNEST: Final = 0.25
 """Points; what is thinner breaks up on the plate."""
@@ -29,23 +29,23 @@ _POINTS_AN_INCH: Final = 72
 _USUAL_BITS: Final = 8
 
 
-def fineness_findings(subject: Subject, page: Page) -> Iterator[Finding]:
-    """Judge the pictures of a page, and on paper its lines."""
+def fineness_findings(checked: CheckedPdf, page: CheckedPage) -> Iterator[Finding]:
+    """Check the pictures of a page, and on paper its lines."""
     coarse: list[tuple[float, Area]] = []
     doubtful: list[tuple[float, Area]] = []
     for thing in page.seen:
         ppi = _ppi(thing)
         if ppi is None:
             continue
-        if subject.edition.in_ink and ppi < _FEWEST_ON_PAPER:
+        if checked.edition.in_ink and ppi < _FEWEST_ON_PAPER:
             coarse.append((ppi, thing.area))
-        elif ppi < (_DOUBTFUL_ON_PAPER if subject.edition.in_ink else _FEWEST_ON_SCREEN):
+        elif ppi < (_DOUBTFUL_ON_PAPER if checked.edition.in_ink else _FEWEST_ON_SCREEN):
             doubtful.append((ppi, thing.area))
-    yield from poorest(page, "E125", coarse, "ppi", "d")
-    yield from poorest(page, "W124" if subject.edition.in_ink else "W125", doubtful, "ppi", "d")
-    if subject.edition.in_ink:
+    yield from poorest(page, "E125", coarse, name="ppi", form="d")
+    yield from poorest(page, "W124" if checked.edition.in_ink else "W125", doubtful, name="ppi", form="d")
+    if checked.edition.in_ink:
         thin = [(_width(thing), thing.area) for thing in page.seen if _is_thin(thing)]
-        yield from poorest(page, "E126", thin, "width", ".2f")
+        yield from poorest(page, "E126", thin, name="width", form=".2f")
         fine = [thing.area for thing in page.seen if thing.pixels and thing.pixels.bits > _USUAL_BITS]
         yield from gathered(page, "W126", fine)
 

@@ -1,4 +1,4 @@
-"""Whether a file is what it says, and says what it should: ISO 15930-7 (PDF/X-4), 19005 (PDF/A), 14289-1."""
+"""Whether a file claims what it should, and keeps it: ISO 15930-7 (PDF/X-4), 19005 (PDF/A), 14289-1."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pipeline.pdf.preflight.claims import Claims, claims_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.pdf.preflight.subject import Subject
+    from pipeline.pdf.preflight.checked_pdf import CheckedPdf
 
 _BEGINS: Final = re.compile(rb"%PDF-1\.[0-7][\r\n]{1,2}%[\x80-\xff]{4}")
 _ENDS: Final = re.compile(rb"%%EOF(\r\n?|\n)?\Z")
@@ -29,32 +29,32 @@ _ACTING_NOTES: Final = frozenset({"/Movie", "/Sound", "/Screen", "/3D", "/RichMe
 _MOST_ACTIONS: Final = 64
 
 
-def standard_findings(subject: Subject) -> Iterator[Finding]:
-    """Judge what a file claims and how it is made."""
-    claims = claims_of(subject.pdf)
+def standard_findings(checked: CheckedPdf) -> Iterator[Finding]:
+    """Check what a file claims, and how it is written."""
+    claims = claims_of(checked.pdf)
     if claims is None:
         yield found("E103", None)
     else:
-        yield from _claim_findings(subject, claims)
-    wanted = _standard(subject)
+        yield from _claim_findings(checked, claims)
+    wanted = _standard(checked)
     # PDF/X does not ask for the bytes that stand for "not text", nor for an end without more.
-    if not subject.data.startswith(b"%PDF-1.") or (
-        not subject.edition.in_ink and not (_BEGINS.match(subject.data) and _ENDS.search(subject.data[-8:]))
+    if not checked.data.startswith(b"%PDF-1.") or (
+        not checked.edition.in_ink and not (_BEGINS.match(checked.data) and _ENDS.search(checked.data[-8:]))
     ):
         yield found("E118", None, standard=wanted)
-    if "/ID" not in subject.pdf.trailer:
+    if "/ID" not in checked.pdf.trailer:
         yield found("E108", None)
-    if subject.edition.in_ink:
-        yield from _intent_findings(subject)
-        told = str(subject.pdf.docinfo.get("/Trapped", "")).strip("/")
-        doubted = claims is not None and claims.is_trapped not in {"", told}
-        if told not in {"True", "False"} or doubted:
+    if checked.edition.in_ink:
+        yield from _intent_findings(checked)
+        trapped = str(checked.pdf.docinfo.get("/Trapped", "")).strip("/")
+        doubted = claims is not None and claims.is_trapped not in {"", trapped}
+        if trapped not in {"True", "False"} or doubted:
             yield found("E107", None)
 
 
-def activity_findings(subject: Subject) -> Iterator[Finding]:
+def activity_findings(checked: CheckedPdf) -> Iterator[Finding]:
     """Find what would run or reach out when the file is opened."""
-    if what := _active(subject.pdf):
+    if what := _active(checked.pdf):
         yield found("E109", None, what=what)
 
 
@@ -71,30 +71,30 @@ def bands_of_intent(pdf: pikepdf.Pdf) -> int:
     return 0
 
 
-def _standard(subject: Subject) -> str:
-    wanted = subject.edition.standard
+def _standard(checked: CheckedPdf) -> str:
+    wanted = checked.edition.standard
     return f"PDF/A-{wanted[-2:]}" if wanted.startswith("pdf/a-") else "PDF/X-4"
 
 
-def _claim_findings(subject: Subject, claims: Claims) -> Iterator[Finding]:
-    wanted = subject.edition.standard
+def _claim_findings(checked: CheckedPdf, claims: Claims) -> Iterator[Finding]:
+    wanted = checked.edition.standard
     if wanted.startswith("pdf/a-"):
         is_claimed = claims.of_archive == (wanted[-2], wanted[-1])
     else:
         is_claimed = claims.of_print == "PDF/X-4"
     if not is_claimed:
-        yield found("E102", None, standard=_standard(subject))
-    if subject.edition.accessible and claims.of_access != "1":
+        yield found("E102", None, standard=_standard(checked))
+    if checked.edition.accessible and claims.of_access != "1":
         yield found("E102", None, standard="PDF/UA-1")
-    told = str(subject.pdf.docinfo.get("/Title", "")).strip()
+    title = str(checked.pdf.docinfo.get("/Title", "")).strip()
     if not claims.titles:
         yield found("E104", None)
-    elif told and told not in claims.titles:
-        yield found("W103", None, title=claims.titles[0][:80], info=told[:80])
+    elif title and title not in claims.titles:
+        yield found("W103", None, title=claims.titles[0][:80], info=title[:80])
 
 
-def _intent_findings(subject: Subject) -> Iterator[Finding]:
-    written: Any = subject.pdf.Root.get("/OutputIntents", [])
+def _intent_findings(checked: CheckedPdf) -> Iterator[Finding]:
+    written: Any = checked.pdf.Root.get("/OutputIntents", [])
     intents = [intent for intent in written if intent.get("/S") == "/GTS_PDFX"]
     if len(intents) != 1:
         yield found("E105", None, count=len(intents))
@@ -104,14 +104,14 @@ def _intent_findings(subject: Subject) -> Iterator[Finding]:
     name = description_of(profile)
     if name is None:
         yield found("E106", None)
-    elif subject.condition is not None and profile != subject.condition.profile:
-        wanted = description_of(subject.condition.profile) or subject.condition.info
+    elif checked.condition is not None and profile != checked.condition.profile:
+        wanted = description_of(checked.condition.profile) or checked.condition.info
         if name != wanted:
             yield found("W106", None, found=name, wanted=wanted)
 
 
 def _active(pdf: pikepdf.Pdf) -> str:
-    """Name what acts; empty where nothing does."""
+    """Return the name of what would act; empty where nothing does."""
     root = pdf.Root
     names: Any = root.get("/Names", pikepdf.Dictionary())
     if "/JavaScript" in names:
@@ -136,7 +136,7 @@ def _active(pdf: pikepdf.Pdf) -> str:
 
 
 def _acts(action: Any) -> str:
-    """Name what an action does, or one that follows it (12.6.2); empty where it only leads somewhere."""
+    """Return the type of an action or of its successors (12.6.2); empty where it only leads elsewhere."""
     for _ in range(_MOST_ACTIONS):
         if not isinstance(action, pikepdf.Dictionary):
             break

@@ -16,7 +16,7 @@ from pipeline.page.pictures.examination import examine
 from pipeline.page.pictures.inks import condition_of
 from pipeline.page.pictures.renditions import Rendition, RenditionOptions, rendition
 from pipeline.page.style import PROFILE, load_style
-from pipeline.pdf.finishing.attachments import CarriedFile
+from pipeline.pdf.finishing.attachments import AttachedFile
 from pipeline.pdf.finishing.finish import FinishingPlan, finish
 from pipeline.pdf.finishing.tags import NoteWords
 from tests.conftest import ISSUED, REPOSITORY
@@ -77,8 +77,10 @@ def sound(edition: Edition) -> bytes:
     identifier = hashlib.sha256(html.encode()).digest()[:16]
     pressed = print_pdf(html, edition, assets, identifier=identifier, rhythm=style.plan.page)
     assert pressed.findings == ()
-    carried = [CarriedFile("issues/a.txt", b"a", "text/plain", "Source")] if edition.carries_sources else []
+    attached = [AttachedFile("issues/a.txt", b"a", "text/plain", "Source")] if edition.carries_sources else []
     notes = NoteWords("Към бележката", "Обратно")
     return finish(
-        pressed.pdf, edition, FinishingPlan(identifier, notes, ISSUED, condition=condition, carried=carried)
+        pressed.pdf,
+        edition,
+        FinishingPlan(identifier, notes, ISSUED, condition=condition, attachments=attached),
     )

@@ -1,4 +1,4 @@
-"""What preflight judges: a PDF, what it is judged as, and each page with what it paints."""
+"""What preflight checks: a PDF as one of the editions, and each page with what it paints."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from pipeline.pdf.content.painted_objects import Painted
 
 
-class Subject(NamedTuple):
-    """A PDF under judgement.
+class CheckedPdf(NamedTuple):
+    """A PDF that is checked.
 
     Args:
         pdf: The file, open.
         data: Its bytes.
-        edition: What it is judged as.
-        condition: What press files are made for; None where no ink is asked for.
+        edition: Whose rules apply.
+        condition: What press files are printed for; None for the other editions.
     """
 
     pdf: pikepdf.Pdf
@@ -37,17 +37,17 @@ class Subject(NamedTuple):
     condition: PrintingCondition | None
 
 
-class Page(NamedTuple):
-    """A page under judgement.
+class CheckedPage(NamedTuple):
+    """A page that is checked.
 
     Args:
         number: From 1.
         page: Its object.
-        media: Its boxes, in points.
-        trim: The cut page; the whole where there is none.
-        bleed: How far colour may run; the trim where there is none.
+        media: The whole sheet; this and the other boxes in points.
+        trim: The cut page; the whole sheet where there is no such box.
+        bleed: How far colour may run; the trim where there is no such box.
         objects: What it paints.
-        seen: What of it lies within the bleed: beyond it stand the printer's marks.
+        seen: Those of them that lie within the bleed; beyond it stand the printer's marks.
     """
 
     number: int
@@ -82,8 +82,8 @@ def box(page: pikepdf.Page, name: str) -> Area | None:
     return None
 
 
-def page_of(number: int, page: pikepdf.Page, objects: tuple[Painted, ...] = ()) -> Page:
-    """Return a page to be judged.
+def checked_page(number: int, page: pikepdf.Page, objects: tuple[Painted, ...] = ()) -> CheckedPage:
+    """Return a page with its boxes.
 
     Args:
         number: From 1.
@@ -94,26 +94,26 @@ def page_of(number: int, page: pikepdf.Page, objects: tuple[Painted, ...] = ()) 
     trim = box(page, "/TrimBox") or box(page, "/CropBox") or media
     bleed = box(page, "/BleedBox") or trim
     seen = tuple(thing for thing in objects if not thing.area.within(bleed).is_empty)
-    return Page(number, page, media, trim, bleed, objects, seen)
+    return CheckedPage(number, page, media=media, trim=trim, bleed=bleed, objects=objects, seen=seen)
 
 
-def gathered(page: Page, code: str, things: Iterable[Area], **values: object) -> Iterator[Finding]:
-    """Give one finding for all places of a fault on a page: where the first is, and how many there are."""
+def gathered(page: CheckedPage, code: str, things: Iterable[Area], **values: object) -> Iterator[Finding]:
+    """Yield one finding for all places of a fault on a page: where the first is, and how many there are."""
     areas = list(things)
     if areas:
         yield found(code, None, page=page.number, spot=page.spot(areas[0]), count=len(areas), **values)
 
 
 def poorest(
-    page: Page, code: str, things: Iterable[tuple[float, Area]], name: str, form: str
+    page: CheckedPage, code: str, things: Iterable[tuple[float, Area]], *, name: str, form: str
 ) -> Iterator[Finding]:
-    """Give one finding for all places where a number is too small: the smallest, and how many there are.
+    """Yield one finding for all places where a number is too small: the smallest, and how many there are.
 
     Args:
         page: The page.
         code: What is found.
         things: Each number with its place.
-        name: What the wording calls the number.
+        name: The placeholder for the number in the message.
         form: How it is written, as `.2f`.
     """
     numbers = list(things)
@@ -123,8 +123,8 @@ def poorest(
         yield found(code, None, page=page.number, spot=page.spot(area), **values)
 
 
-def grouped(page: Page, code: str, things: Iterable[tuple[str, Area]], name: str) -> Iterator[Finding]:
-    """Give a finding for each value a fault comes with on a page."""
+def grouped(page: CheckedPage, code: str, things: Iterable[tuple[str, Area]], name: str) -> Iterator[Finding]:
+    """Yield a finding for each value a fault comes with on a page."""
     groups: dict[str, list[Area]] = defaultdict(list)
     for value, area in things:
         groups[value].append(area)

@@ -1,4 +1,4 @@
-"""Which codes of a font have a meaning: the table from codes to Unicode it carries (ISO 32000-2, 9.10.3)."""
+"""Which codes of a font stand for characters: its ToUnicode table (ISO 32000-2, 9.10.3)."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _MOST_BYTES: Final = 10_000_000
 _MOST_CODES: Final = 65_536
 _BLOCK: Final = re.compile(rb"beginbf(char|range)(.*?)endbf(?:char|range)", re.DOTALL)
 _PART: Final = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
-_SAYS_NOTHING: Final = frozenset({"", "0000", "FFFE", "FEFF"})
-"""What ISO 14289-1, 7.21.7 does not take for a meaning."""
+_NO_CHARACTER: Final = frozenset({"", "0000", "FFFE", "FEFF"})
+"""What ISO 14289-1, 7.21.7 does not accept as a character."""
 
 
-def meanings_of(font: Any) -> frozenset[int] | None:
-    """Return the codes a font gives a meaning; None where it has no table, or refers to another.
+def mapped_codes(font: Any) -> frozenset[int] | None:
+    """Return the codes that a font maps to characters; None where it has no table, or refers to another.
 
     Args:
         font: Its dictionary.
@@ -43,25 +43,25 @@ def _hexadecimal(written: bytes) -> str:
 
 
 def _read_singles(parts: list[Any], codes: set[int]) -> None:
-    for code, meaning in zip(parts[::2], parts[1::2], strict=False):
-        if isinstance(code, str) and code and meaning not in _SAYS_NOTHING:
+    for code, character in zip(parts[::2], parts[1::2], strict=False):
+        if isinstance(code, str) and code and character not in _NO_CHARACTER:
             codes.add(int(code, 16))
 
 
 def _read_ranges(parts: list[Any], codes: set[int]) -> None:
     at = 0
     while at + 2 < len(parts):
-        low, high, meaning = parts[at : at + 3]
+        low, high, character = parts[at : at + 3]
         if not (isinstance(low, str) and isinstance(high, str) and low and high):
             return
         first, last = int(low, 16), min(int(high, 16), int(low, 16) + _MOST_CODES)
         at += 3
-        if meaning == b"[":
+        if character == b"[":
             step = 0
             while at < len(parts) and parts[at] != b"]":
-                if parts[at] not in _SAYS_NOTHING:
+                if parts[at] not in _NO_CHARACTER:
                     codes.add(first + step)
                 at, step = at + 1, step + 1
             at += 1
-        elif len(codes) <= _MOST_CODES and meaning not in _SAYS_NOTHING:
+        elif len(codes) <= _MOST_CODES and character not in _NO_CHARACTER:
             codes.update(range(first, last + 1))
