@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from pipeline.models.values.facts import Money
 from pipeline.page.figures.budget_bars import BudgetBar, budget_bars
-from pipeline.page.figures.drawing import Palette, ProjectFacts
+from pipeline.page.figures.drawing import FigureStyle, Palette, ProjectFacts
 from pipeline.page.figures.partner_map import partner_map
 from pipeline.page.figures.timeline import timeline
 from pipeline.typography import localisation
@@ -107,20 +107,15 @@ def _figures(
     projects: Sequence[ProjectFacts], issue: Issue, style: Style, edition: Edition
 ) -> list[DrawnFigure]:
     palette = Palette(*(style.colour(name, edition) for name in Palette._fields))
-    family = style.plan.families["head"]
-    measure = _measure(style)
+    figure_style = FigureStyle(palette, style.plan.families["head"], _measure(style))
     figures = []
     dated = [facts for facts in projects if facts.period]
     if len(dated) > 1:
-        figures.append(
-            timeline(dated, issue.date, issue.language, palette=palette, family=family, measure=measure)
-        )
+        figures.append(timeline(dated, issue.date, issue.language, figure_style))
     placed = [facts for facts in projects if facts.partners and facts.partners.countries]
     if len({code for facts in placed if facts.partners for code in facts.partners.countries}) > 1:
         home = issue.publication.country
-        figures.append(
-            partner_map(placed, home, issue.language, palette=palette, family=family, measure=measure)
-        )
+        figures.append(partner_map(placed, home, issue.language, figure_style))
     return figures
 
 

@@ -16,7 +16,7 @@ from pipeline.models.publication import EU_EMBLEM
 from pipeline.models.text import Figure, Measure
 from pipeline.page.closing import closing_parts
 from pipeline.page.fact_values import contact_markup, fact_markup, percent
-from pipeline.page.figures.eu_emblem import EMBLEM_IN_INK, EMBLEM_IN_LIGHT, eu_emblem
+from pipeline.page.figures.eu_emblem import EMBLEM_IN_CMYK, EMBLEM_IN_RGB, eu_emblem
 from pipeline.page.markup import address_on_paper, linked, shown_address, words
 from pipeline.page.pictures.sizes import cover_width, gallery_rows, picture_width
 from pipeline.typography import localisation
@@ -305,7 +305,7 @@ def _emblem(funder: Funder, pictures: Mapping[str, PrintedPicture], width: float
     """Return a funder's logo: the EU emblem drawn, any other as a picture; the emblem is 14 mm high."""
     logo = funder.printed_logo(in_ink=edition.in_ink)
     if logo == EU_EMBLEM:
-        colours = EMBLEM_IN_INK if edition.in_ink else EMBLEM_IN_LIGHT
+        colours = EMBLEM_IN_CMYK if edition.in_ink else EMBLEM_IN_RGB
         return Markup(eu_emblem(funder.name, *colours))  # noqa: S704 - drawn by us, its name escaped
     held = pictures[f"../{logo}"]
     return Markup('<img src="{}" alt="{}" style="width:{}mm">').format(held.url, funder.name, width)

@@ -9,7 +9,7 @@ import pypdfium2
 from PIL import Image as PillowImage
 from PIL import ImageDraw
 
-from pipeline.page.figures.eu_emblem import EMBLEM_IN_LIGHT, stars_of
+from pipeline.page.figures.eu_emblem import EMBLEM_IN_RGB, stars_of
 from pipeline.page.pictures.inks import on_paper
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def emblem_picture(height: int) -> bytes:
         height: In pixels.
     """
     scale = 4
-    field, star = EMBLEM_IN_LIGHT
+    field, star = EMBLEM_IN_RGB
     picture = PillowImage.new("RGB", (height * scale * 3 // 2, height * scale), field)
     brush = ImageDraw.Draw(picture)
     for corners in stars_of(height * scale):

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 REPOSITORY: Final = Path(__file__).parents[2]
 
 
+_LEFT_OUT: Final = ("FONTCONFIG_FILE", "PYTHONDONTWRITEBYTECODE")
+"""An installed command is run from byte code, so what is measured is as well, from the second pair on."""
+
+
 class Run(NamedTuple):
     """One run of a command.
 
@@ -40,7 +44,7 @@ def run(command: Sequence[str | Path], folder: Path, variables: Mapping[str, str
     Raises:
         RuntimeError: It failed; the message is what it said.
     """
-    kept = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
+    kept = {name: value for name, value in os.environ.items() if name not in _LEFT_OUT}
     environment = {**kept, "PYTHONPATH": str(REPOSITORY), **(variables or {})}
     with (folder / "said").open("w+b") as said, (folder / "complained").open("w+b") as complained:
         start = time.perf_counter()

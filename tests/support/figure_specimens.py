@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from pipeline.models.editions import SCREEN
 from pipeline.models.values.facts import Budget, Partners, Period
-from pipeline.page.figures.drawing import Palette, ProjectFacts
+from pipeline.page.figures.drawing import FigureStyle, Palette, ProjectFacts
 from pipeline.page.style import load_style
 from pipeline.typography.text_width import text_width
 from tests.support.paths import REPOSITORY
@@ -91,3 +91,6 @@ def corners(path: str) -> list[tuple[float, float]]:
             x, y = numbers
         found.append((x, y))
     return found
+
+
+FIGURE_STYLE: Final = FigureStyle(PALETTE, FAMILY, measure)

@@ -1,6 +1,8 @@
-"""Budgets on a common scale: shares of a bar, which the page draws as boxes beside the numbers.
+"""Lengths of the budget bars: all budgets on a common scale, the publisher's share within each.
 
-The bars are decoration: every number they show stands in words beside them.
+Only lengths, in per cent: the bars are empty boxes that `page.closing` writes as HTML, and the style's
+`facts.css` gives them their colours, `.bar` for the budget and `.share-of` for the share (tokens `mid` and
+`rust` of `style.toml`). The bars are decoration: every number they show stands in words beside them.
 """
 
 from __future__ import annotations
@@ -17,10 +19,13 @@ FAR_LARGER: Final = 4
 """A budget this many times the next one would leave the others no length; its bar is broken."""
 
 BROKEN_LENGTH: Final = Decimal(100)
+"""Per cent of the track for a bar that is broken."""
+
 LONGEST_WHOLE: Final = Decimal(62)
 """Per cent of the track for the longest bar that is drawn whole, where another is broken."""
 
 BREAK_AT: Final = Decimal(78)
+"""Per cent of the track at which such a bar is cut."""
 
 
 class BudgetBar(NamedTuple):
@@ -28,8 +33,8 @@ class BudgetBar(NamedTuple):
 
     Args:
         facts: The project.
-        length: Per cent of the track.
-        share_length: Per cent of the track.
+        length: Of the budget, in per cent of the track.
+        share_length: Of the publisher's share, likewise.
         break_at: Per cent of the track where the bar is cut, or None where it is whole.
     """
 

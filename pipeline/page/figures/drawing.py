@@ -1,4 +1,4 @@
-"""What every figure is made with: colours, SVG elements, and the figure as the page takes it."""
+"""What the figures share: their colours and type, SVG elements, and the figure as the page takes it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,23 @@ SMALLEST_TYPE: Final = 7.5
 """Points; nothing on the page is set smaller."""
 
 Measure = Callable[[str, float, int], float]
-"""Gives the width in points of a text at a size in points and a weight."""
+"""Returns the width in points of a text at a size in points and a weight."""
 
 
 class Palette(NamedTuple):
-    """The colours of a figure, as CSS writes them; literal, for drawings know no custom properties."""
+    """The colours of the timeline and the map, as CSS writes them: values, for an SVG knows no CSS variables.
+
+    Each is the token of the same name in the style's `style.toml`: sRGB for a screen, CMYK for paper.
+
+    Args:
+        petrol: Bars of the timeline and its axis; partner countries.
+        rust: The line and the words for the day of the issue; the publisher's own country.
+        grey: The years of the axis.
+        ink: Names.
+        mid: Lines for the years.
+        mist: Lines between the projects, and for half-years; countries around the partners.
+        white: Cuts in bars; borders; names on a country.
+    """
 
     petrol: str
     rust: str
@@ -27,6 +39,20 @@ class Palette(NamedTuple):
     mid: str
     mist: str
     white: str
+
+
+class FigureStyle(NamedTuple):
+    """How a figure is drawn.
+
+    Args:
+        palette: The colours.
+        family: The family of the type.
+        measure: Returns the width of a text in that family.
+    """
+
+    palette: Palette
+    family: str
+    measure: Measure
 
 
 class ProjectFacts(NamedTuple):
@@ -45,7 +71,7 @@ class DrawnFigure(NamedTuple):
         svg: The drawing, with its title and description inside.
         title: What it shows.
         alternative: The same in words, for those who cannot see it.
-        header: The heads of the data behind it.
+        header: The column heads of the data behind it.
         rows: The data, as text.
     """
 
@@ -97,8 +123,16 @@ def words(  # noqa: PLR0913 - a text has a place, a face and a colour
     )
 
 
-def drawing(width: float, height: float, title: str, alternative: str, content: str) -> str:
-    """Return a whole SVG of a size in points."""
+def drawing(width: float, height: float, *, title: str, alternative: str, content: str) -> str:
+    """Return a whole SVG.
+
+    Args:
+        width: In points.
+        height: Likewise.
+        title: What it shows.
+        alternative: The same in words, for those who cannot see it; the title when empty.
+        content: The elements in it.
+    """
     inner = (
         element("title", escape(printable(alternative or title)))
         + element("desc", escape(printable(title)))

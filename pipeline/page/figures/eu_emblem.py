@@ -12,11 +12,11 @@ from typing import Final
 
 from pipeline.page.figures.drawing import POINTS_A_MILLIMETRE, drawing, element
 
-EMBLEM_IN_LIGHT: Final = ("#003399", "#FFCC00")
-"""The blue of the field and the yellow of the stars on a screen."""
+EMBLEM_IN_RGB: Final = ("#003399", "#FFCC00")
+"""The blue of the field and the yellow of the stars, for a screen."""
 
-EMBLEM_IN_INK: Final = ("device-cmyk(100% 80% 0% 0%)", "device-cmyk(0% 0% 100% 0%)")
-"""The same on paper."""
+EMBLEM_IN_CMYK: Final = ("device-cmyk(100% 80% 0% 0%)", "device-cmyk(0% 0% 100% 0%)")
+"""The same for paper."""
 
 STARS: Final = 12
 LEAST_HEIGHT: Final = 10.0
@@ -24,7 +24,7 @@ LEAST_HEIGHT: Final = 10.0
 
 
 def eu_emblem(
-    title: str, blue: str = EMBLEM_IN_LIGHT[0], yellow: str = EMBLEM_IN_LIGHT[1], height: float = 14.0
+    title: str, blue: str = EMBLEM_IN_RGB[0], yellow: str = EMBLEM_IN_RGB[1], height: float = 14.0
 ) -> str:
     """Return the emblem as SVG.
 
@@ -43,7 +43,7 @@ def eu_emblem(
     unit = height * POINTS_A_MILLIMETRE
     field = element("rect", width=unit * 1.5, height=unit, fill=blue)
     stars = "".join(element("polygon", points=_points(star), fill=yellow) for star in stars_of(unit))
-    return drawing(unit * 1.5, unit, title, title, field + stars)
+    return drawing(unit * 1.5, unit, title=title, alternative=title, content=field + stars)
 
 
 def stars_of(height: float) -> list[list[tuple[float, float]]]:

@@ -75,10 +75,10 @@ def laid_out(texts: Mapping[str, str], frame: Box, measure: Measure) -> Layout:
     Args:
         texts: The names of the partner countries by ISO code, in their order; at least one.
         frame: The paper, in points.
-        measure: Gives the width of a text.
+        measure: Returns the width of a text.
     """
     shapes = fitted(list(texts), frame)
-    names = _at_hand(texts, shapes, frame, measure)
+    names = _in_or_beside(texts, shapes, frame, measure)
     if names is None:
         width = frame.right - frame.left
         texts = {
@@ -91,7 +91,7 @@ def laid_out(texts: Mapping[str, str], frame: Box, measure: Measure) -> Layout:
     return Layout(shapes, names)
 
 
-def _at_hand(
+def _in_or_beside(
     texts: Mapping[str, str], shapes: Mapping[str, list[Ring]], frame: Box, measure: Measure
 ) -> list[PlacedName] | None:
     """Place every name in its country or beside it, or give up.
@@ -101,8 +101,8 @@ def _at_hand(
     fills = {code: [(bounds(ring), ring) for ring in shapes[code]] for code in texts}
     names: list[PlacedName] = []
     for code in sorted(texts, key=lambda code: -area(shapes[code][0])):
-        name = _inside(code, texts[code], fills, frame, names, measure)
-        name = name or _beside(code, texts[code], fills, frame, names, measure)
+        name = _inside(code, texts[code], fills, frame, names=names, measure=measure)
+        name = name or _beside(code, texts[code], fills, frame, names=names, measure=measure)
         if name is None:
             return None
         names.append(name)
@@ -114,6 +114,7 @@ def _inside(
     text: str,
     fills: Mapping[str, list[tuple[Box, Ring]]],
     frame: Box,
+    *,
     names: Iterable[PlacedName],
     measure: Measure,
 ) -> PlacedName | None:
@@ -138,6 +139,7 @@ def _beside(
     text: str,
     fills: Mapping[str, list[tuple[Box, Ring]]],
     frame: Box,
+    *,
     names: Sequence[PlacedName],
     measure: Measure,
 ) -> PlacedName | None:
@@ -164,7 +166,7 @@ def _on_land(box: Box, fills: Mapping[str, list[tuple[Box, Ring]]]) -> bool:
 
 
 def _disturbs(box: Box, leader: Line | None, other: PlacedName) -> bool:
-    """Tell whether a name and its leader would run over another."""
+    """Return whether a name and its leader would run over another."""
     if box.meets(other.box):
         return True
     if leader and (touches(leader, other.box) or (other.leader and cross(leader, other.leader))):
@@ -180,7 +182,7 @@ def _within_and_in_columns(
     A name that a leader would run over goes to the columns too, until none does.
     """
     fills = {code: [(bounds(ring), ring) for ring in shapes[code]] for code in texts}
-    tried = (_inside(code, texts[code], fills, panel, [], measure) for code in texts)
+    tried = (_inside(code, texts[code], fills, panel, names=[], measure=measure) for code in texts)
     within = [name for name in tried if name]
     while True:
         held = {name.code for name in within}

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from pipeline.page.figures.drawing import (
     POINTS_A_MILLIMETRE,
     DrawnFigure,
-    Measure,
     Palette,
     ProjectFacts,
     drawing,
@@ -22,6 +21,7 @@ from pipeline.typography import localisation
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from pipeline.page.figures.drawing import FigureStyle
     from pipeline.page.figures.rings import Line, Ring
 
 WIDTH: Final = 170 * POINTS_A_MILLIMETRE
@@ -33,9 +33,7 @@ def partner_map(
     projects: Sequence[ProjectFacts],
     home: str,
     language: str,
-    palette: Palette,
-    family: str,
-    measure: Measure,
+    style: FigureStyle,
 ) -> DrawnFigure:
     """Draw the partner countries of the projects.
 
@@ -43,12 +41,11 @@ def partner_map(
         projects: Those whose countries are named; at least one names one.
         home: The publisher's country, in a colour of its own.
         language: The language of the names.
-        palette: The colours.
-        family: The family of the type.
-        measure: Gives the width of a text.
+        style: Its colours and type.
     """
+    palette = style.palette
     countries = {code: localisation.country_name(code, language) for code in _codes(projects)}
-    shapes, names = laid_out(countries, FRAME, measure)
+    shapes, names = laid_out(countries, FRAME, style.measure)
     around = (path(rings) for code, rings in shapes.items() if code not in countries)
     parts = [_land("".join(around), palette.mist, palette)]
     for code in sorted(countries, key=lambda code: -area(shapes[code][0])):
@@ -60,12 +57,12 @@ def partner_map(
             if other not in countries
         ]
     parts += _leaders([name.leader for name in names if name.leader], palette)
-    parts += [_name(name, palette, family) for name in names]
+    parts += [_name(name, palette, style.family) for name in names]
     title = localisation.label("Partner countries", language)
     listed = localisation.listing(list(countries.values()), language)
     alternative = localisation.label("The map shows: {countries}.", language, countries=listed)
     return DrawnFigure(
-        svg=drawing(WIDTH, HEIGHT, title, alternative, "".join(parts)),
+        svg=drawing(WIDTH, HEIGHT, title=title, alternative=alternative, content="".join(parts)),
         title=title,
         alternative=alternative,
         header=(localisation.label("Country", language), localisation.label("Projects", language)),

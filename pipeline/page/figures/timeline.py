@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.models.values.facts import Period
+    from pipeline.page.figures.drawing import FigureStyle
 
 WIDTH: Final = 170 * POINTS_A_MILLIMETRE
 AXIS_LEFT: Final = 46 * POINTS_A_MILLIMETRE
@@ -59,9 +60,7 @@ def timeline(
     projects: Sequence[ProjectFacts],
     issue_date: dt.date,
     language: str,
-    palette: Palette,
-    family: str,
-    measure: Measure,
+    style: FigureStyle,
 ) -> DrawnFigure:
     """Draw the periods of projects.
 
@@ -69,10 +68,9 @@ def timeline(
         projects: Those with a period are drawn, in the order of the issue; at least one has one.
         issue_date: The day of the issue, a line across the bars.
         language: The language of names and labels.
-        palette: The colours.
-        family: The family of the type.
-        measure: Gives the width of a text.
+        style: Its colours and type.
     """
+    palette, family, measure = style
     known = [(facts, facts.period) for facts in projects if facts.period is not None]
     axis = _axis_of([period for _, period in known], issue_date)
     names = [_lines(facts.title, measure) for facts, _ in known]
@@ -88,18 +86,18 @@ def timeline(
             for at, line in enumerate(lines)
         ]
         parts.append(
-            _bar(period, axis, middle, palette) or _aside(period, axis, middle, language, palette, family)
+            _bar(period, axis, middle, palette) or _beyond_axis(period, axis, middle, language, style=style)
         )
         y += height
         parts.append(element("path", d=f"M0 {y:.2f}H{WIDTH:.2f}", stroke=palette.mist, stroke_width=0.5))
-    parts.append(_today(issue_date, axis.across(issue_date), foot, language, palette, family, measure))
+    parts.append(_issue_day(issue_date, axis.across(issue_date), foot, language, style=style))
     title = localisation.label("Periods", language)
-    told = "; ".join(f"{facts.title}: {localisation.period(period, language)}" for facts, period in known)
+    periods = "; ".join(f"{facts.title}: {localisation.period(period, language)}" for facts, period in known)
     # An abbreviation's full stop is the sentence's too.
-    told = told.removesuffix(".")
-    alternative = localisation.label("The periods of the projects: {periods}.", language, periods=told)
+    periods = periods.removesuffix(".")
+    alternative = localisation.label("The periods of the projects: {periods}.", language, periods=periods)
     return DrawnFigure(
-        svg=drawing(WIDTH, foot + 14, title, alternative, "".join(parts)),
+        svg=drawing(WIDTH, foot + 14, title=title, alternative=alternative, content="".join(parts)),
         title=title,
         alternative=alternative,
         header=tuple(localisation.label(name, language) for name in ("Project", "Start", "End")),
@@ -152,7 +150,7 @@ def _scale(axis: _Axis, foot: float, palette: Palette, family: str) -> str:
         following = dt.date(day.year, 7, 1) if is_year else dt.date(day.year + 1, 1, 1)
         if is_year and x < WIDTH - _LABEL:
             parts.append(element("path", d=f"M{x:.2f} 3V{_HEAD:.2f}", stroke=palette.mid, stroke_width=0.5))
-        # An axis that begins with July says its year there, where there is room for it.
+        # An axis that begins with July has its year written there, where there is room for it.
         room = WIDTH if is_year else axis.across(min(following, axis.last))
         if (is_year or day == axis.first) and x < room - _LABEL:
             parts.append(
@@ -195,19 +193,19 @@ def _bar(period: Period, axis: _Axis, middle: float, palette: Palette) -> str:
     return element("path", d=outline, fill=palette.petrol) + cuts
 
 
-def _aside(period: Period, axis: _Axis, middle: float, language: str, palette: Palette, family: str) -> str:
-    """Say when a period is of which no day is on the axis, with an arrow that points there."""
+def _beyond_axis(period: Period, axis: _Axis, middle: float, language: str, *, style: FigureStyle) -> str:
+    """Write the dates of a period of which no day is on the axis, with an arrow that points there."""
     is_past = period.end is not None and period.end.last_day < axis.first
     tip, way = (AXIS_LEFT, 1) if is_past else (WIDTH, -1)
     back = tip + way * _POINT
     arrow = f"M{tip:.2f} {middle:.2f}L{back:.2f} {middle - _BAR / 2:.2f}V{middle + _BAR / 2:.2f}Z"
-    return element("path", d=arrow, fill=palette.petrol) + words(
+    return element("path", d=arrow, fill=style.palette.petrol) + words(
         localisation.period(period, language),
         back + way * 3,
         middle + SMALLEST_TYPE / 3,
         size=SMALLEST_TYPE,
-        fill=palette.ink,
-        family=family,
+        fill=style.palette.ink,
+        family=style.family,
         anchor="start" if is_past else "end",
     )
 
@@ -224,9 +222,9 @@ def _cut(x: float, top: float, bottom: float, palette: Palette) -> str:
     )
 
 
-def _today(
-    date: dt.date, x: float, foot: float, language: str, palette: Palette, family: str, measure: Measure
-) -> str:
+def _issue_day(date: dt.date, x: float, foot: float, language: str, *, style: FigureStyle) -> str:
+    """Draw a line across the bars on the day of the issue, with its date below."""
+    palette, family, measure = style
     text = f"{localisation.label('This issue', language)}, {localisation.full_date(date, language)}"
     width = measure(text, SMALLEST_TYPE, 600)
     left = min(max(x - width / 2, AXIS_LEFT), WIDTH - width)

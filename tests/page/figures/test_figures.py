@@ -13,17 +13,16 @@ from hypothesis import strategies as st
 
 from pipeline.page.figures.budget_bars import BREAK_AT, FAR_LARGER, budget_bars
 from pipeline.page.figures.drawing import DrawnFigure, ProjectFacts, drawing, element, words
-from pipeline.page.figures.eu_emblem import EMBLEM_IN_LIGHT, eu_emblem, stars_of
+from pipeline.page.figures.eu_emblem import EMBLEM_IN_RGB, eu_emblem, stars_of
 from pipeline.page.figures.partner_map import partner_map
 from pipeline.page.figures.timeline import timeline
 from tests.support.figure_specimens import (
-    FAMILY,
+    FIGURE_STYLE,
     HOSTILE,
     PALETTE,
     SVG,
     colours,
     elements,
-    measure,
     parsed,
     project,
 )
@@ -37,12 +36,12 @@ ALLOWED: Final = {f"{SVG}{tag}" for tag in ("svg", "title", "desc", "path", "cir
 
 def drawn_timeline(*titles: str) -> DrawnFigure:
     projects = [project(title, start="2023-02", end="2025-06") for title in titles]
-    return timeline(projects, ISSUE, "bg", PALETTE, FAMILY, measure)
+    return timeline(projects, ISSUE, "bg", FIGURE_STYLE)
 
 
 def drawn_map(*titles: str) -> DrawnFigure:
     projects = [project(title, countries=("BG", "ES", "MT")) for title in titles]
-    return partner_map(projects, "BG", "bg", PALETTE, FAMILY, measure)
+    return partner_map(projects, "BG", "bg", FIGURE_STYLE)
 
 
 BOTH: Final = pytest.mark.parametrize("drawn", [drawn_timeline, drawn_map])
@@ -62,7 +61,7 @@ def test_a_figure_says_in_words_what_it_shows(drawn: Callable[..., DrawnFigure])
 
 def test_the_timeline_carries_its_data() -> None:
     projects = [project("Зелен град", start="2022-09", end="2024-09"), project("Умен град", end="2024")]
-    figure = timeline(projects, ISSUE, "bg", PALETTE, FAMILY, measure)
+    figure = timeline(projects, ISSUE, "bg", FIGURE_STYLE)
     assert figure.header == ("Проект", "Начало", "Край")
     shown = [tuple(cell.replace("\u00a0", " ") for cell in row) for row in figure.rows]
     assert shown == [
@@ -75,7 +74,7 @@ def test_the_timeline_carries_its_data() -> None:
 
 def test_the_map_carries_its_data() -> None:
     projects = [project("А", countries=("BG", "NL")), project("Б", countries=("NL", "IE")), project("В")]
-    figure = partner_map(projects, "BG", "bg", PALETTE, FAMILY, measure)
+    figure = partner_map(projects, "BG", "bg", FIGURE_STYLE)
     assert figure.header == ("Държава", "Проекти")
     assert figure.rows == (("България", "А"), ("Нидерландия", "А, Б"), ("Ирландия", "Б"))
     assert all(row[0] in figure.alternative for row in figure.rows)
@@ -130,9 +129,9 @@ def test_an_attribute_and_a_text_come_back_as_they_were(value: str, text: str) -
         drawing(
             10,
             10,
-            "т",
-            "т",
-            element("g", data_x=legible) + words(text, 0, 0, size=8, fill="#000", family="X"),
+            title="т",
+            alternative="т",
+            content=element("g", data_x=legible) + words(text, 0, 0, size=8, fill="#000", family="X"),
         )
     )
     assert root[2].get("data-x") == legible
@@ -172,7 +171,7 @@ def test_each_star_is_upright_with_five_points_on_a_circle_of_an_eighteenth() ->
 def test_the_emblem_has_its_two_colours_and_its_name() -> None:
     root = parsed(eu_emblem("Европейски съюз"))
     blue, yellow = "#003399", "#FFCC00"
-    assert (blue, yellow) == EMBLEM_IN_LIGHT
+    assert (blue, yellow) == EMBLEM_IN_RGB
     assert [node.get("fill") for node in elements(root, "rect")] == [blue]
     assert [node.get("fill") for node in elements(root, "polygon")] == [yellow] * 12
     assert [node.text for node in elements(root, "title")] == ["Европейски съюз"]

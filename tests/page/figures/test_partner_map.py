@@ -31,7 +31,16 @@ from pipeline.page.figures.rings import (
     touches,
 )
 from pipeline.typography import localisation
-from tests.support.figure_specimens import FAMILY, PALETTE, corners, elements, measure, parsed, project, texts
+from tests.support.figure_specimens import (
+    FIGURE_STYLE,
+    PALETTE,
+    corners,
+    elements,
+    measure,
+    parsed,
+    project,
+    texts,
+)
 
 if TYPE_CHECKING:
     from pipeline.page.figures.rings import Point
@@ -111,7 +120,7 @@ def test_a_leader_begins_in_its_country_and_ends_at_its_name(codes: str) -> None
 
 @EVERY
 def test_a_name_is_where_it_is_drawn(codes: str) -> None:
-    figure = partner_map([project(countries=codes.split())], "BG", "bg", PALETTE, FAMILY, measure)
+    figure = partner_map([project(countries=codes.split())], "BG", "bg", FIGURE_STYLE)
     drawn = elements(parsed(figure.svg), "text")
     for node, name in zip(drawn, layout(codes).names, strict=True):
         assert node.text == name.text
@@ -124,7 +133,7 @@ def test_a_name_is_where_it_is_drawn(codes: str) -> None:
 
 @EVERY
 def test_every_partner_is_filled_and_the_publishers_country_in_a_colour_of_its_own(codes: str) -> None:
-    figure = partner_map([project(countries=codes.split())], "BG", "bg", PALETTE, FAMILY, measure)
+    figure = partner_map([project(countries=codes.split())], "BG", "bg", FIGURE_STYLE)
     fills = [node.get("fill") for node in elements(parsed(figure.svg), "path")]
     home = codes.split().count("BG")
     assert fills.count(PALETTE.rust) == home
@@ -132,7 +141,7 @@ def test_every_partner_is_filled_and_the_publishers_country_in_a_colour_of_its_o
 
 
 def test_a_country_within_a_partner_does_not_look_like_one() -> None:
-    figure = partner_map([project(countries=["ZA"])], "BG", "bg", PALETTE, FAMILY, measure)
+    figure = partner_map([project(countries=["ZA"])], "BG", "bg", FIGURE_STYLE)
     land = [node for node in elements(parsed(figure.svg), "path") if node.get("stroke") == PALETTE.white]
     fills = [node.get("fill") for node in land]
     assert fills[:3] == [PALETTE.mist, PALETTE.petrol, PALETTE.mist]
@@ -141,7 +150,7 @@ def test_a_country_within_a_partner_does_not_look_like_one() -> None:
 
 
 def test_a_partner_within_another_is_drawn_upon_it() -> None:
-    figure = partner_map([project(countries=["LS", "ZA"])], "ZA", "bg", PALETTE, FAMILY, measure)
+    figure = partner_map([project(countries=["LS", "ZA"])], "ZA", "bg", FIGURE_STYLE)
     fills = [node.get("fill") for node in elements(parsed(figure.svg), "path")]
     assert fills.index(PALETTE.rust) < fills.index(PALETTE.petrol)
 
@@ -159,7 +168,7 @@ def test_many_names_stand_in_two_columns_of_even_lines() -> None:
 
 def test_a_name_too_long_for_its_column_is_cut_on_the_map_and_whole_in_the_data() -> None:
     codes = ["GS", *UNION.split()]
-    figure = partner_map([project(countries=codes)], "BG", "bg", PALETTE, FAMILY, measure)
+    figure = partner_map([project(countries=codes)], "BG", "bg", FIGURE_STYLE)
     whole = localisation.country_name("GS", "bg")
     shown = texts(figure)
     assert len(shown) == len(codes)
@@ -183,7 +192,7 @@ def test_each_country_alone_is_drawn_with_its_name(code: str) -> None:
 
 
 def test_all_countries_at_once_are_drawn_and_listed() -> None:
-    figure = partner_map([project(countries=sorted(COUNTRIES))], "BG", "bg", PALETTE, FAMILY, measure)
+    figure = partner_map([project(countries=sorted(COUNTRIES))], "BG", "bg", FIGURE_STYLE)
     assert len(figure.rows) == len(COUNTRIES)
     boxes = [name.box for name in layout(" ".join(sorted(COUNTRIES))).names]
     assert len(boxes) >= 44
@@ -192,7 +201,7 @@ def test_all_countries_at_once_are_drawn_and_listed() -> None:
 
 @EVERY
 def test_the_map_stays_on_its_paper(codes: str) -> None:
-    figure = partner_map([project(countries=codes.split())], "BG", "bg", PALETTE, FAMILY, measure)
+    figure = partner_map([project(countries=codes.split())], "BG", "bg", FIGURE_STYLE)
     for node in elements(parsed(figure.svg), "path"):
         for x, y in corners(node.get("d", "")):
             assert -0.1 <= x <= WIDTH + 0.1
@@ -200,7 +209,7 @@ def test_the_map_stays_on_its_paper(codes: str) -> None:
 
 
 def test_a_map_of_europe_is_light() -> None:
-    figure = partner_map([project(countries=UNION.split())], "BG", "bg", PALETTE, FAMILY, measure)
+    figure = partner_map([project(countries=UNION.split())], "BG", "bg", FIGURE_STYLE)
     assert len(re.findall("[Ml]", figure.svg)) < 3000
     assert OUTLINES.stat().st_size <= 200_000
 

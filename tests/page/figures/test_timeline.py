@@ -11,7 +11,16 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from pipeline.page.figures.timeline import AXIS_LEFT, LONGEST, NAME_WIDTH, WIDTH, timeline
-from tests.support.figure_specimens import FAMILY, PALETTE, corners, elements, measure, parsed, project, texts
+from tests.support.figure_specimens import (
+    FIGURE_STYLE,
+    PALETTE,
+    corners,
+    elements,
+    measure,
+    parsed,
+    project,
+    texts,
+)
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
@@ -22,7 +31,7 @@ ISSUE: Final = dt.date(2023, 12, 20)
 
 
 def drawn(*projects: ProjectFacts, language: str = "bg", issue: dt.date = ISSUE) -> DrawnFigure:
-    return timeline(projects, issue, language, PALETTE, FAMILY, measure)
+    return timeline(projects, issue, language, FIGURE_STYLE)
 
 
 def painted(figure: DrawnFigure, **attributes: str) -> list[ET.Element]:
