@@ -46,10 +46,10 @@ class Tally:
 
     Args:
         kills: Processes killed while they were at work.
-        lost: Members who have nothing and are not to have it.
-        doubled: Members who have it twice.
-        unequal: Rows that say otherwise than the server.
-        unknown: Members of whom nobody knows, in all runs.
+        lost: Members without a message, though no record says so.
+        doubled: Members with two messages.
+        unequal: Rows that differ from what the server accepted.
+        unknown: Deliveries whose outcome is unknown, in all mailings.
         most_unknown: The most that one kill left.
     """
 

@@ -23,7 +23,7 @@ USER, PASSWORD = "bulletin@example.bg", "слънце-42"
 
 @dataclass(frozen=True)
 class Authority:
-    """Who is trusted in a test, and what it has signed."""
+    """Certificate authority of a test, and certificates: signed for two hosts, and self-signed."""
 
     ca: Path
     localhost: Path
@@ -32,7 +32,7 @@ class Authority:
 
 
 def authority(folder: Path) -> Authority:
-    """Make an authority, and certificates for this machine, for another, and by nobody."""
+    """Create a certificate authority, and certificates for localhost, another host, and without authority."""
 
     def openssl(*arguments: str) -> None:
         subprocess.run(["openssl", *arguments], check=True, capture_output=True, cwd=folder)
@@ -116,22 +116,26 @@ class _Handler:
     def __init__(self, script: Script) -> None:
         self.script = script
 
-    async def handle_MAIL(self, server: Any, _session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
+    async def handle_MAIL(  # noqa: N802 - the name the library calls
+        self, server: Any, _session: Any, envelope: Any, address: str, parameters: Any
+    ) -> str:
         answer = self.script.at("mail", "")
         if answer == "drop":
             server.drop()
         if answer is None:
             envelope.mail_from = address
-            envelope.mail_options.extend(options)
+            envelope.mail_options.extend(parameters)
         return answer or "250 2.1.0 ok"
 
-    async def handle_RCPT(self, server: Any, _session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
+    async def handle_RCPT(  # noqa: N802 - the name the library calls
+        self, server: Any, _session: Any, envelope: Any, address: str, parameters: Any
+    ) -> str:
         answer = self.script.at("rcpt", address)
         if answer == "drop":
             server.drop()
         if answer is None:
             envelope.rcpt_tos.append(address)
-            envelope.rcpt_options.extend(options)
+            envelope.rcpt_options.extend(parameters)
         return answer or "250 2.1.5 ok"
 
     async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - the name the library calls
@@ -153,11 +157,11 @@ class _Controller(Controller):
         self,
         script: Script,
         context: ssl.SSLContext | None,
-        wishes: dict[str, Any],
+        options: dict[str, Any],
         *,
         implicit_tls: bool,
     ) -> None:
-        self._wishes = wishes
+        self._options = options
         self._context = None if implicit_tls else context
         super().__init__(
             _Handler(script),
@@ -168,7 +172,7 @@ class _Controller(Controller):
         )
 
     def factory(self) -> SMTP:
-        return _Faulty(self.handler, tls_context=self._context, hostname="localhost", **self._wishes)
+        return _Faulty(self.handler, tls_context=self._context, hostname="localhost", **self._options)
 
     def _trigger_server(self) -> None:
         # The port is the system's to choose.
@@ -207,12 +211,12 @@ def mail_server(
         is_known = (data.login, data.password) == (USER.encode(), PASSWORD.encode())
         return AuthResult(success=is_known, handled=is_known)
 
-    wishes: dict[str, Any] = {"data_size_limit": size}
+    options: dict[str, Any] = {"data_size_limit": size}
     if context is not None and not implicit_tls:
-        wishes["require_starttls"] = True
+        options["require_starttls"] = True
         if auth:
-            wishes |= {"auth_required": True, "authenticator": known}
-    controller = _Controller(held, context, wishes, implicit_tls=implicit_tls)
+            options |= {"auth_required": True, "authenticator": known}
+    controller = _Controller(held, context, options, implicit_tls=implicit_tls)
     controller.start()
     held.port = controller.port
     try:

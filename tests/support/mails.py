@@ -30,13 +30,13 @@ MENDED = "Датата на срещата беше грешна: тя е на 1
 
 
 def body_of(root: Path, issue: str, language: str | None = None) -> MailBody:
-    """Compose the mail edition of an issue, of whose PDF only the name is true."""
+    """Compose the mail edition of an issue, with a PDF in name only."""
     workspace = Workspace(root)
-    looked = check_issue(workspace.issues / issue, workspace, language)
-    assert looked.reading.issue is not None, looked.findings
-    assert looked.style is not None
+    checked = check_issue(workspace.issues / issue, workspace, language)
+    assert checked.reading.issue is not None, checked.findings
+    assert checked.style is not None
     pdf = PdfFile(f"bulletin-{issue}{'.en' if language else ''}.pdf", 1_234_567, 9)
-    return compose_mail(typeset(looked.reading.issue), looked.style, pdf, {}, is_own=language is None)
+    return compose_mail(typeset(checked.reading.issue), checked.style, pdf, {}, is_own=language is None)
 
 
 def sound(tmp_path: Path, *, sender: str = "", issue: str = "") -> Path:
@@ -50,8 +50,8 @@ def sound(tmp_path: Path, *, sender: str = "", issue: str = "") -> Path:
 
 
 def with_sender(*lines: str) -> str:
-    told = ("name: Клъстер", "email: news@example.org", *lines)
-    return "sender:\n" + "".join(f"  {line}\n" for line in told)
+    fields = ("name: Клъстер", "email: news@example.org", *lines)
+    return "sender:\n" + "".join(f"  {line}\n" for line in fields)
 
 
 CORRECTION = f"correction:\n  of: 1\n  text: '{MENDED}'\n"
