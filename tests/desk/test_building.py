@@ -1,4 +1,4 @@
-"""A build gives all that was ordered or nothing, and leaves nothing that could be taken for it."""
+"""A build writes all that was requested or nothing, and leaves no file that could be taken for one of it."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_a_refused_file_is_refused_again_and_never_taken_from_the_cache(root: Pa
         assert "E126" in {finding.code for finding in error.value.findings}
 
 
-def test_what_is_there_of_an_order_is_taken_and_the_rest_is_made(root: Path) -> None:
+def test_what_is_cached_of_a_request_is_used_and_the_rest_is_built(root: Path) -> None:
     built(root, SCREEN)
     both = built(root, SCREEN, ARCHIVE)
     assert not both.from_cache
@@ -96,7 +96,7 @@ def test_what_is_there_of_an_order_is_taken_and_the_rest_is_made(root: Path) -> 
     assert built(root, ARCHIVE, SCREEN, fresh=True).from_cache is False
 
 
-def test_a_booklet_is_made_of_the_pages_for_members(root: Path) -> None:
+def test_a_booklet_is_built_from_the_screen_edition(root: Path) -> None:
     made = built(root, PRESS, booklet=True)
     assert f"{STEM}-booklet.pdf" in {path.name for path in made.paths}
     assert f"{STEM}.pdf" not in names(root)
@@ -117,7 +117,7 @@ def test_proofs_of_pages_that_are_gone_go_too(root: Path) -> None:
     assert mine.exists()
 
 
-def test_the_report_names_what_was_made(root: Path) -> None:
+def test_the_report_names_what_was_built(root: Path) -> None:
     made = built(root, SCREEN, PRESS, ARCHIVE)
     report = json.loads(made.paths[-1].read_text("utf-8"))
     assert list(report["editions"]) == ["screen", "press", "archive"]

@@ -1,4 +1,4 @@
-"""Checking tells all that would stop a build, for the print shop too, and what nobody would look for."""
+"""Checking reports all that would stop a build, of the press edition too, and folders that are no issue."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def found(workspace: Workspace) -> dict[str, Finding]:
     return {finding.code: finding for finding in check(workspace.choose_issue(), workspace)}
 
 
-def test_an_issue_in_a_folder_that_is_no_date_is_told_of(workspace: Workspace) -> None:
+def test_an_issue_in_a_folder_that_is_no_date_is_reported(workspace: Workspace) -> None:
     shutil.copytree(workspace.root / ISSUE, workspace.issues / "december")
     finding = found(workspace)["W14"]
     assert dict(finding.values)["name"] == "december"
 
 
-def test_what_the_press_would_refuse_is_told_when_the_issue_is_checked(workspace: Workspace) -> None:
+def test_what_the_press_would_refuse_is_reported_when_the_issue_is_checked(workspace: Workspace) -> None:
     assert not [code for code in found(workspace) if code.startswith("E")]
     publication = workspace.issues / "publication.yaml"
     text = publication.read_text("utf-8")

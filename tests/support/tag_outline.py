@@ -1,4 +1,4 @@
-"""The tags of a PDF as an outline, read back from the file: `python -m tests.tag_outline FILE.pdf`.
+"""The tags of a PDF as an outline, read back from the file: `python -m tests.support.tag_outline FILE.pdf`.
 
 Each line is a tag: its type, what it says of itself, and the words it holds itself. It knows nothing of the
 program that wrote the file: tags, marks and fonts are read as ISO 32000-1 has them.
@@ -23,14 +23,14 @@ _LONGEST = 60
 def outline(path: Path, longest: int = _LONGEST) -> list[str]:
     """Return the outline, a line a tag, each level two spaces in; long texts are cut."""
     with pikepdf.open(path) as pdf:
-        reader = _Reader(pdf)
+        reader = _TagReader(pdf)
         return list(reader.lines(pdf.Root.StructTreeRoot, 0, None, longest))
 
 
 def untagged(path: Path) -> list[str]:
     """Return what pages mark with a number that no tag holds."""
     with pikepdf.open(path) as pdf:
-        reader = _Reader(pdf)
+        reader = _TagReader(pdf)
         list(reader.lines(pdf.Root.StructTreeRoot, 0, None, _LONGEST))
         return [
             f"page {page + 1}: {text}"
@@ -40,7 +40,7 @@ def untagged(path: Path) -> list[str]:
         ]
 
 
-class _Reader:
+class _TagReader:
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self.pages = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
         self.texts = [_texts(page) for page in pdf.pages]
