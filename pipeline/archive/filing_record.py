@@ -1,13 +1,12 @@
-"""A filing: what was kept of an issue, its record on disk, and where everything lies.
+"""A filing: its record, how that is stored, and where the files of the archive lie.
 
     issues/archive.txt                          the index, a line a filing
     issues/2023-12-20/filed/1/filing.json       the record of the first filing of the issue
-    issues/2023-12-20/filed/1/bulletin-….pdf    what was made then
-    issues/2023-12-20/filed/sources/<sha-256>   what it was made from, each file once in the whole archive
+    issues/2023-12-20/filed/1/bulletin-….pdf    its output
+    issues/2023-12-20/filed/sources/<sha-256>   its sources, each file once in the whole archive
 
-Each record names the SHA-256 of the record before it, so that none can be changed, nor taken out from
-between two others, without its being seen; and carries its own, so that it is known which of two that
-disagree was damaged.
+Each record has the SHA-256 of the record before it, so that none can be changed or removed unnoticed; and
+its own, so that of two that disagree the damaged one is known.
 """
 
 from __future__ import annotations
@@ -48,7 +47,7 @@ class StoredFile(NamedTuple):
 
 
 class FiledCorrection(NamedTuple):
-    """What a filing corrects.
+    """The correction that a filing is.
 
     Args:
         of: The number of the filing it mends, of the same issue.
@@ -86,8 +85,8 @@ class Filing:
         correction: What it mends, or None.
         previous: The filing before it in the archive, or None for the first.
         pages: How many pages each PDF has, by file name.
-        files: What was made, by file name.
-        sources: What it was made from, by path in a workspace.
+        files: The files built, by name.
+        sources: The files it was built from, by path in a workspace.
         program: SHA-256 of the program's files, by path in the package.
         versions: Versions of the libraries.
     """
@@ -134,7 +133,7 @@ def stem(issue: str, language: str | None, own: str) -> str:
 
 def as_record(filing: Filing) -> bytes:
     """Return the record of a filing: JSON (RFC 8259), always in the same order."""
-    told = {
+    record = {
         "format": FORMAT,
         "issue": filing.issue,
         "filing": filing.filing,
@@ -151,7 +150,7 @@ def as_record(filing: Filing) -> bytes:
         "program": dict(sorted(filing.program.items())),
         "versions": dict(sorted(filing.versions.items())),
     }
-    return _as_json(told | {RECORD_HASH: hash_of(_as_json(told))})
+    return _as_json(record | {RECORD_HASH: hash_of(_as_json(record))})
 
 
 def from_record(data: bytes) -> Filing:
@@ -161,11 +160,11 @@ def from_record(data: bytes) -> Filing:
         ValueError: It is not such a record; the message says what is wrong with it, in English.
     """
     try:
-        told = json.loads(data)
-        seal = told.pop(RECORD_HASH)
-        if _as_json(told | {RECORD_HASH: seal}) != data or hash_of(_as_json(told)) != seal:
+        record = json.loads(data)
+        sha256 = record.pop(RECORD_HASH)
+        if _as_json(record | {RECORD_HASH: sha256}) != data or hash_of(_as_json(record)) != sha256:
             raise ValueError(RECORD_HASH)
-        return _from_record(told)
+        return _from_record(record)
     except (KeyError, TypeError, AttributeError, RecursionError) as fault:
         message = f"{type(fault).__name__}: {fault}"
         raise ValueError(message) from fault
@@ -177,36 +176,36 @@ def hash_of(data: bytes) -> str:
 
 
 def stored_file(data: bytes) -> StoredFile:
-    """Describe a file that is to be kept."""
+    """Return hash and size of a file that is to be stored."""
     return StoredFile(hash_of(data), len(data))
 
 
-def _as_json(told: Mapping[str, Any]) -> bytes:
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+def _as_json(record: Mapping[str, Any]) -> bytes:
+    return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _from_record(told: dict[str, Any]) -> Filing:
-    if told["format"] != FORMAT:
-        message = f"format {told['format']}"
+def _from_record(record: dict[str, Any]) -> Filing:
+    if record["format"] != FORMAT:
+        message = f"format {record['format']}"
         raise ValueError(message)
-    correction, previous = told["correction"], told["previous"]
+    correction, previous = record["correction"], record["previous"]
     filing = Filing(
-        issue=_matching(_ISSUE, told["issue"]),
-        filing=int(told["filing"]),
-        number=int(told["number"]),
-        title=str(told["title"]),
-        publication=str(told["publication"]),
-        languages=tuple(str(language) for language in told["languages"]),
-        filed=dt.date.fromisoformat(told["filed"]),
+        issue=_matching(_ISSUE, record["issue"]),
+        filing=int(record["filing"]),
+        number=int(record["number"]),
+        title=str(record["title"]),
+        publication=str(record["publication"]),
+        languages=tuple(str(language) for language in record["languages"]),
+        filed=dt.date.fromisoformat(record["filed"]),
         correction=FiledCorrection(int(correction["of"]), str(correction["text"])) if correction else None,
         previous=PreviousFiling(str(previous["name"]), _matching(_SHA256, previous["sha256"]))
         if previous
         else None,
-        pages={str(name): int(pages) for name, pages in told["pages"].items()},
-        files=_kept_files(told["files"], _is_name),
-        sources=_kept_files(told["sources"], is_safe),
-        program={str(name): str(value) for name, value in told["program"].items()},
-        versions={str(name): str(value) for name, value in told["versions"].items()},
+        pages={str(name): int(pages) for name, pages in record["pages"].items()},
+        files=_kept_files(record["files"], _is_name),
+        sources=_kept_files(record["sources"], is_safe),
+        program={str(name): str(value) for name, value in record["program"].items()},
+        versions={str(name): str(value) for name, value in record["versions"].items()},
     )
     dt.date.fromisoformat(filing.issue)
     if not filing.languages or filing.filing < 1:
@@ -219,12 +218,12 @@ def _is_name(name: str) -> bool:
     return is_safe(f"{ISSUES}/{name}") and "/" not in name
 
 
-def _kept_files(told: dict[str, Any], is_allowed: Callable[[str], bool]) -> dict[str, StoredFile]:
-    if odd := [name for name in told if not is_allowed(name)]:
+def _kept_files(record: dict[str, Any], is_allowed: Callable[[str], bool]) -> dict[str, StoredFile]:
+    if odd := [name for name in record if not is_allowed(name)]:
         raise ValueError(odd[0])
     return {
         str(name): StoredFile(_matching(_SHA256, held["sha256"]), int(held["size"]))
-        for name, held in told.items()
+        for name, held in record.items()
     }
 
 

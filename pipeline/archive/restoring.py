@@ -1,4 +1,4 @@
-"""A workspace out of an archive PDF: whole and as it was filed, or nothing at all.
+"""Restoring a workspace from an archive PDF: whole and as it was filed, or not at all.
 
 The file may come from anywhere. No path in it may leave the folder, nothing is inflated beyond a limit, and
 what is not exactly what the lock in the file lists is named and not used.
@@ -37,13 +37,13 @@ LARGEST_FILE: Final = 200_000_000
 MOST_BYTES: Final = 1_000_000_000
 """Bytes of one file, and of all: an issue of a hundred photographs from a camera stays below."""
 
-_SIGN: Final = b"%PDF-"
-_BEFORE_IT: Final = 1024
+_HEADER: Final = b"%PDF-"
+_HEADER_WITHIN: Final = 1024
 _PARTS: Final = ("inputs", "style", "templates", "fonts")
 
 
 class RestoreResult(NamedTuple):
-    """What was brought back.
+    """The result of restoring.
 
     Args:
         issue: The date of the issue.
@@ -55,7 +55,7 @@ class RestoreResult(NamedTuple):
 
 
 def restore(data: bytes, name: str, to: Path) -> RestoreResult:
-    """Unpack the workspace that an archive PDF carries.
+    """Unpack the workspace that is attached to an archive PDF.
 
     Args:
         data: The PDF.
@@ -63,23 +63,23 @@ def restore(data: bytes, name: str, to: Path) -> RestoreResult:
         to: The folder; made whole or not at all.
 
     Raises:
-        ArchiveError: The file carries no workspace (E92), a path in it would leave the folder (E93), a file
-            was changed (E94), is missing or not listed (E95), the folder is not empty (E96), or there is
-            more than can be an issue (E97).
+        ArchiveError: The file has no workspace attached (E92), a path in it would leave the folder (E93), a
+            file was changed (E94), is missing or not listed (E95), the folder is not empty (E96), or there
+            is more than can be an issue (E97).
     """
     place = Place(name)
     if to.exists() and (not to.is_dir() or any(to.iterdir())):
         raise ArchiveError([found("E96", None, name=to)])
-    files = _carried(data, place)
-    told = _lock_of(files.pop(LOCK, None), place)
-    wrong = [*_odd_paths(files, place), *_changed(files, told, place)]
+    files = _attachments(data, place)
+    lock = _lock_of(files.pop(LOCK, None), place)
+    wrong = [*_odd_paths(files, place), *_changed(files, lock, place)]
     if wrong:
         raise ArchiveError(wrong)
     _write(files, to)
-    return RestoreResult(str(told["issue"]), len(files))
+    return RestoreResult(str(lock["issue"]), len(files))
 
 
-def _carried(data: bytes, place: Place) -> dict[str, bytes]:
+def _attachments(data: bytes, place: Place) -> dict[str, bytes]:
     """Return every attached file by name, none inflated beyond its limit."""
     files: dict[str, bytes] = {}
     wrong: list[Finding] = []
@@ -100,7 +100,9 @@ def _carried(data: bytes, place: Place) -> dict[str, bytes]:
     except pikepdf.PasswordError as fault:
         raise ArchiveError([found("E92", place, problem="encrypted")]) from fault
     except pikepdf.PdfError as fault:
-        problem = N_("it is damaged or cut short") if _SIGN in data[:_BEFORE_IT] else N_("it is not a PDF")
+        problem = (
+            N_("it is damaged or cut short") if _HEADER in data[:_HEADER_WITHIN] else N_("it is not a PDF")
+        )
         raise ArchiveError([found("E92", place, problem=problem)]) from fault
     except BROKEN_PDF_ERRORS as fault:
         raise ArchiveError([found("E92", place, problem=problem_of(fault))]) from fault
@@ -121,11 +123,11 @@ def _streams(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
 
 
 def _specifications(node: Any, depth: int) -> Iterator[Any]:
-    """Give what stands in a name tree, in its order; names may repeat in a file that was tampered with."""
+    """Yield the entries of a name tree, in its order; names may repeat in a file that was tampered with."""
     if depth > 32:  # noqa: PLR2004 - a tree of so many levels holds more names than there are atoms
         return
-    kept: Any = node.get("/Names", [])
-    yield from (kept[at] for at in range(1, len(kept), 2))
+    entries: Any = node.get("/Names", [])
+    yield from (entries[at] for at in range(1, len(entries), 2))
     for kid in node.get("/Kids", []):
         yield from _specifications(kid, depth + 1)
 
@@ -151,22 +153,22 @@ def _inflated(stream: Any, most: int) -> bytes | None:
 
 def _lock_of(data: bytes | None, place: Place) -> dict[str, Any]:
     try:
-        told = json.loads(data or b"")
+        lock = json.loads(data or b"")
     except (ValueError, RecursionError) as fault:
         problem = N_("it carries no list of what was attached")
         raise ArchiveError([found("E92", place, problem=problem)]) from fault
     is_ours = (
-        isinstance(told, dict)
-        and told.get("format") == FORMAT
-        and re.fullmatch(r"\d{4}-\d\d-\d\d", str(told.get("issue", "")))
+        isinstance(lock, dict)
+        and lock.get("format") == FORMAT
+        and re.fullmatch(r"\d{4}-\d\d-\d\d", str(lock.get("issue", "")))
         and all(
-            isinstance(told.get(part), dict) and all(isinstance(value, str) for value in told[part].values())
+            isinstance(lock.get(part), dict) and all(isinstance(value, str) for value in lock[part].values())
             for part in _PARTS
         )
     )
     if not is_ours:
         raise ArchiveError([found("E92", place, problem=N_("it carries no list of what was attached"))])
-    return dict(told)
+    return dict(lock)
 
 
 def _odd_paths(files: Mapping[str, bytes], place: Place) -> Iterator[Finding]:
@@ -183,11 +185,11 @@ def _odd_paths(files: Mapping[str, bytes], place: Place) -> Iterator[Finding]:
             yield found("E93", place, name=path)
 
 
-def _changed(files: Mapping[str, bytes], told: Mapping[str, Any], place: Place) -> Iterator[Finding]:
+def _changed(files: Mapping[str, bytes], lock: Mapping[str, Any], place: Place) -> Iterator[Finding]:
     """Find what differs from what the lock lists."""
     listed: dict[str, str] = {}
     for part in _PARTS:
-        listed |= told[part]
+        listed |= lock[part]
     for path in sorted(files.keys() | listed.keys()):
         if path not in listed or path not in files:
             yield found("E95", place, name=path)

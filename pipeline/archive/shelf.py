@@ -1,4 +1,4 @@
-"""The shelf: every filing of a workspace, and what each keeps, held against its hash when taken down."""
+"""The archive store of a workspace: its filings and their files, each checked against its hash when read."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Shelf:
     """The archive of a workspace.
 
     Args:
-        workspace: Whose; nothing is read before it is asked for.
+        workspace: Whose archive; nothing is read before it is needed.
     """
 
     def __init__(self, workspace: Workspace) -> None:
@@ -35,7 +35,7 @@ class Shelf:
 
     @property
     def lock(self) -> Path:
-        """The lock file of who files."""
+        """The file that is locked while an issue is filed."""
         return self.workspace.issues / ARCHIVE_LOCK
 
     def folder(self, name: str) -> Path:
@@ -48,7 +48,7 @@ class Shelf:
         return self.workspace.issues / issue / FILED
 
     def record_names(self) -> list[str]:
-        """Return the names of all filings whose record lies on the shelf, by issue and number."""
+        """Return the names of all filings that have a record, by issue and number."""
         names = []
         for issue in self.workspace.issue_folders():
             numbers = [path.name for path in _folders(issue / FILED) if path.name.isdecimal()]
@@ -66,7 +66,7 @@ class Shelf:
         Raises:
             ArchiveError: A record cannot be read (E212).
         """
-        held = {name: self._read(name) for name in self.record_names()}
+        held = {name: self.read(name) for name in self.record_names()}
         return tuple(in_chain(held.values()))
 
     def filings_of(self, issue: str) -> tuple[Filing, ...]:
@@ -95,28 +95,28 @@ class Shelf:
         return (self.folder(name) / RECORD).read_bytes()
 
     def path(self, filing: Filing, name: str) -> Path:
-        """Return where a file that was made lies."""
+        """Return the path of a filed file."""
         return self.folder(filing.name) / name
 
     def file(self, filing: Filing, name: str) -> bytes:
-        """Return a file that was made, as it was filed.
+        """Return a filed file.
 
         Raises:
             ArchiveError: It is missing (E210), or not as it was filed (E211).
         """
-        return _taken(self.path(filing, name), filing.files[name].sha256, filing, self)
+        return _read_checked(self.path(filing, name), filing.files[name].sha256, filing, self)
 
     def source(self, filing: Filing, path: str) -> bytes:
-        """Return a file the issue was made from, as it was filed.
+        """Return a source of a filing.
 
         Raises:
             ArchiveError: It is missing (E210), or not as it was filed (E211).
         """
         sha256 = filing.sources[path].sha256
-        return _taken(self.source_path(filing.issue, sha256), sha256, filing, self)
+        return _read_checked(self.source_path(filing.issue, sha256), sha256, filing, self)
 
     def sources(self, filing: Filing) -> dict[str, bytes]:
-        """Return everything an issue was made from, by path in a workspace.
+        """Return all sources of a filing, by path in a workspace.
 
         Raises:
             ArchiveError: Something is missing or changed (E210, E211), all of it named.
@@ -133,7 +133,7 @@ class Shelf:
         return taken
 
     def source_path(self, issue: str, sha256: str) -> Path:
-        """Return where a source lies, by its hash; where none does, where it would lie for an issue."""
+        """Return the path of a source by its hash; of a new one, its path among those of an issue."""
         return self._sources.get(sha256, self.filed(issue) / SOURCES / sha256)
 
     def named(self, path: Path) -> str:
@@ -142,14 +142,19 @@ class Shelf:
 
     @functools.cached_property
     def _sources(self) -> Mapping[str, Path]:
-        """Where each source lies, by its hash."""
+        """The path of each source, by its hash."""
         return {
             path.name: path
             for issue in self.workspace.issue_folders()
             for path in _files(issue / FILED / SOURCES)
         }
 
-    def _read(self, name: str) -> Filing:
+    def read(self, name: str) -> Filing:
+        """Return a filing by its name.
+
+        Raises:
+            ArchiveError: Its record cannot be read (E212).
+        """
         place = Place(f"{ISSUES}/{name.replace('/', f'/{FILED}/')}/{RECORD}")
         try:
             filing = from_record(self.record(name))
@@ -195,7 +200,7 @@ def in_chain(filings: Iterable[Filing]) -> list[Filing]:
     return ordered + [filing for filing in waiting if filing.name not in seen]
 
 
-def _taken(path: Path, sha256: str, filing: Filing, shelf: Shelf) -> bytes:
+def _read_checked(path: Path, sha256: str, filing: Filing, shelf: Shelf) -> bytes:
     try:
         data = path.read_bytes()
     except OSError as fault:

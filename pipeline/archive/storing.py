@@ -1,8 +1,9 @@
-"""Filing: an issue is put on the shelf, for good, and whole or not at all.
+"""Storing a filing on the shelf: read-only, and whole or not at all.
 
-What is filed appears at one moment: the folder of the filing is made aside, every file in it brought to the
-disk, and then renamed. Sources go first, each named by its hash, so that no filing ever lacks one; the index
-comes last and can be made anew. Killed in between, the archive is as it was, and the next filing sweeps up.
+A filing appears at one moment: its folder is written under another name, every file in it synced to the disk,
+and then renamed. Sources are written first, each named by its hash, so that no filing ever lacks one; the
+index comes last and can be written again. Killed in between, the archive is as it was, and the next filing
+removes what was left.
 """
 
 from __future__ import annotations
@@ -37,26 +38,26 @@ if TYPE_CHECKING:
     from pipeline.archive.filing_record import FiledCorrection
 
 UNFINISHED: Final = ".unfinished-"
-"""How the name of a folder begins that is not a filing yet."""
+"""The prefix of the name of a folder that is not a filing yet."""
 
 _PART: Final = ".part"
-_FOR_GOOD: Final = 0o444
+_READ_ONLY: Final = 0o444
 
 
 @dataclass(frozen=True, slots=True)
 class FilingContent:
-    """What is to be filed.
+    """The content of a filing.
 
     Args:
         issue: The issue's date.
         number: The issue's number.
         title: In the issue's own language.
         publication: The publication's title, likewise.
-        languages: The languages it was made in, its own first.
+        languages: Its languages, its own first.
         correction: What it mends, or None.
         pages: How many pages each PDF has, by file name.
-        files: What was made, by file name.
-        sources: What it was made from, by path in a workspace.
+        files: The files built, by name.
+        sources: The files it was built from, by path in a workspace.
         program: SHA-256 of the program's files.
         versions: Versions of the libraries.
     """
@@ -74,48 +75,48 @@ class FilingContent:
     versions: Mapping[str, str]
 
 
-def store_filing(material: FilingContent, shelf: Shelf, today: dt.date) -> Filing:
-    """File an issue. The caller holds the shelf's lock.
+def store_filing(content: FilingContent, shelf: Shelf, today: dt.date) -> Filing:
+    """Store a filing. The caller holds the shelf's lock.
 
     Args:
-        material: The issue, made and judged.
-        shelf: Where it goes.
+        content: The issue, built and passed by preflight.
+        shelf: The archive.
         today: The day of filing.
 
     Returns:
-        The filing, which is on the shelf by then.
+        The filing, which is stored by then.
 
     Raises:
         ArchiveError: A source that is there already is damaged (E211), or a record cannot be read (E212).
         PressError: It cannot be written (E83); nothing was filed.
     """
-    sweep(shelf)
+    delete_leftovers(shelf)
     earlier = shelf.filings
     last = earlier[-1] if earlier else None
     filing = Filing(
-        issue=material.issue,
-        filing=max((held.filing for held in earlier if held.issue == material.issue), default=0) + 1,
-        number=material.number,
-        title=material.title,
-        publication=material.publication,
-        languages=material.languages,
+        issue=content.issue,
+        filing=max((held.filing for held in earlier if held.issue == content.issue), default=0) + 1,
+        number=content.number,
+        title=content.title,
+        publication=content.publication,
+        languages=content.languages,
         filed=today,
-        correction=material.correction,
+        correction=content.correction,
         previous=PreviousFiling(last.name, hash_of(shelf.record(last.name))) if last else None,
-        pages=material.pages,
-        files={name: stored_file(data) for name, data in material.files.items()},
-        sources={path: stored_file(data) for path, data in material.sources.items()},
-        program=material.program,
-        versions=material.versions,
+        pages=content.pages,
+        files={name: stored_file(data) for name, data in content.files.items()},
+        sources={path: stored_file(data) for path, data in content.sources.items()},
+        program=content.program,
+        versions=content.versions,
     )
-    _keep_sources(filing, material.sources, shelf)
-    _put_whole(filing, material.files, shelf)
+    _store_sources(filing, content.sources, shelf)
+    _store_folder(filing, content.files, shelf)
     write_index(Shelf(shelf.workspace))
     return filing
 
 
-def sweep(shelf: Shelf) -> None:
-    """Take away what filings that were cut short have left. The caller holds the shelf's lock."""
+def delete_leftovers(shelf: Shelf) -> None:
+    """Delete what interrupted filings have left. The caller holds the shelf's lock."""
     for path in leftovers(shelf):
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
@@ -125,7 +126,7 @@ def sweep(shelf: Shelf) -> None:
 
 
 def leftovers(shelf: Shelf) -> Iterator[Path]:
-    """Give what filings that were cut short have left: unfinished folders and files."""
+    """Yield what interrupted filings have left: unfinished folders and files."""
     for issue in shelf.workspace.issue_folders():
         filed = shelf.filed(issue.name)
         for folder in (filed, filed / SOURCES):
@@ -135,28 +136,28 @@ def leftovers(shelf: Shelf) -> Iterator[Path]:
 
 
 def is_unfinished(path: Path) -> bool:
-    """Tell whether a file or folder is one that was being written."""
+    """Return whether a file or folder is one that was being written."""
     return path.name.startswith(UNFINISHED) or (path.name.startswith(".") and path.suffix == _PART)
 
 
-def _keep_sources(filing: Filing, sources: Mapping[str, bytes], shelf: Shelf) -> None:
+def _store_sources(filing: Filing, sources: Mapping[str, bytes], shelf: Shelf) -> None:
     for path, held in filing.sources.items():
         target = shelf.source_path(filing.issue, held.sha256)
         if not target.exists():
             write_atomically(target, sources[path])
-            target.chmod(_FOR_GOOD)
+            target.chmod(_READ_ONLY)
         elif hash_of(target.read_bytes()) != held.sha256:
             raise ArchiveError([found("E211", Place(shelf.named(target)), filing=filing.name)])
 
 
-def _put_whole(filing: Filing, files: Mapping[str, bytes], shelf: Shelf) -> None:
+def _store_folder(filing: Filing, files: Mapping[str, bytes], shelf: Shelf) -> None:
     folder = shelf.folder(filing.name)
     aside: Path | None = None
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         aside = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=folder.parent))
         for name, data in (*files.items(), (RECORD, as_record(filing))):
-            _write_for_good(aside / name, data)
+            _write_read_only(aside / name, data)
         sync_folder(aside)
         aside.chmod(0o755)
         aside.rename(folder)
@@ -169,9 +170,9 @@ def _put_whole(filing: Filing, files: Mapping[str, bytes], shelf: Shelf) -> None
             shutil.rmtree(aside, ignore_errors=True)
 
 
-def _write_for_good(path: Path, data: bytes) -> None:
+def _write_read_only(path: Path, data: bytes) -> None:
     with path.open("xb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-    path.chmod(_FOR_GOOD)
+    path.chmod(_READ_ONLY)

@@ -1,4 +1,4 @@
-"""Verifying: whether the archive is, to the last byte, what was filed. Nothing is made or written."""
+"""Verifying that the archive is, to the last byte, what was filed. Nothing is built or written."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.archive.filing_record import RECORD, SOURCES, Filing, from_record, hash_of
+from pipeline.archive.filing_record import RECORD, SOURCES, Filing, hash_of
 from pipeline.archive.index import HEAD, index_line, index_text, lines_of
 from pipeline.archive.shelf import in_chain
 from pipeline.archive.storing import leftovers
-from pipeline.findings.finding import Finding, found, in_order
+from pipeline.findings.finding import ArchiveError, Finding, found, in_order
 from pipeline.findings.place import Place
 from pipeline.findings.progress import Progress, silent
 
@@ -24,11 +24,11 @@ STEP: Final = "verifying"
 
 
 class VerificationResult(NamedTuple):
-    """What verifying gave.
+    """The result of verifying.
 
     Args:
         filings: How many records were read.
-        files: How many files were held against their hashes.
+        files: How many files were compared with their hashes.
         findings: What is missing, damaged or odd; none where the archive is whole.
     """
 
@@ -45,11 +45,11 @@ class _Record(NamedTuple):
 
 
 def verify(shelf: Shelf, progress: Progress = silent) -> VerificationResult:
-    """Hold everything in the archive against what was filed.
+    """Compare everything in the archive with the hashes in its records.
 
     Args:
         shelf: The archive.
-        progress: Hears of each filing.
+        progress: Callback for each filing.
 
     Returns:
         Every missing, changed or added file, with the filings that need it; every break of the chain; and
@@ -70,7 +70,7 @@ def verify(shelf: Shelf, progress: Progress = silent) -> VerificationResult:
     checked = 0
     for at, record in enumerate(records.values()):
         progress(STEP, at, len(records))
-        findings += _made_findings(shelf, record.filing)
+        findings += _file_findings(shelf, record.filing)
         checked += len(record.filing.files) + 1
     wanted = _wanted_sources(records.values())
     findings += _source_findings(shelf, wanted)
@@ -81,17 +81,10 @@ def verify(shelf: Shelf, progress: Progress = silent) -> VerificationResult:
 
 
 def _record(shelf: Shelf, name: str) -> _Record | Finding:
-    place = Place(shelf.named(shelf.folder(name) / RECORD))
     try:
-        data = shelf.record(name)
-        filing = from_record(data)
-    except OSError as fault:
-        return found("E212", place, filing=name, problem=fault.strerror or str(fault))
-    except ValueError as fault:
-        return found("E212", place, filing=name, problem=fault)
-    if filing.name != name:
-        return found("E212", place, filing=name, problem=filing.name)
-    return _Record(filing, hash_of(data))
+        return _Record(shelf.read(name), hash_of(shelf.record(name)))
+    except ArchiveError as fault:
+        return fault.findings[0]
 
 
 def _chain_findings(
@@ -149,7 +142,7 @@ def _index_findings(
         yield found("E216", Place(path))
 
 
-def _made_findings(shelf: Shelf, filing: Filing) -> Iterator[Finding]:
+def _file_findings(shelf: Shelf, filing: Filing) -> Iterator[Finding]:
     folder = shelf.folder(filing.name)
     for name, held in filing.files.items():
         if code := _fault(folder / name, held.sha256):

@@ -134,7 +134,7 @@ def _slim(outcome: Outcome[RebuildResult]) -> Outcome[RebuildResult]:
     """Let go of files and pictures that are written already."""
     if outcome.result is None:
         return outcome
-    differences = tuple(each._replace(made=b"", pages=()) for each in outcome.result.differences)
+    differences = tuple(each._replace(built=b"", pages=()) for each in outcome.result.differences)
     return outcome._replace(result=outcome.result._replace(differences=differences))
 
 

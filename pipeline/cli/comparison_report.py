@@ -90,8 +90,8 @@ def report_files(rebuilt: RebuildResult, title: str, language: str) -> dict[str,
     """
     files = {REPORT: _report(rebuilt, title, language).encode()}
     for difference in rebuilt.differences:
-        if difference.made:
-            files[difference.name] = difference.made
+        if difference.built:
+            files[difference.name] = difference.built
         for page in difference.pages:
             for side, picture in (("before", page.before), ("after", page.after), ("marked", page.marked)):
                 if picture:
@@ -156,7 +156,7 @@ def _parts(rebuilt: RebuildResult, language: str) -> Iterator[str]:
 def _of_file(difference: Difference, language: str) -> Iterator[str]:
     comparison = difference.comparison
     yield f"<h2>{escape(difference.name)}</h2>"
-    if not difference.made:
+    if not difference.built:
         yield f"<p>{escape(say(N_('This file is not made any more.'), language))}</p>"
     elif comparison.verdict is Verdict.SAME_PICTURE:
         text = N_("Every page looks the same and says the same; only the bytes of the file differ.")

@@ -68,24 +68,23 @@ def history(
     as_json: AsJson = False,
 ) -> int:
     """Tell what was said of a project, issue by issue, and its figures over time."""
-    from pipeline.archive.search.project_history import history as tell  # noqa: PLC0415
-    from pipeline.archive.search.project_history import nearest_title  # noqa: PLC0415
+    from pipeline.archive.search.project_history import nearest_title, project_history  # noqa: PLC0415
 
     call: Call = ctx.obj
     shelf, catalogue = _opened(ctx)
-    told = tell(catalogue, shelf.newest(), " ".join(name))
+    told = project_history(catalogue, shelf.newest(), " ".join(name))
     if as_json:
-        chapters = [_chapter_record(chapter, shelf) for chapter in told.chapters]
+        chapters = [_chapter_record(entry, shelf) for entry in told.entries]
         _json(call, {"chapters": chapters, "mentions": [_hit_record(hit, shelf) for hit in told.mentions]})
         return DONE
-    for chapter in told.chapters:
-        _tell_chapter(call, chapter)
-    if told.chapters and told.mentions:
+    for entry in told.entries:
+        _tell_chapter(call, entry)
+    if told.entries and told.mentions:
         call.terminal.line("")
         call.terminal.line(call.say(N_("named elsewhere:")))
     for hit in told.mentions:
         _tell_hit(call, hit)
-    if not told.chapters and not told.mentions:
+    if not told.entries and not told.mentions:
         call.terminal.line(call.say(N_("the archive does not name “{name}”"), name=" ".join(name)))
         if guess := nearest_title(catalogue, " ".join(name)):
             call.terminal.line(call.say(N_("perhaps: {words}"), words=guess))

@@ -36,10 +36,10 @@ def test_nothing_is_lost_and_equal_is_equal(before: list[str], after: list[str])
 
 
 @given(WORDS, WORDS)
-def test_long_rows_are_parted_as_truly_as_short_ones(before: list[str], after: list[str]) -> None:
+def test_long_sequences_are_aligned_as_correctly_as_short_ones(before: list[str], after: list[str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(alignment, "_HELD_WHOLE", 4)
-        patch.setattr(alignment, "_TIES", ((1, 1), (3, 1), (2, 9)))
+        patch.setattr(alignment, "_MOST_PAIRS", 4)
+        patch.setattr(alignment, "_ANCHORS", ((1, 1), (3, 1), (2, 9)))
         held_to_its_word(before, after)
 
 

@@ -220,11 +220,25 @@ def good(tmp_path: Path) -> Workspace:
     return Workspace(tmp_path / "w")
 
 
-def test_an_issue_is_filed_with_what_made_it_and_filing_it_again_changes_nothing(good: Workspace) -> None:
-    told = run_bulletin("archive", "file", "2", "--language", "en", cwd=good.root)
-    assert told.returncode == 0, told.stderr
-    assert told.stdout == "issues/2023-12-20/filed/1: filed\n"
-    (filing,) = Shelf(good).filings
+@pytest.fixture(scope="module")
+def filed_by_command(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace whose issue was filed by the command."""
+    root = tmp_path_factory.mktemp("filed") / "w"
+    shutil.copytree(GOOD, root)
+    answer = run_bulletin("archive", "file", "2", "--language", "en", cwd=root)
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stdout == "issues/2023-12-20/filed/1: filed\n"
+    return root
+
+
+@pytest.fixture
+def filed_issue(filed_by_command: Path, tmp_path: Path) -> Workspace:
+    shutil.copytree(filed_by_command, tmp_path / "w")
+    return Workspace(tmp_path / "w")
+
+
+def test_an_issue_is_filed_in_all_editions_with_all_its_sources(filed_by_command: Path) -> None:
+    (filing,) = Shelf(Workspace(filed_by_command)).filings
     assert {
         "bulletin-2023-12-20.pdf",
         "bulletin-2023-12-20-press.pdf",
@@ -236,35 +250,45 @@ def test_an_issue_is_filed_with_what_made_it_and_filing_it_again_changes_nothing
         "styles/knowledge-city/1/style.toml",
     } <= (filing.sources.keys())
     assert any(path.endswith(".ttf") for path in filing.sources)
-    before = files_of(good.root)
-    again = file_issue(good.choose_issue("2"), good, dt.date(2031, 1, 1))
+
+
+def test_filing_an_issue_again_changes_nothing(filed_issue: Workspace) -> None:
+    before = files_of(filed_issue.root)
+    again = file_issue(filed_issue.choose_issue("2"), filed_issue, dt.date(2031, 1, 1))
     assert not again.is_new
-    assert files_of(good.root) == before
-    assert run_bulletin("archive", "verify", cwd=good.root).returncode == 0
-    listed = run_bulletin("archive", "list", "--language", "en", cwd=good.root).stdout
+    assert files_of(filed_issue.root) == before
+    assert run_bulletin("archive", "verify", cwd=filed_issue.root).returncode == 0
+    listed = run_bulletin("archive", "list", "--language", "en", cwd=filed_issue.root).stdout
     assert "2023-12-20/1" in listed
     assert "Проекти и инициативи" in listed
-    # What has changed since is filed only as a correction, beside what was filed.
-    article = good.issues / "2023-12-20" / "tower.md"
+
+
+def test_what_has_changed_since_is_filed_only_as_a_correction_of_the_last_filing(
+    filed_issue: Workspace,
+) -> None:
+    before = files_of(filed_issue.root)
+    folder = filed_issue.choose_issue("2")
+    article = folder / "tower.md"
     article.write_text(article.read_text("utf-8") + "\nИ още едно изречение.\n", "utf-8")
     with pytest.raises(ArchiveError) as refused:
-        file_issue(good.choose_issue("2"), good, FILED_ON)
+        file_issue(folder, filed_issue, FILED_ON)
     assert [(f.code, dict(f.values)["names"]) for f in refused.value.findings] == [
         ("E200", "issues/2023-12-20/tower.md")
     ]
-    plan = good.issues / "2023-12-20" / "issue.yaml"
+    plan = folder / "issue.yaml"
     whole = plan.read_text("utf-8")
     plan.write_text(whole + "correction: {of: 2, text: Добавено е изречение.}\n", "utf-8")
     with pytest.raises(ArchiveError) as refused:
-        file_issue(good.choose_issue("2"), good, FILED_ON)
+        file_issue(folder, filed_issue, FILED_ON)
     assert [f.code for f in refused.value.findings] == ["E201"]
     plan.write_text(whole + "correction: {of: 1, text: Добавено е изречение.}\n", "utf-8")
-    second = file_issue(good.choose_issue("2"), good, FILED_ON).filing
+    second = file_issue(folder, filed_issue, FILED_ON).filing
     assert second.name == "2023-12-20/2"
     assert second.correction == FiledCorrection(1, "Добавено е изречение.")
-    assert {
-        name: data for name, data in files_of(good.root).items() if name in before and "/filed/" in name
-    } == {name: data for name, data in before.items() if "/filed/" in name}
+    now = files_of(filed_issue.root)
+    assert {name: now[name] for name in before if "/filed/" in name} == {
+        name: data for name, data in before.items() if "/filed/" in name
+    }
 
 
 def test_a_correction_of_what_was_never_filed_is_refused(good: Workspace) -> None:

@@ -1,4 +1,4 @@
-"""What two long rows of words, lines or tags have in common, in time that does not grow with their square."""
+"""Alignment of two long sequences of words, lines or tags, in less than quadratic time."""
 
 from __future__ import annotations
 
@@ -8,22 +8,24 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_HELD_WHOLE: Final = 1_000_000
-"""Pairs that are weighed one against another at most: about two pages of words beside two pages."""
+_MOST_PAIRS: Final = 1_000_000
+"""Pairs of items that `difflib` compares at most: about two pages of words with two pages."""
 
-_TIES: Final = ((1, 1), (8, 1), (8, 1_000_000))
-"""What ties two rows: how long it is, and how often it may stand in each; tags need the longer."""
+_ANCHORS: Final = ((1, 1), (8, 1), (8, 1_000_000))
+"""Runs that anchor two sequences to each other: their length, and how often they may occur; tags need the
+longer ones.
+"""
 
 
 class Stretch(NamedTuple):
-    """A stretch of each of two rows that stand for one another.
+    """A stretch of one sequence, and that of the other which corresponds to it.
 
     Args:
         is_equal: Whether they are the same.
-        begin: Where it begins in the first row, from 0.
-        end: Behind its last in the first row.
-        now_begin: Where it begins in the second row, from 0.
-        now_end: Behind its last in the second row.
+        begin: Where it begins in the first sequence, from 0.
+        end: Behind its last in the first sequence.
+        now_begin: Where it begins in the second sequence, from 0.
+        now_end: Behind its last in the second sequence.
     """
 
     is_equal: bool
@@ -34,27 +36,27 @@ class Stretch(NamedTuple):
 
 
 def align(before: Sequence[str], after: Sequence[str]) -> list[Stretch]:
-    """Part two rows into stretches that are equal and stretches that differ, which follow by turns.
+    """Divide two sequences into stretches that are equal and stretches that differ, alternating.
 
-    Long rows are tied together first at what stands once in each, in the same order, as patience sorting
-    finds it; what lies between two ties is short, and is weighed pair by pair.
+    Long sequences are anchored first where something occurs once in each, in the same order, as patience
+    sorting finds it; what lies between two anchors is short, and `difflib` compares it.
 
     Args:
-        before: The row as it was.
-        after: The row as it is.
+        before: The sequence as it was.
+        after: The sequence as it is.
     """
     joined: list[Stretch] = []
     for stretch in _stretches(before, after):
         if joined and joined[-1].is_equal == stretch.is_equal:
             last = joined[-1]
-            joined[-1] = Stretch(last.is_equal, last.begin, stretch.end, last.now_begin, stretch.now_end)
+            joined[-1] = last._replace(end=stretch.end, now_end=stretch.now_end)
         else:
             joined.append(stretch)
     return joined
 
 
 def _stretches(before: Sequence[str], after: Sequence[str]) -> Iterator[Stretch]:
-    waiting = [Stretch(before == after, 0, len(before), 0, len(after))]
+    waiting = [Stretch(is_equal=before == after, begin=0, end=len(before), now_begin=0, now_end=len(after))]
     while waiting:
         whole = waiting.pop()
         if whole.begin == whole.end and whole.now_begin == whole.now_end:
@@ -62,20 +64,20 @@ def _stretches(before: Sequence[str], after: Sequence[str]) -> Iterator[Stretch]
         if whole.is_equal or whole.begin == whole.end or whole.now_begin == whole.now_end:
             yield whole
             continue
-        parts = _ends_apart(before, after, whole)
+        parts = _without_equal_ends(before, after, whole)
         if len(parts) == 1:
-            if (whole.end - whole.begin) * (whole.now_end - whole.now_begin) <= _HELD_WHOLE:
-                yield from _weighed(before, after, whole)
+            if (whole.end - whole.begin) * (whole.now_end - whole.now_begin) <= _MOST_PAIRS:
+                yield from _compared(before, after, whole)
                 continue
-            parts = _tied(before, after, whole)
+            parts = _anchored(before, after, whole)
             if len(parts) == 1:
                 yield whole
                 continue
         waiting += reversed(parts)
 
 
-def _ends_apart(before: Sequence[str], after: Sequence[str], whole: Stretch) -> list[Stretch]:
-    """Part what is equal at both ends from what lies between."""
+def _without_equal_ends(before: Sequence[str], after: Sequence[str], whole: Stretch) -> list[Stretch]:
+    """Separate what is equal at both ends from what lies between."""
     room = min(whole.end - whole.begin, whole.now_end - whole.now_begin)
     head = 0
     while head < room and before[whole.begin + head] == after[whole.now_begin + head]:
@@ -98,17 +100,21 @@ def _ends_apart(before: Sequence[str], after: Sequence[str], whole: Stretch) -> 
     return [part for part in parts if part.begin < part.end or part.now_begin < part.now_end]
 
 
-def _weighed(before: Sequence[str], after: Sequence[str], whole: Stretch) -> Iterator[Stretch]:
+def _compared(before: Sequence[str], after: Sequence[str], whole: Stretch) -> Iterator[Stretch]:
     old, new = before[whole.begin : whole.end], after[whole.now_begin : whole.now_end]
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for operation, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         yield Stretch(
-            kind == "equal", whole.begin + a, whole.begin + b, whole.now_begin + c, whole.now_begin + d
+            is_equal=operation == "equal",
+            begin=whole.begin + a,
+            end=whole.begin + b,
+            now_begin=whole.now_begin + c,
+            now_end=whole.now_begin + d,
         )
 
 
-def _tied(before: Sequence[str], after: Sequence[str], whole: Stretch) -> list[Stretch]:
-    """Part two rows at what stands equally often in each, once if there is such a thing."""
-    for length, most in _TIES:
+def _anchored(before: Sequence[str], after: Sequence[str], whole: Stretch) -> list[Stretch]:
+    """Divide two sequences at what occurs equally often in each, once if there is such a thing."""
+    for length, most in _ANCHORS:
         old = _runs(before, whole.begin, whole.end, length)
         new = _runs(after, whole.now_begin, whole.now_end, length)
         pairs = [
@@ -117,15 +123,15 @@ def _tied(before: Sequence[str], after: Sequence[str], whole: Stretch) -> list[S
             if len(places) == len(new.get(run, ())) <= most
             for pair in zip(places, new[run], strict=True)
         ]
-        if ties := _rising(sorted(pairs)):
+        if anchors := _rising(sorted(pairs)):
             break
     else:
         return [whole]
     parts = []
     begin, now_begin = whole.begin, whole.now_begin
-    for at, now_at in ties:
+    for at, now_at in anchors:
         if at < begin or now_at < now_begin:
-            # It overlaps the tie before it.
+            # It overlaps the anchor before it.
             continue
         parts += [
             Stretch(is_equal=False, begin=begin, end=at, now_begin=now_begin, now_end=now_at),
@@ -138,16 +144,16 @@ def _tied(before: Sequence[str], after: Sequence[str], whole: Stretch) -> list[S
     return parts
 
 
-def _runs(row: Sequence[str], begin: int, end: int, length: int) -> dict[tuple[str, ...], list[int]]:
-    """Return where each run of a length stands."""
+def _runs(items: Sequence[str], begin: int, end: int, length: int) -> dict[tuple[str, ...], list[int]]:
+    """Return the positions of each run of a length."""
     found: dict[tuple[str, ...], list[int]] = {}
     for at in range(begin, end - length + 1):
-        found.setdefault(tuple(row[at : at + length]), []).append(at)
+        found.setdefault(tuple(items[at : at + length]), []).append(at)
     return found
 
 
 def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the longest row of pairs that rises in both, of pairs that rise in the first."""
+    """Return the longest subsequence that rises in both parts, of pairs that rise in the first."""
     piles: list[int] = []
     before: list[int] = []
     for at, (_, value) in enumerate(pairs):

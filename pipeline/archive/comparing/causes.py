@@ -1,4 +1,4 @@
-"""Why a file made again is another: which source, face, part of the program or version is not what it was."""
+"""Causes of a difference: the sources, fonts, files of the program and versions that have changed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _BEFORE_IT: Final = 4
 
 
 class CauseType(StrEnum):
-    """What kind of thing changed."""
+    """The type of what changed."""
 
     PUBLICATION = "publication"
     TEXT = "text"
@@ -37,7 +37,7 @@ class CauseType(StrEnum):
 
 
 class Cause(NamedTuple):
-    """One thing that is not what it was.
+    """One thing that changed.
 
     Args:
         type: What changed.
@@ -61,7 +61,7 @@ class Cause(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """What a file was made from.
+    """Everything a file was built from.
 
     Args:
         sources: Files by path in a workspace.
@@ -75,7 +75,7 @@ class Origin(NamedTuple):
 
 
 def causes(before: Origin, after: Origin) -> tuple[Cause, ...]:
-    """Name everything that changed between two origins of one issue, the author's own things first.
+    """Return everything that changed between two origins of one issue, the author's own things first.
 
     Args:
         before: As it was filed.
@@ -100,19 +100,19 @@ def causes(before: Origin, after: Origin) -> tuple[Cause, ...]:
 
 def _of_sources(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Iterator[Cause]:
     for name in _differing(before, after):
-        kind = cause_type_of(name)
+        cause_type = cause_type_of(name)
         old, new = before.get(name), after.get(name)
         if old is None or new is None:
             then, now = ("" if data is None else name.rpartition("/")[2] for data in (old, new))
-            yield Cause(kind, name, before=then, after=now)
-        elif kind is CauseType.PICTURE or not name.lower().endswith(_TEXTS):
-            yield Cause(kind, name)
+            yield Cause(cause_type, name, before=then, after=now)
+        elif cause_type is CauseType.PICTURE or not name.lower().endswith(_TEXTS):
+            yield Cause(cause_type, name)
         else:
-            yield _line_changed(kind, name, old, new)
+            yield _line_changed(cause_type, name, old, new)
 
 
 def cause_type_of(path: str) -> CauseType:
-    """Tell what kind of thing a source is, by its path in a workspace."""
+    """Return the type of a source by its path in a workspace."""
     root, _, rest = path.partition("/")
     if root == "fonts":
         return CauseType.FONT
@@ -125,13 +125,13 @@ def cause_type_of(path: str) -> CauseType:
     return CauseType.TEXT if "/" in rest else CauseType.PUBLICATION
 
 
-def _line_changed(kind: CauseType, name: str, old: bytes, new: bytes) -> Cause:
-    """Name the first line that differs, and how many lines do in all."""
+def _line_changed(cause_type: CauseType, name: str, old: bytes, new: bytes) -> Cause:
+    """Return the first line that differs, and how many lines do in all."""
     then, now = (_lines(data) for data in (old, new))
     places = [stretch for stretch in align(then, now) if not stretch.is_equal]
     if not places:
         # Only the ends of the lines differ, or bytes that are no text.
-        return Cause(kind, name, line=1)
+        return Cause(cause_type, name, line=1)
     first = places[0]
     changed = sum(max(each.end - each.begin, each.now_end - each.now_begin) for each in places)
     was = then[first.begin] if first.begin < first.end else ""
@@ -139,11 +139,14 @@ def _line_changed(kind: CauseType, name: str, old: bytes, new: bytes) -> Cause:
     # What was taken from the end stood behind the last line there is.
     line = min(first.now_begin + 1, max(1, len(now)))
     field = changed_field(name, old, new)
-    return Cause(kind, name, line, *_shown(was, is_now), changed - 1, field)
+    shown_before, shown_after = _shown(was, is_now)
+    return Cause(
+        cause_type, name, line=line, before=shown_before, after=shown_after, more=changed - 1, field=field
+    )
 
 
 def _lines(data: bytes) -> list[str]:
-    """Part a text into lines as editors count them."""
+    """Split a text into lines as editors count them."""
     lines = re.split("\r\n|\r|\n", data.decode("utf-8-sig", errors="replace"))
     return lines if lines[-1] else lines[:-1]
 

@@ -1,4 +1,4 @@
-"""Which field of a YAML or TOML file, or of the fields before a text, is not what it was."""
+"""The one field that changed in a YAML or TOML file, or in the front matter of a manuscript."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _fields(name: str, data: bytes) -> dict[str, object] | None:
         return None
     if name.endswith(".toml"):
         try:
-            return dict(_told(tomllib.loads(source.text)))
+            return dict(_leaves(tomllib.loads(source.text)))
         except (tomllib.TOMLDecodeError, RecursionError):
             return None
     if name.endswith(".yaml"):
@@ -56,7 +56,7 @@ def _fields(name: str, data: bytes) -> dict[str, object] | None:
 
 def _of_yaml(source: Source) -> dict[str, object] | None:
     root, _ = read_yaml(source)
-    return None if root is None else dict(_told(_plain(root)))
+    return None if root is None else dict(_leaves(_plain(root)))
 
 
 def _plain(node: Node) -> Any:
@@ -67,8 +67,8 @@ def _plain(node: Node) -> Any:
     return [_plain(item) for item in node.items]
 
 
-def _told(value: Any, path: str = "") -> Iterator[tuple[str, object]]:
-    """Give every value below a value, by its path."""
+def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, object]]:
+    """Yield every scalar within a value, with its path."""
     if isinstance(value, dict):
         named = [(str(key), each) for key, each in value.items()]
     elif isinstance(value, list):
@@ -77,4 +77,4 @@ def _told(value: Any, path: str = "") -> Iterator[tuple[str, object]]:
         yield path, value
         return
     for name, each in named:
-        yield from _told(each, f"{path}.{name}" if path else name)
+        yield from _leaves(each, f"{path}.{name}" if path else name)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 PPI: Final = 100
-"""At which pages are compared: a hundredth of an inch is finer than a hairline is thick."""
+"""Pixels per inch at which pages are compared: a pixel is smaller than a hairline is thick."""
 
 MILLIMETRES_PER_INCH: Final = 25.4
 _CELL: Final = 4
@@ -29,7 +29,7 @@ _CELL: Final = 4
 
 
 class Verdict(IntEnum):
-    """What a comparison gave, the best first."""
+    """The result of a comparison, the best first."""
 
     IDENTICAL = 0
     SAME_PICTURE = 1
@@ -69,7 +69,7 @@ class Comparison(NamedTuple):
     """What two PDFs of one issue have in common.
 
     Args:
-        verdict: The whole in a word.
+        verdict: The result as a whole.
         pages: Pages that do not look the same.
         words: Text that changed.
         hidden: What changed and is seen on no page.
@@ -86,8 +86,8 @@ def compare(before: bytes, after: bytes, ppi: int = PPI) -> Comparison:
 
     Args:
         before: As it was filed.
-        after: As it was made now.
-        ppi: At which pages are drawn and held against each other.
+        after: As it is built now.
+        ppi: Pixels per inch at which pages are drawn and compared.
 
     Raises:
         ValueError: One of the two cannot be read.

@@ -32,7 +32,7 @@ class MarkedPage(NamedTuple):
     Args:
         number: From 1.
         before: As it was filed; empty where there was no such page.
-        after: As it was made now; empty where there is no such page.
+        after: As it is built now; empty where there is no such page.
         marked: Pale, with what is gone and what is new in two colours, each place in a frame; empty
             where one of the two is.
     """
@@ -48,8 +48,8 @@ def marked_pages(before: bytes, after: bytes, comparison: Comparison, ppi: int =
 
     Args:
         before: The PDF as it was filed.
-        after: The PDF as it was made now.
-        comparison: What `compare` said of the two.
+        after: The PDF as it is built now.
+        comparison: The result of `compare`.
         ppi: Pixels per inch.
     """
     for change in comparison.pages:

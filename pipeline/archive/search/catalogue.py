@@ -1,7 +1,7 @@
-"""The catalogue of the archive: every page and every fact of every filing, to be searched.
+"""The catalogue of the archive: every page and fact sheet of every filing, as a search index.
 
-It is made from the filings and can be made again at any time: a file of SQLite in the user's cache folder.
-Only filings it does not know yet are read. A damaged one is thrown away and made anew; two processes at once
+It is a file of SQLite in the user's cache folder, built from the filings, and can be built again at any time.
+Only filings it does not have yet are read. A damaged one is deleted and built again; two processes at once
 wait for each other.
 """
 
@@ -47,9 +47,9 @@ _PARTS: Final = (
     "pdf/text.py",
     *(f"models/kinds/{path.name}" for path in sorted((PACKAGE / "models" / "kinds").glob("*.py"))),
 )
-"""What an entry depends on besides its filing."""
+"""The modules that an entry depends on besides its filing."""
 
-_PATIENCE: Final = 60
+_LOCK_TIMEOUT: Final = 60
 """Seconds to wait for another process that brings the catalogue up to date."""
 
 
@@ -61,7 +61,7 @@ class PageEntry(NamedTuple):
         language: In which the page is.
         page: Its number, from 1.
         blocks: Its pieces of running text.
-        rank: How well it fits what was searched; the less the better.
+        rank: How well it matches the query (BM25); the less the better.
     """
 
     filing: str
@@ -76,7 +76,7 @@ class Catalogue:
 
     Args:
         shelf: The archive.
-        progress: Hears of each filing that is read.
+        progress: Callback for each filing that is read.
 
     Raises:
         ArchiveError: A filing is damaged (E210, E211, E212).
@@ -87,13 +87,13 @@ class Catalogue:
         self._database = _opened(shelf, progress)
 
     def pages(self, query: str) -> Iterator[PageEntry]:
-        """Give the pages that a query of FTS5 fits, the best first."""
+        """Yield the pages that match a query of FTS5, the best first."""
         text = (
             "SELECT filing, language, page, blocks, bm25(words) FROM words "
             "JOIN pages ON pages.id = words.rowid WHERE words MATCH ? ORDER BY bm25(words)"
         )
         for filing, language, page, blocks, rank in self._database.execute(text, (query,)):
-            yield PageEntry(filing, language, page, tuple(json.loads(blocks)), rank)
+            yield PageEntry(filing, language, page, blocks=tuple(json.loads(blocks)), rank=rank)
 
     def page(self, filing: str, language: str, number: int) -> PageEntry | None:
         """Return a page."""
@@ -102,18 +102,18 @@ class Catalogue:
         return PageEntry(filing, language, number, tuple(json.loads(row[0]))) if row else None
 
     def sheets(self) -> Iterator[tuple[str, str, FactSheet]]:
-        """Give every fact sheet, with its filing and language."""
+        """Yield every fact sheet, with its filing and language."""
         for filing, language, sheet in self._database.execute(
             "SELECT filing, language, sheet FROM sheets ORDER BY rowid"
         ):
             yield filing, language, FactSheet.model_validate_json(sheet)
 
     def vocabulary(self) -> list[str]:
-        """Return every folded word that stands somewhere."""
+        """Return every folded word of the archive."""
         return [row[0] for row in self._database.execute("SELECT term FROM vocabulary")]
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._database.close()
 
 
@@ -128,12 +128,12 @@ def _opened(shelf: Shelf, progress: Progress) -> sqlite3.Connection:
         try:
             return _current(path, shelf, progress)
         except sqlite3.DatabaseError:
-            # The folder cannot be written to: it is made for this once.
+            # The folder cannot be written to: the catalogue is built for this one use.
             return _current(":memory:", shelf, progress)
 
 
 def _path(shelf: Shelf) -> str:
-    """Return where the catalogue lies: one for each archive and each state of the program."""
+    """Return the path of the catalogue: one for each archive and each version of the program."""
     state = ":".join(program_hash(name) for name in _PARTS)
     name = hashlib.sha256(f"{shelf.workspace.root}\0{state}".encode()).hexdigest()
     folder = default_folder() / "catalogues"
@@ -145,7 +145,7 @@ def _path(shelf: Shelf) -> str:
 
 
 def _current(path: str, shelf: Shelf, progress: Progress) -> sqlite3.Connection:
-    database = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+    database = sqlite3.connect(path, timeout=_LOCK_TIMEOUT, isolation_level=None)
     try:
         database.execute("PRAGMA quick_check(1)")
         database.execute("BEGIN IMMEDIATE")
@@ -184,8 +184,8 @@ def _enter(database: sqlite3.Connection, shelf: Shelf, filing: Filing) -> None:
         for number, blocks in enumerate(pages[language], 1):
             folded = " ".join(_entries(blocks))
             text = "INSERT INTO pages (filing, language, page, blocks) VALUES (?, ?, ?, ?)"
-            told = json.dumps(blocks, ensure_ascii=False)
-            row = database.execute(text, (filing.name, language, number, told)).lastrowid
+            text_of_blocks = json.dumps(blocks, ensure_ascii=False)
+            row = database.execute(text, (filing.name, language, number, text_of_blocks)).lastrowid
             database.execute("INSERT INTO words (rowid, folded) VALUES (?, ?)", (row, folded))
     for language, sheet in fact_sheets(shelf, filing):
         entry = (filing.name, language, sheet.model_dump_json())

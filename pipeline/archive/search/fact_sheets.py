@@ -1,4 +1,4 @@
-"""Fact sheets: the figures of the articles of a filing, read again from the files that were filed."""
+"""Fact sheets: the figures of the articles of a filing, read from the files that were filed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class FactSheet(Frozen):
-    """What an issue says of one of its articles.
+    """The facts of one article.
 
     Args:
         title: Of the article, as it is set.
@@ -96,7 +96,7 @@ def figure_text(value: FigureValue, language: str) -> str:
 
 
 def fact_sheets(shelf: Shelf, filing: Filing) -> Iterator[tuple[str, FactSheet]]:
-    """Give a sheet for each article of a filing, in each of its languages.
+    """Yield a sheet for each article of a filing, in each of its languages.
 
     Args:
         shelf: The archive.

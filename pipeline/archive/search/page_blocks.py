@@ -35,7 +35,7 @@ class Block(NamedTuple):
 
 
 def blocks_of(pdf: bytes) -> Iterator[list[Block]]:
-    """Give the blocks of each page, in the order in which it paints them.
+    """Yield the blocks of each page, in the order in which it paints them.
 
     Args:
         pdf: The file.
@@ -47,7 +47,7 @@ def blocks_of(pdf: bytes) -> Iterator[list[Block]]:
 def _groups(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
     group: list[TextLine] = []
     for line in lines:
-        if group and not _goes_on(group[-1], line):
+        if group and not _continues(group[-1], line):
             yield group
             group = []
         group.append(line)
@@ -55,8 +55,8 @@ def _groups(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
         yield group
 
 
-def _goes_on(before: TextLine, line: TextLine) -> bool:
-    """Tell whether a line goes on with the paragraph of the line before it."""
+def _continues(before: TextLine, line: TextLine) -> bool:
+    """Return whether a line continues the paragraph of the line before it."""
     down = before.baseline - line.baseline
     if not 0 < down <= _LEADING * before.size or abs(line.size - before.size) > _SAME_SIZE:
         return False

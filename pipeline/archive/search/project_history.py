@@ -1,4 +1,4 @@
-"""The history of a project: what was said of it, issue by issue, and its figures over time."""
+"""The history of a project: its articles, issue by issue, and how its figures changed."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ _SENTENCE: Final = re.compile(r"(?<=[.;!?…])(?<!\bг\.)\s+")
 
 
 class HistoryEntry(NamedTuple):
-    """What an issue says of a project.
+    """An article of an issue about a project.
 
     Args:
         filing: Where.
         language: In which the page is.
         sheet: The facts, with the page.
         quote: Its first sentence, as it stands on that page.
-        figures: The figures of this chapter, and without a value those that the chapter before had besides.
-        changed: The names of the figures that differ from those of the chapter before.
+        figures: The figures of this entry, and without a value those that only the entry before had.
+        changed: The names of the figures that differ from those of the entry before.
     """
 
     filing: Filing
@@ -46,21 +46,19 @@ class HistoryEntry(NamedTuple):
 
 
 class ProjectHistory(NamedTuple):
-    """What the archive says of a project.
+    """All that the archive has about a project.
 
     Args:
-        chapters: The articles about it, the oldest first.
+        entries: The articles about it, the oldest first.
         mentions: Other pages that name it.
-        titles: The titles that fit the name.
     """
 
-    chapters: tuple[HistoryEntry, ...]
+    entries: tuple[HistoryEntry, ...]
     mentions: tuple[Hit, ...]
-    titles: tuple[str, ...]
 
 
-def history(catalogue: Catalogue, filings: Sequence[Filing], name: str) -> ProjectHistory:
-    """Gather what was said of a project.
+def project_history(catalogue: Catalogue, filings: Sequence[Filing], name: str) -> ProjectHistory:
+    """Find the articles and pages about a project.
 
     Args:
         catalogue: Of the archive.
@@ -68,14 +66,14 @@ def history(catalogue: Catalogue, filings: Sequence[Filing], name: str) -> Proje
         name: The project's, or a part of it.
     """
     known = {filing.name: filing for filing in filings}
-    wanted = words_of(name)
+    name_words = words_of(name)
     found = [
         (known[filing], language, sheet)
         for filing, language, sheet in catalogue.sheets()
-        if filing in known and wanted and _names(words_of(sheet.title), wanted)
+        if filing in known and name_words and _names(words_of(sheet.title), name_words)
     ]
     found.sort(key=lambda each: (each[0].date, each[0].languages.index(each[1]), each[2].page))
-    chapters: list[HistoryEntry] = []
+    entries: list[HistoryEntry] = []
     before: dict[tuple[str, str], FactSheet] = {}
     for filing, language, sheet in found:
         key = (language, " ".join(words_of(sheet.title)))
@@ -84,15 +82,15 @@ def history(catalogue: Catalogue, filings: Sequence[Filing], name: str) -> Proje
         changed = [each.name for each in figures if last and last.value(each.name) != each.value]
         page = catalogue.page(filing.name, language, sheet.page)
         quote = _first_sentence(page, sheet.title) if page else ""
-        chapters.append(HistoryEntry(filing, language, sheet, quote, figures=figures, changed=tuple(changed)))
+        entries.append(
+            HistoryEntry(filing, language, sheet, quote=quote, figures=figures, changed=tuple(changed))
+        )
         before[key] = sheet
-    told = {(chapter.filing.name, chapter.language, chapter.sheet.page) for chapter in chapters}
-    hits = search(catalogue, filings, [SearchTerm(tuple(wanted))] if wanted else [])
-    mentions = [hit for hit in hits if (hit.filing.name, hit.language, hit.page) not in told]
+    shown = {(entry.filing.name, entry.language, entry.sheet.page) for entry in entries}
+    hits = search(catalogue, filings, [SearchTerm(tuple(name_words))] if name_words else [])
+    mentions = [hit for hit in hits if (hit.filing.name, hit.language, hit.page) not in shown]
     mentions.sort(key=lambda hit: (hit.filing.date, hit.page))
-    return ProjectHistory(
-        tuple(chapters), tuple(mentions), tuple(dict.fromkeys(each[2].title for each in found))
-    )
+    return ProjectHistory(tuple(entries), tuple(mentions))
 
 
 def nearest_title(catalogue: Catalogue, name: str) -> str:
@@ -100,10 +98,10 @@ def nearest_title(catalogue: Catalogue, name: str) -> str:
     return nearest(name, {sheet.title for _, _, sheet in catalogue.sheets()})
 
 
-def _names(title: Sequence[str], wanted: Sequence[str]) -> bool:
-    """Tell whether the words of a name stand in a title, in their order and side by side."""
-    size = len(wanted)
-    return any(list(title[at : at + size]) == list(wanted) for at in range(len(title) - size + 1))
+def _names(title: Sequence[str], name_words: Sequence[str]) -> bool:
+    """Return whether the words of a name stand in a title, in their order and side by side."""
+    size = len(name_words)
+    return any(list(title[at : at + size]) == list(name_words) for at in range(len(title) - size + 1))
 
 
 def _figures(before: FactSheet, after: FactSheet) -> tuple[Figure, ...]:
@@ -115,12 +113,12 @@ def _figures(before: FactSheet, after: FactSheet) -> tuple[Figure, ...]:
 
 def _first_sentence(page: PageEntry, title: str) -> str:
     """Return the first sentence below a title, as it stands on the page."""
-    wanted = words_of(title)
+    name_words = words_of(title)
     blocks = list(page.blocks)
-    start = next((at for at, block in enumerate(blocks) if words_of(block) == wanted), -1)
+    start = next((at for at, block in enumerate(blocks) if words_of(block) == name_words), -1)
     for block in blocks[start + 1 :]:
         sentence = _SENTENCE.split(block)[0]
         words = sentence.split()
         if len(words) >= _FEWEST_WORDS:
             return " ".join(words[:_MOST_WORDS])
-    return quote_of(page, [SearchTerm(tuple(wanted))])[0]
+    return quote_of(page, [SearchTerm(tuple(name_words))])[0]

@@ -1,4 +1,4 @@
-"""How the site looks: the style's own faces and colours, and the same colours for the dark."""
+"""The look of the site: the style's own fonts and colours, and colours derived from them for dark mode."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 PAPER: Final = "#FFFFFF"
 DARK_PAPER: Final = "#14191C"
-"""A sheet in the dark: not black, so that light letters do not glare."""
+"""The background in dark mode: not black, so that light letters do not glare."""
 
 TEXT_CONTRAST: Final = 4.5
 """Of text with its ground at least (WCAG 2.2, 1.4.3)."""
@@ -22,14 +22,14 @@ TEXT_CONTRAST: Final = 4.5
 EASY_CONTRAST: Final = 8.0
 """Of text in the dark, which looks thinner than it is."""
 
-MOST_CONTRAST: Final = 12.5
+TOP_CONTRAST: Final = 12.5
 """Of running text in the dark; more of it glares."""
 
-CALM: Final = 0.6
-"""How much of a colour's saturation is left of it in the dark, where it would else shine."""
+DARK_SATURATION: Final = 0.6
+"""How much of a colour's saturation is kept in dark mode, where it would glare otherwise."""
 
 FILL_IN_DARK: Final = 0.45
-"""How much of a fill is left of it in the dark; the rest is paper."""
+"""How much of a fill is kept in dark mode; the rest is paper."""
 
 FOLDER: Final = "look"
 
@@ -101,11 +101,13 @@ def _in_the_dark(colour: str) -> str:
     hue, lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
     lightened = (
         _hexadecimal(
-            *colorsys.hls_to_rgb(hue, lightness + (1 - lightness) * step / _STEPS, saturation * CALM)
+            *colorsys.hls_to_rgb(
+                hue, lightness + (1 - lightness) * step / _STEPS, saturation * DARK_SATURATION
+            )
         )
         for step in range(_STEPS + 1)
     )
-    wanted = MOST_CONTRAST if on_white > MOST_CONTRAST else EASY_CONTRAST
+    wanted = TOP_CONTRAST if on_white > TOP_CONTRAST else EASY_CONTRAST
     return next((shade for shade in lightened if contrast(shade, DARK_PAPER) >= wanted), PAPER)
 
 

@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 NAME: Final = "feed.xml"
 
 _NO_HOST: Final = "bulletin.invalid"
-"""Where the publisher's site has no name a tag can hold (RFC 2606 keeps this one from existing)."""
+"""For a publisher whose site has no valid host name (RFC 2606 keeps this one from existing)."""
 
 
 class FirstFiling(NamedTuple):
-    """What all ids of a site begin with: the first filing of all, which nothing filed later changes.
+    """The first filing of an archive, on which all identifiers of its feeds are based: it never changes.
 
     Args:
         site: The publisher's site when it was filed.
         day: The day its issue is dated.
-        language: The publication's first language then, in which the site begins.
+        language: The publication's first language then, in which the site's start page is.
     """
 
     site: str
@@ -44,30 +44,29 @@ class FirstFiling(NamedTuple):
 
 
 def feed(
+    issues: list[ListedIssue],
+    first: FirstFiling,
+    *,
     title: str,
     publisher: Publisher,
     language: str,
-    issues: list[ListedIssue],
-    founding: FirstFiling,
     base: str,
-    own: str,
 ) -> bytes:
     """Return the feed of a language.
 
     Args:
-        title: The publication's.
-        publisher: Who publishes it.
-        language: Of the list it belongs to.
         issues: Newest first, at least one.
-        founding: Of the archive.
-        base: The address its list lies under, with a slash behind; empty where the site has none.
-        own: The feed's own address; empty likewise.
+        first: The first filing of the archive.
+        title: The publication's.
+        publisher: The publication's.
+        language: Of the list it belongs to.
+        base: The URL of the folder of its list, with a trailing slash; empty where it is not known.
     """
     entries = [
         {
             "language": issue.language,
             "title": f"{issue.number} · {issue.title}",
-            "id": f"tag:{founding.authority}:issues/{issue.filing.issue}{_translated(issue)}",
+            "id": f"tag:{first.authority}:issues/{issue.filing.issue}{_translated(issue)}",
             "published": _midnight(issue.filing.date),
             "updated": _midnight(_changed(issue.filing)),
             "url": base + issue.url,
@@ -79,25 +78,25 @@ def feed(
         }
         for issue in issues
     ]
-    told = {
+    values = {
         "title": title,
-        "id": f"tag:{founding.authority}:issues:{language}",
+        "id": f"tag:{first.authority}:issues:{language}",
         "updated": max(_midnight(_changed(issue.filing)) for issue in issues),
         "publisher": publisher,
         "home": f"{base}index.html" if base else "index.html",
-        "own": own,
+        "own": base and base + NAME,
         "entries": entries,
     }
-    return TEMPLATES.fill("feed.xml.j2", language, told).encode()
+    return TEMPLATES.fill("feed.xml.j2", language, values).encode()
 
 
 def _translated(issue: ListedIssue) -> str:
-    """Return what tells an entry in another language from that in the issue's own."""
+    """Return the suffix of the identifier of an entry that is not in the issue's own language."""
     return "" if issue.language == issue.filing.languages[0] else f"/{issue.language}"
 
 
 def _changed(filing: Filing) -> dt.date:
-    """Return the day a reader has something new: that of the issue, or of what corrects it."""
+    """Return the day of the last change for readers: that of the issue, or of its correction."""
     return max(filing.date, filing.filed) if filing.correction else filing.date
 
 

@@ -1,4 +1,4 @@
-"""What the site says of an issue where it lists it: its title, contents, files and correction."""
+"""An issue as the site lists it: its title, contents, files and correction."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.models.issue import Issue
 
 _PNG_SIDES = slice(16, 24)
-"""Where a PNG tells width and height, four bytes each (PNG, third edition, 11.2.1)."""
+"""Where a PNG has its width and height, four bytes each (PNG, third edition, 11.2.1)."""
 
 
 class ListedFile(NamedTuple):
@@ -46,7 +46,7 @@ class ListedSection(NamedTuple):
 
 
 class ListedCorrection(NamedTuple):
-    """What a filing corrects, in words for the reader, and their language."""
+    """The note on what a filing corrects, and its language."""
 
     head: str
     text: str
@@ -94,19 +94,19 @@ class ListedIssue(NamedTuple):
 
 
 def page_of(filing: Filing, language: str) -> str:
-    """Return where the page of an issue lies in the site."""
+    """Return the path of an issue's page in the site."""
     own = language == filing.languages[0]
     return f"{filing.issue}/index.html" if own else f"{filing.issue}/{language}/index.html"
 
 
 def listed(filing: Filing, issue: Issue, cover: bytes | None, root: str) -> ListedIssue:
-    """Return what a list says of an issue.
+    """Return an issue as a list shows it.
 
     Args:
         filing: The issue's newest.
         issue: Typeset, in the language it is listed in.
         cover: The picture of its first page, a PNG.
-        root: The way from the list up to the site's own folder, as `../`.
+        root: The relative path from the list up to the site's root, as `../`.
     """
     language = issue.language
     url = root + page_of(filing, language)
@@ -122,28 +122,28 @@ def listed(filing: Filing, issue: Issue, cover: bytes | None, root: str) -> List
     )
     searched = tuple(
         SearchedArticle(
-            f"{url}#{anchor(article.name)}",
-            f"{count}, {date}",
-            section.title,
-            article.head.title,
-            words_of_article(article),
+            url=f"{url}#{anchor(article.name)}",
+            issue=f"{count}, {date}",
+            section=section.title,
+            title=article.head.title,
+            text=words_of_article(article),
         )
         for section in issue.sections
         for article in section.articles
     )
     return ListedIssue(
-        filing,
-        language,
-        url,
-        count,
-        filing.issue,
-        date,
-        issue.title,
-        sections,
-        tuple(listed_files(filing, language, f"{root}{filing.issue}/")),
-        correction_of(filing, issue),
-        _cover(cover, f"{root}{filing.issue}/{cover_of(filing, language)}") if cover else None,
-        searched,
+        filing=filing,
+        language=language,
+        url=url,
+        number=count,
+        day=filing.issue,
+        date=date,
+        title=issue.title,
+        sections=sections,
+        files=tuple(listed_files(filing, language, f"{root}{filing.issue}/")),
+        correction=correction_of(filing, issue),
+        cover=_cover(cover, f"{root}{filing.issue}/{cover_of(filing, language)}") if cover else None,
+        searched=searched,
     )
 
 
@@ -153,30 +153,30 @@ def cover_of(filing: Filing, language: str) -> str:
 
 
 def listed_files(filing: Filing, language: str, folder: str) -> Iterator[ListedFile]:
-    """Give what there is to download of an issue in a language.
+    """Yield the files to download of an issue in a language.
 
     Args:
         filing: Of the issue.
         language: One of its languages.
-        folder: The way to the issue's folder, with a slash behind where it is not empty.
+        folder: The relative path of the issue's folder, with a trailing slash where it is not empty.
     """
-    for name, said in (
+    for name, description in (
         (filing.pdf(SCREEN.suffix, language), "PDF"),
         (filing.pdf(ARCHIVE.suffix, language), label("PDF with its sources", language)),
     ):
-        if held := filing.files.get(name):
-            extent = file_size(held.size, language)
+        if stored := filing.files.get(name):
+            extent = file_size(stored.size, language)
             if pages := filing.pages.get(name):
                 extent = f"{plural_label('{n} page', '{n} pages', pages, language)}, {extent}"
-            yield ListedFile(folder + name, said, "application/pdf", held.size, extent)
+            yield ListedFile(folder + name, description, "application/pdf", size=stored.size, extent=extent)
     dates = filing.pdf("", language).removesuffix(".pdf") + ".ics"
-    if held := filing.files.get(dates):
-        said, extent = label("Dates for your calendar", language), file_size(held.size, language)
-        yield ListedFile(folder + dates, said, "text/calendar", held.size, extent)
+    if stored := filing.files.get(dates):
+        description, extent = label("Dates for your calendar", language), file_size(stored.size, language)
+        yield ListedFile(folder + dates, description, "text/calendar", size=stored.size, extent=extent)
 
 
 def correction_of(filing: Filing, issue: Issue) -> ListedCorrection | None:
-    """Return what a filing corrects, in the language of the issue where that says it."""
+    """Return what a filing corrects, in the language of the issue where it is given in that."""
     if filing.correction is None:
         return None
     head = label("Correction", issue.language)

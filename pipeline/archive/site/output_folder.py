@@ -1,4 +1,4 @@
-"""Where the site is put: written whole aside, then set in place at once, and over nothing but a site."""
+"""The output folder of the site: written aside, then renamed into place, and never over anything else."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MARKER: Final = ".bulletin-site"
-"""The file by which a site is known again; it lists all others."""
+"""The file that marks a folder as a site; it lists all others."""
 
 _UNFINISHED: Final = "unfinished"
 _BEFORE: Final = "before"
-"""What a site is called while it is written, and the one it replaces until it is gone."""
+"""The names of a site that is being written, and of the one it replaces until that is deleted."""
 
 
 def put_site(files: Iterable[tuple[str, bytes]], target: Path) -> int:
     """Write a site, in the place of the one that was there.
 
     Args:
-        files: By path in the site; what comes twice is the same.
+        files: By path in the site; a path that comes twice has the same bytes.
         target: The folder.
 
     Returns:
         How many files it has.
 
     Raises:
-        ArchiveError: The folder holds what is of no site (E250); nothing was changed.
+        ArchiveError: The folder has files of no site (E250); nothing was changed.
         PressError: It cannot be written (E83); likewise.
     """
     try:
         _sweep(target)
-        refuse_others(target)
+        refuse_foreign_files(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         count = _written(files, _aside(target, _UNFINISHED))
         if (target / MARKER).is_file():
@@ -55,11 +55,11 @@ def put_site(files: Iterable[tuple[str, bytes]], target: Path) -> int:
     return count
 
 
-def refuse_others(target: Path) -> None:
-    """See that nothing is lost by replacing a folder.
+def refuse_foreign_files(target: Path) -> None:
+    """Refuse a folder whose replacement would lose files of others.
 
     Raises:
-        ArchiveError: It is none, or holds what is of no site (E250).
+        ArchiveError: It is no folder, or has files of no site (E250).
     """
     if not target.exists() and not target.is_symlink():
         return
@@ -77,7 +77,7 @@ def refuse_others(target: Path) -> None:
 
 
 def _sweep(target: Path) -> None:
-    """Take away what was left of a site that was being written; one that was to be replaced comes back."""
+    """Delete what an interrupted run has left; a site that was to be replaced is renamed back."""
     before = _aside(target, _BEFORE)
     if (before / MARKER).is_file() and not target.exists():
         before.rename(target)
@@ -92,7 +92,7 @@ def _aside(target: Path, state: str) -> Path:
 
 def _written(files: Iterable[tuple[str, bytes]], root: Path) -> int:
     root.mkdir()
-    # Written first, so that whatever becomes of this folder it is known as ours.
+    # Written first, so that the folder is known as ours even if the run is interrupted.
     (root / MARKER).write_bytes(b"")
     names: set[str] = set()
     for path, data in files:

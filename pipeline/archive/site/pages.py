@@ -1,7 +1,7 @@
-"""The archive as a static site: a page an issue and language, lists, a feed, a search, and the files filed.
+"""The archive as a static site: a page for each issue and language, lists, feeds, a search, and filed files.
 
-Nothing on it comes from elsewhere, and its policy lets nothing come. Its bytes depend on the filings and
-the address alone.
+It loads nothing from other hosts, and its Content Security Policy forbids it. Its bytes depend on the filings
+and the address alone.
 """
 
 from __future__ import annotations
@@ -70,55 +70,55 @@ class IssueInLanguage(NamedTuple):
 
 
 class Site:
-    """A site in the making: each issue is added in turn, then what speaks of all of them.
+    """Builds a site: each issue is added in turn, then come the files about all of them.
 
     Args:
         filings: The newest filing of each issue, newest first, at least one.
-        founding: The first filing of all: what the ids of feeds begin with, and the language of the site.
-        address: Where the site will lie, with a slash behind; empty where that is not known.
+        first: The first filing of all: the base of the feeds' identifiers, and the language of the site.
+        address: The URL of the site, with a trailing slash; empty where it is not known.
     """
 
-    def __init__(self, filings: Sequence[Filing], founding: FirstFiling, address: str = "") -> None:
+    def __init__(self, filings: Sequence[Filing], first: FirstFiling, address: str = "") -> None:
         """Begin a site."""
         self._filings = tuple(filings)
-        self._founding = founding
+        self._first = first
         self._address = address
-        spoken = {language for filing in filings for language in filing.languages}
-        own = founding.language if founding.language in spoken else filings[0].languages[0]
-        self._languages = (own, *sorted(spoken - {own}))
+        used = {language for filing in filings for language in filing.languages}
+        own = first.language if first.language in used else filings[0].languages[0]
+        self._languages = (own, *sorted(used - {own}))
         self._listed: dict[tuple[str, str], ListedIssue] = {}
         self._publications: dict[str, tuple[str, Publisher]] = {}
         self._sheet = ""
 
     def add(
-        self, filing: Filing, faces: Sequence[IssueInLanguage], files: Mapping[str, bytes]
+        self, filing: Filing, versions: Sequence[IssueInLanguage], files: Mapping[str, bytes]
     ) -> Iterator[tuple[str, bytes]]:
-        """Give the files of an issue, by path in the site.
+        """Yield the files of an issue, by path in the site.
 
         Args:
             filing: One of the site's.
-            faces: The issue in each of its languages, its own first.
-            files: What was filed of it, by name: at least what is offered to download, and its covers.
+            versions: The issue in each of its languages, its own first.
+            files: Its filed files by name: at least those to download, and its covers.
         """
-        for face in faces:
-            sheet, look = look_files(face.style)
+        for version in versions:
+            sheet, look = look_files(version.style)
             self._sheet = self._sheet or sheet
             yield from look.items()
-            language = face.issue.language
-            publication = face.issue.publication
+            language = version.issue.language
+            publication = version.issue.publication
             self._publications.setdefault(language, (publication.title, publication.publisher))
-            for picture in face.pictures.values():
+            for picture in version.pictures.values():
                 yield f"{filing.issue}/pictures/{_name_of(picture)}", picture.data
-            yield page_of(filing, language), self._issue_page(filing, face, sheet)
+            yield page_of(filing, language), self._issue_page(filing, version, sheet)
             cover = files.get(cover_of(filing, language))
-            self._list(filing, face.issue, cover)
+            self._list(filing, version.issue, cover)
             if cover is not None:
                 yield f"{filing.issue}/{cover_of(filing, language)}", cover
             for file in listed_files(filing, language, ""):
                 yield f"{filing.issue}/{file.url}", files[file.url]
 
     def finish(self) -> Iterator[tuple[str, bytes]]:
-        """Give what speaks of all issues: lists, feeds, the search, the sheets. Every issue was added."""
+        """Yield the files about all issues: lists, feeds, the search, the sheets. Every issue was added."""
         for name in _STATIC:
             yield f"{FOLDER}/{name}", (TEMPLATES.path / name).read_bytes()
         for language in self._languages:
@@ -127,12 +127,20 @@ class Site:
             yield folder + PAGE, self._index_page(language, issues)
             yield folder + SEARCH, search_index(article for issue in issues for article in issue.searched)
             title, publisher = self._publications[language]
-            base = self._address and f"{self._address}{folder}"
-            own = base and base + FEED
-            yield folder + FEED, feed(title, publisher, language, issues, self._founding, base, own)
+            yield (
+                folder + FEED,
+                feed(
+                    issues,
+                    self._first,
+                    title=title,
+                    publisher=publisher,
+                    language=language,
+                    base=self._address and f"{self._address}{folder}",
+                ),
+            )
 
     def _list(self, filing: Filing, issue: Issue, cover: bytes | None) -> None:
-        """Enter an issue in the list of its language, and in those that have it in no better."""
+        """Enter an issue in the list of its language, and in those of languages that it does not have."""
         own = filing.languages[0]
         for language in self._languages:
             if issue.language == language or (issue.language == own and language not in filing.languages):
@@ -145,13 +153,13 @@ class Site:
     def _folder(self, language: str) -> str:
         return "" if language == self._languages[0] else f"{language}/"
 
-    def _issue_page(self, filing: Filing, face: IssueInLanguage, sheet: str) -> bytes:
-        issue, style = face.issue, face.style
+    def _issue_page(self, filing: Filing, version: IssueInLanguage, sheet: str) -> bytes:
+        issue, style = version.issue, version.style
         language = issue.language
         root = "../" if language == filing.languages[0] else "../../"
         pictures = {
             source: PrintedPicture(f"{root}{filing.issue}/pictures/{_name_of(picture)}", picture.proportion)
-            for source, picture in face.pictures.items()
+            for source, picture in version.pictures.items()
         }
         notes: dict[str, SiteNotes] = {}
 
@@ -174,8 +182,8 @@ class Site:
         page = for_screen(body, tokens_of(style), label("Table", language))
         title = issue.publication.title
         number = label("Issue {number}", language, number=issue.number)
-        told = {
-            "kind": "issue",
+        frame = {
+            "page_type": "issue",
             "title": f"{issue.title} · {number}, {full_date(issue.date, language)} · {title}",
             "description": issue.greeting or " · ".join(section.title for section in issue.sections),
             "publication": title,
@@ -184,7 +192,7 @@ class Site:
             "canonical": self._canonical(page_of(filing, language)),
             "script": False,
         }
-        return self._framed(language, root, sheet, told, page.html, page.lengths)
+        return self._framed(language, frame, root=root, sheet=sheet, body=page.html, lengths=page.lengths)
 
     def _index_page(self, language: str, issues: Sequence[ListedIssue]) -> bytes:
         title, publisher = self._publications[language]
@@ -192,8 +200,8 @@ class Site:
         root = "../" if folder else ""
         pages = [(each, self._folder(each) + PAGE) for each in self._languages]
         languages = self._elsewhere(pages, root)
-        told = {
-            "kind": "all",
+        frame = {
+            "page_type": "all",
             "title": f"{title}: {label('All issues', language)} · {publisher.name}",
             "description": f"{title}. {publisher.name}. "
             + " · ".join(f"{issue.number}: {issue.title}" for issue in issues[:3]),
@@ -204,22 +212,33 @@ class Site:
             "script": True,
             "issues": issues,
         }
-        body = TEMPLATES.fill("index.html.j2", language, told)
-        return self._framed(language, root, self._sheet, told, body)
+        body = TEMPLATES.fill("index.html.j2", language, frame)
+        return self._framed(language, frame, root=root, sheet=self._sheet, body=body)
 
     def _framed(
         self,
         language: str,
+        frame: Mapping[str, Any],
+        *,
         root: str,
         sheet: str,
-        told: Mapping[str, Any],
         body: str,
         lengths: str = "",
     ) -> bytes:
+        """Return a whole page.
+
+        Args:
+            language: Of the page.
+            frame: The variables of the frame's template that differ from page to page.
+            root: The relative path from the page up to the site's root, as `../`.
+            sheet: The name of the style's sheet.
+            body: What stands between the head and the foot that all pages have.
+            lengths: The sheet of this page alone, or nothing.
+        """
         styles = f" {source_of(lengths)}" if lengths else ""
-        policy = _POLICY.format(scripts="'self'" if told["script"] else "'none'", styles=styles)
-        frame = {
-            **told,
+        policy = _POLICY.format(scripts="'self'" if frame["script"] else "'none'", styles=styles)
+        values = {
+            **frame,
             "root": root,
             "sheet": sheet,
             "feed": f"{root}{self._folder(language)}{FEED}",
@@ -227,7 +246,7 @@ class Site:
             "lengths": lengths,
             "body": Markup(body),  # noqa: S704 - filled in from templates, every value in it escaped
         }
-        return TEMPLATES.fill("frame.html.j2", language, frame).lstrip().encode()
+        return TEMPLATES.fill("frame.html.j2", language, values).lstrip().encode()
 
     def _elsewhere(self, pages: Sequence[tuple[str, str]], root: str) -> list[dict[str, str]]:
         """Return the same page in every language it has; none where that is one."""

@@ -1,6 +1,6 @@
-"""Remake: the files of an issue out of its sources alone, in a workspace that is gone again afterwards.
+"""Building an issue from its sources alone, in a temporary workspace.
 
-Filing and rebuilding both go this way, so what was filed once can be made again.
+Filing and rebuilding both do it, so that what was filed can be built again.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from pipeline.models.editions import EDITIONS, SCREEN
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_LOOKED_AT_ONCE: Final = "-proof-"
-"""Soft proofs are for the desk of the day and are not kept."""
+_SOFT_PROOF: Final = "-proof-"
+"""Part of the names of soft proofs, which are looked at once and not filed."""
 
 
 class BuiltFiles(NamedTuple):
-    """What was made.
+    """The files of an issue.
 
     Args:
         files: By name, each PDF before its companions.
@@ -49,14 +49,14 @@ def build_from_sources(
     *,
     fresh: bool = False,
 ) -> BuiltFiles:
-    """Make every edition of an issue in every language.
+    """Build every edition of an issue in every language.
 
     Args:
-        sources: Everything it is made from, by path in a workspace.
+        sources: Every file it is built from, by path in a workspace.
         issue: The issue's date.
         languages: The languages, its own first.
-        progress: Hears of each step.
-        fresh: Whether every picture is made anew too, none taken from the cache.
+        progress: Callback for each step.
+        fresh: Whether pictures are processed again too, and none is taken from the cache.
 
     Raises:
         IssueError: The sources have errors.
@@ -87,7 +87,7 @@ def build_from_sources(
                 findings += made.findings
                 if errors(made.findings):
                     raise PressError(findings)
-                outputs = {name: data for name, data in made.outputs.items() if _LOOKED_AT_ONCE not in name}
+                outputs = {name: data for name, data in made.outputs.items() if _SOFT_PROOF not in name}
                 pages[next(iter(outputs))] = len(made.fills)
                 files |= outputs
                 if edition is SCREEN:

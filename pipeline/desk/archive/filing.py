@@ -1,4 +1,4 @@
-"""File: an issue goes into the archive, made from the very files that are kept with it."""
+"""Filing: an issue is stored in the archive, built from the very files that are stored with it."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 
 class FilingResult(NamedTuple):
-    """What filing gave.
+    """The result of filing.
 
     Args:
         filing: The filing.
-        folder: Where it lies.
+        folder: Its folder.
         findings: Warnings.
         is_new: Whether it was filed now, and not before.
     """
@@ -42,7 +42,7 @@ class FilingResult(NamedTuple):
 def file_issue(
     folder: Path, workspace: Workspace, today: dt.date, progress: Progress = silent
 ) -> FilingResult:
-    """File an issue: what it is made from, and every edition in every language it has.
+    """File an issue: its sources, and every edition in every language it has.
 
     An issue that is filed already, and has not changed since, stays as it is; one that has changed needs a
     correction, and is then filed again beside the earlier filing.
@@ -51,7 +51,7 @@ def file_issue(
         folder: The issue's folder.
         workspace: The workspace it lies in.
         today: The day of filing.
-        progress: Hears of each step.
+        progress: Callback for each step.
 
     Raises:
         IssueError: The files have errors; nothing was filed.
@@ -75,7 +75,7 @@ def file_issue(
 
 
 def _changed(snapshot: IssueSnapshot, last: Filing) -> Iterator[str]:
-    """Name the files of the issue that are not as they were filed.
+    """Yield the files of the issue that have changed since they were filed.
 
     A new look does not reopen an issue: what was filed stands in the style of its day.
     """
@@ -87,7 +87,7 @@ def _changed(snapshot: IssueSnapshot, last: Filing) -> Iterator[str]:
 
 
 def _stop_unless_due(snapshot: IssueSnapshot, last: Filing | None) -> None:
-    """See that a further filing is a correction of the one before, and the first one none."""
+    """Refuse a first filing that is a correction, and a further one that does not correct the one before."""
     place = Place(f"{ISSUES}/{snapshot.issue}/issue.yaml")
     correction = snapshot.correction
     if last is None:

@@ -1,7 +1,7 @@
-"""Rebuild: past issues made again, and a verdict on each: the same, or what differs and why.
+"""Rebuilding: past issues are built again and compared with what was filed.
 
-Nothing filed is ever written to. An issue whose sources, program and libraries are what they were is answered
-from their hashes: it was made from the very files that are kept, and the same things give the same bytes.
+Nothing filed is ever written to. A filing whose sources, program and libraries have not changed is not built:
+it was built from the very files that are kept, and the same input always gives the same bytes.
 """
 
 from __future__ import annotations
@@ -37,17 +37,17 @@ _ONE_AT_A_TIME: Final = threading.Lock()
 
 
 class RebuildJob(NamedTuple):
-    """A filing that is to be made again: a job of a batch, whole in itself.
+    """A filing to be built again: a job of a batch, which needs nothing besides.
 
     Args:
         name: Of the filing.
         issue: The issue's date.
         languages: The languages, its own first.
-        sources: What it is made from now, by path in a workspace.
-        then: What it was made from.
+        sources: What it is built from now, by path in a workspace.
+        then: What it was built from when it was filed.
         program: SHA-256 of the program's files then.
         versions: Versions of the libraries then.
-        filed: Every file that was made then, by name.
+        filed: Every filed file, by name.
         fresh: Whether nothing is taken from the cache.
     """
 
@@ -63,17 +63,17 @@ class RebuildJob(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """A PDF that is not the one that was filed.
+    """A PDF that differs from the one that was filed.
 
     Args:
         name: Its file name.
-        made: As it was made now; empty where it is not made any more.
+        built: As it is built now; empty where it is not built any more.
         comparison: What differs.
         pages: The pages that differ, as pictures.
     """
 
     name: str
-    made: bytes
+    built: bytes
     comparison: Comparison
     pages: tuple[MarkedPage, ...]
 
@@ -87,7 +87,7 @@ class RebuildResult(NamedTuple):
         causes: What is not what it was, where the verdict is not `IDENTICAL`.
         differences: The PDFs whose bytes differ.
         others: Further files whose bytes differ.
-        from_hashes: Whether it needed not be made.
+        from_hashes: Whether it was not built, because its hashes have not changed.
     """
 
     name: str
@@ -112,71 +112,71 @@ def rebuild(
     from_workspace: bool = False,
     fresh: bool = False,
 ) -> Iterator[Outcome[RebuildResult]]:
-    """Make filings again and hold them against what was filed.
+    """Build filings again and compare them with what was filed.
 
     Args:
         filings: Which.
         shelf: The archive.
-        executor: Who makes them.
-        progress: Hears of each that is done.
-        from_workspace: Whether they are made from today's files, style and faces, and not from their own.
-        fresh: Whether each is made, even where hashes would answer, and nothing is taken from the cache.
+        executor: Runs the jobs.
+        progress: Callback for each that is done.
+        from_workspace: Whether they are built from today's files, style and fonts, and not from their own.
+        fresh: Whether each is built, even where its hashes have not changed, and without the cache.
 
     Yields:
         The verdict on each, as it comes; or the findings for which there is none.
     """
-    answered: list[Outcome[RebuildResult]] = []
-    told = _Counted(progress, len(filings))
+    unchanged_or_failed: list[Outcome[RebuildResult]] = []
+    counter = _Counter(progress, len(filings))
 
     def jobs() -> Iterator[RebuildJob]:
         for filing in filings:
             try:
                 job = _job(filing, shelf, from_workspace=from_workspace, fresh=fresh)
             except BulletinError as fault:
-                answered.append(Outcome(filing.name, None, fault.findings))
-                told.one_more()
+                unchanged_or_failed.append(Outcome(filing.name, None, fault.findings))
+                counter.one_more()
                 continue
             if not fresh and _is_unchanged(job):
                 rebuilt = RebuildResult(filing.name, Verdict.IDENTICAL, from_hashes=True)
-                answered.append(Outcome(filing.name, rebuilt))
-                told.one_more()
+                unchanged_or_failed.append(Outcome(filing.name, rebuilt))
+                counter.one_more()
             else:
                 yield job
 
     for outcome in run_jobs(jobs(), rebuild_filing, executor):
-        told.one_more()
+        counter.one_more()
         yield outcome
-    yield from answered
+    yield from unchanged_or_failed
 
 
 def rebuild_filing(job: RebuildJob) -> RebuildResult:
-    """Make a filing again and judge it: the work of one job, in whichever process.
+    """Build a filing again and compare it: the work of one job, in whichever process.
 
     Raises:
         IssueError: The sources have errors.
-        PressError: A page cannot be made, or preflight refuses a file.
+        PressError: A page cannot be built, or preflight refuses a file.
         ArchiveError: A PDF that was filed cannot be compared (E220).
     """
     with _ONE_AT_A_TIME:
         isolate_faces()
-        made = build_from_sources(job.sources, job.issue, job.languages, fresh=job.fresh).files
+        built = build_from_sources(job.sources, job.issue, job.languages, fresh=job.fresh).files
     if not any(map(is_of_mail, job.filed)):
         # Filed before there was a mail edition: what was not made then is not missing now.
-        made = {name: data for name, data in made.items() if not is_of_mail(name)}
-    names = sorted(name for name in job.filed.keys() | made.keys() if job.filed.get(name) != made.get(name))
+        built = {name: data for name, data in built.items() if not is_of_mail(name)}
+    names = sorted(name for name in job.filed.keys() | built.keys() if job.filed.get(name) != built.get(name))
     if not names:
         return RebuildResult(job.name, Verdict.IDENTICAL)
     pdfs = [name for name in names if name.endswith(".pdf")]
-    differences = tuple(_difference(job, name, made.get(name, b"")) for name in pdfs)
+    differences = tuple(_difference(job, name, built.get(name, b"")) for name in pdfs)
     verdicts = [each.comparison.verdict for each in differences]
     before = Origin(job.then, job.program, job.versions)
     now = Origin(job.sources, program_in_force(program_hashes()), versions())
     return RebuildResult(
         job.name,
         max(verdicts, default=Verdict.SAME_PICTURE),
-        causes(before, now),
-        differences,
-        tuple(name for name in names if name not in pdfs),
+        causes=causes(before, now),
+        differences=differences,
+        others=tuple(name for name in names if name not in pdfs),
     )
 
 
@@ -201,24 +201,24 @@ def _job(filing: Filing, shelf: Shelf, *, from_workspace: bool, fresh: bool) -> 
 
 
 def _is_unchanged(job: RebuildJob) -> bool:
-    """Tell whether a filing would be made from the same things by the same program."""
+    """Return whether a filing would be built from the same sources by the same program."""
     is_same_press = job.program == program_in_force(program_hashes()) and job.versions == versions()
     return is_same_press and job.sources == job.then
 
 
-def _difference(job: RebuildJob, name: str, made: bytes) -> Difference:
+def _difference(job: RebuildJob, name: str, built: bytes) -> Difference:
     filed = job.filed.get(name, b"")
-    if not filed or not made:
-        return Difference(name, made, Comparison(Verdict.DIFFERS), ())
+    if not filed or not built:
+        return Difference(name, built, Comparison(Verdict.DIFFERS), ())
     try:
-        comparison = compare(filed, made)
+        comparison = compare(filed, built)
     except ValueError as fault:
         raise ArchiveError([found("E220", Place(name), filing=job.name, problem=fault)]) from fault
-    return Difference(name, made, comparison, tuple(marked_pages(filed, made, comparison)))
+    return Difference(name, built, comparison, tuple(marked_pages(filed, built, comparison)))
 
 
-class _Counted:
-    """Counts what is done, whoever did it."""
+class _Counter:
+    """Reports how many filings are done, by jobs or without."""
 
     def __init__(self, progress: Progress, total: int) -> None:
         self._progress = progress

@@ -1,4 +1,4 @@
-"""Restore: the workspace of a past issue out of its archive PDF."""
+"""Restoring the workspace of a past issue from its archive PDF."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LARGEST: Final = 1_000_000_000
 
 
 def restore_from(path: Path, name: str, to: Path) -> RestoreResult:
-    """Unpack the workspace that an archive PDF carries.
+    """Unpack the workspace that is attached to an archive PDF.
 
     Args:
         path: The PDF.

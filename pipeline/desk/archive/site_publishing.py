@@ -1,4 +1,4 @@
-"""Publish: the whole archive as a static site, from the filings alone."""
+"""Publishing: the whole archive as a static site, from the filings alone."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlsplit
 
-from pipeline.archive.shelf import in_chain, unpacked
+from pipeline.archive.shelf import unpacked
 from pipeline.archive.site.feed import FirstFiling
 from pipeline.archive.site.listings import cover_of, listed_files
-from pipeline.archive.site.output_folder import put_site, refuse_others
+from pipeline.archive.site.output_folder import put_site, refuse_foreign_files
 from pipeline.archive.site.pages import IssueInLanguage, Site, WebPicture
 from pipeline.desk.production.checked_issue import check_issue
 from pipeline.desk.production.page_assets import page_assets_of
@@ -21,7 +21,7 @@ from pipeline.page.style import ORIGIN
 from pipeline.typography.typesetting import typeset
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pipeline.archive.filing_record import Filing
     from pipeline.archive.shelf import Shelf
@@ -30,7 +30,7 @@ STEP: Final = "pages of the site"
 
 
 class SiteResult(NamedTuple):
-    """What publishing gave.
+    """The result of publishing.
 
     Args:
         issues: How many issues the site shows.
@@ -42,14 +42,14 @@ class SiteResult(NamedTuple):
 
 
 def publish(shelf: Shelf, target: Path, address: str = "", progress: Progress = silent) -> SiteResult:
-    """Make the site of an archive.
+    """Build the site of an archive.
 
     Args:
         shelf: The archive.
         target: The folder it goes into; a site that is there already is replaced whole.
-        address: Where it will lie, as `https://example.org/bulletin/`; empty where that is not known, and
-            then nothing on it names a place of its own.
-        progress: Hears of each issue.
+        address: Its URL, as `https://example.org/bulletin/`; empty where it is not known, and then no page
+            names its own.
+        progress: Callback for each issue.
 
     Raises:
         ArchiveError: The folder holds other things (E250), the address is none (E251), nothing is filed
@@ -58,32 +58,22 @@ def publish(shelf: Shelf, target: Path, address: str = "", progress: Progress = 
         PressError: The site cannot be written (E83); likewise.
     """
     address = _address(address)
-    refuse_others(target)
-    chain = in_chain(shelf.filings)
-    if not chain:
+    refuse_foreign_files(target)
+    if not shelf.filings:
         raise ArchiveError([found("E252", None)])
-    newest = newest_of_each(chain)
-    site = Site(newest, _founding(shelf, chain[0]), address)
+    newest = shelf.newest()[::-1]
+    site = Site(newest, _first_filing(shelf), address)
     files = put_site(_files(site, newest, shelf, progress), target)
     return SiteResult(len(newest), files)
 
 
-def newest_of_each(filings: list[Filing]) -> list[Filing]:
-    """Return the newest filing of each issue, the newest issue first."""
-    newest: dict[str, Filing] = {}
-    for filing in filings:
-        if filing.issue not in newest or filing.filing > newest[filing.issue].filing:
-            newest[filing.issue] = filing
-    return sorted(newest.values(), key=lambda filing: filing.issue, reverse=True)
-
-
 def _files(
-    site: Site, filings: list[Filing], shelf: Shelf, progress: Progress
+    site: Site, filings: Sequence[Filing], shelf: Shelf, progress: Progress
 ) -> Iterator[tuple[str, bytes]]:
     for at, filing in enumerate(filings):
         progress(STEP, at, len(filings))
         with tempfile.TemporaryDirectory(prefix="bulletin-") as held:
-            faces = list(_faces(shelf, filing, Path(held)))
+            versions = list(_versions(shelf, filing, Path(held)))
             wanted = {
                 name
                 for language in filing.languages
@@ -92,13 +82,13 @@ def _files(
                     *(file.url for file in listed_files(filing, language, "")),
                 )
             }
-            kept = {name: shelf.file(filing, name) for name in sorted(wanted & filing.files.keys())}
-            yield from site.add(filing, faces, kept)
+            files = {name: shelf.file(filing, name) for name in sorted(wanted & filing.files.keys())}
+            yield from site.add(filing, versions, files)
     yield from site.finish()
     progress(STEP, len(filings), len(filings))
 
 
-def _faces(shelf: Shelf, filing: Filing, root: Path) -> Iterator[IssueInLanguage]:
+def _versions(shelf: Shelf, filing: Filing, root: Path) -> Iterator[IssueInLanguage]:
     workspace = unpacked(shelf.sources(filing), root)
     folder = workspace.issues / filing.issue
     for language in filing.languages:
@@ -111,7 +101,8 @@ def _faces(shelf: Shelf, filing: Filing, root: Path) -> Iterator[IssueInLanguage
         yield IssueInLanguage(typeset(valid.issue), valid.style, pictures)
 
 
-def _founding(shelf: Shelf, first: Filing) -> FirstFiling:
+def _first_filing(shelf: Shelf) -> FirstFiling:
+    first = shelf.filings[0]
     with tempfile.TemporaryDirectory(prefix="bulletin-") as held:
         workspace = unpacked(shelf.sources(first), Path(held))
         publication = check_issue(workspace.issues / first.issue, workspace).valid().issue.publication

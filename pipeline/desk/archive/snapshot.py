@@ -1,4 +1,4 @@
-"""Gather: an issue read in all its languages, and every file it is made from, taken at one moment."""
+"""A snapshot of an issue: read in all its languages, with the bytes of every file it is built from."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class IssueSnapshot:
-    """An issue with all it is made from.
+    """An issue with every file it is built from.
 
     Args:
         issue: The issue's date.
@@ -49,10 +49,10 @@ class IssueSnapshot:
     findings: tuple[Finding, ...]
 
     def filing_content(self, files: Mapping[str, bytes], pages: Mapping[str, int]) -> FilingContent:
-        """Return what is to be filed once it is made.
+        """Return the content of a filing of this snapshot.
 
         Args:
-            files: What was made of it, by file name.
+            files: The files built from it, by name.
             pages: How many pages each PDF has, likewise.
         """
         return FilingContent(
@@ -71,7 +71,7 @@ class IssueSnapshot:
 
 
 def take_snapshot(folder: Path, workspace: Workspace) -> IssueSnapshot:
-    """Read an issue and gather what it is made from.
+    """Read an issue and every file it is built from.
 
     Args:
         folder: The issue's folder.
