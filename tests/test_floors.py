@@ -80,9 +80,7 @@ LEVELS: Final = {folder: level for level, folder in enumerate(FLOORS.split())}
 MOST_FILES: Final = 16
 MOST_ENTRIES: Final = 18
 MOST_LINES: Final = 400
-STILL_LONG: Final = frozenset(
-    {"delivery.ledger.ledger", "importing.incoming.web_page", "page.pictures", "reading.issue_reader"}
-)
+STILL_LONG: Final = frozenset({"importing.incoming.web_page"})
 """Modules above that, which wait to be parted; a name goes when its module is short enough."""
 
 
