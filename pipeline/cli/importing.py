@@ -10,7 +10,7 @@ import typer
 from pipeline.cli.context import DONE, Call, near, start_of
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import summary
-from pipeline.importing.incoming.pieces import Kind
+from pipeline.importing.incoming.pieces import PieceType
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from pipeline.desk.intake.importing import Imported
 
 _KINDS: Final = {
-    Kind.PARAGRAPH: N_("paragraphs: {came} came, {placed} placed whole, {listed} listed below"),
-    Kind.CELL: N_("cells of tables: {came} came, {placed} placed whole, {listed} listed below"),
-    Kind.NOTE: N_("footnotes: {came} came, {placed} placed whole, {listed} listed below"),
-    Kind.LINK: N_("links: {came} came, {placed} placed, {listed} listed below"),
-    Kind.PICTURE: N_("pictures: {came} came, {placed} placed, {listed} listed below"),
+    PieceType.PARAGRAPH: N_("paragraphs: {came} came, {placed} placed whole, {listed} listed below"),
+    PieceType.CELL: N_("cells of tables: {came} came, {placed} placed whole, {listed} listed below"),
+    PieceType.NOTE: N_("footnotes: {came} came, {placed} placed whole, {listed} listed below"),
+    PieceType.LINK: N_("links: {came} came, {placed} placed, {listed} listed below"),
+    PieceType.PICTURE: N_("pictures: {came} came, {placed} placed, {listed} listed below"),
 }
 
 Files = Annotated[

@@ -15,7 +15,7 @@ from pipeline.files.yaml_nodes import Source, read_yaml, scalars_of
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.wording.excerpts import shortened
 from pipeline.importing.draft.markdown_writer import usable_target
-from pipeline.importing.incoming.pieces import Kind, words_of
+from pipeline.importing.incoming.pieces import PieceType, words_of
 from pipeline.models.text import Code, LineBreak, Link, NoteCall, Picture, Run
 from pipeline.models.tree import nodes_of
 from pipeline.reading.markdown.manuscript import read_manuscript
@@ -23,7 +23,7 @@ from pipeline.reading.markdown.manuscript import read_manuscript
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from pipeline.importing.incoming.pieces import Arrival
+    from pipeline.importing.incoming.pieces import IncomingText
 
 _SEAM: Final = b"\x1f"
 _USED: Final = b"\x00"
@@ -40,7 +40,7 @@ class Count:
 
 
 @dataclass(slots=True)
-class Account:
+class PlacementReport:
     """What became of all that came.
 
     Args:
@@ -50,7 +50,7 @@ class Account:
         findings: What was not placed, each thing by name.
     """
 
-    counts: dict[Kind, Count] = field(default_factory=lambda: {kind: Count() for kind in Kind})
+    counts: dict[PieceType, Count] = field(default_factory=lambda: {kind: Count() for kind in PieceType})
     words_came: int = 0
     words_placed: int = 0
     findings: list[Finding] = field(default_factory=list)
@@ -61,9 +61,12 @@ class Account:
         return self.words_placed / self.words_came if self.words_came else 1.0
 
 
-def take_account(
-    arrivals: Iterable[Arrival], texts: Mapping[str, str], pictures: Mapping[str, bytes], made: Iterable[str]
-) -> Account:
+def report_placement(
+    arrivals: Iterable[IncomingText],
+    texts: Mapping[str, str],
+    pictures: Mapping[str, bytes],
+    made: Iterable[str],
+) -> PlacementReport:
     """Seek everything that came in what was written.
 
     Args:
@@ -72,10 +75,10 @@ def take_account(
         pictures: Those that were kept, by file name.
         made: Words the page makes by itself.
     """
-    account = Account()
-    written = [_Written(_text_of(name, text)) for name, text in texts.items()]
+    account = PlacementReport()
+    written = [_UnusedWords(_text_of(name, text)) for name, text in texts.items()]
     repeated = list(made)
-    written.append(_Written(" ".join(repeated)))
+    written.append(_UnusedWords(" ".join(repeated)))
     links = Counter(target for name, text in texts.items() for target in _targets_of(name, text))
     links.update(_link_key(target) for each in repeated if (target := _address_in(each)))
     shown = {source for name, text in texts.items() for source in _shown_in(name, text)}
@@ -85,13 +88,13 @@ def take_account(
         for unit in arrival.inventory:
             count = account.counts[unit.kind]
             count.came += 1
-            if unit.kind is Kind.LINK:
+            if unit.kind is PieceType.LINK:
                 placed = _take(links, unit.text)
                 if not placed and not any(
                     unit.text in value or value in unit.text for value in told if len(value) >= _TELLING
                 ):
                     account.findings.append(_not_placed(arrival, unit.text))
-            elif unit.kind is Kind.PICTURE:
+            elif unit.kind is PieceType.PICTURE:
                 placed = not unit.listed and arrival.pictures.get(unit.text) in kept
                 if not placed and not unit.listed:
                     account.findings.append(_not_placed(arrival, unit.text))
@@ -107,7 +110,7 @@ def take_account(
     return account
 
 
-def _not_placed(arrival: Arrival, text: str) -> Finding:
+def _not_placed(arrival: IncomingText, text: str) -> Finding:
     return found("W500", None, name=arrival.name, found=shortened(text, _SHORT))
 
 
@@ -143,7 +146,7 @@ def _link_key(target: str) -> str:
     )
 
 
-class _Written:
+class _UnusedWords:
     """The words of one file, in which those that were found are used up."""
 
     def __init__(self, text: str) -> None:
@@ -164,7 +167,7 @@ class _Written:
         return True
 
 
-def _sought(words: list[str], written: list[_Written]) -> list[str]:
+def _sought(words: list[str], written: list[_UnusedWords]) -> list[str]:
     """Seek words in as long runs as there are, and return those that are nowhere."""
     missing: list[str] = []
     at = 0

@@ -23,10 +23,10 @@ from pipeline.desk.intake.importing import Imported, import_files
 from pipeline.files.workspace import Workspace
 from pipeline.files.yaml_nodes import Source
 from pipeline.findings.finding import BulletinError
-from pipeline.importing.accounting import take_account
+from pipeline.importing.accounting import report_placement
 from pipeline.importing.draft.file_names import stem_of
-from pipeline.importing.draft.markdown_writer import Writing
-from pipeline.importing.incoming.pieces import Kind, Paragraph, Said, words_of
+from pipeline.importing.draft.markdown_writer import MarkdownWriter
+from pipeline.importing.incoming.pieces import FlatRun, Paragraph, PieceType, words_of
 from pipeline.importing.incoming.web_page import read_page
 from pipeline.importing.languages import language_of
 from pipeline.importing.merging import RECORD, merge
@@ -211,21 +211,21 @@ def shown_words(data: bytes) -> set[str]:
     return {word for text in texts for word in words_of(text.replace("&amp;", "&"))}
 
 
-HELD: Final[dict[str, dict[Kind, tuple[int, int]]]] = {
-    "article.docx": {Kind.PARAGRAPH: (13, 13), Kind.LINK: (1, 1), Kind.PICTURE: (1, 1)},
-    "bulletin.docx": {Kind.PARAGRAPH: (18, 18), Kind.LINK: (1, 1)},
-    "far.docx": {Kind.PARAGRAPH: (2, 2), Kind.PICTURE: (1, 0)},
-    "fields.docx": {Kind.PARAGRAPH: (7, 6)},
+HELD: Final[dict[str, dict[PieceType, tuple[int, int]]]] = {
+    "article.docx": {PieceType.PARAGRAPH: (13, 13), PieceType.LINK: (1, 1), PieceType.PICTURE: (1, 1)},
+    "bulletin.docx": {PieceType.PARAGRAPH: (18, 18), PieceType.LINK: (1, 1)},
+    "far.docx": {PieceType.PARAGRAPH: (2, 2), PieceType.PICTURE: (1, 0)},
+    "fields.docx": {PieceType.PARAGRAPH: (7, 6)},
     "office.docx": {
-        Kind.PARAGRAPH: (16, 16),
-        Kind.CELL: (7, 7),
-        Kind.NOTE: (2, 2),
-        Kind.LINK: (2, 2),
-        Kind.PICTURE: (1, 1),
+        PieceType.PARAGRAPH: (16, 16),
+        PieceType.CELL: (7, 7),
+        PieceType.NOTE: (2, 2),
+        PieceType.LINK: (2, 2),
+        PieceType.PICTURE: (1, 1),
     },
-    "scripts.docx": {Kind.PARAGRAPH: (3, 3)},
-    "tables.docx": {Kind.PARAGRAPH: (2, 2), Kind.CELL: (14, 14)},
-    "tracked.docx": {Kind.PARAGRAPH: (3, 3)},
+    "scripts.docx": {PieceType.PARAGRAPH: (3, 3)},
+    "tables.docx": {PieceType.PARAGRAPH: (2, 2), PieceType.CELL: (14, 14)},
+    "tracked.docx": {PieceType.PARAGRAPH: (3, 3)},
 }
 
 
@@ -471,14 +471,14 @@ class TestPages:
         page = f"<h1>Едно</h1><figure>{image}<figcaption>Под нея</figcaption></figure>"
         imported = taken_in(tmp_path, written(tmp_path, "page.html", page))
         assert '![стена](images/picture-1.png "Под нея"){credit=""}' in article(imported)
-        assert imported.account.counts[Kind.PICTURE].placed == 1
+        assert imported.account.counts[PieceType.PICTURE].placed == 1
 
     def test_a_table_of_layout_is_text(self) -> None:
         page = read_page(
             "<table><tr><td><p>едно</p><table><tr><td>а</td><td>б</td></tr><tr><td>в</td><td>г</td></tr></table></td></tr></table>",
             "x",
         )
-        assert [type(piece).__name__ for piece in page.pieces] == ["Paragraph", "Grid"]
+        assert [type(piece).__name__ for piece in page.pieces] == ["Paragraph", "TablePiece"]
 
 
 class TestMail:
@@ -790,11 +790,13 @@ def read_back(text: str) -> Iterator[str]:
 class TestTheWriting:
     @settings(deadline=None, max_examples=60)
     @given(
-        st.lists(st.builds(Said, WORDS, st.booleans(), st.booleans(), st.booleans()), min_size=1, max_size=5)
+        st.lists(
+            st.builds(FlatRun, WORDS, st.booleans(), st.booleans(), st.booleans()), min_size=1, max_size=5
+        )
     )
-    def test_no_sign_of_a_text_turns_into_markup(self, said_runs: list[Said]) -> None:
+    def test_no_sign_of_a_text_turns_into_markup(self, said_runs: list[FlatRun]) -> None:
         text = " ".join("".join(run.text for run in said_runs).split())
-        written_text = Writing({}, {}).article([Paragraph(tuple(said_runs))])
+        written_text = MarkdownWriter({}, {}).article([Paragraph(tuple(said_runs))])
         assert words_of("".join(read_back(written_text))) == words_of(text)
 
     @pytest.mark.parametrize(
@@ -806,10 +808,12 @@ class TestTheWriting:
     )  # fmt: skip
     def test_what_looks_like_markup_is_text(self, text: str) -> None:
         body = read_manuscript(
-            Source("x.md", f"---\n---\n{Writing({}, {}).article([Paragraph((Said(text),))])}")
+            Source("x.md", f"---\n---\n{MarkdownWriter({}, {}).article([Paragraph((FlatRun(text),))])}")
         )
         assert [finding.code for finding in body.findings] == []
-        assert "".join(read_back(Writing({}, {}).article([Paragraph((Said(text),))]))).strip() == text
+        assert (
+            "".join(read_back(MarkdownWriter({}, {}).article([Paragraph((FlatRun(text),))]))).strip() == text
+        )
 
     @settings(deadline=None, max_examples=60)
     @given(st.recursive(
@@ -826,14 +830,14 @@ class TestTheWriting:
     ))  # fmt: skip
     def test_whatever_a_page_holds_is_found_again(self, page: str) -> None:
         arrival = read_page(page, "x.html")
-        text = f"---\ntitle: x\n---\n{Writing({}, arrival.notes).article(list(arrival.pieces))}"
-        account = take_account([arrival], {"x.md": text}, {}, [])
+        text = f"---\ntitle: x\n---\n{MarkdownWriter({}, arrival.notes).article(list(arrival.pieces))}"
+        account = report_placement([arrival], {"x.md": text}, {}, [])
         assert account.words_placed == account.words_came > 0
         assert account.findings == []
 
     def test_a_word_that_is_left_out_is_named(self) -> None:
         arrival = read_page("<p>едно две три</p><p>две</p><a href='https://example.org'>път</a>", "x.html")
-        account = take_account([arrival], {"x.md": "---\ntitle: x\n---\nедно две път\n"}, {}, [])
+        account = report_placement([arrival], {"x.md": "---\ntitle: x\n---\nедно две път\n"}, {}, [])
         assert account.words_came - account.words_placed == 2
         named = [dict(finding.values)["found"] for finding in account.findings]
         assert named == ["три", "две", "https://example.org"]

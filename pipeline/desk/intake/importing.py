@@ -20,7 +20,7 @@ from pipeline.files.workspace import (
 from pipeline.files.yaml_edit import YamlEditor
 from pipeline.files.yaml_nodes import Mapping, Scalar, read_fields, read_text
 from pipeline.findings.finding import IssueError, found, in_order
-from pipeline.importing.accounting import Account, take_account
+from pipeline.importing.accounting import PlacementReport, report_placement
 from pipeline.importing.draft.draft import Draft
 from pipeline.importing.draft.files import IMAGES, Files, issue_file, keep_loose, write_articles
 from pipeline.importing.draft.listing import list_articles
@@ -64,7 +64,7 @@ class Imported(NamedTuple):
     written: tuple[str, ...]
     sections: tuple[tuple[str, tuple[str, ...]], ...]
     offered: dict[str, int]
-    account: Account
+    account: PlacementReport
     findings: tuple[Finding, ...]
 
 
@@ -128,7 +128,7 @@ def import_files(
     issue = issue_file(draft, files, number, target.date, spoken, untitled)
     listed = [(title or untitled, lead, names) for title, lead, names in files.sections]
     sought = {"publication.yaml": publication, "issue.yaml": issue, **came}
-    account = take_account(incoming.arrivals, sought, files.pictures, draft.made)
+    account = report_placement(incoming.arrivals, sought, files.pictures, draft.made)
     findings = [
         *incoming.findings,
         *(each for arrival in incoming.arrivals for each in arrival.findings),

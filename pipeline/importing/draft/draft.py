@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from pipeline.findings.finding import Finding
-    from pipeline.importing.incoming.pieces import Arrival, Piece
+    from pipeline.importing.incoming.pieces import IncomingText, Piece
 
 
 @dataclass(slots=True)
@@ -28,7 +28,7 @@ class DraftArticle:
     """
 
     title: str
-    source: Arrival
+    source: IncomingText
     pieces: list[Piece] = field(default_factory=list)
     kind: str = "article"
     url: str = ""

@@ -12,9 +12,9 @@ from pipeline.files.yaml_text import yaml_lines, yaml_text
 from pipeline.findings.finding import Finding, IssueError, found
 from pipeline.findings.wording.excerpts import shortened
 from pipeline.importing.draft.file_names import free_name, stem_of
-from pipeline.importing.draft.markdown_writer import Writing
-from pipeline.importing.incoming.pieces import Paragraph, Said, pictures_in
-from pipeline.models.values.strings import LONGEST_LINE
+from pipeline.importing.draft.markdown_writer import MarkdownWriter
+from pipeline.importing.incoming.pieces import FlatRun, Paragraph, pictures_in
+from pipeline.models.values import LONGEST_LINE
 from pipeline.reading.markdown.manuscript import LARGEST
 
 if TYPE_CHECKING:
@@ -109,9 +109,9 @@ def _article(article: DraftArticle, files: Files, language: str) -> str:
     source = article.source
     keys = dict.fromkeys(shown.name for shown in pictures_in(tuple(article.pieces)))
     names = {key: _keep(key, source.pictures[key], files) for key in keys if key in source.pictures}
-    writing = Writing(names, source.notes)
+    writing = MarkdownWriter(names, source.notes)
     title, rest = _fitting(article.title)
-    opening = [Paragraph((Said(rest),))] if rest else []
+    opening = [Paragraph((FlatRun(rest),))] if rest else []
     body = writing.article([*opening, *article.pieces])
     for words, target in writing.lost_links:
         files.findings.append(

@@ -9,21 +9,18 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.files.yaml_nodes import Source
 from pipeline.importing.incoming.pieces import (
-    Call,
-    Grid,
+    FlatRun,
     Inline,
     Inlines,
-    Items,
+    ListPiece,
     Paragraph,
+    PicturePiece,
     Piece,
-    Quoted,
-    Rule,
-    Said,
-    Shown,
-    Turn,
+    QuotePiece,
+    TablePiece,
     plain,
 )
-from pipeline.models.text import Code, LineBreak, NoteCall, Run
+from pipeline.models.text import Code, LineBreak, NoteCall, Ornament, Run
 from pipeline.models.tree import nodes_of
 from pipeline.models.values.strings import is_email_address, is_web_address
 from pipeline.reading.markdown.manuscript import read_manuscript
@@ -46,7 +43,7 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]"
 _FIGURE: Final = re.compile(r"[-–]?\d[\d\s.,]*\s?[%€]?")
 
 
-class Writing:
+class MarkdownWriter:
     """Writes one article.
 
     Args:
@@ -76,7 +73,7 @@ class Writing:
         before: Piece | None = None
         for piece in pieces:
             text = self._block(piece, depth)
-            if text and isinstance(piece, Items) and isinstance(before, Items):
+            if text and isinstance(piece, ListPiece) and isinstance(before, ListPiece):
                 # Two lists in a row would be one.
                 yield "<!-- -->"
             if text:
@@ -90,28 +87,30 @@ class Writing:
             case Paragraph():
                 if depth:
                     return self._words(
-                        tuple(replace(e, bold=True) if isinstance(e, Said) else e for e in piece.inlines)
+                        tuple(replace(e, bold=True) if isinstance(e, FlatRun) else e for e in piece.inlines)
                     )
                 return f"{'#' * piece.level} {self._words(piece.inlines, turn=' ')}"
-            case Items():
+            case ListPiece():
                 return self._list(piece, depth)
-            case Grid():
+            case TablePiece():
                 return self._table(piece)
-            case Quoted():
+            case QuotePiece():
                 inner = "\n\n".join(self._blocks(list(piece.pieces), depth + 1))
                 return _prefixed(inner, "> ", "> ") if depth < DEEPEST else inner
-            case Shown():
+            case PicturePiece():
                 return self._picture(piece)
-            case Rule():
+            case Ornament():
                 return "***"
         return ""
 
-    def _list(self, piece: Items, depth: int) -> str:
+    def _list(self, piece: ListPiece, depth: int) -> str:
         lines: list[str] = []
-        loose = any(sum(not isinstance(each, Items) for each in item) > 1 for item in piece.items)
+        loose = any(sum(not isinstance(each, ListPiece) for each in item) > 1 for item in piece.items)
         for number, item in enumerate(piece.items, piece.start or 0):
-            hung = [each for each in item if isinstance(each, Shown)]
-            blocks = list(self._blocks([each for each in item if not isinstance(each, Shown)], depth + 1))
+            hung = [each for each in item if isinstance(each, PicturePiece)]
+            blocks = list(
+                self._blocks([each for each in item if not isinstance(each, PicturePiece)], depth + 1)
+            )
             inner = ("\n\n" if loose else "\n").join(blocks)
             marker = "- " if piece.start is None else f"{number}. "
             if inner and depth < DEEPEST:
@@ -121,7 +120,7 @@ class Writing:
             lines += [f"\n{self._picture(each)}\n" for each in hung]
         return ("\n\n" if loose or depth >= DEEPEST else "\n").join(lines)
 
-    def _table(self, piece: Grid) -> str:
+    def _table(self, piece: TablePiece) -> str:
         rows = [[self._words(cell, turn=" ", bar=True) for cell in row] for row in piece.rows]
         columns = range(len(rows[0]))
         figures = [
@@ -133,7 +132,7 @@ class Writing:
         rule = ["---:" if figures[at] else "---" for at in columns]
         return "\n".join(f"| {' | '.join(row)} |" for row in (rows[0], rule, *rows[1:]))
 
-    def _picture(self, piece: Shown) -> str:
+    def _picture(self, piece: PicturePiece) -> str:
         name = self._pictures.get(piece.name)
         if name is None:
             return ""
@@ -156,16 +155,18 @@ class Writing:
                 text = text.replace("|", "\\|")
             if _reads_back(text, inner, turn):
                 break
-        self._called += [each.label for each in inlines if isinstance(each, Call)]
+        self._called += [each.label for each in inlines if isinstance(each, NoteCall)]
         return text
 
     def _faces(self, inlines: Inlines, turn: str, within: frozenset[str]) -> str:
         pieces: list[str] = []
         for face in ("anchor", "bold", "italic"):
-            if face in within or not any(isinstance(each, Said) and getattr(each, face) for each in inlines):
+            if face in within or not any(
+                isinstance(each, FlatRun) and getattr(each, face) for each in inlines
+            ):
                 continue
             for value, group in groupby(
-                inlines, key=lambda each: isinstance(each, Said) and (getattr(each, face) or None)
+                inlines, key=lambda each: isinstance(each, FlatRun) and (getattr(each, face) or None)
             ):
                 inner = tuple(group)
                 text = self._faces(inner, turn, within | {face})
@@ -192,9 +193,9 @@ class Writing:
         return f"{front}[{bare}]({wrapped}){back}"
 
     def _leaf(self, each: Inline, turn: str) -> str:
-        if isinstance(each, Call):
+        if isinstance(each, NoteCall):
             return f"[^{each.label}]" if each.label in self._notes else ""
-        if isinstance(each, Turn):
+        if isinstance(each, LineBreak):
             return turn
         text = _CONTROL.sub("", each.text.replace("\u2028", " ").replace("\u2029", " "))
         if each.code and text.strip() and "`" not in text:
@@ -237,7 +238,7 @@ def _protected(text: str) -> str:
 
 def _reads_back(text: str, inlines: Inlines, turn: str) -> bool:
     """Tell whether a reader finds in a paragraph the words it was written from, and nothing else."""
-    notes = "\n\n".join(f"[^{each.label}]: x" for each in inlines if isinstance(each, Call))
+    notes = "\n\n".join(f"[^{each.label}]: x" for each in inlines if isinstance(each, NoteCall))
     table = f"| {text} | x |\n| --- | --- |" if turn == " " and "\\|" in text else text
     read = read_manuscript(Source("", f"---\n---\n{table}\n\n{notes}\n"))
     said = "".join(
@@ -245,7 +246,7 @@ def _reads_back(text: str, inlines: Inlines, turn: str) -> bool:
         for node in nodes_of(Run | Code | LineBreak | NoteCall, read.body)  # type: ignore[arg-type]
     )
     wanted = plain(
-        tuple(replace(e, text=_CONTROL.sub("", e.text)) if isinstance(e, Said) else e for e in inlines)
+        tuple(replace(e, text=_CONTROL.sub("", e.text)) if isinstance(e, FlatRun) else e for e in inlines)
     )
     if table != text:
         said = said.removesuffix("x")
@@ -256,7 +257,7 @@ def _reads_back(text: str, inlines: Inlines, turn: str) -> bool:
 
 def _plainer(inlines: Inlines) -> Inlines:
     return tuple(
-        replace(e, bold=False, italic=False, code=False) if isinstance(e, Said) else e for e in inlines
+        replace(e, bold=False, italic=False, code=False) if isinstance(e, FlatRun) else e for e in inlines
     )
 
 
@@ -268,7 +269,7 @@ def _prefixed(text: str, first: str, others: str) -> str:
 
 
 def _without_calls(inlines: Inlines) -> Inlines:
-    return tuple(each for each in inlines if not isinstance(each, Call))
+    return tuple(each for each in inlines if not isinstance(each, NoteCall))
 
 
 def _gathered_calls(pieces: list[Piece]) -> list[Piece]:
@@ -279,7 +280,7 @@ def _gathered_calls(pieces: list[Piece]) -> list[Piece]:
         if (
             isinstance(piece, Paragraph)
             and piece.inlines
-            and all(isinstance(each, Call) for each in piece.inlines)
+            and all(isinstance(each, NoteCall) for each in piece.inlines)
         ):
             waiting += piece.inlines
         elif waiting and isinstance(piece, Paragraph) and not piece.level:

@@ -7,8 +7,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pipeline.editor.words import speech_of
-from pipeline.importing.incoming.pieces import Paragraph, Said, Turn, words_of
-from pipeline.models.values.strings import is_email_address, is_web_address
+from pipeline.importing.incoming.pieces import FlatRun, Paragraph, words_of
+from pipeline.models.text import LineBreak
+from pipeline.models.values import is_email_address, is_web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,7 +104,7 @@ def _take_number(match: re.Match[str], masthead: Masthead, made: list[str], lang
 def read_contacts(paragraph: Paragraph, masthead: Masthead, made: list[str]) -> bool:
     """Take name, address, site and e-mail from a line; one that repeats them is made by the page."""
     lines = "".join(
-        "\n" if isinstance(each, Turn) else getattr(each, "text", "") for each in paragraph.inlines
+        "\n" if isinstance(each, LineBreak) else getattr(each, "text", "") for each in paragraph.inlines
     )
     said = " ".join(lines.split())
     email, site, phone = _EMAIL.search(said), _SITE.search(_EMAIL.sub(" ", said)), _PHONE.search(said)
@@ -123,7 +124,7 @@ def read_contacts(paragraph: Paragraph, masthead: Masthead, made: list[str]) -> 
         and not _within(f"{name} {address}", f"{masthead.name} {masthead.address}")
     ):
         return False
-    targets = [each.anchor.target for each in paragraph.inlines if isinstance(each, Said) and each.anchor]
+    targets = [each.anchor.target for each in paragraph.inlines if isinstance(each, FlatRun) and each.anchor]
     site_address = _whole_address(site[0], targets) if site else ""
     if (email and masthead.email and email[0] != masthead.email) or (
         site and masthead.site and _bare(site_address) != _bare(masthead.site)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 from pipeline.editor.facts import AMOUNT
 from pipeline.editor.numbers import sentences
 from pipeline.editor.words import speech_of
-from pipeline.importing.incoming.pieces import Said, paragraphs_in
-from pipeline.models.values.codes import COUNTRIES
-from pipeline.models.values.facts import money_in
-from pipeline.models.values.strings import is_web_address
+from pipeline.importing.incoming.pieces import FlatRun, paragraphs_in
+from pipeline.models.codes import COUNTRIES
+from pipeline.models.facts import money_in
+from pipeline.models.values import is_web_address
 from pipeline.typography.localisation import country_name, known_language
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _said(texts: list[str]) -> Iterator[str]:
 def _site(article: DraftArticle) -> Iterator[tuple[str, str]]:
     first = next(paragraphs_in(tuple(article.pieces)), None)
     for each in first.inlines if first and not article.url else ():
-        if isinstance(each, Said) and each.anchor is not None and is_web_address(each.anchor.target):
+        if isinstance(each, FlatRun) and each.anchor is not None and is_web_address(each.anchor.target):
             sentence = (
                 next((s for s in _said([first.text]) if each.text.strip() in s), first.text) if first else ""
             )

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Final
 from pipeline.importing.draft.draft import Draft, DraftArticle, DraftSection
 from pipeline.importing.draft.masthead import is_address_line, is_wordmark, read_contacts, read_masthead_line
 from pipeline.importing.draft.proposals import propose
-from pipeline.importing.incoming.pieces import Call, Items, Paragraph, Piece, Quoted, Rule, Said, words_of
+from pipeline.importing.incoming.pieces import FlatRun, ListPiece, Paragraph, Piece, QuotePiece, words_of
+from pipeline.models.text import NoteCall, Ornament
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.importing.incoming.pieces import Arrival, Inline, Inlines
+    from pipeline.importing.incoming.pieces import IncomingText, Inline, Inlines
 
 _CONTENTS: Final = re.compile(r"(?:в този брой|съдържание|в броя|in this issue|contents)\s*:?", re.IGNORECASE)
 _NUMBERED: Final = re.compile(
@@ -29,7 +30,7 @@ _LONGEST_LEAD: Final = 600
 _CLOSING_LINES: Final = 5
 
 
-def recognise(arrival: Arrival, language: str) -> Draft:
+def recognise(arrival: IncomingText, language: str) -> Draft:
     """Recognise what an arrival is.
 
     A bulletin has a list of contents, or numbered heads behind lines of a masthead; all else is a text
@@ -42,7 +43,7 @@ def recognise(arrival: Arrival, language: str) -> Draft:
     Returns:
         A draft in which every piece has a place.
     """
-    pieces: list[Piece] = [piece for piece in arrival.pieces if not isinstance(piece, Rule)]
+    pieces: list[Piece] = [piece for piece in arrival.pieces if not isinstance(piece, Ornament)]
     listed, pieces, made = _contents(pieces)
     heads = _section_heads(pieces, listed)
     before = pieces[: heads[0]] if heads else []
@@ -68,7 +69,7 @@ def _contents(pieces: list[Piece]) -> tuple[list[str], list[Piece], list[str]]:
         entries: list[str] = []
         while end < len(pieces) and len(entries) < 40:  # noqa: PLR2004
             each = pieces[end]
-            if isinstance(each, Items):
+            if isinstance(each, ListPiece):
                 entries += [plain_of(item) for item in each.items]
                 end += 1
                 break
@@ -81,7 +82,7 @@ def _contents(pieces: list[Piece]) -> tuple[list[str], list[Piece], list[str]]:
             made = [piece.text, *(entry for entry in entries if _folded(entry) in known)]
             # What the contents promise and the text does not keep stays in the text, to be seen.
             kept: list[Piece] = [
-                Paragraph((Said(entry),)) for entry in entries if _folded(entry) not in known
+                Paragraph((FlatRun(entry),)) for entry in entries if _folded(entry) not in known
             ]
             return [_folded(entry) for entry in entries], [*pieces[:at], *kept, *pieces[end:]], made
     return [], pieces, []
@@ -93,7 +94,7 @@ def plain_of(pieces: Sequence[Piece]) -> str:
         piece.text
         if isinstance(piece, Paragraph)
         else plain_of(piece.pieces)
-        if isinstance(piece, Quoted)
+        if isinstance(piece, QuotePiece)
         else ""
         for piece in pieces
     )
@@ -131,9 +132,11 @@ def _is_head(paragraph: Paragraph) -> bool:
 
 
 def _is_bold(inlines: Inlines) -> bool:
-    said = [each for each in inlines if isinstance(each, Said) and each.text.strip()]
+    said = [each for each in inlines if isinstance(each, FlatRun) and each.text.strip()]
     return (
-        bool(said) and all(each.bold for each in said) and not any(isinstance(each, Call) for each in inlines)
+        bool(said)
+        and all(each.bold for each in said)
+        and not any(isinstance(each, NoteCall) for each in inlines)
     )
 
 
@@ -141,7 +144,7 @@ def _is_bold(inlines: Inlines) -> bool:
 
 
 def _bulletin(
-    arrival: Arrival, pieces: list[Piece], heads: list[int], made: list[str], language: str
+    arrival: IncomingText, pieces: list[Piece], heads: list[int], made: list[str], language: str
 ) -> Draft:
     draft = Draft(whole=True, made=made)
     left = _read_masthead(pieces[: heads[0]], draft, language)
@@ -195,7 +198,9 @@ def _take_closing(body: list[Piece], draft: Draft) -> int:
     return count
 
 
-def _section(title: str, body: list[Piece], arrival: Arrival, draft: Draft, language: str) -> DraftSection:
+def _section(
+    title: str, body: list[Piece], arrival: IncomingText, draft: Draft, language: str
+) -> DraftSection:
     """Part a section's text into its lead and its articles."""
     starts = _article_starts(body)
     section = DraftSection(title)
@@ -236,7 +241,7 @@ def _article_starts(body: list[Piece]) -> list[int]:
 
 def _run_in(inlines: Inlines) -> str:
     """Return the head a paragraph begins with, in bold behind a number, or an empty text."""
-    first = next((each for each in inlines if isinstance(each, Said) and each.text.strip()), None)
+    first = next((each for each in inlines if isinstance(each, FlatRun) and each.text.strip()), None)
     if first is None or not first.bold or first is not inlines[0]:
         return ""
     match = _RUN_IN.match(first.text)
@@ -246,22 +251,22 @@ def _run_in(inlines: Inlines) -> str:
 def _may_lead(piece: Piece) -> bool:
     if not isinstance(piece, Paragraph) or len(piece.text) > _LONGEST_LEAD:
         return False
-    return all(isinstance(each, Said) and each.anchor is None for each in piece.inlines)
+    return all(isinstance(each, FlatRun) and each.anchor is None for each in piece.inlines)
 
 
 def _headed(
-    head: Paragraph, rest: list[Piece], arrival: Arrival, draft: Draft, language: str
+    head: Paragraph, rest: list[Piece], arrival: IncomingText, draft: Draft, language: str
 ) -> DraftArticle:
     if not (title := _run_in(head.inlines)) or _is_bold(head.inlines):
         title, number = _unnumbered(head.text)
         draft.made.append(number)
         made = _article(title, [*_calls_of(head), *rest], arrival, language)
         made.url = made.url or next(
-            (each.anchor.target for each in head.inlines if isinstance(each, Said) and each.anchor), ""
+            (each.anchor.target for each in head.inlines if isinstance(each, FlatRun) and each.anchor), ""
         )
         return made
     first = head.inlines[0]
-    assert isinstance(first, Said)  # noqa: S101 - a run-in head begins with words
+    assert isinstance(first, FlatRun)  # noqa: S101 - a run-in head begins with words
     number = (_RUN_IN.match(first.text) or [""])[0]
     draft.made.append(number)
     words = (replace(first, text=first.text[len(number) :]), *head.inlines[1:])
@@ -269,7 +274,7 @@ def _headed(
 
 
 def _without_its_head(
-    title: str, words: Inlines, rest: list[Piece], arrival: Arrival, language: str
+    title: str, words: Inlines, rest: list[Piece], arrival: IncomingText, language: str
 ) -> DraftArticle:
     """Make an article of a run-in head; where a sentence begins with it, the words stay in the sentence."""
     after = list(words[1:])
@@ -285,12 +290,12 @@ def _cut(inlines: list[Inline], count: int) -> Inlines:
     """Return the words behind the first so many characters."""
     kept: list[Inline] = []
     for each in inlines:
-        if isinstance(each, Said) and count > 0:
+        if isinstance(each, FlatRun) and count > 0:
             taken = min(count, len(each.text))
             count -= taken
             if each.text[taken:]:
                 kept.append(replace(each, text=each.text[taken:]))
-        elif isinstance(each, Said) or count <= 0:
+        elif isinstance(each, FlatRun) or count <= 0:
             kept.append(each)
     return tuple(kept)
 
@@ -303,7 +308,7 @@ def _unnumbered(text: str) -> tuple[str, str]:
 
 def _calls_of(head: Paragraph) -> list[Piece]:
     """Return the calls of notes a head holds, for a title can call none."""
-    calls = tuple(each for each in head.inlines if isinstance(each, Call))
+    calls = tuple(each for each in head.inlines if isinstance(each, NoteCall))
     return [Paragraph(calls)] if calls else []
 
 
@@ -314,9 +319,9 @@ def _named_in(body: list[Piece]) -> str:
         return ""
     for before, each in zip(first.inlines, first.inlines[1:], strict=False):
         if (
-            isinstance(each, Said)
+            isinstance(each, FlatRun)
             and each.bold
-            and isinstance(before, Said)
+            and isinstance(before, FlatRun)
             and _NAMED_PROJECT.search(before.text)
         ):
             return each.text.strip(" .,:;")
@@ -326,7 +331,7 @@ def _named_in(body: list[Piece]) -> str:
 # texts for a bulletin
 
 
-def _articles_of_text(arrival: Arrival, language: str) -> list[DraftArticle]:
+def _articles_of_text(arrival: IncomingText, language: str) -> list[DraftArticle]:
     pieces = list(arrival.pieces)
     titled = [at for at, piece in enumerate(pieces) if isinstance(piece, Paragraph) and piece.title]
     levels = [piece.level for piece in pieces if isinstance(piece, Paragraph) and piece.level]
@@ -358,11 +363,11 @@ def _articles_of_text(arrival: Arrival, language: str) -> list[DraftArticle]:
     return [_article(title[:_LONGEST_HEAD], pieces, arrival, language)]
 
 
-def _titled(head: Paragraph, body: list[Piece], arrival: Arrival, language: str) -> DraftArticle:
+def _titled(head: Paragraph, body: list[Piece], arrival: IncomingText, language: str) -> DraftArticle:
     return _article(head.text, [*_calls_of(head), *body], arrival, language)
 
 
-def _article(title: str, pieces: list[Piece], arrival: Arrival, language: str) -> DraftArticle:
+def _article(title: str, pieces: list[Piece], arrival: IncomingText, language: str) -> DraftArticle:
     made = DraftArticle(title, arrival, [*pieces], author=arrival.author)
     propose(made, language)
     return made

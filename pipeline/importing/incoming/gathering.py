@@ -11,7 +11,13 @@ from pipeline.files.owned_files import load
 from pipeline.findings.finding import BulletinError, Finding, IssueError, errors, found
 from pipeline.importing.incoming.mail import Attached, read_mail
 from pipeline.importing.incoming.markdown_text import decoded, read_markdown, read_plain
-from pipeline.importing.incoming.pieces import Arrival, Kind, Shown, Unit, pictures_in
+from pipeline.importing.incoming.pieces import (
+    IncomingText,
+    InventoryItem,
+    PicturePiece,
+    PieceType,
+    pictures_in,
+)
 from pipeline.importing.incoming.web_page import read_page
 from pipeline.importing.incoming.word import read_word
 from pipeline.importing.incoming.xml_packages import LARGEST
@@ -43,7 +49,7 @@ class Incoming:
         names: The names given, by which the same files are known again.
     """
 
-    arrivals: list[Arrival] = field(default_factory=list)
+    arrivals: list[IncomingText] = field(default_factory=list)
     loose: dict[str, bytes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
@@ -149,7 +155,7 @@ def _take(name: str, data: bytes, incoming: Incoming, beside: Path | None = None
 _KNOWN: Final = _WORD | _MARKDOWN | _PAGES | _PICTURES | {".eml", ".txt"}
 
 
-def _take_attached(arrival: Arrival, attached: list[Attached], incoming: Incoming) -> None:
+def _take_attached(arrival: IncomingText, attached: list[Attached], incoming: Incoming) -> None:
     """Take in a mail and its attachments; a picture among them belongs to the mail's own text."""
     pieces, pictures, inventory = list(arrival.pieces), dict(arrival.pictures), list(arrival.inventory)
     findings = list(arrival.findings)
@@ -158,8 +164,8 @@ def _take_attached(arrival: Arrival, attached: list[Attached], incoming: Incomin
         ending = PurePosixPath(each.name).suffix.lower()
         if ending in _PICTURES:
             pictures[each.name] = each.data
-            pieces.append(Shown(each.name))
-            inventory.append(Unit(Kind.PICTURE, each.name))
+            pieces.append(PicturePiece(each.name))
+            inventory.append(InventoryItem(PieceType.PICTURE, each.name))
         elif ending in _KNOWN:
             others.append(each)
         else:
@@ -189,7 +195,7 @@ def _beside(text: str, folder: Path) -> dict[str, bytes]:
     return held
 
 
-def _usable(arrival: Arrival) -> Arrival:
+def _usable(arrival: IncomingText) -> IncomingText:
     """Return an arrival without the pictures that no page can show, each of them named."""
     bad: dict[str, str] = {
         key: kind for key, data in arrival.pictures.items() if (kind := unusable_kind(data, key))
@@ -201,7 +207,7 @@ def _usable(arrival: Arrival) -> Arrival:
         arrival,
         pictures={key: data for key, data in arrival.pictures.items() if key not in bad},
         inventory=tuple(
-            unit._replace(listed=True) if unit.kind is Kind.PICTURE and unit.text in bad else unit
+            unit._replace(listed=True) if unit.kind is PieceType.PICTURE and unit.text in bad else unit
             for unit in arrival.inventory
         ),
         findings=(*arrival.findings, *told),
@@ -238,8 +244,8 @@ def _hang_pictures(incoming: Incoming) -> None:
             continue
         incoming.arrivals[at] = replace(
             arrival,
-            pieces=(*arrival.pieces, Shown(name)),
+            pieces=(*arrival.pieces, PicturePiece(name)),
             pictures=arrival.pictures | {name: data},
-            inventory=(*arrival.inventory, Unit(Kind.PICTURE, name)),
+            inventory=(*arrival.inventory, InventoryItem(PieceType.PICTURE, name)),
         )
         del incoming.loose[name]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
 
     from pipeline.findings.finding import Finding
-    from pipeline.importing.incoming.pieces import Arrival
+    from pipeline.importing.incoming.pieces import IncomingText
 
 MOST_PARTS: Final = 200
 DEEPEST: Final = 20
@@ -42,7 +42,7 @@ class _Parts:
     count: int = 0
 
 
-def read_mail(data: bytes, name: str) -> tuple[Arrival, list[Attached]]:
+def read_mail(data: bytes, name: str) -> tuple[IncomingText, list[Attached]]:
     """Read a mail.
 
     Args:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pipeline.findings.finding import Finding
-    from pipeline.importing.incoming.pieces import Arrival
+    from pipeline.importing.incoming.pieces import IncomingText
 
 _ADDRESS: Final = re.compile(r"\b(https?://[^\s<>\"“”„«»]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
 LARGEST: Final = 60_000_000
@@ -30,7 +30,7 @@ _CLOSING: Final = ".,;:!?'’)"
 _FIELDS: Final = frozenset({"title", "author"})
 
 
-def read_markdown(text: str, name: str, pictures: Mapping[str, bytes] | None = None) -> Arrival:
+def read_markdown(text: str, name: str, pictures: Mapping[str, bytes] | None = None) -> IncomingText:
     """Read Markdown (CommonMark, with tables and footnotes); its HTML is read as HTML.
 
     Args:
@@ -50,7 +50,7 @@ def read_markdown(text: str, name: str, pictures: Mapping[str, bytes] | None = N
     )
 
 
-def read_plain(text: str, name: str) -> Arrival:
+def read_plain(text: str, name: str) -> IncomingText:
     """Read plain text: an empty line parts paragraphs, lines after a dash or a bullet are a list.
 
     Args:

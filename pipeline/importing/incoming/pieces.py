@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.models.text import LineBreak, NoteCall, Ornament
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -19,7 +21,7 @@ _UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufef
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
+class LinkTarget:
     """A link, once for all the words it holds.
 
     Args:
@@ -32,8 +34,11 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """Words in one face.
+class FlatRun:
+    """Words in one face, its marks side by side and not one within another as `models.text` has them.
+
+    HTML nests marks in any order, and a head is cut off the front of a paragraph whatever marks it has; the
+    writer of Markdown nests them again.
 
     Args:
         text: The words.
@@ -47,22 +52,10 @@ class Said:
     bold: bool = False
     italic: bool = False
     code: bool = False
-    anchor: Anchor | None = None
+    anchor: LinkTarget | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """Where a footnote is called."""
-
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A line that ends within a paragraph."""
-
-
-Inline = Said | Call | Turn
+Inline = FlatRun | NoteCall | LineBreak
 Inlines = tuple[Inline, ...]
 
 
@@ -89,7 +82,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Items:
+class ListPiece:
     """A list; `start` is None where it is not numbered."""
 
     start: int | None
@@ -97,21 +90,21 @@ class Items:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class TablePiece:
     """A rectangular table, its merged cells parted, its first row the heads."""
 
     rows: tuple[tuple[Inlines, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
+class QuotePiece:
     """Words of another, set apart."""
 
     pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PicturePiece:
     """A picture where it stands.
 
     Args:
@@ -125,15 +118,10 @@ class Shown:
     caption: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A break in thought."""
+Piece = Paragraph | ListPiece | TablePiece | QuotePiece | PicturePiece | Ornament
 
 
-Piece = Paragraph | Items | Grid | Quoted | Shown | Rule
-
-
-class Kind(StrEnum):
+class PieceType(StrEnum):
     """What the count tells apart."""
 
     PARAGRAPH = "paragraph"
@@ -143,7 +131,7 @@ class Kind(StrEnum):
     PICTURE = "picture"
 
 
-class Unit(NamedTuple):
+class InventoryItem(NamedTuple):
     """One thing that came in and must be found again, or be listed.
 
     Args:
@@ -152,13 +140,13 @@ class Unit(NamedTuple):
         listed: Whether a finding of the reader names it already.
     """
 
-    kind: Kind
+    kind: PieceType
     text: str
     listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class IncomingText:
     """A text as it came in.
 
     Args:
@@ -177,7 +165,7 @@ class Arrival:
     pieces: tuple[Piece, ...]
     notes: dict[str, Inlines] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)
-    inventory: tuple[Unit, ...] = ()
+    inventory: tuple[InventoryItem, ...] = ()
     findings: tuple[Finding, ...] = ()
     title: str = ""
     author: str = ""
@@ -186,7 +174,7 @@ class Arrival:
 
 def plain(inlines: Inlines) -> str:
     """Return words without their faces, on one line."""
-    said = "".join(" " if isinstance(each, Turn) else getattr(each, "text", "") for each in inlines)
+    said = "".join(" " if isinstance(each, LineBreak) else getattr(each, "text", "") for each in inlines)
     return " ".join(said.split())
 
 
@@ -203,20 +191,20 @@ def paragraphs_in(pieces: tuple[Piece, ...]) -> Iterator[Paragraph]:
     for piece in pieces:
         if isinstance(piece, Paragraph):
             yield piece
-        elif isinstance(piece, Items):
+        elif isinstance(piece, ListPiece):
             yield from itertools.chain.from_iterable(paragraphs_in(item) for item in piece.items)
-        elif isinstance(piece, Quoted):
+        elif isinstance(piece, QuotePiece):
             yield from paragraphs_in(piece.pieces)
-        elif isinstance(piece, Grid):
+        elif isinstance(piece, TablePiece):
             yield from (Paragraph(cell) for row in piece.rows for cell in row if cell)
 
 
-def pictures_in(pieces: tuple[Piece, ...]) -> Iterator[Shown]:
+def pictures_in(pieces: tuple[Piece, ...]) -> Iterator[PicturePiece]:
     """Give every picture, wherever it stands."""
     for piece in pieces:
-        if isinstance(piece, Shown):
+        if isinstance(piece, PicturePiece):
             yield piece
-        elif isinstance(piece, Items):
+        elif isinstance(piece, ListPiece):
             yield from itertools.chain.from_iterable(pictures_in(item) for item in piece.items)
-        elif isinstance(piece, Quoted):
+        elif isinstance(piece, QuotePiece):
             yield from pictures_in(piece.pieces)

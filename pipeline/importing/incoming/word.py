@@ -11,7 +11,7 @@ import mammoth
 from mammoth.docx.files import InvalidFileReferenceError
 
 from pipeline.findings.finding import IssueError, found
-from pipeline.importing.incoming.pieces import Arrival, Kind, Unit
+from pipeline.importing.incoming.pieces import IncomingText, InventoryItem, PieceType
 from pipeline.importing.incoming.web_page import read_page
 from pipeline.importing.incoming.word_inventory import take_inventory
 from pipeline.importing.incoming.xml_packages import open_package, xml_of
@@ -40,7 +40,7 @@ _NOBODY: Final = frozenset({"python-docx", "Windows User", "User", "Admin", "Adm
 _MAIN: Final = "word/document.xml"
 
 
-def read_word(data: bytes, name: str) -> Arrival:
+def read_word(data: bytes, name: str) -> IncomingText:
     """Read a Word file.
 
     Text that was inserted with changes tracked is taken as accepted; what was deleted is named.
@@ -98,10 +98,10 @@ def _names_of_pictures(parts: dict[str, bytes]) -> dict[bytes, str]:
     }
 
 
-def _known(unit: Unit) -> Unit:
+def _known(unit: InventoryItem) -> InventoryItem:
     """Name a picture as its key does."""
     return (
         unit._replace(text=posixpath.basename(unit.text))
-        if unit.kind is Kind.PICTURE and not unit.listed
+        if unit.kind is PieceType.PICTURE and not unit.listed
         else unit
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.wording.excerpts import shortened
-from pipeline.importing.incoming.pieces import Kind, Unit
+from pipeline.importing.incoming.pieces import InventoryItem, PieceType
 from pipeline.importing.incoming.xml_packages import xml_of
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class WordInventory(NamedTuple):
         findings: What is there and can have no place in an issue.
     """
 
-    units: tuple[Unit, ...]
+    units: tuple[InventoryItem, ...]
     findings: tuple[Finding, ...]
 
 
@@ -56,18 +56,24 @@ def take_inventory(parts: Mapping[str, bytes], name: str) -> WordInventory:
     """
     document = xml_of(parts["word/document.xml"], name)
     relations = _relations(parts, "document", name)
-    units = [Unit(Kind.CELL if cell else Kind.PARAGRAPH, text) for text, cell in _paragraphs(document)]
+    units = [
+        InventoryItem(PieceType.CELL if cell else PieceType.PARAGRAPH, text)
+        for text, cell in _paragraphs(document)
+    ]
     findings = list(_deleted(document, name))
     for part in ("word/footnotes.xml", "word/endnotes.xml"):
         if part in parts:
             notes = xml_of(parts[part], name)
             units += [
-                Unit(Kind.NOTE, text) for note in notes for text, _ in _paragraphs(note) if _is_real(note)
+                InventoryItem(PieceType.NOTE, text)
+                for note in notes
+                for text, _ in _paragraphs(note)
+                if _is_real(note)
             ]
             findings += _deleted(notes, name)
             within = _relations(parts, PurePosixPath(part).stem, name)
-            units += [Unit(Kind.LINK, target) for target in _link_targets(notes, within)]
-    units += [Unit(Kind.LINK, target) for target in _link_targets(document, relations)]
+            units += [InventoryItem(PieceType.LINK, target) for target in _link_targets(notes, within)]
+    units += [InventoryItem(PieceType.LINK, target) for target in _link_targets(document, relations)]
     units += _pictures(document, relations)
     findings += _remarks(parts, name)
     findings += _page_edges(parts, name)
@@ -168,12 +174,12 @@ def _seen(root: Element, tag: str) -> Iterator[Element]:
         stack.extend(reversed(element))
 
 
-def _pictures(document: Element, relations: Mapping[str, _Relation]) -> Iterator[Unit]:
+def _pictures(document: Element, relations: Mapping[str, _Relation]) -> Iterator[InventoryItem]:
     for tag, attribute in ((_BLIP, "embed"), (_BLIP, "link"), (_OLD_PICTURE, "id")):
         for picture in _seen(document, tag):
             relation = relations.get(picture.get(_RELATIONS + attribute, ""))
             if relation is not None:
-                yield Unit(Kind.PICTURE, relation.target, listed=relation.external)
+                yield InventoryItem(PieceType.PICTURE, relation.target, listed=relation.external)
 
 
 def _remarks(parts: Mapping[str, bytes], name: str) -> Iterator[Finding]:

@@ -1,0 +1,84 @@
+"""What a page holds, read straight from its elements.
+
+The count of what came must not rest on what was understood, so this knows nothing of how pieces are made.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.importing.incoming.html_elements import BLOCKS, HIDDEN, NO_TEXT, SILENT, local_name, text_of
+from pipeline.importing.incoming.pieces import InventoryItem, PieceType
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from xml.etree.ElementTree import Element
+
+    from pipeline.importing.incoming.html_notes import HtmlNotes
+
+
+def page_inventory(root: Element, notes: HtmlNotes, pictures: Collection[str]) -> Iterator[InventoryItem]:
+    """Take down everything a page holds.
+
+    Args:
+        root: Of the page.
+        notes: Its footnotes.
+        pictures: The sources of pictures that came with it.
+    """
+    yield from _units(root, notes)
+    for link in root.iter("a"):
+        target = re.sub(r"[\s\u200b]+", "", link.get("href", ""))
+        if (
+            target
+            and target not in notes.labels
+            and not notes.are_led_back_to(link)
+            and text_of(link).strip()
+        ):
+            yield InventoryItem(PieceType.LINK, target)
+    sources = [image.get("src", "").strip() for image in root.iter("img")]
+    yield from (InventoryItem(PieceType.PICTURE, key) for key in pictures)
+    for source in sources:
+        if source and source not in pictures and not source.startswith("data:"):
+            yield InventoryItem(PieceType.PICTURE, source, listed=True)
+
+
+def _units(root: Element, notes: HtmlNotes) -> Iterator[InventoryItem]:
+    """Give the text of each innermost block, in document order."""
+    bodies = set(notes.bodies.values())
+    words: list[str] = []
+    kinds = [PieceType.PARAGRAPH]
+    stack: list[tuple[str, Element | str]] = [("open", root)]
+    while stack:
+        step, what = stack.pop()
+        if isinstance(what, str):
+            words.append(what)
+            continue
+        block = what.tag in BLOCKS or what.tag == "caption"
+        if block and (text := " ".join("".join(words).split())):
+            yield InventoryItem(kinds[-1], text)
+        if block:
+            words = []
+        if step == "close":
+            if block:
+                kinds.pop()
+            continue
+        if _is_unseen(what, notes):
+            continue
+        if block:
+            cell = what.tag in {"td", "th"}
+            kinds.append(PieceType.NOTE if what in bodies else PieceType.CELL if cell else kinds[-1])
+        stack.append(("close", what))
+        for child in reversed(what):
+            stack += [("text", child.tail or ""), ("open", child)]
+        stack.append(("text", " " if what.tag == "br" else what.text or ""))
+
+
+def _is_unseen(element: Element, notes: HtmlNotes) -> bool:
+    """Return whether an element holds no text of the page, or text that is set aside by name."""
+    tag = local_name(element)
+    if not tag or tag in SILENT | NO_TEXT or HIDDEN.search(element.get("style", "")):
+        return True
+    target = element.get("href") or ""
+    mark = element.tag == "a" and target.startswith("#")
+    return mark and (target in notes.labels or notes.are_led_back_to(element))

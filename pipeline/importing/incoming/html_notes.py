@@ -1,0 +1,66 @@
+"""Footnotes of HTML, which has no element for them: what a link leads to and a link there leads back from."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.importing.incoming.html_elements import text_of
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_BACK: Final = re.compile(r"[↑↩︎\ufe0e\s]*|\[?\d+\]?")
+
+
+class HtmlNotes(NamedTuple):
+    """The footnotes of a page.
+
+    Args:
+        labels: The label of each, from 1 in the order of its first reference, by the target of its links.
+        bodies: The element that holds each, likewise.
+    """
+
+    labels: dict[str, str]
+    bodies: dict[str, Element]
+
+    def are_led_back_to(self, link: Element) -> bool:
+        """Return whether a link in a note leads back to its reference, and is no word of the note."""
+        return (
+            bool(self.labels)
+            and link.get("href", "").startswith("#")
+            and bool(_BACK.fullmatch(text_of(link)))
+        )
+
+
+def find_notes(root: Element) -> HtmlNotes:
+    """Find the footnotes of a page.
+
+    Args:
+        root: Of the page.
+    """
+    parents = {child: parent for parent in root.iter() for child in parent}
+    by_id = {e.get("id") or e.get("name"): e for e in root.iter() if e.get("id") or e.get("name")}
+    notes = HtmlNotes({}, {})
+    held: dict[Element, tuple[set[str], set[Element]]] = {}
+    for reference in root.iter("a"):
+        target = reference.get("href", "")
+        body = _holder(by_id.get(target[1:]), parents) if target.startswith("#") else None
+        if body is None:
+            continue
+        if body not in held:
+            held[body] = ({a.get("href", "")[1:] for a in body.iter("a")}, set(body.iter()))
+        backs, within = held[body]
+        beside = (reference, parents.get(reference), *reference)
+        ids = {e.get("id") or e.get("name") for e in beside if e is not None}
+        if ids & backs and reference not in within and target not in notes.labels:
+            notes.labels[target] = str(len(notes.labels) + 1)
+            notes.bodies[target] = body
+    return notes
+
+
+def _holder(element: Element | None, parents: dict[Element, Element]) -> Element | None:
+    """Return what holds a whole note, where its mark is only the first word of it."""
+    while element is not None and element.tag in {"a", "sup", "span", "b"}:
+        element = parents.get(element)
+    return element if element is not None and element.tag in {"li", "p", "div", "aside", "dd"} else None

@@ -1,0 +1,59 @@
+"""Tables of HTML → rectangular ones: which of them set out a page, and what merged cells become."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from xml.etree.ElementTree import Element
+
+    from pipeline.importing.incoming.pieces import Inlines
+
+
+def rows_of(table: Element) -> list[Element]:
+    """Return the rows of a table, without those of tables within it."""
+    rows: list[Element] = []
+    for part in table:
+        if part.tag == "tr":
+            rows.append(part)
+        elif part.tag in {"tbody", "thead", "tfoot"}:
+            rows += [row for row in part if row.tag == "tr"]
+    return rows
+
+
+def _span(cell: Element, name: str) -> int:
+    written = cell.get(name, "1").strip()
+    return min(max(int(written), 1), 100) if written.isdecimal() and len(written) < 6 else 1  # noqa: PLR2004
+
+
+def filled_grid(
+    rows: list[list[Element]], words_of: Callable[[Element], Inlines]
+) -> tuple[tuple[tuple[Inlines, ...], ...], bool]:
+    """Part merged cells: their words stand in the first, the others are empty.
+
+    Args:
+        rows: The cells of each row.
+        words_of: Returns the words of a cell.
+
+    Returns:
+        As many cells in each row, rows without any words left out; and whether cells were merged.
+    """
+    filled: dict[tuple[int, int], Inlines] = {}
+    merged = False
+    for y, cells in enumerate(rows):
+        x = 0
+        for cell in cells:
+            while (y, x) in filled:
+                x += 1
+            across, down = _span(cell, "colspan"), _span(cell, "rowspan")
+            merged = merged or across > 1 or down > 1
+            spanned = itertools.product(range(y, min(y + down, len(rows))), range(x, x + across))
+            for place in spanned:
+                filled.setdefault(place, ())
+            filled[y, x] = words_of(cell)
+            x += across
+    width = max((x for _, x in filled), default=0) + 1
+    grid = tuple(tuple(filled.get((y, x), ()) for x in range(width)) for y in range(len(rows)))
+    return tuple(row for row in grid if any(row)) or grid, merged
