@@ -15,3 +15,7 @@ GOOD: Final = BAD_ISSUES / "_good"
 
 GOLDEN: Final = TESTS / "golden"
 SEED: Final = REPOSITORY.parent / "shared" / "seed" / "bulletin-2023-02.md"
+"""The bulletin of an office, not kept with the code: tests of it are skipped where it is not there."""
+
+WHOLE_BULLETIN: Final = TESTS / "importing" / "arrivals" / "whole-bulletin.md"
+"""A bulletin like it, in words of its own."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import itertools
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.typography.microtypography.setting import set_runs, set_text
-from tests.support.paths import SEED
+from tests.support.paths import SEED, WHOLE_BULLETIN
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LANGUAGES: Final = ("bg", "en", "ru", "uk", "sr", "fr", "de", "pl", "x-unknown")
 
@@ -174,9 +177,11 @@ def test_the_patterns_do_not_blow_up(piece: str, language: str) -> None:
         assert _letters(set_text(text, language)) == _letters(text)
 
 
-@pytest.mark.skipif(not SEED.exists(), reason="the office's own bulletin is not kept with the code")
-def test_the_seed_has_no_word_of_one_letter_at_a_line_end() -> None:
-    for line in SEED.read_text(encoding="utf-8").splitlines():
+@pytest.mark.parametrize("bulletin", [WHOLE_BULLETIN, SEED], ids=["kept here", "the office's own"])
+def test_a_bulletin_has_no_word_of_one_letter_at_a_line_end(bulletin: Path) -> None:
+    if not bulletin.exists():
+        pytest.skip("the office's own bulletin is not kept with the code")
+    for line in bulletin.read_text(encoding="utf-8").splitlines():
         done = set_text(line, "bg").rstrip(" ")
         words = done.split(" ")
         assert not [word for word in words[:-1] if len(word.strip("„“(\u00a0")) == 1 and word[-1].isalpha()]

@@ -110,9 +110,10 @@ def read_contacts(paragraph: Paragraph, masthead: Masthead, made: list[str]) -> 
     email, site, phone = _EMAIL.search(said), _SITE.search(_EMAIL.sub(" ", said)), _PHONE.search(said)
     rest = _EMAIL.sub(" ", lines)
     rest = _SITE.sub(" ", rest)
-    rest = _PHONE.sub(" ", rest) if phone else rest
+    # A label of a telephone is one by the number behind it, so labels go first.
     labels = [each.strip() for each in _LABELS.findall(rest)]
     rest = _LABELS.sub(" ", rest)
+    rest = _PHONE.sub(" ", rest) if phone else rest
     name, _, address = " ".join(rest.split()).strip(" ;,").partition(",")
     name, address = name.strip(" ;,:"), address.strip(" ;,:")
     if len(words_of(rest)) > 40 or (email and not is_email_address(email[0])):  # noqa: PLR2004

@@ -1,0 +1,37 @@
+"""What the tests of imports share: a file written, taken in, and what became of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Final
+
+from pipeline.desk.intake.importing import Imported, import_files
+
+ARRIVALS: Final = Path(__file__).with_name("arrivals")
+DAY: Final = dt.date(2024, 1, 31)
+TODAY: Final = dt.date(2024, 1, 10)
+
+
+def taken_in(tmp_path: Path, *files: Path, date: dt.date | None = DAY) -> Imported:
+    return import_files(list(files), tmp_path, date, "bg", TODAY)
+
+
+def written(tmp_path: Path, name: str, data: bytes | str) -> Path:
+    path = tmp_path / "in" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return path
+
+
+def article(imported: Imported, number: int = 0) -> str:
+    names = [name for _, names in imported.sections for name in names]
+    return (imported.folder / names[number]).read_text("utf-8")
+
+
+def codes(imported: Imported) -> list[str]:
+    return [finding.code for finding in imported.findings]
+
+
+def said(imported: Imported) -> str:
+    return "\n".join(value for finding in imported.findings for _, value in finding.values)

@@ -1,0 +1,132 @@
+"""The parts of an import: Markdown that reads back, the count of words, file names, languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.files.yaml_nodes import Source
+from pipeline.importing.accounting import report_placement
+from pipeline.importing.draft.file_names import stem_of
+from pipeline.importing.draft.markdown_writer import MarkdownWriter
+from pipeline.importing.incoming.pieces import FlatRun, Paragraph, words_of
+from pipeline.importing.incoming.web_page import read_page
+from pipeline.importing.languages import language_of
+from pipeline.models.text import Code, LineBreak, Run
+from pipeline.models.tree import nodes_of
+from pipeline.reading.markdown.manuscript import read_manuscript
+from tests.conftest import run_bulletin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WORDS: Final = st.text(
+    st.characters(
+        codec="utf-8",
+        exclude_categories=("Cs", "Cc", "Cn", "Co", "Zl", "Zp"),
+        exclude_characters="\ufffe\uffff",
+    ),
+    min_size=1,
+    max_size=40,
+)
+
+
+def read_back(text: str) -> Iterator[str]:
+    body = read_manuscript(Source("x.md", f"---\ntitle: x\n---\n{text}")).body
+    for block in body:
+        kinds: Any = (Run, Code, LineBreak)
+        for node in nodes_of(kinds, block):
+            yield " " if isinstance(node, LineBreak) else node.text
+        yield " "
+
+
+class TestTheWriting:
+    @settings(deadline=None, max_examples=60)
+    @given(
+        st.lists(
+            st.builds(FlatRun, WORDS, st.booleans(), st.booleans(), st.booleans()), min_size=1, max_size=5
+        )
+    )
+    def test_no_sign_of_a_text_turns_into_markup(self, said_runs: list[FlatRun]) -> None:
+        text = " ".join("".join(run.text for run in said_runs).split())
+        written_text = MarkdownWriter({}, {}).article([Paragraph(tuple(said_runs))])
+        assert words_of("".join(read_back(written_text))) == words_of(text)
+
+    @pytest.mark.parametrize(
+        "text",
+        ["# не е заглавие", "- не е списък", "1. не е номер", "> не е цитат", "---", "***", "a | b", "[x]: y",
+         "[^1]: бележка", "![x](y)", "<b>не</b>", "&amp;", "`код`", "~~~", "+ плюс", "2024. година",
+         "=====", "* звезда",
+         '![снимка](x.jpg){credit=""}', "[думи] (https://example.org)", "http://example.org/a_b_c_"],
+    )  # fmt: skip
+    def test_what_looks_like_markup_is_text(self, text: str) -> None:
+        body = read_manuscript(
+            Source("x.md", f"---\n---\n{MarkdownWriter({}, {}).article([Paragraph((FlatRun(text),))])}")
+        )
+        assert [finding.code for finding in body.findings] == []
+        assert (
+            "".join(read_back(MarkdownWriter({}, {}).article([Paragraph((FlatRun(text),))]))).strip() == text
+        )
+
+    @settings(deadline=None, max_examples=60)
+    @given(st.recursive(
+        st.builds(lambda words: f"<p>{words}</p>",
+                  st.sampled_from(["едно две", "три", "четири <b>пет</b>", "x*y _z_", "1. a"])),
+        lambda inner: st.builds(
+            lambda tag, parts: tag.replace("…", "".join(parts)),
+            st.sampled_from(["<div>…</div>", "<ul><li>…</li></ul>", "<blockquote>…</blockquote>",
+                             "<h2>глава</h2>…",
+                             "<table><tr><td>а<td>…<tr><td>…<td>б</table>", "<ol><li>а<li>…</ol>"]),
+            st.lists(inner, min_size=1, max_size=3),
+        ),
+        max_leaves=12,
+    ))  # fmt: skip
+    def test_whatever_a_page_holds_is_found_again(self, page: str) -> None:
+        arrival = read_page(page, "x.html")
+        text = f"---\ntitle: x\n---\n{MarkdownWriter({}, arrival.notes).article(list(arrival.pieces))}"
+        account = report_placement([arrival], {"x.md": text}, {}, [])
+        assert account.words_placed == account.words_came > 0
+        assert account.findings == []
+
+    def test_a_word_that_is_left_out_is_named(self) -> None:
+        arrival = read_page("<p>едно две три</p><p>две</p><a href='https://example.org'>път</a>", "x.html")
+        account = report_placement([arrival], {"x.md": "---\ntitle: x\n---\nедно две път\n"}, {}, [])
+        assert account.words_came - account.words_placed == 2
+        named = [dict(finding.values)["found"] for finding in account.findings]
+        assert named == ["три", "две", "https://example.org"]
+
+
+@pytest.mark.parametrize(
+    ("title", "stem"),
+    [
+        ("Зелени умения", "zeleni-umeniya"),
+        ("Щастие!", "shtastie"),
+        ("XD Media Hub", "xd-media-hub"),
+        ("欢迎", "text"),
+    ],
+)
+def test_file_names_are_latin(title: str, stem: str) -> None:
+    assert stem_of(title) == stem
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Клъстерът представи новия си проект пред всички свои членове.", "bg"),
+        ("Новый проект был представлен всем участникам, и это было событие.", "ru"),
+        ("The cluster presented its new project to all of the members.", "en"),
+        ("кратко", ""),
+    ],
+)
+def test_a_text_tells_its_language(text: str, language: str) -> None:
+    assert language_of([text]) == language
+
+
+def test_help_is_given_in_both_languages() -> None:
+    for language, words in (("bg", "Файлове на Word"), ("en", "Word files (.docx)")):
+        told = run_bulletin("--language", language, "import", "--help")
+        assert told.returncode == 0
+        assert words in told.stdout
