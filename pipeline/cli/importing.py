@@ -39,7 +39,7 @@ def take_in(ctx: typer.Context, files: list[Path], date: dt.date | None) -> int:
     from pipeline.desk.intake.importing import import_files  # noqa: PLC0415 - help and a wrong call answer at once
 
     call: Call = ctx.obj
-    imported = import_files(files, start_of(ctx), date, call.language, call.today)
+    imported = import_files(files, start_of(ctx), date, call.language, today=call.today)
     lines = _told(imported, call)
     for line in lines:
         call.terminal.line(line)
@@ -65,7 +65,7 @@ def _told(imported: Imported, call: Call) -> list[str]:
         lines.append("  " + call.say(text, path=name, count=count))
     if not imported.written:
         lines.append("  " + call.say(N_("nothing new came; nothing was changed")))
-    account = imported.account
+    account = imported.report
     for kind, wording in _KINDS.items():
         came = account.counts[kind]
         if came.came:

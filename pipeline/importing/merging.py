@@ -73,7 +73,7 @@ class Merged(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def merge(base: str, ours: str, came: str, path: str, name: str) -> Merged:
+def merge(base: str, ours: str, came: str, *, path: str, name: str) -> Merged:
     """Merge what came with what was made of it.
 
     Args:

@@ -14,7 +14,7 @@ TODAY: Final = dt.date(2024, 1, 10)
 
 
 def taken_in(tmp_path: Path, *files: Path, date: dt.date | None = DAY) -> Imported:
-    return import_files(list(files), tmp_path, date, "bg", TODAY)
+    return import_files(list(files), tmp_path, date, "bg", today=TODAY)
 
 
 def written(tmp_path: Path, name: str, data: bytes | str) -> Path:

@@ -113,7 +113,7 @@ class TestAgain:
         self, base: list[str], ours: list[str], data: st.DataObject
     ) -> None:
         came = data.draw(st.lists(st.sampled_from("абвгдж"), max_size=8))
-        merged = merge("\n".join(base), "\n".join(ours), "\n".join(came), "issue.yaml", "x").text
+        merged = merge("\n".join(base), "\n".join(ours), "\n".join(came), path="issue.yaml", name="x").text
         new = [line for line in (*ours, *came) if line and line not in base]
         assert [line for line in new if line not in merged] == []
 
@@ -130,7 +130,7 @@ class TestIntoAnIssue:
         path = written(
             root, "news.md", "# Нов член на клъстера\n\nПосрещнахме нов член на клъстера в София.\n"
         )
-        imported = import_files([path], root, None, "bg", dt.date(2023, 12, 1))
+        imported = import_files([path], root, None, "bg", today=dt.date(2023, 12, 1))
         assert imported.folder.name == "2023-12-20"
         after = plan.read_text("utf-8")
         assert after.startswith(before.rstrip("\n"))
@@ -142,7 +142,7 @@ class TestIntoAnIssue:
         second = written(
             root, "more.md", "# Още един член на клъстера\n\nПосрещнахме още един член на клъстера.\n"
         )
-        import_files([second], root, None, "bg", dt.date(2023, 12, 1))
+        import_files([second], root, None, "bg", today=dt.date(2023, 12, 1))
         assert plan.read_text("utf-8") == after + "      - oshte-edin-chlen-na-klastera.md\n"
 
     def test_line_ends_the_mark_and_what_stands_behind_the_list_stay(self, root: Path) -> None:
@@ -151,7 +151,7 @@ class TestIntoAnIssue:
         plan.write_bytes(b"\xef\xbb\xbf" + before.replace("\n", "\r\n").encode())
         kept = plan.read_bytes()
         path = written(root, "x.md", "# Нов член\n\nПосрещнахме нов член на клъстера в София.\n")
-        import_files([path], root, dt.date(2023, 12, 20), "bg", TODAY)
+        import_files([path], root, dt.date(2023, 12, 20), "bg", today=TODAY)
         added = "  - title: Новини\r\n    articles:\r\n      - nov-chlen.md\r\n".encode()
         after = plan.read_bytes()
         assert added in after
@@ -162,24 +162,24 @@ class TestIntoAnIssue:
         plan.write_bytes(b"title: \xff\n")
         path = written(root, "x.md", "# Нов член\n\nПосрещнахме нов член на клъстера в София.\n")
         with pytest.raises(BulletinError) as caught:
-            import_files([path], root, dt.date(2023, 12, 20), "bg", TODAY)
+            import_files([path], root, dt.date(2023, 12, 20), "bg", today=TODAY)
         assert [finding.code for finding in caught.value.findings] == ["E02"]
         assert plan.read_bytes() == b"title: \xff\n"
 
     def test_a_whole_bulletin_overwrites_none(self, root: Path) -> None:
         with pytest.raises(BulletinError) as caught:
-            import_files([ARRIVALS / "bulletin.docx"], root, dt.date(2023, 12, 20), "bg", TODAY)
+            import_files([ARRIVALS / "bulletin.docx"], root, dt.date(2023, 12, 20), "bg", today=TODAY)
         assert [finding.code for finding in caught.value.findings] == ["E86"]
 
     def test_a_file_of_that_name_is_not_overwritten(self, root: Path) -> None:
         held = (root / "issues/2023-12-20/go-green.md").read_bytes()
         path = written(root, "x.md", "# GO GREEN\n\nДруг текст със същото заглавие за проекта.\n")
-        imported = import_files([path], root, dt.date(2023, 12, 20), "bg", TODAY)
+        imported = import_files([path], root, dt.date(2023, 12, 20), "bg", today=TODAY)
         assert imported.sections[0][1] == ("go-green-2.md",)
         assert (root / "issues/2023-12-20/go-green.md").read_bytes() == held
 
     def test_a_masthead_that_says_otherwise_is_told(self, root: Path) -> None:
-        imported = import_files([ARRIVALS / "bulletin.docx"], root, dt.date(2024, 3, 15), "bg", TODAY)
+        imported = import_files([ARRIVALS / "bulletin.docx"], root, dt.date(2024, 3, 15), "bg", today=TODAY)
         assert codes(imported).count("W512") == 4
         assert "Пловдив 4000" in said(imported)
 
@@ -187,5 +187,5 @@ class TestIntoAnIssue:
         text = (
             "# News\n\nThe cluster and the members of the board met in Sofia for the first time this year.\n"
         )
-        imported = import_files([written(root, "n.md", text)], root, dt.date(2024, 3, 15), "bg", TODAY)
+        imported = import_files([written(root, "n.md", text)], root, dt.date(2024, 3, 15), "bg", today=TODAY)
         assert codes(imported) == ["W513"]

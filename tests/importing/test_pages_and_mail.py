@@ -40,7 +40,7 @@ class TestPages:
         page = f"<h1>Едно</h1><figure>{image}<figcaption>Под нея</figcaption></figure>"
         imported = taken_in(tmp_path, written(tmp_path, "page.html", page))
         assert '![стена](images/picture-1.png "Под нея"){credit=""}' in article(imported)
-        assert imported.account.counts[PieceType.PICTURE].placed == 1
+        assert imported.report.counts[PieceType.PICTURE].placed == 1
 
     def test_a_table_of_layout_is_text(self) -> None:
         page = read_page(
@@ -99,7 +99,7 @@ class TestMail:
             "vatreshno-pismo.md",
             "vanshno-pismo.md",
         ]
-        assert imported.account.share == 1.0
+        assert imported.report.share == 1.0
 
     def test_every_part_of_a_message_is_read(self, tmp_path: Path) -> None:
         mail = EmailMessage()

@@ -52,7 +52,7 @@ HELD: Final[dict[str, dict[PieceType, tuple[int, int]]]] = {
 class TestTheLawForWord:
     def test_counts_what_there_is(self, tmp_path: Path, name: str) -> None:
         date = None if name == "bulletin.docx" else DAY
-        counts = taken_in(tmp_path, ARRIVALS / name, date=date).account.counts
+        counts = taken_in(tmp_path, ARRIVALS / name, date=date).report.counts
         assert {kind: (c.came, c.placed) for kind, c in counts.items() if c.came} == HELD[name]
 
     def test_every_word_is_in_the_files_or_named(self, tmp_path: Path, name: str) -> None:

@@ -13,6 +13,7 @@ from pipeline.findings.finding import Finding, IssueError, found
 from pipeline.findings.wording.excerpts import shortened
 from pipeline.importing.draft.file_names import free_name, stem_of
 from pipeline.importing.draft.markdown_writer import MarkdownWriter
+from pipeline.importing.draft.phrases import draft_phrases
 from pipeline.importing.incoming.pieces import FlatRun, Paragraph, pictures_in
 from pipeline.models.values import LONGEST_LINE
 from pipeline.reading.markdown.manuscript import LARGEST
@@ -32,11 +33,6 @@ _ENDINGS: Final = {
     b"II*\x00": ".tif",
     b"MM\x00*": ".tif",
 }
-_OFFERED: Final = {
-    "bg": "Предложено от текста; за да важи, махнете „# “ пред реда, който започва с името на полето.",
-    "en": "Offered from the text; to accept one, take away the “# ” before the name of its field.",
-}
-_CALMER: Final = {"bg": "Без главни букви:", "en": "Without capitals:"}
 _SHORT: Final = 70
 
 
@@ -60,7 +56,12 @@ class Files:
 
 
 def write_articles(
-    draft: Draft, files: Files, known: Mapping[str, list[str]], there: Mapping[str, str], language: str
+    draft: Draft,
+    files: Files,
+    *,
+    known: Mapping[str, list[str]],
+    there: Mapping[str, str],
+    language: str,
 ) -> None:
     """Write the articles of a draft and their pictures.
 
@@ -129,7 +130,7 @@ def _article(article: DraftArticle, files: Files, language: str) -> str:
     if article.author:
         lines.append(f"# author: {yaml_text(article.author)}")
     if article.proposals:
-        lines.append(f"# {_remark(_OFFERED, language)}")
+        lines.append(f"# {draft_phrases(language).offered}")
     for line, sentence in article.proposals:
         lines += [f"# „{sentence}“", f"# {line}"]
     return "\n".join(["---", *lines, "---", body])
@@ -165,7 +166,7 @@ def keep_loose(loose: dict[str, bytes], files: Files) -> None:
         files.findings.append(found("W509", None, found=name, line=line))
 
 
-def issue_file(draft: Draft, files: Files, number: int, date: dt.date, language: str, untitled: str) -> str:
+def issue_file(draft: Draft, files: Files, *, number: int, date: dt.date, language: str) -> str:
     """Return `issue.yaml`.
 
     Args:
@@ -173,9 +174,9 @@ def issue_file(draft: Draft, files: Files, number: int, date: dt.date, language:
         files: The articles, as written.
         number: The issue's.
         date: Likewise.
-        language: Of the remarks.
-        untitled: The section of texts that came without one.
+        language: Of the remarks, and of the section of texts that came without one.
     """
+    untitled = draft_phrases(language).untitled
     masthead = draft.masthead
     title = masthead.title or masthead.publication or untitled
     lines = ["format: 1", f"number: {number}", f"date: {date.isoformat()}", *_title_lines(title, language)]
@@ -189,14 +190,10 @@ def issue_file(draft: Draft, files: Files, number: int, date: dt.date, language:
 def _title_lines(title: str, language: str) -> list[str]:
     lines = [f"title: {yaml_text(title)}"]
     if title.isupper() and len(title) > 12:  # noqa: PLR2004 - a short name may be an abbreviation
-        lines += [f"# {_remark(_CALMER, language)}", f"# title: {yaml_text(title.capitalize())}"]
+        lines += [f"# {draft_phrases(language).calmer}", f"# title: {yaml_text(title.capitalize())}"]
     return lines
 
 
 def section_fields(title: str, lead: str, names: list[str]) -> dict[str, Value]:
     """Return a section as issue.yaml lists it."""
     return {"title": title, **({"lead": lead} if lead else {}), "articles": names}
-
-
-def _remark(wordings: dict[str, str], language: str) -> str:
-    return wordings.get(language.split("-", maxsplit=1)[0], wordings["en"])

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pipeline.editor.words import speech_of
+from pipeline.importing.draft.phrases import CONTACT_LABEL, DATE_LABEL, GREETING, ISSUE_NUMBER, STREET
 from pipeline.importing.incoming.pieces import FlatRun, Paragraph, words_of
 from pipeline.models.text import LineBreak
 from pipeline.models.values import is_email_address, is_web_address
@@ -19,26 +20,9 @@ if TYPE_CHECKING:
 _FIGURED: Final = re.compile(
     r"(?<![\d.])(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d)(?!\d)|((?:19|20)\d\d)-(\d\d)-(\d\d)"
 )
-_NUMBER: Final = re.compile(
-    r"^(.*?)[\s,–—-]*(?:бр\.|брой|issue|no\.|№|number)\s*№?\s*(\d{1,4})\b[.\s]*(.*)$", re.IGNORECASE
-)
-_DATE_LABEL: Final = re.compile(r"\b(?:дата|date|от)\s*:?|\bг\.|\bгодина\b", re.IGNORECASE)
-_LABELS: Final = re.compile(
-    r"(?:интернет|уеб|e-?mail|е-?мейл|ел\.|email|web)?\s*[-–]?\s*(?:адрес|сайт|страница|поща|site|address)\s*:"
-    r"|(?:тел(?:ефон)?|phone|tel)\.?\s*:?(?=\s*[+\d])|(?:e-?mail|web|www|поща|сайт)\s*:",
-    re.IGNORECASE,
-)
 _EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SITE: Final = re.compile(r"https?://[^\s<>]+|\bwww\.[\w.-]+\w(?:/[^\s<>]*)?")
 _PHONE: Final = re.compile(r"(?:\+|00|\b0)\d[\d /()-]{6,16}\d")
-_GREETING: Final = re.compile(
-    r"!\s*$|честит|пожелава|весел|happy|merry|season|welcome|скъпи |уважаеми ", re.IGNORECASE
-)
-_STREET: Final = re.compile(
-    r"\b(?:ул|бул|пл|гр|ж\.?\s?к|кв)\.|\b(?:street|str|avenue|square|road|floor)\b|\b\d{4}\b.*\d"
-    r"|\b[А-Я]\w+ \d{4}\b",
-    re.IGNORECASE,
-)
 _LONGEST: Final = 260
 
 
@@ -59,14 +43,14 @@ def read_masthead_line(paragraph: Paragraph, masthead: Masthead, made: list[str]
         return False
     if _EMAIL.search(text) or (_SITE.search(text) and not masthead.site):
         return read_contacts(paragraph, masthead, made)
-    if match := _NUMBER.match(text):
+    if match := ISSUE_NUMBER.match(text):
         return _take_number(match, masthead, made, language)
     day, rest = date_in(text, language)
-    if day is not None and not words_of(_DATE_LABEL.sub(" ", rest)):
+    if day is not None and not words_of(DATE_LABEL.sub(" ", rest)):
         masthead.date = masthead.date or day
-        made += list(_DATE_LABEL.findall(rest))
+        made += list(DATE_LABEL.findall(rest))
         return True
-    if _GREETING.search(text) and not masthead.greeting and len(words_of(text)) < 40:  # noqa: PLR2004
+    if GREETING.search(text) and not masthead.greeting and len(words_of(text)) < 40:  # noqa: PLR2004
         masthead.greeting = text
         return True
     if masthead.name and (_within(text, masthead.name) or _within(text, masthead.publication)):
@@ -84,12 +68,12 @@ def read_masthead_line(paragraph: Paragraph, masthead: Masthead, made: list[str]
 
 def _take_number(match: re.Match[str], masthead: Masthead, made: list[str], language: str) -> bool:
     day, rest = date_in(match[3], language)
-    if words_of(_DATE_LABEL.sub(" ", rest)) or masthead.number is not None:
+    if words_of(DATE_LABEL.sub(" ", rest)) or masthead.number is not None:
         return False
     masthead.number = int(match[2])
     masthead.date = masthead.date or day
     label = match[0][len(match[1]) : match.start(2)]
-    made += [label, *_DATE_LABEL.findall(rest)]
+    made += [label, *DATE_LABEL.findall(rest)]
     if words_of(match[1]):
         title = match[1].strip(" ,–—-|·")
         if not masthead.publication and words_of(title) and len(words_of(title)) == 1:
@@ -111,8 +95,8 @@ def read_contacts(paragraph: Paragraph, masthead: Masthead, made: list[str]) -> 
     rest = _EMAIL.sub(" ", lines)
     rest = _SITE.sub(" ", rest)
     # A label of a telephone is one by the number behind it, so labels go first.
-    labels = [each.strip() for each in _LABELS.findall(rest)]
-    rest = _LABELS.sub(" ", rest)
+    labels = [each.strip() for each in CONTACT_LABEL.findall(rest)]
+    rest = CONTACT_LABEL.sub(" ", rest)
     rest = _PHONE.sub(" ", rest) if phone else rest
     name, _, address = " ".join(rest.split()).strip(" ;,").partition(",")
     name, address = name.strip(" ;,:"), address.strip(" ;,:")
@@ -153,7 +137,7 @@ def is_address_line(paragraph: Paragraph) -> bool:
     text = paragraph.text
     return (
         len(text) < _LONGEST
-        and bool(_EMAIL.search(text) or _STREET.search(text))
+        and bool(_EMAIL.search(text) or STREET.search(text))
         and not text.endswith((".", "!"))
     )
 

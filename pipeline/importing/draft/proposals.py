@@ -9,6 +9,16 @@ from typing import TYPE_CHECKING, Final
 from pipeline.editor.facts import AMOUNT
 from pipeline.editor.numbers import sentences
 from pipeline.editor.words import speech_of
+from pipeline.importing.draft.phrases import (
+    BUDGET,
+    ENDS,
+    EVERYDAY_COUNTRIES,
+    OF_A_PERIOD,
+    ORGANISATIONS,
+    PARTNERS,
+    STARTS,
+    STATES,
+)
 from pipeline.importing.incoming.pieces import FlatRun, paragraphs_in
 from pipeline.models.codes import COUNTRIES
 from pipeline.models.facts import money_in
@@ -21,23 +31,7 @@ if TYPE_CHECKING:
     from pipeline.importing.draft.draft import DraftArticle
     from pipeline.models.values.facts import Money
 
-_BUDGET: Final = re.compile(r"бюджет|budget|funding of", re.IGNORECASE)
-_PARTNERS: Final = re.compile(
-    r"изпълнява\w* се|се изпълнява\w*|консорциум|партньор|организации от|европейски (?:държави|страни)"
-    r"|consorti|partner|carried out by|countries",
-    re.IGNORECASE,
-)
-_ORGANISATIONS: Final = (
-    r"(?:партньорски\s+)?(?:организаци\w+|партньор\w*)|(?:partner\s+)?organi[sz]ations|partners"
-)
-_STATES: Final = r"(?:европейски\s+|различни\s+)?(?:държави|страни)|(?:European\s+)?countries"
 _SEVERAL: Final = 3
-_STARTS: Final = r"стартира\w*|започ\w+|от началото|start(?:s|ed)?|began|begins"
-_ENDS: Final = r"приключ\w+|завърш\w+|края? на проекта|ends?|ended|finish\w*|until"
-_EVERYDAY: Final = {
-    "bg": {"холандия": "NL", "чешка република": "CZ", "англия": "GB", "македония": "MK", "сащ": "US"},
-    "en": {"holland": "NL", "czech republic": "CZ", "uk": "GB", "usa": "US"},
-}
 
 
 def propose(article: DraftArticle, language: str) -> None:
@@ -74,7 +68,7 @@ def _site(article: DraftArticle) -> Iterator[tuple[str, str]]:
 
 def _budget(texts: list[str]) -> Iterator[tuple[str, str]]:
     for sentence in _said(texts):
-        if not _BUDGET.search(sentence):
+        if not BUDGET.search(sentence):
             continue
         amounts = [
             money
@@ -102,10 +96,10 @@ def _partners(texts: list[str], language: str) -> Iterator[tuple[str, str]]:
     fields: dict[str, str] = {}
     told: list[str] = []
     for sentence in _said(texts):
-        if not _PARTNERS.search(sentence):
+        if not PARTNERS.search(sentence):
             continue
-        organisations = _counted(_ORGANISATIONS, sentence, language)
-        states = _counted(_STATES, sentence, language)
+        organisations = _counted(ORGANISATIONS, sentence, language)
+        states = _counted(STATES, sentence, language)
         codes = list(_countries(sentence, language))
         new = {
             "organisations": str(organisations or ""),
@@ -159,11 +153,11 @@ def _country_names(language: str) -> dict[str, str]:
     tag = language.split("-", maxsplit=1)[0]
     spoken = tag if known_language(tag) else "en"
     names = {country_name(code, spoken).replace("\u00a0", " ").casefold(): code for code in sorted(COUNTRIES)}
-    return names | _EVERYDAY.get(tag, {})
+    return names | EVERYDAY_COUNTRIES.get(tag, {})
 
 
 def _period(texts: list[str], language: str) -> Iterator[tuple[str, str]]:
-    start, end = _first(_STARTS, texts, language), _first(_ENDS, texts, language)
+    start, end = _first(STARTS, texts, language), _first(ENDS, texts, language)
     parts = {"start": start[0], "end": end[0]}
     if inside := ", ".join(f"{name}: {value}" for name, value in parts.items() if value):
         yield f"period: {{{inside}}}", " ".join(dict.fromkeys(each for each in (start[1], end[1]) if each))
@@ -180,7 +174,7 @@ def _first(keyword: str, texts: list[str], language: str) -> tuple[str, str]:
         re.IGNORECASE,
     )
     for sentence in _said(texts):
-        if not re.search(r"проект|project|стартира|приключ|start|end", sentence, re.IGNORECASE):
+        if not OF_A_PERIOD.search(sentence):
             continue
         if match := pattern.search(sentence):
             month = months.index(match["month"].casefold()) + 1 if match["month"] else 0

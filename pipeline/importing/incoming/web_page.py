@@ -195,13 +195,10 @@ class _HtmlReader:
             yield from self._figure(element, face)
         elif tag == "pre":
             yield from self._listing(element)
-        elif tag == "p" and "caption" in element.get("class", "").split():
-            for piece in self.flow(element, face):
-                yield replace(piece, caption=True) if isinstance(piece, Paragraph) else piece
-        elif tag == "dt":
-            yield from self.flow(element, replace(face, bold=True))
         else:
-            yield from self.flow(element, face)
+            captioned = tag == "p" and "caption" in element.get("class", "").split()
+            for piece in self.flow(element, replace(face, bold=True) if tag == "dt" else face):
+                yield replace(piece, caption=True) if captioned and isinstance(piece, Paragraph) else piece
 
     def _heading(self, element: Element, level: int, face: HtmlFace) -> Iterator[Piece]:
         titled = "title" in element.get("class", "").split()

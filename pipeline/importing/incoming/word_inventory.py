@@ -214,11 +214,16 @@ def _objects(
                 yield found("W515", None, name=name, found=kind)
     for _ in _seen(document, W + "object"):
         yield found("W515", None, name=name, found="OLE")
+    yield from _files_from_elsewhere(parts, relations, name)
+
+
+def _files_from_elsewhere(
+    parts: Mapping[str, bytes], relations: Mapping[str, _Relation], name: str
+) -> Iterator[Finding]:
     for relation in relations.values():
-        if relation.external and relation.kind == "image":
-            yield found("W505", None, name=name, found=shortened(relation.target, 100))
-        elif relation.external and relation.kind != "hyperlink":
-            yield found("W514", None, name=name, found=shortened(relation.target, 100))
+        if relation.external and relation.kind != "hyperlink":
+            code = "W505" if relation.kind == "image" else "W514"
+            yield found(code, None, name=name, found=shortened(relation.target, 100))
     settings = parts.get("word/_rels/settings.xml.rels")
     for each in xml_of(settings, name) if settings else ():
         if each.get("TargetMode") == "External":

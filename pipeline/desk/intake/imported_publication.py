@@ -1,0 +1,85 @@
+"""`publication.yaml` of an import: begun from the masthead, or held against it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.desk.intake.starting import STYLE, starter
+from pipeline.files.workspace import PUBLICATION
+from pipeline.files.yaml_edit import YamlEditor
+from pipeline.files.yaml_nodes import Mapping, Scalar, read_fields
+from pipeline.findings.finding import found
+from pipeline.importing.draft.phrases import draft_phrases, has_phrases
+from pipeline.importing.incoming.pieces import words_of
+
+if TYPE_CHECKING:
+    from pipeline.desk.intake.import_target import ImportTarget
+    from pipeline.findings.finding import Finding
+    from pipeline.importing.draft.draft import Draft, Masthead
+
+
+def publication_of(target: ImportTarget, draft: Draft, language: str) -> tuple[str, list[Finding]]:
+    """Return `publication.yaml` as it is or as it is begun, and where the text says otherwise."""
+    masthead = draft.masthead
+    if target.workspace is None:
+        speaking = target.language if has_phrases(target.language) else language
+        text = starter(speaking, "publication.yaml", **STYLE).decode()
+        return _begun_publication(text, masthead, target.language), []
+    text = (target.root / PUBLICATION).read_text("utf-8-sig", "replace")
+    fields = read_fields(text.encode(), PUBLICATION).fields
+    publisher = fields.get("publisher") if fields else None
+    wanted = {"title": masthead.publication}
+    inner = {
+        "name": masthead.name,
+        "address": masthead.address,
+        "site": masthead.site,
+        "email": masthead.email,
+    }
+    said: list[Finding] = []
+    for holder, values in ((fields, wanted), (publisher, inner)):
+        for key, value in values.items():
+            held = _words_under(holder, key)
+            if value and held and not any(_same(value, each) for each in held):
+                name = next((arrival.source.name for arrival in draft.articles), "")
+                said.append(found("W512", None, name=name, found=value, wanted=held[0]))
+    if masthead.wordmark:
+        draft.made.append(masthead.wordmark)
+    return text, said
+
+
+def _same(one: str, other: str) -> bool:
+    return words_of(re.sub(r"https?://(?:www\.)?", "", one)) == words_of(
+        re.sub(r"https?://(?:www\.)?", "", other)
+    )
+
+
+def _words_under(holder: object, key: str) -> list[str]:
+    node = holder.get(key) if isinstance(holder, Mapping) else None
+    if isinstance(node, Scalar):
+        return [node.text] if node.text else []
+    if isinstance(node, Mapping):
+        return [value.text for _, value in node.fields if isinstance(value, Scalar) and value.text]
+    return []
+
+
+def _begun_publication(text: str, masthead: Masthead, language: str) -> str:
+    """Fill in what the masthead says; what it does not say keeps its example."""
+    values = {
+        ("title",): masthead.publication,
+        ("publisher", "name"): masthead.name,
+        ("publisher", "address"): masthead.address,
+        ("publisher", "site"): masthead.site,
+        ("publisher", "email"): masthead.email,
+        ("publisher", "phone"): masthead.phone,
+        ("team", 0, "role"): masthead.wordmark and draft_phrases(language).wordmark_role,
+        ("team", 0, "name"): masthead.wordmark,
+    }
+    editor = YamlEditor(text, PUBLICATION)
+    for field, value in values.items():
+        if value:
+            editor.set(field, value)
+    editor.set(("languages",), [language])
+    if not masthead.wordmark:
+        editor.comment_out(("team",))
+    return editor.text

@@ -1,0 +1,144 @@
+"""Words of bulletins, by language: those recognised in texts, and those that drafts are written with.
+
+A text may mix languages, so what is recognised is sought in all of them at once.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+
+class DraftPhrases(NamedTuple):
+    """What drafts are written with.
+
+    Args:
+        untitled: The section of texts that came without one.
+        editorial: The section of what stands before the first one.
+        wordmark_role: The role under which the publisher's mark is listed in the team.
+        offered: The remark above facts that are offered.
+        calmer: The remark above a title without its capitals.
+    """
+
+    untitled: str
+    editorial: str
+    wordmark_role: str
+    offered: str
+    calmer: str
+
+
+_PHRASES: Final = {
+    "bg": DraftPhrases(
+        untitled="Новини",
+        editorial="От редакцията",
+        wordmark_role="На английски",
+        offered="Предложено от текста; за да важи, махнете „# “ пред реда, който започва с името на полето.",
+        calmer="Без главни букви:",
+    ),
+    "en": DraftPhrases(
+        untitled="News",
+        editorial="Editorial",
+        wordmark_role="Mark",
+        offered="Offered from the text; to accept one, take away the “# ” before the name of its field.",
+        calmer="Without capitals:",
+    ),
+}
+
+
+def draft_phrases(language: str) -> DraftPhrases:
+    """Return the phrases of a language, or the English ones where it has none."""
+    return _PHRASES.get(language.split("-", maxsplit=1)[0], _PHRASES["en"])
+
+
+def has_phrases(language: str) -> bool:
+    """Return whether drafts can be begun in a language."""
+    return language in _PHRASES
+
+
+def _either(**patterns: str) -> str:
+    """Return a pattern of what is sought, given by language; `both` belongs to none or to several."""
+    return f"(?:{'|'.join(patterns.values())})"
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+# sections and articles
+
+CONTENTS: Final = _compiled(
+    _either(bg=r"в този брой|съдържание|в броя", en=r"in this issue|contents") + r"\s*:?"
+)
+"""The title of a list of contents."""
+
+NUMBERED: Final = _compiled(
+    rf"\s*(?:{_either(bg='раздел|част', en='section|part')}\s+)?(\d{{1,2}}|[IVX]{{1,4}})[.)]\s+(?=\S)"
+)
+"""The number a head begins with."""
+
+NAMED_PROJECT: Final = _compiled(_either(bg=r"проект\w*", en="project") + r"\s*[„“\"«]?\s*$")
+"""What stands before the name of a project."""
+
+# masthead and closing
+
+BULLETIN: Final = _compiled(
+    _either(bg="бюлетин", en="bulletin|newsletter")
+    + r"|\b"
+    + _either(bg=r"бр\.|брой", en="issue")
+    + r"\s*№?\s*\d"
+)
+"""A line of a masthead."""
+
+ISSUE_NUMBER: Final = _compiled(
+    r"^(.*?)[\s,–—-]*"
+    + _either(bg=r"бр\.|брой", en=r"issue|no\.|number", both="№")
+    + r"\s*№?\s*(\d{1,4})\b[.\s]*(.*)$"
+)
+"""What stands before the number, the number, what stands behind."""
+
+DATE_LABEL: Final = _compiled(_either(bg=r"\b(?:дата|от)\s*:?|\bг\.|\bгодина\b", en=r"\bdate\s*:?"))
+CONTACT_LABEL: Final = _compiled(
+    _either(bg=r"интернет|уеб|е-?мейл|ел\.", en="e-?mail|email|web")
+    + r"?\s*[-–]?\s*"
+    + _either(bg="адрес|сайт|страница|поща", en="site|address")
+    + r"\s*:|"
+    + _either(bg=r"тел(?:ефон)?", en="phone|tel")
+    + r"\.?\s*:?(?=\s*[+\d])|"
+    + _either(bg="поща|сайт", en="e-?mail|web|www")
+    + r"\s*:"
+)
+GREETING: Final = _compiled(
+    r"!\s*$|" + _either(bg="честит|пожелава|весел|скъпи |уважаеми ", en="happy|merry|season|welcome")
+)
+STREET: Final = _compiled(
+    _either(
+        bg=r"\b(?:ул|бул|пл|гр|ж\.?\s?к|кв)\.",
+        en=r"\b(?:street|str|avenue|square|road|floor)\b",
+        both=r"\b\d{4}\b.*\d|\b[А-Я]\w+ \d{4}\b",
+    )
+)
+
+# facts of projects
+
+BUDGET: Final = _compiled(_either(bg="бюджет", en="budget|funding of"))
+PARTNERS: Final = _compiled(
+    _either(
+        bg=r"изпълнява\w* се|се изпълнява\w*|консорциум|партньор|организации от"
+        r"|европейски (?:държави|страни)",
+        en="consorti|partner|carried out by|countries",
+    )
+)
+ORGANISATIONS: Final = _either(
+    bg=r"(?:партньорски\s+)?(?:организаци\w+|партньор\w*)", en=r"(?:partner\s+)?organi[sz]ations|partners"
+)
+STATES: Final = _either(
+    bg=r"(?:европейски\s+|различни\s+)?(?:държави|страни)", en=r"(?:European\s+)?countries"
+)
+STARTS: Final = _either(bg=r"стартира\w*|започ\w+|от началото", en=r"start(?:s|ed)?|began|begins")
+ENDS: Final = _either(bg=r"приключ\w+|завърш\w+|края? на проекта", en=r"ends?|ended|finish\w*|until")
+OF_A_PERIOD: Final = _compiled(_either(bg="проект|стартира|приключ", en="project|start|end"))
+EVERYDAY_COUNTRIES: Final = {
+    "bg": {"холандия": "NL", "чешка република": "CZ", "англия": "GB", "македония": "MK", "сащ": "US"},
+    "en": {"holland": "NL", "czech republic": "CZ", "uk": "GB", "usa": "US"},
+}
+"""Names of countries beside those of the standard."""
