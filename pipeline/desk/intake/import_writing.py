@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.desk.intake.starting import write_folder
-from pipeline.files.workspace import ISSUES, PUBLICATION, write_atomically
+from pipeline.files.workspace import ISSUES, PUBLICATION, write_atomically, write_folder
 from pipeline.files.yaml_nodes import read_text
 from pipeline.findings.finding import IssueError, found
 from pipeline.importing.draft.listing import list_articles

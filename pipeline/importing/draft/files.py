@@ -15,7 +15,7 @@ from pipeline.importing.draft.file_names import free_name, stem_of
 from pipeline.importing.draft.markdown_writer import MarkdownWriter
 from pipeline.importing.draft.phrases import draft_phrases
 from pipeline.importing.incoming.pieces import FlatRun, Paragraph, pictures_in
-from pipeline.models.values import LONGEST_LINE
+from pipeline.models.values.strings import LONGEST_LINE
 from pipeline.reading.markdown.manuscript import LARGEST
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from pipeline.editor.words import speech_of
 from pipeline.importing.draft.phrases import CONTACT_LABEL, DATE_LABEL, GREETING, ISSUE_NUMBER, STREET
 from pipeline.importing.incoming.pieces import FlatRun, Paragraph, words_of
 from pipeline.models.text import LineBreak
-from pipeline.models.values import is_email_address, is_web_address
+from pipeline.models.values.strings import is_email_address, is_web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,9 +20,9 @@ from pipeline.importing.draft.phrases import (
     STATES,
 )
 from pipeline.importing.incoming.pieces import FlatRun, paragraphs_in
-from pipeline.models.codes import COUNTRIES
-from pipeline.models.facts import money_in
-from pipeline.models.values import is_web_address
+from pipeline.models.values.codes import COUNTRIES
+from pipeline.models.values.facts import money_in
+from pipeline.models.values.strings import is_web_address
 from pipeline.typography.localisation import country_name, known_language
 
 if TYPE_CHECKING:
