@@ -18,6 +18,7 @@ import pytest
 import typer
 
 from pipeline.cli.commands import app
+from pipeline.cli.help import Group
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -227,9 +228,9 @@ def misuse(line: str) -> str:
             words.pop(0)
     if not words:
         return ""
-    while hasattr(command, "commands") and words and not words[0].startswith("-"):
+    while isinstance(command, Group) and words and not words[0].startswith("-"):
         name = words.pop(0)
-        command = command.commands.get(name)
+        command = command.get_command(None, name)
         if command is None:
             return f"no such command: {name}"
     return misuse_of(command, words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 import typer
 
@@ -24,7 +24,16 @@ INPUT_HAS_ERRORS: Final = 1
 WRONG_USE: Final = 2
 
 
-class Call(NamedTuple):
+IssueArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar=N_("ISSUE"),
+        help=N_("The issue's folder, its date or its number (2, 2023/2); the newest when left out."),
+    ),
+]
+
+
+class CommandContext(NamedTuple):
     """One call of the program.
 
     Args:
@@ -42,17 +51,16 @@ class Call(NamedTuple):
         return say(message, self.language, **values)
 
 
-def command_group(name: str, about: str) -> typer.Typer:
-    """Return a command that holds others, and by itself shows what there is to choose from.
+def command_group(name: str) -> typer.Typer:
+    """Return a group of commands that, named alone, prints its page of help.
 
     Args:
         name: As it is typed.
-        about: What it is for, in English.
     """
-    group = typer.Typer(name=name, cls=Group, add_completion=False, rich_markup_mode=None, help=about)
+    group = typer.Typer(name=name, cls=Group, add_completion=False, rich_markup_mode=None)
 
     @group.callback(invoke_without_command=True)
-    def chosen(ctx: typer.Context) -> int:
+    def show_help(ctx: typer.Context) -> int:
         if ctx.invoked_subcommand is not None:
             return DONE
         ctx.obj.terminal.line(ctx.get_help())
@@ -100,8 +108,10 @@ def edition_named(ctx: typer.Context, name: str, *others: str) -> Edition:
 
     if name not in EDITIONS:
         message = N_("“{found}” is not among the choices: {choices}")
-        call: Call = ctx.obj
-        raise typer.BadParameter(call.say(message, found=name, choices=", ".join([*EDITIONS, *others])), ctx)
+        context: CommandContext = ctx.obj
+        raise typer.BadParameter(
+            context.say(message, found=name, choices=", ".join([*EDITIONS, *others])), ctx
+        )
     return EDITIONS[name]
 
 

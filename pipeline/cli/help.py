@@ -1,21 +1,18 @@
-"""How the command is used: help, and what is wrong with a call, in the officer's language.
+"""Help pages and the reading of arguments, in the language of the command's context.
 
-The library that reads arguments has English words only, so the page of help and every complaint are
-worded here. Help texts of commands and options are message ids, translated when shown.
+typer has English words only, so its pages of help are replaced here, and its complaints in `usage_errors`.
+Help texts of commands and options are message ids, translated when shown.
 """
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import importlib
 import textwrap
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, TypeAlias
 
-from typer._click.exceptions import (
-    BadOptionUsage,
-    BadParameter,
-    MissingParameter,
-    NoSuchOption,
-    UsageError,
-)
+import typer
 from typer.core import TyperCommand, TyperGroup
 
 from pipeline.findings.suggestions import nearest
@@ -24,110 +21,134 @@ from pipeline.findings.wording.excerpts import visible
 from pipeline.findings.wording.wording import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator, Mapping
 
-    from typer._click.core import Context
+# typer's methods take and return classes that it does not export; of its context, a subclass alone.
+_Context: TypeAlias = Any
+_Command: TypeAlias = Any
+_Parameter: TypeAlias = Any
 
 _WIDEST: Final = 96
 _MARGIN: Final = 30
 
 
+class LazyGroup(NamedTuple):
+    """A group of commands whose module is imported only when one of them is wanted.
+
+    Args:
+        module: The module; it holds the group under `attribute`.
+        attribute: The name of the `typer.Typer` in it.
+        help: What the group is for; a message id.
+    """
+
+    module: str
+    attribute: str
+    help: str
+
+
 class Command(TyperCommand):
-    """A command whose help speaks the language of the call."""
+    """A command with localised help."""
 
-    def get_help(self, ctx: Context) -> str:
+    def get_help(self, ctx: _Context) -> str:
         """Return the page of help."""
-        return _help(self, ctx, ())
+        return _help(self, ctx)
 
-    def get_usage(self, ctx: Context) -> str:
-        """Return the line that shows how the command is called."""
+    def get_usage(self, ctx: _Context) -> str:
+        """Return the line that shows how the command is used."""
         return _usage(self, ctx)
 
-    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: _Context, args: list[str]) -> list[str]:
         """Read the arguments; one too many is wrong use."""
         ctx.allow_extra_args = True
-        try:
-            extra: list[str] = super().parse_args(ctx, args)
-        except UsageError as error:
-            error.ctx = error.ctx or ctx
-            raise
+        with _errors_about(ctx):
+            extra = super().parse_args(ctx, args)
         if extra:
             message = N_("“{found}” is one argument too many")
-            raise UsageError(_said(ctx, message, found=visible(extra[0])), ctx)
+            raise typer.BadParameter(_said(ctx, message, found=visible(extra[0])), ctx)
         return extra
 
 
 class Group(TyperGroup):
-    """The command that holds the others."""
+    """A command that holds others, some of which are imported only when they are wanted."""
 
-    def get_help(self, ctx: Context) -> str:
+    lazy_groups: ClassVar[Mapping[str, LazyGroup]] = {}
+
+    def get_help(self, ctx: _Context) -> str:
         """Return the page of help."""
-        return _help(self, ctx, self.commands.values())
+        return _help(self, ctx)
 
-    def get_usage(self, ctx: Context) -> str:
-        """Return the line that shows how the command is called."""
+    def get_usage(self, ctx: _Context) -> str:
+        """Return the line that shows how the command is used."""
         return _usage(self, ctx)
 
-    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: _Context, args: list[str]) -> list[str]:
         """Read the options that hold for every command."""
-        try:
-            rest: list[str] = super().parse_args(ctx, args)
-        except UsageError as error:
-            error.ctx = error.ctx or ctx
-            raise
-        return rest
+        with _errors_about(ctx):
+            return super().parse_args(ctx, args)
 
-    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Any, list[str]]:
+    def get_command(self, ctx: _Context, cmd_name: str) -> _Command:
+        """Return a command by its name, or None; a lazy group is imported now."""
+        lazy = self.lazy_groups.get(cmd_name)
+        return super().get_command(ctx, cmd_name) if lazy is None else _loaded(lazy)
+
+    def resolve_command(self, ctx: _Context, args: list[str]) -> tuple[str | None, _Command, list[str]]:
         """Find the command that is meant; where there is none, name the nearest."""
-        if args[0] in self.commands or args[0].startswith("-"):
+        names = [name for name, _ in self.help_rows()]
+        if args[0] in names or args[0].startswith("-"):
             return super().resolve_command(ctx, args)
         message = _said(ctx, N_("there is no command “{found}”"), found=visible(args[0]))
-        if guess := nearest(args[0], self.commands):
+        if guess := nearest(args[0], names):
             message += "; " + _said(ctx, N_("perhaps “{guess}” is meant"), guess=guess)
-        raise UsageError(message, ctx)
+        raise typer.BadParameter(message, ctx)
+
+    def help_rows(self) -> list[tuple[str, str]]:
+        """Return each command's name and what it is for, in the order of the page of help."""
+        rows = [(name, command.help or "") for name, command in self.commands.items()]
+        return rows + [(name, lazy.help) for name, lazy in self.lazy_groups.items()]
 
 
-def usage_message(error: UsageError, language: str) -> str:
-    """Say what is wrong with a call, in one line.
+@contextlib.contextmanager
+def _errors_about(ctx: typer.Context) -> Iterator[None]:
+    """Give an error the context it arose in, where typer's parser does not know it."""
+    try:
+        yield
+    except typer.TyperException as error:
+        given: Any = error
+        given.ctx = given.ctx or ctx
+        raise
+
+
+@functools.cache
+def _loaded(lazy: LazyGroup) -> _Command:
+    group: _Command = typer.main.get_command(getattr(importlib.import_module(lazy.module), lazy.attribute))
+    group.help = lazy.help
+    return group
+
+
+def parameter_name(param: _Parameter, language: str) -> str:
+    """Return how an option or an argument is written on a page of help.
 
     Args:
-        error: As the reader of arguments raised it.
+        param: One of `params` of a command.
         language: `bg` or `en`.
     """
-    if isinstance(error, NoSuchOption):
-        message = say(N_("there is no option “{found}”"), language, found=visible(error.option_name))
-        if error.possibilities:
-            guess = min(error.possibilities)
-            message += "; " + say(N_("perhaps “{guess}” is meant"), language, guess=guess)
-        return message
-    if isinstance(error, BadOptionUsage):
-        if _is_flag(error):
-            return say(N_("the option “{found}” takes no value"), language, found=error.option_name)
-        return say(N_("the option “{found}” wants a value"), language, found=error.option_name)
-    if isinstance(error, MissingParameter):
-        name = _name(error.param, language) if error.param else ""
-        return say(N_("{name} is missing"), language, name=name)
-    if isinstance(error, BadParameter) and error.param is not None:
-        # Our own complaints name no parameter; of the library's, only numbers can be wrong in themselves.
-        return say(N_("{name} wants a whole number"), language, name=_name(error.param, language))
-    return error.message
+    metavar = say(param.metavar, language) if param.metavar else ""
+    if param.param_type_name == "argument":
+        return metavar or str(param.name).upper()
+    name = ", ".join(param.opts)
+    return name if param.is_flag else f"{name} {metavar}" + ("…" if param.multiple else "")
 
 
-def _said(ctx: Context, message: str, **values: object) -> str:
+def _said(ctx: typer.Context, message: str, **values: object) -> str:
     return say(message, ctx.find_root().obj.language, **values)
 
 
-def _is_flag(error: BadOptionUsage) -> bool:
-    params: Iterable[Any] = error.ctx.command.params if error.ctx else ()
-    return any(error.option_name in param.opts and param.is_flag for param in params)
-
-
-def _usage(command: Any, ctx: Context) -> str:  # noqa: ANN401 - a command or a group
+def _usage(command: _Command, ctx: typer.Context) -> str:
     options = _said(ctx, N_("OPTIONS"))
     parts = [ctx.command_path, f"[{options}]"]
     for param in command.params:
         if param.param_type_name == "argument":
-            name = _name(param, ctx.find_root().obj.language)
+            name = parameter_name(param, ctx.find_root().obj.language)
             parts.append(name if param.required else f"[{name}]")
     if isinstance(command, Group):
         parts.append(_said(ctx, N_("COMMAND")))
@@ -135,28 +156,21 @@ def _usage(command: Any, ctx: Context) -> str:  # noqa: ANN401 - a command or a 
     return f"{heading}: {' '.join(parts)}"
 
 
-def _help(command: Any, ctx: Context, commands: Iterable[Any]) -> str:  # noqa: ANN401 - likewise
+def _help(command: _Command, ctx: typer.Context) -> str:
     language = ctx.find_root().obj.language
     lines = [_usage(command, ctx), ""]
     lines += textwrap.wrap(say(command.help or "", language), _WIDEST)
-    rows = [(other.name, say(other.help or "", language)) for other in commands]
-    lines += _rows(say(N_("Commands"), language), rows)
+    if isinstance(command, Group):
+        rows = [(name, say(about, language)) for name, about in command.help_rows()]
+        lines += _rows(say(N_("Commands"), language), rows)
     arguments = [param for param in command.params if param.param_type_name == "argument"]
-    rows = [(_name(param, language), say(param.help or "", language)) for param in arguments]
+    rows = [(parameter_name(param, language), say(param.help or "", language)) for param in arguments]
     lines += _rows(say(N_("Arguments"), language), rows)
     options = [param for param in command.params if param.param_type_name == "option" and not param.hidden]
-    rows = [(_name(param, language), say(param.help or "", language)) for param in options]
+    rows = [(parameter_name(param, language), say(param.help or "", language)) for param in options]
     rows.append(("--help", say(N_("Show this help."), language)))
     lines += _rows(say(N_("Options"), language), rows)
     return "\n".join(lines)
-
-
-def _name(param: Any, language: str) -> str:  # noqa: ANN401 - an option or an argument
-    metavar = say(param.metavar, language) if param.metavar else ""
-    if param.param_type_name == "argument":
-        return metavar or str(param.name).upper()
-    name = ", ".join(param.opts)
-    return name if param.is_flag else f"{name} {metavar}" + ("…" if param.multiple else "")
 
 
 def _rows(heading: str, rows: list[tuple[str, str]]) -> list[str]:

@@ -7,22 +7,21 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from pipeline.cli.context import DONE, Call, near, start_of
+from pipeline.cli.context import DONE, CommandContext, near, start_of
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import summary
-from pipeline.importing.incoming.pieces import PieceType
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from pipeline.desk.intake.importing import Imported
 
-_KINDS: Final = {
-    PieceType.PARAGRAPH: N_("paragraphs: {came} came, {placed} placed whole, {listed} listed below"),
-    PieceType.CELL: N_("cells of tables: {came} came, {placed} placed whole, {listed} listed below"),
-    PieceType.NOTE: N_("footnotes: {came} came, {placed} placed whole, {listed} listed below"),
-    PieceType.LINK: N_("links: {came} came, {placed} placed, {listed} listed below"),
-    PieceType.PICTURE: N_("pictures: {came} came, {placed} placed, {listed} listed below"),
+_COUNTS: Final = {
+    "paragraph": N_("paragraphs: {came} came, {placed} placed whole, {listed} listed below"),
+    "cell": N_("cells of tables: {came} came, {placed} placed whole, {listed} listed below"),
+    "note": N_("footnotes: {came} came, {placed} placed whole, {listed} listed below"),
+    "link": N_("links: {came} came, {placed} placed, {listed} listed below"),
+    "picture": N_("pictures: {came} came, {placed} placed, {listed} listed below"),
 }
 
 Files = Annotated[
@@ -38,40 +37,42 @@ def take_in(ctx: typer.Context, files: list[Path], date: dt.date | None) -> int:
     """Import files and tell what became of everything in them."""
     from pipeline.desk.intake.importing import import_files  # noqa: PLC0415 - help and a wrong call answer at once
 
-    call: Call = ctx.obj
-    imported = import_files(files, start_of(ctx), date, call.language, today=call.today)
-    lines = _told(imported, call)
+    context: CommandContext = ctx.obj
+    imported = import_files(files, start_of(ctx), date, context.language, today=context.today)
+    lines = _told(imported, context)
     for line in lines:
-        call.terminal.line(line)
-    call.terminal.findings(imported.findings, answer=True)
-    call.terminal.line(summary(imported.findings, call.language))
+        context.terminal.line(line)
+    context.terminal.findings(imported.findings, answer=True)
+    context.terminal.line(summary(imported.findings, context.language))
     return DONE
 
 
-def _told(imported: Imported, call: Call) -> list[str]:
+def _told(imported: Imported, context: CommandContext) -> list[str]:
+    from pipeline.importing.incoming.pieces import PieceType  # noqa: PLC0415 - as above
+
     folder = near(imported.folder)
     lines: list[str] = []
     if imported.publication is not None:
         text = N_("{path}: made; write the name, the address and the team of your publication in it")
         if imported.whole:
             text = N_("{path}: made from the masthead; read it over and complete it")
-        lines.append(call.say(text, path=near(imported.publication)))
+        lines.append(context.say(text, path=near(imported.publication)))
     begun = N_("{path}: issue begun as a draft") if imported.begun else N_("{path}: merged into this issue")
-    lines.append(call.say(begun, path=folder))
+    lines.append(context.say(begun, path=folder))
     for title, names in imported.sections:
         lines.append(f"  {title}: {', '.join(names)}")
     for name, count in imported.offered.items():
         text = N_("{path}: facts offered from the text: {count}; accept them in the file's first lines")
-        lines.append("  " + call.say(text, path=name, count=count))
+        lines.append("  " + context.say(text, path=name, count=count))
     if not imported.written:
-        lines.append("  " + call.say(N_("nothing new came; nothing was changed")))
+        lines.append("  " + context.say(N_("nothing new came; nothing was changed")))
     account = imported.report
-    for kind, wording in _KINDS.items():
-        came = account.counts[kind]
+    for kind, wording in _COUNTS.items():
+        came = account.counts[PieceType(kind)]
         if came.came:
             listed = came.came - came.placed
-            lines.append(call.say(wording, came=came.came, placed=came.placed, listed=listed))
+            lines.append(context.say(wording, came=came.came, placed=came.placed, listed=listed))
     share = f"{int(account.share * 1000) / 10:g}"
     text = N_("words: {came} came, {placed} are in the draft or made by the page: {share} %")
-    lines.append(call.say(text, came=account.words_came, placed=account.words_placed, share=share))
+    lines.append(context.say(text, came=account.words_came, placed=account.words_placed, share=share))
     return lines

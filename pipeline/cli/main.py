@@ -86,23 +86,23 @@ def globals_first(arguments: Sequence[str]) -> list[str]:
 
 def _run(arguments: list[str], terminal: Terminal) -> int:
     import typer  # noqa: PLC0415 - Ctrl-C must find us awake while it loads
-    from typer._click.exceptions import UsageError  # noqa: PLC0415
 
     from pipeline.cli.commands import app  # noqa: PLC0415
-    from pipeline.cli.context import Call, show_errors  # noqa: PLC0415
-    from pipeline.cli.help import usage_message  # noqa: PLC0415
+    from pipeline.cli.context import CommandContext, show_errors  # noqa: PLC0415
+    from pipeline.cli.usage_errors import context_of, usage_message  # noqa: PLC0415
 
     language = terminal.language
-    call = Call(terminal, language, dt.date.today())  # noqa: DTZ011 - the officer's own day
+    context = CommandContext(terminal, language, dt.date.today())  # noqa: DTZ011 - the officer's own day
     command = typer.main.get_command(app)
     try:
-        status = command.main(arguments, prog_name="bulletin", standalone_mode=False, obj=call)
-    except UsageError as error:
-        if error.ctx is not None:
-            terminal.aside(error.ctx.get_usage())
-        word = say(N_("error"), language)
-        terminal.aside(f"{word}: {usage_message(error, language)}")
-        path = error.ctx.command_path if error.ctx is not None else "bulletin"
+        status = command.main(arguments, prog_name="bulletin", standalone_mode=False, obj=context)
+    except typer.TyperException as error:
+        message = usage_message(error, language)
+        ctx = context_of(error)
+        if ctx is not None:
+            terminal.aside(ctx.get_usage())
+        terminal.aside(f"{say(N_('error'), language)}: {message}")
+        path = ctx.command_path if ctx is not None else "bulletin"
         terminal.aside(say(N_("“{command} --help” shows how it is used"), language, command=path))
         return WRONG_USE
     except BulletinError as error:

@@ -1,21 +1,18 @@
-"""Dates, numbers, money, countries and the labels of the page, in any language; the only door to Babel.
+"""Dates, numbers, money, countries and the labels of the page, in any language, by Babel.
 
 Everything comes out as typography would leave it: the no-break space is U+00A0 and there is no other.
 """
 
 from __future__ import annotations
 
-import functools
-import gettext
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_interval, format_skeleton, format_time
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, get_currency_symbol
 
+from pipeline.typography.languages import catalogue_of, locale_of, tag_of
 from pipeline.typography.microtypography.setting import set_text
 
 if TYPE_CHECKING:
@@ -23,9 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pipeline.models.values.facts import Moment, Money, PartialDate, Period
-
-CATALOGUES: Final = Path(__file__).with_name("locale")
-"""Gettext catalogues: domain `page` for what is printed, `bulletin` for the program's messages."""
 
 NBSP: Final = "\u00a0"
 _THOUSAND: Final = Decimal(1000)
@@ -41,30 +35,21 @@ _MOST_DECIMALS: Final = 2
 _EVERYDAY: Final = {"bg": {"CZ": "Чехия", "NL": "Нидерландия", "GB": "Великобритания", "US": "САЩ"}}
 
 
-def known_language(language: str) -> bool:
-    """Tell whether Babel knows a language."""
-    try:
-        _locale(language)
-    except (UnknownLocaleError, ValueError):
-        return False
-    return True
-
-
 def full_date(date: dt.date, language: str) -> str:
     """Return a date in words: „20 декември 2023 г.“, “20 December 2023”."""
-    pattern = "d MMMM y" if _tag(language) == "en" else "long"
-    return _set(format_date(date, pattern, _locale(language)), language)
+    pattern = "d MMMM y" if tag_of(language) == "en" else "long"
+    return _set(format_date(date, pattern, locale_of(language)), language)
 
 
 def weekday(date: dt.date, language: str) -> str:
     """Return the day of the week: „сряда“, “Wednesday”."""
-    return format_date(date, "EEEE", _locale(language))
+    return format_date(date, "EEEE", locale_of(language))
 
 
 def month_year(date: dt.date, language: str) -> str:
     """Return month and year: „декември 2023 г.“, “December 2023”."""
-    if _tag(language) not in _OWN_DATES:
-        return _set(format_skeleton("yMMMM", date, locale=_locale(language)), language)
+    if tag_of(language) not in _OWN_DATES:
+        return _set(format_skeleton("yMMMM", date, locale=locale_of(language)), language)
     return f"{_month(date, language)} {_year(date.year, language)}"
 
 
@@ -81,12 +66,12 @@ def date_interval(start: dt.date, end: dt.date, language: str) -> str:
     """Return the days from start to end: „16 – 17 ноември 2023 г.“, “16–17 November 2023”."""
     if start == end:
         return full_date(start, language)
-    if _tag(language) not in _OWN_DATES:
-        return _set(format_interval(start, end, "yMMMMd", locale=_locale(language)), language)
+    if tag_of(language) not in _OWN_DATES:
+        return _set(format_interval(start, end, "yMMMMd", locale=locale_of(language)), language)
     if (start.year, start.month) == (end.year, end.month):
         return _set(f"{start.day}{_range(language)}{full_date(end, language)}", language)
     if start.year == end.year:
-        opening = _set(format_skeleton("MMMMd", start, locale=_locale(language)), language)
+        opening = _set(format_skeleton("MMMMd", start, locale=locale_of(language)), language)
         return _set(f"{opening} – {full_date(end, language)}", language)
     return _set(f"{full_date(start, language)} – {full_date(end, language)}", language)
 
@@ -96,8 +81,8 @@ def moment(when: Moment, language: str) -> str:
     day = full_date(when.date, language)
     if when.time is None:
         return day
-    clock = format_time(when.time, "HH:mm", locale=_locale(language))
-    hours = f"{NBSP}ч." if _tag(language) == "bg" else ""
+    clock = format_time(when.time, "HH:mm", locale=locale_of(language))
+    hours = f"{NBSP}ч." if tag_of(language) == "bg" else ""
     return f"{day}, {clock}{hours}"
 
 
@@ -124,7 +109,7 @@ def period(when: Period, language: str) -> str:
 
 def number(value: Decimal | int, language: str) -> str:
     """Return a number with every digit it has: „1 234,5“."""
-    return _set(format_decimal(value, locale=_locale(language), decimal_quantization=False), language)
+    return _set(format_decimal(value, locale=locale_of(language), decimal_quantization=False), language)
 
 
 def money(value: Money, language: str) -> str:
@@ -133,9 +118,9 @@ def money(value: Money, language: str) -> str:
     Bulgarian: „294,5 хил. евро“, „4,96 млн. евро“, „1 234 567 евро“. English sets the sign in front
     and thousands in digits, as its newspapers do: “€294,500”, “€4.96 million”.
     """
-    tag = _tag(language)
+    tag = tag_of(language)
     if tag in _UNITS:
-        unit = _UNITS[tag].get(value.currency) or get_currency_symbol(value.currency, _locale(language))
+        unit = _UNITS[tag].get(value.currency) or get_currency_symbol(value.currency, locale_of(language))
         return _set(f"{_short_amount(value.amount, language)}{NBSP}{unit}", language)
     millions = _scaled(value.amount, _MILLION) if tag == "en" else None
     if millions is not None:
@@ -145,21 +130,21 @@ def money(value: Money, language: str) -> str:
 
 def country_name(code: str, language: str) -> str:
     """Return a country's everyday name: „Нидерландия“, “Netherlands”."""
-    name = _EVERYDAY.get(_tag(language), {}).get(code) or _locale(language).territories.get(code, code)
+    name = _EVERYDAY.get(tag_of(language), {}).get(code) or locale_of(language).territories.get(code, code)
     return _set(name, language)
 
 
 def listing(items: Iterable[str], language: str) -> str:
     """Return items as a list in a sentence: „България, Испания и Гърция“."""
     texts = list(items)
-    if _tag(language) == "en" and len(texts) > _PAIR:  # British: no comma before "and"
+    if tag_of(language) == "en" and len(texts) > _PAIR:  # British: no comma before "and"
         return f"{', '.join(texts[:-1])} and {texts[-1]}"
-    return _set(format_list(texts, locale=_locale(language)), language)
+    return _set(format_list(texts, locale=locale_of(language)), language)
 
 
 def language_name(code: str, language: str) -> str:
     """Return a language's name in a language: „английски“."""
-    return str(_locale(language).languages.get(_tag(code), code))
+    return str(locale_of(language).languages.get(tag_of(code), code))
 
 
 def label(message: str, language: str, **values: object) -> str:
@@ -170,13 +155,13 @@ def label(message: str, language: str, **values: object) -> str:
         language: The language of the issue; English where there is no catalogue.
         **values: What the placeholders stand for.
     """
-    text: str = _catalogue(language).gettext(message)
+    text: str = catalogue_of(language).gettext(message)
     return text.format(**values) if values else text
 
 
 def plural_label(one: str, many: str, count: int, language: str) -> str:
     """Return a label that counts, with `{n}` for the number: „7 организации“."""
-    text = _catalogue(language).ngettext(one, many, count)
+    text = catalogue_of(language).ngettext(one, many, count)
     return set_text(text.format(n=number(count, language)), language).replace(" ", NBSP, 1)
 
 
@@ -190,11 +175,6 @@ def file_size(size: int, language: str) -> str:
     if size < _MEGABYTE // 10:
         return label("{size} KB", language, size=number(max(1, round(size / 1000)), language))
     return label("{size} MB", language, size=number(round(Decimal(size) / _MEGABYTE, 1), language))
-
-
-def has_labels(language: str) -> bool:
-    """Tell whether the labels of the page are translated into a language."""
-    return _tag(language) == "en" or isinstance(_catalogue(language), gettext.GNUTranslations)
 
 
 _OWN_DATES: Final = frozenset({"bg", "en", "ru", "uk", "sr"})
@@ -212,27 +192,11 @@ _SERBIAN_GENITIVE: Final = {"бар": "бра", "ар": "ара", "т": "та", 
 """Endings of the months, the longest first."""
 
 
-@functools.cache
-def _locale(language: str) -> Locale:
-    # "en" is British here; Serbian is Cyrillic unless its tag says otherwise.
-    return Locale.parse("en-GB" if language == "en" else language, sep="-")
-
-
-@functools.cache
-def _catalogue(language: str) -> gettext.NullTranslations:
-    return gettext.translation("page", CATALOGUES, languages=[_tag(language)], fallback=True)
-
-
-def _tag(language: str) -> str:
-    # Our own words for Serbian are Cyrillic: of Serbian in Latin letters we know what Babel knows.
-    return language if "-latn" in language.lower() else language.split("-", 1)[0].lower()
-
-
 def _whole_period(start: PartialDate, end: PartialDate, language: str) -> str:
     """Return a period with two ends; what both have in common is said once, at its end."""
     if start == end:
         return partial_date(start, language)
-    tag = _tag(language)
+    tag = tag_of(language)
     if start.day is not None and end.day is not None:
         return date_interval(start.first_day, end.first_day, language)
     if tag not in _OWN_DATES or (start.month is None) != (end.month is None) or start.day or end.day:
@@ -253,9 +217,9 @@ def _after_preposition(date: PartialDate, language: str) -> str:
     """Return a partial date as it stands after „до“ or „от“; Slavic languages but Bulgarian decline it."""
     if date.month is None:
         return partial_date(date, language)
-    tag = _tag(language)
+    tag = tag_of(language)
     if tag in {"ru", "uk"} and date.day is None:
-        return f"{format_date(date.first_day, 'MMMM', _locale(language))} {_year(date.year, language)}"
+        return f"{format_date(date.first_day, 'MMMM', locale_of(language))} {_year(date.year, language)}"
     if tag == "sr":
         month = _month(date.first_day, language)
         ending = next(ending for ending in _SERBIAN_GENITIVE if month.endswith(ending))
@@ -290,24 +254,24 @@ def _signed(amount: Decimal, currency: str, language: str, *, fewest: int) -> st
         fewest: How many decimals an amount has at least that has any: cents are written as two.
     """
     decimals = _decimals(amount)
-    pattern: str = _locale(language).currency_formats["standard"].pattern
+    pattern: str = locale_of(language).currency_formats["standard"].pattern
     pattern = pattern.replace(".00", "." + "0" * max(decimals, fewest) if decimals else "")
-    if _tag(language) == "en" and get_currency_symbol(currency, _locale(language))[-1].isalpha():
+    if tag_of(language) == "en" and get_currency_symbol(currency, locale_of(language))[-1].isalpha():
         pattern = pattern.replace("¤", f"¤{NBSP}")
-    return format_currency(amount, currency, pattern, _locale(language), currency_digits=False)
+    return format_currency(amount, currency, pattern, locale_of(language), currency_digits=False)
 
 
 def _month(date: dt.date, language: str) -> str:
-    return format_date(date, "LLLL", _locale(language))
+    return format_date(date, "LLLL", locale_of(language))
 
 
 def _year(year: int, language: str) -> str:
-    suffix = {"bg": f"{NBSP}г.", "ru": f"{NBSP}г.", "uk": f"{NBSP}р.", "sr": "."}.get(_tag(language), "")
+    suffix = {"bg": f"{NBSP}г.", "ru": f"{NBSP}г.", "uk": f"{NBSP}р.", "sr": "."}.get(tag_of(language), "")
     return f"{year}{suffix}"
 
 
 def _range(language: str) -> str:
-    return f"{NBSP}–{NBSP}" if _tag(language) == "bg" else "–"
+    return f"{NBSP}–{NBSP}" if tag_of(language) == "bg" else "–"
 
 
 def _plain(value: Decimal) -> Decimal:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from pipeline.models.values.codes import COUNTRIES
 from pipeline.models.values.facts import Moment, Money, PartialDate, Period
-from pipeline.typography import localisation
+from pipeline.typography import languages, localisation
 from pipeline.typography.microtypography.setting import set_text
 
 if TYPE_CHECKING:
@@ -241,12 +241,12 @@ def test_the_name_of_a_language() -> None:
     "tag", ["bg", "en", "en-GB", "ru", "uk", "sr", "sr-Latn", "de", "pt-BR", "zh-Hant-TW"]
 )
 def test_languages_that_are_known(tag: str) -> None:
-    assert localisation.known_language(tag)
+    assert languages.known_language(tag)
 
 
 @pytest.mark.parametrize("tag", ["", "x", "zz", "x-unknown", "bg_BG", "../bg", "bg\n", "a b", "български"])
 def test_languages_that_are_not_known(tag: str) -> None:
-    assert not localisation.known_language(tag)
+    assert not languages.known_language(tag)
 
 
 def test_labels_are_translated() -> None:
@@ -258,7 +258,7 @@ def test_labels_are_translated() -> None:
 
 
 def test_languages_that_have_labels() -> None:
-    assert [tag for tag in (*LANGUAGES, "en-GB", "fr", "sr-Latn") if localisation.has_labels(tag)] == [
+    assert [tag for tag in (*LANGUAGES, "en-GB", "fr", "sr-Latn") if languages.has_labels(tag)] == [
         *LANGUAGES,
         "en-GB",
     ]

@@ -8,7 +8,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from pipeline.files.cache import Cache, default_folder
-from pipeline.files.lock import lock_of, whole_program
+from pipeline.files.lock import key_on_this_machine
 from pipeline.files.owned_files import load
 from pipeline.findings.finding import Finding, IssueError, errors, found, in_order, with_excerpts
 from pipeline.findings.place import Place
@@ -41,11 +41,18 @@ def check(folder: Path, workspace: Workspace, *, spelling: bool = True) -> tuple
     Returns:
         Every finding, in order, with excerpts.
     """
-    lock = lock_of(folder, workspace.root, workspace.style_folders(), workspace.font_folders())
+    inputs = key_on_this_machine(folder, workspace.root, workspace.style_folders(), workspace.font_folders())
     elsewhere = _elsewhere(folder, workspace)
-    told = hashlib.sha256("\0".join((*elsewhere, *elsewhere.values())).encode()).hexdigest()
-    options = ("check", folder.name, whole_program(), told, "" if spelling else "no spelling")
-    cache, key = Cache(default_folder()), lock.key(*options)
+    options = (
+        "check",
+        folder.name,
+        inputs,
+        *elsewhere,
+        *elsewhere.values(),
+        "" if spelling else "no spelling",
+    )
+    key = hashlib.sha256("\0".join(options).encode()).hexdigest()
+    cache = Cache(default_folder())
     if kept := cache.get(key):
         return tuple(from_record(record) for record in json.loads(kept))
     findings = _found(folder, workspace, elsewhere, spelling=spelling)

@@ -175,12 +175,12 @@ def _glyph_findings(issue: Issue, reading: Reading, style: Style) -> list[Findin
 def _language_findings(issue: Issue) -> Iterator[Finding]:
     import pyphen  # noqa: PLC0415 - with Babel
 
-    from pipeline.typography import localisation  # noqa: PLC0415 - Babel is needed only where the issue is whole
+    from pipeline.typography.languages import has_labels, known_language  # noqa: PLC0415 - as above
 
     place = issue.places.get("language", Place(f"{issue.folder}/issue.yaml"))
-    if not localisation.known_language(issue.language):
+    if not known_language(issue.language):
         yield found("E35", place, found=issue.language)
-    elif not localisation.has_labels(issue.language):
+    elif not has_labels(issue.language):
         yield found("W07", place, language=issue.language)
     if pyphen.language_fallback(issue.language) is None:
         yield found("W11", place, language=issue.language)

@@ -23,7 +23,8 @@ from pipeline.importing.incoming.pieces import FlatRun, paragraphs_in
 from pipeline.models.values.codes import COUNTRIES
 from pipeline.models.values.facts import money_in
 from pipeline.models.values.strings import is_web_address
-from pipeline.typography.localisation import country_name, known_language
+from pipeline.typography.languages import known_language
+from pipeline.typography.localisation import country_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

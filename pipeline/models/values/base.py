@@ -12,9 +12,12 @@ if TYPE_CHECKING:
 
 
 class Frozen(BaseModel):
-    """A model that cannot be changed once made and knows no field it does not name."""
+    """A model that cannot be changed once made and knows no field it does not name.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    Its validator is built when it is first used: most models are used only as parts of others.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
 
 
 class Typeset:

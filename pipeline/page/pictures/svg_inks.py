@@ -116,9 +116,16 @@ class _Mixing:
     def __init__(self, tokens: Mapping[str, Inks]) -> None:
         self._tokens = tokens
         self.unknown: dict[str, None] = {}
+        self._known: dict[str, str] = {}
 
     def inked(self, value: str) -> str:
         """Return a colour in inks; what is no colour as it is."""
+        # A drawing has few colours and names each of them hundreds of times.
+        if value not in self._known:
+            self._known[value] = self._converted(value)
+        return self._known[value]
+
+    def _converted(self, value: str) -> str:
         plain = value.strip()
         if plain.lower() in _KEPT:
             return _KEPT[plain.lower()]

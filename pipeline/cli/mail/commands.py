@@ -12,14 +12,14 @@ import typer
 from pipeline.cli.context import (
     DONE,
     INPUT_HAS_ERRORS,
-    Call,
+    CommandContext,
     command_group,
     near,
     show_errors,
     workspace_of,
 )
 from pipeline.cli.help import Command
-from pipeline.cli.mail_records import bounces, forget, report, status, unknown, unsubscribe
+from pipeline.cli.mail.records import bounces, forget, report, status, unknown, unsubscribe
 from pipeline.findings.finding import BulletinError, errors, found
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import summary
@@ -32,10 +32,7 @@ if TYPE_CHECKING:
     from pipeline.desk.mail.context import MailContext
     from pipeline.desk.mail.sending import Callbacks, SendResult
 
-mail = command_group(
-    "mail",
-    N_("The mail: look at it, send a filed issue to every member once, and see what became of it."),
-)
+mail = command_group("mail")
 
 IssueToSend = Annotated[
     str,
@@ -68,25 +65,25 @@ def check(
     from pipeline.desk.mail.preparation import check_mail  # noqa: PLC0415
     from pipeline.typography.localisation import file_size  # noqa: PLC0415
 
-    call: Call = ctx.obj
+    context: CommandContext = ctx.obj
     if _wrote_sample(ctx):
         return INPUT_HAS_ERRORS
     try:
         checked = check_mail(open_mail(workspace_of(ctx)), members, use_dns=dns, use_server=not offline)
     except BulletinError as error:
-        return _status_of(error, call)
-    call.terminal.findings(checked.findings, answer=True)
-    show = call.terminal.line
-    size_of = functools.partial(file_size, language=call.language)
+        return _status_of(error, context)
+    context.terminal.findings(checked.findings, answer=True)
+    show = context.terminal.line
+    size_of = functools.partial(file_size, language=context.language)
     if not offline:
-        show(call.say(N_("the server takes our mail over a secured connection")))
+        show(context.say(N_("the server takes our mail over a secured connection")))
         if checked.largest:
-            show(call.say(N_("it takes messages up to {size}"), size=size_of(checked.largest)))
+            show(context.say(N_("it takes messages up to {size}"), size=size_of(checked.largest)))
     if checked.size:
-        show(call.say(N_("the newest filed issue makes a message of {size}"), size=size_of(checked.size)))
+        show(context.say(N_("the newest filed issue makes a message of {size}"), size=size_of(checked.size)))
     if checked.members is not None:
-        show(call.say(N_("active members: {count}"), count=len(checked.members.active)))
-    show(summary(checked.findings, call.language))
+        show(context.say(N_("active members: {count}"), count=len(checked.members.active)))
+    show(summary(checked.findings, context.language))
     return INPUT_HAS_ERRORS if errors(checked.findings) else DONE
 
 
@@ -108,12 +105,12 @@ def preview(
     from pipeline.desk.mail.preparation import preview as previews_of  # noqa: PLC0415
     from pipeline.files.workspace import write_atomically  # noqa: PLC0415
 
-    call: Call = ctx.obj
+    context: CommandContext = ctx.obj
     opened, filing = _opened(ctx, issue)
     target = (out.absolute() if out is not None else opened.workspace.root / "out") / filing.issue / "mail"
     for name, data in previews_of(opened, filing).items():
         write_atomically(target / name, data)
-        call.terminal.line(near(target / name))
+        context.terminal.line(near(target / name))
     return DONE
 
 
@@ -133,16 +130,16 @@ def test(
     from pipeline.desk.mail.preparation import send_test  # noqa: PLC0415
     from pipeline.models.values.strings import is_email_address  # noqa: PLC0415
 
-    call: Call = ctx.obj
+    context: CommandContext = ctx.obj
     if not is_email_address(to):
-        return show_errors(BulletinError([found("E383", None, found=to)]), call.terminal)
+        return show_errors(BulletinError([found("E383", None, found=to)]), context.terminal)
     try:
         opened, filing = _opened(ctx, issue)
         count = send_test(opened, filing, to)
     except BulletinError as error:
-        return _status_of(error, call)
+        return _status_of(error, context)
     text = N_("filing {name}: {count} accepted by the server for {address}; look at it before you send it")
-    call.terminal.line(call.say(text, name=filing.name, count=count, address=to))
+    context.terminal.line(context.say(text, name=filing.name, count=count, address=to))
     return DONE
 
 
@@ -183,14 +180,14 @@ def send(  # noqa: PLR0913 - an option of the command each
     ] = False,
 ) -> int:
     """Send an issue to the members."""
-    from pipeline.cli.mail_output import show_plan  # noqa: PLC0415
+    from pipeline.cli.mail.output import show_plan  # noqa: PLC0415
     from pipeline.delivery.ledger.identifiers import Purpose  # noqa: PLC0415
     from pipeline.desk.mail.plans import MailingRequest, plan  # noqa: PLC0415
     from pipeline.desk.mail.sending import send as send_to_members  # noqa: PLC0415
 
-    call: Call = ctx.obj
+    context: CommandContext = ctx.obj
     if correction and reminder:
-        raise typer.BadParameter(call.say(N_("choose one of --correction and --reminder")), ctx)
+        raise typer.BadParameter(context.say(N_("choose one of --correction and --reminder")), ctx)
     purpose = Purpose.CORRECTION if correction else Purpose.REMINDER if reminder else Purpose.ISSUE
     try:
         opened, filing = _opened(ctx, issue)
@@ -204,8 +201,8 @@ def send(  # noqa: PLR0913 - an option of the command each
         )
         if confirm is None:
             planned = plan(opened, request)
-            call.terminal.findings(planned.findings, answer=False)
-            show_plan(call, planned)
+            context.terminal.findings(planned.findings, answer=False)
+            show_plan(context, planned)
             count = len(planned.deliveries)
             if count and planned.is_tested:
                 text = N_("nothing was sent; to send it, add: --confirm {count}")
@@ -213,11 +210,11 @@ def send(  # noqa: PLR0913 - an option of the command each
                 text = N_("nothing was sent; look at it first: bulletin mail test {issue} --to YOUR-ADDRESS")
             else:
                 text = N_("nothing was sent, and there is nobody to send it to")
-            call.terminal.line(call.say(text, count=count, issue=filing.issue))
+            context.terminal.line(context.say(text, count=count, issue=filing.issue))
             return DONE
-        return _run(call, lambda callbacks: send_to_members(opened, request, confirm, callbacks))
+        return _run(context, lambda callbacks: send_to_members(opened, request, confirm, callbacks))
     except BulletinError as error:
-        return _status_of(error, call)
+        return _status_of(error, context)
 
 
 @mail.command(
@@ -238,20 +235,20 @@ def resume(
     from pipeline.desk.mail.context import open_mail  # noqa: PLC0415
     from pipeline.desk.mail.sending import resume as resume_mailing  # noqa: PLC0415
 
-    call: Call = ctx.obj
+    context: CommandContext = ctx.obj
     try:
         opened = open_mail(workspace_of(ctx))
-        return _run(call, lambda callbacks: resume_mailing(opened, failed=failed, callbacks=callbacks))
+        return _run(context, lambda callbacks: resume_mailing(opened, failed=failed, callbacks=callbacks))
     except BulletinError as error:
-        return _status_of(error, call)
+        return _status_of(error, context)
 
 
-def _run(call: Call, send_with: Callable[[Callbacks], SendResult]) -> int:
+def _run(context: CommandContext, send_with: Callable[[Callbacks], SendResult]) -> int:
     """Send with progress and Ctrl-C; return the exit status.
 
     The first Ctrl-C ends sending after the message in flight, the second at once.
     """
-    from pipeline.cli.mail_output import clock_time, show_result  # noqa: PLC0415
+    from pipeline.cli.mail.output import clock_time, show_result  # noqa: PLC0415
     from pipeline.desk.mail.sending import Callbacks  # noqa: PLC0415
 
     is_interrupted = False
@@ -264,19 +261,19 @@ def _run(call: Call, send_with: Callable[[Callbacks], SendResult]) -> int:
 
     def show_wait(until: float) -> None:
         text = N_("waiting until {time}; Ctrl-C ends it, and “bulletin mail resume” goes on")
-        call.terminal.aside(call.say(text, time=clock_time(until)))
+        context.terminal.aside(context.say(text, time=clock_time(until)))
 
     before = signal.signal(signal.SIGINT, interrupt)
     try:
-        with call.terminal.progress() as progress:
+        with context.terminal.progress() as progress:
             result = send_with(Callbacks(progress, lambda: is_interrupted, show_wait))
     finally:
         signal.signal(signal.SIGINT, before)
-    return show_result(call, result)
+    return show_result(context, result)
 
 
 def _opened(ctx: typer.Context, issue: str) -> tuple[MailContext, Filing]:
-    """Return the call of the mail, and the newest filing of an issue."""
+    """Return the mail of the workspace, and the newest filing of an issue."""
     from pipeline.desk.mail.context import open_mail  # noqa: PLC0415
 
     workspace = workspace_of(ctx)
@@ -285,12 +282,12 @@ def _opened(ctx: typer.Context, issue: str) -> tuple[MailContext, Filing]:
     return opened, opened.shelf.filings_of(folder.name)[-1]
 
 
-def _status_of(error: BulletinError, call: Call) -> int:
+def _status_of(error: BulletinError, context: CommandContext) -> int:
     """Show an error, and return the exit status: 5 if the server stopped the mail."""
-    from pipeline.cli.mail_output import STOPPED_BEFORE_HARM  # noqa: PLC0415
+    from pipeline.cli.mail.output import STOPPED_BEFORE_HARM  # noqa: PLC0415
     from pipeline.desk.mail.connection import STOPPING_CODES  # noqa: PLC0415
 
-    status = show_errors(error, call.terminal)
+    status = show_errors(error, context.terminal)
     is_stopped = any(finding.code in STOPPING_CODES for finding in error.findings)
     return STOPPED_BEFORE_HARM if is_stopped else status
 
@@ -299,11 +296,11 @@ def _wrote_sample(ctx: typer.Context) -> bool:
     """Write a sample of the settings if there are none; return whether it was written."""
     from pipeline.desk.mail.preparation import write_sample_settings  # noqa: PLC0415
 
-    call: Call = ctx.obj
-    path = write_sample_settings(workspace_of(ctx), call.language)
+    context: CommandContext = ctx.obj
+    path = write_sample_settings(workspace_of(ctx), context.language)
     if path is None:
         return False
-    call.terminal.line(call.say(N_("{path}: made; write your mail server in it"), path=near(path)))
+    context.terminal.line(context.say(N_("{path}: made; write your mail server in it"), path=near(path)))
     return True
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.context import DONE, Call, near, workspace_of
+from pipeline.cli.context import DONE, CommandContext, near, workspace_of
 from pipeline.findings.translatable import N_
 
 HELP = N_(
@@ -35,12 +35,12 @@ def site(
     from pipeline.archive.shelf import Shelf  # noqa: PLC0415
     from pipeline.desk.archive.site_publishing import publish  # noqa: PLC0415
 
-    call: Call = ctx.obj
+    context: CommandContext = ctx.obj
     shelf = Shelf(workspace_of(ctx))
-    with call.terminal.progress() as progress:
+    with context.terminal.progress() as progress:
         published = publish(shelf, to.absolute(), address, progress)
     text = N_("{path}: {issues} issues, {files} files")
-    call.terminal.line(
-        call.say(text, path=near(to.absolute()), issues=published.issues, files=published.files)
+    context.terminal.line(
+        context.say(text, path=near(to.absolute()), issues=published.issues, files=published.files)
     )
     return DONE

@@ -15,7 +15,7 @@ from pipeline.findings.translatable import N_
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from pipeline.cli.context import Call
+    from pipeline.cli.context import CommandContext
     from pipeline.delivery.returns.bounces import ProcessedReturn
     from pipeline.desk.mail.plans import MailingPlan
     from pipeline.desk.mail.records import DeliveryReport, MailingStatus
@@ -59,42 +59,42 @@ REASONS: Final = {
 }
 
 
-def show_plan(call: Call, plan: MailingPlan) -> None:
+def show_plan(context: CommandContext, plan: MailingPlan) -> None:
     """Show what would be sent to whom."""
     filing = plan.request.filing
     content = plan.contents[filing.languages[0]].content
-    show = call.terminal.line
-    show(call.say(N_("filing {name}: {subject}"), name=filing.name, subject=content.subject))
+    show = context.terminal.line
+    show(context.say(N_("filing {name}: {subject}"), name=filing.name, subject=content.subject))
     name, address = content.sender
     text = N_("from {name} <{address}>, answers to {reply}")
-    show(call.say(text, name=name, address=address, reply=content.reply_to.address))
+    show(context.say(text, name=name, address=address, reply=content.reply_to.address))
     for reason, count in plan.selection.left_out.items():
-        show("  " + call.say(N_("left out: {count} ({reason})"), count=count, reason=call.say(reason)))
-    show(call.say(N_("would be sent to: {count}"), count=len(plan.deliveries)))
+        show("  " + context.say(N_("left out: {count} ({reason})"), count=count, reason=context.say(reason)))
+    show(context.say(N_("would be sent to: {count}"), count=len(plan.deliveries)))
 
 
-def show_result(call: Call, sent: SendResult) -> int:
+def show_result(context: CommandContext, sent: SendResult) -> int:
     """Show how sending ended, and return the exit status.
 
     Raises:
         KeyboardInterrupt: It was interrupted by Ctrl-C.
     """
     counts = sent.state_counts
-    show_counts(call, counts)
-    show = call.terminal.line
+    show_counts(context, counts)
+    show = context.terminal.line
     if sent.unknown:
-        show(call.say(N_("found unknown after the last run was cut short: {count}"), count=sent.unknown))
+        show(context.say(N_("found unknown after the last run was cut short: {count}"), count=sent.unknown))
     if sent.finding is not None:
-        call.terminal.findings([sent.finding], answer=False)
+        context.terminal.findings([sent.finding], answer=False)
         return STOPPED_BEFORE_HARM
     match sent.result.ending:
         case Ending.INTERRUPTED:
-            show(call.say(N_("the message in flight was finished; “bulletin mail resume” goes on")))
+            show(context.say(N_("the message in flight was finished; “bulletin mail resume” goes on")))
             raise KeyboardInterrupt
         case Ending.WAITING:
             text = N_("{count} are to be tried again, the next at {time}: “bulletin mail resume”")
             show(
-                call.say(
+                context.say(
                     text,
                     count=counts[State.QUEUED] + counts[State.DEFERRED],
                     time=clock_time(sent.result.due),
@@ -104,59 +104,59 @@ def show_result(call: Call, sent: SendResult) -> int:
             pass
     if any(counts[state] for state in (State.FAILED, State.UNKNOWN, State.DEFERRED, State.QUEUED)):
         issue = sent.mailing.filing.partition("/")[0]
-        show(call.say(N_("“bulletin mail report {issue}” names each of them"), issue=issue))
+        show(context.say(N_("“bulletin mail report {issue}” names each of them"), issue=issue))
         return NOT_COMPLETE
     return DONE
 
 
-def show_counts(call: Call, counts: Mapping[State, int]) -> None:
+def show_counts(context: CommandContext, counts: Mapping[State, int]) -> None:
     """Show how many deliveries are in each state."""
     for state, text in STATES.items():
         if counts[state]:
-            call.terminal.line(f"  {counts[state]:>6}  {call.say(text)}")
+            context.terminal.line(f"  {counts[state]:>6}  {context.say(text)}")
 
 
-def show_status(call: Call, statuses: Iterable[MailingStatus]) -> None:
+def show_status(context: CommandContext, statuses: Iterable[MailingStatus]) -> None:
     """Show the progress of mailings."""
     for each in statuses:
         mailing = each.mailing
         text = N_("sending {number}: filing {filing}, {purpose}, confirmed {begun}")
-        purpose = call.say(PURPOSES[Purpose(mailing.purpose)])
+        purpose = context.say(PURPOSES[Purpose(mailing.purpose)])
         begun = clock_time(dt.datetime.fromisoformat(mailing.begun).timestamp())
-        call.terminal.line(
-            call.say(text, number=mailing.id, filing=mailing.filing, purpose=purpose, begun=begun)
+        context.terminal.line(
+            context.say(text, number=mailing.id, filing=mailing.filing, purpose=purpose, begun=begun)
         )
-        show_counts(call, each.state_counts)
+        show_counts(context, each.state_counts)
         if each.due is not None:
-            call.terminal.line("  " + call.say(N_("not finished: “bulletin mail resume” goes on")))
+            context.terminal.line("  " + context.say(N_("not finished: “bulletin mail resume” goes on")))
 
 
-def show_deliveries(call: Call, reports: Iterable[DeliveryReport]) -> None:
+def show_deliveries(context: CommandContext, reports: Iterable[DeliveryReport]) -> None:
     """Show what became of each delivery, one a line."""
     for report in reports:
         delivery = report.delivery
-        address = delivery.address or call.say(N_("(forgotten)"))
-        parts = [address, call.say(STATES[delivery.state])]
+        address = delivery.address or context.say(N_("(forgotten)"))
+        parts = [address, context.say(STATES[delivery.state])]
         if delivery.reply and delivery.state is not State.SENT:
             parts.append(delivery.reply)
         if report.returned:
             return_type, status = report.returned
-            parts.append(" ".join(filter(None, (call.say(RETURN_TYPES[ReturnType(return_type)]), status))))
+            parts.append(" ".join(filter(None, (context.say(RETURN_TYPES[ReturnType(return_type)]), status))))
         if report.suppressed:
-            parts.append(call.say(REASONS[report.suppressed]))
-        call.terminal.line("\t".join(parts))
+            parts.append(context.say(REASONS[report.suppressed]))
+        context.terminal.line("\t".join(parts))
 
 
-def show_returns(call: Call, processed: Iterable[ProcessedReturn]) -> None:
+def show_returns(context: CommandContext, processed: Iterable[ProcessedReturn]) -> None:
     """Show returned messages, one a line."""
     for each in processed:
-        address = (each.delivery.address if each.delivery else None) or call.say(N_("(nobody of ours)"))
-        parts = [each.name, call.say(RETURN_TYPES[each.returned.type]), address, each.returned.status]
+        address = (each.delivery.address if each.delivery else None) or context.say(N_("(nobody of ours)"))
+        parts = [each.name, context.say(RETURN_TYPES[each.returned.type]), address, each.returned.status]
         if each.withdrawn:
-            parts.append(call.say(N_("has nothing more")))
+            parts.append(context.say(N_("has nothing more")))
         if not each.is_new:
-            parts.append(call.say(N_("read before")))
-        call.terminal.line("\t".join(part for part in parts if part))
+            parts.append(context.say(N_("read before")))
+        context.terminal.line("\t".join(part for part in parts if part))
 
 
 def clock_time(moment: float) -> str:

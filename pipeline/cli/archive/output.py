@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.archive.comparing.comparison import Verdict
 from pipeline.archive.shelf import Shelf
-from pipeline.cli.comparison_report import REPORT, VERDICTS, causes_in_words, report_files
+from pipeline.cli.archive.comparison_report import REPORT, VERDICTS, causes_in_words, report_files
 from pipeline.cli.context import DONE, INPUT_HAS_ERRORS, near
 from pipeline.desk.archive.rebuilding import rebuild
 from pipeline.desk.batch.executors import ClusterExecutor, LocalExecutor
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.archive.filing_record import Filing
-    from pipeline.cli.context import Call
+    from pipeline.cli.context import CommandContext
     from pipeline.desk.archive.rebuilding import RebuildResult
     from pipeline.desk.batch.executors import BatchExecutor
     from pipeline.desk.batch.jobs import Outcome
@@ -54,12 +54,16 @@ class RebuildOptions(NamedTuple):
 
 
 def rebuild_and_tell(
-    call: Call, workspace: Workspace, issues: Sequence[str] | None, out: Path, wish: RebuildOptions
+    context: CommandContext,
+    workspace: Workspace,
+    issues: Sequence[str] | None,
+    out: Path,
+    wish: RebuildOptions,
 ) -> int:
     """Make past issues again and tell the verdict on each.
 
     Args:
-        call: Who asks, and in which language.
+        context: Where and in which language the command speaks.
         workspace: Whose archive.
         issues: The issues, as somebody writes them; None for every filing.
         out: The folder that accounts go under.
@@ -86,16 +90,16 @@ def rebuild_and_tell(
         else LocalExecutor(wish.workers or _usual_workers(), warm_up)
     )
     outcomes: dict[str, tuple[Outcome[RebuildResult], Path | None]] = {}
-    with executor, call.terminal.progress(is_batch=True) as progress:
+    with executor, context.terminal.progress(is_batch=True) as progress:
         again = rebuild(
             filings, shelf, executor, progress, from_workspace=wish.from_workspace, fresh=wish.fresh
         )
         for outcome in again:
             # What differs is written at once: a batch of a hundred would not fit into memory.
-            written = _write(outcome.result, known[outcome.name], out, call.language)
+            written = _write(outcome.result, known[outcome.name], out, context.language)
             outcomes[outcome.name] = (_slim(outcome), written)
     for name, filing in known.items():
-        _tell(call, filing, shelf, *outcomes[name])
+        _tell(context, filing, shelf, *outcomes[name])
     verdicts = [outcome.result.verdict for outcome, _ in outcomes.values() if outcome.result is not None]
     text = N_("{identical} identical, {same} the same picture, {differs} different, {failed} not made")
     counted = {
@@ -104,7 +108,7 @@ def rebuild_and_tell(
         "differs": verdicts.count(Verdict.DIFFERS),
         "failed": len(outcomes) - len(verdicts),
     }
-    call.terminal.line(call.say(text, **counted))
+    context.terminal.line(context.say(text, **counted))
     return INPUT_HAS_ERRORS if counted["differs"] or counted["failed"] else DONE
 
 
@@ -139,23 +143,27 @@ def _slim(outcome: Outcome[RebuildResult]) -> Outcome[RebuildResult]:
 
 
 def _tell(
-    call: Call, filing: Filing, shelf: Shelf, outcome: Outcome[RebuildResult], written: Path | None
+    context: CommandContext,
+    filing: Filing,
+    shelf: Shelf,
+    outcome: Outcome[RebuildResult],
+    written: Path | None,
 ) -> None:
     rebuilt = outcome.result
     if rebuilt is None:
-        call.terminal.line(f"{outcome.name}: {call.say(N_('not made'))}")
-        call.terminal.findings(outcome.findings, answer=True)
-        call.terminal.line("  " + summary(outcome.findings, call.language))
+        context.terminal.line(f"{outcome.name}: {context.say(N_('not made'))}")
+        context.terminal.findings(outcome.findings, answer=True)
+        context.terminal.line("  " + summary(outcome.findings, context.language))
         return
-    verdict = call.say(VERDICTS[rebuilt.verdict])
+    verdict = context.say(VERDICTS[rebuilt.verdict])
     if rebuilt.from_hashes:
-        verdict = call.say(N_("{verdict}, by its hashes"), verdict=verdict)
+        verdict = context.say(N_("{verdict}, by its hashes"), verdict=verdict)
     if rebuilt.pages:
         pages = ", ".join(map(str, rebuilt.pages))
-        verdict = call.say(N_("{verdict} on pages {pages}"), verdict=verdict, pages=pages)
-    call.terminal.line(f"{outcome.name}: {verdict}: {near(written or shelf.path(filing, filing.pdf()))}")
-    causes = causes_in_words(rebuilt.causes, call.language)
+        verdict = context.say(N_("{verdict} on pages {pages}"), verdict=verdict, pages=pages)
+    context.terminal.line(f"{outcome.name}: {verdict}: {near(written or shelf.path(filing, filing.pdf()))}")
+    causes = causes_in_words(rebuilt.causes, context.language)
     for cause in causes[:_MOST_CAUSES]:
-        call.terminal.line(f"  {cause}")
+        context.terminal.line(f"  {cause}")
     if (more := len(causes) - _MOST_CAUSES) > 0:
-        call.terminal.line("  " + call.say(N_("and {count} more, in the account"), count=more))
+        context.terminal.line("  " + context.say(N_("and {count} more, in the account"), count=more))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from pipeline.cli.context import DONE, Call, workspace_of
+from pipeline.cli.context import DONE, CommandContext, workspace_of
 from pipeline.findings.translatable import N_
 
 if TYPE_CHECKING:
@@ -39,23 +39,25 @@ def search(
     from pipeline.archive.search.query import nearest_words, parse_query  # noqa: PLC0415
     from pipeline.archive.search.query import search as look  # noqa: PLC0415
 
-    call: Call = ctx.obj
+    context: CommandContext = ctx.obj
     # A phrase in quotation marks comes from the shell as one argument without them.
     wanted = parse_query(" ".join(f'"{word}"' if " " in word else word for word in words))
     shelf, catalogue = _opened(ctx)
     hits = look(catalogue, shelf.filings, wanted)
     shown = hits if every else hits[:_MOST]
     if as_json:
-        _json(call, [_hit_record(hit, shelf) for hit in shown])
+        _json(context, [_hit_record(hit, shelf) for hit in shown])
         return DONE
     for hit in shown:
-        _tell_hit(call, hit)
+        _tell_hit(context, hit)
     if not hits:
-        call.terminal.line(call.say(N_("nothing in the archive has all of this")))
+        context.terminal.line(context.say(N_("nothing in the archive has all of this")))
         if guesses := nearest_words(catalogue, wanted):
-            call.terminal.line(call.say(N_("perhaps: {words}"), words=", ".join(guesses)))
+            context.terminal.line(context.say(N_("perhaps: {words}"), words=", ".join(guesses)))
     elif len(hits) > len(shown):
-        call.terminal.line(call.say(N_("and {count} pages more; --all shows them"), count=len(hits) - _MOST))
+        context.terminal.line(
+            context.say(N_("and {count} pages more; --all shows them"), count=len(hits) - _MOST)
+        )
     return DONE
 
 
@@ -70,24 +72,24 @@ def history(
     """Tell what was said of a project, issue by issue, and its figures over time."""
     from pipeline.archive.search.project_history import nearest_title, project_history  # noqa: PLC0415
 
-    call: Call = ctx.obj
+    context: CommandContext = ctx.obj
     shelf, catalogue = _opened(ctx)
     told = project_history(catalogue, shelf.newest(), " ".join(name))
     if as_json:
         chapters = [_chapter_record(entry, shelf) for entry in told.entries]
-        _json(call, {"chapters": chapters, "mentions": [_hit_record(hit, shelf) for hit in told.mentions]})
+        _json(context, {"chapters": chapters, "mentions": [_hit_record(hit, shelf) for hit in told.mentions]})
         return DONE
     for entry in told.entries:
-        _tell_chapter(call, entry)
+        _tell_chapter(context, entry)
     if told.entries and told.mentions:
-        call.terminal.line("")
-        call.terminal.line(call.say(N_("named elsewhere:")))
+        context.terminal.line("")
+        context.terminal.line(context.say(N_("named elsewhere:")))
     for hit in told.mentions:
-        _tell_hit(call, hit)
+        _tell_hit(context, hit)
     if not told.entries and not told.mentions:
-        call.terminal.line(call.say(N_("the archive does not name “{name}”"), name=" ".join(name)))
+        context.terminal.line(context.say(N_("the archive does not name “{name}”"), name=" ".join(name)))
         if guess := nearest_title(catalogue, " ".join(name)):
-            call.terminal.line(call.say(N_("perhaps: {words}"), words=guess))
+            context.terminal.line(context.say(N_("perhaps: {words}"), words=guess))
     return DONE
 
 
@@ -95,38 +97,40 @@ def _opened(ctx: typer.Context) -> tuple[Shelf, Catalogue]:
     from pipeline.archive.search.catalogue import Catalogue  # noqa: PLC0415
     from pipeline.archive.shelf import Shelf  # noqa: PLC0415
 
-    call: Call = ctx.obj
+    context: CommandContext = ctx.obj
     shelf = Shelf(workspace_of(ctx))
-    with call.terminal.progress(is_batch=True) as progress:
+    with context.terminal.progress(is_batch=True) as progress:
         return shelf, Catalogue(shelf, progress)
 
 
-def _head(call: Call, filing: Filing, language: str, page: int) -> str:
+def _head(context: CommandContext, filing: Filing, language: str, page: int) -> str:
     from pipeline.typography.localisation import full_date  # noqa: PLC0415
 
     text = N_("no. {number} of {date}, p. {page} ({spoken}): {title}")
-    issued = full_date(filing.date, call.language)
-    return call.say(text, number=filing.number, date=issued, page=page, spoken=language, title=filing.title)
+    issued = full_date(filing.date, context.language)
+    return context.say(
+        text, number=filing.number, date=issued, page=page, spoken=language, title=filing.title
+    )
 
 
-def _tell_hit(call: Call, hit: Hit) -> None:
-    call.terminal.line(_head(call, hit.filing, hit.language, hit.page))
+def _tell_hit(context: CommandContext, hit: Hit) -> None:
+    context.terminal.line(_head(context, hit.filing, hit.language, hit.page))
     if hit.mended_by:
         text = N_("    as it stood before the correction {name}")
-        call.terminal.line(call.say(text, name=hit.mended_by))
-    call.terminal.line(f"    {call.terminal.marked(hit.quote, hit.marks)}")
+        context.terminal.line(context.say(text, name=hit.mended_by))
+    context.terminal.line(f"    {context.terminal.marked(hit.quote, hit.marks)}")
 
 
-def _tell_chapter(call: Call, chapter: HistoryEntry) -> None:
+def _tell_chapter(context: CommandContext, chapter: HistoryEntry) -> None:
     from pipeline.archive.search.fact_sheets import figure_text  # noqa: PLC0415
 
-    call.terminal.line(_head(call, chapter.filing, chapter.language, chapter.sheet.page))
-    call.terminal.line(f"    {chapter.sheet.title}: {chapter.quote}")
+    context.terminal.line(_head(context, chapter.filing, chapter.language, chapter.sheet.page))
+    context.terminal.line(f"    {chapter.sheet.title}: {chapter.quote}")
     for name, label, value in chapter.figures:
         if value is not None or name in chapter.changed:
-            mark = call.say(N_(" (changed)")) if name in chapter.changed else ""
-            text = figure_text(value, call.language) if value is not None else "–"
-            call.terminal.line(f"    {call.say(label)}: {text}{mark}")
+            mark = context.say(N_(" (changed)")) if name in chapter.changed else ""
+            text = figure_text(value, context.language) if value is not None else "–"
+            context.terminal.line(f"    {context.say(label)}: {text}{mark}")
 
 
 def _hit_record(hit: Hit, shelf: Shelf) -> dict[str, Any]:
@@ -151,5 +155,5 @@ def _record(filing: Filing, language: str, page: int, quote: str, shelf: Shelf) 
     }
 
 
-def _json(call: Call, told: object) -> None:
-    call.terminal.line(json.dumps(told, ensure_ascii=False, indent=1))
+def _json(context: CommandContext, told: object) -> None:
+    context.terminal.line(json.dumps(told, ensure_ascii=False, indent=1))

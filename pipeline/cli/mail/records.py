@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.context import DONE, Call, workspace_of
+from pipeline.cli.context import DONE, CommandContext, workspace_of
 from pipeline.findings.translatable import N_
 
 if TYPE_CHECKING:
@@ -26,15 +26,15 @@ def status(
     ] = None,
 ) -> int:
     """Show the progress of mailings."""
-    from pipeline.cli.mail_output import show_status  # noqa: PLC0415
+    from pipeline.cli.mail.output import show_status  # noqa: PLC0415
     from pipeline.desk.mail.records import mailing_statuses  # noqa: PLC0415
 
-    call: Call = ctx.obj
+    context: CommandContext = ctx.obj
     folder = workspace_of(ctx).choose_issue(issue).name if issue is not None else None
     statuses = mailing_statuses(_mail_folder(ctx), folder)
-    show_status(call, statuses)
+    show_status(context, statuses)
     if not statuses:
-        call.terminal.line(call.say(N_("nothing was sent yet")))
+        context.terminal.line(context.say(N_("nothing was sent yet")))
     return DONE
 
 
@@ -52,18 +52,18 @@ def report(
     ] = False,
 ) -> int:
     """Show what became of each delivery of an issue."""
-    from pipeline.cli.mail_output import show_deliveries, show_status  # noqa: PLC0415
+    from pipeline.cli.mail.output import show_deliveries, show_status  # noqa: PLC0415
     from pipeline.delivery.ledger.states import State  # noqa: PLC0415
     from pipeline.desk.mail.records import delivery_reports, mailing_statuses  # noqa: PLC0415
 
-    call: Call = ctx.obj
+    context: CommandContext = ctx.obj
     mail_folder = _mail_folder(ctx)
     date = workspace_of(ctx).choose_issue(issue).name
     reports = delivery_reports(mail_folder, date)
     show_deliveries(
-        call, [each for each in reports if every or each.delivery.state is not State.SENT or each.returned]
+        context, [each for each in reports if every or each.delivery.state is not State.SENT or each.returned]
     )
-    show_status(call, mailing_statuses(mail_folder, date))
+    show_status(context, mailing_statuses(mail_folder, date))
     return DONE
 
 
@@ -85,20 +85,20 @@ def unknown(
     from pipeline.delivery.ledger.states import State  # noqa: PLC0415
     from pipeline.desk.mail.records import settle_unknown, unknown_deliveries  # noqa: PLC0415
 
-    call: Call = ctx.obj
+    context: CommandContext = ctx.obj
     mail_folder = _mail_folder(ctx)
     for addresses, state in ((sent, State.SENT), (again, State.QUEUED)):
         if addresses:
             count = settle_unknown(mail_folder, addresses, state)
-            call.terminal.line(call.say(N_("settled: {count}"), count=count))
+            context.terminal.line(context.say(N_("settled: {count}"), count=count))
     if again:
-        call.terminal.line(call.say(N_("“bulletin mail resume” sends it to them")))
+        context.terminal.line(context.say(N_("“bulletin mail resume” sends it to them")))
     unsettled = unknown_deliveries(mail_folder)
     for delivery in unsettled:
-        address = delivery.address or call.say(N_("(forgotten)"))
-        call.terminal.line(f"{address}\t{delivery.changed}\t{delivery.reply}")
+        address = delivery.address or context.say(N_("(forgotten)"))
+        context.terminal.line(f"{address}\t{delivery.changed}\t{delivery.reply}")
     if not unsettled:
-        call.terminal.line(call.say(N_("of nobody it is unknown")))
+        context.terminal.line(context.say(N_("of nobody it is unknown")))
     return DONE
 
 
@@ -110,15 +110,15 @@ def bounces(
     ],
 ) -> int:
     """Process returned messages."""
-    from pipeline.cli.mail_output import show_returns  # noqa: PLC0415
+    from pipeline.cli.mail.output import show_returns  # noqa: PLC0415
     from pipeline.desk.mail.records import process_returned_files  # noqa: PLC0415
 
-    call: Call = ctx.obj
+    context: CommandContext = ctx.obj
     processed = process_returned_files(_mail_folder(ctx), files)
-    show_returns(call, processed)
+    show_returns(context, processed)
     withdrawn = sum(each.withdrawn and each.is_new for each in processed)
     text = N_("letters: {count}; have nothing more because of them: {withdrawn}")
-    call.terminal.line(call.say(text, count=len(processed), withdrawn=withdrawn))
+    context.terminal.line(context.say(text, count=len(processed), withdrawn=withdrawn))
     return DONE
 
 
@@ -142,9 +142,9 @@ def unsubscribe(
     """Unsubscribe an address, or serve the unsubscribe page."""
     from pipeline.desk.mail.records import unsubscribe as unsubscribe_address  # noqa: PLC0415
 
-    call: Call = ctx.obj
+    context: CommandContext = ctx.obj
     if serve == (address is not None):
-        raise typer.BadParameter(call.say(N_("name an address, or give --serve")), ctx)
+        raise typer.BadParameter(context.say(N_("name an address, or give --serve")), ctx)
     if address is None:
         return _serve(ctx, host, port)
     is_changed = unsubscribe_address(_mail_folder(ctx), address, undo=undo)
@@ -156,7 +156,7 @@ def unsubscribe(
         )
     else:
         text = N_("{address} has nothing more, from the next message on")
-    call.terminal.line(call.say(text, address=address))
+    context.terminal.line(context.say(text, address=address))
     return DONE
 
 
@@ -167,16 +167,16 @@ def forget(
     """Erase an address."""
     from pipeline.desk.mail.records import forget as erase_address  # noqa: PLC0415
 
-    call: Call = ctx.obj
+    context: CommandContext = ctx.obj
     forgotten = erase_address(_mail_folder(ctx), address)
     text = N_("forgotten in {promises} letters and {backups} backups; nothing more will be sent there")
-    call.terminal.line(call.say(text, promises=forgotten.deliveries, backups=forgotten.backups))
+    context.terminal.line(context.say(text, promises=forgotten.deliveries, backups=forgotten.backups))
     for name, row in forgotten.lists:
         text = N_("your own list still names it: {name}, row {row}; delete the row")
-        call.terminal.line(call.say(text, name=f"mail/{name}", row=row))
+        context.terminal.line(context.say(text, name=f"mail/{name}", row=row))
     if not forgotten.lists:
         text = N_("see that your own list does not name it any more; letters to it may lie in your mailbox")
-        call.terminal.line(call.say(text))
+        context.terminal.line(context.say(text))
     return DONE
 
 
@@ -184,16 +184,16 @@ def _serve(ctx: typer.Context, host: str, port: int) -> int:
     """Serve the unsubscribe page until Ctrl-C."""
     from pipeline.desk.mail.unsubscribing import open_unsubscribe_page  # noqa: PLC0415
 
-    call: Call = ctx.obj
+    context: CommandContext = ctx.obj
 
     def show_unsubscription() -> None:
-        call.terminal.line(call.say(N_("somebody has unsubscribed")))
+        context.terminal.line(context.say(N_("somebody has unsubscribed")))
 
     server, address = open_unsubscribe_page(
         workspace_of(ctx), host=host, port=port, on_unsubscribe=show_unsubscription
     )
     text = N_("listening at http://{host}:{port}/ for {address}; Ctrl-C ends it")
-    call.terminal.line(call.say(text, host=host, port=server.server_address[1], address=address))
+    context.terminal.line(context.say(text, host=host, port=server.server_address[1], address=address))
     with server, contextlib.suppress(KeyboardInterrupt):
         server.serve_forever(poll_interval=0.2)
     return DONE

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from pipeline.cli.context import DONE, INPUT_HAS_ERRORS, Call, command_group
+from pipeline.cli.context import DONE, INPUT_HAS_ERRORS, CommandContext, command_group
 from pipeline.cli.help import Command
 from pipeline.findings.finding import errors
 from pipeline.findings.translatable import N_
@@ -19,10 +19,7 @@ if TYPE_CHECKING:
 
     from pipeline.delivery.members.reader import MemberList
 
-members = command_group(
-    "members",
-    N_("The list of members, as the office keeps it."),
-)
+members = command_group("members")
 
 _COUNTED: Final = {
     "active": N_("active: {count}"),
@@ -49,29 +46,29 @@ def check(
     """Check a list."""
     from pipeline.delivery.members.reader import read_members  # noqa: PLC0415
 
-    call: Call = ctx.obj
+    context: CommandContext = ctx.obj
     listed = read_members(file, str(file))
     if as_json:
-        call.terminal.data(listed.findings)
+        context.terminal.data(listed.findings)
     else:
-        call.terminal.findings(listed.findings, answer=True)
-        for line in _counts(listed, call):
-            call.terminal.line(line)
-        call.terminal.line(f"{file}: {summary(listed.findings, call.language)}")
+        context.terminal.findings(listed.findings, answer=True)
+        for line in _counts(listed, context):
+            context.terminal.line(line)
+        context.terminal.line(f"{file}: {summary(listed.findings, context.language)}")
     return INPUT_HAS_ERRORS if errors(listed.findings) else DONE
 
 
-def _counts(listed: MemberList, call: Call) -> Iterator[str]:
+def _counts(listed: MemberList, context: CommandContext) -> Iterator[str]:
     """Yield how many members the list has, by status, language and group."""
     states = Counter(member.status.value for member in listed.members)
-    parts = [call.say(text, count=states[status]) for status, text in _COUNTED.items()]
-    yield call.say(N_("members: {count} ({parts})"), count=len(listed.members), parts=", ".join(parts))
+    parts = [context.say(text, count=states[status]) for status, text in _COUNTED.items()]
+    yield context.say(N_("members: {count} ({parts})"), count=len(listed.members), parts=", ".join(parts))
     languages = Counter(member.language for member in listed.active if member.language)
     if languages:
-        yield call.say(N_("active, by language: {told}"), told=_listed(languages))
+        yield context.say(N_("active, by language: {told}"), told=_listed(languages))
     groups = Counter(group for member in listed.active for group in member.groups)
     if groups:
-        yield call.say(N_("active, by group: {told}"), told=_listed(groups))
+        yield context.say(N_("active, by group: {told}"), told=_listed(groups))
 
 
 def _listed(counts: Counter[str]) -> str:

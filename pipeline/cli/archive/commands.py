@@ -7,18 +7,15 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.context import DONE, INPUT_HAS_ERRORS, Call, command_group, near, workspace_of
+from pipeline.cli.archive.search import history, search
+from pipeline.cli.archive.site import HELP, site
+from pipeline.cli.context import DONE, INPUT_HAS_ERRORS, CommandContext, command_group, near, workspace_of
 from pipeline.cli.help import Command
-from pipeline.cli.search import history, search
-from pipeline.cli.site import HELP, site
 from pipeline.findings.finding import errors
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import summary
 
-archive = command_group(
-    "archive",
-    N_("Past issues: file them, make them again, verify and search them, bring them back."),
-)
+archive = command_group("archive")
 
 
 @archive.command(
@@ -42,16 +39,16 @@ def file(
     isolate_faces()
     from pipeline.desk.archive.filing import file_issue  # noqa: PLC0415
 
-    call: Call = ctx.obj
+    context: CommandContext = ctx.obj
     workspace = workspace_of(ctx)
     folder = workspace.choose_issue(issue)
-    with call.terminal.progress() as progress:
-        filed = file_issue(folder, workspace, call.today, progress)
-    call.terminal.findings(filed.findings, answer=False)
+    with context.terminal.progress() as progress:
+        filed = file_issue(folder, workspace, context.today, progress)
+    context.terminal.findings(filed.findings, answer=False)
     text = N_("{path}: filed") if filed.is_new else N_("{path}: filed already, and nothing has changed since")
-    call.terminal.line(call.say(text, path=near(filed.folder)))
+    context.terminal.line(context.say(text, path=near(filed.folder)))
     if filed.findings:
-        call.terminal.aside(summary(filed.findings, call.language))
+        context.terminal.aside(summary(filed.findings, context.language))
     return DONE
 
 
@@ -60,11 +57,11 @@ def listed(ctx: typer.Context) -> int:
     """List the filings."""
     from pipeline.archive.shelf import Shelf  # noqa: PLC0415
 
-    call: Call = ctx.obj
+    context: CommandContext = ctx.obj
     filings = Shelf(workspace_of(ctx)).filings
     for filing in filings:
         pages = filing.pages.get(filing.pdf(), 0)
-        line = call.say(
+        line = context.say(
             N_("{name}  no. {number}, {pages} p., {languages}, filed {filed}: {title}"),
             name=filing.name,
             number=filing.number,
@@ -73,12 +70,12 @@ def listed(ctx: typer.Context) -> int:
             filed=filing.filed.isoformat(),
             title=filing.title,
         )
-        call.terminal.line(line)
+        context.terminal.line(line)
         if filing.correction is not None:
             text = N_("    corrects filing {of}: {text}")
-            call.terminal.line(call.say(text, of=filing.correction.of, text=filing.correction.text))
+            context.terminal.line(context.say(text, of=filing.correction.of, text=filing.correction.text))
     if not filings:
-        call.terminal.line(call.say(N_("nothing is filed yet; “bulletin archive file ISSUE” does it")))
+        context.terminal.line(context.say(N_("nothing is filed yet; “bulletin archive file ISSUE” does it")))
     return DONE
 
 
@@ -96,15 +93,17 @@ def verify(
     from pipeline.archive.shelf import Shelf  # noqa: PLC0415
     from pipeline.archive.verifying import verify as look  # noqa: PLC0415
 
-    call: Call = ctx.obj
+    context: CommandContext = ctx.obj
     verified = look(Shelf(workspace_of(ctx)))
     if as_json:
-        call.terminal.data(verified.findings)
+        context.terminal.data(verified.findings)
     else:
-        call.terminal.findings(verified.findings, answer=True)
+        context.terminal.findings(verified.findings, answer=True)
         text = N_("filings: {filings}, files: {files}; {verdict}")
-        verdict = summary(verified.findings, call.language)
-        call.terminal.line(call.say(text, filings=verified.filings, files=verified.files, verdict=verdict))
+        verdict = summary(verified.findings, context.language)
+        context.terminal.line(
+            context.say(text, filings=verified.filings, files=verified.files, verdict=verdict)
+        )
     return INPUT_HAS_ERRORS if errors(verified.findings) else DONE
 
 
@@ -154,17 +153,17 @@ def rebuild(  # noqa: PLR0913 - an option of the command each
     ] = None,
 ) -> int:
     """Make past issues again."""
-    call: Call = ctx.obj
+    context: CommandContext = ctx.obj
     if bool(issues) == every:
-        raise typer.BadParameter(call.say(N_("name the issues, or write --all")), ctx)
+        raise typer.BadParameter(context.say(N_("name the issues, or write --all")), ctx)
     if workers is not None and cluster is not None:
-        raise typer.BadParameter(call.say(N_("write --workers or --cluster, not both")), ctx)
-    from pipeline.cli.archive_output import RebuildOptions, rebuild_and_tell  # noqa: PLC0415
+        raise typer.BadParameter(context.say(N_("write --workers or --cluster, not both")), ctx)
+    from pipeline.cli.archive.output import RebuildOptions, rebuild_and_tell  # noqa: PLC0415
 
     workspace = workspace_of(ctx)
     target = out.absolute() if out is not None else workspace.root / "out"
     return rebuild_and_tell(
-        call, workspace, issues, target, RebuildOptions(from_workspace, fresh, workers, cluster)
+        context, workspace, issues, target, RebuildOptions(from_workspace, fresh, workers, cluster)
     )
 
 
@@ -189,10 +188,12 @@ def restore(
     """Bring a workspace back."""
     from pipeline.desk.archive.restoring import restore_from  # noqa: PLC0415
 
-    call: Call = ctx.obj
+    context: CommandContext = ctx.obj
     restored = restore_from(file, near(file.absolute()), to.absolute())
     text = N_("{path}: {count} files of issue {issue} restored")
-    call.terminal.line(call.say(text, path=near(to.absolute()), count=restored.files, issue=restored.issue))
+    context.terminal.line(
+        context.say(text, path=near(to.absolute()), count=restored.files, issue=restored.issue)
+    )
     return DONE
 
 

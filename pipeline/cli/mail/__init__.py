@@ -1,0 +1,1 @@
+"""The commands of the mail and of the list of members: `bulletin mail …`, `bulletin members …`."""

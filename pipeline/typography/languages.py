@@ -1,0 +1,57 @@
+"""Which languages Babel and our own catalogues know.
+
+Kept apart from `localisation`, whose formatting takes long to import and is not needed to check an issue.
+"""
+
+from __future__ import annotations
+
+import functools
+import gettext
+from pathlib import Path
+from typing import Final
+
+from babel import Locale, UnknownLocaleError
+
+_CATALOGUES: Final = Path(__file__).with_name("locale")
+"""Gettext catalogues; their domain is `page`."""
+
+
+def known_language(language: str) -> bool:
+    """Tell whether Babel knows a language."""
+    try:
+        locale_of(language)
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
+
+
+def has_labels(language: str) -> bool:
+    """Tell whether the labels of the page are translated into a language."""
+    return tag_of(language) == "en" or isinstance(catalogue_of(language), gettext.GNUTranslations)
+
+
+@functools.cache
+def locale_of(language: str) -> Locale:
+    """Return Babel's locale of a language.
+
+    Args:
+        language: A BCP 47 tag.
+
+    Raises:
+        UnknownLocaleError: Babel does not know the language.
+        ValueError: It is not a tag of a language.
+    """
+    # "en" is British here; Serbian is Cyrillic unless its tag says otherwise.
+    return Locale.parse("en-GB" if language == "en" else language, sep="-")
+
+
+@functools.cache
+def catalogue_of(language: str) -> gettext.NullTranslations:
+    """Return the translations of the labels of the page; empty where there are none."""
+    return gettext.translation("page", _CATALOGUES, languages=[tag_of(language)], fallback=True)
+
+
+def tag_of(language: str) -> str:
+    """Return the tag under which our own words of a language are kept."""
+    # Our own words for Serbian are Cyrillic: of Serbian in Latin letters we know what Babel knows.
+    return language if "-latn" in language.lower() else language.split("-", 1)[0].lower()
