@@ -13,7 +13,7 @@ _FORBIDDEN: Final = frozenset('\\:*?"<>|')
 
 
 def is_safe(path: str) -> bool:
-    """Tell whether a path lies in one of a workspace's folders, on every system it may be unpacked on."""
+    """Return whether a path lies in one of a workspace's folders, on every system it may be unpacked on."""
     parts = path.split("/")
     if len(parts) < 2 or parts[0] not in _FOLDERS or len(path.encode()) > _LONGEST_PATH:  # noqa: PLR2004
         return False

@@ -56,8 +56,8 @@ def search_index(articles: Iterable[SearchedArticle]) -> bytes:
     said = sorted({word for _, _, *texts in listed for text in texts for word in spoken_words(text)})
     forms = {plain: fold(word) for word in said if (plain := plain_form(word)) != fold(word)}
     spelt = {key: plain for word in said if (key := _as_typed(word)) != (plain := plain_form(word))}
-    told = {"endings": ENDINGS, "forms": forms, "spelt": spelt, "articles": listed}
-    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    index = {"endings": ENDINGS, "forms": forms, "spelt": spelt, "articles": listed}
+    text = json.dumps(index, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     # Both are ends of a line to older readers of scripts.
     text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return f"window.bulletinIndex={text};\n".encode()

@@ -158,13 +158,12 @@ def rebuild(  # noqa: PLR0913 - an option of the command each
         raise typer.BadParameter(context.say(N_("name the issues, or write --all")), ctx)
     if workers is not None and cluster is not None:
         raise typer.BadParameter(context.say(N_("write --workers or --cluster, not both")), ctx)
-    from pipeline.cli.archive.output import RebuildOptions, rebuild_and_tell  # noqa: PLC0415
+    from pipeline.cli.archive.output import RebuildOptions, rebuild_and_report  # noqa: PLC0415
 
     workspace = workspace_of(ctx)
     target = out.absolute() if out is not None else workspace.root / "out"
-    return rebuild_and_tell(
-        context, workspace, issues, target, RebuildOptions(from_workspace, fresh, workers, cluster)
-    )
+    options = RebuildOptions(from_workspace, fresh, workers, cluster)
+    return rebuild_and_report(context, workspace, issues, out=target, options=options)
 
 
 @archive.command(

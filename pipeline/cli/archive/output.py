@@ -1,4 +1,4 @@
-"""What `bulletin archive rebuild` answers: a verdict a filing, and an account of what differs."""
+"""The output of `bulletin archive rebuild`: a verdict on each filing, and a report of what differs."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ if TYPE_CHECKING:
     from pipeline.files.workspace import Workspace
 
 REBUILT: Final = "rebuilt"
-"""The folder below the outputs of an issue that an account goes to."""
+"""The folder of a report, below the outputs of an issue."""
 
 _MOST_WORKERS: Final = 4
-"""Unless told otherwise: each takes a quarter of a gigabyte."""
+"""Unless `--workers` says otherwise: each takes a quarter of a gigabyte."""
 
 _MOST_CAUSES: Final = 12
-"""Causes that are told in the terminal; the account names all."""
+"""Causes that are printed in the terminal; the report names all."""
 
 
 class RebuildOptions(NamedTuple):
-    """How past issues are to be made again.
+    """How past issues are built again.
 
     Args:
-        from_workspace: Whether they are made from today's files, style and faces.
-        fresh: Whether each is made even where hashes would answer.
+        from_workspace: Whether they are built from today's files, style and fonts.
+        fresh: Whether each is built even where its hashes have not changed.
         workers: Processes side by side; by the machine when None.
         cluster: The address of a Dask scheduler, or None.
     """
@@ -53,21 +53,22 @@ class RebuildOptions(NamedTuple):
     cluster: str | None = None
 
 
-def rebuild_and_tell(
+def rebuild_and_report(
     context: CommandContext,
     workspace: Workspace,
     issues: Sequence[str] | None,
+    *,
     out: Path,
-    wish: RebuildOptions,
+    options: RebuildOptions,
 ) -> int:
-    """Make past issues again and tell the verdict on each.
+    """Build past issues again and print the verdict on each.
 
     Args:
         context: Where and in which language the command speaks.
         workspace: Whose archive.
-        issues: The issues, as somebody writes them; None for every filing.
-        out: The folder that accounts go under.
-        wish: How.
+        issues: The issues by folder, date or number; None for every filing.
+        out: The folder below which reports are written.
+        options: How they are built.
 
     Returns:
         The exit status: 1 where one differs or could not be made.
@@ -78,28 +79,29 @@ def rebuild_and_tell(
     """
     shelf = Shelf(workspace)
     filings = _chosen(shelf, issues)
-    if wish.from_workspace:
+    if options.from_workspace:
         # Today's files are those of the filing that stands, not of the ones it mended.
         standing = shelf.newest()
         filings = [filing for filing in filings if filing in standing]
     known = {filing.name: filing for filing in filings}
     executor: BatchExecutor
     executor = (
-        ClusterExecutor(wish.cluster)
-        if wish.cluster
-        else LocalExecutor(wish.workers or _usual_workers(), warm_up)
+        ClusterExecutor(options.cluster)
+        if options.cluster
+        else LocalExecutor(options.workers or _usual_workers(), warm_up)
     )
     outcomes: dict[str, tuple[Outcome[RebuildResult], Path | None]] = {}
     with executor, context.terminal.progress(is_batch=True) as progress:
         again = rebuild(
-            filings, shelf, executor, progress, from_workspace=wish.from_workspace, fresh=wish.fresh
+            filings, shelf, executor, progress, from_workspace=options.from_workspace, fresh=options.fresh
         )
         for outcome in again:
             # What differs is written at once: a batch of a hundred would not fit into memory.
             written = _write(outcome.result, known[outcome.name], out, context.language)
             outcomes[outcome.name] = (_slim(outcome), written)
     for name, filing in known.items():
-        _tell(context, filing, shelf, *outcomes[name])
+        outcome, report = outcomes[name]
+        _print_outcome(context, outcome, filing, shelf=shelf, report=report)
     verdicts = [outcome.result.verdict for outcome, _ in outcomes.values() if outcome.result is not None]
     text = N_("{identical} identical, {same} the same picture, {differs} different, {failed} not made")
     counted = {
@@ -124,7 +126,7 @@ def _usual_workers() -> int:
 
 
 def _write(rebuilt: RebuildResult | None, filing: Filing, out: Path, language: str) -> Path | None:
-    """Write the account of a filing that is not identical any more."""
+    """Write the report of a filing that is not identical any more."""
     if rebuilt is None or rebuilt.verdict is Verdict.IDENTICAL:
         return None
     folder = out / filing.issue / f"{REBUILT}-{filing.filing}"
@@ -135,19 +137,20 @@ def _write(rebuilt: RebuildResult | None, filing: Filing, out: Path, language: s
 
 
 def _slim(outcome: Outcome[RebuildResult]) -> Outcome[RebuildResult]:
-    """Let go of files and pictures that are written already."""
+    """Drop files and pictures that are written already."""
     if outcome.result is None:
         return outcome
     differences = tuple(each._replace(built=b"", pages=()) for each in outcome.result.differences)
     return outcome._replace(result=outcome.result._replace(differences=differences))
 
 
-def _tell(
+def _print_outcome(
     context: CommandContext,
-    filing: Filing,
-    shelf: Shelf,
     outcome: Outcome[RebuildResult],
-    written: Path | None,
+    filing: Filing,
+    *,
+    shelf: Shelf,
+    report: Path | None,
 ) -> None:
     rebuilt = outcome.result
     if rebuilt is None:
@@ -161,7 +164,7 @@ def _tell(
     if rebuilt.pages:
         pages = ", ".join(map(str, rebuilt.pages))
         verdict = context.say(N_("{verdict} on pages {pages}"), verdict=verdict, pages=pages)
-    context.terminal.line(f"{outcome.name}: {verdict}: {near(written or shelf.path(filing, filing.pdf()))}")
+    context.terminal.line(f"{outcome.name}: {verdict}: {near(report or shelf.path(filing, filing.pdf()))}")
     causes = causes_in_words(rebuilt.causes, context.language)
     for cause in causes[:_MOST_CAUSES]:
         context.terminal.line(f"  {cause}")

@@ -49,7 +49,7 @@ def search(
         _json(context, [_hit_record(hit, shelf) for hit in shown])
         return DONE
     for hit in shown:
-        _tell_hit(context, hit)
+        _print_hit(context, hit)
     if not hits:
         context.terminal.line(context.say(N_("nothing in the archive has all of this")))
         if guesses := nearest_words(catalogue, wanted):
@@ -74,19 +74,21 @@ def history(
 
     context: CommandContext = ctx.obj
     shelf, catalogue = _opened(ctx)
-    told = project_history(catalogue, shelf.newest(), " ".join(name))
+    found = project_history(catalogue, shelf.newest(), " ".join(name))
     if as_json:
-        chapters = [_chapter_record(entry, shelf) for entry in told.entries]
-        _json(context, {"chapters": chapters, "mentions": [_hit_record(hit, shelf) for hit in told.mentions]})
+        chapters = [_entry_record(entry, shelf) for entry in found.entries]
+        _json(
+            context, {"chapters": chapters, "mentions": [_hit_record(hit, shelf) for hit in found.mentions]}
+        )
         return DONE
-    for entry in told.entries:
-        _tell_chapter(context, entry)
-    if told.entries and told.mentions:
+    for entry in found.entries:
+        _print_entry(context, entry)
+    if found.entries and found.mentions:
         context.terminal.line("")
         context.terminal.line(context.say(N_("named elsewhere:")))
-    for hit in told.mentions:
-        _tell_hit(context, hit)
-    if not told.entries and not told.mentions:
+    for hit in found.mentions:
+        _print_hit(context, hit)
+    if not found.entries and not found.mentions:
         context.terminal.line(context.say(N_("the archive does not name “{name}”"), name=" ".join(name)))
         if guess := nearest_title(catalogue, " ".join(name)):
             context.terminal.line(context.say(N_("perhaps: {words}"), words=guess))
@@ -113,7 +115,7 @@ def _head(context: CommandContext, filing: Filing, language: str, page: int) -> 
     )
 
 
-def _tell_hit(context: CommandContext, hit: Hit) -> None:
+def _print_hit(context: CommandContext, hit: Hit) -> None:
     context.terminal.line(_head(context, hit.filing, hit.language, hit.page))
     if hit.mended_by:
         text = N_("    as it stood before the correction {name}")
@@ -121,29 +123,30 @@ def _tell_hit(context: CommandContext, hit: Hit) -> None:
     context.terminal.line(f"    {context.terminal.marked(hit.quote, hit.marks)}")
 
 
-def _tell_chapter(context: CommandContext, chapter: HistoryEntry) -> None:
+def _print_entry(context: CommandContext, entry: HistoryEntry) -> None:
     from pipeline.archive.search.fact_sheets import figure_text  # noqa: PLC0415
 
-    context.terminal.line(_head(context, chapter.filing, chapter.language, chapter.sheet.page))
-    context.terminal.line(f"    {chapter.sheet.title}: {chapter.quote}")
-    for name, label, value in chapter.figures:
-        if value is not None or name in chapter.changed:
-            mark = context.say(N_(" (changed)")) if name in chapter.changed else ""
+    context.terminal.line(_head(context, entry.filing, entry.language, entry.sheet.page))
+    context.terminal.line(f"    {entry.sheet.title}: {entry.quote}")
+    for name, label, value in entry.figures:
+        if value is not None or name in entry.changed:
+            mark = context.say(N_(" (changed)")) if name in entry.changed else ""
             text = figure_text(value, context.language) if value is not None else "–"
             context.terminal.line(f"    {context.say(label)}: {text}{mark}")
 
 
 def _hit_record(hit: Hit, shelf: Shelf) -> dict[str, Any]:
-    record = _record(hit.filing, hit.language, hit.page, hit.quote, shelf)
+    record = _record(hit.filing, hit.language, page=hit.page, quote=hit.quote, shelf=shelf)
     return record | {"mended_by": hit.mended_by or None}
 
 
-def _chapter_record(chapter: HistoryEntry, shelf: Shelf) -> dict[str, Any]:
-    record = _record(chapter.filing, chapter.language, chapter.sheet.page, chapter.quote, shelf)
-    return record | {"facts": chapter.sheet.record(), "changed": list(chapter.changed)}
+def _entry_record(entry: HistoryEntry, shelf: Shelf) -> dict[str, Any]:
+    page = entry.sheet.page
+    record = _record(entry.filing, entry.language, page=page, quote=entry.quote, shelf=shelf)
+    return record | {"facts": entry.sheet.record(), "changed": list(entry.changed)}
 
 
-def _record(filing: Filing, language: str, page: int, quote: str, shelf: Shelf) -> dict[str, Any]:
+def _record(filing: Filing, language: str, *, page: int, quote: str, shelf: Shelf) -> dict[str, Any]:
     file = shelf.path(filing, filing.pdf(language=language))
     return {
         "filing": filing.name,
