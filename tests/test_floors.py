@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import functools
 import graphlib
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -249,3 +250,34 @@ def test_no_page_is_made_with_what_the_lock_leaves_out() -> None:
     for module in makers:
         named = (module_named(name, known) for _, name in imported(known[module].read_text("utf-8")))
         assert {name for name in named if name is not None} <= makers, module
+
+
+def told_in_the_architecture() -> dict[str, tuple[str, set[str]]]:
+    """Return the rows of the table of folders: what each holds, and the libraries it names."""
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| (.*?) \| (.*?) ?\|$", text, re.MULTILINE)
+    return {folder: (holds, set(re.findall(r"`(\w+)`", libraries))) for folder, holds, libraries in rows}
+
+
+def test_the_architecture_tells_the_same_floors_and_doors() -> None:
+    rows = told_in_the_architecture()
+    assert list(rows) == list(dict.fromkeys(folder.split(".")[0] for folder in FLOORS.split()))
+    for folder in FLOORS.split():
+        assert "." not in folder or f"`{folder}`" in rows[folder.split(".")[0]][0], folder
+    for top, (_, libraries) in rows.items():
+        using = {
+            library for library, doors in DOORS.items() if top in {d.split(".")[0] for d in doors.split()}
+        }
+        assert libraries == using, top
+
+
+def test_a_door_is_one_that_is_used() -> None:
+    known = modules()
+    used = {
+        (name.split(".")[0], folder_of(module))
+        for module, path in known.items()
+        for _, name in imported(path.read_text("utf-8"))
+    }
+    for library, doors in DOORS.items():
+        for door in doors.split():
+            assert any(name == library and within(folder, door) for name, folder in used), (library, door)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).parents[1]
 LOCKS: Final = ("requirements.lock", "requirements-test.lock")
-PAPERS: Final = (ROOT / "ARCHITECTURE.md", ROOT / "CHANGELOG.md")
+PAPERS: Final = (ROOT / "ARCHITECTURE.md", ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md")
 GUIDES: Final = (ROOT / "README.md", *sorted((ROOT / "docs" / "bg").glob("*.md")))
 PROMPT: Final = re.compile(r"^(?:\$ )?(?:\.venv/bin/)?bulletin(?= |$)")
 SLOW: Final = ("weasyprint", "fontTools", "PIL.Image", "jinja2", "babel", "pypdfium2")
@@ -182,6 +182,13 @@ class TestDocuments:
         named = [span for span in spans if span.split(".", maxsplit=1)[0] in modules]
         assert named
         assert [span for span in named if not is_there(f"pipeline.{span}")] == []
+
+    def test_the_recipes_name_files_there_are(self) -> None:
+        spans = re.findall(
+            r"`((?:pipeline|tests|docs|styles|issues)/[^`<>*\s]*)`", PAPERS[2].read_text("utf-8")
+        )
+        assert len(spans) > 10
+        assert [span for span in spans if not (ROOT / span).exists()] == []
 
     def test_there_are_commands_to_hold_to_the_program(self) -> None:
         assert {path for path, _ in COMMANDS} >= {"README.md", "docs/bg/first-steps.md"}
