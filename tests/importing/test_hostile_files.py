@@ -122,6 +122,14 @@ class TestAttacks:
             taken_in(tmp_path, path)
         assert caught.value.findings[0].code == "E500"
 
+    def test_mail_sent_on_without_end_is_refused(self, tmp_path: Path) -> None:
+        mail = b"Subject: x\n\nhello\n"
+        for _ in range(60):
+            mail = b"Subject: x\nContent-Type: message/rfc822\n\n" + mail
+        with pytest.raises(BulletinError) as caught:
+            taken_in(tmp_path, written(tmp_path, "m.eml", mail))
+        assert [finding.code for finding in caught.value.findings] == ["E500"]
+
     def test_names_of_attachments_lead_nowhere(self, tmp_path: Path) -> None:
         mail = EmailMessage()
         mail["Subject"], mail["From"] = "Снимка", "a@example.org"

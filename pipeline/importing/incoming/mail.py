@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MOST_PARTS: Final = 200
 DEEPEST: Final = 20
+"""Levels of parts within parts, and of messages sent on within messages."""
+
 _SIGNATURE: Final = re.compile(r"^-- ?$", re.MULTILINE)
 _SUBJECT: Final = re.compile(r"^(?:\s*(?:re|fwd?|отн|пр|отг)\s*:\s*)+", re.IGNORECASE)
 
@@ -58,6 +60,8 @@ def read_mail(data: bytes, name: str) -> tuple[IncomingText, list[Attached]]:
     """
     try:
         message: EmailMessage = email.message_from_bytes(data, policy=email.policy.default)
+        # Each message that was sent on is read anew as a text of its own.
+        _judge_depth(message)
         parts = _Parts()
         _gather(message, parts)
         subject, sender = str(message["subject"] or ""), str(message["from"] or "")
@@ -79,6 +83,17 @@ def read_mail(data: bytes, name: str) -> tuple[IncomingText, list[Attached]]:
     return replace(
         arrival, title=title, author=author, findings=(*findings, *arrival.findings)
     ), parts.attached
+
+
+def _judge_depth(message: EmailMessage) -> None:
+    stack: list[tuple[Any, int]] = [(message, 0)]
+    while stack:
+        part, depth = stack.pop()
+        if depth > DEEPEST:
+            raise ValueError(DEEPEST)
+        inner: Any = part.get_payload()
+        if isinstance(inner, list):
+            stack.extend((each, depth + 1) for each in inner)
 
 
 def _gather(part: EmailMessage, parts: _Parts, depth: int = 0) -> None:
