@@ -17,7 +17,7 @@ from pipeline.models.editions import PRESS
 from pipeline.models.publication import PressPlan
 from pipeline.page.engine.fetching import Asset
 from pipeline.page.engine.press import print_pdf
-from pipeline.page.pictures.inks import condition_of
+from pipeline.page.pictures.press_conditions import condition_of
 from pipeline.page.style import PROFILE, load_style
 from pipeline.pdf.finishing.claims import claim_for_press
 from pipeline.pdf.finishing.finish import FinishingPlan, Slug, finish

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 
-from pipeline.page.pictures.inks import COATED
+from pipeline.page.pictures.press_conditions import COATED
 from pipeline.pdf.plates.plates import heaviest, plates_of
 from tests.golden import ISSUES
 from tests.standards.press_checker import checked, ghostscript_is_there, heaviest_ink

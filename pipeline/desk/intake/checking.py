@@ -119,7 +119,7 @@ def _press_findings(looked: CheckedIssue, workspace: Workspace) -> list[Finding]
     if errors(looked.findings):
         return []
     from pipeline.desk.production.printed_pictures import paper_findings  # noqa: PLC0415 - as above
-    from pipeline.page.pictures.inks import condition_of  # noqa: PLC0415
+    from pipeline.page.pictures.press_conditions import condition_of  # noqa: PLC0415
 
     valid = looked.valid()
     place = valid.issue.publication_places.get("press", Place("issues/publication.yaml"))

@@ -15,7 +15,7 @@ from pipeline.findings.finding import IssueError, errors, with_excerpts
 from pipeline.findings.place import Place
 from pipeline.page.composition import compose_html
 from pipeline.page.engine.press import print_pdf
-from pipeline.page.pictures.inks import condition_of
+from pipeline.page.pictures.press_conditions import condition_of
 from pipeline.pdf.finishing.archive_sources import attached_files
 from pipeline.pdf.finishing.finish import FinishingPlan, Slug, finish
 from pipeline.pdf.finishing.tags import NoteWords

@@ -9,7 +9,7 @@ from pipeline.files.owned_files import named_file
 from pipeline.findings.finding import Finding, IssueError, found, in_order
 from pipeline.findings.place import Place
 from pipeline.models.publication import PressPlan
-from pipeline.page.pictures.inks import condition_of
+from pipeline.page.pictures.press_conditions import condition_of
 from pipeline.pdf.preflight.preflight import preflight
 from pipeline.reading.publication import press_plan_of
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.page.pictures.raster_files import examine_raster
 from pipeline.page.pictures.svg_files import examine_svg
 
 if TYPE_CHECKING:
@@ -24,5 +23,8 @@ def examine(data: bytes, name: str, place: Place | None) -> PictureKind | Findin
     Returns:
         What it is, or the finding that keeps it off the page (E03, E55, E56, E58, E60).
     """
-    is_drawing = name.lower().endswith(".svg")
-    return examine_svg(data, name, place) if is_drawing else examine_raster(data, name, place)
+    if name.lower().endswith(".svg"):
+        return examine_svg(data, name, place)
+    from pipeline.page.pictures.raster_files import examine_raster  # noqa: PLC0415 - Pillow loads only for pixels
+
+    return examine_raster(data, name, place)

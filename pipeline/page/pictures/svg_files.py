@@ -11,7 +11,6 @@ from xml.parsers import expat
 
 from pipeline.findings.finding import Finding, found
 from pipeline.page.pictures.kinds import PictureKind, first_line
-from pipeline.page.pictures.raster_files import examine_raster
 
 if TYPE_CHECKING:
     from pipeline.findings.place import Place
@@ -53,6 +52,8 @@ def examine_svg(data: bytes, name: str, place: Place | None) -> PictureKind | Fi
     if what := _unwanted(root):
         return found("E60", place, name=name, what=what)
     for inner in embedded_pictures(root):
+        from pipeline.page.pictures.raster_files import examine_raster  # noqa: PLC0415 - Pillow loads only for pixels
+
         held = embedded_bytes(inner)
         kind = (
             examine_raster(held, "", place)

@@ -20,8 +20,9 @@ from pipeline.models.publication import Paper, PressPlan
 from pipeline.page.engine.fetching import Asset
 from pipeline.page.engine.press import print_pdf
 from pipeline.page.pictures.examination import examine
-from pipeline.page.pictures.inks import COATED, condition_of, description_of, in_ink, limited, on_paper
+from pipeline.page.pictures.inks import description_of, in_ink, limited, on_paper
 from pipeline.page.pictures.kinds import PictureKind, paper_resolution_findings
+from pipeline.page.pictures.press_conditions import COATED, condition_of
 from pipeline.page.pictures.renditions import Rendition, RenditionOptions, rendition
 from pipeline.page.style import ORIGIN, PROFILE, load_style
 from pipeline.pdf.plates.plates import heaviest, plates_of

@@ -15,7 +15,7 @@ from pipeline.findings.place import Place
 from pipeline.models.editions import PRESS
 from pipeline.page.engine.fetching import Asset
 from pipeline.page.engine.press import print_pdf
-from pipeline.page.pictures.inks import COATED
+from pipeline.page.pictures.press_conditions import COATED
 from pipeline.page.pictures.svg_inks import SVG, as_css, drawing_in_ink
 from pipeline.page.style import PROFILE, load_style
 from tests.conftest import REPOSITORY

@@ -13,7 +13,7 @@ from pipeline.models.publication import PressPlan
 from pipeline.page.engine.fetching import Asset
 from pipeline.page.engine.press import print_pdf
 from pipeline.page.pictures.examination import examine
-from pipeline.page.pictures.inks import condition_of
+from pipeline.page.pictures.press_conditions import condition_of
 from pipeline.page.pictures.renditions import Rendition, RenditionOptions, rendition
 from pipeline.page.style import PROFILE, load_style
 from pipeline.pdf.finishing.attachments import AttachedFile
