@@ -81,8 +81,6 @@ LEVELS: Final = {folder: level for level, folder in enumerate(FLOORS.split())}
 MOST_FILES: Final = 16
 MOST_ENTRIES: Final = 18
 MOST_LINES: Final = 400
-STILL_LONG: Final = frozenset({"importing.incoming.web_page"})
-"""Modules above that, which wait to be parted; a name goes when its module is short enough."""
 
 
 @functools.cache
@@ -195,7 +193,7 @@ def test_no_folder_is_crowded(top: str) -> None:
 @pytest.mark.parametrize("module", sorted(modules()))
 def test_no_module_is_long(module: str) -> None:
     lines = len(modules()[module].read_text(encoding="utf-8").splitlines())
-    assert lines <= MOST_LINES or module in STILL_LONG, lines
+    assert lines <= MOST_LINES, lines
 
 
 @pytest.mark.parametrize(

@@ -8,20 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from pipeline.desk.intake.schema import schema
-from pipeline.files.workspace import Workspace
 from pipeline.files.yaml_nodes import Mapping, Sequence, read_text, read_yaml
 from pipeline.findings.finding import Finding, errors
 from pipeline.findings.place import Place
 from pipeline.page.pictures.examination import examine
-from pipeline.reading.issue_reader import Reading, read_issue
 from tests import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-KEPT: Final = (("format-1", "bg"), ("format-1", "en"), ("format-1-least", "bg"), ("format-1-mail", "bg"))
-"""Workspaces and the languages they are read in."""
 
 A_NEW_VERSION: Final = (
     "{version} was published, and issues are filed with it: it never changes. Undo the change, copy the"
@@ -68,26 +63,21 @@ def test_a_changed_sheet_a_new_one_and_a_lost_one_are_seen(
     assert frozen.hashes_now("knowledge-city/1") != kept
 
 
-def kept_issue(name: str, language: str) -> Reading:
-    workspace = Workspace(frozen.FROZEN / name)
-    return read_issue(workspace.issues / frozen.WORKSPACES[name], workspace, language)
-
-
-@pytest.mark.parametrize(("name", "language"), KEPT)
+@pytest.mark.parametrize(("name", "language"), frozen.LANGUAGES)
 def test_files_of_format_1_mean_what_they_meant(name: str, language: str) -> None:
-    issue = kept_issue(name, language).issue
+    issue = frozen.kept_reading(name, language).issue
     assert issue is not None, FOR_EVER
-    told = (frozen.FROZEN / f"{name}.{language}.txt").read_text("utf-8").splitlines()
+    told = frozen.description_file(name, language).read_text("utf-8").splitlines()
     assert frozen.described(issue).splitlines() == told, FOR_EVER
 
 
-@pytest.mark.parametrize(("name", "language"), KEPT)
+@pytest.mark.parametrize(("name", "language"), frozen.LANGUAGES)
 def test_files_of_format_1_are_found_right(name: str, language: str) -> None:
-    assert errors(kept_issue(name, language).findings) == [], FOR_EVER
+    assert errors(frozen.kept_reading(name, language).findings) == [], FOR_EVER
 
 
 def test_pictures_that_were_taken_are_taken_still() -> None:
-    folder = frozen.FROZEN / "format-1" / "issues" / frozen.WORKSPACES["format-1"] / "images"
+    folder = frozen.FROZEN / "format-1" / "issues" / frozen.ISSUES["format-1"] / "images"
     kinds = {
         path.suffix: examine(path.read_bytes(), path.name, Place(path.name)) for path in folder.iterdir()
     }

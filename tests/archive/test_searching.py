@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.archive.filing_record import FiledCorrection
+from pipeline.archive.search.article_history import article_history
 from pipeline.archive.search.catalogue import Catalogue
-from pipeline.archive.search.project_history import project_history
 from pipeline.archive.search.query import parse_query, search
 from pipeline.archive.shelf import Shelf
 from pipeline.archive.storing import FilingContent, store_filing
@@ -134,7 +134,7 @@ def test_nothing_that_is_asked_is_a_fault(library: Workspace, catalogue: Catalog
 
 def test_the_history_of_a_project_is_told_issue_by_issue(library: Workspace, catalogue: Catalogue) -> None:
     shelf = Shelf(library)
-    told = project_history(catalogue, shelf.newest(), "go green")
+    told = article_history(catalogue, shelf.newest(), "go green")
     assert [(chapter.filing.number, chapter.language) for chapter in told.entries] == [(1, "en"), (2, "bg")]
     last = told.entries[-1].sheet.record()
     assert (last["total"], last["share"], last["organisations"]) == ("250000 EUR", "40800 EUR", 6)
@@ -162,7 +162,7 @@ def test_figures_that_changed_are_told(library: Workspace, tmp_path: Path, shipp
     files = {name.replace("2023-12-20", "2024-03-01"): data for name, data in material.files.items()}
     store_filing(dataclasses.replace(material, files=files), Shelf(workspace), FILED_ON)
     shelf = Shelf(workspace)
-    chapters = project_history(Catalogue(shelf), shelf.newest(), "GO GREEN").entries
+    chapters = article_history(Catalogue(shelf), shelf.newest(), "GO GREEN").entries
     assert chapters[-1].sheet.record()["share"] == "51000 EUR"
     assert chapters[-1].changed == ("share",)
 

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel
 
+from pipeline.files.workspace import Workspace
 from pipeline.findings.place import Place
 from pipeline.models.text import Run
+from pipeline.reading.issue_reader import Reading, read_issue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,13 +28,21 @@ if TYPE_CHECKING:
 FROZEN: Final = Path(__file__).parent
 STYLES: Final = FROZEN.parents[1] / "styles"
 KEPT_HASHES: Final = FROZEN / "styles.json"
-WORKSPACES: Final = {
+ISSUES: Final = {
     "format-1": "2023-12-20",
     "format-1-least": "2024-01-31",
     "format-1-mail": "2024-02-29",
 }
 """Workspaces of file format 1, and the issue in each: one with every field there was at first, one with as
-few as may be, and one with the fields of the mail."""
+few as may be, and one with the fields of the mail. A later field gets a further workspace here."""
+
+LANGUAGES: Final = (
+    ("format-1", "bg"),
+    ("format-1", "en"),
+    ("format-1-least", "bg"),
+    ("format-1-mail", "bg"),
+)
+"""The languages each is read in; what it means in one is described in `<workspace>.<language>.txt`."""
 
 
 def kept_hashes() -> dict[str, dict[str, str]]:
@@ -49,6 +59,17 @@ def hashes_now(version: str) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def kept_reading(name: str, language: str) -> Reading:
+    """Read the issue of a kept workspace in a language."""
+    workspace = Workspace(FROZEN / name)
+    return read_issue(workspace.issues / ISSUES[name], workspace, language)
+
+
+def description_file(name: str, language: str) -> Path:
+    """Return where the meaning of a kept issue is described."""
+    return FROZEN / f"{name}.{language}.txt"
 
 
 def published_versions() -> list[str]:

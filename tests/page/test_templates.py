@@ -13,7 +13,7 @@ from pipeline.models.editions import PRESS, SCREEN
 from pipeline.models.kinds.union import Head
 from pipeline.page.composition import compose_html
 from pipeline.typography.typesetting import typeset
-from tests.frozen import FROZEN, WORKSPACES
+from tests.frozen import FROZEN, ISSUES
 
 if TYPE_CHECKING:
     from pipeline.models.editions import Edition
@@ -27,7 +27,7 @@ KEPT: Final = {path.name: path.read_text("utf-8") for path in (FROZEN / "templat
 def test_templates_of_version_0_5_compose_the_same_html(language: str, edition: Edition) -> None:
     workspace = Workspace(FROZEN / "format-1")
     asked = None if language == "bg" else language
-    valid = check_issue(workspace.issues / WORKSPACES["format-1"], workspace, asked).valid()
+    valid = check_issue(workspace.issues / ISSUES["format-1"], workspace, asked).valid()
     pictures = page_assets_of(valid, edition).pictures
     as_kept = valid.style._replace(templates=KEPT)
     issue = typeset(valid.issue)

@@ -47,13 +47,13 @@ class FactSheet(Frozen):
 
         The figures of a project are in the record of every kind, empty where the kind has none.
         """
-        record = {"title": self.title, "kind": self.kind, "page": self.page, **_NO_FIGURES}
+        record = {"title": self.title, "kind": self.kind, "page": self.page, **_ALWAYS_RECORDED}
         return record | {
             figure.name: _recorded(figure.value) for figure in self.figures if figure.value is not None
         }
 
 
-_NO_FIGURES: Final = {
+_ALWAYS_RECORDED: Final = {
     "programme": "",
     "total": "",
     "share": "",

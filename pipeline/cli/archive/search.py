@@ -12,8 +12,8 @@ from pipeline.findings.translatable import N_
 
 if TYPE_CHECKING:
     from pipeline.archive.filing_record import Filing
+    from pipeline.archive.search.article_history import HistoryEntry
     from pipeline.archive.search.catalogue import Catalogue
-    from pipeline.archive.search.project_history import HistoryEntry
     from pipeline.archive.search.query import Hit
     from pipeline.archive.shelf import Shelf
 
@@ -70,11 +70,11 @@ def history(
     as_json: AsJson = False,
 ) -> int:
     """Tell what was said of a project, issue by issue, and its figures over time."""
-    from pipeline.archive.search.project_history import nearest_title, project_history  # noqa: PLC0415
+    from pipeline.archive.search.article_history import article_history, nearest_title  # noqa: PLC0415
 
     context: CommandContext = ctx.obj
     shelf, catalogue = _opened(ctx)
-    found = project_history(catalogue, shelf.newest(), " ".join(name))
+    found = article_history(catalogue, shelf.newest(), " ".join(name))
     if as_json:
         chapters = [_entry_record(entry, shelf) for entry in found.entries]
         _json(

@@ -14,7 +14,7 @@ from pipeline.importing.draft.draft import Draft
 from pipeline.importing.draft.files import Files, issue_file, keep_loose, write_articles
 from pipeline.importing.draft.phrases import draft_phrases
 from pipeline.importing.draft.recognition import recognise
-from pipeline.importing.incoming.gathering import Incoming, gather_files
+from pipeline.importing.gathering import Incoming, gather_files
 from pipeline.importing.incoming.pieces import paragraphs_in
 from pipeline.importing.languages import language_of
 from pipeline.reading.publication import first_language

@@ -52,7 +52,7 @@ def read_word(data: bytes, name: str) -> IncomingText:
     Raises:
         IssueError: It cannot be read, or is not to be trusted (E500, E502, E503, E505).
     """
-    parts = open_package(data, name, _MAIN)
+    parts = open_package(data, name, wanted=_MAIN, kind="Word")
     inventory = take_inventory(parts, name)
     pictures: dict[str, bytes] = {}
     names = _names_of_pictures(parts)

@@ -28,13 +28,14 @@ DEEPEST: Final = 300
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 
 
-def open_package(data: bytes, name: str, wanted: str) -> dict[str, bytes]:
+def open_package(data: bytes, name: str, wanted: str, kind: str) -> dict[str, bytes]:
     """Unpack a package.
 
     Args:
         data: The file.
         name: Its name, for the finding.
         wanted: The part without which it is something else.
+        kind: What such a file is called in findings, as `Word`.
 
     Returns:
         Its parts by name; every part of XML is well-formed, without entities and not too deep.
@@ -51,12 +52,12 @@ def open_package(data: bytes, name: str, wanted: str) -> dict[str, bytes]:
             _refuse_bombs(entries, name)
             names = {entry.filename for entry in entries}
             if wanted not in names or len(names) < len(entries):
-                raise IssueError([found("E500", None, name=name, kind="Word", problem=wanted)])
+                raise IssueError([found("E500", None, name=name, kind=kind, problem=wanted)])
             if any(entry.flag_bits & 1 for entry in entries):
                 raise IssueError([found("E505", None, name=name)])
             parts = {entry.filename: package.read(entry) for entry in entries}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
-        raise IssueError([found("E500", None, name=name, kind="Word", problem=str(error)[:100])]) from error
+        raise IssueError([found("E500", None, name=name, kind=kind, problem=str(error)[:100])]) from error
     for part, content in parts.items():
         if part.endswith((".xml", ".rels")):
             xml_of(content, f"{name}: {part}")

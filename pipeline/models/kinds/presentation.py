@@ -108,14 +108,14 @@ class CalendarEntry(NamedTuple):
 
 
 FigureValue = str | int | Money | PartialDate | tuple[str, ...]
-"""Words, a number, money, a date, or country codes."""
+"""Words, a number, money, a date (a whole day is a `PartialDate` with its three parts), or country codes."""
 
 
 class Figure(NamedTuple):
     """A figure that the archive keeps of an article and compares from issue to issue.
 
     Args:
-        name: Its name in the archive's records.
+        name: Its name in the archive's records; not `title`, `kind` or `page`, which every record has.
         label: Its name for people, a message of the catalogue `bulletin` (marked with `N_`).
         value: Its value; None where the article gives none.
     """

@@ -1,4 +1,4 @@
-"""The Word files of these tests: `python -m tests.arrivals.making [--libreoffice]` makes them anew.
+"""The Word files of these tests: `python -m tests.importing.arrivals.making [--libreoffice]` makes them anew.
 
 One set is written with python-docx, to which what that library cannot write is added as XML; the other
 is the same and more, made by LibreOffice out of a flat OpenDocument text. They are checked in, for a

@@ -1,4 +1,4 @@
-"""The history of a project: its articles, issue by issue, and how its figures changed."""
+"""The history of a title: what the archive has under it, issue by issue, and how its figures changed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SENTENCE: Final = re.compile(r"(?<=[.;!?…])(?<!\bг\.)\s+")
 
 
 class HistoryEntry(NamedTuple):
-    """An article of an issue about a project.
+    """An article of an issue with the title asked for.
 
     Args:
         filing: Where.
@@ -45,8 +45,8 @@ class HistoryEntry(NamedTuple):
     changed: tuple[str, ...]
 
 
-class ProjectHistory(NamedTuple):
-    """All that the archive has about a project.
+class ArticleHistory(NamedTuple):
+    """All that the archive has under a title, such as the name of a project.
 
     Args:
         entries: The articles about it, the oldest first.
@@ -57,7 +57,7 @@ class ProjectHistory(NamedTuple):
     mentions: tuple[Hit, ...]
 
 
-def project_history(catalogue: Catalogue, filings: Sequence[Filing], name: str) -> ProjectHistory:
+def article_history(catalogue: Catalogue, filings: Sequence[Filing], name: str) -> ArticleHistory:
     """Find the articles and pages about a project.
 
     Args:
@@ -90,7 +90,7 @@ def project_history(catalogue: Catalogue, filings: Sequence[Filing], name: str) 
     hits = search(catalogue, filings, [SearchTerm(tuple(name_words))] if name_words else [])
     mentions = [hit for hit in hits if (hit.filing.name, hit.language, hit.page) not in shown]
     mentions.sort(key=lambda hit: (hit.filing.date, hit.page))
-    return ProjectHistory(tuple(entries), tuple(mentions))
+    return ArticleHistory(tuple(entries), tuple(mentions))
 
 
 def nearest_title(catalogue: Catalogue, name: str) -> str:
