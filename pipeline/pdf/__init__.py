@@ -1,1 +1,1 @@
-"""PDF files: pictures and texts of their pages, and sheets for an office printer."""
+"""PDF files: reading, drawing, finishing, preflight, imposition, and their companion texts."""

@@ -39,8 +39,8 @@ class Imposed(NamedTuple):
 
     Args:
         pdf: The file: front and back of each sheet in turn, A3 across.
-        pages: How many pages it was made of.
-        blanks: How many pages for notes were added.
+        pages: How many pages of the publication they hold.
+        blanks: How many pages for notes were added at the end.
     """
 
     pdf: bytes
@@ -49,7 +49,7 @@ class Imposed(NamedTuple):
 
 
 def sides_of(pages: int) -> list[Side]:
-    """Return what stands on each side of the sheets, the outermost first, its front before its back.
+    """Return the pages on each side of the sheets, the outermost sheet first, its front before its back.
 
     Args:
         pages: How many pages there are; the sheets hold the next multiple of four.
@@ -63,15 +63,15 @@ def sides_of(pages: int) -> list[Side]:
 
 
 def impose_booklet(pdf: bytes, face: Path, heading: str) -> Imposed:
-    """Put the pages of a PDF on sheets, in the order of folding.
+    """Impose the pages of a PDF on sheets, two a side, for folding once.
 
-    Pages for notes stand at the end, so that every printed page number stays true. Nothing is scaled, and
+    Pages for notes are added at the end, so that every printed page number stays true. Nothing is scaled, and
     of a printer's sheet only what lies within its trim is taken.
 
     Args:
         pdf: Its pages, as trimmed, are A4, upright.
         face: The file of the face the heading is set in.
-        heading: What stands above the lines of a page for notes.
+        heading: Heading of a page for notes.
     """
     with pikepdf.open(io.BytesIO(pdf)) as source, pikepdf.new() as target:
         pages = len(source.pages)
@@ -79,12 +79,14 @@ def impose_booklet(pdf: bytes, face: Path, heading: str) -> Imposed:
         notes = _notes_page(target, face, heading)
         labels: list[int | pikepdf.Object] = []
         for at, side in enumerate(sides_of(pages)):
-            held = {
+            objects = {
                 f"/Page{place}": forms[number - 1] if number <= pages else notes
                 for place, number in enumerate(side)
             }
-            content = f"{_placed(held, '/Page0', 0)}\n{_placed(held, '/Page1', _WIDTH)}\n{_fold_marks()}"
-            target.pages.append(_sheet(target, held, content))
+            content = (
+                f"{_placed(objects, '/Page0', 0)}\n{_placed(objects, '/Page1', _WIDTH)}\n{_fold_marks()}"
+            )
+            target.pages.append(_sheet(target, objects, content))
             labels += [at, pikepdf.Dictionary(P=pikepdf.String(f"{side.left} | {side.right}"))]
         target.Root.PageLabels = pikepdf.Dictionary(Nums=labels)
         if "/Title" in source.docinfo:
@@ -94,25 +96,25 @@ def impose_booklet(pdf: bytes, face: Path, heading: str) -> Imposed:
     return Imposed(written.getvalue(), pages, -pages % PAGES_A_SHEET)
 
 
-def _sheet(pdf: pikepdf.Pdf, held: dict[str, pikepdf.Object], content: str) -> pikepdf.Page:
+def _sheet(pdf: pikepdf.Pdf, objects: dict[str, pikepdf.Object], content: str) -> pikepdf.Page:
     return pikepdf.Page(
         pikepdf.Dictionary(
             Type=pikepdf.Name.Page,
             MediaBox=[0, 0, round(2 * _WIDTH, 4), round(_HEIGHT, 4)],
-            Resources=pikepdf.Dictionary(XObject=pikepdf.Dictionary(held)),
+            Resources=pikepdf.Dictionary(XObject=pikepdf.Dictionary(objects)),
             Contents=pdf.make_stream(content.encode()),
         )
     )
 
 
-def _placed(held: dict[str, pikepdf.Object], name: str, left: float) -> str:
-    """Draw a page at the foot of the sheet, wherever on its own sheet it lay."""
-    trimmed_left, trimmed_bottom, *_ = (float(side) for side in held[name].BBox.as_list())
+def _placed(objects: dict[str, pikepdf.Object], name: str, left: float) -> str:
+    """Return the operators that draw a page at the foot of the sheet, whatever the origin of its boxes."""
+    trimmed_left, trimmed_bottom, *_ = (float(side) for side in objects[name].BBox.as_list())
     return f"q 1 0 0 1 {left - trimmed_left:.4f} {-trimmed_bottom:.4f} cm {name} Do Q"
 
 
 def _fold_marks() -> str:
-    """Draw where the sheet is folded: a dashed line at head and foot, within what office printers reach."""
+    """Return the operators of the fold marks: dashed lines at head and foot, within the printable area."""
     lines = f"{_WIDTH:.4f} {_MARK:.4f} m {_WIDTH:.4f} {2 * _MARK:.4f} l S\n"
     lines += f"{_WIDTH:.4f} {_HEIGHT - _MARK:.4f} m {_WIDTH:.4f} {_HEIGHT - 2 * _MARK:.4f} l S"
     return f"q 0.4 G 0.25 w [2 2] 0 d\n{lines}\nQ"

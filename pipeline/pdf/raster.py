@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def page_pictures(pdf: bytes, ppi: int, pages: Iterable[int] | None = None) -> list[Image]:
-    """Draw pages.
+    """Return pages as RGB pictures.
 
     Args:
         pdf: The file.
@@ -40,12 +40,12 @@ def each_page(
         pdf: The file.
         ppi: Pixels per inch.
         pages: Numbers from 1; all when left out.
-        trimmed: Whether the pages are shown as they are cut, without bleed, marks and slug.
+        trimmed: Whether only the trim is drawn, without bleed, marks and slug.
     """
     document = pypdfium2.PdfDocument(pdf)
     try:
-        wanted = pages if pages is not None else range(1, len(document) + 1)
-        for number in wanted:
+        numbers = pages if pages is not None else range(1, len(document) + 1)
+        for number in numbers:
             page = document[number - 1]
             drawn = page.render(scale=ppi / 72, crop=_cut_off(page) if trimmed else (0, 0, 0, 0))
             yield drawn.to_pil().convert("RGB")
@@ -56,7 +56,7 @@ def each_page(
 
 
 def _cut_off(page: pypdfium2.PdfPage) -> tuple[float, float, float, float]:
-    """Return what lies beyond the trim on the left, below, on the right and above, in points."""
+    """Return the distances from the sheet to the trim: left, bottom, right, top, in points."""
     left, bottom, right, top = page.get_cropbox()
     trim = page.get_trimbox()
     edges = (trim[0] - left, trim[1] - bottom, right - trim[2], top - trim[3])
@@ -84,17 +84,17 @@ def emblem_picture(height: int) -> bytes:
 
 
 def soft_proof(inks: Image, condition: PrintingCondition) -> bytes:
-    """Return a page as it will look on its paper, as a PNG.
+    """Return a page as it will look in print, as a PNG.
 
     Args:
         inks: Its plates, as a CMYK picture.
-        condition: The paper and its profile.
+        condition: The printing condition: paper and ICC profile.
     """
     return _png(on_paper(inks, condition), _FAST)
 
 
-# The hardest packing would win two per cent of the size for three times the work; a soft proof is
-# looked at once and thrown away.
+# The strongest compression would save two per cent of the size for three times the work, which does not pay
+# for a soft proof.
 _SMALL: Final = 6
 _FAST: Final = 2
 

@@ -23,10 +23,10 @@ class TextLine(NamedTuple):
     """A line of text on a page.
 
     Args:
-        text: Its words; U+0002 stands where a word is divided at its end.
-        left: Where it begins, in points from the left edge.
+        text: Its words; a word divided at its end is followed by U+0002.
+        left: Its left end, in points from the left edge of the page.
         baseline: In points from the lower edge of the page.
-        size: Of its first letter, in points.
+        size: Font size of its first letter, in points.
     """
 
     text: str
@@ -36,7 +36,7 @@ class TextLine(NamedTuple):
 
 
 def page_texts(pdf: bytes) -> Iterator[str]:
-    """Yield the text of each page; lines end as they do on the page, and divided words stay divided.
+    """Yield the text of each page; line ends and divided words are those of the page.
 
     Args:
         pdf: The file.
@@ -134,7 +134,7 @@ class _LineReader:
         return TextLine(text, x.value, y.value, self._size(first))
 
     def _size(self, index: int) -> float:
-        """Return the font size of a character as it stands on the page, in points."""
+        """Return the font size of a character on the page, in points."""
         matrix = self._raw.FS_MATRIX()
         self._raw.FPDFText_GetMatrix(self._page, index, matrix)
         return float(self._raw.FPDFText_GetFontSize(self._page, index) * math.hypot(matrix.c, matrix.d))

@@ -1,1 +1,1 @@
-"""The plain texts that go with a PDF: to the print shop, and to the national library."""
+"""Plain texts that accompany a PDF: job ticket for the print shop, deposit letter for the library."""

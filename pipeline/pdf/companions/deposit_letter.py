@@ -1,7 +1,7 @@
-"""The deposit: what the national library receives of an issue, as plain text that goes with the file.
+"""The deposit letter: the particulars of an issue for the national library, as plain text.
 
 A publication is deposited under the law of the country it appears in. Of Bulgaria's the library and the law
-are named; elsewhere the officer knows whom to send it to, and the facts are the same.
+are named; elsewhere the officer knows the library; the particulars are the same.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ _BULGARIA = "BG"
 
 
 def deposit(issue: Issue, printed: Printed) -> str:
-    """Return the particulars of a deposit in the language of the issue.
+    """Return the deposit letter in the language of the issue.
 
-    Nothing but the issue and the file enters it, and no day but the issue's own.
+    It depends on the issue and the file only; its date is that of the issue.
 
     Args:
-        issue: What is deposited, and who publishes it.
+        issue: The issue that is deposited.
         printed: The archive edition, PDF/A-3a (ISO 19005-3).
     """
     return slip(label("Legal deposit", issue.language), _rows(issue, printed))

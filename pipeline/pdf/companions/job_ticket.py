@@ -1,4 +1,4 @@
-"""The job ticket: what a print shop must know to print a file without a telephone call, as plain text."""
+"""The job ticket: everything a print shop needs to know to print a file, as plain text."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ class Printed(NamedTuple):
     """The file that is handed over.
 
     Args:
-        name: Its name.
-        sha256: By which the print shop knows that it arrived whole.
-        size: In bytes.
-        pages: How many it has.
+        name: File name.
+        sha256: Its SHA-256 in hexadecimal, for the print shop to check.
+        size: Size in bytes.
+        pages: Number of pages.
     """
 
     name: str
@@ -45,10 +45,10 @@ def job_ticket(issue: Issue, printed: Printed, edition: Edition, condition: Prin
     """Return the job ticket in the language of the issue.
 
     Args:
-        issue: What is printed, and who answers for it.
+        issue: The issue that is printed.
         printed: The file.
-        edition: Its bleed.
-        condition: What it was made for.
+        edition: Gives the bleed.
+        condition: The printing condition of the file.
     """
     language = issue.language
     publisher = issue.publication.publisher
@@ -85,11 +85,11 @@ def file_and_size(printed: Printed, language: str) -> str:
 
 
 def slip(title: str, rows: Iterable[tuple[str, str]]) -> str:
-    """Return plain text that goes with a file: a title in capitals, then names and what they say.
+    """Return a plain text: a title in capitals, then a table of names and values.
 
     Args:
-        title: What it is.
-        rows: Names and values; a value that is long goes on below itself.
+        title: Its title.
+        rows: Names and values; a long value continues on indented lines.
     """
     lines = [title.upper(), ""]
     for name, value in rows:

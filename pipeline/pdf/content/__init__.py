@@ -1,1 +1,1 @@
-"""What the pages of a PDF paint, operator by operator, read from any file however broken."""
+"""Content streams of a PDF interpreted: the objects its pages paint, read from any file however broken."""

@@ -1,4 +1,4 @@
-"""Colour spaces of a PDF, and what a colour in one of them is in four inks (ISO 32000-2, 8.6)."""
+"""Colour spaces of a PDF, and their colours converted to four inks (ISO 32000-2, 8.6)."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ class Space(NamedTuple):
     """A colour space.
 
     Args:
-        kind: Its family, as `DeviceCMYK`, `ICCBased` or `Separation`.
+        kind: Its name, as `DeviceCMYK`, `ICCBased` or `Separation`.
         components: How many numbers make a colour.
         names: The colorants of a Separation or DeviceN.
-        base: The space that stands behind it: an alternate, the base of an index, a pattern's own.
+        base: The space it refers to: the alternate, the base of an Indexed space, that of a pattern.
         full: The colour of each colorant at its fullest, in inks, as far as is known.
     """
 
@@ -47,7 +47,7 @@ class Space(NamedTuple):
 
     @property
     def family(self) -> str:
-        """What the colours are in the end: `ink`, `grey`, `light`, `spot` or `pattern`."""
+        """The family of the space, through its base: `ink`, `grey`, `light`, `spot` or `pattern`."""
         if self.kind in {"Indexed", "Pattern"} and self.base is not None:
             return self.base.family
         if self.kind in {"Separation", "DeviceN"}:
@@ -57,7 +57,7 @@ class Space(NamedTuple):
         return {1: "grey", 4: "ink"}.get(self.components, "light")
 
     def inks(self, colour: tuple[float, ...]) -> Inks:
-        """Return a colour in inks: exactly where it is made of them, roughly where it is made of light."""
+        """Return a colour in inks: exact for inks, approximate for grey and RGB."""
         if self.kind in {"Separation", "DeviceN"}:
             parts = [0.0, 0.0, 0.0, 0.0]
             for tint, full in zip(colour, self.full, strict=False):
@@ -74,7 +74,7 @@ CMYK: Final = Space("DeviceCMYK", 4)
 
 
 def inks_of(colour: tuple[float, ...]) -> Inks:
-    """Return one, three or four numbers in inks, as ISO 32000-2, 10.4 converts between device spaces."""
+    """Return a grey, RGB or CMYK colour in inks, converted between device spaces (ISO 32000-2, 10.4)."""
     parts = tuple(_part(number) for number in colour)
     if len(parts) == 1:
         return (0.0, 0.0, 0.0, 1 - parts[0])
@@ -85,12 +85,12 @@ def inks_of(colour: tuple[float, ...]) -> Inks:
 
 
 def space_of(written: Any, resources: Any, depth: int = 0) -> Space | None:
-    """Return the colour space that is written, or None where it is not known.
+    """Return a colour space, or None where it is not known.
 
     Args:
-        written: A name or an array, as it stands in the file.
+        written: A name or an array, as in the file.
         resources: Where names are looked up.
-        depth: How many spaces stand before this one.
+        depth: How many spaces refer to this one, one through the other.
     """
     if depth > _DEEPEST:
         return None
@@ -101,8 +101,8 @@ def space_of(written: Any, resources: Any, depth: int = 0) -> Space | None:
             return Space(name, _COMPONENTS[name])
         if name == "Pattern":
             return Space(name, 0)
-        held: Any = resources.get("/ColorSpace", {}) if isinstance(resources, pikepdf.Dictionary) else {}
-        known = held.get(str(written)) if isinstance(held, pikepdf.Dictionary) else None
+        entries: Any = resources.get("/ColorSpace", {}) if isinstance(resources, pikepdf.Dictionary) else {}
+        known = entries.get(str(written)) if isinstance(entries, pikepdf.Dictionary) else None
         return space_of(known, resources, depth + 1) if known is not None else None
     if not isinstance(written, pikepdf.Array) or not len(written) or not isinstance(written[0], pikepdf.Name):
         return None
@@ -121,8 +121,8 @@ def _of_array(kind: str, parts: Any, resources: Any, depth: int) -> Space | None
         base = space_of(parts[1], resources, depth)
         return Space(kind, 1, base=base) if base is not None else None
     if kind in {"Separation", "DeviceN"} and len(parts) > 3:  # noqa: PLR2004 - name, alternate, tint
-        held: Any = parts[1] if isinstance(parts[1], pikepdf.Array) else [parts[1]]
-        names = tuple(str(name)[1:] for name in held)
+        entries: Any = parts[1] if isinstance(parts[1], pikepdf.Array) else [parts[1]]
+        names = tuple(str(name)[1:] for name in entries)
         base = space_of(parts[2], resources, depth)
         full = tuple(
             _PROCESS.get(name) or _tinted(parts[3], base, at, len(names)) for at, name in enumerate(names)

@@ -1,4 +1,4 @@
-"""What the operators of a page's content set, and what holds when something is painted (ISO 32000-2, 8.4)."""
+"""The graphics state: what operators of a content stream set, and what painting uses (ISO 32000-2, 8.4)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Paint:
     __slots__ = ("inks", "pattern", "space")
 
     def __init__(self, space: Space | None, inks: Inks, pattern: str = "") -> None:
-        """Mix the colour."""
+        """Keep the colour."""
         self.space = space
         self.inks = inks
         self.pattern = pattern
@@ -83,17 +83,17 @@ class GraphicsState:
         self.rise = 0.0
 
     def saved(self) -> GraphicsState:
-        """Return a copy that keeps what holds now."""
+        """Return a copy of the present state."""
         other = object.__new__(GraphicsState)
         for name in self.__slots__:
             setattr(other, name, getattr(self, name))
         return other
 
     def set(self, operator: str, operands: Any, resources: Any) -> None:
-        """Take what an operator sets; one that sets nothing changes nothing.
+        """Change the state by an operator; one that sets nothing changes nothing.
 
         Raises:
-            TypeError, ValueError, IndexError: The operands are not what the operator wants.
+            TypeError, ValueError, IndexError: The operands do not fit the operator.
         """
         setter = _SETTERS.get(operator)
         if setter is not None:
@@ -105,7 +105,7 @@ class GraphicsState:
 
     @property
     def black_over(self) -> bool:
-        """Whether overprint mode 1 holds, in which an ink of none leaves what lies below."""
+        """Whether black overprints in mode 1, in which an ink with tint 0 leaves the plate unchanged."""
         return self.overprint_mode == 1
 
 
@@ -122,19 +122,19 @@ def scale_of(matrix: Matrix) -> float:
     return float(abs(a * d - b * c) ** 0.5)
 
 
-def matrix_of(held: Any) -> Matrix:
-    """Return the matrix that a form or pattern says it has.
+def matrix_of(written: Any) -> Matrix:
+    """Return the `/Matrix` of a form or pattern, or the identity.
 
     Raises:
         TypeError, ValueError: It is not six numbers.
     """
-    return _matrix(held.Matrix) if "/Matrix" in held else IDENTITY
+    return _matrix(written.Matrix) if "/Matrix" in written else IDENTITY
 
 
 def named(resources: Any, kind: str, name: Any) -> Any:
-    """Return what a name stands for among the resources of a kind, or None (7.8.3)."""
-    held = resources.get(kind) if isinstance(resources, pikepdf.Dictionary) else None
-    return held.get(str(name)) if isinstance(held, pikepdf.Dictionary) else None
+    """Return the resource of a category (`/Font`, `/Pattern` …) with a name, or None (7.8.3)."""
+    written = resources.get(kind) if isinstance(resources, pikepdf.Dictionary) else None
+    return written.get(str(name)) if isinstance(written, pikepdf.Dictionary) else None
 
 
 def _mixed(space: Space, operands: Any) -> Paint:
@@ -188,7 +188,7 @@ def _set_font(state: GraphicsState, operands: Any, resources: Any) -> None:
 
 
 def _set_parameters(state: GraphicsState, operands: Any, resources: Any) -> None:
-    """Take a dictionary of parameters (8.4.5, table 57)."""
+    """Set the parameters of an `/ExtGState` dictionary (8.4.5, table 57)."""
     found = named(resources, "/ExtGState", operands[0])
     if not isinstance(found, pikepdf.Dictionary):
         return
@@ -206,7 +206,7 @@ def _set_parameters(state: GraphicsState, operands: Any, resources: Any) -> None
 
 
 def _set_overprint(state: GraphicsState, found: pikepdf.Dictionary) -> None:
-    """Take the overprint parameters; `OP` holds for fills too, unless `op` stands beside it."""
+    """Set the overprint parameters; `OP` is for fills too, unless the dictionary has `op`."""
     if "/OP" in found:
         state.stroke_over = bool(found["/OP"])
         if "/op" not in found:

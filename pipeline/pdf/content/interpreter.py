@@ -240,7 +240,7 @@ class Interpreter:
             yield from self._form(drawn)
 
     def draw_inline_picture(self, _: str, instruction: Any) -> Iterable[Painted]:
-        """Draw a picture that stands in the stream itself (8.9.7)."""
+        """Draw an inline image (8.9.7)."""
         self._is_shared = True
         return [self._picture(instruction.operands[0])]
 
@@ -334,7 +334,7 @@ class Interpreter:
         yield from inner.painted(form)
 
     def _patterns(self, operator: str, area: Area) -> Iterator[Painted]:
-        """Yield what the patterns paint with which something is filled or stroked (8.7)."""
+        """Yield the objects of the patterns that fill or stroke an area (8.7)."""
         state = self._state
         for paint, is_used in ((state.fill, operator in FILLS), (state.stroke, operator in STROKES)):
             if is_used and paint.pattern:
@@ -357,8 +357,8 @@ class Interpreter:
                 yield thing._replace(area=area.within(self._context.bounds), is_marked=is_marked)
 
 
-def _has_entries(held: Any) -> bool:
-    return isinstance(held, (pikepdf.Dictionary, pikepdf.Stream))
+def _has_entries(value: Any) -> bool:
+    return isinstance(value, (pikepdf.Dictionary, pikepdf.Stream))
 
 
 def _marks(operands: Any, resources: Any) -> bool:

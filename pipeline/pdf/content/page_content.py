@@ -34,7 +34,7 @@ class EndlessContentError(UnreadableContentError):
 def painted(page: pikepdf.Page, fonts: dict[Any, TypeMetrics]) -> Iterator[Painted]:
     """Yield what a page paints, in order.
 
-    A tiling pattern is interpreted where it is first used; what it paints stands there.
+    A tiling pattern is interpreted where it is first used, and its objects are yielded there.
 
     Args:
         page: The page.

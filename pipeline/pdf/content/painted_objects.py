@@ -21,8 +21,8 @@ class Pixels(NamedTuple):
         width: In pixels.
         height: In pixels.
         bits: For each part of a colour.
-        is_stencil: Whether it is a hole that the colour of the moment is poured through.
-        is_clear: Whether parts of it let through what lies below.
+        is_stencil: Whether it is a mask, painted in the current colour (ISO 32000-2, 8.9.6.2).
+        is_clear: Whether it is transparent in parts (soft mask).
     """
 
     width: int
@@ -37,12 +37,12 @@ class Painted(NamedTuple):
 
     Args:
         kind: `path`, `text`, `picture` or `shading`.
-        area: The part of the page it takes, clipped by what clips it.
+        area: The part of the page it takes, within the clipping area.
         fills: Whether it is filled.
         strokes: Whether its outline is drawn.
-        state: What holds there: colours, font and size, line width, overprint, transparency.
+        state: The graphics state: colours, font and size, line width, overprint, transparency.
         scale: How much larger a unit of the object is on the page.
-        pixels: What a picture is made of, or None.
+        pixels: Size and depth of a picture, or None.
         space: The colour space of a picture or shading, or None where it has none of its own.
         codes: The codes of a text.
         is_marked: Whether it is tagged, or marked as an artifact.
@@ -60,24 +60,24 @@ class Painted(NamedTuple):
     is_marked: bool = False
 
 
-def picture_of(held: Any, resources: Any) -> tuple[Pixels, Space | None]:
+def picture_of(picture: Any, resources: Any) -> tuple[Pixels, Space | None]:
     """Return what is known of a picture, and its colour space.
 
     Args:
-        held: An image XObject, or an inline image as pikepdf reads it.
+        picture: An image XObject, or an inline image as pikepdf reads it.
         resources: Where names of colour spaces are looked up.
 
     Raises:
         TypeError, ValueError, KeyError: It lacks what a picture must have.
     """
-    if not isinstance(held, pikepdf.Stream):
-        held = held.obj
-    is_stencil = bool(held.get("/ImageMask", False))
+    if not isinstance(picture, pikepdf.Stream):
+        picture = picture.obj
+    is_stencil = bool(picture.get("/ImageMask", False))
     pixels = Pixels(
-        width=int(held["/Width"]),
-        height=int(held["/Height"]),
-        bits=int(held.get("/BitsPerComponent", 8)),
+        width=int(picture["/Width"]),
+        height=int(picture["/Height"]),
+        bits=int(picture.get("/BitsPerComponent", 8)),
         is_stencil=is_stencil,
-        is_clear=isinstance(held.get("/SMask"), pikepdf.Stream) or bool(held.get("/SMaskInData", 0)),
+        is_clear=isinstance(picture.get("/SMask"), pikepdf.Stream) or bool(picture.get("/SMaskInData", 0)),
     )
-    return pixels, None if is_stencil else space_of(held.get("/ColorSpace"), resources)
+    return pixels, None if is_stencil else space_of(picture.get("/ColorSpace"), resources)

@@ -1,4 +1,4 @@
-"""What a text-showing operator shows: its codes, the area it takes, and where the next begins (9.4.4)."""
+"""The result of a text-showing operator: codes, area, and the text matrix after it (ISO 32000-2, 9.4.4)."""
 
 from __future__ import annotations
 

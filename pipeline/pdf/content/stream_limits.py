@@ -1,6 +1,6 @@
 """Streams of any PDF, read only within limits (ISO 32000-2, 7.4).
 
-A few kilobytes can unpack to gigabytes; what is larger than anybody needs is refused before it is.
+A few kilobytes can unpack to gigabytes; unpacking stops at the limit.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def bounded_bytes(stream: pikepdf.Stream, most: int) -> bytes:
 
     Args:
         stream: The stream.
-        most: Bytes that it may have.
+        most: Limit in bytes.
 
     Raises:
         TooLargeError: It has more.
@@ -51,7 +51,7 @@ def bounded_bytes(stream: pikepdf.Stream, most: int) -> bytes:
 
 
 def check_bounds(stream: pikepdf.Stream, most: int) -> int:
-    """Return how many bytes a stream has when unpacked, as far as is known without keeping them.
+    """Return the unpacked size of a stream in bytes, without keeping its data.
 
     Raises:
         TooLargeError: It has more than `most`.
@@ -78,9 +78,9 @@ def check_content(stream: pikepdf.Object) -> None:
     Raises:
         TooLargeError: It has more than `MOST_CONTENT` bytes, or more than `MOST_OPERATORS` operators.
     """
-    held: Any = stream if isinstance(stream, pikepdf.Stream) else stream.get("/Contents")
+    contents: Any = stream if isinstance(stream, pikepdf.Stream) else stream.get("/Contents")
     left, operators = MOST_CONTENT, 0
-    for part in held if isinstance(held, pikepdf.Array) else [held]:
+    for part in contents if isinstance(contents, pikepdf.Array) else [contents]:
         if isinstance(part, pikepdf.Stream):
             size = check_bounds(part, left)
             left -= size
@@ -105,6 +105,6 @@ def _inflated_size(packed: bytes, most: int) -> int:
             size += len(unpacking.decompress(packed, 1_000_000))
             packed = unpacking.unconsumed_tail
     except zlib.error:
-        # What cannot be unpacked is reported by whoever reads the stream.
+        # A stream that cannot be unpacked is reported where it is read.
         return size
     return size

@@ -1,1 +1,1 @@
-"""Finishing: tags, sheet and marks, overprint, attachments, and what a file claims to be."""
+"""Finishing: tags, sheet and marks, overprint, attachments, and the standards a file claims."""

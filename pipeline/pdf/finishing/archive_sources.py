@@ -65,15 +65,17 @@ def attached_files(
         "format": FORMAT,
         "issue": issue,
         "language": language,
-        **{part: _hashes(held) for part, held in parts.items()},
+        **{part: _hashes(contents) for part, contents in parts.items()},
         "program": program_in_force(lock.program),
         "versions": dict(lock.versions),
     }
     text = json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
     attached = [AttachedFile(LOCK, text.encode(), "application/json", "Data")]
-    for part, held in parts.items():
+    for part, contents in parts.items():
         relationship = _SOURCE if part == "inputs" else _SUPPLEMENT
-        attached += [AttachedFile(name, data, media_type(name), relationship) for name, data in held.items()]
+        attached += [
+            AttachedFile(name, data, media_type(name), relationship) for name, data in contents.items()
+        ]
     return attached
 
 

@@ -1,4 +1,4 @@
-"""What is not read aloud: running heads, folios, the repeated heads of tables (ISO 32000-2, 14.8.2.2)."""
+"""Artifacts, not read aloud: running heads, folios, repeated heads of tables (ISO 32000-2, 14.8.2.2)."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ _MARK: Final = re.compile(rb"/\w+\s+<</MCID (\d+)>>\s+BDC\n")
 _PAGINATION: Final = b"/Artifact\n<</Type/Pagination>>\nBDC\n"
 
 
-def unmark(pdf: pikepdf.Pdf, kept: AbstractSet[tuple[int, int]]) -> None:
+def unmark(pdf: pikepdf.Pdf, tagged: AbstractSet[tuple[int, int]]) -> None:
     """Mark the content that no tag holds as artifacts.
 
     Args:
-        pdf: As the engine wrote it: a mark stands on lines of its own.
-        kept: The content that tags hold: the page from 0, and the number of the mark.
+        pdf: As the layout engine wrote it, each mark on lines of its own.
+        tagged: The content in tags: page from 0, and marked-content identifier.
     """
     for at, page in enumerate(pdf.pages):
         content = page.Contents.read_bytes()
 
         def marked(match: re.Match[bytes], at: int = at) -> bytes:
-            return match[0] if (at, int(match[1])) in kept else _PAGINATION
+            return match[0] if (at, int(match[1])) in tagged else _PAGINATION
 
         changed = _MARK.sub(marked, content)
         if changed != content:

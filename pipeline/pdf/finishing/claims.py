@@ -1,4 +1,4 @@
-"""The claims of a press file that the engine makes by chance or not at all (PDF/X-4, ISO 15930-7)."""
+"""Metadata of a press file that the layout engine does not write reliably (PDF/X-4, ISO 15930-7)."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _RENDITION: Final = re.compile(rb"<xmpMM:RenditionClass>[^<]*</xmpMM:RenditionCl
 
 
 def claim_for_press(pdf: pikepdf.Pdf, condition: PrintingCondition, identifier: bytes) -> None:
-    """Name the printing condition, and the document after its content.
+    """Set the output intent for the printing condition, and a document identifier derived from the content.
 
     Args:
-        pdf: As the engine gave it for PDF/X-4.
-        condition: What it is printed for.
-        identifier: Derived from the content; the document's name is derived from it.
+        pdf: As the layout engine wrote it for PDF/X-4.
+        condition: The printing condition.
+        identifier: File identifier, derived from the content; the document identifier is derived from it.
     """
     (intent,) = pdf.Root.OutputIntents
     intent.OutputConditionIdentifier = pikepdf.String(condition.identifier)
@@ -47,7 +47,7 @@ def claim_for_press(pdf: pikepdf.Pdf, condition: PrintingCondition, identifier: 
 
 
 def drop_links(pdf: pikepdf.Pdf) -> None:
-    """Take out annotations and outlines: nothing on paper can be clicked (ISO 15930-7, 6.17)."""
+    """Remove annotations and outlines, which have no use on paper (ISO 15930-7, 6.17)."""
     for page in pdf.pages:
         if "/Annots" in page.obj:
             del page.obj["/Annots"]

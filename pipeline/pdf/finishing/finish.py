@@ -1,6 +1,6 @@
-"""What the layout engine does not do on a PDF: tags, sheet and marks, overprint, metadata, attachments.
+"""Finishing of the layout engine's PDF: tags, sheet and marks, overprint, metadata, attachments.
 
-Equal files give equal bytes: no time of day enters them.
+The same input gives the same bytes: no time of day is written.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Slug(NamedTuple):
     """The line below the marks of a press file.
 
     Args:
-        words: Gives its text, by the number of a page from 1 and how many there are.
+        words: Returns its text, by the number of a page from 1 and the number of pages.
         face: The font file it is set in.
     """
 
@@ -44,14 +44,14 @@ class Slug(NamedTuple):
 
 
 class FinishingPlan(NamedTuple):
-    """What finishing needs besides the edition.
+    """Input of finishing besides PDF and edition.
 
     Args:
         identifier: The file identifier, derived from the content.
         notes: How links to notes and back are described.
-        issued: The date of the issue, which all dates in the file are.
-        condition: What a press file is printed for; None for the other editions.
-        slug: What stands below the marks of a press file.
+        issued: The date of the issue; all dates in the file are this.
+        condition: The printing condition of a press file; None for the other editions.
+        slug: The line below the marks of a press file.
         attachments: The files attached to an archive PDF.
     """
 

@@ -1,7 +1,7 @@
-"""Black over the colours: what is printed in black alone overprints, everything else knocks out.
+"""Overprint: objects in black alone overprint, all others knock out.
 
-A press that is a hair out of register would otherwise show paper around every letter on a tint. White
-never overprints, for it would not be seen at all (ISO 32000-2, 11.7.4.3: overprint mode 1).
+Otherwise a small misregister would show paper around every letter on a tint. White never overprints, because
+it would be invisible (ISO 32000-2, 11.7.4.3: overprint mode 1).
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ _NAMES: Final = {
 
 
 class _State(NamedTuple):
-    """What a content stream has set.
+    """Part of the graphics state that overprint depends on.
 
     Args:
-        fill: The inks of fills, or None where they are of another kind.
-        stroke: The same of strokes.
+        fill: The inks of fills, or None if their colour space is not DeviceCMYK.
+        stroke: The same for strokes.
         mode: How text is rendered (ISO 32000-2, 9.3.6).
-        over: Whether fills and strokes overprint, as it was last set.
+        over: Whether fills and strokes overprint, as set last.
     """
 
     fill: tuple[float, ...] | None = None
@@ -59,20 +59,20 @@ class _Spaces(NamedTuple):
     stroke: bool = False
 
     def chosen(self, operator: str, inks: bool) -> _Spaces:  # noqa: FBT001 - what an operator says
-        """Return what holds after an operator; those of strokes are written in capitals."""
+        """Return the spaces after an operator; those for strokes are in upper case."""
         return self._replace(stroke=inks) if operator.isupper() else self._replace(fill=inks)
 
     def short(self, operator: str) -> str:
-        """Return the short operator for what another one sets; nothing where the space is another."""
+        """Return the short operator (`k`, `K`) that replaces another; empty if the space is another."""
         if operator.isupper():
             return "K" if self.stroke else ""
         return "k" if self.fill else ""
 
 
 def overprint_black(pdf: pikepdf.Pdf) -> None:
-    """Let what is painted in black alone overprint, on every page and in every form of a PDF.
+    """Make objects in black alone overprint, on every page and in every form of a PDF.
 
-    Colours of the space DeviceCMYK are written with the operators k and K on the way.
+    Colours of the space DeviceCMYK are rewritten with the operators k and K.
     """
     states = pikepdf.Dictionary(
         {name: pdf.make_indirect(_graphics_state(*over)) for over, name in _NAMES.items()}
@@ -100,9 +100,9 @@ def _with_states(resources: pikepdf.Object, states: pikepdf.Dictionary) -> None:
 def _forms(
     pdf: pikepdf.Pdf, resources: pikepdf.Object, states: pikepdf.Dictionary, seen: set[tuple[int, int]]
 ) -> None:
-    """Rewrite the forms that resources hold, patterns too, each once."""
-    held: list[Any] = [*resources.get("/XObject", {}).values(), *resources.get("/Pattern", {}).values()]
-    for form in held:
+    """Rewrite the forms and tiling patterns of resources, each once."""
+    objects: list[Any] = [*resources.get("/XObject", {}).values(), *resources.get("/Pattern", {}).values()]
+    for form in objects:
         is_form = form.get("/Subtype") == "/Form" or form.get("/PatternType") == 1
         if not is_form or form.objgen in seen:
             continue
@@ -120,40 +120,40 @@ def _rewritten(stream: Any) -> bytes:
 
 
 def _instructions(stream: Any) -> Iterator[Any]:
-    """Yield each instruction, and before those that paint what sets the overprint they want."""
-    state, kept = _State(), []
+    """Yield each instruction, preceded where needed by one that sets the overprint for it."""
+    state, saved = _State(), []
     for instruction, operator in _short_colours(stream):
         if operator == "q":
-            kept.append(state)
+            saved.append(state)
         elif operator == "Q":
-            state = kept.pop() if kept else _State()
+            state = saved.pop() if saved else _State()
         elif operator in _MATTERS:
             state = _after(state, instruction, operator)
-            wanted = _wanted(state, operator)
-            if wanted is not None and wanted != state.over:
-                state = state._replace(over=wanted)
-                yield _instruction([pikepdf.Name(_NAMES[wanted])], "gs")
+            overprint = _overprint_of(state, operator)
+            if overprint is not None and overprint != state.over:
+                state = state._replace(over=overprint)
+                yield _instruction([pikepdf.Name(_NAMES[overprint])], "gs")
         yield instruction
 
 
 def _short_colours(stream: Any) -> Iterator[tuple[Any, str]]:
-    """Yield each instruction and its operator, colours of four inks with the operators made for them."""
-    spaces, kept = _Spaces(), []
-    waiting = ""
+    """Yield each instruction and its operator, with `k` and `K` for DeviceCMYK colours."""
+    spaces, saved = _Spaces(), []
+    pending = ""
     for instruction in stream:
         operator = str(instruction.operator)
-        if waiting and _SHORT.get(operator) != waiting:
-            yield _instruction(_BLACK, waiting), waiting
-        waiting = ""
+        if pending and _SHORT.get(operator) != pending:
+            yield _instruction(_BLACK, pending), pending
+        pending = ""
         if operator == "q":
-            kept.append(spaces)
+            saved.append(spaces)
         elif operator == "Q":
-            spaces = kept.pop() if kept else _Spaces()
+            spaces = saved.pop() if saved else _Spaces()
         elif operator in {"cs", "CS"}:
             spaces = spaces.chosen(operator, instruction.operands[0] == "/DeviceCMYK")
-            waiting = spaces.short(operator)
-            if waiting:
-                # Most often its colour follows, and says all. Without one it is black (8.6.8).
+            pending = spaces.short(operator)
+            if pending:
+                # Usually a colour follows, and `k` sets the space too. Without one it is black (8.6.8).
                 continue
         elif operator in _SETS_SPACE:
             spaces = spaces.chosen(operator, operator in {"k", "K"})
@@ -161,8 +161,8 @@ def _short_colours(stream: Any) -> Iterator[tuple[Any, str]]:
             yield _instruction(instruction.operands, short), short
             continue
         yield instruction, operator
-    if waiting:
-        yield _instruction(_BLACK, waiting), waiting
+    if pending:
+        yield _instruction(_BLACK, pending), pending
 
 
 def _instruction(operands: Any, operator: str) -> pikepdf.ContentStreamInstruction:
@@ -170,7 +170,7 @@ def _instruction(operands: Any, operator: str) -> pikepdf.ContentStreamInstructi
 
 
 def _after(state: _State, instruction: Any, operator: str) -> _State:
-    """Return what is set after an operator."""
+    """Return the state after an operator."""
     if operator == "k":
         return state._replace(fill=_inks(instruction.operands))
     if operator == "K":
@@ -182,7 +182,7 @@ def _after(state: _State, instruction: Any, operator: str) -> _State:
     return state._replace(mode=int(instruction.operands[0])) if operator == "Tr" else state
 
 
-def _wanted(state: _State, operator: str) -> tuple[bool, bool] | None:
+def _overprint_of(state: _State, operator: str) -> tuple[bool, bool] | None:
     """Return whether fill and stroke are to overprint; None for an operator that paints nothing."""
     before = state.over
     if operator in {"Do", "BI", "sh", "INLINE IMAGE"}:

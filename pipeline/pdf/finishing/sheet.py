@@ -63,7 +63,7 @@ class Box(NamedTuple):
 
 
 def trim_box(edition: Edition) -> Box:
-    """Return where the cut page lies on its sheet."""
+    """Return the trim box of an edition on its sheet."""
     room = edition.sheet * POINTS_A_MILLIMETRE
     width, height = (side * POINTS_A_MILLIMETRE for side in TRIM)
     return Box(room, room, room + width, room + height)
@@ -73,9 +73,9 @@ def set_sheet(pdf: pikepdf.Pdf, edition: Edition, slug: Callable[[int, int], str
     """Set the boxes of every page, cut off what lies beyond the bleed, and draw marks and slug.
 
     Args:
-        pdf: As the engine gave it: the trim's lower left corner at the origin.
-        edition: How far bleed and sheet reach.
-        slug: Gives the path operators of the line below a page, by its number from 1 and how many there are.
+        pdf: As the layout engine wrote it: the trim's lower left corner at the origin.
+        edition: Gives the width of bleed and sheet around the trim, in millimetres.
+        slug: Returns the path operators of a page's slug, by its number from 1 and the number of pages.
     """
     trim = trim_box(edition)
     bleed = trim.grown(edition.bleed * POINTS_A_MILLIMETRE)
@@ -83,9 +83,9 @@ def set_sheet(pdf: pikepdf.Pdf, edition: Edition, slug: Callable[[int, int], str
     before = f"q\n{_re(bleed)} W n\n1 0 0 1 {trim.left:.6f} {trim.bottom:.6f} cm\n"
     marks = "\n".join((*_marks(trim, bleed), *_bar(trim, bleed)))
     for number, page in enumerate(pdf.pages, 1):
-        said = slug(number, len(pdf.pages)) if slug is not None else ""
+        line = slug(number, len(pdf.pages)) if slug is not None else ""
         foot = (
-            f"q 0 0 0 1 k 1 0 0 1 {trim.left + _SLUG_FROM:.4f} {_slug_line(media, bleed):.4f} cm\n{said}\nQ"
+            f"q 0 0 0 1 k 1 0 0 1 {trim.left + _SLUG_FROM:.4f} {_slug_line(media, bleed):.4f} cm\n{line}\nQ"
         )
         page.contents_add(before.encode(), prepend=True)
         page.contents_add(f"\nQ\n{marks}\n{foot}\n".encode())
@@ -101,15 +101,15 @@ def set_sheet(pdf: pikepdf.Pdf, edition: Edition, slug: Callable[[int, int], str
 
 
 def _move_patterns(pdf: pikepdf.Pdf, right: float, up: float) -> None:
-    """Move the patterns of pages along: they hang on the sheet, whatever moved their page (8.7.2).
+    """Move the patterns of pages: their matrix is relative to the sheet, not to the page's content (8.7.2).
 
-    Those of forms hang on their form, and move with it.
+    Those of forms are relative to the form, and move with it.
     """
     moved: set[tuple[int, int]] = set()
     for page in pdf.pages:
         patterns: Any = page.resources.get("/Pattern", {})
-        for name, held in list(patterns.items()):
-            pattern = held if held.is_indirect else pdf.make_indirect(held)
+        for name, entry in list(patterns.items()):
+            pattern = entry if entry.is_indirect else pdf.make_indirect(entry)
             patterns[name] = pattern
             if pattern.objgen not in moved:
                 moved.add(pattern.objgen)

@@ -1,4 +1,4 @@
-"""The slug: a line beyond the trim that names the file; its letters are drawn, and need no font."""
+"""The slug: a line beyond the trim that names the file, drawn as outlines, so that it needs no font."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The structure tree of a PDF, as nodes to be changed and written anew (ISO 32000-2, 14.7 and 14.8)."""
+"""The structure tree of a PDF, read as nodes, changed and written again (ISO 32000-2, 14.7 and 14.8)."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _SOURCE: Final = f"/{KEY}"
 
 
 class Marked(NamedTuple):
-    """A piece of a page's content: the page from 0, and the number it is marked with."""
+    """A marked-content sequence: the page from 0, and its marked-content identifier (MCID)."""
 
     page: int
     number: int
 
 
 class Reference(NamedTuple):
-    """An annotation that a tag stands for, and its page from 0."""
+    """An annotation that belongs to a tag, and its page from 0."""
 
     annotation: Any
     page: int
@@ -36,8 +36,8 @@ class Node:
 
     Args:
         role: Its type, without the slash.
-        source: What it comes from: tag, pseudo-element, number, class, language.
-        kids: What it holds, in reading order.
+        source: Its HTML element: tag, pseudo-element, number, class, language.
+        kids: Its children, in reading order.
         attributes: Further entries, by name with the slash.
         page: The page it begins on, from 0.
     """
@@ -61,7 +61,7 @@ class Node:
 
     @property
     def nodes(self) -> list[Node]:
-        """The tags it holds itself."""
+        """Its direct child tags."""
         return [kid for kid in self.kids if isinstance(kid, Node)]
 
     def walk(self) -> Iterator[Node]:
@@ -71,7 +71,7 @@ class Node:
             yield from kid.walk()
 
     def marks(self) -> Iterator[Marked]:
-        """Yield the content it holds, at any depth."""
+        """Yield its marked content, at any depth."""
         for kid in self.kids:
             if isinstance(kid, Node):
                 yield from kid.marks()
@@ -80,12 +80,12 @@ class Node:
 
 
 def read_tree(pdf: pikepdf.Pdf) -> Node:
-    """Return the tree as the engine wrote it; tags that only wrap a text are taken off it."""
+    """Return the tree as the layout engine wrote it, without tags that only wrap a text."""
     pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
     root = Node("Document")
     for element in pdf.Root.StructTreeRoot.K:
         root.kids += _read(element, pages, 0)
-    # The engine's own document element stands for nothing of the page.
+    # The engine's document element comes from no element of the page.
     return root.nodes[0] if len(root.kids) == 1 and root.nodes else root
 
 
@@ -116,8 +116,8 @@ def write_tree(pdf: pikepdf.Pdf, root: Node, roles: dict[str, str]) -> None:
 
     Args:
         pdf: The file.
-        root: The document's own tag.
-        roles: Types of our own, by the standard type each stands for.
+        root: The tag of the document.
+        roles: The standard type of each of our own types (role map).
     """
     _Writer(pdf).write(root, roles)
 
@@ -179,11 +179,11 @@ class _Writer:
     def _parents(self) -> pikepdf.Dictionary:
         """Return the parent tree (14.7.5.4): from each piece of content, and each annotation, to its tag."""
         numbers: list[Any] = []
-        for page, held in enumerate(self._pages):
+        for page, page_object in enumerate(self._pages):
             last = max((mark.number for mark in self._owners if mark.page == page), default=-1)
             owners = [self._owners.get(Marked(page, number)) for number in range(last + 1)]
             numbers += [page, pikepdf.Array(owners)]
-            held.StructParents = page
+            page_object.StructParents = page
         for at, (annotation, element) in enumerate(self._annotations, len(self._pages)):
             annotation.StructParent = at
             numbers += [at, element]

@@ -1,9 +1,9 @@
-"""The tags as the author meant them: what a screen reader reads, in the order the text was written.
+"""The structure tree rebuilt in reading order, with standard types, for screen readers.
 
-The engine tags every box, parts what runs over a page's end, and knows few of HTML's elements. Here the
-tree is read, each element put together again and given the type that ISO 32000-1, 14.8.4 has for it, and
-the tree written anew. What no tag holds then – running heads, folios, ornaments, the repeated head of a
-table – becomes an artifact.
+The layout engine tags every box, splits elements at page ends, and knows few HTML elements. Here the tree is
+read, the boxes of each element are joined and given their type (ISO 32000-1, 14.8.4), and the tree is written
+again. Content without a tag – running heads, folios, ornaments, the repeated head of a table – becomes an
+artifact.
 """
 
 from __future__ import annotations
@@ -80,10 +80,10 @@ class NoteWords(NamedTuple):
 
 
 def mend_tags(pdf: pikepdf.Pdf, notes: NoteWords) -> None:
-    """Write the structure tree of a PDF anew.
+    """Rebuild the structure tree of a PDF.
 
     Args:
-        pdf: As the engine gave it, each tag with its source.
+        pdf: As the layout engine wrote it, each tag with its source.
         notes: How links to notes and back are described.
     """
     root = read_tree(pdf)
@@ -101,7 +101,7 @@ def mend_tags(pdf: pikepdf.Pdf, notes: NoteWords) -> None:
 
 
 def _whole(kids: Iterable[Kid], seen: dict[tuple[Any, Any], Node], within: frozenset[Any]) -> list[Kid]:
-    """Put together what is one element: boxes within boxes, and pieces on several pages."""
+    """Join the tags of one element: boxes within boxes, and its parts on several pages."""
     whole: list[Kid] = []
     for kid in kids:
         if not isinstance(kid, Node):
@@ -111,7 +111,7 @@ def _whole(kids: Iterable[Kid], seen: dict[tuple[Any, Any], Node], within: froze
         if key[0] is None or key in within:
             whole += _whole(kid.kids, seen, within)
         elif key in seen:
-            # The head of a table is drawn again on every page, and read once.
+            # The head of a table is repeated on every page, and read once.
             if kid.tag not in _REPEATED:
                 seen[key].kids += _whole(kid.kids, seen, within | {key})
         else:
@@ -129,18 +129,18 @@ def _shaped_all(kids: Iterable[Kid], language: str) -> list[Kid]:
 
 
 def _shaped(node: Node, language: str) -> list[Kid]:
-    """Return a tag as it should be: itself with its type, or what it holds where it means nothing."""
+    """Return a tag with its standard type, or its children if its element has no meaning."""
     if node.classes & _SILENT:
         return []
-    spoken = node.source.get("lang", language)
-    node.kids = _shaped_all(node.kids, spoken)
-    if spoken != language:
-        node.attributes["/Lang"] = pikepdf.String(spoken)
+    own_language = node.source.get("lang", language)
+    node.kids = _shaped_all(node.kids, own_language)
+    if own_language != language:
+        node.attributes["/Lang"] = pikepdf.String(own_language)
     role = _standard_role(node)
     if role is None and "numeral" in node.classes:
         role = "Span"
         node.attributes["/ActualText"] = pikepdf.String(node.source.get("data-said", ""))
-    if role is None and spoken != language:
+    if role is None and own_language != language:
         role = "Div" if node.tag in _BLOCKS else "Span"
     if role is None:
         return node.kids
@@ -165,7 +165,7 @@ def _standard_role(node: Node) -> str | None:
 
 
 def _shape_list(node: Node) -> None:
-    """Hold items alone: a list within a list belongs to the item that the engine writes before it."""
+    """Leave only items in a list: a nested list is moved into the item before it."""
     items: list[Kid] = []
     for kid in node.kids:
         before = items[-1] if items else None
@@ -185,7 +185,7 @@ def _shape_item(node: Node) -> None:
 
 
 def _shape_terms(node: Node) -> None:
-    """Make an item of each term and its description."""
+    """Put each term and its description into a list item."""
     items: list[Node] = []
     for kid in node.nodes:
         if kid.role == "Lbl" or not items:
@@ -196,7 +196,7 @@ def _shape_terms(node: Node) -> None:
 
 
 def _shape_contents(node: Node) -> None:
-    """Make a table of contents of the list in a navigation."""
+    """Turn the list in a `nav` element into a table of contents."""
     for part in node.nodes:
         if part.role != "L":
             continue
@@ -216,7 +216,7 @@ def _referred(kid: Kid) -> Kid:
 
 
 def _shape_link(node: Node) -> None:
-    """Put what the link is clicked by before what it says; the second call of a note refers to it."""
+    """Wrap the link of a repeated note reference in a `Reference`."""
     if "again" in node.classes:
         inner = replace(node, role="Link", attributes=dict(node.attributes))
         node.role, node.kids, node.attributes = "Reference", [inner], {}
@@ -228,7 +228,7 @@ def _shape_table(node: Node) -> None:
 
 
 def _shape_cell(node: Node) -> None:
-    """Keep how far a cell spans, and state what a header cell heads, as more screen readers want it."""
+    """Keep the spans of a cell, and set the scope of a header cell, which screen readers need."""
     before = node.attributes.pop("/A", None)
     attributes = pikepdf.Dictionary(O=pikepdf.Name.Table)
     for name in ("/ColSpan", "/RowSpan"):
@@ -261,7 +261,7 @@ def _parents(root: Node) -> Iterator[tuple[Node, Node]]:
 
 
 def _place_cards(root: Node) -> None:
-    """Put each card after the head of its article, wherever on the page it hangs."""
+    """Move each card behind the head of its article, whatever its place on the page."""
     articles = {node.source.get("id"): node for node in root.walk() if node.role == "Art"}
     for parent, card in list(_parents(root)):
         if card.role != "Aside" or "data-article" not in card.source:
@@ -275,27 +275,29 @@ def _place_cards(root: Node) -> None:
 
 
 def _place_notes(root: Node, pdf: pikepdf.Pdf, words: NoteWords) -> None:
-    """Put each note behind its call, with a link there and one back."""
-    calls = {node.source["number"]: (parent, node) for parent, node in _parents(root) if _is_call(node)}
+    """Move each note behind its reference, with links between the two."""
+    references = {
+        node.source["number"]: (parent, node) for parent, node in _parents(root) if _is_note_reference(node)
+    }
     for parent, note in list(_parents(root)):
-        if note.role != "Note" or note.source["number"] not in calls:
+        if note.role != "Note" or note.source["number"] not in references:
             continue
-        holder, call = calls[note.source["number"]]
+        holder, reference = references[note.source["number"]]
         parent.kids.remove(note)
-        holder.kids.insert(holder.kids.index(call) + 1, note)
+        holder.kids.insert(holder.kids.index(reference) + 1, note)
         note.attributes["/ID"] = pikepdf.String(note.source.get("id", f"note-{note.source['number']}"))
         labels = [kid for kid in note.nodes if kid.role == "Lbl" and "area" in kid.source]
         for label in labels[:1]:
-            _link(call, label, words.there, pdf)
-            _link(label, call, words.back, pdf)
+            _link(reference, label, words.there, pdf)
+            _link(label, reference, words.back, pdf)
 
 
-def _is_call(node: Node) -> bool:
+def _is_note_reference(node: Node) -> bool:
     return node.tag == "span::footnote-call"
 
 
 def _link(node: Node, target: Node, words: str, pdf: pikepdf.Pdf) -> None:
-    """Let a tag's place on the page lead to another's (12.5.6.5)."""
+    """Add a link annotation from a tag's place on the page to another's (12.5.6.5)."""
     page, aim = pdf.pages[node.page], pdf.pages[target.page]
     left, bottom, _, top = _area(target, aim)
     annotation = pdf.make_indirect(
@@ -317,7 +319,7 @@ def _link(node: Node, target: Node, words: str, pdf: pikepdf.Pdf) -> None:
 
 
 def _drop_links_within_links(root: Node, pdf: pikepdf.Pdf) -> None:
-    """Leave one annotation where the engine lays one upon another, for what stands behind a link as well."""
+    """Keep one annotation where the engine writes a second one for an element within the link."""
     for node in root.walk():
         links = [kid for kid in node.kids if isinstance(kid, Reference)]
         if node.role != "Link" or len(links) < 2:  # noqa: PLR2004 - one lies upon no other
@@ -343,7 +345,7 @@ def _lies_in(inner: Reference, outer: Reference) -> bool:
 
 
 def _area(node: Node, page: pikepdf.Page) -> list[float]:
-    """Return where a tag stands, in points from the lower left corner."""
+    """Return the area of a tag, in points from the page's lower left corner: left, bottom, right, top."""
     left, top, width, height = node.source["area"]
     paper = float(page.trimbox[3])
     points = (left, top + height, left + width, top)
@@ -352,7 +354,7 @@ def _area(node: Node, page: pikepdf.Page) -> list[float]:
 
 
 def _give_boxes(root: Node, pdf: pikepdf.Pdf) -> None:
-    """Set the bounding box of each figure, from the page's own corner (14.8.5.4.3)."""
+    """Set the bounding box of each figure, in points from the page's corner (14.8.5.4.3)."""
     for node in root.walk():
         if node.role == "Figure" and "area" in node.source:
             box = _area(node, pdf.pages[node.page])

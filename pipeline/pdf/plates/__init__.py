@@ -1,1 +1,1 @@
-"""The separations of a page: how much of each ink lands where."""
+"""The separations (plates) of a page, drawn as pictures: how much of each ink is printed where."""

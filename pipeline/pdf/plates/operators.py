@@ -1,4 +1,4 @@
-"""How a plate shows what a page draws: each ink as the light it takes away (ISO 32000-2, 8.6.7)."""
+"""Painting operators rewritten for a plate: each ink as the light it takes away (ISO 32000-2, 8.6.7)."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ class Plate(NamedTuple):
 
 
 def touched_inks(paint: Paint, state: GraphicsState) -> tuple[bool, ...]:
-    """Return which inks a colour prints, or clears, where it overprints; it leaves the others as they are."""
+    """Return the inks that a colour prints or knocks out; overprinting leaves the others unchanged."""
     space = paint.space
     if paint.pattern or space is None:
         return (True,) * 4
     if space.kind in {"Separation", "DeviceN"} and space.full:
-        # A colorant prints on its own plates, be its tint none.
+        # A colorant prints on its own plates even with tint 0.
         return tuple(any(full[ink] for full in space.full) for ink in range(4))
     if space.kind == "DeviceCMYK" and state.black_over:
         return tuple(ink > 0 for ink in paint.inks)
@@ -57,14 +57,14 @@ def touched_inks(paint: Paint, state: GraphicsState) -> tuple[bool, ...]:
 def painted(
     instruction: Any, operator: str, text_mode: int, *, leaves_fill: bool, leaves_stroke: bool
 ) -> list[Any]:
-    """Return a painting operator as it stands on a plate: less what overprint leaves alone there.
+    """Return a painting operator for a plate, without the fill or stroke that overprint leaves out there.
 
     Args:
         instruction: The operator with its operands.
         operator: Its name.
         text_mode: How text is rendered (9.3.6).
-        leaves_fill: Whether what is filled leaves the plate as it is.
-        leaves_stroke: Whether lines do.
+        leaves_fill: Whether the fill leaves the plate unchanged.
+        leaves_stroke: Whether the stroke does.
     """
     if operator in TEXT:
         fills, strokes = text_mode in {0, 2, 4, 6}, text_mode in {1, 2, 5, 6}
@@ -87,7 +87,7 @@ def draw_picture(picture: Any, inks: Image.Image, plate: Plate) -> None:
 
     Args:
         picture: The stream, rewritten.
-        inks: What it is in inks.
+        inks: The same picture in four inks (CMYK).
         plate: The copy.
     """
     light = [ImageChops.invert(inks.getchannel(ink)) for ink in plate.inks]
@@ -98,7 +98,7 @@ def draw_picture(picture: Any, inks: Image.Image, plate: Plate) -> None:
         if name in picture:
             del picture[name]
     if isinstance(picture.get("/Mask"), pikepdf.Array):
-        # Its numbers were of the colours before; what it left out is drawn.
+        # These referred to the former colour values; a colour key mask is drawn like the rest.
         del picture["/Mask"]
 
 

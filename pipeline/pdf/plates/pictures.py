@@ -57,13 +57,13 @@ def _decoded(picture: Any, resources: Any) -> Image.Image:
 
 
 def _photograph(picture: Any) -> Image.Image:
-    """Decode a JPEG, its inks the way the PDF means them."""
+    """Decode a JPEG; CMYK values are inverted if the PDF's `/Decode` says so."""
     opened = Image.open(io.BytesIO(picture.read_raw_bytes()), formats=("JPEG",))
     if opened.width * opened.height > MOST_PIXELS:
         raise ValueError(_TOO_MANY)
     is_turned = opened.mode == "CMYK" and "adobe" in opened.info
     opened.load()
-    # The decoder turns the inks of a file of Adobe's; the PDF says whether they are meant so.
+    # Pillow inverts CMYK values of Adobe files itself; only `/Decode` of the PDF counts.
     return ImageChops.invert(opened) if is_turned != _is_turned(picture) else opened
 
 
@@ -79,12 +79,12 @@ def _samples(picture: Any, components: int) -> list[Image.Image]:
 
 
 def _is_turned(picture: Any) -> bool:
-    """Return whether a picture's numbers are meant the other way round (8.9.5.2)."""
+    """Return whether a picture's values are inverted by `/Decode` (8.9.5.2)."""
     return "/Decode" in picture and [float(part) for part in picture["/Decode"]][:2] == [1, 0]
 
 
 def _of_colorants(bands: Sequence[Image.Image], space: Any) -> Image.Image:
-    """Add up what each colorant brings to each ink."""
+    """Return the sum of the inks of all colorants."""
     plates = [Image.new("L", bands[0].size) for _ in range(4)]
     for band, full in zip(bands, space.full, strict=False):
         for at, part in enumerate(full):

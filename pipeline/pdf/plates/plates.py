@@ -1,4 +1,4 @@
-"""The plates of a page: how much of each ink lands where, without a print shop's software.
+"""The plates (separations) of a page as pictures, drawn without a print shop's software.
 
 A copy of the file is made in which cyan, magenta and yellow are drawn as what red, green and blue lack,
 and another in which black is drawn as grey; pdfium draws both.
@@ -47,7 +47,7 @@ def plates_of(data: bytes, ppi: int) -> Iterator[Inked]:
     groups = _TOGETHER
     copies, is_parted = _separated(data, groups)
     if is_parted:
-        # An ink that overprints another of the first three is seen only where each is drawn alone.
+        # Overprinting among cyan, magenta and yellow shows only if each is drawn in a copy of its own.
         groups = _EACH
         copies, _ = _separated(data, groups)
     drawn = (

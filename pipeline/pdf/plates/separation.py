@@ -1,6 +1,6 @@
 """A PDF rewritten for its plates: copies in which each ink is drawn as the light it takes away.
 
-Overprint is followed (ISO 32000-2, 8.6.7): where an object leaves a plate alone, it is not drawn there.
+Overprint is simulated (ISO 32000-2, 8.6.7): an object is not drawn on plates that it leaves unchanged.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class _Content(NamedTuple):
 
     Args:
         instructions: Those written so far, for each plate.
-        resources: What it names, in each copy.
+        resources: Its resources, in each copy.
         depth: How many forms it lies in.
     """
 
@@ -65,7 +65,7 @@ class Separation:
         self._done: set[Any] = set()
         self._pictures = 0
         self.parts_inks = False
-        """Whether an object leaves some inks of a copy alone and not all: then each wants its own."""
+        """Whether an object leaves some inks of a copy unchanged but not all: each ink then needs a copy."""
 
     def separate(self) -> None:
         """Rewrite every page, and what the pages hold; a page that cannot be read becomes empty."""
@@ -89,30 +89,30 @@ class Separation:
 
         Args:
             stream: A page, form, pattern or glyph of the first copy.
-            resources: What each copy names in it.
-            state: What holds where it begins.
+            resources: Its resources, in each copy.
+            state: The graphics state at its beginning.
             depth: How many forms it lies in.
-            begins: Whether it begins with the colour of a new page, and does not take on another.
+            begins: Whether it begins with the initial colour of a page instead of that of `state`.
         """
         content = _Content(tuple([] for _ in self._plates), resources, depth)
         if begins:
             self._put_colour(content, BLACK, is_stroke=False)
             self._put_colour(content, BLACK, is_stroke=True)
-        kept: list[GraphicsState] = []
+        saved: list[GraphicsState] = []
         for instruction in pikepdf.parse_content_stream(stream):
             if isinstance(instruction, pikepdf.ContentStreamInlineImage):
                 self._put_inline(content, instruction, state)
                 continue
             operator = str(instruction.operator)
-            if operator == "q" and len(kept) < _MOST_SAVED:
-                kept.append(state.saved())
-            elif operator == "Q" and kept:
-                state = kept.pop()
+            if operator == "q" and len(saved) < _MOST_SAVED:
+                saved.append(state.saved())
+            elif operator == "Q" and saved:
+                state = saved.pop()
             with contextlib.suppress(*BROKEN_PDF_ERRORS):
                 state.set(operator, instruction.operands, resources[0])
                 self._put_operator(content, instruction, operator, state)
         self._separate_resources(resources, depth)
-        return [pikepdf.unparse_content_stream(made) for made in content.instructions]
+        return [pikepdf.unparse_content_stream(instructions) for instructions in content.instructions]
 
     def _put_operator(self, content: _Content, instruction: Any, operator: str, state: GraphicsState) -> None:
         operands = instruction.operands
@@ -121,8 +121,8 @@ class Separation:
         elif operator in FILLS | STROKES | TEXT:
             fills = self._leaving(state.fill, state) if state.fill_over else _NONE_LEFT
             strokes = self._leaving(state.stroke, state) if state.stroke_over else _NONE_LEFT
-            for made, fill, stroke in zip(content.instructions, fills, strokes, strict=False):
-                made.extend(
+            for instructions, fill, stroke in zip(content.instructions, fills, strokes, strict=False):
+                instructions.extend(
                     painted(instruction, operator, state.text_mode, leaves_fill=fill, leaves_stroke=stroke)
                 )
         elif operator == "Do":
@@ -133,8 +133,8 @@ class Separation:
             content.put(instruction)
 
     def _put_colour(self, content: _Content, inks: Inks, *, is_stroke: bool) -> None:
-        for plate, made in zip(self._plates, content.instructions, strict=True):
-            made.append(instruction_of(plate.colour(inks), plate.operator(is_stroke=is_stroke)))
+        for plate, instructions in zip(self._plates, content.instructions, strict=True):
+            instructions.append(instruction_of(plate.colour(inks), plate.operator(is_stroke=is_stroke)))
 
     def _put_new_colour(self, content: _Content, operands: Any, operator: str, state: GraphicsState) -> None:
         is_stroke = operator[0].isupper()
@@ -147,22 +147,26 @@ class Separation:
         name = pikepdf.Name(paint.pattern)
         if len(operands) > 1 and base is not None:
             inks = base.inks(tuple(float(part) for part in list(operands)[:-1]))
-            for plate, made, held in zip(self._plates, content.instructions, content.resources, strict=True):
-                _room(held, "/ColorSpace")[_MARK] = pikepdf.Array([pikepdf.Name.Pattern, plate.space])
-                made.append(instruction_of([pikepdf.Name(_MARK)], space))
-                made.append(instruction_of([*plate.colour(inks), name], colour))
+            for plate, instructions, copy_resources in zip(
+                self._plates, content.instructions, content.resources, strict=True
+            ):
+                _category(copy_resources, "/ColorSpace")[_MARK] = pikepdf.Array(
+                    [pikepdf.Name.Pattern, plate.space]
+                )
+                instructions.append(instruction_of([pikepdf.Name(_MARK)], space))
+                instructions.append(instruction_of([*plate.colour(inks), name], colour))
         else:
             content.put(instruction_of([pikepdf.Name.Pattern], space))
             content.put(instruction_of([name], colour))
 
     def _leaving(self, paint: Paint, state: GraphicsState) -> list[bool]:
-        """Return for each plate whether a colour that overprints leaves it as it is."""
+        """Return for each plate whether an overprinting colour leaves it unchanged."""
         touched = touched_inks(paint, state)
         self.parts_inks |= any(len({touched[ink] for ink in plate.inks}) > 1 for plate in self._plates)
         return [not any(touched[ink] for ink in plate.inks) for plate in self._plates]
 
     def _put_inline(self, content: _Content, instruction: Any, state: GraphicsState) -> None:
-        """Draw a picture that stands in the content, as one that is named."""
+        """Draw an inline picture, as a picture in the resources."""
         picture = instruction.iimage
         if picture.obj.get("/ImageMask", False):
             self._put_stencil(content, instruction, state)
@@ -178,22 +182,22 @@ class Separation:
         inks = picture_in_inks(named, content.resources[0])
         self._pictures += 1
         name = f"{_MARK}{self._pictures}"
-        for plate, held in zip(self._plates, content.resources, strict=True):
+        for plate, copy_resources in zip(self._plates, content.resources, strict=True):
             drawn = plate.pdf.make_stream(b"")
             drawn["/Subtype"] = pikepdf.Name.Image
             draw_picture(drawn, inks, plate)
-            _room(held, "/XObject")[name] = drawn
+            _category(copy_resources, "/XObject")[name] = drawn
         content.put(instruction_of([pikepdf.Name(name)], "Do"))
 
     def _put_stencil(self, content: _Content, instruction: Any, state: GraphicsState) -> None:
-        """Draw a picture that is a mask for the colour that holds."""
+        """Draw a stencil mask in the current colour."""
         leaving = self._leaving(state.fill, state) if state.fill_over else _NONE_LEFT
-        for made, leaves in zip(content.instructions, leaving, strict=False):
+        for instructions, leaves in zip(content.instructions, leaving, strict=False):
             if not leaves:
-                made.append(instruction)
+                instructions.append(instruction)
 
     def _put_object(self, content: _Content, instruction: Any, state: GraphicsState) -> None:
-        """Draw a picture or form, rewritten when it is met first: with the overprint that holds there."""
+        """Draw a picture or form; it is rewritten where it occurs first, with the overprint set there."""
         resources = content.resources
         things = _named("/XObject", instruction.operands, resources)
         if not all(isinstance(thing, pikepdf.Stream) for thing in things):
@@ -221,7 +225,10 @@ class Separation:
         *,
         begins: bool,
     ) -> None:
-        inner = tuple(thing.get("/Resources", held) for thing, held in zip(things, outer, strict=True))
+        inner = tuple(
+            thing.get("/Resources", copy_resources)
+            for thing, copy_resources in zip(things, outer, strict=True)
+        )
         try:
             contents = self._rewritten(things[0], inner, state, depth + 1, begins=begins)
         except BROKEN_PDF_ERRORS:
@@ -233,7 +240,7 @@ class Separation:
                 del thing["/Group"]["/CS"]
 
     def _separate_resources(self, resources: tuple[Any, ...], depth: int) -> None:
-        """Rewrite the patterns that a stream names, and the glyphs that are drawn as streams."""
+        """Rewrite the patterns in the resources of a stream, and the glyphs of its Type 3 fonts."""
         if depth > _DEEPEST:
             return
         for name, patterns in _each("/Pattern", resources):
@@ -243,12 +250,13 @@ class Separation:
                 begins = patterns[0].get("/PaintType") == 1
                 self._separate_stream(patterns, resources, GraphicsState(), depth, begins=begins)
             elif not self._separate_shading([one.get("/Shading") for one in patterns], resources):
-                for held in resources:
-                    del held["/Pattern"][name]
+                for copy_resources in resources:
+                    del copy_resources["/Pattern"][name]
         for _, fonts in _each("/Font", resources):
             if fonts[0].get("/Subtype") == "/Type3" and self._is_new(fonts[0]):
                 inner = tuple(
-                    font.get("/Resources", held) for font, held in zip(fonts, resources, strict=True)
+                    font.get("/Resources", copy_resources)
+                    for font, copy_resources in zip(fonts, resources, strict=True)
                 )
                 for _, glyphs in _each("/CharProcs", fonts):
                     self._separate_stream(glyphs, inner, GraphicsState(), depth, begins=False)
@@ -258,7 +266,7 @@ class Separation:
         shading = shadings[0]
         if not isinstance(shading, pikepdf.Dictionary | pikepdf.Stream):
             return False
-        # One that is not named by number is met in one place only, but there perhaps twice.
+        # A direct object occurs in one place only, but may be drawn there twice.
         if not self._is_new(shading) or _MARK in shading:
             return _MARK in shading
         inks = inks_along(shading, resources[0])
@@ -270,7 +278,7 @@ class Separation:
         return True
 
     def _is_new(self, thing: Any) -> bool:
-        """Return whether something is met for the first time; what has no number always is."""
+        """Return whether an object occurs for the first time; direct objects always count as new."""
         if thing.objgen == (0, 0):
             return True
         is_new = thing.objgen not in self._done
@@ -279,25 +287,25 @@ class Separation:
 
 
 def _named(kind: str, operands: Any, resources: tuple[Any, ...]) -> list[Any]:
-    """Return what each copy means by the name that an operator is given, None where it means nothing."""
+    """Return the resource that an operator's operand names, in each copy; None where there is none."""
     found = []
-    for held in resources:
-        things = held.get(kind) if isinstance(held, pikepdf.Dictionary) else None
+    for copy_resources in resources:
+        things = copy_resources.get(kind) if isinstance(copy_resources, pikepdf.Dictionary) else None
         found.append(things.get(str(operands[0])) if isinstance(things, pikepdf.Dictionary) else None)
     return found
 
 
-def _room(resources: Any, kind: str) -> Any:
-    """Return the part of the resources that names things of a kind, made where there is none."""
+def _category(resources: Any, kind: str) -> Any:
+    """Return a category of the resources (`/XObject` …), created if missing."""
     if kind not in resources:
         resources[kind] = pikepdf.Dictionary()
     return resources[kind]
 
 
 def _each(kind: str, resources: Sequence[Any]) -> Iterator[tuple[str, list[Any]]]:
-    """Yield everything of a kind that each copy names, with its name."""
+    """Yield each name in a category of the resources, with its resource in each copy."""
     first = resources[0].get(kind) if isinstance(resources[0], pikepdf.Dictionary) else None
     for name in list(first.keys()) if isinstance(first, pikepdf.Dictionary) else ():
-        things = [held[kind].get(name) for held in resources]
+        things = [copy_resources[kind].get(name) for copy_resources in resources]
         if all(isinstance(thing, pikepdf.Dictionary | pikepdf.Stream) for thing in things):
             yield name, things

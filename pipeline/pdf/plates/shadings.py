@@ -1,4 +1,4 @@
-"""Gradients on the plates: what a shading is in inks, step by step (ISO 32000-2, 7.10 and 8.7.4)."""
+"""Gradients on the plates: a shading converted to inks in steps (ISO 32000-2, 7.10 and 8.7.4)."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def put_on_plate(pdf: pikepdf.Pdf, shading: Any, inks: Sequence[Inks], plates: S
     """Write a shading into one copy as the light that its inks leave.
 
     Args:
-        pdf: The copy of the file it stands in.
+        pdf: The copy of the file.
         shading: Its dictionary or stream.
         inks: What `inks_along` returned.
         plates: Which inks the copy shows: three, or one.
@@ -64,16 +64,16 @@ def put_on_plate(pdf: pikepdf.Pdf, shading: Any, inks: Sequence[Inks], plates: S
 
 def _domain(shading: Any, function: Any) -> tuple[float, float]:
     """Return where a gradient begins and ends: its own numbers, or those of its function."""
-    held = function[0] if isinstance(function, pikepdf.Array) else function
-    written = shading.get("/Domain", held.get("/Domain", [0, 1]))
+    first = function[0] if isinstance(function, pikepdf.Array) else function
+    written = shading.get("/Domain", first.get("/Domain", [0, 1]))
     return float(written[0]), float(written[1])
 
 
 def _value(function: Any, at: float, depth: int) -> list[float]:
-    """Return what a function of one number gives there.
+    """Return the value of a function of one variable.
 
     Raises:
-        ValueError: It is a program, or has too many within it.
+        ValueError: It is a PostScript function, or nested too deeply.
     """
     if isinstance(function, pikepdf.Array):
         return [number for one in function for number in _value(one, at, depth + 1)]

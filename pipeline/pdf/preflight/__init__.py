@@ -1,1 +1,1 @@
-"""Preflight: a PDF is checked for what a print shop, a reader or an archive would find wrong."""
+"""Preflight: a PDF is checked against the requirements of a print shop, a reader or an archive."""

@@ -21,7 +21,7 @@ _HEADING: Final = re.compile(r"H([1-6])")
 
 
 def accessibility_findings(checked: CheckedPdf) -> Iterator[Finding]:
-    """Check what holds for a whole file."""
+    """Check language, title and structure tree of a file."""
     root = checked.pdf.Root
     tree: Any = root.get("/StructTreeRoot")
     marks: Any = root.get("/MarkInfo")
@@ -31,26 +31,26 @@ def accessibility_findings(checked: CheckedPdf) -> Iterator[Finding]:
         yield found("E150", None)
     if not str(root.get("/Lang", "")):
         yield found("E151", None)
-    wishes: Any = root.get("/ViewerPreferences")
-    if not (isinstance(wishes, pikepdf.Dictionary) and wishes.get("/DisplayDocTitle", False)):
+    preferences: Any = root.get("/ViewerPreferences")
+    if not (isinstance(preferences, pikepdf.Dictionary) and preferences.get("/DisplayDocTitle", False)):
         yield found("E152", None)
     if isinstance(tree, pikepdf.Dictionary):
         yield from _tree_findings(checked, tree)
 
 
 def marking_findings(page: CheckedPage) -> Iterator[Finding]:
-    """Find what a page paints neither tagged nor as an artifact (7.1)."""
+    """Find objects of a page that are neither tagged nor artifacts (7.1)."""
     yield from gathered(page, "E156", [thing.area for thing in page.seen if not thing.is_marked])
 
 
 class _Element:
-    """An element of the structure tree, with the page it begins on."""
+    """An element of the structure tree: its dictionary, its standard type, the page it begins on."""
 
-    __slots__ = ("children", "held", "page", "role")
+    __slots__ = ("children", "dictionary", "page", "role")
 
-    def __init__(self, role: str, held: Any, page: int) -> None:
+    def __init__(self, role: str, dictionary: Any, page: int) -> None:
         self.role = role
-        self.held = held
+        self.dictionary = dictionary
         self.page = page
         self.children: list[_Element] = []
 
@@ -60,8 +60,10 @@ def _tree_findings(checked: CheckedPdf, tree: Any) -> Iterator[Finding]:
     roles: Any = tree.get("/RoleMap", pikepdf.Dictionary())
     level = 0
     for element in _elements(tree, roles, pages):
-        held = element.held
-        if element.role == "Figure" and not (str(held.get("/Alt", "")) or str(held.get("/ActualText", ""))):
+        dictionary = element.dictionary
+        if element.role == "Figure" and not (
+            str(dictionary.get("/Alt", "")) or str(dictionary.get("/ActualText", ""))
+        ):
             yield found("E153", None, page=element.page)
         if heading := _HEADING.fullmatch(element.role):
             deeper = int(heading[1])
@@ -87,13 +89,13 @@ def _elements(tree: Any, roles: Any, pages: dict[tuple[int, int], int]) -> Itera
             if kid.is_indirect and kid.objgen in seen:
                 continue
             seen.add(kid.objgen)
-            here = pages.get(kid.Pg.objgen, page) if "/Pg" in kid else page
-            element = _Element(_standard_role(str(kid.S), roles), kid, here)
+            own_page = pages.get(kid.Pg.objgen, page) if "/Pg" in kid else page
+            element = _Element(_standard_role(str(kid.S), roles), kid, own_page)
             every.append(element)
             if parent is not None:
                 parent.children.append(element)
             if "/K" in kid:
-                walk(kid.K, element, here, depth + 1)
+                walk(kid.K, element, own_page, depth + 1)
 
     walk(tree.get("/K", pikepdf.Array([])), None, 0, 0)
     yield from every
@@ -113,10 +115,10 @@ def _table_findings(table: _Element) -> Iterator[Finding]:
     if not _is_rectangular(rows):
         yield found("E155", None, page=table.page)
     heads = [cell for cell in cells if cell.role == "TH"]
-    # Cells may name their heads instead (ISO 14289-1, 7.5); attributes of a class stand elsewhere.
-    names_heads = any(_attribute(cell.held, "/Headers") is not None for cell in cells)
+    # Cells may name their headers instead (ISO 14289-1, 7.5); a class may define the attribute.
+    names_heads = any(_attribute(cell.dictionary, "/Headers") is not None for cell in cells)
     if not names_heads and any(
-        _attribute(cell.held, "/Scope") is None and "/C" not in cell.held for cell in heads
+        _attribute(cell.dictionary, "/Scope") is None and "/C" not in cell.dictionary for cell in heads
     ):
         yield found("E157", None, page=table.page)
     if rows and not heads:
@@ -124,7 +126,7 @@ def _table_findings(table: _Element) -> Iterator[Finding]:
 
 
 def _is_rectangular(rows: list[_Element]) -> bool:
-    """Return whether the cells of a table fill its rows, those that reach over several counted in each."""
+    """Return whether all rows of a table have as many cells, counting spans over columns and rows."""
     widths: set[int] = set()
     reaching: list[tuple[int, int]] = []  # how many rows a cell still takes, and how many columns
     for row in rows:
@@ -132,9 +134,9 @@ def _is_rectangular(rows: list[_Element]) -> bool:
         reaching = [(left - 1, columns) for left, columns in reaching if left > 1]
         for cell in row.children:
             if cell.role in {"TH", "TD"}:
-                columns = _span(cell.held, "/ColSpan")
+                columns = _span(cell.dictionary, "/ColSpan")
                 width += columns
-                if (deep := _span(cell.held, "/RowSpan")) > 1:
+                if (deep := _span(cell.dictionary, "/RowSpan")) > 1:
                     reaching.append((deep - 1, columns))
         widths.add(width)
     return len(widths) <= 1
@@ -154,7 +156,7 @@ def _span(cell: Any, name: str) -> int:
 
 def _attribute(element: Any, name: str) -> Any:
     attributes: Any = element.get("/A", pikepdf.Array([]))
-    for held in attributes if isinstance(attributes, pikepdf.Array) else [attributes]:
-        if isinstance(held, pikepdf.Dictionary) and name in held:
-            return held[name]
+    for dictionary in attributes if isinstance(attributes, pikepdf.Array) else [attributes]:
+        if isinstance(dictionary, pikepdf.Dictionary) and name in dictionary:
+            return dictionary[name]
     return None

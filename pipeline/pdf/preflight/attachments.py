@@ -28,15 +28,15 @@ MAIL_NEVER: Final = 13_100_000
 
 def attachment_findings(checked: CheckedPdf) -> Iterator[Finding]:
     """Check attachments and size."""
-    attached = attachments_of(checked.pdf)
+    attachments = attachments_of(checked.pdf)
     if checked.edition.carries_sources:
-        if not attached:
+        if not attachments:
             yield found("W160", None)
-        unrelated = [name for name, held in attached if "/AFRelationship" not in held]
+        unrelated = [name for name, specification in attachments if "/AFRelationship" not in specification]
         if unrelated:
             yield found("E161", None, name=unrelated[0][:60], count=len(unrelated))
     else:
-        foreign = [name for name, held in attached if not _is_archival(held)]
+        foreign = [name for name, specification in attachments if not _is_archival(specification)]
         if foreign:
             yield found("E160", None, name=foreign[0][:60], count=len(foreign))
     if checked.edition.mailed:
@@ -47,10 +47,10 @@ def attachment_findings(checked: CheckedPdf) -> Iterator[Finding]:
             yield found("W170", None, size=size, limit=f"{MAIL_SLOW / 1e6:.0f}")
 
 
-def _is_archival(held: Any) -> bool:
+def _is_archival(specification: Any) -> bool:
     """Return whether an attached file is a PDF that claims to be PDF/A, which PDF/A-2 allows (6.8)."""
     try:
-        data = bounded_bytes(held.EF.F, _MOST_ATTACHED)
+        data = bounded_bytes(specification.EF.F, _MOST_ATTACHED)
         with pikepdf.open(io.BytesIO(data)) as inner:
             claims = claims_of(inner)
     except BROKEN_PDF_ERRORS:
@@ -65,4 +65,8 @@ def attachments_of(pdf: pikepdf.Pdf) -> list[tuple[str, Any]]:
     if not isinstance(tree, pikepdf.Dictionary):
         return []
     items = pikepdf.NameTree(tree).items()
-    return [(str(name), held) for name, held in items if isinstance(held, pikepdf.Dictionary)]
+    return [
+        (str(name), specification)
+        for name, specification in items
+        if isinstance(specification, pikepdf.Dictionary)
+    ]

@@ -1,4 +1,4 @@
-"""The sheet: its boxes, its bleed, what is cut off and what stands too near the knife (ISO 15930-7, 6.4)."""
+"""Page boxes: their sizes, the bleed, and objects cut off or too near the trim (ISO 15930-7, 6.4)."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def box_findings(checked: CheckedPdf, page: CheckedPage) -> Iterator[Finding]:
         return
     width, height = (side / POINTS_A_MILLIMETRE for side in (page.trim.width, page.trim.height))
     if abs(width - TRIM[0]) > _NEAR or abs(height - TRIM[1]) > _NEAR:
-        size, wanted = f"{width:.0f} × {height:.0f}", "{:.0f} × {:.0f}".format(*TRIM)
-        yield found("E111", None, page=page.number, size=size, wanted=wanted)
+        size, trim_size = f"{width:.0f} × {height:.0f}", "{:.0f} × {:.0f}".format(*TRIM)
+        yield found("E111", None, page=page.number, size=size, wanted=trim_size)
     if _turned(page.page.obj) % 360 or float(page.page.obj.get("/UserUnit", 1)) != 1:
         yield found("W111", None, page=page.number)
     if not checked.edition.in_ink:
@@ -46,16 +46,16 @@ def box_findings(checked: CheckedPdf, page: CheckedPage) -> Iterator[Finding]:
         yield found("W110", None, page=page.number)
     least = checked.edition.bleed * POINTS_A_MILLIMETRE - _EXACT
     if min(_margins(page.bleed, page.trim)) < least:
-        given = max(0.0, min(_margins(page.bleed, page.trim)) / POINTS_A_MILLIMETRE)
-        yield found("E112", None, page=page.number, given=f"{given:.1f}", wanted=f"{checked.edition.bleed:g}")
+        bleed = max(0.0, min(_margins(page.bleed, page.trim)) / POINTS_A_MILLIMETRE)
+        yield found("E112", None, page=page.number, given=f"{bleed:.1f}", wanted=f"{checked.edition.bleed:g}")
 
 
 def edge_findings(page: CheckedPage) -> Iterator[Finding]:
-    """Check what stands on a page against its edge, and whether anything stands there at all."""
+    """Check the distance of objects from the edge of a page, and whether the page has any."""
     if not any(_shows(thing) for thing in page.seen):
         yield found("W112", None, page=page.number)
     texts = [thing.area for thing in page.seen if thing.kind == "text" and thing.area.width > 0]
-    # Beyond the bleed nothing of the page is read: there stand the printer's own lines.
+    # Text beyond the bleed belongs to the printer's marks, not to the page.
     cut = [area for area in texts if not _holds(page.trim, area) and _overlaps(page.bleed, area)]
     yield from gathered(page, "E115", cut)
     near = SAFE * POINTS_A_MILLIMETRE
@@ -65,7 +65,7 @@ def edge_findings(page: CheckedPage) -> Iterator[Finding]:
 
 
 def _shows(thing: Painted) -> bool:
-    """Return whether something painted is seen: white on nothing is not."""
+    """Return whether an object is visible; one without ink on bare paper is not."""
     if thing.kind in {"text", "path"}:
         inks = [thing.state.fill] * thing.fills + [thing.state.stroke] * thing.strokes
         return any(paint.pattern or any(paint.inks) for paint in inks)
@@ -73,7 +73,7 @@ def _shows(thing: Painted) -> bool:
 
 
 def _turned(node: Any) -> int:
-    """Return by how many degrees a page is turned, by itself or by the tree it hangs in (7.7.3.4)."""
+    """Return by how many degrees a page is turned, by itself or by the page tree (7.7.3.4)."""
     for _ in range(_DEEPEST):
         if not isinstance(node, pikepdf.Dictionary):
             break

@@ -47,7 +47,7 @@ class CheckedPage(NamedTuple):
         trim: The cut page; the whole sheet where there is no such box.
         bleed: How far colour may run; the trim where there is no such box.
         objects: What it paints.
-        seen: Those of them that lie within the bleed; beyond it stand the printer's marks.
+        seen: Those of them that lie within the bleed, without the printer's marks.
     """
 
     number: int

@@ -1,4 +1,4 @@
-"""What a PDF states in its metadata: its title, and the standards it claims (XMP, ISO 16684-1)."""
+"""The metadata of a PDF: its title, and the standards it claims (XMP, ISO 16684-1)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MOST_BYTES: Final = 10_000_000
 
 
 class Claims(NamedTuple):
-    """What the metadata states.
+    """Title and claims in the metadata.
 
     Args:
         of_archive: Part and level of PDF/A, as `("2", "a")`; empty where none is claimed.
@@ -42,7 +42,7 @@ class Claims(NamedTuple):
 
 
 def claims_of(pdf: pikepdf.Pdf) -> Claims | None:
-    """Return what the metadata of a file states; None where there is none that can be read."""
+    """Return the claims in the metadata of a file; None if it has none that can be read."""
     metadata: Any = pdf.Root.get("/Metadata")
     if not isinstance(metadata, pikepdf.Stream):
         return None
@@ -54,21 +54,21 @@ def claims_of(pdf: pikepdf.Pdf) -> Claims | None:
         root = ET.fromstring(data)  # noqa: S314 - without a document type it has no entities
     except (ET.ParseError, ValueError, LookupError):
         return None
-    said: dict[str, str] = {}
+    properties: dict[str, str] = {}
     for node in root.iter():
-        said |= {key: value.strip() for key, value in node.attrib.items()}
+        properties |= {key: value.strip() for key, value in node.attrib.items()}
         if node.text and node.text.strip():
-            said[str(node.tag)] = node.text.strip()
-    return _claims(said, root)
+            properties[str(node.tag)] = node.text.strip()
+    return _claims(properties, root)
 
 
-def _claims(said: Mapping[str, str], root: ET.Element) -> Claims:
+def _claims(properties: Mapping[str, str], root: ET.Element) -> Claims:
     items = [item.text or "" for title in root.iter(_TITLE) for item in title.iter(_ITEM)]
-    plain = [said[_TITLE]] if _TITLE in said else []
+    plain = [properties[_TITLE]] if _TITLE in properties else []
     return Claims(
-        of_archive=(said.get(f"{_PDFA}part", ""), said.get(f"{_PDFA}conformance", "").lower()),
-        of_access=said.get(f"{_PDFUA}part", ""),
-        of_print=said.get(f"{_PDFX}GTS_PDFXVersion", ""),
-        is_trapped=said.get(f"{_PDF}Trapped", ""),
+        of_archive=(properties.get(f"{_PDFA}part", ""), properties.get(f"{_PDFA}conformance", "").lower()),
+        of_access=properties.get(f"{_PDFUA}part", ""),
+        of_print=properties.get(f"{_PDFX}GTS_PDFXVersion", ""),
+        is_trapped=properties.get(f"{_PDF}Trapped", ""),
         titles=tuple(title.strip() for title in (*items, *plain) if title.strip()),
     )

@@ -39,7 +39,7 @@ def colour_findings(page: CheckedPage) -> Iterator[Finding]:
     pictures: list[tuple[str, Area]] = []
     profiled: list[tuple[str, Area]] = []
     spots: list[tuple[str, Area]] = []
-    # Beyond the bleed too: a program that checks PDF/X looks at the whole sheet.
+    # Beyond the bleed too, since PDF/X holds for the whole sheet.
     for thing in page.objects:
         for space in _spaces(thing):
             if space.family == "light":
@@ -64,26 +64,26 @@ def colour_findings(page: CheckedPage) -> Iterator[Finding]:
 
 
 def light_findings(page: CheckedPage, bands: int) -> Iterator[Finding]:
-    """Find colours of a page for screens of which nothing says what they look like (ISO 19005-2, 6.2.4.3).
+    """Find colours of a screen page without a defined appearance (ISO 19005-2, 6.2.4.3).
 
     Args:
         page: The page.
-        bands: How many numbers make a colour in the profile of the file's output intent; 0 without one.
+        bands: Number of colour components of the file's output intent; 0 without one.
     """
     resources = page.page.resources
     defaults: Any = resources.get("/ColorSpace") if isinstance(resources, pikepdf.Dictionary) else None
-    vague = []
+    undefined = []
     for thing in page.objects:
         for space in _spaces(thing):
             kind = _kind(space)
             by_default = isinstance(defaults, pikepdf.Dictionary) and _DEFAULTS.get(kind, "/") in defaults
             if kind in _BANDS and not by_default and bands not in _BANDS[kind]:
-                vague.append((kind, thing.area))
-    yield from grouped(page, "E119", vague, "space")
+                undefined.append((kind, thing.area))
+    yield from grouped(page, "E119", undefined, "space")
 
 
 def _mixing_space(page: CheckedPage) -> Space | None:
-    """Return the colour space in which what lies over another is mixed on the page (11.6.6)."""
+    """Return the blending colour space of the page's transparency group (11.6.6)."""
     group: Any = page.page.obj.get("/Group")
     if not isinstance(group, pikepdf.Dictionary):
         return None
@@ -112,7 +112,7 @@ def _kind(space: Space) -> str:
 
 def _overprint_findings(page: CheckedPage) -> Iterator[Finding]:
     white: list[Area] = []
-    knocked: list[Area] = []
+    knocking_out: list[Area] = []
     mixed: list[Area] = []
     for thing in page.seen:
         if thing.kind not in {"path", "text"}:
@@ -130,11 +130,11 @@ def _overprint_findings(page: CheckedPage) -> Iterator[Finding]:
             if thing.kind != "text":
                 continue
             if paint.inks == BLACK and not keeps:
-                knocked.append(thing.area)
+                knocking_out.append(thing.area)
             if state.font_size * thing.scale < SMALL and _is_mixed_black(paint):
                 mixed.append(thing.area)
     yield from gathered(page, "E124", white)
-    yield from gathered(page, "W121", knocked)
+    yield from gathered(page, "W121", knocking_out)
     yield from gathered(page, "W122", mixed)
 
 
@@ -144,12 +144,12 @@ def _keeps_what_lies_below(space: Space, state: GraphicsState) -> bool:
 
 
 def _is_mixed_black(paint: Any) -> bool:
-    """Return whether several inks make a black: nearly full black, and others below it."""
+    """Return whether a black is mixed of several inks: nearly full black, with others below it."""
     return bool(paint.inks[3] >= _DARK and sum(paint.inks[:3]) > 0)
 
 
 def _clearness(thing: Painted) -> str:
-    """Return how something is transparent; empty where it is not."""
+    """Return the name of the feature that makes an object transparent; empty if it is opaque."""
     state = thing.state
     if state.soft_mask or (thing.pixels is not None and thing.pixels.is_clear):
         return "SMask"

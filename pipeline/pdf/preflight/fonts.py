@@ -1,4 +1,4 @@
-"""Type: every font within the file, every letter with a glyph and a character (ISO 32000-2, 9)."""
+"""Fonts: each embedded in the file, each letter with a glyph and a character (ISO 32000-2, 9)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class FontChecks:
         self._mapped: dict[Any, frozenset[int] | None] = {}
 
     def findings(self, page: CheckedPage) -> Iterator[Finding]:
-        """Check the fonts a page uses, and what it shows of them."""
+        """Check the fonts a page uses, and the codes it shows."""
         missing: list[Area] = []
         unmapped: dict[str, list[Area]] = {}
         last: Any = None

@@ -1,4 +1,4 @@
-"""What the separations show: how much ink lies on one spot, and whether colour runs out into the bleed.
+"""Checks on the separations: total ink coverage, and whether colour at the trim runs into the bleed.
 
 The separations are rendered by our own code, so that the result is the same on every machine.
 """
@@ -43,14 +43,14 @@ _BARE: Final = 4
 
 
 def bleed_findings(page: CheckedPage, inks: Image) -> Iterator[Finding]:
-    """Find colour and pictures that end at the cut: one a hair off would leave a white edge.
+    """Find colour and pictures that end at the trim: an inexact cut would leave a white edge.
 
     Args:
         page: The page.
         inks: Its plates at `PPI`, over its MediaBox.
     """
     if page.trim != page.trim.within(page.media) or inks.width < page.media.width:
-        # Nothing can be said of a cut beyond the sheet, or of a page that could not be drawn.
+        # The trim lies beyond the sheet, or the page could not be drawn.
         return
     cyan, magenta, yellow, black = inks.split()
     any_ink = ImageChops.lighter(ImageChops.lighter(cyan, magenta), ImageChops.lighter(yellow, black))
@@ -59,7 +59,7 @@ def bleed_findings(page: CheckedPage, inks: Image) -> Iterator[Finding]:
 
 
 class _Side(NamedTuple):
-    """A side of the page: whether it is upright, and which way leads out, in pixels."""
+    """A side of the page: whether it is vertical, and the direction outwards in pixels (1 or -1)."""
 
     is_upright: bool
     outwards: int
@@ -69,7 +69,7 @@ _SIDES: Final = (_Side(True, -1), _Side(True, 1), _Side(False, -1), _Side(False,
 
 
 def _bare_edge(page: CheckedPage, ink: Image, side: _Side) -> Area | None:
-    """Return the longest stretch of an edge where colour comes up to the cut and not over it."""
+    """Return the longest stretch of an edge where colour reaches the trim and does not cross it."""
     scale = PPI / 72
     left, right = page.trim.left - page.media.left, page.trim.right - page.media.left
     top, bottom = page.media.top - page.trim.top, page.media.top - page.trim.bottom
@@ -83,7 +83,10 @@ def _bare_edge(page: CheckedPage, ink: Image, side: _Side) -> Area | None:
         return ink.crop(box).tobytes()
 
     outside = [max(levels) for levels in zip(*(line(off) for off in _OUTSIDE), strict=True)]
-    bare = [here > _SEEN and there <= _BARE for here, there in zip(line(-_INSIDE), outside, strict=True)]
+    bare = [
+        inside_level > _SEEN and outside_level <= _BARE
+        for inside_level, outside_level in zip(line(-_INSIDE), outside, strict=True)
+    ]
     begin, length = _longest(bare)
     if length / PPI * 25.4 < _SHORTEST:
         return None
@@ -118,7 +121,7 @@ def ink_findings(page: CheckedPage, inks: Image, limit: int) -> Iterator[Finding
     scale = PPI / 72
     left, top = (page.bleed.left - page.media.left) * scale, (page.media.top - page.bleed.top) * scale
     right, bottom = (page.bleed.right - page.media.left) * scale, (page.media.top - page.bleed.bottom) * scale
-    # The pixel on the edge holds a part of what lies beyond it.
+    # A pixel on the edge lies partly beyond it.
     corner = max(0, int(left) + 1), max(0, int(top) + 1)
     end = min(inks.width, int(right) - 1), min(inks.height, int(bottom) - 1)
     if corner[0] >= end[0] or corner[1] >= end[1]:

@@ -1,4 +1,4 @@
-"""Whether a file can be drawn without harm: nothing in it unpacks to more than a page could ever need."""
+"""Limits on what drawing a file may unpack: no stream is larger than a page can need."""
 
 from __future__ import annotations
 
@@ -21,29 +21,29 @@ _LARGEST_OTHER: Final = 100_000_000
 
 def drawing_findings(pdf: pikepdf.Pdf) -> Iterator[Finding]:
     """Find the first stream that is too large for a file to be drawn."""
-    for held in (*(page.obj for page in pdf.pages), *pdf.objects):
-        if isinstance(held, (pikepdf.Stream, pikepdf.Dictionary)):
+    for content in (*(page.obj for page in pdf.pages), *pdf.objects):
+        if isinstance(content, (pikepdf.Stream, pikepdf.Dictionary)):
             try:
-                _check(held)
+                _check(content)
             except TooLargeError as fault:
                 yield found("E117", None, problem=fault)
                 return
             except BROKEN_PDF_ERRORS:
-                # What cannot be unpacked is drawn as nothing.
+                # A stream that cannot be unpacked is not drawn.
                 continue
 
 
-def _check(held: Any) -> None:
-    kind = held.get("/Subtype")
-    if not isinstance(held, pikepdf.Stream):
-        if held.get("/Type") == "/Page" or "/Contents" in held:
-            check_content(held)
-        if "/CharProcs" in held:
-            for glyph in held.CharProcs.values():
+def _check(content: Any) -> None:
+    kind = content.get("/Subtype")
+    if not isinstance(content, pikepdf.Stream):
+        if content.get("/Type") == "/Page" or "/Contents" in content:
+            check_content(content)
+        if "/CharProcs" in content:
+            for glyph in content.CharProcs.values():
                 check_content(glyph)
     elif kind == "/Image":
-        check_bounds(held, MOST_PICTURE)
-    elif kind == "/Form" or "/PatternType" in held:
-        check_content(held)
+        check_bounds(content, MOST_PICTURE)
+    elif kind == "/Form" or "/PatternType" in content:
+        check_content(content)
     else:
-        check_bounds(held, _LARGEST_OTHER)
+        check_bounds(content, _LARGEST_OTHER)

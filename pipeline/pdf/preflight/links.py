@@ -1,4 +1,4 @@
-"""Links: none on paper, and on a screen each leads somewhere and says where (ISO 14289-1, 7.18)."""
+"""Links: none on paper; on a screen each has a destination and a description (ISO 14289-1, 7.18)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Destinations(NamedTuple):
 
     Args:
         pages: The pages of the file, as objects.
-        names: The names that stand for a place on one of them.
+        names: The named destinations.
     """
 
     pages: frozenset[tuple[int, int]]
@@ -51,13 +51,15 @@ def link_findings(checked: CheckedPdf, page: CheckedPage, destinations: Destinat
         destinations: Where links can lead.
     """
     annotations: Any = page.page.obj.get("/Annots", [])
-    kept = [note for note in annotations if isinstance(note, pikepdf.Dictionary)]
+    dictionaries = [note for note in annotations if isinstance(note, pikepdf.Dictionary)]
     if checked.edition.in_ink:
         # A trap network and a printer's mark are allowed, and others beyond the bleed (ISO 15930-7, 6.17).
-        shown = [_area(note) for note in kept if note.get("/Subtype") not in {"/TrapNet", "/PrinterMark"}]
+        shown = [
+            _area(note) for note in dictionaries if note.get("/Subtype") not in {"/TrapNet", "/PrinterMark"}
+        ]
         yield from gathered(page, "E140", [area for area in shown if not area.within(page.bleed).is_empty])
         return
-    links = [note for note in kept if note.get("/Subtype") == "/Link"]
+    links = [note for note in dictionaries if note.get("/Subtype") == "/Link"]
     yield from gathered(page, "E141", [_area(link) for link in links if _leads_nowhere(link, destinations)])
     if checked.edition.accessible:
         yield from gathered(
@@ -73,16 +75,16 @@ def bookmark_findings(checked: CheckedPdf, destinations: Destinations) -> Iterat
         destinations: Where they can lead.
     """
     outlines: Any = checked.pdf.Root.get("/Outlines")
-    waiting = [outlines.get("/First")] if isinstance(outlines, pikepdf.Dictionary) else []
+    pending = [outlines.get("/First")] if isinstance(outlines, pikepdf.Dictionary) else []
     seen: set[tuple[int, int]] = set()
     dead = 0
-    while waiting and len(seen) < _MOST_BOOKMARKS:
-        item = waiting.pop()
+    while pending and len(seen) < _MOST_BOOKMARKS:
+        item = pending.pop()
         if not isinstance(item, pikepdf.Dictionary) or item.objgen in seen:
             continue
         seen.add(item.objgen)
         dead += _leads_nowhere(item, destinations)
-        waiting += [item.get("/Next"), item.get("/First")]
+        pending += [item.get("/Next"), item.get("/First")]
     if dead:
         yield found("E143", None, count=dead)
 
@@ -102,7 +104,7 @@ def destinations_of(pdf: pikepdf.Pdf) -> Destinations:
 
 
 def _leads_nowhere(link: Any, destinations: Destinations) -> bool:
-    """Return whether a link or bookmark names a place that is not there; a heading that leads nowhere may."""
+    """Return whether a link or bookmark lacks an existing destination; a bookmark that is a heading may."""
     target: Any = link.get("/Dest")
     action: Any = link.get("/A")
     if target is None and isinstance(action, pikepdf.Dictionary):

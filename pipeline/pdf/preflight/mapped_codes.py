@@ -1,4 +1,4 @@
-"""Which codes of a font stand for characters: its ToUnicode table (ISO 32000-2, 9.10.3)."""
+"""Codes of a font that are mapped to characters by its ToUnicode table (ISO 32000-2, 9.10.3)."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ def mapped_codes(font: Any) -> frozenset[int] | None:
     Args:
         font: Its dictionary.
     """
-    held = font.get("/ToUnicode")
-    if not isinstance(held, pikepdf.Stream):
+    table = font.get("/ToUnicode")
+    if not isinstance(table, pikepdf.Stream):
         return None
-    data = bounded_bytes(held, _MOST_BYTES)
+    data = bounded_bytes(table, _MOST_BYTES)
     if b"usecmap" in data:
         return None
     codes: set[int] = set()

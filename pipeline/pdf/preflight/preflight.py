@@ -1,4 +1,4 @@
-"""Preflight: a PDF is checked for what a print shop, a reader or an archive would find wrong.
+"""Preflight: a PDF is checked against the requirements of a print shop, a reader or an archive.
 
 The file is only read. A broken or hostile one gives findings and raises nothing.
 """
@@ -140,7 +140,7 @@ def _of_plates(checked: CheckedPdf, plates: Iterable[Inked] | None) -> Iterator[
 
 
 def _until_it_fails(findings: Iterable[_Found], page: int = 0) -> Iterator[_Found | Finding]:
-    """Yield what a check finds; where a broken file makes it fail, that is a finding too (E117)."""
+    """Yield the findings of a check; if a broken file makes it fail, that is a finding too (E117)."""
     try:
         yield from findings
     except BROKEN_PDF_ERRORS as fault:

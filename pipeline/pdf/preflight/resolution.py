@@ -1,4 +1,4 @@
-"""How fine things are: pixels of pictures after layout, and the thinnest lines."""
+"""Resolution of pictures as placed on the page, and the width of lines."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def fineness_findings(checked: CheckedPdf, page: CheckedPage) -> Iterator[Findin
 
 
 def _ppi(thing: Painted) -> int | None:
-    """Return the pixels per inch a picture has on the page, by its poorer side; None for anything else."""
+    """Return the lower of a picture's two resolutions on the page, in pixels per inch; None for others."""
     pixels = thing.pixels
     if pixels is None or pixels.is_stencil:
         return None
@@ -64,7 +64,7 @@ def _ppi(thing: Painted) -> int | None:
 
 
 def _width(thing: Painted) -> float:
-    """Return how thick a line is: as it is stroked, or, where it is a filled bar, its narrower side."""
+    """Return the width of a line: of its stroke, or, if it is a filled bar, its narrower side."""
     if thing.strokes:
         return thing.state.line_width * thing.scale
     return min(thing.area.width, thing.area.height)

@@ -1,4 +1,4 @@
-"""Whether a file claims what it should, and keeps it: ISO 15930-7 (PDF/X-4), 19005 (PDF/A), 14289-1."""
+"""The standards a file claims, and whether it follows them: ISO 15930-7 (PDF/X-4), 19005 (PDF/A), 14289-1."""
 
 from __future__ import annotations
 
@@ -30,56 +30,56 @@ _MOST_ACTIONS: Final = 64
 
 
 def standard_findings(checked: CheckedPdf) -> Iterator[Finding]:
-    """Check what a file claims, and how it is written."""
+    """Check the standards a file claims, and its header, identifier and output intent."""
     claims = claims_of(checked.pdf)
     if claims is None:
         yield found("E103", None)
     else:
         yield from _claim_findings(checked, claims)
-    wanted = _standard(checked)
+    standard = _standard(checked)
     # PDF/X does not ask for the bytes that stand for "not text", nor for an end without more.
     if not checked.data.startswith(b"%PDF-1.") or (
         not checked.edition.in_ink and not (_BEGINS.match(checked.data) and _ENDS.search(checked.data[-8:]))
     ):
-        yield found("E118", None, standard=wanted)
+        yield found("E118", None, standard=standard)
     if "/ID" not in checked.pdf.trailer:
         yield found("E108", None)
     if checked.edition.in_ink:
         yield from _intent_findings(checked)
         trapped = str(checked.pdf.docinfo.get("/Trapped", "")).strip("/")
-        doubted = claims is not None and claims.is_trapped not in {"", trapped}
-        if trapped not in {"True", "False"} or doubted:
+        contradicts = claims is not None and claims.is_trapped not in {"", trapped}
+        if trapped not in {"True", "False"} or contradicts:
             yield found("E107", None)
 
 
 def activity_findings(checked: CheckedPdf) -> Iterator[Finding]:
-    """Find what would run or reach out when the file is opened."""
-    if what := _active(checked.pdf):
-        yield found("E109", None, what=what)
+    """Find scripts, and actions that would start a program or open a connection."""
+    if active := _active(checked.pdf):
+        yield found("E109", None, what=active)
 
 
 def bands_of_intent(pdf: pikepdf.Pdf) -> int:
-    """Return how many numbers make a colour in the profile a PDF/A is meant for; 0 where it names none."""
+    """Return the number of colour components of a PDF/A's output intent; 0 if it names no profile."""
     intents: Any = pdf.Root.get("/OutputIntents", [])
     with contextlib.suppress(*BROKEN_PDF_ERRORS):
         for intent in intents:
-            held = intent.get("/DestOutputProfile")
-            if intent.get("/S") == "/GTS_PDFA1" and isinstance(held, pikepdf.Stream):
-                head = bounded_bytes(held, _LARGEST_PROFILE)[:40]
+            profile = intent.get("/DestOutputProfile")
+            if intent.get("/S") == "/GTS_PDFA1" and isinstance(profile, pikepdf.Stream):
+                head = bounded_bytes(profile, _LARGEST_PROFILE)[:40]
                 if head[36:] == b"acsp":
                     return {b"GRAY": 1, b"RGB ": 3, b"CMYK": 4}.get(head[16:20], 0)
     return 0
 
 
 def _standard(checked: CheckedPdf) -> str:
-    wanted = checked.edition.standard
-    return f"PDF/A-{wanted[-2:]}" if wanted.startswith("pdf/a-") else "PDF/X-4"
+    standard = checked.edition.standard
+    return f"PDF/A-{standard[-2:]}" if standard.startswith("pdf/a-") else "PDF/X-4"
 
 
 def _claim_findings(checked: CheckedPdf, claims: Claims) -> Iterator[Finding]:
-    wanted = checked.edition.standard
-    if wanted.startswith("pdf/a-"):
-        is_claimed = claims.of_archive == (wanted[-2], wanted[-1])
+    standard = checked.edition.standard
+    if standard.startswith("pdf/a-"):
+        is_claimed = claims.of_archive == (standard[-2], standard[-1])
     else:
         is_claimed = claims.of_print == "PDF/X-4"
     if not is_claimed:
@@ -99,19 +99,19 @@ def _intent_findings(checked: CheckedPdf) -> Iterator[Finding]:
     if len(intents) != 1:
         yield found("E105", None, count=len(intents))
         return
-    held = intents[0].get("/DestOutputProfile")
-    profile = bounded_bytes(held, _LARGEST_PROFILE) if isinstance(held, pikepdf.Stream) else b""
+    stream = intents[0].get("/DestOutputProfile")
+    profile = bounded_bytes(stream, _LARGEST_PROFILE) if isinstance(stream, pikepdf.Stream) else b""
     name = description_of(profile)
     if name is None:
         yield found("E106", None)
     elif checked.condition is not None and profile != checked.condition.profile:
-        wanted = description_of(checked.condition.profile) or checked.condition.info
-        if name != wanted:
-            yield found("W106", None, found=name, wanted=wanted)
+        expected = description_of(checked.condition.profile) or checked.condition.info
+        if name != expected:
+            yield found("W106", None, found=name, wanted=expected)
 
 
 def _active(pdf: pikepdf.Pdf) -> str:
-    """Return the name of what would act; empty where nothing does."""
+    """Return the name of the first action or script found; empty if there is none."""
     root = pdf.Root
     names: Any = root.get("/Names", pikepdf.Dictionary())
     if "/JavaScript" in names:
@@ -125,13 +125,13 @@ def _active(pdf: pikepdf.Pdf) -> str:
             actions += [annotation.get("/A"), *_additional(annotation.get("/AA"))]
             if annotation.get("/Subtype") in _ACTING_NOTES:
                 return str(annotation.Subtype)[1:]
-    for held in pdf.objects:
+    for thing in pdf.objects:
         # What lies outside the file would be fetched; actions may hang on bookmarks and on other actions.
-        if isinstance(held, pikepdf.Stream):
-            if "/F" in held:
+        if isinstance(thing, pikepdf.Stream):
+            if "/F" in thing:
                 return "/F"
-        elif isinstance(held, pikepdf.Dictionary):
-            actions += [held] if "/S" in held else [held.get("/A")] if "/A" in held else []
+        elif isinstance(thing, pikepdf.Dictionary):
+            actions += [thing] if "/S" in thing else [thing.get("/A")] if "/A" in thing else []
     return next((name for action in actions if (name := _acts(action))), "")
 
 
