@@ -114,7 +114,7 @@ def all_fields() -> set[str]:
 
 
 def used_fields(path: Path) -> Iterator[str]:
-    """Give the fields that a kept file uses, named as by `all_fields`."""
+    """Yield the fields that a kept file uses, named as by `all_fields`."""
     if path.suffix not in {".yaml", ".md"}:
         return
     source, _ = read_text(path.read_bytes(), path.name)

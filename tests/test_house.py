@@ -142,7 +142,7 @@ class TestWheel:
 
 
 def written_commands() -> Iterator[tuple[str, str]]:
-    """Give each line of the guides that calls the command: in fences, and between single backticks."""
+    """Yield each line of the guides that calls the command: in fences, and between single backticks."""
     for path in GUIDES:
         text = path.read_text("utf-8")
         fenced = [
@@ -213,7 +213,7 @@ class TestDocuments:
 
 
 def is_there(name: str) -> bool:
-    """Tell whether a dotted name means a module, or something in one."""
+    """Return whether a dotted name means a module, or something in one."""
     module, _, inner = name.rpartition(".")
     try:
         return hasattr(importlib.import_module(module), inner) or bool(importlib.import_module(name))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.cli.terminal import Terminal
 from pipeline.findings.finding import BulletinError
 from pipeline.findings.translatable import N_
-from pipeline.findings.wording.wording import say, spoken_language
+from pipeline.findings.wording.wording import message_language, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # No plugin a machine happens to have may change how files are read; and looking for them takes time.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     given = globals_first(sys.argv[1:] if arguments is None else arguments)
-    language = spoken_language(_value_of("--language", given), os.environ)
+    language = message_language(_value_of("--language", given), os.environ)
     terminal = Terminal(language)
     try:
         return _run(given, terminal)

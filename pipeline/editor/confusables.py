@@ -63,7 +63,7 @@ _SLIPS: Final = {
 
 
 def slip_queries(desk: Desk) -> Iterator[Finding]:
-    """Ask of words that are right by themselves and hardly meant where they stand (W421)."""
+    """Query words that are right by themselves and hardly meant where they stand (W421)."""
     for slip in _SLIPS.get(desk.issue.language.split("-", maxsplit=1)[0], ()):
         for passage in desk.passages:
             for match in slip.pattern.finditer(passage.text):

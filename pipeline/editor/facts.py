@@ -24,7 +24,7 @@ _OF_BUDGETS: Final = re.compile(r"бюджет|budget", re.IGNORECASE)
 
 
 def budget_queries(desk: Desk) -> Iterator[Finding]:
-    """Ask where a text gives a project another budget than its facts (W414)."""
+    """Query where a text gives a project another budget than its facts (W414)."""
     for passage in desk.passages:
         compared = passage.article.head.presentation.comparison if passage.article else None
         if compared is None or compared.budget is None:

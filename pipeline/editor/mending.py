@@ -169,7 +169,7 @@ def _says_the_same(path: str, before: str, after: str, language: str) -> bool:
 
 
 def _said(path: str, text: str, language: str) -> Iterator[str]:
-    """Give every text of a file as it is set."""
+    """Yield every text of a file as it is set."""
     source = Source(path, text)
     if path.endswith(".md"):
         manuscript = read_manuscript(source)

@@ -25,7 +25,7 @@ _BEGINS: Final = re.compile(r"(?:^|[.!?:…]\s|[„“«\"(]|[–—]\s)\s*$")
 
 
 def misspelling_queries(desk: Desk) -> Iterator[Finding]:
-    """Ask of words that nothing knows (W420), each once."""
+    """Query words that nothing knows (W420), each once."""
     language = desk.issue.language.split("-", maxsplit=1)[0]
     if not has_dictionary(language):
         return
@@ -53,7 +53,7 @@ def misspelling_queries(desk: Desk) -> Iterator[Finding]:
 
 
 def _is_set_apart(match: re.Match[str], passage: Passage) -> bool:
-    """Tell whether a word is a name, an abbreviation, or part of what is not to be read."""
+    """Return whether a word is a name, an abbreviation, or part of what is not to be read."""
     word = match[0]
     if word.isupper() or any(sign.isupper() for sign in word[1:]):
         return True

@@ -39,7 +39,7 @@ class _Seen(NamedTuple):
 
 
 def name_queries(desk: Desk) -> Iterator[Finding]:
-    """Ask of names that differ by a letter or two from another, of this issue or of another one (W400)."""
+    """Query names that differ by a letter or two from another, of this issue or of another one (W400)."""
     by_first: dict[str, dict[str, _Seen]] = defaultdict(dict)
     for path, text in desk.elsewhere.items():
         for number, line in enumerate(text.split("\n"), 1):
@@ -59,7 +59,7 @@ def name_queries(desk: Desk) -> Iterator[Finding]:
 
 
 def term_queries(desk: Desk) -> Iterator[Finding]:
-    """Ask of what the house writes otherwise (W401), and of two words for one thing (W402)."""
+    """Query what the house writes otherwise (W401), and of two words for one thing (W402)."""
     for term in desk.house.terms:
         for word in term.instead_of:
             for mention in _mentions(word, desk):
@@ -74,7 +74,7 @@ def term_queries(desk: Desk) -> Iterator[Finding]:
 
 
 def quotation_queries(desk: Desk) -> Iterator[Finding]:
-    """Ask of words in other marks than the house's (W404), once a passage."""
+    """Query words in other marks than the house's (W404), once a passage."""
     wanted = desk.house.quotation
     if wanted is None:
         return
@@ -88,12 +88,12 @@ def quotation_queries(desk: Desk) -> Iterator[Finding]:
 
 
 def _is_inner(text: str, at: int, marks: str) -> bool:
-    """Tell whether a place lies within words that the house's own marks enclose."""
+    """Return whether a place lies within words that the house's own marks enclose."""
     return text.count(marks[0], 0, at) > text.count(marks[1], 0, at)
 
 
 def _case_queries(desk: Desk) -> Iterator[Finding]:
-    """Ask of Latin names that differ in capitals alone: „XD Media Hub“ and „XD Media HUB“."""
+    """Query Latin names that differ in capitals alone: „XD Media Hub“ and „XD Media HUB“."""
     forms: dict[str, Mention] = {}
     for passage in desk.passages:
         for match in _LATIN.finditer(passage.text):
@@ -110,7 +110,7 @@ def _case_queries(desk: Desk) -> Iterator[Finding]:
 
 
 def _mentions(word: str, desk: Desk) -> Iterator[Mention]:
-    """Give every place where a word stands, whatever its ending."""
+    """Yield every place where a word stands, whatever its ending."""
     pattern = re.compile(
         rf"(?<!\w){re.escape(word)}(?:та|то|те|ът|а|и|ите|ния|ния|ски|ска|ско|s)?(?!\w)", re.IGNORECASE
     )
@@ -138,7 +138,7 @@ def _two_ways(code: str, here: Mention, other: _Seen, desk: Desk, key: str | Non
 
 
 def _is_a_slip(one: str, other: str) -> bool:
-    """Tell whether two surnames are so near that one is likely a slip, and not a form of the other."""
+    """Return whether two surnames are so near that one is likely a slip, and not a form of the other."""
     if one == other or min(len(one), len(other)) < _LEAST or one[:3] != other[:3]:
         return False
     # „Филипов“ and „Филипова“ are two people, „Институт“ and „Института“ one word.

@@ -46,7 +46,7 @@ class Dated(NamedTuple):
 
 
 def count_queries(desk: Desk) -> Iterator[Finding]:
-    """Ask where another number is announced than is listed (W410)."""
+    """Query where another number is announced than is listed (W410)."""
     speech = desk.speech
     if speech is None:
         return
@@ -69,7 +69,7 @@ def count_queries(desk: Desk) -> Iterator[Finding]:
 
 
 def tense_queries(desk: Desk) -> Iterator[Finding]:
-    """Ask where something that is past is told as yet to come (W411)."""
+    """Query where something that is past is told as yet to come (W411)."""
     speech = desk.speech
     if speech is None:
         return
@@ -89,7 +89,7 @@ def tense_queries(desk: Desk) -> Iterator[Finding]:
 
 
 def weekday_queries(desk: Desk) -> Iterator[Finding]:
-    """Ask where a day of the week is not that of its date (W412)."""
+    """Query where a day of the week is not that of its date (W412)."""
     speech = desk.speech
     if speech is None:
         return
@@ -118,7 +118,7 @@ def weekday_queries(desk: Desk) -> Iterator[Finding]:
 
 
 def sum_queries(desk: Desk) -> Iterator[Finding]:
-    """Ask of tables whose last row is not the sum it says it is (W413)."""
+    """Query tables whose last row is not the sum it says it is (W413)."""
     if desk.speech is None:
         return
     for article in desk.issue.articles:
@@ -144,7 +144,7 @@ def _count(match: re.Match[str], speech: Speech) -> int:
 
 
 def _days(passage: Passage, speech: Speech, year: int, *, with_year: bool = False) -> Iterator[Dated]:
-    """Give the days of a passage; one without its year is of the issue's."""
+    """Yield the days of a passage; one without its year is of the issue's."""
     months = "|".join(speech.months)
     worded = re.compile(
         rf"(?<![\w.,])(\d{{1,2}})[ \u00a0]+({months})(?:,?[ \u00a0]+(\d{{4}}))?", re.IGNORECASE
@@ -167,7 +167,7 @@ def _dated(match: re.Match[str], year: int, month: int) -> Iterator[Dated]:
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Give where sentences begin and end; a stop behind an abbreviation ends none."""
+    """Yield where sentences begin and end; a stop behind an abbreviation ends none."""
     begin = 0
     for match in re.finditer(r"[.!?…]+[“”»\"]?[\s\u00a0]+(?=[А-ЯA-Z„“«\d])", text):
         if not _ABBREVIATED.search(text[begin : match.start() + 1]):

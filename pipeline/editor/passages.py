@@ -60,7 +60,7 @@ class Passage:
 
 
 def passages(issue: Issue) -> Iterator[Passage]:
-    """Give every passage of an issue, in reading order.
+    """Yield every passage of an issue, in reading order.
 
     Args:
         issue: As read.

@@ -35,7 +35,7 @@ class _Told(NamedTuple):
 
 
 def project_queries(desk: Desk) -> Iterator[Finding]:
-    """Ask where one project has two budgets or two dates (W415)."""
+    """Query where one project has two budgets or two dates (W415)."""
     known: dict[tuple[str, str], _Told] = {}
     for path, text in desk.elsewhere.items():
         if "kind: project" in text[:2000]:
@@ -98,7 +98,7 @@ def _fact(text: str, holder: str) -> Money | PartialDate | None:
 
 
 def _is_part_of(fact: Money | PartialDate, other: Money | PartialDate) -> bool:
-    """Tell whether one of two dates only says less than the other."""
+    """Return whether one of two dates only says less than the other."""
     if not isinstance(fact, PartialDate) or not isinstance(other, PartialDate):
         return False
     return not (fact.last_day < other.first_day or other.last_day < fact.first_day)

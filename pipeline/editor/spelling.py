@@ -39,7 +39,7 @@ class Spelling:
         self._stems = tuple(stem.casefold() for stem in (*stems, *_more(language)))
 
     def knows(self, word: str) -> bool:
-        """Tell whether a word is right, or each part of one with hyphens."""
+        """Return whether a word is right, or each part of one with hyphens."""
         if self._is_known(word):
             return True
         parts = word.split("-")
@@ -79,7 +79,7 @@ class Spelling:
 
 
 def has_dictionary(language: str) -> bool:
-    """Tell whether there is a dictionary of a language."""
+    """Return whether there is a dictionary of a language."""
     return language in _LETTERS
 
 

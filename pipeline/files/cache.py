@@ -1,8 +1,8 @@
-"""Results kept by the hash of their inputs; safe to delete at any time.
+"""A cache of results on disk, by the hash of their inputs; safe to delete at any time.
 
 An entry is a file named by its key, whose first line is the SHA-256 of the rest: a torn or damaged
-entry is no entry. Writers do not wait for one another: each writes aside and renames, and two that
-write the same key write the same bytes.
+entry counts as missing. Writers do not wait for one another: each writes a temporary file and renames it,
+and two that write the same key write the same bytes.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from typing import Final
 
 _DIGEST: Final = 64
 MOST_BYTES: Final = 500_000_000
-"""Above this the entries longest unused are dropped."""
+"""Size above which the least recently used entries are deleted."""
 
 
 def default_folder() -> Path:
-    """Return where the cache lies: in the user's cache folder (XDG Base Directory Specification)."""
+    """Return the folder of the cache: in the user's cache folder (XDG Base Directory Specification)."""
     base = os.environ.get("XDG_CACHE_HOME") or ""
     try:
         root = Path(base) if Path(base).is_absolute() else Path.home() / ".cache"
     except RuntimeError:
-        # A user without a home has no cache; a folder for all would let others write into it.
+        # A user without a home has no cache: in a shared folder others could write entries.
         root = Path(os.devnull)
     return root / "bulletin-press"
 
@@ -34,8 +34,8 @@ class Cache:
     """A content-addressed store.
 
     Args:
-        folder: Where it lies; created when first needed. A cache that cannot be written holds nothing and
-            is no error.
+        folder: Its folder; created when first needed. A cache that cannot be written stays empty and
+            raises no error.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -43,23 +43,23 @@ class Cache:
         self._folder = folder
 
     def get(self, key: str) -> bytes | None:
-        """Return what is kept under a key, or None."""
+        """Return the bytes stored under a key, or None."""
         path = self._path(key)
         try:
             data = path.read_bytes()
         except OSError:
             return None
-        digest, kept = data[:_DIGEST], data[_DIGEST + 1 :]
-        if hashlib.sha256(kept).hexdigest().encode() != digest:
+        digest, stored = data[:_DIGEST], data[_DIGEST + 1 :]
+        if hashlib.sha256(stored).hexdigest().encode() != digest:
             with contextlib.suppress(OSError):
                 path.unlink()
             return None
         with contextlib.suppress(OSError):
             os.utime(path)
-        return kept
+        return stored
 
     def put(self, key: str, data: bytes) -> None:
-        """Keep bytes under a key."""
+        """Store bytes under a key."""
         path = self._path(key)
         temporary: str | None = None
         try:
@@ -74,19 +74,19 @@ class Cache:
                     Path(temporary).unlink()
 
     def prune(self, most: int = MOST_BYTES) -> None:
-        """Drop the entries longest unused until no more than `most` bytes are left."""
+        """Delete the least recently used entries until no more than `most` bytes are left."""
         entries = []
         for path in self._folder.glob("??/*"):
             with contextlib.suppress(OSError):
                 status = path.stat()
                 entries.append((status.st_mtime, status.st_size, path))
-        held = sum(size for _, size, _ in entries)
+        total = sum(size for _, size, _ in entries)
         for _, size, path in sorted(entries):
-            if held <= most:
+            if total <= most:
                 return
             with contextlib.suppress(OSError):
                 path.unlink()
-            held -= size
+            total -= size
 
     def _path(self, key: str) -> Path:
         name = hashlib.sha256(key.encode()).hexdigest()

@@ -1,6 +1,6 @@
-"""The lock of a build: SHA-256 of every input, and the versions of the libraries that worked on them.
+"""The lock of a build: SHA-256 of every input, and the versions of the libraries it was built with.
 
-Nothing is parsed and no engine is loaded, so that an unchanged issue is known at once.
+Nothing is parsed and no engine is loaded, so that an unchanged issue is recognised at once.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ ARCHIVE_LOCK: Final = ".archive.lock"
 """Below the folder of issues."""
 
 NEVER_INPUT: Final = frozenset({FILED, "out", "refused", ARCHIVE_INDEX, ARCHIVE_LOCK})
-"""What lies among the files of issues and is no input: results, and the files that keep them in order."""
+"""Names among the files of issues that are no input: results, and the archive's index and lock file."""
 
 NOT_OF_THE_PAGE: Final = (
     "__main__.py",
@@ -44,10 +44,11 @@ NOT_OF_THE_PAGE: Final = (
     "findings/wording/",
     "importing/",
 )
-"""Our folders and modules that no page is built with: archive, search, editor's queries, mail, command line.
+"""Folders and modules of the package that do not affect pages: archive, search, editor's queries, mail,
+command line.
 
-Whatever is not named here counts as building pages, so that the worst a new folder does is to make an archive
-PDF differ from what was filed without need.
+Whatever is not named here counts as an input of pages, so that a folder forgotten here can only make a
+rebuilt archive PDF differ from the filed one without need.
 """
 
 _DISTRIBUTIONS: Final = (
@@ -74,13 +75,13 @@ _DISTRIBUTIONS: Final = (
 
 
 class Lock(NamedTuple):
-    """What a build was made from.
+    """All inputs of a build.
 
     Args:
         inputs: SHA-256 of the publication's and the issue's files, by path in the workspace.
         style: SHA-256 of the styles' files, by path.
         fonts: SHA-256 of the faces, by path.
-        program: SHA-256 of our own code, templates and data, as far as pages are made with them.
+        program: SHA-256 of the package's code, templates and data, as far as they affect pages.
         versions: Versions of the libraries and of the system's text engine.
     """
 
@@ -105,7 +106,7 @@ class Lock(NamedTuple):
 
 
 def lock_of(issue: Path, root: Path, styles: Iterable[Path], fonts: Iterable[Path]) -> Lock:
-    """Make the lock of an issue as its files stand now.
+    """Return the lock of an issue with its present files.
 
     Args:
         issue: The issue's folder.
@@ -123,10 +124,10 @@ def lock_of(issue: Path, root: Path, styles: Iterable[Path], fonts: Iterable[Pat
 
 
 def key_on_this_machine(issue: Path, root: Path, styles: Iterable[Path], fonts: Iterable[Path]) -> str:
-    """Return a key for answers about an issue that are kept on this machine alone.
+    """Return a key for results about an issue that are cached on this machine alone.
 
-    Our own files and the libraries are known by names, sizes and times, which takes a tenth of the time that
-    their hashes and versions take; unlike a lock's, the key means nothing elsewhere.
+    The package's files and the libraries are identified by names, sizes and times, which takes a tenth of the
+    time of hashes and versions; unlike a lock's, the key is not comparable across machines.
 
     Args:
         issue: The issue's folder.
@@ -143,7 +144,7 @@ def key_on_this_machine(issue: Path, root: Path, styles: Iterable[Path], fonts: 
 
 
 def differences(before: Lock, after: Lock) -> list[str]:
-    """Name what differs between two locks, as `inputs: issues/2023-12-20/issue.yaml`."""
+    """Return what differs between two locks, each as `inputs: issues/2023-12-20/issue.yaml`."""
     named = []
     for part in Lock._fields:
         old, new = getattr(before, part), getattr(after, part)
@@ -162,20 +163,20 @@ def versions() -> Mapping[str, str]:
 
     found = {name: metadata.version(name) for name in _DISTRIBUTIONS}
     found["python"] = platform.python_version()
-    # What packs the streams of a PDF and of a PNG.
+    # It compresses the streams of PDF and PNG.
     found["zlib"] = zlib.ZLIB_RUNTIME_VERSION
     pango = _library("pango-1.0", "libpango-1.0.so.0")
     harfbuzz = _library("harfbuzz", "libharfbuzz.so.0")
-    found["pango"] = _told(pango, "pango_version_string")
-    found["harfbuzz"] = _told(harfbuzz, "hb_version_string")
+    found["pango"] = _library_version(pango, "pango_version_string")
+    found["harfbuzz"] = _library_version(harfbuzz, "hb_version_string")
     subsetter = _library("harfbuzz-subset", "libharfbuzz-subset.so.0")
-    # The two ways of cutting a face down to what is used give different bytes.
+    # The two subsetters give different bytes.
     found["subset"] = "harfbuzz" if subsetter else "fonttools"
     return found
 
 
 def program_hash(name: str) -> str:
-    """Return the SHA-256 of a file of our own, by its path within the package.
+    """Return the SHA-256 of a file of the package, by its path within it.
 
     Raises:
         KeyError: There is no such file.
@@ -185,8 +186,8 @@ def program_hash(name: str) -> str:
 
 @functools.cache
 def program_hashes() -> Mapping[str, str]:
-    """Return the SHA-256 of our own code, templates and data that pages are made with, by path."""
-    return {name: held for name, held in _own_hashes().items() if not name.startswith(NOT_OF_THE_PAGE)}
+    """Return the SHA-256 of the package's code, templates and data that affect pages, by path."""
+    return {name: digest for name, digest in _own_hashes().items() if not name.startswith(NOT_OF_THE_PAGE)}
 
 
 @functools.cache
@@ -195,22 +196,22 @@ def _own_hashes() -> Mapping[str, str]:
 
 
 def _own_files() -> Iterator[Path]:
-    wanted = {".py", ".j2", ".json", ".conf", ".mo", ".icc", ".aff", ".dic", ".txt"}
-    return (path for path in PACKAGE.rglob("*") if path.suffix in wanted and "shipped" not in path.parts)
+    suffixes = {".py", ".j2", ".json", ".conf", ".mo", ".icc", ".aff", ".dic", ".txt"}
+    return (path for path in PACKAGE.rglob("*") if path.suffix in suffixes and "shipped" not in path.parts)
 
 
 def _own_stamps() -> Iterator[tuple[str, int, int]]:
-    """Give the path, the size and the time of change of each of our own files."""
-    waiting = [str(PACKAGE)]
-    while waiting:
-        with os.scandir(waiting.pop()) as entries:
+    """Yield path, size and modification time of each file of the package."""
+    folders = [str(PACKAGE)]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
             for entry in sorted(entries, key=lambda each: each.name):
                 if entry.is_dir():
                     if entry.name not in {"__pycache__", "shipped"}:
-                        waiting.append(entry.path)
+                        folders.append(entry.path)
                 else:
-                    kept = entry.stat()
-                    yield entry.path, kept.st_size, kept.st_mtime_ns
+                    status = entry.stat()
+                    yield entry.path, status.st_size, status.st_mtime_ns
 
 
 def _installed() -> list[str]:
@@ -234,7 +235,7 @@ def _library(name: str, file: str) -> ctypes.CDLL | None:
         return None
 
 
-def _told(library: ctypes.CDLL | None, function: str) -> str:
+def _library_version(library: ctypes.CDLL | None, function: str) -> str:
     if library is None:
         return ""
     import ctypes  # noqa: PLC0415 - as above
@@ -249,7 +250,7 @@ def _input_hashes(issue: Path, root: Path) -> dict[str, str]:
 
 
 def _inputs(issue: Path, issues: Path) -> Iterator[Path]:
-    """Give the files of an issue and of its publication, but for what was built from them.
+    """Yield the files of an issue and of its publication, without those built from them.
 
     Of the other issues only issue.yaml counts: numbers must differ.
     """
@@ -268,7 +269,7 @@ def _inputs(issue: Path, issues: Path) -> Iterator[Path]:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """Give every file below a folder, hidden ones too: an issue may name them."""
+    """Yield every file below a folder, hidden ones too: an issue may name them."""
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.is_dir() and not path.is_symlink():
             yield from _files(path)
@@ -291,7 +292,7 @@ def _hashes(named: Iterable[tuple[str, Path]]) -> dict[str, str]:
 
 
 def _hash(path: Path) -> str:
-    """Return a file's SHA-256; one that cannot be read is for reading to complain of."""
+    """Return a file's SHA-256, or an error message where it cannot be read: the reader reports that."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,4 +1,4 @@
-"""Which files an issue may name: those within its own folder, links followed, and files only."""
+"""Files that an issue may name: regular files within its own folder, links followed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _OUTSIDE: Final = re.compile(r"[/\\]|[A-Za-z]:|~[/\\]|[a-z][a-z0-9+.-]*://", re.IGNORECASE)
-"""How a name begins that does not start from the issue's folder, on any system."""
+"""The start of a name that is not relative to the issue's folder, on any operating system."""
 
 
 class RefusedNameError(Exception):
@@ -32,7 +32,7 @@ class RefusedNameError(Exception):
 
 
 def owned_file(base: Path, name: str) -> Path:
-    """Return the file a name means.
+    """Return the path of a named file.
 
     Args:
         base: The folder it must lie in.
@@ -48,7 +48,7 @@ def owned_file(base: Path, name: str) -> Path:
         path = as_on_disk(base, name)
         resolved = path.resolve(strict=True)
     except (OSError, RuntimeError, ValueError):
-        # A name too long, a loop of links or a NUL is as good as no file.
+        # A name too long, a loop of links or a NUL counts as a missing file.
         raise RefusedNameError("E01") from None
     if not resolved.is_relative_to(base.resolve()):
         raise RefusedNameError("E04")
@@ -84,7 +84,7 @@ def named_file(path: Path, name: str, limit: int) -> bytes | Finding:
         limit: Bytes.
 
     Returns:
-        What it holds; or why it cannot be read: there is none (E01), it is a folder (E08), or another
+        Its bytes; or why it cannot be read: there is none (E01), it is a folder (E08), or another
         reason (E89).
     """
     try:
@@ -98,10 +98,10 @@ def named_file(path: Path, name: str, limit: int) -> bytes | Finding:
 
 
 def load(path: Path, limit: int) -> bytes:
-    """Read a file, at most one byte more than `limit`, so that too large a one is known by its length.
+    """Read a file, at most one byte more than `limit`, so that too large a file shows by the length.
 
     Raises:
-        OSError: It cannot be read, or is no file: a pipe is never waited for.
+        OSError: It cannot be read, or is no regular file; a pipe is opened without waiting.
     """
     handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     with os.fdopen(handle, "rb") as file:

@@ -1,4 +1,4 @@
-"""The workspace: where the publication lies, which issue is meant, and files written whole or not at all."""
+"""The workspace: its folders, the choice of an issue, and atomic writing of files and folders."""
 
 from __future__ import annotations
 
@@ -47,26 +47,26 @@ class Workspace(NamedTuple):
         )
 
     def misnamed_folders(self) -> list[Path]:
-        """Return the folders that hold an issue and are not named by a date, so that nobody finds it."""
+        """Return the folders that hold an issue but are not named by a date, so that it is not found."""
         folders = (path for path in self.issues.iterdir() if not _FOLDER.fullmatch(path.name))
         return sorted(path for path in folders if (path / "issue.yaml").is_file())
 
-    def choose_issue(self, wanted: str | None = None) -> Path:
-        """Return the folder of the issue that is meant.
+    def choose_issue(self, requested: str | None = None) -> Path:
+        """Return the folder of the issue that a user names.
 
         Args:
-            wanted: A folder, a date (`2023-12-20`, `20.12.2023`) or a number (`2`, `2023/2`);
+            requested: A folder, a date (`2023-12-20`, `20.12.2023`) or a number (`2`, `2023/2`);
                 None for the newest.
 
         Raises:
             IssueError: None fits (E09, E98), or more than one does (E87).
         """
         folders = self.issue_folders()
-        if wanted is None:
+        if requested is None:
             if folders:
                 return folders[-1]
             raise IssueError([found("E98", None)])
-        name = wanted.strip().rstrip("/")
+        name = requested.strip().rstrip("/")
         fitting = [folder for folder in folders if self._fits(folder, name)]
         if len(fitting) == 1:
             return fitting[0]
@@ -88,13 +88,13 @@ class Workspace(NamedTuple):
         folders = [self.root / name, shipped_folder(name)]
         return tuple(dict.fromkeys(folder for folder in folders if folder.is_dir()))
 
-    def _fits(self, folder: Path, wanted: str) -> bool:
-        if wanted in {folder.name, f"{ISSUES}/{folder.name}"} or _is_same(Path(wanted), folder):
+    def _fits(self, folder: Path, requested: str) -> bool:
+        if requested in {folder.name, f"{ISSUES}/{folder.name}"} or _is_same(Path(requested), folder):
             return True
-        parts = date_parts(wanted)
+        parts = date_parts(requested)
         if parts is not None and None not in parts:
             return folder.name == "{:04}-{:02}-{:02}".format(*parts)
-        year, slash, number = wanted.rpartition("/")
+        year, slash, number = requested.rpartition("/")
         if slash and year != folder.name[:4]:
             return False
         return number.isdecimal() and len(number) < _LONG_NUMBER and number_of(folder) == str(int(number))
@@ -121,7 +121,7 @@ def shipped_folder(name: str) -> Path:
 
 def number_of(folder: Path) -> str | None:
     """Return the number an issue's file gives, as far as it can be read at all."""
-    # Only an issue asked for by its number needs the reader of YAML.
+    # The whole file is read only where an issue is named by its number or numbers are compared.
     from pipeline.files.yaml_nodes import LARGEST, read_fields  # noqa: PLC0415
 
     path = folder / "issue.yaml"
@@ -134,7 +134,7 @@ def number_of(folder: Path) -> str | None:
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file so that at any moment the old one or the new one is there, whole.
+    """Write a file atomically: at any moment the old or the new one is there, whole.
 
     Raises:
         PressError: It cannot be written (E83); nothing is left behind.
@@ -160,34 +160,34 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 
 def write_folder(folder: Path, files: dict[str, bytes]) -> None:
-    """Write a folder whole or not at all: aside first, then renamed.
+    """Write a folder atomically: under a temporary name first, then renamed.
 
     Args:
-        folder: The folder, which is not there yet.
+        folder: The folder, which does not exist yet.
         files: The bytes of each file, by path within it.
 
     Raises:
-        IssueError: It is there by now (E86).
+        IssueError: It exists by now (E86).
         PressError: It cannot be written (E83).
     """
-    aside: Path | None = None
+    temporary: Path | None = None
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
+        temporary = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
         for name, data in files.items():
-            path = aside / name
+            path = temporary / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-        aside.chmod(0o777 & ~_umask())
-        aside.rename(folder)
+        temporary.chmod(0o777 & ~_umask())
+        temporary.rename(folder)
     except OSError as error:
         if folder.exists():
             raise IssueError([found("E86", None, name=f"{ISSUES}/{folder.name}")]) from error
         problem = error.strerror or str(error)
         raise PressError([found("E83", Place(folder.name), name=folder.name, problem=problem)]) from error
     finally:
-        if aside is not None:
-            shutil.rmtree(aside, ignore_errors=True)
+        if temporary is not None:
+            shutil.rmtree(temporary, ignore_errors=True)
 
 
 def _umask() -> int:
@@ -198,10 +198,10 @@ def _umask() -> int:
 
 @contextlib.contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Hold a lock file for the time of a block; the system lets go of it when the process ends.
+    """Hold a lock file for the duration of a block; the system releases it when the process ends.
 
     Raises:
-        PressError: Another process holds it (E84), or it cannot be made (E83).
+        PressError: Another process holds it (E84), or it cannot be created (E83).
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -221,10 +221,10 @@ def locked(path: Path) -> Iterator[None]:
 
 
 def sync_folder(folder: Path) -> None:
-    """Bring the names in a folder to the disk.
+    """Flush the entries of a folder to the disk (fsync).
 
     Raises:
-        OSError: The system cannot.
+        OSError: The system cannot do so.
     """
     handle = os.open(folder, os.O_RDONLY)
     try:

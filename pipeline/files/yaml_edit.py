@@ -1,8 +1,8 @@
-"""YAML edited in place: only the characters of the value that changes are written anew.
+"""YAML edited in place: only the characters of the value that changes are rewritten.
 
-A dump by the library would lay out the whole file again. Here the text is spliced at the marks the library
-gives each node, so that comments, quotes, line ends and the byte order mark stay. Every result is read back:
-it holds what was wanted and nothing else has changed, or it is not kept.
+A dump by the library would reformat the whole file. Here the text is spliced at the positions the library
+gives each node, so that comments, quotes, line ends and the byte order mark stay. Every result is parsed
+again, and discarded unless the requested value is all that changed.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 Field = tuple[str | int, ...]
-"""Where a value stands: names of fields, and positions in lists from 0."""
+"""The path of a value: names of fields, and positions in lists from 0."""
 
 _NARROWEST: Final = 60
 """Characters a folded text is wrapped at, at the least."""
@@ -54,13 +54,13 @@ class YamlEditor:
         self._root = _composed(text)
 
     def value(self, field: Field) -> Any:  # noqa: ANN401 - text, lists and fields
-        """Return what stands at a place now, as texts, lists and dicts; None where nothing does."""
+        """Return the present value at a path, as texts, lists and dicts; None where there is none."""
         return _value_at(_plain(self._root), field)
 
     def set(self, field: Field, value: Value) -> None:
         """Set a value; a field that is not there is added behind the last one of its kind.
 
-        A commented-out field of that name (`# phone: …`) is where a new field is put in.
+        A new field replaces a commented-out one of that name (`# phone: …`).
 
         Raises:
             PressError: It cannot be written without changing something else (E83).
@@ -79,7 +79,7 @@ class YamlEditor:
         self._edit(field, change, self._set_texts(field, value))
 
     def append(self, field: Field, value: Value) -> None:
-        """Add an item at the end of a list, which is begun where it is not there.
+        """Add an item at the end of a list, which is created where it is missing.
 
         Raises:
             PressError: It cannot be written without changing something else (E83).
@@ -91,7 +91,7 @@ class YamlEditor:
             self.set((*field, len(items)), value)
 
     def comment_out(self, field: Field) -> None:
-        """Make a comment of a field and what stands below it; nested lines keep their columns.
+        """Comment out a field with its nested lines, which keep their columns.
 
         Raises:
             PressError: It cannot be done without changing something else (E83).
@@ -103,10 +103,10 @@ class YamlEditor:
         self._edit(field, change, self._commented_texts(field))
 
     def _edit(self, field: Field, change: Callable[[Any], None], texts: Iterator[str]) -> None:
-        """Take the first of the texts that reads as it should."""
-        wanted = copy.deepcopy(_plain(self._root)) or {}
+        """Keep the first of the candidate texts that parses to the changed value."""
+        expected = copy.deepcopy(_plain(self._root)) or {}
         try:
-            change(_value_at(wanted, field[:-1]))
+            change(_value_at(expected, field[:-1]))
         except (TypeError, LookupError):
             texts = iter(())
         for text in texts:
@@ -114,13 +114,13 @@ class YamlEditor:
                 root = _composed(text)
             except YAMLError:
                 continue
-            if (_plain(root) or {}) == wanted:
+            if (_plain(root) or {}) == expected:
                 self.text, self._root = text, root
                 return
         problem = N_("a value cannot be set in it without changing others")
         raise PressError([found("E83", Place(self._path), name=self._path, problem=problem)])
 
-    # ways to write a change, the likeliest first
+    # candidate texts for a change, the likeliest first
 
     def _set_texts(self, field: Field, value: Value) -> Iterator[str]:
         node = _node_at(self._root, field)
@@ -148,11 +148,11 @@ class YamlEditor:
             if isinstance(value, str) and not holds_unseen(value):
                 yield from self._in_style(node, value)
         yield self._spliced(start, end, yaml_value(value))
-        # A list may begin below its name, where a value on one line has to be set in.
+        # A list may begin below its name, where a value on one line has to be indented.
         yield self._spliced(start, end, f"  {yaml_value(value)}")
 
     def _in_style(self, node: ScalarNode, value: str) -> Iterator[str]:
-        """Write a text in the quotes or the block that its value has."""
+        """Yield the text with a value in the quotes or the block style of the present one."""
         start, end = node.start_mark.index, self._end(node)
         if node.style == "'":
             yield self._spliced(start, end, "'" + value.replace("'", "''") + "'")
@@ -194,7 +194,7 @@ class YamlEditor:
         return self.text[:start] + new + self.text[end:]
 
     def _with_lines(self, at: int, lines: list[str], column: int) -> str:
-        """Return the text with lines put in where a line begins, or at its end."""
+        """Return the text with lines inserted at the start of a line or at its end."""
         newline = self._newline
         begun = at > 0 and self.text[at - 1] not in "\r\n\ufeff"
         written = "".join(f"{' ' * column}{line}{newline}" for line in lines)
@@ -210,7 +210,7 @@ class YamlEditor:
         return at + len(line[0]) if line else at
 
     def _end(self, node: Node | tuple[Node, Node]) -> int:
-        """Return where the last sign of a node stands, or of a field: its end mark lies at the next node."""
+        """Return the end of a node or a field without what follows: its end mark lies at the next node."""
         if isinstance(node, tuple):
             key, value = node
             empty = isinstance(value, ScalarNode) and value.start_mark.index == value.end_mark.index
@@ -222,7 +222,7 @@ class YamlEditor:
         return int(node.end_mark.index)
 
     def _behind(self, field: Field, start: int) -> int:
-        """Return where the value of a field or an item belongs that has none."""
+        """Return the position for the value of a field or an item that has none."""
         holder = _node_at(self._root, field[:-1])
         for key, _ in holder.value if isinstance(holder, MappingNode) else ():
             if key.value == field[-1]:
@@ -230,13 +230,13 @@ class YamlEditor:
         return len(self.text[:start].rstrip())
 
     def _example(self, holder: CollectionNode, opening: str) -> tuple[int, int] | None:
-        """Return the line of a collection that has a field commented out, from its column to its end."""
+        """Return start and end of the line of a collection in which a field is commented out."""
         margin = " " * holder.start_mark.column
         example = f"{margin}# {opening.partition(':')[0]}:"
         at = 0
         lines = self.text[: holder.end_mark.index].splitlines(keepends=True)
         for line, below in itertools.zip_longest(lines, lines[1:], fillvalue=""):
-            # An example of many lines is left to whoever wrote it.
+            # An example of several lines is left as it is.
             whole = not below.lstrip(" ").startswith("#  ")
             if at > holder.start_mark.index and line.startswith(example) and whole:
                 return at + len(margin), at + len(line.rstrip("\r\n"))
@@ -254,7 +254,7 @@ def _is_empty(node: Node) -> bool:
 
 
 def _plain(node: Node | None) -> Any:  # noqa: ANN401 - text, lists and fields
-    """Return what a node holds."""
+    """Return the value of a node as texts, lists and dicts."""
     if isinstance(node, MappingNode):
         return {key.value: _plain(value) for key, value in node.value}
     if isinstance(node, SequenceNode):
@@ -283,7 +283,7 @@ def _node_at(node: Node | None, field: Field) -> Node | None:
 
 
 def _folded(paragraphs: list[str], width: int) -> list[str]:
-    """Return the lines of a folded text: between its own line ends stands an empty one."""
+    """Return the lines of a folded text (style `>`): an empty line stands for a line end."""
     lines: list[str] = []
     for paragraph in paragraphs:
         wrapped = textwrap.wrap(paragraph, width, break_long_words=False, break_on_hyphens=False)

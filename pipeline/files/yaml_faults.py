@@ -1,4 +1,4 @@
-"""What the YAML library stumbled over, as findings that say how to mend it."""
+"""Errors of the YAML library as findings that say how to mend them."""
 
 from __future__ import annotations
 
@@ -46,10 +46,10 @@ _PROBLEMS: Final = (
 
 
 def syntax_finding(error: YAMLError, path: str, text: str, shift: int) -> Finding:
-    """Word what the parser refused (E10, E17).
+    """Return an error of the parser as a finding (E10, E17).
 
     Args:
-        error: What it raised; its own words are never shown.
+        error: What it raised; its own message is not shown.
         path: The file, for the place.
         text: The YAML text.
         shift: Lines of the file before the text.
@@ -60,7 +60,7 @@ def syntax_finding(error: YAMLError, path: str, text: str, shift: int) -> Findin
     if context is not None and "expected ',' or" in problem and mark is not None and context.line < mark.line:
         problem = "<stream end>"
     if mark is None or any(sign in problem for sign in _BEGAN_EARLIER):
-        # What was left open is found where it began, not where it is missed.
+        # An unclosed quote or bracket is reported where it was opened.
         mark = context or mark
     if mark is None or isinstance(error, YAMLStreamError):
         return found("E10", Place(path, shift + 1), problem=N_("the text is not YAML"))
@@ -68,7 +68,7 @@ def syntax_finding(error: YAMLError, path: str, text: str, shift: int) -> Findin
     number = min(mark.line, len(lines) - 1)
     place = Place(path, number + 1 + shift, mark.column + 1)
     if "mapping values are not allowed" in problem:
-        # `title: Градче: знание` is the commonest slip of all, and has a remedy of its own.
+        # `title: Градче: знание` is the most frequent error, and has a remedy of its own.
         line = lines[number]
         name, colon, rest = line.partition(":")
         if colon and mark.column > len(name) and rest.strip():

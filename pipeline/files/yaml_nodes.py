@@ -1,6 +1,6 @@
-"""Bytes → text → YAML nodes, with a place on every scalar.
+"""Reads bytes to text, and text to YAML nodes with a place on every scalar.
 
-Nothing is typed here: `12:30`, `no` and `2023-11-31` stay the text they are, for the model to judge.
+No types are resolved: `12:30`, `no` and `2023-11-31` stay text, which the model validates.
 """
 
 from __future__ import annotations
@@ -33,16 +33,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LARGEST: Final = 1_000_000
-"""Bytes a text file may have."""
+"""The most bytes of a text file."""
 
 LARGEST_YAML: Final = 200_000
-"""Characters YAML may have: the reader makes about as many a second."""
+"""The most characters of a YAML text: about as many are parsed in a second."""
 
 DEEPEST: Final = 12
-"""Levels YAML may be nested; the formats need five."""
+"""The most levels of nesting in YAML; the formats need five."""
 
 NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
-"""What means that there is no value, without quotes (YAML 1.2, 10.2.1.1)."""
+"""Plain scalars that mean no value (YAML 1.2, 10.2.1.1)."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 
@@ -89,7 +89,7 @@ class Mapping:
     _index: dict[str | None, tuple[Scalar, Node]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Make the fields quick to find, for a hostile file may have thousands."""
+        """Index the fields by name, for a hostile file may have thousands."""
         object.__setattr__(self, "_index", {key.text: (key, value) for key, value in self.fields})
 
     def get(self, key: str) -> Node | None:
@@ -145,14 +145,14 @@ def scalars_of(node: Node | None) -> Iterator[Scalar]:
 
 
 def read_text(data: bytes, path: str) -> tuple[Source | None, list[Finding]]:
-    """Turn a file's bytes into text.
+    """Decode a file's bytes.
 
     Args:
         data: The bytes.
         path: The file, relative to the workspace.
 
     Returns:
-        The source, or None with the findings that say why (E02, E03, E05).
+        The source, or None with findings (E02, E03, E05).
     """
     whole = Place(path)
     if len(data) > LARGEST:
@@ -209,7 +209,7 @@ def read_yaml(source: Source, first_line: int = 1) -> tuple[Mapping | None, list
         return None, [found("E03", Place(source.path), size=size, limit=limit)]
     if tabs := list(indentation_findings(source.path, source.text, shift)):
         return None, tabs
-    reader = _Reader(source.path, shift)
+    reader = _NodeReader(source.path, shift)
     try:
         root = reader.read(source.text)
     except YAMLError as error:
@@ -224,8 +224,8 @@ def read_yaml(source: Source, first_line: int = 1) -> tuple[Mapping | None, list
     return root, reader.findings
 
 
-class _Reader:
-    """Builds nodes from the parser's events, without recursion and without resolving anything."""
+class _NodeReader:
+    """Builds nodes from the parser's events, without recursion and without resolving types."""
 
     def __init__(self, path: str, shift: int) -> None:
         self.findings: list[Finding] = []

@@ -1,4 +1,4 @@
-"""Values as YAML writes them: a single one on its line, lists and fields on lines of their own."""
+"""Writes values as YAML: in flow style on one line, or in block style on lines of their own."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 Value = Sequence["Value"] | Mapping[str, "Value"] | str | None
-"""What a YAML file of ours holds: texts, nothing, lists and fields; numbers and dates are texts too."""
+"""A value of a YAML file: text, None, list or fields; numbers and dates are text too."""
 
 _PLAIN: Final = re.compile(r"[A-Za-zА-Яа-я][\w .-]*[\w.]")
-"""What YAML takes for text without quotes."""
+"""Text that YAML reads as text without quotes."""
 
 _FILE_NAME: Final = re.compile(r"\w[\w.-]*\.[a-z]{2,4}")
-"""What begins with a digit, but is no number for its ending."""
+"""File names: such text may begin with a digit, but its ending shows that it is no number."""
 
 _UNSEEN: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-"""What no file of ours may hold as it is; what comes before the space, JSON escapes by itself."""
+"""Characters to escape besides those before U+0020, which JSON escapes by itself."""
 
 _RESERVED: Final = frozenset({"null", "true", "false", "yes", "no", "on", "off"})
 
@@ -29,13 +29,13 @@ def yaml_text(text: str) -> str:
 
 
 def quoted_text(text: str) -> str:
-    """Write a text in double quotes; signs that no editor shows are written by their numbers."""
+    """Write a text in double quotes; characters that no editor shows are escaped."""
     written = json.dumps(text, ensure_ascii=False)
     return _UNSEEN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", written)
 
 
 def holds_unseen(text: str) -> bool:
-    """Tell whether a text has a sign that is only written by its number."""
+    """Return whether a text has a character that is written escaped."""
     return _UNSEEN.search(text) is not None
 
 
@@ -55,7 +55,7 @@ def yaml_lines(value: Value, opening: str) -> list[str]:
 
     Args:
         value: The value.
-        opening: What it stands behind: a field's name with its colon, or the dash of a list.
+        opening: What comes before it: a field's name with its colon, or the dash of a list.
     """
     if not value or isinstance(value, str):
         return [f"{opening} {yaml_value(value)}"]

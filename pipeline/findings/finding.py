@@ -1,10 +1,10 @@
-"""What is wrong or worth a look, with its place and its remedy, and the exceptions that carry findings.
+"""Findings – errors and warnings with their place – and the exceptions that hold them.
 
-BulletinError           the work cannot go on; carries every finding gathered so far
+BulletinError           the operation cannot go on; holds every finding gathered so far
 ├── IssueError          the files of the issue have errors
-├── PressError          the page cannot be made
-├── ArchiveError        the archive cannot answer
-└── DeliveryError       the mail cannot go out
+├── PressError          pages cannot be laid out, or a result cannot be written
+├── ArchiveError        an operation of the archive cannot be carried out
+└── DeliveryError       mail cannot be sent
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 class Severity(StrEnum):
-    """How much a finding weighs: an error stops the work, a warning does not."""
+    """The severity of a finding: an error stops the operation, a warning does not."""
 
     ERROR = "error"
     WARNING = "warning"
 
 
 class Spot(NamedTuple):
-    """Where on a page, in millimetres from the upper left corner of the trim."""
+    """A rectangle on a page, in millimetres from the upper left corner of the trim."""
 
     left: float
     top: float
@@ -37,12 +37,12 @@ class Spot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found.
+    """An error or a warning.
 
     Args:
         code: A key of `findings.codes.register.CODES`.
         place: Where it is in the files, or None where it has no place in them.
-        values: What the message and the remedy name, by placeholder.
+        values: The values of the placeholders of message and remedy, by name.
         excerpt: The source line, where it is known.
         page: The page of the PDF from 1, or 0.
         spot: Where on that page, or None.
@@ -64,21 +64,21 @@ class Finding:
 def found(
     code: str, place: Place | None, *, page: int = 0, spot: Spot | None = None, **values: object
 ) -> Finding:
-    """Make a finding.
+    """Create a finding.
 
     Args:
-        code: A key of `findings.codes.register.CODES`, whose wording is not needed to find a fault.
+        code: A key of `findings.codes.register.CODES`; the wording is not loaded here.
         place: Where, or None.
         page: The page of the PDF from 1, or 0.
         spot: Where on that page, or None.
-        **values: What the code's message and remedy name.
+        **values: The values of the placeholders of the code's message and remedy.
     """
     named = tuple(sorted((key, str(value)) for key, value in values.items()))
     return Finding(code, place, named, page=page, spot=spot)
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:
-    """Return the findings that stop the work."""
+    """Return the findings that are errors."""
     return [finding for finding in findings if finding.severity is Severity.ERROR]
 
 
@@ -117,7 +117,7 @@ def with_excerpts(findings: Iterable[Finding], sources: Mapping[str, str]) -> li
 
 
 class BulletinError(Exception):
-    """The work cannot go on.
+    """The operation cannot go on.
 
     Args:
         findings: Everything found so far, at least one of it an error.
@@ -129,7 +129,7 @@ class BulletinError(Exception):
         super().__init__("; ".join(f"{f.code} {f.place or ''}".strip() for f in self.findings))
 
     def __reduce__(self) -> tuple[type[BulletinError], tuple[tuple[Finding, ...]]]:
-        """Pickle the findings, from which the message is built anew."""
+        """Pickle the findings, from which the message is rebuilt."""
         return type(self), (self.findings,)
 
 
@@ -138,12 +138,12 @@ class IssueError(BulletinError):
 
 
 class PressError(BulletinError):
-    """The page cannot be made."""
+    """Pages cannot be laid out, or a result cannot be written."""
 
 
 class ArchiveError(BulletinError):
-    """The archive cannot answer."""
+    """An operation of the archive cannot be carried out."""
 
 
 class DeliveryError(BulletinError):
-    """The mail cannot go out."""
+    """Mail cannot be sent."""

@@ -1,4 +1,4 @@
-"""Where a piece of content was written: every error, however late, can name its source."""
+"""The place in a source file where content was written, which every finding about it names."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ class Progress(Protocol):
     """A callback for long work."""
 
     def __call__(self, step: str, done: int, total: int) -> None:
-        """Take note that `done` of `total` parts of `step` are finished; `step` is a message id."""
+        """Report that `done` of `total` parts of `step` are finished; `step` is a message id."""
 
 
 def silent(step: str, done: int, total: int) -> None:

@@ -1,4 +1,4 @@
-"""Findings as plain data and back, as caches and build reports keep them."""
+"""Findings to plain data and back, as stored in caches and build reports."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def as_record(finding: Finding) -> dict[str, Any]:
 
 
 def from_record(record: dict[str, Any]) -> Finding:
-    """Return the finding that `as_record` made a record of."""
+    """Return the finding of a record written by `as_record`."""
     return Finding(
         code=record["code"],
         place=Place(*record["place"]) if record["place"] else None,

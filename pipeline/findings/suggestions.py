@@ -1,4 +1,4 @@
-"""What was probably meant: the nearest of the known names, look-alike letters taken as one."""
+"""Suggestions for a misspelt name: the nearest known one, look-alike letters taken as equal."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _LOOKALIKES: Final = str.maketrans("аеорсухіјкмтвнАЕОРСУХІ
 
 
 def fold(word: str) -> str:
-    """Return a word as the eye takes it: small letters, look-alikes and separators as one."""
+    """Return a word in a form for comparison: small letters, look-alikes and separators unified."""
     return word.casefold().translate(_LOOKALIKES).replace("_", "-").replace(" ", "-")
 
 

@@ -196,7 +196,7 @@ def _text_of(name: str, text: str) -> str:
 
 
 def _said(block: object) -> Iterator[str]:
-    """Give the words of a block; between its own blocks and cells stands a space."""
+    """Yield the words of a block; between its own blocks and cells stands a space."""
     match block:
         case Run() | Code():
             yield block.text

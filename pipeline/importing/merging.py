@@ -106,7 +106,7 @@ def merge(base: str, ours: str, came: str, *, path: str, name: str) -> Merged:
 
 
 def _in_fields(lines: Sequence[str], path: str) -> bool:
-    """Tell whether the next line is one of YAML: in `issue.yaml`, or between the dashes of an article."""
+    """Return whether the next line is one of YAML: in `issue.yaml`, or between the dashes of an article."""
     return not path.endswith(".md") or sum(line.rstrip() == "---" for line in lines) < 2  # noqa: PLR2004
 
 

@@ -13,14 +13,14 @@ class Edition:
     """One edition of the bulletin.
 
     Args:
-        name: As the command line gives it.
+        name: Its name in commands and records.
         suffix: What its file name adds before `.pdf`.
         standard: The PDF standard the file claims, as the engine names it.
         accessible: Whether the file is tagged and claims PDF/UA-1 (ISO 14289-1) as well.
         picture_ppi: Pixels per inch that pictures are brought down to at their printed size.
-        in_ink: Whether colours are parts of cyan, magenta, yellow and black, and not of light.
+        in_ink: Whether colours are CMYK, and not RGB.
         bleed: How far colour and pictures run over the trim, in millimetres.
-        sheet: How far the sheet reaches beyond the trim, in millimetres: room for marks and slug.
+        sheet: How far the sheet extends beyond the trim, in millimetres: room for marks and slug.
         carries_links: Whether links and bookmarks are kept.
         carries_sources: Whether the sources it is built from are embedded in the file.
         mailed: Whether the file is sent by mail.
@@ -63,7 +63,7 @@ PRESS: Final = Edition(
     sheet=10,
     carries_links=False,
 )
-"""For the print shop: PDF/X-4 (ISO 15930-7), in inks only, with bleed and marks."""
+"""For the print shop: PDF/X-4 (ISO 15930-7), in CMYK only, with bleed and marks."""
 
 ARCHIVE: Final = Edition(
     name="archive",
@@ -73,7 +73,7 @@ ARCHIVE: Final = Edition(
     picture_ppi=220,
     carries_sources=True,
 )
-"""For keeping: PDF/A-3a (ISO 19005-3) and PDF/UA-1 in one file, its own sources embedded."""
+"""For the archive: PDF/A-3a (ISO 19005-3) and PDF/UA-1 in one file, its own sources embedded."""
 
 EDITIONS: Final = {edition.name: edition for edition in (SCREEN, PRESS, ARCHIVE)}
 """The editions `build` produces, in order."""
@@ -83,7 +83,7 @@ MAIL: Final = "mail"
 
 
 def is_of_mail(name: str) -> bool:
-    """Return whether a file belongs to the mail edition, by its name."""
+    """Return whether a file belongs to the mail edition, judged by its name."""
     return f"-{MAIL}." in name or f"-{MAIL}-" in name
 
 

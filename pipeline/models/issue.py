@@ -132,11 +132,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What an issue says of itself when it replaces an earlier edition.
+    """The notice of an issue that replaces an earlier filing.
 
     Args:
         of: The number of the filing it mends, of the same issue.
-        text: What was wrong; empty where the translation does not say it.
+        text: What was wrong; empty where the translation lacks it.
     """
 
     of: int
@@ -145,12 +145,12 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A whole issue in one language: all that the pages are made from.
+    """A whole issue in one language: all content of the pages.
 
     Args:
         folder: The issue's folder, relative to the workspace (`issues/2023-12-20`).
         language: The language of its texts.
-        publication: What stays the same, in the same language.
+        publication: The publication, in the same language.
         number: The issue's number.
         date: The day it is dated.
         title: The issue's title, which the masthead gives below the publication's.
@@ -158,7 +158,7 @@ class Issue:
         cover: The picture on the first page, or None for the style's own art.
         cover_article: The article the first page leads to, by name, or None.
         sections: In order.
-        correction: What it mends in an earlier filing, or None.
+        correction: The notice of what it corrects in an earlier filing, or None.
         places: Where the fields of issue.yaml were written.
         publication_places: Where the fields of publication.yaml were written.
     """

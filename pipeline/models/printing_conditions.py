@@ -1,4 +1,4 @@
-"""The printing condition: the paper, the profile that describes ink on it, and how much ink it bears."""
+"""The printing condition: paper, ICC profile and ink limit."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class PrintingCondition(NamedTuple):
-    """What a press file is made for.
+    """The condition a press file is built for.
 
     Args:
         identifier: The condition's name in the registry of printing conditions, as `FOGRA39`, or `Custom`.

@@ -1,7 +1,7 @@
-"""Running text: blocks and inlines, each run knowing where it was written.
+"""Running text: blocks and inlines, each run with the place where it was written.
 
-The tree is what CommonMark, tables and footnotes need and no more. It holds text, never
-markup: escaping is the page's business.
+The tree has the nodes of CommonMark, tables and footnotes. It holds text, never markup: escaping is done
+where a page is composed.
 """
 
 from __future__ import annotations

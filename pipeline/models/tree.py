@@ -1,4 +1,4 @@
-"""A walk over the tree of an article's text."""
+"""Iteration over the tree of an article's text."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def nodes_of(kind: type[T], node: object) -> Iterator[T]:
-    """Give every node of a kind within blocks and inlines, in reading order."""
-    if isinstance(node, kind):
+def nodes_of(node_type: type[T], node: object) -> Iterator[T]:
+    """Yield every node of a type within blocks and inlines, in reading order."""
+    if isinstance(node, node_type):
         yield node
     if isinstance(node, Place):
         return
     if isinstance(node, tuple):
         for item in node:
-            yield from nodes_of(kind, item)
+            yield from nodes_of(node_type, item)
         return
     for name in getattr(type(node), "__slots__", ()):
-        yield from nodes_of(kind, getattr(node, name))
+        yield from nodes_of(node_type, getattr(node, name))

@@ -1,4 +1,4 @@
-"""An article's file, and that of its translation → an article."""
+"""Reads the file of an article, and that of its translation, into an `Article`."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ def read_articles(
     """Read the articles of an issue.
 
     Args:
-        files: Takes what is wrong with them.
+        files: Collects the findings.
         names: Their file names, and where each is named.
-        language: The translation wanted; None for the issue's own language.
+        language: The language of the translation to read; None for the issue's own.
 
     Returns:
-        Those that are whole, by file name.
+        The articles without errors, by file name.
     """
     articles: dict[str, Article] = {}
     for name in names:
@@ -83,30 +83,30 @@ def _read_article(
 
 
 def _with_facts(files: IssueFiles, fields: Mapping, name: str, *, place: Place, language: str) -> Mapping:
-    """Take over what a translation need not say again: kind, addresses, amounts, dates."""
+    """Add the fields that a translation takes from the original: kind, addresses, amounts, dates."""
     try:
         data = load(owned_file(files.folder, name), LARGEST)
     except (RefusedNameError, OSError):
-        return fields  # the issue's own language says what is wrong with it
+        return fields  # reported where the issue is read in its own language
     source, _ = read_text(data, files.shown(files.folder / name))
-    own = (read_manuscript(source).fields(source.path).fields if source else None) or NO_FIELDS
-    taken = []
-    for key, value in own.fields:
+    original = (read_manuscript(source).fields(source.path).fields if source else None) or NO_FIELDS
+    added = []
+    for key, value in original.fields:
         text = key.text or ""
         if fields.key(text) is not None:
             continue
         if text not in FIELDS_TO_TRANSLATE:
-            taken.append((key, value))
+            added.append((key, value))
         elif text != "title":
             files.findings.append(found("W08", place, name=text, language=language, wanted=f"{text}: …"))
-    if source and taken:
+    if source and added:
         files.sources[source.path] = source.text
         files.files[source.path] = files.folder / name
-    return dataclasses.replace(fields, fields=(*fields.fields, *taken))
+    return dataclasses.replace(fields, fields=(*fields.fields, *added))
 
 
 def _with_kind(fields: Mapping) -> Mapping:
-    """Take an article without a kind for a plain one."""
+    """Add the kind `article` where none is given."""
     if fields.key("kind") is not None:
         return fields
     kind = (Scalar("kind", fields.place), Scalar("article", fields.place))

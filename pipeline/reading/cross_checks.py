@@ -1,4 +1,4 @@
-"""Whether the files of an issue agree: what one of them names must be in another."""
+"""Checks across the files of an issue: what one of them names must exist in another."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 FEWEST_PICTURES = 2
 MOST_PICTURES = 12
-"""What a gallery holds."""
+"""Pictures in a gallery."""
 
 
 def plan_findings(
     plan: IssuePlan, folder: str, places: Places, listed: Iterable[str], workspace: Workspace
 ) -> Iterator[Finding]:
-    """Hold issue.yaml against its folder and the other issues (E06, E07, E13, E50)."""
+    """Check issue.yaml against its folder and the other issues (E06, E07, E13, E50)."""
     date = plan.date.isoformat()
     if folder != date:
         yield found("E06", places["date"], folder=folder, date=date)
@@ -50,7 +50,7 @@ def plan_findings(
 
 
 def publication_findings(publication: Publication, places: Places, workspace: Workspace) -> Iterator[Finding]:
-    """Hold publication.yaml against itself and the styles (E36, E38)."""
+    """Check publication.yaml against itself and the styles (E36, E38)."""
     keys: set[str] = set()
     for index, funder in enumerate(publication.funders):
         if funder.key in keys:
@@ -71,7 +71,7 @@ def publication_findings(publication: Publication, places: Places, workspace: Wo
 
 
 def article_findings(article: Article) -> Iterator[Finding]:
-    """Hold an article's text against its kind (E45, E46)."""
+    """Check an article's text against its kind (E45, E46)."""
     pictures = sum(1 for _ in nodes_of(Figure, article.body))
     body = article.head.presentation.body
     if body is Body.GALLERY:
@@ -82,7 +82,7 @@ def article_findings(article: Article) -> Iterator[Finding]:
 
 
 def funder_findings(publication: Publication, articles: Iterable[Article]) -> Iterator[Finding]:
-    """Hold the articles against the funders of publication.yaml (E34, W01)."""
+    """Check the articles against the funders of publication.yaml (E34, W01)."""
     keys = [funder.key for funder in publication.funders]
     choices = ", ".join(keys) or "–"
     for article in articles:
@@ -121,7 +121,7 @@ def _meant(target: str, articles: Iterable[str]) -> str:
 
 
 def text_findings(plan: IssuePlan, texts: IssueTexts, place: Place, language: str) -> Iterator[Finding]:
-    """Hold the texts of another language against issue.yaml (E88, W08)."""
+    """Check the texts of another language against issue.yaml (E88, W08)."""
     if len(texts.sections) != len(plan.sections):
         yield found("E88", place, count=len(texts.sections), wanted=len(plan.sections))
         return
@@ -132,8 +132,8 @@ def text_findings(plan: IssuePlan, texts: IssueTexts, place: Place, language: st
         untranslated.append(("cover.alternative", "cover_alternative"))
     if plan.correction is not None and texts.correction is None:
         untranslated.append(("correction.text", "correction"))
-    for number, (own, theirs) in enumerate(zip(plan.sections, texts.sections, strict=True), 1):
-        if own.lead is not None and theirs.lead is None:
+    for number, (original, translated) in enumerate(zip(plan.sections, texts.sections, strict=True), 1):
+        if original.lead is not None and translated.lead is None:
             untranslated.append((f"sections.{number}.lead", "lead"))
     for name, wanted in untranslated:
         yield found("W08", place, name=name, language=language, wanted=f"{wanted}: …")

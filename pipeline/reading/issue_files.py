@@ -1,4 +1,4 @@
-"""The files of an issue as they are read one after the other, and everything that is wrong with them."""
+"""The files of an issue while they are read: texts, paths and findings collected so far."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ T = TypeVar("T")
 
 @dataclass
 class IssueFiles:
-    """What was read of an issue so far.
+    """The files of an issue read so far.
 
     Args:
         folder: The issue's folder.
         workspace: The workspace it lies in.
         findings: What is wrong.
         sources: The text of each file, by path relative to the workspace.
-        files: Every file the issue is made from, pictures too, by path relative to the workspace.
+        files: Every file of the issue, pictures too, by path relative to the workspace.
     """
 
     folder: Path
@@ -52,13 +52,13 @@ class IssueFiles:
         return path.relative_to(self.workspace.root).as_posix()
 
     def file(self, base: Path, name: str, named_at: Place, known: Iterable[str]) -> Path | None:
-        """Return a file that is named, or None with the finding that says why not.
+        """Return the path of a named file, or None with a finding.
 
         Args:
-            base: The folder it is to lie in.
+            base: The folder it must lie in.
             name: As it is written.
-            named_at: Where.
-            known: The files that may be meant where there is no such file.
+            named_at: The place where it is named.
+            known: Names to suggest from where there is no such file.
         """
         try:
             path = owned_file(base, name)
@@ -72,7 +72,7 @@ class IssueFiles:
         return path
 
     def source(self, base: Path, name: str, named_at: Place, known: Iterable[str] = ()) -> Source | None:
-        """Read a text file that is named; see `file`."""
+        """Read a named text file; see `file`."""
         path = self.file(base, name, named_at, known)
         if path is None:
             return None
@@ -107,13 +107,13 @@ class IssueFiles:
     # what the files name
 
     def check_picture(self, name: str, place: Place) -> None:
-        """Look for a picture of the issue; one on the web has been refused already."""
+        """Check that a picture of the issue exists; one on the web has been refused already."""
         if name and not is_remote(name):
             self.file(self.folder, name, place, self._pictures)
 
     @functools.cached_property
     def _pictures(self) -> list[str]:
-        """The files that may be meant where a picture is not found."""
+        """Names to suggest from where a picture is not found."""
         return [
             path.relative_to(self.folder).as_posix()
             for path in self.folder.rglob("*")
@@ -121,7 +121,7 @@ class IssueFiles:
         ]
 
     def check_files_of(self, publication: Publication, places: Places) -> None:
-        """Look for the files that publication.yaml names."""
+        """Check that the files named in publication.yaml exist."""
         named = {
             f"funders.{index}.{name}": getattr(funder, name)
             for index, funder in enumerate(publication.funders)
@@ -139,7 +139,7 @@ class IssueFiles:
                 self.findings.append(found("W02", Place(self.shown(path)), name=name))
 
     def find_untranslated(self, names: Mapping[str, Place]) -> None:
-        """Find the articles that a language of the issue lacks (W08)."""
+        """Find the articles without a translation into a language of the issue (W08)."""
         for language in languages_of(self.folder):
             for name, place in names.items():
                 wanted = translated_name(name, language)

@@ -1,4 +1,4 @@
-"""A folder of files → an issue, and everything that is wrong with them, at once."""
+"""Reads the folder of an issue into an `Issue`, with the findings of all its files at once."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ _LANGUAGE: Final[TypeAdapter[str]] = TypeAdapter(LanguageTag)
 
 
 class Reading(NamedTuple):
-    """What was read.
+    """The result of reading an issue.
 
     Args:
-        issue: The issue, or None where an error keeps it from being whole.
+        issue: The issue, or None where there are errors.
         findings: All findings, in order, with excerpts.
         sources: The text of each file, by path.
-        files: Every file the issue is made from, pictures too, by path relative to the workspace.
+        files: Every file of the issue, pictures too, by path relative to the workspace.
     """
 
     issue: Issue | None
@@ -67,8 +67,7 @@ def read_issue(folder: Path, workspace: Workspace, language: str | None = None) 
         language: The language wanted; None for the issue's own.
 
     Returns:
-        The issue where it is whole, and every finding where it is not: a fault in one file
-        hides none in another.
+        The issue, where there are no errors, and all findings: an error in one file hides none in another.
     """
     if language is not None:
         try:
@@ -89,7 +88,7 @@ class _IssueReader:
 
     def __init__(self, folder: Path, workspace: Workspace, language: str | None) -> None:
         self._files = IssueFiles(folder, workspace)
-        self._wanted = language
+        self._requested = language
 
     def read(self) -> Reading:
         files = self._files
@@ -97,9 +96,9 @@ class _IssueReader:
         publication_fields = files.fields(files.workspace.issues, "publication.yaml")
         languages = languages_in(publication_fields)
         own = self._own_language(plan_fields, languages)
-        language = self._wanted or own
-        if language not in languages and self._wanted is not None:
-            # Nothing else is to be said: no file is expected in a language the publication has not.
+        language = self._requested or own
+        if language not in languages and self._requested is not None:
+            # Nothing else is reported: no file is expected in a language that the publication does not have.
             written = publication_fields.get("languages") if publication_fields else None
             place = written.place if written else Place(files.shown(files.workspace.root / PUBLICATION))
             self._refuse_language(language, languages, place)
@@ -161,13 +160,13 @@ class _IssueReader:
         finding = found("E90", place, found=language[:40], choices=choices, guess=guess)
         self._files.findings.append(finding)
 
-    # what stands in issue.yaml
+    # the contents of issue.yaml
 
     def _article_names(self, plan: Mapping | None) -> tuple[dict[str, Place], bool]:
-        """Return the articles and where each is named, and whether issue.yaml lists them all.
+        """Return the names of the articles with the place of each, and whether issue.yaml lists them all.
 
-        They are named even where the rest of issue.yaml is wrong; where its lists cannot be read, those in
-        the folder are taken too.
+        They are read even where the rest of issue.yaml is wrong; where its lists cannot be read, the articles
+        in the folder are added.
         """
         names: dict[str, Place] = {}
         sections = plan.items("sections") if plan else ()
@@ -219,7 +218,7 @@ def _sections(
 
 
 def _correction(plan: IssuePlan, texts: IssueTexts | None) -> Correction | None:
-    """Give the correction in the language of the texts; what it mends is the same in all."""
+    """Return the correction in the language of the texts; the filing it corrects is the same in all."""
     if plan.correction is None:
         return None
     return Correction(plan.correction.of, (texts.correction or "") if texts else plan.correction.text)
@@ -228,7 +227,7 @@ def _correction(plan: IssuePlan, texts: IssueTexts | None) -> Correction | None:
 def _cover(
     plan: IssuePlan, articles: MappingOf[str, Article], places: Places, texts: IssueTexts | None
 ) -> Picture | None:
-    """Give the picture of the first page: its own, or the first of the article it leads to."""
+    """Return the picture of the first page: its own, or the first of the article it leads to."""
     cover = plan.cover
     if cover is None:
         return None
@@ -245,6 +244,6 @@ def _cover(
             place=place,
         )
     leading = articles[cover.article].body if cover.article else ()
-    # Another picture than the one in the article: it is printed at a width of its own.
+    # A copy, for pictures are told apart by identity: the cover prints it at another width.
     first = (dataclasses.replace(figure.picture) for figure in nodes_of(Figure, leading))
     return next(first, None)

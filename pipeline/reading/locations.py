@@ -1,4 +1,4 @@
-"""Where among the nodes of a file an error of Pydantic's lies."""
+"""The node of a file that a location of Pydantic points at."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ Location = tuple[int | str, ...]
 
 
 class Spot(NamedTuple):
-    """What an error points at.
+    """The target of a location.
 
     Args:
-        place: The deepest place its location leads to.
+        place: The place of the deepest node on its path.
         name: The name of the field there.
-        written: What is written there, as far as it is a text.
+        written: The text written there; empty where it is no single value.
     """
 
     place: Place
@@ -28,7 +28,7 @@ class Spot(NamedTuple):
 
 
 def where(loc: Location, root: Mapping) -> Spot:
-    """Return what a location points at."""
+    """Return the target of a location."""
     node: Node = root
     place, name = root.place, ""
     for step in loc:

@@ -1,4 +1,4 @@
-"""YAML files → models: the one way from a file's bytes to its values and findings."""
+"""Reads YAML files into models, with findings."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ T = TypeVar("T")
 
 
 class ModelFile(NamedTuple, Generic[T]):
-    """A file as read.
+    """A file read into its model.
 
     Args:
         value: The model, or None where it cannot be read or does not fit its model.
-        findings: What is wrong with it, with excerpts.
+        findings: Errors and warnings, with excerpts.
     """
 
     value: T | None
     findings: list[Finding]
 
     def required(self, error: type[BulletinError]) -> T:
-        """Return the value, where nothing is wrong with it.
+        """Return the value, or raise where there are errors.
 
         Args:
-            error: What is raised with the findings where something is.
+            error: The exception raised with the findings.
         """
         if self.value is None or errors(self.findings):
             raise error(self.findings)
@@ -44,13 +44,13 @@ def read_model(path: Path, name: str, model: type[T], language: str | None = Non
     """Read a file into a model.
 
     Args:
-        path: Where it lies.
-        name: What findings call it: its path relative to the workspace.
+        path: Its path.
+        name: Its name in findings: the path relative to the workspace.
         model: Its model.
-        language: Which of `{bg: …, en: …}` is taken.
+        language: The language to take of `{bg: …, en: …}`.
 
     Returns:
-        The model, or None with the findings that say why (E89 where the file cannot be read).
+        The model, or None with findings (E89 where the file cannot be read).
     """
     try:
         data = load(path, LARGEST)

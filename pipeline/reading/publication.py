@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from pipeline.files.workspace import Workspace
 
 _FALLBACK: Final = "bg"
-"""The language where a publication names none that can be read."""
+"""The language of a publication that names none that can be read."""
 
 
 class _PressField(Frozen):
-    """The one field that is asked for."""
+    """The field `press` of publication.yaml alone."""
 
     press: PressPlan = PressPlan()
 
@@ -45,10 +45,10 @@ def first_language(workspace: Workspace) -> str:
 
 
 def read_publication_fields(workspace: Workspace) -> FieldsFile:
-    """Read the file without judging what it says.
+    """Read the fields of publication.yaml without validating them.
 
     Returns:
-        Its fields; none, with the finding that says why, where it cannot be read (E89).
+        Its fields; None, with a finding, where it cannot be read (E89).
     """
     try:
         return read_fields(load(workspace.root / PUBLICATION, LARGEST), PUBLICATION)
@@ -58,21 +58,21 @@ def read_publication_fields(workspace: Workspace) -> FieldsFile:
 
 
 def publication_in(read: FieldsFile, language: str) -> ModelFile[Publication]:
-    """Return the publication in a language, or in its first where it has not that one."""
+    """Return the publication in a language, or in its first one where it does not have that."""
     languages = languages_in(read.fields)
     return model_in(read, Publication, language if language in languages else languages[0])
 
 
 def press_plan_of(workspace: Workspace) -> PressPlan:
-    """Return what the field “press” of a workspace's publication says; where it says nothing, the defaults.
+    """Return the field `press` of a workspace's publication, or the defaults where it is not given.
 
-    The field is read by itself, for a stranger's file is judged by it too.
+    The field is validated alone: preflight of a foreign PDF needs it even where the rest has errors.
 
     Raises:
         IssueError: The file cannot be read, or the field is not right.
     """
     read = read_publication_fields(workspace)
     if read.fields is not None:
-        asked = tuple(entry for entry in read.fields.fields if entry[0].text == "press")
-        read = FieldsFile(Mapping(asked, read.fields.place), [], read.source)
+        press = tuple(entry for entry in read.fields.fields if entry[0].text == "press")
+        read = FieldsFile(Mapping(press, read.fields.place), [], read.source)
     return model_in(read, _PressField).required(IssueError).press

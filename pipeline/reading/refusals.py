@@ -1,4 +1,4 @@
-"""What Pydantic refuses → findings with places, by its error types alone."""
+"""Validation errors of Pydantic as findings with places, by their error types alone."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from pipeline.findings.place import Place
 
 
-_Wording = Callable[[Spot, dict[str, Any]], Finding]
-"""Words an error, from what it points at and its context (`ctx`)."""
+_FindingBuilder = Callable[[Spot, dict[str, Any]], Finding]
+"""Builds the finding of an error from its target and its context (`ctx`)."""
 
 
 def refusal(detail: ErrorDetails, root: Mapping) -> Finding:
     """Return an error of Pydantic's as a finding.
 
     Args:
-        detail: The error; its type and its context are read, never its message.
+        detail: The error; its type and its context are used, not its message.
         root: All fields of the file.
     """
     spot = where(detail["loc"], root)
@@ -45,13 +45,13 @@ def refusal(detail: ErrorDetails, root: Mapping) -> Finding:
     if error_type == "union_tag_invalid" and isinstance(tag := root.get("kind"), Scalar):
         spot = Spot(tag.place, spot.name, tag.text or "")
     else:
-        pointed = _pointed(error_type, node if isinstance(node, Mapping) else root, context)
-        spot = spot._replace(place=pointed or spot.place)
-    return _wording(error_type)(spot, context)
+        corrected_place = _place_to_correct(error_type, node if isinstance(node, Mapping) else root, context)
+        spot = spot._replace(place=corrected_place or spot.place)
+    return _finding_builder(error_type)(spot, context)
 
 
-def _pointed(error_type: str, holder: Mapping, context: dict[str, Any]) -> Place | None:
-    """Return the field to look at, where two that do not fit each other are refused as one."""
+def _place_to_correct(error_type: str, holder: Mapping, context: dict[str, Any]) -> Place | None:
+    """Return the place of the field to correct, where two that contradict each other are refused as one."""
     child = holder.get(_LOOK_AT.get(error_type, ""))
     if error_type == "bulletin_twice" and isinstance(child, Sequence):
         twins = [item for item in child.items if isinstance(item, Scalar) and item.text is not None]
@@ -60,39 +60,39 @@ def _pointed(error_type: str, holder: Mapping, context: dict[str, Any]) -> Place
     return child.place if child is not None else None
 
 
-def _wording(error_type: str) -> _Wording:
+def _finding_builder(error_type: str) -> _FindingBuilder:
     if wording := _BY_TYPE.get(error_type):
         return wording
     if error_type.startswith(("int_", "greater_", "less_", "decimal_", "finite_")):
         return lambda spot, _: found("E24", spot.place, found=spot.written[:40], range=N_("that fits here"))
-    return _other_kind(N_("another kind of value"))
+    return _wrong_type(N_("another kind of value"))
 
 
-# how each type of error is worded
+# findings by type of error
 
 
-def _bare(code: str) -> _Wording:
-    """Word an error by its place alone."""
+def _with_place(code: str) -> _FindingBuilder:
+    """Return a function that builds a finding with its place alone."""
     return lambda spot, _: found(code, spot.place)
 
 
-def _named(code: str, name: str = "") -> _Wording:
-    """Word an error by the name of the field."""
+def _with_name(code: str, name: str = "") -> _FindingBuilder:
+    """Return a function that builds a finding with the name of the field."""
     return lambda spot, _: found(code, spot.place, name=name or spot.name)
 
 
-def _written(code: str) -> _Wording:
-    """Word an error by what is written."""
+def _with_text(code: str) -> _FindingBuilder:
+    """Return a function that builds a finding with the text written."""
     return lambda spot, _: found(code, spot.place, found=spot.written[:80])
 
 
-def _in_context(code: str, *names: str) -> _Wording:
-    """Word an error by its context, which the validator fills."""
+def _with_context(code: str, *names: str) -> _FindingBuilder:
+    """Return a function that builds a finding with values of the context, which the validator fills."""
     return lambda spot, context: found(code, spot.place, **{name: context[name] for name in names})
 
 
-def _other_kind(wanted: str) -> _Wording:
-    """Word an error by what kind of value the field takes."""
+def _wrong_type(wanted: str) -> _FindingBuilder:
+    """Return a function that builds a finding (E15) with the sort of value the field takes."""
     return lambda spot, _: found("E15", spot.place, wanted=wanted, name=spot.name)
 
 
@@ -114,7 +114,7 @@ def _choice(spot: Spot, context: dict[str, Any]) -> Finding:
 
 
 def _web_address(spot: Spot, _: dict[str, Any]) -> Finding:
-    """Offer the address with the scheme its writer left out, where that is all it lacks."""
+    """Suggest the address with `https://` in front, where only the scheme is missing."""
     whole = f"https://{spot.written.strip()}"
     guess = whole if "@" not in spot.written and is_web_address(whole) else ""
     return found("E32", spot.place, found=spot.written[:80], guess=guess)
@@ -132,7 +132,7 @@ def _currency(spot: Spot, context: dict[str, Any]) -> Finding:
 
 
 _PARTS: Final = {"year": "E20", "month": "E20", "day": "E20", "amount": "E21", "currency": "E21"}
-"""What dates and money are taken apart into, and how the whole is refused when a part is."""
+"""The parts of dates and money, and the code for the whole when a part is refused."""
 
 _LOOK_AT: Final = {
     "bulletin_share": "share",
@@ -143,41 +143,41 @@ _LOOK_AT: Final = {
     "bulletin_twice": "countries",
 }
 
-_BY_TYPE: Final[dict[str, _Wording]] = {
-    "missing": _named("E13"),
-    "string_too_short": _named("E16"),
-    "too_short": _named("E16"),
+_BY_TYPE: Final[dict[str, _FindingBuilder]] = {
+    "missing": _with_name("E13"),
+    "string_too_short": _with_name("E16"),
+    "too_short": _with_name("E16"),
     "string_too_long": _too_long,
-    "string_type": _other_kind(N_("a single line of text")),
-    "model_type": _other_kind(N_("a list of fields")),
-    "model_attributes_type": _other_kind(N_("a list of fields")),
-    "dict_type": _other_kind(N_("a list of fields")),
-    "tuple_type": _other_kind(N_("a list with dashes")),
-    "too_long": _other_kind(N_("a shorter list")),
-    "string_pattern_mismatch": _other_kind(N_("a short name in small Latin letters, digits and hyphens")),
-    "int_type": _other_kind(N_("a whole number")),
+    "string_type": _wrong_type(N_("a single line of text")),
+    "model_type": _wrong_type(N_("a list of fields")),
+    "model_attributes_type": _wrong_type(N_("a list of fields")),
+    "dict_type": _wrong_type(N_("a list of fields")),
+    "tuple_type": _wrong_type(N_("a list with dashes")),
+    "too_long": _wrong_type(N_("a shorter list")),
+    "string_pattern_mismatch": _wrong_type(N_("a short name in small Latin letters, digits and hyphens")),
+    "int_type": _wrong_type(N_("a whole number")),
     "greater_than_equal": _out_of_range,
     "less_than_equal": _out_of_range,
     "less_than": _out_of_range,
     "literal_error": _choice,
     "enum": _choice,
     "union_tag_invalid": _choice,
-    "union_tag_not_found": _named("E13", "kind"),
-    "bulletin_date": _written("E20"),
-    "bulletin_money": _written("E21"),
+    "union_tag_not_found": _with_name("E13", "kind"),
+    "bulletin_date": _with_text("E20"),
+    "bulletin_money": _with_text("E21"),
     "bulletin_country": _country,
     "bulletin_currency": _currency,
-    "bulletin_share": _bare("E27"),
-    "bulletin_period": _bare("E28"),
-    "bulletin_online": _bare("E320"),
-    "bulletin_currencies": _in_context("E29", "first", "second"),
-    "bulletin_format": _written("E30"),
-    "bulletin_email": _written("E31"),
+    "bulletin_share": _with_place("E27"),
+    "bulletin_period": _with_place("E28"),
+    "bulletin_online": _with_place("E320"),
+    "bulletin_currencies": _with_context("E29", "first", "second"),
+    "bulletin_format": _with_text("E30"),
+    "bulletin_email": _with_text("E31"),
     "bulletin_url": _web_address,
-    "bulletin_issn": _written("E33"),
-    "bulletin_language": _written("E35"),
-    "bulletin_translation": _in_context("E37", "language"),
-    "bulletin_twice": _in_context("E38", "found"),
-    "bulletin_country_count": _in_context("E39", "named"),
-    "bulletin_empty_period": _named("E16", "period"),
+    "bulletin_issn": _with_text("E33"),
+    "bulletin_language": _with_text("E35"),
+    "bulletin_translation": _with_context("E37", "language"),
+    "bulletin_twice": _with_context("E38", "found"),
+    "bulletin_country_count": _with_context("E39", "named"),
+    "bulletin_empty_period": _with_name("E16", "period"),
 }

@@ -1,4 +1,4 @@
-"""The languages an issue is in, by the names of its files."""
+"""The languages of an issue and the file names of its translations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A field that no model knows: which was meant."""
+"""Findings of unknown fields, with a suggestion of the field that was meant."""
 
 from __future__ import annotations
 
@@ -22,34 +22,34 @@ def unknown_field(
     name: str,
     *,
     root: Mapping,
-    wanted: Collection[str],
+    missing: Collection[str],
     union: Any,  # noqa: ANN401 - any annotation
 ) -> tuple[Finding, str]:
-    """Name an unknown field; one that looks like a missing one is a slip in its name, and one finding.
+    """Return the finding of an unknown field, and the missing field that it is a misspelling of.
 
     Args:
-        parents: Where it stands.
+        parents: The location of the fields it is among.
         name: As it is written.
         root: All fields of the file.
-        wanted: The fields that are missing there.
+        missing: The fields that are missing there.
         union: The model, or union of models, of the file.
 
     Returns:
-        The finding (E12), and the missing field that is meant, or an empty text.
+        The finding (E12), and the missing field that was probably meant, or an empty text.
     """
     node = node_at(parents, root)
     holder = node if isinstance(node, Mapping) else root
     key = holder.key(name)
-    slip = nearest(name, wanted, closeness=0.6)
+    misspelt = nearest(name, missing, closeness=0.6)
     fields = _fields_at(parents, holder, union)
     free = [field for field in fields if holder.key(field) is None]
     place = key.place if key else holder.place
-    guess = slip or nearest(name, free)
-    return found("E12", place, name=name, known=", ".join(free or fields), guess=guess), slip
+    guess = misspelt or nearest(name, free)
+    return found("E12", place, name=name, known=", ".join(free or fields), guess=guess), misspelt
 
 
 def _fields_at(parents: Location, holder: Mapping, union: Any) -> list[str]:  # noqa: ANN401 - any annotation
-    """Return the fields of the model at a place, found by walking the annotations."""
+    """Return the fields of the model at a location, found by following the annotations."""
     models = _models(union)
     for step in parents:
         tagged = [model for model in models if _tag(model) == step]

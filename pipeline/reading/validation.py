@@ -1,4 +1,4 @@
-"""Nodes → models: what does not fit becomes findings with places."""
+"""Validates nodes into models; errors become findings with places."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ T = TypeVar("T")
 
 
 class AnyOf(Generic[T]):
-    """A union of models, of which the fields themselves say which is meant.
+    """A union of models with a discriminator field.
 
     Args:
         union: The annotation, as `Annotated[A | B, Field(discriminator="kind")]`.
     """
 
     def __init__(self, union: Any) -> None:  # noqa: ANN401 - a union is no type of its own
-        """Prepare the validator, which takes a while."""
+        """Build the validator, which is slow."""
         self.union = union
         self.adapter: TypeAdapter[T] = TypeAdapter(union)
 
@@ -44,10 +44,10 @@ def fill(
     Args:
         model: A model, or a union of models.
         node: The fields as read.
-        language: Which of `{bg: …, en: …}` is taken.
+        language: The language to take of `{bg: …, en: …}`.
 
     Returns:
-        The model or None, and a finding for each thing that does not fit.
+        The model or None, and a finding for each error.
     """
     union, adapter = (model.union, model.adapter) if isinstance(model, AnyOf) else (model, TypeAdapter(model))
     empty = list(_empty_fields(node))
@@ -58,7 +58,7 @@ def fill(
 
 
 def places_of(node: Node, language: str | None = None, path: str = "") -> Places:
-    """Return the place of every value, by dotted path; of a text in many languages, that in `language`."""
+    """Return the place of every value by dotted path; of a text in several languages, that in `language`."""
     places: dict[str, Place] = {path: node.place} if path else {}
     children: list[tuple[str, Node]] = []
     if isinstance(node, Mapping):
@@ -73,7 +73,7 @@ def places_of(node: Node, language: str | None = None, path: str = "") -> Places
 
 
 def _empty_fields(node: Node) -> Iterator[Finding]:
-    """Name the fields without a value, even those that could be left out: someone meant to fill them."""
+    """Report fields without a value (E16), even optional ones: somebody meant to fill them in."""
     if isinstance(node, Sequence):
         for item in node.items:
             yield from _empty_fields(item)
@@ -105,8 +105,8 @@ def _findings(error: ValidationError, root: Mapping, union: Any) -> list[Finding
             continue
         *parents, name = detail["loc"]
         at = tuple(parents)
-        wanted = [str(other[-1]) for other in missing if other[:-1] == at]
-        finding, slip = unknown_field(at, str(name), root=root, wanted=wanted, union=union)
+        absent = [str(other[-1]) for other in missing if other[:-1] == at]
+        finding, slip = unknown_field(at, str(name), root=root, missing=absent, union=union)
         missing.pop((*at, slip), None)
         result.append(finding)
     for detail in details:
@@ -123,7 +123,7 @@ def _findings(error: ValidationError, root: Mapping, union: Any) -> list[Finding
 
 
 def _is_written_empty(detail: ErrorDetails, root: Mapping) -> bool:
-    """Tell whether a missing field is there but without a value, which is a finding of its own."""
+    """Return whether a missing field is there but without a value, which is a finding of its own."""
     *parents, name = detail["loc"] or ("kind",)
     if detail["type"] == "union_tag_not_found":
         parents, name = [], "kind"

@@ -1,6 +1,6 @@
-"""The characters a face holds, read from its `cmap` table alone (OpenType 1.9, "cmap").
+"""The characters of a face, read from its `cmap` table alone (OpenType 1.9, "cmap").
 
-A whole font library takes longer to load than all of a check; this needs one table of each face.
+A font library takes longer to load than a check takes; here one table of each face is read.
 """
 
 from __future__ import annotations
@@ -35,18 +35,18 @@ def characters_of(face: bytes) -> frozenset[int]:
             if (platform, encoding) in _UNICODE
         )
         if not ranked:
-            raise ValueError("no table for Unicode")  # noqa: TRY003 - told to programmers only
+            raise ValueError("no table for Unicode")  # noqa: TRY003 - for programmers only
         return _mapped(table, ranked[-1][1])
     except struct.error as error:
         raise ValueError("not a font file") from error  # noqa: TRY003 - likewise
 
 
-def _table(face: bytes, wanted: bytes) -> bytes:
+def _table(face: bytes, name: bytes) -> bytes:
     for index in range(struct.unpack_from(">H", face, 4)[0]):
         tag, _, offset, length = struct.unpack_from(">4sIII", face, 12 + 16 * index)
-        if tag == wanted:
+        if tag == name:
             return face[offset : offset + length]
-    raise ValueError(wanted.decode())
+    raise ValueError(name.decode())
 
 
 def _mapped(table: bytes, offset: int) -> frozenset[int]:
@@ -55,35 +55,37 @@ def _mapped(table: bytes, offset: int) -> frozenset[int]:
         return _from_segments(table, offset)
     if form == _GROUPS:
         return _from_groups(table, offset)
-    raise ValueError(f"cmap format {form}")  # noqa: EM102, TRY003 - told to programmers only
+    raise ValueError(f"cmap format {form}")  # noqa: EM102, TRY003 - for programmers only
 
 
 def _from_segments(table: bytes, offset: int) -> frozenset[int]:
-    """Read format 4: segments of the first plane, their glyphs by a step or through a list."""
+    """Read format 4: segments of the basic plane, their glyphs by a delta or through an array."""
     count = struct.unpack_from(">H", table, offset + 6)[0] // 2
     ends = struct.unpack_from(f">{count}H", table, offset + 14)
     starts = struct.unpack_from(f">{count}H", table, offset + 16 + 2 * count)
-    steps = struct.unpack_from(f">{count}H", table, offset + 16 + 4 * count)
+    deltas = struct.unpack_from(f">{count}H", table, offset + 16 + 4 * count)
     ranges_at = offset + 16 + 6 * count
     ranges = struct.unpack_from(f">{count}H", table, ranges_at)
-    held: list[int] = []
-    for index, (start, end, step, distance) in enumerate(zip(starts, ends, steps, ranges, strict=True)):
+    codes: list[int] = []
+    for index, (start, end, delta, range_offset) in enumerate(zip(starts, ends, deltas, ranges, strict=True)):
         for code in range(start, end + 1):
             glyph = code
-            if distance:
-                # The distance is counted from its own place in the table.
+            if range_offset:
+                # The offset is relative to its own position in the table.
                 glyph = struct.unpack_from(
-                    ">H", table, ranges_at + 2 * index + distance + 2 * (code - start)
+                    ">H", table, ranges_at + 2 * index + range_offset + 2 * (code - start)
                 )[0]
-            if (distance and glyph and (glyph + step) & 0xFFFF) or (not distance and (code + step) & 0xFFFF):
-                held.append(code)
-    return frozenset(held) - {0xFFFF}
+            if (range_offset and glyph and (glyph + delta) & 0xFFFF) or (
+                not range_offset and (code + delta) & 0xFFFF
+            ):
+                codes.append(code)
+    return frozenset(codes) - {0xFFFF}
 
 
 def _from_groups(table: bytes, offset: int) -> frozenset[int]:
-    """Read format 12: groups of all planes, each with its first glyph; glyph 0 is none."""
+    """Read format 12: groups of all planes, each with its first glyph; glyph 0 is the missing glyph."""
     count = struct.unpack_from(">I", table, offset + 12)[0]
-    held: set[int] = set()
+    codes: set[int] = set()
     for start, end, glyph in struct.iter_unpack(">III", table[offset + 16 : offset + 16 + 12 * count]):
-        held.update(range(start + (glyph == 0), end + 1))
-    return frozenset(held)
+        codes.update(range(start + (glyph == 0), end + 1))
+    return frozenset(codes)

@@ -1,4 +1,4 @@
-"""The faces in use: which characters they hold, and which of an issue's they lack."""
+"""The faces in use: the characters they have, and those of an issue that they lack."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ SPACES = frozenset("\n\t \u00a0\u00ad\u200b\u2060")
 """Characters that need no glyph of their own: spaces, the soft hyphen, the joiners."""
 
 MOST_LETTERS = 1000
-"""More than any word, address or identifier has."""
+"""The most characters without a space; no word, address or identifier is as long."""
 
 
 @functools.cache
 def coverage(path: Path) -> frozenset[int]:
-    """Return the code points a face holds.
+    """Return the code points of a face.
 
     Args:
         path: A TrueType or OpenType file.
@@ -37,12 +37,12 @@ def coverage(path: Path) -> frozenset[int]:
 
 
 def common_coverage(faces: Iterable[Path]) -> frozenset[int]:
-    """Return the code points that every one of the faces holds."""
+    """Return the code points that all of the faces have."""
     return frozenset.intersection(*(coverage(path) for path in faces))
 
 
 def glyph_findings(issue: Issue, faces: Iterable[Path], sources: Mapping[str, str]) -> list[Finding]:
-    """Find each character that the faces have no glyph for, once a place.
+    """Find each character that the faces have no glyph for, once a line.
 
     Args:
         issue: As read or typeset.
@@ -52,11 +52,11 @@ def glyph_findings(issue: Issue, faces: Iterable[Path], sources: Mapping[str, st
     Returns:
         An E70 for each character and line it stands on.
     """
-    held = common_coverage(faces)
+    covered = common_coverage(faces)
     seen: dict[tuple[str, int, str], Finding] = {}
     for text, place in texts(issue):
         for character in dict.fromkeys(text):
-            if ord(character) in held or character in SPACES:
+            if ord(character) in covered or character in SPACES:
                 continue
             where = column_of(character, place, sources)
             name = f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
@@ -66,7 +66,7 @@ def glyph_findings(issue: Issue, faces: Iterable[Path], sources: Mapping[str, st
 
 
 def endless_word_findings(issue: Issue, sources: Mapping[str, str]) -> list[Finding]:
-    """Find what no line could ever hold: the press tries every place to break it, for minutes.
+    """Find texts too long for any line: the layout engine would try every place to break them, for minutes.
 
     Args:
         issue: As read or typeset.
@@ -86,7 +86,7 @@ def endless_word_findings(issue: Issue, sources: Mapping[str, str]) -> list[Find
 
 
 def texts(issue: Issue) -> Iterator[tuple[str, Place]]:
-    """Give every text that will be set, with its place."""
+    """Yield every text that is to be set, with its place."""
     here = Place(f"{issue.folder}/issue.yaml")
     yield from _placed(issue.publication, issue.publication_places, Place("issues/publication.yaml"))
     for name in ("title", "greeting"):
@@ -119,12 +119,12 @@ def _inside(node: object) -> Iterator[tuple[str, Place]]:
         yield from ((text, picture.place) for text in (picture.caption, picture.credit) if text)
 
 
-def column_of(wanted: str, place: Place, sources: Mapping[str, str]) -> Place:
-    """Find what is wanted from its run's place onward, for the run's place alone is not exact."""
+def column_of(text: str, place: Place, sources: Mapping[str, str]) -> Place:
+    """Return the place of a text within a run; the run's own place where it is not found from there on."""
     lines = sources.get(place.path, "").split("\n")
     for number in range(max(place.line, 1), len(lines) + 1):
         start = max(place.column - 1, 0) if number == place.line else 0
-        column = lines[number - 1].find(wanted, start)
+        column = lines[number - 1].find(text, start)
         if column >= 0:
             return Place(place.path, number, column + 1)
     return place

@@ -1,4 +1,4 @@
-"""Which languages Babel and our own catalogues know.
+"""The languages known to Babel and to the catalogue of page labels.
 
 Kept apart from `localisation`, whose formatting takes long to import and is not needed to check an issue.
 """
@@ -17,7 +17,7 @@ _CATALOGUES: Final = Path(__file__).with_name("locale")
 
 
 def known_language(language: str) -> bool:
-    """Tell whether Babel knows a language."""
+    """Return whether Babel knows a language."""
     try:
         locale_of(language)
     except (UnknownLocaleError, ValueError):
@@ -26,7 +26,7 @@ def known_language(language: str) -> bool:
 
 
 def has_labels(language: str) -> bool:
-    """Tell whether the labels of the page are translated into a language."""
+    """Return whether the labels of the page are translated into a language."""
     return tag_of(language) == "en" or isinstance(catalogue_of(language), gettext.GNUTranslations)
 
 
@@ -52,6 +52,6 @@ def catalogue_of(language: str) -> gettext.NullTranslations:
 
 
 def tag_of(language: str) -> str:
-    """Return the tag under which our own words of a language are kept."""
-    # Our own words for Serbian are Cyrillic: of Serbian in Latin letters we know what Babel knows.
+    """Return the tag of a language under which our own labels and conventions are stored."""
+    # Our own words for Serbian are Cyrillic: Serbian in Latin letters comes from Babel alone.
     return language if "-latn" in language.lower() else language.split("-", 1)[0].lower()

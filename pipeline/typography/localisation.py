@@ -1,6 +1,6 @@
 """Dates, numbers, money, countries and the labels of the page, in any language, by Babel.
 
-Everything comes out as typography would leave it: the no-break space is U+00A0 and there is no other.
+All results are typeset: applying typography again changes nothing, and the only no-break space is U+00A0.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _EVERYDAY: Final = {"bg": {"CZ": "Чехия", "NL": "Нидерландия", "
 def full_date(date: dt.date, language: str) -> str:
     """Return a date in words: „20 декември 2023 г.“, “20 December 2023”."""
     pattern = "d MMMM y" if tag_of(language) == "en" else "long"
-    return _set(format_date(date, pattern, locale_of(language)), language)
+    return _typeset(format_date(date, pattern, locale_of(language)), language)
 
 
 def weekday(date: dt.date, language: str) -> str:
@@ -49,7 +49,7 @@ def weekday(date: dt.date, language: str) -> str:
 def month_year(date: dt.date, language: str) -> str:
     """Return month and year: „декември 2023 г.“, “December 2023”."""
     if tag_of(language) not in _OWN_DATES:
-        return _set(format_skeleton("yMMMM", date, locale=locale_of(language)), language)
+        return _typeset(format_skeleton("yMMMM", date, locale=locale_of(language)), language)
     return f"{_month(date, language)} {_year(date.year, language)}"
 
 
@@ -67,13 +67,13 @@ def date_interval(start: dt.date, end: dt.date, language: str) -> str:
     if start == end:
         return full_date(start, language)
     if tag_of(language) not in _OWN_DATES:
-        return _set(format_interval(start, end, "yMMMMd", locale=locale_of(language)), language)
+        return _typeset(format_interval(start, end, "yMMMMd", locale=locale_of(language)), language)
     if (start.year, start.month) == (end.year, end.month):
-        return _set(f"{start.day}{_range(language)}{full_date(end, language)}", language)
+        return _typeset(f"{start.day}{_range(language)}{full_date(end, language)}", language)
     if start.year == end.year:
-        opening = _set(format_skeleton("MMMMd", start, locale=locale_of(language)), language)
-        return _set(f"{opening} – {full_date(end, language)}", language)
-    return _set(f"{full_date(start, language)} – {full_date(end, language)}", language)
+        opening = _typeset(format_skeleton("MMMMd", start, locale=locale_of(language)), language)
+        return _typeset(f"{opening} – {full_date(end, language)}", language)
+    return _typeset(f"{full_date(start, language)} – {full_date(end, language)}", language)
 
 
 def moment(when: Moment, language: str) -> str:
@@ -101,19 +101,19 @@ def period(when: Period, language: str) -> str:
     if start is not None and end is not None:
         return _whole_period(start, end, language)
     if end is not None:
-        return _set(label("until {date}", language, date=_after_preposition(end, language)), language)
+        return _typeset(label("until {date}", language, date=_after_preposition(end, language)), language)
     if start is not None:
-        return _set(label("from {date}", language, date=_after_preposition(start, language)), language)
+        return _typeset(label("from {date}", language, date=_after_preposition(start, language)), language)
     return ""
 
 
 def number(value: Decimal | int, language: str) -> str:
     """Return a number with every digit it has: „1 234,5“."""
-    return _set(format_decimal(value, locale=locale_of(language), decimal_quantization=False), language)
+    return _typeset(format_decimal(value, locale=locale_of(language), decimal_quantization=False), language)
 
 
 def money(value: Money, language: str) -> str:
-    """Return an amount with every digit it has, in words where these are short.
+    """Return an amount with all its digits, with “thousand” or “million” where that is short.
 
     Bulgarian: „294,5 хил. евро“, „4,96 млн. евро“, „1 234 567 евро“. English sets the sign in front
     and thousands in digits, as its newspapers do: “€294,500”, “€4.96 million”.
@@ -121,17 +121,17 @@ def money(value: Money, language: str) -> str:
     tag = tag_of(language)
     if tag in _UNITS:
         unit = _UNITS[tag].get(value.currency) or get_currency_symbol(value.currency, locale_of(language))
-        return _set(f"{_short_amount(value.amount, language)}{NBSP}{unit}", language)
+        return _typeset(f"{_short_amount(value.amount, language)}{NBSP}{unit}", language)
     millions = _scaled(value.amount, _MILLION) if tag == "en" else None
     if millions is not None:
         return f"{_signed(millions, value.currency, language, fewest=0)}{NBSP}million"
-    return _set(_signed(_plain(value.amount), value.currency, language, fewest=2), language)
+    return _typeset(_signed(_plain(value.amount), value.currency, language, fewest=2), language)
 
 
 def country_name(code: str, language: str) -> str:
     """Return a country's everyday name: „Нидерландия“, “Netherlands”."""
     name = _EVERYDAY.get(tag_of(language), {}).get(code) or locale_of(language).territories.get(code, code)
-    return _set(name, language)
+    return _typeset(name, language)
 
 
 def listing(items: Iterable[str], language: str) -> str:
@@ -139,7 +139,7 @@ def listing(items: Iterable[str], language: str) -> str:
     texts = list(items)
     if tag_of(language) == "en" and len(texts) > _PAIR:  # British: no comma before "and"
         return f"{', '.join(texts[:-1])} and {texts[-1]}"
-    return _set(format_list(texts, locale=locale_of(language)), language)
+    return _typeset(format_list(texts, locale=locale_of(language)), language)
 
 
 def language_name(code: str, language: str) -> str:
@@ -153,7 +153,7 @@ def label(message: str, language: str, **values: object) -> str:
     Args:
         message: The English label, with placeholders.
         language: The language of the issue; English where there is no catalogue.
-        **values: What the placeholders stand for.
+        **values: The values of the placeholders.
     """
     text: str = catalogue_of(language).gettext(message)
     return text.format(**values) if values else text
@@ -166,7 +166,7 @@ def plural_label(one: str, many: str, count: int, language: str) -> str:
 
 
 def file_size(size: int, language: str) -> str:
-    """Return how large a file is, as people say it: „0,4 MB“.
+    """Return the size of a file, rounded: „0,4 MB“.
 
     Args:
         size: In bytes.
@@ -178,7 +178,7 @@ def file_size(size: int, language: str) -> str:
 
 
 _OWN_DATES: Final = frozenset({"bg", "en", "ru", "uk", "sr"})
-"""Languages whose dates are put together here; the others' come from Babel whole."""
+"""Languages whose dates are composed here; those of all others come from Babel."""
 
 _UNITS: Final = {
     "bg": {"EUR": "евро", "BGN": "лв.", "USD": "долара"},
@@ -186,14 +186,14 @@ _UNITS: Final = {
     "uk": {"EUR": "євро", "UAH": "грн", "USD": "дол."},
     "sr": {"EUR": "евра", "RSD": "динара", "USD": "долара"},
 }
-"""Currencies as they are called beside an amount, in languages that write them behind it."""
+"""The words for currencies beside an amount, in languages that write them after it."""
 
 _SERBIAN_GENITIVE: Final = {"бар": "бра", "ар": "ара", "т": "та", "л": "ла", "ј": "ја", "н": "на"}
 """Endings of the months, the longest first."""
 
 
 def _whole_period(start: PartialDate, end: PartialDate, language: str) -> str:
-    """Return a period with two ends; what both have in common is said once, at its end."""
+    """Return a period with two ends; what both have in common is given once, at the end."""
     if start == end:
         return partial_date(start, language)
     tag = tag_of(language)
@@ -210,7 +210,7 @@ def _whole_period(start: PartialDate, end: PartialDate, language: str) -> str:
         return f"{_month(start.first_day, language)}–{month_year(end.first_day, language)}"
     else:
         opening = _month(start.first_day, language)
-    return _set(f"{opening} – {partial_date(end, language)}", language)
+    return _typeset(f"{opening} – {partial_date(end, language)}", language)
 
 
 def _after_preposition(date: PartialDate, language: str) -> str:
@@ -239,19 +239,19 @@ def _short_amount(amount: Decimal, language: str) -> str:
 
 
 def _scaled(amount: Decimal, scale: Decimal) -> Decimal | None:
-    """Return how many of a scale an amount is, or None where that is less than one or takes long to read."""
+    """Return an amount divided by a scale, or None where that is below one or has too many decimals."""
     scaled = _plain(amount / scale)
     return scaled if amount >= scale and _decimals(scaled) <= _MOST_DECIMALS else None
 
 
 def _signed(amount: Decimal, currency: str, language: str, *, fewest: int) -> str:
-    """Return an amount with the sign of its currency where a language has it.
+    """Return an amount with its currency sign on the side that the language puts it.
 
     Args:
         amount: In whole units, or in millions of them.
         currency: ISO 4217 code.
         language: A language tag.
-        fewest: How many decimals an amount has at least that has any: cents are written as two.
+        fewest: The fewest decimals of an amount that has any: cents are written as two.
     """
     decimals = _decimals(amount)
     pattern: str = locale_of(language).currency_formats["standard"].pattern
@@ -275,7 +275,7 @@ def _range(language: str) -> str:
 
 
 def _plain(value: Decimal) -> Decimal:
-    """Take the exponent out: 2.945E+5 is 294500, and 294500.00 too."""
+    """Return a number without an exponent and without trailing zeros: 2.945E+5 is 294500, 294500.00 too."""
     exact = value.normalize()
     return exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact
 
@@ -285,6 +285,6 @@ def _decimals(value: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def _set(text: str, language: str) -> str:
+def _typeset(text: str, language: str) -> str:
     spaced = text.replace("\u202f", NBSP).replace("\u2009", NBSP)
     return set_text(spaced, language)

@@ -1,4 +1,4 @@
-"""How wide a text is, by the advances of a face."""
+"""The width of a text by the advance widths of a face."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WIDTH_OF_OTHERS: Final = 0.6
-"""Ems taken for a character the face does not hold."""
+"""Ems assumed for a character the face does not have."""
 
 
 def text_width(text: str, path: Path, size: float) -> float:
-    """Return the width of a text in points, kerning left aside.
+    """Return the width of a text in points, without kerning.
 
     Args:
         text: One line.
@@ -28,7 +28,7 @@ def text_width(text: str, path: Path, size: float) -> float:
 
 @functools.cache
 def _advances(path: Path) -> dict[int, float]:
-    """Return the advance of each code point, in ems."""
+    """Return the advance width of each code point, in ems."""
     with TTFont(path, lazy=True) as face:
         em = face["head"].unitsPerEm
         widths = face["hmtx"].metrics

@@ -1,4 +1,4 @@
-"""The issue as it is to be set: typography applied to every text of the model, and to nothing else."""
+"""Applies typography to every text of an issue's model."""
 
 from __future__ import annotations
 
@@ -30,33 +30,33 @@ if TYPE_CHECKING:
     from pipeline.models.issue import Issue
 
 OPAQUE = "\ufffc"
-"""Stands among the runs for what is not text: code, a note's call, a break."""
+"""Stands among the runs for what is not text: code, a note reference, a break."""
 
 VERBATIM = frozenset({"statement", "disclaimer"})
-"""Fields whose owners ask for them letter by letter and sign by sign."""
+"""Fields that funders require verbatim."""
 
 T = TypeVar("T")
 
 
 def typeset(issue: Issue) -> Issue:
-    """Set the typography of an issue.
+    """Apply typography to an issue.
 
     Args:
         issue: As read.
 
     Returns:
-        The same issue, its letters and digits untouched; setting it again changes nothing.
+        The issue with the same letters and digits; applying typography again changes nothing.
     """
     return _set(issue, issue.language)
 
 
 def typeset_blocks(blocks: tuple[Any, ...], language: str) -> tuple[Any, ...]:
-    """Set the typography of blocks or of notes; see `typeset`."""
+    """Apply typography to blocks or to notes; see `typeset`."""
     return _set(blocks, language)
 
 
 def line_fields(node: object) -> Iterator[tuple[str, str]]:
-    """Give the one-line texts of a node and of the models it holds, each with its dotted path.
+    """Yield the one-line texts of a node and of the models it holds, each with its dotted path.
 
     Paths are those of `Places`: `title`, `partners.countries.0`.
     """
@@ -77,7 +77,7 @@ def _set(node: T, language: str) -> T:
     return set_node
 
 
-def _set_any(node: Any, language: str) -> Any:  # noqa: ANN401 - every kind of node passes here
+def _set_any(node: Any, language: str) -> Any:  # noqa: ANN401 - any node
     if isinstance(node, (Paragraph, Heading, Note)):
         children = _set_inlines(node.children, language)
         return dataclasses.replace(node, children=children)
@@ -99,7 +99,7 @@ def _set_any(node: Any, language: str) -> Any:  # noqa: ANN401 - every kind of n
     return dataclasses.replace(replaced, **changed)
 
 
-def _set_tuple(node: Any, language: str) -> Any:  # noqa: ANN401 - tuples of every kind of node
+def _set_tuple(node: Any, language: str) -> Any:  # noqa: ANN401 - tuples of any nodes
     if node and isinstance(node[0], Inline):
         return _set_inlines(node, language)
     items = tuple(_set(item, language) for item in node)
@@ -107,7 +107,7 @@ def _set_tuple(node: Any, language: str) -> Any:  # noqa: ANN401 - tuples of eve
 
 
 def _set_inlines(children: tuple[Inline, ...], language: str) -> tuple[Inline, ...]:
-    """Set the runs of one paragraph together, so that rules see across emphasis and links."""
+    """Typeset the runs of one paragraph together, so that rules apply across emphasis and links."""
     runs: list[str] = []
     _gather(children, runs.append)
     texts = iter(set_runs(runs, language))
@@ -150,7 +150,7 @@ def _distributed(child: Inline, give: Callable[[], str]) -> Inline:
 
 
 def _shows_its_address(link: Link) -> bool:
-    """Tell whether the words of a link are its address, which is never touched."""
+    """Return whether the words of a link are its address, which stays unchanged."""
     if len(link.children) != 1 or not isinstance(link.children[0], Run):
         return False
     words = link.children[0].text.strip()

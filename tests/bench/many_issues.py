@@ -102,7 +102,7 @@ def many_issues(root: Path, count: int, seed: int = 7) -> Path:
 
 
 def _with_russian(text: str) -> str:
-    """Give every text of the publication that is in English in Russian too, as far as words matter here."""
+    """Return every text of the publication that is in English in Russian too, as far as words matter here."""
     return re.sub(r"^(\s+)en: (?!>-)(.+)$", r"\1en: \2\n\1ru: \2", text, flags=re.MULTILINE).replace(
         "      en: >-", "      ru: Финансируется Европейским союзом.\n      en: >-"
     )

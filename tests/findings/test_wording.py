@@ -21,10 +21,10 @@ from pipeline.findings.wording.wording import (
     as_data,
     as_json,
     in_words,
+    message_language,
     message_of,
     remedy_of,
     say,
-    spoken_language,
     summary,
 )
 from tests.support.catalogues import catalogue_path, wanted_messages
@@ -214,7 +214,7 @@ class TestTheLanguage:
     def test_is_asked_for_or_the_locale_s(
         self, asked: str | None, environment: dict[str, str], wanted: str
     ) -> None:
-        assert spoken_language(asked, environment) == wanted
+        assert message_language(asked, environment) == wanted
 
 
 def texts(code: tuple[str, ...]) -> list[str]:

@@ -102,7 +102,7 @@ def _lines(name: str, value: Any) -> Iterator[str]:
 
 
 def _fields(node: Any) -> Iterator[tuple[str, Any]]:
-    """Give what a node says; where it was written is for findings and may be told better one day."""
+    """Yield what a node says; where it was written is for findings and may be told better one day."""
     names = (
         type(node).model_fields if isinstance(node, BaseModel) else [f.name for f in dataclasses.fields(node)]
     )
@@ -113,7 +113,7 @@ def _fields(node: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _joined(items: tuple[Any, ...]) -> Iterator[Any]:
-    """Give the items, runs that follow one another as one: where a run ends is the reader's business."""
+    """Yield the items, runs that follow one another as one: where a run ends is the reader's business."""
     text = ""
     for item in items:
         if isinstance(item, Run):

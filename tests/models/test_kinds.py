@@ -110,7 +110,7 @@ def presentation_of(kind: str, fields: dict[str, Any]) -> Presentation:
 
 
 def fields_of(fields: dict[str, Any], path: str = "") -> Iterator[str]:
-    """Give the dotted name of every single field."""
+    """Yield the dotted name of every single field."""
     for name, value in fields.items():
         if isinstance(value, dict):
             yield from fields_of(value, f"{path}{name}.")

@@ -36,7 +36,7 @@ sections:
 
 
 def tops_of(words: str, pdf: Path) -> list[tuple[int, float]]:
-    """Give the page and the height in points, from the foot, of every place the words stand at."""
+    """Return the page and the height in points, from the foot, of every place the words stand at."""
     document = pypdfium2.PdfDocument(pdf)
     found = []
     for number, page in enumerate(document):

@@ -28,7 +28,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def articles(root: Path, *heads: str) -> Issue:
-    """Give the workspace an issue of articles with these heads, and read it."""
+    """Return the workspace an issue of articles with these heads, and read it."""
     names = []
     for number, head in enumerate(heads, 1):
         names.append(f"article-{number}.md")

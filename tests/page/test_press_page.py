@@ -159,7 +159,7 @@ def words(pdf: bytes) -> str:
 
 
 def streams(pdf: pikepdf.Pdf) -> Iterator[tuple[Any, Any]]:
-    """Give every stream that draws, with what it names."""
+    """Yield every stream that draws, with what it names."""
     for page in pdf.pages:
         yield page.obj, page.resources
     for thing in pdf.objects:

@@ -74,7 +74,7 @@ def wanted_messages(domain: str, package: Path = PACKAGE) -> set[Texts]:
 
 
 def _messages_of(tree: ast.AST, keywords: dict[str, int]) -> Iterator[Texts]:
-    """Give the messages of a module, f-strings within, and those a comprehension takes from a row."""
+    """Yield the messages of a module, f-strings within, and those a comprehension takes from a row."""
     rows = {
         loop.target.id: [item.value for item in loop.iter.elts if isinstance(item, ast.Constant)]
         for loop in ast.walk(tree)

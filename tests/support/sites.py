@@ -217,7 +217,7 @@ def contents_of(site: Path) -> dict[str, bytes]:
 
 
 def references(page: ET.Element) -> Iterator[str]:
-    """Give every address that a page names."""
+    """Yield every address that a page names."""
     for element in page.iter():
         for name in ("href", "src"):
             if name in element.attrib and element.tag != "image":

@@ -1,4 +1,4 @@
-"""The codes of what the archive finds, with their English wording.
+"""Finding codes of the archive, with their English wording.
 
 E20x filing, E21x verifying, E22x rebuilding, E23x the batch, E24x searching, E25x the site.
 """

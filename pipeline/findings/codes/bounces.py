@@ -1,4 +1,4 @@
-"""The codes of what reading bounces and replies finds, with their English wording.
+"""Finding codes of bounces and replies, with their English wording.
 
 E38x and W38x.
 """

@@ -1,4 +1,4 @@
-"""How the code of a finding is worded."""
+"""The wording of a finding's code."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ class Code(NamedTuple):
     Args:
         message: What is wrong.
         remedy: How to mend it.
-        guess: How to mend it where the finding brings a `guess` of what was meant.
+        guess: How to mend it where the finding has a value `guess`: what was probably meant.
     """
 
     message: str

@@ -1,6 +1,6 @@
-"""The codes of what sending finds, with their English wording.
+"""Finding codes of sending, with their English wording.
 
-E35x settings and passwords, E36x the order to send, E37x the ledger and the server, W35x likewise.
+E35x settings and passwords, E36x the request to send, E37x the ledger and the server, W35x likewise.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ DELIVERY_CODES: Final[dict[str, Code]] = {
         N_("another sending is going on in this workspace"),
         N_("wait until it has finished: two at once would send twice"),
     ),
-    # the order to send
+    # the request to send
     "E360": Code(
         N_("filing {filing} was not sent to yourself yet, or has changed since"),
         N_("look at it first: bulletin mail test {issue} --to YOUR-ADDRESS"),

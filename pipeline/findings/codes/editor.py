@@ -1,7 +1,7 @@
-"""The codes of what a careful editor would ask, with their English wording.
+"""Finding codes of the editor's queries, with their English wording.
 
-W40x names and terms, W41x what contradicts itself, W42x spelling. A query is never an error: the text
-may be right, and who knows better answers it once.
+W40x names and terms, W41x contradictions, W42x spelling. A query is never an error: the text
+may be right, and a query that was answered is not raised again.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The codes of what is found while texts from elsewhere are taken in, with their English wording.
+"""Finding codes of importing texts, with their English wording.
 
-E50x keep a file out; W50x name what came in and could not be placed, so that nothing vanishes unseen.
+E50x refuse a file; W50x name content of a file that could not be placed, so that nothing is lost silently.
 """
 
 from __future__ import annotations

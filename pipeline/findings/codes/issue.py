@@ -1,4 +1,4 @@
-"""The codes of what reading, checking and laying out an issue finds, with their English wording."""
+"""Finding codes of reading, checking and laying out an issue, with their English wording."""
 
 from __future__ import annotations
 

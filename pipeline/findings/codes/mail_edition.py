@@ -1,4 +1,4 @@
-"""The codes of what building the mail edition finds, with their English wording.
+"""Finding codes of building the mail edition, with their English wording.
 
 E32x and W32x.
 """

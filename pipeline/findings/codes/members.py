@@ -1,4 +1,4 @@
-"""The codes of what reading a list of members finds, with their English wording.
+"""Finding codes of reading a list of members, with their English wording.
 
 E30x the file, E31x its rows, W30x what is doubtful in them.
 """

@@ -1,4 +1,4 @@
-"""The codes of what writing a message finds, with their English wording.
+"""Finding codes of composing a message, with their English wording.
 
 E34x headers, sizes and signatures, W34x likewise.
 """

@@ -1,4 +1,4 @@
-"""What preflight can find in a PDF: E1xx refuses the file, W1xx does not; in plain words."""
+"""Finding codes of preflight, with their English wording: E1xx refuses the PDF, W1xx does not."""
 
 from __future__ import annotations
 
@@ -177,7 +177,7 @@ PREFLIGHT: Final[dict[str, Code]] = {
         N_("heads of a table do not say whether they stand over a column or before a row"),
         N_("mark them as heads of columns or rows"),
     ),
-    # what it carries
+    # attached files and size
     "E160": Code(
         N_("files are attached that are no PDF/A ({count}, “{name}” first); PDF/A-2 does not allow them"),
         N_("save it without attachments"),

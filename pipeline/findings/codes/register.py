@@ -1,13 +1,13 @@
 """Every code a finding can have, with its English wording; the catalogues translate it.
 
 E0x files, E1x the form of YAML, E2x-E3x values, E4x articles, E5x-E6x pictures, E7x the page,
-E8x the press (`issue`); E1xx and W1xx what preflight finds in a PDF (`preflight`), E2xx and W2xx what the
-archive finds (`archive`), E3xx and W3xx what the mail finds, W4xx what a careful editor asks (`editor`),
-E5xx and W5xx what comes in from elsewhere (`importing`). A code never changes its meaning and a retired one
+E8x the layout engine (`issue`); E1xx and W1xx preflight (`preflight`), E2xx and W2xx the archive (`archive`),
+E3xx and W3xx members, messages and sending, W4xx the editor's queries (`editor`), E5xx and W5xx importing
+(`importing`). A code never changes its meaning and a retired one
 is not used again.
 
-No page is made with these words: a finding holds its code and values alone, so that a mended message leaves
-every archive PDF as it was.
+These words are no input of a build: a finding holds its code and values alone, so that a corrected message
+leaves every archive PDF as it was.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pipeline.findings.codes.code import Code
 
 MAIL_CODES: Final = MEMBER_CODES | MAIL_PAGE_CODES | MESSAGE_CODES | DELIVERY_CODES | RETURN_CODES
-"""What the mail finds."""
+"""Codes of members, messages and sending."""
 
 CODES: Final[dict[str, Code]] = (
     ISSUE_CODES | PREFLIGHT | ARCHIVE_CODES | MAIL_CODES | QUERY_CODES | IMPORT_CODES

@@ -1,4 +1,4 @@
-"""A line of a file as a terminal can show it: nothing hidden, not too long, the place marked beneath."""
+"""Source lines for a terminal: control characters made visible, long lines cut, the place marked beneath."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def _width(cells: list[_Cell]) -> int:
 
 
 def _window(cells: list[_Cell], first: int, widest: int) -> tuple[int, int]:
-    """Choose the part of a line to show: all of it, or what lies around the place."""
+    """Return the part of a line to show, as cell indices: all of it, or what surrounds the place."""
     if _width(cells) <= widest:
         return 0, len(cells)
     begin, room = first, min(_LEAD, widest // 2)
@@ -123,12 +123,12 @@ def _window(cells: list[_Cell], first: int, widest: int) -> tuple[int, int]:
 
 
 def differing(before: str, after: str, around: int = 40) -> tuple[str, str]:
-    """Return two versions of a line where they differ, with a little of what stands around.
+    """Return the parts of two versions of a line in which they differ, with some context.
 
     Args:
-        before: The line as it was.
-        after: As it is.
-        around: Characters to show on either side.
+        before: The old line.
+        after: The new line.
+        around: Characters of context on either side.
     """
     shortest = min(len(before), len(after))
     front = next((at for at in range(shortest) if before[at] != after[at]), shortest)

@@ -1,11 +1,11 @@
-"""Findings → words, in the officer's language: one form for every interface.
+"""Findings as text and JSON in the language of the user, the same for every interface.
 
     issues/2023-12-20/issue.yaml:15:5: грешка E12: непознато поле „titel“
          15 |   - titel: Участие в изложения
             |     ^^^^^
       поправка: напишете „title“
 
-The English words stand in the code; `locale/<language>/LC_MESSAGES/bulletin.po` translates them.
+The English text is in the code; `locale/<language>/LC_MESSAGES/bulletin.po` translates them.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pipeline.findings.finding import Finding
 
 LANGUAGES: Final = ("bg", "en")
-"""The languages the program speaks."""
+"""The languages of the program's messages."""
 
 _CATALOGUES: Final = Path(__file__).with_name("locale")
 _LONGEST_VALUE: Final = 120
@@ -37,8 +37,8 @@ _GUTTER: Final = 7
 _LISTS: Final = frozenset({"known", "choices"})
 """Placeholders that name several things."""
 
-_OURS: Final = frozenset({"problem", "range", "wanted", "what"})
-"""Placeholders that may hold a message of ours, to be translated in its turn."""
+_TRANSLATED_VALUES: Final = frozenset({"problem", "range", "wanted", "what"})
+"""Placeholders whose value may be a message of the catalogue, which is translated too."""
 
 SYSTEM_MESSAGES: Final = (
     N_("Permission denied"),
@@ -54,48 +54,48 @@ SYSTEM_MESSAGES: Final = (
     N_("Too many open files"),
     N_("Too many levels of symbolic links"),
 )
-"""What the system says of a file (the words of glibc), as a finding may quote it."""
+"""Messages of the operating system about files (as glibc words them), which a finding may quote."""
 
 
-def spoken_language(asked: str | None, environment: Mapping[str, str]) -> str:
-    """Return the language to speak.
+def message_language(requested: str | None, environment: Mapping[str, str]) -> str:
+    """Return the language of the program's messages.
 
     Args:
-        asked: What `--language` says, or None.
+        requested: The value of `--language`, or None.
         environment: The environment; its locale is read as gettext reads it (GNU gettext, 2.3.3).
 
     Returns:
         `bg` or `en`; English for every other language and for the C and POSIX locales.
     """
-    if asked is not None:
-        return _known(asked) or "en"
+    if requested is not None:
+        return _language_of(requested) or "en"
     names = ("LC_ALL", "LC_MESSAGES", "LANG")
     locale = next((environment[name] for name in names if environment.get(name)), "")
     if locale.partition(".")[0] in {"C", "POSIX"}:
         return "en"
-    wanted = [*environment.get("LANGUAGE", "").split(":"), locale]
-    return next((language for language in map(_known, wanted) if language), "en")
+    candidates = [*environment.get("LANGUAGE", "").split(":"), locale]
+    return next((language for language in map(_language_of, candidates) if language), "en")
 
 
 def say(message: str, language: str, **values: object) -> str:
-    """Return a message of the program.
+    """Return a message of the program, translated.
 
     Args:
         message: The English message, with placeholders.
         language: `bg` or `en`.
-        **values: What the placeholders stand for.
+        **values: The values of the placeholders.
     """
     text = _catalogue(language).gettext(message)
     return text.format(**values) if values else text
 
 
 def message_of(finding: Finding, language: str) -> str:
-    """Say what is wrong, in one line without a full stop."""
+    """Return what is wrong, in one line without a full stop."""
     return _filled(CODES[finding.code].message, finding, language)
 
 
 def remedy_of(finding: Finding, language: str) -> str:
-    """Say how to mend it, in one line without a full stop."""
+    """Return how to mend it, in one line without a full stop."""
     return _filled(remedy_id(finding), finding, language)
 
 
@@ -106,7 +106,7 @@ def remedy_id(finding: Finding) -> str:
 
 
 def severity_of(finding: Finding, language: str) -> str:
-    """Return the word for a finding's weight."""
+    """Return the word for a finding's severity."""
     word = N_("error") if finding.severity is Severity.ERROR else N_("warning")
     return say(word, language)
 
@@ -127,7 +127,7 @@ def where(finding: Finding, language: str) -> str:
 
 
 def in_words(finding: Finding, language: str, widest: int = WIDEST) -> str:
-    """Tell a finding: place, what is wrong, the line with the spot marked, and the remedy.
+    """Return a finding as text: place, what is wrong, the line with the place marked, and the remedy.
 
     Args:
         finding: With its excerpt, where there is one.
@@ -142,13 +142,13 @@ def in_words(finding: Finding, language: str, widest: int = WIDEST) -> str:
         lines.append(f"{finding.place.line:>{_GUTTER}} | {shown.text}")
         if shown.mark:
             lines.append(f"{'':>{_GUTTER}} | {shown.mark}")
-    mending = say(N_("remedy"), language)
-    lines.append(f"  {mending}: {remedy_of(finding, language)}")
+    remedy_word = say(N_("remedy"), language)
+    lines.append(f"  {remedy_word}: {remedy_of(finding, language)}")
     return "\n".join(lines)
 
 
 def as_data(finding: Finding, language: str) -> dict[str, Any]:
-    """Return a finding for programs; line, column and page are null where they are not known."""
+    """Return a finding as data for other programs; unknown line, column and page are null."""
     place = finding.place
     return {
         "code": finding.code,
@@ -169,7 +169,7 @@ def as_json(findings: Iterable[Finding], language: str) -> str:
 
 
 def summary(findings: Sequence[Finding], language: str) -> str:
-    """Count findings: „2 грешки, 1 предупреждение“."""
+    """Return the number of errors and warnings: „2 грешки, 1 предупреждение“."""
     wrong = len(errors(findings))
     doubtful = len(findings) - wrong
     counts = []
@@ -187,7 +187,7 @@ def _filled(message: str, finding: Finding, language: str) -> str:
 
 
 def _value(name: str, value: str, language: str) -> str:
-    if name in _OURS and value:
+    if name in _TRANSLATED_VALUES and value:
         value = _catalogue(language).gettext(value)
     return shortened(visible(value), _LONGEST_LIST if name in _LISTS else _LONGEST_VALUE)
 
@@ -197,7 +197,7 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     return gettext.translation("bulletin", _CATALOGUES, languages=[language], fallback=True)
 
 
-def _known(locale: str) -> str | None:
-    """Take the language out of a locale's name (`bg_BG.UTF-8@euro`), if it is one of ours."""
+def _language_of(locale: str) -> str | None:
+    """Return the language of a locale's name (`bg_BG.UTF-8@euro`), or None where it has no messages."""
     language = locale.replace("-", "_").partition("_")[0].partition(".")[0].partition("@")[0].lower()
     return language if language in LANGUAGES else None

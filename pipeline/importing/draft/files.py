@@ -146,7 +146,7 @@ def _fitting(title: str) -> tuple[str, str]:
 
 
 def _keep(key: str, data: bytes, files: Files) -> str:
-    """Give a picture its file; the same bytes are kept once."""
+    """Return a picture its file; the same bytes are kept once."""
     for name, held in files.pictures.items():
         if held == data:
             return name

@@ -237,7 +237,7 @@ def _protected(text: str) -> str:
 
 
 def _reads_back(text: str, inlines: Inlines, turn: str) -> bool:
-    """Tell whether a reader finds in a paragraph the words it was written from, and nothing else."""
+    """Return whether a reader finds in a paragraph the words it was written from, and nothing else."""
     notes = "\n\n".join(f"[^{each.label}]: x" for each in inlines if isinstance(each, NoteCall))
     table = f"| {text} | x |\n| --- | --- |" if turn == " " and "\\|" in text else text
     read = read_manuscript(Source("", f"---\n---\n{table}\n\n{notes}\n"))

@@ -133,7 +133,7 @@ def read_contacts(paragraph: Paragraph, masthead: Masthead, made: list[str]) -> 
 
 
 def is_address_line(paragraph: Paragraph) -> bool:
-    """Tell whether a paragraph looks like an address or a line of contacts."""
+    """Return whether a paragraph looks like an address or a line of contacts."""
     text = paragraph.text
     return (
         len(text) < _LONGEST
@@ -143,7 +143,7 @@ def is_address_line(paragraph: Paragraph) -> bool:
 
 
 def is_wordmark(paragraph: Paragraph) -> bool:
-    """Tell whether a short line at the end is a name set large: mostly capitals, no sentence."""
+    """Return whether a short line at the end is a name set large: mostly capitals, no sentence."""
     text = paragraph.text
     capitals = sum(letter.isupper() for letter in text)
     letters = sum(letter.isalpha() for letter in text)
@@ -176,7 +176,7 @@ def _worded(language: str) -> re.Pattern[str]:
 
 
 def _within(text: str, whole: str) -> bool:
-    """Tell whether all words of a text stand in another one, in their order."""
+    """Return whether all words of a text stand in another one, in their order."""
     wanted: Iterator[str] = iter(words_of(whole))
     words = words_of(text)
     return bool(words) and all(word in wanted for word in words)

@@ -44,7 +44,7 @@ def page_inventory(root: Element, notes: HtmlNotes, pictures: Collection[str]) -
 
 
 def _units(root: Element, notes: HtmlNotes) -> Iterator[InventoryItem]:
-    """Give the text of each innermost block, in document order."""
+    """Yield the text of each innermost block, in document order."""
     bodies = set(notes.bodies.values())
     words: list[str] = []
     kinds = [PieceType.PARAGRAPH]

@@ -187,7 +187,7 @@ def words_of(text: str) -> list[str]:
 
 
 def paragraphs_in(pieces: tuple[Piece, ...]) -> Iterator[Paragraph]:
-    """Give every paragraph, wherever it stands."""
+    """Yield every paragraph, wherever it stands."""
     for piece in pieces:
         if isinstance(piece, Paragraph):
             yield piece
@@ -200,7 +200,7 @@ def paragraphs_in(pieces: tuple[Piece, ...]) -> Iterator[Paragraph]:
 
 
 def pictures_in(pieces: tuple[Piece, ...]) -> Iterator[PicturePiece]:
-    """Give every picture, wherever it stands."""
+    """Yield every picture, wherever it stands."""
     for piece in pieces:
         if isinstance(piece, PicturePiece):
             yield piece

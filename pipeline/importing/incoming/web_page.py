@@ -122,7 +122,7 @@ class _HtmlReader:
     # pieces
 
     def flow(self, element: Element, face: HtmlFace) -> Iterator[Piece]:
-        """Give the pieces within an element: paragraphs of what runs on, blocks where they begin."""
+        """Yield the pieces within an element: paragraphs of what runs on, blocks where they begin."""
         line: list[Inline] = []
         hung: list[Piece] = []
         yield from self._flow(element, face, line, hung)
@@ -311,7 +311,7 @@ class _HtmlReader:
 
 
 def _with_captions(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    """Give pieces, captions with their pictures, and rules that part nothing left out."""
+    """Yield pieces, captions with their pictures, and rules that part nothing left out."""
     last: Piece | None = None
     for piece in pieces:
         if isinstance(piece, Ornament) and (last is None or isinstance(last, Ornament)):
@@ -328,7 +328,7 @@ def _with_captions(pieces: Iterator[Piece]) -> Iterator[Piece]:
 
 
 def _is_plain(paragraph: Paragraph) -> bool:
-    """Tell whether a paragraph is words alone, without links and calls, which a caption cannot hold."""
+    """Return whether a paragraph is words alone, without links and calls, which a caption cannot hold."""
     return all(isinstance(each, FlatRun) and each.anchor is None for each in paragraph.inlines)
 
 

@@ -102,7 +102,7 @@ def _relations(parts: Mapping[str, bytes], part: str, name: str) -> dict[str, _R
 
 
 def _paragraphs(root: Element) -> Iterator[tuple[str, bool]]:
-    """Give each paragraph's words and whether it stands in a table; a box within one comes behind it."""
+    """Yield each paragraph's words and whether it stands in a table; a box within one comes behind it."""
     stack: list[tuple[Element, bool]] = [(root, False)]
     while stack:
         element, cell = stack.pop()

@@ -1,4 +1,4 @@
-"""What an article gives to each outlet, as plain typed data: the page, the mail, calendars, the archive.
+"""What an article provides to each outlet, as plain typed data: page, mail edition, calendars, archive.
 
 A kind of article states all of it in one `Presentation`, of which no part has a default: a kind that leaves
 a part out does not pass the type check. The outlets format the values, each by its own means.
@@ -24,14 +24,14 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Where to turn: a web address, an e-mail address, a telephone number or a name."""
+    """A way to reach somebody: a web address, an e-mail address, a telephone number or a name."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """From one moment to another; without an end, one day or one beginning."""
+    """From one moment to another; without an end, a single day or a start."""
 
     start: Moment
     end: Moment | None
@@ -78,11 +78,11 @@ class Card(NamedTuple):
 
 
 class MailFacts(NamedTuple):
-    """What the mail says below an article's title.
+    """What the mail edition shows below an article's title.
 
     Args:
         facts: In order.
-        left_out: The fields that the mail leaves to the PDF, by their dotted names in front matter.
+        left_out: The fields that only the PDF shows, by their dotted names in front matter.
     """
 
     facts: tuple[Fact, ...]
@@ -97,7 +97,7 @@ class CalendarEntry(NamedTuple):
         end: Likewise the last, or None.
         place: Where, in words.
         url: Its page, or None.
-        facts: What the description says after the standfirst.
+        facts: The facts in its description, after the standfirst.
     """
 
     start: Moment
@@ -112,7 +112,7 @@ FigureValue = str | int | Money | PartialDate | tuple[str, ...]
 
 
 class Figure(NamedTuple):
-    """A figure that the archive keeps of an article and compares from issue to issue.
+    """A value of an article that the archive stores and compares from issue to issue.
 
     Args:
         name: Its name in the archive's records; not `title`, `kind` or `page`, which every record has.
@@ -126,7 +126,7 @@ class Figure(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """What the pages at the end, the mail and the editor's questions compare between projects.
+    """What the closing pages, the mail edition and the editor's queries compare between projects.
 
     The field names in front matter are the same, for findings point to them.
     """
@@ -138,7 +138,7 @@ class Comparison(NamedTuple):
 
 
 class Funding(NamedTuple):
-    """Who pays: a programme and the key of a funder, each from the field of the same name."""
+    """The funding: a programme and the key of a funder, each from the field of the same name."""
 
     programme: str | None
     funder: str | None
@@ -173,11 +173,11 @@ class Presentation:
     Args:
         card: The card on the page and on the site, or None.
         organisations: The table that follows the text on the page and on the site; empty for none.
-        mail: What the mail says.
+        mail: What the mail edition shows.
         calendar: The entry in calendars, or None.
-        figures: What the archive's fact sheet keeps.
+        figures: What the archive's fact sheet stores.
         comparison: What is compared between projects, or None where the article is none.
-        funding: Whose logo and words the issue has to bear, or None where nobody can be named.
+        funding: Whose logo and statement the issue has to show, or None where the kind names no funder.
         continuation: Whether a new issue takes the article over, or None for never.
         body: What stands below the head.
     """

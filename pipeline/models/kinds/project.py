@@ -52,7 +52,7 @@ class ProjectHead(CommonHead):
                     (L_("Period"), self.period),
                     (L_("Budget"), self.budget.total if self.budget else None),
                 ),
-                # The issue bears the funder's logo and words, in the mail too.
+                # The issue shows the funder's logo and statement, in the mail edition too.
                 left_out=("url", "funder", "partners", "budget.share"),
             ),
             calendar=None,

@@ -22,4 +22,4 @@ ArticleHead = Annotated[Head, Field(discriminator="kind")]
 FIELDS_TO_TRANSLATE: Final = frozenset(
     name for kind in get_args(Head) for name in fields_marked(kind, ToTranslate)
 )
-"""The fields, of whichever kind, that the translation of an article says in its own words."""
+"""The fields, of whichever kind, that the translation of an article gives anew."""

@@ -1,4 +1,4 @@
-"""The frozen base of every model, and the marks of fields that typography and translations ask for."""
+"""The frozen base of every model, and the marks of fields that typography and translations use."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Frozen(BaseModel):
-    """A model that cannot be changed once made and knows no field it does not name.
+    """An immutable model that refuses unknown fields.
 
     Its validator is built when it is first used: most models are used only as parts of others.
     """
@@ -25,7 +25,7 @@ class Typeset:
 
 
 class ToTranslate:
-    """Marks a field that a translation says in its own words; all others it may leave to the original."""
+    """Marks a field that a translation gives anew; all others are taken over from the original."""
 
 
 def fields_marked(model: type, mark: type) -> frozenset[str]:

@@ -95,7 +95,7 @@ WrittenMoney = Annotated[Money, BeforeValidator(_written_money)]
 
 
 def money_in(text: str) -> Money | None:
-    """Return the money a text names and nothing else, or None where it is no money."""
+    """Return the amount of money a text consists of, or None where it is no such amount."""
     try:
         return Money.model_validate(_written_money(text))
     except (PydanticCustomError, ValidationError):

@@ -1,4 +1,4 @@
-"""The single values that the files are made of: lines of text, addresses, languages, names of files."""
+"""Types of single values in the files: lines of text, addresses, languages, keys."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WrittenLine = Annotated[str, _SHAPED, AfterValidator(_on_one_line), Typeset()]
 """A text of one line, set by typography."""
 
 LineToTranslate = Annotated[WrittenLine, ToTranslate()]
-"""A line that a translation says in its own words."""
+"""A line that a translation gives anew."""
 
 
 def _in_language(value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - whatever the file held
@@ -63,7 +63,7 @@ _EVERYDAY_ADDRESS: Final = re.compile(
     r"[a-z0-9]{1,20}(?:[._+-][a-z0-9]{1,15}){0,2}"
     r"@(?:[a-z0-9]{1,20}(?:-[a-z0-9]{1,20})?\.){1,3}(?:bg|eu|com|org|net)"
 )
-"""Addresses of which nothing needs to be looked up: the library takes longer to load than all the rest."""
+"""Addresses that are valid by their form: the library for all others is slow to load."""
 
 
 def _normal_email(text: str) -> str | None:
@@ -125,7 +125,7 @@ def _way_to_reach(value: str) -> str:
 
 
 WayToReach = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_way_to_reach)]
-"""A web address, an e-mail address or a telephone number; the first two are held to their form."""
+"""A web address, an e-mail address or a telephone number; the first two are validated."""
 
 
 def _format(value: object) -> object:

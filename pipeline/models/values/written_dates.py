@@ -1,4 +1,4 @@
-"""Dates as people write them, part by part; whether there is such a day is the model's to say."""
+"""Dates as people write them, part by part; whether such a day exists is checked by the model."""
 
 from __future__ import annotations
 

@@ -109,7 +109,7 @@ def _descendants(box: Any) -> Iterator[Any]:  # noqa: ANN401 - a box of the engi
 
 
 def _bottom(box: Any) -> float:  # noqa: ANN401 - a box of the engine
-    """Give the lowest edge of what is printed in a box: lines, pictures and filled boxes."""
+    """Return the lowest edge of what is printed in a box: lines, pictures and filled boxes."""
     children = getattr(box, "children", None)
     if type(box).__name__ == "LineBox" or not children:
         return float(box.position_y + box.margin_height()) if box.height else 0.0

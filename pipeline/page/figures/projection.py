@@ -31,7 +31,7 @@ class Projection(NamedTuple):
     whole: bool
 
     def shows(self, flat: Ring) -> bool:
-        """Tell whether any of a projected ring lies before the horizon."""
+        """Return whether any of a projected ring lies before the horizon."""
         return self.whole or any(_before_horizon(point) for point in flat)
 
 

@@ -24,7 +24,7 @@ class Box(NamedTuple):
     bottom: float
 
     def meets(self, other: Box) -> bool:
-        """Tell whether two rectangles overlap."""
+        """Return whether two rectangles overlap."""
         return (
             self.left < other.right
             and other.left < self.right
@@ -33,7 +33,7 @@ class Box(NamedTuple):
         )
 
     def within(self, other: Box) -> bool:
-        """Tell whether this rectangle lies wholly in another."""
+        """Return whether this rectangle lies wholly in another."""
         return (
             self.left >= other.left
             and self.top >= other.top
@@ -59,23 +59,23 @@ def bounds(ring: Ring) -> Box:
 
 
 def holds(ring: Ring, point: Point) -> bool:
-    """Tell whether a point lies in a ring."""
+    """Return whether a point lies in a ring."""
     x, y = point
     return sum(x < crossing for crossing in _crossings(ring, y)) % 2 == 1
 
 
 def encloses(ring: Ring, box: Box) -> bool:
-    """Tell whether a rectangle lies wholly in a ring."""
+    """Return whether a rectangle lies wholly in a ring."""
     return holds(ring, (box.left, box.top)) and not _runs_through(ring, box)
 
 
 def covers(ring: Ring, box: Box) -> bool:
-    """Tell whether a ring and a rectangle have any ground in common."""
+    """Return whether a ring and a rectangle have any ground in common."""
     return _runs_through(ring, box) or holds(ring, (box.left, box.top))
 
 
 def touches(line: Line, box: Box) -> bool:
-    """Tell whether a straight line enters a rectangle (Liang and Barsky, 1984); its rim does not count."""
+    """Return whether a straight line enters a rectangle (Liang and Barsky, 1984); its rim does not count."""
     (x1, y1), (x2, y2) = line
     enters, leaves = 0.0, 1.0
     for start, way, least, most in ((x1, x2 - x1, box.left, box.right), (y1, y2 - y1, box.top, box.bottom)):
@@ -89,7 +89,7 @@ def touches(line: Line, box: Box) -> bool:
 
 
 def cross(line: Line, other: Line) -> bool:
-    """Tell whether two straight lines cross: each has the ends of the other on both its sides."""
+    """Return whether two straight lines cross: each has the ends of the other on both its sides."""
     return _parts(line, other) and _parts(other, line)
 
 

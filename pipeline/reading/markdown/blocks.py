@@ -1,7 +1,7 @@
-"""An article's Markdown → blocks with places.
+"""Reads an article's Markdown into blocks with places.
 
-CommonMark 0.31 with tables and footnotes, pictures with marks, `<!-- page break -->`; HTML is
-never taken over.
+CommonMark 0.31 with tables and footnotes, pictures with attributes, `<!-- page break -->`; other HTML is
+an error.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 DEEPEST: Final = 10
-"""Levels lists and quotes may be nested."""
+"""The most levels of nested lists and quotes."""
 
 OPEN_BRACKETS: Final = 30
-"""Brackets that may stand open in one paragraph: the parser's time grows with their square."""
+"""The most open brackets in a paragraph: the parser's time grows with their square."""
 
 _PAGE_BREAK = re.compile(r"\s*<!--\s*page\s*break\s*-->\s*", re.IGNORECASE)
 _NOTE = re.compile(r"\s{0,3}\[\^([^\]\s]+)\]:")
@@ -55,19 +55,19 @@ _SMALLEST_HEADING: Final = 4
 
 @dataclass
 class _Open:
-    """A token that was opened and gathers what stands in it."""
+    """An open token with the children read so far."""
 
     token: Token | None
     children: list[Any] = field(default_factory=list)
 
 
 class BlockReader:
-    """Turns the parser's tokens into blocks.
+    """Builds blocks from the parser's tokens.
 
     Args:
         path: The file, relative to the workspace.
         lines: All of its lines.
-        first: How many of them stand before the text.
+        first: How many of them come before the text.
     """
 
     def __init__(self, path: str, lines: list[str], first: int) -> None:
@@ -81,12 +81,12 @@ class BlockReader:
         self._written: dict[str, tuple[Block, ...]] = {}
 
     def read(self, text: str) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
-        """Return the blocks of the text and its notes; what is wrong with them is in `findings`."""
+        """Return the blocks of the text and its notes; errors are added to `findings`."""
         if (opened := self._unclosed_brackets()) is not None:
             self.findings.append(found("E47", opened, limit=OPEN_BRACKETS))
             return (), ()
         environment: dict[str, Any] = {}
-        # The parser stumbles over a last line that no line end closes.
+        # The parser fails on a last line without a line end.
         tokens = markdown_parser().parse(text + "\n", environment)
         if (deep := _first_too_deep(tokens)) is not None:
             self.findings.append(found("E47", self._line_place(deep), limit=DEEPEST))
@@ -113,7 +113,7 @@ class BlockReader:
         return None
 
     def _find_labels(self, labels: dict[str, int]) -> None:
-        """Note where each footnote is written; of two with one label the parser keeps the last."""
+        """Record where each footnote is written; of two with one label the parser keeps the last."""
         for number, line in enumerate(self._lines[self._first :], self._first + 1):
             match = _NOTE.match(line)
             if match is None or match[1] not in labels:
@@ -175,7 +175,7 @@ class BlockReader:
         return children
 
     def _note(self, token: Token, children: list[Any]) -> list[Any]:
-        """Keep a note apart until all references to notes are known."""
+        """Store a note until all references to notes are known."""
         self._written[str(token.meta["label"])] = _only_blocks(children)
         return []
 
@@ -220,7 +220,7 @@ class BlockReader:
         return []
 
     def _listing(self, token: Token) -> list[Block]:
-        """Keep a listing's lines as they are; an indented one is more often a slip than wanted."""
+        """Keep the lines of a code block; an indented one is reported, for it is mostly unintended (W09)."""
         if token.type == "code_block":
             self.findings.append(found("W09", self._line_place(token)))
         columns = self._columns(token)
@@ -242,7 +242,7 @@ class BlockReader:
         line = _MARGIN.sub("", self._lines[self._line(token) - 1], count=1)
         written = _SEAM.split(line.removeprefix("|").rstrip("| "))
         if surplus := "|".join(written[len(cells) :]).strip("| "):
-            # The parser drops what stands beyond the last column without a word.
+            # The parser silently drops cells beyond the last column.
             number = self._line(token)
             at = self._lines[number - 1].rfind(surplus)
             place = Place(self._path, number, at + 1, len(surplus))
@@ -258,10 +258,10 @@ class BlockReader:
     # notes
 
     def _notes(self, labels: dict[str, int]) -> tuple[Note, ...]:
-        """Give the notes that are called, in the order of their first calls."""
-        called = sorted((number, label) for label, number in labels.items() if number >= 0)
+        """Return the notes that the text refers to, in the order of their first references."""
+        referenced = sorted((number, label) for label, number in labels.items() if number >= 0)
         notes: list[Note] = []
-        for _, label in called:
+        for _, label in referenced:
             place = self._labels.get(label, Place(self._path))
             blocks = self._written.get(label, ())
             if len(blocks) != 1 or not isinstance(blocks[0], Paragraph):
@@ -302,7 +302,7 @@ def _first_too_deep(tokens: Sequence[Token]) -> Token | None:
 
 
 def _first_number(token: Token) -> int | None:
-    """Return what a list counts from, or None where it has dashes."""
+    """Return the first number of a list, or None where it has dashes."""
     return int(token.attrs.get("start", 1)) if token.type == "ordered_list_open" else None
 
 

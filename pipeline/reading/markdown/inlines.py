@@ -1,4 +1,4 @@
-"""The words of a paragraph: the parser's tokens → runs, links and note references, each with its place."""
+"""Reads the parser's tokens of a paragraph into runs, links and note references with their places."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from pipeline.reading.markdown.tokens import Token
 
 DEEPEST: Final = 10
-"""Levels emphasis may be nested."""
+"""The most levels of nested emphasis."""
 
 COMMENTS: Final = re.compile(r"(?:\s*<!--(?:(?!-->).)*-->)*\s*", re.DOTALL)
-"""Remarks between authors: the only HTML that is dropped without a word."""
+"""HTML comments: the only HTML that is dropped without a finding."""
 
 _LIKE_A_LINK = re.compile(r"!?\[[^\[\]]*\](?:\([^()]*\)|\s\((?:https?:|mailto:|www\.)[^()]*\))")
-_CALL = re.compile(r"\[\^([^\]\s]+)\]")
+_UNDEFINED_REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
 _ADDRESS = re.compile(r"\bhttps?://[^\s<>\"“”„«»`]+")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _CLOSING: Final = ".,;:!?'’*_~…"
@@ -34,7 +34,7 @@ _CLOSING: Final = ".,;:!?'’*_~…"
 
 @dataclass
 class _Open:
-    """A token that was opened and gathers what stands in it."""
+    """An open token with the children read so far."""
 
     token: Token
     place: Place
@@ -46,22 +46,22 @@ def read_inlines(token: Token, columns: Columns) -> tuple[tuple[Inline, ...], li
 
     Args:
         token: The parser's inline token.
-        columns: Follows the words through the source.
+        columns: Finds the places of the words in the source.
 
     Returns:
-        The words, and what is wrong with them (E41, E44, E47, E59, E61, E63).
+        The words, and findings (E41, E44, E47, E59, E61, E63).
     """
-    return _Reader(columns).read(token)
+    return _InlineReader(columns).read(token)
 
 
-class _Reader:
+class _InlineReader:
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
         self._findings: list[Finding] = []
         self._links = 0
 
     def read(self, token: Token) -> tuple[tuple[Inline, ...], list[Finding]]:
-        """Gather with a stack of opened tokens, so that no depth of nesting can break it."""
+        """Read with a stack of open tokens, so that deep nesting cannot exhaust the recursion limit."""
         stack = [_Open(token, self._columns.here())]
         previous: Token | None = None
         for child in token.children or ():
@@ -93,7 +93,7 @@ class _Reader:
             case "text":
                 return self._text(token.content, previous)
             case "text_special":
-                # An escaped sign or an entity: what stands in the source is its markup.
+                # An escaped character or an entity: the source has its markup.
                 return [Run(_on_one_line(token.content), columns.next(token.markup))]
             case "softbreak":
                 columns.turn()
@@ -118,11 +118,11 @@ class _Reader:
         if not text:
             return []
         if previous is not None and previous.type == "image" and text.lstrip().startswith("{"):
-            # One slip in the braces, not also a picture within a text.
+            # One error in the braces, not also one of a picture within a text.
             self._findings[-1:] = [found("E59", self._columns.peek("{"), found=_shortened(text), guess="")]
         for match in _LIKE_A_LINK.finditer(text):
             self._findings.append(found("E63", self._columns.peek(match[0]), found=_shortened(match[0])))
-        for match in _CALL.finditer(text):
+        for match in _UNDEFINED_REFERENCE.finditer(text):
             self._findings.append(found("E44", self._columns.peek(match[0]), label=match[1][:60]))
         place = self._columns.next(text)
         if self._links:
@@ -144,7 +144,7 @@ def _wrapped(opened: _Open) -> Inline:
 
 
 def _joined(pieces: list[Inline]) -> tuple[Inline, ...]:
-    """Join runs that follow one another, so that typography sees whole sentences."""
+    """Join adjacent runs, so that typography is applied to whole sentences."""
     joined: list[Inline] = []
     for is_run, group in groupby(pieces, key=lambda piece: isinstance(piece, Run)):
         if not is_run:
@@ -159,7 +159,7 @@ def _joined(pieces: list[Inline]) -> tuple[Inline, ...]:
 
 
 def _linked(text: str, place: Place) -> Iterator[Inline]:
-    """Part a text at the web addresses that stand bare in it."""
+    """Yield a text as runs and links: web addresses in it become links."""
     exact = place.length == len(text)
     at = 0
     for match in _ADDRESS.finditer(text):

@@ -1,4 +1,4 @@
-"""An article's file → its fields as text, its blocks and its notes."""
+"""Reads an article's file into the text of its front matter, its blocks and its notes."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ if TYPE_CHECKING:
     from pipeline.models.text import Block, Note
 
 LARGEST: Final = 400_000
-"""Characters an article may have: some 130 pages."""
+"""The most characters of an article: some 130 pages."""
 
 
 class Manuscript(NamedTuple):
     """An article as written.
 
     Args:
-        front: The text of its fields, or None where it has none.
-        front_line: The line of the file the fields begin on.
+        front: The text of its front matter, or None where it has none.
+        front_line: The line of the file the front matter begins on.
         body: The blocks.
-        notes: Its footnotes, in the order of their first calls.
-        findings: What is wrong with the text.
+        notes: Its footnotes, in the order of their first references.
+        findings: Errors and warnings about the text.
     """
 
     front: str | None

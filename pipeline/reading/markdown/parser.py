@@ -1,4 +1,4 @@
-"""The Markdown parser as it is set up: CommonMark 0.31 with tables, footnotes and marks behind pictures."""
+"""The configured Markdown parser: CommonMark 0.31 with tables, footnotes and attributes of pictures."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ def markdown_parser() -> MarkdownIt:
     """Return a new parser."""
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable("table")
     parser.use(footnote_plugin, inline=False)
-    parser.inline.ruler.after("image", "picture_marks", _picture_marks)
-    # Escaped signs stay apart from the text around them, so that each is found in the source.
+    parser.inline.ruler.after("image", "picture_marks", _picture_attributes)
+    # Escaped characters stay tokens of their own, so that each is found in the source.
     parser.core.ruler.disable("text_join")
-    # Moving the notes to the end, the parser loses its way where one stands within another.
+    # The rule that moves notes to the end fails where one is within another.
     parser.core.ruler.disable("footnote_tail")
-    # Every target is let through, for a link that is silently left as text would be no finding.
-    parser.validateLink = _let_through  # type: ignore[method-assign]
+    # Every target is accepted: a refused link would silently stay text, without a finding.
+    parser.validateLink = _accept_target  # type: ignore[method-assign]
     return parser
 
 
-def _let_through(url: str) -> bool:
+def _accept_target(url: str) -> bool:
     return bool(url)
 
 
-def _picture_marks(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's own signature
-    """Take `{…}` behind a picture off the text and keep it on the picture's token."""
+def _picture_attributes(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's own signature
+    """Move `{…}` behind a picture from the text to the picture's token, as `meta["marks"]`."""
     if silent or state.src[state.pos] != "{" or state.pending.strip():
         return False
     image = state.tokens[-1] if state.tokens else None

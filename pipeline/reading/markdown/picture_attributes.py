@@ -1,4 +1,4 @@
-"""What stands in braces after a picture: `{.wide credit="…" consent=yes}`."""
+"""The attributes in braces after a picture: `{.wide credit="…" consent=yes}`."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ _MARK = re.compile(
     r"|(?P<name>[\w-]+)=(?:[\"„“”«](?P<quoted>[^\"„“”«»]*)[\"“”»]|(?P<bare>[^\s\"„“”«»}]+))(?=[\s}]|$)"
     r"|(?P<other>\S+)"
 )
-"""Word processors turn the quotation marks; they are read all the same."""
+"""Typographic quotation marks, as word processors set them, are accepted too."""
 
 _MEASURES: Final = (Measure.WIDE, Measure.MARGIN)
 _NAMES: Final = ("credit", "consent")
 LONGEST: Final = 1000
-"""Characters the braces may hold."""
+"""The most characters in the braces."""
 
 _BULGARIAN: Final = {"да": "yes", "не": "no"}
 
 
 class Marks(NamedTuple):
-    """What the braces say.
+    """The attributes of a picture.
 
     Args:
         measure: The width the picture is set to.
@@ -42,7 +42,7 @@ class Marks(NamedTuple):
 
 
 def closing_brace(text: str, start: int) -> int:
-    """Return where the brace that opens at `start` is closed, quoted texts passed over, or -1."""
+    """Return the position of the brace that closes the one at `start`, outside quotes, or -1."""
     quoted = False
     for at in range(start + 1, min(len(text), start + LONGEST)):
         if text[at] == '"':
@@ -53,14 +53,14 @@ def closing_brace(text: str, start: int) -> int:
 
 
 def read_marks(text: str, place: Place) -> tuple[Marks, list[Finding]]:
-    """Read the marks of a picture.
+    """Read the attributes of a picture.
 
     Args:
-        text: What stands between the braces.
+        text: The text between the braces.
         place: The picture's place.
 
     Returns:
-        The marks, and what means nothing (E26, E59), is named twice (E38) or is not agreed to (E57).
+        The attributes, and findings: unknown (E26, E59), given twice (E38), no consent (E57).
     """
     findings: list[Finding] = []
     given: dict[str, str] = {}
@@ -74,12 +74,12 @@ def read_marks(text: str, place: Place) -> tuple[Marks, list[Finding]]:
         elif name in _NAMES:
             given[name] = (match["quoted"] if match["bare"] is None else match["bare"]).strip()
         else:
-            findings.append(_meaningless(match, place))
+            findings.append(_unknown_attribute(match, place))
     consent, wrong = _consent(given.get("consent"), place)
     return Marks(measure, given.get("credit", ""), consent), findings + wrong
 
 
-def _meaningless(match: re.Match[str], place: Place) -> Finding:
+def _unknown_attribute(match: re.Match[str], place: Place) -> Finding:
     if match["name"]:
         return found("E59", place, found=match["name"], guess=nearest(match["name"], _NAMES))
     written = match["measure"] or match["other"]

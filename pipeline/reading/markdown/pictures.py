@@ -1,4 +1,4 @@
-"""A picture between paragraphs: what an author must say of it."""
+"""Reads a picture between paragraphs, with the texts it must have: alternative text, credit, caption."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.findings.place import Place
 
 _REMOTE = re.compile(r"(?:(?!file:)[a-z][a-z0-9+.-]*:)?//|data:", re.IGNORECASE)
-_SAYS_NOTHING = re.compile(
+_UNINFORMATIVE = re.compile(
     r"(?:img|dsc|dscn|dscf|pic|photo|image|picture|screenshot|снимка|изображение|картинка|фото|фотография)?"
     r"[\s_.-]*\d*[\s_-]*\d*(?:\.(?:jpe?g|png|gif|webp|tiff?|svg))?",
     re.IGNORECASE,
@@ -26,11 +26,11 @@ def read_picture(image: Token, place: Place) -> tuple[Picture, list[Finding]]:
     """Read a picture from its token.
 
     Args:
-        image: The token; `meta["marks"]` holds what stands in braces after it.
-        place: Where it stands.
+        image: The token; `meta["marks"]` is the text in braces after it.
+        place: Its place.
 
     Returns:
-        The picture, and what is wrong with it (E26, E38, E51, E52, E53, E54, E57, E59, W10).
+        The picture, and findings (E26, E38, E51, E52, E53, E54, E57, E59, W10).
     """
     source = unquote(str(image.attrGet("src") or ""))
     alternative = " ".join(plain_text(image).split())
@@ -42,7 +42,7 @@ def read_picture(image: Token, place: Place) -> tuple[Picture, list[Finding]]:
         findings.append(found("E51", place))
     elif caption is not None and _bare(alternative) == _bare(caption):
         findings.append(found("E52", place))
-    elif _SAYS_NOTHING.fullmatch(alternative) or alternative == source.rpartition("/")[2]:
+    elif _UNINFORMATIVE.fullmatch(alternative) or alternative == source.rpartition("/")[2]:
         findings.append(found("W10", place, found=alternative[:80]))
     if not marks.credit and ("guess", "credit") not in [pair for item in findings for pair in item.values]:
         findings.append(found("E53", place))
@@ -59,7 +59,7 @@ def read_picture(image: Token, place: Place) -> tuple[Picture, list[Finding]]:
 
 
 def is_remote(source: str) -> bool:
-    """Tell whether a picture's source is a web address or the picture's own bytes."""
+    """Return whether a picture's source is a web address or a `data:` URL."""
     return _REMOTE.match(source) is not None
 
 

@@ -1,4 +1,4 @@
-"""The shape of the Markdown parser's tokens, for the modules that read them without the parser."""
+"""The interface of the Markdown parser's tokens, for modules that read them without loading the parser."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ if TYPE_CHECKING:
 
 
 class Token(Protocol):
-    """A piece of Markdown: one that opens, one that closes, or one that stands alone.
+    """A token of Markdown: opening, closing or self-contained.
 
     Args:
-        type: What it is, as `em_open` or `text`.
+        type: Its type, as `em_open` or `text`.
         content: Its text.
-        markup: The signs it was written with.
+        markup: The characters it was written with.
         map: Its first line and the line after its last, from 0, for blocks.
-        meta: What rules of ours keep on it.
+        meta: Data that our own parser rules attach to it.
     """
 
     type: str
@@ -27,11 +27,11 @@ class Token(Protocol):
 
     @property
     def nesting(self) -> int:
-        """1 where it opens, -1 where it closes, 0 where it stands alone."""
+        """1 where it opens, -1 where it closes, 0 otherwise."""
 
     @property
     def children(self) -> Sequence[Token] | None:
-        """The pieces within."""
+        """The tokens within."""
 
     def attrGet(self, name: str) -> str | int | float | None:  # noqa: N802 - the parser's own name
         """Return an attribute."""

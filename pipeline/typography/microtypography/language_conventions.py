@@ -1,8 +1,8 @@
-"""What the printers of each language are used to: dashes, decimal signs, and what binds to what.
+"""Typographic conventions by language: dashes, decimal signs, and words bound by no-break spaces.
 
 Bulgarian follows the official spelling dictionary of 2012 (spaced en dash in ranges), English the
-British usage of Hart's Rules, Russian and Ukrainian their publishers' handbooks. Every field that
-holds words is a regular expression without groups of its own.
+British usage of Hart's Rules, Russian and Ukrainian their publishers' handbooks. Every field of
+words is a regular expression without groups.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ class Conventions(NamedTuple):
 
     Args:
         dash: The dash between words.
-        range_sign: What stands between the two numbers of a range.
-        decimal: The decimal sign; empty where it is not ours to set.
+        range_sign: The text between the two numbers of a range.
+        decimal: The decimal sign; empty where it is left as written.
         months: Names of months that a day's number is bound to.
-        units: What is counted, after a number.
-        measured: Units that a decimal fraction is taken of: money and shares.
+        units: Units and counted things after a number.
+        measured: Units after decimal fractions: money and shares.
         scales: Thousand, million: they bind to a number and to the unit behind them.
         leaders: Abbreviations and titles bound to what follows them.
         before_numbers: Words bound to a number that follows.
-        opened: Abbreviations before which a number, and behind which a number or a name, must not stick.
-        stuck_units: Units that a space is put before where they stick to their number.
+        opened: Abbreviations that get a space before a number or a name written without one.
+        stuck_units: Units that get a space before them where one is missing after the number.
         trailers: Abbreviations bound to the word before them.
         letters: Words of one letter, as a character class; bound to the next word.
         apostrophe: Whether a straight single quote between letters is an apostrophe.
@@ -132,7 +132,7 @@ _CONVENTIONS: Final = {
 
 
 def conventions_of(language: str) -> Conventions:
-    """Return the conventions of a language; those all languages share where we do not know it.
+    """Return the conventions of a language; for unknown ones, those common to all.
 
     Args:
         language: A BCP 47 tag; only its first part counts.

@@ -1,4 +1,4 @@
-"""A paragraph's runs as one text that remembers whose each character is."""
+"""A paragraph's runs as one text that records the run of each character."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 class ParagraphText:
     """The joined text of a paragraph's runs, ready for corrections.
 
-    What must not be touched is lifted out, an opaque sign holding its place, and put back when
-    the runs are asked for.
+    Protected spans are taken out, each replaced by U+FFFC, and put back when the runs are returned.
     """
 
     def __init__(self, runs: Sequence[str]) -> None:
@@ -23,22 +22,22 @@ class ParagraphText:
         joined = "".join(runs)
         owners = [index for index, run in enumerate(runs) for _ in run]
         self._count = len(runs)
-        self._lifted: list[tuple[str, list[int]]] = []
+        self._protected: list[tuple[str, list[int]]] = []
         pieces: list[str] = []
         self._owners: list[int] = []
         at = 0
         for start, end in protected_spans(joined):
             pieces += [joined[at:start], OPAQUE]
-            # What is put in behind it belongs to the run in which it ends.
+            # Text inserted behind it belongs to the run in which it ends.
             self._owners += [*owners[at:start], owners[end - 1]]
-            self._lifted.append((joined[start:end], owners[start:end]))
+            self._protected.append((joined[start:end], owners[start:end]))
             at = end
         pieces.append(joined[at:])
         self._owners += owners[at:]
         self.text = "".join(pieces)
 
     def apply(self, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str]) -> None:
-        """Replace what a pattern finds; a character put in belongs to the run of the one it replaces."""
+        """Replace the matches of a pattern; a new character belongs to the run of the one it replaces."""
         self.edit(
             (match.start(), match.end(), new)
             for match in pattern.finditer(self.text)
@@ -46,12 +45,12 @@ class ParagraphText:
         )
 
     def edit(self, corrections: Iterable[tuple[int, int, str]]) -> None:
-        """Carry out corrections `(start, end, new)`, given in order and apart from one another."""
+        """Apply corrections `(start, end, new)`, which are in order and do not overlap."""
         pieces: list[str] = []
         owners: list[int] = []
         at = 0
         for start, end, new in corrections:
-            # What both have in front and behind stays with its own run.
+            # A common beginning and end keep their runs.
             while start < end and new and self.text[start] == new[0]:
                 start, new = start + 1, new[1:]  # noqa: PLW2901
             while start < end and new and self.text[end - 1] == new[-1]:
@@ -69,13 +68,13 @@ class ParagraphText:
             self._owners = owners + self._owners[at:]
 
     def runs(self) -> tuple[str, ...]:
-        """Give the runs back, with what was lifted out in its place."""
+        """Return the runs, with the protected spans put back."""
         parts: list[list[str]] = [[] for _ in range(self._count)]
-        lifted = iter(self._lifted)
+        protected = iter(self._protected)
         for character, owner in zip(self.text, self._owners, strict=True):
             if character == OPAQUE:
-                for kept, keeper in zip(*next(lifted), strict=True):
-                    parts[keeper].append(kept)
+                for character_of_span, owner_of_span in zip(*next(protected), strict=True):
+                    parts[owner_of_span].append(character_of_span)
             else:
                 parts[owner].append(character)
         return tuple("".join(part) for part in parts)

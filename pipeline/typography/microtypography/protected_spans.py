@@ -1,4 +1,4 @@
-"""What typography never touches: addresses, file names, identifiers, dates in digits, telephones."""
+"""Spans that typography leaves unchanged: addresses, file names, identifiers, digit dates, telephones."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 OPAQUE: Final = "\ufffc"
-"""Stands for what is not text, or not to be touched."""
+"""The object replacement character: stands for what is not text, or is protected."""
 
 _SPACE: Final = "[ \u00a0]"
 _GAP: Final = rf"{_SPACE}?[-/]?{_SPACE}?"
@@ -29,7 +29,7 @@ _PROTECTED: Final = re.compile(
             r"(?<![\d-])\d{4}-(?:0[1-9]|1[0-2])(?:-\d{2})?(?![\d-])",
             r"(?<![\d.])\d{1,4}(?:\.\d{1,4}){2,12}(?![\d.])",
             rf"\bIS[SB]N(?:-1[03])?:?{_SPACE}?[\d-]{{8,17}}[\dXx]?",
-            # telephones: what is called one, or a prefix and groups of digits
+            # telephones: a word for it and digits, or a prefix and groups of digits
             (
                 rf"(?<![^\W_])(?i:тел|моб|факс|gsm|tel|phone|fax|mob)\.?:?{_SPACE}?"
                 r"[+(]?\d[\d \u00a0()/-]{3,24}\d(?!\d)"
@@ -44,6 +44,6 @@ _PROTECTED: Final = re.compile(
 
 
 def protected_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Give start and end of each stretch that is not to be touched, in order."""
+    """Yield start and end of each protected span, in order."""
     for match in _PROTECTED.finditer(text):
         yield match.span()

@@ -28,8 +28,8 @@ _CLOSES_BEFORE: Final = frozenset(" \u00a0\t)]}.,;:!?…–—-/“”»’‘'\
 def set_quotes(paragraph: ParagraphText, language: str) -> None:
     """Set the double quotation marks of a paragraph, nested ones as inner marks.
 
-    Where opening and closing marks do not pair, none is touched: an inch sign or a quotation
-    that runs on is better left than guessed.
+    Where opening and closing marks do not pair, none is changed: there may be inch signs, or a quotation
+    that goes on in the next paragraph.
     """
     marks = _MARKS.get(language.split("-", maxsplit=1)[0].lower())
     text = paragraph.text
@@ -54,14 +54,14 @@ def set_quotes(paragraph: ParagraphText, language: str) -> None:
             if depth < 0:
                 return
             new = outer_close if depth % 2 == 0 else inner_close
-        # An inner mark of ours that is among all marks is read again on the next pass.
+        # An inner mark that is in `_ALL` too is read again on the next pass.
         corrections.append((index, index + 1, new))
     if depth == 0:
         paragraph.edit(correction for correction in corrections if text[correction[0]] != correction[2])
 
 
 def _opens(text: str, index: int, depth: int) -> bool | None:
-    """Tell whether a mark opens, from its shape and its neighbours; None where neither says."""
+    """Return whether a mark opens, by its shape and its neighbours; None where these do not decide."""
     character = text[index]
     if character in _ALWAYS_OPENS:
         return True
@@ -75,5 +75,5 @@ def _opens(text: str, index: int, depth: int) -> bool | None:
         return depth == 0
     if may_open or may_close:
         return may_open
-    # With a space on either side it can only close what is open.
+    # With a space on either side it can only close an open quotation.
     return False if depth else None

@@ -1,4 +1,4 @@
-"""The rules in the order they are applied, for every language and for each."""
+"""The rules of microtypography in order of application: those of all languages and of each."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SIGNS: Final = r"[%‰€]|°[CFСФ]?"
 
 
 class Rule(NamedTuple):
-    """A pattern and what takes the place of what it finds."""
+    """A pattern and the function that returns the replacement of a match."""
 
     pattern: re.Pattern[str]
     replace: Callable[[re.Match[str]], str]
@@ -35,7 +35,7 @@ class Rule(NamedTuple):
 
 @functools.cache
 def rules_for(language: str) -> tuple[Rule, ...]:
-    """Return the rules of a language, in order; a language we do not know gets what holds for all."""
+    """Return the rules of a language, in order; an unknown language gets those common to all."""
     tag = language.split("-", maxsplit=1)[0].lower()
     conventions = conventions_of(tag)
     return (
@@ -63,7 +63,7 @@ def _spaces(tag: str) -> tuple[Rule, ...]:
         _rule(r"[\u2000-\u200a\u202f\u205f\u3000]", NBSP),
         _rule(r"[ \u00a0\t]{2,}", lambda match: NBSP if NBSP in match[0] else " "),
         _rule(r"\t", " "),
-        # no space before a sign that ends something, if something ended and nothing follows at once
+        # no space before a closing sign, if text comes before and none follows directly
         _rule(rf"(?<=[^\s\u00a0.,]){_S}(?=[,.]{_ENDS})", ""),
         _rule(rf"(?<=[(\[]){_S}(?=\S)", ""),
         _rule(rf"(?<=[^\s\u00a0(\[]){_S}(?=[)\]])", ""),
@@ -96,7 +96,7 @@ def _marks(tag: str, conventions: Conventions) -> tuple[Rule, ...]:
             _rule(r"(?<=[^\W\d_])'(?!['\w])", "’"),
         ]
     elif conventions.decimal:
-        # quotation marks as typewriters made them, of commas and of single quotes
+        # typewriter quotation marks, of commas and of single quotes
         rules += [
             _rule(r"(?<![\w,]),,(?=\w)", "„"),
             _rule(rf"(?<![\w'])''(?=\w)|(?<=[^\W\d])''(?=[,;:!?]|{_ENDS})", '"'),
@@ -117,7 +117,7 @@ def _numbers(conventions: Conventions) -> tuple[Rule, ...]:
     if conventions.decimal == ",":
         measured = _either(conventions.scales, conventions.measured)
         parted = rf"(?:(?:{measured})(?!\w)|{_SIGNS}|{_METRIC})"
-        # Three digits behind a point may be thousands: 42.500 is left for its author to make clear.
+        # Three digits behind a point may be thousands: 42.500 is ambiguous, and left.
         second = rf"(?:{_S}?[-–]{_S}?\d{{1,3}}[.,]\d{{1,2}})?"
         rules.append(_rule(rf"(?<![\d.,])(\d{{1,3}})\.(\d{{1,2}})(?={second}{_S}?{parted})", r"\1,\2"))
     if conventions.opened:
@@ -154,7 +154,7 @@ def _dashes(conventions: Conventions) -> tuple[Rule, ...]:
             rf"(?<![\w:.,-])({clock}){_S}?[-–—]{_S}?({clock})(?![\d:-])",
             lambda match: f"{match[1]}{conventions.range_sign}{match[2]}" if ":" in match[1] else match[0],
         ),
-        # between words: a dash that never begins a line
+        # between words: a dash bound to the word before, so that it never begins a line
         _rule(rf"(?<=[^\s\u00a0–—-]){_S}(?:--|[-–—]){_S}(?=[^\s\u00a0–—-])", _spaced(conventions)),
         _rule(r"(?<=[^\W_])--(?=[^\W_])", f"{NBSP}{conventions.dash} "),
     )
@@ -168,7 +168,7 @@ def _spaced(conventions: Conventions) -> Callable[[re.Match[str]], str]:
     set_range = f"{NBSP}–{NBSP}"
 
     def replace(match: re.Match[str]) -> str:
-        # Between the numbers of a range both sides stay bound, as the rule before has set them.
+        # Between the numbers of a range both sides stay bound, as set by the rule before.
         if match[0] == set_range and conventions.range_sign == set_range:
             return match[0]
         return f"{NBSP}{conventions.dash} "

@@ -1,7 +1,7 @@
-"""Quotes, dashes, ranges, decimals and no-break spaces, by language, on text runs only.
+"""Sets quotes, dashes, ranges, decimals and no-break spaces by language, in text runs only.
 
-What is promised: setting a set text changes nothing; the sequence of letters and digits stays as
-it was, the decimal sign apart; addresses, identifiers and numbers of telephones are not touched.
+Invariants: setting a text that is set changes nothing; letters and digits stay in sequence, the decimal sign
+apart; addresses, identifiers and telephone numbers are unchanged.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MOST_PASSES: Final = 8
-"""A rule may open the way for one before it; two passes settle what people write."""
+"""A rule may produce input for an earlier one; two passes suffice for what people write."""
 
 
 def set_runs(runs: Sequence[str], language: str) -> tuple[str, ...]:
-    """Set the adjacent runs of one paragraph together.
+    """Apply typography to the adjacent runs of one paragraph together.
 
     Args:
         runs: In reading order; emphasis and links may part them anywhere. U+FFFC stands for
@@ -28,9 +28,8 @@ def set_runs(runs: Sequence[str], language: str) -> tuple[str, ...]:
         language: The language they are in, as a BCP 47 tag.
 
     Returns:
-        As many runs; the rules see across their seams, so that where they are parted makes no
-        difference to the text they join to. A text on which the rules do not come to rest is
-        given back as it is.
+        As many runs; rules apply across their borders, so that these make no difference to the joined text.
+        A text that still changes after the last pass is returned as it was given.
     """
     given = current = tuple(runs)
     for _ in range(_MOST_PASSES):
@@ -42,7 +41,7 @@ def set_runs(runs: Sequence[str], language: str) -> tuple[str, ...]:
 
 
 def set_text(text: str, language: str) -> str:
-    """Set a text of a single run."""
+    """Apply typography to a text of a single run."""
     return set_runs((text,), language)[0]
 
 

@@ -39,7 +39,7 @@ def patches() -> list[Path]:
 
 
 def private_accesses(path: Path) -> Iterator[tuple[int, str]]:
-    """Give every private name that a module takes from something else than `self`, with its line."""
+    """Yield every private name that a module takes from something else than `self`, with its line."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         match node:
             case ast.Attribute(value=ast.Name(id="self" | "cls")):

@@ -46,7 +46,7 @@ class Area(NamedTuple):
     north: float
 
     def holds(self, points: list[Point]) -> bool:
-        """Tell whether all points lie in the area."""
+        """Return whether all points lie in the area."""
         return all(self.west <= x <= self.east and self.south <= y <= self.north for x, y in points)
 
 
