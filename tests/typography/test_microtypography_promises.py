@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from pipeline.typography.microtypography.rules import compiled, rules_for
 from pipeline.typography.microtypography.setting import set_runs, set_text
 from tests.support.paths import SEED, WHOLE_BULLETIN
 
@@ -101,6 +102,13 @@ def test_seams_between_runs_have_no_effect(parted: tuple[str, tuple[str, ...]], 
     assert "".join(done) == set_text(text, language)
     assert [_letters(run) for run in done] == [_letters(run) for run in runs]
     assert set_runs(done, language) == done
+
+
+@settings(max_examples=500, deadline=None)
+@given(written, languages)
+def test_no_rule_passes_over_a_text_it_would_change(text: str, language: str) -> None:
+    for rule in rules_for(language):
+        assert rule.may_find(text) or not compiled(rule.pattern).search(text)
 
 
 @settings(max_examples=300, deadline=None)

@@ -19,22 +19,18 @@ class ParagraphText:
 
     def __init__(self, runs: Sequence[str]) -> None:
         """Join the runs."""
+        self._runs = tuple(runs)
         joined = "".join(runs)
-        owners = [index for index, run in enumerate(runs) for _ in run]
-        self._count = len(runs)
+        self._spans = list(protected_spans(joined))
+        # The run of each character is only needed for a correction, and most paragraphs have none.
+        self._owners: list[int] | None = None
         self._protected: list[tuple[str, list[int]]] = []
         pieces: list[str] = []
-        self._owners: list[int] = []
         at = 0
-        for start, end in protected_spans(joined):
+        for start, end in self._spans:
             pieces += [joined[at:start], OPAQUE]
-            # Text inserted behind it belongs to the run in which it ends.
-            self._owners += [*owners[at:start], owners[end - 1]]
-            self._protected.append((joined[start:end], owners[start:end]))
             at = end
-        pieces.append(joined[at:])
-        self._owners += owners[at:]
-        self.text = "".join(pieces)
+        self.text = "".join([*pieces, joined[at:]])
 
     def apply(self, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str]) -> None:
         """Replace the matches of a pattern; a new character belongs to the run of the one it replaces."""
@@ -46,30 +42,35 @@ class ParagraphText:
 
     def edit(self, corrections: Iterable[tuple[int, int, str]]) -> None:
         """Apply corrections `(start, end, new)`, which are in order and do not overlap."""
+        wanted = list(corrections)
+        if not wanted:
+            return
+        before = self._find_owners()
         pieces: list[str] = []
         owners: list[int] = []
         at = 0
-        for start, end, new in corrections:
+        for start, end, new in wanted:
             # A common beginning and end keep their runs.
             while start < end and new and self.text[start] == new[0]:
                 start, new = start + 1, new[1:]  # noqa: PLW2901
             while start < end and new and self.text[end - 1] == new[-1]:
                 end, new = end - 1, new[:-1]  # noqa: PLW2901
             pieces += [self.text[at:start], new]
-            owners += self._owners[at:start]
+            owners += before[at:start]
             if len(new) == end - start:
-                owners += self._owners[start:end]
+                owners += before[start:end]
             else:
-                owner = self._owners[start] if start < end else self._owners[max(0, start - 1)]
+                owner = before[start] if start < end else before[max(0, start - 1)]
                 owners += [owner] * len(new)
             at = end
-        if pieces:
-            self.text = "".join(pieces) + self.text[at:]
-            self._owners = owners + self._owners[at:]
+        self.text = "".join(pieces) + self.text[at:]
+        self._owners = owners + before[at:]
 
     def runs(self) -> tuple[str, ...]:
         """Return the runs, with the protected spans put back."""
-        parts: list[list[str]] = [[] for _ in range(self._count)]
+        if self._owners is None:
+            return self._runs
+        parts: list[list[str]] = [[] for _ in self._runs]
         protected = iter(self._protected)
         for character, owner in zip(self.text, self._owners, strict=True):
             if character == OPAQUE:
@@ -78,3 +79,18 @@ class ParagraphText:
             else:
                 parts[owner].append(character)
         return tuple("".join(part) for part in parts)
+
+    def _find_owners(self) -> list[int]:
+        """Return the index of the run of each character of the text."""
+        if self._owners is None:
+            joined = "".join(self._runs)
+            whole = [index for index, run in enumerate(self._runs) for _ in run]
+            self._owners = []
+            at = 0
+            for start, end in self._spans:
+                # Text inserted behind it belongs to the run in which it ends.
+                self._owners += [*whole[at:start], whole[end - 1]]
+                self._protected.append((joined[start:end], whole[start:end]))
+                at = end
+            self._owners += whole[at:]
+        return self._owners

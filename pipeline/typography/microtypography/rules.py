@@ -15,7 +15,7 @@ from pipeline.typography.microtypography.language_conventions import (
 from pipeline.typography.microtypography.protected_spans import OPAQUE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 _S: Final = "[ \u00a0]"
 _ENDS: Final = r"(?:[\s\u00a0)\]“”»]|\Z)"
@@ -23,14 +23,27 @@ _METRIC: Final = (
     r"(?:мм|см|дм|км|кв\.[ \u00a0]?м|м|мг|кг|мл|л|сек|мин|кВт|МВт|"
     r"mm|cm|km|m|kg|t|ha|kW|MW|MB|GB|KB|kB|Mbit|ppi|pt)(?![\w-])"
 )
+_HYPHENS: Final = "-–—"
 _SIGNS: Final = r"[%‰€]|°[CFСФ]?"
 
 
 class Rule(NamedTuple):
-    """A pattern and the function that returns the replacement of a match."""
+    """A pattern and the function that returns the replacement of a match.
 
-    pattern: re.Pattern[str]
+    Args:
+        pattern: A regular expression, compiled for the first text that is searched.
+        replace: Returns the replacement of a match.
+        signs: Strings of which a text has at least one wherever the pattern matches. A text without any is
+            not searched, which saves half of the time of typography. None: every text is searched.
+    """
+
+    pattern: str
     replace: Callable[[re.Match[str]], str]
+    signs: tuple[str, ...] | None = None
+
+    def may_find(self, text: str) -> bool:
+        """Return False where the pattern cannot match, by `signs`."""
+        return self.signs is None or any(sign in text for sign in self.signs)
 
 
 @functools.cache
@@ -47,11 +60,20 @@ def rules_for(language: str) -> tuple[Rule, ...]:
     )
 
 
-def _rule(pattern: str, replacement: str | Callable[[re.Match[str]], str]) -> Rule:
+@functools.cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return the compiled pattern of a rule."""
+    return re.compile(pattern)
+
+
+def _rule(
+    pattern: str, replacement: str | Callable[[re.Match[str]], str], signs: Iterable[str] | None = None
+) -> Rule:
+    needed = None if signs is None else tuple(signs)
     if isinstance(replacement, str):
         fixed = replacement
-        return Rule(re.compile(pattern), lambda match: match.expand(fixed))
-    return Rule(re.compile(pattern), replacement)
+        return Rule(pattern, lambda match: match.expand(fixed), needed)
+    return Rule(pattern, replacement, needed)
 
 
 def _either(*patterns: str) -> str:
@@ -62,47 +84,47 @@ def _spaces(tag: str) -> tuple[Rule, ...]:
     rules = [
         _rule(r"[\u2000-\u200a\u202f\u205f\u3000]", NBSP),
         _rule(r"[ \u00a0\t]{2,}", lambda match: NBSP if NBSP in match[0] else " "),
-        _rule(r"\t", " "),
+        _rule(r"\t", " ", "\t"),
         # no space before a closing sign, if text comes before and none follows directly
-        _rule(rf"(?<=[^\s\u00a0.,]){_S}(?=[,.]{_ENDS})", ""),
-        _rule(rf"(?<=[(\[]){_S}(?=\S)", ""),
-        _rule(rf"(?<=[^\s\u00a0(\[]){_S}(?=[)\]])", ""),
+        _rule(rf"(?<=[^\s\u00a0.,]){_S}(?=[,.]{_ENDS})", "", (" ,", " .", "\u00a0,", "\u00a0.")),
+        _rule(rf"(?<=[(\[]){_S}(?=\S)", "", "(["),
+        _rule(rf"(?<=[^\s\u00a0(\[]){_S}(?=[)\]])", "", ")]"),
     ]
     if tag != "fr":
         # French sets a space before these; a ratio, 16 : 9, has one everywhere
-        rules.append(_rule(rf"(?<=[^\s\u00a0.:;!?]){_S}(?=[;!?]{_ENDS})", ""))
-        rules.append(_rule(rf"(?<=[^\s\u00a0\d.:;!?]){_S}(?=:{_ENDS})", ""))
-        rules.append(_rule(rf"(?<=[„«]){_S}(?=\w)", ""))
-        rules.append(_rule(rf"(?<=[\w.!?…]){_S}(?=[”»])", ""))
+        rules.append(_rule(rf"(?<=[^\s\u00a0.:;!?]){_S}(?=[;!?]{_ENDS})", "", ";!?"))
+        rules.append(_rule(rf"(?<=[^\s\u00a0\d.:;!?]){_S}(?=:{_ENDS})", "", ":"))
+        rules.append(_rule(rf"(?<=[„«]){_S}(?=\w)", "", "„«"))
+        rules.append(_rule(rf"(?<=[\w.!?…]){_S}(?=[”»])", "", "”»"))
     if tag in {"bg", "ru", "uk"}:
         # here “ only ever closes where nothing but a space or a sign follows
-        rules.append(_rule(rf"(?<=[\w.!?…]){_S}(?=“(?:[\s\u00a0),.;:!?]|\Z))", ""))
+        rules.append(_rule(rf"(?<=[\w.!?…]){_S}(?=“(?:[\s\u00a0),.;:!?]|\Z))", "", "“"))
     return tuple(rules)
 
 
 def _marks(tag: str, conventions: Conventions) -> tuple[Rule, ...]:
     rules = [
-        _rule(r"(?<!\.)\.\.\.(?!\.)", "…"),
+        _rule(r"(?<!\.)\.\.\.(?!\.)", "…", ["..."]),
         # the faces have no no-break hyphen, and one hyphen is enough
-        _rule("[\u2010\u2011]", "-"),
-        _rule(rf"(?<=\d){_S}\*{_S}(?=\d)", f"{NBSP}×{NBSP}"),
+        _rule("[\u2010\u2011]", "-", "\u2010\u2011"),
+        _rule(rf"(?<=\d){_S}\*{_S}(?=\d)", f"{NBSP}×{NBSP}", "*"),
     ]
     if conventions.apostrophe:
-        rules.append(_rule(rf"(?:(?<=[^\W\d_])|(?<={OPAQUE}))'(?=[^\W\d_])", "’"))
+        rules.append(_rule(rf"(?:(?<=[^\W\d_])|(?<={OPAQUE}))'(?=[^\W\d_])", "’", "'"))
     if tag == "en":
         rules += [
-            _rule(r"(?<![\w'’])'(?=\d0s\b)", "’"),
-            _rule(r"(?<![\w'’])'(?=[^\W\d])([^'\n]{1,200})(?<=[^\s\u00a0])'(?!\w)", r"‘\1’"),
-            _rule(r"(?<=[^\W\d_])'(?!['\w])", "’"),
+            _rule(r"(?<![\w'’])'(?=\d0s\b)", "’", "'"),
+            _rule(r"(?<![\w'’])'(?=[^\W\d])([^'\n]{1,200})(?<=[^\s\u00a0])'(?!\w)", r"‘\1’", "'"),
+            _rule(r"(?<=[^\W\d_])'(?!['\w])", "’", "'"),
         ]
     elif conventions.decimal:
         # typewriter quotation marks, of commas and of single quotes
         rules += [
-            _rule(r"(?<![\w,]),,(?=\w)", "„"),
-            _rule(rf"(?<![\w'])''(?=\w)|(?<=[^\W\d])''(?=[,;:!?]|{_ENDS})", '"'),
+            _rule(r"(?<![\w,]),,(?=\w)", "„", [",,"]),
+            _rule(rf"(?<![\w'])''(?=\w)|(?<=[^\W\d])''(?=[,;:!?]|{_ENDS})", '"', ["''"]),
         ]
     if tag == "bg":
-        rules.append(_rule(rf"(?<!\w)м{_S}(?=(?:{BULGARIAN_MONTHS})(?!\w))", f"м.{NBSP}"))
+        rules.append(_rule(rf"(?<!\w)м{_S}(?=(?:{BULGARIAN_MONTHS})(?!\w))", f"м.{NBSP}", ("м ", f"м{NBSP}")))
     return tuple(rules)
 
 
@@ -124,7 +146,7 @@ def _numbers(conventions: Conventions) -> tuple[Rule, ...]:
         rules.append(
             _rule(rf"(?<![\w.])((?i:{conventions.opened}))(?=\d|[A-ZА-ЯЁІЇЄҐЂЈЉЊЋЏ][^\W\d_])", rf"\1{NBSP}")
         )
-        rules.append(_rule(r"№(?=\d)", f"№{NBSP}"))
+        rules.append(_rule(r"№(?=\d)", f"№{NBSP}", "№"))
     if conventions.stuck_units:
         rules.append(_rule(rf"(?<=[\d{OPAQUE}])(?=(?:{conventions.stuck_units})(?!\w))", NBSP))
     return tuple(rules)
@@ -147,16 +169,17 @@ def _dashes(conventions: Conventions) -> tuple[Rule, ...]:
     thing = rf"(?={_S}?(?:(?:{_either(counted, _METRIC)})(?!\w)|{_SIGNS}))"
     both_years = r"(?=(?:1[89]|20)\d\d(?!\d))"
     return (
-        _rule(rf"{start}({number}){_S}?[-–—]{_S}?({number}){end}{thing}", ranged),
-        _rule(rf"{start}{both_years}(\d{{4}}){_S}?[-–—]{_S}?{both_years}(\d{{4}}){end}", ranged),
-        _rule(rf"{start}{unnamed}({number}){loose}[-–—]{loose}({number}){end}", ranged),
+        _rule(rf"{start}({number}){_S}?[-–—]{_S}?({number}){end}{thing}", ranged, _HYPHENS),
+        _rule(rf"{start}{both_years}(\d{{4}}){_S}?[-–—]{_S}?{both_years}(\d{{4}}){end}", ranged, _HYPHENS),
+        _rule(rf"{start}{unnamed}({number}){loose}[-–—]{loose}({number}){end}", ranged, _HYPHENS),
         _rule(
             rf"(?<![\w:.,-])({clock}){_S}?[-–—]{_S}?({clock})(?![\d:-])",
             lambda match: f"{match[1]}{conventions.range_sign}{match[2]}" if ":" in match[1] else match[0],
+            _HYPHENS,
         ),
         # between words: a dash bound to the word before, so that it never begins a line
-        _rule(rf"(?<=[^\s\u00a0–—-]){_S}(?:--|[-–—]){_S}(?=[^\s\u00a0–—-])", _spaced(conventions)),
-        _rule(r"(?<=[^\W_])--(?=[^\W_])", f"{NBSP}{conventions.dash} "),
+        _rule(rf"(?<=[^\s\u00a0–—-]){_S}(?:--|[-–—]){_S}(?=[^\s\u00a0–—-])", _spaced(conventions), _HYPHENS),
+        _rule(r"(?<=[^\W_])--(?=[^\W_])", f"{NBSP}{conventions.dash} ", ["--"]),
     )
 
 
@@ -188,12 +211,12 @@ def _bindings(tag: str, conventions: Conventions) -> tuple[Rule, ...]:
     )
     rules = [
         _rule(rf"(?<=[\d{OPAQUE}]) (?=(?:{counted})(?!\w))", NBSP),
-        _rule(r"(?<=[№§€$£]) (?=\S)", NBSP),
-        _rule(r"(?<=\d) (?=[×÷])|(?<=[×÷]) (?=\d)", NBSP),
+        _rule(r"(?<=[№§€$£]) (?=\S)", NBSP, "№§€$£"),
+        _rule(r"(?<=\d) (?=[×÷])|(?<=[×÷]) (?=\d)", NBSP, "×÷"),
         # initials with the name behind them
-        _rule(r"(?<!\w)([^\W\d_a-zа-яёїієґђјљњћџ])\. (?=[^\W\d_a-zа-яёїієґђјљњћџ])", rf"\1.{NBSP}"),
+        _rule(r"(?<!\w)([^\W\d_a-zа-яёїієґђјљњћџ])\. (?=[^\W\d_a-zа-яёїієґђјљњћџ])", rf"\1.{NBSP}", [". "]),
         # и т. н., т. ч., т. е.
-        _rule(r"(?<![\w.])(т)\. (?=[ндпче]\.)", rf"\1.{NBSP}"),
+        _rule(r"(?<![\w.])(т)\. (?=[ндпче]\.)", rf"\1.{NBSP}", ["т. "]),
     ]
     if conventions.scales:
         units = _either(conventions.units, conventions.measured, "[€$£]")

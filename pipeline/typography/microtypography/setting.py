@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.typography.microtypography.paragraph_text import ParagraphText
 from pipeline.typography.microtypography.quotation import set_quotes
-from pipeline.typography.microtypography.rules import rules_for
+from pipeline.typography.microtypography.rules import compiled, rules_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +48,7 @@ def set_text(text: str, language: str) -> str:
 def _set_once(runs: tuple[str, ...], language: str) -> tuple[str, ...]:
     paragraph = ParagraphText(runs)
     for rule in rules_for(language):
-        paragraph.apply(rule.pattern, rule.replace)
+        if rule.may_find(paragraph.text):
+            paragraph.apply(compiled(rule.pattern), rule.replace)
     set_quotes(paragraph, language)
     return paragraph.runs()
