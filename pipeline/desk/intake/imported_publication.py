@@ -10,7 +10,7 @@ from pipeline.files.workspace import PUBLICATION
 from pipeline.files.yaml_edit import YamlEditor
 from pipeline.files.yaml_nodes import Mapping, Scalar, read_fields
 from pipeline.findings.finding import found
-from pipeline.importing.draft.phrases import draft_phrases, has_phrases
+from pipeline.importing.draft.phrases import WORDMARK_ROLE, draft_text, is_translated
 from pipeline.importing.incoming.pieces import words_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def publication_of(target: ImportTarget, draft: Draft, language: str) -> tuple[s
     """Return `publication.yaml` as it is or as it is begun, and where the text says otherwise."""
     masthead = draft.masthead
     if target.workspace is None:
-        speaking = target.language if has_phrases(target.language) else language
+        speaking = target.language if is_translated(target.language) else language
         text = starter(speaking, "publication.yaml", **STYLE).decode()
         return _begun_publication(text, masthead, target.language), []
     text = (target.root / PUBLICATION).read_text("utf-8-sig", "replace")
@@ -72,7 +72,7 @@ def _begun_publication(text: str, masthead: Masthead, language: str) -> str:
         ("publisher", "site"): masthead.site,
         ("publisher", "email"): masthead.email,
         ("publisher", "phone"): masthead.phone,
-        ("team", 0, "role"): masthead.wordmark and draft_phrases(language).wordmark_role,
+        ("team", 0, "role"): masthead.wordmark and draft_text(WORDMARK_ROLE, language),
         ("team", 0, "name"): masthead.wordmark,
     }
     editor = YamlEditor(text, PUBLICATION)

@@ -12,7 +12,7 @@ from pipeline.findings.finding import IssueError, found, in_order
 from pipeline.importing.accounting import PlacementReport, report_placement
 from pipeline.importing.draft.draft import Draft
 from pipeline.importing.draft.files import Files, issue_file, keep_loose, write_articles
-from pipeline.importing.draft.phrases import draft_phrases
+from pipeline.importing.draft.phrases import UNTITLED, draft_text
 from pipeline.importing.draft.recognition import recognise
 from pipeline.importing.gathering import Incoming, gather_files
 from pipeline.importing.incoming.pieces import paragraphs_in
@@ -101,7 +101,7 @@ def import_files(
     issue = issue_file(draft, files, number=number, date=target.date, language=spoken)
     texts = {"publication.yaml": publication, "issue.yaml": issue, **files.texts}
     report = report_placement(incoming.arrivals, texts, files.pictures, draft.made)
-    untitled = draft_phrases(spoken).untitled
+    untitled = draft_text(UNTITLED, spoken)
     sections = [(title or untitled, lead, names) for title, lead, names in files.sections]
     imported = ImportedFiles(files, issue, sections, publication)
     written = begin_issue(target, imported) if target.is_new else join_issue(target, imported)

@@ -13,7 +13,7 @@ from pipeline.findings.finding import Finding, IssueError, found
 from pipeline.findings.wording.excerpts import shortened
 from pipeline.importing.draft.file_names import free_name, stem_of
 from pipeline.importing.draft.markdown_writer import MarkdownWriter
-from pipeline.importing.draft.phrases import draft_phrases
+from pipeline.importing.draft.phrases import OFFERED, UNTITLED, WITHOUT_CAPITALS, draft_text
 from pipeline.importing.incoming.pieces import FlatRun, Paragraph, pictures_in
 from pipeline.models.values.strings import LONGEST_LINE
 from pipeline.reading.markdown.manuscript import LARGEST
@@ -130,7 +130,7 @@ def _article(article: DraftArticle, files: Files, language: str) -> str:
     if article.author:
         lines.append(f"# author: {yaml_text(article.author)}")
     if article.proposals:
-        lines.append(f"# {draft_phrases(language).offered}")
+        lines.append(f"# {draft_text(OFFERED, language)}")
     for line, sentence in article.proposals:
         lines += [f"# „{sentence}“", f"# {line}"]
     return "\n".join(["---", *lines, "---", body])
@@ -176,7 +176,7 @@ def issue_file(draft: Draft, files: Files, *, number: int, date: dt.date, langua
         date: Likewise.
         language: Of the remarks, and of the section of texts that came without one.
     """
-    untitled = draft_phrases(language).untitled
+    untitled = draft_text(UNTITLED, language)
     masthead = draft.masthead
     title = masthead.title or masthead.publication or untitled
     lines = ["format: 1", f"number: {number}", f"date: {date.isoformat()}", *_title_lines(title, language)]
@@ -190,7 +190,7 @@ def issue_file(draft: Draft, files: Files, *, number: int, date: dt.date, langua
 def _title_lines(title: str, language: str) -> list[str]:
     lines = [f"title: {yaml_text(title)}"]
     if title.isupper() and len(title) > 12:  # noqa: PLR2004 - a short name may be an abbreviation
-        lines += [f"# {draft_phrases(language).calmer}", f"# title: {yaml_text(title.capitalize())}"]
+        lines += [f"# {draft_text(WITHOUT_CAPITALS, language)}", f"# title: {yaml_text(title.capitalize())}"]
     return lines
 
 

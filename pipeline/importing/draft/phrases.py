@@ -1,58 +1,40 @@
-"""Words of bulletins, by language: those recognised in texts, and those that drafts are written with.
+"""Words of bulletins: those that drafts are written with, and by language those recognised in texts.
 
-A text may mix languages, so what is recognised is sought in all of them at once.
+A text may mix languages, so it is searched for the words of all of them at once.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
+
+from pipeline.findings.translatable import N_
+from pipeline.findings.wording.wording import LANGUAGES, say, spoken_language
+
+UNTITLED: Final = N_("News")
+"""The section of texts that came without one."""
+
+EDITORIAL: Final = N_("Editorial")
+"""The section of what stands before the first one."""
+
+WORDMARK_ROLE: Final = N_("Mark")
+"""The role under which the publisher's mark is listed in the team."""
+
+OFFERED: Final = N_("Offered from the text; to accept one, take away the “# ” before the name of its field.")
+"""The remark above facts that are offered."""
+
+WITHOUT_CAPITALS: Final = N_("Without capitals:")
+"""The remark above a title that was written in capitals."""
 
 
-class DraftPhrases(NamedTuple):
-    """What drafts are written with.
-
-    Args:
-        untitled: The section of texts that came without one.
-        editorial: The section of what stands before the first one.
-        wordmark_role: The role under which the publisher's mark is listed in the team.
-        offered: The remark above facts that are offered.
-        calmer: The remark above a title without its capitals.
-    """
-
-    untitled: str
-    editorial: str
-    wordmark_role: str
-    offered: str
-    calmer: str
+def draft_text(message: str, language: str) -> str:
+    """Return one of the texts above in the language of a draft, or in English where it is not translated."""
+    return say(message, spoken_language(language, {}))
 
 
-_PHRASES: Final = {
-    "bg": DraftPhrases(
-        untitled="Новини",
-        editorial="От редакцията",
-        wordmark_role="На английски",
-        offered="Предложено от текста; за да важи, махнете „# “ пред реда, който започва с името на полето.",
-        calmer="Без главни букви:",
-    ),
-    "en": DraftPhrases(
-        untitled="News",
-        editorial="Editorial",
-        wordmark_role="Mark",
-        offered="Offered from the text; to accept one, take away the “# ” before the name of its field.",
-        calmer="Without capitals:",
-    ),
-}
-
-
-def draft_phrases(language: str) -> DraftPhrases:
-    """Return the phrases of a language, or the English ones where it has none."""
-    return _PHRASES.get(language.split("-", maxsplit=1)[0], _PHRASES["en"])
-
-
-def has_phrases(language: str) -> bool:
-    """Return whether drafts can be begun in a language."""
-    return language in _PHRASES
+def is_translated(language: str) -> bool:
+    """Return whether drafts are written in a language."""
+    return language in LANGUAGES
 
 
 def _either(**patterns: str) -> str:

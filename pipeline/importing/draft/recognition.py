@@ -8,7 +8,7 @@ from typing import Final
 from pipeline.importing.draft.articles import LONGEST_HEAD, ArticleFinder, is_bold, plain_of, unnumbered
 from pipeline.importing.draft.draft import Draft, DraftSection
 from pipeline.importing.draft.masthead import is_address_line, is_wordmark, read_contacts, read_masthead_line
-from pipeline.importing.draft.phrases import BULLETIN, CONTENTS, NUMBERED, draft_phrases
+from pipeline.importing.draft.phrases import BULLETIN, CONTENTS, EDITORIAL, NUMBERED, draft_text
 from pipeline.importing.incoming.pieces import FlatRun, IncomingText, ListPiece, Paragraph, Piece, words_of
 from pipeline.models.text import Ornament
 
@@ -111,7 +111,7 @@ def _take_bulletin(pieces: list[Piece], heads: list[int], draft: Draft, articles
     closing = _take_closing(bodies[-1][1], draft)
     bodies[-1] = (bodies[-1][0], bodies[-1][1][: len(bodies[-1][1]) - closing])
     if left:
-        title = draft_phrases(articles.language).editorial
+        title = draft_text(EDITORIAL, articles.language)
         draft.sections.append(DraftSection(title, "", [articles.article(title, left)]))
     for head, body in bodies:
         assert isinstance(head, Paragraph)  # noqa: S101 - heads are chosen among paragraphs
