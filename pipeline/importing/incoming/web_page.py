@@ -63,6 +63,13 @@ _WITHIN: Final = re.compile(r"data:image/[\w.+-]+;base64,[A-Za-z0-9+/=\s%]+(?=[\
 def read_page(markup: str, name: str, pictures: Mapping[str, bytes] | None = None) -> IncomingText:
     """Read a page.
 
+    What counts: `h1` to `h6` (`class="title"` is the title of the whole); `p` (`class="caption"` stands
+    below the picture before it), `blockquote`, `pre`, `hr`, `br`; `ul`, `ol` with `start`, `li`; `table`
+    with `tr`, `th`, `td`, `colspan`, `rowspan`; `figure` with `figcaption`; `img` with `src`, `alt`,
+    `title`; `b`, `strong`, `i`, `em`, `code`, `a`. A footnote is `<a id="r1" href="#n1">1</a>` in the text
+    and, anywhere behind it, an element `id="n1"` that holds a link `href="#r1"` back. All other elements
+    count for their text alone.
+
     Args:
         markup: The HTML, as HTML 5 says it is to be read, whatever its faults.
         name: Of the file it came in.
