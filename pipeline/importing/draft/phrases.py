@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from pipeline.findings.translatable import N_
-from pipeline.findings.wording.wording import LANGUAGES, say, spoken_language
+from pipeline.findings.wording.wording import LANGUAGES, message_language, say
 
 UNTITLED: Final = N_("News")
 """The section of texts that came without one."""
@@ -29,7 +29,7 @@ WITHOUT_CAPITALS: Final = N_("Without capitals:")
 
 def draft_text(message: str, language: str) -> str:
     """Return one of the texts above in the language of a draft, or in English where it is not translated."""
-    return say(message, spoken_language(language, {}))
+    return say(message, message_language(language, {}))
 
 
 def is_translated(language: str) -> bool:
