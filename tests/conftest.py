@@ -63,6 +63,56 @@ def run_bulletin(
     )
 
 
+SLOW: Final = (
+    "archive/",
+    "cli/",
+    "desk/",
+    "mail_edition/",
+    "standards/",
+    "delivery/test_mail_headers.py",
+    "delivery/test_mail_killing.py",
+    "delivery/test_members.py",
+    "editor/test_editor.py",
+    "editor/test_mending.py",
+    "editor/test_spelling.py",
+    "files/test_yaml_edit.py",
+    "findings/test_catalogues.py",
+    "importing/test_hostile_files.py",
+    "importing/test_whole_bulletins.py",
+    "importing/test_word.py",
+    "models/test_kinds.py",
+    "page/engine/test_press.py",
+    "page/engine/test_speed_patches.py",
+    "page/figures/test_partner_map.py",
+    "page/pictures/test_inks.py",
+    "page/test_correction.py",
+    "page/test_press_page.py",
+    "pdf/test_plates.py",
+    "pdf/test_preflight.py",
+    "pdf/test_sheet.py",
+    "pdf/test_tags.py",
+    "reading/test_issue_reader.py",
+    "reading/test_markdown.py",
+    "test_api.py",
+    "test_bad_issues.py",
+    "test_house.py",
+    "test_old_archives.py",
+    "test_promises.py",
+    "typography/test_microtypography_promises.py",
+)
+"""Folders and modules that `make quick` leaves out: each takes more than four seconds of a processor."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that `make quick` leaves out, and those that build the shipped issues."""
+    tests = Path(__file__).parent
+    known = tuple(str(tests / name) for name in SLOW)
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        if str(item.path).startswith(known) or "shipped" in fixtures:
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep every test from the cache of the one who runs it."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from pipeline.files.lock import NOT_OF_THE_PAGE, program_hashes
+from tests.conftest import SLOW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -279,3 +280,7 @@ def test_a_door_is_one_that_is_used() -> None:
     for library, doors in DOORS.items():
         for door in doors.split():
             assert any(name == library and within(folder, door) for name, folder in used), (library, door)
+
+
+def test_what_the_quick_lane_leaves_out_is_there() -> None:
+    assert [name for name in SLOW if not (ROOT / "tests" / name).exists()] == []
