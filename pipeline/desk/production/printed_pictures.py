@@ -8,7 +8,7 @@ from pipeline.desk.production.checked_issue import pictures_of, printed_width
 from pipeline.findings.finding import with_excerpts
 from pipeline.models.editions import PRESS
 from pipeline.page.pictures.kinds import paper_resolution_findings
-from pipeline.page.pictures.svg_inks import drawing_in_ink
+from pipeline.page.pictures.svg_inks import drawing_in_ink, ink_findings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,8 +32,8 @@ def paper_findings(valid: ValidIssue) -> list[Finding]:
         picture = valid.pictures[source]
         findings += paper_resolution_findings(picture, source, place, width)
         if picture.is_drawing:
-            drawing = drawing_in_inks(picture_path(valid, source).read_bytes(), valid.style, source, place)
-            findings += drawing if isinstance(drawing, list) else []
+            data = picture_path(valid, source).read_bytes()
+            findings += ink_findings(data, _inks(valid.style), source.removeprefix("../"), place)
     return with_excerpts(findings, valid.reading.sources)
 
 
@@ -69,8 +69,11 @@ def drawing_in_inks(data: bytes, style: Style, source: str, place: Place | None)
         source: As the issue names it.
         place: Where it is named.
     """
-    inks = {token.srgb: token.cmyk for token in style.plan.tokens.values()}
-    return drawing_in_ink(data, inks, source.removeprefix("../"), place)
+    return drawing_in_ink(data, _inks(style), source.removeprefix("../"), place)
+
+
+def _inks(style: Style) -> dict[str, tuple[int, int, int, int]]:
+    return {token.srgb: token.cmyk for token in style.plan.tokens.values()}
 
 
 def picture_path(valid: ValidIssue, source: str) -> Path:

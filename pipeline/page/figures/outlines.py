@@ -82,17 +82,26 @@ def _fitted(codes: tuple[str, ...], panel: Box) -> Mapping[str, list[Ring]]:
     move_y = (panel.top + panel.bottom) / 2 - (top + bottom) / 2 * scale
     flat = [[project(point) for point in line] for line in atlas.lines]
     exact = [[(x * scale + move_x, y * scale + move_y) for x, y in line] for line in flat]
+    visible = {
+        code: [
+            ring
+            for ring in rings
+            if projection.shows(_joined(ring, flat))
+            and (code in codes or _may_show(_joined(ring, exact), panel))
+        ]
+        for code, rings in atlas.countries.items()
+    }
     # Borders are thinned once for both their countries, so that no gap opens between these.
     fine = {max(index, ~index) for code in codes for ring in atlas.countries[code] for index in ring}
-    thin = [thinned(line, FINEST if at in fine else COARSER) for at, line in enumerate(exact)]
+    seen = {max(index, ~index) for rings in visible.values() for ring in rings for index in ring}
+    thin = {at: thinned(exact[at], FINEST if at in fine else COARSER) for at in seen}
     shapes: dict[str, list[Ring]] = {}
-    for code, rings in atlas.countries.items():
-        before = [ring for ring in rings if projection.shows(_joined(ring, flat))]
+    for code, rings in visible.items():
         least = SMALLEST if code in codes else SMALLEST_AROUND
-        shown = _shown([clipped(_joined(ring, thin), panel) for ring in before], least)
+        shown = _shown([clipped(_joined(ring, thin), panel) for ring in rings], least)
         if not shown and code in codes:
             # A partner too small to be seen still has a place that its name points to.
-            shown = [clipped(_joined(before[0], exact), panel)]
+            shown = [clipped(_joined(rings[0], exact), panel)]
         if shown:
             shapes[code] = shown
     return shapes
@@ -112,12 +121,20 @@ def path(rings: Iterable[Ring]) -> str:
     return "".join(written)
 
 
-def _joined(ring: Sequence[int], lines: Sequence[list[Point]]) -> Ring:
+def _joined(ring: Sequence[int], lines: Sequence[list[Point]] | Mapping[int, list[Point]]) -> Ring:
     """Join lines to a ring; each ends where the next begins, and the last where the first begins."""
     points: Ring = []
     for index in ring:
         points += lines[index][:-1] if index >= 0 else lines[~index][:0:-1]
     return points
+
+
+def _may_show(ring: Ring, panel: Box) -> bool:
+    """Return False for a ring wholly beyond one edge of the panel, which clipping would leave nothing of.
+
+    Most of the world is, and need not be thinned. The point of margin outweighs all rounding.
+    """
+    return bounds(ring).meets(Box(panel.left - 1, panel.top - 1, panel.right + 1, panel.bottom + 1))
 
 
 def _shown(rings: Iterable[Ring], least: float) -> list[Ring]:

@@ -45,7 +45,9 @@ def projection_of(points: Sequence[Point]) -> Projection:
     if span <= _WIDEST:
         latitudes = [y for _, y in points]
         middle = (min(latitudes) + max(latitudes)) / 2
-        part = functools.partial(_azimuthal, math.radians(west + span / 2), math.radians(middle))
+        north = math.radians(middle)
+        centre = (math.radians(west + span / 2), math.sin(north), math.cos(north))
+        part = functools.partial(_azimuthal, centre)
         if all(_before_horizon(part(point)) for point in points):
             return Projection(part, whole=False)
     return Projection(_equal_earth, whole=True)
@@ -63,14 +65,20 @@ def _span(longitudes: Iterable[float]) -> tuple[float, float]:
     return west, 360 - widest
 
 
-def _azimuthal(centre_x: float, centre_y: float, point: Point) -> Point:
-    """Project after Snyder, Map Projections (USGS 1395), p. 185; what is beyond the horizon, onto it."""
+def _azimuthal(centre: tuple[float, float, float], point: Point) -> Point:
+    """Project after Snyder, Map Projections (USGS 1395), p. 185; what is beyond the horizon, onto it.
+
+    Args:
+        centre: The longitude of the middle of the map in radians; sine and cosine of its latitude.
+        point: In degrees.
+    """
+    centre_x, centre_sine, centre_cosine = centre
     longitude, latitude = math.radians(point[0]) - centre_x, math.radians(point[1])
     sine, cosine = math.sin(latitude), math.cos(latitude)
     towards = cosine * math.cos(longitude)
-    nearness = math.sin(centre_y) * sine + math.cos(centre_y) * towards
+    nearness = centre_sine * sine + centre_cosine * towards
     x = cosine * math.sin(longitude)
-    y = math.cos(centre_y) * sine - math.sin(centre_y) * towards
+    y = centre_cosine * sine - centre_sine * towards
     if 2 * (1 - nearness) < _HORIZON**2:
         k = math.sqrt(2 / (1 + nearness))
     else:

@@ -61,6 +61,26 @@ def drawing_in_ink(
     Returns:
         The drawing, or what keeps it off paper: colours without inks (E66), gradients and filters (E67).
     """
+    root, findings = _inked(data, tokens, name, place)
+    if findings:
+        return findings
+    # What a drawing says nothing of is black, which the engine takes from light.
+    for key in ("fill", "color"):
+        if key not in root.attrib:
+            root.set(key, _BLACK)
+    ET.register_namespace("", SVG.strip("{}"))
+    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
+
+
+def ink_findings(data: bytes, tokens: Mapping[str, Inks], name: str, place: Place | None) -> list[Finding]:
+    """Return what keeps a drawing off paper (E66, E67), without writing it; see `drawing_in_ink`."""
+    return _inked(data, tokens, name, place)[1]
+
+
+def _inked(
+    data: bytes, tokens: Mapping[str, Inks], name: str, place: Place | None
+) -> tuple[ET.Element, list[Finding]]:
     root = ET.fromstring(data)  # noqa: S314 - examined, so it has no entities
     _drop_unused(root)
     mixing = _Mixing({colour.upper(): inks for colour, inks in tokens.items()})
@@ -78,15 +98,7 @@ def drawing_in_ink(
     findings = [found("E67", place, name=name, what=what) for what in odd]
     choices = ", ".join(sorted(tokens))
     findings += [found("E66", place, name=name, found=colour, choices=choices) for colour in mixing.unknown]
-    if findings:
-        return findings
-    # What a drawing says nothing of is black, which the engine takes from light.
-    for key in ("fill", "color"):
-        if key not in root.attrib:
-            root.set(key, _BLACK)
-    ET.register_namespace("", SVG.strip("{}"))
-    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return written
+    return root, findings
 
 
 def _drop_unused(root: ET.Element) -> None:
