@@ -79,7 +79,7 @@ SLOW: Final = (
     "findings/test_catalogues.py",
     "importing/test_hostile_files.py",
     "importing/test_whole_bulletins.py",
-    "importing/test_word.py",
+    "importing/test_docx.py",
     "models/test_kinds.py",
     "page/engine/test_press.py",
     "page/engine/test_speed_patches.py",

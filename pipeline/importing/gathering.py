@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.files.owned_files import load
 from pipeline.findings.finding import BulletinError, Finding, IssueError, errors, found
+from pipeline.importing.incoming.docx import read_word
 from pipeline.importing.incoming.mail import Attached, read_mail
 from pipeline.importing.incoming.markdown_text import decoded, read_markdown, read_plain
 from pipeline.importing.incoming.pieces import (
@@ -19,7 +20,6 @@ from pipeline.importing.incoming.pieces import (
     pictures_in,
 )
 from pipeline.importing.incoming.web_page import read_page
-from pipeline.importing.incoming.word import read_word
 from pipeline.importing.incoming.xml_packages import LARGEST
 from pipeline.page.pictures.examination import examine
 

@@ -145,6 +145,21 @@ class InventoryItem(NamedTuple):
     listed: bool = False
 
 
+class FileInventory(NamedTuple):
+    """What a file holds, taken from the file itself and not from what its reader made of it.
+
+    Args:
+        units: Paragraphs, cells, notes, links and pictures, in order; each is found again in the draft or is
+            listed.
+        findings: What is there and can have no place in an issue: deletions (W501), remarks (W502), macros
+            (W503), pictures that are not in the file (W505), heads and feet (W506), files elsewhere (W514),
+            objects and formulas (W515).
+    """
+
+    units: tuple[InventoryItem, ...]
+    findings: tuple[Finding, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class IncomingText:
     """A text as it came in.

@@ -11,9 +11,9 @@ import mammoth
 from mammoth.docx.files import InvalidFileReferenceError
 
 from pipeline.findings.finding import IssueError, found
+from pipeline.importing.incoming.docx_inventory import take_inventory
 from pipeline.importing.incoming.pieces import IncomingText, InventoryItem, PieceType
 from pipeline.importing.incoming.web_page import read_page
-from pipeline.importing.incoming.word_inventory import take_inventory
 from pipeline.importing.incoming.xml_packages import open_package, xml_of
 
 if TYPE_CHECKING:

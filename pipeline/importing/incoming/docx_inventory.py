@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.wording.excerpts import shortened
-from pipeline.importing.incoming.pieces import InventoryItem, PieceType
+from pipeline.importing.incoming.pieces import FileInventory, InventoryItem, PieceType
 from pipeline.importing.incoming.xml_packages import xml_of
 
 if TYPE_CHECKING:
@@ -35,19 +35,7 @@ _OBJECTS: Final = {
 _SHORT: Final = 70
 
 
-class WordInventory(NamedTuple):
-    """What a Word file holds.
-
-    Args:
-        units: Paragraphs, cells, notes, links and pictures, in order.
-        findings: What is there and can have no place in an issue.
-    """
-
-    units: tuple[InventoryItem, ...]
-    findings: tuple[Finding, ...]
-
-
-def take_inventory(parts: Mapping[str, bytes], name: str) -> WordInventory:
+def take_inventory(parts: Mapping[str, bytes], name: str) -> FileInventory:
     """Take down what the parts of a Word file hold.
 
     Args:
@@ -78,7 +66,7 @@ def take_inventory(parts: Mapping[str, bytes], name: str) -> WordInventory:
     findings += _remarks(parts, name)
     findings += _page_edges(parts, name)
     findings += _objects(document, parts, relations, name)
-    return WordInventory(tuple(units), tuple(findings))
+    return FileInventory(tuple(units), tuple(findings))
 
 
 class _Relation(NamedTuple):
