@@ -1,1 +1,1 @@
-"""The command `bulletin`: arguments in, words and an exit status out."""
+"""The command line program `bulletin`."""

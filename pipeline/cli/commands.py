@@ -1,7 +1,7 @@
 """The command `bulletin` with all its commands.
 
 Each command takes arguments, calls a use case of the desk, prints the result and returns its exit status.
-What a command needs is imported when it runs, so that help and wrong use are answered at once.
+Modules a command needs are imported when it runs, so that help and usage errors appear without delay.
 """
 
 from __future__ import annotations
@@ -97,12 +97,12 @@ def bulletin(
             help=N_("The language of messages: bg or en; otherwise that of the system."),
         ),
     ] = None,
-    debug: Annotated[  # noqa: ARG001 - read before, where no error can escape it
+    debug: Annotated[  # noqa: ARG001 - read in `main`, before any error can occur
         bool, typer.Option("--debug", help=N_("Show the whole trace when the program itself fails."))
     ] = False,
     version: Annotated[bool, typer.Option("--version", help=N_("Show the version and finish."))] = False,
 ) -> int:
-    """Take what holds for every command."""
+    """Check the options that hold for every command."""
     context: CommandContext = ctx.obj
     if language is not None and language not in LANGUAGES:
         raise typer.BadParameter(

@@ -1,4 +1,4 @@
-"""One call of the program: where it speaks, in which language, and which folder is meant."""
+"""The context of a command: terminal, language and date, and the workspace it works on."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ IssueArgument = Annotated[
 
 
 class CommandContext(NamedTuple):
-    """One call of the program.
+    """Context of one call of the program.
 
     Args:
-        terminal: Where it speaks.
-        language: `bg` or `en`.
-        today: The day, for a command that wants one.
+        terminal: The terminal.
+        language: Language of messages: `bg` or `en`.
+        today: Today's date.
     """
 
     terminal: Terminal
@@ -47,15 +47,15 @@ class CommandContext(NamedTuple):
     today: dt.date
 
     def say(self, message: str, **values: object) -> str:
-        """Return a message in the language of the call."""
+        """Return a message in the language of the context."""
         return say(message, self.language, **values)
 
 
 def command_group(name: str) -> typer.Typer:
-    """Return a group of commands that, named alone, prints its page of help.
+    """Return a group of commands that prints its help page when called without a command.
 
     Args:
-        name: As it is typed.
+        name: Name of the group.
     """
     group = typer.Typer(name=name, cls=Group, add_completion=False, rich_markup_mode=None)
 
@@ -70,20 +70,20 @@ def command_group(name: str) -> typer.Typer:
 
 
 def show_errors(error: BulletinError, terminal: Terminal) -> int:
-    """Tell why work stopped, and return the exit status."""
+    """Print the findings of an error, and return the exit status."""
     terminal.findings(error.findings, answer=False)
     terminal.aside(summary(error.findings, terminal.language))
     return INPUT_HAS_ERRORS
 
 
 def start_of(ctx: typer.Context) -> Path:
-    """Return the folder the workspace is looked for from."""
-    given = ctx.find_root().params.get("workspace")
-    return Path(given).absolute() if given is not None else Path.cwd()
+    """Return the folder where the search for the workspace begins: `--workspace` or the current one."""
+    workspace = ctx.find_root().params.get("workspace")
+    return Path(workspace).absolute() if workspace is not None else Path.cwd()
 
 
 def workspace_of(ctx: typer.Context) -> Workspace:
-    """Return the workspace a call is about.
+    """Return the workspace of a command.
 
     Raises:
         IssueError: There is none (E85).
@@ -97,9 +97,9 @@ def edition_named(ctx: typer.Context, name: str, *others: str) -> Edition:
     """Return an edition by the name an option gives.
 
     Args:
-        ctx: Of the call.
-        name: As given.
-        *others: What the option takes besides, to be named among the choices.
+        ctx: Context of the command.
+        name: Value of the option.
+        *others: Further values the option takes, for the message.
 
     Raises:
         BadParameter: There is none of that name.
@@ -116,6 +116,6 @@ def edition_named(ctx: typer.Context, name: str, *others: str) -> Edition:
 
 
 def near(path: Path) -> str:
-    """Return a path as it is named from here, where it lies below."""
-    here = Path.cwd()
-    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+    """Return a path relative to the current folder if it lies below it."""
+    current = Path.cwd()
+    return str(path.relative_to(current) if path.is_relative_to(current) else path)

@@ -1,6 +1,6 @@
 """Help pages and the reading of arguments, in the language of the command's context.
 
-typer has English words only, so its pages of help are replaced here, and its complaints in `usage_errors`.
+typer has English texts only, so its help pages are replaced here and its error messages in `usage_errors`.
 Help texts of commands and options are message ids, translated when shown.
 """
 
@@ -50,7 +50,7 @@ class Command(TyperCommand):
     """A command with localised help."""
 
     def get_help(self, ctx: _Context) -> str:
-        """Return the page of help."""
+        """Return the help page."""
         return _help(self, ctx)
 
     def get_usage(self, ctx: _Context) -> str:
@@ -64,7 +64,7 @@ class Command(TyperCommand):
             extra = super().parse_args(ctx, args)
         if extra:
             message = N_("“{found}” is one argument too many")
-            raise typer.BadParameter(_said(ctx, message, found=visible(extra[0])), ctx)
+            raise typer.BadParameter(_say(ctx, message, found=visible(extra[0])), ctx)
         return extra
 
 
@@ -74,7 +74,7 @@ class Group(TyperGroup):
     lazy_groups: ClassVar[Mapping[str, LazyGroup]] = {}
 
     def get_help(self, ctx: _Context) -> str:
-        """Return the page of help."""
+        """Return the help page."""
         return _help(self, ctx)
 
     def get_usage(self, ctx: _Context) -> str:
@@ -96,13 +96,13 @@ class Group(TyperGroup):
         names = [name for name, _ in self.help_rows()]
         if args[0] in names or args[0].startswith("-"):
             return super().resolve_command(ctx, args)
-        message = _said(ctx, N_("there is no command “{found}”"), found=visible(args[0]))
+        message = _say(ctx, N_("there is no command “{found}”"), found=visible(args[0]))
         if guess := nearest(args[0], names):
-            message += "; " + _said(ctx, N_("perhaps “{guess}” is meant"), guess=guess)
+            message += "; " + _say(ctx, N_("perhaps “{guess}” is meant"), guess=guess)
         raise typer.BadParameter(message, ctx)
 
     def help_rows(self) -> list[tuple[str, str]]:
-        """Return each command's name and what it is for, in the order of the page of help."""
+        """Return each command's name and what it is for, in the order of the help page."""
         rows = [(name, command.help or "") for name, command in self.commands.items()]
         return rows + [(name, lazy.help) for name, lazy in self.lazy_groups.items()]
 
@@ -113,8 +113,8 @@ def _errors_about(ctx: typer.Context) -> Iterator[None]:
     try:
         yield
     except typer.TyperException as error:
-        given: Any = error
-        given.ctx = given.ctx or ctx
+        untyped: Any = error
+        untyped.ctx = untyped.ctx or ctx
         raise
 
 
@@ -126,7 +126,7 @@ def _loaded(lazy: LazyGroup) -> _Command:
 
 
 def parameter_name(param: _Parameter, language: str) -> str:
-    """Return how an option or an argument is written on a page of help.
+    """Return how an option or an argument is written on a help page.
 
     Args:
         param: One of `params` of a command.
@@ -139,20 +139,20 @@ def parameter_name(param: _Parameter, language: str) -> str:
     return name if param.is_flag else f"{name} {metavar}" + ("…" if param.multiple else "")
 
 
-def _said(ctx: typer.Context, message: str, **values: object) -> str:
+def _say(ctx: typer.Context, message: str, **values: object) -> str:
     return say(message, ctx.find_root().obj.language, **values)
 
 
 def _usage(command: _Command, ctx: typer.Context) -> str:
-    options = _said(ctx, N_("OPTIONS"))
+    options = _say(ctx, N_("OPTIONS"))
     parts = [ctx.command_path, f"[{options}]"]
     for param in command.params:
         if param.param_type_name == "argument":
             name = parameter_name(param, ctx.find_root().obj.language)
             parts.append(name if param.required else f"[{name}]")
     if isinstance(command, Group):
-        parts.append(_said(ctx, N_("COMMAND")))
-    heading = _said(ctx, N_("Usage"))
+        parts.append(_say(ctx, N_("COMMAND")))
+    heading = _say(ctx, N_("Usage"))
     return f"{heading}: {' '.join(parts)}"
 
 

@@ -1,4 +1,4 @@
-"""The command that takes texts in from elsewhere."""
+"""The command `bulletin import`, and its output."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ Files = Annotated[
 
 
 def take_in(ctx: typer.Context, files: list[Path], date: dt.date | None) -> int:
-    """Import files and tell what became of everything in them."""
+    """Import files, and print what was placed, merged or left out."""
     from pipeline.desk.intake.importing import import_files  # noqa: PLC0415 - help and a wrong call answer at once
 
     context: CommandContext = ctx.obj
     imported = import_files(files, start_of(ctx), date, context.language, today=context.today)
-    lines = _told(imported, context)
+    lines = _output_lines(imported, context)
     for line in lines:
         context.terminal.line(line)
     context.terminal.findings(imported.findings, answer=True)
@@ -47,7 +47,7 @@ def take_in(ctx: typer.Context, files: list[Path], date: dt.date | None) -> int:
     return DONE
 
 
-def _told(imported: Imported, context: CommandContext) -> list[str]:
+def _output_lines(imported: Imported, context: CommandContext) -> list[str]:
     from pipeline.importing.incoming.pieces import PieceType  # noqa: PLC0415 - as above
 
     folder = near(imported.folder)
@@ -57,8 +57,8 @@ def _told(imported: Imported, context: CommandContext) -> list[str]:
         if imported.whole:
             text = N_("{path}: made from the masthead; read it over and complete it")
         lines.append(context.say(text, path=near(imported.publication)))
-    begun = N_("{path}: issue begun as a draft") if imported.begun else N_("{path}: merged into this issue")
-    lines.append(context.say(begun, path=folder))
+    outcome = N_("{path}: issue begun as a draft") if imported.begun else N_("{path}: merged into this issue")
+    lines.append(context.say(outcome, path=folder))
     for title, names in imported.sections:
         lines.append(f"  {title}: {', '.join(names)}")
     for name, count in imported.offered.items():
@@ -66,13 +66,13 @@ def _told(imported: Imported, context: CommandContext) -> list[str]:
         lines.append("  " + context.say(text, path=name, count=count))
     if not imported.written:
         lines.append("  " + context.say(N_("nothing new came; nothing was changed")))
-    account = imported.report
+    report = imported.report
     for kind, wording in _COUNTS.items():
-        came = account.counts[PieceType(kind)]
-        if came.came:
-            listed = came.came - came.placed
-            lines.append(context.say(wording, came=came.came, placed=came.placed, listed=listed))
-    share = f"{int(account.share * 1000) / 10:g}"
+        count = report.counts[PieceType(kind)]
+        if count.came:
+            listed = count.came - count.placed
+            lines.append(context.say(wording, came=count.came, placed=count.placed, listed=listed))
+    share = f"{int(report.share * 1000) / 10:g}"
     text = N_("words: {came} came, {placed} are in the draft or made by the page: {share} %")
-    lines.append(context.say(text, came=account.words_came, placed=account.words_placed, share=share))
+    lines.append(context.say(text, came=report.words_came, placed=report.words_placed, share=share))
     return lines

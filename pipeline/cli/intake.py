@@ -1,4 +1,4 @@
-"""The commands before a page is made: `bulletin new`, `import`, `check` and `schema`."""
+"""The commands of intake: `bulletin new`, `import`, `check` and `schema`."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def check(
 
     context: CommandContext = ctx.obj
     if fix and not as_json:
-        _fixed(ctx, issue)
+        _fix(ctx, issue)
     findings: Iterable[Finding]
     name = ""
     try:
@@ -140,17 +140,17 @@ def _date(ctx: typer.Context, written: str | None) -> dt.date | None:
         raise typer.BadParameter(context.say(message, found=written), ctx) from None
 
 
-def _fixed(ctx: typer.Context, issue: str | None) -> None:
+def _fix(ctx: typer.Context, issue: str | None) -> None:
     """Set the typography of the files, and show each line before and after."""
     from pipeline.desk.intake.fixing import fix  # noqa: PLC0415
     from pipeline.findings.wording.excerpts import differing  # noqa: PLC0415
 
     context: CommandContext = ctx.obj
     workspace = workspace_of(ctx)
-    mended = fix(workspace.choose_issue(issue), workspace)
-    for each in mended:
+    fixed = fix(workspace.choose_issue(issue), workspace)
+    for each in fixed:
         for number, old, new in each.lines:
             before, after = differing(old, new)
             context.terminal.line(f"{each.path}:{number}:\n  - {before}\n  + {after}")
-    count = sum(len(each.lines) for each in mended)
+    count = sum(len(each.lines) for each in fixed)
     context.terminal.line(context.say(N_("lines changed: {count}"), count=count))

@@ -1,4 +1,4 @@
-"""The command `bulletin`: from arguments to an exit status, with every way it can end."""
+"""The command `bulletin`: runs it with arguments, reports every error, returns the exit status."""
 
 from __future__ import annotations
 
@@ -32,20 +32,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: Without the program's name; those of the process when None.
 
     Returns:
-        0 done, 1 the input has errors, 2 wrong use, 3 our bug, 130 stopped by Ctrl-C.
+        0 done, 1 the input has errors, 2 wrong use, 3 a bug of the program, 130 stopped by Ctrl-C.
     """
-    # No plugin a machine happens to have may change how files are read; and looking for them takes time.
+    # Plugins of Pydantic installed on the machine must not change how files are read.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    given = globals_first(sys.argv[1:] if arguments is None else arguments)
-    language = message_language(_value_of("--language", given), os.environ)
+    in_order = globals_first(sys.argv[1:] if arguments is None else arguments)
+    language = message_language(_value_of("--language", in_order), os.environ)
     terminal = Terminal(language)
     try:
-        return _run(given, terminal)
+        return _run(in_order, terminal)
     except KeyboardInterrupt:
         terminal.aside(say(N_("stopped; nothing is left half-written"), language))
         return STOPPED
-    except Exception as error:  # noqa: BLE001 - whatever it is, the officer gets words, not a trace
-        if "--debug" in given:
+    except Exception as error:  # noqa: BLE001 - an officer gets a message, never a traceback
+        if "--debug" in in_order:
             terminal.aside(traceback.format_exc())
         terminal.aside(
             say(
@@ -70,22 +70,22 @@ def globals_first(arguments: Sequence[str]) -> list[str]:
     """
     in_front: list[str] = []
     rest: list[str] = []
-    waiting = list(arguments)
-    while waiting:
-        word = waiting.pop(0)
+    remaining = list(arguments)
+    while remaining:
+        word = remaining.pop(0)
         if word == "--":
-            return [*in_front, *rest, word, *waiting]
+            return [*in_front, *rest, word, *remaining]
         if word in _FLAGS or word.startswith(tuple(f"{name}=" for name in _WITH_VALUE)):
             in_front.append(word)
-        elif word in _WITH_VALUE and waiting:
-            in_front += [word, waiting.pop(0)]
+        elif word in _WITH_VALUE and remaining:
+            in_front += [word, remaining.pop(0)]
         else:
             rest.append(word)
     return [*in_front, *rest]
 
 
 def _run(arguments: list[str], terminal: Terminal) -> int:
-    import typer  # noqa: PLC0415 - Ctrl-C must find us awake while it loads
+    import typer  # noqa: PLC0415 - Ctrl-C is handled while it loads
 
     from pipeline.cli.commands import app  # noqa: PLC0415
     from pipeline.cli.context import CommandContext, show_errors  # noqa: PLC0415
@@ -108,13 +108,13 @@ def _run(arguments: list[str], terminal: Terminal) -> int:
     except BulletinError as error:
         return show_errors(error, terminal)
     if status == STOPPED:
-        # The library that reads arguments takes the interrupt for itself.
+        # typer turns KeyboardInterrupt into an exit status.
         raise KeyboardInterrupt
     return int(status or 0)
 
 
 def _value_of(name: str, arguments: Sequence[str]) -> str | None:
-    """Return an option's value before the arguments are read: errors in them need a language too."""
+    """Return the value of an option before arguments are parsed: parsing errors need the language too."""
     for index, word in enumerate(arguments):
         if word.startswith(f"{name}="):
             return word.partition("=")[2]

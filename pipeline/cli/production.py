@@ -118,24 +118,24 @@ def preflight(
         bool, typer.Option("--json", help=N_("Give the findings as JSON, for programs."))
     ] = False,
 ) -> int:
-    """Judge a PDF."""
+    """Check a PDF."""
     context: CommandContext = ctx.obj
     chosen = edition_named(ctx, edition)
     from pipeline.desk.production.preflighting import preflight_file  # noqa: PLC0415
 
-    judged = preflight_file(file, near(file.absolute()), chosen, _workspace_or_none(ctx))
+    result = preflight_file(file, near(file.absolute()), chosen, _workspace_or_none(ctx))
     if as_json:
-        context.terminal.data(judged.findings)
+        context.terminal.data(result.findings)
     else:
-        context.terminal.findings(judged.findings, answer=True)
-        if judged.condition is not None:
-            context.terminal.line(context.say(_PAPERS[judged.condition.paper], **judged.condition._asdict()))
-        context.terminal.line(f"{file}: {summary(judged.findings, context.language)}")
-    return INPUT_HAS_ERRORS if errors(judged.findings) else DONE
+        context.terminal.findings(result.findings, answer=True)
+        if result.condition is not None:
+            context.terminal.line(context.say(_PAPERS[result.condition.paper], **result.condition._asdict()))
+        context.terminal.line(f"{file}: {summary(result.findings, context.language)}")
+    return INPUT_HAS_ERRORS if errors(result.findings) else DONE
 
 
 def _workspace_or_none(ctx: typer.Context) -> Workspace | None:
-    """Return the workspace around, which a stranger's file can do without."""
+    """Return the workspace, or None: a PDF from elsewhere can be checked without one."""
     from pipeline.files.workspace import PUBLICATION  # noqa: PLC0415
 
     start = start_of(ctx)
@@ -144,8 +144,8 @@ def _workspace_or_none(ctx: typer.Context) -> Workspace | None:
     return workspace_of(ctx)
 
 
-def _editions(ctx: typer.Context, wanted: list[str]) -> tuple[Edition, ...]:
+def _editions(ctx: typer.Context, names: list[str]) -> tuple[Edition, ...]:
     from pipeline.models.editions import EDITIONS, MAIL  # noqa: PLC0415
 
-    named = dict.fromkeys(wanted or EDITIONS)
-    return tuple(edition_named(ctx, name, MAIL) for name in named if name != MAIL)
+    chosen = dict.fromkeys(names or EDITIONS)
+    return tuple(edition_named(ctx, name, MAIL) for name in chosen if name != MAIL)

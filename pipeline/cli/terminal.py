@@ -1,4 +1,4 @@
-"""The terminal: what is said, where it goes, and how long work shows where it stands."""
+"""The terminal: results on standard output, messages and progress on standard error."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ STEPS: Final = (
     N_("rebuilding"),
     N_("reading the archive"),
 )
-"""The steps of long work, as it reports them."""
+"""Names of the steps of long work, as passed to `Progress`."""
 
 _GUTTER: Final = 10
 _MINUTE: Final = 60
@@ -42,33 +42,33 @@ _COLOURS: Final = {Severity.ERROR: "31", Severity.WARNING: "33"}
 
 
 class Terminal:
-    """Where the program speaks; a reader who has gone away is no fault of the work.
+    """Standard output and standard error; a closed pipe (`| head`) is no error.
 
     Args:
         language: `bg` or `en`.
     """
 
     def __init__(self, language: str) -> None:
-        """Open the terminal; a letter its encoding lacks is shown by its number."""
+        """Open the terminal; a character that its encoding lacks is written as an escape."""
         self.language = language
         for stream in (sys.stdout, sys.stderr):
             with contextlib.suppress(AttributeError, ValueError):
                 stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
 
     def line(self, text: str) -> None:
-        """Give an answer, on standard output."""
+        """Print a line of the result on standard output."""
         _write(sys.stdout, text + "\n")
 
     def aside(self, text: str) -> None:
-        """Say something about the work, on standard error."""
+        """Print a message about the work on standard error."""
         _write(sys.stderr, text + "\n")
 
     def marked(self, text: str, marks: Iterable[tuple[int, int]]) -> str:
-        """Return a text in which some places stand out, where the answer goes to a terminal that can show it.
+        """Return a text with some parts in bold, if standard output is a terminal with colours.
 
         Args:
             text: The text.
-            marks: Where each place begins and ends, in order.
+            marks: Begin and end of each part, in order.
         """
         if not _takes_colour(sys.stdout):
             return text
@@ -79,11 +79,11 @@ class Terminal:
         return shown + text[at:]
 
     def findings(self, findings: Iterable[Finding], *, answer: bool) -> None:
-        """Tell findings one after another.
+        """Print findings one after another.
 
         Args:
             findings: In order, with excerpts.
-            answer: Whether they are what was asked for, or come beside it.
+            answer: Whether they are the result of the command, for standard output, or not, for standard error.
         """
         stream = sys.stdout if answer else sys.stderr
         widest = WIDEST
@@ -97,27 +97,27 @@ class Terminal:
             _write(stream, text + "\n")
 
     def data(self, findings: Iterable[Finding]) -> None:
-        """Give findings for programs: JSON in UTF-8, whatever the terminal's encoding is."""
+        """Print findings as JSON for programs, in UTF-8 whatever the encoding of the terminal."""
         with contextlib.suppress(AttributeError, ValueError):
             sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
         _write(sys.stdout, as_json(findings, self.language) + "\n")
 
     @contextlib.contextmanager
     def progress(self, *, is_batch: bool = False) -> Iterator[Progress]:
-        """Show where long work stands: a bar on a terminal, plain lines elsewhere.
+        """Show the progress of long work: a bar on a terminal, plain lines elsewhere.
 
         Args:
-            is_batch: Whether its parts are much alike, so that the time left can be told from those done.
+            is_batch: Whether its steps take about the same time, so that the time left can be estimated.
         """
         left = _TimeLeft(self.language) if is_batch else None
         if not _is_terminal(sys.stderr):
 
-            def tell(step: str, done: int, total: int) -> None:
+            def print_line(step: str, done: int, total: int) -> None:
                 if done:
                     rest = left.after(done, total) if left else ""
                     self.aside(f"{done}/{total} {say(step, self.language)}{rest}")
 
-            yield tell
+            yield print_line
             return
         from rich.console import Console  # noqa: PLC0415 - only where there is a bar to draw
         from rich.progress import BarColumn, TextColumn  # noqa: PLC0415
@@ -134,13 +134,13 @@ class Terminal:
             yield show
 
     def close(self) -> None:
-        """Send what is still held back."""
+        """Flush both streams."""
         for stream in (sys.stdout, sys.stderr):
             _write(stream, "")
 
 
 class _TimeLeft:
-    """Tells how long the rest of a batch will take, going by what is done."""
+    """Estimates the time a batch still needs from the time its finished jobs took."""
 
     def __init__(self, language: str) -> None:
         self._language = language
@@ -160,7 +160,7 @@ def _write(stream: IO[str], text: str) -> None:
         stream.write(text)
         stream.flush()
     except BrokenPipeError:
-        # What is still held back would raise again when Python closes the stream.
+        # Buffered output would raise again when Python closes the stream.
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())
         os.close(nowhere)

@@ -1,4 +1,4 @@
-"""What is wrong with the arguments of a command, in the language of its context."""
+"""Messages for wrong arguments of a command, in the language of its context."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def usage_message(error: typer.TyperException, language: str) -> str:
-    """Return what is wrong with the arguments, in one line.
+    """Return the message for wrong arguments, in one line.
 
     typer exports only some of the exceptions it raises, so that they are known here by the names of their
     classes, which are those of click's documentation.
@@ -26,25 +26,25 @@ def usage_message(error: typer.TyperException, language: str) -> str:
     Raises:
         TypeError: typer raises an exception that has no wording here; the message names it.
     """
-    given: Any = error
+    untyped: Any = error
     match type(error).__name__:
         case "NoSuchOption":
-            message = say(N_("there is no option “{found}”"), language, found=visible(given.option_name))
-            if given.possibilities:
-                guess = min(given.possibilities)
+            message = say(N_("there is no option “{found}”"), language, found=visible(untyped.option_name))
+            if untyped.possibilities:
+                guess = min(untyped.possibilities)
                 message += "; " + say(N_("perhaps “{guess}” is meant"), language, guess=guess)
             return message
         case "BadOptionUsage":
-            if _is_flag(given):
-                return say(N_("the option “{found}” takes no value"), language, found=given.option_name)
-            return say(N_("the option “{found}” wants a value"), language, found=given.option_name)
+            if _is_flag(untyped):
+                return say(N_("the option “{found}” takes no value"), language, found=untyped.option_name)
+            return say(N_("the option “{found}” wants a value"), language, found=untyped.option_name)
         case "MissingParameter":
-            return say(N_("{name} is missing"), language, name=parameter_name(given.param, language))
+            return say(N_("{name} is missing"), language, name=parameter_name(untyped.param, language))
         case "BadParameter":
-            if given.param is None:
+            if untyped.param is None:
                 return error.message
-            # Of what typer converts, only numbers can be wrong in themselves.
-            name = parameter_name(given.param, language)
+            # Numbers are the only values whose conversion by typer can fail.
+            name = parameter_name(untyped.param, language)
             return say(N_("{name} wants a whole number"), language, name=name)
         case unknown:
             message = f"typer raised {unknown}, which has no wording: {error.message}"

@@ -152,7 +152,7 @@ def rebuild(  # noqa: PLR0913 - an option of the command each
         typer.Option(metavar=N_("FOLDER"), help=N_("Where the files go, instead of out/ in the workspace.")),
     ] = None,
 ) -> int:
-    """Make past issues again."""
+    """Build past issues again."""
     context: CommandContext = ctx.obj
     if bool(issues) == every:
         raise typer.BadParameter(context.say(N_("name the issues, or write --all")), ctx)
@@ -184,7 +184,7 @@ def restore(
         ),
     ],
 ) -> int:
-    """Bring a workspace back."""
+    """Restore a workspace from an archive PDF."""
     from pipeline.desk.archive.restoring import restore_from  # noqa: PLC0415
 
     context: CommandContext = ctx.obj

@@ -1,7 +1,7 @@
-"""What differs between a past issue and the same issue made again: a page to read, with pictures.
+"""HTML report of what differs between a past issue and the same issue built again, with pictures.
 
-One folder holds it whole: `report.html`, the pictures of the pages that differ, and the PDFs as they are
-made now. It needs no script and nothing from elsewhere.
+Its folder has `report.html`, pictures of the pages that differ, and the PDFs as built now; it uses no script
+and loads nothing else.
 """
 
 from __future__ import annotations
@@ -78,15 +78,15 @@ figcaption { font-size: .9rem; color: var(--grey); margin-bottom: .35rem }
 
 
 def report_files(rebuilt: RebuildResult, title: str, language: str) -> dict[str, bytes]:
-    """Return the account of a filing that is not identical any more.
+    """Return the report on a filing that is no longer identical.
 
     Args:
-        rebuilt: The verdict.
-        title: Of the issue, with number and date.
+        rebuilt: The result of building it again.
+        title: Title of the issue, with number and date.
         language: `bg` or `en`.
 
     Returns:
-        The files of the account, by name.
+        The files of the report, by name.
     """
     files = {REPORT: _report(rebuilt, title, language).encode()}
     for difference in rebuilt.differences:
@@ -100,7 +100,7 @@ def report_files(rebuilt: RebuildResult, title: str, language: str) -> dict[str,
 
 
 def causes_in_words(causes: Sequence[Cause], language: str) -> list[str]:
-    """Say what is not what it was: a line a cause, and one for all of the program that changed."""
+    """Return the causes in words: a line for each, and one for all changed files of the program."""
     lines = [_cause_in_words(cause, language) for cause in causes if cause.type is not CauseType.PROGRAM]
     changed = [cause.name for cause in causes if cause.type is CauseType.PROGRAM]
     if changed:
@@ -137,8 +137,8 @@ def _parts(rebuilt: RebuildResult, language: str) -> Iterator[str]:
     verdict = say(VERDICTS[rebuilt.verdict], language)
     pages = ", ".join(map(str, rebuilt.pages)) or "–"
     text = N_("Filing {name}: {verdict}. Pages that look different: {pages}.")
-    told = say(text, language, name=rebuilt.name, verdict=verdict, pages=pages)
-    yield f'<p class="verdict">{escape(told)}</p>'
+    statement = say(text, language, name=rebuilt.name, verdict=verdict, pages=pages)
+    yield f'<p class="verdict">{escape(statement)}</p>'
     yield f"<h2>{escape(say(N_('What is not what it was'), language))}</h2>"
     if rebuilt.causes:
         items = "".join(f"<li>{escape(line)}</li>" for line in causes_in_words(rebuilt.causes, language))

@@ -31,7 +31,7 @@ REBUILT: Final = "rebuilt"
 """The folder of a report, below the outputs of an issue."""
 
 _MOST_WORKERS: Final = 4
-"""Unless `--workers` says otherwise: each takes a quarter of a gigabyte."""
+"""Default of `--workers`: each takes a quarter of a gigabyte."""
 
 _MOST_CAUSES: Final = 12
 """Causes that are printed in the terminal; the report names all."""
@@ -43,7 +43,7 @@ class RebuildOptions(NamedTuple):
     Args:
         from_workspace: Whether they are built from today's files, style and fonts.
         fresh: Whether each is built even where its hashes have not changed.
-        workers: Processes side by side; by the machine when None.
+        workers: Processes side by side; by the number of processors when None.
         cluster: The address of a Dask scheduler, or None.
     """
 
@@ -64,14 +64,14 @@ def rebuild_and_report(
     """Build past issues again and print the verdict on each.
 
     Args:
-        context: Where and in which language the command speaks.
-        workspace: Whose archive.
+        context: Context of the command.
+        workspace: The workspace of the archive.
         issues: The issues by folder, date or number; None for every filing.
         out: The folder below which reports are written.
         options: How they are built.
 
     Returns:
-        The exit status: 1 where one differs or could not be made.
+        The exit status: 1 if one differs or could not be built.
 
     Raises:
         ArchiveError: An issue is not filed (E203), a record cannot be read (E212), or there is no cluster
@@ -80,9 +80,9 @@ def rebuild_and_report(
     shelf = Shelf(workspace)
     filings = _chosen(shelf, issues)
     if options.from_workspace:
-        # Today's files are those of the filing that stands, not of the ones it mended.
-        standing = shelf.newest()
-        filings = [filing for filing in filings if filing in standing]
+        # Today's files belong to the newest filing of an issue, not to those that it corrects.
+        newest = shelf.newest()
+        filings = [filing for filing in filings if filing in newest]
     known = {filing.name: filing for filing in filings}
     executor: BatchExecutor
     executor = (
@@ -92,26 +92,26 @@ def rebuild_and_report(
     )
     outcomes: dict[str, tuple[Outcome[RebuildResult], Path | None]] = {}
     with executor, context.terminal.progress(is_batch=True) as progress:
-        again = rebuild(
+        results = rebuild(
             filings, shelf, executor, progress, from_workspace=options.from_workspace, fresh=options.fresh
         )
-        for outcome in again:
-            # What differs is written at once: a batch of a hundred would not fit into memory.
+        for outcome in results:
+            # Reports are written at once: the pictures of a hundred would not fit into memory.
             written = _write(outcome.result, known[outcome.name], out, context.language)
-            outcomes[outcome.name] = (_slim(outcome), written)
+            outcomes[outcome.name] = (_without_files(outcome), written)
     for name, filing in known.items():
         outcome, report = outcomes[name]
         _print_outcome(context, outcome, filing, shelf=shelf, report=report)
     verdicts = [outcome.result.verdict for outcome, _ in outcomes.values() if outcome.result is not None]
     text = N_("{identical} identical, {same} the same picture, {differs} different, {failed} not made")
-    counted = {
+    counts = {
         "identical": verdicts.count(Verdict.IDENTICAL),
         "same": verdicts.count(Verdict.SAME_PICTURE),
         "differs": verdicts.count(Verdict.DIFFERS),
         "failed": len(outcomes) - len(verdicts),
     }
-    context.terminal.line(context.say(text, **counted))
-    return INPUT_HAS_ERRORS if counted["differs"] or counted["failed"] else DONE
+    context.terminal.line(context.say(text, **counts))
+    return INPUT_HAS_ERRORS if counts["differs"] or counts["failed"] else DONE
 
 
 def _chosen(shelf: Shelf, issues: Sequence[str] | None) -> list[Filing]:
@@ -126,7 +126,7 @@ def _usual_workers() -> int:
 
 
 def _write(rebuilt: RebuildResult | None, filing: Filing, out: Path, language: str) -> Path | None:
-    """Write the report of a filing that is not identical any more."""
+    """Write the report on a filing that is no longer identical; return its path, or None for the others."""
     if rebuilt is None or rebuilt.verdict is Verdict.IDENTICAL:
         return None
     folder = out / filing.issue / f"{REBUILT}-{filing.filing}"
@@ -136,7 +136,7 @@ def _write(rebuilt: RebuildResult | None, filing: Filing, out: Path, language: s
     return folder / REPORT
 
 
-def _slim(outcome: Outcome[RebuildResult]) -> Outcome[RebuildResult]:
+def _without_files(outcome: Outcome[RebuildResult]) -> Outcome[RebuildResult]:
     """Drop files and pictures that are written already."""
     if outcome.result is None:
         return outcome

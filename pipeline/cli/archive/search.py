@@ -1,4 +1,4 @@
-"""The commands that ask the archive: `bulletin archive search` and `bulletin archive history`."""
+"""The commands `bulletin archive search` and `bulletin archive history`."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ def search(
     every: Annotated[bool, typer.Option("--all", help=N_("Every page, not only the best ones."))] = False,
     as_json: AsJson = False,
 ) -> int:
-    """Find pages of past issues on which all the words stand, in whatever form."""
+    """Find pages of past issues that contain all words, in any inflected form."""
     from pipeline.archive.search.query import nearest_words, parse_query  # noqa: PLC0415
     from pipeline.archive.search.query import search as look  # noqa: PLC0415
 
     context: CommandContext = ctx.obj
     # A phrase in quotation marks comes from the shell as one argument without them.
-    wanted = parse_query(" ".join(f'"{word}"' if " " in word else word for word in words))
+    terms = parse_query(" ".join(f'"{word}"' if " " in word else word for word in words))
     shelf, catalogue = _opened(ctx)
-    hits = look(catalogue, shelf.filings, wanted)
+    hits = look(catalogue, shelf.filings, terms)
     shown = hits if every else hits[:_MOST]
     if as_json:
         _json(context, [_hit_record(hit, shelf) for hit in shown])
@@ -52,7 +52,7 @@ def search(
         _print_hit(context, hit)
     if not hits:
         context.terminal.line(context.say(N_("nothing in the archive has all of this")))
-        if guesses := nearest_words(catalogue, wanted):
+        if guesses := nearest_words(catalogue, terms):
             context.terminal.line(context.say(N_("perhaps: {words}"), words=", ".join(guesses)))
     elif len(hits) > len(shown):
         context.terminal.line(
@@ -69,7 +69,7 @@ def history(
     *,
     as_json: AsJson = False,
 ) -> int:
-    """Tell what was said of a project, issue by issue, and its figures over time."""
+    """Print the articles about a title, issue by issue, and how their figures changed."""
     from pipeline.archive.search.article_history import article_history, nearest_title  # noqa: PLC0415
 
     context: CommandContext = ctx.obj
@@ -158,5 +158,5 @@ def _record(filing: Filing, language: str, *, page: int, quote: str, shelf: Shel
     }
 
 
-def _json(context: CommandContext, told: object) -> None:
-    context.terminal.line(json.dumps(told, ensure_ascii=False, indent=1))
+def _json(context: CommandContext, record: object) -> None:
+    context.terminal.line(json.dumps(record, ensure_ascii=False, indent=1))

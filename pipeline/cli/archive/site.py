@@ -1,4 +1,4 @@
-"""`bulletin archive site`: the archive as pages for everyone."""
+"""The command `bulletin archive site`."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def site(
         typer.Option(metavar=N_("ADDRESS"), help=N_("Where the site will lie, as https://example.org/.")),
     ] = "",
 ) -> int:
-    """Make the site."""
+    """Build the site."""
     from pipeline.archive.shelf import Shelf  # noqa: PLC0415
     from pipeline.desk.archive.site_publishing import publish  # noqa: PLC0415
 
