@@ -14,7 +14,7 @@ from pipeline.findings.wording.wording import summary
 if TYPE_CHECKING:
     import datetime as dt
 
-    from pipeline.desk.intake.importing import Imported
+    from pipeline.desk.intake.importing import ImportResult
 
 _COUNTS: Final = {
     "paragraph": N_("paragraphs: {came} came, {placed} placed whole, {listed} listed below"),
@@ -47,7 +47,7 @@ def take_in(ctx: typer.Context, files: list[Path], date: dt.date | None) -> int:
     return DONE
 
 
-def _output_lines(imported: Imported, context: CommandContext) -> list[str]:
+def _output_lines(imported: ImportResult, context: CommandContext) -> list[str]:
     from pipeline.importing.incoming.pieces import PieceType  # noqa: PLC0415 - as above
 
     folder = near(imported.folder)
@@ -68,10 +68,10 @@ def _output_lines(imported: Imported, context: CommandContext) -> list[str]:
         lines.append("  " + context.say(N_("nothing new came; nothing was changed")))
     report = imported.report
     for kind, wording in _COUNTS.items():
-        count = report.counts[PieceType(kind)]
-        if count.came:
-            listed = count.came - count.placed
-            lines.append(context.say(wording, came=count.came, placed=count.placed, listed=listed))
+        counts = report.counts[PieceType(kind)]
+        if counts.came:
+            listed = counts.came - counts.placed
+            lines.append(context.say(wording, came=counts.came, placed=counts.placed, listed=listed))
     share = f"{int(report.share * 1000) / 10:g}"
     text = N_("words: {came} came, {placed} are in the draft or made by the page: {share} %")
     lines.append(context.say(text, came=report.words_came, placed=report.words_placed, share=share))

@@ -1,1 +1,1 @@
-"""The use cases, a file a theme; whatever face the program has calls these and nothing below."""
+"""The use cases of the program, called by the command line and by any other interface."""

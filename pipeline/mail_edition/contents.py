@@ -1,4 +1,4 @@
-"""The content of the mail edition of an issue, from which its HTML and its plain text are made."""
+"""The content of the mail edition, from which its HTML and its plain text are composed."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ class PdfFile(NamedTuple):
     """The PDF that goes with the mail.
 
     Args:
-        name: Its file name.
-        size: In bytes.
-        pages: How many pages it has.
+        name: File name.
+        size: Size in bytes.
+        pages: Number of pages.
     """
 
     name: str
@@ -46,7 +46,7 @@ class PdfFile(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A fact: what it is, what it says, and where it leads, if anywhere."""
+    """A fact: label, value, and the URL of its link; empty if it has none."""
 
     name: str
     value: str
@@ -57,10 +57,10 @@ class Entry(NamedTuple):
     """An article in the contents.
 
     Args:
-        title: Its head.
-        text: Its standfirst or its beginning; empty where the mail is too large.
+        title: Its title.
+        text: Its standfirst or its beginning; empty if the HTML would be too large.
         facts: The facts that its kind gives the mail.
-        link: Where it stands on the web; empty where there is no site.
+        link: Its URL; empty if the publication names no site.
     """
 
     title: str
@@ -99,13 +99,13 @@ class MailContents(NamedTuple):
 
     Args:
         subject: The subject.
-        preheader: What inboxes show after it.
+        preheader: The text that inboxes show after the subject.
         imprint: Number and date.
-        correction: What was wrong in an earlier filing; empty where nothing is mended.
-        replaces: The sentence that says so.
+        correction: What was wrong in an earlier filing; empty if the issue corrects none.
+        replaces: The sentence that this edition replaces the earlier one; likewise.
         file: The sentence about the PDF: that it is attached, or where to read it.
-        button: The words of the button; empty where there is nowhere to lead.
-        online: Where the button leads; empty likewise.
+        button: The label of the button; empty where there is no site.
+        online: The URL of the button; empty likewise.
         parts: The contents.
         budgets: The projects at a glance.
         budget_sum: The sum of them, where all are in one currency.
@@ -165,18 +165,18 @@ def mail_contents(issue: Issue, style: Style, pdf: PdfFile, *, is_own: bool, dra
         subject = f"{label('Correction', language)}: {subject}"
     publisher = publication.publisher.name
     is_linked = publication.sender is not None and publication.sender.pdf is Enclosure.LINK
-    said = (
+    sentence = (
         label("The whole issue is on the web: PDF, {extent}.", language, extent=extent)
         if is_linked
         else label("The whole issue is attached: PDF, {extent}.", language, extent=extent)
     )
     closing = closing_parts(issue, style, SCREEN)
-    # Where the pages have nothing to compare, each project's facts stand with it.
+    # If the closing pages compare no projects, each entry shows the facts of its project.
     is_compared = bool(closing.budgets or closing.drawn)
     sums = closing.budgets
     rows = tuple(_budgeted(issue)) if is_compared else ()
     return MailContents(
-        # Inboxes show these, and not all of them know a space that does not break.
+        # Inboxes show these two, and some of them show no-break spaces wrongly.
         subject=subject.replace(NBSP, " "),
         preheader=_preheader(issue, correction).replace(NBSP, " "),
         imprint=imprint,
@@ -190,7 +190,7 @@ def mail_contents(issue: Issue, style: Style, pdf: PdfFile, *, is_own: bool, dra
             if issue.correction
             else ""
         ),
-        file=set_text(said, language),
+        file=set_text(sentence, language),
         button=label("Read the issue (PDF, {extent})", language, extent=extent) if folder else "",
         online=folder + pdf.name if folder else "",
         parts=tuple(
@@ -222,7 +222,7 @@ def mail_contents(issue: Issue, style: Style, pdf: PdfFile, *, is_own: bool, dra
 
 
 def without_excerpts(contents: MailContents) -> MailContents:
-    """Return the same with titles alone in the contents: for an issue that is too long for a mail."""
+    """Return the content with titles alone: for an issue whose HTML would be too large for a message."""
     parts = (
         part._replace(entries=tuple(entry._replace(text="") for entry in part.entries))
         for part in contents.parts
@@ -268,7 +268,7 @@ def _facts(article: Article, language: str) -> Iterator[Fact]:
 
 
 def _has_figures(compared: Comparison | None) -> bool:
-    """Return whether a project has a row among the projects at a glance."""
+    """Return whether an article has a row in the table of projects at a glance."""
     return compared is not None and bool(compared.budget or compared.period)
 
 
@@ -298,7 +298,7 @@ def _countries(issue: Issue) -> str:
 
 
 def _beginning(article: Article) -> str:
-    """Return how an article begins, cut between words where that is long."""
+    """Return the beginning of an article, cut between words after `_EXCERPT` characters."""
     first = next((block for block in article.body if isinstance(block, Paragraph)), None)
     text = " ".join(said(first.children).split(" ")) if first else ""
     if len(text) <= _EXCERPT and not text.endswith(":"):

@@ -1,7 +1,7 @@
 """The mail edition: the typeset issue → HTML and plain text for the inbox.
 
-Nothing in it is fetched from anywhere: styles are inline, logos are parts of the message (RFC 2392), and
-there is neither script nor form, nor anything that reports who reads it.
+It loads nothing from the network: styles are inline, and logos are parts of the message (RFC 2392). It has no
+scripts, no forms and no tracking.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ class Logo(NamedTuple):
     Args:
         name: Its file name, by which the HTML refers to it (`cid:`).
         data: PNG or JPEG.
-        media_type: Which.
-        size: The attributes that give its size in pixels of CSS.
+        media_type: `image/png` or `image/jpeg`.
+        size: The attributes `width` and `height`, in CSS pixels.
     """
 
     name: str
@@ -63,7 +63,7 @@ class MailBody(NamedTuple):
         text: The plain text part.
         logos: The pictures of the HTML part, by the funder's key.
         contents: The content of both.
-        findings: What is doubtful.
+        findings: A warning if the HTML is too large (W320).
     """
 
     html: str
@@ -86,7 +86,7 @@ def compose_mail(
 
     Args:
         issue: Typeset.
-        style: Its style, whose colours it wears.
+        style: Its style, which gives the colours.
         pdf: The PDF that goes with it.
         pictures: The funders' logos with their media types, by source.
         is_own: Whether this is the issue's own language, and not a translation.
@@ -113,7 +113,7 @@ def _html(issue: Issue, style: Style, contents: MailContents, logos: Mapping[str
         "unsubscribe": UNSUBSCRIBE,
         "colours": {name: style.colour(name, SCREEN) for name in style.plan.tokens},
     }
-    # The pictures of the issue stay out of the mail, the cover too.
+    # The mail edition shows no pictures of the issue, not even the cover.
     shown = replace(issue, cover=None)
     composed = TEMPLATES.fill_with_issue("mail.html.j2", shown, style, pictures={}, values=values)
     inliner = css_inline.CSSInliner(keep_style_tags=False, load_remote_stylesheets=False)
@@ -122,15 +122,15 @@ def _html(issue: Issue, style: Style, contents: MailContents, logos: Mapping[str
 
 
 def _logos(issue: Issue, pictures: Mapping[str, tuple[bytes, str]]) -> dict[str, Logo]:
-    """Return the logos that readers of mail can show: the emblem, and what is no drawing."""
+    """Return the logos that mail programs can show: the EU emblem, and those in PNG or JPEG."""
     logos = {}
     for funder in issue.funders:
         if funder.logo == EU_EMBLEM:
             size = {"width": LOGO_HEIGHT * 3 // 2, "height": LOGO_HEIGHT}
             data = emblem_picture(2 * LOGO_HEIGHT)
             logos[funder.key] = Logo(f"{funder.key}.png", data, "image/png", size)
-        elif held := pictures.get(f"../{funder.logo}"):
-            data, media_type = held
+        elif picture := pictures.get(f"../{funder.logo}"):
+            data, media_type = picture
             if media_type in {"image/png", "image/jpeg"}:
                 ending = "png" if media_type == "image/png" else "jpg"
                 logos[funder.key] = Logo(f"{funder.key}.{ending}", data, media_type, {"width": LOGO_WIDTH})

@@ -1,6 +1,6 @@
-"""Parity: PDF, HTML and plain text of an issue have the same headings, figures and links, or none is written.
+"""Parity: PDF, HTML and plain text of an issue must have the same headings, figures and links.
 
-Each of the three is read by its own reader, and never the content they were made from.
+Each of the three is read from its final form, not from the content it was composed from.
 """
 
 from __future__ import annotations
@@ -30,33 +30,33 @@ _SET_ASIDE: Final = frozenset({"style", "script", "title"})
 _HEADS: Final = frozenset({"h1", "h2", "h3"})
 
 
-def parity(pdf: bytes, html: str, text: str, said_of_the_file: Iterable[str]) -> list[Finding]:
+def parity(pdf: bytes, html: str, text: str, about_the_file: Iterable[str]) -> list[Finding]:
     """Compare the three renditions with one another.
 
     Args:
         pdf: The screen edition.
         html: The HTML part of the mail.
         text: Its plain text part.
-        said_of_the_file: What the mail states about the PDF itself, which the PDF cannot: its size and pages.
+        about_the_file: Texts of the mail about the PDF itself, as its size, whose figures the PDF lacks.
 
     Returns:
-        An error for each heading, figure or link that one has and another lacks (E321, E322), and where
-        there is not just one way out (E344).
+        An error for each heading, figure or link that one has and another lacks (E321, E322), and for a part
+        without exactly one unsubscribe link (E344).
     """
     page = _Page(html)
     pages = " ".join(page_texts(pdf)).replace(f"{DIVIDED}\n", "").replace(DIVIDED, "")
     findings = [
-        found("E344", Place(name), part=name, count=held.count(UNSUBSCRIBE), address=UNSUBSCRIBE)
-        for name, held in ((HTML, html), (TEXT, text))
-        if held.count(UNSUBSCRIBE) != 1
+        found("E344", Place(name), part=name, count=part.count(UNSUBSCRIBE), address=UNSUBSCRIBE)
+        for name, part in ((HTML, html), (TEXT, text))
+        if part.count(UNSUBSCRIBE) != 1
     ]
     for heading in page.headings:
         findings += [
             found("E321", Place(name), face=name, found=" ".join(heading.split()))
-            for name, held in ((PDF, pages), (TEXT, text))
-            if _bare(heading) not in _bare(held)
+            for name, part in ((PDF, pages), (TEXT, text))
+            if _bare(heading) not in _bare(part)
         ]
-    aside = " ".join(said_of_the_file)
+    aside = " ".join(about_the_file)
     shown, written = page.figures(aside), _figures(text, aside)
     findings += _missing(shown - _figures(pages, ""), HTML, PDF)
     findings += _missing(shown - written, HTML, TEXT)
@@ -69,7 +69,7 @@ def parity(pdf: bytes, html: str, text: str, said_of_the_file: Iterable[str]) ->
 
 
 class _Page(HTMLParser):
-    """The HTML part as a reader of mail sees it."""
+    """Reader of the HTML part: its headings, links and visible text."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -100,14 +100,14 @@ class _Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if _SET_ASIDE & set(self._open):
             return
-        # The address of a link, shown without its scheme, is an address there too and no text with figures.
+        # A link's own address as its text, without the scheme, is not searched for figures.
         is_address = "a" in self._open and data == _without_scheme(self._href)
         self._shown.append(" " if is_address else data)
         if _HEADS & set(self._open):
             self.headings[-1] += data
 
     def figures(self, aside: str) -> set[str]:
-        """Return the figures it shows."""
+        """Return the figures of the visible text."""
         return _figures("".join(self._shown), aside)
 
 
@@ -116,9 +116,9 @@ _WITHIN_LINES: Final = frozenset({"a", "span", "em", "strong", "b", "i"})
 
 
 def _figures(text: str, aside: str) -> set[str]:
-    """Return the figures of a text, without those of addresses and of what is set aside."""
-    held = _ADDRESS.sub(" ", text)
-    return set(_FIGURE.findall(held)) - set(_FIGURE.findall(aside))
+    """Return the figures of a text, without those in addresses and in another text."""
+    part = _ADDRESS.sub(" ", text)
+    return set(_FIGURE.findall(part)) - set(_FIGURE.findall(aside))
 
 
 def _bare(text: str) -> str:

@@ -6,14 +6,14 @@ import datetime as dt
 from pathlib import Path
 from typing import Final
 
-from pipeline.desk.intake.importing import Imported, import_files
+from pipeline.desk.intake.importing import ImportResult, import_files
 
 ARRIVALS: Final = Path(__file__).with_name("arrivals")
 DAY: Final = dt.date(2024, 1, 31)
 TODAY: Final = dt.date(2024, 1, 10)
 
 
-def taken_in(tmp_path: Path, *files: Path, date: dt.date | None = DAY) -> Imported:
+def taken_in(tmp_path: Path, *files: Path, date: dt.date | None = DAY) -> ImportResult:
     return import_files(list(files), tmp_path, date, "bg", today=TODAY)
 
 
@@ -24,14 +24,14 @@ def written(tmp_path: Path, name: str, data: bytes | str) -> Path:
     return path
 
 
-def article(imported: Imported, number: int = 0) -> str:
+def article(imported: ImportResult, number: int = 0) -> str:
     names = [name for _, names in imported.sections for name in names]
     return (imported.folder / names[number]).read_text("utf-8")
 
 
-def codes(imported: Imported) -> list[str]:
+def codes(imported: ImportResult) -> list[str]:
     return [finding.code for finding in imported.findings]
 
 
-def said(imported: Imported) -> str:
+def said(imported: ImportResult) -> str:
     return "\n".join(value for finding in imported.findings for _, value in finding.values)

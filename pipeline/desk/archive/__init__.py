@@ -1,1 +1,1 @@
-"""The archive in use: filing, making again, restoring, and the site."""
+"""Use cases of the archive: filing, rebuilding, restoring, and publishing the site."""

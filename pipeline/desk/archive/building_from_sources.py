@@ -65,17 +65,17 @@ def build_from_sources(
     files: dict[str, bytes] = {}
     pages: dict[str, int] = {}
     findings: list[Finding] = []
-    with tempfile.TemporaryDirectory(prefix="bulletin-") as held:
-        workspace = unpacked(sources, Path(held))
+    with tempfile.TemporaryDirectory(prefix="bulletin-") as temporary:
+        workspace = unpacked(sources, Path(temporary))
         folder = workspace.issues / issue
         lock = lock_of(folder, workspace.root, workspace.style_folders(), workspace.font_folders())
         for language in languages:
-            wanted = language if language != languages[0] else None
+            translation = language if language != languages[0] else None
             request = BuildRequest(
                 folder,
                 workspace,
                 workspace.root / "out",
-                language=wanted,
+                language=translation,
                 editions=tuple(EDITIONS.values()),
                 fresh=fresh,
                 mail=True,
@@ -83,15 +83,15 @@ def build_from_sources(
             timer = StepTimer(editions=len(request.editions), derived=1, progress=progress)
             prepared = prepare_issue(request, lock, timer)
             for edition in request.editions:
-                made = build_edition(prepared, edition, timer)
-                findings += made.findings
-                if errors(made.findings):
+                built = build_edition(prepared, edition, timer)
+                findings += built.findings
+                if errors(built.findings):
                     raise PressError(findings)
-                outputs = {name: data for name, data in made.outputs.items() if _SOFT_PROOF not in name}
-                pages[next(iter(outputs))] = len(made.fills)
+                outputs = {name: data for name, data in built.outputs.items() if _SOFT_PROOF not in name}
+                pages[next(iter(outputs))] = len(built.fills)
                 files |= outputs
                 if edition is SCREEN:
-                    screen = made
+                    screen = built
             mail = build_mail_edition(prepared, screen, timer)
             findings += mail.findings
             if errors(mail.findings):

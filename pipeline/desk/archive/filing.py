@@ -68,19 +68,19 @@ def file_issue(
             write_index(shelf)
             return FilingResult(last, shelf.folder(last.name), snapshot.findings, is_new=False)
         _stop_unless_due(snapshot, last)
-        made = build_from_sources(snapshot.sources, snapshot.issue, snapshot.languages, progress, fresh=True)
-        filing = store_filing(snapshot.filing_content(made.files, made.pages), shelf, today)
-    findings = tuple(dict.fromkeys((*snapshot.findings, *made.findings)))
+        built = build_from_sources(snapshot.sources, snapshot.issue, snapshot.languages, progress, fresh=True)
+        filing = store_filing(snapshot.filing_content(built.files, built.pages), shelf, today)
+    findings = tuple(dict.fromkeys((*snapshot.findings, *built.findings)))
     return FilingResult(filing, shelf.folder(filing.name), findings)
 
 
 def _changed(snapshot: IssueSnapshot, last: Filing) -> Iterator[str]:
     """Yield the files of the issue that have changed since they were filed.
 
-    A new look does not reopen an issue: what was filed stands in the style of its day.
+    A change of style does not count: a filed issue keeps the style it was filed with.
     """
     now = {path: data for path, data in snapshot.sources.items() if path.startswith(f"{ISSUES}/")}
-    then = {path: held for path, held in last.sources.items() if path.startswith(f"{ISSUES}/")}
+    then = {path: file for path, file in last.sources.items() if path.startswith(f"{ISSUES}/")}
     for path in sorted(now.keys() | then.keys()):
         if path not in now or path not in then or hash_of(now[path]) != then[path].sha256:
             yield path

@@ -1,7 +1,7 @@
 """Rebuilding: past issues are built again and compared with what was filed.
 
 Nothing filed is ever written to. A filing whose sources, program and libraries have not changed is not built:
-it was built from the very files that are kept, and the same input always gives the same bytes.
+it was built from the stored sources when it was filed, and the same input always gives the same bytes.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class RebuildResult(NamedTuple):
     Args:
         name: Of the filing.
         verdict: The worst of its PDFs.
-        causes: What is not what it was, where the verdict is not `IDENTICAL`.
+        causes: What has changed, if the verdict is not `IDENTICAL`.
         differences: The PDFs whose bytes differ.
         others: Further files whose bytes differ.
         from_hashes: Whether it was not built, because its hashes have not changed.
@@ -150,7 +150,7 @@ def rebuild(
 
 
 def rebuild_filing(job: RebuildJob) -> RebuildResult:
-    """Build a filing again and compare it: the work of one job, in whichever process.
+    """Build a filing again and compare it: the function of one job, run in any process.
 
     Raises:
         IssueError: The sources have errors.
@@ -161,7 +161,7 @@ def rebuild_filing(job: RebuildJob) -> RebuildResult:
         isolate_faces()
         built = build_from_sources(job.sources, job.issue, job.languages, fresh=job.fresh).files
     if not any(map(is_of_mail, job.filed)):
-        # Filed before there was a mail edition: what was not made then is not missing now.
+        # A filing from before there was a mail edition has no files of it to compare.
         built = {name: data for name, data in built.items() if not is_of_mail(name)}
     names = sorted(name for name in job.filed.keys() | built.keys() if job.filed.get(name) != built.get(name))
     if not names:

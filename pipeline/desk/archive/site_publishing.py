@@ -72,9 +72,9 @@ def _files(
 ) -> Iterator[tuple[str, bytes]]:
     for at, filing in enumerate(filings):
         progress(STEP, at, len(filings))
-        with tempfile.TemporaryDirectory(prefix="bulletin-") as held:
-            versions = list(_versions(shelf, filing, Path(held)))
-            wanted = {
+        with tempfile.TemporaryDirectory(prefix="bulletin-") as temporary:
+            versions = list(_versions(shelf, filing, Path(temporary)))
+            names = {
                 name
                 for language in filing.languages
                 for name in (
@@ -82,7 +82,7 @@ def _files(
                     *(file.url for file in listed_files(filing, language, "")),
                 )
             }
-            files = {name: shelf.file(filing, name) for name in sorted(wanted & filing.files.keys())}
+            files = {name: shelf.file(filing, name) for name in sorted(names & filing.files.keys())}
             yield from site.add(filing, versions, files)
     yield from site.finish()
     progress(STEP, len(filings), len(filings))
@@ -103,8 +103,8 @@ def _versions(shelf: Shelf, filing: Filing, root: Path) -> Iterator[IssueInLangu
 
 def _first_filing(shelf: Shelf) -> FirstFiling:
     first = shelf.filings[0]
-    with tempfile.TemporaryDirectory(prefix="bulletin-") as held:
-        workspace = unpacked(shelf.sources(first), Path(held))
+    with tempfile.TemporaryDirectory(prefix="bulletin-") as temporary:
+        workspace = unpacked(shelf.sources(first), Path(temporary))
         publication = check_issue(workspace.issues / first.issue, workspace).valid().issue.publication
         return FirstFiling(publication.publisher.site, first.date, publication.languages[0])
 

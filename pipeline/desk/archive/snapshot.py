@@ -29,8 +29,8 @@ class IssueSnapshot:
         number: Its number.
         title: In its own language.
         publication: The publication's title, likewise.
-        languages: The languages it is to be made in, its own first.
-        correction: What it mends, or None.
+        languages: The languages it is to be built in, its own first.
+        correction: What it corrects, or None.
         sources: Every file, by path in a workspace.
         program: SHA-256 of the program's files.
         versions: Versions of the libraries.
@@ -83,16 +83,16 @@ def take_snapshot(folder: Path, workspace: Workspace) -> IssueSnapshot:
     own = check_issue(folder, workspace).valid()
     issue = own.issue
     findings = list(own.findings)
-    looked = [own]
+    versions_checked = [own]
     others = [language for language in languages_of(folder) if language != issue.language]
     for language in others:
         other = check_issue(folder, workspace, language).valid()
-        looked.append(other)
+        versions_checked.append(other)
         findings += other.findings
     sources: dict[str, bytes] = {}
-    for each in looked:
-        for held in source_files(each.reading.files, each.style).values():
-            sources |= {path: data for path, data in held.items() if path not in sources}
+    for each in versions_checked:
+        for files in source_files(each.reading.files, each.style).values():
+            sources |= {path: data for path, data in files.items() if path not in sources}
     correction = issue.correction
     return IssueSnapshot(
         issue=folder.name,

@@ -1,1 +1,1 @@
-"""Many jobs side by side, by processes of this machine or a cluster."""
+"""Batches: jobs run side by side, by processes of this machine or a cluster."""

@@ -1,6 +1,6 @@
 """Executors of batches: processes of this machine, or the workers of a Dask cluster.
 
-A job is done by a function of a module, in whichever process; so the job and its result can be pickled.
+A job is run by a module-level function in another process; the job and its result are pickled.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ class BatchExecutor(Protocol):
     """Runs jobs side by side."""
 
     size: int
-    """How many at once."""
+    """How many jobs run at once."""
 
     worker_lost_errors: tuple[type[BaseException], ...]
-    """What the future of a job raises whose worker was lost."""
+    """Exceptions that the future of a job raises if its worker was lost."""
 
     def submit(self, work: Callable[[J], T], job: J) -> Future[T]:
         """Hand a job to the next free worker."""
@@ -57,7 +57,7 @@ class BatchExecutor(Protocol):
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Release all workers; jobs that are not done are given up."""
+        """Release all workers; unfinished jobs are abandoned."""
 
 
 class LocalExecutor:
@@ -81,7 +81,7 @@ class LocalExecutor:
     def submit(self, work: Callable[[J], T], job: J) -> Future[T]:
         """Hand a job to a process."""
         if self._pool is not None and self._submitted >= JOBS_PER_PROCESS * self.size:
-            # Its processes end the jobs they have; the pool's own way of replacing processes can hang.
+            # The processes of the old pool finish their jobs; replacing them within a pool can hang.
             self._pool.shutdown(wait=False)
             self._former.append(self._pool)
             self._pool = None
@@ -117,7 +117,7 @@ class LocalExecutor:
 class _RecordingContext(SpawnContext):
     """Starts processes anew, by `spawn`, and remembers them, because a pool does not let its own be ended.
 
-    A fork would copy the locks of the engine's threads as they happen to stand.
+    A fork would copy locks held by the layout engine's threads.
     """
 
     def __init__(self) -> None:
@@ -147,7 +147,7 @@ class ClusterExecutor:
     """The workers of a Dask cluster, each with this program installed.
 
     Args:
-        address: Of the scheduler, as `tcp://press.example:8786`.
+        address: Address of the scheduler, as `tcp://press.example:8786`.
 
     Raises:
         ArchiveError: Dask's distributed is not installed (E231), or nobody answers at the address (E232).
@@ -183,12 +183,12 @@ class ClusterExecutor:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Cancel what is not done, and disconnect."""
+        """Cancel unfinished jobs, and disconnect."""
         self._executor.shutdown(wait=False)
         self._client.close()
 
 
 def _begin(initializer: Callable[[], None]) -> None:
-    # Ctrl-C reaches every process of a terminal; the one that submits the jobs ends the others.
+    # Ctrl-C reaches every process of a terminal; only the submitting process handles it, and ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     initializer()

@@ -1,4 +1,4 @@
-"""Many jobs side by side: each has a result or findings, and none stops the others."""
+"""Jobs run side by side: each gives a result or findings, and a failing one does not stop the others."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Job(Protocol):
 
     @property
     def name(self) -> str:
-        """The name by which its outcome is known."""
+        """Name of its outcome."""
 
 
 J = TypeVar("J", bound=Job)
@@ -36,9 +36,9 @@ class Outcome(NamedTuple, Generic[T]):
     """The outcome of a job.
 
     Args:
-        name: The job's.
-        result: What the function returned, or None where it could not be done.
-        findings: Why it could not be done.
+        name: Name of the job.
+        result: Result of the function, or None if it failed.
+        findings: Why it failed.
     """
 
     name: str
@@ -51,15 +51,15 @@ def run_jobs(jobs: Iterable[J], work: Callable[[J], T], executor: BatchExecutor)
 
     Args:
         jobs: Taken one by one, as workers come free.
-        work: Does one job; a function of a module.
+        work: Runs one job; a module-level function.
         executor: Runs them.
 
     Yields:
-        The outcome of each, as it comes. A job that finds errors has them as findings; one whose worker was
-        lost is submitted again, alone, and given up after `MOST_TRIES` (E230).
+        The outcome of each, in order of completion. A job that finds errors has them as findings; one whose
+        worker was lost is submitted again, alone, and given up after `MOST_TRIES` (E230).
 
     Raises:
-        Exception: What a job raised that is no finding: a fault of ours.
+        Exception: Any other exception of a job: a bug of the program.
     """
     yield from _Batch(jobs, work, executor).outcomes()
 
@@ -70,7 +70,7 @@ class _Submitted(NamedTuple, Generic[J]):
 
 
 class _Batch(Generic[J, T]):
-    """Jobs on their way: not taken yet, submitted, or lost with a worker and to be submitted again."""
+    """State of a batch: jobs not submitted yet, submitted, and lost with a worker."""
 
     def __init__(self, jobs: Iterable[J], work: Callable[[J], T], executor: BatchExecutor) -> None:
         self._waiting = iter(jobs)
@@ -97,7 +97,7 @@ class _Batch(Generic[J, T]):
                 self._recover(lost)
 
     def _submit_more(self) -> None:
-        """Keep the workers busy; a job that was lost runs alone, so that it can harm no other."""
+        """Keep the workers busy; a job that was lost is run alone, so that no other is lost with it."""
         if self._again:
             if not self._running:
                 self._submit(self._again.popleft())

@@ -1,1 +1,1 @@
-"""Intake: issues are begun, texts taken in, checked and mended."""
+"""Intake: beginning an issue, importing texts, checking, and correcting typography in the files."""

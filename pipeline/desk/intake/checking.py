@@ -1,4 +1,4 @@
-"""Check: everything there is to say about an issue, in every language it has, without making a page."""
+"""Check: all findings on an issue, in every language it has, without laying out a page."""
 
 from __future__ import annotations
 
@@ -30,8 +30,7 @@ _LARGEST: Final = 1_000_000
 def check(folder: Path, workspace: Workspace, *, spelling: bool = True) -> tuple[Finding, ...]:
     """Check an issue in every language it has.
 
-    What was found is kept by the hashes of all that was read: an issue that has not changed since is
-    answered at once.
+    The findings are cached under the hashes of all files read: an unchanged issue is not checked again.
 
     Args:
         folder: The issue's folder.
@@ -42,37 +41,37 @@ def check(folder: Path, workspace: Workspace, *, spelling: bool = True) -> tuple
         Every finding, in order, with excerpts.
     """
     inputs = key_on_this_machine(folder, workspace.root, workspace.style_folders(), workspace.font_folders())
-    elsewhere = _elsewhere(folder, workspace)
+    other_articles = _other_articles(folder, workspace)
     options = (
         "check",
         folder.name,
         inputs,
-        *elsewhere,
-        *elsewhere.values(),
+        *other_articles,
+        *other_articles.values(),
         "" if spelling else "no spelling",
     )
     key = hashlib.sha256("\0".join(options).encode()).hexdigest()
     cache = Cache(default_folder())
-    if kept := cache.get(key):
-        return tuple(from_record(record) for record in json.loads(kept))
-    findings = _found(folder, workspace, elsewhere, spelling=spelling)
+    if cached := cache.get(key):
+        return tuple(from_record(record) for record in json.loads(cached))
+    findings = _all_findings(folder, workspace, other_articles, spelling=spelling)
     cache.put(key, json.dumps([as_record(finding) for finding in findings]).encode())
     return findings
 
 
-def _found(
-    folder: Path, workspace: Workspace, elsewhere: Mapping[str, str], *, spelling: bool
+def _all_findings(
+    folder: Path, workspace: Workspace, other_articles: Mapping[str, str], *, spelling: bool
 ) -> tuple[Finding, ...]:
     from pipeline.desk.production.checked_issue import check_issue  # noqa: PLC0415 - readers load only where needed
     from pipeline.editor.house_style.reader import read_house  # noqa: PLC0415
     from pipeline.reading.translations import languages_of  # noqa: PLC0415
 
-    house, wrong = read_house(workspace)
+    house, house_findings = read_house(workspace)
     own = check_issue(folder, workspace)
     findings = [
         *own.findings,
-        *wrong,
-        *_queries(own, house, elsewhere, spelling=spelling),
+        *house_findings,
+        *_queries(own, house, other_articles, spelling=spelling),
         *_press_findings(own, workspace),
     ]
     findings += (
@@ -80,15 +79,15 @@ def _found(
         for path in workspace.misnamed_folders()
     )
     for language in languages_of(folder):
-        # An article that is still to be translated is a warning in its own language: the issue can be made.
+        # A missing translation is reported as a warning in the issue's own language; it can still be built.
         other = check_issue(folder, workspace, language)
         findings += [item for item in other.findings if item.code != "E91"]
-        findings += _queries(other, house, elsewhere, spelling=spelling)
+        findings += _queries(other, house, other_articles, spelling=spelling)
     return tuple(in_order(findings))
 
 
-def _elsewhere(folder: Path, workspace: Workspace) -> dict[str, str]:
-    """Return the articles of the other issues, by path; what cannot be read there is not asked about here."""
+def _other_articles(folder: Path, workspace: Workspace) -> dict[str, str]:
+    """Return the articles of other issues, by path in the workspace, without those that cannot be read."""
     texts = {}
     for issue in workspace.issue_folders():
         if issue == folder:
@@ -101,30 +100,31 @@ def _elsewhere(folder: Path, workspace: Workspace) -> dict[str, str]:
 
 
 def _queries(
-    looked: CheckedIssue, house: House, elsewhere: Mapping[str, str], *, spelling: bool
+    checked: CheckedIssue, house: House, other_articles: Mapping[str, str], *, spelling: bool
 ) -> list[Finding]:
-    """Ask what a careful editor would, where the issue can be read at all."""
-    issue = looked.reading.issue
-    if issue is None or errors(looked.findings):
+    """Return the findings of the editor's checks; none if the issue has errors."""
+    issue = checked.reading.issue
+    if issue is None or errors(checked.findings):
         return []
     from pipeline.editor.editing import edit  # noqa: PLC0415 - as above
 
     return with_excerpts(
-        edit(issue, house, looked.reading.sources, elsewhere, spelling=spelling), looked.reading.sources
+        edit(issue, house, checked.reading.sources, other_articles, spelling=spelling),
+        checked.reading.sources,
     )
 
 
-def _press_findings(looked: CheckedIssue, workspace: Workspace) -> list[Finding]:
-    """Tell what would stop the press edition, which a build makes unless told otherwise."""
-    if errors(looked.findings):
+def _press_findings(checked: CheckedIssue, workspace: Workspace) -> list[Finding]:
+    """Return the findings that would stop the press edition, which a build includes by default."""
+    if errors(checked.findings):
         return []
     from pipeline.desk.production.printed_pictures import paper_findings  # noqa: PLC0415 - as above
     from pipeline.page.pictures.press_conditions import condition_of  # noqa: PLC0415
 
-    valid = looked.valid()
+    valid = checked.valid()
     place = valid.issue.publication_places.get("press", Place("issues/publication.yaml"))
     try:
         condition_of(valid.issue.publication.press, workspace.issues, place)
     except IssueError as fault:
-        return with_excerpts(fault.findings, looked.reading.sources)
+        return with_excerpts(fault.findings, checked.reading.sources)
     return paper_findings(valid)

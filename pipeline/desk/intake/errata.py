@@ -1,4 +1,4 @@
-"""Errata: what was mended in earlier issues, offered to the next one, so that their readers hear of it."""
+"""Errata: corrections of earlier issues, offered to the next one as articles for its readers."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ class Erratum(NamedTuple):
     """A correction that the next issue may print.
 
     Args:
-        filing: The filing that mended something, as `2023-12-20/2`.
+        filing: Name of the filing that corrects an earlier one, as `2023-12-20/2`.
         title: The title of the notice, by language.
-        text: What was wrong, as Markdown, by language; not in all languages of the issue.
+        text: Text of the correction, as Markdown, by language; languages may be missing.
     """
 
     filing: str
@@ -47,16 +47,16 @@ class Erratum(NamedTuple):
 def errata(
     workspace: Workspace, date: dt.date, language: str, others: tuple[str, ...] = ()
 ) -> tuple[Erratum, ...]:
-    """Return the corrections of earlier issues that no issue has been offered yet.
+    """Return the corrections of earlier issues that have not been offered to an issue yet.
 
     Each is offered once: to the issue that follows, or, where one followed already when the correction was
-    filed, to the next that is begun. A record that cannot be read is passed over: it is for
-    `bulletin archive verify` to name it.
+    filed, to the next that is begun. A record that cannot be read is skipped: `bulletin archive verify`
+    reports it.
 
     Args:
-        workspace: Where the issues lie.
+        workspace: The workspace.
         date: The date of the new issue.
-        language: Its language; corrections that are not worded in it are passed over.
+        language: Its language; corrections without a text in it are skipped.
         others: The languages it is translated into.
     """
     shelf = Shelf(workspace)
@@ -66,7 +66,7 @@ def errata(
         with contextlib.suppress(OSError, ValueError):
             filing = from_record(shelf.record(name))
             later = [folder for folder in before if folder.name > filing.issue]
-            if filing.date < date and filing.correction is not None and not _had(later, filing):
+            if filing.date < date and filing.correction is not None and not _was_offered(later, filing):
                 texts = {each: _words(filing, each, shelf) for each in (language, *others)}
                 found.append(_erratum(filing, texts, date))
     return tuple(erratum for erratum in found if language in erratum.text)
@@ -78,18 +78,18 @@ def _erratum(filing: Filing, texts: dict[str, str], date: dt.date) -> Erratum:
 
 
 def as_markdown(text: str) -> str:
-    """Return a line of plain text as the Markdown (CommonMark 0.31) that reads as that line."""
+    """Return a line of plain text escaped as Markdown (CommonMark 0.31)."""
     escaped = _SIGNS.sub(r"\\\1", " ".join(text.split()))
     return _OPENING.sub(r"\1\\\2", escaped)
 
 
-def _had(later: list[Path], filing: Filing) -> bool:
-    """Tell whether an issue was begun when the correction was filed already, or prints it."""
+def _was_offered(later: list[Path], filing: Filing) -> bool:
+    """Return whether a later issue was begun after the correction was filed, or prints it."""
     mark = re.compile(rf"{re.escape(filing.name)}\b")
     return any(
-        folder.name > filing.filed.isoformat() or mark.search(_text(path))
+        folder.name > filing.filed.isoformat()
+        or any(mark.search(_text(path)) for path in sorted(folder.glob("*.md")))
         for folder in later
-        for path in (folder, *sorted(folder.glob("*.md")))
     )
 
 

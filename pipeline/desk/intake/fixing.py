@@ -1,4 +1,4 @@
-"""Fix: the typography that shows is set in the files of an issue, in every language it has."""
+"""Fix: typography is corrected in the files of an issue, in every language it has."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 def fix(folder: Path, workspace: Workspace) -> list[Mended]:
-    """Set the typography of an issue in its files.
+    """Correct the typography of an issue in its files.
 
-    An issue with errors is left as it is: what cannot be read whole is not written either.
+    An issue with errors is left unchanged.
 
     Args:
         folder: The issue's folder.
@@ -31,22 +31,22 @@ def fix(folder: Path, workspace: Workspace) -> list[Mended]:
         What was changed, by file and line.
 
     Raises:
-        PressError: A file cannot be written (E83); each is there whole, as it was or mended.
+        PressError: A file cannot be written (E83); no file is left half-written.
     """
-    mended: dict[str, Mended] = {}
+    fixed: dict[str, Mended] = {}
     for language in (None, *languages_of(folder)):
         reading = read_issue(folder, workspace, language)
         if reading.issue is None or errors(reading.findings):
             continue
         for each in mend(reading.issue, reading.sources):
-            if each.path not in mended:
-                mended[each.path] = each
+            if each.path not in fixed:
+                fixed[each.path] = each
                 _write(workspace.root / each.path, each.text)
-    return [mended[path] for path in sorted(mended)]
+    return [fixed[path] for path in sorted(fixed)]
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a file as it was kept: with the line ends and the mark at its beginning that it had."""
+    """Write a text with the line ends and the byte order mark that the file has."""
     before = path.read_bytes()
     data = text.encode()
     if b"\r\n" in before:

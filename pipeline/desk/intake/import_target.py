@@ -1,4 +1,4 @@
-"""Where an import goes: into which issue of which workspace, and what that issue holds already."""
+"""Target of an import: the issue and workspace it is written to, and the files already there."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ImportTarget:
-    """Where the texts of an import go.
+    """Target of an import.
 
     Args:
-        root: The workspace's folder, also where it is yet to be begun.
-        workspace: None where it is yet to be begun.
-        folder: The issue's.
-        language: Of the issue.
-        record: What earlier imports wrote into it.
-        key: The names of what is imported, by which the same files are known again.
-        is_new: Whether the issue is yet to be begun.
+        root: Folder of the workspace, which may not exist yet.
+        workspace: The workspace; None if it does not exist yet.
+        folder: Folder of the issue.
+        language: Language of the issue.
+        record: Record of earlier imports into the issue.
+        key: Names of the imported files, by which a repeated import is recognised.
+        is_new: Whether the issue does not exist yet.
     """
 
     root: Path
@@ -43,7 +43,7 @@ class ImportTarget:
 
     @property
     def date(self) -> dt.date:
-        """The issue's, which its folder is named by."""
+        """Date of the issue, from its folder's name."""
         return dt.date.fromisoformat(self.folder.name)
 
     @property
@@ -53,13 +53,13 @@ class ImportTarget:
 
     @property
     def number(self) -> int:
-        """The issue's number: the one it has, or the next."""
+        """Number of the issue: the one it has, or the next."""
         if not self.is_new and (number := number_of(self.folder)) and number.isdecimal():
             return int(number)
         return next_number(self.workspace, self.date.year) if self.workspace else 1
 
     def texts(self) -> dict[str, str]:
-        """Return the texts the issue holds, by file name."""
+        """Return the text files of the issue, by name."""
         texts: dict[str, str] = {}
         for path in sorted([*self.folder.glob("*.md"), *self.folder.glob("issue.yaml")]):
             source, _ = read_text(path.read_bytes(), path.name)
@@ -68,13 +68,17 @@ class ImportTarget:
         return texts
 
     def pictures(self) -> dict[str, bytes]:
-        """Return the pictures the issue holds, by name within its folder."""
+        """Return the pictures of the issue, by path in its folder."""
         paths = sorted((self.folder / IMAGES).glob("*"))
         return {f"{IMAGES}/{path.name}": path.read_bytes() for path in paths if path.is_file()}
 
 
 def workspace_at(start: Path) -> Workspace | None:
-    """Return the workspace a folder lies in, or None where none is begun there."""
+    """Return the workspace of a folder, or None if it is in none.
+
+    Raises:
+        IssueError: The folder has an `issues` folder that is no workspace's (E85).
+    """
     try:
         return find_workspace(start)
     except IssueError:
@@ -89,37 +93,37 @@ def issue_date(
     """Return the date of the issue an import goes into.
 
     Args:
-        workspace: None where it is yet to be begun.
-        drafts: What came.
-        key: The names of what is imported.
-        date: The one that is asked for.
-        today: The day.
+        workspace: The workspace; None if it does not exist yet.
+        drafts: The imported texts.
+        key: Names of the imported files.
+        date: Date given by the user, or None.
+        today: Today's date.
 
     Returns:
-        That date, or the one of the issue these files came into before, or the one the text gives, or the one
-        of the issue in the making, or today.
+        The given date; or that of the issue these files were imported into before; or that in the text; or
+        that of an issue not yet published; or today.
     """
     if date is not None:
         return date
-    given = next((draft.masthead.date for draft in drafts if draft.masthead.date), None)
+    masthead_date = next((draft.masthead.date for draft in drafts if draft.masthead.date), None)
     folders = workspace.issue_folders() if workspace else []
-    again = [folder for folder in folders if key in read_record(folder).texts]
-    coming = [folder for folder in folders if folder.name >= today.isoformat()]
-    known = again[-1:] or ([] if given else coming[-1:])
-    return dt.date.fromisoformat(known[0].name) if known else given or today
+    imported_before = [folder for folder in folders if key in read_record(folder).texts]
+    unpublished = [folder for folder in folders if folder.name >= today.isoformat()]
+    candidates = imported_before[-1:] or ([] if masthead_date else unpublished[-1:])
+    return dt.date.fromisoformat(candidates[0].name) if candidates else masthead_date or today
 
 
 def import_target(
     root: Path, workspace: Workspace | None, date: dt.date, language: str, *, key: str, whole: bool
 ) -> ImportTarget:
-    """Return where an import goes.
+    """Return the target of an import.
 
     Args:
-        root: The workspace's folder.
-        workspace: None where it is yet to be begun.
-        date: Of the issue.
-        language: Of the issue.
-        key: The names of what is imported.
+        root: Folder of the workspace.
+        workspace: The workspace; None if it does not exist yet.
+        date: Date of the issue.
+        language: Language of the issue.
+        key: Names of the imported files.
         whole: Whether a whole bulletin is imported.
 
     Raises:

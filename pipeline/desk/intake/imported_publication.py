@@ -1,4 +1,4 @@
-"""`publication.yaml` of an import: begun from the masthead, or held against it."""
+"""`publication.yaml` of an import: written from the masthead, or compared with it."""
 
 from __future__ import annotations
 
@@ -20,32 +20,32 @@ if TYPE_CHECKING:
 
 
 def publication_of(target: ImportTarget, draft: Draft, language: str) -> tuple[str, list[Finding]]:
-    """Return `publication.yaml` as it is or as it is begun, and where the text says otherwise."""
+    """Return `publication.yaml`, existing or new, and findings where the masthead differs from it."""
     masthead = draft.masthead
     if target.workspace is None:
-        speaking = target.language if is_translated(target.language) else language
-        text = starter(speaking, "publication.yaml", **STYLE).decode()
+        starter_language = target.language if is_translated(target.language) else language
+        text = starter(starter_language, "publication.yaml", **STYLE).decode()
         return _begun_publication(text, masthead, target.language), []
     text = (target.root / PUBLICATION).read_text("utf-8-sig", "replace")
     fields = read_fields(text.encode(), PUBLICATION).fields
     publisher = fields.get("publisher") if fields else None
-    wanted = {"title": masthead.publication}
-    inner = {
+    own_values = {"title": masthead.publication}
+    publisher_values = {
         "name": masthead.name,
         "address": masthead.address,
         "site": masthead.site,
         "email": masthead.email,
     }
-    said: list[Finding] = []
-    for holder, values in ((fields, wanted), (publisher, inner)):
+    findings: list[Finding] = []
+    for holder, values in ((fields, own_values), (publisher, publisher_values)):
         for key, value in values.items():
-            held = _words_under(holder, key)
-            if value and held and not any(_same(value, each) for each in held):
-                name = next((arrival.source.name for arrival in draft.articles), "")
-                said.append(found("W512", None, name=name, found=value, wanted=held[0]))
+            present = _words_under(holder, key)
+            if value and present and not any(_same(value, each) for each in present):
+                name = next((article.source.name for article in draft.articles), "")
+                findings.append(found("W512", None, name=name, found=value, wanted=present[0]))
     if masthead.wordmark:
         draft.made.append(masthead.wordmark)
-    return text, said
+    return text, findings
 
 
 def _same(one: str, other: str) -> bool:
@@ -64,7 +64,7 @@ def _words_under(holder: object, key: str) -> list[str]:
 
 
 def _begun_publication(text: str, masthead: Masthead, language: str) -> str:
-    """Fill in what the masthead says; what it does not say keeps its example."""
+    """Return the sample file with the values of the masthead; other fields keep their examples."""
     values = {
         ("title",): masthead.publication,
         ("publisher", "name"): masthead.name,

@@ -1,4 +1,4 @@
-"""Import: texts and pictures from elsewhere become a draft issue, or join one; nothing that came vanishes."""
+"""Import: files become a draft issue or are merged into one, and every part of them is accounted for."""
 
 from __future__ import annotations
 
@@ -25,21 +25,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.findings.finding import Finding
+    from pipeline.importing.incoming.pieces import IncomingText
 
 
-class Imported(NamedTuple):
-    """What an import did.
+class ImportResult(NamedTuple):
+    """Result of an import.
 
     Args:
         folder: The issue's folder.
-        publication: The file of the publication where that was begun too, else None.
-        begun: Whether the issue was begun.
-        whole: Whether what came was a whole bulletin, with its masthead.
+        publication: `publication.yaml` if it was written too, else None.
+        begun: Whether the issue is new.
+        whole: Whether a whole bulletin with its masthead was imported.
         written: The files that were written or changed, by path in the issue's folder.
-        sections: Title and articles of each section that came.
-        offered: How many facts are offered in each article, by file name.
-        report: What became of everything that came.
-        findings: What was not placed and what is to be looked at, in order.
+        sections: Title and article files of each imported section.
+        offered: Number of facts proposed in each article, by file name.
+        report: How much of the imported files was placed.
+        findings: Parts that were not placed, and warnings, in order.
     """
 
     folder: Path
@@ -55,19 +56,18 @@ class Imported(NamedTuple):
 
 def import_files(
     paths: list[Path], start: Path, date: dt.date | None, language: str, *, today: dt.date
-) -> Imported:
-    """Make a draft issue of files, or add them to the issue they are for.
+) -> ImportResult:
+    """Import files as a draft issue, or merge them into the issue they belong to.
 
     Args:
         paths: Files and folders.
-        start: The workspace or a folder in it; where there is none, a publication is begun.
-        date: The issue's date; otherwise the one the text gives, then that of the issue in the making,
-            then today.
-        language: Of the program, for what is written around the texts.
-        today: The day.
+        start: The workspace or a folder in it; where there is none, one is begun.
+        date: The issue's date; if None, the one in the text, or that of an issue not yet published, or today.
+        language: Language of the program, for a publication that is begun.
+        today: Today's date.
 
     Returns:
-        What was done. A new issue is there whole or not at all; a file that was changed since is merged.
+        The result. A new issue is written whole or not at all; a file changed since its import is merged.
 
     Raises:
         IssueError: A file cannot be read, there is no text to begin an issue with (E504), or a whole
@@ -76,45 +76,45 @@ def import_files(
     """
     incoming = gather_files(paths)
     workspace = workspace_at(start)
-    spoken = first_language(workspace) if workspace else _language(incoming) or language
-    drafts = [recognise(arrival, _language_of(arrival, spoken)) for arrival in incoming.arrivals]
+    issue_language = first_language(workspace) if workspace else _language(incoming) or language
+    drafts = [recognise(text, _language_of(text, issue_language)) for text in incoming.arrivals]
     key = " + ".join(sorted(incoming.names))
     target = import_target(
         workspace.root if workspace else start,
         workspace,
         issue_date(workspace, drafts, key, date=date, today=today),
-        spoken,
+        issue_language,
         key=key,
         whole=any(draft.whole for draft in drafts),
     )
     files = Files(pictures=target.pictures())
-    known, there = target.record.titles.get(key, {}), target.texts()
+    known, present = target.record.titles.get(key, {}), target.texts()
     for draft in drafts:
-        write_articles(draft, files, known=known, there=there, language=spoken)
+        write_articles(draft, files, known=known, there=present, language=issue_language)
     if target.is_new and not files.sections:
-        # Pictures alone make no issue.
+        # An issue cannot be begun from pictures alone.
         raise IssueError([*incoming.findings, found("E504", None, name=key[:100])])
     keep_loose(incoming.loose, files)
     draft = _joined(drafts)
-    publication, unlike = publication_of(target, draft, language)
+    publication, disagreements = publication_of(target, draft, language)
     number = draft.masthead.number or target.number
-    issue = issue_file(draft, files, number=number, date=target.date, language=spoken)
+    issue = issue_file(draft, files, number=number, date=target.date, language=issue_language)
     texts = {"publication.yaml": publication, "issue.yaml": issue, **files.texts}
     report = report_placement(incoming.arrivals, texts, files.pictures, draft.made)
-    untitled = draft_text(UNTITLED, spoken)
+    untitled = draft_text(UNTITLED, issue_language)
     sections = [(title or untitled, lead, names) for title, lead, names in files.sections]
     imported = ImportedFiles(files, issue, sections, publication)
     written = begin_issue(target, imported) if target.is_new else join_issue(target, imported)
     findings = [
         *incoming.findings,
-        *(each for arrival in incoming.arrivals for each in arrival.findings),
+        *(each for text in incoming.arrivals for each in text.findings),
         *files.findings,
-        *unlike,
-        *_foreign(incoming, spoken),
+        *disagreements,
+        *_foreign(incoming, issue_language),
         *report.findings,
         *written.findings,
     ]
-    return Imported(
+    return ImportResult(
         folder=target.folder,
         publication=target.root / PUBLICATION if target.workspace is None else None,
         begun=target.is_new,
@@ -129,20 +129,21 @@ def import_files(
 
 def _language(incoming: Incoming) -> str:
     return language_of(
-        paragraph.text for arrival in incoming.arrivals for paragraph in paragraphs_in(arrival.pieces)
+        paragraph.text for text in incoming.arrivals for paragraph in paragraphs_in(text.pieces)
     )
 
 
-def _language_of(arrival: object, spoken: str) -> str:
-    pieces = getattr(arrival, "pieces", ())
-    return language_of(paragraph.text for paragraph in paragraphs_in(pieces)) or spoken
+def _language_of(text: IncomingText, issue_language: str) -> str:
+    """Return the language a text is recognised to be in, or else that of the issue."""
+    return language_of(paragraph.text for paragraph in paragraphs_in(text.pieces)) or issue_language
 
 
-def _foreign(incoming: Incoming, spoken: str) -> Iterable[Finding]:
-    for arrival in incoming.arrivals:
-        guessed = _language_of(arrival, spoken)
-        if guessed != spoken.split("-", maxsplit=1)[0]:
-            yield found("W513", None, name=arrival.name, found=guessed, wanted=spoken)
+def _foreign(incoming: Incoming, issue_language: str) -> Iterable[Finding]:
+    """Yield a finding for each text in another language than the issue (W513)."""
+    for text in incoming.arrivals:
+        guessed = _language_of(text, issue_language)
+        if guessed != issue_language.split("-", maxsplit=1)[0]:
+            yield found("W513", None, name=text.name, found=guessed, wanted=issue_language)
 
 
 def _joined(drafts: list[Draft]) -> Draft:

@@ -1,4 +1,4 @@
-"""The files as JSON Schema, with which an editor completes field names and underlines slips."""
+"""JSON Schema of the YAML files, with which a text editor completes field names and marks mistakes."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def schema() -> dict[str, Any]:
 
 
 def _described(definition: dict[str, Any]) -> dict[str, Any]:
-    """Give each field the words its model's documentation has for it, where an editor shows them."""
+    """Move descriptions of fields from a model's docstring to the fields, where text editors show them."""
     about, _, arguments = str(definition.get("description", "")).partition("\n\nArgs:\n")
     if not arguments:
         return definition
@@ -90,12 +90,12 @@ def _described(definition: dict[str, Any]) -> dict[str, Any]:
 
 
 def _as_written(node: Any) -> Any:  # noqa: ANN401 - any part of a schema
-    """Let a date be written in every way that is read."""
+    """Replace the date format by a pattern of all notations that are read."""
     if isinstance(node, list):
         return [_as_written(item) for item in node]
     if not isinstance(node, dict):
         return node
     if node.get("format") == "date":
-        kept = {key: value for key, value in node.items() if key != "format"}
-        return {**kept, "pattern": _DATE, "examples": ["2023-12-20", "20.12.2023"]}
+        rest = {key: value for key, value in node.items() if key != "format"}
+        return {**rest, "pattern": _DATE, "examples": ["2023-12-20", "20.12.2023"]}
     return {key: _as_written(value) for key, value in node.items()}

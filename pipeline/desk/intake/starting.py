@@ -1,4 +1,4 @@
-"""Begin the next issue, so that an officer starts from files that are right and explain themselves."""
+"""Beginning the next issue: sample files without errors, with comments that explain the fields."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.desk.intake.carrying import NOTHING, Carried, running_projects
+from pipeline.desk.intake.carried_articles import NOTHING, CarriedArticles, carried_articles
 from pipeline.desk.intake.errata import Erratum, errata
 from pipeline.files.workspace import ISSUES, PUBLICATION, Workspace, find_workspace, number_of, write_folder
 from pipeline.files.yaml_text import yaml_text
@@ -29,14 +29,14 @@ _ARTICLE: Final = "first-article.md"
 _CORRECTION: Final = "correction.md"
 
 
-class Started(NamedTuple):
-    """What was begun.
+class NewIssue(NamedTuple):
+    """A new issue.
 
     Args:
         folder: The new issue's folder.
         number: Its number.
         carried: The article files carried over.
-        publication: The file of the publication where that was begun too, else None.
+        publication: `publication.yaml` if it was written too, else None.
         corrections: The article files with corrections of earlier issues.
     """
 
@@ -47,7 +47,7 @@ class Started(NamedTuple):
     corrections: tuple[str, ...] = ()
 
 
-def new(start: Path, date: dt.date, language: str) -> Started:
+def new(start: Path, date: dt.date, language: str) -> NewIssue:
     """Begin the next issue.
 
     Args:
@@ -57,7 +57,7 @@ def new(start: Path, date: dt.date, language: str) -> Started:
         language: The language of a publication that is begun, `bg` or `en`.
 
     Returns:
-        What was begun. It is there whole or not at all, and has no errors.
+        The new issue, written whole or not at all; it has no errors.
 
     Raises:
         IssueError: There is an issue of that date (E86), or no workspace and an `issues` folder
@@ -73,13 +73,13 @@ def new(start: Path, date: dt.date, language: str) -> Started:
     folder = workspace.issues / date.isoformat()
     if folder.exists():
         raise IssueError([found("E86", None, name=f"{ISSUES}/{folder.name}")])
-    spoken = first_language(workspace)
+    own_language = first_language(workspace)
     number = next_number(workspace, date.year)
-    carried = running_projects(workspace, date, spoken)
-    notices = _notices(errata(workspace, date, spoken, carried.languages), carried)
-    files = _issue_files(number, date, spoken, carried=carried, notices=notices)
+    carried = carried_articles(workspace, date, own_language)
+    notices = _notices(errata(workspace, date, own_language, carried.languages), carried)
+    files = _issue_files(number, date, own_language, carried=carried, notices=notices)
     write_folder(folder, files)
-    return Started(folder, number, carried.names, None, corrections=tuple(notices))
+    return NewIssue(folder, number, carried.names, None, corrections=tuple(notices))
 
 
 def next_number(workspace: Workspace, year: int) -> int:
@@ -89,36 +89,36 @@ def next_number(workspace: Workspace, year: int) -> int:
     return max((int(number) for number in numbers if number.isdecimal()), default=0) + 1
 
 
-def _publication_with_issue(root: Path, date: dt.date, language: str) -> Started:
+def _publication_with_issue(root: Path, date: dt.date, language: str) -> NewIssue:
     files = {Path(PUBLICATION).name: starter(language, "publication.yaml", **STYLE)}
     issue = _issue_files(1, date, language, carried=NOTHING, notices={})
     files |= {f"{date.isoformat()}/{name}": data for name, data in issue.items()}
     write_folder(root / ISSUES, files)
-    return Started(root / ISSUES / date.isoformat(), 1, (), root / PUBLICATION)
+    return NewIssue(root / ISSUES / date.isoformat(), 1, (), root / PUBLICATION)
 
 
 def _issue_files(
-    number: int, date: dt.date, language: str, *, carried: Carried, notices: Mapping[str, Erratum]
+    number: int, date: dt.date, language: str, *, carried: CarriedArticles, notices: Mapping[str, Erratum]
 ) -> dict[str, bytes]:
     """Return every file of the new issue, by name."""
     article = _ARTICLE
     while article in carried.files:
         article = f"new-{article}"
-    speaking = language if (STARTERS / language).is_dir() else "en"
-    running = _running_section(speaking, carried)
+    starter_language = language if (STARTERS / language).is_dir() else "en"
+    running = _running_section(starter_language, carried)
     files = dict(carried.files)
     for name, erratum in notices.items():
-        files[name] = _notice(speaking, erratum, language)
+        files[name] = _notice(starter_language, erratum, language)
     files["issue.yaml"] = starter(
-        speaking,
+        starter_language,
         "issue.yaml",
         number=str(number),
         date=date.isoformat(),
         running=running,
-        corrections=_listed_notices(speaking, notices),
+        corrections=_listed_notices(starter_language, notices),
         article=article,
     )
-    files[article] = starter(speaking, "article.md")
+    files[article] = starter(starter_language, "article.md")
     for other in carried.languages:
         if (STARTERS / other).is_dir():
             heads = f"  - title: {_carried_words(other, carried)[0]}\n"
@@ -135,7 +135,7 @@ def _issue_files(
     return files
 
 
-def _running_section(language: str, carried: Carried) -> str:
+def _running_section(language: str, carried: CarriedArticles) -> str:
     if not carried.names:
         return ""
     title, note = _carried_words(language, carried)
@@ -143,19 +143,19 @@ def _running_section(language: str, carried: Carried) -> str:
     return f"  - title: {title}\n    # {note}\n    articles:\n{listed}"
 
 
-def _notices(mended: tuple[Erratum, ...], carried: Carried) -> dict[str, Erratum]:
-    """Give each correction a file name that no article has which is carried over."""
+def _notices(errata_found: tuple[Erratum, ...], carried: CarriedArticles) -> dict[str, Erratum]:
+    """Return the corrections by file name, none of which a carried article has."""
     names = (name for name in map(_correction_name, itertools.count(1)) if name not in carried.files)
-    return dict(zip(names, mended, strict=False))
+    return dict(zip(names, errata_found, strict=False))
 
 
 def _correction_name(number: int) -> str:
     return _CORRECTION if number == 1 else f"{_CORRECTION.removesuffix('.md')}-{number}.md"
 
 
-def _notice(speaking: str, erratum: Erratum, language: str) -> bytes:
+def _notice(starter_language: str, erratum: Erratum, language: str) -> bytes:
     return starter(
-        speaking,
+        starter_language,
         _CORRECTION,
         filing=erratum.filing,
         title=yaml_text(erratum.title[language]),
@@ -170,11 +170,11 @@ def _listed_notices(language: str, notices: Mapping[str, Erratum]) -> str:
     return f"      # {note}\n" + "".join(f"      - {name}\n" for name in notices)
 
 
-def _carried_words(language: str, carried: Carried) -> list[str]:
+def _carried_words(language: str, carried: CarriedArticles) -> list[str]:
     return starter(language, "carried.txt", date=carried.date).decode().splitlines()
 
 
 def starter(language: str, name: str, **values: str) -> bytes:
-    """Return a file that a new issue or publication begins from, its values filled in."""
+    """Return a sample file of a new issue or publication, with values filled in."""
     text = (STARTERS / language / name).read_text("utf-8")
     return (Template(text).substitute(values) if values else text).encode()

@@ -126,18 +126,18 @@ def settle_unknown(folder: MailFolder, addresses: Iterable[str], state: State) -
     Raises:
         DeliveryError: An address belongs to no such delivery (E369); none was settled.
     """
-    given = [normalized_address(address) for address in addresses]
+    normalized = [normalized_address(address) for address in addresses]
     with folder.exclusive(), folder.ledger() as ledger:
         unknown = {
             normalized_address(delivery.address): delivery
             for delivery in ledger.deliveries(None, State.UNKNOWN)
             if delivery.address
         }
-        if missing := [address for address in given if address not in unknown]:
+        if missing := [address for address in normalized if address not in unknown]:
             raise DeliveryError([found("E369", None, given=address) for address in missing])
-        for address in given:
+        for address in normalized:
             ledger.move(unknown[address], state, unknown[address].reply)
-    return len(given)
+    return len(normalized)
 
 
 def process_returned_files(folder: MailFolder, paths: Iterable[Path]) -> list[ProcessedReturn]:

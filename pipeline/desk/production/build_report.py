@@ -1,4 +1,4 @@
-"""The report of a build as JSON, for programs and for whoever asks later what a file was built from."""
+"""The report of a build as JSON: results, findings, and what the files were built from."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def build_report(
     """Return the report as JSON (RFC 8259).
 
     Args:
-        request: What was asked for.
+        request: What was to be built.
         results: What was built, by edition.
         findings: All findings, each once.
         lock: What the files were built from.

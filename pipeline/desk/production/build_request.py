@@ -1,4 +1,4 @@
-"""What somebody asks to have built of an issue."""
+"""Request for a build of an issue."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BuildRequest:
-    """What is to be built.
+    """Request for a build.
 
     Args:
         folder: The issue's folder.

@@ -27,7 +27,7 @@ BOOKLET: Final = "booklet"
 
 
 class BuildResult(NamedTuple):
-    """What a build gave.
+    """Result of a build.
 
     Args:
         paths: The files written, a PDF first.
@@ -164,7 +164,7 @@ def _outdated(request: BuildRequest, target: Path, outputs: Mapping[str, bytes])
 
 
 def _refuse(target: Path, name: str, pdf: bytes) -> Finding:
-    """Write a file that preflight refuses where nobody takes it for the real one, and report where."""
+    """Write a file that preflight refuses into `refused/`, and return the finding that names it."""
     folder = target / REFUSED
     _write(folder / name, pdf)
     return found("E72", None, name=name, folder=f"{target.name}/{REFUSED}")

@@ -35,7 +35,7 @@ def companion_files(
         edition: Which edition.
         pdf: Its PDF.
         pages: How many pages that has.
-        condition: What it is printed for, where it is in ink.
+        condition: The printing condition, if it is in ink.
     """
     issue, stem = prepared.valid.issue, prepared.request.stem
     if edition is SCREEN:

@@ -96,7 +96,7 @@ def build_edition(prepared: PreparedIssue, edition: Edition, timer: StepTimer) -
 
 
 def _condition_of(prepared: PreparedIssue) -> PrintingCondition:
-    """Return what the publication has its issues printed for.
+    """Return the printing condition of the publication.
 
     Raises:
         IssueError: The publication's settings for print have errors.

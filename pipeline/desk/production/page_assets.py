@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 
 class PageAssets(NamedTuple):
-    """What the pages of an edition are made of, besides their words.
+    """Files of the pages of an edition.
 
     Args:
         files: All files the engine may fetch, by path below the origin.
         pictures: The pictures the composition may place, by source.
-        findings: What is doubtful about them in this edition.
+        findings: Warnings about them in this edition.
     """
 
     files: dict[str, Asset]
@@ -49,7 +49,7 @@ class _PictureRequest(NamedTuple):
         data: The file.
         width: In millimetres.
         most_ppi: The most pixels per inch it keeps.
-        condition: What it is printed for, or None for a screen.
+        condition: The printing condition, or None for a screen.
     """
 
     source: str
@@ -68,8 +68,8 @@ def page_assets_of(
 
     Args:
         valid: The issue.
-        edition: Which resolution pictures are brought down to.
-        condition: What it is printed for, where the edition is in ink.
+        edition: Gives the resolution that pictures are reduced to.
+        condition: The printing condition, if the edition is in ink.
         fresh: Whether every picture is converted again, and none taken from the cache.
 
     Raises:
@@ -109,7 +109,7 @@ def page_assets_of(
 
 
 def _converted(request: _PictureRequest, style: Style, *, fresh: bool) -> Rendition | list[Finding]:
-    """Return a picture as the edition needs it, or what keeps it off the page."""
+    """Return a picture as the edition needs it, or the errors that exclude it."""
     if request.kind.is_drawing:
         if request.condition is not None:
             drawing = drawing_in_inks(request.data, style, request.source, request.place)
@@ -135,8 +135,8 @@ def _cached(request: _PictureRequest) -> Rendition | list[Finding]:
     converters = (program_hash(f"page/pictures/{module}.py") for module in ("renditions", "inks"))
     code = " ".join((versions()["pillow"], *converters))
     key = f"rendition {original} {request.width} {request.most_ppi} {inks} {code}"
-    if kept := cache.get(key):
-        media_type, _, pixels = kept.partition(b"\n")
+    if cached := cache.get(key):
+        media_type, _, pixels = cached.partition(b"\n")
         return Rendition(pixels, media_type.decode())
     rendered = _rendered(request)
     if isinstance(rendered, Rendition):

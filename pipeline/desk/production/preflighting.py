@@ -29,7 +29,7 @@ class PreflightResult(NamedTuple):
 
     Args:
         findings: What is wrong or doubtful, by page and place.
-        condition: The paper, profile and ink limit it was checked for; None where no ink is asked for.
+        condition: The printing condition it was checked for; None for editions that are not printed.
     """
 
     findings: tuple[Finding, ...]

@@ -1,4 +1,4 @@
-"""The pictures of an issue as they are printed: how wide each is, and what keeps it off paper."""
+"""The printed pictures of an issue: their widths, and findings that exclude them from print."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def paper_findings(valid: ValidIssue) -> list[Finding]:
-    """Find what keeps pictures off paper, without decoding a photograph.
+    """Return findings that exclude pictures from print, without decoding a photograph.
 
     Returns:
         Photographs too coarse for paper (E68, W12), and drawings with what cannot be printed in ink
@@ -42,7 +42,7 @@ def printed_widths(valid: ValidIssue, edition: Edition) -> dict[str, tuple[float
 
     Args:
         valid: The issue.
-        edition: By which it is decided which of a funder's two logos is printed.
+        edition: Decides which of a funder's two logos is printed.
     """
     issue, style = valid.issue, valid.style
     widths: dict[str, tuple[float, Place | None]] = {}
@@ -65,9 +65,9 @@ def drawing_in_inks(data: bytes, style: Style, source: str, place: Place | None)
 
     Args:
         data: The SVG.
-        style: Whose colours have inks.
-        source: As the issue names it.
-        place: Where it is named.
+        style: Gives the inks of its colours.
+        source: Path in the issue.
+        place: Place in the issue where it is named.
     """
     return drawing_in_ink(data, _inks(style), source.removeprefix("../"), place)
 

@@ -1,4 +1,4 @@
-"""How long each step of a build takes, and how far the build has come."""
+"""Timing and progress of the steps of a build."""
 
 from __future__ import annotations
 

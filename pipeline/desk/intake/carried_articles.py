@@ -1,4 +1,4 @@
-"""The articles of the last issue that are still current: their files are copied to the next one."""
+"""Articles of the last issue that are still current, copied into the next one."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ LARGEST_PICTURE: Final = 200_000_000
 """Bytes of a picture that is carried over; a larger one is no photograph."""
 
 
-class Carried(NamedTuple):
-    """What comes over from an earlier issue.
+class CarriedArticles(NamedTuple):
+    """Files copied from an earlier issue.
 
     Args:
-        date: The earlier issue's, as its folder gives it; empty where there is none.
+        date: Date of the earlier issue, as in its folder's name; empty where there is none.
         names: The article files, in their order.
         files: All files, pictures and translations too, by name within the issue's folder.
-        languages: The languages in which every one of the articles is there.
+        languages: The languages into which all of the articles are translated.
     """
 
     date: str
@@ -44,16 +44,16 @@ class Carried(NamedTuple):
     languages: tuple[str, ...]
 
 
-NOTHING: Final = Carried("", (), {}, ())
+NOTHING: Final = CarriedArticles("", (), {}, ())
 
 
-def running_projects(workspace: Workspace, date: dt.date, language: str) -> Carried:
-    """Return the projects of the issue before a date that have not ended by then.
+def carried_articles(workspace: Workspace, date: dt.date, language: str) -> CarriedArticles:
+    """Return the articles of the last issue before a date that are still current on it, as running projects.
 
-    A project without an end runs on. Links to articles that stay behind become plain words.
+    A project without an end continues. Links to articles that are not copied become plain text.
 
     Args:
-        workspace: Where the issues lie.
+        workspace: The workspace.
         date: The date of the new issue.
         language: Its language; issues in another are passed over.
     """
@@ -70,28 +70,28 @@ def _plan(folder: Path, language: str) -> IssuePlan | None:
     return plan if plan is not None and plan.language in {None, language} else None
 
 
-def _carried(folder: Path, plan: IssuePlan, date: dt.date) -> Carried:
+def _carried(folder: Path, plan: IssuePlan, date: dt.date) -> CarriedArticles:
     listed = list(dict.fromkeys(name for section in plan.sections for name in section.articles))
-    running = {name: text for name in listed if (text := _running(folder, name, date)) is not None}
-    left_behind = set(listed) - running.keys()
+    current = {name: text for name in listed if (text := _current_article(folder, name, date)) is not None}
+    left_behind = set(listed) - current.keys()
     files: dict[str, bytes] = {}
     languages = []
-    for name, manuscript in running.items():
+    for name, manuscript in current.items():
         files |= _with_pictures(folder, name, manuscript, left_behind)
-    for language in languages_of(folder) if running else ():
+    for language in languages_of(folder) if current else ():
         translations = {
             translated: text
-            for name in running
+            for name in current
             if (text := _manuscript(folder, translated := translated_name(name, language))) is not None
         }
-        if len(translations) == len(running):
+        if len(translations) == len(current):
             languages.append(language)
             for name, translation in translations.items():
                 files |= _with_pictures(folder, name, translation, left_behind)
-    return Carried(folder.name if running else "", tuple(running), files, tuple(languages))
+    return CarriedArticles(folder.name if current else "", tuple(current), files, tuple(languages))
 
 
-def _running(folder: Path, name: str, date: dt.date) -> Manuscript | None:
+def _current_article(folder: Path, name: str, date: dt.date) -> Manuscript | None:
     """Return an article that a new issue takes over, or None."""
     manuscript = _manuscript(folder, name)
     read = manuscript.fields(name) if manuscript else None
