@@ -5,8 +5,8 @@
     issues/2023-12-20/filed/1/bulletin-….pdf    its output
     issues/2023-12-20/filed/sources/<sha-256>   its sources, each file once in the whole archive
 
-Each record has the SHA-256 of the record before it, so that none can be changed or removed unnoticed; and
-its own, so that of two that disagree the damaged one is known.
+Each record has the SHA-256 of the record before it, so that none can be changed or removed unnoticed; and its
+own, so that of two that disagree the damaged one is known.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ _ISSUE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class StoredFile(NamedTuple):
-    """A file that is kept.
+    """Hash and size of a stored file.
 
     Args:
         sha256: Its SHA-256 (FIPS 180-4), in hexadecimal.
-        size: Its bytes.
+        size: Its size in bytes.
     """
 
     sha256: str
@@ -50,7 +50,7 @@ class FiledCorrection(NamedTuple):
     """The correction that a filing is.
 
     Args:
-        of: The number of the filing it mends, of the same issue.
+        of: The number of the filing it corrects, of the same issue.
         text: What was wrong, in words for the reader, in the issue's own language.
     """
 
@@ -80,9 +80,9 @@ class Filing:
         number: The issue's number.
         title: The issue's title, in its own language.
         publication: The publication's, likewise.
-        languages: The languages it was made in, its own first.
+        languages: The languages it was built in, its own first.
         filed: The day it was filed.
-        correction: What it mends, or None.
+        correction: What it corrects, or None.
         previous: The filing before it in the archive, or None for the first.
         pages: How many pages each PDF has, by file name.
         files: The files built, by name.
@@ -127,7 +127,7 @@ class Filing:
 
 
 def stem(issue: str, language: str | None, own: str) -> str:
-    """Return what the names of all files of an issue in a language begin with."""
+    """Return the beginning of the names of all files of an issue in a language."""
     return f"bulletin-{issue}" if language in {None, own} else f"bulletin-{issue}.{language}"
 
 
@@ -145,8 +145,8 @@ def as_record(filing: Filing) -> bytes:
         "correction": filing.correction._asdict() if filing.correction else None,
         "previous": filing.previous._asdict() if filing.previous else None,
         "pages": dict(sorted(filing.pages.items())),
-        "files": {name: kept._asdict() for name, kept in sorted(filing.files.items())},
-        "sources": {name: kept._asdict() for name, kept in sorted(filing.sources.items())},
+        "files": {name: stored._asdict() for name, stored in sorted(filing.files.items())},
+        "sources": {name: stored._asdict() for name, stored in sorted(filing.sources.items())},
         "program": dict(sorted(filing.program.items())),
         "versions": dict(sorted(filing.versions.items())),
     }
@@ -202,8 +202,8 @@ def _from_record(record: dict[str, Any]) -> Filing:
         if previous
         else None,
         pages={str(name): int(pages) for name, pages in record["pages"].items()},
-        files=_kept_files(record["files"], _is_name),
-        sources=_kept_files(record["sources"], is_safe),
+        files=_stored_files(record["files"], _is_name),
+        sources=_stored_files(record["sources"], is_safe),
         program={str(name): str(value) for name, value in record["program"].items()},
         versions={str(name): str(value) for name, value in record["versions"].items()},
     )
@@ -218,12 +218,12 @@ def _is_name(name: str) -> bool:
     return is_safe(f"{ISSUES}/{name}") and "/" not in name
 
 
-def _kept_files(record: dict[str, Any], is_allowed: Callable[[str], bool]) -> dict[str, StoredFile]:
-    if odd := [name for name in record if not is_allowed(name)]:
-        raise ValueError(odd[0])
+def _stored_files(record: dict[str, Any], is_allowed: Callable[[str], bool]) -> dict[str, StoredFile]:
+    if refused := [name for name in record if not is_allowed(name)]:
+        raise ValueError(refused[0])
     return {
-        str(name): StoredFile(_matching(_SHA256, held["sha256"]), int(held["size"]))
-        for name, held in record.items()
+        str(name): StoredFile(_matching(_SHA256, entry["sha256"]), int(entry["size"]))
+        for name, entry in record.items()
     }
 
 

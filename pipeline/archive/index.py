@@ -29,9 +29,9 @@ class Line(NamedTuple):
     """A line of the index.
 
     Args:
-        name: Of the filing, as `2023-12-20/1`.
+        name: Name of the filing, as `2023-12-20/1`.
         text: The whole line.
-        at: Its number in the file, from 1.
+        at: Line number in the file, from 1.
     """
 
     name: str
@@ -43,8 +43,8 @@ def index_line(filing: Filing, sha256: str) -> str:
     """Return the line of a filing.
 
     Args:
-        filing: Which.
-        sha256: Of its record.
+        filing: The filing.
+        sha256: SHA-256 of its record.
     """
     fields = (filing.name, filing.filed.isoformat(), str(filing.number), ",".join(filing.languages), sha256)
     return "  ".join((*fields, " ".join(filing.title.split())))
@@ -63,7 +63,7 @@ def index_text(lines: Iterable[str]) -> bytes:
     """Return the whole index.
 
     Args:
-        lines: Of the filings, in the order they were filed.
+        lines: Lines of the filings, in the order they were filed.
     """
     return "".join((HEAD, *(f"{line}\n" for line in lines))).encode()
 

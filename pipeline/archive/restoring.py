@@ -1,7 +1,7 @@
 """Restoring a workspace from an archive PDF: whole and as it was filed, or not at all.
 
-The file may come from anywhere. No path in it may leave the folder, nothing is inflated beyond a limit, and
-what is not exactly what the lock in the file lists is named and not used.
+The file may come from anywhere. No path in it may leave the folder, nothing is inflated beyond a limit, and a
+difference from the lock in the file is an error.
 """
 
 from __future__ import annotations
@@ -59,13 +59,13 @@ def restore(data: bytes, name: str, to: Path) -> RestoreResult:
 
     Args:
         data: The PDF.
-        name: As findings name it.
-        to: The folder; made whole or not at all.
+        name: Name of the file in findings.
+        to: The folder; it is written whole or not at all.
 
     Raises:
         ArchiveError: The file has no workspace attached (E92), a path in it would leave the folder (E93), a
             file was changed (E94), is missing or not listed (E95), the folder is not empty (E96), or there
-            is more than can be an issue (E97).
+            is more than an issue can have (E97).
     """
     place = Place(name)
     if to.exists() and (not to.is_dir() or any(to.iterdir())):
@@ -116,10 +116,10 @@ def _streams(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
     tree: Any = names.get("/EmbeddedFiles") if isinstance(names, pikepdf.Dictionary) else None
     if not isinstance(tree, pikepdf.Dictionary):
         return
-    for count, held in enumerate(_specifications(tree, 0)):
+    for count, specification in enumerate(_specifications(tree, 0)):
         if count > MOST_FILES:
             return
-        yield str(held.get("/UF", held.get("/F", ""))), held.EF.F
+        yield str(specification.get("/UF", specification.get("/F", ""))), specification.EF.F
 
 
 def _specifications(node: Any, depth: int) -> Iterator[Any]:
@@ -172,7 +172,7 @@ def _lock_of(data: bytes | None, place: Place) -> dict[str, Any]:
 
 
 def _odd_paths(files: Mapping[str, bytes], place: Place) -> Iterator[Finding]:
-    """Find paths that leave the folder, or that two systems would take for different files, or for one."""
+    """Find paths that leave the folder, and paths that are the same file on some systems only."""
     known: dict[str, str] = {}
     for path in files:
         folded = unicodedata.normalize("NFC", path).casefold()
@@ -198,7 +198,7 @@ def _changed(files: Mapping[str, bytes], lock: Mapping[str, Any], place: Place) 
 
 
 def _write(files: Mapping[str, bytes], to: Path) -> None:
-    """Write all files beside the folder, and put them in its place at once."""
+    """Write all files to a folder beside it, which is then renamed."""
     try:
         to.parent.mkdir(parents=True, exist_ok=True)
         aside = Path(tempfile.mkdtemp(prefix=f".{to.name}-", dir=to.parent))

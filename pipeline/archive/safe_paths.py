@@ -1,4 +1,4 @@
-"""Which paths a file from anywhere may name: those within a workspace, and one file on every system."""
+"""Paths that a file from anywhere may contain: within a workspace, and the same file on every system."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ class Shelf:
     """The archive of a workspace.
 
     Args:
-        workspace: Whose archive; nothing is read before it is needed.
+        workspace: Workspace of the archive; records are read when they are needed.
     """
 
     def __init__(self, workspace: Workspace) -> None:
@@ -66,8 +66,8 @@ class Shelf:
         Raises:
             ArchiveError: A record cannot be read (E212).
         """
-        held = {name: self.read(name) for name in self.record_names()}
-        return tuple(in_chain(held.values()))
+        by_name = {name: self.read(name) for name in self.record_names()}
+        return tuple(in_chain(by_name.values()))
 
     def filings_of(self, issue: str) -> tuple[Filing, ...]:
         """Return the filings of an issue, by its date, the first first.
@@ -82,7 +82,7 @@ class Shelf:
         return known
 
     def newest(self) -> tuple[Filing, ...]:
-        """Return of each issue the filing that stands: the last one, by date."""
+        """Return the newest filing of each issue, by date of the issue."""
         last = {filing.issue: filing for filing in sorted(self.filings, key=lambda f: f.filing)}
         return tuple(last[issue] for issue in sorted(last))
 
@@ -119,25 +119,25 @@ class Shelf:
         """Return all sources of a filing, by path in a workspace.
 
         Raises:
-            ArchiveError: Something is missing or changed (E210, E211), all of it named.
+            ArchiveError: Files are missing or changed (E210, E211); all of them are reported.
         """
-        taken: dict[str, bytes] = {}
+        sources: dict[str, bytes] = {}
         wrong: list[Finding] = []
         for path in filing.sources:
             try:
-                taken[path] = self.source(filing, path)
+                sources[path] = self.source(filing, path)
             except ArchiveError as fault:
                 wrong += fault.findings
         if wrong:
             raise ArchiveError(wrong)
-        return taken
+        return sources
 
     def source_path(self, issue: str, sha256: str) -> Path:
         """Return the path of a source by its hash; of a new one, its path among those of an issue."""
         return self._sources.get(sha256, self.filed(issue) / SOURCES / sha256)
 
     def named(self, path: Path) -> str:
-        """Return a path as findings name it: from the workspace."""
+        """Return a path relative to the workspace, for findings."""
         return path.relative_to(self.workspace.root).as_posix()
 
     @functools.cached_property
@@ -183,10 +183,10 @@ def unpacked(files: Mapping[str, bytes], root: Path) -> Workspace:
 
 
 def in_chain(filings: Iterable[Filing]) -> list[Filing]:
-    """Return filings in the order they follow one another; those off the chain behind, by day."""
-    waiting = sorted(filings, key=lambda filing: (filing.filed, filing.issue, filing.filing))
+    """Return filings in the order of the chain, followed by those that are not in it, by day of filing."""
+    by_day = sorted(filings, key=lambda filing: (filing.filed, filing.issue, filing.filing))
     following: dict[str | None, list[Filing]] = {}
-    for filing in waiting:
+    for filing in by_day:
         following.setdefault(filing.previous.name if filing.previous else None, []).append(filing)
     ordered: list[Filing] = []
     seen: set[str] = set()
@@ -197,7 +197,7 @@ def in_chain(filings: Iterable[Filing]) -> list[Filing]:
             seen.add(head.name)
             ordered.append(head)
             heads = following.get(head.name, []) + heads
-    return ordered + [filing for filing in waiting if filing.name not in seen]
+    return ordered + [filing for filing in by_day if filing.name not in seen]
 
 
 def _read_checked(path: Path, sha256: str, filing: Filing, shelf: Shelf) -> bytes:

@@ -2,8 +2,8 @@
 
 A filing appears at one moment: its folder is written under another name, every file in it synced to the disk,
 and then renamed. Sources are written first, each named by its hash, so that no filing ever lacks one; the
-index comes last and can be written again. Killed in between, the archive is as it was, and the next filing
-removes what was left.
+index is written last, and can be written again. If the process is killed in between, the archive is
+unchanged, and the next filing deletes the unfinished files.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class FilingContent:
         title: In the issue's own language.
         publication: The publication's title, likewise.
         languages: Its languages, its own first.
-        correction: What it mends, or None.
+        correction: What it corrects, or None.
         pages: How many pages each PDF has, by file name.
         files: The files built, by name.
         sources: The files it was built from, by path in a workspace.
@@ -95,7 +95,7 @@ def store_filing(content: FilingContent, shelf: Shelf, today: dt.date) -> Filing
     last = earlier[-1] if earlier else None
     filing = Filing(
         issue=content.issue,
-        filing=max((held.filing for held in earlier if held.issue == content.issue), default=0) + 1,
+        filing=max((stored.filing for stored in earlier if stored.issue == content.issue), default=0) + 1,
         number=content.number,
         title=content.title,
         publication=content.publication,
@@ -141,12 +141,12 @@ def is_unfinished(path: Path) -> bool:
 
 
 def _store_sources(filing: Filing, sources: Mapping[str, bytes], shelf: Shelf) -> None:
-    for path, held in filing.sources.items():
-        target = shelf.source_path(filing.issue, held.sha256)
+    for path, stored in filing.sources.items():
+        target = shelf.source_path(filing.issue, stored.sha256)
         if not target.exists():
             write_atomically(target, sources[path])
             target.chmod(_READ_ONLY)
-        elif hash_of(target.read_bytes()) != held.sha256:
+        elif hash_of(target.read_bytes()) != stored.sha256:
             raise ArchiveError([found("E211", Place(shelf.named(target)), filing=filing.name)])
 
 

@@ -1,4 +1,4 @@
-"""Verifying that the archive is, to the last byte, what was filed. Nothing is built or written."""
+"""Verifying the archive: every byte against the hashes of the records. Nothing is built or written."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class VerificationResult(NamedTuple):
     Args:
         filings: How many records were read.
         files: How many files were compared with their hashes.
-        findings: What is missing, damaged or odd; none where the archive is whole.
+        findings: Files that are missing, damaged or unexpected; none if the archive is intact.
     """
 
     filings: int
@@ -38,7 +38,7 @@ class VerificationResult(NamedTuple):
 
 
 class _Record(NamedTuple):
-    """A record as it lies on the shelf."""
+    """A filing and the SHA-256 of its stored record."""
 
     filing: Filing
     sha256: str
@@ -53,17 +53,17 @@ def verify(shelf: Shelf, progress: Progress = silent) -> VerificationResult:
 
     Returns:
         Every missing, changed or added file, with the filings that need it; every break of the chain; and
-        where index and records disagree. A filing that was cut short is a warning.
+        where index and records disagree. What an interrupted filing left is a warning.
     """
     names = shelf.record_names()
     records: dict[str, _Record] = {}
     findings: list[Finding] = []
     for name in names:
-        held = _record(shelf, name)
-        if isinstance(held, Finding):
-            findings.append(held)
+        stored = _record(shelf, name)
+        if isinstance(stored, Finding):
+            findings.append(stored)
         else:
-            records[name] = held
+            records[name] = stored
     damaged = frozenset(names) - records.keys()
     findings += _chain_findings(shelf, records, damaged)
     findings += _index_findings(shelf, records, damaged)
@@ -72,12 +72,12 @@ def verify(shelf: Shelf, progress: Progress = silent) -> VerificationResult:
         progress(STEP, at, len(records))
         findings += _file_findings(shelf, record.filing)
         checked += len(record.filing.files) + 1
-    wanted = _wanted_sources(records.values())
-    findings += _source_findings(shelf, wanted)
-    # What a record that cannot be read needs is not known.
-    findings += () if damaged else _stray_findings(shelf, wanted)
+    expected = _filings_by_source(records.values())
+    findings += _source_findings(shelf, expected)
+    # Sources of a record that cannot be read are not known, and would be reported as strays.
+    findings += () if damaged else _stray_findings(shelf, expected)
     progress(STEP, len(records), len(records))
-    return VerificationResult(len(records), checked + len(wanted), tuple(in_order(findings)))
+    return VerificationResult(len(records), checked + len(expected), tuple(in_order(findings)))
 
 
 def _record(shelf: Shelf, name: str) -> _Record | Finding:
@@ -90,7 +90,7 @@ def _record(shelf: Shelf, name: str) -> _Record | Finding:
 def _chain_findings(
     shelf: Shelf, records: Mapping[str, _Record], damaged: frozenset[str]
 ) -> Iterator[Finding]:
-    """Find filings whose predecessor is gone or another; what is damaged itself is named already."""
+    """Find filings whose predecessor is missing or changed; damaged records are reported already."""
     followed: dict[str, str] = {}
     for name, record in records.items():
         previous = record.filing.previous
@@ -108,7 +108,7 @@ def _chain_findings(
 def _index_findings(
     shelf: Shelf, records: Mapping[str, _Record], damaged: frozenset[str]
 ) -> Iterator[Finding]:
-    """Find where the index says something else than the records, line by line and then to the byte."""
+    """Find where the index differs from the records, line by line and then byte by byte."""
     path = shelf.named(shelf.index)
     try:
         data = shelf.index.read_bytes()
@@ -118,34 +118,34 @@ def _index_findings(
         yield found("E89", Place(path), name=path, problem=fault.strerror or str(fault))
         return
     chain = in_chain(record.filing for record in records.values())
-    wanted = {filing.name: index_line(filing, records[filing.name].sha256) for filing in chain}
+    expected = {filing.name: index_line(filing, records[filing.name].sha256) for filing in chain}
     lines = lines_of(data.decode("utf-8", errors="replace"))
-    right = {line.name for line in lines if wanted.get(line.name) == line.text}
-    unsaid = [name for name in wanted if name not in right]
+    right = {line.name for line in lines if expected.get(line.name) == line.text}
+    unlisted = [name for name in expected if name not in right]
     wrong = [line for line in lines if line.name not in right and line.name not in damaged]
     for line in wrong:
         place = Place(path, line.at, 1, len(line.text))
-        name = line.name if line.name in unsaid else next(iter(unsaid), line.name)
-        if name in unsaid:
-            unsaid.remove(name)
+        name = line.name if line.name in unlisted else next(iter(unlisted), line.name)
+        if name in unlisted:
+            unlisted.remove(name)
             yield found("E214", place, filing=name)
         elif re.fullmatch(r"\d{4}-\d\d-\d\d/\d+", name):
-            # A filing was taken away, record and all.
+            # The filing was removed together with its record.
             yield found("E210", Place(shelf.named(shelf.folder(name) / RECORD)), filing=name)
         else:
             yield found("E214", place, filing=name)
     followed = {filing.previous.name for filing in chain if filing.previous}
-    for name in unsaid:
-        # The last one may have been filed a moment before the machine stopped.
+    for name in unlisted:
+        # The last filing may be missing because the machine stopped before the index was written.
         yield found("E214" if name in followed else "W200", Place(path), filing=name)
-    if not wrong and not unsaid and not damaged and data != index_text(wanted.values()):
+    if not wrong and not unlisted and not damaged and data != index_text(expected.values()):
         yield found("E216", Place(path))
 
 
 def _file_findings(shelf: Shelf, filing: Filing) -> Iterator[Finding]:
     folder = shelf.folder(filing.name)
-    for name, held in filing.files.items():
-        if code := _fault(folder / name, held.sha256):
+    for name, stored in filing.files.items():
+        if code := _fault(folder / name, stored.sha256):
             yield found(code, Place(shelf.named(folder / name)), filing=filing.name)
     for path in sorted(folder.rglob("*")):
         known = path.parent == folder and (path.name in filing.files or path.name == RECORD)
@@ -153,36 +153,36 @@ def _file_findings(shelf: Shelf, filing: Filing) -> Iterator[Finding]:
             yield found("E215", Place(shelf.named(path)), filing=filing.name)
 
 
-def _wanted_sources(records: Iterable[_Record]) -> dict[str, list[Filing]]:
-    """Return which filings need each source, by its hash."""
-    wanted: dict[str, list[Filing]] = {}
+def _filings_by_source(records: Iterable[_Record]) -> dict[str, list[Filing]]:
+    """Return the filings that need each source, by its hash."""
+    expected: dict[str, list[Filing]] = {}
     for record in records:
-        for sha256 in sorted({held.sha256 for held in record.filing.sources.values()}):
-            wanted.setdefault(sha256, []).append(record.filing)
-    return wanted
+        for sha256 in sorted({stored.sha256 for stored in record.filing.sources.values()}):
+            expected.setdefault(sha256, []).append(record.filing)
+    return expected
 
 
-def _source_findings(shelf: Shelf, wanted: Mapping[str, list[Filing]]) -> Iterator[Finding]:
-    for sha256, filings in wanted.items():
+def _source_findings(shelf: Shelf, expected: Mapping[str, list[Filing]]) -> Iterator[Finding]:
+    for sha256, filings in expected.items():
         path = shelf.source_path(filings[0].issue, sha256)
         if code := _fault(path, sha256):
             names = ", ".join(filing.name for filing in filings)
             yield found(code, Place(shelf.named(path)), filing=names)
 
 
-def _stray_findings(shelf: Shelf, wanted: Mapping[str, object]) -> Iterator[Finding]:
-    """Find what nothing needs: left by a filing that was cut short, or put there by somebody."""
+def _stray_findings(shelf: Shelf, expected: Mapping[str, object]) -> Iterator[Finding]:
+    """Find files that no filing needs: left by an interrupted filing, or added by somebody."""
     for path in leftovers(shelf):
         yield found("W202", Place(shelf.named(path)))
     for issue in shelf.workspace.issue_folders():
         folder = shelf.filed(issue.name) / SOURCES
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-            if path.name not in wanted and not path.name.startswith("."):
+            if path.name not in expected and not path.name.startswith("."):
                 yield found("W202", Place(shelf.named(path)))
 
 
 def _fault(path: Path, sha256: str) -> str:
-    """Return the code of what is wrong with a file, or nothing."""
+    """Return the code of the finding for a file: E210 missing, E211 changed, empty if intact."""
     try:
         with path.open("rb") as file:
             return "" if hashlib.file_digest(file, "sha256").hexdigest() == sha256 else "E211"

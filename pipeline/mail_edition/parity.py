@@ -56,8 +56,8 @@ def parity(pdf: bytes, html: str, text: str, about_the_file: Iterable[str]) -> l
             for name, part in ((PDF, pages), (TEXT, text))
             if _bare(heading) not in _bare(part)
         ]
-    aside = " ".join(about_the_file)
-    shown, written = page.figures(aside), _figures(text, aside)
+    other_text = " ".join(about_the_file)
+    shown, written = page.figures(other_text), _figures(text, other_text)
     findings += _missing(shown - _figures(pages, ""), HTML, PDF)
     findings += _missing(shown - written, HTML, TEXT)
     findings += _missing(written - shown, TEXT, HTML)
@@ -106,19 +106,19 @@ class _Page(HTMLParser):
         if _HEADS & set(self._open):
             self.headings[-1] += data
 
-    def figures(self, aside: str) -> set[str]:
+    def figures(self, other_text: str) -> set[str]:
         """Return the figures of the visible text."""
-        return _figures("".join(self._shown), aside)
+        return _figures("".join(self._shown), other_text)
 
 
 _VOID: Final = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "wbr"})
 _WITHIN_LINES: Final = frozenset({"a", "span", "em", "strong", "b", "i"})
 
 
-def _figures(text: str, aside: str) -> set[str]:
+def _figures(text: str, other_text: str) -> set[str]:
     """Return the figures of a text, without those in addresses and in another text."""
     part = _ADDRESS.sub(" ", text)
-    return set(_FIGURE.findall(part)) - set(_FIGURE.findall(aside))
+    return set(_FIGURE.findall(part)) - set(_FIGURE.findall(other_text))
 
 
 def _bare(text: str) -> str:

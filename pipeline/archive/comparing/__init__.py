@@ -1,1 +1,1 @@
-"""Comparing a past issue with the same issue made again, and why they differ."""
+"""Comparing a past issue with the same issue built again, and finding the causes of differences."""

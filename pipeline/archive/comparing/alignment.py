@@ -22,10 +22,10 @@ class Stretch(NamedTuple):
 
     Args:
         is_equal: Whether they are the same.
-        begin: Where it begins in the first sequence, from 0.
-        end: Behind its last in the first sequence.
-        now_begin: Where it begins in the second sequence, from 0.
-        now_end: Behind its last in the second sequence.
+        begin: Index of its beginning in the first sequence, from 0.
+        end: Index of its end in the first sequence, exclusive.
+        now_begin: Index of its beginning in the second sequence, from 0.
+        now_end: Index of its end in the second sequence, exclusive.
     """
 
     is_equal: bool
@@ -56,9 +56,9 @@ def align(before: Sequence[str], after: Sequence[str]) -> list[Stretch]:
 
 
 def _stretches(before: Sequence[str], after: Sequence[str]) -> Iterator[Stretch]:
-    waiting = [Stretch(is_equal=before == after, begin=0, end=len(before), now_begin=0, now_end=len(after))]
-    while waiting:
-        whole = waiting.pop()
+    pending = [Stretch(is_equal=before == after, begin=0, end=len(before), now_begin=0, now_end=len(after))]
+    while pending:
+        whole = pending.pop()
         if whole.begin == whole.end and whole.now_begin == whole.now_end:
             continue
         if whole.is_equal or whole.begin == whole.end or whole.now_begin == whole.now_end:
@@ -73,7 +73,7 @@ def _stretches(before: Sequence[str], after: Sequence[str]) -> Iterator[Stretch]
             if len(parts) == 1:
                 yield whole
                 continue
-        waiting += reversed(parts)
+        pending += reversed(parts)
 
 
 def _without_equal_ends(before: Sequence[str], after: Sequence[str], whole: Stretch) -> list[Stretch]:

@@ -136,7 +136,7 @@ def _line_changed(cause_type: CauseType, name: str, old: bytes, new: bytes) -> C
     changed = sum(max(each.end - each.begin, each.now_end - each.now_begin) for each in places)
     was = then[first.begin] if first.begin < first.end else ""
     is_now = now[first.now_begin] if first.now_begin < first.now_end else ""
-    # What was taken from the end stood behind the last line there is.
+    # Lines removed at the end came after what is now the last line.
     line = min(first.now_begin + 1, max(1, len(now)))
     field = changed_field(name, old, new)
     shown_before, shown_after = _shown(was, is_now)
@@ -152,7 +152,7 @@ def _lines(data: bytes) -> list[str]:
 
 
 def _shown(was: str, is_now: str) -> tuple[str, str]:
-    """Return what of two lines is shown: all, or of long ones what lies about the first difference."""
+    """Return two lines as shown: whole, or of long ones the part around the first difference."""
     old, new = was.split(), is_now.split()
     if old == new:
         # Only spaces differ.

@@ -17,16 +17,15 @@ _TEXT: Final = ""
 
 
 def changed_field(name: str, before: bytes, after: bytes) -> str:
-    """Return the one field that differs between two files, or nothing where there is none or are more.
+    """Return the one field that differs between two files; empty if none or several differ.
 
     Args:
-        name: The file; its ending tells YAML, TOML, or Markdown with fields before it.
+        name: File name; its suffix decides between YAML, TOML, and Markdown with front matter.
         before: As it was.
         after: As it is.
 
     Returns:
-        Its name behind those of the fields that it lies in, as `publisher.address.bg`; entries of a list
-        are counted from 1, as in `funders.2.name.en`.
+        Its path, as `publisher.address.bg`; entries of a list are counted from 1, as in `funders.2.name.en`.
     """
     then, now = _fields(name, before), _fields(name, after)
     if then is None or now is None:

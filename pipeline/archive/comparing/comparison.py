@@ -66,13 +66,13 @@ class HiddenChange(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """What two PDFs of one issue have in common.
+    """Result of comparing two PDFs of one issue.
 
     Args:
         verdict: The result as a whole.
         pages: Pages that do not look the same.
         words: Text that changed.
-        hidden: What changed and is seen on no page.
+        hidden: Changes that no page shows.
     """
 
     verdict: Verdict
@@ -113,7 +113,7 @@ def difference(before: Image, after: Image) -> Image:
 
 
 def _page_changes(before: bytes, after: bytes, ppi: int) -> Iterator[PageChange]:
-    # The slug beside a page for the print shop names the bytes of its file, which nobody reads as the page.
+    # The slug of a press page contains a hash of the file, which is no part of the page itself.
     pairs = itertools.zip_longest(*(each_page(pdf, ppi, trimmed=True) for pdf in (before, after)))
     for number, (first, second) in enumerate(pairs, 1):
         if first is None or second is None:
@@ -123,7 +123,7 @@ def _page_changes(before: bytes, after: bytes, ppi: int) -> Iterator[PageChange]
 
 
 def _spots(differing: Image, ppi: int) -> Iterator[Spot]:
-    """Give the areas in which two pages differ; what lies near together is one."""
+    """Yield the areas in which two pages differ, areas near each other joined."""
     scale = ppi / MILLIMETRES_PER_INCH
     step = max(1, round(_CELL * scale))
     seen = differing.point([0] + [255] * 255)
@@ -149,15 +149,15 @@ def _spots(differing: Image, ppi: int) -> Iterator[Spot]:
 
 
 def _group(cells: set[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Return the cells that hang together with the first of them."""
-    waiting = [min(cells, key=lambda cell: (cell[1], cell[0]))]
-    group: set[tuple[int, int]] = set(waiting)
-    while waiting:
-        x, y = waiting.pop()
+    """Return the cells connected with the first of them."""
+    pending = [min(cells, key=lambda cell: (cell[1], cell[0]))]
+    group: set[tuple[int, int]] = set(pending)
+    while pending:
+        x, y = pending.pop()
         near = {(x + across, y + down) for across in (-1, 0, 1) for down in (-1, 0, 1)}
         found = (near & cells) - group
         group |= found
-        waiting += found
+        pending += found
     return group
 
 
@@ -165,7 +165,7 @@ def _hidden(pdf: bytes) -> dict[str, tuple[str, ...]]:
     try:
         return hidden_parts(pdf)
     except (AttributeError, TypeError) as fault:
-        # A part is of another kind than ISO 32000-1 asks for, as a number where an annotation should be.
+        # An object has another type than ISO 32000-1 requires, as a number in place of an annotation.
         raise ValueError(str(fault)) from fault
 
 

@@ -1,4 +1,4 @@
-"""What of a PDF no page shows: title and language, where links lead, what is said of pictures, its tags."""
+"""Parts of a PDF that no page shows: title, language, link targets, alternative texts, tags."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DEEPEST: Final = 200
 
 
 def hidden_parts(pdf: bytes) -> dict[str, tuple[str, ...]]:
-    """Return what no page shows, by kind, in the order of the file.
+    """Return the parts that no page shows, by name, in the order of the file.
 
     Args:
         pdf: The file.
@@ -41,16 +41,16 @@ def hidden_parts(pdf: bytes) -> dict[str, tuple[str, ...]]:
 
 
 def _elements(tree: Any) -> Iterator[Any]:
-    waiting: list[tuple[Any, int]] = [(tree, 0)]
-    while waiting:
-        node, depth = waiting.pop()
+    pending: list[tuple[Any, int]] = [(tree, 0)]
+    while pending:
+        node, depth = pending.pop()
         if not isinstance(node, pikepdf.Dictionary) or depth > DEEPEST:
             continue
         if "/S" in node and "/K" in node:
             yield node
         kids: Any = node.get("/K", [])
         listed = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
-        waiting += [(kid, depth + 1) for kid in reversed(listed)]
+        pending += [(kid, depth + 1) for kid in reversed(listed)]
 
 
 def _links(opened: pikepdf.Pdf) -> Iterator[str]:
@@ -65,13 +65,13 @@ def _links(opened: pikepdf.Pdf) -> Iterator[str]:
 
 
 def _bookmarks(outlines: Any) -> Iterator[str]:
-    waiting: list[tuple[Any, int]] = [(outlines, 0)]
+    pending: list[tuple[Any, int]] = [(outlines, 0)]
     seen = 0
-    while waiting and seen < 10_000:  # noqa: PLR2004 - a circle has no end
-        node, depth = waiting.pop()
+    while pending and seen < 10_000:  # noqa: PLR2004 - a circle has no end
+        node, depth = pending.pop()
         if not isinstance(node, pikepdf.Dictionary) or depth > DEEPEST:
             continue
         seen += 1
         if "/Title" in node:
             yield str(node["/Title"])
-        waiting += [(node.get("/Next"), depth), (node.get("/First"), depth + 1)]
+        pending += [(node.get("/Next"), depth), (node.get("/First"), depth + 1)]

@@ -68,7 +68,7 @@ def _marked(first: Image.Image, second: Image.Image, change: PageChange, ppi: in
     old, new = (_on_white(picture, size) for picture in (first, second))
     white = Image.new("L", size, 255)
     marked = Image.merge("RGB", [Image.blend(new, white, _PALE)] * 3)
-    # Darker before than now is gone; darker now than before is new.
+    # Pixels that were darker before are removed content; those that are darker now are new.
     marked.paste(GONE, mask=ImageChops.subtract(new, old).point(_strengthened))
     marked.paste(NEW, mask=ImageChops.subtract(old, new).point(_strengthened))
     pen = ImageDraw.Draw(marked)
@@ -82,7 +82,7 @@ def _marked(first: Image.Image, second: Image.Image, change: PageChange, ppi: in
 
 
 def _strengthened(value: int) -> int:
-    """Let a faint difference be seen."""
+    """Return a difference in grey, strengthened so that a faint one is visible."""
     return 0 if value == 0 else min(255, 96 + value)
 
 

@@ -1,4 +1,4 @@
-"""What was reworded between two PDFs: words replaced, added or taken out, wherever lines and pages end."""
+"""Words replaced, added or removed between two PDFs, regardless of line and page breaks."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _FOOT: Final = 30
 
 
 class WordChange(NamedTuple):
-    """Words that were replaced, added or taken out.
+    """Words that were replaced, added or removed.
 
     Args:
-        page: On which they stand now; for words taken out, where they stood.
+        page: Page they are on now; for removed words, the page they were on.
         before: The words before, or nothing.
         after: The words now, or nothing.
     """
@@ -47,7 +47,7 @@ class _Word(NamedTuple):
 
 
 def word_changes(before: bytes, after: bytes) -> Iterator[WordChange]:
-    """Find what was reworded; words that only moved to another line or page are the same.
+    """Yield the words that changed; those that only moved to another line or page are not reported.
 
     Args:
         before: The PDF as it was.
@@ -55,10 +55,10 @@ def word_changes(before: bytes, after: bytes) -> Iterator[WordChange]:
     """
     first, second = _words(before), _words(after)
     stretches = align(_keys(first), _keys(second))
-    gone, added = _moved(first, second, stretches)
+    removed, added = _moved(first, second, stretches)
     for stretch in stretches:
         if not stretch.is_equal:
-            old = [first[at] for at in range(stretch.begin, stretch.end) if at not in gone]
+            old = [first[at] for at in range(stretch.begin, stretch.end) if at not in removed]
             new = [second[at] for at in range(stretch.now_begin, stretch.now_end) if at not in added]
             if old or new:
                 yield WordChange((new or old)[0].page, _joined(old), _joined(new))
@@ -78,12 +78,12 @@ def _joined(words: Sequence[_Word]) -> str:
 def _moved(
     first: Sequence[_Word], second: Sequence[_Word], stretches: Sequence[Stretch]
 ) -> tuple[set[int], set[int]]:
-    """Return which words of each file only stand on another page, or before what now does.
+    """Return the indexes of words in each file that only moved to another page, or past such words.
 
-    A page paints its foot and its cards behind its text, so what runs on to the next page passes them by,
-    and they seem to have gone and come. Neither is reworded.
+    A page paints its footer and its cards after its text. Text that moves to the next page passes them in
+    this order, so that they seem removed and added although nothing was reworded.
     """
-    gone: list[int] = []
+    removed: list[int] = []
     added: list[int] = []
     passed: tuple[dict[int, int], dict[int, int]] = ({}, {})
     same = 0
@@ -91,14 +91,14 @@ def _moved(
         if stretch.is_equal:
             same += stretch.end - stretch.begin
             continue
-        gone += range(stretch.begin, stretch.end)
+        removed += range(stretch.begin, stretch.end)
         added += range(stretch.now_begin, stretch.now_end)
         passed[0].update(dict.fromkeys(range(stretch.begin, stretch.end), same))
         passed[1].update(dict.fromkeys(range(stretch.now_begin, stretch.now_end), same))
     flowing = _flowing(first, second, stretches)
     moved: tuple[set[int], set[int]] = (set(), set())
-    for stretch in align(_keys([first[at] for at in gone]), _keys([second[at] for at in added])):
-        old, new = gone[stretch.begin : stretch.end], added[stretch.now_begin : stretch.now_end]
+    for stretch in align(_keys([first[at] for at in removed]), _keys([second[at] for at in added])):
+        old, new = removed[stretch.begin : stretch.end], added[stretch.now_begin : stretch.now_end]
         if stretch.is_equal:
             pages = [(first[at].page, second[now].page) for at, now in zip(old, new, strict=True)]
             is_sure = len(old) >= _OF_ITS_OWN or abs(passed[0][old[0]] - passed[1][new[0]]) <= _FOOT
@@ -112,7 +112,7 @@ def _moved(
 
 
 def _flowing(first: Sequence[_Word], second: Sequence[_Word], stretches: Sequence[Stretch]) -> set[int]:
-    """Return the pages that text has left, or has come to."""
+    """Return the pages that text was moved from or to."""
     pages: set[int] = set()
     for stretch in stretches:
         if stretch.is_equal:
@@ -124,5 +124,5 @@ def _flowing(first: Sequence[_Word], second: Sequence[_Word], stretches: Sequenc
 
 
 def _keys(words: Sequence[_Word]) -> list[str]:
-    # A word with a hyphen of its own may have been divided there.
+    # A hyphenated word may have been divided at its hyphen.
     return [word.text.replace("-", "") or word.text for word in words]

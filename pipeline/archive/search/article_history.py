@@ -29,10 +29,10 @@ class HistoryEntry(NamedTuple):
     """An article of an issue with the title asked for.
 
     Args:
-        filing: Where.
-        language: In which the page is.
+        filing: The filing.
+        language: Language of the page.
         sheet: The facts, with the page.
-        quote: Its first sentence, as it stands on that page.
+        quote: Its first sentence, as on the page.
         figures: The figures of this entry, and without a value those that only the entry before had.
         changed: The names of the figures that differ from those of the entry before.
     """
@@ -46,7 +46,7 @@ class HistoryEntry(NamedTuple):
 
 
 class ArticleHistory(NamedTuple):
-    """All that the archive has under a title, such as the name of a project.
+    """The articles and pages under a title, such as the name of a project.
 
     Args:
         entries: The articles about it, the oldest first.
@@ -58,12 +58,12 @@ class ArticleHistory(NamedTuple):
 
 
 def article_history(catalogue: Catalogue, filings: Sequence[Filing], name: str) -> ArticleHistory:
-    """Find the articles and pages about a project.
+    """Find the articles and pages under a title.
 
     Args:
-        catalogue: Of the archive.
-        filings: Those that stand: of each issue the last one.
-        name: The project's, or a part of it.
+        catalogue: Catalogue of the archive.
+        filings: The newest filing of each issue.
+        name: The title, such as the name of a project, or a part of it.
     """
     known = {filing.name: filing for filing in filings}
     name_words = words_of(name)
@@ -94,12 +94,12 @@ def article_history(catalogue: Catalogue, filings: Sequence[Filing], name: str) 
 
 
 def nearest_title(catalogue: Catalogue, name: str) -> str:
-    """Return the title of an article that comes nearest to a name, or nothing."""
+    """Return the title of an article that is nearest to a name, or an empty string."""
     return nearest(name, {sheet.title for _, _, sheet in catalogue.sheets()})
 
 
 def _names(title: Sequence[str], name_words: Sequence[str]) -> bool:
-    """Return whether the words of a name stand in a title, in their order and side by side."""
+    """Return whether a title contains the words of a name, in order and next to each other."""
     size = len(name_words)
     return any(list(title[at : at + size]) == list(name_words) for at in range(len(title) - size + 1))
 
@@ -107,12 +107,12 @@ def _names(title: Sequence[str], name_words: Sequence[str]) -> bool:
 def _figures(before: FactSheet, after: FactSheet) -> tuple[Figure, ...]:
     """Return the figures of a sheet, followed by those that only the one before has, without a value."""
     names = {figure.name for figure in after.figures}
-    gone = (figure._replace(value=None) for figure in before.figures if figure.name not in names)
-    return (*after.figures, *gone)
+    dropped = (figure._replace(value=None) for figure in before.figures if figure.name not in names)
+    return (*after.figures, *dropped)
 
 
 def _first_sentence(page: PageEntry, title: str) -> str:
-    """Return the first sentence below a title, as it stands on the page."""
+    """Return the first sentence below a title, as on the page."""
     name_words = words_of(title)
     blocks = list(page.blocks)
     start = next((at for at, block in enumerate(blocks) if words_of(block) == name_words), -1)

@@ -57,10 +57,10 @@ class PageEntry(NamedTuple):
     """A page of a filing.
 
     Args:
-        filing: Its name.
-        language: In which the page is.
+        filing: Name of the filing.
+        language: Language of the page.
         page: Its number, from 1.
-        blocks: Its pieces of running text.
+        blocks: Its blocks of text.
         rank: How well it matches the query (BM25); the less the better.
     """
 
@@ -160,20 +160,20 @@ def _current(path: str, shelf: Shelf, progress: Progress) -> sqlite3.Connection:
 
 
 def _bring_up_to_date(database: sqlite3.Connection, shelf: Shelf, progress: Progress) -> None:
-    held = dict(database.execute("SELECT name, record FROM filings"))
-    wanted = {filing.name: hash_of(shelf.record(filing.name)) for filing in shelf.filings}
-    for name in held.keys() - {name for name, record in wanted.items() if held.get(name) == record}:
+    entered = dict(database.execute("SELECT name, record FROM filings"))
+    records = {filing.name: hash_of(shelf.record(filing.name)) for filing in shelf.filings}
+    for name in entered.keys() - {name for name, record in records.items() if entered.get(name) == record}:
         ids = database.execute("SELECT id FROM pages WHERE filing = ?", (name,)).fetchall()
         database.executemany("DELETE FROM words WHERE rowid = ?", ids)
         for table in ("pages", "sheets"):
             database.execute(f"DELETE FROM {table} WHERE filing = ?", (name,))  # noqa: S608 - our own names
         database.execute("DELETE FROM filings WHERE name = ?", (name,))
-    unknown = [filing for filing in shelf.filings if held.get(filing.name) != wanted[filing.name]]
-    for done, filing in enumerate(unknown):
-        progress(STEP, done, len(unknown))
+    missing = [filing for filing in shelf.filings if entered.get(filing.name) != records[filing.name]]
+    for done, filing in enumerate(missing):
+        progress(STEP, done, len(missing))
         _enter(database, shelf, filing)
-        database.execute("INSERT INTO filings VALUES (?, ?)", (filing.name, wanted[filing.name]))
-    progress(STEP, len(unknown), len(unknown))
+        database.execute("INSERT INTO filings VALUES (?, ?)", (filing.name, records[filing.name]))
+    progress(STEP, len(missing), len(missing))
 
 
 def _enter(database: sqlite3.Connection, shelf: Shelf, filing: Filing) -> None:

@@ -27,10 +27,10 @@ class FactSheet(Frozen):
     """The facts of one article.
 
     Args:
-        title: Of the article, as it is set.
-        kind: Of the article.
-        page: Where it begins; 0 where that is not known.
-        figures: What its kind has the archive keep, in order.
+        title: Title of the article, as typeset.
+        kind: Kind of the article.
+        page: Page it begins on, from 1; 0 if not known.
+        figures: The figures that its kind keeps in the archive, in order.
     """
 
     title: str
@@ -39,7 +39,7 @@ class FactSheet(Frozen):
     figures: tuple[Figure, ...] = ()
 
     def value(self, name: str) -> FigureValue | None:
-        """Return a figure by its name, or None where there is none."""
+        """Return a figure by its name, or None."""
         return next((figure.value for figure in self.figures if figure.name == name), None)
 
     def record(self) -> dict[str, Any]:
@@ -111,8 +111,8 @@ def fact_sheets(shelf: Shelf, filing: Filing) -> Iterator[tuple[str, FactSheet]]
     with tempfile.TemporaryDirectory(prefix="bulletin-") as folder:
         workspace = unpacked(shelf.sources(filing), Path(folder))
         for language in filing.languages:
-            asked = language if language != filing.languages[0] else None
-            issue = read_issue(workspace.issues / filing.issue, workspace, asked).issue
+            translation = language if language != filing.languages[0] else None
+            issue = read_issue(workspace.issues / filing.issue, workspace, translation).issue
             if issue is not None:
                 pages = bookmarked_pages(shelf.file(filing, filing.pdf(language=language)))
                 yield from ((language, sheet) for sheet in _sheets(typeset(issue), pages))

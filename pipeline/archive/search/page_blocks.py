@@ -1,4 +1,4 @@
-"""The blocks of text on a page – paragraphs, heads, entries of a card – each as one piece of running text."""
+"""The blocks of text on a page (paragraphs, headings, entries of a card), each as one running text."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SAME_SIZE: Final = 0.6
 
 
 class Block(NamedTuple):
-    """A piece of running text on a page.
+    """A block of text on a page.
 
     Args:
         text: Its words, white space made single; words divided at the end of a line are whole.

@@ -1,4 +1,4 @@
-"""Full-text search of the archive: words in every inflected form, quoted as they stand on the page."""
+"""Full-text search of the archive: words in every inflected form, with quotes from the page."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ class Hit(NamedTuple):
     """A page that matches all terms.
 
     Args:
-        filing: Where.
-        language: In which the page is.
+        filing: The filing.
+        language: Language of the page.
         page: Its number, from 1.
-        quote: The words around, as they stand on the page.
+        quote: The text around the match, as on the page.
         marks: Begin and end, in the quote, of each word that matches.
         mended_by: The name of a filing that corrects this one, or empty.
     """
@@ -70,12 +70,12 @@ def search(catalogue: Catalogue, filings: Iterable[Filing], terms: Sequence[Sear
     A filing that was corrected is left out where its correction matches too.
 
     Args:
-        catalogue: Of the archive.
-        filings: Its filings.
-        terms: What is searched for.
+        catalogue: Catalogue of the archive.
+        filings: Filings of the archive.
+        terms: Words and phrases to search for.
 
     Returns:
-        The best first; among equals the newer issue.
+        The pages, best match first; among equals the newer issue first.
     """
     if not terms:
         return []
@@ -111,15 +111,15 @@ def search(catalogue: Catalogue, filings: Iterable[Filing], terms: Sequence[Sear
 
 
 def nearest_words(catalogue: Catalogue, terms: Sequence[SearchTerm]) -> list[str]:
-    """Return, for words that the archive does not have, those of it that come nearest."""
+    """Return the nearest words of the archive for each word that it does not contain."""
     vocabulary = catalogue.vocabulary()
-    held = frozenset(vocabulary)
-    unknown = [word for each in terms for word in each.words if word not in held]
+    known = frozenset(vocabulary)
+    unknown = [word for each in terms for word in each.words if word not in known]
     return [guess for word in unknown if (guess := nearest(word, vocabulary))]
 
 
 def quote_of(entry: PageEntry, terms: Sequence[SearchTerm]) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Return the clause of a page with the most words that match, and the places of these in it."""
+    """Return the clause of a page with the most matches, and begin and end of each match in it."""
     words = {word for each in terms for word in each.words}
     prefixes = {each.words[-1] for each in terms if each.begins}
     best, most = "", -1
@@ -137,7 +137,7 @@ def _matches(word: str, words: set[str], prefixes: set[str]) -> bool:
 
 
 def _shortened(clause: str, words: set[str], prefixes: set[str]) -> str:
-    """Return a piece of a clause around the first word that matches."""
+    """Return part of a clause around its first match."""
     parts = clause.split()
     if len(parts) <= _MOST_WORDS:
         return clause

@@ -1,9 +1,8 @@
-"""Words as a search sees them: one form for a word, however it is written and inflected.
+"""Word forms for searching: one form for each word, however it is spelt and inflected.
 
-A light stemmer for Bulgarian takes off the definite article and the endings of number and gender, as an
-officer would who types „клъстер“ and means „клъстерите“ too. It knows no dictionary: what it does to one
-form of a word it does to the others, and that is all a search needs. Russian, Ukrainian and Serbian words
-go the same way, on both sides of a search alike.
+A light stemmer for Bulgarian removes the definite article and the endings of number and gender, so that
+„клъстер“ also finds „клъстерите“. It uses no dictionary: a search needs only that all forms of a word become
+the same. Russian, Ukrainian and Serbian words are treated alike, in texts and in queries.
 """
 
 from __future__ import annotations
@@ -47,7 +46,7 @@ def fold(word: str) -> str:
 
 
 def plain_form(word: str) -> str:
-    """Return a word without case, stress marks, hyphens and letters that only look right; not inflected."""
+    """Return a word in lower case, without stress marks, hyphens and look-alike letters; not stemmed."""
     apart = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", word).casefold())
     plain = unicodedata.normalize("NFC", apart.translate(_STRESS))
     plain = _WITHIN.sub("", plain)
@@ -57,7 +56,7 @@ def plain_form(word: str) -> str:
 
 
 def _stem(word: str) -> str:
-    """Take endings off until there is none: „градовете“ → „градове“ → „град“."""
+    """Remove endings until there is none: „градовете“ → „градове“ → „град“."""
     while True:
         shorter = _without_ending(word)
         if shorter == word:

@@ -37,14 +37,14 @@ _STEPS: Final = 50
 
 
 def look_files(style: Style) -> tuple[str, dict[str, bytes]]:
-    """Return the sheet of a style and its faces.
+    """Return the style sheet of a style, and its fonts.
 
     Args:
         style: As it was filed.
 
     Returns:
-        The sheet's name below `FOLDER`, and all files by path in the site; names tell their content, so
-        that what two issues share is there once, and what changed is never taken from a browser's store.
+        The sheet's name below `FOLDER`, and all files by path in the site. Names contain a hash of the
+        content: files that issues share are there once, and browsers never show a changed file from their cache.
     """
     faces: dict[str, bytes] = {}
     rules = []
@@ -72,15 +72,15 @@ def look_files(style: Style) -> tuple[str, dict[str, bytes]]:
 
 
 def tokens_of(style: Style) -> dict[str, str]:
-    """Return a style's colours of light, by name."""
+    """Return a style's RGB colours, by name."""
     return {name: token.srgb for name, token in style.plan.tokens.items()}
 
 
 def in_the_dark(tokens: Mapping[str, str]) -> dict[str, str]:
-    """Return colours for a dark ground.
+    """Return the colours of dark mode.
 
-    What is dark enough to be text on white is lightened until it is easily read; what is lighter was a
-    fill, and fades towards the ground; white is the ground.
+    A colour dark enough for text on white is lightened until its contrast is sufficient; a lighter one is a
+    fill, and is darkened towards the ground; white becomes the ground.
     """
     return {name: _in_the_dark(colour) for name, colour in tokens.items()}
 
@@ -107,8 +107,8 @@ def _in_the_dark(colour: str) -> str:
         )
         for step in range(_STEPS + 1)
     )
-    wanted = TOP_CONTRAST if on_white > TOP_CONTRAST else EASY_CONTRAST
-    return next((shade for shade in lightened if contrast(shade, DARK_PAPER) >= wanted), PAPER)
+    least_contrast = TOP_CONTRAST if on_white > TOP_CONTRAST else EASY_CONTRAST
+    return next((shade for shade in lightened if contrast(shade, DARK_PAPER) >= least_contrast), PAPER)
 
 
 def _mixed(colour: str, other: str, share: float) -> str:
@@ -135,7 +135,7 @@ def _declared(tokens: Mapping[str, str]) -> str:
 
 
 def _licences(style: Style) -> list[Path]:
-    """Return the licences of the faces, which they may not be passed on without."""
+    """Return the licences of the fonts, which must be distributed with them."""
     folders = sorted({path.parent for path in style.faces.values()})
     return [
         path for folder in folders for pattern in ("OFL*", "LICEN*") for path in sorted(folder.glob(pattern))

@@ -1,4 +1,4 @@
-"""The feed of the issues: Atom (RFC 4287), its ids tags (RFC 4151), its days those of issues and filings."""
+"""The Atom feed of the issues (RFC 4287), with tag URIs (RFC 4151) and the dates of issues and filings."""
 
 from __future__ import annotations
 
@@ -57,9 +57,9 @@ def feed(
     Args:
         issues: Newest first, at least one.
         first: The first filing of the archive.
-        title: The publication's.
-        publisher: The publication's.
-        language: Of the list it belongs to.
+        title: Title of the publication.
+        publisher: Publisher of the publication.
+        language: Language of the list it belongs to.
         base: The URL of the folder of its list, with a trailing slash; empty where it is not known.
     """
     entries = [

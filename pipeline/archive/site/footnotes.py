@@ -1,4 +1,4 @@
-"""Footnotes on a page of the site: numerals that lead to the notes below the article, and back again."""
+"""Footnotes on a page of the site: note references linked with the notes below the article."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 
 class CalledNote(NamedTuple):
-    """A note as it stands below its article.
+    """A note below its article.
 
     Args:
         id: Its id in the page.
         number: Its number within the article.
-        children: Its words.
-        calls: The ids of the numerals that call it, in reading order.
+        children: Its text.
+        calls: The ids of its references in the text, in reading order.
     """
 
     id: str
@@ -32,15 +32,15 @@ class CalledNote(NamedTuple):
 
 
 class SiteNotes:
-    """The notes of one article, for the templates to which pages of paper give `NotesInUse`.
+    """The notes of one article; templates get it in place of the `NotesInUse` of printed pages.
 
     Args:
-        article: Whose.
+        article: The article.
         language: The language of the page.
     """
 
     def __init__(self, article: Article, language: str) -> None:
-        """Begin an article."""
+        """Number the notes of an article."""
         self._notes: dict[str, Note] = {note.label: note for note in article.notes}
         self._order = [note.label for note in article.notes]
         self._article = anchor(article.name)
@@ -48,10 +48,10 @@ class SiteNotes:
         self._word = localisation.label("Note", language)
 
     def take(self, label: str) -> None:
-        """Give no note at any call: on a page without a foot they stand below the article."""
+        """Return no note at a reference: the site shows notes below the article."""
 
     def number(self, label: str) -> Markup:
-        """Give the note's number, as a place to come back to; each call has one of its own."""
+        """Return a note reference: the note's number, in an element whose id the note links back to."""
         self._calls[label] += 1
         place = self._call(label, self._calls[label])
         return Markup('<span class="call" id="{}"><span class="unseen">{} </span>{}</span>').format(
@@ -59,12 +59,12 @@ class SiteNotes:
         )
 
     def anchor(self, label: str) -> str:
-        """Give the note's id in the page."""
+        """Return the note's id in the page."""
         return f"{self._article}-note-{self._number(label)}"
 
     @property
     def called(self) -> tuple[CalledNote, ...]:
-        """The notes that were called, in order; to be asked for when the article is composed."""
+        """The notes that are referred to, in order; complete once the article is composed."""
         return tuple(
             CalledNote(
                 self.anchor(label),

@@ -1,4 +1,4 @@
-"""Composed HTML as a tree, and a tree as HTML again (HTML Living Standard, 13.2 and 13.3)."""
+"""Parsing composed HTML into a tree, and serialising it (HTML Living Standard, 13.2 and 13.3)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def parse_body(markup: str) -> Element:
     """Return the `body` of a document, as a browser reads it.
 
     Args:
-        markup: What stands within `<body>`.
+        markup: Content of `<body>`.
     """
     document = tinyhtml5.parse(f"<!doctype html><body>{markup}", namespace_html_elements=False)
     body: Element = document.find("body")
@@ -54,7 +54,7 @@ def _contents(element: Element) -> Iterator[str]:
 
 def _whole(element: Element) -> Iterator[str]:
     if not isinstance(element.tag, str):
-        # A comment: the tree has a function for its name.
+        # A comment: its tag in the tree is a function.
         yield f"<!--{element.text or ''}-->"
         return
     name = element.tag.rpartition("}")[2]

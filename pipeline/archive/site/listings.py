@@ -1,4 +1,4 @@
-"""An issue as the site lists it: its title, contents, files and correction."""
+"""The entry of an issue in the lists of the site: title, contents, files and correction."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ class ListedFile(NamedTuple):
     """A file to download.
 
     Args:
-        url: From the page that lists it.
-        name: What it is, for the reader.
+        url: URL relative to the page that lists it.
+        name: Name shown to the reader.
         media_type: Its media type.
-        size: Its bytes.
+        size: Size in bytes.
         extent: Pages and size, for the reader.
     """
 
@@ -103,8 +103,8 @@ def listed(filing: Filing, issue: Issue, cover: bytes | None, root: str) -> List
     """Return an issue as a list shows it.
 
     Args:
-        filing: The issue's newest.
-        issue: Typeset, in the language it is listed in.
+        filing: The newest filing of the issue.
+        issue: The issue, typeset, in the language it is listed in.
         cover: The picture of its first page, a PNG.
         root: The relative path from the list up to the site's root, as `../`.
     """
@@ -148,7 +148,7 @@ def listed(filing: Filing, issue: Issue, cover: bytes | None, root: str) -> List
 
 
 def cover_of(filing: Filing, language: str) -> str:
-    """Return the name under which the picture of the first page was filed."""
+    """Return the name of the filed picture of the first page."""
     return filing.pdf("-cover", language).removesuffix(".pdf") + ".png"
 
 
@@ -156,7 +156,7 @@ def listed_files(filing: Filing, language: str, folder: str) -> Iterator[ListedF
     """Yield the files to download of an issue in a language.
 
     Args:
-        filing: Of the issue.
+        filing: Filing of the issue.
         language: One of its languages.
         folder: The relative path of the issue's folder, with a trailing slash where it is not empty.
     """

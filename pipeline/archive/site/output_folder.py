@@ -1,4 +1,4 @@
-"""The output folder of the site: written aside, then renamed into place, and never over anything else."""
+"""The output folder of the site: written beside its place, then renamed; never over files of others."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _BEFORE: Final = "before"
 
 
 def put_site(files: Iterable[tuple[str, bytes]], target: Path) -> int:
-    """Write a site, in the place of the one that was there.
+    """Write a site, replacing the one that is there.
 
     Args:
         files: By path in the site; a path that comes twice has the same bytes.
@@ -66,18 +66,18 @@ def refuse_foreign_files(target: Path) -> None:
     if not target.is_dir() or target.is_symlink():
         raise ArchiveError([found("E250", Place(target.name), name=target.name)])
     try:
-        ours = {MARKER, *(target / MARKER).read_text("utf-8").splitlines()}
+        own_files = {MARKER, *(target / MARKER).read_text("utf-8").splitlines()}
     except (OSError, UnicodeDecodeError):
-        ours = set()
+        own_files = set()
     for folder, _, names in os.walk(target):
         for name in names:
             path = (Path(folder) / name).relative_to(target).as_posix()
-            if path not in ours:
+            if path not in own_files:
                 raise ArchiveError([found("E250", Place(f"{target.name}/{path}"), name=path)])
 
 
 def _sweep(target: Path) -> None:
-    """Delete what an interrupted run has left; a site that was to be replaced is renamed back."""
+    """Delete what an interrupted run left; the site that it was replacing is renamed back."""
     before = _aside(target, _BEFORE)
     if (before / MARKER).is_file() and not target.exists():
         before.rename(target)
@@ -92,7 +92,7 @@ def _aside(target: Path, state: str) -> Path:
 
 def _written(files: Iterable[tuple[str, bytes]], root: Path) -> int:
     root.mkdir()
-    # Written first, so that the folder is known as ours even if the run is interrupted.
+    # Written first, so that the folder is recognised even if the run is interrupted.
     (root / MARKER).write_bytes(b"")
     names: set[str] = set()
     for path, data in files:

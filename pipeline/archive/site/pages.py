@@ -59,8 +59,8 @@ class IssueInLanguage(NamedTuple):
     """An issue in one language, ready to be shown.
 
     Args:
-        issue: Typeset.
-        style: As it was filed.
+        issue: The issue, typeset.
+        style: Its style, as filed.
         pictures: Every picture it names, by its source.
     """
 
@@ -118,7 +118,7 @@ class Site:
                 yield f"{filing.issue}/{file.url}", files[file.url]
 
     def finish(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the files about all issues: lists, feeds, the search, the sheets. Every issue was added."""
+        """Yield the files about all issues (lists, feeds, search, style sheets), after the last `add`."""
         for name in _STATIC:
             yield f"{FOLDER}/{name}", (TEMPLATES.path / name).read_bytes()
         for language in self._languages:
@@ -232,8 +232,8 @@ class Site:
             frame: The variables of the frame's template that differ from page to page.
             root: The relative path from the page up to the site's root, as `../`.
             sheet: The name of the style's sheet.
-            body: What stands between the head and the foot that all pages have.
-            lengths: The sheet of this page alone, or nothing.
+            body: HTML between the head and the foot common to all pages.
+            lengths: Style sheet of this page alone, or empty.
         """
         styles = f" {source_of(lengths)}" if lengths else ""
         policy = _POLICY.format(scripts="'self'" if frame["script"] else "'none'", styles=styles)
@@ -249,7 +249,7 @@ class Site:
         return TEMPLATES.fill("frame.html.j2", language, values).lstrip().encode()
 
     def _elsewhere(self, pages: Sequence[tuple[str, str]], root: str) -> list[dict[str, str]]:
-        """Return the same page in every language it has; none where that is one."""
+        """Return links to the page in its languages; none if it has one language only."""
         if len(pages) < 2:  # noqa: PLR2004 - nothing to choose
             return []
         return [
@@ -266,10 +266,10 @@ class Site:
         if not 0 <= at < len(self._filings):
             return None
         filing = self._filings[at]
-        there = language if language in filing.languages else filing.languages[0]
+        shown_language = language if language in filing.languages else filing.languages[0]
         number = label("Issue {number}", language, number=filing.number)
         return {
-            "url": root + page_of(filing, there),
+            "url": root + page_of(filing, shown_language),
             "title": f"{number} · {full_date(filing.date, language)}",
         }
 

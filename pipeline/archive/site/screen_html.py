@@ -1,10 +1,10 @@
-"""The HTML of a printed page made fit for a screen: without millimetres, and without `style` attributes.
+"""Composed HTML of printed pages adapted to the site: without millimetres and `style` attributes.
 
 The templates give pictures their size on paper, and bars their length, in `style` attributes, which the
-site's policy (Content Security Policy Level 3) forbids. Sizes become the attributes of HTML that keep a
-picture's room; lengths become rules of one sheet, which the policy names by its hash.
+site's policy (Content Security Policy Level 3) forbids. Sizes become HTML attributes that reserve a picture's
+space; lengths become rules of one style sheet, which the policy allows by its hash.
 
-An issue is composed with the templates that were filed with it, so this is done to what they gave.
+An issue is composed with the templates filed with it, so their output is adapted, not the templates.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class ScreenHtml(NamedTuple):
     """A page without styles in attributes.
 
     Args:
-        html: What stands within `<body>`.
+        html: Content of `<body>`.
         lengths: A sheet with the rules its bars and rows need; empty where it has none.
     """
 
@@ -40,16 +40,16 @@ class ScreenHtml(NamedTuple):
 
 
 def for_screen(html: str, colours: Mapping[str, str], table_label: str) -> ScreenHtml:
-    """Turn the composed HTML of an issue into that of its page on the site.
+    """Adapt the composed HTML of an issue to its page on the site.
 
     Args:
-        html: What the templates gave to stand within `<body>`.
+        html: Content of `<body>`, as composed.
         colours: The style's colours as `#RRGGBB`, by name; drawings take them from the sheet, so that they
             follow it into the dark.
         table_label: The accessible name of a table that may have to be scrolled sideways.
     """
     body = parse_body(html)
-    # Of two names of one colour the first is taken.
+    # If two names have the same colour, the first is used.
     variables = {colour: f"var(--{name})" for name, colour in reversed(tuple(colours.items()))}
     rules: dict[str, str] = {}
     for element in list(body.iter()):
@@ -65,12 +65,12 @@ def for_screen(html: str, colours: Mapping[str, str], table_label: str) -> Scree
 
 
 def source_of(style: str) -> str:
-    """Return how a policy names a sheet within the page: by its SHA-256 (CSP 3, 2.3.1)."""
+    """Return the source expression of a style sheet within the page: its SHA-256 (CSP 3, 2.3.1)."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'"
 
 
 def _move_style(element: Element, rules: dict[str, str]) -> None:
-    """Take the `style` attribute off an element; put its size into attributes, or a rule into `rules`."""
+    """Replace the `style` attribute of an element by size attributes, or by a rule added to `rules`."""
     style = element.attrib.pop("style", "")
     size = _SIZE.fullmatch(style)
     if element.tag == "img" and size:
@@ -80,7 +80,7 @@ def _move_style(element: Element, rules: dict[str, str]) -> None:
         element.attrib |= {"loading": "lazy", "decoding": "async"}
         return
     if element.tag == "figure":
-        # In a row of pictures each takes its share of the width; elsewhere the sheet sizes a figure.
+        # In a row of pictures each has its share of the width; other figures are sized by the style sheet.
         style = f"flex:{size[1]} 1 0" if size else ""
     if style:
         element.set("data-length", rules.setdefault(style, f"l{len(rules)}"))
@@ -93,9 +93,9 @@ def _use_variables(drawing: Element, variables: Mapping[str, str]) -> None:
 
 
 def _close_up_note_references(parent: Element) -> None:
-    """Take out the space before the numerals of notes.
+    """Remove the space before note references.
 
-    On paper the text of a note stands there, for the foot of the page to take; a numeral follows its word.
+    In print the note itself follows the space, and is moved to the foot of the page.
     """
     before: Element | None = None
     for child in parent:
@@ -108,7 +108,7 @@ def _close_up_note_references(parent: Element) -> None:
 
 
 def _join_addresses(parent: Element) -> None:
-    """Make one link again of an address that paper has in parts: who goes by keyboard stops there once."""
+    """Join the parts of an address that print divides into several links: keyboard focus stops there once."""
     at = 0
     while at + 2 < len(parent):
         link, seam, rest = parent[at : at + 3]

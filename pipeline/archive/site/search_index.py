@@ -1,7 +1,7 @@
-"""What the site is searched by: one file with the words of every article, which needs no server.
+"""The search index of the site: one file with the words of every article, which needs no server.
 
-It is a script that sets one value, because a browser reads no other file beside a page that was opened from
-a folder. Words are folded here; the page knows the folded form of every word there is.
+It is a script that sets one value, because a browser loads no other type of file for a page opened from a
+folder. Words are folded here; the index has the folded form of every word in it.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ _INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u2060\u200b"))
 
 
 class SearchedArticle(NamedTuple):
-    """An article as it is searched.
+    """Entry of an article in the search index.
 
     Args:
-        url: Where it stands, seen from the page with the search.
+        url: Its URL, relative to the page with the search.
         issue: Number and date of its issue, for the reader.
         section: Its section's title.
         title: Its own.
@@ -50,21 +50,21 @@ def search_index(articles: Iterable[SearchedArticle]) -> bytes:
     """Return the index as a script.
 
     Args:
-        articles: In the order in which equally good ones are shown.
+        articles: In the order in which articles that match equally well are shown.
     """
     listed = [[_shown(part) for part in article] for article in articles]
-    said = sorted({word for _, _, *texts in listed for text in texts for word in spoken_words(text)})
-    forms = {plain: fold(word) for word in said if (plain := plain_form(word)) != fold(word)}
-    spelt = {key: plain for word in said if (key := _as_typed(word)) != (plain := plain_form(word))}
+    words = sorted({word for _, _, *texts in listed for text in texts for word in spoken_words(text)})
+    forms = {plain: fold(word) for word in words if (plain := plain_form(word)) != fold(word)}
+    spelt = {key: plain for word in words if (key := _as_typed(word)) != (plain := plain_form(word))}
     index = {"endings": ENDINGS, "forms": forms, "spelt": spelt, "articles": listed}
     text = json.dumps(index, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    # Both are ends of a line to older readers of scripts.
+    # JavaScript before ES2019 ends a line at both.
     text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return f"window.bulletinIndex={text};\n".encode()
 
 
 def words_of_article(article: Article) -> str:
-    """Return all words of an article in the order of the page: its head's, its text, its notes."""
+    """Return all words of an article in the order of the page: those of its head, its text, its notes."""
     head = (text for name, text in line_fields(article.head) if name != "title")
     notes = (said(note.children) for note in article.notes)
     return " ".join(part for part in (*head, *_block_texts(article.body), *notes) if part)

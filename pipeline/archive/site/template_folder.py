@@ -1,4 +1,4 @@
-"""Where the templates, the sheet and the script of the site lie."""
+"""Folder of the templates, the style sheet and the script of the site."""
 
 from __future__ import annotations
 
