@@ -44,7 +44,7 @@ def look_files(style: Style) -> tuple[str, dict[str, bytes]]:
 
     Returns:
         The sheet's name below `FOLDER`, and all files by path in the site. Names contain a hash of the
-        content: files that issues share are there once, and browsers never show a changed file from their cache.
+        content: files that issues share exist once, and a changed file is never taken from a browser cache.
     """
     faces: dict[str, bytes] = {}
     rules = []
