@@ -1,4 +1,4 @@
-"""Two rows are parted into what is equal and what differs, without loss, however long they are."""
+"""Two sequences are divided into equal and different stretches without loss, whatever their length."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from pipeline.archive.comparing.alignment import Stretch, align
 WORDS = st.lists(st.sampled_from("абвгде"), max_size=40)
 
 
-def held_to_its_word(before: list[str], after: list[str]) -> list[Stretch]:
-    """Align two rows, and see that nothing is lost and nothing told wrongly."""
+def checked_alignment(before: list[str], after: list[str]) -> list[Stretch]:
+    """Align two sequences, and check that every stretch is correct and nothing is lost."""
     stretches = align(before, after)
     at = now_at = 0
     for number, stretch in enumerate(stretches):
@@ -32,7 +32,7 @@ def held_to_its_word(before: list[str], after: list[str]) -> list[Stretch]:
 
 @given(WORDS, WORDS)
 def test_nothing_is_lost_and_equal_is_equal(before: list[str], after: list[str]) -> None:
-    held_to_its_word(before, after)
+    checked_alignment(before, after)
 
 
 @given(WORDS, WORDS)
@@ -40,10 +40,10 @@ def test_long_sequences_are_aligned_as_correctly_as_short_ones(before: list[str]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(alignment, "_MOST_PAIRS", 4)
         patch.setattr(alignment, "_ANCHORS", ((1, 1), (3, 1), (2, 9)))
-        held_to_its_word(before, after)
+        checked_alignment(before, after)
 
 
-def test_a_word_in_a_long_book_is_found_without_weighing_every_pair(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_word_in_a_long_text_is_found_without_comparing_every_pair(monkeypatch: pytest.MonkeyPatch) -> None:
     weighed = []
     plain = difflib.SequenceMatcher
 
@@ -55,7 +55,7 @@ def test_a_word_in_a_long_book_is_found_without_weighing_every_pair(monkeypatch:
     choice = random.Random(4)
     before = [choice.choice(("и", "на", f"дума{choice.randrange(9000)}")) for _ in range(40_000)]
     after = ["Нова", *before[:15_000], "вмъкната", *before[15_000:30_000], *before[30_003:], "край"]
-    changes = [stretch for stretch in held_to_its_word(before, after) if not stretch.is_equal]
+    changes = [stretch for stretch in checked_alignment(before, after) if not stretch.is_equal]
     assert [after[change.now_begin : change.now_end] for change in changes] == [
         ["Нова"],
         ["вмъкната"],
@@ -65,20 +65,20 @@ def test_a_word_in_a_long_book_is_found_without_weighing_every_pair(monkeypatch:
     assert sum(weighed) < 1_000_000
 
 
-def test_tags_without_any_of_their_own_are_tied_by_their_order() -> None:
+def test_repeated_items_are_aligned_by_their_order() -> None:
     choice = random.Random(5)
     before = [choice.choice(("P", "H1", "L", "LI", "Span")) for _ in range(20_000)]
     after = ["Figure", *before[:9_000], "Figure", *before[9_000:], "Figure"]
-    changes = [stretch for stretch in held_to_its_word(before, after) if not stretch.is_equal]
+    changes = [stretch for stretch in checked_alignment(before, after) if not stretch.is_equal]
     assert [after[change.now_begin : change.now_end] for change in changes] == [["Figure"]] * 3
 
 
-def test_a_book_that_repeats_itself_is_tied_copy_to_copy() -> None:
+def test_a_text_that_repeats_itself_is_aligned_copy_to_copy() -> None:
     once = [f"дума{number}" for number in range(700)]
     before = once * 4
     after = [*once[:300], "нова", *once[300:], *once * 3]
-    changes = [stretch for stretch in held_to_its_word(before, after) if not stretch.is_equal]
+    changes = [stretch for stretch in checked_alignment(before, after) if not stretch.is_equal]
     assert [after[change.now_begin : change.now_end] for change in changes] == [["нова"]]
     both = [*once[:300], "нова", *once[300:], *once * 2, *once[:300], "друга", *once[300:]]
-    changes = [stretch for stretch in held_to_its_word(before, both) if not stretch.is_equal]
+    changes = [stretch for stretch in checked_alignment(before, both) if not stretch.is_equal]
     assert [both[change.now_begin : change.now_end] for change in changes] == [["нова"], ["друга"]]

@@ -1,4 +1,4 @@
-"""What is not what it was is named by its kind, file, line and field, and nothing else is."""
+"""A change is reported with its type, file, line and field, and nothing else is."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def of(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[Cause, 
 
 
 def changed(name: str, old: bytes, new: bytes) -> Cause:
-    """Return the one cause that a change of one file is."""
+    """Return the one cause of a change in one file."""
     assert old in SOURCES[name]
     (cause,) = of(SOURCES, SOURCES | {name: SOURCES[name].replace(old, new, 1)})
     return cause
@@ -58,7 +58,7 @@ def line(text: str, now: str) -> Cause:
     return cause
 
 
-def test_nothing_changed_is_nothing_told() -> None:
+def test_without_a_change_there_is_no_cause() -> None:
     assert of(SOURCES, dict(SOURCES)) == ()
 
 
@@ -91,9 +91,7 @@ def test_a_rule_of_the_style_is_named_with_its_sheet_and_line() -> None:
         ("profiles/paper.icc", b"acsp", b"ACSP", CauseType.PROFILE),
     ],
 )
-def test_what_is_no_text_is_named_by_its_file_alone(
-    name: str, old: bytes, new: bytes, kind: CauseType
-) -> None:
+def test_a_binary_file_is_named_without_a_line(name: str, old: bytes, new: bytes, kind: CauseType) -> None:
     assert changed(name, old, new) == Cause(kind, name)
 
 
@@ -112,13 +110,13 @@ def test_each_source_is_of_a_kind(name: str, kind: CauseType) -> None:
     assert cause_type_of(name) is kind
 
 
-def test_what_came_and_what_went_are_told_apart() -> None:
+def test_added_and_removed_files_are_distinguished() -> None:
     lacking = {name: data for name, data in SOURCES.items() if not name.endswith("OFL.txt")}
     assert of(SOURCES, lacking) == (Cause(CauseType.FONT, "fonts/serif/OFL.txt", before="OFL.txt"),)
     assert of(lacking, SOURCES) == (Cause(CauseType.FONT, "fonts/serif/OFL.txt", after="OFL.txt"),)
 
 
-def test_the_authors_own_things_come_before_the_programs() -> None:
+def test_causes_in_sources_come_before_those_in_the_program() -> None:
     now = Origin(
         SOURCES | {"issues/2023-12-20/tower.md": b"Else\n", "styles/city/1/page.css": b""},
         PROGRAM | {"press.py": "b" * 64, "new.py": "c" * 64},
@@ -136,7 +134,7 @@ def test_the_authors_own_things_come_before_the_programs() -> None:
     assert [(cause.before, cause.after) for cause in found[-2:]] == [("1.50", ""), ("70.0", "71.0")]
 
 
-def test_the_word_that_changed_is_seen_however_long_its_line() -> None:
+def test_the_changed_word_is_shown_however_long_its_line() -> None:
     filler = " ".join(f"word{number}" for number in range(200))
     cause = line(f"{filler} then {filler}\n", f"{filler} now {filler}\n")
     assert cause.before.startswith("… word196 word197 word198 word199 then word0")
@@ -148,7 +146,7 @@ def test_the_word_that_changed_is_seen_however_long_its_line() -> None:
     ("text", "now", "shown"),
     [("a  b\n", "a b\n", ("a  b", "a b")), ("  a {\n", "a {\n", ("  a {", "a {"))],
 )
-def test_spaces_that_changed_are_seen(text: str, now: str, shown: tuple[str, str]) -> None:
+def test_changed_spaces_are_shown(text: str, now: str, shown: tuple[str, str]) -> None:
     cause = line(text, now)
     assert (cause.before, cause.after) == shown
 
@@ -202,12 +200,12 @@ def test_the_one_field_that_changed_has_its_name(name: str, old: bytes, new: byt
     assert changed(name, old, new).field == field
 
 
-def test_two_changed_fields_are_no_one_field() -> None:
+def test_of_two_changed_fields_none_is_named() -> None:
     now = PUBLICATION.replace(b"Sofia", b"Plovdiv")
     assert changed_field("issues/publication.yaml", PUBLICATION, now) == ""
 
 
 @given(st.binary(max_size=200), st.binary(max_size=200), st.sampled_from([".yaml", ".toml", ".md"]))
-def test_no_file_is_too_odd_to_be_looked_at(before: bytes, after: bytes, ending: str) -> None:
+def test_any_two_files_can_be_compared(before: bytes, after: bytes, ending: str) -> None:
     assert changed_field(f"a{ending}", before, before) == ""
     assert isinstance(changed_field(f"a{ending}", b"---\n" + before, b"---\n" + after), str)

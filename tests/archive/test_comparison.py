@@ -1,4 +1,4 @@
-"""Two PDFs of one issue are the same, look the same, or it is said where they differ and in what."""
+"""Two PDFs of one issue are identical, look the same, or their differences are reported with their places."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ MILLIMETRE = 72 / 25.4
 
 
 def pressed(root: Path) -> bytes:
-    """Return the issue of a workspace, as members get it."""
+    """Return the screen edition of the issue of a workspace."""
     workspace = Workspace(root)
     order = BuildRequest(workspace.choose_issue(), workspace, root / "out", editions=(SCREEN,), fresh=True)
     return build(order).paths[0].read_bytes()
@@ -79,7 +79,7 @@ def blank(pages: int, black: tuple[float, float, float, float] | None = None, bl
     """Return a PDF of 100 × 100 mm, on its last page a black area.
 
     Args:
-        pages: How many.
+        pages: Number of pages.
         black: Left, top, width and height in millimetres from the upper left of the trim.
         bleed: Millimetres that each page is larger than its trim, on every side.
     """
@@ -99,12 +99,12 @@ def blank(pages: int, black: tuple[float, float, float, float] | None = None, bl
     return target.getvalue()
 
 
-def test_the_same_bytes_are_identical_without_a_look(before: bytes) -> None:
+def test_the_same_bytes_are_identical_without_drawing(before: bytes) -> None:
     assert compare(before, before) == Comparison(Verdict.IDENTICAL)
     assert compare(b"no pdf", b"no pdf").verdict is Verdict.IDENTICAL
 
 
-def test_other_bytes_that_show_and_say_the_same_are_the_same_picture(before: bytes) -> None:
+def test_other_bytes_with_the_same_pages_and_texts_are_the_same_picture(before: bytes) -> None:
     other = redone(before, lambda _: None)
     assert other != before
     assert compare(before, other) == Comparison(Verdict.SAME_PICTURE)
@@ -135,7 +135,7 @@ def test_one_rule_of_the_style_changes_the_look_and_no_word(before: bytes, root:
     assert not found.hidden
 
 
-def test_one_picture_is_found_where_it_stands(before: bytes, root: Path) -> None:
+def test_a_changed_picture_is_found_with_its_place(before: bytes, root: Path) -> None:
     path = root / "issues/2023-12-20/images/tower.png"
     with Image.open(path) as picture:
         other = Image.eval(picture.convert("RGB"), lambda value: 255 - value)
@@ -164,14 +164,14 @@ def test_an_alternative_text_is_found_though_no_page_shows_it(before: bytes, roo
     }
 
 
-def test_where_a_link_leads_is_found_though_no_page_shows_it(before: bytes, root: Path) -> None:
+def test_a_changed_link_target_is_found_though_no_page_shows_it(before: bytes, root: Path) -> None:
     put(root / "issues/2023-12-20/tower.md", "example.org/a", "example.org/b")
     found = compare(before, pressed(root))
     assert (found.pages, found.words) == ((), ())
     assert found.hidden == (HiddenChange("links", "https://example.org/a", "https://example.org/b"),)
 
 
-def test_title_language_and_bookmarks_are_told_apart(before: bytes) -> None:
+def test_title_language_and_bookmarks_are_distinguished(before: bytes) -> None:
     def change(pdf: pikepdf.Pdf) -> None:
         pdf.Root.Lang = pikepdf.String("ru")
         pdf.docinfo["/Title"] = "Друго"
@@ -184,7 +184,7 @@ def test_title_language_and_bookmarks_are_told_apart(before: bytes) -> None:
 
 
 @pytest.mark.parametrize("bleed", [0, 5])
-def test_places_are_told_in_millimetres_from_the_upper_left_of_the_trim(bleed: float) -> None:
+def test_places_are_in_millimetres_from_the_upper_left_of_the_trim(bleed: float) -> None:
     found = compare(blank(2, bleed=bleed), blank(2, (20, 30, 10, 5), bleed))
     (page,) = found.pages
     assert page.number == 2
@@ -192,11 +192,11 @@ def test_places_are_told_in_millimetres_from_the_upper_left_of_the_trim(bleed: f
     assert spot == pytest.approx(Spot(20, 30, 30, 35), abs=0.3)
 
 
-def test_what_lies_beyond_the_trim_is_no_page() -> None:
+def test_changes_outside_the_trim_are_ignored() -> None:
     assert compare(blank(1, bleed=5), blank(1, (-4, 20, 3, 3), 5)).verdict is Verdict.SAME_PICTURE
 
 
-def test_what_lies_near_is_one_place_and_what_lies_apart_is_two() -> None:
+def test_near_changes_are_one_place_and_distant_ones_two() -> None:
     near = redone(blank(1), lambda pdf: _black(pdf, (20, 20, 5, 5), (27, 20, 5, 5)))
     apart = redone(blank(1), lambda pdf: _black(pdf, (20, 20, 5, 5), (60, 70, 5, 5)))
     (close,) = compare(blank(1), near).pages
@@ -228,7 +228,7 @@ def test_a_page_of_another_size_differs(before: bytes) -> None:
     assert compare(before, redone(before, change)).pages[0].number == 1
 
 
-def test_a_page_is_let_go_before_the_next_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_one_page_is_in_memory_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[weakref.ref[Picture]] = []
     held = []
 
@@ -245,14 +245,14 @@ def test_a_page_is_let_go_before_the_next_is_drawn(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize("spoil", [b"", b"%PDF-1.7\n", b"no pdf at all"])
-def test_what_cannot_be_read_is_said_to_be_so(before: bytes, spoil: bytes) -> None:
+def test_an_unreadable_file_is_reported_as_such(before: bytes, spoil: bytes) -> None:
     for pair in ((before, spoil), (spoil, before)):
         with pytest.raises(ValueError, match=r"\w"):
             compare(*pair)
 
 
 @pytest.mark.parametrize("odd", [7, None, True])
-def test_a_part_of_the_wrong_kind_is_no_traceback(before: bytes, odd: object) -> None:
+def test_an_object_of_the_wrong_type_raises_no_exception(before: bytes, odd: object) -> None:
     def change(pdf: pikepdf.Pdf) -> None:
         pdf.pages[1].Annots = pikepdf.Array([odd])
 
@@ -260,7 +260,7 @@ def test_a_part_of_the_wrong_kind_is_no_traceback(before: bytes, odd: object) ->
         compare(before, redone(before, change))
 
 
-def test_a_locked_file_is_said_to_be_so(before: bytes) -> None:
+def test_an_encrypted_file_is_reported_as_such(before: bytes) -> None:
     with pikepdf.open(io.BytesIO(before)) as pdf:
         target = io.BytesIO()
         pdf.save(target, encryption=pikepdf.Encryption(owner="o", user="u"))

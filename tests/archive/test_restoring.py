@@ -1,4 +1,4 @@
-"""An archive PDF makes itself again, and one that was tampered with makes nothing."""
+"""The workspace in an archive PDF builds the same file, and one that was tampered with is refused."""
 
 from __future__ import annotations
 
@@ -41,22 +41,24 @@ def archived(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 def attached(data: bytes) -> dict[str, bytes]:
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        return {str(name): held.get_file().read_bytes() for name, held in pdf.attachments.items()}
+        return {str(name): content.get_file().read_bytes() for name, content in pdf.attachments.items()}
 
 
 def changed(data: bytes, files: dict[str, bytes], *, listed: bool = False) -> bytes:
     """Return an archive with other attachments; where `listed`, the lock lists them as they are."""
     if listed:
-        told = json.loads(files["lock.json"])
-        told["inputs"] |= {
-            name: hashlib.sha256(held).hexdigest() for name, held in files.items() if name != "lock.json"
+        record = json.loads(files["lock.json"])
+        record["inputs"] |= {
+            name: hashlib.sha256(content).hexdigest()
+            for name, content in files.items()
+            if name != "lock.json"
         }
-        files = files | {"lock.json": json.dumps(told).encode()}
+        files = files | {"lock.json": json.dumps(record).encode()}
     with pikepdf.open(io.BytesIO(data)) as pdf:
         del pdf.Root.Names.EmbeddedFiles
         names: list[Any] = []
-        for name, held in files.items():
-            stream = pdf.make_stream(zlib.compress(held), Filter=pikepdf.Name.FlateDecode)
+        for name, content in files.items():
+            stream = pdf.make_stream(zlib.compress(content), Filter=pikepdf.Name.FlateDecode)
             path = pikepdf.String(name)
             names += [path, pikepdf.Dictionary(F=path, UF=path, EF=pikepdf.Dictionary(F=stream))]
         pdf.Root.Names.EmbeddedFiles = pikepdf.Dictionary(Names=pikepdf.Array(names))
@@ -66,7 +68,7 @@ def changed(data: bytes, files: dict[str, bytes], *, listed: bool = False) -> by
 
 
 def refused(data: bytes, to: Path) -> list[tuple[str, str]]:
-    """Return the codes and names with which an archive is refused; nothing may be left behind."""
+    """Return codes and names of the findings for a refused archive; check that no files are left."""
     before = sorted(to.parent.rglob("*"))
     with pytest.raises(ArchiveError) as error:
         restore(data, NAME, to)
@@ -74,19 +76,17 @@ def refused(data: bytes, to: Path) -> list[tuple[str, str]]:
     return [(finding.code, dict(finding.values).get("name", "")) for finding in error.value.findings]
 
 
-def test_what_is_restored_gives_the_same_bytes_where_there_is_nothing_else(
-    archived: bytes, tmp_path: Path
-) -> None:
+def test_a_restored_workspace_alone_builds_the_same_bytes(archived: bytes, tmp_path: Path) -> None:
     file = tmp_path / NAME
     file.write_bytes(archived)
     home = tmp_path / "home"
     home.mkdir()
-    told = run_bulletin(
+    run = run_bulletin(
         "archive", "restore", NAME, "--to", "back", "--language", "bg", cwd=tmp_path, HOME=str(home)
     )
-    assert told.returncode == 0, told.stderr
-    assert "файла на броя от 2023-12-20" in told.stdout
-    made = run_bulletin(
+    assert run.returncode == 0, run.stderr
+    assert "файла на броя от 2023-12-20" in run.stdout
+    build = run_bulletin(
         "build",
         "--fresh",
         "--edition",
@@ -98,11 +98,13 @@ def test_what_is_restored_gives_the_same_bytes_where_there_is_nothing_else(
         LC_ALL="C",
         PYTHONHASHSEED="7",
     )
-    assert made.returncode == 0, made.stderr
+    assert build.returncode == 0, build.stderr
     assert (tmp_path / "back" / "out" / "2023-12-20" / NAME).read_bytes() == archived
 
 
-def test_the_restored_style_and_faces_come_before_the_programs(archived: bytes, tmp_path: Path) -> None:
+def test_the_restored_style_and_fonts_take_precedence_over_the_programs(
+    archived: bytes, tmp_path: Path
+) -> None:
     restore(archived, NAME, tmp_path / "back")
     sheet = tmp_path / "back/styles/knowledge-city/1/page.css"
     template = tmp_path / "back/styles/knowledge-city/1/templates/masthead.html.j2"
@@ -117,7 +119,7 @@ def test_the_restored_style_and_faces_come_before_the_programs(archived: bytes, 
     assert again["styles/knowledge-city/1/page.css"].decode().endswith("var(--rust) }\n")
 
 
-def test_it_carries_all_that_is_read_and_no_more(archived: bytes) -> None:
+def test_all_files_that_are_read_are_attached_and_no_others(archived: bytes) -> None:
     files = attached(archived)
     issue = {name for name in files if name.startswith("issues/")}
     assert issue == {
@@ -130,34 +132,38 @@ def test_it_carries_all_that_is_read_and_no_more(archived: bytes) -> None:
     }
     assert {name.split("/")[0] for name in files} == {"issues", "styles", "fonts", "lock.json"}
     assert "fonts/source-serif/OFL.txt" in files
-    told = json.loads(files["lock.json"])
-    listed = told["inputs"] | told["style"] | told["templates"] | told["fonts"]
+    record = json.loads(files["lock.json"])
+    listed = record["inputs"] | record["style"] | record["templates"] | record["fonts"]
     assert listed == {
-        name: hashlib.sha256(held).hexdigest() for name, held in files.items() if name != "lock.json"
+        name: hashlib.sha256(content).hexdigest() for name, content in files.items() if name != "lock.json"
     }
 
 
-def test_each_file_says_what_it_is_to_the_document(archived: bytes) -> None:
+def test_each_attachment_has_its_relationship(archived: bytes) -> None:
     with pikepdf.open(io.BytesIO(archived)) as pdf:
-        told = {str(held.UF): str(held.AFRelationship) for held in pdf.Root.AF}
-        dates = {str(held.EF.F.Params.ModDate) for held in pdf.Root.AF}
-    assert told["issues/2023-12-20/tower.md"] == "/Source"
-    assert told["fonts/sofia-sans/SofiaSans-Bold.ttf"] == "/Supplement"
-    assert told["lock.json"] == "/Data"
+        relationships = {
+            str(specification.UF): str(specification.AFRelationship) for specification in pdf.Root.AF
+        }
+        dates = {str(specification.EF.F.Params.ModDate) for specification in pdf.Root.AF}
+    assert relationships["issues/2023-12-20/tower.md"] == "/Source"
+    assert relationships["fonts/sofia-sans/SofiaSans-Bold.ttf"] == "/Supplement"
+    assert relationships["lock.json"] == "/Data"
     assert dates == {"D:20231220000000Z"}
 
 
 def test_one_changed_byte_in_any_file_is_named(archived: bytes, tmp_path: Path) -> None:
     files = attached(archived)
     for name in files.keys() - {"lock.json"}:
-        held = bytearray(files[name])
-        held[len(held) // 2] ^= 1
-        assert refused(changed(archived, files | {name: bytes(held)}), tmp_path / "back") == [("E94", name)]
+        content = bytearray(files[name])
+        content[len(content) // 2] ^= 1
+        assert refused(changed(archived, files | {name: bytes(content)}), tmp_path / "back") == [
+            ("E94", name)
+        ]
 
 
 def test_a_missing_file_and_an_added_one_are_named(archived: bytes, tmp_path: Path) -> None:
     files = attached(archived)
-    lacking = {name: held for name, held in files.items() if not name.endswith("tower.md")}
+    lacking = {name: content for name, content in files.items() if not name.endswith("tower.md")}
     assert refused(changed(archived, lacking), tmp_path / "back") == [("E95", "issues/2023-12-20/tower.md")]
     more = files | {"issues/2023-12-20/extra.md": b"x"}
     assert refused(changed(archived, more), tmp_path / "back") == [("E95", "issues/2023-12-20/extra.md")]
@@ -192,7 +198,9 @@ def test_a_missing_file_and_an_added_one_are_named(archived: bytes, tmp_path: Pa
         "",
     ],
 )
-def test_no_path_leaves_the_folder_or_means_two_things(archived: bytes, tmp_path: Path, path: str) -> None:
+def test_paths_outside_the_folder_and_ambiguous_paths_are_refused(
+    archived: bytes, tmp_path: Path, path: str
+) -> None:
     files = attached(archived) | {path: b"x"}
     found = refused(changed(archived, files, listed=True), tmp_path / "back")
     assert {code for code, _ in found} == {"E93"}
@@ -202,22 +210,22 @@ def test_no_path_leaves_the_folder_or_means_two_things(archived: bytes, tmp_path
 def test_a_path_named_twice_is_refused(archived: bytes, tmp_path: Path) -> None:
     with pikepdf.open(io.BytesIO(archived)) as pdf:
         names = pdf.Root.Names.EmbeddedFiles
-        held = list(names.Names) if "/Names" in names else list(names.Kids[0].Names)
-        pdf.Root.Names.EmbeddedFiles = pikepdf.Dictionary(Names=pikepdf.Array([*held, *held[:2]]))
+        entries = list(names.Names) if "/Names" in names else list(names.Kids[0].Names)
+        pdf.Root.Names.EmbeddedFiles = pikepdf.Dictionary(Names=pikepdf.Array([*entries, *entries[:2]]))
         target = io.BytesIO()
         pdf.save(target)
     assert [code for code, _ in refused(target.getvalue(), tmp_path / "back")] == ["E93"]
 
 
 @given(st.text(max_size=40))
-def test_a_safe_path_stays_where_it_is_put(path: str) -> None:
+def test_a_safe_path_stays_within_the_folder(path: str) -> None:
     if is_safe(path):
         base = Path("/workspace")
         assert (base / path).resolve().is_relative_to(base)
         assert path.split("/", maxsplit=1)[0] in {"issues", "styles", "fonts"}
 
 
-def test_what_unpacks_without_end_is_refused_before_it_does(
+def test_an_attachment_that_unpacks_beyond_the_limit_is_refused(
     archived: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pipeline.archive.restoring.LARGEST_FILE", 2_000_000)
@@ -229,7 +237,7 @@ def test_what_unpacks_without_end_is_refused_before_it_does(
 
 
 @pytest.mark.parametrize("spoil", [b"", b"%PDF-1.7\n", b"no pdf at all"])
-def test_what_is_no_archive_of_ours_is_said_to_be_none(spoil: bytes, tmp_path: Path) -> None:
+def test_a_file_without_a_workspace_is_refused(spoil: bytes, tmp_path: Path) -> None:
     assert [code for code, _ in refused(spoil, tmp_path / "back")] == ["E92"]
 
 
@@ -249,7 +257,7 @@ def test_a_locked_file_is_refused(archived: bytes, tmp_path: Path) -> None:
     assert [code for code, _ in refused(target.getvalue(), tmp_path / "back")] == ["E92"]
 
 
-def test_a_folder_that_holds_something_is_left_alone(archived: bytes, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_empty_is_not_changed(archived: bytes, tmp_path: Path) -> None:
     kept = tmp_path / "back" / "mine.txt"
     kept.parent.mkdir()
     kept.write_text("моето", "utf-8")

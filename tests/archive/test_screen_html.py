@@ -1,6 +1,6 @@
-"""An issue's page on the site says what its templates gave, without millimetres and `style` attributes.
+"""An issue's page on the site has the content of its templates, without millimetres and `style` attributes.
 
-The pages are read here by the parser of Python's own library, which shares nothing with what wrote them.
+The pages are read by the parser of Python's standard library, which shares no code with what wrote them.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Reader(HTMLParser):
 
 
 def elements(depth: int = 3) -> st.SearchStrategy[ET.Element]:
-    """Elements that may stand within one another in any order."""
+    """Elements that may be nested in any order."""
     children: st.SearchStrategy[list[ET.Element]] = (
         st.lists(elements(depth - 1), max_size=3) if depth else st.just([])
     )
@@ -63,7 +63,7 @@ def on_screen(html: str) -> str:
 
 
 @given(elements())
-def test_what_has_no_style_is_read_as_the_same_document(composed: ET.Element) -> None:
+def test_html_without_styles_is_unchanged(composed: ET.Element) -> None:
     html = ET.tostring(composed, encoding="unicode", method="html")
     assert Reader(on_screen(html)).read == Reader(html).read
 
@@ -85,7 +85,7 @@ def test_lengths_become_one_sheet() -> None:
     assert page.lengths == "[data-length=l0]{width:40%}[data-length=l1]{left:1%}"
 
 
-def test_a_picture_gets_its_size_in_pixels() -> None:
+def test_a_picture_has_its_size_in_pixels() -> None:
     (image,) = Reader(on_screen('<img src="a.jpg" alt="" style="width:25.4mm;height:50.8mm">')).read
     assert image == (
         "img",

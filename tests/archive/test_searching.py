@@ -1,4 +1,4 @@
-"""What the archive is asked for is found, and every quote stands on the page that is named."""
+"""Searches of the archive find their pages, and every quote is on the page that is named."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 def as_filed(workspace: Workspace, issue: str, made: Path) -> FilingContent:
-    """Return an issue as it is filed, with the files of an earlier build."""
+    """Return the content of a filing of an issue, with the files of an earlier build."""
     files = {path.name: path.read_bytes() for path in made.glob("*.pdf")}
     return take_snapshot(workspace.choose_issue(issue), workspace).filing_content(
         files, dict.fromkeys(files, 1)
@@ -66,7 +66,7 @@ def found(library: Workspace, catalogue: Catalogue, text: str) -> list[Hit]:
 
 
 def on_page(library: Workspace, hit_file: str, page: int, quote: str) -> bool:
-    """Tell whether `pdftotext` finds a quote on a page, white space and hyphens aside."""
+    """Return whether `pdftotext` finds a quote on a page, ignoring white space and hyphens."""
     command = ["pdftotext", "-f", str(page), "-l", str(page), str(library.root / hit_file), "-"]
     text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     return squeezed(quote) in squeezed(text)
@@ -101,13 +101,13 @@ def test_a_word_is_found_in_all_its_forms(library: Workspace, catalogue: Catalog
     assert len(pages) > 4
 
 
-def test_what_was_found_is_marked_in_the_quote(library: Workspace, catalogue: Catalogue) -> None:
+def test_matches_are_marked_in_the_quote(library: Workspace, catalogue: Catalogue) -> None:
     for hit in found(library, catalogue, "проектите"):
         assert hit.marks
         assert all(hit.quote[begin:end].lower().startswith("проект") for begin, end in hit.marks)
 
 
-def test_all_words_must_stand_on_the_page(library: Workspace, catalogue: Catalogue) -> None:
+def test_all_words_must_be_on_the_page(library: Workspace, catalogue: Catalogue) -> None:
     both = {(hit.filing.name, hit.page) for hit in found(library, catalogue, "Барселона коалиция")}
     first = {(hit.filing.name, hit.page) for hit in found(library, catalogue, "Барселона")}
     assert both
@@ -127,29 +127,32 @@ def test_the_beginning_of_a_word_is_enough_with_a_star(library: Workspace, catal
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.text(max_size=30) | st.from_regex(r'["*()^:\-]{1,6}(AND|OR|NEAR|NOT)?["*{}]{0,4}', fullmatch=True))
-def test_nothing_that_is_asked_is_a_fault(library: Workspace, catalogue: Catalogue, text: str) -> None:
+def test_any_query_is_answered(library: Workspace, catalogue: Catalogue, text: str) -> None:
     for hit in found(library, catalogue, text):
         assert hit.quote
 
 
-def test_the_history_of_a_project_is_told_issue_by_issue(library: Workspace, catalogue: Catalogue) -> None:
+def test_the_history_of_a_project_is_listed_issue_by_issue(library: Workspace, catalogue: Catalogue) -> None:
     shelf = Shelf(library)
-    told = article_history(catalogue, shelf.newest(), "go green")
-    assert [(chapter.filing.number, chapter.language) for chapter in told.entries] == [(1, "en"), (2, "bg")]
-    last = told.entries[-1].sheet.record()
+    history = article_history(catalogue, shelf.newest(), "go green")
+    assert [(chapter.filing.number, chapter.language) for chapter in history.entries] == [
+        (1, "en"),
+        (2, "bg"),
+    ]
+    last = history.entries[-1].sheet.record()
     assert (last["total"], last["share"], last["organisations"]) == ("250000 EUR", "40800 EUR", 6)
     assert (last["start"], last["end"]) == ("2022-09", "2024-09")
-    for chapter in told.entries:
+    for chapter in history.entries:
         file = shelf.named(shelf.path(chapter.filing, chapter.filing.pdf(language=chapter.language)))
         assert chapter.quote
         assert on_page(library, file, chapter.sheet.page, chapter.quote), chapter.quote
-    assert told.mentions
-    for hit in told.mentions:
+    assert history.mentions
+    for hit in history.mentions:
         file = shelf.named(shelf.path(hit.filing, hit.filing.pdf(language=hit.language)))
         assert on_page(library, file, hit.page, hit.quote), hit.quote
 
 
-def test_figures_that_changed_are_told(library: Workspace, tmp_path: Path, shipped: Path) -> None:
+def test_changed_figures_are_marked(library: Workspace, tmp_path: Path, shipped: Path) -> None:
     shutil.copytree(library.root, tmp_path / "w", dirs_exist_ok=True)
     workspace = Workspace(tmp_path / "w")
     later = workspace.issues / "2024-03-01"
@@ -167,25 +170,25 @@ def test_figures_that_changed_are_told(library: Workspace, tmp_path: Path, shipp
     assert chapters[-1].changed == ("share",)
 
 
-def test_what_was_corrected_gives_way_to_its_correction(
+def test_a_corrected_filing_is_replaced_by_its_correction(
     library: Workspace, tmp_path: Path, shipped: Path
 ) -> None:
     shutil.copytree(library.root, tmp_path / "w", dirs_exist_ok=True)
     workspace = Workspace(tmp_path / "w")
     material = as_filed(workspace, "2023-12-20", shipped / "2023-12-20")
-    mended = dataclasses.replace(material, correction=FiledCorrection(1, "Сгрешена сума."))
-    store_filing(mended, Shelf(workspace), dt.date(2024, 2, 1))
+    corrected = dataclasses.replace(material, correction=FiledCorrection(1, "Сгрешена сума."))
+    store_filing(corrected, Shelf(workspace), dt.date(2024, 2, 1))
     shelf = Shelf(workspace)
     opened = Catalogue(shelf)
     names = {hit.filing.name for hit in search(opened, shelf.filings, parse_query("клъстер"))}
     assert names == {"2023-12-20/2"}
-    # A page that only the earlier filing has is shown, and it is said that it was corrected.
+    # A page that only the earlier filing has is shown, marked as corrected.
     only_then = [filing for filing in shelf.filings if filing.name != "2023-12-20/2"]
-    corrected = search(opened, [*only_then], parse_query("клъстер"))
-    assert {hit.filing.name for hit in corrected} == {"2023-12-20/1"}
+    hits = search(opened, [*only_then], parse_query("клъстер"))
+    assert {hit.filing.name for hit in hits} == {"2023-12-20/1"}
 
 
-def test_a_damaged_catalogue_is_made_anew(library: Workspace) -> None:
+def test_a_damaged_catalogue_is_built_again(library: Workspace) -> None:
     Catalogue(Shelf(library)).close()
     for path in (default_folder() / "catalogues").glob("*.sqlite"):
         path.write_bytes(b"SQLite format 3\0" + b"\xff" * 5000)
@@ -214,21 +217,21 @@ def test_several_may_open_the_catalogue_at_once(
 
 def test_only_new_filings_are_read(library: Workspace, catalogue: Catalogue) -> None:
     assert catalogue.vocabulary()
-    told: list[tuple[str, int, int]] = []
-    Catalogue(Shelf(library), lambda *step: told.append(step)).close()
-    assert [step[1:] for step in told] == [(0, 0)]
+    history: list[tuple[str, int, int]] = []
+    Catalogue(Shelf(library), lambda *step: history.append(step)).close()
+    assert [step[1:] for step in history] == [(0, 0)]
 
 
-def test_the_commands_answer_in_words_and_as_data(library: Workspace) -> None:
-    said = run_bulletin("archive", "search", "клъстерите", "--language", "en", cwd=library.root)
-    assert said.returncode == 0, said.stderr
-    assert "no. 2 of" in said.stdout
+def test_the_commands_print_text_and_json(library: Workspace) -> None:
+    found_hits = run_bulletin("archive", "search", "клъстерите", "--language", "en", cwd=library.root)
+    assert found_hits.returncode == 0, found_hits.stderr
+    assert "no. 2 of" in found_hits.stdout
     data = run_bulletin("archive", "search", "клъстерите", "--json", cwd=library.root)
     assert {record["filing"] for record in json.loads(data.stdout)} == {"2023-12-20/1"}
     nothing = run_bulletin("archive", "search", "клъстеррр", "--language", "bg", cwd=library.root)
     assert nothing.returncode == 0
     assert "клъстер" in nothing.stdout
-    told = run_bulletin("archive", "history", "go", "green", "--language", "bg", cwd=library.root)
-    assert "40,8\u00a0хил.\u00a0евро" in told.stdout or "40,8 хил. евро" in told.stdout
+    history = run_bulletin("archive", "history", "go", "green", "--language", "bg", cwd=library.root)
+    assert "40,8\u00a0хил.\u00a0евро" in history.stdout or "40,8 хил. евро" in history.stdout
     facts = json.loads(run_bulletin("archive", "history", "GO GREEN", "--json", cwd=library.root).stdout)
     assert [chapter["facts"]["share"] for chapter in facts["chapters"]] == ["", "40800 EUR"]

@@ -1,4 +1,4 @@
-"""The feed of the archive's site keeps the rules of Atom, and its ids stay what they are."""
+"""The feed of the archive's site conforms to Atom, and its ids never change."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 ATOM: Final = "{http://www.w3.org/2005/Atom}"
 
 
-def test_without_an_address_nothing_names_its_own_place(site: Path) -> None:
+def test_without_an_address_no_page_has_its_own_url(site: Path) -> None:
     for name, page in pages_of(site).items():
         assert not [e for e in page.iter("link") if e.get("rel") == "canonical"], name
     feed = ET.parse(site / "feed.xml").getroot()
@@ -36,7 +36,7 @@ def test_without_an_address_nothing_names_its_own_place(site: Path) -> None:
     assert "{http://www.w3.org/XML/1998/namespace}base" not in feed.attrib
 
 
-def test_with_an_address_pages_and_feed_name_where_they_lie(addressed: Path) -> None:
+def test_with_an_address_pages_and_feed_have_their_urls(addressed: Path) -> None:
     canonical = {
         name: next(e.attrib["href"] for e in page.iter("link") if e.get("rel") == "canonical")
         for name, page in pages_of(addressed).items()
@@ -53,7 +53,7 @@ def test_with_an_address_pages_and_feed_name_where_they_lie(addressed: Path) -> 
 
 
 @pytest.mark.parametrize("folder", ["", "en/"])
-def test_the_feed_keeps_the_rules_of_atom(addressed: Path, folder: str) -> None:
+def test_the_feed_conforms_to_atom(addressed: Path, folder: str) -> None:
     feed = ET.parse(addressed / folder / "feed.xml").getroot()
     assert feed.tag == f"{ATOM}feed"
     # RFC 4287, 4.1.1: exactly one id, title and updated; an author; at most one alternate of a kind.
@@ -77,7 +77,7 @@ def test_the_feed_keeps_the_rules_of_atom(addressed: Path, folder: str) -> None:
             assert path.stat().st_size == int(file.attrib["length"])
 
 
-def test_the_feed_tells_days_of_issues_and_of_what_corrects_them(site: Path) -> None:
+def test_the_feed_has_the_dates_of_issues_and_corrections(site: Path) -> None:
     feed = ET.parse(site / "feed.xml").getroot()
     days = [(e.findtext(f"{ATOM}published"), e.findtext(f"{ATOM}updated")) for e in feed.iter(f"{ATOM}entry")]
     assert days == [
@@ -88,7 +88,7 @@ def test_the_feed_tells_days_of_issues_and_of_what_corrects_them(site: Path) -> 
     assert feed.findtext(f"{ATOM}updated") == "2024-04-02T00:00:00Z"
 
 
-def test_a_translation_has_an_id_of_its_own_and_what_is_not_translated_keeps_its(site: Path) -> None:
+def test_a_translation_has_its_own_id_and_an_untranslated_issue_keeps_its_id(site: Path) -> None:
     own, english = (
         [e.findtext(f"{ATOM}id") for e in ET.parse(site / folder / "feed.xml").iter(f"{ATOM}entry")]
         for folder in ("", "en")
@@ -111,7 +111,7 @@ def test_ids_stay_when_more_is_filed(tmp_path: Path) -> None:
     assert ids[0] < ids[1] < ids[2] == ids[3]
 
 
-def test_the_authority_of_ids_is_a_name_and_a_day() -> None:
+def test_the_authority_of_ids_is_a_domain_and_a_date() -> None:
     day = dt.date(2023, 6, 30)
     assert FirstFiling("https://www.example.org/x", day, "bg").authority == "example.org,2023-06-30"
     assert FirstFiling("https://бюлетин.бг/", day, "bg").authority == "xn--90aijkm2a5f.xn--90ae,2023-06-30"

@@ -1,4 +1,4 @@
-"""The colours of the site in the dark, and the index of its search."""
+"""The colours of the site in dark mode, and the index of its search."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pipeline.archive.site.search_index import SearchedArticle, search_index
 
 
 @given(st.from_regex(r"#[0-9A-F]{6}", fullmatch=True))
-def test_what_can_be_read_on_white_can_be_read_in_the_dark(colour: str) -> None:
+def test_colours_with_contrast_on_white_have_contrast_in_dark_mode(colour: str) -> None:
     dark = in_the_dark({"token": colour})["token"]
     if contrast(colour, PAPER) >= TEXT_CONTRAST:
         assert contrast(dark, DARK_PAPER) >= TEXT_CONTRAST
@@ -22,10 +22,10 @@ def test_what_can_be_read_on_white_can_be_read_in_the_dark(colour: str) -> None:
 
 
 @given(st.lists(st.text(max_size=40), max_size=4))
-def test_any_words_make_an_index_that_can_be_read(texts: list[str]) -> None:
+def test_the_index_of_any_words_is_valid(texts: list[str]) -> None:
     articles = [SearchedArticle("a#b", "2", text, text, text) for text in texts]
     script = search_index(articles).decode("utf-8", errors="surrogatepass")
     assert "\u2028" not in script
-    told = json.loads(script.removeprefix("window.bulletinIndex=").removesuffix(";\n"))
-    assert len(told["articles"]) == len(texts)
-    assert all(form == fold(form) for form in told["forms"].values())
+    index = json.loads(script.removeprefix("window.bulletinIndex=").removesuffix(";\n"))
+    assert len(index["articles"]) == len(texts)
+    assert all(form == fold(form) for form in index["forms"].values())

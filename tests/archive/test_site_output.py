@@ -1,4 +1,4 @@
-"""The archive's site has the same bytes each time, and is put in place whole or not at all."""
+"""The archive's site has the same bytes each time, and is written whole or not at all."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_an_empty_folder_becomes_the_site(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
-def test_a_folder_with_other_things_is_refused_and_left_alone(shelf: Shelf, tmp_path: Path) -> None:
+def test_a_folder_with_other_files_is_refused_and_not_changed(shelf: Shelf, tmp_path: Path) -> None:
     (tmp_path / "letters.txt").write_text("мое", "utf-8")
     with pytest.raises(ArchiveError) as refused:
         publish(shelf, tmp_path)
@@ -58,7 +58,7 @@ def test_a_folder_with_other_things_is_refused_and_left_alone(shelf: Shelf, tmp_
     assert contents_of(tmp_path) == {"letters.txt": "мое".encode()}
 
 
-def test_what_was_put_into_a_site_by_hand_is_not_lost(tmp_path: Path) -> None:
+def test_a_file_added_to_a_site_by_hand_is_not_lost(tmp_path: Path) -> None:
     target = tmp_path / "site"
     put_site([("index.html", b"1")], target)
     (target / "CNAME").write_text("example.org", "utf-8")
@@ -79,7 +79,7 @@ def test_a_target_that_is_no_folder_is_refused(tmp_path: Path, kind: str) -> Non
     assert [finding.code for finding in refused.value.findings] == ["E250"]
 
 
-def test_a_site_that_cannot_be_made_leaves_the_one_before(tmp_path: Path) -> None:
+def test_a_site_that_cannot_be_built_leaves_the_one_before(tmp_path: Path) -> None:
     target = tmp_path / "site"
     put_site([("index.html", b"1")], target)
 
@@ -95,7 +95,9 @@ def test_a_site_that_cannot_be_made_leaves_the_one_before(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("moment", ["while writing", "between the two renames", "after them"])
-def test_killed_at_any_moment_a_site_is_there_and_the_next_run_sweeps_up(tmp_path: Path, moment: str) -> None:
+def test_killed_at_any_moment_a_site_exists_and_the_next_run_deletes_leftovers(
+    tmp_path: Path, moment: str
+) -> None:
     target = tmp_path / "site"
     put_site([("index.html", b"1")], target)
     shutil.copytree(target, tmp_path / ".site.unfinished" if moment == "while writing" else tmp_path / ".x")
@@ -117,7 +119,7 @@ def test_killed_at_any_moment_a_site_is_there_and_the_next_run_sweeps_up(tmp_pat
     assert (target / "index.html").read_bytes() == b"2"
 
 
-def test_a_folder_of_anybody_is_not_swept_up_for_its_name(tmp_path: Path) -> None:
+def test_a_folder_of_others_is_not_deleted_because_of_its_name(tmp_path: Path) -> None:
     other = tmp_path / ".site.unfinished"
     other.mkdir()
     (other / "letters.txt").write_text("мое", "utf-8")
@@ -137,7 +139,7 @@ def test_a_folder_of_anybody_is_not_swept_up_for_its_name(tmp_path: Path) -> Non
         "http://[/",
     ],
 )
-def test_an_address_no_site_can_lie_at_is_refused(shelf: Shelf, tmp_path: Path, address: str) -> None:
+def test_an_invalid_address_of_the_site_is_refused(shelf: Shelf, tmp_path: Path, address: str) -> None:
     with pytest.raises(ArchiveError) as refused:
         publish(shelf, tmp_path / "site", address)
     assert [finding.code for finding in refused.value.findings] == ["E251"]

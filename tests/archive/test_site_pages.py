@@ -1,4 +1,4 @@
-"""The pages of the archive's site: well-formed, whole, readable by everyone, and closed to the outside."""
+"""The pages of the archive's site: well-formed, complete, accessible, and without requests to other hosts."""
 
 from __future__ import annotations
 
@@ -51,13 +51,13 @@ def test_every_link_and_anchor_within_the_site_resolves(site: Path) -> None:
     assert seen > 150
 
 
-def test_no_id_stands_twice_on_a_page(site: Path) -> None:
+def test_ids_are_unique_on_a_page(site: Path) -> None:
     for name, page in pages_of(site).items():
         ids = [element.attrib["id"] for element in page.iter() if "id" in element.attrib]
         assert len(ids) == len(set(ids)), name
 
 
-def test_what_the_search_names_is_there(site: Path) -> None:
+def test_every_search_result_exists(site: Path) -> None:
     pages = pages_of(site)
     for folder in ("", "en/"):
         articles = _index(site / f"{folder}search-index.js")["articles"]
@@ -70,17 +70,17 @@ def test_what_the_search_names_is_there(site: Path) -> None:
 
 
 def _index(path: Path) -> dict[str, list[list[str]]]:
-    told: dict[str, list[list[str]]] = json.loads(
+    index: dict[str, list[list[str]]] = json.loads(
         path.read_text("utf-8").removeprefix("window.bulletinIndex=").removesuffix(";\n")
     )
-    return told
+    return index
 
 
 def _plain(text: str) -> str:
     return re.sub(r"[\s\u00ad\u2060\u200b]+", "", text)
 
 
-def test_a_page_loads_nothing_from_elsewhere_and_its_policy_lets_nothing_come(site: Path) -> None:
+def test_a_page_loads_nothing_from_other_hosts_and_its_policy_forbids_it(site: Path) -> None:
     for name, page in pages_of(site).items():
         policy = next(
             e.attrib["content"] for e in page.iter("meta") if e.get("http-equiv") == "Content-Security-Policy"
@@ -128,7 +128,7 @@ def test_every_issue_is_listed_once_newest_first(site: Path) -> None:
     assert times == ["2024-03-01", "2023-12-20", "2023-06-30"]
 
 
-def test_a_list_in_another_language_has_what_is_translated_and_tags_what_is_not(site: Path) -> None:
+def test_a_list_in_another_language_has_translated_issues_and_marks_the_others(site: Path) -> None:
     english = pages_of(site)["en/index.html"]
     past = list(english.iter("article"))
     assert [e.get("lang") for e in past] == [None, "bg", None]
@@ -140,7 +140,7 @@ def test_the_site_begins_in_the_first_language_of_the_publication(tmp_path: Path
     workspace = workspace_of_issues(tmp_path)
     filed(workspace, "2023-06-30")
     publish(Shelf(workspace), tmp_path / "site")
-    # Bulgarian comes first, but no issue speaks it yet.
+    # Bulgarian comes first, but no issue is in Bulgarian yet.
     assert pages_of(tmp_path / "site")["index.html"].get("lang") == "en"
     filed(workspace, "2023-12-20")
     publish(Shelf(workspace), tmp_path / "site")
@@ -148,17 +148,17 @@ def test_the_site_begins_in_the_first_language_of_the_publication(tmp_path: Path
     assert [pages[name].get("lang") for name in ("index.html", "en/index.html")] == ["bg", "en"]
 
 
-def test_the_newest_filing_is_shown_and_says_what_it_corrects(site: Path) -> None:
+def test_the_newest_filing_is_shown_with_its_correction(site: Path) -> None:
     pages = pages_of(site)
     for name in ("index.html", f"{CORRECTED}/index.html"):
         assert "Партньорите са 7, а не 6." in text_of(pages[name])
     english = pages[f"{CORRECTED}/en/index.html"]
-    said = next(e for e in english.iter("section") if e.get("id") == "correction")
-    assert next(e for e in said.iter("p") if e.get("lang") == "bg").text == "Партньорите са 7, а не 6."
+    correction = next(e for e in english.iter("section") if e.get("id") == "correction")
+    assert next(e for e in correction.iter("p") if e.get("lang") == "bg").text == "Партньорите са 7, а не 6."
     assert "correction" not in {e.get("id") for e in pages["2023-12-20/index.html"].iter()}
 
 
-def test_notes_stand_below_their_article_and_lead_back_to_each_call(site: Path) -> None:
+def test_notes_are_below_their_article_and_link_back_to_each_reference(site: Path) -> None:
     page = pages_of(site)[f"{CORRECTED}/index.html"]
     notes = next(e for e in page.iter("section") if e.get("class") == "notes")
     items = list(notes.iter("li"))
@@ -185,21 +185,21 @@ def test_every_table_has_heads_with_words(site: Path) -> None:
             assert all(text_of(e) for e in heads)
 
 
-def test_an_address_that_paper_breaks_is_one_link(site: Path) -> None:
+def test_an_address_broken_in_print_is_one_link(site: Path) -> None:
     page = pages_of(site)[f"{CORRECTED}/index.html"]
     long = [e for e in page.iter("a") if "without-an-end" in e.attrib["href"]]
     assert len(long) == 2
     assert all("".join(e.itertext()).endswith("without-an-end.html") for e in long)
 
 
-def test_what_an_author_wrote_is_never_markup(site: Path) -> None:
+def test_the_authors_text_is_never_markup(site: Path) -> None:
     page = pages_of(site)[f"{CORRECTED}/index.html"]
     assert not list(page.iter("i"))
     assert "<i>между</i>" in text_of(page)
     assert (page.findtext("head/title") or "").startswith("Мостове & „кавички“ <b>")
 
 
-def test_a_picture_keeps_its_room_and_its_words(site: Path) -> None:
+def test_a_picture_has_its_size_and_alternative_text(site: Path) -> None:
     page = pages_of(site)[f"{CORRECTED}/index.html"]
     shown = [e for e in page.iter("img") if "/pictures/" in e.attrib["src"]]
     assert len(shown) == 2
@@ -211,7 +211,7 @@ def test_a_picture_keeps_its_room_and_its_words(site: Path) -> None:
         assert data.startswith(b"\xff\xd8\xff") == picture.attrib["src"].endswith(".jpg")
 
 
-def test_the_filed_files_are_handed_on_byte_for_byte(shelf: Shelf, site: Path) -> None:
+def test_filed_files_are_published_byte_for_byte(shelf: Shelf, site: Path) -> None:
     newest = {filing.issue: filing for filing in shelf.filings}
     for filing in newest.values():
         for name in (filing.pdf(), filing.pdf("-archive")):

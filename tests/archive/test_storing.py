@@ -1,4 +1,4 @@
-"""What is filed is there whole, for good, and once; whatever moment the machine stops at."""
+"""A filing is stored whole, for good, and once, whenever the machine stops."""
 
 from __future__ import annotations
 
@@ -69,12 +69,12 @@ def files_of(root: Path) -> dict[str, bytes]:
 
 
 @given(FILINGS)
-def test_a_record_says_what_was_filed(filing: Filing) -> None:
+def test_a_record_reads_back_as_the_filing(filing: Filing) -> None:
     assert from_record(as_record(filing)) == filing
 
 
 @given(FILINGS, st.data())
-def test_a_record_with_one_changed_byte_is_none(filing: Filing, data: st.DataObject) -> None:
+def test_a_record_with_one_changed_byte_is_refused(filing: Filing, data: st.DataObject) -> None:
     record = bytearray(as_record(filing))
     at = data.draw(st.integers(0, len(record) - 1))
     record[at] ^= 1 << data.draw(st.integers(0, 7))
@@ -85,19 +85,19 @@ def test_a_record_with_one_changed_byte_is_none(filing: Filing, data: st.DataObj
 @pytest.mark.parametrize("path", ["../outside", "/etc/passwd", "issues/../../x", "elsewhere/x", "issues"])
 def test_a_record_names_nothing_outside_a_workspace(path: str, tmp_path: Path) -> None:
     filing = filed(empty(tmp_path), material(ISSUES[0]))[0]
-    told = json.loads(as_record(filing))
-    del told["seal"]
-    told["sources"][path] = told["sources"].pop("fonts/serif.ttf")
-    plain = (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
-    sealed = (json.dumps(told | {"seal": hash_of(plain)}, ensure_ascii=False, indent=1) + "\n").encode()
+    record = json.loads(as_record(filing))
+    del record["seal"]
+    record["sources"][path] = record["sources"].pop("fonts/serif.ttf")
+    plain = (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
+    sealed = (json.dumps(record | {"seal": hash_of(plain)}, ensure_ascii=False, indent=1) + "\n").encode()
     with pytest.raises(ValueError, match=path.replace(".", r"\.")):
         from_record(sealed)
 
 
-def test_each_source_is_kept_once_in_the_whole_archive(tmp_path: Path) -> None:
+def test_each_source_is_stored_once_in_the_whole_archive(tmp_path: Path) -> None:
     shelf = Shelf(archive(tmp_path))
-    kept = list(tmp_path.rglob("filed/sources/*"))
-    assert len(kept) == len({path.name for path in kept}) == 2 + len(ISSUES)
+    stored = list(tmp_path.rglob("filed/sources/*"))
+    assert len(stored) == len({path.name for path in stored}) == 2 + len(ISSUES)
     for filing in shelf.filings:
         sources = shelf.sources(filing)
         assert sources["fonts/serif.ttf"].startswith(b"\0\1")
@@ -115,7 +115,7 @@ def test_the_filings_are_a_chain_in_the_order_they_were_filed(tmp_path: Path) ->
     assert in_chain(reversed(filings)) == list(filings)
 
 
-def test_the_index_is_read_by_people_a_line_a_filing(tmp_path: Path) -> None:
+def test_the_index_has_a_line_for_each_filing(tmp_path: Path) -> None:
     shelf = Shelf(archive(tmp_path))
     lines = [line for line in shelf.index.read_text("utf-8").splitlines() if not line.startswith("#")]
     assert [line.split("  ")[:4] for line in lines] == [
@@ -126,11 +126,11 @@ def test_the_index_is_read_by_people_a_line_a_filing(tmp_path: Path) -> None:
     assert all(line.endswith(f"Брой от {issue}") for line, issue in zip(lines, ISSUES, strict=True))
 
 
-def test_filing_again_writes_beside_and_never_over(tmp_path: Path) -> None:
+def test_filing_again_never_overwrites(tmp_path: Path) -> None:
     workspace = archive(tmp_path)
     before = files_of(tmp_path)
-    mended = material(ISSUES[1], "поправен текст", FiledCorrection(1, "Сумата беше сгрешена."))
-    filed(workspace, mended)
+    corrected = material(ISSUES[1], "поправен текст", FiledCorrection(1, "Сумата беше сгрешена."))
+    filed(workspace, corrected)
     after = files_of(tmp_path)
     index = "issues/archive.txt"
     assert {name for name, data in before.items() if after[name] != data} == {index}
@@ -140,14 +140,14 @@ def test_filing_again_writes_beside_and_never_over(tmp_path: Path) -> None:
     assert newest[1].correction == FiledCorrection(1, "Сумата беше сгрешена.")
 
 
-def test_nothing_filed_can_be_written_to_by_mistake(tmp_path: Path) -> None:
+def test_filed_files_are_read_only(tmp_path: Path) -> None:
     archive(tmp_path)
-    kept = [path for path in tmp_path.rglob("filed/*/*") if path.is_file()]
-    assert kept
-    assert {path.stat().st_mode & 0o777 for path in kept} == {0o444}
+    stored = [path for path in tmp_path.rglob("filed/*/*") if path.is_file()]
+    assert stored
+    assert {path.stat().st_mode & 0o777 for path in stored} == {0o444}
 
 
-def test_what_lies_in_the_archive_is_never_an_input(tmp_path: Path) -> None:
+def test_files_of_the_archive_are_never_inputs(tmp_path: Path) -> None:
     workspace = empty(tmp_path)
     folder = workspace.issues / ISSUES[0]
     before = lock_of(folder, tmp_path, [], [])
@@ -155,7 +155,7 @@ def test_what_lies_in_the_archive_is_never_an_input(tmp_path: Path) -> None:
     assert lock_of(folder, tmp_path, [], []) == before
 
 
-def test_a_filing_cut_short_at_any_file_leaves_the_archive_whole(tmp_path: Path) -> None:
+def test_a_filing_interrupted_at_any_file_leaves_the_archive_intact(tmp_path: Path) -> None:
     root = tmp_path / "w"
     archive(root)
     script = textwrap.dedent(
@@ -203,7 +203,7 @@ def test_a_filing_cut_short_at_any_file_leaves_the_archive_whole(tmp_path: Path)
     assert killed > 10
 
 
-def test_an_unfinished_folder_is_no_filing_and_is_swept_up(tmp_path: Path) -> None:
+def test_an_unfinished_folder_is_no_filing_and_is_deleted(tmp_path: Path) -> None:
     workspace = archive(tmp_path)
     left = workspace.issues / ISSUES[0] / "filed" / f"{UNFINISHED}x1"
     left.mkdir()
@@ -263,7 +263,7 @@ def test_filing_an_issue_again_changes_nothing(filed_issue: Workspace) -> None:
     assert "Проекти и инициативи" in listed
 
 
-def test_what_has_changed_since_is_filed_only_as_a_correction_of_the_last_filing(
+def test_a_changed_issue_is_filed_only_as_a_correction_of_the_last_filing(
     filed_issue: Workspace,
 ) -> None:
     before = files_of(filed_issue.root)
@@ -291,7 +291,7 @@ def test_what_has_changed_since_is_filed_only_as_a_correction_of_the_last_filing
     }
 
 
-def test_a_correction_of_what_was_never_filed_is_refused(good: Workspace) -> None:
+def test_a_correction_of_an_issue_never_filed_is_refused(good: Workspace) -> None:
     plan = good.issues / "2023-12-20" / "issue.yaml"
     plan.write_text(plan.read_text("utf-8") + "correction: {of: 1, text: Сгрешена дата.}\n", "utf-8")
     with pytest.raises(ArchiveError) as refused:
@@ -302,17 +302,17 @@ def test_a_correction_of_what_was_never_filed_is_refused(good: Workspace) -> Non
 
 def test_an_issue_with_errors_is_not_filed(good: Workspace) -> None:
     (good.issues / "2023-12-20" / "tower.md").write_text("---\nkind: \n---\n", "utf-8")
-    told = run_bulletin("archive", "file", "2", cwd=good.root)
-    assert told.returncode == 1
+    run = run_bulletin("archive", "file", "2", cwd=good.root)
+    assert run.returncode == 1
     assert not list(good.root.rglob("filed"))
 
 
-def test_filing_wants_the_issue_named(good: Workspace) -> None:
-    told = run_bulletin("archive", "file", cwd=good.root)
-    assert told.returncode == 2
+def test_filing_requires_the_issue(good: Workspace) -> None:
+    run = run_bulletin("archive", "file", cwd=good.root)
+    assert run.returncode == 2
 
 
-def test_an_issue_that_is_not_filed_is_told_with_those_that_are(tmp_path: Path) -> None:
+def test_an_issue_that_is_not_filed_is_reported_with_those_that_are(tmp_path: Path) -> None:
     shelf = Shelf(archive(tmp_path))
     with pytest.raises(ArchiveError) as refused:
         shelf.filings_of("2025-01-01")

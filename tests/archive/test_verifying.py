@@ -1,4 +1,4 @@
-"""One flipped byte anywhere in the archive is named, with the issue and the file."""
+"""One flipped bit anywhere in the archive is reported with the issue and the file."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 def flipped(path: Path, at: int, bit: int = 0) -> bytes:
-    """Change one bit of a file; returns what it held."""
+    """Change one bit of a file; return its former content."""
     whole = path.read_bytes()
     changed = bytearray(whole)
     changed[at] ^= 1 << bit
@@ -36,8 +36,8 @@ def flipped(path: Path, at: int, bit: int = 0) -> bytes:
 
 
 def kept_files(workspace: Workspace) -> list[Path]:
-    kept = [path for path in workspace.issues.rglob("filed/**/*") if path.is_file()]
-    return sorted(kept)
+    stored = [path for path in workspace.issues.rglob("filed/**/*") if path.is_file()]
+    return sorted(stored)
 
 
 def found(workspace: Workspace) -> tuple[Finding, ...]:
@@ -103,13 +103,13 @@ def test_a_file_that_was_not_filed_is_named(workspace: Workspace) -> None:
     assert [finding.code for finding in found(workspace)] == ["E215"]
 
 
-def test_a_filing_taken_out_from_between_breaks_the_chain(workspace: Workspace) -> None:
+def test_a_filing_removed_from_the_middle_breaks_the_chain(workspace: Workspace) -> None:
     shutil.rmtree(workspace.issues / ISSUES[1] / "filed" / "1")
     codes = {finding.code for finding in found(workspace)}
     assert {"E210", "E213"} <= codes
 
 
-def test_the_last_filing_taken_away_is_missed_by_the_index(workspace: Workspace) -> None:
+def test_a_removed_last_filing_is_found_by_the_index(workspace: Workspace) -> None:
     shutil.rmtree(workspace.issues / ISSUES[2] / "filed")
     findings = found(workspace)
     assert [(finding.code, dict(finding.values)["filing"]) for finding in findings] == [
@@ -117,11 +117,11 @@ def test_the_last_filing_taken_away_is_missed_by_the_index(workspace: Workspace)
     ]
 
 
-def test_a_rewritten_record_is_seen_by_the_one_that_follows(workspace: Workspace, tmp_path: Path) -> None:
+def test_a_rewritten_record_is_found_by_the_one_that_follows(workspace: Workspace, tmp_path: Path) -> None:
     forged = archive_with_other_text(tmp_path / "forged")
-    mine = workspace.issues / ISSUES[0] / "filed"
-    shutil.rmtree(mine / "1")
-    shutil.copytree(forged.issues / ISSUES[0] / "filed", mine, dirs_exist_ok=True)
+    own = workspace.issues / ISSUES[0] / "filed"
+    shutil.rmtree(own / "1")
+    shutil.copytree(forged.issues / ISSUES[0] / "filed", own, dirs_exist_ok=True)
     codes = {finding.code for finding in found(workspace) if finding.code.startswith("E")}
     assert {"E213", "E214"} <= codes
 
@@ -132,7 +132,7 @@ def archive_with_other_text(root: Path) -> Workspace:
     return workspace
 
 
-def test_two_archives_that_were_joined_are_told(workspace: Workspace, tmp_path: Path) -> None:
+def test_two_archives_that_were_merged_are_reported(workspace: Workspace, tmp_path: Path) -> None:
     other = archive(tmp_path / "other")
     shutil.rmtree(other.issues / ISSUES[2] / "filed")
     extra = "2024-06-01"
@@ -146,7 +146,7 @@ def test_verify_ends_with_one_where_something_is_damaged(workspace: Workspace) -
     whole = run_bulletin("archive", "verify", "--language", "bg", cwd=workspace.root)
     assert whole.returncode == 0, whole.stdout + whole.stderr
     flipped(workspace.issues / ISSUES[0] / "filed" / "1" / f"bulletin-{ISSUES[0]}.pdf", 2)
-    told = run_bulletin("archive", "verify", "--language", "en", cwd=workspace.root)
-    assert told.returncode == 1
-    assert "issues/2023-06-30/filed/1/bulletin-2023-06-30.pdf" in told.stdout
-    assert "2023-06-30/1" in told.stdout
+    run = run_bulletin("archive", "verify", "--language", "en", cwd=workspace.root)
+    assert run.returncode == 1
+    assert "issues/2023-06-30/filed/1/bulletin-2023-06-30.pdf" in run.stdout
+    assert "2023-06-30/1" in run.stdout

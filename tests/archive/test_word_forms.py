@@ -1,4 +1,4 @@
-"""A search finds a word in whatever form it stands, and no other word in its place."""
+"""A search finds a word in any form, and no other word in its place."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ APART = ["град гора", "книга къща", "клъстер класт�
 
 
 @pytest.mark.parametrize("forms", FORMS)
-def test_the_forms_of_a_word_are_one(forms: str) -> None:
+def test_all_forms_of_a_word_fold_to_one(forms: str) -> None:
     assert len({fold(form) for form in forms.split()}) == 1
 
 
@@ -49,12 +49,12 @@ def test_any_text_can_be_folded(text: str) -> None:
 
 
 @given(st.text(alphabet="абвгдежзийклмнопрстуфхцчшщъьюя", min_size=1, max_size=4))
-def test_a_short_word_keeps_what_tells_it_from_others(word: str) -> None:
+def test_a_short_word_keeps_at_least_three_letters(word: str) -> None:
     folded = fold(word)
     assert plain_form(word).startswith(folded)
     assert len(folded) >= min(3, len(word))
 
 
-def test_latin_letters_in_a_cyrillic_word_are_taken_for_what_they_look_like() -> None:
+def test_latin_letters_in_a_cyrillic_word_are_read_as_look_alikes() -> None:
     assert fold("cтpaнa") == fold("страна")
     assert fold("Cisco") != fold("Сисо")

@@ -1,4 +1,4 @@
-"""The command as an officer and as a script meet it: words, exit statuses, and nothing else."""
+"""The command as officers and scripts use it: output and exit statuses."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ COMMANDS = ("new", "check", "build", "preflight", "schema", "archive")
 
 
 def surroundings(**changed: str) -> dict[str, str]:
-    """Return an environment without a locale of the machine's."""
-    kept = {
+    """Return the environment without the machine's locale."""
+    inherited = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith("LC_") and name not in {"LANG", "LANGUAGE", "COLUMNS"}
     }
-    return {**kept, "PYTHONPATH": str(SHIPPED.parent), **changed}
+    return {**inherited, "PYTHONPATH": str(SHIPPED.parent), **changed}
 
 
 def bulletin(
@@ -46,25 +46,25 @@ def bulletin(
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """Return a folder with a publication and one sound issue."""
+    """Return a folder with a publication and one issue without errors."""
     assert main(["new", "--workspace", str(tmp_path), "--date", "2024-01-31", "--language", "bg"]) == 0
     return tmp_path
 
 
 @pytest.fixture
 def wrong(root: Path) -> Path:
-    """Return such a folder with a slip in a field's name."""
+    """Return such a folder with a misspelt field name."""
     path = root / ISSUE / "issue.yaml"
     path.write_text(path.read_text("utf-8").replace("  - title: Новини", "  - titel: Новини"), "utf-8")
     return root
 
 
 class TestCheck:
-    def test_a_sound_issue_is_done(self, root: Path) -> None:
+    def test_an_issue_without_errors_exits_with_zero(self, root: Path) -> None:
         run = bulletin(root, "check", "--language", "bg")
         assert (run.returncode, run.stdout, run.stderr) == (0, f"{ISSUE}: няма грешки и предупреждения\n", "")
 
-    def test_an_error_is_told_with_its_place_and_remedy(self, wrong: Path) -> None:
+    def test_an_error_is_printed_with_its_place_and_remedy(self, wrong: Path) -> None:
         run = bulletin(wrong, "check", environment=surroundings(LC_ALL="bg_BG.UTF-8"))
         assert run.returncode == 1
         assert run.stderr == ""
@@ -73,7 +73,7 @@ class TestCheck:
         assert lines[2].endswith("|     ^^^^^")
         assert lines[3:] == ["  поправка: напишете „title“", f"{ISSUE}: 1 грешка", ""]
 
-    def test_the_language_may_be_asked_for_anywhere(self, wrong: Path) -> None:
+    def test_the_language_option_may_be_anywhere(self, wrong: Path) -> None:
         bulgarian = surroundings(LANG="bg_BG.UTF-8")
         before = bulletin(wrong, "--language=en", "check", environment=bulgarian)
         behind = bulletin(wrong, "check", "--language", "en", environment=bulgarian)
@@ -81,7 +81,7 @@ class TestCheck:
         assert behind.stdout == before.stdout
         assert "непознато поле" in bulletin(wrong, "check", environment=bulgarian).stdout
 
-    def test_json_is_all_there_is_on_standard_output(self, wrong: Path) -> None:
+    def test_standard_output_is_json_only(self, wrong: Path) -> None:
         run = bulletin(wrong, "check", "--json", environment=surroundings(PYTHONIOENCODING="ascii"))
         (finding,) = json.loads(run.stdout)
         assert run.returncode == 1
@@ -92,7 +92,7 @@ class TestCheck:
         assert finding["message"] == "unknown field “titel”"
         assert finding["remedy"] == "write “title”"
 
-    def test_json_of_a_sound_issue_is_an_empty_list(self, root: Path) -> None:
+    def test_json_of_an_issue_without_errors_is_an_empty_list(self, root: Path) -> None:
         assert json.loads(bulletin(root, "check", "--json").stdout) == []
 
     @pytest.mark.parametrize("wanted", ["2024-01-31", "31.01.2024", "1", "2024/1", ISSUE, f"./{ISSUE}/"])
@@ -162,7 +162,7 @@ class TestWrongUse:
             (["check", "--workspace", "няма"], "няма папка „няма“", "there is no folder “няма”"),
         ],
     )
-    def test_is_told_in_both_languages(
+    def test_is_reported_in_both_languages(
         self, root: Path, arguments: list[str], bulgarian: str, english: str
     ) -> None:
         for language, words, start in (("bg", bulgarian, "Употреба: "), ("en", english, "Usage: ")):
@@ -241,7 +241,7 @@ class TestBuild:
         assert "грешка E12" in run.stderr
         assert not list(wrong.rglob("*.pdf"))
 
-    def test_where_nothing_can_be_written_it_says_so(self, root: Path) -> None:
+    def test_an_output_folder_that_cannot_be_written_is_reported(self, root: Path) -> None:
         (root / "file").write_bytes(b"")
         run = bulletin(root, "build", "--out", "file", "--language", "bg")
         assert run.returncode == 1
@@ -258,7 +258,7 @@ class TestBuild:
     def test_ctrl_c(self, root: Path) -> None:
         shutil.rmtree(root / "issues")
         shutil.copytree(SHIPPED, root / "issues")
-        # Where the tests run in the background, Ctrl-C is ignored, and the child would inherit that.
+        # In a background process SIGINT is ignored, and the child process would inherit that.
         signal.signal(signal.SIGINT, signal.default_int_handler)
         with subprocess.Popen(
             [sys.executable, "-m", "pipeline", "build", "--fresh", "--language", "bg"],
@@ -272,15 +272,15 @@ class TestBuild:
             assert running.stderr is not None
             assert running.stderr.readline() == "1/21 четене\n"
             running.send_signal(signal.SIGINT)
-            said = running.stderr.read()
+            stderr = running.stderr.read()
         assert running.returncode == 130
-        assert said.endswith("спряно; няма наполовина записани файлове\n")
-        assert "Traceback" not in said
+        assert stderr.endswith("спряно; няма наполовина записани файлове\n")
+        assert "Traceback" not in stderr
         assert not [path for path in (root / "out").rglob("*") if path.is_file() and path.name != ".lock"]
 
 
 class TestTheEnd:
-    def test_our_own_bug_is_called_so(
+    def test_a_bug_of_the_program_is_reported_as_one(
         self, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
         def broken(*_: object, **__: object) -> None:
@@ -307,7 +307,7 @@ class TestTheEnd:
         assert main(["check", "--language", "en"]) == 130
         assert capsys.readouterr().err == "stopped; nothing is left half-written\n"
 
-    def test_a_reader_that_goes_away_is_no_fault(self, wrong: Path) -> None:
+    def test_a_closed_pipe_is_no_error(self, wrong: Path) -> None:
         for arguments, status in ((["schema"], 0), (["check"], 1)):
             with subprocess.Popen(
                 [sys.executable, "-m", "pipeline", *arguments],
@@ -323,7 +323,7 @@ class TestTheEnd:
                 assert running.stderr.read() == ""
             assert running.returncode == status
 
-    def test_an_encoding_without_cyrillic_is_no_fault(self, wrong: Path) -> None:
+    def test_an_encoding_without_cyrillic_is_no_error(self, wrong: Path) -> None:
         run = bulletin(wrong, "check", "--language", "bg", environment=surroundings(PYTHONIOENCODING="ascii"))
         assert run.returncode == 1
         assert "E12" in run.stdout

@@ -1,4 +1,4 @@
-"""Dispatcher: every recipient's state is the truth, whatever the server does, whenever we are killed."""
+"""Dispatcher: every recipient gets the correct state, whatever the server does and whenever we are killed."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ if TYPE_CHECKING:
 
 
 class Killed(BaseException):
-    """The process is no more."""
+    """The process is killed."""
 
 
 class Scripted:
-    """A server that does what a script says at each step of each recipient, and remembers what it took."""
+    """A transport that follows a script for each step and recipient, and counts the messages it accepts."""
 
     def __init__(self, script: Script) -> None:
         self._script = script
@@ -113,9 +113,9 @@ def states(ledger: Ledger, mailing: Mailing) -> list[State]:
 
 
 def at(step: Step | str, answer: Reply | Exception, *whom: int) -> Script:
-    """Return a script in which one thing happens, to some members or, where none is named, to all."""
-    wanted = {f"member{number}@example.bg" for number in whom}
-    return lambda now, to: answer if now == step and (not wanted or to in wanted) else None
+    """Return a script with one event at a step, for some members or, if none are given, for all."""
+    recipients = {f"member{number}@example.bg" for number in whom}
+    return lambda now, to: answer if now == step and (not recipients or to in recipients) else None
 
 
 S, Q, D, F, U = State.SENT, State.QUEUED, State.DEFERRED, State.FAILED, State.UNKNOWN
@@ -159,7 +159,7 @@ def test_each_fault_leaves_every_recipient_in_its_true_state(
     assert sum(transport.taken.values()) == expected.count(S)
 
 
-def test_a_connection_that_ends_once_costs_nobody_anything(ledger: Ledger) -> None:
+def test_a_connection_that_is_lost_once_loses_no_message(ledger: Ledger) -> None:
     faults = iter([ConnectionLostError(Step.MAIL, "421 closing")])
     mailing = begun(ledger, 3)
     transport = Scripted(lambda step, to: next(faults, None) if step is Step.MAIL and "1" in to else None)
@@ -168,7 +168,7 @@ def test_a_connection_that_ends_once_costs_nobody_anything(ledger: Ledger) -> No
     assert set(transport.taken.values()) == {1}
 
 
-def test_five_equal_refusals_stop_the_run(ledger: Ledger) -> None:
+def test_five_equal_refusals_stop_the_mailing(ledger: Ledger) -> None:
     mailing = begun(ledger, 8)
     result = dispatched(ledger, mailing, Scripted(at(END_OF_DATA, Reply(554, "5.7.1 blocked"))))
     assert result.ending is Ending.REFUSED
@@ -192,7 +192,7 @@ def test_killed_at_any_moment_nothing_is_lost_or_doubled(tmp_path: Path) -> None
 
         transport = Scripted(script)
         with pytest.raises(Killed) if left else pytest.MonkeyPatch.context():
-            # A process that is killed settles nothing on its way out.
+            # A killed process records nothing before it ends.
             dispatch = Dispatcher(
                 ledger,
                 transport,
@@ -214,7 +214,7 @@ def test_killed_at_any_moment_nothing_is_lost_or_doubled(tmp_path: Path) -> None
         ledger.close()
 
 
-def test_what_waits_is_offered_again_after_its_pause_and_not_for_ever(ledger: Ledger) -> None:
+def test_a_deferred_delivery_is_retried_after_a_pause_a_limited_number_of_times(ledger: Ledger) -> None:
     now = [0.0]
     mailing = begun(ledger, 1)
     transport = Scripted(at(Step.RCPT, Reply(451, "4.7.1 greylisted")))
@@ -244,7 +244,7 @@ def test_the_throttle_is_read_from_the_ledger_and_holds_over_restarts(ledger: Le
     assert states(ledger, mailing).count(S) == 4
 
 
-def test_who_unsubscribes_midway_has_nothing_from_the_next_message_on(ledger: Ledger) -> None:
+def test_an_unsubscription_takes_effect_from_the_next_message_on(ledger: Ledger) -> None:
     mailing = begun(ledger, 3)
 
     def unsubscribe(done: int) -> None:
@@ -257,7 +257,7 @@ def test_who_unsubscribes_midway_has_nothing_from_the_next_message_on(ledger: Le
     assert transport.taken["member1@example.bg"] == 0
 
 
-def test_an_interrupted_run_finishes_the_message_in_flight(ledger: Ledger) -> None:
+def test_an_interrupted_mailing_finishes_the_message_in_flight(ledger: Ledger) -> None:
     mailing = begun(ledger, 3)
     transport = Scripted(at(END_OF_DATA, OK))
     assert (
@@ -275,7 +275,7 @@ def test_no_recipient_is_queued_twice_for_the_same(ledger: Ledger) -> None:
     assert len(ledger.deliveries()) == 2
 
 
-def test_forgotten_is_an_address_nowhere_on_the_disk(tmp_path: Path) -> None:
+def test_a_forgotten_address_is_nowhere_on_the_disk(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path / "ledger.sqlite")
     mailing = begun(ledger, 40)
     dispatched(ledger, mailing, Scripted(at(Step.RCPT, Reply(550, "5.1.1 <member7@example.bg> unknown"), 7)))
@@ -283,10 +283,10 @@ def test_forgotten_is_an_address_nowhere_on_the_disk(tmp_path: Path) -> None:
     assert ledger.forget(IDENTIFIERS.recipient("member7@example.bg")) == 1
     assert not any(b"member7@example.bg" in path.read_bytes() for path in tmp_path.iterdir())
     assert any(b"member8@example.bg" in path.read_bytes() for path in tmp_path.iterdir())
-    kept = next(each for each in ledger.deliveries(mailing.id) if each.address is None)
-    assert (kept.state, kept.recipient) == (F, IDENTIFIERS.recipient("member7@example.bg"))
-    assert not ledger.readmit(kept.recipient)
-    assert ledger.suppressed() == {kept.recipient: "forgotten"}
+    erased = next(each for each in ledger.deliveries(mailing.id) if each.address is None)
+    assert (erased.state, erased.recipient) == (F, IDENTIFIERS.recipient("member7@example.bg"))
+    assert not ledger.readmit(erased.recipient)
+    assert ledger.suppressed() == {erased.recipient: "forgotten"}
     ledger.close()
 
 
@@ -313,7 +313,7 @@ def test_a_state_that_does_not_follow_is_refused(ledger: Ledger) -> None:
     assert states(ledger, mailing) == [Q]
 
 
-def test_what_a_server_says_is_kept_without_the_address() -> None:
+def test_replies_of_a_server_are_stored_without_the_address() -> None:
     callbacks = "550 5.1.1 <Ivan.Petrov@example.bg>: mailbox ivan.petrov unknown"
     assert redacted(callbacks, "ivan.petrov@example.bg") == "550 5.1.1 <…>: mailbox … unknown"
     assert state_after(Reply(250, "ok"), 1) == (S, 0)

@@ -1,4 +1,4 @@
-"""Identifiers: the same for the same mailbox, other for every other, and nothing of the address in them."""
+"""Identifiers: equal for the same mailbox, different for others, and without any part of the address."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_no_identifier_holds_the_address() -> None:
     assert len(IDENTIFIERS.token(ADDRESS)) == TOKEN_LENGTH
 
 
-def test_what_is_hashed_together_cannot_shift_from_one_part_to_the_next() -> None:
+def test_parts_of_a_hash_cannot_shift_into_each_other() -> None:
     ids = [
         IDENTIFIERS.message_id(filing, Purpose.ISSUE, address, "x.bg")
         for filing, address in (("a", "ba@x"), ("ab", "a@x"))

@@ -1,4 +1,4 @@
-"""Header fields: every letter of Bulgarian arrives as written, and no value begins a field of its own."""
+"""Header fields: Bulgarian text arrives unchanged, and no value can begin another field."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ STRINGS = 400
 """The folding of EmailMessage spoils 35 of so many; `tests.bench.mail_headers` reads 2,000."""
 
 
-def test_two_readers_find_every_string_as_it_was_written() -> None:
+def test_two_parsers_read_back_every_string() -> None:
     assert misread(STRINGS) == []
 
 
@@ -50,16 +50,16 @@ FIELDS = ["subject", "from name", "from address", "reply-to", "to name", "to add
 
 
 def tried(field: str, value: str) -> bytes:
-    made, to, message_id = content(), TO, MESSAGE_ID
+    message_content, to, message_id = content(), TO, MESSAGE_ID
     match field:
         case "subject":
-            made = content(subject=value)
+            message_content = content(subject=value)
         case "from name":
-            made = content(sender=Mailbox(value, "a@example.bg"))
+            message_content = content(sender=Mailbox(value, "a@example.bg"))
         case "from address":
-            made = content(sender=Mailbox("", f"{value}@example.bg"))
+            message_content = content(sender=Mailbox("", f"{value}@example.bg"))
         case "reply-to":
-            made = content(reply_to=Mailbox(value, "a@example.bg"))
+            message_content = content(reply_to=Mailbox(value, "a@example.bg"))
         case "to name":
             to = Mailbox(value, "a@example.bg")
         case "to address":
@@ -67,8 +67,8 @@ def tried(field: str, value: str) -> bytes:
         case "message-id":
             message_id = value
         case "file":
-            made = content(attachment=Attachment(value, b"x"))
-    return TemplateMessage(made).render(to, message_id, TOKEN)
+            message_content = content(attachment=Attachment(value, b"x"))
+    return TemplateMessage(message_content).render(to, message_id, TOKEN)
 
 
 @pytest.mark.parametrize("field", FIELDS)
@@ -80,11 +80,11 @@ def test_no_value_begins_a_field_of_its_own(field: str, value: str) -> None:
 
 
 @pytest.mark.parametrize("field", FIELDS)
-def test_what_is_fit_is_taken(field: str) -> None:
+def test_valid_values_are_accepted(field: str) -> None:
     assert tried(field, "innovation")
 
 
-def test_what_programs_read_stays_as_it_is() -> None:
+def test_structured_fields_are_not_encoded() -> None:
     long = "https://bulletin.example.bg/" + "a" * 200
     assert structured_field("List-Unsubscribe", f"<{long}>") == f"List-Unsubscribe: <{long}>\r\n".encode()
     with pytest.raises(DeliveryError):
@@ -94,7 +94,7 @@ def test_what_programs_read_stays_as_it_is() -> None:
 @pytest.mark.parametrize(
     "address", ["x y@example.bg", "оffice@example.bg", "a<b@example.bg", "none", "a@b@c.bg"]
 )
-def test_an_address_that_is_none_is_refused(address: str) -> None:
+def test_an_invalid_address_is_refused(address: str) -> None:
     with pytest.raises(DeliveryError):
         address_field("To", "", address)
 
@@ -103,5 +103,5 @@ def test_an_address_that_is_none_is_refused(address: str) -> None:
     ("name", "plain"),
     [("bulletin.pdf", "bulletin.pdf"), ("Бюлетин № 2.pdf", "No-2.pdf"), ("Бюлетин.pdf", "bulletin.pdf")],
 )
-def test_a_program_without_bulgarian_finds_a_file_name_too(name: str, plain: str) -> None:
+def test_a_file_name_has_an_ascii_form(name: str, plain: str) -> None:
     assert ascii_name(name) == plain

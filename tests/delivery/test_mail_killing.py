@@ -1,4 +1,4 @@
-"""Killed wherever it may be, a sending loses nobody, doubles nobody, and names whom it cannot know of."""
+"""A mailing killed at any moment loses and doubles no message, and reports unknown outcomes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import pytest
 
 
-def test_a_sending_that_is_killed_again_and_again_keeps_every_promise(
+def test_a_mailing_killed_again_and_again_loses_and_doubles_no_message(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", "")

@@ -1,4 +1,4 @@
-"""List of members: read in every form, and every bad row reported at once, by row and column."""
+"""List of members: every format is read, and all faulty rows are reported at once, by row and column."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ def workbook(*sheets: Sequence[Sequence[object]]) -> bytes:
         sheet = book.create_sheet()
         for row in rows:
             sheet.append(list(row))
-    held = io.BytesIO()
-    book.save(held)
-    return held.getvalue()
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
 
 
 ROW = "maria@example.bg;Мария Иванова;bg;Акме ООД;управителен съвет, партньори;активна;12.03.2023;форма"
@@ -72,7 +72,7 @@ def test_a_whole_row_is_read(tmp_path: Path) -> None:
     assert read(tmp_path, f"{HEADS}\n{ROW}\n") == MemberList((MARIA,), ())
 
 
-# ---- however it is kept
+# ---- formats
 
 NAMES = st.text("абвгдежзийклмнопрстуфхцчшщъьюяАБВГ -", min_size=1, max_size=20).map(
     lambda t: " ".join(t.split())
@@ -110,7 +110,7 @@ def cells(member: Member) -> list[str]:
     ends=st.sampled_from(["\n", "\r\n"]),
     title=st.booleans(),
 )
-def test_a_list_is_the_same_in_every_encoding_and_with_every_sign_between(
+def test_a_list_is_the_same_in_every_encoding_and_with_every_delimiter(
     tmp_path: Path,
     members: list[Member],
     encoding: str,
@@ -118,13 +118,13 @@ def test_a_list_is_the_same_in_every_encoding_and_with_every_sign_between(
     ends: str,
     title: bool,  # noqa: FBT001
 ) -> None:
-    held = io.StringIO()
-    writer = csv.writer(held, delimiter=delimiter, lineterminator=ends)
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=delimiter, lineterminator=ends)
     if title:
         writer.writerows([["Списък на членовете"], []])
     writer.writerow(HEADS.split(";"))
     writer.writerows(cells(member) for member in members)
-    got = read(tmp_path, held.getvalue().encode(encoding))
+    got = read(tmp_path, stream.getvalue().encode(encoding))
     first = 4 if title else 2
     assert got.members == tuple(m.model_copy(update={"row": at}) for at, m in enumerate(members, first))
     assert {finding.code for finding in got.findings} <= {"W303"}
@@ -132,7 +132,7 @@ def test_a_list_is_the_same_in_every_encoding_and_with_every_sign_between(
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20, deadline=None)
 @given(members=MEMBERS)
-def test_a_workbook_says_the_same_as_a_text(tmp_path: Path, members: list[Member]) -> None:
+def test_a_workbook_is_read_like_a_csv_file(tmp_path: Path, members: list[Member]) -> None:
     rows: list[list[object]] = [list(HEADS.split(";"))]
     for member in members:
         row: list[object] = list(cells(member))
@@ -144,16 +144,18 @@ def test_a_workbook_says_the_same_as_a_text(tmp_path: Path, members: list[Member
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.one_of(st.binary(max_size=300), st.binary(max_size=200).map(lambda data: b"PK\x03\x04" + data)))
-def test_whatever_the_file_holds_it_is_reported_and_not_raised(tmp_path: Path, data: bytes) -> None:
+def test_any_file_is_reported_without_an_unexpected_exception(tmp_path: Path, data: bytes) -> None:
     assert read(tmp_path, data).findings
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(st.text(max_size=12), min_size=1, max_size=9), max_size=6))
-def test_whatever_the_cells_hold_it_is_reported_and_not_raised(tmp_path: Path, rows: list[list[str]]) -> None:
-    held = io.StringIO()
-    csv.writer(held, delimiter=";").writerows([HEADS.split(";"), *rows])
-    got = read(tmp_path, held.getvalue().encode("utf-8", "replace"))
+def test_any_cells_are_reported_without_an_unexpected_exception(
+    tmp_path: Path, rows: list[list[str]]
+) -> None:
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=";").writerows([HEADS.split(";"), *rows])
+    got = read(tmp_path, stream.getvalue().encode("utf-8", "replace"))
     assert got.findings or got.members
 
 
@@ -164,7 +166,7 @@ def test_whatever_the_cells_hold_it_is_reported_and_not_raised(tmp_path: Path, r
         "e_mail,name", " Е-поща ,ИМЕ",
     ],
 )  # fmt: skip
-def test_headings_are_known_in_both_languages_and_in_many_a_spelling(tmp_path: Path, heads: str) -> None:
+def test_headings_are_known_in_both_languages_and_many_spellings(tmp_path: Path, heads: str) -> None:
     got = read(tmp_path, f"{heads}\nmaria@example.bg,Мария\n")
     assert [(m.address, m.name) for m in got.members] == [("maria@example.bg", "Мария")]
     assert not got.findings
@@ -175,13 +177,13 @@ def test_no_heading_means_two_things() -> None:
     assert len(keys) == len(set(keys))
 
 
-def test_excel_may_name_its_sign_itself(tmp_path: Path) -> None:
+def test_a_delimiter_line_of_excel_is_read(tmp_path: Path) -> None:
     got = read(tmp_path, "sep=;\r\nИмейл;Име\r\nmaria@example.bg;Мария, от клона\r\nx\r\n")
     assert [(m.row, m.name) for m in got.members] == [(3, "Мария, от клона")]
     assert reported(got) == [("E311", 4, 1)]
 
 
-# ---- what is wrong, and where
+# ---- errors and their places
 
 BAD = [
     ("", "E310"),
@@ -200,7 +202,7 @@ BAD = [
 
 
 @pytest.mark.parametrize(("address", "code"), BAD)
-def test_an_address_that_is_none_is_reported_with_its_cell(tmp_path: Path, address: str, code: str) -> None:
+def test_an_invalid_address_is_reported_with_its_cell(tmp_path: Path, address: str, code: str) -> None:
     got = read(tmp_path, f"Име\tИмейл\nИван\tivan@example.bg\nМария\t{address}\n")
     assert reported(got) == [(code, 3, 2)]
     assert [member.row for member in got.members] == [2]
@@ -221,9 +223,7 @@ def test_an_address_that_is_none_is_reported_with_its_cell(tmp_path: Path, addre
         (8, "a\x07b", "E312"),
     ],
 )
-def test_a_cell_that_says_nothing_known_is_reported(
-    tmp_path: Path, column: int, cell: str, code: str
-) -> None:
+def test_a_cell_with_an_unknown_value_is_reported(tmp_path: Path, column: int, cell: str, code: str) -> None:
     row = ROW.split(";")
     row[column - 1] = cell
     got = read(tmp_path, f"{HEADS}\n{';'.join(row)}\n")
@@ -233,7 +233,7 @@ def test_a_cell_that_says_nothing_known_is_reported(
     assert not got.members
 
 
-def test_all_that_is_wrong_is_reported_at_once(tmp_path: Path) -> None:
+def test_all_errors_are_reported_at_once(tmp_path: Path) -> None:
     lines = [
         HEADS,
         *(f"{address};;;;;;;" for address, _ in BAD[1:] if ";" not in address),
@@ -256,7 +256,7 @@ def test_all_that_is_wrong_is_reported_at_once(tmp_path: Path) -> None:
         ("x@yahooo.com", "yahoo.com"),
     ],
 )
-def test_what_was_probably_meant_is_offered(tmp_path: Path, written: str, meant: str) -> None:
+def test_the_domain_probably_meant_is_suggested(tmp_path: Path, written: str, meant: str) -> None:
     got = read(tmp_path, f"Имейл\n{written}\n")
     assert value(got, "guess") == meant
 
@@ -264,7 +264,7 @@ def test_what_was_probably_meant_is_offered(tmp_path: Path, written: str, meant:
 @pytest.mark.parametrize(
     "domain", ["gmail.com", "mail.com", "abv.bg", "mail.bg", "example.bg", "mail.example.bg"]
 )
-def test_a_domain_that_is_right_is_not_doubted(tmp_path: Path, domain: str) -> None:
+def test_a_correct_domain_is_not_questioned(tmp_path: Path, domain: str) -> None:
     assert not read(tmp_path, f"Имейл\nx@{domain}\n").findings
 
 
@@ -280,7 +280,9 @@ def test_a_domain_that_is_right_is_not_doubted(tmp_path: Path, domain: str) -> N
         ("office@пример.бг", "office@xn--e1afmkfd.xn--90ae", ""),
     ],
 )
-def test_an_address_is_taken_as_it_was_copied(tmp_path: Path, written: str, address: str, name: str) -> None:
+def test_an_address_copied_from_a_mail_program_is_read(
+    tmp_path: Path, written: str, address: str, name: str
+) -> None:
     got = read(tmp_path, f"Имейл\tИме\n{written}\t\n")
     assert [(m.address, m.name) for m in got.members] == [(address, name)]
     assert not got.findings
@@ -294,7 +296,7 @@ def test_a_duplicate_names_both_rows(tmp_path: Path) -> None:
     assert [member.row for member in got.members] == [2, 3]
 
 
-def test_nobody_stands_in_what_is_said_of_somebody_else(tmp_path: Path) -> None:
+def test_a_finding_about_one_member_contains_no_other(tmp_path: Path) -> None:
     lines = ["Имейл;Статус", "secret@example.bg;", "x;", "secret@example.bg;отписан", "y@gmial.com;"]
     for finding in read(tmp_path, "\n".join(lines)).findings:
         assert "secret" not in str(finding)
@@ -324,28 +326,28 @@ def test_a_file_that_is_no_list_is_reported(tmp_path: Path, data: str | bytes, c
     assert code in {finding.code for finding in got.findings}
 
 
-def test_a_missing_list_is_named(tmp_path: Path) -> None:
+def test_a_missing_list_is_reported(tmp_path: Path) -> None:
     assert [finding.code for finding in read_members(tmp_path / "none.csv").findings] == ["E300"]
     assert [finding.code for finding in read_members(tmp_path).findings] == ["E301"]
 
 
-def test_a_heading_that_was_meant_is_offered(tmp_path: Path) -> None:
+def test_the_heading_probably_meant_is_suggested(tmp_path: Path) -> None:
     got = read(tmp_path, "Имеил;Име\nmaria@example.bg;Мария\n")
     assert [finding.code for finding in got.findings] == ["E303"]
     assert value(got, "guess") == "Имейл"
 
 
-def test_columns_that_mean_nothing_are_named(tmp_path: Path) -> None:
+def test_unknown_columns_are_reported(tmp_path: Path) -> None:
     got = read(tmp_path, "Имейл;Телефон;;Бележки\nmaria@example.bg;02;;x\n")
     assert reported(got) == [("W300", 1, 0)]
     assert value(got, "names") == "“Телефон”, “Бележки”"
 
 
 def test_a_workbook_that_would_fill_the_memory_is_not_opened(tmp_path: Path) -> None:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("xl/workbook.xml", bytes(201_000_000))
-    assert [finding.code for finding in read(tmp_path, held.getvalue()).findings] == ["E305"]
+    assert [finding.code for finding in read(tmp_path, stream.getvalue()).findings] == ["E305"]
     odt = io.BytesIO()
     with zipfile.ZipFile(odt, "w") as packed:
         packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
@@ -358,9 +360,9 @@ def test_a_far_row_of_a_sheet_is_not_overlooked(tmp_path: Path) -> None:
     sheet = book.active
     assert sheet is not None
     sheet["B2"], sheet["B3"], sheet["B90000"] = "Имейл", "a@example.bg", "broken"
-    held = io.BytesIO()
-    book.save(held)
-    got = read(tmp_path, held.getvalue(), "x.xlsx")
+    stream = io.BytesIO()
+    book.save(stream)
+    got = read(tmp_path, stream.getvalue(), "x.xlsx")
     assert reported(got) == [("E311", 90000, 2)]
 
 

@@ -1,4 +1,4 @@
-"""Messages: encoded once, whole for each member, and nothing of one member in another's."""
+"""Messages: encoded once, complete for each member, with nothing of one member in another's."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def payload(part: EmailMessage) -> bytes:
     return data
 
 
-def test_every_part_is_read_back_as_it_was_put_in() -> None:
+def test_every_part_reads_back_unchanged() -> None:
     parts = leaves(rendered())
     own = f"https://bulletin.example.bg/unsubscribe/{TOKEN}"
     assert payload(parts["text/plain"]).decode() == CONTENT.text.replace(UNSUBSCRIBE, own).replace(
@@ -54,7 +54,7 @@ def test_every_part_is_read_back_as_it_was_put_in() -> None:
     assert payload(parts["image/png"]) == CONTENT.logos[0].data
 
 
-def test_a_message_is_made_as_the_standards_say() -> None:
+def test_a_message_conforms_to_the_standards() -> None:
     message = parsed(rendered())
     assert not message.defects
     tree = [part.get_content_type() for part in message.walk()]
@@ -77,7 +77,7 @@ def test_a_message_is_made_as_the_standards_say() -> None:
     assert message["Content-Language"] == "bg"
 
 
-def test_lines_are_as_long_as_a_server_must_take() -> None:
+def test_lines_are_not_longer_than_servers_must_accept() -> None:
     for data in (rendered(), rendered(subject="ж" * 500, sender=Mailbox("щ" * 300, "a@example.bg"))):
         assert b"\n" not in data.replace(b"\r\n", b"")
         assert max(map(len, data.split(b"\r\n"))) <= 200
@@ -107,13 +107,13 @@ def test_without_a_page_members_unsubscribe_by_mail() -> None:
         ({"logos": (), "attachment": None}, ["multipart/alternative", "text/plain", "text/html"]),
     ],
 )
-def test_what_is_not_there_leaves_no_empty_part(left_out: dict[str, object], tree: list[str]) -> None:
+def test_missing_content_leaves_no_empty_part(left_out: dict[str, object], tree: list[str]) -> None:
     message = parsed(rendered(**left_out))
     assert [part.get_content_type() for part in message.walk()] == tree
     assert not message.defects
 
 
-def test_two_members_differ_in_what_is_theirs_alone() -> None:
+def test_messages_differ_only_in_the_recipients_data() -> None:
     template = TemplateMessage(CONTENT)
     one = template.render(TO, MESSAGE_ID, TOKEN).split(b"\r\n")
     other = template.render(Mailbox("Иван Петров", "ivan@example.bg"), "<0022@example.bg>", "cd" * 16).split(
@@ -122,12 +122,12 @@ def test_two_members_differ_in_what_is_theirs_alone() -> None:
     differing = [line for line, against in zip(one, other, strict=True) if line != against]
     headers = [line.partition(b":")[0] for line in differing if b": " in line]
     assert headers == [b"To", b"Message-ID", b"List-Unsubscribe"]
-    # The second way out, and one or two lines of base64 in each of the two texts.
+    # List-Unsubscribe, and one or two lines of base64 in each of the two texts.
     assert 3 <= len(differing) - len(headers) <= 5
     assert TemplateMessage(CONTENT).render(TO, MESSAGE_ID, TOKEN) == template.render(TO, MESSAGE_ID, TOKEN)
 
 
-def test_what_all_get_is_known_again_whenever_it_is_sent() -> None:
+def test_the_digest_of_a_content_is_the_same_whenever_it_is_sent() -> None:
     later = dt.datetime(2024, 1, 2, tzinfo=dt.UTC)
     assert content_digest(content(date=later, boundary="other")) == content_digest(CONTENT)
     for other in ({"subject": "x"}, {"text": CONTENT.text + "."}, {"sender": Mailbox("", "a@example.bg")}):
@@ -135,17 +135,17 @@ def test_what_all_get_is_known_again_whenever_it_is_sent() -> None:
 
 
 @given(st.integers(0, 200), st.integers(0, 200), st.text("0123456789abcdef", min_size=32, max_size=32))
-def test_a_token_lands_wherever_it_falls_in_the_encoding(before: int, after: int, token: str) -> None:
+def test_a_token_is_encoded_at_any_position(before: int, after: int, token: str) -> None:
     text = "ж" * before + "a" * (before % 3) + UNSUBSCRIBE + "я" * after
-    made = TemplateMessage(content(html=text, text=text, logos=())).render(TO, MESSAGE_ID, token)
+    message = TemplateMessage(content(html=text, text=text, logos=())).render(TO, MESSAGE_ID, token)
     for kind in ("text/plain", "text/html"):
-        read = payload(leaves(made)[kind]).decode()
+        read = payload(leaves(message)[kind]).decode()
         assert read == text.replace(UNSUBSCRIBE, f"https://bulletin.example.bg/unsubscribe/{token}") + "\r\n"
 
 
 @pytest.mark.parametrize("text", ["no place", f"{UNSUBSCRIBE} and {UNSUBSCRIBE}"])
 @pytest.mark.parametrize("part", ["html", "text"])
-def test_a_text_without_its_one_way_out_is_refused(part: str, text: str) -> None:
+def test_a_text_without_exactly_one_unsubscribe_link_is_refused(part: str, text: str) -> None:
     with pytest.raises(DeliveryError) as raised:
         rendered(**{part: text})
     assert raised.value.findings[0].code == "E344"
@@ -162,7 +162,7 @@ def test_a_text_without_its_one_way_out_is_refused(part: str, text: str) -> None
         "ne-otgovaryai@x.bg",
     ],
 )
-def test_nobody_is_written_to_from_where_nobody_reads(address: str) -> None:
+def test_a_no_reply_sender_is_refused(address: str) -> None:
     assert is_no_reply(address)
     for field in ("sender", "reply_to"):
         with pytest.raises(DeliveryError) as raised:
@@ -173,11 +173,11 @@ def test_nobody_is_written_to_from_where_nobody_reads(address: str) -> None:
 @pytest.mark.parametrize(
     "address", ["office@x.bg", "nora@x.bg", "nevena@x.bg", "reply@x.bg", "nikola.reply@x.bg"]
 )
-def test_addresses_that_are_read_are_taken(address: str) -> None:
+def test_addresses_that_somebody_reads_are_accepted(address: str) -> None:
     assert not is_no_reply(address)
 
 
-def test_what_no_mailbox_takes_is_said_before() -> None:
+def test_a_message_too_large_is_reported_before_sending() -> None:
     small = content()
     assert TemplateMessage(small).size_findings() == []
     large = content(attachment=Attachment("a.pdf", bytes(LARGE_PDF + 1)))
@@ -187,6 +187,6 @@ def test_what_no_mailbox_takes_is_said_before() -> None:
     assert [finding.code for finding in TemplateMessage(huge).size_findings()] == ["E341"]
 
 
-def test_the_moment_is_written_with_its_zone() -> None:
+def test_the_date_has_its_time_zone() -> None:
     at = dt.datetime(2024, 7, 1, 9, 30, tzinfo=dt.timezone(dt.timedelta(hours=3)))
     assert b"\r\nDate: Mon, 01 Jul 2024 09:30:00 +0300\r\n" in rendered(date=at)

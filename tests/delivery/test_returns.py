@@ -75,19 +75,19 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
     opened.close()
 
 
-def test_every_kept_letter_is_expected() -> None:
+def test_every_sample_message_has_an_expected_result() -> None:
     assert {path.stem for path in RETURNS.iterdir()} == set(EXPECTED)
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_each_is_recognised_with_the_member_it_concerns(name: str) -> None:
+def test_each_message_is_recognised_with_its_member(name: str) -> None:
     returned = read(name)
     assert (returned.type, returned.status) == EXPECTED[name]
     assert (returned.token == TOKEN or MESSAGE_ID in returned.message_ids) == (name[:2] not in OF_NOBODY)
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_only_who_is_not_there_or_wishes_so_has_nothing_more(ledger: Ledger, name: str) -> None:
+def test_only_missing_recipients_and_unsubscribe_requests_are_suppressed(ledger: Ledger, name: str) -> None:
     (processed,) = process_returned([RETURNS / f"{name}.eml"], ledger)
     assert processed.withdrawn == (name[:2] in GONE)
     assert (processed.delivery is not None) == (name[:2] not in OF_NOBODY)
@@ -95,7 +95,7 @@ def test_only_who_is_not_there_or_wishes_so_has_nothing_more(ledger: Ledger, nam
     assert ledger.suppressed() == ({"recipient": reason} if processed.withdrawn else {})
 
 
-def test_a_mailbox_and_a_folder_hold_the_same_letters(ledger: Ledger, tmp_path: Path) -> None:
+def test_a_mailbox_and_a_folder_give_the_same_messages(ledger: Ledger, tmp_path: Path) -> None:
     box = mailbox.mbox(tmp_path / "box")
     for name in EXPECTED:
         box.add((RETURNS / f"{name}.eml").read_bytes())
@@ -106,14 +106,14 @@ def test_a_mailbox_and_a_folder_hold_the_same_letters(ledger: Ledger, tmp_path: 
     assert of_box == of_folder == [kind for kind, _ in EXPECTED.values()]
 
 
-def test_a_letter_that_was_read_before_is_known(ledger: Ledger) -> None:
+def test_a_message_read_before_is_recognised(ledger: Ledger) -> None:
     path = RETURNS / "01-postfix-nobody-there.eml"
     assert [each.is_new for each in process_returned([path, path], ledger)] == [True, False]
     assert ledger.returned() == {TOKEN: ("failed", "5.1.1")}
 
 
 @pytest.mark.parametrize("data", [b"", b"\0\1\2", b"just a line\n"])
-def test_what_is_no_letter_is_named(ledger: Ledger, tmp_path: Path, data: bytes) -> None:
+def test_a_file_that_is_no_message_is_reported(ledger: Ledger, tmp_path: Path, data: bytes) -> None:
     (tmp_path / "x.eml").write_bytes(data)
     with pytest.raises(DeliveryError) as raised:
         list(process_returned([tmp_path / "x.eml"], ledger))
@@ -123,7 +123,7 @@ def test_what_is_no_letter_is_named(ledger: Ledger, tmp_path: Path, data: bytes)
 
 
 @given(st.binary(max_size=2000), st.sampled_from(sorted(EXPECTED)), st.integers(0, 3000))
-def test_whatever_is_torn_or_put_in_never_stops_the_reader(noise: bytes, name: str, at: int) -> None:
+def test_damaged_messages_never_stop_the_reader(noise: bytes, name: str, at: int) -> None:
     data = (RETURNS / f"{name}.eml").read_bytes()
     for spoilt in (data[:at], data[:at] + noise + data[at:], b"Subject: " + noise):
         with contextlib.suppress(ValueError):

@@ -1,4 +1,4 @@
-"""Signatures: whoever looks up the public key can see that nothing was changed."""
+"""DKIM signatures: valid, and invalid after any change of the message."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOMENT = dt.datetime(2023, 12, 20, 8, tzinfo=dt.UTC)
 
 @pytest.fixture(scope="module")
 def keys() -> tuple[bytes, bytes]:
-    """Return a private key as PEM, and what stands in DNS for it."""
+    """Return a private key as PEM, and its DNS record."""
     private = subprocess.run(["openssl", "genrsa", "2048"], capture_output=True, check=True).stdout
     public = subprocess.run(
         ["openssl", "rsa", "-pubout"],
@@ -47,7 +47,7 @@ def is_valid(message: bytes, record: bytes) -> bool:
     return bool(dkim.verify(message, dnsfunc=looked_up))
 
 
-def test_a_signature_is_found_good_and_covers_what_one_click_needs(keys: tuple[bytes, bytes]) -> None:
+def test_a_signature_is_valid_and_covers_the_one_click_fields(keys: tuple[bytes, bytes]) -> None:
     private, record = keys
     message = signed(private)
     assert is_valid(message, record)
@@ -58,7 +58,7 @@ def test_a_signature_is_found_good_and_covers_what_one_click_needs(keys: tuple[b
 
 
 @pytest.mark.parametrize("changed", [b"Subject: ", b"List-Unsubscribe: <https", b"0JfQtNGA"])
-def test_what_was_changed_on_the_way_is_seen(keys: tuple[bytes, bytes], changed: bytes) -> None:
+def test_a_changed_message_has_an_invalid_signature(keys: tuple[bytes, bytes], changed: bytes) -> None:
     private, record = keys
     message = signed(private)
     assert message.count(changed) >= 1
@@ -69,7 +69,7 @@ def test_the_same_message_is_signed_the_same(keys: tuple[bytes, bytes]) -> None:
     assert signed(keys[0]) == signed(keys[0])
 
 
-def test_a_library_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_library_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "dkim", None)
     monkeypatch.setitem(sys.modules, "dns.exception", None)
     with pytest.raises(DeliveryError) as raised:
@@ -83,7 +83,7 @@ def test_a_library_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize(
     "key", [b"", b"not a key", b"-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----"]
 )
-def test_a_key_that_cannot_sign_is_named(key: bytes) -> None:
+def test_a_key_that_cannot_sign_is_reported(key: bytes) -> None:
     with pytest.raises(DeliveryError) as raised:
         signed(key)
     assert raised.value.findings[0].code == "E343"

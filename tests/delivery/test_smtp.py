@@ -1,4 +1,4 @@
-"""SMTP transport with a real server: whatever that does, every recipient's state is the truth."""
+"""SMTP transport with a real server: every recipient's state is correct, whatever the server does."""
 
 from __future__ import annotations
 
@@ -51,12 +51,12 @@ def sent(ledger: Ledger, port: int, members: int = 3, body: bytes = BODY, **othe
 
 
 def at(step: str, answer: str, *whom: int, once: bool = False) -> Callable[[str, str], str | None]:
-    """Return a script in which one thing happens, to some members or to all, each time or once."""
-    wanted = {f"member{number}@example.bg" for number in whom}
+    """Return a script with one event at a step, for some members or all, each time or once."""
+    recipients = {f"member{number}@example.bg" for number in whom}
     left = [1 if once else 1_000_000]
 
     def script(now: str, to: str) -> str | None:
-        if now != step or (wanted and to not in wanted) or not left[0]:
+        if now != step or (recipients and to not in recipients) or not left[0]:
             return None
         left[0] -= 1
         return answer
@@ -102,14 +102,14 @@ def test_each_fault_of_a_real_server_leaves_every_recipient_in_its_true_state(
     assert all(count == 1 for count in server.taken.values())
 
 
-def test_a_message_arrives_as_it_was_given(ledger: Ledger, certificates: Authority) -> None:
+def test_a_message_arrives_unchanged(ledger: Ledger, certificates: Authority) -> None:
     with mail_server(certificates.localhost) as server:
         sent(ledger, server.port, 2, per_connection=1)
     assert [message for _, _, message in server.messages] == [BODY] * 2
     assert {sender for sender, _, _ in server.messages} == {"office@example.bg"}
 
 
-def test_a_server_that_never_answers_the_dot_leaves_one_unknown(
+def test_a_server_that_never_answers_the_end_of_data_leaves_one_unknown(
     ledger: Ledger, certificates: Authority
 ) -> None:
     gate = threading.Event()
@@ -137,36 +137,36 @@ def stopped_at(server: Server, password: str = PASSWORD) -> Step:
         return raised.value.step
 
 
-def test_a_certificate_nobody_trusts_stops_us(certificates: Authority) -> None:
+def test_an_untrusted_certificate_stops_sending(certificates: Authority) -> None:
     with mail_server(certificates.self_signed) as server:
         assert stopped_at(server_at(server.port)) is Step.CERTIFICATE
 
 
-def test_a_certificate_of_another_host_stops_us(certificates: Authority) -> None:
+def test_a_certificate_of_another_host_stops_sending(certificates: Authority) -> None:
     with mail_server(certificates.elsewhere) as server:
         assert stopped_at(server_at(server.port)) is Step.CERTIFICATE
 
 
-def test_a_server_without_tls_is_never_given_a_password(certificates: Authority) -> None:
+def test_a_server_without_tls_gets_no_password(certificates: Authority) -> None:
     with mail_server(None) as server:
         assert stopped_at(server_at(server.port)) is Step.TLS
     with mail_server(certificates.localhost) as server:
         assert stopped_at(server_at(server.port, security="tls")) in {Step.CONNECT, Step.TLS}
 
 
-def test_a_wrong_password_stops_us(certificates: Authority) -> None:
+def test_a_wrong_password_stops_sending(certificates: Authority) -> None:
     with mail_server(certificates.localhost) as server:
         assert stopped_at(server_at(server.port), "wrong") is Step.AUTH
 
 
-def test_a_server_that_is_not_there_stops_us() -> None:
+def test_an_unreachable_server_stops_sending() -> None:
     assert stopped_at(Server.model_validate({"host": "no-such-host.invalid"})) is Step.LOOKUP
     with socket.socket() as held:
         held.bind(("localhost", 0))
         assert stopped_at(server_at(held.getsockname()[1])) is Step.CONNECT
 
 
-def test_the_largest_message_a_server_takes_is_known(certificates: Authority) -> None:
+def test_the_size_limit_of_a_server_is_known(certificates: Authority) -> None:
     with (
         mail_server(certificates.localhost, size=1_000_000) as server,
         SmtpTransport(server_at(server.port), PASSWORD, "client.example.bg") as transport,
@@ -176,7 +176,7 @@ def test_the_largest_message_a_server_takes_is_known(certificates: Authority) ->
 
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])
-def test_small_packets_are_not_held_back(certificates: Authority, security: str) -> None:
+def test_small_packets_are_not_delayed(certificates: Authority, security: str) -> None:
     with mail_server(certificates.localhost, auth=False, implicit_tls=security == "tls") as server:
         settings = server_at(server.port, security=security, user=None)
         connection = open_connection(settings, None, "client.example.bg", timeout=5)

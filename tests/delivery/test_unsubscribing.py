@@ -29,8 +29,8 @@ TOKENS = {"bg": "a" * 32, "en": "b" * 32}
 
 @pytest.fixture
 def folder(tmp_path: Path) -> MailFolder:
-    made = MailFolder(Workspace(tmp_path))
-    with made.ledger() as ledger:
+    mail_folder = MailFolder(Workspace(tmp_path))
+    with mail_folder.ledger() as ledger:
         deliveries = [
             NewDelivery(
                 recipient=f"recipient-{language}",
@@ -43,7 +43,7 @@ def folder(tmp_path: Path) -> MailFolder:
             for language, token in TOKENS.items()
         ]
         ledger.begin("2023-12-20/1", Purpose.ISSUE, date="x", digests="x", deliveries=deliveries)
-    return made
+    return mail_folder
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def port(folder: MailFolder) -> Iterator[int]:
     thread.join()
 
 
-def asked(port: int, method: str, path: str, body: str | None = None) -> tuple[int, str, dict[str, str]]:
+def response(port: int, method: str, path: str, body: str | None = None) -> tuple[int, str, dict[str, str]]:
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     line.request(method, path, body, {"Content-Type": "application/x-www-form-urlencoded"} if body else {})
     answer = line.getresponse()
@@ -73,11 +73,11 @@ def states(folder: MailFolder) -> list[State]:
 
 def test_opening_the_page_changes_nothing(folder: MailFolder, port: int) -> None:
     for method in ("GET", "HEAD"):
-        status, page, _ = asked(port, method, f"/u/{TOKENS['bg']}")
+        status, page, _ = response(port, method, f"/u/{TOKENS['bg']}")
         assert status == 200
     assert (page == "") == (method == "HEAD")
     assert states(folder) == [State.QUEUED, State.QUEUED]
-    _, page, headers = asked(port, "GET", f"/u/{TOKENS['bg']}?utm=1")
+    _, page, headers = response(port, "GET", f"/u/{TOKENS['bg']}?utm=1")
     assert "Вести &lt;i&gt;" in page
     assert '<form method="post"><button>Отписване</button></form>' in page
     assert "default-src 'none'" in headers["Content-Security-Policy"]
@@ -86,11 +86,11 @@ def test_opening_the_page_changes_nothing(folder: MailFolder, port: int) -> None
 
 
 @pytest.mark.parametrize("body", ["List-Unsubscribe=One-Click", ""])
-def test_the_button_and_the_one_click_of_a_mail_program_act(folder: MailFolder, port: int, body: str) -> None:
-    status, page, _ = asked(port, "POST", f"/u/{TOKENS['en']}", body)
+def test_the_button_and_the_one_click_request_unsubscribe(folder: MailFolder, port: int, body: str) -> None:
+    status, page, _ = response(port, "POST", f"/u/{TOKENS['en']}", body)
     assert (status, "You are unsubscribed" in page) == (200, True)
     assert states(folder) == [State.QUEUED, State.WITHDRAWN]
-    assert asked(port, "POST", f"/u/{TOKENS['en']}", body)[0] == 200
+    assert response(port, "POST", f"/u/{TOKENS['en']}", body)[0] == 200
     with folder.ledger() as ledger:
         assert ledger.suppressed() == {"recipient-en": "unsubscribed"}
 
@@ -98,20 +98,20 @@ def test_the_button_and_the_one_click_of_a_mail_program_act(folder: MailFolder, 
 @pytest.mark.parametrize(
     "path", ["/", "/u/", "/u/" + "c" * 32, "/u/" + "a" * 31, "/u/" + "A" * 32, "/../etc/passwd", "/u/%00"]
 )
-def test_an_address_that_means_nobody_says_so(folder: MailFolder, port: int, path: str) -> None:
+def test_an_unknown_token_is_reported(folder: MailFolder, port: int, path: str) -> None:
     for method in ("GET", "POST"):
-        status, page, _ = asked(port, method, path)
+        status, page, _ = response(port, method, path)
         assert (status, "Тази връзка не води до никого" in page) == (404, True)
     assert states(folder) == [State.QUEUED, State.QUEUED]
 
 
-def test_who_sends_too_much_is_turned_away(folder: MailFolder, port: int) -> None:
-    assert asked(port, "POST", f"/u/{TOKENS['bg']}", "x" * 5000)[0] == 413
-    assert asked(port, "PUT", f"/u/{TOKENS['bg']}", "x")[0] == 501
+def test_a_request_too_large_is_refused(folder: MailFolder, port: int) -> None:
+    assert response(port, "POST", f"/u/{TOKENS['bg']}", "x" * 5000)[0] == 413
+    assert response(port, "PUT", f"/u/{TOKENS['bg']}", "x")[0] == 501
     assert states(folder) == [State.QUEUED, State.QUEUED]
 
 
-def test_a_port_that_is_taken_is_named(folder: MailFolder) -> None:
+def test_a_port_in_use_is_reported(folder: MailFolder) -> None:
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         held.listen()
@@ -120,7 +120,7 @@ def test_a_port_that_is_taken_is_named(folder: MailFolder) -> None:
     assert raised.value.findings[0].code == "E381"
 
 
-def test_what_dns_does_not_say_is_named() -> None:
+def test_missing_dns_records_are_reported() -> None:
     records = {"example.bg": ["v=spf1 mx -all", "other"], "_dmarc.example.bg": ["v=DMARC1; p=none"]}
     signature = Signature(domain="example.bg", selector="bulletin", key="dkim.pem")
 

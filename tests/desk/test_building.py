@@ -52,7 +52,7 @@ def with_hairline(root: Path) -> str:
     return before
 
 
-def test_a_file_that_is_refused_lies_aside_and_nothing_else_is_written(root: Path) -> None:
+def test_a_refused_file_is_written_to_its_folder_and_nothing_else_is(root: Path) -> None:
     with_hairline(root)
     with pytest.raises(PressError) as error:
         built(root, SCREEN, PRESS)
@@ -63,13 +63,13 @@ def test_a_file_that_is_refused_lies_aside_and_nothing_else_is_written(root: Pat
     assert names(root) == {f"refused/{STEM}-press.pdf"}
 
 
-def test_the_edition_that_is_sound_can_be_made_alone(root: Path) -> None:
+def test_an_edition_without_errors_can_be_built_alone(root: Path) -> None:
     with_hairline(root)
     built(root, SCREEN)
     assert f"{STEM}.pdf" in names(root)
 
 
-def test_what_was_refused_goes_when_it_is_mended(root: Path) -> None:
+def test_a_refused_file_is_deleted_after_the_error_is_corrected(root: Path) -> None:
     before = with_hairline(root)
     with pytest.raises(PressError):
         built(root, PRESS)
@@ -87,7 +87,7 @@ def test_a_refused_file_is_refused_again_and_never_taken_from_the_cache(root: Pa
         assert "E126" in {finding.code for finding in error.value.findings}
 
 
-def test_what_is_cached_of_a_request_is_used_and_the_rest_is_built(root: Path) -> None:
+def test_cached_editions_of_a_request_are_used_and_the_rest_is_built(root: Path) -> None:
     built(root, SCREEN)
     both = built(root, SCREEN, ARCHIVE)
     assert not both.from_cache
@@ -97,14 +97,14 @@ def test_what_is_cached_of_a_request_is_used_and_the_rest_is_built(root: Path) -
 
 
 def test_a_booklet_is_built_from_the_screen_edition(root: Path) -> None:
-    made = built(root, PRESS, booklet=True)
-    assert f"{STEM}-booklet.pdf" in {path.name for path in made.paths}
+    result = built(root, PRESS, booklet=True)
+    assert f"{STEM}-booklet.pdf" in {path.name for path in result.paths}
     assert f"{STEM}.pdf" not in names(root)
-    assert [finding.code for finding in made.findings] == ["W13"]
+    assert [finding.code for finding in result.findings] == ["W13"]
     assert built(root, PRESS, booklet=True).from_cache
 
 
-def test_proofs_of_pages_that_are_gone_go_too(root: Path) -> None:
+def test_proofs_of_removed_pages_are_deleted(root: Path) -> None:
     built(root, PRESS)
     left = root / "out" / "2023-12-20" / f"{STEM}-press-proof-9.png"
     mine = root / "out" / "2023-12-20" / "notes.png"
@@ -118,8 +118,8 @@ def test_proofs_of_pages_that_are_gone_go_too(root: Path) -> None:
 
 
 def test_the_report_names_what_was_built(root: Path) -> None:
-    made = built(root, SCREEN, PRESS, ARCHIVE)
-    report = json.loads(made.paths[-1].read_text("utf-8"))
+    result = built(root, SCREEN, PRESS, ARCHIVE)
+    report = json.loads(result.paths[-1].read_text("utf-8"))
     assert list(report["editions"]) == ["screen", "press", "archive"]
-    assert {*report["files"], made.paths[-1].name} == {path.name for path in made.paths}
+    assert {*report["files"], result.paths[-1].name} == {path.name for path in result.paths}
     assert {part["pages"] for part in report["editions"].values()} == {3}

@@ -33,24 +33,26 @@ def nodes(part: object) -> Iterator[dict[str, Any]]:
 
 class TestTheSchema:
     def test_it_is_one_document_whose_references_lead_somewhere(self) -> None:
-        made = schema()
-        assert made["$schema"] == DIALECT
+        document = schema()
+        assert document["$schema"] == DIALECT
         names = {
-            node["$ref"].removeprefix("#/$defs/") for node in nodes(made) if isinstance(node.get("$ref"), str)
+            node["$ref"].removeprefix("#/$defs/")
+            for node in nodes(document)
+            if isinstance(node.get("$ref"), str)
         }
         assert {"publication", "issue", "issue-texts", "article", "Money"} <= names
-        assert names <= made["$defs"].keys()
-        assert json.loads(json.dumps(made)) == made
+        assert names <= document["$defs"].keys()
+        assert json.loads(json.dumps(document)) == document
 
     @pytest.mark.parametrize(
         ("name", "model"), [("publication", Publication), ("issue", IssuePlan), ("issue-texts", IssueTexts)]
     )
-    def test_it_names_every_field_and_no_other(self, name: str, model: type[BaseModel]) -> None:
+    def test_it_lists_every_field_and_no_other(self, name: str, model: type[BaseModel]) -> None:
         definition = schema()["$defs"][name]
         assert definition["properties"].keys() == model.model_fields.keys()
         assert definition["additionalProperties"] is False
-        wanted = {field for field, about in model.model_fields.items() if about.is_required()}
-        assert set(definition["required"]) == wanted
+        required = {field for field, about in model.model_fields.items() if about.is_required()}
+        assert set(definition["required"]) == required
 
     def test_an_article_is_of_one_of_the_kinds(self) -> None:
         article = schema()["$defs"]["article"]
@@ -62,7 +64,7 @@ class TestTheSchema:
         ("name", "written"),
         [("Money", WrittenMoney), ("PartialDate", WrittenPartialDate), ("Moment", WrittenMoment)],
     )
-    def test_what_it_gives_as_an_example_is_read(self, name: str, written: Any) -> None:
+    def test_its_examples_are_valid(self, name: str, written: Any) -> None:
         adapter: TypeAdapter[object] = TypeAdapter(written)
         for example in schema()["$defs"][name]["examples"]:
             assert adapter.validate_python(str(example)) is not None
@@ -75,7 +77,7 @@ class TestTheSchema:
             assert adapter.validate_python(example) is not None
         assert not re.search(date["pattern"], "декември")
 
-    def test_fields_carry_their_words(self) -> None:
+    def test_fields_have_descriptions(self) -> None:
         budget = schema()["$defs"]["Budget"]
         assert budget["properties"]["total"]["description"] == "The whole budget."
         assert "Args" not in budget["description"]

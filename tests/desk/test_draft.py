@@ -1,4 +1,4 @@
-"""A draft says so on every page, where nobody overlooks it."""
+"""A draft is marked on every page."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_every_page_of_a_draft_is_marked_and_of_no_other(tmp_path: Path, draft: 
     shutil.copytree(GOOD, tmp_path / "w")
     workspace = Workspace(tmp_path / "w")
     build(BuildRequest(workspace.issues / "2023-12-20", workspace, tmp_path / "out", draft=draft, fresh=True))
-    # Nor does it take the place of what was built for good.
+    # A draft does not replace the files of a final build.
     name = "bulletin-2023-12-20-draft.pdf" if draft else "bulletin-2023-12-20.pdf"
     assert [path.name for path in (tmp_path / "out" / "2023-12-20").glob("*.pdf")] == [name]
     document = pypdfium2.PdfDocument(tmp_path / "out" / "2023-12-20" / name)

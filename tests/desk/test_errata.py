@@ -1,4 +1,4 @@
-"""What was mended in an issue is offered to the next one, once, and says there what it said before."""
+"""A correction of an issue is offered once to the next issue, with the text of the correction."""
 
 from __future__ import annotations
 
@@ -61,8 +61,8 @@ def file(workspace: Workspace, text: str | None = TEXT, issue: str = DATE, **cha
         program={},
         versions={},
     )
-    held = {field: getattr(material, field) for field in material.__dataclass_fields__}
-    store_filing(FilingContent(**{**held, **changed}), Shelf(workspace), FILED_ON)
+    fields = {field: getattr(material, field) for field in material.__dataclass_fields__}
+    store_filing(FilingContent(**{**fields, **changed}), Shelf(workspace), FILED_ON)
 
 
 def begun(workspace: Workspace, date: dt.date = NEXT) -> Issue:
@@ -75,7 +75,7 @@ def begun(workspace: Workspace, date: dt.date = NEXT) -> Issue:
 
 
 def notices(issue: Issue) -> dict[str, str]:
-    """Return what the corrections of an issue say, by file name."""
+    """Return the texts of the corrections of an issue, by file name."""
     return {
         article.name: "".join(
             child.text
@@ -90,7 +90,7 @@ def notices(issue: Issue) -> dict[str, str]:
 
 
 class TestTheNextIssue:
-    def test_it_has_a_notice_with_the_words_of_the_correction(self, workspace: Workspace) -> None:
+    def test_it_has_a_notice_with_the_text_of_the_correction(self, workspace: Workspace) -> None:
         file(workspace, None)
         file(workspace)
         issue = begun(workspace)
@@ -113,7 +113,7 @@ class TestTheNextIssue:
             plan[at - 1] == "      # Поправки към предишни броеве: може да се махнат заедно с файловете им."
         )
 
-    def test_what_was_filed_without_a_correction_adds_nothing(self, workspace: Workspace) -> None:
+    def test_a_filing_without_a_correction_adds_no_notice(self, workspace: Workspace) -> None:
         file(workspace, None)
         assert notices(begun(workspace)) == {}
 
@@ -141,7 +141,7 @@ class TestOnce:
         begun(workspace)
         assert notices(begun(workspace, THEREAFTER)) == {}
 
-    def test_what_was_taken_out_does_not_come_back(self, workspace: Workspace) -> None:
+    def test_a_removed_notice_is_not_offered_again(self, workspace: Workspace) -> None:
         file(workspace)
         begun(workspace)
         shutil.rmtree(workspace.issues / NEXT.isoformat())
@@ -151,19 +151,23 @@ class TestOnce:
         plan.write_text(plan.read_text("utf-8").replace("      - correction.md\n", ""), "utf-8")
         assert notices(begun(workspace, THEREAFTER)) == {}
 
-    def test_one_filed_when_the_next_issue_was_out_reaches_the_one_after(self, workspace: Workspace) -> None:
+    def test_a_correction_filed_after_the_next_issue_is_offered_to_the_one_after(
+        self, workspace: Workspace
+    ) -> None:
         out = dt.date(2024, 1, 3)
         begun(workspace, out)
         file(workspace)
         assert notices(begun(workspace)) == {"correction.md": TEXT}
 
-    def test_a_correction_of_a_later_issue_is_none_of_an_earlier_one(self, workspace: Workspace) -> None:
+    def test_a_correction_of_a_later_issue_is_not_offered_to_an_earlier_one(
+        self, workspace: Workspace
+    ) -> None:
         file(workspace)
         assert notices(begun(workspace, dt.date(2023, 6, 30))) == {}
 
 
 class TestLanguages:
-    def test_its_translation_comes_along_with_the_projects(self, workspace: Workspace) -> None:
+    def test_its_translation_is_carried_over_with_the_projects(self, workspace: Workspace) -> None:
         self.translated(workspace, "correction: The tower is 62 m high.\n")
         file(workspace)
         begun(workspace)
@@ -171,7 +175,7 @@ class TestLanguages:
         assert 'title: "Correction to issue 2/2023"\n' in text
         assert text.endswith("---\nThe tower is 62 m high.\n")
 
-    def test_where_it_was_not_translated_it_is_said_to_be_missing(self, workspace: Workspace) -> None:
+    def test_a_missing_translation_is_reported(self, workspace: Workspace) -> None:
         self.translated(workspace, "")
         file(workspace)
         folder = new(workspace.root, NEXT, "bg").folder
@@ -179,7 +183,7 @@ class TestLanguages:
             ("W08", "correction.en.md")
         ]
 
-    def test_one_in_another_language_stays_behind(self, workspace: Workspace) -> None:
+    def test_a_correction_in_another_language_is_not_offered(self, workspace: Workspace) -> None:
         file(workspace, languages=("en",))
         assert notices(begun(workspace)) == {}
 
@@ -193,7 +197,7 @@ class TestLanguages:
         (folder / "project.en.md").write_text("---\ntitle: Bridges\n---\nText.\n", "utf-8")
 
 
-def test_a_record_that_cannot_be_read_keeps_no_issue_from_being_begun(workspace: Workspace) -> None:
+def test_a_record_that_cannot_be_read_does_not_prevent_a_new_issue(workspace: Workspace) -> None:
     file(workspace)
     record = workspace.issues / DATE / "filed" / "1" / RECORD
     record.chmod(0o644)
@@ -202,7 +206,7 @@ def test_a_record_that_cannot_be_read_keeps_no_issue_from_being_begun(workspace:
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("C", "Zl", "Zp")), min_size=1))
-def test_any_line_is_read_back_from_its_markdown_as_it_was(text: str) -> None:
+def test_any_line_escaped_as_markdown_reads_back_unchanged(text: str) -> None:
     line = " ".join(text.split())
     if not line:
         return
@@ -210,6 +214,6 @@ def test_any_line_is_read_back_from_its_markdown_as_it_was(text: str) -> None:
     assert manuscript.findings == ()
     (paragraph,) = manuscript.body
     assert isinstance(paragraph, Paragraph)
-    # An address of the web is a link wherever it stands in a text; nothing else is more than its words.
+    # Web addresses become links anywhere in a text; everything else stays text.
     assert all(isinstance(child, Run | Link) for child in paragraph.children)
     assert said(paragraph.children) == line

@@ -1,4 +1,4 @@
-"""A batch does every job or names it, whatever becomes of its workers."""
+"""A batch runs every job or reports it, whatever happens to its workers."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ T = TypeVar("T")
 
 
 class Sum(NamedTuple):
-    """A small job: what is to be done is said by its name."""
+    """A small job whose name decides what happens."""
 
     name: str
     folder: Path
@@ -40,11 +40,11 @@ class Sum(NamedTuple):
 
 
 def nothing() -> None:
-    """Warm nothing up."""
+    """Prepare nothing in a worker."""
 
 
 def work(job: Sum) -> int:
-    """Square a number; or fail in the way the name says."""
+    """Square a number, or fail in the way the name asks for."""
     kind = job.name.split("-")[0]
     if kind == "bad":
         raise IssueError([found("E09", Place("issue.yaml", 3, 1), wanted=job.name, known="–")])
@@ -68,7 +68,7 @@ def outcomes(folder: Path, *names: str) -> dict[str, Outcome[int]]:
         return {outcome.name: outcome for outcome in run_jobs(jobs(folder, *names), work, executor)}
 
 
-def test_every_job_is_done_once(tmp_path: Path) -> None:
+def test_every_job_is_run_once(tmp_path: Path) -> None:
     done = outcomes(tmp_path, *(f"plain-{number}" for number in range(12)))
     assert [done[f"plain-{number}"].result for number in range(12)] == [n**2 for n in range(12)]
     assert len(list(tmp_path.iterdir())) == 12
@@ -81,17 +81,17 @@ def test_a_job_with_errors_is_named_and_stops_no_other(tmp_path: Path) -> None:
     assert (finding.code, finding.place) == ("E09", Place("issue.yaml", 3, 1))
 
 
-def test_a_fault_of_ours_is_not_hidden(tmp_path: Path) -> None:
+def test_an_unexpected_exception_is_raised(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="a fault of ours"):
         outcomes(tmp_path, "plain-0", "bug-1")
 
 
-def test_a_job_whose_worker_was_killed_is_done_again(tmp_path: Path) -> None:
+def test_a_job_whose_worker_was_killed_is_run_again(tmp_path: Path) -> None:
     done = outcomes(tmp_path, "plain-0", "unlucky-1", "plain-2", "plain-3", "plain-4", "plain-5")
     assert sorted(outcome.result or 0 for outcome in done.values()) == [0, 1, 4, 9, 16, 25]
 
 
-def test_a_job_that_kills_its_workers_is_given_up_and_harms_no_other(tmp_path: Path) -> None:
+def test_a_job_that_kills_its_workers_is_abandoned_and_affects_no_other(tmp_path: Path) -> None:
     done = outcomes(tmp_path, "plain-0", "killer-1", "plain-2", "plain-3")
     assert {name for name, outcome in done.items() if outcome.result is None} == {"killer-1"}
     assert [finding.code for finding in done["killer-1"].findings] == ["E230"]
@@ -99,7 +99,7 @@ def test_a_job_that_kills_its_workers_is_given_up_and_harms_no_other(tmp_path: P
 
 
 class Patient:
-    """A executor that holds every job until it is asked for its answer."""
+    """An executor that runs a job only when its result is read."""
 
     def __init__(self) -> None:
         self.size = 2
@@ -120,7 +120,7 @@ class Patient:
         pass
 
 
-def test_jobs_are_taken_only_as_workers_come_free(tmp_path: Path) -> None:
+def test_jobs_are_submitted_only_when_workers_are_free(tmp_path: Path) -> None:
     taken = 0
 
     def counted() -> Iterator[Sum]:
@@ -167,8 +167,8 @@ def _wait_until(is_so: Callable[[], bool]) -> None:
 def scheduler(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """A real scheduler with two workers, each a process of its own."""
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
-    told = tmp_path / "scheduler.json"
-    file = ["--scheduler-file", str(told), "--no-dashboard"]
+    scheduler_file = tmp_path / "scheduler.json"
+    file = ["--scheduler-file", str(scheduler_file), "--no-dashboard"]
     begun: list[subprocess.Popen[bytes]] = []
 
     def begin(program: str, *arguments: str) -> None:
@@ -180,8 +180,8 @@ def scheduler(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes
         begin("dask_scheduler", "--port", "0", "--host", "127.0.0.1")
         for _ in range(2):
             begin("dask_worker", "--no-nanny", "--nthreads", "1")
-        _wait_until(lambda: told.exists() and told.stat().st_size > 0)
-        yield json.loads(told.read_text("utf-8"))["address"], begun
+        _wait_until(lambda: scheduler_file.exists() and scheduler_file.stat().st_size > 0)
+        yield json.loads(scheduler_file.read_text("utf-8"))["address"], begun
     finally:
         for process in begun:
             with contextlib.suppress(OSError):
@@ -211,7 +211,7 @@ def slow_work(job: Sum) -> int:
     return work(job)
 
 
-def test_a_cluster_that_does_not_answer_is_told_of_at_once() -> None:
+def test_a_cluster_that_does_not_answer_is_reported_at_once() -> None:
     with pytest.raises(ArchiveError) as refused:
         ClusterExecutor("tcp://127.0.0.1:1")
     assert [finding.code for finding in refused.value.findings] == ["E232"]
@@ -220,14 +220,14 @@ def test_a_cluster_that_does_not_answer_is_told_of_at_once() -> None:
     assert [finding.code for finding in refused.value.findings] == ["E232"]
 
 
-def test_without_dask_it_is_said_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_dask_the_error_explains_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(ArchiveError) as refused:
         ClusterExecutor("tcp://127.0.0.1:8786")
     assert [finding.code for finding in refused.value.findings] == ["E231"]
 
 
-def test_a_process_makes_way_for_a_new_one_before_it_grows() -> None:
+def test_processes_are_replaced_after_a_number_of_jobs() -> None:
     with LocalExecutor(1, nothing) as executor:
         served = Counter(executor.submit(whose, at).result() for at in range(2 * JOBS_PER_PROCESS + 1))
     assert sorted(served.values()) == [1, JOBS_PER_PROCESS, JOBS_PER_PROCESS]

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("trusted")
 
 
-def test_who_unsubscribes_while_it_goes_out_has_nothing(tmp_path: Path, certificates: Authority) -> None:
+def test_a_member_who_unsubscribes_during_a_mailing_gets_no_message(
+    tmp_path: Path, certificates: Authority
+) -> None:
     script = Script()
     with mail_server(certificates.localhost, script) as server:
         mail = opened_mail(tmp_path, server, settings="unsubscribe: https://example.org/u\n")
@@ -53,7 +55,7 @@ def test_who_unsubscribes_while_it_goes_out_has_nothing(tmp_path: Path, certific
     assert planned(mail).selection.left_out == {PAUSED: 1, SUPPRESSED: 1, SENT_BEFORE: 3}
 
 
-def test_after_forgetting_nothing_we_wrote_holds_the_address(tmp_path: Path, server: Script) -> None:
+def test_a_forgotten_address_is_in_no_file_of_the_program(tmp_path: Path, server: Script) -> None:
     mail = opened_mail(tmp_path, server)
     send_office_test(mail)
     sent(mail, groups=("съвет",))
@@ -80,7 +82,7 @@ def holding(mail: MailContext, *words: str) -> set[str]:
     }
 
 
-def test_who_unsubscribed_may_come_back(tmp_path: Path, server: Script) -> None:
+def test_an_unsubscribed_member_can_subscribe_again(tmp_path: Path, server: Script) -> None:
     mail = opened_mail(tmp_path, server)
     assert unsubscribe(mail.folder, "Ivan@example.bg")
     assert planned(mail).selection.left_out == {PAUSED: 1, SUPPRESSED: 1}
@@ -89,7 +91,7 @@ def test_who_unsubscribed_may_come_back(tmp_path: Path, server: Script) -> None:
     assert codes(lambda: unsubscribe(mail.folder, "ivan")) == ["E383"]
 
 
-def test_nothing_of_the_room_is_for_others(tmp_path: Path, server: Script) -> None:
+def test_files_of_the_mail_folder_are_readable_by_their_owner_only(tmp_path: Path, server: Script) -> None:
     mail = opened_mail(tmp_path, server)
     send_office_test(mail)
     sent(mail)
@@ -106,14 +108,14 @@ def test_ledger_and_key_are_backed_up_together_before_each_sending(tmp_path: Pat
     sent(mail, groups=("съвет",))
     sent(mail)
     copies = mail.folder.backups()
-    held = [Ledger(copy / LEDGER) for copy in copies]
-    assert [len(ledger.deliveries()) for ledger in held] == [0, 2]
+    ledgers = [Ledger(copy / LEDGER) for copy in copies]
+    assert [len(ledger.deliveries()) for ledger in ledgers] == [0, 2]
     assert {(copy / KEY).read_bytes() for copy in copies} == {(mail.folder.path / KEY).read_bytes()}
-    for ledger in held:
+    for ledger in ledgers:
         ledger.close()
 
 
-def test_a_preview_is_the_letter_and_names_no_member(tmp_path: Path, server: Script) -> None:
+def test_a_preview_is_the_message_and_names_no_member(tmp_path: Path, server: Script) -> None:
     mail = opened_mail(tmp_path, server)
     files = preview(mail, newest(mail))
     names = {
@@ -129,7 +131,7 @@ def test_a_preview_is_the_letter_and_names_no_member(tmp_path: Path, server: Scr
     assert not any(address.encode() in data for data in files.values() for address in ACTIVE)
 
 
-def test_looking_at_the_mail_sends_nothing(tmp_path: Path, server: Script) -> None:
+def test_checking_the_mail_sends_nothing(tmp_path: Path, server: Script) -> None:
     mail = opened_mail(tmp_path, server)
     checked = check_mail(mail, None)
     assert (checked.largest, checked.findings) == (33_554_432, ())

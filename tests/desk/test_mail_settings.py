@@ -1,4 +1,4 @@
-"""Settings, secrets and signatures of the mail: what is missing or wrong is named."""
+"""Settings, secrets and signatures of the mail: everything missing or wrong is reported."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def changed(mail: MailContext, name: str, text: str) -> Workspace:
     return mail.workspace
 
 
-def test_every_setting_that_is_wrong_is_named(tmp_path: Path, server: Script) -> None:
+def test_every_wrong_setting_is_reported(tmp_path: Path, server: Script) -> None:
     mail = opened_mail(tmp_path, server)
     good = (mail.folder.path / "mail.yaml").read_text("utf-8")
     head = "format: 1\nserver: {host: localhost}\n"
@@ -68,7 +68,7 @@ def test_a_secret_that_others_may_read_is_not_used(
     assert codes(lambda: open_mail(mail.workspace)) == ["E352"]
 
 
-def test_a_key_that_is_lost_is_not_made_anew(tmp_path: Path, server: Script) -> None:
+def test_a_lost_key_is_not_replaced(tmp_path: Path, server: Script) -> None:
     mail = opened_mail(tmp_path, server)
     send_office_test(mail)
     (mail.folder.path / KEY).unlink()
@@ -85,7 +85,7 @@ def test_a_publication_must_name_a_sender(tmp_path: Path, server: Script) -> Non
     assert codes(lambda: open_mail(mail.workspace)) == ["E354"]
 
 
-def test_an_issue_filed_without_a_mail_edition_is_named(tmp_path: Path, server: Script) -> None:
+def test_an_issue_filed_without_a_mail_edition_is_reported(tmp_path: Path, server: Script) -> None:
     mail = opened_mail(tmp_path, server)
     filing = newest(mail)
     object.__setattr__(filing, "files", {"bulletin-2023-12-20.pdf": filing.files["bulletin-2023-12-20.pdf"]})
@@ -98,7 +98,7 @@ def test_a_signature_needs_its_key(tmp_path: Path, server: Script) -> None:
     assert codes(lambda: send_office_test(mail)) == ["E357"]
 
 
-def test_what_goes_out_is_signed_where_the_provider_does_not(tmp_path: Path, server: Script) -> None:
+def test_messages_are_signed_if_the_provider_does_not_sign(tmp_path: Path, server: Script) -> None:
     signature = "signature: {domain: example.org, selector: bulletin, key: dkim.pem}\n"
     mail = opened_mail(tmp_path, server, settings=signature)
     key = mail.folder.path / "dkim.pem"
@@ -116,13 +116,15 @@ def test_what_goes_out_is_signed_where_the_provider_does_not(tmp_path: Path, ser
     assert all(dkim.verify(data, dnsfunc=lambda *_, **__: record) for _, _, data in server.messages)
 
 
-def test_a_password_may_lie_in_the_keyring_of_the_system(
+def test_a_password_may_be_in_the_keyring_of_the_system(
     tmp_path: Path, server: Script, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mail = opened_mail(tmp_path, server)
     (mail.folder.path / "password").unlink()
-    held = {("bulletin", "bulletin@example.bg@localhost"): "слънце-42"}
-    monkeypatch.setitem(sys.modules, "keyring", SimpleNamespace(get_password=lambda *names: held.get(names)))
+    passwords = {("bulletin", "bulletin@example.bg@localhost"): "слънце-42"}
+    monkeypatch.setitem(
+        sys.modules, "keyring", SimpleNamespace(get_password=lambda *names: passwords.get(names))
+    )
     send_office_test(mail)
 
     def broken(*_: str) -> str:
@@ -132,7 +134,7 @@ def test_a_password_may_lie_in_the_keyring_of_the_system(
     assert codes(lambda: send_office_test(mail)) == ["E351"]
 
 
-def test_a_room_of_another_workspace_knows_nobody(tmp_path: Path, server: Script) -> None:
+def test_identifiers_differ_between_workspaces(tmp_path: Path, server: Script) -> None:
     one = opened_mail(tmp_path, server)
     other = MailFolder(Workspace(tmp_path / "other"))
     assert one.identifiers.token("ivan@example.bg") != other.identifiers().token("ivan@example.bg")

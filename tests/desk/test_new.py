@@ -1,4 +1,4 @@
-"""A new issue is right from the start, carries what still runs, and destroys nothing."""
+"""A new issue has no errors, carries over current articles, and overwrites nothing."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class TestWithoutAWorkspace:
         assert issue is not None
         assert issue.language == language
 
-    def test_a_folder_that_is_not_there_is_made(self, tmp_path: Path) -> None:
+    def test_a_missing_folder_is_created(self, tmp_path: Path) -> None:
         assert new(tmp_path / "бюлетин" / "нов", FIRST, "bg").folder.is_dir()
 
     def test_another_folder_named_issues_is_left_alone(self, tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ class TestTheNextIssue:
         assert [finding.code for finding in raised.value.findings] == ["E86"]
         assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 
-    def test_it_is_there_whole_or_not_at_all(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_it_is_written_whole_or_not_at_all(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         workspace = workspace_with(tmp_path, {"a.md": project("А")})
         written = Path.write_bytes
 
@@ -146,7 +146,7 @@ class TestRunningProjects:
         assert "Пренесени от броя от 2024-01-31" in plan
         assert check(started.folder, workspace) == ()
 
-    def test_their_pictures_come_along(self, tmp_path: Path) -> None:
+    def test_their_pictures_are_carried_over(self, tmp_path: Path) -> None:
         body = 'Текст.\n\n![Площад с дървета](images/площад.svg){credit="А. Б."}'
         workspace = workspace_with(tmp_path, {"a.md": project("А", body=body)})
         picture = workspace.issues / FIRST.isoformat() / "images" / "площад.svg"
@@ -156,7 +156,7 @@ class TestRunningProjects:
         assert (started.folder / "images" / "площад.svg").read_bytes() == picture.read_bytes()
         assert check(started.folder, workspace) == ()
 
-    def test_a_link_to_an_article_that_stays_behind_becomes_its_words(self, tmp_path: Path) -> None:
+    def test_a_link_to_an_article_not_carried_over_becomes_its_text(self, tmp_path: Path) -> None:
         articles = {
             "a.md": project("А", body="Виж [новината](news.md) и [сайта](https://example.org/)."),
             "news.md": "---\ntitle: Новина\n---\nТекст.\n",
@@ -167,7 +167,7 @@ class TestRunningProjects:
         assert text.endswith("Виж новината и [сайта](https://example.org/).\n")
         assert check(started.folder, workspace) == ()
 
-    def test_translations_come_along_where_all_are_there(self, tmp_path: Path) -> None:
+    def test_translations_are_carried_over_if_all_exist(self, tmp_path: Path) -> None:
         workspace = workspace_with(tmp_path, {"a.md": project("А"), "b.md": project("Б")})
         folder = workspace.issues / FIRST.isoformat()
         (folder / "issue.en.yaml").write_text("format: 1\ntitle: Issue\nsections: [{title: Part}]\n", "utf-8")
@@ -179,18 +179,18 @@ class TestRunningProjects:
         assert (started.folder / "issue.en.yaml").exists()
         assert check(started.folder, workspace) == ()
 
-    def test_an_article_with_errors_stays_behind(self, tmp_path: Path) -> None:
+    def test_an_article_with_errors_is_not_carried_over(self, tmp_path: Path) -> None:
         articles = {"a.md": project("А", body="<b>HTML</b>"), "b.md": project("Б", "budget: много\n")}
         workspace = workspace_with(tmp_path, articles)
         started = new(tmp_path, SECOND, "bg")
         assert started.carried == ()
         assert check(started.folder, workspace) == ()
 
-    def test_only_an_earlier_issue_is_looked_at(self, tmp_path: Path) -> None:
+    def test_only_an_earlier_issue_is_read(self, tmp_path: Path) -> None:
         workspace_with(tmp_path, {"a.md": project("А")})
         assert new(tmp_path, dt.date(2023, 6, 1), "bg").carried == ()
 
-    def test_a_carried_file_named_as_ours_is_kept(self, tmp_path: Path) -> None:
+    def test_a_carried_file_named_like_the_sample_is_kept(self, tmp_path: Path) -> None:
         workspace = workspace_with(tmp_path, {"first-article.md": project("Първи")})
         started = new(tmp_path, SECOND, "bg")
         assert "Първи" in (started.folder / "first-article.md").read_text("utf-8")

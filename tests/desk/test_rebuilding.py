@@ -1,4 +1,4 @@
-"""A past issue is made again as it was, or it is said what differs, where, and why."""
+"""A past issue is rebuilt with the same bytes, or the differences are reported with place and cause."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def executor() -> Iterator[LocalExecutor]:
 
 @pytest.fixture(scope="module")
 def filed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with styles and faces of its own, whose one issue is filed."""
+    """A workspace with its own styles and fonts, whose one issue is filed."""
     root = tmp_path_factory.mktemp("filed") / "w"
     shutil.copytree(GOOD, root)
     for name in ("styles", "fonts"):
@@ -79,8 +79,8 @@ def replaced(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), "utf-8")
 
 
-def test_what_was_filed_is_made_again_to_the_byte(workspace: Workspace, executor: LocalExecutor) -> None:
-    # The workspace of today may be gone, changed, or full of errors: the filing is enough.
+def test_a_filing_is_rebuilt_with_identical_bytes(workspace: Workspace, executor: LocalExecutor) -> None:
+    # Rebuilding needs the filing only: the workspace may be missing, changed or full of errors.
     shutil.rmtree(workspace.root / "styles")
     shutil.rmtree(workspace.root / "fonts")
     (workspace.issues / "2023-12-20" / "tower.md").unlink()
@@ -88,15 +88,13 @@ def test_what_was_filed_is_made_again_to_the_byte(workspace: Workspace, executor
     assert (again.verdict, again.from_hashes) == (Verdict.IDENTICAL, False)
 
 
-def test_what_has_not_changed_is_answered_from_its_hashes(
-    workspace: Workspace, executor: LocalExecutor
-) -> None:
+def test_an_unchanged_filing_is_verified_by_its_hashes(workspace: Workspace, executor: LocalExecutor) -> None:
     for from_workspace in (False, True):
         again = rebuilt(workspace, executor, from_workspace=from_workspace)
         assert (again.verdict, again.from_hashes) == (Verdict.IDENTICAL, True)
 
 
-def test_one_changed_word_is_the_cause_and_its_page_the_place(
+def test_a_changed_word_is_reported_as_the_cause_with_its_page(
     workspace: Workspace, executor: LocalExecutor
 ) -> None:
     article = workspace.issues / "2023-12-20" / "tower.md"
@@ -113,7 +111,7 @@ def test_one_changed_word_is_the_cause_and_its_page_the_place(
     assert set(again.pages) == {1, 2}
 
 
-def test_the_publishers_address_is_the_cause_where_it_stands(
+def test_a_changed_address_of_the_publisher_is_reported_as_the_cause(
     workspace: Workspace, executor: LocalExecutor
 ) -> None:
     publication = workspace.issues / "publication.yaml"
@@ -127,7 +125,7 @@ def test_the_publishers_address_is_the_cause_where_it_stands(
     assert all(page.before and page.after and page.marked for page in screen.pages)
 
 
-def test_one_rule_of_the_style_is_the_cause(workspace: Workspace, executor: LocalExecutor) -> None:
+def test_a_changed_style_rule_is_reported_as_the_cause(workspace: Workspace, executor: LocalExecutor) -> None:
     sheet = workspace.root / "styles/knowledge-city/1/text.css"
     sheet.write_text(sheet.read_text("utf-8") + "\nh3 { color: var(--rust) }\n", "utf-8")
     again = rebuilt(workspace, executor, from_workspace=True)
@@ -138,7 +136,7 @@ def test_one_rule_of_the_style_is_the_cause(workspace: Workspace, executor: Loca
     assert not [change for each in again.differences for change in each.comparison.words]
 
 
-def test_one_face_is_the_cause(workspace: Workspace, executor: LocalExecutor) -> None:
+def test_a_changed_font_is_reported_as_the_cause(workspace: Workspace, executor: LocalExecutor) -> None:
     face = workspace.root / "fonts/source-serif/SourceSerif-Regular.ttf"
     font = TTFont(face)
     for letter in "аеио":
@@ -153,7 +151,7 @@ def test_one_face_is_the_cause(workspace: Workspace, executor: LocalExecutor) ->
     assert again.pages
 
 
-def test_one_picture_is_the_cause_and_its_frame_the_place(
+def test_a_changed_picture_is_reported_as_the_cause_with_its_place(
     workspace: Workspace, executor: LocalExecutor
 ) -> None:
     pictures = workspace.issues / "2023-12-20" / "images"
@@ -171,7 +169,7 @@ def test_one_picture_is_the_cause_and_its_frame_the_place(
     assert 10 < left < right < 200
 
 
-def test_another_program_is_told_and_the_picture_is_the_same(
+def test_a_changed_program_is_reported_though_the_pages_look_the_same(
     workspace: Workspace, executor: LocalExecutor
 ) -> None:
     shelf = Shelf(workspace)
@@ -184,15 +182,15 @@ def test_another_program_is_told_and_the_picture_is_the_same(
     record = shelf.folder(filing.name) / "filing.json"
     record.chmod(0o644)
     record.write_bytes(as_record(older))
-    # What was filed then carries the versions of then, and so other bytes than what is made now.
+    # The filed archive PDF has the versions of its day attached, so its bytes differ from today's.
     name = "bulletin-2023-12-20-archive.pdf"
     with pikepdf.open(shelf.path(filing, name)) as pdf:
-        held = io.BytesIO()
-        pdf.save(held, compress_streams=False)
+        stream = io.BytesIO()
+        pdf.save(stream, compress_streams=False)
     path = shelf.path(filing, name)
     path.chmod(0o644)
-    path.write_bytes(held.getvalue())
-    (outcome,) = rebuild([_with_file(older, name, held.getvalue())], Shelf(workspace), executor)
+    path.write_bytes(stream.getvalue())
+    (outcome,) = rebuild([_with_file(older, name, stream.getvalue())], Shelf(workspace), executor)
     assert outcome.result is not None
     assert outcome.result.verdict is Verdict.SAME_PICTURE
     assert [(cause.type, cause.name) for cause in outcome.result.causes] == [
@@ -205,7 +203,9 @@ def _with_file(filing: Filing, name: str, data: bytes) -> Filing:
     return dataclasses.replace(filing, files=dict(filing.files) | {name: stored_file(data)})
 
 
-def test_a_damaged_filing_is_named_and_stops_no_other(workspace: Workspace, executor: LocalExecutor) -> None:
+def test_a_damaged_filing_is_reported_and_stops_no_other(
+    workspace: Workspace, executor: LocalExecutor
+) -> None:
     shelf = Shelf(workspace)
     (filing,) = shelf.filings
     path = shelf.source_path(filing.issue, filing.sources["issues/2023-12-20/tower.md"].sha256)
@@ -217,10 +217,10 @@ def test_a_damaged_filing_is_named_and_stops_no_other(workspace: Workspace, exec
     assert verify(Shelf(workspace)).findings
 
 
-def test_the_account_is_written_and_nothing_filed_is_touched(workspace: Workspace) -> None:
+def test_the_report_is_written_and_no_filed_file_changes(workspace: Workspace) -> None:
     replaced(workspace.issues / "2023-12-20" / "issue.yaml", "title: Новини", "title: Вести")
     before = {path: data for path, data in contents(workspace).items() if "filed" in path.parts}
-    told = run_bulletin(
+    run = run_bulletin(
         "archive",
         "rebuild",
         "2",
@@ -231,9 +231,9 @@ def test_the_account_is_written_and_nothing_filed_is_touched(workspace: Workspac
         "bg",
         cwd=workspace.root,
     )
-    assert told.returncode == 1, told.stderr
-    assert "текст: issues" in told.stdout
-    assert "issues/2023-12-20/issue.yaml:7: " in told.stdout
+    assert run.returncode == 1, run.stderr
+    assert "текст: issues" in run.stdout
+    assert "issues/2023-12-20/issue.yaml:7: " in run.stdout
     folder = workspace.root / "out" / "2023-12-20" / "rebuilt-1"
     report = (folder / "report.html").read_text("utf-8")
     assert "<del>Новини</del>" in report
@@ -250,11 +250,11 @@ def test_the_account_is_written_and_nothing_filed_is_touched(workspace: Workspac
     "arguments",
     [("rebuild",), ("rebuild", "2", "--all"), ("rebuild", "2", "--workers", "1", "--cluster", "tcp://x:1")],
 )
-def test_rebuild_wants_to_know_what_and_by_whom(workspace: Workspace, arguments: tuple[str, ...]) -> None:
+def test_rebuild_requires_issues_and_one_executor(workspace: Workspace, arguments: tuple[str, ...]) -> None:
     assert run_bulletin("archive", *arguments, cwd=workspace.root).returncode == 2
 
 
-def test_what_no_page_shows_is_found_too(filed: Path) -> None:
+def test_hidden_changes_are_found(filed: Path) -> None:
     pdf = (filed / "issues/2023-12-20/filed/1" / NAME).read_bytes()
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         for element in opened.objects:
@@ -262,21 +262,21 @@ def test_what_no_page_shows_is_found_too(filed: Path) -> None:
                 element["/Alt"] = pikepdf.String("Нещо друго")
                 break
         opened.Root.Lang = pikepdf.String("ru")
-        held = io.BytesIO()
-        opened.save(held)
-    comparison = compare(pdf, held.getvalue())
+        stream = io.BytesIO()
+        opened.save(stream)
+    comparison = compare(pdf, stream.getvalue())
     assert comparison.verdict is Verdict.DIFFERS
     assert not comparison.pages
     assert {change.part for change in comparison.hidden} == {"alternatives", "language"}
 
 
-def test_a_page_more_or_less_is_found(filed: Path) -> None:
+def test_added_and_removed_pages_are_found(filed: Path) -> None:
     pdf = (filed / "issues/2023-12-20/filed/1" / NAME).read_bytes()
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         del opened.pages[-1]
-        held = io.BytesIO()
-        opened.save(held)
-    comparison = compare(pdf, held.getvalue())
+        stream = io.BytesIO()
+        opened.save(stream)
+    comparison = compare(pdf, stream.getvalue())
     assert [(page.number, page.only_in) for page in comparison.pages] == [(3, "before")]
     assert compare(pdf, pdf).verdict is Verdict.IDENTICAL
     with pytest.raises(ValueError, match=r"\w"):

@@ -1,4 +1,4 @@
-"""Resuming: a mailing that was cut short is finished, and what nobody can know is settled."""
+"""Resuming: an interrupted mailing is finished, and unknown outcomes are settled."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("trusted")
 
 
-def test_a_run_the_officer_ends_goes_on_where_it_was(tmp_path: Path, server: Script) -> None:
+def test_a_mailing_stopped_by_the_officer_resumes_where_it_ended(tmp_path: Path, server: Script) -> None:
     mail = opened_mail(tmp_path, server)
     send_office_test(mail)
     done: list[int] = []
@@ -42,7 +42,7 @@ def test_a_run_the_officer_ends_goes_on_where_it_was(tmp_path: Path, server: Scr
     assert resume(mail).result.ending is Ending.DONE
 
 
-def test_what_was_confirmed_is_what_goes_on(tmp_path: Path, server: Script) -> None:
+def test_only_the_confirmed_content_is_resumed(tmp_path: Path, server: Script) -> None:
     mail = opened_mail(tmp_path, server)
     assert codes(lambda: resume(mail)) == ["E368"]
     send_office_test(mail)
@@ -58,7 +58,7 @@ def test_what_was_confirmed_is_what_goes_on(tmp_path: Path, server: Script) -> N
 
 def test_a_message_is_the_same_whenever_it_goes_out(tmp_path: Path, certificates: Authority) -> None:
     script = Script(lambda step, to: "450 4.2.1 later" if step == "dot" and to.startswith("ivan") else None)
-    held: list[bytes] = []
+    messages: list[bytes] = []
     with mail_server(certificates.localhost, script) as server:
         mail = opened_mail(tmp_path, server)
         send_office_test(mail)
@@ -73,9 +73,9 @@ def test_a_message_is_the_same_whenever_it_goes_out(tmp_path: Path, certificates
         with sqlite3.connect(mail.folder.path / LEDGER) as base:
             base.execute("UPDATE promises SET due = 0")
         resume(mail)
-        held = [data for _, to, data in server.messages if to == "ivan@example.bg"]
-    assert len(held) == 1
-    message = email.message_from_bytes(held[0])
+        messages = [data for _, to, data in server.messages if to == "ivan@example.bg"]
+    assert len(messages) == 1
+    message = email.message_from_bytes(messages[0])
     assert message["Date"] == mailing.date
     assert message["Message-ID"] == mail.identifiers.message_id(
         "2023-12-20/1", Purpose.ISSUE, "ivan@example.bg", "example.org"
@@ -100,10 +100,10 @@ def test_five_equal_refusals_stop_it_and_can_be_tried_again(tmp_path: Path, cert
         script.at = lambda _step, _to: None
         assert resume(mail).state_counts[State.SENT] == 5
         assert resume(mail, failed=True).state_counts[State.SENT] == 10
-        assert set(server.taken.values()) == {1, 2}  # the office had two letters, in two languages
+        assert set(server.taken.values()) == {1, 2}  # the office got two test messages, in two languages
 
 
-def test_the_one_case_nobody_can_know_is_named_and_settled(tmp_path: Path, certificates: Authority) -> None:
+def test_an_unknown_outcome_is_reported_and_settled(tmp_path: Path, certificates: Authority) -> None:
     lost = iter(["drop"])
     script = Script(lambda step, to: next(lost, None) if step == "dot" and to.startswith("ivan") else None)
     with mail_server(certificates.localhost, script) as server:

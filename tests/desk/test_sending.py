@@ -1,4 +1,4 @@
-"""Sending: what was filed reaches every recipient once; nothing begins before all is well."""
+"""Sending: the filed content reaches every recipient once, and nothing is sent before all checks pass."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("trusted")
 
 
-def test_everybody_has_it_once_and_in_their_language(tmp_path: Path, server: Script) -> None:
+def test_every_member_gets_one_message_in_their_language(tmp_path: Path, server: Script) -> None:
     mail = opened_mail(tmp_path, server)
     send_office_test(mail)
     result = sent(mail)
@@ -40,7 +40,7 @@ def test_everybody_has_it_once_and_in_their_language(tmp_path: Path, server: Scr
     assert to_members(server) == list(ACTIVE)
     john, maria = message_to(server, "john@example.org"), message_to(server, "maria@example.bg")
     assert (john["Content-Language"], maria["Content-Language"]) == ("en", "bg")
-    # Who reads a language the issue does not have, or says none, has it in its own.
+    # Members without a language, or with one the issue lacks, get the issue's own.
     assert message_to(server, "petya@example.bg")["Content-Language"] == "bg"
     assert maria["To"].addresses[0].display_name == "Мария Иванова"
     assert maria["Subject"] == "Вести · Брой 2: Проекти и инициативи"
@@ -50,7 +50,7 @@ def test_everybody_has_it_once_and_in_their_language(tmp_path: Path, server: Scr
     assert planned(mail).selection.left_out == {PAUSED: 1, SENT_BEFORE: 4}
 
 
-def test_what_was_filed_goes_out_whatever_the_files_say_now(tmp_path: Path, server: Script) -> None:
+def test_the_filed_content_is_sent_whatever_the_files_contain_now(tmp_path: Path, server: Script) -> None:
     mail = opened_mail(tmp_path, server)
     article = mail.workspace.issues / "2023-12-20" / "project.md"
     article.write_text(article.read_text("utf-8").replace("Мостове", "Тунели"), "utf-8")
@@ -64,7 +64,7 @@ def test_what_was_filed_goes_out_whatever_the_files_say_now(tmp_path: Path, serv
     assert "Тунели" not in text
 
 
-def test_nothing_goes_out_that_nobody_tested(tmp_path: Path, server: Script) -> None:
+def test_an_untested_message_is_not_sent(tmp_path: Path, server: Script) -> None:
     mail = opened_mail(tmp_path, server)
     assert not planned(mail).is_tested
     assert codes(lambda: sent(mail)) == ["E360"]
@@ -78,7 +78,7 @@ def test_nothing_goes_out_that_nobody_tested(tmp_path: Path, server: Script) -> 
     assert mailing_statuses(mail.folder, None) == []
 
 
-def test_only_the_very_number_that_was_said_is_sent(tmp_path: Path, server: Script) -> None:
+def test_only_the_confirmed_number_of_messages_is_sent(tmp_path: Path, server: Script) -> None:
     mail = opened_mail(tmp_path, server)
     send_office_test(mail)
     assert codes(lambda: sent(mail, confirmed=5)) == ["E361"]
@@ -86,7 +86,7 @@ def test_only_the_very_number_that_was_said_is_sent(tmp_path: Path, server: Scri
     assert sent(mail, confirmed=4).state_counts[State.SENT] == 4
 
 
-def test_a_sending_is_narrowed_by_group_and_by_lists(tmp_path: Path, server: Script) -> None:
+def test_a_mailing_is_restricted_by_group_and_by_lists(tmp_path: Path, server: Script) -> None:
     mail = opened_mail(tmp_path, server)
     only, excepted = tmp_path / "only.csv", tmp_path / "except.csv"
     only.write_text("Email\nMaria@example.bg\nstranger@example.bg\nivan@example.bg\n", "utf-8")
@@ -117,7 +117,7 @@ def test_a_sending_is_narrowed_by_group_and_by_lists(tmp_path: Path, server: Scr
     ]
 
 
-def test_a_correction_goes_to_those_who_had_what_it_mends(tmp_path: Path, server: Script) -> None:
+def test_a_correction_goes_to_recipients_of_the_corrected_filing(tmp_path: Path, server: Script) -> None:
     mail = opened_mail(tmp_path, server)
     assert codes(lambda: planned(mail, purpose=Purpose.CORRECTION)) == ["E363"]
     send_office_test(mail)
@@ -138,7 +138,7 @@ def test_a_correction_goes_to_those_who_had_what_it_mends(tmp_path: Path, server
     assert text.replace("\r\n", "\n").startswith(f"Поправка\n========\n\n{MENDED}")
 
 
-def test_a_reminder_says_so_and_goes_once_too(tmp_path: Path, server: Script) -> None:
+def test_a_reminder_is_marked_and_sent_once(tmp_path: Path, server: Script) -> None:
     mail = opened_mail(tmp_path, server)
     send_office_test(mail)
     sent(mail)
@@ -148,9 +148,7 @@ def test_a_reminder_says_so_and_goes_once_too(tmp_path: Path, server: Script) ->
     assert codes(lambda: sent(mail, purpose=Purpose.REMINDER, confirmed=4)) == ["E364"]
 
 
-def test_a_sender_with_a_domain_of_bulgarian_letters_is_written_as_servers_read_it(
-    tmp_path: Path, server: Script
-) -> None:
+def test_a_bulgarian_domain_of_the_sender_is_encoded_in_ascii(tmp_path: Path, server: Script) -> None:
     mail = opened_mail(tmp_path, server)
     path = mail.workspace.issues / "publication.yaml"
     text = path.read_text("utf-8").replace("news@example.org", "news@пример.бг")
@@ -161,7 +159,7 @@ def test_a_sender_with_a_domain_of_bulgarian_letters_is_written_as_servers_read_
     assert message_in(server, "bg")["From"].addresses[0].domain == "xn--e1afmkfd.xn--90ae"
 
 
-def test_reports_come_back_to_an_address_for_each_member(tmp_path: Path, server: Script) -> None:
+def test_each_member_has_a_return_path(tmp_path: Path, server: Script) -> None:
     mail = opened_mail(tmp_path, server, settings="bounces: back+@example.org\n")
     send_office_test(mail)
     sent(mail)
@@ -201,7 +199,9 @@ def test_the_server_is_connected_before_anything_is_queued(
     assert mail.folder.backups() == []
 
 
-def test_a_test_that_the_server_refuses_counts_for_nothing(tmp_path: Path, certificates: Authority) -> None:
+def test_a_test_message_that_the_server_refuses_does_not_count(
+    tmp_path: Path, certificates: Authority
+) -> None:
     with mail_server(
         certificates.localhost, Script(lambda step, _: "550 no" if step == "dot" else None)
     ) as bad:
@@ -210,7 +210,7 @@ def test_a_test_that_the_server_refuses_counts_for_nothing(tmp_path: Path, certi
         assert not planned(mail).is_tested
 
 
-def test_two_senders_cannot_run(tmp_path: Path, server: Script) -> None:
+def test_two_processes_cannot_send_at_once(tmp_path: Path, server: Script) -> None:
     mail = opened_mail(tmp_path, server)
     send_office_test(mail)
     with mail.folder.exclusive():
@@ -218,7 +218,7 @@ def test_two_senders_cannot_run(tmp_path: Path, server: Script) -> None:
         assert codes(lambda: resume(mail)) == ["E359"]
 
 
-def test_a_list_with_errors_sends_nothing(tmp_path: Path, server: Script) -> None:
+def test_a_list_with_errors_prevents_sending(tmp_path: Path, server: Script) -> None:
     mail = opened_mail(tmp_path, server)
     path = mail.folder.path / "members.csv"
     path.write_text(path.read_text("utf-8") + "broken;;;;\n", "utf-8")

@@ -1,4 +1,4 @@
-"""The mail edition: whole in one letter, nothing fetched and nobody watched, the same content every time."""
+"""The mail edition: complete in one message, nothing fetched, no tracking, the same content every time."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_it_is_small_enough_not_to_be_cut_off(body: MailBody) -> None:
     assert not body.findings
 
 
-def test_nothing_is_fetched_and_nobody_is_watched(body: MailBody) -> None:
+def test_nothing_is_fetched_and_nothing_tracks_readers(body: MailBody) -> None:
     tags = Tags(body.html).all
     assert {"script", "form", "iframe", "link", "object", "video", "base"}.isdisjoint(tag for tag, _ in tags)
     sources = [attributes["src"] or "" for _, attributes in tags if "src" in attributes]
@@ -64,22 +64,22 @@ def test_nothing_is_fetched_and_nobody_is_watched(body: MailBody) -> None:
     assert kinds <= {"https", "mailto"}
 
 
-def test_the_way_out_stands_once_in_each_part(body: MailBody) -> None:
+def test_each_part_has_one_unsubscribe_link(body: MailBody) -> None:
     assert body.html.count(UNSUBSCRIBE) == 1
     assert body.text.count(UNSUBSCRIBE) == 1
 
 
-def test_the_words_behind_the_subject_fill_the_line_of_a_list(body: MailBody) -> None:
+def test_the_preheader_fills_the_line_of_an_inbox(body: MailBody) -> None:
     least, most = PREHEADER
     assert least <= len(body.contents.preheader) <= most
 
 
-def test_tables_that_only_place_things_say_so(body: MailBody) -> None:
+def test_layout_tables_are_marked_as_presentation(body: MailBody) -> None:
     tables = [attributes for tag, attributes in Tags(body.html).all if tag == "table"]
     assert [attributes.get("role") for attributes in tables].count(None) == bool(body.contents.budgets)
 
 
-def test_pictures_say_what_they_show_and_how_large_they_are(body: MailBody) -> None:
+def test_pictures_have_alternative_text_and_size(body: MailBody) -> None:
     pictures = [attributes for tag, attributes in Tags(body.html).all if tag == "img"]
     assert pictures
     assert all(picture["alt"] and picture["width"] for picture in pictures)
@@ -105,14 +105,14 @@ def test_a_correction_comes_before_everything(tmp_path: Path) -> None:
     assert shown.index("Поправка") < shown.index("<h1")
 
 
-def test_without_a_site_nothing_leads_to_one(tmp_path: Path) -> None:
+def test_without_a_site_there_are_no_links_to_it(tmp_path: Path) -> None:
     body = body_of(sound(tmp_path, sender=with_sender()), "2023-12-20")
     assert "Целият брой е приложен към писмото: PDF, 9 страници, 1,2 MB." in body.text
     assert not body.contents.online
 
 
 @pytest.mark.parametrize("kept", ["attached", "link"])
-def test_with_a_site_every_article_is_reached_where_the_site_has_it(tmp_path: Path, kept: str) -> None:
+def test_with_a_site_every_article_links_to_its_page(tmp_path: Path, kept: str) -> None:
     root = sound(tmp_path, sender=with_sender(f"online: {ONLINE}", f"pdf: {kept}"))
     body = body_of(root, "2023-12-20")
     assert f'href="{ONLINE}/2023-12-20/{stem("2023-12-20", None, "bg")}.pdf"' in body.html
@@ -122,7 +122,7 @@ def test_with_a_site_every_article_is_reached_where_the_site_has_it(tmp_path: Pa
     assert ("приложен" in body.text) == (kept == "attached")
 
 
-def test_a_link_needs_somewhere_to_lead(tmp_path: Path) -> None:
+def test_linking_the_pdf_needs_a_site(tmp_path: Path) -> None:
     workspace = Workspace(sound(tmp_path, sender=with_sender("pdf: link")))
     findings = errors(check_issue(workspace.issues / "2023-12-20", workspace).findings)
     assert [(finding.code, finding.place and finding.place.line) for finding in findings] == [("E320", 22)]
@@ -153,7 +153,7 @@ def test_web_addresses_of_an_event_are_in_every_part_and_the_mail_passes(tmp_pat
         assert f'href="{address}"' in body.html
 
 
-def test_an_issue_too_long_for_a_mail_loses_no_title(tmp_path: Path) -> None:
+def test_an_issue_too_long_for_a_message_keeps_all_titles(tmp_path: Path) -> None:
     root = sound(tmp_path)
     folder = root / "issues" / "2023-12-20"
     names = [f"a{at}.md" for at in range(80)]
@@ -162,8 +162,8 @@ def test_an_issue_too_long_for_a_mail_loses_no_title(tmp_path: Path) -> None:
         text = f"---\ntitle: Статия номер {name[1:-3]}\nstandfirst: {standfirst}\n---\nТекст.\n"
         (folder / name).write_text(text, "utf-8")
     plan = folder / "issue.yaml"
-    told = plan.read_text("utf-8").replace("project.md", ", ".join(["project.md", *names]))
-    plan.write_text(told, "utf-8")
+    text = plan.read_text("utf-8").replace("project.md", ", ".join(["project.md", *names]))
+    plan.write_text(text, "utf-8")
     body = body_of(root, "2023-12-20")
     assert len(body.html.encode()) <= LARGEST
     titles = [f"Статия номер {at}" for at in range(80)]
@@ -175,7 +175,7 @@ def test_an_issue_too_long_for_a_mail_loses_no_title(tmp_path: Path) -> None:
     assert [finding.code for finding in body_of(root, "2023-12-20").findings] == ["W320"]
 
 
-def test_it_is_built_with_the_other_editions_and_kept_like_them(tmp_path: Path) -> None:
+def test_it_is_built_and_stored_with_the_other_editions(tmp_path: Path) -> None:
     root = sound(tmp_path)
     project = root / "issues/2023-12-20/project.md"
     project.write_text(project.read_text("utf-8").replace("funder: eu", "funder: norway"), "utf-8")
@@ -202,8 +202,8 @@ def test_the_command_takes_its_name(tmp_path: Path) -> None:
     root = sound(tmp_path)
     ran = run_bulletin("build", "--edition", "mail", "--draft", cwd=root)
     assert ran.returncode == 0, ran.stderr
-    told = (root / "out/2023-12-20/bulletin-2023-12-20-draft-mail.txt").read_text("utf-8")
-    assert "Проект · Брой" in told or "Чернова · Брой" in told
+    text = (root / "out/2023-12-20/bulletin-2023-12-20-draft-mail.txt").read_text("utf-8")
+    assert "Проект · Брой" in text or "Чернова · Брой" in text
     ran = run_bulletin("--language", "en", "build", "--edition", "post", cwd=root)
     assert ran.returncode == 2
     assert "screen, press, archive, mail" in ran.stderr

@@ -1,4 +1,4 @@
-"""Parity: a heading, a figure or a link that one face has and another lacks stops the mail."""
+"""Parity: a heading, figure or link that one rendition has and another lacks is an error."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ if TYPE_CHECKING:
     from pipeline.findings.finding import Finding
 
 
-class Faces(NamedTuple):
+class Renditions(NamedTuple):
     pdf: bytes
     html: str
     text: str
 
 
 @pytest.fixture(scope="module", params=ISSUES)
-def faces(request: pytest.FixtureRequest, shipped: Path) -> Faces:
+def renditions(request: pytest.FixtureRequest, shipped: Path) -> Renditions:
     stem = shipped / request.param / f"bulletin-{request.param}"
     html, text = (stem.with_name(f"{stem.name}-mail.{kind}").read_text("utf-8") for kind in ("html", "txt"))
-    return Faces(stem.with_name(f"{stem.name}.pdf").read_bytes(), html, text)
+    return Renditions(stem.with_name(f"{stem.name}.pdf").read_bytes(), html, text)
 
 
-def found(faces: Faces) -> list[Finding]:
-    # What the mail says of the PDF stands in a line of its own in the text.
-    said = [line for line in faces.text.splitlines() if "PDF" in line or "MB" in line]
-    return parity(*faces, said)
+def found(renditions: Renditions) -> list[Finding]:
+    # What the mail states about the PDF is in lines of their own in the text.
+    about_the_file = [line for line in renditions.text.splitlines() if "PDF" in line or "MB" in line]
+    return parity(*renditions, about_the_file)
 
 
-def test_the_faces_of_the_shipped_issues_agree(faces: Faces) -> None:
-    assert found(faces) == []
+def test_the_renditions_of_shipped_issues_agree(renditions: Renditions) -> None:
+    assert found(renditions) == []
 
 
 @pytest.mark.parametrize(
@@ -52,28 +52,32 @@ def test_the_faces_of_the_shipped_issues_agree(faces: Faces) -> None:
         ("text", "@", "@other.", {"E322"}),
     ],
 )
-def test_what_one_face_alone_has_is_seen(
-    faces: Faces, face: str, written: str, instead: str, codes: set[str]
+def test_a_difference_in_one_rendition_is_found(
+    renditions: Renditions, face: str, written: str, instead: str, codes: set[str]
 ) -> None:
-    before = getattr(faces, face)
+    before = getattr(renditions, face)
     changed = before.replace(written, instead)
     if face == "text" and written == "* ":
         title = next(line for line in before.splitlines() if line.startswith("* "))
         changed = before.replace(title[2:], title[2:][::-1])
     assert changed != before
-    assert {finding.code for finding in found(faces._replace(**{face: changed}))} == codes
+    assert {finding.code for finding in found(renditions._replace(**{face: changed}))} == codes
 
 
 @pytest.mark.parametrize("face", ["html", "text"])
-def test_a_text_with_a_second_way_out_is_refused(faces: Faces, face: str) -> None:
+def test_a_second_unsubscribe_link_is_refused(renditions: Renditions, face: str) -> None:
     more = f"\n{UNSUBSCRIBE}\n"
     changed = (
-        faces._replace(html=faces.html + more) if face == "html" else faces._replace(text=faces.text + more)
+        renditions._replace(html=renditions.html + more)
+        if face == "html"
+        else renditions._replace(text=renditions.text + more)
     )
     assert "E344" in {finding.code for finding in found(changed)}
 
 
-def test_a_figure_of_the_mail_that_the_pages_lack_is_seen(faces: Faces) -> None:
-    both = faces._replace(html=faces.html.replace("</p>", " 777</p>", 1), text=faces.text + "\n777\n")
+def test_a_figure_of_the_mail_that_the_pages_lack_is_found(renditions: Renditions) -> None:
+    both = renditions._replace(
+        html=renditions.html.replace("</p>", " 777</p>", 1), text=renditions.text + "\n777\n"
+    )
     (finding,) = found(both)
     assert dict(finding.values) == {"face": "HTML", "found": "777", "other": "PDF"}

@@ -1,4 +1,4 @@
-"""What the national library receives is told whole, in the language of the issue, and by no clock."""
+"""The deposit letter has all particulars, in the language of the issue, and does not depend on the clock."""
 
 from __future__ import annotations
 
@@ -86,45 +86,45 @@ def test_a_deposit_in_english() -> None:
     assert deposit(read("2023-06-30"), PRINTED) == IN_ENGLISH
 
 
-def test_issns_are_told_where_there_are_any() -> None:
+def test_issns_are_listed_if_the_publication_has_them() -> None:
     issue = read("2023-12-20")
     numbers = SerialNumbers(print="2815-3456", online="2815-3464")
     publication = issue.publication.model_copy(update={"issn": numbers})
-    told = rows_of(deposit(dataclasses.replace(issue, publication=publication), PRINTED))
-    assert told["ISSN (печатно издание)"] == "2815-3456"
-    assert told["ISSN (онлайн)"] == "2815-3464"
+    rows = rows_of(deposit(dataclasses.replace(issue, publication=publication), PRINTED))
+    assert rows["ISSN (печатно издание)"] == "2815-3456"
+    assert rows["ISSN (онлайн)"] == "2815-3464"
 
 
-def test_a_corrected_edition_says_what_it_mends() -> None:
-    mended = dataclasses.replace(read("2023-12-20"), correction=Correction(1, "Цената беше сбъркана."))
-    told = rows_of(deposit(mended, PRINTED))
-    assert told["Поправка"].startswith("Цената беше сбъркана. Това поправено издание на брой 2 заменя")
+def test_a_corrected_edition_states_what_it_corrects() -> None:
+    corrected = dataclasses.replace(read("2023-12-20"), correction=Correction(1, "Цената беше сбъркана."))
+    rows = rows_of(deposit(corrected, PRINTED))
+    assert rows["Поправка"].startswith("Цената беше сбъркана. Това поправено издание на брой 2 заменя")
 
 
 def test_another_country_has_another_library_and_another_law() -> None:
     issue = read("2023-12-20")
     publication = issue.publication.model_copy(update={"country": "GR"})
-    told = rows_of(deposit(dataclasses.replace(issue, publication=publication), PRINTED))
-    assert told["Държава"] == "Гърция"
-    assert "Получател" not in told
-    assert "Основание" not in told
+    rows = rows_of(deposit(dataclasses.replace(issue, publication=publication), PRINTED))
+    assert rows["Държава"] == "Гърция"
+    assert "Получател" not in rows
+    assert "Основание" not in rows
 
 
 @pytest.mark.parametrize("name", ISSUES)
 def test_the_deposit_is_that_of_the_archive_edition(shipped: Path, name: str) -> None:
-    told = (shipped / name / "deposit.txt").read_text("utf-8")
+    letter = (shipped / name / "deposit.txt").read_text("utf-8")
     file = shipped / name / f"bulletin-{name}-archive.pdf"
-    rows = rows_of(told)
+    rows = rows_of(letter)
     assert rows["SHA-256"] == hashlib.sha256(file.read_bytes()).hexdigest()
     assert next(row for row in rows.values() if row.startswith(file.name)).startswith(f"{file.name}, ")
     with pikepdf.open(file) as pdf:
         assert str(len(pdf.pages)) in {rows.get("Страници"), rows.get("Pages")}
-    assert max(len(line) for line in told.splitlines()) <= 88
+    assert max(len(line) for line in letter.splitlines()) <= 88
 
 
 @pytest.mark.parametrize("name", ISSUES)
 def test_the_report_names_the_deposit_with_its_hash(shipped: Path, name: str) -> None:
     report = json.loads((shipped / name / f"bulletin-{name}-report.json").read_text("utf-8"))
     data = (shipped / name / "deposit.txt").read_bytes()
-    held = {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-    assert report["files"]["deposit.txt"] == held
+    expected = {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    assert report["files"]["deposit.txt"] == expected

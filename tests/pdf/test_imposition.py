@@ -1,4 +1,4 @@
-"""The booklet: folded, its pages stand in their order; every sheet says what is on it."""
+"""The booklet: folded, its pages are in order, and every sheet is labelled."""
 
 from __future__ import annotations
 
@@ -59,22 +59,22 @@ def test_each_half_of_a_sheet_shows_its_page_unscaled(shipped: Path) -> None:
                 # A margin of the page itself: at the fold stands a mark.
                 place = (30, 40, 560, 800)
                 shown = sheet.crop((left + place[0], place[1], left + place[2], place[3]))
-                wanted = plain[number - 1].crop(place)
+                expected = plain[number - 1].crop(place)
                 different = sum(
-                    abs(a - b) > 60 for a, b in zip(shown.tobytes(), wanted.tobytes(), strict=True)
+                    abs(a - b) > 60 for a, b in zip(shown.tobytes(), expected.tobytes(), strict=True)
                 )
-                assert different < 0.01 * len(wanted.tobytes())
+                assert different < 0.01 * len(expected.tobytes())
 
 
-def test_of_a_press_file_only_what_lies_within_the_trim_is_taken(shipped: Path) -> None:
+def test_only_the_trim_of_a_press_file_is_imposed(shipped: Path) -> None:
     folder = shipped / "2023-06-30"
     screen, press = (
         impose_booklet((folder / f"bulletin-2023-06-30{suffix}.pdf").read_bytes(), FACE, "Notes").pdf
         for suffix in ("", "-press")
     )
-    # The outermost front, on whose right the first page stands: its field begins at the fold.
-    wanted, shown = _pictures(screen)[0], _pictures(press)[0]
-    for picture in (wanted, shown):
+    # The front of the outermost sheet has the first page on its right: its field begins at the fold.
+    expected, shown = _pictures(screen)[0], _pictures(press)[0]
+    for picture in (expected, shown):
         fold = picture.width // 2
         field = picture.crop((fold - 40, 30, fold + 40, 300))
         dark = [all(value < 160 for value in field.crop((x, 0, x + 1, 270)).tobytes()) for x in range(80)]
@@ -83,7 +83,7 @@ def test_of_a_press_file_only_what_lies_within_the_trim_is_taken(shipped: Path) 
         assert min(picture.crop((0, 0, fold - 12, 30)).tobytes()) == 255
 
 
-def test_what_is_added_is_a_page_to_write_on(shipped: Path) -> None:
+def test_added_pages_are_for_notes(shipped: Path) -> None:
     pdf = (shipped / "2023-06-30" / "bulletin-2023-06-30.pdf").read_bytes()
     sheets = _pictures(impose_booklet(pdf, FACE, "Notes").pdf)
     # Five pages, three for notes: the outermost sheet has the last of them on its left.

@@ -1,4 +1,4 @@
-"""The job ticket says all a print shop asks for, in the language of the issue."""
+"""The job ticket has everything a print shop asks for, in the language of the issue."""
 
 from __future__ import annotations
 
@@ -74,14 +74,14 @@ def issue() -> Issue:
     workspace = find_workspace(GOOD)
     read = read_issue(workspace.choose_issue(), workspace).issue
     assert read is not None
-    return told_of(read, "bg", "Вести", "Клъстер")
+    return in_language(read, "bg", "Вести", "Клъстер")
 
 
-def told_of(issue: Issue, language: str, title: str, publisher: str) -> Issue:
+def in_language(issue: Issue, language: str, title: str, publisher: str) -> Issue:
     """Return an issue in another language, with a telephone."""
-    held = issue.publication
-    named = held.publisher.model_copy(update={"name": publisher, "phone": "+359 2 123 4567"})
-    publication = held.model_copy(update={"title": title, "publisher": named})
+    original = issue.publication
+    named = original.publisher.model_copy(update={"name": publisher, "phone": "+359 2 123 4567"})
+    publication = original.model_copy(update={"title": title, "publisher": named})
     return dataclasses.replace(issue, language=language, publication=publication)
 
 
@@ -90,7 +90,7 @@ def test_a_ticket_in_bulgarian(issue: Issue) -> None:
 
 
 def test_a_ticket_in_english(issue: Issue) -> None:
-    english = told_of(issue, "en", "News", "Cluster")
+    english = in_language(issue, "en", "News", "Cluster")
     assert job_ticket(english, PRINTED, PRESS, COATED) == IN_ENGLISH
 
 
@@ -105,8 +105,10 @@ def test_a_ticket_in_english(issue: Issue) -> None:
         (8, "8, cover included", "saddle-stitched, two staples, folded to A4"),
     ],
 )
-def test_pages_and_binding_go_together(issue: Issue, pages: int, of_pages: str, bound: str) -> None:
-    english = told_of(issue, "en", "News", "Cluster")
+def test_the_binding_depends_on_the_number_of_pages(
+    issue: Issue, pages: int, of_pages: str, bound: str
+) -> None:
+    english = in_language(issue, "en", "News", "Cluster")
     ticket = job_ticket(english, PRINTED._replace(pages=pages), PRESS, COATED)
     rows = rows_of(ticket)
     assert rows["Pages"].partition(" to a ")[0] == of_pages
@@ -115,7 +117,7 @@ def test_pages_and_binding_go_together(issue: Issue, pages: int, of_pages: str, 
     assert wanting == ([str(-pages % 4)] if "wanting" in of_pages else [])
 
 
-def test_the_paper_and_its_profile_are_those_the_file_is_made_for(issue: Issue) -> None:
+def test_paper_and_profile_are_those_of_the_printing_condition(issue: Issue) -> None:
     own = COATED._replace(identifier="Custom", info="Наша офсетова", ink_limit=260, paper="uncoated")
     rows = rows_of(job_ticket(issue, PRINTED, PRESS, own))
     assert rows["Хартия"].startswith("офсетова, за каквато е файлът")
@@ -130,7 +132,7 @@ def rows_of(ticket: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", ISSUES)
-def test_the_ticket_is_that_of_its_file(shipped: Path, name: str) -> None:
+def test_the_ticket_describes_its_file(shipped: Path, name: str) -> None:
     ticket = (shipped / name / f"bulletin-{name}-press.txt").read_text("utf-8")
     file = shipped / name / f"bulletin-{name}-press.pdf"
     assert hashlib.sha256(file.read_bytes()).hexdigest() in ticket
@@ -140,9 +142,9 @@ def test_the_ticket_is_that_of_its_file(shipped: Path, name: str) -> None:
     assert max(len(line) for line in ticket.splitlines()) <= 88
 
 
-def test_it_is_worded_in_bulgarian_for_a_bulgarian_issue(shipped: Path) -> None:
+def test_the_ticket_of_a_bulgarian_issue_is_in_bulgarian(shipped: Path) -> None:
     ticket = (shipped / "2023-12-20" / "bulletin-2023-12-20-press.txt").read_text("utf-8")
-    told = rows_of(ticket)
+    rows = rows_of(ticket)
     assert ticket.startswith("ПОРЪЧКА ЗА ПЕЧАТ\n\n")
-    assert told["Издание"] == "Бюлетин · Брой 2 · 20 декември 2023 г."
-    assert told["За връзка"].endswith("office@knowledgesofia.eu")
+    assert rows["Издание"] == "Бюлетин · Брой 2 · 20 декември 2023 г."
+    assert rows["За връзка"].endswith("office@knowledgesofia.eu")

@@ -1,4 +1,4 @@
-"""Black overprints and nothing else does, whatever has set it; read back from the rewritten streams."""
+"""Only black overprints, whatever operators set it; read back from the rewritten streams."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TEXT: Final = {"Tj", "TJ", "'", '"'}
 
 
 class Paint(NamedTuple):
-    """Something painted: how, in which inks (None for other colours), and what of it overprints."""
+    """A painting operator: its inks (None for other colours), and whether fill and stroke overprint."""
 
     operator: str
     fill: tuple[float, ...] | None
@@ -39,13 +39,13 @@ class Paint(NamedTuple):
 
 
 class Colour(NamedTuple):
-    """What fills or strokes are painted with: the inks, None for other colours, and the space's kind."""
+    """The colour of fills or strokes: its inks (None for other colours), and whether its space has four."""
 
     inks: tuple[float, ...] | None = None
     four: bool = False
 
     def after(self, operator: str, operands: list[Any]) -> Colour:
-        """Return what holds after an operator, written in small letters (ISO 32000-2, 8.6.8)."""
+        """Return the colour after an operator, given in lower case (ISO 32000-2, 8.6.8)."""
         if operator == "cs":
             four = operands[0] == "/DeviceCMYK"
             return Colour(BLACK if four else None, four)
@@ -54,16 +54,16 @@ class Colour(NamedTuple):
         return Colour()
 
 
-class Held(NamedTuple):
-    """What a content stream has set, as the standard has it (ISO 32000-2, 8.4.1)."""
+class State(NamedTuple):
+    """The graphics state of a content stream, as far as overprint is concerned (ISO 32000-2, 8.4.1)."""
 
     fill: Colour = Colour()
     stroke: Colour = Colour()
     mode: int = 0
     over: tuple[bool, bool] = (False, False)
 
-    def after(self, operator: str, operands: list[Any], resources: Any) -> Held:
-        """Return what holds after an operator."""
+    def after(self, operator: str, operands: list[Any], resources: Any) -> State:
+        """Return the state after an operator."""
         if operator in SETS_COLOUR:
             return self._replace(fill=self.fill.after(operator, operands))
         if operator.lower() in SETS_COLOUR:
@@ -94,16 +94,16 @@ class Held(NamedTuple):
 
 
 def painted(stream: Any, resources: Any) -> Iterator[Paint]:
-    """Give what a stream paints, in order."""
-    held, kept = Held(), []
+    """Yield what a stream paints, in order."""
+    state, saved_states = State(), []
     for instruction in pikepdf.parse_content_stream(stream):
         operands, operator = list(instruction.operands), str(instruction.operator)
         if operator == "q":
-            kept.append(held)
+            saved_states.append(state)
         elif operator == "Q":
-            held = kept.pop() if kept else Held()
-        held = held.after(operator, operands, resources)
-        paint = held.painted(operator)
+            state = saved_states.pop() if saved_states else State()
+        state = state.after(operator, operands, resources)
+        paint = state.painted(operator)
         if paint is not None:
             yield paint
 
@@ -169,15 +169,13 @@ def saved(pdf: pikepdf.Pdf) -> bytes:
         (b"0 0 0 1 k 0 0 9 9 re f BI /W 1 /H 1 /IM true ID \0 EI", (False, False)),
     ],
 )
-def test_what_is_painted_last_overprints_where_it_is_black_alone(
-    content: bytes, over: tuple[bool, bool]
-) -> None:
+def test_the_last_object_overprints_if_it_is_black_alone(content: bytes, over: tuple[bool, bool]) -> None:
     pdf = page_of(content)
     overprint_black(pdf)
     assert of_page(pdf)[-1].over == over
 
 
-def test_text_that_is_not_seen_changes_nothing() -> None:
+def test_invisible_text_changes_nothing() -> None:
     pdf = page_of(b"0 0 0 1 k BT 3 Tr (a) Tj ET")
     overprint_black(pdf)
     assert b"gs" not in pdf.pages[0].obj.Contents.read_bytes()
@@ -213,7 +211,7 @@ contents = st.recursive(
 
 
 @given(contents)
-def test_all_that_is_painted_keeps_its_colours_and_black_alone_overprints(content: str) -> None:
+def test_colours_stay_and_only_black_alone_overprints(content: str) -> None:
     pdf = page_of(content.encode())
     before = of_page(pdf)
     overprint_black(pdf)
@@ -223,7 +221,7 @@ def test_all_that_is_painted_keeps_its_colours_and_black_alone_overprints(conten
         assert paint.over == (paint.fill == BLACK, paint.stroke == BLACK)
 
 
-def test_forms_within_forms_and_patterns_are_seen_to() -> None:
+def test_nested_forms_and_patterns_are_rewritten() -> None:
     pdf = page_of(b"0 0 0 1 k 0 0 9 9 re f /Outer Do /Pattern cs /Tile scn 9 9 9 9 re f")
     inner = form_of(pdf, b"0 0 0 1 k 0 0 9 9 re f")
     outer = form_of(pdf, b"/Inner Do 0 0 0 0 k 0 0 9 9 re f")
@@ -246,7 +244,7 @@ def test_forms_within_forms_and_patterns_are_seen_to() -> None:
     assert [paint.over for paint in painted(inner, inner.Resources)] == [(True, False)]
     assert [paint.over for paint in painted(outer, outer.Resources)] == [(False, False)] * 2
     assert [paint.over for paint in painted(tile, tile.Resources)] == [(False, True)]
-    # A form takes on what holds where it is called: nothing that overprints.
+    # A form inherits the state where it is drawn: without overprint.
     assert [paint.over for paint in of_page(pdf)] == [(True, False), (False, False), (False, False)]
 
 
@@ -279,7 +277,7 @@ def test_the_same_page_gives_the_same_bytes() -> None:
 
 
 @pytest.mark.parametrize("name", ISSUES)
-def test_on_pages_that_are_shipped_black_overprints_and_nothing_else_does(shipped: Path, name: str) -> None:
+def test_only_black_overprints_on_shipped_pages(shipped: Path, name: str) -> None:
     with pikepdf.open(shipped / name / f"bulletin-{name}-press.pdf") as pdf:
         forms = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Stream) and "/BBox" in thing]
         streams: list[Any] = [(page.obj, page.resources) for page in pdf.pages]

@@ -1,4 +1,4 @@
-"""What a page paints is told with its place, its colours and what holds there; what has no end is refused."""
+"""Objects of a page are reported with area, colours and state; endless content is refused."""
 
 from __future__ import annotations
 
@@ -43,29 +43,29 @@ def font(**entries: Any) -> Dictionary:
     return Dictionary(Type=Name.Font, Subtype=Name.TrueType, FirstChar=97, Widths=[500, 1000], **entries)
 
 
-def test_a_filled_path_takes_the_room_of_its_corners() -> None:
+def test_the_area_of_a_filled_path_is_that_of_its_corners() -> None:
     (thing,) = things(b"10 20 m 30 20 l 30 60 l h f")
     assert (thing.kind, thing.area, thing.fills, thing.strokes) == ("path", (10, 20, 30, 60), True, False)
 
 
-def test_a_line_takes_half_its_width_more_on_each_side() -> None:
+def test_the_area_of_a_line_includes_half_its_width_on_each_side() -> None:
     (thing,) = things(b"4 w 10 20 m 30 20 l S")
     assert thing.area == (8, 18, 32, 22)
     assert (thing.fills, thing.strokes, thing.state.line_width) == (False, True, 4)
 
 
-def test_places_are_those_on_the_page_however_it_is_turned() -> None:
+def test_areas_are_in_page_coordinates_whatever_the_matrix() -> None:
     (thing,) = things(b"0 1 -1 0 100 50 cm 10 20 30 40 re f")
     assert thing.area == pytest.approx((40, 60, 80, 90))
 
 
-def test_what_is_clipped_takes_the_room_of_what_is_left() -> None:
+def test_the_area_of_a_clipped_object_is_what_is_visible() -> None:
     first, second = things(b"q 0 0 50 50 re W n 40 40 100 100 re f Q 40 40 100 100 re f")
     assert first.area == (40, 40, 50, 50)
     assert second.area == (40, 40, 140, 140)
 
 
-def test_what_lies_off_the_page_is_cut_unless_it_is_text() -> None:
+def test_objects_are_clipped_to_the_page_except_text() -> None:
     path, text = things(b"-10 -10 500 500 re f BT /F 100 Tf 380 0 Td (aaaa) Tj ET", Font=Dictionary(F=font()))
     assert path.area == (0, 0, SIDE, SIDE)
     assert text.area.right == 380 + 4 * 50
@@ -79,13 +79,13 @@ def test_text_advances_by_the_widths_of_its_font() -> None:
     assert (first.codes, first.state.font_size, first.scale) == ((97, 98), 10, 1)
 
 
-def test_text_that_is_not_seen_is_not_told() -> None:
+def test_invisible_text_is_not_reported() -> None:
     (thing,) = things(b"BT /F 10 Tf 3 Tr (a) Tj 1 Tr (b) Tj ET", Font=Dictionary(F=font()))
     assert (thing.codes, thing.fills, thing.strokes) == ((98,), False, True)
     assert thing.area.left == 5
 
 
-def test_lines_that_run_down_take_their_room_downwards() -> None:
+def test_the_area_of_vertical_text_extends_downwards() -> None:
     wide = Dictionary(
         Type=Name.Font,
         Subtype=Name.Type0,
@@ -113,7 +113,7 @@ def test_a_fill_has_its_colour(content: bytes, kind: str, inks: tuple[float, ...
     assert thing.state.fill.inks == pytest.approx(inks)
 
 
-def test_what_was_painted_keeps_its_state_when_that_changes() -> None:
+def test_an_object_keeps_the_graphics_state_it_was_painted_with() -> None:
     first, second, third = things(b"1 0 0 0 k 0 0 9 9 re f q 0 1 0 0 k 0 0 9 9 re f Q 0 0 9 9 re f")
     assert [thing.state.fill.inks[:2] for thing in (first, second, third)] == [(1, 0), (0, 1), (1, 0)]
 
@@ -144,7 +144,7 @@ def test_a_form_is_placed_clipped_and_named_within_itself() -> None:
     assert thing.state.fill_over
 
 
-def test_what_a_form_marks_ends_with_it() -> None:
+def test_marked_content_begun_in_a_form_ends_with_it() -> None:
     marks = stream(b"EMC EMC /P <</MCID 0>> BDC", Subtype=Name.Form, BBox=[0, 0, 9, 9])
     first, second = things(
         b"/Fm Do 0 0 9 9 re f /P <</MCID 0>> BDC /Fm Do 0 0 9 9 re f EMC", XObject=Dictionary(Fm=marks)
@@ -162,13 +162,13 @@ def test_what_a_form_marks_ends_with_it() -> None:
         (b"/Span <</Lang (bg)>> BDC", False),
     ],
 )
-def test_what_is_tagged_or_decoration_is_marked(begin: bytes, is_marked: bool) -> None:  # noqa: FBT001
+def test_tagged_content_and_artifacts_are_marked(begin: bytes, is_marked: bool) -> None:  # noqa: FBT001
     named = Dictionary(Named=Dictionary(MCID=3), Layer=Dictionary(Type=Name.OCG))
     (thing,) = things(begin + b" 0 0 9 9 re f EMC", Properties=named)
     assert thing.is_marked is is_marked
 
 
-def test_pictures_tell_their_pixels_without_being_decoded() -> None:
+def test_pixels_of_pictures_are_known_without_decoding() -> None:
     broken = stream(
         b"no pixels", Subtype=Name.Image, Width=30, Height=20, ColorSpace=Name.DeviceCMYK, BitsPerComponent=8
     )
@@ -200,7 +200,7 @@ def test_a_pattern_is_followed_once_where_it_is_first_used() -> None:
     assert [thing.area for thing in tiles] == [(10, 10, 30, 30)]
 
 
-def test_shadings_tell_their_colour_space() -> None:
+def test_shadings_have_their_colour_space() -> None:
     sky = Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB, Coords=[0, 0, 1, 1])
     first, second, third = things(
         b"q 10 10 20 20 re W n /S sh Q /Pattern cs /P scn 50 50 9 9 re f",
@@ -213,7 +213,7 @@ def test_shadings_tell_their_colour_space() -> None:
     assert second.kind == "path"
 
 
-def test_a_form_that_holds_itself_is_refused() -> None:
+def test_a_form_that_contains_itself_is_refused() -> None:
     form = stream(b"/Me Do", Subtype=Name.Form, BBox=[0, 0, 9, 9])
     form.Resources = Dictionary(XObject=Dictionary(Me=form))
     with pytest.raises(EndlessContentError):
@@ -235,7 +235,7 @@ OPERANDS = ["1", "-2.5", "0", "/F", "/P", "(a)", "<00>", "[1 (b)]", "<</MCID 1>>
 
 @settings(deadline=None, max_examples=150)
 @given(st.lists(st.sampled_from(OPERATORS) | st.sampled_from(OPERANDS), max_size=40))
-def test_content_of_any_kind_is_followed_or_refused(parts: list[str]) -> None:
+def test_any_content_is_interpreted_or_refused(parts: list[str]) -> None:
     found = []
     with contextlib.suppress(UnreadableContentError):
         content = " ".join(parts).encode()
@@ -254,7 +254,7 @@ def packed(data: bytes, times: int) -> pikepdf.Stream:
     return held
 
 
-def test_content_that_unpacks_to_more_than_anybody_needs_is_refused_unread() -> None:
+def test_content_that_unpacks_beyond_the_limit_is_refused_unread() -> None:
     page = page_of(b"")
     page.obj.Contents = packed(b" " * 1_000_000, 100)
     with pytest.raises(EndlessContentError):
@@ -268,12 +268,12 @@ def test_the_parts_of_a_pages_content_count_together() -> None:
         check_content(page.obj)
 
 
-def test_more_operators_than_anybody_needs_are_counted_before_they_are_parted() -> None:
+def test_operators_beyond_the_limit_are_refused_before_parsing() -> None:
     with pytest.raises(TooLargeError):
         check_content(packed(b"q " * 500_000, 8))
 
 
-def test_a_stream_within_bounds_is_given_whole() -> None:
+def test_a_stream_within_the_limit_is_returned_whole() -> None:
     assert bounded_bytes(packed(b"ab", 3), 6) == b"ababab"
     with pytest.raises(TooLargeError):
         bounded_bytes(packed(b"ab", 3), 5)

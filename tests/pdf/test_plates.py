@@ -1,4 +1,4 @@
-"""Plates: how much of each ink lands where, as ISO 32000-2 has it and as ghostscript sees it."""
+"""Plates: how much of each ink is printed where, compared with ISO 32000-2 and with Ghostscript."""
 
 from __future__ import annotations
 
@@ -263,7 +263,7 @@ def inks_at(plates: Image.Image, point: tuple[int, int]) -> tuple[int, ...]:
 
 
 def separated(data: bytes) -> Image.Image:
-    """Return a page in its inks as ghostscript has them."""
+    """Return the separations of a page by Ghostscript, as a CMYK picture."""
     gs = shutil.which("gs")
     assert gs, "ghostscript checks the plates: install it (make setup names the packages)"
     with tempfile.TemporaryDirectory() as folder:
@@ -285,7 +285,7 @@ def near(one: tuple[int, ...], other: tuple[int, ...], most: int = 2) -> bool:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_each_ink_lands_where_the_standard_has_it(name: str) -> None:
+def test_each_ink_is_printed_where_the_standard_requires(name: str) -> None:
     case = CASES[name]
     plates = drawn(page_of(case.content, case.dressed))
     assert near(inks_at(plates, INNER), case.inner), inks_at(plates, INNER)
@@ -313,17 +313,17 @@ def test_the_heaviest_ink_of_the_shipped_pages_is_the_one_ghostscript_finds(ship
         assert most <= 300
 
 
-def test_the_heaviest_spot_is_told_with_its_place() -> None:
+def test_the_heaviest_spot_is_found_with_its_place() -> None:
     most, box = heaviest(drawn(page_of(PETROL + b"/Over gs 0 0 0 1 k " + SQUARE)))
     assert most == pytest.approx(275, abs=1.5)
     assert near(box, (40, SIDE - 80, 80, SIDE - 40), 1)
 
 
-def test_a_bare_page_has_no_ink() -> None:
+def test_an_empty_page_has_no_ink() -> None:
     assert heaviest(drawn(page_of(b"")))[0] == 0
 
 
-def test_plates_lie_over_the_media_box_however_the_page_is_shown() -> None:
+def test_plates_cover_the_media_box_whatever_the_rotation_and_crop() -> None:
     data = page_of(PETROL)
     with pikepdf.open(io.BytesIO(data)) as pdf:
         page = pdf.pages[0].obj
@@ -337,7 +337,7 @@ def test_plates_lie_over_the_media_box_however_the_page_is_shown() -> None:
     assert inks_at(plates, (20 + 20 - 5, SIDE - 30 - 20 - 5)) == (0, 0, 0, 0)
 
 
-def test_the_file_judged_is_not_changed() -> None:
+def test_the_file_is_not_changed() -> None:
     data = page_of(PETROL)
     before = bytes(data)
     drawn(data)
@@ -348,7 +348,7 @@ def test_a_page_larger_than_any_sheet_is_not_drawn() -> None:
     assert drawn(page_of(PETROL, side=14400)).size == (1, 1)
 
 
-def test_a_form_that_draws_itself_comes_to_an_end() -> None:
+def test_drawing_a_form_that_contains_itself_terminates() -> None:
     def dressed(pdf: pikepdf.Pdf, resources: Any) -> None:
         with_form(SQUARE + b"/F Do")(pdf, resources)
         resources.XObject.F.Resources = pikepdf.Dictionary(XObject=resources.XObject)
@@ -369,13 +369,13 @@ def test_a_form_that_draws_itself_comes_to_an_end() -> None:
     ],
     ids=repr,
 )
-def test_a_picture_that_cannot_be_decoded_leaves_the_rest_of_the_page(odd: dict[str, Any]) -> None:
+def test_a_picture_that_cannot_be_decoded_does_not_affect_the_rest_of_the_page(odd: dict[str, Any]) -> None:
     dressed = with_picture(Name.DeviceCMYK, CELLS * 4, **odd)
     plates = drawn(page_of(b"q 10 0 0 10 0 0 cm /I Do Q " + PETROL, dressed))
     assert inks_at(plates, OUTER) == WHOLE
 
 
-def test_a_gradient_that_is_a_program_leaves_the_rest_of_the_page() -> None:
+def test_a_gradient_with_a_postscript_function_does_not_affect_the_rest_of_the_page() -> None:
     def dressed(pdf: pikepdf.Pdf, resources: Any) -> None:
         with_shading(pdf, resources)
         program = pdf.make_stream(b"{ dup dup dup }")
@@ -393,6 +393,6 @@ WORDS: Final = (
 
 @given(st.lists(st.sampled_from([*WORDS.split(), "40 40 40 40 re"]), max_size=30))
 @settings(max_examples=60, deadline=None)
-def test_no_content_stops_the_plates(words: list[str]) -> None:
+def test_plates_are_drawn_of_any_content(words: list[str]) -> None:
     plates = drawn(page_of(" ".join(words).encode(), with_shading))
     assert plates.mode == "CMYK"

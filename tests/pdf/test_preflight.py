@@ -1,4 +1,4 @@
-"""Preflight names each fault and no other, passes what is sound, and never fails itself."""
+"""Preflight finds each fault and no other, passes correct files, and never raises an exception."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def codes(data: bytes, edition: Edition) -> list[str]:
 
 
 @pytest.mark.parametrize("edition", EDITIONS.values(), ids=EDITIONS)
-def test_a_sound_file_has_nothing_to_be_found(edition: Edition) -> None:
+def test_a_correct_file_has_no_findings(edition: Edition) -> None:
     assert preflight(sound(edition), edition, CONDITION if edition.in_ink else None) == []
 
 
@@ -45,7 +45,7 @@ def test_a_file_broken_as_a_whole_gives_exactly_its_code(code: str) -> None:
     assert codes(WHOLE[code](sound(SCREEN)), SCREEN) == [code]
 
 
-def test_a_file_for_another_paper_is_told_of() -> None:
+def test_a_file_for_another_printing_condition_is_reported() -> None:
     with pikepdf.open(io.BytesIO(sound(PRESS))) as pdf:
         profile = bytearray(pdf.Root.OutputIntents[0].DestOutputProfile.read_bytes())
     at = profile.find(b"ISO Coated v2 300%")
@@ -64,9 +64,9 @@ def test_a_broken_file_gives_exactly_its_code_with_place_and_remedy(case: Broken
     assert finding.code == case.code
     assert (finding.severity is Severity.ERROR) == finding.code.startswith("E")
     for language in ("bg", "en"):
-        told = in_words(finding, language)
-        assert finding.code in told
-        assert len(told.splitlines()) == 2
+        message = in_words(finding, language)
+        assert finding.code in message
+        assert len(message.splitlines()) == 2
     if finding.spot is not None:
         assert finding.page
         assert finding.spot.left <= finding.spot.right
@@ -82,7 +82,7 @@ def test_the_place_is_in_millimetres_from_the_corner_of_the_trim() -> None:
     assert finding.spot == pytest.approx(expected, abs=0.1)
 
 
-def test_a_fault_found_often_is_told_once_a_page_with_its_number() -> None:
+def test_a_repeated_fault_is_reported_once_a_page_with_its_count() -> None:
     with pikepdf.open(io.BytesIO(sound(PRESS))) as pdf:
         lines = "".join(f"100 {200 + step / 10} m 200 {200 + step / 10} l S " for step in range(3000))
         pdf.pages[0].contents_add(f"q /StrokeOver gs 0 0 0 1 K 0.1 w {lines} Q".encode())
@@ -92,7 +92,7 @@ def test_a_fault_found_often_is_told_once_a_page_with_its_number() -> None:
     assert (finding.code, dict(finding.values)["count"]) == ("E126", "3000")
 
 
-def test_the_limit_of_ink_is_the_papers() -> None:
+def test_the_ink_limit_is_that_of_the_printing_condition() -> None:
     with pikepdf.open(io.BytesIO(sound(PRESS))) as pdf:
         pdf.pages[0].contents_add(b"q 0.9 0.8 0.8 0.47 k 100 500 50 50 re f Q")
         target = io.BytesIO()
@@ -103,7 +103,7 @@ def test_the_limit_of_ink_is_the_papers() -> None:
 
 
 @pytest.mark.parametrize("edition", [SCREEN, PRESS, ARCHIVE], ids=lambda edition: edition.name)
-def test_a_file_is_never_touched(edition: Edition) -> None:
+def test_preflight_never_changes_a_file(edition: Edition) -> None:
     data = sound(edition)
     before = bytes(data)
     preflight(data, edition)
@@ -112,7 +112,7 @@ def test_a_file_is_never_touched(edition: Edition) -> None:
 
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 2**32), edition=st.sampled_from([SCREEN, PRESS]))
-def test_a_damaged_file_is_a_finding_and_no_fault_of_ours(seed: int, edition: Edition) -> None:
+def test_a_damaged_file_gives_findings_and_no_exception(seed: int, edition: Edition) -> None:
     chance = random.Random(seed)
     data = bytearray(sound(edition))
     for _ in range(chance.choice([1, 3, 30, 300])):
@@ -125,7 +125,7 @@ def test_a_damaged_file_is_a_finding_and_no_fault_of_ours(seed: int, edition: Ed
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(content=st.text(alphabet="qQfFBbSsWnTJDojklmcvyre0123456789.-/()[]<> \nMeGs", max_size=200))
-def test_content_of_any_kind_is_judged(content: str) -> None:
+def test_any_content_is_checked(content: str) -> None:
     with pikepdf.open(io.BytesIO(sound(PRESS))) as pdf:
         pdf.pages[0].contents_add(content.encode())
         target = io.BytesIO()
@@ -135,21 +135,21 @@ def test_content_of_any_kind_is_judged(content: str) -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n", b"\0" * 1000, b"<html></html>"])
-def test_what_is_no_pdf_is_said_to_be_none(data: bytes) -> None:
+def test_a_file_that_is_no_pdf_is_reported_as_such(data: bytes) -> None:
     assert codes(data, SCREEN) == ["E100"]
 
 
 def _disordered(edition: Edition, seed: int) -> bytes:
-    """Return a sound file in which some entries are gone, of the wrong kind, or lead in a circle."""
+    """Return a correct file in which some entries are missing, of the wrong type, or circular."""
     chance = random.Random(seed)
     with pikepdf.open(io.BytesIO(sound(edition))) as pdf:
-        held = [thing for thing in pdf.objects if isinstance(thing, (pikepdf.Dictionary, pikepdf.Array))]
+        objects = [thing for thing in pdf.objects if isinstance(thing, (pikepdf.Dictionary, pikepdf.Array))]
         for _ in range(chance.choice([1, 3, 10])):
-            thing: Any = chance.choice(held)
+            thing: Any = chance.choice(objects)
             keys: list[Any] = list(range(len(thing)) if isinstance(thing, pikepdf.Array) else thing.keys())
             wrong = [7, -1, 10**12, 0.5, True, pikepdf.Name.X, pikepdf.String("s"), pikepdf.Array([])]
             if keys:
-                thing[chance.choice(keys)] = chance.choice([*wrong, *chance.choices(held, k=len(wrong))])
+                thing[chance.choice(keys)] = chance.choice([*wrong, *chance.choices(objects, k=len(wrong))])
         target = io.BytesIO()
         pdf.save(target)
     return target.getvalue()
@@ -157,7 +157,7 @@ def _disordered(edition: Edition, seed: int) -> bytes:
 
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 2**32), edition=st.sampled_from([SCREEN, PRESS, ARCHIVE]))
-def test_a_file_in_disorder_is_a_finding_and_no_fault_of_ours(seed: int, edition: Edition) -> None:
+def test_a_file_with_wrong_objects_gives_findings_and_no_exception(seed: int, edition: Edition) -> None:
     try:
         data = _disordered(edition, seed)
     except pikepdf.PikepdfError:
@@ -175,12 +175,12 @@ def _with(edition: Edition, spoil: Callable[[pikepdf.Pdf], None]) -> bytes:
 
 
 def _packed(pdf: pikepdf.Pdf, megabytes: int, **entries: Any) -> pikepdf.Object:
-    """Return a stream that unpacks to much more than it takes."""
+    """Return a stream that unpacks to much more than its size."""
     packing = zlib.compressobj(9)
     raw = b"".join(packing.compress(b" " * 1_000_000) for _ in range(megabytes)) + packing.flush()
-    held = pdf.make_stream(b"", **entries)
-    held.write(raw, filter=pikepdf.Name.FlateDecode)
-    return pdf.make_indirect(held)
+    objects = pdf.make_stream(b"", **entries)
+    objects.write(raw, filter=pikepdf.Name.FlateDecode)
+    return pdf.make_indirect(objects)
 
 
 @pytest.mark.parametrize("edition", [SCREEN, PRESS], ids=lambda edition: edition.name)
@@ -235,7 +235,7 @@ def test_a_sheet_without_end_is_a_finding() -> None:
     assert set(codes(_with(PRESS, spoil), PRESS)) == {"E111", "E112"}
 
 
-def test_an_attached_pdf_that_says_it_is_archival_is_allowed() -> None:
+def test_an_attached_pdf_that_claims_pdf_a_is_allowed() -> None:
     def spoil(pdf: pikepdf.Pdf) -> None:
         inner = sound(SCREEN)
         pdf.attachments["a.pdf"] = pikepdf.AttachedFileSpec(pdf, inner, filename="a.pdf")
@@ -254,7 +254,7 @@ def test_a_title_in_several_languages_is_one_title() -> None:
     assert codes(_with(SCREEN, spoil), SCREEN) == []
 
 
-def test_a_fault_in_one_rule_hides_nothing_that_others_find() -> None:
+def test_a_failing_rule_does_not_hide_findings_of_others() -> None:
     def spoil(pdf: pikepdf.Pdf) -> None:
         pdf.Root.OutputIntents = pikepdf.Array([7])
         pdf.pages[0].contents_add(b"q 0.2 0.4 0.6 rg 100 500 50 50 re f Q")
@@ -277,7 +277,7 @@ FLAVOURS: Final = {
 
 
 def flavour_of(path: Path) -> str | None:
-    """Tell which standard a file of the corpus is made for, by the folder it lies in."""
+    """Return the standard that a file of the corpus is meant for, by its folder."""
     folders = " ".join(re.sub(r"[^a-z0-9]+", "", part.lower()) for part in path.parts[:-1])
     found = re.search(r"pdf(?:a([23][abu])|(ua)1|x(4))(?![0-9])", folders)
     if found is None:
@@ -286,7 +286,7 @@ def flavour_of(path: Path) -> str | None:
 
 
 def refused(folder: Path) -> tuple[int, list[str]]:
-    """Judge every file of a corpus that should pass: how many there are, and what is said against any."""
+    """Check every file of a corpus that should pass; return how many there are, and the findings."""
     judged, faults = 0, []
     for path in sorted(folder.rglob("*pass*.pdf")):
         flavour = flavour_of(path.relative_to(folder.parent))
@@ -304,7 +304,7 @@ def refused(folder: Path) -> tuple[int, list[str]]:
     return judged, faults
 
 
-def test_a_corpus_is_judged_by_the_standard_of_its_folders(tmp_path: Path) -> None:
+def test_a_corpus_is_checked_against_the_standard_of_its_folders(tmp_path: Path) -> None:
     files = {
         "PDF_A-2a/6.1/t01-pass-a.pdf": SCREEN,
         "PDF_A-3a/t02-pass-b.pdf": ARCHIVE,
@@ -322,7 +322,7 @@ def test_a_corpus_is_judged_by_the_standard_of_its_folders(tmp_path: Path) -> No
 
 
 @pytest.mark.skipif(CORPUS is None, reason="VERAPDF_CORPUS names no folder with veraPDF's corpus")
-def test_what_the_public_corpus_passes_passes_here_too() -> None:
+def test_files_that_pass_in_the_public_corpus_pass_here() -> None:
     assert CORPUS is not None
     judged, faults = refused(Path(CORPUS))
     assert judged

@@ -1,4 +1,4 @@
-"""The printer's sheet: where a page lies on it, what stands around it, and what the file claims to be."""
+"""The printer's sheet: the place of the page on it, its marks and slug, and the standard the file claims."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ TILED: Final = "background: url(https://issue.invalid/dot.svg) 0 0 / 10mm 10mm r
 
 @functools.cache
 def printed(body: str) -> bytes:
-    """Return what the engine makes of a page for the press."""
+    """Return the press PDF of a page as the layout engine writes it."""
     style = load_style("knowledge-city", 1, [REPOSITORY / "styles"], [REPOSITORY / "fonts"])
     assets = {f"fonts/{name}": Asset(path.read_bytes(), "font/ttf") for name, path in style.faces.items()}
     assets[PROFILE] = Asset(CONDITION.profile, "application/vnd.iccprofile")
@@ -63,21 +63,21 @@ def printed(body: str) -> bytes:
     return pressed.pdf
 
 
-def finished(body: str, said: str = "", identifier: bytes = b"a" * 16) -> bytes:
+def finished(body: str, slug_text: str = "", identifier: bytes = b"a" * 16) -> bytes:
     """Return the finished press file of a page."""
-    slug = Slug(lambda page, pages: f"{page}/{pages} {said}", FACE) if said else None
+    slug = Slug(lambda page, pages: f"{page}/{pages} {slug_text}", FACE) if slug_text else None
     notes = NoteWords("Към бележката", "Обратно")
     plan = FinishingPlan(identifier, notes, dt.date(2024, 1, 31), condition=CONDITION, slug=slug)
     return finish(printed(body), PRESS, plan)
 
 
-def sheet(body: str, said: str = "") -> Image.Image:
+def sheet(body: str, slug_text: str = "") -> Image.Image:
     """Return the plates of the first page."""
-    return next(iter(plates_of(finished(body, said), PPI)))
+    return next(iter(plates_of(finished(body, slug_text), PPI)))
 
 
 def inks(plates: Image.Image, x: float, y: float) -> tuple[int, ...]:
-    """Return the inks at a point, in per cent; it lies so many millimetres from the trim's corner."""
+    """Return the inks at a point, in per cent; x and y are millimetres from the trim's corner."""
     found = plates.getpixel((round((x + 10) * MILLIMETRE), round((y + 10) * MILLIMETRE)))
     assert isinstance(found, tuple)
     return tuple(round(part / 2.55) for part in found)
@@ -102,7 +102,7 @@ def test_every_page_has_its_boxes_to_a_hundredth_of_a_point() -> None:
             assert held["/TrimBox"] == pytest.approx([28.3465, 28.3465, 623.622, 870.2362], abs=0.01)
 
 
-def test_what_a_page_holds_lies_where_it_lay() -> None:
+def test_the_content_of_a_page_keeps_its_place() -> None:
     plates = sheet("<div style='background: device-cmyk(1 .5 0 0)'></div>")
     assert inks(plates, 50.3, 60.3) == inks(plates, 89.7, 99.7) == (100, 50, 0, 0)
     for x, y in ((49.7, 80), (90.3, 80), (70, 59.7), (70, 100.3)):
@@ -139,8 +139,8 @@ def test_colour_fills_the_bleed_and_ends_with_it() -> None:
         assert inks(plates, x, y) == NOTHING
 
 
-def test_marks_stand_beyond_the_bleed_on_every_plate() -> None:
-    plates = sheet("", said="проба")
+def test_marks_are_outside_the_bleed_and_on_every_plate() -> None:
+    plates = sheet("", slug_text="проба")
     inside = part(plates, (-3, -3, 213, 300))
     assert inside.getcolors() == [(inside.width * inside.height, NOTHING)]
     for strip in (
@@ -177,9 +177,9 @@ def test_the_bar_shows_each_ink_alone_full_and_by_half() -> None:
     ]
 
 
-@pytest.mark.parametrize("said", ["bulletin.pdf", "много дълго име на профил " * 8], ids=["short", "long"])
-def test_a_slug_is_black_alone_and_keeps_clear_of_the_marks(said: str) -> None:
-    plates = sheet("", said=said)
+@pytest.mark.parametrize("text", ["bulletin.pdf", "много дълго име на профил " * 8], ids=["short", "long"])
+def test_a_slug_is_black_alone_and_keeps_clear_of_the_marks(text: str) -> None:
+    plates = sheet("", slug_text=text)
     foot = part(plates, (1, 300.1, 102, 306.9))
     cyan, magenta, yellow, black = foot.split()
     assert [band.getextrema()[1] for band in (cyan, magenta, yellow)] == [0, 0, 0]
@@ -191,7 +191,7 @@ def test_a_slug_is_black_alone_and_keeps_clear_of_the_marks(said: str) -> None:
     # Below the bleed, and above the sheet's edge.
     assert top > 0.5
     assert bottom < 6
-    assert right > 99 if len(said) > 50 else right < 40
+    assert right > 99 if len(text) > 50 else right < 40
 
 
 def test_each_page_has_a_slug_of_its_own() -> None:
@@ -202,7 +202,7 @@ def test_each_page_has_a_slug_of_its_own() -> None:
 
 
 @given(st.text(st.sampled_from("AbcЯщж 019-·"), min_size=1, max_size=80), st.floats(20, 300))
-def test_a_drawn_line_is_no_longer_than_there_is_room(text: str, room: float) -> None:
+def test_a_drawn_line_is_not_longer_than_the_space(text: str, room: float) -> None:
     line = drawn_line(text, FACE, widest=room)
     scales = {float(scale) for scale in re.findall(r"q (\S+) 0 0 ", line)}
     starts = [float(start) for start in re.findall(r" 0 0 \S+ (\S+) 0 cm", line)]
@@ -218,17 +218,17 @@ def test_a_letter_that_the_face_lacks_is_left_out() -> None:
 
 
 def claims(pdf: pikepdf.Pdf) -> dict[str, str]:
-    """Return what the metadata says, by the names of its elements."""
+    """Return the metadata by the names of its elements."""
     metadata = pdf.Root.Metadata.read_bytes().decode()
     return dict(re.findall(r"<(\w+:\w+)>([^<]+)</\1>", metadata))
 
 
-def test_the_file_claims_the_standard_and_the_condition_it_was_made_for() -> None:
+def test_the_file_claims_its_standard_and_printing_condition() -> None:
     with pikepdf.open(io.BytesIO(finished(""))) as pdf:
-        told = claims(pdf)
+        metadata = claims(pdf)
         (intent,) = pdf.Root.OutputIntents
-        assert told["pdfxid:GTS_PDFXVersion"] == "PDF/X-4"
-        assert told["pdf:Trapped"] == "False"
+        assert metadata["pdfxid:GTS_PDFXVersion"] == "PDF/X-4"
+        assert metadata["pdf:Trapped"] == "False"
         assert isinstance(pdf.docinfo["/Trapped"], pikepdf.Name)
         assert pdf.docinfo["/Trapped"] == "/False"
         assert intent.S == "/GTS_PDFX"
@@ -237,12 +237,12 @@ def test_the_file_claims_the_standard_and_the_condition_it_was_made_for() -> Non
         assert intent.Info == "ISO Coated v2 300%"
         assert intent.DestOutputProfile.N == 4
         assert intent.DestOutputProfile.read_bytes() == CONDITION.profile
-        dates = (told["xmp:CreateDate"], told["xmp:ModifyDate"], told["xmp:MetadataDate"])
+        dates = (metadata["xmp:CreateDate"], metadata["xmp:ModifyDate"], metadata["xmp:MetadataDate"])
         assert dates == ("2024-01-31",) * 3
         assert {str(pdf.docinfo[name]) for name in ("/CreationDate", "/ModDate")} == {"D:20240131"}
 
 
-def test_a_condition_of_the_print_shops_own_is_looked_for_in_no_registry() -> None:
+def test_a_custom_printing_condition_names_no_registry() -> None:
     own = CONDITION._replace(identifier="Custom", info="Наша хартия")
     with pikepdf.open(io.BytesIO(printed(""))) as pdf:
         claim_for_press(pdf, own, b"a")
@@ -252,7 +252,7 @@ def test_a_condition_of_the_print_shops_own_is_looked_for_in_no_registry() -> No
         assert intent.Info == "Наша хартия"
 
 
-def test_the_name_of_a_document_follows_from_its_content() -> None:
+def test_the_document_identifier_is_derived_from_the_content() -> None:
     def named(identifier: bytes) -> str:
         with pikepdf.open(io.BytesIO(finished("", identifier=identifier))) as pdf:
             return claims(pdf)["xmpMM:DocumentID"]
@@ -260,14 +260,14 @@ def test_the_name_of_a_document_follows_from_its_content() -> None:
     assert named(b"a" * 16) == named(b"a" * 16) != named(b"b" * 16)
 
 
-def test_a_document_that_is_named_in_an_unknown_way_is_not_passed_on() -> None:
+def test_an_unknown_document_identifier_is_refused() -> None:
     with pikepdf.open(io.BytesIO(finished(""))) as pdf:
         pdf.Root.Metadata.write(b"<rdf:RDF/>")
         with pytest.raises(ValueError, match="in another way"):
             claim_for_press(pdf, CONDITION, b"a")
 
 
-def test_nothing_on_the_sheet_waits_for_a_click() -> None:
+def test_a_press_file_has_no_annotations_or_outlines() -> None:
     body = "<h1>Глава</h1><p id='a'><a href='#a'>тук</a> и <a href='https://example.org/'>там</a></p>"
 
     def waits(data: bytes) -> set[str]:

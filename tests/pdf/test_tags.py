@@ -1,4 +1,4 @@
-"""The tags of a finished PDF, read back: what is said as what it is, in the author's order."""
+"""The tags of a finished PDF, read back: standard types, in the author's order."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ title: Всичко наведнъж
 
 @pytest.fixture(scope="module")
 def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A PDF with a table over two pages, lists in lists, a note called twice, a quote and code."""
+    """A PDF with a table over two pages, lists in lists, a note referred to twice, a quote and code."""
     root = tmp_path_factory.mktemp("tags") / "w"
     shutil.copytree(GOOD, root)
     (root / "issues/2023-12-20/tower.md").write_text(
@@ -85,9 +85,9 @@ def below(lines: list[str], start: int) -> list[str]:
 
 @pytest.mark.parametrize("name", ISSUES)
 def test_the_shipped_issue_is_tagged_as_expected(shipped: Path, name: str) -> None:
-    told = outline(shipped / name / f"bulletin-{name}.pdf")
+    tags = outline(shipped / name / f"bulletin-{name}.pdf")
     expected = (KEPT / f"{name}.tags.txt").read_text("utf-8").splitlines()
-    assert told == expected, "look at it, then: python -m tests.golden renew"
+    assert tags == expected, "look at it, then: python -m tests.golden renew"
 
 
 @pytest.mark.parametrize("name", ISSUES)
@@ -97,17 +97,17 @@ def test_the_archive_edition_is_tagged_as_the_screen_edition(shipped: Path, name
 
 
 @pytest.mark.parametrize("name", ISSUES)
-def test_nothing_is_marked_that_no_tag_holds(shipped: Path, name: str) -> None:
+def test_all_marked_content_belongs_to_a_tag(shipped: Path, name: str) -> None:
     assert untagged(shipped / name / f"bulletin-{name}.pdf") == []
 
 
-def test_running_heads_are_not_heard(lines: list[str]) -> None:
-    # What stands at the head and at the foot of every page but the first.
+def test_running_heads_are_artifacts(lines: list[str]) -> None:
+    # Running head and footer of every page but the first.
     assert not [line for line in lines if "Брой 2 · декември 2023" in line]
     assert not [line for line in lines if "Вести „Проекти и инициативи“" in line]
 
 
-def test_a_table_over_two_pages_is_one_and_its_head_is_said_once(lines: list[str]) -> None:
+def test_a_table_over_two_pages_is_one_tag_with_its_head_once(lines: list[str]) -> None:
     assert roles(lines).count("Table") == 1
     at = roles(lines).index("Table")
     table = below(lines, at)
@@ -148,7 +148,7 @@ def test_a_list_within_a_list_belongs_to_its_item(lines: list[str]) -> None:
     ]
 
 
-def test_a_note_stands_behind_its_call_with_a_link_there_and_one_back(lines: list[str]) -> None:
+def test_a_note_follows_its_reference_with_links_both_ways(lines: list[str]) -> None:
     at = next(place for place, line in enumerate(lines) if line.strip().startswith("P Първи абзац"))
     inner = below(lines, at)
     call = inner.index("Reference")
@@ -166,11 +166,11 @@ def test_emphasis_quotes_and_code_are_what_they_are(lines: list[str]) -> None:
     assert below(lines, at) == ["P Цитат от някого."]
 
 
-def test_another_language_is_said_to_be_one(lines: list[str]) -> None:
+def test_text_in_another_language_is_tagged_with_it(lines: list[str]) -> None:
     assert "Span Lang='en' Smart City Expo" in [line.strip() for line in lines]
 
 
-def test_a_figure_has_its_words_its_place_and_its_caption(lines: list[str]) -> None:
+def test_a_figure_has_alternative_text_bounding_box_and_caption(lines: list[str]) -> None:
     captions = [place for place, line in enumerate(lines) if line.strip().startswith("Caption")]
     at = captions[0] - 1
     assert lines[at].strip().startswith("Figure Alt='Висока кула")
@@ -184,7 +184,7 @@ def test_contents_refer_to_their_sections(lines: list[str]) -> None:
     assert inner[:3] == ["TOCI", "  Reference", "    Link →1. Новини2"]
 
 
-def test_a_card_is_heard_after_the_head_of_its_article(lines: list[str]) -> None:
+def test_a_card_follows_the_head_of_its_article(lines: list[str]) -> None:
     at = roles(lines).index("Aside")
     assert lines[at - 1].strip().startswith(("H3", "Span"))
 
@@ -198,5 +198,5 @@ def test_no_tag_is_empty_or_without_meaning(lines: list[str]) -> None:
 
 
 @pytest.mark.skipif(not java_is_there(), reason="the judge needs Java")
-def test_both_standards_are_kept_after_mending(everything: Path) -> None:
+def test_both_standards_are_met_after_rebuilding_the_tags(everything: Path) -> None:
     assert all(verdict.passed for verdict in judged(everything, "ua1", "2a").values())

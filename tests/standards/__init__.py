@@ -1,1 +1,1 @@
-"""The standards our files claim, judged by others' programs."""
+"""Conformance of our files to the standards they claim, checked by other programs."""

@@ -1,4 +1,4 @@
-"""Debian's Chromium, run for the time of a test."""
+"""Debian's Chromium, run for the duration of a test."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ CHROMIUM: Final = shutil.which("chromium")
 
 @contextlib.contextmanager
 def chromium() -> Iterator[Browser]:
-    """Run the browser for the time of a block."""
-    # The press hides the machine's faces from its children; a browser without any does not live long.
+    """Run the browser for the duration of a block."""
+    # The layout engine hides the machine's fonts from child processes; without fonts the browser crashes.
     seen: dict[str, str | float | bool] = {
         name: value for name, value in os.environ.items() if not name.startswith("FONTCONFIG")
     }

@@ -1,6 +1,6 @@
-"""A print shop's eye, written apart from the press: what a press file holds, read from its content streams.
+"""An independent checker of press files, which reads their content streams as a print shop would.
 
-It knows nothing of `pipeline`: what it finds wrong is told as plain sentences, none for a right file.
+It shares no code with `pipeline`; it returns faults as plain sentences, none for a correct file.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True)
 class _Ink:
-    """The colours that hold at a place of a content stream, as parts of four inks; None for another kind."""
+    """The current colours of a content stream, as parts of four inks; None for other colour spaces."""
 
     fill: tuple[Decimal, ...] | None = None
     stroke: tuple[Decimal, ...] | None = None
@@ -48,10 +48,10 @@ class _Ink:
 
 @dataclass
 class Checked:
-    """What a press file holds.
+    """Result of checking a press file.
 
     Args:
-        faults: What a print shop would refuse, as sentences.
+        faults: Faults that a print shop would refuse, as sentences.
         text_inks: Every colour that text is set in, with the pages.
     """
 
@@ -64,8 +64,8 @@ def checked(path: Path, profile: bytes, bleed: float = 3, sheet: float = 10) -> 
 
     Args:
         path: The file.
-        profile: The profile its output intent is to hold.
-        bleed: In millimetres, beyond the trim.
+        profile: The ICC profile expected in its output intent.
+        bleed: Bleed in millimetres.
         sheet: How far the sheet reaches beyond the trim, in millimetres.
     """
     found = Checked()
@@ -88,10 +88,10 @@ def _intent_faults(pdf: pikepdf.Pdf, profile: bytes) -> Iterator[str]:
     intent = intents[0]
     if intent.S != "/GTS_PDFX":
         yield f"the output intent is {intent.S}"
-    held = intent.DestOutputProfile
-    if int(held.N) != 4:
-        yield f"the profile has {held.N} inks"
-    if hashlib.sha256(held.read_bytes()).digest() != hashlib.sha256(profile).digest():
+    profile_stream = intent.DestOutputProfile
+    if int(profile_stream.N) != 4:
+        yield f"the profile has {profile_stream.N} inks"
+    if hashlib.sha256(profile_stream.read_bytes()).digest() != hashlib.sha256(profile).digest():
         yield "the profile is another one"
     if not str(intent.get("/OutputConditionIdentifier", "")):
         yield "the printing condition is not named"
@@ -128,14 +128,14 @@ def _content_faults(
         yield "forms within forms without end"
         return
     ink = _Ink()
-    kept: list[_Ink] = []
+    saved: list[_Ink] = []
     for instruction in pikepdf.parse_content_stream(stream):
         operands, name = list(instruction.operands), str(instruction.operator)
         ink = _after(ink, name, operands)
         if name == "q":
-            kept.append(ink)
+            saved.append(ink)
         elif name == "Q":
-            ink = kept.pop()
+            ink = saved.pop()
         elif name in _OTHER_COLOURS:
             yield f"the operator {name}"
         elif name in _BY_NAME:
@@ -151,7 +151,7 @@ def _content_faults(
 
 
 def _after(ink: _Ink, name: str, operands: Any) -> _Ink:
-    """Return the colours that hold after an operator."""
+    """Return the colours after an operator."""
     if name in {"k", "K"}:
         parts = tuple(Decimal(part) for part in operands)
         return replace(ink, fill=parts) if name == "k" else replace(ink, stroke=parts)
@@ -191,12 +191,12 @@ def _object_faults(
 
 
 def heaviest_ink(path: Path, page: int, ppi: int, margin: float = 7.6) -> float:
-    """Return the most ink on one spot of a page in per cent, as ghostscript's separations have it.
+    """Return the maximum ink coverage of a page in per cent, by Ghostscript's separations.
 
     Args:
         path: The file.
         page: From 1.
-        ppi: How finely it is looked at, without smoothing.
+        ppi: Resolution in pixels per inch, without smoothing.
         margin: How much of the sheet is left out on each side, in millimetres: marks print on every plate.
     """
     with tempfile.TemporaryDirectory() as folder:
@@ -224,5 +224,5 @@ def _separated(path: Path, page: int, ppi: int, margin: float, folder: Path) -> 
 
 
 def ghostscript_is_there() -> bool:
-    """Tell whether ghostscript can be started."""
+    """Return whether Ghostscript is installed."""
     return shutil.which("gs") is not None

@@ -1,4 +1,4 @@
-"""The mail in a real browser: it fits, is read by day and by night, and is whole without images."""
+"""The mail edition in a real browser: width, contrast in light and dark mode, and reading without images."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.skipif(
     CHROMIUM is None and not os.environ.get("CI"), reason="the judge is Debian's Chromium"
 )
 
-# WCAG 2.2, 1.4.3: the contrast of every visible text with what lies behind it.
+# WCAG 2.2, 1.4.3: the contrast of every visible text with its background.
 CONTRASTS: Final = """() => {
   const channel = (c) => { c /= 255; return c <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4 };
   const rgb = (text) => text.match(/[\\d.]+/g).map(Number);
@@ -56,7 +56,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module", params=[*ISSUES, "correction"])
 def html(request: pytest.FixtureRequest, shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Return the mail as its reader shows it: with the logos that came along in place."""
+    """Return the HTML as a mail program shows it: with the logos of the message."""
     if request.param == "correction":
         root = sound(
             tmp_path_factory.mktemp("mended"), sender=with_sender(f"online: {ONLINE}"), issue=CORRECTION
@@ -86,7 +86,7 @@ def opened(browser: Browser, html: str, width: int, scheme: str) -> Page:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 600])
-def test_it_fits_and_can_be_read_by_day_and_by_night(
+def test_it_fits_and_has_contrast_in_light_and_dark_mode(
     browser: Browser, html: str, width: int, scheme: str
 ) -> None:
     page = opened(browser, html, width, scheme)
@@ -99,14 +99,14 @@ def test_it_fits_and_can_be_read_by_day_and_by_night(
     page.close()
 
 
-def test_grey_on_grey_is_seen(browser: Browser, html: str) -> None:
+def test_low_contrast_is_detected(browser: Browser, html: str) -> None:
     page = opened(browser, html, 600, "light")
     page.add_style_tag(content=".small { color: #aaa !important }")
     assert any(ratio < LEAST_CONTRAST for _, ratio in page.evaluate(CONTRASTS))
     page.close()
 
 
-def test_with_images_off_it_says_the_same(browser: Browser, html: str) -> None:
+def test_without_images_it_has_the_same_text(browser: Browser, html: str) -> None:
     without = re.sub(r"data:image/png;base64,[^\"]+", "cid:none", html)
     page, whole = opened(browser, without, 360, "light"), opened(browser, html, 360, "light")
     assert page.inner_text("body") == whole.inner_text("body")

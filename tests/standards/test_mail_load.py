@@ -1,4 +1,4 @@
-"""A mail sink that is not ours takes every message of a run over TLS; `mail_load` measures how fast."""
+"""An independent mail sink receives every message over TLS; `mail_load` measures the speed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.mark.parametrize("side", ["ours", "bare"])
-def test_a_sink_takes_every_message(certificates: Authority, tmp_path: Path, side: str) -> None:
+def test_a_mail_sink_receives_every_message(certificates: Authority, tmp_path: Path, side: str) -> None:
     with sink(certificates.localhost) as port:
         command = [sys.executable, "-m", "tests.bench.mail_sender", side, str(port), "60", "50000"]
         done = run(command, tmp_path, {"SSL_CERT_FILE": str(certificates.ca)})

@@ -1,4 +1,4 @@
-"""The press edition, looked into by an eye of the tests' own and by ghostscript's separations."""
+"""The press edition, checked by the tests' own checker and by Ghostscript's separations."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ needs_ghostscript = pytest.mark.skipif(
 
 
 @pytest.mark.parametrize("name", ISSUES)
-def test_a_print_shop_finds_nothing_to_refuse(shipped: Path, name: str) -> None:
+def test_the_checker_finds_no_faults_in_shipped_press_files(shipped: Path, name: str) -> None:
     found = checked(shipped / name / f"bulletin-{name}-press.pdf", COATED.read_bytes())
     assert found.faults == []
 
@@ -43,12 +43,12 @@ def test_text_is_set_in_black_alone_or_in_a_colour_of_the_style(shipped: Path, n
         (0.0, 0.0, 0.0, 0.0),
     )
     assert inks.keys() == {petrol, rust, grey, ink, white}
-    # White stands on the first page's field, and on countries of the map.
+    # White text is on the field of the first page, and on countries of the map.
     assert 1 in inks[white]
     assert 1 not in inks[ink]
 
 
-def test_the_eye_sees_what_is_wrong(tmp_path: Path) -> None:
+def test_the_checker_finds_faults(tmp_path: Path) -> None:
     from pipeline.models.editions import PRESS  # noqa: PLC0415 - to read beside what is spoilt
 
     path = tmp_path / "spoilt.pdf"
@@ -60,24 +60,24 @@ def test_the_eye_sees_what_is_wrong(tmp_path: Path) -> None:
         pdf.Root.OutputIntents.append(pdf.Root.OutputIntents[0])
         pdf.save(path)
     faults = " ".join(checked(path, COATED.read_bytes()).faults)
-    for told in ("2 output intents", "/TrimBox", "annotations", "the operator rg", "the operator G"):
-        assert told in faults
+    for expected in ("2 output intents", "/TrimBox", "annotations", "the operator rg", "the operator G"):
+        assert expected in faults
 
 
 @needs_ghostscript
 @pytest.mark.parametrize("page", [1, 5, 9])
 def test_ink_stays_below_the_limit_and_ghostscript_measures_what_we_do(shipped: Path, page: int) -> None:
     path = shipped / "2023-12-20" / "bulletin-2023-12-20-press.pdf"
-    theirs = heaviest_ink(path, page, PPI)
+    expected_ink = heaviest_ink(path, page, PPI)
     plates = list(plates_of(path.read_bytes(), PPI))[page - 1]
     off = 44
-    ours, _ = heaviest(plates.crop((off, off, plates.width - off, plates.height - off)))
-    assert theirs <= LIMIT
-    assert ours == pytest.approx(theirs, abs=2)
+    measured, _ = heaviest(plates.crop((off, off, plates.width - off, plates.height - off)))
+    assert expected_ink <= LIMIT
+    assert measured == pytest.approx(expected_ink, abs=2)
 
 
 @needs_ghostscript
-def test_black_over_a_tint_adds_up_in_both_eyes(tmp_path: Path) -> None:
+def test_black_over_a_tint_adds_up_in_both_separations(tmp_path: Path) -> None:
     from pipeline.models.editions import PRESS  # noqa: PLC0415 - to read beside what is drawn
 
     path = tmp_path / "over.pdf"

