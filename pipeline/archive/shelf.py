@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.archive.filing_record import RECORD, SOURCES, Filing, from_record, hash_of
@@ -14,7 +17,6 @@ from pipeline.findings.place import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
 
 class Shelf:
@@ -168,18 +170,19 @@ class Shelf:
         return filing
 
 
-def unpacked(files: Mapping[str, bytes], root: Path) -> Workspace:
-    """Write the sources of an issue into an empty folder, as a workspace.
+@contextlib.contextmanager
+def temporary_workspace(files: Mapping[str, bytes]) -> Iterator[Workspace]:
+    """Write the sources of an issue into a temporary workspace, which is deleted at the end of the block.
 
     Args:
-        files: By path in a workspace.
-        root: The folder.
+        files: Contents by path in a workspace.
     """
-    for path, data in files.items():
-        target = root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
-    return Workspace(root)
+    with tempfile.TemporaryDirectory(prefix="bulletin-") as folder:
+        for path, data in files.items():
+            target = Path(folder) / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        yield Workspace(Path(folder))
 
 
 def in_chain(filings: Iterable[Filing]) -> list[Filing]:

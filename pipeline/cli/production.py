@@ -136,12 +136,9 @@ def preflight(
 
 def _workspace_or_none(ctx: typer.Context) -> Workspace | None:
     """Return the workspace, or None: a PDF from elsewhere can be checked without one."""
-    from pipeline.files.workspace import PUBLICATION  # noqa: PLC0415
+    from pipeline.files.workspace import nearest_workspace  # noqa: PLC0415
 
-    start = start_of(ctx)
-    if not any((folder / PUBLICATION).is_file() for folder in (start, *start.parents)):
-        return None
-    return workspace_of(ctx)
+    return nearest_workspace(start_of(ctx))
 
 
 def _editions(ctx: typer.Context, names: list[str]) -> tuple[Edition, ...]:

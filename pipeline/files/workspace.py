@@ -106,11 +106,26 @@ def find_workspace(start: Path) -> Workspace:
     Raises:
         IssueError: There is none (E85).
     """
+    workspace = nearest_workspace(start)
+    if workspace is None:
+        raise IssueError([found("E85", None, name=start.absolute())])
+    return workspace
+
+
+def nearest_workspace(start: Path) -> Workspace | None:
+    """Return the nearest workspace from a folder upward, or None."""
     start = start.absolute()
-    for folder in (start, *start.parents):
-        if (folder / PUBLICATION).is_file():
-            return Workspace(folder)
-    raise IssueError([found("E85", None, name=start)])
+    folders = (folder for folder in (start, *start.parents) if (folder / PUBLICATION).is_file())
+    return next((Workspace(folder) for folder in folders), None)
+
+
+def workspace_unless_new(start: Path) -> Workspace | None:
+    """Return the nearest workspace from a folder upward, or None if one can be begun in the folder.
+
+    Raises:
+        IssueError: The folder has an `issues` folder that is no workspace's (E85).
+    """
+    return find_workspace(start) if (start / ISSUES).exists() else nearest_workspace(start)
 
 
 def shipped_folder(name: str) -> Path:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, assert_never
 
-from pipeline.archive.shelf import unpacked
+from pipeline.archive.shelf import temporary_workspace
 from pipeline.models.kinds.presentation import Figure, FigureValue
 from pipeline.models.values.base import Frozen
 from pipeline.models.values.facts import Money, PartialDate
@@ -108,8 +106,7 @@ def fact_sheets(shelf: Shelf, filing: Filing) -> Iterator[tuple[str, FactSheet]]
     Raises:
         ArchiveError: A file of the filing is missing or damaged (E210, E211).
     """
-    with tempfile.TemporaryDirectory(prefix="bulletin-") as folder:
-        workspace = unpacked(shelf.sources(filing), Path(folder))
+    with temporary_workspace(shelf.sources(filing)) as workspace:
         for language in filing.languages:
             translation = language if language != filing.languages[0] else None
             issue = read_issue(workspace.issues / filing.issue, workspace, translation).issue

@@ -5,11 +5,9 @@ Filing and rebuilding both do it, so that what was filed can be built again.
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.archive.shelf import unpacked
+from pipeline.archive.shelf import temporary_workspace
 from pipeline.desk.production.build_request import BuildRequest
 from pipeline.desk.production.derived_editions import build_mail_edition
 from pipeline.desk.production.edition_building import build_edition
@@ -65,8 +63,7 @@ def build_from_sources(
     files: dict[str, bytes] = {}
     pages: dict[str, int] = {}
     findings: list[Finding] = []
-    with tempfile.TemporaryDirectory(prefix="bulletin-") as temporary:
-        workspace = unpacked(sources, Path(temporary))
+    with temporary_workspace(sources) as workspace:
         folder = workspace.issues / issue
         lock = lock_of(folder, workspace.root, workspace.style_folders(), workspace.font_folders())
         for language in languages:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlsplit
 
-from pipeline.archive.shelf import unpacked
+from pipeline.archive.shelf import temporary_workspace
 from pipeline.archive.site.feed import FirstFiling
 from pipeline.archive.site.listings import cover_of, listed_files
 from pipeline.archive.site.output_folder import put_site, refuse_foreign_files
@@ -22,9 +20,11 @@ from pipeline.typography.typesetting import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from pipeline.archive.filing_record import Filing
     from pipeline.archive.shelf import Shelf
+    from pipeline.files.workspace import Workspace
 
 STEP: Final = "pages of the site"
 
@@ -72,8 +72,8 @@ def _files(
 ) -> Iterator[tuple[str, bytes]]:
     for at, filing in enumerate(filings):
         progress(STEP, at, len(filings))
-        with tempfile.TemporaryDirectory(prefix="bulletin-") as temporary:
-            versions = list(_versions(shelf, filing, Path(temporary)))
+        with temporary_workspace(shelf.sources(filing)) as workspace:
+            versions = list(_versions(workspace, filing))
             names = {
                 name
                 for language in filing.languages
@@ -88,8 +88,7 @@ def _files(
     progress(STEP, len(filings), len(filings))
 
 
-def _versions(shelf: Shelf, filing: Filing, root: Path) -> Iterator[IssueInLanguage]:
-    workspace = unpacked(shelf.sources(filing), root)
+def _versions(workspace: Workspace, filing: Filing) -> Iterator[IssueInLanguage]:
     folder = workspace.issues / filing.issue
     for language in filing.languages:
         valid = check_issue(folder, workspace, language if language != filing.languages[0] else None).valid()
@@ -103,8 +102,7 @@ def _versions(shelf: Shelf, filing: Filing, root: Path) -> Iterator[IssueInLangu
 
 def _first_filing(shelf: Shelf) -> FirstFiling:
     first = shelf.filings[0]
-    with tempfile.TemporaryDirectory(prefix="bulletin-") as temporary:
-        workspace = unpacked(shelf.sources(first), Path(temporary))
+    with temporary_workspace(shelf.sources(first)) as workspace:
         publication = check_issue(workspace.issues / first.issue, workspace).valid().issue.publication
         return FirstFiling(publication.publisher.site, first.date, publication.languages[0])
 

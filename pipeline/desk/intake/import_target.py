@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.desk.intake.starting import next_number
-from pipeline.files.workspace import ISSUES, Workspace, find_workspace, number_of
+from pipeline.files.workspace import ISSUES, Workspace, number_of
 from pipeline.files.yaml_nodes import read_text
 from pipeline.findings.finding import IssueError, found
 from pipeline.importing.draft.files import IMAGES
@@ -71,20 +71,6 @@ class ImportTarget:
         """Return the pictures of the issue, by path in its folder."""
         paths = sorted((self.folder / IMAGES).glob("*"))
         return {f"{IMAGES}/{path.name}": path.read_bytes() for path in paths if path.is_file()}
-
-
-def workspace_at(start: Path) -> Workspace | None:
-    """Return the workspace of a folder, or None if it is in none.
-
-    Raises:
-        IssueError: The folder has an `issues` folder that is no workspace's (E85).
-    """
-    try:
-        return find_workspace(start)
-    except IssueError:
-        if (start / ISSUES).exists():
-            raise
-        return None
 
 
 def issue_date(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.desk.intake.import_target import import_target, issue_date, workspace_at
+from pipeline.desk.intake.import_target import import_target, issue_date
 from pipeline.desk.intake.import_writing import ImportedFiles, begin_issue, join_issue
 from pipeline.desk.intake.imported_publication import publication_of
-from pipeline.files.workspace import PUBLICATION
+from pipeline.files.workspace import PUBLICATION, workspace_unless_new
 from pipeline.findings.finding import IssueError, found, in_order
 from pipeline.importing.accounting import PlacementReport, report_placement
 from pipeline.importing.draft.draft import Draft
@@ -75,7 +75,7 @@ def import_files(
         PressError: A file cannot be written (E83).
     """
     incoming = gather_files(paths)
-    workspace = workspace_at(start)
+    workspace = workspace_unless_new(start)
     issue_language = first_language(workspace) if workspace else _language(incoming) or language
     drafts = [recognise(text, _language_of(text, issue_language)) for text in incoming.arrivals]
     key = " + ".join(sorted(incoming.names))

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.desk.intake.carried_articles import NOTHING, CarriedArticles, carried_articles
 from pipeline.desk.intake.errata import Erratum, errata
-from pipeline.files.workspace import ISSUES, PUBLICATION, Workspace, find_workspace, number_of, write_folder
+from pipeline.files.workspace import (
+    ISSUES,
+    PUBLICATION,
+    Workspace,
+    number_of,
+    workspace_unless_new,
+    write_folder,
+)
 from pipeline.files.yaml_text import yaml_text
 from pipeline.findings.finding import IssueError, found
 from pipeline.reading.publication import first_language
@@ -64,11 +71,8 @@ def new(start: Path, date: dt.date, language: str) -> NewIssue:
             that is something else (E85).
         PressError: The files cannot be written (E83).
     """
-    try:
-        workspace = find_workspace(start)
-    except IssueError:
-        if (start / ISSUES).exists():
-            raise
+    workspace = workspace_unless_new(start)
+    if workspace is None:
         return _publication_with_issue(start, date, language)
     folder = workspace.issues / date.isoformat()
     if folder.exists():
