@@ -1,4 +1,4 @@
-"""A filing: its record, how that is stored, and where the files of the archive lie.
+"""A filing: its record, the JSON it is stored as, and the folders of the archive.
 
     issues/archive.txt                          the index, a line a filing
     issues/2023-12-20/filed/1/filing.json       the record of the first filing of the issue

@@ -2,7 +2,7 @@
 
     2023-12-20/1  2024-01-05  2  bg,en  <SHA-256 of the record>  Проекти и инициативи
 
-It can be written anew from the records at any time. A line is only ever added at the end.
+It can be rebuilt from the records at any time. Lines are only added at the end.
 """
 
 from __future__ import annotations

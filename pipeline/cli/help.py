@@ -33,10 +33,10 @@ _MARGIN: Final = 30
 
 
 class LazyGroup(NamedTuple):
-    """A group of commands whose module is imported only when one of them is wanted.
+    """A group of commands whose module is imported only when one of them is used.
 
     Args:
-        module: The module; it holds the group under `attribute`.
+        module: Name of the module.
         attribute: The name of the `typer.Typer` in it.
         help: What the group is for; a message id.
     """
@@ -69,7 +69,7 @@ class Command(TyperCommand):
 
 
 class Group(TyperGroup):
-    """A command that holds others, some of which are imported only when they are wanted."""
+    """A group of commands, some of which are imported only when they are used."""
 
     lazy_groups: ClassVar[Mapping[str, LazyGroup]] = {}
 

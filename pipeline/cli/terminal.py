@@ -83,7 +83,7 @@ class Terminal:
 
         Args:
             findings: In order, with excerpts.
-            answer: Whether they are the result of the command: then they go to standard output.
+            answer: Whether they are the result of the command, and go to standard output.
         """
         stream = sys.stdout if answer else sys.stderr
         widest = WIDEST

@@ -66,7 +66,7 @@ def impose_booklet(pdf: bytes, face: Path, heading: str) -> Imposed:
     """Impose the pages of a PDF on sheets, two a side, for folding once.
 
     Pages for notes are added at the end, so that every printed page number stays true. Nothing is scaled, and
-    of a printer's sheet only what lies within its trim is taken.
+    of a press file only the trim is taken.
 
     Args:
         pdf: Its pages, as trimmed, are A4, upright.

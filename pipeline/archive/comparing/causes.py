@@ -42,13 +42,13 @@ class Cause(NamedTuple):
     Args:
         type: What changed.
         name: A file, by its path in a workspace or in the package; or what has the version.
-        line: In a text file where it begins to differ, from 1, as the file is now; else 0.
-        before: That line or version then, of a long line what is about the difference; empty where there
-            was none.
+        line: Number of the first changed line of a text file as it is now, from 1; else 0.
+        before: That line or version then, of a long line the part around the difference; empty if there was
+            none.
         after: That line or version now, likewise.
         more: How many further lines of the file differ.
-        field: In YAML the one field that is not what it was, with those it lies in, as
-            `publisher.address.bg`; empty where there are more, or where it is no field.
+        field: Path of the one changed field, as `publisher.address.bg`; empty if several changed, or if the
+            change is in no field.
     """
 
     type: CauseType

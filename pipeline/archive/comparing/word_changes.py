@@ -42,7 +42,7 @@ class _Word(NamedTuple):
 
     @property
     def is_folio(self) -> bool:
-        """Whether it may be the number of the page that it stands on."""
+        """Whether it may be the number of its own page."""
         return self.text == str(self.page)
 
 

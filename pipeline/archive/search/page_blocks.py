@@ -26,7 +26,7 @@ class Block(NamedTuple):
     """A block of text on a page.
 
     Args:
-        text: Its words, white space made single; words divided at the end of a line are whole.
+        text: Its words, separated by single spaces; words divided at the end of a line are joined.
         page: The page, from 1.
     """
 

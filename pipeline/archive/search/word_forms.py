@@ -68,7 +68,7 @@ def _without_ending(word: str) -> str:
     for ending in _ARTICLES:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
             rest = word[: -len(ending)]
-            # „-та“, „-то“ and „-те“ stand behind a vowel: „книга-та“, „къщи-те“.
+            # „-та“, „-то“ and „-те“ follow a vowel: „книга-та“, „къщи-те“.
             if ending in {"ът", "ят"} or rest[-1] in _VOWELS:
                 return rest
     for ending in _PLURALS:

@@ -76,6 +76,6 @@ class MessageContent:
 
 
 def is_no_reply(address: str) -> bool:
-    """Return whether an address says by its name that nobody reads it, as `no-reply@…`."""
+    """Return whether the name of an address is that of an unread mailbox, as `no-reply@…`."""
     local = re.sub(r"[._+]+", "-", address.rpartition("@")[0].casefold())
     return bool(_NO_REPLY.match(local))

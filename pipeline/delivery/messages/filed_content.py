@@ -127,7 +127,7 @@ class _HtmlReader(HTMLParser):
 
 
 def _attachment(filing: Filing, shelf: Shelf, language: str) -> Attachment | None:
-    """Return the PDF, unless the publication as it was filed says that messages link to it."""
+    """Return the PDF, unless messages link to it by the settings of the filed publication."""
     filed = parse_publication(shelf.source(filing, PUBLICATION), language)
     if filed.sender is not None and filed.sender.pdf is Enclosure.LINK:
         return None

@@ -128,7 +128,7 @@ class Dispatcher:
         """Send what is due of a mailing, and return why sending ended.
 
         Raises:
-            DeliveryError: The ledger cannot be written; what it holds is true.
+            DeliveryError: The ledger cannot be written; its states are still correct.
         """
         done = 0
         try:

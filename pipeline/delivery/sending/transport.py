@@ -70,7 +70,7 @@ class Reply(NamedTuple):
 
 
 class TransportError(Exception):
-    """A message could not be handed over; the subclasses say what that means for its recipient."""
+    """A message could not be handed over; the subclasses define the consequence for its recipient."""
 
 
 class _StepError(TransportError):

@@ -58,7 +58,7 @@ def build_from_sources(
 
     Raises:
         IssueError: The sources have errors.
-        PressError: A page cannot be made, or preflight refuses a file.
+        PressError: A page cannot be laid out, or preflight refuses a file.
     """
     files: dict[str, bytes] = {}
     pages: dict[str, int] = {}

@@ -44,8 +44,8 @@ def file_issue(
 ) -> FilingResult:
     """File an issue: its sources, and every edition in every language it has.
 
-    An issue that is filed already, and has not changed since, stays as it is; one that has changed needs a
-    correction, and is then filed again beside the earlier filing.
+    An issue that is filed already and has not changed since is not filed again; one that has changed needs a
+    correction, and is then filed as a further filing.
 
     Args:
         folder: The issue's folder.
@@ -55,7 +55,7 @@ def file_issue(
 
     Raises:
         IssueError: The files have errors; nothing was filed.
-        PressError: A page cannot be made or kept, or preflight refuses a file; likewise.
+        PressError: A page cannot be laid out, a file cannot be stored, or preflight refuses one; likewise.
         ArchiveError: The issue is filed and has changed (E200), its correction names another filing (E201)
             or one that is not there (E202), or the archive is damaged (E211, E212); likewise.
     """

@@ -46,13 +46,13 @@ def publish(shelf: Shelf, target: Path, address: str = "", progress: Progress = 
 
     Args:
         shelf: The archive.
-        target: The folder it goes into; a site that is there already is replaced whole.
+        target: The output folder; a site that is there already is replaced whole.
         address: Its URL, as `https://example.org/bulletin/`; empty where it is not known, and then no page
             names its own.
         progress: Callback for each issue.
 
     Raises:
-        ArchiveError: The folder holds other things (E250), the address is none (E251), nothing is filed
+        ArchiveError: The folder has other files (E250), the address is invalid (E251), nothing is filed
             (E252), or the archive is damaged (E210, E211, E212); nothing was written.
         IssueError: What was filed cannot be read; likewise.
         PressError: The site cannot be written (E83); likewise.

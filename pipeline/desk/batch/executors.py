@@ -69,7 +69,7 @@ class LocalExecutor:
     """
 
     def __init__(self, size: int, initializer: Callable[[], None]) -> None:
-        """Start no process yet."""
+        """Keep the settings; processes start with the first job."""
         self.size = size
         self.worker_lost_errors: tuple[type[BaseException], ...] = (BrokenExecutor,)
         self._initializer = initializer
@@ -115,7 +115,7 @@ class LocalExecutor:
 
 
 class _RecordingContext(SpawnContext):
-    """Starts processes anew, by `spawn`, and remembers them, because a pool does not let its own be ended.
+    """Starts processes by `spawn` and records them, because a pool gives no way to end its processes.
 
     A fork would copy locks held by the layout engine's threads.
     """
@@ -124,7 +124,7 @@ class _RecordingContext(SpawnContext):
         super().__init__()
         self._processes: list[SpawnProcess] = []
 
-    def Process(  # type: ignore[override]  # noqa: N802 - the name of the class it stands for
+    def Process(  # type: ignore[override]  # noqa: N802 - the name of the class it replaces
         self, target: Callable[..., object], args: tuple[object, ...]
     ) -> SpawnProcess:
         """Return a new process; a pool calls this as it would the class."""

@@ -116,6 +116,6 @@ def _words(filing: Filing, language: str, shelf: Shelf) -> str:
 
 
 def _title(filing: Filing, date: dt.date, language: str) -> str:
-    # Numbers begin anew each year.
+    # Numbering restarts each year.
     number = str(filing.number) if filing.date.year == date.year else f"{filing.number}/{filing.date.year}"
     return label("Correction to issue {number}", language, number=number)

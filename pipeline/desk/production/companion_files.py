@@ -28,7 +28,7 @@ def companion_files(
     """Return the companion files of an edition, by file name.
 
     The screen edition has a picture of its first page and the calendar file of its dates; the press edition
-    the job ticket for the print shop; the archive edition the letter to the library that receives it.
+    the job ticket for the print shop; the archive edition the deposit letter.
 
     Args:
         prepared: The issue.

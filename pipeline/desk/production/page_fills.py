@@ -29,7 +29,7 @@ def fill_findings(issue: Issue, fills: Sequence[PageFill]) -> list[Finding]:
 
     Args:
         issue: The issue.
-        fills: How many lines each page holds and has free, in order.
+        fills: How many lines each page has room for and has free, in order.
     """
     place = Place(f"{issue.folder}/issue.yaml")
     findings = [

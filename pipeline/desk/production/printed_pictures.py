@@ -77,6 +77,6 @@ def _inks(style: Style) -> dict[str, tuple[int, int, int, int]]:
 
 
 def picture_path(valid: ValidIssue, source: str) -> Path:
-    """Return the file of a picture that an issue names: in its own folder, or beside it for a logo."""
+    """Return the path of a picture of an issue: in its folder, or for a logo in the folder above."""
     name = f"issues/{source[3:]}" if source.startswith("../") else f"{valid.issue.folder}/{source}"
     return valid.reading.files[name]

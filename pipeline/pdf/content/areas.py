@@ -1,4 +1,4 @@
-"""Places on a page of a PDF as upright boxes, in points (ISO 32000-2, 7.9.5)."""
+"""Areas of a page as rectangles parallel to its edges, in points (ISO 32000-2, 7.9.5)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Area(NamedTuple):
     top: float
 
     def within(self, other: Area) -> Area:
-        """Return what lies in both; right may then lie before left."""
+        """Return the intersection; if it is empty, right may be less than left."""
         left, bottom, right, top = self
         if left >= other.left and bottom >= other.bottom and right <= other.right and top <= other.top:
             return self
@@ -29,7 +29,7 @@ class Area(NamedTuple):
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing lies in it."""
+        """Whether its width or height is negative."""
         return self.right < self.left or self.top < self.bottom
 
     @property

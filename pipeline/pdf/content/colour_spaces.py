@@ -36,7 +36,7 @@ class Space(NamedTuple):
         components: How many numbers make a colour.
         names: The colorants of a Separation or DeviceN.
         base: The space it refers to: the alternate, the base of an Indexed space, that of a pattern.
-        full: The colour of each colorant at its fullest, in inks, as far as is known.
+        full: The colour of each colorant at full tint, in inks, as far as it is known.
     """
 
     kind: str
@@ -132,7 +132,7 @@ def _of_array(kind: str, parts: Any, resources: Any, depth: int) -> Space | None
 
 
 def _tinted(function: Any, base: Space | None, at: int, count: int) -> Inks:
-    """Return a spot colour at its fullest; where its function is a program, black stands for it."""
+    """Return a spot colour at full tint, in inks; black if its tint function is a PostScript function."""
     if base is None or count != 1 or at:
         return BLACK
     try:

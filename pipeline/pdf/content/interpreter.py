@@ -74,7 +74,7 @@ class PageContext:
         """Parse a stream into instructions.
 
         Raises:
-            TooLargeError: It lies too deep, or the page has more instructions than any page needs.
+            TooLargeError: It is nested too deeply, or the page has more instructions than any page needs.
         """
         if depth > DEEPEST:
             message = "forms within forms"
@@ -107,7 +107,7 @@ class Interpreter:
         resources: Where names are looked up.
         state: The graphics state in which the stream begins; it is not changed.
         clip: The clipping area in which it begins.
-        depth: How many forms and patterns the stream lies in.
+        depth: How many forms and patterns the stream is nested in.
     """
 
     def __init__(
@@ -144,7 +144,7 @@ class Interpreter:
         del self._context.marks[self._first_mark :]
 
     def add_points(self, _: str, instruction: Any) -> None:
-        """Add points to the path; the control points of a curve stand for the curve (8.5.2)."""
+        """Add points to the path; a curve is represented by its control points (8.5.2)."""
         numbers = [*instruction.operands]
         self._xs += numbers[::2]
         self._ys += numbers[1::2]

@@ -117,7 +117,7 @@ def _style_files(style: Style) -> Iterator[tuple[str, bytes]]:
 
 
 def _face_files(style: Style) -> Iterator[tuple[str, bytes]]:
-    """Yield the faces in use, and the licence that lies beside each."""
+    """Yield the fonts in use, each with the licence in its folder."""
     for name, path in style.faces.items():
         yield f"fonts/{name}", path.read_bytes()
         folder = name.rpartition("/")[0]

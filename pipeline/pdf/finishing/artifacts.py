@@ -15,7 +15,7 @@ _PAGINATION: Final = b"/Artifact\n<</Type/Pagination>>\nBDC\n"
 
 
 def unmark(pdf: pikepdf.Pdf, tagged: AbstractSet[tuple[int, int]]) -> None:
-    """Mark the content that no tag holds as artifacts.
+    """Mark content that is in no tag as artifacts.
 
     Args:
         pdf: As the layout engine wrote it, each mark on lines of its own.

@@ -58,7 +58,7 @@ class _Spaces(NamedTuple):
     fill: bool = False
     stroke: bool = False
 
-    def chosen(self, operator: str, inks: bool) -> _Spaces:  # noqa: FBT001 - what an operator says
+    def chosen(self, operator: str, inks: bool) -> _Spaces:  # noqa: FBT001 - set by an operator
         """Return the spaces after an operator; those for strokes are in upper case."""
         return self._replace(stroke=inks) if operator.isupper() else self._replace(fill=inks)
 

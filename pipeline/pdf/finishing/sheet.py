@@ -1,4 +1,4 @@
-"""The printer's sheet: exact boxes, what lies beyond the bleed cut off, marks and slug around it.
+"""The printer's sheet: exact boxes, content clipped to the bleed, marks and slug around it.
 
 Marks follow the custom of ISO 12647-1: beyond the bleed, a quarter of a point thin, on every plate.
 """
@@ -70,7 +70,7 @@ def trim_box(edition: Edition) -> Box:
 
 
 def set_sheet(pdf: pikepdf.Pdf, edition: Edition, slug: Callable[[int, int], str] | None = None) -> None:
-    """Set the boxes of every page, cut off what lies beyond the bleed, and draw marks and slug.
+    """Set the boxes of every page, clip its content to the bleed, and draw marks and slug.
 
     Args:
         pdf: As the layout engine wrote it: the trim's lower left corner at the origin.

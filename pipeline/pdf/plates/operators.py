@@ -27,7 +27,7 @@ class Plate(NamedTuple):
     inks: tuple[int, ...]
 
     def colour(self, inks: Inks) -> list[float]:
-        """Return the light that is left where some inks lie."""
+        """Return the light that remains where some inks are printed."""
         return [round(1 - inks[ink], 5) for ink in self.inks]
 
     def operator(self, *, is_stroke: bool) -> str:

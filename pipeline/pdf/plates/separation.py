@@ -39,7 +39,7 @@ class _Content(NamedTuple):
     Args:
         instructions: Those written so far, for each plate.
         resources: Its resources, in each copy.
-        depth: How many forms it lies in.
+        depth: How many forms it is nested in.
     """
 
     instructions: tuple[list[Any], ...]
@@ -91,7 +91,7 @@ class Separation:
             stream: A page, form, pattern or glyph of the first copy.
             resources: Its resources, in each copy.
             state: The graphics state at its beginning.
-            depth: How many forms it lies in.
+            depth: How many forms it is nested in.
             begins: Whether it begins with the initial colour of a page instead of that of `state`.
         """
         content = _Content(tuple([] for _ in self._plates), resources, depth)

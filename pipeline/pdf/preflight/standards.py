@@ -37,7 +37,7 @@ def standard_findings(checked: CheckedPdf) -> Iterator[Finding]:
     else:
         yield from _claim_findings(checked, claims)
     standard = _standard(checked)
-    # PDF/X does not ask for the bytes that stand for "not text", nor for an end without more.
+    # PDF/X requires neither the binary comment after the header nor an end without further bytes.
     if not checked.data.startswith(b"%PDF-1.") or (
         not checked.edition.in_ink and not (_BEGINS.match(checked.data) and _ENDS.search(checked.data[-8:]))
     ):
@@ -126,7 +126,7 @@ def _active(pdf: pikepdf.Pdf) -> str:
             if annotation.get("/Subtype") in _ACTING_NOTES:
                 return str(annotation.Subtype)[1:]
     for thing in pdf.objects:
-        # What lies outside the file would be fetched; actions may hang on bookmarks and on other actions.
+        # External streams would be fetched; bookmarks and actions may have further actions.
         if isinstance(thing, pikepdf.Stream):
             if "/F" in thing:
                 return "/F"
