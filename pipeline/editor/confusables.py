@@ -1,4 +1,4 @@
-"""Slips that make another word which exists: no dictionary sees them, only what stands beside them tells."""
+"""Errors that yield another existing word: no dictionary finds them, only the words beside them show them."""
 
 from __future__ import annotations
 
@@ -8,38 +8,38 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.editor.queries import Desk
+    from pipeline.editor.queries import QueryContext
     from pipeline.findings.finding import Finding
 
 
-class _Slip(NamedTuple):
-    """A slip.
+class _Confusable(NamedTuple):
+    """A word used in place of another.
 
     Args:
-        pattern: What is asked about; its first group is replaced.
-        meant: What stands there most likely instead.
+        pattern: Matches the word in its context; its first group is the word.
+        meant: The word that was probably meant.
     """
 
     pattern: re.Pattern[str]
     meant: str
 
 
-_HELD: Final = (
+_BEFORE_AN_EVENT: Final = (
     r"(?=(?:\s+\w+){0,4}\s+(?:семинар|среща|срещи|обучени|конференци|форум|дискуси|група|събити|лекци|изложени|"
     r"работилниц|кръгла|заседани|събрани|изпит|конкурс|кампани|пътуван|посещени)\w*)"
 )
 
 
-def _slips(*pairs: tuple[str, str]) -> tuple[_Slip, ...]:
-    return tuple(_Slip(re.compile(pattern, re.IGNORECASE), meant) for pattern, meant in pairs)
+def _confusables(*pairs: tuple[str, str]) -> tuple[_Confusable, ...]:
+    return tuple(_Confusable(re.compile(pattern, re.IGNORECASE), meant) for pattern, meant in pairs)
 
 
-_SLIPS: Final = {
-    "bg": _slips(
-        (rf"\bсе\s+(преведе)\b{_HELD}", "проведе"),
-        (rf"\bсе\s+(преведоха)\b{_HELD}", "проведоха"),
-        (rf"\bсе\s+(превежда)\b{_HELD}", "провежда"),
-        (rf"\bсе\s+(преведат)\b{_HELD}", "проведат"),
+_CONFUSABLES: Final = {
+    "bg": _confusables(
+        (rf"\bсе\s+(преведе)\b{_BEFORE_AN_EVENT}", "проведе"),
+        (rf"\bсе\s+(преведоха)\b{_BEFORE_AN_EVENT}", "проведоха"),
+        (rf"\bсе\s+(превежда)\b{_BEFORE_AN_EVENT}", "провежда"),
+        (rf"\bсе\s+(преведат)\b{_BEFORE_AN_EVENT}", "проведат"),
         (r"\b(в\s+последствие)\b", "впоследствие"),
         (r"\b(в\s+предвид)\b", "предвид"),
         (r"\b(по\s+между\s+(?:си|им))\b", "помежду си"),
@@ -49,7 +49,7 @@ _SLIPS: Final = {
         (r"\b(следствие)\s+на\b", "вследствие"),
         (r"\b(на\s+пример)\b", "например"),
     ),
-    "en": _slips(
+    "en": _confusables(
         (r"\b(?:could|should|would)\s+(of)\b", "have"),
         (r"\b(lead)\s+by\s+(?:the|a|an|our|its|[A-Z])", "led"),
         (r"\b(it's)\s+own\b", "its"),
@@ -59,15 +59,15 @@ _SLIPS: Final = {
         (r"\bmore\s+(then)\b(?!\s*[,.])", "than"),
     ),
 }
-"""Bulgarian: words written apart that the official spelling dictionary writes as one, and verbs misheard."""
+"""Bulgarian: words written apart that the official spelling dictionary writes as one, and verbs confused."""
 
 
-def slip_queries(desk: Desk) -> Iterator[Finding]:
-    """Query words that are right by themselves and hardly meant where they stand (W421)."""
-    for slip in _SLIPS.get(desk.issue.language.split("-", maxsplit=1)[0], ()):
-        for passage in desk.passages:
-            for match in slip.pattern.finditer(passage.text):
+def confusable_queries(context: QueryContext) -> Iterator[Finding]:
+    """Query words that exist but are probably not meant in their context (W421)."""
+    for confusable in _CONFUSABLES.get(context.issue.language.split("-", maxsplit=1)[0], ()):
+        for passage in context.passages:
+            for match in confusable.pattern.finditer(passage.text):
                 key = " ".join(match[0].split())
-                yield from desk.query(
-                    "W421", passage, match.start(1), match.end(1), key, found=match[1], guess=slip.meant
+                yield from context.query(
+                    "W421", passage, match.start(1), match.end(1), key, found=match[1], guess=confusable.meant
                 )

@@ -1,4 +1,4 @@
-"""Facts: what a project's text says of its money is what its facts say."""
+"""Queries of amounts: the text of a project gives the budget that its facts give."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipeline.typography.localisation import money
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.editor.queries import Desk
+    from pipeline.editor.queries import QueryContext
     from pipeline.findings.finding import Finding
 
 AMOUNT: Final = re.compile(
@@ -23,9 +23,9 @@ AMOUNT: Final = re.compile(
 _OF_BUDGETS: Final = re.compile(r"бюджет|budget", re.IGNORECASE)
 
 
-def budget_queries(desk: Desk) -> Iterator[Finding]:
-    """Query where a text gives a project another budget than its facts (W414)."""
-    for passage in desk.passages:
+def budget_queries(context: QueryContext) -> Iterator[Finding]:
+    """Query texts that give a project another budget than its facts (W414)."""
+    for passage in context.passages:
         compared = passage.article.head.presentation.comparison if passage.article else None
         if compared is None or compared.budget is None:
             continue
@@ -35,10 +35,10 @@ def budget_queries(desk: Desk) -> Iterator[Finding]:
             if not _OF_BUDGETS.search(passage.text, start, end):
                 continue
             for match in AMOUNT.finditer(passage.text, start, end):
-                said = money_in(match[0].replace("\u00a0", " ").strip())
-                if said is None or said.currency != given[0].currency or said in given:
+                amount = money_in(match[0].replace("\u00a0", " ").strip())
+                if amount is None or amount.currency != given[0].currency or amount in given:
                     continue
-                told = ", ".join(money(amount, desk.issue.language) for amount in given)
-                yield from desk.query(
-                    "W414", passage, match.start(), match.end(), match[0].strip(), found=match[0], given=told
+                facts = ", ".join(money(each, context.issue.language) for each in given)
+                yield from context.query(
+                    "W414", passage, match.start(), match.end(), match[0].strip(), found=match[0], given=facts
                 )

@@ -1,4 +1,4 @@
-"""Misspellings: words that neither dictionary nor house knows, names and foreign words left aside."""
+"""Queries of misspellings: words in neither dictionary nor house style; names are left out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.editor.passages import Passage
-    from pipeline.editor.queries import Desk
+    from pipeline.editor.queries import QueryContext
     from pipeline.findings.finding import Finding
 
 _WORDS: Final = {
@@ -21,28 +21,28 @@ _WORDS: Final = {
     "en": re.compile(r"(?<![\w@./-])[A-Za-z]{3,}(?:['’-][A-Za-z]+)*(?![\w@]|\.\w)"),
 }
 _BEGINS: Final = re.compile(r"(?:^|[.!?:…]\s|[„“«\"(]|[–—]\s)\s*$")
-"""What stands before a word that is written with a capital for no reason of its own."""
+"""The text before a word that has a capital only because a sentence or a quotation begins with it."""
 
 
-def misspelling_queries(desk: Desk) -> Iterator[Finding]:
-    """Query words that nothing knows (W420), each once."""
-    language = desk.issue.language.split("-", maxsplit=1)[0]
+def misspelling_queries(context: QueryContext) -> Iterator[Finding]:
+    """Query words in no dictionary (W420), each once."""
+    language = context.issue.language.split("-", maxsplit=1)[0]
     if not has_dictionary(language):
         return
-    spelling = Spelling(language, desk.house.words)
-    names = {part for form in desk.house.known_forms for part in re.split(r"[\s-]+", form)}
-    # Of these the house has told already how they are written.
-    told = tuple(word.casefold() for term in desk.house.terms for word in term.instead_of)
+    spelling = Spelling(language, context.house.words)
+    names = {part for form in context.house.known_forms for part in re.split(r"[\s-]+", form)}
+    # These are queried as terms (W401).
+    replaced_terms = tuple(word.casefold() for term in context.house.terms for word in term.instead_of)
     pattern = _WORDS[language]
-    written = Counter(m[0].lower() for passage in desk.passages for m in pattern.finditer(passage.text))
+    written = Counter(m[0].lower() for passage in context.passages for m in pattern.finditer(passage.text))
     likely = frozenset(word for word, count in written.items() if count > 1 and spelling.knows(word))
     seen: set[str] = set()
-    for passage in desk.passages:
+    for passage in context.passages:
         for match in pattern.finditer(passage.text):
             word = match[0].replace("’", "'")
             if word.casefold() in seen or word in names:
                 continue
-            if spelling.knows(word) or word.casefold().startswith(told):
+            if spelling.knows(word) or word.casefold().startswith(replaced_terms):
                 continue
             # Slower than to look a word up, and few words come here.
             if _is_set_apart(match, passage):
@@ -50,13 +50,15 @@ def misspelling_queries(desk: Desk) -> Iterator[Finding]:
             seen.add(word.casefold())
             guess = spelling.meant(word, likely)
             if word[:1].isupper() and not guess:
-                # A name that begins a sentence looks like a word that nothing knows.
+                # It may be a name that begins a sentence.
                 continue
-            yield from desk.query("W420", passage, match.start(), match.end(), word, found=word, guess=guess)
+            yield from context.query(
+                "W420", passage, match.start(), match.end(), word, found=word, guess=guess
+            )
 
 
 def _is_set_apart(match: re.Match[str], passage: Passage) -> bool:
-    """Return whether a word is a name, an abbreviation, or part of what is not to be read."""
+    """Return whether a word is a name, an abbreviation, or part of a protected span."""
     word = match[0]
     if word.isupper() or any(sign.isupper() for sign in word[1:]):
         return True

@@ -1,4 +1,4 @@
-"""Names and terms: one thing should be called one thing throughout."""
+"""Queries of names and terms: one thing should have one name throughout."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.editor.queries import Desk, Mention, pair_key
-from pipeline.editor.words import DOUBLETS
+from pipeline.editor.language_words import DOUBLETS
+from pipeline.editor.queries import Mention, QueryContext, pair_key
 from pipeline.findings.finding import found
 
 if TYPE_CHECKING:
@@ -16,86 +16,89 @@ if TYPE_CHECKING:
     from pipeline.findings.finding import Finding
 
 _CAPITAL: Final = r"[А-ЯA-Z\u00c0-\u00de][а-яёѝa-z\u00df-\u00ff]{2,}"
-# Looked for at every word: a sentence begins with a capital letter too, often right before a name.
+# A lookahead, to match at every word: a sentence begins with a capital letter too, often right before a name.
 _WORD: Final = rf"{_CAPITAL}(?:-{_CAPITAL})?"
 _FULL_NAME: Final = re.compile(rf"(?<!\w)(?=(?P<whole>(?P<first>{_WORD})[ \u00a0](?P<last>{_WORD}))(?!\w))")
 _LATIN: Final = re.compile(r"(?<![\w@./-])[A-Z][A-Za-z0-9]*(?:[ \u00a0-][A-Z][A-Za-z0-9]*)+(?![\w@/])")
 _ENDINGS: Final = re.compile(r"(?:ският|ската|ското|ските|ът|ят|та|то|те|а|я|и|о|е|у|ю|s|'s|’s)$")
 _QUOTED: Final = re.compile(r"„[^„“”]*[“”]|«[^«»]*»|»[^«»]*«|“[^“”]*”|‘[^‘’]*’|\"[^\"]*\"")
 _LEAST: Final = 5
-"""Letters of a surname that are enough to tell a slip from another person."""
+"""The fewest letters of a surname in which a misspelling can be told from another name."""
 
 
 class _Seen(NamedTuple):
-    """A name that was met.
+    """A name found before.
 
     Args:
         text: In full.
-        where: The file and the line.
+        where: Its first place, as `file:line`.
     """
 
     text: str
     where: str
 
 
-def name_queries(desk: Desk) -> Iterator[Finding]:
-    """Query names that differ by a letter or two from another, of this issue or of another one (W400)."""
+def name_queries(context: QueryContext) -> Iterator[Finding]:
+    """Query names that differ by a letter or two from another, in this issue or another (W400)."""
     by_first: dict[str, dict[str, _Seen]] = defaultdict(dict)
-    for path, text in desk.elsewhere.items():
+    for path, text in context.elsewhere.items():
         for number, line in enumerate(text.split("\n"), 1):
             for match in _FULL_NAME.finditer(line):
                 by_first[match["first"]].setdefault(match["last"], _Seen(match["whole"], f"{path}:{number}"))
-    for passage in desk.passages:
+    for passage in context.passages:
         for match in _FULL_NAME.finditer(passage.text):
             last = match["last"]
             here = Mention(match["whole"].replace("\u00a0", " "), passage, match.start())
             known = by_first[match["first"]]
             if last not in known:
                 for other, seen in known.items():
-                    if _is_a_slip(last, other) and not {here.text, seen.text} <= desk.house.known_forms:
-                        yield from _two_ways("W400", here, seen, desk)
-            place = passage.place_of(match.start(), match.start() + len(match["whole"]), desk.sources)
+                    if (
+                        _is_misspelling(last, other)
+                        and not {here.text, seen.text} <= context.house.known_forms
+                    ):
+                        yield from _two_forms("W400", here, seen, context)
+            place = passage.place_of(match.start(), match.start() + len(match["whole"]), context.sources)
             known.setdefault(last, _Seen(here.text, f"{place.path}:{place.line}"))
 
 
-def term_queries(desk: Desk) -> Iterator[Finding]:
-    """Query what the house writes otherwise (W401), and of two words for one thing (W402)."""
-    for term in desk.house.terms:
+def term_queries(context: QueryContext) -> Iterator[Finding]:
+    """Query terms that the house style writes otherwise (W401), and two words for one thing (W402)."""
+    for term in context.house.terms:
         for word in term.instead_of:
-            for mention in _mentions(word, desk):
-                place = mention.passage.place_of(mention.start, mention.end, desk.sources)
+            for mention in _mentions(word, context):
+                place = mention.passage.place_of(mention.start, mention.end, context.sources)
                 yield found("W401", place, found=mention.text, wanted=term.use)
-    chosen = {word for term in desk.house.terms for word in term.instead_of}
-    for first, second in DOUBLETS.get(desk.issue.language, ()):
-        mine, other = list(_mentions(first, desk)), list(_mentions(second, desk))
+    chosen = {word for term in context.house.terms for word in term.instead_of}
+    for first, second in DOUBLETS.get(context.issue.language, ()):
+        mine, other = list(_mentions(first, context)), list(_mentions(second, context))
         if mine and other and second not in chosen and first not in chosen:
-            yield from _two_ways("W402", other[0], _seen(mine[0], desk), desk, pair_key(first, second))
-    yield from _case_queries(desk)
+            yield from _two_forms("W402", other[0], _seen(mine[0], context), context, pair_key(first, second))
+    yield from _case_queries(context)
 
 
-def quotation_queries(desk: Desk) -> Iterator[Finding]:
-    """Query words in other marks than the house's (W404), once a passage."""
-    wanted = desk.house.quotation
+def quotation_queries(context: QueryContext) -> Iterator[Finding]:
+    """Query quotation marks other than those of the house style (W404), once a passage."""
+    wanted = context.house.quotation
     if wanted is None:
         return
-    for passage in desk.passages:
+    for passage in context.passages:
         for match in _QUOTED.finditer(passage.text):
             marks = match[0][0] + match[0][-1]
             if marks != wanted and not _is_inner(passage.text, match.start(), wanted):
-                place = passage.place_of(match.start(), match.end(), desk.sources)
+                place = passage.place_of(match.start(), match.end(), context.sources)
                 yield found("W404", place, found=marks, wanted=wanted)
                 break
 
 
 def _is_inner(text: str, at: int, marks: str) -> bool:
-    """Return whether a place lies within words that the house's own marks enclose."""
+    """Return whether a position lies between marks of the house style."""
     return text.count(marks[0], 0, at) > text.count(marks[1], 0, at)
 
 
-def _case_queries(desk: Desk) -> Iterator[Finding]:
+def _case_queries(context: QueryContext) -> Iterator[Finding]:
     """Query Latin names that differ in capitals alone: „XD Media Hub“ and „XD Media HUB“."""
     forms: dict[str, Mention] = {}
-    for passage in desk.passages:
+    for passage in context.passages:
         for match in _LATIN.finditer(passage.text):
             # A name may be a part of a longer one; its shorter beginnings are compared too.
             words = re.split(r"(?<=[ \u00a0-])", match[0])
@@ -104,28 +107,30 @@ def _case_queries(desk: Desk) -> Iterator[Finding]:
                 key = re.sub(r"[ \u00a0-]", " ", text).casefold()
                 here = Mention(text, passage, match.start())
                 first = forms.setdefault(key, here)
-                told, held = text.replace("\u00a0", " "), first.text.replace("\u00a0", " ")
-                if told != held and told.casefold() == held.casefold():
-                    yield from _two_ways("W402", here, _seen(first, desk), desk)
+                here_text, first_text = text.replace("\u00a0", " "), first.text.replace("\u00a0", " ")
+                if here_text != first_text and here_text.casefold() == first_text.casefold():
+                    yield from _two_forms("W402", here, _seen(first, context), context)
 
 
-def _mentions(word: str, desk: Desk) -> Iterator[Mention]:
-    """Yield every place where a word stands, whatever its ending."""
+def _mentions(word: str, context: QueryContext) -> Iterator[Mention]:
+    """Yield every occurrence of a word, with any ending."""
     pattern = re.compile(
         rf"(?<!\w){re.escape(word)}(?:та|то|те|ът|а|и|ите|ния|ния|ски|ска|ско|s)?(?!\w)", re.IGNORECASE
     )
-    for passage in desk.passages:
+    for passage in context.passages:
         for match in pattern.finditer(passage.text):
             yield Mention(match[0], passage, match.start())
 
 
-def _seen(mention: Mention, desk: Desk) -> _Seen:
-    place = mention.passage.place_of(mention.start, mention.end, desk.sources)
+def _seen(mention: Mention, context: QueryContext) -> _Seen:
+    place = mention.passage.place_of(mention.start, mention.end, context.sources)
     return _Seen(mention.text, f"{place.path}:{place.line}")
 
 
-def _two_ways(code: str, here: Mention, other: _Seen, desk: Desk, key: str | None = None) -> list[Finding]:
-    return desk.query(
+def _two_forms(
+    code: str, here: Mention, other: _Seen, context: QueryContext, key: str | None = None
+) -> list[Finding]:
+    return context.query(
         code,
         here.passage,
         here.start,
@@ -137,8 +142,8 @@ def _two_ways(code: str, here: Mention, other: _Seen, desk: Desk, key: str | Non
     )
 
 
-def _is_a_slip(one: str, other: str) -> bool:
-    """Return whether two surnames are so near that one is likely a slip, and not a form of the other."""
+def _is_misspelling(one: str, other: str) -> bool:
+    """Return whether one of two surnames is probably a misspelling of the other, and not a form of it."""
     if one == other or min(len(one), len(other)) < _LEAST or one[:3] != other[:3]:
         return False
     # „Филипов“ and „Филипова“ are two people, „Институт“ and „Института“ one word.
@@ -148,7 +153,7 @@ def _is_a_slip(one: str, other: str) -> bool:
 
 
 def _distance(one: str, other: str) -> int:
-    """Return how many letters must be put in, taken out or changed (Levenshtein)."""
+    """Return the Levenshtein distance: letters to insert, delete or change."""
     row = list(range(len(other) + 1))
     for at, sign in enumerate(one, 1):
         left, row[0] = row[0], at

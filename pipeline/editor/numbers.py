@@ -1,4 +1,4 @@
-"""Numbers and dates: what is announced is there, what is past is told as past, sums add up."""
+"""Queries of numbers and dates: announced counts, tenses, days of the week, sums."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from pipeline.typography.localisation import full_date, number
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.editor.language_words import LanguageWords
     from pipeline.editor.passages import Passage
-    from pipeline.editor.queries import Desk
-    from pipeline.editor.words import Speech
+    from pipeline.editor.queries import QueryContext
     from pipeline.findings.finding import Finding
     from pipeline.models.text import Cell
 
 _MOST_ANNOUNCED: Final = 20
 _FEWEST_ADDED: Final = 3
-"""Rows of a table that adds up: two, and their sum."""
+"""The fewest rows of a table with a sum: two, and their sum."""
 _FIGURE: Final = re.compile(r"-?\d{1,3}(?:[ \u00a0.,]\d{3})+(?:[.,]\d+)?|-?\d+(?:[.,]\d+)?")
 _ABBREVIATED: Final = re.compile(
     r"\b(?:г|м|т\.ч|вкл|напр|хил|млн|млрд|лв|ул|бул|гр|ет|бр|стр|тел|проф|доц|д-р|инж|св|чл|ал)\.$"
@@ -35,7 +35,7 @@ class Dated(NamedTuple):
     """A day in a text.
 
     Args:
-        day: Which.
+        day: The date.
         start: Where in the passage it begins.
         end: Behind its last character.
     """
@@ -45,67 +45,68 @@ class Dated(NamedTuple):
     end: int
 
 
-def count_queries(desk: Desk) -> Iterator[Finding]:
-    """Query where another number is announced than is listed (W410)."""
-    speech = desk.speech
-    if speech is None:
+def count_queries(context: QueryContext) -> Iterator[Finding]:
+    """Query announced numbers that differ from the number of items listed (W410)."""
+    language_words = context.language_words
+    if language_words is None:
         return
-    words = "|".join(speech.numbers)
+    words = "|".join(language_words.numbers)
     pattern = re.compile(rf"(?<![\w.,–-])(?:(\d{{1,2}})|({words}))[ \u00a0]+([^\W\d]{{3,}})", re.IGNORECASE)
-    for passage in desk.passages:
+    for passage in context.passages:
         if not passage.listed or not passage.text.rstrip().endswith(":"):
             continue
         announced = [
             match
             for match in pattern.finditer(passage.text)
-            if match[3].casefold() not in speech.months and _count(match, speech) <= _MOST_ANNOUNCED
+            if match[3].casefold() not in language_words.months
+            and _count(match, language_words) <= _MOST_ANNOUNCED
         ]
-        if len(announced) == 1 and _count(announced[0], speech) != passage.listed:
+        if len(announced) == 1 and _count(announced[0], language_words) != passage.listed:
             match = announced[0]
             key = f"{match[0]} – {passage.listed}".replace("\u00a0", " ")
-            yield from desk.query(
+            yield from context.query(
                 "W410", passage, match.start(), match.end(), key, said=match[0], count=passage.listed
             )
 
 
-def tense_queries(desk: Desk) -> Iterator[Finding]:
-    """Query where something that is past is told as yet to come (W411)."""
-    speech = desk.speech
-    if speech is None:
+def tense_queries(context: QueryContext) -> Iterator[Finding]:
+    """Query past events that are described as yet to come (W411)."""
+    language_words = context.language_words
+    if language_words is None:
         return
-    for passage in desk.passages:
-        days = list(_days(passage, speech, desk.issue.date.year, with_year=True))
+    for passage in context.passages:
+        days = list(_days(passage, language_words, context.issue.date.year, with_year=True))
         for start, end in sentences(passage.text):
-            said = [dated for dated in days if start <= dated.start < end]
-            future = speech.future.search(passage.text, start, end)
-            if not said or future is None or speech.not_future.search(passage.text, start, end):
+            dates = [dated for dated in days if start <= dated.start < end]
+            future = language_words.future.search(passage.text, start, end)
+            if not dates or future is None or language_words.not_future.search(passage.text, start, end):
                 continue
-            if all(dated.day < desk.issue.date for dated in said):
-                day = full_date(said[0].day, desk.issue.language)
-                key = f"{said[0].day.isoformat()} – {future[0]}"
-                yield from desk.query(
+            if all(dated.day < context.issue.date for dated in dates):
+                day = full_date(dates[0].day, context.issue.language)
+                key = f"{dates[0].day.isoformat()} – {future[0]}"
+                yield from context.query(
                     "W411", passage, future.start(), future.end(), key, date=day, found=future[0]
                 )
 
 
-def weekday_queries(desk: Desk) -> Iterator[Finding]:
-    """Query where a day of the week is not that of its date (W412)."""
-    speech = desk.speech
-    if speech is None:
+def weekday_queries(context: QueryContext) -> Iterator[Finding]:
+    """Query days of the week that do not match the date (W412)."""
+    language_words = context.language_words
+    if language_words is None:
         return
-    days = "|".join(speech.days)
+    days = "|".join(language_words.days)
     before = re.compile(rf"(?<!\w)({days})(?!\w)[ ,\u00a0(]*$", re.IGNORECASE)
     after = re.compile(rf"(?:[ \u00a0]*г\.)?[ ,\u00a0(]*({days})(?!\w)", re.IGNORECASE)
-    for passage in desk.passages:
-        for dated in _days(passage, speech, desk.issue.date.year):
+    for passage in context.passages:
+        for dated in _days(passage, language_words, context.issue.date.year):
             match = before.search(passage.text, 0, dated.start) or after.match(passage.text, dated.end)
             if match is None:
                 continue
-            wanted = speech.days[dated.day.weekday()]
+            wanted = language_words.days[dated.day.weekday()]
             if match[1].casefold() != wanted:
-                day = full_date(dated.day, desk.issue.language)
+                day = full_date(dated.day, context.issue.language)
                 key = f"{match[1]}, {dated.day.isoformat()}"
-                yield from desk.query(
+                yield from context.query(
                     "W412",
                     passage,
                     match.start(1),
@@ -117,14 +118,14 @@ def weekday_queries(desk: Desk) -> Iterator[Finding]:
                 )
 
 
-def sum_queries(desk: Desk) -> Iterator[Finding]:
-    """Query tables whose last row is not the sum it says it is (W413)."""
-    if desk.speech is None:
+def sum_queries(context: QueryContext) -> Iterator[Finding]:
+    """Query tables whose last row is not the sum it is labelled as (W413)."""
+    if context.language_words is None:
         return
-    for article in desk.issue.articles:
+    for article in context.issue.articles:
         for table in nodes_of(Table, article.body):
             heading = _plain(table.rows[-1][0]).casefold().strip(" :") if table.rows else ""
-            if heading not in desk.speech.sums or len(table.rows) < _FEWEST_ADDED:
+            if heading not in context.language_words.sums or len(table.rows) < _FEWEST_ADDED:
                 continue
             for column in range(1, len(table.heads)):
                 figures = [_figure(_plain(row[column])) for row in table.rows]
@@ -132,20 +133,24 @@ def sum_queries(desk: Desk) -> Iterator[Finding]:
                     continue
                 *parts, total = (figure or Decimal(0) for figure in figures)
                 added = sum(parts, Decimal(0))
-                key = f"{number(added, desk.issue.language)} – {_plain(table.rows[-1][column]).strip()}"
-                if added != total and key not in desk.house.accepted:
+                key = f"{number(added, context.issue.language)} – {_plain(table.rows[-1][column]).strip()}"
+                if added != total and key not in context.house.accepted:
                     place = Place(table.place.path, table.place.line)
-                    told = _plain(table.rows[-1][column]).strip()
-                    yield found("W413", place, found=told, sum=number(added, desk.issue.language), key=key)
+                    written = _plain(table.rows[-1][column]).strip()
+                    yield found(
+                        "W413", place, found=written, sum=number(added, context.issue.language), key=key
+                    )
 
 
-def _count(match: re.Match[str], speech: Speech) -> int:
-    return int(match[1]) if match[1] else speech.numbers[match[2].casefold()]
+def _count(match: re.Match[str], language_words: LanguageWords) -> int:
+    return int(match[1]) if match[1] else language_words.numbers[match[2].casefold()]
 
 
-def _days(passage: Passage, speech: Speech, year: int, *, with_year: bool = False) -> Iterator[Dated]:
-    """Yield the days of a passage; one without its year is of the issue's."""
-    months = "|".join(speech.months)
+def _days(
+    passage: Passage, language_words: LanguageWords, year: int, *, with_year: bool = False
+) -> Iterator[Dated]:
+    """Yield the dates of a passage; one without a year is in the year of the issue."""
+    months = "|".join(language_words.months)
     worded = re.compile(
         rf"(?<![\w.,])(\d{{1,2}})[ \u00a0]+({months})(?:,?[ \u00a0]+(\d{{4}}))?", re.IGNORECASE
     )
@@ -153,7 +158,7 @@ def _days(passage: Passage, speech: Speech, year: int, *, with_year: bool = Fals
     for match in worded.finditer(passage.text):
         if with_year and match[3] is None:
             continue
-        month = speech.months.index(match[2].casefold()) + 1
+        month = language_words.months.index(match[2].casefold()) + 1
         yield from _dated(match, int(match[3] or year), month)
     for match in figured.finditer(passage.text):
         yield from _dated(match, int(match[3]), int(match[2]))
@@ -167,7 +172,7 @@ def _dated(match: re.Match[str], year: int, month: int) -> Iterator[Dated]:
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where sentences begin and end; a stop behind an abbreviation ends none."""
+    """Yield start and end of each sentence; a full stop behind an abbreviation ends none."""
     begin = 0
     for match in re.finditer(r"[.!?…]+[“”»\"]?[\s\u00a0]+(?=[А-ЯA-Z„“«\d])", text):
         if not _ABBREVIATED.search(text[begin : match.start() + 1]):

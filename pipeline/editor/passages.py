@@ -1,4 +1,4 @@
-"""Passages: what an editor reads at a stretch, each knowing where in the files it stands."""
+"""Passages: the texts of an issue as units of reading, with their places in the files."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ class Passage:
 
     Args:
         text: Its words; U+FFFC stands for what is no text.
-        runs: Where each stretch of it begins in the text, and where in the files.
+        runs: The start of each run in the text, and its place in the files.
         article: The article it belongs to, or None.
-        listed: How many items the list has that follows it, or articles the section it leads; 0 for none.
+        listed: The number of items of the list that follows it, or of articles in its section; 0 for none.
     """
 
     text: str
@@ -47,7 +47,7 @@ class Passage:
     listed: int = 0
 
     def place_of(self, start: int, end: int, sources: Mapping[str, str]) -> Place:
-        """Return where a stretch of the text is written.
+        """Return the place of a part of the text.
 
         Args:
             start: Where it begins in the text.

@@ -1,4 +1,4 @@
-"""Projects: what two articles say of one project, in this issue or in two, does not differ."""
+"""Queries of projects: facts of one project that differ between articles, of this issue or another."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pipeline.typography.localisation import money, partial_date
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.editor.queries import Desk
+    from pipeline.editor.queries import QueryContext
     from pipeline.findings.finding import Finding
     from pipeline.models.kinds.presentation import Comparison
     from pipeline.models.values.facts import Money
@@ -22,42 +22,42 @@ if TYPE_CHECKING:
 _FIELDS: Final = ("budget.total", "budget.share", "period.start", "period.end")
 
 
-class _Told(NamedTuple):
-    """A fact as it was first met.
+class _StatedFact(NamedTuple):
+    """A fact as first stated.
 
     Args:
-        fact: In the model's form.
-        where: File and line.
+        fact: Its value.
+        where: Its place, as `file:line`.
     """
 
     fact: Money | PartialDate
     where: str
 
 
-def project_queries(desk: Desk) -> Iterator[Finding]:
-    """Query where one project has two budgets or two dates (W415)."""
-    known: dict[tuple[str, str], _Told] = {}
-    for path, text in desk.elsewhere.items():
+def project_queries(context: QueryContext) -> Iterator[Finding]:
+    """Query projects with two budgets or two dates (W415)."""
+    known: dict[tuple[str, str], _StatedFact] = {}
+    for path, text in context.elsewhere.items():
         if "kind: project" in text[:2000]:
-            for title, name, told in _elsewhere(path, text):
-                known[title, name] = told
-    for article in desk.issue.articles:
+            for title, name, stated in _elsewhere(path, text):
+                known[title, name] = stated
+    for article in context.issue.articles:
         compared = article.head.presentation.comparison
         if compared is None:
             continue
         for name, fact in _facts(compared).items():
             place = article.places.get(name) or article.place
-            here = _Told(fact, f"{place.path}:{place.line}")
+            here = _StatedFact(fact, f"{place.path}:{place.line}")
             other = known.setdefault((_key(article.head.title), name), here)
             if other.fact == fact or _is_part_of(fact, other.fact):
                 continue
-            language = desk.issue.language
-            said, against = _worded(fact, language), _worded(other.fact, language)
-            key = f"{article.head.title}: {' / '.join(sorted((said, against)))}".replace("\u00a0", " ")
-            if key not in desk.house.accepted:
+            language = context.issue.language
+            text, other_text = _worded(fact, language), _worded(other.fact, language)
+            key = f"{article.head.title}: {' / '.join(sorted((text, other_text)))}".replace("\u00a0", " ")
+            if key not in context.house.accepted:
                 title = article.head.title
                 yield found(
-                    "W415", place, found=said, other=against, where=other.where, project=title, key=key
+                    "W415", place, found=text, other=other_text, where=other.where, project=title, key=key
                 )
 
 
@@ -72,8 +72,8 @@ def _facts(compared: Comparison) -> dict[str, Money | PartialDate]:
     return {name: fact for name, fact in zip(_FIELDS, facts, strict=True) if fact is not None}
 
 
-def _elsewhere(path: str, text: str) -> Iterator[tuple[str, str, _Told]]:
-    """Read the facts of a project of another issue; what cannot be read there is not asked about here."""
+def _elsewhere(path: str, text: str) -> Iterator[tuple[str, str, _StatedFact]]:
+    """Yield the facts of a project of another issue; those that cannot be read are left out."""
     read = read_manuscript(Source(path, text.split("\n---", maxsplit=1)[0] + "\n---\n"))
     fields = read.fields(path).fields
     title = fields.text("title") if fields else ""
@@ -84,7 +84,7 @@ def _elsewhere(path: str, text: str) -> Iterator[tuple[str, str, _Told]]:
         node = fields.get(holder)
         value = node.get(field) if isinstance(node, Mapping) else None
         if isinstance(value, Scalar) and value.text and (fact := _fact(value.text, holder)) is not None:
-            yield _key(title), name, _Told(fact, f"{path}:{value.place.line}")
+            yield _key(title), name, _StatedFact(fact, f"{path}:{value.place.line}")
 
 
 def _fact(text: str, holder: str) -> Money | PartialDate | None:
@@ -98,7 +98,7 @@ def _fact(text: str, holder: str) -> Money | PartialDate | None:
 
 
 def _is_part_of(fact: Money | PartialDate, other: Money | PartialDate) -> bool:
-    """Return whether one of two dates only says less than the other."""
+    """Return whether one of two dates is only less exact than the other."""
     if not isinstance(fact, PartialDate) or not isinstance(other, PartialDate):
         return False
     return not (fact.last_day < other.first_day or other.last_day < fact.first_day)

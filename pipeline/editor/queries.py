@@ -1,4 +1,4 @@
-"""What a family of queries is given, and what it gives."""
+"""The context of queries, and helpers to raise them."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pipeline.editor.house_style.model import House
+    from pipeline.editor.language_words import LanguageWords
     from pipeline.editor.passages import Passage
-    from pipeline.editor.words import Speech
     from pipeline.models.issue import Issue
 
 
-class Desk(NamedTuple):
-    """What lies before the editor.
+class QueryContext(NamedTuple):
+    """An issue with what its queries depend on.
 
     Args:
         issue: As read.
         passages: All of it, in reading order.
         house: The house style.
         sources: The text of each file, by path.
-        speech: What is known of its language; None where that is nothing.
-        elsewhere: The articles of the other issues, by path: names should agree with those.
+        language_words: The words of its language; None for a language without.
+        elsewhere: The texts of articles of other issues, by path: names should agree with those.
     """
 
     issue: Issue
     passages: tuple[Passage, ...]
     house: House
     sources: Mapping[str, str]
-    speech: Speech | None
+    language_words: LanguageWords | None
     elsewhere: Mapping[str, str]
 
     def query(
@@ -43,15 +43,15 @@ class Desk(NamedTuple):
         key: str,
         **values: Any,  # noqa: ANN401
     ) -> list[Finding]:
-        """Return a query, or nothing where it was answered before.
+        """Return a query in a list, empty where it was accepted.
 
         Args:
             code: Its code.
-            passage: Where it is.
+            passage: The passage it is about.
             start: Where in the passage it begins.
             end: Behind its last character.
-            key: By which it is accepted.
-            **values: What its wording names.
+            key: The entry under `accepted:` that answers it.
+            **values: The values of the placeholders of its wording.
         """
         if key in self.house.accepted:
             return []
@@ -59,12 +59,12 @@ class Desk(NamedTuple):
 
 
 class Mention(NamedTuple):
-    """Where something is said.
+    """An occurrence of a name or a term.
 
     Args:
         text: As it is written.
-        passage: In which passage.
-        start: Where in it.
+        passage: The passage.
+        start: Its position in the passage.
     """
 
     text: str
@@ -73,10 +73,10 @@ class Mention(NamedTuple):
 
     @property
     def end(self) -> int:
-        """Behind its last character."""
+        """The position behind its last character."""
         return self.start + len(self.text)
 
 
 def pair_key(first: str, second: str) -> str:
-    """Return by what two forms are accepted, whichever comes first."""
+    """Return the key under `accepted:` for two forms, the same in either order."""
     return " / ".join(sorted((first, second)))

@@ -1,7 +1,7 @@
-"""Spelling: whether a word is right, and which word was probably meant.
+"""Spell checking with suggestions.
 
-Dictionaries are older than many words of today; `bg.more.txt` and `en.more.txt` hold stems of those, and so
-does the house style under `words:`. A stem is known with any ending.
+The dictionaries lack recent words; `bg.more.txt` and `en.more.txt` list stems of those, and so does the house
+style under `words:`. A stem is known with any ending.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _LETTERS: Final = {
 
 
 class Spelling:
-    """What is known of the spelling of a language.
+    """The spelling of a language.
 
     Args:
         language: One that has a dictionary.
@@ -34,7 +34,7 @@ class Spelling:
 
     def __init__(self, language: str, stems: tuple[str, ...] = ()) -> None:
         """Load the dictionary."""
-        self._is_held = lookup_in(language)
+        self._in_dictionary = lookup_in(language)
         self._letters = _LETTERS[language]
         self._stems = tuple(stem.casefold() for stem in (*stems, *_more(language)))
 
@@ -46,20 +46,20 @@ class Spelling:
         return len(parts) > 1 and all(not part or self._is_known(part) for part in parts)
 
     def meant(self, word: str, likely: frozenset[str] = frozenset()) -> str:
-        """Return the word that was probably meant: a letter away; empty where there is none.
+        """Return the word that was probably meant, one edit away; empty where there is none.
 
         Args:
             word: As it is written.
-            likely: Words in small letters that are chosen before others: those of the same text.
+            likely: Words in small letters that are preferred: those of the same text.
         """
         near = list(dict.fromkeys(self._neighbours(word.lower())))
         guess = next((each for each in near if each in likely), "")
-        guess = guess or next((each for each in near if self._is_held(each)), "")
+        guess = guess or next((each for each in near if self._in_dictionary(each)), "")
         return guess.capitalize() if word[:1].isupper() else guess
 
     def _is_known(self, word: str) -> bool:
         small = word.lower()
-        if self._is_held(word) or (small != word and self._is_held(small)):
+        if self._in_dictionary(word) or (small != word and self._in_dictionary(small)):
             return True
         return any(
             small.startswith(stem) and len(small) <= len(stem) + LONGEST_ENDING for stem in self._stems

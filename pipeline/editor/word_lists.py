@@ -1,7 +1,8 @@
-"""Dictionaries in Hunspell's form (`.aff`, `.dic`): whether one holds a word.
+"""Look-up in dictionaries in Hunspell's format (`.aff`, `.dic`).
 
-Hunspell itself looks up where it has a wheel for the machine; elsewhere spylls does, the same in Python: it
-takes most of a second to load a dictionary, and as long again for a thousand words. Both answer alike.
+Hunspell itself is used where it has a wheel for the machine, elsewhere spylls, its port to Python, which
+takes most of a second to load a dictionary, and as long again for a thousand words. Both give the same
+results.
 """
 
 from __future__ import annotations
@@ -15,15 +16,15 @@ from typing import Final
 DICTIONARIES: Final = Path(__file__).with_name("dictionaries")
 
 Lookup = Callable[[str], bool]
-"""Takes a word, returns whether the dictionary holds it in that form."""
+"""Returns whether the dictionary has a word in exactly that form."""
 
 
 @functools.cache
 def lookup_in(language: str) -> Lookup:
-    """Load the dictionary of a language, once.
+    """Load the dictionary of a language; cached.
 
     Args:
-        language: One that has its files among `dictionaries/`.
+        language: One that has files in `dictionaries/`.
     """
     try:
         return hunspell_lookup(language)
@@ -56,7 +57,7 @@ def spylls_lookup(language: str) -> Lookup:
     from spylls.hunspell import Dictionary  # noqa: PLC0415 - likewise
 
     with warnings.catch_warnings():
-        # The library leaves closing its files to the end of its readers, which is now.
+        # The library closes its files only when its readers are collected.
         warnings.simplefilter("ignore", ResourceWarning)
         dictionary = Dictionary.from_files(str(DICTIONARIES / language))
 

@@ -19,7 +19,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.editor.editing import edit
+from pipeline.editor.editor import editor_queries
 from pipeline.editor.house_style.reader import read_house
 from pipeline.files.workspace import Workspace
 from pipeline.reading.issue_reader import read_issue
@@ -102,7 +102,7 @@ def edited(errors: int, seed: int) -> tuple[Counter[str], Counter[str], int]:
             reading = read_issue(issue, workspace)
             path.write_text(clean, "utf-8")
             assert reading.issue is not None, reading.findings
-            queries = edit(reading.issue, house, reading.sources, {})
+            queries = editor_queries(reading.issue, house, reading.sources, {})
             places = [query.place for query in queries if query.place is not None]
             hits = [place for place in places if place.path.endswith(path.name) and place.line == seeded.line]
             made[kind] += 1

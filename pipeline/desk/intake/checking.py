@@ -106,10 +106,10 @@ def _queries(
     issue = checked.reading.issue
     if issue is None or errors(checked.findings):
         return []
-    from pipeline.editor.editing import edit  # noqa: PLC0415 - as above
+    from pipeline.editor.editor import editor_queries  # noqa: PLC0415 - as above
 
     return with_excerpts(
-        edit(issue, house, checked.reading.sources, other_articles, spelling=spelling),
+        editor_queries(issue, house, checked.reading.sources, other_articles, spelling=spelling),
         checked.reading.sources,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.editor.mending import Mended, mend
+from pipeline.editor.typography_fixes import FixedFile, typography_fixes
 from pipeline.files.workspace import write_atomically
 from pipeline.findings.finding import errors
 from pipeline.reading.issue_reader import read_issue
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-def fix(folder: Path, workspace: Workspace) -> list[Mended]:
+def fix(folder: Path, workspace: Workspace) -> list[FixedFile]:
     """Correct the typography of an issue in its files.
 
     An issue with errors is left unchanged.
@@ -33,12 +33,12 @@ def fix(folder: Path, workspace: Workspace) -> list[Mended]:
     Raises:
         PressError: A file cannot be written (E83); no file is left half-written.
     """
-    fixed: dict[str, Mended] = {}
+    fixed: dict[str, FixedFile] = {}
     for language in (None, *languages_of(folder)):
         reading = read_issue(folder, workspace, language)
         if reading.issue is None or errors(reading.findings):
             continue
-        for each in mend(reading.issue, reading.sources):
+        for each in typography_fixes(reading.issue, reading.sources):
             if each.path not in fixed:
                 fixed[each.path] = each
                 _write(workspace.root / each.path, each.text)

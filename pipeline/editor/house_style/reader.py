@@ -20,10 +20,10 @@ def read_house(workspace: Workspace) -> tuple[House, list[Finding]]:
     """Read the house style.
 
     Args:
-        workspace: Whose.
+        workspace: The workspace.
 
     Returns:
-        It, or an empty one where there is none or it has errors; and what is wrong with it.
+        The house style, or an empty one where there is none or it has errors; and findings.
     """
     path = workspace.root / HOUSE
     if not path.exists():

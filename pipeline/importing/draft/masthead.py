@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Final
 
-from pipeline.editor.words import speech_of
+from pipeline.editor.language_words import language_words_of
 from pipeline.importing.draft.phrases import CONTACT_LABEL, DATE_LABEL, GREETING, ISSUE_NUMBER, STREET
 from pipeline.importing.incoming.pieces import FlatRun, Paragraph, words_of
 from pipeline.models.text import LineBreak
@@ -167,8 +167,13 @@ def date_in(text: str, language: str) -> tuple[dt.date | None, str]:
 
 
 def _months(language: str) -> list[str]:
-    spoken = [speech_of(each) for each in dict.fromkeys((language, "bg", "en"))]
-    return [month for speech in spoken if speech is not None for month in speech.months]
+    candidates = [language_words_of(each) for each in dict.fromkeys((language, "bg", "en"))]
+    return [
+        month
+        for language_words in candidates
+        if language_words is not None
+        for month in language_words.months
+    ]
 
 
 def _worded(language: str) -> re.Pattern[str]:

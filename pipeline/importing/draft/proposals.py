@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pipeline.editor.facts import AMOUNT
+from pipeline.editor.language_words import language_words_of
 from pipeline.editor.numbers import sentences
-from pipeline.editor.words import speech_of
 from pipeline.importing.draft.phrases import (
     BUDGET,
     ENDS,
@@ -128,8 +128,8 @@ def _partners(texts: list[str], language: str) -> Iterator[tuple[str, str]]:
 
 
 def _counted(thing: str, sentence: str, language: str) -> int:
-    speech = speech_of(language)
-    numbers = speech.numbers if speech else {}
+    language_words = language_words_of(language)
+    numbers = language_words.numbers if language_words else {}
     words = "|".join(numbers) or "(?!)"
     match = re.search(rf"(?<![\w.,])(?:(\d{{1,3}})|({words}))\s+(?:{thing})", sentence, re.IGNORECASE)
     if match is None:
@@ -152,8 +152,10 @@ def _countries_named(language: str) -> re.Pattern[str]:
 @functools.cache
 def _country_names(language: str) -> dict[str, str]:
     tag = language.split("-", maxsplit=1)[0]
-    spoken = tag if known_language(tag) else "en"
-    names = {country_name(code, spoken).replace("\u00a0", " ").casefold(): code for code in sorted(COUNTRIES)}
+    candidates = tag if known_language(tag) else "en"
+    names = {
+        country_name(code, candidates).replace("\u00a0", " ").casefold(): code for code in sorted(COUNTRIES)
+    }
     return names | EVERYDAY_COUNTRIES.get(tag, {})
 
 
@@ -166,8 +168,8 @@ def _period(texts: list[str], language: str) -> Iterator[tuple[str, str]]:
 
 def _first(keyword: str, texts: list[str], language: str) -> tuple[str, str]:
     """Return the month or year a keyword is followed by at once, and its sentence."""
-    speech = speech_of(language)
-    months = speech.months if speech else ()
+    language_words = language_words_of(language)
+    months = language_words.months if language_words else ()
     named = "|".join(months) or "(?!)"
     near = r"[^.!?\d]{0,40}?"
     pattern = re.compile(

@@ -1,4 +1,4 @@
-"""What the editor knows of languages: number words, months, days of the week, what speaks of the future."""
+"""Words of languages that queries recognise: numbers, months, days of the week, marks of the future tense."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import re
 from typing import Final, NamedTuple
 
 
-class Speech(NamedTuple):
-    """What the editor knows of a language.
+class LanguageWords(NamedTuple):
+    """The words of a language that queries recognise.
 
     Args:
         numbers: Words for small numbers.
-        months: The months, as they stand in a date.
+        months: The months, as written in a date.
         days: The days of the week, Monday first.
-        future: Speaks of what is yet to come.
-        not_future: Takes that back.
-        sums: How the row of a table begins that adds the others up.
+        future: Matches a future tense.
+        not_future: Matches what negates that.
+        sums: First cells of a table's row that give the sum of the others.
     """
 
     numbers: dict[str, int]
@@ -26,7 +26,7 @@ class Speech(NamedTuple):
     sums: frozenset[str]
 
 
-_BULGARIAN: Final = Speech(
+_BULGARIAN: Final = LanguageWords(
     numbers={
         "два": 2, "две": 2, "двама": 2, "три": 3, "трима": 3, "четири": 4, "четирима": 4, "пет": 5,
         "петима": 5, "шест": 6, "шестима": 6, "седем": 7, "осем": 8, "девет": 9, "десет": 10,
@@ -44,7 +44,7 @@ _BULGARIAN: Final = Speech(
     sums=frozenset({"общо", "всичко", "сума", "сбор"}),
 )  # fmt: skip
 
-_ENGLISH: Final = Speech(
+_ENGLISH: Final = LanguageWords(
     numbers={
         "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
         "eleven": 11, "twelve": 12,
@@ -59,7 +59,7 @@ _ENGLISH: Final = Speech(
     sums=frozenset({"total", "sum", "in all", "all"}),
 )  # fmt: skip
 
-_SPEECH: Final = {"bg": _BULGARIAN, "en": _ENGLISH}
+_LANGUAGE_WORDS: Final = {"bg": _BULGARIAN, "en": _ENGLISH}
 
 DOUBLETS: Final = {
     "bg": (
@@ -70,9 +70,9 @@ DOUBLETS: Final = {
     ),
     "en": (("Netherlands", "Holland"), ("Czechia", "Czech Republic"), ("start-up", "startup")),
 }
-"""Words for one thing, of which a text should choose one; the first is what style guides prefer."""
+"""Pairs of words for one thing; a text should use one, the first being preferred by style guides."""
 
 
-def speech_of(language: str) -> Speech | None:
-    """Return what the editor knows of a language, or None where it reads none of it."""
-    return _SPEECH.get(language.split("-", maxsplit=1)[0])
+def language_words_of(language: str) -> LanguageWords | None:
+    """Return the words of a language, or None for a language without."""
+    return _LANGUAGE_WORDS.get(language.split("-", maxsplit=1)[0])

@@ -1,23 +1,23 @@
-"""The editor: what a careful one would query before a thousand members see it.
+"""The editor's queries: passages that a careful copy editor would ask about.
 
-A module a family of queries; none of them changes a letter. What was answered once, under `accepted:` in the
-house style, is not asked again.
+Each family of queries is a module; none of them changes the text. A query accepted in the house style, under
+`accepted:`, is not raised again.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pipeline.editor.confusables import slip_queries
+from pipeline.editor.confusables import confusable_queries
 from pipeline.editor.facts import budget_queries
-from pipeline.editor.mending import typewriter_queries
+from pipeline.editor.language_words import language_words_of
 from pipeline.editor.misspellings import misspelling_queries
 from pipeline.editor.names import name_queries, quotation_queries, term_queries
 from pipeline.editor.numbers import count_queries, sum_queries, tense_queries, weekday_queries
 from pipeline.editor.passages import passages
 from pipeline.editor.projects import project_queries
-from pipeline.editor.queries import Desk
-from pipeline.editor.words import speech_of
+from pipeline.editor.queries import QueryContext
+from pipeline.editor.typography_fixes import typewriter_queries
 from pipeline.findings.finding import Finding, in_order
 
 if TYPE_CHECKING:
@@ -35,12 +35,12 @@ _FAMILIES: Final = (
     sum_queries,
     budget_queries,
     project_queries,
-    slip_queries,
+    confusable_queries,
     quotation_queries,
 )
 
 
-def edit(
+def editor_queries(
     issue: Issue,
     house: House,
     sources: Mapping[str, str],
@@ -48,7 +48,7 @@ def edit(
     *,
     spelling: bool = True,
 ) -> list[Finding]:
-    """Return what an editor would ask.
+    """Return the editor's queries about an issue, in order.
 
     Args:
         issue: As read.
@@ -57,7 +57,9 @@ def edit(
         elsewhere: The articles of the other issues, likewise.
         spelling: Whether words are looked up in a dictionary.
     """
-    desk = Desk(issue, tuple(passages(issue)), house, sources, speech_of(issue.language), elsewhere)
+    context = QueryContext(
+        issue, tuple(passages(issue)), house, sources, language_words_of(issue.language), elsewhere
+    )
     families = (*_FAMILIES, misspelling_queries) if spelling else _FAMILIES
-    asked = (query for family in families for query in family(desk))
-    return in_order([*asked, *typewriter_queries(issue, sources)])
+    queries = (query for family in families for query in family(context))
+    return in_order([*queries, *typewriter_queries(issue, sources)])

@@ -1,7 +1,7 @@
-"""Mending: typography set in the files themselves, where it shows: quotes, dashes, ranges, decimals, spaces.
+"""Typography set in the files of an issue, where it is visible: quotes, dashes, ranges, decimals, spaces.
 
-What does not show – spaces that do not break – is left to the press. Nothing but the signs that differ is
-touched, and a mended file must say, once set, just what it said before; else it is left as it was.
+No-break spaces, which are not visible, are set in the pages alone. Only characters that differ are replaced,
+and a fixed file must read, once typeset, as it did before; otherwise it is left as it was.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from pipeline.models.issue import Issue
 
 
-class Mended(NamedTuple):
-    """A file that was mended.
+class FixedFile(NamedTuple):
+    """A file with its typography fixed.
 
     Args:
         path: Relative to the workspace.
@@ -42,13 +42,13 @@ class Mended(NamedTuple):
     lines: tuple[tuple[int, str, str], ...]
 
 
-class _Wish(NamedTuple):
-    """A text as it is written, and as it should be.
+class _Replacement(NamedTuple):
+    """A text as written, and with its typography set.
 
     Args:
         place: Where it begins.
-        before: As it is read.
-        after: As it should be.
+        before: As written.
+        after: With its typography set, without no-break spaces.
     """
 
     place: Place
@@ -56,34 +56,34 @@ class _Wish(NamedTuple):
     after: str
 
 
-def mend(issue: Issue, sources: MappingOf[str, str]) -> list[Mended]:
-    """Return the files of an issue as they should be written.
+def typography_fixes(issue: Issue, sources: MappingOf[str, str]) -> list[FixedFile]:
+    """Return the files of an issue whose visible typography differs, fixed.
 
     Args:
         issue: As read.
         sources: The text of each of its files, by path.
     """
-    wishes: dict[str, list[_Wish]] = {}
-    for wish in _wishes(issue, typeset(issue)):
-        if wish.place.path.startswith(f"{issue.folder}/"):
-            wishes.setdefault(wish.place.path, []).append(wish)
-    mended = []
-    for path, wanted in sorted(wishes.items()):
+    replacements: dict[str, list[_Replacement]] = {}
+    for replacement in _replacements(issue, typeset(issue)):
+        if replacement.place.path.startswith(f"{issue.folder}/"):
+            replacements.setdefault(replacement.place.path, []).append(replacement)
+    fixed_files = []
+    for path, wanted in sorted(replacements.items()):
         before = sources.get(path, "")
         after = _edited(before, wanted)
-        if after != before and _says_the_same(path, before, after, issue.language):
-            mended.append(Mended(path, after, tuple(_changed_lines(before, after))))
-    return mended
+        if after != before and _reads_the_same(path, before, after, issue.language):
+            fixed_files.append(FixedFile(path, after, tuple(_changed_lines(before, after))))
+    return fixed_files
 
 
 def typewriter_queries(issue: Issue, sources: MappingOf[str, str]) -> Iterator[Finding]:
-    """Tell that the files hold typewriter's typography, once for all of them (W403).
+    """Query typewriter typography in the files, once for all of them (W403).
 
     Args:
         issue: As read.
         sources: The text of each of its files, by path.
     """
-    lines = [(each.path, line) for each in mend(issue, sources) for line in each.lines]
+    lines = [(each.path, line) for each in typography_fixes(issue, sources) for line in each.lines]
     if lines:
         path, (number, before, after) = lines[0]
         was, wanted = differing(before, after, around=12)
@@ -91,49 +91,53 @@ def typewriter_queries(issue: Issue, sources: MappingOf[str, str]) -> Iterator[F
         yield found("W403", Place(path, number, max(column, 1)), count=len(lines), found=was, wanted=wanted)
 
 
-def _wishes(issue: Issue, wanted: Issue) -> Iterator[_Wish]:
+def _replacements(issue: Issue, wanted: Issue) -> Iterator[_Replacement]:
     for name in ("title", "greeting"):
-        yield from _wish(getattr(issue, name), getattr(wanted, name), issue.places.get(name))
+        yield from _replacement(getattr(issue, name), getattr(wanted, name), issue.places.get(name))
     if issue.correction is not None and wanted.correction is not None:
         place = issue.places.get("correction.text") or issue.places.get("correction")
-        yield from _wish(issue.correction.text, wanted.correction.text, place)
+        yield from _replacement(issue.correction.text, wanted.correction.text, place)
     for index, (section, set_section) in enumerate(zip(issue.sections, wanted.sections, strict=True)):
         for name in ("title", "lead"):
             place = issue.places.get(f"sections.{index}.{name}")
-            yield from _wish(getattr(section, name), getattr(set_section, name), place)
+            yield from _replacement(getattr(section, name), getattr(set_section, name), place)
     for article, set_article in zip(issue.articles, wanted.articles, strict=True):
         heads = zip(line_fields(article.head), line_fields(set_article.head), strict=True)
         for (name, text), (_, set_line) in heads:
-            yield from _wish(text, set_line, article.places.get(name))
+            yield from _replacement(text, set_line, article.places.get(name))
         written = nodes_of(Run, (article.body, article.notes))
         for run, set_run in zip(written, nodes_of(Run, (set_article.body, set_article.notes)), strict=True):
-            yield from _wish(run.text, set_run.text, run.place)
+            yield from _replacement(run.text, set_run.text, run.place)
 
 
-def _wish(before: str | None, after: str | None, place: Place | None) -> Iterator[_Wish]:
+def _replacement(before: str | None, after: str | None, place: Place | None) -> Iterator[_Replacement]:
     if before and after and place is not None and place.line:
         shown, wanted = before.replace(NBSP, " "), after.replace(NBSP, " ")
         if shown != wanted:
-            yield _Wish(place, before, wanted)
+            yield _Replacement(place, before, wanted)
 
 
-def _edited(text: str, wishes: list[_Wish]) -> str:
-    """Return a text with what was wished; what cannot be found in it sign by sign is left."""
+def _edited(text: str, replacements: list[_Replacement]) -> str:
+    """Return a text with the replacements applied; those not found in it literally are left out."""
     starts = [0]
     for line in text.split("\n"):
         starts.append(starts[-1] + len(line) + 1)
     edits: list[tuple[int, int, str]] = []
-    for wish in wishes:
-        offsets = _offsets(wish.before, text, starts[wish.place.line - 1] + max(wish.place.column - 1, 0))
+    for replacement in replacements:
+        offsets = _offsets(
+            replacement.before,
+            text,
+            starts[replacement.place.line - 1] + max(replacement.place.column - 1, 0),
+        )
         if offsets is not None:
-            edits += _edits(wish, offsets, text)
+            edits += _edits(replacement, offsets, text)
     for start, end, new in sorted(edits, reverse=True):
         text = text[:start] + new + text[end:]
     return text
 
 
 def _offsets(wanted: str, text: str, at: int) -> list[tuple[int, int]] | None:
-    """Return where in a file each sign of a text begins and ends; None where it is written another way."""
+    """Return start and end in a file of each character of a text; None where it is written another way."""
     if text[at : at + 1] in {'"', "'"} and not wanted.startswith(text[at]):
         at += 1
     offsets = []
@@ -147,42 +151,46 @@ def _offsets(wanted: str, text: str, at: int) -> list[tuple[int, int]] | None:
         at += 1
         offsets.append((begin, at))
         if here == "\n":
-            # The next line of a paragraph may be set in, within a list or a quote.
+            # The next line of a paragraph may be indented, within a list or a quote.
             while text[at : at + 1] in {" ", "\t", ">"}:
                 at += 1
     return offsets
 
 
-def _edits(wish: _Wish, offsets: list[tuple[int, int]], text: str) -> Iterator[tuple[int, int, str]]:
-    matcher = difflib.SequenceMatcher(None, wish.before.replace(NBSP, " "), wish.after, autojunk=False)
+def _edits(
+    replacement: _Replacement, offsets: list[tuple[int, int]], text: str
+) -> Iterator[tuple[int, int, str]]:
+    matcher = difflib.SequenceMatcher(
+        None, replacement.before.replace(NBSP, " "), replacement.after, autojunk=False
+    )
     for what, begin, end, from_, to in matcher.get_opcodes():
         if what == "equal":
             continue
         start = offsets[begin][0] if begin < len(offsets) else offsets[-1][1]
         stop = offsets[end - 1][1] if end > begin else start
         if "\n" not in text[start:stop]:
-            yield start, stop, wish.after[from_:to]
+            yield start, stop, replacement.after[from_:to]
 
 
-def _says_the_same(path: str, before: str, after: str, language: str) -> bool:
-    return list(_said(path, before, language)) == list(_said(path, after, language))
+def _reads_the_same(path: str, before: str, after: str, language: str) -> bool:
+    return list(_typeset_texts(path, before, language)) == list(_typeset_texts(path, after, language))
 
 
-def _said(path: str, text: str, language: str) -> Iterator[str]:
-    """Yield every text of a file as it is set."""
+def _typeset_texts(path: str, text: str, language: str) -> Iterator[str]:
+    """Yield every text of a file, typeset, and the types of its blocks."""
     source = Source(path, text)
     if path.endswith(".md"):
         manuscript = read_manuscript(source)
         for part in (manuscript.body, manuscript.notes):
-            yield from (_shown(run.text) for run in nodes_of(Run, typeset_blocks(part, language)))
+            yield from (_with_plain_spaces(run.text) for run in nodes_of(Run, typeset_blocks(part, language)))
             yield from (type(block).__name__ for block in part)
         source = Source(path, manuscript.front or "")
     fields, findings = read_yaml(source)
     yield str(len(findings))
-    yield from (_shown(set_text(scalar, language)) for scalar in _scalars(fields))
+    yield from (_with_plain_spaces(set_text(scalar, language)) for scalar in _scalars(fields))
 
 
-def _shown(text: str) -> str:
+def _with_plain_spaces(text: str) -> str:
     return text.replace(NBSP, " ")
 
 
