@@ -11,7 +11,7 @@ from pipeline.models.text import Paragraph
 from pipeline.page.closing import closing_parts
 from pipeline.page.composition import anchor
 from pipeline.page.fact_values import contact_address, fact_text
-from pipeline.page.markup import said, shown_address
+from pipeline.page.markup import plain_text, shown_address
 from pipeline.typography import localisation
 from pipeline.typography.localisation import NBSP
 from pipeline.typography.microtypography.setting import set_text
@@ -300,7 +300,7 @@ def _countries(issue: Issue) -> str:
 def _beginning(article: Article) -> str:
     """Return the beginning of an article, cut between words after `_EXCERPT` characters."""
     first = next((block for block in article.body if isinstance(block, Paragraph)), None)
-    text = " ".join(said(first.children).split(" ")) if first else ""
+    text = " ".join(plain_text(first.children).split(" ")) if first else ""
     if len(text) <= _EXCERPT and not text.endswith(":"):
         return text
     cut = text if len(text) <= _EXCERPT else text[:_EXCERPT].rpartition(" ")[0]

@@ -1,4 +1,4 @@
-"""The entries of an issue's calendar as an iCalendar file (RFC 5545), for the reader's own calendar."""
+"""The entries of an issue's calendar as an iCalendar file (RFC 5545)."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _URI_SIGNS: Final = "%:/?#[]@!$&'()*+,;=~"
 def calendar_file(issue: Issue) -> bytes | None:
     """Return the calendar of an issue as iCalendar, or None where it has no entries.
 
-    Times are local time as the issue gives it, without a zone (RFC 5545, 3.3.5, form 1): they mean
-    the clock of the place, which the issue does not name. The same issue always gives the same
-    bytes; an entry keeps its UID whatever is mended in it, so that a newer file updates an older.
+    Times are local times as the issue gives them, without a zone (RFC 5545, 3.3.5, form 1): the issue does
+    not name the time zone of the place. The same issue always gives the same bytes; an entry keeps its UID
+    when it is corrected, so that a newer file updates an older one.
 
     Args:
-        issue: As read: typography is for the page.
+        issue: As read, without typography.
     """
     entries = [
         (article, entry)

@@ -59,7 +59,7 @@ class ContentsEntry(NamedTuple):
 
 
 class Closing(NamedTuple):
-    """The closing parts of an issue; what it has no facts for is empty."""
+    """The closing parts of an issue; those it has no facts for are empty."""
 
     calendar: tuple[Article, ...]
     budgets: tuple[BudgetTable, ...]
@@ -98,7 +98,7 @@ def closing_parts(issue: Issue, style: Style, edition: Edition) -> Closing:
 
 
 def _when(dated: tuple[Article, Moment]) -> tuple[Any, ...]:
-    """Return what entries of the calendar are sorted by: whole days come before times of the same day."""
+    """Return the sort key of an entry of the calendar: whole days come before times of the same day."""
     article, start = dated
     return (start.date, start.time is not None, start.time or 0, article.name)
 

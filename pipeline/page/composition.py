@@ -1,4 +1,4 @@
-"""The typeset issue → HTML: templates filled, every value escaped, nothing executed from a file."""
+"""Composes a typeset issue into HTML: templates in a sandbox, every value escaped."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ if TYPE_CHECKING:
     from pipeline.page.style import Style
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
-"""The package's templates; a style's own of the same name come before them."""
+"""The package's templates; a style's own of the same name take precedence."""
 
 CORRECTION_SHEET: Final = "correction.css"
-"""The sheet of a style that is in force only where an issue mends an earlier one."""
+"""The sheet of a style that is used only where an issue corrects an earlier filing."""
 
 
 class Print(NamedTuple):
-    """A picture as it stands on the page.
+    """A picture with its size on the page.
 
     Args:
-        url: Where the press fetches it.
+        url: The address the engine fetches it from.
         width: In millimetres.
         height: In millimetres.
     """
@@ -55,10 +55,10 @@ class Print(NamedTuple):
 
 
 class PrintedPicture(NamedTuple):
-    """A picture file the composition may place.
+    """A picture file that a page may show.
 
     Args:
-        url: Where the press fetches it.
+        url: The address the engine fetches it from.
         proportion: Width over height.
     """
 
@@ -78,7 +78,7 @@ def compose_html(
 
     Args:
         issue: Typeset.
-        edition: Which edition is composed.
+        edition: The edition to compose.
         style: Its tokens, sheets and templates.
         pictures: Every picture the issue names, by its source.
         draft: Whether every page is marked as a draft.
@@ -94,8 +94,8 @@ class TemplateFolder(NamedTuple):
     """Templates of an output other than the PDF: of the archive's site, of the mail edition.
 
     Args:
-        prefix: What stands before the names of its templates, as in `site/issue.html.j2`; so they never hide
-            a template of the page, nor of a style.
+        prefix: The prefix of its templates' names, as in `site/issue.html.j2`; so they never hide a template
+            of the page or of a style.
         path: The folder.
     """
 
@@ -110,14 +110,14 @@ class TemplateFolder(NamedTuple):
         pictures: Mapping[str, PrintedPicture],
         values: Mapping[str, Any],
     ) -> str:
-        """Fill a template that shows an issue; articles may go through the templates of the issue's style.
+        """Fill a template that shows an issue; it may include templates of the issue's style.
 
         Args:
             name: The template's file name.
             issue: Typeset.
             style: Its tokens and templates; where it has none of a name, the package's is taken.
             pictures: Every picture the template shows, by its source.
-            values: Further variables of the template; they take the place of the page's of the same name.
+            values: Further variables of the template; they override the page's of the same name.
         """
         context = _context(issue, SCREEN, style, pictures, draft=False)
         return self._template(name, style.templates).render(context | dict(values))
@@ -137,7 +137,7 @@ class TemplateFolder(NamedTuple):
 
 
 def templates_in_force(style: Style) -> dict[str, bytes]:
-    """Return every template in force, by name: the style's own, and the package's where it has none."""
+    """Return every template in use, by name: the style's own, and the package's where it has none."""
     own = {path.name: path.read_bytes() for path in TEMPLATES.glob("*.j2")}
     own |= {name: text.encode() for name, text in style.templates.items()}
     return dict(sorted(own.items()))
@@ -186,7 +186,7 @@ def _context(
         "publication": publication,
         "edition": edition,
         "draft": draft,
-        # A sheet is the style's own text, which load_style has seen to hold no end tag.
+        # A sheet is the style's own text, which load_style has checked for end tags.
         "sheets": [Markup(sheet) for sheet in (style.properties(edition), *_sheets(issue, style))],  # noqa: S704
         "closing": closing,
         "closing_entries": closing.entries,
@@ -212,7 +212,7 @@ def _context(
         "anchor": anchor,
         "linked": functools.partial(linked, language=language),
         "target": functools.partial(_target, names=frozenset(a.name for a in issue.articles)),
-        # Nobody can follow a link on paper, so its address stands beside its words.
+        # A link cannot be followed on paper, so its address is printed beside its words.
         "address_of": _no_address if edition.carries_links else address_on_paper,
         "notes_of": NotesInUse,
         "is_named_by_section": _is_named_by_section,
@@ -223,7 +223,7 @@ def _context(
 
 
 def _language_context(language: str) -> dict[str, Any]:
-    """Return the variables that every template has: the language, and what sets words in it."""
+    """Return the variables of every template: the language and the functions that format text in it."""
     return {
         "language": language,
         "words": functools.partial(words, language=language),
@@ -280,13 +280,13 @@ def _print(
     pictures: Mapping[str, PrintedPicture],
     measures: Mapping[str, float],
 ) -> Print:
-    held = pictures[picture.source]
-    across = width or picture_width(held.proportion, measures[picture.measure])
-    return Print(held.url, across, round(across / held.proportion, 2))
+    printed = pictures[picture.source]
+    across = width or picture_width(printed.proportion, measures[picture.measure])
+    return Print(printed.url, across, round(across / printed.proportion, 2))
 
 
 def _sheets(issue: Issue, style: Style) -> list[str]:
-    """Return the sheets that an issue needs: only one that mends another needs that for corrections."""
+    """Return the sheets that an issue needs: that for corrections only where it corrects a filing."""
     sheets = style.sheets.items()
     return [sheet for name, sheet in sheets if issue.correction is not None or name != CORRECTION_SHEET]
 
@@ -307,8 +307,8 @@ def _emblem(funder: Funder, pictures: Mapping[str, PrintedPicture], width: float
     if logo == EU_EMBLEM:
         colours = EMBLEM_IN_CMYK if edition.in_ink else EMBLEM_IN_RGB
         return Markup(eu_emblem(funder.name, *colours))  # noqa: S704 - drawn by us, its name escaped
-    held = pictures[f"../{logo}"]
-    return Markup('<img src="{}" alt="{}" style="width:{}mm">').format(held.url, funder.name, width)
+    printed = pictures[f"../{logo}"]
+    return Markup('<img src="{}" alt="{}" style="width:{}mm">').format(printed.url, funder.name, width)
 
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""The values of facts in words and as HTML."""
+"""The values of facts as plain text and as HTML."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def fact_text(value: Value, language: str) -> str:
-    """Return a value in words, as plain text."""
+    """Return a value as plain text."""
     match value:
         case Words() | Contact():
             return value.text
@@ -48,8 +48,8 @@ def fact_markup(value: Value, language: str, publisher: str) -> str:
 
     Args:
         value: Of a typeset issue.
-        language: In which it is said.
-        publisher: Whose share of a budget is shown, by the short name.
+        language: The language of the text.
+        publisher: The short name of the publisher, whose share of a budget is shown.
     """
     match value:
         case Words() | Countries():
@@ -65,20 +65,20 @@ def fact_markup(value: Value, language: str, publisher: str) -> str:
 
 
 def contact_address(text: str) -> str:
-    """Return where a way to reach somebody leads: an address of a web page or of mail, or nothing."""
+    """Return the target of a contact: a web address or a `mailto:` address, or an empty text."""
     if re.fullmatch(r"[^@\s]+@[^@\s]+", text):
         return f"mailto:{text}"
     return text if text.startswith(("http://", "https://")) else ""
 
 
 def contact_markup(text: str, language: str) -> Markup:
-    """Return a way to reach somebody as HTML: a link where it leads somewhere."""
+    """Return a contact as HTML: a link where it has a target."""
     href = contact_address(text)
     return linked(shown_address(text), href, language) if href else words(text, language)
 
 
 def percent(part: Decimal, whole: Decimal) -> str:
-    """Return a part in per cent of the whole, as CSS takes it."""
+    """Return a part in per cent of the whole, as a CSS number."""
     return f"{part / whole * 100:.2f}" if whole else "0"
 
 

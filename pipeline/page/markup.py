@@ -1,4 +1,4 @@
-"""Words into HTML: what a line may break at, and which language a word is in."""
+"""Text to HTML: line breaks within addresses, and the language of foreign words."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CYRILLIC: Final = frozenset({"bg", "ru", "uk", "sr", "mk", "be"})
 """Languages in whose text a Latin word is a foreign one."""
 
 LONGEST_WHOLE: Final = 32
-"""Characters of an address that is never broken; it fits any column of text."""
+"""The most characters of an address that is never broken; it fits any column of text."""
 
 _LATIN = re.compile(
     r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'\u2019&+_-]*"
@@ -38,13 +38,12 @@ _SEAM = re.compile(r"(?<=[/@&=?])(?=[^/])|(?=\.)|(?<=[-_])")
 def words(text: str, language: str) -> Markup:
     """Return a text as HTML.
 
-    Latin words in Cyrillic text are tagged `lang="en"`, so that neither hyphenation nor a voice
-    takes them for the text's own language; web and mail addresses break between their parts
-    only, and without a hyphen that is not theirs.
+    Latin words in Cyrillic text are tagged `lang="en"`, for hyphenation and for screen readers; web and mail
+    addresses break only between their parts, and without a hyphen.
 
     Args:
-        text: Plain text; every sign of it is escaped.
-        language: The language it stands in.
+        text: Plain text; all of it is escaped.
+        language: The language of the surrounding text.
     """
     pieces: list[str] = []
     at = 0
@@ -58,14 +57,14 @@ def words(text: str, language: str) -> Markup:
 def linked(text: str, href: str, language: str) -> Markup:
     """Return the words of a link as HTML.
 
-    The engine makes an annotation of every box within a link and calls it by that box's tag, which
-    PDF/UA-1 (7.18.5) forbids for any but `Link`: so nothing stands within `<a>` but text, and an
-    address whose lines may end between its parts is as many links to one place.
+    The engine creates an annotation for every box within a link and tags it as that box, which PDF/UA-1
+    (7.18.5) forbids for any tag but `Link`: so `<a>` contains only text, and an address that may break
+    between its parts becomes several links to one target.
 
     Args:
         text: The words.
-        href: Where they lead.
-        language: The language they stand in.
+        href: The target.
+        language: The language of the surrounding text.
     """
     opening = Markup('<a href="{}"').format(href)
     if _ADDRESS.fullmatch(text):
@@ -87,7 +86,7 @@ def shown_address(url: str) -> str:
     return re.sub(r"^(?:https?://|mailto:)", "", url).removesuffix("/")
 
 
-def said(children: Iterable[Inline]) -> str:
+def plain_text(children: Iterable[Inline]) -> str:
     """Return the words of a text without its markup; references to notes are left out."""
     plain = ""
     for child in children:
@@ -95,16 +94,16 @@ def said(children: Iterable[Inline]) -> str:
             case Run() | Code():
                 plain += child.text
             case Emphasis() | Strong() | Link():
-                plain += said(child.children)
+                plain += plain_text(child.children)
             case LineBreak():
                 plain += " "
     return plain
 
 
 def address_on_paper(link: Link) -> Markup:
-    """Return the address of a link for those who cannot follow it: small, in parentheses.
+    """Return the address of a link for print: small, in parentheses.
 
-    A link within the issue has none, and one whose words are its address has said it.
+    Empty for a link within the issue, and for one whose words are its address.
 
     Args:
         link: A link as it was written.
@@ -112,7 +111,7 @@ def address_on_paper(link: Link) -> Markup:
     if not _LEADS_OUT.match(link.target):
         return Markup()
     shown = _readable(shown_address(link.target))
-    if _same(said(link.children)) in {_same(shown), _same(link.target), _same(shown.partition("?")[0])}:
+    if _same(plain_text(link.children)) in {_same(shown), _same(link.target), _same(shown.partition("?")[0])}:
         return Markup()
     return Markup(' <span class="address">({})</span>').format(Markup(address(shown)))  # noqa: S704 - escaped
 

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from pipeline.models.editions import Edition
 
 ORIGIN: Final = "https://issue.invalid/"
-"""The virtual address everything on the page is fetched from, so that no path of a machine
-enters the bytes (RFC 2606 keeps .invalid from ever existing)."""
+"""The virtual base address of all files of a page, so that no path of the machine enters the PDF (the domain
+`.invalid` is reserved by RFC 2606)."""
 
 PROFILE: Final = "profile.icc"
-"""Where below the origin the press file's profile lies."""
+"""The path of the press file's profile below the origin."""
 
 _PAPER: Final = (
     # Without its components the rule crashes the engine, without the rule it forgets the output intent.
@@ -34,11 +34,11 @@ _PAPER: Final = (
 )
 
 _PLAIN_NAME: Final = r"^[A-Za-z][A-Za-z -]*$"
-"""A name that stands in a sheet's quotes without escaping, and that no alias of fontconfig shares."""
+"""A name that needs no escaping in a sheet's quotes, and is no alias of fontconfig."""
 
 
 class Token(Frozen):
-    """A colour by name.
+    """A named colour.
 
     Args:
         srgb: `#RRGGBB`, for the screen.
@@ -50,7 +50,7 @@ class Token(Frozen):
 
 
 class Face(Frozen):
-    """A font file and what the sheets call it."""
+    """A font file, and its family, weight and style in the sheets."""
 
     family: str = Field(pattern=_PLAIN_NAME)
     weight: int = Field(ge=100, le=900)
@@ -85,10 +85,10 @@ class Style(NamedTuple):
 
     Args:
         plan: The content of style.toml.
-        folder: Where the style lies.
+        folder: The folder of the style.
         sheets: The text of each sheet, in cascade order, by file name.
         faces: The file of each face, by its path under fonts/.
-        templates: The style's own templates, by name; they come before the package's.
+        templates: The style's own templates, by name; they take precedence over the package's.
     """
 
     plan: StyleSheet
@@ -98,12 +98,12 @@ class Style(NamedTuple):
     templates: dict[str, str]
 
     def colour(self, token: str, edition: Edition) -> str:
-        """Return a token's colour as CSS writes it: in inks, or as `#RRGGBB` for a screen."""
+        """Return a token's colour as a CSS value: in inks, or as `#RRGGBB` for a screen."""
         chosen = self.plan.tokens[token]
         return as_css(chosen.cmyk) if edition.in_ink else chosen.srgb
 
     def properties(self, edition: Edition) -> str:
-        """Return the sheet that declares tokens, faces and sheet of paper, and comes before all others."""
+        """Return the first sheet of the cascade, which declares tokens, faces and the sheet of paper."""
         tokens = "".join(f"--{name}:{self.colour(name, edition)};" for name in self.plan.tokens)
         families = "".join(f'--{role}:"{family}";' for role, family in self.plan.families.items())
         faces = "".join(
@@ -126,7 +126,7 @@ def load_style(name: str, version: int, styles: Sequence[Path], fonts: Sequence[
         fonts: Folders of faces, likewise for each face.
 
     Raises:
-        PressError: The style is not there (E36), or not right (E71).
+        PressError: The style does not exist (E36), or is invalid (E71).
     """
     below = f"{name}/{version}"
     folder = next(

@@ -29,7 +29,7 @@ def lay_out(root: Path, folder: Path, *, originals: bool) -> None:
     prints: list[tuple[str, dict[str, Asset]]] = []
     printing = press.print_pdf
 
-    def watched(html: str, edition: Any, assets: Any, *rest: Any, **options: Any) -> press.Pressed:
+    def watched(html: str, edition: Any, assets: Any, *rest: Any, **options: Any) -> press.PrintedDocument:
         prints.append((html, dict(assets)))
         return printing(html, edition, assets, *rest, **options)
 

@@ -20,7 +20,7 @@ from pipeline.files.workspace import Workspace, find_workspace
 from pipeline.files.yaml_nodes import Source
 from pipeline.models.kinds.notice import NoticeHead
 from pipeline.models.text import Link, Paragraph, Run
-from pipeline.page.markup import said
+from pipeline.page.markup import plain_text
 from pipeline.reading.issue_reader import read_issue
 from pipeline.reading.markdown.manuscript import read_manuscript
 from tests.support.paths import GOOD
@@ -216,4 +216,4 @@ def test_any_line_escaped_as_markdown_reads_back_unchanged(text: str) -> None:
     assert isinstance(paragraph, Paragraph)
     # Web addresses become links anywhere in a text; everything else stays text.
     assert all(isinstance(child, Run | Link) for child in paragraph.children)
-    assert said(paragraph.children) == line
+    assert plain_text(paragraph.children) == line

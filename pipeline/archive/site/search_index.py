@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.archive.search.word_forms import fold, plain_form, spoken_words
 from pipeline.models.text import Figure, Heading, ListBlock, Paragraph, Quote, Table
-from pipeline.page.markup import said
+from pipeline.page.markup import plain_text
 from pipeline.typography.typesetting import line_fields
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def search_index(articles: Iterable[SearchedArticle]) -> bytes:
 def words_of_article(article: Article) -> str:
     """Return all words of an article in the order of the page: those of its head, its text, its notes."""
     head = (text for name, text in line_fields(article.head) if name != "title")
-    notes = (said(note.children) for note in article.notes)
+    notes = (plain_text(note.children) for note in article.notes)
     return " ".join(part for part in (*head, *_block_texts(article.body), *notes) if part)
 
 
@@ -74,7 +74,7 @@ def _block_texts(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
         match block:
             case Paragraph() | Heading():
-                yield said(block.children)
+                yield plain_text(block.children)
             case ListBlock():
                 for item in block.items:
                     yield from _block_texts(item)
@@ -82,7 +82,7 @@ def _block_texts(blocks: Iterable[Block]) -> Iterator[str]:
                 yield from _block_texts(block.children)
             case Table():
                 for row in (block.heads, *block.rows):
-                    yield from (said(cell) for cell in row)
+                    yield from (plain_text(cell) for cell in row)
             case Figure():
                 yield block.picture.caption or ""
 

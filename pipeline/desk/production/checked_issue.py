@@ -9,7 +9,7 @@ from pipeline.findings.place import Place
 from pipeline.models.publication import EU_EMBLEM
 from pipeline.models.text import Figure, Picture
 from pipeline.page.pictures.examination import examine
-from pipeline.page.pictures.kinds import PictureKind, resolution_findings
+from pipeline.page.pictures.picture_info import PictureInfo, resolution_findings
 from pipeline.page.pictures.sizes import cover_width, picture_width
 from pipeline.page.style import load_style
 from pipeline.reading.issue_reader import read_issue
@@ -36,7 +36,7 @@ class CheckedIssue(NamedTuple):
 
     reading: Reading
     style: Style | None
-    pictures: dict[str, PictureKind]
+    pictures: dict[str, PictureInfo]
     findings: tuple[Finding, ...]
 
     def valid(self) -> ValidIssue:
@@ -70,7 +70,7 @@ class ValidIssue(NamedTuple):
 
     issue: Issue
     style: Style
-    pictures: dict[str, PictureKind]
+    pictures: dict[str, PictureInfo]
     reading: Reading
     findings: tuple[Finding, ...]
 
@@ -88,7 +88,7 @@ def check_issue(folder: Path, workspace: Workspace, language: str | None = None)
     if issue is None:
         return CheckedIssue(reading, None, {}, reading.findings)
     findings = list(reading.findings)
-    pictures: dict[str, PictureKind] = {}
+    pictures: dict[str, PictureInfo] = {}
     style = None
     try:
         chosen = issue.publication.style
@@ -114,7 +114,7 @@ def pictures_of(issue: Issue) -> Iterator[Picture]:
         yield from (block.picture for block in article.body if isinstance(block, Figure))
 
 
-def printed_width(picture: Picture, kind: PictureKind, issue: Issue, style: Style) -> float:
+def printed_width(picture: Picture, kind: PictureInfo, issue: Issue, style: Style) -> float:
     """Return the width a picture is printed at, in millimetres.
 
     Args:
@@ -130,7 +130,7 @@ def printed_width(picture: Picture, kind: PictureKind, issue: Issue, style: Styl
 
 
 def _picture_findings(
-    issue: Issue, reading: Reading, style: Style, pictures: dict[str, PictureKind]
+    issue: Issue, reading: Reading, style: Style, pictures: dict[str, PictureInfo]
 ) -> Iterator[Finding]:
     """Examine the pictures, enter them in `pictures`, and yield what is wrong or too coarse for a screen."""
     widest: dict[Picture, float] = {}
@@ -150,7 +150,7 @@ def _picture_findings(
         yield from resolution_findings(pictures[picture.source], picture.source, picture.place, width)
 
 
-def _logo_findings(issue: Issue, reading: Reading, pictures: dict[str, PictureKind]) -> Iterator[Finding]:
+def _logo_findings(issue: Issue, reading: Reading, pictures: dict[str, PictureInfo]) -> Iterator[Finding]:
     """Examine the funders' logos, enter them in `pictures`, and yield what is wrong."""
     for index, funder in enumerate(issue.publication.funders):
         for field in ("logo", "logo_cmyk"):

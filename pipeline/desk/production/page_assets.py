@@ -12,7 +12,7 @@ from pipeline.files.lock import program_hash, versions
 from pipeline.findings.finding import Finding, IssueError, errors, with_excerpts
 from pipeline.page.composition import PrintedPicture
 from pipeline.page.engine.fetching import Asset
-from pipeline.page.pictures.kinds import paper_resolution_findings
+from pipeline.page.pictures.picture_info import paper_resolution_findings
 from pipeline.page.pictures.renditions import Rendition, RenditionOptions, rendition
 from pipeline.page.style import ORIGIN, PROFILE
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pipeline.findings.place import Place
     from pipeline.models.editions import Edition
     from pipeline.models.printing_conditions import PrintingCondition
-    from pipeline.page.pictures.kinds import PictureKind
+    from pipeline.page.pictures.picture_info import PictureInfo
     from pipeline.page.style import Style
 
 
@@ -54,7 +54,7 @@ class _PictureRequest(NamedTuple):
 
     source: str
     place: Place | None
-    kind: PictureKind
+    kind: PictureInfo
     data: bytes
     width: float
     most_ppi: int

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.desk.production.checked_issue import pictures_of, printed_width
 from pipeline.findings.finding import with_excerpts
 from pipeline.models.editions import PRESS
-from pipeline.page.pictures.kinds import paper_resolution_findings
+from pipeline.page.pictures.picture_info import paper_resolution_findings
 from pipeline.page.pictures.svg_inks import drawing_in_ink, ink_findings
 
 if TYPE_CHECKING:

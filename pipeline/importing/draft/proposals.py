@@ -152,9 +152,9 @@ def _countries_named(language: str) -> re.Pattern[str]:
 @functools.cache
 def _country_names(language: str) -> dict[str, str]:
     tag = language.split("-", maxsplit=1)[0]
-    candidates = tag if known_language(tag) else "en"
+    locale_tag = tag if known_language(tag) else "en"
     names = {
-        country_name(code, candidates).replace("\u00a0", " ").casefold(): code for code in sorted(COUNTRIES)
+        country_name(code, locale_tag).replace("\u00a0", " ").casefold(): code for code in sorted(COUNTRIES)
     }
     return names | EVERYDAY_COUNTRIES.get(tag, {})
 

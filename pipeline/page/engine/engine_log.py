@@ -1,4 +1,4 @@
-"""The engine's log: kept while a page is laid out, each record a finding."""
+"""The engine's log: its records are collected during layout and become findings."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ LOGGER: Final = "weasyprint"
 """The name of the engine's logger."""
 
 
-class _RecordKeeper(logging.Handler):
-    """Keeps log records from WARNING up.
+class _RecordCollector(logging.Handler):
+    """Collects log records from WARNING up.
 
     Args:
         records: The list they are appended to.
     """
 
     def __init__(self, records: list[logging.LogRecord]) -> None:
-        """Take the list."""
+        """Store the list."""
         super().__init__(logging.WARNING)
         self._records = records
 
@@ -33,12 +33,12 @@ class _RecordKeeper(logging.Handler):
 
 
 @contextlib.contextmanager
-def records_kept() -> Iterator[list[logging.LogRecord]]:
-    """Yield a list that the engine's records are appended to, and that takes the place of its handlers."""
+def collected_records() -> Iterator[list[logging.LogRecord]]:
+    """Yield a list to which the engine's records are appended, instead of going to its handlers."""
     logger = logging.getLogger(LOGGER)
     records: list[logging.LogRecord] = []
     handlers, propagates = logger.handlers[:], logger.propagate
-    logger.handlers, logger.propagate = [_RecordKeeper(records)], False
+    logger.handlers, logger.propagate = [_RecordCollector(records)], False
     try:
         yield records
     finally:

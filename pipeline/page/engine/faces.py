@@ -1,8 +1,8 @@
-"""Fonts: no face of the machine is seen, and those of one page are given back after it.
+"""Fonts: the machine's faces are hidden from the engine, and the faces of one document are freed after it.
 
-With a fontconfig configuration that names no folder, nothing exists but the faces of the style
-(`@font-face`): the same page on every machine, and a missing glyph is reported instead of set in some
-other face.
+With a fontconfig configuration that names no folder, the engine finds only the faces of the style
+(`@font-face`): pages are the same on every machine, and a missing glyph is reported instead of set in another
+face.
 """
 
 from __future__ import annotations
@@ -37,17 +37,17 @@ GUARD: Final = Guard(
 def isolate_faces() -> None:
     """Hide the machine's faces from this process, before the engine is loaded.
 
-    For processes of our own only: a command's start, a worker's start. Children started from here
-    must have FONTCONFIG_FILE taken out of their environment.
+    It sets FONTCONFIG_FILE, so call it only at the start of a process of this program: a command or a worker.
+    Remove the variable from the environment of other programs started from there.
     """
     os.environ["FONTCONFIG_FILE"] = str(FACES_ONLY)
 
 
 def refuse_visible_faces() -> None:
-    """Refuse to lay out a page where fontconfig knows any face of the machine's.
+    """Raise an error where fontconfig finds any face of the machine.
 
     Raises:
-        PressError: It does (E82).
+        PressError: It finds one (E82).
     """
     with quiet_fontconfig():
         library = _fontconfig()
@@ -62,10 +62,10 @@ def refuse_visible_faces() -> None:
 
 @contextlib.contextmanager
 def faces_of_one_page() -> Iterator[Any]:
-    """Yield the engine's font configuration for one page, and free what Pango holds of it afterwards.
+    """Yield the engine's font configuration for one document, and free Pango's memory for it afterwards.
 
-    Pango keeps a fontconfig configuration it was given until it is given another: the memory of a
-    process that makes one issue after the other would grow with each.
+    Pango keeps a fontconfig configuration until it is given another: the memory of a process that builds many
+    issues would grow with each.
     """
     from weasyprint.text.ffi import ffi, pangoft2  # noqa: PLC0415 - slow to load; only when a page is laid out
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - likewise
@@ -79,7 +79,7 @@ def faces_of_one_page() -> Iterator[Any]:
 
 @contextlib.contextmanager
 def quiet_fontconfig() -> Iterator[None]:
-    """Keep fontconfig from warning on stderr that no faces are configured: none should be."""
+    """Suppress fontconfig's warning on stderr that no faces are configured, which is intended."""
     try:
         kept = os.dup(2)
     except OSError:
@@ -99,5 +99,5 @@ def _fontconfig() -> ctypes.CDLL:
     try:
         return ctypes.CDLL("libfontconfig.so.1")
     except OSError:
-        # Asking for the name starts programs (ldconfig, the compiler), so it comes second.
+        # Looking the name up starts programs (ldconfig, the compiler), so it is tried last.
         return ctypes.CDLL(ctypes.util.find_library("fontconfig") or "libfontconfig.so.1")

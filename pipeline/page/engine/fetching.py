@@ -1,4 +1,4 @@
-"""The files a page may fetch: its own, and nothing else from the machine or the network."""
+"""The engine's fetcher: it serves the files of the issue, and nothing else from machine or network."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def fetcher_of(assets: Mapping[str, Asset]) -> Any:  # noqa: ANN401 - the engine
         assets: By their path below `style.ORIGIN`.
 
     Returns:
-        The fetcher; its list `denied` holds the address of everything else that was asked for.
+        The fetcher; its list `denied` holds the addresses of all refused requests.
     """
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 - slow to load
 
     class OwnFilesOnly(URLFetcher):  # type: ignore[misc]
-        """Serves the assets; keeps what it denied, for the engine carries on without it."""
+        """Serves the assets and records refused requests: the engine goes on without the file."""
 
         def __init__(self) -> None:
             super().__init__(allowed_protocols={"https"}, allow_redirects=False, fail_on_errors=False)
@@ -47,7 +47,7 @@ def fetcher_of(assets: Mapping[str, Asset]) -> Any:  # noqa: ANN401 - the engine
             asset = assets.get(name) if name is not None else None
             if asset is None:
                 self.denied.append(url)
-                # Not fatal here, so that every denial is found; the file is thrown away after.
+                # Not fatal here, so that every refused request is recorded; the PDF is discarded afterwards.
                 raise ValueError(url)
             return URLFetcherResponse(url, asset.data, {"Content-Type": asset.media_type})
 

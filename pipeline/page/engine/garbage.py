@@ -1,7 +1,7 @@
-"""Python's collector of cyclic garbage, quiet while a page is laid out.
+"""Python's collector of cyclic garbage, paused while pages are laid out.
 
-Layout makes some hundred thousand objects that all live until the PDF is written: searching them for
-garbage again and again finds none, and takes a tenth of the time.
+Layout creates some hundred thousand objects that all live until the PDF is written: repeated searches for
+garbage find none, and take a tenth of the time.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 @contextlib.contextmanager
-def collector_quiet() -> Iterator[None]:
-    """Switch the collector off, and back on afterwards where it was on, also after an error."""
+def collector_paused() -> Iterator[None]:
+    """Pause the collector; afterwards, also after an error, it is enabled again where it was."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -1,4 +1,4 @@
-"""The engine loaded: late, once, quickly, and with our patches; each patch is checked against it first."""
+"""Loads the engine: once, when it is first needed, with our patches, after their guards have been checked."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.page.engine import faces, page_boxes
 from pipeline.page.engine.faces import isolate_faces, quiet_fontconfig
-from pipeline.page.engine.garbage import collector_quiet
+from pipeline.page.engine.garbage import collector_paused
 from pipeline.page.engine.patches import (
     deferred_subsetter,
     pdf_ua_claim,
@@ -44,7 +44,7 @@ OF_A_DOCUMENT: Final[Mapping[Callable[..., object], Guard]] = {
     page_boxes.fill_of: page_boxes.GUARD,
     faces.faces_of_one_page: faces.GUARD,
 }
-"""What changes, or reads the inside of, one document at a time, each with its guard."""
+"""Functions that change one document, or read its private attributes, each with its guard."""
 
 GUARDS: Final = (*WHILE_LOADING.values(), *ONCE_LOADED.values(), *OF_A_DOCUMENT.values())
 
@@ -59,23 +59,23 @@ def load_engine() -> Any:  # noqa: ANN401 - it has no types
     for guard in WHILE_LOADING.values():
         guard.check_sources()
     with ExitStack() as stack:
-        for quiet in (collector_quiet(), quiet_fontconfig(), warnings.catch_warnings()):
+        for quiet in (collector_paused(), quiet_fontconfig(), warnings.catch_warnings()):
             stack.enter_context(quiet)
         for patch in WHILE_LOADING:
             stack.enter_context(patch())
-        # The engine warns that the machine has no faces: it is meant to see none.
+        # The engine warns that it finds no faces, which is intended.
         warnings.filterwarnings("ignore", "No fonts configured")
         import weasyprint  # noqa: PLC0415 - slow to load; only when a page is laid out
     check_guards()
     for change in ONCE_LOADED:
         change()
-    # What is loaded by now stays for good: the collector need never look at it again.
+    # Loaded modules stay until the process ends: the collector need not examine them again.
     gc.freeze()
     return weasyprint
 
 
 def check_guards() -> None:
-    """Compare the imported engine with what every patch was written for.
+    """Compare the imported engine with the expectations of every patch.
 
     Raises:
         EngineChangedError: It differs; the message names the patch, what it expects and what was found.
@@ -85,6 +85,6 @@ def check_guards() -> None:
 
 
 def warm_up() -> None:
-    """Make a process of our own ready for many issues: the machine's faces hidden, the engine loaded."""
+    """Prepare a worker process for many issues: hide the machine's faces, load the engine."""
     isolate_faces()
     load_engine()

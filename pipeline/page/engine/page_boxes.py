@@ -1,6 +1,6 @@
-"""The engine's boxes of a page: how full it is, and where a card that was continued on it is read.
+"""The engine's boxes of a page: how full it is, and the reading order of continued cards.
 
-The engine has no public way to ask; this is the one module that looks at its boxes after layout.
+The engine has no public interface for this; no other module reads its boxes after layout.
 
 Upstream: the tags of a PDF follow the order of the boxes, and the engine puts out-of-flow boxes first
 (https://github.com/Kozea/WeasyPrint/pull/2884 mends it for flex containers; nothing is known for floats).
@@ -41,7 +41,7 @@ class PageFill(NamedTuple):
     """How full a page is.
 
     Args:
-        lines: Lines of the page's grid down to the last thing that stands in the text area.
+        lines: Lines of the page's grid down to the last content of the text area.
         free: Lines left below it.
     """
 
@@ -50,7 +50,7 @@ class PageFill(NamedTuple):
 
 
 def fill_of(page: Any, rhythm: PageRhythm) -> PageFill:  # noqa: ANN401 - a page of the engine
-    """Measure how far down a page its text reaches; a page without margins, the cover, is full."""
+    """Measure how far down a page its content extends; a page without margins, the cover, counts as full."""
     box = page._page_box  # noqa: SLF001 - guarded above
     leading = rhythm.leading * _PIXELS_A_POINT
     top = rhythm.top * _PIXELS_A_POINT
@@ -64,11 +64,11 @@ def fill_of(page: Any, rhythm: PageRhythm) -> PageFill:  # noqa: ANN401 - a page
 
 
 def reorder_continued_cards(pages: Sequence[Any]) -> None:
-    """Put each card that did not fit at the foot of a page into its place in the reading order.
+    """Move each card continued from the page before to its place in the reading order.
 
-    The engine puts such a card before everything else on the page, in the midst of the sentence that
-    goes on there. It is moved before the first block of its article that begins on the page; nothing
-    moves on paper. The empty part left on the page before is taken out.
+    The engine puts the box of such a card before all others of the page, in the middle of the sentence that
+    is continued there. It is moved before the first block of its article that begins on the page; its
+    position on the page stays. The empty box left on the page before is removed.
     """
     begun: set[Any] = set()
     for page in pages:
@@ -109,7 +109,7 @@ def _descendants(box: Any) -> Iterator[Any]:  # noqa: ANN401 - a box of the engi
 
 
 def _bottom(box: Any) -> float:  # noqa: ANN401 - a box of the engine
-    """Return the lowest edge of what is printed in a box: lines, pictures and filled boxes."""
+    """Return the lowest edge of the lines, pictures and filled boxes in a box."""
     children = getattr(box, "children", None)
     if type(box).__name__ == "LineBox" or not children:
         return float(box.position_y + box.margin_height()) if box.height else 0.0

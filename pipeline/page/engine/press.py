@@ -1,4 +1,4 @@
-"""HTML → PDF: one document printed, checked for what it fetched, and measured."""
+"""Turns HTML into a PDF: one document is laid out, drawn, checked for what it fetched, and measured."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import io
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.findings.finding import Finding, PressError, found
-from pipeline.page.engine.engine_log import log_findings, records_kept
+from pipeline.page.engine.engine_log import collected_records, log_findings
 from pipeline.page.engine.faces import faces_of_one_page, refuse_visible_faces
 from pipeline.page.engine.fetching import Asset, fetcher_of
-from pipeline.page.engine.garbage import collector_quiet
+from pipeline.page.engine.garbage import collector_paused
 from pipeline.page.engine.loading import load_engine
 from pipeline.page.engine.page_boxes import PageFill, fill_of, reorder_continued_cards
 from pipeline.page.engine.patches.pdf_ua_claim import claim_pdf_ua
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from pipeline.page.style import PageRhythm
 
 
-class Pressed(NamedTuple):
+class PrintedDocument(NamedTuple):
     """A printed document.
 
     Args:
         pdf: The file.
         fills: How full each page is, in order; the cover counts as full.
-        findings: What the engine's log reports.
+        findings: The messages of the engine's log.
     """
 
     pdf: bytes
@@ -42,14 +42,14 @@ def print_pdf(
     assets: Mapping[str, Asset],
     identifier: bytes,
     rhythm: PageRhythm,
-) -> Pressed:
+) -> PrintedDocument:
     """Turn a page's HTML into a PDF.
 
     Args:
         html: The whole document; whatever it fetches lies below `style.ORIGIN`.
-        edition: Which standard the file follows.
-        assets: All it may fetch, by the path below the origin.
-        identifier: The file identifier (ISO 32000-2, 14.4), made from the content.
+        edition: The edition, which determines the PDF standard.
+        assets: The files it may fetch, by the path below the origin.
+        identifier: The file identifier (ISO 32000-2, 14.4), computed from the content.
         rhythm: The page's lines and leading, by which its fill is measured.
 
     Raises:
@@ -62,7 +62,7 @@ def print_pdf(
     fetcher = fetcher_of(assets)
     options: dict[str, Any] = {"pdf_variant": edition.standard, "pdf_tags": edition.accessible}
     target = io.BytesIO()
-    with collector_quiet(), records_kept() as records, faces_of_one_page() as faces:
+    with collector_paused(), collected_records() as records, faces_of_one_page() as faces:
         document = weasyprint.HTML(string=html, base_url=ORIGIN, url_fetcher=fetcher).render(
             font_config=faces, **options
         )
@@ -73,4 +73,4 @@ def print_pdf(
         fills = tuple(fill_of(page, rhythm) for page in document.pages)
     if fetcher.denied:
         raise PressError([found("E81", None, name=name) for name in dict.fromkeys(fetcher.denied)])
-    return Pressed(target.getvalue(), fills, log_findings(records))
+    return PrintedDocument(target.getvalue(), fills, log_findings(records))

@@ -2,7 +2,7 @@
 
 Only lengths, in per cent: the bars are empty boxes that `page.closing` writes as HTML, and the style's
 `facts.css` gives them their colours, `.bar` for the budget and `.share-of` for the share (tokens `mid` and
-`rust` of `style.toml`). The bars are decoration: every number they show stands in words beside them.
+`rust` of `style.toml`). The bars are decoration: every number they show is printed beside them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.page.figures.drawing import ProjectFacts
 
 FAR_LARGER: Final = 4
-"""A budget this many times the next one would leave the others no length; its bar is broken."""
+"""From this many times the next budget on, a bar is broken: the others would be too short."""
 
 BROKEN_LENGTH: Final = Decimal(100)
 """Per cent of the track for a bar that is broken."""
@@ -45,10 +45,10 @@ class BudgetBar(NamedTuple):
 
 
 def budget_bars(projects: Sequence[ProjectFacts]) -> tuple[BudgetBar, ...]:
-    """Bring budgets of one currency to a common scale.
+    """Return bars for budgets of one currency, on a common scale.
 
-    Where one is far larger than all others its bar is visibly cut, and the scale is that of the
-    rest; nothing is clipped unseen, and no scale is bent.
+    Where one is far larger than all others its bar is visibly cut, and the scale is that of the rest: the
+    scale stays linear, and nothing is clipped invisibly.
 
     Args:
         projects: Those with a budget are drawn; all budgets are in one currency.

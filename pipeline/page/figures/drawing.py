@@ -1,4 +1,4 @@
-"""What the figures share: their colours and type, SVG elements, and the figure as the page takes it."""
+"""Shared by the figures: colours and type, SVG elements, and the type of a finished figure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Measure = Callable[[str, float, int], float]
 
 
 class Palette(NamedTuple):
-    """The colours of the timeline and the map, as CSS writes them: values, for an SVG knows no CSS variables.
+    """The colours of the timeline and the map as CSS values, for an SVG has no access to CSS variables.
 
     Each is the token of the same name in the style's `style.toml`: sRGB for a screen, CMYK for paper.
 
@@ -42,7 +42,7 @@ class Palette(NamedTuple):
 
 
 class FigureStyle(NamedTuple):
-    """How a figure is drawn.
+    """Colours and type of a figure.
 
     Args:
         palette: The colours.
@@ -56,7 +56,7 @@ class FigureStyle(NamedTuple):
 
 
 class ProjectFacts(NamedTuple):
-    """What the figures need of a project."""
+    """The facts of a project that figures show."""
 
     title: str
     budget: Budget | None
@@ -87,7 +87,7 @@ def element(tag: str, content: str = "", **attributes: object) -> str:
 
     Args:
         tag: Its name.
-        content: What stands in it, escaped already.
+        content: Its content, escaped already.
         **attributes: Underscores stand for hyphens; numbers are rounded to two decimals.
     """
     written = "".join(
@@ -144,7 +144,7 @@ def drawing(width: float, height: float, *, title: str, alternative: str, conten
         inner,
         xmlns="http://www.w3.org/2000/svg",
         role="img",
-        # Lines have no inside: an engine fills what says nothing in black.
+        # Lines have no inside, but without an attribute the engine fills them in black.
         fill="none",
         width=f"{_number(width * millimetres)}mm",
         height=f"{_number(height * millimetres)}mm",
@@ -153,7 +153,7 @@ def drawing(width: float, height: float, *, title: str, alternative: str, conten
 
 
 def printable(text: str) -> str:
-    """Return a text without what XML 1.0 cannot hold."""
+    """Return a text without characters that are invalid in XML 1.0."""
     return "".join(sign for sign in text if sign.isprintable() or sign == "\u00a0")
 
 

@@ -20,7 +20,7 @@ EMBLEM_IN_CMYK: Final = ("device-cmyk(100% 80% 0% 0%)", "device-cmyk(0% 0% 100% 
 
 STARS: Final = 12
 LEAST_HEIGHT: Final = 10.0
-"""Millimetres: the least the emblem may be high beside the words about funding."""
+"""The least height of the emblem beside the funding statement, in millimetres."""
 
 
 def eu_emblem(
@@ -30,12 +30,12 @@ def eu_emblem(
 
     Args:
         title: Its name in the language of the page.
-        blue: The colour of the field, as CSS writes it.
+        blue: The colour of the field, as a CSS value.
         yellow: That of the stars.
         height: In millimetres, at least 10.
 
     Raises:
-        ValueError: The height is under the least that is allowed.
+        ValueError: The height is less than that.
     """
     if height < LEAST_HEIGHT:
         message = f"the emblem must be at least {LEAST_HEIGHT} mm high"

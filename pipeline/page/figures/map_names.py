@@ -1,4 +1,4 @@
-"""Places for names on a map: in the countries, beside them, or in two columns, and never on each other."""
+"""Positions of names on a map: in the countries, beside them, or in two columns, without overlaps."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ class PlacedName(NamedTuple):
     Args:
         code: The country.
         text: Its name, cut where it is too long for a column.
-        box: Where it stands.
-        leader: The line from the country to its name, or None where the name stands in it.
+        box: Its position.
+        leader: The line from the country to its name, or None where the name is within it.
     """
 
     code: str
@@ -66,11 +66,10 @@ class Layout(NamedTuple):
 
 
 def laid_out(texts: Mapping[str, str], frame: Box, measure: Measure) -> Layout:
-    """Fit the map to the countries and find a place for each name.
+    """Fit the map to the countries and find a position for each name.
 
-    Names stand in their countries or just beside them, with a leader, and on no other partner.
-    Where there are too many for that, what does not fit in its country stands in two columns,
-    and the map between them.
+    Names are set in their countries or just beside them, with a leader, and not on other partners. Where
+    there are too many for that, names that do not fit in their country are set in two columns beside the map.
 
     Args:
         texts: The names of the partner countries by ISO code, in their order; at least one.
@@ -94,7 +93,7 @@ def laid_out(texts: Mapping[str, str], frame: Box, measure: Measure) -> Layout:
 def _in_or_beside(
     texts: Mapping[str, str], shapes: Mapping[str, list[Ring]], frame: Box, measure: Measure
 ) -> list[PlacedName] | None:
-    """Place every name in its country or beside it, or give up.
+    """Return every name set in its country or beside it, or None where that is impossible.
 
     Larger countries come first, for their names have the fewest places to go.
     """
@@ -177,16 +176,16 @@ def _disturbs(box: Box, leader: Line | None, other: PlacedName) -> bool:
 def _within_and_in_columns(
     texts: Mapping[str, str], shapes: Mapping[str, list[Ring]], panel: Box, measure: Measure
 ) -> list[PlacedName]:
-    """Leave names in the countries that hold them, and set the rest in columns.
+    """Return names set in the countries that have room for them, and the others in columns.
 
-    A name that a leader would run over goes to the columns too, until none does.
+    A name that a leader would cross is moved to the columns too, until none does.
     """
     fills = {code: [(bounds(ring), ring) for ring in shapes[code]] for code in texts}
     tried = (_inside(code, texts[code], fills, panel, names=[], measure=measure) for code in texts)
     within = [name for name in tried if name]
     while True:
-        held = {name.code for name in within}
-        rest = {code: text for code, text in texts.items() if code not in held}
+        placed = {name.code for name in within}
+        rest = {code: text for code, text in texts.items() if code not in placed}
         columns = _in_columns(rest, shapes, panel, measure)
         clear = [name for name in within if not any(_disturbs(name.box, None, other) for other in columns)]
         if len(clear) == len(within):
@@ -206,8 +205,8 @@ def _in_columns(
     for codes, is_left in ((by_side[:half], True), (by_side[half:], False)):
         edge = panel.left if is_left else panel.right
         codes.sort(key=lambda code: anchors[code][1])
-        wanted = [anchors[code][1] for code in codes]
-        heights = _spread(wanted, LINE, panel.top + LINE / 2, panel.bottom - LINE / 2)
+        ideal = [anchors[code][1] for code in codes]
+        heights = _spread(ideal, LINE, panel.top + LINE / 2, panel.bottom - LINE / 2)
         _uncross(codes, [(edge, y) for y in heights], anchors)
         for code, y in zip(codes, heights, strict=True):
             width = measure(texts[code], TYPE, WEIGHT)
@@ -229,31 +228,31 @@ def _uncross(codes: list[str], ends: Sequence[Point], anchors: Mapping[str, Poin
             one, other = anchors[codes[first]], anchors[codes[second]]
             crossed = math.dist(one, ends[first]) + math.dist(other, ends[second])
             changed = math.dist(one, ends[second]) + math.dist(other, ends[first])
-            # The margin keeps rounding from exchanging two for ever.
+            # The margin prevents endless exchanges through rounding.
             if changed < crossed - 1e-6:
                 codes[first], codes[second] = codes[second], codes[first]
                 swapped = True
 
 
-def _spread(wanted: Sequence[float], gap: float, least: float, most: float) -> list[float]:
-    """Return heights at least a gap apart, together as near the wanted ones as can be.
+def _spread(ideal: Sequence[float], gap: float, least: float, most: float) -> list[float]:
+    """Return heights at least a gap apart, together as near the ideal ones as can be.
 
-    Isotonic regression by pooling neighbours (Ayer et al., 1955); the wanted heights are sorted.
+    Isotonic regression by pooling neighbours (Ayer et al., 1955); the ideal heights are sorted.
     """
     pools: list[tuple[float, int]] = []
-    for index, height in enumerate(wanted):
+    for index, height in enumerate(ideal):
         mean, count = height - index * gap, 1
         while pools and pools[-1][0] > mean:
             before, number = pools.pop()
             mean, count = (mean * count + before * number) / (count + number), count + number
         pools.append((mean, count))
     flat = [mean for mean, count in pools for _ in range(count)]
-    top = most - gap * (len(wanted) - 1)
+    top = most - gap * (len(ideal) - 1)
     return [min(max(mean, least), max(top, least)) + index * gap for index, mean in enumerate(flat)]
 
 
 def _shortened(text: str, width: float, measure: Measure) -> str:
-    """Return a text that is no wider than a column; the whole stands in the data."""
+    """Return a text that is no wider than a column; the whole text is in the data."""
     if measure(text, TYPE, WEIGHT) <= width:
         return text
     while text and measure(f"{text}…", TYPE, WEIGHT) > width:

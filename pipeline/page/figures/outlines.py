@@ -1,4 +1,4 @@
-"""The outlines of countries, brought to a part of the paper.
+"""The outlines of countries, projected and scaled to a part of the page.
 
 They are those of Natural Earth (public domain), thinned in `data/countries.json`.
 """
@@ -24,16 +24,16 @@ MARGIN: Final = 22.0
 """Points kept clear around the partners, for their names."""
 
 FINEST: Final = 0.5
-"""Points a partner's coast or border may be off: the width of the line along it."""
+"""Tolerance of a partner's coast or border in points: the width of the line along it."""
 
 COARSER: Final = 0.9
-"""Points all others may be off, pale as they are; drawing them is most of the map's cost."""
+"""Tolerance of all others, which are pale; drawing them is most of the map's cost."""
 
 SMALLEST: Final = 1.0
-"""Square points of the smallest part of a partner that is drawn."""
+"""The smallest part of a partner that is drawn, in square points."""
 
 SMALLEST_AROUND: Final = 2.5
-"""The same of all others."""
+"""The same for all others."""
 
 _SMALLEST_WINDOW: Final = 0.16
 """Radii of the globe: about a thousand kilometres, so that one country still has neighbours."""
@@ -55,22 +55,21 @@ class _Atlas(NamedTuple):
 
 
 def fitted(codes: Sequence[str], panel: Box) -> Mapping[str, list[Ring]]:
-    """Bring partners as large as they go into a part of the paper, and what is around them to its edges.
+    """Return the outlines of partners as large as they fit into a part of the page, with their surroundings.
 
     Args:
         codes: The partners, ISO 3166-1 alpha-2; at least one.
-        panel: The part of the paper, in points.
+        panel: The part of the page, in points.
 
     Returns:
-        The visible rings of each country that is in sight, the largest first, in points; of a
-        partner always one.
+        The visible rings of each visible country, the largest first, in points; of a partner at least one.
     """
     return _fitted(tuple(codes), panel)
 
 
 @functools.lru_cache(maxsize=4)
 def _fitted(codes: tuple[str, ...], panel: Box) -> Mapping[str, list[Ring]]:
-    """Fit the partners once for all the editions that show them."""
+    """Compute the outlines once for all editions that show them."""
     atlas = _atlas()
     main = [ring for code in codes for ring in _main_parts(atlas.rings(code))]
     projection = projection_of([point for ring in main for point in ring])
@@ -100,7 +99,7 @@ def _fitted(codes: tuple[str, ...], panel: Box) -> Mapping[str, list[Ring]]:
         least = SMALLEST if code in codes else SMALLEST_AROUND
         shown = _shown([clipped(_joined(ring, thin), panel) for ring in rings], least)
         if not shown and code in codes:
-            # A partner too small to be seen still has a place that its name points to.
+            # A partner too small to be visible still needs a point for its leader.
             shown = [clipped(_joined(rings[0], exact), panel)]
         if shown:
             shapes[code] = shown
@@ -108,7 +107,7 @@ def _fitted(codes: tuple[str, ...], panel: Box) -> Mapping[str, list[Ring]]:
 
 
 def path(rings: Iterable[Ring]) -> str:
-    """Write rings as the data of an SVG path: where each begins, and its steps, in tenths of a point."""
+    """Return rings as the data of an SVG path: the start of each and its steps, in tenths of a point."""
     written = []
     for ring in rings:
         tenths = [(round(x * 10), round(y * 10)) for x, y in ring]
@@ -138,7 +137,7 @@ def _may_show(ring: Ring, panel: Box) -> bool:
 
 
 def _shown(rings: Iterable[Ring], least: float) -> list[Ring]:
-    """Return the parts of a country large enough to be seen, the largest first."""
+    """Return the parts of a country large enough to be visible, the largest first."""
     sized = [(area(ring), ring) for ring in rings if len(ring) > 2]  # noqa: PLR2004 - a polygon
     sized.sort(key=lambda item: -item[0])
     return [ring for size, ring in sized if size >= least]
@@ -155,7 +154,7 @@ def _atlas() -> _Atlas:
 
 
 def _main_parts(rings: Sequence[Ring]) -> list[Ring]:
-    """Return what a map of a country must show: its largest part, and such as are large or lie near."""
+    """Return the parts of a country that a map must show: the largest, and others large or near it."""
     sizes = [area(ring) * math.cos(math.radians(ring[0][1])) for ring in rings]
     left, top, right, bottom = bounds(rings[sizes.index(max(sizes))])
     across, down = (right - left) / 2, (bottom - top) / 2

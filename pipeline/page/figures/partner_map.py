@@ -80,7 +80,7 @@ def _titles(projects: Iterable[ProjectFacts], code: str) -> list[str]:
 
 
 def _within(ring: Ring, shapes: Mapping[str, list[Ring]]) -> list[str]:
-    """Return the countries that lie wholly in another, as Lesotho does."""
+    """Return the countries that lie wholly within a ring, as Lesotho in South Africa."""
     around = bounds(ring)
     inner = [
         code for code, rings in shapes.items() if rings[0] is not ring and bounds(rings[0]).within(around)
@@ -89,14 +89,14 @@ def _within(ring: Ring, shapes: Mapping[str, list[Ring]]) -> list[str]:
 
 
 def _land(outline: str, colour: str, palette: Palette) -> str:
-    """Fill countries, a white border between them."""
+    """Draw countries filled, with a white border."""
     return element(
         "path", d=outline, fill=colour, stroke=palette.white, stroke_width=0.5, stroke_linejoin="round"
     )
 
 
 def _leaders(lines: Sequence[Line], palette: Palette) -> list[str]:
-    """Draw lines with a dot in the country, both edged in white, to be seen on every fill."""
+    """Draw leaders with a dot in the country, both edged in white to be visible on every fill."""
     if not lines:
         return []
     outline = "".join(f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}" for (x1, y1), (x2, y2) in lines)

@@ -1,4 +1,4 @@
-"""From degrees to the plane, areas kept: a part of the world seen from above its middle, or all of it."""
+"""Equal-area projections from degrees to the plane: of a part of the world, or of all of it."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ if TYPE_CHECKING:
     from pipeline.page.figures.rings import Point, Ring
 
 _WIDEST: Final = 100.0
-"""Degrees of longitude that still are a part of the world and not the whole."""
+"""The widest part of the world in degrees of longitude; a wider one is shown as the whole."""
 
 _HORIZON: Final = 2 * math.sin(math.radians(85) / 2)
 """Radii of the globe, in the plane, to the circle 85 degrees from the middle of a map."""
 
 
 class Projection(NamedTuple):
-    """A way to bring places on the globe to the plane.
+    """A projection from the globe to the plane.
 
     Args:
         project: Turns longitude and latitude in degrees into radii of the globe, y downward.
-        whole: Whether the whole world can be seen.
+        whole: Whether the whole world is visible.
     """
 
     project: Callable[[Point], Point]
     whole: bool
 
     def shows(self, flat: Ring) -> bool:
-        """Return whether any of a projected ring lies before the horizon."""
+        """Return whether any point of a projected ring is within the horizon."""
         return self.whole or any(_before_horizon(point) for point in flat)
 
 
@@ -39,7 +39,7 @@ def projection_of(points: Sequence[Point]) -> Projection:
     """Choose Lambert's azimuthal equal-area projection for a part of the world, Equal Earth for all of it.
 
     Args:
-        points: What must be seen, as longitudes and latitudes in degrees.
+        points: The points that must be visible, as longitudes and latitudes in degrees.
     """
     west, span = _span(x for x, _ in points)
     if span <= _WIDEST:
@@ -58,7 +58,7 @@ def _before_horizon(flat: Point) -> bool:
 
 
 def _span(longitudes: Iterable[float]) -> tuple[float, float]:
-    """Return the western end and the width of what holds all longitudes, across the 180th meridian too."""
+    """Return western end and width of the shortest span of all longitudes, across the 180th meridian too."""
     turned = sorted({x % 360 for x in longitudes})
     gaps = [(after - before, after) for before, after in itertools.pairwise(turned)]
     widest, west = max([*gaps, (turned[0] + 360 - turned[-1], turned[0])])
@@ -66,7 +66,7 @@ def _span(longitudes: Iterable[float]) -> tuple[float, float]:
 
 
 def _azimuthal(centre: tuple[float, float, float], point: Point) -> Point:
-    """Project after Snyder, Map Projections (USGS 1395), p. 185; what is beyond the horizon, onto it.
+    """Project after Snyder, Map Projections (USGS 1395), p. 185; points beyond the horizon are put on it.
 
     Args:
         centre: The longitude of the middle of the map in radians; sine and cosine of its latitude.

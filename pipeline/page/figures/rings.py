@@ -1,4 +1,4 @@
-"""Closed lines on paper: how large they are, what lies in them, and what meets what."""
+"""Geometry of closed lines in the plane: area, containment and intersection."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Box(NamedTuple):
 
 
 def area(ring: Ring) -> float:
-    """Return what a ring encloses."""
+    """Return the area of a ring."""
     pairs = zip(ring, ring[1:] + ring[:1], strict=True)
     return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs)) / 2
 
@@ -70,7 +70,7 @@ def encloses(ring: Ring, box: Box) -> bool:
 
 
 def covers(ring: Ring, box: Box) -> bool:
-    """Return whether a ring and a rectangle have any ground in common."""
+    """Return whether a ring and a rectangle overlap."""
     return _runs_through(ring, box) or holds(ring, (box.left, box.top))
 
 
@@ -110,11 +110,11 @@ def clipped(ring: Ring, box: Box) -> Ring:
 
 
 def thinned(line: Sequence[Point], tolerance: float) -> list[Point]:
-    """Leave out the points a line can spare and stay within a tolerance (Douglas and Peucker, 1973).
+    """Return a line without points that are within a tolerance of it (Douglas and Peucker, 1973).
 
     Args:
         line: It may end where it begins; both ends are kept.
-        tolerance: How far what is left out may lie from what is kept.
+        tolerance: The greatest distance of a point left out from the line.
     """
     keep = {0, len(line) - 1}
     stack = [(0, len(line) - 1)]
@@ -142,7 +142,7 @@ def thinned(line: Sequence[Point], tolerance: float) -> list[Point]:
 
 
 def roomiest(ring: Ring) -> list[Point]:
-    """Return points in a ring, those with most room for a line of type first, on a grid of 24 by 24."""
+    """Return points of a grid of 24 by 24 in a ring, those with most room for a line of type first."""
     box = bounds(ring)
     across, down = (box.right - box.left) / _GRID, (box.bottom - box.top) / _GRID
     rows = [(y, _crossings(ring, y)) for y in (box.top + down * at for at in range(1, _GRID))]
@@ -156,7 +156,7 @@ def roomiest(ring: Ring) -> list[Point]:
             # Names are wide and low: room sideways counts for less.
             sideways = min((abs(crossing - x) for crossing in row), default=0.0) * 0.45
             upright = min((abs(crossing - y) for crossing in column), default=0.0)
-            # Of places with equally little room in one direction, the one in the middle of the other.
+            # Of points with equally little room in one direction, that in the middle of the other.
             found.append((-min(sideways, upright) - 0.1 * (sideways + upright), (x, y)))
     return [point for _, point in sorted(found)] or [((box.left + box.right) / 2, (box.top + box.bottom) / 2)]
 
@@ -174,7 +174,7 @@ def _runs_through(ring: Ring, box: Box) -> bool:
     left, top, right, bottom = box
     for start, end in zip(ring, ring[1:] + ring[:1], strict=True):
         (x1, y1), (x2, y2) = start, end
-        # Most sides of a ring lie wholly to one side; these are passed over without arithmetic.
+        # Most sides of a ring lie wholly to one side; these are skipped without arithmetic.
         if (x1 <= left and x2 <= left) or (x1 >= right and x2 >= right):
             continue
         if (y1 <= top and y2 <= top) or (y1 >= bottom and y2 >= bottom):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 WIDTH: Final = 170 * POINTS_A_MILLIMETRE
 AXIS_LEFT: Final = 46 * POINTS_A_MILLIMETRE
-"""The axis begins where the text column does; names stand in the facts column."""
+"""The axis begins where the text column does; names are in the facts column."""
 
 NAME_WIDTH: Final = 40 * POINTS_A_MILLIMETRE
 ROW: Final = 14.0
@@ -38,7 +38,7 @@ _HEAD: Final = 17.5
 _POINT: Final = 6.0
 _LABEL: Final = 18.0
 _LEAST: Final = 2.0
-"""Points: a bar of a few days must still be seen."""
+"""Points: a bar of a few days must be visible too."""
 
 _CUT_AT: Final = 3.0
 _LEAST_CUT: Final = 14.0
@@ -46,13 +46,13 @@ _LEAST_CUT: Final = 14.0
 
 
 class _Axis(NamedTuple):
-    """The days from the first on, and up to the last, which no longer belongs to the axis."""
+    """The days of the axis, from the first up to but without the last."""
 
     first: dt.date
     last: dt.date
 
     def across(self, day: dt.date) -> float:
-        """Return where a day begins, in points from the left."""
+        """Return the position of the start of a day, in points from the left."""
         return AXIS_LEFT + (WIDTH - AXIS_LEFT) * (day - self.first).days / (self.last - self.first).days
 
 
@@ -150,7 +150,7 @@ def _scale(axis: _Axis, foot: float, palette: Palette, family: str) -> str:
         following = dt.date(day.year, 7, 1) if is_year else dt.date(day.year + 1, 1, 1)
         if is_year and x < WIDTH - _LABEL:
             parts.append(element("path", d=f"M{x:.2f} 3V{_HEAD:.2f}", stroke=palette.mid, stroke_width=0.5))
-        # An axis that begins with July has its year written there, where there is room for it.
+        # An axis that begins with July has its year labelled there, where there is room for it.
         room = WIDTH if is_year else axis.across(min(following, axis.last))
         if (is_year or day == axis.first) and x < room - _LABEL:
             parts.append(
@@ -162,7 +162,7 @@ def _scale(axis: _Axis, foot: float, palette: Palette, family: str) -> str:
 
 
 def _bar(period: Period, axis: _Axis, middle: float, palette: Palette) -> str:
-    """Draw a period: square where it is known, pointed where it is open, cut where it runs past the axis.
+    """Draw a period as a bar: its ends are square where known, pointed where open, cut beyond the axis.
 
     Returns:
         The drawing, empty where no day of the period is on the axis.
@@ -235,7 +235,7 @@ def _issue_day(date: dt.date, x: float, foot: float, language: str, *, style: Fi
 
 
 def _lines(title: str, measure: Measure) -> list[str]:
-    """Break a name to the facts column: two lines at most, the second cut where it must be."""
+    """Break a name into at most two lines for the facts column, the second shortened where necessary."""
     lines = [""]
     for word in title.replace("\u00a0", " ").split(" "):
         grown = f"{lines[-1]} {word}".strip()

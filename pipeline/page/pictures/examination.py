@@ -1,4 +1,4 @@
-"""A picture file of an issue, of whichever format, examined without decoding its pixels."""
+"""Examination of a picture file of any format, without decoding its pixels."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from pipeline.page.pictures.svg_files import examine_svg
 if TYPE_CHECKING:
     from pipeline.findings.finding import Finding
     from pipeline.findings.place import Place
-    from pipeline.page.pictures.kinds import PictureKind
+    from pipeline.page.pictures.picture_info import PictureInfo
 
 
-def examine(data: bytes, name: str, place: Place | None) -> PictureKind | Finding:
-    """Look at a picture file.
+def examine(data: bytes, name: str, place: Place | None) -> PictureInfo | Finding:
+    """Examine a picture file.
 
     Args:
         data: The file.
@@ -21,7 +21,7 @@ def examine(data: bytes, name: str, place: Place | None) -> PictureKind | Findin
         place: Where it is named.
 
     Returns:
-        What it is, or the finding that keeps it off the page (E03, E55, E56, E58, E60).
+        Its properties, or the finding that refuses it (E03, E55, E56, E58, E60).
     """
     if name.lower().endswith(".svg"):
         return examine_svg(data, name, place)

@@ -12,17 +12,17 @@ if TYPE_CHECKING:
     from pipeline.models.printing_conditions import PrintingCondition
 
 _ROOM: Final = 10
-"""Per cent of ink left free in a picture, for what its compression adds here and there."""
+"""Per cent of ink left free in a picture, for deviations through compression."""
 
 
 def description_of(profile: bytes) -> str | None:
-    """Return what an output profile of four inks calls itself; None where it is none (ISO 15076-1, 7.2)."""
+    """Return the description of a CMYK output profile, or None where it is none (ISO 15076-1, 7.2)."""
     try:
         core = ImageCms.ImageCmsProfile(io.BytesIO(profile)).profile
         name = (core.profile_description or "").strip()
         if core.xcolor_space.strip() != "CMYK" or core.device_class != "prtr" or not name:
             return None
-        # A profile without the tables for this way would fail only at the first picture.
+        # A profile without tables for this direction would fail only at the first picture.
         _to_ink(profile, None)
     except (OSError, ImageCms.PyCMSError, TypeError, ValueError):
         return None
@@ -30,14 +30,14 @@ def description_of(profile: bytes) -> str | None:
 
 
 def in_ink(picture: Image.Image, condition: PrintingCondition, profile: bytes | None = None) -> Image.Image:
-    """Return a picture in the inks of a printing condition.
+    """Return a picture converted to CMYK for a printing condition.
 
-    Grey stays grey, which prints in black alone. Inks stay as they are where they were mixed for this
-    condition, or for none that is named: a second conversion would only lose.
+    Grey stays grey, which prints in black alone. CMYK stays as it is where it has this condition's profile or
+    none: a second conversion would only lose quality.
 
     Args:
         picture: In RGB, CMYK or grey, without transparency.
-        condition: What it is printed for.
+        condition: The printing condition.
         profile: The profile the picture came with, or None.
     """
     if picture.mode == "L":
@@ -52,7 +52,7 @@ def in_ink(picture: Image.Image, condition: PrintingCondition, profile: bytes | 
 
 
 def limited(inks: Image.Image, most: float) -> Image.Image:
-    """Return a picture with no more ink on any spot than `most` per cent; black is kept, colours give way."""
+    """Return a picture with at most `most` per cent of ink in any pixel; black is kept, colours reduced."""
     cyan, magenta, yellow, black = inks.split()
     allowed = round(most / 100 * 255)
 
@@ -69,7 +69,7 @@ def limited(inks: Image.Image, most: float) -> Image.Image:
 
 
 def on_paper(inks: Image.Image, condition: PrintingCondition) -> Image.Image:
-    """Return what a picture in inks looks like on its paper, in sRGB: the paper's own white is shown."""
+    """Return a soft proof of a CMYK picture in sRGB, with the white of the paper (absolute colorimetric)."""
     return _applied(inks, _proof(condition.profile))
 
 
@@ -81,7 +81,7 @@ def _applied(picture: Image.Image, transform: ImageCms.ImageCmsTransform) -> Ima
 
 
 def _rgb_or_none(profile: bytes | None) -> bytes | None:
-    """Return a profile where it is one of light; any other is passed over for sRGB."""
+    """Return a profile where it is one of RGB, else None: sRGB is assumed."""
     if profile is None:
         return None
     try:

@@ -22,18 +22,18 @@ _REGISTERED: Final = "FOGRA39"
 _LIMITS: Final = {Paper.COATED: 300, Paper.UNCOATED: 280}
 
 _LARGEST: Final = 8_000_000
-"""Bytes of a profile; the largest in use have about three million."""
+"""The most bytes of a profile; the largest in use have about three million."""
 
 _PUBLICATION: Final = Place("issues/publication.yaml")
 
 
 def condition_of(plan: PressPlan, issues: Path | None, place: Place = _PUBLICATION) -> PrintingCondition:
-    """Return the printing condition that a publication's press asks for.
+    """Return the printing condition of a publication.
 
     Args:
         plan: The field “press” of publication.yaml.
-        issues: The folder a profile of the print shop's lies in; None where there is no workspace.
-        place: Where the field stands.
+        issues: The folder of the print shop's profile; None where there is no workspace.
+        place: The place of the field, for findings.
 
     Raises:
         IssueError: Uncoated paper without a profile (E73), or a file that is no profile of four

@@ -1,4 +1,4 @@
-"""Photographs and other pictures of pixels: JPEG, PNG, WebP and TIFF, examined before they are decoded."""
+"""Raster pictures – JPEG, PNG, WebP and TIFF – examined before they are decoded."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from typing import TYPE_CHECKING, Final
 from PIL import Image, UnidentifiedImageError
 
 from pipeline.findings.finding import Finding, found
-from pipeline.page.pictures.kinds import PictureKind, first_line
+from pipeline.page.pictures.picture_info import PictureInfo, first_line
 
 if TYPE_CHECKING:
     from pipeline.findings.place import Place
 
 MOST_PIXELS: Final = 80_000_000
-"""More than any camera's picture needs on A4; 80 million take 240 MB once decoded."""
+"""More than a picture on A4 needs; 80 million take 240 MB when decoded."""
 
 FORMATS: Final = {
     "JPEG": "image/jpeg",
-    "MPO": "image/jpeg",  # as some cameras write it, with more than one view
+    "MPO": "image/jpeg",  # JPEG with more than one view, as some cameras write it
     "PNG": "image/png",
     "WEBP": "image/webp",
     "TIFF": "image/tiff",
 }
 _READ: Final = ("JPEG", "PNG", "WEBP", "TIFF", "GIF", "BMP")
-"""What is recognised; the last two only to be refused by name."""
+"""The formats that are recognised; the last two only to be refused."""
 
-_ON_ITS_SIDE: Final = frozenset({5, 6, 7, 8})
+_TURNED_SIDEWAYS: Final = frozenset({5, 6, 7, 8})
 
 
-def examine_raster(data: bytes, name: str, place: Place | None) -> PictureKind | Finding:
-    """Look at a picture file without decoding its pixels.
+def examine_raster(data: bytes, name: str, place: Place | None) -> PictureInfo | Finding:
+    """Examine a raster picture without decoding its pixels.
 
     Args:
         data: The file.
@@ -40,7 +40,7 @@ def examine_raster(data: bytes, name: str, place: Place | None) -> PictureKind |
         place: Where it is named.
 
     Returns:
-        What it is, or the finding that keeps it off the page (E55, E56, E58, E60).
+        Its properties, or the finding that refuses it (E55, E56, E58, E60).
     """
     try:
         with open_picture(data) as picture:
@@ -50,9 +50,9 @@ def examine_raster(data: bytes, name: str, place: Place | None) -> PictureKind |
             if width * height > MOST_PIXELS:
                 millions = round(width * height / 1e6)
                 return found("E56", place, name=name, pixels=millions, limit=MOST_PIXELS // 1_000_000)
-            if orientation_of(picture) in _ON_ITS_SIDE:
+            if orientation_of(picture) in _TURNED_SIDEWAYS:
                 width, height = height, width
-            return PictureKind(FORMATS[picture.format], width, height)
+            return PictureInfo(FORMATS[picture.format], width, height)
     except UnidentifiedImageError:
         return found("E58", place, name=name)
     except Image.DecompressionBombError as error:
@@ -64,19 +64,19 @@ def examine_raster(data: bytes, name: str, place: Place | None) -> PictureKind |
 
 
 def open_picture(data: bytes) -> Image.Image:
-    """Open a picture without decoding its pixels; what Pillow warns of is kept quiet."""
+    """Open a picture without decoding its pixels, and suppress Pillow's warnings."""
     with warnings.catch_warnings():
-        # Our own limit lies below the size Pillow warns of, and says more; so do our findings.
+        # Our own limit is below the size Pillow warns of, and findings report more.
         warnings.simplefilter("ignore")
         return Image.open(io.BytesIO(data), formats=_READ)
 
 
 def orientation_of(picture: Image.Image) -> int:
-    """Return how the camera was held (Exif 2.32, 4.6.4 A), 1 to 8, without decoding a pixel."""
+    """Return the orientation of a picture (Exif 2.32, 4.6.4 A), 1 to 8, without decoding its pixels."""
     if picture.format == "TIFF":
-        # The library turns a scan when it opens it.
+        # Pillow turns a TIFF when it opens it.
         return 1
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        # The method of the class for PNG would decode the picture, to find what stands behind its pixels.
+        # The method of the class for PNG would decode the picture, to read chunks after its pixels.
         return int(Image.Image.getexif(picture).get(0x0112, 1))

@@ -1,4 +1,4 @@
-"""Pictures brought to the form an edition needs: upright, in sRGB or in ink, no larger than needed."""
+"""Pictures converted for an edition: upright, in sRGB or CMYK, no larger than needed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from PIL import Image, ImageCms, ImageFile
 
 from pipeline.findings.finding import Finding, found
 from pipeline.page.pictures.inks import in_ink
-from pipeline.page.pictures.kinds import MILLIMETRES_AN_INCH, PictureKind, first_line
+from pipeline.page.pictures.picture_info import MILLIMETRES_AN_INCH, PictureInfo, first_line
 from pipeline.page.pictures.raster_files import examine_raster, open_picture, orientation_of
 from pipeline.page.pictures.svg_files import XLINK_HREF, embedded_bytes, embedded_pictures
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 JPEG_QUALITY: Final = 80
 PAPER_QUALITY: Final = 92
-"""Of JPEG, as libjpeg counts: for a screen, and for paper, which is looked at more closely."""
+"""JPEG quality on libjpeg's scale, for a screen and for paper."""
 
 _TURNS: Final = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -39,19 +39,19 @@ _TURNS: Final = {
 
 
 class Rendition(NamedTuple):
-    """A picture as the press is given it: upright, in sRGB or in ink, without metadata."""
+    """A converted picture: upright, in sRGB or CMYK, without metadata."""
 
     data: bytes
     media_type: str
 
 
 class RenditionOptions(NamedTuple):
-    """The form a picture is needed in.
+    """How a picture is to be converted.
 
     Args:
         width: The width it is set to, in millimetres.
         most_ppi: Pixels per inch it is brought down to; it is never enlarged.
-        condition: What it is printed for, where it is to be in ink; None for a screen.
+        condition: The printing condition for a picture in CMYK; None for a screen.
     """
 
     width: float
@@ -60,14 +60,14 @@ class RenditionOptions(NamedTuple):
 
 
 def rendition(
-    data: bytes, kind: PictureKind, options: RenditionOptions, *, name: str, place: Place | None
+    data: bytes, info: PictureInfo, options: RenditionOptions, *, name: str, place: Place | None
 ) -> Rendition | Finding:
-    """Convert a picture: upright, in sRGB or in ink, no larger than needed, without metadata.
+    """Convert a picture: upright, in sRGB or CMYK, no larger than needed, without metadata.
 
     Args:
         data: The file, which `examine` passed.
-        kind: What `examine` returned.
-        options: The form it is needed in.
+        info: What `examine` returned.
+        options: How it is to be converted.
         name: As the issue names it.
         place: Where it is named.
 
@@ -75,16 +75,16 @@ def rendition(
         The picture, or the finding (E55) that its pixels cannot be decoded.
     """
     try:
-        return _converted(data, kind, options)
+        return _converted(data, info, options)
     except (OSError, ValueError, SyntaxError, TypeError, EOFError, Image.DecompressionBombError) as error:
         return found("E55", place, name=name, problem=first_line(error))
 
 
-def _converted(data: bytes, kind: PictureKind, options: RenditionOptions) -> Rendition:
-    if kind.is_drawing:
-        return Rendition(_with_converted_pictures(data, options), kind.media_type)
+def _converted(data: bytes, info: PictureInfo, options: RenditionOptions) -> Rendition:
+    if info.is_drawing:
+        return Rendition(_with_converted_pictures(data, options), info.media_type)
     with open_picture(data) as opened, _whole_pictures_only(), warnings.catch_warnings():
-        # Odd metadata is thrown away below, so what the library says of it helps nobody.
+        # Metadata is dropped below, so warnings about it are of no use.
         warnings.simplefilter("ignore")
         graphic = opened.format == "PNG" or opened.mode in {"1", "P"}
         profile = opened.info.get("icc_profile")
@@ -100,7 +100,7 @@ def _converted(data: bytes, kind: PictureKind, options: RenditionOptions) -> Ren
 
 @contextlib.contextmanager
 def _whole_pictures_only() -> Iterator[None]:
-    """Refuse a picture cut short; the engine, once loaded, has it filled up with grey."""
+    """Refuse truncated pictures; the engine, once loaded, makes Pillow fill them up with grey."""
     lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         yield
@@ -109,14 +109,14 @@ def _whole_pictures_only() -> Iterator[None]:
 
 
 def _upright(picture: Image.Image) -> Image.Image:
-    """Turn a picture as its camera was held, and set what is transparent on white."""
+    """Return a picture turned by its Exif orientation, and transparent pixels on white."""
     turn = _TURNS.get(orientation_of(picture))
     picture.load()
     turned = picture.transpose(turn) if turn is not None else picture
     if turned.mode in {"I", "I;16", "F"}:
         turned = turned.convert("I").point(lambda value: value / 256).convert("L")
     if turned.mode in {"RGBA", "LA", "La", "PA"} or "transparency" in turned.info:
-        # What has no colour keeps none: on paper it would be mixed from four inks.
+        # Grey stays grey: as RGB it would be printed in four inks.
         bare = "L" if turned.mode in {"L", "LA", "La", "1"} else "RGB"
         layer = turned.convert("RGBA")
         ground = Image.new("RGBA", layer.size, "white")
@@ -129,7 +129,7 @@ def _upright(picture: Image.Image) -> Image.Image:
 
 
 def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
-    """Bring colours of another space to sRGB; a profile that is not one for the picture is passed over."""
+    """Convert a picture to sRGB; a profile that does not fit the picture is ignored."""
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         target = ImageCms.createProfile("sRGB")
@@ -144,7 +144,7 @@ def _plain(picture: Image.Image) -> Image.Image:
 
 
 def _for_screen(picture: Image.Image, *, graphic: bool) -> Rendition:
-    """Write pixels alone: as PNG where a graphic is the smaller so, as JPEG otherwise."""
+    """Encode pixels alone: a graphic as PNG where that is not more than twice as large, else as JPEG."""
     bare = Image.new(picture.mode, picture.size)
     bare.paste(picture)
     photograph = io.BytesIO()
@@ -158,9 +158,9 @@ def _for_screen(picture: Image.Image, *, graphic: bool) -> Rendition:
 
 
 def _for_paper(picture: Image.Image, *, graphic: bool) -> Rendition:
-    """Write pixels alone, in ink: finer than for a screen, for print shops look closer.
+    """Encode pixels alone, in CMYK or grey, at a higher quality than for a screen.
 
-    A graphic in black alone is written exactly where that is smaller; PNG knows no inks.
+    A graphic in grey is encoded as PNG where that is not more than twice as large; PNG has no CMYK.
     """
     bare = Image.new(picture.mode, picture.size)
     bare.paste(picture)
@@ -182,10 +182,10 @@ def _with_converted_pictures(data: bytes, options: RenditionOptions) -> bytes:
         return data
     for node in nodes:
         pixels = embedded_bytes(node) or b""
-        kind = examine_raster(pixels, "", None)
-        if isinstance(kind, Finding):
-            raise ValueError(kind.code)  # noqa: TRY004 - it names what the picture is, not a type of ours
-        converted = _converted(pixels, kind, options)
+        info = examine_raster(pixels, "", None)
+        if isinstance(info, Finding):
+            raise ValueError(info.code)  # noqa: TRY004 - it names a code
+        converted = _converted(pixels, info, options)
         key = "href" if node.get("href") else XLINK_HREF
         node.set(key, f"data:{converted.media_type};base64,{base64.b64encode(converted.data).decode()}")
     plain: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)

@@ -1,4 +1,4 @@
-"""Arithmetic of the page: how large a picture is set, and a gallery brought to rows of one height."""
+"""The sizes of pictures on the page, and the rows of a gallery."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ GAP: Final = 3.0
 """Millimetres between the pictures of a row."""
 
 TALLEST_ROW: Final = 70.0
-"""Millimetres a row of a gallery may be high."""
+"""The greatest height of a row of a gallery, in millimetres."""
 
 
 TALLEST_PICTURE: Final = 200.0
-"""Millimetres a picture in the text may be high: below it, its caption still fits on the page."""
+"""The greatest height of a picture in the text, in millimetres: its caption still fits below it."""
 
 
 class Placed(NamedTuple):
@@ -33,24 +33,24 @@ class Placed(NamedTuple):
 
 
 def picture_width(proportion: float, width: float) -> float:
-    """Return how wide a picture is set so that it stays on its page, in millimetres.
+    """Return the width of a picture in millimetres, reduced where it would be too high for the page.
 
     Args:
         proportion: Width over height.
-        width: The width wanted, in millimetres.
+        width: The full width, in millimetres.
     """
     return min(width, round(TALLEST_PICTURE * proportion, 2))
 
 
 def cover_width(proportion: float, measures: Mapping[str, float]) -> float:
-    """Return how wide the picture of the first page is set, in millimetres.
+    """Return the width of the picture on the first page, in millimetres.
 
-    A low one fills the foot of the field from edge to edge. One that would reach up into the title
-    stands above the text, as wide as it, or narrower where it is upright.
+    A low one fills the bottom of the page from edge to edge. One that would be too high for that is set above
+    the text, as wide as it, or narrower where it is upright.
 
     Args:
         proportion: Width over height.
-        measures: The style's: `cover` and `text`, and `cover_height`, the most it may be high.
+        measures: The style's: `cover` and `text`, and `cover_height`, its greatest height.
     """
     tallest = measures.get("cover_height", TALLEST_PICTURE)
     if measures["cover"] / proportion <= tallest:
@@ -61,10 +61,10 @@ def cover_width(proportion: float, measures: Mapping[str, float]) -> float:
 def gallery_rows(
     pictures: Sequence[Picture], proportions: Sequence[float], width: float
 ) -> tuple[tuple[Placed, ...], ...]:
-    """Divide a gallery's pictures into rows, each filling the width, of heights as equal as can be.
+    """Divide a gallery's pictures into rows, each filling the width, of heights as equal as possible.
 
-    Of all divisions in the author's order, that whose row heights differ least from a third of
-    the width wins; two to four pictures stand in a row.
+    Of all divisions in the author's order, that whose row heights differ least from a third of the width is
+    chosen; a row has two to four pictures.
 
     Args:
         pictures: In the author's order.
@@ -72,14 +72,14 @@ def gallery_rows(
         width: Of the row, in millimetres.
     """
     count = len(pictures)
-    wanted = width / 3.4
+    ideal = width / 3.4
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, count + 1):
         options = []
         for size in range(1, min(4, end) + 1):
             start = end - size
             height = _row_height(proportions[start:end], width)
-            cost = (height / wanted - 1) ** 2 + (0.5 if size == 1 and count > 1 else 0)
+            cost = (height / ideal - 1) ** 2 + (0.5 if size == 1 and count > 1 else 0)
             options.append((best[start][0] + cost, start))
         best.append(min(options))
     rows: list[tuple[Placed, ...]] = []

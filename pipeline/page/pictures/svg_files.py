@@ -1,4 +1,4 @@
-"""Drawings as SVG files: examined for what would make them active, dependent on other files, or endless."""
+"""SVG drawings, examined for scripts, references to other files, and exponential expansion."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from pipeline.findings.finding import Finding, found
-from pipeline.page.pictures.kinds import PictureKind, first_line
+from pipeline.page.pictures.picture_info import PictureInfo, first_line
 
 if TYPE_CHECKING:
     from pipeline.findings.place import Place
 
 LARGEST_DRAWING: Final = 2_000_000
-"""Bytes of an SVG; more is a map of streets, not an illustration."""
+"""The most bytes of an SVG."""
 
 SVG: Final = "{http://www.w3.org/2000/svg}"
 XLINK_HREF: Final = "{http://www.w3.org/1999/xlink}href"
@@ -26,8 +26,8 @@ _ACTIVE: Final = frozenset(
 _FAR: Final = re.compile(r"@import|url\(\s*['\"]?(?!#)", re.IGNORECASE)
 
 
-def examine_svg(data: bytes, name: str, place: Place | None) -> PictureKind | Finding:
-    """Look at a drawing.
+def examine_svg(data: bytes, name: str, place: Place | None) -> PictureInfo | Finding:
+    """Examine a drawing.
 
     Args:
         data: The file.
@@ -35,7 +35,7 @@ def examine_svg(data: bytes, name: str, place: Place | None) -> PictureKind | Fi
         place: Where it is named.
 
     Returns:
-        What it is, or the finding that keeps it off the page (E03, E55, E58, E60; that of a picture in it).
+        Its properties, or the finding that refuses it (E03, E55, E58, E60; that of a picture in it).
     """
     if len(data) > LARGEST_DRAWING:
         return found(
@@ -54,21 +54,21 @@ def examine_svg(data: bytes, name: str, place: Place | None) -> PictureKind | Fi
     for inner in embedded_pictures(root):
         from pipeline.page.pictures.raster_files import examine_raster  # noqa: PLC0415 - Pillow loads only for pixels
 
-        held = embedded_bytes(inner)
-        kind = (
-            examine_raster(held, "", place)
-            if held is not None
+        pixels = embedded_bytes(inner)
+        info = (
+            examine_raster(pixels, "", place)
+            if pixels is not None
             else found("E60", place, name=name, what="data:")
         )
-        if isinstance(kind, Finding):
-            # The officer knows the drawing by name, not the pictures in it.
+        if isinstance(info, Finding):
+            # Users know the drawing by name, not the pictures in it.
             return replace(
-                kind, values=tuple((key, name if key == "name" else value) for key, value in kind.values)
+                info, values=tuple((key, name if key == "name" else value) for key, value in info.values)
             )
     size = _size(root)
     if size is None:
         return found("E55", place, name=name, problem="viewBox")
-    return PictureKind("image/svg+xml", *size)
+    return PictureInfo("image/svg+xml", *size)
 
 
 def _declares_a_type(data: bytes) -> bool:
@@ -113,7 +113,7 @@ def embedded_bytes(node: ET.Element) -> bytes | None:
 
 
 def _unwanted(root: ET.Element) -> str:
-    """Name what makes a drawing active, dependent on other files, or endless; empty when nothing does."""
+    """Return the element or attribute that makes a drawing active, dependent or endless; empty for none."""
     using = {id(node) for node in root.iter() if any(inner.tag == f"{SVG}use" for inner in node.iter())}
     named = {node.get("id"): node for node in root.iter() if node.get("id")}
     for node in root.iter():
@@ -126,14 +126,14 @@ def _unwanted(root: ET.Element) -> str:
             return what
         if tag == "use":
             target = named.get((node.get("href") or node.get(XLINK_HREF) or "").removeprefix("#"))
-            # A use of what uses again can double with every step.
+            # A `use` of a `use` can double the drawing with every step.
             if target is not None and id(target) in using:
                 return "<use> → <use>"
     return ""
 
 
 def _unwanted_value(tag: str, key: str, value: str) -> str:
-    """Name an attribute that runs a script or fetches another file; empty for any other."""
+    """Return an attribute that runs a script or refers to another file; empty for any other."""
     plain = key.rsplit("}", maxsplit=1)[-1]
     is_link = key in {"href", XLINK_HREF}
     if plain.lower().startswith("on"):

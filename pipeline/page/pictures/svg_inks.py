@@ -1,6 +1,6 @@
-"""Drawings for paper: every colour of an SVG replaced by its inks (CMYK), or refused with its name.
+"""Drawings for paper: every colour of an SVG is replaced by its inks (CMYK), or reported.
 
-The engine passes RGB colours on to a press file without a word, so none may reach it.
+The engine would write RGB colours to a press file without an error, so none may be left.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ _KEPT: Final = {
     "context-fill": "context-fill",
     "context-stroke": "context-stroke",
     "currentcolor": "currentColor",
-    # The engine would set it in light, though unseen.
+    # The engine would write it in RGB, though invisible.
     "transparent": "none",
 }
-"""What stands for no colour of its own, as the engine reads it: letter by letter."""
+"""Values that are no colour of their own, and the spelling the engine recognises."""
 
-_ELSEWHERE: Final = re.compile(r"\s*(url\([^)]*\))\s*(.*)", re.DOTALL)
+_PAINT_SERVER: Final = re.compile(r"\s*(url\([^)]*\))\s*(.*)", re.DOTALL)
 _NAMED: Final = re.compile(r"#([^\s\"')]+)")
 _BLACK: Final = "device-cmyk(0% 0% 0% 100%)"
 
 
 def as_css(inks: Inks) -> str:
-    """Return inks as CSS writes them (CSS Color 5, 9)."""
+    """Return inks as a CSS colour (CSS Color 5, 9)."""
     return "device-cmyk({}% {}% {}% {}%)".format(*inks)
 
 
@@ -59,12 +59,12 @@ def drawing_in_ink(
         place: Where it is named.
 
     Returns:
-        The drawing, or what keeps it off paper: colours without inks (E66), gradients and filters (E67).
+        The drawing, or findings: colours without inks (E66), gradients and filters (E67).
     """
     root, findings = _inked(data, tokens, name, place)
     if findings:
         return findings
-    # What a drawing says nothing of is black, which the engine takes from light.
+    # The default colour is black, which the engine would write in RGB.
     for key in ("fill", "color"):
         if key not in root.attrib:
             root.set(key, _BLACK)
@@ -74,7 +74,7 @@ def drawing_in_ink(
 
 
 def ink_findings(data: bytes, tokens: Mapping[str, Inks], name: str, place: Place | None) -> list[Finding]:
-    """Return what keeps a drawing off paper (E66, E67), without writing it; see `drawing_in_ink`."""
+    """Return the findings of `drawing_in_ink` (E66, E67) without writing the drawing."""
     return _inked(data, tokens, name, place)[1]
 
 
@@ -83,26 +83,28 @@ def _inked(
 ) -> tuple[ET.Element, list[Finding]]:
     root = ET.fromstring(data)  # noqa: S314 - examined, so it has no entities
     _drop_unused(root)
-    mixing = _Mixing({colour.upper(): inks for colour, inks in tokens.items()})
+    replacement = _InkReplacement({colour.upper(): inks for colour, inks in tokens.items()})
     odd: dict[str, None] = {}
     for node in root.iter():
         tag = str(node.tag).removeprefix(SVG)
         if tag in _UNINKABLE:
             odd[f"<{tag}>"] = None
         for key in _COLOURED & node.attrib.keys():
-            node.set(key, mixing.inked(node.attrib[key]))
+            node.set(key, replacement.inked(node.attrib[key]))
         if style := node.get("style"):
-            node.set("style", mixing.declarations(style))
+            node.set("style", replacement.declarations(style))
         if tag == "style" and node.text:
-            node.text = mixing.sheet(node.text)
+            node.text = replacement.sheet(node.text)
     findings = [found("E67", place, name=name, what=what) for what in odd]
     choices = ", ".join(sorted(tokens))
-    findings += [found("E66", place, name=name, found=colour, choices=choices) for colour in mixing.unknown]
+    findings += [
+        found("E66", place, name=name, found=colour, choices=choices) for colour in replacement.unknown
+    ]
     return root, findings
 
 
 def _drop_unused(root: ET.Element) -> None:
-    """Take out the gradients and filters that nothing names: drawing programs leave them behind."""
+    """Remove unreferenced gradients and filters, which drawing programs leave behind."""
     while True:
         named = {
             name
@@ -122,8 +124,8 @@ def _drop_unused(root: ET.Element) -> None:
             return
 
 
-class _Mixing:
-    """Replaces colours by inks, and keeps those it knows none for."""
+class _InkReplacement:
+    """Replaces colours by inks, and collects colours without inks in `unknown`."""
 
     def __init__(self, tokens: Mapping[str, Inks]) -> None:
         self._tokens = tokens
@@ -131,7 +133,7 @@ class _Mixing:
         self._known: dict[str, str] = {}
 
     def inked(self, value: str) -> str:
-        """Return a colour in inks; what is no colour as it is."""
+        """Return a colour in inks; any other value as it is."""
         # A drawing has few colours and names each of them hundreds of times.
         if value not in self._known:
             self._known[value] = self._converted(value)
@@ -141,12 +143,12 @@ class _Mixing:
         plain = value.strip()
         if plain.lower() in _KEPT:
             return _KEPT[plain.lower()]
-        if elsewhere := _ELSEWHERE.fullmatch(plain):
-            source, otherwise = elsewhere.groups()
+        if paint_server := _PAINT_SERVER.fullmatch(plain):
+            source, otherwise = paint_server.groups()
             return f"{source} {self.inked(otherwise)}".rstrip()
         colour = parse_color(plain)
         if colour is None or isinstance(colour, str):
-            # What the engine cannot read it sets in black.
+            # The engine draws a value it cannot parse in black.
             return _BLACK
         if colour.space == "device-cmyk":
             return value
@@ -164,7 +166,7 @@ class _Mixing:
         return ";".join(self._declared(parts))
 
     def sheet(self, text: str) -> str:
-        """Return a style sheet in inks; rules for certain media go, for paper is one of its own."""
+        """Return a style sheet in inks, without at-rules such as those for certain media."""
         rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
         return "".join(
             f"{tinycss2.serialize(rule.prelude)}{{{self.declarations(tinycss2.serialize(rule.content))}}}"
@@ -183,10 +185,10 @@ class _Mixing:
             yield f"{part.name}:{value}{weight}"
 
     def _inks_of(self, colour: Any) -> Inks | None:  # noqa: ANN401 - the library's own
-        light = colour.to("srgb")
-        red, green, blue = (round(min(max(part or 0, 0), 1) * 255) for part in light.coordinates)
+        srgb = colour.to("srgb")
+        red, green, blue = (round(min(max(part or 0, 0), 1) * 255) for part in srgb.coordinates)
         if colour.alpha is not None and colour.alpha < 1:
-            # The white below would have to be mixed in, and nobody knows that it is white.
+            # It would have to be mixed with the background, which is not known.
             return None
         known = self._tokens.get(f"#{red:02X}{green:02X}{blue:02X}")
         if known is not None:

@@ -21,7 +21,7 @@ from pipeline.findings.finding import BulletinError, PressError
 from pipeline.models.editions import SCREEN
 from pipeline.page.composition import compose_html
 from pipeline.page.engine.fetching import Asset
-from pipeline.page.engine.press import Pressed, print_pdf
+from pipeline.page.engine.press import PrintedDocument, print_pdf
 from pipeline.page.style import Style, load_style
 from pipeline.pdf.raster import page_pictures
 from pipeline.typography.typesetting import typeset
@@ -36,7 +36,7 @@ def _style() -> Style:
     return load_style("knowledge-city", 1, [REPOSITORY / "styles"], [REPOSITORY / "fonts"])
 
 
-def _pressed(body: str, language: str = "bg") -> Pressed:
+def _pressed(body: str, language: str = "bg") -> PrintedDocument:
     style = _style()
     page = (
         f'<html lang="{language}"><head><title>Проба</title><style>{style.properties(SCREEN)}'

@@ -14,7 +14,7 @@ import pytest
 
 from pipeline.models.editions import PRESS, SCREEN
 from pipeline.page.engine.fetching import Asset
-from pipeline.page.engine.garbage import collector_quiet
+from pipeline.page.engine.garbage import collector_paused
 from pipeline.page.engine.loading import load_engine
 from pipeline.page.engine.patches import svg_drawings
 from pipeline.page.engine.press import print_pdf
@@ -84,9 +84,9 @@ def undated(pdf: bytes) -> bytes:
 def kept() -> Iterator[dict[Hashable, Any]]:
     """The drawings kept, none at first."""
     load_engine()
-    svg_drawings._kept.clear()
-    yield svg_drawings._kept
-    svg_drawings._kept.clear()
+    svg_drawings._cache.clear()
+    yield svg_drawings._cache
+    svg_drawings._cache.clear()
 
 
 @pytest.mark.parametrize("edition", [SCREEN, PRESS], ids=lambda edition: edition.name)
@@ -120,7 +120,7 @@ def test_what_is_more_than_shapes_is_drawn_every_time(kept: dict[Hashable, Any],
 def test_no_more_drawings_are_kept_than_a_publication_has(
     kept: dict[Hashable, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(svg_drawings, "MOST_KEPT", 3)
+    monkeypatch.setattr(svg_drawings, "LARGEST_CACHE", 3)
     printed(*(f'<rect width="{width}" height="9"/>' for width in range(1, 9)))
     assert len(kept) == 3
 
@@ -131,7 +131,7 @@ def test_the_collector_is_left_as_it_was_also_after_an_error(was_on: bool) -> No
     (gc.enable if was_on else gc.disable)()
     try:
         states = []
-        with contextlib.suppress(KeyError), collector_quiet():
+        with contextlib.suppress(KeyError), collector_paused():
             states.append(gc.isenabled())
             raise KeyError
         assert states == [False]

@@ -21,7 +21,7 @@ from pipeline.page.engine.fetching import Asset
 from pipeline.page.engine.press import print_pdf
 from pipeline.page.pictures.examination import examine
 from pipeline.page.pictures.inks import description_of, in_ink, limited, on_paper
-from pipeline.page.pictures.kinds import PictureKind, paper_resolution_findings
+from pipeline.page.pictures.picture_info import PictureInfo, paper_resolution_findings
 from pipeline.page.pictures.press_conditions import COATED, condition_of
 from pipeline.page.pictures.renditions import Rendition, RenditionOptions, rendition
 from pipeline.page.style import ORIGIN, PROFILE, load_style
@@ -46,9 +46,9 @@ def written(picture: Image.Image, form: str = "PNG", **options: object) -> bytes
     return target.getvalue()
 
 
-def kind_of(data: bytes, name: str = "a.png") -> PictureKind:
+def kind_of(data: bytes, name: str = "a.png") -> PictureInfo:
     kind = examine(data, name, PLACE)
-    assert isinstance(kind, PictureKind)
+    assert isinstance(kind, PictureInfo)
     return kind
 
 
@@ -312,10 +312,10 @@ def test_the_inks_of_a_picture_are_those_on_its_plates(picture: Image.Image, for
     ("across", "codes"), [(300, []), (220, []), (219, ["W12"]), (150, ["W12"]), (149, ["E68"]), (1, ["E68"])]
 )
 def test_a_picture_too_small_for_paper_is_doubted_or_refused(across: int, codes: list[str]) -> None:
-    found = paper_resolution_findings(PictureKind("image/jpeg", across, 100), "a.jpg", PLACE, 25.4)
+    found = paper_resolution_findings(PictureInfo("image/jpeg", across, 100), "a.jpg", PLACE, 25.4)
     assert [finding.code for finding in found] == codes
     assert all(dict(finding.values)["wanted"] == "300" for finding in found)
 
 
 def test_a_drawing_is_never_too_small() -> None:
-    assert paper_resolution_findings(PictureKind("image/svg+xml", 9, 9), "a.svg", PLACE, 170) == []
+    assert paper_resolution_findings(PictureInfo("image/svg+xml", 9, 9), "a.svg", PLACE, 170) == []

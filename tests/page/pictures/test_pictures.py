@@ -16,7 +16,7 @@ from PIL import Image, ImageCms, PngImagePlugin, TiffImagePlugin
 from pipeline.findings.finding import Finding
 from pipeline.findings.place import Place
 from pipeline.page.pictures.examination import examine
-from pipeline.page.pictures.kinds import FEWEST_PPI, PictureKind, ppi, resolution_findings
+from pipeline.page.pictures.picture_info import FEWEST_PPI, PictureInfo, ppi, resolution_findings
 from pipeline.page.pictures.raster_files import MOST_PIXELS
 from pipeline.page.pictures.renditions import Rendition, RenditionOptions, rendition
 from pipeline.page.pictures.svg_files import LARGEST_DRAWING
@@ -62,9 +62,9 @@ def written(picture: Image.Image, form: str = "PNG", **options: object) -> bytes
     return file.getvalue()
 
 
-def kind_of(data: bytes, name: str = "images/photo.jpg") -> PictureKind:
+def kind_of(data: bytes, name: str = "images/photo.jpg") -> PictureInfo:
     kind = examine(data, name, PLACE)
-    assert isinstance(kind, PictureKind), kind
+    assert isinstance(kind, PictureInfo), kind
     return kind
 
 
@@ -75,7 +75,7 @@ def refused(data: bytes, name: str = "images/photo.jpg") -> Finding:
     return finding
 
 
-def converted(data: bytes, kind: PictureKind, width: float = 124, most_ppi: int = 150) -> Rendition | Finding:
+def converted(data: bytes, kind: PictureInfo, width: float = 124, most_ppi: int = 150) -> Rendition | Finding:
     return rendition(data, kind, RenditionOptions(width, most_ppi), name="images/photo.jpg", place=PLACE)
 
 
@@ -186,7 +186,7 @@ def test_too_many_pixels_are_refused_before_any_is_decoded(
 
 
 def test_as_many_pixels_as_the_limit_are_taken() -> None:
-    assert kind_of(png_of_size(10_000, 8_000)) == PictureKind("image/png", 10_000, 8_000)
+    assert kind_of(png_of_size(10_000, 8_000)) == PictureInfo("image/png", 10_000, 8_000)
 
 
 def test_a_picture_is_looked_at_without_decoding_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,7 +195,7 @@ def test_a_picture_is_looked_at_without_decoding_it(monkeypatch: pytest.MonkeyPa
 
     data = written(quarters(), "JPEG")
     monkeypatch.setattr("PIL.ImageFile.ImageFile.load", decode)
-    assert kind_of(data) == PictureKind("image/jpeg", 96, 64)
+    assert kind_of(data) == PictureInfo("image/jpeg", 96, 64)
 
 
 def grey(data: bytes) -> tuple[int, int, int]:
@@ -366,7 +366,7 @@ def test_a_picture_cut_short_is_a_finding_with_its_place(
     data = written(Image.effect_noise((200, 100), 90).convert("RGB"), form)
     half = data[: len(data) // 2]
     looked = examine(half, "images/photo.jpg", PLACE)
-    if isinstance(looked, PictureKind):
+    if isinstance(looked, PictureInfo):
         result = converted(half, looked)
         assert isinstance(result, Finding)
         assert result.code == "E55"
@@ -382,7 +382,7 @@ def test_a_picture_cut_short_is_a_finding_with_its_place(
 @settings(deadline=None)
 def test_no_bytes_make_looking_fail(data: bytes, start: bytes) -> None:
     looked = examine(start + data, "images/photo.jpg", PLACE)
-    assert isinstance(looked, PictureKind) or looked.code in {"E55", "E56", "E58"}
+    assert isinstance(looked, PictureInfo) or looked.code in {"E55", "E56", "E58"}
 
 
 @given(st.integers(0, 3000), st.integers(0, 255))
@@ -391,7 +391,7 @@ def test_no_damaged_byte_makes_the_press_fail(at: int, value: int) -> None:
     data = bytearray(with_metadata("JPEG"))
     data[at % len(data)] = value
     looked = examine(bytes(data), "images/photo.jpg", PLACE)
-    if isinstance(looked, PictureKind):
+    if isinstance(looked, PictureInfo):
         result = converted(bytes(data), looked)
         if isinstance(result, Finding):
             assert result.code == "E55"
@@ -400,14 +400,14 @@ def test_no_damaged_byte_makes_the_press_fail(at: int, value: int) -> None:
 
 
 def test_pixels_per_inch_are_counted_at_the_width_that_is_set() -> None:
-    kind = PictureKind("image/jpeg", 1000, 500)
+    kind = PictureInfo("image/jpeg", 1000, 500)
     assert ppi(kind, 127) == 200
     assert resolution_findings(kind, "a.jpg", PLACE, 127) == []
     assert resolution_findings(kind, "a.jpg", PLACE, 1000 * 25.4 / FEWEST_PPI) == []
 
 
 def test_a_picture_too_small_is_a_warning_that_says_what_is_wanted() -> None:
-    (finding,) = resolution_findings(PictureKind("image/jpeg", 300, 500), "a.jpg", PLACE, 127)
+    (finding,) = resolution_findings(PictureInfo("image/jpeg", 300, 500), "a.jpg", PLACE, 127)
     assert (finding.code, finding.place) == ("W04", PLACE)
     assert dict(finding.values) == {"name": "a.jpg", "ppi": "60", "wanted": "750"}
 
@@ -426,7 +426,7 @@ def test_a_drawing_is_taken_as_it_is() -> None:
         '<defs><path id="a" d="M0 0h40v20z"/></defs><use href="#a" fill="url(#b)"/><a href="https://a.bg/"/>'
     )
     kind = kind_of(data, "images/plan.svg")
-    assert kind == PictureKind("image/svg+xml", 40, 20)
+    assert kind == PictureInfo("image/svg+xml", 40, 20)
     assert kind.is_drawing
     assert converted(data, kind) == Rendition(data, "image/svg+xml")
     assert resolution_findings(kind, "images/plan.svg", PLACE, 500) == []
@@ -504,7 +504,7 @@ def test_png_is_looked_at_without_decoding(monkeypatch: pytest.MonkeyPatch) -> N
 
     data = written(quarters())
     monkeypatch.setattr("PIL.PngImagePlugin.PngImageFile.load", decode)
-    assert kind_of(data) == PictureKind("image/png", 96, 64)
+    assert kind_of(data) == PictureInfo("image/png", 96, 64)
 
 
 def test_a_picture_within_a_drawing_is_no_way_past_the_limit_or_the_metadata() -> None:

@@ -1,8 +1,8 @@
-"""fontTools' subsetter and instancer imported only where they are used.
+"""fontTools' subsetter and instancer are imported only when they are used.
 
-The engine imports both with itself, a quarter of its start. It calls them for a font without HarfBuzz's
-subsetter and for a variable font; we have neither. While the engine is imported, stand-ins answer for the
-two modules; a call of one of their functions imports the real one.
+The engine imports both at its start, which takes a quarter of the time. It calls them where HarfBuzz has no
+subsetter, and for variable fonts; neither occurs here. While the engine is imported, placeholder modules take
+their place; a call of one of their functions imports the real module.
 
 Upstream: https://github.com/Kozea/WeasyPrint/issues/2073 (time to import; closed: to be solved outside).
 """
@@ -31,14 +31,14 @@ DEFERRED: Final[Mapping[str, tuple[str, ...]]] = {
     "fontTools.subset": ("Options", "Subsetter"),
     "fontTools.varLib.instancer": ("instantiateVariableFont",),
 }
-"""The modules, and what the engine calls in each."""
+"""The modules, and the functions that the engine calls in each."""
 
 
 @contextlib.contextmanager
 def defer_subsetter() -> Iterator[None]:
-    """Have stand-ins answer for the modules that are not imported yet, and take them away afterwards."""
-    standing = [name for name in DEFERRED if name not in sys.modules]
-    for name in standing:
+    """Register placeholders for the modules that are not imported yet, and remove them afterwards."""
+    placeholders = [name for name in DEFERRED if name not in sys.modules]
+    for name in placeholders:
         module = ModuleType(name)
         for function in DEFERRED[name]:
             setattr(module, function, _imported_when_called(name, function))
@@ -46,7 +46,7 @@ def defer_subsetter() -> Iterator[None]:
     try:
         yield
     finally:
-        for name in standing:
+        for name in placeholders:
             del sys.modules[name]
 
 

@@ -1,9 +1,9 @@
-"""Guards: what a patch of the engine, or a reach into its private names, needs the engine to be.
+"""Guards: the expectations of a patch, or of a use of private names, about the engine.
 
-The engine promises nothing about its private names; another version may rename them or mean something
-else by them, and the page would be wrong without a word. So every module that touches them states here
-which version it was written for and what each name looked like there, and `loading.load_engine` compares
-before the first page is laid out.
+The engine's private names are not stable: another version may rename them or change their meaning, and pages
+would be wrong without an error. So every module that uses them declares a guard with the version it was
+written for and the shape of each name there, and `loading.load_engine` compares before the first page is laid
+out.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ _SET_BY_INIT: Final = "an attribute its __init__ sets"
 
 
 class EngineChangedError(Exception):
-    """The engine is not the one that a patch was written for: a fault of ours, not of the issue.
+    """The engine is not the one that a patch was written for: an error of the program, not of the issue.
 
     Args:
-        patch: The module of `page.engine` that cannot do its work.
-        name: What it reaches for in the engine.
-        expected: What it was written for.
-        found: What is there.
+        patch: The module of `page.engine` that does not fit.
+        name: The name it uses in the engine.
+        expected: The shape it was written for.
+        found: The present shape.
     """
 
     def __init__(self, patch: str, name: str, expected: str, found: str) -> None:
-        """Put the four into one sentence."""
+        """Compose the message."""
         self.patch = patch
         super().__init__(
             f"the patch “{patch}” does not fit the layout engine: {name} – expected {expected}, found {found}"
@@ -49,14 +49,14 @@ class Expectation(Protocol):
 
     @property
     def name(self) -> str:
-        """Which thing, as `module:qualified.name`."""
+        """The name, as `module:qualified.name`."""
 
     @property
     def expected(self) -> str:
-        """What it must be."""
+        """The shape it must have."""
 
     def found(self) -> str:
-        """Return what it is, in the same notation."""
+        """Return its present shape, in the same notation."""
 
 
 class Shape(NamedTuple):
@@ -72,7 +72,7 @@ class Shape(NamedTuple):
     expected: str = _SET_BY_INIT
 
     def found(self) -> str:
-        """Return the shape of what has this name now."""
+        """Return the present shape of the object of this name."""
         module, _, path = self.name.partition(":")
         try:
             holder: Any = importlib.import_module(module)
@@ -88,7 +88,7 @@ class Shape(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A module of the engine whose very text matters; it can be compared before it is loaded.
+    """A module of the engine whose source must be unchanged; it is compared without being loaded.
 
     Args:
         name: The module.
@@ -115,12 +115,12 @@ class Source(NamedTuple):
 
 
 class Guard(NamedTuple):
-    """What one module of `page.engine` relies on.
+    """The expectations of one module of `page.engine`.
 
     Args:
         patch: The module, by its last name.
         version: The engine's version it was written for.
-        expectations: All names that are not public, and what is replaced.
+        expectations: All names it uses that are not public, and those it replaces.
     """
 
     patch: str
@@ -128,10 +128,10 @@ class Guard(NamedTuple):
     expectations: tuple[Expectation, ...]
 
     def check(self) -> None:
-        """Compare the engine with what the patch was written for.
+        """Compare the engine with the version and the names the patch was written for.
 
         Raises:
-            EngineChangedError: The version or one of the names is another.
+            EngineChangedError: The version or one of the names differs.
         """
         found = importlib.import_module(ENGINE).VERSION
         if found != self.version:
@@ -139,10 +139,10 @@ class Guard(NamedTuple):
         self.check_names(self.expectations)
 
     def check_sources(self) -> None:
-        """Compare only what can be seen before the engine is loaded.
+        """Compare only the sources, which needs no loaded engine.
 
         Raises:
-            EngineChangedError: A module is another.
+            EngineChangedError: A module differs.
         """
         self.check_names(each for each in self.expectations if isinstance(each, Source))
 
@@ -150,7 +150,7 @@ class Guard(NamedTuple):
         """Compare some of the names.
 
         Raises:
-            EngineChangedError: One is another.
+            EngineChangedError: One differs.
         """
         for each in expectations:
             found = each.found()

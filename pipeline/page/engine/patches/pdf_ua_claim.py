@@ -1,7 +1,7 @@
-"""PDF/UA-1 claimed beside PDF/A: the engine follows one standard at a time.
+"""Claims PDF/UA-1 beside PDF/A: the engine supports one standard at a time.
 
-Upstream: https://github.com/Kozea/WeasyPrint/issues/2783 (several variants at once; open). The metadata of
-one document is given a method of its own, so nothing has to be undone.
+Upstream: https://github.com/Kozea/WeasyPrint/issues/2783 (several variants at once; open). The method is
+replaced on the metadata of one document, so nothing has to be undone.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _PDF_UA: Final = (
 
 
 def claim_pdf_ua(metadata: Any) -> None:  # noqa: ANN401 - the engine's class is loaded late
-    """Have the metadata of a document claim PDF/UA-1 too.
+    """Add the claim of PDF/UA-1 to the metadata of a document.
 
     Args:
         metadata: The engine's `DocumentMetadata` of one document.

@@ -1,14 +1,13 @@
-"""What one page hands over to the next, kept between the engine's passes.
+"""Continuations handed over from one page to the next, kept between the engine's passes.
 
-The engine lays pages out in passes: a later one lays out again only those pages whose counters (the
-numbers in the contents, in the calendar) have become known. What a page hands over – the rest of a float
-that does not fit above its foot, a footnote – it hands over only while it lays out the pages one after the
-other: where the next page is laid out again alone, the float or the note is on no page at all. Here each
-page is given what the page before it last handed over, and nothing is handed over that does not begin on
-the page before.
+The engine lays pages out in passes: a later one lays out again only those pages whose counters (the numbers
+in the contents, in the calendar) have become known. Continuations – the rest of a float that does not fit on
+its page, a footnote – are handed over only while pages are laid out one after the other: where the next page
+is laid out again alone, the float or the note is lost. With this patch each page gets the continuations that
+the page before it last handed over, and nothing is handed over that does not begin on the page before.
 
 Upstream: no issue known for it. https://github.com/Kozea/WeasyPrint/issues/2459 and the pull request 2473,
-both open, are about parted floats whose rest is lost for another reason.
+both open, are about split floats whose rest is lost for another reason.
 """
 
 from __future__ import annotations
@@ -30,11 +29,11 @@ GUARD: Final = Guard(
 )
 
 _HANDED_OVER: Final = "handed_over"
-"""Under which name a layout keeps what each page was handed, by the page's index."""
+"""The attribute of a layout context for the continuations of each page, by the page's index."""
 
 
 def keep_continuations() -> None:
-    """Have the engine hand over the rest of what a page began, in every pass; a second call does nothing."""
+    """Patch the engine to hand over continuations in every pass; a second call does nothing."""
     from weasyprint.layout import page as layout  # noqa: PLC0415 - slow to load
 
     plain = layout.remake_page
@@ -54,7 +53,7 @@ def keep_continuations() -> None:
         kept[index + 1] = handed
         begins_at, *_, state = context.page_maker[index + 1]
         if begins_at is not None and _boxes(*handed) != _boxes(*before):
-            # The next page begins at the same place in the text, yet not with the same things.
+            # The next page begins at the same place in the text, but with other continuations.
             state["content_changed"] = True
         return result
 
@@ -62,14 +61,14 @@ def keep_continuations() -> None:
 
 
 def _drop_unbegun(page: Any, floats: dict[Any, tuple[Any, ...]]) -> None:  # noqa: ANN401 - likewise
-    """Hand over only what begins on the page as it was laid out in the end.
+    """Drop continuations of boxes that do not begin on the page as it was finally laid out.
 
-    Where a head does not keep its lines with it, the engine moves the article to the next page after it
-    has laid out the card once, and hands over the rest of that card as well: it would be there twice.
+    Where a heading cannot keep the following lines with it, the engine moves the article to the next page
+    after laying out its card, and hands over the rest of that card as well: it would appear twice.
 
     Args:
         page: The engine's box of the page.
-        floats: What the page hands over, by box; changed in place.
+        floats: The continuations of the page, by box; changed in place.
     """
     begun = {id(box) for box in page.descendants(placeholders=True)}
     for box in [box for box in floats if id(box) not in begun]:
@@ -77,5 +76,5 @@ def _drop_unbegun(page: Any, floats: dict[Any, tuple[Any, ...]]) -> None:  # noq
 
 
 def _boxes(floats: dict[Any, tuple[Any, ...]], notes: list[Any]) -> list[int]:
-    """Identify the boxes of the document that are handed over; what was laid out of them is new each time."""
+    """Return the identities of the boxes handed over; the boxes laid out of them are new each time."""
     return [id(parts[0]) for parts in floats.values()] + [id(note) for note in notes]

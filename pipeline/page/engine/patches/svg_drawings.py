@@ -1,11 +1,11 @@
-"""The drawn form of an SVG image, kept: the same drawing is drawn once for all editions of a process.
+"""A cache of the drawn form of SVG images: a drawing is drawn once for all editions of a process.
 
-The engine reads every path of an SVG anew each time it draws it, for each page, edition and preview. The
-operators that a drawing adds to a page depend on its elements, its size and the colours in force before
-it; they are kept by those and added again. A drawing is kept only if nothing else can enter it: shapes
-and colours, but no text (whose glyphs must be counted for the fonts), no pictures, patterns or groups
-(which are objects of one PDF), and no record in the log (which must be there each time). The bytes of the
-PDF stay the same.
+The engine parses every path of an SVG each time it draws it, for each page, edition and preview. The
+operators that a drawing adds to a page depend on its elements, its size and the graphics state before it;
+they are cached by those and added again. A drawing is cached only if nothing else can affect it: it may have
+shapes and colours, but no text (whose glyphs must be counted for the fonts), no pictures, patterns or groups
+(which are objects of one PDF), and no messages in the log (which must appear each time). The bytes of the PDF
+stay the same.
 
 Upstream: https://github.com/Kozea/WeasyPrint/issues/1978 (an SVG drawn again on every page; open).
 """
@@ -43,8 +43,8 @@ GUARD: Final = Guard(
     ),
 )
 
-MOST_KEPT: Final = 64
-"""Drawings; a publication has a dozen."""
+LARGEST_CACHE: Final = 64
+"""The most drawings in the cache; a publication has a dozen."""
 
 _SHAPES: Final = frozenset(
     f"{{http://www.w3.org/2000/svg}}{tag}"
@@ -53,24 +53,24 @@ _SHAPES: Final = frozenset(
         *("ellipse", "line", "polyline", "polygon"),
     )
 )
-"""The elements of a drawing that may be kept."""
+"""The elements of a drawing that may be cached."""
 
 _STATE: Final = (
     *("_current_color", "_current_color_stroke"),
     *("_current_alpha", "_current_alpha_stroke", "_current_font"),
 )
-"""What a stream holds to be in force, so that it need not be set again."""
+"""The attributes of a stream that record the graphics state, so that it is not set again."""
 
 _DIGEST: Final = "digest_of_elements"
 
 
 class _Drawing(NamedTuple):
-    """What drawing an image did to a page's stream.
+    """The effect of drawing an image on a page's stream.
 
     Args:
-        operators: What was added to its end.
+        operators: The operators added at its end.
         alphas: The graphics states of alpha values that the operators name, in the order of their first use.
-        state: What is in force afterwards, by attribute.
+        state: The graphics state afterwards, by attribute.
     """
 
     operators: tuple[bytes, ...]
@@ -78,11 +78,11 @@ class _Drawing(NamedTuple):
     state: Mapping[str, object]
 
 
-_kept: OrderedDict[Hashable, _Drawing] = OrderedDict()
+_cache: OrderedDict[Hashable, _Drawing] = OrderedDict()
 
 
 def keep_svg_drawings() -> None:
-    """Have the engine keep the drawn form of each SVG image; a second call does nothing."""
+    """Patch the engine to cache the drawn form of each SVG image; a second call does nothing."""
     from weasyprint.images import SVGImage  # noqa: PLC0415 - slow to load
 
     if hasattr(SVGImage.draw, "__wrapped__"):
@@ -97,22 +97,22 @@ def keep_svg_drawings() -> None:
             plain(image, stream, width, height, style)
             return
         profiles = tuple(stream._color_profiles)  # noqa: SLF001 - guarded above, as all below
-        key = (digest, width, height, profiles, *_in_force(stream).items())
-        if key in _kept:
-            _kept.move_to_end(key)
-            _draw_again(stream, _kept[key])
+        key = (digest, width, height, profiles, *_graphics_state(stream).items())
+        if key in _cache:
+            _cache.move_to_end(key)
+            _draw_again(stream, _cache[key])
             return
         drawing = _recorded(stream, lambda: plain(image, stream, width, height, style))
         if drawing is not None:
-            _kept[key] = drawing
-            if len(_kept) > MOST_KEPT:
-                _kept.popitem(last=False)
+            _cache[key] = drawing
+            if len(_cache) > LARGEST_CACHE:
+                _cache.popitem(last=False)
 
     SVGImage.draw = draw
 
 
 def _digest_elements(images: Any) -> None:  # noqa: ANN401 - the engine's class
-    """Have each image of shapes alone remember a SHA-256 of its elements."""
+    """Patch the images' class to store a SHA-256 of its elements on each image of shapes alone."""
     plain = images.__init__
 
     @functools.wraps(plain)
@@ -125,7 +125,7 @@ def _digest_elements(images: Any) -> None:  # noqa: ANN401 - the engine's class
 
 
 def _recorded(stream: Any, draw: Callable[[], None]) -> _Drawing | None:  # noqa: ANN401
-    """Draw, and return what was drawn, or None where something else than operators came of it."""
+    """Draw, and return the drawn form, or None where anything but operators was added."""
     resources = stream._resources  # noqa: SLF001
     begin, before = len(stream.stream), _sizes(resources)
     records: list[logging.LogRecord] = []
@@ -150,11 +150,11 @@ def _recorded(stream: Any, draw: Callable[[], None]) -> _Drawing | None:  # noqa
     # States of alpha are named after their value; any other after its number in this one PDF.
     if records or _sizes(resources) != before or not all(name[0] in "Aa" for name in named):
         return None
-    return _Drawing(operators, tuple((name, states[name]) for name in named), _in_force(stream))
+    return _Drawing(operators, tuple((name, states[name]) for name in named), _graphics_state(stream))
 
 
 def _draw_again(stream: Any, drawing: _Drawing) -> None:  # noqa: ANN401
-    """Add a kept drawing to a stream, and bring into force what is after it."""
+    """Add a cached drawing to a stream, and set the graphics state after it."""
     states = stream._resources["ExtGState"]  # noqa: SLF001
     for name, state in drawing.alphas:
         if name not in states:
@@ -164,11 +164,11 @@ def _draw_again(stream: Any, drawing: _Drawing) -> None:  # noqa: ANN401
         setattr(stream, name, value)
 
 
-def _in_force(stream: Any) -> dict[str, Hashable]:  # noqa: ANN401
+def _graphics_state(stream: Any) -> dict[str, Hashable]:  # noqa: ANN401
     return {name: getattr(stream, name) for name in _STATE}
 
 
 def _sizes(resources: Mapping[str, Any]) -> dict[str, int]:
-    """Count the named objects of each kind, but for states of alpha, which a drawing may add."""
-    kinds = ("XObject", "Pattern", "Shading")
-    return {kind: len(resources[kind]) for kind in kinds}
+    """Count the named objects of each type, apart from states of alpha, which a drawing may add."""
+    types = ("XObject", "Pattern", "Shading")
+    return {name: len(resources[name]) for name in types}

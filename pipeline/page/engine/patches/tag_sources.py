@@ -1,8 +1,8 @@
-"""Which element of the page each tag of a PDF stands for.
+"""Records in each tag of a PDF the HTML element it was created for.
 
-The engine names many elements NonStruct and parts what runs over a page's end into two tags, and does not
-record what it was. Here each tag is given the name, class, language and number of its element, for
-`pdf.finishing.tags` to read and take away.
+The engine tags many elements as NonStruct, splits an element that continues on the next page into two tags,
+and does not record the element. With this patch each tag gets the name, class, language and number of its
+element, which `pdf.finishing.tags` reads and removes.
 
 Upstream: https://github.com/Kozea/WeasyPrint/issues/2153 (tags for HTML elements) and 2482 (what is missing
 for PDF/UA), both open.
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 KEY: Final = "PressSource"
-"""The entry of a tag that records its element; it is gone from every finished file."""
+"""The entry of a tag that records its element; finishing removes it."""
 
 GUARD: Final = Guard(
     "tag_sources",
@@ -40,13 +40,13 @@ GUARD: Final = Guard(
 )
 
 _NUMBERS: Final = "element_numbers"
-"""Under which name a PDF being written keeps the number of each element."""
+"""The attribute of a PDF being written for the number of each element."""
 
 _ATTRIBUTES: Final = ("class", "id", "lang", "scope", "data-article", "data-said")
 
 
 def record_tag_sources() -> None:
-    """Have the engine write into each tag which element it stands for; a second call does nothing."""
+    """Patch the engine to record the element of each tag; a second call does nothing."""
     from weasyprint.pdf import tags as tagging  # noqa: PLC0415 - slow to load
 
     plain = tagging._build_box_tree  # noqa: SLF001 - guarded above

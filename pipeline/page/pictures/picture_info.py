@@ -1,4 +1,4 @@
-"""What a picture file is, and whether it has enough pixels for the width it is set to."""
+"""The properties of a picture file, and whether it has enough pixels for the width it is set to."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ BEST_ON_PAPER: Final = 300
 MILLIMETRES_AN_INCH: Final = 25.4
 
 
-class PictureKind(NamedTuple):
-    """What a picture file is.
+class PictureInfo(NamedTuple):
+    """The properties of a picture file.
 
     Args:
         media_type: Its IANA media type.
@@ -35,7 +35,7 @@ class PictureKind(NamedTuple):
 
     @property
     def is_drawing(self) -> bool:
-        """Whether it has no pixels to count."""
+        """Whether it is a vector drawing, which has no resolution."""
         return self.media_type == "image/svg+xml"
 
     @property
@@ -44,30 +44,30 @@ class PictureKind(NamedTuple):
         return self.width / self.height
 
 
-def ppi(kind: PictureKind, width: float) -> int:
+def ppi(info: PictureInfo, width: float) -> int:
     """Return the pixels per inch of a picture set `width` millimetres wide."""
-    return round(kind.width / (width / MILLIMETRES_AN_INCH))
+    return round(info.width / (width / MILLIMETRES_AN_INCH))
 
 
-def resolution_findings(kind: PictureKind, name: str, place: Place | None, width: float) -> list[Finding]:
+def resolution_findings(info: PictureInfo, name: str, place: Place | None, width: float) -> list[Finding]:
     """Warn (W04) of a picture too small for `width` millimetres."""
-    if kind.is_drawing or ppi(kind, width) >= FEWEST_PPI:
+    if info.is_drawing or ppi(info, width) >= FEWEST_PPI:
         return []
     wanted = round(width / MILLIMETRES_AN_INCH * 150)
-    return [found("W04", place, name=name, ppi=ppi(kind, width), wanted=wanted)]
+    return [found("W04", place, name=name, ppi=ppi(info, width), wanted=wanted)]
 
 
 def paper_resolution_findings(
-    kind: PictureKind, name: str, place: Place | None, width: float
+    info: PictureInfo, name: str, place: Place | None, width: float
 ) -> list[Finding]:
-    """Refuse (E68) or doubt (W12) a picture that is too small to be printed `width` millimetres wide."""
-    if kind.is_drawing or ppi(kind, width) >= DOUBTFUL_ON_PAPER:
+    """Refuse (E68) or warn of (W12) a picture too small to be printed `width` millimetres wide."""
+    if info.is_drawing or ppi(info, width) >= DOUBTFUL_ON_PAPER:
         return []
-    code = "W12" if ppi(kind, width) >= FEWEST_ON_PAPER else "E68"
+    code = "W12" if ppi(info, width) >= FEWEST_ON_PAPER else "E68"
     wanted = round(width / MILLIMETRES_AN_INCH * BEST_ON_PAPER)
-    return [found(code, place, name=name, ppi=ppi(kind, width), wanted=wanted)]
+    return [found(code, place, name=name, ppi=ppi(info, width), wanted=wanted)]
 
 
 def first_line(error: Exception) -> str:
-    """Return the first line of an error of a library, for a finding that says what is wrong with a file."""
+    """Return the first line of a library's error message, for a finding about a file."""
     return (str(error).splitlines() or [type(error).__name__])[0][:120]
