@@ -73,7 +73,7 @@ SLOW: Final = (
     "delivery/test_mail_killing.py",
     "delivery/test_members.py",
     "editor/test_editor.py",
-    "editor/test_mending.py",
+    "editor/test_typography_fixes.py",
     "editor/test_spelling.py",
     "files/test_yaml_edit.py",
     "findings/test_catalogues.py",
