@@ -66,11 +66,11 @@ def read_page(markup: str, name: str, pictures: Mapping[str, bytes] | None = Non
     What counts: `h1` to `h6` (`class="title"` is the title of the whole); `p` (`class="caption"` stands
     below the picture before it), `blockquote`, `pre`, `hr`, `br`; `ul`, `ol` with `start`, `li`; `table`
     with `tr`, `th`, `td`, `colspan`, `rowspan`; `figure` with `figcaption`; `img` with `src`, `alt`,
-    `title`; `b`, `strong`, `i`, `em`, `code`, `a`. A footnote is `<a id="r1" href="#n1">1</a>` in the text
-    and, anywhere behind it, a `p`, `li`, `div`, `aside` or `dd` with `id="n1"` that holds a link
-    `href="#r1"` back, dropped where its text is a number or ↑. Bold and italic count in `style` too; what
-    `style` hides is a finding (W500), and so are `object`, `math` and `svg` (W515). All other elements count
-    for their text alone.
+    `title`; `b`, `strong`, `i`, `em`, `code`, `sup`, `sub`, `a`. A footnote is `<a id="r1" href="#n1">1</a>`
+    in the text and, anywhere behind it, a `p`, `li`, `div`, `aside` or `dd` with `id="n1"` that holds a
+    link `href="#r1"` back, dropped where its text is a number or ↑. Bold and italic count in `style` too;
+    what `style` hides is a finding (W500), and so are `object`, `math` and `svg` (W515). All other elements
+    count for their text alone.
 
     Args:
         markup: The HTML, as HTML 5 says it is to be read, whatever its faults.
