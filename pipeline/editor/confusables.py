@@ -16,11 +16,11 @@ class _Confusable(NamedTuple):
     """A word used in place of another.
 
     Args:
-        pattern: Matches the word in its context; its first group is the word.
+        pattern: Matches the word in its context, in capitals or not; its first group is the word.
         meant: The word that was probably meant.
     """
 
-    pattern: re.Pattern[str]
+    pattern: str
     meant: str
 
 
@@ -31,7 +31,7 @@ _BEFORE_AN_EVENT: Final = (
 
 
 def _confusables(*pairs: tuple[str, str]) -> tuple[_Confusable, ...]:
-    return tuple(_Confusable(re.compile(pattern, re.IGNORECASE), meant) for pattern, meant in pairs)
+    return tuple(_Confusable(pattern, meant) for pattern, meant in pairs)
 
 
 _CONFUSABLES: Final = {
@@ -65,8 +65,9 @@ _CONFUSABLES: Final = {
 def confusable_queries(context: QueryContext) -> Iterator[Finding]:
     """Query words that exist but are probably not meant in their context (W421)."""
     for confusable in _CONFUSABLES.get(context.issue.language.split("-", maxsplit=1)[0], ()):
+        pattern = re.compile(confusable.pattern, re.IGNORECASE)
         for passage in context.passages:
-            for match in confusable.pattern.finditer(passage.text):
+            for match in pattern.finditer(passage.text):
                 key = " ".join(match[0].split())
                 yield from context.query(
                     "W421", passage, match.start(1), match.end(1), key, found=match[1], guess=confusable.meant

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.editor.numbers import sentences
 from pipeline.models.values.facts import money_in
-from pipeline.typography.localisation import money
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +37,8 @@ def budget_queries(context: QueryContext) -> Iterator[Finding]:
                 amount = money_in(match[0].replace("\u00a0", " ").strip())
                 if amount is None or amount.currency != given[0].currency or amount in given:
                     continue
+                from pipeline.typography.localisation import money  # noqa: PLC0415 - slow to import, rarely needed
+
                 facts = ", ".join(money(each, context.issue.language) for each in given)
                 yield from context.query(
                     "W414", passage, match.start(), match.end(), match[0].strip(), found=match[0], given=facts

@@ -11,7 +11,6 @@ from pipeline.findings.finding import found
 from pipeline.findings.place import Place
 from pipeline.models.text import Table
 from pipeline.models.tree import nodes_of
-from pipeline.typography.localisation import full_date, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,7 +81,7 @@ def tense_queries(context: QueryContext) -> Iterator[Finding]:
             if not dates or future is None or language_words.not_future.search(passage.text, start, end):
                 continue
             if all(dated.day < context.issue.date for dated in dates):
-                day = full_date(dates[0].day, context.issue.language)
+                day = _in_words(dates[0].day, context)
                 key = f"{dates[0].day.isoformat()} – {future[0]}"
                 yield from context.query(
                     "W411", passage, future.start(), future.end(), key, date=day, found=future[0]
@@ -104,7 +103,7 @@ def weekday_queries(context: QueryContext) -> Iterator[Finding]:
                 continue
             wanted = language_words.days[dated.day.weekday()]
             if match[1].casefold() != wanted:
-                day = full_date(dated.day, context.issue.language)
+                day = _in_words(dated.day, context)
                 key = f"{match[1]}, {dated.day.isoformat()}"
                 yield from context.query(
                     "W412",
@@ -116,6 +115,18 @@ def weekday_queries(context: QueryContext) -> Iterator[Finding]:
                     found=match[1],
                     wanted=wanted,
                 )
+
+
+def _in_words(day: dt.date, context: QueryContext) -> str:
+    from pipeline.typography.localisation import full_date  # noqa: PLC0415 - slow to import, rarely needed
+
+    return full_date(day, context.issue.language)
+
+
+def _figures(value: Decimal, context: QueryContext) -> str:
+    from pipeline.typography.localisation import number  # noqa: PLC0415 - slow to import, rarely needed
+
+    return number(value, context.issue.language)
 
 
 def sum_queries(context: QueryContext) -> Iterator[Finding]:
@@ -133,13 +144,13 @@ def sum_queries(context: QueryContext) -> Iterator[Finding]:
                     continue
                 *parts, total = (figure or Decimal(0) for figure in figures)
                 added = sum(parts, Decimal(0))
-                key = f"{number(added, context.issue.language)} – {_plain(table.rows[-1][column]).strip()}"
-                if added != total and key not in context.house.accepted:
+                if added == total:
+                    continue
+                written, right = _plain(table.rows[-1][column]).strip(), _figures(added, context)
+                key = f"{right} – {written}"
+                if key not in context.house.accepted:
                     place = Place(table.place.path, table.place.line)
-                    written = _plain(table.rows[-1][column]).strip()
-                    yield found(
-                        "W413", place, found=written, sum=number(added, context.issue.language), key=key
-                    )
+                    yield found("W413", place, found=written, sum=right, key=key)
 
 
 def _count(match: re.Match[str], language_words: LanguageWords) -> int:

@@ -9,7 +9,6 @@ from pipeline.findings.finding import found
 from pipeline.models.values.facts import PartialDate, money_in
 from pipeline.models.values.written_dates import date_parts
 from pipeline.reading.markdown.manuscript import read_manuscript
-from pipeline.typography.localisation import money, partial_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,6 +104,8 @@ def _is_part_of(fact: Money | PartialDate, other: Money | PartialDate) -> bool:
 
 
 def _worded(fact: Money | PartialDate, language: str) -> str:
+    from pipeline.typography.localisation import money, partial_date  # noqa: PLC0415 - slow to import, rarely needed
+
     return partial_date(fact, language) if isinstance(fact, PartialDate) else money(fact, language)
 
 

@@ -16,7 +16,7 @@ from pipeline.findings.wording.excerpts import differing
 from pipeline.models.text import Run
 from pipeline.models.tree import nodes_of
 from pipeline.reading.markdown.manuscript import read_manuscript
-from pipeline.typography.localisation import NBSP
+from pipeline.typography.microtypography.language_conventions import NBSP
 from pipeline.typography.microtypography.setting import set_text
 from pipeline.typography.typesetting import line_fields, typeset, typeset_blocks
 
