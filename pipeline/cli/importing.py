@@ -69,10 +69,10 @@ def _output_lines(imported: ImportResult, context: CommandContext) -> list[str]:
     report = imported.report
     for kind, wording in _COUNTS.items():
         counts = report.counts[PieceType(kind)]
-        if counts.came:
-            listed = counts.came - counts.placed
-            lines.append(context.say(wording, came=counts.came, placed=counts.placed, listed=listed))
+        if counts.total:
+            listed = counts.total - counts.placed
+            lines.append(context.say(wording, came=counts.total, placed=counts.placed, listed=listed))
     share = f"{int(report.share * 1000) / 10:g}"
     text = N_("words: {came} came, {placed} are in the draft or made by the page: {share} %")
-    lines.append(context.say(text, came=report.words_came, placed=report.words_placed, share=share))
+    lines.append(context.say(text, came=report.words_total, placed=report.words_placed, share=share))
     return lines

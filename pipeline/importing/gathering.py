@@ -1,4 +1,4 @@
-"""What was named → what came in: files, folders of files, and what is attached to mail."""
+"""Reads the files to import: single files, folders of files, and attachments of mail."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.files.owned_files import load
 from pipeline.findings.finding import BulletinError, Finding, IssueError, errors, found
 from pipeline.importing.incoming.docx import read_word
-from pipeline.importing.incoming.mail import Attached, read_mail
+from pipeline.importing.incoming.mail import Attachment, read_mail
 from pipeline.importing.incoming.markdown_text import decoded, read_markdown, read_plain
 from pipeline.importing.incoming.pieces import (
     IncomingText,
@@ -35,65 +35,67 @@ _PIXELS: Final = frozenset(
 )
 _PICTURES: Final = _PIXELS | {".avif", ".svg", ".emf", ".wmf", ".eps"}
 _OLDER: Final = frozenset({".doc", ".dot"})
-_MARKED: Final = re.compile(r"!\[[^\]]*\]\(\s*<?([^)>\s]+)|<img[^>]+src=[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_PICTURE_SOURCE: Final = re.compile(
+    r"!\[[^\]]*\]\(\s*<?([^)>\s]+)|<img[^>]+src=[\"']?([^\"'\s>]+)", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
-class Incoming:
-    """What came in.
+class IncomingFiles:
+    """The files read for an import.
 
     Args:
-        arrivals: The texts, in the order they were named.
+        texts: In the order their files were named.
         loose: Pictures that no text shows, by file name.
-        findings: What could not be taken in.
-        names: The names given, by which the same files are known again.
+        findings: Errors and warnings about the files.
+        names: The names given, which identify the same files in a later import.
     """
 
-    arrivals: list[IncomingText] = field(default_factory=list)
+    texts: list[IncomingText] = field(default_factory=list)
     loose: dict[str, bytes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
 
 
-def gather_files(paths: Iterable[Path]) -> Incoming:
-    """Read all files that are named.
+def gather_files(paths: Iterable[Path]) -> IncomingFiles:
+    """Read the named files.
 
     Args:
-        paths: Files, or folders whose files are meant.
+        paths: Files, or folders whose files are read.
 
     Raises:
-        IssueError: One cannot be read; all that is wrong with any of them is told.
+        IssueError: One cannot be read; it holds the errors of all.
     """
-    incoming = Incoming()
+    incoming = IncomingFiles()
     wrong: list[Finding] = []
     for path in paths:
         try:
             if path.is_dir():
-                _take_folder(path, incoming)
+                _read_folder(path, incoming)
             elif path.suffix.lower() not in _KNOWN:
                 raise IssueError(
                     [found("E505" if path.suffix.lower() in _OLDER else "E501", None, name=path.name)]
                 )
             else:
-                _take(path.name, _load(path), incoming, path.parent)
+                _read_file(path.name, _load(path), incoming, path.parent)
         except BulletinError as error:
             wrong += error.findings
     if wrong:
         raise IssueError(wrong)
-    if not incoming.arrivals and not incoming.loose:
+    if not incoming.texts and not incoming.loose:
         name = ", ".join(path.name for path in paths)
         raise IssueError([*incoming.findings, found("E504", None, name=name[:100])])
-    _hang_pictures(incoming)
+    _assign_pictures(incoming)
     return incoming
 
 
-def _take_folder(folder: Path, incoming: Incoming) -> None:
-    whole = folder.resolve()
+def _read_folder(folder: Path, incoming: IncomingFiles) -> None:
+    root = folder.resolve()
     files = sorted(
         path
         for path in folder.rglob("*")
-        # A link that leads out of the folder is nobody's text.
-        if path.is_file() and not _is_hidden(path, folder) and path.resolve().is_relative_to(whole)
+        # A symbolic link out of the folder is not followed.
+        if path.is_file() and not _is_hidden(path, folder) and path.resolve().is_relative_to(root)
     )
     if len(files) > MOST_FILES:
         raise IssueError([found("E506", None, name=folder.name, size=str(len(files)), limit=str(MOST_FILES))])
@@ -102,11 +104,11 @@ def _take_folder(folder: Path, incoming: Incoming) -> None:
         if path.suffix.lower() not in _KNOWN:
             incoming.findings.append(found("W510", None, name=folder.name, found=path.name))
         elif path.suffix.lower() not in _PICTURES or path.resolve() not in shown:
-            _take(path.name, _load(path), incoming, path.parent)
+            _read_file(path.name, _load(path), incoming, path.parent)
 
 
 def _named_in(path: Path) -> Iterable[Path]:
-    for match in _MARKED.finditer(path.read_bytes()[:5_000_000].decode("utf-8", "replace")):
+    for match in _PICTURE_SOURCE.finditer(path.read_bytes()[:5_000_000].decode("utf-8", "replace")):
         yield (path.parent / (match[1] or match[2])).resolve()
 
 
@@ -117,50 +119,56 @@ def _is_hidden(path: Path, folder: Path) -> bool:
 
 def _load(path: Path) -> bytes:
     try:
-        # A pipe is never waited for, and no more is read than may be.
+        # A pipe is opened without waiting, and at most one byte above the limit is read.
         data = load(path, LARGEST)
     except FileNotFoundError:
         raise IssueError([found("E01", None, name=path)]) from None
     except OSError as error:
         raise IssueError([found("E89", None, name=path, problem=error.strerror or str(error))]) from error
     if len(data) > LARGEST:
-        told, limit = f"{path.stat().st_size / 1e6:.0f} MB", f"{LARGEST / 1e6:.0f} MB"
-        raise IssueError([found("E506", None, name=path.name, size=told, limit=limit)])
+        size, limit = f"{path.stat().st_size / 1e6:.0f} MB", f"{LARGEST / 1e6:.0f} MB"
+        raise IssueError([found("E506", None, name=path.name, size=size, limit=limit)])
     return data
 
 
-def _take(name: str, data: bytes, incoming: Incoming, beside: Path | None = None) -> None:
-    """Take in one file; `beside` is the folder in which its pictures may lie."""
+def _read_file(name: str, data: bytes, incoming: IncomingFiles, beside: Path | None = None) -> None:
+    """Read one file; `beside` is the folder of the pictures it refers to."""
     ending = PurePosixPath(name).suffix.lower()
     incoming.names.append(name)
     if ending in _PICTURES:
         incoming.loose[name] = data
     elif ending in _WORD:
-        incoming.arrivals.append(_usable(read_word(data, name)))
+        incoming.texts.append(_usable(read_word(data, name)))
     elif ending == ".eml":
-        arrival, attached = read_mail(data, name)
-        _take_attached(_usable(arrival), attached, incoming)
+        incoming_text, attachments = read_mail(data, name)
+        _add_attachments(_usable(incoming_text), attachments, incoming)
     else:
         text = decoded(data, name)
         pictures = _beside(text, beside) if beside else {}
         if ending in _MARKDOWN:
-            arrival = read_markdown(text, name, pictures)
+            incoming_text = read_markdown(text, name, pictures)
         elif ending in _PAGES:
-            arrival = read_page(text, name, pictures)
+            incoming_text = read_page(text, name, pictures)
         else:
-            arrival = read_plain(text, name)
-        incoming.arrivals.append(_usable(arrival))
+            incoming_text = read_plain(text, name)
+        incoming.texts.append(_usable(incoming_text))
 
 
 _KNOWN: Final = _WORD | _MARKDOWN | _PAGES | _PICTURES | {".eml", ".txt"}
 
 
-def _take_attached(arrival: IncomingText, attached: list[Attached], incoming: Incoming) -> None:
-    """Take in a mail and its attachments; a picture among them belongs to the mail's own text."""
-    pieces, pictures, inventory = list(arrival.pieces), dict(arrival.pictures), list(arrival.inventory)
-    findings = list(arrival.findings)
-    others: list[Attached] = []
-    for each in attached:
+def _add_attachments(
+    incoming_text: IncomingText, attachments: list[Attachment], incoming: IncomingFiles
+) -> None:
+    """Add a mail and its attachments; pictures among these belong to the mail's own text."""
+    pieces, pictures, inventory = (
+        list(incoming_text.pieces),
+        dict(incoming_text.pictures),
+        list(incoming_text.inventory),
+    )
+    findings = list(incoming_text.findings)
+    others: list[Attachment] = []
+    for each in attachments:
         ending = PurePosixPath(each.name).suffix.lower()
         if ending in _PICTURES:
             pictures[each.name] = each.data
@@ -169,53 +177,59 @@ def _take_attached(arrival: IncomingText, attached: list[Attached], incoming: In
         elif ending in _KNOWN:
             others.append(each)
         else:
-            findings.append(found("W510", None, name=arrival.name, found=each.name))
+            findings.append(found("W510", None, name=incoming_text.name, found=each.name))
     for other in others:
         try:
-            _take(other.name, other.data, incoming)
+            _read_file(other.name, other.data, incoming)
         except BulletinError as error:
             findings += errors(error.findings)
     if wrong := errors(findings):
         raise IssueError(wrong)
-    whole = replace(
-        arrival, pieces=tuple(pieces), pictures=pictures, inventory=tuple(inventory), findings=tuple(findings)
+    complete = replace(
+        incoming_text,
+        pieces=tuple(pieces),
+        pictures=pictures,
+        inventory=tuple(inventory),
+        findings=tuple(findings),
     )
-    incoming.arrivals.append(_usable(whole))
+    incoming.texts.append(_usable(complete))
 
 
 def _beside(text: str, folder: Path) -> dict[str, bytes]:
-    """Return the pictures a text names that lie in its own folder."""
-    held: dict[str, bytes] = {}
-    for match in _MARKED.finditer(text):
+    """Return the pictures a text refers to that lie in its own folder."""
+    pictures: dict[str, bytes] = {}
+    for match in _PICTURE_SOURCE.finditer(text):
         name = match[1] or match[2]
         path = folder / name
         inside = not re.match(r"[a-z]+:|/|\\", name) and path.resolve().is_relative_to(folder.resolve())
         if inside and path.is_file() and path.suffix.lower() in _PICTURES:
-            held[name] = _load(path)
-    return held
+            pictures[name] = _load(path)
+    return pictures
 
 
-def _usable(arrival: IncomingText) -> IncomingText:
-    """Return an arrival without the pictures that no page can show, each of them named."""
+def _usable(incoming_text: IncomingText) -> IncomingText:
+    """Return a text without pictures that no page can show, each of them reported (W504)."""
     bad: dict[str, str] = {
-        key: kind for key, data in arrival.pictures.items() if (kind := unusable_kind(data, key))
+        key: kind for key, data in incoming_text.pictures.items() if (kind := unusable_kind(data, key))
     }
     if not bad:
-        return arrival
-    told = [found("W504", None, name=arrival.name, picture=key[:80], kind=kind) for key, kind in bad.items()]
+        return incoming_text
+    findings = [
+        found("W504", None, name=incoming_text.name, picture=key[:80], kind=kind) for key, kind in bad.items()
+    ]
     return replace(
-        arrival,
-        pictures={key: data for key, data in arrival.pictures.items() if key not in bad},
+        incoming_text,
+        pictures={key: data for key, data in incoming_text.pictures.items() if key not in bad},
         inventory=tuple(
-            unit._replace(listed=True) if unit.kind is PieceType.PICTURE and unit.text in bad else unit
-            for unit in arrival.inventory
+            item._replace(listed=True) if item.piece_type is PieceType.PICTURE and item.text in bad else item
+            for item in incoming_text.inventory
         ),
-        findings=(*arrival.findings, *told),
+        findings=(*incoming_text.findings, *findings),
     )
 
 
 def unusable_kind(data: bytes, name: str) -> str:
-    """Return what a picture is where no page can show it, or an empty text."""
+    """Return the format of a picture that no page can show, or an empty text for all others."""
     if data[4:8] == b"ftyp":
         return "HEIC" if data[8:12] in {b"heic", b"heix", b"mif1", b"heim", b"heis", b"msf1"} else "AVIF"
     if data[40:44] == b" EMF":
@@ -223,13 +237,16 @@ def unusable_kind(data: bytes, name: str) -> str:
     if data[:4] == b"\xd7\xcd\xc6\x9a" or data[:4] == b"\x01\x00\x09\x00":
         return "WMF"
     ending = PurePosixPath(name).suffix.lower()
-    looked = examine(data, "x.svg" if ending == ".svg" or data.lstrip()[:4] == b"<svg" else "x.jpg", None)
-    return (ending.lstrip(".").upper() or "?") if isinstance(looked, Finding) else ""
+    examined = examine(data, "x.svg" if ending == ".svg" or data.lstrip()[:4] == b"<svg" else "x.jpg", None)
+    return (ending.lstrip(".").upper() or "?") if isinstance(examined, Finding) else ""
 
 
-def _hang_pictures(incoming: Incoming) -> None:
-    """Give a loose picture to the text it is named after: `prague-2.jpg` to `prague.docx`."""
-    stems = {PurePosixPath(arrival.name).stem.casefold(): at for at, arrival in enumerate(incoming.arrivals)}
+def _assign_pictures(incoming: IncomingFiles) -> None:
+    """Assign loose pictures to the texts they are named after: `prague-2.jpg` to `prague.docx`."""
+    stems = {
+        PurePosixPath(incoming_text.name).stem.casefold(): at
+        for at, incoming_text in enumerate(incoming.texts)
+    }
     for name, data in list(incoming.loose.items()):
         if kind := unusable_kind(data, name):
             incoming.findings.append(found("W504", None, name=name, picture=name, kind=kind))
@@ -239,13 +256,13 @@ def _hang_pictures(incoming: Incoming) -> None:
         at = stems.get(stem, stems.get(re.sub(r"[\s_-]*\(?\d{1,3}\)?$", "", stem)))
         if at is None:
             continue
-        arrival = incoming.arrivals[at]
-        if name in {shown.name for shown in pictures_in(arrival.pieces)}:
+        incoming_text = incoming.texts[at]
+        if name in {shown.name for shown in pictures_in(incoming_text.pieces)}:
             continue
-        incoming.arrivals[at] = replace(
-            arrival,
-            pieces=(*arrival.pieces, PicturePiece(name)),
-            pictures=arrival.pictures | {name: data},
-            inventory=(*arrival.inventory, InventoryItem(PieceType.PICTURE, name)),
+        incoming.texts[at] = replace(
+            incoming_text,
+            pieces=(*incoming_text.pieces, PicturePiece(name)),
+            pictures=incoming_text.pictures | {name: data},
+            inventory=(*incoming_text.inventory, InventoryItem(PieceType.PICTURE, name)),
         )
         del incoming.loose[name]

@@ -1,7 +1,7 @@
-"""A text that comes again: what came before, what came now and what was made of it in between, in one.
+"""Three-way merge of a text imported again: the last import, the new one, and the edited file.
 
-Lines are compared three ways. Where both sides changed the same lines, the editor's stay and what came
-is put beside them as a remark, which no page prints.
+Lines are compared. Where both sides changed the same lines, the edited ones stay and the imported ones are
+added as a comment, which no page prints.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 RECORD: Final = ".imported.json"
 """In the issue's folder: the files as the last import wrote them."""
 
-_CAME: Final = "<!-- "
+_COMMENT: Final = "<!-- "
 _FORMAT: Final = 1
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]*\.md|issue\.yaml")
-"""A file name as an import gives it; any other in a record was not written by us."""
+"""A file name as an import gives it; a record with any other is ignored."""
 
 
 @dataclass(slots=True)
 class Record:
-    """What earlier imports wrote.
+    """The files as earlier imports wrote them.
 
     Args:
-        texts: By the names of what was imported together, then by file name.
+        texts: By the names of the files imported together, then by file name.
         titles: The files each title was given, in order, likewise.
     """
 
@@ -42,16 +42,16 @@ class Record:
     titles: dict[str, dict[str, list[str]]] = field(default_factory=dict)
 
     def data(self) -> bytes:
-        """Return it as it is kept."""
-        told = {"format": _FORMAT, "texts": self.texts, "titles": self.titles}
-        return (json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+        """Return the record as JSON."""
+        data_read = {"format": _FORMAT, "texts": self.texts, "titles": self.titles}
+        return (json.dumps(data_read, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
 def read_record(folder: Path) -> Record:
-    """Return what earlier imports wrote into an issue; one that cannot be read is as good as none."""
+    """Return the record of earlier imports into an issue; one that cannot be read counts as empty."""
     try:
-        told = json.loads((folder / RECORD).read_text("utf-8"))
-        record = Record(dict(told["texts"]), dict(told["titles"]))
+        data_read = json.loads((folder / RECORD).read_text("utf-8"))
+        record = Record(dict(data_read["texts"]), dict(data_read["titles"]))
         texts = [pair for files in record.texts.values() for pair in files.items()]
         names = [name for files in record.titles.values() for held in files.values() for name in list(held)]
         whole = all(isinstance(text, str) and _NAME.fullmatch(name) for name, text in texts)
@@ -62,46 +62,46 @@ def read_record(folder: Path) -> Record:
 
 
 class Merged(NamedTuple):
-    """A file of which both sides have something.
+    """A merged file.
 
     Args:
-        text: To be written.
-        findings: Where both changed the same words (W511).
+        text: The text to write.
+        findings: Places where both sides changed the same lines (W511).
     """
 
     text: str
     findings: tuple[Finding, ...]
 
 
-def merge(base: str, ours: str, came: str, *, path: str, name: str) -> Merged:
-    """Merge what came with what was made of it.
+def merge(base: str, ours: str, imported: str, *, path: str, name: str) -> Merged:
+    """Merge a newly imported file with the edited one.
 
     Args:
         base: The file as the last import wrote it.
-        ours: As it is now.
-        came: As this import would write it.
+        ours: The edited file.
+        imported: The file as this import would write it.
         path: The file, for findings.
-        name: Of what was imported.
+        name: The name of the imported file.
 
     Returns:
-        The file: everything of ours, and what came anew.
+        The merged file.
     """
-    if came == base:
+    if imported == base:
         return Merged(ours, ())
     if ours == base:
-        return Merged(came, ())
+        return Merged(imported, ())
     lines: list[str] = []
     findings: list[Finding] = []
-    groups = Merge3(base.split("\n"), ours.split("\n"), came.split("\n")).merge_groups()
+    groups = Merge3(base.split("\n"), ours.split("\n"), imported.split("\n")).merge_groups()
     for group in groups:
         if group[0] != "conflict":
             lines += group[1]
             continue
         kept, other = group[2], group[3]
-        remark = _remark(other, name, in_fields=_in_fields(lines, path))
+        comment = _comment(other, name, in_fields=_in_fields(lines, path))
         place = Place(path, len(lines) + 1, 1, 1)
         findings.append(found("W511", place, name=name))
-        lines += [*kept, *remark]
+        lines += [*kept, *comment]
     return Merged("\n".join(lines), tuple(findings))
 
 
@@ -110,9 +110,9 @@ def _in_fields(lines: Sequence[str], path: str) -> bool:
     return not path.endswith(".md") or sum(line.rstrip() == "---" for line in lines) < 2  # noqa: PLR2004
 
 
-def _remark(came: Sequence[str], name: str, *, in_fields: bool) -> list[str]:
-    said = [line for line in came if line.strip()]
+def _comment(imported: Sequence[str], name: str, *, in_fields: bool) -> list[str]:
+    lines = [line for line in imported if line.strip()]
     if in_fields:
-        return [f"# {name}: {line.strip()}" for line in said if line.strip() != "---"]
-    words = "\n".join(line.replace("-->", "-- >") for line in said)
-    return ["", f"{_CAME}{name}:\n{words}\n-->", ""] if words else []
+        return [f"# {name}: {line.strip()}" for line in lines if line.strip() != "---"]
+    words = "\n".join(line.replace("-->", "-- >") for line in lines)
+    return ["", f"{_COMMENT}{name}:\n{words}\n-->", ""] if words else []

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.files.yaml_nodes import Source
-from pipeline.importing.accounting import report_placement
 from pipeline.importing.draft.file_names import stem_of
 from pipeline.importing.draft.markdown_writer import MarkdownWriter
 from pipeline.importing.incoming.pieces import FlatRun, Paragraph, words_of
 from pipeline.importing.incoming.web_page import read_page
 from pipeline.importing.languages import language_of
+from pipeline.importing.placement import report_placement
 from pipeline.models.text import Code, LineBreak, Run
 from pipeline.models.tree import nodes_of
 from pipeline.reading.markdown.manuscript import read_manuscript
@@ -85,17 +85,20 @@ class TestTheWriting:
         max_leaves=12,
     ))  # fmt: skip
     def test_whatever_a_page_holds_is_found_again(self, page: str) -> None:
-        arrival = read_page(page, "x.html")
-        text = f"---\ntitle: x\n---\n{MarkdownWriter({}, arrival.notes).article(list(arrival.pieces))}"
-        account = report_placement([arrival], {"x.md": text}, {}, [])
-        assert account.words_placed == account.words_came > 0
-        assert account.findings == []
+        incoming_text = read_page(page, "x.html")
+        body = MarkdownWriter({}, incoming_text.notes).article(list(incoming_text.pieces))
+        text = f"---\ntitle: x\n---\n{body}"
+        report = report_placement([incoming_text], {"x.md": text}, {}, [])
+        assert report.words_placed == report.words_total > 0
+        assert report.findings == []
 
     def test_a_word_that_is_left_out_is_named(self) -> None:
-        arrival = read_page("<p>едно две три</p><p>две</p><a href='https://example.org'>път</a>", "x.html")
-        account = report_placement([arrival], {"x.md": "---\ntitle: x\n---\nедно две път\n"}, {}, [])
-        assert account.words_came - account.words_placed == 2
-        named = [dict(finding.values)["found"] for finding in account.findings]
+        incoming_text = read_page(
+            "<p>едно две три</p><p>две</p><a href='https://example.org'>път</a>", "x.html"
+        )
+        report = report_placement([incoming_text], {"x.md": "---\ntitle: x\n---\nедно две път\n"}, {}, [])
+        assert report.words_total - report.words_placed == 2
+        named = [dict(finding.values)["found"] for finding in report.findings]
         assert named == ["три", "две", "https://example.org"]
 
 

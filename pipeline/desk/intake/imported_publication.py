@@ -44,7 +44,7 @@ def publication_of(target: ImportTarget, draft: Draft, language: str) -> tuple[s
                 name = next((article.source.name for article in draft.articles), "")
                 findings.append(found("W512", None, name=name, found=value, wanted=present[0]))
     if masthead.wordmark:
-        draft.made.append(masthead.wordmark)
+        draft.generated.append(masthead.wordmark)
     return text, findings
 
 

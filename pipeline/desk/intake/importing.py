@@ -9,14 +9,14 @@ from pipeline.desk.intake.import_writing import ImportedFiles, begin_issue, join
 from pipeline.desk.intake.imported_publication import publication_of
 from pipeline.files.workspace import PUBLICATION, workspace_unless_new
 from pipeline.findings.finding import IssueError, found, in_order
-from pipeline.importing.accounting import PlacementReport, report_placement
 from pipeline.importing.draft.draft import Draft
 from pipeline.importing.draft.files import Files, issue_file, keep_loose, write_articles
 from pipeline.importing.draft.phrases import UNTITLED, draft_text
 from pipeline.importing.draft.recognition import recognise
-from pipeline.importing.gathering import Incoming, gather_files
+from pipeline.importing.gathering import IncomingFiles, gather_files
 from pipeline.importing.incoming.pieces import paragraphs_in
 from pipeline.importing.languages import language_of
+from pipeline.importing.placement import PlacementReport, report_placement
 from pipeline.reading.publication import first_language
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def import_files(
     incoming = gather_files(paths)
     workspace = workspace_unless_new(start)
     issue_language = first_language(workspace) if workspace else _language(incoming) or language
-    drafts = [recognise(text, _language_of(text, issue_language)) for text in incoming.arrivals]
+    drafts = [recognise(text, _language_of(text, issue_language)) for text in incoming.texts]
     key = " + ".join(sorted(incoming.names))
     target = import_target(
         workspace.root if workspace else start,
@@ -100,14 +100,14 @@ def import_files(
     number = draft.masthead.number or target.number
     issue = issue_file(draft, files, number=number, date=target.date, language=issue_language)
     texts = {"publication.yaml": publication, "issue.yaml": issue, **files.texts}
-    report = report_placement(incoming.arrivals, texts, files.pictures, draft.made)
+    report = report_placement(incoming.texts, texts, files.pictures, draft.generated)
     untitled = draft_text(UNTITLED, issue_language)
     sections = [(title or untitled, lead, names) for title, lead, names in files.sections]
     imported = ImportedFiles(files, issue, sections, publication)
     written = begin_issue(target, imported) if target.is_new else join_issue(target, imported)
     findings = [
         *incoming.findings,
-        *(each for text in incoming.arrivals for each in text.findings),
+        *(each for text in incoming.texts for each in text.findings),
         *files.findings,
         *disagreements,
         *_foreign(incoming, issue_language),
@@ -127,10 +127,8 @@ def import_files(
     )
 
 
-def _language(incoming: Incoming) -> str:
-    return language_of(
-        paragraph.text for text in incoming.arrivals for paragraph in paragraphs_in(text.pieces)
-    )
+def _language(incoming: IncomingFiles) -> str:
+    return language_of(paragraph.text for text in incoming.texts for paragraph in paragraphs_in(text.pieces))
 
 
 def _language_of(text: IncomingText, issue_language: str) -> str:
@@ -138,9 +136,9 @@ def _language_of(text: IncomingText, issue_language: str) -> str:
     return language_of(paragraph.text for paragraph in paragraphs_in(text.pieces)) or issue_language
 
 
-def _foreign(incoming: Incoming, issue_language: str) -> Iterable[Finding]:
+def _foreign(incoming: IncomingFiles, issue_language: str) -> Iterable[Finding]:
     """Yield a finding for each text in another language than the issue (W513)."""
-    for text in incoming.arrivals:
+    for text in incoming.texts:
         guessed = _language_of(text, issue_language)
         if guessed != issue_language.split("-", maxsplit=1)[0]:
             yield found("W513", None, name=text.name, found=guessed, wanted=issue_language)
@@ -150,4 +148,6 @@ def _joined(drafts: list[Draft]) -> Draft:
     """Join drafts: one bulletin gives the masthead, every text its articles."""
     first = next((draft for draft in drafts if draft.whole), Draft(whole=False))
     sections = [section for draft in drafts for section in draft.sections]
-    return Draft(first.whole, first.masthead, sections, [word for draft in drafts for word in draft.made])
+    return Draft(
+        first.whole, first.masthead, sections, [word for draft in drafts for word in draft.generated]
+    )

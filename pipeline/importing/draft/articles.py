@@ -1,4 +1,4 @@
-"""Pieces → articles: where each begins, what its title is, which line leads a section."""
+"""Splits the pieces of a section into articles: their beginnings and titles, and the lead of the section."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.importing.incoming.pieces import IncomingText, Inline, Inlines
 
 LONGEST_HEAD: Final = 160
-"""Characters a bold line may have to be taken for a head."""
+"""The most characters of a bold line that is recognised as a heading."""
 
 _LONGEST_LEAD: Final = 600
 _RUN_IN: Final = re.compile(r"\s*(\d{1,2})[.)]\s*(?=\S)")
@@ -29,18 +29,18 @@ class ArticleFinder:
     """Finds the articles of an incoming text.
 
     Args:
-        text: As it was read.
-        language: Of the text.
-        made: Takes words that the page makes by itself: the numbers of heads.
+        text: As read.
+        language: The language of the text.
+        generated: Collects words that the page generates by itself: the numbers of headings.
     """
 
-    def __init__(self, text: IncomingText, language: str, made: list[str]) -> None:
+    def __init__(self, text: IncomingText, language: str, generated: list[str]) -> None:
         self._text = text
         self.language = language
-        self._made = made
+        self._generated = generated
 
     def section(self, title: str, body: list[Piece]) -> DraftSection:
-        """Part a section's text into its lead and its articles."""
+        """Split a section's text into its lead and its articles."""
         starts = _article_starts(body)
         section = DraftSection(title)
         opening = body[: starts[0]] if starts else []
@@ -59,31 +59,31 @@ class ArticleFinder:
     def _headed(self, head: Paragraph, rest: list[Piece]) -> DraftArticle:
         if not (title := _run_in(head.inlines)) or is_bold(head.inlines):
             title, number = unnumbered(head.text)
-            self._made.append(number)
-            made = self.article(title, [*_calls_of(head), *rest])
-            made.url = made.url or next(
+            self._generated.append(number)
+            generated = self.article(title, [*_references_of(head), *rest])
+            generated.url = generated.url or next(
                 (each.anchor.target for each in head.inlines if isinstance(each, FlatRun) and each.anchor), ""
             )
-            return made
+            return generated
         first = head.inlines[0]
         assert isinstance(first, FlatRun)  # noqa: S101 - a run-in head begins with words
         number = (_RUN_IN.match(first.text) or [""])[0]
-        self._made.append(number)
+        self._generated.append(number)
         words = (replace(first, text=first.text[len(number) :]), *head.inlines[1:])
-        return self._without_its_head(title, words, rest)
+        return self._with_run_in_head(title, words, rest)
 
-    def _without_its_head(self, title: str, words: Inlines, rest: list[Piece]) -> DraftArticle:
-        """Make an article of a run-in head; words that a sentence begins with stay in the sentence."""
+    def _with_run_in_head(self, title: str, words: Inlines, rest: list[Piece]) -> DraftArticle:
+        """Return an article with a run-in heading; one that begins a sentence stays in the text too."""
         after = list(words[1:])
         behind = "".join(getattr(each, "text", "") for each in after)
         ended = _ENDED.match(behind)
         if ended and behind[ended.end() :] and not behind[ended.end() :][:1].islower():
-            # The head is a sentence of its own, and the title says it.
+            # The heading is a sentence of its own, which becomes the title.
             return self.article(title, [Paragraph(_cut(after, ended.end())), *rest])
         return self.article(title, [Paragraph(words), *rest])
 
     def articles_of_text(self) -> list[DraftArticle]:
-        """Return the articles of a text for a bulletin: one for each head of the highest level, or one."""
+        """Return the articles of a text without sections: one for each highest heading, or one."""
         pieces = list(self._text.pieces)
         titled = [at for at, piece in enumerate(pieces) if isinstance(piece, Paragraph) and piece.title]
         levels = [piece.level for piece in pieces if isinstance(piece, Paragraph) and piece.level]
@@ -115,10 +115,10 @@ class ArticleFinder:
         return [self.article(title[:LONGEST_HEAD], pieces)]
 
     def _titled(self, head: Paragraph, body: list[Piece]) -> DraftArticle:
-        return self.article(head.text, [*_calls_of(head), *body])
+        return self.article(head.text, [*_references_of(head), *body])
 
     def article(self, title: str, pieces: list[Piece]) -> DraftArticle:
-        """Make an article of pieces, with what its text seems to say of a project."""
+        """Return an article of pieces, with the facts of a project proposed from its text."""
         found = DraftArticle(title, self._text, [*pieces], author=self._text.author)
         propose(found, self.language)
         return found
@@ -138,7 +138,7 @@ def plain_of(pieces: Sequence[Piece]) -> str:
 
 
 def is_bold(inlines: Inlines) -> bool:
-    """Return whether all words stand out and no note is referred to."""
+    """Return whether all words are bold and there is no note reference."""
     said = [each for each in inlines if isinstance(each, FlatRun) and each.text.strip()]
     return (
         bool(said)
@@ -148,7 +148,7 @@ def is_bold(inlines: Inlines) -> bool:
 
 
 def _article_starts(body: list[Piece]) -> list[int]:
-    """Return where articles begin: at heads of the highest level there is, or at numbered run-in heads."""
+    """Return where articles begin: at headings of the highest level, or at numbered run-in headings."""
     levels = [piece.level for piece in body if isinstance(piece, Paragraph) and piece.level]
     if levels:
         highest = min(levels)
@@ -170,7 +170,7 @@ def _article_starts(body: list[Piece]) -> list[int]:
 
 
 def _run_in(inlines: Inlines) -> str:
-    """Return the head a paragraph begins with, in bold behind a number, or an empty text."""
+    """Return the heading a paragraph begins with, in bold behind a number, or an empty text."""
     first = next((each for each in inlines if isinstance(each, FlatRun) and each.text.strip()), None)
     if first is None or not first.bold or first is not inlines[0]:
         return ""
@@ -185,7 +185,7 @@ def _may_lead(piece: Piece) -> bool:
 
 
 def _cut(inlines: list[Inline], count: int) -> Inlines:
-    """Return the words behind the first so many characters."""
+    """Return inlines without their first `count` characters."""
     kept: list[Inline] = []
     for each in inlines:
         if isinstance(each, FlatRun) and count > 0:
@@ -199,20 +199,20 @@ def _cut(inlines: list[Inline], count: int) -> Inlines:
 
 
 def unnumbered(text: str) -> tuple[str, str]:
-    """Return a head without its number, and the number as it is written."""
+    """Return a heading without its number, and the number as written."""
     match = NUMBERED.match(text)
     title = text[match.end() :] if match else text
     return title.strip(), match[0] if match else ""
 
 
-def _calls_of(head: Paragraph) -> list[Piece]:
-    """Return the calls of notes a head holds, for a title can call none."""
-    calls = tuple(each for each in head.inlines if isinstance(each, NoteCall))
-    return [Paragraph(calls)] if calls else []
+def _references_of(head: Paragraph) -> list[Piece]:
+    """Return the note references of a heading as a paragraph, for a title can have none."""
+    references = tuple(each for each in head.inlines if isinstance(each, NoteCall))
+    return [Paragraph(references)] if references else []
 
 
 def _named_in(body: list[Piece]) -> str:
-    """Return the project the first paragraph names in bold, as its only subject, or an empty text."""
+    """Return the project that the first paragraph names in bold, or an empty text."""
     first = body[0]
     if not isinstance(first, Paragraph):
         return ""

@@ -1,4 +1,4 @@
-"""A draft issue: what recognition makes of what came in, before it is written down."""
+"""A draft issue: the result of recognition, before it is written to files."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ class DraftArticle:
     """An article of the draft.
 
     Args:
-        title: Its head.
-        source: The arrival it came with.
+        title: Its title.
+        source: The imported text it is from.
         pieces: Its text.
         kind: `article` or `project`.
-        url: Its site, where its head gives one.
-        author: Who wrote it, as far as that is known; offered, not set.
-        name: Its file, once it is written.
+        url: Its website, where its heading links to one.
+        author: Its author, where known; proposed in a comment.
+        name: Its file name, once it is written.
         proposals: Facts its text seems to give, as (fields in YAML, the sentence).
     """
 
@@ -48,7 +48,7 @@ class DraftSection:
 
 @dataclass(slots=True)
 class Masthead:
-    """What stands before the first section and behind the last."""
+    """The contents of the lines before the first section and after the last."""
 
     publication: str = ""
     title: str = ""
@@ -65,20 +65,20 @@ class Masthead:
 
 @dataclass(slots=True)
 class Draft:
-    """What an arrival was recognised as.
+    """An imported text as recognised.
 
     Args:
         whole: Whether it is a bulletin with sections, and not a text for one.
-        masthead: What it says of the bulletin.
+        masthead: The data of the bulletin.
         sections: In order.
-        made: Words the page makes by itself: numbers of sections, the contents, labels.
-        findings: What was noticed.
+        generated: Words that the page generates by itself: numbers of sections, the contents, labels.
+        findings: Errors and warnings.
     """
 
     whole: bool
     masthead: Masthead = field(default_factory=Masthead)
     sections: list[DraftSection] = field(default_factory=list)
-    made: list[str] = field(default_factory=list)
+    generated: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
     @property

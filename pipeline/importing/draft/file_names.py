@@ -1,4 +1,4 @@
-"""Names of files from titles: Latin letters, so that every system and every mail program keeps them."""
+"""File names from titles, in Latin letters, which all systems and mail programs preserve."""
 
 from __future__ import annotations
 

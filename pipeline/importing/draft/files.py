@@ -1,4 +1,4 @@
-"""A draft → the files of an issue: `issue.yaml`, an article each, the pictures."""
+"""Writes a draft as the files of an issue: `issue.yaml`, a file for each article, the pictures."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ _SHORT: Final = 70
 
 @dataclass(slots=True)
 class Files:
-    """What is written for a draft.
+    """The files to write for a draft.
 
     Args:
         texts: Articles by file name, in order.
         pictures: By file name within the issue's folder.
         sections: Title, lead and article names of each section.
-        titles: The files each title was given, in order.
-        findings: What could not be written.
+        titles: The file names given to each title, in order.
+        findings: Content that could not be written.
     """
 
     texts: dict[str, str] = field(default_factory=dict)
@@ -67,13 +67,13 @@ def write_articles(
 
     Args:
         draft: As recognised.
-        files: Takes what is written.
+        files: Collects the files.
         known: File names by title, as an earlier import gave them.
         there: The articles the issue has already, by file name.
-        language: Of the remarks in the files.
+        language: The language of comments in the files.
 
     Raises:
-        IssueError: An article is longer than one can be (E506).
+        IssueError: An article is too long (E506).
     """
     for section in draft.sections:
         names: list[str] = []
@@ -85,7 +85,7 @@ def write_articles(
                 raise IssueError([found("E506", None, name=name, size=size, limit=limit)])
             name = next((each for each in known.get(article.title, ()) if each not in files.texts), "")
             if not name:
-                others = {other for other, held in there.items() if held != text}
+                others = {other for other, present in there.items() if present != text}
                 name = free_name(
                     stem_of(article.title), ".md", {*files.texts, *itertools.chain(*known.values()), *others}
                 )
@@ -98,7 +98,7 @@ def write_articles(
 
 
 def _list(title: str, lead: str, names: list[str], files: Files) -> None:
-    """List articles in their section; texts that came without one share one."""
+    """Add articles to the list of their section; texts without a section share one."""
     for at, (other, led, listed) in enumerate(files.sections):
         if other == title and not (lead and led):
             files.sections[at] = (title, led or lead, [*listed, *names])
@@ -109,7 +109,7 @@ def _list(title: str, lead: str, names: list[str], files: Files) -> None:
 def _article(article: DraftArticle, files: Files, language: str) -> str:
     source = article.source
     keys = dict.fromkeys(shown.name for shown in pictures_in(tuple(article.pieces)))
-    names = {key: _keep(key, source.pictures[key], files) for key in keys if key in source.pictures}
+    names = {key: _picture_file(key, source.pictures[key], files) for key in keys if key in source.pictures}
     writing = MarkdownWriter(names, source.notes)
     title, rest = _fitting(article.title)
     opening = [Paragraph((FlatRun(rest),))] if rest else []
@@ -137,7 +137,7 @@ def _article(article: DraftArticle, files: Files, language: str) -> str:
 
 
 def _fitting(title: str) -> tuple[str, str]:
-    """Part a title that is too long for its field; the rest begins the text."""
+    """Split a title that is too long for its field; the rest begins the text."""
     if len(title) <= LONGEST_LINE // 2:
         return title, ""
     at = title.rfind(" ", 0, LONGEST_LINE // 2)
@@ -145,10 +145,10 @@ def _fitting(title: str) -> tuple[str, str]:
     return title[:at], title[at:].strip()
 
 
-def _keep(key: str, data: bytes, files: Files) -> str:
-    """Return a picture its file; the same bytes are kept once."""
-    for name, held in files.pictures.items():
-        if held == data:
+def _picture_file(key: str, data: bytes, files: Files) -> str:
+    """Return the file name of a picture; the same bytes are stored once."""
+    for name, stored in files.pictures.items():
+        if stored == data:
             return name
     written = PurePosixPath(key)
     ending = next((e for start, e in _ENDINGS.items() if data.startswith(start)), ".svg")
@@ -159,9 +159,9 @@ def _keep(key: str, data: bytes, files: Files) -> str:
 
 
 def keep_loose(loose: dict[str, bytes], files: Files) -> None:
-    """Keep pictures that no text shows, each with the line that would show it (W509)."""
+    """Store pictures that no text shows, and report each with the line that would show it (W509)."""
     for key, data in loose.items():
-        name = _keep(key, data, files)
+        name = _picture_file(key, data, files)
         line = f'![…]({name}){{credit="…"}}'
         files.findings.append(found("W509", None, found=name, line=line))
 
@@ -170,11 +170,11 @@ def issue_file(draft: Draft, files: Files, *, number: int, date: dt.date, langua
     """Return `issue.yaml`.
 
     Args:
-        draft: What came.
+        draft: The draft.
         files: The articles, as written.
-        number: The issue's.
-        date: Likewise.
-        language: Of the remarks, and of the section of texts that came without one.
+        number: The issue's number.
+        date: The issue's date.
+        language: The language of comments, and of the title of the section of texts without one.
     """
     untitled = draft_text(UNTITLED, language)
     masthead = draft.masthead

@@ -1,4 +1,4 @@
-"""New articles entered into an `issue.yaml` that somebody wrote, every other line of it left as it is."""
+"""Adds articles to an existing `issue.yaml`, of which all other lines stay as they are."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def list_articles(text: str, path: str, sections: Sequence[tuple[str, str, list[str]]]) -> str:
-    """Enter articles into the sections of their titles, or into new ones at the end.
+    """Add articles to the sections of their titles, or to new ones at the end.
 
     Args:
         text: The file.
@@ -21,19 +21,19 @@ def list_articles(text: str, path: str, sections: Sequence[tuple[str, str, list[
         sections: Title, lead and article names.
 
     Returns:
-        The file with the articles; those it lists already are not entered again.
+        The file with the articles; those it lists already are not added again.
 
     Raises:
         IssueError: It cannot be read.
-        PressError: It is written in a way that articles cannot be entered into (E83).
+        PressError: It is written in a form to which articles cannot be added (E83).
     """
     editor = YamlEditor(text, path)
     for title, lead, names in sections:
-        _enter(editor, title, lead, names)
+        _add(editor, title, lead, names)
     return editor.text
 
 
-def _enter(editor: YamlEditor, title: str, lead: str, names: list[str]) -> None:
+def _add(editor: YamlEditor, title: str, lead: str, names: list[str]) -> None:
     written = editor.value(("sections",))
     sections = (
         [each if isinstance(each, dict) else {} for each in written] if isinstance(written, list) else []
@@ -52,5 +52,5 @@ def _enter(editor: YamlEditor, title: str, lead: str, names: list[str]) -> None:
 
 
 def _is_titled(section: dict[str, object], title: str) -> bool:
-    held = section.get("title")
-    return isinstance(held, str) and words_of(held) == words_of(title)
+    present = section.get("title")
+    return isinstance(present, str) and words_of(present) == words_of(title)

@@ -1,4 +1,4 @@
-"""Pieces → the Markdown of an article; what is written is read back, so that no sign turns into markup."""
+"""Writes pieces as the Markdown of an article, reading it back so that no character turns into markup."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 DEEPEST: Final = 8
-"""Levels of lists and quotes that are written; the reader takes ten."""
+"""The most levels of lists and quotes that are written; the reader allows ten."""
 
 _HIGHEST: Final = 2
 _MANY: Final = 20
@@ -47,26 +47,25 @@ class MarkdownWriter:
     """Writes one article.
 
     Args:
-        pictures: The file each picture was given, by its key.
-        notes: The footnotes of the arrival, by label.
+        pictures: The file name of each picture, by its key.
+        notes: The footnotes of the imported text, by label.
     """
 
     def __init__(self, pictures: Mapping[str, str], notes: Mapping[str, Inlines]) -> None:
         self._pictures = pictures
         self._notes = notes
-        self._called: list[str] = []
+        self._referenced: list[str] = []
         self.lost_links: list[tuple[str, str]] = []
 
     def article(self, pieces: list[Piece]) -> str:
-        """Return the text below the fields: a line a paragraph, notes at the end."""
-        blocks = list(self._blocks(_levelled(_gathered_calls(pieces)), 0))
+        """Return the text below the front matter: a line for each paragraph, notes at the end."""
+        blocks = list(self._blocks(_levelled(_with_moved_references(pieces)), 0))
         written: list[str] = []
-        for label in self._called:
+        for label in self._referenced:
             if label not in written:
                 written.append(label)
-                blocks.append(
-                    f"[^{label}]: {self._words(_without_calls(self._notes.get(label, ())), turn=' ') or '…'}"
-                )
+                note = self._words(_without_references(self._notes.get(label, ())), turn=" ")
+                blocks.append(f"[^{label}]: {note or '…'}")
         return "\n\n".join(blocks) + "\n" if blocks else ""
 
     def _blocks(self, pieces: list[Piece], depth: int) -> Iterator[str]:
@@ -74,7 +73,7 @@ class MarkdownWriter:
         for piece in pieces:
             text = self._block(piece, depth)
             if text and isinstance(piece, ListPiece) and isinstance(before, ListPiece):
-                # Two lists in a row would be one.
+                # Without it two adjacent lists would become one.
                 yield "<!-- -->"
             if text:
                 yield text
@@ -107,7 +106,7 @@ class MarkdownWriter:
         lines: list[str] = []
         loose = any(sum(not isinstance(each, ListPiece) for each in item) > 1 for item in piece.items)
         for number, item in enumerate(piece.items, piece.start or 0):
-            hung = [each for each in item if isinstance(each, PicturePiece)]
+            pictures = [each for each in item if isinstance(each, PicturePiece)]
             blocks = list(
                 self._blocks([each for each in item if not isinstance(each, PicturePiece)], depth + 1)
             )
@@ -117,7 +116,7 @@ class MarkdownWriter:
                 lines.append(_prefixed(inner, marker, " " * len(marker)))
             elif inner:
                 lines.append(inner)
-            lines += [f"\n{self._picture(each)}\n" for each in hung]
+            lines += [f"\n{self._picture(each)}\n" for each in pictures]
         return ("\n\n" if loose or depth >= DEEPEST else "\n").join(lines)
 
     def _table(self, piece: TablePiece) -> str:
@@ -143,19 +142,19 @@ class MarkdownWriter:
     # words
 
     def _words(self, inlines: Inlines, turn: str = "\\\n", *, bar: bool = False) -> str:
-        """Return words with their faces; without them where these could not be told apart again."""
+        """Return inlines as Markdown; without emphasis where that could not be read back."""
         if not inlines:
             return ""
         for inner in (inlines, _plainer(inlines)):
             text = _protected(self._faces(inner, turn, frozenset()))
             if text.count("\\[") > _MANY:
-                # The reader takes so many open brackets for an attack.
+                # The reader refuses so many open brackets.
                 text = text.replace("\\[", "&#91;").replace("\\]", "&#93;")
             if bar:
                 text = text.replace("|", "\\|")
             if _reads_back(text, inner, turn):
                 break
-        self._called += [each.label for each in inlines if isinstance(each, NoteCall)]
+        self._referenced += [each.label for each in inlines if isinstance(each, NoteCall)]
         return text
 
     def _faces(self, inlines: Inlines, turn: str, within: frozenset[str]) -> str:
@@ -204,7 +203,7 @@ class MarkdownWriter:
 
 
 def usable_target(target: str) -> str:
-    """Return a link's target as an issue may hold it, or an empty text where it leads nowhere."""
+    """Return a link's target in a form allowed in an issue, or an empty text where it has none."""
     if is_web_address(target):
         return target
     if target.lower().startswith("mailto:"):
@@ -224,7 +223,7 @@ def _quoted(text: str) -> str:
 
 
 def _protected(text: str) -> str:
-    """Return a paragraph in which no line begins with what would make it something else."""
+    """Return a paragraph with escapes where the start of a line would be read as another block."""
     lines = text.split("\n")
     for at, line in enumerate(lines):
         bare = line.lstrip(" \t")
@@ -237,20 +236,20 @@ def _protected(text: str) -> str:
 
 
 def _reads_back(text: str, inlines: Inlines, turn: str) -> bool:
-    """Return whether a reader finds in a paragraph the words it was written from, and nothing else."""
+    """Return whether the words of a written paragraph, read back, are those it was written from."""
     notes = "\n\n".join(f"[^{each.label}]: x" for each in inlines if isinstance(each, NoteCall))
     table = f"| {text} | x |\n| --- | --- |" if turn == " " and "\\|" in text else text
     read = read_manuscript(Source("", f"---\n---\n{table}\n\n{notes}\n"))
-    said = "".join(
+    text_read = "".join(
         " " if isinstance(node, LineBreak) else getattr(node, "text", "")
         for node in nodes_of(Run | Code | LineBreak | NoteCall, read.body)  # type: ignore[arg-type]
     )
-    wanted = plain(
+    expected = plain(
         tuple(replace(e, text=_CONTROL.sub("", e.text)) if isinstance(e, FlatRun) else e for e in inlines)
     )
     if table != text:
-        said = said.removesuffix("x")
-    return " ".join(said.split()) == wanted and not [
+        text_read = text_read.removesuffix("x")
+    return " ".join(text_read.split()) == expected and not [
         f for f in read.findings if f.code not in {"E50", "E62", "W03", "E49"}
     ]
 
@@ -268,13 +267,13 @@ def _prefixed(text: str, first: str, others: str) -> str:
     )
 
 
-def _without_calls(inlines: Inlines) -> Inlines:
+def _without_references(inlines: Inlines) -> Inlines:
     return tuple(each for each in inlines if not isinstance(each, NoteCall))
 
 
-def _gathered_calls(pieces: list[Piece]) -> list[Piece]:
-    """Put a paragraph that only calls notes, as a title left it, at the end of the words behind it."""
-    made: list[Piece] = []
+def _with_moved_references(pieces: list[Piece]) -> list[Piece]:
+    """Join a paragraph of note references alone, as left by a title, to the end of the paragraph after it."""
+    result: list[Piece] = []
     waiting: Inlines = ()
     for piece in pieces:
         if (
@@ -284,23 +283,23 @@ def _gathered_calls(pieces: list[Piece]) -> list[Piece]:
         ):
             waiting += piece.inlines
         elif waiting and isinstance(piece, Paragraph) and not piece.level:
-            made.append(replace(piece, inlines=(*piece.inlines, *waiting)))
+            result.append(replace(piece, inlines=(*piece.inlines, *waiting)))
             waiting = ()
         else:
-            made.append(piece)
-    return made + ([Paragraph(waiting)] if waiting else [])
+            result.append(piece)
+    return result + ([Paragraph(waiting)] if waiting else [])
 
 
 def _levelled(pieces: list[Piece]) -> list[Piece]:
-    """Bring headings to the levels an article has: from the second on, none skipped, the fourth the last."""
+    """Return pieces with headings at levels allowed in an article: from 2 to 4, none skipped."""
     used = sorted({piece.level for piece in pieces if isinstance(piece, Paragraph) and piece.level})
     levels = {level: min(_HIGHEST + at, _LOWEST) for at, level in enumerate(used)}
-    made: list[Piece] = []
+    result: list[Piece] = []
     last = _HIGHEST - 1
     for piece in pieces:
         if isinstance(piece, Paragraph) and piece.level:
             last = min(levels[piece.level], last + 1)
-            made.append(replace(piece, level=last))
+            result.append(replace(piece, level=last))
         else:
-            made.append(piece)
-    return made
+            result.append(piece)
+    return result

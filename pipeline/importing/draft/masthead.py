@@ -1,4 +1,4 @@
-"""Masthead and closing: title, number, date, greeting, and who publishes it."""
+"""Reads masthead and closing lines: title, number, date, greeting, publisher."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ _PHONE: Final = re.compile(r"(?:\+|00|\b0)\d[\d /()-]{6,16}\d")
 _LONGEST: Final = 260
 
 
-def read_masthead_line(paragraph: Paragraph, masthead: Masthead, made: list[str], language: str) -> bool:
-    """Take what a line before the first section says.
+def read_masthead_line(paragraph: Paragraph, masthead: Masthead, generated: list[str], language: str) -> bool:
+    """Read a line before the first section into the masthead.
 
     Args:
         paragraph: The line.
         masthead: Filled in.
-        made: Takes the words that the page makes by itself.
-        language: Of the text.
+        generated: Collects words that the page generates by itself.
+        language: The language of the text.
 
     Returns:
         Whether the line was understood; otherwise it is text.
@@ -42,20 +42,20 @@ def read_masthead_line(paragraph: Paragraph, masthead: Masthead, made: list[str]
     if len(text) > _LONGEST and not _EMAIL.search(text):
         return False
     if _EMAIL.search(text) or (_SITE.search(text) and not masthead.site):
-        return read_contacts(paragraph, masthead, made)
+        return read_contacts(paragraph, masthead, generated)
     if match := ISSUE_NUMBER.match(text):
-        return _take_number(match, masthead, made, language)
+        return _read_number(match, masthead, generated, language)
     day, rest = date_in(text, language)
     if day is not None and not words_of(DATE_LABEL.sub(" ", rest)):
         masthead.date = masthead.date or day
-        made += list(DATE_LABEL.findall(rest))
+        generated += list(DATE_LABEL.findall(rest))
         return True
     if GREETING.search(text) and not masthead.greeting and len(words_of(text)) < 40:  # noqa: PLR2004
         masthead.greeting = text
         return True
     if masthead.name and (_within(text, masthead.name) or _within(text, masthead.publication)):
-        # The name again, as a mark: the first page prints it by itself.
-        made.append(text)
+        # A repetition of the name: the first page prints it by itself.
+        generated.append(text)
         return True
     if (paragraph.level or paragraph.title) and not masthead.publication:
         masthead.publication = text
@@ -66,14 +66,14 @@ def read_masthead_line(paragraph: Paragraph, masthead: Masthead, made: list[str]
     return False
 
 
-def _take_number(match: re.Match[str], masthead: Masthead, made: list[str], language: str) -> bool:
+def _read_number(match: re.Match[str], masthead: Masthead, generated: list[str], language: str) -> bool:
     day, rest = date_in(match[3], language)
     if words_of(DATE_LABEL.sub(" ", rest)) or masthead.number is not None:
         return False
     masthead.number = int(match[2])
     masthead.date = masthead.date or day
     label = match[0][len(match[1]) : match.start(2)]
-    made += [label, *DATE_LABEL.findall(rest)]
+    generated += [label, *DATE_LABEL.findall(rest)]
     if words_of(match[1]):
         title = match[1].strip(" ,–—-|·")
         if not masthead.publication and words_of(title) and len(words_of(title)) == 1:
@@ -85,16 +85,16 @@ def _take_number(match: re.Match[str], masthead: Masthead, made: list[str], lang
     return True
 
 
-def read_contacts(paragraph: Paragraph, masthead: Masthead, made: list[str]) -> bool:
-    """Take name, address, site and e-mail from a line; one that repeats them is made by the page."""
+def read_contacts(paragraph: Paragraph, masthead: Masthead, generated: list[str]) -> bool:
+    """Read name, address, website and e-mail from a line; the page prints a repetition by itself."""
     lines = "".join(
         "\n" if isinstance(each, LineBreak) else getattr(each, "text", "") for each in paragraph.inlines
     )
-    said = " ".join(lines.split())
-    email, site, phone = _EMAIL.search(said), _SITE.search(_EMAIL.sub(" ", said)), _PHONE.search(said)
+    text = " ".join(lines.split())
+    email, site, phone = _EMAIL.search(text), _SITE.search(_EMAIL.sub(" ", text)), _PHONE.search(text)
     rest = _EMAIL.sub(" ", lines)
     rest = _SITE.sub(" ", rest)
-    # A label of a telephone is one by the number behind it, so labels go first.
+    # A label of a telephone is recognised by the number behind it, so labels are removed first.
     labels = [each.strip() for each in CONTACT_LABEL.findall(rest)]
     rest = CONTACT_LABEL.sub(" ", rest)
     rest = _PHONE.sub(" ", rest) if phone else rest
@@ -116,7 +116,7 @@ def read_contacts(paragraph: Paragraph, masthead: Masthead, made: list[str]) -> 
     ):
         return False
     if known:
-        made += [name, address, site[0] if site else "", email[0] if email else ""]
+        generated += [name, address, site[0] if site else "", email[0] if email else ""]
     elif name and address:
         masthead.name, masthead.address = name, address
     elif words_of(rest):
@@ -125,10 +125,10 @@ def read_contacts(paragraph: Paragraph, masthead: Masthead, made: list[str]) -> 
     if site and not masthead.site:
         masthead.site = site_address
     elif site and not known:
-        made.append(site[0])
+        generated.append(site[0])
     if phone:
         masthead.phone = masthead.phone or phone[0]
-    made += labels
+    generated += labels
     return True
 
 
@@ -143,7 +143,7 @@ def is_address_line(paragraph: Paragraph) -> bool:
 
 
 def is_wordmark(paragraph: Paragraph) -> bool:
-    """Return whether a short line at the end is a name set large: mostly capitals, no sentence."""
+    """Return whether a short line at the end is a wordmark: mostly capitals, no sentence."""
     text = paragraph.text
     capitals = sum(letter.isupper() for letter in text)
     letters = sum(letter.isalpha() for letter in text)
@@ -151,7 +151,7 @@ def is_wordmark(paragraph: Paragraph) -> bool:
 
 
 def date_in(text: str, language: str) -> tuple[dt.date | None, str]:
-    """Return the whole date a text holds, and the text without it."""
+    """Return the date in a text, and the text without it."""
     if match := _FIGURED.search(text):
         parts = (match[3], match[2], match[1]) if match[3] else (match[4], match[5], match[6])
     elif match := _worded(language).search(text):
@@ -181,10 +181,10 @@ def _worded(language: str) -> re.Pattern[str]:
 
 
 def _within(text: str, whole: str) -> bool:
-    """Return whether all words of a text stand in another one, in their order."""
-    wanted: Iterator[str] = iter(words_of(whole))
+    """Return whether all words of a text occur in another one in the same order."""
+    remaining: Iterator[str] = iter(words_of(whole))
     words = words_of(text)
-    return bool(words) and all(word in wanted for word in words)
+    return bool(words) and all(word in remaining for word in words)
 
 
 def _whole_address(written: str, targets: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""Words of bulletins: those that drafts are written with, and by language those recognised in texts.
+"""Phrases of bulletins: those that drafts are written with, and by language those recognised in texts.
 
 A text may mix languages, so it is searched for the words of all of them at once.
 """
@@ -12,19 +12,19 @@ from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import LANGUAGES, message_language, say
 
 UNTITLED: Final = N_("News")
-"""The section of texts that came without one."""
+"""The title of the section for texts without one."""
 
 EDITORIAL: Final = N_("Editorial")
-"""The section of what stands before the first one."""
+"""The title of the section for text before the first one."""
 
 WORDMARK_ROLE: Final = N_("Mark")
 """The role under which the publisher's mark is listed in the team."""
 
 OFFERED: Final = N_("Offered from the text; to accept one, take away the “# ” before the name of its field.")
-"""The remark above facts that are offered."""
+"""The comment above proposed facts."""
 
 WITHOUT_CAPITALS: Final = N_("Without capitals:")
-"""The remark above a title that was written in capitals."""
+"""The comment above a title that was written in capitals."""
 
 
 def draft_text(message: str, language: str) -> str:
@@ -38,7 +38,7 @@ def is_translated(language: str) -> bool:
 
 
 def _either(**patterns: str) -> str:
-    """Return a pattern of what is sought, given by language; `both` belongs to none or to several."""
+    """Return a pattern of alternatives given by language; `both` is for several languages."""
     return f"(?:{'|'.join(patterns.values())})"
 
 
@@ -56,10 +56,10 @@ CONTENTS: Final = _compiled(
 NUMBERED: Final = _compiled(
     rf"\s*(?:{_either(bg='раздел|част', en='section|part')}\s+)?(\d{{1,2}}|[IVX]{{1,4}})[.)]\s+(?=\S)"
 )
-"""The number a head begins with."""
+"""The number of a heading."""
 
 NAMED_PROJECT: Final = _compiled(_either(bg=r"проект\w*", en="project") + r"\s*[„“\"«]?\s*$")
-"""What stands before the name of a project."""
+"""The text before the name of a project."""
 
 # masthead and closing
 
@@ -76,7 +76,7 @@ ISSUE_NUMBER: Final = _compiled(
     + _either(bg=r"бр\.|брой", en=r"issue|no\.|number", both="№")
     + r"\s*№?\s*(\d{1,4})\b[.\s]*(.*)$"
 )
-"""What stands before the number, the number, what stands behind."""
+"""Groups: the text before the number, the number, the text after it."""
 
 DATE_LABEL: Final = _compiled(_either(bg=r"\b(?:дата|от)\s*:?|\bг\.|\bгодина\b", en=r"\bdate\s*:?"))
 CONTACT_LABEL: Final = _compiled(

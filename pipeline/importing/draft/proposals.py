@@ -1,4 +1,4 @@
-"""Facts that the prose of a project seems to give: offered with their sentence, never set unasked."""
+"""Facts recognised in the prose of a project: proposed with their sentence, but not set."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ _SEVERAL: Final = 3
 
 
 def propose(article: DraftArticle, language: str) -> None:
-    """Find the facts a text gives, and whether it tells of a project.
+    """Find the facts in a text, and whether it describes a project.
 
     Args:
         article: Its `proposals` and its `kind` are filled in.
-        language: Of the text; in one the editor does not know, only the site is looked for.
+        language: The language of the text; in an unknown one only the website is searched for.
     """
     texts = [paragraph.text for paragraph in paragraphs_in(tuple(article.pieces))]
     found = [*_budget(texts), *_partners(texts, language), *_period(texts, language)]
@@ -50,7 +50,7 @@ def propose(article: DraftArticle, language: str) -> None:
     article.proposals = [*_site(article), *found]
 
 
-def _said(texts: list[str]) -> Iterator[str]:
+def _sentences(texts: list[str]) -> Iterator[str]:
     for text in texts:
         for start, end in sentences(text):
             yield text[start:end].strip()
@@ -61,14 +61,16 @@ def _site(article: DraftArticle) -> Iterator[tuple[str, str]]:
     for each in first.inlines if first and not article.url else ():
         if isinstance(each, FlatRun) and each.anchor is not None and is_web_address(each.anchor.target):
             sentence = (
-                next((s for s in _said([first.text]) if each.text.strip() in s), first.text) if first else ""
+                next((s for s in _sentences([first.text]) if each.text.strip() in s), first.text)
+                if first
+                else ""
             )
             yield f"url: {each.anchor.target}", sentence
             return
 
 
 def _budget(texts: list[str]) -> Iterator[tuple[str, str]]:
-    for sentence in _said(texts):
+    for sentence in _sentences(texts):
         if not BUDGET.search(sentence):
             continue
         amounts = [
@@ -95,8 +97,8 @@ def _written(money: Money) -> str:
 
 def _partners(texts: list[str], language: str) -> Iterator[tuple[str, str]]:
     fields: dict[str, str] = {}
-    told: list[str] = []
-    for sentence in _said(texts):
+    sentences_used: list[str] = []
+    for sentence in _sentences(texts):
         if not PARTNERS.search(sentence):
             continue
         organisations = _counted(ORGANISATIONS, sentence, language)
@@ -113,7 +115,7 @@ def _partners(texts: list[str], language: str) -> Iterator[tuple[str, str]]:
             new["country_count"] = ""
         if any(value and name not in fields for name, value in new.items()):
             fields = {name: value for name, value in new.items() if value} | fields
-            told.append(sentence)
+            sentences_used.append(sentence)
         if {"organisations", "countries"} <= fields.keys():
             break
     if fields:
@@ -124,7 +126,7 @@ def _partners(texts: list[str], language: str) -> Iterator[tuple[str, str]]:
             fields.pop("country_count")
         order = ("organisations", "countries", "country_count")
         inside = ", ".join(f"{name}: {fields[name]}" for name in order if name in fields)
-        yield f"partners: {{{inside}}}", " ".join(told)
+        yield f"partners: {{{inside}}}", " ".join(sentences_used)
 
 
 def _counted(thing: str, sentence: str, language: str) -> int:
@@ -167,7 +169,7 @@ def _period(texts: list[str], language: str) -> Iterator[tuple[str, str]]:
 
 
 def _first(keyword: str, texts: list[str], language: str) -> tuple[str, str]:
-    """Return the month or year a keyword is followed by at once, and its sentence."""
+    """Return the month or year that follows a keyword closely, and its sentence."""
     language_words = language_words_of(language)
     months = language_words.months if language_words else ()
     named = "|".join(months) or "(?!)"
@@ -176,7 +178,7 @@ def _first(keyword: str, texts: list[str], language: str) -> tuple[str, str]:
         rf"(?<!\w)(?:{keyword})(?!\w){near}(?<!\w)(?:(?:\d{{1,2}}\s+)?(?P<month>{named})[\s,]+)?(?P<year>20\d\d)(?!\d)",
         re.IGNORECASE,
     )
-    for sentence in _said(texts):
+    for sentence in _sentences(texts):
         if not OF_A_PERIOD.search(sentence):
             continue
         if match := pattern.search(sentence):

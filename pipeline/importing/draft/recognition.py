@@ -1,4 +1,4 @@
-"""Pieces → a draft: which line is the masthead, where sections and articles begin, what is the closing."""
+"""Recognises a draft in pieces: masthead, sections, articles and closing lines."""
 
 from __future__ import annotations
 
@@ -17,36 +17,38 @@ _MOST_LISTED: Final = 40
 _ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
-def recognise(arrival: IncomingText, language: str) -> Draft:
-    """Recognise what an arrival is.
+def recognise(incoming_text: IncomingText, language: str) -> Draft:
+    """Recognise the structure of an imported text.
 
-    A bulletin has a list of contents, or numbered heads behind lines of a masthead; all else is a text
-    for a bulletin, or several of them under heads of one level.
+    A bulletin has a list of contents, or numbered headings behind lines of a masthead; anything else is a
+    text for a bulletin, or several of them under headings of one level.
 
     Args:
-        arrival: As read.
-        language: Of its text.
+        incoming_text: As read.
+        language: Its language.
 
     Returns:
         A draft in which every piece has a place.
     """
-    pieces: list[Piece] = [piece for piece in arrival.pieces if not isinstance(piece, Ornament)]
-    listed, pieces, made = _contents(pieces)
+    pieces: list[Piece] = [piece for piece in incoming_text.pieces if not isinstance(piece, Ornament)]
+    listed, pieces, generated = _contents(pieces)
     heads = _section_heads(pieces, listed)
     before = pieces[: heads[0]] if heads else []
     texts = [piece.text for piece in before if isinstance(piece, Paragraph)]
-    draft = Draft(whole=bool(heads and (listed or any(BULLETIN.search(text) for text in texts))), made=made)
-    articles = ArticleFinder(arrival, language, draft.made)
+    draft = Draft(
+        whole=bool(heads and (listed or any(BULLETIN.search(text) for text in texts))), generated=generated
+    )
+    articles = ArticleFinder(incoming_text, language, draft.generated)
     if draft.whole:
-        _take_bulletin(pieces, heads, draft, articles)
+        _read_bulletin(pieces, heads, draft, articles)
         return draft
-    # Rules part thoughts within a text; only between the sections of a bulletin do they mean nothing.
+    # Horizontal rules have a meaning within a text, but none between the sections of a bulletin.
     draft.sections.append(DraftSection("", "", articles.articles_of_text()))
     return draft
 
 
 def _contents(pieces: list[Piece]) -> tuple[list[str], list[Piece], list[str]]:
-    """Take the list of contents out; what it lists and how it is called."""
+    """Return the entries of the list of contents, the pieces without it, and the words it generates."""
     for at, piece in enumerate(pieces):
         if not (isinstance(piece, Paragraph) and CONTENTS.fullmatch(piece.text)):
             continue
@@ -64,12 +66,12 @@ def _contents(pieces: list[Piece]) -> tuple[list[str], list[Piece], list[str]]:
             end += 1
         known = {_folded(other.text) for other in pieces[end:] if isinstance(other, Paragraph)}
         if entries and any(_folded(entry) in known for entry in entries):
-            made = [piece.text, *(entry for entry in entries if _folded(entry) in known)]
-            # What the contents promise and the text does not keep stays in the text, to be seen.
+            generated = [piece.text, *(entry for entry in entries if _folded(entry) in known)]
+            # Entries without a section stay in the text, to be visible.
             kept: list[Piece] = [
                 Paragraph((FlatRun(entry),)) for entry in entries if _folded(entry) not in known
             ]
-            return [_folded(entry) for entry in entries], [*pieces[:at], *kept, *pieces[end:]], made
+            return [_folded(entry) for entry in entries], [*pieces[:at], *kept, *pieces[end:]], generated
     return [], pieces, []
 
 
@@ -78,12 +80,12 @@ def _folded(text: str) -> str:
 
 
 def _section_heads(pieces: list[Piece], listed: list[str]) -> list[int]:
-    """Return where sections begin: at heads the contents list, else at heads numbered from 1."""
+    """Return where sections begin: at headings listed in the contents, else at headings numbered from 1."""
     if listed:
-        wanted = set(listed)
+        names = set(listed)
         found: dict[str, int] = {}
         for at, piece in enumerate(pieces):
-            if isinstance(piece, Paragraph) and _is_head(piece) and (name := _folded(piece.text)) in wanted:
+            if isinstance(piece, Paragraph) and _is_head(piece) and (name := _folded(piece.text)) in names:
                 found.setdefault(name, at)
         return sorted(found.values())
     heads: list[int] = []
@@ -103,12 +105,12 @@ def _is_head(paragraph: Paragraph) -> bool:
 # a bulletin
 
 
-def _take_bulletin(pieces: list[Piece], heads: list[int], draft: Draft, articles: ArticleFinder) -> None:
-    """Take a bulletin apart: what stands before its heads, its sections, what closes it."""
+def _read_bulletin(pieces: list[Piece], heads: list[int], draft: Draft, articles: ArticleFinder) -> None:
+    """Split a bulletin into masthead, sections and closing lines."""
     left = _read_masthead(pieces[: heads[0]], draft, articles.language)
     bounds = [*heads, len(pieces)]
     bodies = [(pieces[start], pieces[start + 1 : end]) for start, end in itertools.pairwise(bounds)]
-    closing = _take_closing(bodies[-1][1], draft)
+    closing = _read_closing(bodies[-1][1], draft)
     bodies[-1] = (bodies[-1][0], bodies[-1][1][: len(bodies[-1][1]) - closing])
     if left:
         title = draft_text(EDITORIAL, articles.language)
@@ -116,14 +118,14 @@ def _take_bulletin(pieces: list[Piece], heads: list[int], draft: Draft, articles
     for head, body in bodies:
         assert isinstance(head, Paragraph)  # noqa: S101 - heads are chosen among paragraphs
         title, number = unnumbered(head.text)
-        draft.made.append(number)
+        draft.generated.append(number)
         draft.sections.append(articles.section(title, body))
 
 
 def _read_masthead(pieces: list[Piece], draft: Draft, language: str) -> list[Piece]:
-    """Take what the lines before the first section say; what is not understood is text.
+    """Read the lines before the first section into the masthead; return the others.
 
-    The line that names the publisher may come behind its mark, so lines are read twice.
+    The publisher's name may come after its wordmark, so lines are read twice.
     """
     left: list[Piece] = list(pieces)
     for _ in range(2):
@@ -132,19 +134,19 @@ def _read_masthead(pieces: list[Piece], draft: Draft, language: str) -> list[Pie
             for piece in left
             if not (
                 isinstance(piece, Paragraph)
-                and read_masthead_line(piece, draft.masthead, draft.made, language)
+                and read_masthead_line(piece, draft.masthead, draft.generated, language)
             )
         ]
     return left
 
 
-def _take_closing(body: list[Piece], draft: Draft) -> int:
-    """Take the publisher's lines at the very end, and return how many pieces they are."""
+def _read_closing(body: list[Piece], draft: Draft) -> int:
+    """Read the publisher's lines at the very end, and return the number of their pieces."""
     count, marks = 0, 0
     for piece in reversed(body[-_CLOSING_LINES:]):
         if not isinstance(piece, Paragraph) or piece.level:
             break
-        if is_address_line(piece) and read_contacts(piece, draft.masthead, draft.made):
+        if is_address_line(piece) and read_contacts(piece, draft.masthead, draft.generated):
             count += 1 + marks
             marks = 0
         elif is_wordmark(piece) and count and not draft.masthead.wordmark and not marks:

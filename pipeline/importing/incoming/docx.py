@@ -43,14 +43,14 @@ _MAIN: Final = "word/document.xml"
 def read_word(data: bytes, name: str) -> IncomingText:
     """Read a Word file.
 
-    Text that was inserted with changes tracked is taken as accepted; what was deleted is named.
+    With tracked changes, inserted text counts as accepted, and deleted text is reported (W501).
 
     Args:
         data: The file.
         name: Its name.
 
     Raises:
-        IssueError: It cannot be read, or is not to be trusted (E500, E502, E503, E505).
+        IssueError: It cannot be read, or is not safe (E500, E502, E503, E505).
     """
     parts = open_package(data, name, wanted=_MAIN, kind="Word")
     inventory = take_inventory(parts, name)
@@ -69,7 +69,7 @@ def read_word(data: bytes, name: str) -> IncomingText:
         return {"src": key}
 
     try:
-        made = mammoth.convert_to_html(
+        converted = mammoth.convert_to_html(
             io.BytesIO(data),
             convert_image=mammoth.images.img_element(keep),
             style_map=_STYLES,
@@ -79,18 +79,18 @@ def read_word(data: bytes, name: str) -> IncomingText:
     except Exception as error:
         problem = f"{type(error).__name__} {error}"[:100]
         raise IssueError([found("E500", None, name=name, kind="Word", problem=problem)]) from error
-    page = read_page(f"<!DOCTYPE html><body>{made.value}</body>", name, pictures)
-    units = tuple(_known(unit) for unit in inventory.units)
+    page = read_page(f"<!DOCTYPE html><body>{converted.value}</body>", name, pictures)
+    items = tuple(_with_picture_key(item) for item in inventory.items)
     findings = tuple(dict.fromkeys((*page.findings, *inventory.findings)))
-    told = tuple(each for each in findings if each.code != "W505" or dict(each.values)["found"])
+    reported = tuple(each for each in findings if each.code != "W505" or dict(each.values)["found"])
     core = parts.get("docProps/core.xml")
     author = (xml_of(core, name).findtext(_CREATOR) or "") if core else ""
     author = "" if author in _NOBODY else author
-    return replace(page, inventory=units, findings=told, author=author)
+    return replace(page, inventory=items, findings=reported, author=author)
 
 
 def _names_of_pictures(parts: dict[str, bytes]) -> dict[bytes, str]:
-    """Return what each picture is called in the package, by its bytes."""
+    """Return the file name of each picture in the package, by its bytes."""
     return {
         content: posixpath.basename(part)
         for part, content in sorted(parts.items())
@@ -98,10 +98,10 @@ def _names_of_pictures(parts: dict[str, bytes]) -> dict[bytes, str]:
     }
 
 
-def _known(unit: InventoryItem) -> InventoryItem:
-    """Name a picture as its key does."""
+def _with_picture_key(item: InventoryItem) -> InventoryItem:
+    """Return an item, of a picture with its key as text."""
     return (
-        unit._replace(text=posixpath.basename(unit.text))
-        if unit.kind is PieceType.PICTURE and not unit.listed
-        else unit
+        item._replace(text=posixpath.basename(item.text))
+        if item.piece_type is PieceType.PICTURE and not item.listed
+        else item
     )

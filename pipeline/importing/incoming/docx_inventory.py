@@ -1,7 +1,6 @@
-"""What a Word file holds, read straight from its XML (ECMA-376 part 1).
+"""The inventory of a Word file, read directly from its XML (ECMA-376 part 1).
 
-The count of what came must not rest on what was understood, so this knows nothing of the reader that
-makes pieces of it.
+The inventory must not depend on what the reader of pieces recognises, so it shares no code with it.
 """
 
 from __future__ import annotations
@@ -36,15 +35,15 @@ _SHORT: Final = 70
 
 
 def take_inventory(parts: Mapping[str, bytes], name: str) -> FileInventory:
-    """Take down what the parts of a Word file hold.
+    """Return the inventory of the parts of a Word file.
 
     Args:
-        parts: By name, as `open_package` gives them.
-        name: Of the file.
+        parts: By name, as `open_package` returns them.
+        name: The name of the file.
     """
     document = xml_of(parts["word/document.xml"], name)
     relations = _relations(parts, "document", name)
-    units = [
+    items = [
         InventoryItem(PieceType.CELL if cell else PieceType.PARAGRAPH, text)
         for text, cell in _paragraphs(document)
     ]
@@ -52,7 +51,7 @@ def take_inventory(parts: Mapping[str, bytes], name: str) -> FileInventory:
     for part in ("word/footnotes.xml", "word/endnotes.xml"):
         if part in parts:
             notes = xml_of(parts[part], name)
-            units += [
+            items += [
                 InventoryItem(PieceType.NOTE, text)
                 for note in notes
                 for text, _ in _paragraphs(note)
@@ -60,13 +59,13 @@ def take_inventory(parts: Mapping[str, bytes], name: str) -> FileInventory:
             ]
             findings += _deleted(notes, name)
             within = _relations(parts, PurePosixPath(part).stem, name)
-            units += [InventoryItem(PieceType.LINK, target) for target in _link_targets(notes, within)]
-    units += [InventoryItem(PieceType.LINK, target) for target in _link_targets(document, relations)]
-    units += _pictures(document, relations)
-    findings += _remarks(parts, name)
+            items += [InventoryItem(PieceType.LINK, target) for target in _link_targets(notes, within)]
+    items += [InventoryItem(PieceType.LINK, target) for target in _link_targets(document, relations)]
+    items += _pictures(document, relations)
+    findings += _comments(parts, name)
     findings += _page_edges(parts, name)
     findings += _objects(document, parts, relations, name)
-    return FileInventory(tuple(units), tuple(findings))
+    return FileInventory(tuple(items), tuple(findings))
 
 
 class _Relation(NamedTuple):
@@ -90,7 +89,7 @@ def _relations(parts: Mapping[str, bytes], part: str, name: str) -> dict[str, _R
 
 
 def _paragraphs(root: Element) -> Iterator[tuple[str, bool]]:
-    """Yield each paragraph's words and whether it stands in a table; a box within one comes behind it."""
+    """Yield each paragraph's words and whether it is in a table; a text box comes after its paragraph."""
     stack: list[tuple[Element, bool]] = [(root, False)]
     while stack:
         element, cell = stack.pop()
@@ -128,7 +127,7 @@ def _words(paragraph: Element, boxes: list[Element]) -> Iterator[str]:
 
 
 def _deleted(root: Element, name: str) -> Iterator[Finding]:
-    # What was moved is met again where it was moved to.
+    # Moved text is found again at its new place.
     for element in root.iter(W + "del"):
         texts = [each.text or "" for each in element.iter() if each.tag in {W + "delText", W + "t"}]
         if words := " ".join("".join(texts).split()):
@@ -136,12 +135,12 @@ def _deleted(root: Element, name: str) -> Iterator[Finding]:
 
 
 def _is_real(note: Element) -> bool:
-    """Tell a note from the lines Word keeps among them to part notes and text."""
+    """Return whether a note is real, and not one of the separators that Word stores among them."""
     return note.get(W + "type") in {None, "normal"}
 
 
 def _link_targets(document: Element, relations: Mapping[str, _Relation]) -> Iterator[str]:
-    for link in _seen(document, W + "hyperlink"):
+    for link in _visible(document, W + "hyperlink"):
         relation = relations.get(link.get(_RELATIONS + "id", ""))
         words = "".join(each.text or "" for each in link.iter(W + "t"))
         if relation is not None and words.strip():
@@ -151,7 +150,7 @@ def _link_targets(document: Element, relations: Mapping[str, _Relation]) -> Iter
             yield f"#{anchor}"
 
 
-def _seen(root: Element, tag: str) -> Iterator[Element]:
+def _visible(root: Element, tag: str) -> Iterator[Element]:
     stack = [root]
     while stack:
         element = stack.pop()
@@ -164,30 +163,30 @@ def _seen(root: Element, tag: str) -> Iterator[Element]:
 
 def _pictures(document: Element, relations: Mapping[str, _Relation]) -> Iterator[InventoryItem]:
     for tag, attribute in ((_BLIP, "embed"), (_BLIP, "link"), (_OLD_PICTURE, "id")):
-        for picture in _seen(document, tag):
+        for picture in _visible(document, tag):
             relation = relations.get(picture.get(_RELATIONS + attribute, ""))
             if relation is not None:
                 yield InventoryItem(PieceType.PICTURE, relation.target, listed=relation.external)
 
 
-def _remarks(parts: Mapping[str, bytes], name: str) -> Iterator[Finding]:
+def _comments(parts: Mapping[str, bytes], name: str) -> Iterator[Finding]:
     if "word/comments.xml" not in parts:
         return
-    for remark in xml_of(parts["word/comments.xml"], name):
-        text = " ".join(text for text, _ in _paragraphs(remark))
-        author = remark.get(W + "author", "")
+    for comment in xml_of(parts["word/comments.xml"], name):
+        text = " ".join(text for text, _ in _paragraphs(comment))
+        author = comment.get(W + "author", "")
         if text:
-            told = f"{author}: {text}" if author else text
-            yield found("W502", None, name=name, found=shortened(told, _SHORT))
+            shown = f"{author}: {text}" if author else text
+            yield found("W502", None, name=name, found=shortened(shown, _SHORT))
 
 
 def _page_edges(parts: Mapping[str, bytes], name: str) -> Iterator[Finding]:
-    told: set[str] = set()
+    reported: set[str] = set()
     for part in sorted(parts):
         if _EDGE.fullmatch(part):
             text = " ".join(text for text, _ in _paragraphs(xml_of(parts[part], name)))
-            if text and text not in told:
-                told.add(text)
+            if text and text not in reported:
+                reported.add(text)
                 yield found("W506", None, name=name, found=shortened(text, _SHORT))
 
 
@@ -196,11 +195,11 @@ def _objects(
 ) -> Iterator[Finding]:
     if any(part.lower().endswith(("vbaproject.bin", "vbadata.xml")) for part in parts):
         yield found("W503", None, name=name)
-    for graphic in _seen(document, _GRAPHIC):
+    for graphic in _visible(document, _GRAPHIC):
         for kind, address in _OBJECTS.items():
             if graphic.get("uri") == address:
                 yield found("W515", None, name=name, found=kind)
-    for _ in _seen(document, W + "object"):
+    for _ in _visible(document, W + "object"):
         yield found("W515", None, name=name, found="OLE")
     yield from _files_from_elsewhere(parts, relations, name)
 

@@ -1,4 +1,4 @@
-"""What the elements of HTML mean for a text: which are blocks, which hold no text, which are not seen."""
+"""Classes of HTML elements: blocks, elements without text, hidden elements."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ HIDDEN: Final = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECA
 
 
 def local_name(element: Element) -> str:
-    """Return an element's name without its namespace; that of a remark is empty."""
+    """Return an element's name without its namespace; that of a comment is empty."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 

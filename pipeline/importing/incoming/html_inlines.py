@@ -1,4 +1,4 @@
-"""The words of a paragraph of HTML: runs in one face each, trimmed, parted, joined."""
+"""The inlines of a paragraph of HTML: flat runs, trimmed, split and joined."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _FIGURES: Final = re.compile(r"[\d+()n-]+")
 
 @dataclass(frozen=True, slots=True)
 class HtmlFace:
-    """How words are marked where they stand.
+    """The marks of words at a point of the page.
 
     Args:
-        bold: Whether they stand out.
-        italic: Whether they are stressed.
-        code: Whether they are to be set as they stand.
+        bold: Whether they are bold.
+        italic: Whether they are italic.
+        code: Whether they are code, set verbatim.
         shift: `sup` or `sub` where they are raised or lowered.
         anchor: The link they belong to, or None.
     """
@@ -40,7 +40,7 @@ class HtmlFace:
 
 
 def with_face_of(face: HtmlFace, tag: str, element: Element) -> HtmlFace:
-    """Return a face with what an element adds to it, by its name or its style."""
+    """Return a face with the marks an element adds by its name or its style."""
     style = element.get("style", "").replace(" ", "").lower()
     if tag in {"b", "strong"} or "font-weight:bold" in style or "font-weight:700" in style:
         face = replace(face, bold=True)
@@ -54,22 +54,22 @@ def with_face_of(face: HtmlFace, tag: str, element: Element) -> HtmlFace:
 
 
 def append_text(line: list[Inline], text: str | None, face: HtmlFace) -> None:
-    """Append text to a line: to its last run where that has the same face, spaces as HTML shows them."""
+    """Append text to a line, joined to its last run where the face is the same; white space is collapsed."""
     if not text:
         return
     if face.shift and _FIGURES.fullmatch(text):
         text = text.translate(_RAISED if face.shift == "sup" else _LOWERED)
     text = re.sub(r"[ \t\n\r\f]+", " ", text)
     last = line[-1] if line else None
-    made = FlatRun(text, face.bold, face.italic, face.code, face.anchor)
-    if isinstance(last, FlatRun) and replace(last, text="") == replace(made, text=""):
+    run = FlatRun(text, face.bold, face.italic, face.code, face.anchor)
+    if isinstance(last, FlatRun) and replace(last, text="") == replace(run, text=""):
         line[-1] = replace(last, text=last.text + text)
     else:
-        line.append(made)
+        line.append(run)
 
 
-def parted_at_breaks(line: list[Inline]) -> Iterator[list[Inline]]:
-    """Part a line at two breaks that follow one another: mail programs end paragraphs so."""
+def split_at_breaks(line: list[Inline]) -> Iterator[list[Inline]]:
+    """Split a line at two consecutive breaks, with which mail programs end paragraphs."""
     part: list[Inline] = []
     turns = 0
     for each in line:
@@ -85,7 +85,7 @@ def parted_at_breaks(line: list[Inline]) -> Iterator[list[Inline]]:
 
 
 def trimmed(inlines: list[Inline] | Inlines) -> Inlines:
-    """Return the words without spaces and breaks at either end; empty where nothing is said."""
+    """Return inlines without spaces and breaks at either end; empty where there are no words."""
     first, last = 0, len(inlines)
     while first < last and _is_blank(inlines[first]):
         first += 1
@@ -110,7 +110,7 @@ def _is_blank(inline: Inline) -> bool:
 
 
 def joined_paragraphs(pieces: Iterable[Piece]) -> Inlines:
-    """Return the words of pieces as one paragraph, for a cell or a note can hold no more."""
+    """Return the words of pieces as one paragraph, as cells and notes require."""
     joined: list[Inline] = []
     for piece in pieces:
         within: Inlines = ()
@@ -123,7 +123,7 @@ def joined_paragraphs(pieces: Iterable[Piece]) -> Inlines:
         elif isinstance(piece, TablePiece):
             within = joined_paragraphs([Paragraph(cell) for row in piece.rows for cell in row if cell])
         if joined and within:
-            # Notes are called behind the sign that ends a sentence.
+            # A note reference comes after the punctuation that ends a sentence.
             last = next((each.text for each in reversed(joined) if isinstance(each, FlatRun)), "")
             joined.append(FlatRun(" " if last.rstrip().endswith((".", "!", "?", ";", ":", ",")) else "; "))
         joined.extend(within)

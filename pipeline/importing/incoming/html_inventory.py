@@ -1,6 +1,6 @@
-"""What a page holds, read straight from its elements.
+"""The inventory of a page, read directly from its elements.
 
-The count of what came must not rest on what was understood, so this knows nothing of how pieces are made.
+The inventory must not depend on what the reader of pieces recognises, so it shares no code with it.
 """
 
 from __future__ import annotations
@@ -19,22 +19,17 @@ if TYPE_CHECKING:
 
 
 def page_inventory(root: Element, notes: HtmlNotes, pictures: Collection[str]) -> Iterator[InventoryItem]:
-    """Take down everything a page holds.
+    """Yield all items of a page.
 
     Args:
-        root: Of the page.
+        root: The root of the page.
         notes: Its footnotes.
         pictures: The sources of pictures that came with it.
     """
-    yield from _units(root, notes)
+    yield from _text_items(root, notes)
     for link in root.iter("a"):
         target = re.sub(r"[\s\u200b]+", "", link.get("href", ""))
-        if (
-            target
-            and target not in notes.labels
-            and not notes.are_led_back_to(link)
-            and text_of(link).strip()
-        ):
+        if target and target not in notes.labels and not notes.is_back_link(link) and text_of(link).strip():
             yield InventoryItem(PieceType.LINK, target)
     sources = [image.get("src", "").strip() for image in root.iter("img")]
     yield from (InventoryItem(PieceType.PICTURE, key) for key in pictures)
@@ -43,7 +38,7 @@ def page_inventory(root: Element, notes: HtmlNotes, pictures: Collection[str]) -
             yield InventoryItem(PieceType.PICTURE, source, listed=True)
 
 
-def _units(root: Element, notes: HtmlNotes) -> Iterator[InventoryItem]:
+def _text_items(root: Element, notes: HtmlNotes) -> Iterator[InventoryItem]:
     """Yield the text of each innermost block, in document order."""
     bodies = set(notes.bodies.values())
     words: list[str] = []
@@ -75,10 +70,10 @@ def _units(root: Element, notes: HtmlNotes) -> Iterator[InventoryItem]:
 
 
 def _is_unseen(element: Element, notes: HtmlNotes) -> bool:
-    """Return whether an element holds no text of the page, or text that is set aside by name."""
+    """Return whether an element has no text of the page, or text that the reader reports as a finding."""
     tag = local_name(element)
     if not tag or tag in SILENT | NO_TEXT or HIDDEN.search(element.get("style", "")):
         return True
     target = element.get("href") or ""
     mark = element.tag == "a" and target.startswith("#")
-    return mark and (target in notes.labels or notes.are_led_back_to(element))
+    return mark and (target in notes.labels or notes.is_back_link(element))

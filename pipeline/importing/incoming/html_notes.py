@@ -1,4 +1,4 @@
-"""Footnotes of HTML, which has no element for them: what a link leads to and a link there leads back from."""
+"""Footnotes of HTML, which has no element for them: the target of a link, with a link back."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ class HtmlNotes(NamedTuple):
 
     Args:
         labels: The label of each, from 1 in the order of its first reference, by the target of its links.
-        bodies: The element that holds each, likewise.
+        bodies: The element of each, likewise.
     """
 
     labels: dict[str, str]
     bodies: dict[str, Element]
 
-    def are_led_back_to(self, link: Element) -> bool:
-        """Return whether a link in a note leads back to its reference, and is no word of the note."""
+    def is_back_link(self, link: Element) -> bool:
+        """Return whether a link leads from a note back to its reference, and is no word of the note."""
         return (
             bool(self.labels)
             and link.get("href", "").startswith("#")
@@ -37,20 +37,20 @@ def find_notes(root: Element) -> HtmlNotes:
     """Find the footnotes of a page.
 
     Args:
-        root: Of the page.
+        root: The root of the page.
     """
     parents = {child: parent for parent in root.iter() for child in parent}
     by_id = {e.get("id") or e.get("name"): e for e in root.iter() if e.get("id") or e.get("name")}
     notes = HtmlNotes({}, {})
-    held: dict[Element, tuple[set[str], set[Element]]] = {}
+    links_in_notes: dict[Element, tuple[set[str], set[Element]]] = {}
     for reference in root.iter("a"):
         target = reference.get("href", "")
-        body = _holder(by_id.get(target[1:]), parents) if target.startswith("#") else None
+        body = _note_element(by_id.get(target[1:]), parents) if target.startswith("#") else None
         if body is None:
             continue
-        if body not in held:
-            held[body] = ({a.get("href", "")[1:] for a in body.iter("a")}, set(body.iter()))
-        backs, within = held[body]
+        if body not in links_in_notes:
+            links_in_notes[body] = ({a.get("href", "")[1:] for a in body.iter("a")}, set(body.iter()))
+        backs, within = links_in_notes[body]
         beside = (reference, parents.get(reference), *reference)
         ids = {e.get("id") or e.get("name") for e in beside if e is not None}
         if ids & backs and reference not in within and target not in notes.labels:
@@ -59,8 +59,8 @@ def find_notes(root: Element) -> HtmlNotes:
     return notes
 
 
-def _holder(element: Element | None, parents: dict[Element, Element]) -> Element | None:
-    """Return what holds a whole note, where its mark is only the first word of it."""
+def _note_element(element: Element | None, parents: dict[Element, Element]) -> Element | None:
+    """Return the element of a whole note, of which the target may be only the first word."""
     while element is not None and element.tag in {"a", "sup", "span", "b"}:
         element = parents.get(element)
     return element if element is not None and element.tag in {"li", "p", "div", "aside", "dd"} else None

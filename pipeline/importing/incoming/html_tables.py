@@ -1,4 +1,4 @@
-"""Tables of HTML → rectangular ones: which of them set out a page, and what merged cells become."""
+"""Turns tables of HTML into rectangular ones, with merged cells split."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _span(cell: Element, name: str) -> int:
 def filled_grid(
     rows: list[list[Element]], words_of: Callable[[Element], Inlines]
 ) -> tuple[tuple[tuple[Inlines, ...], ...], bool]:
-    """Part merged cells: their words stand in the first, the others are empty.
+    """Split merged cells: the first has their words, the others are empty.
 
     Args:
         rows: The cells of each row.

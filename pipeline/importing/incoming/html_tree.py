@@ -1,8 +1,8 @@
-"""HTML → a tree of elements, as HTML 5 reads it, in a time that grows no faster than the page.
+"""Parses HTML into a tree of elements by the algorithm of HTML 5, in time proportional to the page.
 
-The parser takes as many steps for a tag as elements are open, for an attribute as its tag has, and for what
-stands in a table outside its cells as stand before it. So each of these is bounded while the tree is built:
-a page of elements that never end is refused at the first that is too deep, before it has cost anything.
+The parser's steps for a tag grow with the number of open elements, for an attribute with those of its tag,
+and for content misplaced in a table with the amount of it. So each of these is bounded while the tree is
+built: a page of elements that are never closed is refused at the first that is too deep.
 """
 
 from __future__ import annotations
@@ -19,38 +19,38 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 DEEPEST: Final = 150
-"""Levels a page may be nested."""
+"""The most levels of nested elements."""
 
 MOST_ATTRIBUTES: Final = 500
-"""Attributes a tag may have."""
+"""The most attributes of a tag."""
 
 MOST_MISPLACED: Final = 10_000
-"""Elements and texts that may stand in tables outside their cells."""
+"""The most elements and texts in tables outside their cells."""
 
 
 def parse_html(markup: str, name: str) -> Element:
-    """Parse a page, whatever its faults.
+    """Parse a page, which may be invalid.
 
     Args:
         markup: Its HTML.
-        name: Of the file it came in, for the finding.
+        name: The name of its file, for the finding.
 
     Returns:
         Its root element; names of HTML elements have no namespace.
 
     Raises:
-        IssueError: It is too deeply nested, or has more of something else than a text needs (E500).
+        IssueError: It exceeds one of the limits above (E500).
     """
     try:
         root: Element = _BoundedParser().read(markup.replace("\x00", ""))
-        _judge_depth(root)
+        _check_tree_depth(root)
     except _TooMuchError as error:
         raise IssueError([found("E500", None, name=name, kind="HTML", problem=str(error))]) from error
     return root
 
 
 class _TooMuchError(Exception):
-    """A page has more of something than a text needs."""
+    """A page exceeds one of the limits."""
 
     def __init__(self, most: int) -> None:
         super().__init__(f"> {most}")
@@ -67,11 +67,11 @@ class _BoundedTreeBuilder(TreeBuilder):  # type: ignore[misc] # the library is n
     misplaced = 0
 
     def insert_element_normal(self, token: dict[str, Any]) -> Any:  # noqa: ANN401
-        self._judge()
+        self._check_open_elements()
         return super().insert_element_normal(token)
 
     def insert_element_table(self, token: dict[str, Any]) -> Any:  # noqa: ANN401
-        self._judge()
+        self._check_open_elements()
         return super().insert_element_table(token)
 
     def get_table_misnested_node_position(self) -> Any:  # noqa: ANN401
@@ -80,7 +80,7 @@ class _BoundedTreeBuilder(TreeBuilder):  # type: ignore[misc] # the library is n
             raise _TooMuchError(MOST_MISPLACED)
         return super().get_table_misnested_node_position()
 
-    def _judge(self) -> None:
+    def _check_open_elements(self) -> None:
         if len(self.open_elements) >= DEEPEST:
             raise _TooMuchError(DEEPEST)
 
@@ -95,7 +95,7 @@ class _BoundedParser(HTMLParser):  # type: ignore[misc] # the library is not typ
         self.scripting = False
 
     def read(self, markup: str) -> Element:
-        """Parse a text; what the library does for bytes of unknown encoding is left out."""
+        """Parse a text, without the library's detection of encodings."""
         self.tokenizer = _BoundedTokenizer(markup, parser=self)
         self.reset()
         self.main_loop()
@@ -103,8 +103,8 @@ class _BoundedParser(HTMLParser):  # type: ignore[misc] # the library is not typ
         return root
 
 
-def _judge_depth(root: Element) -> None:
-    """Judge the finished tree: elements may end up deeper in it than they ever stood among the open ones."""
+def _check_tree_depth(root: Element) -> None:
+    """Check the finished tree: elements can be deeper in it than in the stack of open elements."""
     stack = [(root, 1)]
     while stack:
         element, depth = stack.pop()

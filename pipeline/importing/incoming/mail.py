@@ -1,4 +1,4 @@
-"""Mail → pieces: the message, and what is attached to it (RFC 5322, 2045)."""
+"""Reads mail into pieces: the message and its attachments (RFC 5322, 2045)."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 MOST_PARTS: Final = 200
 DEEPEST: Final = 20
-"""Levels of parts within parts, and of messages sent on within messages."""
+"""The most levels of parts within parts, and of messages forwarded within messages."""
 
 _SIGNATURE: Final = re.compile(r"^-- ?$", re.MULTILINE)
 _SUBJECT: Final = re.compile(r"^(?:\s*(?:re|fwd?|отн|пр|отг)\s*:\s*)+", re.IGNORECASE)
 
 
-class Attached(NamedTuple):
-    """A file that came with a mail."""
+class Attachment(NamedTuple):
+    """A file attachments to a mail."""
 
     name: str
     data: bytes
@@ -40,11 +40,11 @@ class _Parts:
     bodies: list[str] = field(default_factory=list)
     plain: list[str] = field(default_factory=list)
     inline: dict[str, bytes] = field(default_factory=dict)
-    attached: list[Attached] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
     count: int = 0
 
 
-def read_mail(data: bytes, name: str) -> tuple[IncomingText, list[Attached]]:
+def read_mail(data: bytes, name: str) -> tuple[IncomingText, list[Attachment]]:
     """Read a mail.
 
     Args:
@@ -52,22 +52,21 @@ def read_mail(data: bytes, name: str) -> tuple[IncomingText, list[Attached]]:
         name: The file's name.
 
     Returns:
-        Its text, titled by its subject, and what is attached; pictures that its text shows are in the
-        text.
+        Its text, titled by its subject, and its attachments; pictures that its text shows are in the text.
 
     Raises:
         IssueError: It is no mail (E500).
     """
     try:
         message: EmailMessage = email.message_from_bytes(data, policy=email.policy.default)
-        # Each message that was sent on is read anew as a text of its own.
-        _judge_depth(message)
+        # Each forwarded message is read again as a text of its own.
+        _check_depth(message)
         parts = _Parts()
-        _gather(message, parts)
+        _collect(message, parts)
         subject, sender = str(message["subject"] or ""), str(message["from"] or "")
     except (LookupError, ValueError, TypeError, AttributeError, IndexError, RecursionError) as error:
         raise IssueError([found("E500", None, name=name, kind="mail", problem=str(error)[:100])]) from error
-    if not (message.keys() and (parts.bodies or parts.attached)):
+    if not (message.keys() and (parts.bodies or parts.attachments)):
         raise IssueError([found("E500", None, name=name, kind="mail", problem="–")])
     findings: list[Finding] = []
     if len(parts.plain) == len(parts.bodies) == 1:
@@ -75,17 +74,17 @@ def read_mail(data: bytes, name: str) -> tuple[IncomingText, list[Attached]]:
         if signature and (words := " ".join(signature[0].split())):
             findings.append(found("W500", None, name=name, found=shortened(words, 70)))
         parts.bodies = [markup_of(body)]
-    arrival = read_page("\n".join(parts.bodies), name, parts.inline)
-    unused = {key: content for key, content in parts.inline.items() if key not in arrival.pictures}
-    parts.attached += [Attached(key.removeprefix("cid:"), content) for key, content in unused.items()]
+    incoming_text = read_page("\n".join(parts.bodies), name, parts.inline)
+    unused = {key: content for key, content in parts.inline.items() if key not in incoming_text.pictures}
+    parts.attachments += [Attachment(key.removeprefix("cid:"), content) for key, content in unused.items()]
     author = parseaddr(sender)[0]
     title = _SUBJECT.sub("", " ".join(subject.split()))
     return replace(
-        arrival, title=title, author=author, findings=(*findings, *arrival.findings)
-    ), parts.attached
+        incoming_text, title=title, author=author, findings=(*findings, *incoming_text.findings)
+    ), parts.attachments
 
 
-def _judge_depth(message: EmailMessage) -> None:
+def _check_depth(message: EmailMessage) -> None:
     stack: list[tuple[Any, int]] = [(message, 0)]
     while stack:
         part, depth = stack.pop()
@@ -96,27 +95,27 @@ def _judge_depth(message: EmailMessage) -> None:
             stack.extend((each, depth + 1) for each in inner)
 
 
-def _gather(part: EmailMessage, parts: _Parts, depth: int = 0) -> None:
-    """Take what a part holds: of alternatives the richest, of everything else all, in order."""
+def _collect(part: EmailMessage, parts: _Parts, depth: int = 0) -> None:
+    """Collect the contents of a part: of alternatives the richest, otherwise all, in order."""
     parts.count += 1
     if parts.count > MOST_PARTS or depth > DEEPEST:
         raise ValueError(MOST_PARTS)
     inner: Any = part.get_payload()
     if part.get_content_type() == "message/rfc822" and isinstance(inner, list):
-        # A mail that was sent on is a text of its own.
+        # A forwarded mail is a text of its own.
         for number, message in enumerate(inner, 1):
             subject = _safe(str(message["subject"] or f"part-{parts.count}-{number}"))
-            parts.attached.append(Attached(f"{subject}.eml", message.as_bytes()))
+            parts.attachments.append(Attachment(f"{subject}.eml", message.as_bytes()))
     elif part.is_multipart() and isinstance(inner, list):
         chosen = _richest(inner) if part.get_content_type() == "multipart/alternative" else inner
         for each in chosen:
-            _gather(each, parts, depth + 1)
+            _collect(each, parts, depth + 1)
     else:
-        _take_leaf(part, parts)
+        _collect_leaf(part, parts)
 
 
 def _richest(alternatives: list[EmailMessage]) -> list[EmailMessage]:
-    """Return the form of a message that shows most, and what beside it is no form of it."""
+    """Return the richest alternative of a message, and the parts that are no alternative."""
     forms = [each for each in alternatives if each.get_content_maintype() in {"text", "multipart"}]
     rich = [each for each in forms if any(part.get_content_type() == "text/html" for part in each.walk())]
     others = [
@@ -125,7 +124,7 @@ def _richest(alternatives: list[EmailMessage]) -> list[EmailMessage]:
     return [*(rich or forms)[-1:], *others]
 
 
-def _take_leaf(part: EmailMessage, parts: _Parts) -> None:
+def _collect_leaf(part: EmailMessage, parts: _Parts) -> None:
     kind, file = part.get_content_type(), part.get_filename()
     if kind == "text/html" and not file:
         parts.bodies.append(_text(part))
@@ -141,7 +140,7 @@ def _take_leaf(part: EmailMessage, parts: _Parts) -> None:
         if key and kind.startswith("image/"):
             parts.inline[f"cid:{key}"] = data
         else:
-            parts.attached.append(Attached(name, data))
+            parts.attachments.append(Attachment(name, data))
 
 
 def _text(part: EmailMessage) -> str:

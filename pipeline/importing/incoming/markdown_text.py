@@ -1,4 +1,4 @@
-"""Markdown and plain text → pieces."""
+"""Reads Markdown and plain text into pieces."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _ADDRESS: Final = re.compile(r"\b(https?://[^\s<>\"“”„«»]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
 LARGEST: Final = 60_000_000
-"""Bytes of a page with pictures in it."""
+"""The most bytes of a page with embedded pictures."""
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _CLOSING: Final = ".,;:!?'’)"
@@ -36,14 +36,14 @@ def read_markdown(text: str, name: str, pictures: Mapping[str, bytes] | None = N
     Args:
         text: The file.
         name: Its name.
-        pictures: Files beside it, by the name it calls them by.
+        pictures: Pictures beside it, by the name it refers to them.
     """
     body, front, findings = _without_fields(text, name)
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable("table").use(footnote_plugin)
-    arrival = read_page(f"<!DOCTYPE html><body>{parser.render(body)}</body>", name, pictures)
+    incoming_text = read_page(f"<!DOCTYPE html><body>{parser.render(body)}</body>", name, pictures)
     return replace(
-        arrival,
-        findings=(*findings, *arrival.findings),
+        incoming_text,
+        findings=(*findings, *incoming_text.findings),
         title=front.get("title", ""),
         author=front.get("author", ""),
         front=front,
@@ -51,7 +51,7 @@ def read_markdown(text: str, name: str, pictures: Mapping[str, bytes] | None = N
 
 
 def read_plain(text: str, name: str) -> IncomingText:
-    """Read plain text: an empty line parts paragraphs, lines after a dash or a bullet are a list.
+    """Read plain text: an empty line separates paragraphs, lines with a dash or a bullet are a list.
 
     Args:
         text: The file.
@@ -76,7 +76,7 @@ def _block(block: str) -> str:
             if match
         )
         return f"<ul>{items}</ul>"
-    # A mail program breaks lines at some width; a short line ended where its writer ended it.
+    # Mail programs wrap lines at some width; a shorter line was ended by its writer.
     widest = max(len(line) for line in lines)
     text = ""
     for line in lines:
@@ -100,7 +100,7 @@ def _escaped(text: str) -> str:
 
 
 def _without_fields(text: str, name: str) -> tuple[str, dict[str, str], list[Finding]]:
-    """Part the fields before a text from it."""
+    """Return the text without its front matter, the fields of that, and findings."""
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
         return text, {}, []
@@ -122,7 +122,7 @@ def _without_fields(text: str, name: str) -> tuple[str, dict[str, str], list[Fin
 
 
 def decoded(data: bytes, name: str) -> str:
-    """Return the text of a file: UTF-8, UTF-16 with its mark, or what Bulgarian Windows wrote before.
+    """Return the text of a file: UTF-8, UTF-16 with a byte order mark, or else Windows-1251.
 
     Raises:
         IssueError: It is too large (E506).

@@ -1,4 +1,4 @@
-"""What came in, in one shape whatever it came as: pieces for recognition, an inventory for the count."""
+"""The common form of imported texts: pieces for recognition, an inventory for the placement report."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufef
 
 @dataclass(frozen=True, slots=True)
 class LinkTarget:
-    """A link, once for all the words it holds.
+    """The target of a link.
 
     Args:
         target: As written.
-        number: Tells two links with one target apart.
+        number: Distinguishes two links with one target.
     """
 
     target: str
@@ -35,16 +35,16 @@ class LinkTarget:
 
 @dataclass(frozen=True, slots=True)
 class FlatRun:
-    """Words in one face, its marks side by side and not one within another as `models.text` has them.
+    """A run of words with its marks as flags, not nested as in `models.text`.
 
-    HTML nests marks in any order, and a head is cut off the front of a paragraph whatever marks it has; the
-    writer of Markdown nests them again.
+    HTML nests marks in any order, and a heading may be split off a paragraph within them; the writer of
+    Markdown nests them again.
 
     Args:
         text: The words.
-        bold: Whether they stand out.
-        italic: Whether they are stressed.
-        code: Whether they are to be set as they stand.
+        bold: Whether they are bold.
+        italic: Whether they are italic.
+        code: Whether they are code, set verbatim.
         anchor: The link they belong to, or None.
     """
 
@@ -77,7 +77,7 @@ class Paragraph:
 
     @property
     def text(self) -> str:
-        """Its words without their faces, on one line."""
+        """Its words without marks, on one line."""
         return plain(self.inlines)
 
 
@@ -91,7 +91,7 @@ class ListPiece:
 
 @dataclass(frozen=True, slots=True)
 class TablePiece:
-    """A rectangular table, its merged cells parted, its first row the heads."""
+    """A rectangular table, its merged cells split, its first row the heads."""
 
     rows: tuple[tuple[Inlines, ...], ...]
 
@@ -105,11 +105,11 @@ class QuotePiece:
 
 @dataclass(frozen=True, slots=True)
 class PicturePiece:
-    """A picture where it stands.
+    """A picture at its place in the text.
 
     Args:
-        name: Its key among the pictures of the arrival.
-        alternative: What is to be seen in it, as far as that was said.
+        name: Its key among the pictures of the imported text.
+        alternative: Its alternative text, or an empty text.
         caption: The words below it.
     """
 
@@ -122,7 +122,7 @@ Piece = Paragraph | ListPiece | TablePiece | QuotePiece | PicturePiece | Ornamen
 
 
 class PieceType(StrEnum):
-    """What the count tells apart."""
+    """The types of items in an inventory."""
 
     PARAGRAPH = "paragraph"
     CELL = "cell"
@@ -132,48 +132,48 @@ class PieceType(StrEnum):
 
 
 class InventoryItem(NamedTuple):
-    """One thing that came in and must be found again, or be listed.
+    """An item of an imported file, which must be found in the draft or reported.
 
     Args:
-        kind: What it is.
+        piece_type: Its type.
         text: Its words, the target of a link, the key of a picture.
-        listed: Whether a finding of the reader names it already.
+        listed: Whether a finding of the reader reports it already.
     """
 
-    kind: PieceType
+    piece_type: PieceType
     text: str
     listed: bool = False
 
 
 class FileInventory(NamedTuple):
-    """What a file holds, taken from the file itself and not from what its reader made of it.
+    """The contents of a file, read from the file itself and not from the result of its reader.
 
     Args:
-        units: Paragraphs, cells, notes, links and pictures, in order; each is found again in the draft or is
+        items: Paragraphs, cells, notes, links and pictures, in order; each is found again in the draft or is
             listed.
         findings: What is there and can have no place in an issue: deletions (W501), remarks (W502), macros
             (W503), pictures that are not in the file (W505), heads and feet (W506), files elsewhere (W514),
             objects and formulas (W515).
     """
 
-    units: tuple[InventoryItem, ...]
+    items: tuple[InventoryItem, ...]
     findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class IncomingText:
-    """A text as it came in.
+    """An imported text as read.
 
     Args:
-        name: The file's.
+        name: The name of its file.
         pieces: In reading order.
         notes: The footnotes, by label.
         pictures: Their bytes, by key.
-        inventory: Everything that came, taken down apart from the pieces, so that each checks the other.
-        findings: What is known already not to be placed.
-        title: What the file calls itself beside its text: the subject of a mail.
-        author: Who wrote it, as far as the file says.
-        front: Fields that stood before the text, by name.
+        inventory: All items of the file, read independently of the pieces, so that each checks the other.
+        findings: Content that is not placed, reported already.
+        title: The title in the file's metadata: the subject of a mail.
+        author: The author in the file's metadata.
+        front: Fields of its front matter, by name.
     """
 
     name: str
@@ -188,21 +188,21 @@ class IncomingText:
 
 
 def plain(inlines: Inlines) -> str:
-    """Return words without their faces, on one line."""
-    said = "".join(" " if isinstance(each, LineBreak) else getattr(each, "text", "") for each in inlines)
-    return " ".join(said.split())
+    """Return inlines as plain text on one line."""
+    text = "".join(" " if isinstance(each, LineBreak) else getattr(each, "text", "") for each in inlines)
+    return " ".join(text.split())
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text, folded so that typography makes no difference.
+    """Return the words of a text, normalised so that typography makes no difference.
 
-    Letters and digits only, composed (NFKC), without case; what cannot be seen is no part of a word.
+    Letters and digits only, normalised (NFKC) and case-folded; invisible characters are removed.
     """
     return _WORD.findall(unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold().replace("_", " "))
 
 
 def paragraphs_in(pieces: tuple[Piece, ...]) -> Iterator[Paragraph]:
-    """Yield every paragraph, wherever it stands."""
+    """Yield all paragraphs, nested ones too."""
     for piece in pieces:
         if isinstance(piece, Paragraph):
             yield piece
@@ -215,7 +215,7 @@ def paragraphs_in(pieces: tuple[Piece, ...]) -> Iterator[Paragraph]:
 
 
 def pictures_in(pieces: tuple[Piece, ...]) -> Iterator[PicturePiece]:
-    """Yield every picture, wherever it stands."""
+    """Yield all pictures, nested ones too."""
     for piece in pieces:
         if isinstance(piece, PicturePiece):
             yield piece

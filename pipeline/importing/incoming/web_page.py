@@ -1,4 +1,4 @@
-"""HTML → pieces. Word files, Markdown and mail come by this way too, so that there is one reader."""
+"""Reads HTML into pieces; Word files, Markdown and mail are converted to HTML and read here too."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from pipeline.importing.incoming.html_inlines import (
     HtmlFace,
     append_text,
     joined_paragraphs,
-    parted_at_breaks,
+    split_at_breaks,
     trimmed,
     with_face_of,
 )
@@ -54,10 +54,12 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 LARGEST: Final = 5_000_000
-"""Characters a page may have."""
+"""The most characters of a page."""
 
 _SHORT: Final = 70
-_WITHIN: Final = re.compile(r"data:image/[\w.+-]+;base64,[A-Za-z0-9+/=\s%]+(?=[\"'])", re.IGNORECASE)
+_EMBEDDED_PICTURE: Final = re.compile(
+    r"data:image/[\w.+-]+;base64,[A-Za-z0-9+/=\s%]+(?=[\"'])", re.IGNORECASE
+)
 
 
 def read_page(markup: str, name: str, pictures: Mapping[str, bytes] | None = None) -> IncomingText:
@@ -73,9 +75,9 @@ def read_page(markup: str, name: str, pictures: Mapping[str, bytes] | None = Non
     count for their text alone.
 
     Args:
-        markup: The HTML, as HTML 5 says it is to be read, whatever its faults.
-        name: Of the file it came in.
-        pictures: Those that came with it, by the source its `img` elements name.
+        markup: The HTML, which may be invalid.
+        name: The name of its file.
+        pictures: The pictures that come with it, by the `src` of its `img` elements.
 
     Returns:
         The pieces with their inventory; scripts and styles are no part of a text.
@@ -83,14 +85,14 @@ def read_page(markup: str, name: str, pictures: Mapping[str, bytes] | None = Non
     Raises:
         IssueError: It is too large (E506) or too deeply nested (E500).
     """
-    held = dict(pictures or {})
-    # A picture within the page would make it too large to be read as text.
-    markup = _WITHIN.sub(lambda match: _set_apart(match[0], held), markup)
+    images = dict(pictures or {})
+    # Embedded pictures would make the page too large to parse.
+    markup = _EMBEDDED_PICTURE.sub(lambda match: _extracted_picture(match[0], images), markup)
     if len(markup) > LARGEST:
         size, limit = f"{len(markup) / 1e6:.1f} MB", f"{LARGEST / 1e6:.0f} MB"
         raise IssueError([found("E506", None, name=name, size=size, limit=limit)])
     root = parse_html(markup, name)
-    reader = _HtmlReader(name, held, root)
+    reader = _HtmlReader(name, images, root)
     pieces = tuple(_with_captions(reader.flow(root, HtmlFace())))
     title = next((text_of(each).strip() for each in root.iter("title")), "")
     author = next(
@@ -131,22 +133,22 @@ class _HtmlReader:
     # pieces
 
     def flow(self, element: Element, face: HtmlFace) -> Iterator[Piece]:
-        """Yield the pieces within an element: paragraphs of what runs on, blocks where they begin."""
+        """Yield the pieces within an element: paragraphs of inline content, and blocks."""
         line: list[Inline] = []
-        hung: list[Piece] = []
-        yield from self._flow(element, face, line, hung)
-        yield from self._closed(line, hung)
+        trailing: list[Piece] = []
+        yield from self._flow(element, face, line, trailing)
+        yield from self._closed(line, trailing)
 
-    def _closed(self, line: list[Inline], hung: list[Piece], level: int = 0) -> Iterator[Piece]:
-        for part in parted_at_breaks(line):
+    def _closed(self, line: list[Inline], trailing: list[Piece], level: int = 0) -> Iterator[Piece]:
+        for part in split_at_breaks(line):
             if inlines := trimmed(part):
                 yield Paragraph(inlines, level)
-        yield from hung
+        yield from trailing
         line.clear()
-        hung.clear()
+        trailing.clear()
 
     def _flow(
-        self, element: Element, face: HtmlFace, line: list[Inline], hung: list[Piece]
+        self, element: Element, face: HtmlFace, line: list[Inline], trailing: list[Piece]
     ) -> Iterator[Piece]:
         append_text(line, element.text, face)
         for child in element:
@@ -154,32 +156,34 @@ class _HtmlReader:
             if not tag or tag in SILENT or child in self._placed_elsewhere:
                 pass
             elif HIDDEN.search(child.get("style", "")) or tag in NO_TEXT:
-                self._set_aside(child, tag)
+                self._report_unplaced(child, tag)
             elif tag in BLOCKS:
-                yield from self._closed(line, hung)
+                yield from self._closed(line, trailing)
                 yield from self._block(child, tag, face)
             elif tag == "br":
                 line.append(LineBreak())
             elif tag == "img":
-                hung.extend(self._picture(child))
+                trailing.extend(self._picture(child))
             elif tag == "a" and child.get("href") is not None:
-                yield from self._link(child, face, line, hung)
+                yield from self._link(child, face, line, trailing)
             else:
-                yield from self._flow(child, with_face_of(face, tag, child), line, hung)
+                yield from self._flow(child, with_face_of(face, tag, child), line, trailing)
             append_text(line, child.tail, face)
 
-    def _link(self, link: Element, face: HtmlFace, line: list[Inline], hung: list[Piece]) -> Iterator[Piece]:
+    def _link(
+        self, link: Element, face: HtmlFace, line: list[Inline], trailing: list[Piece]
+    ) -> Iterator[Piece]:
         if label := self.found_notes.labels.get(link.get("href", "")):
             line.append(NoteCall(label, Place(self.name)))
-        elif not self.found_notes.are_led_back_to(link):
-            yield from self._flow(link, replace(face, anchor=self._anchor(link)), line, hung)
+        elif not self.found_notes.is_back_link(link):
+            yield from self._flow(link, replace(face, anchor=self._anchor(link)), line, trailing)
 
     def _anchor(self, link: Element) -> LinkTarget:
         self.links += 1
         target = re.sub(r"[\s\u200b]+", "", link.get("href", ""))
         return LinkTarget(target, self.links)
 
-    def _set_aside(self, element: Element, tag: str) -> None:
+    def _report_unplaced(self, element: Element, tag: str) -> None:
         words = " ".join(text_of(element).split())
         if tag in NO_TEXT:
             self.findings.append(
@@ -232,7 +236,7 @@ class _HtmlReader:
                 else tuple(self._block(child, str(child.tag), face))
             )
             if pieces and child.tag != "li" and items:
-                # Word processors hang a deeper list beside its item, not in it.
+                # Word processors put a nested list beside its item, not into it.
                 items[-1] += pieces
             elif pieces:
                 items.append(pieces)
@@ -243,7 +247,7 @@ class _HtmlReader:
             yield ListPiece(number, tuple(items))
 
     def _stray(self, text: str | None, face: HtmlFace) -> list[tuple[Piece, ...]]:
-        """Return words that stand in a list beside its items as an item of their own."""
+        """Return words in a list outside its items as an item of their own."""
         line: list[Inline] = []
         append_text(line, text, face)
         words = trimmed(line)
@@ -286,11 +290,11 @@ class _HtmlReader:
             for cell in (cell for row in cells for cell in row):
                 yield from self.flow(cell, face)
             return
-        hung: list[Piece] = []
+        trailing: list[Piece] = []
 
         def words_of_cell(cell: Element) -> Inlines:
             pieces = list(self.flow(cell, replace(face, bold=face.bold and cell.tag != "th")))
-            hung.extend(piece for piece in pieces if isinstance(piece, PicturePiece))
+            trailing.extend(piece for piece in pieces if isinstance(piece, PicturePiece))
             return trimmed(joined_paragraphs(pieces))
 
         grid, merged = filled_grid(cells, words_of_cell)
@@ -298,7 +302,7 @@ class _HtmlReader:
             words = " ".join(plain(cell) for cell in grid[0] if cell)
             self.findings.append(found("W508", None, name=self.name, found=shortened(words, _SHORT)))
         yield TablePiece(grid)
-        yield from hung
+        yield from trailing
 
     # pictures
 
@@ -320,7 +324,7 @@ class _HtmlReader:
 
 
 def _with_captions(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    """Yield pieces, captions with their pictures, and rules that part nothing left out."""
+    """Yield pieces with captions joined to their pictures, and without rules that separate nothing."""
     last: Piece | None = None
     for piece in pieces:
         if isinstance(piece, Ornament) and (last is None or isinstance(last, Ornament)):
@@ -337,16 +341,16 @@ def _with_captions(pieces: Iterator[Piece]) -> Iterator[Piece]:
 
 
 def _is_plain(paragraph: Paragraph) -> bool:
-    """Return whether a paragraph is words alone, without links and calls, which a caption cannot hold."""
+    """Return whether a paragraph has words alone; a caption can have no links and note references."""
     return all(isinstance(each, FlatRun) and each.anchor is None for each in paragraph.inlines)
 
 
-def _set_apart(source: str, held: dict[str, bytes]) -> str:
-    """Keep a picture that is written within a page, and return the name it is kept by."""
+def _extracted_picture(source: str, images: dict[str, bytes]) -> str:
+    """Store a picture embedded in a page, and return its key."""
     try:
         data = base64.b64decode(unquote_to_bytes(source.partition(",")[2]), validate=False)
     except (binascii.Error, ValueError):
         return source[:60]
-    name = next((key for key, kept in held.items() if kept == data), f"picture-{len(held) + 1}")
-    held[name] = data
+    name = next((key for key, kept in images.items() if kept == data), f"picture-{len(images) + 1}")
+    images[name] = data
     return name

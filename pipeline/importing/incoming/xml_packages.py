@@ -1,4 +1,4 @@
-"""Packages of XML parts, as Word files are: opened only as far as is safe, and every part looked at first."""
+"""Packages of XML parts, such as Word files: opened within limits, every XML part checked."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 LARGEST: Final = 150_000_000
-"""Bytes of a file with a text, its pictures included."""
+"""The most bytes of a package, its pictures included."""
 
 LARGEST_UNPACKED: Final = 400_000_000
 LARGEST_PART: Final = 40_000_000
-"""Bytes of a part of XML; a book of a thousand pages has fewer."""
+"""The most bytes of an XML part; a book of a thousand pages has fewer."""
 
 MOST_PARTS: Final = 4_000
 DEEPEST: Final = 300
@@ -34,15 +34,15 @@ def open_package(data: bytes, name: str, wanted: str, kind: str) -> dict[str, by
     Args:
         data: The file.
         name: Its name, for the finding.
-        wanted: The part without which it is something else.
-        kind: What such a file is called in findings, as `Word`.
+        wanted: The part that a file of this format must have.
+        kind: The name of the format in findings, as `Word`.
 
     Returns:
         Its parts by name; every part of XML is well-formed, without entities and not too deep.
 
     Raises:
-        IssueError: It is none (E500), an old or locked file (E505), a bomb (E502), or its XML is
-            not to be trusted (E503).
+        IssueError: It is no such package (E500), an old or encrypted file (E505), a decompression bomb
+            (E502), or its XML is not safe (E503).
     """
     if data.startswith(_OLE):
         raise IssueError([found("E505", None, name=name)])
@@ -65,10 +65,10 @@ def open_package(data: bytes, name: str, wanted: str, kind: str) -> dict[str, by
 
 
 def xml_of(content: bytes, name: str) -> Element:
-    """Parse a part, refusing document types, entities and depth that only an attack would need.
+    """Parse a part, refusing document types, entities and excessive depth.
 
     Raises:
-        IssueError: It is not to be trusted (E503).
+        IssueError: It is not safe (E503).
     """
     try:
         root: Element = fromstring(content, forbid_dtd=True)
