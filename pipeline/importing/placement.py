@@ -160,7 +160,7 @@ class _UnusedWords:
         self._at = 0
 
     def take(self, words: list[str]) -> bool:
-        """Remove a sequence of words, searched for after the last match first; return whether it was there."""
+        """Remove a sequence of words, searched after the last match first; return whether it was there."""
         sought = _SEPARATOR + _SEPARATOR.join(word.encode() for word in words) + _SEPARATOR
         start = self._words.find(sought, self._at)
         if start < 0:
