@@ -91,7 +91,7 @@ def _files(
 def _versions(workspace: Workspace, filing: Filing) -> Iterator[IssueInLanguage]:
     folder = workspace.issues / filing.issue
     for language in filing.languages:
-        valid = check_issue(folder, workspace, language if language != filing.languages[0] else None).valid()
+        valid = check_issue(folder, workspace, language).valid()
         assets = page_assets_of(valid, SCREEN)
         pictures = {}
         for source, picture in assets.pictures.items():
