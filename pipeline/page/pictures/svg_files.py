@@ -142,7 +142,8 @@ def _unwanted_value(tag: str, key: str, value: str) -> str:
         return f"{plain}={value[:40]}"
     if is_link and tag == "image" and "svg" in value[:24]:
         return "<image>"
-    if plain != "href" and _FAR.search(value):
+    # Nearly all values are plain numbers, paths and colours, which need not be searched.
+    if plain != "href" and ("(" in value or "@" in value) and _FAR.search(value):
         return f"{plain}={value[:40]}"
     return ""
 

@@ -42,8 +42,13 @@ _PROTECTED: Final = re.compile(
     )
 )
 
+_HINT: Final = re.compile(rf"[\dA-Za-z@{OPAQUE}]")
+"""Whatever is protected contains one of these; most Cyrillic texts contain none and need no search."""
+
 
 def protected_spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of each protected span, in order."""
+    if not _HINT.search(text):
+        return
     for match in _PROTECTED.finditer(text):
         yield match.span()
