@@ -1,4 +1,4 @@
-"""The rows of the table: each says what is measured, against what, and how far it may go."""
+"""The budgets: what each measures, the reference, and the greatest ratio."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ class Measured(NamedTuple):
     """Both sides of a ratio.
 
     Args:
-        ours: What the press took.
-        theirs: What it is held against.
-        unit: Of both.
-        words: What the reader of the table should know besides.
+        ours: The measured value of this program.
+        theirs: That of the reference.
+        unit: The unit of both.
+        words: A remark for the table.
     """
 
     ours: float
@@ -50,15 +50,15 @@ class Measured(NamedTuple):
 
 
 class SkippedError(Exception):
-    """A row cannot be measured here; the message says why."""
+    """A budget cannot be measured on this machine; the message gives the reason."""
 
 
 class Bench:
     """The folders and commands that the rows share.
 
     Args:
-        folder: Where everything is put; emptied by who made it.
-        pairs: How many pairs a ratio is the median of.
+        folder: The working folder; removed by the caller.
+        pairs: The number of pairs of which a ratio is the median.
     """
 
     def __init__(self, folder: Path, pairs: int) -> None:
@@ -72,7 +72,7 @@ class Bench:
         return self._bulletin(root, *words, cache=cache)[0]
 
     def peak(self, root: Path, *words: str) -> int:
-        """Return the most memory the command held, in kilobytes."""
+        """Return the peak memory of the command, in kilobytes."""
         return self._bulletin(root, *words)[1]
 
     def cold_build(self) -> float:
@@ -80,7 +80,7 @@ class Bench:
         return self.bulletin(self.shipped, "build", specimens.SHIPPED, "--edition", "screen", "--fresh")
 
     def page(self, root: Path, *options: str) -> Path:
-        """Return the folder with a workspace's page as the press gets it."""
+        """Return the folder with the HTML page of a workspace and its files."""
         key = " ".join((root.name, *options))
         if key not in self._pages:
             folder = self.folder / f"page-{len(self._pages)}"
@@ -111,7 +111,7 @@ class Bench:
         return run(command, folder, {"FONTCONFIG_FILE": str(FACES_ONLY)}).seconds
 
     def python(self, words: list[str | Path], folder: Path, cache: str) -> str:
-        """Run a program of ours and return what it said."""
+        """Run a module of this project and return its output."""
         return run([sys.executable, *words], folder, {"XDG_CACHE_HOME": cache}).said
 
     def _bulletin(self, root: Path, *words: str, cache: Path | None = None) -> tuple[float, int]:
@@ -125,7 +125,7 @@ class Bench:
 
 
 def check_cold(bench: Bench) -> Measured:
-    """Check, against loading the libraries it stands on."""
+    """Check, against loading the libraries it uses."""
     return _checked(bench)
 
 
@@ -201,7 +201,7 @@ def size_with_photographs(bench: Bench) -> Measured:
 
 
 def memory_of_a_long_issue(bench: Bench) -> Measured:
-    """Hold the memory of a very long issue against that of a short one."""
+    """Compare the memory for a very long issue with that for a short one."""
     peaks, pages = [], []
     for articles in (_LONG, _SHORT):
         root = specimens.long_issue(bench.folder / f"articles-{articles}", articles)
@@ -217,8 +217,8 @@ class Row(NamedTuple):
 
     Args:
         what: What is measured.
-        against: What it is held against.
-        limit: The most the ratio may be.
+        against: The reference.
+        limit: The greatest ratio.
         measure: Measures it.
         aim: What it would be at its best, or None.
     """

@@ -33,7 +33,7 @@ _REBUILD: Final = ("archive", "rebuild", "--all", "--fresh", "--workers", "2")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Kill, look, and go on."""
+    """Kill commands, check the archive, and repeat."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.killing", description=__doc__)
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
@@ -88,7 +88,7 @@ def _killed(workspace: Path, command: Sequence[str], after: float) -> None:
 
 
 def _look(root: Path, command: Sequence[str]) -> int:
-    """See that the archive is whole, and that the command can be run again; returns how much is wrong."""
+    """Check that the archive is whole and that the command can be run again; return the number of faults."""
     workspace = Workspace(root)
     broken = errors(verify(Shelf(workspace)).findings)
     filings = Shelf(workspace).filings

@@ -1,4 +1,4 @@
-"""Lay the page as the press gets it into a folder: `python -m tests.bench.laying_out WORKSPACE FOLDER`.
+"""Write the page given to the engine into a folder: `python -m tests.bench.laying_out WORKSPACE FOLDER`.
 
 The folder then holds `page.html` and the faces and pictures it names, for any engine to print; with
 `--originals` the pictures as the issue has them, not the press's renditions.
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def lay_out(root: Path, folder: Path, *, originals: bool) -> None:
-    """Build the shipped issue of a workspace, and keep what was printed last."""
+    """Build the shipped issue of a workspace, and write the page that was printed last."""
     isolate_faces()
     prints: list[tuple[str, dict[str, Asset]]] = []
     printing = press.print_pdf

@@ -30,7 +30,7 @@ class Stopwatch:
     """Counts the seconds spent in some calls."""
 
     def __init__(self) -> None:
-        """Begin at nothing."""
+        """Start at zero."""
         self.seconds = 0.0
 
     def over(self, owner: object, name: str) -> None:
@@ -95,7 +95,7 @@ def bare(port: int, count: int, template: TemplateMessage) -> dict[str, float]:
 
 
 def main() -> None:
-    """Send as the arguments say: whose, port, messages, bytes."""
+    """Send by the arguments: side, port, messages, bytes."""
     port, count, size = (int(word) for word in sys.argv[2:5])
     template = template_of(size)
     result = {"ours": ours, "bare": bare}[sys.argv[1]](port, count, template)

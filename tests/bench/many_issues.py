@@ -1,4 +1,4 @@
-"""Workspaces with as many issues as are asked for, each of 4 to 12 pages, made of the shipped issues' words.
+"""Generated workspaces with any number of issues of 4 to 12 pages, from the shipped issues' words.
 
 Three languages, one issue in ten in two; photographs, tables, footnotes, quotations, projects with budgets,
 events. The same seed gives the same files.

@@ -1,4 +1,4 @@
-"""Commands run and timed, in pairs: both sides of a ratio feel the same weather on the machine."""
+"""Commands run and timed in pairs, so that both sides of a ratio are measured under the same load."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class Run(NamedTuple):
     """One run of a command.
 
     Args:
-        seconds: From start to end, as a clock on the wall counts.
-        peak: The most memory it held, in kilobytes; that of its largest child for a command with children.
+        seconds: Wall-clock time from start to end.
+        peak: Its peak memory, in kilobytes; that of its largest child for a command with children.
         said: What it wrote to its standard output.
     """
 

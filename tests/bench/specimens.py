@@ -1,4 +1,4 @@
-"""Workspaces to measure: the shipped issue, one with photographs, and one as long as is asked for."""
+"""Workspaces to measure: the shipped issue, one with photographs, and one of any length."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def photographed(root: Path) -> Path:
 
 
 def photograph(path: Path, seed: int, width: int = 3000, height: int = 2000) -> None:
-    """Draw what weighs as much as a photograph: light and shade at every scale, and a little grain."""
+    """Draw a picture that compresses like a photograph: light and shade at every scale, and some grain."""
     chance = random.Random(seed)
     bands = []
     for _ in range(3):

@@ -28,9 +28,7 @@ HEAD: Final = 'msgid ""\nmsgstr ""\n"Language: bg\\n"\n"Plural-Forms: nplurals=2
 @pytest.fixture
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A catalogue of two messages, in a folder of its own."""
-    monkeypatch.setattr(
-        catalogues, "wanted_messages", lambda _: {"Issue {number}", ("{n} page", "{n} pages")}
-    )
+    monkeypatch.setattr(catalogues, "used_messages", lambda _: {"Issue {number}", ("{n} page", "{n} pages")})
     path = catalogues.catalogue_path("page", "bg", tmp_path)
     path.parent.mkdir(parents=True)
     return path
@@ -58,7 +56,7 @@ def test_labels_are_set_as_a_page_is(language: str) -> None:
     path = catalogues.catalogue_path("page", language).with_suffix(".mo")
     with path.open("rb") as file:
         held = gettext.GNUTranslations(file)
-    for texts in catalogues.wanted_messages("page"):
+    for texts in catalogues.used_messages("page"):
         singular = texts if isinstance(texts, str) else texts[0]
         shown = held.gettext(singular) if isinstance(texts, str) else held.ngettext(texts[0], texts[1], 2)
         # What has a number or a date for a placeholder is set when that is known.
@@ -67,7 +65,7 @@ def test_labels_are_set_as_a_page_is(language: str) -> None:
 
 
 def test_labels_of_code_and_templates_are_gathered() -> None:
-    found = catalogues.wanted_messages("page")
+    found = catalogues.used_messages("page")
     assert "In this issue" in found  # a template
     assert "until {date}" in found  # code
     assert ("{n} organisation", "{n} organisations") in found
@@ -85,7 +83,7 @@ def test_messages_are_found_wherever_they_stand(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     (tmp_path / "page.html.j2").write_text('<p>{{ label("Seven") }}{{ label(kind) }}</p>', encoding="utf-8")
-    assert catalogues.wanted_messages("page", tmp_path) == {
+    assert catalogues.used_messages("page", tmp_path) == {
         "One",
         "Two",
         "Three",

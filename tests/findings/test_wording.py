@@ -27,7 +27,7 @@ from pipeline.findings.wording.wording import (
     say,
     summary,
 )
-from tests.support.catalogues import catalogue_path, wanted_messages
+from tests.support.catalogues import catalogue_path, used_messages
 
 PATH = "issues/2023-12-20/issue.yaml"
 FIELD = found("E12", Place(PATH, 15, 5, 5), name="titel", known="lead", guess="title")
@@ -251,7 +251,7 @@ class TestTheCatalogue:
                 assert not set("”«»") & set(say(text, "bg")), text
 
     def test_it_holds_every_message_and_no_other(self) -> None:
-        wanted = {item if isinstance(item, str) else item[0] for item in wanted_messages("bulletin")}
+        wanted = {item if isinstance(item, str) else item[0] for item in used_messages("bulletin")}
         path = catalogue_path("bulletin", "bg")
         with path.open("rb") as file:
             held = {

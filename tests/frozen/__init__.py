@@ -1,7 +1,7 @@
 """What must never change: the published versions of the styles, and what files of format 1 mean.
 
-`described` tells an issue in words of its own, apart from the names the model has today: where the model is
-built anew, the telling is fitted to it here, and what it tells stays as it was kept.
+`described` describes an issue independently of the present names of the model: where the model changes, it is
+adapted here, and its output stays the same.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def kept_hashes() -> dict[str, dict[str, str]]:
 
 
 def hashes_now(version: str) -> dict[str, str]:
-    """Return the SHA-256 of every file of a version as it stands, by path within it."""
+    """Return the SHA-256 of every present file of a version, by path within it."""
     folder = STYLES / version
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
@@ -68,7 +68,7 @@ def kept_reading(name: str, language: str) -> Reading:
 
 
 def description_file(name: str, language: str) -> Path:
-    """Return where the meaning of a kept issue is described."""
+    """Return the file that describes the meaning of a kept issue."""
     return FROZEN / f"{name}.{language}.txt"
 
 
@@ -78,9 +78,9 @@ def published_versions() -> list[str]:
 
 
 def described(issue: Issue) -> str:
-    """Return all that an issue says, a line a value.
+    """Return all values of an issue, one a line.
 
-    What is not said has no line, so a field that is added later, and may be left out, changes nothing.
+    Absent values have no line, so a field that is added later, and may be left out, changes nothing.
     """
     return "".join(f"{line}\n" for line in _lines("issue", issue))
 
@@ -102,7 +102,7 @@ def _lines(name: str, value: Any) -> Iterator[str]:
 
 
 def _fields(node: Any) -> Iterator[tuple[str, Any]]:
-    """Yield what a node says; where it was written is for findings and may be told better one day."""
+    """Yield the fields of a node without its place, which may become more exact."""
     names = (
         type(node).model_fields if isinstance(node, BaseModel) else [f.name for f in dataclasses.fields(node)]
     )
@@ -113,7 +113,7 @@ def _fields(node: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _joined(items: tuple[Any, ...]) -> Iterator[Any]:
-    """Yield the items, runs that follow one another as one: where a run ends is the reader's business."""
+    """Yield the items, adjacent runs joined: their borders are no part of the meaning."""
     text = ""
     for item in items:
         if isinstance(item, Run):

@@ -1,4 +1,4 @@
-"""The shipped issues as they were looked at and found good, at four depths: HTML, text, tags, pictures."""
+"""The approved output of the shipped issues, at four levels: HTML, text, tags, pictures."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def test_a_broken_file_gives_exactly_its_code_with_place_and_remedy(case: Broken
 
 
 def test_the_place_is_in_millimetres_from_the_corner_of_the_trim() -> None:
-    case = next(case for case in CASES if case.spoil.__name__ == "paints_in_light")
+    case = next(case for case in CASES if case.spoil.__name__ == "paints_in_rgb")
     (finding,) = preflight(broken(case), PRESS, CONDITION)
     # 100 500 50 50 re, on a sheet whose trim begins 10 mm in and ends 307 mm up.
     assert finding.spot is not None

@@ -45,11 +45,11 @@ _KEYWORDS: Final = {
 
 
 class PlainCatalogue(Catalog):
-    """A catalogue whose head tells neither a day nor a program: its bytes depend on the messages alone."""
+    """A catalogue whose header has neither date nor program: its bytes depend on the messages alone."""
 
     @property
     def mime_headers(self) -> list[tuple[str, str]]:
-        """What a reader of the compiled form needs."""
+        """The header fields that readers of the compiled form need."""
         return [
             ("Language", str(self.locale_identifier)),
             ("Plural-Forms", str(self.plural_forms)),
@@ -59,7 +59,7 @@ class PlainCatalogue(Catalog):
         ]
 
 
-def wanted_messages(domain: str, package: Path = PACKAGE) -> set[Texts]:
+def used_messages(domain: str, package: Path = PACKAGE) -> set[Texts]:
     """Return the message ids that code and templates use in a domain."""
     keywords = _KEYWORDS[domain]
     found: set[Texts] = set()
@@ -97,7 +97,7 @@ def _messages_of(tree: ast.AST, keywords: dict[str, int]) -> Iterator[Texts]:
 
 
 def catalogue_path(domain: str, language: str, locale: Path | None = None) -> Path:
-    """Return where a catalogue lies."""
+    """Return the path of a catalogue."""
     return (locale or LOCALES[domain]) / language / "LC_MESSAGES" / f"{domain}.po"
 
 
@@ -126,7 +126,7 @@ def renewed(old: Catalog, wanted: Iterable[Texts], *, drop: bool = False) -> Pla
 def renew(domains: Iterable[str] = DOMAINS, locale: Path | None = None, *, drop: bool = False) -> None:
     """Bring catalogues up to date, keep their translations, and compile them."""
     for domain in domains:
-        wanted = wanted_messages(domain)
+        wanted = used_messages(domain)
         for language in DOMAINS[domain]:
             path = catalogue_path(domain, language, locale)
             old = _read(path, language) if path.exists() else Catalog(locale=language, domain=domain)
@@ -147,14 +147,14 @@ def compiled(path: Path, language: str) -> bytes:
 
 
 def faults(domain: str, language: str, locale: Path | None = None) -> list[str]:
-    """Return what is wrong with a catalogue, in words; nothing when all is well."""
+    """Return the faults of a catalogue as text; empty where there are none."""
     path = catalogue_path(domain, language, locale)
     name = f"{language}/{domain}.po"
     if not path.exists():
         return [f"{name}: missing"]
     catalogue = _read(path, language)
     held = {_key(message.id): message for message in catalogue if message.id}
-    wanted = {_key(texts) for texts in wanted_messages(domain)}
+    wanted = {_key(texts) for texts in used_messages(domain)}
     unused = held.keys() - wanted | {_key(message.id) for message in catalogue.obsolete.values()}
     wrong = [f"{name}: not gathered: {key}" for key in sorted(wanted - held.keys())]
     wrong += [f"{name}: no longer used: {key}" for key in sorted(unused)]
@@ -181,7 +181,7 @@ def _faults_of(message: Message) -> Iterator[str]:
 
 
 def _key(texts: object) -> str:
-    """Return what gettext finds a message by: the singular."""
+    """Return the key of a message in gettext: the singular."""
     return texts if isinstance(texts, str) else str(next(iter(texts)))  # type: ignore[call-overload]
 
 
@@ -202,7 +202,7 @@ def _written(catalogue: PlainCatalogue) -> bytes:
 
 
 def main(arguments: list[str]) -> str | None:
-    """Do what the arguments ask; return what is wrong."""
+    """Run the command; return the faults."""
     drop = "--drop" in arguments
     command, *domains = [argument for argument in arguments if argument != "--drop"] or [""]
     if command not in {"renew", "check"} or not set(domains) <= set(DOMAINS):

@@ -1,4 +1,4 @@
-"""What tests of figures need: colours, type, projects, and a drawing read back."""
+"""Fixtures for tests of figures: colours, type, projects, and a parser of drawings."""
 
 from __future__ import annotations
 

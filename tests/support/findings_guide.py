@@ -1,6 +1,6 @@
-"""The officer's guide to findings: `python -m tests.support.findings_guide` writes docs/bg/findings.md anew.
+"""The officer's guide to findings: `python -m tests.support.findings_guide` writes docs/bg/findings.md.
 
-It holds nothing of its own: each code with its message and its remedy, as the program says them.
+Its contents are generated: each code with its message and its remedy, as the program words them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A real mail server for tests (aiosmtpd): STARTTLS, AUTH, and whatever fault a test wants, at any step."""
+"""A real mail server for tests (aiosmtpd): STARTTLS, AUTH, and faults at any step."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ Answer = str | None
 
 @dataclass
 class Script:
-    """What a server does at each step, for each recipient, and what it has taken."""
+    """The behaviour of a server at each step, for each recipient, and the messages it accepted."""
 
     at: Callable[[str, str], Answer] = lambda _step, _to: None
     taken: Counter[str] = field(default_factory=Counter)
@@ -80,7 +80,7 @@ class Script:
 
 
 class _Faulty(SMTP):
-    """A server that can be refused, interrupted and left at the steps the library itself decides on."""
+    """A server with faults at the steps that the library handles itself."""
 
     @property
     def script(self) -> Script:
@@ -111,7 +111,7 @@ class _Faulty(SMTP):
 
 
 class _Handler:
-    """Answers at the steps the library asks about."""
+    """The handler of the steps that the library delegates."""
 
     def __init__(self, script: Script) -> None:
         self.script = script
@@ -190,7 +190,7 @@ def mail_server(
     size: int = 33_554_432,
     implicit_tls: bool = False,
 ) -> Iterator[Script]:
-    """Run a server for the time of a block.
+    """Run a server for the duration of a block.
 
     Args:
         certificate: Its certificate with its key; None for a server without TLS.

@@ -1,4 +1,4 @@
-"""Mail editions for tests: composed from the shipped issues, and from the sound issue with other words."""
+"""Mail editions for tests: composed from the shipped issues, and from variants of the valid issue."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def body_of(root: Path, issue: str, language: str | None = None) -> MailBody:
 
 
 def sound(tmp_path: Path, *, sender: str = "", issue: str = "") -> Path:
-    """Return a workspace with the sound issue, and more lines in two of its files."""
+    """Return a workspace with the valid issue, and more lines in two of its files."""
     root = tmp_path / "w"
     shutil.copytree(GOOD, root)
     for name, more in (("publication.yaml", sender), ("2023-12-20/issue.yaml", issue)):
@@ -85,7 +85,7 @@ def filed_workspace(
     for name, text in _ENGLISH.items():
         (made / "issues" / "2023-12-20" / name).write_text(text, "utf-8")
     workspace = Workspace(made)
-    file_as_made(workspace)
+    file_with_mail_edition(workspace)
     mail = made / "mail"
     mail.mkdir()
     server = f"server: {{host: localhost, port: {port}, user: {USER}}}"
@@ -96,8 +96,8 @@ def filed_workspace(
     return workspace
 
 
-def file_as_made(workspace: Workspace) -> Filing:
-    """File the issue with its true mail edition; only its PDFs are none."""
+def file_with_mail_edition(workspace: Workspace) -> Filing:
+    """File the issue with its real mail edition and placeholders for its PDFs."""
     snapshot = take_snapshot(workspace.issues / "2023-12-20", workspace)
     files: dict[str, bytes] = {}
     for language in snapshot.languages:
@@ -111,9 +111,9 @@ def file_as_made(workspace: Workspace) -> Filing:
 
 
 def correct(workspace: Workspace) -> Filing:
-    """File the issue again, mended."""
+    """File the issue again, corrected."""
     path = workspace.issues / "2023-12-20" / "issue.yaml"
     path.write_text(path.read_text("utf-8") + CORRECTION, "utf-8")
     texts = path.with_name("issue.en.yaml")
     texts.write_text(texts.read_text("utf-8") + "correction: It is on 14 May.\n", "utf-8")
-    return file_as_made(workspace)
+    return file_with_mail_edition(workspace)

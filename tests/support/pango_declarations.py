@@ -1,4 +1,4 @@
-"""Make the prepared C declarations anew: `python -m tests.support.pango_declarations`.
+"""Generates the prepared C declarations: `python -m tests.support.pango_declarations`.
 
 To be run when another version of the engine declares other functions.
 """
@@ -34,7 +34,7 @@ def declarations() -> str:
 
 
 def prepared() -> str:
-    """Return the module that cffi makes of it."""
+    """Return the module that cffi generates from it."""
     ffi = cffi.FFI()
     ffi.cdef(declarations())
     ffi.set_source(PREPARED.stem, None)

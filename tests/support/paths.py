@@ -1,4 +1,4 @@
-"""Where the repository and what it ships lie, for tests in whichever folder."""
+"""Paths of the repository and of shipped files, for tests in any folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Archives for tests: filings whose files are a few bytes, so that the shelf is tried and not the press."""
+"""Archives for tests: filings with tiny files, which need no layout."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ISSUES = ("2023-06-30", "2023-12-20", "2024-03-01")
 def material(
     issue: str, text: str = "първи текст", correction: FiledCorrection | None = None
 ) -> FilingContent:
-    """Return what is to be filed: one article, one face that all issues share, two files made of them."""
+    """Return the content of a filing: one article, one face shared by all issues, two result files."""
     return FilingContent(
         issue=issue,
         number=int(issue[5:7]),
@@ -53,7 +53,7 @@ def empty(root: Path) -> Workspace:
 
 
 def filed(workspace: Workspace, *materials: FilingContent) -> list[Filing]:
-    """File one after another, each with a shelf that was opened anew."""
+    """File issues one after another, each with a newly opened shelf."""
     return [store_filing(each, Shelf(workspace), FILED_ON) for each in materials]
 
 

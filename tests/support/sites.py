@@ -1,6 +1,6 @@
 """An archive for tests of the site: the shipped issues, and one in two languages that has been corrected.
 
-What was made of them is a few bytes each, for the site hands it on as it lies; the pages come from sources.
+Their result files are a few bytes each, for the site copies them; its pages are composed from the sources.
 """
 
 from __future__ import annotations
@@ -212,7 +212,7 @@ def parsed(path: Path) -> tuple[ET.Element, list[str]]:
 
 
 def contents_of(site: Path) -> dict[str, bytes]:
-    """Return every file of a site, by its path."""
+    """Return the bytes of every file of a site, by its path."""
     return {p.relative_to(site).as_posix(): p.read_bytes() for p in sorted(site.rglob("*")) if p.is_file()}
 
 

@@ -1,7 +1,7 @@
 """The tags of a PDF as an outline, read back from the file: `python -m tests.support.tag_outline FILE.pdf`.
 
-Each line is a tag: its type, what it says of itself, and the words it holds itself. It knows nothing of the
-program that wrote the file: tags, marks and fonts are read as ISO 32000-1 has them.
+Each line is a tag: its type, its attributes, and its own words. It shares no code with the program that wrote
+the file: tags, marked content and fonts are read by ISO 32000-1.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def outline(path: Path, longest: int = _LONGEST) -> list[str]:
 
 
 def untagged(path: Path) -> list[str]:
-    """Return what pages mark with a number that no tag holds."""
+    """Return the marked content of pages that belongs to no tag."""
     with pikepdf.open(path) as pdf:
         reader = _TagReader(pdf)
         list(reader.lines(pdf.Root.StructTreeRoot, 0, None, _LONGEST))
@@ -55,7 +55,7 @@ class _TagReader:
             own = "".join(self._words(kid, page) for kid in kids)
             yield (
                 "  " * (depth - 1)
-                + " ".join((str(element.S)[1:], *_said(element), _cut(own, longest))).rstrip()
+                + " ".join((str(element.S)[1:], *_attributes_of(element), _cut(own, longest))).rstrip()
             )
         for kid in kids:
             if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
@@ -77,7 +77,7 @@ class _TagReader:
         return self.texts[page][number]
 
 
-def _said(element: Any) -> Iterator[str]:
+def _attributes_of(element: Any) -> Iterator[str]:
     for name in _TOLD:
         if name in element:
             yield f"{name[1:]}={_cut(str(element[name]), 40)!r}"
@@ -128,7 +128,7 @@ def _decoded(string: bytes, letters: dict[int, str], *, wide: bool) -> str:
 
 
 def _letters(font: Any) -> dict[int, str]:
-    """Read what the codes of a font mean (ToUnicode, 9.10.3)."""
+    """Read the Unicode text of a font's codes (ToUnicode, 9.10.3)."""
     told = font.ToUnicode.read_bytes().decode("latin-1")
     letters: dict[int, str] = {}
     for block in re.findall(r"beginbfchar(.*?)endbfchar", told, re.DOTALL):

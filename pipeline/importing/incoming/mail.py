@@ -29,7 +29,7 @@ _SUBJECT: Final = re.compile(r"^(?:\s*(?:re|fwd?|отн|пр|отг)\s*:\s*)+", 
 
 
 class Attachment(NamedTuple):
-    """A file attachments to a mail."""
+    """A file attached to a mail."""
 
     name: str
     data: bytes

@@ -1,4 +1,4 @@
-"""Sound PDFs, and for each rule of preflight at least one that breaks it and no other."""
+"""Valid PDFs, and for each rule of preflight at least one that violates it and no other."""
 
 from tests.support.broken_pdfs import claims, colours, fonts_and_links, sheets, tags_and_attachments
 from tests.support.broken_pdfs.cases import CASES, Broken, broken

@@ -1,4 +1,4 @@
-"""The register of broken PDFs, and what the functions that break them share."""
+"""The registry of broken PDFs, and helpers for the functions that break them."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class Broken(NamedTuple):
     """A way to break a PDF.
 
     Args:
-        code: What preflight must find, and nothing else.
-        edition: Of which edition the sound one is.
+        code: The only finding of preflight.
+        edition: The edition of the valid PDF.
         spoil: Breaks it.
     """
 
@@ -38,7 +38,7 @@ CASES: Final[list[Broken]] = []
 
 
 def breaks(code: str, edition: Edition) -> Callable[[Callable[[pikepdf.Pdf], None]], Callable[..., None]]:
-    """Enter a function among the cases."""
+    """Register a function as a case."""
 
     def entered(spoil: Callable[[pikepdf.Pdf], None]) -> Callable[..., None]:
         CASES.append(Broken(code, edition, spoil))

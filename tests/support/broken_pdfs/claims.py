@@ -1,4 +1,4 @@
-"""Files that claim something wrong of themselves, or would do something when they are opened."""
+"""Files with wrong claims in their metadata, or with actions on opening."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ def names_no_printing_condition(pdf: pikepdf.Pdf) -> None:
 
 
 @breaks("E106", PRESS)
-def carries_a_profile_of_a_screen(pdf: pikepdf.Pdf) -> None:
+def embeds_an_rgb_output_profile(pdf: pikepdf.Pdf) -> None:
     screen = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     pdf.Root.OutputIntents[0].DestOutputProfile = pdf.make_stream(screen, N=4)
 
 
 @breaks("E107", PRESS)
-def is_silent_on_trapping(pdf: pikepdf.Pdf) -> None:
+def does_not_state_trapping(pdf: pikepdf.Pdf) -> None:
     del pdf.docinfo["/Trapped"]
 
 

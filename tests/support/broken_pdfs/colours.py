@@ -10,7 +10,7 @@ from tests.support.broken_pdfs.cases import add_graphics_state, add_picture, bre
 
 
 @breaks("E119", SCREEN)
-def does_not_say_for_which_screen(pdf: pikepdf.Pdf) -> None:
+def uses_device_rgb_without_profile(pdf: pikepdf.Pdf) -> None:
     del pdf.Root.OutputIntents
     draw(pdf, "/Artifact BMC 0.2 0.4 0.6 rg 100 500 50 50 re f EMC")
     page = pdf.pages[0]
@@ -20,12 +20,12 @@ def does_not_say_for_which_screen(pdf: pikepdf.Pdf) -> None:
 
 
 @breaks("E120", PRESS)
-def paints_in_light(pdf: pikepdf.Pdf) -> None:
+def paints_in_rgb(pdf: pikepdf.Pdf) -> None:
     draw(pdf, "0.2 0.4 0.6 rg 100 500 50 50 re f")
 
 
 @breaks("E121", PRESS)
-def shows_a_picture_in_light(pdf: pikepdf.Pdf) -> None:
+def shows_an_rgb_picture(pdf: pikepdf.Pdf) -> None:
     add_picture(pdf, "/InLight", Name.DeviceRGB)
 
 
@@ -36,7 +36,7 @@ def shows_a_grey_picture_with_a_profile(pdf: pikepdf.Pdf) -> None:
 
 
 @breaks("E120", PRESS)
-def paints_a_pattern_in_light(pdf: pikepdf.Pdf) -> None:
+def paints_an_rgb_pattern(pdf: pikepdf.Pdf) -> None:
     tile = pdf.make_stream(
         b"0.2 0.4 0.6 rg 0 0 5 5 re f",
         Type=Name.Pattern,
@@ -53,7 +53,7 @@ def paints_a_pattern_in_light(pdf: pikepdf.Pdf) -> None:
 
 
 @breaks("E120", PRESS)
-def shades_in_light(pdf: pikepdf.Pdf) -> None:
+def shades_in_rgb(pdf: pikepdf.Pdf) -> None:
     tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 1], C1=[1, 0, 0], N=1)
     shading = Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB, Coords=[0, 0, 1, 1], Function=tint)
     pdf.pages[0].add_resource(shading, Name.Shading, Name.Sky)
@@ -61,7 +61,7 @@ def shades_in_light(pdf: pikepdf.Pdf) -> None:
 
 
 @breaks("E120", PRESS)
-def shades_in_light_by_a_pattern(pdf: pikepdf.Pdf) -> None:
+def shades_in_rgb_by_a_pattern(pdf: pikepdf.Pdf) -> None:
     tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 1], C1=[1, 0, 0], N=1)
     shading = Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB, Coords=[0, 0, 1, 1], Function=tint)
     pattern = Dictionary(Type=Name.Pattern, PatternType=2, Shading=shading)
@@ -70,17 +70,17 @@ def shades_in_light_by_a_pattern(pdf: pikepdf.Pdf) -> None:
 
 
 @breaks("E120", PRESS)
-def marks_its_sheet_in_light(pdf: pikepdf.Pdf) -> None:
+def paints_marks_in_rgb(pdf: pikepdf.Pdf) -> None:
     draw(pdf, "1 0 0 RG 1 w 2 2 m 2 12 l S")
 
 
 @breaks("E121", PRESS)
-def holds_a_picture_in_light_among_its_content(pdf: pikepdf.Pdf) -> None:
+def has_an_inline_rgb_picture(pdf: pikepdf.Pdf) -> None:
     draw(pdf, "1 0 0 1 200 300 cm BI /W 1 /H 1 /CS /RGB /BPC 8 ID abc EI")
 
 
 @breaks("W120", PRESS)
-def wants_a_fifth_ink(pdf: pikepdf.Pdf) -> None:
+def uses_a_spot_colour(pdf: pikepdf.Pdf) -> None:
     tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[0, 0.6, 1, 0], N=1)
     space = Array([Name.Separation, Name("/PANTONE 021 C"), Name.DeviceCMYK, tint])
     pdf.pages[0].add_resource(space, Name.ColorSpace, Name.Orange)
@@ -88,7 +88,7 @@ def wants_a_fifth_ink(pdf: pikepdf.Pdf) -> None:
 
 
 @breaks("E123", PRESS)
-def drowns_in_ink(pdf: pikepdf.Pdf) -> None:
+def exceeds_the_ink_limit(pdf: pikepdf.Pdf) -> None:
     draw(pdf, "1 0.9 0.8 0.6 k 100 500 50 50 re f")
 
 
@@ -98,17 +98,17 @@ def overprints_white(pdf: pikepdf.Pdf) -> None:
 
 
 @breaks("W121", PRESS)
-def knocks_black_text_out(pdf: pikepdf.Pdf) -> None:
+def knocks_out_black_text(pdf: pikepdf.Pdf) -> None:
     draw(pdf, f"/KnockOut gs 0 0 0 1 k BT {font_name(pdf)} 10 Tf 200 400 Td <00200021> Tj ET")
 
 
 @breaks("W122", PRESS)
-def mixes_its_black(pdf: pikepdf.Pdf) -> None:
+def uses_rich_black_for_text(pdf: pikepdf.Pdf) -> None:
     draw(pdf, f"0.6 0.4 0.4 1 k BT {font_name(pdf)} 10 Tf 200 400 Td <00200021> Tj ET")
 
 
 @breaks("W123", PRESS)
-def lets_light_through(pdf: pikepdf.Pdf) -> None:
+def uses_transparency(pdf: pikepdf.Pdf) -> None:
     add_graphics_state(pdf, "/Half", ca=0.5)
     draw(pdf, "/Half gs 0.2 0 0 0 k 100 500 50 50 re f")
 

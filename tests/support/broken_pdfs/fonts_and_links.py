@@ -1,4 +1,4 @@
-"""Files with fonts that lack something, and with links that lead nowhere."""
+"""Files with incomplete fonts, and with links without target or description."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.support.broken_pdfs.cases import breaks, draw, font_name, letter_code
 
 
 @breaks("E130", PRESS)
-def keeps_a_font_to_itself(pdf: pikepdf.Pdf) -> None:
+def does_not_embed_a_font(pdf: pikepdf.Pdf) -> None:
     font = pdf.pages[0].resources.Font[font_name(pdf)]
     descriptor = font.DescendantFonts[0].FontDescriptor
     for name in ("/FontFile2", "/FontFile3"):
@@ -21,7 +21,7 @@ def keeps_a_font_to_itself(pdf: pikepdf.Pdf) -> None:
 
 
 @breaks("W131", PRESS)
-def draws_its_type(pdf: pikepdf.Pdf) -> None:
+def uses_a_type_3_font(pdf: pikepdf.Pdf) -> None:
     glyph = pdf.make_stream(b"500 0 0 0 500 500 d1 0 0 400 400 re f")
     font = Dictionary(
         Type=Name.Font,
@@ -40,12 +40,12 @@ def draws_its_type(pdf: pikepdf.Pdf) -> None:
 
 
 @breaks("E132", SCREEN)
-def has_letters_without_meaning(pdf: pikepdf.Pdf) -> None:
+def has_a_font_without_unicode(pdf: pikepdf.Pdf) -> None:
     del pdf.pages[0].resources.Font[font_name(pdf)]["/ToUnicode"]
 
 
 @breaks("E134", SCREEN)
-def has_a_letter_without_meaning(pdf: pikepdf.Pdf) -> None:
+def has_a_letter_without_unicode(pdf: pikepdf.Pdf) -> None:
     held = pdf.pages[0].resources.Font[font_name(pdf)].ToUnicode
     code = letter_code(pdf).encode()
     changed = re.sub(rb"<%b> <\w+>" % code, b"<%b> <0000>" % code, held.read_bytes(), flags=re.IGNORECASE)
@@ -65,14 +65,14 @@ def links_on_paper(pdf: pikepdf.Pdf) -> None:
 
 
 @breaks("E141", SCREEN)
-def leads_nowhere(pdf: pikepdf.Pdf) -> None:
+def has_a_link_to_nowhere(pdf: pikepdf.Pdf) -> None:
     for note in pdf.pages[0].obj.Annots:
         if "/Dest" in note:
             note.Dest = String("nowhere")
 
 
 @breaks("E141", SCREEN)
-def leads_to_a_page_that_was_taken_out(pdf: pikepdf.Pdf) -> None:
+def has_a_link_to_a_removed_page(pdf: pikepdf.Pdf) -> None:
     gone = pdf.make_indirect(Dictionary(Type=Name.Page, MediaBox=[0, 0, 9, 9]))
     for note in pdf.pages[0].obj.Annots:
         if "/Dest" in note:
@@ -85,5 +85,5 @@ def has_a_bookmark_to_nowhere(pdf: pikepdf.Pdf) -> None:
 
 
 @breaks("E142", SCREEN)
-def does_not_say_where_it_leads(pdf: pikepdf.Pdf) -> None:
+def has_a_link_without_description(pdf: pikepdf.Pdf) -> None:
     del pdf.pages[0].obj.Annots[0]["/Contents"]

@@ -69,12 +69,12 @@ def has_an_empty_page(pdf: pikepdf.Pdf) -> None:
 
 
 @breaks("E116", SCREEN)
-def cannot_be_followed(pdf: pikepdf.Pdf) -> None:
+def has_unreadable_content(pdf: pikepdf.Pdf) -> None:
     draw(pdf, "(wide) w")
 
 
 @breaks("E116", PRESS)
-def holds_itself(pdf: pikepdf.Pdf) -> None:
+def contains_itself(pdf: pikepdf.Pdf) -> None:
     form = pdf.make_stream(b"/Me Do", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
     form.Resources = Dictionary(XObject=Dictionary(Me=form))
     pdf.pages[0].add_resource(form, Name.XObject, Name.Me)

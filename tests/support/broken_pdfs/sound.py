@@ -1,4 +1,4 @@
-"""A small PDF of each edition in which preflight finds nothing."""
+"""A small valid PDF of each edition, in which preflight finds nothing."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ img {{ display: block; image-rendering: crisp-edges }}
 
 @functools.cache
 def sound(edition: Edition) -> bytes:
-    """Return a small PDF of an edition in which there is nothing to find."""
+    """Return a small valid PDF of an edition."""
     style = load_style("knowledge-city", 1, [REPOSITORY / "styles"], [REPOSITORY / "fonts"])
     assets = {f"fonts/{name}": Asset(path.read_bytes(), "font/ttf") for name, path in style.faces.items()}
     condition = CONDITION if edition.in_ink else None

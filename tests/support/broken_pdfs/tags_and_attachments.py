@@ -31,7 +31,7 @@ def hides_its_title(pdf: pikepdf.Pdf) -> None:
 
 
 @breaks("E153", ARCHIVE)
-def has_a_silent_figure(pdf: pikepdf.Pdf) -> None:
+def has_a_figure_without_alternative(pdf: pikepdf.Pdf) -> None:
     del elements(pdf, "Figure")[0]["/Alt"]
 
 
@@ -47,12 +47,12 @@ def has_a_short_row(pdf: pikepdf.Pdf) -> None:
 
 
 @breaks("E156", SCREEN)
-def paints_what_nobody_hears(pdf: pikepdf.Pdf) -> None:
+def paints_untagged_content(pdf: pikepdf.Pdf) -> None:
     draw(pdf, "0 0.3 0.4 rg 100 500 50 50 re f")
 
 
 @breaks("E157", SCREEN)
-def has_heads_of_nothing(pdf: pikepdf.Pdf) -> None:
+def has_table_heads_without_scope(pdf: pikepdf.Pdf) -> None:
     for cell in elements(pdf, "TH"):
         del cell["/A"]
 
@@ -71,23 +71,23 @@ def has_a_cell_that_reaches_out_of_the_table(pdf: pikepdf.Pdf) -> None:
 
 
 @breaks("E160", SCREEN)
-def brings_a_file(pdf: pikepdf.Pdf) -> None:
+def attaches_a_file(pdf: pikepdf.Pdf) -> None:
     pdf.attachments["a.txt"] = pikepdf.AttachedFileSpec(pdf, b"a", filename="a.txt")
 
 
 @breaks("E161", ARCHIVE)
-def does_not_say_what_it_brings(pdf: pikepdf.Pdf) -> None:
+def attaches_a_file_without_relationship(pdf: pikepdf.Pdf) -> None:
     (held,) = pdf.Root.AF
     del held["/AFRelationship"]
 
 
 @breaks("W160", ARCHIVE)
-def brings_nothing(pdf: pikepdf.Pdf) -> None:
+def attaches_nothing(pdf: pikepdf.Pdf) -> None:
     del pdf.Root.Names.EmbeddedFiles
     del pdf.Root.AF
 
 
-def _weighs(megabytes: int) -> Callable[[pikepdf.Pdf], None]:
+def _has_size(megabytes: int) -> Callable[[pikepdf.Pdf], None]:
     def weighed(pdf: pikepdf.Pdf) -> None:
         noise = b"".join(
             hashlib.sha256(number.to_bytes(4, "big")).digest() for number in range(megabytes * 31250)
@@ -98,5 +98,5 @@ def _weighs(megabytes: int) -> Callable[[pikepdf.Pdf], None]:
     return weighed
 
 
-breaks("W170", SCREEN)(_weighs(6))
-breaks("E170", SCREEN)(_weighs(14))
+breaks("W170", SCREEN)(_has_size(6))
+breaks("E170", SCREEN)(_has_size(14))

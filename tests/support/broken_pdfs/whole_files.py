@@ -31,7 +31,7 @@ def without_identifier(data: bytes) -> bytes:
 
 
 def after_other_bytes(data: bytes) -> bytes:
-    """Return a file that does not begin at once."""
+    """Return a file with other bytes before its header."""
     return b"\n" + data
 
 
