@@ -1,5 +1,5 @@
-# Everything a newcomer needs: `make pdf` builds the shipped issue, `make test` checks the whole press.
-# Both set up a fresh Debian or Ubuntu machine first; what is set up already is not done again.
+# Targets for a fresh checkout: `make pdf` builds the shipped issue, `make test` runs all checks and tests.
+# Both first install what is missing on a Debian or Ubuntu machine.
 
 SHELL := /bin/bash
 .ONESHELL:
@@ -10,11 +10,11 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 
-# Debian packages: the text engine for making pages; readers of PDFs, Java and a browser (and what its driver stands on) for checking them; a second reader of mail, and a sink for it.
+# Debian packages: the text engine for layout; for tests: PDF tools, Java, a browser (with its driver's library), Perl as a second mail parser, and Postfix for its smtp-sink.
 PRESS_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 TEST_PACKAGES := $(PRESS_PACKAGES) poppler-utils default-jre-headless ghostscript chromium libatomic1 perl openssl postfix
 
-# $(call system-packages,LIST): install what is missing where we may, name it where we may not.
+# $(call system-packages,LIST): install missing packages, or list them where there is no permission.
 define system-packages
 missing=()
 for package in $(1); do
@@ -31,14 +31,14 @@ if [ $${#missing[@]} -gt 0 ]; then
 	echo "Installing system packages: $${missing[*]}"
 	$${as[@]+"$${as[@]}"} apt-get update -qq
 	case " $${missing[*]} " in *" postfix "*)
-		# Of the mail server only its sink is used; nothing of it is to run.
+		# Only smtp-sink is used; the mail server itself must not be configured to run.
 		echo "postfix postfix/main_mailer_type select No configuration" | $${as[@]+"$${as[@]}"} debconf-set-selections;;
 	esac
 	$${as[@]+"$${as[@]}"} env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$${missing[@]}" >/dev/null
 fi
 endef
 
-# $(call virtual-environment,LOCK,STAMP): what the lock names, with its hashes, and the press itself.
+# $(call virtual-environment,LOCK,STAMP): install the packages of the lock file, with hashes, and this package.
 define virtual-environment
 if [ ! -e $(2) ] || [ $(1) -nt $(2) ] || [ pyproject.toml -nt $(2) ]; then
 	python=

@@ -1,4 +1,4 @@
-"""The careful editor: asks what a spelling checker cannot, of both places at once, and never twice."""
+"""The editor's queries: beyond spelling, naming both places, and each raised once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Spelling: words nothing knows are asked about with what was meant; names and foreign words are let be."""
+"""Spelling: unknown words are queried with a suggestion; names and foreign words are not."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_a_stem_of_the_house_is_known_with_its_endings(tmp_path: Path) -> None:
 
 
 def spoilt(word: str, chance: random.Random) -> str:
-    """Return a word with one slip of a typing hand: two letters swapped, one lost, one twice."""
+    """Return a word with one typing error: two letters swapped, one missing, one doubled."""
     at = chance.randrange(1, len(word) - 1)
     kinds = (
         word[:at] + word[at + 1] + word[at] + word[at + 2 :],

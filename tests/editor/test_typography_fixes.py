@@ -1,4 +1,4 @@
-"""`check --fix`: what shows is set in the files, and nothing else: no letter, no line, nothing twice."""
+"""`check --fix`: visible typography is set in the files; letters and lines stay; a second run is a no-op."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The cache gives back what it was given, or nothing: never something else, whatever happens to it."""
+"""The cache returns what was stored, or nothing, even where its files are damaged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lock knows everything that goes into a build, and nothing that does not."""
+"""The lock has every input of a build, and nothing else."""
 
 from __future__ import annotations
 

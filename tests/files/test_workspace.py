@@ -1,4 +1,4 @@
-"""Where the publication lies, which issue is meant, and files that are whole or not there."""
+"""Finding the workspace, choosing an issue, and atomic writing of files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""YAML edited in place: what is set reads back, and every other byte stays."""
+"""YAML edited in place: the value set is read back, and every other byte stays."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ _VALUE: Final = st.one_of(_WORDS, _MADE_TO_HURT, st.lists(_WORDS, max_size=3))
 
 @st.composite
 def _fields(draw: st.DrawFn) -> tuple[str, list[tuple[str, str]]]:
-    """A text of fields with what stands before each value and behind it, in every way to write them."""
+    """Draw a text of fields in every style of YAML, with comments and blanks around values."""
     newline = draw(st.sampled_from(["\n", "\r\n"]))
     written = []
     for number in range(draw(st.integers(1, 5))):
@@ -126,7 +126,7 @@ def test_a_field_and_an_item_that_are_added_read_back_and_every_byte_stays(
 
 
 def _alike(one: Sequence[str], other: Sequence[str]) -> int:
-    """How many signs or lines two texts begin with alike."""
+    """Return how many characters or lines two texts have in common at their beginning."""
     pairs = zip(one, other, strict=False)
     return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
 

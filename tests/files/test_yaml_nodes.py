@@ -1,4 +1,4 @@
-"""YAML with places: what an officer's editor shows is where a finding points."""
+"""YAML with places: findings point at the line and column that a text editor shows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The catalogues are whole, and the one who keeps them notices what is not."""
+"""The catalogues are complete, and their tool reports what is missing."""
 
 from __future__ import annotations
 

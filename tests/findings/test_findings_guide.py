@@ -1,4 +1,4 @@
-"""The officer's guide says of each finding what the program says."""
+"""The guide to findings is generated from the program's messages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each finding the program makes is in the register, and brings what its words name."""
+"""Each finding the program creates is in the register, and has the values its wording names."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PLACEHOLDER: Final = re.compile(r"(?<!{){(\w+)}")
 
 
 def faults(module: str) -> Iterator[str]:
-    """What is wrong with the findings that a module makes by a code written out."""
+    """Return the faults of the findings that a module creates with a literal code."""
     for call in ast.walk(ast.parse(module)):
         if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or call.func.id != "found":
             continue

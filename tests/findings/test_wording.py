@@ -1,4 +1,4 @@
-"""Findings in words: the same form everywhere, in both languages, whatever a file holds."""
+"""Findings as text: one form for all interfaces, in both languages, whatever the file contains."""
 
 from __future__ import annotations
 

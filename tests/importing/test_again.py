@@ -1,4 +1,4 @@
-"""What comes again, and into an issue that is there: what was edited since is kept."""
+"""Importing again and into an existing issue: edits made since are kept."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pipeline.models.text import Run
 from pipeline.models.tree import nodes_of
 from pipeline.reading.issue_reader import read_issue
 from tests.conftest import REPOSITORY
-from tests.importing.taking_in import ARRIVALS, TODAY, codes, said, taken_in, written
+from tests.importing.helpers import ARRIVALS, TODAY, codes, findings_text, import_file, written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,19 +29,21 @@ FIRST: Final = "# Есенна среща\n\nСрещата беше в Праг
 class TestAgain:
     def test_nothing_new_changes_nothing(self, tmp_path: Path) -> None:
         path = written(tmp_path, "a.md", FIRST)
-        folder = taken_in(tmp_path, path).folder
+        folder = import_file(tmp_path, path).folder
         before = {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()}
-        again = taken_in(tmp_path, path)
+        again = import_file(tmp_path, path)
         assert again.written == ()
         assert {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()} == before
 
     def test_both_sides_are_kept(self, tmp_path: Path) -> None:
-        imported = taken_in(tmp_path, written(tmp_path, "a.md", FIRST))
+        imported = import_file(tmp_path, written(tmp_path, "a.md", FIRST))
         path = imported.folder / "esenna-sreshta.md"
         path.write_text(path.read_text("utf-8").replace("Беше хубаво.", "Беше много хубаво!"), "utf-8")
         plan = imported.folder / "issue.yaml"
         plan.write_text(plan.read_text("utf-8").replace("title: Новини", "title: Вести"), "utf-8")
-        again = taken_in(tmp_path, written(tmp_path, "a.md", FIRST.replace("в Прага", "в Бърно")), date=None)
+        again = import_file(
+            tmp_path, written(tmp_path, "a.md", FIRST.replace("в Прага", "в Бърно")), date=None
+        )
         text = path.read_text("utf-8")
         assert "Срещата беше в Бърно." in text
         assert "Беше много хубаво!" in text
@@ -50,11 +52,11 @@ class TestAgain:
         assert again.written == ("esenna-sreshta.md",)
 
     def test_a_conflict_keeps_the_editors_words_and_shows_the_others(self, tmp_path: Path) -> None:
-        imported = taken_in(tmp_path, written(tmp_path, "a.md", FIRST))
+        imported = import_file(tmp_path, written(tmp_path, "a.md", FIRST))
         path = imported.folder / "esenna-sreshta.md"
         path.write_text(path.read_text("utf-8").replace("двадесет", "двадесет и двама"), "utf-8")
         changed_text = written(tmp_path, "a.md", FIRST.replace("двадесет", "тридесет"))
-        again = taken_in(tmp_path, changed_text)
+        again = import_file(tmp_path, changed_text)
         assert codes(again) == ["W511"]
         place = again.findings[0].place
         assert place is not None
@@ -65,22 +67,22 @@ class TestAgain:
         assert reading.issue is not None
         runs = [run.text for run in nodes_of(Run, reading.issue.articles[0].body)]
         assert not [run for run in runs if "тридесет" in run]
-        assert taken_in(tmp_path, changed_text).written == ()
+        assert import_file(tmp_path, changed_text).written == ()
 
     def test_an_article_that_was_taken_out_stays_out(self, tmp_path: Path) -> None:
         two = written(tmp_path, "a.md", f"{FIRST}\n# Втора среща\n\nИ тя мина.\n")
-        imported = taken_in(tmp_path, two)
+        imported = import_file(tmp_path, two)
         (imported.folder / "vtora-sreshta.md").unlink()
         plan = imported.folder / "issue.yaml"
         plan.write_text(plan.read_text("utf-8").replace("      - vtora-sreshta.md\n", ""), "utf-8")
-        again = taken_in(tmp_path, two)
+        again = import_file(tmp_path, two)
         assert codes(again) == ["W516"]
         assert not (imported.folder / "vtora-sreshta.md").exists()
         assert "vtora" not in plan.read_text("utf-8")
 
     def test_an_article_that_no_longer_comes_stays(self, tmp_path: Path) -> None:
-        imported = taken_in(tmp_path, written(tmp_path, "a.md", f"{FIRST}\n# Втора среща\n\nИ тя мина.\n"))
-        again = taken_in(tmp_path, written(tmp_path, "a.md", f"{FIRST}\n# Трета среща\n\nТя предстои.\n"))
+        imported = import_file(tmp_path, written(tmp_path, "a.md", f"{FIRST}\n# Втора среща\n\nИ тя мина.\n"))
+        again = import_file(tmp_path, written(tmp_path, "a.md", f"{FIRST}\n# Трета среща\n\nТя предстои.\n"))
         assert codes(again) == ["W517"]
         assert (imported.folder / "vtora-sreshta.md").is_file()
         assert (imported.folder / "treta-sreshta.md").is_file()
@@ -97,9 +99,9 @@ class TestAgain:
     )
     def test_a_record_that_is_broken_loses_nothing(self, tmp_path: Path, record: str) -> None:
         path = written(tmp_path, "a.md", FIRST)
-        imported = taken_in(tmp_path, path)
+        imported = import_file(tmp_path, path)
         (imported.folder / RECORD).write_text(record, "utf-8")
-        again = taken_in(tmp_path, path)
+        again = import_file(tmp_path, path)
         assert [p.name for p in imported.folder.glob("*.md")] == ["esenna-sreshta.md"]
         assert again.written == ()
 
@@ -181,7 +183,7 @@ class TestIntoAnIssue:
     def test_a_masthead_that_says_otherwise_is_told(self, root: Path) -> None:
         imported = import_files([ARRIVALS / "bulletin.docx"], root, dt.date(2024, 3, 15), "bg", today=TODAY)
         assert codes(imported).count("W512") == 4
-        assert "Пловдив 4000" in said(imported)
+        assert "Пловдив 4000" in findings_text(imported)
 
     def test_a_text_in_another_language_is_told(self, root: Path) -> None:
         text = (

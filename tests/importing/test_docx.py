@@ -1,4 +1,4 @@
-"""Word files: nothing in them vanishes, whatever Word calls it."""
+"""Word files: all content is placed or reported."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from pipeline.files.workspace import Workspace
 from pipeline.importing.incoming.pieces import PieceType, words_of
 from pipeline.reading.issue_reader import read_issue
-from tests.importing.taking_in import ARRIVALS, DAY, article, codes, said, taken_in
+from tests.importing.helpers import ARRIVALS, DAY, article, codes, findings_text, import_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,18 +52,18 @@ HELD: Final[dict[str, dict[PieceType, tuple[int, int]]]] = {
 class TestTheLawForWord:
     def test_counts_what_there_is(self, tmp_path: Path, name: str) -> None:
         date = None if name == "bulletin.docx" else DAY
-        counts = taken_in(tmp_path, ARRIVALS / name, date=date).report.counts
+        counts = import_file(tmp_path, ARRIVALS / name, date=date).report.counts
         assert {kind: (c.total, c.placed) for kind, c in counts.items() if c.total} == HELD[name]
 
     def test_every_word_is_in_the_files_or_named(self, tmp_path: Path, name: str) -> None:
-        imported = taken_in(tmp_path, ARRIVALS / name)
+        imported = import_file(tmp_path, ARRIVALS / name)
         files = [
             *imported.folder.glob("*.md"),
             imported.folder / "issue.yaml",
             tmp_path / "issues/publication.yaml",
         ]
         kept = set(words_of(" ".join(path.read_text("utf-8") for path in files)))
-        listed = set(words_of(said(imported)))
+        listed = set(words_of(findings_text(imported)))
         # The contents are made of the sections, their numbers with them.
         made = {"съдържание", "брой", "г", "тел", "1", "2"}
         assert shown_words((ARRIVALS / name).read_bytes()) - kept - listed - made == set()
@@ -71,7 +71,7 @@ class TestTheLawForWord:
     def test_the_draft_reads_without_other_faults_than_what_pictures_lack(
         self, tmp_path: Path, name: str
     ) -> None:
-        imported = taken_in(tmp_path, ARRIVALS / name)
+        imported = import_file(tmp_path, ARRIVALS / name)
         workspace = Workspace(tmp_path)
         found = {finding.code for finding in read_issue(imported.folder, workspace).findings}
         assert found <= {"E51", "E53"}, found
@@ -79,55 +79,55 @@ class TestTheLawForWord:
 
 class TestWord:
     def test_tracked_changes_and_remarks_are_named(self, tmp_path: Path) -> None:
-        imported = taken_in(tmp_path, ARRIVALS / "tracked.docx")
+        imported = import_file(tmp_path, ARRIVALS / "tracked.docx")
         assert sorted(codes(imported)) == ["W501", "W502", "W506", "W506"]
         assert "Срещата е на 6 юни преместено\n" in article(imported)
         for words in ("5 май", "Проверете датата!", "Вътрешно за редакцията", "чернова от март"):
-            assert words in said(imported)
+            assert words in findings_text(imported)
 
     def test_a_box_comes_once_though_word_writes_it_twice(self, tmp_path: Path) -> None:
-        assert article(taken_in(tmp_path, ARRIVALS / "fields.docx")).count("Каре с думи") == 1
+        assert article(import_file(tmp_path, ARRIVALS / "fields.docx")).count("Каре с думи") == 1
 
     def test_a_formula_and_an_object_are_named(self, tmp_path: Path) -> None:
-        imported = taken_in(tmp_path, ARRIVALS / "fields.docx")
-        assert "E=mc" in said(imported)
-        assert "OLE" in said(imported)
+        imported = import_file(tmp_path, ARRIVALS / "fields.docx")
+        assert "E=mc" in findings_text(imported)
+        assert "OLE" in findings_text(imported)
 
     def test_lists_keep_their_levels_and_numbers(self, tmp_path: Path) -> None:
-        text = article(taken_in(tmp_path, ARRIVALS / "office.docx"))
+        text = article(import_file(tmp_path, ARRIVALS / "office.docx"))
         assert "- първо\n  - вложено\n  - и още едно\n- второ" in text
         assert "1. едно\n2. две" in text
 
     def test_merged_cells_are_parted_and_told(self, tmp_path: Path) -> None:
-        imported = taken_in(tmp_path, ARRIVALS / "tables.docx")
+        imported = import_file(tmp_path, ARRIVALS / "tables.docx")
         assert "| Обучения | София \\| Прага | 10,5 |\n|  | Пирея | 20; вътре; още |" in article(imported)
         assert codes(imported) == ["W508"]
 
     def test_notes_are_called_where_they_were(self, tmp_path: Path) -> None:
-        text = article(taken_in(tmp_path, ARRIVALS / "office.docx"))
+        text = article(import_file(tmp_path, ARRIVALS / "office.docx"))
         assert "*наклонени* думи[^1] и" in text
         assert "[^1]: Бележката под линия с [връзка](https://example.org/note)." in text
         assert "[^2]: Бележка накрая." in text
 
     def test_a_picture_comes_with_what_is_said_of_it(self, tmp_path: Path) -> None:
-        imported = taken_in(tmp_path, ARRIVALS / "office.docx")
+        imported = import_file(tmp_path, ARRIVALS / "office.docx")
         assert '![синьо квадратче](images/picture-1.png){credit=""}' in article(imported)
         assert (imported.folder / "images/picture-1.png").read_bytes().startswith(b"\x89PNG")
 
     def test_a_caption_goes_with_its_picture(self, tmp_path: Path) -> None:
-        text = article(taken_in(tmp_path, ARRIVALS / "article.docx"))
+        text = article(import_file(tmp_path, ARRIVALS / "article.docx"))
         assert '![](images/picture-1.png "Залата преди откриването"){credit=""}' in text
         assert "- да мерим разхода на вода\n  - и на топла вода\n- да пестим" in text
         assert "Площта е 12 m²" in text
 
     def test_nothing_far_is_fetched(self, tmp_path: Path) -> None:
-        imported = taken_in(tmp_path, ARRIVALS / "far.docx")
+        imported = import_file(tmp_path, ARRIVALS / "far.docx")
         assert sorted(codes(imported)) == ["W505", "W514"]
-        assert "file:///etc/passwd" in said(imported)
+        assert "file:///etc/passwd" in findings_text(imported)
         assert not (imported.folder / "images").exists()
 
     def test_a_bulletin_is_taken_apart(self, tmp_path: Path) -> None:
-        imported = taken_in(tmp_path, ARRIVALS / "bulletin.docx", date=None)
+        imported = import_file(tmp_path, ARRIVALS / "bulletin.docx", date=None)
         assert imported.folder.name == "2024-03-15"
         assert imported.sections == (
             ("Проекти", ("slantse.md", "voda.md")),

@@ -1,4 +1,4 @@
-"""Files that attack are named, quickly, and nothing is written."""
+"""Hostile files are refused quickly, and nothing is written."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from pipeline.findings.finding import BulletinError
 from tests.conftest import run_bulletin
 from tests.importing.arrivals.making import changed, picture
-from tests.importing.taking_in import ARRIVALS, codes, taken_in, written
+from tests.importing.helpers import ARRIVALS, codes, import_file, written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,13 +55,13 @@ class TestAttacks:
         code, data = HOSTILE[name]
         path = written(tmp_path, "text.docx", data)
         with pytest.raises(BulletinError) as caught:
-            taken_in(tmp_path, path)
+            import_file(tmp_path, path)
         assert [finding.code for finding in caught.value.findings] == [code]
         assert not (tmp_path / "issues").exists()
 
     def test_macros_are_not_run_and_are_named(self, tmp_path: Path) -> None:
         data = changed((ARRIVALS / "scripts.docx").read_bytes(), {"word/vbaProject.bin": b"\xcc\x61macros"})
-        imported = taken_in(tmp_path, written(tmp_path, "text.docm", data))
+        imported = import_file(tmp_path, written(tmp_path, "text.docm", data))
         assert codes(imported) == ["W503"]
 
     def test_a_file_that_is_too_large_is_not_read(self, tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ class TestAttacks:
         with path.open("wb") as file:
             file.truncate(200_000_000)
         with pytest.raises(BulletinError) as caught:
-            taken_in(tmp_path, path)
+            import_file(tmp_path, path)
         assert [finding.code for finding in caught.value.findings] == ["E506"]
 
     def test_neither_pipes_nor_links_out_of_a_folder_are_read(self, tmp_path: Path) -> None:
@@ -78,21 +78,21 @@ class TestAttacks:
         (tmp_path / "secret.txt").write_text("тайна", "utf-8")
         (tmp_path / "in/link.txt").symlink_to(tmp_path / "secret.txt")
         with pytest.raises(BulletinError) as caught:
-            taken_in(tmp_path, tmp_path / "in/pipe.docx", tmp_path / "in")
+            import_file(tmp_path, tmp_path / "in/pipe.docx", tmp_path / "in")
         assert [finding.code for finding in caught.value.findings] == ["E89"]
         with pytest.raises(BulletinError) as caught:
-            taken_in(tmp_path, tmp_path / "in")
+            import_file(tmp_path, tmp_path / "in")
         assert [finding.code for finding in caught.value.findings] == ["E504"]
 
     def test_an_empty_folder_holds_nothing_to_import(self, tmp_path: Path) -> None:
         (tmp_path / "in").mkdir()
         with pytest.raises(BulletinError) as caught:
-            taken_in(tmp_path, tmp_path / "in")
+            import_file(tmp_path, tmp_path / "in")
         assert [finding.code for finding in caught.value.findings] == ["E504"]
 
     def test_pictures_alone_begin_no_issue(self, tmp_path: Path) -> None:
         with pytest.raises(BulletinError) as caught:
-            taken_in(tmp_path, written(tmp_path, "a.png", picture()))
+            import_file(tmp_path, written(tmp_path, "a.png", picture()))
         assert [finding.code for finding in caught.value.findings] == ["E504"]
         assert not (tmp_path / "issues").exists()
 
@@ -119,7 +119,7 @@ class TestAttacks:
     def test_html_that_would_take_hours_is_refused(self, tmp_path: Path, page: str) -> None:
         path = written(tmp_path, "deep.html", page)
         with pytest.raises(BulletinError) as caught:
-            taken_in(tmp_path, path)
+            import_file(tmp_path, path)
         assert caught.value.findings[0].code == "E500"
 
     def test_mail_sent_on_without_end_is_refused(self, tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ class TestAttacks:
         for _ in range(60):
             mail = b"Subject: x\nContent-Type: message/rfc822\n\n" + mail
         with pytest.raises(BulletinError) as caught:
-            taken_in(tmp_path, written(tmp_path, "m.eml", mail))
+            import_file(tmp_path, written(tmp_path, "m.eml", mail))
         assert [finding.code for finding in caught.value.findings] == ["E500"]
 
     def test_names_of_attachments_lead_nowhere(self, tmp_path: Path) -> None:
@@ -135,12 +135,12 @@ class TestAttacks:
         mail["Subject"], mail["From"] = "Снимка", "a@example.org"
         mail.set_content("Ето снимката от деня на отворените врати.\n")
         mail.add_attachment(picture(), "image", "png", filename="../../../evil.png")
-        imported = taken_in(tmp_path, written(tmp_path, "m.eml", bytes(mail)))
+        imported = import_file(tmp_path, written(tmp_path, "m.eml", bytes(mail)))
         assert [path.name for path in (imported.folder / "images").iterdir()] == ["evil.png"]
         assert not list(tmp_path.parent.glob("evil*"))
 
     def test_markdown_shows_no_file_from_outside(self, tmp_path: Path) -> None:
         (tmp_path / "secret.png").write_bytes(picture())
-        imported = taken_in(tmp_path, written(tmp_path, "a.md", "# Заглавие\n\n![x](../secret.png)\n"))
+        imported = import_file(tmp_path, written(tmp_path, "a.md", "# Заглавие\n\n![x](../secret.png)\n"))
         assert codes(imported) == ["W505", "W500"] or "W505" in codes(imported)
         assert not (imported.folder / "images").exists()

@@ -1,4 +1,4 @@
-"""HTML, mail and pictures: what they hold is placed or named."""
+"""HTML, mail and pictures: all content is placed or reported."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pipeline.findings.finding import BulletinError
 from pipeline.importing.incoming.pieces import PieceType
 from pipeline.importing.incoming.web_page import read_page
 from tests.importing.arrivals.making import picture
-from tests.importing.taking_in import ARRIVALS, article, codes, said, taken_in, written
+from tests.importing.helpers import ARRIVALS, article, codes, findings_text, import_file, written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,17 +28,17 @@ class TestPages:
             "<img src='https://example.org/a.jpg' alt='зала'><svg><text>рисунка</text></svg>"
             "<p style='display:none'>скрито</p></body></html>"
         )
-        imported = taken_in(tmp_path, written(tmp_path, "page.html", page))
+        imported = import_file(tmp_path, written(tmp_path, "page.html", page))
         assert "Текст с **дума** и бутон." in article(imported)
         assert {"W500", "W505", "W507", "W515"} == set(codes(imported))
-        assert "скрито" in said(imported)
+        assert "скрито" in findings_text(imported)
         assert "x()" not in article(imported)
 
     def test_a_picture_within_the_page_is_kept(self, tmp_path: Path) -> None:
         data = base64.b64encode(picture()).decode()
         image = f"<img alt='стена' src='data:image/png;base64,{data}'>"
         page = f"<h1>Едно</h1><figure>{image}<figcaption>Под нея</figcaption></figure>"
-        imported = taken_in(tmp_path, written(tmp_path, "page.html", page))
+        imported = import_file(tmp_path, written(tmp_path, "page.html", page))
         assert '![стена](images/picture-1.png "Под нея"){credit=""}' in article(imported)
         assert imported.report.counts[PieceType.PICTURE].placed == 1
 
@@ -63,7 +63,7 @@ class TestMail:
         return bytes(mail)
 
     def test_comes_with_what_is_attached(self, tmp_path: Path) -> None:
-        imported = taken_in(tmp_path, written(tmp_path, "m.eml", self.mail()))
+        imported = import_file(tmp_path, written(tmp_path, "m.eml", self.mail()))
         texts = {
             name: (imported.folder / name).read_text("utf-8")
             for _, names in imported.sections
@@ -73,8 +73,8 @@ class TestMail:
         assert "title: Новина от Прага" in texts["novina-ot-praga.md"]
         assert "# author: Милена Колева" in texts["novina-ot-praga.md"]
         assert "![](images/praga.png)" in texts["novina-ot-praga.md"]
-        assert "Милена, тел. 02 123" in said(imported)
-        assert "програма.pdf" in said(imported)
+        assert "Милена, тел. 02 123" in findings_text(imported)
+        assert "програма.pdf" in findings_text(imported)
 
     def test_pictures_stand_where_the_message_shows_them(self, tmp_path: Path) -> None:
         mail = EmailMessage()
@@ -83,7 +83,7 @@ class TestMail:
         mail.add_alternative("<p>Преди</p><img src='cid:one' alt='вход'><p>След</p>", subtype="html")
         payload: Any = mail.get_payload()
         payload[1].add_related(picture(), "image", "png", cid="<one>")
-        text = article(taken_in(tmp_path, written(tmp_path, "m.eml", bytes(mail))))
+        text = article(import_file(tmp_path, written(tmp_path, "m.eml", bytes(mail))))
         assert re.search(r"Преди\n\n!\[вход\]\(images/[\w-]+\.png\)\{credit=\"\"\}\n\nСлед", text)
 
     def test_a_mail_that_was_sent_on_is_a_text_of_its_own(self, tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ class TestMail:
         mail["Subject"], mail["From"] = "Fwd: Външно писмо", "a@example.org"
         mail.set_content("Препращам писмото на колегата.\n")
         mail.add_attachment(inner)
-        imported = taken_in(tmp_path, written(tmp_path, "m.eml", bytes(mail)))
+        imported = import_file(tmp_path, written(tmp_path, "m.eml", bytes(mail)))
         assert [name for _, names in imported.sections for name in names] == [
             "vatreshno-pismo.md",
             "vanshno-pismo.md",
@@ -108,12 +108,12 @@ class TestMail:
         mail.make_mixed()
         mail.add_attachment("<p>Втора част.</p>", subtype="html", disposition="inline")
         mail.add_attachment("Трета част.\n", disposition="inline")
-        text = article(taken_in(tmp_path, written(tmp_path, "m.eml", bytes(mail))))
+        text = article(import_file(tmp_path, written(tmp_path, "m.eml", bytes(mail))))
         assert text.endswith("---\nПърва част.\n\nВтора част.\n\nТрета част.\n")
 
     def test_what_is_no_mail_is_refused(self, tmp_path: Path) -> None:
         with pytest.raises(BulletinError) as caught:
-            taken_in(tmp_path, written(tmp_path, "m.eml", b"\x00\x01\x02"))
+            import_file(tmp_path, written(tmp_path, "m.eml", b"\x00\x01\x02"))
         assert caught.value.findings[0].code == "E500"
 
 
@@ -131,15 +131,15 @@ class TestPictures:
         self, tmp_path: Path, name: str, data: bytes, kind: str
     ) -> None:
         text = written(tmp_path, "text.md", "# Заглавие на текста\n\nДве думи.\n")
-        imported = taken_in(tmp_path, text, written(tmp_path, name, data))
+        imported = import_file(tmp_path, text, written(tmp_path, name, data))
         assert codes(imported) == ["W504"]
         assert dict(imported.findings[0].values)["kind"] == kind
 
     def test_a_loose_one_is_kept_with_the_line_that_shows_it(self, tmp_path: Path) -> None:
         text = written(tmp_path, "text.md", "# Заглавие на текста\n\nДве думи.\n")
-        imported = taken_in(tmp_path, text, written(tmp_path, "Зала 5.png", picture()))
+        imported = import_file(tmp_path, text, written(tmp_path, "Зала 5.png", picture()))
         assert codes(imported) == ["W509"]
-        assert "![…](images/zala-5.png)" in said(imported)
+        assert "![…](images/zala-5.png)" in findings_text(imported)
         assert (imported.folder / "images/zala-5.png").is_file()
 
     def test_one_named_as_its_text_goes_with_it(self, tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ class TestPictures:
             written(tmp_path, "prague-1.png", picture()),
             written(tmp_path, "prague-2.png", picture("red")),
         )
-        imported = taken_in(tmp_path, text, first, second)
+        imported = import_file(tmp_path, text, first, second)
         assert codes(imported) == []
         assert article(imported).count("![](images/prague-") == 2
 
@@ -158,7 +158,7 @@ class TestPictures:
         written(tmp_path, "hall.png", picture())
         written(tmp_path, "list.xlsx", b"x")
         written(tmp_path, ".DS_Store", b"x")
-        imported = taken_in(tmp_path, tmp_path / "in")
+        imported = import_file(tmp_path, tmp_path / "in")
         assert [(title, len(names)) for title, names in imported.sections] == [("Новини", 2)]
         assert codes(imported) == ["W510"]
         assert "![зала](images/hall.png)" in article(imported)

@@ -1,4 +1,4 @@
-"""The parts of an import: Markdown that reads back, the count of words, file names, languages."""
+"""Parts of an import: Markdown that reads back, placement of words, file names, languages."""
 
 from __future__ import annotations
 

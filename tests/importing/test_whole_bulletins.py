@@ -30,8 +30,8 @@ class WholeBulletin(NamedTuple):
 
     Args:
         path: The file.
-        date: Of the issue.
-        number: Of the issue.
+        date: The date of the issue.
+        number: The number of the issue.
         greeting: Set below the masthead.
         sections: Their titles.
         projects: The titles of those articles that are recognised as projects.

@@ -1,4 +1,4 @@
-"""Every kind of article states what each outlet shows of it; nothing of it is lost without a word."""
+"""Every kind of article states what each outlet shows; no field is lost unless declared so."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def fields_of(fields: dict[str, Any], path: str = "") -> Iterator[str]:
 
 
 def with_one_changed(fields: dict[str, Any], others: dict[str, Any], field: str) -> dict[str, Any]:
-    """Return fields of which one, by its dotted name, has the value it has in others."""
+    """Return fields of which one, by its dotted name, has the value from others."""
     name, _, inner = field.partition(".")
     value = with_one_changed(fields[name], others[name], inner) if inner else others[name]
     return fields | {name: value}

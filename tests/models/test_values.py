@@ -1,4 +1,4 @@
-"""The short way for everyday e-mail addresses says what the library says."""
+"""The quick check of common e-mail addresses agrees with the library."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The calendar file, read back by a reader that is not ours."""
+"""The calendar file, read back by an independent parser."""
 
 from __future__ import annotations
 

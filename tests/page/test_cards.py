@@ -1,4 +1,4 @@
-"""A card stands beside its own article, and beside no other."""
+"""A card is set beside its own article, and beside no other."""
 
 from __future__ import annotations
 

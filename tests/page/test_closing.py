@@ -1,4 +1,4 @@
-"""The closing parts: what the facts of an issue add up to, and nothing where there is nothing to add."""
+"""The closing parts, from the facts of an issue; parts without facts are left out."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def articles(root: Path, *heads: str) -> Issue:
-    """Return the workspace an issue of articles with these heads, and read it."""
+    """Write an issue of articles with these heads into the workspace, and read it."""
     names = []
     for number, head in enumerate(heads, 1):
         names.append(f"article-{number}.md")

@@ -1,4 +1,4 @@
-"""A correction stands before the first section, in every edition and language."""
+"""A correction is printed before the first section, in every edition and language."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ REPLACES: Final = "Това поправено издание на брой 2 з
 
 
 def mended(root: Path, plan: str = f"{{of: 1, text: '{TEXT}'}}", english: str = "") -> Workspace:
-    """Return a workspace whose one issue mends an earlier edition, in two languages."""
+    """Return a workspace whose one issue corrects an earlier filing, in two languages."""
     shutil.copytree(BAD / "_good", root, dirs_exist_ok=True)
     for name in ("issue.en.yaml", "tower.en.md", "project.en.md"):
         shutil.copy(BAD / "W08-correction-not-translated" / "issues" / DATE / name, root / "issues" / DATE)
@@ -139,7 +139,7 @@ class TestThePage:
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder with all editions of a mended issue."""
+    """The folder with all editions of an issue with a correction."""
     root = tmp_path_factory.mktemp("mended")
     workspace = mended(root)
     try:

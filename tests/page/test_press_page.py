@@ -1,4 +1,4 @@
-"""A press page with all there is on it: ink alone, and every address to be read."""
+"""A press page with every feature: CMYK alone, and every address printed."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ DRAWING: Final = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 40">
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """The editions of an issue that holds everything an issue may hold, as a draft."""
+    """The editions of an issue with every feature, as a draft."""
     root = tmp_path_factory.mktemp("all") / "workspace"
     shutil.copytree(GOOD, root)
     folder = root / "issues" / DATE
@@ -159,7 +159,7 @@ def words(pdf: bytes) -> str:
 
 
 def streams(pdf: pikepdf.Pdf) -> Iterator[tuple[Any, Any]]:
-    """Yield every stream that draws, with what it names."""
+    """Yield every content stream, with its resources."""
     for page in pdf.pages:
         yield page.obj, page.resources
     for thing in pdf.objects:
@@ -224,7 +224,7 @@ def test_an_address_that_is_read_already_is_not_printed_twice(made: dict[str, by
 
 
 def tops(pdf: bytes, page: int, *wanted: str) -> list[float]:
-    """Return how high on a page some words stand first, in points."""
+    """Return the height of the first occurrence of words on a page, in points."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         text = document[page - 1].get_textpage()

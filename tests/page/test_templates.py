@@ -1,4 +1,4 @@
-"""Templates of a filing, and of a style, that were written for earlier versions give the same page."""
+"""Templates of filings and styles that were written for earlier versions give the same page."""
 
 from __future__ import annotations
 

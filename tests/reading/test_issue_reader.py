@@ -1,4 +1,4 @@
-"""A folder of files into an issue."""
+"""Reading the folder of an issue."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Markdown into blocks: nothing is lost, nothing is injected, everything has its place."""
+"""Markdown into blocks: no text is lost or injected, and everything has its place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a face holds, held against a whole font library."""
+"""The characters of a face, compared with a font library."""
 
 from __future__ import annotations
 

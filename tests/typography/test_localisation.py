@@ -281,8 +281,8 @@ def test_labels_that_count(language: str, wanted: str) -> None:
     assert _shown(", ".join(told)) == wanted
 
 
-def _sayings(language: str) -> Iterator[str]:
-    """Say what can be said of many days, amounts and names."""
+def _formatted(language: str) -> Iterator[str]:
+    """Return many dates, amounts and names, formatted."""
     days = [dt.date(2023, month, day) for month in range(1, 13) for day in (1, 28)]
     for first, second in zip(days, [*days[1:], dt.date(2024, 1, 2)], strict=True):
         yield localisation.full_date(first, language)
@@ -307,6 +307,6 @@ def _sayings(language: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("language", [*LANGUAGES, "de", "fr", "es", "pl"])
 def test_what_is_said_is_already_set(language: str) -> None:
-    for text in _sayings(language):
+    for text in _formatted(language):
         assert set_text(text, language) == text
         assert not re.search("[\u2000-\u200a\u202f\u2011]", text)

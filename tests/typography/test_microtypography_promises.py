@@ -1,4 +1,4 @@
-"""What typography promises for any text whatever: at rest, letters kept, seams without effect."""
+"""Invariants of typography for any text: idempotent, letters kept, borders of runs without effect."""
 
 from __future__ import annotations
 

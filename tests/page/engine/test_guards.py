@@ -1,4 +1,4 @@
-"""Only `page.engine` reaches into the layout engine, each reach is guarded, any other engine is refused."""
+"""Only `page.engine` uses private names of the layout engine, each guarded; another version is refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cards at the foot of a page: whole on paper, and read where their article is."""
+"""Cards at the foot of a page: printed whole, and in reading order with their article."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ARTICLE = {"data-article": "article-one"}
 
 @dataclass
 class Box:
-    """A box as the engine makes one of an element."""
+    """A box like the engine's box of an element."""
 
     element: ET.Element
     children: list[Box] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""The press prints what the issue owns, with the faces it is given, and says what went wrong."""
+"""`print_pdf` uses only the issue's files and the given faces, and reports errors."""
 
 from __future__ import annotations
 

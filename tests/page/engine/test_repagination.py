@@ -1,4 +1,4 @@
-"""What a page sends on is printed, whichever pages the engine makes anew for their counters."""
+"""Continuations of a page are printed, whichever pages the engine lays out again for their counters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What makes the engine quicker leaves no trace: the same bytes, the collector as it was, no stand-ins."""
+"""Patches for speed have no side effects: the same bytes, the collector restored, no placeholders left."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def svg(inner: str) -> str:
 
 
 def printed(*drawings: str, edition: Edition = SCREEN) -> tuple[bytes, list[str]]:
-    """Return the PDF of a page with drawings, some among coloured text, and what was found."""
+    """Return the PDF of a page with drawings, some among coloured text, and the findings."""
     figures = "".join(
         f'<p style="color: #0F4C64; opacity: 1">дума {svg(inner)} дума</p>' for inner in drawings
     )

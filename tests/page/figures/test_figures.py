@@ -1,4 +1,4 @@
-"""Figures: the emblem of the Union, budgets on a common scale, and what holds for every drawing."""
+"""Figures: the emblem of the Union, budgets on a common scale, and requirements of every drawing."""
 
 from __future__ import annotations
 

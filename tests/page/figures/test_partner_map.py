@@ -1,4 +1,4 @@
-"""The map of partners: every country drawn and named, and no name on another, or on another's land."""
+"""The map of partners: every country is drawn and named; names do not overlap names or other countries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The timeline: every period seen, open ends open, and the day of the issue among them."""
+"""The timeline: every period is visible, open ends are marked, and the day of the issue is shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Light into ink: the printing condition a publication asks for, and pictures mixed for it."""
+"""RGB to CMYK: the printing condition of a publication, and pictures converted to it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def written(picture: Image.Image, form: str = "PNG", **options: object) -> bytes
     return target.getvalue()
 
 
-def kind_of(data: bytes, name: str = "a.png") -> PictureInfo:
+def info_of(data: bytes, name: str = "a.png") -> PictureInfo:
     kind = examine(data, name, PLACE)
     assert isinstance(kind, PictureInfo)
     return kind
@@ -57,7 +57,7 @@ def printed(data: bytes, width: float = 10) -> Rendition:
 
 
 def converted(data: bytes, options: RenditionOptions) -> Rendition:
-    result = rendition(data, kind_of(data), options, name="a.png", place=PLACE)
+    result = rendition(data, info_of(data), options, name="a.png", place=PLACE)
     assert isinstance(result, Rendition)
     return result
 

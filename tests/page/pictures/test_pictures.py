@@ -1,4 +1,4 @@
-"""Pictures: upright, in sRGB, no larger than wanted, without metadata, and drawings that do nothing."""
+"""Pictures: upright, in sRGB, no larger than needed, without metadata; drawings without scripts."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ STORED: Final = {
 
 
 def quarters(width: int = 96, height: int = 64) -> Image.Image:
-    """Return a picture whose four corners tell which way up it is."""
+    """Return a picture whose four corners show its orientation."""
     picture = Image.new("RGB", (width, height))
     for colour, left, top in ((RED, 0, 0), (GREEN, 1, 0), (BLUE, 0, 1), (YELLOW, 1, 1)):
         picture.paste(
@@ -62,7 +62,7 @@ def written(picture: Image.Image, form: str = "PNG", **options: object) -> bytes
     return file.getvalue()
 
 
-def kind_of(data: bytes, name: str = "images/photo.jpg") -> PictureInfo:
+def info_of(data: bytes, name: str = "images/photo.jpg") -> PictureInfo:
     kind = examine(data, name, PLACE)
     assert isinstance(kind, PictureInfo), kind
     return kind
@@ -80,7 +80,7 @@ def converted(data: bytes, kind: PictureInfo, width: float = 124, most_ppi: int 
 
 
 def made(data: bytes, width: float = 124, most_ppi: int = 150) -> Rendition:
-    result = converted(data, kind_of(data), width, most_ppi)
+    result = converted(data, info_of(data), width, most_ppi)
     assert isinstance(result, Rendition)
     return result
 
@@ -113,7 +113,7 @@ def test_a_picture_stands_as_the_camera_was_held(orientation: int, form: str) ->
     exif = Image.Exif()
     exif[ORIENTATION] = orientation
     data = written(picture.transpose(turn) if turn is not None else picture, form, exif=exif, quality=95)
-    kind = kind_of(data)
+    kind = info_of(data)
     assert (kind.width, kind.height) == (96, 64)
     result = opened(made(data))
     assert result.size == (96, 64)
@@ -158,7 +158,7 @@ def test_nothing_but_pixels_is_left_of_where_and_by_whom_a_picture_was_taken(for
 
 
 def png_of_size(width: int, height: int) -> bytes:
-    """Return the head of a PNG that claims a size, with no pixels to it."""
+    """Return the header of a PNG that declares a size, without pixels."""
 
     def chunk(name: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
@@ -186,7 +186,7 @@ def test_too_many_pixels_are_refused_before_any_is_decoded(
 
 
 def test_as_many_pixels_as_the_limit_are_taken() -> None:
-    assert kind_of(png_of_size(10_000, 8_000)) == PictureInfo("image/png", 10_000, 8_000)
+    assert info_of(png_of_size(10_000, 8_000)) == PictureInfo("image/png", 10_000, 8_000)
 
 
 def test_a_picture_is_looked_at_without_decoding_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,7 +195,7 @@ def test_a_picture_is_looked_at_without_decoding_it(monkeypatch: pytest.MonkeyPa
 
     data = written(quarters(), "JPEG")
     monkeypatch.setattr("PIL.ImageFile.ImageFile.load", decode)
-    assert kind_of(data) == PictureInfo("image/jpeg", 96, 64)
+    assert info_of(data) == PictureInfo("image/jpeg", 96, 64)
 
 
 def grey(data: bytes) -> tuple[int, int, int]:
@@ -260,7 +260,7 @@ def test_printing_inks_become_the_colours_they_stand_for(form: str) -> None:
 
 
 def swapped_profile() -> bytes:
-    """Return an ICC profile in which red and green have changed places: sRGB with two tags renamed."""
+    """Return an ICC profile with red and green exchanged: sRGB with two tags renamed."""
     plain = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     count = struct.unpack_from(">I", plain, 128)[0]
     at = {bytes(plain[132 + 12 * row : 136 + 12 * row]): 132 + 12 * row for row in range(count)}
@@ -314,7 +314,7 @@ def test_a_turned_picture_is_measured_as_it_stands() -> None:
     exif = Image.Exif()
     exif[ORIENTATION] = 6
     data = written(Image.new("RGB", (800, 400), RED), "JPEG", exif=exif)
-    assert kind_of(data).proportion == 0.5
+    assert info_of(data).proportion == 0.5
     assert opened(made(data, width=25.4, most_ppi=100)).size == (100, 200)
 
 
@@ -425,7 +425,7 @@ def test_a_drawing_is_taken_as_it_is() -> None:
     data = drawn(
         '<defs><path id="a" d="M0 0h40v20z"/></defs><use href="#a" fill="url(#b)"/><a href="https://a.bg/"/>'
     )
-    kind = kind_of(data, "images/plan.svg")
+    kind = info_of(data, "images/plan.svg")
     assert kind == PictureInfo("image/svg+xml", 40, 20)
     assert kind.is_drawing
     assert converted(data, kind) == Rendition(data, "image/svg+xml")
@@ -486,7 +486,7 @@ def test_a_drawing_without_a_size_or_of_another_kind_is_refused() -> None:
 
 def test_a_drawing_sized_in_millimetres_has_its_proportion() -> None:
     data = b'<svg xmlns="http://www.w3.org/2000/svg" width="30mm" height="20mm"/>'
-    assert kind_of(data, "A.SVG").proportion == 1.5
+    assert info_of(data, "A.SVG").proportion == 1.5
 
 
 @pytest.mark.parametrize("mode", ["RGBA", "P"])
@@ -504,7 +504,7 @@ def test_png_is_looked_at_without_decoding(monkeypatch: pytest.MonkeyPatch) -> N
 
     data = written(quarters())
     monkeypatch.setattr("PIL.PngImagePlugin.PngImageFile.load", decode)
-    assert kind_of(data) == PictureInfo("image/png", 96, 64)
+    assert info_of(data) == PictureInfo("image/png", 96, 64)
 
 
 def test_a_picture_within_a_drawing_is_no_way_past_the_limit_or_the_metadata() -> None:

@@ -1,4 +1,4 @@
-"""Pictures stay on their page and out of the title; galleries fill their rows, whole and in order."""
+"""Sizes of pictures on the page and on the cover; rows of galleries are full and in order."""
 
 from __future__ import annotations
 

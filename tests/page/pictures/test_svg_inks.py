@@ -1,4 +1,4 @@
-"""Drawings for paper: every colour in inks, or refused by its name."""
+"""Drawings for paper: every colour is converted to inks, or reported."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ def test_whatever_stands_for_a_colour_is_answered(value: str) -> None:
 
 
 def operators(pdf: bytes) -> set[str]:
-    """Return the colour operators of a file, whatever form they stand in, and its colour spaces."""
+    """Return the colour operators of a file, form XObjects included, and its colour spaces."""
     found: set[str] = set()
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         streams: list[Any] = [page.obj for page in opened.pages]

@@ -1,4 +1,4 @@
-"""What the tests of imports share: a file written, taken in, and what became of it."""
+"""Helpers for tests of imports: write a file, import it, and inspect the result."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DAY: Final = dt.date(2024, 1, 31)
 TODAY: Final = dt.date(2024, 1, 10)
 
 
-def taken_in(tmp_path: Path, *files: Path, date: dt.date | None = DAY) -> ImportResult:
+def import_file(tmp_path: Path, *files: Path, date: dt.date | None = DAY) -> ImportResult:
     return import_files(list(files), tmp_path, date, "bg", today=TODAY)
 
 
@@ -33,5 +33,5 @@ def codes(imported: ImportResult) -> list[str]:
     return [finding.code for finding in imported.findings]
 
 
-def said(imported: ImportResult) -> str:
+def findings_text(imported: ImportResult) -> str:
     return "\n".join(value for finding in imported.findings for _, value in finding.values)
