@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pydantic import Field, ValidationError
 
+from pipeline.files.style_folders import style_folder, style_names
 from pipeline.findings.finding import PressError, found
 from pipeline.findings.place import Place
 from pipeline.models.values.base import Frozen
@@ -128,18 +129,11 @@ def load_style(name: str, version: int, styles: Sequence[Path], fonts: Sequence[
     Raises:
         PressError: The style does not exist (E36), or is invalid (E71).
     """
-    below = f"{name}/{version}"
-    folder = next(
-        (root / name / str(version) for root in styles if (root / below / "style.toml").is_file()), None
-    )
+    folder = style_folder(name, version, styles)
     if folder is None:
-        known = sorted(
-            f"{path.parent.parent.name} {path.parent.name}"
-            for root in styles
-            for path in root.glob("*/*/style.toml")
-        )
-        raise PressError([found("E36", None, found=f"{name} {version}", choices=", ".join(known))])
-    place = Place(f"styles/{below}/style.toml")
+        choices = ", ".join(style_names(styles))
+        raise PressError([found("E36", None, found=f"{name} {version}", choices=choices)])
+    place = Place(f"styles/{name}/{version}/style.toml")
     try:
         plan = StyleSheet.model_validate(tomllib.loads((folder / "style.toml").read_text("utf-8")))
         sheets = {sheet: (folder / sheet).read_text("utf-8") for sheet in plan.stylesheets}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.files.style_folders import style_folder, style_names
 from pipeline.files.workspace import number_of
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.suggestions import nearest
@@ -58,16 +59,9 @@ def publication_findings(publication: Publication, places: Places, workspace: Wo
         keys.add(funder.key)
     style = publication.style
     folders = workspace.style_folders()
-    if not any((root / style.name / str(style.version) / "style.toml").is_file() for root in folders):
-        known = sorted(
-            {
-                f"{path.parent.parent.name} {path.parent.name}"
-                for root in folders
-                for path in root.glob("*/*/style.toml")
-            }
-        )
+    if style_folder(style.name, style.version, folders) is None:
         wanted = f"{style.name} {style.version}"
-        yield found("E36", places["style.name"], found=wanted, choices=", ".join(known))
+        yield found("E36", places["style.name"], found=wanted, choices=", ".join(style_names(folders)))
 
 
 def article_findings(article: Article) -> Iterator[Finding]:
