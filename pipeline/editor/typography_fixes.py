@@ -64,7 +64,7 @@ def typography_fixes(issue: Issue, sources: MappingOf[str, str]) -> list[FixedFi
         sources: The text of each of its files, by path.
     """
     replacements: dict[str, list[_Replacement]] = {}
-    for replacement in _replacements(issue, typeset(issue)):
+    for replacement in _replacements(issue, typeset(issue, visible_only=True)):
         if replacement.place.path.startswith(f"{issue.folder}/"):
             replacements.setdefault(replacement.place.path, []).append(replacement)
     fixed_files = []

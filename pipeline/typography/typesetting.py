@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel
@@ -22,12 +23,15 @@ from pipeline.models.text import (
 )
 from pipeline.models.values.base import Typeset, fields_marked
 from pipeline.models.values.strings import is_web_address
-from pipeline.typography.microtypography.setting import set_runs, set_text
+from pipeline.typography.microtypography.setting import set_runs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from pipeline.models.issue import Issue
+
+    SetRuns = Callable[[Sequence[str]], tuple[str, ...]]
+    """Applies typography to the runs of one paragraph."""
 
 OPAQUE = "\ufffc"
 """Stands among the runs for what is not text: code, a note reference, a break."""
@@ -38,21 +42,22 @@ VERBATIM = frozenset({"statement", "disclaimer"})
 T = TypeVar("T")
 
 
-def typeset(issue: Issue) -> Issue:
+def typeset(issue: Issue, *, visible_only: bool = False) -> Issue:
     """Apply typography to an issue.
 
     Args:
         issue: As read.
+        visible_only: Whether spaces may stay breakable; for a comparison of what is visible.
 
     Returns:
         The issue with the same letters and digits; applying typography again changes nothing.
     """
-    return _set(issue, issue.language)
+    return _set(issue, functools.partial(set_runs, language=issue.language, visible_only=visible_only))
 
 
 def typeset_blocks(blocks: tuple[Any, ...], language: str) -> tuple[Any, ...]:
     """Apply typography to blocks or to notes; see `typeset`."""
-    return _set(blocks, language)
+    return _set(blocks, functools.partial(set_runs, language=language))
 
 
 def line_fields(node: object) -> Iterator[tuple[str, str]]:
@@ -72,23 +77,27 @@ def line_fields(node: object) -> Iterator[tuple[str, str]]:
                     yield from ((f"{name}.{index}.{path}", text) for path, text in line_fields(item))
 
 
-def _set(node: T, language: str) -> T:
-    set_node: T = _set_any(node, language)
+def _set(node: T, typeset_runs: SetRuns) -> T:
+    set_node: T = _set_any(node, typeset_runs)
     return set_node
 
 
-def _set_any(node: Any, language: str) -> Any:  # noqa: ANN401 - any node
+def _set_any(node: Any, typeset_runs: SetRuns) -> Any:  # noqa: ANN401 - any node
     if isinstance(node, (Paragraph, Heading, Note)):
-        children = _set_inlines(node.children, language)
+        children = _set_inlines(node.children, typeset_runs)
         return dataclasses.replace(node, children=children)
     if isinstance(node, tuple):
-        return _set_tuple(node, language)
+        return _set_tuple(node, typeset_runs)
     if not (isinstance(node, BaseModel) or dataclasses.is_dataclass(node)):
         return node
     lines = fields_marked(type(node), Typeset) - VERBATIM
     changed: dict[str, Any] = {}
     for name, value in _fields(node):
-        new = set_text(value, language) if name in lines and isinstance(value, str) else _set(value, language)
+        new = (
+            typeset_runs((value,))[0]
+            if name in lines and isinstance(value, str)
+            else _set(value, typeset_runs)
+        )
         if new is not value:
             changed[name] = new
     if not changed:
@@ -99,18 +108,18 @@ def _set_any(node: Any, language: str) -> Any:  # noqa: ANN401 - any node
     return dataclasses.replace(replaced, **changed)
 
 
-def _set_tuple(node: Any, language: str) -> Any:  # noqa: ANN401 - tuples of any nodes
+def _set_tuple(node: Any, typeset_runs: SetRuns) -> Any:  # noqa: ANN401 - tuples of any nodes
     if node and isinstance(node[0], Inline):
-        return _set_inlines(node, language)
-    items = tuple(_set(item, language) for item in node)
+        return _set_inlines(node, typeset_runs)
+    items = tuple(_set(item, typeset_runs) for item in node)
     return items if any(new is not old for new, old in zip(items, node, strict=True)) else node
 
 
-def _set_inlines(children: tuple[Inline, ...], language: str) -> tuple[Inline, ...]:
+def _set_inlines(children: tuple[Inline, ...], typeset_runs: SetRuns) -> tuple[Inline, ...]:
     """Typeset the runs of one paragraph together, so that rules apply across emphasis and links."""
     runs: list[str] = []
     _gather(children, runs.append)
-    texts = iter(set_runs(runs, language))
+    texts = iter(typeset_runs(runs))
     return _distribute(children, lambda: next(texts))
 
 

@@ -111,6 +111,16 @@ def test_no_rule_passes_over_a_text_it_would_change(text: str, language: str) ->
         assert rule.may_find(text) or not compiled(rule.pattern).search(text)
 
 
+@settings(max_examples=500, deadline=None)
+@given(_parted(), languages)
+def test_what_is_visible_is_the_same_without_the_rules_for_spaces(
+    parted: tuple[str, tuple[str, ...]], language: str
+) -> None:
+    _, runs = parted
+    whole, visible = (set_runs(runs, language, visible_only=only) for only in (False, True))
+    assert [run.replace("\u00a0", " ") for run in whole] == [run.replace("\u00a0", " ") for run in visible]
+
+
 @settings(max_examples=300, deadline=None)
 @given(written, languages)
 def test_no_space_but_the_usual_two_is_put_in(text: str, language: str) -> None:

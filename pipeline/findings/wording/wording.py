@@ -16,7 +16,6 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from pipeline.findings.codes.register import CODES
 from pipeline.findings.finding import Severity, errors
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.excerpts import WIDEST, excerpt, shortened, visible
@@ -24,6 +23,7 @@ from pipeline.findings.wording.excerpts import WIDEST, excerpt, shortened, visib
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from pipeline.findings.codes.code import Code
     from pipeline.findings.finding import Finding
 
 LANGUAGES: Final = ("bg", "en")
@@ -91,7 +91,7 @@ def say(message: str, language: str, **values: object) -> str:
 
 def message_of(finding: Finding, language: str) -> str:
     """Return what is wrong, in one line without a full stop."""
-    return _filled(CODES[finding.code].message, finding, language)
+    return _filled(_codes()[finding.code].message, finding, language)
 
 
 def remedy_of(finding: Finding, language: str) -> str:
@@ -101,7 +101,7 @@ def remedy_of(finding: Finding, language: str) -> str:
 
 def remedy_id(finding: Finding) -> str:
     """Return the English remedy, which the catalogues translate."""
-    code = CODES[finding.code]
+    code = _codes()[finding.code]
     return code.guess if code.guess and dict(finding.values).get("guess") else code.remedy
 
 
@@ -190,6 +190,14 @@ def _value(name: str, value: str, language: str) -> str:
     if name in _TRANSLATED_VALUES and value:
         value = _catalogue(language).gettext(value)
     return shortened(visible(value), _LONGEST_LIST if name in _LISTS else _LONGEST_VALUE)
+
+
+@functools.cache
+def _codes() -> dict[str, Code]:
+    # Some three hundred codes; an issue without a fault needs none of them.
+    from pipeline.findings.codes.register import CODES  # noqa: PLC0415
+
+    return CODES
 
 
 @functools.cache

@@ -47,8 +47,13 @@ class Rule(NamedTuple):
 
 
 @functools.cache
-def rules_for(language: str) -> tuple[Rule, ...]:
-    """Return the rules of a language, in order; an unknown language gets those common to all."""
+def rules_for(language: str, *, visible_only: bool = False) -> tuple[Rule, ...]:
+    """Return the rules of a language, in order; an unknown language gets those common to all.
+
+    Args:
+        language: A BCP 47 tag.
+        visible_only: Without the rules that only make spaces into no-break spaces.
+    """
     tag = language.split("-", maxsplit=1)[0].lower()
     conventions = conventions_of(tag)
     return (
@@ -56,7 +61,7 @@ def rules_for(language: str) -> tuple[Rule, ...]:
         *_marks(tag, conventions),
         *_numbers(conventions),
         *_dashes(conventions),
-        *_bindings(tag, conventions),
+        *(() if visible_only else _bindings(tag, conventions)),
     )
 
 

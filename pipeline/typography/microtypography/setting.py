@@ -19,13 +19,14 @@ _MOST_PASSES: Final = 8
 """A rule may produce input for an earlier one; two passes suffice for what people write."""
 
 
-def set_runs(runs: Sequence[str], language: str) -> tuple[str, ...]:
+def set_runs(runs: Sequence[str], language: str, *, visible_only: bool = False) -> tuple[str, ...]:
     """Apply typography to the adjacent runs of one paragraph together.
 
     Args:
         runs: In reading order; emphasis and links may part them anywhere. U+FFFC stands for
             what is not text.
         language: The language they are in, as a BCP 47 tag.
+        visible_only: Whether spaces may stay breakable where nothing else changes, which takes half the time.
 
     Returns:
         As many runs; rules apply across their borders, so that these make no difference to the joined text.
@@ -33,7 +34,7 @@ def set_runs(runs: Sequence[str], language: str) -> tuple[str, ...]:
     """
     given = current = tuple(runs)
     for _ in range(_MOST_PASSES):
-        after = _set_once(current, language)
+        after = _set_once(current, language, visible_only=visible_only)
         if "".join(after) == "".join(current):
             return current
         current = after
@@ -45,9 +46,9 @@ def set_text(text: str, language: str) -> str:
     return set_runs((text,), language)[0]
 
 
-def _set_once(runs: tuple[str, ...], language: str) -> tuple[str, ...]:
+def _set_once(runs: tuple[str, ...], language: str, *, visible_only: bool) -> tuple[str, ...]:
     paragraph = ParagraphText(runs)
-    for rule in rules_for(language):
+    for rule in rules_for(language, visible_only=visible_only):
         if rule.may_find(paragraph.text):
             paragraph.apply(compiled(rule.pattern), rule.replace)
     set_quotes(paragraph, language)
