@@ -70,5 +70,5 @@ def confusable_queries(context: QueryContext) -> Iterator[Finding]:
             for match in pattern.finditer(passage.text):
                 key = " ".join(match[0].split())
                 yield from context.query(
-                    "W421", passage, match.start(1), match.end(1), key, found=match[1], guess=confusable.meant
+                    "W421", passage, match.span(1), key, found=match[1], guess=confusable.meant
                 )

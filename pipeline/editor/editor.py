@@ -58,7 +58,12 @@ def editor_queries(
         spelling: Whether words are looked up in a dictionary.
     """
     context = QueryContext(
-        issue, tuple(passages(issue)), house, sources, language_words_of(issue.language), elsewhere
+        issue,
+        tuple(passages(issue)),
+        house,
+        sources=sources,
+        language_words=language_words_of(issue.language),
+        elsewhere=elsewhere,
     )
     families = (*_FAMILIES, misspelling_queries) if spelling else _FAMILIES
     queries = (query for family in families for query in family(context))

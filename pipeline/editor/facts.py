@@ -41,5 +41,5 @@ def budget_queries(context: QueryContext) -> Iterator[Finding]:
 
                 facts = ", ".join(money(each, context.issue.language) for each in given)
                 yield from context.query(
-                    "W414", passage, match.start(), match.end(), match[0].strip(), found=match[0], given=facts
+                    "W414", passage, match.span(), match[0].strip(), found=match[0], given=facts
                 )

@@ -52,9 +52,7 @@ def misspelling_queries(context: QueryContext) -> Iterator[Finding]:
             if word[:1].isupper() and not guess:
                 # It may be a name that begins a sentence.
                 continue
-            yield from context.query(
-                "W420", passage, match.start(), match.end(), word, found=word, guess=guess
-            )
+            yield from context.query("W420", passage, match.span(), word, found=word, guess=guess)
 
 
 def _is_set_apart(match: re.Match[str], passage: Passage) -> bool:

@@ -72,7 +72,9 @@ def term_queries(context: QueryContext) -> Iterator[Finding]:
     for first, second in DOUBLETS.get(context.issue.language, ()):
         mine, other = list(_mentions(first, context)), list(_mentions(second, context))
         if mine and other and second not in chosen and first not in chosen:
-            yield from _two_forms("W402", other[0], _seen(mine[0], context), context, pair_key(first, second))
+            yield from _two_forms(
+                "W402", other[0], _seen(mine[0], context), context, key=pair_key(first, second)
+            )
     yield from _case_queries(context)
 
 
@@ -85,7 +87,7 @@ def quotation_queries(context: QueryContext) -> Iterator[Finding]:
         for match in _QUOTED.finditer(passage.text):
             marks = match[0][0] + match[0][-1]
             if marks != wanted and not _is_inner(passage.text, match.start(), wanted):
-                place = passage.place_of(match.start(), match.end(), context.sources)
+                place = passage.place_of(*match.span(), context.sources)
                 yield found("W404", place, found=marks, wanted=wanted)
                 break
 
@@ -133,8 +135,7 @@ def _two_forms(
     return context.query(
         code,
         here.passage,
-        here.start,
-        here.end,
+        (here.start, here.end),
         key or pair_key(here.text, other.text),
         found=here.text,
         other=other.text,

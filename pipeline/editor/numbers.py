@@ -63,9 +63,7 @@ def count_queries(context: QueryContext) -> Iterator[Finding]:
         if len(announced) == 1 and _count(announced[0], language_words) != passage.listed:
             match = announced[0]
             key = f"{match[0]} – {passage.listed}".replace("\u00a0", " ")
-            yield from context.query(
-                "W410", passage, match.start(), match.end(), key, said=match[0], count=passage.listed
-            )
+            yield from context.query("W410", passage, match.span(), key, said=match[0], count=passage.listed)
 
 
 def tense_queries(context: QueryContext) -> Iterator[Finding]:
@@ -83,9 +81,7 @@ def tense_queries(context: QueryContext) -> Iterator[Finding]:
             if all(dated.day < context.issue.date for dated in dates):
                 day = _in_words(dates[0].day, context)
                 key = f"{dates[0].day.isoformat()} – {future[0]}"
-                yield from context.query(
-                    "W411", passage, future.start(), future.end(), key, date=day, found=future[0]
-                )
+                yield from context.query("W411", passage, future.span(), key, date=day, found=future[0])
 
 
 def weekday_queries(context: QueryContext) -> Iterator[Finding]:
@@ -108,8 +104,7 @@ def weekday_queries(context: QueryContext) -> Iterator[Finding]:
                 yield from context.query(
                     "W412",
                     passage,
-                    match.start(1),
-                    match.end(1),
+                    match.span(1),
                     key,
                     date=day,
                     found=match[1],
@@ -177,7 +172,7 @@ def _days(
 
 def _dated(match: re.Match[str], year: int, month: int) -> Iterator[Dated]:
     try:
-        yield Dated(dt.date(year, month, int(match[1])), match.start(), match.end())
+        yield Dated(dt.date(year, month, int(match[1])), *match.span())
     except ValueError:
         return
 

@@ -38,8 +38,7 @@ class QueryContext(NamedTuple):
         self,
         code: str,
         passage: Passage,
-        start: int,
-        end: int,
+        span: tuple[int, int],
         key: str,
         **values: Any,  # noqa: ANN401
     ) -> list[Finding]:
@@ -48,14 +47,13 @@ class QueryContext(NamedTuple):
         Args:
             code: Its code.
             passage: The passage it is about.
-            start: Where in the passage it begins.
-            end: Behind its last character.
+            span: Where in the passage it begins and ends, as `re.Match.span` returns it.
             key: The entry under `accepted:` that answers it.
             **values: The values of the placeholders of its wording.
         """
         if key in self.house.accepted:
             return []
-        return [found(code, passage.place_of(start, end, self.sources), **{"key": key, **values})]
+        return [found(code, passage.place_of(*span, self.sources), **{"key": key, **values})]
 
 
 class Mention(NamedTuple):

@@ -61,7 +61,7 @@ def append_text(line: list[Inline], text: str | None, face: HtmlFace) -> None:
         text = text.translate(_RAISED if face.shift == "sup" else _LOWERED)
     text = re.sub(r"[ \t\n\r\f]+", " ", text)
     last = line[-1] if line else None
-    run = FlatRun(text, face.bold, face.italic, face.code, face.anchor)
+    run = FlatRun(text, bold=face.bold, italic=face.italic, code=face.code, anchor=face.anchor)
     if isinstance(last, FlatRun) and replace(last, text="") == replace(run, text=""):
         line[-1] = replace(last, text=last.text + text)
     else:

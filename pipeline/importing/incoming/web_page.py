@@ -101,12 +101,12 @@ def read_page(markup: str, name: str, pictures: Mapping[str, bytes] | None = Non
     return IncomingText(
         name,
         pieces,
-        reader.notes,
-        reader.pictures,
-        tuple(page_inventory(root, reader.found_notes, reader.pictures)),
-        tuple(reader.findings),
-        title,
-        author,
+        notes=reader.notes,
+        pictures=reader.pictures,
+        inventory=tuple(page_inventory(root, reader.found_notes, reader.pictures)),
+        findings=tuple(reader.findings),
+        title=title,
+        author=author,
     )
 
 
