@@ -8,9 +8,13 @@ from __future__ import annotations
 import functools
 import gettext
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from babel import Locale, UnknownLocaleError
+if TYPE_CHECKING:
+    from babel import Locale
+
+_TRANSLATED: Final = frozenset({"bg", "en", "ru", "sr", "uk"})
+"""Languages with labels of the page, by their plain tags; Babel knows them all."""
 
 _CATALOGUES: Final = Path(__file__).with_name("locale")
 """Gettext catalogues; their domain is `page`."""
@@ -18,6 +22,10 @@ _CATALOGUES: Final = Path(__file__).with_name("locale")
 
 def known_language(language: str) -> bool:
     """Return whether Babel knows a language."""
+    if language in _TRANSLATED:
+        return True
+    from babel import UnknownLocaleError  # noqa: PLC0415 - an issue in a language of ours is checked without it
+
     try:
         locale_of(language)
     except (UnknownLocaleError, ValueError):
@@ -41,6 +49,8 @@ def locale_of(language: str) -> Locale:
         UnknownLocaleError: Babel does not know the language.
         ValueError: It is not a tag of a language.
     """
+    from babel import Locale  # noqa: PLC0415 - as above
+
     # "en" is British here; Serbian is Cyrillic unless its tag says otherwise.
     return Locale.parse("en-GB" if language == "en" else language, sep="-")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.desk.intake.checking import check
+from pipeline.editor.confusables import _CONFUSABLES, _Confusable
 from pipeline.files.workspace import Workspace
 from tests.bench.editor import UNSEEN, add_unseen, edited
 from tests.conftest import REPOSITORY, run_bulletin
@@ -245,3 +246,9 @@ def test_a_thousand_words_of_clean_text_are_asked_two_things_at_most(tmp_path: P
     workspace = Workspace(root)
     found = check(workspace.issues / "2023-12-20", workspace)
     assert len([finding for finding in found if finding.code.startswith("W4")]) <= 2
+
+
+@pytest.mark.parametrize("confusable", [each for of in _CONFUSABLES.values() for each in of])
+def test_a_text_without_the_sign_of_a_confusable_cannot_hold_it(confusable: _Confusable) -> None:
+    assert confusable.sign == confusable.sign.lower()
+    assert confusable.sign in confusable.pattern

@@ -310,3 +310,9 @@ def test_what_is_said_is_already_set(language: str) -> None:
     for text in _formatted(language):
         assert set_text(text, language) == text
         assert not re.search("[\u2000-\u200a\u202f\u2011]", text)
+
+
+@pytest.mark.parametrize("language", sorted(languages._TRANSLATED))
+def test_babel_knows_every_language_that_is_not_looked_up_in_it(language: str) -> None:
+    assert languages.locale_of(language)
+    assert languages.has_labels(language)
