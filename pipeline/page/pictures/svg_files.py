@@ -114,8 +114,8 @@ def embedded_bytes(node: ET.Element) -> bytes | None:
 
 def _unwanted(root: ET.Element) -> str:
     """Return the element or attribute that makes a drawing active, dependent or endless; empty for none."""
-    using = {id(node) for node in root.iter() if any(inner.tag == f"{SVG}use" for inner in node.iter())}
-    named = {node.get("id"): node for node in root.iter() if node.get("id")}
+    using = _holders_of_uses(root)
+    named = {node.get("id"): node for node in root.iter() if node.get("id")} if using else {}
     for node in root.iter():
         tag = str(node.tag).removeprefix(SVG)
         if tag in _ACTIVE:
@@ -130,6 +130,19 @@ def _unwanted(root: ET.Element) -> str:
             if target is not None and id(target) in using:
                 return "<use> → <use>"
     return ""
+
+
+def _holders_of_uses(root: ET.Element) -> set[int]:
+    """Return the identities of the elements that are or contain a `use`, each looked at once."""
+    uses = list(root.iter(f"{SVG}use"))
+    parents = {child: parent for parent in root.iter() for child in parent} if uses else {}
+    holders: set[int] = set()
+    for use in uses:
+        node: ET.Element | None = use
+        while node is not None and id(node) not in holders:
+            holders.add(id(node))
+            node = parents.get(node)
+    return holders
 
 
 def _unwanted_value(tag: str, key: str, value: str) -> str:
