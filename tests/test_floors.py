@@ -32,7 +32,7 @@ FLOORS: Final = """
     typography.microtypography typography
     editor.house_style editor
     page.figures page.pictures page page.engine.patches page.engine
-    importing.incoming importing.draft importing
+    importing.model importing.html importing.formats importing.draft importing
     pdf.content pdf.plates pdf.finishing pdf.preflight pdf.companions pdf
     mail_edition
     archive archive.comparing archive.search archive.site
@@ -47,8 +47,8 @@ DOORS: Final = {
     "pydantic_core": "models reading",
     "email_validator": "models delivery.members",
     "ruamel": "files",
-    "markdown_it": "reading.markdown importing.incoming",
-    "mdit_py_plugins": "reading.markdown importing.incoming",
+    "markdown_it": "reading.markdown importing.formats",
+    "mdit_py_plugins": "reading.markdown importing.formats",
     "babel": "typography",
     "fontTools": "typography pdf.finishing",
     "tinycss2": "page",
@@ -61,10 +61,10 @@ DOORS: Final = {
     "_cffi_backend": "page.engine.patches",
     "pypdfium2": "pdf",
     "pikepdf": "pdf archive",
-    "mammoth": "importing.incoming",
+    "mammoth": "importing.formats",
     "merge3": "importing",
-    "defusedxml": "importing.incoming",
-    "tinyhtml5": "importing.incoming archive.site",
+    "defusedxml": "importing.formats",
+    "tinyhtml5": "importing.html archive.site",
     "css_inline": "mail_edition",
     "openpyxl": "delivery.members",
     "dkim": "delivery.messages",

@@ -48,7 +48,7 @@ def take_in(ctx: typer.Context, files: list[Path], date: dt.date | None) -> int:
 
 
 def _output_lines(imported: ImportResult, context: CommandContext) -> list[str]:
-    from pipeline.importing.incoming.pieces import PieceType  # noqa: PLC0415 - as above
+    from pipeline.importing.model.inventory import ItemType  # noqa: PLC0415 - as above
 
     folder = near(imported.folder)
     lines: list[str] = []
@@ -68,7 +68,7 @@ def _output_lines(imported: ImportResult, context: CommandContext) -> list[str]:
         lines.append("  " + context.say(N_("nothing new came; nothing was changed")))
     report = imported.report
     for kind, wording in _COUNTS.items():
-        counts = report.counts[PieceType(kind)]
+        counts = report.counts[ItemType(kind)]
         if counts.total:
             listed = counts.total - counts.placed
             lines.append(context.say(wording, came=counts.total, placed=counts.placed, listed=listed))

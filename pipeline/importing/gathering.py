@@ -9,18 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.files.owned_files import load
 from pipeline.findings.finding import BulletinError, Finding, IssueError, errors, found
-from pipeline.importing.incoming.docx import read_word
-from pipeline.importing.incoming.mail import Attachment, read_mail
-from pipeline.importing.incoming.markdown_text import decoded, read_markdown, read_plain
-from pipeline.importing.incoming.pieces import (
-    IncomingText,
-    InventoryItem,
-    PicturePiece,
-    PieceType,
-    pictures_in,
-)
-from pipeline.importing.incoming.web_page import read_page
-from pipeline.importing.incoming.xml_packages import LARGEST
+from pipeline.importing.formats.docx import read_word
+from pipeline.importing.formats.mail import Attachment, read_mail
+from pipeline.importing.formats.markdown_text import decoded, read_markdown, read_plain
+from pipeline.importing.formats.xml_packages import LARGEST
+from pipeline.importing.html.page import read_page
+from pipeline.importing.model.inventory import InventoryItem, ItemType
+from pipeline.importing.model.pieces import IncomingText, PicturePiece, pictures_in
 from pipeline.page.pictures.examination import examine
 
 if TYPE_CHECKING:
@@ -173,7 +168,7 @@ def _add_attachments(
         if ending in _PICTURES:
             pictures[each.name] = each.data
             pieces.append(PicturePiece(each.name))
-            inventory.append(InventoryItem(PieceType.PICTURE, each.name))
+            inventory.append(InventoryItem(ItemType.PICTURE, each.name))
         elif ending in _KNOWN:
             others.append(each)
         else:
@@ -221,7 +216,7 @@ def _usable(incoming_text: IncomingText) -> IncomingText:
         incoming_text,
         pictures={key: data for key, data in incoming_text.pictures.items() if key not in bad},
         inventory=tuple(
-            item._replace(listed=True) if item.piece_type is PieceType.PICTURE and item.text in bad else item
+            item._replace(listed=True) if item.item_type is ItemType.PICTURE and item.text in bad else item
             for item in incoming_text.inventory
         ),
         findings=(*incoming_text.findings, *findings),
@@ -263,6 +258,6 @@ def _assign_pictures(incoming: IncomingFiles) -> None:
             incoming_text,
             pieces=(*incoming_text.pieces, PicturePiece(name)),
             pictures=incoming_text.pictures | {name: data},
-            inventory=(*incoming_text.inventory, InventoryItem(PieceType.PICTURE, name)),
+            inventory=(*incoming_text.inventory, InventoryItem(ItemType.PICTURE, name)),
         )
         del incoming.loose[name]

@@ -15,7 +15,8 @@ from pipeline.files.yaml_nodes import Source, read_yaml, scalars_of
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.wording.excerpts import shortened
 from pipeline.importing.draft.markdown_writer import usable_target
-from pipeline.importing.incoming.pieces import PieceType, words_of
+from pipeline.importing.model.inventory import ItemType
+from pipeline.importing.model.words import words_of
 from pipeline.models.text import Code, LineBreak, Link, NoteCall, Picture, Run
 from pipeline.models.tree import nodes_of
 from pipeline.reading.markdown.manuscript import read_manuscript
@@ -23,7 +24,7 @@ from pipeline.reading.markdown.manuscript import read_manuscript
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from pipeline.importing.incoming.pieces import IncomingText
+    from pipeline.importing.model.pieces import IncomingText
 
 _SEPARATOR: Final = b"\x1f"
 _USED: Final = b"\x00"
@@ -50,8 +51,8 @@ class PlacementReport:
         findings: The content that was not placed, each item by name.
     """
 
-    counts: dict[PieceType, Count] = field(
-        default_factory=lambda: {piece_type: Count() for piece_type in PieceType}
+    counts: dict[ItemType, Count] = field(
+        default_factory=lambda: {item_type: Count() for item_type in ItemType}
     )
     words_total: int = 0
     words_placed: int = 0
@@ -88,9 +89,9 @@ def report_placement(
     for incoming_text in incoming_texts:
         reported = {value for finding in incoming_text.findings for _, value in finding.values}
         for item in incoming_text.inventory:
-            count = report.counts[item.piece_type]
+            count = report.counts[item.item_type]
             count.total += 1
-            if item.piece_type is PieceType.LINK:
+            if item.item_type is ItemType.LINK:
                 placed = _take(links, item.text)
                 if not placed and not any(
                     item.text in value or value in item.text
@@ -98,7 +99,7 @@ def report_placement(
                     if len(value) >= _FEWEST_COMPARED
                 ):
                     report.findings.append(_not_placed(incoming_text, item.text))
-            elif item.piece_type is PieceType.PICTURE:
+            elif item.item_type is ItemType.PICTURE:
                 placed = not item.listed and incoming_text.pictures.get(item.text) in placed_pictures
                 if not placed and not item.listed:
                     report.findings.append(_not_placed(incoming_text, item.text))

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from pipeline.files.workspace import Workspace
-from pipeline.importing.incoming.pieces import PieceType, words_of
+from pipeline.importing.model.inventory import ItemType
+from pipeline.importing.model.words import words_of
 from pipeline.reading.issue_reader import read_issue
 from tests.importing.helpers import ARRIVALS, DAY, article, codes, findings_text, import_file
 
@@ -30,21 +31,21 @@ def shown_words(data: bytes) -> set[str]:
     return {word for text in texts for word in words_of(text.replace("&amp;", "&"))}
 
 
-HELD: Final[dict[str, dict[PieceType, tuple[int, int]]]] = {
-    "article.docx": {PieceType.PARAGRAPH: (13, 13), PieceType.LINK: (1, 1), PieceType.PICTURE: (1, 1)},
-    "bulletin.docx": {PieceType.PARAGRAPH: (18, 18), PieceType.LINK: (1, 1)},
-    "far.docx": {PieceType.PARAGRAPH: (2, 2), PieceType.PICTURE: (1, 0)},
-    "fields.docx": {PieceType.PARAGRAPH: (7, 6)},
+HELD: Final[dict[str, dict[ItemType, tuple[int, int]]]] = {
+    "article.docx": {ItemType.PARAGRAPH: (13, 13), ItemType.LINK: (1, 1), ItemType.PICTURE: (1, 1)},
+    "bulletin.docx": {ItemType.PARAGRAPH: (18, 18), ItemType.LINK: (1, 1)},
+    "far.docx": {ItemType.PARAGRAPH: (2, 2), ItemType.PICTURE: (1, 0)},
+    "fields.docx": {ItemType.PARAGRAPH: (7, 6)},
     "office.docx": {
-        PieceType.PARAGRAPH: (16, 16),
-        PieceType.CELL: (7, 7),
-        PieceType.NOTE: (2, 2),
-        PieceType.LINK: (2, 2),
-        PieceType.PICTURE: (1, 1),
+        ItemType.PARAGRAPH: (16, 16),
+        ItemType.CELL: (7, 7),
+        ItemType.NOTE: (2, 2),
+        ItemType.LINK: (2, 2),
+        ItemType.PICTURE: (1, 1),
     },
-    "scripts.docx": {PieceType.PARAGRAPH: (3, 3)},
-    "tables.docx": {PieceType.PARAGRAPH: (2, 2), PieceType.CELL: (14, 14)},
-    "tracked.docx": {PieceType.PARAGRAPH: (3, 3)},
+    "scripts.docx": {ItemType.PARAGRAPH: (3, 3)},
+    "tables.docx": {ItemType.PARAGRAPH: (2, 2), ItemType.CELL: (14, 14)},
+    "tracked.docx": {ItemType.PARAGRAPH: (3, 3)},
 }
 
 

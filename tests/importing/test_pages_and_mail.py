@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pipeline.findings.finding import BulletinError
-from pipeline.importing.incoming.pieces import PieceType
-from pipeline.importing.incoming.web_page import read_page
+from pipeline.importing.html.page import read_page
+from pipeline.importing.model.inventory import ItemType
 from tests.importing.arrivals.making import picture
 from tests.importing.helpers import ARRIVALS, article, codes, findings_text, import_file, written
 
@@ -40,7 +40,7 @@ class TestPages:
         page = f"<h1>Едно</h1><figure>{image}<figcaption>Под нея</figcaption></figure>"
         imported = import_file(tmp_path, written(tmp_path, "page.html", page))
         assert '![стена](images/picture-1.png "Под нея"){credit=""}' in article(imported)
-        assert imported.report.counts[PieceType.PICTURE].placed == 1
+        assert imported.report.counts[ItemType.PICTURE].placed == 1
 
     def test_a_table_of_layout_is_text(self) -> None:
         page = read_page(

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from pipeline.files.yaml_nodes import Source
 from pipeline.importing.draft.file_names import stem_of
 from pipeline.importing.draft.markdown_writer import MarkdownWriter
-from pipeline.importing.incoming.pieces import FlatRun, Paragraph, words_of
-from pipeline.importing.incoming.web_page import read_page
+from pipeline.importing.html.page import read_page
 from pipeline.importing.languages import language_of
+from pipeline.importing.model.pieces import FlatRun, Paragraph
+from pipeline.importing.model.words import words_of
 from pipeline.importing.placement import report_placement
 from pipeline.models.text import Code, LineBreak, Run
 from pipeline.models.tree import nodes_of

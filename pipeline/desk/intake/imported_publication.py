@@ -11,7 +11,7 @@ from pipeline.files.yaml_edit import YamlEditor
 from pipeline.files.yaml_nodes import Mapping, Scalar, read_fields
 from pipeline.findings.finding import found
 from pipeline.importing.draft.phrases import WORDMARK_ROLE, draft_text, is_translated
-from pipeline.importing.incoming.pieces import words_of
+from pipeline.importing.model.words import words_of
 
 if TYPE_CHECKING:
     from pipeline.desk.intake.import_target import ImportTarget

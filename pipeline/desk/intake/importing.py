@@ -14,8 +14,8 @@ from pipeline.importing.draft.files import Files, issue_file, keep_loose, write_
 from pipeline.importing.draft.phrases import UNTITLED, draft_text
 from pipeline.importing.draft.recognition import recognise
 from pipeline.importing.gathering import IncomingFiles, gather_files
-from pipeline.importing.incoming.pieces import paragraphs_in
 from pipeline.importing.languages import language_of
+from pipeline.importing.model.pieces import paragraphs_in
 from pipeline.importing.placement import PlacementReport, report_placement
 from pipeline.reading.publication import first_language
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.findings.finding import Finding
-    from pipeline.importing.incoming.pieces import IncomingText
+    from pipeline.importing.model.pieces import IncomingText
 
 
 class ImportResult(NamedTuple):

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final
 from pipeline.importing.draft.draft import DraftArticle, DraftSection
 from pipeline.importing.draft.phrases import NAMED_PROJECT, NUMBERED
 from pipeline.importing.draft.proposals import propose
-from pipeline.importing.incoming.pieces import FlatRun, Paragraph, Piece, QuotePiece
+from pipeline.importing.model.pieces import FlatRun, Paragraph, Piece, QuotePiece
 from pipeline.models.text import NoteCall
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.importing.incoming.pieces import IncomingText, Inline, Inlines
+    from pipeline.importing.model.pieces import IncomingText, Inline, Inlines
 
 LONGEST_HEAD: Final = 160
 """The most characters of a bold line that is recognised as a heading."""

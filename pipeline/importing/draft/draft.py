@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from pipeline.findings.finding import Finding
-    from pipeline.importing.incoming.pieces import IncomingText, Piece
+    from pipeline.importing.model.pieces import IncomingText, Piece
 
 
 @dataclass(slots=True)

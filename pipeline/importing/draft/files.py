@@ -14,7 +14,7 @@ from pipeline.findings.wording.excerpts import shortened
 from pipeline.importing.draft.file_names import free_name, stem_of
 from pipeline.importing.draft.markdown_writer import MarkdownWriter
 from pipeline.importing.draft.phrases import OFFERED, UNTITLED, WITHOUT_CAPITALS, draft_text
-from pipeline.importing.incoming.pieces import FlatRun, Paragraph, pictures_in
+from pipeline.importing.model.pieces import FlatRun, Paragraph, pictures_in
 from pipeline.models.values.strings import LONGEST_LINE
 from pipeline.reading.markdown.manuscript import LARGEST
 

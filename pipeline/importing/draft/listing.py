@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.files.yaml_edit import YamlEditor
 from pipeline.importing.draft.files import section_fields
-from pipeline.importing.incoming.pieces import words_of
+from pipeline.importing.model.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

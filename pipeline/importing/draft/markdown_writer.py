@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from pipeline.files.yaml_nodes import Source
-from pipeline.importing.incoming.pieces import (
+from pipeline.importing.model.pieces import (
     FlatRun,
     Inline,
     Inlines,

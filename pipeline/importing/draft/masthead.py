@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.editor.language_words import language_words_of
 from pipeline.importing.draft.phrases import CONTACT_LABEL, DATE_LABEL, GREETING, ISSUE_NUMBER, STREET
-from pipeline.importing.incoming.pieces import FlatRun, Paragraph, words_of
+from pipeline.importing.model.pieces import FlatRun, Paragraph
+from pipeline.importing.model.words import words_of
 from pipeline.models.text import LineBreak
 from pipeline.models.values.strings import is_email_address, is_web_address
 

@@ -19,7 +19,7 @@ from pipeline.importing.draft.phrases import (
     STARTS,
     STATES,
 )
-from pipeline.importing.incoming.pieces import FlatRun, paragraphs_in
+from pipeline.importing.model.pieces import FlatRun, paragraphs_in
 from pipeline.models.values.codes import COUNTRIES
 from pipeline.models.values.facts import money_in
 from pipeline.models.values.strings import is_web_address

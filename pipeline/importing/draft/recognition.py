@@ -9,7 +9,8 @@ from pipeline.importing.draft.articles import LONGEST_HEAD, ArticleFinder, is_bo
 from pipeline.importing.draft.draft import Draft, DraftSection
 from pipeline.importing.draft.masthead import is_address_line, is_wordmark, read_contacts, read_masthead_line
 from pipeline.importing.draft.phrases import BULLETIN, CONTENTS, EDITORIAL, NUMBERED, draft_text
-from pipeline.importing.incoming.pieces import FlatRun, IncomingText, ListPiece, Paragraph, Piece, words_of
+from pipeline.importing.model.pieces import FlatRun, IncomingText, ListPiece, Paragraph, Piece
+from pipeline.importing.model.words import words_of
 from pipeline.models.text import Ornament
 
 _CLOSING_LINES: Final = 5

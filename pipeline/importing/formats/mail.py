@@ -1,4 +1,4 @@
-"""Reads mail into pieces: the message and its attachments (RFC 5322, 2045)."""
+"""Reads mail into an incoming text: the message and its attachments (RFC 5322, 2045)."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.wording.excerpts import shortened
-from pipeline.importing.incoming.markdown_text import markup_of
-from pipeline.importing.incoming.web_page import read_page
+from pipeline.importing.formats.markdown_text import markup_of
+from pipeline.importing.html.page import read_page
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
 
     from pipeline.findings.finding import Finding
-    from pipeline.importing.incoming.pieces import IncomingText
+    from pipeline.importing.model.pieces import IncomingText
 
 MOST_PARTS: Final = 200
 DEEPEST: Final = 20

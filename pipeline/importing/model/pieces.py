@@ -1,13 +1,10 @@
-"""The common form of imported texts: pieces for recognition, an inventory for the placement report."""
+"""The common form of imported texts: pieces for recognition."""
 
 from __future__ import annotations
 
 import itertools
-import re
-import unicodedata
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING
 
 from pipeline.models.text import LineBreak, NoteCall, Ornament
 
@@ -15,9 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.findings.finding import Finding
-
-_WORD: Final = re.compile(r"\w+")
-_UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+    from pipeline.importing.model.inventory import InventoryItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,45 +116,6 @@ class PicturePiece:
 Piece = Paragraph | ListPiece | TablePiece | QuotePiece | PicturePiece | Ornament
 
 
-class PieceType(StrEnum):
-    """The types of items in an inventory."""
-
-    PARAGRAPH = "paragraph"
-    CELL = "cell"
-    NOTE = "note"
-    LINK = "link"
-    PICTURE = "picture"
-
-
-class InventoryItem(NamedTuple):
-    """An item of an imported file, which must be found in the draft or reported.
-
-    Args:
-        piece_type: Its type.
-        text: Its words, the target of a link, the key of a picture.
-        listed: Whether a finding of the reader reports it already.
-    """
-
-    piece_type: PieceType
-    text: str
-    listed: bool = False
-
-
-class FileInventory(NamedTuple):
-    """The contents of a file, read from the file itself and not from the result of its reader.
-
-    Args:
-        items: Paragraphs, cells, notes, links and pictures, in order; each is found again in the draft or is
-            listed.
-        findings: What is there and can have no place in an issue: deletions (W501), remarks (W502), macros
-            (W503), pictures that are not in the file (W505), heads and feet (W506), files elsewhere (W514),
-            objects and formulas (W515).
-    """
-
-    items: tuple[InventoryItem, ...]
-    findings: tuple[Finding, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class IncomingText:
     """An imported text as read.
@@ -191,14 +147,6 @@ def plain(inlines: Inlines) -> str:
     """Return inlines as plain text on one line."""
     text = "".join(" " if isinstance(each, LineBreak) else getattr(each, "text", "") for each in inlines)
     return " ".join(text.split())
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of a text, normalised so that typography makes no difference.
-
-    Letters and digits only, normalised (NFKC) and case-folded; invisible characters are removed.
-    """
-    return _WORD.findall(unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold().replace("_", " "))
 
 
 def paragraphs_in(pieces: tuple[Piece, ...]) -> Iterator[Paragraph]:

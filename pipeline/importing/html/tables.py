@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from xml.etree.ElementTree import Element
 
-    from pipeline.importing.incoming.pieces import Inlines
+    from pipeline.importing.model.pieces import Inlines
 
 
 def rows_of(table: Element) -> list[Element]:

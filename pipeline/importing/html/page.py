@@ -1,4 +1,4 @@
-"""Reads HTML into pieces; Word files, Markdown and mail are converted to HTML and read here too."""
+"""Reads HTML into an incoming text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from urllib.parse import unquote_to_bytes
 from pipeline.findings.finding import Finding, IssueError, found
 from pipeline.findings.place import Place
 from pipeline.findings.wording.excerpts import shortened
-from pipeline.importing.incoming.html_elements import (
+from pipeline.importing.html.elements import (
     BLOCKS,
     HEADINGS,
     HIDDEN,
@@ -21,7 +21,7 @@ from pipeline.importing.incoming.html_elements import (
     local_name,
     text_of,
 )
-from pipeline.importing.incoming.html_inlines import (
+from pipeline.importing.html.inlines import (
     HtmlFace,
     append_text,
     joined_paragraphs,
@@ -29,11 +29,11 @@ from pipeline.importing.incoming.html_inlines import (
     trimmed,
     with_face_of,
 )
-from pipeline.importing.incoming.html_inventory import page_inventory
-from pipeline.importing.incoming.html_notes import find_notes
-from pipeline.importing.incoming.html_tables import filled_grid, rows_of
-from pipeline.importing.incoming.html_tree import parse_html
-from pipeline.importing.incoming.pieces import (
+from pipeline.importing.html.inventory import page_inventory
+from pipeline.importing.html.notes import find_notes
+from pipeline.importing.html.tables import filled_grid, rows_of
+from pipeline.importing.html.tree import parse_html
+from pipeline.importing.model.pieces import (
     FlatRun,
     IncomingText,
     Inline,

@@ -1,4 +1,4 @@
-"""Reads Markdown and plain text into pieces."""
+"""Reads Markdown and plain text into an incoming text."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from pipeline.files.yaml_nodes import Scalar, Source, read_yaml
 from pipeline.findings.finding import IssueError, found
-from pipeline.importing.incoming.web_page import read_page
+from pipeline.importing.html.page import read_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pipeline.findings.finding import Finding
-    from pipeline.importing.incoming.pieces import IncomingText
+    from pipeline.importing.model.pieces import IncomingText
 
 _ADDRESS: Final = re.compile(r"\b(https?://[^\s<>\"“”„«»]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
 LARGEST: Final = 60_000_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.importing.incoming.html_elements import text_of
+from pipeline.importing.html.elements import text_of
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

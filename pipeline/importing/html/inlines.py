@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from pipeline.importing.incoming.pieces import FlatRun, ListPiece, Paragraph, QuotePiece, TablePiece
+from pipeline.importing.model.pieces import FlatRun, ListPiece, Paragraph, QuotePiece, TablePiece
 from pipeline.models.text import LineBreak, NoteCall
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from xml.etree.ElementTree import Element
 
-    from pipeline.importing.incoming.pieces import Inline, Inlines, LinkTarget, Piece
+    from pipeline.importing.model.pieces import Inline, Inlines, LinkTarget, Piece
 
 _RAISED: Final = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
 _LOWERED: Final = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")

@@ -1,6 +1,6 @@
 """The inventory of a page, read directly from its elements.
 
-The inventory must not depend on what the reader of pieces recognises, so it shares no code with it.
+The inventory must not depend on what the reader of the text recognises, so it shares no code with it.
 """
 
 from __future__ import annotations
@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.importing.incoming.html_elements import BLOCKS, HIDDEN, NO_TEXT, SILENT, local_name, text_of
-from pipeline.importing.incoming.pieces import InventoryItem, PieceType
+from pipeline.importing.html.elements import BLOCKS, HIDDEN, NO_TEXT, SILENT, local_name, text_of
+from pipeline.importing.model.inventory import InventoryItem, ItemType
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from xml.etree.ElementTree import Element
 
-    from pipeline.importing.incoming.html_notes import HtmlNotes
+    from pipeline.importing.html.notes import HtmlNotes
 
 
 def page_inventory(root: Element, notes: HtmlNotes, pictures: Collection[str]) -> Iterator[InventoryItem]:
@@ -30,19 +30,19 @@ def page_inventory(root: Element, notes: HtmlNotes, pictures: Collection[str]) -
     for link in root.iter("a"):
         target = re.sub(r"[\s\u200b]+", "", link.get("href", ""))
         if target and target not in notes.labels and not notes.is_back_link(link) and text_of(link).strip():
-            yield InventoryItem(PieceType.LINK, target)
+            yield InventoryItem(ItemType.LINK, target)
     sources = [image.get("src", "").strip() for image in root.iter("img")]
-    yield from (InventoryItem(PieceType.PICTURE, key) for key in pictures)
+    yield from (InventoryItem(ItemType.PICTURE, key) for key in pictures)
     for source in sources:
         if source and source not in pictures and not source.startswith("data:"):
-            yield InventoryItem(PieceType.PICTURE, source, listed=True)
+            yield InventoryItem(ItemType.PICTURE, source, listed=True)
 
 
 def _text_items(root: Element, notes: HtmlNotes) -> Iterator[InventoryItem]:
     """Yield the text of each innermost block, in document order."""
     bodies = set(notes.bodies.values())
     words: list[str] = []
-    kinds = [PieceType.PARAGRAPH]
+    kinds = [ItemType.PARAGRAPH]
     stack: list[tuple[str, Element | str]] = [("open", root)]
     while stack:
         step, what = stack.pop()
@@ -62,7 +62,7 @@ def _text_items(root: Element, notes: HtmlNotes) -> Iterator[InventoryItem]:
             continue
         if block:
             cell = what.tag in {"td", "th"}
-            kinds.append(PieceType.NOTE if what in bodies else PieceType.CELL if cell else kinds[-1])
+            kinds.append(ItemType.NOTE if what in bodies else ItemType.CELL if cell else kinds[-1])
         stack.append(("close", what))
         for child in reversed(what):
             stack += [("text", child.tail or ""), ("open", child)]

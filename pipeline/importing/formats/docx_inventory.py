@@ -1,6 +1,6 @@
 """The inventory of a Word file, read directly from its XML (ECMA-376 part 1).
 
-The inventory must not depend on what the reader of pieces recognises, so it shares no code with it.
+The inventory must not depend on what the reader of the text recognises, so it shares no code with it.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.wording.excerpts import shortened
-from pipeline.importing.incoming.pieces import FileInventory, InventoryItem, PieceType
-from pipeline.importing.incoming.xml_packages import xml_of
+from pipeline.importing.formats.xml_packages import xml_of
+from pipeline.importing.model.inventory import FileInventory, InventoryItem, ItemType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,7 +44,7 @@ def take_inventory(parts: Mapping[str, bytes], name: str) -> FileInventory:
     document = xml_of(parts["word/document.xml"], name)
     relations = _relations(parts, "document", name)
     items = [
-        InventoryItem(PieceType.CELL if cell else PieceType.PARAGRAPH, text)
+        InventoryItem(ItemType.CELL if cell else ItemType.PARAGRAPH, text)
         for text, cell in _paragraphs(document)
     ]
     findings = list(_deleted(document, name))
@@ -52,15 +52,15 @@ def take_inventory(parts: Mapping[str, bytes], name: str) -> FileInventory:
         if part in parts:
             notes = xml_of(parts[part], name)
             items += [
-                InventoryItem(PieceType.NOTE, text)
+                InventoryItem(ItemType.NOTE, text)
                 for note in notes
                 for text, _ in _paragraphs(note)
                 if _is_real(note)
             ]
             findings += _deleted(notes, name)
             within = _relations(parts, PurePosixPath(part).stem, name)
-            items += [InventoryItem(PieceType.LINK, target) for target in _link_targets(notes, within)]
-    items += [InventoryItem(PieceType.LINK, target) for target in _link_targets(document, relations)]
+            items += [InventoryItem(ItemType.LINK, target) for target in _link_targets(notes, within)]
+    items += [InventoryItem(ItemType.LINK, target) for target in _link_targets(document, relations)]
     items += _pictures(document, relations)
     findings += _comments(parts, name)
     findings += _page_edges(parts, name)
@@ -166,7 +166,7 @@ def _pictures(document: Element, relations: Mapping[str, _Relation]) -> Iterator
         for picture in _visible(document, tag):
             relation = relations.get(picture.get(_RELATIONS + attribute, ""))
             if relation is not None:
-                yield InventoryItem(PieceType.PICTURE, relation.target, listed=relation.external)
+                yield InventoryItem(ItemType.PICTURE, relation.target, listed=relation.external)
 
 
 def _comments(parts: Mapping[str, bytes], name: str) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Word files → pieces; the only door to the library that reads them."""
+"""Reads Word files into an incoming text, by way of HTML."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ import mammoth
 from mammoth.docx.files import InvalidFileReferenceError
 
 from pipeline.findings.finding import IssueError, found
-from pipeline.importing.incoming.docx_inventory import take_inventory
-from pipeline.importing.incoming.pieces import IncomingText, InventoryItem, PieceType
-from pipeline.importing.incoming.web_page import read_page
-from pipeline.importing.incoming.xml_packages import open_package, xml_of
+from pipeline.importing.formats.docx_inventory import take_inventory
+from pipeline.importing.formats.xml_packages import open_package, xml_of
+from pipeline.importing.html.page import read_page
+from pipeline.importing.model.inventory import InventoryItem, ItemType
 
 if TYPE_CHECKING:
     from mammoth.documents import Image
+
+    from pipeline.importing.model.pieces import IncomingText
 
 _STYLES: Final = """
 p[style-name='List Bullet 2'] => ul|ol > li > ul > li:fresh
@@ -102,6 +104,6 @@ def _with_picture_key(item: InventoryItem) -> InventoryItem:
     """Return an item, of a picture with its key as text."""
     return (
         item._replace(text=posixpath.basename(item.text))
-        if item.piece_type is PieceType.PICTURE and not item.listed
+        if item.item_type is ItemType.PICTURE and not item.listed
         else item
     )

@@ -1,0 +1,1 @@
+"""The data structure of an incoming text: its blocks, and the inventory of its file."""
