@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
+import itertools
 import json
 import os
 import re
@@ -27,6 +28,7 @@ from pipeline.findings.finding import ArchiveError, Finding, found
 from pipeline.findings.place import Place
 from pipeline.findings.translatable import N_
 from pipeline.pdf.content.broken_files import BROKEN_PDF_ERRORS, problem_of
+from pipeline.pdf.content.embedded_files import embedded_files
 from pipeline.pdf.finishing.archive_sources import FORMAT, LOCK
 
 if TYPE_CHECKING:
@@ -112,24 +114,9 @@ def _attachments(data: bytes, place: Place) -> dict[str, bytes]:
 
 
 def _streams(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
-    names: Any = pdf.Root.get("/Names")
-    tree: Any = names.get("/EmbeddedFiles") if isinstance(names, pikepdf.Dictionary) else None
-    if not isinstance(tree, pikepdf.Dictionary):
-        return
-    for count, specification in enumerate(_specifications(tree, 0)):
-        if count > MOST_FILES:
-            return
-        yield str(specification.get("/UF", specification.get("/F", ""))), specification.EF.F
-
-
-def _specifications(node: Any, depth: int) -> Iterator[Any]:
-    """Yield the entries of a name tree, in its order; names may repeat in a file that was tampered with."""
-    if depth > 32:  # noqa: PLR2004 - a tree of so many levels holds more names than there are atoms
-        return
-    entries: Any = node.get("/Names", [])
-    yield from (entries[at] for at in range(1, len(entries), 2))
-    for kid in node.get("/Kids", []):
-        yield from _specifications(kid, depth + 1)
+    """Yield name and stream of each attached file, of one more than may be restored at most."""
+    for path, specification in itertools.islice(embedded_files(pdf), MOST_FILES + 1):
+        yield path, specification.EF.F
 
 
 def _inflated(stream: Any, most: int) -> bytes | None:

@@ -9,6 +9,7 @@ import pikepdf
 
 from pipeline.findings.finding import Finding, found
 from pipeline.pdf.content.broken_files import BROKEN_PDF_ERRORS
+from pipeline.pdf.content.embedded_files import embedded_files
 from pipeline.pdf.content.stream_limits import bounded_bytes
 from pipeline.pdf.preflight.claims import claims_of
 
@@ -28,7 +29,7 @@ MAIL_NEVER: Final = 13_100_000
 
 def attachment_findings(checked: CheckedPdf) -> Iterator[Finding]:
     """Check attachments and size."""
-    attachments = attachments_of(checked.pdf)
+    attachments = list(embedded_files(checked.pdf))
     if checked.edition.carries_sources:
         if not attachments:
             yield found("W160", None)
@@ -56,17 +57,3 @@ def _is_archival(specification: Any) -> bool:
     except BROKEN_PDF_ERRORS:
         return False
     return claims is not None and claims.of_archive[0] in {"1", "2"}
-
-
-def attachments_of(pdf: pikepdf.Pdf) -> list[tuple[str, Any]]:
-    """Return the names of the files attached to a PDF, with their file specifications (ISO 32000-2, 7.11)."""
-    names: Any = pdf.Root.get("/Names")
-    tree: Any = names.get("/EmbeddedFiles") if isinstance(names, pikepdf.Dictionary) else None
-    if not isinstance(tree, pikepdf.Dictionary):
-        return []
-    items = pikepdf.NameTree(tree).items()
-    return [
-        (str(name), specification)
-        for name, specification in items
-        if isinstance(specification, pikepdf.Dictionary)
-    ]
