@@ -1,0 +1,1 @@
+"""Generated issues: texts in four languages, and whole workspaces made of them."""
