@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from pipeline.findings.place import Place
 from pipeline.models.kinds.union import Head
@@ -17,7 +18,13 @@ from pipeline.models.values.base import Frozen
 from pipeline.models.values.facts import WrittenDate
 from pipeline.models.values.strings import FileFormat, LanguageTag, WrittenLine
 
-FileName = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+def composed(name: str) -> str:
+    """Return a file name with its letters composed (NFC); macOS stores them decomposed."""
+    return unicodedata.normalize("NFC", name)
+
+
+FileName = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(composed)]
 
 
 class CoverPlan(Frozen):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from markupsafe import Markup
 
 from pipeline.models.values.facts import Money
-from pipeline.page.figures.budget_bars import BudgetBar, budget_bars
+from pipeline.page.figures.budget_bars import BudgetBar, bar_width, budget_bars
 from pipeline.page.figures.drawing import FigureStyle, Palette, ProjectFacts
 from pipeline.page.figures.partner_map import partner_map
 from pipeline.page.figures.timeline import timeline
@@ -175,8 +175,12 @@ def _budget_row(bar: BudgetBar, language: str) -> BudgetRow:
         else Markup("")
     )
     boxes = Markup(
-        '<span class="bars"><span class="bar" style="width:{}%"></span>'
-        '<span class="bar share-of" style="width:{}%"></span>{}</span>'
-    ).format(bar.length, bar.share_length, cut)
+        '<span class="bars"><span class="bar" style="{}"></span>'
+        '<span class="bar share-of" style="{}"></span>{}</span>'
+    ).format(
+        bar_width(bar.length, budget.total.amount),
+        bar_width(bar.share_length, budget.share.amount if budget.share else Decimal(0)),
+        cut,
+    )
     share = localisation.money(budget.share, language) if budget.share else "–"
     return BudgetRow(bar.facts.title, localisation.money(budget.total, language), share, boxes)

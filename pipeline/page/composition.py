@@ -12,11 +12,13 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from pipeline.models.editions import SCREEN
+from pipeline.models.issue import composed
 from pipeline.models.publication import EU_EMBLEM
 from pipeline.models.text import Figure, Measure
 from pipeline.page.closing import closing_parts
 from pipeline.page.fact_values import contact_markup, fact_markup, percent
 from pipeline.page.figures.eu_emblem import EMBLEM_IN_CMYK, EMBLEM_IN_RGB, eu_emblem
+from pipeline.page.heading_levels import is_named_by_section, with_level_headings
 from pipeline.page.markup import address_on_paper, linked, shown_address, words
 from pipeline.page.pictures.sizes import cover_width, gallery_rows, picture_width
 from pipeline.typography import localisation
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
     from pipeline.models.editions import Edition
-    from pipeline.models.issue import Article, Issue, Section
+    from pipeline.models.issue import Article, Issue
     from pipeline.models.publication import Funder
     from pipeline.models.text import Link, Note, Picture
     from pipeline.page.style import Style
@@ -173,6 +175,7 @@ def _context(
     *,
     draft: bool,
 ) -> dict[str, Any]:
+    issue = with_level_headings(issue)
     language = issue.language
     publication = issue.publication
     label = functools.partial(localisation.label, language=language)
@@ -215,7 +218,7 @@ def _context(
         # A link cannot be followed on paper, so its address is printed beside its words.
         "address_of": _no_address if edition.carries_links else address_on_paper,
         "notes_of": NotesInUse,
-        "is_named_by_section": _is_named_by_section,
+        "is_named_by_section": is_named_by_section,
         "prints": prints,
         "without_figures": lambda body: tuple(block for block in body if not isinstance(block, Figure)),
         "gallery_rows": functools.partial(_rows, pictures=pictures, width=style.plan.measures["wide"]),
@@ -267,7 +270,8 @@ def anchor(name: str) -> str:
 
 
 def _target(target: str, names: frozenset[str]) -> str:
-    return f"#{anchor(target)}" if target in names else target
+    name = composed(target)
+    return f"#{anchor(name)}" if name in names else target
 
 
 def _no_address(link: Link) -> str:  # noqa: ARG001 - the link itself is printed
@@ -321,9 +325,3 @@ __all__ = [
     "shown_address",
     "templates_in_force",
 ]
-
-
-def _is_named_by_section(article: Article, section: Section) -> bool:
-    """Return whether an article is alone in a section of the same title, so that one heading serves both."""
-    alone = len(section.articles) == 1
-    return alone and article.head.title.casefold() == section.title.casefold()

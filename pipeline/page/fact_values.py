@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, assert_never
 
 from markupsafe import Markup
 
 from pipeline.models.kinds.presentation import Contact, Count, Countries, Span, Words
 from pipeline.models.values.facts import Budget, Money, Period
+from pipeline.page.figures.budget_bars import bar_width
 from pipeline.page.markup import linked, shown_address, words
 from pipeline.typography import localisation
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from pipeline.models.kinds.presentation import Value
 
 
@@ -86,9 +86,9 @@ def _budget(budget: Budget, language: str, publisher: str) -> Markup:
     total = Markup("{}").format(localisation.money(budget.total, language))
     if budget.share is None:
         return total
-    width = percent(budget.share.amount, budget.total.amount)
+    share, total_amount = budget.share.amount, budget.total.amount
+    width = bar_width(Decimal(percent(share, total_amount)), share)
     whose = localisation.label("for {publisher}", language, publisher=publisher)
     return total + Markup(
-        '<span class="bar"><span class="part-of" style="width:{}%"></span></span>'
-        '<span class="share">{} {}</span>'
+        '<span class="bar"><span class="part-of" style="{}"></span></span><span class="share">{} {}</span>'
     ).format(width, localisation.money(budget.share, language), words(whose, language))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Final
 
-from pipeline.files.owned_files import RefusedNameError, load, owned_file
+from pipeline.files.owned_files import RefusedNameError, as_on_disk, load, owned_file
 from pipeline.files.yaml_nodes import LARGEST, NO_FIELDS, Mapping, Scalar, read_text
 from pipeline.findings.finding import errors, found
 from pipeline.findings.place import Place
-from pipeline.models.issue import Article
+from pipeline.models.issue import Article, composed
 from pipeline.models.kinds.union import FIELDS_TO_TRANSLATE, ArticleHead
 from pipeline.models.text import Picture
 from pipeline.models.tree import nodes_of
@@ -52,10 +52,10 @@ def _read_article(
     files: IssueFiles, name: str, names: MappingOf[str, Place], language: str | None
 ) -> Article | None:
     written = name if language is None else translated_name(name, language)
-    if language is not None and not (files.folder / written).exists():
+    if language is not None and not _exists(files, written):
         files.findings.append(found("E91", names[name], name=name, language=language, wanted=written))
         return None
-    known = [path.name for path in originals_in(files.folder).values()]
+    known = [composed(path.name) for path in originals_in(files.folder).values()]
     likely = [other for other in known if other not in names] or known
     source = files.source(files.folder, written, names[name], () if language else likely)
     if source is None:
@@ -82,13 +82,22 @@ def _read_article(
     return article
 
 
+def _exists(files: IssueFiles, name: str) -> bool:
+    """Return whether there is such a file in the issue's folder, one that may be read or not."""
+    try:
+        return as_on_disk(files.folder, name).exists()
+    except (OSError, ValueError):
+        return False
+
+
 def _with_facts(files: IssueFiles, fields: Mapping, name: str, *, place: Place, language: str) -> Mapping:
     """Add the fields that a translation takes from the original: kind, addresses, amounts, dates."""
     try:
-        data = load(owned_file(files.folder, name), LARGEST)
+        path = owned_file(files.folder, name)
+        data = load(path, LARGEST)
     except (RefusedNameError, OSError):
         return fields  # reported where the issue is read in its own language
-    source, _ = read_text(data, files.shown(files.folder / name))
+    source, _ = read_text(data, files.shown(path))
     original = (read_manuscript(source).fields(source.path).fields if source else None) or NO_FIELDS
     added = []
     for key, value in original.fields:
@@ -101,7 +110,7 @@ def _with_facts(files: IssueFiles, fields: Mapping, name: str, *, place: Place, 
             files.findings.append(found("W08", place, name=text, language=language, wanted=f"{text}: …"))
     if source and added:
         files.sources[source.path] = source.text
-        files.files[source.path] = files.folder / name
+        files.files[source.path] = path
     return dataclasses.replace(fields, fields=(*fields.fields, *added))
 
 

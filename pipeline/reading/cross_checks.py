@@ -8,6 +8,7 @@ from pipeline.files.style_folders import style_folder, style_names
 from pipeline.files.workspace import number_of
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.suggestions import nearest
+from pipeline.models.issue import composed
 from pipeline.models.kinds.presentation import Body
 from pipeline.models.text import Figure, Link
 from pipeline.models.tree import nodes_of
@@ -97,7 +98,7 @@ def link_findings(articles: Iterable[Article], listed: Iterable[str]) -> Iterato
     for article in articles:
         for link in nodes_of(Link, (article.body, article.notes)):
             target = link.target
-            if target in known or is_web_address(target):
+            if composed(target) in known or is_web_address(target):
                 continue
             scheme, _, rest = target.partition(":")
             if scheme.casefold() == "mailto" and is_email_address(rest.partition("?")[0]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
@@ -13,7 +14,7 @@ from pipeline.files.yaml_nodes import Sequence as Items
 from pipeline.findings.finding import Finding, errors, found, in_order, with_excerpts
 from pipeline.findings.place import Place
 from pipeline.findings.suggestions import nearest
-from pipeline.models.issue import Article, Correction, Issue, IssuePlan, IssueTexts, Section
+from pipeline.models.issue import Article, Correction, Issue, IssuePlan, IssueTexts, Section, composed
 from pipeline.models.publication import Publication
 from pipeline.models.text import Figure, Measure, Picture
 from pipeline.models.tree import nodes_of
@@ -56,6 +57,17 @@ class Reading(NamedTuple):
     findings: tuple[Finding, ...]
     sources: MappingOf[str, str]
     files: MappingOf[str, Path]
+
+    def file(self, name: str) -> Path | None:
+        """Return a file of the issue by its path relative to the workspace, or None where it was not found.
+
+        It may be written in other ways than the file system has it: with decomposed letters, or as `./name`.
+        """
+        plain = PurePosixPath(name).as_posix()
+        if plain in self.files:
+            return self.files[plain]
+        wanted = composed(plain)
+        return next((path for other, path in self.files.items() if composed(other) == wanted), None)
 
 
 def read_issue(folder: Path, workspace: Workspace, language: str | None = None) -> Reading:
@@ -173,7 +185,7 @@ class _IssueReader:
         lists = [section.get("articles") if isinstance(section, Mapping) else None for section in sections]
         for listed in lists:
             for item in listed.items if isinstance(listed, Items) else ():
-                name = (item.text or "").strip() if isinstance(item, Scalar) else ""
+                name = composed((item.text or "").strip()) if isinstance(item, Scalar) else ""
                 if name in names:
                     self._files.findings.append(found("E48", item.place, name=name))
                 elif name:
@@ -181,7 +193,7 @@ class _IssueReader:
         if names and all(isinstance(listed, Items) for listed in lists):
             return names, True
         in_folder = originals_in(self._files.folder).values()
-        return {path.name: Place(self._files.shown(path)) for path in in_folder} | names, False
+        return {composed(path.name): Place(self._files.shown(path)) for path in in_folder} | names, False
 
     def _texts(self, plan: IssuePlan | None, language: str) -> IssueTexts | None:
         files = self._files

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pipeline.files.owned_files import RefusedNameError, load, owned_file
 from pipeline.files.yaml_nodes import LARGEST, read_fields, read_text
 from pipeline.findings.finding import errors
-from pipeline.models.issue import IssuePlan
+from pipeline.models.issue import IssuePlan, composed
 from pipeline.models.text import Link, Picture
 from pipeline.models.tree import nodes_of
 from pipeline.reading.article_reader import ANY_HEAD
@@ -116,7 +116,7 @@ def _with_pictures(
 ) -> dict[str, bytes]:
     files = {name: _bytes(folder, name, LARGEST) or b""}
     for target in {link.target for link in nodes_of(Link, (manuscript.body, manuscript.notes))}:
-        if target in left_behind:
+        if composed(target) in left_behind:
             files[name] = _unlinked(files[name], target)
     for picture in nodes_of(Picture, manuscript.body):
         data = _bytes(folder, picture.source, LARGEST_PICTURE)

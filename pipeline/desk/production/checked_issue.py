@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.findings.finding import Finding, IssueError, PressError, errors, found, in_order, with_excerpts
 from pipeline.findings.place import Place
 from pipeline.models.publication import EU_EMBLEM
-from pipeline.models.text import Figure, Picture
 from pipeline.page.pictures.examination import examine
 from pipeline.page.pictures.picture_info import PictureInfo, resolution_findings
-from pipeline.page.pictures.sizes import cover_width, picture_width
+from pipeline.page.pictures.printed_widths import pictures_of, printed_widths
 from pipeline.page.style import load_style
 from pipeline.reading.issue_reader import read_issue
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from pipeline.files.workspace import Workspace
     from pipeline.models.issue import Issue
+    from pipeline.models.text import Picture
     from pipeline.page.style import Style
     from pipeline.reading.issue_reader import Reading
 
@@ -106,45 +106,23 @@ def check_issue(folder: Path, workspace: Workspace, language: str | None = None)
     return CheckedIssue(reading, style, pictures, tuple(with_excerpts(in_order(findings), reading.sources)))
 
 
-def pictures_of(issue: Issue) -> Iterator[Picture]:
-    """Yield every picture of an issue, that of the first page before the others."""
-    if issue.cover is not None:
-        yield issue.cover
-    for article in issue.articles:
-        yield from (block.picture for block in article.body if isinstance(block, Figure))
-
-
-def printed_width(picture: Picture, kind: PictureInfo, issue: Issue, style: Style) -> float:
-    """Return the width a picture is printed at, in millimetres.
-
-    Args:
-        picture: The picture.
-        kind: What is known of its file.
-        issue: The issue, which may print it on its first page.
-        style: Its style, whose measures are in force.
-    """
-    measures = style.plan.measures
-    if picture is issue.cover:
-        return cover_width(kind.proportion, measures)
-    return picture_width(kind.proportion, measures[picture.measure])
-
-
 def _picture_findings(
     issue: Issue, reading: Reading, style: Style, pictures: dict[str, PictureInfo]
 ) -> Iterator[Finding]:
     """Examine the pictures, enter them in `pictures`, and yield what is wrong or too coarse for a screen."""
-    widest: dict[Picture, float] = {}
+    refused = set()
     for picture in pictures_of(issue):
-        path = reading.files.get(f"{issue.folder}/{picture.source}")
-        if path is None:
+        path = reading.file(f"{issue.folder}/{picture.source}")
+        if path is None or picture.source in pictures or picture.source in refused:
             continue
-        if picture.source not in pictures:
-            examined = examine(path.read_bytes(), picture.source, picture.place)
-            if isinstance(examined, Finding):
-                yield examined
-                continue
+        examined = examine(path.read_bytes(), picture.source, picture.place)
+        if isinstance(examined, Finding):
+            refused.add(picture.source)
+            yield examined
+        else:
             pictures[picture.source] = examined
-        width = printed_width(picture, pictures[picture.source], issue, style)
+    widest: dict[Picture, float] = {}
+    for picture, width in printed_widths(issue, pictures, style.plan.measures):
         widest[picture] = max(width, widest.get(picture, 0))
     for picture, width in widest.items():
         yield from resolution_findings(pictures[picture.source], picture.source, picture.place, width)
@@ -155,7 +133,7 @@ def _logo_findings(issue: Issue, reading: Reading, pictures: dict[str, PictureIn
     for index, funder in enumerate(issue.publication.funders):
         for field in ("logo", "logo_cmyk"):
             logo = getattr(funder, field)
-            path = reading.files.get(f"issues/{logo}")
+            path = reading.file(f"issues/{logo}")
             if logo in {None, EU_EMBLEM} or path is None:
                 continue
             place = issue.publication_places.get(f"funders.{index}.{field}", Place("issues/publication.yaml"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.desk.production.checked_issue import pictures_of, printed_width
 from pipeline.findings.finding import with_excerpts
 from pipeline.models.editions import PRESS
+from pipeline.page.pictures import printed_widths as widths_of
 from pipeline.page.pictures.picture_info import paper_resolution_findings
 from pipeline.page.pictures.svg_inks import drawing_in_ink, ink_findings
 
@@ -46,8 +46,7 @@ def printed_widths(valid: ValidIssue, edition: Edition) -> dict[str, tuple[float
     """
     issue, style = valid.issue, valid.style
     widths: dict[str, tuple[float, Place | None]] = {}
-    for picture in pictures_of(issue):
-        width = printed_width(picture, valid.pictures[picture.source], issue, style)
+    for picture, width in widths_of.printed_widths(issue, valid.pictures, style.plan.measures):
         known, place = widths.get(picture.source, (0, picture.place))
         widths[picture.source] = (max(width, known), place)
     printed = issue.funders
@@ -79,4 +78,6 @@ def _inks(style: Style) -> dict[str, tuple[int, int, int, int]]:
 def picture_path(valid: ValidIssue, source: str) -> Path:
     """Return the path of a picture of an issue: in its folder, or for a logo in the folder above."""
     name = f"issues/{source[3:]}" if source.startswith("../") else f"{valid.issue.folder}/{source}"
-    return valid.reading.files[name]
+    path = valid.reading.file(name)
+    assert path is not None, name  # noqa: S101 - the reader has found every file that the issue names
+    return path

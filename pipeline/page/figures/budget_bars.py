@@ -28,6 +28,13 @@ BREAK_AT: Final = Decimal(78)
 """Per cent of the track at which such a bar is cut."""
 
 
+SHORT: Final = Decimal("0.5")
+"""Per cent of a track below which a bar could be thinner than a plate can hold: on 50 pt that is 0.25 pt."""
+
+LEAST_WIDTH: Final = "0.26pt"
+"""The width of such a bar as CSS; preflight refuses lines under 0.25 pt (E126)."""
+
+
 class BudgetBar(NamedTuple):
     """A bar of the table.
 
@@ -75,6 +82,21 @@ def budget_bars(projects: Sequence[ProjectFacts]) -> tuple[BudgetBar, ...]:
         share_length = min(share * unit, BREAK_AT - 2 if cut else length)
         bars.append(BudgetBar(facts, _rounded(length), _rounded(share_length), BREAK_AT if cut else None))
     return tuple(bars)
+
+
+def bar_width(length: Decimal, amount: Decimal) -> str:
+    """Return the width of a bar as CSS declarations, such that it can be printed.
+
+    A bar of nothing is not drawn: the engine would fill a box without width, and a plate show a hairline.
+
+    Args:
+        length: In per cent of its track.
+        amount: What it stands for.
+    """
+    if amount == 0:
+        return "display:none"
+    width = f"width:{length}%"
+    return f"{width};min-width:{LEAST_WIDTH}" if length < SHORT else width
 
 
 def _rounded(value: Decimal) -> Decimal:

@@ -1,0 +1,61 @@
+"""The width each picture of an issue is printed at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.models.kinds.presentation import Body
+from pipeline.models.text import Figure
+from pipeline.page.pictures.sizes import cover_width, gallery_rows, picture_width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pipeline.models.issue import Article, Issue
+    from pipeline.models.text import Picture
+    from pipeline.page.pictures.picture_info import PictureInfo
+
+
+class PrintedWidth(NamedTuple):
+    """A picture and the width it is printed at, in millimetres."""
+
+    picture: Picture
+    width: float
+
+
+def pictures_of(issue: Issue) -> Iterator[Picture]:
+    """Yield every picture of an issue, that of the first page before the others."""
+    if issue.cover is not None:
+        yield issue.cover
+    for article in issue.articles:
+        yield from _pictures_in(article)
+
+
+def printed_widths(
+    issue: Issue, known: Mapping[str, PictureInfo], measures: Mapping[str, float]
+) -> Iterator[PrintedWidth]:
+    """Yield every picture of an issue with the width it is printed at, in the order of `pictures_of`.
+
+    Args:
+        issue: The issue.
+        known: What is known of each picture file, by source; a picture that is not in it is left out, and so
+            is a gallery that holds one, for its rows cannot be divided.
+        measures: The widths of the style, by measure.
+    """
+    if issue.cover is not None and issue.cover.source in known:
+        yield PrintedWidth(issue.cover, cover_width(known[issue.cover.source].proportion, measures))
+    for article in issue.articles:
+        pictures = _pictures_in(article)
+        if article.head.presentation.body is not Body.GALLERY:
+            for picture in pictures:
+                if picture.source in known:
+                    width = picture_width(known[picture.source].proportion, measures[picture.measure])
+                    yield PrintedWidth(picture, width)
+        elif all(picture.source in known for picture in pictures):
+            proportions = [known[picture.source].proportion for picture in pictures]
+            for row in gallery_rows(pictures, proportions, measures["wide"]):
+                yield from (PrintedWidth(placed.picture, placed.width) for placed in row)
+
+
+def _pictures_in(article: Article) -> list[Picture]:
+    return [block.picture for block in article.body if isinstance(block, Figure)]
