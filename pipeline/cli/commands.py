@@ -12,24 +12,61 @@ from typing import Annotated, ClassVar
 import typer
 
 from pipeline.cli.context import DONE, WRONG_USE, CommandContext
-from pipeline.cli.help import Command, Group, LazyGroup
-from pipeline.cli.intake import check, import_, new, schema
-from pipeline.cli.production import build, preflight
+from pipeline.cli.help import Group, LazyCommand
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import LANGUAGES
 
 
 class _Bulletin(Group):
-    lazy_groups: ClassVar = {
-        "archive": LazyGroup(
+    lazy_commands: ClassVar = {
+        "new": LazyCommand(
+            "pipeline.cli.intake",
+            "new",
+            N_("Begin the next issue: its folder, number and date, and the projects that are still running."),
+        ),
+        "import": LazyCommand(
+            "pipeline.cli.intake",
+            "import_",
+            N_(
+                "Make a draft issue of texts and pictures from elsewhere, or add them to one: every "
+                "paragraph, picture and link is placed, or listed as not placed."
+            ),
+        ),
+        "check": LazyCommand(
+            "pipeline.cli.intake",
+            "check",
+            N_(
+                "Read an issue and tell everything that is wrong or doubtful. Only with --fix is anything "
+                "written: typography that shows, and never a letter."
+            ),
+        ),
+        "build": LazyCommand(
+            "pipeline.cli.production",
+            "build",
+            N_(
+                "Make the bulletin of an issue: for members, for the print shop, for the archive and for the "
+                "mail, each judged before it is written."
+            ),
+        ),
+        "preflight": LazyCommand(
+            "pipeline.cli.production",
+            "preflight",
+            N_("Judge any PDF: what a print shop or a reader would meet. The file is only read."),
+        ),
+        "schema": LazyCommand(
+            "pipeline.cli.intake",
+            "schema",
+            N_("Print the JSON Schema of the files, with which an editor completes and checks as you write."),
+        ),
+        "archive": LazyCommand(
             "pipeline.cli.archive.commands",
             "archive",
             N_("Past issues: file them, make them again, verify and search them, bring them back."),
         ),
-        "members": LazyGroup(
+        "members": LazyCommand(
             "pipeline.cli.mail.members", "members", N_("The list of members, as the office keeps it.")
         ),
-        "mail": LazyGroup(
+        "mail": LazyCommand(
             "pipeline.cli.mail.commands",
             "mail",
             N_("The mail: look at it, send a filed issue to every member once, and see what became of it."),
@@ -38,40 +75,6 @@ class _Bulletin(Group):
 
 
 app = typer.Typer(name="bulletin", cls=_Bulletin, add_completion=False, rich_markup_mode=None)
-app.command(
-    cls=Command,
-    help=N_("Begin the next issue: its folder, number and date, and the projects that are still running."),
-)(new)
-app.command(
-    "import",
-    cls=Command,
-    help=N_(
-        "Make a draft issue of texts and pictures from elsewhere, or add them to one: every paragraph, "
-        "picture and link is placed, or listed as not placed."
-    ),
-)(import_)
-app.command(
-    cls=Command,
-    help=N_(
-        "Read an issue and tell everything that is wrong or doubtful. Only with --fix is anything written: "
-        "typography that shows, and never a letter."
-    ),
-)(check)
-app.command(
-    cls=Command,
-    help=N_(
-        "Make the bulletin of an issue: for members, for the print shop, for the archive and for the mail, "
-        "each judged before it is written."
-    ),
-)(build)
-app.command(
-    cls=Command,
-    help=N_("Judge any PDF: what a print shop or a reader would meet. The file is only read."),
-)(preflight)
-app.command(
-    cls=Command,
-    help=N_("Print the JSON Schema of the files, with which an editor completes and checks as you write."),
-)(schema)
 
 
 @app.callback(

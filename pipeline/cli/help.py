@@ -32,13 +32,13 @@ _WIDEST: Final = 96
 _MARGIN: Final = 30
 
 
-class LazyGroup(NamedTuple):
-    """A group of commands whose module is imported only when one of them is used.
+class LazyCommand(NamedTuple):
+    """A command or a group of commands whose module is imported only when it is used.
 
     Args:
         module: Name of the module.
-        attribute: The name of the `typer.Typer` in it.
-        help: What the group is for; a message id.
+        attribute: The name in it of the command's function, or of the `typer.Typer` of the group.
+        help: What the command or the group is for; a message id.
     """
 
     module: str
@@ -71,7 +71,7 @@ class Command(TyperCommand):
 class Group(TyperGroup):
     """A group of commands, some of which are imported only when they are used."""
 
-    lazy_groups: ClassVar[Mapping[str, LazyGroup]] = {}
+    lazy_commands: ClassVar[Mapping[str, LazyCommand]] = {}
 
     def get_help(self, ctx: _Context) -> str:
         """Return the help page."""
@@ -87,9 +87,9 @@ class Group(TyperGroup):
             return super().parse_args(ctx, args)
 
     def get_command(self, ctx: _Context, cmd_name: str) -> _Command:
-        """Return a command by its name, or None; a lazy group is imported now."""
-        lazy = self.lazy_groups.get(cmd_name)
-        return super().get_command(ctx, cmd_name) if lazy is None else _loaded(lazy)
+        """Return a command by its name, or None; a lazy one is imported now."""
+        lazy = self.lazy_commands.get(cmd_name)
+        return super().get_command(ctx, cmd_name) if lazy is None else _loaded(cmd_name, lazy)
 
     def resolve_command(self, ctx: _Context, args: list[str]) -> tuple[str | None, _Command, list[str]]:
         """Find the command that is meant; where there is none, name the nearest."""
@@ -104,7 +104,7 @@ class Group(TyperGroup):
     def help_rows(self) -> list[tuple[str, str]]:
         """Return each command's name and what it is for, in the order of the help page."""
         rows = [(name, command.help or "") for name, command in self.commands.items()]
-        return rows + [(name, lazy.help) for name, lazy in self.lazy_groups.items()]
+        return rows + [(name, lazy.help) for name, lazy in self.lazy_commands.items()]
 
 
 @contextlib.contextmanager
@@ -119,10 +119,16 @@ def _errors_about(ctx: typer.Context) -> Iterator[None]:
 
 
 @functools.cache
-def _loaded(lazy: LazyGroup) -> _Command:
-    group: _Command = typer.main.get_command(getattr(importlib.import_module(lazy.module), lazy.attribute))
-    group.help = lazy.help
-    return group
+def _loaded(name: str, lazy: LazyCommand) -> _Command:
+    imported = getattr(importlib.import_module(lazy.module), lazy.attribute)
+    if isinstance(imported, typer.Typer):
+        app = imported
+    else:
+        app = typer.Typer(add_completion=False, rich_markup_mode=None)
+        app.command(name, cls=Command)(imported)
+    command: _Command = typer.main.get_command(app)
+    command.help = lazy.help
+    return command
 
 
 def parameter_name(param: _Parameter, language: str) -> str:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 from pipeline.editor.confusables import confusable_queries
 from pipeline.editor.facts import budget_queries
 from pipeline.editor.language_words import language_words_of
-from pipeline.editor.misspellings import misspelling_queries
 from pipeline.editor.names import name_queries, quotation_queries, term_queries
 from pipeline.editor.numbers import count_queries, sum_queries, tense_queries, weekday_queries
 from pipeline.editor.passages import passages
@@ -65,6 +64,9 @@ def editor_queries(
         language_words=language_words_of(issue.language),
         elsewhere=elsewhere,
     )
-    families = (*_FAMILIES, misspelling_queries) if spelling else _FAMILIES
-    queries = (query for family in families for query in family(context))
+    queries = [query for family in _FAMILIES for query in family(context)]
+    if spelling:
+        from pipeline.editor.misspellings import misspelling_queries  # noqa: PLC0415 - with the dictionaries
+
+        queries += misspelling_queries(context)
     return in_order([*queries, *typewriter_queries(issue, sources)])

@@ -25,6 +25,8 @@ _OF_BUDGETS: Final = re.compile(r"бюджет|budget", re.IGNORECASE)
 def budget_queries(context: QueryContext) -> Iterator[Finding]:
     """Query texts that give a project another budget than its facts (W414)."""
     for passage in context.passages:
+        if not _OF_BUDGETS.search(passage.text):
+            continue
         compared = passage.article.head.presentation.comparison if passage.article else None
         if compared is None or compared.budget is None:
             continue

@@ -116,10 +116,15 @@ def _case_queries(context: QueryContext) -> Iterator[Finding]:
 
 def _mentions(word: str, context: QueryContext) -> Iterator[Mention]:
     """Yield every occurrence of a word, with any ending."""
+    plain = word.casefold()
+    passages = [passage for passage in context.passages if plain in passage.text.casefold()]
+    if not passages:
+        # Most words are not in an issue, and a pattern takes longer to compile than to look for the word.
+        return
     pattern = re.compile(
         rf"(?<!\w){re.escape(word)}(?:та|то|те|ът|а|и|ите|ния|ния|ски|ска|ско|s)?(?!\w)", re.IGNORECASE
     )
-    for passage in context.passages:
+    for passage in passages:
         for match in pattern.finditer(passage.text):
             yield Mention(match[0], passage, match.start())
 

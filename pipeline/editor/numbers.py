@@ -49,11 +49,12 @@ def count_queries(context: QueryContext) -> Iterator[Finding]:
     language_words = context.language_words
     if language_words is None:
         return
+    passages = [each for each in context.passages if each.listed and each.text.rstrip().endswith(":")]
+    if not passages:
+        return
     words = "|".join(language_words.numbers)
     pattern = re.compile(rf"(?<![\w.,–-])(?:(\d{{1,2}})|({words}))[ \u00a0]+([^\W\d]{{3,}})", re.IGNORECASE)
-    for passage in context.passages:
-        if not passage.listed or not passage.text.rstrip().endswith(":"):
-            continue
+    for passage in passages:
         announced = [
             match
             for match in pattern.finditer(passage.text)
@@ -73,6 +74,8 @@ def tense_queries(context: QueryContext) -> Iterator[Finding]:
         return
     for passage in context.passages:
         days = list(_days(passage, language_words, context.issue.date.year, with_year=True))
+        if not days:
+            continue
         for start, end in sentences(passage.text):
             dates = [dated for dated in days if start <= dated.start < end]
             future = language_words.future.search(passage.text, start, end)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     import ctypes
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 PACKAGE: Final = Path(__file__).parents[1]
 FILED: Final = "filed"
@@ -260,17 +260,21 @@ def _inputs(issue: Path, issues: Path) -> Iterator[Path]:
         if path != issue and (path / "issue.yaml").is_file():
             yield path / "issue.yaml"
         elif path.is_dir():
-            results = [path / name for name in NEVER_INPUT]
-            yield from (
-                file for file in _files(path) if not any(file.is_relative_to(folder) for folder in results)
-            )
+            yield from _files(path, without=NEVER_INPUT)
         elif path.is_file():
             yield path
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Yield every file below a folder, hidden ones too: an issue may name them."""
+def _files(folder: Path, without: Collection[str] = ()) -> Iterator[Path]:
+    """Yield every file below a folder, hidden ones too: an issue may name them.
+
+    Args:
+        folder: The folder.
+        without: Names of files and folders directly in it that are left out.
+    """
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name in without:
+            continue
         if path.is_dir() and not path.is_symlink():
             yield from _files(path)
         elif path.is_file():

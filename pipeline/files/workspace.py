@@ -136,15 +136,16 @@ def shipped_folder(name: str) -> Path:
 
 def number_of(folder: Path) -> str | None:
     """Return the number an issue's file gives, as far as it can be read at all."""
-    # The whole file is read only where an issue is named by its number or numbers are compared.
-    from pipeline.files.yaml_nodes import LARGEST, read_fields  # noqa: PLC0415
+    # Numbers are read only where an issue is named by its number or numbers are compared.
+    from pipeline.files.yaml_events import first_text  # noqa: PLC0415
+    from pipeline.files.yaml_nodes import LARGEST, read_text  # noqa: PLC0415
 
     path = folder / "issue.yaml"
     try:
-        fields = read_fields(load(path, LARGEST), path.name).fields
+        source, _ = read_text(load(path, LARGEST), path.name)
     except OSError:
         return None
-    number = fields.text("number") if fields else ""
+    number = first_text(source.text, "number") if source else ""
     return number.lstrip("0") if number else None
 
 

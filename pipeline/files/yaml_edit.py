@@ -16,7 +16,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
-from pipeline.files.yaml_nodes import NULLS, Source, read_yaml
+from pipeline.files.yaml_events import NULLS
+from pipeline.files.yaml_nodes import Source, read_yaml
 from pipeline.files.yaml_text import Value, holds_unseen, quoted_text, yaml_lines, yaml_text, yaml_value
 from pipeline.findings.finding import IssueError, PressError, errors, found
 from pipeline.findings.place import Place

@@ -10,7 +10,6 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
@@ -24,6 +23,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
+from pipeline.files.yaml_events import LARGEST_YAML, events_of, text_of
 from pipeline.files.yaml_faults import indentation_findings, syntax_finding
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.place import Place
@@ -35,14 +35,8 @@ if TYPE_CHECKING:
 LARGEST: Final = 1_000_000
 """The most bytes of a text file."""
 
-LARGEST_YAML: Final = 200_000
-"""The most characters of a YAML text: about as many are parsed in a second."""
-
 DEEPEST: Final = 12
 """The most levels of nesting in YAML; the formats need five."""
-
-NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
-"""Plain scalars that mean no value (YAML 1.2, 10.2.1.1)."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 
@@ -236,7 +230,7 @@ class _NodeReader:
         roots: list[Any] = []
         stack: list[tuple[Any, list[Any]]] = []
         documents = 0
-        for event in YAML(typ="safe", pure=True).parse(text):
+        for event in events_of(text):
             into = stack[-1][1] if stack else roots
             if isinstance(event, DocumentStartEvent):
                 documents += 1
@@ -279,10 +273,7 @@ class _NodeReader:
     def _scalar(self, event: ScalarEvent | AliasEvent) -> Scalar:
         if isinstance(event, AliasEvent):
             return Scalar(None, self._place(event))
-        text: str | None = event.value
-        if event.style is None and text in NULLS:
-            text = None
-        return Scalar(text, self._place(event))
+        return Scalar(text_of(event), self._place(event))
 
     def _refuse_marks(self, event: NodeEvent) -> None:
         if isinstance(event, AliasEvent):

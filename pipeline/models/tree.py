@@ -14,13 +14,15 @@ T = TypeVar("T")
 
 def nodes_of(node_type: type[T], node: object) -> Iterator[T]:
     """Yield every node of a type within blocks and inlines, in reading order."""
-    if isinstance(node, node_type):
-        yield node
-    if isinstance(node, Place):
-        return
-    if isinstance(node, tuple):
-        for item in node:
-            yield from nodes_of(node_type, item)
-        return
-    for name in getattr(type(node), "__slots__", ()):
-        yield from nodes_of(node_type, getattr(node, name))
+    ahead = [node]
+    while ahead:
+        following = ahead.pop()
+        if isinstance(following, node_type):
+            yield following
+        if isinstance(following, Place):
+            continue
+        if isinstance(following, tuple):
+            ahead += reversed(following)
+        else:
+            names = getattr(type(following), "__slots__", ())
+            ahead += [getattr(following, name) for name in reversed(names)]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+import pyphen
 import pytest
 from PIL import Image
 
 from pipeline.desk.intake.checking import check
+from pipeline.desk.production.checked_issue import HYPHENATED
 from pipeline.files.workspace import Workspace
 from tests.support.paths import GOOD
 
@@ -49,3 +51,8 @@ def test_what_the_press_would_refuse_is_reported_when_the_issue_is_checked(works
     picture = picture or next((workspace.root / ISSUE / "images").glob("*.png"))
     Image.new("RGB", (320, 240), "white").save(picture)
     assert found(workspace)["E68"].excerpt
+
+
+@pytest.mark.parametrize("language", sorted(HYPHENATED))
+def test_a_language_that_is_not_asked_for_has_patterns(language: str) -> None:
+    assert pyphen.language_fallback(language) is not None

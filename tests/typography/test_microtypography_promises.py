@@ -108,7 +108,8 @@ def test_seams_between_runs_have_no_effect(parted: tuple[str, tuple[str, ...]], 
 @given(written, languages)
 def test_no_rule_passes_over_a_text_it_would_change(text: str, language: str) -> None:
     for rule in rules_for(language):
-        assert rule.may_find(text) or not compiled(rule.pattern).search(text)
+        digits = any(sign.isdecimal() for sign in text)
+        assert rule.may_find(text, digits=digits) or not compiled(rule.pattern).search(text)
 
 
 @settings(max_examples=500, deadline=None)

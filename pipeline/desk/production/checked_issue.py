@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.findings.finding import Finding, IssueError, PressError, errors, found, in_order, with_excerpts
 from pipeline.findings.place import Place
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from pipeline.models.text import Picture
     from pipeline.page.style import Style
     from pipeline.reading.issue_reader import Reading
+
+
+HYPHENATED: Final = frozenset({"bg", "en"})
+"""Languages that Pyphen is known to have patterns of."""
 
 
 class CheckedIssue(NamedTuple):
@@ -151,8 +155,6 @@ def _glyph_findings(issue: Issue, reading: Reading, style: Style) -> list[Findin
 
 
 def _language_findings(issue: Issue) -> Iterator[Finding]:
-    import pyphen  # noqa: PLC0415 - with Babel
-
     from pipeline.typography.languages import has_labels, known_language  # noqa: PLC0415 - as above
 
     place = issue.places.get("language", Place(f"{issue.folder}/issue.yaml"))
@@ -160,8 +162,21 @@ def _language_findings(issue: Issue) -> Iterator[Finding]:
         yield found("E35", place, found=issue.language)
     elif not has_labels(issue.language):
         yield found("W07", place, language=issue.language)
-    if pyphen.language_fallback(issue.language) is None:
+    if not is_hyphenated(issue.language):
         yield found("W11", place, language=issue.language)
+
+
+def is_hyphenated(language: str) -> bool:
+    """Return whether the engine has hyphenation patterns of a language.
+
+    Args:
+        language: A BCP 47 tag.
+    """
+    if language in HYPHENATED:
+        return True
+    import pyphen  # noqa: PLC0415 - it looks through its folder of patterns when it is imported
+
+    return pyphen.language_fallback(language) is not None
 
 
 def stop_on_errors(findings: tuple[Finding, ...]) -> None:

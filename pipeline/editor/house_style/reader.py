@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pipeline.findings.finding import Finding
 
 HOUSE: Final = f"{ISSUES}/house.yaml"
-_NONE: Final = House.model_validate({"format": 1})
+_NONE: Final = House.model_construct(format=1)
 
 
 def read_house(workspace: Workspace) -> tuple[House, list[Finding]]:

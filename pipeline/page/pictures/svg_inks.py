@@ -9,13 +9,10 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET
 
-import tinycss2
-from tinycss2.color5 import parse_color
-
 from pipeline.findings.finding import Finding, found
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from pipeline.findings.place import Place
 
@@ -146,6 +143,10 @@ class _InkReplacement:
         if paint_server := _PAINT_SERVER.fullmatch(plain):
             source, otherwise = paint_server.groups()
             return f"{source} {self.inked(otherwise)}".rstrip()
+        if known := self._tokens.get(plain.upper()):
+            return as_css(known)
+        from tinycss2.color5 import parse_color  # noqa: PLC0415 - most drawings have the style's colours alone
+
         colour = parse_color(plain)
         if colour is None or isinstance(colour, str):
             # The engine draws a value it cannot parse in black.
@@ -162,11 +163,19 @@ class _InkReplacement:
 
     def declarations(self, text: str) -> str:
         """Return the declarations of a style attribute or a rule in inks."""
+        import tinycss2  # noqa: PLC0415 - as above; most drawings have attributes alone
+
         parts = tinycss2.parse_declaration_list(text, skip_comments=True, skip_whitespace=True)
-        return ";".join(self._declared(parts))
+        return ";".join(
+            self._declaration(part.name, tinycss2.serialize(part.value).strip(), important=part.important)
+            for part in parts
+            if part.type == "declaration"
+        )
 
     def sheet(self, text: str) -> str:
         """Return a style sheet in inks, without at-rules such as those for certain media."""
+        import tinycss2  # noqa: PLC0415 - likewise
+
         rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
         return "".join(
             f"{tinycss2.serialize(rule.prelude)}{{{self.declarations(tinycss2.serialize(rule.content))}}}"
@@ -174,15 +183,9 @@ class _InkReplacement:
             if rule.type == "qualified-rule"
         )
 
-    def _declared(self, parts: Iterable[tinycss2.ast.Node]) -> Iterable[str]:
-        for part in parts:
-            if part.type != "declaration":
-                continue
-            value = tinycss2.serialize(part.value).strip()
-            if part.lower_name in _COLOURED:
-                value = self.inked(value)
-            weight = " !important" if part.important else ""
-            yield f"{part.name}:{value}{weight}"
+    def _declaration(self, name: str, value: str, *, important: bool) -> str:
+        written = self.inked(value) if name.lower() in _COLOURED else value
+        return f"{name}:{written}{' !important' if important else ''}"
 
     def _inks_of(self, colour: Any) -> Inks | None:  # noqa: ANN401 - the library's own
         srgb = colour.to("srgb")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
@@ -13,8 +14,9 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
 
 
+@functools.cache
 def markdown_parser() -> MarkdownIt:
-    """Return a new parser."""
+    """Return the parser, which keeps nothing of a text it has parsed."""
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable("table")
     parser.use(footnote_plugin, inline=False)
     parser.inline.ruler.after("image", "picture_marks", _picture_attributes)

@@ -35,14 +35,23 @@ class Rule(NamedTuple):
         replace: Returns the replacement of a match.
         signs: Strings of which a text has at least one wherever the pattern matches. A text without any is
             not searched, which saves half of the time of typography. None: every text is searched.
+        of_digits: Whether there is a digit, too, wherever the pattern matches.
     """
 
     pattern: str
     replace: Callable[[re.Match[str]], str]
     signs: tuple[str, ...] | None = None
+    of_digits: bool = False
 
-    def may_find(self, text: str) -> bool:
-        """Return False where the pattern cannot match, by `signs`."""
+    def may_find(self, text: str, *, digits: bool) -> bool:
+        """Return False where the pattern cannot match.
+
+        Args:
+            text: The text to be searched.
+            digits: Whether there is a digit in it.
+        """
+        if self.of_digits and not digits:
+            return False
         return self.signs is None or any(sign in text for sign in self.signs)
 
 
@@ -72,13 +81,17 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 def _rule(
-    pattern: str, replacement: str | Callable[[re.Match[str]], str], signs: Iterable[str] | None = None
+    pattern: str,
+    replacement: str | Callable[[re.Match[str]], str],
+    signs: Iterable[str] | None = None,
+    *,
+    of_digits: bool = False,
 ) -> Rule:
     needed = None if signs is None else tuple(signs)
     if isinstance(replacement, str):
         fixed = replacement
-        return Rule(pattern, lambda match: match.expand(fixed), needed)
-    return Rule(pattern, replacement, needed)
+        return Rule(pattern, lambda match: match.expand(fixed), needed, of_digits)
+    return Rule(pattern, replacement, needed, of_digits)
 
 
 def _either(*patterns: str) -> str:
@@ -139,6 +152,7 @@ def _numbers(conventions: Conventions) -> tuple[Rule, ...]:
         _rule(
             rf"(?<![\d.,\u00a0])\d{{1,3}}(?:{_S}\d{{3}})+(?!\d)",
             lambda match: match[0].replace(" ", NBSP),
+            of_digits=True,
         ),
     ]
     if conventions.decimal == ",":
@@ -146,7 +160,8 @@ def _numbers(conventions: Conventions) -> tuple[Rule, ...]:
         parted = rf"(?:(?:{measured})(?!\w)|{_SIGNS}|{_METRIC})"
         # Three digits behind a point may be thousands: 42.500 is ambiguous, and left.
         second = rf"(?:{_S}?[-–]{_S}?\d{{1,3}}[.,]\d{{1,2}})?"
-        rules.append(_rule(rf"(?<![\d.,])(\d{{1,3}})\.(\d{{1,2}})(?={second}{_S}?{parted})", r"\1,\2"))
+        decimal = rf"(?<![\d.,])(\d{{1,3}})\.(\d{{1,2}})(?={second}{_S}?{parted})"
+        rules.append(_rule(decimal, r"\1,\2", ".", of_digits=True))
     if conventions.opened:
         rules.append(
             _rule(rf"(?<![\w.])((?i:{conventions.opened}))(?=\d|[A-ZА-ЯЁІЇЄҐЂЈЉЊЋЏ][^\W\d_])", rf"\1{NBSP}")
@@ -174,13 +189,21 @@ def _dashes(conventions: Conventions) -> tuple[Rule, ...]:
     thing = rf"(?={_S}?(?:(?:{_either(counted, _METRIC)})(?!\w)|{_SIGNS}))"
     both_years = r"(?=(?:1[89]|20)\d\d(?!\d))"
     return (
-        _rule(rf"{start}({number}){_S}?[-–—]{_S}?({number}){end}{thing}", ranged, _HYPHENS),
-        _rule(rf"{start}{both_years}(\d{{4}}){_S}?[-–—]{_S}?{both_years}(\d{{4}}){end}", ranged, _HYPHENS),
-        _rule(rf"{start}{unnamed}({number}){loose}[-–—]{loose}({number}){end}", ranged, _HYPHENS),
+        _rule(rf"{start}({number}){_S}?[-–—]{_S}?({number}){end}{thing}", ranged, _HYPHENS, of_digits=True),
+        _rule(
+            rf"{start}{both_years}(\d{{4}}){_S}?[-–—]{_S}?{both_years}(\d{{4}}){end}",
+            ranged,
+            _HYPHENS,
+            of_digits=True,
+        ),
+        _rule(
+            rf"{start}{unnamed}({number}){loose}[-–—]{loose}({number}){end}", ranged, _HYPHENS, of_digits=True
+        ),
         _rule(
             rf"(?<![\w:.,-])({clock}){_S}?[-–—]{_S}?({clock})(?![\d:-])",
             lambda match: f"{match[1]}{conventions.range_sign}{match[2]}" if ":" in match[1] else match[0],
             _HYPHENS,
+            of_digits=True,
         ),
         # between words: a dash bound to the word before, so that it never begins a line
         _rule(rf"(?<=[^\s\u00a0–—-]){_S}(?:--|[-–—]){_S}(?=[^\s\u00a0–—-])", _spaced(conventions), _HYPHENS),

@@ -48,8 +48,10 @@ def set_text(text: str, language: str) -> str:
 
 def _set_once(runs: tuple[str, ...], language: str, *, visible_only: bool) -> tuple[str, ...]:
     paragraph = ParagraphText(runs)
+    # No rule adds a digit or takes one away.
+    digits = any(map(str.isdecimal, paragraph.text))
     for rule in rules_for(language, visible_only=visible_only):
-        if rule.may_find(paragraph.text):
+        if rule.may_find(paragraph.text, digits=digits):
             paragraph.apply(compiled(rule.pattern), rule.replace)
     set_quotes(paragraph, language)
     return paragraph.runs()

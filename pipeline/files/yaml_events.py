@@ -1,0 +1,89 @@
+"""The YAML parser: a text to the library's events, which are read to nodes or only as far as one field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.events import (
+    CollectionEndEvent,
+    CollectionStartEvent,
+    Event,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+)
+from ruamel.yaml.reader import Reader
+from ruamel.yaml.util import RegExp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LARGEST_YAML: Final = 200_000
+"""The most characters of a YAML text: about as many are parsed in a second."""
+
+NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
+"""Plain scalars that mean no value (YAML 1.2, 10.2.1.1)."""
+
+
+class _Characters(Reader):
+    """The library's reader of characters, with its own pattern for those that YAML forbids (1.2, 5.1).
+
+    The library's pattern negates the permitted ones, all planes of Unicode, and takes 6 ms to compile.
+    """
+
+    NON_PRINTABLE = RegExp("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def events_of(text: str) -> Iterator[Event]:
+    """Yield the parser's events.
+
+    Raises:
+        YAMLError: The text is not YAML; raised when the event at the error is asked for.
+    """
+    yaml = YAML(typ="safe", pure=True)
+    yaml.Reader = _Characters
+    events: Iterator[Event] = yaml.parse(text)
+    return events
+
+
+def text_of(event: ScalarEvent) -> str | None:
+    """Return the text of a scalar, or None where nothing is written."""
+    text: str = event.value
+    return None if event.style is None and text in NULLS else text
+
+
+def first_text(text: str, name: str) -> str:
+    """Return the text of a field at the top of a YAML document, parsed no further than to that field.
+
+    Args:
+        text: The YAML text.
+        name: The field's name.
+
+    Returns:
+        Its text; empty where it has no single value, or the document cannot be parsed up to it.
+    """
+    events = events_of(text[:LARGEST_YAML])
+    try:
+        root = next((event for event in events if isinstance(event, NodeEvent)), None)
+        return _field_text(name, events) if isinstance(root, MappingStartEvent) else ""
+    except YAMLError:
+        return ""
+
+
+def _field_text(name: str, events: Iterator[Event]) -> str:
+    """Return the text of a field of a mapping, whose start was the last event; see `first_text`."""
+    depth = 0
+    key: str | None = None
+    is_key = True
+    for event in events:
+        if depth == 0 and isinstance(event, NodeEvent):
+            written = text_of(event) if isinstance(event, ScalarEvent) else None
+            if not is_key and key == name:
+                return written or ""
+            key, is_key = written, not is_key
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if depth < 0:
+            break
+    return ""
