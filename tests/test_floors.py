@@ -34,6 +34,7 @@ FLOORS: Final = """
     page.figures page.pictures page page.engine.patches page.engine
     importing.model importing.html importing.formats importing.draft importing
     pdf.content pdf.plates pdf.finishing pdf.preflight pdf.companions pdf
+    html_checks
     mail_edition
     archive archive.comparing archive.search archive.site
     delivery.settings delivery.ledger delivery.messages delivery.members delivery.sending delivery.returns

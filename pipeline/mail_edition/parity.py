@@ -5,137 +5,142 @@ Each of the three is read from its final form, not from the content it was compo
 
 from __future__ import annotations
 
-import re
-from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.place import Place
 from pipeline.findings.translatable import N_
+from pipeline.html_checks.addresses import canonical
+from pipeline.mail_edition.finished_parts import (
+    Figures,
+    MailPart,
+    Pages,
+    bare,
+    count_differences,
+    read_html_part,
+    read_pages,
+    read_text_part,
+)
 from pipeline.models.editions import UNSUBSCRIBE
-from pipeline.pdf.text import DIVIDED, page_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 HTML: Final = "HTML"
 TEXT: Final = N_("plain text")
 PDF: Final = "PDF"
 
-_FIGURE: Final = re.compile(r"\d+(?:[.,:]\d+)*")
-"""Groups of digits: whether a space or none stands between thousands may differ between renditions."""
 
-_ADDRESS: Final = re.compile(r"(?:https?://|mailto:)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_SET_ASIDE: Final = frozenset({"style", "script", "title"})
-_HEADS: Final = frozenset({"h1", "h2", "h3"})
+class OnlyInMail(NamedTuple):
+    """What the mail has and the PDF has not.
+
+    Args:
+        texts: Sentences about the PDF itself, as its size.
+        addresses: Of the site, the PDF on it, and whom to answer.
+    """
+
+    texts: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
 
 
-def parity(pdf: bytes, html: str, text: str, about_the_file: Iterable[str]) -> list[Finding]:
+def parity(
+    pdf: bytes,
+    html: str,
+    text: str,
+    only_in_mail: OnlyInMail,
+    place_of: Callable[[str], Place | None] = lambda _: None,
+) -> list[Finding]:
     """Compare the three renditions with one another.
 
     Args:
         pdf: The screen edition.
         html: The HTML part of the mail.
         text: Its plain text part.
-        about_the_file: Texts of the mail about the PDF itself, as its size, whose figures the PDF lacks.
+        only_in_mail: What is not looked for in the PDF.
+        place_of: Returns where a text was written, or None.
 
     Returns:
-        An error for each heading, figure or link that one has and another lacks (E321, E322), and for a part
-        without exactly one unsubscribe link (E344).
+        An error for each heading, figure or link that one has and another lacks or has more often (E321,
+        E322), and for a part without exactly one unsubscribe link (E344).
     """
-    page = _Page(html)
-    pages = " ".join(page_texts(pdf)).replace(f"{DIVIDED}\n", "").replace(DIVIDED, "")
+    pages = read_pages(pdf)
+    shown, written = read_html_part(html, only_in_mail.texts), read_text_part(text, only_in_mail.texts)
+    differences = [
+        *_headings(pages, shown, written),
+        *_figures(pages, shown, written),
+        *_addresses(pages, shown, written, only_in_mail.addresses),
+    ]
     findings = [
         found("E344", Place(name), part=name, count=part.count(UNSUBSCRIBE), address=UNSUBSCRIBE)
         for name, part in ((HTML, html), (TEXT, text))
         if part.count(UNSUBSCRIBE) != 1
     ]
-    for heading in page.headings:
-        findings += [
-            found("E321", Place(name), face=name, found=" ".join(heading.split()))
-            for name, part in ((PDF, pages), (TEXT, text))
-            if _bare(heading) not in _bare(part)
-        ]
-    other_text = " ".join(about_the_file)
-    shown, written = page.figures(other_text), _figures(text, other_text)
-    findings += _missing(shown - _figures(pages, ""), HTML, PDF)
-    findings += _missing(shown - written, HTML, TEXT)
-    findings += _missing(written - shown, TEXT, HTML)
-    links = page.links
-    written_links = {match.rstrip(".,)") for match in _ADDRESS.findall(text)}
-    findings += _missing(_addresses(links) - _addresses(written_links), HTML, TEXT)
-    findings += _missing(_addresses(written_links) - _addresses(links), TEXT, HTML)
+    for code, face, words, other in dict.fromkeys(differences):
+        place = place_of(words) or Place(face)
+        if code == "E321":
+            findings.append(found(code, place, face=face, found=words))
+        else:
+            findings.append(found(code, place, face=face, found=words, other=other))
     return findings
 
 
-class _Page(HTMLParser):
-    """Reader of the HTML part: its headings, links and visible text."""
+class _Difference(NamedTuple):
+    """A difference: its code, the rendition the finding names, the words, and the other rendition."""
 
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.headings: list[str] = []
-        self.links: set[str] = set()
-        self._shown: list[str] = []
-        self._open: list[str] = []
-        self._href = ""
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _VOID:
-            self._shown.append(" ")
-            return
-        self._open.append(tag)
-        if tag in _HEADS:
-            self.headings.append("")
-        href = dict(attrs).get("href")
-        if href:
-            self.links.add(href)
-            self._href = href
-
-    def handle_endtag(self, tag: str) -> None:
-        while self._open and self._open.pop() != tag:
-            pass
-        self._shown.append("" if tag in _WITHIN_LINES else " ")
-
-    def handle_data(self, data: str) -> None:
-        if _SET_ASIDE & set(self._open):
-            return
-        # A link's own address as its text, without the scheme, is not searched for figures.
-        is_address = "a" in self._open and data == _without_scheme(self._href)
-        self._shown.append(" " if is_address else data)
-        if _HEADS & set(self._open):
-            self.headings[-1] += data
-
-    def figures(self, other_text: str) -> set[str]:
-        """Return the figures of the visible text."""
-        return _figures("".join(self._shown), other_text)
+    code: str
+    face: str
+    words: str
+    other: str
 
 
-_VOID: Final = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "wbr"})
-_WITHIN_LINES: Final = frozenset({"a", "span", "em", "strong", "b", "i"})
+def _headings(pages: Pages, shown: MailPart, written: MailPart) -> Iterator[_Difference]:
+    """Yield headings of the HTML that PDF or text lack, in order, and of the text that the HTML lacks."""
+    for heading in shown.headings:
+        if bare(heading) not in pages.bare:
+            yield _Difference("E321", PDF, " ".join(heading.split()), HTML)
+    for heading in _missing_in_order(shown.headings, bare(written.text)):
+        yield _Difference("E321", TEXT, heading, HTML)
+    for heading in _missing_in_order(written.headings, bare(shown.text)):
+        yield _Difference("E321", HTML, heading, TEXT)
 
 
-def _figures(text: str, other_text: str) -> set[str]:
-    """Return the figures of a text, without those in addresses and in another text."""
-    part = _ADDRESS.sub(" ", text)
-    return set(_FIGURE.findall(part)) - set(_FIGURE.findall(other_text))
+def _missing_in_order(headings: Sequence[str], text: str) -> Iterator[str]:
+    """Yield the headings that a bare text does not have behind those before them."""
+    at = 0
+    for heading in headings:
+        start = text.find(bare(heading), at)
+        if start < 0:
+            yield " ".join(heading.split())
+        else:
+            at = start + len(bare(heading))
 
 
-def _bare(text: str) -> str:
-    """Return a text without what renditions may differ in: spaces, letters' case, soft hyphens."""
-    return re.sub(r"[\s\u00ad\u200b\u2060]+", "", text).casefold()
+def _figures(pages: Pages, shown: MailPart, written: MailPart) -> Iterator[_Difference]:
+    for figure in sorted(shown.figures.apart.keys() - pages.figures):
+        yield _Difference("E322", HTML, figure, PDF)
+    for figure in _more(shown.figures, written.figures):
+        yield _Difference("E322", HTML, figure, TEXT)
+    for figure in _more(written.figures, shown.figures):
+        yield _Difference("E322", TEXT, figure, HTML)
 
 
-def _addresses(links: Iterable[str]) -> set[str]:
-    own = _bare(UNSUBSCRIBE)
-    addresses = map(_without_scheme, links)
-    return {address for address in addresses if _bare(address) not in own}
+def _more(these: Figures, those: Figures) -> list[str]:
+    """Return the figures that one rendition has more often than another, however thousands are grouped."""
+    joined = count_differences(these.joined.elements(), those.joined.elements())
+    return joined if count_differences(these.apart.elements(), those.apart.elements()) else []
 
 
-def _without_scheme(link: str) -> str:
-    return re.sub(r"^(?:https?://|mailto:)", "", link).removesuffix("/")
-
-
-def _missing(figures: set[str], name: str, other: str) -> Iterator[Finding]:
-    for figure in sorted(figures):
-        yield found("E322", Place(name), face=name, found=figure, other=other)
+def _addresses(
+    pages: Pages, shown: MailPart, written: MailPart, only_in_mail: Iterable[str]
+) -> Iterator[_Difference]:
+    own = set(map(canonical, only_in_mail))
+    forms = dict((*shown.addresses, *written.addresses))
+    html = [address for address, _ in shown.addresses]
+    text = [address for address, _ in written.addresses]
+    for address in sorted(set(html) - own - pages.addresses):
+        if bare(address) not in pages.bare:
+            yield _Difference("E322", HTML, forms[address], PDF)
+    for address in count_differences(html, text):
+        yield _Difference("E322", HTML, forms[address], TEXT)
+    for address in count_differences(text, html):
+        yield _Difference("E322", TEXT, forms[address], HTML)

@@ -71,6 +71,27 @@ def bookmarked_pages(pdf: bytes) -> list[tuple[str, int]]:
     return found
 
 
+def linked_addresses(pdf: bytes) -> Iterator[str]:
+    """Yield the addresses that the links of a PDF lead to (ISO 32000-2, 12.6.4.8), page by page.
+
+    Args:
+        pdf: The file.
+    """
+    from pypdfium2 import raw  # noqa: PLC0415 - slow to load
+
+    with _opened(pdf) as document:
+        for page in document:
+            position, link = ctypes.c_int(0), raw.FPDF_LINK()
+            while raw.FPDFLink_Enumerate(page, position, link):
+                action = raw.FPDFLink_GetAction(link)
+                length = raw.FPDFAction_GetURIPath(document, action, None, 0) if action else 0
+                if length:
+                    buffer = ctypes.create_string_buffer(length)
+                    raw.FPDFAction_GetURIPath(document, action, buffer, length)
+                    yield buffer.value.decode("utf-8", "replace")
+            page.close()
+
+
 @contextlib.contextmanager
 def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
     import pypdfium2  # noqa: PLC0415 - slow to load, and a search that reads no PDF needs only the names above

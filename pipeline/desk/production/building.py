@@ -12,7 +12,7 @@ from pipeline.files.lock import Lock, lock_of
 from pipeline.files.workspace import locked, write_atomically
 from pipeline.findings.finding import Finding, PressError, errors, found, in_order
 from pipeline.findings.progress import Progress, silent
-from pipeline.models.editions import MAIL, SCREEN
+from pipeline.models.editions import MAIL, SCREEN, is_of_mail
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -59,8 +59,7 @@ def build(request: BuildRequest, progress: Progress = silent) -> BuildResult:
         results, from_cache = _cached_or_built(request, lock, progress)
         findings = _each_once(finding for result in results.values() for finding in result.findings)
         if refused := [result for result in results.values() if errors(result.findings)]:
-            where = [_refuse(target, *next(iter(result.outputs.items()))) for result in refused]
-            raise PressError([*findings, *where])
+            raise PressError([*findings, *(_refuse(target, result) for result in refused)])
         outputs = {name: data for result in results.values() for name, data in result.outputs.items()}
         outputs[f"{request.stem}-report.json"] = build_report(request, results, findings, lock)
         paths = [_write(target / name, data) for name, data in outputs.items()]
@@ -163,11 +162,12 @@ def _outdated(request: BuildRequest, target: Path, outputs: Mapping[str, bytes])
         yield target / f"{request.stem}-booklet.pdf"
 
 
-def _refuse(target: Path, name: str, pdf: bytes) -> Finding:
-    """Write a file that preflight refuses into `refused/`, and return the finding that names it."""
-    folder = target / REFUSED
-    _write(folder / name, pdf)
-    return found("E72", None, name=name, folder=f"{target.name}/{REFUSED}")
+def _refuse(target: Path, result: EditionResult) -> Finding:
+    """Write the first file of a refused edition into `refused/`, and return the finding that names it."""
+    name, data = next(iter(result.outputs.items()))
+    _write(target / REFUSED / name, data)
+    code = "E323" if is_of_mail(name) else "E72"
+    return found(code, None, name=name, folder=f"{target.name}/{REFUSED}")
 
 
 def _write(path: Path, data: bytes) -> Path:

@@ -10,7 +10,8 @@ from pipeline.findings.finding import found
 from pipeline.findings.place import Place
 from pipeline.mail_edition.contents import PdfFile
 from pipeline.mail_edition.html import compose_mail
-from pipeline.mail_edition.parity import parity
+from pipeline.mail_edition.parity import OnlyInMail, parity
+from pipeline.mail_edition.text_places import text_finder
 from pipeline.models.editions import MAIL, SCREEN
 from pipeline.models.publication import EU_EMBLEM
 from pipeline.page.style import ORIGIN
@@ -76,11 +77,17 @@ def build_mail_edition(prepared: PreparedIssue, screen: EditionResult, timer: St
         is_own=not request.is_translation,
         draft=request.draft,
     )
-    only_in_mail = (body.contents.file, body.contents.button)
+    contents = body.contents
+    entry_links = (entry.link for part in contents.parts for entry in part.entries)
+    only_in_mail = OnlyInMail(
+        texts=(contents.file, contents.button),
+        addresses=(contents.online, contents.reply_to, *entry_links),
+    )
     stem = f"{request.stem}-{MAIL}"
     outputs = {f"{stem}.html": body.html.encode(), f"{stem}.txt": body.text.encode()}
     outputs |= {f"{stem}-{logo.name}": logo.data for logo in body.logos.values()}
-    findings = (*valid.findings, *body.findings, *parity(pdf, body.html, body.text, only_in_mail))
+    differences = parity(pdf, body.html, body.text, only_in_mail, text_finder(prepared.typeset))
+    findings = (*valid.findings, *body.findings, *differences)
     timer.finished("mail")
     return EditionResult(outputs, findings, (), timer.take_seconds())
 

@@ -16,12 +16,27 @@ MAIL_PAGE_CODES: Final[dict[str, Code]] = {
         N_("write online: with the address of the site under sender:, or pdf: attached"),
     ),
     "E321": Code(
-        N_("the {face} of the mail and the pages do not agree: the heading “{found}” is missing"),
-        N_("please send us this message with the issue's folder"),
+        N_(
+            "the mail and the pages do not agree: the {face} lacks the heading “{found}”, or has it elsewhere"
+        ),
+        N_(
+            "the text is not at fault, the program is; word the heading otherwise, or make the PDFs alone: "
+            "--edition screen --edition press --edition archive"
+        ),
     ),
     "E322": Code(
-        N_("the {face} of the mail says “{found}”, which the {other} does not"),
-        N_("please send us this message with the issue's folder"),
+        N_("the mail and the pages do not agree: the {face} has “{found}” more often than the {other}"),
+        N_(
+            "the text is not at fault, the program is; word the sentence otherwise, or make the PDFs alone: "
+            "--edition screen --edition press --edition archive"
+        ),
+    ),
+    "E323": Code(
+        N_("of the editions, the mail failed; it lies in {folder} as “{name}”, and nothing else was written"),
+        N_(
+            "mend what is named above, or make the PDFs alone: "
+            "--edition screen --edition press --edition archive"
+        ),
     ),
     "W320": Code(
         N_("the mail is larger than {limit} ({size}); some readers cut it off"),

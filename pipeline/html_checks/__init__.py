@@ -1,0 +1,1 @@
+"""Checks of finished HTML: a reader of its own, independent of what composes it."""
