@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.files.owned_files import load
 from pipeline.findings.finding import BulletinError, Finding, IssueError, errors, found
+from pipeline.findings.place import Place
 from pipeline.importing.formats.docx import read_word
 from pipeline.importing.formats.mail import Attachment, read_mail
 from pipeline.importing.formats.markdown_text import decoded, read_markdown, read_plain
 from pipeline.importing.formats.xml_packages import LARGEST
 from pipeline.importing.html.page import read_page
+from pipeline.importing.model.incoming_text import IncomingText, incoming_figure
 from pipeline.importing.model.inventory import InventoryItem, ItemType
-from pipeline.importing.model.pieces import IncomingText, PicturePiece, pictures_in
+from pipeline.models.text import Picture
+from pipeline.models.tree import nodes_of
 from pipeline.page.pictures.examination import examine
 
 if TYPE_CHECKING:
@@ -156,18 +159,16 @@ def _add_attachments(
     incoming_text: IncomingText, attachments: list[Attachment], incoming: IncomingFiles
 ) -> None:
     """Add a mail and its attachments; pictures among these belong to the mail's own text."""
-    pieces, pictures, inventory = (
-        list(incoming_text.pieces),
-        dict(incoming_text.pictures),
-        list(incoming_text.inventory),
-    )
+    blocks = list(incoming_text.blocks)
+    pictures = dict(incoming_text.pictures)
+    inventory = list(incoming_text.inventory)
     findings = list(incoming_text.findings)
     others: list[Attachment] = []
     for each in attachments:
         ending = PurePosixPath(each.name).suffix.lower()
         if ending in _PICTURES:
             pictures[each.name] = each.data
-            pieces.append(PicturePiece(each.name))
+            blocks.append(incoming_figure(each.name, Place(incoming_text.name)))
             inventory.append(InventoryItem(ItemType.PICTURE, each.name))
         elif ending in _KNOWN:
             others.append(each)
@@ -182,7 +183,7 @@ def _add_attachments(
         raise IssueError(wrong)
     complete = replace(
         incoming_text,
-        pieces=tuple(pieces),
+        blocks=tuple(blocks),
         pictures=pictures,
         inventory=tuple(inventory),
         findings=tuple(findings),
@@ -252,11 +253,11 @@ def _assign_pictures(incoming: IncomingFiles) -> None:
         if at is None:
             continue
         incoming_text = incoming.texts[at]
-        if name in {shown.name for shown in pictures_in(incoming_text.pieces)}:
+        if name in {picture.source for picture in nodes_of(Picture, incoming_text.blocks)}:
             continue
         incoming.texts[at] = replace(
             incoming_text,
-            pieces=(*incoming_text.pieces, PicturePiece(name)),
+            blocks=(*incoming_text.blocks, incoming_figure(name, Place(incoming_text.name))),
             pictures=incoming_text.pictures | {name: data},
             inventory=(*incoming_text.inventory, InventoryItem(ItemType.PICTURE, name)),
         )

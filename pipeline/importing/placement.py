@@ -24,7 +24,7 @@ from pipeline.reading.markdown.manuscript import read_manuscript
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from pipeline.importing.model.pieces import IncomingText
+    from pipeline.importing.model.incoming_text import IncomingText
 
 _SEPARATOR: Final = b"\x1f"
 _USED: Final = b"\x00"

@@ -47,7 +47,7 @@ class TestPages:
             "<table><tr><td><p>едно</p><table><tr><td>а</td><td>б</td></tr><tr><td>в</td><td>г</td></tr></table></td></tr></table>",
             "x",
         )
-        assert [type(piece).__name__ for piece in page.pieces] == ["Paragraph", "TablePiece"]
+        assert [type(block).__name__ for block in page.blocks] == ["Paragraph", "Table"]
 
 
 class TestMail:

@@ -9,14 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.files.yaml_nodes import Source
+from pipeline.findings.place import Place
 from pipeline.importing.draft.file_names import stem_of
 from pipeline.importing.draft.markdown_writer import MarkdownWriter
 from pipeline.importing.html.page import read_page
 from pipeline.importing.languages import language_of
-from pipeline.importing.model.pieces import FlatRun, Paragraph
 from pipeline.importing.model.words import words_of
 from pipeline.importing.placement import report_placement
-from pipeline.models.text import Code, LineBreak, Run
+from pipeline.models.text import Code, Emphasis, LineBreak, Paragraph, Run, Strong
 from pipeline.models.tree import nodes_of
 from pipeline.reading.markdown.manuscript import read_manuscript
 from tests.conftest import run_bulletin
@@ -33,6 +33,8 @@ WORDS: Final = st.text(
     min_size=1,
     max_size=40,
 )
+MARKS: Final = st.sampled_from([[], [Strong], [Emphasis], [Emphasis, Strong]])
+PLACE: Final = Place("x.html")
 
 
 def read_back(text: str) -> Iterator[str]:
@@ -46,15 +48,16 @@ def read_back(text: str) -> Iterator[str]:
 
 class TestTheWriting:
     @settings(deadline=None, max_examples=60)
-    @given(
-        st.lists(
-            st.builds(FlatRun, WORDS, st.booleans(), st.booleans(), st.booleans()), min_size=1, max_size=5
-        )
-    )
-    def test_no_sign_of_a_text_turns_into_markup(self, said_runs: list[FlatRun]) -> None:
-        text = " ".join("".join(run.text for run in said_runs).split())
-        written_text = MarkdownWriter({}, {}).article([Paragraph(tuple(said_runs))])
-        assert words_of("".join(read_back(written_text))) == words_of(text)
+    @given(st.lists(st.tuples(WORDS, st.sampled_from([Run, Code]), MARKS), min_size=1, max_size=5))
+    def test_no_sign_of_a_text_turns_into_markup(self, parts: list[tuple[str, Any, list[Any]]]) -> None:
+        inlines = []
+        for text, leaf, marks in parts:
+            inline = leaf(text, PLACE)
+            for mark in marks:
+                inline = mark((inline,))
+            inlines.append(inline)
+        written_text = MarkdownWriter({}, ()).article([Paragraph(tuple(inlines))])
+        assert words_of("".join(read_back(written_text))) == words_of("".join(text for text, *_ in parts))
 
     @pytest.mark.parametrize(
         "text",
@@ -64,13 +67,10 @@ class TestTheWriting:
          '![снимка](x.jpg){credit=""}', "[думи] (https://example.org)", "http://example.org/a_b_c_"],
     )  # fmt: skip
     def test_what_looks_like_markup_is_text(self, text: str) -> None:
-        body = read_manuscript(
-            Source("x.md", f"---\n---\n{MarkdownWriter({}, {}).article([Paragraph((FlatRun(text),))])}")
-        )
+        written_text = MarkdownWriter({}, ()).article([Paragraph((Run(text, PLACE),))])
+        body = read_manuscript(Source("x.md", f"---\n---\n{written_text}"))
         assert [finding.code for finding in body.findings] == []
-        assert (
-            "".join(read_back(MarkdownWriter({}, {}).article([Paragraph((FlatRun(text),))]))).strip() == text
-        )
+        assert "".join(read_back(written_text)).strip() == text
 
     @settings(deadline=None, max_examples=60)
     @given(st.recursive(
@@ -87,7 +87,7 @@ class TestTheWriting:
     ))  # fmt: skip
     def test_whatever_a_page_holds_is_found_again(self, page: str) -> None:
         incoming_text = read_page(page, "x.html")
-        body = MarkdownWriter({}, incoming_text.notes).article(list(incoming_text.pieces))
+        body = MarkdownWriter({}, incoming_text.notes).article(incoming_text.blocks)
         text = f"---\ntitle: x\n---\n{body}"
         report = report_placement([incoming_text], {"x.md": text}, {}, [])
         assert report.words_placed == report.words_total > 0

@@ -15,7 +15,8 @@ from pipeline.importing.draft.phrases import UNTITLED, draft_text
 from pipeline.importing.draft.recognition import recognise
 from pipeline.importing.gathering import IncomingFiles, gather_files
 from pipeline.importing.languages import language_of
-from pipeline.importing.model.pieces import paragraphs_in
+from pipeline.importing.model.incoming_text import texts_in
+from pipeline.importing.model.inlines import words_in
 from pipeline.importing.placement import PlacementReport, report_placement
 from pipeline.reading.publication import first_language
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.findings.finding import Finding
-    from pipeline.importing.model.pieces import IncomingText
+    from pipeline.importing.model.incoming_text import IncomingText
 
 
 class ImportResult(NamedTuple):
@@ -128,12 +129,12 @@ def import_files(
 
 
 def _language(incoming: IncomingFiles) -> str:
-    return language_of(paragraph.text for text in incoming.texts for paragraph in paragraphs_in(text.pieces))
+    return language_of(words_in(words) for text in incoming.texts for words in texts_in(text.blocks))
 
 
 def _language_of(text: IncomingText, issue_language: str) -> str:
     """Return the language a text is recognised to be in, or else that of the issue."""
-    return language_of(paragraph.text for paragraph in paragraphs_in(text.pieces)) or issue_language
+    return language_of(words_in(words) for words in texts_in(text.blocks)) or issue_language
 
 
 def _foreign(incoming: IncomingFiles, issue_language: str) -> Iterable[Finding]:

@@ -1,21 +1,30 @@
-"""Splits the pieces of a section into articles: their beginnings and titles, and the lead of the section."""
+"""Splits the blocks of a section into articles: their beginnings and titles, and the lead of the section."""
 
 from __future__ import annotations
 
+import itertools
 import re
-from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.importing.draft.draft import DraftArticle, DraftSection
 from pipeline.importing.draft.phrases import NAMED_PROJECT, NUMBERED
 from pipeline.importing.draft.proposals import propose
-from pipeline.importing.model.pieces import FlatRun, Paragraph, Piece, QuotePiece
-from pipeline.models.text import NoteCall
+from pipeline.importing.model.incoming_text import IncomingHeading, TextBlock
+from pipeline.importing.model.inlines import (
+    is_strong,
+    is_unlinked_text,
+    leaves,
+    links_in,
+    without_first,
+    words_in,
+)
+from pipeline.models.text import NoteCall, Paragraph, Quote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.importing.model.pieces import IncomingText, Inline, Inlines
+    from pipeline.importing.model.incoming_text import IncomingBlock, IncomingText
+    from pipeline.importing.model.inlines import Inlines
 
 LONGEST_HEAD: Final = 160
 """The most characters of a bold line that is recognised as a heading."""
@@ -39,7 +48,7 @@ class ArticleFinder:
         self.language = language
         self._generated = generated
 
-    def section(self, title: str, body: list[Piece]) -> DraftSection:
+    def section(self, title: str, body: list[IncomingBlock]) -> DraftSection:
         """Split a section's text into its lead and its articles."""
         starts = _article_starts(body)
         section = DraftSection(title)
@@ -50,152 +59,127 @@ class ArticleFinder:
             section.articles.append(self.article(title, opening))
         for start, end in zip(starts, [*starts[1:], len(body)], strict=False):
             head = body[start]
-            assert isinstance(head, Paragraph)  # noqa: S101 - likewise
+            assert isinstance(head, TextBlock)  # noqa: S101 - starts are chosen among these
             section.articles.append(self._headed(head, body[start + 1 : end]))
         if not starts and body:
             section.articles.append(self.article(_named_in(body) or title, body))
         return section
 
-    def _headed(self, head: Paragraph, rest: list[Piece]) -> DraftArticle:
-        if not (title := _run_in(head.inlines)) or is_bold(head.inlines):
-            title, number = unnumbered(head.text)
+    def _headed(self, head: TextBlock, rest: list[IncomingBlock]) -> DraftArticle:
+        run_in = _run_in(head.children)
+        if run_in is None or is_strong(head.children):
+            title, number = unnumbered(words_in(head.children))
             self._generated.append(number)
-            generated = self.article(title, [*_references_of(head), *rest])
-            generated.url = generated.url or next(
-                (each.anchor.target for each in head.inlines if isinstance(each, FlatRun) and each.anchor), ""
-            )
-            return generated
-        first = head.inlines[0]
-        assert isinstance(first, FlatRun)  # noqa: S101 - a run-in head begins with words
-        number = (_RUN_IN.match(first.text) or [""])[0]
-        self._generated.append(number)
-        words = (replace(first, text=first.text[len(number) :]), *head.inlines[1:])
-        return self._with_run_in_head(title, words, rest)
-
-    def _with_run_in_head(self, title: str, words: Inlines, rest: list[Piece]) -> DraftArticle:
-        """Return an article with a run-in heading; one that begins a sentence stays in the text too."""
-        after = list(words[1:])
-        behind = "".join(getattr(each, "text", "") for each in after)
-        ended = _ENDED.match(behind)
-        if ended and behind[ended.end() :] and not behind[ended.end() :][:1].islower():
-            # The heading is a sentence of its own, which becomes the title.
-            return self.article(title, [Paragraph(_cut(after, ended.end())), *rest])
-        return self.article(title, [Paragraph(words), *rest])
+            article = self.article(title, [*_references_of(head), *rest])
+            article.url = article.url or next((link.target for link in links_in(head.children)), "")
+            return article
+        self._generated.append(run_in.number)
+        return self.article(run_in.title, [Paragraph(_without_head(head.children, run_in)), *rest])
 
     def articles_of_text(self) -> list[DraftArticle]:
         """Return the articles of a text without sections: one for each highest heading, or one."""
-        pieces = list(self._text.pieces)
-        titled = [at for at, piece in enumerate(pieces) if isinstance(piece, Paragraph) and piece.title]
-        levels = [piece.level for piece in pieces if isinstance(piece, Paragraph) and piece.level]
-        first = pieces[0] if pieces else None
-        highest = min(levels, default=-1)
-        top = [
-            at for at, piece in enumerate(pieces) if isinstance(piece, Paragraph) and piece.level == highest
-        ]
+        blocks = list(self._text.blocks)
+        headings = [(at, block) for at, block in enumerate(blocks) if isinstance(block, IncomingHeading)]
+        titled = [at for at, heading in headings if heading.title]
+        first = blocks[0] if blocks else None
+        highest = min((heading.level for _, heading in headings), default=-1)
+        top = [at for at, heading in headings if heading.level == highest]
         if len(top) > 1 and top[0] == 0 and not titled and not self._text.title:
             parts = [
-                (pieces[start], pieces[start + 1 : end])
-                for start, end in zip(top, [*top[1:], len(pieces)], strict=False)
+                (blocks[start], blocks[start + 1 : end])
+                for start, end in zip(top, [*top[1:], len(blocks)], strict=False)
             ]
-            return [self._titled(head, body) for head, body in parts if isinstance(head, Paragraph)]
-        if (titled and titled[0] == 0) or (isinstance(first, Paragraph) and first.level and len(top) == 1):
-            assert isinstance(first, Paragraph)  # noqa: S101 - its level was read
-            return [self._titled(first, pieces[1:])]
+            return [self._titled(head, body) for head, body in parts if isinstance(head, IncomingHeading)]
+        if isinstance(first, IncomingHeading) and (first.title or len(top) == 1):
+            return [self._titled(first, blocks[1:])]
         if (
             not self._text.title
             and isinstance(first, Paragraph)
-            and is_bold(first.inlines)
-            and len(first.text) < LONGEST_HEAD
+            and is_strong(first.children)
+            and len(words_in(first.children)) < LONGEST_HEAD
         ):
-            return [self._titled(first, pieces[1:])]
-        if not pieces:
+            return [self._titled(first, blocks[1:])]
+        if not blocks:
             return []
         stem = re.sub(r"[_\s]+", " ", self._text.name.rpartition(".")[0]).strip()
         title = self._text.title or stem or self._text.name
-        return [self.article(title[:LONGEST_HEAD], pieces)]
+        return [self.article(title[:LONGEST_HEAD], blocks)]
 
-    def _titled(self, head: Paragraph, body: list[Piece]) -> DraftArticle:
-        return self.article(head.text, [*_references_of(head), *body])
+    def _titled(self, head: TextBlock, body: list[IncomingBlock]) -> DraftArticle:
+        return self.article(words_in(head.children), [*_references_of(head), *body])
 
-    def article(self, title: str, pieces: list[Piece]) -> DraftArticle:
-        """Return an article of pieces, with the facts of a project proposed from its text."""
-        found = DraftArticle(title, self._text, [*pieces], author=self._text.author)
+    def article(self, title: str, blocks: list[IncomingBlock]) -> DraftArticle:
+        """Return an article of blocks, with the facts of a project proposed from its text."""
+        found = DraftArticle(title, self._text, [*blocks], author=self._text.author)
         propose(found, self.language)
         return found
 
 
-def plain_of(pieces: Sequence[Piece]) -> str:
-    """Return the words of pieces on one line."""
+def plain_of(blocks: Sequence[IncomingBlock]) -> str:
+    """Return the words of paragraphs, headings and quotations on one line."""
     said = (
-        piece.text
-        if isinstance(piece, Paragraph)
-        else plain_of(piece.pieces)
-        if isinstance(piece, QuotePiece)
+        words_in(block.children)
+        if isinstance(block, TextBlock)
+        else plain_of(block.children)
+        if isinstance(block, Quote)
         else ""
-        for piece in pieces
+        for block in blocks
     )
     return " ".join(each for each in said if each)
 
 
-def is_bold(inlines: Inlines) -> bool:
-    """Return whether all words are bold and there is no note reference."""
-    said = [each for each in inlines if isinstance(each, FlatRun) and each.text.strip()]
-    return (
-        bool(said)
-        and all(each.bold for each in said)
-        and not any(isinstance(each, NoteCall) for each in inlines)
-    )
-
-
-def _article_starts(body: list[Piece]) -> list[int]:
+def _article_starts(body: list[IncomingBlock]) -> list[int]:
     """Return where articles begin: at headings of the highest level, or at numbered run-in headings."""
-    levels = [piece.level for piece in body if isinstance(piece, Paragraph) and piece.level]
-    if levels:
-        highest = min(levels)
-        return [
-            at for at, piece in enumerate(body) if isinstance(piece, Paragraph) and piece.level == highest
-        ]
-    run_in = [at for at, piece in enumerate(body) if isinstance(piece, Paragraph) and _run_in(piece.inlines)]
+    headings = [(at, block.level) for at, block in enumerate(body) if isinstance(block, IncomingHeading)]
+    if headings:
+        highest = min(level for _, level in headings)
+        return [at for at, level in headings if level == highest]
+    paragraphs = [(at, block.children) for at, block in enumerate(body) if isinstance(block, Paragraph)]
+    run_in = [at for at, words in paragraphs if _run_in(words)]
     if run_in:
         return run_in
     bold = [
         at
-        for at, piece in enumerate(body)
-        if isinstance(piece, Paragraph)
-        and is_bold(piece.inlines)
-        and len(piece.text) < LONGEST_HEAD
-        and not piece.text.endswith((":", "."))
+        for at, words in paragraphs
+        if is_strong(words)
+        and len(words_in(words)) < LONGEST_HEAD
+        and not words_in(words).endswith((":", "."))
     ]
     return bold if bold and bold[0] == 0 else []
 
 
-def _run_in(inlines: Inlines) -> str:
-    """Return the heading a paragraph begins with, in bold behind a number, or an empty text."""
-    first = next((each for each in inlines if isinstance(each, FlatRun) and each.text.strip()), None)
-    if first is None or not first.bold or first is not inlines[0]:
-        return ""
-    match = _RUN_IN.match(first.text)
-    return first.text[match.end() :].strip(" .:–—-") if match else ""
+class _RunIn(NamedTuple):
+    """A heading at the beginning of a paragraph, in bold behind a number."""
+
+    number: str
+    title: str
+    length: int
+    """The characters of both, and of the signs behind the title that are bold too."""
 
 
-def _may_lead(piece: Piece) -> bool:
-    if not isinstance(piece, Paragraph) or len(piece.text) > _LONGEST_LEAD:
-        return False
-    return all(isinstance(each, FlatRun) and each.anchor is None for each in piece.inlines)
+def _run_in(inlines: Inlines) -> _RunIn | None:
+    first = next(leaves(inlines), None)
+    if first is None or not first.is_strong or not (match := _RUN_IN.match(first.text)):
+        return None
+    title = first.text[match.end() :].strip(" .:–—-")
+    return _RunIn(match[0], title, len(first.text)) if title else None
 
 
-def _cut(inlines: list[Inline], count: int) -> Inlines:
-    """Return inlines without their first `count` characters."""
-    kept: list[Inline] = []
-    for each in inlines:
-        if isinstance(each, FlatRun) and count > 0:
-            taken = min(count, len(each.text))
-            count -= taken
-            if each.text[taken:]:
-                kept.append(replace(each, text=each.text[taken:]))
-        elif isinstance(each, FlatRun) or count <= 0:
-            kept.append(each)
-    return tuple(kept)
+def _without_head(inlines: Inlines, head: _RunIn) -> Inlines:
+    """Return a paragraph without its run-in heading; of one that begins a sentence only the number goes."""
+    behind = "".join(leaf.text for leaf in leaves(without_first(head.length, inlines)))
+    ended = _ENDED.match(behind)
+    if ended and behind[ended.end() :] and not behind[ended.end() :][:1].islower():
+        return without_first(head.length + ended.end(), inlines)
+    return without_first(len(head.number), inlines)
+
+
+def _may_lead(block: IncomingBlock) -> bool:
+    return (
+        isinstance(block, TextBlock)
+        and len(words_in(block.children)) <= _LONGEST_LEAD
+        and is_unlinked_text(block.children)
+    )
 
 
 def unnumbered(text: str) -> tuple[str, str]:
@@ -205,23 +189,18 @@ def unnumbered(text: str) -> tuple[str, str]:
     return title.strip(), match[0] if match else ""
 
 
-def _references_of(head: Paragraph) -> list[Piece]:
+def _references_of(head: TextBlock) -> list[IncomingBlock]:
     """Return the note references of a heading as a paragraph, for a title can have none."""
-    references = tuple(each for each in head.inlines if isinstance(each, NoteCall))
+    references = tuple(each for each in head.children if isinstance(each, NoteCall))
     return [Paragraph(references)] if references else []
 
 
-def _named_in(body: list[Piece]) -> str:
+def _named_in(body: list[IncomingBlock]) -> str:
     """Return the project that the first paragraph names in bold, or an empty text."""
     first = body[0]
     if not isinstance(first, Paragraph):
         return ""
-    for before, each in zip(first.inlines, first.inlines[1:], strict=False):
-        if (
-            isinstance(each, FlatRun)
-            and each.bold
-            and isinstance(before, FlatRun)
-            and NAMED_PROJECT.search(before.text)
-        ):
+    for before, each in itertools.pairwise(leaves(first.children)):
+        if each.is_strong and NAMED_PROJECT.search(before.text):
             return each.text.strip(" .,:;")
     return ""

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from pipeline.findings.finding import Finding
-    from pipeline.importing.model.pieces import IncomingText, Piece
+    from pipeline.importing.model.incoming_text import IncomingBlock, IncomingText
 
 
 @dataclass(slots=True)
@@ -19,7 +19,7 @@ class DraftArticle:
     Args:
         title: Its title.
         source: The imported text it is from.
-        pieces: Its text.
+        blocks: Its text.
         kind: `article` or `project`.
         url: Its website, where its heading links to one.
         author: Its author, where known; proposed in a comment.
@@ -29,7 +29,7 @@ class DraftArticle:
 
     title: str
     source: IncomingText
-    pieces: list[Piece] = field(default_factory=list)
+    blocks: list[IncomingBlock] = field(default_factory=list)
     kind: str = "article"
     url: str = ""
     author: str = ""

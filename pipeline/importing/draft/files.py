@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.files.yaml_text import yaml_lines, yaml_text
 from pipeline.findings.finding import Finding, IssueError, found
+from pipeline.findings.place import Place
 from pipeline.findings.wording.excerpts import shortened
 from pipeline.importing.draft.file_names import free_name, stem_of
 from pipeline.importing.draft.markdown_writer import MarkdownWriter
 from pipeline.importing.draft.phrases import OFFERED, UNTITLED, WITHOUT_CAPITALS, draft_text
-from pipeline.importing.model.pieces import FlatRun, Paragraph, pictures_in
+from pipeline.models.text import Paragraph, Picture, Run
+from pipeline.models.tree import nodes_of
 from pipeline.models.values.strings import LONGEST_LINE
 from pipeline.reading.markdown.manuscript import LARGEST
 
@@ -108,12 +110,12 @@ def _list(title: str, lead: str, names: list[str], files: Files) -> None:
 
 def _article(article: DraftArticle, files: Files, language: str) -> str:
     source = article.source
-    keys = dict.fromkeys(shown.name for shown in pictures_in(tuple(article.pieces)))
+    keys = dict.fromkeys(picture.source for picture in nodes_of(Picture, tuple(article.blocks)))
     names = {key: _picture_file(key, source.pictures[key], files) for key in keys if key in source.pictures}
     writing = MarkdownWriter(names, source.notes)
     title, rest = _fitting(article.title)
-    opening = [Paragraph((FlatRun(rest),))] if rest else []
-    body = writing.article([*opening, *article.pieces])
+    opening = [Paragraph((Run(rest, Place(source.name)),))] if rest else []
+    body = writing.article([*opening, *article.blocks])
     for words, target in writing.lost_links:
         files.findings.append(
             found(

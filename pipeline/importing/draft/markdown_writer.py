@@ -1,32 +1,49 @@
-"""Writes pieces as the Markdown of an article, reading it back so that no character turns into markup."""
+"""Writes blocks as the Markdown of an article, reading it back so that no character turns into markup."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from pipeline.files.yaml_nodes import Source
-from pipeline.importing.model.pieces import (
-    FlatRun,
-    Inline,
+from pipeline.importing.model.incoming_text import IncomingHeading
+from pipeline.importing.model.inlines import (
     Inlines,
-    ListPiece,
-    Paragraph,
-    PicturePiece,
-    Piece,
-    QuotePiece,
-    TablePiece,
-    plain,
+    leaves,
+    text_of,
+    without_marks,
+    without_references,
+    words_in,
 )
-from pipeline.models.text import Code, LineBreak, NoteCall, Ornament, Run
+from pipeline.models.text import (
+    Alignment,
+    Block,
+    Code,
+    Emphasis,
+    Figure,
+    Heading,
+    Inline,
+    LineBreak,
+    Link,
+    ListBlock,
+    NoteCall,
+    Ornament,
+    Paragraph,
+    Picture,
+    Quote,
+    Run,
+    Strong,
+    Table,
+)
 from pipeline.models.tree import nodes_of
 from pipeline.models.values.strings import is_email_address, is_web_address
 from pipeline.reading.markdown.manuscript import read_manuscript
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from pipeline.importing.model.incoming_text import IncomingBlock
+    from pipeline.models.text import Note
 
 DEEPEST: Final = 8
 """The most levels of lists and quotes that are written; the reader allows ten."""
@@ -40,7 +57,7 @@ _FRONT: Final = re.compile(
 )
 _COUNTED: Final = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-_FIGURE: Final = re.compile(r"[-–]?\d[\d\s.,]*\s?[%€]?")
+_RULES: Final = {Alignment.START: "---", Alignment.CENTRE: ":---:", Alignment.END: "---:"}
 
 
 class MarkdownWriter:
@@ -48,70 +65,64 @@ class MarkdownWriter:
 
     Args:
         pictures: The file name of each picture, by its key.
-        notes: The footnotes of the imported text, by label.
+        notes: The footnotes of the imported text.
     """
 
-    def __init__(self, pictures: Mapping[str, str], notes: Mapping[str, Inlines]) -> None:
+    def __init__(self, pictures: Mapping[str, str], notes: Iterable[Note]) -> None:
         self._pictures = pictures
-        self._notes = notes
+        self._notes = {note.label: note.children for note in notes}
         self._referenced: list[str] = []
         self.lost_links: list[tuple[str, str]] = []
 
-    def article(self, pieces: list[Piece]) -> str:
+    def article(self, blocks: Iterable[IncomingBlock]) -> str:
         """Return the text below the front matter: a line for each paragraph, notes at the end."""
-        blocks = list(self._blocks(_levelled(_with_moved_references(pieces)), 0))
+        paragraphs = list(self._blocks(_levelled(_with_moved_references(blocks)), 0))
         written: list[str] = []
         for label in self._referenced:
             if label not in written:
                 written.append(label)
-                note = self._words(_without_references(self._notes.get(label, ())), turn=" ")
-                blocks.append(f"[^{label}]: {note or '…'}")
-        return "\n\n".join(blocks) + "\n" if blocks else ""
+                note = self._words(without_references(self._notes.get(label, ())), turn=" ")
+                paragraphs.append(f"[^{label}]: {note or '…'}")
+        return "\n\n".join(paragraphs) + "\n" if paragraphs else ""
 
-    def _blocks(self, pieces: list[Piece], depth: int) -> Iterator[str]:
-        before: Piece | None = None
-        for piece in pieces:
-            text = self._block(piece, depth)
-            if text and isinstance(piece, ListPiece) and isinstance(before, ListPiece):
+    def _blocks(self, blocks: Sequence[Block], depth: int) -> Iterator[str]:
+        before: Block | None = None
+        for block in blocks:
+            text = self._block(block, depth)
+            if text and isinstance(block, ListBlock) and isinstance(before, ListBlock):
                 # Without it two adjacent lists would become one.
                 yield "<!-- -->"
             if text:
                 yield text
-                before = piece
+                before = block
 
-    def _block(self, piece: Piece, depth: int) -> str:
-        match piece:
-            case Paragraph(level=0):
-                return self._words(piece.inlines)
+    def _block(self, block: Block, depth: int) -> str:
+        match block:
             case Paragraph():
-                if depth:
-                    return self._words(
-                        tuple(replace(e, bold=True) if isinstance(e, FlatRun) else e for e in piece.inlines)
-                    )
-                return f"{'#' * piece.level} {self._words(piece.inlines, turn=' ')}"
-            case ListPiece():
-                return self._list(piece, depth)
-            case TablePiece():
-                return self._table(piece)
-            case QuotePiece():
-                inner = "\n\n".join(self._blocks(list(piece.pieces), depth + 1))
+                return self._words(block.children)
+            case Heading():
+                return f"{'#' * block.level} {self._words(block.children, turn=' ')}"
+            case ListBlock():
+                return self._list(block, depth)
+            case Table():
+                return self._table(block)
+            case Quote():
+                inner = "\n\n".join(self._blocks(block.children, depth + 1))
                 return _prefixed(inner, "> ", "> ") if depth < DEEPEST else inner
-            case PicturePiece():
-                return self._picture(piece)
+            case Figure():
+                return self._picture(block.picture)
             case Ornament():
                 return "***"
         return ""
 
-    def _list(self, piece: ListPiece, depth: int) -> str:
+    def _list(self, block: ListBlock, depth: int) -> str:
         lines: list[str] = []
-        loose = any(sum(not isinstance(each, ListPiece) for each in item) > 1 for item in piece.items)
-        for number, item in enumerate(piece.items, piece.start or 0):
-            pictures = [each for each in item if isinstance(each, PicturePiece)]
-            blocks = list(
-                self._blocks([each for each in item if not isinstance(each, PicturePiece)], depth + 1)
-            )
-            inner = ("\n\n" if loose else "\n").join(blocks)
-            marker = "- " if piece.start is None else f"{number}. "
+        loose = any(sum(not isinstance(each, ListBlock) for each in item) > 1 for item in block.items)
+        for number, item in enumerate(block.items, block.start or 0):
+            pictures = [each.picture for each in item if isinstance(each, Figure)]
+            others = [each for each in item if not isinstance(each, Figure)]
+            inner = ("\n\n" if loose else "\n").join(self._blocks(others, depth + 1))
+            marker = "- " if block.start is None else f"{number}. "
             if inner and depth < DEEPEST:
                 lines.append(_prefixed(inner, marker, " " * len(marker)))
             elif inner:
@@ -119,24 +130,20 @@ class MarkdownWriter:
             lines += [f"\n{self._picture(each)}\n" for each in pictures]
         return ("\n\n" if loose or depth >= DEEPEST else "\n").join(lines)
 
-    def _table(self, piece: TablePiece) -> str:
-        rows = [[self._words(cell, turn=" ", bar=True) for cell in row] for row in piece.rows]
-        columns = range(len(rows[0]))
-        figures = [
-            len(rows) > 1
-            and all(_FIGURE.fullmatch(row[at].replace("\\", "")) for row in rows[1:] if row[at])
-            and any(row[at] for row in rows[1:])
-            for at in columns
-        ]
-        rule = ["---:" if figures[at] else "---" for at in columns]
-        return "\n".join(f"| {' | '.join(row)} |" for row in (rows[0], rule, *rows[1:]))
+    def _table(self, table: Table) -> str:
+        heads, *rows = (
+            f"| {' | '.join(self._words(cell, turn=' ', bar=True) for cell in row)} |"
+            for row in (table.heads, *table.rows)
+        )
+        rule = f"| {' | '.join(_RULES[alignment] for alignment in table.alignments)} |"
+        return "\n".join((heads, rule, *rows))
 
-    def _picture(self, piece: PicturePiece) -> str:
-        name = self._pictures.get(piece.name)
+    def _picture(self, picture: Picture) -> str:
+        name = self._pictures.get(picture.source)
         if name is None:
             return ""
-        caption = f' "{_quoted(piece.caption)}"' if piece.caption else ""
-        alternative = "" if piece.alternative == piece.caption else piece.alternative
+        caption = f' "{_quoted(picture.caption)}"' if picture.caption else ""
+        alternative = "" if picture.alternative == picture.caption else picture.alternative
         return f"![{_escaped(alternative)}]({name}{caption})" + '{credit=""}'
 
     # words
@@ -145,8 +152,8 @@ class MarkdownWriter:
         """Return inlines as Markdown; without emphasis where that could not be read back."""
         if not inlines:
             return ""
-        for inner in (inlines, _plainer(inlines)):
-            text = _protected(self._faces(inner, turn, frozenset()))
+        for inner in (inlines, without_marks(inlines, Strong, Emphasis, Code)):
+            text = _protected(self._marked(inner, turn))
             if text.count("\\[") > _MANY:
                 # The reader refuses so many open brackets.
                 text = text.replace("\\[", "&#91;").replace("\\]", "&#93;")
@@ -154,50 +161,46 @@ class MarkdownWriter:
                 text = text.replace("|", "\\|")
             if _reads_back(text, inner, turn):
                 break
-        self._referenced += [each.label for each in inlines if isinstance(each, NoteCall)]
+        self._referenced += [each.label for each in _references(inlines)]
         return text
 
-    def _faces(self, inlines: Inlines, turn: str, within: frozenset[str]) -> str:
-        pieces: list[str] = []
-        for face in ("anchor", "bold", "italic"):
-            if face in within or not any(
-                isinstance(each, FlatRun) and getattr(each, face) for each in inlines
-            ):
-                continue
-            for value, group in groupby(
-                inlines, key=lambda each: isinstance(each, FlatRun) and (getattr(each, face) or None)
-            ):
-                inner = tuple(group)
-                text = self._faces(inner, turn, within | {face})
-                pieces.append(self._in_face(face, value, inner, text))
-            return "".join(pieces)
-        return "".join(self._leaf(each, turn) for each in inlines)
+    def _marked(self, inlines: Inlines, turn: str) -> str:
+        return "".join(self._inline(each, turn) for each in inlines)
 
-    def _in_face(self, face: str, value: object, inner: Inlines, text: str) -> str:
-        bare = text.strip(" ")
-        if not value or not bare:
+    def _inline(self, inline: Inline, turn: str) -> str:
+        if not isinstance(inline, Emphasis | Strong | Link):
+            return self._leaf(inline, turn)
+        text = self._marked(inline.children, turn)
+        words = text.strip(" ")
+        if not words:
             return text
-        front, back = text[: len(text) - len(text.lstrip(" "))], text[len(text.rstrip(" ")) :]
-        if face != "anchor":
-            sign = "**" if face == "bold" else "*"
-            return f"{front}{sign}{bare}{sign}{back}"
-        target = usable_target(getattr(value, "target", ""))
-        words = plain(inner)
+        # Markdown has no marks with a space inside of them.
+        before, after = text[: len(text) - len(text.lstrip(" "))], text[len(text.rstrip(" ")) :]
+        match inline:
+            case Strong():
+                return f"{before}**{words}**{after}"
+            case Emphasis():
+                return f"{before}*{words}*{after}"
+            case Link():
+                return f"{before}{self._link(inline, words)}{after}"
+
+    def _link(self, link: Link, text: str) -> str:
+        """Return a link with its words as Markdown; the words alone where its target is not allowed."""
+        target, words = usable_target(link.target), words_in(link.children)
         if not target:
-            self.lost_links.append((words, getattr(value, "target", "")))
+            self.lost_links.append((words, link.target))
             return text
         if target in {words, f"mailto:{words}"}:
-            return f"{front}<{words}>{back}"
-        wrapped = f"<{target}>" if re.search(r"[()\s]", target) else target
-        return f"{front}[{bare}]({wrapped}){back}"
+            return f"<{words}>"
+        return f"[{text}](<{target}>)" if re.search(r"[()\s]", target) else f"[{text}]({target})"
 
-    def _leaf(self, each: Inline, turn: str) -> str:
-        if isinstance(each, NoteCall):
-            return f"[^{each.label}]" if each.label in self._notes else ""
-        if isinstance(each, LineBreak):
+    def _leaf(self, leaf: Run | Code | NoteCall | LineBreak, turn: str) -> str:
+        if isinstance(leaf, NoteCall):
+            return f"[^{leaf.label}]" if leaf.label in self._notes else ""
+        if isinstance(leaf, LineBreak):
             return turn
-        text = _CONTROL.sub("", each.text.replace("\u2028", " ").replace("\u2029", " "))
-        if each.code and text.strip() and "`" not in text:
+        text = _CONTROL.sub("", leaf.text.replace("\u2028", " ").replace("\u2029", " "))
+        if isinstance(leaf, Code) and text.strip() and "`" not in text:
             return f"`{text}`"
         return _escaped(text)
 
@@ -237,27 +240,19 @@ def _protected(text: str) -> str:
 
 def _reads_back(text: str, inlines: Inlines, turn: str) -> bool:
     """Return whether the words of a written paragraph, read back, are those it was written from."""
-    notes = "\n\n".join(f"[^{each.label}]: x" for each in inlines if isinstance(each, NoteCall))
+    notes = "\n\n".join(f"[^{each.label}]: x" for each in _references(inlines))
     table = f"| {text} | x |\n| --- | --- |" if turn == " " and "\\|" in text else text
     read = read_manuscript(Source("", f"---\n---\n{table}\n\n{notes}\n"))
     text_read = "".join(
         " " if isinstance(node, LineBreak) else getattr(node, "text", "")
         for node in nodes_of(Run | Code | LineBreak | NoteCall, read.body)  # type: ignore[arg-type]
     )
-    expected = plain(
-        tuple(replace(e, text=_CONTROL.sub("", e.text)) if isinstance(e, FlatRun) else e for e in inlines)
-    )
+    expected = " ".join(_CONTROL.sub("", text_of(inlines)).split())
     if table != text:
         text_read = text_read.removesuffix("x")
     return " ".join(text_read.split()) == expected and not [
         f for f in read.findings if f.code not in {"E50", "E62", "W03", "E49"}
     ]
-
-
-def _plainer(inlines: Inlines) -> Inlines:
-    return tuple(
-        replace(e, bold=False, italic=False, code=False) if isinstance(e, FlatRun) else e for e in inlines
-    )
 
 
 def _prefixed(text: str, first: str, others: str) -> str:
@@ -267,39 +262,39 @@ def _prefixed(text: str, first: str, others: str) -> str:
     )
 
 
-def _without_references(inlines: Inlines) -> Inlines:
-    return tuple(each for each in inlines if not isinstance(each, NoteCall))
+def _references(inlines: Inlines) -> list[NoteCall]:
+    return [leaf.inline for leaf in leaves(inlines) if isinstance(leaf.inline, NoteCall)]
 
 
-def _with_moved_references(pieces: list[Piece]) -> list[Piece]:
+def _with_moved_references(blocks: Iterable[IncomingBlock]) -> list[IncomingBlock]:
     """Join a paragraph of note references alone, as left by a title, to the end of the paragraph after it."""
-    result: list[Piece] = []
+    result: list[IncomingBlock] = []
     waiting: Inlines = ()
-    for piece in pieces:
+    for block in blocks:
         if (
-            isinstance(piece, Paragraph)
-            and piece.inlines
-            and all(isinstance(each, NoteCall) for each in piece.inlines)
+            isinstance(block, Paragraph | IncomingHeading)
+            and block.children
+            and all(isinstance(each, NoteCall) for each in block.children)
         ):
-            waiting += piece.inlines
-        elif waiting and isinstance(piece, Paragraph) and not piece.level:
-            result.append(replace(piece, inlines=(*piece.inlines, *waiting)))
+            waiting += block.children
+        elif waiting and isinstance(block, Paragraph):
+            result.append(Paragraph((*block.children, *waiting)))
             waiting = ()
         else:
-            result.append(piece)
+            result.append(block)
     return result + ([Paragraph(waiting)] if waiting else [])
 
 
-def _levelled(pieces: list[Piece]) -> list[Piece]:
-    """Return pieces with headings at levels allowed in an article: from 2 to 4, none skipped."""
-    used = sorted({piece.level for piece in pieces if isinstance(piece, Paragraph) and piece.level})
+def _levelled(blocks: Sequence[IncomingBlock]) -> list[Block]:
+    """Return blocks with headings at levels allowed in an article: from 2 to 4, none skipped."""
+    used = sorted({block.level for block in blocks if isinstance(block, IncomingHeading)})
     levels = {level: min(_HIGHEST + at, _LOWEST) for at, level in enumerate(used)}
-    result: list[Piece] = []
+    result: list[Block] = []
     last = _HIGHEST - 1
-    for piece in pieces:
-        if isinstance(piece, Paragraph) and piece.level:
-            last = min(levels[piece.level], last + 1)
-            result.append(replace(piece, level=last))
+    for block in blocks:
+        if isinstance(block, IncomingHeading):
+            last = min(levels[block.level], last + 1)
+            result.append(Heading(last, block.children, block.place))
         else:
-            result.append(piece)
+            result.append(block)
     return result

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.editor.language_words import language_words_of
 from pipeline.importing.draft.phrases import CONTACT_LABEL, DATE_LABEL, GREETING, ISSUE_NUMBER, STREET
-from pipeline.importing.model.pieces import FlatRun, Paragraph
+from pipeline.importing.model.incoming_text import IncomingHeading
+from pipeline.importing.model.inlines import leaves, links_in, words_in
 from pipeline.importing.model.words import words_of
 from pipeline.models.text import LineBreak
 from pipeline.models.values.strings import is_email_address, is_web_address
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.importing.draft.draft import Masthead
+    from pipeline.importing.model.incoming_text import TextBlock
+    from pipeline.models.text import Paragraph
 
 _FIGURED: Final = re.compile(
     r"(?<![\d.])(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d)(?!\d)|((?:19|20)\d\d)-(\d\d)-(\d\d)"
@@ -27,11 +30,11 @@ _PHONE: Final = re.compile(r"(?:\+|00|\b0)\d[\d /()-]{6,16}\d")
 _LONGEST: Final = 260
 
 
-def read_masthead_line(paragraph: Paragraph, masthead: Masthead, generated: list[str], language: str) -> bool:
+def read_masthead_line(line: TextBlock, masthead: Masthead, generated: list[str], language: str) -> bool:
     """Read a line before the first section into the masthead.
 
     Args:
-        paragraph: The line.
+        line: The line.
         masthead: Filled in.
         generated: Collects words that the page generates by itself.
         language: The language of the text.
@@ -39,11 +42,11 @@ def read_masthead_line(paragraph: Paragraph, masthead: Masthead, generated: list
     Returns:
         Whether the line was understood; otherwise it is text.
     """
-    text = paragraph.text
+    text = words_in(line.children)
     if len(text) > _LONGEST and not _EMAIL.search(text):
         return False
     if _EMAIL.search(text) or (_SITE.search(text) and not masthead.site):
-        return read_contacts(paragraph, masthead, generated)
+        return read_contacts(line, masthead, generated)
     if match := ISSUE_NUMBER.match(text):
         return _read_number(match, masthead, generated, language)
     day, rest = date_in(text, language)
@@ -58,10 +61,10 @@ def read_masthead_line(paragraph: Paragraph, masthead: Masthead, generated: list
         # A repetition of the name: the first page prints it by itself.
         generated.append(text)
         return True
-    if (paragraph.level or paragraph.title) and not masthead.publication:
+    if isinstance(line, IncomingHeading) and not masthead.publication:
         masthead.publication = text
         return True
-    if paragraph.level and not masthead.title:
+    if isinstance(line, IncomingHeading) and not masthead.title:
         masthead.title = text
         return True
     return False
@@ -86,10 +89,10 @@ def _read_number(match: re.Match[str], masthead: Masthead, generated: list[str],
     return True
 
 
-def read_contacts(paragraph: Paragraph, masthead: Masthead, generated: list[str]) -> bool:
+def read_contacts(line: TextBlock, masthead: Masthead, generated: list[str]) -> bool:
     """Read name, address, website and e-mail from a line; the page prints a repetition by itself."""
     lines = "".join(
-        "\n" if isinstance(each, LineBreak) else getattr(each, "text", "") for each in paragraph.inlines
+        "\n" if isinstance(leaf.inline, LineBreak) else leaf.text for leaf in leaves(line.children)
     )
     text = " ".join(lines.split())
     email, site, phone = _EMAIL.search(text), _SITE.search(_EMAIL.sub(" ", text)), _PHONE.search(text)
@@ -110,7 +113,7 @@ def read_contacts(paragraph: Paragraph, masthead: Masthead, generated: list[str]
         and not _within(f"{name} {address}", f"{masthead.name} {masthead.address}")
     ):
         return False
-    targets = [each.anchor.target for each in paragraph.inlines if isinstance(each, FlatRun) and each.anchor]
+    targets = [link.target for link in links_in(line.children)]
     site_address = _whole_address(site[0], targets) if site else ""
     if (email and masthead.email and email[0] != masthead.email) or (
         site and masthead.site and _bare(site_address) != _bare(masthead.site)
@@ -135,7 +138,7 @@ def read_contacts(paragraph: Paragraph, masthead: Masthead, generated: list[str]
 
 def is_address_line(paragraph: Paragraph) -> bool:
     """Return whether a paragraph looks like an address or a line of contacts."""
-    text = paragraph.text
+    text = words_in(paragraph.children)
     return (
         len(text) < _LONGEST
         and bool(_EMAIL.search(text) or STREET.search(text))
@@ -145,7 +148,7 @@ def is_address_line(paragraph: Paragraph) -> bool:
 
 def is_wordmark(paragraph: Paragraph) -> bool:
     """Return whether a short line at the end is a wordmark: mostly capitals, no sentence."""
-    text = paragraph.text
+    text = words_in(paragraph.children)
     capitals = sum(letter.isupper() for letter in text)
     letters = sum(letter.isalpha() for letter in text)
     return 0 < letters < 80 and capitals > letters * 0.8 and not text.endswith((".", "!", "?", ":"))  # noqa: PLR2004

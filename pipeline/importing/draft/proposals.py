@@ -19,7 +19,8 @@ from pipeline.importing.draft.phrases import (
     STARTS,
     STATES,
 )
-from pipeline.importing.model.pieces import FlatRun, paragraphs_in
+from pipeline.importing.model.incoming_text import texts_in
+from pipeline.importing.model.inlines import leaves, links_in, words_in
 from pipeline.models.values.codes import COUNTRIES
 from pipeline.models.values.facts import money_in
 from pipeline.models.values.strings import is_web_address
@@ -42,7 +43,7 @@ def propose(article: DraftArticle, language: str) -> None:
         article: Its `proposals` and its `kind` are filled in.
         language: The language of the text; in an unknown one only the website is searched for.
     """
-    texts = [paragraph.text for paragraph in paragraphs_in(tuple(article.pieces))]
+    texts = [words_in(text) for text in texts_in(article.blocks)]
     found = [*_budget(texts), *_partners(texts, language), *_period(texts, language)]
     if not any(line.startswith("budget") for line, _ in found) and len(found) < 2:  # noqa: PLR2004
         return
@@ -57,16 +58,11 @@ def _sentences(texts: list[str]) -> Iterator[str]:
 
 
 def _site(article: DraftArticle) -> Iterator[tuple[str, str]]:
-    first = next(paragraphs_in(tuple(article.pieces)), None)
-    for each in first.inlines if first and not article.url else ():
-        if isinstance(each, FlatRun) and each.anchor is not None and is_web_address(each.anchor.target):
-            sentence = (
-                next((s for s in _sentences([first.text]) if each.text.strip() in s), first.text)
-                if first
-                else ""
-            )
-            yield f"url: {each.anchor.target}", sentence
-            return
+    first = next(texts_in(article.blocks), ())
+    link = next((each for each in links_in(first) if is_web_address(each.target)), None)
+    if link is not None and not article.url:
+        words, text = next(leaves(link.children)).text.strip(), words_in(first)
+        yield f"url: {link.target}", next((s for s in _sentences([text]) if words in s), text)
 
 
 def _budget(texts: list[str]) -> Iterator[tuple[str, str]]:

@@ -1,17 +1,22 @@
-"""Recognises a draft in pieces: masthead, sections, articles and closing lines."""
+"""Recognises a draft in the blocks of a text: masthead, sections, articles and closing lines."""
 
 from __future__ import annotations
 
 import itertools
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from pipeline.importing.draft.articles import LONGEST_HEAD, ArticleFinder, is_bold, plain_of, unnumbered
+from pipeline.findings.place import Place
+from pipeline.importing.draft.articles import LONGEST_HEAD, ArticleFinder, plain_of, unnumbered
 from pipeline.importing.draft.draft import Draft, DraftSection
 from pipeline.importing.draft.masthead import is_address_line, is_wordmark, read_contacts, read_masthead_line
 from pipeline.importing.draft.phrases import BULLETIN, CONTENTS, EDITORIAL, NUMBERED, draft_text
-from pipeline.importing.model.pieces import FlatRun, IncomingText, ListPiece, Paragraph, Piece
+from pipeline.importing.model.incoming_text import IncomingBlock, IncomingHeading, IncomingText, TextBlock
+from pipeline.importing.model.inlines import is_strong, words_in
 from pipeline.importing.model.words import words_of
-from pipeline.models.text import Ornament
+from pipeline.models.text import ListBlock, Ornament, Paragraph, Run
+
+if TYPE_CHECKING:
+    from typing import TypeGuard
 
 _CLOSING_LINES: Final = 5
 _MOST_LISTED: Final = 40
@@ -29,69 +34,71 @@ def recognise(incoming_text: IncomingText, language: str) -> Draft:
         language: Its language.
 
     Returns:
-        A draft in which every piece has a place.
+        A draft in which every block has a place.
     """
-    pieces: list[Piece] = [piece for piece in incoming_text.pieces if not isinstance(piece, Ornament)]
-    listed, pieces, generated = _contents(pieces)
-    heads = _section_heads(pieces, listed)
-    before = pieces[: heads[0]] if heads else []
-    texts = [piece.text for piece in before if isinstance(piece, Paragraph)]
+    blocks: list[IncomingBlock] = [block for block in incoming_text.blocks if not isinstance(block, Ornament)]
+    listed, blocks, generated = _contents(blocks, Place(incoming_text.name))
+    heads = _section_heads(blocks, listed)
+    before = blocks[: heads[0]] if heads else []
+    texts = [words_in(block.children) for block in before if isinstance(block, TextBlock)]
     draft = Draft(
         whole=bool(heads and (listed or any(BULLETIN.search(text) for text in texts))), generated=generated
     )
     articles = ArticleFinder(incoming_text, language, draft.generated)
     if draft.whole:
-        _read_bulletin(pieces, heads, draft, articles)
+        _read_bulletin(blocks, heads, draft, articles)
         return draft
     # Horizontal rules have a meaning within a text, but none between the sections of a bulletin.
     draft.sections.append(DraftSection("", "", articles.articles_of_text()))
     return draft
 
 
-def _contents(pieces: list[Piece]) -> tuple[list[str], list[Piece], list[str]]:
-    """Return the entries of the list of contents, the pieces without it, and the words it generates."""
-    for at, piece in enumerate(pieces):
-        if not (isinstance(piece, Paragraph) and CONTENTS.fullmatch(piece.text)):
+def _contents(blocks: list[IncomingBlock], place: Place) -> tuple[list[str], list[IncomingBlock], list[str]]:
+    """Return the entries of the list of contents, the blocks without it, and the words it generates."""
+    for at, block in enumerate(blocks):
+        if not (isinstance(block, TextBlock) and CONTENTS.fullmatch(words_in(block.children))):
             continue
-        end = at + 1
-        entries: list[str] = []
-        while end < len(pieces) and len(entries) < _MOST_LISTED:
-            each = pieces[end]
-            if isinstance(each, ListPiece):
-                entries += [plain_of(item) for item in each.items]
-                end += 1
-                break
-            if not isinstance(each, Paragraph) or each.level or not NUMBERED.match(each.text):
-                break
-            entries.append(each.text)
-            end += 1
-        known = {_folded(other.text) for other in pieces[end:] if isinstance(other, Paragraph)}
+        entries, end = _entries(blocks, at + 1)
+        known = {_folded(words_in(other.children)) for other in blocks[end:] if isinstance(other, TextBlock)}
         if entries and any(_folded(entry) in known for entry in entries):
-            generated = [piece.text, *(entry for entry in entries if _folded(entry) in known)]
+            generated = [words_in(block.children), *(entry for entry in entries if _folded(entry) in known)]
             # Entries without a section stay in the text, to be visible.
-            kept: list[Piece] = [
-                Paragraph((FlatRun(entry),)) for entry in entries if _folded(entry) not in known
-            ]
-            return [_folded(entry) for entry in entries], [*pieces[:at], *kept, *pieces[end:]], generated
-    return [], pieces, []
+            kept = [Paragraph((Run(entry, place),)) for entry in entries if _folded(entry) not in known]
+            return [_folded(entry) for entry in entries], [*blocks[:at], *kept, *blocks[end:]], generated
+    return [], blocks, []
+
+
+def _entries(blocks: list[IncomingBlock], start: int) -> tuple[list[str], int]:
+    """Return the entries of a list of contents that begins at a block, and the block behind the last."""
+    entries: list[str] = []
+    end = start
+    while end < len(blocks) and len(entries) < _MOST_LISTED:
+        block = blocks[end]
+        if isinstance(block, ListBlock):
+            return [*entries, *(plain_of(item) for item in block.items)], end + 1
+        if not isinstance(block, Paragraph) or not NUMBERED.match(words_in(block.children)):
+            break
+        entries.append(words_in(block.children))
+        end += 1
+    return entries, end
 
 
 def _folded(text: str) -> str:
     return " ".join(words_of(NUMBERED.sub("", text, count=1)))
 
 
-def _section_heads(pieces: list[Piece], listed: list[str]) -> list[int]:
+def _section_heads(blocks: list[IncomingBlock], listed: list[str]) -> list[int]:
     """Return where sections begin: at headings listed in the contents, else at headings numbered from 1."""
     if listed:
         names = set(listed)
         found: dict[str, int] = {}
-        for at, piece in enumerate(pieces):
-            if isinstance(piece, Paragraph) and _is_head(piece) and (name := _folded(piece.text)) in names:
+        for at, block in enumerate(blocks):
+            if _is_head(block) and (name := _folded(words_in(block.children))) in names:
                 found.setdefault(name, at)
         return sorted(found.values())
     heads: list[int] = []
-    for at, piece in enumerate(pieces):
-        if isinstance(piece, Paragraph) and piece.level and (match := NUMBERED.match(piece.text)):
+    for at, block in enumerate(blocks):
+        if isinstance(block, IncomingHeading) and (match := NUMBERED.match(words_in(block.children))):
             if match[1] == str(len(heads) + 1) or match[1].upper() == _ROMAN[len(heads)]:
                 heads.append(at)
             if len(heads) == len(_ROMAN):
@@ -99,59 +106,63 @@ def _section_heads(pieces: list[Piece], listed: list[str]) -> list[int]:
     return heads if len(heads) > 1 else []
 
 
-def _is_head(paragraph: Paragraph) -> bool:
-    return bool(paragraph.level) or (is_bold(paragraph.inlines) and len(paragraph.text) < LONGEST_HEAD)
+def _is_head(block: IncomingBlock) -> TypeGuard[TextBlock]:
+    if isinstance(block, Paragraph):
+        return is_strong(block.children) and len(words_in(block.children)) < LONGEST_HEAD
+    return isinstance(block, IncomingHeading)
 
 
 # a bulletin
 
 
-def _read_bulletin(pieces: list[Piece], heads: list[int], draft: Draft, articles: ArticleFinder) -> None:
+def _read_bulletin(
+    blocks: list[IncomingBlock], heads: list[int], draft: Draft, articles: ArticleFinder
+) -> None:
     """Split a bulletin into masthead, sections and closing lines."""
-    left = _read_masthead(pieces[: heads[0]], draft, articles.language)
-    bounds = [*heads, len(pieces)]
-    bodies = [(pieces[start], pieces[start + 1 : end]) for start, end in itertools.pairwise(bounds)]
+    left = _read_masthead(blocks[: heads[0]], draft, articles.language)
+    bounds = [*heads, len(blocks)]
+    bodies = [(blocks[start], blocks[start + 1 : end]) for start, end in itertools.pairwise(bounds)]
     closing = _read_closing(bodies[-1][1], draft)
     bodies[-1] = (bodies[-1][0], bodies[-1][1][: len(bodies[-1][1]) - closing])
     if left:
         title = draft_text(EDITORIAL, articles.language)
         draft.sections.append(DraftSection(title, "", [articles.article(title, left)]))
     for head, body in bodies:
-        assert isinstance(head, Paragraph)  # noqa: S101 - heads are chosen among paragraphs
-        title, number = unnumbered(head.text)
+        assert isinstance(head, TextBlock)  # noqa: S101 - heads are chosen among these
+        title, number = unnumbered(words_in(head.children))
         draft.generated.append(number)
         draft.sections.append(articles.section(title, body))
 
 
-def _read_masthead(pieces: list[Piece], draft: Draft, language: str) -> list[Piece]:
+def _read_masthead(blocks: list[IncomingBlock], draft: Draft, language: str) -> list[IncomingBlock]:
     """Read the lines before the first section into the masthead; return the others.
 
     The publisher's name may come after its wordmark, so lines are read twice.
     """
-    left: list[Piece] = list(pieces)
+    left = list(blocks)
     for _ in range(2):
         left = [
-            piece
-            for piece in left
+            block
+            for block in left
             if not (
-                isinstance(piece, Paragraph)
-                and read_masthead_line(piece, draft.masthead, draft.generated, language)
+                isinstance(block, TextBlock)
+                and read_masthead_line(block, draft.masthead, draft.generated, language)
             )
         ]
     return left
 
 
-def _read_closing(body: list[Piece], draft: Draft) -> int:
-    """Read the publisher's lines at the very end, and return the number of their pieces."""
+def _read_closing(body: list[IncomingBlock], draft: Draft) -> int:
+    """Read the publisher's lines at the very end, and return the number of their blocks."""
     count, marks = 0, 0
-    for piece in reversed(body[-_CLOSING_LINES:]):
-        if not isinstance(piece, Paragraph) or piece.level:
+    for block in reversed(body[-_CLOSING_LINES:]):
+        if not isinstance(block, Paragraph):
             break
-        if is_address_line(piece) and read_contacts(piece, draft.masthead, draft.generated):
+        if is_address_line(block) and read_contacts(block, draft.masthead, draft.generated):
             count += 1 + marks
             marks = 0
-        elif is_wordmark(piece) and count and not draft.masthead.wordmark and not marks:
-            draft.masthead.wordmark = piece.text
+        elif is_wordmark(block) and count and not draft.masthead.wordmark and not marks:
+            draft.masthead.wordmark = words_in(block.children)
             count += 1
         else:
             break

@@ -19,7 +19,7 @@ from pipeline.importing.model.inventory import InventoryItem, ItemType
 if TYPE_CHECKING:
     from mammoth.documents import Image
 
-    from pipeline.importing.model.pieces import IncomingText
+    from pipeline.importing.model.incoming_text import IncomingText
 
 _STYLES: Final = """
 p[style-name='List Bullet 2'] => ul|ol > li > ul > li:fresh

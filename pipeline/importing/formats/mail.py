@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
 
     from pipeline.findings.finding import Finding
-    from pipeline.importing.model.pieces import IncomingText
+    from pipeline.importing.model.incoming_text import IncomingText
 
 MOST_PARTS: Final = 200
 DEEPEST: Final = 20

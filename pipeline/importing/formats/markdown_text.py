@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pipeline.findings.finding import Finding
-    from pipeline.importing.model.pieces import IncomingText
+    from pipeline.importing.model.incoming_text import IncomingText
 
 _ADDRESS: Final = re.compile(r"\b(https?://[^\s<>\"“”„«»]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
 LARGEST: Final = 60_000_000
@@ -46,7 +46,6 @@ def read_markdown(text: str, name: str, pictures: Mapping[str, bytes] | None = N
         findings=(*findings, *incoming_text.findings),
         title=front.get("title", ""),
         author=front.get("author", ""),
-        front=front,
     )
 
 

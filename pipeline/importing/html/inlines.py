@@ -1,42 +1,73 @@
-"""The inlines of a paragraph of HTML: flat runs, trimmed, split and joined."""
+"""The inlines of a paragraph of HTML, as the text model has them.
+
+HTML nests marks in any order, and blocks may begin and end within them. So a line is collected as a sequence
+of texts, each with all of its marks, and these are nested when it ends.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.importing.model.pieces import FlatRun, ListPiece, Paragraph, QuotePiece, TablePiece
-from pipeline.models.text import LineBreak, NoteCall
+from pipeline.models.text import Code, Emphasis, LineBreak, Link, NoteCall, Run, Strong
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from xml.etree.ElementTree import Element
 
-    from pipeline.importing.model.pieces import Inline, Inlines, LinkTarget, Piece
+    from pipeline.findings.place import Place
+    from pipeline.importing.model.inlines import Inlines
+    from pipeline.models.text import Inline
 
 _RAISED: Final = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
 _LOWERED: Final = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
 _FIGURES: Final = re.compile(r"[\d+()n-]+")
+_MARKS: Final = ("link", "bold", "italic")
+
+
+class HtmlLink(NamedTuple):
+    """A link.
+
+    Args:
+        target: As written.
+        number: Its number on the page, by which two links with one target differ.
+    """
+
+    target: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
 class HtmlFace:
-    """The marks of words at a point of the page.
+    """The marks of words at a point of the page; faces are equal where these are.
 
     Args:
         bold: Whether they are bold.
         italic: Whether they are italic.
         code: Whether they are code, set verbatim.
+        link: The link they belong to, or None.
         shift: `sup` or `sub` where they are raised or lowered.
-        anchor: The link they belong to, or None.
+        in_line: Whether they are in a cell or a note, of which all words become one line.
     """
 
     bold: bool = False
     italic: bool = False
     code: bool = False
-    shift: str = ""
-    anchor: LinkTarget | None = None
+    link: HtmlLink | None = None
+    shift: str = field(default="", compare=False)
+    in_line: bool = field(default=False, compare=False)
+
+
+class HtmlText(NamedTuple):
+    """A text with one face."""
+
+    text: str
+    face: HtmlFace
+
+
+HtmlInline = HtmlText | NoteCall | LineBreak
 
 
 def with_face_of(face: HtmlFace, tag: str, element: Element) -> HtmlFace:
@@ -53,24 +84,23 @@ def with_face_of(face: HtmlFace, tag: str, element: Element) -> HtmlFace:
     return face
 
 
-def append_text(line: list[Inline], text: str | None, face: HtmlFace) -> None:
-    """Append text to a line, joined to its last run where the face is the same; white space is collapsed."""
+def append_text(line: list[HtmlInline], text: str | None, face: HtmlFace) -> None:
+    """Append text to a line, joined to its last text where the face is the same; white space is collapsed."""
     if not text:
         return
     if face.shift and _FIGURES.fullmatch(text):
         text = text.translate(_RAISED if face.shift == "sup" else _LOWERED)
     text = re.sub(r"[ \t\n\r\f]+", " ", text)
     last = line[-1] if line else None
-    run = FlatRun(text, bold=face.bold, italic=face.italic, code=face.code, anchor=face.anchor)
-    if isinstance(last, FlatRun) and replace(last, text="") == replace(run, text=""):
-        line[-1] = replace(last, text=last.text + text)
+    if isinstance(last, HtmlText) and last.face == face:
+        line[-1] = HtmlText(last.text + text, face)
     else:
-        line.append(run)
+        line.append(HtmlText(text, face))
 
 
-def split_at_breaks(line: list[Inline]) -> Iterator[list[Inline]]:
+def split_at_breaks(line: list[HtmlInline]) -> Iterator[list[HtmlInline]]:
     """Split a line at two consecutive breaks, with which mail programs end paragraphs."""
-    part: list[Inline] = []
+    part: list[HtmlInline] = []
     turns = 0
     for each in line:
         if isinstance(each, LineBreak):
@@ -84,47 +114,54 @@ def split_at_breaks(line: list[Inline]) -> Iterator[list[Inline]]:
     yield part
 
 
-def trimmed(inlines: list[Inline] | Inlines) -> Inlines:
-    """Return inlines without spaces and breaks at either end; empty where there are no words."""
-    first, last = 0, len(inlines)
-    while first < last and _is_blank(inlines[first]):
+def inlines_of(line: list[HtmlInline], place: Place) -> Inlines:
+    """Return a line as inlines of the text model, nested as `importing.model.inlines` describes.
+
+    Args:
+        line: As collected.
+        place: The file.
+
+    Returns:
+        The inlines, without spaces and breaks at either end; none where there are no words.
+    """
+    first, last = 0, len(line)
+    while first < last and _is_blank(line[first]):
         first += 1
-    while first < last and _is_blank(inlines[last - 1]):
+    while first < last and _is_blank(line[last - 1]):
         last -= 1
-    kept = list(inlines[first:last])
-    if kept and isinstance(kept[0], FlatRun):
-        kept[0] = replace(kept[0], text=kept[0].text.lstrip(" "))
-    if kept and isinstance(kept[-1], FlatRun):
-        kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip(" "))
-    return (
-        tuple(kept)
-        if any(
-            isinstance(each, NoteCall) or (isinstance(each, FlatRun) and each.text.strip()) for each in kept
-        )
-        else ()
+    kept = line[first:last]
+    if kept and isinstance(kept[0], HtmlText):
+        kept[0] = kept[0]._replace(text=kept[0].text.lstrip(" "))
+    if kept and isinstance(kept[-1], HtmlText):
+        kept[-1] = kept[-1]._replace(text=kept[-1].text.rstrip(" "))
+    has_words = any(
+        each.text.strip() if isinstance(each, HtmlText) else isinstance(each, NoteCall) for each in kept
     )
+    return tuple(_nested(kept, place, _MARKS)) if has_words else ()
 
 
-def _is_blank(inline: Inline) -> bool:
-    return isinstance(inline, LineBreak) or (isinstance(inline, FlatRun) and not inline.text.strip(" "))
+def _is_blank(inline: HtmlInline) -> bool:
+    return isinstance(inline, LineBreak) or (isinstance(inline, HtmlText) and not inline.text.strip(" "))
 
 
-def joined_paragraphs(pieces: Iterable[Piece]) -> Inlines:
-    """Return the words of pieces as one paragraph, as cells and notes require."""
-    joined: list[Inline] = []
-    for piece in pieces:
-        within: Inlines = ()
-        if isinstance(piece, Paragraph):
-            within = piece.inlines
-        elif isinstance(piece, ListPiece):
-            within = joined_paragraphs([each for item in piece.items for each in item])
-        elif isinstance(piece, QuotePiece):
-            within = joined_paragraphs(piece.pieces)
-        elif isinstance(piece, TablePiece):
-            within = joined_paragraphs([Paragraph(cell) for row in piece.rows for cell in row if cell])
-        if joined and within:
-            # A note reference comes after the punctuation that ends a sentence.
-            last = next((each.text for each in reversed(joined) if isinstance(each, FlatRun)), "")
-            joined.append(FlatRun(" " if last.rstrip().endswith((".", "!", "?", ";", ":", ",")) else "; "))
-        joined.extend(within)
-    return tuple(joined)
+def _nested(line: Iterable[HtmlInline], place: Place, marks: Sequence[str]) -> Iterator[Inline]:
+    """Yield the inlines of a line within some marks, of which the first are outside of the others."""
+    if not marks:
+        for each in line:
+            yield _leaf(each, place) if isinstance(each, HtmlText) else each
+        return
+    mark, *others = marks
+    for value, group in groupby(
+        line, key=lambda each: getattr(each.face, mark) if isinstance(each, HtmlText) else None
+    ):
+        inner = _nested(group, place, others)
+        if not value:
+            yield from inner
+        elif isinstance(value, HtmlLink):
+            yield Link(value.target, tuple(inner), place)
+        else:
+            yield Strong(tuple(inner)) if mark == "bold" else Emphasis(tuple(inner))
+
+
+def _leaf(text: HtmlText, place: Place) -> Inline:
+    return Code(text.text, place) if text.face.code else Run(text.text, place)

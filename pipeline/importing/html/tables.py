@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
+
+from pipeline.importing.model.inlines import text_of
+from pipeline.models.text import Alignment, LineBreak, Run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from xml.etree.ElementTree import Element
 
-    from pipeline.importing.model.pieces import Inlines
+    from pipeline.importing.model.inlines import Inlines
+
+
+_FIGURE: Final = re.compile(r"[-–]?\d[\d\s.,]*\s?[%€]?")
 
 
 def rows_of(table: Element) -> list[Element]:
@@ -57,3 +64,19 @@ def filled_grid(
     width = max((x for _, x in filled), default=0) + 1
     grid = tuple(tuple(filled.get((y, x), ()) for x in range(width)) for y in range(len(rows)))
     return tuple(row for row in grid if any(row)) or grid, merged
+
+
+def alignments_of(rows: tuple[tuple[Inlines, ...], ...]) -> tuple[Alignment, ...]:
+    """Return how the columns of a table are set: those of figures at the end, all others at the start.
+
+    Args:
+        rows: Its rows, the heads first.
+    """
+    columns = ([row[at] for row in rows[1:] if row[at]] for at in range(len(rows[0])))
+    return tuple(
+        Alignment.END if column and all(map(_is_figure, column)) else Alignment.START for column in columns
+    )
+
+
+def _is_figure(cell: Inlines) -> bool:
+    return all(isinstance(each, Run | LineBreak) for each in cell) and bool(_FIGURE.fullmatch(text_of(cell)))

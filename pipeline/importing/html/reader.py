@@ -1,0 +1,278 @@
+"""Reads the elements of a page into blocks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from pipeline.findings.finding import Finding, found
+from pipeline.findings.place import Place
+from pipeline.findings.wording.excerpts import shortened
+from pipeline.importing.html.blocks import Caption, HtmlBlock, joined_paragraphs, nested_blocks, with_caption
+from pipeline.importing.html.elements import (
+    BLOCKS,
+    HEADINGS,
+    HIDDEN,
+    NO_TEXT,
+    SILENT,
+    local_name,
+    text_of,
+)
+from pipeline.importing.html.inlines import (
+    HtmlFace,
+    HtmlInline,
+    HtmlLink,
+    append_text,
+    inlines_of,
+    split_at_breaks,
+    with_face_of,
+)
+from pipeline.importing.html.notes import find_notes
+from pipeline.importing.html.tables import alignments_of, filled_grid, rows_of
+from pipeline.importing.model.incoming_text import IncomingHeading, incoming_figure
+from pipeline.importing.model.inlines import Inlines, without_marks, words_in
+from pipeline.models.text import (
+    Block,
+    Code,
+    Figure,
+    Inline,
+    LineBreak,
+    ListBlock,
+    Note,
+    NoteCall,
+    Ornament,
+    Paragraph,
+    Quote,
+    Run,
+    Strong,
+    Table,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from xml.etree.ElementTree import Element
+
+_SHORT: Final = 70
+
+
+class HtmlReader:
+    """Reads the elements of a page; `read_page` describes which of them count.
+
+    Args:
+        name: The name of its file.
+        sources: The pictures that come with it, by the `src` of its `img` elements.
+        root: Its root element.
+    """
+
+    def __init__(self, name: str, sources: Mapping[str, bytes], root: Element) -> None:
+        """Read the notes, which stand at the end of an article wherever they are on the page."""
+        self._name = name
+        self._place = Place(name)
+        self._sources = sources
+        self._root = root
+        self._links = 0
+        self.pictures: dict[str, bytes] = {}
+        self.findings: list[Finding] = []
+        self.notes: list[Note] = []
+        self.found_notes = find_notes(root)
+        self._placed_elsewhere: set[Element] = set(self.found_notes.bodies.values())
+        for target, body in self.found_notes.bodies.items():
+            self._placed_elsewhere.discard(body)
+            words = joined_paragraphs(self._blocks(body, HtmlFace(in_line=True)), self._place)
+            self.notes.append(Note(self.found_notes.labels[target], words, self._place))
+            self._placed_elsewhere.add(body)
+
+    def blocks(self) -> Iterator[HtmlBlock]:
+        """Yield the blocks of the page."""
+        yield from self._blocks(self._root, HtmlFace())
+
+    def _blocks(self, element: Element, face: HtmlFace) -> Iterator[HtmlBlock]:
+        """Yield the blocks within an element, and its inline content as paragraphs."""
+        line: list[HtmlInline] = []
+        trailing: list[HtmlBlock] = []
+        yield from self._flow(element, face, line, trailing)
+        yield from self._closed(line, trailing)
+
+    def _closed(self, line: list[HtmlInline], trailing: list[HtmlBlock]) -> Iterator[HtmlBlock]:
+        for part in split_at_breaks(line):
+            if inlines := inlines_of(part, self._place):
+                yield Paragraph(inlines)
+        yield from trailing
+        line.clear()
+        trailing.clear()
+
+    def _flow(
+        self, element: Element, face: HtmlFace, line: list[HtmlInline], trailing: list[HtmlBlock]
+    ) -> Iterator[HtmlBlock]:
+        append_text(line, element.text, face)
+        for child in element:
+            tag = local_name(child)
+            if not tag or tag in SILENT or child in self._placed_elsewhere:
+                pass
+            elif HIDDEN.search(child.get("style", "")) or tag in NO_TEXT:
+                self._report_unplaced(child, tag)
+            elif tag in BLOCKS:
+                yield from self._closed(line, trailing)
+                yield from self._block(child, tag, face)
+            elif tag == "br":
+                line.append(LineBreak())
+            elif tag == "img":
+                trailing.extend(self._picture(child))
+            elif tag == "a" and child.get("href") is not None:
+                yield from self._link(child, face, line, trailing)
+            else:
+                yield from self._flow(child, with_face_of(face, tag, child), line, trailing)
+            append_text(line, child.tail, face)
+
+    def _link(
+        self, link: Element, face: HtmlFace, line: list[HtmlInline], trailing: list[HtmlBlock]
+    ) -> Iterator[HtmlBlock]:
+        if label := self.found_notes.labels.get(link.get("href", "")):
+            line.append(NoteCall(label, self._place))
+        elif not self.found_notes.is_back_link(link):
+            yield from self._flow(link, replace(face, link=self._numbered(link)), line, trailing)
+
+    def _numbered(self, link: Element) -> HtmlLink:
+        self._links += 1
+        target = re.sub(r"[\s\u200b]+", "", link.get("href", ""))
+        return HtmlLink(target, self._links)
+
+    def _report_unplaced(self, element: Element, tag: str) -> None:
+        words = " ".join(text_of(element).split())
+        if tag in NO_TEXT:
+            self.findings.append(
+                found("W515", None, name=self._name, found=f"<{tag}> {shortened(words, _SHORT)}")
+            )
+        elif words:
+            self.findings.append(found("W500", None, name=self._name, found=shortened(words, _SHORT)))
+
+    def _block(self, element: Element, tag: str, face: HtmlFace) -> Iterator[HtmlBlock]:
+        if tag in HEADINGS:
+            yield from self._heading(element, HEADINGS[tag], face)
+        elif tag in {"ul", "ol", "menu", "dir"}:
+            yield from self._list(element, tag, face)
+        elif tag == "table":
+            yield from self._table(element, face)
+        elif tag == "blockquote":
+            if blocks := nested_blocks(self._blocks(element, face)):
+                yield Quote(blocks)
+        elif tag == "hr":
+            yield Ornament()
+        elif tag == "figure":
+            yield from self._figure(element, face)
+        elif tag == "pre":
+            yield from self._listing(element)
+        else:
+            captioned = tag == "p" and "caption" in element.get("class", "").split()
+            for block in self._blocks(element, replace(face, bold=True) if tag == "dt" else face):
+                yield Caption(block.children) if captioned and isinstance(block, Paragraph) else block
+
+    def _heading(self, element: Element, level: int, face: HtmlFace) -> Iterator[HtmlBlock]:
+        titled = "title" in element.get("class", "").split()
+        for block in self._blocks(element, face):
+            if isinstance(block, Paragraph | IncomingHeading | Caption):
+                words = without_marks(block.children, Strong)
+                heading = IncomingHeading(level, words, self._place, title=titled)
+                yield Paragraph(words) if face.in_line else heading
+            else:
+                yield block
+
+    def _list(self, element: Element, tag: str, face: HtmlFace) -> Iterator[HtmlBlock]:
+        items: list[tuple[Block, ...]] = []
+        items += self._stray(element.text, face)
+        for child in element:
+            if child in self._placed_elsewhere:
+                continue
+            read = (
+                self._blocks(child, face) if child.tag == "li" else self._block(child, str(child.tag), face)
+            )
+            blocks = nested_blocks(read)
+            if blocks and child.tag != "li" and items:
+                # Word processors put a nested list beside its item, not into it.
+                items[-1] += blocks
+            elif blocks:
+                items.append(blocks)
+            items += self._stray(child.tail, face)
+        start = element.get("start", "1")
+        number = (int(start) if start.isdecimal() and len(start) < 10 else 1) if tag == "ol" else None  # noqa: PLR2004
+        if items:
+            yield ListBlock(number, tuple(items))
+
+    def _stray(self, text: str | None, face: HtmlFace) -> list[tuple[Block, ...]]:
+        """Return words in a list outside its items as an item of their own."""
+        line: list[HtmlInline] = []
+        append_text(line, text, face)
+        words = inlines_of(line, self._place)
+        return [(Paragraph(words),)] if words else []
+
+    def _listing(self, element: Element) -> Iterator[HtmlBlock]:
+        inlines: list[Inline] = []
+        for line in text_of(element).strip().split("\n"):
+            if inlines:
+                inlines.append(LineBreak())
+            if line.strip():
+                inlines.append(Code(line.strip(), self._place))
+        if inlines:
+            yield Paragraph(tuple(inlines))
+
+    def _figure(self, element: Element, face: HtmlFace) -> Iterator[HtmlBlock]:
+        captions = list(element.iter("figcaption"))
+        words = " ".join(
+            words_in(joined_paragraphs(self._blocks(each, face), self._place)) for each in captions
+        ).strip()
+        self._placed_elsewhere |= set(captions)
+        blocks = list(self._blocks(element, face))
+        shown = [(at, block) for at, block in enumerate(blocks) if isinstance(block, Figure)]
+        if shown and words:
+            at, last = shown[-1]
+            blocks[at] = with_caption(last, words)
+        elif words:
+            blocks.append(Paragraph((Run(words, self._place),)))
+        yield from blocks
+
+    # tables
+
+    def _table(self, table: Element, face: HtmlFace) -> Iterator[HtmlBlock]:
+        rows = rows_of(table)
+        cells = [[cell for cell in row if cell.tag in {"td", "th"}] for row in rows]
+        for caption in table.iter("caption"):
+            yield from self._blocks(caption, face)
+        nested = next((each for each in table.iter("table") if each is not table), None) is not None
+        layout = table.get("role") == "presentation" or (nested and all(len(row) <= 1 for row in cells))
+        if layout or all(len(row) <= 1 for row in cells):
+            for cell in (cell for row in cells for cell in row):
+                yield from self._blocks(cell, face)
+            return
+        trailing: list[HtmlBlock] = []
+
+        def words_of_cell(cell: Element) -> Inlines:
+            inner = replace(face, bold=face.bold and cell.tag != "th", in_line=True)
+            blocks = list(self._blocks(cell, inner))
+            trailing.extend(block for block in blocks if isinstance(block, Figure))
+            return joined_paragraphs(blocks, self._place)
+
+        grid, merged = filled_grid(cells, words_of_cell)
+        if merged:
+            words = " ".join(words_in(cell) for cell in grid[0] if cell)
+            self.findings.append(found("W508", None, name=self._name, found=shortened(words, _SHORT)))
+        yield Table(grid[0], grid[1:], alignments_of(grid), self._place)
+        yield from trailing
+
+    # pictures
+
+    def _picture(self, image: Element) -> Iterator[HtmlBlock]:
+        source = image.get("src", "").strip()
+        alternative = " ".join(image.get("alt", "").split())
+        caption = " ".join(image.get("title", "").split())
+        data = self._sources.get(source)
+        if data is None:
+            if source and image.get("width") != "1":
+                self.findings.append(found("W505", None, name=self._name, found=shortened(source, 100)))
+            if alternative:
+                self.findings.append(
+                    found("W500", None, name=self._name, found=shortened(alternative, _SHORT))
+                )
+            return
+        self.pictures[source] = data
+        yield incoming_figure(source, self._place, alternative, caption)
