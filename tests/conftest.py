@@ -86,6 +86,7 @@ SLOW: Final = (
     "page/figures/test_partner_map.py",
     "page/pictures/test_inks.py",
     "page/test_correction.py",
+    "page/test_mended_pages.py",
     "page/test_press_page.py",
     "pdf/test_plates.py",
     "pdf/test_preflight.py",

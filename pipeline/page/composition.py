@@ -16,10 +16,11 @@ from pipeline.models.issue import composed
 from pipeline.models.publication import EU_EMBLEM
 from pipeline.models.text import Figure, Measure
 from pipeline.page.closing import closing_parts
+from pipeline.page.cover_plan import WHOLE_COVER
 from pipeline.page.fact_values import contact_markup, fact_markup, percent
 from pipeline.page.figures.eu_emblem import EMBLEM_IN_CMYK, EMBLEM_IN_RGB, eu_emblem
 from pipeline.page.heading_levels import is_named_by_section, with_level_headings
-from pipeline.page.markup import address_on_paper, linked, shown_address, words
+from pipeline.page.markup import address_on_paper, code, linked, shown_address, words
 from pipeline.page.pictures.sizes import cover_width, gallery_rows, picture_width
 from pipeline.typography import localisation
 from pipeline.typography.microtypography.setting import set_text
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from pipeline.models.issue import Article, Issue
     from pipeline.models.publication import Funder
     from pipeline.models.text import Link, Note, Picture
+    from pipeline.page.cover_plan import CoverPlan
     from pipeline.page.style import Style
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
@@ -75,6 +77,7 @@ def compose_html(
     pictures: Mapping[str, PrintedPicture],
     *,
     draft: bool = False,
+    cover_plan: CoverPlan = WHOLE_COVER,
 ) -> str:
     """Fill the templates.
 
@@ -84,12 +87,14 @@ def compose_html(
         style: Its tokens, sheets and templates.
         pictures: Every picture the issue names, by its source.
         draft: Whether every page is marked as a draft.
+        cover_plan: What is set on a page of its own.
 
     Returns:
         One HTML document; all it refers to lies below `style.ORIGIN`.
     """
     template = _environment(tuple(style.templates.items())).get_template("page.html.j2")
-    return template.render(_context(issue, edition, style, pictures, draft=draft))
+    context = _context(issue, edition, style, pictures, draft=draft)
+    return template.render(context | {"on_pages": True, "cover_plan": cover_plan})
 
 
 class TemplateFolder(NamedTuple):
@@ -229,7 +234,10 @@ def _language_context(language: str) -> dict[str, Any]:
     """Return the variables of every template: the language and the functions that format text in it."""
     return {
         "language": language,
+        # Whether the template is set on pages, by the engine, and not on a screen.
+        "on_pages": False,
         "words": functools.partial(words, language=language),
+        "code": code,
         "label": functools.partial(localisation.label, language=language),
         "plural_label": lambda one, many, n: localisation.plural_label(one, many, n, language),
         "full_date": functools.partial(localisation.full_date, language=language),

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from markupsafe import Markup, escape
 
 from pipeline.models.text import Code, Emphasis, LineBreak, Link, Run, Strong
+from pipeline.page.break_opportunities import ADDRESS, LONGEST_WHOLE, divided, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,28 +19,19 @@ if TYPE_CHECKING:
 CYRILLIC: Final = frozenset({"bg", "ru", "uk", "sr", "mk", "be"})
 """Languages in whose text a Latin word is a foreign one."""
 
-LONGEST_WHOLE: Final = 32
-"""The most characters of an address that is never broken; it fits any column of text."""
-
 _LATIN = re.compile(
     r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'\u2019&+_-]*"
     r"(?:[ \u00a0][A-Za-z\u00c0-\u024f&][A-Za-z\u00c0-\u024f'\u2019&+_-]*)*"
 )
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.|mailto:)\S+"
-    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
-    r"|(?<![\w.-])(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}(?![\w-])(?:/\S*)?"
-)
 _LEADS_OUT = re.compile(r"https?://|mailto:")
 _ENCODED = re.compile(r"(?:%[89A-F][0-9A-F])+", re.IGNORECASE)
-_SEAM = re.compile(r"(?<=[/@&=?])(?=[^/])|(?=\.)|(?<=[-_])")
 
 
 def words(text: str, language: str) -> Markup:
     """Return a text as HTML.
 
     Latin words in Cyrillic text are tagged `lang="en"`, for hyphenation and for screen readers; web and mail
-    addresses break only between their parts, and without a hyphen.
+    addresses, and long identifiers, break only between their parts, and without a hyphen.
 
     Args:
         text: Plain text; all of it is escaped.
@@ -47,10 +39,10 @@ def words(text: str, language: str) -> Markup:
     """
     pieces: list[str] = []
     at = 0
-    for match in _ADDRESS.finditer(text):
-        pieces += [_tagged(text[at : match.start()], language), address(match[0])]
+    for match in ADDRESS.finditer(text):
+        pieces += [_with_identifiers(text[at : match.start()], language), address(match[0])]
         at = match.end()
-    pieces.append(_tagged(text[at:], language))
+    pieces.append(_with_identifiers(text[at:], language))
     return Markup("").join(Markup(piece) for piece in pieces)  # noqa: S704 - each piece was escaped
 
 
@@ -67,18 +59,29 @@ def linked(text: str, href: str, language: str) -> Markup:
         language: The language of the surrounding text.
     """
     opening = Markup('<a href="{}"').format(href)
-    if _ADDRESS.fullmatch(text):
-        parts = [part for part in _SEAM.split(text) if part] if len(text) > LONGEST_WHOLE else [text]
-        return Markup("<wbr>").join(Markup('{} class="part">{}</a>').format(opening, part) for part in parts)
+    if ADDRESS.fullmatch(text):
+        return _joined(parts_of(text) if len(text) > LONGEST_WHOLE else [text], opening)
     foreign = language.split("-", maxsplit=1)[0] in CYRILLIC and _LATIN.fullmatch(text)
     attribute = Markup(' lang="en"') if foreign else Markup("")
-    return Markup("{}{}>{}</a>").format(opening, attribute, text)
+    return Markup("").join(
+        _joined(parts_of(stretch), opening)
+        if is_long
+        else Markup("{}{}>{}</a>").format(opening, attribute, stretch)
+        for stretch, is_long in divided(text)
+    )
+
+
+def code(text: str) -> Markup:
+    """Return text that is set as it stands as HTML; long identifiers in it may break between their parts."""
+    return Markup("").join(
+        Markup(address(stretch)) if is_long else escape(stretch)  # noqa: S704 - escaped
+        for stretch, is_long in divided(text)
+    )
 
 
 def address(text: str) -> str:
-    """Return an address as HTML whose lines may end only between its parts."""
-    parts = [str(escape(part)) for part in _SEAM.split(text) if part]
-    return "<wbr>".join(f'<span class="part">{part}</span>' for part in parts)
+    """Return an address or identifier as HTML whose lines may end only between its parts."""
+    return "<wbr>".join(f'<span class="part">{escape(part)}</span>' for part in parts_of(text))
 
 
 def shown_address(url: str) -> str:
@@ -133,6 +136,16 @@ def _is_text(encoded: str) -> bool:
 def _same(text: str) -> str:
     """Return an address for comparing: without regard to case and zero-width characters."""
     return shown_address(re.sub(r"[\u2060\u200b\u00ad]", "", text).strip().casefold()).removeprefix("www.")
+
+
+def _joined(parts: list[str], opening: Markup) -> Markup:
+    return Markup("<wbr>").join(Markup('{} class="part">{}</a>').format(opening, part) for part in parts)
+
+
+def _with_identifiers(text: str, language: str) -> str:
+    return "".join(
+        address(stretch) if is_long else _tagged(stretch, language) for stretch, is_long in divided(text)
+    )
 
 
 def _tagged(text: str, language: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.desk.production.build_request import BuildRequest
 from pipeline.desk.production.building import build
 from pipeline.files.workspace import Workspace
+from pipeline.models.editions import ARCHIVE, PRESS, SCREEN
 from pipeline.page.engine.faces import isolate_faces
 from tests.golden import ISSUES, REPOSITORY, renew
 
@@ -18,5 +19,14 @@ isolate_faces()
 with tempfile.TemporaryDirectory() as folder:
     workspace = Workspace(REPOSITORY)
     for issue in ISSUES:
-        build(BuildRequest(workspace.issues / issue, workspace, Path(folder), fresh=True))
+        build(
+            BuildRequest(
+                workspace.issues / issue,
+                workspace,
+                Path(folder),
+                editions=(SCREEN, PRESS, ARCHIVE),
+                fresh=True,
+                mail=True,
+            )
+        )
     renew(Path(folder))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, get_args
 
 import pytest
+import tinyhtml5
 
 from pipeline.desk.production.checked_issue import check_issue
 from pipeline.desk.production.page_assets import page_assets_of
@@ -22,9 +23,32 @@ KEPT: Final = {path.name: path.read_text("utf-8") for path in (FROZEN / "templat
 """The templates of version 0.5, as archive PDFs and styles hold them: never to be changed."""
 
 
+def substance(html: str) -> list[tuple[str, ...]]:
+    """Return the words, links, pictures and identifiers of a page, in order.
+
+    Left out are the sheets, and the names of articles within cards: later templates have them, and they are
+    printed only where a card is continued.
+    """
+    found: list[tuple[str, ...]] = []
+    body = tinyhtml5.parse(html, namespace_html_elements=False).find("body")
+    assert body is not None
+    waiting = [body]
+    while waiting:
+        element = waiting.pop()
+        if element.get("class") == "of":
+            continue
+        named = [element.get(name) or "" for name in ("id", "href", "src", "alt", "lang")]
+        found.append((str(element.tag), *named, " ".join((element.text or "").split())))
+        waiting += reversed(list(element))
+        found.append((" ".join((element.tail or "").split()),))
+    return found
+
+
 @pytest.mark.parametrize("edition", [SCREEN, PRESS], ids=lambda edition: edition.name)
 @pytest.mark.parametrize("language", ["bg", "en"])
-def test_templates_of_version_0_5_compose_the_same_html(language: str, edition: Edition) -> None:
+def test_templates_of_version_0_5_compose_the_same_words_links_and_pictures(
+    language: str, edition: Edition
+) -> None:
     workspace = Workspace(FROZEN / "format-1")
     asked = None if language == "bg" else language
     valid = check_issue(workspace.issues / ISSUES["format-1"], workspace, asked).valid()
@@ -32,6 +56,6 @@ def test_templates_of_version_0_5_compose_the_same_html(language: str, edition: 
     as_kept = valid.style._replace(templates=KEPT)
     issue = typeset(valid.issue)
     html = compose_html(issue, edition, valid.style, pictures)
-    assert compose_html(issue, edition, as_kept, pictures) == html
+    assert substance(compose_html(issue, edition, as_kept, pictures)) == substance(html)
     for kind in get_args(Head):
         assert any(isinstance(article.head, kind) for article in issue.articles), kind

@@ -14,6 +14,8 @@ from pipeline.desk.production.preflighting import with_file_name
 from pipeline.findings.finding import IssueError, errors, with_excerpts
 from pipeline.findings.place import Place
 from pipeline.page.composition import compose_html
+from pipeline.page.cover_plan import WHOLE_COVER
+from pipeline.page.engine.cover_boxes import MAY_OVERRUN
 from pipeline.page.engine.press import print_pdf
 from pipeline.page.pictures.press_conditions import condition_of
 from pipeline.pdf.finishing.archive_sources import attached_files
@@ -28,11 +30,13 @@ from pipeline.typography import localisation
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from pipeline.desk.production.page_assets import PageAssets
     from pipeline.desk.production.prepared_issue import PreparedIssue
     from pipeline.desk.production.step_timer import StepTimer
     from pipeline.models.editions import Edition
     from pipeline.models.printing_conditions import PrintingCondition
     from pipeline.page.engine.fetching import Asset
+    from pipeline.page.engine.press import PrintedDocument
     from pipeline.pdf.plates.plates import Inked
 
 _REGULAR: Final = 400
@@ -62,11 +66,7 @@ def build_edition(prepared: PreparedIssue, edition: Edition, timer: StepTimer) -
     assets = page_assets_of(valid, edition, condition, fresh=request.fresh)
     timer.finished("pictures")
 
-    html = compose_html(prepared.typeset, edition, valid.style, assets.pictures, draft=request.draft)
-    timer.finished("composition")
-
-    identifier = _identifier(html, assets.files)
-    printed = print_pdf(html, edition, assets.files, identifier=identifier, rhythm=valid.style.plan.page)
+    printed, identifier = _printed(prepared, edition, assets, timer)
     stop_on_errors((*valid.findings, *assets.findings, *printed.findings))
     timer.finished("press")
 
@@ -93,6 +93,42 @@ def build_edition(prepared: PreparedIssue, edition: Edition, timer: StepTimer) -
         *(finding for finding in preflighted if finding.code not in _REPORTED_BEFORE),
     )
     return EditionResult(outputs, findings, printed.fills, timer.take_seconds())
+
+
+def _printed(
+    prepared: PreparedIssue, edition: Edition, assets: PageAssets, timer: StepTimer
+) -> tuple[PrintedDocument, bytes]:
+    """Compose and print; where the first page cannot hold its contents, again with a page of their own.
+
+    Returns:
+        The printed document, and its file identifier.
+    """
+    style, plan, before = prepared.valid.style, WHOLE_COVER, ""
+    while True:
+        html = compose_html(
+            prepared.typeset,
+            edition,
+            style,
+            assets.pictures,
+            draft=prepared.request.draft,
+            cover_plan=plan,
+        )
+        if plan is WHOLE_COVER:
+            timer.finished("composition")
+        identifier = _identifier(html, assets.files)
+        # A style's own templates may know no such page: then a further plan changes nothing.
+        is_last = html == before or plan == plan.after(MAY_OVERRUN)
+        printed = print_pdf(
+            html,
+            edition,
+            assets.files,
+            identifier=identifier,
+            rhythm=style.plan.page,
+            draws_overruns=is_last,
+        )
+        if is_last or not printed.overruns:
+            return printed, identifier
+        plan, before = plan.after(printed.overruns), html
 
 
 def _condition_of(prepared: PreparedIssue) -> PrintingCondition:

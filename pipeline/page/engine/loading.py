@@ -13,6 +13,9 @@ from pipeline.page.engine.faces import isolate_faces, quiet_fontconfig
 from pipeline.page.engine.garbage import collector_paused
 from pipeline.page.engine.patches import (
     deferred_subsetter,
+    header_rows,
+    lines_beside_floats,
+    named_cards,
     pdf_ua_claim,
     prepared_declarations,
     repagination,
@@ -36,6 +39,9 @@ ONCE_LOADED: Final[Mapping[Callable[[], None], Guard]] = {
     repagination.keep_continuations: repagination.GUARD,
     tag_sources.record_tag_sources: tag_sources.GUARD,
     svg_drawings.keep_svg_drawings: svg_drawings.GUARD,
+    lines_beside_floats.set_lines_beside_floats: lines_beside_floats.GUARD,
+    header_rows.keep_tall_header_rows: header_rows.GUARD,
+    named_cards.name_continued_cards: named_cards.GUARD,
 }
 """Patches that replace something in the imported engine, each with its guard."""
 

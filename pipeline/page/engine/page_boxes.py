@@ -31,6 +31,7 @@ GUARD: Final = Guard(
         Shape(f"{_BOXES}:LineBox", "(element_tag, style, element, children)"),
         Shape(f"{_BOXES}:MarginBox", "(at_keyword, style)"),
         Shape(f"{_BOXES}:FootnoteAreaBox", "(page, style)"),
+        Shape("weasyprint.layout.absolute:AbsolutePlaceholder._box"),
     ),
 )
 
@@ -50,14 +51,14 @@ class PageFill(NamedTuple):
 
 
 def fill_of(page: Any, rhythm: PageRhythm) -> PageFill:  # noqa: ANN401 - a page of the engine
-    """Measure how far down a page its content extends; a page without margins, the cover, counts as full."""
+    """Measure how far down a page its content extends; the cover and a page of contents count as full."""
     box = page._page_box  # noqa: SLF001 - guarded above
     leading = rhythm.leading * _PIXELS_A_POINT
     top = rhythm.top * _PIXELS_A_POINT
-    if box.margin_top == 0:
+    if box.margin_top == 0 or any(class_of(child) == "opening" for child in descendants(box)):
         return PageFill(rhythm.lines, 0)
     areas = [child for child in box.children if type(child).__name__ not in {"MarginBox", "FootnoteAreaBox"}]
-    bottom = max((_bottom(child) for child in areas), default=top)
+    bottom = max((lowest_edge(child) for child in areas), default=top)
     notes = sum(child.margin_height() for child in box.children if type(child).__name__ == "FootnoteAreaBox")
     lines = round((bottom - top) / leading + 0.2) + round(notes / leading)
     return PageFill(lines, max(0, rhythm.lines - lines))
@@ -72,7 +73,7 @@ def reorder_continued_cards(pages: Sequence[Any]) -> None:
     """
     begun: set[Any] = set()
     for page in pages:
-        boxes = list(_descendants(page._page_box))  # noqa: SLF001 - guarded above
+        boxes = list(descendants(page._page_box))  # noqa: SLF001 - guarded above
         parents = [box for box in boxes if getattr(box, "children", ())]
         bodies = {_article_of(box): box for box in parents if box.element_tag == "div" and _article_of(box)}
         for parent in parents:
@@ -98,19 +99,31 @@ def _is_card(box: Any) -> bool:  # noqa: ANN401 - a box of the engine
     return bool(box.element_tag == "aside" and _article_of(box))
 
 
+def class_of(box: Any) -> str:  # noqa: ANN401 - a box of the engine
+    """Return the classes of a box's element, or an empty text."""
+    return (box.element.get("class") or "") if hasattr(box.element, "get") else ""
+
+
 def _is_whole(box: Any) -> bool:  # noqa: ANN401 - a box of the engine
-    return box.element is not None and box.element.get("class") == "whole"
+    return class_of(box) == "whole"
 
 
-def _descendants(box: Any) -> Iterator[Any]:  # noqa: ANN401 - a box of the engine
+def boxes_of(page: Any) -> Iterator[Any]:  # noqa: ANN401 - a page of the engine
+    """Yield all boxes of a page, in their order."""
+    return descendants(page._page_box)  # noqa: SLF001 - guarded above
+
+
+def descendants(box: Any) -> Iterator[Any]:  # noqa: ANN401 - a box of the engine
+    """Yield a box and all below it, in their order; a placeholder of the engine stands for its box."""
+    box = getattr(box, "_box", box)
     yield box
     for child in getattr(box, "children", ()):
-        yield from _descendants(child)
+        yield from descendants(child)
 
 
-def _bottom(box: Any) -> float:  # noqa: ANN401 - a box of the engine
+def lowest_edge(box: Any) -> float:  # noqa: ANN401 - a box of the engine
     """Return the lowest edge of the lines, pictures and filled boxes in a box."""
     children = getattr(box, "children", None)
     if type(box).__name__ == "LineBox" or not children:
         return float(box.position_y + box.margin_height()) if box.height else 0.0
-    return max(_bottom(child) for child in children)
+    return max(lowest_edge(child) for child in children)

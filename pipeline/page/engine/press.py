@@ -6,6 +6,7 @@ import io
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.findings.finding import Finding, PressError, found
+from pipeline.page.engine.cover_boxes import cover_overruns
 from pipeline.page.engine.engine_log import collected_records, log_findings
 from pipeline.page.engine.faces import faces_of_one_page, refuse_visible_faces
 from pipeline.page.engine.fetching import Asset, fetcher_of
@@ -29,11 +30,13 @@ class PrintedDocument(NamedTuple):
         pdf: The file.
         fills: How full each page is, in order; the cover counts as full.
         findings: The messages of the engine's log.
+        overruns: The classes of the elements that the first page cannot hold.
     """
 
     pdf: bytes
     fills: tuple[PageFill, ...]
     findings: tuple[Finding, ...]
+    overruns: frozenset[str] = frozenset()
 
 
 def print_pdf(
@@ -42,6 +45,8 @@ def print_pdf(
     assets: Mapping[str, Asset],
     identifier: bytes,
     rhythm: PageRhythm,
+    *,
+    draws_overruns: bool = True,
 ) -> PrintedDocument:
     """Turn a page's HTML into a PDF.
 
@@ -51,6 +56,8 @@ def print_pdf(
         assets: The files it may fetch, by the path below the origin.
         identifier: The file identifier (ISO 32000-2, 14.4), computed from the content.
         rhythm: The page's lines and leading, by which its fill is measured.
+        draws_overruns: Whether the PDF is drawn even where the first page cannot hold its contents or its
+            greeting; if not, the result has no PDF then, but names what overruns.
 
     Raises:
         PressError: Faces of the machine are visible (E82), or something was fetched that the
@@ -66,6 +73,9 @@ def print_pdf(
         document = weasyprint.HTML(string=html, base_url=ORIGIN, url_fetcher=fetcher).render(
             font_config=faces, **options
         )
+        overruns = cover_overruns(document.pages[0])
+        if overruns and not draws_overruns:
+            return PrintedDocument(b"", (), (), overruns)
         reorder_continued_cards(document.pages)
         if edition.accessible:
             claim_pdf_ua(document.metadata)
@@ -73,4 +83,4 @@ def print_pdf(
         fills = tuple(fill_of(page, rhythm) for page in document.pages)
     if fetcher.denied:
         raise PressError([found("E81", None, name=name) for name in dict.fromkeys(fetcher.denied)])
-    return PrintedDocument(target.getvalue(), fills, log_findings(records))
+    return PrintedDocument(target.getvalue(), fills, log_findings(records), overruns)

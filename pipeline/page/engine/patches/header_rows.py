@@ -1,0 +1,58 @@
+"""Header rows of tables that are too tall to be repeated on every page.
+
+Where the header group of a table does not fit on a page, or leaves no room for a row, the engine drops it
+without a message, and its words are lost. With this patch a header group that takes more than a third of the
+page's height becomes an ordinary group of rows: it is set once, and may continue on the next page.
+
+Upstream: no issue known for it.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import Any, Final
+
+from pipeline.page.engine.patches.guards import VERSION, Guard, Shape
+
+_BOXES: Final = "weasyprint.formatting_structure.boxes"
+
+GUARD: Final = Guard(
+    "header_rows",
+    VERSION,
+    (
+        Shape(
+            "weasyprint.layout.block:table_layout",
+            "(context, table, bottom_space, skip_stack, containing_block, page_is_empty, absolute_boxes, "
+            "fixed_boxes)",
+        ),
+        Shape(f"{_BOXES}:TableRowGroupBox.is_header", "an object of type bool"),
+        Shape("weasyprint.layout:LayoutContext.current_page"),
+    ),
+)
+
+TALLEST: Final = 1 / 3
+"""The most of a page's height that a repeated header row may take."""
+
+
+def keep_tall_header_rows() -> None:
+    """Patch the engine; a second call does nothing."""
+    from weasyprint.layout import block  # noqa: PLC0415 - slow to load
+
+    plain = block.table_layout
+    if hasattr(plain, "__wrapped__"):
+        return
+
+    @functools.wraps(plain)
+    def table_layout(context: Any, table: Any, *arguments: Any) -> Any:  # noqa: ANN401 - the engine's own
+        result = plain(context, table, *arguments)
+        header = table.children[0] if table.children and table.children[0].is_header else None
+        if header is None or result[0] is None:
+            return result
+        laid = result[0].children
+        most = context.page_bottom * TALLEST
+        if laid and laid[0].is_header and laid[0].height <= most:
+            return result
+        header.is_header, header.element_tag = False, "tbody"
+        return plain(context, table, *arguments)
+
+    block.table_layout = table_layout
