@@ -85,9 +85,17 @@ Inline = Run | Code | Emphasis | Strong | Link | NoteCall | LineBreak
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of running text."""
+    """A paragraph of running text, or a code block.
+
+    A code block is a paragraph, too: the templates within old archive PDFs know no other block for it.
+
+    Args:
+        children: The words; of a code block, a `Code` for each line that is not empty, parted by line breaks.
+        lines: The lines of a code block, in which every space counts; none for running text.
+    """
 
     children: tuple[Inline, ...]
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +120,19 @@ class ListBlock:
     Args:
         start: The first number, or None for a list of dashes.
         items: The blocks of each item.
+        numbers: The number of each item, where they do not follow one another; none otherwise.
     """
 
     start: int | None
     items: tuple[tuple[Block, ...], ...]
+    numbers: tuple[int, ...] = ()
+
+    @property
+    def printed_numbers(self) -> tuple[int, ...]:
+        """The number of each item as it is printed; none for a list of dashes."""
+        if self.start is None:
+            return ()
+        return self.numbers or tuple(range(self.start, self.start + len(self.items)))
 
 
 @dataclass(frozen=True, slots=True)

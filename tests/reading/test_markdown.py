@@ -72,7 +72,7 @@ def test_fields_and_text_are_parted() -> None:
 
 def test_every_kind_of_block_is_read() -> None:
     body = sound(
-        "## Глава\n\nТекст.\n\n- едно\n  1. две\n- три\n\n3. четири\n\n> цитат\n\n***\n\n"
+        "## Глава\n\nТекст.\n\n- едно\n  1. две\n  2. пет\n- три\n\n3. Четири\n4. Пет\n\n> цитат\n\n***\n\n"
         "<!-- page break -->\n\n| а | б | в |\n|---|:-:|--:|\n| 1 | 2 | 3 |\n\n```\nкод 1\n\nкод 2\n```\n"
     )
     heading, _, dashes, numbered, quote, ornament, page_break, table, listing = body

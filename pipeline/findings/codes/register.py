@@ -3,8 +3,8 @@
 E0x files, E1x the form of YAML, E2x-E3x values, E4x articles, E5x-E6x pictures, E7x the page,
 E8x the layout engine (`issue`); E1xx and W1xx preflight (`preflight`), E2xx and W2xx the archive (`archive`),
 E3xx and W3xx members, messages and sending, W4xx the editor's queries (`editor`), E5xx and W5xx importing
-(`importing`). A code never changes its meaning and a retired one
-is not used again.
+(`importing`); E75-E79 and W15-W29 what reading leaves out (`reading`). A code never changes its meaning and
+a retired one is not used again.
 
 These words are no input of a build: a finding holds its code and values alone, so that a corrected message
 leaves every archive PDF as it was.
@@ -24,6 +24,7 @@ from pipeline.findings.codes.mail_edition import MAIL_PAGE_CODES
 from pipeline.findings.codes.members import MEMBER_CODES
 from pipeline.findings.codes.messages import MESSAGE_CODES
 from pipeline.findings.codes.preflight import PREFLIGHT
+from pipeline.findings.codes.reading import READING_CODES
 
 if TYPE_CHECKING:
     from pipeline.findings.codes.code import Code
@@ -32,5 +33,5 @@ MAIL_CODES: Final = MEMBER_CODES | MAIL_PAGE_CODES | MESSAGE_CODES | DELIVERY_CO
 """Codes of members, messages and sending."""
 
 CODES: Final[dict[str, Code]] = (
-    ISSUE_CODES | PREFLIGHT | ARCHIVE_CODES | MAIL_CODES | QUERY_CODES | IMPORT_CODES
+    ISSUE_CODES | READING_CODES | PREFLIGHT | ARCHIVE_CODES | MAIL_CODES | QUERY_CODES | IMPORT_CODES
 )

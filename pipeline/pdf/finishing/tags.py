@@ -34,6 +34,7 @@ _ROLES: Final = {
     "figure": "Div",
     "blockquote": "BlockQuote",
     "p": "P",
+    "pre": "P",
     "table": "Table",
     "thead": "THead",
     "tbody": "TBody",

@@ -30,6 +30,7 @@ from pipeline.models.text import (
     Table,
 )
 from pipeline.reading.markdown.inlines import COMMENTS, read_inlines
+from pipeline.reading.markdown.lists import Item, NumberedList, list_block, list_findings
 from pipeline.reading.markdown.parser import markdown_parser
 from pipeline.reading.markdown.pictures import read_picture
 from pipeline.reading.markdown.positions import Columns
@@ -44,6 +45,9 @@ DEEPEST: Final = 10
 
 OPEN_BRACKETS: Final = 30
 """The most open brackets in a paragraph: the parser's time grows with their square."""
+
+TAB: Final = 4
+"""The columns from one tab stop to the next (CommonMark 0.31, 2.2)."""
 
 _PAGE_BREAK = re.compile(r"\s*<!--\s*page\s*break\s*-->\s*", re.IGNORECASE)
 _NOTE = re.compile(r"\s{0,3}\[\^([^\]\s]+)\]:")
@@ -79,6 +83,7 @@ class BlockReader:
         self._level = 1
         self._labels: dict[str, Place] = {}
         self._written: dict[str, tuple[Block, ...]] = {}
+        self._lists: list[NumberedList] = []
 
     def read(self, text: str) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
         """Return the blocks of the text and its notes; errors are added to `findings`."""
@@ -96,6 +101,7 @@ class BlockReader:
         self._find_labels(labels)
         body = self._blocks(tokens)
         notes = self._notes(labels)
+        self.findings += list_findings(self._lists)
         for label, number in labels.items():
             if number < 0:
                 self.findings.append(found("W03", self._labels.get(label), label=label[:60]))
@@ -158,11 +164,11 @@ class BlockReader:
             case "heading_open":
                 return self._heading(token, children)
             case "bullet_list_open" | "ordered_list_open":
-                return [ListBlock(_first_number(token), tuple(children))]
+                return [self._list(token, children)]
             case "footnote_reference_open":
                 return self._note(token, children)
             case "list_item_open":
-                return [_only_blocks(children)]
+                return [self._item(token, children)]
             case "blockquote_open":
                 return [Quote(_only_blocks(children))]
             case "th_open" | "td_open":
@@ -173,6 +179,18 @@ class BlockReader:
                 (head, alignments), *rows = children
                 return [Table(head, tuple(row for row, _ in rows), alignments, self._line_place(token))]
         return children
+
+    def _list(self, token: Token, items: list[Item]) -> ListBlock:
+        if token.type == "bullet_list_open":
+            return list_block(items, None)
+        numbered = NumberedList(token.level, tuple(items))
+        self._lists.append(numbered)
+        return list_block(items, numbered)
+
+    def _item(self, token: Token, children: list[Any]) -> Item:
+        place = self._line_place(token)
+        apart = place.line > 1 and not self._lines[place.line - 2].strip(" \t>")
+        return Item(token.info, _only_blocks(children), place, apart)
 
     def _note(self, token: Token, children: list[Any]) -> list[Any]:
         """Store a note until all references to notes are known."""
@@ -227,13 +245,16 @@ class BlockReader:
         if token.type == "fence":
             columns.turn()
         children: list[Inline] = []
-        for line in token.content.rstrip("\n").split("\n"):
+        lines = token.content.rstrip("\n").split("\n")
+        for line in lines:
             if children:
                 children.append(LineBreak())
             if line.strip():
-                children.append(Code(line, columns.next(line)))
+                children.append(Code(line.expandtabs(TAB), columns.next(line)))
             columns.turn()
-        return [Paragraph(tuple(children))] if any(isinstance(child, Code) for child in children) else []
+        if not any(isinstance(child, Code) for child in children):
+            return []
+        return [Paragraph(tuple(children), tuple(line.expandtabs(TAB) for line in lines))]
 
     def _row(
         self, token: Token, cells: list[tuple[Token, Token | None]]
@@ -299,11 +320,6 @@ def _first_too_deep(tokens: Sequence[Token]) -> Token | None:
         if depth > DEEPEST:
             return token
     return None
-
-
-def _first_number(token: Token) -> int | None:
-    """Return the first number of a list, or None where it has dashes."""
-    return int(token.attrs.get("start", 1)) if token.type == "ordered_list_open" else None
 
 
 def _only_blocks(children: list[Any]) -> tuple[Block, ...]:

@@ -1,0 +1,136 @@
+"""Numbers of ordered lists, and queries of lists that may have been meant as sentences."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.findings.finding import Finding, found
+from pipeline.models.text import Code, ListBlock, Paragraph, Run
+from pipeline.models.tree import nodes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.findings.place import Place
+    from pipeline.models.text import Block
+
+
+class Item(NamedTuple):
+    """An item of a list.
+
+    Args:
+        marker: The number it was typed with; empty for an item of a list of dashes.
+        children: Its blocks.
+        place: Its line.
+        apart: Whether an empty line stands before it.
+    """
+
+    marker: str
+    children: tuple[Block, ...]
+    place: Place
+    apart: bool
+
+
+class NumberedList(NamedTuple):
+    """An ordered list as written.
+
+    Args:
+        level: Its depth; lists that go on from one another have the same.
+        items: Its items.
+    """
+
+    level: int
+    items: tuple[Item, ...]
+
+    @property
+    def first(self) -> int:
+        """The number of the first item."""
+        return int(self.items[0].marker)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers as they are printed.
+
+        CommonMark counts on from the first number whatever the others are. Here they are printed as typed,
+        unless all are 1 or all are 0: so writes who leaves the counting to the program.
+        """
+        typed = tuple(int(item.marker) for item in self.items)
+        if set(typed) in ({0}, {1}):
+            return tuple(range(typed[0], typed[0] + len(typed)))
+        return typed
+
+
+def list_block(items: Sequence[Item], numbered: NumberedList | None) -> ListBlock:
+    """Return a list of the model.
+
+    Args:
+        items: Its items.
+        numbered: The same as an ordered list; None for a list of dashes.
+    """
+    blocks = tuple(item.children for item in items)
+    if numbered is None:
+        return ListBlock(None, blocks, ())
+    numbers = numbered.numbers
+    follow = numbers == tuple(range(numbers[0], numbers[0] + len(numbers)))
+    return ListBlock(numbers[0], blocks, () if follow else numbers)
+
+
+def list_findings(lists: Sequence[NumberedList]) -> Iterator[Finding]:
+    """Query ordered lists.
+
+    Args:
+        lists: Those of an article, in order.
+
+    Yields:
+        W16 for a sentence that its first word made an item of a list, as “14. октомври беше …”; W17 for
+        numbers that do not follow one another.
+    """
+    by_level: dict[int, list[NumberedList]] = {}
+    for each in lists:
+        by_level.setdefault(each.level, []).append(each)
+    for level in by_level.values():
+        for before, each, behind in zip([None, *level], level, [*level[1:], None], strict=False):
+            sentences = _sentences(each, [other for other in (before, behind) if other is not None])
+            for item in sentences:
+                yield found("W16", item.place, found=_beginning(item), wanted=_beginning(item, r"\."))
+            if not sentences:
+                yield from _gaps(each)
+
+
+def _sentences(each: NumberedList, neighbours: Sequence[NumberedList]) -> list[Item]:
+    """Return the items of a list that may be sentences: ordinal numbers are followed by small letters."""
+    small = [item for item in each.items if _begins_small(item)]
+    goes_on = [
+        other
+        for other in neighbours
+        if other.numbers[-1] + 1 == each.first or other.first == each.numbers[-1] + 1
+    ]
+    if not goes_on and (len(each.items) == 1 or (each.first > 1 and len(small) == len(each.items))):
+        return [each.items[0]]
+    # An item unlike the others, parted from them as a paragraph is.
+    others = [item for listed in (each, *goes_on) for item in listed.items if not _begins_small(item)]
+    return [item for item in small if item.apart] if others else []
+
+
+def _begins_small(item: Item) -> bool:
+    return _text(item).partition(" ")[0].islower()
+
+
+def _gaps(each: NumberedList) -> Iterator[Finding]:
+    for (before, _), (number, item) in pairwise(zip(each.numbers, each.items, strict=True)):
+        if number != before + 1:
+            yield found("W17", item.place, found=number, before=before, wanted=before + 1)
+            return
+
+
+def _beginning(item: Item, sign: str = ".") -> str:
+    word = (_text(item).split() or [""])[0].rstrip(".,:;!?…")
+    return f"{item.marker}{sign} {word}".rstrip()[:60]
+
+
+def _text(item: Item) -> str:
+    first = item.children[0] if item.children else None
+    if not isinstance(first, Paragraph):
+        return ""
+    return "".join(node.text for node in nodes_of(Run | Code, first))  # type: ignore[arg-type]
