@@ -216,8 +216,11 @@ def _own_stamps() -> Iterator[tuple[str, int, int]]:
 
 def _installed() -> list[str]:
     """Return the installed libraries with their versions, as their folders are named (PEP 376)."""
-    folders = (folder for folder in map(Path, sys.path) if folder.is_dir())
-    return sorted(path.name for folder in folders for path in folder.glob("*.dist-info"))
+    names: list[str] = []
+    for folder in filter(Path.is_dir, map(Path, sys.path)):
+        with os.scandir(folder) as entries:
+            names += [entry.name for entry in entries if entry.name.endswith(".dist-info")]
+    return sorted(names)
 
 
 def _library(name: str, file: str) -> ctypes.CDLL | None:

@@ -66,19 +66,20 @@ def _from_segments(table: bytes, offset: int) -> frozenset[int]:
     deltas = struct.unpack_from(f">{count}H", table, offset + 16 + 4 * count)
     ranges_at = offset + 16 + 6 * count
     ranges = struct.unpack_from(f">{count}H", table, ranges_at)
-    codes: list[int] = []
+    codes: set[int] = set()
     for index, (start, end, delta, range_offset) in enumerate(zip(starts, ends, deltas, ranges, strict=True)):
-        for code in range(start, end + 1):
-            glyph = code
-            if range_offset:
-                # The offset is relative to its own position in the table.
-                glyph = struct.unpack_from(
-                    ">H", table, ranges_at + 2 * index + range_offset + 2 * (code - start)
-                )[0]
-            if (range_offset and glyph and (glyph + delta) & 0xFFFF) or (
-                not range_offset and (code + delta) & 0xFFFF
-            ):
-                codes.append(code)
+        segment = range(start, end + 1)
+        if range_offset:
+            # The offset is relative to its own position in the table.
+            glyphs = struct.unpack_from(f">{len(segment)}H", table, ranges_at + 2 * index + range_offset)
+            codes.update(
+                code
+                for code, glyph in zip(segment, glyphs, strict=True)
+                if glyph and (glyph + delta) & 0xFFFF
+            )
+        else:
+            # Glyph 0, that of a missing character, is reached modulo 65,536.
+            codes |= set(segment) - {-delta & 0xFFFF}
     return frozenset(codes) - {0xFFFF}
 
 

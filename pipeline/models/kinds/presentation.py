@@ -7,7 +7,6 @@ a part out does not pass the type check. The outlets format the values, each by 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -15,30 +14,26 @@ from pipeline.models.kinds.organisation import Organisation
 from pipeline.models.values.facts import Budget, Moment, Money, PartialDate, Partners, Period
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A text of one line."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """A way to reach somebody: a web address, an e-mail address, a telephone number or a name."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """From one moment to another; without an end, a single day or a start."""
 
     start: Moment
     end: Moment | None
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """How many there are of something.
 
     Args:
@@ -52,8 +47,7 @@ class Count:
     many: str
 
 
-@dataclass(frozen=True, slots=True)
-class Countries:
+class Countries(NamedTuple):
     """Countries by their ISO 3166-1 alpha-2 codes, in the author's order."""
 
     codes: tuple[str, ...]
@@ -163,8 +157,7 @@ class Body(StrEnum):
     """Two to twelve pictures, in rows; with a text or none."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Presentation:
+class Presentation(NamedTuple):
     """All that outlets and checks take from the head of an article besides title, standfirst and author.
 
     The lists of the archive's site name every article by its title, and its search index holds every line of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -20,6 +21,7 @@ LARGEST_DRAWING: Final = 2_000_000
 
 SVG: Final = "{http://www.w3.org/2000/svg}"
 XLINK_HREF: Final = "{http://www.w3.org/1999/xlink}href"
+_LINKS: Final = ("href", XLINK_HREF)
 _ACTIVE: Final = frozenset(
     {"script", "foreignObject", "iframe", "object", "embed", "audio", "video", "handler", "set"}
 )
@@ -122,8 +124,9 @@ def _unwanted(root: ET.Element) -> str:
             return f"<{tag}>"
         if tag == "style" and _FAR.search(node.text or ""):
             return "<style>"
-        if what := next(filter(None, (_unwanted_value(tag, *item) for item in node.attrib.items())), ""):
-            return what
+        for key, value in node.attrib.items():
+            if what := _unwanted_value(tag, key, value):
+                return what
         if tag == "use":
             target = named.get((node.get("href") or node.get(XLINK_HREF) or "").removeprefix("#"))
             # A `use` of a `use` can double the drawing with every step.
@@ -147,18 +150,27 @@ def _holders_of_uses(root: ET.Element) -> set[int]:
 
 def _unwanted_value(tag: str, key: str, value: str) -> str:
     """Return an attribute that runs a script or refers to another file; empty for any other."""
-    plain = key.rsplit("}", maxsplit=1)[-1]
-    is_link = key in {"href", XLINK_HREF}
-    if plain.lower().startswith("on"):
+    plain = _without_namespace(key)
+    if plain[:2].lower() == "on":
         return plain
-    if is_link and tag != "a" and not value.startswith(("#", "data:image/")):
-        return f"{plain}={value[:40]}"
-    if is_link and tag == "image" and "svg" in value[:24]:
-        return "<image>"
+    if plain == "href":
+        return _unwanted_link(tag, value) if key in _LINKS else ""
     # Nearly all values are plain numbers, paths and colours, which need not be searched.
-    if plain != "href" and ("(" in value or "@" in value) and _FAR.search(value):
+    if ("(" in value or "@" in value) and _FAR.search(value):
         return f"{plain}={value[:40]}"
     return ""
+
+
+@functools.lru_cache(maxsize=256)
+def _without_namespace(key: str) -> str:
+    """Return the name of an attribute; a drawing has thousands of a few names."""
+    return key.rsplit("}", maxsplit=1)[-1]
+
+
+def _unwanted_link(tag: str, target: str) -> str:
+    if tag != "a" and not target.startswith(("#", "data:image/")):
+        return f"href={target[:40]}"
+    return "<image>" if tag == "image" and "svg" in target[:24] else ""
 
 
 def _size(root: ET.Element) -> tuple[float, float] | None:

@@ -52,7 +52,13 @@ class Rule(NamedTuple):
         """
         if self.of_digits and not digits:
             return False
-        return self.signs is None or any(sign in text for sign in self.signs)
+        if self.signs is None:
+            return True
+        # A loop takes half the time of `any`, and most texts are asked about every rule.
+        for sign in self.signs:  # noqa: SIM110
+            if sign in text:
+                return True
+        return False
 
 
 @functools.cache
