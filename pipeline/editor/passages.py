@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.models.text import (
     Code,
@@ -30,8 +29,7 @@ if TYPE_CHECKING:
     from pipeline.models.text import Block, Inline
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A paragraph, a heading, a cell or a line of the facts.
 
     Args:

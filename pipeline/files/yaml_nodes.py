@@ -53,16 +53,14 @@ class Source(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A single value, or None where nothing is written."""
 
     text: str | None
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """Values under dashes or in brackets."""
 
     items: tuple[Node, ...]
