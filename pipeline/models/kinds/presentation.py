@@ -7,6 +7,7 @@ a part out does not pass the type check. The outlets format the values, each by 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -157,7 +158,8 @@ class Body(StrEnum):
     """Two to twelve pictures, in rows; with a text or none."""
 
 
-class Presentation(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presentation:
     """All that outlets and checks take from the head of an article besides title, standfirst and author.
 
     The lists of the archive's site name every article by its title, and its search index holds every line of

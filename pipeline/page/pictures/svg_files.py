@@ -74,20 +74,27 @@ def examine_svg(data: bytes, name: str, place: Place | None) -> PictureInfo | Fi
 
 
 def _declares_a_type(data: bytes) -> bool:
-    """Return whether a drawing declares a document type, and so perhaps entities, in whatever encoding."""
+    """Return whether a drawing declares a document type, and so perhaps entities, in whatever encoding.
 
-    class DeclaresError(Exception):
-        """Ends the parsing at the first declaration."""
+    The declaration stands before the first element (XML 1.0, 2.8), so no more is parsed.
+    """
+
+    class EndedError(Exception):
+        """Ends the parsing at the declaration or at the first element."""
 
     def declared(*_: object) -> None:
-        raise DeclaresError
+        raise EndedError("!DOCTYPE")
+
+    def begun(*_: object) -> None:
+        raise EndedError
 
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = declared
+    parser.StartElementHandler = begun
     try:
         parser.Parse(data, True)  # noqa: FBT003 - the only argument there is
-    except DeclaresError:
-        return True
+    except EndedError as ended:
+        return bool(ended.args)
     except expat.ExpatError as error:
         raise ValueError(str(error)) from error
     return False

@@ -102,7 +102,7 @@ def _inked(
 
 def _drop_unused(root: ET.Element) -> None:
     """Remove unreferenced gradients and filters, which drawing programs leave behind."""
-    while True:
+    while any(_is_uninkable(node) for node in root.iter()):
         named = {
             name
             for node in root.iter()
@@ -113,12 +113,16 @@ def _drop_unused(root: ET.Element) -> None:
             (parent, node)
             for parent in root.iter()
             for node in parent
-            if str(node.tag).removeprefix(SVG) in _UNINKABLE and node.get("id") not in named
+            if _is_uninkable(node) and node.get("id") not in named
         ]
         for parent, node in unused:
             parent.remove(node)
         if not unused:
             return
+
+
+def _is_uninkable(node: ET.Element) -> bool:
+    return str(node.tag).removeprefix(SVG) in _UNINKABLE
 
 
 class _InkReplacement:
