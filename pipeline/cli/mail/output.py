@@ -9,6 +9,7 @@ from pipeline.cli.context import DONE
 from pipeline.delivery.ledger.identifiers import Purpose
 from pipeline.delivery.ledger.states import State
 from pipeline.delivery.returns.reports import ReturnType
+from pipeline.delivery.returns.status_codes import Cause
 from pipeline.delivery.sending.dispatcher import Ending
 from pipeline.findings.translatable import N_
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.delivery.returns.bounces import ProcessedReturn
     from pipeline.desk.mail.plans import MailingPlan
     from pipeline.desk.mail.records import DeliveryReport, MailingStatus
+    from pipeline.desk.mail.returned_mail import ReturnsResult
     from pipeline.desk.mail.sending import SendResult
 
 NOT_COMPLETE: Final = 4
@@ -48,14 +50,31 @@ RETURN_TYPES: Final = {
     ReturnType.DELAYED: N_("is late"),
     ReturnType.DELIVERED: N_("was delivered, as a server reports"),
     ReturnType.AUTOMATIC: N_("an answer of a machine"),
+    ReturnType.COMPLAINT: N_("a complaint"),
+    ReturnType.NOTICE: N_("a notice that asks for nothing"),
     ReturnType.UNSUBSCRIBE: N_("a wish to unsubscribe"),
+    ReturnType.WISH: N_("a letter that asks to be unsubscribed"),
     ReturnType.LETTER: N_("a letter: read it"),
 }
 
 REASONS: Final = {
     "unsubscribed": N_("unsubscribed"),
+    "complained": N_("complained"),
+    "asked": N_("held back until you decide"),
     "bounced": N_("unreachable"),
     "forgotten": N_("forgotten"),
+}
+
+
+CAUSES: Final = {
+    Cause.RECIPIENT_GONE: N_("no such address"),
+    Cause.DOMAIN_GONE: N_("the domain takes no mail"),
+    Cause.MAILBOX_DISABLED: N_("the mailbox takes nothing"),
+    Cause.MAILBOX_FULL: N_("the mailbox is full"),
+    Cause.SENDER: N_("because of the sender or a policy"),
+    Cause.MESSAGE: N_("because of its size or contents"),
+    Cause.ROUTE: N_("it did not get all the way"),
+    Cause.UNKNOWN: N_("the reason is not clear"),
 }
 
 
@@ -147,16 +166,32 @@ def show_deliveries(context: CommandContext, reports: Iterable[DeliveryReport]) 
         context.terminal.line("\t".join(parts))
 
 
-def show_returns(context: CommandContext, processed: Iterable[ProcessedReturn]) -> None:
-    """Show returned messages, one a line."""
-    for each in processed:
-        address = (each.delivery.address if each.delivery else None) or context.say(N_("(nobody of ours)"))
-        parts = [each.name, context.say(RETURN_TYPES[each.returned.type]), address, each.returned.status]
-        if each.withdrawn:
-            parts.append(context.say(N_("has nothing more")))
-        if not each.is_new:
-            parts.append(context.say(N_("read before")))
-        context.terminal.line("\t".join(part for part in parts if part))
+def show_return(context: CommandContext, processed: ProcessedReturn) -> None:
+    """Show a returned message, in one line; what cannot be read is shown as a finding."""
+    if processed.returned is None:
+        return
+    returned, delivery = processed.returned, processed.delivery
+    address = (delivery.address if delivery else None) or context.say(N_("(nobody of ours)"))
+    parts = [processed.name, context.say(RETURN_TYPES[returned.type]), address, returned.status]
+    if returned.type in {ReturnType.FAILED, ReturnType.DELAYED}:
+        parts += [context.say(CAUSES[returned.verdict.cause]), returned.verdict.words]
+    if processed.suppressed:
+        parts.append(context.say(REASONS[processed.suppressed]))
+    if not processed.is_new:
+        parts.append(context.say(N_("read before")))
+    context.terminal.line("\t".join(part for part in parts if part))
+
+
+def show_withdrawn(context: CommandContext, result: ReturnsResult) -> None:
+    """Show how many returned messages were read, and who has nothing more because of reports."""
+    show = context.terminal.line
+    for each in result.withdrawn:
+        address = each.address or context.say(N_("(forgotten)"))
+        show(context.say(N_("{address} has nothing more: {words}"), address=address, words=each.words))
+    if result.withdrawn:
+        show("  " + context.say(N_("to undo it: “bulletin mail unsubscribe ADDRESS --undo”")))
+    text = N_("letters: {count}; have nothing more because of reports: {withdrawn}")
+    show(context.say(text, count=result.letters, withdrawn=len(result.withdrawn)))
 
 
 def clock_time(moment: float) -> str:

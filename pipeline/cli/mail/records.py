@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.context import DONE, CommandContext, workspace_of
+from pipeline.cli.context import DONE, INPUT_HAS_ERRORS, CommandContext, workspace_of
 from pipeline.findings.translatable import N_
 
 if TYPE_CHECKING:
@@ -108,18 +108,31 @@ def bounces(
         list[Path],
         typer.Argument(metavar=N_("FILE"), help=N_("Letters (.eml), mailboxes (mbox) or folders of them.")),
     ],
+    *,
+    confirm: Annotated[
+        int | None,
+        typer.Option(
+            "--confirm",
+            metavar="N",
+            help=N_("How many are to have nothing more, where the command asked before."),
+        ),
+    ] = None,
 ) -> int:
     """Process returned messages."""
-    from pipeline.cli.mail.output import show_returns  # noqa: PLC0415
-    from pipeline.desk.mail.records import process_returned_files  # noqa: PLC0415
+    from pipeline.cli.mail.output import show_return, show_withdrawn  # noqa: PLC0415
+    from pipeline.desk.mail.returned_mail import process_returned_files  # noqa: PLC0415
+    from pipeline.findings.finding import errors  # noqa: PLC0415
 
     context: CommandContext = ctx.obj
-    processed = process_returned_files(_mail_folder(ctx), files)
-    show_returns(context, processed)
-    withdrawn = sum(each.withdrawn and each.is_new for each in processed)
-    text = N_("letters: {count}; have nothing more because of them: {withdrawn}")
-    context.terminal.line(context.say(text, count=len(processed), withdrawn=withdrawn))
-    return DONE
+    result = process_returned_files(
+        _mail_folder(ctx),
+        files,
+        confirm=confirm,
+        on_processed=lambda processed: show_return(context, processed),
+    )
+    show_withdrawn(context, result)
+    context.terminal.findings(result.findings, answer=False)
+    return INPUT_HAS_ERRORS if errors(result.findings) else DONE
 
 
 def unsubscribe(

@@ -21,6 +21,14 @@ _BUSY_TIMEOUT: Final = 10.0
 
 _PRAGMAS: Final = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON")
 
+_ADDED: Final = """
+CREATE TABLE IF NOT EXISTS strikes (
+  digest TEXT PRIMARY KEY, recipient TEXT NOT NULL, filing TEXT NOT NULL, cause TEXT NOT NULL,
+  weak INTEGER NOT NULL, words TEXT NOT NULL, at TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS strikes_recipient ON strikes (recipient)
+"""
+"""Tables added to the schema since; a program that does not know them leaves them alone."""
+
 _SCHEMA: Final = """
 CREATE TABLE runs (
   id INTEGER PRIMARY KEY, filing TEXT NOT NULL, purpose TEXT NOT NULL, begun TEXT NOT NULL,
@@ -73,6 +81,8 @@ class Database:
                     for statement in _SCHEMA.split(";"):
                         self._connection.execute(statement)
                     self._connection.execute(f"PRAGMA user_version={FORMAT}")
+                for statement in _ADDED.split(";"):
+                    self._connection.execute(statement)
         if version > FORMAT:
             raise DeliveryError([found("E371", None, name=path.name, found=version, known=FORMAT)])
 

@@ -61,6 +61,16 @@ class Queries(Database):
         rows = self._rows(f"SELECT {COLUMNS} FROM promises WHERE token = ? ORDER BY id", (token,))
         return [delivery_of(row) for row in rows]
 
+    def deliveries_to(self, recipient: str) -> list[Delivery]:
+        """Return all deliveries to the identifier of an address, oldest first."""
+        rows = self._rows(f"SELECT {COLUMNS} FROM promises WHERE recipient = ? ORDER BY id", (recipient,))
+        return [delivery_of(row) for row in rows]
+
+    def filing_of(self, delivery: Delivery) -> str:
+        """Return the name of the filing of a delivery."""
+        row = self._row("SELECT filing FROM promises WHERE id = ?", (delivery.id,))
+        return str(row[0]) if row else ""
+
     def delivery_by_message_id(self, message_id: str) -> Delivery | None:
         """Return the delivery of a Message-ID, or None."""
         row = self._row(f"SELECT {COLUMNS} FROM promises WHERE message_id = ?", (message_id,))

@@ -14,15 +14,17 @@ class Suppressions(Database):
 
         Args:
             recipient: Identifier of the address.
-            reason: `unsubscribed`, `bounced` or `forgotten`. The first reason stays, but `forgotten`
-                replaces any other and is final.
+            reason: `unsubscribed`, `complained`, `bounced`, `asked` (a wish in words, held back until the
+                office decides) or `forgotten`. The first reason stays, but any other replaces `asked`, and
+                `forgotten` replaces any other and is final.
         """
         now = timestamp()
         with self._writing() as connection:
             connection.execute(
                 "INSERT INTO suppressed VALUES (?, ?, ?) ON CONFLICT (recipient) DO UPDATE "
                 "SET reason = excluded.reason, since = excluded.since "
-                "WHERE excluded.reason = 'forgotten' AND suppressed.reason <> 'forgotten'",
+                "WHERE suppressed.reason = 'asked' AND excluded.reason <> 'asked' "
+                "OR excluded.reason = 'forgotten' AND suppressed.reason <> 'forgotten'",
                 (recipient, reason, now),
             )
             connection.execute(
@@ -36,8 +38,12 @@ class Suppressions(Database):
         return dict(self._rows("SELECT recipient, reason FROM suppressed"))
 
     def readmit(self, recipient: str) -> bool:
-        """End the suppression of a recipient, unless the reason is `forgotten`; return whether it ended."""
+        """End the suppression of a recipient, unless the reason is `forgotten`; return whether it ended.
+
+        Reports that came until now are not held against the address any more.
+        """
         with self._writing() as connection:
+            connection.execute("UPDATE strikes SET recipient = '' WHERE recipient = ?", (recipient,))
             row = connection.execute(
                 "DELETE FROM suppressed WHERE recipient = ? AND reason <> 'forgotten'", (recipient,)
             )

@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.delivery.ledger.identifiers import normalized_address
 from pipeline.delivery.ledger.states import State
 from pipeline.delivery.members.reader import read_members
-from pipeline.delivery.returns.bounces import ProcessedReturn, process_returned
 from pipeline.findings.finding import DeliveryError, found
 from pipeline.models.values.strings import is_email_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
     from pipeline.delivery.ledger.mail_folder import MailFolder
     from pipeline.delivery.ledger.records import Delivery, Mailing
@@ -138,16 +136,6 @@ def settle_unknown(folder: MailFolder, addresses: Iterable[str], state: State) -
         for address in normalized:
             ledger.move(unknown[address], state, unknown[address].reply)
     return len(normalized)
-
-
-def process_returned_files(folder: MailFolder, paths: Iterable[Path]) -> list[ProcessedReturn]:
-    """Read returned messages and record them; see `process_returned`.
-
-    Raises:
-        DeliveryError: A file is no message (E380).
-    """
-    with folder.ledger() as ledger:
-        return list(process_returned(paths, ledger))
 
 
 def unsubscribe(folder: MailFolder, address: str, *, undo: bool = False) -> bool:

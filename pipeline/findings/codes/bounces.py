@@ -24,4 +24,40 @@ RETURN_CODES: Final[dict[str, Code]] = {
         N_("write unsubscribe: https://… into mail/mail.yaml: where members reach it from outside"),
     ),
     "E383": Code(N_("“{found}” is no address"), N_("write it as name@example.org")),
+    "E384": Code(
+        N_(
+            "so many addresses at once would be sent nothing more that a fault of ours or of one server is "
+            "likelier ({count}): {names}"
+        ),
+        N_(
+            "look at some of the letters; if these addresses are gone indeed, run it again with "
+            "--confirm {count}"
+        ),
+    ),
+    "W381": Code(
+        N_("letters refused because of the sender or a policy: {count} (“{words}”)"),
+        N_(
+            "this is the office's own matter, and nobody was withdrawn: show the words to whoever runs your "
+            "mail (SPF, DKIM, DMARC, a blocklist, too many letters at once)"
+        ),
+    ),
+    "W382": Code(
+        N_("letters refused because of their size or contents: {count} (“{words}”)"),
+        N_("nobody was withdrawn; with pdf: link the letter leads to the PDF instead of carrying it"),
+    ),
+    "W383": Code(
+        N_("letters that could not be brought all the way: {count} (“{words}”)"),
+        N_("nobody was withdrawn; if it happens with the next issue too, ask the members another way"),
+    ),
+    "W384": Code(
+        N_("{address} asks in words to be unsubscribed ({name}); nothing is sent there until you decide"),
+        N_("“bulletin mail unsubscribe {address}” does it; with --undo the bulletin goes there again"),
+    ),
+    "W385": Code(
+        N_(
+            "{name} complains of a letter that is not one of ours; anybody can write such a thing: nothing "
+            "was done"
+        ),
+        N_("if it names a member, ask the member"),
+    ),
 }

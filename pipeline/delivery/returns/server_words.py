@@ -1,0 +1,75 @@
+"""Words of mail servers and of people in what comes back; `server_words.toml` has the tables."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from importlib import resources
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pipeline.delivery.returns.status_codes import Cause
+
+
+OF_SENDER: Final = "stage-of-sender"
+AFTER_DATA: Final = "stage-after-data"
+DELAY: Final = "delay"
+DAEMON: Final = "daemon"
+SUBJECT_OF_REPORT: Final = "subject-of-report"
+AWAY: Final = "away"
+COPY_BEGINS: Final = "copy-begins"
+ANSWERED_BEGINS: Final = "answered-begins"
+WISH: Final = "wish"
+"""Tables that speak of no cause."""
+
+_LONGEST: Final = 4000
+"""Characters of one notice or field that are searched; the tables look back and forth over some words."""
+
+
+def says(words: str, table: str | Cause) -> bool:
+    """Return whether a server's words say what a table holds.
+
+    Args:
+        words: A field, or a paragraph of a notice.
+        table: The name of a table, as above, or a cause.
+    """
+    return bool(_tables()[table].search(_plain(words)))
+
+
+def until(text: str, table: str) -> tuple[str, str]:
+    """Part a text where something begins.
+
+    Args:
+        text: A text of several lines.
+        table: `COPY_BEGINS` or `ANSWERED_BEGINS`.
+
+    Returns:
+        The text before, and that from there on, which is empty where it does not begin.
+    """
+    match = _tables()[table].search(text)
+    return (text[: match.start()], text[match.start() :]) if match else (text, "")
+
+
+def one_line(words: str) -> str:
+    """Return a server's words in one line, without addresses of members, and not too long."""
+    line = re.sub(r"<?[\w.+-]+@[\w.-]+>?", "…", " ".join(words.split()))
+    return line if len(line) <= 160 else f"{line[:159]}…"  # noqa: PLR2004 - two lines of a terminal
+
+
+def _plain(words: str) -> str:
+    # A reply of several lines repeats its code on each: “550-No such”, “550 user”.
+    joined = re.sub(r"\n\s*[245]\d\d[ -](?:[245]\.\d\.\d{1,3} )?", " ", words.lower())
+    return " ".join(joined.replace("’", "'").split())[:_LONGEST]
+
+
+@functools.cache
+def _tables() -> dict[str, re.Pattern[str]]:
+    text = resources.files(__package__).joinpath("server_words.toml").read_text(encoding="utf-8")
+    return {
+        table: re.compile(
+            "|".join(f"(?:{each})" for group in groups.values() for each in group),
+            re.IGNORECASE | re.MULTILINE,
+        )
+        for table, groups in tomllib.loads(text).items()
+    }
