@@ -20,6 +20,7 @@ from pipeline.reading.validation import AnyOf, places_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as MappingOf
+    from collections.abc import Sequence
 
     from pipeline.models.kinds.union import Head
     from pipeline.reading.issue_files import IssueFiles
@@ -40,24 +41,32 @@ def read_articles(
     Returns:
         The articles without errors, by file name.
     """
+    likely: list[str] = []
+    if language is None:
+        known = [composed(path.name) for path in originals_in(files.folder).values()]
+        likely = [name for name in known if name not in names] or known
     articles: dict[str, Article] = {}
     for name in names:
-        article = _read_article(files, name, names, language)
+        article = _read_article(files, name, names, language, likely=likely)
         if article is not None:
             articles[name] = article
     return articles
 
 
 def _read_article(
-    files: IssueFiles, name: str, names: MappingOf[str, Place], language: str | None
+    files: IssueFiles,
+    name: str,
+    names: MappingOf[str, Place],
+    language: str | None,
+    *,
+    likely: Sequence[str],
 ) -> Article | None:
+    """Read one article; `likely` are the names to suggest from where there is no file of its name."""
     written = name if language is None else translated_name(name, language)
     if language is not None and not _exists(files, written):
         files.findings.append(found("E91", names[name], name=name, language=language, wanted=written))
         return None
-    known = [composed(path.name) for path in originals_in(files.folder).values()]
-    likely = [other for other in known if other not in names] or known
-    source = files.source(files.folder, written, names[name], () if language else likely)
+    source = files.source(files.folder, written, names[name], likely)
     if source is None:
         return None
     manuscript = read_manuscript(source)
