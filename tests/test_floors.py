@@ -52,7 +52,7 @@ DOORS: Final = {
     "mdit_py_plugins": "reading.markdown importing.formats",
     "babel": "typography",
     "fontTools": "typography pdf.finishing",
-    "tinycss2": "page",
+    "tinycss2": "page html_checks",
     "PIL": "page pdf archive.comparing",
     "pyphen": "desk.production",
     "jinja2": "page",

@@ -6,12 +6,15 @@ these would have their faults. What is read here is well-formed: every element t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final
 
+from pipeline.html_checks.addresses import INVISIBLE
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _VOID: Final = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
@@ -129,3 +132,24 @@ class _TreeReader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self._open.children.append(data)
+
+
+def words_of(shown: Iterable[Piece]) -> list[Piece]:
+    """Return the words of some texts, each with the element it begins in.
+
+    Args:
+        shown: Texts in order, with the gaps between them.
+    """
+    words: list[Piece] = []
+    open_word, element = "", None
+    for piece in shown:
+        for part in re.split(r"(\s+)", INVISIBLE.sub("", piece.text)):
+            if part and not part.isspace():
+                element = element if open_word else piece.element
+                open_word += part
+            elif part and open_word and element is not None:
+                words.append(Piece(open_word, element))
+                open_word = ""
+    if open_word and element is not None:
+        words.append(Piece(open_word, element))
+    return words

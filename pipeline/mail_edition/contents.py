@@ -298,10 +298,14 @@ def _countries(issue: Issue) -> str:
 
 
 def _beginning(article: Article) -> str:
-    """Return the beginning of an article, cut between words after `_EXCERPT` characters."""
+    """Return the beginning of an article, cut between words after `_EXCERPT` characters.
+
+    Nothing, where a single word is longer: half an address leads nowhere.
+    """
     first = next((block for block in article.body if isinstance(block, Paragraph)), None)
     text = " ".join(plain_text(first.children).split(" ")) if first else ""
     if len(text) <= _EXCERPT and not text.endswith(":"):
         return text
     cut = text if len(text) <= _EXCERPT else text[:_EXCERPT].rpartition(" ")[0]
-    return f"{cut.rstrip(' ,;:–')} …"
+    cut = cut.rstrip(" ,;:–")
+    return f"{cut} …" if cut else ""

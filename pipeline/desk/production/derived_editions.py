@@ -10,6 +10,7 @@ from pipeline.findings.finding import found
 from pipeline.findings.place import Place
 from pipeline.mail_edition.contents import PdfFile
 from pipeline.mail_edition.html import compose_mail
+from pipeline.mail_edition.mail_law import mail_findings
 from pipeline.mail_edition.parity import OnlyInMail, parity
 from pipeline.mail_edition.text_places import text_finder
 from pipeline.models.editions import MAIL, SCREEN
@@ -87,7 +88,8 @@ def build_mail_edition(prepared: PreparedIssue, screen: EditionResult, timer: St
     outputs = {f"{stem}.html": body.html.encode(), f"{stem}.txt": body.text.encode()}
     outputs |= {f"{stem}-{logo.name}": logo.data for logo in body.logos.values()}
     differences = parity(pdf, body.html, body.text, only_in_mail, text_finder(prepared.typeset))
-    findings = (*valid.findings, *body.findings, *differences)
+    losses = mail_findings(prepared.typeset, contents, body.html, body.text)
+    findings = (*valid.findings, *body.findings, *differences, *losses)
     timer.finished("mail")
     return EditionResult(outputs, findings, (), timer.take_seconds())
 

@@ -38,6 +38,34 @@ MAIL_PAGE_CODES: Final[dict[str, Code]] = {
             "--edition screen --edition press --edition archive"
         ),
     ),
+    "E324": Code(
+        N_("the {face} of the mail lacks “{found}”"),
+        N_(
+            "the text is not at fault, the program or a template is; make the PDFs alone meanwhile: "
+            "--edition screen --edition press --edition archive"
+        ),
+    ),
+    "E325": Code(
+        N_("the {face} of the mail has “{found}” where the files say something else"),
+        N_(
+            "the text is not at fault, the program or a template is; make the PDFs alone meanwhile: "
+            "--edition screen --edition press --edition archive"
+        ),
+    ),
+    "E326": Code(
+        N_("nobody can see “{found}” in the mail: {reason}"),
+        N_(
+            "if the style is your own, choose colours that differ more (4.5 : 1); else make the PDFs alone: "
+            "--edition screen --edition press --edition archive"
+        ),
+    ),
+    "E327": Code(
+        N_("the links of the mail differ from the files: “{found}” is missing or too many"),
+        N_(
+            "the text is not at fault, the program or a template is; make the PDFs alone meanwhile: "
+            "--edition screen --edition press --edition archive"
+        ),
+    ),
     "W320": Code(
         N_("the mail is larger than {limit} ({size}); some readers cut it off"),
         N_("shorten the standfirsts and leads, or have fewer articles in an issue"),

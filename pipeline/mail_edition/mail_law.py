@@ -1,0 +1,129 @@
+"""Every word that the mail must say is in its HTML and in its plain text: once, in order, and to be seen.
+
+The finished parts are read by readers of their own, and held against what the issue says.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from pipeline.findings.finding import Finding, found
+from pipeline.html_checks.addresses import INVISIBLE, canonical
+from pipeline.html_checks.html_tree import pieces, read_html, words_of
+from pipeline.html_checks.styles import FAINTEST, View, styles_of
+from pipeline.html_checks.word_order import ExpectedWord, word_differences
+from pipeline.mail_edition.expected_mail import ExpectedMail, expected_words
+from pipeline.mail_edition.parity import HTML, TEXT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.html_checks.html_tree import Element, Piece
+    from pipeline.mail_edition.contents import MailContents
+    from pipeline.mail_edition.expected_mail import MailLine
+    from pipeline.models.issue import Issue
+
+VIEWS: Final = (
+    View("light", ()),
+    View("dark", ("(prefers-color-scheme:dark)",)),
+    View("narrow", ("(max-width:480px)",)),
+)
+_MOST: Final = 8
+"""Findings of one kind in one part; what is more has the same cause."""
+
+
+def mail_findings(issue: Issue, contents: MailContents, html: str, text: str) -> list[Finding]:
+    """Hold the finished parts of the mail against the issue.
+
+    Args:
+        issue: Typeset.
+        contents: What the parts were composed from.
+        html: The HTML part.
+        text: The plain text part.
+
+    Returns:
+        An error for words that a part lacks (E324) or has without their being expected there (E325), for
+        those that nobody can see (E326), and for a link that is missing or leads elsewhere (E327).
+    """
+    expected = ExpectedMail(issue, contents)
+    root = read_html(html)
+    lines = expected.html()
+    shown = words_of(pieces(root))
+    hidden = _hidden(root, shown)
+    visible = [word.text for word in shown if word.element not in hidden]
+    findings = [found("E325", place, face=HTML, found=words) for place, words in expected.bad_teasers()]
+    findings += _words(HTML, expected_words(lines, in_text=False), visible)
+    findings += _unseen(contents, hidden, shown)
+    findings += _links(lines, root)
+    findings += _words(TEXT, expected_words(expected.text(), in_text=True), _text_words(text))
+    return findings
+
+
+def _words(face: str, expected: Sequence[ExpectedWord], shown: Sequence[str]) -> Iterator[Finding]:
+    plain = [ExpectedWord(INVISIBLE.sub("", word.text), word.place) for word in expected]
+    counts = {True: 0, False: 0}
+    for difference in word_differences([word for word in plain if word.text], shown):
+        counts[difference.is_missing] += 1
+        if counts[difference.is_missing] <= _MOST:
+            code = "E324" if difference.is_missing else "E325"
+            yield found(code, difference.place, face=face, found=difference.words)
+
+
+def _hidden(root: Element, shown: Sequence[Piece]) -> dict[Element, str]:
+    """Return the elements whose text nobody sees, with the reason; in any view."""
+    hidden: dict[Element, str] = {}
+    for view in VIEWS:
+        styles = styles_of(root, view)
+        for element in dict.fromkeys(word.element for word in shown):
+            reason = styles.reason_hidden(element)
+            contrast = styles.contrast(element)
+            if not reason and contrast < FAINTEST:
+                reason = f"{contrast:.1f} : 1 ({view.name})"
+            if reason:
+                hidden.setdefault(element, reason)
+    return hidden
+
+
+def _unseen(contents: MailContents, hidden: dict[Element, str], shown: Sequence[Piece]) -> Iterator[Finding]:
+    """Yield what is hidden, but for the preheader, which inboxes show."""
+    preheader = contents.preheader.split()
+    for element, reason in list(hidden.items())[: _MOST + 1]:
+        words = [word.text for word in shown if word.element is element]
+        if words != preheader:
+            yield found("E326", None, found=" ".join(words[:12]), reason=reason)
+
+
+def _links(lines: Sequence[MailLine], root: Element) -> Iterator[Finding]:
+    expected = [(line.address, line) for line in lines if line.address]
+    shown: list[str] = []
+    last: Element | None = None
+    for element in root.elements():
+        href = element.attributes.get("href", "") if element.tag == "a" else ""
+        is_rest = (
+            last is not None and last.attributes.get("href") == href and _are_side_by_side(last, element)
+        )
+        if href and not is_rest:
+            shown.append(href)
+        last = element if href else last
+    plain = [ExpectedWord(canonical(address), line.place) for address, line in expected]
+    for difference in word_differences(plain, [canonical(href) for href in shown]):
+        address = expected[difference.at][0] if difference.is_missing else difference.words
+        yield found("E327", difference.place, found=address)
+
+
+def _are_side_by_side(one: Element, other: Element) -> bool:
+    """Return whether two links have only break opportunities between them: one address in parts."""
+    if one.parent is None or one.parent is not other.parent:
+        return False
+    siblings = one.parent.children
+    between = siblings[siblings.index(one) + 1 : siblings.index(other)]
+    return bool(between) and all(not isinstance(each, str) and each.tag == "wbr" for each in between)
+
+
+def _text_words(text: str) -> list[str]:
+    words: list[str] = []
+    for line in INVISIBLE.sub("", text).splitlines():
+        if not re.fullmatch(r"=+|-+", line):
+            words += line.removeprefix("* ").split()
+    return words
