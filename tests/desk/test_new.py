@@ -158,13 +158,17 @@ class TestRunningProjects:
 
     def test_a_link_to_an_article_not_carried_over_becomes_its_text(self, tmp_path: Path) -> None:
         articles = {
-            "a.md": project("А", body="Виж [новината](news.md) и [сайта](https://example.org/)."),
+            "a.md": project(
+                "А",
+                body='Виж [новината](news.md "кратка (вчера)"), `[x](news.md)`, [още][н] и '
+                "[сайта](https://example.org/).\n\n[н]: news.md",
+            ),
             "news.md": "---\ntitle: Новина\n---\nТекст.\n",
         }
         workspace = workspace_with(tmp_path, articles)
         started = new(tmp_path, SECOND, "bg")
         text = (started.folder / "a.md").read_text("utf-8")
-        assert text.endswith("Виж новината и [сайта](https://example.org/).\n")
+        assert "Виж новината, `[x](news.md)`, още и [сайта](https://example.org/).\n" in text
         assert check(started.folder, workspace) == ()
 
     def test_translations_are_carried_over_if_all_exist(self, tmp_path: Path) -> None:

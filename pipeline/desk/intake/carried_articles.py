@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.files.owned_files import RefusedNameError, load, owned_file
@@ -12,6 +11,7 @@ from pipeline.models.issue import IssuePlan, composed
 from pipeline.models.text import Link, Picture
 from pipeline.models.tree import nodes_of
 from pipeline.reading.article_reader import ANY_HEAD
+from pipeline.reading.markdown.link_removal import without_links
 from pipeline.reading.markdown.manuscript import Manuscript, read_manuscript
 from pipeline.reading.model_files import model_in
 from pipeline.reading.translations import languages_of, translated_name
@@ -114,20 +114,15 @@ def _manuscript(folder: Path, name: str) -> Manuscript | None:
 def _with_pictures(
     folder: Path, name: str, manuscript: Manuscript, left_behind: Collection[str]
 ) -> dict[str, bytes]:
-    files = {name: _bytes(folder, name, LARGEST) or b""}
-    for target in {link.target for link in nodes_of(Link, (manuscript.body, manuscript.notes))}:
-        if composed(target) in left_behind:
-            files[name] = _unlinked(files[name], target)
+    written = _bytes(folder, name, LARGEST) or b""
+    targets = {composed(link.target) for link in nodes_of(Link, (manuscript.body, manuscript.notes))}
+    lost = targets.intersection(left_behind)
+    files = {name: without_links(written.decode("utf-8"), lost).encode() if lost else written}
     for picture in nodes_of(Picture, manuscript.body):
         data = _bytes(folder, picture.source, LARGEST_PICTURE)
         if data is not None:
             files[picture.source] = data
     return files
-
-
-def _unlinked(data: bytes, target: str) -> bytes:
-    pattern = rb"\[((?:[^\[\]\\]|\\.)*)\]\(<?" + re.escape(target.encode()) + rb">?(?:\s+\"[^\"]*\")?\)"
-    return re.sub(pattern, rb"\1", data)
 
 
 def _bytes(folder: Path, name: str, limit: int) -> bytes | None:

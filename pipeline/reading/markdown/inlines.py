@@ -137,10 +137,14 @@ def _wrapped(opened: _Open) -> Inline:
             return Emphasis(children)
         case "strong_open":
             return Strong(children)
-    target = str(opened.token.attrGet("href") or "")
-    if not _SCHEME.match(target):
-        target = unquote(target)
+    target = link_target(opened.token)
     return Link(target, children or (Run(target, opened.place),), opened.place)
+
+
+def link_target(token: Token) -> str:
+    """Return the target of a link's opening token, as `Link.target` has it."""
+    target = str(token.attrGet("href") or "")
+    return target if _SCHEME.match(target) else unquote(target)
 
 
 def _joined(pieces: list[Inline]) -> tuple[Inline, ...]:
