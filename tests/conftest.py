@@ -78,6 +78,7 @@ SLOW: Final = (
     "files/test_yaml_edit.py",
     "findings/test_catalogues.py",
     "importing/test_hostile_files.py",
+    "page/test_fallback_faces.py",
     "importing/test_whole_bulletins.py",
     "importing/test_docx.py",
     "models/test_kinds.py",

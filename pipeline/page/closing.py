@@ -125,7 +125,8 @@ def _measure(style: Style) -> Measure:
 
     def measure(text: str, size: float, weight: int) -> float:
         face = min(upright, key=lambda face: abs(face.weight - weight))
-        return text_width(text, style.faces[face.file], size)
+        others = (each.path for each in style.fallbacks)
+        return text_width(text, style.faces[face.file], size, *others)
 
     return measure
 

@@ -94,7 +94,9 @@ def compose_html(
     """
     template = _environment(tuple(style.templates.items())).get_template("page.html.j2")
     context = _context(issue, edition, style, pictures, draft=draft)
-    return template.render(context | {"on_pages": True, "cover_plan": cover_plan})
+    html = template.render(context | {"on_pages": True, "cover_plan": cover_plan})
+    # They choose between a coloured and a plain picture of a character; a page has one of them, in one ink.
+    return html.replace("\ufe0f", "").replace("\ufe0e", "")
 
 
 class TemplateFolder(NamedTuple):

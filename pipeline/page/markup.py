@@ -23,6 +23,9 @@ _LATIN = re.compile(
     r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'\u2019&+_-]*"
     r"(?:[ \u00a0][A-Za-z\u00c0-\u024f&][A-Za-z\u00c0-\u024f'\u2019&+_-]*)*"
 )
+_KEYCAP = re.compile("[0-9#*]\ufe0f?\u20e3")
+"""A key with a digit or sign on it (Unicode Technical Standard 51); alone it is an ordinary digit."""
+
 _LEADS_OUT = re.compile(r"https?://|mailto:")
 _ENCODED = re.compile(r"(?:%[89A-F][0-9A-F])+", re.IGNORECASE)
 
@@ -150,13 +153,22 @@ def _with_identifiers(text: str, language: str) -> str:
 
 def _tagged(text: str, language: str) -> str:
     if language.split("-", maxsplit=1)[0] not in CYRILLIC:
-        return str(escape(text))
+        return _escaped(text)
     pieces: list[str] = []
     at = 0
     for match in _LATIN.finditer(text):
         if len(match[0]) == 1:
             continue
-        pieces += [str(escape(text[at : match.start()])), f'<span lang="en">{escape(match[0])}</span>']
+        pieces += [_escaped(text[at : match.start()]), f'<span lang="en">{escape(match[0])}</span>']
         at = match.end()
-    pieces.append(str(escape(text[at:])))
+    pieces.append(_escaped(text[at:]))
     return "".join(pieces)
+
+
+def _escaped(text: str) -> str:
+    if "\u20e3" not in text:
+        return str(escape(text))
+    keycaps = [escape(keycap) for keycap in _KEYCAP.findall(text)]
+    around = [str(escape(part)) for part in _KEYCAP.split(text)]
+    marked = [f'<span class="emoji">{keycap}</span>' for keycap in keycaps]
+    return around[0] + "".join(mark + part for mark, part in zip(marked, around[1:], strict=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path  # noqa: TC003 - pydantic reads the annotation
 from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import quote
 
 from pydantic import Field, ValidationError
 
@@ -34,6 +35,9 @@ _PAPER: Final = (
     "html{{color:device-cmyk(0% 0% 0% 100%)}}\n"
 )
 
+EMOJI_FAMILY: Final = "emoji"
+"""Pango takes emoji from a family of this name before any other, so that a sequence is set in one face."""
+
 _PLAIN_NAME: Final = r"^[A-Za-z][A-Za-z -]*$"
 """A name that needs no escaping in a sheet's quotes, and is no alias of fontconfig."""
 
@@ -57,6 +61,13 @@ class Face(Frozen):
     weight: int = Field(ge=100, le=900)
     italic: bool = False
     file: str = Field(pattern=r"^[\w./-]+$")
+
+
+class FallbackFace(NamedTuple):
+    """A face for characters that the faces of a style lack, and its file."""
+
+    face: Face
+    path: Path
 
 
 class PageRhythm(Frozen):
@@ -90,6 +101,7 @@ class Style(NamedTuple):
         sheets: The text of each sheet, in cascade order, by file name.
         faces: The file of each face, by its path under fonts/.
         templates: The style's own templates, by name; they take precedence over the package's.
+        fallbacks: Faces for what an issue has and the style's faces lack; none but where an issue needs them.
     """
 
     plan: StyleSheet
@@ -97,6 +109,12 @@ class Style(NamedTuple):
     sheets: dict[str, str]
     faces: dict[str, Path]
     templates: dict[str, str]
+    fallbacks: tuple[FallbackFace, ...] = ()
+
+    @property
+    def font_files(self) -> dict[str, Path]:
+        """The file of every face in use, by its path under fonts/."""
+        return self.faces | {each.face.file: each.path for each in self.fallbacks}
 
     def colour(self, token: str, edition: Edition) -> str:
         """Return a token's colour as a CSS value: in inks, or as `#RRGGBB` for a screen."""
@@ -106,13 +124,18 @@ class Style(NamedTuple):
     def properties(self, edition: Edition) -> str:
         """Return the first sheet of the cascade, which declares tokens, faces and the sheet of paper."""
         tokens = "".join(f"--{name}:{self.colour(name, edition)};" for name in self.plan.tokens)
-        families = "".join(f'--{role}:"{family}";' for role, family in self.plan.families.items())
+        others = "".join(
+            f',"{family}"' for family in dict.fromkeys(each.face.family for each in self.fallbacks)
+        )
+        families = "".join(f'--{role}:"{family}"{others};' for role, family in self.plan.families.items())
         faces = "".join(
             f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};'
             f"font-style:{'italic' if face.italic else 'normal'};"
-            f'src:url("{ORIGIN}fonts/{face.file}")}}\n'
-            for face in self.plan.faces
+            f'src:url("{ORIGIN}fonts/{quote(face.file)}")}}\n'
+            for face in (*self.plan.faces, *(each.face for each in self.fallbacks))
         )
+        if EMOJI_FAMILY in others:
+            faces += f'.emoji{{font-family:"{EMOJI_FAMILY}"}}\n'
         paper = _PAPER.format(bleed=edition.sheet, profile=f"{ORIGIN}{PROFILE}") if edition.in_ink else ""
         return f":root{{{tokens}{families}}}\n{faces}{paper}"
 

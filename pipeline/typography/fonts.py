@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import functools
+import itertools
+import re
 import unicodedata
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, Final
 
-from pipeline.findings.finding import Finding, found
+from pipeline.findings.finding import Finding, found, in_order
 from pipeline.findings.place import Place
 from pipeline.models.text import Code, Picture, Run
 from pipeline.models.tree import nodes_of
 from pipeline.typography.character_map import characters_of
+from pipeline.typography.scripts import SYMBOLS, script_name, script_of
 from pipeline.typography.typesetting import line_fields
 
 if TYPE_CHECKING:
@@ -19,11 +23,22 @@ if TYPE_CHECKING:
 
     from pipeline.models.issue import Issue, Places
 
-SPACES = frozenset("\n\t \u00a0\u00ad\u200b\u2060")
-"""Characters that need no glyph of their own: spaces, the soft hyphen, the joiners."""
+SPACES = frozenset("\n\t \u00a0\u00ad\u200b\u2060\ufe0e\ufe0f")
+"""Characters that need no glyph of their own: spaces, the soft hyphen, the joiners, the selectors of coloured
+and plain emoji (a page leaves these out)."""
+
+MOST_SYMBOLS: Final = 20
+"""The most signs of no script that are named one by one."""
+
+SHOWN_SIGNS: Final = 24
+"""How many characters of a text without a face are shown."""
 
 MOST_LETTERS = 1000
 """The most characters without a space; no word, address or identifier is as long."""
+
+
+_BREAKS: Final = re.compile(r"[\s\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]+")
+"""Spaces, and Chinese and Japanese characters, between which a line may end (Unicode Standard Annex 14)."""
 
 
 @functools.cache
@@ -41,28 +56,95 @@ def common_coverage(faces: Iterable[Path]) -> frozenset[int]:
     return frozenset.intersection(*(coverage(path) for path in faces))
 
 
-def glyph_findings(issue: Issue, faces: Iterable[Path], sources: Mapping[str, str]) -> list[Finding]:
-    """Find each character that the faces have no glyph for, once a line.
+def lacking_characters(issue: Issue, faces: Iterable[Path]) -> set[str]:
+    """Return the characters of an issue that any of the faces lacks.
+
+    Args:
+        issue: As read or typeset.
+        faces: The files in use; a character must be in all of them.
+    """
+    covered = common_coverage(faces)
+    signs: set[str] = set()
+    for text, _ in texts(issue):
+        signs.update(text)
+    return {sign for sign in signs - SPACES if ord(sign) not in covered}
+
+
+def glyph_findings(
+    issue: Issue, faces: Iterable[Path], sources: Mapping[str, str], fallbacks: Iterable[Path] = ()
+) -> list[Finding]:
+    """Find each character that the faces have no glyph for.
 
     Args:
         issue: As read or typeset.
         faces: The files in use; a character must be in all of them.
         sources: The text of each file, by path, to find the exact column in.
+        fallbacks: Files of faces that are used where those lack a character; one of them must have it.
 
     Returns:
-        An E70 for each character and line it stands on.
+        An E99 for each file and script of which it has more than one line or character, else an E70 for
+        each character and line it stands on.
     """
-    covered = common_coverage(faces)
-    seen: dict[tuple[str, int, str], Finding] = {}
+    lacking = lacking_characters(issue, faces)
+    lacking -= {sign for sign in lacking if any(ord(sign) in coverage(face) for face in fallbacks)}
+    if not lacking:
+        return []
+    lines: dict[tuple[str, int, str], Finding] = {}
+    counts: Counter[tuple[str, str]] = Counter()
     for text, place in texts(issue):
-        for character in dict.fromkeys(text):
-            if ord(character) in covered or character in SPACES:
+        for character, count in Counter(text).items():
+            if character not in lacking:
                 continue
             where = column_of(character, place, sources)
+            counts[where.path, character] += count
             name = f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
             key = (where.path, where.line, character)
-            seen.setdefault(key, found("E70", where, character=character, name=name))
-    return list(seen.values())
+            lines.setdefault(key, found("E70", where, character=character, name=name))
+    by_file: dict[str, list[tuple[str, Finding]]] = {}
+    for (path, _, character), finding in lines.items():
+        by_file.setdefault(path, []).append((character, finding))
+    gathered = []
+    for path, named in by_file.items():
+        for script, group in _by_script(named).items():
+            most = MOST_SYMBOLS if script == SYMBOLS else 1
+            if len(group) <= most:
+                gathered += [finding for _, finding in group]
+                continue
+            first = in_order(finding for _, finding in group)[0].place
+            count = sum(counts[path, sign] for sign in {character for character, _ in group})
+            shown = _lacked_at(first, sources, lacking)[:SHOWN_SIGNS].strip() or "".join(
+                character for character, _ in group
+            )
+            gathered.append(found("E99", first, what=script_name(script), count=count, found=shown))
+    return gathered
+
+
+def _lacked_at(place: Place | None, sources: Mapping[str, str], lacking: set[str]) -> str:
+    """Return the characters without a glyph, with the spaces among them, that stand at a place."""
+    if place is None or not place.line:
+        return ""
+    line = "".join(sources.get(place.path, "").split("\n")[place.line - 1 : place.line])
+    rest = line[max(place.column - 1, 0) :]
+    return "".join(itertools.takewhile(lambda sign: sign in lacking or sign in SPACES, rest))
+
+
+def _by_script(named: list[tuple[str, Finding]]) -> dict[str, list[tuple[str, Finding]]]:
+    """Group findings by the script of their character; signs and Chinese letters join the script beside them.
+
+    Args:
+        named: Character and finding, all of one file.
+    """
+    groups: dict[str, list[tuple[str, Finding]]] = {}
+    for character, finding in named:
+        groups.setdefault(script_of(character), []).append((character, finding))
+    if "Jpan" in groups:
+        groups["Jpan"] += groups.pop("Hani", [])
+    largest = max(
+        (script for script in groups if script != SYMBOLS), key=lambda s: len(groups[s]), default=""
+    )
+    if largest and len(groups[largest]) > 1:
+        groups[largest] += groups.pop(SYMBOLS, [])
+    return groups
 
 
 def endless_word_findings(issue: Issue, sources: Mapping[str, str]) -> list[Finding]:
@@ -77,7 +159,7 @@ def endless_word_findings(issue: Issue, sources: Mapping[str, str]) -> list[Find
     """
     findings = []
     for text, place in texts(issue):
-        longest = max(text.split(), key=len, default="")
+        longest = max(_BREAKS.split(text), key=len, default="")
         if len(longest) > MOST_LETTERS:
             where = column_of(longest[:40], place, sources)
             shown = f"{longest[:30]}…"

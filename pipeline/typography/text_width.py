@@ -14,15 +14,18 @@ WIDTH_OF_OTHERS: Final = 0.6
 """Ems assumed for a character the face does not have."""
 
 
-def text_width(text: str, path: Path, size: float) -> float:
+def text_width(text: str, path: Path, size: float, *others: Path) -> float:
     """Return the width of a text in points, without kerning.
 
     Args:
         text: One line.
         path: The face.
         size: In points.
+        *others: The faces of characters which the face does not have.
     """
     advances = _advances(path)
+    for other in others:
+        advances = _advances(other) | advances
     return sum(advances.get(ord(character), WIDTH_OF_OTHERS) for character in text) * size
 
 

@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.desk.intake.checking import check
-from pipeline.desk.intake.starting import STARTERS, new, next_number
+from pipeline.desk.intake.starting import new, next_number
+from pipeline.desk.production.samples import STARTERS
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import IssueError, PressError, errors
 from pipeline.reading.issue_reader import read_issue
 from tests.support.paths import SHIPPED_ISSUES as SHIPPED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from pipeline.findings.finding import Finding
 
 FIRST = dt.date(2024, 1, 31)
 SECOND = dt.date(2024, 6, 30)
@@ -53,6 +56,11 @@ def workspace_with(
     return Workspace(root)
 
 
+def beside_samples(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings other than those about the samples that were just written."""
+    return [finding for finding in findings if finding.code != "W172"]
+
+
 class TestWithoutAWorkspace:
     @pytest.mark.parametrize("language", ["bg", "en"])
     def test_a_publication_and_its_first_issue_are_begun_without_a_finding(
@@ -62,7 +70,7 @@ class TestWithoutAWorkspace:
         assert started.number == 1
         assert started.publication == tmp_path / "issues" / "publication.yaml"
         assert started.folder == tmp_path / "issues" / "2024-01-31"
-        assert check(started.folder, Workspace(tmp_path)) == ()
+        assert beside_samples(check(started.folder, Workspace(tmp_path))) == []
         issue = read_issue(started.folder, Workspace(tmp_path)).issue
         assert issue is not None
         assert issue.language == language
@@ -144,7 +152,7 @@ class TestRunningProjects:
         assert not (started.folder / "ended.md").exists()
         plan = (started.folder / "issue.yaml").read_text("utf-8")
         assert "Пренесени от броя от 2024-01-31" in plan
-        assert check(started.folder, workspace) == ()
+        assert beside_samples(check(started.folder, workspace)) == []
 
     def test_their_pictures_are_carried_over(self, tmp_path: Path) -> None:
         body = 'Текст.\n\n![Площад с дървета](images/площад.svg){credit="А. Б."}'
@@ -154,7 +162,7 @@ class TestRunningProjects:
         picture.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"/>', "utf-8")
         started = new(tmp_path, SECOND, "bg")
         assert (started.folder / "images" / "площад.svg").read_bytes() == picture.read_bytes()
-        assert check(started.folder, workspace) == ()
+        assert beside_samples(check(started.folder, workspace)) == []
 
     def test_a_link_to_an_article_not_carried_over_becomes_its_text(self, tmp_path: Path) -> None:
         articles = {
@@ -169,7 +177,7 @@ class TestRunningProjects:
         started = new(tmp_path, SECOND, "bg")
         text = (started.folder / "a.md").read_text("utf-8")
         assert "Виж новината, `[x](news.md)`, още и [сайта](https://example.org/).\n" in text
-        assert check(started.folder, workspace) == ()
+        assert beside_samples(check(started.folder, workspace)) == []
 
     def test_translations_are_carried_over_if_all_exist(self, tmp_path: Path) -> None:
         workspace = workspace_with(tmp_path, {"a.md": project("А"), "b.md": project("Б")})
@@ -181,14 +189,14 @@ class TestRunningProjects:
         shutil.rmtree(workspace.issues / SECOND.isoformat())
         started = new(tmp_path, SECOND, "bg")
         assert (started.folder / "issue.en.yaml").exists()
-        assert check(started.folder, workspace) == ()
+        assert beside_samples(check(started.folder, workspace)) == []
 
     def test_an_article_with_errors_is_not_carried_over(self, tmp_path: Path) -> None:
         articles = {"a.md": project("А", body="<b>HTML</b>"), "b.md": project("Б", "budget: много\n")}
         workspace = workspace_with(tmp_path, articles)
         started = new(tmp_path, SECOND, "bg")
         assert started.carried == ()
-        assert check(started.folder, workspace) == ()
+        assert beside_samples(check(started.folder, workspace)) == []
 
     def test_only_an_earlier_issue_is_read(self, tmp_path: Path) -> None:
         workspace_with(tmp_path, {"a.md": project("А")})
@@ -198,7 +206,7 @@ class TestRunningProjects:
         workspace = workspace_with(tmp_path, {"first-article.md": project("Първи")})
         started = new(tmp_path, SECOND, "bg")
         assert "Първи" in (started.folder / "first-article.md").read_text("utf-8")
-        assert check(started.folder, workspace) == ()
+        assert beside_samples(check(started.folder, workspace)) == []
 
     @pytest.mark.parametrize("name", ["моят проект.md", "да.md", "2024-01.md", "a, b.md", "'x'.md"])
     def test_odd_file_names_are_listed_so_that_they_read_back(self, tmp_path: Path, name: str) -> None:
@@ -210,4 +218,4 @@ class TestRunningProjects:
         plan.write_text(plan.read_text("utf-8").replace("a.md", quoted), "utf-8")
         started = new(tmp_path, SECOND, "bg")
         assert started.carried == (name,)
-        assert check(started.folder, workspace) == ()
+        assert beside_samples(check(started.folder, workspace)) == []

@@ -223,3 +223,12 @@ def test_a_list_with_errors_prevents_sending(tmp_path: Path, server: Script) -> 
     path = mail.folder.path / "members.csv"
     path.write_text(path.read_text("utf-8") + "broken;;;;\n", "utf-8")
     assert codes(lambda: planned(mail)) == ["E311"]
+
+
+def test_nothing_is_sent_through_the_server_of_the_sample_settings(tmp_path: Path, server: Script) -> None:
+    mail = opened_mail(tmp_path, server)
+    sample = mail.settings.server.model_copy(update={"host": "smtp.example.org"})
+    mail = mail._replace(settings=mail.settings.model_copy(update={"server": sample}))
+    assert codes(lambda: planned(mail)) == ["E178"]
+    assert codes(lambda: send_office_test(mail)) == ["E178"]
+    assert not server.messages

@@ -34,7 +34,7 @@ def test_every_shipped_face_is_read_as_a_font_library_reads_it(path: Path) -> No
     with TTFont(path) as face:
         wanted = set(face.getBestCmap())
     assert characters_of(path.read_bytes()) == wanted
-    assert ord("Ж") in wanted
+    assert ord("😀" if path.stem == "NotoEmoji-Regular" else "Ж") in wanted
 
 
 @pytest.mark.parametrize(

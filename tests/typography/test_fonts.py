@@ -108,7 +108,7 @@ def test_each_character_is_told_once_a_line(root: Path) -> None:
     assert [dict(item.values)["character"] for item in missing(root)] == [SIGN, "✓", SIGN]
 
 
-@pytest.mark.parametrize("sign", ["😀", "漢", "א", "𝒜", "\ue000"])
+@pytest.mark.parametrize("sign", ["漢", "א", "𝒜", "\ue000"])
 def test_characters_of_every_plane_are_named_by_number(root: Path, sign: str) -> None:
     changed(root, f"{DATE}/tower.md", "Първият", f"Първият {sign}")
     (finding,) = missing(root)

@@ -10,8 +10,9 @@ from pipeline.archive.shelf import Shelf
 from pipeline.archive.storing import store_filing
 from pipeline.desk.archive.building_from_sources import build_from_sources
 from pipeline.desk.archive.snapshot import IssueSnapshot, take_snapshot
+from pipeline.desk.production.samples import as_errors
 from pipeline.files.workspace import ISSUES, locked
-from pipeline.findings.finding import ArchiveError, Finding, found
+from pipeline.findings.finding import ArchiveError, Finding, IssueError, found
 from pipeline.findings.place import Place
 from pipeline.findings.progress import Progress, silent
 
@@ -54,7 +55,7 @@ def file_issue(
         progress: Callback for each step.
 
     Raises:
-        IssueError: The files have errors; nothing was filed.
+        IssueError: The files have errors, or a sample text stands in them (E178); nothing was filed.
         PressError: A page cannot be laid out, a file cannot be stored, or preflight refuses one; likewise.
         ArchiveError: The issue is filed and has changed (E200), its correction names another filing (E201)
             or one that is not there (E202), or the archive is damaged (E211, E212); likewise.
@@ -68,6 +69,8 @@ def file_issue(
             write_index(shelf)
             return FilingResult(last, shelf.folder(last.name), snapshot.findings, is_new=False)
         _stop_unless_due(snapshot, last)
+        if samples := as_errors(snapshot.findings):
+            raise IssueError(samples)
         built = build_from_sources(snapshot.sources, snapshot.issue, snapshot.languages, progress, fresh=True)
         filing = store_filing(snapshot.filing_content(built.files, built.pages), shelf, today)
     findings = tuple(dict.fromkeys((*snapshot.findings, *built.findings)))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.desk.intake.carried_articles import NOTHING, CarriedArticles, carried_articles
 from pipeline.desk.intake.errata import Erratum, errata
+from pipeline.desk.production.samples import STARTERS
 from pipeline.files.workspace import (
     ISSUES,
     PUBLICATION,
@@ -25,9 +26,6 @@ from pipeline.reading.translations import translated_name
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
-
-STARTERS: Final = Path(__file__).with_name("starters")
-"""A folder a language with the files a new issue begins from."""
 
 STYLE: Final = {"style": "knowledge-city", "version": "1"}
 """What a new publication is set in."""

@@ -10,12 +10,13 @@ from pipeline.delivery.ledger.mail_folder import MailFolder
 from pipeline.delivery.messages.filed_content import filed_content
 from pipeline.delivery.messages.headers import ascii_address
 from pipeline.delivery.settings.reader import MAIL, SETTINGS, read_publication, read_settings, sender_of
+from pipeline.desk.production.samples import samples_in_message
 from pipeline.files.workspace import PUBLICATION
 from pipeline.findings.finding import DeliveryError, Finding, found
 from pipeline.findings.place import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from pipeline.archive.filing_record import Filing
@@ -115,6 +116,22 @@ def sender_findings(sender: Sender) -> Iterator[Finding]:
     """Yield a warning if the sender has no reply address (W350)."""
     if sender.reply_to is None:
         yield found("W350", Place(PUBLICATION))
+
+
+def stop_on_samples(mail: MailContext, contents: Mapping[str, FiledContent]) -> None:
+    """Refuse to send where the server is that of the sample settings, or a message has a sample text.
+
+    Raises:
+        DeliveryError: It is, or has (E178).
+    """
+    findings = []
+    for each in contents.values():
+        text = f"{each.content.subject}\n{each.content.text}"
+        for sample in samples_in_message(mail.settings.server.host, text):
+            place = Place(SETTINGS) if sample == mail.settings.server.host else None
+            findings.append(found("E178", place, found=sample))
+    if findings:
+        raise DeliveryError(dict.fromkeys(findings))
 
 
 def present_moment() -> dt.datetime:

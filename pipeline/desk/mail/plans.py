@@ -14,7 +14,7 @@ from pipeline.delivery.members.selection import (
     select,
 )
 from pipeline.delivery.messages.template_message import TemplateMessage
-from pipeline.desk.mail.context import present_moment, sender_findings
+from pipeline.desk.mail.context import present_moment, sender_findings, stop_on_samples
 from pipeline.findings.finding import DeliveryError, Finding, errors, found
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def plan(mail: MailContext, request: MailingRequest) -> MailingPlan:
 
     Raises:
         DeliveryError: The list has errors, a group is unknown (E367), the filing corrects nothing (E363) or
-            has no mail edition (E365).
+            has no mail edition (E365), or a sample text is in it (E178).
     """
     with mail.folder.ledger() as ledger:
         return plan_with(ledger, mail, request, present_moment())
@@ -91,6 +91,7 @@ def plan_with(ledger: Ledger, mail: MailContext, request: MailingRequest, date: 
     if purpose is Purpose.CORRECTION and filing.correction is None:
         raise DeliveryError([found("E363", None, filing=filing.name)])
     contents = mail.contents(filing, purpose, date)
+    stop_on_samples(mail, contents)
     listed = _list_without_errors(*mail.member_list(request.members))
     selection = select(
         listed.members,

@@ -14,7 +14,7 @@ from pipeline.delivery.sending.transport import TransportError
 from pipeline.delivery.settings.reader import SETTINGS
 from pipeline.desk.intake.starting import starter
 from pipeline.desk.mail.connection import connect, message_factory, stopping_finding, transport_of
-from pipeline.desk.mail.context import present_moment, sender_findings
+from pipeline.desk.mail.context import present_moment, sender_findings, stop_on_samples
 from pipeline.files.workspace import write_atomically
 from pipeline.findings.finding import DeliveryError, Finding, found
 from pipeline.findings.place import Place
@@ -128,10 +128,11 @@ def send_test(mail: MailContext, filing: Filing, to: str) -> int:
 
     Raises:
         DeliveryError: The server cannot be used or refuses a message (E373 to E378), or one is too large
-            (E341).
+            (E341), or has a sample text (E178).
     """
     now, to = present_moment(), ascii_address(to)
     contents = mail.contents(filing, Purpose.TEST, now)
+    stop_on_samples(mail, contents)
     with transport_of(mail) as transport:
         connect(transport, mail)
         factory = message_factory(mail, contents, now, transport.largest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.desk.production.samples import sample_findings
 from pipeline.findings.finding import Finding, IssueError, PressError, errors, found, in_order, with_excerpts
 from pipeline.findings.place import Place
 from pipeline.models.publication import EU_EMBLEM
@@ -100,6 +101,7 @@ def check_issue(folder: Path, workspace: Workspace, language: str | None = None)
     except PressError as error:
         findings += error.findings
     if style is not None:
+        style = _with_fallbacks(style, issue, workspace, findings)
         findings += _picture_findings(issue, reading, style, pictures)
         findings += _logo_findings(issue, reading, pictures)
         findings += _glyph_findings(issue, reading, style)
@@ -107,6 +109,7 @@ def check_issue(folder: Path, workspace: Workspace, language: str | None = None)
 
     findings += endless_word_findings(issue, reading.sources)
     findings += _language_findings(issue)
+    findings += sample_findings(issue)
     return CheckedIssue(reading, style, pictures, tuple(with_excerpts(in_order(findings), reading.sources)))
 
 
@@ -148,10 +151,25 @@ def _logo_findings(issue: Issue, reading: Reading, pictures: dict[str, PictureIn
                 pictures[f"../{logo}"] = examined
 
 
+def _with_fallbacks(style: Style, issue: Issue, workspace: Workspace, findings: list[Finding]) -> Style:
+    """Return the style with the faces for what an issue has and the style's faces lack."""
+    from pipeline.typography.fonts import lacking_characters  # noqa: PLC0415 - only where the issue is whole
+
+    lacking = lacking_characters(issue, style.faces.values())
+    if not lacking:
+        return style
+    from pipeline.page.fallback_faces import fallback_faces  # noqa: PLC0415 - few issues need one
+
+    chosen = fallback_faces(lacking, set(style.faces), workspace.font_folders())
+    findings += chosen.findings
+    return style._replace(fallbacks=chosen.faces)
+
+
 def _glyph_findings(issue: Issue, reading: Reading, style: Style) -> list[Finding]:
     from pipeline.typography.fonts import glyph_findings  # noqa: PLC0415 - only where the issue is whole
 
-    return glyph_findings(issue, style.faces.values(), reading.sources)
+    fallbacks = [each.path for each in style.fallbacks]
+    return glyph_findings(issue, style.faces.values(), reading.sources, fallbacks)
 
 
 def _language_findings(issue: Issue) -> Iterator[Finding]:

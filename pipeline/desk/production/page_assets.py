@@ -77,7 +77,10 @@ def page_assets_of(
             drawing has what cannot be printed in ink (E66, E67).
     """
     style, sources = valid.style, valid.reading.sources
-    files = {f"fonts/{name}": Asset(path.read_bytes(), "font/ttf") for name, path in style.faces.items()}
+    files = {
+        f"fonts/{quote(name)}": Asset(path.read_bytes(), "font/ttf")
+        for name, path in style.font_files.items()
+    }
     if condition is not None:
         files[PROFILE] = Asset(condition.profile, "application/vnd.iccprofile")
     pictures: dict[str, PrintedPicture] = {}

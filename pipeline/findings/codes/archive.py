@@ -12,6 +12,10 @@ from pipeline.findings.translatable import N_
 
 ARCHIVE_CODES: Final[dict[str, Code]] = {
     # filing
+    "E178": Code(
+        N_("“{found}” is a sample text of “bulletin new”, and no content"),
+        N_("write your own, then file or send it again"),
+    ),
     "E200": Code(
         N_("the issue is filed, and these files have changed since: {names}"),
         N_("to file it again, add to issue.yaml what was mended: correction: {{of: {last}, text: …}}"),

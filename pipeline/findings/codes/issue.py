@@ -214,7 +214,10 @@ ISSUE_CODES: Final[dict[str, Code]] = {
         ),
     ),
     # the page
-    "E70": Code(N_("the faces have no sign for “{character}” ({name})"), N_("use another character")),
+    "E70": Code(
+        N_("the faces have no sign for “{character}” ({name})"),
+        N_("use another character, or put a font that has it into the folder fonts/ beside issues/"),
+    ),
     "E71": Code(
         N_("the file of the style is not right: {problem}"),
         N_("correct style.toml, or take the style from the program again"),
@@ -286,6 +289,13 @@ ISSUE_CODES: Final[dict[str, Code]] = {
         N_("“{name}” unpacks to more than an issue can be"),
         N_("nothing was unpacked; ask for another copy of the file"),
     ),
+    "E99": Code(
+        N_("there is no face for {what}: {count} characters of it in this file, from “{found}” on"),
+        N_(
+            "put a font that has them (.ttf or .otf, of one weight) into the folder fonts/ beside issues/; "
+            "Noto has one for every script"
+        ),
+    ),
     "W01": Code(
         N_("the project names a programme but no funder"), N_("add “funder: …” with one of: {choices}")
     ),
@@ -319,6 +329,14 @@ ISSUE_CODES: Final[dict[str, Code]] = {
     "W14": Code(
         N_("the folder “{name}” holds an issue, but its name is not a date"),
         N_("rename it as the issue is dated, as 2023-12-20"),
+    ),
+    "W171": Code(
+        N_("the font “{name}” cannot be used: {problem}"),
+        N_("put another file of that face there: .ttf or .otf, of one weight, with a licence for embedding"),
+    ),
+    "W172": Code(
+        N_("“{found}” is a sample text of “bulletin new”"),
+        N_("write your own; with a sample in it the issue cannot be filed and sent"),
     ),
     "W13": Code(
         N_("the booklet has {over} pages more than a multiple of four; {blank} pages for notes were added"),

@@ -154,7 +154,7 @@ def drawing(width: float, height: float, *, title: str, alternative: str, conten
 
 def printable(text: str) -> str:
     """Return a text without characters that are invalid in XML 1.0."""
-    return "".join(sign for sign in text if sign.isprintable() or sign == "\u00a0")
+    return "".join(sign for sign in text if sign.isprintable() or sign in "\u00a0\u200d")
 
 
 def _number(value: object) -> str:

@@ -118,7 +118,7 @@ def _style_files(style: Style) -> Iterator[tuple[str, bytes]]:
 
 def _face_files(style: Style) -> Iterator[tuple[str, bytes]]:
     """Yield the fonts in use, each with the licence in its folder."""
-    for name, path in style.faces.items():
+    for name, path in style.font_files.items():
         yield f"fonts/{name}", path.read_bytes()
         folder = name.rpartition("/")[0]
         for pattern in _LICENCES:
