@@ -204,10 +204,12 @@ def test_what_speaks_of_the_sender_is_the_offices_own_matter(folder: MailFolder)
     for number in range(6):
         write(folder, f"{number}.eml", report(folder, number, "550 5.7.1 blocked using zen.spamhaus.org"))
     write(folder, "7.eml", report(folder, 7, "552 5.3.4 message too large"))
+    write(folder, "8.eml", report(folder, 8, "connect to mx.org8.bg: Connection timed out"))
     result, _ = read(folder)
     assert [(finding.code, dict(finding.values)["count"]) for finding in result.findings] == [
         ("W381", "6"),
         ("W382", "1"),
+        ("W383", "1"),
     ]
     assert suppressed(folder) == {}
 
