@@ -12,11 +12,10 @@ import itertools
 import textwrap
 from typing import TYPE_CHECKING, Any, Final
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
-from pipeline.files.yaml_events import NULLS
+from pipeline.files.yaml_events import NULLS, root_of
 from pipeline.files.yaml_nodes import Source, read_yaml
 from pipeline.files.yaml_text import Value, holds_unseen, quoted_text, yaml_lines, yaml_text, yaml_value
 from pipeline.findings.finding import IssueError, PressError, errors, found
@@ -52,7 +51,7 @@ class YamlEditor:
             raise IssueError(findings)
         self.text = text
         self._path = path
-        self._root = _composed(text)
+        self._root = root_of(text)
 
     def value(self, field: Field) -> Any:  # noqa: ANN401 - text, lists and fields
         """Return the present value at a path, as texts, lists and dicts; None where there is none."""
@@ -112,7 +111,7 @@ class YamlEditor:
             texts = iter(())
         for text in texts:
             try:
-                root = _composed(text)
+                root = root_of(text)
             except YAMLError:
                 continue
             if (_plain(root) or {}) == expected:
@@ -243,11 +242,6 @@ class YamlEditor:
                 return at + len(margin), at + len(line.rstrip("\r\n"))
             at += len(line)
         return None
-
-
-def _composed(text: str) -> Node | None:
-    node: Node | None = YAML(typ="safe", pure=True).compose(text)
-    return node
 
 
 def _is_empty(node: Node) -> bool:

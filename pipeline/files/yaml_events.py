@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from ruamel.yaml import YAML
@@ -20,11 +22,30 @@ from ruamel.yaml.util import RegExp
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ruamel.yaml.nodes import Node
+
 LARGEST_YAML: Final = 200_000
 """The most characters of a YAML text: about as many are parsed in a second."""
 
 NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 """Plain scalars that mean no value (YAML 1.2, 10.2.1.1)."""
+
+
+_DIRECTIVES: Final = re.compile(
+    r"\ufeff?(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?:(?:%|[ \t]*#)[^\n]*\n|[ \t]*\r?\n)+(?=---(?:\s|\Z))"
+)
+_DIRECTIVE: Final = re.compile(r"^%[^\r\n]*", re.MULTILINE)
+
+
+_UNFORESEEN: Final = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 
 
 class _Characters(Reader):
@@ -37,15 +58,49 @@ class _Characters(Reader):
 
 
 def events_of(text: str) -> Iterator[Event]:
-    """Yield the parser's events.
+    """Yield the parser's events; directives, as `%YAML 1.3`, have no effect.
 
     Raises:
         YAMLError: The text is not YAML; raised when the event at the error is asked for.
     """
+    with _as_yaml_errors():
+        yield from _parser().parse(_without_directives(text))
+
+
+def root_of(text: str) -> Node | None:
+    """Return the root of a YAML document with its places, or None where it is empty.
+
+    Raises:
+        YAMLError: The text is not YAML.
+    """
+    with _as_yaml_errors():
+        root: Node | None = _parser().compose(_without_directives(text))
+        return root
+
+
+def _parser() -> YAML:
     yaml = YAML(typ="safe", pure=True)
     yaml.Reader = _Characters
-    events: Iterator[Event] = yaml.parse(text)
-    return events
+    return yaml
+
+
+@contextmanager
+def _as_yaml_errors() -> Iterator[None]:
+    """Raise as the library's own error what it raises unforeseen, where it converts what it reads."""
+    try:
+        yield
+    except YAMLError:
+        raise
+    except _UNFORESEEN as error:
+        raise YAMLError from error
+
+
+def _without_directives(text: str) -> str:
+    """Return a text with spaces in place of its directives (YAML 1.2, 6.8), so that all positions stay."""
+    match = _DIRECTIVES.match(text)
+    if match is None:
+        return text
+    return _DIRECTIVE.sub(lambda line: " " * len(line[0]), text[: match.end()]) + text[match.end() :]
 
 
 def text_of(event: ScalarEvent) -> str | None:

@@ -46,7 +46,7 @@ _PROBLEMS: Final = (
 
 
 def syntax_finding(error: YAMLError, path: str, text: str, shift: int) -> Finding:
-    """Return an error of the parser as a finding (E10, E17).
+    """Return an error of the parser as a finding (E10, E17, E18).
 
     Args:
         error: What it raised; its own message is not shown.
@@ -73,5 +73,7 @@ def syntax_finding(error: YAMLError, path: str, text: str, shift: int) -> Findin
         name, colon, rest = line.partition(":")
         if colon and mark.column > len(name) and rest.strip():
             return found("E17", place, name=name.strip(" -"))
+    if "undefined tag handle" in problem:
+        return found("E18", place, mark=lines[number][mark.column :].split(" ")[0][:60])
     wording = next((ours for theirs, ours in _PROBLEMS if theirs in problem), N_("the text is not YAML"))
     return found("E10", place, problem=wording)

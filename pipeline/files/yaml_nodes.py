@@ -23,8 +23,10 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
+from pipeline.files.unseen_signs import without_unseen
 from pipeline.files.yaml_events import LARGEST_YAML, events_of, text_of
 from pipeline.files.yaml_faults import indentation_findings, syntax_finding
+from pipeline.files.yaml_left_out import ValueSpan, left_out
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.place import Place
 from pipeline.findings.translatable import N_
@@ -38,11 +40,11 @@ LARGEST: Final = 1_000_000
 DEEPEST: Final = 12
 """The most levels of nesting in YAML; the formats need five."""
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 class Source(NamedTuple):
-    """A text file as read: composed letters, plain line ends, no byte order mark.
+    """A text file as read: composed letters, plain line ends, no characters that nobody sees.
 
     Args:
         path: Relative to the workspace.
@@ -154,13 +156,19 @@ def read_text(data: bytes, path: str) -> tuple[Source | None, list[Finding]]:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         return None, [found("E02", Place(path, line), offset=error.start + 1)]
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = plain_text(text)
     source = Source(path, text)
     marks = [
         found("E05", place_at(source, match.start()), character=f"U+{ord(match[0]):04X}")
         for match in _CONTROL.finditer(text)
     ]
     return (None, marks[:20]) if marks else (source, [])
+
+
+def plain_text(text: str) -> str:
+    """Return a text as it is read: composed letters, plain line ends, no characters that nobody sees."""
+    ends = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", without_unseen(ends))
 
 
 def place_at(source: Source, offset: int, length: int = 1) -> Place:
@@ -193,7 +201,7 @@ def read_yaml(source: Source, first_line: int = 1) -> tuple[Mapping | None, list
 
     Returns:
         The fields, or None where the text cannot be read as YAML at all, and what was found
-        (E10, E11, E14, E15, E17, E18, E19).
+        (E05, E10, E11, E14, E15, E17, E18, E19, E75, E76, W15, W18).
     """
     shift = first_line - 1
     if len(source.text) > LARGEST_YAML:
@@ -208,6 +216,7 @@ def read_yaml(source: Source, first_line: int = 1) -> tuple[Mapping | None, list
         return None, [*reader.findings, syntax_finding(error, source.path, source.text, shift)]
     if any(finding.code in {"E18", "E19"} for finding in reader.findings):
         return None, reader.findings
+    reader.findings += left_out(source.path, source.text[: reader.end], reader.values, shift)
     place = Place(source.path, first_line)
     if root is None or (isinstance(root, Scalar) and root.text is None):
         return Mapping((), place), reader.findings
@@ -221,6 +230,8 @@ class _NodeReader:
 
     def __init__(self, path: str, shift: int) -> None:
         self.findings: list[Finding] = []
+        self.values: list[ValueSpan] = []
+        self.end: int | None = None
         self._path = path
         self._shift = shift
 
@@ -233,6 +244,7 @@ class _NodeReader:
             if isinstance(event, DocumentStartEvent):
                 documents += 1
                 if documents > 1:
+                    self.end = event.start_mark.index
                     self.findings.append(
                         found("E10", self._place(event), problem=N_("a second document begins with “---”"))
                     )
@@ -271,7 +283,13 @@ class _NodeReader:
     def _scalar(self, event: ScalarEvent | AliasEvent) -> Scalar:
         if isinstance(event, AliasEvent):
             return Scalar(None, self._place(event))
-        return Scalar(text_of(event), self._place(event))
+        place = self._place(event)
+        start, end = event.start_mark.index, event.end_mark.index
+        self.values.append(ValueSpan(start, end, plain=event.style is None))
+        text = text_of(event)
+        if (mark := _CONTROL.search(text or "")) is not None:
+            self.findings.append(found("E05", place, character=f"U+{ord(mark[0]):04X}"))
+        return Scalar(text, place)
 
     def _refuse_marks(self, event: NodeEvent) -> None:
         if isinstance(event, AliasEvent):

@@ -77,7 +77,7 @@ def test_a_wrong_byte_is_named_with_its_line() -> None:
     assert [(finding.code, finding.place) for finding in findings] == [("E02", ("a.yaml", 2, 0, 1))]
 
 
-@pytest.mark.parametrize("sign", ["\0", "\x07", "\x1b", "\x85", "\u2028", "\uffff"])
+@pytest.mark.parametrize("sign", ["\0", "\x07", "\x1b", "\x85", "\uffff"])
 def test_a_control_character_is_named_with_its_place(sign: str) -> None:
     source, findings = read_text(f"а: б\nв: {sign}\n".encode(), "a.yaml")
     assert source is None
@@ -130,7 +130,6 @@ def test_no_english_of_the_parser_reaches_the_officer() -> None:
         "a: %",
         "a: |3x",
         "a: }",
-        "%YAML 9\n---\na: 1",
         "a: - b",
         "a: !<x",
     ]

@@ -14,6 +14,7 @@ from pipeline.reading.publication import publication_in, read_publication_fields
 
 if TYPE_CHECKING:
     from pipeline.files.workspace import Workspace
+    from pipeline.findings.finding import Finding
     from pipeline.models.publication import Publication, Sender
 
 MAIL: Final = "mail"
@@ -32,6 +33,11 @@ def read_settings(workspace: Workspace) -> MailSettings:
     if not path.is_file():
         raise DeliveryError([found("E350", Place(SETTINGS), name=SETTINGS)])
     return read_model(path, SETTINGS, MailSettings).required(DeliveryError)
+
+
+def settings_findings(workspace: Workspace) -> list[Finding]:
+    """Return what is found in the settings of the mail, warnings too."""
+    return read_model(workspace.root / SETTINGS, SETTINGS, MailSettings).findings
 
 
 def read_publication(workspace: Workspace, language: str) -> Publication:

@@ -11,7 +11,7 @@ from pipeline.delivery.messages.content import Mailbox
 from pipeline.delivery.messages.headers import ascii_address
 from pipeline.delivery.messages.template_message import TemplateMessage
 from pipeline.delivery.sending.transport import TransportError
-from pipeline.delivery.settings.reader import SETTINGS
+from pipeline.delivery.settings.reader import SETTINGS, settings_findings
 from pipeline.desk.intake.starting import starter
 from pipeline.desk.mail.connection import connect, message_factory, stopping_finding, transport_of
 from pipeline.desk.mail.context import present_moment, sender_findings, stop_on_samples
@@ -81,7 +81,7 @@ def check_mail(
         DeliveryError: The server cannot be used (E373 to E377), or there is no password (E351); with all
             other findings.
     """
-    findings = list(sender_findings(mail.sender))
+    findings = [*settings_findings(mail.workspace), *sender_findings(mail.sender)]
     listed = None
     if members is not None or mail.settings.members is not None:
         listed = read_members(*mail.member_list(members))

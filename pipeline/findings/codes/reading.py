@@ -8,6 +8,20 @@ from pipeline.findings.codes.code import Code
 from pipeline.findings.translatable import N_
 
 READING_CODES: Final[dict[str, Code]] = {
+    # YAML
+    "E75": Code(
+        N_("“{found}” stands right behind a quotation mark or a bracket and would be left out"),
+        N_("write it within the quotation marks; for a remark, put a space before “#”"),
+    ),
+    "E76": Code(
+        N_("“{found}” is no value and would be left out"),
+        N_("put the value it belongs to in quotes, or delete it"),
+    ),
+    "W15": Code(
+        N_("“{found}” is left out, for a remark begins at “ #”"),
+        N_("write {wanted} where it belongs to the value; write a remark on a line of its own"),
+    ),
+    "W18": Code(N_("the instruction to YAML programs “{found}” is left out"), N_("delete the line")),
     # ordered lists
     "W16": Code(
         N_("“{found} …” is set as an item of a list, for it begins with a number and a point"),
