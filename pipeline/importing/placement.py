@@ -15,9 +15,11 @@ from pipeline.files.yaml_nodes import Source, read_yaml, scalars_of
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.wording.excerpts import shortened
 from pipeline.importing.draft.markdown_writer import usable_target
+from pipeline.importing.model.incoming_text import texts_in
+from pipeline.importing.model.inlines import text_of
 from pipeline.importing.model.inventory import ItemType
 from pipeline.importing.model.words import words_of
-from pipeline.models.text import Code, LineBreak, Link, NoteCall, Picture, Run
+from pipeline.models.text import Figure, Link, ListBlock, Picture, Quote
 from pipeline.models.tree import nodes_of
 from pipeline.reading.markdown.manuscript import read_manuscript
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from pipeline.importing.model.incoming_text import IncomingText
+    from pipeline.models.text import Block
 
 _SEPARATOR: Final = b"\x1f"
 _USED: Final = b"\x00"
@@ -195,51 +198,23 @@ def _text_of(name: str, text: str) -> str:
     if not name.endswith(".md"):
         return "\n".join(_texts(read_yaml(Source(name, text))[0]))
     read = read_manuscript(Source(name, text))
-    parts: list[str] = list(_texts(read.fields(name).fields))
-    for block in (*read.body, *read.notes):
-        parts.append("\n")
-        parts += _words_in(block)
-    return "".join(parts)
+    notes = (text_of(note.children) for note in read.notes)
+    return "\n".join((*_texts(read.fields(name).fields), *_texts_of(read.body), *notes))
 
 
-def _words_in(block: object) -> Iterator[str]:
-    """Yield the words of a block, with spaces between its blocks and cells."""
-    match block:
-        case Run() | Code():
-            yield block.text
-        case LineBreak():
-            yield " "
-        case NoteCall():
-            yield ""
-        case Picture():
-            yield f" {block.alternative} {block.caption or ''} "
-        case tuple():
-            inline = all(
-                isinstance(each, Run | Code | LineBreak | NoteCall) or type(each).__name__ in _INLINE
-                for each in block
-            )
-            for each in block:
-                yield from _words_in(each)
-                yield "" if inline else " "
-            yield " " if not inline or not block else ""
-        case _:
-            for slot in getattr(type(block), "__slots__", ()):
-                if slot not in {
-                    "place",
-                    "label",
-                    "target",
-                    "alignments",
-                    "start",
-                    "level",
-                    "measure",
-                    "consent",
-                }:
-                    yield from _words_in(getattr(block, slot))
-            if type(block).__name__ not in _INLINE:
-                yield " "
-
-
-_INLINE: Final = frozenset({"Run", "Code", "Emphasis", "Strong", "Link", "NoteCall", "LineBreak"})
+def _texts_of(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield the texts of blocks: of paragraphs, headings, cells and pictures."""
+    for block in blocks:
+        match block:
+            case Figure(picture):
+                yield f"{picture.alternative} {picture.caption or ''}"
+            case ListBlock():
+                for item in block.items:
+                    yield from _texts_of(item)
+            case Quote():
+                yield from _texts_of(block.children)
+            case _:
+                yield from map(text_of, texts_in([block]))
 
 
 def _texts(fields: Fields | None) -> Iterator[str]:
