@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
 
+from pipeline.models.values.codes import TERRITORIES
 from pipeline.models.values.facts import Money
 from pipeline.page.figures.budget_bars import BudgetBar, bar_width, budget_bars
 from pipeline.page.figures.drawing import FigureStyle, Palette, ProjectFacts
-from pipeline.page.figures.partner_map import partner_map
+from pipeline.page.figures.partner_map import codes_of, partner_map
 from pipeline.page.figures.timeline import timeline
 from pipeline.typography import localisation
 from pipeline.typography.text_width import text_width
@@ -113,7 +114,7 @@ def _figures(
     if len(dated) > 1:
         figures.append(timeline(dated, issue.date, issue.language, figure_style))
     placed = [facts for facts in projects if facts.partners and facts.partners.countries]
-    if len({code for facts in placed if facts.partners for code in facts.partners.countries}) > 1:
+    if len(set(codes_of(placed)) - TERRITORIES) > 1:
         home = issue.publication.country
         figures.append(partner_map(placed, home, issue.language, figure_style))
     return figures

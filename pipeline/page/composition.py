@@ -51,11 +51,13 @@ class Print(NamedTuple):
         url: The address the engine fetches it from.
         width: In millimetres.
         height: In millimetres.
+        is_photograph: Whether its credit is that of a photograph.
     """
 
     url: str
     width: float
     height: float
+    is_photograph: bool = False
 
 
 class PrintedPicture(NamedTuple):
@@ -64,10 +66,12 @@ class PrintedPicture(NamedTuple):
     Args:
         url: The address the engine fetches it from.
         proportion: Width over height.
+        is_photograph: Whether it is one, and not a drawing.
     """
 
     url: str
     proportion: float
+    is_photograph: bool = False
 
 
 def compose_html(
@@ -296,7 +300,7 @@ def _print(
 ) -> Print:
     printed = pictures[picture.source]
     across = width or picture_width(printed.proportion, measures[picture.measure])
-    return Print(printed.url, across, round(across / printed.proportion, 2))
+    return Print(printed.url, across, round(across / printed.proportion, 2), printed.is_photograph)
 
 
 def _sheets(issue: Issue, style: Style) -> list[str]:

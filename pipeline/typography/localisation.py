@@ -82,17 +82,26 @@ def moment(when: Moment, language: str) -> str:
     if when.time is None:
         return day
     clock = format_time(when.time, "HH:mm", locale=locale_of(language))
-    hours = f"{NBSP}ч." if tag_of(language) == "bg" else ""
-    return f"{day}, {clock}{hours}"
+    return f"{day}, {clock}{_hours(language)}"
 
 
 def span(start: Moment, end: Moment | None, language: str) -> str:
-    """Return from when until when something is: „7 – 9 ноември 2023 г.“."""
-    if end is None or end == start:
+    """Return from when until when something is: „7 – 9 ноември 2023 г.“, „… г., 10:00 – 12:30 ч.“."""
+    if end is None or end == start or (start.date == end.date and end.time is None):
         return moment(start, language)
+    if start.date == end.date and end.time is not None:
+        return _within_a_day(start, end.time, language)
     if start.time is None and end.time is None:
         return date_interval(start.date, end.date, language)
     return set_text(f"{moment(start, language)} – {moment(end, language)}", language)
+
+
+def _within_a_day(start: Moment, end: dt.time, language: str) -> str:
+    closing = f"{format_time(end, 'HH:mm', locale=locale_of(language))}{_hours(language)}"
+    day = moment(start, language).removesuffix(_hours(language))
+    if start.time is None:
+        return set_text(f"{day}, {label('until {date}', language, date=closing)}", language)
+    return set_text(f"{day}{_range(language)}{closing}", language)
 
 
 def period(when: Period, language: str) -> str:
@@ -268,6 +277,11 @@ def _month(date: dt.date, language: str) -> str:
 def _year(year: int, language: str) -> str:
     suffix = {"bg": f"{NBSP}г.", "ru": f"{NBSP}г.", "uk": f"{NBSP}р.", "sr": "."}.get(tag_of(language), "")
     return f"{year}{suffix}"
+
+
+def _hours(language: str) -> str:
+    """Return what stands behind a time of day."""
+    return f"{NBSP}ч." if tag_of(language) == "bg" else ""
 
 
 def _range(language: str) -> str:

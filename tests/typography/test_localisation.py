@@ -125,6 +125,34 @@ def test_a_moment(language: str, wanted: str) -> None:
 @pytest.mark.parametrize(
     ("start", "end", "language", "wanted"),
     [
+        ("2024-04-05 10:00", "2024-04-05 12:30", "bg", "5~април 2024~г., 10:00~–~12:30~ч."),
+        ("2024-04-05 10:00", "2024-04-05 12:30", "en", "5~April 2024, 10:00–12:30"),
+        ("2024-04-05 09:00", "2024-04-05 17:00", "uk", "5~квітня 2024~р., 09:00–17:00"),
+        ("2024-04-05 09:00", "2024-04-05 17:00", "sr", "5. април 2024., 09:00–17:00"),
+        ("2024-04-05 09:00", "2024-04-05 17:00", "de", "5. April 2024, 09:00–17:00"),
+        ("2024-04-05 10:00", "2024-04-05", "bg", "5~април 2024~г., 10:00~ч."),
+        ("2024-04-05", "2024-04-05 12:30", "bg", "5~април 2024~г., до 12:30~ч."),
+        (
+            "2024-04-05 22:00",
+            "2024-04-06 02:00",
+            "bg",
+            "5~април 2024~г., 22:00~ч.~– 6~април 2024~г., 02:00~ч.",
+        ),
+        ("2024-12-31 22:00", "2025-01-01 02:00", "en", "31~December 2024, 22:00~– 1~January 2025, 02:00"),
+        ("2024-04-05", "2024-04-07", "bg", "5~–~7~април 2024~г."),
+    ],
+)
+def test_from_when_until_when(start: str, end: str, language: str, wanted: str) -> None:
+    def moment(written: str) -> Moment:
+        day, _, time = written.partition(" ")
+        return Moment(date=dt.date.fromisoformat(day), time=dt.time.fromisoformat(time) if time else None)
+
+    assert _shown(localisation.span(moment(start), moment(end), language)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "language", "wanted"),
+    [
         ("2022-09", "2024-09", "bg", "септември 2022~– септември 2024~г."),
         ("2024-01", "2024-06", "bg", "януари~– юни 2024~г."),
         ("2022", "2024", "bg", "2022~–~2024~г."),

@@ -48,11 +48,13 @@ class WebPicture(NamedTuple):
         data: The file.
         media_type: Its media type.
         proportion: Width over height.
+        is_photograph: Whether it is one, and not a drawing.
     """
 
     data: bytes
     media_type: str
     proportion: float
+    is_photograph: bool
 
 
 class IssueInLanguage(NamedTuple):
@@ -158,7 +160,11 @@ class Site:
         language = issue.language
         root = "../" if language == filing.languages[0] else "../../"
         pictures = {
-            source: PrintedPicture(f"{root}{filing.issue}/pictures/{_name_of(picture)}", picture.proportion)
+            source: PrintedPicture(
+                f"{root}{filing.issue}/pictures/{_name_of(picture)}",
+                picture.proportion,
+                is_photograph=picture.is_photograph,
+            )
             for source, picture in version.pictures.items()
         }
         notes: dict[str, SiteNotes] = {}

@@ -96,7 +96,9 @@ def _versions(workspace: Workspace, filing: Filing) -> Iterator[IssueInLanguage]
         pictures = {}
         for source, picture in assets.pictures.items():
             asset = assets.files[picture.url.removeprefix(ORIGIN)]
-            pictures[source] = WebPicture(asset.data, asset.media_type, picture.proportion)
+            pictures[source] = WebPicture(
+                asset.data, asset.media_type, picture.proportion, picture.is_photograph
+            )
         yield IssueInLanguage(typeset(valid.issue), valid.style, pictures)
 
 

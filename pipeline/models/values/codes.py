@@ -18,10 +18,16 @@ COUNTRIES: Final = frozenset(
     MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF
     PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI
     SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR
-    TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW
+    TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW
     """.split()  # noqa: SIM905 - read as a table
 )
-"""The officially assigned codes of ISO 3166-1 alpha-2."""
+"""The officially assigned codes of ISO 3166-1 alpha-2, and XK, by which the Union and CLDR name Kosovo."""
+
+TERRITORIES: Final = frozenset({"AC", "CP", "DG", "EA", "EU", "IC", "TA", "UN"})
+"""Further codes that ISO 3166-1 reserves and CLDR names: the Union, the United Nations, parts of countries.
+
+They have a name in every language, and no outline on a map.
+"""
 
 CURRENCIES: Final = frozenset(
     """
@@ -43,7 +49,7 @@ _EVERYDAY = {"EL": "GR", "UK": "GB"}
 def _country(value: str) -> str:
     code = str(value).strip().upper()
     code = _EVERYDAY.get(code, code)
-    if code not in COUNTRIES:
+    if code not in COUNTRIES | TERRITORIES:
         raise PydanticCustomError("bulletin_country", "no such country: {found}", {"found": value})
     return code
 
@@ -56,6 +62,6 @@ def _currency(value: str) -> str:
 
 
 CountryCode = Annotated[str, BeforeValidator(_country)]
-"""An ISO 3166-1 code; the Union's EL and UK are read as GR and GB."""
+"""An ISO 3166-1 code, or another that CLDR names; the Union's EL and UK are read as GR and GB."""
 
 CurrencyCode = Annotated[str, BeforeValidator(_currency)]

@@ -35,6 +35,9 @@ SMALLEST: Final = 1.0
 SMALLEST_AROUND: Final = 2.5
 """The same for all others."""
 
+_CODES: Final = {"Kosovo": "XK"}
+"""Codes of countries that Natural Earth has under their names: ISO 3166-1 gives them none."""
+
 _SMALLEST_WINDOW: Final = 0.16
 """Radii of the globe: about a thousand kilometres, so that one country still has neighbours."""
 
@@ -150,7 +153,7 @@ def _atlas() -> _Atlas:
     for steps in data["lines"]:
         across, down = itertools.accumulate(steps[::2]), itertools.accumulate(steps[1::2])
         lines.append([(x / 100, y / 100) for x, y in zip(across, down, strict=True)])
-    return _Atlas(lines, data["countries"])
+    return _Atlas(lines, {_CODES.get(name, name): rings for name, rings in data["countries"].items()})
 
 
 def _main_parts(rings: Sequence[Ring]) -> list[Ring]:

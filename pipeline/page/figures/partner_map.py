@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from pipeline.models.values.codes import TERRITORIES
 from pipeline.page.figures.drawing import (
     POINTS_A_MILLIMETRE,
     DrawnFigure,
@@ -38,13 +39,14 @@ def partner_map(
     """Draw the partner countries of the projects.
 
     Args:
-        projects: Those whose countries are named; at least one names one.
+        projects: Those whose countries are named; at least one names one that has an outline.
         home: The publisher's country, in a colour of its own.
         language: The language of the names.
         style: Its colours and type.
     """
     palette = style.palette
-    countries = {code: localisation.country_name(code, language) for code in _codes(projects)}
+    named = {code: localisation.country_name(code, language) for code in codes_of(projects)}
+    countries = {code: name for code, name in named.items() if code not in TERRITORIES}
     shapes, names = laid_out(countries, FRAME, style.measure)
     around = (path(rings) for code, rings in shapes.items() if code not in countries)
     parts = [_land("".join(around), palette.mist, palette)]
@@ -66,11 +68,12 @@ def partner_map(
         title=title,
         alternative=alternative,
         header=(localisation.label("Country", language), localisation.label("Projects", language)),
-        rows=tuple((name, ", ".join(_titles(projects, code))) for code, name in countries.items()),
+        rows=tuple((name, ", ".join(_titles(projects, code))) for code, name in named.items()),
     )
 
 
-def _codes(projects: Iterable[ProjectFacts]) -> list[str]:
+def codes_of(projects: Iterable[ProjectFacts]) -> list[str]:
+    """Return the codes of all countries of the partners, each once."""
     named = [code for facts in projects if facts.partners for code in facts.partners.countries]
     return list(dict.fromkeys(named))
 

@@ -20,6 +20,10 @@ BEST_ON_PAPER: Final = 300
 MILLIMETRES_AN_INCH: Final = 25.4
 
 
+_OF_CAMERAS: Final = frozenset({"image/jpeg", "image/webp", "image/tiff"})
+"""Formats of cameras and scanners."""
+
+
 class PictureInfo(NamedTuple):
     """The properties of a picture file.
 
@@ -27,16 +31,23 @@ class PictureInfo(NamedTuple):
         media_type: Its IANA media type.
         width: In pixels, upright; for a drawing in its own units.
         height: Likewise.
+        is_dense: Whether a PNG has as many bytes a pixel as only a photograph needs.
     """
 
     media_type: str
     width: float
     height: float
+    is_dense: bool = False
 
     @property
     def is_drawing(self) -> bool:
         """Whether it is a vector drawing, which has no resolution."""
         return self.media_type == "image/svg+xml"
+
+    @property
+    def is_photograph(self) -> bool:
+        """Whether it is taken for a photograph: in a format of cameras, or dense."""
+        return self.media_type in _OF_CAMERAS or self.is_dense
 
     @property
     def proportion(self) -> float:

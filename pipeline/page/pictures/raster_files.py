@@ -28,6 +28,12 @@ FORMATS: Final = {
 _READ: Final = ("JPEG", "PNG", "WEBP", "TIFF", "GIF", "BMP")
 """The formats that are recognised; the last two only to be refused."""
 
+_DENSE_CHANNEL: Final = 0.25
+"""Bytes that a photograph takes at least for each pixel and colour; a drawing takes less than a tenth."""
+
+_FEWEST_PIXELS: Final = 10_000
+"""In a smaller picture the parts of the file that are no pixels would count."""
+
 _TURNED_SIDEWAYS: Final = frozenset({5, 6, 7, 8})
 
 
@@ -52,7 +58,7 @@ def examine_raster(data: bytes, name: str, place: Place | None) -> PictureInfo |
                 return found("E56", place, name=name, pixels=millions, limit=MOST_PIXELS // 1_000_000)
             if orientation_of(picture) in _TURNED_SIDEWAYS:
                 width, height = height, width
-            return PictureInfo(FORMATS[picture.format], width, height)
+            return PictureInfo(FORMATS[picture.format], width, height, is_dense=_is_dense(picture, len(data)))
     except UnidentifiedImageError:
         return found("E58", place, name=name)
     except Image.DecompressionBombError as error:
@@ -69,6 +75,17 @@ def open_picture(data: bytes) -> Image.Image:
         # Our own limit is below the size Pillow warns of, and findings report more.
         warnings.simplefilter("ignore")
         return Image.open(io.BytesIO(data), formats=_READ)
+
+
+def _is_dense(picture: Image.Image, size: int) -> bool:
+    """Return whether a PNG is a photograph, by its bytes a pixel: those of a drawing are far fewer.
+
+    A palette or two colours are a drawing's. The pixels are not decoded.
+    """
+    if picture.format != "PNG" or picture.mode in {"1", "P"}:
+        return False
+    pixels = picture.width * picture.height
+    return pixels >= _FEWEST_PIXELS and size / pixels >= _DENSE_CHANNEL * min(len(picture.getbands()), 3)
 
 
 def orientation_of(picture: Image.Image) -> int:

@@ -338,3 +338,16 @@ def test_a_path_runs_through_the_corners_in_tenths() -> None:
     assert path([ring]) == "M0 1l10.3 0l-5.3 -9Z"
     for corner, wanted in zip(corners(path([ring])), [(0, 1), (10.3, 1), (5, -8)], strict=True):
         assert corner == pytest.approx(wanted)
+
+
+def test_what_has_no_outline_is_listed_and_not_drawn() -> None:
+    with_union = partner_map([project(countries=["BG", "EU", "XK", "UN"])], "BG", "bg", FIGURE_STYLE)
+    assert [name for name, _ in with_union.rows] == [
+        "България",
+        "Европейски съюз",
+        "Косово",
+        "Организация на обединените нации",
+    ]
+    without = partner_map([project(countries=["BG", "XK"])], "BG", "bg", FIGURE_STYLE)
+    assert (with_union.svg, with_union.alternative) == (without.svg, without.alternative)
+    assert "Косово" in without.svg

@@ -510,3 +510,36 @@ def test_png_is_looked_at_without_decoding(monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_picture_within_a_drawing_is_no_way_past_the_limit_or_the_metadata() -> None:
     inner = base64.b64encode(png_of_size(40_000, 40_000)).decode()
     assert refused(drawn(f'<image href="data:image/png;base64,{inner}"/>'), "images/plan.svg").code == "E56"
+
+
+def noisy(size: tuple[int, int], mode: str = "RGB") -> Image.Image:
+    """Return a picture of many shades, as a camera takes it."""
+    return Image.effect_noise(size, 60).convert(mode)
+
+
+def as_file(picture: Image.Image, kind: str) -> bytes:
+    target = io.BytesIO()
+    picture.save(target, kind)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "wanted"),
+    [
+        (as_file(noisy((200, 150)), "JPEG"), True),
+        (as_file(Image.new("RGB", (200, 150), "white"), "JPEG"), True),
+        (as_file(noisy((200, 150)), "TIFF"), True),
+        (as_file(noisy((200, 150)), "WEBP"), True),
+        (as_file(noisy((200, 150)), "PNG"), True),
+        (as_file(noisy((200, 150), "L"), "PNG"), True),
+        (as_file(noisy((200, 150), "RGBA"), "PNG"), True),
+        (as_file(noisy((200, 150), "P"), "PNG"), False),
+        (as_file(noisy((200, 150), "1"), "PNG"), False),
+        (as_file(Image.new("RGB", (200, 150), "white"), "PNG"), False),
+        (as_file(noisy((20, 15)), "PNG"), False),
+    ],
+)
+def test_photographs_are_told_from_drawings(data: bytes, wanted: bool) -> None:  # noqa: FBT001 - of a table
+    info = info_of(data)
+    assert isinstance(info, PictureInfo)
+    assert info.is_photograph is wanted
