@@ -72,7 +72,7 @@ def typography_fixes(issue: Issue, sources: MappingOf[str, str]) -> list[FixedFi
         before = sources.get(path, "")
         after = _edited(before, wanted)
         if after != before and _reads_the_same(path, before, after, issue.language):
-            fixed_files.append(FixedFile(path, after, tuple(_changed_lines(before, after))))
+            fixed_files.append(FixedFile(path, after, tuple(changed_lines(before, after))))
     return fixed_files
 
 
@@ -206,7 +206,8 @@ def _scalars(node: Node | None) -> Iterator[str]:
         yield node.text or ""
 
 
-def _changed_lines(before: str, after: str) -> Iterator[tuple[int, str, str]]:
+def changed_lines(before: str, after: str) -> Iterator[tuple[int, str, str]]:
+    """Yield number, old and new text of each line that differs; both texts have as many lines."""
     for number, (old, new) in enumerate(zip(before.split("\n"), after.split("\n"), strict=True), 1):
         if old != new:
             yield number, old, new

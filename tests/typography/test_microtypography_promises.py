@@ -20,6 +20,7 @@ LANGUAGES: Final = ("bg", "en", "ru", "uk", "sr", "fr", "de", "pl", "x-unknown")
 
 # Pieces that rules look for; any text alone would hardly ever meet one.
 _PIECES: Final = (
+    *"\u200b\u200e\u202a\u2060\u2066\u00ad\ufeff\u2028\u2007",
     *" \u00a0\u202f\u2009\t-–—\u2011„“”«»\"''‘’.,:;!?…()[]/*×+%€№§\ufffc\n",
     *"авсиИОкяАБмгaIstx0123456789",
     "--",

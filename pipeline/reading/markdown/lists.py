@@ -86,31 +86,35 @@ def list_findings(lists: Sequence[NumberedList]) -> Iterator[Finding]:
         W16 for a sentence that its first word made an item of a list, as “14. октомври беше …”; W17 for
         numbers that do not follow one another.
     """
-    by_level: dict[int, list[NumberedList]] = {}
+    chains: list[list[NumberedList]] = []
+    last: dict[int, list[NumberedList]] = {}
     for each in lists:
-        by_level.setdefault(each.level, []).append(each)
-    for level in by_level.values():
-        for before, each, behind in zip([None, *level], level, [*level[1:], None], strict=False):
-            sentences = _sentences(each, [other for other in (before, behind) if other is not None])
-            for item in sentences:
-                yield found("W16", item.place, found=_beginning(item), wanted=_beginning(item, r"\."))
-            if not sentences:
+        chain = last.get(each.level)
+        if chain is None or chain[-1].numbers[-1] + 1 != each.first:
+            chains.append(chain := [])
+        chain.append(each)
+        last[each.level] = chain
+    for chain in chains:
+        sentences = _sentences(chain)
+        for item in sentences:
+            yield found("W16", item.place, found=_beginning(item), wanted=_beginning(item, r"\."))
+        if not sentences:
+            for each in chain:
                 yield from _gaps(each)
 
 
-def _sentences(each: NumberedList, neighbours: Sequence[NumberedList]) -> list[Item]:
-    """Return the items of a list that may be sentences: ordinal numbers are followed by small letters."""
-    small = [item for item in each.items if _begins_small(item)]
-    goes_on = [
-        other
-        for other in neighbours
-        if other.numbers[-1] + 1 == each.first or other.first == each.numbers[-1] + 1
-    ]
-    if not goes_on and (len(each.items) == 1 or (each.first > 1 and len(small) == len(each.items))):
-        return [each.items[0]]
+def _sentences(chain: Sequence[NumberedList]) -> list[Item]:
+    """Return the items that may be sentences: an ordinal number is followed by a small letter.
+
+    Args:
+        chain: Lists, each of which goes on with the number of the one before it.
+    """
+    items = [item for each in chain for item in each.items]
+    small = [item for item in items if _begins_small(item)]
+    if len(items) == 1 or (chain[0].first > 1 and len(small) == len(items)):
+        return [each.items[0] for each in chain]
     # An item unlike the others, parted from them as a paragraph is.
-    others = [item for listed in (each, *goes_on) for item in listed.items if not _begins_small(item)]
-    return [item for item in small if item.apart] if others else []
+    return [item for item in small if item.apart] if len(small) < len(items) else []
 
 
 def _begins_small(item: Item) -> bool:

@@ -6,6 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.files.unseen_signs import HYPHENS, LINE_ENDS, NO_BREAK_SPACES, USELESS
 from pipeline.typography.microtypography.language_conventions import (
     BULGARIAN_MONTHS,
     NBSP,
@@ -106,7 +107,9 @@ def _either(*patterns: str) -> str:
 
 def _spaces(tag: str) -> tuple[Rule, ...]:
     rules = [
-        _rule(r"[\u2000-\u200a\u202f\u205f\u3000]", NBSP),
+        _rule(USELESS, ""),
+        _rule(f"[{NO_BREAK_SPACES}]", NBSP),
+        _rule(f"[{LINE_ENDS}]", " "),
         _rule(r"[ \u00a0\t]{2,}", lambda match: NBSP if NBSP in match[0] else " "),
         _rule(r"\t", " ", "\t"),
         # no space before a closing sign, if text comes before and none follows directly
@@ -130,7 +133,7 @@ def _marks(tag: str, conventions: Conventions) -> tuple[Rule, ...]:
     rules = [
         _rule(r"(?<!\.)\.\.\.(?!\.)", "…", ["..."]),
         # the faces have no no-break hyphen, and one hyphen is enough
-        _rule("[\u2010\u2011]", "-", "\u2010\u2011"),
+        _rule(f"[{HYPHENS}]", "-", HYPHENS),
         _rule(rf"(?<=\d){_S}\*{_S}(?=\d)", f"{NBSP}×{NBSP}", "*"),
     ]
     if conventions.apostrophe:
