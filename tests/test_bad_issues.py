@@ -52,6 +52,9 @@ SHOWN_ELSEWHERE = {
     "E95": "an attachment that is missing, or one too many: test_restoring",
     "E96": "a folder that is not empty: test_restoring",
     "E97": "attachments that unpack without end: test_restoring",
+    "W192": "a line alone, which no style of ours lets happen: test_layout_faults",
+    "W195": "a card without its heading, which the press names: test_layout_faults",
+    "W199": "an error of the layout in a draft: test_layout_findings",
     "E89": "a file that may not be read: root may read everything, so test_reading stands in for the system",
 }
 """Codes that no files of an issue can give, and where they are shown."""
@@ -128,6 +131,40 @@ def hairline(root: Path) -> None:
     _own_style(root, "facts.css", ".colophon p { border-top: .1pt solid var(--ink) }\n")
 
 
+def text_moved_up(root: Path) -> None:
+    _own_style(root, "text.css", ".article.article .body { margin-top: -24pt }\n")
+
+
+def picture_moved_out(root: Path) -> None:
+    _own_style(root, "text.css", ".body figure.text img { margin-left: 100mm }\n")
+
+
+def caption_over_picture(root: Path) -> None:
+    _own_style(root, "text.css", ".body figure.text figcaption { margin-top: -20mm }\n")
+
+
+def paragraphs_apart(root: Path) -> None:
+    _own_style(root, "text.css", ".article.article .body figure { margin-top: 80pt }\n")
+
+
+def words_apart(root: Path) -> None:
+    _own_style(root, "text.css", ".article .body p { word-spacing: 14pt }\n")
+
+
+def heading_parted(root: Path) -> None:
+    rules = ".article.article > header { break-after: auto } .article .body { break-before: page }\n"
+    _own_style(root, "text.css", rules)
+
+
+def caption_parted(root: Path) -> None:
+    rules = ".body figure.text { break-inside: auto } .body figure.text figcaption { break-before: page }\n"
+    _own_style(root, "text.css", rules)
+
+
+def narrow_column(root: Path) -> None:
+    _own_style(root, "text.css", ".article .body p { width: 4mm; overflow-wrap: normal; hyphens: none }\n")
+
+
 def another_build(root: Path) -> None:
     (root / "out").mkdir()
 
@@ -145,6 +182,14 @@ BUILDERS: dict[str, Callable[[Path], None]] = {
     "broken-style": broken_style,
     "hairline": hairline,
     "unknown-property": sheet_with_an_unknown_property,
+    "text-moved-up": text_moved_up,
+    "picture-moved-out": picture_moved_out,
+    "caption-over-picture": caption_over_picture,
+    "paragraphs-apart": paragraphs_apart,
+    "words-apart": words_apart,
+    "heading-parted": heading_parted,
+    "caption-parted": caption_parted,
+    "narrow-column": narrow_column,
     "file-outside": sheet_that_asks_for_a_file_outside,
 }
 

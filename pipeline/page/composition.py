@@ -22,6 +22,7 @@ from pipeline.page.figures.eu_emblem import EMBLEM_IN_CMYK, EMBLEM_IN_RGB, eu_em
 from pipeline.page.heading_levels import is_named_by_section, with_level_headings
 from pipeline.page.markup import address_on_paper, code, linked, shown_address, words
 from pipeline.page.pictures.sizes import cover_width, gallery_rows, picture_width
+from pipeline.page.running_heads import running_heads
 from pipeline.typography import localisation
 from pipeline.typography.microtypography.setting import set_text
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
     from pipeline.models.editions import Edition
-    from pipeline.models.issue import Article, Issue
+    from pipeline.models.issue import Article, Issue, Section
     from pipeline.models.publication import Funder
     from pipeline.models.text import Link, Note, Picture
     from pipeline.page.cover_plan import CoverPlan
@@ -205,6 +206,9 @@ def _context(
         "closing": closing,
         "closing_entries": closing.entries,
         "running_title": running_title,
+        "running_heads": running_heads(
+            (running_title, publication.title), [_section_head(section) for section in issue.sections], style
+        ),
         "running_imprint": f"{number} · {localisation.month_year(issue.date, language)}",
         "publisher_short": publisher_short,
         "cover": _cover(issue.cover, pictures, style.plan.measures) if issue.cover else None,
@@ -281,6 +285,10 @@ def anchor(name: str) -> str:
     """Return an article's id in the document, from its file name."""
     stem = re.sub(r"[^\w]+", "-", name.removesuffix(".md")).strip("-")
     return f"article-{stem}"
+
+
+def _section_head(section: Section) -> str:
+    return f"{section.number}. {section.title}"
 
 
 def _target(target: str, names: frozenset[str]) -> str:

@@ -46,6 +46,7 @@ def build_from_sources(
     progress: Progress = silent,
     *,
     fresh: bool = False,
+    is_rebuild: bool = False,
 ) -> BuiltFiles:
     """Build every edition of an issue in every language.
 
@@ -55,6 +56,7 @@ def build_from_sources(
         languages: The languages, its own first.
         progress: Callback for each step.
         fresh: Whether pictures are processed again too, and none is taken from the cache.
+        is_rebuild: Whether the sources are those of a filing.
 
     Raises:
         IssueError: The sources have errors.
@@ -76,6 +78,7 @@ def build_from_sources(
                 editions=tuple(EDITIONS.values()),
                 fresh=fresh,
                 mail=True,
+                is_rebuild=is_rebuild,
             )
             timer = StepTimer(editions=len(request.editions), derived=1, progress=progress)
             prepared = prepare_issue(request, lock, timer)

@@ -159,7 +159,9 @@ def rebuild_filing(job: RebuildJob) -> RebuildResult:
     """
     with _ONE_AT_A_TIME:
         isolate_faces()
-        built = build_from_sources(job.sources, job.issue, job.languages, fresh=job.fresh).files
+        built = build_from_sources(
+            job.sources, job.issue, job.languages, fresh=job.fresh, is_rebuild=True
+        ).files
     if not any(map(is_of_mail, job.filed)):
         # A filing from before there was a mail edition has no files of it to compare.
         built = {name: data for name, data in built.items() if not is_of_mail(name)}

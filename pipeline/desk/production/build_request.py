@@ -27,6 +27,8 @@ class BuildRequest:
         fresh: Whether nothing is taken from the cache.
         booklet: Whether the pages are imposed for folding as well.
         mail: Whether the mail edition is built as well.
+        is_rebuild: Whether a filed issue is built again: what was published is not held to later rules about
+            its pages.
     """
 
     folder: Path
@@ -39,6 +41,7 @@ class BuildRequest:
     fresh: bool = False
     booklet: bool = False
     mail: bool = False
+    is_rebuild: bool = False
 
     @property
     def is_translation(self) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.desk.production.build_report import build_report
 from pipeline.desk.production.edition_result import EditionResult, decoded, encoded
-from pipeline.desk.production.page_fills import FILL_CODES
+from pipeline.desk.production.layout_findings import NOTES
 from pipeline.files.cache import Cache, default_folder
 from pipeline.files.lock import Lock, lock_of
 from pipeline.files.workspace import locked, write_atomically
@@ -144,10 +144,10 @@ def _built(
 
 
 def _each_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return each finding once; those on how full a page is, for the first edition that has one."""
+    """Return each finding once; those on the layout of a page, for the first edition that has one."""
     unique: dict[object, Finding] = {}
     for finding in findings:
-        key = (finding.code, finding.page) if finding.code in FILL_CODES else finding
+        key = (finding.code, finding.page) if finding.code in NOTES else finding
         unique.setdefault(key, finding)
     return tuple(unique.values())
 

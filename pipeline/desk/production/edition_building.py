@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from pipeline.desk.production.checked_issue import stop_on_errors
 from pipeline.desk.production.companion_files import companion_files
 from pipeline.desk.production.edition_result import EditionResult
+from pipeline.desk.production.layout_findings import fill_findings, layout_findings
 from pipeline.desk.production.page_assets import page_assets_of
-from pipeline.desk.production.page_fills import fill_findings
 from pipeline.desk.production.preflighting import with_file_name
 from pipeline.findings.finding import IssueError, errors, with_excerpts
 from pipeline.findings.place import Place
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pipeline.desk.production.page_assets import PageAssets
     from pipeline.desk.production.prepared_issue import PreparedIssue
     from pipeline.desk.production.step_timer import StepTimer
+    from pipeline.findings.finding import Finding
     from pipeline.models.editions import Edition
     from pipeline.models.printing_conditions import PrintingCondition
     from pipeline.page.engine.fetching import Asset
@@ -67,7 +68,8 @@ def build_edition(prepared: PreparedIssue, edition: Edition, timer: StepTimer) -
     timer.finished("pictures")
 
     printed, identifier = _printed(prepared, edition, assets, timer)
-    stop_on_errors((*valid.findings, *assets.findings, *printed.findings))
+    about_pages = () if request.is_rebuild else _about_pages(prepared, printed)
+    stop_on_errors((*valid.findings, *assets.findings, *printed.findings, *about_pages))
     timer.finished("press")
 
     pdf = finish(printed.pdf, edition, _finishing_plan(prepared, edition, identifier, condition))
@@ -89,6 +91,7 @@ def build_edition(prepared: PreparedIssue, edition: Edition, timer: StepTimer) -
         *valid.findings,
         *assets.findings,
         *printed.findings,
+        *about_pages,
         *fill_findings(valid.issue, printed.fills),
         *(finding for finding in preflighted if finding.code not in _REPORTED_BEFORE),
     )
@@ -129,6 +132,11 @@ def _printed(
         if is_last or not printed.overruns:
             return printed, identifier
         plan, before = plan.after(printed.overruns), html
+
+
+def _about_pages(prepared: PreparedIssue, printed: PrintedDocument) -> tuple[Finding, ...]:
+    findings = layout_findings(prepared.typeset, printed.faults, is_draft=prepared.request.draft)
+    return tuple(with_excerpts(findings, prepared.valid.reading.sources))
 
 
 def _condition_of(prepared: PreparedIssue) -> PrintingCondition:

@@ -1,7 +1,8 @@
 """Every code a finding can have, with its English wording; the catalogues translate it.
 
 E0x files, E1x the form of YAML, E2x-E3x values, E4x articles, E5x-E6x pictures, E7x the page,
-E8x the layout engine (`issue`); E1xx and W1xx preflight (`preflight`), E2xx and W2xx the archive (`archive`),
+E8x the layout engine (`issue`); E1xx and W1xx preflight (`preflight`), of these E19x and W19x the layout
+(`layout`), E2xx and W2xx the archive (`archive`),
 E3xx and W3xx members, messages and sending, W4xx the editor's queries (`editor`), E5xx and W5xx importing
 (`importing`); E75-E79 and W15-W29 what reading leaves out (`reading`). A code never changes its meaning and
 a retired one is not used again.
@@ -20,6 +21,7 @@ from pipeline.findings.codes.delivery import DELIVERY_CODES
 from pipeline.findings.codes.editor import QUERY_CODES
 from pipeline.findings.codes.importing import IMPORT_CODES
 from pipeline.findings.codes.issue import ISSUE_CODES
+from pipeline.findings.codes.layout import LAYOUT_CODES
 from pipeline.findings.codes.mail_edition import MAIL_PAGE_CODES
 from pipeline.findings.codes.members import MEMBER_CODES
 from pipeline.findings.codes.messages import MESSAGE_CODES
@@ -33,5 +35,12 @@ MAIL_CODES: Final = MEMBER_CODES | MAIL_PAGE_CODES | MESSAGE_CODES | DELIVERY_CO
 """Codes of members, messages and sending."""
 
 CODES: Final[dict[str, Code]] = (
-    ISSUE_CODES | READING_CODES | PREFLIGHT | ARCHIVE_CODES | MAIL_CODES | QUERY_CODES | IMPORT_CODES
+    ISSUE_CODES
+    | READING_CODES
+    | PREFLIGHT
+    | LAYOUT_CODES
+    | ARCHIVE_CODES
+    | MAIL_CODES
+    | QUERY_CODES
+    | IMPORT_CODES
 )

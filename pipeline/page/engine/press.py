@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.findings.finding import Finding, PressError, found
 from pipeline.page.engine.cover_boxes import cover_overruns
+from pipeline.page.engine.drawn_boxes import drawn_pages
 from pipeline.page.engine.engine_log import collected_records, log_findings
 from pipeline.page.engine.faces import faces_of_one_page, refuse_visible_faces
 from pipeline.page.engine.fetching import Asset, fetcher_of
 from pipeline.page.engine.garbage import collector_paused
+from pipeline.page.engine.layout_faults import LayoutFault, layout_faults
 from pipeline.page.engine.loading import load_engine
 from pipeline.page.engine.page_boxes import PageFill, fill_of, reorder_continued_cards
 from pipeline.page.engine.patches.pdf_ua_claim import claim_pdf_ua
@@ -31,12 +33,14 @@ class PrintedDocument(NamedTuple):
         fills: How full each page is, in order; the cover counts as full.
         findings: The messages of the engine's log.
         overruns: The classes of the elements that the first page cannot hold.
+        faults: The faults of the layout, as a reader would see them.
     """
 
     pdf: bytes
     fills: tuple[PageFill, ...]
     findings: tuple[Finding, ...]
     overruns: frozenset[str] = frozenset()
+    faults: tuple[LayoutFault, ...] = ()
 
 
 def print_pdf(
@@ -77,10 +81,11 @@ def print_pdf(
         if overruns and not draws_overruns:
             return PrintedDocument(b"", (), (), overruns)
         reorder_continued_cards(document.pages)
+        faults = tuple(layout_faults(drawn_pages(document.pages), rhythm.leading))
         if edition.accessible:
             claim_pdf_ua(document.metadata)
         document.write_pdf(target, pdf_identifier=identifier, **options)
         fills = tuple(fill_of(page, rhythm) for page in document.pages)
     if fetcher.denied:
         raise PressError([found("E81", None, name=name) for name in dict.fromkeys(fetcher.denied)])
-    return PrintedDocument(target.getvalue(), fills, log_findings(records), overruns)
+    return PrintedDocument(target.getvalue(), fills, log_findings(records), overruns, faults)

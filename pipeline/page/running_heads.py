@@ -1,0 +1,77 @@
+"""Running heads that fit beside each other: of the publication and the issue, and of the section."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.typography.text_width import text_width
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from pipeline.page.style import Style
+
+_SIZE: Final = 8.0
+"""Of running heads, in points."""
+
+_GAP: Final = 17.0
+"""The least space between the two, in points: 6 mm."""
+
+_POINTS_A_MILLIMETRE: Final = 72 / 25.4
+_REGULAR: Final = 400
+_CUT: Final = "…"
+
+
+class RunningHeads(NamedTuple):
+    """Running heads of an issue.
+
+    Args:
+        publication: The left one, the same on all pages.
+        room: What is left for the right one, in points.
+        face: Of both.
+    """
+
+    publication: str
+    room: float
+    face: Path
+
+    def section(self, text: str) -> str:
+        """Return the right one: the text of a section's heading, cut where it has no room."""
+        return _cut(text, self.room, self.face)
+
+
+def running_heads(titles: Sequence[str], sections: Sequence[str], style: Style) -> RunningHeads:
+    """Fit running heads into the width of a page.
+
+    Args:
+        titles: What the left one may say, the longest first.
+        sections: What the right one says, by section.
+        style: The style, whose widest measure is the width.
+    """
+    face = _face(style)
+    whole = style.plan.measures["wide"] * _POINTS_A_MILLIMETRE - _GAP
+    longest = max((text_width(text, face, _SIZE) for text in sections), default=0.0)
+    room = max(whole / 2, whole - longest)
+    left = next((title for title in titles if text_width(title, face, _SIZE) <= room), titles[-1])
+    left = _cut(left, room, face)
+    return RunningHeads(left, whole - text_width(left, face, _SIZE), face)
+
+
+def _cut(text: str, room: float, face: Path) -> str:
+    """Return as many words of a text as have room, with an ellipsis where some are missing."""
+    if text_width(text, face, _SIZE) <= room:
+        return text
+    words = text.split()
+    while len(words) > 1 and text_width(" ".join(words) + _CUT, face, _SIZE) > room:
+        words.pop()
+    cut = " ".join(words)
+    while len(cut) > 1 and text_width(cut + _CUT, face, _SIZE) > room:
+        cut = cut[:-1]
+    return cut.rstrip(" ,;:–-„(") + _CUT
+
+
+def _face(style: Style) -> Path:
+    family = style.plan.families["head"]
+    faces = [face for face in style.plan.faces if face.family == family and not face.italic]
+    return style.faces[min(faces, key=lambda face: abs(face.weight - _REGULAR)).file]
