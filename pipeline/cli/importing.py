@@ -42,7 +42,7 @@ def take_in(ctx: typer.Context, files: list[Path], date: dt.date | None) -> int:
     lines = _output_lines(imported, context)
     for line in lines:
         context.terminal.line(line)
-    context.terminal.findings(imported.findings, answer=True)
+    context.terminal.findings(imported.findings, answer=True, is_whole=True)
     context.terminal.line(summary(imported.findings, context.language))
     return DONE
 

@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Final
 from pipeline.findings.finding import Severity
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.excerpts import WIDEST
+from pipeline.findings.wording.floods import in_words_gathered
 from pipeline.findings.wording.wording import as_json, in_words, say, severity_of
 
 if TYPE_CHECKING:
@@ -78,23 +79,28 @@ class Terminal:
             at = end
         return shown + text[at:]
 
-    def findings(self, findings: Iterable[Finding], *, answer: bool) -> None:
-        """Print findings one after another.
+    def findings(self, findings: Iterable[Finding], *, answer: bool, is_whole: bool = False) -> None:
+        """Print findings one after another; of more than twenty of a kind in a file, the first few.
 
         Args:
             findings: In order, with excerpts.
             answer: Whether they are the result of the command, and go to standard output.
+            is_whole: Whether all are printed, however many.
         """
         stream = sys.stdout if answer else sys.stderr
         widest = WIDEST
         if _is_terminal(stream):
             widest = max(40, shutil.get_terminal_size().columns - _GUTTER)
-        for finding in findings:
-            text = in_words(finding, self.language, widest)
-            if _takes_colour(stream):
+        known = tuple(findings)
+        shown: Iterable[tuple[Finding | None, str]] = in_words_gathered(known, self.language, widest)
+        if is_whole:
+            shown = ((finding, in_words(finding, self.language, widest)) for finding in known)
+        for finding, text in shown:
+            coloured = text
+            if finding is not None and _takes_colour(stream):
                 word = f"{severity_of(finding, self.language)} {finding.code}"
-                text = text.replace(word, f"\x1b[1;{_COLOURS[finding.severity]}m{word}\x1b[0m", 1)
-            _write(stream, text + "\n")
+                coloured = text.replace(word, f"\x1b[1;{_COLOURS[finding.severity]}m{word}\x1b[0m", 1)
+            _write(stream, coloured + "\n")
 
     def data(self, findings: Iterable[Finding]) -> None:
         """Print findings as JSON for programs, in UTF-8 whatever the encoding of the terminal."""
