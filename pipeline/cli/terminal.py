@@ -34,6 +34,9 @@ STEPS: Final = (
     N_("mail"),
     N_("rebuilding"),
     N_("reading the archive"),
+    N_("verifying"),
+    N_("pages of the site"),
+    N_("messages"),
 )
 """Names of the steps of long work, as passed to `Progress`."""
 

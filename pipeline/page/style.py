@@ -164,7 +164,7 @@ def load_style(name: str, version: int, styles: Sequence[Path], fonts: Sequence[
         problem = "; ".join(str(error).split("\n")[:3])
         raise PressError([found("E71", place, problem=problem)]) from error
     if odd := [name for name, text in sheets.items() if "</" in text]:
-        raise PressError([found("E71", place, problem=f"“</” in {odd[0]}")])
+        raise PressError([found("E71", place, problem=f"{odd[0]}: </")])
     faces = {}
     for face in plan.faces:
         path = next((root / face.file for root in fonts if (root / face.file).is_file()), None)

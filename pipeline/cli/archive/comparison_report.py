@@ -107,7 +107,7 @@ def causes_in_words(causes: Sequence[Cause], language: str) -> list[str]:
         names = ", ".join(changed[:_MOST_FILES])
         lines.append(f"{say(KINDS[CauseType.PROGRAM], language)}: {names}")
         if (more := len(changed) - _MOST_FILES) > 0:
-            lines[-1] += " " + say(N_("(and {count} more files)"), language, count=more)
+            lines[-1] += " " + say(N_("(and more files: {count})"), language, count=more)
     return lines
 
 
@@ -118,7 +118,7 @@ def _cause_in_words(cause: Cause, language: str) -> str:
     if cause.before or cause.after:
         line += f": {cause.before or '–'} → {cause.after or '–'}"
     if cause.more:
-        line += " " + say(N_("(and {count} more lines)"), language, count=cause.more)
+        line += " " + say(N_("(and more lines: {count})"), language, count=cause.more)
     return line
 
 

@@ -56,7 +56,7 @@ def search(
             context.terminal.line(context.say(N_("perhaps: {words}"), words=", ".join(guesses)))
     elif len(hits) > len(shown):
         context.terminal.line(
-            context.say(N_("and {count} pages more; --all shows them"), count=len(hits) - _MOST)
+            context.say(N_("and more pages: {count}; --all shows them"), count=len(hits) - _MOST)
         )
     return DONE
 

@@ -39,7 +39,7 @@ def site(
     shelf = Shelf(workspace_of(ctx))
     with context.terminal.progress() as progress:
         published = publish(shelf, to.absolute(), address, progress)
-    text = N_("{path}: {issues} issues, {files} files")
+    text = N_("{path}: issues: {issues}, files: {files}")
     context.terminal.line(
         context.say(text, path=near(to.absolute()), issues=published.issues, files=published.files)
     )

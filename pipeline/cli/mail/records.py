@@ -182,7 +182,7 @@ def forget(
 
     context: CommandContext = ctx.obj
     forgotten = erase_address(_mail_folder(ctx), address)
-    text = N_("forgotten in {promises} letters and {backups} backups; nothing more will be sent there")
+    text = N_("forgotten (letters: {promises}, backups: {backups}); nothing more will be sent there")
     context.terminal.line(context.say(text, promises=forgotten.deliveries, backups=forgotten.backups))
     for name, row in forgotten.lists:
         text = N_("your own list still names it: {name}, row {row}; delete the row")

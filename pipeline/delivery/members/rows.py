@@ -100,7 +100,7 @@ def read_address(text: str, place: Place) -> tuple[str | None, list[Finding]]:
     guess = in_latin(text)
     is_mixed = not local.isascii() or bool(re.search(r"[A-Za-z]", domain))
     if not text.isascii() and guess.isascii() and is_mixed and _valid(guess):
-        letters = ", ".join(f"„{sign}“" for sign in dict.fromkeys(s for s in text if not s.isascii()))
+        letters = ", ".join(f"“{sign}”" for sign in dict.fromkeys(s for s in text if not s.isascii()))
         return None, [found("E313", place, found=text, letters=letters, guess=guess)]
     if not local.isascii():
         return None, [found("E314" if _valid(f"x@{domain}") else "E311", place, found=text)]

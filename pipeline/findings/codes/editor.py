@@ -21,7 +21,7 @@ QUERY_CODES: Final[dict[str, Code]] = {
     ),
     "W402": Code(N_("two forms of one term: “{found}”, and “{other}” in {where}"), _ANSWER),
     "W403": Code(
-        N_("typed as on a typewriter, in {count} lines: “{found}”"),
+        N_("typed as on a typewriter (lines: {count}): “{found}”"),
         N_("the page sets it right by itself; “bulletin check --fix” sets it in the file too: “{wanted}”"),
     ),
     "W404": Code(

@@ -188,7 +188,7 @@ ISSUE_CODES: Final[dict[str, Code]] = {
         ),
     ),
     "E64": Code(
-        N_("the row of the table has {count} cells, its head {wanted}"),
+        N_("the cells in this row of the table are {count}, those in its head {wanted}"),
         N_("take out what stands too much, or give the head another cell; write a bar within a cell as \\|"),
     ),
     "E65": Code(
@@ -252,7 +252,7 @@ ISSUE_CODES: Final[dict[str, Code]] = {
     "E86": Code(N_("“{name}” exists already"), N_("choose another date with --date")),
     "E87": Code(N_("more than one issue fits “{wanted}”: {known}"), N_("name the one you mean by its date")),
     "E88": Code(
-        N_("the translation has {count} sections, the issue {wanted}"),
+        N_("the sections of the translation are {count}, those of the issue {wanted}"),
         N_("give each section its texts, in the same order"),
     ),
     "E89": Code(N_("“{name}” cannot be read: {problem}"), N_("check who may read it, or add it again")),
@@ -311,10 +311,12 @@ ISSUE_CODES: Final[dict[str, Code]] = {
         N_("use a larger picture: {wanted} pixels across or more"),
     ),
     "W05": Code(
-        N_("the last page holds {lines} lines only"),
-        N_("shorten the text by {lines} lines, or fill the page with {fill} more"),
+        N_("the last page is nearly empty (lines: {lines})"),
+        N_("shorten the text (lines: {lines}), or fill the page (lines: {fill})"),
     ),
-    "W06": Code(N_("the page ends {lines} lines short"), N_("move a picture, or break a paragraph")),
+    "W06": Code(
+        N_("the page ends early (lines left empty: {lines})"), N_("move a picture, or break a paragraph")
+    ),
     "W07": Code(
         N_("the labels of the page are not translated into “{language}”"), N_("they will be in English")
     ),
@@ -339,8 +341,10 @@ ISSUE_CODES: Final[dict[str, Code]] = {
         N_("write your own; with a sample in it the issue cannot be filed and sent"),
     ),
     "W13": Code(
-        N_("the booklet has {over} pages more than a multiple of four; {blank} pages for notes were added"),
-        N_("fill {more} pages, or keep the pages for notes"),
+        N_(
+            "the pages of the booklet are {over} more than a multiple of four; pages added for notes: {blank}"
+        ),
+        N_("fill further pages ({more}), or keep the pages for notes"),
         N_("shorten the text to {guess} pages, or fill {more}"),
     ),
 }

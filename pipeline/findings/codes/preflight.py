@@ -83,11 +83,13 @@ PREFLIGHT: Final[dict[str, Code]] = {
     ),
     # colours and lines
     "E119": Code(
-        N_("colours ({space}, {count} places) that look different on every screen: no profile tells of them"),
+        N_(
+            "colours ({space}, places: {count}) that look different on every screen: no profile tells of them"
+        ),
         N_("export it anew as PDF/A with the profile sRGB"),
     ),
     "E120": Code(
-        N_("colours of a screen ({space}, {count} places); on paper they would come out by chance"),
+        N_("colours of a screen ({space}, places: {count}); on paper they would come out by chance"),
         N_("set them in CMYK, or export it anew as PDF/X-4"),
     ),
     "E121": Code(
@@ -95,7 +97,7 @@ PREFLIGHT: Final[dict[str, Code]] = {
         N_("convert it to CMYK with the profile of the paper"),
     ),
     "E122": Code(
-        N_("colours with a profile of their own ({space}, {count} places); black text would get four inks"),
+        N_("colours with a profile of their own ({space}, places: {count}); black text would get four inks"),
         N_("export it anew with colours converted to those of the paper"),
     ),
     "E123": Code(
@@ -170,7 +172,7 @@ PREFLIGHT: Final[dict[str, Code]] = {
         N_("give every row as many cells"),
     ),
     "E156": Code(
-        N_("{count} things on the page are neither tagged nor marked as decoration"),
+        N_("things on the page that are neither tagged nor marked as decoration: {count}"),
         N_("export it anew as tagged PDF (PDF/UA)"),
     ),
     "E157": Code(
@@ -212,7 +214,7 @@ PREFLIGHT: Final[dict[str, Code]] = {
         N_("move it inwards"),
     ),
     "W120": Code(
-        N_("a further ink is named: {name} ({count} places); the print shop will ask what it is to cost"),
+        N_("a further ink is named: {name} (places: {count}); the print shop will ask what it is to cost"),
         N_("convert it to CMYK, unless it is ordered"),
     ),
     "W121": Code(
@@ -224,7 +226,7 @@ PREFLIGHT: Final[dict[str, Code]] = {
         N_("set it in black alone: 0 0 0 100"),
     ),
     "W123": Code(
-        N_("transparency ({ways}; {count} places); an old press will print it in another way"),
+        N_("transparency ({ways}; places: {count}); an old press will print it in another way"),
         N_("flatten it, or ask the print shop"),
     ),
     "W124": Code(

@@ -13,6 +13,7 @@ from __future__ import annotations
 import functools
 import gettext
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -39,6 +40,9 @@ _LISTS: Final = frozenset({"known", "choices"})
 
 _TRANSLATED_VALUES: Final = frozenset({"problem", "range", "wanted", "what"})
 """Placeholders whose value may be a message of the catalogue, which is translated too."""
+
+_QUOTED_LIST: Final = re.compile(r"“[^“”„]*”(?:, “[^“”„]*”)*")
+"""A value that lists things in quotes: these are of the language of the message."""
 
 SYSTEM_MESSAGES: Final = (
     N_("Permission denied"),
@@ -189,6 +193,8 @@ def _filled(message: str, finding: Finding, language: str) -> str:
 def _value(name: str, value: str, language: str) -> str:
     if name in _TRANSLATED_VALUES and value:
         value = _catalogue(language).gettext(value)
+    if language == "bg" and _QUOTED_LIST.fullmatch(value):
+        value = value.replace("“", "„").replace("”", "“")
     return shortened(visible(value), _LONGEST_LIST if name in _LISTS else _LONGEST_VALUE)
 
 
