@@ -31,4 +31,21 @@ READING_CODES: Final[dict[str, Code]] = {
         N_("the number {found} of the list follows {before}; it is printed as it is typed"),
         N_("write {wanted} where it is a slip; leave it where it is meant"),
     ),
+    # Markdown
+    "W19": Code(
+        N_("the line “{found}” is read as the address of a link that no text names; it is left out"),
+        N_("write “\\[” for its first bracket where it is text; delete it where it is not"),
+    ),
+    "W20": Code(
+        N_("the words “{found}” behind the address of a link are left out"),
+        N_("write them in the text, or delete them"),
+    ),
+    "W21": Code(
+        N_("“{found}” behind the signs that open a code block is left out"),
+        N_("write it on a line of its own above"),
+    ),
+    "W22": Code(
+        N_("“{found}” at the end of the heading is left out"),
+        N_("write “\\#” where it belongs to the heading, or delete it"),
+    ),
 }

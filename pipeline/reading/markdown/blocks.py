@@ -34,9 +34,10 @@ from pipeline.reading.markdown.lists import Item, NumberedList, list_block, list
 from pipeline.reading.markdown.parser import markdown_parser
 from pipeline.reading.markdown.pictures import read_picture
 from pipeline.reading.markdown.positions import Columns
+from pipeline.reading.markdown.references import References
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from markdown_it.token import Token
 
@@ -52,6 +53,12 @@ TAB: Final = 4
 _PAGE_BREAK = re.compile(r"\s*<!--\s*page\s*break\s*-->\s*", re.IGNORECASE)
 _NOTE = re.compile(r"\s{0,3}\[\^([^\]\s]+)\]:")
 _SEAM = re.compile(r"(?<!\\)\|")
+_LANGUAGE = re.compile(r"[A-Za-z0-9_+#.-]{0,20}")
+"""The name of a language behind the fence of a code block, which nothing here uses."""
+
+_CLOSING = re.compile(r"\s(#+)\s*$")
+"""The closing sequence of a heading (CommonMark 0.31, 4.2)."""
+
 _MARGIN = re.compile(r"[\s>]*")
 _NESTING: Final = {"blockquote_open", "bullet_list_open", "ordered_list_open"}
 _SMALLEST_HEADING: Final = 4
@@ -90,12 +97,14 @@ class BlockReader:
         if (opened := self._unclosed_brackets()) is not None:
             self.findings.append(found("E47", opened, limit=OPEN_BRACKETS))
             return (), ()
-        environment: dict[str, Any] = {}
+        references = References()
+        environment: dict[str, Any] = {"references": references}
         # The parser fails on a last line without a line end.
         tokens = markdown_parser().parse(text + "\n", environment)
         if (deep := _first_too_deep(tokens)) is not None:
             self.findings.append(found("E47", self._line_place(deep), limit=DEEPEST))
             return (), ()
+        self._find_unused(references.unused(environment.get("duplicate_refs", [])))
         refs = environment.get("footnotes", {}).get("refs", {})
         labels = {label.removeprefix(":"): number for label, number in refs.items()}
         self._find_labels(labels)
@@ -117,6 +126,12 @@ class BlockReader:
                 if depth > OPEN_BRACKETS:
                     return Place(self._path, number, match.start() + 1)
         return None
+
+    def _find_unused(self, definitions: Iterable[int]) -> None:
+        """Report the definitions of links that no link uses, by their lines in the text, from 0."""
+        for line in definitions:
+            place = self._place_of_line(line + self._first + 1)
+            self.findings.append(found("W19", place, found=self._lines[place.line - 1].strip()[:80]))
 
     def _find_labels(self, labels: dict[str, int]) -> None:
         """Record where each footnote is written; of two with one label the parser keeps the last."""
@@ -227,6 +242,10 @@ class BlockReader:
             before = "#" * self._level if self._level > 1 else "title:"
             self.findings.append(found("E42", place, found="#" * level, before=before, wanted=wanted))
         self._level = level
+        closing = _CLOSING.search(self._lines[place.line - 1])
+        if closing and token.markup.startswith("#") and closing[1] != token.markup:
+            where = Place(self._path, place.line, closing.start(1) + 1, len(closing[1]))
+            self.findings.append(found("W22", where, found=closing[1]))
         return [Heading(level, words, place)]
 
     def _html_block(self, token: Token) -> list[Block]:
@@ -243,6 +262,8 @@ class BlockReader:
             self.findings.append(found("W09", self._line_place(token)))
         columns = self._columns(token)
         if token.type == "fence":
+            if not _LANGUAGE.fullmatch(info := token.info.strip()):
+                self.findings.append(found("W21", columns.peek(info), found=info[:80]))
             columns.turn()
         children: list[Inline] = []
         lines = token.content.rstrip("\n").split("\n")
@@ -304,7 +325,9 @@ class BlockReader:
         return max(self._line(token), (token.map[1] if token.map else 0) + self._first)
 
     def _line_place(self, token: Token) -> Place:
-        number = self._line(token)
+        return self._place_of_line(self._line(token))
+
+    def _place_of_line(self, number: int) -> Place:
         line = self._lines[number - 1]
         indent = len(line) - len(line.lstrip())
         return Place(self._path, number, indent + 1, max(1, len(line.strip())))

@@ -72,6 +72,7 @@ class _InlineReader:
                     self._findings.append(found("E47", stack[-1].place, limit=DEEPEST))
             elif child.nesting == -1:
                 done = stack.pop()
+                self._title_findings(done)
                 self._links -= done.token.type == "link_open"
                 if len(stack) > DEEPEST:
                     stack[-1].children.extend(done.children)
@@ -81,6 +82,11 @@ class _InlineReader:
                 stack[-1].children.extend(self._leaf(child, previous))
             previous = child
         return _joined(stack[0].children), self._findings
+
+    def _title_findings(self, done: _Open) -> None:
+        title = str(done.token.attrGet("title") or "") if done.token.type == "link_open" else ""
+        if title:
+            self._findings.append(found("W20", done.place, found=_shortened(title)))
 
     def _opening(self, token: Token) -> Place:
         if token.type != "link_open":
