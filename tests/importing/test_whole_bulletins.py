@@ -10,8 +10,11 @@ import json
 import re
 import shutil
 import subprocess
+from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+import pypdfium2
 import pytest
 
 from pipeline.files.workspace import Workspace
@@ -166,6 +169,14 @@ def root(bulletin: WholeBulletin, tmp_path_factory: pytest.TempPathFactory) -> P
     return folder
 
 
+@pytest.fixture(scope="module")
+def built(bulletin: WholeBulletin, root: Path) -> Path:
+    """Return the folder of all its editions."""
+    finished = run_bulletin("--language", "en", "build", cwd=root)
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    return root / "out" / bulletin.date
+
+
 @pytest.fixture
 def copy(root: Path, tmp_path: Path) -> Path:
     shutil.copytree(root / "issues", tmp_path / "w/issues")
@@ -210,10 +221,53 @@ def test_every_offered_fact_is_one_the_model_takes(bulletin: WholeBulletin, copy
     issue_in(copy, bulletin)
 
 
-def test_all_its_words_are_in_the_pdf_in_their_order(bulletin: WholeBulletin, root: Path) -> None:
-    built = run_bulletin("build", "--edition", "screen", cwd=root)
-    assert built.returncode == 0, built.stderr
-    pdf = str(root / f"out/{bulletin.date}/bulletin-{bulletin.date}.pdf")
+def source_words(bulletin: WholeBulletin) -> list[str]:
+    """Return the words of its text, between contents and closing."""
+    body = bulletin.path.read_text("utf-8").partition(bulletin.contents_end)
+    text, _, _ = "".join(body[1:]).partition(bulletin.closing[0])
+    # What the page makes by itself: numbers of projects, and addresses without their markup.
+    text = re.sub(r"^(\*\*)\d\. ", r"\1", text, flags=re.MULTILINE)
+    return folded(re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text))
+
+
+def is_divided_between(word: str, pages: list[str]) -> bool:
+    """Return whether a word begins with a hyphen behind it on one page and goes on on the next."""
+    return any(
+        re.search(rf"\b{word[:at]}\u00ad", page.casefold()) and word[at:] in folded(following)
+        for page, following in pairwise(pages)
+        for at in range(1, len(word))
+    )
+
+
+@pytest.mark.parametrize("edition", ["", "-press", "-archive"])
+def test_all_its_words_are_in_every_edition(bulletin: WholeBulletin, built: Path, edition: str) -> None:
+    pages: list[str] = []
+    with pypdfium2.PdfDocument(built / f"bulletin-{bulletin.date}{edition}.pdf") as document:
+        for page in document:
+            left, bottom, right, top = page.get_trimbox()
+            shown = page.get_textpage().get_text_bounded(left, bottom + 50, right, top - 20)
+            pages.append(re.sub("[\x02\ufffe]", "\u00ad", shown.replace("\r\n", "\n")))
+    wanted = source_words(bulletin)
+    assert len(wanted) > bulletin.fewest_words
+    missing = Counter(wanted) - Counter(folded("\n".join(pages)))
+    assert [word for word in missing.elements() if not is_divided_between(word, pages)] == []
+
+
+def test_all_its_editions_are_built_and_nothing_of_it_is_only_in_the_pages(
+    bulletin: WholeBulletin, built: Path
+) -> None:
+    names = {path.name for path in built.iterdir()}
+    stem = f"bulletin-{bulletin.date}"
+    assert {
+        f"{stem}{end}" for end in (".pdf", "-press.pdf", "-archive.pdf", "-mail.html", "-mail.txt")
+    } <= names
+    assert not (built / "refused").exists()
+    text = " ".join((built / f"{stem}-mail.txt").read_text("utf-8").split())
+    assert all(title in text for title in [*bulletin.sections, *bulletin.projects])
+
+
+def test_all_its_words_are_in_the_pdf_in_their_order(bulletin: WholeBulletin, built: Path) -> None:
+    pdf = str(built / f"bulletin-{bulletin.date}.pdf")
     # Heads and feet of the pages lie outside; a word may be parted over two pages.
     commands = (
         ["pdftotext", pdf, "-"],
@@ -222,12 +276,7 @@ def test_all_its_words_are_in_the_pdf_in_their_order(bulletin: WholeBulletin, ro
     whole, shown = (
         subprocess.run(command, capture_output=True, text=True, check=True).stdout for command in commands
     )
-    body = bulletin.path.read_text("utf-8").partition(bulletin.contents_end)
-    text, _, _ = "".join(body[1:]).partition(bulletin.closing[0])
-    # What the page makes by itself: numbers of projects, and addresses without their markup.
-    text = re.sub(r"^(\*\*)\d\. ", r"\1", text, flags=re.MULTILINE)
-    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
-    wanted, there = folded(text), folded(shown)
+    wanted, there = source_words(bulletin), folded(shown)
     assert len(wanted) > bulletin.fewest_words
     rest = iter(there)
     assert [word for word in wanted if word not in rest] == []
