@@ -135,6 +135,10 @@ def text_moved_up(root: Path) -> None:
     _own_style(root, "text.css", ".article.article .body { margin-top: -24pt }\n")
 
 
+def text_moved_out(root: Path) -> None:
+    _own_style(root, "text.css", ".article .body p { margin-left: 130mm; white-space: nowrap }\n")
+
+
 def picture_moved_out(root: Path) -> None:
     _own_style(root, "text.css", ".body figure.text img { margin-left: 100mm }\n")
 
@@ -183,6 +187,7 @@ BUILDERS: dict[str, Callable[[Path], None]] = {
     "hairline": hairline,
     "unknown-property": sheet_with_an_unknown_property,
     "text-moved-up": text_moved_up,
+    "text-moved-out": text_moved_out,
     "picture-moved-out": picture_moved_out,
     "caption-over-picture": caption_over_picture,
     "paragraphs-apart": paragraphs_apart,

@@ -22,7 +22,7 @@ from pipeline.page.figures.eu_emblem import EMBLEM_IN_CMYK, EMBLEM_IN_RGB, eu_em
 from pipeline.page.heading_levels import is_named_by_section, with_level_headings
 from pipeline.page.markup import address_on_paper, code, linked, shown_address, words
 from pipeline.page.pictures.sizes import cover_width, gallery_rows, picture_width
-from pipeline.page.running_heads import running_heads
+from pipeline.page.running_heads import running_heads, title_class
 from pipeline.typography import localisation
 from pipeline.typography.microtypography.setting import set_text
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
     from pipeline.models.editions import Edition
-    from pipeline.models.issue import Article, Issue, Section
+    from pipeline.models.issue import Article, Issue
     from pipeline.models.publication import Funder
     from pipeline.models.text import Link, Note, Picture
     from pipeline.page.cover_plan import CoverPlan
@@ -99,7 +99,15 @@ def compose_html(
     """
     template = _environment(tuple(style.templates.items())).get_template("page.html.j2")
     context = _context(issue, edition, style, pictures, draft=draft)
-    html = template.render(context | {"on_pages": True, "cover_plan": cover_plan})
+    sections = [f"{section.number}. {section.title}" for section in issue.sections]
+    titles = (context["running_title"], issue.publication.title)
+    of_pages = {
+        "on_pages": True,
+        "cover_plan": cover_plan,
+        "title_class": title_class(issue.publication.title, style),
+        "running_heads": running_heads(titles, sections, style),
+    }
+    html = template.render(context | of_pages)
     # They choose between a coloured and a plain picture of a character; a page has one of them, in one ink.
     return html.replace("\ufe0f", "").replace("\ufe0e", "")
 
@@ -206,9 +214,6 @@ def _context(
         "closing": closing,
         "closing_entries": closing.entries,
         "running_title": running_title,
-        "running_heads": running_heads(
-            (running_title, publication.title), [_section_head(section) for section in issue.sections], style
-        ),
         "running_imprint": f"{number} · {localisation.month_year(issue.date, language)}",
         "publisher_short": publisher_short,
         "cover": _cover(issue.cover, pictures, style.plan.measures) if issue.cover else None,
@@ -285,10 +290,6 @@ def anchor(name: str) -> str:
     """Return an article's id in the document, from its file name."""
     stem = re.sub(r"[^\w]+", "-", name.removesuffix(".md")).strip("-")
     return f"article-{stem}"
-
-
-def _section_head(section: Section) -> str:
-    return f"{section.number}. {section.title}"
 
 
 def _target(target: str, names: frozenset[str]) -> str:

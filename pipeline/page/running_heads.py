@@ -1,4 +1,4 @@
-"""Running heads that fit beside each other: of the publication and the issue, and of the section."""
+"""Heads that must fit on a line: the running heads beside each other, and the title on the first page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,12 @@ _GAP: Final = 17.0
 
 _POINTS_A_MILLIMETRE: Final = 72 / 25.4
 _REGULAR: Final = 400
+_BOLD: Final = 700
 _CUT: Final = "…"
+
+
+_TITLE_SIZES: Final = (("", 9, 82.0), ("long", 18, 52.0))
+"""The classes of the title on the first page: the most letters of each, and its size in points."""
 
 
 class RunningHeads(NamedTuple):
@@ -49,13 +54,30 @@ def running_heads(titles: Sequence[str], sections: Sequence[str], style: Style) 
         sections: What the right one says, by section.
         style: The style, whose widest measure is the width.
     """
-    face = _face(style)
+    face = _face(style, _REGULAR)
     whole = style.plan.measures["wide"] * _POINTS_A_MILLIMETRE - _GAP
     longest = max((text_width(text, face, _SIZE) for text in sections), default=0.0)
     room = max(whole / 2, whole - longest)
     left = next((title for title in titles if text_width(title, face, _SIZE) <= room), titles[-1])
     left = _cut(left, room, face)
     return RunningHeads(left, whole - text_width(left, face, _SIZE), face)
+
+
+def title_class(title: str, style: Style) -> str:
+    """Return the class of a title on the first page: the largest size at which none of its words is too wide.
+
+    Args:
+        title: Of the publication.
+        style: The style, whose widest measure is the width.
+    """
+    face = _face(style, _BOLD)
+    width = style.plan.measures["wide"] * _POINTS_A_MILLIMETRE
+    for name, most_letters, size in _TITLE_SIZES:
+        # The largest size is for one line, in the next the words may stand on several.
+        pieces = title.split() if name else [title]
+        if len(title) <= most_letters and all(text_width(piece, face, size) <= width for piece in pieces):
+            return name
+    return "longer"
 
 
 def _cut(text: str, room: float, face: Path) -> str:
@@ -71,7 +93,7 @@ def _cut(text: str, room: float, face: Path) -> str:
     return cut.rstrip(" ,;:–-„(") + _CUT
 
 
-def _face(style: Style) -> Path:
+def _face(style: Style, weight: int) -> Path:
     family = style.plan.families["head"]
     faces = [face for face in style.plan.faces if face.family == family and not face.italic]
-    return style.faces[min(faces, key=lambda face: abs(face.weight - _REGULAR)).file]
+    return style.faces[min(faces, key=lambda face: abs(face.weight - weight)).file]

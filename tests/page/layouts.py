@@ -49,7 +49,12 @@ def bare(text: str) -> str:
 
 
 def laid_out(
-    tmp_path: Path, sections: Mapping[str, Mapping[str, str]], *, greeting: str = "", title: str = "Опит"
+    tmp_path: Path,
+    sections: Mapping[str, Mapping[str, str]],
+    *,
+    greeting: str = "",
+    title: str = "Опит",
+    publication: str = "Вести",
 ) -> Layout:
     """Build an issue.
 
@@ -58,12 +63,15 @@ def laid_out(
         sections: The text of each article by its name, by the title of its section.
         greeting: The greeting of the first page.
         title: The title of the issue.
+        publication: The title of the publication.
     """
     shutil.copytree(GOOD, tmp_path / "w")
     workspace = Workspace(tmp_path / "w")
     for path in list(workspace.issues.iterdir()):
         if (path / "issue.yaml").exists():
             shutil.rmtree(path)
+    about = workspace.issues / "publication.yaml"
+    about.write_text(about.read_text("utf-8").replace("bg: Вести", f"bg: {publication}"), "utf-8")
     folder = workspace.issues / DATE
     folder.mkdir()
     listing = ""

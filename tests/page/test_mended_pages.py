@@ -206,3 +206,26 @@ def test_ordered_lists_keep_their_numbers(tmp_path: Path, text: str, numbers: li
     downwards = sorted(layout.pages[1], key=lambda line: -line.baseline)
     shown = [line.text for line in downwards if 9 < line.size < 10.5]
     assert re.findall(r"(?<!\d)\d+\.", " ".join(shown)) == numbers
+
+
+TITLES = ("Вести", "ЩЩЩЮЮШШЖЖ", "Непротиворечивост", "Градоустройство и взаимодействие")
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_the_title_on_the_first_page_is_as_large_as_its_words_allow(tmp_path: Path, title: str) -> None:
+    layout = laid_out(tmp_path, {"Раздел": {"a": article("Новина", "Текст.")}}, publication=title)
+    heads = [line for line in layout.pages[0] if line.size > 30]
+    assert bare("".join(line.text for line in heads)) == bare(title)
+    assert all(word in " ".join(line.text for line in heads) for word in title.split())
+
+
+@pytest.mark.parametrize("words", [2, 9, 30])
+def test_running_heads_never_meet(tmp_path: Path, words: int) -> None:
+    section = " ".join(["Работилница"] * words)
+    title = " ".join(["Проекти"] * words)
+    layout = laid_out(tmp_path, {section: {"a": article("Новина", "Текст.")}}, title=title)
+    left, right = (line for line in layout.pages[1] if line.baseline > 780)
+    assert left.text.startswith("Вести")
+    assert right.text.strip().startswith("1. Работилница")
+    assert right.left > 56 + 8
+    assert not [finding for finding in layout.findings if "19" in finding.code]

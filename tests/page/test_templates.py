@@ -26,8 +26,8 @@ KEPT: Final = {path.name: path.read_text("utf-8") for path in (FROZEN / "templat
 def substance(html: str) -> list[tuple[str, ...]]:
     """Return the words, links, pictures and identifiers of a page, in order.
 
-    Left out are the sheets, and the names of articles within cards: later templates have them, and they are
-    printed only where a card is continued.
+    Left out are what later templates have otherwise: sheets, the names of articles within cards, which are
+    printed only where a card is continued, and the label of a credit.
     """
     found: list[tuple[str, ...]] = []
     body = tinyhtml5.parse(html, namespace_html_elements=False).find("body")
@@ -38,7 +38,10 @@ def substance(html: str) -> list[tuple[str, ...]]:
         if element.get("class") == "of":
             continue
         named = [element.get(name) or "" for name in ("id", "href", "src", "alt", "lang")]
-        found.append((str(element.tag), *named, " ".join((element.text or "").split())))
+        text = " ".join((element.text or "").split())
+        if element.get("class") == "credit":
+            text = text.partition(": ")[2]
+        found.append((str(element.tag), *named, text))
         waiting += reversed(list(element))
         found.append((" ".join((element.tail or "").split()),))
     return found
