@@ -302,7 +302,7 @@ def _beginning(article: Article) -> str:
 
     Nothing, where a single word is longer: half an address leads nowhere.
     """
-    first = next((block for block in article.body if isinstance(block, Paragraph)), None)
+    first = next((block for block in article.body if isinstance(block, Paragraph) and not block.lines), None)
     text = " ".join(plain_text(first.children).split(" ")) if first else ""
     if len(text) <= _EXCERPT and not text.endswith(":"):
         return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from pipeline.files.yaml_nodes import Source
@@ -99,7 +100,7 @@ class MarkdownWriter:
     def _block(self, block: Block, depth: int) -> str:
         match block:
             case Paragraph():
-                return self._words(block.children)
+                return _code_block(block.lines) if block.lines else self._words(block.children)
             case Heading():
                 return f"{'#' * block.level} {self._words(block.children, turn=' ')}"
             case ListBlock():
@@ -118,11 +119,11 @@ class MarkdownWriter:
     def _list(self, block: ListBlock, depth: int) -> str:
         lines: list[str] = []
         loose = any(sum(not isinstance(each, ListBlock) for each in item) > 1 for item in block.items)
-        for number, item in enumerate(block.items, block.start or 0):
+        for number, item in zip_longest(block.printed_numbers, block.items):
             pictures = [each.picture for each in item if isinstance(each, Figure)]
             others = [each for each in item if not isinstance(each, Figure)]
             inner = ("\n\n" if loose else "\n").join(self._blocks(others, depth + 1))
-            marker = "- " if block.start is None else f"{number}. "
+            marker = "- " if number is None else f"{number}. "
             if inner and depth < DEEPEST:
                 lines.append(_prefixed(inner, marker, " " * len(marker)))
             elif inner:
@@ -203,6 +204,13 @@ class MarkdownWriter:
         if isinstance(leaf, Code) and text.strip() and "`" not in text:
             return f"`{text}`"
         return _escaped(text)
+
+
+def _code_block(lines: Sequence[str]) -> str:
+    """Return lines of code between fences longer than any run of backticks in them."""
+    text = _CONTROL.sub("", "\n".join(lines))
+    fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", text)), 0)
+    return f"{fence}\n{text}\n{fence}"
 
 
 def usable_target(target: str) -> str:

@@ -56,6 +56,10 @@ if TYPE_CHECKING:
 _SHORT: Final = 70
 
 
+_TAB: Final = 8
+"""The columns from one tab stop to the next in a browser (CSS Text 3, 10.2)."""
+
+
 class HtmlReader:
     """Reads the elements of a page; `read_page` describes which of them count.
 
@@ -207,14 +211,20 @@ class HtmlReader:
         return [(Paragraph(words),)] if words else []
 
     def _listing(self, element: Element) -> Iterator[HtmlBlock]:
+        text = text_of(element).replace("\r\n", "\n").replace("\r", "\n").expandtabs(_TAB)
+        lines = [line.rstrip() for line in text.split("\n")]
+        while lines and not lines[0]:
+            lines.pop(0)
+        while lines and not lines[-1]:
+            lines.pop()
         inlines: list[Inline] = []
-        for line in text_of(element).strip().split("\n"):
+        for line in lines:
             if inlines:
                 inlines.append(LineBreak())
-            if line.strip():
-                inlines.append(Code(line.strip(), self._place))
+            if line:
+                inlines.append(Code(line, self._place))
         if inlines:
-            yield Paragraph(tuple(inlines))
+            yield Paragraph(tuple(inlines), tuple(lines))
 
     def _figure(self, element: Element, face: HtmlFace) -> Iterator[HtmlBlock]:
         captions = list(element.iter("figcaption"))
