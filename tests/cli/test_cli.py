@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli.main import globals_first, main
+from tests.support.new_workspaces import fill_in
 from tests.support.paths import SHIPPED_ISSUES as SHIPPED
 
 ISSUE = "issues/2024-01-31"
@@ -48,6 +49,7 @@ def bulletin(
 def root(tmp_path: Path) -> Path:
     """Return a folder with a publication and one issue without errors."""
     assert main(["new", "--workspace", str(tmp_path), "--date", "2024-01-31", "--language", "bg"]) == 0
+    fill_in(tmp_path / ISSUE)
     return tmp_path
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,9 +17,11 @@ from pipeline.desk.production.samples import STARTERS, sample_in, samples_in_mes
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import Finding, IssueError, errors
 from pipeline.models.editions import SCREEN
+from tests.support.new_workspaces import fill_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 DATE = dt.date(2024, 1, 31)
 FOLDER = f"issues/{DATE}"
@@ -40,29 +41,10 @@ def begun(root: Path, language: str) -> Workspace:
 
 
 def filled_in(root: Path, keep: tuple[str, str] = ("", "")) -> Workspace:
-    """Return a new workspace whose samples are replaced, but for one value of one file."""
+    """Return a new workspace whose samples are replaced, but for one value of one file, or with a body."""
     workspace = begun(root, "bg")
-    values = {
-        "Име на бюлетина": "Вести",
-        "Име на издателя": "Клъстер",
-        "Пощенски код, град, улица и номер": "1000 София, ул. Първа 1",
-        "https://organisation.example.org/": "https://example.net/",
-        "office@organisation.example.org": "office@example.net",
-        "Име и фамилия": "Мария Иванова",
-        "Заглавие на броя": "Пролет",
-        "Заглавие на статията": "Мостът",
-    }
-    for name in ("issues/publication.yaml", f"{FOLDER}/issue.yaml", f"{FOLDER}/first-article.md"):
-        path = root / name
-        text = path.read_text("utf-8")
-        for old, own in values.items():
-            if keep != (Path(name).name, old):
-                text = text.replace(old, own)
-        if name.endswith(".md"):
-            head, body = text.split("\n---\n", 1)
-            body = keep[1] if keep[0] == "body" else "Мостът е отворен."
-            text = f"{head}\n---\n{body}\n"
-        path.write_text(text, "utf-8")
+    body = {"body": keep[1]} if keep[0] == "body" else {}
+    fill_in(root / FOLDER, keep=keep, **body)
     return workspace
 
 
