@@ -23,6 +23,7 @@ from pipeline.models.text import Link, Paragraph, Run
 from pipeline.page.markup import plain_text
 from pipeline.reading.issue_reader import read_issue
 from pipeline.reading.markdown.manuscript import read_manuscript
+from tests.support.new_workspaces import beside_samples
 from tests.support.paths import GOOD
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def file(workspace: Workspace, text: str | None = TEXT, issue: str = DATE, **cha
 def begun(workspace: Workspace, date: dt.date = NEXT) -> Issue:
     """Begin an issue and read it; it has no finding."""
     folder = new(workspace.root, date, "bg").folder
-    assert check(folder, workspace) == ()
+    assert beside_samples(check(folder, workspace)) == []
     issue = read_issue(folder, workspace).issue
     assert issue is not None
     return issue
@@ -179,9 +180,9 @@ class TestLanguages:
         self.translated(workspace, "")
         file(workspace)
         folder = new(workspace.root, NEXT, "bg").folder
-        assert [(each.code, dict(each.values)["wanted"]) for each in check(folder, workspace)] == [
-            ("W08", "correction.en.md")
-        ]
+        assert [
+            (each.code, dict(each.values)["wanted"]) for each in beside_samples(check(folder, workspace))
+        ] == [("W08", "correction.en.md")]
 
     def test_a_correction_in_another_language_is_not_offered(self, workspace: Workspace) -> None:
         file(workspace, languages=("en",))

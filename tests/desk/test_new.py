@@ -15,12 +15,11 @@ from pipeline.desk.production.samples import STARTERS
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import IssueError, PressError, errors
 from pipeline.reading.issue_reader import read_issue
+from tests.support.new_workspaces import beside_samples
 from tests.support.paths import SHIPPED_ISSUES as SHIPPED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from pipeline.findings.finding import Finding
+    from collections.abc import Mapping
 
 FIRST = dt.date(2024, 1, 31)
 SECOND = dt.date(2024, 6, 30)
@@ -54,11 +53,6 @@ def workspace_with(
     for name, text in articles.items():
         (folder / name).write_text(text, "utf-8")
     return Workspace(root)
-
-
-def beside_samples(findings: Iterable[Finding]) -> list[Finding]:
-    """Return the findings other than those about the samples that were just written."""
-    return [finding for finding in findings if finding.code != "W172"]
 
 
 class TestWithoutAWorkspace:

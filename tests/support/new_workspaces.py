@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
+
+    from pipeline.findings.finding import Finding
 
 OWN: Final = {
     "Име на бюлетина": "Вести",
@@ -35,3 +38,8 @@ def fill_in(issue: Path, *, keep: tuple[str, str] = ("", ""), body: str = "Мо�
         if path.suffix == ".md":
             text = "\n---\n".join((text.split("\n---\n", 1)[0], body)) + "\n"
         path.write_text(text, "utf-8")
+
+
+def beside_samples(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings other than those about samples that `bulletin new` has just written."""
+    return [finding for finding in findings if finding.code != "W172"]
