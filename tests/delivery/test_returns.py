@@ -47,7 +47,7 @@ EXPECTED = {
     "31-wish": (W, ""),
     "32-letter": (L, ""),
 }
-GONE = {"01", "09", "10", "11", "12"}
+GONE = {"01", "04", "09", "10", "11", "12"}
 """After one of these their member is to have nothing more; 04 and 07 speak of the domain, 08 of a mailbox."""
 
 OF_NOBODY = {"22", "24", "25"}

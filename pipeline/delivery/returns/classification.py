@@ -90,7 +90,9 @@ def _of_fields(fields: RecipientFields, notice: str) -> Verdict:
         "delayed" if is_late else "failed",
         cause,
         status,
-        is_weak=is_forwarded or says(f"{words} {_about(notice, fields.final)}", AFTER_DATA),
+        is_weak=is_forwarded
+        or _is_contradicted(cause, status)
+        or says(f"{words} {_about(notice, fields.final)}", AFTER_DATA),
         recipient=recipient,
         words=one_line(words or notice),
     )
@@ -108,7 +110,7 @@ def _of_notice(notice: str) -> Verdict:
         "delayed" if is_late else "failed",
         cause,
         status,
-        is_weak=says(words, AFTER_DATA),
+        is_weak=_is_contradicted(cause, status) or says(words, AFTER_DATA),
         recipient=recipient,
         words=one_line(words),
     )
@@ -126,7 +128,10 @@ def _causes(paragraphs: Iterable[str]) -> Iterator[tuple[Cause, str, str]]:
 
 
 def _cause_of(words: str, status: str) -> Cause:
-    """Return what a server's words and its code say together."""
+    """Return what a server's words and its code say together.
+
+    A mailbox that is disabled is one that exists, though many servers add the code of a missing recipient.
+    """
     if says(words, OF_SENDER):
         return Cause.SENDER
     for cause in _BEATS_CODES:
@@ -134,10 +139,19 @@ def _cause_of(words: str, status: str) -> Cause:
             return cause
     party = party_of(status)
     if is_vague(status) and says(words, Cause.RECIPIENT_GONE):
-        return Cause.DOMAIN_GONE if says(words, Cause.DOMAIN_GONE) else Cause.RECIPIENT_GONE
+        party = Cause.RECIPIENT_GONE
+        if says(words, Cause.DOMAIN_GONE):
+            return Cause.DOMAIN_GONE
+    if party is Cause.RECIPIENT_GONE and says(words, Cause.MAILBOX_DISABLED):
+        return Cause.MAILBOX_DISABLED
     if party is not Cause.UNKNOWN:
         return party
     return next((cause for cause in _WITHOUT_CODE if says(words, cause)), Cause.UNKNOWN)
+
+
+def _is_contradicted(cause: Cause, status: str) -> bool:
+    """Return whether words say that the recipient is gone, and the code that the way there is at fault."""
+    return cause is Cause.RECIPIENT_GONE and party_of(status) is Cause.ROUTE
 
 
 def _paragraphs(notice: str) -> Iterator[str]:

@@ -33,7 +33,9 @@ _RETURNED: Final = {
     "text/rfc822-headers",
     "text/rfc822",
 }
-_OURS_IN_NOTICE: Final = re.compile(r"^[ \t]*(?:>|subject:|относно:|тема:)", re.IGNORECASE)
+_OURS_IN_NOTICE: Final = re.compile(
+    r"^[ \t]*(?:>|subject:|with (?:the )?subject |относно:|тема:|betreff:|objet ?:)", re.IGNORECASE
+)
 _MOST_READ: Final = 200_000
 """Characters of a message's texts that are searched."""
 

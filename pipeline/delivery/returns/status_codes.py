@@ -76,16 +76,28 @@ _PARTIES: Final = {
     "7.18": _DOMAIN,
 }
 
-_VAGUE: Final = {"1.0", "2.0", "3.0", "7.1"}
-"""Codes that some servers give for anything; words on a missing recipient are better evidence."""
+_VAGUE: Final = {"1.0", "1.10", "2.0", "3.0", "4.1", "7.1"}
+"""Codes that some servers give for anything; words on a missing recipient are better evidence.
 
-_EXCHANGE: Final = {"4.310": _DOMAIN, "4.316": _ROUTE, "1.351": _ROUTE}
+5.1.10 is a domain that takes no mail (RFC 7505), and with Exchange a missing recipient; so is
+5.4.1, otherwise a host that does not answer.
+"""
+
+_EXCHANGE: Final = {
+    "1.350": _GONE,
+    "1.351": _GONE,
+    "2.121": _SENDER,
+    "2.122": _SENDER,
+    "4.310": _DOMAIN,
+    "4.316": _ROUTE,
+    **{f"7.{detail}": _SENDER for detail in range(100, 800)},
+}
 """Codes of Exchange that are not registered, by its documentation."""
 
-_CODE: Final = re.compile(r"(?<![\d.])([245])\.(\d{1,3}\.\d{1,3})(?![\d.]*\d)")
+_CODE: Final = re.compile(r"(?<![\d.])(?<!\d{4}-)([245])\.(\d{1,3}\.\d{1,3})(?![\d.]*\d|-\d)")
 _CODE_OF_SERVER: Final = re.compile(
     r"(?:\b[245]\d\d[ \-]+|[#(<:]\s*#?|\b(?:status|code|error|грешка|код)\W{1,3})"
-    r"([245])\.(\d{1,3}\.\d{1,3})(?![\d.]*\d)",
+    r"([245])\.(\d{1,3}\.\d{1,3})(?![\d.]*\d|-\d)",
     re.IGNORECASE,
 )
 _REPLY: Final = re.compile(

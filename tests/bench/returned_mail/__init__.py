@@ -1,0 +1,1 @@
+"""How well returned messages are sorted; `__main__.py` prints it."""

@@ -1,0 +1,1 @@
+"""Returned letters in words of our own, by server family and case, each with what it means."""
