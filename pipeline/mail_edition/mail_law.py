@@ -87,7 +87,7 @@ def _hidden(root: Element, shown: Sequence[Piece]) -> dict[Element, str]:
 
 def _unseen(contents: MailContents, hidden: dict[Element, str], shown: Sequence[Piece]) -> Iterator[Finding]:
     """Yield what is hidden, but for the preheader, which inboxes show."""
-    preheader = contents.preheader.split()
+    preheader = INVISIBLE.sub("", contents.preheader).split()
     for element, reason in list(hidden.items())[: _MOST + 1]:
         words = [word.text for word in shown if word.element is element]
         if words != preheader:
