@@ -33,7 +33,7 @@ def taken_off(body: str) -> str:
         ("[a \\[b\\] c](b.md) \\[d](b.md)", "a \\[b\\] c \\[d](b.md)"),
         ("[a [b] c](b.md)", "a [b] c"),
         ("[**a** *b*](b.md) **[c](b.md)**", "**a** *b* **c**"),
-        ("[a][r] [r][] [r]\n\n[r]: b.md 'x'", "a r r\n\n[r]: b.md 'x'"),
+        ("[a][r] [r][] [r]\n\n[r]: b.md 'x'", "a r r\n\n"),
         ("[a][r]\n\n[r]: c.md", "[a][r]\n\n[r]: c.md"),
         ("> едно [две\n> три](b.md\n> 'x') четири", "> едно две\n> три четири"),
         ("- а\n  [б](b.md)\n  - [в](b.md)", "- а\n  б\n  - в"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from urllib.parse import unquote
 
 from markdown_it.rules_inline import link as read_link
 
@@ -86,7 +87,10 @@ def _links(text: str, targets: Collection[str]) -> Iterator[_WrittenLink]:
     parser = markdown_parser()
     parser.inline.ruler.at("link", _link_with_span)
     opened, row, column = "", -1, 0
-    for token in parser.parse("\n".join(line for _, line in lines[first:]) + "\n"):
+    environment: dict[str, Any] = {}
+    tokens = parser.parse("\n".join(line for _, line in lines[first:]) + "\n", environment)
+    yield from _definitions(environment, [*lines[first:], (len(text), "")], targets)
+    for token in tokens:
         if token.type == "inline" and token.map is not None:
             begin, end = token.map
             column = column if begin == row else 0
@@ -95,6 +99,18 @@ def _links(text: str, targets: Collection[str]) -> Iterator[_WrittenLink]:
             row, column = begin, where.end
             yield from _links_in(token.children or (), where, targets)
         opened = token.type
+
+
+def _definitions(
+    environment: dict[str, Any], lines: Sequence[tuple[int, str]], targets: Collection[str]
+) -> Iterator[_WrittenLink]:
+    """Yield the lines that define the targets of the links taken off (`[name]: target`)."""
+    defined = environment.get("references", {}).values()
+    for definition in (*defined, *environment.get("duplicate_refs", ())):
+        if composed(unquote(definition["href"])) in targets:
+            begin, end = definition["map"]
+            start, stop = lines[begin][0], lines[end][0]
+            yield _WrittenLink((_Edit(start, stop, ""), _Edit(stop, stop, "")), "")
 
 
 def _links_in(tokens: Sequence[Token], where: _Offsets, targets: Collection[str]) -> Iterator[_WrittenLink]:
