@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +17,7 @@ from pipeline.typography.typesetting import typeset
 from tests.conftest import REPOSITORY
 from tests.golden import ISSUES
 from tests.mail_edition.test_parity import ARTICLES, workspace
+from tests.support.generated.issues import generated_workspace
 from tests.support.mails import CORRECTION, ONLINE
 
 if TYPE_CHECKING:
@@ -235,3 +237,9 @@ def test_what_the_contents_lost_is_missed_in_both_parts(mail: Composed) -> None:
     entry = contents.parts[0].entries[0]._replace(text="Нещо, което никой не е писал.")
     other = contents._replace(parts=(contents.parts[0]._replace(entries=(entry,)), *contents.parts[1:]))
     assert "E325" in {each.code for each in mail_findings(mail.issue, other, mail.body.html, mail.body.text)}
+
+
+@pytest.mark.parametrize(("seed", "language"), [(1, "en"), (2, "uk"), (3, "sr"), (4, "bg")])
+def test_nothing_is_found_in_a_generated_issue(tmp_path: Path, seed: int, language: str) -> None:
+    folder = generated_workspace(tmp_path, random.Random(seed), language=language, pages=20)
+    assert composed(tmp_path, folder.name).findings() == []
