@@ -50,4 +50,6 @@ def test_every_page_looks_as_it_did(rebuilt: Path) -> None:
     for before, after in zip(then, now, strict=True):
         share, _ = visible_difference(before, after)
         assert share <= MOST_VISIBLE
-        assert ImageChops.difference(before, after).getbbox() is None
+        left, _, right, _ = ImageChops.difference(before, after).getbbox() or (0, 0, 0, 0)
+        # The bar of a share of nothing is not drawn any more; viewers showed it as a hairline.
+        assert right - left <= 1

@@ -228,7 +228,7 @@ def _context(
         "countries": lambda codes: localisation.listing(
             [localisation.country_name(code, language) for code in codes], language
         ),
-        "span_of": functools.partial(localisation.span, language=language),
+        "span_of": functools.partial(localisation.span, language=language, date_once=False),
         "percent": percent,
         "shown_address": shown_address,
         "kind_of": lambda node: type(node).__name__,

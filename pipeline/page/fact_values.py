@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from pipeline.models.kinds.presentation import Value
 
 
-def fact_text(value: Value, language: str) -> str:
-    """Return a value as plain text."""
+def fact_text(value: Value, language: str, *, date_once: bool = True) -> str:
+    """Return a value as plain text; see `fact_markup` for the arguments."""
     match value:
         case Words() | Contact():
             return value.text
         case Span():
-            return localisation.span(value.start, value.end, language)
+            return localisation.span(value.start, value.end, language, date_once=date_once)
         case dt.date():
             return localisation.full_date(value, language)
         case Period():
@@ -43,13 +43,14 @@ def fact_text(value: Value, language: str) -> str:
             assert_never(value)
 
 
-def fact_markup(value: Value, language: str, publisher: str) -> str:
+def fact_markup(value: Value, language: str, publisher: str, *, date_once: bool = False) -> str:
     """Return a value as HTML; text that is not marked up is left to the template to escape.
 
     Args:
         value: Of a typeset issue.
         language: The language of the text.
         publisher: The short name of the publisher, whose share of a budget is shown.
+        date_once: Whether a span within one day has its date once; see `localisation.span`.
     """
     match value:
         case Words() | Countries():
@@ -59,7 +60,7 @@ def fact_markup(value: Value, language: str, publisher: str) -> str:
         case Budget():
             return _budget(value, language, publisher)
         case Span() | dt.date() | Period() | Money() | Count():
-            return fact_text(value, language)
+            return fact_text(value, language, date_once=date_once)
         case _:
             assert_never(value)
 

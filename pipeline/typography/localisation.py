@@ -85,11 +85,19 @@ def moment(when: Moment, language: str) -> str:
     return f"{day}, {clock}{_hours(language)}"
 
 
-def span(start: Moment, end: Moment | None, language: str) -> str:
-    """Return from when until when something is: „7 – 9 ноември 2023 г.“, „… г., 10:00 – 12:30 ч.“."""
+def span(start: Moment, end: Moment | None, language: str, *, date_once: bool = True) -> str:
+    """Return from when until when something is: „7 – 9 ноември 2023 г.“, „… г., 10:00 – 12:30 ч.“.
+
+    Args:
+        start: When it begins.
+        end: When it ends, or None.
+        language: The language of the text.
+        date_once: Whether a span within one day has its date once; templates attached to archive PDFs of
+            before call this without it, and had the date twice.
+    """
     if end is None or end == start or (start.date == end.date and end.time is None):
         return moment(start, language)
-    if start.date == end.date and end.time is not None:
+    if date_once and start.date == end.date and end.time is not None:
         return _within_a_day(start, end.time, language)
     if start.time is None and end.time is None:
         return date_interval(start.date, end.date, language)
