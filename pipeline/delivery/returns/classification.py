@@ -142,7 +142,7 @@ def _cause_of(words: str, status: str) -> Cause:
         party = Cause.RECIPIENT_GONE
         if says(words, Cause.DOMAIN_GONE):
             return Cause.DOMAIN_GONE
-    if party is Cause.RECIPIENT_GONE and says(words, Cause.MAILBOX_DISABLED):
+    if (party is Cause.RECIPIENT_GONE or is_vague(status)) and says(words, Cause.MAILBOX_DISABLED):
         return Cause.MAILBOX_DISABLED
     if party is not Cause.UNKNOWN:
         return party

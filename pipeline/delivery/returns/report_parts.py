@@ -162,25 +162,24 @@ def _groups(part: Message) -> Iterator[Message]:
     """Yield the groups of fields of a report; some programs write them as text instead of messages."""
     payload = part.get_payload()
     groups = [each for each in payload if isinstance(each, Message)] if isinstance(payload, list) else []
-    coding = header(part, "Content-Transfer-Encoding").strip().lower()
-    if groups and coding not in {"base64", "quoted-printable"}:
-        yield from _with_text(groups)
-        return
+    raw = (
+        b"\n".join(each.as_bytes() for each in groups)
+        if groups
+        else str(payload).encode("utf-8", "surrogateescape")
+    )
     # RFC 3464 forbids encoding a report, so the parser does not decode it; some servers encode it anyway.
-    raw = "".join(each.as_string() for each in groups) if groups else str(payload)
-    text = _uncoded(raw.encode("ascii", "replace"), coding).decode("utf-8", "replace")
-    for group in re.split(r"\r?\n\r?\n", text):
+    coding = header(part, "Content-Transfer-Encoding").strip().lower()
+    text = _decoded(_uncoded(raw, coding))
+    for group in re.split(r"\r?\n(?:\r?\n)+", text.strip()):
         yield email.message_from_string(group, policy=email.policy.compat32)
 
 
-def _with_text(groups: list[Message]) -> Iterator[Message]:
-    """Yield groups of fields; those in the text of a group are groups of their own."""
-    for group in groups:
-        yield group
-        payload = group.get_payload()
-        if isinstance(payload, str) and payload.strip():
-            for inner in re.split(r"\r?\n\r?\n", payload.strip()):
-                yield email.message_from_string(inner, policy=email.policy.compat32)
+def _decoded(raw: bytes) -> str:
+    """Return fields as text: of UTF-8 (RFC 6533), else as servers of old write Cyrillic."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("windows-1251", "replace")
 
 
 def _uncoded(raw: bytes, coding: str) -> bytes:

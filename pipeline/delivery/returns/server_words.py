@@ -6,11 +6,9 @@ import functools
 import re
 import tomllib
 from importlib import resources
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from pipeline.delivery.returns.status_codes import Cause
-
+from pipeline.delivery.returns.status_codes import Cause
 
 OF_SENDER: Final = "stage-of-sender"
 AFTER_DATA: Final = "stage-after-data"
@@ -23,6 +21,8 @@ ANSWERED_BEGINS: Final = "answered-begins"
 WISH: Final = "wish"
 """Tables that speak of no cause."""
 
+_ADDRESS: Final = re.compile(r"<?[\w.+=-]+@[\w.-]*\w>?")
+
 _LONGEST: Final = 4000
 """Characters of one notice or field that are searched; the tables look back and forth over some words."""
 
@@ -34,7 +34,9 @@ def says(words: str, table: str | Cause) -> bool:
         words: A field, or a paragraph of a notice.
         table: The name of a table, as above, or a cause.
     """
-    return bool(_tables()[table].search(_plain(words)))
+    plain = _plain(words)
+    # The dots of an address end no sentence of a server.
+    return bool(_tables()[table].search(_ADDRESS.sub("<>", plain) if isinstance(table, Cause) else plain))
 
 
 def until(text: str, table: str) -> tuple[str, str]:
@@ -53,7 +55,7 @@ def until(text: str, table: str) -> tuple[str, str]:
 
 def one_line(words: str) -> str:
     """Return a server's words in one line, without addresses of members, and not too long."""
-    line = re.sub(r"<?[\w.+-]+@[\w.-]+>?", "…", " ".join(words.split()))
+    line = _ADDRESS.sub("…", " ".join(words.split()))
     return line if len(line) <= 160 else f"{line[:159]}…"  # noqa: PLR2004 - two lines of a terminal
 
 

@@ -76,7 +76,7 @@ _PARTIES: Final = {
     "7.18": _DOMAIN,
 }
 
-_VAGUE: Final = {"1.0", "1.10", "2.0", "3.0", "4.1", "7.1"}
+_VAGUE: Final = {"0.0", "1.0", "1.10", "2.0", "3.0", "4.0", "4.1", "7.0", "7.1"}
 """Codes that some servers give for anything; words on a missing recipient are better evidence.
 
 5.1.10 is a domain that takes no mail (RFC 7505), and with Exchange a missing recipient; so is
@@ -118,7 +118,7 @@ def party_of(code: str) -> Cause:
 def is_vague(code: str) -> bool:
     """Return whether words on a missing recipient are better evidence than a code, or there is no code."""
     detail = code.partition(".")[2]
-    return not code or detail in _VAGUE or detail.endswith(".0") or detail.startswith("5.")
+    return not code or detail in _VAGUE or detail.startswith("5.")
 
 
 def code_of_field(text: str) -> str:

@@ -17,7 +17,7 @@ A table maps a family to defaults and to its letters; each letter overrides the 
     html, charset, declared, coding, report_coding, report_type     how it is encoded
     broken      what is wrong with its parts: boundary, end, text (of the report)
     body        words of a person or a program; feedback, disposition: of a complaint, of a receipt
-    type, cause, weak           expected: what it means
+    type, cause, weak           expected: what it means; the cause `other` is any of which nobody is withdrawn
 
 `{to}`, `{user}`, `{domain}`, `{host}`, `{mx}`, `{id}` and `{token}` stand for names of the letter. Hosts,
 addresses and identifiers are invented; what servers say is said as they say it.
@@ -67,7 +67,7 @@ class ReturnedLetter(NamedTuple):
         address: Whose message came back.
         message_id: Message-ID of that message; empty where the letter does not quote it.
         type: What it is, as `failed`.
-        cause: Why the message came back, as `recipient-gone`; empty where `type` is not `failed`.
+        cause: Why the message came back, as `recipient-gone`, or `other`; empty where `type` is not `failed`.
         is_weak: Whether a second report is needed even though the recipient is gone.
     """
 
