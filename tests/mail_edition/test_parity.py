@@ -293,7 +293,7 @@ def test_a_difference_names_where_the_text_was_written(tmp_path: Path) -> None:
     assert place_of("такова нещо няма").path == "issues/2023-12-20/issue.yaml"
 
 
-def test_when_only_the_mail_fails_nothing_is_written_and_the_pdfs_can_be_ordered_alone(
+def test_when_only_the_mail_fails_nothing_is_written_and_the_pdfs_and_what_was_filed_are_built(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = sound(tmp_path)
@@ -307,5 +307,6 @@ def test_when_only_the_mail_fails_nothing_is_written_and_the_pdfs_can_be_ordered
         build(order)
     assert [finding.code for finding in error.value.findings] == ["E322", "E323"]
     assert not list((root / "out").rglob("*.pdf"))
+    assert build(replace(order, editions=(), is_rebuild=True, fresh=True)).paths
     alone = build(replace(order, mail=False))
     assert len([path for path in alone.paths if path.suffix == ".pdf"]) == len(EDITIONS)

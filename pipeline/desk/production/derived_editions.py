@@ -22,6 +22,9 @@ from pipeline.typography import localisation
 if TYPE_CHECKING:
     from pipeline.desk.production.prepared_issue import PreparedIssue
     from pipeline.desk.production.step_timer import StepTimer
+    from pipeline.findings.finding import Finding
+    from pipeline.mail_edition.html import MailBody
+    from pipeline.models.issue import Issue
 
 _BOLD: Final = 700
 """The font weight of headings."""
@@ -78,20 +81,26 @@ def build_mail_edition(prepared: PreparedIssue, screen: EditionResult, timer: St
         is_own=not request.is_translation,
         draft=request.draft,
     )
+    stem = f"{request.stem}-{MAIL}"
+    outputs = {f"{stem}.html": body.html.encode(), f"{stem}.txt": body.text.encode()}
+    outputs |= {f"{stem}-{logo.name}": logo.data for logo in body.logos.values()}
+    # What was published is built as it was.
+    differences = () if request.is_rebuild else _differences(prepared.typeset, body, pdf)
+    findings = (*valid.findings, *body.findings, *differences)
+    timer.finished("mail")
+    return EditionResult(outputs, findings, (), timer.take_seconds())
+
+
+def _differences(issue: Issue, body: MailBody, pdf: bytes) -> tuple[Finding, ...]:
+    """Hold the finished mail against the pages and against the issue."""
     contents = body.contents
     entry_links = (entry.link for part in contents.parts for entry in part.entries)
     only_in_mail = OnlyInMail(
         texts=(contents.file, contents.button),
         addresses=(contents.online, contents.reply_to, *entry_links),
     )
-    stem = f"{request.stem}-{MAIL}"
-    outputs = {f"{stem}.html": body.html.encode(), f"{stem}.txt": body.text.encode()}
-    outputs |= {f"{stem}-{logo.name}": logo.data for logo in body.logos.values()}
-    differences = parity(pdf, body.html, body.text, only_in_mail, text_finder(prepared.typeset))
-    losses = mail_findings(prepared.typeset, contents, body.html, body.text)
-    findings = (*valid.findings, *body.findings, *differences, *losses)
-    timer.finished("mail")
-    return EditionResult(outputs, findings, (), timer.take_seconds())
+    differences = parity(pdf, body.html, body.text, only_in_mail, text_finder(issue))
+    return (*differences, *mail_findings(issue, contents, body.html, body.text))
 
 
 def _logos(prepared: PreparedIssue) -> dict[str, tuple[bytes, str]]:
