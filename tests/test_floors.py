@@ -33,7 +33,7 @@ FLOORS: Final = """
     editor.house_style editor
     page.figures page.pictures page page.engine.patches page.engine
     importing.model importing.html importing.formats importing.draft importing
-    pdf.content pdf.plates pdf.finishing pdf.preflight pdf.companions pdf
+    pdf.content pdf.plates pdf.finishing pdf.preflight pdf.companions pdf.law pdf
     html_checks
     mail_edition
     archive archive.comparing archive.search archive.site

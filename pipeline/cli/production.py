@@ -103,7 +103,7 @@ def build(  # noqa: PLR0913 - an option of the command each
         context.terminal.line(near(path))
     if built.findings:
         context.terminal.aside(summary(built.findings, context.language))
-    return DONE
+    return INPUT_HAS_ERRORS if errors(built.findings) else DONE
 
 
 def preflight(

@@ -23,6 +23,16 @@ _SHORT: Final = 9
 _LONG: Final = 490
 """Articles of the issues whose memory is compared; the table says how many pages they came to."""
 
+_LAWFUL: Final = """\
+from pipeline.page.engine.faces import isolate_faces
+isolate_faces()
+from pipeline.desk.production import edition_building
+from pipeline.cli.main import main
+main()
+"""
+_LAWLESS: Final = _LAWFUL.replace("\nmain()", "\nedition_building.law_findings = lambda *_: ()\nmain()")
+"""The command, and the command without the law of the page."""
+
 _BARE: Final = """
 import sys, warnings
 warnings.simplefilter("ignore")
@@ -156,6 +166,18 @@ def build_against_chromium(bench: Bench) -> Measured:
     return Measured(*in_pairs(bench.cold_build, lambda: bench.chromium(folder), bench.pairs))
 
 
+def law_of_the_page(bench: Bench) -> Measured:
+    """Build with the law of the page, against building without it."""
+
+    def build(program: str) -> float:
+        words = ("build", specimens.SHIPPED, "--edition", "screen", "--fresh")
+        with tempfile.TemporaryDirectory(dir=bench.folder) as cache:
+            command = [sys.executable, "-c", program, *words]
+            return run(command, bench.shipped, {"XDG_CACHE_HOME": cache}).seconds
+
+    return Measured(*in_pairs(lambda: build(_LAWFUL), lambda: build(_LAWLESS), bench.pairs))
+
+
 def one_word_changed(bench: Bench) -> Measured:
     """Build again after a change of one word, in a warm process, against the cold build."""
 
@@ -237,6 +259,7 @@ ROWS: Final[Mapping[str, Row]] = {
     "spelling": Row("check, cold", _LIBRARIES, 5.0, check_cold),
     "engine": Row("build, cold", "one bare call of WeasyPrint", 1.6, build_against_engine, 1.3),
     "chromium": Row("build, cold", "Chromium printing the same HTML", 2.2, build_against_chromium, 1.5),
+    "law": Row("build with the law of the page, cold", "without it", 1.1, law_of_the_page),
     "word": Row("one word changed, warm", "the cold build", 0.4, one_word_changed),
     "editions": Row("all editions, cold", "the screen edition alone", 2.5, all_editions),
     "again": Row("a second build", "the first", 0.15, nothing_changed),

@@ -25,13 +25,16 @@ REFUSED: Final = "refused"
 
 BOOKLET: Final = "booklet"
 
+_MARKED: Final = ("E18", "E19")
+"""What the codes of faults begin with that are marked on the pages, and do not keep a draft back."""
+
 
 class BuildResult(NamedTuple):
     """Result of a build.
 
     Args:
         paths: The files written, a PDF first.
-        findings: Warnings; errors would have stopped it.
+        findings: Warnings, and errors of the law of the page in a draft; other errors would have stopped it.
         from_cache: Whether nothing had changed since it was built before.
     """
 
@@ -49,8 +52,8 @@ def build(request: BuildRequest, progress: Progress = silent) -> BuildResult:
 
     Raises:
         IssueError: The files have errors; nothing was written.
-        PressError: The pages cannot be laid out, or preflight refuses a file, which then lies under
-            `refused/`; nothing else was written.
+        PressError: The pages cannot be laid out, or preflight or the law of the page refuses a file, which
+            then lies under `refused/`; nothing else was written.
     """
     workspace = request.workspace
     lock = lock_of(request.folder, workspace.root, workspace.style_folders(), workspace.font_folders())
@@ -58,7 +61,7 @@ def build(request: BuildRequest, progress: Progress = silent) -> BuildResult:
     with locked(target / ".lock"):
         results, from_cache = _cached_or_built(request, lock, progress)
         findings = _each_once(finding for result in results.values() for finding in result.findings)
-        if refused := [result for result in results.values() if errors(result.findings)]:
+        if refused := [result for result in results.values() if _is_refused(result, request)]:
             raise PressError([*findings, *(_refuse(target, result) for result in refused)])
         outputs = {name: data for result in results.values() for name, data in result.outputs.items()}
         outputs[f"{request.stem}-report.json"] = build_report(request, results, findings, lock)
@@ -141,6 +144,14 @@ def _built(
             refused = bool(errors(screen.findings))
             built[MAIL] = screen if refused else build_mail_edition(prepared, screen, timer)
     return built
+
+
+def _is_refused(result: EditionResult, request: BuildRequest) -> bool:
+    """Return whether a result may not be written; a draft is, with the faults of its pages marked."""
+    found_errors = errors(result.findings)
+    if request.draft:
+        found_errors = [finding for finding in found_errors if not finding.code.startswith(_MARKED)]
+    return bool(found_errors)
 
 
 def _each_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -10,7 +10,7 @@ from pipeline.desk.production.companion_files import companion_files
 from pipeline.desk.production.edition_result import EditionResult
 from pipeline.desk.production.layout_findings import fill_findings, layout_findings
 from pipeline.desk.production.page_assets import page_assets_of
-from pipeline.desk.production.preflighting import with_file_name
+from pipeline.desk.production.preflighting import law_findings, with_file_name
 from pipeline.findings.finding import IssueError, errors, with_excerpts
 from pipeline.findings.place import Place
 from pipeline.page.composition import compose_html
@@ -21,6 +21,7 @@ from pipeline.page.pictures.press_conditions import condition_of
 from pipeline.pdf.finishing.archive_sources import attached_files
 from pipeline.pdf.finishing.finish import FinishingPlan, Slug, finish
 from pipeline.pdf.finishing.tags import NoteWords
+from pipeline.pdf.law.marked_pages import marked_pages
 from pipeline.pdf.plates.plates import plates_of
 from pipeline.pdf.preflight.ink import PPI
 from pipeline.pdf.preflight.preflight import preflight
@@ -48,7 +49,7 @@ _REPORTED_BEFORE: Final = frozenset({"W124", "W125"})
 
 
 def build_edition(prepared: PreparedIssue, edition: Edition, timer: StepTimer) -> EditionResult:
-    """Build one PDF edition: typeset issue → HTML → PDF → finished PDF → preflight → companion files.
+    """Build one PDF edition: typeset issue → HTML → PDF → finished PDF → its checks → companion files.
 
     Args:
         prepared: The issue, read, checked and typeset.
@@ -56,7 +57,8 @@ def build_edition(prepared: PreparedIssue, edition: Edition, timer: StepTimer) -
         timer: Notified as each step ends.
 
     Returns:
-        The edition; where preflight finds errors, the PDF that it refuses and no companion files.
+        The edition; where preflight or the law of the page finds errors, the PDF alone, with the faults
+        that the law found marked on its pages.
 
     Raises:
         IssueError: The files have errors that show only in this edition.
@@ -69,11 +71,16 @@ def build_edition(prepared: PreparedIssue, edition: Edition, timer: StepTimer) -
 
     printed, identifier = _printed(prepared, edition, assets, timer)
     about_pages = () if request.is_rebuild else _about_pages(prepared, printed)
-    stop_on_errors((*valid.findings, *assets.findings, *printed.findings, *about_pages))
+    # A draft is made in any case, with the faults marked.
+    stopping = () if request.draft else about_pages
+    stop_on_errors((*valid.findings, *assets.findings, *printed.findings, *stopping))
     timer.finished("press")
 
     pdf = finish(printed.pdf, edition, _finishing_plan(prepared, edition, identifier, condition))
     timer.finished("finishing")
+
+    unlawful = law_findings(prepared, edition, pdf)
+    timer.finished("law")
 
     proofs: list[bytes] = []
     plates = _with_proofs(plates_of(pdf, PPI), condition, proofs) if condition is not None else None
@@ -81,8 +88,9 @@ def build_edition(prepared: PreparedIssue, edition: Edition, timer: StepTimer) -
     preflighted = with_file_name(name, preflight(pdf, edition, condition, plates))
     timer.finished("preflight")
 
-    outputs = {name: pdf}
-    if not errors(preflighted):
+    faults = (*errors(about_pages), *unlawful)
+    outputs = {name: marked_pages(pdf, faults, prepared.heading_font(_REGULAR)) if faults else pdf}
+    if not errors((*preflighted, *unlawful)):
         outputs |= companion_files(prepared, edition, pdf, pages=len(printed.fills), condition=condition)
         outputs |= {_proof_name(name, page): proof for page, proof in enumerate(proofs, 1)}
     timer.finished("companions")
@@ -93,6 +101,7 @@ def build_edition(prepared: PreparedIssue, edition: Edition, timer: StepTimer) -
         *printed.findings,
         *about_pages,
         *fill_findings(valid.issue, printed.fills),
+        *unlawful,
         *(finding for finding in preflighted if finding.code not in _REPORTED_BEFORE),
     )
     return EditionResult(outputs, findings, printed.fills, timer.take_seconds())

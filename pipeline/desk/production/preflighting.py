@@ -1,12 +1,13 @@
-"""Preflight a PDF file, our own or anybody's; the file is only read."""
+"""Checks of finished PDFs, which are only read: preflight of any file, and the law of the page of our own."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.desk.production.printed_pictures import picture_path
 from pipeline.files.owned_files import named_file
-from pipeline.findings.finding import Finding, IssueError, found, in_order
+from pipeline.findings.finding import Finding, IssueError, found, in_order, with_excerpts
 from pipeline.findings.place import Place
 from pipeline.models.publication import PressPlan
 from pipeline.page.pictures.press_conditions import condition_of
@@ -14,11 +15,21 @@ from pipeline.pdf.preflight.preflight import preflight
 from pipeline.reading.publication import press_plan_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from pipeline.desk.production.prepared_issue import PreparedIssue
     from pipeline.files.workspace import Workspace
     from pipeline.models.editions import Edition
     from pipeline.models.printing_conditions import PrintingCondition
+
+_ATTACHED_TEMPLATES: Final = frozenset(
+    {
+        *("article.html.j2", "blocks.html.j2", "card.html.j2", "closing.html.j2", "colophon.html.j2"),
+        *("contents.html.j2", "gallery.html.j2", "masthead.html.j2", "page.html.j2", "section.html.j2"),
+    }
+)
+"""The templates attached to every archive PDF; a workspace restored from one has them as its style's own."""
 
 LARGEST_PDF: Final = 300_000_000
 """Bytes; a bulletin of a hundred pages with photographs at 300 ppi stays below."""
@@ -73,3 +84,34 @@ def printing_condition(workspace: Workspace | None) -> PrintingCondition:
 def with_file_name(name: str, findings: list[Finding]) -> tuple[Finding, ...]:
     """Return findings about a PDF with its name as their place, in the order of its pages."""
     return tuple(in_order(replace(finding, place=Place(name)) for finding in findings))
+
+
+def law_findings(prepared: PreparedIssue, edition: Edition, pdf: bytes) -> tuple[Finding, ...]:
+    """Hold a finished PDF against the issue.
+
+    What was published is built as it was: nothing is asked of files that were filed, or restored from an
+    archive PDF.
+
+    Args:
+        prepared: The issue.
+        edition: Which edition the file is.
+        pdf: The file.
+    """
+    valid = prepared.valid
+    if prepared.request.is_rebuild or valid.style.templates.keys() >= _ATTACHED_TEMPLATES:
+        return ()
+    from pipeline.pdf.law.law import law_of_the_page  # noqa: PLC0415 - not needed for what was filed
+
+    findings = law_of_the_page(prepared.typeset, pdf, edition, _words_in_drawings(prepared))
+    return tuple(with_excerpts(findings, valid.reading.sources))
+
+
+def _words_in_drawings(prepared: PreparedIssue) -> Iterator[str]:
+    """Yield the texts of the issue's SVG drawings."""
+    from xml.etree import ElementTree as ET  # noqa: PLC0415 - few issues have drawings
+
+    valid = prepared.valid
+    for source, picture in valid.pictures.items():
+        if picture.is_drawing:
+            root = ET.fromstring(picture_path(valid, source).read_bytes())  # noqa: S314 - examined before
+            yield from root.itertext()

@@ -223,7 +223,7 @@ ISSUE_CODES: Final[dict[str, Code]] = {
         N_("correct style.toml, or take the style from the program again"),
     ),
     "E72": Code(
-        N_("preflight refuses the file “{name}”; it lies in {folder}, and nothing else was written"),
+        N_("the file “{name}” is refused; it lies in {folder}, and nothing else was written"),
         N_("mend what is named above, or make the other editions alone with --edition"),
     ),
     "E73": Code(

@@ -1,8 +1,8 @@
 """Every code a finding can have, with its English wording; the catalogues translate it.
 
 E0x files, E1x the form of YAML, E2x-E3x values, E4x articles, E5x-E6x pictures, E7x the page,
-E8x the layout engine (`issue`); E1xx and W1xx preflight (`preflight`), of these E19x and W19x the layout
-(`layout`), E2xx and W2xx the archive (`archive`),
+E8x the layout engine (`issue`); E1xx and W1xx preflight (`preflight`), of these E18x the law of the page
+(`page_law`), E19x and W19x the layout (`layout`), E2xx and W2xx the archive (`archive`),
 E3xx and W3xx members, messages and sending, W4xx the editor's queries (`editor`), E5xx and W5xx importing
 (`importing`); E75-E79 and W15-W29 what reading leaves out (`reading`). A code never changes its meaning and
 a retired one is not used again.
@@ -25,6 +25,7 @@ from pipeline.findings.codes.layout import LAYOUT_CODES
 from pipeline.findings.codes.mail_edition import MAIL_PAGE_CODES
 from pipeline.findings.codes.members import MEMBER_CODES
 from pipeline.findings.codes.messages import MESSAGE_CODES
+from pipeline.findings.codes.page_law import PAGE_LAW_CODES
 from pipeline.findings.codes.preflight import PREFLIGHT
 from pipeline.findings.codes.reading import READING_CODES
 
@@ -39,6 +40,7 @@ CODES: Final[dict[str, Code]] = (
     | READING_CODES
     | PREFLIGHT
     | LAYOUT_CODES
+    | PAGE_LAW_CODES
     | ARCHIVE_CODES
     | MAIL_CODES
     | QUERY_CODES

@@ -1,0 +1,55 @@
+"""Finding codes of the law of the page, with their English wording: E18x stops the build."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.findings.codes.code import Code
+from pipeline.findings.translatable import N_
+
+PAGE_LAW_CODES: Final[dict[str, Code]] = {
+    "E180": Code(
+        N_("“{words}” stands in the file and not on the page (words missing from here on: {count})"),
+        N_("shorten or divide what is longest here, such as a table, a list or a heading, and build again"),
+    ),
+    "E181": Code(
+        N_("“{words}” stands on the pages once more than in the files"),
+        N_("remove it from the template or sheet of the style that shows it again"),
+    ),
+    "E182": Code(
+        N_("“{words}” cannot be seen: something covers it or its frame cuts it off"),
+        N_("shorten it, or move the picture or table beside it"),
+    ),
+    "E183": Code(
+        N_("“{words}” hardly differs from its ground: contrast {contrast} : 1, and {least} : 1 is the least"),
+        N_("change the colour of the text or of its ground in the style"),
+    ),
+    "E184": Code(
+        N_("“{words}” lies outside the page"),
+        N_("shorten it, or divide it with spaces or hyphens so that its line can end within it"),
+    ),
+    "E185": Code(
+        N_("“{words}” is too small to be read: {size} pt"),
+        N_("increase its size in the sheet of the style"),
+    ),
+    "E186": Code(
+        N_("“{words}” and another text lie over one another"),
+        N_("shorten the longer of the two, or divide it"),
+    ),
+    "E187": Code(
+        N_("“{words}” cannot be read in the order in which the file has it"),
+        N_("move what stands beside it, such as a picture or a table, before or after the paragraph"),
+    ),
+    "E188": Code(
+        N_(
+            "the program cannot read its own page (texts without letters: {count}); this is a fault of the "
+            "program or of a font file, not of the issue"
+        ),
+        N_("set the text in another face of the style, and report the fault to the developers"),
+    ),
+    "E189": Code(
+        N_("the number beside “{words}” is {shown} on the page and must be {number}"),
+        N_("write the list with numbers in order, without a gap; a break in a list makes a new list"),
+    ),
+}
+"""The words of the issue on the pages of the PDF."""

@@ -1,0 +1,157 @@
+"""Blocks of text as a reader must find them on the pages: their words, in order, with their places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.pdf.law.signs import HYPHEN, REFERENCE, signs_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pipeline.findings.place import Place
+
+
+class Reading(Enum):
+    """How the words of a block stand on the page."""
+
+    WHOLE = auto()
+    """By themselves: no text object holds words of the block and other words as well."""
+
+    WITHIN = auto()
+    """Perhaps within other words, as a name after the label “Text:”."""
+
+
+class Near(Enum):
+    """Which pages a block may begin on."""
+
+    COVER = auto()
+    """The first pages, before any section."""
+
+    AFTER = auto()
+    """The page of the block before it in its sequence, or one of the next."""
+
+    BESIDE = auto()
+    """The page of the block that it accompanies, or one of the next."""
+
+    LATER = auto()
+    """The page of the last block of a sequence, or any after it."""
+
+    ANYWHERE = auto()
+
+
+class Piece(NamedTuple):
+    """Words that were written at one place.
+
+    Args:
+        text: The words.
+        place: Where they were written.
+        others: Other words that may stand for them; the first that the pages show is expected.
+    """
+
+    text: str
+    place: Place
+    others: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """Words that a reader reads one after another.
+
+    Args:
+        pieces: The words.
+        sequence: The name of the sequence of blocks that follow one another on the pages, or an empty text.
+        reading: How the words stand on the page.
+        near: Which pages it may begin on.
+        number: The number at the block's first line, of an item of a numbered list, or None.
+        notes: The names of the notes that it refers to, in order.
+        note: The name of the note that it is the text of, or an empty text.
+        heads: Whether it is the head of a table's column, which is repeated on each page of the table.
+        row: The row of the table whose cell it is, or an empty text.
+        title_of: The name of the article whose title it is, or an empty text.
+        is_label: Whether it is a word of the program, which may stand on the page more than once.
+        beside: The block that it accompanies, or None.
+        signs: Its words as they are compared.
+        bare: Its signs without hyphens.
+    """
+
+    pieces: tuple[Piece, ...]
+    sequence: str = ""
+    reading: Reading = Reading.WHOLE
+    near: Near = Near.AFTER
+    number: int | None = None
+    notes: tuple[str, ...] = ()
+    note: str = ""
+    heads: bool = False
+    row: str = ""
+    title_of: str = ""
+    is_label: bool = False
+    beside: Block | None = None
+    signs: str = field(default="", init=False)
+    bare: str = field(default="", init=False)
+
+    def choose(self, shown: str) -> None:
+        """Decide between alternatives by what all pages show, and note the signs of the block.
+
+        Args:
+            shown: The signs of all pages, without hyphens.
+        """
+        chosen = (_chosen(piece, shown) for piece in self.pieces)
+        self.signs = "".join(chosen)
+        self.bare = self.signs.replace(HYPHEN, "")
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether no text object holds words of the block and other words as well."""
+        return self.reading is Reading.WHOLE
+
+    @property
+    def place(self) -> Place:
+        """Where it was written."""
+        return self.pieces[0].place
+
+    def place_at(self, offset: int) -> Place:
+        """Return the place of a sign.
+
+        Args:
+            offset: Its number among the signs without hyphens.
+        """
+        for piece in self.pieces:
+            length = len(signs_of(piece.text).replace(HYPHEN, ""))
+            if offset < length:
+                return piece.place
+            offset -= length
+        return self.pieces[-1].place
+
+    def words_from(self, offset: int, most: int = 6) -> str:
+        """Return the first words from a sign on, for people.
+
+        Args:
+            offset: The number of the sign among those without hyphens.
+            most: How many words at most.
+        """
+        words: list[str] = []
+        for word in "".join(piece.text for piece in self.pieces).replace(REFERENCE, "").split():
+            length = len(signs_of(word).replace(HYPHEN, ""))
+            if offset < length or words:
+                words.append(word)
+            offset -= length
+            if len(words) == most:
+                break
+        return " ".join(words)
+
+
+def block(pieces: Iterable[Piece], sequence: str = "", **options: object) -> list[Block]:
+    """Return a block of pieces, or nothing where they hold no words."""
+    held: Sequence[Piece] = tuple(piece for piece in pieces if signs_of(piece.text) or piece.others)
+    return [Block(tuple(held), sequence, **options)] if held else []  # type: ignore[arg-type]
+
+
+def _chosen(piece: Piece, shown: str) -> str:
+    candidates = [signs_of(text) for text in (piece.text, *piece.others)]
+    if len(candidates) == 1:
+        return candidates[0]
+    known = (signs for signs in candidates if signs and signs.replace(HYPHEN, "") in shown)
+    return next(known, candidates[0])

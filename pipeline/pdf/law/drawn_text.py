@@ -1,0 +1,269 @@
+"""The text that the pages of a PDF draw, read by pdfium: each text object with its place and look."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from pipeline.pdf.law.signs import signs_of, without_hyphens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_LONGEST: Final = 8192
+"""Bytes (UTF-16) of one text object that are read; a line of a page has about two hundred."""
+
+_DEEPEST: Final = 8
+"""Form objects within one another that are read."""
+
+
+class Box(NamedTuple):
+    """A rectangle in points from the lower left corner of the page."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def holds(self, other: Box, around: float = 0.5) -> bool:
+        """Return whether another lies within, but for a hair."""
+        across = self.left - around <= other.left and other.right <= self.right + around
+        return across and self.bottom - around <= other.bottom and other.top <= self.top + around
+
+    def meets(self, other: Box) -> bool:
+        """Return whether both have an area in common."""
+        across = self.left < other.right and other.left < self.right
+        return across and self.bottom < other.top and other.bottom < self.top
+
+
+@dataclass(slots=True, eq=False)
+class Fragment:
+    """A text object: mostly one line, or the part of a line that is set in one face.
+
+    Args:
+        page: From 1.
+        at: Its number among all fragments of the file, in the order in which they are painted.
+        text: As pdfium gives it.
+        signs: As it is compared.
+        bare: Its signs without hyphens.
+        box: Around its ink.
+        left: Where its first letter begins.
+        baseline: In points from the lower edge of the page.
+        size: Font size in points.
+        colour: Red, green, blue and opacity, 0 to 255 each; None for a pattern.
+        handle: Of the object in pdfium.
+        is_cut: Whether the clipping path does not hold all of its box.
+    """
+
+    page: int
+    at: int
+    text: str
+    signs: str
+    bare: str
+    box: Box
+    left: float
+    baseline: float
+    size: float
+    colour: tuple[int, int, int, int] | None
+    handle: Any
+    is_cut: bool = False
+
+    def is_on_line_of(self, other: Fragment) -> bool:
+        """Return whether both stand on one line; a raised or lowered numeral does."""
+        away = abs(self.baseline - other.baseline)
+        return self.page == other.page and away <= _RAISED * max(self.size, other.size)
+
+
+_RAISED: Final = 0.7
+"""Font sizes by which the baselines of a line may differ."""
+
+
+@dataclass(slots=True)
+class DrawnPage:
+    """A page.
+
+    Args:
+        number: From 1.
+        page: In pdfium.
+        texts: Its text in pdfium.
+        sheet: All that is drawn of it, with bleed and marks.
+        trim: The cut page.
+        fragments: Its text objects as they are painted.
+        others: What is painted and is no text, with how many fragments of the file are painted before it.
+        unread: Text objects whose text pdfium does not give.
+        text_handles: All text objects in pdfium, with those that hold spaces alone.
+    """
+
+    number: int
+    page: Any
+    texts: Any
+    sheet: Box
+    trim: Box
+    fragments: list[Fragment] = field(default_factory=list)
+    others: list[tuple[int, Box]] = field(default_factory=list)
+    unread: list[Box] = field(default_factory=list)
+    text_handles: list[Any] = field(default_factory=list)
+
+
+@contextlib.contextmanager
+def opened_pages(pdf: bytes) -> Iterator[list[DrawnPage]]:
+    """Read the pages of a PDF, which stays open within the context.
+
+    Args:
+        pdf: The file.
+    """
+    import pypdfium2  # noqa: PLC0415 - slow to load
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        pages: list[DrawnPage] = []
+        count = 0
+        for index in range(len(document)):
+            page = document[index]
+            sheet, trim = Box(*page.get_cropbox()), Box(*page.get_trimbox())
+            drawn = DrawnPage(index + 1, page, page.get_textpage(), sheet, trim)
+            count = _PageReader(drawn, count).read()
+            pages.append(drawn)
+        yield pages
+        for drawn in pages:
+            drawn.texts.close()
+            drawn.page.close()
+    finally:
+        document.close()
+
+
+class _PageReader:
+    """Reads the objects of one page.
+
+    Args:
+        drawn: The page, which is filled.
+        count: How many fragments the pages before have.
+    """
+
+    def __init__(self, drawn: DrawnPage, count: int) -> None:
+        from pypdfium2 import raw  # noqa: PLC0415 - as above
+
+        self._raw = raw
+        self._drawn = drawn
+        self._count = count
+        self._text = ctypes.create_string_buffer(_LONGEST)
+        self._text_pointer = ctypes.cast(self._text, ctypes.POINTER(ctypes.c_ushort))
+        self._edges = [ctypes.c_float() for _ in range(4)]
+        self._colour = [ctypes.c_uint() for _ in range(4)]
+        self._size = ctypes.c_float()
+        self._matrix = raw.FS_MATRIX()
+        self._known: dict[tuple[int, ...], str] = {}
+
+    def read(self) -> int:
+        """Read all objects; returns the number of fragments of this page and those before."""
+        raw, page = self._raw, self._drawn.page.raw
+        for index in range(raw.FPDFPage_CountObjects(page)):
+            self._object(raw.FPDFPage_GetObject(page, index), None, 0)
+        return self._count
+
+    def _object(self, handle: Any, outer: tuple[float, ...] | None, depth: int) -> None:
+        raw = self._raw
+        kind = raw.FPDFPageObj_GetType(handle)
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            self._text_object(handle, outer)
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+            inner = _product(self._matrix_of(handle), outer)
+            for index in range(raw.FPDFFormObj_CountObjects(handle)):
+                self._object(raw.FPDFFormObj_GetObject(handle, index), inner, depth + 1)
+        else:
+            self._drawn.others.append((self._count, self._box_of(handle, outer)))
+
+    def _text_object(self, handle: Any, outer: tuple[float, ...] | None) -> None:
+        raw = self._raw
+        self._drawn.text_handles.append(handle)
+        box = self._box_of(handle, outer)
+        text = self._text_of(handle, box)
+        if not text:
+            if box.right > box.left and box.top > box.bottom:
+                self._drawn.unread.append(box)
+            return
+        signs = signs_of(text)
+        if not signs:
+            return
+        a, b, _, d, left, baseline = _product(self._matrix_of(handle), outer)
+        raw.FPDFTextObj_GetFontSize(handle, self._size)
+        has_colour = raw.FPDFPageObj_GetFillColor(handle, *self._colour)
+        red, green, blue, opacity = (part.value for part in self._colour)
+        fragment = Fragment(
+            page=self._drawn.number,
+            at=self._count,
+            text=text,
+            signs=signs,
+            bare=without_hyphens(signs),
+            box=box,
+            left=left,
+            baseline=baseline,
+            size=self._size.value * (math.hypot(a, b) if b else min(abs(a), abs(d))),
+            colour=(red, green, blue, opacity) if has_colour else None,
+            handle=handle,
+            is_cut=self._is_cut(handle, box, outer),
+        )
+        self._drawn.fragments.append(fragment)
+        self._count += 1
+
+    def _text_of(self, handle: Any, box: Box) -> str:
+        """Return the text of an object; what is drawn twice at one place, pdfium gives once only."""
+        length = self._raw.FPDFTextObj_GetText(handle, self._drawn.texts.raw, self._text_pointer, _LONGEST)
+        text = self._text.raw[: max(0, min(length, _LONGEST) - 2)].decode("utf-16-le", "replace")
+        where = tuple(round(edge) for edge in box)
+        if text:
+            self._known[where] = text
+        return text or self._known.get(where, "")
+
+    def _is_cut(self, handle: Any, box: Box, outer: tuple[float, ...] | None) -> bool:
+        """Return whether a rectangle around one of an object's clipping paths leaves out some of its box."""
+        raw = self._raw
+        clip = raw.FPDFPageObj_GetClipPath(handle)
+        for index in range(max(0, raw.FPDFClipPath_CountPaths(clip))):
+            points = []
+            for number in range(raw.FPDFClipPath_CountPathSegments(clip, index)):
+                segment = raw.FPDFClipPath_GetPathSegment(clip, index, number)
+                raw.FPDFPathSegment_GetPoint(segment, *self._edges[:2])
+                points.append((self._edges[0].value, self._edges[1].value))
+            if points and not _around(points, outer).holds(box):
+                return True
+        return False
+
+    def _matrix_of(self, handle: Any) -> tuple[float, ...]:
+        matrix = self._matrix
+        self._raw.FPDFPageObj_GetMatrix(handle, matrix)
+        return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+
+    def _box_of(self, handle: Any, outer: tuple[float, ...] | None) -> Box:
+        self._raw.FPDFPageObj_GetBounds(handle, *self._edges)
+        left, bottom, right, top = (edge.value for edge in self._edges)
+        if outer is None:
+            return Box(left, bottom, right, top)
+        return _around([(left, bottom), (left, top), (right, bottom), (right, top)], outer)
+
+
+def _around(points: Sequence[tuple[float, float]], outer: tuple[float, ...] | None) -> Box:
+    """Return the rectangle around points of a form on the page."""
+    a, b, c, d, e, f = outer or (1, 0, 0, 1, 0, 0)
+    across = [a * x + c * y + e for x, y in points]
+    up = [b * x + d * y + f for x, y in points]
+    return Box(min(across), min(up), max(across), max(up))
+
+
+def _product(matrix: tuple[float, ...], outer: tuple[float, ...] | None) -> tuple[float, ...]:
+    """Return the matrix of an object within a form, on the page (ISO 32000-2, 8.3.4)."""
+    if outer is None:
+        return matrix
+    a, b, c, d, e, f = matrix
+    p, q, r, s, t, u = outer
+    return (
+        a * p + b * r,
+        a * q + b * s,
+        c * p + d * r,
+        c * q + d * s,
+        e * p + f * r + t,
+        e * q + f * s + u,
+    )

@@ -1,0 +1,130 @@
+"""The facts of articles as blocks: cards, tables of organisations, addresses of links on paper."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, assert_never
+from urllib.parse import unquote
+
+from pipeline.models.kinds.presentation import Contact, Count, Countries, Span, Words
+from pipeline.models.text import Code, Emphasis, LineBreak, Link, Run, Strong
+from pipeline.models.values.facts import Budget, Money, Period
+from pipeline.pdf.law.blocks import Block, Near, Piece, Reading, block
+from pipeline.typography import localisation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.findings.place import Place
+    from pipeline.models.issue import Article, Issue
+    from pipeline.models.kinds.presentation import Value
+    from pipeline.models.text import Inline
+
+_LEADS_OUT = ("http://", "https://", "mailto:")
+
+
+def card_blocks(article: Article, issue: Issue) -> Iterator[Block]:
+    """Yield the blocks of an article's card: heading, labels, values."""
+    card = article.head.presentation.card
+    if card is None:
+        return
+    sequence = f"card {article.name}"
+    language = issue.language
+    near = Near.BESIDE
+    heading = localisation.label(card.heading, language)
+    yield from block([Piece(heading, article.place)], sequence, near=near, is_label=True)
+    for fact in card.facts:
+        place = _place_of(fact.value, article)
+        yield from block(
+            [Piece(localisation.label(fact.label, language), place)], sequence, near=near, is_label=True
+        )
+        yield from block([Piece(value_text(fact.value, language), place)], sequence, near=near)
+        if isinstance(fact.value, Budget) and fact.value.share is not None:
+            share = localisation.money(fact.value.share, language)
+            yield from block([Piece(share, place)], sequence, near=near, reading=Reading.WITHIN)
+
+
+def organisation_blocks(article: Article, language: str, sequence: str) -> Iterator[Block]:
+    """Yield the cells of the table of organisations, without its heads."""
+    listed = article.head.presentation.organisations
+    has_sites = any(item.url for item in listed)
+    for index, item in enumerate(listed):
+        place = article.places.get(f"organisations.{index}.name", article.place)
+        country = localisation.country_name(item.country, language) if item.country else "–"
+        cells = [item.name, country, *([bare_address(item.url or "–")] if has_sites else [])]
+        for cell in cells:
+            yield from block([Piece(cell, place)], sequence, row=f"{article.name} {index}")
+
+
+def value_text(value: Value, language: str) -> str:
+    """Return a fact's value as its reader sees it; of a budget, the total."""
+    match value:
+        case Words():
+            return value.text
+        case Contact():
+            return bare_address(value.text)
+        case Span():
+            return localisation.span(value.start, value.end, language)
+        case dt.date():
+            return localisation.full_date(value, language)
+        case Period():
+            return localisation.period(value, language)
+        case Money():
+            return localisation.money(value, language)
+        case Budget():
+            return localisation.money(value.total, language)
+        case Count():
+            return localisation.plural_label(value.one, value.many, value.number, language)
+        case Countries():
+            names = [localisation.country_name(code, language) for code in value.codes]
+            return localisation.listing(names, language)
+        case _:
+            assert_never(value)
+
+
+def bare_address(text: str) -> str:
+    """Return an address without scheme and closing slash; any other text as it is."""
+    for scheme in _LEADS_OUT:
+        if text.startswith(scheme):
+            return text.removeprefix(scheme).removesuffix("/")
+    return text
+
+
+def address_pieces(link: Link) -> Iterator[Piece]:
+    """Yield the address that stands on paper behind the words of a link, unless they are the address."""
+    if not link.target.startswith(_LEADS_OUT):
+        return
+    written = bare_address(link.target)
+    words = _plain(link.children).strip().casefold()
+    shown = {bare_address(link.target), link.target, written.partition("?")[0]}
+    if bare_address(words).removeprefix("www.") in {_simple(text) for text in shown}:
+        return
+    yield Piece(f"({written})", link.place, (f"({unquote(written)})",))
+
+
+def _simple(address: str) -> str:
+    return bare_address(address.casefold()).removeprefix("www.")
+
+
+def _plain(children: tuple[Inline, ...]) -> str:
+    words = ""
+    for child in children:
+        match child:
+            case Run() | Code():
+                words += child.text
+            case Emphasis() | Strong() | Link():
+                words += _plain(child.children)
+            case LineBreak():
+                words += " "
+            case _:
+                pass
+    return words
+
+
+def _place_of(value: Value, article: Article) -> Place:
+    """Return where a fact was written: the place of the field with this value."""
+    sought: Any = value.text if isinstance(value, (Words, Contact)) else value
+    for name in type(article.head).model_fields:
+        if name in article.places and getattr(article.head, name) == sought:
+            return article.places[name]
+    return article.place

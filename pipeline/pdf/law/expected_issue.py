@@ -1,0 +1,239 @@
+"""All blocks of an issue: first page, contents, correction, sections, closing pages, colophon."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.models.values.facts import Money
+from pipeline.pdf.law.blocks import Block, Near, Piece, Reading, block
+from pipeline.pdf.law.expected_facts import bare_address
+from pipeline.pdf.law.expected_text import MAIN, is_named_by_section, section_blocks
+from pipeline.pdf.law.signs import signs_of
+from pipeline.typography import localisation
+from pipeline.typography.microtypography.setting import set_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.findings.place import Place
+    from pipeline.models.editions import Edition
+    from pipeline.models.issue import Article, Issue
+
+_LABELS: Final = (
+    *("Draft", "In this issue", "When", "Event", "Where", "Page", "Project", "Total budget", "Budgets"),
+    *("Organisation", "Country", "Website", "Publisher", "Date of issue", "ISSN (print)", "ISSN (online)"),
+)
+"""Words of the program that may stand on the pages."""
+
+_FEWEST_COMPARED: Final = 2
+"""Projects, or countries, that a table or figure of the closing pages compares."""
+
+
+class Expected(NamedTuple):
+    """What the pages of an issue must show, and what they may show besides.
+
+    Args:
+        blocks: In reading order.
+        running: The signs of the running heads of all pages; what stands in their lines is furniture.
+        repeated: The signs of other running heads and of labels.
+    """
+
+    blocks: list[Block]
+    running: frozenset[str]
+    repeated: frozenset[str]
+
+
+def expected_of(issue: Issue, edition: Edition) -> Expected:
+    """Return what the pages of an edition must show.
+
+    Args:
+        issue: Typeset.
+        edition: The edition.
+    """
+    reader = _IssueReader(issue)
+    blocks = [
+        *reader.cover(),
+        *reader.contents(),
+        *reader.correction(),
+        *section_blocks(issue, on_paper=not edition.carries_links),
+        *reader.calendar(),
+        *reader.comparisons(),
+        *reader.colophon(),
+    ]
+    running = frozenset(map(signs_of, reader.running()))
+    return Expected(blocks, running, frozenset(map(signs_of, reader.repeated())))
+
+
+class _IssueReader:
+    """Reads what an issue says besides its sections.
+
+    Args:
+        issue: Typeset.
+    """
+
+    def __init__(self, issue: Issue) -> None:
+        self._issue = issue
+        self._language = issue.language
+        self._place = issue.places.get("title") or issue.articles[0].place
+
+    def running(self) -> Iterator[str]:
+        """Yield the running heads of all pages."""
+        issue = self._issue
+        yield set_text(f'{issue.publication.title} "{issue.title}"', self._language)
+        yield f"{self._number()} · {localisation.month_year(issue.date, self._language)}"
+
+    def repeated(self) -> Iterator[str]:
+        """Yield the running heads of sections, and the mark of a draft."""
+        issue = self._issue
+        yield from map(self._label, _LABELS)
+        for section in issue.sections:
+            yield f"{section.number}. {section.title}"
+
+    def cover(self) -> Iterator[Block]:
+        """Yield title, greeting and imprint."""
+        issue, publisher = self._issue, self._issue.publication.publisher
+        yield from self._on_cover(issue.publication.title, "title", of_publication=True)
+        yield from self._on_cover(issue.title, "title")
+        yield from self._on_cover(issue.greeting or "", "greeting")
+        yield from self._on_cover(bare_address(publisher.site), "publisher.site", of_publication=True)
+        yield from self._on_cover(publisher.email, "publisher.email", of_publication=True)
+        within = Reading.WITHIN
+        yield from self._on_cover(self._number(), "number", reading=within)
+        yield from self._on_cover(localisation.full_date(issue.date, self._language), "date", reading=within)
+        for name in ("name", "name", "address", "phone"):
+            words = getattr(publisher, name) or ""
+            yield from self._on_cover(words, f"publisher.{name}", of_publication=True, reading=within)
+
+    def contents(self) -> Iterator[Block]:
+        """Yield the entries of the contents."""
+        issue = self._issue
+        for index, section in enumerate(issue.sections):
+            place = issue.places.get(f"sections.{index}.title", self._place)
+            yield from self._entry(section.title, place)
+            for article in section.articles:
+                if not is_named_by_section(article, section):
+                    yield from self._entry(article.head.title, _title_place(article))
+        if self._dated():
+            yield from self._entry(self._label("Calendar"), self._place)
+        for article in self._dated():
+            title = Piece(article.head.title, _title_place(article))
+            yield from block([title], near=Near.COVER, reading=Reading.WITHIN)
+        if self._budgets() or self._figures():
+            yield from self._entry(self._label("Projects at a glance"), self._place)
+
+    def correction(self) -> Iterator[Block]:
+        """Yield the notice of what the issue corrects."""
+        correction = self._issue.correction
+        if correction is not None:
+            place = self._issue.places.get("correction.text", self._place)
+            yield from block([Piece(self._label("Correction"), place)], is_label=True)
+            yield from block([Piece(correction.text, place)], MAIN)
+
+    def calendar(self) -> Iterator[Block]:
+        """Yield the calendar."""
+        dated = self._dated()
+        if not dated:
+            return
+        yield from block([Piece(self._label("Calendar"), self._place)], MAIN, is_label=True)
+        for article in dated:
+            entry = article.head.presentation.calendar
+            assert entry is not None  # noqa: S101 - `_dated` has articles with an entry only
+            row = f"calendar {article.name}"
+            when = localisation.span(entry.start, entry.end, self._language)
+            for words in (when, article.head.title, entry.place):
+                yield from block([Piece(words, _title_place(article))], row, near=Near.LATER, row=row)
+
+    def comparisons(self) -> Iterator[Block]:
+        """Yield the tables of budgets, and the titles of figures."""
+        budgets, figures = self._budgets(), self._figures()
+        if budgets or figures:
+            yield from block([Piece(self._label("Projects at a glance"), self._place)], MAIN, is_label=True)
+        for currency, articles in budgets.items():
+            totals = [Decimal(0), Decimal(0)]
+            for article in articles:
+                comparison = article.head.presentation.comparison
+                assert comparison is not None  # noqa: S101 - as above
+                assert comparison.budget is not None  # noqa: S101
+                total, share = comparison.budget.total, comparison.budget.share
+                totals[0] += total.amount
+                totals[1] += share.amount if share else 0
+                shown = (article.head.title, self._money(total), self._money(share) if share else "–")
+                yield from self._row(f"budget {article.name}", shown, _title_place(article))
+            sums = [self._money(Money(amount=amount, currency=currency)) for amount in totals]
+            yield from self._row(f"budgets {currency}", (self._label("In all"), *sums), self._place)
+        for title in figures:
+            yield from block([Piece(title, self._place)], MAIN, is_label=True)
+
+    def colophon(self) -> Iterator[Block]:
+        """Yield who pays, and who made the issue."""
+        issue, publication = self._issue, self._issue.publication
+        places = issue.publication_places
+        for index, funder in enumerate(publication.funders):
+            if funder in issue.funders:
+                for name in ("statement", "disclaimer"):
+                    place = places.get(f"funders.{index}.{name}", self._place)
+                    piece = Piece(getattr(funder, name) or "", place)
+                    yield from block([piece], f"funder {funder.key}", near=Near.ANYWHERE)
+        for index, member in enumerate(publication.team):
+            for name in ("role", "name"):
+                place = places.get(f"team.{index}.{name}", self._place)
+                yield from block([Piece(getattr(member, name), place)], near=Near.ANYWHERE)
+        publisher = publication.publisher
+        date = localisation.full_date(issue.date, self._language)
+        numbers = (publication.issn.print or "", publication.issn.online or "")
+        for words in (publisher.name, publisher.address, date, *numbers):
+            yield from block([Piece(words, self._place)], near=Near.ANYWHERE, reading=Reading.WITHIN)
+
+    def _on_cover(
+        self,
+        words: str,
+        name: str,
+        *,
+        of_publication: bool = False,
+        reading: Reading = Reading.WHOLE,
+    ) -> list[Block]:
+        places = self._issue.publication_places if of_publication else self._issue.places
+        piece = Piece(words, places.get(name, self._place))
+        return block([piece], near=Near.COVER, reading=reading)
+
+    def _entry(self, words: str, place: Place) -> list[Block]:
+        return block([Piece(words, place)], "contents", near=Near.COVER, reading=Reading.WITHIN)
+
+    def _row(self, name: str, cells: tuple[str, ...], place: Place) -> Iterator[Block]:
+        for cell in cells:
+            yield from block([Piece(cell, place)], name, near=Near.LATER, row=name)
+
+    def _dated(self) -> list[Article]:
+        return [a for a in self._issue.articles if a.head.presentation.calendar is not None]
+
+    def _budgets(self) -> dict[str, list[Article]]:
+        """Return the projects with budgets that are compared, by currency."""
+        grouped: dict[str, list[Article]] = defaultdict(list)
+        for article in self._issue.articles:
+            comparison = article.head.presentation.comparison
+            if comparison is not None and comparison.budget is not None:
+                grouped[comparison.budget.total.currency].append(article)
+        return {code: articles for code, articles in grouped.items() if len(articles) >= _FEWEST_COMPARED}
+
+    def _figures(self) -> list[str]:
+        """Return the titles of the figures."""
+        compared = [a.head.presentation.comparison for a in self._issue.articles]
+        periods = [c for c in compared if c is not None and c.period]
+        countries = {code for c in compared if c is not None and c.partners for code in c.partners.countries}
+        titles = [self._label("Periods")] if len(periods) >= _FEWEST_COMPARED else []
+        return titles + ([self._label("Partner countries")] if len(countries) >= _FEWEST_COMPARED else [])
+
+    def _number(self) -> str:
+        return localisation.label("Issue {number}", self._language, number=self._issue.number)
+
+    def _label(self, message: str) -> str:
+        return localisation.label(message, self._language)
+
+    def _money(self, amount: Money) -> str:
+        return localisation.money(amount, self._language)
+
+
+def _title_place(article: Article) -> Place:
+    return article.places.get("title", article.place)

@@ -1,0 +1,186 @@
+"""What a typeset issue says, block by block, in the order in which it must be read.
+
+Which blocks there are follows from the model alone, not from the templates.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pipeline.models.kinds.presentation import Body
+from pipeline.models.text import (
+    Code,
+    Emphasis,
+    Figure,
+    Heading,
+    Link,
+    ListBlock,
+    Measure,
+    NoteCall,
+    Paragraph,
+    Quote,
+    Run,
+    Strong,
+    Table,
+)
+from pipeline.pdf.law.blocks import Block, Near, Piece, Reading, block
+from pipeline.pdf.law.expected_facts import address_pieces, card_blocks, organisation_blocks
+from pipeline.pdf.law.signs import REFERENCE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.findings.place import Place
+    from pipeline.models import text
+    from pipeline.models.issue import Article, Issue, Section
+
+MAIN: Final = "main"
+"""The sequence of sections, articles and their texts."""
+
+
+def is_named_by_section(article: Article, section: Section) -> bool:
+    """Return whether an article's title is not set, since the section has no other and the same title."""
+    same = article.head.title.casefold() == section.title.casefold()
+    return same and section.articles == (article,)
+
+
+def section_blocks(issue: Issue, *, on_paper: bool) -> Iterator[Block]:
+    """Yield the blocks of all sections with their articles.
+
+    Args:
+        issue: Typeset.
+        on_paper: Whether the addresses of links are shown.
+    """
+    for index, section in enumerate(issue.sections):
+        for name in ("title", "lead"):
+            words = getattr(section, name)
+            place = issue.places.get(f"sections.{index}.{name}") or _issue_place(issue)
+            yield from block([Piece(words or "", place)], MAIN)
+        for article in section.articles:
+            yield from _ArticleReader(article, issue, on_paper=on_paper).blocks(section)
+
+
+def _issue_place(issue: Issue) -> Place:
+    return issue.places.get("title") or issue.articles[0].place
+
+
+class _ArticleReader:
+    """Reads one article into blocks.
+
+    Args:
+        article: Typeset.
+        issue: The issue it is in.
+        on_paper: Whether the addresses of links are shown.
+    """
+
+    def __init__(self, article: Article, issue: Issue, *, on_paper: bool) -> None:
+        self._article = article
+        self._issue = issue
+        self._on_paper = on_paper
+        self._notes = {note.label: note for note in article.notes}
+        self._last: Block | None = None
+
+    def blocks(self, section: Section) -> Iterator[Block]:
+        """Yield all blocks of the article.
+
+        Args:
+            section: The section it is in.
+        """
+        article, head = self._article, self._article.head
+        place = article.places.get("title", article.place)
+        if not is_named_by_section(article, section):
+            yield from self._kept(block([Piece(head.title, place)], MAIN, title_of=article.name))
+        yield from card_blocks(article, self._issue)
+        standfirst = Piece(head.standfirst or "", article.places.get("standfirst", article.place))
+        yield from self._kept(block([standfirst], MAIN))
+        is_gallery = head.presentation.body is Body.GALLERY
+        pictured = [item for item in article.body if is_gallery and isinstance(item, Figure)]
+        yield from self._of_blocks(tuple(item for item in article.body if item not in pictured))
+        yield from self._of_blocks(tuple(pictured))
+        yield from organisation_blocks(article, self._issue.language, MAIN)
+        author = Piece(head.author or "", article.places.get("author", article.place))
+        yield from block([author], reading=Reading.WITHIN)
+
+    def _kept(self, blocks: list[Block]) -> list[Block]:
+        """Remember the last of some blocks, which notes and pictures in the margin accompany."""
+        self._last = blocks[-1] if blocks else self._last
+        return blocks
+
+    def _of_blocks(self, blocks: tuple[text.Block, ...]) -> Iterator[Block]:
+        for child in blocks:
+            match child:
+                case Paragraph() | Heading():
+                    yield from self._words(child.children)
+                case Quote():
+                    yield from self._of_blocks(child.children)
+                case ListBlock():
+                    yield from self._list(child)
+                case Table():
+                    yield from self._table(child)
+                case Figure():
+                    yield from self._picture(child.picture)
+                case _:
+                    pass
+
+    def _words(self, children: tuple[text.Inline, ...], **options: object) -> Iterator[Block]:
+        """Yield the block of some words, then those of the notes that it is the first to refer to."""
+        labels = tuple(_labels(children))
+        names = tuple(f"{self._article.name} {label}" for label in labels)
+        yield from self._kept(block(self._pieces(children), MAIN, notes=names, **options))
+        for label, name in zip(labels, names, strict=True):
+            note = self._notes.pop(label, None)
+            if note is not None:
+                pieces = self._pieces(note.children)
+                yield from block(pieces, near=Near.BESIDE, beside=self._last, note=name)
+
+    def _list(self, child: ListBlock) -> Iterator[Block]:
+        numbers = child.printed_numbers or (None,) * len(child.items)
+        for number, item in zip(numbers, child.items, strict=True):
+            if item and isinstance(item[0], Paragraph):
+                yield from self._words(item[0].children, number=number)
+                yield from self._of_blocks(item[1:])
+            else:
+                yield from self._of_blocks(item)
+
+    def _table(self, table: Table) -> Iterator[Block]:
+        place = table.place
+        for cell in table.heads:
+            yield from self._words(cell, heads=True, row=f"{place.path} {place.line} heads")
+        for index, row in enumerate(table.rows):
+            for cell in row:
+                yield from self._words(cell, row=f"{place.path} {place.line} {index}")
+
+    def _picture(self, picture: text.Picture) -> Iterator[Block]:
+        sequence = "" if picture.measure is Measure.MARGIN else MAIN
+        caption = Piece(picture.caption or "", picture.place)
+        beside = self._last
+        yield from block([caption], sequence, near=Near.BESIDE, beside=beside)
+        credit = Piece(picture.credit, picture.place)
+        yield from block([credit], near=Near.BESIDE, reading=Reading.WITHIN, beside=beside)
+
+    def _pieces(self, children: tuple[text.Inline, ...]) -> Iterator[Piece]:
+        for child in children:
+            match child:
+                case Run() | Code():
+                    yield Piece(child.text, child.place)
+                case Emphasis() | Strong():
+                    yield from self._pieces(child.children)
+                case Link():
+                    yield from self._pieces(child.children)
+                    if self._on_paper:
+                        yield from address_pieces(child)
+                case NoteCall():
+                    yield Piece(REFERENCE, child.place)
+                case _:
+                    pass
+
+
+def _labels(children: tuple[text.Inline, ...]) -> Iterator[str]:
+    for child in children:
+        match child:
+            case NoteCall():
+                yield child.label
+            case Emphasis() | Strong() | Link():
+                yield from _labels(child.children)
+            case _:
+                pass

@@ -1,0 +1,183 @@
+"""The law of the page: each word of the typeset issue is held against what the pages of a PDF show."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from pipeline.findings.finding import Finding, Spot, found, in_order
+from pipeline.pdf.law.drawn_text import opened_pages
+from pipeline.pdf.law.expected_issue import expected_of
+from pipeline.pdf.law.matching import Matcher, hyphen_fault
+from pipeline.pdf.law.numbers import number_findings
+from pipeline.pdf.law.repetition import repeated_fragments
+from pipeline.pdf.law.visibility import LEAST_CONTRAST, Fault, unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pipeline.models.editions import Edition
+    from pipeline.models.issue import Issue
+    from pipeline.pdf.law.drawn_text import Box, DrawnPage, Fragment
+    from pipeline.pdf.law.expected_issue import Expected
+    from pipeline.pdf.law.matching import Match
+
+_CODES: Final = {
+    Fault.HIDDEN: "E182",
+    Fault.NO_CONTRAST: "E183",
+    Fault.OFF_PAGE: "E184",
+    Fault.NO_SIZE: "E185",
+    Fault.OVERLAPPED: "E186",
+}
+
+_MILLIMETRES: Final = 25.4 / 72
+
+
+def law_of_the_page(
+    issue: Issue, pdf: bytes, edition: Edition, words_in_pictures: Iterable[str] = ()
+) -> list[Finding]:
+    """Hold the pages of an edition against what the issue says.
+
+    Args:
+        issue: Typeset.
+        pdf: The finished file.
+        edition: Which edition it is.
+        words_in_pictures: Texts that drawings of the issue contain, which the pages show besides.
+
+    Returns:
+        An error for words that are missing (E180), doubled (E181), hidden (E182), without contrast (E183),
+        off the page (E184), too small (E185), under other text (E186) or out of order (E187), and for a
+        wrong number (E189); only E188, where the text of a page cannot be read.
+    """
+    expected = expected_of(issue, edition)
+    with opened_pages(pdf) as pages:
+        doubts = [
+            found("E188", None, page=page.number, count=len(page.unread)) for page in pages if page.unread
+        ]
+        return doubts or in_order(_Judgement(expected, pages, words_in_pictures).findings())
+
+
+class _Judgement:
+    """The law applied to one file.
+
+    Args:
+        expected: What the pages must show.
+        pages: What they show.
+        words_in_pictures: Texts of drawings.
+    """
+
+    def __init__(
+        self, expected: Expected, pages: Sequence[DrawnPage], words_in_pictures: Iterable[str]
+    ) -> None:
+        self._expected = expected
+        self._pages = pages
+        self._fragments = [fragment for page in pages for fragment in page.fragments]
+        self._matcher = Matcher(self._fragments, expected.running)
+        self._words_in_pictures = words_in_pictures
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield all that is wrong."""
+        matcher = self._matcher
+        for block in self._expected.blocks:
+            block.choose(matcher.shown)
+        matches = [matcher.match(block) for block in self._expected.blocks]
+        yield from number_findings(matcher, matches)
+        yield from self._missing(matches)
+        for match in matches:
+            if match.is_whole:
+                yield from self._of_order(match)
+        yield from self._row_findings(matches)
+        repeated = repeated_fragments(matcher, matches, self._expected, self._words_in_pictures)
+        for fragment, block in repeated:
+            words = fragment.text.strip()
+            yield found("E181", block.place, page=fragment.page, spot=self._spot(fragment), words=words)
+        yield from self._unreadable()
+
+    def _missing(self, matches: Sequence[Match]) -> Iterator[Finding]:
+        """Yield a finding for each stretch of blocks without all their words."""
+        run: list[Match] = []
+        page = 1
+        for match in [*matches, None]:
+            if match is not None and not match.is_whole:
+                run.append(match)
+                if not match.offset:
+                    continue
+            if run:
+                yield self._missing_run(run, page)
+                run = []
+            if match is not None and match.fragments:
+                page = match.fragments[-1].page
+
+    def _missing_run(self, run: Sequence[Match], page: int) -> Finding:
+        first = run[0]
+        last = first.fragments[-1] if first.fragments else None
+        count = sum(len(match.block.words_from(match.offset, most=100_000).split()) for match in run)
+        return found(
+            "E180",
+            first.block.place_at(first.offset),
+            page=last.page if last else page,
+            spot=self._spot(last) if last else None,
+            words=first.block.words_from(first.offset),
+            count=count,
+        )
+
+    def _of_order(self, match: Match) -> Iterator[Finding]:
+        """Yield what is wrong with a block all whose words are there."""
+        block, fragments = match.block, match.fragments
+        if not match.in_order or not match.after_previous:
+            yield self._about("E187", match)
+        fault = hyphen_fault(match) if block.stands_alone else None
+        if fault is not None:
+            page, words = fragments[0].page, block.words_from(fault, most=1)
+            yield found("E180", block.place_at(fault), page=page, words=words, count=1)
+
+    def _row_findings(self, matches: Sequence[Match]) -> Iterator[Finding]:
+        """Yield cells that do not stand beside the others of their row."""
+        rows: dict[tuple[str, int], list[Match]] = defaultdict(list)
+        for match in matches:
+            if match.block.row and match.is_whole:
+                rows[match.block.row, match.fragments[0].page].append(match)
+        for cells in rows.values():
+            tallest = max(cells, key=lambda cell: cell.top - cell.bottom)
+            for cell in cells:
+                apart = cell.top <= tallest.bottom or cell.bottom >= tallest.top
+                # Cells that are set below one another make a column of their own.
+                if apart and not _is_stacked(cell, tallest):
+                    yield self._about("E187", cell)
+
+    def _unreadable(self) -> Iterator[Finding]:
+        owners = self._matcher.owners
+        for page in self._pages:
+            mine = [fragment for fragment in page.fragments if fragment in owners]
+            seen: set[tuple[object, Fault]] = set()
+            for text in unreadable(page, mine):
+                block = owners[text.fragment].block
+                if (block, text.fault) in seen:
+                    continue
+                seen.add((block, text.fault))
+                values = {"words": text.words}
+                if text.fault is Fault.NO_CONTRAST:
+                    values |= {"contrast": f"{text.contrast:.1f}", "least": f"{LEAST_CONTRAST:g}"}
+                if text.fault is Fault.NO_SIZE:
+                    values["size"] = f"{text.fragment.size:.1f}"
+                spot = self._spot(text.fragment)
+                yield found(_CODES[text.fault], block.place, page=page.number, spot=spot, **values)
+
+    def _about(self, code: str, match: Match) -> Finding:
+        first = match.fragments[0]
+        words = match.block.words_from(0)
+        return found(code, match.block.place, page=first.page, spot=self._spot(first), words=words)
+
+    def _spot(self, fragment: Fragment) -> Spot:
+        return spot_of(fragment.box, self._pages[fragment.page - 1].trim)
+
+
+def _is_stacked(cell: Match, other: Match) -> bool:
+    mine, theirs = cell.fragments[0].box, other.fragments[0].box
+    return mine.left < theirs.right and theirs.left < mine.right
+
+
+def spot_of(box: Box, trim: Box) -> Spot:
+    """Return a rectangle in millimetres from the upper left corner of the trim."""
+    edges = (box.left - trim.left, trim.top - box.top, box.right - trim.left, trim.top - box.bottom)
+    return Spot(*(round(edge * _MILLIMETRES, 1) for edge in edges))

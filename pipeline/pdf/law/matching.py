@@ -1,0 +1,366 @@
+"""Finds every expected block among the fragments that the pages draw; what is not found is missing."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from pipeline.pdf.law.blocks import Block, Near, Reading
+from pipeline.pdf.law.reading_order import comes_after, goes_on
+from pipeline.pdf.law.signs import HYPHEN, REFERENCE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from pipeline.pdf.law.drawn_text import Fragment
+
+_PAGES_AHEAD: Final = 3
+"""Pages from one block to the next, at most."""
+
+_MOST_TRIALS: Final = 400
+"""Fragments that are tried for one beginning of a block."""
+
+_LONGEST_REFERENCE: Final = 3
+"""Signs of the reference to a note."""
+
+
+@dataclass(slots=True, eq=False)
+class Match:
+    """How much of a block was found.
+
+    Args:
+        block: The block.
+        fragments: Those that show it, in order.
+        offset: How many of its signs, without hyphens, they show.
+        in_order: Whether they can be read one after another.
+        after_previous: Whether the block stands after the one before it in its sequence.
+    """
+
+    block: Block
+    fragments: list[Fragment] = field(default_factory=list)
+    offset: int = 0
+    in_order: bool = True
+    after_previous: bool = True
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all words were found."""
+        return self.offset == len(self.block.bare)
+
+    @property
+    def top(self) -> float:
+        """The upper edge of its first page's part, in points."""
+        return max(fragment.box.top for fragment in self._on_first_page)
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge of its first page's part, in points."""
+        return min(fragment.box.bottom for fragment in self._on_first_page)
+
+    @property
+    def _on_first_page(self) -> list[Fragment]:
+        page = self.fragments[0].page
+        return [fragment for fragment in self.fragments if fragment.page == page]
+
+
+class Matcher:
+    """Matches blocks with fragments; a fragment shows one block only.
+
+    Args:
+        fragments: Of all pages, as they are painted.
+        running: The signs of running heads that stand on all pages.
+    """
+
+    def __init__(self, fragments: Sequence[Fragment], running: frozenset[str]) -> None:
+        self._fragments = fragments
+        self._rows = _furniture_rows(fragments, running)
+        self.owners: dict[Fragment, Match] = {}
+        self._taken: set[Fragment] = set()
+        self._by_sign: dict[str, list[Fragment]] = defaultdict(list)
+        for fragment in fragments:
+            if fragment.bare:
+                self._by_sign[fragment.bare[0]].append(fragment)
+        self._joined = "".join(fragment.bare for fragment in fragments)
+        self._starts = _starts_of(fragments)
+        self._used = bytearray(len(self._joined))
+        self._last: dict[str, Fragment] = {}
+        self._row = ""
+        self._cell: Fragment | None = None
+        self._page = 1
+        self._missed = 0
+        self._matches: dict[int, Match] = {}
+
+    def unmatched(self) -> Iterator[Fragment]:
+        """Yield the fragments that show no block and stand in no line of running heads."""
+        for fragment in self._fragments:
+            if fragment not in self.owners and not self._is_furniture(fragment):
+                yield fragment
+
+    @property
+    def shown(self) -> str:
+        """The signs of all pages, without hyphens."""
+        return self._joined
+
+    def _is_furniture(self, fragment: Fragment) -> bool:
+        """Return whether a fragment stands in the line of a running head."""
+        return (fragment.page, round(fragment.baseline)) in self._rows
+
+    def match(self, block: Block) -> Match:
+        """Find a block, and keep the fragments that show it."""
+        match = self._within(block) if block.reading is Reading.WITHIN else self._whole(block)
+        self._matches[id(block)] = match
+        self._missed = 0 if match.is_whole else self._missed + 1
+        for fragment in match.fragments:
+            if block.reading is Reading.WITHIN:
+                self.owners.setdefault(fragment, match)
+            else:
+                self._take(fragment, match)
+        if match.fragments:
+            self._remember(block, match)
+        return match
+
+    def number_beside(self, match: Match) -> Fragment | None:
+        """Return the free fragment to the left of a list item's first line, and take it."""
+        first = match.fragments[0]
+        beside = [
+            fragment
+            for fragment in self._fragments
+            if fragment.page == first.page
+            and fragment not in self._taken
+            and fragment.is_on_line_of(first)
+            and first.box.left - 6 * first.size < fragment.box.right <= first.box.left + 0.5 * first.size
+        ]
+        if not beside:
+            return None
+        nearest = max(beside, key=lambda fragment: fragment.box.right)
+        self._take(nearest, match)
+        return nearest
+
+    def _take(self, fragment: Fragment, match: Match) -> None:
+        self._taken.add(fragment)
+        self.owners[fragment] = match
+        start = self._starts[fragment.at]
+        self._used[start : start + len(fragment.bare)] = b"\1" * len(fragment.bare)
+
+    def _remember(self, block: Block, match: Match) -> None:
+        first, last = match.fragments[0], match.fragments[-1]
+        if block.sequence:
+            before = self._last.get(block.sequence)
+            in_row = bool(block.row) and block.row == self._row
+            if before is None or not in_row or (last.page, -last.baseline) > (before.page, -before.baseline):
+                self._last[block.sequence] = last
+        self._row, self._cell = block.row, first
+        if block.near is Near.AFTER:
+            self._page = max(self._page, last.page)
+
+    def _pages(self, block: Block) -> range:
+        """Return the pages that a block may begin on."""
+        last = self._fragments[-1].page if self._fragments else 1
+        if block.near is Near.COVER:
+            return range(1, _PAGES_AHEAD + 1)
+        if block.near in {Near.ANYWHERE, Near.LATER}:
+            return range(1 if block.near is Near.ANYWHERE else self._page, last + 1)
+        cell = self._cell_before(block)
+        first = cell.page if cell is not None else self._page
+        if block.near is Near.BESIDE and block.beside is not None:
+            beside = self._matches.get(id(block.beside))
+            first = beside.fragments[0].page if beside and beside.fragments else first
+        return range(first, first + _PAGES_AHEAD + self._missed + 1)
+
+    def _is_free(self, fragment: Fragment) -> bool:
+        return fragment not in self._taken and not self._is_furniture(fragment)
+
+    # Blocks that stand by themselves.
+
+    def _cell_before(self, block: Block) -> Fragment | None:
+        """Return the beginning of the cell before, if the block is the next of its row."""
+        return self._cell if block.row and block.row == self._row else None
+
+    def _whole(self, block: Block) -> Match:
+        last = self._cell_before(block) or self._last.get(block.sequence)
+        starts = self._candidates(block)
+        after = [start for start in starts if last is None or comes_after(last, start)]
+        best = Match(block)
+        for rule in (goes_on, _anywhere):
+            for start in after:
+                best = max(best, self._from(block, start, rule), key=_offset)
+                if best.is_whole:
+                    return best
+        for start in starts if len(after) < len(starts) else ():
+            match = self._from(block, start, goes_on)
+            if match.is_whole:
+                match.after_previous = False
+                return match
+        return best
+
+    def _candidates(self, block: Block) -> list[Fragment]:
+        pages = self._pages(block)
+        sign = block.bare[0] if block.bare else ""
+        listed = self._fragments if sign == REFERENCE else self._by_sign.get(sign, [])
+        fitting = [
+            fragment
+            for fragment in listed
+            if fragment.page in pages and self._is_free(fragment) and _step(block.bare, 0, fragment)
+        ]
+        # One fragment that shows the whole block is likelier than some that show its parts.
+        return sorted(fitting, key=lambda fragment: fragment.bare != block.bare)
+
+    def _from(self, block: Block, start: Fragment, rule: Callable[[Fragment, Fragment], bool]) -> Match:
+        """Follow a block from a fragment on, as far as its words go; where there is a choice, try all."""
+        best = Match(block)
+        open_ends = [([start], _step(block.bare, 0, start))]
+        trials = 0
+        while open_ends and trials < _MOST_TRIALS:
+            trials += 1
+            path, offset = open_ends.pop()
+            if offset > best.offset:
+                best = Match(block, path, offset, in_order=rule is goes_on)
+            if offset == len(block.bare):
+                break
+            following = self._following(block, path, offset, rule)
+            open_ends += [
+                ([*path, fragment], offset + _step(block.bare, offset, fragment)) for fragment in following
+            ][::-1]
+        return best
+
+    def _following(
+        self, block: Block, path: list[Fragment], offset: int, rule: Callable[[Fragment, Fragment], bool]
+    ) -> list[Fragment]:
+        """Return the fragments that a block can go on with, the likeliest first."""
+        last = path[-1]
+        if last.at + 1 < len(self._fragments):
+            following = self._fragments[last.at + 1]
+            if self._is_free(following) and _step(block.bare, offset, following) and goes_on(last, following):
+                return [following]
+        sign = block.bare[offset]
+        listed = self._fragments if sign == REFERENCE else self._by_sign.get(sign, [])
+        held = set(path)
+        fitting = [
+            fragment
+            for fragment in listed
+            if last.page <= fragment.page <= last.page + _PAGES_AHEAD - 1
+            and fragment not in held
+            and self._is_free(fragment)
+            and _step(block.bare, offset, fragment)
+            and rule(last, fragment)
+        ]
+        return sorted(fitting, key=lambda fragment: (fragment.page, fragment.at < last.at, fragment.at))
+
+    # Blocks that may stand within other words.
+
+    def _within(self, block: Block) -> Match:
+        pages = self._pages(block)
+        bare = block.bare
+        at = self._joined.find(bare)
+        while at >= 0:
+            held = self._held(at, len(bare))
+            if held and held[0].page in pages and self._is_at_word(at, held[0]) and self._fits(block, held):
+                self._used[at : at + len(bare)] = b"\1" * len(bare)
+                return Match(block, held, len(bare))
+            at = self._joined.find(bare, at + 1)
+        return Match(block)
+
+    def _held(self, at: int, length: int) -> list[Fragment]:
+        """Return the fragments of a stretch of all signs; none where some belongs to another block."""
+        if any(self._used[at : at + length]):
+            return []
+        index = _index_at(self._starts, at)
+        held = []
+        while index < len(self._fragments) and self._starts[index] < at + length:
+            held.append(self._fragments[index])
+            index += 1
+        return held
+
+    def _is_at_word(self, at: int, fragment: Fragment) -> bool:
+        """Return whether a word begins at a sign."""
+        before = fragment.bare[: at - self._starts[fragment.at]]
+        return (
+            not before
+            or not (before[-1].isalnum() and self._joined[at].isalnum())
+            or _has_space(fragment, len(before))
+        )
+
+    def _fits(self, block: Block, held: list[Fragment]) -> bool:
+        if any(self._is_furniture(fragment) for fragment in held):
+            return False
+        last = self._last.get(block.sequence) if block.sequence else None
+        return last is None or last is held[0] or comes_after(last, held[0])
+
+
+def hyphen_fault(match: Match) -> int | None:
+    """Return where a match lacks a hyphen, or has one that is not at the end of a line, or None.
+
+    Args:
+        match: Whole.
+
+    Returns:
+        The number of the sign, among those without hyphens.
+    """
+    expected, at, offset = match.block.signs, 0, 0
+    for index, fragment in enumerate(match.fragments):
+        following = match.fragments[index + 1] if index + 1 < len(match.fragments) else None
+        ends_line = following is not None and not following.is_on_line_of(fragment)
+        for place, sign in enumerate(fragment.signs):
+            wanted = expected[at] if at < len(expected) else ""
+            if wanted == HYPHEN == sign:
+                at += 1
+            elif sign == HYPHEN:
+                repeated = place == 0 and index > 0 and match.fragments[index - 1].signs.endswith(HYPHEN)
+                if not (ends_line and place == len(fragment.signs) - 1) and not repeated:
+                    return offset
+            elif wanted == HYPHEN:
+                return offset
+            elif wanted == REFERENCE:
+                at += place == len(fragment.signs) - 1
+                offset += place == len(fragment.signs) - 1
+            else:
+                at += 1
+                offset += 1
+    return offset if HYPHEN in expected[at:] else None
+
+
+def _offset(match: Match) -> int:
+    return match.offset
+
+
+def _anywhere(last: Fragment, following: Fragment) -> bool:
+    return 0 <= following.page - last.page <= 1
+
+
+def _step(bare: str, offset: int, fragment: Fragment) -> int:
+    """Return how many signs of a block a fragment shows, from one on; 0 where it shows others."""
+    if bare.startswith(fragment.bare, offset):
+        return len(fragment.bare)
+    is_reference = bare.startswith(REFERENCE, offset) and len(fragment.bare) <= _LONGEST_REFERENCE
+    return int(is_reference and not any(sign.isalpha() for sign in fragment.bare))
+
+
+def _starts_of(fragments: Sequence[Fragment]) -> list[int]:
+    starts, at = [], 0
+    for fragment in fragments:
+        starts.append(at)
+        at += len(fragment.bare)
+    return starts
+
+
+def _index_at(starts: list[int], at: int) -> int:
+    """Return the number of the fragment that holds a sign."""
+    return bisect_right(starts, at) - 1
+
+
+def _has_space(fragment: Fragment, signs: int) -> bool:
+    """Return whether a space stands before a sign of a fragment."""
+    for word in fragment.text.split():
+        length = sum(sign.isprintable() and sign != HYPHEN for sign in word)
+        if signs <= 0:
+            break
+        signs -= length
+    return signs == 0
+
+
+def _furniture_rows(fragments: Sequence[Fragment], running: frozenset[str]) -> frozenset[tuple[int, int]]:
+    """Return the lines of running heads, by page and baseline."""
+    known = (fragment for fragment in fragments if fragment.signs in running)
+    return frozenset((fragment.page, round(fragment.baseline)) for fragment in known)

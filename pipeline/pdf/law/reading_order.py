@@ -1,0 +1,58 @@
+"""Whether one fragment can be read after another: on its line, a line below, in the next column or page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pipeline.pdf.law.drawn_text import Fragment
+
+_WIDEST_SPACE: Final = 9.0
+"""Font sizes between two fragments of one line, at most."""
+
+_FARTHEST_LINE: Final = 3.2
+"""Font sizes between the baselines of two lines of one text, at most, where nothing lies between."""
+
+_HIGHEST: Final = 3.0
+"""Font sizes by which the first line of the next column lies higher, at least."""
+
+_MOST_PAGES: Final = 2
+"""Pages on which a text goes on, at most: one with pictures alone may lie between."""
+
+
+_ALIKE: Final = 1.35
+"""How much larger the type of one text may be on one page than on the next."""
+
+
+def goes_on(last: Fragment, following: Fragment) -> bool:
+    """Return whether a text can go on from one fragment to another.
+
+    Args:
+        last: The fragment read last.
+        following: The one that its text might go on with.
+    """
+    if last.page != following.page:
+        alike = 1 / _ALIKE < last.size / following.size < _ALIKE
+        return alike and 0 < following.page - last.page <= _MOST_PAGES
+    size = max(last.size, following.size)
+    if following.is_on_line_of(last):
+        space = following.box.left - last.box.right
+        return -0.4 * size <= space <= _WIDEST_SPACE * size
+    drop = last.baseline - following.baseline
+    if drop > 0:
+        return drop <= _FARTHEST_LINE * size and following.box.left < last.box.right + size
+    return -drop > _HIGHEST * size and following.box.left > last.box.right - size
+
+
+def comes_after(last: Fragment, following: Fragment) -> bool:
+    """Return whether one block can be read after another.
+
+    Args:
+        last: The last fragment of the first.
+        following: The first fragment of the second.
+    """
+    if last.page != following.page:
+        return following.page > last.page
+    if following.is_on_line_of(last) or following.baseline > last.baseline:
+        return following.box.left >= last.box.right - 0.5 * last.size
+    return True

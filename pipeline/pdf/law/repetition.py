@@ -1,0 +1,115 @@
+"""Words of the issue that the pages show once more than they must."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pipeline.pdf.law.blocks import Reading
+from pipeline.pdf.law.signs import letters_in, signs_of, without_hyphens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pipeline.pdf.law.blocks import Block
+    from pipeline.pdf.law.drawn_text import Fragment
+    from pipeline.pdf.law.expected_issue import Expected
+    from pipeline.pdf.law.matching import Match, Matcher
+
+_FEWEST_LETTERS: Final = 3
+"""Letters of a text that is no number, at least: figures are set letter by letter."""
+
+_FEWEST_WITHIN: Final = 12
+"""Signs of a text that may be a part of a block, at least."""
+
+_ABOVE_CARD: Final = 72.0
+"""Points above a card within which the title of its article may be repeated."""
+
+
+def repeated_fragments(
+    matcher: Matcher, matches: Sequence[Match], expected: Expected, words_in_pictures: Iterable[str]
+) -> Iterator[tuple[Fragment, Block]]:
+    """Yield texts that show words of a block once more, each with the block.
+
+    Args:
+        matcher: Has found all blocks.
+        matches: What it found.
+        expected: What the pages may repeat.
+        words_in_pictures: Texts of drawings.
+    """
+    may_repeat = {*expected.running, *expected.repeated}
+    in_pictures = " ".join(without_hyphens(signs_of(words)) for words in words_in_pictures)
+    reader = _Repetition(matches)
+    for fragment in matcher.unmatched():
+        is_allowed = fragment.signs in may_repeat or fragment.bare in in_pictures
+        if not is_allowed and not reader.is_of_figure(fragment):
+            block = reader.repeated_by(fragment)
+            if block is not None:
+                yield fragment, block
+
+
+class _Repetition:
+    """Looks texts up among the blocks that were found.
+
+    Args:
+        matches: What was found.
+    """
+
+    def __init__(self, matches: Sequence[Match]) -> None:
+        self._matches = [match for match in matches if match.fragments and not match.block.is_label]
+        self._whole = {match.block.bare: match for match in self._matches}
+        self._labels = [match for match in matches if match.block.is_label and match.fragments]
+        self._cards = {match.block.sequence: match for match in self._labels[::-1]}
+        self._taken = [fragment for match in matches for fragment in match.fragments]
+        self._tables = [match for match in self._matches if match.block.row or match.block.heads]
+
+    def repeated_by(self, fragment: Fragment) -> Block | None:
+        """Return the block whose words a text repeats, or None."""
+        if letters_in(fragment.signs) < _FEWEST_LETTERS:
+            return self._repeated_cell(fragment)
+        match = self._whole.get(fragment.bare)
+        if match is None and len(fragment.bare) >= _FEWEST_WITHIN:
+            match = next((match for match in self._matches if fragment.bare in match.block.bare), None)
+        if match is None or self._is_head_of_next_page(fragment, match) or self._is_above_card(fragment):
+            return None
+        return match.block
+
+    def is_of_figure(self, fragment: Fragment) -> bool:
+        """Return whether a text stands in a figure: below its title and above what follows it."""
+        for match in self._labels:
+            title = match.fragments[0]
+            if title.page == fragment.page and fragment.baseline < title.baseline:
+                below = [other.baseline for other in self._taken if _is_below(title, other)]
+                if fragment.baseline > max(below, default=0):
+                    return True
+        return False
+
+    def _repeated_cell(self, fragment: Fragment) -> Block | None:
+        """Return the cell that a short text repeats within the same table."""
+        for match in self._tables:
+            same = match.block.bare == fragment.bare
+            if same and any(cell.is_on_line_of(fragment) for cell in match.fragments):
+                return match.block
+        return None
+
+    def _is_above_card(self, fragment: Fragment) -> bool:
+        """Return whether a text repeats an article's title above its card, which stands on another page."""
+        for match in self._matches:
+            card = self._cards.get(f"card {match.block.title_of}")
+            if card is not None and fragment.bare in match.block.bare:
+                first = card.fragments[0]
+                away = fragment.baseline - first.baseline
+                is_above = 0 < away < _ABOVE_CARD and fragment.box.left < first.box.right + fragment.size
+                if first.page == fragment.page != match.fragments[0].page and is_above:
+                    return True
+        return False
+
+    def _is_head_of_next_page(self, fragment: Fragment, match: Match) -> bool:
+        """Return whether a text repeats the head of a table on a page on which the table goes on."""
+        heads = (other for other in self._matches if other.block.heads and fragment.bare in other.block.bare)
+        return match.block.reading is Reading.WHOLE and any(
+            head.fragments[0].page < fragment.page for head in heads
+        )
+
+
+def _is_below(title: Fragment, other: Fragment) -> bool:
+    return other.page == title.page and other.baseline < title.baseline

@@ -1,0 +1,78 @@
+"""The law of the page applied to issues whose pages are harmed on the way, and to sound ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from unittest import mock
+
+from pipeline.desk.production import edition_building
+from pipeline.desk.production.build_request import BuildRequest
+from pipeline.desk.production.page_assets import page_assets_of
+from pipeline.desk.production.prepared_issue import prepare_issue
+from pipeline.desk.production.step_timer import StepTimer
+from pipeline.files.lock import lock_of
+from pipeline.files.workspace import Workspace
+from pipeline.findings.progress import silent
+from pipeline.models.editions import SCREEN
+from pipeline.page.composition import compose_html
+from pipeline.pdf.finishing.finish import finish
+from pipeline.pdf.law.law import law_of_the_page
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from pipeline.findings.finding import Finding
+    from pipeline.models.editions import Edition
+
+
+class Trial:
+    """An issue, read and typeset once, whose pages are printed as often as asked.
+
+    Args:
+        root: Its workspace.
+        folder: The issue's folder.
+        edition: The edition.
+    """
+
+    def __init__(self, root: Path, folder: Path, edition: Edition = SCREEN) -> None:
+        workspace = Workspace(root)
+        request = BuildRequest(folder, workspace, root / "out", editions=(edition,))
+        lock = lock_of(folder, root, workspace.style_folders(), workspace.font_folders())
+        self._timer = StepTimer(editions=1, derived=0, progress=silent)
+        self._prepared = prepare_issue(request, lock, self._timer)
+        self._edition = edition
+        self._condition = edition_building._condition_of(self._prepared) if edition.in_ink else None
+        self._assets = page_assets_of(self._prepared.valid, edition, self._condition, fresh=True)
+        self.pages = 0
+        self.pdf = b""
+
+    def html(self, templates: Mapping[str, str] | None = None) -> str:
+        """Return the composed HTML, as the first attempt prints it.
+
+        Args:
+            templates: Templates by name that take the place of the program's.
+        """
+        style = self._prepared.valid.style
+        if templates:
+            style = style._replace(templates=style.templates | dict(templates))
+        return compose_html(self._prepared.typeset, self._edition, style, self._assets.pictures)
+
+    def findings(self, html: str = "") -> list[Finding]:
+        """Return what the law finds on the pages.
+
+        Args:
+            html: What is laid out instead of the composed HTML.
+        """
+
+        def composed(*values: Any, **named: Any) -> str:
+            return html or compose_html(*values, **named)
+
+        with mock.patch.object(edition_building, "compose_html", composed):
+            printed, identifier = edition_building._printed(
+                self._prepared, self._edition, self._assets, self._timer
+            )
+        plan = edition_building._finishing_plan(self._prepared, self._edition, identifier, self._condition)
+        self.pdf = finish(printed.pdf, self._edition, plan)
+        self.pages = len(printed.fills)
+        return law_of_the_page(self._prepared.typeset, self.pdf, self._edition)
