@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pipeline.html_checks.addresses import INVISIBLE, addresses_in, canonical
 from pipeline.html_checks.html_tree import Element, pieces, read_html, text_of
 from pipeline.models.editions import UNSUBSCRIBE
-from pipeline.pdf.text import DIVIDED, linked_addresses, page_texts
+from pipeline.pdf.text import DIVIDED, linked_addresses, texts_with_marks_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -105,7 +105,7 @@ def read_pages(pdf: bytes) -> Pages:
     A hyphen at the end of a line may be the word's own, or divide it. Between digits it is the number's own:
     none is divided with a hyphen.
     """
-    text = INVISIBLE.sub("", "\n".join(page_texts(pdf)))
+    text = INVISIBLE.sub("", "\n".join(texts_with_marks_apart(pdf)))
     text = re.sub(rf"(?<=\d){_LINE_END}(?=\d)", "-", text)
     text = re.sub(_LINE_END, "", text)
     figures = set(_normal_figures(text))
