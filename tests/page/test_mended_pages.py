@@ -128,6 +128,25 @@ class TestHeaderRows:
         layout = laid_out(tmp_path, {"Раздел": {"a": article("Таблица", table)}})
         assert sum("Заглавка" in " ".join(layout.texts(number)) for number in (2, 3)) == 2
 
+    def test_a_tall_header_row_begins_on_the_page_it_belongs_to(self, tmp_path: Path) -> None:
+        tall = " ".join(f"алфа{number:03}к" for number in range(240))
+        table = f"| {tall} | бета |\n| --- | --- |\n| клетка | край |\n"
+        layout = laid_out(tmp_path, {"Раздел": {"a": article("Таблица", f"Преди.\n\n{table}")}})
+        assert "алфа000к" in bare("".join(layout.texts(2)))
+
+    @pytest.mark.parametrize(
+        "table",
+        [
+            "| Лява клетка | Дясна клетка |\n| --- | --- |",
+            "| | |\n| --- | --- |\n| Лява клетка | Дясна клетка |",
+        ],
+        ids=["heads alone", "one row without heads"],
+    )
+    def test_a_table_of_one_row_becomes_paragraphs(self, tmp_path: Path, table: str) -> None:
+        layout = laid_out(tmp_path, {"Раздел": {"a": article("Таблица", f"Преди.\n\n{table}\n\nСлед.")}})
+        lines = [line for line in layout.pages[1] if 9.5 < line.size < 10.5 and 180 < line.left < 210]
+        assert [line.text.strip() for line in lines] == ["Преди.", "Лява клетка", "Дясна клетка", "След."]
+
 
 LONG_ADDRESSES = (
     "https://www.obrazovanie.example.eu/proekti/vazduh/posehtenia/formulyar.html?sesia=0f1e2d3c4b5a69788796a5b4c3d2",

@@ -52,7 +52,16 @@ def keep_tall_header_rows() -> None:
         most = context.page_bottom * TALLEST
         if laid and laid[0].is_header and laid[0].height <= most:
             return result
-        header.is_header, header.element_tag = False, "tbody"
+        _make_ordinary(header)
         return plain(context, table, *arguments)
 
     block.table_layout = table_layout
+
+
+def _make_ordinary(header: Any) -> None:  # noqa: ANN401 - a box of the engine
+    """Turn a header group into a group of rows that may be continued on the next page."""
+    header.is_header, header.element_tag = False, "tbody"
+    for row in header.children:
+        for box in (row, *row.children):
+            box.style = box.style.copy()
+            box.style["break_inside"] = "auto"
