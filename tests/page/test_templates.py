@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, get_args
 
 import pytest
@@ -23,11 +24,14 @@ KEPT: Final = {path.name: path.read_text("utf-8") for path in (FROZEN / "templat
 """The templates of version 0.5, as archive PDFs and styles hold them: never to be changed."""
 
 
+SAME_DAY: Final = re.compile(r"(?: ч\.)? ?– ?(?:\d+ \w+ \d{4}(?: г\.)?, )?(?=\d\d:\d\d)")
+
+
 def substance(html: str) -> list[tuple[str, ...]]:
     """Return the words, links, pictures and identifiers of a page, in order.
 
     Left out are what later templates have otherwise: sheets, the names of articles within cards, which are
-    printed only where a card is continued, and the label of a credit.
+    printed only where a card is continued, the label of a credit, and the date of an end on the same day.
     """
     found: list[tuple[str, ...]] = []
     body = tinyhtml5.parse(html, namespace_html_elements=False).find("body")
@@ -38,7 +42,7 @@ def substance(html: str) -> list[tuple[str, ...]]:
         if element.get("class") == "of":
             continue
         named = [element.get(name) or "" for name in ("id", "href", "src", "alt", "lang")]
-        text = " ".join((element.text or "").split())
+        text = SAME_DAY.sub("–", " ".join((element.text or "").split()))
         if element.get("class") == "credit":
             text = text.partition(": ")[2]
         found.append((str(element.tag), *named, text))
