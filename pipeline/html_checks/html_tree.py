@@ -71,10 +71,17 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A text of a page, with its element; where elements part words, the text is a line end."""
+    """A text of a page, with its element; where the begin or end of an element parts words, a line end.
+
+    Args:
+        text: The text, or a line end.
+        element: The element it is in.
+        is_gap: Whether it stands for the begin or end of the element.
+    """
 
     text: str
     element: Element
+    is_gap: bool = False
 
 
 def read_html(html: str) -> Element:
@@ -93,7 +100,7 @@ def pieces(root: Element) -> Iterator[Piece]:
         if isinstance(item, Piece):
             yield item
         elif item.tag not in _NO_TEXT:
-            gap = [] if item.tag in _WITHIN_LINES else [Piece("\n", item)]
+            gap = [] if item.tag in _WITHIN_LINES else [Piece("\n", item, is_gap=True)]
             inner: list[Element | Piece] = [
                 Piece(child, item) if isinstance(child, str) else child for child in item.children
             ]

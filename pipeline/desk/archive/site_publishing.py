@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 
 from pipeline.archive.shelf import temporary_workspace
 from pipeline.archive.site.feed import FirstFiling
-from pipeline.archive.site.listings import cover_of, listed_files
+from pipeline.archive.site.listings import cover_of, listed_files, page_of
 from pipeline.archive.site.output_folder import put_site, refuse_foreign_files
 from pipeline.archive.site.pages import IssueInLanguage, Site, WebPicture
+from pipeline.archive.site.site_law import SiteLaw
 from pipeline.desk.production.checked_issue import check_issue
 from pipeline.desk.production.page_assets import page_assets_of
 from pipeline.findings.finding import ArchiveError, found
@@ -53,7 +54,8 @@ def publish(shelf: Shelf, target: Path, address: str = "", progress: Progress = 
 
     Raises:
         ArchiveError: The folder has other files (E250), the address is invalid (E251), nothing is filed
-            (E252), or the archive is damaged (E210, E211, E212); nothing was written.
+            (E252), the archive is damaged (E210, E211, E212), or a page lacks words of its issue or a link
+            leads nowhere (E328, E329); nothing was written.
         IssueError: What was filed cannot be read; likewise.
         PressError: The site cannot be written (E83); likewise.
     """
@@ -70,6 +72,7 @@ def publish(shelf: Shelf, target: Path, address: str = "", progress: Progress = 
 def _files(
     site: Site, filings: Sequence[Filing], shelf: Shelf, progress: Progress
 ) -> Iterator[tuple[str, bytes]]:
+    law = SiteLaw()
     for at, filing in enumerate(filings):
         progress(STEP, at, len(filings))
         with temporary_workspace(shelf.sources(filing)) as workspace:
@@ -83,8 +86,16 @@ def _files(
                 )
             }
             files = {name: shelf.file(filing, name) for name in sorted(names & filing.files.keys())}
-            yield from site.add(filing, versions, files)
-    yield from site.finish()
+            issues = {page_of(filing, each.issue.language): each.issue for each in versions}
+            correction = filing.correction.text if filing.correction else ""
+            for path, data in site.add(filing, versions, files):
+                law.examine(path, data, issues.get(path), correction)
+                yield path, data
+    for path, data in site.finish():
+        law.examine(path, data)
+        yield path, data
+    if findings := law.finish():
+        raise ArchiveError(findings)
     progress(STEP, len(filings), len(filings))
 
 

@@ -1,4 +1,4 @@
-"""Finding codes of building the mail edition, with their English wording.
+"""Finding codes of building the mail edition and the pages of the site, with their English wording.
 
 E32x and W32x.
 """
@@ -64,6 +64,20 @@ MAIL_PAGE_CODES: Final[dict[str, Code]] = {
         N_(
             "the text is not at fault, the program or a template is; make the PDFs alone meanwhile: "
             "--edition screen --edition press --edition archive"
+        ),
+    ),
+    "E328": Code(
+        N_("{path} of the site is not as the issue: “{found}” is missing, doubled, moved or misnumbered"),
+        N_(
+            "the text is not at fault, the program or a template filed with the issue is; nothing was "
+            "published, and the site is as it was; publish with the program that filed the issue"
+        ),
+    ),
+    "E329": Code(
+        N_("the site has no “{found}”, where a link of one of its pages leads"),
+        N_(
+            "the text is not at fault, the program or a template filed with the issue is; nothing was "
+            "published, and the site is as it was; publish with the program that filed the issue"
         ),
     ),
     "W320": Code(
