@@ -14,6 +14,7 @@ from pipeline.page.engine.garbage import collector_paused
 from pipeline.page.engine.patches import (
     deferred_subsetter,
     header_rows,
+    last_spaces,
     lines_beside_floats,
     named_cards,
     pdf_ua_claim,
@@ -41,6 +42,7 @@ ONCE_LOADED: Final[Mapping[Callable[[], None], Guard]] = {
     svg_drawings.keep_svg_drawings: svg_drawings.GUARD,
     lines_beside_floats.set_lines_beside_floats: lines_beside_floats.GUARD,
     header_rows.keep_tall_header_rows: header_rows.GUARD,
+    last_spaces.hang_last_spaces: last_spaces.GUARD,
     named_cards.name_continued_cards: named_cards.GUARD,
 }
 """Patches that replace something in the imported engine, each with its guard."""

@@ -16,6 +16,7 @@ from pipeline.page.engine.layout_faults import LayoutFault, layout_faults
 from pipeline.page.engine.loading import load_engine
 from pipeline.page.engine.page_boxes import PageFill, fill_of, reorder_continued_cards
 from pipeline.page.engine.patches.pdf_ua_claim import claim_pdf_ua
+from pipeline.page.layout_rules import rules_of
 from pipeline.page.style import ORIGIN
 
 if TYPE_CHECKING:
@@ -73,7 +74,12 @@ def print_pdf(
     fetcher = fetcher_of(assets)
     options: dict[str, Any] = {"pdf_variant": edition.standard, "pdf_tags": edition.accessible}
     target = io.BytesIO()
-    with collector_paused(), collected_records() as records, faces_of_one_page() as faces:
+    with (
+        collector_paused(),
+        rules_of(html),
+        collected_records() as records,
+        faces_of_one_page() as faces,
+    ):
         document = weasyprint.HTML(string=html, base_url=ORIGIN, url_fetcher=fetcher).render(
             font_config=faces, **options
         )

@@ -13,6 +13,7 @@ import functools
 from typing import Any, Final
 
 from pipeline.page.engine.patches.guards import VERSION, Guard, Shape
+from pipeline.page.layout_rules import mends_lines
 
 _BOXES: Final = "weasyprint.formatting_structure.boxes"
 
@@ -46,7 +47,7 @@ def keep_tall_header_rows() -> None:
     def table_layout(context: Any, table: Any, *arguments: Any) -> Any:  # noqa: ANN401 - the engine's own
         result = plain(context, table, *arguments)
         header = table.children[0] if table.children and table.children[0].is_header else None
-        if header is None or result[0] is None:
+        if header is None or result[0] is None or not mends_lines():
             return result
         laid = result[0].children
         most = context.page_bottom * TALLEST

@@ -18,6 +18,7 @@ import functools
 from typing import Any, Final
 
 from pipeline.page.engine.patches.guards import VERSION, Guard, Shape
+from pipeline.page.layout_rules import mends_lines
 
 GUARD: Final = Guard(
     "lines_beside_floats",
@@ -55,7 +56,7 @@ def _among_floats_of_the_column(plain: Any) -> Any:  # noqa: ANN401 - functions 
     @functools.wraps(plain)
     def avoid_collisions(context: Any, box: Any, containing_block: Any, outer: bool = True) -> Any:  # noqa: ANN401, FBT001, FBT002
         shapes = context.excluded_shapes
-        if not shapes:
+        if not shapes or not mends_lines():
             return plain(context, box, containing_block, outer)
         left = containing_block.content_box_x()
         right = left + containing_block.width
@@ -77,7 +78,7 @@ def _unless_loose(plain: Any, count_spaces: Any) -> Any:  # noqa: ANN401
     def justify_line(context: Any, line: Any, extra_width: float) -> None:  # noqa: ANN401
         spaces = count_spaces(line)
         widest = WIDEST_SPACE * _PIXELS_A_POINT - _NATURAL_SPACE * line.style["font_size"]
-        if spaces and extra_width <= spaces * widest:
+        if not mends_lines() or (spaces and extra_width <= spaces * widest):
             plain(context, line, extra_width)
 
     return justify_line

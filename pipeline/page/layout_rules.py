@@ -1,0 +1,40 @@
+"""Whether a document is laid out by the rules of today, or by those it was printed with when it was filed.
+
+The templates of today mark their documents with `data-layout`. Templates attached to an archive PDF of before
+do not, and their pages are laid out as they were: patches that move lines ask here first.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MARK: Final = re.compile(r"<html\b[^>]*\sdata-layout=", re.IGNORECASE)
+_HEAD: Final = 400
+"""Characters of a document within which it is marked."""
+
+_mends: ContextVar[bool] = ContextVar("mends", default=True)
+
+
+@contextlib.contextmanager
+def rules_of(html: str) -> Iterator[None]:
+    """Lay out a document by its own rules within a block.
+
+    Args:
+        html: The document.
+    """
+    token = _mends.set(bool(_MARK.search(html[:_HEAD])))
+    try:
+        yield
+    finally:
+        _mends.reset(token)
+
+
+def mends_lines() -> bool:
+    """Return whether the present document is laid out by the rules of today."""
+    return _mends.get()
