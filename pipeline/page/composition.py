@@ -237,7 +237,7 @@ def _context(
         "target": functools.partial(_target, names=frozenset(a.name for a in issue.articles)),
         # A link cannot be followed on paper, so its address is printed beside its words.
         "address_of": _no_address if edition.carries_links else address_on_paper,
-        "notes_of": NotesInUse,
+        "notes_of": functools.partial(_notes_of, issue=issue),
         "is_named_by_section": is_named_by_section,
         "prints": prints,
         "without_figures": lambda body: tuple(block for block in body if not isinstance(block, Figure)),
@@ -263,8 +263,14 @@ def _language_context(language: str) -> dict[str, Any]:
 class NotesInUse:
     """The footnotes of one article while it is being composed: the first reference to each has its text."""
 
-    def __init__(self, article: Article) -> None:
-        """Number the notes of an article."""
+    def __init__(self, article: Article, before: int = 0) -> None:
+        """Number the notes of an article.
+
+        Args:
+            article: The article.
+            before: How many notes the articles before it have.
+        """
+        self._before = before
         self._notes: dict[str, Note] = {note.label: note for note in article.notes}
         self._order = [note.label for note in article.notes]
         self._taken: set[str] = set()
@@ -281,9 +287,18 @@ class NotesInUse:
         """Return the note's number within its article."""
         return self._order.index(label) + 1
 
+    def number_on_page(self, label: str) -> int:
+        """Return the note's number on the pages, where the engine counts all notes of an issue."""
+        return self._before + self.number(label)
+
     def anchor(self, label: str) -> str:
         """Return the note's id in the document."""
         return f"{self._article}-note-{self.number(label)}"
+
+
+def _notes_of(article: Article, issue: Issue) -> NotesInUse:
+    articles = issue.articles
+    return NotesInUse(article, sum(len(other.notes) for other in articles[: articles.index(article)]))
 
 
 def anchor(name: str) -> str:

@@ -206,7 +206,13 @@ class _IssueReader:
             yield from block([Piece(cell, place)], name, near=Near.LATER, row=name)
 
     def _dated(self) -> list[Article]:
-        return [a for a in self._issue.articles if a.head.presentation.calendar is not None]
+        """Return the articles of the calendar by day and hour; whole days come first."""
+        dated = [
+            (entry.start.date, str(entry.start.time or ""), article.name, article)
+            for article in self._issue.articles
+            if (entry := article.head.presentation.calendar) is not None
+        ]
+        return [article for *_, article in sorted(dated, key=lambda each: each[:3])]
 
     def _budgets(self) -> dict[str, list[Article]]:
         """Return the projects with budgets that are compared, by currency."""

@@ -204,8 +204,14 @@ class Matcher:
             for fragment in listed
             if fragment.page in pages and self._is_free(fragment) and _step(block.bare, 0, fragment)
         ]
-        # One fragment that shows the whole block is likelier than some that show its parts.
-        return sorted(fitting, key=lambda fragment: fragment.bare != block.bare)
+        cell = self._cell_before(block)
+
+        def rank(fragment: Fragment) -> tuple[int, float, bool]:
+            # A cell stands beside the one before it; one fragment is likelier than some that show its parts.
+            away = abs(fragment.baseline - cell.baseline) if cell is not None else 0
+            return fragment.page, away, fragment.bare != block.bare
+
+        return sorted(fitting, key=rank)
 
     def _from(self, block: Block, start: Fragment, rule: Callable[[Fragment, Fragment], bool]) -> Match:
         """Follow a block from a fragment on, as far as its words go; where there is a choice, try all."""

@@ -84,11 +84,15 @@ def _changed_box(kind: str, which: int) -> Iterator[None]:
     from weasyprint import draw  # noqa: PLC0415 - the engine loads once the faces are isolated
 
     drawing: Callable[..., None] = draw.draw_text
-    count = 0
+    count, above = 0, (0.0, 0.0)
 
     def draw_text(stream: Any, textbox: Any, *rest: Any) -> None:
-        nonlocal count
-        count += sum(letter.isalpha() for letter in textbox.text) > 3
+        nonlocal count, above
+        # A line that is moved upwards comes to lie on other text only where there is a line above it.
+        goes_on = textbox.position_x == above[0] and 10 < textbox.position_y - above[1] < 20
+        above = textbox.position_x, textbox.position_y
+        has_letters = sum(letter.isalpha() for letter in textbox.text) > 3
+        count += has_letters and (goes_on or kind != "engine: on other text")
         if count != which:
             return drawing(stream, textbox, *rest)
         count += 1
@@ -99,7 +103,7 @@ def _changed_box(kind: str, which: int) -> Iterator[None]:
             drawing(stream, textbox, *rest)
             stream.set_alpha(1)
             return None
-        right, down = {"engine: off the page": (900, 0), "engine: on other text": (0, -14)}.get(
+        right, down = {"engine: off the page": (900, 0), "engine: on other text": (0, -15)}.get(
             kind, (0, 250)
         )
         textbox.position_x += right
