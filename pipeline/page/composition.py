@@ -100,12 +100,11 @@ def compose_html(
     template = _environment(tuple(style.templates.items())).get_template("page.html.j2")
     context = _context(issue, edition, style, pictures, draft=draft)
     sections = [f"{section.number}. {section.title}" for section in issue.sections]
-    titles = (context["running_title"], issue.publication.title)
     of_pages = {
         "on_pages": True,
         "cover_plan": cover_plan,
         "title_class": title_class(issue.publication.title, style),
-        "running_heads": running_heads(titles, sections, style),
+        "running_heads": running_heads(context["running_title"], sections, style),
     }
     html = template.render(context | of_pages)
     # They choose between a coloured and a plain picture of a character; a page has one of them, in one ink.

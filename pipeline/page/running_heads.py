@@ -23,7 +23,6 @@ _REGULAR: Final = 400
 _BOLD: Final = 700
 _CUT: Final = "…"
 
-
 _TITLE_SIZES: Final = (("", 9, 82.0), ("long", 18, 52.0))
 """The classes of the title on the first page: the most letters of each, and its size in points."""
 
@@ -46,11 +45,11 @@ class RunningHeads(NamedTuple):
         return _cut(text, self.room, self.face)
 
 
-def running_heads(titles: Sequence[str], sections: Sequence[str], style: Style) -> RunningHeads:
+def running_heads(title: str, sections: Sequence[str], style: Style) -> RunningHeads:
     """Fit running heads into the width of a page.
 
     Args:
-        titles: What the left one may say, the longest first.
+        title: What the left one says.
         sections: What the right one says, by section.
         style: The style, whose widest measure is the width.
     """
@@ -58,8 +57,7 @@ def running_heads(titles: Sequence[str], sections: Sequence[str], style: Style) 
     whole = style.plan.measures["wide"] * _POINTS_A_MILLIMETRE - _GAP
     longest = max((text_width(text, face, _SIZE) for text in sections), default=0.0)
     room = max(whole / 2, whole - longest)
-    left = next((title for title in titles if text_width(title, face, _SIZE) <= room), titles[-1])
-    left = _cut(left, room, face)
+    left = _cut(title, room, face)
     return RunningHeads(left, whole - text_width(left, face, _SIZE), face)
 
 

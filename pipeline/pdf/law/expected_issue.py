@@ -85,8 +85,9 @@ class _IssueReader:
         yield f"{self._number()} · {localisation.month_year(issue.date, self._language)}"
 
     def repeated(self) -> Iterator[str]:
-        """Yield the running heads of sections, and the mark of a draft."""
+        """Yield running heads of sections, the mark of a draft, and entries of a short list on the cover."""
         issue = self._issue
+        yield from (self._label("Calendar"), self._label("Projects at a glance"))
         yield from map(self._label, _LABELS)
         for section in issue.sections:
             yield f"{section.number}. {section.title}"

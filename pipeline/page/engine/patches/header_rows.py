@@ -66,3 +66,4 @@ def _make_ordinary(header: Any) -> None:  # noqa: ANN401 - a box of the engine
         for box in (row, *row.children):
             box.style = box.style.copy()
             box.style["break_inside"] = "auto"
+            box.style["vertical_align"] = "top"
