@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from pipeline.page.cover_plan import CoverPlan
     from pipeline.page.style import Style
 
+PAGE_TEMPLATE: Final = "page.html.j2"
+"""The template of a whole document."""
+
 TEMPLATES: Final = Path(__file__).with_name("templates")
 """The package's templates; a style's own of the same name take precedence."""
 
@@ -97,7 +100,7 @@ def compose_html(
     Returns:
         One HTML document; all it refers to lies below `style.ORIGIN`.
     """
-    template = _environment(tuple(style.templates.items())).get_template("page.html.j2")
+    template = _environment(tuple(style.templates.items())).get_template(PAGE_TEMPLATE)
     context = _context(issue, edition, style, pictures, draft=draft)
     sections = [f"{section.number}. {section.title}" for section in issue.sections]
     of_pages = {
@@ -353,6 +356,7 @@ def _emblem(funder: Funder, pictures: Mapping[str, PrintedPicture], width: float
 
 
 __all__ = [
+    "PAGE_TEMPLATE",
     "Measure",
     "Print",
     "PrintedPicture",

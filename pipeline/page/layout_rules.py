@@ -21,6 +21,15 @@ _HEAD: Final = 400
 _mends: ContextVar[bool] = ContextVar("mends", default=True)
 
 
+def is_of_today(html: str) -> bool:
+    """Return whether a document, or the template of one, is marked as one of today.
+
+    Args:
+        html: The document or template.
+    """
+    return bool(_MARK.search(html[:_HEAD]))
+
+
 @contextlib.contextmanager
 def rules_of(html: str) -> Iterator[None]:
     """Lay out a document by its own rules within a block.
@@ -28,7 +37,7 @@ def rules_of(html: str) -> Iterator[None]:
     Args:
         html: The document.
     """
-    token = _mends.set(bool(_MARK.search(html[:_HEAD])))
+    token = _mends.set(is_of_today(html))
     try:
         yield
     finally:

@@ -16,6 +16,8 @@ from pipeline.desk.production.page_assets import page_assets_of
 from pipeline.findings.finding import ArchiveError, found
 from pipeline.findings.progress import Progress, silent
 from pipeline.models.editions import SCREEN
+from pipeline.page.composition import PAGE_TEMPLATE
+from pipeline.page.layout_rules import is_of_today
 from pipeline.page.style import ORIGIN
 from pipeline.typography.typesetting import typeset
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from pipeline.archive.filing_record import Filing
     from pipeline.archive.shelf import Shelf
     from pipeline.files.workspace import Workspace
+    from pipeline.page.style import Style
 
 STEP: Final = "pages of the site"
 
@@ -86,7 +89,11 @@ def _files(
                 )
             }
             files = {name: shelf.file(filing, name) for name in sorted(names & filing.files.keys())}
-            issues = {page_of(filing, each.issue.language): each.issue for each in versions}
+            issues = {
+                page_of(filing, each.issue.language): each.issue
+                for each in versions
+                if _is_of_today(each.style)
+            }
             correction = filing.correction.text if filing.correction else ""
             for path, data in site.add(filing, versions, files):
                 law.examine(path, data, issues.get(path), correction)
@@ -111,6 +118,11 @@ def _versions(workspace: Workspace, filing: Filing) -> Iterator[IssueInLanguage]
                 asset.data, asset.media_type, picture.proportion, picture.is_photograph
             )
         yield IssueInLanguage(typeset(valid.issue), valid.style, pictures)
+
+
+def _is_of_today(style: Style) -> bool:
+    """Return whether a page is held against its issue: one filed with templates of before is as it was."""
+    return PAGE_TEMPLATE not in style.templates or is_of_today(style.templates[PAGE_TEMPLATE])
 
 
 def _first_filing(shelf: Shelf) -> FirstFiling:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -14,7 +15,9 @@ from pipeline.desk.archive.site_publishing import publish
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import ArchiveError
 from pipeline.html_checks.html_tree import read_html
+from pipeline.page.composition import PAGE_TEMPLATE, TEMPLATES
 from tests.support.generated.issues import generated_workspace
+from tests.support.paths import REPOSITORY
 from tests.support.sites import filed
 
 if TYPE_CHECKING:
@@ -201,3 +204,20 @@ def test_with_a_finding_nothing_is_published(
         publish(shelf, target)
     assert {finding.code for finding in error.value.findings} == {"E328"}
     assert {path: path.read_bytes() for path in target.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("mark", ["", ' data-layout="2"'])
+def test_a_filing_made_with_templates_of_before_is_shown_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mark: str
+) -> None:
+    folder = generated_workspace(tmp_path, random.Random(5), language="bg", pages=2)
+    style = tmp_path / "styles" / "knowledge-city" / "1"
+    shutil.copytree(REPOSITORY / "styles" / "knowledge-city" / "1", style)
+    (style / "templates").mkdir()
+    page = (TEMPLATES / PAGE_TEMPLATE).read_text("utf-8").replace(' data-layout="2"', mark)
+    (style / "templates" / PAGE_TEMPLATE).write_text(page, "utf-8")
+    filed(Workspace(tmp_path), folder.name)
+    examined: list[tuple[object, ...]] = []
+    monkeypatch.setattr(SiteLaw, "examine", lambda *arguments: examined.append(arguments))
+    publish(Shelf(Workspace(tmp_path)), tmp_path / "site")
+    assert any(arguments[3:4] not in {(), (None,)} for arguments in examined) == bool(mark)
