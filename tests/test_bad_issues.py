@@ -42,6 +42,7 @@ CASES = Path(__file__).parent / "bad_issues"
 DATE = "issues/2023-12-20"
 
 SHOWN_ELSEWHERE = {
+    "E162": "lines of a drawing too thin for paper, which `check` finds: test_check_keeps",
     "E82": "faces of the machine: a process of its own, in test_promises",
     "E86": "an issue that exists: `bulletin new`, in test_new",
     "E98": "a workspace without issues: test_workspace",

@@ -108,7 +108,7 @@ def _figures(
     projects: Sequence[ProjectFacts], issue: Issue, style: Style, edition: Edition
 ) -> list[DrawnFigure]:
     palette = Palette(*(style.colour(name, edition) for name in Palette._fields))
-    figure_style = FigureStyle(palette, style.plan.families["head"], _measure(style))
+    figure_style = FigureStyle(palette, style.plan.families["head"], head_measure(style))
     figures = []
     dated = [facts for facts in projects if facts.period]
     if len(dated) > 1:
@@ -120,7 +120,8 @@ def _figures(
     return figures
 
 
-def _measure(style: Style) -> Measure:
+def head_measure(style: Style) -> Measure:
+    """Return a function that measures a text in the style's upright face for heads."""
     family = style.plan.families["head"]
     upright = [face for face in style.plan.faces if face.family == family and not face.italic]
 
@@ -159,13 +160,18 @@ def _budgets(projects: Sequence[ProjectFacts], issue: Issue) -> tuple[BudgetTabl
         rows.append(
             BudgetRow(
                 label("In all", language),
-                localisation.money(Money(amount=total, currency=currency), language),
-                localisation.money(Money(amount=sum(shares, Decimal(0)), currency=currency), language),
+                localisation.money(_sum(total, currency), language),
+                localisation.money(_sum(sum(shares, Decimal(0)), currency), language),
                 Markup(""),
             )
         )
         tables.append(BudgetTable(title, header, tuple(rows)))
     return tuple(tables)
+
+
+def _sum(amount: Decimal, currency: str) -> Money:
+    """Return a sum of amounts, which may be more than one amount can be."""
+    return Money.model_construct(amount=amount, currency=currency)
 
 
 def _budget_row(bar: BudgetBar, language: str) -> BudgetRow:

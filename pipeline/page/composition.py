@@ -15,7 +15,7 @@ from pipeline.models.editions import SCREEN
 from pipeline.models.issue import composed
 from pipeline.models.publication import EU_EMBLEM
 from pipeline.models.text import Figure, Measure
-from pipeline.page.closing import closing_parts
+from pipeline.page.closing import closing_parts, head_measure
 from pipeline.page.cover_plan import WHOLE_COVER
 from pipeline.page.fact_values import contact_markup, fact_markup, percent
 from pipeline.page.figures.eu_emblem import EMBLEM_IN_CMYK, EMBLEM_IN_RGB, eu_emblem
@@ -23,6 +23,7 @@ from pipeline.page.heading_levels import is_named_by_section, with_level_heading
 from pipeline.page.markup import address_on_paper, code, linked, shown_address, words
 from pipeline.page.pictures.sizes import cover_width, gallery_rows, picture_width
 from pipeline.page.running_heads import running_heads, title_class
+from pipeline.page.table_fit import SEMIBOLD, table_fits
 from pipeline.typography import localisation
 from pipeline.typography.microtypography.setting import set_text
 
@@ -203,10 +204,17 @@ def _context(
     label = functools.partial(localisation.label, language=language)
     prints = functools.partial(_print, pictures=pictures, measures=style.plan.measures)
     closing = closing_parts(issue, style, edition)
+    measure = head_measure(style)
     publisher_short = publication.publisher.short_name or publication.publisher.name
     number = label("Issue {number}", number=issue.number)
     running_title = set_text(f'{publication.title} "{issue.title}"', language)
     return _language_context(language) | {
+        "table_fits": table_fits(
+            issue,
+            style.plan.measures,
+            lambda text: measure(text, 1, SEMIBOLD),
+            with_addresses=not edition.carries_links,
+        ),
         "issue": issue,
         "publication": publication,
         "edition": edition,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.files.owned_files import RefusedNameError, as_on_disk, load, owned_file
 from pipeline.files.yaml_nodes import LARGEST, NO_FIELDS, Mapping, Scalar, read_text
@@ -15,6 +15,7 @@ from pipeline.models.text import Picture
 from pipeline.models.tree import nodes_of
 from pipeline.reading.cross_checks import article_findings
 from pipeline.reading.markdown.manuscript import read_manuscript
+from pipeline.reading.stand_ins import readable_head
 from pipeline.reading.translations import originals_in, translated_name
 from pipeline.reading.validation import AnyOf, places_of
 
@@ -28,67 +29,82 @@ if TYPE_CHECKING:
 ANY_HEAD: Final[AnyOf[Head]] = AnyOf(ArticleHead)
 
 
-def read_articles(
-    files: IssueFiles, names: MappingOf[str, Place], language: str | None
-) -> dict[str, Article]:
+class Articles(NamedTuple):
+    """The articles of an issue by file name, in its order.
+
+    Args:
+        whole: Those without errors in their fields.
+        readable: These, and what can be read of the others.
+    """
+
+    whole: dict[str, Article]
+    readable: dict[str, Article]
+
+
+def read_articles(files: IssueFiles, names: MappingOf[str, Place], language: str | None) -> Articles:
     """Read the articles of an issue.
 
     Args:
         files: Collects the findings.
         names: Their file names, and where each is named.
         language: The language of the translation to read; None for the issue's own.
-
-    Returns:
-        The articles without errors, by file name.
     """
     likely: list[str] = []
     if language is None:
         known = [composed(path.name) for path in originals_in(files.folder).values()]
         likely = [name for name in known if name not in names] or known
-    articles: dict[str, Article] = {}
-    for name in names:
-        article = _read_article(files, name, names, language, likely=likely)
-        if article is not None:
-            articles[name] = article
+    articles = Articles({}, {})
+    for name, named_at in names.items():
+        _read_article(articles, files, name, named_at, language=language, likely=likely)
     return articles
 
 
 def _read_article(
+    articles: Articles,
     files: IssueFiles,
     name: str,
-    names: MappingOf[str, Place],
-    language: str | None,
+    named_at: Place,
     *,
+    language: str | None,
     likely: Sequence[str],
-) -> Article | None:
-    """Read one article; `likely` are the names to suggest from where there is no file of its name."""
+) -> None:
+    """Read an article and enter it in `articles`, as far as it can be read.
+
+    Where there is no file of its name, one of `likely` is suggested.
+    """
     written = name if language is None else translated_name(name, language)
     if language is not None and not _exists(files, written):
-        files.findings.append(found("E91", names[name], name=name, language=language, wanted=written))
-        return None
-    source = files.source(files.folder, written, names[name], likely)
+        files.findings.append(found("E91", named_at, name=name, language=language, wanted=written))
+        return
+    source = files.source(files.folder, written, named_at, likely)
     if source is None:
-        return None
+        return
     manuscript = read_manuscript(source)
     files.findings += manuscript.findings
     for picture in nodes_of(Picture, manuscript.body):
         files.check_picture(picture.source, picture.place)
-    if manuscript.front is None:
-        return None
-    fields, wrong, _ = manuscript.fields(source.path)
-    files.findings += wrong
-    if fields is None:
-        return None
     place = Place(source.path, manuscript.front_line)
-    if language is not None:
+    fields = None
+    if manuscript.front is not None:
+        fields, wrong, _ = manuscript.fields(source.path)
+        files.findings += wrong
+    if fields is not None and language is not None:
         fields = _with_facts(files, fields, name, place=place, language=language)
-    head = files.filled(ANY_HEAD, _with_kind(fields), None)
+    head = files.filled(ANY_HEAD, _with_kind(fields), None) if fields is not None else None
+    article = Article(
+        name,
+        head or readable_head(fields, ANY_HEAD),
+        manuscript.body,
+        manuscript.notes,
+        place=place,
+        places=places_of(fields or NO_FIELDS),
+    )
+    articles.readable[name] = article
     if head is None:
-        return None
-    article = Article(name, head, manuscript.body, manuscript.notes, place=place, places=places_of(fields))
+        return
+    articles.whole[name] = article
     if not errors(manuscript.findings):
         files.findings += article_findings(article)
-    return article
 
 
 def _exists(files: IssueFiles, name: str) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
+from pipeline.files.style_folders import style_names
 from pipeline.files.workspace import PUBLICATION
 from pipeline.files.yaml_nodes import NO_FIELDS, Mapping, Scalar
 from pipeline.files.yaml_nodes import Sequence as Items
@@ -29,6 +31,7 @@ from pipeline.reading.cross_checks import (
 )
 from pipeline.reading.issue_files import IssueFiles
 from pipeline.reading.publication import languages_in
+from pipeline.reading.stand_ins import readable_plan, readable_publication
 from pipeline.reading.translations import originals_in
 from pipeline.reading.validation import places_of
 
@@ -42,18 +45,23 @@ if TYPE_CHECKING:
 
 _LANGUAGE: Final[TypeAdapter[str]] = TypeAdapter(LanguageTag)
 
+_ANY_DATE: Final = "2000-01-01"
+
 
 class Reading(NamedTuple):
     """The result of reading an issue.
 
     Args:
         issue: The issue, or None where there are errors.
+        readable: The issue as far as it can be read, for further checks alone: what is wrong is left out of
+            it, or a stand-in takes its place. None where no file of an issue was read.
         findings: All findings, in order, with excerpts.
         sources: The text of each file, by path.
         files: Every file of the issue, pictures too, by path relative to the workspace.
     """
 
     issue: Issue | None
+    readable: Issue | None
     findings: tuple[Finding, ...]
     sources: MappingOf[str, str]
     files: MappingOf[str, Path]
@@ -85,7 +93,7 @@ def read_issue(folder: Path, workspace: Workspace, language: str | None = None) 
         try:
             _LANGUAGE.validate_python(language)
         except ValidationError:
-            return Reading(None, (found("E35", None, found=language[:40]),), {}, {})
+            return Reading(None, None, (found("E35", None, found=language[:40]),), {}, {})
     return _IssueReader(folder, workspace, language).read()
 
 
@@ -114,7 +122,7 @@ class _IssueReader:
             written = publication_fields.get("languages") if publication_fields else None
             place = written.place if written else Place(files.shown(files.workspace.root / PUBLICATION))
             self._refuse_language(language, languages, place)
-            return self._reading(None)
+            return self._reading(None, None)
         known = language if language in languages else languages[0]
         plan = files.filled(IssuePlan, plan_fields, own)
         publication = files.filled(Publication, publication_fields, known)
@@ -126,35 +134,48 @@ class _IssueReader:
         if plan is not None:
             self._check_plan(plan, plan_places, names)
         if publication is not None:
-            self._check_publication(publication, publication_places, articles)
-        files.findings += link_findings(articles.values(), names)
+            self._check_publication(publication, publication_places, articles.whole)
+        files.findings += link_findings(articles.readable.values(), names)
         if all_listed:
             files.find_unlisted(names)
         if language == own:
             files.find_untranslated(names)
-        if plan is None or publication is None or errors(files.findings):
-            return self._reading(None)
+        is_whole = plan is not None and publication is not None and not errors(files.findings)
+        plan = plan or readable_plan(plan_fields, self._date_of_folder())
         issue = Issue(
             folder=files.shown(files.folder),
             language=language,
-            publication=publication,
+            publication=publication or readable_publication(publication_fields, known, self._any_style()),
             number=plan.number,
             date=plan.date,
             title=(texts or plan).title,
             greeting=(texts or plan).greeting,
-            cover=_cover(plan, articles, plan_places, texts),
+            cover=_cover(plan, articles.readable, plan_places, texts),
             cover_article=plan.cover.article if plan.cover else None,
-            sections=_sections(plan, texts, articles),
+            sections=_sections(plan, texts, articles.readable),
             correction=_correction(plan, texts),
             places=plan_places,
             publication_places=publication_places,
         )
-        return self._reading(issue)
+        return self._reading(issue if is_whole else None, issue)
 
-    def _reading(self, issue: Issue | None) -> Reading:
+    def _reading(self, issue: Issue | None, readable: Issue | None) -> Reading:
         files = self._files
         findings = tuple(with_excerpts(in_order(files.findings), files.sources))
-        return Reading(issue, findings, files.sources, files.files)
+        return Reading(issue, readable, findings, files.sources, files.files)
+
+    def _date_of_folder(self) -> str:
+        """Return the date that the issue's folder is named by, or any where it is named otherwise."""
+        try:
+            return dt.date.fromisoformat(self._files.folder.name).isoformat()
+        except ValueError:
+            return _ANY_DATE
+
+    def _any_style(self) -> dict[str, str]:
+        """Return name and version of the last style there is."""
+        names = style_names(self._files.workspace.style_folders())
+        name, _, version = (names or ["none 1"])[-1].rpartition(" ")
+        return {"name": name, "version": version}
 
     # languages
 
@@ -222,11 +243,20 @@ class _IssueReader:
 def _sections(
     plan: IssuePlan, texts: IssueTexts | None, articles: MappingOf[str, Article]
 ) -> tuple[Section, ...]:
-    shown: tuple[SectionPlan | SectionTexts, ...] = texts.sections if texts else plan.sections
-    return tuple(
-        Section(number, words.title, words.lead, tuple(articles[name] for name in section.articles))
-        for number, (section, words) in enumerate(zip(plan.sections, shown, strict=True), 1)
-    )
+    """Return the sections with those of their articles that were read, and the others in one of their own."""
+    shown: tuple[SectionPlan | SectionTexts, ...] = plan.sections
+    if texts is not None and len(texts.sections) == len(plan.sections):
+        shown = texts.sections
+    sections = []
+    left = dict(articles)
+    for number, (section, words) in enumerate(zip(plan.sections, shown, strict=True), 1):
+        own = tuple(left.pop(name) for name in section.articles if name in left)
+        # What a lead says of its articles is not held against a part of them.
+        lead = words.lead if len(own) == len(section.articles) else None
+        sections.append(Section(number, words.title, lead, own))
+    if left:
+        sections.append(Section(len(sections) + 1, "–", None, tuple(left.values())))
+    return tuple(section for section in sections if section.articles)
 
 
 def _correction(plan: IssuePlan, texts: IssueTexts | None) -> Correction | None:
@@ -255,7 +285,8 @@ def _cover(
             consent=None,
             place=place,
         )
-    leading = articles[cover.article].body if cover.article else ()
+    article = articles.get(cover.article or "")
+    leading = article.body if article else ()
     # A copy, for pictures are told apart by identity: the cover prints it at another width.
     first = (dataclasses.replace(figure.picture) for figure in nodes_of(Figure, leading))
     return next(first, None)

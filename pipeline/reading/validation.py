@@ -52,7 +52,7 @@ def fill(
     union, adapter = (model.union, model.adapter) if isinstance(model, AnyOf) else (model, TypeAdapter(model))
     empty = list(_empty_fields(node))
     try:
-        return adapter.validate_python(_plain(node), context={"language": language}), empty
+        return adapter.validate_python(plain_values(node), context={"language": language}), empty
     except ValidationError as error:
         return None, [*empty, *_findings(error, node, union)]
 
@@ -88,11 +88,12 @@ def _is_empty(node: Node | None) -> bool:
     return isinstance(node, Scalar) and node.text is None
 
 
-def _plain(node: Node) -> Any:  # noqa: ANN401 - text, lists and fields
+def plain_values(node: Node) -> Any:  # noqa: ANN401 - text, lists and fields
+    """Return the text, list or fields of a node without places and without empty fields."""
     if isinstance(node, Mapping):
-        return {key.text: _plain(value) for key, value in node.fields if not _is_empty(value)}
+        return {key.text: plain_values(value) for key, value in node.fields if not _is_empty(value)}
     if isinstance(node, Sequence):
-        return [_plain(item) for item in node.items]
+        return [plain_values(item) for item in node.items]
     return node.text
 
 

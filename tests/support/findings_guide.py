@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from pipeline.findings.codes.register import CODES
+from pipeline.findings.codes.register import CODES, NEEDS_ENGINE
 from pipeline.findings.wording.wording import say
 from tests.support.paths import REPOSITORY
 
@@ -86,18 +86,40 @@ _CHAPTERS: Final = {
 }
 
 
+_CHAPTERS_OF_ONE: Final = {
+    "E162": "Рисунки и бележки, които не могат да се отпечатат",
+    "E163": "Рисунки и бележки, които не могат да се отпечатат",
+}
+"""Of codes that stand apart from those with numbers like theirs."""
+
+_NEEDS_ENGINE: Final = """\
+## Какво не може да се знае преди правенето
+
+Каквото би спряло `bulletin build`, го казва вече `bulletin check`. Само тези грешки се виждат едва когато
+бюлетинът се прави:
+"""
+
+_OUR_FAULT: Final = """\
+Другите грешки на готовия PDF (E100 до E189), на набора (E80, E81) и на писмото (E320 до E329) при бюлетин,
+направен от програмата, са нейна грешка, а не на текста; за чужди файлове те важат както са описани.
+"""
+
+
 def guide() -> str:
     """Return the guide as Markdown."""
     parts = [_OPENING]
     chapter = ""
     for name, code in CODES.items():
-        wanted = _CHAPTERS[name[:-1]]
+        wanted = _CHAPTERS_OF_ONE.get(name) or _CHAPTERS[name[:-1]]
         if wanted != chapter:
             chapter = wanted
             parts.append(f"## {chapter}\n")
         remedies = [code.remedy, code.guess] if code.guess else [code.remedy]
         remedy = ", или: ".join(_worded(text) for text in remedies)
         parts.append(f"### {name}: {_worded(code.message)}\n\nПоправка: {remedy}\n")
+    parts.append(_NEEDS_ENGINE)
+    parts += [f"- **{code}**: {_worded(reason)}." for code, reason in NEEDS_ENGINE.items()]
+    parts.append(f"\n{_OUR_FAULT}")
     return "\n".join(parts)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.files.cache import Cache, default_folder
 from pipeline.files.lock import key_on_this_machine
 from pipeline.files.owned_files import load
-from pipeline.findings.finding import Finding, IssueError, errors, found, in_order, with_excerpts
+from pipeline.findings.finding import Finding, IssueError, found, in_order, with_excerpts
 from pipeline.findings.place import Place
 from pipeline.findings.records import as_record, from_record
 
@@ -102,9 +102,9 @@ def _other_articles(folder: Path, workspace: Workspace) -> dict[str, str]:
 def _queries(
     checked: CheckedIssue, house: House, other_articles: Mapping[str, str], *, spelling: bool
 ) -> list[Finding]:
-    """Return the findings of the editor's checks; none if the issue has errors."""
-    issue = checked.reading.issue
-    if issue is None or errors(checked.findings):
+    """Return the findings of the editor's checks, of an issue with errors too, as far as it can be read."""
+    issue = checked.reading.readable
+    if issue is None:
         return []
     from pipeline.editor.editor import editor_queries  # noqa: PLC0415 - as above
 
@@ -116,15 +116,19 @@ def _queries(
 
 def _press_findings(checked: CheckedIssue, workspace: Workspace) -> list[Finding]:
     """Return the findings that would stop the press edition, which a build includes by default."""
-    if errors(checked.findings):
+    readable = checked.as_readable()
+    if readable is None:
         return []
     from pipeline.desk.production.printed_pictures import paper_findings  # noqa: PLC0415 - as above
     from pipeline.page.pictures.press_conditions import condition_of  # noqa: PLC0415
 
-    valid = checked.valid()
-    place = valid.issue.publication_places.get("press", Place("issues/publication.yaml"))
+    place = readable.issue.publication_places.get("press", Place("issues/publication.yaml"))
+    findings = paper_findings(readable)
     try:
-        condition_of(valid.issue.publication.press, workspace.issues, place)
+        condition_of(readable.issue.publication.press, workspace.issues, place)
     except IssueError as fault:
-        return with_excerpts(fault.findings, checked.reading.sources)
-    return paper_findings(valid)
+        known = {each.code for each in checked.findings}
+        findings += with_excerpts(
+            [each for each in fault.findings if each.code not in known], checked.reading.sources
+        )
+    return findings

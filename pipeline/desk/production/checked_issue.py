@@ -8,6 +8,8 @@ from pipeline.desk.production.samples import sample_findings
 from pipeline.findings.finding import Finding, IssueError, PressError, errors, found, in_order, with_excerpts
 from pipeline.findings.place import Place
 from pipeline.models.publication import EU_EMBLEM
+from pipeline.models.text import Code, Run
+from pipeline.models.tree import nodes_of
 from pipeline.page.pictures.examination import examine
 from pipeline.page.pictures.picture_info import PictureInfo, resolution_findings
 from pipeline.page.pictures.printed_widths import pictures_of, printed_widths
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
 
 HYPHENATED: Final = frozenset({"bg", "en"})
 """Languages that Pyphen is known to have patterns of."""
+
+
+LONGEST_NOTE: Final = 4000
+"""Characters of a footnote; about fifty lines."""
 
 
 class CheckedIssue(NamedTuple):
@@ -51,10 +57,19 @@ class CheckedIssue(NamedTuple):
             IssueError: Any of the findings is an error.
         """
         stop_on_errors(self.findings)
-        assert self.reading.issue is not None  # noqa: S101 - an issue that cannot be read whole has errors
-        assert self.style is not None  # noqa: S101 - likewise
+        valid = self.as_readable()
+        assert valid is not None  # noqa: S101 - an issue that cannot be read has errors
+        return valid
+
+    def as_readable(self) -> ValidIssue | None:
+        """Return the issue as far as it can be read, with its errors, for further checks alone.
+
+        None where the style cannot be read, or no file at all.
+        """
+        if self.reading.readable is None or self.style is None:
+            return None
         return ValidIssue(
-            self.reading.issue,
+            self.reading.readable,
             self.style,
             pictures=self.pictures,
             reading=self.reading,
@@ -83,13 +98,15 @@ class ValidIssue(NamedTuple):
 def check_issue(folder: Path, workspace: Workspace, language: str | None = None) -> CheckedIssue:
     """Check an issue in one language, and return what a build needs of it.
 
+    Errors of one file hide no findings of another: what can be read of the issue is checked.
+
     Args:
         folder: The issue's folder.
         workspace: The workspace it lies in.
         language: The language to check, or None for the issue's own.
     """
     reading = read_issue(folder, workspace, language)
-    issue = reading.issue
+    issue = reading.readable
     if issue is None:
         return CheckedIssue(reading, None, {}, reading.findings)
     findings = list(reading.findings)
@@ -99,7 +116,8 @@ def check_issue(folder: Path, workspace: Workspace, language: str | None = None)
         chosen = issue.publication.style
         style = load_style(chosen.name, chosen.version, workspace.style_folders(), workspace.font_folders())
     except PressError as error:
-        findings += error.findings
+        known = {each.code for each in findings}
+        findings += [each for each in error.findings if each.code not in known]
     if style is not None:
         style = _with_fallbacks(style, issue, workspace, findings)
         findings += _picture_findings(issue, reading, style, pictures)
@@ -108,9 +126,12 @@ def check_issue(folder: Path, workspace: Workspace, language: str | None = None)
     from pipeline.typography.fonts import endless_word_findings  # noqa: PLC0415 - only where the issue is whole
 
     findings += endless_word_findings(issue, reading.sources)
+    findings += _note_findings(issue)
     findings += _language_findings(issue)
     findings += sample_findings(issue)
-    return CheckedIssue(reading, style, pictures, tuple(with_excerpts(in_order(findings), reading.sources)))
+    return CheckedIssue(
+        reading, style, pictures, tuple(with_excerpts(in_order(_once(findings)), reading.sources))
+    )
 
 
 def _picture_findings(
@@ -170,6 +191,26 @@ def _glyph_findings(issue: Issue, reading: Reading, style: Style) -> list[Findin
 
     fallbacks = [each.path for each in style.fallbacks]
     return glyph_findings(issue, style.faces.values(), reading.sources, fallbacks)
+
+
+def _once(findings: list[Finding]) -> list[Finding]:
+    """Leave out what is said already: a control character (E05) has no sign in any face, either."""
+    controls = {each.place[:3] for each in findings if each.code == "E05" and each.place is not None}
+    return [
+        each
+        for each in findings
+        if each.code != "E70" or each.place is None or each.place[:3] not in controls
+    ]
+
+
+def _note_findings(issue: Issue) -> Iterator[Finding]:
+    """Find notes that are longer than a page has room for below its text."""
+    for article in issue.articles:
+        for note in article.notes:
+            length = sum(len(run.text) for run in nodes_of(Run, note.children))
+            length += sum(len(code.text) for code in nodes_of(Code, note.children))
+            if length > LONGEST_NOTE:
+                yield found("E163", note.place, length=length, limit=LONGEST_NOTE)
 
 
 def _language_findings(issue: Issue) -> Iterator[Finding]:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from pipeline.findings.finding import with_excerpts
 from pipeline.models.editions import PRESS
 from pipeline.page.pictures import printed_widths as widths_of
+from pipeline.page.pictures.decoding import decoding_findings
 from pipeline.page.pictures.picture_info import paper_resolution_findings
 from pipeline.page.pictures.svg_inks import drawing_in_ink, ink_findings
+from pipeline.page.pictures.svg_lines import thin_line_findings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,18 +23,20 @@ if TYPE_CHECKING:
 
 
 def paper_findings(valid: ValidIssue) -> list[Finding]:
-    """Return findings that exclude pictures from print, without decoding a photograph.
+    """Return findings that exclude pictures from print.
 
     Returns:
-        Photographs too coarse for paper (E68, W12), and drawings with what cannot be printed in ink
-        (E66, E67).
+        Pictures that cannot be decoded (E55), photographs too coarse for paper (E68, W12), and drawings with
+        what cannot be printed in ink (E66, E67) or has lines too thin for paper (E162).
     """
     findings: list[Finding] = []
     for source, (width, place) in printed_widths(valid, PRESS).items():
         picture = valid.pictures[source]
         findings += paper_resolution_findings(picture, source, place, width)
+        data = picture_path(valid, source).read_bytes()
+        findings += decoding_findings(data, picture, name=source.removeprefix("../"), place=place)
         if picture.is_drawing:
-            data = picture_path(valid, source).read_bytes()
+            findings += thin_line_findings(data, picture, width, name=source.removeprefix("../"), place=place)
             findings += ink_findings(data, _inks(valid.style), source.removeprefix("../"), place)
     return with_excerpts(findings, valid.reading.sources)
 

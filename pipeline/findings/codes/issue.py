@@ -213,6 +213,14 @@ ISSUE_CODES: Final[dict[str, Code]] = {
             "alone with --edition"
         ),
     ),
+    "E162": Code(
+        N_("the drawing “{name}” has lines of {width} pt as set; under {limit} pt they break up on paper"),
+        N_("make its lines thicker in a drawing program, or set it wider"),
+    ),
+    "E163": Code(
+        N_("the note has {length} characters; a note of more than {limit} has no room on a page"),
+        N_("shorten it, or move it into the text"),
+    ),
     # the page
     "E70": Code(
         N_("the faces have no sign for “{character}” ({name})"),

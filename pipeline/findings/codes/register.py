@@ -28,6 +28,7 @@ from pipeline.findings.codes.messages import MESSAGE_CODES
 from pipeline.findings.codes.page_law import PAGE_LAW_CODES
 from pipeline.findings.codes.preflight import PREFLIGHT
 from pipeline.findings.codes.reading import READING_CODES
+from pipeline.findings.translatable import N_
 
 if TYPE_CHECKING:
     from pipeline.findings.codes.code import Code
@@ -46,3 +47,23 @@ CODES: Final[dict[str, Code]] = (
     | QUERY_CODES
     | IMPORT_CODES
 )
+
+_LAID_OUT: Final = N_("what lies over what shows only when the pages are laid out")
+_MACHINE: Final = N_("it is not in the files: it depends on the machine at the moment of the build")
+
+NEEDS_ENGINE: Final[dict[str, str]] = {
+    "E72": N_("it only says where the file lies in which something else was found"),
+    "E82": _MACHINE,
+    "E83": _MACHINE,
+    "E84": _MACHINE,
+    "E170": N_("how large a file is shows only when it is written"),
+    "E190": _LAID_OUT,
+    "E191": _LAID_OUT,
+    "E192": _LAID_OUT,
+    "E193": _LAID_OUT,
+}
+"""Why `check` cannot say it, by code.
+
+All other errors of a build (E80, E81, E100 to E189, E320 to E329) are faults of the program where the
+bulletin is its own: preflight, the law of the page and the comparison with the mail hold it to its word.
+"""

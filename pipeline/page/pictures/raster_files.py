@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import warnings
 from typing import TYPE_CHECKING, Final
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from pipeline.findings.finding import Finding, found
 from pipeline.page.pictures.picture_info import PictureInfo, first_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.findings.place import Place
 
 MOST_PIXELS: Final = 80_000_000
@@ -33,6 +36,9 @@ _DENSE_CHANNEL: Final = 0.25
 
 _FEWEST_PIXELS: Final = 10_000
 """In a smaller picture the parts of the file that are no pixels would count."""
+
+UNDECODABLE: Final = (OSError, ValueError, SyntaxError, TypeError, EOFError, Image.DecompressionBombError)
+"""What Pillow raises where it cannot decode a picture."""
 
 _TURNED_SIDEWAYS: Final = frozenset({5, 6, 7, 8})
 
@@ -86,6 +92,16 @@ def _is_dense(picture: Image.Image, size: int) -> bool:
         return False
     pixels = picture.width * picture.height
     return pixels >= _FEWEST_PIXELS and size / pixels >= _DENSE_CHANNEL * min(len(picture.getbands()), 3)
+
+
+@contextlib.contextmanager
+def whole_pictures_only() -> Iterator[None]:
+    """Refuse truncated pictures; the engine, once loaded, makes Pillow fill them up with grey."""
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def orientation_of(picture: Image.Image) -> int:

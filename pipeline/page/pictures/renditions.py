@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import base64
-import contextlib
 import io
 import warnings
 from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.etree import ElementTree as ET
 
-from PIL import Image, ImageCms, ImageFile
+from PIL import Image, ImageCms
 
 from pipeline.findings.finding import Finding, found
 from pipeline.page.pictures.inks import in_ink
 from pipeline.page.pictures.picture_info import MILLIMETRES_AN_INCH, PictureInfo, first_line
-from pipeline.page.pictures.raster_files import examine_raster, open_picture, orientation_of
+from pipeline.page.pictures.raster_files import (
+    UNDECODABLE,
+    examine_raster,
+    open_picture,
+    orientation_of,
+    whole_pictures_only,
+)
 from pipeline.page.pictures.svg_files import XLINK_HREF, embedded_bytes, embedded_pictures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pipeline.findings.place import Place
     from pipeline.models.printing_conditions import PrintingCondition
 
@@ -76,14 +79,14 @@ def rendition(
     """
     try:
         return _converted(data, info, options)
-    except (OSError, ValueError, SyntaxError, TypeError, EOFError, Image.DecompressionBombError) as error:
+    except UNDECODABLE as error:
         return found("E55", place, name=name, problem=first_line(error))
 
 
 def _converted(data: bytes, info: PictureInfo, options: RenditionOptions) -> Rendition:
     if info.is_drawing:
         return Rendition(_with_converted_pictures(data, options), info.media_type)
-    with open_picture(data) as opened, _whole_pictures_only(), warnings.catch_warnings():
+    with open_picture(data) as opened, whole_pictures_only(), warnings.catch_warnings():
         # Metadata is dropped below, so warnings about it are of no use.
         warnings.simplefilter("ignore")
         graphic = opened.format == "PNG" or opened.mode in {"1", "P"}
@@ -96,16 +99,6 @@ def _converted(data: bytes, info: PictureInfo, options: RenditionOptions) -> Ren
     if options.condition is not None:
         return _for_paper(in_ink(upright, options.condition, profile), graphic=graphic)
     return _for_screen(_in_srgb(upright, profile) if profile else _plain(upright), graphic=graphic)
-
-
-@contextlib.contextmanager
-def _whole_pictures_only() -> Iterator[None]:
-    """Refuse truncated pictures; the engine, once loaded, makes Pillow fill them up with grey."""
-    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
-    try:
-        yield
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def _upright(picture: Image.Image) -> Image.Image:

@@ -59,7 +59,8 @@ _LANGUAGE = re.compile(r"[A-Za-z0-9_+#.-]{0,20}")
 _CLOSING = re.compile(r"\s(#+)\s*$")
 """The closing sequence of a heading (CommonMark 0.31, 4.2)."""
 
-_MARGIN = re.compile(r"[\s>]*")
+_MARGIN = re.compile(r"(?:[\s>]|(?:[-*+]|\d{1,9}[.)])(?=\s))*")
+"""What quotations and lists put before the first line of a table."""
 _NESTING: Final = {"blockquote_open", "bullet_list_open", "ordered_list_open"}
 _SMALLEST_HEADING: Final = 4
 

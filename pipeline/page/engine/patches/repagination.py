@@ -6,6 +6,11 @@ its page, a footnote – are handed over only while pages are laid out one after
 is laid out again alone, the float or the note is lost. With this patch each page gets the continuations that
 the page before it last handed over, and nothing is handed over that does not begin on the page before.
 
+Pages after the end of the text, which footnotes alone fill, are laid out in the first pass and dropped in the
+next, with their notes: there the last page of the text is up to date, and hands nothing over. With this patch
+each pass lays that page and those after it out again, and they have the margins of the others. A page behind
+one that continuations alone fill has its margins too, not those of the first page.
+
 Upstream: no issue known for it. https://github.com/Kozea/WeasyPrint/issues/2459 and the pull request 2473,
 both open, are about split floats whose rest is lost for another reason.
 """
@@ -22,6 +27,7 @@ GUARD: Final = Guard(
     VERSION,
     (
         Shape("weasyprint.layout.page:remake_page", "(index, context, root_box, html)"),
+        Shape("weasyprint.layout.page:make_all_pages", "(context, root_box, html, pages)"),
         Shape("weasyprint.layout:LayoutContext.broken_out_of_flow"),
         Shape("weasyprint.layout:LayoutContext.reported_footnotes"),
         Shape("weasyprint.formatting_structure.boxes:PageBox.descendants", "(self, placeholders=False)"),
@@ -34,7 +40,8 @@ _HANDED_OVER: Final = "handed_over"
 
 def keep_continuations() -> None:
     """Patch the engine to hand over continuations in every pass; a second call does nothing."""
-    from weasyprint.layout import page as layout  # noqa: PLC0415 - slow to load
+    import weasyprint.layout  # noqa: PLC0415 - slow to load
+    from weasyprint.layout import page as layout  # noqa: PLC0415 - likewise
 
     plain = layout.remake_page
     if hasattr(plain, "__wrapped__"):
@@ -51,13 +58,37 @@ def keep_continuations() -> None:
         handed = (dict(context.broken_out_of_flow), list(context.reported_footnotes))
         before = kept.get(index + 1, handed)
         kept[index + 1] = handed
-        begins_at, *_, state = context.page_maker[index + 1]
+        begins_at, following, *_, state = context.page_maker[index + 1]
+        if begins_at is not None and begins_at == context.page_maker[index][0]:
+            # Only continuations were laid out, and the engine takes the next page for the document's first.
+            following["page"] = context.page_maker[index][1]["page"]
         if begins_at is not None and _boxes(*handed) != _boxes(*before):
             # The next page begins at the same place in the text, but with other continuations.
             state["content_changed"] = True
         return result
 
     layout.remake_page = remake_page
+    plain_pass = layout.make_all_pages
+
+    @functools.wraps(plain_pass)
+    def make_all_pages(context: Any, root_box: Any, *arguments: Any) -> Any:  # noqa: ANN401 - likewise
+        # A page without text is of the kind that the root asks for: that of the body, not the engine's own.
+        root_box.style["page"] = root_box.children[0].style["page"]
+        _lay_out_notes_behind_the_text_again(context)
+        return plain_pass(context, root_box, *arguments)
+
+    weasyprint.layout.make_all_pages = make_all_pages
+
+
+def _lay_out_notes_behind_the_text_again(context: Any) -> None:  # noqa: ANN401 - likewise
+    """Have the last page of the text laid out in this pass if it hands notes over, and those behind it."""
+    kept = context.__dict__.get(_HANDED_OVER, {})
+    pages = context.page_maker
+    for index in range(len(pages) - 1):
+        ends_text = pages[index + 1][0] is None
+        _, notes = kept.get(index + 1, ((), ()))
+        if ends_text and (notes or (index > 0 and pages[index][0] is None)):
+            pages[index][-1]["content_changed"] = True
 
 
 def _drop_unbegun(page: Any, floats: dict[Any, tuple[Any, ...]]) -> None:  # noqa: ANN401 - likewise

@@ -1,0 +1,1 @@
+"""What `check` passes is built: `python -m tests.bench.check_keeps`."""

@@ -1,0 +1,63 @@
+"""What `check` passes is built, over generated odd issues.
+
+`python -m tests.bench.check_keeps [--examples 500] [--from 0]`: each example is a whole issue of odd and
+yet legal content, checked, and where `check` finds no error, built in one of the editions. The exit status is
+1 where a build is stopped by an error that `check` did not say and that is not on the list of those that need
+the engine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+from pipeline.page.engine.faces import isolate_faces
+from tests.support.whole_issues.keeping import keeps
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Check and build, and count."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.check_keeps", description=__doc__)
+    parser.add_argument("--examples", type=int, default=500)
+    parser.add_argument("--from", type=int, default=0, dest="first", help="where the choice of issues begins")
+    asked = parser.parse_args(arguments)
+    isolate_faces()
+    refused: Counter[str] = Counter()
+    broken: Counter[str] = Counter()
+    built = 0
+
+    @seed(asked.first)
+    @settings(
+        max_examples=asked.examples,
+        database=None,
+        deadline=None,
+        phases=(Phase.generate,),
+        suppress_health_check=tuple(HealthCheck),
+    )
+    @given(st.integers(0, 2**32 - 1))
+    def example(number: int) -> None:
+        nonlocal built
+        with tempfile.TemporaryDirectory() as folder:
+            kept = keeps(number, Path(folder))
+        refused.update(kept.refused)
+        built += not kept.refused
+        broken.update({each.code for each in kept.broken})
+        for each in kept.broken:
+            sys.stdout.write(f"issue {number}: {each.code} {each.place} {dict(each.values)}\n")
+            sys.stdout.flush()
+
+    example()
+    sys.stdout.write(f"{asked.examples} issues; {built} without errors for check, and built\n")
+    sys.stdout.write(f"refused by check: {dict(refused.most_common())}\n")
+    sys.stdout.write(f"stopped by build alone: {dict(broken.most_common()) or 'none'}\n")
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

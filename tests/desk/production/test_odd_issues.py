@@ -1,0 +1,33 @@
+"""What `check` passes is built: twenty odd issues; `python -m tests.bench.check_keeps` tries five hundred."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from pipeline.findings.codes.register import CODES, NEEDS_ENGINE
+from tests.support.findings_guide import guide
+from tests.support.whole_issues.keeping import keeps
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+SEEDS: Final = sorted({*range(24)} - {0, 9, 16, 18})
+"""Those left out take longer than a test may."""
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_an_issue_without_errors_for_check_is_built(seed: int, tmp_path: Path) -> None:
+    kept = keeps(seed, tmp_path)
+    assert [f"{each.code} {dict(each.values)}" for each in kept.broken] == []
+
+
+def test_every_error_that_only_a_build_can_find_is_explained_in_the_guide() -> None:
+    text = guide()
+    for code in NEEDS_ENGINE:
+        assert code in CODES
+        assert code.startswith("E")
+        assert text.count(f"- **{code}**: ") == 1
+    assert text.count("- **E") == len(NEEDS_ENGINE)
