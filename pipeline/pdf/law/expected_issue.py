@@ -117,12 +117,12 @@ class _IssueReader:
                 if not is_named_by_section(article, section):
                     yield from self._entry(article.head.title, _title_place(article))
         if self._dated():
-            yield from self._entry(self._label("Calendar"), self._place)
+            yield from self._entry(self._label("Calendar"), self._place, is_label=True)
         for article in self._dated():
             title = Piece(article.head.title, _title_place(article))
             yield from block([title], near=Near.COVER, reading=Reading.WITHIN)
         if self._budgets() or self._figures():
-            yield from self._entry(self._label("Projects at a glance"), self._place)
+            yield from self._entry(self._label("Projects at a glance"), self._place, is_label=True)
 
     def correction(self) -> Iterator[Block]:
         """Yield the notice of what the issue corrects."""
@@ -199,8 +199,9 @@ class _IssueReader:
         piece = Piece(words, places.get(name, self._place))
         return block([piece], near=Near.COVER, reading=reading)
 
-    def _entry(self, words: str, place: Place) -> list[Block]:
-        return block([Piece(words, place)], "contents", near=Near.COVER, reading=Reading.WITHIN)
+    def _entry(self, words: str, place: Place, *, is_label: bool = False) -> list[Block]:
+        piece = Piece(words, place)
+        return block([piece], "contents", near=Near.COVER, reading=Reading.WITHIN, is_label=is_label)
 
     def _row(self, name: str, cells: tuple[str, ...], place: Place) -> Iterator[Block]:
         for cell in cells:

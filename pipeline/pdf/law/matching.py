@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -205,11 +206,13 @@ class Matcher:
             if fragment.page in pages and self._is_free(fragment) and _step(block.bare, 0, fragment)
         ]
         cell = self._cell_before(block)
+        # What stands anywhere is the colophon, mostly at the end.
+        way = -1 if block.near is Near.ANYWHERE else 1
 
         def rank(fragment: Fragment) -> tuple[int, float, bool]:
             # A cell stands beside the one before it; one fragment is likelier than some that show its parts.
             away = abs(fragment.baseline - cell.baseline) if cell is not None else 0
-            return fragment.page, away, fragment.bare != block.bare
+            return way * fragment.page, away, fragment.bare != block.bare
 
         return sorted(fitting, key=rank)
 
@@ -257,16 +260,20 @@ class Matcher:
     # Blocks that may stand within other words.
 
     def _within(self, block: Block) -> Match:
-        pages = self._pages(block)
-        bare = block.bare
-        at = self._joined.find(bare)
-        while at >= 0:
+        pages, bare = self._pages(block), block.bare
+        found = []
+        for place in re.finditer(f"(?={re.escape(bare)})", self._joined):
+            at = place.start()
             held = self._held(at, len(bare))
             if held and held[0].page in pages and self._is_at_word(at, held[0]) and self._fits(block, held):
-                self._used[at : at + len(bare)] = b"\1" * len(bare)
-                return Match(block, held, len(bare))
-            at = self._joined.find(bare, at + 1)
-        return Match(block)
+                # What stands anywhere is the colophon: at the end, and not set letter by letter.
+                rank = (len(held), -held[0].page) if block.near is Near.ANYWHERE else (0, 0)
+                found.append((rank, at, held))
+        if not found:
+            return Match(block)
+        _, at, held = min(found, key=lambda each: each[:2])
+        self._used[at : at + len(bare)] = b"\1" * len(bare)
+        return Match(block, held, len(bare))
 
     def _held(self, at: int, length: int) -> list[Fragment]:
         """Return the fragments of a stretch of all signs; none where some belongs to another block."""
