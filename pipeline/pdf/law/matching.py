@@ -209,10 +209,18 @@ class Matcher:
         # What stands anywhere is the colophon, mostly at the end.
         way = -1 if block.near is Near.ANYWHERE else 1
 
-        def rank(fragment: Fragment) -> tuple[int, float, bool]:
+        last = self._last.get(block.sequence)
+
+        def rank(fragment: Fragment) -> tuple[int, float, bool, bool, int, float]:
             # A cell stands beside the one before it; one fragment is likelier than some that show its parts.
             away = abs(fragment.baseline - cell.baseline) if cell is not None else 0
-            return way * fragment.page, away, fragment.bare != block.bare
+            shows_part = fragment.bare != block.bare
+            # The engine paints what is positioned after the rest: a heading after the heading below it.
+            in_next_column = (
+                last is not None and fragment.page == last.page and fragment.baseline > last.baseline
+            )
+            down = -round(fragment.baseline)
+            return way * fragment.page, away, shows_part, in_next_column, down, fragment.box.left
 
         return sorted(fitting, key=rank)
 
