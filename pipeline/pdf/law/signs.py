@@ -15,7 +15,7 @@ _HYPHENS: Final = "\x02\u2010\u2011"
 """Hyphens; pdfium gives U+0002 for one at the end of a line."""
 
 _INVISIBLE: Final = re.compile(
-    "[\\s\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\x00-\x01\x03-\x1f]+"
+    "[\\s\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\x00-\x01\x03-\x1f]+"
 )
 
 
