@@ -162,7 +162,7 @@ class _IssueReader:
                 totals[1] += share.amount if share else 0
                 shown = (article.head.title, self._money(total), self._money(share) if share else "–")
                 yield from self._row(f"budget {article.name}", shown, _title_place(article))
-            sums = [self._money(Money(amount=amount, currency=currency)) for amount in totals]
+            sums = [self._money(Money.model_construct(amount=amount, currency=currency)) for amount in totals]
             yield from self._row(f"budgets {currency}", (self._label("In all"), *sums), self._place)
         for title in figures:
             yield from block([Piece(title, self._place)], MAIN, is_label=True)
