@@ -45,9 +45,13 @@ def card_blocks(article: Article, issue: Issue) -> Iterator[Block]:
 
 
 def organisation_blocks(article: Article, language: str, sequence: str) -> Iterator[Block]:
-    """Yield the cells of the table of organisations, without its heads."""
+    """Yield the cells of the table of organisations."""
     listed = article.head.presentation.organisations
     has_sites = any(item.url for item in listed)
+    names = ("Organisation", "Country", *(("Website",) if has_sites else ()))
+    for name in names if listed else ():
+        head = Piece(localisation.label(name, language), article.place)
+        yield from block([head], sequence, row=f"{article.name} heads", is_label=True)
     for index, item in enumerate(listed):
         place = article.places.get(f"organisations.{index}.name", article.place)
         country = localisation.country_name(item.country, language) if item.country else "–"

@@ -138,6 +138,7 @@ class _IssueReader:
         if not dated:
             return
         yield from block([Piece(self._label("Calendar"), self._place)], MAIN, is_label=True)
+        yield from self._heads("calendar", [self._label(name) for name in ("When", "Event", "Where", "Page")])
         for article in dated:
             entry = article.head.presentation.calendar
             assert entry is not None  # noqa: S101 - `_dated` has articles with an entry only
@@ -151,7 +152,12 @@ class _IssueReader:
         budgets, figures = self._budgets(), self._figures()
         if budgets or figures:
             yield from block([Piece(self._label("Projects at a glance"), self._place)], MAIN, is_label=True)
+        publisher = self._issue.publication.publisher
+        short = publisher.short_name or publisher.name
+        share_of = localisation.label("Share of {publisher}", self._language, publisher=short)
         for currency, articles in budgets.items():
+            heads = [self._label("Project"), self._label("Total budget"), share_of]
+            yield from self._heads(f"budgets {currency}", heads)
             totals = [Decimal(0), Decimal(0)]
             for article in articles:
                 comparison = article.head.presentation.comparison
@@ -202,6 +208,12 @@ class _IssueReader:
     def _entry(self, words: str, place: Place, *, is_label: bool = False) -> list[Block]:
         piece = Piece(words, place)
         return block([piece], "contents", near=Near.COVER, reading=Reading.WITHIN, is_label=is_label)
+
+    def _heads(self, name: str, heads: list[str]) -> Iterator[Block]:
+        """Yield the heads of a table of the closing pages."""
+        for head in heads:
+            row = f"{name} heads"
+            yield from block([Piece(head, self._place)], row, near=Near.LATER, row=row, is_label=True)
 
     def _row(self, name: str, cells: tuple[str, ...], place: Place) -> Iterator[Block]:
         for cell in cells:
