@@ -330,3 +330,16 @@ def test_budgets_that_are_more_together_than_one_can_be_are_summed(tmp_path: Pat
     sound(tmp_path, result, ".pdf")
     text = "".join(page_texts(result.files[f"bulletin-{DATE}.pdf"].read_bytes()))
     assert "2999999999999997" in "".join(sign for sign in text if sign.isdigit())
+
+
+@pytest.mark.parametrize("measure", [".wide ", ".margin "])
+def test_a_picture_in_the_row_of_a_gallery_stands_in_its_row_whatever_its_measure(
+    measure: str, tmp_path: Path
+) -> None:
+    figure = FIGURE.replace("{{credit", "{{" + measure + "credit")
+    rows = "".join(figure.format(name=f"p{at}.jpg") + "\n" for at in range(3))
+    files = {f"p{at}.jpg": photograph(1600, 1200) for at in range(3)}
+    of = workspace(tmp_path / "w", {"a.md": f"---\nkind: gallery\ntitle: Снимки\n---\n{rows}"}, files)
+    assert errors_in(checked(of)) == []
+    result = built(of, tmp_path / "out", "press")
+    sound(tmp_path, result, "-press.pdf")
