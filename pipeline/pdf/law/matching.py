@@ -99,6 +99,13 @@ class Matcher:
             if fragment not in self.owners and not self._is_furniture(fragment):
                 yield fragment
 
+    def left_over(self, fragment: Fragment) -> list[str]:
+        """Return what of a fragment shows no block, in stretches."""
+        start = self._starts[fragment.at]
+        used = self._used[start : start + len(fragment.bare)]
+        rest = "".join(" " if taken else sign for sign, taken in zip(fragment.bare, used, strict=True))
+        return rest.split()
+
     @property
     def shown(self) -> str:
         """The signs of all pages, without hyphens."""

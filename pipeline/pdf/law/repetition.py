@@ -45,6 +45,16 @@ def repeated_fragments(
             block = reader.repeated_by(fragment)
             if block is not None:
                 yield fragment, block
+    for match in matches:
+        if match.block.reading is Reading.WITHIN:
+            for fragment in match.fragments:
+                if _repeats(matcher.left_over(fragment), match.block):
+                    yield fragment, match.block
+
+
+def _repeats(left_over: Iterable[str], block: Block) -> bool:
+    """Return whether what is left of a text, a label mostly, has words of the block that it shows."""
+    return any(letters_in(words) >= _FEWEST_LETTERS and words in block.bare for words in left_over)
 
 
 class _Repetition:

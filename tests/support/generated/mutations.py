@@ -135,7 +135,8 @@ def mutations(html: str, chance: random.Random, each: int = 1) -> Iterator[Mutat
 
 
 def _words(html: str, node: _Node) -> list[re.Match[str]]:
-    return list(re.finditer(r"[^\W_]{2,}", html[node.start : node.end]))
+    """Return the words of a text, without labels before a colon, which are the program's and not the issue's."""
+    return list(re.finditer(r"[^\W_]{2,}(?![^\W_:]*:)", html[node.start : node.end]))
 
 
 def _mutated(html: str, node: _Node, kind: str, target: str, chance: random.Random) -> Mutation | None:
