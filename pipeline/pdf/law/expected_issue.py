@@ -123,6 +123,16 @@ class _IssueReader:
             yield from block([title], near=Near.COVER, reading=Reading.WITHIN)
         if self._budgets() or self._figures():
             yield from self._entry(self._label("Projects at a glance"), self._place, is_label=True)
+        currencies = list(self._budgets())
+        tables = [
+            localisation.label("Budgets in {currency}", self._language, currency=currency)
+            if len(currencies) > 1
+            else self._label("Budgets")
+            for currency in currencies
+        ]
+        for heading in (*tables, *self._figures()):
+            piece = Piece(heading, self._place)
+            yield from block([piece], near=Near.COVER, reading=Reading.WITHIN, is_label=True)
 
     def correction(self) -> Iterator[Block]:
         """Yield the notice of what the issue corrects."""

@@ -98,11 +98,6 @@ def _changed_box(kind: str, which: int) -> Iterator[None]:
         count += 1
         if kind == "engine: lost":
             return None
-        if kind == "engine: pale":
-            stream.set_alpha(0.15)
-            drawing(stream, textbox, *rest)
-            stream.set_alpha(1)
-            return None
         right, down = {"engine: off the page": (900, 0), "engine: on other text": (0, -15)}.get(
             kind, (0, 250)
         )
