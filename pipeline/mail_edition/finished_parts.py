@@ -116,7 +116,9 @@ def read_pages(pdf: bytes) -> Pages:
 
 def bare(text: str) -> str:
     """Return a text without what renditions may differ in: spaces, hyphens, colons, case, invisible signs."""
-    return re.sub(r"[\s:\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u2010\u2011-]+", "", text).casefold()
+    return re.sub(
+        r"[\s:\u00ad\u200b-\u200f\u2060-\u2064\ufe0e\ufe0f\ufeff\u2010\u2011-]+", "", text
+    ).casefold()
 
 
 def _joins(groups: list[str]) -> Iterator[str]:

@@ -6,6 +6,7 @@ The finished pages are read and held against the issue. Which texts there are is
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import fields, is_dataclass
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, Final
@@ -67,7 +68,7 @@ class SiteLaw:
             (path, each.attributes[name])
             for each in elements
             for name in ("href", "src")
-            if name in each.attributes and each.tag != "link"
+            if name in each.attributes and each.attributes.get("rel") != "canonical"
         ]
         if issue is not None:
             self._findings += list(page_findings(issue, root, path, correction))[:_MOST]
@@ -99,11 +100,17 @@ def page_findings(issue: Issue, root: Element, path: str, correction: str = "") 
     text = page_text(root)
     for place, words in _Comparison(expected, text).differences():
         yield found("E328", place, path=path, found=words)
-    hrefs = {canonical(each.attributes["href"]) for each in root.elements() if "href" in each.attributes}
+    hrefs = Counter(
+        canonical(each.attributes["href"]) for each in root.elements() if "href" in each.attributes
+    )
     for article in issue.articles:
         for link in _links(article):
-            leads_out = link.target.startswith(("http:", "https:", "mailto:"))
-            if leads_out and canonical(link.target) not in hrefs:
+            if not link.target.startswith(("http:", "https:", "mailto:")):
+                continue
+            # Each link of the page stands for one of the issue: of two to one address, both are there.
+            target = canonical(link.target)
+            hrefs[target] -= 1
+            if hrefs[target] < 0:
                 yield found("E328", link.place, path=path, found=link.target)
 
 

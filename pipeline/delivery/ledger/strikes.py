@@ -80,10 +80,6 @@ class Strikes(Database):
         )
         return [Strike(filing, cause, bool(weak), words) for filing, cause, weak, words in rows]
 
-    def has_strike(self, digest: str) -> bool:
-        """Return whether a returned message was recorded as a strike, forgiven or not."""
-        return self._row("SELECT 1 FROM strikes WHERE digest = ?", (digest,)) is not None
-
     def issues_sent(self, recipient: str) -> list[tuple[str, str]]:
         """Return filing and beginning of every mailing in which a server took a message for a recipient."""
         rows = self._rows(

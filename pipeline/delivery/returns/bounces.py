@@ -14,6 +14,7 @@ from pipeline.delivery.returns.reports import ReturnType, read_returned
 from pipeline.delivery.returns.withdrawal import Candidate, is_to_be_withdrawn
 from pipeline.findings.finding import found
 from pipeline.findings.place import Place
+from pipeline.findings.translatable import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -89,7 +90,10 @@ def messages_in(path: Path) -> Iterator[tuple[str, bytes | Finding]]:
                     yield from messages_in(inner)
         elif path.stat().st_size > LARGEST or _is_mailbox(path):
             with contextlib.closing(mailbox.mbox(path, create=False)) as box:
-                for at, key in enumerate(box.keys(), 1):
+                keys = box.keys()
+                if not keys:
+                    yield path.name, _unreadable(path.name, N_("it is large, and has no message"))
+                for at, key in enumerate(keys, 1):
                     yield f"{path.name}:{at}", box.get_bytes(key)
         else:
             yield path.name, path.read_bytes()

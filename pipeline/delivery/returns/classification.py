@@ -116,7 +116,7 @@ def _of_notice(notice: str) -> Verdict:
     )
 
 
-_ADDRESS: Final = re.compile(r"[\w.+=-]+@[\w-]+(?:\.[\w-]+)+")
+_ADDRESS: Final = re.compile(r"(?<![\w.+=-])[\w.+=-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 
 
 def _causes(paragraphs: Iterable[str]) -> Iterator[tuple[Cause, str, str]]:

@@ -36,6 +36,9 @@ _RETURNED: Final = {
 _OURS_IN_NOTICE: Final = re.compile(
     r"^[ \t]*(?:>|subject:|with (?:the )?subject |относно:|тема:|betreff:|objet ?:)", re.IGNORECASE
 )
+_LONGEST_NOTICE: Final = 20_000
+"""Characters of a server's own words that are searched; a notice has some hundred."""
+
 _MOST_READ: Final = 200_000
 """Characters of a message's texts that are searched."""
 
@@ -103,7 +106,7 @@ def parts_of(message: Message) -> ReportParts:
             notices.append(notice)
             returned += [rest] if rest else []
     return ReportParts(
-        tuple(recipients), feedback, "\n\n".join(notices)[:_MOST_READ], "\n".join(returned)[:_MOST_READ]
+        tuple(recipients), feedback, "\n\n".join(notices)[:_LONGEST_NOTICE], "\n".join(returned)[:_MOST_READ]
     )
 
 
@@ -209,7 +212,7 @@ def _text_of(part: Message) -> str:
         text = payload.decode(part.get_content_charset("utf-8"), "replace")
     except LookupError:
         text = payload.decode("utf-8", "replace")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text[:_MOST_READ].replace("\r\n", "\n").replace("\r", "\n")
     return _words_of_html(text) if part.get_content_subtype() == "html" else text
 
 

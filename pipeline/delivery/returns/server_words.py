@@ -21,7 +21,7 @@ ANSWERED_BEGINS: Final = "answered-begins"
 WISH: Final = "wish"
 """Tables that speak of no cause."""
 
-_ADDRESS: Final = re.compile(r"<?[\w.+=-]+@[\w.-]*\w>?")
+_ADDRESS: Final = re.compile(r"<?(?<![\w.+=-])[\w.+=-]{1,64}@[\w.-]{0,254}\w>?")
 
 _LONGEST: Final = 4000
 """Characters of one notice or field that are searched; the tables look back and forth over some words."""
@@ -55,14 +55,14 @@ def until(text: str, table: str) -> tuple[str, str]:
 
 def one_line(words: str) -> str:
     """Return a server's words in one line, without addresses of members, and not too long."""
-    line = _ADDRESS.sub("…", " ".join(words.split()))
+    line = _ADDRESS.sub("…", " ".join(words[:_LONGEST].split()))
     return line if len(line) <= 160 else f"{line[:159]}…"  # noqa: PLR2004 - two lines of a terminal
 
 
 def _plain(words: str) -> str:
     # A reply of several lines repeats its code on each: “550-No such”, “550 user”.
-    joined = re.sub(r"\n\s*[245]\d\d[ -](?:[245]\.\d\.\d{1,3} )?", " ", words.lower())
-    return " ".join(joined.replace("’", "'").split())[:_LONGEST]
+    joined = re.sub(r"\n[ \t]{0,20}[245]\d\d[ -](?:[245]\.\d\.\d{1,3} )?", " ", words[:_LONGEST].lower())
+    return " ".join(joined.replace("’", "'").split())
 
 
 @functools.cache

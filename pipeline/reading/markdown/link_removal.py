@@ -16,7 +16,7 @@ from pipeline.models.text import Code, Run
 from pipeline.models.tree import nodes_of
 from pipeline.reading.markdown.inlines import link_target
 from pipeline.reading.markdown.manuscript import read_manuscript
-from pipeline.reading.markdown.parser import markdown_parser
+from pipeline.reading.markdown.parser import new_markdown_parser
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -84,7 +84,7 @@ def _links(text: str, targets: Collection[str]) -> Iterator[_WrittenLink]:
     lines = _lines(text)
     fences = [number for number, (_, line) in enumerate(lines) if line.rstrip() == "---"]
     first = fences[1] + 1
-    parser = markdown_parser()
+    parser = new_markdown_parser()
     parser.inline.ruler.at("link", _link_with_span)
     opened, row, column = "", -1, 0
     environment: dict[str, Any] = {}

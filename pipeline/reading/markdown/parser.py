@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
 @functools.cache
 def markdown_parser() -> MarkdownIt:
-    """Return the parser, which keeps nothing of a text it has parsed."""
+    """Return the parser that all texts share, which keeps nothing of a text it has parsed."""
+    return new_markdown_parser()
+
+
+def new_markdown_parser() -> MarkdownIt:
+    """Return a parser of the caller's own, whose rules may be changed."""
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable("table")
     parser.use(footnote_plugin, inline=False)
     parser.inline.ruler.after("image", "picture_marks", _picture_attributes)
