@@ -146,6 +146,9 @@ class Block:
 def block(pieces: Iterable[Piece], sequence: str = "", **options: object) -> list[Block]:
     """Return a block of pieces, or nothing where they hold no words."""
     held: Sequence[Piece] = tuple(piece for piece in pieces if signs_of(piece.text) or piece.others)
+    # Hyphens alone are no words: a hyphen may also be one that divides a word.
+    if not any(signs_of(piece.text).replace(HYPHEN, "") or piece.others for piece in held):
+        return []
     return [Block(tuple(held), sequence, **options)] if held else []  # type: ignore[arg-type]
 
 

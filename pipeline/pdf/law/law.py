@@ -11,6 +11,7 @@ from pipeline.pdf.law.expected_issue import expected_of
 from pipeline.pdf.law.matching import Matcher, hyphen_fault
 from pipeline.pdf.law.numbers import number_findings
 from pipeline.pdf.law.repetition import repeated_fragments
+from pipeline.pdf.law.second_reading import SecondReading
 from pipeline.pdf.law.visibility import LEAST_CONTRAST, Fault, unreadable
 
 if TYPE_CHECKING:
@@ -81,6 +82,9 @@ class _Judgement:
         for block in self._expected.blocks:
             block.choose(matcher.shown)
         matches = [matcher.match(block) for block in self._expected.blocks]
+        self._second = SecondReading(
+            matcher.besides_furniture(), self._expected.blocks, self._expected.repeated
+        )
         yield from number_findings(matcher, matches)
         yield from self._missing(matches)
         for match in matches:
@@ -89,6 +93,8 @@ class _Judgement:
         yield from self._row_findings(matches)
         repeated = repeated_fragments(matcher, matches, self._expected, self._words_in_pictures)
         for fragment, block in repeated:
+            if not self._second.is_once_too_often(fragment):
+                continue
             words = fragment.text.strip()
             yield found("E181", block.place, page=fragment.page, spot=self._spot(fragment), words=words)
         yield from self._unreadable()
@@ -99,6 +105,8 @@ class _Judgement:
         page = 1
         for match in [*matches, None]:
             if match is not None and not match.is_whole:
+                if self._second.is_there(match.block):
+                    continue
                 run.append(match)
                 if not match.offset:
                     continue
@@ -124,12 +132,17 @@ class _Judgement:
     def _of_order(self, match: Match) -> Iterator[Finding]:
         """Yield what is wrong with a block all whose words are there."""
         block, fragments = match.block, match.fragments
-        if not match.in_order or not match.after_previous:
+        if not (match.in_order and match.after_previous) and not self._second.is_only_misplaced(block):
             yield self._about("E187", match)
         fault = hyphen_fault(match) if block.stands_alone else None
-        if fault is not None:
+        if fault is not None and not self._has_lone_hyphen(match):
             page, words = fragments[0].page, block.words_from(fault, most=1)
             yield found("E180", block.place_at(fault), page=page, words=words, count=1)
+
+    def _has_lone_hyphen(self, match: Match) -> bool:
+        """Return whether a hyphen stands as a text object of its own on a line of a block."""
+        lone = [fragment for fragment in self._fragments if not fragment.bare]
+        return any(hyphen.is_on_line_of(fragment) for hyphen in lone for fragment in match.fragments)
 
     def _row_findings(self, matches: Sequence[Match]) -> Iterator[Finding]:
         """Yield cells that do not stand beside the others of their row."""
@@ -140,9 +153,14 @@ class _Judgement:
         for cells in rows.values():
             tallest = max(cells, key=lambda cell: cell.top - cell.bottom)
             for cell in cells:
-                apart = cell.top <= tallest.bottom or cell.bottom >= tallest.top
+                on_line = cell.fragments[0].is_on_line_of(tallest.fragments[0])
+                apart = not on_line and (cell.top <= tallest.bottom or cell.bottom >= tallest.top)
                 # Cells that are set below one another make a column of their own.
-                if apart and not _is_stacked(cell, tallest):
+                if (
+                    apart
+                    and not _is_stacked(cell, tallest)
+                    and not self._second.is_only_misplaced(cell.block)
+                ):
                     yield self._about("E187", cell)
 
     def _unreadable(self) -> Iterator[Finding]:

@@ -23,6 +23,9 @@ _PAGES_AHEAD: Final = 3
 _MOST_TRIALS: Final = 400
 """Fragments that are tried for one beginning of a block."""
 
+_OUTER: Final = 3
+"""Lines at the head and at the foot of a page among which its running heads and its slug are."""
+
 _LONGEST_REFERENCE: Final = 3
 """Signs of the reference to a note."""
 
@@ -105,6 +108,10 @@ class Matcher:
         used = self._used[start : start + len(fragment.bare)]
         rest = "".join(" " if taken else sign for sign, taken in zip(fragment.bare, used, strict=True))
         return rest.split()
+
+    def besides_furniture(self) -> Iterator[Fragment]:
+        """Yield the fragments that stand in no line of running heads."""
+        yield from (fragment for fragment in self._fragments if not self._is_furniture(fragment))
 
     @property
     def shown(self) -> str:
@@ -389,6 +396,10 @@ def _has_space(fragment: Fragment, signs: int) -> bool:
 
 
 def _furniture_rows(fragments: Sequence[Fragment], running: frozenset[str]) -> frozenset[tuple[int, int]]:
-    """Return the lines of running heads, by page and baseline."""
-    known = (fragment for fragment in fragments if fragment.signs in running)
-    return frozenset((fragment.page, round(fragment.baseline)) for fragment in known)
+    """Return the lines of running heads, by page and baseline: among the first and last of a page."""
+    lines: dict[int, set[int]] = defaultdict(set)
+    for fragment in fragments:
+        lines[fragment.page].add(round(fragment.baseline))
+    outer = {page: {*sorted(found)[:_OUTER], *sorted(found)[-_OUTER:]} for page, found in lines.items()}
+    known = ((fragment.page, round(fragment.baseline)) for fragment in fragments if fragment.signs in running)
+    return frozenset((page, line) for page, line in known if line in outer[page])
