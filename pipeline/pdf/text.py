@@ -178,7 +178,9 @@ class _LineReader:
     def _line(self, text: str, first: int) -> TextLine:
         x, y = ctypes.c_double(), ctypes.c_double()
         self._raw.FPDFText_GetCharOrigin(self._page, first, x, y)
-        return TextLine(text, x.value, y.value, self._size(first))
+        # pdfium gives a character beyond the basic plane, as an emoji, in two halves (UTF-16).
+        whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        return TextLine(whole, x.value, y.value, self._size(first))
 
     def _size(self, index: int) -> float:
         """Return the font size of a character on the page, in points."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.pdf.law.drawn_text import Box
 
@@ -11,6 +11,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pipeline.pdf.law.drawn_text import DrawnPage, Fragment
+
+_HIGH: Final = range(0xD800, 0xDC00)
+_LOW: Final = range(0xDC00, 0xE000)
+"""The halves of a character beyond the basic plane (Unicode, 3.9)."""
+
+
+def _letter(raw: Any, texts: Any, index: int) -> str:
+    """Return a character; of one that pdfium gives in two halves (UTF-16), the second is empty."""
+    code = raw.FPDFText_GetUnicode(texts, index)
+    if _LOW.start <= code < _LOW.stop:
+        return ""
+    if _HIGH.start <= code < _HIGH.stop:
+        low = raw.FPDFText_GetUnicode(texts, index + 1)
+        return chr(0x10000 + ((code - _HIGH.start) << 10) + (low - _LOW.start)) if low in _LOW else ""
+    return chr(code)
 
 
 def letters_of(drawn: DrawnPage, fragments: Iterable[Fragment]) -> dict[Fragment, list[tuple[str, Box]]]:
@@ -29,8 +44,10 @@ def letters_of(drawn: DrawnPage, fragments: Iterable[Fragment]) -> dict[Fragment
     for index in range(raw.FPDFText_CountChars(texts)):
         handle = ctypes.cast(raw.FPDFText_GetTextObject(texts, index), ctypes.c_void_p).value
         fragment = wanted.get(handle)
-        letter = chr(raw.FPDFText_GetUnicode(texts, index))
-        if fragment is None or letter.isspace():
+        if fragment is None:
+            continue
+        letter = _letter(raw, texts, index)
+        if not letter or letter.isspace():
             continue
         raw.FPDFText_GetCharBox(texts, index, left, right, bottom, top)
         box = Box(left.value, bottom.value, right.value, top.value)

@@ -1,0 +1,42 @@
+"""What is sound is built: texts that a reader of pages could take for others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.page.layouts import laid_out
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEADS = "| Име | Брой |\n|---|---|\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Таблица:\n\n{HEADS}| - | 3 |\n| – | … |\n",
+        "С `-` и `--` накрая на реда, и \\-.",
+        "Ние ❤️ София, ☎️ и 1️⃣.",
+        "Новини за всички:\n\n- Опит\n- Думи\n- Опит",
+        f"{HEADS}" + "| Име | Име |\n| Брой | Брой |\n" * 30,
+        "```\nпърви\n\n\nвтори\n```",
+        "Едно изречение.\n\n" * 8,
+        "Има[^1] и още[^2].\n\n" * 6 + "\n[^1]: Бележка.\n[^2]: Бележка.",
+    ],
+    ids=["hyphen alone", "hyphens in code", "emoji", "titles", "heads", "empty lines", "sentences", "notes"],
+)
+def test_words_that_stand_more_than_once_are_found_as_often(tmp_path: Path, text: str) -> None:
+    layout = laid_out(
+        tmp_path, {"Опит": {"a": f"---\ntitle: Думи\n---\n{text}\n", "b": "---\ntitle: Край\n---\nОпит\n"}}
+    )
+    assert layout.pdf
+
+
+def test_characters_beyond_the_basic_plane_are_read_whole(tmp_path: Path) -> None:
+    layout = laid_out(tmp_path, {"Опит": {"a": "---\ntitle: Думи\n---\nРакета 🚀 и усмивка 😀.\n"}})
+    lines = " ".join(line.text for page in layout.pages for line in page)
+    assert "🚀" in lines.encode().decode()
+    assert "😀" in lines
