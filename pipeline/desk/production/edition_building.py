@@ -19,9 +19,9 @@ from pipeline.page.engine.cover_boxes import MAY_OVERRUN
 from pipeline.page.engine.press import print_pdf
 from pipeline.page.pictures.press_conditions import condition_of
 from pipeline.pdf.finishing.archive_sources import attached_files
+from pipeline.pdf.finishing.fault_marks import marked_pages
 from pipeline.pdf.finishing.finish import FinishingPlan, Slug, finish
 from pipeline.pdf.finishing.tags import NoteWords
-from pipeline.pdf.law.marked_pages import marked_pages
 from pipeline.pdf.plates.plates import plates_of
 from pipeline.pdf.preflight.ink import PPI
 from pipeline.pdf.preflight.preflight import preflight

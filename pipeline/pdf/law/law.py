@@ -82,9 +82,7 @@ class _Judgement:
         for block in self._expected.blocks:
             block.choose(matcher.shown)
         matches = [matcher.match(block) for block in self._expected.blocks]
-        self._second = SecondReading(
-            matcher.besides_furniture(), self._expected.blocks, self._expected.repeated
-        )
+        self._second = SecondReading(matcher.besides_furniture(), self._expected.blocks)
         yield from number_findings(matcher, matches)
         yield from self._missing(matches)
         for match in matches:

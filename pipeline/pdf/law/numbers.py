@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipeline.findings.finding import found
@@ -23,7 +24,11 @@ def number_findings(matcher: Matcher, matches: Sequence[Match]) -> Iterator[Find
         matches: What it found.
     """
     marks: dict[str, str] = {}
+    # Of equal texts, one may have been taken for another: their numbers say nothing.
+    alike = Counter(match.block.bare for match in matches)
     for match in matches:
+        if alike[match.block.bare] > 1:
+            continue
         if match.block.number is not None and match.is_whole:
             shown = _number(matcher.number_beside(match))
             if shown != str(match.block.number):
@@ -31,6 +36,8 @@ def number_findings(matcher: Matcher, matches: Sequence[Match]) -> Iterator[Find
         if match.block.note and match.is_whole:
             marks[match.block.note] = _number(matcher.number_beside(match))
     for match in matches:
+        if alike[match.block.bare] > 1:
+            continue
         for name, fragment in zip(match.block.notes, _references(match), strict=False):
             mark = marks.get(name)
             shown = _number(fragment)

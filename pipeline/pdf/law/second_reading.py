@@ -35,25 +35,22 @@ class SecondReading:
     Args:
         fragments: Those of all pages but running heads, as they are painted.
         blocks: All that the pages must show, with their signs chosen.
-        repeated: What the pages may show once more, so that a count says nothing of it.
     """
 
-    def __init__(
-        self, fragments: Iterable[Fragment], blocks: Iterable[Block], repeated: Iterable[str]
-    ) -> None:
+    def __init__(self, fragments: Iterable[Fragment], blocks: Iterable[Block]) -> None:
         shown = [fragment.bare for fragment in fragments]
         expected = [block.bare for block in blocks]
         self._shown, self._expected = "".join(shown), "\n".join(expected)
         self._shown_alone, self._expected_alone = Counter(shown), Counter(expected)
-        self._repeated = frozenset(signs.replace("-", "") for signs in repeated)
 
     def is_there(self, block: Block) -> bool:
         """Return whether the pages show the words of a block as often as the issue has them."""
-        return block.bare not in self._repeated and self._stands(block.bare)
+        return self._stands(block.bare)
 
     def is_only_misplaced(self, block: Block) -> bool:
         """Return whether a block that seems out of order may have been taken for another of equal words."""
-        ambiguous = len(block.bare) < _AMBIGUOUS or self._expected.count(block.bare) > 1
+        is_short = len(block.bare) < _AMBIGUOUS or block.is_label
+        ambiguous = is_short or self._expected.count(block.bare) > 1
         return ambiguous and self._stands(block.bare)
 
     def is_once_too_often(self, fragment: Fragment) -> bool:
