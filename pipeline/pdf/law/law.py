@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 from pipeline.findings.finding import Finding, Spot, found, in_order
 from pipeline.pdf.law.drawn_text import opened_pages
 from pipeline.pdf.law.expected_issue import expected_of
-from pipeline.pdf.law.matching import Matcher, hyphen_fault
+from pipeline.pdf.law.matching import Matcher
 from pipeline.pdf.law.numbers import number_findings
 from pipeline.pdf.law.repetition import repeated_fragments
-from pipeline.pdf.law.second_reading import SecondReading
+from pipeline.pdf.law.second_reading import SecondReading, hyphen_fault
 from pipeline.pdf.law.visibility import LEAST_CONTRAST, Fault, unreadable
 
 if TYPE_CHECKING:

@@ -324,38 +324,6 @@ class Matcher:
         return last is None or last is held[0] or comes_after(last, held[0])
 
 
-def hyphen_fault(match: Match) -> int | None:
-    """Return where a match lacks a hyphen, or has one that is not at the end of a line, or None.
-
-    Args:
-        match: Whole.
-
-    Returns:
-        The number of the sign, among those without hyphens.
-    """
-    expected, at, offset = match.block.signs, 0, 0
-    for index, fragment in enumerate(match.fragments):
-        following = match.fragments[index + 1] if index + 1 < len(match.fragments) else None
-        ends_line = following is not None and not following.is_on_line_of(fragment)
-        for place, sign in enumerate(fragment.signs):
-            wanted = expected[at] if at < len(expected) else ""
-            if wanted == HYPHEN == sign:
-                at += 1
-            elif sign == HYPHEN:
-                repeated = place == 0 and index > 0 and match.fragments[index - 1].signs.endswith(HYPHEN)
-                if not (ends_line and place == len(fragment.signs) - 1) and not repeated:
-                    return offset
-            elif wanted == HYPHEN:
-                return offset
-            elif wanted == REFERENCE:
-                at += place == len(fragment.signs) - 1
-                offset += place == len(fragment.signs) - 1
-            else:
-                at += 1
-                offset += 1
-    return offset if HYPHEN in expected[at:] else None
-
-
 def _offset(match: Match) -> int:
     return match.offset
 

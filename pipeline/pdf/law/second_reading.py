@@ -12,13 +12,14 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from pipeline.pdf.law.signs import REFERENCE
+from pipeline.pdf.law.signs import HYPHEN, REFERENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pipeline.pdf.law.blocks import Block
     from pipeline.pdf.law.drawn_text import Fragment
+    from pipeline.pdf.law.matching import Match
 
 _SHORT: Final = 6
 """Signs below which words are counted only where a text object shows nothing else."""
@@ -64,3 +65,35 @@ class SecondReading:
             return self._shown.count(bare) >= self._expected.count(bare)
         pattern = _MARK_OF_NOTE.join(re.escape(part) for part in bare.split(REFERENCE))
         return len(re.findall(pattern, self._shown)) >= self._expected.count(bare)
+
+
+def hyphen_fault(match: Match) -> int | None:
+    """Return where a match lacks a hyphen, or has one that is not at the end of a line, or None.
+
+    Args:
+        match: Whole.
+
+    Returns:
+        The number of the sign, among those without hyphens.
+    """
+    expected, at, offset = match.block.signs, 0, 0
+    for index, fragment in enumerate(match.fragments):
+        following = match.fragments[index + 1] if index + 1 < len(match.fragments) else None
+        ends_line = following is not None and not following.is_on_line_of(fragment)
+        for place, sign in enumerate(fragment.signs):
+            wanted = expected[at] if at < len(expected) else ""
+            if wanted == HYPHEN == sign:
+                at += 1
+            elif sign == HYPHEN:
+                repeated = place == 0 and index > 0 and match.fragments[index - 1].signs.endswith(HYPHEN)
+                if not (ends_line and place == len(fragment.signs) - 1) and not repeated:
+                    return offset
+            elif wanted == HYPHEN:
+                return offset
+            elif wanted == REFERENCE:
+                at += place == len(fragment.signs) - 1
+                offset += place == len(fragment.signs) - 1
+            else:
+                at += 1
+                offset += 1
+    return offset if HYPHEN in expected[at:] else None
