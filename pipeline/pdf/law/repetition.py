@@ -54,7 +54,9 @@ def repeated_fragments(
 
 def _repeats(left_over: Iterable[str], block: Block) -> bool:
     """Return whether what is left of a text, a label mostly, has words of the block that it shows."""
-    return any(letters_in(words) >= _FEWEST_LETTERS and words in block.bare for words in left_over)
+    words = (without_hyphens(signs_of(word)) for piece in block.pieces for word in piece.text.split())
+    sought = [word for word in words if letters_in(word) >= _FEWEST_LETTERS]
+    return any(word in rest for rest in left_over for word in sought)
 
 
 class _Repetition:

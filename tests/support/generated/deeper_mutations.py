@@ -50,13 +50,7 @@ _CHANGES: Final = (
 )
 """Changes of templates: name, old text, new text."""
 
-_BOXES: Final = (
-    "engine: lost",
-    "engine: off the page",
-    "engine: on other text",
-    "engine: below",
-    "engine: pale",
-)
+_BOXES: Final = ("engine: lost", "engine: off the page", "engine: on other text", "engine: below")
 _EACH: Final = 6
 
 
