@@ -86,7 +86,8 @@ def expected_page(issue: Issue, correction: str = "") -> ExpectedPage:
         (issue.places.get(f"sections.{index}.title"), section.title): f"{section.number}. {section.title}"
         for index, section in enumerate(issue.sections)
     }
-    blocks = expected_of(issue, SCREEN).blocks
+    # The heads of the page's own tables are labels, of which the page has its own.
+    blocks = [block for block in expected_of(issue, SCREEN).blocks if not (block.is_label and block.row)]
     cover = [block for block in blocks if block.near is Near.COVER and not block.sequence]
     dated = {article.head.title for article in issue.articles if article.head.presentation.calendar}
     anywhere = [_block(block, {}) for block in cover if _text(block) not in dated]

@@ -22,7 +22,7 @@ LAYOUT_CODES: Final[dict[str, Code]] = {
         N_("cut the picture so that it is less high"),
     ),
     "W190": Code(
-        N_("{measure} lines stay empty before “{words}”"),
+        N_("empty lines before “{words}”: {measure}"),
         N_("move the picture or table that stands there, or write more text before it"),
     ),
     "W191": Code(
