@@ -28,6 +28,7 @@ STEPS: Final = (
     N_("composition"),
     N_("press"),
     N_("finishing"),
+    N_("comparison"),
     N_("preflight"),
     N_("companions"),
     N_("imposition"),

@@ -104,10 +104,8 @@ class ExpectedMail:
     def bad_teasers(self) -> Iterator[tuple[Place, str]]:
         """Yield what the contents give of an article and is not its standfirst or beginning."""
         entries = [entry for part in self._contents.parts for entry in part.entries]
-        # A mail too large for its texts has none of them.
-        has_texts = any(entry.text for entry in entries)
         for article, entry in zip(self._issue.articles, entries, strict=False):
-            if has_texts and not _is_beginning(entry.text, article):
+            if not _is_beginning(entry.text, article):
                 yield article.place, entry.text
 
     def _correction(self) -> Iterator[MailLine]:
@@ -255,10 +253,10 @@ def _has_row(article: Article) -> bool:
 
 
 def _is_beginning(teaser: str, article: Article) -> bool:
-    """Return whether a text is the standfirst, the first paragraph, or its beginning with “…”."""
+    """Return whether a text is the standfirst, the first paragraph, its beginning with “…”, or nothing."""
     first = next((block for block in article.body if isinstance(block, Paragraph)), None)
     whole = article.head.standfirst or (_plain(first.children) if first else "")
-    if teaser.split() == whole.split():
+    if teaser.split() == whole.split() or not teaser:
         return True
     beginning = teaser.removesuffix("…").rstrip()
     is_cut = teaser.endswith("…") and not article.head.standfirst

@@ -234,7 +234,7 @@ class TestBuild:
         paths = [Path(line) for line in run.stdout.splitlines()]
         assert paths[0] == Path("out/2024-01-31/bulletin-2024-01-31.pdf")
         assert all((root / path).is_file() for path in paths)
-        assert run.stderr.startswith("1/21 четене\n")
+        assert run.stderr.startswith("1/24 четене\n")
 
     def test_an_error_stops_it_before_anything_is_written(self, wrong: Path) -> None:
         run = bulletin(wrong, "build", "--language", "bg")
@@ -272,7 +272,7 @@ class TestBuild:
             encoding="utf-8",
         ) as running:
             assert running.stderr is not None
-            assert running.stderr.readline() == "1/21 четене\n"
+            assert running.stderr.readline() == "1/24 четене\n"
             running.send_signal(signal.SIGINT)
             stderr = running.stderr.read()
         assert running.returncode == 130

@@ -80,7 +80,7 @@ def build_edition(prepared: PreparedIssue, edition: Edition, timer: StepTimer) -
     timer.finished("finishing")
 
     unlawful = law_findings(prepared, edition, pdf)
-    timer.finished("law")
+    timer.finished("comparison")
 
     proofs: list[bytes] = []
     plates = _with_proofs(plates_of(pdf, PPI), condition, proofs) if condition is not None else None

@@ -9,7 +9,15 @@ if TYPE_CHECKING:
     from pipeline.findings.progress import Progress
 
 PREPARATION_STEPS: Final = ("reading", "typography")
-EDITION_STEPS: Final = ("pictures", "composition", "press", "finishing", "law", "preflight", "companions")
+EDITION_STEPS: Final = (
+    "pictures",
+    "composition",
+    "press",
+    "finishing",
+    "comparison",
+    "preflight",
+    "companions",
+)
 
 
 class StepTimer:
