@@ -58,7 +58,7 @@ def for_screen(html: str, colours: Mapping[str, str], table_label: str) -> Scree
         _move_style(element, rules)
         if element.tag == f"{SVG}svg":
             _use_variables(element, variables)
-        elif element.tag == "div" and element.get("class") == "tabular":
+        elif element.tag == "div" and "tabular" in (element.get("class") or "").split():
             element.attrib |= {"role": "group", "tabindex": "0", "aria-label": table_label}
     lengths = "".join(f"[data-length={name}]{{{rule}}}" for rule, name in rules.items())
     return ScreenHtml(inner_html(body), lengths)
