@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from pipeline.files.owned_files import load
 from pipeline.findings.finding import BulletinError, Finding, IssueError, errors, found
@@ -15,14 +17,18 @@ from pipeline.importing.formats.mail import Attachment, read_mail
 from pipeline.importing.formats.markdown_text import decoded, read_markdown, read_plain
 from pipeline.importing.formats.xml_packages import LARGEST
 from pipeline.importing.html.page import read_page
+from pipeline.importing.html.pictures import Absence
 from pipeline.importing.model.incoming_text import IncomingText, incoming_figure
 from pipeline.importing.model.inventory import InventoryItem, ItemType
+from pipeline.importing.pictures_beside import PicturesBeside
 from pipeline.models.text import Picture
 from pipeline.models.tree import nodes_of
 from pipeline.page.pictures.examination import examine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from pipeline.importing.html.pictures import Finder
 
 MOST_FILES: Final = 500
 _WORD: Final = frozenset({".docx", ".docm"})
@@ -33,9 +39,6 @@ _PIXELS: Final = frozenset(
 )
 _PICTURES: Final = _PIXELS | {".avif", ".svg", ".emf", ".wmf", ".eps"}
 _OLDER: Final = frozenset({".doc", ".dot"})
-_PICTURE_SOURCE: Final = re.compile(
-    r"!\[[^\]]*\]\(\s*<?([^)>\s]+)|<img[^>]+src=[\"']?([^\"'\s>]+)", re.IGNORECASE
-)
 
 
 @dataclass(slots=True)
@@ -66,48 +69,64 @@ def gather_files(paths: Iterable[Path]) -> IncomingFiles:
     """
     incoming = IncomingFiles()
     wrong: list[Finding] = []
-    for path in paths:
+    files: list[Path] = []
+    given = list(paths)
+    for path in given:
         try:
-            if path.is_dir():
-                _read_folder(path, incoming)
-            elif path.suffix.lower() not in _KNOWN:
-                raise IssueError(
-                    [found("E505" if path.suffix.lower() in _OLDER else "E501", None, name=path.name)]
-                )
-            else:
-                _read_file(path.name, _load(path), incoming, path.parent)
+            files += _files_of(path, incoming)
+        except BulletinError as error:
+            wrong += error.findings
+    beside = PicturesBeside(given, _PICTURES, _load)
+    # Texts first: a picture that one of them shows is no loose one.
+    for path in sorted(files, key=_is_picture):
+        if _is_picture(path) and beside.is_shown(path):
+            continue
+        try:
+            _read_file(
+                path.name, _load(path), incoming, functools.partial(_found_beside, beside, path.parent)
+            )
         except BulletinError as error:
             wrong += error.findings
     if wrong:
         raise IssueError(wrong)
     if not incoming.texts and not incoming.loose:
-        name = ", ".join(path.name for path in paths)
+        name = ", ".join(path.name for path in given)
         raise IssueError([*incoming.findings, found("E504", None, name=name[:100])])
     _assign_pictures(incoming)
     return incoming
 
 
-def _read_folder(folder: Path, incoming: IncomingFiles) -> None:
-    root = folder.resolve()
+def _files_of(path: Path, incoming: IncomingFiles) -> list[Path]:
+    """Return a file, or the files of a folder that can be read; the others are listed (W510)."""
+    if not path.is_dir():
+        ending = path.suffix.lower()
+        if ending not in _KNOWN:
+            raise IssueError([found("E505" if ending in _OLDER else "E501", None, name=path.name)])
+        return [path]
+    root = path.resolve()
     files = sorted(
-        path
-        for path in folder.rglob("*")
+        each
+        for each in path.rglob("*")
         # A symbolic link out of the folder is not followed.
-        if path.is_file() and not _is_hidden(path, folder) and path.resolve().is_relative_to(root)
+        if each.is_file() and not _is_hidden(each, path) and each.resolve().is_relative_to(root)
     )
     if len(files) > MOST_FILES:
-        raise IssueError([found("E506", None, name=folder.name, size=str(len(files)), limit=str(MOST_FILES))])
-    shown = {name for path in files if path.suffix.lower() in _MARKDOWN | _PAGES for name in _named_in(path)}
-    for path in files:
-        if path.suffix.lower() not in _KNOWN:
-            incoming.findings.append(found("W510", None, name=folder.name, found=path.name))
-        elif path.suffix.lower() not in _PICTURES or path.resolve() not in shown:
-            _read_file(path.name, _load(path), incoming, path.parent)
+        raise IssueError([found("E506", None, name=path.name, size=str(len(files)), limit=str(MOST_FILES))])
+    unread = [each for each in files if each.suffix.lower() not in _KNOWN]
+    incoming.findings += [found("W510", None, name=path.name, found=each.name) for each in unread]
+    return [each for each in files if each not in unread]
 
 
-def _named_in(path: Path) -> Iterable[Path]:
-    for match in _PICTURE_SOURCE.finditer(path.read_bytes()[:5_000_000].decode("utf-8", "replace")):
-        yield (path.parent / (match[1] or match[2])).resolve()
+def _is_picture(path: Path) -> bool:
+    return path.suffix.lower() in _PICTURES
+
+
+def _found_beside(beside: PicturesBeside, folder: Path, source: str) -> bytes | Absence:
+    """Find a picture of a text by its address, or by its name alone in the folders handed over."""
+    picture = beside.find(folder, source)
+    if picture is Absence.MISSING and isinstance(named := beside.named(unquote(source)), bytes):
+        return named
+    return picture
 
 
 def _is_hidden(path: Path, folder: Path) -> bool:
@@ -129,8 +148,8 @@ def _load(path: Path) -> bytes:
     return data
 
 
-def _read_file(name: str, data: bytes, incoming: IncomingFiles, beside: Path | None = None) -> None:
-    """Read one file; `beside` is the folder of the pictures it refers to."""
+def _read_file(name: str, data: bytes, incoming: IncomingFiles, beside: Finder | None = None) -> None:
+    """Read one file; `beside` finds the pictures it refers to."""
     ending = PurePosixPath(name).suffix.lower()
     incoming.names.append(name)
     if ending in _PICTURES:
@@ -142,11 +161,10 @@ def _read_file(name: str, data: bytes, incoming: IncomingFiles, beside: Path | N
         _add_attachments(_usable(incoming_text), attachments, incoming)
     else:
         text = decoded(data, name)
-        pictures = _beside(text, beside) if beside else {}
         if ending in _MARKDOWN:
-            incoming_text = read_markdown(text, name, pictures)
+            incoming_text = read_markdown(text, name, beside)
         elif ending in _PAGES:
-            incoming_text = read_page(text, name, pictures)
+            incoming_text = read_page(text, name, None, beside)
         else:
             incoming_text = read_plain(text, name)
         incoming.texts.append(_usable(incoming_text))
@@ -189,18 +207,6 @@ def _add_attachments(
         findings=tuple(findings),
     )
     incoming.texts.append(_usable(complete))
-
-
-def _beside(text: str, folder: Path) -> dict[str, bytes]:
-    """Return the pictures a text refers to that lie in its own folder."""
-    pictures: dict[str, bytes] = {}
-    for match in _PICTURE_SOURCE.finditer(text):
-        name = match[1] or match[2]
-        path = folder / name
-        inside = not re.match(r"[a-z]+:|/|\\", name) and path.resolve().is_relative_to(folder.resolve())
-        if inside and path.is_file() and path.suffix.lower() in _PICTURES:
-            pictures[name] = _load(path)
-    return pictures
 
 
 def _usable(incoming_text: IncomingText) -> IncomingText:

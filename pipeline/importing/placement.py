@@ -104,7 +104,7 @@ def report_placement(
                     report.findings.append(_not_placed(incoming_text, item.text))
             elif item.item_type is ItemType.PICTURE:
                 placed = not item.listed and incoming_text.pictures.get(item.text) in placed_pictures
-                if not placed and not item.listed:
+                if not placed and not item.listed and item.text not in reported:
                     report.findings.append(_not_placed(incoming_text, item.text))
             else:
                 words = words_of(item.text)

@@ -133,8 +133,11 @@ def _language(incoming: IncomingFiles) -> str:
 
 
 def _language_of(text: IncomingText, issue_language: str) -> str:
-    """Return the language a text is recognised to be in, or else that of the issue."""
-    return language_of(words_in(words) for words in texts_in(text.blocks)) or issue_language
+    """Return the language a text is recognised to be in, or else the one it states, or that of the issue."""
+    stated = text.language.split("-", maxsplit=1)[0].lower()
+    expected = issue_language.split("-", maxsplit=1)[0]
+    said = (words_in(words) for words in texts_in(text.blocks))
+    return language_of(said, expected) or stated or issue_language
 
 
 def _foreign(incoming: IncomingFiles, issue_language: str) -> Iterable[Finding]:

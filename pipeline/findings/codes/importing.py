@@ -104,4 +104,16 @@ IMPORT_CODES: Final[dict[str, Code]] = {
         N_("“{found}” no longer comes with “{name}”; it was left as it is"),
         N_("take it out of issue.yaml, if it is not wanted any more"),
     ),
+    "W540": Code(
+        N_("not placed, from “{name}”: the picture {found}, which lies outside of what you named"),
+        N_("if it belongs to the text, name the folder that holds both in the command, and import again"),
+    ),
+    "W541": Code(
+        N_("not placed, from “{name}”: a sign of {size} pixels, too small for a figure: “{found}”"),
+        N_("nothing, if it only decorates; otherwise put a larger picture into the text by hand"),
+    ),
+    "W542": Code(
+        N_("not placed, from “{name}”: the picture {found}, for there is no such file beside the text"),
+        N_("put the picture where the text names it, and import again"),
+    ),
 }

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from pipeline.files.yaml_text import yaml_lines, yaml_text
 from pipeline.findings.finding import Finding, IssueError, found
@@ -14,10 +15,11 @@ from pipeline.findings.place import Place
 from pipeline.findings.wording.excerpts import shortened
 from pipeline.importing.draft.file_names import free_name, stem_of
 from pipeline.importing.draft.markdown_writer import MarkdownWriter
-from pipeline.importing.draft.phrases import OFFERED, UNTITLED, WITHOUT_CAPITALS, draft_text
-from pipeline.models.text import Paragraph, Picture, Run
+from pipeline.importing.draft.phrases import IN_A_ROW, OFFERED, UNTITLED, WITHOUT_CAPITALS, draft_text
+from pipeline.models.text import Figure, Paragraph, Picture, Run
 from pipeline.models.tree import nodes_of
 from pipeline.models.values.strings import LONGEST_LINE
+from pipeline.reading.cross_checks import MOST_PICTURES
 from pipeline.reading.markdown.manuscript import LARGEST
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ _ENDINGS: Final = {
     b"MM\x00*": ".tif",
 }
 _SHORT: Final = 70
+_FEWEST_IN_A_ROW: Final = 3
 
 
 @dataclass(slots=True)
@@ -127,6 +130,8 @@ def _article(article: DraftArticle, files: Files, language: str) -> str:
             )
         )
     lines = [f"kind: {article.kind}", f"title: {yaml_text(title)}"]
+    if article.kind == "article" and _has_row(article):
+        lines[1:1] = [f"# {draft_text(IN_A_ROW, language)}", "# kind: gallery"]
     if article.url:
         lines.append(f"url: {article.url}" if article.kind == "project" else f"# url: {article.url}")
     if article.author:
@@ -136,6 +141,18 @@ def _article(article: DraftArticle, files: Files, language: str) -> str:
     for line, sentence in article.proposals:
         lines += [f"# „{sentence}“", f"# {line}"]
     return "\n".join(["---", *lines, "---", body])
+
+
+def _has_row(article: DraftArticle) -> bool:
+    """Return whether at least three pictures follow each other, in an article that can be a gallery."""
+    rows = [
+        len(list(group)) for is_figure, group in itertools.groupby(article.blocks, _is_figure) if is_figure
+    ]
+    return max(rows, default=0) >= _FEWEST_IN_A_ROW and sum(rows) <= MOST_PICTURES
+
+
+def _is_figure(block: object) -> bool:
+    return isinstance(block, Figure)
 
 
 def _fitting(title: str) -> tuple[str, str]:
@@ -152,7 +169,7 @@ def _picture_file(key: str, data: bytes, files: Files) -> str:
     for name, stored in files.pictures.items():
         if stored == data:
             return name
-    written = PurePosixPath(key)
+    written = PurePosixPath(unquote(key).replace("\\", "/"))
     ending = next((e for start, e in _ENDINGS.items() if data.startswith(start)), ".svg")
     stem = stem_of(re.sub(r"^image(?=\d)", "picture-", written.stem))
     name = free_name(f"{IMAGES}/{stem}", ending, files.pictures)

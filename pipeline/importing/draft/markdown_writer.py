@@ -53,6 +53,7 @@ _HIGHEST: Final = 2
 _MANY: Final = 20
 _LOWEST: Final = 4
 _SIGNS: Final = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
+_EVERY_SIGN: Final = re.compile(r"[!-/:-@\[-`{-~]")
 _FRONT: Final = re.compile(
     r"(?:#{1,6}|[-+>]|={1,}|~{3,})(?=\s|$|[-=~>])|(?:-{2,}|_{3,})\s*$|>|:?-+:?\s*\||\|"
 )
@@ -73,6 +74,7 @@ class MarkdownWriter:
         self._pictures = pictures
         self._notes = {note.label: note.children for note in notes}
         self._referenced: list[str] = []
+        self._signs = _SIGNS
         self.lost_links: list[tuple[str, str]] = []
 
     def article(self, blocks: Iterable[IncomingBlock]) -> str:
@@ -153,7 +155,9 @@ class MarkdownWriter:
         """Return inlines as Markdown; without emphasis where that could not be read back."""
         if not inlines:
             return ""
-        for inner in (inlines, without_marks(inlines, Strong, Emphasis, Code)):
+        plain = without_marks(inlines, Strong, Emphasis, Code)
+        for inner, signs in ((inlines, _SIGNS), (plain, _SIGNS), (plain, _EVERY_SIGN)):
+            self._signs = signs
             text = _protected(self._marked(inner, turn))
             if text.count("\\[") > _MANY:
                 # The reader refuses so many open brackets.
@@ -166,7 +170,14 @@ class MarkdownWriter:
         return text
 
     def _marked(self, inlines: Inlines, turn: str) -> str:
-        return "".join(self._inline(each, turn) for each in inlines)
+        text = ""
+        for each in inlines:
+            piece = self._inline(each, turn)
+            if piece.startswith("[") and text.endswith("!"):
+                # Otherwise the link behind it would be read as a picture.
+                text = f"{text[:-1]}\\!"
+            text += piece
+        return text
 
     def _inline(self, inline: Inline, turn: str) -> str:
         if not isinstance(inline, Emphasis | Strong | Link):
@@ -203,7 +214,7 @@ class MarkdownWriter:
         text = _CONTROL.sub("", leaf.text.replace("\u2028", " ").replace("\u2029", " "))
         if isinstance(leaf, Code) and text.strip() and "`" not in text:
             return f"`{text}`"
-        return _escaped(text)
+        return _escaped(text, self._signs)
 
 
 def _code_block(lines: Sequence[str]) -> str:
@@ -225,8 +236,8 @@ def usable_target(target: str) -> str:
     return ""
 
 
-def _escaped(text: str) -> str:
-    return _SIGNS.sub(lambda match: "\\" + match[0], text)
+def _escaped(text: str, signs: re.Pattern[str] = _SIGNS) -> str:
+    return signs.sub(lambda match: "\\" + match[0], text)
 
 
 def _quoted(text: str) -> str:

@@ -28,6 +28,8 @@ _EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SITE: Final = re.compile(r"https?://[^\s<>]+|\bwww\.[\w.-]+\w(?:/[^\s<>]*)?")
 _PHONE: Final = re.compile(r"(?:\+|00|\b0)\d[\d /()-]{6,16}\d")
 _LONGEST: Final = 260
+_NAMED: Final = re.compile(r"\s*[:–—|-]\s*(\w.{0,120})")
+"""The title of an issue behind its number."""
 
 
 def read_masthead_line(line: TextBlock, masthead: Masthead, generated: list[str], language: str) -> bool:
@@ -47,8 +49,10 @@ def read_masthead_line(line: TextBlock, masthead: Masthead, generated: list[str]
         return False
     if _EMAIL.search(text) or (_SITE.search(text) and not masthead.site):
         return read_contacts(line, masthead, generated)
-    if match := ISSUE_NUMBER.match(text):
-        return _read_number(match, masthead, generated, language)
+    if (match := ISSUE_NUMBER.match(text)) and _read_number(match, masthead, generated, language):
+        return True
+    if match and not isinstance(line, IncomingHeading):
+        return False
     day, rest = date_in(text, language)
     if day is not None and not words_of(DATE_LABEL.sub(" ", rest)):
         masthead.date = masthead.date or day
@@ -72,13 +76,18 @@ def read_masthead_line(line: TextBlock, masthead: Masthead, generated: list[str]
 
 def _read_number(match: re.Match[str], masthead: Masthead, generated: list[str], language: str) -> bool:
     day, rest = date_in(match[3], language)
-    if words_of(DATE_LABEL.sub(" ", rest)) or masthead.number is not None:
+    left = DATE_LABEL.sub(" ", rest)
+    named = _NAMED.match(left) if not masthead.title and words_of(match[1]) else None
+    if masthead.number is not None or (words_of(left) and not named):
         return False
     masthead.number = int(match[2])
     masthead.date = masthead.date or day
     label = match[0][len(match[1]) : match.start(2)]
     generated += [label, *DATE_LABEL.findall(rest)]
-    if words_of(match[1]):
+    if named:
+        masthead.publication = masthead.publication or match[1].strip(" ,–—-|·")
+        masthead.title = named[1].strip()
+    elif words_of(match[1]):
         title = match[1].strip(" ,–—-|·")
         if not masthead.publication and words_of(title) and len(words_of(title)) == 1:
             masthead.publication = title

@@ -23,6 +23,11 @@ WORDMARK_ROLE: Final = N_("Mark")
 OFFERED: Final = N_("Offered from the text; to accept one, take away the “# ” before the name of its field.")
 """The comment above proposed facts."""
 
+IN_A_ROW: Final = N_(
+    "The pictures follow one another; to set them in rows, put the line below in place of the one above."
+)
+"""The comment that offers a gallery."""
+
 WITHOUT_CAPITALS: Final = N_("Without capitals:")
 """The comment above a title that was written in capitals."""
 
@@ -73,8 +78,8 @@ BULLETIN: Final = _compiled(
 
 ISSUE_NUMBER: Final = _compiled(
     r"^(.*?)[\s,–—-]*"
-    + _either(bg=r"бр\.|брой", en=r"issue|no\.|number", both="№")
-    + r"\s*№?\s*(\d{1,4})\b[.\s]*(.*)$"
+    + _either(bg=r"бр\.|брой", en=r"issue|no\.|number", both="№|#")
+    + r"\s*[№#]?\s*(\d{1,4})\b[.\s]*(.*)$"
 )
 """Groups: the text before the number, the number, the text after it."""
 

@@ -11,11 +11,12 @@ from pipeline.importing.draft.draft import Draft, DraftSection
 from pipeline.importing.draft.masthead import is_address_line, is_wordmark, read_contacts, read_masthead_line
 from pipeline.importing.draft.phrases import BULLETIN, CONTENTS, EDITORIAL, NUMBERED, draft_text
 from pipeline.importing.model.incoming_text import IncomingBlock, IncomingHeading, IncomingText, TextBlock
-from pipeline.importing.model.inlines import is_strong, words_in
+from pipeline.importing.model.inlines import is_strong, leaves, words_in
 from pipeline.importing.model.words import words_of
 from pipeline.models.text import ListBlock, Ornament, Paragraph, Run
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from typing import TypeGuard
 
 _CLOSING_LINES: Final = 5
@@ -47,6 +48,7 @@ def recognise(incoming_text: IncomingText, language: str) -> Draft:
     articles = ArticleFinder(incoming_text, language, draft.generated)
     if draft.whole:
         _read_bulletin(blocks, heads, draft, articles)
+        _read_metadata(incoming_text, draft, language)
         return draft
     # Horizontal rules have a meaning within a text, but none between the sections of a bulletin.
     draft.sections.append(DraftSection("", "", articles.articles_of_text()))
@@ -59,7 +61,7 @@ def _contents(blocks: list[IncomingBlock], place: Place) -> tuple[list[str], lis
         if not (isinstance(block, TextBlock) and CONTENTS.fullmatch(words_in(block.children))):
             continue
         entries, end = _entries(blocks, at + 1)
-        known = {_folded(words_in(other.children)) for other in blocks[end:] if isinstance(other, TextBlock)}
+        known = {_folded(text) for text in _openings(blocks[end:])}
         if entries and any(_folded(entry) in known for entry in entries):
             generated = [words_in(block.children), *(entry for entry in entries if _folded(entry) in known)]
             # Entries without a section stay in the text, to be visible.
@@ -75,12 +77,34 @@ def _entries(blocks: list[IncomingBlock], start: int) -> tuple[list[str], int]:
     while end < len(blocks) and len(entries) < _MOST_LISTED:
         block = blocks[end]
         if isinstance(block, ListBlock):
-            return [*entries, *(plain_of(item) for item in block.items)], end + 1
+            return [*entries, *_listed(block)], end + 1
         if not isinstance(block, Paragraph) or not NUMBERED.match(words_in(block.children)):
             break
         entries.append(words_in(block.children))
         end += 1
     return entries, end
+
+
+def _listed(block: ListBlock) -> Iterator[str]:
+    """Yield the entries of a list of contents, those of the lists within it too."""
+    for item in block.items:
+        if text := plain_of([each for each in item if not isinstance(each, ListBlock)]):
+            yield text
+        for each in item:
+            if isinstance(each, ListBlock):
+                yield from _listed(each)
+
+
+def _openings(blocks: Iterable[IncomingBlock]) -> Iterator[str]:
+    """Yield all lines of a text, and the strong words that open a paragraph or an item of a list."""
+    for block in blocks:
+        if isinstance(block, TextBlock):
+            yield words_in(block.children)
+            if (first := next(leaves(block.children), None)) is not None and first.is_strong:
+                yield first.text
+        elif isinstance(block, ListBlock):
+            for item in block.items:
+                yield from _openings(item)
 
 
 def _folded(text: str) -> str:
@@ -132,6 +156,17 @@ def _read_bulletin(
         title, number = unnumbered(words_in(head.children))
         draft.generated.append(number)
         draft.sections.append(articles.section(title, body))
+
+
+def _read_metadata(incoming_text: IncomingText, draft: Draft, language: str) -> None:
+    """Take title and date of a bulletin from what its file says of itself, where the text has none."""
+    masthead = draft.masthead
+    masthead.date = masthead.date or incoming_text.date
+    if incoming_text.title and not masthead.publication and not masthead.title:
+        title = Run(incoming_text.title, Place(incoming_text.name))
+        read_masthead_line(
+            IncomingHeading(1, (title,), title.place, title=True), masthead, draft.generated, language
+        )
 
 
 def _read_masthead(blocks: list[IncomingBlock], draft: Draft, language: str) -> list[IncomingBlock]:

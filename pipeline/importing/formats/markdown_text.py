@@ -6,20 +6,25 @@ import html
 import re
 import unicodedata
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
-from pipeline.files.yaml_nodes import Scalar, Source, read_yaml
 from pipeline.findings.finding import IssueError, found
+from pipeline.findings.place import Place
+from pipeline.importing.formats.front_matter import part_front_matter
 from pipeline.importing.html.page import read_page
+from pipeline.importing.model.incoming_text import IncomingHeading
+from pipeline.importing.model.inlines import words_in
+from pipeline.importing.model.inventory import InventoryItem, ItemType
+from pipeline.importing.model.words import words_of
+from pipeline.models.text import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from pipeline.findings.finding import Finding
-    from pipeline.importing.model.incoming_text import IncomingText
+    from pipeline.importing.html.pictures import Finder
+    from pipeline.importing.model.incoming_text import IncomingBlock, IncomingText
 
 _ADDRESS: Final = re.compile(r"\b(https?://[^\s<>\"“”„«»]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
 LARGEST: Final = 60_000_000
@@ -27,26 +32,61 @@ LARGEST: Final = 60_000_000
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _CLOSING: Final = ".,;:!?'’)"
-_FIELDS: Final = frozenset({"title", "author"})
+_ATTRIBUTES: Final = re.compile(r"^\{:[^{}\n]*\}[ \t]*$", re.MULTILINE)
+_EMBEDDED_NOTE: Final = re.compile(r"!\[\[([^\[\]\n]{1,300})\]\]")
+_SHOWN_BY_NAME: Final = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg", ".tif", ".tiff", ".bmp"})
 
 
-def read_markdown(text: str, name: str, pictures: Mapping[str, bytes] | None = None) -> IncomingText:
+def read_markdown(text: str, name: str, beside: Finder | None = None) -> IncomingText:
     """Read Markdown (CommonMark, with tables and footnotes); its HTML is read as HTML.
+
+    The title of the front matter is the title of the text; fields that mean nothing here are listed (W500),
+    and so are lines of attributes, as kramdown has them.
 
     Args:
         text: The file.
         name: Its name.
-        pictures: Pictures beside it, by the name it refers to them.
+        beside: Finds the pictures it refers to.
     """
-    body, front, findings = _without_fields(text, name)
+    front = part_front_matter(text, name)
+    listed = [*front.others, *(match[0].strip() for match in _ATTRIBUTES.finditer(front.body))]
+    body = _EMBEDDED_NOTE.sub(_embedded_picture, _ATTRIBUTES.sub("", front.body))
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable("table").use(footnote_plugin)
-    incoming_text = read_page(f"<!DOCTYPE html><body>{parser.render(body)}</body>", name, pictures)
+    page = read_page(f"<!DOCTYPE html><body>{parser.render(body)}</body>", name, None, beside)
+    items = [*page.inventory]
+    blocks = page.blocks
+    if front.title:
+        blocks = _titled(front.title, page)
+        if len(blocks) > len(page.blocks):
+            items.insert(0, InventoryItem(ItemType.PARAGRAPH, front.title))
+    if front.date:
+        items.append(InventoryItem(ItemType.PARAGRAPH, front.date.isoformat()))
     return replace(
-        incoming_text,
-        findings=(*findings, *incoming_text.findings),
-        title=front.get("title", ""),
-        author=front.get("author", ""),
+        page,
+        blocks=blocks,
+        inventory=tuple(items),
+        findings=(*(found("W500", None, name=name, found=each[:70]) for each in listed), *page.findings),
+        author=front.author,
+        language=front.language,
+        date=front.date,
     )
+
+
+def _titled(title: str, page: IncomingText) -> tuple[IncomingBlock, ...]:
+    """Return the blocks of a text with its title before them; a heading that repeats it is the title."""
+    place = Place(page.name)
+    first = page.blocks[0] if page.blocks else None
+    if isinstance(first, IncomingHeading) and words_of(words_in(first.children)) == words_of(title):
+        return (replace(first, title=True), *page.blocks[1:])
+    return (IncomingHeading(1, (Run(title, place),), place, title=True), *page.blocks)
+
+
+def _embedded_picture(match: re.Match[str]) -> str:
+    """Return a picture as Obsidian embeds it, as Markdown; what is behind the bar is its width."""
+    name, _, said = match[1].partition("|")
+    if PurePosixPath(name).suffix.lower() not in _SHOWN_BY_NAME:
+        return match[0]
+    return f"![{'' if said.strip().replace('x', '').isdecimal() else said.strip()}](<{name.strip()}>)"
 
 
 def read_plain(text: str, name: str) -> IncomingText:
@@ -96,28 +136,6 @@ def _escaped(text: str) -> str:
         pieces += [html.escape(text[at : match.start()]), linked(match)]
         at = match.end()
     return "".join([*pieces, html.escape(text[at:])])
-
-
-def _without_fields(text: str, name: str) -> tuple[str, dict[str, str], list[Finding]]:
-    """Return the text without its front matter, the fields of that, and findings."""
-    lines = text.split("\n")
-    if lines[0].rstrip() != "---":
-        return text, {}, []
-    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() in {"---", "..."}), None)
-    if end is None:
-        return text, {}, []
-    fields, _ = read_yaml(Source(name, "\n".join(lines[1:end])))
-    if fields is None:
-        return text, {}, []
-    front: dict[str, str] = {}
-    findings: list[Finding] = []
-    for key, value in fields.fields:
-        if isinstance(value, Scalar) and value.text and key.text in _FIELDS:
-            front[key.text] = value.text
-        else:
-            written = lines[key.place.line].strip()
-            findings.append(found("W500", None, name=name, found=written[:70]))
-    return "\n".join(lines[end + 1 :]), front, findings
 
 
 def decoded(data: bytes, name: str) -> str:

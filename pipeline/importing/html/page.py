@@ -12,12 +12,16 @@ from pipeline.findings.finding import IssueError, found
 from pipeline.importing.html.blocks import joined_captions
 from pipeline.importing.html.elements import text_of
 from pipeline.importing.html.inventory import page_inventory
+from pipeline.importing.html.pictures import Absence
 from pipeline.importing.html.reader import HtmlReader
 from pipeline.importing.html.tree import parse_html
 from pipeline.importing.model.incoming_text import IncomingText
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from xml.etree.ElementTree import Element
+
+    from pipeline.importing.html.pictures import Finder
 
 LARGEST: Final = 5_000_000
 """The most characters of a page."""
@@ -27,22 +31,26 @@ _EMBEDDED_PICTURE: Final = re.compile(
 )
 
 
-def read_page(markup: str, name: str, pictures: Mapping[str, bytes] | None = None) -> IncomingText:
+def read_page(
+    markup: str, name: str, pictures: Mapping[str, bytes] | None = None, beside: Finder | None = None
+) -> IncomingText:
     """Read a page.
 
     What counts: `h1` to `h6` (`class="title"` is the title of the whole); `p` (`class="caption"` stands
     below the picture before it), `blockquote`, `pre`, `hr`, `br`; `ul`, `ol` with `start`, `li`; `table`
     with `tr`, `th`, `td`, `colspan`, `rowspan`; `figure` with `figcaption`; `img` with `src`, `alt`,
-    `title`; `b`, `strong`, `i`, `em`, `code`, `sup`, `sub`, `a`. A footnote is `<a id="r1" href="#n1">1</a>`
-    in the text and, anywhere behind it, a `p`, `li`, `div`, `aside` or `dd` with `id="n1"` that holds a
-    link `href="#r1"` back, dropped where its text is a number or ↑. Bold and italic count in `style` too;
-    what `style` hides is a finding (W500), and so are `object`, `math` and `svg` (W515). All other elements
-    count for their text alone.
+    `title`, `width`, `height` (what is too small for a figure is a finding, W541); `b`, `strong`, `i`,
+    `em`, `code`, `sup`, `sub`, `a`. A footnote is `<a id="r1" href="#n1">1</a>` in the text and, anywhere
+    behind it, a `p`, `li`, `div`, `aside` or `dd` with `id="n1"` that holds a link `href="#r1"` back,
+    dropped where its text is a number or ↑. Bold and italic count in `style` too; what `style` hides is a
+    finding (W500), and so are `object`, `math` and `svg` (W515). All other elements count for their text
+    alone.
 
     Args:
         markup: The HTML, which may be invalid.
         name: The name of its file.
         pictures: The pictures that come with it, by the `src` of its `img` elements.
+        beside: Finds the others; by default they are taken to be on the web.
 
     Returns:
         The text with its inventory; scripts and styles are no part of a text.
@@ -57,7 +65,8 @@ def read_page(markup: str, name: str, pictures: Mapping[str, bytes] | None = Non
         size, limit = f"{len(markup) / 1e6:.1f} MB", f"{LARGEST / 1e6:.0f} MB"
         raise IssueError([found("E506", None, name=name, size=size, limit=limit)])
     root = parse_html(markup, name)
-    reader = HtmlReader(name, images, root)
+    absent = _found_beside(root, images, beside) if beside else None
+    reader = HtmlReader(name, images, root, absent)
     blocks = tuple(joined_captions(reader.blocks()))
     title = next((text_of(each).strip() for each in root.iter("title")), "")
     author = next(
@@ -72,7 +81,23 @@ def read_page(markup: str, name: str, pictures: Mapping[str, bytes] | None = Non
         findings=tuple(reader.findings),
         title=title,
         author=author,
+        language=next((e.get("lang", "").strip() for e in root.iter("html")), ""),
     )
+
+
+def _found_beside(root: Element, images: dict[str, bytes], beside: Finder) -> dict[str, Absence]:
+    """Add the pictures found beside a page, and return where the others are, by their address."""
+    absent: dict[str, Absence] = {}
+    for image in root.iter("img"):
+        source = image.get("src", "").strip()
+        if not source or source in images or source in absent:
+            continue
+        picture = beside(source)
+        if isinstance(picture, Absence):
+            absent[source] = picture
+        else:
+            images[source] = picture
+    return absent
 
 
 def _extracted_picture(source: str, images: dict[str, bytes]) -> str:

@@ -29,6 +29,7 @@ from pipeline.importing.html.inlines import (
     with_face_of,
 )
 from pipeline.importing.html.notes import find_notes
+from pipeline.importing.html.pictures import Absence, absence_finding, sign_finding
 from pipeline.importing.html.tables import alignments_of, filled_grid, rows_of
 from pipeline.importing.model.incoming_text import IncomingHeading, incoming_figure
 from pipeline.importing.model.inlines import Inlines, without_marks, words_in
@@ -67,13 +68,21 @@ class HtmlReader:
         name: The name of its file.
         sources: The pictures that come with it, by the `src` of its `img` elements.
         root: Its root element.
+        absent: Where pictures are that did not come with it, by their `src`; by default on the web.
     """
 
-    def __init__(self, name: str, sources: Mapping[str, bytes], root: Element) -> None:
+    def __init__(
+        self,
+        name: str,
+        sources: Mapping[str, bytes],
+        root: Element,
+        absent: Mapping[str, Absence] | None = None,
+    ) -> None:
         """Read the notes, which stand at the end of an article wherever they are on the page."""
         self._name = name
         self._place = Place(name)
         self._sources = sources
+        self._absent = absent
         self._root = root
         self._links = 0
         self.pictures: dict[str, bytes] = {}
@@ -250,7 +259,8 @@ class HtmlReader:
             yield from self._blocks(caption, face)
         nested = next((each for each in table.iter("table") if each is not table), None) is not None
         layout = table.get("role") == "presentation" or (nested and all(len(row) <= 1 for row in cells))
-        if layout or all(len(row) <= 1 for row in cells):
+        one_row = len(cells) == 1 and not any(cell.tag == "th" for cell in cells[0])
+        if layout or one_row or all(len(row) <= 1 for row in cells):
             for cell in (cell for row in cells for cell in row):
                 yield from self._blocks(cell, face)
             return
@@ -278,11 +288,17 @@ class HtmlReader:
         data = self._sources.get(source)
         if data is None:
             if source and image.get("width") != "1":
-                self.findings.append(found("W505", None, name=self._name, found=shortened(source, 100)))
+                absence = (self._absent or {}).get(source, Absence.ELSEWHERE)
+                self.findings.append(absence_finding(self._name, source, absence))
             if alternative:
                 self.findings.append(
                     found("W500", None, name=self._name, found=shortened(alternative, _SHORT))
                 )
+            return
+        # In a Word file the size of the file says nothing: it is set to another.
+        is_own = self._absent is not None or source.startswith("cid:")
+        if (sign := sign_finding(self._name, image, data if is_own else None)) is not None:
+            self.findings.append(sign)
             return
         self.pictures[source] = data
         yield incoming_figure(source, self._place, alternative, caption)

@@ -22,6 +22,7 @@ from pipeline.models.text import (
 )
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator
 
     from pipeline.findings.finding import Finding
@@ -71,6 +72,8 @@ class IncomingText:
         findings: Content that is not placed, reported already.
         title: The title in the file's metadata: the subject of a mail.
         author: The author in the file's metadata.
+        language: The language the file states, as a tag; it counts where the words do not tell another.
+        date: The date in the file's metadata.
     """
 
     name: str
@@ -81,6 +84,8 @@ class IncomingText:
     findings: tuple[Finding, ...] = ()
     title: str = ""
     author: str = ""
+    language: str = ""
+    date: dt.date | None = None
 
 
 def incoming_figure(key: str, place: Place, alternative: str = "", caption: str = "") -> Figure:
