@@ -32,7 +32,7 @@ FLOORS: Final = """
     typography.microtypography typography
     editor.house_style editor
     page.figures page.pictures page page.engine.patches page.engine
-    importing.model importing.html importing.formats importing.draft importing
+    importing.model importing.charsets importing.html importing.formats importing.draft importing
     pdf.content pdf.plates pdf.finishing pdf.preflight pdf.companions pdf.law pdf
     html_checks
     mail_edition
@@ -63,6 +63,7 @@ DOORS: Final = {
     "pypdfium2": "pdf",
     "pikepdf": "pdf archive",
     "mammoth": "importing.formats",
+    "charset_normalizer": "importing.charsets",
     "merge3": "importing",
     "defusedxml": "importing.formats",
     "tinyhtml5": "importing.html archive.site",

@@ -12,13 +12,16 @@ from urllib.parse import unquote
 from pipeline.files.owned_files import load
 from pipeline.findings.finding import BulletinError, Finding, IssueError, errors, found
 from pipeline.findings.place import Place
+from pipeline.importing.charsets.decoding import declared_in_page
+from pipeline.importing.charsets.settling import garbled_findings
 from pipeline.importing.formats.docx import read_word
 from pipeline.importing.formats.mail import Attachment, read_mail
 from pipeline.importing.formats.markdown_text import decoded, read_markdown, read_plain
 from pipeline.importing.formats.xml_packages import LARGEST
 from pipeline.importing.html.page import read_page
 from pipeline.importing.html.pictures import Absence
-from pipeline.importing.model.incoming_text import IncomingText, incoming_figure
+from pipeline.importing.model.incoming_text import IncomingText, incoming_figure, texts_in
+from pipeline.importing.model.inlines import text_of
 from pipeline.importing.model.inventory import InventoryItem, ItemType
 from pipeline.importing.pictures_beside import PicturesBeside
 from pipeline.models.text import Picture
@@ -148,8 +151,10 @@ def _load(path: Path) -> bytes:
     return data
 
 
-def _read_file(name: str, data: bytes, incoming: IncomingFiles, beside: Finder | None = None) -> None:
-    """Read one file; `beside` finds the pictures it refers to."""
+def _read_file(
+    name: str, data: bytes, incoming: IncomingFiles, beside: Finder | None = None, charset: str = ""
+) -> None:
+    """Read one file; `beside` finds its pictures, `charset` the one it is declared in."""
     ending = PurePosixPath(name).suffix.lower()
     incoming.names.append(name)
     if ending in _PICTURES:
@@ -160,14 +165,16 @@ def _read_file(name: str, data: bytes, incoming: IncomingFiles, beside: Finder |
         incoming_text, attachments = read_mail(data, name)
         _add_attachments(_usable(incoming_text), attachments, incoming)
     else:
-        text = decoded(data, name)
+        declared = charset or (declared_in_page(data) if ending in _PAGES else "")
+        text, doubts = decoded(data, name, declared)
         if ending in _MARKDOWN:
             incoming_text = read_markdown(text, name, beside)
         elif ending in _PAGES:
             incoming_text = read_page(text, name, None, beside)
         else:
             incoming_text = read_plain(text, name)
-        incoming.texts.append(_usable(incoming_text))
+        complete = replace(incoming_text, findings=(*doubts, *incoming_text.findings))
+        incoming.texts.append(_usable(complete))
 
 
 _KNOWN: Final = _WORD | _MARKDOWN | _PAGES | _PICTURES | {".eml", ".txt"}
@@ -194,7 +201,7 @@ def _add_attachments(
             findings.append(found("W510", None, name=incoming_text.name, found=each.name))
     for other in others:
         try:
-            _read_file(other.name, other.data, incoming)
+            _read_file(other.name, other.data, incoming, charset=other.charset)
         except BulletinError as error:
             findings += errors(error.findings)
     if wrong := errors(findings):
@@ -210,7 +217,17 @@ def _add_attachments(
 
 
 def _usable(incoming_text: IncomingText) -> IncomingText:
-    """Return a text without pictures that no page can show, each of them reported (W504)."""
+    """Return a text with its faults reported: unusable pictures (W504), letters destroyed (W522)."""
+    texts = [incoming_text.title, incoming_text.author, *map(text_of, texts_in(incoming_text.blocks))]
+    texts += [text_of(note.children) for note in incoming_text.notes]
+    wrong = garbled_findings(texts, incoming_text.name)
+    known = {finding.code for finding in incoming_text.findings}
+    if wrong and "W522" not in known:
+        incoming_text = replace(incoming_text, findings=(*incoming_text.findings, *wrong))
+    return _without_unusable_pictures(incoming_text)
+
+
+def _without_unusable_pictures(incoming_text: IncomingText) -> IncomingText:
     bad: dict[str, str] = {
         key: kind for key, data in incoming_text.pictures.items() if (kind := unusable_kind(data, key))
     }

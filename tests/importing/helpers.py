@@ -19,7 +19,7 @@ def import_file(tmp_path: Path, *files: Path, date: dt.date | None = DAY) -> Imp
 
 def written(tmp_path: Path, name: str, data: bytes | str) -> Path:
     path = tmp_path / "in" / name
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data.encode() if isinstance(data, str) else data)
     return path
 

@@ -104,6 +104,24 @@ IMPORT_CODES: Final[dict[str, Code]] = {
         N_("“{found}” no longer comes with “{name}”; it was left as it is"),
         N_("take it out of issue.yaml, if it is not wanted any more"),
     ),
+    "W520": Code(
+        N_(
+            "“{name}” is said to be in {declared}, in which it makes no sense; it was read as {charset}: "
+            "“{found}”"
+        ),
+        N_("see whether all letters are right; if not, ask its sender for the text as a Word file"),
+    ),
+    "W521": Code(
+        N_("“{name}” does not say how its letters are written; it was read as {charset}: “{found}”"),
+        N_("see whether all letters are right; if not, ask its sender for the text as a Word file"),
+    ),
+    "W522": Code(
+        N_(
+            "“{name}” came with letters that were destroyed on the way (lines: {count}): “{found}”; what may "
+            "be meant: “{wanted}”"
+        ),
+        N_("correct the words in the draft; ask its sender for the text again where they cannot be told"),
+    ),
     "W540": Code(
         N_("not placed, from “{name}”: the picture {found}, which lies outside of what you named"),
         N_("if it belongs to the text, name the folder that holds both in the command, and import again"),

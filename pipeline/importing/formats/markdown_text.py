@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
@@ -14,6 +13,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.place import Place
+from pipeline.importing.charsets.settling import SettledText, settled_text
 from pipeline.importing.formats.front_matter import part_front_matter
 from pipeline.importing.html.page import read_page
 from pipeline.importing.model.incoming_text import IncomingHeading
@@ -138,8 +138,13 @@ def _escaped(text: str) -> str:
     return "".join([*pieces, html.escape(text[at:])])
 
 
-def decoded(data: bytes, name: str) -> str:
-    """Return the text of a file: UTF-8, UTF-16 with a byte order mark, or else Windows-1251.
+def decoded(data: bytes, name: str, declared: str = "") -> SettledText:
+    """Return the text of a file, with what is in doubt about its letters.
+
+    Args:
+        data: The file.
+        name: Its name.
+        declared: The charset it is said to be in; an empty text where none is.
 
     Raises:
         IssueError: It is too large (E506).
@@ -147,11 +152,5 @@ def decoded(data: bytes, name: str) -> str:
     if len(data) > LARGEST:
         size, limit = f"{len(data) / 1e6:.0f} MB", f"{LARGEST / 1e6:.0f} MB"
         raise IssueError([found("E506", None, name=name, size=size, limit=limit)])
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = data.decode("utf-16", "replace")
-    else:
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = data.decode("windows-1251", "replace")
-    return _CONTROL.sub(" ", unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")))
+    text, findings = settled_text(data, name, declared)
+    return SettledText(_CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")), findings)

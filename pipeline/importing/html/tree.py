@@ -27,6 +27,9 @@ MOST_ATTRIBUTES: Final = 500
 MOST_MISPLACED: Final = 10_000
 """The most elements and texts in tables outside their cells."""
 
+_NO_FILE_NAME: Final = 200
+"""The fewest characters of a text that the parser does not look for on the disk as the name of a file."""
+
 
 def parse_html(markup: str, name: str) -> Element:
     """Parse a page, which may be invalid.
@@ -42,7 +45,7 @@ def parse_html(markup: str, name: str) -> Element:
         IssueError: It exceeds one of the limits above (E500).
     """
     try:
-        root: Element = _BoundedParser().read(markup.replace("\x00", ""))
+        root: Element = _BoundedParser().read(markup.replace("\x00", "").ljust(_NO_FILE_NAME))
         _check_tree_depth(root)
     except _TooMuchError as error:
         raise IssueError([found("E500", None, name=name, kind="HTML", problem=str(error))]) from error
