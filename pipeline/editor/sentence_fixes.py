@@ -32,7 +32,7 @@ def with_sentences(path: str, text: str) -> str:
     for _ in range(_MOST):
         for changed in _candidates(text, current):
             after = read_manuscript(Source(path, changed))
-            if _words(after) == _words(current) and _items(after) < _items(current):
+            if words_and_numbers(after) == words_and_numbers(current) and _items(after) < _items(current):
                 text, current = changed, after
                 break
         else:
@@ -53,7 +53,7 @@ def _candidates(text: str, manuscript: Manuscript) -> Iterator[str]:
             yield "\n".join([*lines[:number], mended, *lines[number + 1 :]])
 
 
-def _words(manuscript: Manuscript) -> tuple[list[str], list[str]]:
+def words_and_numbers(manuscript: Manuscript) -> tuple[list[str], list[str]]:
     """Return the words that are read, in order, and all numbers, those of lists too, by size."""
     parts = (manuscript.body, manuscript.notes)
     texts = [node.text for node in nodes_of(Run | Code, parts)]  # type: ignore[arg-type]

@@ -207,7 +207,21 @@ def _scalars(node: Node | None) -> Iterator[str]:
 
 
 def changed_lines(before: str, after: str) -> Iterator[tuple[int, str, str]]:
-    """Yield number, old and new text of each line that differs; both texts have as many lines."""
-    for number, (old, new) in enumerate(zip(before.split("\n"), after.split("\n"), strict=True), 1):
-        if old != new:
-            yield number, old, new
+    """Yield number, old and new text of each line that differs; the number is that of the old text.
+
+    A line that was added comes with the line it stands above.
+    """
+    old, new = before.split("\n"), after.split("\n")
+    if len(old) == len(new):
+        yield from (
+            (number, *pair) for number, pair in enumerate(zip(old, new, strict=True), 1) if len({*pair}) > 1
+        )
+        return
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    for what, begin, end, from_, to in matcher.get_opcodes():
+        if what == "insert":
+            yield min(begin + 1, len(old)), "", "\n".join(new[from_:to])
+        elif what != "equal":
+            for at in range(begin, end):
+                wanted = new[from_ + at - begin : to if at == end - 1 else from_ + at - begin + 1]
+                yield at + 1, old[at], "\n".join(wanted)

@@ -13,6 +13,7 @@ from pipeline.files.style_folders import style_names
 from pipeline.files.workspace import PUBLICATION
 from pipeline.files.yaml_nodes import NO_FIELDS, Mapping, Scalar
 from pipeline.files.yaml_nodes import Sequence as Items
+from pipeline.findings.codes.register import ASKED_OF_NEW_SOURCES
 from pipeline.findings.finding import Finding, errors, found, in_order, with_excerpts
 from pipeline.findings.place import Place
 from pipeline.findings.suggestions import nearest
@@ -55,6 +56,7 @@ class Reading(NamedTuple):
         issue: The issue, or None where there are errors.
         readable: The issue as far as it can be read, for further checks alone: what is wrong is left out of
             it, or a stand-in takes its place. None where no file of an issue was read.
+        filed: The issue also where its only errors are such as are not asked of what was filed.
         findings: All findings, in order, with excerpts.
         sources: The text of each file, by path.
         files: Every file of the issue, pictures too, by path relative to the workspace.
@@ -62,6 +64,7 @@ class Reading(NamedTuple):
 
     issue: Issue | None
     readable: Issue | None
+    filed: Issue | None
     findings: tuple[Finding, ...]
     sources: MappingOf[str, str]
     files: MappingOf[str, Path]
@@ -93,7 +96,7 @@ def read_issue(folder: Path, workspace: Workspace, language: str | None = None) 
         try:
             _LANGUAGE.validate_python(language)
         except ValidationError:
-            return Reading(None, None, (found("E35", None, found=language[:40]),), {}, {})
+            return Reading(None, None, None, (found("E35", None, found=language[:40]),), {}, {})
     return _IssueReader(folder, workspace, language).read()
 
 
@@ -122,7 +125,7 @@ class _IssueReader:
             written = publication_fields.get("languages") if publication_fields else None
             place = written.place if written else Place(files.shown(files.workspace.root / PUBLICATION))
             self._refuse_language(language, languages, place)
-            return self._reading(None, None)
+            return self._reading(None)
         known = language if language in languages else languages[0]
         plan = files.filled(IssuePlan, plan_fields, own)
         publication = files.filled(Publication, publication_fields, known)
@@ -140,7 +143,7 @@ class _IssueReader:
             files.find_unlisted(names)
         if language == own:
             files.find_untranslated(names)
-        is_whole = plan is not None and publication is not None and not errors(files.findings)
+        is_whole = plan is not None and publication is not None
         plan = plan or readable_plan(plan_fields, self._date_of_folder())
         issue = Issue(
             folder=files.shown(files.folder),
@@ -157,12 +160,15 @@ class _IssueReader:
             places=plan_places,
             publication_places=publication_places,
         )
-        return self._reading(issue if is_whole else None, issue)
+        return self._reading(issue, is_whole=is_whole)
 
-    def _reading(self, issue: Issue | None, readable: Issue | None) -> Reading:
+    def _reading(self, readable: Issue | None, *, is_whole: bool = False) -> Reading:
         files = self._files
+        wrong = {each.code for each in errors(files.findings)}
+        issue = readable if is_whole and not wrong else None
+        filed = readable if is_whole and wrong <= ASKED_OF_NEW_SOURCES else None
         findings = tuple(with_excerpts(in_order(files.findings), files.sources))
-        return Reading(issue, readable, findings, files.sources, files.files)
+        return Reading(issue, readable, filed, findings, files.sources, files.files)
 
     def _date_of_folder(self) -> str:
         """Return the date that the issue's folder is named by, or any where it is named otherwise."""

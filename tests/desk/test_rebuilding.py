@@ -16,12 +16,15 @@ from PIL import Image
 from pipeline.archive.comparing.causes import CauseType
 from pipeline.archive.comparing.comparison import Verdict, compare
 from pipeline.archive.filing_record import Filing, as_record, stored_file
+from pipeline.archive.search.fact_sheets import fact_sheets
 from pipeline.archive.shelf import Shelf
 from pipeline.archive.verifying import verify
 from pipeline.desk.archive.filing import file_issue
 from pipeline.desk.archive.rebuilding import RebuildResult, rebuild
+from pipeline.desk.archive.site_publishing import publish
 from pipeline.desk.batch.executors import LocalExecutor
 from pipeline.files.workspace import Workspace
+from pipeline.findings.finding import IssueError
 from pipeline.page.engine.loading import warm_up
 from tests.conftest import REPOSITORY, run_bulletin
 from tests.support.paths import GOOD
@@ -86,6 +89,25 @@ def test_a_filing_is_rebuilt_with_identical_bytes(workspace: Workspace, executor
     (workspace.issues / "2023-12-20" / "tower.md").unlink()
     again = rebuilt(workspace, executor, fresh=True)
     assert (again.verdict, again.from_hashes) == (Verdict.IDENTICAL, False)
+
+
+def test_a_filing_is_not_held_to_errors_that_came_in_since(
+    tmp_path: Path, executor: LocalExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(GOOD, tmp_path / "w")
+    workspace = Workspace(tmp_path / "w")
+    article = workspace.issues / "2023-12-20" / "tower.md"
+    replaced(article, "title: Кулата\n", 'title: "Кулата"#2\n')
+    with pytest.raises(IssueError):
+        file_issue(workspace.choose_issue(), workspace, FILED_ON)
+    with monkeypatch.context() as before:
+        before.setattr("pipeline.files.yaml_nodes.left_out", lambda *_: ())
+        file_issue(workspace.choose_issue(), workspace, FILED_ON)
+    again = rebuilt(workspace, executor, fresh=True)
+    assert again.verdict is Verdict.IDENTICAL
+    shelf = Shelf(workspace)
+    assert publish(shelf, tmp_path / "site").issues == 1
+    assert [sheet.title for _, sheet in fact_sheets(shelf, shelf.filings[0])]
 
 
 def test_an_unchanged_filing_is_verified_by_its_hashes(workspace: Workspace, executor: LocalExecutor) -> None:

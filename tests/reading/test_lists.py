@@ -81,6 +81,13 @@ def test_the_numbers_of_a_list_are_those_typed(body: str, expected: list[tuple[i
         ("1. Едно.\n2. `код`\n", []),
         ("1.\n2. Две.\n", []),
         ("- едно\n- две\n", []),
+        ("Дневен ред:\n\n1. Приемане на бюджета.\n", []),
+        ("Продължение:\n\n3. да осигури зала;\n4. за внос.\n", []),
+        ("1. ЕС.\n\n2. държави.\n\n3. Още.\n", []),
+        ("1. А.\n\nи\n\n1. Б.\n2. В.\n3. Г.\n\nи\n\n2. Още.\n", []),
+        ("14) октомври беше.\n", [("W16", 4, "14) октомври")]),
+        ("1) А.\n2) Б.\n", [("W27", 4, "1)")]),
+        ("- а\n\n  3) Б.\n  4) В.\n", [("W27", 6, "3)")]),
     ],
 )
 def test_a_sentence_that_became_a_list_is_queried(body: str, expected: list[tuple[str, int, str]]) -> None:

@@ -108,7 +108,7 @@ def fact_sheets(shelf: Shelf, filing: Filing) -> Iterator[tuple[str, FactSheet]]
     """
     with temporary_workspace(shelf.sources(filing)) as workspace:
         for language in filing.languages:
-            issue = read_issue(workspace.issues / filing.issue, workspace, language).issue
+            issue = read_issue(workspace.issues / filing.issue, workspace, language).filed
             if issue is not None:
                 pages = bookmarked_pages(shelf.file(filing, filing.pdf(language=language)))
                 yield from ((language, sheet) for sheet in _sheets(typeset(issue), pages))

@@ -109,7 +109,7 @@ def _files(
 def _versions(workspace: Workspace, filing: Filing) -> Iterator[IssueInLanguage]:
     folder = workspace.issues / filing.issue
     for language in filing.languages:
-        valid = check_issue(folder, workspace, language).valid()
+        valid = check_issue(folder, workspace, language).filed()
         assets = page_assets_of(valid, SCREEN)
         pictures = {}
         for source, picture in assets.pictures.items():
@@ -128,7 +128,7 @@ def _is_of_today(style: Style) -> bool:
 def _first_filing(shelf: Shelf) -> FirstFiling:
     first = shelf.filings[0]
     with temporary_workspace(shelf.sources(first)) as workspace:
-        publication = check_issue(workspace.issues / first.issue, workspace).valid().issue.publication
+        publication = check_issue(workspace.issues / first.issue, workspace).filed().issue.publication
         return FirstFiling(publication.publisher.site, first.date, publication.languages[0])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+from pipeline.editor.markup_fixes import with_markup
 from pipeline.editor.sentence_fixes import with_sentences
 from pipeline.editor.typography_fixes import FixedFile, changed_lines, typography_fixes
 from pipeline.files.unseen_signs import named_unseen
@@ -60,7 +61,7 @@ def _fixed(root: Path, path: str, text: str) -> FixedFile | None:
         text: Its text with typography fixed, without characters that nobody sees.
     """
     if path.endswith(".md"):
-        text = with_sentences(path, text)
+        text = with_markup(path, with_sentences(path, text))
     written = (root / path).read_bytes().decode("utf-8-sig")
     before = unicodedata.normalize("NFC", written.replace("\r\n", "\n").replace("\r", "\n"))
     if text == before:

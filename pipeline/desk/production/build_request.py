@@ -28,7 +28,7 @@ class BuildRequest:
         booklet: Whether the pages are imposed for folding as well.
         mail: Whether the mail edition is built as well.
         is_rebuild: Whether a filed issue is built again: what was published is not held to later rules about
-            its pages.
+            its files and pages.
     """
 
     folder: Path

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.desk.production.samples import sample_findings
+from pipeline.findings.codes.register import ASKED_OF_NEW_SOURCES
 from pipeline.findings.finding import Finding, IssueError, PressError, errors, found, in_order, with_excerpts
 from pipeline.findings.place import Place
 from pipeline.models.publication import EU_EMBLEM
@@ -60,6 +61,15 @@ class CheckedIssue(NamedTuple):
         valid = self.as_readable()
         assert valid is not None  # noqa: S101 - an issue that cannot be read has errors
         return valid
+
+    def filed(self) -> ValidIssue:
+        """Return an issue that was filed: it is not held to errors that came in since.
+
+        Raises:
+            IssueError: Any of the other findings is an error.
+        """
+        kept = tuple(each for each in self.findings if each.code not in ASKED_OF_NEW_SOURCES)
+        return self._replace(findings=kept).valid()
 
     def as_readable(self) -> ValidIssue | None:
         """Return the issue as far as it can be read, with its errors, for further checks alone.

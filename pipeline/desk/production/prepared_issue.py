@@ -55,7 +55,8 @@ def prepare_issue(request: BuildRequest, lock: Lock, timer: StepTimer) -> Prepar
     Raises:
         IssueError: The files have errors.
     """
-    valid = check_issue(request.folder, request.workspace, request.language).valid()
+    checked = check_issue(request.folder, request.workspace, request.language)
+    valid = checked.filed() if request.is_rebuild else checked.valid()
     timer.finished("reading")
     set_issue = typeset(valid.issue)
     timer.finished("typography")

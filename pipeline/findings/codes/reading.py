@@ -24,7 +24,7 @@ READING_CODES: Final[dict[str, Code]] = {
     "W18": Code(N_("the instruction to YAML programs “{found}” is left out"), N_("delete the line")),
     # ordered lists
     "W16": Code(
-        N_("“{found} …” is set as an item of a list, for it begins with a number and a point"),
+        N_("“{found} …” is set as an item of a list, for it begins with a number as an item does"),
         N_("write “{wanted} …” where it is a sentence; --fix does it where the word behind begins small"),
     ),
     "W17": Code(
@@ -47,5 +47,35 @@ READING_CODES: Final[dict[str, Code]] = {
     "W22": Code(
         N_("“{found}” at the end of the heading is left out"),
         N_("write “\\#” where it belongs to the heading, or delete it"),
+    ),
+    "W23": Code(
+        N_("“{found} …” begins like an item of a list and is joined to the line above"),
+        N_("leave an empty line above it where it is an item (--fix does it); otherwise join the two lines"),
+    ),
+    "W24": Code(
+        N_("“{found} …” begins like an item of a list and is set as running text"),
+        N_("write “{wanted} …” where it is an item (--fix does it); part what people say by empty lines"),
+    ),
+    "W25": Code(
+        N_("“{found}” is set as text, for no space stands behind the signs of a heading"),
+        N_("write “{wanted}”; --fix does it"),
+    ),
+    "W26": Code(
+        N_("“{found}” is printed with its signs, for they have no fellow or a space stands within"),
+        N_(
+            "write them close to the words at both ends: **words**; where they are text, write \\ before each"
+        ),
+    ),
+    "W27": Code(
+        N_("the numbers of this list are printed with a point: “{wanted}”, not “{found}”"),
+        N_("write “{wanted}”; --fix does it for the whole list"),
+    ),
+    "W28": Code(
+        N_("“{found}” looks like a row of a table and is set as running text"),
+        N_("write under the head of the table a line | --- | --- | with as many parts as the head has cells"),
+    ),
+    "W29": Code(
+        N_("“{found}” is set as a heading, for a line of dashes stands below it"),
+        N_("leave an empty line between the two; for a heading, write “## ” in front and delete the dashes"),
     ),
 }

@@ -30,6 +30,7 @@ from pipeline.models.text import (
     Table,
 )
 from pipeline.reading.markdown.inlines import COMMENTS, read_inlines
+from pipeline.reading.markdown.line_starts import WrittenLine, line_findings
 from pipeline.reading.markdown.lists import Item, NumberedList, list_block, list_findings
 from pipeline.reading.markdown.parser import markdown_parser
 from pipeline.reading.markdown.pictures import read_picture
@@ -50,6 +51,12 @@ OPEN_BRACKETS: Final = 30
 TAB: Final = 4
 """The columns from one tab stop to the next (CommonMark 0.31, 2.2)."""
 
+SHORTEST_UNDERLINE: Final = 3
+"""Dashes below a line that may be meant as a heading; fewer begin an item, or are a slip."""
+
+LONGEST_HEADING: Final = 100
+"""Characters of a line above dashes that may be meant as a heading."""
+
 _PAGE_BREAK = re.compile(r"\s*<!--\s*page\s*break\s*-->\s*", re.IGNORECASE)
 _NOTE = re.compile(r"\s{0,3}\[\^([^\]\s]+)\]:")
 _SEAM = re.compile(r"(?<!\\)\|")
@@ -61,6 +68,7 @@ _CLOSING = re.compile(r"\s(#+)\s*$")
 
 _MARGIN = re.compile(r"(?:[\s>]|(?:[-*+]|\d{1,9}[.)])(?=\s))*")
 """What quotations and lists put before the first line of a table."""
+_DASH_BEFORE = re.compile(r"[-+*]\s+$")
 _NESTING: Final = {"blockquote_open", "bullet_list_open", "ordered_list_open"}
 _SMALLEST_HEADING: Final = 4
 
@@ -199,7 +207,7 @@ class BlockReader:
     def _list(self, token: Token, items: list[Item]) -> ListBlock:
         if token.type == "bullet_list_open":
             return list_block(items, None)
-        numbered = NumberedList(token.level, tuple(items))
+        numbered = NumberedList(token.level, tuple(items), token.markup)
         self._lists.append(numbered)
         return list_block(items, numbered)
 
@@ -217,6 +225,7 @@ class BlockReader:
         pieces = [child for child in token.children or [] if not _is_blank(child)]
         if pieces and all(piece.type == "image" for piece in pieces):
             return self._figures(token, pieces)
+        self.findings += line_findings(self._written_lines(token))
         children = self._inlines(token)
         return [Paragraph(children)] if children else []
 
@@ -243,11 +252,19 @@ class BlockReader:
             before = "#" * self._level if self._level > 1 else "title:"
             self.findings.append(found("E42", place, found="#" * level, before=before, wanted=wanted))
         self._level = level
+        if not token.markup.startswith("#") and self._is_hardly_a_heading(token, children[0].content):
+            self.findings.append(found("W29", place, found=self._lines[place.line - 1].strip()[:60]))
         closing = _CLOSING.search(self._lines[place.line - 1])
         if closing and token.markup.startswith("#") and closing[1] != token.markup:
             where = Place(self._path, place.line, closing.start(1) + 1, len(closing[1]))
             self.findings.append(found("W22", where, found=closing[1]))
         return [Heading(level, words, place)]
+
+    def _is_hardly_a_heading(self, token: Token, words: str) -> bool:
+        """Return whether the line of dashes below a paragraph may be an ornament, or an item."""
+        is_sentence = "\n" in words or words.rstrip().endswith((".", ";", ":", ",", "…"))
+        underline = self._lines[self._last_line(token) - 1].strip(" \t>")
+        return is_sentence or len(words) > LONGEST_HEADING or len(underline) < SHORTEST_UNDERLINE
 
     def _html_block(self, token: Token) -> list[Block]:
         if _PAGE_BREAK.fullmatch(token.content):
@@ -315,6 +332,16 @@ class BlockReader:
         return tuple(notes)
 
     # places
+
+    def _written_lines(self, token: Token) -> list[WrittenLine]:
+        first = self._line(token)
+        lines = []
+        for number, text in enumerate(token.content.split("\n"), first):
+            line = self._lines[min(number, len(self._lines)) - 1]
+            column = line.find(text.rstrip()) + 1
+            place = Place(self._path, number, max(column, 1), max(len(text.rstrip()), 1))
+            lines.append(WrittenLine(text, place, _DASH_BEFORE.search(line[: place.column - 1]) is not None))
+        return lines
 
     def _columns(self, token: Token) -> Columns:
         return Columns(self._path, self._lines, self._line(token), self._last_line(token))

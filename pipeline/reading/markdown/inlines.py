@@ -28,6 +28,8 @@ COMMENTS: Final = re.compile(r"(?:\s*<!--(?:(?!-->).)*-->)*\s*", re.DOTALL)
 _LIKE_A_LINK = re.compile(r"!?\[[^\[\]]*\](?:\([^()]*\)|\s\((?:https?:|mailto:|www\.)[^()]*\))")
 _UNDEFINED_REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
 _ADDRESS = re.compile(r"\bhttps?://[^\s<>\"“”„«»`]+")
+_UNPAIRED = re.compile(r"(?<![\d*])\*\*(?![\d*])\s?\w*|(?<![\w*])\*(?=[^\W\d_])\w+|(?<!_)__(?=[^\W\d_])\w+")
+"""Signs of emphasis that close nothing: pairs of asterisks or underscores, `*` before a word."""
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _CLOSING: Final = ".,;:!?'’*_~…"
 
@@ -49,7 +51,7 @@ def read_inlines(token: Token, columns: Columns) -> tuple[tuple[Inline, ...], li
         columns: Finds the places of the words in the source.
 
     Returns:
-        The words, and findings (E41, E44, E47, E59, E61, E63).
+        The words, and findings (E41, E44, E47, E59, E61, E63, W20, W26).
     """
     return _InlineReader(columns).read(token)
 
@@ -130,10 +132,20 @@ class _InlineReader:
             self._findings.append(found("E63", self._columns.peek(match[0]), found=_shortened(match[0])))
         for match in _UNDEFINED_REFERENCE.finditer(text):
             self._findings.append(found("E44", self._columns.peek(match[0]), label=match[1][:60]))
+        self._query_unpaired(text, previous)
         place = self._columns.next(text)
         if self._links:
             return [Run(_on_one_line(text), place)]
         return list(_linked(_on_one_line(text), place))
+
+    def _query_unpaired(self, text: str, previous: Token | None) -> None:
+        """Query signs of emphasis that are set as text (W26), the first of each piece of text."""
+        for match in _UNPAIRED.finditer(text):
+            begins_line = match.start() == 0 and (previous is None or previous.type.endswith("break"))
+            if begins_line and not match[0].startswith(("**", "__")):
+                continue  # it was meant as the sign of a list (W24)
+            self._findings.append(found("W26", self._columns.peek(match[0]), found=_shortened(match[0])))
+            return
 
 
 def _wrapped(opened: _Open) -> Inline:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.findings.finding import Finding, found
 from pipeline.models.text import Code, ListBlock, Paragraph, Run
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
 
     from pipeline.findings.place import Place
     from pipeline.models.text import Block
+
+
+_DATED: Final = re.compile(
+    r"(?:яну|фев|мар[ть]|апр|ма[йј]|ю[нл]и|ју[нл]|авг|сеп|окт|но[ев]|дек|годин|век|клас|курс|етаж|място|изда)"
+)
+"""Words that follow an ordinal number, as in “14. октомври”, “XII” aside."""
 
 
 class Item(NamedTuple):
@@ -38,10 +45,12 @@ class NumberedList(NamedTuple):
     Args:
         level: Its depth; lists that go on from one another have the same.
         items: Its items.
+        sign: What stands behind each number: a point or a bracket.
     """
 
     level: int
     items: tuple[Item, ...]
+    sign: str = "."
 
     @property
     def first(self) -> int:
@@ -84,23 +93,23 @@ def list_findings(lists: Sequence[NumberedList]) -> Iterator[Finding]:
 
     Yields:
         W16 for a sentence that its first word made an item of a list, as “14. октомври беше …”; W17 for
-        numbers that do not follow one another.
+        numbers that do not follow one another; W27 for numbers with a bracket, printed with a point.
     """
     chains: list[list[NumberedList]] = []
-    last: dict[int, list[NumberedList]] = {}
     for each in lists:
-        chain = last.get(each.level)
-        if chain is None or chain[-1].numbers[-1] + 1 != each.first:
+        chain = next((chain for chain in reversed(chains) if _goes_on(chain, each)), None)
+        if chain is None:
             chains.append(chain := [])
         chain.append(each)
-        last[each.level] = chain
     for chain in chains:
         sentences = _sentences(chain)
         for item in sentences:
-            yield found("W16", item.place, found=_beginning(item), wanted=_beginning(item, r"\."))
+            sign = chain[0].sign
+            yield found("W16", item.place, found=_beginning(item, sign), wanted=_beginning(item, rf"\{sign}"))
         if not sentences:
             for each in chain:
                 yield from _gaps(each)
+                yield from _brackets(each)
 
 
 def _sentences(chain: Sequence[NumberedList]) -> list[Item]:
@@ -111,10 +120,19 @@ def _sentences(chain: Sequence[NumberedList]) -> list[Item]:
     """
     items = [item for each in chain for item in each.items]
     small = [item for item in items if _begins_small(item)]
-    if len(items) == 1 or (chain[0].first > 1 and len(small) == len(items)):
-        return [each.items[0] for each in chain]
+    if len(items) == 1:
+        # Who types one point alone begins with 1 and a capital letter.
+        return [] if chain[0].first == 1 and not small else items
+    dated = [item for item in small if _DATED.match(_text(item))]
+    if chain[0].first > 1 and len(small) == len(items):
+        return [each.items[0] for each in chain] if dated else []
     # An item unlike the others, parted from them as a paragraph is.
-    return [item for item in small if item.apart] if len(small) < len(items) else []
+    suspect = dated if all(item.apart for item in items[1:]) else small
+    return [item for item in suspect if item.apart] if len(small) < len(items) else []
+
+
+def _goes_on(chain: Sequence[NumberedList], each: NumberedList) -> bool:
+    return chain[-1].level == each.level and chain[-1].numbers[-1] + 1 == each.first
 
 
 def _begins_small(item: Item) -> bool:
@@ -126,6 +144,12 @@ def _gaps(each: NumberedList) -> Iterator[Finding]:
         if number != before + 1:
             yield found("W17", item.place, found=number, before=before, wanted=before + 1)
             return
+
+
+def _brackets(each: NumberedList) -> Iterator[Finding]:
+    if each.sign == ")":
+        item = each.items[0]
+        yield found("W27", item.place, found=f"{item.marker})", wanted=f"{item.marker}.")
 
 
 def _beginning(item: Item, sign: str = ".") -> str:
