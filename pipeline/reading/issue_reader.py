@@ -13,8 +13,7 @@ from pipeline.files.style_folders import style_names
 from pipeline.files.workspace import PUBLICATION
 from pipeline.files.yaml_nodes import NO_FIELDS, Mapping, Scalar
 from pipeline.files.yaml_nodes import Sequence as Items
-from pipeline.findings.codes.register import ASKED_OF_NEW_SOURCES
-from pipeline.findings.finding import Finding, errors, found, in_order, with_excerpts
+from pipeline.findings.finding import ASKED_OF_NEW_SOURCES, Finding, errors, found, in_order, with_excerpts
 from pipeline.findings.place import Place
 from pipeline.findings.suggestions import nearest
 from pipeline.models.issue import Article, Correction, Issue, IssuePlan, IssueTexts, Section, composed

@@ -5,8 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.desk.production.samples import sample_findings
-from pipeline.findings.codes.register import ASKED_OF_NEW_SOURCES
-from pipeline.findings.finding import Finding, IssueError, PressError, errors, found, in_order, with_excerpts
+from pipeline.findings.finding import (
+    ASKED_OF_NEW_SOURCES,
+    Finding,
+    IssueError,
+    PressError,
+    errors,
+    found,
+    in_order,
+    with_excerpts,
+)
 from pipeline.findings.place import Place
 from pipeline.models.publication import EU_EMBLEM
 from pipeline.models.text import Code, Run

@@ -48,13 +48,6 @@ CODES: Final[dict[str, Code]] = (
     | IMPORT_CODES
 )
 
-ASKED_OF_NEW_SOURCES: Final = frozenset({"E75", "E76", "E99", "E162", "E163"})
-"""Errors in the files that came in after issues had been filed.
-
-They stop what is built of the files in hand. What was filed passed the checks of its day, and is rebuilt,
-shown on the site and searched without them. A new error in the files is entered here, too.
-"""
-
 _LAID_OUT: Final = N_("what lies over what shows only when the pages are laid out")
 _MACHINE: Final = N_("it is not in the files: it depends on the machine at the moment of the build")
 
