@@ -29,9 +29,9 @@ FLOORS: Final = """
     models.values models.kinds models
     files
     reading.markdown reading
-    typography.microtypography typography
+    typography.microtypography typography.composing typography
     editor.house_style editor
-    page.figures page.pictures page page.engine.patches page.engine
+    page.figures page.pictures page page.engine.paragraphs page.engine.patches page.engine
     importing.model importing.charsets importing.html importing.formats importing.draft importing
     pdf.content pdf.plates pdf.finishing pdf.preflight pdf.companions pdf.law pdf
     html_checks
@@ -54,7 +54,7 @@ DOORS: Final = {
     "fontTools": "typography pdf.finishing",
     "tinycss2": "page html_checks",
     "PIL": "page pdf archive.comparing",
-    "pyphen": "desk.production",
+    "pyphen": "page.engine.paragraphs desk.production",
     "jinja2": "page",
     "icalendar": "page",
     "markupsafe": "page archive.site",

@@ -22,6 +22,7 @@ from pipeline.page.engine.patches import (
     repagination,
     svg_drawings,
     tag_sources,
+    total_fit,
 )
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ ONCE_LOADED: Final[Mapping[Callable[[], None], Guard]] = {
     header_rows.keep_tall_header_rows: header_rows.GUARD,
     last_spaces.hang_last_spaces: last_spaces.GUARD,
     named_cards.name_continued_cards: named_cards.GUARD,
+    total_fit.compose_paragraphs: total_fit.GUARD,
 }
 """Patches that replace something in the imported engine, each with its guard."""
 

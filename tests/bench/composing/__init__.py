@@ -1,0 +1,1 @@
+"""Measures how paragraphs are composed: `python -m tests.bench.composing`."""

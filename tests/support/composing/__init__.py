@@ -1,0 +1,1 @@
+"""Paragraphs printed by themselves, and read back by the places of their letters."""
