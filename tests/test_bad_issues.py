@@ -56,6 +56,9 @@ SHOWN_ELSEWHERE = {
     "W192": "a line alone, which no style of ours lets happen: test_layout_faults",
     "W195": "a card without its heading, which the press names: test_layout_faults",
     "W199": "an error of the layout in a draft: test_layout_findings",
+    "E448": "a font file that cannot be embedded: test_house",
+    "E449": "a font without letters of the language: test_house",
+    "W441": "a font without Bulgarian forms: test_house",
     "E89": "a file that may not be read: root may read everything, so test_reading stands in for the system",
 } | {f"E18{last}": "a fault between the files and the page: tests/pdf/law" for last in range(10)}
 """Codes that no files of an issue can give, and where they are shown."""

@@ -31,7 +31,7 @@ FLOORS: Final = """
     reading.markdown reading
     typography.microtypography typography.composing typography
     editor.house_style editor
-    page.figures page.pictures page page.engine.paragraphs page.engine.patches page.engine
+    page.figures page.pictures page.identity page page.engine.paragraphs page.engine.patches page.engine
     importing.model importing.charsets importing.html importing.formats importing.draft importing
     pdf.content pdf.plates pdf.finishing pdf.preflight pdf.companions pdf.law pdf
     html_checks
@@ -45,7 +45,7 @@ FLOORS: Final = """
 
 DOORS: Final = {
     "pydantic": "models reading typography page desk.intake editor.house_style delivery",
-    "pydantic_core": "models reading",
+    "pydantic_core": "models reading page.identity",
     "email_validator": "models delivery.members",
     "ruamel": "files",
     "markdown_it": "reading.markdown importing.formats",

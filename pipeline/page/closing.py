@@ -11,7 +11,7 @@ from markupsafe import Markup
 from pipeline.models.values.codes import TERRITORIES
 from pipeline.models.values.facts import Money
 from pipeline.page.figures.budget_bars import BudgetBar, bar_width, budget_bars
-from pipeline.page.figures.drawing import FigureStyle, Palette, ProjectFacts
+from pipeline.page.figures.drawing import ROLES, TOKENS, FigureStyle, Palette, ProjectFacts
 from pipeline.page.figures.partner_map import codes_of, partner_map
 from pipeline.page.figures.timeline import timeline
 from pipeline.typography import localisation
@@ -107,7 +107,8 @@ def _when(dated: tuple[Article, Moment]) -> tuple[Any, ...]:
 def _figures(
     projects: Sequence[ProjectFacts], issue: Issue, style: Style, edition: Edition
 ) -> list[DrawnFigure]:
-    palette = Palette(*(style.colour(name, edition) for name in Palette._fields))
+    names = ROLES if style.plan.takes_identity else TOKENS
+    palette = Palette(*(style.colour(name, edition) for name in names))
     figure_style = FigureStyle(palette, style.plan.families["head"], head_measure(style))
     figures = []
     dated = [facts for facts in projects if facts.period]

@@ -221,6 +221,7 @@ def _context(
         "draft": draft,
         # A sheet is the style's own text, which load_style has checked for end tags.
         "sheets": [Markup(sheet) for sheet in (style.properties(edition), *_sheets(issue, style))],  # noqa: S704
+        "colour": functools.partial(style.colour, edition=edition),
         "closing": closing,
         "closing_entries": closing.entries,
         "running_title": running_title,

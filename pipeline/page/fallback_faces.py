@@ -12,7 +12,8 @@ from pipeline.files.workspace import shipped_folder
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.place import Place
 from pipeline.findings.translatable import N_
-from pipeline.page.style import EMOJI_FAMILY, Face, FallbackFace
+from pipeline.page.identity.faces import Face
+from pipeline.page.style import EMOJI_FAMILY, FallbackFace
 from pipeline.typography.font_files import FontFile, read_font
 from pipeline.typography.fonts import coverage
 

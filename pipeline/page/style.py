@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path  # noqa: TC003 - pydantic reads the annotation
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
 
-from pydantic import Field, ValidationError
-
 from pipeline.files.style_folders import style_folder, style_names
-from pipeline.findings.finding import PressError, found
+from pipeline.findings.finding import Finding, PressError, errors, found
 from pipeline.findings.place import Place
-from pipeline.models.values.base import Frozen
+from pipeline.findings.suggestions import nearest
+from pipeline.page.identity.house import House, house_look
+from pipeline.page.identity.style_file import read_style_file, sheet_findings
 from pipeline.page.pictures.svg_inks import as_css
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from pipeline.models.editions import Edition
+    from pipeline.page.identity.faces import Face
+    from pipeline.page.identity.style_file import StyleSheet
 
 ORIGIN: Final = "https://issue.invalid/"
 """The virtual base address of all files of a page, so that no path of the machine enters the PDF (the domain
@@ -38,30 +40,6 @@ _PAPER: Final = (
 EMOJI_FAMILY: Final = "emoji"
 """Pango takes emoji from a family of this name before any other, so that a sequence is set in one face."""
 
-_PLAIN_NAME: Final = r"^[A-Za-z][A-Za-z -]*$"
-"""A name that needs no escaping in a sheet's quotes, and is no alias of fontconfig."""
-
-
-class Token(Frozen):
-    """A named colour.
-
-    Args:
-        srgb: `#RRGGBB`, for the screen.
-        cmyk: Four parts in per cent, for paper.
-    """
-
-    srgb: str = Field(pattern=r"^#[0-9A-Fa-f]{6}$")
-    cmyk: tuple[int, int, int, int]
-
-
-class Face(Frozen):
-    """A font file, and its family, weight and style in the sheets."""
-
-    family: str = Field(pattern=_PLAIN_NAME)
-    weight: int = Field(ge=100, le=900)
-    italic: bool = False
-    file: str = Field(pattern=r"^[\w./-]+$")
-
 
 class FallbackFace(NamedTuple):
     """A face for characters that the faces of a style lack, and its file."""
@@ -70,38 +48,18 @@ class FallbackFace(NamedTuple):
     path: Path
 
 
-class PageRhythm(Frozen):
-    """Lines on a page, the leading and the distance of the first line's top, both in points."""
-
-    lines: int = Field(ge=10, le=120)
-    leading: float = Field(gt=5, lt=40)
-    top: float = Field(ge=0, lt=400)
-
-
-class StyleSheet(Frozen):
-    """`style.toml`."""
-
-    format: int = Field(ge=1, le=1)
-    name: str
-    version: int
-    stylesheets: tuple[str, ...]
-    families: dict[str, str]
-    tokens: dict[str, Token]
-    measures: dict[str, float]
-    page: PageRhythm
-    faces: tuple[Face, ...] = Field(min_length=1)
-
-
 class Style(NamedTuple):
     """A style ready for composition.
 
     Args:
-        plan: The content of style.toml.
+        plan: The content of style.toml; in format 2, with the tokens, families and faces of the house.
         folder: The folder of the style.
         sheets: The text of each sheet, in cascade order, by file name.
         faces: The file of each face, by its path under fonts/.
         templates: The style's own templates, by name; they take precedence over the package's.
+        dark: The colours of dark mode by role; none in format 1.
         fallbacks: Faces for what an issue has and the style's faces lack; none but where an issue needs them.
+        findings: Warnings about what the house asks of the style.
     """
 
     plan: StyleSheet
@@ -109,16 +67,41 @@ class Style(NamedTuple):
     sheets: dict[str, str]
     faces: dict[str, Path]
     templates: dict[str, str]
+    dark: Mapping[str, str] = MappingProxyType({})
     fallbacks: tuple[FallbackFace, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @property
     def font_files(self) -> dict[str, Path]:
         """The file of every face in use, by its path under fonts/."""
         return self.faces | {each.face.file: each.path for each in self.fallbacks}
 
+    @property
+    def text_faces(self) -> list[Path]:
+        """The files of the faces that must have every character of a text: all but that of code."""
+        code = self.plan.families.get("code")
+        return [self.faces[face.file] for face in self.plan.faces if face.family != code]
+
     def colour(self, token: str, edition: Edition) -> str:
-        """Return a token's colour as a CSS value: in inks, or as `#RRGGBB` for a screen."""
-        chosen = self.plan.tokens[token]
+        """Return a token's colour as a CSS value: in inks, or as `#RRGGBB` for a screen.
+
+        Raises:
+            PressError: The style has no such token (E444).
+        """
+        chosen = self.plan.tokens.get(token)
+        if chosen is None:
+            known = self.plan.tokens
+            raise PressError(
+                [
+                    found(
+                        "E444",
+                        Place(f"styles/{self.plan.name}/{self.plan.version}"),
+                        found=token,
+                        choices=", ".join(known),
+                        guess=nearest(token, known),
+                    )
+                ]
+            )
         return as_css(chosen.cmyk) if edition.in_ink else chosen.srgb
 
     def properties(self, edition: Edition) -> str:
@@ -127,7 +110,12 @@ class Style(NamedTuple):
         others = "".join(
             f',"{family}"' for family in dict.fromkeys(each.face.family for each in self.fallbacks)
         )
-        families = "".join(f'--{role}:"{family}"{others};' for role, family in self.plan.families.items())
+        second = f',"{self.plan.families["text"]}"'
+        families = "".join(
+            # What the face of code lacks is taken from that of the text.
+            f'--{role}:"{family}"{second if role == "code" else ""}{others};'
+            for role, family in self.plan.families.items()
+        )
         faces = "".join(
             f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};'
             f"font-style:{'italic' if face.italic else 'normal'};"
@@ -140,33 +128,34 @@ class Style(NamedTuple):
         return f":root{{{tokens}{families}}}\n{faces}{paper}"
 
 
-def load_style(name: str, version: int, styles: Sequence[Path], fonts: Sequence[Path]) -> Style:
-    """Read a style.
+def load_style(
+    name: str, version: int, styles: Sequence[Path], fonts: Sequence[Path], house: House | None = None
+) -> Style:
+    """Read a style, and give it the look of a house.
 
     Args:
         name: The style's name.
         version: Its version.
         styles: Folders of styles; the first that has it is taken.
         fonts: Folders of faces, likewise for each face.
+        house: What the publication asks of its style; a style of format 1 knows nothing of it.
 
     Raises:
-        PressError: The style does not exist (E36), or is invalid (E71).
+        PressError: The style does not exist (E36), or is invalid (E71, E444, E445), or cannot have the look
+            that is asked of it.
     """
     folder = style_folder(name, version, styles)
     if folder is None:
         choices = ", ".join(style_names(styles))
         raise PressError([found("E36", None, found=f"{name} {version}", choices=choices)])
     place = Place(f"styles/{name}/{version}/style.toml")
-    try:
-        plan = StyleSheet.model_validate(tomllib.loads((folder / "style.toml").read_text("utf-8")))
-        sheets = {sheet: (folder / sheet).read_text("utf-8") for sheet in plan.stylesheets}
-    except (tomllib.TOMLDecodeError, ValidationError, OSError, UnicodeDecodeError) as error:
-        problem = "; ".join(str(error).split("\n")[:3])
-        raise PressError([found("E71", place, problem=problem)]) from error
-    if odd := [name for name, text in sheets.items() if "</" in text]:
-        raise PressError([found("E71", place, problem=f"{odd[0]}: </")])
+    plan, sheets = _read(folder, place)
+    look = house_look(plan, house or House(), fonts)
+    findings = (*sheet_findings(sheets, plan, f"styles/{name}/{version}"), *look.findings)
+    if errors(findings):
+        raise PressError(findings)
     faces = {}
-    for face in plan.faces:
+    for face in look.plan.faces:
         path = next((root / face.file for root in fonts if (root / face.file).is_file()), None)
         if path is None:
             raise PressError([found("E71", place, problem=f"fonts/{face.file}")])
@@ -175,4 +164,26 @@ def load_style(name: str, version: int, styles: Sequence[Path], fonts: Sequence[
         path.relative_to(folder / "templates").as_posix(): path.read_text("utf-8")
         for path in sorted((folder / "templates").rglob("*.j2"))
     }
-    return Style(plan=plan, folder=folder, sheets=sheets, faces=faces, templates=templates)
+    return Style(
+        plan=look.plan,
+        folder=folder,
+        sheets=sheets,
+        faces=faces,
+        templates=templates,
+        dark=look.dark,
+        findings=findings,
+    )
+
+
+def _read(folder: Path, place: Place) -> tuple[StyleSheet, dict[str, str]]:
+    """Return the plan of a style, and its sheets."""
+    try:
+        plan = read_style_file((folder / "style.toml").read_text("utf-8"), place)
+        if isinstance(plan, list):
+            raise PressError(plan)
+        sheets = {sheet: (folder / sheet).read_text("utf-8") for sheet in plan.stylesheets}
+    except (OSError, UnicodeDecodeError) as error:
+        raise PressError([found("E71", place, problem=str(error))]) from error
+    if odd := [name for name, text in sheets.items() if "</" in text]:
+        raise PressError([found("E71", place, problem=f"{odd[0]}: </")])
+    return plan, sheets

@@ -127,6 +127,8 @@ class IssueFiles:
             for index, funder in enumerate(publication.funders)
             for name in ("logo", "logo_cmyk")
         }
+        if (identity := publication.identity) is not None:
+            named |= {f"identity.{name}": getattr(identity, name) for name in ("logo", "logo_cmyk")}
         named["press.profile"] = publication.press.profile
         for path, name in named.items():
             if name is not None and name != EU_EMBLEM:

@@ -96,6 +96,12 @@ def _wrong_type(wanted: str) -> _FindingBuilder:
     return lambda spot, _: found("E15", spot.place, wanted=wanted, name=spot.name)
 
 
+def _with_inks(spot: Spot, context: dict[str, Any]) -> Finding:
+    """Show what was written, be it a line of text or a list."""
+    written = spot.written or str(context["found"]).replace("'", "")
+    return found("E442", spot.place, found=written[:80])
+
+
 def _out_of_range(spot: Spot, context: dict[str, Any]) -> Finding:
     least, most = context.get("ge"), context.get("le")
     limits = f"≥ {least}" if least is not None else f"≤ {most}"
@@ -171,6 +177,9 @@ _BY_TYPE: Final[dict[str, _FindingBuilder]] = {
     "bulletin_period": _with_place("E28"),
     "bulletin_online": _with_place("E320"),
     "bulletin_currencies": _with_context("E29", "first", "second"),
+    "bulletin_colour": _with_text("E440"),
+    "bulletin_inks": _with_inks,
+    "bulletin_faces": _with_place("E443"),
     "bulletin_format": _with_text("E30"),
     "bulletin_email": _with_text("E31"),
     "bulletin_url": _web_address,

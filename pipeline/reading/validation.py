@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from pipeline.models.issue import Places
 
 T = TypeVar("T")
+
+_COLOURS: Final = frozenset({"main", "accent", "srgb"})
+"""Fields of colours."""
 
 
 class AnyOf(Generic[T]):
@@ -80,7 +83,8 @@ def _empty_fields(node: Node) -> Iterator[Finding]:
     elif isinstance(node, Mapping):
         for key, value in node.fields:
             if _is_empty(value):
-                yield found("E16", key.place, name=key.text)
+                # An unquoted colour is a comment to YAML, and leaves its field empty.
+                yield found("E441" if key.text in _COLOURS else "E16", key.place, name=key.text)
             yield from _empty_fields(value)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.findings.translatable import N_
@@ -62,3 +63,31 @@ def read_font(file: str, path: Path, characters: frozenset[int]) -> FontFile:
     except (TTLibError, KeyError, AttributeError, AssertionError) as error:
         raise ValueError(file) from error
     return FontFile(file, path, characters, family, weight=weight, italic=italic, problem=problem)
+
+
+@functools.cache
+def language_forms(path: Path) -> frozenset[str]:
+    """Return the languages for which a font has Cyrillic letterforms of their own (OpenType 1.9, `locl`).
+
+    Args:
+        path: A font that can be read.
+
+    Returns:
+        Tags of language systems, as `BGR`; and `bg` where its own forms are the Bulgarian ones, as forms for
+        Russian, and none for Bulgarian, show.
+    """
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - as above
+
+    with TTFont(path, lazy=True) as tables:
+        if "GSUB" not in tables:
+            return frozenset()
+        substitution = tables["GSUB"].table
+        features = substitution.FeatureList.FeatureRecord
+        forms = {
+            system.LangSysTag.strip()
+            for script in substitution.ScriptList.ScriptRecord
+            if script.ScriptTag == "cyrl"
+            for system in script.Script.LangSysRecord
+            if any(features[index].FeatureTag == "locl" for index in system.LangSys.FeatureIndex)
+        }
+    return frozenset(forms | {"bg"} if "RUS" in forms and "BGR" not in forms else forms)

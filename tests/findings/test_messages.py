@@ -23,6 +23,7 @@ _LATIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9_/+-]*")
 _EXAMPLES: Final = (
     re.compile(r"\{[^}]*\}"),
     re.compile(r"„[^„“]*“"),
+    re.compile(r"#[0-9A-F]{6}\b"),
     re.compile(r"--?[a-z][a-z-]*"),
     re.compile(r"\S*(?:://|@|\.[a-z])\S*"),
     re.compile(r"\b[a-z_]+: ?(?:[a-z][\w.-]*)?"),
@@ -31,7 +32,7 @@ _EXAMPLES: Final = (
     ),
     re.compile(r"\bbulletin (?:archive|mail) [a-z]+"),
 )
-"""What a message quotes: placeholders, commands, options, addresses, fields, files."""
+"""What a message quotes: placeholders, colours, commands, options, addresses, fields, files."""
 
 _NAMES: Final = frozenset(
     """

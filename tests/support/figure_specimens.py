@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from pipeline.models.editions import SCREEN
 from pipeline.models.values.facts import Budget, Partners, Period
-from pipeline.page.figures.drawing import FigureStyle, Palette, ProjectFacts
+from pipeline.page.figures.drawing import TOKENS, FigureStyle, Palette, ProjectFacts
 from pipeline.page.style import load_style
 from pipeline.typography.text_width import text_width
 from tests.support.paths import REPOSITORY
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pipeline.page.figures.drawing import DrawnFigure
 
 STYLE: Final = load_style("knowledge-city", 1, [REPOSITORY / "styles"], [REPOSITORY / "fonts"])
-PALETTE: Final = Palette(*(STYLE.colour(name, SCREEN) for name in Palette._fields))
+PALETTE: Final = Palette(*(STYLE.colour(name, SCREEN) for name in TOKENS))
 FAMILY: Final = STYLE.plan.families["head"]
 SVG: Final = "{http://www.w3.org/2000/svg}"
 HOSTILE: Final = (

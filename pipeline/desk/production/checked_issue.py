@@ -16,9 +16,10 @@ from pipeline.findings.finding import (
     with_excerpts,
 )
 from pipeline.findings.place import Place
-from pipeline.models.publication import EU_EMBLEM
+from pipeline.models.publication import EU_EMBLEM, Identity
 from pipeline.models.text import Code, Run
 from pipeline.models.tree import nodes_of
+from pipeline.page.identity.house import House
 from pipeline.page.pictures.examination import examine
 from pipeline.page.pictures.picture_info import PictureInfo, resolution_findings
 from pipeline.page.pictures.printed_widths import pictures_of, printed_widths
@@ -131,8 +132,8 @@ def check_issue(folder: Path, workspace: Workspace, language: str | None = None)
     pictures: dict[str, PictureInfo] = {}
     style = None
     try:
-        chosen = issue.publication.style
-        style = load_style(chosen.name, chosen.version, workspace.style_folders(), workspace.font_folders())
+        style = _style_of(issue, workspace)
+        findings += style.findings
     except PressError as error:
         known = {each.code for each in findings}
         findings += [each for each in error.findings if each.code not in known]
@@ -150,6 +151,20 @@ def check_issue(folder: Path, workspace: Workspace, language: str | None = None)
     return CheckedIssue(
         reading, style, pictures, tuple(with_excerpts(in_order(_once(findings)), reading.sources))
     )
+
+
+def _style_of(issue: Issue, workspace: Workspace) -> Style:
+    """Return the style of an issue, in the look that its publication gives it."""
+    publication = issue.publication
+    house = House(
+        publication.identity or Identity(),
+        issue.language,
+        publication.press,
+        workspace.issues,
+        issue.publication_places,
+    )
+    name, version = publication.style.name, publication.style.version
+    return load_style(name, version, workspace.style_folders(), workspace.font_folders(), house)
 
 
 def _picture_findings(
@@ -194,7 +209,7 @@ def _with_fallbacks(style: Style, issue: Issue, workspace: Workspace, findings: 
     """Return the style with the faces for what an issue has and the style's faces lack."""
     from pipeline.typography.fonts import lacking_characters  # noqa: PLC0415 - only where the issue is whole
 
-    lacking = lacking_characters(issue, style.faces.values())
+    lacking = lacking_characters(issue, style.text_faces)
     if not lacking:
         return style
     from pipeline.page.fallback_faces import fallback_faces  # noqa: PLC0415 - few issues need one
@@ -208,7 +223,7 @@ def _glyph_findings(issue: Issue, reading: Reading, style: Style) -> list[Findin
     from pipeline.typography.fonts import glyph_findings  # noqa: PLC0415 - only where the issue is whole
 
     fallbacks = [each.path for each in style.fallbacks]
-    return glyph_findings(issue, style.faces.values(), reading.sources, fallbacks)
+    return glyph_findings(issue, style.text_faces, reading.sources, fallbacks)
 
 
 def _once(findings: list[Finding]) -> list[Finding]:

@@ -53,5 +53,51 @@ LAYOUT_CODES: Final[dict[str, Code]] = {
         N_("“{words}” cannot be read whole on this page; only a draft is made so"),
         N_("shorten it, or what it lies over"),
     ),
+    # the look
+    "E440": Code(
+        N_("“{found}” is not a colour"),
+        N_('write its six digits in quotes, as main: "#1F3D2B"; the designer of the house knows them'),
+    ),
+    "E441": Code(
+        N_("the colour “{name}” is lost: without quotes, all after “#” is a comment"),
+        N_('write it in quotes, as {name}: "#1F3D2B", or delete the line'),
+    ),
+    "E442": Code(
+        N_("“{found}” are not four inks"),
+        N_("write the parts of cyan, magenta, yellow and black from 0 to 100, as [75, 40, 70, 60]"),
+    ),
+    "E443": Code(
+        N_("the face of the text is missing"),
+        N_("write the name of a pair, as “type: source-sofia”, or “text: …” with a folder below fonts/"),
+    ),
+    "E444": Code(N_("the style knows no role “{found}”"), N_("use one of: {choices}"), N_("write “{guess}”")),
+    "E445": Code(
+        N_("the role “{name}” of the style is not right: {part}"),
+        N_('write {name} = {{ srgb = "#RRGGBB", cmyk = [0, 0, 0, 100] }}, or the name of another role'),
+    ),
+    "E446": Code(
+        N_("“{name}” of the style cannot be read on “{ground}”: contrast {ratio}, and 4.5 is needed"),
+        N_("correct one of the two colours in style.toml, or leave the role out: it is then derived"),
+    ),
+    "E447": Code(
+        N_("there is no upright face in fonts/{found}"),
+        N_("put its files (.ttf or .otf) into this folder, or write the name of a pair that is offered"),
+    ),
+    "E448": Code(
+        N_("the face {name} cannot be used: {problem}"),
+        N_("ask for files of one weight each whose licence lets them be embedded, or take this one away"),
+    ),
+    "E449": Code(
+        N_("the face {name} lacks letters of the language “{language}”: {letters}"),
+        N_("take another face or another version of it, or write the name of a pair that is offered"),
+    ),
+    "W441": Code(
+        N_("the face {name} has no letterforms of its own for the language “{language}”"),
+        N_("its letters come in Russian forms; a pair that is offered has the right ones"),
+    ),
+    "W442": Code(
+        N_("the style {name} has colours and faces of its own; “identity” changes nothing in it"),
+        N_("choose a style that takes them, or delete “identity”"),
+    ),
 }
 """The wording of each code."""

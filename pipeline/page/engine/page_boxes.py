@@ -15,7 +15,7 @@ from pipeline.page.engine.patches.guards import VERSION, Guard, Shape
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.page.style import PageRhythm
+    from pipeline.page.identity.style_file import PageRhythm
 
 _BOXES: Final = "weasyprint.formatting_structure.boxes"
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pipeline.models.editions import Edition
-    from pipeline.page.style import PageRhythm
+    from pipeline.page.identity.style_file import PageRhythm
 
 
 class PrintedDocument(NamedTuple):

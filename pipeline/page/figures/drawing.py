@@ -20,25 +20,68 @@ Measure = Callable[[str, float, int], float]
 class Palette(NamedTuple):
     """The colours of the timeline and the map as CSS values, for an SVG has no access to CSS variables.
 
-    Each is the token of the same name in the style's `style.toml`: sRGB for a screen, CMYK for paper.
+    Each is a token of the style (`TOKENS`, or `ROLES` in format 2): sRGB for a screen, CMYK for paper.
 
     Args:
-        petrol: Bars of the timeline and its axis; partner countries.
-        rust: The line and the words for the day of the issue; the publisher's own country.
+        bar: Bars of the timeline; partner countries.
+        axis: The axis of the timeline.
+        home: The publisher's own country.
+        day: The line and the words for the day of the issue.
         grey: The years of the axis.
         ink: Names.
-        mid: Lines for the years.
-        mist: Lines between the projects, and for half-years; countries around the partners.
-        white: Cuts in bars; borders; names on a country.
+        year: Lines for the years.
+        thin: Lines between the projects, and for half-years.
+        land: Countries around the partners.
+        white: Cuts in bars; borders.
+        on_bar: Names on a partner country.
+        on_home: The name on the publisher's own.
     """
 
-    petrol: str
-    rust: str
+    bar: str
+    axis: str
+    home: str
+    day: str
     grey: str
     ink: str
-    mid: str
-    mist: str
+    year: str
+    thin: str
+    land: str
     white: str
+    on_bar: str
+    on_home: str
+
+
+TOKENS: Final = Palette(
+    bar="petrol",
+    axis="petrol",
+    home="rust",
+    day="rust",
+    grey="grey",
+    ink="ink",
+    year="mid",
+    thin="mist",
+    land="mist",
+    white="white",
+    on_bar="white",
+    on_home="white",
+)
+"""The token of each colour in a style of format 1."""
+
+ROLES: Final = Palette(
+    bar="mid",
+    axis="rule",
+    home="mid-accent",
+    day="accent-small",
+    grey="grey",
+    ink="ink",
+    year="hair",
+    thin="hair",
+    land="tint",
+    white="white",
+    on_bar="on-mid",
+    on_home="on-mid-accent",
+)
+"""The role of each in a style of format 2: thin lines and small words in one ink, nothing small reversed."""
 
 
 class FigureStyle(NamedTuple):

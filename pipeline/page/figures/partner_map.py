@@ -49,17 +49,17 @@ def partner_map(
     countries = {code: name for code, name in named.items() if code not in TERRITORIES}
     shapes, names = laid_out(countries, FRAME, style.measure)
     around = (path(rings) for code, rings in shapes.items() if code not in countries)
-    parts = [_land("".join(around), palette.mist, palette)]
+    parts = [_land("".join(around), palette.land, palette)]
     for code in sorted(countries, key=lambda code: -area(shapes[code][0])):
-        colour = palette.rust if code == home else palette.petrol
+        colour = palette.home if code == home else palette.bar
         parts.append(_land(path(shapes[code]), colour, palette))
         parts += [
-            _land(path(shapes[other]), palette.mist, palette)
+            _land(path(shapes[other]), palette.land, palette)
             for other in _within(shapes[code][0], shapes)
             if other not in countries
         ]
     parts += _leaders([name.leader for name in names if name.leader], palette)
-    parts += [_name(name, palette, style.family) for name in names]
+    parts += [_name(name, palette.on_home if name.code == home else palette.on_bar, style) for name in names]
     title = localisation.label("Partner countries", language)
     listed = localisation.listing(list(countries.values()), language)
     alternative = localisation.label("The map shows: {countries}.", language, countries=listed)
@@ -112,15 +112,15 @@ def _leaders(lines: Sequence[Line], palette: Palette) -> list[str]:
     return [edge, line, *dots]
 
 
-def _name(name: PlacedName, palette: Palette, family: str) -> str:
+def _name(name: PlacedName, on_country: str, style: FigureStyle) -> str:
     box = name.box
     return words(
         name.text,
         (box.left + box.right) / 2,
         (box.top + box.bottom) / 2 + TYPE * 0.33,
         size=TYPE,
-        fill=palette.ink if name.leader else palette.white,
-        family=family,
+        fill=style.palette.ink if name.leader else on_country,
+        family=style.family,
         weight=WEIGHT,
         anchor="middle",
     )

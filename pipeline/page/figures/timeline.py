@@ -89,7 +89,7 @@ def timeline(
             _bar(period, axis, middle, palette) or _beyond_axis(period, axis, middle, language, style=style)
         )
         y += height
-        parts.append(element("path", d=f"M0 {y:.2f}H{WIDTH:.2f}", stroke=palette.mist, stroke_width=0.5))
+        parts.append(element("path", d=f"M0 {y:.2f}H{WIDTH:.2f}", stroke=palette.thin, stroke_width=0.5))
     parts.append(_issue_day(issue_date, axis.across(issue_date), foot, language, style=style))
     title = localisation.label("Periods", language)
     periods = "; ".join(f"{facts.title}: {localisation.period(period, language)}" for facts, period in known)
@@ -145,11 +145,11 @@ def _scale(axis: _Axis, foot: float, palette: Palette, family: str) -> str:
     while day <= axis.last:
         x = axis.across(day)
         is_year = day.month == 1
-        colour = palette.mid if is_year else palette.mist
+        colour = palette.year if is_year else palette.thin
         parts.append(element("path", d=f"M{x:.2f} {_HEAD:.2f}V{foot:.2f}", stroke=colour, stroke_width=0.5))
         following = dt.date(day.year, 7, 1) if is_year else dt.date(day.year + 1, 1, 1)
         if is_year and x < WIDTH - _LABEL:
-            parts.append(element("path", d=f"M{x:.2f} 3V{_HEAD:.2f}", stroke=palette.mid, stroke_width=0.5))
+            parts.append(element("path", d=f"M{x:.2f} 3V{_HEAD:.2f}", stroke=palette.year, stroke_width=0.5))
         # An axis that begins with July has its year labelled there, where there is room for it.
         room = WIDTH if is_year else axis.across(min(following, axis.last))
         if (is_year or day == axis.first) and x < room - _LABEL:
@@ -157,7 +157,7 @@ def _scale(axis: _Axis, foot: float, palette: Palette, family: str) -> str:
                 words(str(day.year), x + 2, 10, size=SMALLEST_TYPE, fill=palette.grey, family=family)
             )
         day = following
-    parts.append(element("path", d=f"M0 {_HEAD:.2f}H{WIDTH:.2f}", stroke=palette.petrol, stroke_width=0.75))
+    parts.append(element("path", d=f"M0 {_HEAD:.2f}H{WIDTH:.2f}", stroke=palette.axis, stroke_width=0.75))
     return "".join(parts)
 
 
@@ -190,7 +190,7 @@ def _bar(period: Period, axis: _Axis, middle: float, palette: Palette) -> str:
     outline += f"H{left + _POINT:.2f}Z" if period.start is None else "Z"
     cuts = _cut(left + _CUT_AT, top, bottom, palette) if is_cut_left else ""
     cuts += _cut(right - _CUT_AT - 8, top, bottom, palette) if is_cut_right else ""
-    return element("path", d=outline, fill=palette.petrol) + cuts
+    return element("path", d=outline, fill=palette.bar) + cuts
 
 
 def _beyond_axis(period: Period, axis: _Axis, middle: float, language: str, *, style: FigureStyle) -> str:
@@ -199,7 +199,7 @@ def _beyond_axis(period: Period, axis: _Axis, middle: float, language: str, *, s
     tip, way = (AXIS_LEFT, 1) if is_past else (WIDTH, -1)
     back = tip + way * _POINT
     arrow = f"M{tip:.2f} {middle:.2f}L{back:.2f} {middle - _BAR / 2:.2f}V{middle + _BAR / 2:.2f}Z"
-    return element("path", d=arrow, fill=style.palette.petrol) + words(
+    return element("path", d=arrow, fill=style.palette.bar) + words(
         localisation.period(period, language),
         back + way * 3,
         middle + SMALLEST_TYPE / 3,
@@ -228,9 +228,9 @@ def _issue_day(date: dt.date, x: float, foot: float, language: str, *, style: Fi
     text = f"{localisation.label('This issue', language)}, {localisation.full_date(date, language)}"
     width = measure(text, SMALLEST_TYPE, 600)
     left = min(max(x - width / 2, AXIS_LEFT), WIDTH - width)
-    line = element("path", d=f"M{x:.2f} {_HEAD - 4:.2f}V{foot + 3:.2f}", stroke=palette.rust, stroke_width=1)
+    line = element("path", d=f"M{x:.2f} {_HEAD - 4:.2f}V{foot + 3:.2f}", stroke=palette.day, stroke_width=1)
     return line + words(
-        text, left, foot + 11, size=SMALLEST_TYPE, fill=palette.rust, family=family, weight=600
+        text, left, foot + 11, size=SMALLEST_TYPE, fill=palette.day, family=family, weight=600
     )
 
 

@@ -51,6 +51,19 @@ def in_ink(picture: Image.Image, condition: PrintingCondition, profile: bytes | 
     return limited(inks, condition.ink_limit - _ROOM)
 
 
+def converted_colour(colour: tuple[int, int, int], profile: bytes) -> tuple[float, float, float, float]:
+    """Return a colour of sRGB in the inks of a profile, in per cent of each (ISO 15076-1).
+
+    Args:
+        colour: Red, green and blue, 0 to 255.
+        profile: An ICC profile of four inks.
+    """
+    inks = _applied(Image.new("RGB", (1, 1), colour), _to_ink(profile, None)).getpixel((0, 0))
+    assert isinstance(inks, tuple)  # noqa: S101 - the conversion has four channels
+    cyan, magenta, yellow, black = (part / 2.55 for part in inks)
+    return cyan, magenta, yellow, black
+
+
 def limited(inks: Image.Image, most: float) -> Image.Image:
     """Return a picture with at most `most` per cent of ink in any pixel; black is kept, colours reduced."""
     cyan, magenta, yellow, black = inks.split()

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pipeline.findings.place import Place
-
-Inks = tuple[int, int, int, int]
-"""Parts of cyan, magenta, yellow and black, in per cent."""
+    from pipeline.models.values.colours import Inks
 
 SVG: Final = "{http://www.w3.org/2000/svg}"
 _COLOURED: Final = frozenset({"fill", "stroke", "color", "stop-color", "flood-color", "lighting-color"})

@@ -18,7 +18,7 @@ from pipeline.page.engine import loading
 from pipeline.page.engine.loading import GUARDS, check_guards, load_engine
 from pipeline.page.engine.patches.guards import NOTHING, VERSION, EngineChangedError, Shape, Source
 from pipeline.page.engine.press import print_pdf
-from pipeline.page.style import PageRhythm
+from pipeline.page.identity.style_file import PageRhythm
 from tests.support.pango_declarations import PREPARED, prepared
 from tests.support.paths import PACKAGE, REPOSITORY
 

@@ -43,7 +43,7 @@ def painted(figure: DrawnFigure, **attributes: str) -> list[ET.Element]:
 
 
 def bars(figure: DrawnFigure) -> list[list[tuple[float, float]]]:
-    return [corners(node.get("d", "")) for node in painted(figure, fill=PALETTE.petrol)]
+    return [corners(node.get("d", "")) for node in painted(figure, fill=PALETTE.bar)]
 
 
 def ends(bar: list[tuple[float, float]]) -> tuple[float, float]:
@@ -58,7 +58,7 @@ def years(figure: DrawnFigure) -> dict[int, float]:
 
 
 def issue_line(figure: DrawnFigure) -> float:
-    (line,) = painted(figure, stroke=PALETTE.rust)
+    (line,) = painted(figure, stroke=PALETTE.day)
     return corners(line.get("d", ""))[0][0]
 
 
@@ -94,10 +94,10 @@ def test_an_unknown_start_is_a_point_to_the_left_and_an_unknown_end_one_to_the_r
 def test_years_are_named_and_every_half_year_has_its_tick() -> None:
     figure = drawn(project(start="2022", end="2025"))
     assert list(years(figure)) == [2022, 2023, 2024, 2025]
-    january = {corners(node.get("d", ""))[0][0] for node in painted(figure, stroke=PALETTE.mid)}
+    january = {corners(node.get("d", ""))[0][0] for node in painted(figure, stroke=PALETTE.year)}
     halves = [
         corners(node.get("d", ""))
-        for node in painted(figure, stroke=PALETTE.mist)
+        for node in painted(figure, stroke=PALETTE.thin)
         if "V" in node.get("d", "")
     ]
     assert len(january) == 5

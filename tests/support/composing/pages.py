@@ -12,7 +12,8 @@ from fontTools.ttLib import TTFont
 from pipeline.models.editions import SCREEN
 from pipeline.page.engine.fetching import Asset
 from pipeline.page.engine.press import print_pdf
-from pipeline.page.style import PageRhythm, load_style
+from pipeline.page.identity.style_file import PageRhythm
+from pipeline.page.style import load_style
 from tests.support.paths import REPOSITORY
 
 if TYPE_CHECKING:
