@@ -19,6 +19,7 @@ from pipeline.page.closing import closing_parts, head_measure
 from pipeline.page.cover_plan import WHOLE_COVER
 from pipeline.page.fact_values import contact_markup, fact_markup, percent
 from pipeline.page.figures.eu_emblem import EMBLEM_IN_CMYK, EMBLEM_IN_RGB, eu_emblem
+from pipeline.page.foreign_words import own_cyrillic_of
 from pipeline.page.heading_levels import is_named_by_section, with_level_headings
 from pipeline.page.markup import address_on_paper, code, linked, shown_address, words
 from pipeline.page.pictures.sizes import cover_width, gallery_rows, picture_width
@@ -207,8 +208,10 @@ def _context(
     measure = head_measure(style)
     publisher_short = publication.publisher.short_name or publication.publisher.name
     number = label("Issue {number}", number=issue.number)
+    # Styles of format 1 are printed as they always were: names of another script are not marked in them.
+    own_cyrillic = own_cyrillic_of(publication.languages) if style.plan.format > 1 else ""
     running_title = set_text(f'{publication.title} "{issue.title}"', language)
-    return _language_context(language) | {
+    return _language_context(language, own_cyrillic) | {
         "table_fits": table_fits(
             issue,
             style.plan.measures,
@@ -232,7 +235,9 @@ def _context(
         "emblem": functools.partial(
             _emblem, pictures=pictures, width=style.plan.measures["margin"], edition=edition
         ),
-        "fact_value": functools.partial(fact_markup, language=language, publisher=publisher_short),
+        "fact_value": functools.partial(
+            fact_markup, language=language, publisher=publisher_short, own_cyrillic=own_cyrillic
+        ),
         "money": functools.partial(localisation.money, language=language),
         "period": functools.partial(localisation.period, language=language),
         "country_name": functools.partial(localisation.country_name, language=language),
@@ -244,7 +249,7 @@ def _context(
         "shown_address": shown_address,
         "kind_of": lambda node: type(node).__name__,
         "anchor": anchor,
-        "linked": functools.partial(linked, language=language),
+        "linked": functools.partial(linked, language=language, own_cyrillic=own_cyrillic),
         "target": functools.partial(_target, names=frozenset(a.name for a in issue.articles)),
         # A link cannot be followed on paper, so its address is printed beside its words.
         "address_of": _no_address if edition.carries_links else address_on_paper,
@@ -256,18 +261,18 @@ def _context(
     }
 
 
-def _language_context(language: str) -> dict[str, Any]:
+def _language_context(language: str, own_cyrillic: str = "") -> dict[str, Any]:
     """Return the variables of every template: the language and the functions that format text in it."""
     return {
         "language": language,
         # Whether the template is set on pages, by the engine, and not on a screen.
         "on_pages": False,
-        "words": functools.partial(words, language=language),
+        "words": functools.partial(words, language=language, own_cyrillic=own_cyrillic),
         "code": code,
         "label": functools.partial(localisation.label, language=language),
         "plural_label": lambda one, many, n: localisation.plural_label(one, many, n, language),
         "full_date": functools.partial(localisation.full_date, language=language),
-        "contact": functools.partial(contact_markup, language=language),
+        "contact": functools.partial(contact_markup, language=language, own_cyrillic=own_cyrillic),
     }
 
 

@@ -43,22 +43,25 @@ def fact_text(value: Value, language: str, *, date_once: bool = True) -> str:
             assert_never(value)
 
 
-def fact_markup(value: Value, language: str, publisher: str, *, date_once: bool = False) -> str:
+def fact_markup(
+    value: Value, language: str, publisher: str, own_cyrillic: str = "", *, date_once: bool = False
+) -> str:
     """Return a value as HTML; text that is not marked up is left to the template to escape.
 
     Args:
         value: Of a typeset issue.
         language: The language of the text.
         publisher: The short name of the publisher, whose share of a budget is shown.
+        own_cyrillic: The language of names in Cyrillic letters; see `markup.words`.
         date_once: Whether a span within one day has its date once; see `localisation.span`.
     """
     match value:
         case Words() | Countries():
-            return words(fact_text(value, language), language)
+            return words(fact_text(value, language), language, own_cyrillic)
         case Contact():
-            return contact_markup(value.text, language)
+            return contact_markup(value.text, language, own_cyrillic)
         case Budget():
-            return _budget(value, language, publisher)
+            return _budget(value, language, publisher, own_cyrillic)
         case Span() | dt.date() | Period() | Money() | Count():
             return fact_text(value, language, date_once=date_once)
         case _:
@@ -72,10 +75,12 @@ def contact_address(text: str) -> str:
     return text if text.startswith(("http://", "https://")) else ""
 
 
-def contact_markup(text: str, language: str) -> Markup:
+def contact_markup(text: str, language: str, own_cyrillic: str = "") -> Markup:
     """Return a contact as HTML: a link where it has a target."""
     href = contact_address(text)
-    return linked(shown_address(text), href, language) if href else words(text, language)
+    if href:
+        return linked(shown_address(text), href, language, own_cyrillic)
+    return words(text, language, own_cyrillic)
 
 
 def percent(part: Decimal, whole: Decimal) -> str:
@@ -83,7 +88,7 @@ def percent(part: Decimal, whole: Decimal) -> str:
     return f"{part / whole * 100:.2f}" if whole else "0"
 
 
-def _budget(budget: Budget, language: str, publisher: str) -> Markup:
+def _budget(budget: Budget, language: str, publisher: str, own_cyrillic: str) -> Markup:
     total = Markup("{}").format(localisation.money(budget.total, language))
     if budget.share is None:
         return total
@@ -92,4 +97,4 @@ def _budget(budget: Budget, language: str, publisher: str) -> Markup:
     whose = localisation.label("for {publisher}", language, publisher=publisher)
     return total + Markup(
         '<span class="bar"><span class="part-of" style="{}"></span></span><span class="share">{} {}</span>'
-    ).format(width, localisation.money(budget.share, language), words(whose, language))
+    ).format(width, localisation.money(budget.share, language), words(whose, language, own_cyrillic))

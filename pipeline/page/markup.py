@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from markupsafe import Markup, escape
 
 from pipeline.models.text import Code, Emphasis, LineBreak, Link, Run, Strong
 from pipeline.page.break_opportunities import ADDRESS, LONGEST_WHOLE, divided, parts_of
+from pipeline.page.foreign_words import CYRILLIC, LATIN_WORDS, Stretch, stretches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pipeline.models.text import Inline
 
-CYRILLIC: Final = frozenset({"bg", "ru", "uk", "sr", "mk", "be"})
-"""Languages in whose text a Latin word is a foreign one."""
-
-_LATIN = re.compile(
-    r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'\u2019&+_-]*"
-    r"(?:[ \u00a0][A-Za-z\u00c0-\u024f&][A-Za-z\u00c0-\u024f'\u2019&+_-]*)*"
-)
 _KEYCAP = re.compile("[0-9#*]\ufe0f?\u20e3")
 """A key with a digit or sign on it (Unicode Technical Standard 51); alone it is an ordinary digit."""
 
@@ -30,7 +24,7 @@ _LEADS_OUT = re.compile(r"https?://|mailto:")
 _ENCODED = re.compile(r"(?:%[89A-F][0-9A-F])+", re.IGNORECASE)
 
 
-def words(text: str, language: str) -> Markup:
+def words(text: str, language: str, own_cyrillic: str = "") -> Markup:
     """Return a text as HTML.
 
     Latin words in Cyrillic text are tagged `lang="en"`, for hyphenation and for screen readers; web and mail
@@ -39,17 +33,23 @@ def words(text: str, language: str) -> Markup:
     Args:
         text: Plain text; all of it is escaped.
         language: The language of the surrounding text.
+        own_cyrillic: The language of names in Cyrillic letters; they are tagged, and Latin words that may be
+            hyphenated have the class `divides`. Without it neither is done, as in styles of format 1.
     """
+
+    def around(stretch: str) -> str:
+        return _with_identifiers(stretch, language, own_cyrillic)
+
     pieces: list[str] = []
     at = 0
     for match in ADDRESS.finditer(text):
-        pieces += [_with_identifiers(text[at : match.start()], language), address(match[0])]
+        pieces += [around(text[at : match.start()]), address(match[0])]
         at = match.end()
-    pieces.append(_with_identifiers(text[at:], language))
+    pieces.append(around(text[at:]))
     return Markup("").join(Markup(piece) for piece in pieces)  # noqa: S704 - each piece was escaped
 
 
-def linked(text: str, href: str, language: str) -> Markup:
+def linked(text: str, href: str, language: str, own_cyrillic: str = "") -> Markup:
     """Return the words of a link as HTML.
 
     The engine creates an annotation for every box within a link and tags it as that box, which PDF/UA-1
@@ -60,16 +60,21 @@ def linked(text: str, href: str, language: str) -> Markup:
         text: The words.
         href: The target.
         language: The language of the surrounding text.
+        own_cyrillic: The language of names in Cyrillic letters; see `words`.
     """
     opening = Markup('<a href="{}"').format(href)
     if ADDRESS.fullmatch(text):
         return _joined(parts_of(text) if len(text) > LONGEST_WHOLE else [text], opening)
-    foreign = language.split("-", maxsplit=1)[0] in CYRILLIC and _LATIN.fullmatch(text)
-    attribute = Markup(' lang="en"') if foreign else Markup("")
+    if own_cyrillic:
+        named = [each for each in stretches(text, language, own_cyrillic) if each.text.strip()]
+        attribute = _attributes(named[0]) if len(named) == 1 else ""
+    else:
+        foreign = language.split("-", maxsplit=1)[0] in CYRILLIC and LATIN_WORDS.fullmatch(text)
+        attribute = ' lang="en"' if foreign else ""
     return Markup("").join(
         _joined(parts_of(stretch), opening)
         if is_long
-        else Markup("{}{}>{}</a>").format(opening, attribute, stretch)
+        else Markup("{}{}>{}</a>").format(opening, Markup(attribute), stretch)  # noqa: S704 - our own
         for stretch, is_long in divided(text)
     )
 
@@ -145,18 +150,30 @@ def _joined(parts: list[str], opening: Markup) -> Markup:
     return Markup("<wbr>").join(Markup('{} class="part">{}</a>').format(opening, part) for part in parts)
 
 
-def _with_identifiers(text: str, language: str) -> str:
+def _with_identifiers(text: str, language: str, own_cyrillic: str) -> str:
     return "".join(
-        address(stretch) if is_long else _tagged(stretch, language) for stretch, is_long in divided(text)
+        address(stretch) if is_long else _tagged(stretch, language, own_cyrillic)
+        for stretch, is_long in divided(text)
     )
 
 
-def _tagged(text: str, language: str) -> str:
+def _attributes(stretch: Stretch) -> str:
+    """Return the attributes of an element of another language."""
+    mark = f' lang="{stretch.language}"' if stretch.language else ""
+    return f'{mark} class="divides"' if stretch.divides else mark
+
+
+def _tagged(text: str, language: str, own_cyrillic: str) -> str:
+    if own_cyrillic:
+        return "".join(
+            f"<span{_attributes(each)}>{escape(each.text)}</span>" if each.language else _escaped(each.text)
+            for each in stretches(text, language, own_cyrillic)
+        )
     if language.split("-", maxsplit=1)[0] not in CYRILLIC:
         return _escaped(text)
     pieces: list[str] = []
     at = 0
-    for match in _LATIN.finditer(text):
+    for match in LATIN_WORDS.finditer(text):
         if len(match[0]) == 1:
             continue
         pieces += [_escaped(text[at : match.start()]), f'<span lang="en">{escape(match[0])}</span>']
