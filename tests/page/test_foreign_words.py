@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from html import unescape
 
@@ -18,6 +19,7 @@ from pipeline.page.composition import compose_html
 from pipeline.page.foreign_words import language_of_cyrillic, own_cyrillic_of, stretches
 from pipeline.page.markup import linked, words
 from pipeline.typography.english_words import LEAST_DIVIDED, divides_as_english
+from tests.page.identity.looks import look
 from tests.support.paths import GOOD
 
 
@@ -154,9 +156,8 @@ class TestAnyText:
 def test_only_styles_of_format_2_mark_them_on_the_page() -> None:
     workspace = find_workspace(GOOD)
     valid = check_issue(workspace.choose_issue(), workspace).valid()
-    issue = valid.issue.model_copy(update={"title": "Skills for Киев: Knowledge"})
+    issue = dataclasses.replace(valid.issue, title="Skills for Киев: Knowledge")
     pictures = page_assets_of(valid, SCREEN).pictures
-    of_today = valid.style._replace(plan=valid.style.plan.model_copy(update={"format": 2}))
-    before = compose_html(issue, SCREEN, valid.style, pictures)
-    assert "divides" not in before
+    of_today = valid.style._replace(plan=look().plan, sheets={})
+    assert "divides" not in compose_html(issue, SCREEN, valid.style, pictures)
     assert 'class="divides"' in compose_html(issue, SCREEN, of_today, pictures)
