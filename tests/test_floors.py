@@ -32,7 +32,8 @@ FLOORS: Final = """
     typography.microtypography typography.composing typography
     editor.house_style editor
     page.figures page.pictures page.identity page page.engine.paragraphs page.engine.patches page.engine
-    importing.model importing.charsets importing.html importing.formats importing.draft importing
+    importing.model importing.charsets importing.html importing.formats importing.word importing.draft
+    importing
     pdf.content pdf.plates pdf.finishing pdf.preflight pdf.companions pdf.law pdf
     html_checks
     mail_edition
@@ -53,7 +54,7 @@ DOORS: Final = {
     "babel": "typography",
     "fontTools": "typography pdf.finishing",
     "tinycss2": "page html_checks",
-    "PIL": "page pdf archive.comparing",
+    "PIL": "page importing.word pdf archive.comparing",
     "pyphen": "page.engine.paragraphs desk.production",
     "jinja2": "page",
     "icalendar": "page",
@@ -62,7 +63,7 @@ DOORS: Final = {
     "_cffi_backend": "page.engine.patches",
     "pypdfium2": "pdf",
     "pikepdf": "pdf archive",
-    "mammoth": "importing.formats",
+    "mammoth": "importing.word",
     "charset_normalizer": "importing.charsets",
     "merge3": "importing",
     "defusedxml": "importing.formats",

@@ -14,7 +14,6 @@ from pipeline.findings.finding import BulletinError, Finding, IssueError, errors
 from pipeline.findings.place import Place
 from pipeline.importing.charsets.decoding import declared_in_page
 from pipeline.importing.charsets.settling import garbled_findings
-from pipeline.importing.formats.docx import read_word
 from pipeline.importing.formats.mail import Attachment, read_mail
 from pipeline.importing.formats.markdown_text import decoded, read_markdown, read_plain
 from pipeline.importing.formats.xml_packages import LARGEST
@@ -23,7 +22,9 @@ from pipeline.importing.html.pictures import Absence
 from pipeline.importing.model.incoming_text import IncomingText, incoming_figure, texts_in
 from pipeline.importing.model.inlines import text_of
 from pipeline.importing.model.inventory import InventoryItem, ItemType
+from pipeline.importing.model.signs import private_signs
 from pipeline.importing.pictures_beside import PicturesBeside
+from pipeline.importing.word.reading import read_word
 from pipeline.models.text import Picture
 from pipeline.models.tree import nodes_of
 from pipeline.page.pictures.examination import examine
@@ -160,7 +161,7 @@ def _read_file(
     if ending in _PICTURES:
         incoming.loose[name] = data
     elif ending in _WORD:
-        incoming.texts.append(_usable(read_word(data, name)))
+        incoming.texts.append(_usable(_counted(read_word(data, name), data)))
     elif ending == ".eml":
         incoming_text, attachments = read_mail(data, name)
         _add_attachments(_usable(incoming_text), attachments, incoming)
@@ -174,7 +175,7 @@ def _read_file(
         else:
             incoming_text = read_plain(text, name)
         complete = replace(incoming_text, findings=(*doubts, *incoming_text.findings))
-        incoming.texts.append(_usable(complete))
+        incoming.texts.append(_usable(_counted(complete, data)))
 
 
 _KNOWN: Final = _WORD | _MARKDOWN | _PAGES | _PICTURES | {".eml", ".txt"}
@@ -216,14 +217,25 @@ def _add_attachments(
     incoming.texts.append(_usable(complete))
 
 
+def _counted(incoming_text: IncomingText, data: bytes) -> IncomingText:
+    """Return a text with a finding where its file has a content, and nothing of it could be read (W529)."""
+    if incoming_text.inventory or not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xfe\xff"):
+        return incoming_text
+    size = f"{len(data) / 1000:.1f} kB"
+    empty = found("W529", None, name=incoming_text.name, size=size)
+    return replace(incoming_text, findings=(*incoming_text.findings, empty))
+
+
 def _usable(incoming_text: IncomingText) -> IncomingText:
     """Return a text with its faults reported: unusable pictures (W504), letters destroyed (W522)."""
     texts = [incoming_text.title, incoming_text.author, *map(text_of, texts_in(incoming_text.blocks))]
     texts += [text_of(note.children) for note in incoming_text.notes]
     wrong = garbled_findings(texts, incoming_text.name)
-    known = {finding.code for finding in incoming_text.findings}
-    if wrong and "W522" not in known:
-        incoming_text = replace(incoming_text, findings=(*incoming_text.findings, *wrong))
+    if any(finding.code == "W522" for finding in incoming_text.findings):
+        wrong = []
+    signs = private_signs(" ".join(item.text for item in incoming_text.inventory))
+    wrong += [found("W525", None, name=incoming_text.name, found=f"U+{ord(sign):04X}") for sign in signs]
+    incoming_text = replace(incoming_text, findings=(*incoming_text.findings, *wrong))
     return _without_unusable_pictures(incoming_text)
 
 

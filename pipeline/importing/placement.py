@@ -91,6 +91,7 @@ def report_placement(
     placed_pictures = {pictures[name] for name in sources if name in pictures}
     for incoming_text in incoming_texts:
         reported = {value for finding in incoming_text.findings for _, value in finding.values}
+        left_out = [_UnusedWords(" ".join(incoming_text.left_out))]
         for item in incoming_text.inventory:
             count = report.counts[item.item_type]
             count.total += 1
@@ -109,9 +110,10 @@ def report_placement(
             else:
                 words = words_of(item.text)
                 missing = _missing_words(words, written)
-                placed = not missing
                 report.words_total += len(words)
                 report.words_placed += len(words) - len(missing)
+                placed = not missing
+                missing = _missing_words(missing, left_out)
                 if missing and not any(_covers(value, missing) for value in reported):
                     report.findings.append(_not_placed(incoming_text, _as_written(item.text, missing)))
             count.placed += placed

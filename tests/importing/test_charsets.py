@@ -166,3 +166,9 @@ class TestMailsByRule:
 def test_a_short_page_is_never_taken_for_the_name_of_a_file() -> None:
     assert read_page("/etc/hostname", "a.html").inventory[0].text == "/etc/hostname"
     assert read_page("<p>" + "ж" * 150 + "</p>", "a.html").blocks
+
+
+def test_a_file_of_which_nothing_can_be_read_is_told(tmp_path: Path) -> None:
+    page = written(tmp_path, "empty.html", "<html><body><script>show('words')</script></body></html>")
+    text = written(tmp_path, "text.md", "# Заглавие\n\nДве думи.\n")
+    assert "W529" in codes(import_file(tmp_path, page, text))

@@ -122,6 +122,34 @@ IMPORT_CODES: Final[dict[str, Code]] = {
         ),
         N_("correct the words in the draft; ask its sender for the text again where they cannot be told"),
     ),
+    "W523": Code(
+        N_("not placed, from “{name}”: hidden words: “{found}”"),
+        N_("nothing, if nobody is to read them; otherwise copy them by hand"),
+    ),
+    "W524": Code(
+        N_("not placed, from “{name}”: words that are struck out: “{found}”"),
+        N_("nothing, if they no longer hold; otherwise copy them by hand"),
+    ),
+    "W525": Code(
+        N_("not placed, from “{name}”: a sign that no typeface here has: {found}"),
+        N_("see in the file what it shows, and say it in words"),
+    ),
+    "W526": Code(
+        N_("the picture “{picture}” in “{name}” shows only a part of itself, and came whole"),
+        N_("cut it in a picture program, or leave it out; what was cut away may not be meant for readers"),
+    ),
+    "W527": Code(
+        N_("a list in “{name}” counts in a way that is not known; it was numbered with figures: “{found}”"),
+        N_("see in the file what is printed there, and correct the number"),
+    ),
+    "W528": Code(
+        N_("not placed, from “{name}”: the part “{found}” ({size}), which is not read"),
+        N_("open the file in Word and see whether something is missing in the draft"),
+    ),
+    "W529": Code(
+        N_("“{name}” came with {size}, and not a word or a picture of it could be read"),
+        N_("open it and see what it holds; ask its sender for it as a Word file"),
+    ),
     "W540": Code(
         N_("not placed, from “{name}”: the picture {found}, which lies outside of what you named"),
         N_("if it belongs to the text, name the folder that holds both in the command, and import again"),

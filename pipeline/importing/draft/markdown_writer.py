@@ -120,7 +120,7 @@ class MarkdownWriter:
 
     def _list(self, block: ListBlock, depth: int) -> str:
         lines: list[str] = []
-        loose = any(sum(not isinstance(each, ListBlock) for each in item) > 1 for item in block.items)
+        loose = any(_needs_empty_lines(item) for item in block.items)
         for number, item in zip_longest(block.printed_numbers, block.items):
             pictures = [each.picture for each in item if isinstance(each, Figure)]
             others = [each for each in item if not isinstance(each, Figure)]
@@ -215,6 +215,13 @@ class MarkdownWriter:
         if isinstance(leaf, Code) and text.strip() and "`" not in text:
             return f"`{text}`"
         return _escaped(text, self._signs)
+
+
+def _needs_empty_lines(item: Sequence[Block]) -> bool:
+    """Return whether the blocks of an item would be read as one paragraph without empty lines among them."""
+    # A list that does not begin with 1 cannot interrupt a paragraph.
+    late = any(isinstance(each, ListBlock) and each.start not in {None, 1} for each in item)
+    return late or sum(not isinstance(each, ListBlock) for each in item) > 1
 
 
 def _code_block(lines: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.importing.model.signs import plain_signs
 from pipeline.models.text import Code, Emphasis, LineBreak, Link, NoteCall, Run, Strong
 
 if TYPE_CHECKING:
@@ -90,7 +91,9 @@ def append_text(line: list[HtmlInline], text: str | None, face: HtmlFace) -> Non
         return
     if face.shift and _FIGURES.fullmatch(text):
         text = text.translate(_RAISED if face.shift == "sup" else _LOWERED)
-    text = re.sub(r"[ \t\n\r\f]+", " ", text)
+    text = re.sub(r"[ \t\n\r\f]+", " ", text if face.code else plain_signs(text))
+    if not text:
+        return
     last = line[-1] if line else None
     if isinstance(last, HtmlText) and last.face == face:
         line[-1] = HtmlText(last.text + text, face)

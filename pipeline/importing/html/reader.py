@@ -29,6 +29,7 @@ from pipeline.importing.html.inlines import (
     with_face_of,
 )
 from pipeline.importing.html.notes import find_notes
+from pipeline.importing.html.numbers import first_number, numbered_list, own_number
 from pipeline.importing.html.pictures import Absence, absence_finding, sign_finding
 from pipeline.importing.html.tables import alignments_of, filled_grid, rows_of
 from pipeline.importing.model.incoming_text import IncomingHeading, incoming_figure
@@ -193,24 +194,30 @@ class HtmlReader:
 
     def _list(self, element: Element, tag: str, face: HtmlFace) -> Iterator[HtmlBlock]:
         items: list[tuple[Block, ...]] = []
-        items += self._stray(element.text, face)
+        numbers: list[int] = []
+
+        def append(blocks: tuple[Block, ...], number: int | None = None) -> None:
+            items.append(blocks)
+            numbers.append(number if number is not None else numbers[-1] + 1 if numbers else first)
+
+        first = first_number(element)
+        for words in self._stray(element.text, face):
+            append(words)
         for child in element:
             if child in self._placed_elsewhere:
                 continue
-            read = (
-                self._blocks(child, face) if child.tag == "li" else self._block(child, str(child.tag), face)
-            )
+            listed = child.tag == "li"
+            read = self._blocks(child, face) if listed else self._block(child, str(child.tag), face)
             blocks = nested_blocks(read)
-            if blocks and child.tag != "li" and items:
+            if blocks and not listed and items:
                 # Word processors put a nested list beside its item, not into it.
                 items[-1] += blocks
             elif blocks:
-                items.append(blocks)
-            items += self._stray(child.tail, face)
-        start = element.get("start", "1")
-        number = (int(start) if start.isdecimal() and len(start) < 10 else 1) if tag == "ol" else None  # noqa: PLR2004
+                append(blocks, own_number(child))
+            for words in self._stray(child.tail, face):
+                append(words)
         if items:
-            yield ListBlock(number, tuple(items))
+            yield numbered_list(items, numbers) if tag == "ol" else ListBlock(None, tuple(items))
 
     def _stray(self, text: str | None, face: HtmlFace) -> list[tuple[Block, ...]]:
         """Return words in a list outside its items as an item of their own."""

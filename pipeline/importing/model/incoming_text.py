@@ -74,6 +74,7 @@ class IncomingText:
         author: The author in the file's metadata.
         language: The language the file states, as a tag; it counts where the words do not tell another.
         date: The date in the file's metadata.
+        left_out: Words of the inventory that the file itself hides or strikes out; each is in a finding.
     """
 
     name: str
@@ -86,6 +87,7 @@ class IncomingText:
     author: str = ""
     language: str = ""
     date: dt.date | None = None
+    left_out: tuple[str, ...] = ()
 
 
 def incoming_figure(key: str, place: Place, alternative: str = "", caption: str = "") -> Figure:

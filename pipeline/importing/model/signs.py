@@ -1,0 +1,89 @@
+"""Signs that the shipped faces lack, and those they have that mean the same.
+
+The faces have letters, the usual signs and the emoji of Noto Emoji; many of word processors are in none.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_LIKE: Final = {
+    "→": "➔➙➛➜➝➞➟➠➢➣➤➥➦➧➨➩➪➫➬➭➮➯➱➲➸➺➼➾⇒⇨⟶⟹⭢⮕⮚⮞⮊⮩🠂🠊🠖🠚🠞🡂🡆🡒🡢🡪🡲🡺🢂🢒🢖🢚🖝▷►▻⯈⏵",
+    "←": "⇐⇦⟵⭠⮘⮜⮈⮨🠀🠈🠔🠘🠜🡀🡄🡐🡠🡨🡰🡸🢀🢐🢔🢘🖜◁◄⯇⏴",
+    "↑": "⇑⇧⭡⮙⮝⮉🠁🠉🠕🠙🠝🡁🡅🡑🡡🡩🡱🡹🢁🢑🢕🢙▲△⯅⏶⮝",
+    "↓": "⇓⇩⭣⮛⮟⮋🠃🠋🠗🠛🠟🡃🡇🡓🡣🡫🡳🡻🢃🢓🢗🢛▼▽⯆⏷",
+    "↔": "⇔⬄⭤🡘",
+    "✔": "✓🗸",
+    "❌": "✗✘✕🗴🗶⛌",
+    "☑": "☒🗹🗷🗵⮽",
+    "⬜": "☐□▢❏❐❑❒🞎🞏🞐🞑🗆",
+    "⬛": "■🞓",
+    "▪": "⬝⬞⯀🞌🞍",
+    "•": "∙⦁●⬤🞄🞅◉○◦🔾🔿⭘🞆🞇🞈",
+    "◊": "◆◇◈❖⬥⬦⧫⬧🞙🞚🞛🞜⯁",
+    "⭐": "★☆✩✪✫✬✭✮✯✰✶✹⯪🟉🟊⯌⯍⯎⯏",
+    "☺": "☻",
+    "☎": "🕿✆🕻🕼🕽🕾🕼☏",
+    "✉": "🖂🖃🖄🖅🖆",
+    "✍": "✎✐🖉🖎",
+    "✂": "✀✁✄",
+    "👈": "☜☚🖘",
+    "👉": "☞☛🖙🖛🖝",
+    "👆": "🖞🖗🖢",
+    "👇": "☟🖟🖣",
+    "👍": "🖒",
+    "👎": "🖓",
+    "📖": "🕮",
+    "💾": "🖫🖪🖬",
+    "📄": "🗋🗎🗏🖹🗅",
+    "📁": "🗀",
+    "📂": "🗁",
+    "🔔": "🕭",
+    "✝": "✞🕆🕇🕈",
+    "'": "′‵",
+    '"': "″‶",
+    "·": "⋅",
+    "~": "∼",
+    "≠": "≢",
+    "≈": "≅≃",
+    "*": "∗✱✲※",
+}
+_CIRCLED: Final = ("①②③④⑤⑥⑦⑧⑨⑩", "➀➁➂➃➄➅➆➇➈➉", "❶❷❸❹❺❻❼❽❾❿", "➊➋➌➍➎➏➐➑➒➓")
+_TABLE: Final = {
+    **{ord(sign): like for like, signs in _LIKE.items() for sign in signs},
+    **{ord(sign): f"({number})" for signs in _CIRCLED for number, sign in enumerate(signs, 1)},
+}
+_SETTABLE: Final = frozenset(
+    "©¬®°±·×÷ƒΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩαβγδεζηθικλμνξοπρςστυφχψω•…⁄€™←↑→↓↔∂∏∑−√∞∫≈≠≤≥⌛⏩⏪⏭⏮"
+    "⏸⏹⏺▪▶◀◊◼◾☁☎☑☝☪☯☸☹☺♈♉♊♋♌♍♎♏♐♑♒♓♠♣♥♦♿⚫⛳⛷✂✈✉✌✍✔✝✡❄❌❓⬛⬜⭐🌍🌎🌏🌕🌜🌡🌤🌥🌦🌧🌨🌩🌪🌫🌬🌶🍸🍽🎓🎖🎗🎙🎚🎛🎞🎟🎧🎬🎭🎮🏂🏄"
+    "🏆🏊🏋🏌🏍🏎🏔🏕🏖🏗🏘🏙🏚🏛🏜🏝🏞🏟🏠🏭🏳🏵🏷🐈🐕🐟🐦🐿👁👂👆👇👈👉👍👎👓👪👽💣💰💳💻💾💿📁📂📄📋📖📚📟📤📥📦📪📫📬📭📷📹📺📻📽🔈🔍🔒🔓🔔🕉🕊🕐🕑🕒🕓🕔🕕🕖🕗🕘🕙🕚🕛🕜"
+    "🕝🕞🕟🕠🕡🕢🕣🕤🕥🕦🕧🕯🕰🕳🕴🕵🕶🕷🕸🕹🖇🖊🖋🖌🖍🖐🖥🖨🖱🖲🖼🗂🗃🗄🗑🗒🗓🗜🗝🗞🗡🗣🗨🗯🗳🗺😐🚇🚍🚑🚔🚘🚭🚲🚹🚺🚼🛋🛍🛎🛏🛠🛡🛢🛣🛤🛥🛩🛰🛳"
+)
+"""The signs beyond ASCII that symbol fonts show and the shipped faces have."""
+
+_ALONE: Final = re.compile("[\ue000-\uf8ff]")
+_LETTER: Final = "A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u052f"
+_JOINERS: Final = re.compile(f"(?<=[{_LETTER}])[\u200c\u200d]+|[\u200c\u200d]+(?=[{_LETTER}\\s]|$)")
+_MARKS: Final = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+
+
+def plain_signs(text: str) -> str:
+    """Return a text with signs that the faces have; its letters, digits and spaces stay.
+
+    Signs of no standard (the private-use characters of symbol fonts) and marks that nobody sees are left out:
+    those of direction, zero-width spaces, and joiners beside letters that do not join.
+    """
+    if text.isascii():
+        return text
+    return _ALONE.sub("", _MARKS.sub("", _JOINERS.sub("", text.translate(_TABLE))))
+
+
+def private_signs(text: str) -> list[str]:
+    """Return the signs of a text that no standard defines, each once."""
+    return list(dict.fromkeys(_ALONE.findall(text)))
+
+
+def is_settable(sign: str) -> bool:
+    """Return whether the faces have what a symbol font shows."""
+    return all(each.isascii() or each in _SETTABLE for each in sign)

@@ -1,0 +1,159 @@
+"""Opens what wraps the words of a story: choices, content controls, simple fields, shapes, drawings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from xml.etree.ElementTree import Element, SubElement
+
+from pipeline.importing.word.cropping import Crop, crop_of, vml_crop_of
+from pipeline.importing.word.fields import unwrapped_field
+from pipeline.importing.word.names import MC, PIC, WP, A, R, V, W
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    AddLink = Callable[[str], str]
+    MakeCrop = Callable[[str, Crop], str]
+
+_WRAPPERS: Final = frozenset(
+    {
+        W + "dir",
+        W + "bdo",
+        W + "smartTag",
+        W + "customXml",
+        W + W + W + "moveTo",
+        W + "ins",
+    }
+)
+_TELLING: Final = frozenset({W + "t", W + "sym", A + "blip", V + "imagedata", V + "textpath"})
+_RENAMED: Final = {W + "cr": W + "br", W + "ptab": W + "tab"}
+_SHAPES: Final = frozenset(
+    {
+        V + each
+        for each in (
+            "oval",
+            "line",
+            "polyline",
+            "curve",
+            "arc",
+            "image",
+            "rect",
+            "roundrect",
+            "shape",
+            "group",
+        )
+    }
+)
+
+
+def opened(element: Element, add_link: AddLink, crop: MakeCrop) -> list[Element]:
+    """Return what stands in the place of an element, with everything in it opened.
+
+    Args:
+        element: An element of a story; it is changed.
+        add_link: Returns the identifier of a relationship to an address outside of the file.
+        crop: Returns the identifier of a relationship to a picture with a part cut away.
+    """
+    if element.tag == MC + "AlternateContent":
+        return [each for child in _chosen(element) for each in opened(child, add_link, crop)]
+    if element.tag == W + "drawing":
+        return [each for made in _drawn(element, crop) for each in opened_children(made, add_link, crop)]
+    opened_children(element, add_link, crop)
+    if element.tag == W + "sdt":
+        content = element.find(W + "sdtContent")
+        return list(content) if content is not None else []
+    if element.tag == W + "fldSimple":
+        return unwrapped_field(element, add_link)
+    if element.tag == W + "ruby":
+        base, reading = element.find(W + "rubyBase"), element.find(W + "rt")
+        return [each for part in (base, reading) if part is not None for each in part]
+    if element.tag in _WRAPPERS:
+        # What describes the wrapper is no word of the line.
+        return [child for child in element if not str(child.tag).endswith("Pr")]
+    if element.tag == W + "rt":
+        _put_in_brackets(element)
+    if element.tag in _SHAPES:
+        return _shape(element, crop)
+    element.tag = _RENAMED.get(element.tag, element.tag)
+    return [element]
+
+
+def opened_children(element: Element, add_link: AddLink, crop: MakeCrop) -> list[Element]:
+    """Open everything within an element, and return the element alone in a list."""
+    element[:] = [each for child in element for each in opened(child, add_link, crop)]
+    return [element]
+
+
+def _chosen(choices: Element) -> list[Element]:
+    """Return the alternative to be read: the first with words or pictures, as all say the same."""
+    alternatives = list(choices)
+    said = [each for each in alternatives if any(inner.tag in _TELLING for inner in each.iter())]
+    return list((said or alternatives or [choices])[0])
+
+
+def _drawn(drawing: Element, crop: MakeCrop) -> list[Element]:
+    """Return the pictures and the text boxes of a drawing, of groups too, each as one that stands alone."""
+    properties = drawing.find(f".//{WP}docPr")
+    if properties is not None and _is_hidden(properties):
+        return []
+    boxes = list(drawing.iter(W + "txbxContent"))
+    within = {each for box in boxes for each in box.iter()}
+    holders = [each for each in drawing.iter() if each.find(A + "blip") is not None and each not in within]
+    pictures = [_picture(holder, properties, crop) for holder in holders]
+    return [*pictures, *map(_box, boxes)] or [drawing]
+
+
+def _is_hidden(properties: Element) -> bool:
+    return properties.get("hidden", "0") in {"1", "true", "on"}
+
+
+def _picture(holder: Element, properties: Element | None, crop: MakeCrop) -> Element:
+    blip = holder.find(A + "blip")
+    assert blip is not None  # noqa: S101 - holders are chosen by it
+    cut = crop_of(holder.find(A + "srcRect"))
+    if cut.cuts and (whole := blip.get(R + "embed")):
+        blip.set(R + "embed", crop(whole, cut))
+    drawing = Element(W + "drawing")
+    inline = SubElement(drawing, WP + "inline")
+    if properties is not None:
+        inline.append(properties)
+    data = SubElement(SubElement(inline, A + "graphic"), A + "graphicData")
+    SubElement(SubElement(data, PIC + "pic"), PIC + "blipFill").append(blip)
+    return drawing
+
+
+def _box(content: Element) -> Element:
+    picture = Element(W + "pict")
+    SubElement(SubElement(picture, V + "shape"), V + "textbox").append(content)
+    return picture
+
+
+def _shape(shape: Element, crop: MakeCrop) -> list[Element]:
+    """Return a shape of VML as one that is read, with the words of WordArt as text."""
+    if "visibility:hidden" in shape.get("style", "").replace(" ", ""):
+        return []
+    for art in shape.findall(V + "textpath"):
+        if (words := art.get("string", "").strip()) and _is_shown(art):
+            content = Element(W + "txbxContent")
+            for line in words.splitlines():
+                run = SubElement(SubElement(content, W + "p"), W + "r")
+                SubElement(run, W + "t").text = line
+            SubElement(shape, V + "textbox").append(content)
+    for data in shape.findall(V + "imagedata"):
+        cut = vml_crop_of(data)
+        if cut.cuts and (whole := data.get(R + "id")):
+            data.set(R + "id", crop(whole, cut))
+    if shape.tag != V + "group":
+        shape.tag = V + "shape"
+    return [shape]
+
+
+def _is_shown(art: Element) -> bool:
+    return art.get("on", "t") not in {"f", "false"}
+
+
+def _put_in_brackets(reading: Element) -> None:
+    """Put the reading of characters, which stands above them, in brackets behind them."""
+    for text in reading.iter(W + "t"):
+        text.text = f" ({text.text or ''})"
+        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
