@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from pipeline.findings.finding import Finding
 
 _WORDS: Final = {
-    "bg": re.compile(r"(?<![\w@./-])[А-Яа-яЀЍѐѝ]{3,}(?:-[А-Яа-яѝ]+)*(?![\w@]|\.\w)"),
-    "en": re.compile(r"(?<![\w@./-])[A-Za-z]{3,}(?:['’-][A-Za-z]+)*(?![\w@]|\.\w)"),
+    "bg": re.compile(r"(?<![\w@./\u00ad-])[А-Яа-яЀЍѐѝ\u00ad]{3,}(?:-[А-Яа-яѝ\u00ad]+)*(?![\w@]|\.\w)"),
+    "en": re.compile(r"(?<![\w@./\u00ad-])[A-Za-z\u00ad]{3,}(?:['’-][A-Za-z\u00ad]+)*(?![\w@]|\.\w)"),
 }
+"""Words of a language; soft hyphens may stand within them."""
+
 _BEGINS: Final = re.compile(r"(?:^|[.!?:…]\s|[„“«\"(]|[–—]\s)\s*$")
 """The text before a word that has a capital only because a sentence or a quotation begins with it."""
 
@@ -34,12 +36,16 @@ def misspelling_queries(context: QueryContext) -> Iterator[Finding]:
     # These are queried as terms (W401).
     replaced_terms = tuple(word.casefold() for term in context.house.terms for word in term.instead_of)
     pattern = _WORDS[language]
-    written = Counter(m[0].lower() for passage in context.passages for m in pattern.finditer(passage.text))
+    written = Counter(
+        m[0].replace("\u00ad", "").lower()
+        for passage in context.passages
+        for m in pattern.finditer(passage.text)
+    )
     likely = frozenset(word for word, count in written.items() if count > 1 and spelling.knows(word))
     seen: set[str] = set()
     for passage in context.passages:
         for match in pattern.finditer(passage.text):
-            word = match[0].replace("’", "'")
+            word = match[0].replace("’", "'").replace("\u00ad", "")
             if word.casefold() in seen or word in names:
                 continue
             if spelling.knows(word) or word.casefold().startswith(replaced_terms):
@@ -57,7 +63,7 @@ def misspelling_queries(context: QueryContext) -> Iterator[Finding]:
 
 def _is_set_apart(match: re.Match[str], passage: Passage) -> bool:
     """Return whether a word is a name, an abbreviation, or part of a protected span."""
-    word = match[0]
+    word = match[0].replace("\u00ad", "")
     if word.isupper() or any(sign.isupper() for sign in word[1:]):
         return True
     if word[:1].isupper() and not _BEGINS.search(passage.text[: match.start()]):

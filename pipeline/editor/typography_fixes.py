@@ -87,8 +87,8 @@ def typewriter_queries(issue: Issue, sources: MappingOf[str, str]) -> Iterator[F
     if lines:
         path, (number, before, after) = lines[0]
         was, wanted = differing(before, after, around=12)
-        column = before.find(was.strip("…")) + 1
-        yield found("W403", Place(path, number, max(column, 1)), count=len(lines), found=was, wanted=wanted)
+        same = next((at for at, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]), 0)
+        yield found("W403", Place(path, number, same + 1), count=len(lines), found=was, wanted=wanted)
 
 
 def _replacements(issue: Issue, wanted: Issue) -> Iterator[_Replacement]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from ruamel.yaml.error import MarkedYAMLError, YAMLError, YAMLStreamError
@@ -14,12 +15,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_TAB: Final = 2
+"""The spaces that take the place of a tab: the files are indented by two."""
+
+_ODD: Final = re.compile(r"[^ ]+")
+_SEPARATOR: Final = re.compile(
+    r" *(?:- +)*(?:[\w.-]+:|-)(?P<odd>(?=[ \t\u00a0\u202f]*[\t\u00a0\u202f])[ \t\u00a0\u202f]+)(?=\S)"
+)
+
+
 def indentation_findings(path: str, text: str, shift: int) -> Iterator[Finding]:
     """Find tabs and no-break spaces in the indentation, where YAML forbids them and no editor shows them."""
     for number, line in enumerate(text.split("\n"), 1):
         indent = line[: len(line) - len(line.lstrip())]
-        if (odd := indent.replace(" ", "")) and line.strip():
-            yield found("E11", Place(path, number + shift, indent.index(odd[0]) + 1))
+        if (odd := _ODD.search(indent)) and line.strip():
+            count = sum(_TAB if sign == "\t" else 1 for sign in odd[0])
+            yield found("E11", Place(path, number + shift, odd.start() + 1, len(odd[0])), count=count)
+
+
+def separator_findings(path: str, text: str, shift: int) -> Iterator[Finding]:
+    """Find tabs and no-break spaces behind a field's colon or an item's dash, where a text is no YAML."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if match := _SEPARATOR.match(line):
+            start, end = match.span("odd")
+            yield found("E11", Place(path, number + shift, start + 1, end - start), count=1)
 
 
 _BEGAN_EARLIER: Final = (
@@ -28,6 +47,10 @@ _BEGAN_EARLIER: Final = (
     "document separator",
     "could not find expected ':'",
 )
+_NEEDS_QUOTES: Final = N_("a value begins with a sign that needs quotes")
+_LONGEST: Final = 80
+"""Characters of a value that are shown."""
+
 _PROBLEMS: Final = (
     ("'<scalar>'", N_("text stands behind a closing quotation mark or bracket")),
     ("unknown escape", N_("a backslash stands within quotation marks")),
@@ -35,10 +58,14 @@ _PROBLEMS: Final = (
     ("found unexpected end of stream", N_("a quotation mark is not closed")),
     ("document separator", N_("a quotation mark is not closed")),
     ("<stream end>", N_("a bracket is not closed")),
-    ("expected the node content", N_("a value begins with a sign that needs quotes")),
-    ("expected alphabetic or numeric", N_("a value begins with a sign that needs quotes")),
+    ("expected the node content", _NEEDS_QUOTES),
+    ("expected alphabetic or numeric", _NEEDS_QUOTES),
     ("mapping values are not allowed", N_("a colon stands where none is expected")),
-    ("cannot start any token", N_("a value begins with a sign that needs quotes")),
+    ("expected URI", _NEEDS_QUOTES),
+    ("expected chomping", _NEEDS_QUOTES),
+    ("mapping keys are not allowed", _NEEDS_QUOTES),
+    ("<document start>", N_("the line is indented differently from those above")),
+    ("cannot start any token", _NEEDS_QUOTES),
     ("expected <block end>", N_("the line is indented differently from those above")),
     ("could not find expected ':'", N_("a field lacks its colon")),
     ("expected ',' or", N_("a comma or a closing bracket is missing")),
@@ -76,4 +103,6 @@ def syntax_finding(error: YAMLError, path: str, text: str, shift: int) -> Findin
     if "undefined tag handle" in problem:
         return found("E18", place, mark=lines[number][mark.column :].split(" ")[0][:60])
     wording = next((ours for theirs, ours in _PROBLEMS if theirs in problem), N_("the text is not YAML"))
-    return found("E10", place, problem=wording)
+    _, _, value = lines[number].partition(": ")
+    guess = value.strip()[:_LONGEST] if wording == _NEEDS_QUOTES and not {'"', "\\"} & set(value) else ""
+    return found("E10", place, problem=wording, guess=guess)

@@ -25,7 +25,7 @@ from ruamel.yaml.events import (
 
 from pipeline.files.unseen_signs import without_unseen
 from pipeline.files.yaml_events import LARGEST_YAML, events_of, text_of
-from pipeline.files.yaml_faults import indentation_findings, syntax_finding
+from pipeline.files.yaml_faults import indentation_findings, separator_findings, syntax_finding
 from pipeline.files.yaml_left_out import ValueSpan, left_out
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.place import Place
@@ -213,6 +213,8 @@ def read_yaml(source: Source, first_line: int = 1) -> tuple[Mapping | None, list
     try:
         root = reader.read(source.text)
     except YAMLError as error:
+        if separators := list(separator_findings(source.path, source.text, shift)):
+            return None, [*reader.findings, *separators]
         return None, [*reader.findings, syntax_finding(error, source.path, source.text, shift)]
     if any(finding.code in {"E18", "E19"} for finding in reader.findings):
         return None, reader.findings
@@ -221,6 +223,8 @@ def read_yaml(source: Source, first_line: int = 1) -> tuple[Mapping | None, list
     if root is None or (isinstance(root, Scalar) and root.text is None):
         return Mapping((), place), reader.findings
     if not isinstance(root, Mapping):
+        if separators := list(separator_findings(source.path, source.text, shift)):
+            return None, [*reader.findings, *separators]
         return None, [*reader.findings, found("E15", place, wanted=N_("a list of fields"), name="format")]
     return root, reader.findings
 
@@ -268,6 +272,8 @@ class _NodeReader:
         place = self._place(start)
         if isinstance(start, SequenceStartEvent):
             return Sequence(tuple(items), place)
+        if getattr(start, "flow_style", None):
+            items = self._with_decimals(items)
         fields: dict[str, tuple[Scalar, Node]] = {}
         for key, value in zip(items[::2], items[1::2], strict=False):
             if not isinstance(key, Scalar) or key.text is None:
@@ -279,6 +285,20 @@ class _NodeReader:
                 continue
             fields[key.text] = (key, value)
         return Mapping(tuple(fields.values()), place)
+
+    def _with_decimals(self, items: list[Any]) -> list[Any]:
+        """Return the fields in braces, those joined again that the comma of a number parted (E77)."""
+        joined: list[Any] = []
+        for key, value in zip(items[::2], items[1::2], strict=False):
+            before = joined[-1] if joined else None
+            if before is not None and _is_decimal_part(before, key, value):
+                whole = f"{before.text},{key.text}"
+                place = before.place._replace(length=len(whole))
+                self.findings.append(found("E77", place, found=whole))
+                joined[-1] = Scalar(whole, place)
+            else:
+                joined += [key, value]
+        return joined
 
     def _scalar(self, event: ScalarEvent | AliasEvent) -> Scalar:
         if isinstance(event, AliasEvent):
@@ -306,3 +326,14 @@ class _NodeReader:
         start, end = event.start_mark, event.end_mark
         length = end.column - start.column if end.line == start.line else 1
         return Place(self._path, start.line + 1 + self._shift, start.column + 1, max(1, length))
+
+
+def _is_decimal_part(before: Any, key: Any, value: Any) -> bool:  # noqa: ANN401 - any nodes
+    """Return whether a field in braces is what stands behind the comma of a number: `{share: 40,8 EUR}`."""
+    if not (isinstance(before, Scalar) and isinstance(key, Scalar) and isinstance(value, Scalar)):
+        return False
+    if value.text is not None:
+        return False
+    is_number = (before.text or "")[-1:].isdigit() and (key.text or "")[:1].isdigit()
+    end = before.place.column + before.place.length
+    return is_number and (before.place.line, end + 1) == (key.place.line, key.place.column)

@@ -1,14 +1,17 @@
 """Where the lines of addresses and identifiers may end: between their parts, without a hyphen.
 
-An address or identifier has no hyphenation: a hyphen at a line's end would be read as part of it. So it is
-divided into parts: after `/ - _ ? & = : ; , + @ # %` and before a dot (The Chicago Manual of Style, 7.46),
-and a part that is still long into groups of letters, as the number of an account is.
+An address or identifier has no hyphenation: a hyphen at a line's end would be read as part of it, or its own
+hyphen as a hyphenation. So it is divided into parts: after `/ _ ? & = : ; , + @ # %` and before a dot or a
+hyphen (The Chicago Manual of Style, 7.46), and a part that is still long into groups of letters, as the
+number of an account is.
 """
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
+
+from pipeline.page.layout_rules import keeps_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +36,11 @@ ADDRESS: Final = re.compile(
 _SEAM: Final = re.compile(
     r"(?<=[/@&=?:;,+#%])(?=[\w(\[{<\"'])|(?<=[=?:;,])(?=[&%#])|(?<!\bwww)(?=\.\w)|(?<=[-_])"
 )
+_SEAM_BESIDE_HYPHENS: Final = re.compile(
+    _SEAM.pattern.replace(r"(?<=[-_])", r"(?<=_)|(?<=[^\W_])(?=-[^\W_])")
+)
+"""The same with seams before hyphens, not after."""
+
 _LONG: Final = re.compile(rf"[^\s\u2060\u200b\u00ad]{{{LONGEST_WHOLE + 1},}}")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*[.,;:!?\u201c\u201d\u00bb)]*")
 
@@ -46,7 +54,8 @@ def parts_of(text: str) -> list[str]:
     Returns:
         The parts, in order; together they are the text.
     """
-    return [group for part in _SEAM.split(text) if part for group in _groups(part)]
+    seam = _SEAM_BESIDE_HYPHENS if keeps_words() else _SEAM
+    return [group for part in seam.split(text) if part for group in _groups(part)]
 
 
 def is_identifier(text: str) -> bool:

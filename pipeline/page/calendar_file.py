@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 from pipeline.page.fact_values import fact_text
 from pipeline.typography import localisation
@@ -70,8 +70,22 @@ def _event(article: Article, entry: CalendarEntry, issue: Issue) -> Event:
     if description := "\n".join(_description(article, entry, issue.language)):
         event.add("DESCRIPTION", description)
     if entry.url:
-        event.add("URL", quote(entry.url, safe=_URI_SIGNS))
+        event.add("URL", _uri(entry.url))
     return event
+
+
+def _uri(address: str) -> str:
+    """Return a web address in ASCII: its host as the name system has it (RFC 3490), the rest encoded."""
+    parts = urlsplit(address)
+    host = unquote(parts.hostname or "")
+    if not host.isascii():
+        try:
+            host = host.encode("idna").decode("ascii")
+        except UnicodeError:
+            host = quote(host)
+        port = f":{parts.port}" if parts.port else ""
+        address = parts._replace(netloc=f"{host}{port}").geturl()
+    return quote(address, safe=_URI_SIGNS)
 
 
 def _description(article: Article, entry: CalendarEntry, language: str) -> Iterator[str]:

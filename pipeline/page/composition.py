@@ -21,7 +21,8 @@ from pipeline.page.fact_values import contact_markup, fact_markup, percent
 from pipeline.page.figures.eu_emblem import EMBLEM_IN_CMYK, EMBLEM_IN_RGB, eu_emblem
 from pipeline.page.foreign_words import own_cyrillic_of
 from pipeline.page.heading_levels import is_named_by_section, with_level_headings
-from pipeline.page.markup import address_on_paper, code, linked, shown_address, words
+from pipeline.page.layout_rules import is_of_today, words_kept
+from pipeline.page.markup import address_on_paper, code, kept, linked, shown_address, words
 from pipeline.page.pictures.sizes import cover_width, gallery_rows, picture_width
 from pipeline.page.running_heads import running_heads, title_class
 from pipeline.page.table_fit import SEMIBOLD, table_fits
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from pipeline.models.issue import Article, Issue
     from pipeline.models.publication import Funder
     from pipeline.models.text import Link, Note, Picture
+    from pipeline.models.values.facts import Moment
     from pipeline.page.cover_plan import CoverPlan
     from pipeline.page.style import Style
 
@@ -111,7 +113,9 @@ def compose_html(
         "title_class": title_class(issue.publication.title, style),
         "running_heads": running_heads(context["running_title"], sections, style),
     }
-    html = template.render(context | of_pages)
+    filed = style.templates.get(PAGE_TEMPLATE)
+    with words_kept(kept=filed is None or is_of_today(filed)):
+        html = template.render(context | of_pages)
     # They choose between a coloured and a plain picture of a character; a page has one of them, in one ink.
     return html.replace("\ufe0f", "").replace("\ufe0e", "")
 
@@ -191,6 +195,11 @@ def _sandbox(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
     return environment
 
 
+def _span(start: Moment, end: Moment | None, *, language: str, date_once: bool = False) -> Markup:
+    """Return from when until when something is; templates of before call it without `date_once`."""
+    return kept(localisation.span(start, end, language, date_once=date_once))
+
+
 def _context(
     issue: Issue,
     edition: Edition,
@@ -244,7 +253,7 @@ def _context(
         "countries": lambda codes: localisation.listing(
             [localisation.country_name(code, language) for code in codes], language
         ),
-        "span_of": functools.partial(localisation.span, language=language, date_once=False),
+        "span_of": functools.partial(_span, language=language),
         "percent": percent,
         "shown_address": shown_address,
         "kind_of": lambda node: type(node).__name__,

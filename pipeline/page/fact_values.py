@@ -12,7 +12,7 @@ from markupsafe import Markup
 from pipeline.models.kinds.presentation import Contact, Count, Countries, Span, Words
 from pipeline.models.values.facts import Budget, Money, Period
 from pipeline.page.figures.budget_bars import bar_width
-from pipeline.page.markup import linked, shown_address, words
+from pipeline.page.markup import kept, linked, shown_address, words
 from pipeline.typography import localisation
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def fact_markup(
         case Budget():
             return _budget(value, language, publisher, own_cyrillic)
         case Span() | dt.date() | Period() | Money() | Count():
-            return fact_text(value, language, date_once=date_once)
+            return kept(fact_text(value, language, date_once=date_once), years=True)
         case _:
             assert_never(value)
 

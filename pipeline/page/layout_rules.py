@@ -19,6 +19,7 @@ _HEAD: Final = 400
 """Characters of a document within which it is marked."""
 
 _mends: ContextVar[bool] = ContextVar("mends", default=True)
+_keeps: ContextVar[bool] = ContextVar("keeps", default=False)
 
 
 def is_of_today(html: str) -> bool:
@@ -47,3 +48,21 @@ def rules_of(html: str) -> Iterator[None]:
 def mends_lines() -> bool:
     """Return whether the present document is laid out by the rules of today."""
     return _mends.get()
+
+
+@contextlib.contextmanager
+def words_kept(*, kept: bool) -> Iterator[None]:
+    """Compose pages within a block whose short words with hyphens, and addresses, end no line at a hyphen."""
+    token = _keeps.set(kept)
+    try:
+        yield
+    finally:
+        _keeps.reset(token)
+
+
+def keeps_words() -> bool:
+    """Return whether pages are being composed in which no line ends at the hyphen of a short word or address.
+
+    Mail and site, whose lines end where the reader's window does, and pages filed before are not.
+    """
+    return _keeps.get()

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from pipeline.models.text import Code, Emphasis, LineBreak, Link, Run, Strong
 from pipeline.page.break_opportunities import ADDRESS, LONGEST_WHOLE, divided, parts_of
 from pipeline.page.foreign_words import CYRILLIC, LATIN_WORDS, Stretch, stretches
+from pipeline.page.layout_rules import keeps_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +20,18 @@ if TYPE_CHECKING:
 
 _KEYCAP = re.compile("[0-9#*]\ufe0f?\u20e3")
 """A key with a digit or sign on it (Unicode Technical Standard 51); alone it is an ordinary digit."""
+
+_KEPT = re.compile(
+    r"(?<![\w-])(?:[^\W\d_]|\d{1,4})-[^\W\d_]{1,3}(?![\w-])"
+    r"|(?<!\d)\d[\d.:,]*(?:\u00a0ч\.)?\u00a0–\u00a0\d[\d.:,]*"
+)
+"""Short words with a hyphen (д-р, г-жа, 2-ри, 90-те), and spans of numbers and times.
+
+Behind a dash a line may end before a no-break space, too (Unicode Standard Annex 14, LB12a).
+"""
+
+_YEAR = re.compile(r"(?<=[^\W\d_]) (?=(?:1[89]|2[01])\d\d(?!\d))")
+"""The space between a month and its year."""
 
 _LEADS_OUT = re.compile(r"https?://|mailto:")
 _ENCODED = re.compile(r"(?:%[89A-F][0-9A-F])+", re.IGNORECASE)
@@ -77,6 +90,18 @@ def linked(text: str, href: str, language: str, own_cyrillic: str = "") -> Marku
         else Markup("{}{}>{}</a>").format(opening, Markup(attribute), stretch)  # noqa: S704 - our own
         for stretch, is_long in divided(text)
     )
+
+
+def kept(text: str, *, years: bool = False) -> Markup:
+    """Return a date or number of a fact as HTML.
+
+    Args:
+        text: Without addresses and foreign words.
+        years: Whether a month stays with its year, where there is room for both.
+    """
+    if years and keeps_words():
+        text = _YEAR.sub("\u00a0", text)
+    return Markup(_escaped(text))  # noqa: S704 - escaped
 
 
 def code(text: str) -> Markup:
@@ -183,6 +208,12 @@ def _tagged(text: str, language: str, own_cyrillic: str) -> str:
 
 
 def _escaped(text: str) -> str:
+    if keeps_words():
+        return _KEPT.sub(r'<span class="kept">\g<0></span>', _with_keycaps(text))
+    return _with_keycaps(text)
+
+
+def _with_keycaps(text: str) -> str:
     if "\u20e3" not in text:
         return str(escape(text))
     keycaps = [escape(keycap) for keycap in _KEYCAP.findall(text)]

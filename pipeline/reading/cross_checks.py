@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from pipeline.files.style_folders import style_folder, style_names
 from pipeline.files.workspace import number_of
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.suggestions import nearest
 from pipeline.models.issue import composed
-from pipeline.models.kinds.presentation import Body
+from pipeline.models.kinds.presentation import Body, Contact
 from pipeline.models.text import Figure, Link
 from pipeline.models.tree import nodes_of
 from pipeline.models.values.strings import is_email_address, is_web_address
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
     from pipeline.findings.place import Place
     from pipeline.models.issue import Article, IssuePlan, IssueTexts, Places
     from pipeline.models.publication import Publication
+
+_CONTACTS: Final = ("registration",)
+"""Fields that hold a way to reach somebody."""
+
+_BARE_HOST: Final = re.compile(r"(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}(?:[/?#]\S*)?")
 
 FEWEST_PICTURES = 2
 MOST_PICTURES = 12
@@ -66,7 +72,7 @@ def publication_findings(publication: Publication, places: Places, workspace: Wo
 
 
 def article_findings(article: Article) -> Iterator[Finding]:
-    """Check an article's text against its kind (E45, E46)."""
+    """Check an article against its kind (E45, E46), and that its ways to reach somebody lead there (W173)."""
     pictures = sum(1 for _ in nodes_of(Figure, article.body))
     body = article.head.presentation.body
     if body is Body.GALLERY:
@@ -74,6 +80,14 @@ def article_findings(article: Article) -> Iterator[Finding]:
             yield found("E46", article.place, count=pictures)
     elif body is Body.TEXT and not article.body:
         yield found("E45", article.place)
+    card = article.head.presentation.card
+    for fact in card.facts if card else ():
+        # Only the type of a way to reach somebody takes an address without a scheme.
+        if isinstance(fact.value, Contact) and _BARE_HOST.fullmatch(text := fact.value.text):
+            place = next(
+                (article.places[name] for name in _CONTACTS if name in article.places), article.place
+            )
+            yield found("W173", place, found=text[:80], wanted=f"https://{text}")
 
 
 def funder_findings(publication: Publication, articles: Iterable[Article]) -> Iterator[Finding]:

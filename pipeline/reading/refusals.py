@@ -11,6 +11,7 @@ from pipeline.findings.suggestions import nearest
 from pipeline.findings.translatable import N_
 from pipeline.models.values.codes import COUNTRIES, CURRENCIES
 from pipeline.models.values.strings import is_web_address
+from pipeline.models.values.written_dates import date_guess
 from pipeline.reading.locations import Spot, node_at, where
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _finding_builder(error_type: str) -> _FindingBuilder:
     if wording := _BY_TYPE.get(error_type):
         return wording
     if error_type.startswith(("int_", "greater_", "less_", "decimal_", "finite_")):
-        return lambda spot, _: found("E24", spot.place, found=spot.written[:40], range=N_("that fits here"))
+        return lambda spot, _: found("E24", spot.place, found=spot.written[:40], range=N_("in digits alone"))
     return _wrong_type(N_("another kind of value"))
 
 
@@ -89,6 +90,11 @@ def _with_text(code: str) -> _FindingBuilder:
 def _with_context(code: str, *names: str) -> _FindingBuilder:
     """Return a function that builds a finding with values of the context, which the validator fills."""
     return lambda spot, context: found(code, spot.place, **{name: context[name] for name in names})
+
+
+def _empty(spot: Spot, _: dict[str, Any]) -> Finding:
+    """Return the finding of a value without text, of a field that may be required."""
+    return found("E16", spot.place, name=spot.name, guess=spot.name)
 
 
 def _wrong_type(wanted: str) -> _FindingBuilder:
@@ -126,6 +132,11 @@ def _web_address(spot: Spot, _: dict[str, Any]) -> Finding:
     return found("E32", spot.place, found=spot.written[:80], guess=guess)
 
 
+def _date(spot: Spot, _: dict[str, Any]) -> Finding:
+    """Suggest a date that is written in words, or with further signs, as files have it."""
+    return found("E20", spot.place, found=spot.written[:80], guess=date_guess(spot.written))
+
+
 def _country(spot: Spot, context: dict[str, Any]) -> Finding:
     value = str(context["found"])
     guess = nearest(value, COUNTRIES, closeness=0.9) if len(value) == 2 else ""  # noqa: PLR2004 - a code
@@ -151,8 +162,8 @@ _LOOK_AT: Final = {
 
 _BY_TYPE: Final[dict[str, _FindingBuilder]] = {
     "missing": _with_name("E13"),
-    "string_too_short": _with_name("E16"),
-    "too_short": _with_name("E16"),
+    "string_too_short": _empty,
+    "too_short": _empty,
     "string_too_long": _too_long,
     "string_type": _wrong_type(N_("a single line of text")),
     "model_type": _wrong_type(N_("a list of fields")),
@@ -169,7 +180,7 @@ _BY_TYPE: Final[dict[str, _FindingBuilder]] = {
     "enum": _choice,
     "union_tag_invalid": _choice,
     "union_tag_not_found": _with_name("E13", "kind"),
-    "bulletin_date": _with_text("E20"),
+    "bulletin_date": _date,
     "bulletin_money": _with_text("E21"),
     "bulletin_country": _country,
     "bulletin_currency": _currency,

@@ -13,7 +13,7 @@ from pipeline.reading.refusals import refusal
 from pipeline.reading.unknown_fields import unknown_field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from pydantic_core import ErrorDetails
 
@@ -53,11 +53,16 @@ def fill(
         The model or None, and a finding for each error.
     """
     union, adapter = (model.union, model.adapter) if isinstance(model, AnyOf) else (model, TypeAdapter(model))
-    empty = list(_empty_fields(node))
     try:
-        return adapter.validate_python(plain_values(node), context={"language": language}), empty
+        filled = adapter.validate_python(plain_values(node), context={"language": language})
+        return filled, list(_empty_fields(node, ()))
     except ValidationError as error:
-        return None, [*empty, *_findings(error, node, union)]
+        required = [
+            key
+            for detail in error.errors(include_url=False, include_input=False)
+            if (key := _key_written_empty(detail, node)) is not None
+        ]
+        return None, [*_empty_fields(node, required), *_findings(error, node, union)]
 
 
 def places_of(node: Node, language: str | None = None, path: str = "") -> Places:
@@ -75,17 +80,28 @@ def places_of(node: Node, language: str | None = None, path: str = "") -> Places
     return places
 
 
-def _empty_fields(node: Node) -> Iterator[Finding]:
-    """Report fields without a value (E16), even optional ones: somebody meant to fill them in."""
+def _empty_fields(node: Node, required: Collection[Scalar]) -> Iterator[Finding]:
+    """Report fields without a value (E16), even optional ones: somebody meant to fill them in.
+
+    Args:
+        node: Where they are looked for.
+        required: The keys of those that may not be left out.
+    """
     if isinstance(node, Sequence):
         for item in node.items:
-            yield from _empty_fields(item)
+            yield from _empty_fields(item, required)
     elif isinstance(node, Mapping):
         for key, value in node.fields:
             if _is_empty(value):
-                # An unquoted colour is a comment to YAML, and leaves its field empty.
-                yield found("E441" if key.text in _COLOURS else "E16", key.place, name=key.text)
-            yield from _empty_fields(value)
+                yield _empty_field(key, is_required=key in required)
+            yield from _empty_fields(value, required)
+
+
+def _empty_field(key: Scalar, *, is_required: bool) -> Finding:
+    if key.text in _COLOURS:
+        # An unquoted colour is a comment to YAML, and leaves its field empty.
+        return found("E441", key.place, name=key.text)
+    return found("E16", key.place, name=key.text, guess=key.text if is_required else "")
 
 
 def _is_empty(node: Node | None) -> bool:
@@ -119,7 +135,7 @@ def _findings(error: ValidationError, root: Mapping, union: Any) -> list[Finding
         if error_type == "extra_forbidden" or (error_type == "missing" and detail["loc"] not in missing):
             continue
         node = node_at(detail["loc"], root)
-        if error_type in {"missing", "union_tag_not_found"} and _is_written_empty(detail, root):
+        if _key_written_empty(detail, root) is not None:
             continue
         if error_type == "too_short" and isinstance(node, Sequence) and node.items:
             continue  # only because its items have errors of their own
@@ -127,10 +143,13 @@ def _findings(error: ValidationError, root: Mapping, union: Any) -> list[Finding
     return result
 
 
-def _is_written_empty(detail: ErrorDetails, root: Mapping) -> bool:
-    """Return whether a missing field is there but without a value, which is a finding of its own."""
+def _key_written_empty(detail: ErrorDetails, root: Mapping) -> Scalar | None:
+    """Return the key of a missing field that is there but without a value, which is a finding of its own."""
+    if detail["type"] not in {"missing", "union_tag_not_found"}:
+        return None
     *parents, name = detail["loc"] or ("kind",)
     if detail["type"] == "union_tag_not_found":
         parents, name = [], "kind"
     holder = node_at(tuple(parents), root)
-    return _is_empty((holder if isinstance(holder, Mapping) else root).get(str(name)))
+    fields = holder if isinstance(holder, Mapping) else root
+    return fields.key(str(name)) if _is_empty(fields.get(str(name))) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
@@ -42,22 +42,34 @@ VERBATIM = frozenset({"statement", "disclaimer"})
 T = TypeVar("T")
 
 
-def typeset(issue: Issue, *, visible_only: bool = False) -> Issue:
+class _Setters(NamedTuple):
+    """What applies typography: to the runs of running text, and to those of lines, heads and cells."""
+
+    running: SetRuns
+    lines: SetRuns
+
+
+def typeset(issue: Issue, *, visible_only: bool = False, as_filed: bool = False) -> Issue:
     """Apply typography to an issue.
 
     Args:
         issue: As read.
+        as_filed: Whether it is laid out by templates of before, and its lines end where they did.
         visible_only: Whether spaces may stay breakable; for a comparison of what is visible.
 
     Returns:
         The issue with the same letters and digits; applying typography again changes nothing.
     """
-    return _set(issue, functools.partial(set_runs, language=issue.language, visible_only=visible_only))
+    lines = functools.partial(
+        set_runs, language=issue.language, visible_only=visible_only, rooms=not as_filed
+    )
+    return _set(issue, _Setters(functools.partial(lines, dates=not as_filed), lines))
 
 
 def typeset_blocks(blocks: tuple[Any, ...], language: str) -> tuple[Any, ...]:
     """Apply typography to blocks or to notes; see `typeset`."""
-    return _set(blocks, functools.partial(set_runs, language=language))
+    plain = functools.partial(set_runs, language=language)
+    return _set(blocks, _Setters(plain, plain))
 
 
 def line_fields(node: object) -> Iterator[tuple[str, str]]:
@@ -77,27 +89,24 @@ def line_fields(node: object) -> Iterator[tuple[str, str]]:
                     yield from ((f"{name}.{index}.{path}", text) for path, text in line_fields(item))
 
 
-def _set(node: T, typeset_runs: SetRuns) -> T:
-    set_node: T = _set_any(node, typeset_runs)
+def _set(node: T, setters: _Setters) -> T:
+    set_node: T = _set_any(node, setters)
     return set_node
 
 
-def _set_any(node: Any, typeset_runs: SetRuns) -> Any:  # noqa: ANN401 - any node
+def _set_any(node: Any, setters: _Setters) -> Any:  # noqa: ANN401 - any node
     if isinstance(node, (Paragraph, Heading, Note)):
-        children = _set_inlines(node.children, typeset_runs)
+        runs = setters.lines if isinstance(node, Heading) else setters.running
+        children = _set_inlines(node.children, runs)
         return dataclasses.replace(node, children=children)
     if isinstance(node, tuple):
-        return _set_tuple(node, typeset_runs)
+        return _set_tuple(node, setters)
     if not (isinstance(node, BaseModel) or dataclasses.is_dataclass(node)):
         return node
     lines = fields_marked(type(node), Typeset) - VERBATIM
     changed: dict[str, Any] = {}
     for name, value in _fields(node):
-        new = (
-            typeset_runs((value,))[0]
-            if name in lines and isinstance(value, str)
-            else _set(value, typeset_runs)
-        )
+        new = setters.lines((value,))[0] if name in lines and isinstance(value, str) else _set(value, setters)
         if new is not value:
             changed[name] = new
     if not changed:
@@ -108,10 +117,10 @@ def _set_any(node: Any, typeset_runs: SetRuns) -> Any:  # noqa: ANN401 - any nod
     return dataclasses.replace(replaced, **changed)
 
 
-def _set_tuple(node: Any, typeset_runs: SetRuns) -> Any:  # noqa: ANN401 - tuples of any nodes
+def _set_tuple(node: Any, setters: _Setters) -> Any:  # noqa: ANN401 - tuples of any nodes
     if node and isinstance(node[0], Inline):
-        return _set_inlines(node, typeset_runs)
-    items = tuple(_set(item, typeset_runs) for item in node)
+        return _set_inlines(node, setters.lines)
+    items = tuple(_set(item, setters) for item in node)
     return items if any(new is not old for new, old in zip(items, node, strict=True)) else node
 
 

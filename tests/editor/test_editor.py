@@ -235,6 +235,8 @@ def test_typewriter_signs_are_told_once_for_all_files(tmp_path: Path) -> None:
     (query,) = asked(tmp_path, "Срещата - най-сетне - беше на 16-17 ноември.\n\nСтрува 42.5 хил. евро.")
     assert query.code == "W403"
     assert dict(query.values)["count"] == "2"
+    assert query.place is not None
+    assert query.place.column == len("Срещата -")
 
 
 def test_a_thousand_words_of_clean_text_are_asked_two_things_at_most(tmp_path: Path) -> None:

@@ -118,3 +118,17 @@ def test_looking_up_can_be_left_out(tmp_path: Path) -> None:
         ran = run_bulletin("check", *words, cwd=tmp_path / "w")
         assert ("W420" in ran.stdout) == told
         assert ran.returncode == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Елате на празника!", "Моля, елате.", "Недейте, елате утре.", "Работи\u00adлницата е сла\u00adва."],
+)
+def test_a_right_word_is_not_asked_about(tmp_path: Path, text: str) -> None:
+    assert asked(tmp_path, text) == []
+
+
+def test_a_slip_with_a_soft_hyphen_in_it_is_asked_about_as_one_word(tmp_path: Path) -> None:
+    (query,) = asked(tmp_path, "Срещата беше поллез\u00adна.")
+    told = dict(query.values)
+    assert (told["found"], told["guess"]) == ("поллезна", "полезна")

@@ -103,3 +103,12 @@ def test_identity_outlives_corrections(tmp_path: Path) -> None:
     assert [event["UID"] for event in events_of(first)] == [event["UID"] for event in events_of(second)]
     assert len({event["UID"] for event in events_of(first)}) == 2
     assert events_of(second)[0]["SUMMARY"] == "В"
+
+
+@pytest.mark.parametrize("host", ["пример.бг", "%D0%BF%D1%80%D0%B8%D0%BC%D0%B5%D1%80.%D0%B1%D0%B3"])
+def test_a_host_in_cyrillic_is_named_as_the_name_system_has_it(tmp_path: Path, host: str) -> None:
+    issue = issue_with(
+        tmp_path, f"title: Опит\nstart: 2023-11-07\nplace: София\nurl: https://{host}:8080/събитие"
+    )
+    (event,) = events_of(calendar_file(issue))
+    assert event["URL"].startswith("https://xn--e1afmkfd.xn--90ae:8080/%D1%81%D1%8A")

@@ -63,6 +63,8 @@ def test_templates_of_version_0_5_compose_the_same_words_links_and_pictures(
     as_kept = valid.style._replace(templates=KEPT)
     issue = typeset(valid.issue)
     html = compose_html(issue, edition, valid.style, pictures)
-    assert substance(compose_html(issue, edition, as_kept, pictures)) == substance(html)
+    # Templates of before do not keep dates and short words on one line.
+    plain = re.sub(r'<span class="kept">(.*?)</span>', r"\1", html)
+    assert substance(compose_html(issue, edition, as_kept, pictures)) == substance(plain)
     for kind in get_args(Head):
         assert any(isinstance(article.head, kind) for article in issue.articles), kind

@@ -128,8 +128,9 @@ def stop_on_samples(mail: MailContext, contents: Mapping[str, FiledContent]) -> 
     for each in contents.values():
         text = f"{each.content.subject}\n{each.content.text}"
         for sample in samples_in_message(mail.settings.server.host, text):
-            place = Place(SETTINGS) if sample == mail.settings.server.host else None
-            findings.append(found("E178", place, found=sample))
+            is_host = sample == mail.settings.server.host
+            place = Place(SETTINGS) if is_host else None
+            findings.append(found("E178", place, found=sample, guess=sample if is_host else ""))
     if findings:
         raise DeliveryError(dict.fromkeys(findings))
 

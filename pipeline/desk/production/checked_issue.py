@@ -17,13 +17,14 @@ from pipeline.findings.finding import (
 )
 from pipeline.findings.place import Place
 from pipeline.models.publication import EU_EMBLEM, Identity
-from pipeline.models.text import Code, Run
+from pipeline.models.text import Code, Run, Table
 from pipeline.models.tree import nodes_of
 from pipeline.page.identity.house import House
 from pipeline.page.pictures.examination import examine
 from pipeline.page.pictures.picture_info import PictureInfo, resolution_findings
 from pipeline.page.pictures.printed_widths import pictures_of, printed_widths
 from pipeline.page.style import load_style
+from pipeline.page.table_fit import SEMIBOLD, table_fits
 from pipeline.reading.issue_reader import read_issue
 
 if TYPE_CHECKING:
@@ -142,6 +143,7 @@ def check_issue(folder: Path, workspace: Workspace, language: str | None = None)
         findings += _picture_findings(issue, reading, style, pictures)
         findings += _logo_findings(issue, reading, pictures)
         findings += _glyph_findings(issue, reading, style)
+        findings += _table_findings(issue, style)
     from pipeline.typography.fonts import endless_word_findings  # noqa: PLC0415 - only where the issue is whole
 
     findings += endless_word_findings(issue, reading.sources)
@@ -224,6 +226,21 @@ def _glyph_findings(issue: Issue, reading: Reading, style: Style) -> list[Findin
 
     fallbacks = [each.path for each in style.fallbacks]
     return glyph_findings(issue, style.text_faces, reading.sources, fallbacks)
+
+
+def _table_findings(issue: Issue, style: Style) -> Iterator[Finding]:
+    """Find tables that are too wide for a page even where they are set smaller."""
+    if not any(nodes_of(Table, article.body) for article in issue.articles):
+        return
+    from pipeline.page.closing import head_measure  # noqa: PLC0415 - only for tables
+
+    measure = head_measure(style)
+    fits = table_fits(
+        issue, style.plan.measures, lambda text: measure(text, 1, SEMIBOLD), with_addresses=False
+    )
+    for place, classes in fits.items():
+        if "broken" in classes.split():
+            yield found("W174", place)
 
 
 def _once(findings: list[Finding]) -> list[Finding]:

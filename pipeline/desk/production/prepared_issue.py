@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.desk.production.checked_issue import ValidIssue, check_issue
+from pipeline.page.composition import PAGE_TEMPLATE
+from pipeline.page.layout_rules import is_of_today
 from pipeline.typography.typesetting import typeset
 
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ def prepare_issue(request: BuildRequest, lock: Lock, timer: StepTimer) -> Prepar
     checked = check_issue(request.folder, request.workspace, request.language)
     valid = checked.filed() if request.is_rebuild else checked.valid()
     timer.finished("reading")
-    set_issue = typeset(valid.issue)
+    template = valid.style.templates.get(PAGE_TEMPLATE)
+    set_issue = typeset(valid.issue, as_filed=template is not None and not is_of_today(template))
     timer.finished("typography")
     return PreparedIssue(request, lock, valid, set_issue)

@@ -15,6 +15,7 @@ ARCHIVE_CODES: Final[dict[str, Code]] = {
     "E178": Code(
         N_("“{found}” is a sample text of “bulletin new”, and no content"),
         N_("write your own, then file or send it again"),
+        N_("write the name of your mail server under server: in mail/mail.yaml, in place of “{guess}”"),
     ),
     "E200": Code(
         N_("the issue is filed, and these files have changed since: {names}"),

@@ -40,9 +40,11 @@ ISSUE_CODES: Final[dict[str, Code]] = {
     "E10": Code(
         N_("this cannot be read as YAML: {problem}"),
         N_("look at the line above and at the quotes, colons and dashes"),
+        N_('put the value in quotes: "{guess}"'),
     ),
     "E11": Code(
-        N_("a tab or a no-break space stands where spaces are wanted"), N_("replace it by two spaces")
+        N_("a tab or a no-break space stands where spaces are wanted"),
+        N_("delete it and type plain spaces in its place (spaces: {count})"),
     ),
     "E12": Code(N_("unknown field “{name}”"), N_("delete it, or use one of: {known}"), N_("write “{guess}”")),
     "E13": Code(N_("the field “{name}” is missing"), N_("add a line “{name}: …”")),
@@ -50,21 +52,29 @@ ISSUE_CODES: Final[dict[str, Code]] = {
         N_("the field “{name}” is written twice"), N_("keep one of the two; the first is on line {line}")
     ),
     "E15": Code(N_("{wanted} is wanted here"), N_("see how the example in the guide writes “{name}”")),
-    "E16": Code(N_("the field “{name}” is empty"), N_("write a value after the colon or delete the line")),
+    "E16": Code(
+        N_("the field “{name}” is empty"),
+        N_("write a value after the colon, or delete the field"),
+        N_("write a value after the colon; the field “{guess}” may not be left out"),
+    ),
     "E17": Code(N_("a colon within the value breaks the line"), N_('put the value in quotes: {name}: "…"')),
     "E18": Code(
-        N_("anchors, aliases and tags of YAML are not used here: “{mark}”"),
-        N_("write the value itself, or put it in quotes"),
+        N_("“{mark}” at the beginning of a value is an instruction of YAML, and none is used here"),
+        N_("put the whole value in quotes"),
     ),
     "E19": Code(N_("the lines are nested too deeply"), N_("keep to the fields of the guide")),
     # values
-    "E20": Code(N_("“{found}” is not a date"), N_("write it as 2023-12-20 or 20.12.2023")),
+    "E20": Code(
+        N_("“{found}” is not a date"),
+        N_("write a day that is in the calendar, as 2023-12-20 or 20.12.2023"),
+        N_("write “{guess}”"),
+    ),
     "E21": Code(
         N_("“{found}” is not an amount of money"), N_("write the amount and the currency, as 294500 EUR")
     ),
     "E22": Code(
         N_("“{found}” is not a country's code"),
-        N_("write two Latin letters, as BG or ES"),
+        N_("write the two letters that ISO 3166 gives the country, as BG for Bulgaria or ES for Spain"),
         N_("write “{guess}”"),
     ),
     "E23": Code(
@@ -347,6 +357,13 @@ ISSUE_CODES: Final[dict[str, Code]] = {
     "W172": Code(
         N_("“{found}” is a sample text of “bulletin new”"),
         N_("write your own; with a sample in it the issue cannot be filed and sent"),
+    ),
+    "W174": Code(
+        N_("the table is wider than the page: its words are divided at any letter, without a hyphen"),
+        N_("make two tables of it, or shorten the longest words of its columns"),
+    ),
+    "W173": Code(
+        N_("“{found}” is printed as words, and no link leads there"), N_("write it whole, as {wanted}")
     ),
     "W13": Code(
         N_(

@@ -15,7 +15,7 @@ LAYOUT_CODES: Final[dict[str, Code]] = {
     ),
     "E192": Code(
         N_("“{words}” runs {measure} mm over the edge of the page"),
-        N_("shorten it, or write it with spaces between its parts"),
+        N_("shorten it, or put spaces or hyphens into its longest word"),
     ),
     "E193": Code(
         N_("the picture “{words}” runs {measure} mm over the edge of the page"),

@@ -17,6 +17,10 @@ READING_CODES: Final[dict[str, Code]] = {
         N_("“{found}” is no value and would be left out"),
         N_("put the value it belongs to in quotes, or delete it"),
     ),
+    "E77": Code(
+        N_("the comma in “{found}” parts two fields here, for the fields stand between braces"),
+        N_('put the whole value in quotes: "{found}"'),
+    ),
     "W15": Code(
         N_("“{found}” is left out, for a remark begins at “ #”"),
         N_("write {wanted} where it belongs to the value; write a remark on a line of its own"),

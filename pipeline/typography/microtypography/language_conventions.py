@@ -25,6 +25,7 @@ class Conventions(NamedTuple):
         scales: Thousand, million: they bind to a number and to the unit behind them.
         leaders: Abbreviations and titles bound to what follows them.
         before_numbers: Words bound to a number that follows.
+        rooms: Rooms and floors, bound to their number.
         opened: Abbreviations that get a space before a number or a name written without one.
         stuck_units: Units that get a space before them where one is missing after the number.
         trailers: Abbreviations bound to the word before them.
@@ -41,6 +42,7 @@ class Conventions(NamedTuple):
     scales: str = ""
     leaders: str = ""
     before_numbers: str = ""
+    rooms: str = ""
     opened: str = ""
     stuck_units: str = ""
     trailers: str = ""
@@ -62,6 +64,7 @@ _BULGARIAN: Final = Conventions(
     leaders=r"д-р|проф\.|доц\.|инж\.|арх\.|акад\.|адв\.|ас\.|г-н|г-жа|г-ца|ул\.|бул\.|гр\.|пл\.|ж\.к\.|кв\.|обл\.|общ\.|"
     r"св\.|чл\.-кор\.|зам\.",
     before_numbers=r"№|бр\.|брой|чл\.|ал\.|стр\.|с\.|т\.|ет\.|ап\.|вх\.|бл\.|офис|фиг\.|табл\.|гл\.|§|п\.к\.|тел\.",
+    rooms=r"зала|стая|кабинет|аудитория|корпус|блок|вход|етаж|павилион|щанд|сектор|коловоз|перон|гише",
     opened=r"бр\.|чл\.|ал\.|т\.|стр\.|ет\.|ап\.|вх\.|бл\.|фиг\.|табл\.|п\.к\.|ул\.|бул\.|гр\.|проф\.|доц\.|инж\.",
     stuck_units=r"г\.|лв\.|евро|хил\.|млн\.|млрд\.|ч\.|бр\.",
     trailers=r"т\.[ \u00a0]?н\.|т\.[ \u00a0]?ч\.|др\.|пр\.|сл\.",
@@ -105,6 +108,7 @@ _ENGLISH: Final = Conventions(
     scales=r"thousand|million|billion|mn|bn",
     leaders=r"Dr\.?|Mr\.?|Mrs\.?|Ms\.?|Prof\.?|St\.?|Eng\.",
     before_numbers=r"No\.|Nos\.|no\.|p\.|pp\.|Fig\.|fig\.|Table|Section|Chapter|Vol\.|vol\.|§|Article|Issue",
+    rooms="room|hall|floor|building|gate|stand",
     trailers=r"et al\.|etc\.",
     letters="[aAIO]",
 )

@@ -16,7 +16,7 @@ from pipeline.typography.microtypography.language_conventions import (
 from pipeline.typography.microtypography.protected_spans import OPAQUE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 _S: Final = "[ \u00a0]"
 _ENDS: Final = r"(?:[\s\u00a0)\]“”»]|\Z)"
@@ -63,12 +63,16 @@ class Rule(NamedTuple):
 
 
 @functools.cache
-def rules_for(language: str, *, visible_only: bool = False) -> tuple[Rule, ...]:
+def rules_for(
+    language: str, *, visible_only: bool = False, rooms: bool = False, dates: bool = False
+) -> tuple[Rule, ...]:
     """Return the rules of a language, in order; an unknown language gets those common to all.
 
     Args:
         language: A BCP 47 tag.
         visible_only: Without the rules that only make spaces into no-break spaces.
+        rooms: With those that bind rooms and floors to their numbers, and the times of a span.
+        dates: With those that bind a month to its year.
     """
     tag = language.split("-", maxsplit=1)[0].lower()
     conventions = conventions_of(tag)
@@ -78,6 +82,8 @@ def rules_for(language: str, *, visible_only: bool = False) -> tuple[Rule, ...]:
         *_numbers(conventions),
         *_dashes(conventions),
         *(() if visible_only else _bindings(tag, conventions)),
+        *(() if visible_only or not rooms else _rooms(conventions)),
+        *(() if visible_only or not dates else _dates(conventions)),
     )
 
 
@@ -272,3 +278,17 @@ def _bindings(tag: str, conventions: Conventions) -> tuple[Rule, ...]:
     # A word of one letter goes with the next one; twice, for a chain of them shares its spaces.
     one_letter = _rule(rf"(?<!\w)(?<!\w[’'-])({conventions.letters}) (?=[^\s\u00a0–—-])", rf"\1{NBSP}")
     return (*rules, one_letter, one_letter)
+
+
+def _rooms(conventions: Conventions) -> Iterator[Rule]:
+    if conventions.rooms:
+        yield _rule(rf"(?<![\w.-])((?i:{conventions.rooms})) (?=[№\d])", rf"\1{NBSP}")
+    if conventions.range_sign == f"{NBSP}–{NBSP}":
+        # 10:00 ч. – 12:30 ч.
+        yield _rule(rf"(?<=\d{NBSP}ч\.){NBSP}– (?=\d{{1,2}}[:.]\d\d(?!\d))", conventions.range_sign, "–")
+
+
+def _dates(conventions: Conventions) -> Iterator[Rule]:
+    if conventions.months:
+        year = r"(?:1[89]|20)\d\d(?!\d)"
+        yield _rule(rf"(?<!\w)({conventions.months}) (?={year})", rf"\1{NBSP}", of_digits=True)

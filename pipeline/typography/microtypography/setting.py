@@ -15,11 +15,20 @@ from pipeline.typography.microtypography.rules import compiled, rules_for
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.typography.microtypography.rules import Rule
+
 _MOST_PASSES: Final = 8
 """A rule may produce input for an earlier one; two passes suffice for what people write."""
 
 
-def set_runs(runs: Sequence[str], language: str, *, visible_only: bool = False) -> tuple[str, ...]:
+def set_runs(
+    runs: Sequence[str],
+    language: str,
+    *,
+    visible_only: bool = False,
+    rooms: bool = False,
+    dates: bool = False,
+) -> tuple[str, ...]:
     """Apply typography to the adjacent runs of one paragraph together.
 
     Args:
@@ -27,14 +36,17 @@ def set_runs(runs: Sequence[str], language: str, *, visible_only: bool = False) 
             what is not text.
         language: The language they are in, as a BCP 47 tag.
         visible_only: Whether spaces may stay breakable where nothing else changes, which takes half the time.
+        rooms: Whether rooms and floors are bound to their numbers, and the times of a span to one another.
+        dates: Whether a month is bound to its year; not where columns are narrow.
 
     Returns:
         As many runs; rules apply across their borders, so that these make no difference to the joined text.
         A text that still changes after the last pass is returned as it was given.
     """
     given = current = tuple(runs)
+    rules = rules_for(language, visible_only=visible_only, rooms=rooms, dates=dates)
     for _ in range(_MOST_PASSES):
-        after = _set_once(current, language, visible_only=visible_only)
+        after = _set_once(current, language, rules)
         if "".join(after) == "".join(current):
             return current
         current = after
@@ -46,11 +58,11 @@ def set_text(text: str, language: str) -> str:
     return set_runs((text,), language)[0]
 
 
-def _set_once(runs: tuple[str, ...], language: str, *, visible_only: bool) -> tuple[str, ...]:
+def _set_once(runs: tuple[str, ...], language: str, rules: Sequence[Rule]) -> tuple[str, ...]:
     paragraph = ParagraphText(runs)
     # No rule adds a digit or takes one away.
     digits = any(map(str.isdecimal, paragraph.text))
-    for rule in rules_for(language, visible_only=visible_only):
+    for rule in rules:
         if rule.may_find(paragraph.text, digits=digits):
             paragraph.apply(compiled(rule.pattern), rule.replace)
     set_quotes(paragraph, language)

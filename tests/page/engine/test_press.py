@@ -24,6 +24,7 @@ from pipeline.page.engine.fetching import Asset
 from pipeline.page.engine.press import PrintedDocument, print_pdf
 from pipeline.page.style import Style, load_style
 from pipeline.pdf.raster import page_pictures
+from pipeline.pdf.text import page_lines
 from pipeline.typography.typesetting import typeset
 from tests.conftest import REPOSITORY
 from tests.support.paths import GOOD
@@ -212,3 +213,13 @@ def test_an_issue_with_errors_writes_nothing(tmp_path: Path) -> None:
     with pytest.raises(BulletinError):
         build(BuildRequest(workspace.choose_issue(), workspace, root / "out"))
     assert [path.name for path in (root / "out").rglob("*") if path.is_file()] == [".lock"]
+
+
+def test_a_mark_of_a_list_whose_content_the_style_gives_is_set_before_its_item() -> None:
+    style = (
+        '<style>ol li::marker { content: counter(list-item) ") " } ul li::marker { content: "→ " }</style>'
+    )
+    printed = _pressed(f"{style}<ol><li>Едно<li>Две</ol><ul><li>Три</ul>")
+    lines = [line.text.strip() for line in next(iter(page_lines(printed.pdf)))]
+    assert sorted(lines) == ["1)", "2)", "Две", "Едно", "Три", "→"]
+    assert not printed.findings
