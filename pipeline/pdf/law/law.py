@@ -153,11 +153,13 @@ class _Judgement:
             for cell in cells:
                 on_line = cell.fragments[0].is_on_line_of(tallest.fragments[0])
                 apart = not on_line and (cell.top <= tallest.bottom or cell.bottom >= tallest.top)
-                # Cells that are set below one another make a column of their own.
+                # Cells that are set below one another make a column of their own. Either of the two may have
+                # been taken for equal words elsewhere, as the place of an event in its card and the calendar.
+                either = (cell.block, tallest.block)
                 if (
                     apart
                     and not _is_stacked(cell, tallest)
-                    and not self._second.is_only_misplaced(cell.block)
+                    and not any(map(self._second.is_only_misplaced, either))
                 ):
                     yield self._about("E187", cell)
 
