@@ -11,8 +11,8 @@ import pytest
 from mammoth.docx.dingbats import dingbats
 from PIL import Image
 
+from pipeline.importing.model.numerals import numeral
 from pipeline.importing.model.signs import is_settable, plain_signs
-from pipeline.importing.word.numerals import numeral
 from pipeline.importing.word.symbols import sign_of
 from pipeline.typography.fonts import coverage
 from tests.importing.by_rule.judging import fault_of_word_file, labels_in_draft, same_label

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.importing.model.numerals import numeral
 from pipeline.importing.word.names import MC, W, is_on, value_of
-from pipeline.importing.word.numerals import numeral
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

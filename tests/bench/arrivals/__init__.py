@@ -1,0 +1,1 @@
+"""Tries the import on arrivals made by rule."""
