@@ -73,6 +73,7 @@ class Block:
         title_of: The name of the article whose title it is, or an empty text.
         is_label: Whether it is a word of the program, which may stand on the page more than once.
         beside: The block that it accompanies, or None.
+        empty_lines: How many empty lines follow one another in it, at most: in code.
         signs: Its words as they are compared.
         bare: Its signs without hyphens.
     """
@@ -89,6 +90,7 @@ class Block:
     title_of: str = ""
     is_label: bool = False
     beside: Block | None = None
+    empty_lines: int = 0
     signs: str = field(default="", init=False)
     bare: str = field(default="", init=False)
 

@@ -5,6 +5,7 @@ Which blocks there are follows from the model alone, not from the templates.
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from pipeline.models.kinds.presentation import Body
@@ -109,7 +110,9 @@ class _ArticleReader:
     def _of_blocks(self, blocks: tuple[text.Block, ...]) -> Iterator[Block]:
         for child in blocks:
             match child:
-                case Paragraph() | Heading():
+                case Paragraph():
+                    yield from self._words(child.children, empty_lines=_empty_lines(child.lines))
+                case Heading():
                     yield from self._words(child.children)
                 case Quote():
                     yield from self._of_blocks(child.children)
@@ -184,3 +187,9 @@ def _labels(children: tuple[text.Inline, ...]) -> Iterator[str]:
                 yield from _labels(child.children)
             case _:
                 pass
+
+
+def _empty_lines(lines: tuple[str, ...]) -> int:
+    """Return how many empty lines follow one another in code, at most."""
+    runs = groupby(lines, key=lambda line: not line.strip())
+    return max((sum(1 for _ in run) for is_empty, run in runs if is_empty), default=0)

@@ -81,8 +81,8 @@ class _Judgement:
         matcher = self._matcher
         for block in self._expected.blocks:
             block.choose(matcher.shown)
-        matches = [matcher.match(block) for block in self._expected.blocks]
-        self._second = SecondReading(matcher.besides_furniture(), self._expected.blocks)
+        matches = matcher.match_all(self._expected.blocks)
+        self._second = SecondReading(matcher, self._expected.blocks)
         yield from number_findings(matcher, matches)
         yield from self._missing(matches)
         for match in matches:
@@ -130,7 +130,7 @@ class _Judgement:
     def _of_order(self, match: Match) -> Iterator[Finding]:
         """Yield what is wrong with a block all whose words are there."""
         block, fragments = match.block, match.fragments
-        if not (match.in_order and match.after_previous) and not self._second.is_only_misplaced(block):
+        if not (match.in_order and match.after_previous) and not self._second.may_be_another(block):
             yield self._about("E187", match)
         fault = hyphen_fault(match) if block.stands_alone else None
         if fault is not None and not self._has_lone_hyphen(match):
@@ -159,7 +159,7 @@ class _Judgement:
                 if (
                     apart
                     and not _is_stacked(cell, tallest)
-                    and not any(map(self._second.is_only_misplaced, either))
+                    and not any(map(self._second.may_be_another, either))
                 ):
                     yield self._about("E187", cell)
 

@@ -6,16 +6,20 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from pipeline.pdf.law.blocks import Block, Near, Reading
+from pipeline.pdf.law.blocks import Block, Near
 from pipeline.pdf.law.reading_order import comes_after, goes_on
-from pipeline.pdf.law.signs import HYPHEN, REFERENCE
+from pipeline.pdf.law.signs import REFERENCE, signs_of, without_hyphens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from pipeline.pdf.law.drawn_text import Fragment
+
+    _Rule = Callable[[Fragment, Fragment, Block], bool]
+    """Whether a block can go on from one fragment to another."""
 
 _PAGES_AHEAD: Final = 3
 """Pages from one block to the next, at most."""
@@ -95,6 +99,7 @@ class Matcher:
         self._page = 1
         self._missed = 0
         self._matches: dict[int, Match] = {}
+        self._expected = ""
 
     def unmatched(self) -> Iterator[Fragment]:
         """Yield the fragments that show no block and stand in no line of running heads."""
@@ -122,19 +127,41 @@ class Matcher:
         """Return whether a fragment stands in the line of a running head."""
         return (fragment.page, round(fragment.baseline)) in self._rows
 
-    def match(self, block: Block) -> Match:
-        """Find a block, and keep the fragments that show it."""
-        match = self._within(block) if block.reading is Reading.WITHIN else self._whole(block)
+    def match_all(self, blocks: Sequence[Block]) -> list[Match]:
+        """Find blocks, and keep the fragments that show them.
+
+        What may stand within other words is sought last, where no other block has taken them: a name under
+        an article is not found in its text. Only the entries of the contents are sought in their turn, for
+        a title may be one too.
+
+        Args:
+            blocks: In the order in which they are read.
+        """
+        self._expected = "\n".join(block.bare for block in blocks if block.stands_alone)
+        later: list[tuple[Block, range, Fragment | None]] = []
+        for block in blocks:
+            if block.stands_alone:
+                self._keep(self._whole(block))
+            elif block.near is Near.COVER:
+                self._keep(self._within(block, self._pages(block), self._last.get(block.sequence)))
+            else:
+                later.append((block, self._pages(block), self._last.get(block.sequence)))
+        for block, pages, last in later:
+            self._keep(self._within(block, pages, last))
+        return [self._matches[id(block)] for block in blocks]
+
+    def _keep(self, match: Match) -> None:
+        block = match.block
         self._matches[id(block)] = match
         self._missed = 0 if match.is_whole else self._missed + 1
+        shows_no_more = block.stands_alone or "".join(part.bare for part in match.fragments) == block.bare
         for fragment in match.fragments:
-            if block.reading is Reading.WITHIN:
-                self.owners.setdefault(fragment, match)
-            else:
+            if shows_no_more:
                 self._take(fragment, match)
+            else:
+                self.owners.setdefault(fragment, match)
         if match.fragments:
             self._remember(block, match)
-        return match
 
     def number_beside(self, match: Match) -> Fragment | None:
         """Return the free fragment to the left of a list item's first line, and take it."""
@@ -198,13 +225,13 @@ class Matcher:
         starts = self._candidates(block)
         after = [start for start in starts if last is None or comes_after(last, start)]
         best = Match(block)
-        for rule in (goes_on, _anywhere):
+        for rule in (_in_order, _anywhere):
             for start in after:
                 best = max(best, self._from(block, start, rule), key=_offset)
                 if best.is_whole:
                     return best
         for start in starts if len(after) < len(starts) else ():
-            match = self._from(block, start, goes_on)
+            match = self._from(block, start, _in_order)
             if match.is_whole:
                 match.after_previous = False
                 return match
@@ -238,7 +265,7 @@ class Matcher:
 
         return sorted(fitting, key=rank)
 
-    def _from(self, block: Block, start: Fragment, rule: Callable[[Fragment, Fragment], bool]) -> Match:
+    def _from(self, block: Block, start: Fragment, rule: _Rule) -> Match:
         """Follow a block from a fragment on, as far as its words go; where there is a choice, try all."""
         best = Match(block)
         open_ends = [([start], _step(block.bare, 0, start))]
@@ -247,7 +274,7 @@ class Matcher:
             trials += 1
             path, offset = open_ends.pop()
             if offset > best.offset:
-                best = Match(block, path, offset, in_order=rule is goes_on)
+                best = Match(block, path, offset, in_order=rule is _in_order)
             if offset == len(block.bare):
                 break
             following = self._following(block, path, offset, rule)
@@ -256,14 +283,16 @@ class Matcher:
             ][::-1]
         return best
 
-    def _following(
-        self, block: Block, path: list[Fragment], offset: int, rule: Callable[[Fragment, Fragment], bool]
-    ) -> list[Fragment]:
+    def _following(self, block: Block, path: list[Fragment], offset: int, rule: _Rule) -> list[Fragment]:
         """Return the fragments that a block can go on with, the likeliest first."""
         last = path[-1]
         if last.at + 1 < len(self._fragments):
             following = self._fragments[last.at + 1]
-            if self._is_free(following) and _step(block.bare, offset, following) and goes_on(last, following):
+            if (
+                self._is_free(following)
+                and _step(block.bare, offset, following)
+                and _in_order(last, following, block)
+            ):
                 return [following]
         sign = block.bare[offset]
         listed = self._fragments if sign == REFERENCE else self._by_sign.get(sign, [])
@@ -275,19 +304,19 @@ class Matcher:
             and fragment not in held
             and self._is_free(fragment)
             and _step(block.bare, offset, fragment)
-            and rule(last, fragment)
+            and rule(last, fragment, block)
         ]
         return sorted(fitting, key=lambda fragment: (fragment.page, fragment.at < last.at, fragment.at))
 
     # Blocks that may stand within other words.
 
-    def _within(self, block: Block) -> Match:
-        pages, bare = self._pages(block), block.bare
+    def _within(self, block: Block, pages: range, last: Fragment | None) -> Match:
+        bare = block.bare
         found = []
         for place in re.finditer(f"(?={re.escape(bare)})", self._joined):
             at = place.start()
             held = self._held(at, len(bare))
-            if held and held[0].page in pages and self._is_at_word(at, held[0]) and self._fits(block, held):
+            if held and held[0].page in pages and self._are_words(at, bare, held) and self._fits(held, last):
                 # What stands anywhere is the colophon: at the end, and not set letter by letter.
                 rank = (len(held), -held[0].page) if block.near is Near.ANYWHERE else (0, 0)
                 found.append((rank, at, held))
@@ -308,27 +337,34 @@ class Matcher:
             index += 1
         return held
 
-    def _is_at_word(self, at: int, fragment: Fragment) -> bool:
-        """Return whether a word begins at a sign."""
-        before = fragment.bare[: at - self._starts[fragment.at]]
-        return (
-            not before
-            or not (before[-1].isalnum() and self._joined[at].isalnum())
-            or _has_space(fragment, len(before))
-        )
+    def _are_words(self, at: int, bare: str, held: Sequence[Fragment]) -> bool:
+        """Return whether signs are whole words, and those around them are not of another block."""
+        first, last = held[0], held[-1]
+        before = at - self._starts[first.at]
+        until = at + len(bare) - self._starts[last.at]
+        if not (_is_edge_of_word(first, before) and _is_edge_of_word(last, until)):
+            return False
+        showing_more = [
+            fragment for fragment, more in ((first, before), (last, len(last.bare) - until)) if more
+        ]
+        return not any(fragment.bare in self._expected for fragment in showing_more)
 
-    def _fits(self, block: Block, held: list[Fragment]) -> bool:
+    def _fits(self, held: Sequence[Fragment], last: Fragment | None) -> bool:
         if any(self._is_furniture(fragment) for fragment in held):
             return False
-        last = self._last.get(block.sequence) if block.sequence else None
-        return last is None or last is held[0] or comes_after(last, held[0])
+        follows = last is None or last is held[0] or comes_after(last, held[0])
+        return follows and all(goes_on(one, other) for one, other in pairwise(held))
 
 
 def _offset(match: Match) -> int:
     return match.offset
 
 
-def _anywhere(last: Fragment, following: Fragment) -> bool:
+def _in_order(last: Fragment, following: Fragment, block: Block) -> bool:
+    return goes_on(last, following, block.empty_lines)
+
+
+def _anywhere(last: Fragment, following: Fragment, _: Block) -> bool:
     return 0 <= following.page - last.page <= 1
 
 
@@ -353,14 +389,17 @@ def _index_at(starts: list[int], at: int) -> int:
     return bisect_right(starts, at) - 1
 
 
-def _has_space(fragment: Fragment, signs: int) -> bool:
-    """Return whether a space stands before a sign of a fragment."""
+def _is_edge_of_word(fragment: Fragment, at: int) -> bool:
+    """Return whether a word begins or ends before a sign of a fragment, by its number without hyphens."""
+    if not 0 < at < len(fragment.bare):
+        return True
+    if not (fragment.bare[at - 1].isalnum() and fragment.bare[at].isalnum()):
+        return True
     for word in fragment.text.split():
-        length = sum(sign.isprintable() and sign != HYPHEN for sign in word)
-        if signs <= 0:
+        at -= len(without_hyphens(signs_of(word)))
+        if at <= 0:
             break
-        signs -= length
-    return signs == 0
+    return at == 0
 
 
 def _furniture_rows(fragments: Sequence[Fragment], running: frozenset[str]) -> frozenset[tuple[int, int]]:

@@ -24,12 +24,17 @@ _ALIKE: Final = 1.35
 """How much larger the type of one text may be on one page than on the next."""
 
 
-def goes_on(last: Fragment, following: Fragment) -> bool:
+_EMPTY_LINE: Final = 2.0
+"""Font sizes that an empty line is high, at most."""
+
+
+def goes_on(last: Fragment, following: Fragment, empty_lines: int = 0) -> bool:
     """Return whether a text can go on from one fragment to another.
 
     Args:
         last: The fragment read last.
         following: The one that its text might go on with.
+        empty_lines: How many of the text's own empty lines may lie between.
     """
     if last.page != following.page:
         alike = 1 / _ALIKE < last.size / following.size < _ALIKE
@@ -40,7 +45,8 @@ def goes_on(last: Fragment, following: Fragment) -> bool:
         return -0.4 * size <= space <= _WIDEST_SPACE * size
     drop = last.baseline - following.baseline
     if drop > 0:
-        return drop <= _FARTHEST_LINE * size and following.box.left < last.box.right + size
+        farthest = _FARTHEST_LINE + empty_lines * _EMPTY_LINE
+        return drop <= farthest * size and following.box.left < last.box.right + size
     return -drop > _HIGHEST * size and following.box.left > last.box.right - size
 
 

@@ -1,31 +1,28 @@
 """A second reading of what the first could not follow.
 
-It counts how often words stand on the pages, against how often they must. Where words stand more than once
-in an issue – cells of a table, a title that is a list item too, shared sentences – the first reading
-can take one for another, and the next then seems to be missing or out of order. The words of a block are not
-missing where the pages show them as often as the issue has them.
+Where words stand more than once in an issue – cells of a table, a title that is a list item too, shared
+sentences – the first reading can take one for another, and the next then seems to be missing or out of
+order. The second reading counts: the words of a block are not missing where the pages show them, as a reader
+can read them, as often as the issue has them. What shows other blocks does not count.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from pipeline.pdf.law.reading_order import goes_on
 from pipeline.pdf.law.signs import HYPHEN, REFERENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator, Sequence
 
     from pipeline.pdf.law.blocks import Block
     from pipeline.pdf.law.drawn_text import Fragment
-    from pipeline.pdf.law.matching import Match
-
-_SHORT: Final = 6
-"""Signs below which words are counted only where a text object shows nothing else."""
-
-_AMBIGUOUS: Final = 12
-"""Signs below which words are likely to stand elsewhere by chance."""
+    from pipeline.pdf.law.matching import Match, Matcher
 
 _MARK_OF_NOTE: Final = r"[\d*†‡§⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}"
 
@@ -34,37 +31,51 @@ class SecondReading:
     """Counts words.
 
     Args:
-        fragments: Those of all pages but running heads, as they are painted.
+        matcher: Has found what it could.
         blocks: All that the pages must show, with their signs chosen.
     """
 
-    def __init__(self, fragments: Iterable[Fragment], blocks: Iterable[Block]) -> None:
-        shown = [fragment.bare for fragment in fragments]
-        expected = [block.bare for block in blocks]
-        self._shown, self._expected = "".join(shown), "\n".join(expected)
-        self._shown_alone, self._expected_alone = Counter(shown), Counter(expected)
+    def __init__(self, matcher: Matcher, blocks: Sequence[Block]) -> None:
+        self._owners = matcher.owners
+        self._fragments = list(matcher.besides_furniture())
+        self._starts: list[int] = []
+        at = 0
+        for fragment in self._fragments:
+            self._starts.append(at)
+            at += len(fragment.bare)
+        self._shown = "".join(fragment.bare for fragment in self._fragments)
+        self._blocks = Counter(block.bare for block in blocks)
+        self._expected = "\n".join(block.bare for block in blocks)
 
     def is_there(self, block: Block) -> bool:
         """Return whether the pages show the words of a block as often as the issue has them."""
-        return self._stands(block.bare)
+        return sum(1 for _ in self._readable(block)) >= self._blocks[block.bare]
 
-    def is_only_misplaced(self, block: Block) -> bool:
-        """Return whether a block that seems out of order may have been taken for another of equal words."""
-        is_short = len(block.bare) < _AMBIGUOUS or block.is_label
-        ambiguous = is_short or self._expected.count(block.bare) > 1
-        return ambiguous and self._stands(block.bare)
+    def may_be_another(self, block: Block) -> bool:
+        """Return whether a block out of order may be another one of equal words, of which none is missing."""
+        return self._blocks[block.bare] > 1 and self.is_there(block)
 
     def is_once_too_often(self, fragment: Fragment) -> bool:
         """Return whether the pages show the words of a fragment more often than the issue has them."""
         return self._shown.count(fragment.bare) > self._expected.count(fragment.bare)
 
-    def _stands(self, bare: str) -> bool:
-        if len(bare) < _SHORT:
-            return self._shown_alone[bare] >= self._expected_alone[bare]
-        if REFERENCE not in bare:
-            return self._shown.count(bare) >= self._expected.count(bare)
-        pattern = _MARK_OF_NOTE.join(re.escape(part) for part in bare.split(REFERENCE))
-        return len(re.findall(pattern, self._shown)) >= self._expected.count(bare)
+    def _readable(self, block: Block) -> Iterator[Sequence[Fragment]]:
+        """Yield the fragments of each place that shows a block and no other one."""
+        pattern = _MARK_OF_NOTE.join(re.escape(part) for part in block.bare.split(REFERENCE))
+        for place in re.finditer(pattern, self._shown):
+            first = bisect_right(self._starts, place.start()) - 1
+            last = bisect_right(self._starts, place.end() - 1) - 1
+            held = self._fragments[first : last + 1]
+            end = self._starts[last] + len(held[-1].bare)
+            alone = place.start() == self._starts[first] and place.end() == end
+            free = all(self._may_show(fragment, block) for fragment in held)
+            in_order = all(goes_on(*pair, block.empty_lines) for pair in pairwise(held))
+            if (alone or not block.stands_alone) and free and in_order:
+                yield held
+
+    def _may_show(self, fragment: Fragment, block: Block) -> bool:
+        owner = self._owners.get(fragment)
+        return owner is None or owner.block.bare == block.bare or not owner.block.stands_alone
 
 
 def hyphen_fault(match: Match) -> int | None:
