@@ -34,7 +34,7 @@ FLOORS: Final = """
     page.figures page.pictures page.identity page page.engine.paragraphs page.engine.patches page.engine
     importing.model importing.charsets importing.html importing.formats importing.word importing.draft
     importing
-    pdf.content pdf.plates pdf.finishing pdf.preflight pdf.companions pdf.law pdf
+    pdf.content pdf.plates pdf.finishing pdf.preflight pdf.companions pdf.law.expected pdf.law pdf
     html_checks
     mail_edition
     archive archive.comparing archive.search archive.site

@@ -6,11 +6,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.models.editions import SCREEN
-from pipeline.pdf.law.blocks import Near
-from pipeline.pdf.law.expected_facts import bare_address
-from pipeline.pdf.law.expected_issue import expected_of
-from pipeline.pdf.law.expected_text import is_named_by_section
-from pipeline.pdf.law.signs import signs_of
+from pipeline.pdf.law.expected.blocks import Near
+from pipeline.pdf.law.expected.facts import bare_address
+from pipeline.pdf.law.expected.issue import expected_of
+from pipeline.pdf.law.expected.signs import signs_of
+from pipeline.pdf.law.expected.text import is_named_by_section
 from pipeline.typography.localisation import label
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pipeline.findings.place import Place
     from pipeline.models.issue import Issue
-    from pipeline.pdf.law.blocks import Block
+    from pipeline.pdf.law.expected.blocks import Block
 
     _Titles = dict[tuple[Place | None, str], str]
     """Titles of sections with their numbers, by place and title."""

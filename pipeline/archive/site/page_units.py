@@ -9,7 +9,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.html_checks.html_tree import Element, Piece, pieces, words_of
-from pipeline.pdf.law.signs import REFERENCE, signs_of
+from pipeline.pdf.law.expected.signs import REFERENCE, signs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

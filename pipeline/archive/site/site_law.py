@@ -19,7 +19,7 @@ from pipeline.findings.place import Place
 from pipeline.html_checks.addresses import canonical
 from pipeline.html_checks.html_tree import read_html
 from pipeline.models.text import Link
-from pipeline.pdf.law.signs import signs_of
+from pipeline.pdf.law.expected.signs import signs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Finding codes of the law of the page, with their English wording: E18x stops the build."""
+"""Finding codes of the law of the page, with their English wording: E17x and E18x stop the build."""
 
 from __future__ import annotations
 
@@ -8,6 +8,26 @@ from pipeline.findings.codes.code import Code
 from pipeline.findings.translatable import N_
 
 PAGE_LAW_CODES: Final[dict[str, Code]] = {
+    "E173": Code(
+        N_("“{words}” is drawn mirrored, upside down or squeezed"),
+        N_("remove the transformation from the sheet of the style"),
+    ),
+    "E174": Code(
+        N_("“{words}” runs into the word before it: the space of the file is not on the page"),
+        N_("correct the template or sheet of the style that draws the words together"),
+    ),
+    "E175": Code(
+        N_("the line of code “{words}” does not begin where the file has it"),
+        N_("correct the template or sheet of the style that joins the lines or drops their indentation"),
+    ),
+    "E176": Code(
+        N_("“{words}” stands under another head of its table than in the file"),
+        N_("correct the template or sheet of the style that moves the cells of a row"),
+    ),
+    "E177": Code(
+        N_("the contents name page {shown} for “{words}”, which stands on page {number}"),
+        N_("correct the page number in the template of the contents"),
+    ),
     "E180": Code(
         N_("“{words}” stands in the file and not on the page (words missing from here on: {count})"),
         N_("shorten or divide what is longest here, such as a table, a list or a heading, and build again"),

@@ -8,16 +8,20 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from pipeline.pdf.law.signs import signs_of, without_hyphens
+from pipeline.pdf.law.expected.signs import signs_of, without_hyphens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _LONGEST: Final = 8192
-"""Bytes (UTF-16) of one text object that are read; a line of a page has about two hundred."""
+"""Bytes (UTF-16) of one text object that are read at first; a line of a page has about two hundred."""
 
 _DEEPEST: Final = 8
 """Form objects within one another that are read."""
+
+
+_MOST_SQUEEZED: Final = 1.6
+"""How many times narrower or lower than its face a text may be set."""
 
 
 class Box(NamedTuple):
@@ -56,6 +60,7 @@ class Fragment:
         colour: Red, green, blue and opacity, 0 to 255 each; None for a pattern.
         handle: Of the object in pdfium.
         is_cut: Whether the clipping path does not hold all of its box.
+        is_distorted: Whether it is drawn mirrored, upside down, or far narrower or lower than its face is.
     """
 
     page: int
@@ -70,6 +75,7 @@ class Fragment:
     colour: tuple[int, int, int, int] | None
     handle: Any
     is_cut: bool = False
+    is_distorted: bool = False
 
     def is_on_line_of(self, other: Fragment) -> bool:
         """Return whether both stand on one line; a raised or lowered numeral does."""
@@ -188,7 +194,7 @@ class _PageReader:
         signs = signs_of(text)
         if not signs:
             return
-        a, b, _, d, left, baseline = _product(self._matrix_of(handle), outer)
+        a, b, c, d, left, baseline = _product(self._matrix_of(handle), outer)
         raw.FPDFTextObj_GetFontSize(handle, self._size)
         has_colour = raw.FPDFPageObj_GetFillColor(handle, *self._colour)
         red, green, blue, opacity = (part.value for part in self._colour)
@@ -205,6 +211,7 @@ class _PageReader:
             colour=(red, green, blue, opacity) if has_colour else None,
             handle=handle,
             is_cut=self._is_cut(handle, box, outer),
+            is_distorted=_is_distorted(a, b, c, d),
         )
         self._drawn.fragments.append(fragment)
         self._count += 1
@@ -212,11 +219,20 @@ class _PageReader:
     def _text_of(self, handle: Any, box: Box) -> str:
         """Return the text of an object; what is drawn twice at one place, pdfium gives once only."""
         length = self._raw.FPDFTextObj_GetText(handle, self._drawn.texts.raw, self._text_pointer, _LONGEST)
+        if length > _LONGEST:
+            # pdfium writes nothing where the room is short.
+            return self._long_text_of(handle, length)
         text = self._text.raw[: max(0, min(length, _LONGEST) - 2)].decode("utf-16-le", "replace")
         where = tuple(round(edge) for edge in box)
         if text:
             self._known[where] = text
         return text or self._known.get(where, "")
+
+    def _long_text_of(self, handle: Any, length: int) -> str:
+        room = ctypes.create_string_buffer(length)
+        pointer = ctypes.cast(room, ctypes.POINTER(ctypes.c_ushort))
+        self._raw.FPDFTextObj_GetText(handle, self._drawn.texts.raw, pointer, length)
+        return room.raw[: length - 2].decode("utf-16-le", "replace")
 
     def _is_cut(self, handle: Any, box: Box, outer: tuple[float, ...] | None) -> bool:
         """Return whether a rectangle around one of an object's clipping paths leaves out some of its box."""
@@ -243,6 +259,14 @@ class _PageReader:
         if outer is None:
             return Box(left, bottom, right, top)
         return _around([(left, bottom), (left, top), (right, bottom), (right, top)], outer)
+
+
+def _is_distorted(a: float, b: float, c: float, d: float) -> bool:
+    """Return whether a text matrix (ISO 32000-2, 9.4.4) mirrors letters, turns them over or squeezes them."""
+    across, up = math.hypot(a, b), math.hypot(c, d)
+    is_mirrored = a * d - b * c <= 0
+    is_upside_down = a < 0 and abs(b) < across / 2
+    return is_mirrored or is_upside_down or not 1 / _MOST_SQUEEZED < across / up < _MOST_SQUEEZED
 
 
 def _around(points: Sequence[tuple[float, float]], outer: tuple[float, ...] | None) -> Box:

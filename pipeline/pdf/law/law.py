@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.findings.finding import Finding, Spot, found, in_order
 from pipeline.pdf.law.drawn_text import opened_pages
-from pipeline.pdf.law.expected_issue import expected_of
+from pipeline.pdf.law.expected.issue import expected_of
 from pipeline.pdf.law.matching import Matcher
 from pipeline.pdf.law.numbers import number_findings
 from pipeline.pdf.law.repetition import repeated_fragments
-from pipeline.pdf.law.second_reading import SecondReading, hyphen_fault
+from pipeline.pdf.law.second_reading import SecondReading
+from pipeline.pdf.law.table_columns import cells_in_other_columns
 from pipeline.pdf.law.visibility import LEAST_CONTRAST, Fault, unreadable
+from pipeline.pdf.law.word_faults import code_line_fault, hyphen_fault, space_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from pipeline.models.editions import Edition
     from pipeline.models.issue import Issue
     from pipeline.pdf.law.drawn_text import Box, DrawnPage, Fragment
-    from pipeline.pdf.law.expected_issue import Expected
+    from pipeline.pdf.law.expected.issue import Expected
     from pipeline.pdf.law.matching import Match
 
 _CODES: Final = {
@@ -29,6 +31,7 @@ _CODES: Final = {
     Fault.OFF_PAGE: "E184",
     Fault.NO_SIZE: "E185",
     Fault.OVERLAPPED: "E186",
+    Fault.DISTORTED: "E173",
 }
 
 _MILLIMETRES: Final = 25.4 / 72
@@ -89,6 +92,7 @@ class _Judgement:
             if match.is_whole:
                 yield from self._of_order(match)
         yield from self._row_findings(matches)
+        yield from (self._about("E176", cell) for cell in cells_in_other_columns(matches))
         repeated = repeated_fragments(matcher, matches, self._expected, self._words_in_pictures)
         for fragment, block in repeated:
             if not self._second.is_once_too_often(fragment):
@@ -129,13 +133,22 @@ class _Judgement:
 
     def _of_order(self, match: Match) -> Iterator[Finding]:
         """Yield what is wrong with a block all whose words are there."""
-        block, fragments = match.block, match.fragments
+        block = match.block
         if not (match.in_order and match.after_previous) and not self._second.may_be_another(block):
             yield self._about("E187", match)
-        fault = hyphen_fault(match) if block.stands_alone else None
+        if block.stands_alone:
+            yield from self._between_signs(match)
+
+    def _between_signs(self, match: Match) -> Iterator[Finding]:
+        """Yield what is wrong between the signs of a block that stands by itself."""
+        block, page = match.block, match.fragments[0].page
+        fault = hyphen_fault(match)
         if fault is not None and not self._has_lone_hyphen(match):
-            page, words = fragments[0].page, block.words_from(fault, most=1)
+            words = block.words_from(fault, most=1)
             yield found("E180", block.place_at(fault), page=page, words=words, count=1)
+        for code, offset in (("E174", space_fault(match)), ("E175", code_line_fault(match))):
+            if offset is not None:
+                yield found(code, block.place_at(offset), page=page, words=block.words_from(offset))
 
     def _has_lone_hyphen(self, match: Match) -> bool:
         """Return whether a hyphen stands as a text object of its own on a line of a block."""

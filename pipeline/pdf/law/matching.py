@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from pipeline.pdf.law.blocks import Block, Near
+from pipeline.pdf.law.expected.blocks import Block, Near
+from pipeline.pdf.law.expected.signs import REFERENCE
 from pipeline.pdf.law.reading_order import comes_after, goes_on
-from pipeline.pdf.law.signs import REFERENCE, signs_of, without_hyphens
+from pipeline.pdf.law.running_lines import running_lines
+from pipeline.pdf.law.shown_signs import ShownSigns, is_edge_of_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -26,9 +27,6 @@ _PAGES_AHEAD: Final = 3
 
 _MOST_TRIALS: Final = 400
 """Fragments that are tried for one beginning of a block."""
-
-_OUTER: Final = 3
-"""Lines at the head and at the foot of a page among which its running heads and its slug are."""
 
 _LONGEST_REFERENCE: Final = 3
 """Signs of the reference to a note."""
@@ -83,16 +81,15 @@ class Matcher:
 
     def __init__(self, fragments: Sequence[Fragment], running: frozenset[str]) -> None:
         self._fragments = fragments
-        self._rows = _furniture_rows(fragments, running)
+        self._rows = running_lines(fragments, running)
         self.owners: dict[Fragment, Match] = {}
         self._taken: set[Fragment] = set()
         self._by_sign: dict[str, list[Fragment]] = defaultdict(list)
         for fragment in fragments:
             if fragment.bare:
                 self._by_sign[fragment.bare[0]].append(fragment)
-        self._joined = "".join(fragment.bare for fragment in fragments)
-        self._starts = _starts_of(fragments)
-        self._used = bytearray(len(self._joined))
+        self._signs = ShownSigns(fragments)
+        self._used = bytearray(len(self.shown))
         self._last: dict[str, Fragment] = {}
         self._row = ""
         self._cell: Fragment | None = None
@@ -109,8 +106,7 @@ class Matcher:
 
     def left_over(self, fragment: Fragment) -> list[str]:
         """Return what of a fragment shows no block, in stretches."""
-        start = self._starts[fragment.at]
-        used = self._used[start : start + len(fragment.bare)]
+        used = self._used[self._signs.stretch_of(fragment)]
         rest = "".join(" " if taken else sign for sign, taken in zip(fragment.bare, used, strict=True))
         return rest.split()
 
@@ -121,7 +117,7 @@ class Matcher:
     @property
     def shown(self) -> str:
         """The signs of all pages, without hyphens."""
-        return self._joined
+        return self._signs.joined
 
     def _is_furniture(self, fragment: Fragment) -> bool:
         """Return whether a fragment stands in the line of a running head."""
@@ -183,8 +179,7 @@ class Matcher:
     def _take(self, fragment: Fragment, match: Match) -> None:
         self._taken.add(fragment)
         self.owners[fragment] = match
-        start = self._starts[fragment.at]
-        self._used[start : start + len(fragment.bare)] = b"\1" * len(fragment.bare)
+        self._used[self._signs.stretch_of(fragment)] = b"\1" * len(fragment.bare)
 
     def _remember(self, block: Block, match: Match) -> None:
         first, last = match.fragments[0], match.fragments[-1]
@@ -313,7 +308,7 @@ class Matcher:
     def _within(self, block: Block, pages: range, last: Fragment | None) -> Match:
         bare = block.bare
         found = []
-        for place in re.finditer(f"(?={re.escape(bare)})", self._joined):
+        for place in re.finditer(f"(?={re.escape(bare)})", self.shown):
             at = place.start()
             held = self._held(at, len(bare))
             if held and held[0].page in pages and self._are_words(at, bare, held) and self._fits(held, last):
@@ -328,21 +323,14 @@ class Matcher:
 
     def _held(self, at: int, length: int) -> list[Fragment]:
         """Return the fragments of a stretch of all signs; none where some belongs to another block."""
-        if any(self._used[at : at + length]):
-            return []
-        index = _index_at(self._starts, at)
-        held = []
-        while index < len(self._fragments) and self._starts[index] < at + length:
-            held.append(self._fragments[index])
-            index += 1
-        return held
+        return [] if any(self._used[at : at + length]) else self._signs.holding(at, length)
 
     def _are_words(self, at: int, bare: str, held: Sequence[Fragment]) -> bool:
         """Return whether signs are whole words, and those around them are not of another block."""
         first, last = held[0], held[-1]
-        before = at - self._starts[first.at]
-        until = at + len(bare) - self._starts[last.at]
-        if not (_is_edge_of_word(first, before) and _is_edge_of_word(last, until)):
+        before = at - self._signs.start_of(first)
+        until = at + len(bare) - self._signs.start_of(last)
+        if not (is_edge_of_word(first, before) and is_edge_of_word(last, until)):
             return False
         showing_more = [
             fragment for fragment, more in ((first, before), (last, len(last.bare) - until)) if more
@@ -374,39 +362,3 @@ def _step(bare: str, offset: int, fragment: Fragment) -> int:
         return len(fragment.bare)
     is_reference = bare.startswith(REFERENCE, offset) and len(fragment.bare) <= _LONGEST_REFERENCE
     return int(is_reference and not any(sign.isalpha() for sign in fragment.bare))
-
-
-def _starts_of(fragments: Sequence[Fragment]) -> list[int]:
-    starts, at = [], 0
-    for fragment in fragments:
-        starts.append(at)
-        at += len(fragment.bare)
-    return starts
-
-
-def _index_at(starts: list[int], at: int) -> int:
-    """Return the number of the fragment that holds a sign."""
-    return bisect_right(starts, at) - 1
-
-
-def _is_edge_of_word(fragment: Fragment, at: int) -> bool:
-    """Return whether a word begins or ends before a sign of a fragment, by its number without hyphens."""
-    if not 0 < at < len(fragment.bare):
-        return True
-    if not (fragment.bare[at - 1].isalnum() and fragment.bare[at].isalnum()):
-        return True
-    for word in fragment.text.split():
-        at -= len(without_hyphens(signs_of(word)))
-        if at <= 0:
-            break
-    return at == 0
-
-
-def _furniture_rows(fragments: Sequence[Fragment], running: frozenset[str]) -> frozenset[tuple[int, int]]:
-    """Return the lines of running heads, by page and baseline: among the first and last of a page."""
-    lines: dict[int, set[int]] = defaultdict(set)
-    for fragment in fragments:
-        lines[fragment.page].add(round(fragment.baseline))
-    outer = {page: {*sorted(found)[:_OUTER], *sorted(found)[-_OUTER:]} for page, found in lines.items()}
-    known = ((fragment.page, round(fragment.baseline)) for fragment in fragments if fragment.signs in running)
-    return frozenset((page, line) for page, line in known if line in outer[page])

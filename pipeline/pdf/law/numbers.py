@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipeline.findings.finding import found
-from pipeline.pdf.law.signs import REFERENCE
+from pipeline.pdf.law.expected.signs import REFERENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

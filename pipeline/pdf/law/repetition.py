@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pipeline.pdf.law.blocks import Reading
-from pipeline.pdf.law.signs import letters_in, signs_of, without_hyphens
+from pipeline.pdf.law.expected.blocks import Reading
+from pipeline.pdf.law.expected.signs import letters_in, signs_of, without_hyphens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pipeline.pdf.law.blocks import Block
     from pipeline.pdf.law.drawn_text import Fragment
-    from pipeline.pdf.law.expected_issue import Expected
+    from pipeline.pdf.law.expected.blocks import Block
+    from pipeline.pdf.law.expected.issue import Expected
     from pipeline.pdf.law.matching import Match, Matcher
 
 _FEWEST_LETTERS: Final = 3

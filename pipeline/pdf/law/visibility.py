@@ -69,6 +69,7 @@ class Fault(Enum):
     HIDDEN = auto()
     NO_CONTRAST = auto()
     OVERLAPPED = auto()
+    DISTORTED = auto()
 
 
 class Unreadable(NamedTuple):
@@ -117,6 +118,8 @@ def _misplaced(drawn: DrawnPage, fragment: Fragment) -> Fault | None:
     box, trim = fragment.box, drawn.trim
     if fragment.size < _LEAST_SIZE or box.top - box.bottom <= 0 or box.right - box.left <= 0:
         return Fault.NO_SIZE
+    if fragment.is_distorted:
+        return Fault.DISTORTED
     inside = box.left >= trim.left - _BEYOND and box.right <= trim.right + _BEYOND
     inside = inside and box.bottom >= trim.bottom - _BEYOND and box.top <= trim.top + _BEYOND
     return None if inside else Fault.OFF_PAGE

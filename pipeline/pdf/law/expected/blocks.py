@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.pdf.law.signs import HYPHEN, REFERENCE, signs_of
+from pipeline.pdf.law.expected.signs import HYPHEN, REFERENCE, signs_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.findings.place import Place
 
@@ -70,12 +71,15 @@ class Block:
         note: The name of the note that it is the text of, or an empty text.
         heads: Whether it is the head of a table's column, which is repeated on each page of the table.
         row: The row of the table whose cell it is, or an empty text.
+        table: The table whose cell it is, where its columns are known, or an empty text.
+        column: The number of the cell's column, from 0.
         title_of: The name of the article whose title it is, or an empty text.
         is_label: Whether it is a word of the program, which may stand on the page more than once.
         beside: The block that it accompanies, or None.
-        empty_lines: How many empty lines follow one another in it, at most: in code.
+        lines: The lines of code, in which every space counts; none for running text.
         signs: Its words as they are compared.
         bare: Its signs without hyphens.
+        spaces: The numbers of its signs without hyphens that a space stands before.
     """
 
     pieces: tuple[Piece, ...]
@@ -87,12 +91,15 @@ class Block:
     note: str = ""
     heads: bool = False
     row: str = ""
+    table: str = ""
+    column: int = 0
     title_of: str = ""
     is_label: bool = False
     beside: Block | None = None
-    empty_lines: int = 0
+    lines: tuple[str, ...] = ()
     signs: str = field(default="", init=False)
     bare: str = field(default="", init=False)
+    spaces: frozenset[int] = field(default=frozenset(), init=False)
 
     def choose(self, shown: str) -> None:
         """Decide between alternatives by what all pages show, and note the signs of the block.
@@ -100,9 +107,16 @@ class Block:
         Args:
             shown: The signs of all pages, without hyphens.
         """
-        chosen = (_chosen(piece, shown) for piece in self.pieces)
-        self.signs = "".join(chosen)
+        chosen = [_chosen(piece, shown) for piece in self.pieces]
+        self.signs = "".join(map(signs_of, chosen))
         self.bare = self.signs.replace(HYPHEN, "")
+        self.spaces = frozenset(_spaces_of(chosen))
+
+    @property
+    def empty_lines(self) -> int:
+        """How many empty lines follow one another in it, at most: in code."""
+        runs = groupby(self.lines, key=lambda line: not line.strip())
+        return max((sum(1 for _ in run) for is_empty, run in runs if is_empty), default=0)
 
     @property
     def stands_alone(self) -> bool:
@@ -155,8 +169,19 @@ def block(pieces: Iterable[Piece], sequence: str = "", **options: object) -> lis
 
 
 def _chosen(piece: Piece, shown: str) -> str:
-    candidates = [signs_of(text) for text in (piece.text, *piece.others)]
+    candidates = (piece.text, *piece.others)
     if len(candidates) == 1:
-        return candidates[0]
-    known = (signs for signs in candidates if signs and signs.replace(HYPHEN, "") in shown)
-    return next(known, candidates[0])
+        return piece.text
+    known = (text for text in candidates if signs_of(text) and signs_of(text).replace(HYPHEN, "") in shown)
+    return next(known, piece.text)
+
+
+def _spaces_of(texts: Iterable[str]) -> Iterator[int]:
+    """Yield the numbers of signs that a space stands before; between two texts, none is certain."""
+    offset = 0
+    for text in texts:
+        for index, word in enumerate(text.split()):
+            signs = signs_of(word).replace(HYPHEN, "")
+            if signs and (index or text[0].isspace()):
+                yield offset
+            offset += len(signs)

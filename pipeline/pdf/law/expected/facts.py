@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from pipeline.models.kinds.presentation import Contact, Count, Countries, Span, Words
 from pipeline.models.text import Code, Emphasis, LineBreak, Link, Run, Strong
 from pipeline.models.values.facts import Budget, Money, Period
-from pipeline.pdf.law.blocks import Block, Near, Piece, Reading, block
+from pipeline.pdf.law.expected.blocks import Block, Near, Piece, Reading, block
 from pipeline.typography import localisation
 
 if TYPE_CHECKING:
@@ -49,15 +49,18 @@ def organisation_blocks(article: Article, language: str, sequence: str) -> Itera
     listed = article.head.presentation.organisations
     has_sites = any(item.url for item in listed)
     names = ("Organisation", "Country", *(("Website",) if has_sites else ()))
-    for name in names if listed else ():
+    table = f"organisations {article.name}"
+    for column, name in enumerate(names if listed else ()):
         head = Piece(localisation.label(name, language), article.place)
-        yield from block([head], sequence, row=f"{article.name} heads", is_label=True)
+        row = f"{table} heads"
+        yield from block([head], sequence, row=row, table=table, column=column, is_label=True)
     for index, item in enumerate(listed):
         place = article.places.get(f"organisations.{index}.name", article.place)
         country = localisation.country_name(item.country, language) if item.country else "–"
         cells = [item.name, country, *([bare_address(item.url or "–")] if has_sites else [])]
-        for cell in cells:
-            yield from block([Piece(cell, place)], sequence, row=f"{article.name} {index}")
+        for column, cell in enumerate(cells):
+            row = f"{table} {index}"
+            yield from block([Piece(cell, place)], sequence, row=row, table=table, column=column)
 
 
 def value_text(value: Value, language: str) -> str:

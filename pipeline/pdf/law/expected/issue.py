@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.models.values.facts import Money
-from pipeline.pdf.law.blocks import Block, Near, Piece, Reading, block
-from pipeline.pdf.law.expected_facts import bare_address
-from pipeline.pdf.law.expected_text import MAIN, is_named_by_section, section_blocks
-from pipeline.pdf.law.signs import signs_of
+from pipeline.pdf.law.expected.blocks import Block, Near, Piece, Reading, block
+from pipeline.pdf.law.expected.facts import bare_address
+from pipeline.pdf.law.expected.signs import signs_of
+from pipeline.pdf.law.expected.text import MAIN, is_named_by_section, section_blocks
 from pipeline.typography import localisation
 from pipeline.typography.microtypography.setting import set_text
 

@@ -5,7 +5,6 @@ Which blocks there are follows from the model alone, not from the templates.
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from pipeline.models.kinds.presentation import Body
@@ -24,9 +23,9 @@ from pipeline.models.text import (
     Strong,
     Table,
 )
-from pipeline.pdf.law.blocks import Block, Near, Piece, Reading, block
-from pipeline.pdf.law.expected_facts import address_pieces, card_blocks, organisation_blocks
-from pipeline.pdf.law.signs import REFERENCE
+from pipeline.pdf.law.expected.blocks import Block, Near, Piece, Reading, block
+from pipeline.pdf.law.expected.facts import address_pieces, card_blocks, organisation_blocks
+from pipeline.pdf.law.expected.signs import REFERENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,7 +110,7 @@ class _ArticleReader:
         for child in blocks:
             match child:
                 case Paragraph():
-                    yield from self._words(child.children, empty_lines=_empty_lines(child.lines))
+                    yield from self._words(child.children, lines=child.lines)
                 case Heading():
                     yield from self._words(child.children)
                 case Quote():
@@ -140,18 +139,18 @@ class _ArticleReader:
         numbers = child.printed_numbers or (None,) * len(child.items)
         for number, item in zip(numbers, child.items, strict=True):
             if item and isinstance(item[0], Paragraph):
-                yield from self._words(item[0].children, number=number)
+                yield from self._words(item[0].children, number=number, lines=item[0].lines)
                 yield from self._of_blocks(item[1:])
             else:
                 yield from self._of_blocks(item)
 
     def _table(self, table: Table) -> Iterator[Block]:
-        place = table.place
-        for cell in table.heads:
-            yield from self._words(cell, heads=True, row=f"{place.path} {place.line} heads")
+        name = f"{table.place.path} {table.place.line}"
+        for column, cell in enumerate(table.heads):
+            yield from self._words(cell, heads=True, row=f"{name} heads", table=name, column=column)
         for index, row in enumerate(table.rows):
-            for cell in row:
-                yield from self._words(cell, row=f"{place.path} {place.line} {index}")
+            for column, cell in enumerate(row):
+                yield from self._words(cell, row=f"{name} {index}", table=name, column=column)
 
     def _picture(self, picture: text.Picture) -> Iterator[Block]:
         sequence = "" if picture.measure is Measure.MARGIN else MAIN
@@ -187,9 +186,3 @@ def _labels(children: tuple[text.Inline, ...]) -> Iterator[str]:
                 yield from _labels(child.children)
             case _:
                 pass
-
-
-def _empty_lines(lines: tuple[str, ...]) -> int:
-    """Return how many empty lines follow one another in code, at most."""
-    runs = groupby(lines, key=lambda line: not line.strip())
-    return max((sum(1 for _ in run) for is_empty, run in runs if is_empty), default=0)

@@ -1,0 +1,1 @@
+"""What the pages of an issue must show, enumerated from the model alone."""

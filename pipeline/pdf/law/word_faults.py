@@ -1,0 +1,132 @@
+"""What is wrong between the signs of a block all whose letters are there: hyphens, spaces, lines of code."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.pdf.law.expected.signs import HYPHEN, REFERENCE, signs_of, without_hyphens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.pdf.law.drawn_text import Fragment
+    from pipeline.pdf.law.matching import Match
+
+_NARROWEST_SPACE: Final = 0.1
+"""Font sizes between two words of a line, at least."""
+
+
+def hyphen_fault(match: Match) -> int | None:
+    """Return where a match lacks a hyphen, or has one that is not at the end of a line, or None.
+
+    Args:
+        match: Whole.
+
+    Returns:
+        The number of the sign, among those without hyphens.
+    """
+    expected, at, offset = match.block.signs, 0, 0
+    for index, fragment in enumerate(match.fragments):
+        following = match.fragments[index + 1] if index + 1 < len(match.fragments) else None
+        ends_line = following is not None and not following.is_on_line_of(fragment)
+        for place, sign in enumerate(fragment.signs):
+            wanted = expected[at] if at < len(expected) else ""
+            if wanted == HYPHEN == sign:
+                at += 1
+            elif sign == HYPHEN:
+                repeated = place == 0 and index > 0 and match.fragments[index - 1].signs.endswith(HYPHEN)
+                if not (ends_line and place == len(fragment.signs) - 1) and not repeated:
+                    return offset
+            elif wanted == HYPHEN:
+                return offset
+            elif wanted == REFERENCE:
+                at += place == len(fragment.signs) - 1
+                offset += place == len(fragment.signs) - 1
+            else:
+                at += 1
+                offset += 1
+    return offset if HYPHEN in expected[at:] else None
+
+
+def space_fault(match: Match) -> int | None:
+    """Return where two words of a match stand without a space between them, or None.
+
+    Args:
+        match: Whole.
+
+    Returns:
+        The number of the second word's first sign, among those without hyphens.
+    """
+    wanted = match.block.spaces
+    if not wanted:
+        return None
+    shown: set[int] = set()
+    offset = 0
+    for index, fragment in enumerate(match.fragments):
+        before = match.fragments[index - 1] if index else None
+        if before is None or _is_parted(before, fragment):
+            shown.add(offset)
+        shown.update(offset + place for place in _spaces_in(fragment))
+        offset += len(fragment.bare) if not match.block.bare.startswith(REFERENCE, offset) else 1
+    return min(wanted - shown, default=None)
+
+
+def _is_parted(last: Fragment, following: Fragment) -> bool:
+    """Return whether a space or the end of a line parts two fragments."""
+    if not following.is_on_line_of(last) or last.text[-1:].isspace() or following.text[:1].isspace():
+        return True
+    return following.box.left - last.box.right > _NARROWEST_SPACE * min(last.size, following.size)
+
+
+def _spaces_in(fragment: Fragment) -> Iterator[int]:
+    """Yield the numbers of the signs of a fragment that a space stands before."""
+    place = 0
+    for word in fragment.text.split():
+        yield place
+        place += len(without_hyphens(signs_of(word)))
+
+
+class _CodeLine(NamedTuple):
+    offset: int
+    indentation: int
+
+
+def code_line_fault(match: Match) -> int | None:
+    """Return the first line of code that does not stand on a line of its own, or not indented as written.
+
+    Args:
+        match: Whole.
+
+    Returns:
+        The number of the line's first sign, among those without hyphens, or None.
+    """
+    beginning: dict[int, Fragment] = {}
+    offset = 0
+    before: Fragment | None = None
+    for fragment in match.fragments:
+        if before is None or not fragment.is_on_line_of(before):
+            beginning[offset] = fragment
+        offset += len(fragment.bare)
+        before = fragment
+    lines = _code_lines(match.block.lines)
+    for line in lines:
+        if line.offset not in beginning:
+            return line.offset
+    for line, following in pairwise(lines):
+        one, other = beginning[line.offset], beginning[following.offset]
+        deeper = following.indentation - line.indentation
+        moved = other.left - one.left
+        if one.page == other.page and deeper and moved * deeper <= 0:
+            return following.offset
+    return None
+
+
+def _code_lines(lines: tuple[str, ...]) -> list[_CodeLine]:
+    held, offset = [], 0
+    for line in lines:
+        length = len(without_hyphens(signs_of(line)))
+        if length and not line.lstrip().startswith(HYPHEN):
+            held.append(_CodeLine(offset, len(line) - len(line.lstrip())))
+        offset += length
+    return held
