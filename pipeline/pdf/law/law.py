@@ -9,7 +9,7 @@ from pipeline.findings.finding import Finding, Spot, found, in_order
 from pipeline.pdf.law.drawn_text import opened_pages
 from pipeline.pdf.law.expected.issue import expected_of
 from pipeline.pdf.law.matching import Matcher
-from pipeline.pdf.law.numbers import number_findings
+from pipeline.pdf.law.numbers import contents_findings, number_findings
 from pipeline.pdf.law.repetition import repeated_fragments
 from pipeline.pdf.law.second_reading import SecondReading
 from pipeline.pdf.law.table_columns import cells_in_other_columns
@@ -87,6 +87,7 @@ class _Judgement:
         matches = matcher.match_all(self._expected.blocks)
         self._second = SecondReading(matcher, self._expected.blocks)
         yield from number_findings(matcher, matches)
+        yield from contents_findings(matcher, matches)
         yield from self._missing(matches)
         for match in matches:
             if match.is_whole:

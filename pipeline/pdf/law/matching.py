@@ -28,6 +28,9 @@ _PAGES_AHEAD: Final = 3
 _MOST_TRIALS: Final = 400
 """Fragments that are tried for one beginning of a block."""
 
+_LEADERS: Final = ".…·_–"
+"""Signs that lead from an entry of the contents to its page number."""
+
 _LONGEST_REFERENCE: Final = 3
 """Signs of the reference to a note."""
 
@@ -126,9 +129,9 @@ class Matcher:
     def match_all(self, blocks: Sequence[Block]) -> list[Match]:
         """Find blocks, and keep the fragments that show them.
 
-        What may stand within other words is sought last, where no other block has taken them: a name under
-        an article is not found in its text. Only the entries of the contents are sought in their turn, for
-        a title may be one too.
+        What may stand within other words, and notes, are sought last, where no other block has taken them: a
+        name under an article is not found in its text. Only the entries of the contents are sought in their
+        turn, for a title may be one too.
 
         Args:
             blocks: In the order in which they are read.
@@ -136,14 +139,13 @@ class Matcher:
         self._expected = "\n".join(block.bare for block in blocks if block.stands_alone)
         later: list[tuple[Block, range, Fragment | None]] = []
         for block in blocks:
-            if block.stands_alone:
-                self._keep(self._whole(block))
-            elif block.near is Near.COVER:
-                self._keep(self._within(block, self._pages(block), self._last.get(block.sequence)))
+            pages, last = self._pages(block), self._last.get(block.sequence)
+            if block.note or not (block.stands_alone or block.near is Near.COVER):
+                later.append((block, pages, last))
             else:
-                later.append((block, self._pages(block), self._last.get(block.sequence)))
+                self._keep(self._whole(block) if block.stands_alone else self._within(block, pages, last))
         for block, pages, last in later:
-            self._keep(self._within(block, pages, last))
+            self._keep(self._whole(block) if block.stands_alone else self._within(block, pages, last))
         return [self._matches[id(block)] for block in blocks]
 
     def _keep(self, match: Match) -> None:
@@ -156,7 +158,7 @@ class Matcher:
                 self._take(fragment, match)
             else:
                 self.owners.setdefault(fragment, match)
-        if match.fragments:
+        if match.fragments and match.in_order:
             self._remember(block, match)
 
     def number_beside(self, match: Match) -> Fragment | None:
@@ -176,6 +178,20 @@ class Matcher:
         self._take(nearest, match)
         return nearest
 
+    def page_number_behind(self, match: Match) -> str:
+        """Return the page number behind an entry of the contents, on its last line, or an empty text."""
+        last = match.fragments[-1]
+        behind = [
+            fragment
+            for fragment in self._fragments
+            if fragment.is_on_line_of(last) and fragment.box.left >= last.box.right - 0.5 * last.size
+        ]
+        for fragment in sorted(behind, key=lambda each: each.box.left):
+            signs = fragment.signs.strip(_LEADERS)
+            if signs:
+                return signs if signs.isdecimal() and fragment not in self._taken else ""
+        return ""
+
     def _take(self, fragment: Fragment, match: Match) -> None:
         self._taken.add(fragment)
         self.owners[fragment] = match
@@ -188,7 +204,8 @@ class Matcher:
             in_row = bool(block.row) and block.row == self._row
             if before is None or not in_row or (last.page, -last.baseline) > (before.page, -before.baseline):
                 self._last[block.sequence] = last
-        self._row, self._cell = block.row, first
+            # What accompanies a cell, such as its note, does not end the row.
+            self._row, self._cell = block.row, first
         if block.near is Near.AFTER:
             self._page = max(self._page, last.page)
 
@@ -220,7 +237,7 @@ class Matcher:
         starts = self._candidates(block)
         after = [start for start in starts if last is None or comes_after(last, start)]
         best = Match(block)
-        for rule in (_in_order, _anywhere):
+        for rule in (_painted_next, _in_order, _anywhere):
             for start in after:
                 best = max(best, self._from(block, start, rule), key=_offset)
                 if best.is_whole:
@@ -247,16 +264,17 @@ class Matcher:
 
         last = self._last.get(block.sequence)
 
-        def rank(fragment: Fragment) -> tuple[int, float, bool, bool, int, float]:
+        def rank(fragment: Fragment) -> tuple[int, float, bool, bool, bool, int, float]:
             # A cell stands beside the one before it; one fragment is likelier than some that show its parts.
             away = abs(fragment.baseline - cell.baseline) if cell is not None else 0
+            is_apart = last is None or not goes_on(last, fragment)
             shows_part = fragment.bare != block.bare
             # The engine paints what is positioned after the rest: a heading after the heading below it.
             in_next_column = (
                 last is not None and fragment.page == last.page and fragment.baseline > last.baseline
             )
             down = -round(fragment.baseline)
-            return way * fragment.page, away, shows_part, in_next_column, down, fragment.box.left
+            return way * fragment.page, away, is_apart, shows_part, in_next_column, down, fragment.box.left
 
         return sorted(fitting, key=rank)
 
@@ -269,7 +287,7 @@ class Matcher:
             trials += 1
             path, offset = open_ends.pop()
             if offset > best.offset:
-                best = Match(block, path, offset, in_order=rule is _in_order)
+                best = Match(block, path, offset, in_order=rule is not _anywhere)
             if offset == len(block.bare):
                 break
             following = self._following(block, path, offset, rule)
@@ -350,6 +368,10 @@ def _offset(match: Match) -> int:
 
 def _in_order(last: Fragment, following: Fragment, block: Block) -> bool:
     return goes_on(last, following, block.empty_lines)
+
+
+def _painted_next(last: Fragment, following: Fragment, block: Block) -> bool:
+    return following.at == last.at + 1 and goes_on(last, following, block.empty_lines)
 
 
 def _anywhere(last: Fragment, following: Fragment, _: Block) -> bool:

@@ -1,4 +1,4 @@
-"""The numbers beside texts: of the items of a list, of notes and the references to them."""
+"""The numbers beside texts: of items of a list, of notes and references to them, of pages in the contents."""
 
 from __future__ import annotations
 
@@ -43,6 +43,24 @@ def number_findings(matcher: Matcher, matches: Sequence[Match]) -> Iterator[Find
             shown = _number(fragment)
             if mark is not None and mark != shown:
                 yield _wrong(match, shown, mark)
+
+
+def contents_findings(matcher: Matcher, matches: Sequence[Match]) -> Iterator[Finding]:
+    """Yield a finding (E177) for each entry of the contents that names another page than that of its title.
+
+    Args:
+        matcher: Has found all blocks.
+        matches: What it found.
+    """
+    pages = {match.block.anchor: match.fragments[0].page for match in matches if match.is_whole}
+    for match in matches:
+        page = pages.get(match.block.leads_to)
+        if match.block.leads_to and match.is_whole and page is not None:
+            shown = matcher.page_number_behind(match)
+            if shown not in {"", str(page)}:
+                words, on = match.block.words_from(0), match.fragments[0].page
+                place = match.block.place
+                yield found("E177", place, page=on, words=words, number=str(page), shown=shown)
 
 
 def _references(match: Match) -> Iterator[Fragment]:

@@ -22,7 +22,7 @@ _FEWEST_WITHIN: Final = 12
 """Signs of a text that may be a part of a block, at least."""
 
 _ABOVE_CARD: Final = 72.0
-"""Points above a card within which the title of its article may be repeated."""
+"""Points above a card within which the last line of its article's title may be repeated."""
 
 
 def repeated_fragments(
@@ -38,7 +38,7 @@ def repeated_fragments(
     """
     may_repeat = {*expected.running, *expected.repeated}
     in_pictures = " ".join(without_hyphens(signs_of(words)) for words in words_in_pictures)
-    reader = _Repetition(matches)
+    reader = _Repetition(matches, list(matcher.besides_furniture()))
     for fragment in matcher.unmatched():
         is_allowed = fragment.signs in may_repeat or fragment.bare in in_pictures
         if not is_allowed and not reader.is_of_figure(fragment):
@@ -64,9 +64,11 @@ class _Repetition:
 
     Args:
         matches: What was found.
+        fragments: All but running heads.
     """
 
-    def __init__(self, matches: Sequence[Match]) -> None:
+    def __init__(self, matches: Sequence[Match], fragments: Sequence[Fragment]) -> None:
+        self._fragments = fragments
         self._matches = [match for match in matches if match.fragments and not match.block.is_label]
         self._whole = {match.block.bare: match for match in self._matches}
         self._labels = [match for match in matches if match.block.is_label and match.fragments]
@@ -109,11 +111,25 @@ class _Repetition:
             card = self._cards.get(f"card {match.block.title_of}")
             if card is not None and fragment.bare in match.block.bare:
                 first = card.fragments[0]
-                away = fragment.baseline - first.baseline
-                is_above = 0 < away < _ABOVE_CARD and fragment.box.left < first.box.right + fragment.size
-                if first.page == fragment.page != match.fragments[0].page and is_above:
+                if first.page == fragment.page != match.fragments[0].page and self._leads_to(
+                    fragment, first, match.block
+                ):
                     return True
         return False
+
+    def _leads_to(self, fragment: Fragment, first: Fragment, title: Block) -> bool:
+        """Return whether nothing but a title stands between a text and the first line of a card below it."""
+        if not (fragment.baseline > first.baseline and _share_column(fragment, first)):
+            return False
+        between = [
+            other
+            for other in self._fragments
+            if other.page == first.page
+            and first.baseline < other.baseline <= fragment.baseline
+            and _share_column(other, first)
+        ]
+        nearest = min(other.baseline for other in between) - first.baseline
+        return nearest < _ABOVE_CARD and all(other.bare in title.bare for other in between)
 
     def _is_head_of_next_page(self, fragment: Fragment, match: Match) -> bool:
         """Return whether a text repeats the head of a table on a page on which the table goes on."""
@@ -125,3 +141,7 @@ class _Repetition:
 
 def _is_below(title: Fragment, other: Fragment) -> bool:
     return other.page == title.page and other.baseline < title.baseline
+
+
+def _share_column(one: Fragment, other: Fragment) -> bool:
+    return one.box.left < other.box.right + one.size and other.box.left < one.box.right + one.size

@@ -51,7 +51,9 @@ class SecondReading:
 
     def is_once_too_often(self, fragment: Fragment) -> bool:
         """Return whether the pages show the words of a fragment more often than the issue has them."""
-        return self._signs.joined.count(fragment.bare) > self._expected.count(fragment.bare)
+        # Signs of two fragments may look like these words by chance.
+        shown = sum(each.bare.count(fragment.bare) for each in self._signs.fragments)
+        return shown > self._expected.count(fragment.bare)
 
     def _readable(self, block: Block) -> Iterator[Sequence[Fragment]]:
         """Yield the fragments of each place that shows a block and no other one."""

@@ -21,15 +21,15 @@ class ShownSigns:
     """
 
     def __init__(self, fragments: Iterable[Fragment]) -> None:
-        self._fragments = list(fragments)
+        self.fragments = list(fragments)
         self._starts: list[int] = []
         self._start_of: dict[Fragment, int] = {}
         at = 0
-        for fragment in self._fragments:
+        for fragment in self.fragments:
             self._starts.append(at)
             self._start_of[fragment] = at
             at += len(fragment.bare)
-        self.joined = "".join(fragment.bare for fragment in self._fragments)
+        self.joined = "".join(fragment.bare for fragment in self.fragments)
 
     def start_of(self, fragment: Fragment) -> int:
         """Return the number of a fragment's first sign."""
@@ -49,7 +49,7 @@ class ShownSigns:
         """
         first = bisect_right(self._starts, at) - 1
         last = bisect_right(self._starts, at + length - 1) - 1
-        return self._fragments[first : last + 1]
+        return self.fragments[first : last + 1]
 
 
 def is_edge_of_word(fragment: Fragment, at: int) -> bool:

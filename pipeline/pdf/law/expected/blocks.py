@@ -73,6 +73,8 @@ class Block:
         row: The row of the table whose cell it is, or an empty text.
         table: The table whose cell it is, where its columns are known, or an empty text.
         column: The number of the cell's column, from 0.
+        leads_to: Of an entry of the contents, the name of what it leads to, or an empty text.
+        anchor: The name under which the contents lead to it, or an empty text.
         title_of: The name of the article whose title it is, or an empty text.
         is_label: Whether it is a word of the program, which may stand on the page more than once.
         beside: The block that it accompanies, or None.
@@ -93,6 +95,8 @@ class Block:
     row: str = ""
     table: str = ""
     column: int = 0
+    leads_to: str = ""
+    anchor: str = ""
     title_of: str = ""
     is_label: bool = False
     beside: Block | None = None
@@ -162,8 +166,8 @@ class Block:
 def block(pieces: Iterable[Piece], sequence: str = "", **options: object) -> list[Block]:
     """Return a block of pieces, or nothing where they hold no words."""
     held: Sequence[Piece] = tuple(piece for piece in pieces if signs_of(piece.text) or piece.others)
-    # Hyphens alone are no words: a hyphen may also be one that divides a word.
-    if not any(signs_of(piece.text).replace(HYPHEN, "") or piece.others for piece in held):
+    # Hyphens alone are no words: a hyphen may also be one that divides a word. Nor are references to notes.
+    if not any(signs_of(piece.text).strip(HYPHEN + REFERENCE) or piece.others for piece in held):
         return []
     return [Block(tuple(held), sequence, **options)] if held else []  # type: ignore[arg-type]
 

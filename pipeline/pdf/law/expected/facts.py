@@ -41,7 +41,11 @@ def card_blocks(article: Article, issue: Issue) -> Iterator[Block]:
         yield from block([Piece(value_text(fact.value, language), place)], sequence, near=near)
         if isinstance(fact.value, Budget) and fact.value.share is not None:
             share = localisation.money(fact.value.share, language)
-            yield from block([Piece(share, place)], sequence, near=near, reading=Reading.WITHIN)
+            publisher = issue.publication.publisher
+            short = publisher.short_name or publisher.name
+            whose = localisation.label("for {publisher}", language, publisher=short)
+            piece = Piece(f"{share} {whose}", place, (share,))
+            yield from block([piece], sequence, near=near, reading=Reading.WITHIN)
 
 
 def organisation_blocks(article: Article, language: str, sequence: str) -> Iterator[Block]:

@@ -112,17 +112,18 @@ class _IssueReader:
         issue = self._issue
         for index, section in enumerate(issue.sections):
             place = issue.places.get(f"sections.{index}.title", self._place)
-            yield from self._entry(section.title, place)
+            yield from self._entry(section.title, place, leads_to=f"section {index}")
             for article in section.articles:
                 if not is_named_by_section(article, section):
                     yield from self._entry(article.head.title, _title_place(article))
         if self._dated():
-            yield from self._entry(self._label("Calendar"), self._place, is_label=True)
+            yield from self._entry(self._label("Calendar"), self._place, is_label=True, leads_to="calendar")
         for article in self._dated():
             title = Piece(article.head.title, _title_place(article))
             yield from block([title], near=Near.COVER, reading=Reading.WITHIN)
         if self._budgets() or self._figures():
-            yield from self._entry(self._label("Projects at a glance"), self._place, is_label=True)
+            label = self._label("Projects at a glance")
+            yield from self._entry(label, self._place, is_label=True, leads_to="comparisons")
         currencies = list(self._budgets())
         tables = [
             localisation.label("Budgets in {currency}", self._language, currency=currency)
@@ -147,7 +148,8 @@ class _IssueReader:
         dated = self._dated()
         if not dated:
             return
-        yield from block([Piece(self._label("Calendar"), self._place)], MAIN, is_label=True)
+        heading = Piece(self._label("Calendar"), self._place)
+        yield from block([heading], MAIN, is_label=True, anchor="calendar")
         yield from self._heads("calendar", [self._label(name) for name in ("When", "Event", "Where", "Page")])
         for article in dated:
             entry = article.head.presentation.calendar
@@ -161,7 +163,8 @@ class _IssueReader:
         """Yield the tables of budgets, and the titles of figures."""
         budgets, figures = self._budgets(), self._figures()
         if budgets or figures:
-            yield from block([Piece(self._label("Projects at a glance"), self._place)], MAIN, is_label=True)
+            heading = Piece(self._label("Projects at a glance"), self._place)
+            yield from block([heading], MAIN, is_label=True, anchor="comparisons")
         publisher = self._issue.publication.publisher
         short = publisher.short_name or publisher.name
         share_of = localisation.label("Share of {publisher}", self._language, publisher=short)
@@ -215,9 +218,11 @@ class _IssueReader:
         piece = Piece(words, places.get(name, self._place))
         return block([piece], near=Near.COVER, reading=reading)
 
-    def _entry(self, words: str, place: Place, *, is_label: bool = False) -> list[Block]:
-        piece = Piece(words, place)
-        return block([piece], "contents", near=Near.COVER, reading=Reading.WITHIN, is_label=is_label)
+    def _entry(self, words: str, place: Place, *, is_label: bool = False, leads_to: str = "") -> list[Block]:
+        piece, within = Piece(words, place), Reading.WITHIN
+        return block(
+            [piece], "contents", near=Near.COVER, reading=within, is_label=is_label, leads_to=leads_to
+        )
 
     def _heads(self, name: str, heads: list[str]) -> Iterator[Block]:
         """Yield the heads of a table of the closing pages."""

@@ -55,7 +55,8 @@ def section_blocks(issue: Issue, *, on_paper: bool) -> Iterator[Block]:
         for name in ("title", "lead"):
             words = getattr(section, name)
             place = issue.places.get(f"sections.{index}.{name}") or _issue_place(issue)
-            yield from block([Piece(words or "", place)], MAIN)
+            anchor = f"section {index}" if name == "title" else ""
+            yield from block([Piece(words or "", place)], MAIN, anchor=anchor)
         for article in section.articles:
             yield from _ArticleReader(article, issue, on_paper=on_paper).blocks(section)
 
