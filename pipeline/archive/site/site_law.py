@@ -1,7 +1,7 @@
 """Every word of an issue is on its page of the site, once and in order, and every link leads somewhere.
 
 The finished pages are read and held against the issue. Which texts there are is known from
-`pdf.law.expected_issue`, as for the pages of the PDF.
+`pdf.law.expected.issue`, as for the pages of the PDF.
 """
 
 from __future__ import annotations

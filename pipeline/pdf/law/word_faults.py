@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from pipeline.pdf.law.drawn_text import Fragment
     from pipeline.pdf.law.matching import Match
 
+_SPACE: Final = 0.25
+"""Width of a space, in font sizes, about."""
+
 _NARROWEST_SPACE: Final = 0.1
 """Font sizes between two words of a line, at least."""
 
@@ -116,10 +119,16 @@ def code_line_fault(match: Match) -> int | None:
     for line, following in pairwise(lines):
         one, other = beginning[line.offset], beginning[following.offset]
         deeper = following.indentation - line.indentation
-        moved = other.left - one.left
+        moved = _left_of_ink(other) - _left_of_ink(one)
         if one.page == other.page and deeper and moved * deeper <= 0:
             return following.offset
     return None
+
+
+def _left_of_ink(fragment: Fragment) -> float:
+    """Return where the first sign stands, about: the box of a text encloses the spaces at its beginning."""
+    spaces = len(fragment.text) - len(fragment.text.lstrip())
+    return fragment.box.left + spaces * _SPACE * fragment.size
 
 
 def _code_lines(lines: tuple[str, ...]) -> list[_CodeLine]:
