@@ -30,6 +30,8 @@ def _is_moved(cell: Match, cells: Sequence[Match]) -> bool:
     others = [other for other in cells if other.block.row != cell.block.row]
     own = [other for other in others if other.block.column == cell.block.column]
     foreign = [other for other in others if other.block.column != cell.block.column]
+    if any(other.block.bare == cell.block.bare for other in foreign):
+        return False  # One of two equal cells may have been taken for the other.
     box = _first_box(cell)
     in_line = sum(_is_in_line(box, _first_box(other)) for other in own)
     return bool(own) and not in_line and any(_is_in_line(box, _first_box(other)) for other in foreign)
