@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.typography.text_width import text_width
@@ -23,8 +24,15 @@ _REGULAR: Final = 400
 _BOLD: Final = 700
 _CUT: Final = "…"
 
+_PIECES: Final = re.compile(r"[^\s-]*(?:-|\s+|$)")
+"""What a line may end after."""
+
 _TITLE_SIZES: Final = (("", 9, 82.0), ("long", 18, 52.0))
 """The classes of the title on the first page: the most letters of each, and its size in points."""
+
+_LONGER: Final = 36.0
+_MOST_LINES: Final = 6
+"""Size in points of the class `longer`, and how many lines of it there may be; more are set smaller."""
 
 
 class RunningHeads(NamedTuple):
@@ -62,7 +70,7 @@ def running_heads(title: str, sections: Sequence[str], style: Style) -> RunningH
 
 
 def title_class(title: str, style: Style) -> str:
-    """Return the class of a title on the first page: the largest size at which none of its words is too wide.
+    """Return the class of a title on the first page: the largest size at which it has room.
 
     Args:
         title: Of the publication.
@@ -75,7 +83,20 @@ def title_class(title: str, style: Style) -> str:
         pieces = title.split() if name else [title]
         if len(title) <= most_letters and all(text_width(piece, face, size) <= width for piece in pieces):
             return name
-    return "longer"
+    return "longer" if _lines(title, face, _LONGER, width) <= _MOST_LINES else "longest"
+
+
+def _lines(text: str, face: Path, size: float, width: float) -> int:
+    """Return on how many lines a text stands; words are divided at their own hyphens alone."""
+    count, filled = 1, 0.0
+    for piece in _PIECES.findall(text):
+        wide = text_width(piece, face, size)
+        if filled and filled + wide > width:
+            count, filled = count + 1, 0.0
+        # A word wider than the line goes on over as many lines as it needs.
+        count += int(wide // width)
+        filled += wide % width
+    return count
 
 
 def _cut(text: str, room: float, face: Path) -> str:

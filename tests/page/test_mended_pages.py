@@ -238,6 +238,16 @@ def test_the_title_on_the_first_page_is_as_large_as_its_words_allow(tmp_path: Pa
     assert all(word in " ".join(line.text for line in heads) for word in title.split())
 
 
+@pytest.mark.parametrize("word", ["Работилница", "най-после-говори-съседите"])
+def test_a_title_of_many_lines_stands_whole_on_the_field_of_the_first_page(tmp_path: Path, word: str) -> None:
+    title = " ".join([word] * (200 // (len(word) + 1)))
+    layout = laid_out(
+        tmp_path, {"Раздел": {"a": article("Новина", "Текст.")}}, publication=title, title=title
+    )
+    heads = [line for line in layout.pages[0] if 20 < line.size < 30]
+    assert bare("".join(line.text for line in heads)).startswith(bare(title))
+
+
 @pytest.mark.parametrize("words", [2, 9, 30])
 def test_running_heads_never_meet(tmp_path: Path, words: int) -> None:
     section = " ".join(["Работилница"] * words)

@@ -46,6 +46,17 @@ LONGEST_NOTE: Final = 4000
 """Characters of a footnote; about fifty lines."""
 
 
+_ROOM_ON_FIRST_PAGE: Final = {
+    "title": 200,
+    "publisher.name": 150,
+    "publisher.address": 250,
+    "publisher.site": 100,
+    "publisher.email": 100,
+}
+_ROOM_FOR_ISSUE_TITLE: Final = 300
+"""The most characters of texts that the first page sets in a place of its own."""
+
+
 class CheckedIssue(NamedTuple):
     """An issue in one language, with everything found in it.
 
@@ -148,6 +159,7 @@ def check_issue(folder: Path, workspace: Workspace, language: str | None = None)
 
     findings += endless_word_findings(issue, reading.sources)
     findings += _note_findings(issue)
+    findings += _first_page_findings(issue)
     findings += _language_findings(issue)
     findings += sample_findings(issue)
     return CheckedIssue(
@@ -261,6 +273,23 @@ def _note_findings(issue: Issue) -> Iterator[Finding]:
             length += sum(len(code.text) for code in nodes_of(Code, note.children))
             if length > LONGEST_NOTE:
                 yield found("E163", note.place, length=length, limit=LONGEST_NOTE)
+
+
+def _first_page_findings(issue: Issue) -> Iterator[Finding]:
+    """Find titles and addresses that are longer than the first page has room for."""
+    publication, publisher = issue.publication, issue.publication.publisher
+    texts = {
+        "title": publication.title,
+        "publisher.name": publisher.name,
+        "publisher.address": publisher.address,
+        "publisher.site": publisher.site,
+        "publisher.email": publisher.email,
+    }
+    places = issue.publication_places
+    held = [(places.get(name), text, _ROOM_ON_FIRST_PAGE[name]) for name, text in texts.items()]
+    for place, text, room in [*held, (issue.places.get("title"), issue.title, _ROOM_FOR_ISSUE_TITLE)]:
+        if len(text or "") > room:
+            yield found("E164", place, length=len(text), limit=room)
 
 
 def _language_findings(issue: Issue) -> Iterator[Finding]:

@@ -231,6 +231,10 @@ ISSUE_CODES: Final[dict[str, Code]] = {
         N_("the note has {length} characters; a note of more than {limit} has no room on a page"),
         N_("shorten it, or move it into the text"),
     ),
+    "E164": Code(
+        N_("the text has {length} characters; the first page has room for {limit} at this place"),
+        N_("shorten it to {limit}"),
+    ),
     # the page
     "E70": Code(
         N_("the faces have no sign for “{character}” ({name})"),
