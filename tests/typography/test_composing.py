@@ -142,6 +142,11 @@ class TestNoBetterWayIsLeft:
         assert total_fit(START, breaks, [four - 1.0], Setting(EM))[0] == 3
         assert total_fit(START, breaks, [four - 29.0], Setting(EM))[0] == 2
 
+    def test_two_loose_lines_are_better_than_one_with_a_hole(self) -> None:
+        breaks = opportunities(plain(3, 8, 7, 12, 3, 3, 3))
+        chosen = total_fit(START, breaks, [105.0], Setting(EM))
+        assert max(ratios(breaks, chosen, 105.0)[:-1]) < 12
+
 
 class TestHyphens:
     def test_a_line_ends_at_the_hyphen_of_a_compound_only_where_nothing_else_fits(self) -> None:

@@ -40,6 +40,11 @@ _STUB: Final = 160.0
 _RAGGED_HYPHEN: Final = 60.0
 """The penalties for a hyphen, and by how much they are greater in lines set flush left."""
 
+_HOLE: Final = 4.64
+"""The ratio of a line of the greatest badness; beyond it, a line with a hole is worse by its size."""
+
+_WIDEST_HOLE: Final = 40.0
+
 _LOOSE: Final = 1e6
 _CONTRAST: Final = 6e3
 _SECOND_HYPHEN: Final = 4e3
@@ -49,7 +54,7 @@ _SHORT_LAST: Final = 8e3
 _SHORT: Final = 0.12
 """The share of the measure that a last line should have."""
 
-FORBIDDEN: Final = 1e9
+FORBIDDEN: Final = 1e10
 """What is only done where nothing else fits: a third hyphen in succession, the loss of a hyphen, a last line
 shorter than the next one's indent."""
 
@@ -59,7 +64,7 @@ HYPHENATED: Final = frozenset({Ending.HYPHEN, Ending.STUB, Ending.AVOIDED})
 FOOT: Final = 1e8
 """The demerits of a hyphen at the foot of a right-hand page: those of spaces of 330 per cent."""
 
-_OVERFULL: Final = 1e12
+_OVERFULL: Final = 1e13
 
 
 def ratio_of(start: Point, end: Point, hyphen: float, measure: float, setting: Setting) -> float:
@@ -134,6 +139,8 @@ def own_demerits(given: float, share: float, ending: Ending, setting: Setting, l
     if ending is Ending.LAST and given > 0:
         given = 0.0
     found = (1 + min(100 * abs(given) ** 3, _WORST)) ** 2
+    if given > _HOLE:
+        found *= min(given, _WIDEST_HOLE) / _HOLE
     if given > WIDEST:
         found += _LOOSE * min(given, 99.0)
     if ending in HYPHENATED:
