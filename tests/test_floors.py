@@ -55,6 +55,7 @@ DOORS: Final = {
     "fontTools": "typography pdf.finishing",
     "tinycss2": "page html_checks",
     "PIL": "page importing.word pdf archive.comparing",
+    "cssselect2": "html_checks",
     "pyphen": "page.engine.paragraphs desk.production",
     "jinja2": "page",
     "icalendar": "page",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.html_checks.addresses import INVISIBLE
 
@@ -139,6 +139,49 @@ class _TreeReader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self._open.children.append(data)
+
+
+class ConditionalComment(NamedTuple):
+    """A comment that some programs for mail read as a part of the page.
+
+    Args:
+        condition: As written, such as `[if mso]`.
+        text: What is in it.
+        hides: Whether it keeps what follows from these programs.
+    """
+
+    condition: str
+    text: str
+    hides: bool
+
+
+def conditional_comments(html: str) -> list[ConditionalComment]:
+    """Return the conditional comments of a page (as Microsoft's programs know them)."""
+    reader = _CommentReader()
+    reader.feed(html)
+    reader.close()
+    return reader.found
+
+
+class _CommentReader(HTMLParser):
+    """Gathers conditional comments."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[ConditionalComment] = []
+
+    def handle_comment(self, data: str) -> None:
+        self._note(data)
+
+    def unknown_decl(self, data: str) -> None:
+        self._note(f"[{data.strip('[]')}]")
+
+    def _note(self, text: str) -> None:
+        match = re.match(r"\s*(\[if\b[^\]]*\])", text)
+        if match:
+            inner = re.sub(r"<!\s*(?:\[endif\])?\s*-*$", "", text[match.end() :].removeprefix(">").strip())
+            condition = match[1]
+            self.found.append(ConditionalComment(condition, inner, hides=not inner.strip()))
 
 
 def words_of(shown: Iterable[Piece]) -> list[Piece]:

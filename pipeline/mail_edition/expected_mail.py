@@ -6,16 +6,18 @@ article is given – is taken from the contents that the parts were composed fro
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.findings.place import Place
+from pipeline.html_checks.addresses import INVISIBLE
 from pipeline.html_checks.word_order import ExpectedWord
-from pipeline.models.editions import UNSUBSCRIBE
+from pipeline.models.editions import LARGEST_MAIL, UNSUBSCRIBE
 from pipeline.models.kinds.presentation import Contact
 from pipeline.models.text import Code, Emphasis, LineBreak, Link, Paragraph, Run, Strong
 from pipeline.models.values.facts import Money
-from pipeline.page.fact_values import contact_address, fact_text
+from pipeline.pdf.law.expected.facts import value_text
 from pipeline.typography import localisation
 
 if TYPE_CHECKING:
@@ -23,11 +25,21 @@ if TYPE_CHECKING:
 
     from pipeline.mail_edition.contents import MailContents
     from pipeline.models.issue import Article, Issue
+    from pipeline.models.kinds.presentation import Value
     from pipeline.models.text import Inline
 
 _PUBLICATION: Final = "issues/publication.yaml"
 _LEAST_TEASER: Final = 60
 """The fewest characters of a beginning that is cut; a shorter one could be anything."""
+
+_LEAST_PREHEADER: Final = 40
+"""Likewise, of what inboxes show after the subject."""
+
+_MARKUP: Final = 600
+"""Bytes of HTML around a teaser, at most."""
+
+_BEGINNING: Final = 250
+"""Characters of an article's beginning, at most, where it has no standfirst."""
 
 
 class MailLine(NamedTuple):
@@ -74,6 +86,29 @@ class ExpectedMail:
         self._language = issue.language
         self._place = Place(f"{issue.folder}/issue.yaml")
 
+    @property
+    def place(self) -> Place:
+        """The file of the issue."""
+        return self._place
+
+    @property
+    def topics(self) -> str:
+        """What inboxes show after the subject, whole: the correction, or the titles of the articles."""
+        issue = self._issue
+        first = [issue.correction.text] if issue.correction else [a.head.title for a in issue.articles]
+        return " ".join(" · ".join([*first, issue.title, issue.publication.publisher.name]).split())
+
+    def is_preheader(self, words: str) -> bool:
+        """Return whether words are the topics, or their beginning with “…”.
+
+        Args:
+            words: Parted by single spaces.
+        """
+        topics = INVISIBLE.sub("", self.topics)
+        beginning = words.removesuffix("…").rstrip()
+        is_cut = words.endswith("…") and len(beginning) >= min(_LEAST_PREHEADER, len(topics) // 2) - 1
+        return words == topics or (is_cut and topics.startswith(beginning))
+
     def html(self) -> list[MailLine]:
         """Return the lines of the HTML part."""
         issue, publication = self._issue, self._issue.publication
@@ -101,12 +136,29 @@ class ExpectedMail:
         )
         return [*self._correction(), *head, *self._body()]
 
-    def bad_teasers(self) -> Iterator[tuple[Place, str]]:
-        """Yield what the contents give of an article and is not its standfirst or beginning."""
+    def bad_teasers(self, size: int) -> Iterator[tuple[Place, str, bool]]:
+        """Yield what the contents give of an article and is not its standfirst or beginning.
+
+        They may be left out, all of them, where the HTML would be too large with them.
+
+        Args:
+            size: Of the HTML, in bytes.
+
+        Yields:
+            The place, the words, and whether they are lacking.
+        """
         entries = [entry for part in self._contents.parts for entry in part.entries]
-        for article, entry in zip(self._issue.articles, entries, strict=False):
-            if not _is_beginning(entry.text, article):
-                yield article.place, entry.text
+        given = [*zip(self._issue.articles, entries, strict=False)]
+        wholes = [article.head.standfirst or _whole(article)[:_BEGINNING] for article, _ in given]
+        full = size + sum(len(words.encode()) + _MARKUP for words in wholes if words)
+        are_left_out = full > LARGEST_MAIL and not any(entry.text for _, entry in given)
+        for (article, entry), whole in zip(given, wholes, strict=True):
+            if not entry.text:
+                # A single long word, such as an address, is not cut.
+                if " " in whole.strip() and not are_left_out:
+                    yield article.places.get("standfirst", article.place), " ".join(whole.split()[:12]), True
+            elif not _is_beginning(entry.text, article):
+                yield article.place, entry.text, False
 
     def _correction(self) -> Iterator[MailLine]:
         correction = self._issue.correction
@@ -145,12 +197,12 @@ class ExpectedMail:
                 yield self._fact(localisation.label(fact.label, self._language), fact.value, article.place)
         yield MailLine(title, "", in_text=link)
 
-    def _fact(self, name: str, value: object, place: Place) -> MailLine:
+    def _fact(self, name: str, value: Value, place: Place) -> MailLine:
         if isinstance(value, Contact):
-            target = contact_address(value.text)
+            target = _target(value.text)
             in_text = value.text if target.startswith("http") else _bare(value.text)
             return MailLine(place, f"{name}: {_bare(value.text)}", target, f"{name}: {in_text}")
-        return MailLine(place, f"{name}: {fact_text(value, self._language)}")  # type: ignore[arg-type]
+        return MailLine(place, f"{name}: {value_text(value, self._language)}")
 
     def _at_a_glance(self) -> Iterator[MailLine]:
         rows = [article for article in self._issue.articles if _has_row(article)]
@@ -207,7 +259,7 @@ class ExpectedMail:
         yield self._of_publication("publisher.address", publisher.address)
         for field, words in (("site", publisher.site), ("email", publisher.email)):
             place = self._of_publication(f"publisher.{field}", words).place
-            yield MailLine(place, _bare(words), contact_address(words), words)
+            yield MailLine(place, _bare(words), _target(words), words)
         yield self._of_publication("publisher.phone", publisher.phone or "")
         yield MailLine(self._place, f"{contents.reason} {contents.replies}")
         yield MailLine(self._place, contents.reply_to, f"mailto:{contents.reply_to}")
@@ -253,14 +305,26 @@ def _has_row(article: Article) -> bool:
 
 
 def _is_beginning(teaser: str, article: Article) -> bool:
-    """Return whether a text is the standfirst, the first paragraph, its beginning with “…”, or nothing."""
-    first = next((block for block in article.body if isinstance(block, Paragraph)), None)
-    whole = article.head.standfirst or (_plain(first.children) if first else "")
-    if teaser.split() == whole.split() or not teaser:
+    """Return whether a text is the standfirst, the first paragraph, or its beginning with “…”."""
+    whole = article.head.standfirst or _whole(article)
+    if teaser.split() == whole.split():
         return True
     beginning = teaser.removesuffix("…").rstrip()
     is_cut = teaser.endswith("…") and not article.head.standfirst
     return is_cut and whole.startswith(beginning) and len(beginning) >= min(_LEAST_TEASER, len(whole) // 2)
+
+
+def _whole(article: Article) -> str:
+    """Return the first paragraph of an article."""
+    first = next((block for block in article.body if isinstance(block, Paragraph) and not block.lines), None)
+    return _plain(first.children) if first else ""
+
+
+def _target(text: str) -> str:
+    """Return the target of a contact: a web address or a `mailto:` address, or an empty text."""
+    if re.fullmatch(r"[^@\s]+@[^@\s]+", text):
+        return f"mailto:{text}"
+    return text if text.startswith(("http://", "https://")) else ""
 
 
 def _plain(children: tuple[Inline, ...]) -> str:

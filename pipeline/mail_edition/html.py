@@ -16,7 +16,7 @@ from pipeline.findings.finding import Finding, found
 from pipeline.findings.place import Place
 from pipeline.mail_edition.contents import MailContents, PdfFile, mail_contents, without_excerpts
 from pipeline.mail_edition.plain_text import mail_text
-from pipeline.models.editions import SCREEN, UNSUBSCRIBE
+from pipeline.models.editions import LARGEST_MAIL, SCREEN, UNSUBSCRIBE
 from pipeline.models.publication import EU_EMBLEM
 from pipeline.page.composition import TemplateFolder
 from pipeline.pdf.raster import emblem_picture
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from pipeline.page.style import Style
 
 TEMPLATES: Final = TemplateFolder("mail", Path(__file__).with_name("templates"))
-
-LARGEST: Final = 60_000
-"""Bytes of HTML: widely used mail programs cut off what is longer."""
 
 LOGO_HEIGHT: Final = 40
 """Pixels of CSS the EU emblem is high; its file has twice as many."""
@@ -95,13 +92,13 @@ def compose_mail(
     logos = _logos(issue, pictures)
     contents = mail_contents(issue, style, pdf, is_own=is_own, draft=draft)
     html = _html(issue, style, contents, logos)
-    if len(html.encode()) > LARGEST:
+    if len(html.encode()) > LARGEST_MAIL:
         contents = without_excerpts(contents)
         html = _html(issue, style, contents, logos)
     findings: tuple[Finding, ...] = ()
-    if (size := len(html.encode())) > LARGEST:
+    if (size := len(html.encode())) > LARGEST_MAIL:
         place = Place(f"{issue.folder}/issue.yaml")
-        findings = (found("W320", place, size=f"{size / 1000:.0f} KB", limit=f"{LARGEST // 1000} KB"),)
+        findings = (found("W320", place, size=f"{size / 1000:.0f} KB", limit=f"{LARGEST_MAIL // 1000} KB"),)
     text = mail_text(issue, contents)
     return MailBody(html, text, logos=logos, contents=contents, findings=findings)
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.findings.finding import Finding, found
 from pipeline.html_checks.addresses import INVISIBLE, canonical
-from pipeline.html_checks.html_tree import pieces, read_html, words_of
-from pipeline.html_checks.styles import FAINTEST, View, styles_of
+from pipeline.html_checks.html_tree import conditional_comments, pieces, read_html, text_of, words_of
+from pipeline.html_checks.views import View
+from pipeline.html_checks.visibility import unseen_on
 from pipeline.html_checks.word_order import ExpectedWord, word_differences
 from pipeline.mail_edition.expected_mail import ExpectedMail, expected_words
 from pipeline.mail_edition.parity import HTML, TEXT
@@ -24,11 +25,12 @@ if TYPE_CHECKING:
     from pipeline.mail_edition.expected_mail import MailLine
     from pipeline.models.issue import Issue
 
-VIEWS: Final = (
-    View("light", ()),
-    View("dark", ("(prefers-color-scheme:dark)",)),
-    View("narrow", ("(max-width:480px)",)),
-)
+_WITHOUT_SHEETS: Final = View("style sheets not applied", has_sheets=False)
+"""As some programs show mail: what hides a text there is in the elements themselves."""
+
+_OF_PROGRAMS: Final = {"data-ogsc": "", "data-ogsb": ""}
+"""Attributes that Outlook adds in its dark mode, and sheets may refer to."""
+
 _MOST: Final = 8
 """Findings of one kind in one part; what is more has the same cause."""
 
@@ -50,11 +52,16 @@ def mail_findings(issue: Issue, contents: MailContents, html: str, text: str) ->
     root = read_html(html)
     lines = expected.html()
     shown = words_of(pieces(root))
-    hidden = _hidden(root, shown)
+    hidden, doubts = _hidden(root, html, shown)
     visible = [word.text for word in shown if word.element not in hidden]
-    findings = [found("E325", place, face=HTML, found=words) for place, words in expected.bad_teasers()]
+    teasers = expected.bad_teasers(len(html.encode()))
+    findings = [
+        found("E324" if lacking else "E325", place, face=HTML, found=words)
+        for place, words, lacking in teasers
+    ]
     findings += _words(HTML, expected_words(lines, in_text=False), visible)
-    findings += _unseen(contents, hidden, shown)
+    findings += _unseen(expected, hidden, shown)
+    findings += doubts
     findings += _links(lines, root)
     findings += _words(TEXT, expected_words(expected.text(), in_text=True), _text_words(text))
     return findings
@@ -70,28 +77,45 @@ def _words(face: str, expected: Sequence[ExpectedWord], shown: Sequence[str]) ->
             yield found(code, difference.place, face=face, found=difference.words)
 
 
-def _hidden(root: Element, shown: Sequence[Piece]) -> dict[Element, str]:
-    """Return the elements whose text nobody sees, with the reason; in any view."""
-    hidden: dict[Element, str] = {}
-    for view in VIEWS:
-        styles = styles_of(root, view)
-        for element in dict.fromkeys(word.element for word in shown):
-            reason = styles.reason_hidden(element)
-            contrast = styles.contrast(element)
-            if not reason and contrast < FAINTEST:
-                reason = f"{contrast:.1f} : 1 ({view.name})"
-            if reason:
-                hidden.setdefault(element, reason)
-    return hidden
+def _hidden(root: Element, html: str, shown: Sequence[Piece]) -> tuple[dict[Element, str], list[Finding]]:
+    """Return the elements whose text nobody sees in some view, with reasons; and what hides or adds more."""
+    comments = conditional_comments(html)
+    inner = [read_html(comment.text) for comment in comments]
+    sheets = [
+        "".join(child for child in element.children if isinstance(child, str))
+        for each in inner
+        for element in each.elements()
+        if element.tag == "style"
+    ]
+    unseen = unseen_on(
+        root,
+        shown,
+        attributes=_OF_PROGRAMS,
+        views=(_WITHOUT_SHEETS,),
+        sheets=[(sheet, "") for sheet in sheets],
+    )
+    doubts = [found("E326", None, found="…", reason=rule) for rule in unseen.rules]
+    doubts += [found("E325", None, face=HTML, found=words) for _, words in unseen.generated]
+    for comment, within in zip(comments, inner, strict=True):
+        if words := " ".join(text_of(within).split()):
+            doubts.append(found("E325", None, face=HTML, found=words))
+        if comment.hides:
+            doubts.append(found("E326", None, found="…", reason=comment.condition))
+    return unseen.reasons, doubts[:_MOST]
 
 
-def _unseen(contents: MailContents, hidden: dict[Element, str], shown: Sequence[Piece]) -> Iterator[Finding]:
-    """Yield what is hidden, but for the preheader, which inboxes show."""
-    preheader = INVISIBLE.sub("", contents.preheader).split()
-    for element, reason in list(hidden.items())[: _MOST + 1]:
-        words = [word.text for word in shown if word.element is element]
-        if words != preheader:
-            yield found("E326", None, found=" ".join(words[:12]), reason=reason)
+def _unseen(expected: ExpectedMail, hidden: dict[Element, str], shown: Sequence[Piece]) -> Iterator[Finding]:
+    """Yield what is hidden, but for the preheader, which inboxes show: the first words, and those alone."""
+    texts: dict[Element, list[str]] = {}
+    for word in shown:
+        texts.setdefault(word.element, []).append(word.text)
+    first = next(iter(texts), None)
+    has_preheader = first in hidden and expected.is_preheader(" ".join(texts[first])) if first else False
+    if not has_preheader:
+        yield found("E324", expected.place, face=HTML, found=expected.topics)
+    rest = [(each, reason) for each, reason in hidden.items() if not (has_preheader and each is first)]
+    for element, reason in rest[: _MOST + 1]:
+        yield found("E326", None, found=" ".join(texts.get(element, ())[:12]), reason=reason)
 
 
 def _links(lines: Sequence[MailLine], root: Element) -> Iterator[Finding]:

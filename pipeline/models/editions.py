@@ -87,3 +87,6 @@ def is_of_mail(name: str) -> bool:
 
 UNSUBSCRIBE: Final = "https://unsubscribe.invalid/"
 """The placeholder in the mail edition for each recipient's own address for unsubscribing (RFC 2606)."""
+
+LARGEST_MAIL: Final = 60_000
+"""Bytes of HTML of the mail edition: widely used mail programs cut off what is longer."""

@@ -21,7 +21,7 @@ from pipeline.page.fact_values import contact_markup, fact_markup, percent
 from pipeline.page.figures.eu_emblem import EMBLEM_IN_CMYK, EMBLEM_IN_RGB, eu_emblem
 from pipeline.page.foreign_words import own_cyrillic_of
 from pipeline.page.heading_levels import is_named_by_section, with_level_headings
-from pipeline.page.layout_rules import is_of_today, words_kept
+from pipeline.page.layout_rules import PAGE_TEMPLATE, is_of_today, words_kept
 from pipeline.page.markup import address_on_paper, code, kept, linked, shown_address, words
 from pipeline.page.pictures.sizes import cover_width, gallery_rows, picture_width
 from pipeline.page.running_heads import running_heads, title_class
@@ -41,9 +41,6 @@ if TYPE_CHECKING:
     from pipeline.models.values.facts import Moment
     from pipeline.page.cover_plan import CoverPlan
     from pipeline.page.style import Style
-
-PAGE_TEMPLATE: Final = "page.html.j2"
-"""The template of a whole document."""
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
 """The package's templates; a style's own of the same name take precedence."""
@@ -379,7 +376,6 @@ def _emblem(funder: Funder, pictures: Mapping[str, PrintedPicture], width: float
 
 
 __all__ = [
-    "PAGE_TEMPLATE",
     "Measure",
     "Print",
     "PrintedPicture",

@@ -12,7 +12,10 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+PAGE_TEMPLATE: Final = "page.html.j2"
+"""The template of the whole document."""
 
 _MARK: Final = re.compile(r"<html\b[^>]*\sdata-layout=", re.IGNORECASE)
 _HEAD: Final = 400
@@ -29,6 +32,15 @@ def is_of_today(html: str) -> bool:
         html: The document or template.
     """
     return bool(_MARK.search(html[:_HEAD]))
+
+
+def are_of_today(templates: Mapping[str, str]) -> bool:
+    """Return whether a style sets documents of today: its template for them, if it has one, is marked.
+
+    Args:
+        templates: The style's own, by name.
+    """
+    return PAGE_TEMPLATE not in templates or is_of_today(templates[PAGE_TEMPLATE])
 
 
 @contextlib.contextmanager

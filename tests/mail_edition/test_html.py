@@ -17,9 +17,8 @@ from pipeline.desk.production.checked_issue import check_issue
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import errors
 from pipeline.mail_edition.contents import PREHEADER
-from pipeline.mail_edition.html import LARGEST
 from pipeline.mail_edition.plain_text import MEASURE
-from pipeline.models.editions import SCREEN, UNSUBSCRIBE, is_of_mail
+from pipeline.models.editions import LARGEST_MAIL, SCREEN, UNSUBSCRIBE, is_of_mail
 from tests.conftest import REPOSITORY, run_bulletin
 from tests.golden import ISSUES, KEPT
 from tests.support.mails import CORRECTION, MENDED, ONLINE, body_of, sound, with_sender
@@ -48,7 +47,7 @@ def body(request: pytest.FixtureRequest) -> MailBody:
 
 
 def test_it_is_small_enough_not_to_be_cut_off(body: MailBody) -> None:
-    assert len(body.html.encode()) <= LARGEST
+    assert len(body.html.encode()) <= LARGEST_MAIL
     assert not body.findings
 
 
@@ -165,7 +164,7 @@ def test_an_issue_too_long_for_a_message_keeps_all_titles(tmp_path: Path) -> Non
     text = plan.read_text("utf-8").replace("project.md", ", ".join(["project.md", *names]))
     plan.write_text(text, "utf-8")
     body = body_of(root, "2023-12-20")
-    assert len(body.html.encode()) <= LARGEST
+    assert len(body.html.encode()) <= LARGEST_MAIL
     titles = [f"Статия номер {at}" for at in range(80)]
     assert all(title in body.html and title in body.text for title in titles)
     assert "Дълго въведение" not in body.html

@@ -5,14 +5,16 @@ The page is read by `html_checks`, which shares nothing with what composes it.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.html_checks.html_tree import Element, Piece, pieces, words_of
 from pipeline.pdf.law.expected.signs import REFERENCE, signs_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 
 class PageText(NamedTuple):
@@ -37,19 +39,26 @@ class PageText(NamedTuple):
         return " ".join(words[:most]).replace(REFERENCE, "") + (" …" if len(words) > most else "")
 
 
-def page_text(root: Element) -> PageText:
-    """Return the text of a page, without drawings and the ways to other issues.
+def page_text(
+    root: Element, hidden: Collection[Element] = (), unnumbered: Collection[Element] = ()
+) -> PageText:
+    """Return the text of a page, or of a part of it, without drawings and the ways to other issues.
 
     References to notes – links to an item of a list on the page – are `REFERENCE`. Links back, to a place
     within a text, are left out.
+
+    Args:
+        root: The page, or the part.
+        hidden: Elements whose own text nobody sees; it is left out.
+        unnumbered: Items of lists beside which no number is set.
     """
-    targets = {each.attributes["id"]: each for each in root.elements() if "id" in each.attributes}
-    numbers = _item_numbers(root)
+    targets = _targets(list(root.chain())[-1])
+    numbers = {item: number for item, number in _item_numbers(root).items() if item not in unnumbered}
     words: list[str] = []
     starts: list[int] = []
     numbered: dict[int, int] = {}
     length, parts = 0, list[str]()
-    for word in words_of(_with_references(pieces(root), targets)):
+    for word in words_of(_with_references(_seen(pieces(root), hidden), targets)):
         item = next((each for each in word.element.chain() if each in numbers), None)
         if item is not None:
             numbered[length] = numbers.pop(item)
@@ -59,6 +68,16 @@ def page_text(root: Element) -> PageText:
         length += len(parts[-1])
     signs = "".join(parts)
     return PageText(signs, words, starts, numbered)
+
+
+@lru_cache(maxsize=1)
+def _targets(page: Element) -> dict[str, Element]:
+    """Return the elements of a page that links may lead to, by name."""
+    return {each.attributes["id"]: each for each in page.elements() if "id" in each.attributes}
+
+
+def _seen(shown: Iterable[Piece], hidden: Collection[Element]) -> Iterator[Piece]:
+    return (piece for piece in shown if piece.is_gap or piece.element not in hidden)
 
 
 def _with_references(shown: Iterable[Piece], targets: dict[str, Element]) -> Iterator[Piece]:
@@ -83,9 +102,17 @@ def _item_numbers(root: Element) -> dict[Element, int]:
     numbers: dict[Element, int] = {}
     for element in root.elements():
         if element.tag == "ol":
-            following = int(element.attributes.get("start", "1"))
-            for item in element.children:
-                if isinstance(item, Element) and item.tag == "li":
-                    numbers[item] = int(item.attributes.get("value", following))
-                    following = numbers[item] + 1
+            items = [each for each in element.children if isinstance(each, Element) and each.tag == "li"]
+            is_reversed = "reversed" in element.attributes
+            following = _integer(element.attributes.get("start", ""), len(items) if is_reversed else 1)
+            is_decimal = element.attributes.get("type", "1") == "1"
+            for item in items:
+                number = _integer(item.attributes.get("value", ""), following)
+                if is_decimal and item.attributes.get("type", "1") == "1":
+                    numbers[item] = number
+                following = number + (-1 if is_reversed else 1)
     return numbers
+
+
+def _integer(text: str, otherwise: int) -> int:
+    return int(text) if re.fullmatch(r"-?\d+", text) else otherwise

@@ -6,37 +6,46 @@ The finished pages are read and held against the issue. Which texts there are is
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import fields, is_dataclass
 from posixpath import dirname, join, normpath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from pipeline.archive.site.expected_page import expected_page
-from pipeline.archive.site.page_units import PageText, page_text
+from pipeline.archive.site.expected_tables import plain_text, table_differences
+from pipeline.archive.site.page_comparison import PageComparison
+from pipeline.archive.site.page_units import page_text
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.place import Place
 from pipeline.html_checks.addresses import canonical
-from pipeline.html_checks.html_tree import read_html
+from pipeline.html_checks.html_tree import pieces, read_html, text_of, words_of
+from pipeline.html_checks.visibility import unseen_on
+from pipeline.models.kinds.presentation import Contact
 from pipeline.models.text import Link
-from pipeline.pdf.law.expected.signs import signs_of
+from pipeline.pdf.law.expected.facts import bare_address
+from pipeline.pdf.law.expected.signs import REFERENCE, letters_in, signs_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from pipeline.archive.site.expected_page import ExpectedPage, PageBlock
     from pipeline.html_checks.html_tree import Element
+    from pipeline.html_checks.visibility import Unseen
     from pipeline.models.issue import Article, Issue
 
+_OUT: Final = ("http:", "https:", "mailto:")
 _MOST: Final = 8
 """Findings of one page; what is more has the same cause."""
 
-_LONG: Final = 8
-"""Signs: a text as long as this is not in other words by chance."""
 
-_SHORT: Final = 4
-_NEAR: Final = 200
-"""Signs: a text shorter than `_SHORT` is looked for no further than `_NEAR`."""
+class _IssuePage(NamedTuple):
+    """The page of an issue, to be held against it when all style sheets are there."""
+
+    issue: Issue
+    data: bytes
+    correction: str
+    is_strict: bool
 
 
 class SiteLaw:
@@ -47,9 +56,18 @@ class SiteLaw:
         self._paths: set[str] = set()
         self._anchors: dict[str, set[str]] = {}
         self._links: list[tuple[str, str]] = []
-        self._findings: list[Finding] = []
+        self._sheets: dict[str, str] = {}
+        self._issues: dict[str, _IssuePage] = {}
 
-    def examine(self, path: str, data: bytes, issue: Issue | None = None, correction: str = "") -> None:
+    def examine(
+        self,
+        path: str,
+        data: bytes,
+        issue: Issue | None = None,
+        correction: str = "",
+        *,
+        is_strict: bool = True,
+    ) -> None:
         """Examine a file.
 
         Args:
@@ -57,8 +75,11 @@ class SiteLaw:
             data: Its bytes.
             issue: The issue whose page it is, typeset; None for any other file.
             correction: What the filing of the issue corrects; empty for nothing.
+            is_strict: Whether no other words may stand on its page: all its templates are the program's.
         """
         self._paths.add(path)
+        if path.endswith(".css"):
+            self._sheets[path] = data.decode()
         if not path.endswith(".html"):
             return
         root = read_html(data.decode())
@@ -71,12 +92,30 @@ class SiteLaw:
             if name in each.attributes and each.attributes.get("rel") != "canonical"
         ]
         if issue is not None:
-            self._findings += list(page_findings(issue, root, path, correction))[:_MOST]
+            self._issues[path] = _IssuePage(issue, data, correction, is_strict)
 
     def finish(self) -> list[Finding]:
-        """Return all findings after the last file, those on links too (E328, E329)."""
+        """Return all findings after the last file (E328, E329, E330)."""
+        findings: list[Finding] = []
+        for path, page in self._issues.items():
+            root = read_html(page.data.decode())
+            findings += list(
+                page_findings(
+                    page.issue,
+                    root,
+                    path,
+                    page.correction,
+                    linked=self._linked(path, root),
+                    is_strict=page.is_strict,
+                )
+            )[:_MOST]
         missing = dict.fromkeys(link for link in self._links if not self._leads_somewhere(*link))
-        return [*self._findings, *[found("E329", Place(path), found=link) for path, link in missing][:_MOST]]
+        return [*findings, *[found("E329", Place(path), found=link) for path, link in missing][:_MOST]]
+
+    def _linked(self, path: str, root: Element) -> dict[str, str]:
+        """Return the style sheets that a page links, by address as written."""
+        hrefs = [each.attributes.get("href", "") for each in root.elements() if each.tag == "link"]
+        return {href: self._sheets.get(normpath(join(dirname(path), unquote(href))), "") for href in hrefs}
 
     def _leads_somewhere(self, page: str, address: str) -> bool:
         parts = urlsplit(address)
@@ -87,155 +126,91 @@ class SiteLaw:
         return target in self._paths and (not fragment or fragment in self._anchors.get(target, ()))
 
 
-def page_findings(issue: Issue, root: Element, path: str, correction: str = "") -> Iterator[Finding]:
-    """Yield what the page of an issue lacks, has twice or elsewhere, or numbers otherwise (E328).
+def page_findings(
+    issue: Issue,
+    root: Element,
+    path: str,
+    correction: str = "",
+    *,
+    linked: Mapping[str, str] | None = None,
+    is_strict: bool = True,
+) -> Iterator[Finding]:
+    """Yield what the page of an issue lacks, has twice, elsewhere or misnumbered (E328), or hides (E330).
 
     Args:
         issue: Typeset.
         root: The page.
         path: Its path in the site.
         correction: What the filing of the issue corrects; empty for nothing.
+        linked: The style sheets that it links, by address as written.
+        is_strict: Whether no other words may stand on it: all its templates are the program's.
     """
-    expected = expected_page(issue, correction)
-    text = page_text(root)
-    for place, words in _Comparison(expected, text).differences():
-        yield found("E328", place, path=path, found=words)
-    hrefs = Counter(
-        canonical(each.attributes["href"]) for each in root.elements() if "href" in each.attributes
-    )
-    for article in issue.articles:
-        for link in _links(article):
-            if not link.target.startswith(("http:", "https:", "mailto:")):
-                continue
-            # Each link of the page stands for one of the issue: of two to one address, both are there.
-            target = canonical(link.target)
-            hrefs[target] -= 1
-            if hrefs[target] < 0:
-                yield found("E328", link.place, path=path, found=link.target)
-
-
-class _Comparison:
-    """Goes through a page and what it must say, side by side.
-
-    Args:
-        expected: What it must say.
-        text: What it says.
-    """
-
-    def __init__(self, expected: ExpectedPage, text: PageText) -> None:
-        self._expected = expected
-        self._text = text
-        self._at = 0
-        self._is_lost = True
-        self._last = ""
-        rows = (row for group in expected.groups for row in group)
-        forms = {form for row in rows for block in row for form in block.forms}
-        self._starts = frozenset(text.starts)
-        self._long = [form for form in forms if len(form) >= _LONG]
-
-    def differences(self) -> Iterator[tuple[Place, str]]:
-        """Yield words that are missing, too many, elsewhere or numbered otherwise, with their place."""
-        for block in self._expected.anywhere:
-            if not any(signs in self._text.signs for signs in block.forms):
-                yield block.place, block.words
-        for group in self._expected.groups:
-            remaining = list(group)
-            while remaining:
-                row = next((row for row in remaining if self._begins(row)), remaining[0])
-                remaining.remove(row)
-                for block in row:
-                    yield from self._block(block)
-        rest = self._text.signs[self._own_until(self._at, None) :]
-        end = len(self._text.signs)
-        if rest and not self._is_lost and self._is_of_issue(end - len(rest), end, ""):
-            yield self._expected.place, self._text.quoted(end - len(rest), end)
-
-    def _begins(self, row: tuple[PageBlock, ...]) -> bool:
-        """Return whether the next words of the page are those of a row."""
-        at = self._own_until(self._at, row[0])
-        for block in row:
-            start = self._own_until(at, block)
-            form = self._form_at(start, block)
-            if form is None:
-                return False
-            at = start + len(form)
-        return True
-
-    def _block(self, block: PageBlock) -> Iterator[tuple[Place, str]]:
-        start = self._own_until(self._at, block)
-        form = self._form_at(start, block)
-        if form is None:
-            behind, form = self._found_behind(start, block)
-            if form is None:
-                yield block.place, block.words
-                self._is_lost = True
-                return
-            if not self._is_lost and self._is_of_issue(start, behind, form):
-                yield block.place, self._text.quoted(start, behind)
-            start = behind
-        self._is_lost = False
-        self._at = start + len(form)
-        self._last = form
-        if block.number is not None and self._text.numbers.get(start) != block.number:
-            yield block.place, f"{block.number}. {block.words}"
-
-    def _own_until(self, at: int, block: PageBlock | None) -> int:
-        """Return the offset behind words that are the page's own, such as labels, each of them once.
-
-        Args:
-            at: The offset to begin at.
-            block: The text before which they stand; None for the end of the page.
-        """
-        last = self._last
-        while block is None or self._form_at(at, block) is None:
-            own = next((own for own in self._expected.furniture if self._stands_at(own, at)), "")
-            if not own or own == last:
-                return at
-            last = own
-            at += len(own)
-        return at
-
-    def _stands_at(self, words: str, at: int) -> bool:
-        """Return whether words stand at an offset, and end where a word ends."""
-        end = at + len(words)
-        return self._text.signs.startswith(words, at) and (
-            end in self._starts or end == len(self._text.signs)
+    unseen = unseen_on(root, words_of(pieces(root)), linked=linked)
+    text = page_text(root, unseen.reasons, unseen.unnumbered)
+    hidden = _hidden_texts(root, unseen)
+    for place, words in PageComparison(
+        expected_page(issue, correction, is_strict=is_strict), text
+    ).differences():
+        signs = signs_of(words)
+        reason = next((reason for held, reason in hidden if signs and (signs in held or held in signs)), "")
+        yield (
+            found("E330", place, path=path, found=words, reason=reason)
+            if reason
+            else found("E328", place, path=path, found=words)
         )
-
-    def _form_at(self, at: int, block: PageBlock) -> str | None:
-        return next((form for form in block.forms if self._text.signs.startswith(form, at)), None)
-
-    def _is_of_issue(self, start: int, end: int, following: str) -> bool:
-        """Return whether words between two texts are of the issue: other words are of the templates.
-
-        Args:
-            start: Where they begin.
-            end: Where they end.
-            following: The text behind them.
-        """
-        words = self._text.signs[start:end]
-        first, last = (signs_of(self._text.quoted(at, at + 1, 1)) for at in (start, end - 1))
-        beside = [text for text in (self._last, following) if text]
-        is_part = following.startswith((words, last)) or self._last.endswith((words, first))
-        return is_part or any(text in words for text in (*beside, *self._long))
-
-    def _found_behind(self, start: int, block: PageBlock) -> tuple[int, str | None]:
-        signs = self._text.signs
-        for form in block.forms:
-            end = start + _NEAR if len(form) < _SHORT else len(signs)
-            at = signs.find(form, start, end)
-            if at >= 0:
-                return at, form
-        return start, None
+    own = issue.articles[0].place
+    for rule in unseen.rules:
+        yield found("E330", own, path=path, found="…", reason=rule)
+    for _, words in unseen.generated:
+        yield found("E328", own, path=path, found=words)
+    for place, words in table_differences(issue, root, unseen.reasons):
+        yield found("E328", place, path=path, found=words)
+    yield from _lost_links(issue, root, path)
 
 
-def _links(article: Article) -> Iterator[Link]:
-    """Yield all links of an article's text and notes."""
+def _hidden_texts(root: Element, unseen: Unseen) -> list[tuple[str, str]]:
+    """Return the hidden texts of a page as they are compared, each with the reason."""
+    texts: dict[Element, str] = {}
+    for piece in pieces(root):
+        if not piece.is_gap and piece.element in unseen.reasons:
+            texts[piece.element] = texts.get(piece.element, "") + piece.text
+    held = ((signs_of(text), unseen.reasons[element]) for element, text in texts.items())
+    return [(signs, reason) for signs, reason in held if letters_in(signs) > 1]
+
+
+def _lost_links(issue: Issue, root: Element, path: str) -> Iterator[Finding]:
+    """Yield the links of an issue that its page lacks, or has behind other words."""
+    hrefs = Counter(
+        (canonical(each.attributes["href"]), _words_of_link(text_of(each)))
+        for each in root.elements()
+        if each.tag == "a" and "href" in each.attributes
+    )
+    for target, words, place in (link for article in issue.articles for link in _links(article)):
+        # Each link of the page stands for one of the issue: of two to one address, both are there.
+        link = canonical(target), _words_of_link(words)
+        hrefs[link] -= 1
+        if hrefs[link] < 0:
+            yield found("E328", place, path=path, found=target)
+
+
+def _words_of_link(text: str) -> str:
+    return signs_of(text).replace(REFERENCE, "")
+
+
+def _links(article: Article) -> Iterator[tuple[str, str, Place]]:
+    """Yield target, words and place of all links that lead out: of card, table, text and notes."""
+    card = article.head.presentation.card
+    values = [fact.value for fact in card.facts] if card else []
+    written = [value.text for value in values if isinstance(value, Contact)]
+    written += [item.url for item in article.head.presentation.organisations if item.url]
+    for text in written:
+        if text.startswith(_OUT) or re.fullmatch(r"[^@\s]+@[^@\s]+", text):
+            yield text, bare_address(text), article.place
     pending: list[object] = [*article.body, *article.notes]
     while pending:
         item = pending.pop()
-        if isinstance(item, Link):
-            yield item
+        if isinstance(item, Link) and item.target.startswith(_OUT):
+            yield item.target, plain_text(item.children), item.place
         if isinstance(item, tuple):
             pending += item
         elif is_dataclass(item):

@@ -16,8 +16,7 @@ from pipeline.desk.production.page_assets import page_assets_of
 from pipeline.findings.finding import ArchiveError, found
 from pipeline.findings.progress import Progress, silent
 from pipeline.models.editions import SCREEN
-from pipeline.page.composition import PAGE_TEMPLATE
-from pipeline.page.layout_rules import is_of_today
+from pipeline.page.layout_rules import are_of_today
 from pipeline.page.style import ORIGIN
 from pipeline.typography.typesetting import typeset
 
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from pipeline.archive.filing_record import Filing
     from pipeline.archive.shelf import Shelf
     from pipeline.files.workspace import Workspace
-    from pipeline.page.style import Style
 
 STEP: Final = "pages of the site"
 
@@ -58,7 +56,7 @@ def publish(shelf: Shelf, target: Path, address: str = "", progress: Progress = 
     Raises:
         ArchiveError: The folder has other files (E250), the address is invalid (E251), nothing is filed
             (E252), the archive is damaged (E210, E211, E212), or a page lacks words of its issue or a link
-            leads nowhere (E328, E329); nothing was written.
+            leads nowhere (E328, E329, E330); nothing was written.
         IssueError: What was filed cannot be read; likewise.
         PressError: The site cannot be written (E83); likewise.
     """
@@ -89,14 +87,16 @@ def _files(
                 )
             }
             files = {name: shelf.file(filing, name) for name in sorted(names & filing.files.keys())}
+            # A page filed with templates of before is as it was, and is not held against its issue.
             issues = {
-                page_of(filing, each.issue.language): each.issue
+                page_of(filing, each.issue.language): (each.issue, not each.style.templates)
                 for each in versions
-                if _is_of_today(each.style)
+                if are_of_today(each.style.templates)
             }
             correction = filing.correction.text if filing.correction else ""
             for path, data in site.add(filing, versions, files):
-                law.examine(path, data, issues.get(path), correction)
+                issue, is_strict = issues.get(path, (None, False))
+                law.examine(path, data, issue, correction, is_strict=is_strict)
                 yield path, data
     for path, data in site.finish():
         law.examine(path, data)
@@ -118,11 +118,6 @@ def _versions(workspace: Workspace, filing: Filing) -> Iterator[IssueInLanguage]
                 asset.data, asset.media_type, picture.proportion, picture.is_photograph
             )
         yield IssueInLanguage(typeset(valid.issue), valid.style, pictures)
-
-
-def _is_of_today(style: Style) -> bool:
-    """Return whether a page is held against its issue: one filed with templates of before is as it was."""
-    return PAGE_TEMPLATE not in style.templates or is_of_today(style.templates[PAGE_TEMPLATE])
 
 
 def _first_filing(shelf: Shelf) -> FirstFiling:

@@ -25,16 +25,13 @@ REFUSED: Final = "refused"
 
 BOOKLET: Final = "booklet"
 
-_MARKED: Final = ("E18", "E19")
-"""What the codes of faults begin with that are marked on the pages, and do not keep a draft back."""
-
 
 class BuildResult(NamedTuple):
     """Result of a build.
 
     Args:
         paths: The files written, a PDF first.
-        findings: Warnings, and errors of the law of the page in a draft; other errors would have stopped it.
+        findings: Warnings; in a draft, also the errors of what was printed, which would have stopped a build.
         from_cache: Whether nothing had changed since it was built before.
     """
 
@@ -141,17 +138,14 @@ def _built(
         if BOOKLET in derived:
             built[BOOKLET] = build_booklet(prepared, screen, timer)
         if MAIL in derived:
-            refused = bool(errors(screen.findings))
+            refused = bool(errors(screen.findings)) and not request.draft
             built[MAIL] = screen if refused else build_mail_edition(prepared, screen, timer)
     return built
 
 
 def _is_refused(result: EditionResult, request: BuildRequest) -> bool:
-    """Return whether a result may not be written; a draft is, with the faults of its pages marked."""
-    found_errors = errors(result.findings)
-    if request.draft:
-        found_errors = [finding for finding in found_errors if not finding.code.startswith(_MARKED)]
-    return bool(found_errors)
+    """Return whether a result may not be written; a draft always is, with its faults marked."""
+    return bool(errors(result.findings)) and not request.draft
 
 
 def _each_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:

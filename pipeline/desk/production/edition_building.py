@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.desk.production.checked_issue import stop_on_errors
 from pipeline.desk.production.companion_files import companion_files
 from pipeline.desk.production.edition_result import EditionResult
-from pipeline.desk.production.layout_findings import fill_findings, layout_findings
+from pipeline.desk.production.layout_findings import IN_A_DRAFT, fill_findings, layout_findings
 from pipeline.desk.production.page_assets import page_assets_of
 from pipeline.desk.production.preflighting import law_findings, with_file_name
 from pipeline.findings.finding import IssueError, errors, with_excerpts
@@ -58,7 +58,7 @@ def build_edition(prepared: PreparedIssue, edition: Edition, timer: StepTimer) -
 
     Returns:
         The edition; where preflight or the law of the page finds errors, the PDF alone, with the faults
-        that the law found marked on its pages.
+        marked on its pages.
 
     Raises:
         IssueError: The files have errors that show only in this edition.
@@ -71,9 +71,8 @@ def build_edition(prepared: PreparedIssue, edition: Edition, timer: StepTimer) -
 
     printed, identifier = _printed(prepared, edition, assets, timer)
     about_pages = () if request.is_rebuild else _about_pages(prepared, printed)
-    # A draft is made in any case, with the faults marked.
-    stopping = () if request.draft else about_pages
-    stop_on_errors((*valid.findings, *assets.findings, *printed.findings, *stopping))
+    if not request.draft:  # A draft is made of all that can be printed, with the faults marked.
+        stop_on_errors((*valid.findings, *assets.findings, *printed.findings, *about_pages))
     timer.finished("press")
 
     pdf = finish(printed.pdf, edition, _finishing_plan(prepared, edition, identifier, condition))
@@ -88,8 +87,9 @@ def build_edition(prepared: PreparedIssue, edition: Edition, timer: StepTimer) -
     preflighted = with_file_name(name, preflight(pdf, edition, condition, plates))
     timer.finished("preflight")
 
-    faults = (*errors(about_pages), *unlawful)
-    outputs = {name: marked_pages(pdf, faults, prepared.heading_font(_REGULAR)) if faults else pdf}
+    of_draft = (finding for finding in about_pages if finding.code == IN_A_DRAFT)
+    faults = (*errors(about_pages), *of_draft, *unlawful, *errors(preflighted))
+    outputs = {name: _with_marks(prepared, pdf, faults) if faults else pdf}
     if not errors((*preflighted, *unlawful)):
         outputs |= companion_files(prepared, edition, pdf, pages=len(printed.fills), condition=condition)
         outputs |= {_proof_name(name, page): proof for page, proof in enumerate(proofs, 1)}
@@ -105,6 +105,13 @@ def build_edition(prepared: PreparedIssue, edition: Edition, timer: StepTimer) -
         *(finding for finding in preflighted if finding.code not in _REPORTED_BEFORE),
     )
     return EditionResult(outputs, findings, printed.fills, timer.take_seconds())
+
+
+def _with_marks(prepared: PreparedIssue, pdf: bytes, faults: Iterable[Finding]) -> bytes:
+    """Return a PDF with its faults marked; one that is refused says so on its first page."""
+    notice = localisation.label("Refused: not to be published", prepared.valid.issue.language)
+    is_draft = prepared.request.draft
+    return marked_pages(pdf, faults, prepared.heading_font(_REGULAR), "" if is_draft else notice)
 
 
 def _printed(

@@ -32,11 +32,11 @@ _CODES: Final = {
 }
 """The code of each kind of fault."""
 
-_IN_A_DRAFT: Final = "W199"
+IN_A_DRAFT: Final = "W199"
 """The code of an error in a draft, which is made all the same."""
 
 NOTES: Final = frozenset(
-    code for code in (*_CODES.values(), _IN_A_DRAFT, "W05", "W06") if code.startswith("W")
+    code for code in (*_CODES.values(), IN_A_DRAFT, "W05", "W06") if code.startswith("W")
 )
 """The codes that stop nothing; editions differ in them by a line or so."""
 
@@ -61,7 +61,7 @@ def layout_findings(issue: Issue, faults: Sequence[LayoutFault], *, is_draft: bo
     first: dict[tuple[str, int], LayoutFault] = {}
     for fault in sorted(faults, key=lambda fault: (fault.page, fault.area.top, fault.area.left)):
         code = _CODES[fault.kind.name]
-        first.setdefault((_IN_A_DRAFT if is_draft and code.startswith("E") else code, fault.page), fault)
+        first.setdefault((IN_A_DRAFT if is_draft and code.startswith("E") else code, fault.page), fault)
     return [
         found(
             code,

@@ -10,6 +10,7 @@ from pipeline.files.owned_files import named_file
 from pipeline.findings.finding import Finding, IssueError, found, in_order, with_excerpts
 from pipeline.findings.place import Place
 from pipeline.models.publication import PressPlan
+from pipeline.page.layout_rules import are_of_today
 from pipeline.page.pictures.press_conditions import condition_of
 from pipeline.pdf.preflight.preflight import preflight
 from pipeline.reading.publication import press_plan_of
@@ -22,14 +23,6 @@ if TYPE_CHECKING:
     from pipeline.files.workspace import Workspace
     from pipeline.models.editions import Edition
     from pipeline.models.printing_conditions import PrintingCondition
-
-_ATTACHED_TEMPLATES: Final = frozenset(
-    {
-        *("article.html.j2", "blocks.html.j2", "card.html.j2", "closing.html.j2", "colophon.html.j2"),
-        *("contents.html.j2", "gallery.html.j2", "masthead.html.j2", "page.html.j2", "section.html.j2"),
-    }
-)
-"""The templates attached to every archive PDF; a workspace restored from one has them as its style's own."""
 
 LARGEST_PDF: Final = 300_000_000
 """Bytes; a bulletin of a hundred pages with photographs at 300 ppi stays below."""
@@ -89,8 +82,7 @@ def with_file_name(name: str, findings: list[Finding]) -> tuple[Finding, ...]:
 def law_findings(prepared: PreparedIssue, edition: Edition, pdf: bytes) -> tuple[Finding, ...]:
     """Hold a finished PDF against the issue.
 
-    What was published is built as it was: nothing is asked of files that were filed, or restored from an
-    archive PDF.
+    What was published is built as it was: nothing is asked of what is built again, or with old templates.
 
     Args:
         prepared: The issue.
@@ -98,7 +90,7 @@ def law_findings(prepared: PreparedIssue, edition: Edition, pdf: bytes) -> tuple
         pdf: The file.
     """
     valid = prepared.valid
-    if prepared.request.is_rebuild or valid.style.templates.keys() >= _ATTACHED_TEMPLATES:
+    if prepared.request.is_rebuild or not are_of_today(valid.style.templates):
         return ()
     from pipeline.pdf.law.law import law_of_the_page  # noqa: PLC0415 - not needed for what was filed
 

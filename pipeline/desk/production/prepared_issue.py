@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.desk.production.checked_issue import ValidIssue, check_issue
-from pipeline.page.composition import PAGE_TEMPLATE
-from pipeline.page.layout_rules import is_of_today
+from pipeline.page.layout_rules import PAGE_TEMPLATE, is_of_today
 from pipeline.typography.typesetting import typeset
 
 if TYPE_CHECKING:

@@ -80,6 +80,13 @@ MAIL_PAGE_CODES: Final[dict[str, Code]] = {
             "published, and the site is as it was; publish with the program that filed the issue"
         ),
     ),
+    "E330": Code(
+        N_("nobody can see “{found}” in {path} of the site: {reason}"),
+        N_(
+            "the text is not at fault, the program or a template filed with the issue is; nothing was "
+            "published, and the site is as it was; publish with the program that filed the issue"
+        ),
+    ),
     "W320": Code(
         N_("the mail is larger than {limit} ({size}); some readers cut it off"),
         N_("shorten the standfirsts and leads, or have fewer articles in an issue"),

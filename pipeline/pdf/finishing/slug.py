@@ -50,8 +50,7 @@ def drawn_line(text: str, face: Path, size: float = SIZE, widest: float = math.i
         widest: In points; a longer line is set smaller.
     """
     advance, parts = 0.0, []
-    scale = size / _units(face)
-    length = scale * sum(_glyph(character, face)[0] for character in text)
+    scale, length = size / _units(face), line_width(text, face, size)
     scale *= min(1, widest / length) if length else 1
     for character in text:
         width, outline = _glyph(character, face)
@@ -59,6 +58,17 @@ def drawn_line(text: str, face: Path, size: float = SIZE, widest: float = math.i
             parts.append(f"q {scale:.6f} 0 0 {scale:.6f} {advance * scale:.4f} 0 cm\n{outline} f\nQ")
         advance += width
     return "\n".join(parts)
+
+
+def line_width(text: str, face: Path, size: float) -> float:
+    """Return how wide a line is drawn, in points.
+
+    Args:
+        text: The line.
+        face: A TrueType file.
+        size: In points.
+    """
+    return size / _units(face) * sum(_glyph(character, face)[0] for character in text)
 
 
 @functools.lru_cache(maxsize=4)

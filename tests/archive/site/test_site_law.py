@@ -5,18 +5,19 @@ from __future__ import annotations
 import random
 import re
 import shutil
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
 
 from pipeline.archive.shelf import Shelf
-from pipeline.archive.site.site_law import SiteLaw, page_findings
+from pipeline.archive.site.site_law import SiteLaw
 from pipeline.desk.archive.site_publishing import publish
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import ArchiveError
-from pipeline.html_checks.html_tree import read_html
-from pipeline.page.composition import PAGE_TEMPLATE, TEMPLATES
+from pipeline.page.composition import TEMPLATES
+from pipeline.page.layout_rules import PAGE_TEMPLATE
 from tests.support.generated.issues import generated_workspace
+from tests.support.generated.site_trials import Page, pages_of
 from tests.support.paths import REPOSITORY
 from tests.support.sites import filed
 
@@ -24,38 +25,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from pipeline.findings.finding import Finding
     from pipeline.models.issue import Issue
-
-
-class Page(NamedTuple):
-    path: str
-    html: str
-    issue: Issue
-    correction: str
-
-    def findings(self, html: str = "") -> list[Finding]:
-        root = read_html(html or self.html)
-        return list(page_findings(self.issue, root, self.path, self.correction))
 
 
 @pytest.fixture(scope="module")
 def pages(shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
     """Return the pages of the issues, as they are examined while a site is published."""
-    seen = []
-    examine = SiteLaw.examine
-
-    def noted(
-        self: SiteLaw, path: str, data: bytes, issue: Issue | None = None, correction: str = ""
-    ) -> None:
-        if issue is not None:
-            seen.append(Page(path, data.decode(), issue, correction))
-        examine(self, path, data, issue, correction)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(SiteLaw, "examine", noted)
-        publish(shelf, tmp_path_factory.mktemp("law") / "site")
-    return seen
+    return pages_of(shelf, tmp_path_factory.mktemp("law") / "site")
 
 
 def test_nothing_is_found_on_sound_pages(pages: list[Page]) -> None:
@@ -115,8 +91,8 @@ def test_a_word_cannot_be_lost_doubled_or_changed(pages: list[Page], change: Cal
         html = page.html
         unseen += [
             (page.path, html[word.start() - 60 : word.end() + 10])
-            for word in shown_words(html, 17)
-            if not page.findings(html[: word.start()] + change(word[0]) + html[word.end() :])
+            for word in shown_words(html, 61)
+            if not page.findings(html[: word.start()] + change(word[0]) + html[word.end() :], is_styled=False)
         ]
     assert unseen == []
 
@@ -146,9 +122,11 @@ def test_an_element_cannot_be_lost_or_doubled(
         start = html.index('<nav class="contents"')
         end = html.index('<nav class="turn"') if '<nav class="turn"' in html else len(html)
         found = [match for match in re.finditer(ELEMENTS[kind], html, re.DOTALL) if start < match.start()]
-        for each in [match for match in found if match.start() < end or kind in {"fact", "statement"}][::2]:
+        for each in [match for match in found if match.start() < end or kind in {"fact", "statement"}][::5]:
             count += 1
-            if not page.findings(html[: each.start()] + change(each[0]) + html[each.end() :]):
+            if not page.findings(
+                html[: each.start()] + change(each[0]) + html[each.end() :], is_styled=False
+            ):
                 unseen.append(each[0])
     assert count
     assert unseen == []
@@ -161,7 +139,9 @@ def test_neighbours_cannot_change_places(pages: list[Page]) -> None:
         paragraphs = [match for match in found if html.rfind("<article", 0, match.start()) > 0]
         first, second = paragraphs[:2]
         between = html[first.end() : second.start()]
-        assert page.findings(html[: first.start()] + second[0] + between + first[0] + html[second.end() :])
+        assert page.findings(
+            html[: first.start()] + second[0] + between + first[0] + html[second.end() :], is_styled=False
+        )
 
 
 def test_numbers_of_lists_and_links_cannot_change(pages: list[Page]) -> None:
@@ -195,9 +175,9 @@ def test_with_a_finding_nothing_is_published(
     examine = SiteLaw.examine
 
     def without_a_word(
-        self: SiteLaw, path: str, data: bytes, issue: Issue | None = None, correction: str = ""
+        self: SiteLaw, path: str, data: bytes, issue: Issue | None = None, correction: str = "", **how: bool
     ) -> None:
-        examine(self, path, data.replace("едно".encode(), b""), issue, correction)
+        examine(self, path, data.replace("едно".encode(), b""), issue, correction, **how)
 
     monkeypatch.setattr(SiteLaw, "examine", without_a_word)
     with pytest.raises(ArchiveError) as error:
@@ -218,6 +198,6 @@ def test_a_filing_made_with_templates_of_before_is_shown_as_it_was(
     (style / "templates" / PAGE_TEMPLATE).write_text(page, "utf-8")
     filed(Workspace(tmp_path), folder.name)
     examined: list[tuple[object, ...]] = []
-    monkeypatch.setattr(SiteLaw, "examine", lambda *arguments: examined.append(arguments))
+    monkeypatch.setattr(SiteLaw, "examine", lambda *arguments, **_: examined.append(arguments))
     publish(Shelf(Workspace(tmp_path)), tmp_path / "site")
     assert any(arguments[3:4] not in {(), (None,)} for arguments in examined) == bool(mark)

@@ -122,7 +122,7 @@ def mutations(html: str, chance: random.Random, each: int = 1) -> Iterator[Mutat
         chance: Chooses the words.
         each: How many there are of each class and kind of text.
     """
-    nodes = _TextNodes(html).nodes
+    nodes = TextNodes(html).nodes
     for target, path in TARGETS.items():
         held = [node for node in nodes if _lies_in(node.path, path) and _words(html, node)]
         for kind in CLASSES if held else ():
@@ -183,7 +183,7 @@ def _is(part: str, name: str) -> bool:
     return tag == wanted and (not needed or needed in classes.split("."))
 
 
-class _TextNodes(HTMLParser):
+class TextNodes(HTMLParser):
     """Reads where the texts of a document begin and end, and the elements they are in."""
 
     def __init__(self, html: str) -> None:

@@ -9,7 +9,6 @@ from pipeline.desk.intake.checking import check
 from pipeline.desk.production.build_request import BuildRequest
 from pipeline.desk.production.building import build
 from pipeline.files.workspace import Workspace
-from pipeline.findings.codes.page_law import PAGE_LAW_CODES
 from pipeline.findings.codes.register import NEEDS_ENGINE
 from pipeline.findings.finding import BulletinError, errors
 from pipeline.models.editions import EDITIONS
@@ -29,14 +28,12 @@ class Kept(NamedTuple):
 
     Args:
         refused: The codes for which `check` refused it; nothing was built then.
-        broken: The errors of the build that `check` should have said.
-        doubted: Those of the law of the page, which reads the finished pages; they are counted by themselves,
-            for it is held to odd pages by tests of its own.
+        broken: The errors of the build that `check` should have said, or that are the program's own, such as
+            those of the law of the page.
     """
 
     refused: tuple[str, ...]
     broken: tuple[Finding, ...]
-    doubted: tuple[Finding, ...] = ()
 
 
 def keeps(seed: int, root: Path) -> Kept:
@@ -57,7 +54,6 @@ def keeps(seed: int, root: Path) -> Kept:
     try:
         build(request)
     except BulletinError as fault:
-        found = [each for each in errors(fault.findings) if each.code not in NEEDS_ENGINE]
-        broken = tuple(each for each in found if each.code not in PAGE_LAW_CODES)
-        return Kept((), broken, tuple(each for each in found if each.code in PAGE_LAW_CODES))
+        broken = tuple(each for each in errors(fault.findings) if each.code not in NEEDS_ENGINE)
+        return Kept((), broken)
     return Kept((), ())
