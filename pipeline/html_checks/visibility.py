@@ -55,9 +55,6 @@ _NEVER_SHOWN: Final = frozenset(
 """Elements whose text is shown in other circumstances only, if at all."""
 
 _PICTURES: Final = frozenset({"img", "svg", "iframe", "video", "canvas", "object", "embed"})
-_LONGEST_PLACED: Final = 4
-"""Letters of a text that may be placed freely, such as a numeral at the edge."""
-
 _HARMFUL: Final = re.compile(
     r"@import|display|visibility|opacity|color|background|font|size|clip|mask|filter|transform|translate|scale"
     r"|rotate|position|top|left|right|bottom|inset|margin|indent|overflow|height|width|spacing|content|order"
@@ -169,9 +166,12 @@ def _closed(element: Element) -> str:
 
 
 def _freely_placed(element: Element, cascaded: Mapping[Element, Cascaded], text: str) -> str:
+    """Return the declaration that may lay a text over others; a numeral at the edge may be placed freely."""
+    if text.strip().rstrip(".").isdigit():
+        return ""
     for each in element.chain():
         position = cascaded[each].own("position", "static")
-        if position in {"absolute", "fixed"} and sum(map(str.isalnum, text)) > _LONGEST_PLACED:
+        if position in {"absolute", "fixed"}:
             return f"position: {position}"
     return ""
 
