@@ -1,4 +1,4 @@
-"""What `check` passes is built: sixteen odd issues; `python -m tests.bench.check_keeps` tries five hundred."""
+"""What `check` passes is built: odd issues; `python -m tests.bench.check_keeps` tries five hundred."""
 
 from __future__ import annotations
 
