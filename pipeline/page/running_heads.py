@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.models.editions import POINTS_A_MILLIMETRE
 from pipeline.typography.text_width import text_width
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ _SIZE: Final = 8.0
 _GAP: Final = 17.0
 """The least space between the two, in points: 6 mm."""
 
-_POINTS_A_MILLIMETRE: Final = 72 / 25.4
 _REGULAR: Final = 400
 _BOLD: Final = 700
 _CUT: Final = "…"
@@ -62,7 +62,7 @@ def running_heads(title: str, sections: Sequence[str], style: Style) -> RunningH
         style: The style, whose widest measure is the width.
     """
     face = _face(style, _REGULAR)
-    whole = style.plan.measures["wide"] * _POINTS_A_MILLIMETRE - _GAP
+    whole = style.plan.measures["wide"] * POINTS_A_MILLIMETRE - _GAP
     longest = max((text_width(text, face, _SIZE) for text in sections), default=0.0)
     room = max(whole / 2, whole - longest)
     left = _cut(title, room, face)
@@ -77,7 +77,7 @@ def title_class(title: str, style: Style) -> str:
         style: The style, whose widest measure is the width.
     """
     face = _face(style, _BOLD)
-    width = style.plan.measures["wide"] * _POINTS_A_MILLIMETRE
+    width = style.plan.measures["wide"] * POINTS_A_MILLIMETRE
     for name, most_letters, size in _TITLE_SIZES:
         # The largest size is for one line, in the next the words may stand on several.
         pieces = title.split() if name else [title]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
 
 from pipeline.archive.site.page_units import page_text
 from pipeline.html_checks.html_tree import Element
@@ -12,10 +12,15 @@ from pipeline.models.editions import SCREEN
 from pipeline.models.text import (
     Code,
     Emphasis,
+    Figure,
+    Heading,
     LineBreak,
     Link,
     ListBlock,
     NoteCall,
+    Ornament,
+    PageBreak,
+    Paragraph,
     Quote,
     Run,
     Strong,
@@ -85,6 +90,8 @@ def plain_text(children: Iterable[Inline]) -> str:
                 words += " "
             case NoteCall():
                 words += REFERENCE
+            case _:
+                assert_never(child)
     return words
 
 
@@ -129,8 +136,10 @@ def _tables(blocks: Iterable[Block]) -> Iterator[ExpectedTable]:
             case ListBlock():
                 for item in block.items:
                     yield from _tables(item)
-            case _:
+            case Paragraph() | Heading() | Figure() | PageBreak() | Ornament():
                 pass
+            case _:
+                assert_never(block)
 
 
 def _grid(table: Element, hidden: Collection[Element]) -> Grid:

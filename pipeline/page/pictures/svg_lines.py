@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.etree import ElementTree as ET
 
 from pipeline.findings.finding import Finding, found
+from pipeline.models.editions import POINTS_A_MILLIMETRE
 from pipeline.page.pictures.svg_files import XLINK_HREF
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ _TOLERANCE: Final = 0.005
 _SHORTEST_LINE: Final = 3.0
 """Points; a filled shape that is shorter is a dot and no line."""
 
-_POINTS_A_MILLIMETRE: Final = 72 / 25.4
 _PIXELS: Final = {"mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "pt": 96 / 72, "pc": 16.0}
 """Units of a drawing in each unit of CSS."""
 
@@ -66,7 +66,7 @@ def thin_line_findings(
     """
     root = ET.fromstring(data)  # noqa: S314 - examined, so it has no entities
     drawing = _Drawing(root)
-    scale = width * _POINTS_A_MILLIMETRE / (info.width * _pixels_a_unit(root))
+    scale = width * POINTS_A_MILLIMETRE / (info.width * _pixels_a_unit(root))
     thin = [each for each in drawing.widths(scale) if each < THINNEST - _TOLERANCE]
     if not thin:
         return []

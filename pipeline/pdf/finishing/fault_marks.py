@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pikepdf
 
+from pipeline.models.editions import POINTS_A_MILLIMETRE
 from pipeline.pdf.finishing.slug import drawn_line, line_width
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from pipeline.findings.finding import Finding, Spot
 
-_POINTS: Final = 72 / 25.4
 _AROUND: Final = 2.0
 """Points between a text and its frame."""
 
@@ -94,10 +94,10 @@ def _frame(spot: Spot | None, trim: _Box) -> _Box:
     if spot is None:
         return _Box(trim.x + 5, trim.y + 5, trim.width - 10, trim.height - 10)
     highest, rightmost = trim.y + trim.height - 1, trim.x + trim.width - 1
-    left = min(max(trim.x + spot.left * _POINTS - _AROUND, trim.x + 1), rightmost - _SIZE)
-    right = max(min(trim.x + spot.right * _POINTS + _AROUND, rightmost), left + _SIZE)
-    bottom = min(max(highest + 1 - spot.bottom * _POINTS - _AROUND, trim.y + 1), highest - _SIZE)
-    top = max(min(highest + 1 - spot.top * _POINTS + _AROUND, highest), bottom + _SIZE)
+    left = min(max(trim.x + spot.left * POINTS_A_MILLIMETRE - _AROUND, trim.x + 1), rightmost - _SIZE)
+    right = max(min(trim.x + spot.right * POINTS_A_MILLIMETRE + _AROUND, rightmost), left + _SIZE)
+    bottom = min(max(highest + 1 - spot.bottom * POINTS_A_MILLIMETRE - _AROUND, trim.y + 1), highest - _SIZE)
+    top = max(min(highest + 1 - spot.top * POINTS_A_MILLIMETRE + _AROUND, highest), bottom + _SIZE)
     return _Box(*(round(each, 1) for each in (left, bottom, right - left, top - bottom)))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 from urllib.parse import unquote
 
 from pipeline.models.kinds.presentation import Contact, Count, Countries, Span, Words
-from pipeline.models.text import Code, Emphasis, LineBreak, Link, Run, Strong
+from pipeline.models.text import Code, Emphasis, LineBreak, Link, NoteCall, Run, Strong
 from pipeline.models.values.facts import Budget, Money, Period
 from pipeline.pdf.law.expected.blocks import Block, Near, Piece, Reading, block
 from pipeline.typography import localisation
@@ -127,8 +127,10 @@ def _plain(children: tuple[Inline, ...]) -> str:
                 words += _plain(child.children)
             case LineBreak():
                 words += " "
-            case _:
+            case NoteCall():
                 pass
+            case _:
+                assert_never(child)
     return words
 
 

@@ -5,7 +5,7 @@ Which blocks there are follows from the model alone, not from the templates.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, assert_never
 
 from pipeline.models.kinds.presentation import Body
 from pipeline.models.text import (
@@ -13,10 +13,13 @@ from pipeline.models.text import (
     Emphasis,
     Figure,
     Heading,
+    LineBreak,
     Link,
     ListBlock,
     Measure,
     NoteCall,
+    Ornament,
+    PageBreak,
     Paragraph,
     Quote,
     Run,
@@ -122,8 +125,10 @@ class _ArticleReader:
                     yield from self._table(child)
                 case Figure():
                     yield from self._picture(child.picture)
-                case _:
+                case PageBreak() | Ornament():
                     pass
+                case _:
+                    assert_never(child)
 
     def _words(self, children: tuple[text.Inline, ...], **options: object) -> Iterator[Block]:
         """Yield the block of some words, then those of the notes that it is the first to refer to."""
@@ -174,8 +179,10 @@ class _ArticleReader:
                         yield from address_pieces(child)
                 case NoteCall():
                     yield Piece(REFERENCE, child.place)
-                case _:
+                case LineBreak():
                     pass
+                case _:
+                    assert_never(child)
 
 
 def _labels(children: tuple[text.Inline, ...]) -> Iterator[str]:
@@ -185,5 +192,7 @@ def _labels(children: tuple[text.Inline, ...]) -> Iterator[str]:
                 yield child.label
             case Emphasis() | Strong() | Link():
                 yield from _labels(child.children)
-            case _:
+            case Run() | Code() | LineBreak():
                 pass
+            case _:
+                assert_never(child)
