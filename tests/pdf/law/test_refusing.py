@@ -63,3 +63,12 @@ def test_a_further_reference_to_a_note_has_the_number_of_the_note(tmp_path: Path
         notes = "\n\nПърво.[^a] Второ.[^b] И пак.[^a]\n\n[^a]: Едната бележка.\n[^b]: Другата бележка.\n"
         path.write_text(path.read_text("utf-8").rstrip() + notes, "utf-8")
     assert Trial(root, root / "issues" / ISSUE).findings() == []
+
+
+def test_a_draft_is_written_whatever_is_found_on_its_finished_pages(tmp_path: Path) -> None:
+    request = pale(tmp_path / "w")
+    sheet = request.workspace.root / "styles" / "knowledge-city" / "1" / "text.css"
+    sheet.write_text(sheet.read_text("utf-8") + "h4 { no-such: 1 }\n", "utf-8")
+    drafted = build(BuildRequest(request.folder, request.workspace, request.out, draft=True, fresh=True))
+    assert {finding.code for finding in errors(drafted.findings)} == {"E80", "E183"}
+    assert is_marked(request.out / ISSUE / f"bulletin-{ISSUE}-draft.pdf")
