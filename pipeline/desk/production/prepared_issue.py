@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.desk.production.checked_issue import ValidIssue, check_issue
-from pipeline.page.layout_rules import PAGE_TEMPLATE, is_of_today
+from pipeline.page.layout_rules import are_of_today
 from pipeline.typography.typesetting import typeset
 
 if TYPE_CHECKING:
@@ -59,7 +59,6 @@ def prepare_issue(request: BuildRequest, lock: Lock, timer: StepTimer) -> Prepar
     checked = check_issue(request.folder, request.workspace, request.language)
     valid = checked.filed() if request.is_rebuild else checked.valid()
     timer.finished("reading")
-    template = valid.style.templates.get(PAGE_TEMPLATE)
-    set_issue = typeset(valid.issue, as_filed=template is not None and not is_of_today(template))
+    set_issue = typeset(valid.issue, as_filed=not are_of_today(valid.style.templates))
     timer.finished("typography")
     return PreparedIssue(request, lock, valid, set_issue)
