@@ -64,7 +64,7 @@ DOORS: Final = {
     "_cffi_backend": "page.engine.patches",
     "pypdfium2": "pdf",
     "pikepdf": "pdf archive",
-    "mammoth": "importing.word",
+    "mammoth": "importing.html importing.word",
     "charset_normalizer": "importing.charsets",
     "merge3": "importing",
     "defusedxml": "importing.formats",

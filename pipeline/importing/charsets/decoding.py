@@ -61,6 +61,9 @@ NONSENSE: Final = 4.1
 _SELDOM: Final = {"mac-cyrillic": 1.5, "cp866": 1.0, "koi8-u": 0.5}
 """How much better the text of a charset that is seldom sent must be."""
 
+_SENSE: Final = 3.4
+"""The mean strangeness below which a text makes sense beyond doubt."""
+
 _FEWEST: Final = 3
 _BYTES: Final = 256
 _HIGH_BYTES: Final = frozenset(range(8))
@@ -150,7 +153,7 @@ def _wide(data: bytes) -> str:
     if half < _FEWEST or max(odd, even) < _MANY_CONTROLS * half or max(odd, even) < 2 * min(odd, even):
         return ""
     charset = "utf-16-le" if odd > even else "utf-16-be"
-    return charset if strangeness(text_of_bytes(sample, charset)).mean < NONSENSE else ""
+    return charset if strangeness(text_of_bytes(sample, charset)).mean < _SENSE else ""
 
 
 def likeliest(data: bytes, declared: str | None = None, *, in_europe: bool = False) -> str:

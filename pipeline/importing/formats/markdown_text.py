@@ -51,7 +51,8 @@ def read_markdown(text: str, name: str, beside: Finder | None = None) -> Incomin
     front = part_front_matter(text, name)
     listed = [*front.others, *(match[0].strip() for match in _ATTRIBUTES.finditer(front.body))]
     body = _EMBEDDED_NOTE.sub(_embedded_picture, _ATTRIBUTES.sub("", front.body))
-    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable("table").use(footnote_plugin)
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 100})
+    parser.enable(["table", "strikethrough"]).use(footnote_plugin)
     page = read_page(f"<!DOCTYPE html><body>{parser.render(body)}</body>", name, None, beside)
     items = [*page.inventory]
     blocks = page.blocks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from pipeline.importing.model.incoming_text import IncomingHeading
@@ -91,7 +92,16 @@ def _words_of(block: HtmlBlock, place: Place) -> Inlines:
         case Paragraph() | Heading() | IncomingHeading() | Caption():
             return block.children
         case ListBlock():
-            return joined_paragraphs([each for item in block.items for each in item], place)
+            items = zip_longest(block.printed_numbers, block.items)
+            numbered = [(number, joined_paragraphs(item, place)) for number, item in items]
+            return joined_paragraphs(
+                [
+                    Paragraph(words if number is None else (Run(f"{number}. ", place), *words))
+                    for number, words in numbered
+                    if words
+                ],
+                place,
+            )
         case Quote():
             return joined_paragraphs(block.children, place)
         case Table():

@@ -92,9 +92,12 @@ def append_text(line: list[HtmlInline], text: str | None, face: HtmlFace) -> Non
     if face.shift and _FIGURES.fullmatch(text):
         text = text.translate(_RAISED if face.shift == "sup" else _LOWERED)
     text = re.sub(r"[ \t\n\r\f]+", " ", text if face.code else plain_signs(text))
+    last = line[-1] if line else None
+    if isinstance(last, HtmlText) and last.text.endswith(" ") and not face.code:
+        # Of the spaces around an element without words one is left (CSS Text 3, 4.1.1).
+        text = text.lstrip(" ")
     if not text:
         return
-    last = line[-1] if line else None
     if isinstance(last, HtmlText) and last.face == face:
         line[-1] = HtmlText(last.text + text, face)
     else:

@@ -15,6 +15,7 @@ from pipeline.importing.html.inventory import page_inventory
 from pipeline.importing.html.pictures import Absence
 from pipeline.importing.html.reader import HtmlReader
 from pipeline.importing.html.tree import parse_html
+from pipeline.importing.html.unprinted import take_off_unprinted
 from pipeline.importing.model.incoming_text import IncomingText
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def read_page(
         size, limit = f"{len(markup) / 1e6:.1f} MB", f"{LARGEST / 1e6:.0f} MB"
         raise IssueError([found("E506", None, name=name, size=size, limit=limit)])
     root = parse_html(markup, name)
+    unprinted = take_off_unprinted(root, name)
     absent = _found_beside(root, images, beside) if beside else None
     reader = HtmlReader(name, images, root, absent)
     blocks = tuple(joined_captions(reader.blocks()))
@@ -78,7 +80,7 @@ def read_page(
         notes=tuple(reader.notes),
         pictures=reader.pictures,
         inventory=tuple(page_inventory(root, reader.found_notes, reader.pictures)),
-        findings=tuple(reader.findings),
+        findings=(*unprinted, *reader.findings),
         title=title,
         author=author,
         language=next((e.get("lang", "").strip() for e in root.iter("html")), ""),

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element, SubElement
 
+from pipeline.importing.html.symbol_fonts import sign_of
 from pipeline.importing.word.names import R, W, is_on
-from pipeline.importing.word.symbols import sign_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

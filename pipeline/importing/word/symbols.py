@@ -1,33 +1,18 @@
-"""Signs of symbol fonts: what a letter of Wingdings, Symbol or Webdings shows, as a character."""
+"""Characters of a run that are signs of a symbol font."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from mammoth.docx.dingbats import dingbats
-
-from pipeline.importing.model.signs import is_settable, plain_signs
+from pipeline.importing.html.symbol_fonts import PRIVATE, sign_of, symbol_font
 from pipeline.importing.word.names import W
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
-_FONTS: Final[dict[str, str]] = {font.casefold(): font for font, _ in dingbats}
-_PRIVATE: Final = 0xF000
-_FURTHER: Final = {
-    ("Wingdings", 0x4A): "☺",
-    ("Wingdings", 0xE0): "→",
-    ("Wingdings", 0xDF): "←",
-    ("Wingdings", 0xE8): "→",
-    ("Wingdings", 0xF0): "→",
-    ("Wingdings", 0xD8): "→",
-    ("Wingdings", 0xFC): "✔",
-    ("Wingdings", 0xA7): "▪",
-}
 
-
-def symbol_font(fonts: Element | None, sign: str) -> str:
+def font_of_sign(fonts: Element | None, sign: str) -> str:
     """Return the symbol font that a character of a run is set in, or an empty text.
 
     Args:
@@ -37,33 +22,13 @@ def symbol_font(fonts: Element | None, sign: str) -> str:
     if fonts is None:
         return ""
     names = ("hAnsi", "ascii", "cs") if sign > "\x7f" else ("ascii", "hAnsi")
-    given = next((name for each in names if (name := fonts.get(W + each))), "")
-    return _FONTS.get(given.casefold(), "")
+    return symbol_font(next((name for each in names if (name := fonts.get(W + each))), ""))
 
 
 def is_symbol(fonts: Element | None, sign: str) -> bool:
     """Return whether a character is a sign of a symbol font; a space is none."""
-    private = _PRIVATE <= ord(sign) <= _PRIVATE + 0xFF
-    return not sign.isspace() and (private or (ord(sign) < 0x100 and bool(symbol_font(fonts, sign))))  # noqa: PLR2004
-
-
-def sign_of(font: str, code: int) -> str:
-    """Return the character that a sign of a symbol font shows, among those the faces have.
-
-    Args:
-        font: The name of the font.
-        code: The character as written; symbol fonts are also reached in the private-use area from U+F000.
-
-    Returns:
-        The character, or an empty text where it has none.
-    """
-    known = _FONTS.get(font.casefold(), "")
-    low = code - _PRIVATE if code >= _PRIVATE else code
-    if further := _FURTHER.get((known, low)):
-        return further
-    point = dingbats.get((known, low))
-    sign = plain_signs(chr(point)) if point is not None else ""
-    return sign if is_settable(sign) else ""
+    private = PRIVATE <= ord(sign) <= PRIVATE + 0xFF
+    return not sign.isspace() and (private or (ord(sign) < 0x100 and bool(font_of_sign(fonts, sign))))  # noqa: PLR2004
 
 
 def signs_of(text: str, fonts: Element | None) -> Iterator[tuple[str, str, str]]:
@@ -77,5 +42,5 @@ def signs_of(text: str, fonts: Element | None) -> Iterator[tuple[str, str, str]]
         if not is_symbol(fonts, sign):
             yield sign, sign, ""
             continue
-        font = symbol_font(fonts, sign) or "Symbol"
+        font = font_of_sign(fonts, sign) or "Symbol"
         yield sign, sign_of(font, ord(sign)), font
