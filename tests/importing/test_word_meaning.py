@@ -220,3 +220,10 @@ def test_words_that_are_hidden_count_as_listed_and_not_as_lost(tmp_path: Path) -
     assert codes(imported) == ["W524"]
     assert findings_text(imported).startswith("12")
     assert "Таксата е 14 евро на 14 март." in article(imported)
+
+
+def test_the_hidden_page_numbers_of_a_table_of_contents_are_one_remark(tmp_path: Path) -> None:
+    body = "".join(paragraph(run(f"Глава {at} ") + run(str(at), "<w:webHidden/>")) for at in (3, 7, 12))
+    imported = import_file(tmp_path, written(tmp_path, "f.docx", WordFile(body).data()))
+    assert codes(imported) == ["W523"]
+    assert findings_text(imported).startswith("3, 7, 12")

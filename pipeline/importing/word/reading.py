@@ -184,9 +184,16 @@ def _is_place(paragraph: Element, number: int) -> bool:
 
 
 def _findings(printed: PrintedPackage, name: str) -> list[Finding]:
+    # The hidden numbers of pages in a table of contents are one remark.
+    pages = [each for each in printed.left_out if each.code == "W523" and each.text.isdecimal()]
     findings = [
-        found(each.code, None, name=name, found=shortened(each.text, _SHORT)) for each in printed.left_out
+        found(each.code, None, name=name, found=shortened(each.text, _SHORT))
+        for each in printed.left_out
+        if each not in pages
     ]
+    if pages:
+        numbers = shortened(", ".join(each.text for each in pages), _SHORT)
+        findings.append(found("W523", None, name=name, found=numbers))
     findings += [found("W525", None, name=name, found=sign) for sign in printed.lost_signs]
     findings += [found("W515", None, name=name, found=shortened(each, _SHORT)) for each in printed.formulas]
     findings += [found("W526", None, name=name, picture=each) for each in printed.uncropped]
