@@ -60,6 +60,22 @@ class TestDecoding:
         assert [finding.code for finding in settled.findings] == ["W520"]
         assert dict(settled.findings[0].values)["charset"] == "windows-1251"
 
+    @pytest.mark.parametrize(
+        ("text", "charset"),
+        [
+            ("こんにちは、会議は水曜日です。", "iso-2022-jp"),
+            ("こんにちは、会議は水曜日です。", "shift_jis"),
+            ("各位同事，会议在星期三。", "gb2312"),
+            ("שלום, הפגישה ביום רביעי.", "windows-1255"),
+            ("مرحبا، الاجتماع يوم الأربعاء.", "iso-8859-6"),
+            ("Žluťoučký kůň", "iso-8859-2"),
+            ("Žluťoučký kůň", "utf-7"),
+        ],
+    )
+    def test_charsets_of_other_scripts_are_heeded(self, text: str, charset: str) -> None:
+        decoded = decode(text.encode(charset), charset)
+        assert (decoded.text, decoded.doubt) == (text, False)
+
     def test_what_the_text_alone_decides_is_said_and_plain_utf8_is_not(self) -> None:
         text = "Срещата е в сряда."
         assert [f.code for f in settled_text(text.encode("koi8-r"), "a.txt").findings] == ["W521"]

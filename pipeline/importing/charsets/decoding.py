@@ -47,6 +47,9 @@ _ALIASES: Final = {
     "ansi": "windows-1252",
 }
 _ASCII: Final = frozenset({"ascii", "us-ascii"})
+_SEVEN_BITS: Final = ("iso2022", "hz", "utf-7")
+"""How the names of codecs begin that write other letters with the bytes of ASCII."""
+
 _META: Final = re.compile(
     rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w:.+-]+)|^\s*<\?xml[^>]+encoding\s*=\s*[\"']([\w:.+-]+)",
     re.IGNORECASE,
@@ -99,9 +102,10 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     if wide := _wide(data):
         return _decoded(data, wide, declared, doubt=False)
     heeded = known_charset(declared)
-    if data.isascii() and heeded in {None, "utf-8", *_ASCII}:
-        return _decoded(data, "ascii", declared, doubt=False)
-    if heeded is not None and heeded not in _ASCII and (data.isascii() or _fits(data, heeded)):
+    if data.isascii():
+        seven = heeded if heeded and heeded.startswith(_SEVEN_BITS) and _fits(data, heeded) else "ascii"
+        return _decoded(data, seven, declared, doubt=False)
+    if heeded is not None and heeded not in _ASCII and _fits(data, heeded):
         best = likeliest(data, heeded)
         doubted = best != heeded and _is_doubtful(data, heeded, best)
         return _decoded(data, best if doubted else heeded, declared, doubt=doubted)
