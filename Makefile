@@ -102,6 +102,7 @@ proofs: setup-test ## the slow proofs: sixty issues filed and made again, fifty 
 	$(BIN)/python -m tests.bench.mail_killing
 	$(BIN)/python -m tests.bench.mail_headers
 	$(BIN)/python -m tests.bench.returned_mail
+	$(BIN)/python -m tests.bench.arriving_mail
 	$(BIN)/python -m tests.bench.editor
 
 golden: setup-test ## renew the golden files, after looking at what changed

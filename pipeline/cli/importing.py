@@ -28,7 +28,10 @@ Files = Annotated[
     list[Path],
     typer.Argument(
         metavar=N_("FILE…"),
-        help=N_("Word files (.docx), Markdown, text, HTML, mail (.eml), pictures, or folders of these."),
+        help=N_(
+            "Word files (.docx), Markdown, text, HTML, mail (.eml), invitations (.ics), pictures, or folders "
+            "of these; .odt, .doc and .rtf where LibreOffice is installed."
+        ),
     ),
 ]
 

@@ -14,9 +14,14 @@ from pipeline.findings.finding import BulletinError, Finding, IssueError, errors
 from pipeline.findings.place import Place
 from pipeline.importing.charsets.decoding import declared_in_page
 from pipeline.importing.charsets.settling import garbled_findings
-from pipeline.importing.formats.mail import Attachment, read_mail
+from pipeline.importing.formats.calendars import read_calendar
+from pipeline.importing.formats.events import text_of_event, with_event
+from pipeline.importing.formats.mail import read_mail
+from pipeline.importing.formats.mail_parts import bad_part
 from pipeline.importing.formats.markdown_text import decoded, read_markdown, read_plain
+from pipeline.importing.formats.office_conversion import CONVERTED, converted_file
 from pipeline.importing.formats.xml_packages import LARGEST
+from pipeline.importing.heic_pictures import as_jpeg, is_heic
 from pipeline.importing.html.page import read_page
 from pipeline.importing.html.pictures import Absence
 from pipeline.importing.model.incoming_text import IncomingText, incoming_figure, texts_in
@@ -32,6 +37,7 @@ from pipeline.page.pictures.examination import examine
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pipeline.importing.formats.mail_parts import Attachment
     from pipeline.importing.html.pictures import Finder
 
 MOST_FILES: Final = 500
@@ -42,7 +48,6 @@ _PIXELS: Final = frozenset(
     {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".gif", ".bmp", ".heic", ".heif"}
 )
 _PICTURES: Final = _PIXELS | {".avif", ".svg", ".emf", ".wmf", ".eps"}
-_OLDER: Final = frozenset({".doc", ".dot"})
 
 
 @dataclass(slots=True)
@@ -105,7 +110,7 @@ def _files_of(path: Path, incoming: IncomingFiles) -> list[Path]:
     if not path.is_dir():
         ending = path.suffix.lower()
         if ending not in _KNOWN:
-            raise IssueError([found("E505" if ending in _OLDER else "E501", None, name=path.name)])
+            raise IssueError([found("E501", None, name=path.name)])
         return [path]
     root = path.resolve()
     files = sorted(
@@ -162,9 +167,17 @@ def _read_file(
         incoming.loose[name] = data
     elif ending in _WORD:
         incoming.texts.append(_usable(_counted(read_word(data, name), data)))
+    elif ending in CONVERTED:
+        incoming.texts.append(_usable(_read_converted(data, name)))
     elif ending == ".eml":
-        incoming_text, attachments = read_mail(data, name)
-        _add_attachments(_usable(incoming_text), attachments, incoming)
+        incoming_text, attachments, events = read_mail(data, name)
+        first = with_event(incoming_text, events[0]) if events else incoming_text
+        _add_attachments(_usable(first), attachments, incoming)
+        incoming.texts += [text_of_event(event, name) for event in events[1:]]
+    elif ending == ".ics":
+        events, findings = read_calendar(data, name)
+        incoming.texts += [text_of_event(event, name) for event in events]
+        incoming.findings += findings
     else:
         declared = charset or (declared_in_page(data) if ending in _PAGES else "")
         text, doubts = decoded(data, name, declared)
@@ -178,7 +191,16 @@ def _read_file(
         incoming.texts.append(_usable(_counted(complete, data)))
 
 
-_KNOWN: Final = _WORD | _MARKDOWN | _PAGES | _PICTURES | {".eml", ".txt"}
+def _read_converted(data: bytes, name: str) -> IncomingText:
+    """Read a file of another program through LibreOffice; of Publisher as a page, which is unproven."""
+    converted = converted_file(data, name)
+    if not name.lower().endswith(".pub"):
+        return _counted(read_word(converted, name), converted)
+    page = read_page(converted.decode("utf-8", "replace"), name)
+    return replace(page, title="", findings=(found("W551", None, name=name), *page.findings))
+
+
+_KNOWN: Final = CONVERTED | _WORD | _MARKDOWN | _PAGES | _PICTURES | {".eml", ".ics", ".txt"}
 
 
 def _add_attachments(
@@ -204,9 +226,10 @@ def _add_attachments(
         try:
             _read_file(other.name, other.data, incoming, charset=other.charset)
         except BulletinError as error:
-            findings += errors(error.findings)
-    if wrong := errors(findings):
-        raise IssueError(wrong)
+            # One bad part never refuses the rest.
+            findings += [
+                _bad_attachment(incoming_text.name, other.name, each) for each in errors(error.findings)
+            ]
     complete = replace(
         incoming_text,
         blocks=tuple(blocks),
@@ -226,8 +249,15 @@ def _counted(incoming_text: IncomingText, data: bytes) -> IncomingText:
     return replace(incoming_text, findings=(*incoming_text.findings, empty))
 
 
+def _bad_attachment(mail: str, name: str, problem: Finding) -> Finding:
+    values = dict(problem.values)
+    said = " ".join(values[key] for key in ("kind", "size", "problem") if values.get(key))
+    return bad_part(mail, name, f"{problem.code} {said}".strip())
+
+
 def _usable(incoming_text: IncomingText) -> IncomingText:
     """Return a text with its faults reported: unusable pictures (W504), letters destroyed (W522)."""
+    incoming_text = _with_pictures_in_jpeg(incoming_text)
     texts = [incoming_text.title, incoming_text.author, *map(text_of, texts_in(incoming_text.blocks))]
     texts += [text_of(note.children) for note in incoming_text.notes]
     wrong = garbled_findings(texts, incoming_text.name)
@@ -237,6 +267,19 @@ def _usable(incoming_text: IncomingText) -> IncomingText:
     wrong += [found("W525", None, name=incoming_text.name, found=f"U+{ord(sign):04X}") for sign in signs]
     incoming_text = replace(incoming_text, findings=(*incoming_text.findings, *wrong))
     return _without_unusable_pictures(incoming_text)
+
+
+def _with_pictures_in_jpeg(incoming_text: IncomingText) -> IncomingText:
+    """Return a text with the pictures of telephones in JPEG, each of them told (W550)."""
+    pictures = {
+        key: jpeg for key, data in incoming_text.pictures.items() if is_heic(data) and (jpeg := as_jpeg(data))
+    }
+    told = [found("W550", None, name=incoming_text.name, picture=key[:80]) for key in pictures]
+    return replace(
+        incoming_text,
+        pictures=incoming_text.pictures | pictures,
+        findings=(*incoming_text.findings, *told),
+    )
 
 
 def _without_unusable_pictures(incoming_text: IncomingText) -> IncomingText:
@@ -262,7 +305,7 @@ def _without_unusable_pictures(incoming_text: IncomingText) -> IncomingText:
 def unusable_kind(data: bytes, name: str) -> str:
     """Return the format of a picture that no page can show, or an empty text for all others."""
     if data[4:8] == b"ftyp":
-        return "HEIC" if data[8:12] in {b"heic", b"heix", b"mif1", b"heim", b"heis", b"msf1"} else "AVIF"
+        return "HEIC" if is_heic(data) else "AVIF"
     if data[40:44] == b" EMF":
         return "EMF"
     if data[:4] == b"\xd7\xcd\xc6\x9a" or data[:4] == b"\x01\x00\x09\x00":
@@ -278,7 +321,11 @@ def _assign_pictures(incoming: IncomingFiles) -> None:
         PurePosixPath(incoming_text.name).stem.casefold(): at
         for at, incoming_text in enumerate(incoming.texts)
     }
-    for name, data in list(incoming.loose.items()):
+    for name, given in list(incoming.loose.items()):
+        data = given
+        if is_heic(given) and (jpeg := as_jpeg(given)):
+            data = incoming.loose[name] = jpeg
+            incoming.findings.append(found("W550", None, name=name, picture=name[:80]))
         if kind := unusable_kind(data, name):
             incoming.findings.append(found("W504", None, name=name, picture=name, kind=kind))
             del incoming.loose[name]

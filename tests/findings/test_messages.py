@@ -36,9 +36,9 @@ _EXAMPLES: Final = (
 
 _NAMES: Final = frozenset(
     """
-    BG BleedBox CMYK CSV Ctrl-C DKIM DMARC DNS Dask ES EUR Excel HTML ICC ID ISSN JPEG JSON Markdown MediaBox
-    Noto PDF PDF/A PDF/A-2 PDF/A-3 PDF/UA PDF/X PDF/X-4 PEM PNG RSA SPF SVG Schema TIFF TrimBox
-    Type UTF-8 WebP Word XML XMP YAML mbox sRGB
+    BG BleedBox CMYK CSV Ctrl-C DKIM DMARC DNS Dask ES EUR Excel HEIC HTML ICC ID ISSN JPEG JSON LibreOffice
+    Markdown MediaBox Noto PDF PDF/A PDF/A-2 PDF/A-3 PDF/UA PDF/X PDF/X-4 PEM PNG Publisher
+    RSA SPF SVG Schema TIFF TrimBox Type UTF-8 WebP Word XML XMP YAML mbox sRGB
     archive bg booklet en mail overprint press screen trapping output intent members name email reply_to
     logo_cmyk cluster openssl genrsa BULLETIN_MAIL_PASSWORD bulletin-2023-12-20
     """.split()  # noqa: SIM905 - read as a table

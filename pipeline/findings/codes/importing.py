@@ -19,7 +19,7 @@ IMPORT_CODES: Final[dict[str, Code]] = {
     ),
     "E501": Code(
         N_("files like “{name}” cannot be imported"),
-        N_("save it as .docx, .md, .txt, .html or .eml; pictures as .jpg or .png"),
+        N_("save it as .docx, .odt, .md, .txt, .html or .eml; pictures as .jpg or .png"),
     ),
     "E502": Code(
         N_("“{name}” unpacks to more than a text can be: {size}"),
@@ -37,6 +37,14 @@ IMPORT_CODES: Final[dict[str, Code]] = {
     "E506": Code(
         N_("“{name}” is too large: {size}"),
         N_("keep it under {limit}; make its pictures smaller, or part it"),
+    ),
+    "E507": Code(
+        N_("“{name}” is read through LibreOffice, which is not installed"),
+        N_("install it ({command}), or open the file, save it as .docx, and import that"),
+    ),
+    "E508": Code(
+        N_("LibreOffice could not convert “{name}”: {problem}"),
+        N_("open it in the program it was made with, save it as .docx, and import that"),
     ),
     "W500": Code(N_("not placed, from “{name}”: “{found}”"), _BY_HAND),
     "W501": Code(
@@ -161,5 +169,37 @@ IMPORT_CODES: Final[dict[str, Code]] = {
     "W542": Code(
         N_("not placed, from “{name}”: the picture {found}, for there is no such file beside the text"),
         N_("put the picture where the text names it, and import again"),
+    ),
+    "W543": Code(
+        N_("not placed, from “{name}”: an earlier letter that is quoted (words: {count}): “{found}”"),
+        _BY_HAND,
+    ),
+    "W544": Code(N_("not placed, from “{name}”: a signature: “{found}”"), _BY_HAND),
+    "W545": Code(
+        N_("a part of “{name}” could not be read, and the others were: {found} ({problem})"),
+        N_("ask its sender for it in another form, if the issue needs it"),
+    ),
+    "W546": Code(
+        N_("the plain text of “{name}” says something else than its page; not placed: “{found}”"),
+        N_("see which of the two was meant; if the issue needs this one, copy it by hand"),
+    ),
+    "W547": Code(
+        N_("“{name}” gives the time of an event in another zone: {found}; the draft says {time}"),
+        N_("see whether that is the time at the place of the event, and correct it in the article"),
+    ),
+    "W548": Code(
+        N_("“{name}” calls off an event: “{found}”"),
+        N_("nothing was imported of it; take the event out of the issue, if it is there"),
+    ),
+    "W549": Code(N_("not placed, from “{name}”: the heading of a letter sent on: “{found}”"), _BY_HAND),
+    "W550": Code(
+        N_(
+            "“{picture}” from “{name}” is a photograph in HEIC, which no page can show; a JPEG was made of it"
+        ),
+        N_("nothing needs to be done; the file you gave is unchanged"),
+    ),
+    "W551": Code(
+        N_("“{name}” was read through LibreOffice as a file of Publisher, which has not been proven"),
+        N_("compare the draft with the file; better, ask for the text as .docx and for the pictures"),
     ),
 }

@@ -6,6 +6,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.files.yaml_text import yaml_text
 from pipeline.importing.draft.draft import DraftArticle, DraftSection
 from pipeline.importing.draft.phrases import NAMED_PROJECT, NUMBERED
 from pipeline.importing.draft.proposals import propose
@@ -23,6 +24,7 @@ from pipeline.models.text import NoteCall, Paragraph, Quote
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.importing.model.incoming_event import IncomingEvent
     from pipeline.importing.model.incoming_text import IncomingBlock, IncomingText
     from pipeline.importing.model.inlines import Inlines
 
@@ -79,6 +81,8 @@ class ArticleFinder:
     def articles_of_text(self) -> list[DraftArticle]:
         """Return the articles of a text without sections: one for each highest heading, or one."""
         blocks = list(self._text.blocks)
+        if self._text.event is not None:
+            return [self._of_event(self._text.event, blocks)]
         headings = [(at, block) for at, block in enumerate(blocks) if isinstance(block, IncomingHeading)]
         titled = [at for at, heading in headings if heading.title]
         first = blocks[0] if blocks else None
@@ -104,6 +108,22 @@ class ArticleFinder:
         stem = re.sub(r"[_\s]+", " ", self._text.name.rpartition(".")[0]).strip()
         title = self._text.title or stem or self._text.name
         return [self.article(title[:LONGEST_HEAD], blocks)]
+
+    def _of_event(self, event: IncomingEvent, blocks: list[IncomingBlock]) -> DraftArticle:
+        """Return the event a calendar gives: set where it says when and where, or else offered."""
+        title = event.title or self._text.title or self._text.name
+        article = DraftArticle(title[:LONGEST_HEAD], self._text, blocks, author=self._text.author)
+        given = {"start": event.start, "end": event.end, "place": event.place, "url": event.url}
+        fields = {name: value for name, value in given.items() if value}
+        if event.place:
+            article.kind, article.fields = "event", fields
+        else:
+            article.may_be = "event"
+            article.proposals = [(f"{name}: {yaml_text(value)}", title) for name, value in fields.items()]
+        if event.address or event.organiser:
+            by = " ".join(each for each in (event.organiser, event.address) if each)
+            article.proposals.append((f"registration: {yaml_text(event.address or event.organiser)}", by))
+        return article
 
     def _titled(self, head: TextBlock, body: list[IncomingBlock]) -> DraftArticle:
         return self.article(words_in(head.children), [*_references_of(head), *body])

@@ -24,7 +24,9 @@ class DraftArticle:
         url: Its website, where its heading links to one.
         author: Its author, where known; proposed in a comment.
         name: Its file name, once it is written.
+        fields: Facts that are set, for a calendar gave them, by the names of their fields.
         proposals: Facts its text seems to give, as (fields in YAML, the sentence).
+        may_be: The kind it seems to be, where that is only offered.
     """
 
     title: str
@@ -34,6 +36,8 @@ class DraftArticle:
     url: str = ""
     author: str = ""
     name: str = ""
+    may_be: str = ""
+    fields: dict[str, str] = field(default_factory=dict)
     proposals: list[tuple[str, str]] = field(default_factory=list)
 
 

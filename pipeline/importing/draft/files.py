@@ -15,7 +15,14 @@ from pipeline.findings.place import Place
 from pipeline.findings.wording.excerpts import shortened
 from pipeline.importing.draft.file_names import free_name, stem_of
 from pipeline.importing.draft.markdown_writer import MarkdownWriter
-from pipeline.importing.draft.phrases import IN_A_ROW, OFFERED, UNTITLED, WITHOUT_CAPITALS, draft_text
+from pipeline.importing.draft.phrases import (
+    IN_A_ROW,
+    OFFERED,
+    OTHER_KINDS,
+    UNTITLED,
+    WITHOUT_CAPITALS,
+    draft_text,
+)
 from pipeline.models.text import Figure, Paragraph, Picture, Run
 from pipeline.models.tree import nodes_of
 from pipeline.models.values.strings import LONGEST_LINE
@@ -38,6 +45,7 @@ _ENDINGS: Final = {
     b"MM\x00*": ".tif",
 }
 _SHORT: Final = 70
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d)?")
 _FEWEST_IN_A_ROW: Final = 3
 
 
@@ -119,6 +127,9 @@ def _article(article: DraftArticle, files: Files, language: str) -> str:
     title, rest = _fitting(article.title)
     opening = [Paragraph((Run(rest, Place(source.name)),))] if rest else []
     body = writing.article([*opening, *article.blocks])
+    if not body and article.kind == "article":
+        # A heading without a text is a notice, which needs none.
+        article.kind = "notice"
     for words, target in writing.lost_links:
         files.findings.append(
             found(
@@ -130,7 +141,10 @@ def _article(article: DraftArticle, files: Files, language: str) -> str:
             )
         )
     lines = [f"kind: {article.kind}", f"title: {yaml_text(title)}"]
-    if article.kind == "article" and _has_row(article):
+    lines += [f"{name}: {_field_value(value)}" for name, value in article.fields.items()]
+    if article.may_be:
+        lines[1:1] = [f"# {draft_text(OTHER_KINDS[article.may_be], language)}", f"# kind: {article.may_be}"]
+    elif article.kind == "article" and _has_row(article):
         lines[1:1] = [f"# {draft_text(IN_A_ROW, language)}", "# kind: gallery"]
     if article.url:
         lines.append(f"url: {article.url}" if article.kind == "project" else f"# url: {article.url}")
@@ -141,6 +155,10 @@ def _article(article: DraftArticle, files: Files, language: str) -> str:
     for line, sentence in article.proposals:
         lines += [f"# „{sentence}“", f"# {line}"]
     return "\n".join(["---", *lines, "---", body])
+
+
+def _field_value(value: str) -> str:
+    return value if _MOMENT.fullmatch(value) else yaml_text(value)
 
 
 def _has_row(article: DraftArticle) -> bool:

@@ -54,6 +54,7 @@ _MANY: Final = 20
 _LOWEST: Final = 4
 _SIGNS: Final = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
 _EVERY_SIGN: Final = re.compile(r"[!-/:-@\[-`{-~]")
+_ENDS_IN_A_CALL: Final = re.compile(r"(?<!\\)(?:\\\\)*!$")
 _FRONT: Final = re.compile(
     r"(?:#{1,6}|[-+>]|={1,}|~{3,})(?=\s|$|[-=~>])|(?:-{2,}|_{3,})\s*$|>|:?-+:?\s*\||\|"
 )
@@ -173,7 +174,7 @@ class MarkdownWriter:
         text = ""
         for each in inlines:
             piece = self._inline(each, turn)
-            if piece.startswith("[") and text.endswith("!"):
+            if piece.startswith("[") and _ENDS_IN_A_CALL.search(text):
                 # Otherwise the link behind it would be read as a picture.
                 text = f"{text[:-1]}\\!"
             text += piece

@@ -23,6 +23,12 @@ WORDMARK_ROLE: Final = N_("Mark")
 OFFERED: Final = N_("Offered from the text; to accept one, take away the “# ” before the name of its field.")
 """The comment above proposed facts."""
 
+OTHER_KINDS: Final = {
+    "event": N_("It seems to be an event; if it is, put the line below in place of the one above."),
+    "notice": N_("It seems to be a notice; if it is, put the line below in place of the one above."),
+}
+"""The comment that offers another kind."""
+
 IN_A_ROW: Final = N_(
     "The pictures follow one another; to set them in rows, put the line below in place of the one above."
 )
@@ -123,7 +129,44 @@ STATES: Final = _either(
 )
 STARTS: Final = _either(bg=r"стартира\w*|започ\w+|от началото", en=r"start(?:s|ed)?|began|begins")
 ENDS: Final = _either(bg=r"приключ\w+|завърш\w+|края? на проекта", en=r"ends?|ended|finish\w*|until")
-OF_A_PERIOD: Final = _compiled(_either(bg="проект|стартира|приключ", en="project|start|end"))
+OF_A_PERIOD: Final = _compiled(
+    _either(
+        bg=r"проект|стартира|приключ|изпълнява|\bсрок|\bпериод|продължителност|времетраене",
+        en=r"project|start|\bend|duration|period|\bruns?\b|carried out",
+    )
+)
+PROJECT_SITE: Final = _compiled(
+    _either(
+        bg=r"(?:уеб\s?)?сайт(?:ът)?(?:\s+на\s+проекта)?|страница(?:та)?\s+на\s+проекта|повече\s+(?:информация\s+)?(?:на|в|:)",
+        en=r"(?:project\s+)?(?:web\s?)?site|project\s+page|more\s+(?:information\s+)?(?:at|on|:)",
+    )
+    + r"\s*(?:е|is)?\s*[:–-]?\s*(https?://[^\s<>\"“”„]*[\w/]|www\.[\w.-]+\w(?:/[^\s<>]*[\w/])?)"
+)
+"""The website of a project, labelled; group 1 is its address."""
+
+INVITES: Final = _compiled(
+    _either(
+        bg=r"\bкан(?:им|и|ят|я)\b|покан|заповядайте|очакваме ви|ще се (?:проведе|състои)|предстои|събитие"
+        r"|(?:дата|кога|начало)\s*:",
+        en=r"\binvit|join us|will (?:take place|be held)|you are welcome|\bevent\b|(?:date|when)\s*:",
+    )
+)
+REGISTRATION: Final = _compiled(
+    _either(
+        bg=r"запис|регистр|заяв|потвърд|кандидатств|краен срок|срок(?:ът)? за",
+        en=r"regist|sign up|apply|application|rsvp|deadline|confirm|book",
+    )
+)
+CALLS: Final = _compiled(
+    _either(bg=r"краен срок|кандидатств|конкурс|покана за|набира", en=r"deadline|call for|apply|application")
+)
+"""A notice with a last day."""
+
+PLACE_LABEL: Final = _compiled(
+    r"(?:^|[\s,;(])"
+    + _either(bg=r"място(?:\s+на\s+провеждане)?|къде", en="place|venue|where|location")
+    + r"\s*:\s*(.{2,200})"
+)
 EVERYDAY_COUNTRIES: Final = {
     "bg": {"холандия": "NL", "чешка република": "CZ", "англия": "GB", "македония": "MK", "сащ": "US"},
     "en": {"holland": "NL", "czech republic": "CZ", "uk": "GB", "usa": "US"},

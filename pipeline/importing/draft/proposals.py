@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.editor.facts import AMOUNT
 from pipeline.editor.language_words import language_words_of
 from pipeline.editor.numbers import sentences
+from pipeline.importing.draft.invitations import propose_event
 from pipeline.importing.draft.phrases import (
     BUDGET,
     ENDS,
@@ -16,9 +17,11 @@ from pipeline.importing.draft.phrases import (
     OF_A_PERIOD,
     ORGANISATIONS,
     PARTNERS,
+    PROJECT_SITE,
     STARTS,
     STATES,
 )
+from pipeline.importing.draft.written_dates import periods_in
 from pipeline.importing.model.incoming_text import texts_in
 from pipeline.importing.model.inlines import leaves, links_in, words_in
 from pipeline.models.values.codes import COUNTRIES
@@ -46,9 +49,10 @@ def propose(article: DraftArticle, language: str) -> None:
     texts = [words_in(text) for text in texts_in(article.blocks)]
     found = [*_budget(texts), *_partners(texts, language), *_period(texts, language)]
     if not any(line.startswith("budget") for line, _ in found) and len(found) < 2:  # noqa: PLR2004
+        propose_event(article, texts, language)
         return
     article.kind = "project"
-    article.proposals = [*_site(article), *found]
+    article.proposals = [*(list(_site(article)) or _labelled_site(article, texts)), *found]
 
 
 def _sentences(texts: list[str]) -> Iterator[str]:
@@ -63,6 +67,15 @@ def _site(article: DraftArticle) -> Iterator[tuple[str, str]]:
     if link is not None and not article.url:
         words, text = next(leaves(link.children)).text.strip(), words_in(first)
         yield f"url: {link.target}", next((s for s in _sentences([text]) if words in s), text)
+
+
+def _labelled_site(article: DraftArticle, texts: list[str]) -> Iterator[tuple[str, str]]:
+    for sentence in texts if not article.url else ():
+        match = PROJECT_SITE.search(sentence)
+        address = match[1] if match and "//" in match[1] else f"https://{match[1]}" if match else ""
+        if match and is_web_address(address):
+            yield f"url: {address}", next((s for s in _sentences([sentence]) if match[1] in s), sentence)
+            return
 
 
 def _budget(texts: list[str]) -> Iterator[tuple[str, str]]:
@@ -158,6 +171,13 @@ def _country_names(language: str) -> dict[str, str]:
 
 
 def _period(texts: list[str], language: str) -> Iterator[tuple[str, str]]:
+    for sentence in _sentences(texts):
+        if not OF_A_PERIOD.search(sentence):
+            continue
+        for begins, ends in periods_in(sentence, language):
+            if begins.text[:7] < ends.text[:7]:
+                yield f"period: {{start: {begins.text}, end: {ends.text}}}", sentence
+                return
     start, end = _first(STARTS, texts, language), _first(ENDS, texts, language)
     parts = {"start": start[0], "end": end[0]}
     if inside := ", ".join(f"{name}: {value}" for name, value in parts.items() if value):

@@ -5,66 +5,56 @@ from __future__ import annotations
 import email
 import email.policy
 import re
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from dataclasses import replace
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.wording.excerpts import shortened
-from pipeline.importing.charsets.decoding import declared_in_page
-from pipeline.importing.charsets.settling import settled_text
-from pipeline.importing.formats.mail_headers import file_name, header_text, sender_name
+from pipeline.importing.formats.calendars import read_calendar
+from pipeline.importing.formats.mail_headers import header_text, sender_name
+from pipeline.importing.formats.mail_parts import DEEPEST, Attachment, MailParts, bad_part, collect_parts
+from pipeline.importing.formats.mail_plain import part_plain
 from pipeline.importing.formats.markdown_text import markup_of
 from pipeline.importing.html.page import read_page
+from pipeline.importing.html.quoted_letters import part_quoted
+from pipeline.importing.model.incoming_text import texts_in
+from pipeline.importing.model.inlines import words_in
+from pipeline.importing.model.inventory import InventoryItem, ItemType
+from pipeline.importing.model.words import words_of
 
 if TYPE_CHECKING:
+    import datetime as dt
     from email.message import EmailMessage
+    from xml.etree.ElementTree import Element
 
     from pipeline.findings.finding import Finding
-    from pipeline.importing.charsets.settling import SettledText
+    from pipeline.importing.html.quoted_letters import PartedOff
+    from pipeline.importing.model.incoming_event import IncomingEvent
     from pipeline.importing.model.incoming_text import IncomingText
 
-MOST_PARTS: Final = 200
-DEEPEST: Final = 20
-"""The most levels of parts within parts, and of messages forwarded within messages."""
-
-_SIGNATURE: Final = re.compile(r"^-- ?$", re.MULTILINE)
-_SUBJECT: Final = re.compile(r"^(?:\s*(?:re|fwd?|отн|пр|отг)\s*:\s*)+", re.IGNORECASE)
-
-
-class Attachment(NamedTuple):
-    """A file attached to a mail.
-
-    Args:
-        name: Its name.
-        data: Its content.
-        charset: The one its part declares, or an empty text.
-    """
-
-    name: str
-    data: bytes
-    charset: str = ""
+_SUBJECT: Final = re.compile(
+    r"^(?:\s*(?:re|fwd?|aw|wg|отн|пр|отг|препр)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE
+)
+_SENT_ON: Final = re.compile(r"^\s*(?:fwd?|wg|пр|препр)\s*:", re.IGNORECASE)
+_LETTER: Final = "data-letter"
+_CODES: Final = {"quote": "W543", "heading": "W549", "signature": "W544"}
+_SHORT: Final = 200
 
 
-@dataclass
-class _Parts:
-    name: str
-    bodies: list[str] = field(default_factory=list)
-    plain: list[str] = field(default_factory=list)
-    inline: dict[str, bytes] = field(default_factory=dict)
-    attachments: list[Attachment] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    count: int = 0
-
-
-def read_mail(data: bytes, name: str) -> tuple[IncomingText, list[Attachment]]:
+def read_mail(data: bytes, name: str) -> tuple[IncomingText, list[Attachment], list[IncomingEvent]]:
     """Read a mail.
+
+    Letters that it quotes and its signature are listed (W543, W544), and so is the heading of a letter it
+    sends on (W549), whose words are text.
 
     Args:
         data: The message.
         name: The file's name.
 
     Returns:
-        Its text, titled by its subject, and its attachments; pictures that its text shows are in the text.
+        Its text, titled by its subject; its attachments, without the pictures that its text shows; and the
+        events of its calendars.
 
     Raises:
         IssueError: It is no mail (E500).
@@ -73,27 +63,90 @@ def read_mail(data: bytes, name: str) -> tuple[IncomingText, list[Attachment]]:
         message: EmailMessage = email.message_from_bytes(data, policy=email.policy.default)
         # Each forwarded message is read again as a text of its own.
         _check_depth(message)
-        parts = _Parts(name)
-        _collect(message, parts)
+        parts = MailParts(name)
+        collect_parts(message, parts)
         subject, sender = header_text(message, "subject", name), sender_name(message, name)
     except (LookupError, ValueError, TypeError, AttributeError, IndexError, RecursionError) as error:
         raise IssueError([found("E500", None, name=name, kind="mail", problem=str(error)[:100])]) from error
-    if not (message.keys() and (parts.bodies or parts.attachments)):
+    if not message.keys():
         raise IssueError([found("E500", None, name=name, kind="mail", problem="–")])
-    findings = [*subject.findings, *sender.findings, *parts.findings]
-    if len(parts.plain) == len(parts.bodies) == 1:
-        body, *signature = _SIGNATURE.split(parts.plain[0], maxsplit=1)
-        if signature and (words := " ".join(signature[0].split())):
-            findings.append(found("W500", None, name=name, found=shortened(words, 70)))
-        parts.bodies = [markup_of(body)]
-    incoming_text = read_page("\n".join(parts.bodies), name, parts.inline)
-    unused = {key: content for key, content in parts.inline.items() if key not in incoming_text.pictures}
+    page, off = _read_bodies(parts, sent_on=bool(_SENT_ON.match(subject.text)))
+    apart = {source for each in off for source in each.pictures} - page.pictures.keys()
+    unused = {
+        key: content for key, content in parts.inline.items() if key not in page.pictures and key not in apart
+    }
     parts.attachments += [Attachment(key.removeprefix("cid:"), content) for key, content in unused.items()]
+    events = _events(parts)
     title = _SUBJECT.sub("", subject.text)
-    findings = list(dict.fromkeys((*findings, *incoming_text.findings)))
-    return replace(
-        incoming_text, title=title, author=sender.text, findings=tuple(findings)
-    ), parts.attachments
+    read = (*subject.findings, *sender.findings, *parts.findings)
+    findings = (*read, *(_off_finding(each, name) for each in off), *page.findings)
+    return (
+        replace(
+            page,
+            title=title,
+            author=sender.text,
+            sent=_day_sent(message),
+            inventory=(*page.inventory, *_title_items(title, page)),
+            findings=tuple(dict.fromkeys(findings)),
+        ),
+        parts.attachments,
+        events,
+    )
+
+
+def _day_sent(message: EmailMessage) -> dt.date | None:
+    try:
+        return parsedate_to_datetime(str(message["date"] or "")).date()
+    except (ValueError, TypeError, IndexError, AttributeError, LookupError):
+        return None
+
+
+def _read_bodies(parts: MailParts, *, sent_on: bool) -> tuple[IncomingText, list[PartedOff]]:
+    """Read the texts of a mail as one page, and return it with what was parted off."""
+    off: list[PartedOff] = []
+    markup: list[str] = []
+    for body in parts.bodies:
+        if body.kind == "html":
+            markup.append(f"<div {_LETTER}>{body.text}</div>")
+        else:
+            own, apart = part_plain(body.text, sent_on=sent_on)
+            off += apart
+            markup.append(markup_of(own, wrapped=body.kind == "plain"))
+
+    def part_letters(root: Element) -> None:
+        for letter in [each for each in root.iter("div") if each.get(_LETTER) is not None]:
+            off.extend(part_quoted(letter, sent_on=sent_on))
+
+    return read_page("\n".join(markup), parts.name, parts.inline, prepare=part_letters), off
+
+
+def _off_finding(off: PartedOff, name: str) -> Finding:
+    pictures = ", ".join(source.removeprefix("cid:") for source in off.pictures)
+    said = " ".join(
+        each for each in (shortened(off.words, _SHORT), f"[{pictures[:_SHORT]}]" if pictures else "") if each
+    )
+    return found(_CODES[off.kind], None, name=name, found=said, count=len(words_of(off.words)))
+
+
+def _title_items(title: str, page: IncomingText) -> list[InventoryItem]:
+    """Return the subject as an item of the inventory, unless the text says the same."""
+    words = " ".join(words_of(title))
+    said = " ".join(word for text in texts_in(page.blocks) for word in words_of(words_in(text)))
+    return [InventoryItem(ItemType.PARAGRAPH, title)] if words and f" {words} " not in f" {said} " else []
+
+
+def _events(parts: MailParts) -> list[IncomingEvent]:
+    events: list[IncomingEvent] = []
+    for calendar in parts.calendars:
+        try:
+            read, findings = read_calendar(calendar, parts.name)
+        except IssueError as error:
+            problem = next((value for key, value in error.findings[0].values if key == "problem"), "")
+            parts.findings.append(bad_part(parts.name, "text/calendar", problem))
+            continue
+        events += [event for event in read if event not in events]
+        parts.findings += findings
+    return events
 
 
 def _check_depth(message: EmailMessage) -> None:
@@ -105,75 +158,3 @@ def _check_depth(message: EmailMessage) -> None:
         inner: Any = part.get_payload()
         if isinstance(inner, list):
             stack.extend((each, depth + 1) for each in inner)
-
-
-def _collect(part: EmailMessage, parts: _Parts, depth: int = 0) -> None:
-    """Collect the contents of a part: of alternatives the richest, otherwise all, in order."""
-    parts.count += 1
-    if parts.count > MOST_PARTS or depth > DEEPEST:
-        raise ValueError(MOST_PARTS)
-    inner: Any = part.get_payload()
-    if part.get_content_type() == "message/rfc822" and isinstance(inner, list):
-        # A forwarded mail is a text of its own.
-        for number, message in enumerate(inner, 1):
-            subject = _safe(
-                header_text(message, "subject", parts.name).text or f"part-{parts.count}-{number}"
-            )
-            parts.attachments.append(Attachment(f"{subject}.eml", message.as_bytes()))
-    elif part.is_multipart() and isinstance(inner, list):
-        chosen = _richest(inner) if part.get_content_type() == "multipart/alternative" else inner
-        for each in chosen:
-            _collect(each, parts, depth + 1)
-    else:
-        _collect_leaf(part, parts)
-
-
-def _richest(alternatives: list[EmailMessage]) -> list[EmailMessage]:
-    """Return the richest alternative of a message, and the parts that are no alternative."""
-    forms = [each for each in alternatives if each.get_content_maintype() in {"text", "multipart"}]
-    rich = [each for each in forms if any(part.get_content_type() == "text/html" for part in each.walk())]
-    others = [
-        each for each in alternatives if each not in forms or each.get_content_type() == "text/calendar"
-    ]
-    return [*(rich or forms)[-1:], *others]
-
-
-def _collect_leaf(part: EmailMessage, parts: _Parts) -> None:
-    kind, file = part.get_content_type(), _settled(file_name(part, parts.name), parts)
-    if kind == "text/html" and not file:
-        parts.bodies.append(_text(part, parts))
-    elif kind == "text/plain" and not file:
-        if (text := _text(part, parts)).strip():
-            parts.plain.append(text)
-            parts.bodies.append(markup_of(text))
-    else:
-        data = _bytes(part)
-        key = str(part.get("content-id", "")).strip("<> \t")
-        name = _safe(file or f"{key or 'part'}-{parts.count}.{part.get_content_subtype()}")
-        if key and kind.startswith("image/"):
-            parts.inline[f"cid:{key}"] = data
-        else:
-            parts.attachments.append(Attachment(name, data, part.get_content_charset("")))
-
-
-def _text(part: EmailMessage, parts: _Parts) -> str:
-    """Return the text of a part: by the charset of its header, that of its page, or what its letters say."""
-    data = _bytes(part)
-    declared = part.get_content_charset("")
-    if not declared and part.get_content_subtype() == "html":
-        declared = declared_in_page(data)
-    return _settled(settled_text(data, parts.name, declared), parts).replace("\r\n", "\n")
-
-
-def _settled(settled: SettledText, parts: _Parts) -> str:
-    parts.findings += settled.findings
-    return settled.text
-
-
-def _bytes(part: EmailMessage) -> bytes:
-    content = part.get_payload(decode=True)
-    return content if isinstance(content, bytes) else b""
-
-
-def _safe(name: str) -> str:
-    return re.sub(r"[\x00-\x1f]", "", re.split(r"[/\\]", name)[-1])[:120] or "part"

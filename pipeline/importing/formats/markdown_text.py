@@ -100,13 +100,18 @@ def read_plain(text: str, name: str) -> IncomingText:
     return read_page(f"<!DOCTYPE html><body>{markup_of(text)}</body>", name)
 
 
-def markup_of(text: str) -> str:
-    """Return plain text as HTML: its paragraphs, lists and addresses."""
+def markup_of(text: str, *, wrapped: bool = True) -> str:
+    """Return plain text as HTML: its paragraphs, lists and addresses.
+
+    Args:
+        text: The text.
+        wrapped: Whether its lines may have been broken by a program at some width.
+    """
     blocks = re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n"))
-    return "".join(_block(block) for block in blocks if block.strip())
+    return "".join(_block(block, wrapped=wrapped) for block in blocks if block.strip())
 
 
-def _block(block: str) -> str:
+def _block(block: str, *, wrapped: bool) -> str:
     lines = block.strip("\n").split("\n")
     marked = [re.match(r"\s*[-–—•*·]\s+(?=\S)", line) for line in lines]
     if all(marked):
@@ -120,7 +125,8 @@ def _block(block: str) -> str:
     widest = max(len(line) for line in lines)
     text = ""
     for line in lines:
-        text += _escaped(line.strip()) + (" " if len(line) > widest - 16 and widest > 50 else "<br>")  # noqa: PLR2004
+        is_broken = wrapped and len(line) > widest - 16 and widest > 50  # noqa: PLR2004
+        text += _escaped(line.strip()) + (" " if is_broken else "<br>")
     return f"<p>{text.removesuffix('<br>')}</p>"
 
 

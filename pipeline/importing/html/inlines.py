@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.importing.model.signs import plain_signs
+from pipeline.importing.model.signs import plain_signs, spelt_signs
 from pipeline.models.text import Code, Emphasis, LineBreak, Link, NoteCall, Run, Strong
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from pipeline.importing.model.inlines import Inlines
     from pipeline.models.text import Inline
 
-_RAISED: Final = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
-_LOWERED: Final = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
+_RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOWERED: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _FIGURES: Final = re.compile(r"[\d+()n-]+")
 _MARKS: Final = ("link", "bold", "italic")
 
@@ -90,8 +90,10 @@ def append_text(line: list[HtmlInline], text: str | None, face: HtmlFace) -> Non
     if not text:
         return
     if face.shift and _FIGURES.fullmatch(text):
-        text = text.translate(_RAISED if face.shift == "sup" else _LOWERED)
-    text = re.sub(r"[ \t\n\r\f]+", " ", text if face.code else plain_signs(text))
+        # The faces have raised and lowered digits alone.
+        digits = text.isdecimal() or face.shift == "sub"
+        text = text.translate(_RAISED if face.shift == "sup" else _LOWERED) if digits else f"^{text}"
+    text = re.sub(r"[ \t\n\r\f]+", " ", spelt_signs(text) if face.code else plain_signs(text))
     last = line[-1] if line else None
     if isinstance(last, HtmlText) and last.text.endswith(" ") and not face.code:
         # Of the spaces around an element without words one is left (CSS Text 3, 4.1.1).

@@ -6,7 +6,7 @@ The inventory must not depend on what the reader of the text recognises, so it s
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pipeline.importing.html.elements import BLOCKS, HIDDEN, NO_TEXT, SILENT, local_name, text_of
 from pipeline.importing.model.inventory import InventoryItem, ItemType
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from pipeline.importing.html.notes import HtmlNotes
+
+_POWER: Final = re.compile(r"(?!\d+$)[\d+()n-]+")
 
 
 def page_inventory(root: Element, notes: HtmlNotes, pictures: Collection[str]) -> Iterator[InventoryItem]:
@@ -66,7 +68,13 @@ def _text_items(root: Element, notes: HtmlNotes) -> Iterator[InventoryItem]:
         stack.append(("close", what))
         for child in reversed(what):
             stack += [("text", child.tail or ""), ("open", child)]
-        stack.append(("text", " " if what.tag == "br" else what.text or ""))
+        stack.append(("text", _opening_text(what)))
+
+
+def _opening_text(element: Element) -> str:
+    """Return the text before the first child; a power of other signs than digits is a word of its own."""
+    text = " " if element.tag == "br" else element.text or ""
+    return f" {text}" if element.tag == "sup" and _POWER.fullmatch(text) else text
 
 
 def _is_unseen(element: Element, notes: HtmlNotes) -> bool:

@@ -12,6 +12,7 @@ from pipeline.findings.finding import IssueError, found
 from pipeline.importing.html.blocks import joined_captions
 from pipeline.importing.html.elements import text_of
 from pipeline.importing.html.inventory import page_inventory
+from pipeline.importing.html.outlook_lists import arrange_outlook_lists
 from pipeline.importing.html.pictures import Absence
 from pipeline.importing.html.reader import HtmlReader
 from pipeline.importing.html.tree import parse_html
@@ -19,7 +20,7 @@ from pipeline.importing.html.unprinted import take_off_unprinted
 from pipeline.importing.model.incoming_text import IncomingText
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from xml.etree.ElementTree import Element
 
     from pipeline.importing.html.pictures import Finder
@@ -33,7 +34,11 @@ _EMBEDDED_PICTURE: Final = re.compile(
 
 
 def read_page(
-    markup: str, name: str, pictures: Mapping[str, bytes] | None = None, beside: Finder | None = None
+    markup: str,
+    name: str,
+    pictures: Mapping[str, bytes] | None = None,
+    beside: Finder | None = None,
+    prepare: Callable[[Element], None] | None = None,
 ) -> IncomingText:
     """Read a page.
 
@@ -52,6 +57,7 @@ def read_page(
         name: The name of its file.
         pictures: The pictures that come with it, by the `src` of its `img` elements.
         beside: Finds the others; by default they are taken to be on the web.
+        prepare: Changes the page before it is read; what it takes off is no part of the inventory.
 
     Returns:
         The text with its inventory; scripts and styles are no part of a text.
@@ -66,6 +72,9 @@ def read_page(
         size, limit = f"{len(markup) / 1e6:.1f} MB", f"{LARGEST / 1e6:.0f} MB"
         raise IssueError([found("E506", None, name=name, size=size, limit=limit)])
     root = parse_html(markup, name)
+    if prepare is not None:
+        prepare(root)
+    arrange_outlook_lists(root)
     unprinted = take_off_unprinted(root, name)
     absent = _found_beside(root, images, beside) if beside else None
     reader = HtmlReader(name, images, root, absent)

@@ -34,6 +34,7 @@ from pipeline.importing.html.pictures import Absence, absence_finding, sign_find
 from pipeline.importing.html.tables import alignments_of, filled_grid, rows_of
 from pipeline.importing.model.incoming_text import IncomingHeading, incoming_figure
 from pipeline.importing.model.inlines import Inlines, without_marks, words_in
+from pipeline.importing.model.signs import spelt_signs
 from pipeline.models.text import (
     Block,
     Code,
@@ -227,7 +228,7 @@ class HtmlReader:
         return [(Paragraph(words),)] if words else []
 
     def _listing(self, element: Element) -> Iterator[HtmlBlock]:
-        text = text_of(element).replace("\r\n", "\n").replace("\r", "\n").expandtabs(_TAB)
+        text = spelt_signs(text_of(element)).replace("\r\n", "\n").replace("\r", "\n").expandtabs(_TAB)
         lines = [line.rstrip() for line in text.split("\n")]
         while lines and not lines[0]:
             lines.pop(0)

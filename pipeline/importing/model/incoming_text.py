@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from pipeline.findings.finding import Finding
     from pipeline.findings.place import Place
+    from pipeline.importing.model.incoming_event import IncomingEvent
     from pipeline.importing.model.inlines import Inlines
     from pipeline.importing.model.inventory import InventoryItem
     from pipeline.models.text import Note
@@ -75,6 +76,8 @@ class IncomingText:
         language: The language the file states, as a tag; it counts where the words do not tell another.
         date: The date in the file's metadata.
         left_out: Words of the inventory that the file itself hides or strikes out; each is in a finding.
+        sent: The day a mail was sent, from which days without a year are counted.
+        event: The event it invites to, by the calendar that came with it.
     """
 
     name: str
@@ -88,6 +91,8 @@ class IncomingText:
     language: str = ""
     date: dt.date | None = None
     left_out: tuple[str, ...] = ()
+    sent: dt.date | None = None
+    event: IncomingEvent | None = None
 
 
 def incoming_figure(key: str, place: Place, alternative: str = "", caption: str = "") -> Figure:

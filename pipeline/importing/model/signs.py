@@ -6,6 +6,7 @@ The faces have letters, the usual signs and the emoji of Noto Emoji; many of wor
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 _LIKE: Final = {
@@ -50,7 +51,33 @@ _LIKE: Final = {
     "*": "∗✱✲※",
 }
 _CIRCLED: Final = ("①②③④⑤⑥⑦⑧⑨⑩", "➀➁➂➃➄➅➆➇➈➉", "❶❷❸❹❺❻❼❽❾❿", "➊➋➌➍➎➏➐➑➒➓")
+_IN_THE_FACES: Final = frozenset("ªº²³¹¼½¾⅓⅔№℮™")
+_COMPOSED: Final = (
+    *range(0x2100, 0x214F),
+    *range(0x2150, 0x2180),
+    *range(0x3380, 0x33DF),
+    *range(0xFB00, 0xFB07),
+)
+"""℃, fractions, Roman numerals, units of measure and ligatures (Unicode, 22.3, 15.3, 22.6)."""
+
+
+def _spelt(code: int) -> str:
+    return unicodedata.normalize("NFKC", chr(code)).replace("\u2044", "/")
+
+
+_SPELT: Final = {
+    **{
+        code: _spelt(code)
+        for code in _COMPOSED
+        if chr(code) not in _IN_THE_FACES and unicodedata.normalize("NFKC", chr(code)) != chr(code)
+    },
+    **dict.fromkeys(map(ord, "―⸺⸻─━"), "—"),
+    **dict.fromkeys(map(ord, "‒﹘"), "–"),
+    **dict.fromkeys(map(ord, "▸‣⁃"), "•"),
+    0x2025: "..",
+}
 _TABLE: Final = {
+    **_SPELT,
     **{ord(sign): like for like, signs in _LIKE.items() for sign in signs},
     **{ord(sign): f"({number})" for signs in _CIRCLED for number, sign in enumerate(signs, 1)},
 }
@@ -87,3 +114,12 @@ def private_signs(text: str) -> list[str]:
 def is_settable(sign: str) -> bool:
     """Return whether the faces have what a symbol font shows."""
     return all(each.isascii() or each in _SETTABLE for each in sign)
+
+
+def spelt_signs(text: str) -> str:
+    """Return a text with such signs spelt: „⅛“ as „1/8“, „Ⅳ“ as „IV“, „℃“ as „°C“, „―“ as „—“.
+
+    Args:
+        text: Any; its letters and digits stay those they are (NFKC).
+    """
+    return text if text.isascii() else text.translate(_SPELT)

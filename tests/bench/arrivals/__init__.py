@@ -1,1 +1,1 @@
-"""Tries the import on arrivals made by rule."""
+"""Word files and mails by rule, imported one after the other."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.models.text import Block
+    from tests.importing.by_rule.letters import LetterByRule
     from tests.importing.by_rule.mails import MailByRule
     from tests.importing.by_rule.word_parts import PartFile
 
@@ -87,3 +88,23 @@ def _lines(blocks: Iterable[Block]) -> Iterator[str]:
                 first, *others = [*_lines(item), ""]
                 yield f"{'-' if number is None else f'{number}.'} {first}"
                 yield from others
+
+
+def fault_of_letter(tmp_path: Path, letter: LetterByRule) -> str:
+    """Import a letter and return what is wrong, or an empty text: placed, listed, nothing twice or lost."""
+    try:
+        imported = import_file(tmp_path, written(tmp_path, "mail.eml", letter.data))
+    except BulletinError as error:
+        return f"{letter.name}: refused: {error.findings}"
+    drafts = "\n".join(path.read_text("utf-8") for path in sorted(imported.folder.glob("*.md")))
+    told = " ".join(findings_text(imported).split())
+    for words in letter.placed:
+        if _plain(words) not in _plain(drafts):
+            return f"{letter.name}: not placed: {words!r} in {drafts!r}; told: {told!r}"
+    for words in letter.listed:
+        if words not in told:
+            return f"{letter.name}: not listed: {words!r} in {told!r}"
+        if _plain(words) in _plain(drafts.partition("---\n")[2].partition("---\n")[2]):
+            return f"{letter.name}: placed as text: {words!r} in {drafts!r}"
+    missing = imported.report.words_total - imported.report.words_placed
+    return f"{letter.name}: {missing} words lost without a word" if missing and not told else ""

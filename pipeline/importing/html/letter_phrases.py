@@ -1,0 +1,98 @@
+"""The lines with which mail programs open what is quoted, sent on or signed, in the languages they speak."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_WROTE: Final = (
+    r"(?:написа(?:\s*\(а\)|л[аои]?)?|писа(?:л[аои]?)?|пише|написав(?:ла)?|напиша|је написа(?:о|ла)|"
+    r"wrote|writes|schrieb|a écrit|escribió|ha scritto)"
+)
+_ATTRIBUTION: Final = re.compile(
+    rf"(?:(?:на|в|у|on|am|le|el|il)\s.{{4,250}}?|[^!?:;<>]{{2,60}}<[^<>\s]+@[^<>\s]+>\s*,?\s*){_WROTE}\s*:?"
+    r"|(?:цитат на|цитирам|quoting|quote from)\s.{2,120}:",
+    re.IGNORECASE,
+)
+_ORIGINAL: Final = re.compile(
+    r"-{2,}\s*(?:оригинално (?:съобщение|писмо)|първоначално (?:съобщение|писмо)|"
+    r"original (?:message|appointment)|"
+    r"ursprüngliche nachricht|исходное сообщение|message d'origine)\s*-{2,}",
+    re.IGNORECASE,
+)
+_FORWARDED: Final = re.compile(
+    r"[->\s]*(?:препратено (?:съобщение|писмо)|начало на препратено(?:то)? (?:съобщение|писмо)|"
+    r"forwarded (?:message|by .{1,80})|begin forwarded message|weitergeleitete nachricht|"
+    r"пересылаемое (?:сообщение|письмо))\s*:?[-\s]*",
+    re.IGNORECASE,
+)
+_FIELD: Final = re.compile(
+    r"\*?(?P<name>from|от|sent|изпратено(?:\s+на)?|date|дата|to|до|cc|копие|subject|тема|относно|reply-to|"
+    r"importance|важност|attachments|прикачени файлове|when|кога|where|къде)\s*:\*?(?:\s|$)",
+    re.IGNORECASE,
+)
+_SENT_FROM: Final = re.compile(
+    r"(?:изпратено (?:от|чрез|с) (?:моя|моето|mail|поща|yahoo|outlook|gmail|samsung|iphone|ipad|android).*|"
+    r"sent (?:from|via|with) (?:my|mail|yahoo|outlook|samsung|iphone|ipad|android|proton).*|"
+    r"(?:get|вземете|изтеглете) outlook (?:for|за) .*)",
+    re.IGNORECASE,
+)
+_SENT: Final = frozenset({"sent", "изпратено", "date", "дата"})
+_ABOUT: Final = frozenset({"subject", "тема", "относно"})
+_FROM: Final = frozenset({"from", "от"})
+_MOST_FIELDS: Final = 9
+_LONGEST: Final = 400
+
+
+def is_attribution(line: str) -> bool:
+    """Return whether a line says who wrote, when, what is quoted below: „На 4.03.2024 г. … написа:“."""
+    line = " ".join(line.split())
+    dated = re.search(r"@|\d{1,2}[:.]\d\d|\b(?:19|20)\d\d\b", line)
+    return bool(dated) and len(line) < _LONGEST and bool(_ATTRIBUTION.fullmatch(line))
+
+
+def is_original(line: str) -> bool:
+    """Return whether a line opens an earlier letter: „-----Original Message-----“."""
+    return bool(_ORIGINAL.fullmatch(line.strip()))
+
+
+def is_forwarded(line: str) -> bool:
+    """Return whether a line opens a letter that is sent on: „---------- Forwarded message ---------“."""
+    return bool(line.strip()) and bool(_FORWARDED.fullmatch(line.strip()))
+
+
+def is_sent_from(line: str) -> bool:
+    """Return whether a line is the one a telephone signs with: „Изпратено от моя iPhone“."""
+    return len(line) < _LONGEST and bool(_SENT_FROM.fullmatch(line.strip()))
+
+
+def is_field(line: str) -> bool:
+    """Return whether a line is one of the heading of a quoted letter: „Относно: …“."""
+    return bool(_FIELD.match(line.strip()))
+
+
+def heading_length(lines: Sequence[str]) -> int:
+    """Return of how many of the first lines the heading of a letter consists, or 0 where there is none.
+
+    A heading has a sender first, then a day and a subject; an address or „Изпратено“ tells it from „От: 10 ч.
+    До: 12 ч.“ in a text.
+
+    Args:
+        lines: Lines of a text, without marks of quotation.
+    """
+    names: list[str] = []
+    length = 0
+    for at, line in enumerate(lines[: 2 * _MOST_FIELDS]):
+        match = _FIELD.match(line.strip())
+        if match:
+            names.append(match["name"].casefold().split()[0])
+            length = at + 1
+        elif not names or (line[:1] not in " \t" if line.strip() else length < at):
+            break
+    written = " ".join(lines[:length])
+    told = "@" in written or any(name in {"sent", "изпратено"} for name in names)
+    whole = bool(names) and names[0] in _FROM and bool(_SENT & {*names}) and bool(_ABOUT & {*names})
+    return length if whole and told else 0

@@ -1,0 +1,292 @@
+"""Parts the page of a letter into the letter's own words, those it quotes or sends on, and its signature."""
+
+from __future__ import annotations
+
+import copy
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.importing.html.elements import BLOCKS, HIDDEN, SILENT, local_name
+from pipeline.importing.html.letter_phrases import (
+    heading_length,
+    is_attribution,
+    is_field,
+    is_forwarded,
+    is_original,
+    is_sent_from,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+_QUOTES: Final = frozenset(
+    {"gmail_quote", "gmail_quote_container", "yahoo_quoted", "protonmail_quote", "moz-forward-container"}
+)
+"""Classes of what holds an earlier letter, with the line that says whose it is."""
+
+_ATTRIBUTIONS: Final = frozenset({"gmail_attr", "moz-cite-prefix", "moz-email-headers-table"})
+_BEGINNINGS: Final = frozenset(
+    {"divRplyFwdMsg", "appendonsend", "zwchr", "OLK_SRC_BODY_SECTION", "mailcontent"}
+)
+"""Names of elements with which an earlier letter begins that goes on to the end."""
+
+_SIGNATURES: Final = re.compile(
+    r"(?:^|\s)(?:gmail_signature|moz-signature|protonmail_signature_block|apple-signature)(?:\s|$)"
+)
+_SIGNATURE_NAMES: Final = frozenset({"Signature", "ms-outlook-mobile-signature", "AppleMailSignature"})
+_BORDER: Final = re.compile(r"border-top\s*:\s*solid", re.IGNORECASE)
+_LONGEST_HEADING: Final = 3_000
+
+
+class PartedOff(NamedTuple):
+    """What is not the letter's own.
+
+    Args:
+        kind: `quote`, `heading` of a letter sent on, or `signature`.
+        words: Its words on one line.
+        pictures: The sources of the pictures in it.
+    """
+
+    kind: str
+    words: str
+    pictures: tuple[str, ...] = ()
+
+
+def part_quoted(body: Element, *, sent_on: bool) -> list[PartedOff]:
+    """Take off a letter's page what it quotes, and its signature.
+
+    Args:
+        body: The element that holds the letter; changed in place.
+        sent_on: Whether it sends other letters on, whose words are then what it is about. They are, too,
+            where it has no words of its own.
+
+    Returns:
+        What was taken off, in order.
+    """
+    whole = copy.deepcopy(body)
+    parted = _Parting(body, sent_on=sent_on).part()
+    if sent_on or _has_content(body):
+        return parted
+    body[:] = list(whole)
+    body.text = whole.text
+    return _Parting(body, sent_on=True).part()
+
+
+class _Parting:
+    def __init__(self, body: Element, *, sent_on: bool) -> None:
+        self._body = body
+        self._sent_on = sent_on
+        self._parents = {child: parent for parent in body.iter() for child in parent}
+        self._off: list[PartedOff] = []
+
+    def part(self) -> list[PartedOff]:
+        for element in [*self._body.iter()]:
+            if element is self._body or not self._is_there(element) or not isinstance(element.tag, str):
+                continue
+            self._judge(element)
+        self._take_last_lines()
+        return [each for each in self._off if each.words or each.pictures]
+
+    def _judge(self, element: Element) -> None:
+        classes, name = set(element.get("class", "").split()), element.get("id", "")
+        if _SIGNATURES.search(element.get("class", "")) or name in _SIGNATURE_NAMES:
+            self._take("signature", [element])
+        elif classes & _QUOTES or self._is_citation(element):
+            self._quote(element)
+        elif name in _BEGINNINGS or (element.tag == "hr" and name == "zwchr"):
+            self._from_here(element, self._heading(element))
+        elif element.tag in {"p", "div", "td", "pre", "span"} and (heading := self._heading(element)):
+            self._from_here(element, heading)
+
+    def _is_citation(self, element: Element) -> bool:
+        if element.tag != "blockquote":
+            return False
+        return element.get("type", "") == "cite" or self._said_before(element) is not None
+
+    # earlier letters
+
+    def _quote(self, element: Element) -> None:
+        """Take off an earlier letter with the line before it, or the line alone where it is sent on."""
+        lines = [*self._lines_before(element), *lines_of(element)]
+        before = self._said_before(element)
+        if self._sent_on or any(is_forwarded(line) for line in lines[:4]):
+            if before is not None:
+                self._take("heading", [before])
+            for inner in [*element.iter()]:
+                if set(inner.get("class", "").split()) & _ATTRIBUTIONS and self._is_there(inner):
+                    self._take("heading", [inner])
+        else:
+            self._take("quote", [each for each in (before, element) if each is not None])
+
+    def _lines_before(self, element: Element) -> list[str]:
+        before = self._said_before(element)
+        return lines_of(before) if before is not None else []
+
+    def _said_before(self, element: Element) -> Element | None:
+        """Return the element before a quotation that says whose words it has, or None."""
+        parent = self._parents.get(element)
+        if parent is None:
+            return None
+        at = list(parent).index(element)
+        for before in reversed(list(parent)[:at]):
+            text = " ".join(lines_of(before))
+            if text:
+                classes = set(before.get("class", "").split())
+                return before if classes & _ATTRIBUTIONS or is_attribution(text) else None
+        return None
+
+    def _heading(self, element: Element) -> list[Element]:
+        """Return the elements that are the heading of an earlier letter and begin with this one."""
+        if any(
+            child.tag in {"p", "div", "table", "blockquote"}
+            for child in element.iter()
+            if child is not element
+        ):
+            inner = next((each for each in element if each.tag in {"p", "div"}), None)
+            bordered = _BORDER.search(element.get("style", ""))
+            if element.get("id", "") not in _BEGINNINGS and not (bordered and inner is not None):
+                return []
+        lines = [line for line in lines_of(element, _LONGEST_HEADING) if line.strip("_")]
+        if not lines:
+            return []
+        if (
+            is_original(lines[0])
+            or is_forwarded(lines[0])
+            or ("@" in lines[0] and is_attribution(" ".join(lines)))
+        ):
+            return [element, *self._fields_behind(element)]
+        if length := heading_length(lines):
+            # With words of the letter in the same element, it is not the heading alone.
+            return [element] if length == len(lines) or not self._sent_on else []
+        if is_field(lines[0]):
+            behind = self._fields_behind(element)
+            if heading_length([*lines, *(line for each in behind for line in lines_of(each) if line)]):
+                return [element, *behind]
+        return []
+
+    def _fields_behind(self, element: Element) -> list[Element]:
+        """Return the elements that follow one and have lines of a heading alone."""
+        parent = self._parents.get(element)
+        if parent is None:
+            return []
+        behind: list[Element] = []
+        for each in list(parent)[list(parent).index(element) + 1 :][:9]:
+            lines = [line for line in lines_of(each) if line]
+            if lines and not all(is_field(line) for line in lines):
+                break
+            if lines:
+                behind.append(each)
+        return behind
+
+    def _from_here(self, element: Element, heading: list[Element]) -> None:
+        """Take off all from an element to the end; of a letter sent on the heading alone."""
+        forwarded = any(is_forwarded(line) for each in heading for line in lines_of(each)[:3])
+        if self._sent_on or forwarded:
+            self._take("heading", heading)
+            return
+        following: list[Element] = []
+        at: Element = element
+        while at is not self._body and at in self._parents:
+            parent = self._parents[at]
+            siblings = list(parent)
+            place = siblings.index(at)
+            following += siblings[place + 1 :]
+            if at is not element and at.tail:
+                self._tail_off(at)
+            at = parent
+        if element.tail:
+            self._tail_off(element)
+        self._take("quote", [element, *following], with_tails=True)
+
+    def _tail_off(self, element: Element) -> None:
+        words = " ".join((element.tail or "").split())
+        element.tail = None
+        if words:
+            self._off.append(PartedOff("quote", words))
+
+    def _take_last_lines(self) -> None:
+        """Take off the line of a telephone at the end, and what stands below a line of two dashes."""
+        blocks = [
+            each
+            for each in self._body.iter()
+            if each.tag in BLOCKS and not any(c.tag in BLOCKS for c in each)
+        ]
+        for block in reversed(blocks[-6:]):
+            text = " ".join(lines_of(block))
+            if is_sent_from(text):
+                self._take("signature", [block])
+            elif text:
+                break
+
+    # the tree
+
+    def _is_there(self, element: Element) -> bool:
+        while element is not self._body:
+            parent = self._parents.get(element)
+            if parent is None or element not in list(parent):
+                return False
+            element = parent
+        return True
+
+    def _take(self, kind: str, elements: list[Element], *, with_tails: bool = False) -> None:
+        words = " ".join(" ".join(lines_of(each)) for each in elements)
+        pictures = tuple(
+            image.get("src", "").strip()
+            for each in elements
+            for image in each.iter("img")
+            if image.get("src")
+        )
+        for each in elements:
+            parent = self._parents[each]
+            if each not in list(parent):
+                continue
+            if with_tails and each.tail:
+                words += f" {each.tail}"
+                each.tail = None
+            _remove(parent, each)
+        self._off.append(PartedOff(kind, " ".join(words.split()), pictures))
+
+
+def lines_of(element: Element, most: int = 1_000_000) -> list[str]:
+    """Return the lines of an element's text: broken at blocks and at `br`, spaces collapsed.
+
+    Args:
+        element: Any.
+        most: The most characters that are read.
+    """
+    text = ""
+    for piece in _pieces(element):
+        text += piece
+        if len(text) > most:
+            break
+    return [" ".join(line.split()) for line in text.split("\n")]
+
+
+def _pieces(element: Element) -> Iterator[str]:
+    tag = local_name(element)
+    if not tag or tag in SILENT or HIDDEN.search(element.get("style", "")):
+        return
+    block = tag in BLOCKS
+    if block or tag == "br":
+        yield "\n"
+    yield (element.text or "").replace("\n", " ")
+    for child in element:
+        yield from _pieces(child)
+        yield (child.tail or "").replace("\n", " ")
+    if block:
+        yield "\n"
+
+
+def _remove(parent: Element, element: Element) -> None:
+    at = list(parent).index(element)
+    tail = element.tail
+    parent.remove(element)
+    if tail and at:
+        parent[at - 1].tail = (parent[at - 1].tail or "") + tail
+    elif tail:
+        parent.text = (parent.text or "") + tail
+
+
+def _has_content(body: Element) -> bool:
+    return any(re.search(r"\w", line) for line in lines_of(body)) or next(body.iter("img"), None) is not None

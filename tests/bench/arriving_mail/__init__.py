@@ -1,0 +1,1 @@
+"""Mails by rule, imported one after the other: placed or listed, never silently other."""
