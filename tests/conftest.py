@@ -70,6 +70,7 @@ SLOW: Final = (
     "mail_edition/",
     "standards/",
     "delivery/test_mail_headers.py",
+    "page/makeup/test_whole_issues.py",
     "delivery/test_mail_killing.py",
     "delivery/test_members.py",
     "editor/test_editor.py",

@@ -31,7 +31,8 @@ FLOORS: Final = """
     reading.markdown reading
     typography.microtypography typography.composing typography
     editor.house_style editor
-    page.figures page.pictures page.identity page page.engine.paragraphs page.engine.patches page.engine
+    page.figures page.pictures page.identity page.makeup page
+    page.engine.paragraphs page.engine.patches page.engine
     importing.model importing.charsets importing.html importing.formats importing.word importing.draft
     importing
     pdf.content pdf.plates pdf.finishing pdf.preflight pdf.companions pdf.law.expected pdf.law pdf

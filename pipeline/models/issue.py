@@ -13,7 +13,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from pipeline.findings.place import Place
 from pipeline.models.kinds.union import Head
 from pipeline.models.publication import Funder, Publication
-from pipeline.models.text import Block, Line, Note, Picture
+from pipeline.models.text import Block, Line, Measure, Note, Picture
 from pipeline.models.values.base import Frozen
 from pipeline.models.values.facts import WrittenDate
 from pipeline.models.values.strings import FileFormat, LanguageTag, WrittenLine
@@ -118,6 +118,24 @@ class Article:
     notes: tuple[Note, ...]
     place: Place
     places: Places = field(default_factory=dict, compare=False)
+
+    @property
+    def logos(self) -> tuple[Picture | None, ...]:
+        """The logo of each organisation it lists, as a picture, or None where the organisation has none."""
+        return tuple(
+            Picture(
+                organisation.logo,
+                organisation.name,
+                "",
+                None,
+                measure=Measure.MARGIN,
+                consent=None,
+                place=self.places.get(f"organisations.{index}.logo", self.place),
+            )
+            if organisation.logo
+            else None
+            for index, organisation in enumerate(self.head.presentation.organisations)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,6 +176,25 @@ class Measure(StrEnum):
     TEXT = "text"
     WIDE = "wide"
     MARGIN = "margin"
+    BLEED = "bleed"
+    HALF = "half"
+    THIRD = "third"
+    PAIR = "pair"
+    PORTRAIT = "portrait"
+
+    @property
+    def simple(self) -> Measure:
+        """The one of text, wide and margin that stands for it, in styles which have no other."""
+        return _SIMPLE.get(self, self)
+
+
+_SIMPLE = {
+    Measure.BLEED: Measure.WIDE,
+    Measure.HALF: Measure.TEXT,
+    Measure.THIRD: Measure.TEXT,
+    Measure.PAIR: Measure.TEXT,
+    Measure.PORTRAIT: Measure.MARGIN,
+}
 
 
 class Consent(StrEnum):
@@ -198,6 +217,7 @@ class Picture:
         measure: The width it is set to.
         consent: What is known of the consent of those shown, or None.
         place: Where it was written.
+        focus: The point that is kept where it is cropped, in per cent from the left and from the top.
     """
 
     source: str
@@ -207,6 +227,7 @@ class Picture:
     measure: Measure
     consent: Consent | None
     place: Place
+    focus: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -22,6 +21,9 @@ from pipeline.page.figures.eu_emblem import EMBLEM_IN_CMYK, EMBLEM_IN_RGB, eu_em
 from pipeline.page.foreign_words import own_cyrillic_of
 from pipeline.page.heading_levels import is_named_by_section, with_level_headings
 from pipeline.page.layout_rules import PAGE_TEMPLATE, is_of_today, words_kept
+from pipeline.page.makeup.notes_in_use import anchor, notes_of
+from pipeline.page.makeup.page_values import makeup_values
+from pipeline.page.makeup.slots import COLUMN, PictureShape
 from pipeline.page.markup import address_on_paper, code, kept, linked, shown_address, words
 from pipeline.page.pictures.sizes import cover_width, gallery_rows, picture_width
 from pipeline.page.running_heads import running_heads, title_class
@@ -30,14 +32,14 @@ from pipeline.typography import localisation
 from pipeline.typography.microtypography.setting import set_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from jinja2 import Template
 
     from pipeline.models.editions import Edition
-    from pipeline.models.issue import Article, Issue
+    from pipeline.models.issue import Issue
     from pipeline.models.publication import Funder
-    from pipeline.models.text import Link, Note, Picture
+    from pipeline.models.text import Link, Picture
     from pipeline.models.values.facts import Moment
     from pipeline.page.cover_plan import CoverPlan
     from pipeline.page.style import Style
@@ -72,11 +74,18 @@ class PrintedPicture(NamedTuple):
         url: The address the engine fetches it from.
         proportion: Width over height.
         is_photograph: Whether it is one, and not a drawing.
+        pixels: Its width in pixels; 0 for a drawing.
     """
 
     url: str
     proportion: float
     is_photograph: bool = False
+    pixels: float = 0
+
+    @property
+    def shape(self) -> PictureShape:
+        """What decides its place on the page."""
+        return PictureShape(self.proportion, self.pixels, self.is_photograph)
 
 
 def compose_html(
@@ -87,6 +96,7 @@ def compose_html(
     *,
     draft: bool = False,
     cover_plan: CoverPlan = WHOLE_COVER,
+    low: Collection[str] = (),
 ) -> str:
     """Fill the templates.
 
@@ -97,6 +107,7 @@ def compose_html(
         pictures: Every picture the issue names, by its source.
         draft: Whether every page is marked as a draft.
         cover_plan: What is set on a page of its own.
+        low: The names of articles whose photographs are cropped to the least height, where pages are made up.
 
     Returns:
         One HTML document; all it refers to lies below `style.ORIGIN`.
@@ -104,6 +115,11 @@ def compose_html(
     template = _environment(tuple(style.templates.items())).get_template(PAGE_TEMPLATE)
     context = _context(issue, edition, style, pictures, draft=draft)
     sections = [f"{section.number}. {section.title}" for section in issue.sections]
+    if style.plan.is_made_up:
+        shapes = {source: each.shape for source, each in pictures.items()}
+        colour = functools.partial(style.colour, edition=edition)
+        family = style.plan.families["head"]
+        context |= makeup_values(with_level_headings(issue), shapes, colour, family, low)
     of_pages = {
         "on_pages": True,
         "cover_plan": cover_plan,
@@ -220,7 +236,7 @@ def _context(
     return _language_context(language, own_cyrillic) | {
         "table_fits": table_fits(
             issue,
-            style.plan.measures,
+            {**style.plan.measures, "text": COLUMN} if style.plan.is_made_up else style.plan.measures,
             lambda text: measure(text, 1, SEMIBOLD),
             with_addresses=not edition.carries_links,
         ),
@@ -259,7 +275,7 @@ def _context(
         "target": functools.partial(_target, names=frozenset(a.name for a in issue.articles)),
         # A link cannot be followed on paper, so its address is printed beside its words.
         "address_of": _no_address if edition.carries_links else address_on_paper,
-        "notes_of": functools.partial(_notes_of, issue=issue),
+        "notes_of": functools.partial(notes_of, issue=issue),
         "is_named_by_section": is_named_by_section,
         "prints": prints,
         "without_figures": lambda body: tuple(block for block in body if not isinstance(block, Figure)),
@@ -282,53 +298,6 @@ def _language_context(language: str, own_cyrillic: str = "") -> dict[str, Any]:
     }
 
 
-class NotesInUse:
-    """The footnotes of one article while it is being composed: the first reference to each has its text."""
-
-    def __init__(self, article: Article, before: int = 0) -> None:
-        """Number the notes of an article.
-
-        Args:
-            article: The article.
-            before: How many notes the articles before it have.
-        """
-        self._before = before
-        self._notes: dict[str, Note] = {note.label: note for note in article.notes}
-        self._order = [note.label for note in article.notes]
-        self._taken: set[str] = set()
-        self._article = anchor(article.name)
-
-    def take(self, label: str) -> Note | None:
-        """Return the note at the first reference to it, and None at later ones."""
-        if label in self._taken:
-            return None
-        self._taken.add(label)
-        return self._notes[label]
-
-    def number(self, label: str) -> int:
-        """Return the note's number within its article."""
-        return self._order.index(label) + 1
-
-    def number_on_page(self, label: str) -> int:
-        """Return the note's number on the pages, where the engine counts all notes of an issue."""
-        return self._before + self.number(label)
-
-    def anchor(self, label: str) -> str:
-        """Return the note's id in the document."""
-        return f"{self._article}-note-{self.number(label)}"
-
-
-def _notes_of(article: Article, issue: Issue) -> NotesInUse:
-    articles = issue.articles
-    return NotesInUse(article, sum(len(other.notes) for other in articles[: articles.index(article)]))
-
-
-def anchor(name: str) -> str:
-    """Return an article's id in the document, from its file name."""
-    stem = re.sub(r"[^\w]+", "-", name.removesuffix(".md")).strip("-")
-    return f"article-{stem}"
-
-
 def _target(target: str, names: frozenset[str]) -> str:
     name = composed(target)
     return f"#{anchor(name)}" if name in names else target
@@ -340,12 +309,13 @@ def _no_address(link: Link) -> str:  # noqa: ARG001 - the link itself is printed
 
 def _print(
     picture: Picture,
-    width: float | None,
+    width: float | None = None,
+    *,
     pictures: Mapping[str, PrintedPicture],
     measures: Mapping[str, float],
 ) -> Print:
     printed = pictures[picture.source]
-    across = width or picture_width(printed.proportion, measures[picture.measure])
+    across = width or picture_width(printed.proportion, measures[picture.measure.simple])
     return Print(printed.url, across, round(across / printed.proportion, 2), printed.is_photograph)
 
 
@@ -357,7 +327,7 @@ def _sheets(issue: Issue, style: Style) -> list[str]:
 
 def _cover(picture: Picture, pictures: Mapping[str, PrintedPicture], measures: Mapping[str, float]) -> Print:
     width = cover_width(pictures[picture.source].proportion, measures)
-    return _print(picture, width, pictures, measures)
+    return _print(picture, width, pictures=pictures, measures=measures)
 
 
 def _rows(body: tuple[object, ...], pictures: Mapping[str, PrintedPicture], width: float) -> object:

@@ -102,6 +102,9 @@ def _read_article(
     articles.readable[name] = article
     if head is None:
         return
+    for logo in article.logos:
+        if logo is not None:
+            files.check_picture(logo.source, logo.place)
     articles.whole[name] = article
     if not errors(manuscript.findings):
         files.findings += article_findings(article)

@@ -46,6 +46,25 @@ def weekday(date: dt.date, language: str) -> str:
     return format_date(date, "EEEE", locale_of(language))
 
 
+def month_name(date: dt.date, language: str) -> str:
+    """Return the month alone: „декември“, “December”."""
+    return _month(date, language)
+
+
+def weekday_and_time(start: Moment, end: Moment | None, language: str) -> str:
+    """Return the days of the week and the hours: „сряда, 10:00 ч.“, „вторник – петък, 09:30 ч.“."""
+    days = weekday(start.date, language)
+    several = end is not None and end.date != start.date
+    if end is not None and several:
+        days = f"{days} – {weekday(end.date, language)}"
+    if start.time is None:
+        return days
+    clock = format_time(start.time, "HH:mm", locale=locale_of(language))
+    if end is not None and end.time is not None and not several:
+        clock += f"{_range(language)}{format_time(end.time, 'HH:mm', locale=locale_of(language))}"
+    return set_text(f"{days}, {clock}{_hours(language)}", language)
+
+
 def month_year(date: dt.date, language: str) -> str:
     """Return month and year: „декември 2023 г.“, “December 2023”."""
     if tag_of(language) not in _OWN_DATES:

@@ -22,7 +22,7 @@ from pipeline.models.tree import nodes_of
 from pipeline.page.identity.house import House
 from pipeline.page.pictures.examination import examine
 from pipeline.page.pictures.picture_info import PictureInfo, resolution_findings
-from pipeline.page.pictures.printed_widths import pictures_of, printed_widths
+from pipeline.page.printed_widths import pictures_of, printed_widths
 from pipeline.page.style import load_style
 from pipeline.page.table_fit import SEMIBOLD, table_fits
 from pipeline.reading.issue_reader import read_issue
@@ -197,7 +197,7 @@ def _picture_findings(
         else:
             pictures[picture.source] = examined
     widest: dict[Picture, float] = {}
-    for picture, width in printed_widths(issue, pictures, style.plan.measures):
+    for picture, width in printed_widths(issue, pictures, style.plan):
         widest[picture] = max(width, widest.get(picture, 0))
     for picture, width in widest.items():
         yield from resolution_findings(pictures[picture.source], picture.source, picture.place, width)

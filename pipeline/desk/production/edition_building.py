@@ -13,10 +13,11 @@ from pipeline.desk.production.page_assets import page_assets_of
 from pipeline.desk.production.preflighting import law_findings, with_file_name
 from pipeline.findings.finding import IssueError, errors, with_excerpts
 from pipeline.findings.place import Place
-from pipeline.page.composition import compose_html
+from pipeline.page.composition import anchor, compose_html
 from pipeline.page.cover_plan import WHOLE_COVER
 from pipeline.page.engine.cover_boxes import MAY_OVERRUN
 from pipeline.page.engine.press import print_pdf
+from pipeline.page.makeup.fitting import loose_articles
 from pipeline.page.pictures.press_conditions import condition_of
 from pipeline.pdf.finishing.archive_sources import attached_files
 from pipeline.pdf.finishing.fault_marks import marked_pages
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from pipeline.findings.finding import Finding
     from pipeline.models.editions import Edition
     from pipeline.models.printing_conditions import PrintingCondition
+    from pipeline.page.cover_plan import CoverPlan
     from pipeline.page.engine.fetching import Asset
     from pipeline.page.engine.press import PrintedDocument
     from pipeline.pdf.plates.plates import Inked
@@ -146,8 +148,35 @@ def _printed(
             draws_overruns=is_last,
         )
         if is_last or not printed.overruns:
-            return printed, identifier
+            return _fitted(prepared, edition, assets, plan, (printed, identifier))
         plan, before = plan.after(printed.overruns), html
+
+
+def _fitted(
+    prepared: PreparedIssue,
+    edition: Edition,
+    assets: PageAssets,
+    plan: CoverPlan,
+    first: tuple[PrintedDocument, bytes],
+) -> tuple[PrintedDocument, bytes]:
+    """Return pages with lower photographs, if these save a page nearly empty; else those printed first."""
+    style, printed = prepared.valid.style, first[0]
+    loose = loose_articles(printed.fills, printed.articles) if style.plan.is_made_up else frozenset()
+    names = [each.name for each in prepared.typeset.articles if anchor(each.name) in loose]
+    if not names:
+        return first
+    html = compose_html(
+        prepared.typeset,
+        edition,
+        style,
+        assets.pictures,
+        draft=prepared.request.draft,
+        cover_plan=plan,
+        low=names,
+    )
+    identifier = _identifier(html, assets.files)
+    fitted = print_pdf(html, edition, assets.files, identifier=identifier, rhythm=style.plan.page)
+    return (fitted, identifier) if len(fitted.fills) < len(printed.fills) else first
 
 
 def _about_pages(prepared: PreparedIssue, printed: PrintedDocument) -> tuple[Finding, ...]:

@@ -105,7 +105,9 @@ def page_assets_of(
             findings += paper_resolution_findings(kind, source, place, width)
         name = f"pictures/{quote(source.replace('../', 'issues/'))}"
         files[name] = Asset(converted.data, converted.media_type)
-        pictures[source] = PrintedPicture(ORIGIN + name, kind.proportion, kind.is_photograph)
+        pictures[source] = PrintedPicture(
+            ORIGIN + name, kind.proportion, kind.is_photograph, 0 if kind.is_drawing else kind.width
+        )
     if errors(findings):
         raise IssueError([*valid.findings, *with_excerpts(findings, sources)])
     return PageAssets(files, pictures, tuple(with_excerpts(findings, sources)))

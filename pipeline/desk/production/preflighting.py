@@ -94,7 +94,13 @@ def law_findings(prepared: PreparedIssue, edition: Edition, pdf: bytes) -> tuple
         return ()
     from pipeline.pdf.law.law import law_of_the_page  # noqa: PLC0415 - not needed for what was filed
 
-    findings = law_of_the_page(prepared.typeset, pdf, edition, _words_in_drawings(prepared))
+    findings = law_of_the_page(
+        prepared.typeset,
+        pdf,
+        edition,
+        _words_in_drawings(prepared),
+        made_up=valid.style.plan.is_made_up,
+    )
     return tuple(with_excerpts(findings, valid.reading.sources))
 
 

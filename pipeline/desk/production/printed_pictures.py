@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.findings.finding import with_excerpts
 from pipeline.models.editions import PRESS
-from pipeline.page.pictures import printed_widths as widths_of
+from pipeline.page import printed_widths as widths_of
 from pipeline.page.pictures.decoding import decoding_findings
 from pipeline.page.pictures.picture_info import paper_resolution_findings
 from pipeline.page.pictures.svg_inks import drawing_in_ink, ink_findings
@@ -50,7 +50,7 @@ def printed_widths(valid: ValidIssue, edition: Edition) -> dict[str, tuple[float
     """
     issue, style = valid.issue, valid.style
     widths: dict[str, tuple[float, Place | None]] = {}
-    for picture, width in widths_of.printed_widths(issue, valid.pictures, style.plan.measures):
+    for picture, width in widths_of.printed_widths(issue, valid.pictures, style.plan):
         known, place = widths.get(picture.source, (0, picture.place))
         widths[picture.source] = (max(width, known), place)
     printed = issue.funders

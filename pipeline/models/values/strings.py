@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
 
@@ -23,6 +24,13 @@ def _on_one_line(value: str) -> str:
 
 WrittenLine = Annotated[str, _SHAPED, AfterValidator(_on_one_line), Typeset()]
 """A text of one line, set by typography."""
+
+PictureName = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=200),
+    AfterValidator(lambda name: unicodedata.normalize("NFC", name)),
+]
+"""A picture file, relative to the folder of the issue, letters composed (macOS decomposes them)."""
 
 LineToTranslate = Annotated[WrittenLine, ToTranslate()]
 """A line that a translation gives anew."""

@@ -45,6 +45,9 @@ _DESCENT: Final = 0.2
 _SPACE: Final = 0.23
 """The width of a space before justification, in ems."""
 
+_BLEEDING: Final = frozenset({"bleed", "bleeds", "outer"})
+"""Classes of pictures that run over the edge of the page."""
+
 _HEADINGS: Final = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _PARAGRAPHS: Final = frozenset({"p", "li", "blockquote", "dd"})
 
@@ -71,10 +74,13 @@ class Surroundings(NamedTuple):
     Args:
         article: The `id` of its article, or an empty text.
         section: The `id` of its section, or an empty text.
-        role: `heading`, `figure`, `caption`, `card`, `beside` (another float), `cell`, `note`, `margin`,
-            `opening` (the first page, a page of contents, the colophon), or `text`.
+        role: `heading`, `figure`, `caption`, `card`, `strip` (facts over the whole width), `beside` (another
+            float), `cell`, `note`, `margin`, `opening` (the first page, a page of contents, the colophon), or
+            `text`.
         block: The element of the nearest paragraph, heading, item or cell.
         column: The content area of the nearest block, within whose edges its lines must stay.
+        bleeds: Whether it is meant to run over the edge of the page.
+        on_panel: Whether it stands on a ground of its own in front of a picture.
     """
 
     article: str
@@ -82,6 +88,8 @@ class Surroundings(NamedTuple):
     role: str
     block: Any
     column: Area
+    bleeds: bool = False
+    on_panel: bool = False
 
 
 class Word(NamedTuple):
@@ -208,6 +216,10 @@ def _within(box: Any, kind: str, around: Surroundings, page: DrawnPage) -> Surro
         return around
     if "of" in classes and around.role == "card":
         page.named_cards.add(around.article)
+    around = around._replace(
+        bleeds=around.bleeds or bool(_BLEEDING.intersection(classes)),
+        on_panel=around.on_panel or "panel" in classes,
+    )
     is_beside = box.style["float"] != "none" and tag != "aside"
     around = around._replace(role="beside" if is_beside else _role(tag, classes, around.role))
     if tag in _HEADINGS | _PARAGRAPHS | {"td", "th", "figcaption", "dt"} or around.block is None:
@@ -216,13 +228,15 @@ def _within(box: Any, kind: str, around: Surroundings, page: DrawnPage) -> Surro
 
 
 def _role(tag: str, classes: list[str], outer: str) -> str:
-    if outer in {"note", "opening", "card", "cell", "beside"}:
+    if outer in {"note", "opening", "card", "cell", "beside", "strip"}:
         return outer
     if "cover" in classes or "opening" in classes or tag == "footer":
         return "opening"
     by_tag = {"aside": "card", "figcaption": "caption", "td": "cell", "th": "cell", "figure": "figure"}
     if tag in _HEADINGS:
         return "heading"
+    if tag == "aside" and "strip" in classes:
+        return "strip"
     return by_tag.get(tag, outer if outer in {"caption", "figure"} else "text")
 
 

@@ -105,7 +105,7 @@ def _overlaps(page: DrawnPage) -> Iterator[LayoutFault]:
                 yield _fault(kind, page, area, other.text, other=word.text, article=other.around.article)
         for picture in page.pictures:
             width, height = word.area.overlap(picture.area)
-            if width > _TOUCH and height > _TOUCH:
+            if width > _TOUCH and height > _TOUCH and not word.around.on_panel:
                 kind = FaultKind.TEXT_OVER_PICTURE
                 article = word.around.article
                 yield _fault(kind, page, word.area, word.text, other=picture.name, article=article)
@@ -125,7 +125,7 @@ def _cuts(page: DrawnPage) -> Iterator[LayoutFault]:
                 FaultKind.CUT, page, word.area, word.text, article=word.around.article, measure=beyond
             )
     for picture in page.pictures:
-        is_meant = picture.around.role == "opening"
+        is_meant = picture.around.role == "opening" or picture.around.bleeds
         if not is_meant and (beyond := _beyond(picture.area, page.size)) > _TOUCH:
             article = picture.around.article
             yield _fault(
@@ -165,8 +165,8 @@ def _holes(page: DrawnPage, leading: float) -> Iterator[LayoutFault]:
     lowest: dict[str, tuple[float, str]] = {}
     for drawn in page.flow:
         article, role = drawn.around.article, drawn.around.role
-        if not article or role in {"card", "beside", "cell"}:
-            if article and role == "cell":
+        if not article or role in {"card", "beside", "cell", "strip"}:
+            if article and role in {"cell", "strip"}:
                 bottom = max(lowest.get(article, (0.0, ""))[0], drawn.area.bottom)
                 lowest[article] = (bottom, _text(drawn))
             continue

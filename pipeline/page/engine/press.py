@@ -12,6 +12,7 @@ from pipeline.page.engine.engine_log import collected_records, log_findings
 from pipeline.page.engine.faces import faces_of_one_page, refuse_visible_faces
 from pipeline.page.engine.fetching import Asset, fetcher_of
 from pipeline.page.engine.garbage import collector_paused
+from pipeline.page.engine.last_page import fill_last_page
 from pipeline.page.engine.layout_faults import LayoutFault, layout_faults
 from pipeline.page.engine.loading import load_engine
 from pipeline.page.engine.page_boxes import PageFill, fill_of, reorder_continued_cards
@@ -35,6 +36,7 @@ class PrintedDocument(NamedTuple):
         findings: The messages of the engine's log.
         overruns: The classes of the elements that the first page cannot hold.
         faults: The faults of the layout, as a reader would see them.
+        articles: The `id`s of the articles on each page, in order.
     """
 
     pdf: bytes
@@ -42,6 +44,7 @@ class PrintedDocument(NamedTuple):
     findings: tuple[Finding, ...]
     overruns: frozenset[str] = frozenset()
     faults: tuple[LayoutFault, ...] = ()
+    articles: tuple[frozenset[str], ...] = ()
 
 
 def print_pdf(
@@ -87,11 +90,14 @@ def print_pdf(
         if overruns and not draws_overruns:
             return PrintedDocument(b"", (), (), overruns)
         reorder_continued_cards(document.pages)
-        faults = tuple(layout_faults(drawn_pages(document.pages), rhythm.leading))
+        fill_last_page(document.pages)
+        drawn = drawn_pages(document.pages)
+        faults = tuple(layout_faults(drawn, rhythm.leading))
+        articles = tuple(frozenset(each.around.article for each in page.flow) for page in drawn)
         if edition.accessible:
             claim_pdf_ua(document.metadata)
         document.write_pdf(target, pdf_identifier=identifier, **options)
         fills = tuple(fill_of(page, rhythm) for page in document.pages)
     if fetcher.denied:
         raise PressError([found("E81", None, name=name) for name in dict.fromkeys(fetcher.denied)])
-    return PrintedDocument(target.getvalue(), fills, log_findings(records), overruns, faults)
+    return PrintedDocument(target.getvalue(), fills, log_findings(records), overruns, faults, articles)

@@ -97,6 +97,7 @@ class StyleSheet(Frozen):
         measures: Widths in millimetres to which pictures are set.
         page: The rhythm of a page.
         faces: The font files.
+        is_made_up: Whether its templates make pages up on a grid (`page.makeup`): weights, slots, covers.
     """
 
     format: int = Field(ge=1, le=2)
@@ -109,6 +110,7 @@ class StyleSheet(Frozen):
     measures: dict[str, float]
     page: PageRhythm
     faces: tuple[Face, ...] = ()
+    is_made_up: bool = Field(default=False, alias="made_up")
 
     @model_validator(mode="after")
     def _is_of_its_format(self) -> StyleSheet:

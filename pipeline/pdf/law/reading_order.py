@@ -13,7 +13,7 @@ _WIDEST_SPACE: Final = 9.0
 _FARTHEST_LINE: Final = 3.2
 """Font sizes between the baselines of two lines of one text, at most, where nothing lies between."""
 
-_HIGHEST: Final = 3.0
+_HIGHEST: Final = 1.0
 """Font sizes by which the first line of the next column lies higher, at least."""
 
 _MOST_PAGES: Final = 2

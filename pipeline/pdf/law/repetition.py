@@ -39,8 +39,10 @@ def repeated_fragments(
     may_repeat = {*expected.running, *expected.repeated}
     in_pictures = " ".join(without_hyphens(signs_of(words)) for words in words_in_pictures)
     reader = _Repetition(matches, list(matcher.besides_furniture()))
+    titles = [without_hyphens(title) for title in expected.named_on_cover]
     for fragment in matcher.unmatched():
         is_allowed = fragment.signs in may_repeat or fragment.bare in in_pictures
+        is_allowed = is_allowed or (fragment.page == 1 and any(fragment.bare in title for title in titles))
         if not is_allowed and not reader.is_of_figure(fragment):
             block = reader.repeated_by(fragment)
             if block is not None:

@@ -19,8 +19,10 @@ _MARK = re.compile(
 )
 """Typographic quotation marks, as word processors set them, are accepted too."""
 
-_MEASURES: Final = (Measure.WIDE, Measure.MARGIN)
-_NAMES: Final = ("credit", "consent")
+_MEASURES: Final = tuple(measure for measure in Measure if measure is not Measure.TEXT)
+_NAMES: Final = ("credit", "consent", "focus")
+_FOCUS: Final = re.compile(r"(\d{1,3}) ?%?[ ,]+(\d{1,3}) ?%?")
+_WHOLE: Final = 100
 LONGEST: Final = 1000
 """The most characters in the braces."""
 
@@ -34,11 +36,13 @@ class Marks(NamedTuple):
         measure: The width the picture is set to.
         credit: Who made it, or an empty text.
         consent: Whether those shown agreed, or None.
+        focus: The point to keep where it is cropped, in per cent from the left and from the top, or None.
     """
 
     measure: Measure = Measure.TEXT
     credit: str = ""
     consent: Consent | None = None
+    focus: tuple[int, int] | None = None
 
 
 def closing_brace(text: str, start: int) -> int:
@@ -76,7 +80,18 @@ def read_marks(text: str, place: Place) -> tuple[Marks, list[Finding]]:
         else:
             findings.append(_unknown_attribute(match, place))
     consent, wrong = _consent(given.get("consent"), place)
-    return Marks(measure, given.get("credit", ""), consent), findings + wrong
+    focus, odd = _focus(given.get("focus"), place)
+    return Marks(measure, given.get("credit", ""), consent, focus), findings + wrong + odd
+
+
+def _focus(written: str | None, place: Place) -> tuple[tuple[int, int] | None, list[Finding]]:
+    if written is None:
+        return None, []
+    match = _FOCUS.fullmatch(written)
+    point = (int(match[1]), int(match[2])) if match else (_WHOLE + 1, 0)
+    if max(point) > _WHOLE:
+        return None, [found("E26", place, found=written[:60], choices="50 20", guess="")]
+    return point, []
 
 
 def _unknown_attribute(match: re.Match[str], place: Place) -> Finding:

@@ -54,6 +54,7 @@ def read_picture(image: Token, place: Place) -> tuple[Picture, list[Finding]]:
         measure=marks.measure,
         consent=marks.consent,
         place=place,
+        focus=marks.focus,
     )
     return picture, findings
 

@@ -13,11 +13,11 @@ from pipeline.pdf.law.expected.blocks import Block, Near, Piece, Reading, block
 from pipeline.typography import localisation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pipeline.findings.place import Place
     from pipeline.models.issue import Article, Issue
-    from pipeline.models.kinds.presentation import Value
+    from pipeline.models.kinds.presentation import Fact, Value
     from pipeline.models.text import Inline
 
 _LEADS_OUT = ("http://", "https://", "mailto:")
@@ -48,9 +48,100 @@ def card_blocks(article: Article, issue: Issue) -> Iterator[Block]:
             yield from block([piece], sequence, near=near, reading=Reading.WITHIN)
 
 
-def organisation_blocks(article: Article, language: str, sequence: str) -> Iterator[Block]:
-    """Yield the cells of the table of organisations."""
+def is_in_calendar(article: Article) -> bool:
+    """Return whether pages that are made up show an article in a calendar."""
+    return article.head.presentation.calendar is not None and article.head.weight is None
+
+
+def by_date(articles: Iterable[Article]) -> list[Article]:
+    """Return events in the order of a calendar."""
+    return sorted(articles, key=lambda article: (*_beginning(article), article.name))
+
+
+def common_facts(articles: list[Article]) -> tuple[Fact, ...]:
+    """Return the facts besides time and place that several events all have in common."""
+    if len(articles) == 1:
+        return ()
+    listed = [_further_facts(article) for article in articles]
+    return tuple(fact for fact in listed[0] if all(fact in facts for facts in listed[1:]))
+
+
+def common_blocks(articles: list[Article], common: tuple[Fact, ...], language: str) -> Iterator[Block]:
+    """Yield the facts that stand once for several events."""
+    for fact in common:
+        piece = Piece(value_text(fact.value, language), _place_of(fact.value, articles[0]))
+        yield from block([piece], near=Near.LATER, reading=Reading.WITHIN)
+
+
+def made_up_facts(article: Article, issue: Issue, common: tuple[Fact, ...]) -> Iterator[Block]:
+    """Yield the facts of an article on pages that are made up: without a heading, and labelled for projects.
+
+    Args:
+        article: The article.
+        issue: The issue it is in.
+        common: What stands once for several events, and not with each.
+    """
+    shown, language = article.head.presentation, issue.language
+    facts = shown.card.facts if shown.card else ()
+    if is_in_calendar(article):
+        yield from _moment_blocks(article, language)
+        facts = tuple(fact for fact in _further_facts(article) if fact not in common)
+        assert shown.calendar is not None  # noqa: S101 - as above
+        place = Piece(shown.calendar.place, article.places.get("place", article.place))
+        yield from block([place], near=Near.BESIDE)
+    has_labels = shown.comparison is not None
+    for fact in facts:
+        place_of_fact = _place_of(fact.value, article)
+        if has_labels:
+            label = Piece(localisation.label(fact.label, language), place_of_fact)
+            yield from block([label], near=Near.BESIDE, is_label=True)
+        piece = Piece(value_text(fact.value, language), place_of_fact)
+        yield from block([piece], near=Near.BESIDE)
+        if isinstance(fact.value, Budget) and fact.value.share is not None:
+            share = Piece(localisation.money(fact.value.share, language), place_of_fact)
+            yield from block([share], near=Near.BESIDE, reading=Reading.WITHIN)
+
+
+def _moment_blocks(article: Article, language: str) -> Iterator[Block]:
+    """Yield the days of an event as numerals, and its hours."""
+    entry = article.head.presentation.calendar
+    assert entry is not None  # noqa: S101 - an event has one
+    first, last = entry.start, entry.end or entry.start
+    place = article.places.get("start", article.place)
+    one_month = (first.date.year, first.date.month) == (last.date.year, last.date.month)
+    days = [f"{day.day}" if one_month else f"{day.day}.{day.month}" for day in (first.date, last.date)]
+    numerals = days[0] if first.date == last.date else f"{days[0]}–{days[1]}"
+    yield from block([Piece(numerals, place)], near=Near.BESIDE)
+    if first.time is not None:
+        clock = localisation.moment(first, language).rpartition(", ")[2]
+        yield from block([Piece(clock.split(" ")[0], place)], near=Near.BESIDE, reading=Reading.WITHIN)
+
+
+def _beginning(article: Article) -> tuple[dt.date, str]:
+    entry = article.head.presentation.calendar
+    assert entry is not None  # noqa: S101 - as above
+    return entry.start.date, str(entry.start.time or "")
+
+
+def _further_facts(article: Article) -> tuple[Fact, ...]:
+    """Return the facts of an event besides its time and place."""
+    card = article.head.presentation.card
+    facts = card.facts if card else ()
+    return tuple(fact for fact in facts if fact.label not in {"When", "Where"})
+
+
+def organisation_blocks(
+    article: Article, language: str, sequence: str, *, in_rows: bool = True
+) -> Iterator[Block]:
+    """Yield the cells of the table of organisations; not in rows, their names in a wall."""
     listed = article.head.presentation.organisations
+    if not in_rows:
+        for index, item in enumerate(listed):
+            place = article.places.get(f"organisations.{index}.name", article.place)
+            country = localisation.country_name(item.country, language) if item.country else ""
+            for words in (item.name, country, bare_address(item.url or "")):
+                yield from block([Piece(words, place)], near=Near.BESIDE)
+        return
     has_sites = any(item.url for item in listed)
     names = ("Organisation", "Country", *(("Website",) if has_sites else ()))
     table = f"organisations {article.name}"

@@ -38,32 +38,36 @@ class Expected(NamedTuple):
         blocks: In reading order.
         running: The signs of the running heads of all pages; what stands in their lines is furniture.
         repeated: The signs of other running heads and of labels.
+        named_on_cover: The signs of titles that the first page may name besides the contents.
     """
 
     blocks: list[Block]
     running: frozenset[str]
     repeated: frozenset[str]
+    named_on_cover: frozenset[str] = frozenset()
 
 
-def expected_of(issue: Issue, edition: Edition) -> Expected:
+def expected_of(issue: Issue, edition: Edition, *, made_up: bool = False) -> Expected:
     """Return what the pages of an edition must show.
 
     Args:
         issue: Typeset.
         edition: The edition.
+        made_up: Whether its style makes the pages up; then events stand in a calendar in their section.
     """
-    reader = _IssueReader(issue)
+    reader = _IssueReader(issue, made_up=made_up)
     blocks = [
         *reader.cover(),
         *reader.contents(),
         *reader.correction(),
-        *section_blocks(issue, on_paper=not edition.carries_links),
+        *section_blocks(issue, on_paper=not edition.carries_links, made_up=made_up),
         *reader.calendar(),
         *reader.comparisons(),
         *reader.colophon(),
     ]
     running = frozenset(map(signs_of, reader.running()))
-    return Expected(blocks, running, frozenset(map(signs_of, reader.repeated())))
+    repeated = frozenset(map(signs_of, reader.repeated()))
+    return Expected(blocks, running, repeated, frozenset(map(signs_of, reader.named_on_cover())))
 
 
 class _IssueReader:
@@ -71,10 +75,12 @@ class _IssueReader:
 
     Args:
         issue: Typeset.
+        made_up: Whether its style makes the pages up.
     """
 
-    def __init__(self, issue: Issue) -> None:
+    def __init__(self, issue: Issue, *, made_up: bool) -> None:
         self._issue = issue
+        self._made_up = made_up
         self._language = issue.language
         self._place = issue.places.get("title") or issue.articles[0].place
 
@@ -82,7 +88,10 @@ class _IssueReader:
         """Yield the running heads of all pages."""
         issue = self._issue
         yield set_text(f'{issue.publication.title} "{issue.title}"', self._language)
-        yield f"{self._number()} · {localisation.month_year(issue.date, self._language)}"
+        imprint = f"{self._number()} · {localisation.month_year(issue.date, self._language)}"
+        yield imprint
+        if self._made_up:
+            yield f"{issue.publication.title} · {imprint}"
 
     def repeated(self) -> Iterator[str]:
         """Yield running heads of sections, the mark of a draft, and entries of a short list on the cover."""
@@ -91,6 +100,15 @@ class _IssueReader:
         yield from map(self._label, _LABELS)
         for section in issue.sections:
             yield f"{section.number}. {section.title}"
+        if self._made_up:
+            cards = [card for article in issue.articles if (card := article.head.presentation.card)]
+            yield from (self._label(fact.label) for card in cards for fact in card.facts)
+
+    def named_on_cover(self) -> Iterator[str]:
+        """Yield the titles of sections and articles, where the first page may name some."""
+        if self._made_up:
+            yield from (section.title for section in self._issue.sections)
+            yield from (article.head.title for article in self._issue.articles)
 
     def cover(self) -> Iterator[Block]:
         """Yield title, greeting and imprint."""
@@ -235,7 +253,12 @@ class _IssueReader:
             yield from block([Piece(cell, place)], name, near=Near.LATER, row=name)
 
     def _dated(self) -> list[Article]:
-        """Return the articles of the calendar by day and hour; whole days come first."""
+        """Return the articles of the calendar by day and hour; whole days come first.
+
+        Pages that are made up have no other calendar than that in their sections.
+        """
+        if self._made_up:
+            return []
         dated = [
             (entry.start.date, str(entry.start.time or ""), article.name, article)
             for article in self._issue.articles

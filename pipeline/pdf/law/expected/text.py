@@ -5,6 +5,7 @@ Which blocks there are follows from the model alone, not from the templates.
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Final, assert_never
 
 from pipeline.models.kinds.presentation import Body
@@ -27,7 +28,16 @@ from pipeline.models.text import (
     Table,
 )
 from pipeline.pdf.law.expected.blocks import Block, Near, Piece, Reading, block
-from pipeline.pdf.law.expected.facts import address_pieces, card_blocks, organisation_blocks
+from pipeline.pdf.law.expected.facts import (
+    address_pieces,
+    by_date,
+    card_blocks,
+    common_blocks,
+    common_facts,
+    is_in_calendar,
+    made_up_facts,
+    organisation_blocks,
+)
 from pipeline.pdf.law.expected.signs import REFERENCE
 
 if TYPE_CHECKING:
@@ -36,6 +46,7 @@ if TYPE_CHECKING:
     from pipeline.findings.place import Place
     from pipeline.models import text
     from pipeline.models.issue import Article, Issue, Section
+    from pipeline.models.kinds.presentation import Fact
 
 MAIN: Final = "main"
 """The sequence of sections, articles and their texts."""
@@ -47,12 +58,13 @@ def is_named_by_section(article: Article, section: Section) -> bool:
     return same and section.articles == (article,)
 
 
-def section_blocks(issue: Issue, *, on_paper: bool) -> Iterator[Block]:
+def section_blocks(issue: Issue, *, on_paper: bool, made_up: bool = False) -> Iterator[Block]:
     """Yield the blocks of all sections with their articles.
 
     Args:
         issue: Typeset.
         on_paper: Whether the addresses of links are shown.
+        made_up: Whether the style makes the pages up.
     """
     for index, section in enumerate(issue.sections):
         for name in ("title", "lead"):
@@ -60,8 +72,17 @@ def section_blocks(issue: Issue, *, on_paper: bool) -> Iterator[Block]:
             place = issue.places.get(f"sections.{index}.{name}") or _issue_place(issue)
             anchor = f"section {index}" if name == "title" else ""
             yield from block([Piece(words or "", place)], MAIN, anchor=anchor)
-        for article in section.articles:
-            yield from _ArticleReader(article, issue, on_paper=on_paper).blocks(section)
+        for is_calendar, group in itertools.groupby(
+            section.articles, key=lambda article: made_up and is_in_calendar(article)
+        ):
+            articles = list(group)
+            if is_calendar:
+                articles = by_date(articles)
+            common = common_facts(articles) if is_calendar else ()
+            for article in articles:
+                reader = _ArticleReader(article, issue, on_paper=on_paper, made_up=made_up)
+                yield from reader.blocks(section, common)
+            yield from common_blocks(articles, common, issue.language)
 
 
 def _issue_place(issue: Issue) -> Place:
@@ -75,35 +96,44 @@ class _ArticleReader:
         article: Typeset.
         issue: The issue it is in.
         on_paper: Whether the addresses of links are shown.
+        made_up: Whether the style makes the pages up.
     """
 
-    def __init__(self, article: Article, issue: Issue, *, on_paper: bool) -> None:
+    def __init__(self, article: Article, issue: Issue, *, on_paper: bool, made_up: bool) -> None:
         self._article = article
+        self._made_up = made_up
+        self._credited: set[str] = set()
         self._issue = issue
         self._on_paper = on_paper
         self._notes = {note.label: note for note in article.notes}
         self._last: Block | None = None
 
-    def blocks(self, section: Section) -> Iterator[Block]:
+    def blocks(self, section: Section, common: tuple[Fact, ...] = ()) -> Iterator[Block]:
         """Yield all blocks of the article.
 
         Args:
             section: The section it is in.
+            common: Facts that stand once for all events of a calendar.
         """
         article, head = self._article, self._article.head
         place = article.places.get("title", article.place)
         if not is_named_by_section(article, section):
             yield from self._kept(block([Piece(head.title, place)], MAIN, title_of=article.name))
-        yield from card_blocks(article, self._issue)
+        author = Piece(head.author or "", article.places.get("author", article.place))
+        if self._made_up:
+            yield from made_up_facts(article, self._issue, common)
+            yield from block([author], near=Near.BESIDE, reading=Reading.WITHIN)
+        else:
+            yield from card_blocks(article, self._issue)
         standfirst = Piece(head.standfirst or "", article.places.get("standfirst", article.place))
         yield from self._kept(block([standfirst], MAIN))
         is_gallery = head.presentation.body is Body.GALLERY
         pictured = [item for item in article.body if is_gallery and isinstance(item, Figure)]
         yield from self._of_blocks(tuple(item for item in article.body if item not in pictured))
         yield from self._of_blocks(tuple(pictured))
-        yield from organisation_blocks(article, self._issue.language, MAIN)
-        author = Piece(head.author or "", article.places.get("author", article.place))
-        yield from block([author], reading=Reading.WITHIN)
+        yield from organisation_blocks(article, self._issue.language, MAIN, in_rows=not self._made_up)
+        if not self._made_up:
+            yield from block([author], reading=Reading.WITHIN)
 
     def _kept(self, blocks: list[Block]) -> list[Block]:
         """Remember the last of some blocks, which notes and pictures in the margin accompany."""
@@ -159,10 +189,16 @@ class _ArticleReader:
                 yield from self._words(cell, row=f"{name} {index}", table=name, column=column)
 
     def _picture(self, picture: text.Picture) -> Iterator[Block]:
-        sequence = "" if picture.measure is Measure.MARGIN else MAIN
+        is_free = self._made_up or picture.measure is Measure.MARGIN
+        sequence = "" if is_free else MAIN
         caption = Piece(picture.caption or "", picture.place)
         beside = self._last
         yield from block([caption], sequence, near=Near.BESIDE, beside=beside)
+        if self._made_up and (
+            picture.credit in self._credited or self._article.head.presentation.organisations
+        ):
+            return
+        self._credited.add(picture.credit)
         credit = Piece(picture.credit, picture.place)
         yield from block([credit], near=Near.BESIDE, reading=Reading.WITHIN, beside=beside)
 

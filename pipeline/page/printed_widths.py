@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.models.kinds.presentation import Body
 from pipeline.models.text import Figure
+from pipeline.page.makeup.issue_makeup import widths_made_up
+from pipeline.page.makeup.slots import PictureShape
 from pipeline.page.pictures.sizes import cover_width, gallery_rows, picture_width
 
 if TYPE_CHECKING:
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
     from pipeline.models.issue import Article, Issue
     from pipeline.models.text import Picture
+    from pipeline.page.identity.style_file import StyleSheet
     from pipeline.page.pictures.picture_info import PictureInfo
 
 
@@ -24,15 +27,16 @@ class PrintedWidth(NamedTuple):
 
 
 def pictures_of(issue: Issue) -> Iterator[Picture]:
-    """Yield every picture of an issue, that of the first page before the others."""
+    """Yield every picture of an issue, that of the first page before the others, and partners' logos."""
     if issue.cover is not None:
         yield issue.cover
     for article in issue.articles:
         yield from _pictures_in(article)
+        yield from (logo for logo in article.logos if logo is not None)
 
 
 def printed_widths(
-    issue: Issue, known: Mapping[str, PictureInfo], measures: Mapping[str, float]
+    issue: Issue, known: Mapping[str, PictureInfo], plan: StyleSheet
 ) -> Iterator[PrintedWidth]:
     """Yield every picture of an issue with the width it is printed at, in the order of `pictures_of`.
 
@@ -40,8 +44,13 @@ def printed_widths(
         issue: The issue.
         known: What is known of each picture file, by source; a picture that is not in it is left out, and so
             is a gallery that holds one, for its rows cannot be divided.
-        measures: The widths of the style, by measure.
+        plan: The style's: its format, and its widths by measure.
     """
+    if plan.is_made_up:
+        shapes = {source: _shape_of(info) for source, info in known.items()}
+        yield from (PrintedWidth(*each) for each in widths_made_up(issue, shapes))
+        return
+    measures = plan.measures
     if issue.cover is not None and issue.cover.source in known:
         yield PrintedWidth(issue.cover, cover_width(known[issue.cover.source].proportion, measures))
     for article in issue.articles:
@@ -49,7 +58,7 @@ def printed_widths(
         if article.head.presentation.body is not Body.GALLERY:
             for picture in pictures:
                 if picture.source in known:
-                    width = picture_width(known[picture.source].proportion, measures[picture.measure])
+                    width = picture_width(known[picture.source].proportion, measures[picture.measure.simple])
                     yield PrintedWidth(picture, width)
         elif all(picture.source in known for picture in pictures):
             proportions = [known[picture.source].proportion for picture in pictures]
@@ -59,3 +68,7 @@ def printed_widths(
 
 def _pictures_in(article: Article) -> list[Picture]:
     return [block.picture for block in article.body if isinstance(block, Figure)]
+
+
+def _shape_of(info: PictureInfo) -> PictureShape:
+    return PictureShape(info.proportion, 0 if info.is_drawing else info.width, info.is_photograph)

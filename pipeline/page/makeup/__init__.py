@@ -1,0 +1,1 @@
+"""How an issue is made up for the pages of a style of format 2: weights, runs of articles, slots, cover."""

@@ -1,0 +1,140 @@
+"""How each article is set, by its kind, length, pictures and place; articles set alike form a run."""
+
+from __future__ import annotations
+
+import itertools
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.models.kinds.presentation import Body
+from pipeline.models.text import Code, Figure, Run, Table
+from pipeline.models.tree import nodes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pipeline.models.issue import Article, Issue, Section
+    from pipeline.page.makeup.slots import PictureShape
+
+LONGEST_NOTICE: Final = 220
+LONGEST_SHORT: Final = 880
+LONGEST_SHORT_PROJECT: Final = 520
+SHORTEST_FEATURE: Final = 1450
+SHORTEST_PROJECT_FEATURE: Final = 2100
+"""Letters and figures of a text; about five sixths of its characters."""
+
+_LEAD_PIXELS: Final = 2126
+"""The least width in pixels of the photograph that opens a lead: 216 mm at 250 to the inch."""
+
+_LANDSCAPE: Final = 1.2
+
+
+class Form(StrEnum):
+    """How an article is set: one of five weights, or as its kind asks."""
+
+    LEAD = "lead"
+    FEATURE = "feature"
+    STANDARD = "standard"
+    SHORT = "short"
+    NOTICE = "notice"
+    EVENT = "event"
+    GALLERY = "gallery"
+    PARTNERS = "partners"
+
+
+class ArticleRun(NamedTuple):
+    """Articles of a section that follow one another and are set alike, side by side where they are short."""
+
+    form: Form
+    articles: tuple[Article, ...]
+
+
+def runs_of(section: Section, issue: Issue, pictures: Mapping[str, PictureShape]) -> tuple[ArticleRun, ...]:
+    """Divide a section into runs.
+
+    A short piece or a notice that stands alone has no neighbour to stand beside, and is set as a standard
+    article. Events of a run are in the order of the calendar.
+
+    Args:
+        section: Of the issue.
+        issue: Its first article may be the lead.
+        pictures: What is known of each picture file, by source.
+    """
+    forms = [form_of(article, issue, pictures) for article in section.articles]
+    runs = []
+    for form, group in itertools.groupby(zip(forms, section.articles, strict=True), key=lambda pair: pair[0]):
+        articles = tuple(article for _, article in group)
+        if form is Form.EVENT:
+            runs.append(ArticleRun(form, tuple(sorted(articles, key=_when))))
+        elif form in {Form.SHORT, Form.NOTICE} and len(articles) > 1:
+            runs.append(ArticleRun(form, articles))
+        elif form in {Form.SHORT, Form.NOTICE}:
+            runs.append(ArticleRun(Form.STANDARD, articles))
+        else:
+            runs += [ArticleRun(form, (article,)) for article in articles]
+    return tuple(runs)
+
+
+def form_of(article: Article, issue: Issue, pictures: Mapping[str, PictureShape]) -> Form:
+    """Return how an article is set.
+
+    Args:
+        article: Of the issue.
+        issue: Its first article is the lead, if it opens with a photograph that is large enough.
+        pictures: What is known of each picture file, by source.
+    """
+    shown = article.head.presentation
+    by_kind = {Body.GALLERY: Form.GALLERY}.get(shown.body)
+    if by_kind or shown.organisations:
+        return by_kind or Form.PARTNERS
+    if article.head.weight is not None:
+        return Form(article.head.weight)
+    if shown.calendar is not None:
+        return Form.EVENT
+    if article is issue.articles[0] and _opens_large(article, pictures):
+        return Form.LEAD
+    return _by_length(article)
+
+
+def _by_length(article: Article) -> Form:
+    length = length_of(article)
+    has_tables = any(isinstance(block, Table) for block in article.body)
+    is_project = article.head.presentation.comparison is not None
+    figures = figures_of(article)
+    shortest = SHORTEST_PROJECT_FEATURE if is_project else SHORTEST_FEATURE
+    if length > shortest and (figures or is_project) and not has_tables:
+        return Form.FEATURE
+    if has_tables or article.head.standfirst:
+        return Form.STANDARD
+    if length <= LONGEST_NOTICE and not figures and not is_project:
+        return Form.NOTICE
+    return Form.SHORT if length <= (LONGEST_SHORT_PROJECT if is_project else LONGEST_SHORT) else Form.STANDARD
+
+
+def length_of(article: Article) -> int:
+    """Return the number of letters and figures of an article's text, which typesetting does not change."""
+    texts = [run.text for run in nodes_of(Run, article.body)]
+    texts += [code.text for code in nodes_of(Code, article.body)]
+    return sum(sign.isalnum() for text in texts for sign in text)
+
+
+def figures_of(article: Article) -> tuple[Figure, ...]:
+    """Return the pictures of an article, in order."""
+    return tuple(block for block in article.body if isinstance(block, Figure))
+
+
+def _opens_large(article: Article, pictures: Mapping[str, PictureShape]) -> bool:
+    known = (pictures.get(figure.picture.source) for figure in figures_of(article)[:1])
+    return any(
+        shape is not None
+        and shape.is_photograph
+        and shape.pixels >= _LEAD_PIXELS
+        and shape.proportion >= _LANDSCAPE
+        for shape in known
+    )
+
+
+def _when(article: Article) -> tuple[str, str, str]:
+    entry = article.head.presentation.calendar
+    assert entry is not None  # noqa: S101 - an event has one
+    return entry.start.date.isoformat(), str(entry.start.time or ""), article.name

@@ -1,0 +1,135 @@
+"""What templates of a style of format 2 ask for: slots and credits of pictures, months of events."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from markupsafe import Markup
+
+from pipeline.findings.translatable import L_
+from pipeline.models.text import Figure, Paragraph, Quote, Run
+from pipeline.models.tree import nodes_of
+from pipeline.page.figures.month_days import MonthColours, month_days
+from pipeline.page.makeup.articles import LONGEST_DISPLAYED
+from pipeline.page.makeup.calendars import calendar_of
+from pipeline.page.makeup.issue_makeup import issue_makeup, logos_of
+from pipeline.typography import localisation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+    from pipeline.models.issue import Article, Issue, Section
+    from pipeline.models.text import Block, Picture
+    from pipeline.page.makeup.articles import MadeUp
+    from pipeline.page.makeup.calendars import EventMonth
+    from pipeline.page.makeup.issue_makeup import IssueMakeUp
+    from pipeline.page.makeup.slots import PictureShape, Slot
+
+
+class PartnerMark(NamedTuple):
+    """An organisation in the wall of partners, with its logo or without."""
+
+    organisation: Any
+    logo: Picture | None
+
+
+def makeup_values(
+    issue: Issue,
+    pictures: Mapping[str, PictureShape],
+    colour: Callable[[str], str],
+    family: str,
+    low: Collection[str] = (),
+) -> dict[str, Any]:
+    """Return the variables of the templates of a style whose pages are made up.
+
+    Args:
+        issue: Typeset.
+        pictures: What is known of each picture file, by source.
+        colour: Returns the CSS value of a role.
+        family: The face of drawn text.
+        low: The names of articles whose photographs are cropped to the least height, to save lines.
+    """
+    makeup = issue_makeup(issue, pictures, low)
+    colours = MonthColours(*map(colour, ("accent-text", "main", "on-main", "ink")))
+    pages = _Pages(issue, makeup, pictures)
+    return {
+        "makeup": makeup,
+        "slot_of": pages.slot_of,
+        "credit_of": pages.credit_of,
+        "is_photograph": pages.is_photograph,
+        "text_of": _text_of,
+        "is_displayed": is_displayed,
+        "wall_of": _wall_of,
+        "has_logos_in_text": lambda article: not any(article.logos) and any(logos_of(article)),
+        "calendar_of": functools.partial(calendar_of, language=issue.language),
+        "articles_of": lambda run: tuple(each.article for each in run.articles),
+        "section_of": functools.partial(_section_of, issue=issue),
+        "month_figure": functools.partial(_month_figure, colours=colours, family=family),
+    }
+
+
+class _Pages:
+    """Answers questions of templates about pictures.
+
+    Args:
+        issue: Typeset.
+        makeup: How it is made up.
+        pictures: What is known of each picture file, by source.
+    """
+
+    def __init__(self, issue: Issue, makeup: IssueMakeUp, pictures: Mapping[str, PictureShape]) -> None:
+        self._language = issue.language
+        self._pictures = pictures
+        self._slots = {place: slot for each in makeup.articles for place, slot in each.slots.items()}
+        self._credited = {place for each in makeup.articles for place in each.credited}
+
+    def slot_of(self, picture: Picture) -> Slot:
+        """Return the slot of a picture in the text."""
+        return self._slots[picture.place]
+
+    def is_photograph(self, picture: Picture) -> bool:
+        """Return whether a picture is a photograph."""
+        return self._pictures[picture.source].is_photograph
+
+    def credit_of(self, picture: Picture) -> str:
+        """Return the line that says who made a picture; empty where a picture before it says so."""
+        if picture.place not in self._credited:
+            return ""
+        message = L_("Photo: {credit}") if self.is_photograph(picture) else L_("Picture: {credit}")
+        return localisation.label(message, self._language, credit=picture.credit)
+
+
+def _text_of(each: MadeUp) -> tuple[Block, ...]:
+    """Return the text of an article without the picture that opens it."""
+    return tuple(
+        block
+        for block in each.article.body
+        if not (isinstance(block, Figure) and block.picture is each.opening)
+    )
+
+
+def is_displayed(quote: Quote) -> bool:
+    """Return whether a quotation is displayed: words alone, and few."""
+    if not all(isinstance(child, Paragraph) and not child.lines for child in quote.children):
+        return False
+    return sum(len(run.text) for run in nodes_of(Run, quote.children)) <= LONGEST_DISPLAYED
+
+
+def _section_of(article: Article, issue: Issue) -> Section:
+    """Return the section that an article stands in."""
+    return next(section for section in issue.sections if article in section.articles)
+
+
+def _month_figure(month: EventMonth, colours: MonthColours, family: str) -> Markup:
+    """Return a month drawn day by day; what happens is said in words beside it."""
+    alternative = f"{month.name} {month.year}: {', '.join(map(str, sorted(month.busy)))}"
+    figure = month_days(
+        month.name, month.weeks, month.busy, alternative=alternative, colours=colours, family=family
+    )
+    return Markup(figure)  # noqa: S704 - drawn by us, its texts escaped
+
+
+def _wall_of(article: Article) -> tuple[PartnerMark, ...]:
+    """Return the organisations with their logos."""
+    return tuple(map(PartnerMark, article.head.presentation.organisations, logos_of(article)))

@@ -1,0 +1,1 @@
+"""How issues are made up for styles of format 2."""

@@ -1,0 +1,59 @@
+"""Each article is set by its kind, length, pictures and place, or as its author says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipeline.models.kinds.article import PlainHead
+from pipeline.page.makeup.forms import Form, form_of, runs_of
+from tests.page.makeup.issues_made_up import LANDSCAPE, article, event, issue_of, picture
+
+if TYPE_CHECKING:
+    from pipeline.models.issue import Article
+
+
+def forms_of(*articles: Article) -> list[tuple[Form, int]]:
+    issue = issue_of(articles)
+    return [(run.form, len(run.articles)) for run in runs_of(issue.sections[0], issue, {"p.jpg": LANDSCAPE})]
+
+
+@pytest.mark.parametrize(
+    ("letters", "form"),
+    [(60, Form.NOTICE), (500, Form.SHORT), (1200, Form.STANDARD), (3000, Form.STANDARD)],
+)
+def test_a_plain_article_is_set_by_its_length(letters: int, form: Form) -> None:
+    one = article("a.md", letters)
+    assert form_of(one, issue_of((article("b.md", 10), one)), {}) is form
+
+
+def test_a_long_article_with_a_picture_is_a_feature() -> None:
+    one = article("a.md", 3000, picture("p.jpg"))
+    assert form_of(one, issue_of((article("b.md", 10), one)), {"p.jpg": LANDSCAPE}) is Form.FEATURE
+
+
+def test_the_first_article_of_an_issue_leads_where_its_photograph_is_large() -> None:
+    one = article("a.md", 900, picture("p.jpg"))
+    assert form_of(one, issue_of((one,)), {"p.jpg": LANDSCAPE}) is Form.LEAD
+    small = LANDSCAPE._replace(pixels=1600)
+    assert form_of(one, issue_of((one,)), {"p.jpg": small}) is not Form.LEAD
+
+
+def test_the_author_may_say_how_an_article_is_set() -> None:
+    head = PlainHead.model_validate({"title": "А", "weight": "feature"})
+    assert forms_of(article("a.md", 60, head=head)) == [(Form.FEATURE, 1)]
+
+
+def test_short_pieces_that_follow_one_another_stand_side_by_side_and_a_lone_one_does_not() -> None:
+    shorts = [article(f"{number}.md", 400) for number in range(3)]
+    assert forms_of(*shorts) == [(Form.SHORT, 3)]
+    assert forms_of(shorts[0], article("long.md", 1500), shorts[1]) == [(Form.STANDARD, 1)] * 3
+
+
+def test_events_of_a_run_stand_in_the_order_of_the_calendar() -> None:
+    late, early = event("late.md", "2024-05-18", hour=19), event("early.md", "2024-05-07")
+    morning = event("morning.md", "2024-05-18", hour=9)
+    issue = issue_of((late, early, morning))
+    (run,) = runs_of(issue.sections[0], issue, {})
+    assert [each.name for each in run.articles] == ["early.md", "morning.md", "late.md"]

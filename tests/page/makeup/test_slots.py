@@ -1,0 +1,73 @@
+"""A picture takes a slot of the grid by its shape and its pixels."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.models.text import Measure
+from pipeline.page.makeup.articles import made_up
+from pipeline.page.makeup.forms import Form
+from pipeline.page.makeup.slots import FRAMES, PictureShape, cropped, slot_in
+from tests.page.makeup.issues_made_up import LANDSCAPE, article, picture
+
+DRAWING = PictureShape(2.0, 0, is_photograph=False)
+
+
+def test_a_photograph_with_too_few_pixels_takes_the_next_smaller_slot() -> None:
+    shape = PictureShape(1.5, 800, is_photograph=True)
+    slot = slot_in("wide", shape)
+    assert slot.name == "column"
+    assert 800 / (slot.set_width / 25.4) >= 220
+
+
+def test_a_messengers_photograph_takes_the_smallest_slot() -> None:
+    assert slot_in("bleed", PictureShape(1.33, 400, is_photograph=True)).name == "third"
+
+
+@pytest.mark.parametrize("name", sorted(FRAMES))
+def test_a_drawing_is_never_cropped(name: str) -> None:
+    for proportion in (0.4, 1.0, 2.0, 5.0):
+        slot = slot_in(name, DRAWING._replace(proportion=proportion))
+        assert slot.width / slot.height == pytest.approx(proportion, rel=0.01)
+        assert slot.set_width == slot.width <= FRAMES[name].width
+
+
+@pytest.mark.parametrize("name", sorted(FRAMES))
+def test_a_photograph_fills_the_width_of_its_slot(name: str) -> None:
+    for proportion in (0.66, 1.0, 1.5, 2.4):
+        slot = slot_in(name, LANDSCAPE._replace(proportion=proportion, pixels=6000))
+        assert slot.width == FRAMES[name].width
+        assert slot.height <= FRAMES[name].most
+        assert slot.set_width >= slot.width - 0.01
+
+
+def test_the_point_an_author_names_is_kept() -> None:
+    assert cropped("x", (54, 40), LANDSCAPE, (80, 10)).focus == (80, 10)
+
+
+def test_of_an_upright_photograph_the_upper_part_is_kept_where_faces_are() -> None:
+    upright = LANDSCAPE._replace(proportion=0.66)
+    assert cropped("x", (54, 40), upright, None).focus == (50, 20)
+
+
+@pytest.mark.parametrize(
+    ("measure", "name"),
+    [
+        (Measure.WIDE, "wide"),
+        (Measure.HALF, "column"),
+        (Measure.THIRD, "third"),
+        (Measure.PAIR, "pair"),
+        (Measure.PORTRAIT, "portrait"),
+    ],
+)
+def test_an_author_may_ask_for_a_slot(measure: Measure, name: str) -> None:
+    first, asked = picture("p.jpg", 1, measure=Measure.MARGIN), picture("p.jpg", 2, measure=measure)
+    made = made_up(article("a.md", 3000, first, asked), Form.STANDARD, {"p.jpg": LANDSCAPE})
+    assert made.slots[asked.place].name == name
+
+
+def test_a_picture_that_bleeds_begins_a_page() -> None:
+    opening = picture("p.jpg", measure=Measure.BLEED)
+    made = made_up(article("a.md", 900, opening), Form.STANDARD, {"p.jpg": LANDSCAPE})
+    assert made.slots[opening.place].name == "bleed"
+    assert made.begins_page

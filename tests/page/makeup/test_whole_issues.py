@@ -1,0 +1,127 @@
+"""Whole issues in a style whose pages are made up: the law of the page and preflight find no errors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from pipeline.desk.production.build_request import BuildRequest
+from pipeline.desk.production.building import build
+from pipeline.findings.finding import errors
+from pipeline.models.editions import EDITIONS
+from pipeline.pdf.text import page_texts
+from tests.support.whole_issues.workspaces import PUBLICATION, photograph, workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.desk.production.building import BuildResult
+
+MADE_UP: Final = PUBLICATION.replace("name: knowledge-city", "name: bulletin")
+
+LOGO: Final = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="10" viewBox="0 0 40 10"><title>IDEC</title>'
+    b'<path d="M0 0h40v10H0z" fill="#000000"/></svg>'
+)
+
+SENTENCE: Final = (
+    "В продължение на три дни участниците обикаляха из кварталите, снимаха и чертаеха, а картата не "
+    "прилича на нито една от досегашните."
+)
+
+
+def paragraphs(count: int, start: int = 0) -> str:
+    """Return paragraphs that differ, so that each can be found on the pages."""
+    return "\n\n".join(f"Точка {start + number}. {SENTENCE}" for number in range(count))
+
+
+def picture(name: str, caption: str, marks: str = "") -> str:
+    """Return a picture between paragraphs."""
+    marks = f'{marks} credit="архив" consent=not-needed'
+    return f'\n\n![Вид към {caption}](images/{name} "{caption}"){{{marks}}}\n\n'
+
+
+def made_up_issue() -> tuple[dict[str, str], dict[str, bytes], str]:
+    """Return the articles, pictures and plan of an issue with each of the forms."""
+    articles = {
+        "lead.md": "---\ntitle: Градът започва от квартала\nstandfirst: Три дни и една карта.\n"
+        f"author: Елена Петрова\n---\n{paragraphs(2)}[^1]"
+        f"{picture('wide.jpg', 'Първата спирка', '.wide')}{paragraphs(9, 2)}\n\n"
+        "> Много малки места, които се виждат едно друго.\n\n"
+        "[^1]: Наредба № 5 от 29 декември 2016 г.\n",
+        "feature.md": "---\ntitle: Новата лаборатория\nauthor: Георги Стоев\n---\n"
+        f"{paragraphs(3, 20)}{picture('wide.jpg', 'Моделът')}{paragraphs(3, 23)}"
+        f"{picture('upright.jpg', 'Гостът', '.margin')}{paragraphs(9, 26)}\n",
+        "project.md": "---\nkind: project\ntitle: Картата на шума\nprogramme: Еразъм+\nfunder: eu\n"
+        "budget: {total: 100000 EUR, share: 20000 EUR}\nperiod: {start: 2023-01, end: 2025-01}\n"
+        "partners: {organisations: 4, countries: [BG, ES]}\n---\n" + paragraphs(6, 40) + "\n",
+        "partners.md": "---\nkind: partners\ntitle: С кого работим\norganisations:\n"
+        "  - {name: IDEC, country: GR, logo: images/logo.svg}\n  - {name: Politeknika, country: ES}\n---\n",
+        "gallery.md": "---\nkind: gallery\ntitle: Шест снимки\n---\nСнимките са на участниците.\n"
+        + "".join(picture(f"g{number}.jpg", f"Кадър {number}") for number in range(6)),
+    }
+    for number in range(3):
+        articles[f"short{number}.md"] = (
+            f"---\ntitle: Кратка {number}\n---\n{paragraphs(4, 60 + 10 * number)}\n"
+        )
+        articles[f"news{number}.md"] = (
+            f"---\nkind: member_news\ntitle: Новина {number}\nmember: Член {number}\n"
+            f"url: https://example.org/{number}\n---\nТова е известие {number}.\n"
+        )
+    for number in range(5):
+        articles[f"event{number}.md"] = (
+            f"---\nkind: event\ntitle: Среща {number}\nstart: 2024-0{6 - number}-1{number} 10:00\n"
+            f"place: Зала {number}\nregistration: office@example.org\n---\n"
+            + ("" if number else "Очакваме ви.\n")
+        )
+    files = {f"images/g{number}.jpg": photograph(1500, 1000) for number in range(5)}
+    files |= {
+        "images/logo.svg": LOGO,
+        "images/g5.jpg": photograph(1500, 1700),
+        "images/wide.jpg": photograph(2600, 1500),
+        "images/upright.jpg": photograph(900, 1200),
+    }
+    sections = (
+        ("Училище", ["lead.md"]),
+        ("Лаборатории", ["feature.md", "project.md"]),
+        ("Квартали", [f"short{number}.md" for number in range(3)]),
+        ("Членове", [f"news{number}.md" for number in range(3)]),
+        ("Предстои", [f"event{number}.md" for number in range(5)]),
+        ("Снимки", ["gallery.md"]),
+        ("Партньори", ["partners.md"]),
+    )
+    plan = (
+        "cover: {article: lead.md, picture: images/wide.jpg, alternative: Кварталът, credit: архив}\n"
+        "greeting: Хубава пролет!\nsections:\n"
+    )
+    plan += "".join(f"  - title: {title}\n    articles: [{', '.join(names)}]\n" for title, names in sections)
+    return articles, files, plan
+
+
+def pages(result: BuildResult) -> int:
+    """Return the number of pages of what was built."""
+    return len(list(page_texts(result.paths[0].read_bytes())))
+
+
+def built(root: Path, edition: str) -> BuildResult:
+    """Build an edition of the issue; an error stops it."""
+    articles, files, plan = made_up_issue()
+    of = workspace(root / "w", articles, files, issue=plan, publication=MADE_UP)
+    return build(BuildRequest(of.choose_issue(), of, root / "out", editions=(EDITIONS[edition],)))
+
+
+@pytest.mark.parametrize("edition", ["screen", "press"])
+def test_an_issue_with_every_form_is_printed_whole_and_without_errors(edition: str, tmp_path: Path) -> None:
+    result = built(tmp_path, edition)
+    assert errors(result.findings) == []
+    assert {finding.code for finding in result.findings} <= {"W05", "W06", "W12", "W190", "W191", "W192"}
+    assert pages(result) < 16
+
+
+def test_an_issue_without_a_picture_has_a_cover_of_type_with_its_contents(tmp_path: Path) -> None:
+    articles = {"a.md": f"---\ntitle: Мостът\n---\n{paragraphs(8)}\n"}
+    of = workspace(tmp_path / "w", articles, publication=MADE_UP)
+    result = build(BuildRequest(of.choose_issue(), of, tmp_path / "out", editions=(EDITIONS["screen"],)))
+    assert errors(result.findings) == []
+    assert pages(result) == 2
