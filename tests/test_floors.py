@@ -40,7 +40,7 @@ FLOORS: Final = """
     mail_edition
     archive archive.comparing archive.search archive.site
     delivery.settings delivery.ledger delivery.messages delivery.members delivery.sending delivery.returns
-    desk.production desk.intake desk.batch desk.archive desk.mail
+    desk.production desk.specimen desk.intake desk.batch desk.archive desk.mail
     cli cli.archive cli.mail
 """
 """The folders from the ground up: who knows nothing of the others stands first."""

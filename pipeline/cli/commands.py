@@ -53,6 +53,14 @@ class _Bulletin(Group):
             "preflight",
             N_("Judge any PDF: what a print shop or a reader would meet. The file is only read."),
         ),
+        "identity": LazyCommand(
+            "pipeline.cli.production",
+            "identity",
+            N_(
+                "Make a specimen of the look: colours and faces of the publication, a sample issue, letter "
+                "and site, as a PDF and a picture."
+            ),
+        ),
         "schema": LazyCommand(
             "pipeline.cli.intake",
             "schema",

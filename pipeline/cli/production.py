@@ -134,6 +134,31 @@ def preflight(
     return INPUT_HAS_ERRORS if errors(result.findings) else DONE
 
 
+def identity(
+    ctx: typer.Context,
+    *,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar=N_("FOLDER"), help=N_("Where the files go, instead of out/ in the workspace.")),
+    ] = None,
+) -> int:
+    """Make a specimen of the look."""
+    context: CommandContext = ctx.obj
+    from pipeline.page.engine.faces import isolate_faces  # noqa: PLC0415 - before anything loads fontconfig
+
+    isolate_faces()
+    from pipeline.desk.specimen.specimen import make_specimen  # noqa: PLC0415
+
+    workspace = workspace_of(ctx)
+    target = out.absolute() if out is not None else workspace.root / "out"
+    with context.terminal.progress() as progress:
+        made = make_specimen(workspace, target, progress)
+    context.terminal.findings(made.findings, answer=False)
+    for path in made.paths:
+        context.terminal.line(near(path))
+    return DONE
+
+
 def _workspace_or_none(ctx: typer.Context) -> Workspace | None:
     """Return the workspace, or None: a PDF from elsewhere can be checked without one."""
     from pipeline.files.workspace import nearest_workspace  # noqa: PLC0415

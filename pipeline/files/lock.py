@@ -37,6 +37,7 @@ NOT_OF_THE_PAGE: Final = (
     "desk/batch/",
     "desk/intake/",
     "desk/mail/",
+    "desk/specimen/",
     "editor/",
     "files/yaml_edit.py",
     "files/yaml_text.py",

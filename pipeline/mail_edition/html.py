@@ -15,8 +15,9 @@ import css_inline
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.place import Place
 from pipeline.mail_edition.contents import MailContents, PdfFile, mail_contents, without_excerpts
+from pipeline.mail_edition.letter_look import letter_look
 from pipeline.mail_edition.plain_text import mail_text
-from pipeline.models.editions import LARGEST_MAIL, SCREEN, UNSUBSCRIBE
+from pipeline.models.editions import LARGEST_MAIL, UNSUBSCRIBE
 from pipeline.models.publication import EU_EMBLEM
 from pipeline.page.composition import TemplateFolder
 from pipeline.pdf.raster import emblem_picture
@@ -108,7 +109,7 @@ def _html(issue: Issue, style: Style, contents: MailContents, logos: Mapping[str
         "mail": contents,
         "logos": logos,
         "unsubscribe": UNSUBSCRIBE,
-        "colours": {name: style.colour(name, SCREEN) for name in style.plan.tokens},
+        "look": letter_look(style),
     }
     # The mail edition shows no pictures of the issue, not even the cover.
     shown = replace(issue, cover=None)

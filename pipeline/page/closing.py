@@ -109,7 +109,10 @@ def _figures(
 ) -> list[DrawnFigure]:
     names = ROLES if style.plan.takes_identity else TOKENS
     palette = Palette(*(style.colour(name, edition) for name in names))
-    figure_style = FigureStyle(palette, style.plan.families["head"], head_measure(style))
+    family = style.plan.families["head"]
+    # Format 1 has one face of figures, which is set in its own forms.
+    language = issue.language if style.plan.takes_identity else ""
+    figure_style = FigureStyle(palette, family, head_measure(style), language)
     figures = []
     dated = [facts for facts in projects if facts.period]
     if len(dated) > 1:

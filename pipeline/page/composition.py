@@ -12,18 +12,17 @@ from markupsafe import Markup
 
 from pipeline.models.editions import SCREEN
 from pipeline.models.issue import composed
-from pipeline.models.publication import EU_EMBLEM
 from pipeline.models.text import Figure, Measure
 from pipeline.page.closing import closing_parts, head_measure
 from pipeline.page.cover_plan import WHOLE_COVER
 from pipeline.page.fact_values import contact_markup, fact_markup, percent
-from pipeline.page.figures.eu_emblem import EMBLEM_IN_CMYK, EMBLEM_IN_RGB, eu_emblem
 from pipeline.page.foreign_words import own_cyrillic_of
 from pipeline.page.heading_levels import is_named_by_section, with_level_headings
 from pipeline.page.layout_rules import PAGE_TEMPLATE, is_of_today, words_kept
 from pipeline.page.makeup.notes_in_use import anchor, notes_of
 from pipeline.page.makeup.page_values import makeup_values
-from pipeline.page.makeup.slots import COLUMN, PictureShape
+from pipeline.page.makeup.slots import COLUMN
+from pipeline.page.marks import PrintedPicture, funder_mark, house_logo
 from pipeline.page.markup import address_on_paper, code, kept, linked, shown_address, words
 from pipeline.page.pictures.sizes import cover_width, gallery_rows, picture_width
 from pipeline.page.running_heads import running_heads, title_class
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
 
     from pipeline.models.editions import Edition
     from pipeline.models.issue import Issue
-    from pipeline.models.publication import Funder
     from pipeline.models.text import Link, Picture
     from pipeline.models.values.facts import Moment
     from pipeline.page.cover_plan import CoverPlan
@@ -65,27 +63,6 @@ class Print(NamedTuple):
     width: float
     height: float
     is_photograph: bool = False
-
-
-class PrintedPicture(NamedTuple):
-    """A picture file that a page may show.
-
-    Args:
-        url: The address the engine fetches it from.
-        proportion: Width over height.
-        is_photograph: Whether it is one, and not a drawing.
-        pixels: Its width in pixels; 0 for a drawing.
-    """
-
-    url: str
-    proportion: float
-    is_photograph: bool = False
-    pixels: float = 0
-
-    @property
-    def shape(self) -> PictureShape:
-        """What decides its place on the page."""
-        return PictureShape(self.proportion, self.pixels, self.is_photograph)
 
 
 def compose_html(
@@ -254,9 +231,8 @@ def _context(
         "publisher_short": publisher_short,
         "cover": _cover(issue.cover, pictures, style.plan.measures) if issue.cover else None,
         "funders": issue.funders,
-        "emblem": functools.partial(
-            _emblem, pictures=pictures, width=style.plan.measures["margin"], edition=edition
-        ),
+        "emblem": functools.partial(funder_mark, pictures=pictures, edition=edition, style=style),
+        "house_logo": house_logo(publication, pictures, edition),
         "fact_value": functools.partial(
             fact_markup, language=language, publisher=publisher_short, own_cyrillic=own_cyrillic
         ),
@@ -333,16 +309,6 @@ def _cover(picture: Picture, pictures: Mapping[str, PrintedPicture], measures: M
 def _rows(body: tuple[object, ...], pictures: Mapping[str, PrintedPicture], width: float) -> object:
     shown = [block.picture for block in body if isinstance(block, Figure)]
     return gallery_rows(shown, [pictures[picture.source].proportion for picture in shown], width)
-
-
-def _emblem(funder: Funder, pictures: Mapping[str, PrintedPicture], width: float, edition: Edition) -> Markup:
-    """Return a funder's logo: the EU emblem drawn, any other as a picture; the emblem is 14 mm high."""
-    logo = funder.printed_logo(in_ink=edition.in_ink)
-    if logo == EU_EMBLEM:
-        colours = EMBLEM_IN_CMYK if edition.in_ink else EMBLEM_IN_RGB
-        return Markup(eu_emblem(funder.name, *colours))  # noqa: S704 - drawn by us, its name escaped
-    printed = pictures[f"../{logo}"]
-    return Markup('<img src="{}" alt="{}" style="width:{}mm">').format(printed.url, funder.name, width)
 
 
 __all__ = [

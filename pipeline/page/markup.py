@@ -220,3 +220,18 @@ def _with_keycaps(text: str) -> str:
     around = [str(escape(part)) for part in _KEYCAP.split(text)]
     marked = [f'<span class="emoji">{keycap}</span>' for keycap in keycaps]
     return around[0] + "".join(mark + part for mark, part in zip(marked, around[1:], strict=True))
+
+
+def logo(url: str, name: str, proportion: float, height: float, most_width: float) -> Markup:
+    """Return a logo as large as a box lets it be.
+
+    Args:
+        url: The address of the picture.
+        name: Whose it is, for those who cannot see it.
+        proportion: Its width over its height.
+        height: Of the box, in millimetres.
+        most_width: Likewise.
+    """
+    width = round(min(most_width, height * proportion), 2)
+    picture = Markup('<img src="{}" alt="{}" style="width:{}mm;height:{}mm">')
+    return picture.format(url, name, width, round(width / proportion, 2))

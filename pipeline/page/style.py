@@ -10,6 +10,7 @@ from pipeline.files.style_folders import style_folder, style_names
 from pipeline.findings.finding import Finding, PressError, errors, found
 from pipeline.findings.place import Place
 from pipeline.findings.suggestions import nearest
+from pipeline.page.identity.drawings import in_roles
 from pipeline.page.identity.house import House, house_look
 from pipeline.page.identity.style_file import read_style_file, sheet_findings
 from pipeline.page.pictures.svg_inks import as_css
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.models.editions import Edition
+    from pipeline.models.values.colours import Inks
     from pipeline.page.identity.faces import Face
     from pipeline.page.identity.style_file import StyleSheet
 
@@ -103,6 +105,16 @@ class Style(NamedTuple):
                 ]
             )
         return as_css(chosen.cmyk) if edition.in_ink else chosen.srgb
+
+    @property
+    def inks(self) -> dict[str, Inks]:
+        """The inks of each colour, by `#RRGGBB`; of tokens of one colour, those of the first."""
+        return {token.srgb: token.cmyk for token in reversed(self.plan.tokens.values())}
+
+    def drawing(self, data: bytes, *, in_ink: bool) -> bytes:
+        """Return an SVG with the roles that it names in the style's colours: in inks, or for a screen."""
+        tokens = self.plan.tokens.items()
+        return in_roles(data, {name: as_css(each.cmyk) if in_ink else each.srgb for name, each in tokens})
 
     def properties(self, edition: Edition) -> str:
         """Return the first sheet of the cascade, which declares tokens, faces and the sheet of paper."""

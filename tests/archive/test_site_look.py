@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.archive.search.word_forms import fold
-from pipeline.archive.site.appearance import DARK_PAPER, PAPER, TEXT_CONTRAST, contrast, in_the_dark
+from pipeline.archive.site.appearance import DARK_PAPER, PAPER, in_the_dark
 from pipeline.archive.site.search_index import SearchedArticle, search_index
+from pipeline.page.identity.colours import TEXT_CONTRAST, contrast
 
 
 @given(st.from_regex(r"#[0-9A-F]{6}", fullmatch=True))

@@ -6,18 +6,18 @@ import colorsys
 import hashlib
 from typing import TYPE_CHECKING, Final
 
+from pipeline.page.identity.colours import TEXT_CONTRAST, WHITE, contrast, mixed
+from pipeline.page.identity.drawings import in_roles
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from pipeline.page.style import Style
 
-PAPER: Final = "#FFFFFF"
+PAPER: Final = WHITE
 DARK_PAPER: Final = "#14191C"
 """The background in dark mode: not black, so that light letters do not glare."""
-
-TEXT_CONTRAST: Final = 4.5
-"""Of text with its ground at least (WCAG 2.2, 1.4.3)."""
 
 EASY_CONTRAST: Final = 8.0
 """Of text in the dark, which looks thinner than it is."""
@@ -34,6 +34,34 @@ FILL_IN_DARK: Final = 0.45
 FOLDER: Final = "look"
 
 _STEPS: Final = 50
+
+_ROLES_OF_TOKENS: Final = {
+    "main-text": "var(--petrol)",
+    "accent-text": "var(--rust)",
+    "rule": "var(--mid)",
+    "tint": "var(--mist)",
+}
+"""The roles that the site's sheet names, in a style of format 1."""
+
+_DARK_ROLES: Final = {
+    "paper": "dark-ground",
+    "white": "dark-ground",
+    "ink": "dark-text",
+    "grey": "dark-grey",
+    "main-text": "dark-main",
+    "main-small": "dark-main",
+    "accent-text": "dark-accent",
+    "accent-small": "dark-accent",
+    "tint": "dark-tint",
+    "tint-accent": "dark-tint",
+    "on-tint": "dark-text",
+    "on-tint-accent": "dark-text",
+    "rule": "dark-rule",
+    "hair": "dark-rule",
+    "band": "dark-band",
+    "on-band": "dark-band-text",
+}
+"""What dark mode changes in a style of format 2; fills of colour stay, with the text on them."""
 
 
 def look_files(style: Style) -> tuple[str, dict[str, bytes]]:
@@ -61,11 +89,10 @@ def look_files(style: Style) -> tuple[str, dict[str, bytes]]:
         data = path.read_bytes()
         faces[f"{FOLDER}/{_named(f'{path.parent.name}-{path.name}', data)}"] = data
     families = "".join(f'--{role}:"{family}";' for role, family in style.plan.families.items())
-    tokens = tokens_of(style)
+    light, dark = _by_day_and_night(style)
     sheet = (
-        f"{''.join(rules)}:root{{{families}{_declared(tokens)}--paper:{PAPER};--band:{tokens['petrol']}}}\n"
-        f"@media screen and (prefers-color-scheme:dark){{:root{{{_declared(in_the_dark(tokens))}"
-        f"--paper:{DARK_PAPER}}}}}\n"
+        f"{''.join(rules)}:root{{{families}{_declared(light)}}}\n"
+        f"@media screen and (prefers-color-scheme:dark){{:root{{{_declared(dark)}}}}}\n"
     ).encode()
     name = _named(f"{style.plan.name}-{style.plan.version}.css", sheet)
     return name, faces | {f"{FOLDER}/{name}": sheet}
@@ -74,6 +101,28 @@ def look_files(style: Style) -> tuple[str, dict[str, bytes]]:
 def tokens_of(style: Style) -> dict[str, str]:
     """Return a style's RGB colours, by name."""
     return {name: token.srgb for name, token in style.plan.tokens.items()}
+
+
+def icon(style: Style, drawing: bytes) -> bytes:
+    """Return the site's icon in the colours of a style.
+
+    Args:
+        style: The style.
+        drawing: The icon, which names roles.
+    """
+    tokens = tokens_of(style)
+    first = {"main": tokens.get("petrol", ""), "on-main": PAPER, "mark-b": tokens.get("rust", "")}
+    return in_roles(drawing, tokens if style.plan.takes_identity else first)
+
+
+def _by_day_and_night(style: Style) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the colours that the sheets call by name, by day and in dark mode."""
+    tokens = tokens_of(style)
+    if not style.plan.takes_identity:
+        light = tokens | {"paper": PAPER, "band": tokens["petrol"], "on-band": PAPER} | _ROLES_OF_TOKENS
+        return light, in_the_dark(tokens) | {"paper": DARK_PAPER}
+    light = tokens | {"paper": PAPER, "band": tokens["cover-ground"], "on-band": tokens["cover-text"]}
+    return light, {name: style.dark[role] for name, role in _DARK_ROLES.items()}
 
 
 def in_the_dark(tokens: Mapping[str, str]) -> dict[str, str]:
@@ -85,19 +134,13 @@ def in_the_dark(tokens: Mapping[str, str]) -> dict[str, str]:
     return {name: _in_the_dark(colour) for name, colour in tokens.items()}
 
 
-def contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of two colours (WCAG 2.2, 1.4.3)."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
 def _in_the_dark(colour: str) -> str:
     on_white = contrast(colour, PAPER)
     if colour.upper() == PAPER:
         return DARK_PAPER
     if on_white < TEXT_CONTRAST:
-        return _mixed(colour, DARK_PAPER, FILL_IN_DARK if on_white > 2 else 0.14)  # noqa: PLR2004 - tints
-    red, green, blue = (channel / 255 for channel in _channels(colour))
+        return mixed(colour, DARK_PAPER, FILL_IN_DARK if on_white > 2 else 0.14)  # noqa: PLR2004 - tints
+    red, green, blue = (part / 255 for part in bytes.fromhex(colour.removeprefix("#")))
     hue, lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
     lightened = (
         _hexadecimal(
@@ -111,23 +154,8 @@ def _in_the_dark(colour: str) -> str:
     return next((shade for shade in lightened if contrast(shade, DARK_PAPER) >= least_contrast), PAPER)
 
 
-def _mixed(colour: str, other: str, share: float) -> str:
-    pairs = zip(_channels(colour), _channels(other), strict=True)
-    return "#" + "".join(f"{round(one * share + two * (1 - share)):02X}" for one, two in pairs)
-
-
 def _hexadecimal(*parts: float) -> str:
     return "#" + "".join(f"{round(part * 255):02X}" for part in parts)
-
-
-def _luminance(colour: str) -> float:
-    parts = [channel / 255 for channel in _channels(colour)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)  # noqa: PLR2004 - as the standard has it
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _channels(colour: str) -> tuple[int, ...]:
-    return tuple(bytes.fromhex(colour.removeprefix("#")))
 
 
 def _declared(tokens: Mapping[str, str]) -> str:

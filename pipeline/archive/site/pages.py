@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from markupsafe import Markup
 
-from pipeline.archive.site.appearance import FOLDER, look_files, tokens_of
+from pipeline.archive.site.appearance import FOLDER, icon, look_files, tokens_of
 from pipeline.archive.site.feed import NAME as FEED
 from pipeline.archive.site.feed import FirstFiling, feed
 from pipeline.archive.site.footnotes import SiteNotes
@@ -38,7 +38,8 @@ _POLICY: Final = (
     "base-uri 'none'; form-action 'none'"
 )
 _ENDINGS: Final = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/svg+xml": "svg"}
-_STATIC: Final = ("site.css", "search.js", "icon.svg")
+_STATIC: Final = ("site.css", "search.js")
+_ICON: Final = "icon.svg"
 
 
 class WebPicture(NamedTuple):
@@ -91,6 +92,7 @@ class Site:
         self._listed: dict[tuple[str, str], ListedIssue] = {}
         self._publications: dict[str, tuple[str, Publisher]] = {}
         self._sheet = ""
+        self._icon = b""
 
     def add(
         self, filing: Filing, versions: Sequence[IssueInLanguage], files: Mapping[str, bytes]
@@ -105,6 +107,7 @@ class Site:
         for version in versions:
             sheet, look = look_files(version.style)
             self._sheet = self._sheet or sheet
+            self._icon = self._icon or icon(version.style, (TEMPLATES.path / _ICON).read_bytes())
             yield from look.items()
             language = version.issue.language
             publication = version.issue.publication
@@ -123,6 +126,7 @@ class Site:
         """Yield the files about all issues (lists, feeds, search, style sheets), after the last `add`."""
         for name in _STATIC:
             yield f"{FOLDER}/{name}", (TEMPLATES.path / name).read_bytes()
+        yield f"{FOLDER}/{_ICON}", self._icon
         for language in self._languages:
             folder = self._folder(language)
             issues = self._issues(language)

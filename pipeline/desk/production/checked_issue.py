@@ -16,9 +16,11 @@ from pipeline.findings.finding import (
     with_excerpts,
 )
 from pipeline.findings.place import Place
-from pipeline.models.publication import EU_EMBLEM, Identity
+from pipeline.findings.suggestions import nearest
+from pipeline.models.publication import EU_EMBLEM, Funder, Identity
 from pipeline.models.text import Code, Run, Table
 from pipeline.models.tree import nodes_of
+from pipeline.page.identity.drawings import unknown_roles
 from pipeline.page.identity.house import House
 from pipeline.page.pictures.examination import examine
 from pipeline.page.pictures.picture_info import PictureInfo, resolution_findings
@@ -196,6 +198,7 @@ def _picture_findings(
             yield examined
         else:
             pictures[picture.source] = examined
+            yield from _role_findings(path.read_bytes(), examined, style, picture.place)
     widest: dict[Picture, float] = {}
     for picture, width in printed_widths(issue, pictures, style.plan):
         widest[picture] = max(width, widest.get(picture, 0))
@@ -204,19 +207,34 @@ def _picture_findings(
 
 
 def _logo_findings(issue: Issue, reading: Reading, pictures: dict[str, PictureInfo]) -> Iterator[Finding]:
-    """Examine the funders' logos, enter them in `pictures`, and yield what is wrong."""
-    for index, funder in enumerate(issue.publication.funders):
+    """Examine the logos of funders and of the house, enter them in `pictures`, and yield what is wrong."""
+    publication, places = issue.publication, issue.publication_places
+    holders: dict[str, Funder | Identity] = {
+        f"funders.{index}": funder for index, funder in enumerate(publication.funders)
+    }
+    if publication.identity is not None:
+        holders["identity"] = publication.identity
+    for holder, model in holders.items():
         for field in ("logo", "logo_cmyk"):
-            logo = getattr(funder, field)
+            logo = getattr(model, field)
             path = reading.file(f"issues/{logo}")
             if logo in {None, EU_EMBLEM} or path is None:
                 continue
-            place = issue.publication_places.get(f"funders.{index}.{field}", Place("issues/publication.yaml"))
+            place = places.get(f"{holder}.{field}", Place("issues/publication.yaml"))
             examined = examine(path.read_bytes(), logo, place)
             if isinstance(examined, Finding):
                 yield examined
             else:
                 pictures[f"../{logo}"] = examined
+
+
+def _role_findings(data: bytes, info: PictureInfo, style: Style, place: Place | None) -> Iterator[Finding]:
+    """Yield an E444 for each role that a drawing names and the style does not know."""
+    if info.is_drawing:
+        tokens = style.plan.tokens
+        for name in unknown_roles(data, tokens, with_colour=style.plan.takes_identity):
+            guess = nearest(name, tokens, closeness=0.6)
+            yield found("E444", place, found=name, choices=", ".join(tokens), guess=guess)
 
 
 def _with_fallbacks(style: Style, issue: Issue, workspace: Workspace, findings: list[Finding]) -> Style:

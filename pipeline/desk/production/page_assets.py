@@ -121,6 +121,8 @@ def _converted(request: _PictureRequest, style: Style, *, fresh: bool) -> Rendit
             if isinstance(drawing, list):
                 return drawing
             request = request._replace(data=drawing)
+        else:
+            request = request._replace(data=style.drawing(request.data, in_ink=False))
         return _rendered(request)
     return _rendered(request) if fresh else _cached(request)
 

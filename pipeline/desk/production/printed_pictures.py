@@ -37,7 +37,9 @@ def paper_findings(valid: ValidIssue) -> list[Finding]:
         findings += decoding_findings(data, picture, name=source.removeprefix("../"), place=place)
         if picture.is_drawing:
             findings += thin_line_findings(data, picture, width, name=source.removeprefix("../"), place=place)
-            findings += ink_findings(data, _inks(valid.style), source.removeprefix("../"), place)
+            findings += ink_findings(
+                valid.style.drawing(data, in_ink=True), valid.style.inks, source.removeprefix("../"), place
+            )
     return with_excerpts(findings, valid.reading.sources)
 
 
@@ -60,6 +62,12 @@ def printed_widths(valid: ValidIssue, edition: Edition) -> dict[str, tuple[float
             field = "logo_cmyk" if edition.in_ink and funder.logo_cmyk else "logo"
             place = issue.publication_places.get(f"funders.{index}.{field}")
             widths[source] = (style.plan.measures["margin"], place)
+    identity = issue.publication.identity
+    source = f"../{identity.printed_logo(in_ink=edition.in_ink)}" if identity else ""
+    if identity is not None and style.plan.takes_identity and source in valid.pictures:
+        field = "logo_cmyk" if edition.in_ink and identity.logo_cmyk else "logo"
+        width = style.plan.measures["margin"]
+        widths.setdefault(source, (width, issue.publication_places.get(f"identity.{field}")))
     return widths
 
 
@@ -72,11 +80,8 @@ def drawing_in_inks(data: bytes, style: Style, source: str, place: Place | None)
         source: Path in the issue.
         place: Place in the issue where it is named.
     """
-    return drawing_in_ink(data, _inks(style), source.removeprefix("../"), place)
-
-
-def _inks(style: Style) -> dict[str, tuple[int, int, int, int]]:
-    return {token.srgb: token.cmyk for token in style.plan.tokens.values()}
+    painted = style.drawing(data, in_ink=True)
+    return drawing_in_ink(painted, style.inks, source.removeprefix("../"), place)
 
 
 def picture_path(valid: ValidIssue, source: str) -> Path:

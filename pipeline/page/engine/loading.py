@@ -22,6 +22,7 @@ from pipeline.page.engine.patches import (
     prepared_declarations,
     repagination,
     svg_drawings,
+    svg_language,
     tag_sources,
     total_fit,
 )
@@ -42,6 +43,7 @@ ONCE_LOADED: Final[Mapping[Callable[[], None], Guard]] = {
     repagination.keep_continuations: repagination.GUARD,
     tag_sources.record_tag_sources: tag_sources.GUARD,
     svg_drawings.keep_svg_drawings: svg_drawings.GUARD,
+    svg_language.set_words_in_their_language: svg_language.GUARD,
     lines_beside_floats.set_lines_beside_floats: lines_beside_floats.GUARD,
     header_rows.keep_tall_header_rows: header_rows.GUARD,
     list_markers.set_marks_with_content: list_markers.GUARD,

@@ -91,11 +91,13 @@ class FigureStyle(NamedTuple):
         palette: The colours.
         family: The family of the type.
         measure: Returns the width of a text in that family.
+        language: The language whose letterforms its words are set in; those of the face where empty.
     """
 
     palette: Palette
     family: str
     measure: Measure
+    language: str = ""
 
 
 class ProjectFacts(NamedTuple):
@@ -166,7 +168,9 @@ def words(  # noqa: PLR0913 - a text has a place, a face and a colour
     )
 
 
-def drawing(width: float, height: float, *, title: str, alternative: str, content: str) -> str:
+def drawing(
+    width: float, height: float, *, title: str, alternative: str, content: str, language: str = ""
+) -> str:
     """Return a whole SVG.
 
     Args:
@@ -175,6 +179,7 @@ def drawing(width: float, height: float, *, title: str, alternative: str, conten
         title: What it shows.
         alternative: The same in words, for those who cannot see it; the title when empty.
         content: The elements in it.
+        language: The language of its words, in whose letterforms they are set; that of the face when empty.
     """
     inner = (
         element("title", escape(printable(alternative or title)))
@@ -192,6 +197,7 @@ def drawing(width: float, height: float, *, title: str, alternative: str, conten
         width=f"{_number(width * millimetres)}mm",
         height=f"{_number(height * millimetres)}mm",
         viewBox=f"0 0 {_number(width)} {_number(height)}",
+        **({"lang": language} if language else {}),
     )
 
 

@@ -64,7 +64,14 @@ def partner_map(
     listed = localisation.listing(list(countries.values()), language)
     alternative = localisation.label("The map shows: {countries}.", language, countries=listed)
     return DrawnFigure(
-        svg=drawing(WIDTH, HEIGHT, title=title, alternative=alternative, content="".join(parts)),
+        svg=drawing(
+            WIDTH,
+            HEIGHT,
+            title=title,
+            alternative=alternative,
+            content="".join(parts),
+            language=style.language,
+        ),
         title=title,
         alternative=alternative,
         header=(localisation.label("Country", language), localisation.label("Projects", language)),

@@ -70,7 +70,7 @@ def timeline(
         language: The language of names and labels.
         style: Its colours and type.
     """
-    palette, family, measure = style
+    palette, family, measure = style.palette, style.family, style.measure
     known = [(facts, facts.period) for facts in projects if facts.period is not None]
     axis = _axis_of([period for _, period in known], issue_date)
     names = [_lines(facts.title, measure) for facts, _ in known]
@@ -97,7 +97,14 @@ def timeline(
     periods = periods.removesuffix(".")
     alternative = localisation.label("The periods of the projects: {periods}.", language, periods=periods)
     return DrawnFigure(
-        svg=drawing(WIDTH, foot + 14, title=title, alternative=alternative, content="".join(parts)),
+        svg=drawing(
+            WIDTH,
+            foot + 14,
+            title=title,
+            alternative=alternative,
+            content="".join(parts),
+            language=style.language,
+        ),
         title=title,
         alternative=alternative,
         header=tuple(localisation.label(name, language) for name in ("Project", "Start", "End")),
@@ -224,7 +231,7 @@ def _cut(x: float, top: float, bottom: float, palette: Palette) -> str:
 
 def _issue_day(date: dt.date, x: float, foot: float, language: str, *, style: FigureStyle) -> str:
     """Draw a line across the bars on the day of the issue, with its date below."""
-    palette, family, measure = style
+    palette, family, measure = style.palette, style.family, style.measure
     text = f"{localisation.label('This issue', language)}, {localisation.full_date(date, language)}"
     width = measure(text, SMALLEST_TYPE, 600)
     left = min(max(x - width / 2, AXIS_LEFT), WIDTH - width)

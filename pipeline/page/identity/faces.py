@@ -84,6 +84,14 @@ _INSTEAD: Final = Pair(text="source-serif", head="commissioner", small="commissi
 """The faces for these: Russian forms by default, Serbian and Macedonian ones for their languages."""
 
 
+_SERIFS: Final = frozenset({"Piazzolla", "Source Serif", "Vollkorn"})
+
+
+def is_serif(family: str) -> bool:
+    """Return whether a family that is offered has serifs; one of a house's own counts as without."""
+    return family in _SERIFS
+
+
 def offered_faces(folder: str) -> tuple[Face, ...]:
     """Return the faces of a family that is offered; none where it is not.
 

@@ -136,6 +136,10 @@ _MID: Final = 0.58
 _TINT: Final = 0.1
 """What is left of a colour in its lighter fill, and in the ground of a panel."""
 
+_PALE: Final = 0.72
+_MID_OF_PALE: Final = 0.88
+"""The lightness from which on a colour is pale, and what is left of it then."""
+
 _DARK_ON_IT: Final = 0.66
 _LIGHT: Final = 0.945
 """The least lightness of such a fill: small type on it is dark, and so in one ink; and of such a ground."""
@@ -261,8 +265,12 @@ class _Resolution:
             seen = darkened(_softened(self._role("main").srgb, share), [self._role("white").srgb], least)
             return Token(srgb=seen, cmyk=(0, 0, 0, black))
         kind, _, of_accent = name.partition("-")
+        colour = self._role(of_accent or "main").srgb
         share, least = (_MID, _DARK_ON_IT) if kind == "mid" else (_TINT, _LIGHT)
-        return self._fill(_softened(self._role(of_accent or "main").srgb, share, least))
+        if kind == "mid" and shade_of(colour).lightness > _PALE:
+            # Softened any further, a pale colour would not be told from its ground.
+            share = _MID_OF_PALE
+        return self._fill(_softened(colour, share, least))
 
     def _as_text(self, name: str) -> Token:
         """Return a colour as text on any light ground: itself, or its nearest shade that can be read."""

@@ -1,0 +1,144 @@
+"""The first pages of a specimen: colours with the text that stands on them, faces, letter and site."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import quote
+
+from pipeline.models.editions import SCREEN
+from pipeline.page.composition import TemplateFolder
+from pipeline.page.engine.fetching import Asset
+from pipeline.page.engine.press import print_pdf
+from pipeline.page.identity.colours import contrast
+from pipeline.page.style import ORIGIN
+from pipeline.pdf.raster import page_pictures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pipeline.desk.production.checked_issue import ValidIssue
+    from pipeline.page.style import Style
+
+TEMPLATES: Final = TemplateFolder("specimen", Path(__file__).with_name("templates"))
+
+_DARK_MODE: Final = "@media (prefers-color-scheme: dark)"
+_PICTURE: Final = re.compile(r'<img src="cid:[^>]*>')
+_LETTER: Final = (640, 860)
+"""Pixels of CSS of the part of the letter that is shown."""
+
+_PPI: Final = 144
+_GROUNDS: Final = {
+    "main": "on-main",
+    "accent": "on-accent",
+    "mid": "on-mid",
+    "mid-accent": "on-mid-accent",
+    "tint": "on-tint",
+    "tint-accent": "on-tint-accent",
+    "cover-ground": "cover-text",
+    "band-ground": "band-text",
+}
+"""The fills of format 2, each with its text."""
+
+_TEXTS: Final = ("ink", "grey", "main-text", "accent-text", "main-small", "accent-small")
+
+
+class Swatch(NamedTuple):
+    """A colour as the specimen shows it.
+
+    Args:
+        name: The role.
+        ground: The fill, `#RRGGBB`.
+        text: The text on it.
+        ratio: Their contrast, as `5.2`.
+        inks: The inks of the fill, or of a text on white, as `C75 M40 Y70 K60`.
+    """
+
+    name: str
+    ground: str
+    text: str
+    ratio: str
+    inks: str
+
+
+def look_sheet(valid: ValidIssue, letter: bytes) -> bytes:
+    """Return the first pages of a specimen, as a PDF.
+
+    Args:
+        valid: The sample issue, with its style.
+        letter: The HTML of its mail edition.
+    """
+    style, issue = valid.style, valid.issue
+    assets = {
+        f"fonts/{quote(name)}": Asset(path.read_bytes(), "font/ttf")
+        for name, path in style.font_files.items()
+    }
+    shown = ("letter.png", "letter-dark.png")
+    for name, page in zip(shown, _letters(letter), strict=True):
+        assets[name] = Asset(_picture(page, style, assets), "image/png")
+    logo = _logo(valid)
+    if logo is not None:
+        assets["logo"] = logo
+    html = TEMPLATES.fill(
+        "specimen.html.j2",
+        issue.language,
+        {
+            "publication": issue.publication,
+            "properties": style.properties(SCREEN),
+            "families": style.plan.families,
+            "tokens": {name: token.srgb for name, token in style.plan.tokens.items()},
+            "dark": style.dark,
+            "fills": list(_swatches(style, _GROUNDS)),
+            "texts": list(_swatches(style, dict.fromkeys(_TEXTS))),
+            "letters": [f"{ORIGIN}{name}" for name in shown],
+            "logo": f"{ORIGIN}logo" if logo is not None else "",
+        },
+    )
+    return _printed(html, style, assets)
+
+
+def _swatches(style: Style, pairs: Mapping[str, str | None]) -> Iterator[Swatch]:
+    tokens = style.plan.tokens
+    for name, text in pairs.items():
+        if name in tokens and (text is None or text in tokens):
+            white = "#FFFFFF" if "white" not in tokens else tokens["white"].srgb
+            ground, letters = (tokens[name].srgb, tokens[text].srgb) if text else (white, tokens[name].srgb)
+            inks = "C{} M{} Y{} K{}".format(*tokens[name].cmyk)
+            yield Swatch(name, ground, letters, f"{contrast(ground, letters):.1f}", inks)
+
+
+def _letters(letter: bytes) -> Iterator[str]:
+    """Yield the letter by day and in dark mode, without the parts that only a mail program can show."""
+    html = _PICTURE.sub("", letter.decode("utf-8"))
+    yield html.replace(_DARK_MODE, "@media not all")
+    yield html.replace(_DARK_MODE, "@media all")
+
+
+def _picture(html: str, style: Style, assets: Mapping[str, Asset]) -> bytes:
+    """Return the upper part of a letter as a picture, a PNG."""
+    width, height = _LETTER
+    sheet = f"<style>{style.properties(SCREEN)}@page{{size:{width}px {height}px;margin:0}}</style></head>"
+    pdf = _printed(html.replace("</head>", sheet, 1), style, assets)
+    (picture,) = page_pictures(pdf, _PPI, [1])
+    written = io.BytesIO()
+    picture.save(written, "PNG", optimize=True)
+    return written.getvalue()
+
+
+def _printed(html: str, style: Style, assets: Mapping[str, Asset]) -> bytes:
+    identifier = hashlib.sha256(html.encode()).digest()[:16]
+    return print_pdf(html, SCREEN, assets, identifier, style.plan.page).pdf
+
+
+def _logo(valid: ValidIssue) -> Asset | None:
+    """Return the house's logo, if it has one."""
+    identity = valid.issue.publication.identity
+    source = f"../{identity.logo}" if identity and identity.logo else ""
+    info, path = valid.pictures.get(source), valid.reading.file(f"issues/{source.removeprefix('../')}")
+    if info is None or path is None:
+        return None
+    data = path.read_bytes()
+    return Asset(valid.style.drawing(data, in_ink=False) if info.is_drawing else data, info.media_type)

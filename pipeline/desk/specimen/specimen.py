@@ -1,0 +1,81 @@
+"""`bulletin identity`: a specimen of a publication's look, as a PDF and a picture of its first page."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.desk.production.build_request import BuildRequest
+from pipeline.desk.production.building import build
+from pipeline.desk.production.checked_issue import check_issue
+from pipeline.desk.specimen.sample_workspace import DATE, WITHOUT_COVER, sample_workspace
+from pipeline.desk.specimen.sheet import look_sheet
+from pipeline.files.workspace import ISSUES, write_atomically
+from pipeline.findings.progress import Progress, silent
+from pipeline.findings.translatable import N_
+from pipeline.pdf.joining import joined
+from pipeline.pdf.raster import cover_picture
+
+if TYPE_CHECKING:
+    from pipeline.files.workspace import Workspace
+    from pipeline.findings.finding import Finding
+
+NAME: Final = "identity"
+"""The folder of the files, and the stem of their names."""
+
+_STEP: Final = N_("specimen")
+_FOLDERS: Final = ("styles/", "fonts/")
+
+
+class Specimen(NamedTuple):
+    """A specimen that was written.
+
+    Args:
+        paths: The PDF and the picture.
+        findings: What was found in publication.yaml, the style and the faces.
+    """
+
+    paths: tuple[Path, ...]
+    findings: tuple[Finding, ...]
+
+
+def make_specimen(workspace: Workspace, out: Path, progress: Progress = silent) -> Specimen:
+    """Write a specimen of the look of a publication: the same bytes from the same files.
+
+    Args:
+        workspace: The publication's.
+        out: The folder of outputs.
+        progress: Called after each step.
+
+    Raises:
+        IssueError: publication.yaml has errors.
+        PressError: The style cannot be read, or a page cannot be laid out; nothing was written.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        sample = sample_workspace(workspace, Path(folder) / "workspace")
+        valid = check_issue(sample.issues / DATE, sample).valid()
+        progress(_STEP, 1, 4)
+        made = [
+            build(BuildRequest(sample.issues / date, sample, Path(folder) / "out", mail=date == DATE))
+            for date in (DATE, WITHOUT_COVER)
+        ]
+        progress(_STEP, 2, 4)
+        files = {path.name: path.read_bytes() for result in made for path in result.paths}
+        sheet = look_sheet(valid, files[f"bulletin-{DATE}-mail.html"])
+        progress(_STEP, 3, 4)
+    issue, plain = (files[f"bulletin-{date}.pdf"] for date in (DATE, WITHOUT_COVER))
+    pdf = joined([(sheet, None), (issue, None), (plain, [1])])
+    target = out / NAME
+    outputs = {target / f"{NAME}.pdf": pdf, target / f"{NAME}.png": cover_picture(pdf)}
+    for path, data in outputs.items():
+        write_atomically(path, data)
+    progress(_STEP, 4, 4)
+    return Specimen(tuple(outputs), tuple(finding for finding in valid.findings if _is_of_look(finding)))
+
+
+def _is_of_look(finding: Finding) -> bool:
+    """Return whether a finding is about the publication's own files, and not about the sample."""
+    path = finding.place.path if finding.place is not None else ""
+    own = path.startswith(_FOLDERS) or (path.count("/") == 1 and path.startswith(ISSUES))
+    return own and finding.code != "W172"

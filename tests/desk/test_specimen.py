@@ -1,0 +1,60 @@
+"""`bulletin identity` shows the look of a publication on pages of a sample issue."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pypdfium2
+import pytest
+
+from pipeline.desk.specimen.specimen import Specimen, make_specimen
+from pipeline.files.workspace import Workspace
+from tests.support.paths import GOOD
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    root = tmp_path_factory.mktemp("specimen") / "workspace"
+    shutil.copytree(GOOD, root)
+    publication = root / "issues" / "publication.yaml"
+    publication.write_text(
+        publication.read_text("utf-8") + 'identity: {logo: logos/norway.png, main: "#1F3D2B"}\n', "utf-8"
+    )
+    return Workspace(root)
+
+
+@pytest.fixture(scope="module")
+def made(workspace: Workspace) -> Specimen:
+    return make_specimen(workspace, workspace.root / "out")
+
+
+def words_of(path: Path) -> str:
+    document = pypdfium2.PdfDocument(path)
+    return " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in document)
+
+
+def test_a_specimen_shows_colours_faces_letter_site_and_every_kind_of_article(made: Specimen) -> None:
+    pdf, picture = made.paths
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    words = words_of(pdf)
+    for shown in ("Цветове", "Шрифтове", "Писмо", "Градската библиотека", "Зелени покриви", "Календар"):
+        assert shown in words
+
+
+def test_a_specimen_says_what_a_style_leaves_out_and_nothing_of_the_sample(made: Specimen) -> None:
+    assert [finding.code for finding in made.findings] == ["W442"]
+
+
+def test_a_specimen_is_the_same_bytes_twice_and_leaves_the_issues_alone(
+    workspace: Workspace, made: Specimen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = sorted(workspace.issues.rglob("*"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    again = make_specimen(workspace, tmp_path)
+    for one, other in zip(made.paths, again.paths, strict=True):
+        assert one.read_bytes() == other.read_bytes()
+    assert sorted(workspace.issues.rglob("*")) == before

@@ -1,0 +1,1 @@
+"""Looks of houses: what is measured of them, and pictures for the guide."""
