@@ -113,16 +113,17 @@ def _strip(
 ) -> tuple[tuple[Picture, Slot], ...]:
     """Return three photographs of three articles, none of them that of the cover or of the lead."""
     chosen: list[tuple[Picture, Slot]] = []
-    covered = issue.cover.source if issue.cover is not None else ""
+    used = {issue.cover.source} if issue.cover is not None else set()
     for each in (each for section in sections for run in section.runs for each in run.articles):
         for figure in figures_of(each.article):
             picture = figure.picture
             shape = pictures.get(picture.source)
-            if shape is None or picture.source == covered or each.form in {Form.LEAD, Form.PARTNERS}:
+            if shape is None or picture.source in used or each.form in {Form.LEAD, Form.PARTNERS}:
                 continue
             slot = cropped("strip", _STRIP, shape, picture.focus)
             if shape.is_photograph and has_pixels(shape, slot.set_width):
                 chosen.append((picture, slot))
+                used.add(picture.source)
                 break
         if len(chosen) == _STRIP_OF:
             return tuple(chosen)

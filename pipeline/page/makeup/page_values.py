@@ -51,7 +51,7 @@ def makeup_values(
         low: The names of articles whose photographs are cropped to the least height, to save lines.
     """
     makeup = issue_makeup(issue, pictures, low)
-    colours = MonthColours(*map(colour, ("accent-text", "main", "on-main", "ink")))
+    colours = MonthColours(*map(colour, ("accent-text", "mid", "on-mid", "ink")))
     pages = _Pages(issue, makeup, pictures)
     return {
         "makeup": makeup,
