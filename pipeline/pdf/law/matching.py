@@ -31,6 +31,9 @@ _MOST_TRIALS: Final = 400
 _LEADERS: Final = ".…·_–"
 """Signs that lead from an entry of the contents to its page number."""
 
+_SOON: Final = 6
+"""Fragments after a block among which the next begins, where a caption or so lies between."""
+
 _LONGEST_REFERENCE: Final = 3
 """Signs of the reference to a note."""
 
@@ -237,8 +240,10 @@ class Matcher:
         starts = self._candidates(block)
         after = [start for start in starts if last is None or comes_after(last, start)]
         best = Match(block)
-        for rule in (_painted_next, _in_order, _anywhere):
-            for start in after:
+        # Equal words on a later page may be painted in one go, where the block itself goes on over a page.
+        nearest = [start for start in after if start.page == after[0].page]
+        for rule, candidates in ((_painted_next, nearest), (_in_order, after), (_anywhere, after)):
+            for start in candidates:
                 best = max(best, self._from(block, start, rule), key=_offset)
                 if best.is_whole:
                     return best
@@ -264,9 +269,11 @@ class Matcher:
 
         last = self._last.get(block.sequence)
 
-        def rank(fragment: Fragment) -> tuple[int, float, bool, bool, bool, int, float]:
+        def rank(fragment: Fragment) -> tuple[float, ...]:
             # A cell stands beside the one before it; one fragment is likelier than some that show its parts.
             away = abs(fragment.baseline - cell.baseline) if cell is not None else 0
+            # Of equal words, those are meant that are painted soon after the block before.
+            is_painted_soon = last is not None and 0 < fragment.at - last.at <= _SOON
             is_apart = last is None or not goes_on(last, fragment)
             shows_part = fragment.bare != block.bare
             # The engine paints what is positioned after the rest: a heading after the heading below it.
@@ -274,7 +281,10 @@ class Matcher:
                 last is not None and fragment.page == last.page and fragment.baseline > last.baseline
             )
             down = -round(fragment.baseline)
-            return way * fragment.page, away, is_apart, shows_part, in_next_column, down, fragment.box.left
+            return (
+                *(way * fragment.page, away, not is_painted_soon, is_apart, shows_part, in_next_column, down),
+                fragment.box.left,
+            )
 
         return sorted(fitting, key=rank)
 
