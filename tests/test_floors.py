@@ -65,7 +65,7 @@ DOORS: Final = {
     "_cffi_backend": "page.engine.patches",
     "pypdfium2": "pdf",
     "pikepdf": "pdf archive",
-    "mammoth": "importing.html importing.word",
+    "mammoth": "importing.model importing.word",
     "pillow_heif": "importing",
     "charset_normalizer": "importing.charsets",
     "merge3": "importing",

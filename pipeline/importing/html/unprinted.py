@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.wording.excerpts import shortened
 from pipeline.importing.html.elements import text_of
-from pipeline.importing.html.symbol_fonts import PRIVATE, sign_of, symbol_font
 from pipeline.importing.model.numerals import numeral
+from pipeline.importing.model.symbol_fonts import PRIVATE, sign_of, symbol_font
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element, SubElement
 
-from pipeline.importing.html.symbol_fonts import sign_of
+from pipeline.importing.model.symbol_fonts import sign_of
 from pipeline.importing.word.names import R, W, is_on
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
-from pipeline.importing.html.symbol_fonts import sign_of
+from pipeline.importing.model.symbol_fonts import sign_of
 from pipeline.importing.word.fields import FieldReader
 from pipeline.importing.word.names import W, is_on
 from pipeline.importing.word.opening import opened

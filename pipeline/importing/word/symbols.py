@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.importing.html.symbol_fonts import PRIVATE, sign_of, symbol_font
+from pipeline.importing.model.symbol_fonts import PRIVATE, sign_of, symbol_font
 from pipeline.importing.word.names import W
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ import pytest
 from mammoth.docx.dingbats import dingbats
 from PIL import Image
 
-from pipeline.importing.html.symbol_fonts import sign_of
 from pipeline.importing.model.numerals import numeral
 from pipeline.importing.model.signs import is_settable, plain_signs
+from pipeline.importing.model.symbol_fonts import sign_of
 from pipeline.typography.fonts import coverage
 from tests.importing.by_rule.judging import fault_of_word_file, labels_in_draft, same_label
 from tests.importing.by_rule.libreoffice import is_installed, printed_labels
