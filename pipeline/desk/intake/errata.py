@@ -13,6 +13,7 @@ from pipeline.files.workspace import ISSUES
 from pipeline.files.yaml_nodes import LARGEST, read_fields
 from pipeline.findings.finding import ArchiveError
 from pipeline.models.issue import IssueTexts
+from pipeline.reading.markdown.line_starts import BULLETS
 from pipeline.reading.model_files import model_in
 from pipeline.typography.localisation import label
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _SIGNS: Final = re.compile(r"([\\`*_\[\]{}<>&~|!^$#])")
 """What means something in Markdown wherever it stands."""
 
+_BULLET: Final = re.compile(rf"^[{BULLETS}]")
 _OPENING: Final = re.compile(r"^(\d*)([-+=.):])")
 """What makes a list, a rule or a heading of a line that begins with it."""
 
@@ -80,7 +82,8 @@ def _erratum(filing: Filing, texts: dict[str, str], date: dt.date) -> Erratum:
 def as_markdown(text: str) -> str:
     """Return a line of plain text escaped as Markdown (CommonMark 0.31)."""
     escaped = _SIGNS.sub(r"\\\1", " ".join(text.split()))
-    return _OPENING.sub(r"\1\\\2", escaped)
+    # A bullet of a word processor has no escape but its number: it would be queried as an item of a list.
+    return _BULLET.sub(lambda bullet: f"&#{ord(bullet[0])};", _OPENING.sub(r"\1\\\2", escaped))
 
 
 def _was_offered(later: list[Path], filing: Filing) -> bool:

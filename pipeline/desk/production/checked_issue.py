@@ -22,9 +22,9 @@ from pipeline.models.text import Code, Run, Table
 from pipeline.models.tree import nodes_of
 from pipeline.page.identity.drawings import unknown_roles
 from pipeline.page.identity.house import House
+from pipeline.page.makeup.printed_widths import pictures_of, printed_widths
 from pipeline.page.pictures.examination import examine
 from pipeline.page.pictures.picture_info import PictureInfo, resolution_findings
-from pipeline.page.printed_widths import pictures_of, printed_widths
 from pipeline.page.style import load_style
 from pipeline.page.table_fit import SEMIBOLD, table_fits
 from pipeline.reading.issue_reader import read_issue

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.findings.finding import with_excerpts
 from pipeline.models.editions import PRESS
-from pipeline.page import printed_widths as widths_of
+from pipeline.page.makeup import printed_widths as widths_of
 from pipeline.page.pictures.decoding import decoding_findings
 from pipeline.page.pictures.picture_info import paper_resolution_findings
 from pipeline.page.pictures.svg_inks import drawing_in_ink, ink_findings

@@ -274,7 +274,7 @@ class Matcher:
             away = abs(fragment.baseline - cell.baseline) if cell is not None else 0
             # Of equal words, those are meant that are painted soon after the block before.
             is_painted_soon = last is not None and 0 < fragment.at - last.at <= _SOON
-            is_apart = last is None or not goes_on(last, fragment)
+            is_apart = last is None or (fragment.page == last.page and not goes_on(last, fragment))
             shows_part = fragment.bare != block.bare
             # The engine paints what is positioned after the rest: a heading after the heading below it.
             in_next_column = (
