@@ -15,9 +15,9 @@ from pipeline.html_checks.addresses import INVISIBLE
 from pipeline.html_checks.word_order import ExpectedWord
 from pipeline.models.editions import LARGEST_MAIL, UNSUBSCRIBE
 from pipeline.models.kinds.presentation import Contact
-from pipeline.models.text import Code, Emphasis, LineBreak, Link, Paragraph, Run, Strong
+from pipeline.models.text import Paragraph
 from pipeline.models.values.facts import Money
-from pipeline.pdf.law.expected.facts import value_text
+from pipeline.pdf.law.expected.facts import plain_words, value_text
 from pipeline.typography import localisation
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from pipeline.mail_edition.contents import MailContents
     from pipeline.models.issue import Article, Issue
     from pipeline.models.kinds.presentation import Value
-    from pipeline.models.text import Inline
 
 _PUBLICATION: Final = "issues/publication.yaml"
 _LEAST_TEASER: Final = 60
@@ -317,7 +316,7 @@ def _is_beginning(teaser: str, article: Article) -> bool:
 def _whole(article: Article) -> str:
     """Return the first paragraph of an article."""
     first = next((block for block in article.body if isinstance(block, Paragraph) and not block.lines), None)
-    return _plain(first.children) if first else ""
+    return plain_words(first.children) if first else ""
 
 
 def _target(text: str) -> str:
@@ -325,21 +324,6 @@ def _target(text: str) -> str:
     if re.fullmatch(r"[^@\s]+@[^@\s]+", text):
         return f"mailto:{text}"
     return text if text.startswith(("http://", "https://")) else ""
-
-
-def _plain(children: tuple[Inline, ...]) -> str:
-    words = ""
-    for child in children:
-        match child:
-            case Run() | Code():
-                words += child.text
-            case Emphasis() | Strong() | Link():
-                words += _plain(child.children)
-            case LineBreak():
-                words += " "
-            case _:
-                pass
-    return words
 
 
 def _bare(address: str) -> str:

@@ -10,22 +10,16 @@ from pipeline.archive.site.page_units import page_text
 from pipeline.html_checks.html_tree import Element
 from pipeline.models.editions import SCREEN
 from pipeline.models.text import (
-    Code,
-    Emphasis,
     Figure,
     Heading,
-    LineBreak,
-    Link,
     ListBlock,
-    NoteCall,
     Ornament,
     PageBreak,
     Paragraph,
     Quote,
-    Run,
-    Strong,
     Table,
 )
+from pipeline.pdf.law.expected.facts import plain_words
 from pipeline.pdf.law.expected.issue import expected_of
 from pipeline.pdf.law.expected.signs import REFERENCE, signs_of
 
@@ -34,7 +28,7 @@ if TYPE_CHECKING:
 
     from pipeline.findings.place import Place
     from pipeline.models.issue import Issue
-    from pipeline.models.text import Block, Inline
+    from pipeline.models.text import Block
 
 _MOST: Final = 1000
 """Columns that a cell may span (HTML, 4.9.11)."""
@@ -77,24 +71,6 @@ def table_differences(
             yield table.place, _first_difference(table, wanted, found)
 
 
-def plain_text(children: Iterable[Inline]) -> str:
-    """Return the words of a text, with `REFERENCE` for the references to notes."""
-    words = ""
-    for child in children:
-        match child:
-            case Run() | Code():
-                words += child.text
-            case Emphasis() | Strong() | Link():
-                words += plain_text(child.children)
-            case LineBreak():
-                words += " "
-            case NoteCall():
-                words += REFERENCE
-            case _:
-                assert_never(child)
-    return words
-
-
 def _first_difference(table: ExpectedTable, wanted: Grid, found: Grid) -> str:
     for row, (signs, words) in enumerate(zip(wanted, table.rows, strict=True)):
         for column, (one, text) in enumerate(zip(signs, words, strict=True)):
@@ -130,7 +106,9 @@ def _tables(blocks: Iterable[Block]) -> Iterator[ExpectedTable]:
         match block:
             case Table():
                 cells = (block.heads, *block.rows)
-                yield ExpectedTable(tuple(tuple(map(plain_text, row)) for row in cells), block.place)
+                yield ExpectedTable(
+                    tuple(tuple(plain_words(cell, REFERENCE) for cell in row) for row in cells), block.place
+                )
             case Quote():
                 yield from _tables(block.children)
             case ListBlock():

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from pipeline.archive.site.expected_page import expected_page
-from pipeline.archive.site.expected_tables import plain_text, table_differences
+from pipeline.archive.site.expected_tables import table_differences
 from pipeline.archive.site.page_comparison import PageComparison
 from pipeline.archive.site.page_units import page_text
 from pipeline.findings.finding import Finding, found
@@ -24,7 +24,7 @@ from pipeline.html_checks.html_tree import pieces, read_html, text_of, words_of
 from pipeline.html_checks.visibility import unseen_on
 from pipeline.models.kinds.presentation import Contact
 from pipeline.models.text import Link
-from pipeline.pdf.law.expected.facts import bare_address
+from pipeline.pdf.law.expected.facts import bare_address, plain_words
 from pipeline.pdf.law.expected.signs import REFERENCE, letters_in, signs_of
 
 if TYPE_CHECKING:
@@ -210,7 +210,7 @@ def _links(article: Article) -> Iterator[tuple[str, str, Place]]:
     while pending:
         item = pending.pop()
         if isinstance(item, Link) and item.target.startswith(_OUT):
-            yield item.target, plain_text(item.children), item.place
+            yield item.target, plain_words(item.children, REFERENCE), item.place
         if isinstance(item, tuple):
             pending += item
         elif is_dataclass(item):

@@ -197,7 +197,7 @@ def address_pieces(link: Link) -> Iterator[Piece]:
     if not link.target.startswith(_LEADS_OUT):
         return
     written = bare_address(link.target)
-    words = _plain(link.children).strip().casefold()
+    words = plain_words(link.children).strip().casefold()
     shown = {bare_address(link.target), link.target, written.partition("?")[0]}
     if bare_address(words).removeprefix("www.") in {_simple(text) for text in shown}:
         return
@@ -208,18 +208,24 @@ def _simple(address: str) -> str:
     return bare_address(address.casefold()).removeprefix("www.")
 
 
-def _plain(children: tuple[Inline, ...]) -> str:
+def plain_words(children: Iterable[Inline], reference: str = "") -> str:
+    """Return the words of a text.
+
+    Args:
+        children: The text.
+        reference: What stands for a reference to a note.
+    """
     words = ""
     for child in children:
         match child:
             case Run() | Code():
                 words += child.text
             case Emphasis() | Strong() | Link():
-                words += _plain(child.children)
+                words += plain_words(child.children, reference)
             case LineBreak():
                 words += " "
             case NoteCall():
-                pass
+                words += reference
             case _:
                 assert_never(child)
     return words

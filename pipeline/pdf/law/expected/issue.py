@@ -137,8 +137,7 @@ class _IssueReader:
         if self._dated():
             yield from self._entry(self._label("Calendar"), self._place, is_label=True, leads_to="calendar")
         for article in self._dated():
-            title = Piece(article.head.title, _title_place(article))
-            yield from block([title], near=Near.COVER, reading=Reading.WITHIN)
+            yield from self._entry(article.head.title, _title_place(article))
         if self._budgets() or self._figures():
             label = self._label("Projects at a glance")
             yield from self._entry(label, self._place, is_label=True, leads_to="comparisons")
