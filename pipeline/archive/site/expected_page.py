@@ -10,7 +10,7 @@ from pipeline.html_checks.addresses import INVISIBLE
 from pipeline.models.editions import SCREEN
 from pipeline.pdf.law.expected.blocks import Near
 from pipeline.pdf.law.expected.facts import bare_address
-from pipeline.pdf.law.expected.issue import expected_of
+from pipeline.pdf.law.expected.issue import CONTENTS, expected_of
 from pipeline.pdf.law.expected.signs import signs_of
 from pipeline.pdf.law.expected.text import MAIN, is_named_by_section
 from pipeline.typography.localisation import file_size, label, language_name, plural_label
@@ -136,10 +136,10 @@ def expected_page(issue: Issue, correction: str = "", *, is_strict: bool = True)
         for index, section in enumerate(issue.sections)
     }
     # The heads of the page's own tables are labels, of which the page has its own.
-    blocks = [block for block in expected_of(issue, SCREEN).blocks if not (block.is_label and block.row)]
+    named = [block for block in expected_of(issue, SCREEN).blocks if not (block.is_label and block.row)]
+    blocks = list(_without_second_entries(named))
     cover = [block for block in blocks if block.near is Near.COVER and not block.sequence]
-    dated = {article.head.title for article in issue.articles if article.head.presentation.calendar}
-    anywhere = [_block(block, {}) for block in cover if _text(block) not in dated]
+    anywhere = [_block(block, {}) for block in cover]
     ordered = _notes_behind_articles(block for block in blocks if block not in cover)
     groups = [
         list(_rows(group, titles))
@@ -148,6 +148,17 @@ def expected_page(issue: Issue, correction: str = "", *, is_strict: bool = True)
     groups.append([_foot(issue)])
     place = issue.places.get("title") or issue.articles[0].place
     return ExpectedPage(anywhere, groups, _furniture(issue, correction), place, is_strict)
+
+
+def _without_second_entries(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Leave out what the contents name again under the calendar: the page's own contents name it once."""
+    named: set[tuple[Place, str]] = set()
+    for block in blocks:
+        entry = (block.place, _text(block))
+        if block.near is not Near.COVER or block.sequence != CONTENTS or block.is_label or entry not in named:
+            yield block
+        if block.sequence == CONTENTS:
+            named.add(entry)
 
 
 def _foot(issue: Issue) -> tuple[PageBlock, ...]:

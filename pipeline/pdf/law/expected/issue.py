@@ -27,6 +27,9 @@ _LABELS: Final = (
 )
 """Words of the program that may stand on the pages."""
 
+CONTENTS: Final = "contents"
+"""The sequence of entries of the contents."""
+
 _FEWEST_COMPARED: Final = 2
 """Projects, or countries, that a table or figure of the closing pages compares."""
 
@@ -237,9 +240,7 @@ class _IssueReader:
 
     def _entry(self, words: str, place: Place, *, is_label: bool = False, leads_to: str = "") -> list[Block]:
         piece, within = Piece(words, place), Reading.WITHIN
-        return block(
-            [piece], "contents", near=Near.COVER, reading=within, is_label=is_label, leads_to=leads_to
-        )
+        return block([piece], CONTENTS, near=Near.COVER, reading=within, is_label=is_label, leads_to=leads_to)
 
     def _heads(self, name: str, heads: list[str]) -> Iterator[Block]:
         """Yield the heads of a table of the closing pages."""
