@@ -153,7 +153,7 @@ class _Judgement:
         if fault is not None and not self._has_lone_hyphen(match):
             words = block.words_from(fault, most=1)
             yield found("E180", block.place_at(fault), page=page, words=words, count=1)
-        for code, offset in (("E174", space_fault(match)), ("E175", code_line_fault(match))):
+        for code, offset in (("E174", space_fault(match)), ("E175", code_line_fault(match, self._pages))):
             if offset is not None:
                 yield found(code, block.place_at(offset), page=page, words=block.words_from(offset))
 

@@ -6,15 +6,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.pdf.law.expected.signs import HYPHEN, REFERENCE, signs_of, without_hyphens
+from pipeline.pdf.law.letters import letters_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from pipeline.pdf.law.drawn_text import Fragment
+    from pipeline.pdf.law.drawn_text import DrawnPage, Fragment
     from pipeline.pdf.law.matching import Match
-
-_SPACE: Final = 0.25
-"""Width of a space, in font sizes, about."""
 
 _NARROWEST_SPACE: Final = 0.1
 """Font sizes between two words of a line, at least."""
@@ -95,15 +93,18 @@ class _CodeLine(NamedTuple):
     indentation: int
 
 
-def code_line_fault(match: Match) -> int | None:
+def code_line_fault(match: Match, pages: Sequence[DrawnPage]) -> int | None:
     """Return the first line of code that does not stand on a line of its own, or not indented as written.
 
     Args:
         match: Whole.
+        pages: All pages.
 
     Returns:
         The number of the line's first sign, among those without hyphens, or None.
     """
+    if not match.block.lines:
+        return None
     beginning: dict[int, Fragment] = {}
     offset = 0
     before: Fragment | None = None
@@ -116,19 +117,20 @@ def code_line_fault(match: Match) -> int | None:
     for line in lines:
         if line.offset not in beginning:
             return line.offset
+    left = {fragment: _left_of_ink(fragment, pages) for fragment in beginning.values()}
     for line, following in pairwise(lines):
         one, other = beginning[line.offset], beginning[following.offset]
         deeper = following.indentation - line.indentation
-        moved = _left_of_ink(other) - _left_of_ink(one)
+        moved = left[other] - left[one]
         if one.page == other.page and deeper and moved * deeper <= 0:
             return following.offset
     return None
 
 
-def _left_of_ink(fragment: Fragment) -> float:
-    """Return where the first sign stands, about: the box of a text encloses the spaces at its beginning."""
-    spaces = len(fragment.text) - len(fragment.text.lstrip())
-    return fragment.box.left + spaces * _SPACE * fragment.size
+def _left_of_ink(fragment: Fragment, pages: Sequence[DrawnPage]) -> float:
+    """Return where the first letter stands: the box of a text encloses the spaces at its beginning."""
+    letters = letters_of(pages[fragment.page - 1], [fragment])[fragment]
+    return letters[0][1].left if letters else fragment.box.left
 
 
 def _code_lines(lines: tuple[str, ...]) -> list[_CodeLine]:

@@ -153,6 +153,12 @@ def test_numbers_of_lists_and_links_cannot_change(pages: list[Page]) -> None:
     assert [dict(finding.values)["found"] for finding in page.findings(other)] == ["https://example.org/note"]
 
 
+def test_words_that_nobody_can_see_are_found_with_the_reason(pages: list[Page]) -> None:
+    page = next(page for page in pages if "едно" in page.html)
+    hidden = page.html.replace("едно", "<span hidden>едно</span>")
+    assert "E330" in {finding.code for finding in page.findings(hidden)}
+
+
 @pytest.mark.parametrize(
     "address", ["nowhere.html", "#nowhere", "../nowhere/index.html", "index.html#nowhere"]
 )

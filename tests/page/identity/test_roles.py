@@ -107,7 +107,7 @@ def test_a_grey_is_printed_in_black_alone() -> None:
 
 def test_a_style_may_fill_its_bands_and_choose_the_ground_of_its_cover() -> None:
     plan = StyleSheet.model_validate(
-        PLAN.model_dump() | {"roles": {"band-ground": "main", "cover-ground": "accent"}}
+        PLAN.model_dump(by_alias=True) | {"roles": {"band-ground": "main", "cover-ground": "accent"}}
     )
     tokens = look({"main": "#1F3D2B", "accent": "#D9A441"}, plan=plan).plan.tokens
     assert (tokens["band-ground"].srgb, tokens["band-text"].srgb) == ("#1F3D2B", "#FFFFFF")
@@ -117,7 +117,7 @@ def test_a_style_may_fill_its_bands_and_choose_the_ground_of_its_cover() -> None
 
 def test_a_fill_that_a_style_states_gives_way_to_that_of_the_house() -> None:
     stated = {"main": {"srgb": "#0F4C64", "cmyk": [100, 45, 30, 35]}, "mid": {"srgb": "#6FA9BC"}}
-    plan = StyleSheet.model_validate(PLAN.model_dump() | {"roles": stated})
+    plan = StyleSheet.model_validate(PLAN.model_dump(by_alias=True) | {"roles": stated})
     assert look(plan=plan).plan.tokens["mid"].srgb == "#6FA9BC"
     assert look(plan=plan).plan.tokens["main"].cmyk == (100, 45, 30, 35)
     assert look({"main": "#7A1F2B"}, plan=plan).plan.tokens["mid"].srgb != "#6FA9BC"
