@@ -224,6 +224,9 @@ class Matcher:
         if block.near is Near.BESIDE and block.beside is not None:
             beside = self._matches.get(id(block.beside))
             first = beside.fragments[0].page if beside and beside.fragments else first
+        if block.note:
+            # Notes that have no room on the page of their call go on behind the text.
+            return range(first, last + 1)
         return range(first, first + _PAGES_AHEAD + self._missed + 1)
 
     def _is_free(self, fragment: Fragment) -> bool:

@@ -17,10 +17,7 @@ if TYPE_CHECKING:
 SLOW: Final = {0, 9, 16, 18}
 """Seeds whose issues take longer than a test may."""
 
-DOUBTED: Final = {5, 8, 20, 21}
-"""Seeds whose sound pages the law of the page still refuses; `tests.bench.check_keeps` counts such issues."""
-
-SEEDS: Final = sorted({*range(24)} - SLOW - DOUBTED)
+SEEDS: Final = sorted({*range(24)} - SLOW)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PIL import Image
@@ -12,7 +11,6 @@ from pipeline.desk.intake.checking import check
 from pipeline.desk.production.build_request import BuildRequest
 from pipeline.desk.production.building import build
 from pipeline.files.workspace import Workspace
-from pipeline.findings.codes.page_law import PAGE_LAW_CODES
 from pipeline.findings.finding import BulletinError, errors
 from pipeline.models.editions import EDITIONS
 
@@ -21,9 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.findings.finding import Finding
-
-DOUBTS: Final = {"E72", *PAGE_LAW_CODES}
-"""Errors of the law of the page, and the one that names the file refused for them."""
 
 DATE: Final = "2024-03-12"
 
@@ -108,14 +103,6 @@ def built(of: Workspace, out: Path, *editions: str, mail: bool = False) -> Built
     """
     chosen = tuple(EDITIONS[name] for name in editions or EDITIONS)
     request = BuildRequest(of.choose_issue(), of, out, editions=chosen, mail=mail)
-    result = _built(request)
-    if all(each.code in DOUBTS for each in errors(result.findings)):
-        # The law of the page is held to sound pages by tests of its own; here the pages are tested.
-        result = _built(replace(request, is_rebuild=True))
-    return result
-
-
-def _built(request: BuildRequest) -> Built:
     try:
         result = build(request)
     except BulletinError as error:
