@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pipeline.models.issue import Issue
     from pipeline.pdf.law.drawn_text import Box, DrawnPage, Fragment
     from pipeline.pdf.law.expected.issue import Expected
-    from pipeline.pdf.law.matching import Match
+    from pipeline.pdf.law.match import Match
 
 _CODES: Final = {
     Fault.HIDDEN: "E182",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pipeline.pdf.law.expected.blocks import Block, Near
 from pipeline.pdf.law.expected.signs import REFERENCE
+from pipeline.pdf.law.match import Match
 from pipeline.pdf.law.reading_order import comes_after, goes_on
 from pipeline.pdf.law.running_lines import running_lines
 from pipeline.pdf.law.shown_signs import ShownSigns, is_edge_of_word
@@ -28,53 +28,11 @@ _PAGES_AHEAD: Final = 3
 _MOST_TRIALS: Final = 400
 """Fragments that are tried for one beginning of a block."""
 
-_LEADERS: Final = ".…·_–"
-"""Signs that lead from an entry of the contents to its page number."""
-
 _SOON: Final = 6
 """Fragments after a block among which the next begins, where a caption or so lies between."""
 
 _LONGEST_REFERENCE: Final = 3
 """Signs of the reference to a note."""
-
-
-@dataclass(slots=True, eq=False)
-class Match:
-    """How much of a block was found.
-
-    Args:
-        block: The block.
-        fragments: Those that show it, in order.
-        offset: How many of its signs, without hyphens, they show.
-        in_order: Whether they can be read one after another.
-        after_previous: Whether the block stands after the one before it in its sequence.
-    """
-
-    block: Block
-    fragments: list[Fragment] = field(default_factory=list)
-    offset: int = 0
-    in_order: bool = True
-    after_previous: bool = True
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether all words were found."""
-        return self.offset == len(self.block.bare)
-
-    @property
-    def top(self) -> float:
-        """The upper edge of its first page's part, in points."""
-        return max(fragment.box.top for fragment in self._on_first_page)
-
-    @property
-    def bottom(self) -> float:
-        """The lower edge of its first page's part, in points."""
-        return min(fragment.box.bottom for fragment in self._on_first_page)
-
-    @property
-    def _on_first_page(self) -> list[Fragment]:
-        page = self.fragments[0].page
-        return [fragment for fragment in self.fragments if fragment.page == page]
 
 
 class Matcher:
@@ -86,7 +44,7 @@ class Matcher:
     """
 
     def __init__(self, fragments: Sequence[Fragment], running: frozenset[str]) -> None:
-        self._fragments = fragments
+        self.fragments = fragments
         self._rows = running_lines(fragments, running)
         self.owners: dict[Fragment, Match] = {}
         self._taken: set[Fragment] = set()
@@ -106,7 +64,7 @@ class Matcher:
 
     def unmatched(self) -> Iterator[Fragment]:
         """Yield the fragments that show no block and stand in no line of running heads."""
-        for fragment in self._fragments:
+        for fragment in self.fragments:
             if fragment not in self.owners and not self._is_furniture(fragment):
                 yield fragment
 
@@ -118,7 +76,7 @@ class Matcher:
 
     def besides_furniture(self) -> Iterator[Fragment]:
         """Yield the fragments that stand in no line of running heads."""
-        yield from (fragment for fragment in self._fragments if not self._is_furniture(fragment))
+        yield from (fragment for fragment in self.fragments if not self._is_furniture(fragment))
 
     @property
     def shown(self) -> str:
@@ -158,44 +116,18 @@ class Matcher:
         shows_no_more = block.stands_alone or "".join(part.bare for part in match.fragments) == block.bare
         for fragment in match.fragments:
             if shows_no_more:
-                self._take(fragment, match)
+                self.take(fragment, match)
             else:
                 self.owners.setdefault(fragment, match)
         if match.fragments and match.in_order:
             self._remember(block, match)
 
-    def number_beside(self, match: Match) -> Fragment | None:
-        """Return the free fragment to the left of a list item's first line, and take it."""
-        first = match.fragments[0]
-        beside = [
-            fragment
-            for fragment in self._fragments
-            if fragment.page == first.page
-            and fragment not in self._taken
-            and fragment.is_on_line_of(first)
-            and first.box.left - 6 * first.size < fragment.box.right <= first.box.left + 0.5 * first.size
-        ]
-        if not beside:
-            return None
-        nearest = max(beside, key=lambda fragment: fragment.box.right)
-        self._take(nearest, match)
-        return nearest
+    def is_taken(self, fragment: Fragment) -> bool:
+        """Return whether a fragment shows a block, and nothing but this block."""
+        return fragment in self._taken
 
-    def page_number_behind(self, match: Match) -> str:
-        """Return the page number behind an entry of the contents, on its last line, or an empty text."""
-        last = match.fragments[-1]
-        behind = [
-            fragment
-            for fragment in self._fragments
-            if fragment.is_on_line_of(last) and fragment.box.left >= last.box.right - 0.5 * last.size
-        ]
-        for fragment in sorted(behind, key=lambda each: each.box.left):
-            signs = fragment.signs.strip(_LEADERS)
-            if signs:
-                return signs if signs.isdecimal() and fragment not in self._taken else ""
-        return ""
-
-    def _take(self, fragment: Fragment, match: Match) -> None:
+    def take(self, fragment: Fragment, match: Match) -> None:
+        """Keep a fragment that shows a part of a match, or the number beside it."""
         self._taken.add(fragment)
         self.owners[fragment] = match
         self._used[self._signs.stretch_of(fragment)] = b"\1" * len(fragment.bare)
@@ -214,7 +146,7 @@ class Matcher:
 
     def _pages(self, block: Block) -> range:
         """Return the pages that a block may begin on."""
-        last = self._fragments[-1].page if self._fragments else 1
+        last = self.fragments[-1].page if self.fragments else 1
         if block.near is Near.COVER:
             return range(1, _PAGES_AHEAD + 1)
         if block.near in {Near.ANYWHERE, Near.LATER}:
@@ -260,7 +192,7 @@ class Matcher:
     def _candidates(self, block: Block) -> list[Fragment]:
         pages = self._pages(block)
         sign = block.bare[0] if block.bare else ""
-        listed = self._fragments if sign == REFERENCE else self._by_sign.get(sign, [])
+        listed = self.fragments if sign == REFERENCE else self._by_sign.get(sign, [])
         fitting = [
             fragment
             for fragment in listed
@@ -312,8 +244,8 @@ class Matcher:
     def _following(self, block: Block, path: list[Fragment], offset: int, rule: _Rule) -> list[Fragment]:
         """Return the fragments that a block can go on with, the likeliest first."""
         last = path[-1]
-        if last.at + 1 < len(self._fragments):
-            following = self._fragments[last.at + 1]
+        if last.at + 1 < len(self.fragments):
+            following = self.fragments[last.at + 1]
             if (
                 self._is_free(following)
                 and _step(block.bare, offset, following)
@@ -321,7 +253,7 @@ class Matcher:
             ):
                 return [following]
         sign = block.bare[offset]
-        listed = self._fragments if sign == REFERENCE else self._by_sign.get(sign, [])
+        listed = self.fragments if sign == REFERENCE else self._by_sign.get(sign, [])
         held = set(path)
         fitting = [
             fragment

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pipeline.findings.finding import found
 from pipeline.pdf.law.expected.signs import REFERENCE
@@ -13,7 +13,16 @@ if TYPE_CHECKING:
 
     from pipeline.findings.finding import Finding
     from pipeline.pdf.law.drawn_text import Fragment
-    from pipeline.pdf.law.matching import Match, Matcher
+    from pipeline.pdf.law.match import Match
+    from pipeline.pdf.law.matching import Matcher
+
+
+_LEADERS: Final = ".…·_–"
+"""Signs that lead from an entry of the contents to its page number."""
+
+_FARTHEST: Final = 6.0
+_NEAREST: Final = 0.5
+"""Font sizes by which a number may stand away from a text's edge, and by which it may reach over it."""
 
 
 def number_findings(matcher: Matcher, matches: Sequence[Match]) -> Iterator[Finding]:
@@ -30,11 +39,11 @@ def number_findings(matcher: Matcher, matches: Sequence[Match]) -> Iterator[Find
         if alike[match.block.bare] > 1:
             continue
         if match.block.number is not None and match.is_whole:
-            shown = _number(matcher.number_beside(match))
+            shown = _number_beside(matcher, match)
             if shown != str(match.block.number):
                 yield _wrong(match, str(match.block.number), shown)
         if match.block.note and match.is_whole:
-            marks[match.block.note] = _number(matcher.number_beside(match))
+            marks[match.block.note] = _number_beside(matcher, match)
     for match in matches:
         if alike[match.block.bare] > 1:
             continue
@@ -56,11 +65,45 @@ def contents_findings(matcher: Matcher, matches: Sequence[Match]) -> Iterator[Fi
     for match in matches:
         page = pages.get(match.block.leads_to)
         if match.block.leads_to and match.is_whole and page is not None:
-            shown = matcher.page_number_behind(match)
+            shown = _page_number_behind(matcher, match)
             if shown not in {"", str(page)}:
                 words, on = match.block.words_from(0), match.fragments[0].page
                 place = match.block.place
                 yield found("E177", place, page=on, words=words, number=str(page), shown=shown)
+
+
+def _number_beside(matcher: Matcher, match: Match) -> str:
+    """Return the number to the left of a block's first line, and take its fragment, or an empty text."""
+    first = match.fragments[0]
+    edge, size = first.box.left, first.size
+    beside = [
+        fragment
+        for fragment in matcher.fragments
+        if fragment.page == first.page
+        and not matcher.is_taken(fragment)
+        and fragment.is_on_line_of(first)
+        and edge - _FARTHEST * size < fragment.box.right <= edge + _NEAREST * size
+    ]
+    if not beside:
+        return ""
+    nearest = max(beside, key=lambda fragment: fragment.box.right)
+    matcher.take(nearest, match)
+    return _number(nearest)
+
+
+def _page_number_behind(matcher: Matcher, match: Match) -> str:
+    """Return the page number behind an entry of the contents, on its last line, or an empty text."""
+    last = match.fragments[-1]
+    behind = [
+        fragment
+        for fragment in matcher.fragments
+        if fragment.is_on_line_of(last) and fragment.box.left >= last.box.right - _NEAREST * last.size
+    ]
+    for fragment in sorted(behind, key=lambda each: each.box.left):
+        signs = fragment.signs.strip(_LEADERS)
+        if signs:
+            return signs if signs.isdecimal() and not matcher.is_taken(fragment) else ""
+    return ""
 
 
 def _references(match: Match) -> Iterator[Fragment]:
@@ -74,8 +117,8 @@ def _references(match: Match) -> Iterator[Fragment]:
             offset += len(fragment.bare)
 
 
-def _number(fragment: Fragment | None) -> str:
-    return fragment.signs.strip(".):") if fragment is not None else ""
+def _number(fragment: Fragment) -> str:
+    return fragment.signs.strip(".):")
 
 
 def _wrong(match: Match, number: str, shown: str) -> Finding:

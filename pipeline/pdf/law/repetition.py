@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from pipeline.pdf.law.drawn_text import Fragment
     from pipeline.pdf.law.expected.blocks import Block
     from pipeline.pdf.law.expected.issue import Expected
-    from pipeline.pdf.law.matching import Match, Matcher
+    from pipeline.pdf.law.match import Match
+    from pipeline.pdf.law.matching import Matcher
 
 _FEWEST_LETTERS: Final = 3
 """Letters of a text that is no number, at least: figures are set letter by letter."""
