@@ -8,15 +8,17 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.desk.intake.fixing import fix
 from pipeline.files.workspace import Workspace
+from pipeline.files.yaml_nodes import Source
 from pipeline.findings.wording.excerpts import differing
 from pipeline.models.text import Run
 from pipeline.models.tree import nodes_of
 from pipeline.reading.issue_reader import read_issue
+from pipeline.reading.markdown.manuscript import read_manuscript
 from pipeline.typography.typesetting import typeset
 from tests.conftest import REPOSITORY, run_bulletin
 from tests.support.mails import GOOD
@@ -126,15 +128,22 @@ PIECES = st.sampled_from([
 ])  # fmt: skip
 
 
+MARKUP_FIXED = {"W23", "W24", "W25", "W27"}
+"""Queries whose lines become items or headings, as they were meant: the text is then set otherwise."""
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
 @given(st.lists(PIECES, min_size=1, max_size=14).map("".join))
+@example("\n-бр.2")
 def test_twice_is_once_and_no_letter_is_touched(workspace: Workspace, text: str) -> None:
     before = f"---\ntitle: Кулата\n---\nТекст {text} край.\n"
     tower(workspace).write_text(before, "utf-8")
     said = as_set(workspace)
     after = mended(workspace, before)
     assert letters(re.sub(r"&\w+;", "", after)) == letters(re.sub(r"&\w+;", "", before))
-    assert as_set(workspace) == said
+    queried = {finding.code for finding in read_manuscript(Source("a.md", before)).findings}
+    if not queried & MARKUP_FIXED:
+        assert as_set(workspace) == said
     assert mended(workspace, after) == after
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.editor.markup_fixes import with_markup
 from pipeline.editor.sentence_fixes import with_sentences
@@ -15,11 +15,14 @@ from pipeline.reading.issue_reader import read_issue
 from pipeline.reading.translations import languages_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from pipeline.files.workspace import Workspace
 
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+
+_MOST_PASSES: Final = 3
 
 
 def fix(folder: Path, workspace: Workspace) -> list[FixedFile]:
@@ -37,38 +40,54 @@ def fix(folder: Path, workspace: Workspace) -> list[FixedFile]:
     Raises:
         PressError: A file cannot be written (E83); no file is left half-written.
     """
-    fixed: dict[str, FixedFile] = {}
+    written: dict[str, str] = {}
+    fixed: dict[str, str] = {}
+    for _ in range(_MOST_PASSES):
+        passed = dict(_fixed_once(folder, workspace))
+        written = {path: each.before for path, each in passed.items()} | written
+        fixed |= {path: each.after for path, each in passed.items()}
+        # Where a line became an item or a heading, its text can only now be set as one.
+        if not any(each.is_remade for each in passed.values()):
+            break
+    return [_shown(path, written[path], fixed[path]) for path in sorted(fixed)]
+
+
+class _Fix(NamedTuple):
+    before: str
+    after: str
+    is_remade: bool
+    """Whether its markup was mended, too."""
+
+
+def _fixed_once(folder: Path, workspace: Workspace) -> Iterator[tuple[str, _Fix]]:
+    """Fix and write the files of an issue once; yield those that were changed."""
+    seen: set[str] = set()
     for language in (None, *languages_of(folder)):
         reading = read_issue(folder, workspace, language)
         if reading.issue is None or errors(reading.findings):
             continue
         typeset = typography_fixes(reading.issue, reading.sources)
         for path, text in {**reading.sources, **{each.path: each.text for each in typeset}}.items():
-            if path in fixed or not path.startswith(f"{reading.issue.folder}/"):
+            if path in seen or not path.startswith(f"{reading.issue.folder}/"):
                 continue
-            if each := _fixed(workspace.root, path, text):
-                fixed[path] = each
-                _write(workspace.root / path, each.text)
-    return [fixed[path] for path in sorted(fixed)]
+            after = with_markup(path, with_sentences(path, text)) if path.endswith(".md") else text
+            before = _as_written(workspace.root / path)
+            if after != before:
+                seen.add(path)
+                _write(workspace.root / path, after)
+                yield path, _Fix(before, after, is_remade=after != text)
 
 
-def _fixed(root: Path, path: str, text: str) -> FixedFile | None:
-    """Return a file with all that is fixed in it, or None where nothing is.
+def _as_written(path: Path) -> str:
+    """Return a file's text composed (NFC), with line feeds."""
+    text = path.read_bytes().decode("utf-8-sig")
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
-    Args:
-        root: The workspace.
-        path: The file, relative to it.
-        text: Its text with typography fixed, without characters that nobody sees.
-    """
-    if path.endswith(".md"):
-        text = with_markup(path, with_sentences(path, text))
-    written = (root / path).read_bytes().decode("utf-8-sig")
-    before = unicodedata.normalize("NFC", written.replace("\r\n", "\n").replace("\r", "\n"))
-    if text == before:
-        return None
-    lines = changed_lines(before, text)
+
+def _shown(path: str, before: str, after: str) -> FixedFile:
+    lines = changed_lines(before, after)
     shown = tuple((number, named_unseen(old), named_unseen(new)) for number, old, new in lines)
-    return FixedFile(path, text, shown)
+    return FixedFile(path, after, shown)
 
 
 def _write(path: Path, text: str) -> None:
