@@ -5,8 +5,6 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Final
 
-from fontTools.ttLib import TTFont
-
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -32,6 +30,8 @@ def text_width(text: str, path: Path, size: float, *others: Path) -> float:
 @functools.cache
 def _advances(path: Path) -> dict[int, float]:
     """Return the advance width of each code point, in ems."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow to load, and few issues come here
+
     with TTFont(path, lazy=True) as face:
         em = face["head"].unitsPerEm
         widths = face["hmtx"].metrics

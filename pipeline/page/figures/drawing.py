@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, NamedTuple
-from xml.sax.saxutils import escape, quoteattr
 
 if TYPE_CHECKING:
     from pipeline.models.values.facts import Budget, Partners, Period
@@ -136,7 +136,7 @@ def element(tag: str, content: str = "", **attributes: object) -> str:
         **attributes: Underscores stand for hyphens; numbers are rounded to two decimals.
     """
     written = "".join(
-        f" {name.rstrip('_').replace('_', '-')}={quoteattr(_number(value))}"
+        f" {name.rstrip('_').replace('_', '-')}={_quoted(_number(value))}"
         for name, value in attributes.items()
         if value is not None
     )
@@ -157,7 +157,7 @@ def words(  # noqa: PLR0913 - a text has a place, a face and a colour
     """Return a text at a place: x and the baseline y in points."""
     return element(
         "text",
-        escape(printable(text)),
+        _escaped(printable(text)),
         x=x,
         y=y,
         font_family=family,
@@ -182,8 +182,8 @@ def drawing(
         language: The language of its words, in whose letterforms they are set; that of the face when empty.
     """
     inner = (
-        element("title", escape(printable(alternative or title)))
-        + element("desc", escape(printable(title)))
+        element("title", _escaped(printable(alternative or title)))
+        + element("desc", _escaped(printable(title)))
         + content
     )
     millimetres = 1 / POINTS_A_MILLIMETRE
@@ -210,3 +210,13 @@ def _number(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.2f}".rstrip("0").rstrip(".")
     return str(value)
+
+
+def _escaped(text: str) -> str:
+    return html.escape(text, quote=False)
+
+
+def _quoted(value: str) -> str:
+    """Return the value of an attribute in quotation marks."""
+    # xml.sax.saxutils has the same, but loads a client of HTTP with it.
+    return f'"{html.escape(value)}"'

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.models.kinds.presentation import Body
 from pipeline.models.text import Figure
-from pipeline.page.makeup.issue_makeup import widths_made_up
-from pipeline.page.makeup.slots import PictureShape
 from pipeline.page.pictures.sizes import cover_width, gallery_rows, picture_width
 
 if TYPE_CHECKING:
@@ -47,7 +45,14 @@ def printed_widths(
         plan: The style's: its format, and its widths by measure.
     """
     if plan.is_made_up:
-        shapes = {source: _shape_of(info) for source, info in known.items()}
+        from pipeline.page.makeup.issue_makeup import widths_made_up  # noqa: PLC0415 - only for styles made up
+
+        from pipeline.page.makeup.slots import PictureShape  # noqa: PLC0415
+
+        shapes = {
+            source: PictureShape(info.proportion, 0 if info.is_drawing else info.width, info.is_photograph)
+            for source, info in known.items()
+        }
         yield from (PrintedWidth(*each) for each in widths_made_up(issue, shapes))
         return
     measures = plan.measures
@@ -68,7 +73,3 @@ def printed_widths(
 
 def _pictures_in(article: Article) -> list[Picture]:
     return [block.picture for block in article.body if isinstance(block, Figure)]
-
-
-def _shape_of(info: PictureInfo) -> PictureShape:
-    return PictureShape(info.proportion, 0 if info.is_drawing else info.width, info.is_photograph)
