@@ -46,7 +46,6 @@ def printed_widths(
     """
     if plan.is_made_up:
         from pipeline.page.makeup.issue_makeup import widths_made_up  # noqa: PLC0415 - only for styles made up
-
         from pipeline.page.makeup.slots import PictureShape  # noqa: PLC0415
 
         shapes = {

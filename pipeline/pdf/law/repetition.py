@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from pipeline.pdf.law.expected.blocks import Reading
@@ -76,7 +78,7 @@ class _Repetition:
         self._whole = {match.block.bare: match for match in self._matches}
         self._labels = [match for match in matches if match.block.is_label and match.fragments]
         self._cards = {match.block.sequence: match for match in self._labels[::-1]}
-        self._taken = [fragment for match in matches for fragment in match.fragments]
+        self._all = matches
         self._tables = [match for match in self._matches if match.block.row or match.block.heads]
 
     def repeated_by(self, fragment: Fragment) -> Block | None:
@@ -92,13 +94,21 @@ class _Repetition:
 
     def is_of_figure(self, fragment: Fragment) -> bool:
         """Return whether a text stands in a figure: below its title and above what follows it."""
+        return any(foot < fragment.baseline < head for head, foot in self._figures.get(fragment.page, ()))
+
+    @functools.cached_property
+    def _figures(self) -> dict[int, list[tuple[float, float]]]:
+        """From the baseline of each label down to that of the next text of the issue, by page."""
+        baselines = defaultdict(set)
+        for match in self._all:
+            for fragment in match.fragments:
+                baselines[fragment.page].add(fragment.baseline)
+        figures = defaultdict(list)
         for match in self._labels:
             title = match.fragments[0]
-            if title.page == fragment.page and fragment.baseline < title.baseline:
-                below = [other.baseline for other in self._taken if _is_below(title, other)]
-                if fragment.baseline > max(below, default=0):
-                    return True
-        return False
+            below = (each for each in baselines[title.page] if each < title.baseline)
+            figures[title.page].append((title.baseline, max(below, default=0.0)))
+        return figures
 
     def _repeated_cell(self, fragment: Fragment) -> Block | None:
         """Return the cell that a short text repeats within the same table."""
@@ -140,10 +150,6 @@ class _Repetition:
         return match.block.reading is Reading.WHOLE and any(
             head.fragments[0].page < fragment.page for head in heads
         )
-
-
-def _is_below(title: Fragment, other: Fragment) -> bool:
-    return other.page == title.page and other.baseline < title.baseline
 
 
 def _share_column(one: Fragment, other: Fragment) -> bool:
