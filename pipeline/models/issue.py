@@ -6,9 +6,9 @@ import datetime as dt
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated
+from enum import StrEnum
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import Field
 
 from pipeline.findings.place import Place
 from pipeline.models.kinds.union import Head
@@ -16,15 +16,12 @@ from pipeline.models.publication import Funder, Publication
 from pipeline.models.text import Block, Line, Measure, Note, Picture
 from pipeline.models.values.base import Frozen
 from pipeline.models.values.facts import WrittenDate
-from pipeline.models.values.strings import FileFormat, LanguageTag, WrittenLine
+from pipeline.models.values.strings import FileFormat, FileName, LanguageTag, WrittenLine
 
 
 def composed(name: str) -> str:
     """Return a file name with its letters composed (NFC); macOS stores them decomposed."""
     return unicodedata.normalize("NFC", name)
-
-
-FileName = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(composed)]
 
 
 class CoverPlan(Frozen):
@@ -55,12 +52,20 @@ class CorrectionPlan(Frozen):
     text: WrittenLine
 
 
+class Order(StrEnum):
+    """Whether the maker-up may change the order of short pieces that stand side by side."""
+
+    FREE = "free"
+    FIXED = "fixed"
+
+
 class SectionPlan(Frozen):
     """A section as issue.yaml lists it."""
 
     title: WrittenLine
     lead: WrittenLine | None = None
     articles: tuple[FileName, ...] = Field(min_length=1)
+    order: Order | None = None
 
 
 class IssuePlan(Frozen):
@@ -147,12 +152,14 @@ class Section:
         title: Its head.
         lead: The sentence or two below it, or None.
         articles: In the order of issue.yaml.
+        order: Whether short pieces that stand side by side may change places on the pages.
     """
 
     number: int
     title: Line
     lead: Line | None
     articles: tuple[Article, ...]
+    order: Order | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +191,8 @@ class Issue:
         cover_article: The article the first page leads to, by name, or None.
         sections: In order.
         correction: The notice of what it corrects in an earlier filing, or None.
+        fillers: Pieces of the house that may fill the foot of a page; they belong to no section, and stand on
+            pages alone.
         places: Where the fields of issue.yaml were written.
         publication_places: Where the fields of publication.yaml were written.
     """
@@ -199,6 +208,7 @@ class Issue:
     cover_article: str | None
     sections: tuple[Section, ...]
     correction: Correction | None = None
+    fillers: tuple[Article, ...] = ()
     places: Places = field(default_factory=dict, compare=False)
     publication_places: Places = field(default_factory=dict, compare=False)
 

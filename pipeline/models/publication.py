@@ -14,6 +14,7 @@ from pipeline.models.values.colours import HexColour, WrittenInks
 from pipeline.models.values.strings import (
     EmailAddress,
     FileFormat,
+    FileName,
     Issn,
     Key,
     LanguageTag,
@@ -62,6 +63,13 @@ class Paper(StrEnum):
     UNCOATED = "uncoated"
 
 
+class Spine(StrEnum):
+    """Where a picture ends that reaches the spine."""
+
+    TRIM = "trim"
+    BLEED = "bleed"
+
+
 class PressPlan(Frozen):
     """What the print shop is told.
 
@@ -69,11 +77,14 @@ class PressPlan(Frozen):
         paper: The kind of paper.
         profile: An ICC profile under issues/, or None for the paper's own.
         ink_limit: Most ink on one spot, in per cent of one colour.
+        spine: Where a picture ends that reaches the spine: at the trim where left out, as stapled bulletins
+            need it, or in the bleed, where the shop's template has one.
     """
 
     paper: Paper = Paper.COATED
     profile: str | None = None
     ink_limit: int | None = Field(default=None, ge=200, le=400)
+    spine: Spine | None = None
 
 
 def _as_field(name: str) -> BeforeValidator:
@@ -233,8 +244,20 @@ class Sender(Frozen):
         return self
 
 
+class PageCount(StrEnum):
+    """How many pages an issue may have."""
+
+    ANY = "any"
+    MULTIPLE_OF_4 = "multiple-of-4"
+
+
 class Publication(Frozen):
-    """The publication, in one language: that of the validation context."""
+    """The publication, in one language: that of the validation context.
+
+    Args:
+        pages: How many pages an issue may have; any number where left out.
+        fillers: Files under issues/ with pieces of the house that fill the foot of a page.
+    """
 
     format: FileFormat
     title: TranslatedLine
@@ -246,5 +269,7 @@ class Publication(Frozen):
     identity: Identity | None = None
     team: tuple[TeamMember, ...] = ()
     press: PressPlan = PressPlan()
+    pages: PageCount | None = None
+    fillers: tuple[FileName, ...] = Field(default=(), max_length=60)
     funders: tuple[Funder, ...] = ()
     sender: Sender | None = None

@@ -19,6 +19,7 @@ from pipeline.page.fact_values import contact_markup, fact_markup, percent
 from pipeline.page.foreign_words import own_cyrillic_of
 from pipeline.page.heading_levels import is_named_by_section, with_level_headings
 from pipeline.page.layout_rules import PAGE_TEMPLATE, is_of_today, words_kept
+from pipeline.page.makeup.fitting import UNFITTED, rearranged
 from pipeline.page.makeup.notes_in_use import anchor, notes_of
 from pipeline.page.makeup.page_values import makeup_values
 from pipeline.page.makeup.slots import COLUMN
@@ -31,7 +32,7 @@ from pipeline.typography import localisation
 from pipeline.typography.microtypography.setting import set_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     from jinja2 import Template
 
@@ -40,13 +41,29 @@ if TYPE_CHECKING:
     from pipeline.models.text import Link, Picture
     from pipeline.models.values.facts import Moment
     from pipeline.page.cover_plan import CoverPlan
+    from pipeline.page.makeup.fitting import Fitting
     from pipeline.page.style import Style
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
 """The package's templates; a style's own of the same name take precedence."""
 
+PART_TEMPLATE: Final = "part.html.j2"
+"""The template of runs that are set alone."""
+
 CORRECTION_SHEET: Final = "correction.css"
 """The sheet of a style that is used only where an issue corrects an earlier filing."""
+
+
+class Part(NamedTuple):
+    """Runs that are set alone.
+
+    Args:
+        runs: Their names.
+        above: How much of their first page is taken, in CSS pixels from the head of the text.
+    """
+
+    runs: tuple[str, ...]
+    above: float
 
 
 class Print(NamedTuple):
@@ -73,7 +90,8 @@ def compose_html(
     *,
     draft: bool = False,
     cover_plan: CoverPlan = WHOLE_COVER,
-    low: Collection[str] = (),
+    fitting: Fitting = UNFITTED,
+    part: Part | None = None,
 ) -> str:
     """Fill the templates.
 
@@ -84,19 +102,24 @@ def compose_html(
         pictures: Every picture the issue names, by its source.
         draft: Whether every page is marked as a draft.
         cover_plan: What is set on a page of its own.
-        low: The names of articles whose photographs are cropped to the least height, where pages are made up.
+        fitting: What the maker-up decided, where pages are made up.
+        part: The runs to set alone, to try how they fill pages; the whole issue where it is None.
 
     Returns:
         One HTML document; all it refers to lies below `style.ORIGIN`.
     """
-    template = _environment(tuple(style.templates.items())).get_template(PAGE_TEMPLATE)
+    name = PAGE_TEMPLATE if part is None else PART_TEMPLATE
+    template = _environment(tuple(style.templates.items())).get_template(name)
+    issue = rearranged(issue, fitting)
     context = _context(issue, edition, style, pictures, draft=draft)
     sections = [f"{section.number}. {section.title}" for section in issue.sections]
     if style.plan.is_made_up:
         shapes = {source: each.shape for source, each in pictures.items()}
         colour = functools.partial(style.colour, edition=edition)
         family = style.plan.families["head"]
-        context |= makeup_values(with_level_headings(issue), shapes, colour, family, low)
+        context |= makeup_values(with_level_headings(issue), shapes, colour, family, fitting)
+        if part is not None:
+            context |= {"makeup": context["makeup"].part(part.runs), "above": part.above}
     of_pages = {
         "on_pages": True,
         "cover_plan": cover_plan,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.desk.production.checked_issue import stop_on_errors
 from pipeline.desk.production.companion_files import companion_files
@@ -13,11 +13,12 @@ from pipeline.desk.production.page_assets import page_assets_of
 from pipeline.desk.production.preflighting import law_findings, with_file_name
 from pipeline.findings.finding import IssueError, errors, with_excerpts
 from pipeline.findings.place import Place
-from pipeline.page.composition import anchor, compose_html
+from pipeline.page.composition import compose_html
 from pipeline.page.cover_plan import WHOLE_COVER
 from pipeline.page.engine.cover_boxes import MAY_OVERRUN
 from pipeline.page.engine.press import print_pdf
-from pipeline.page.makeup.fitting import loose_articles
+from pipeline.page.fitting.maker_up import Fitted, MakerUp, Sources, can_be_fitted
+from pipeline.page.makeup.fitting import UNFITTED, rearranged
 from pipeline.page.pictures.press_conditions import condition_of
 from pipeline.pdf.finishing.archive_sources import attached_files
 from pipeline.pdf.finishing.fault_marks import marked_pages
@@ -39,8 +40,11 @@ if TYPE_CHECKING:
     from pipeline.models.editions import Edition
     from pipeline.models.printing_conditions import PrintingCondition
     from pipeline.page.cover_plan import CoverPlan
+    from pipeline.models.issue import Issue
     from pipeline.page.engine.fetching import Asset
+    from pipeline.page.engine.page_measures import LayoutMeasures
     from pipeline.page.engine.press import PrintedDocument
+    from pipeline.page.makeup.fitting import Fitting
     from pipeline.pdf.plates.plates import Inked
 
 _REGULAR: Final = 400
@@ -71,16 +75,17 @@ def build_edition(prepared: PreparedIssue, edition: Edition, timer: StepTimer) -
     assets = page_assets_of(valid, edition, condition, fresh=request.fresh)
     timer.finished("pictures")
 
-    printed, identifier = _printed(prepared, edition, assets, timer)
-    about_pages = () if request.is_rebuild else _about_pages(prepared, printed)
+    pages = _printed(prepared, edition, assets, timer)
+    printed = pages.printed
+    about_pages = () if request.is_rebuild else _about_pages(prepared, pages)
     if not request.draft:  # A draft is made of all that can be printed, with the faults marked.
         stop_on_errors((*valid.findings, *assets.findings, *printed.findings, *about_pages))
     timer.finished("press")
 
-    pdf = finish(printed.pdf, edition, _finishing_plan(prepared, edition, identifier, condition))
+    pdf = finish(printed.pdf, edition, _finishing_plan(prepared, edition, pages.identifier, condition))
     timer.finished("finishing")
 
-    unlawful = law_findings(prepared, edition, pdf)
+    unlawful = law_findings(prepared, edition, pdf, pages.issue)
     timer.finished("comparison")
 
     proofs: list[bytes] = []
@@ -116,71 +121,102 @@ def _with_marks(prepared: PreparedIssue, pdf: bytes, faults: Iterable[Finding]) 
     return marked_pages(pdf, faults, prepared.heading_font(_REGULAR), "" if is_draft else notice)
 
 
-def _printed(
-    prepared: PreparedIssue, edition: Edition, assets: PageAssets, timer: StepTimer
-) -> tuple[PrintedDocument, bytes]:
-    """Compose and print; where the first page cannot hold its contents, again with a page of their own.
-
-    Returns:
-        The printed document, and its file identifier.
-    """
+def _printed(prepared: PreparedIssue, edition: Edition, assets: PageAssets, timer: StepTimer) -> _Pages:
+    """Compose and print; where the first page cannot hold its contents, again with a page of their own."""
     style, plan, before = prepared.valid.style, WHOLE_COVER, ""
     while True:
-        html = compose_html(
-            prepared.typeset,
-            edition,
-            style,
-            assets.pictures,
-            draft=prepared.request.draft,
-            cover_plan=plan,
-        )
+        press = _Press(prepared, edition, assets, plan)
+        maker_up = MakerUp(press.sources, press.print) if can_be_fitted(style) else None
+        html = press.html(UNFITTED)
         if plan is WHOLE_COVER:
             timer.finished("composition")
-        identifier = _identifier(html, assets.files)
         # A style's own templates may know no such page: then a further plan changes nothing.
         is_last = html == before or plan == plan.after(MAY_OVERRUN)
-        printed = print_pdf(
-            html,
-            edition,
-            assets.files,
-            identifier=identifier,
-            rhythm=style.plan.page,
-            draws_overruns=is_last,
-        )
+        draws = maker_up.is_final if maker_up is not None else _always
+        printed = press.print(UNFITTED, draws, draws_overruns=is_last)
         if is_last or not printed.overruns:
-            return _fitted(prepared, edition, assets, plan, (printed, identifier))
+            break
         plan, before = plan.after(printed.overruns), html
+    fitted = maker_up.fitted(printed) if maker_up is not None else Fitted(UNFITTED, printed)
+    issue = rearranged(prepared.typeset, fitted.fitting)
+    return _Pages(fitted.printed, press.identifier(fitted.fitting), issue, fitted)
 
 
-def _fitted(
-    prepared: PreparedIssue,
-    edition: Edition,
-    assets: PageAssets,
-    plan: CoverPlan,
-    first: tuple[PrintedDocument, bytes],
-) -> tuple[PrintedDocument, bytes]:
-    """Return pages with lower photographs, if these save a page nearly empty; else those printed first."""
-    style, printed = prepared.valid.style, first[0]
-    loose = loose_articles(printed.fills, printed.articles) if style.plan.is_made_up else frozenset()
-    names = [each.name for each in prepared.typeset.articles if anchor(each.name) in loose]
-    if not names:
-        return first
-    html = compose_html(
-        prepared.typeset,
-        edition,
-        style,
-        assets.pictures,
-        draft=prepared.request.draft,
-        cover_plan=plan,
-        low=names,
-    )
-    identifier = _identifier(html, assets.files)
-    fitted = print_pdf(html, edition, assets.files, identifier=identifier, rhythm=style.plan.page)
-    return (fitted, identifier) if len(fitted.fills) < len(printed.fills) else first
+def _always(_: LayoutMeasures) -> bool:
+    return True
 
 
-def _about_pages(prepared: PreparedIssue, printed: PrintedDocument) -> tuple[Finding, ...]:
-    findings = layout_findings(prepared.typeset, printed.faults, is_draft=prepared.request.draft)
+class _Pages(NamedTuple):
+    """The pages of an edition.
+
+    Args:
+        printed: The printed document.
+        identifier: Of the file.
+        issue: Typeset, as the pages show it.
+        fitted: What was decided to fill them.
+    """
+
+    printed: PrintedDocument
+    identifier: bytes
+    issue: Issue
+    fitted: Fitted
+
+
+class _Press:
+    """Composes and prints an edition by decisions of the maker-up.
+
+    Args:
+        prepared: The issue.
+        edition: Which edition.
+        assets: The files of its pages.
+        plan: What of the first page's content has a page of its own.
+    """
+
+    def __init__(
+        self, prepared: PreparedIssue, edition: Edition, assets: PageAssets, plan: CoverPlan
+    ) -> None:
+        self._draft = prepared.request.draft
+        self._plan = plan
+        self._composed: tuple[Fitting, str] | None = None
+        self.sources = Sources(
+            prepared.typeset, edition, prepared.valid.style, assets.pictures, assets.files
+        )
+
+    def html(self, fitting: Fitting) -> str:
+        """Return the document; that of the decisions asked for last is kept."""
+        if self._composed is None or self._composed[0] != fitting:
+            issue, edition, style, pictures, _ = self.sources
+            html = compose_html(
+                issue, edition, style, pictures, draft=self._draft, cover_plan=self._plan, fitting=fitting
+            )
+            self._composed = (fitting, html)
+        return self._composed[1]
+
+    def identifier(self, fitting: Fitting) -> bytes:
+        """Return the file identifier, which follows from the content."""
+        return _identifier(self.html(fitting), self.sources.files)
+
+    def print(
+        self,
+        fitting: Fitting,
+        draws: Callable[[LayoutMeasures], bool],
+        *,
+        draws_overruns: bool = True,
+    ) -> PrintedDocument:
+        """Print the document; see `print_pdf`."""
+        return print_pdf(
+            self.html(fitting),
+            self.sources.edition,
+            self.sources.files,
+            identifier=self.identifier(fitting),
+            rhythm=self.sources.style.plan.page,
+            draws_overruns=draws_overruns,
+            draws=draws,
+        )
+
+
+def _about_pages(prepared: PreparedIssue, pages: _Pages) -> tuple[Finding, ...]:
+    findings = layout_findings(pages.issue, pages.printed.faults, is_draft=prepared.request.draft)
     return tuple(with_excerpts(findings, prepared.valid.reading.sources))
 
 

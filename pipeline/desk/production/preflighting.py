@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pipeline.desk.production.prepared_issue import PreparedIssue
     from pipeline.files.workspace import Workspace
     from pipeline.models.editions import Edition
+    from pipeline.models.issue import Issue
     from pipeline.models.printing_conditions import PrintingCondition
 
 LARGEST_PDF: Final = 300_000_000
@@ -79,7 +80,9 @@ def with_file_name(name: str, findings: list[Finding]) -> tuple[Finding, ...]:
     return tuple(in_order(replace(finding, place=Place(name)) for finding in findings))
 
 
-def law_findings(prepared: PreparedIssue, edition: Edition, pdf: bytes) -> tuple[Finding, ...]:
+def law_findings(
+    prepared: PreparedIssue, edition: Edition, pdf: bytes, issue: Issue
+) -> tuple[Finding, ...]:
     """Hold a finished PDF against the issue.
 
     What was published is built as it was: nothing is asked of what is built again, or with old templates.
@@ -88,6 +91,7 @@ def law_findings(prepared: PreparedIssue, edition: Edition, pdf: bytes) -> tuple
         prepared: The issue.
         edition: Which edition the file is.
         pdf: The file.
+        issue: Typeset, as the maker-up rearranged it.
     """
     valid = prepared.valid
     if prepared.request.is_rebuild or not are_of_today(valid.style.templates):
@@ -95,7 +99,7 @@ def law_findings(prepared: PreparedIssue, edition: Edition, pdf: bytes) -> tuple
     from pipeline.pdf.law.law import law_of_the_page  # noqa: PLC0415 - not needed for what was filed
 
     findings = law_of_the_page(
-        prepared.typeset,
+        issue,
         pdf,
         edition,
         _words_in_drawings(prepared),

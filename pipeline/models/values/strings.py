@@ -25,12 +25,15 @@ def _on_one_line(value: str) -> str:
 WrittenLine = Annotated[str, _SHAPED, AfterValidator(_on_one_line), Typeset()]
 """A text of one line, set by typography."""
 
-PictureName = Annotated[
+FileName = Annotated[
     str,
     StringConstraints(min_length=1, max_length=200),
     AfterValidator(lambda name: unicodedata.normalize("NFC", name)),
 ]
-"""A picture file, relative to the folder of the issue, letters composed (macOS decomposes them)."""
+"""A file by its path from the folder it is named in, letters composed (macOS decomposes them)."""
+
+PictureName = FileName
+"""A picture file, relative to the folder of the issue."""
 
 LineToTranslate = Annotated[WrittenLine, ToTranslate()]
 """A line that a translation gives anew."""

@@ -16,12 +16,13 @@ from pipeline.page.engine.last_page import fill_last_page
 from pipeline.page.engine.layout_faults import LayoutFault, layout_faults
 from pipeline.page.engine.loading import load_engine
 from pipeline.page.engine.page_boxes import PageFill, fill_of, reorder_continued_cards
+from pipeline.page.engine.page_measures import NO_MEASURES, LayoutMeasures, measures_of
 from pipeline.page.engine.patches.pdf_ua_claim import claim_pdf_ua
 from pipeline.page.layout_rules import rules_of
 from pipeline.page.style import ORIGIN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from pipeline.models.editions import Edition
     from pipeline.page.identity.style_file import PageRhythm
@@ -36,7 +37,7 @@ class PrintedDocument(NamedTuple):
         findings: The messages of the engine's log.
         overruns: The classes of the elements that the first page cannot hold.
         faults: The faults of the layout, as a reader would see them.
-        articles: The `id`s of the articles on each page, in order.
+        measures: Where its runs and pictures stand.
     """
 
     pdf: bytes
@@ -44,7 +45,7 @@ class PrintedDocument(NamedTuple):
     findings: tuple[Finding, ...]
     overruns: frozenset[str] = frozenset()
     faults: tuple[LayoutFault, ...] = ()
-    articles: tuple[frozenset[str], ...] = ()
+    measures: LayoutMeasures = NO_MEASURES
 
 
 def print_pdf(
@@ -55,6 +56,7 @@ def print_pdf(
     rhythm: PageRhythm,
     *,
     draws_overruns: bool = True,
+    draws: Callable[[LayoutMeasures], bool] = lambda _: True,
 ) -> PrintedDocument:
     """Turn a page's HTML into a PDF.
 
@@ -66,6 +68,7 @@ def print_pdf(
         rhythm: The page's lines and leading, by which its fill is measured.
         draws_overruns: Whether the PDF is drawn even where the first page cannot hold its contents or its
             greeting; if not, the result has no PDF then, but names what overruns.
+        draws: Returns whether pages of these measures are drawn; if not, the result has measures and no PDF.
 
     Raises:
         PressError: Faces of the machine are visible (E82), or something was fetched that the
@@ -91,13 +94,40 @@ def print_pdf(
             return PrintedDocument(b"", (), (), overruns)
         reorder_continued_cards(document.pages)
         fill_last_page(document.pages)
-        drawn = drawn_pages(document.pages)
-        faults = tuple(layout_faults(drawn, rhythm.leading))
-        articles = tuple(frozenset(each.around.article for each in page.flow) for page in drawn)
-        if edition.accessible:
-            claim_pdf_ua(document.metadata)
-        document.write_pdf(target, pdf_identifier=identifier, **options)
+        faults = tuple(layout_faults(drawn_pages(document.pages), rhythm.leading))
         fills = tuple(fill_of(page, rhythm) for page in document.pages)
+        measures = measures_of(document.pages, fills, faults)
+        if draws(measures):
+            if edition.accessible:
+                claim_pdf_ua(document.metadata)
+            document.write_pdf(target, pdf_identifier=identifier, **options)
     if fetcher.denied:
         raise PressError([found("E81", None, name=name) for name in dict.fromkeys(fetcher.denied)])
-    return PrintedDocument(target.getvalue(), fills, log_findings(records), overruns, faults, articles)
+    return PrintedDocument(target.getvalue(), fills, log_findings(records), overruns, faults, measures)
+
+
+def lay_out(
+    html: str,
+    edition: Edition,
+    assets: Mapping[str, Asset],
+    rhythm: PageRhythm,
+    pictures: dict[Any, Any],
+) -> LayoutMeasures:
+    """Lay a page's HTML out and measure it; nothing is drawn.
+
+    Args:
+        html: The whole document; whatever it fetches lies below `style.ORIGIN`.
+        edition: The edition.
+        assets: The files it may fetch, by the path below the origin.
+        rhythm: The page's lines and leading.
+        pictures: The engine's pictures, kept between documents of the same files; changed in place.
+    """
+    weasyprint = load_engine()
+    with collector_paused(), rules_of(html), collected_records(), faces_of_one_page() as faces:
+        document = weasyprint.HTML(string=html, base_url=ORIGIN, url_fetcher=fetcher_of(assets)).render(
+            font_config=faces, cache=pictures, pdf_variant=edition.standard, pdf_tags=False
+        )
+        reorder_continued_cards(document.pages)
+        faults = layout_faults(drawn_pages(document.pages), rhythm.leading)
+        fills = tuple(fill_of(page, rhythm) for page in document.pages)
+        return measures_of(document.pages, fills, faults)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.models.text import Figure, Measure, Quote, Table
+from pipeline.page.makeup.fitting import UNFITTED
 from pipeline.page.makeup.forms import Form, figures_of, length_of
-from pipeline.page.makeup.slots import UPRIGHT, Slot, cropped, has_pixels, slot_in
+from pipeline.page.makeup.slots import UPRIGHT, Slot, cropped, fitted, has_pixels, slot_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from pipeline.findings.place import Place
     from pipeline.models.issue import Article
     from pipeline.models.text import Picture
+    from pipeline.page.makeup.fitting import Fitting
     from pipeline.page.makeup.slots import PictureShape
 
 _LETTERS_A_LINE: Final = 62
@@ -25,8 +27,8 @@ _MOST_EMPTY: Final = 25
 _LINES_OF_A_CARD: Final = 20
 _LINES_OF_A_PICTURE: Final = 16
 _LINES_OF_A_QUOTE: Final = 8
-_LINE: Final = 4.94
-"""Millimetres: 14 pt."""
+_ACROSS: Final = 1.6
+"""Width over height, at least, of a drawing that may be set to the full measure."""
 
 _WISHES: Final = {
     Measure.BLEED: "wide",
@@ -69,7 +71,7 @@ class MadeUp(NamedTuple):
 
 
 def made_up(
-    article: Article, form: Form, pictures: Mapping[str, PictureShape], *, low: bool = False
+    article: Article, form: Form, pictures: Mapping[str, PictureShape], fitting: Fitting = UNFITTED
 ) -> MadeUp:
     """Return how an article is made up.
 
@@ -77,7 +79,7 @@ def made_up(
         article: The article.
         form: How it is set.
         pictures: What is known of each picture file, by source; a picture that is not in it has no slot.
-        low: Whether its photographs are cropped to the least height, to save lines.
+        fitting: What the maker-up decided.
     """
     shown = [figure.picture for figure in figures_of(article) if figure.picture.source in pictures]
     opening = _opening(article, form, shown, pictures)
@@ -86,9 +88,10 @@ def made_up(
     for picture in shown:
         shape = pictures[picture.source]
         if picture is opening:
-            slots[picture.place] = _opening_slot(form, shape, picture, low=low)
+            slot = _opening_slot(form, shape, picture, at_spine=article.name in fitting.off_spine)
         else:
-            slots[picture.place] = _slot_of(form, columns, picture, shape, low=low)
+            slot = _slot_of(form, columns, picture, shape, across=picture.place in fitting.across)
+        slots[picture.place] = fitted(slot, shape, fitting.heights.get(picture.place, 0))
     credited = frozenset(_credited(article, form))
     return MadeUp(article, form, columns, opening, slots, credited)
 
@@ -116,32 +119,40 @@ def _stands_early(article: Article, picture: Picture) -> bool:
     return any(isinstance(block, Figure) and block.picture is picture for block in article.body[:2])
 
 
-def _opening_slot(form: Form, shape: PictureShape, picture: Picture, *, low: bool) -> Slot:
+def _opening_slot(form: Form, shape: PictureShape, picture: Picture, *, at_spine: bool) -> Slot:
     focus = picture.focus
     if picture.measure is Measure.BLEED:
-        return slot_in("bleed", shape, focus, ("wide", "column"), low=low)
+        return slot_in("bleed", shape, focus, ("wide", "column"))
     if form is Form.FEATURE and picture.measure is not Measure.WIDE:
-        return slot_in("outer", shape, focus, ("text", "column"), low=low)
+        return slot_in("text" if at_spine else "outer", shape, focus, ("text", "column"))
     if form is Form.STANDARD:
-        return slot_in("wide", shape, focus, low=low)
-    return slot_in("bleed" if shape.is_photograph else "wide", shape, focus, ("wide", "column"), low=low)
+        return slot_in("wide", shape, focus)
+    return slot_in("bleed" if shape.is_photograph else "wide", shape, focus, ("wide", "column"))
 
 
-def _slot_of(form: Form, columns: int, picture: Picture, shape: PictureShape, *, low: bool) -> Slot:
+def may_stand_across(form: Form, picture: Picture, shape: PictureShape) -> bool:
+    """Return whether a drawing may be set to the full measure to fit a page: it is far wider than high."""
+    is_free = form in {Form.LEAD, Form.STANDARD} and picture.measure is Measure.TEXT
+    return is_free and shape.is_drawing and shape.proportion >= _ACROSS
+
+
+def _slot_of(form: Form, columns: int, picture: Picture, shape: PictureShape, *, across: bool) -> Slot:
     """Return the slot of a picture in the text."""
     focus = picture.focus
     is_one = form is Form.FEATURE and columns == 1
-    name = _WISHES.get(picture.measure, "")
+    name = "wide" if across else _WISHES.get(picture.measure, "")
     if name == "pair" and is_one:
         name = "couple"
     if name == "third" and is_one:
         name = "margin"
+    if form is Form.FILLER:
+        name = "third"
     if form is Form.SHORT:
         name = "portrait" if name == "portrait" else "brief"
     if not name and is_one:
         name = "margin" if shape.proportion <= UPRIGHT else "text"
     allowed = ("column", "third") if name in {"wide", "column", ""} else ("column",)
-    return slot_in(name or "column", shape, focus, allowed, low=low)
+    return slot_in(name or "column", shape, focus, allowed)
 
 
 def _columns(article: Article, form: Form, shown: list[Picture], opening: Picture | None) -> int:

@@ -30,7 +30,7 @@ _LANDSCAPE: Final = 1.2
 
 
 class Form(StrEnum):
-    """How an article is set: one of five weights, or as its kind asks."""
+    """How an article is set: one of five weights, as its kind asks, or to fill a page."""
 
     LEAD = "lead"
     FEATURE = "feature"
@@ -40,6 +40,7 @@ class Form(StrEnum):
     EVENT = "event"
     GALLERY = "gallery"
     PARTNERS = "partners"
+    FILLER = "filler"
 
 
 class ArticleRun(NamedTuple):

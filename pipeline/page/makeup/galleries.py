@@ -58,7 +58,9 @@ class GalleryMakeUp(NamedTuple):
         return (*((self.whole,) if self.whole else ()), *(cell for row in self.rows for cell in row.cells))
 
 
-def gallery_of(article: Article, pictures: Mapping[str, PictureShape]) -> GalleryMakeUp:
+def gallery_of(
+    article: Article, pictures: Mapping[str, PictureShape], *, may_spread: bool = True
+) -> GalleryMakeUp:
     """Return how a gallery is set.
 
     From six pictures on, it is a spread: the first that has the pixels for it and is not much wider than high
@@ -67,9 +69,11 @@ def gallery_of(article: Article, pictures: Mapping[str, PictureShape]) -> Galler
     Args:
         article: The gallery.
         pictures: What is known of each picture file, by source; one that is not in it is left out.
+        may_spread: Whether it may fill a spread.
     """
     shown = [figure.picture for figure in figures_of(article) if figure.picture.source in pictures]
-    whole = _whole_page(shown, pictures) if len(shown) >= _FEWEST_OF_SPREAD else None
+    is_spread = may_spread and len(shown) >= _FEWEST_OF_SPREAD
+    whole = _whole_page(shown, pictures) if is_spread else None
     others = [picture for picture in shown if whole is None or picture is not whole[0]]
     return GalleryMakeUp(whole, tuple(_rows(others, pictures, is_page=whole is not None)))
 

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pipeline.page.makeup.articles import MadeUp, made_up
 from pipeline.page.makeup.calendars import FEWEST_OF_A_PAGE
 from pipeline.page.makeup.covers import CoverMakeUp, cover_of
+from pipeline.page.makeup.fitting import UNFITTED
 from pipeline.page.makeup.forms import Form, figures_of, runs_of
 from pipeline.page.makeup.galleries import GalleryMakeUp, gallery_of
-from pipeline.page.makeup.slots import Slot, cropped, has_pixels
+from pipeline.page.makeup.slots import cropped, has_pixels, tallest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from pipeline.models.issue import Article, Issue, Section
     from pipeline.models.text import Picture
-    from pipeline.page.makeup.slots import PictureShape
+    from pipeline.page.makeup.fitting import Fitting
+    from pipeline.page.makeup.slots import PictureShape, Slot
 
 _STRIP: Final = (54.0, 64.0)
 _STRIP_OF: Final = 3
@@ -33,11 +35,13 @@ class MadeUpRun(NamedTuple):
         form: How they are set.
         articles: In order.
         gallery: The pictures of a gallery in rows or on a spread; None for any other form.
+        name: By which it is known where it stands on the pages.
     """
 
     form: Form
     articles: tuple[MadeUp, ...]
     gallery: GalleryMakeUp | None = None
+    name: str = ""
 
     @property
     def begins_page(self) -> bool:
@@ -49,10 +53,17 @@ class MadeUpRun(NamedTuple):
 
 
 class MadeUpSection(NamedTuple):
-    """A section and its runs."""
+    """A section and its runs.
+
+    Args:
+        section: The section.
+        runs: In order.
+        begins: Whether it begins here; else its runs continue it.
+    """
 
     section: Section
     runs: tuple[MadeUpRun, ...]
+    begins: bool = True
 
     @property
     def begins_page(self) -> bool:
@@ -67,11 +78,25 @@ class IssueMakeUp(NamedTuple):
         cover: The first page.
         sections: In order.
         strip: Photographs that a page of contents shows: three, or none.
+        notes: Pages for notes before the last one.
+        back_cover: Whether the colophon has the last page to itself.
     """
 
     cover: CoverMakeUp
     sections: tuple[MadeUpSection, ...]
     strip: tuple[tuple[Picture, Slot], ...] = ()
+    notes: tuple[int, ...] = ()
+    back_cover: bool = False
+
+    def part(self, names: Collection[str]) -> IssueMakeUp:
+        """Return only some of its runs, to be laid out alone."""
+        sections = []
+        for section in self.sections:
+            runs = tuple(run for run in section.runs if run.name in names)
+            if runs:
+                begins = runs[0] is section.runs[0]
+                sections.append(section._replace(runs=runs, begins=begins))
+        return self._replace(sections=tuple(sections), notes=())
 
     @property
     def articles(self) -> Iterator[MadeUp]:
@@ -80,32 +105,42 @@ class IssueMakeUp(NamedTuple):
 
 
 def issue_makeup(
-    issue: Issue, pictures: Mapping[str, PictureShape], low: Collection[str] = ()
+    issue: Issue, pictures: Mapping[str, PictureShape], fitting: Fitting = UNFITTED
 ) -> IssueMakeUp:
     """Return how an issue is made up.
 
     Args:
         issue: As read or typeset; both give the same.
         pictures: What is known of each picture file, by source.
-        low: The names of articles whose photographs are cropped to the least height, to save lines.
+        fitting: What the maker-up decided to fill the pages; the issue is rearranged by it already.
     """
-    sections = tuple(
-        MadeUpSection(
-            section,
-            tuple(
-                _made_up_run(
-                    run.form,
-                    [made_up(each, run.form, pictures, low=each.name in low) for each in run.articles],
-                    pictures,
-                )
-                for run in runs_of(section, issue, pictures)
-            ),
-        )
-        for section in issue.sections
-    )
+    sections = tuple(_made_up_section(section, issue, pictures, fitting) for section in issue.sections)
     projects = [each for each in issue.articles if each.head.presentation.comparison is not None]
     entries = len(issue.sections) + (len(projects) > 1)
-    return IssueMakeUp(cover_of(issue, pictures, entries), sections, _strip(issue, sections, pictures))
+    return IssueMakeUp(
+        cover_of(issue, pictures, entries),
+        sections,
+        _strip(issue, sections, pictures),
+        tuple(range(fitting.notes)),
+        fitting.back_cover,
+    )
+
+
+def _made_up_section(
+    section: Section, issue: Issue, pictures: Mapping[str, PictureShape], fitting: Fitting
+) -> MadeUpSection:
+    fillers = {article.name: article for article in issue.fillers}
+    placed = {after: fillers[name] for after, name in fitting.fillers}
+    runs = []
+    for number, run in enumerate(runs_of(section, issue, pictures), 1):
+        articles = [made_up(each, run.form, pictures, fitting) for each in run.articles]
+        made = _made_up_run(run.form, articles, pictures, fitting)
+        runs.append(made._replace(name=f"{section.number}.{number}"))
+        filler = placed.get(run.articles[-1].name)
+        if filler is not None:
+            filling = made_up(filler, Form.FILLER, pictures)
+            runs.append(MadeUpRun(Form.FILLER, (filling,), name=f"{section.number}.{number}+"))
+    return MadeUpSection(section, tuple(runs))
 
 
 def _strip(
@@ -141,9 +176,12 @@ def logos_of(article: Article) -> tuple[Picture | None, ...]:
     return pictured if len(pictured) == len(article.logos) else article.logos
 
 
-def _made_up_run(form: Form, articles: list[MadeUp], pictures: Mapping[str, PictureShape]) -> MadeUpRun:
+def _made_up_run(
+    form: Form, articles: list[MadeUp], pictures: Mapping[str, PictureShape], fitting: Fitting
+) -> MadeUpRun:
     if form is Form.GALLERY:
-        gallery = gallery_of(articles[0].article, pictures)
+        article = articles[0].article
+        gallery = gallery_of(article, pictures, may_spread=article.name not in fitting.in_rows)
         slots = {picture.place: slot for picture, slot in gallery.placed}
         return MadeUpRun(form, (articles[0]._replace(slots=slots),), gallery)
     if form is Form.PARTNERS:
@@ -157,7 +195,7 @@ def _made_up_run(form: Form, articles: list[MadeUp], pictures: Mapping[str, Pict
 
 
 def widths_made_up(issue: Issue, pictures: Mapping[str, PictureShape]) -> Iterator[tuple[Picture, float]]:
-    """Yield every picture of an issue with the width in millimetres that the whole of it is set to.
+    """Yield every picture of an issue with the widths in millimetres that the whole of it may be set to.
 
     Args:
         issue: The issue.
@@ -169,9 +207,16 @@ def widths_made_up(issue: Issue, pictures: Mapping[str, PictureShape]) -> Iterat
     yield from ((picture, slot.set_width) for picture, slot in makeup.strip)
     for each in makeup.articles:
         for figure in figures_of(each.article):
-            slot: Slot | None = each.slots.get(figure.picture.place)
+            picture, slot = figure.picture, each.slots.get(figure.picture.place)
             if slot is not None:
-                yield figure.picture, slot.set_width
+                yield picture, tallest(slot, pictures[picture.source]).set_width
+        if each.form is Form.GALLERY:
+            in_rows = gallery_of(each.article, pictures, may_spread=False)
+            yield from ((picture, slot.set_width) for picture, slot in in_rows.placed)
         for logo in each.article.logos:
             if logo is not None and logo.place in each.slots:
                 yield logo, each.slots[logo.place].set_width
+    for filler in issue.fillers:
+        for place, slot in made_up(filler, Form.FILLER, pictures).slots.items():
+            pictured = (figure.picture for figure in figures_of(filler))
+            yield next(picture for picture in pictured if picture.place == place), slot.set_width

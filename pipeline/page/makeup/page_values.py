@@ -13,16 +13,18 @@ from pipeline.models.tree import nodes_of
 from pipeline.page.figures.month_days import MonthColours, month_days
 from pipeline.page.makeup.articles import LONGEST_DISPLAYED
 from pipeline.page.makeup.calendars import calendar_of
+from pipeline.page.makeup.fitting import UNFITTED
 from pipeline.page.makeup.issue_makeup import issue_makeup, logos_of
 from pipeline.typography import localisation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Mapping
 
     from pipeline.models.issue import Article, Issue, Section
     from pipeline.models.text import Block, Picture
     from pipeline.page.makeup.articles import MadeUp
     from pipeline.page.makeup.calendars import EventMonth
+    from pipeline.page.makeup.fitting import Fitting
     from pipeline.page.makeup.issue_makeup import IssueMakeUp
     from pipeline.page.makeup.slots import PictureShape, Slot
 
@@ -39,7 +41,7 @@ def makeup_values(
     pictures: Mapping[str, PictureShape],
     colour: Callable[[str], str],
     family: str,
-    low: Collection[str] = (),
+    fitting: Fitting = UNFITTED,
 ) -> dict[str, Any]:
     """Return the variables of the templates of a style whose pages are made up.
 
@@ -48,9 +50,9 @@ def makeup_values(
         pictures: What is known of each picture file, by source.
         colour: Returns the CSS value of a role.
         family: The face of drawn text.
-        low: The names of articles whose photographs are cropped to the least height, to save lines.
+        fitting: What the maker-up decided to fill the pages.
     """
-    makeup = issue_makeup(issue, pictures, low)
+    makeup = issue_makeup(issue, pictures, fitting)
     colours = MonthColours(*map(colour, ("accent-text", "mid", "on-mid", "ink")))
     pages = _Pages(issue, makeup, pictures)
     return {

@@ -69,6 +69,9 @@ FRAMES: Final = {
 }
 """The frames of the grid of six columns of 24 mm with gutters of 6 mm."""
 
+_ROUNDING: Final = 0.01
+"""Of a line: heights are rounded to hundredths of a millimetre."""
+
 _SMALLER: Final = {
     "bleed": "wide",
     "wide": "text",
@@ -79,8 +82,12 @@ _SMALLER: Final = {
 """The next smaller frame for a photograph with too few pixels."""
 
 
+LINE: Final = 14 * 25.4 / 72
+"""Millimetres: 14 pt, a line of running text."""
+
 _LOWEST: Final = 0.72
-"""The share of its height that a photograph keeps, at least, where it is cropped to save lines."""
+_HIGHEST: Final = 1.18
+"""The shares of its own height that a photograph has, at least and at most, where pages are fitted."""
 
 
 class Slot(NamedTuple):
@@ -107,7 +114,7 @@ def slot_in(
     focus: tuple[int, int] | None = None,
     allowed: Sequence[str] = (),
     *,
-    low: bool = False,
+    lines: int = 0,
 ) -> Slot:
     """Return the place of a picture in a frame, or in the next smaller one where it has too few pixels.
 
@@ -116,9 +123,9 @@ def slot_in(
         shape: The picture's.
         focus: The point to keep when it is cropped, in per cent, or None.
         allowed: The smaller frames that may be taken; all when empty.
-        low: Whether a photograph is cropped to the least height, to save lines.
+        lines: By how many lines a photograph is made higher than it would be, or lower, as far as it may be.
     """
-    slot = _filled(FRAMES[name], shape, focus, low=low)
+    slot = _filled(FRAMES[name], shape, focus)
     while not has_pixels(shape, slot.set_width):
         smaller = _SMALLER.get(name)
         while smaller is not None and allowed and smaller not in allowed:
@@ -126,8 +133,54 @@ def slot_in(
         if smaller is None:
             break
         name = smaller
-        slot = _filled(FRAMES[name], shape, focus, low=low)
-    return slot
+        slot = _filled(FRAMES[name], shape, focus)
+    return fitted(slot, shape, lines) if lines else slot
+
+
+class Play(NamedTuple):
+    """By how many whole lines a photograph may be lower or higher than it would be."""
+
+    lower: int
+    higher: int
+
+
+def play_of(slot: Slot, shape: PictureShape) -> Play:
+    """Return by how much the height of a picture may be changed to fit a page.
+
+    A photograph is cropped more, at its head and foot, or less, and then at its sides; a drawing never. It
+    stays in the bounds of its frame, and has the pixels for its size.
+
+    Args:
+        slot: Its place at its own height.
+        shape: The picture's.
+    """
+    frame = FRAMES.get(slot.name)
+    if frame is None or not shape.is_photograph:
+        return Play(0, 0)
+    least = max(frame.least, slot.height * _LOWEST)
+    most = min(frame.most, slot.height * _HIGHEST)
+    if shape.pixels:
+        most = min(most, shape.pixels * MILLIMETRES_AN_INCH / DOUBTFUL_ON_PAPER / shape.proportion)
+    lower, higher = (slot.height - least) / LINE, (most - slot.height) / LINE
+    return Play(max(0, int(lower + _ROUNDING)), max(0, int(higher + _ROUNDING)))
+
+
+def fitted(slot: Slot, shape: PictureShape, lines: int) -> Slot:
+    """Return a slot higher by some lines, or lower, as far as the picture may be.
+
+    Args:
+        slot: At its own height.
+        shape: The picture's.
+        lines: Below zero for lower.
+    """
+    play = play_of(slot, shape)
+    height = slot.height + LINE * max(-play.lower, min(lines, play.higher))
+    return slot._replace(height=round(height, 2), set_width=_set_width(slot.width, height, shape))
+
+
+def tallest(slot: Slot, shape: PictureShape) -> Slot:
+    """Return a slot at the greatest height that fitting may give it."""
+    return fitted(slot, shape, play_of(slot, shape).higher)
 
 
 def has_pixels(shape: PictureShape, width: float) -> bool:
@@ -146,18 +199,20 @@ def cropped(name: str, size: tuple[float, float], shape: PictureShape, focus: tu
     """
     width, height = size
     if shape.is_photograph:
-        set_width = max(width, round(height * shape.proportion, 2))
+        set_width = _set_width(width, height, shape)
         return Slot(name, width, height, set_width, focus or _focus_of(shape, width / height))
     inner = min(width, round(height * shape.proportion, 2))
     return Slot(name, inner, round(inner / shape.proportion, 2), inner)
 
 
-def _filled(frame: Frame, shape: PictureShape, focus: tuple[int, int] | None, *, low: bool) -> Slot:
+def _set_width(width: float, height: float, shape: PictureShape) -> float:
+    return max(width, round(height * shape.proportion, 2))
+
+
+def _filled(frame: Frame, shape: PictureShape, focus: tuple[int, int] | None) -> Slot:
     natural = frame.width / shape.proportion
     if shape.is_photograph:
         height = min(max(natural, frame.least), frame.most)
-        if low:
-            height = max(frame.least, height * _LOWEST)
         return cropped(frame.name, (frame.width, round(height, 2)), shape, focus)
     width = min(frame.width, round(frame.most * shape.proportion, 2))
     return Slot(frame.name, width, round(width / shape.proportion, 2), width)
