@@ -245,7 +245,7 @@ def _context(
         "edition": edition,
         "draft": draft,
         # A sheet is the style's own text, which load_style has checked for end tags.
-        "sheets": [Markup(sheet) for sheet in (style.properties(edition), *_sheets(issue, style))],  # noqa: S704
+        "sheets": [Markup(sheet) for sheet in sheets_of(issue, edition, style)],  # noqa: S704
         "colour": functools.partial(style.colour, edition=edition),
         "closing": closing,
         "closing_entries": closing.entries,
@@ -318,10 +318,17 @@ def _print(
     return Print(printed.url, across, round(across / printed.proportion, 2), printed.is_photograph)
 
 
-def _sheets(issue: Issue, style: Style) -> list[str]:
-    """Return the sheets that an issue needs: that for corrections only where it corrects a filing."""
+def sheets_of(issue: Issue, edition: Edition, style: Style) -> list[str]:
+    """Return the sheets of an issue's pages, in the order of the cascade.
+
+    Args:
+        issue: That for corrections is needed only where it corrects a filing.
+        edition: Decides on the colours.
+        style: The style.
+    """
     sheets = style.sheets.items()
-    return [sheet for name, sheet in sheets if issue.correction is not None or name != CORRECTION_SHEET]
+    needed = [sheet for name, sheet in sheets if issue.correction is not None or name != CORRECTION_SHEET]
+    return [style.properties(edition), *needed]
 
 
 def _cover(picture: Picture, pictures: Mapping[str, PrintedPicture], measures: Mapping[str, float]) -> Print:

@@ -22,6 +22,7 @@ _HEAD: Final = 400
 """Characters of a document within which it is marked."""
 
 _mends: ContextVar[bool] = ContextVar("mends", default=True)
+_unspaced: ContextVar[bool] = ContextVar("unspaced", default=False)
 _keeps: ContextVar[bool] = ContextVar("keeps", default=False)
 
 
@@ -78,3 +79,18 @@ def keeps_words() -> bool:
     Mail and site, whose lines end where the reader's window does, and pages filed before are not.
     """
     return _keeps.get()
+
+
+@contextlib.contextmanager
+def lines_unspaced() -> Iterator[None]:
+    """Lay pages out within a block only to measure them: where lines end counts, how they are spaced does not."""
+    token = _unspaced.set(True)
+    try:
+        yield
+    finally:
+        _unspaced.reset(token)
+
+
+def leaves_lines_unspaced() -> bool:
+    """Return whether pages are being laid out only to measure them."""
+    return _unspaced.get()

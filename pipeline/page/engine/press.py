@@ -105,29 +105,3 @@ def print_pdf(
         raise PressError([found("E81", None, name=name) for name in dict.fromkeys(fetcher.denied)])
     return PrintedDocument(target.getvalue(), fills, log_findings(records), overruns, faults, measures)
 
-
-def lay_out(
-    html: str,
-    edition: Edition,
-    assets: Mapping[str, Asset],
-    rhythm: PageRhythm,
-    pictures: dict[Any, Any],
-) -> LayoutMeasures:
-    """Lay a page's HTML out and measure it; nothing is drawn.
-
-    Args:
-        html: The whole document; whatever it fetches lies below `style.ORIGIN`.
-        edition: The edition.
-        assets: The files it may fetch, by the path below the origin.
-        rhythm: The page's lines and leading.
-        pictures: The engine's pictures, kept between documents of the same files; changed in place.
-    """
-    weasyprint = load_engine()
-    with collector_paused(), rules_of(html), collected_records(), faces_of_one_page() as faces:
-        document = weasyprint.HTML(string=html, base_url=ORIGIN, url_fetcher=fetcher_of(assets)).render(
-            font_config=faces, cache=pictures, pdf_variant=edition.standard, pdf_tags=False
-        )
-        reorder_continued_cards(document.pages)
-        faults = layout_faults(drawn_pages(document.pages), rhythm.leading)
-        fills = tuple(fill_of(page, rhythm) for page in document.pages)
-        return measures_of(document.pages, fills, faults)

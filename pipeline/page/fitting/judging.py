@@ -15,14 +15,19 @@ MOST_EMPTY: Final = 3
 GOOD: Final = 0.75
 """What may be wrong with a page that is taken for well filled."""
 
+_SHORT: Final = 6.0
+_EMPTY: Final = 0.5
+_BARE: Final = 15.0
+"""What a page counts that ends early, each line by which it does, and that it is filled by less than a quarter:
+one page that ends early is better than two."""
+
+_ROUNDING: Final = 0.1
 _HOLE: Final = 3.0
 _APART: Final = 0.5
 _CHANGE: Final = 0.03
 _MOVE: Final = 0.3
 """What a line of a hole counts, a line by which columns end apart, a line of a picture's height changed, and a
-block passed; a line left empty at the foot counts one."""
-
-_PIXELS_A_POINT: Final = 4 / 3
+block passed."""
 
 
 class Ruler(NamedTuple):
@@ -41,13 +46,14 @@ def page_cost(measures: LayoutMeasures, page: int, ruler: Ruler) -> float:
         page: Its number, from 1.
         ruler: The rhythm of the pages.
     """
-    empty = max(0, measures.fills[page - 1].free - MOST_EMPTY)
+    fill = measures.fills[page - 1]
+    empty = 0.0
+    if fill.free > MOST_EMPTY:
+        empty = _SHORT + _EMPTY * (fill.free - MOST_EMPTY) + (_BARE if fill.lines < fill.free / 3 else 0)
     hole = max(0.0, measures.holes.get(page, 0.0) - MOST_EMPTY)
     apart = max(0.0, measures.unevenness.get(page, 0.0) / ruler.leading - 1)
     return empty + _HOLE * hole + _APART * (apart if apart > _ROUNDING else 0.0)
 
-
-_ROUNDING: Final = 0.1
 
 
 def cost_of_changes(fitting: Fitting) -> float:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.models.publication import PageCount
-from pipeline.page.composition import PART_TEMPLATE, Part, compose_html
-from pipeline.page.engine.press import lay_out
+from pipeline.page.composition import PART_TEMPLATE, Part, compose_html, sheets_of
+from pipeline.page.engine.trial_press import trial_press
 from pipeline.page.fitting.judging import GOOD, Ruler, cost_of_changes, page_cost
-from pipeline.page.fitting.refining import House, refined
+from pipeline.page.fitting.refining import House, refined, sided
 from pipeline.page.fitting.search import Search
 from pipeline.page.fitting.stretches import stretches_of
 from pipeline.page.heading_levels import with_level_headings
@@ -17,13 +18,14 @@ from pipeline.page.makeup.fitting import UNFITTED, Fitting, rearranged
 from pipeline.page.makeup.issue_makeup import issue_makeup
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pipeline.models.editions import Edition
     from pipeline.models.issue import Issue
     from pipeline.page.engine.fetching import Asset
     from pipeline.page.engine.page_measures import LayoutMeasures
     from pipeline.page.engine.press import PrintedDocument
+    from pipeline.page.fitting.stretches import RunPlan
     from pipeline.page.makeup.issue_makeup import IssueMakeUp
     from pipeline.page.marks import PrintedPicture
     from pipeline.page.style import Style
@@ -92,7 +94,6 @@ class MakerUp:
         rhythm = sources.style.plan.page
         leading = rhythm.leading * _PIXELS_A_POINT
         self._ruler = Ruler(leading, rhythm.top * _PIXELS_A_POINT, rhythm.lines * leading)
-        self._cache: dict[Any, Any] = {}
 
     def is_final(self, measures: LayoutMeasures) -> bool:
         """Return whether pages are well filled as they are, before anything is decided."""
@@ -119,8 +120,12 @@ class MakerUp:
 
     def _after_search(self, first: PrintedDocument) -> tuple[Fitting, PrintedDocument, int]:
         """Return what local trials lead to; what was printed first, where the whole is no better for it."""
-        search = Search(first.measures, self._ruler, self._lay_out)
-        fitting = search.fitted(stretches_of(self._makeup(UNFITTED), self._shapes), UNFITTED)
+        makeup = self._makeup(UNFITTED)
+        stretches = stretches_of(makeup, self._shapes)
+        with self._trials() as lay_out:
+            search = Search(first.measures, self._ruler, lay_out)
+            found = search.found(stretches, UNFITTED)
+        fitting = sided(found.fitting, makeup, _pages_ahead(first.measures, stretches, found.pages))
         if fitting != UNFITTED:
             printed = self._press(fitting, self._settles(fitting))
             if self._cost(printed.measures, fitting) < self._cost(first.measures, UNFITTED):
@@ -151,12 +156,19 @@ class MakerUp:
         wrong = sum(page_cost(measures, page, self._ruler) for page in self._pages(measures))
         return wrong + _PAGE * len(measures.fills) + cost_of_changes(fitting)
 
-    def _lay_out(self, fitting: Fitting, runs: tuple[str, ...], above: float) -> LayoutMeasures:
-        """Lay some runs out alone."""
+    @contextlib.contextmanager
+    def _trials(self) -> Iterator[Callable[[Fitting, tuple[str, ...], float], LayoutMeasures]]:
+        """Yield what lays some runs out alone, by name, below so many pixels taken of their first page."""
         issue, edition, style, pictures, files = self._sources
-        part = Part(runs, round(above, 2))
-        html = compose_html(issue, edition, style, pictures, fitting=fitting, part=part)
-        return lay_out(html, edition, files, style.plan.page, pictures=self._cache)
+
+        with trial_press(sheets_of(issue, edition, style), files, style.plan.page) as press:
+
+            def lay_out(fitting: Fitting, runs: tuple[str, ...], above: float) -> LayoutMeasures:
+                part = Part(runs, round(above, 2))
+                html = compose_html(issue, edition, style, pictures, fitting=fitting, part=part)
+                return press.measures(html)
+
+            yield lay_out
 
     @functools.cached_property
     def _house(self) -> House:
@@ -165,15 +177,27 @@ class MakerUp:
         return House(pages, self._heights_of_fillers() if issue.fillers else {})
 
     def _heights_of_fillers(self) -> dict[str, float]:
-        """Return the height of each filler in pixels: all are laid out together, one under the other."""
-        issue = self._sources.issue
-        last = issue.articles[-1].name
+        """Return the height of each filler in pixels; one that is no part of a page has none."""
+        last = self._sources.issue.articles[-1].name
         heights = {}
-        for filler in issue.fillers:
-            fitting = UNFITTED._replace(fillers=((last, filler.name),))
-            runs = self._makeup(fitting).sections[-1].runs
-            measures = self._lay_out(fitting, (runs[-1].name,), 0.0)
-            extent = measures.runs[runs[-1].name]
-            if extent.page == extent.last_page:
-                heights[filler.name] = extent.bottom - extent.top
+        with self._trials() as lay_out:
+            for filler in self._sources.issue.fillers:
+                fitting = UNFITTED._replace(fillers=((last, filler.name),))
+                run = self._makeup(fitting).sections[-1].runs[-1]
+                extent = lay_out(fitting, (run.name,), 0.0).runs[run.name]
+                if extent.page == extent.last_page:
+                    heights[filler.name] = extent.bottom - extent.top
         return heights
+
+
+def _pages_ahead(
+    whole: LayoutMeasures, stretches: Sequence[Sequence[RunPlan]], counts: Sequence[int]
+) -> dict[str, int]:
+    """Return the page that each run will begin on, as far as is known: by stretches, before the whole is laid out."""
+    pages = {}
+    shift = 0
+    for stretch, count in zip(stretches, counts, strict=True):
+        extents = [whole.runs[run.name] for run in stretch]
+        pages |= {run.name: extent.page + shift for run, extent in zip(stretch, extents, strict=True)}
+        shift += count - (extents[-1].last_page - extents[0].page + 1)
+    return pages

@@ -22,7 +22,13 @@ _MOST_ORDERS: Final = 6
 
 
 def options_for(
-    page: int, runs: Sequence[RunPlan], measures: LayoutMeasures, fitting: Fitting, *, is_last: bool
+    page: int,
+    runs: Sequence[RunPlan],
+    measures: LayoutMeasures,
+    fitting: Fitting,
+    *,
+    is_last: bool,
+    may_lower: bool,
 ) -> Iterator[Fitting]:
     """Yield decisions that might mend a page.
 
@@ -32,13 +38,14 @@ def options_for(
         measures: Where they stand.
         fitting: What is decided already.
         is_last: Whether nothing follows that could fill it.
+        may_lower: Whether photographs may be made lower.
     """
     adjustable = [each for run in runs for each in run.adjustable]
     here = [each for each in adjustable if measures.pictures.get(each.name) == page]
     before = [each for each in adjustable if measures.pictures.get(each.name, page) < page]
     after = [each for each in adjustable if measures.pictures.get(each.name) == page + 1][:1]
     free = measures.fills[page - 1].free
-    if not is_last:
+    if may_lower and not is_last:
         yield from _lowered([*here, *after], fitting)
     if free > MOST_EMPTY:
         yield from _raised(here, free, fitting)
@@ -47,7 +54,7 @@ def options_for(
     for each in (*here, *after):
         if each.may_go_across and each.place not in fitting.across:
             yield fitting._replace(across=fitting.across | {each.place})
-    if is_last:
+    if may_lower and is_last:
         yield from _lowered([*before, *here], fitting)
     yield from _reordered(page, runs, measures, fitting)
 

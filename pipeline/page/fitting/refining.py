@@ -9,9 +9,8 @@ from pipeline.page.fitting.judging import MOST_EMPTY
 from pipeline.page.makeup.forms import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from pipeline.models.issue import Issue
     from pipeline.page.engine.page_measures import LayoutMeasures
     from pipeline.page.fitting.judging import Ruler
     from pipeline.page.makeup.fitting import Fitting
@@ -48,21 +47,28 @@ def refined(
         house: What the house asks for.
         ruler: The rhythm of the pages.
     """
-    sided = _sided(fitting, makeup, measures)
-    if sided != fitting:
-        return sided
+    pages = {name: extent.page for name, extent in measures.runs.items()}
+    turned = sided(fitting, makeup, pages)
+    if turned != fitting:
+        return turned
     filled = _filled(fitting, makeup, measures, house, ruler)
     if filled != fitting:
         return filled
     return _counted(fitting, measures, house)
 
 
-def _sided(fitting: Fitting, makeup: IssueMakeUp, measures: LayoutMeasures) -> Fitting:
-    """Keep pictures off the spine of left pages, and spreads off two pages that do not face each other."""
+def sided(fitting: Fitting, makeup: IssueMakeUp, pages: Mapping[str, int]) -> Fitting:
+    """Keep pictures off the spine of left pages, and spreads off two pages that do not face each other.
+
+    Args:
+        fitting: What was decided.
+        makeup: The issue made up by it.
+        pages: The page that each run begins on, by name.
+    """
     off_spine, in_rows = set(fitting.off_spine), set(fitting.in_rows)
     for section in makeup.sections:
         for run in section.runs:
-            made, page = run.articles[0], measures.runs[run.name].page
+            made, page = run.articles[0], pages[run.name]
             if run.gallery is not None and run.gallery.is_spread and page % 2:
                 in_rows.add(made.article.name)
             if made.opening is not None and made.slots[made.opening.place].name == "outer" and not page % 2:
@@ -74,7 +80,8 @@ def _filled(
     fitting: Fitting, makeup: IssueMakeUp, measures: LayoutMeasures, house: House, ruler: Ruler
 ) -> Fitting:
     """Put the largest filler that fits at the foot of each page that has room for one."""
-    left = {name: height for name, height in house.fillers.items() if name not in dict(_swapped(fitting))}
+    used = {name for _, name in fitting.fillers}
+    left = {name: height for name, height in house.fillers.items() if name not in used}
     fillers = list(fitting.fillers)
     for page, run in _last_of_pages(makeup, measures):
         room = (measures.fills[page - 1].free - _AIR) * ruler.leading
@@ -84,10 +91,6 @@ def _filled(
             del left[name]
             fillers.append((run.articles[-1].article.name, name))
     return fitting._replace(fillers=tuple(fillers))
-
-
-def _swapped(fitting: Fitting) -> Iterator[tuple[str, str]]:
-    return ((name, after) for after, name in fitting.fillers)
 
 
 def _last_of_pages(makeup: IssueMakeUp, measures: LayoutMeasures) -> Iterator[tuple[int, MadeUpRun]]:
@@ -112,8 +115,3 @@ def _counted(fitting: Fitting, measures: LayoutMeasures, house: House) -> Fittin
     if not fitting.back_cover:
         return fitting._replace(back_cover=True)
     return fitting._replace(notes=fitting.notes + -count % SHEET)
-
-
-def pages_left(measures: LayoutMeasures, pages: Sequence[int]) -> list[int]:
-    """Return which pages still end early, by more than is allowed; the last is not asked."""
-    return [page for page in pages if measures.fills[page - 1].free > MOST_EMPTY and page < len(measures.fills)]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.page.fitting.judging import GOOD, cost_of_changes, page_cost, pages_from
 from pipeline.page.fitting.options import options_for
+from pipeline.page.fitting.tails import MOST_ON_TAIL, shorter, with_pages_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,6 +36,13 @@ _FAR: Final = 2.2
 """Pages that runs laid out together must reach."""
 
 
+class _Start(NamedTuple):
+    """Where a run begins: the page of its stretch, from 1, and how much of that is taken, in pixels."""
+
+    page: int
+    above: float
+
+
 class _Window(NamedTuple):
     """Runs that are laid out together.
 
@@ -53,10 +61,25 @@ class _Window(NamedTuple):
         """The names of its runs."""
         return tuple(run.name for run in self.runs)
 
+    def last_page(self, measures: LayoutMeasures) -> int:
+        """Return the number of the page that its runs end on."""
+        return max(measures.runs[run.name].last_page for run in self.runs)
+
     def judged(self, measures: LayoutMeasures) -> range:
         """Return the numbers of the pages that can be judged: those that all their runs are known of."""
-        last = max(extent.last_page for extent in measures.runs.values())
-        return range(1, last + 1 if self.is_end else last)
+        return range(1, self.last_page(measures) + (1 if self.is_end else 0))
+
+
+class Found(NamedTuple):
+    """What local trials lead to.
+
+    Args:
+        fitting: The decisions.
+        pages: How many pages each stretch will have.
+    """
+
+    fitting: Fitting
+    pages: list[int]
 
 
 class Search:
@@ -74,44 +97,159 @@ class Search:
         self._lay_out = lay_out
         self.trials = 0
 
-    def fitted(self, stretches: Sequence[Sequence[RunPlan]], fitting: Fitting) -> Fitting:
+    def found(self, stretches: Sequence[Sequence[RunPlan]], fitting: Fitting) -> Found:
         """Return the decisions that fill the pages of some stretches best, as far as was tried.
 
         Args:
             stretches: All of an issue.
             fitting: What was decided before.
         """
+        pages = []
         for stretch in stretches:
             extents = [self._whole.runs[run.name] for run in stretch]
-            pages = range(extents[0].page, extents[-1].last_page + 1)
-            if any(page_cost(self._whole, page, self._ruler) > GOOD for page in pages):
-                fitting = self._fitted_stretch(stretch, fitting)
-        return fitting
+            first, last = extents[0].page, extents[-1].last_page
+            count = last - first + 1
+            if any(page_cost(self._whole, page, self._ruler) > GOOD for page in range(first, last + 1)):
+                runs = {run.name: self._whole.runs[run.name] for run in stretch}
+                base = pages_from(self._whole._replace(runs=runs), first, last)
+                fitting, count = self._best_walk(stretch, base, fitting)
+            pages.append(count)
+        return Found(fitting, pages)
 
-    def _fitted_stretch(self, stretch: Sequence[RunPlan], fitting: Fitting) -> Fitting:
-        at, above, judged, is_changed = 0, 0.0, 0, False
-        while at < len(stretch):
-            window = self._window(stretch, at, above)
+    def _best_walk(
+        self, stretch: Sequence[RunPlan], base: LayoutMeasures, before: Fitting
+    ) -> tuple[Fitting, int]:
+        """Return the best decisions for a stretch and its pages: room is saved first, else pages are filled."""
+        count = len(base.fills)
+        ways = [(_cost_of(base, self._ruler) + cost_of_changes(before), before, count)]
+        for may_lower in (True, False):
+            walk = _Walk(stretch, base, self, self._ruler, may_lower=may_lower)
+            fitting = walk.fitted(before)
+            ways.append((_cost_of(walk.measures, self._ruler) + cost_of_changes(fitting), fitting, walk.pages))
+            if walk.pages < count or ways[-1][0] <= GOOD:
+                break
+        _, fitting, pages = min(ways, key=lambda way: (way[2], way[0]))
+        return fitting, pages
+
+    @property
+    def is_over(self) -> bool:
+        """Whether enough was tried."""
+        return self.trials >= MOST_TRIALS
+
+    def tried(self, fitting: Fitting, runs: Sequence[RunPlan], above: float) -> LayoutMeasures:
+        """Lay some runs out alone."""
+        self.trials += 1
+        return self._lay_out(fitting, tuple(run.name for run in runs), above)
+
+
+class _Walk:
+    """Goes through a stretch from page to page.
+
+    Args:
+        stretch: Its runs.
+        base: Its pages, before anything is decided.
+        search: Lays runs out.
+        ruler: The rhythm of the pages.
+        may_lower: Whether photographs may be made lower.
+    """
+
+    def __init__(
+        self,
+        stretch: Sequence[RunPlan],
+        base: LayoutMeasures,
+        search: Search,
+        ruler: Ruler,
+        *,
+        may_lower: bool,
+    ) -> None:
+        self._may_lower = may_lower
+        self._stretch = stretch
+        self.measures = base
+        """Its pages, as far as they are known."""
+        self._search = search
+        self._ruler = ruler
+        self._starts = [_Start(1, 0.0)]
+        for at in range(1, len(stretch)):
+            self._starts.append(_Start(base.runs[stretch[at].name].page, self._above(at, base)))
+        self.pages = base.runs[stretch[-1].name].last_page
+
+    def fitted(self, fitting: Fitting) -> Fitting:
+        """Return decisions that fill the pages of the stretch."""
+        fitting = self._without_tail(fitting, self.measures)
+        at, judged, is_changed = 0, 0, False
+        measures = self.measures
+        while at < len(self._stretch):
+            window = self._window(at)
             if is_changed:
-                measures = self._tried(fitting, window)
+                measures = self._search.tried(fitting, window.runs, window.above)
             else:
-                extents = [self._whole.runs[name] for name in window.names]
-                measures = pages_from(
-                    self._only(window), extents[0].page, max(extent.last_page for extent in extents)
-                )
+                shift = self._starts[at].page
+                measures = pages_from(self.measures, shift, shift - 1 + len(self.measures.fills))
             page = judged
-            while (page := self._next_bad(measures, window, after=page)) and self.trials < MOST_TRIALS:
+            while (page := self._next_bad(measures, window, after=page)) and not self._search.is_over:
                 better = self._better(fitting, window, measures, page)
                 if better is not None:
                     fitting, measures = better
                     is_changed = True
-            at, above, judged = self._after(stretch, at, window, measures)
+            if is_changed:
+                shift = self._starts[at].page - 1
+                self.measures = with_pages_from(self.measures, measures, shift)
+            self._note_starts(at, window, measures)
+            if window.is_end:
+                break
+            at, judged = self._after(at, window, measures)
+        shift = self._starts[at].page - 1
+        self.pages = shift + window.last_page(measures)
+        self.measures = self.measures._replace(fills=self.measures.fills[: self.pages])
+        if is_changed:
+            fitting = self._without_tail(fitting, self.measures)
         return fitting
 
-    def _only(self, window: _Window) -> LayoutMeasures:
-        """Return the measures of the whole issue with the runs of a window alone."""
-        runs = {name: self._whole.runs[name] for name in window.names}
-        return self._whole._replace(runs=runs)
+    def _without_tail(self, fitting: Fitting, measures: LayoutMeasures) -> Fitting:
+        """Save the last page of the stretch where it is nearly empty, if lower photographs can."""
+        last = measures.fills[self.pages - 1]
+        if self.pages == 1 or last.lines > MOST_ON_TAIL:
+            return fitting
+        for tried in shorter(self._stretch, fitting, last.lines + 1):
+            if self._search.is_over or not self._may_lower:
+                break
+            start = self._starts[tried.first_run]
+            runs = self._stretch[tried.first_run :]
+            made = self._search.tried(tried.fitting, runs, start.above)
+            pages = start.page - 1 + max(extent.last_page for extent in made.runs.values())
+            if pages < self.pages:
+                self.pages = pages
+                self.measures = with_pages_from(measures, made, start.page - 1)
+                for at in range(tried.first_run + 1, len(self._stretch)):
+                    extent = self.measures.runs[self._stretch[at].name]
+                    self._starts[at] = _Start(extent.page, self._above(at, self.measures))
+                return tried.fitting
+        return self._with_fresh_section(fitting, measures)
+
+    def _with_fresh_section(self, fitting: Fitting, measures: LayoutMeasures) -> Fitting:
+        """Begin the last section on the last page, where that is better than a few of its lines there."""
+        ahead = range(1, len(self._stretch))
+        sections = [at for at in ahead if self._stretch[at].begins_section]
+        if not sections or self._starts[sections[-1]].page != self.pages - 1 or self._search.is_over:
+            return fitting
+        first = sections[-1]
+        fresh = fitting._replace(fresh=fitting.fresh | {self._stretch[first].section})
+        made = self._search.tried(fresh, self._stretch[first:], 0.0)
+        lines = round(self._starts[first].above / self._ruler.leading)
+        above = measures.fills[self.pages - 2]
+        above = above._replace(lines=lines, free=above.lines + above.free - lines)
+        fills = (*measures.fills[: self.pages - 2], above)
+        tried = with_pages_from(measures._replace(fills=fills), made, self.pages - 1)
+        before = measures._replace(fills=measures.fills[: self.pages])
+        if _cost_of(tried, self._ruler) >= _cost_of(before, self._ruler):
+            return fitting
+        self.measures = tried
+        self._starts[first] = _Start(self.pages, 0.0)
+        for at in range(first + 1, len(self._stretch)):
+            extent = tried.runs[self._stretch[at].name]
+            self._starts[at] = _Start(extent.page, self._above(at, tried))
+        self.pages = len(tried.fills)
+        return fresh
 
     def _next_bad(self, measures: LayoutMeasures, window: _Window, *, after: int) -> int:
         """Return the number of the next page that is badly filled, or 0."""
@@ -124,15 +262,15 @@ class Search:
         """Return better decisions for a page, with the pages that come of them, or None."""
         best, least = None, self._cost(measures, window, fitting) - _WORTH
         is_last = window.is_end and page == window.judged(measures)[-1]
-        options = options_for(page, window.runs, measures, fitting, is_last=is_last)
+        options = options_for(page, window.runs, measures, fitting, is_last=is_last, may_lower=self._may_lower)
         for number, option in enumerate(options):
-            if number == _MOST_OPTIONS or self.trials >= MOST_TRIALS:
+            if number == _MOST_OPTIONS or self._search.is_over:
                 break
-            tried = self._tried(option, window)
+            tried = self._search.tried(option, window.runs, window.above)
             cost = self._cost(tried, window, option)
             if cost < least:
                 best, least = (option, tried), cost
-            if self._is_good(tried, window, page):
+            if best is not None and self._is_good(best[1], window, page):
                 break
         return best
 
@@ -145,47 +283,53 @@ class Search:
         pages = window.judged(measures)
         return sum(page_cost(measures, page, self._ruler) for page in pages) + cost_of_changes(fitting)
 
-    def _tried(self, fitting: Fitting, window: _Window) -> LayoutMeasures:
-        self.trials += 1
-        return self._lay_out(fitting, window.names, window.above)
-
-    def _window(self, stretch: Sequence[RunPlan], at: int, above: float) -> _Window:
+    def _window(self, at: int) -> _Window:
         """Return the runs from one on that reach over the next page, as long as they are now."""
+        above = self._starts[at].above
         reached, end = above / self._ruler.height, at
-        while end < len(stretch) and (reached < _FAR or end == at):
-            reached += self._length(stretch[end])
+        while end < len(self._stretch) and (reached < _FAR or end == at):
+            reached += self._length(self._stretch[end])
             end += 1
-        # The next begins the foot of the last page, or does not: it decides whether that is full.
-        return _Window(tuple(stretch[at:end]), above, is_end=end == len(stretch))
+        return _Window(tuple(self._stretch[at:end]), above, is_end=end == len(self._stretch))
 
     def _length(self, run: RunPlan) -> float:
         """Return the length of a run in pages."""
-        extent = self._whole.runs[run.name]
+        extent = self.measures.runs[run.name]
         return extent.last_page - extent.page + (extent.bottom - extent.top) / self._ruler.height
 
-    def _after(
-        self, stretch: Sequence[RunPlan], at: int, window: _Window, measures: LayoutMeasures
-    ) -> tuple[int, float, int]:
-        """Return where the next window begins: its first run, what is taken above it, and its pages judged."""
+    def _note_starts(self, at: int, window: _Window, measures: LayoutMeasures) -> None:
+        """Note where the runs of a window begin now, and the one after them."""
+        shift = self._starts[at].page - 1
+        for each in range(at + 1, at + len(window.runs)):
+            extent = measures.runs[self._stretch[each].name]
+            self._starts[each] = _Start(shift + extent.page, self._above(each, measures))
         end = at + len(window.runs)
-        if window.is_end:
-            return end, 0.0, 0
-        last = max(extent.last_page for extent in measures.runs.values())
-        following = next(
-            (each for each in range(at + 1, end) if measures.runs[stretch[each].name].last_page == last), end
-        )
-        above = self._above(stretch, following, measures)
-        if following == end:
-            return end, above, 0
-        return following, above, last - measures.runs[stretch[following].name].page
+        if end < len(self._stretch):
+            extent = measures.runs[self._stretch[end - 1].name]
+            self._starts[end] = _Start(shift + extent.last_page, max(0.0, extent.bottom - self._ruler.top))
 
-    def _above(self, stretch: Sequence[RunPlan], at: int, measures: LayoutMeasures) -> float:
-        """Return how much of a page is taken above a run, in pixels."""
-        before = measures.runs[stretch[at - 1].name]
-        extent = measures.runs.get(stretch[at].name)
-        if extent is None:
-            return max(0.0, before.bottom - self._ruler.top)
+    def _after(self, at: int, window: _Window, measures: LayoutMeasures) -> tuple[int, int]:
+        """Return the run that the next window begins with, and how many of its pages are judged already."""
+        end = at + len(window.runs)
+        last = window.last_page(measures)
+        ahead = range(at + 1, end)
+        following = next(
+            (each for each in ahead if measures.runs[self._stretch[each].name].last_page == last), end
+        )
+        if following == end:
+            return end, 0
+        return following, last - measures.runs[self._stretch[following].name].page
+
+    def _above(self, at: int, measures: LayoutMeasures) -> float:
+        """Return how much of its page is taken above a run, in pixels."""
+        before = measures.runs[self._stretch[at - 1].name]
+        extent = measures.runs[self._stretch[at].name]
         if extent.page > before.last_page:
             return 0.0
-        edge = before.bottom if stretch[at].begins_section else extent.top
+        edge = before.bottom if self._stretch[at].begins_section else extent.top
         return max(0.0, edge - self._ruler.top)
+
+
+def _cost_of(measures: LayoutMeasures, ruler: Ruler) -> float:
+    """Return what is wrong with all pages of a stretch."""
+    return sum(page_cost(measures, page, ruler) for page in range(1, len(measures.fills) + 1))

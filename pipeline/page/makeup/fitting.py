@@ -31,6 +31,8 @@ class Fitting(NamedTuple):
         heights: By how many lines a photograph is higher than it would be, or lower, by its place in the files.
         later: Behind how many more blocks of its article a figure or a repeated quotation stands, likewise.
         across: Drawings that are set to the full measure, by their places.
+        fresh: The numbers of sections that begin a page, for else hardly anything of them would stand on the
+            next.
         order: The names of short pieces that stand side by side, in their new order.
         off_spine: The names of articles on left pages whose opening picture does not run out to the edge,
             which is the spine there.
@@ -43,6 +45,7 @@ class Fitting(NamedTuple):
     heights: Mapping[Place, int] = _NOTHING  # type: ignore[assignment]
     later: Mapping[Place, int] = _NOTHING  # type: ignore[assignment]
     across: frozenset[Place] = frozenset()
+    fresh: frozenset[int] = frozenset()
     order: tuple[tuple[str, ...], ...] = ()
     off_spine: frozenset[str] = frozenset()
     in_rows: frozenset[str] = frozenset()
@@ -98,7 +101,7 @@ def _with_moves(article: Article, later: Mapping[Place, int]) -> Article:
         if place is None or not later.get(place):
             continue
         at = next(index for index, each in enumerate(body) if each is block)
-        body.insert(min(at + later[place], len(body) - 1), body.pop(at))
+        body.insert(at + later[place], body.pop(at))
     return article if body == list(article.body) else dataclasses.replace(article, body=tuple(body))
 
 
@@ -115,7 +118,7 @@ def movable(article: Article) -> dict[Place, int]:
     """Return what may stand later in an article, by its place, with the most blocks it may move by.
 
     A figure may, behind paragraphs alone; so may a quotation whose words are in the text as well, for it only
-    repeats them. Nothing passes a heading, a list or table, another figure, or the last paragraph.
+    repeats them. Nothing passes a heading, a list or table, or another figure.
     """
     said = _bare_words([block for block in article.body if isinstance(block, Paragraph)])
     found: dict[Place, int] = {}
@@ -125,7 +128,7 @@ def movable(article: Article) -> dict[Place, int]:
             continue
         if isinstance(block, Quote) and _bare_words(block.children) not in said:
             continue
-        following = article.body[at + 1 : -1]
+        following = article.body[at + 1 :]
         passed = next(
             (count for count, each in enumerate(following) if not isinstance(each, Paragraph)),
             len(following),

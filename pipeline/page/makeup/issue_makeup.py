@@ -59,16 +59,18 @@ class MadeUpSection(NamedTuple):
         section: The section.
         runs: In order.
         begins: Whether it begins here; else its runs continue it.
+        is_fresh: Whether the maker-up begins a page with it.
     """
 
     section: Section
     runs: tuple[MadeUpRun, ...]
     begins: bool = True
+    is_fresh: bool = False
 
     @property
     def begins_page(self) -> bool:
-        """Whether it begins a page, because its first article does."""
-        return self.runs[0].begins_page
+        """Whether it begins a page, because its first article does, or to fill pages better."""
+        return self.is_fresh or self.runs[0].begins_page
 
 
 class IssueMakeUp(NamedTuple):
@@ -140,7 +142,7 @@ def _made_up_section(
         if filler is not None:
             filling = made_up(filler, Form.FILLER, pictures)
             runs.append(MadeUpRun(Form.FILLER, (filling,), name=f"{section.number}.{number}+"))
-    return MadeUpSection(section, tuple(runs))
+    return MadeUpSection(section, tuple(runs), is_fresh=section.number in fitting.fresh)
 
 
 def _strip(

@@ -8,6 +8,7 @@ and resumed stays the engine's.
 
 from __future__ import annotations
 
+import functools
 from bisect import bisect_left, bisect_right
 from math import inf
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from pipeline.page.engine.paragraphs.opportunities import Break, BreakFinder
 from pipeline.page.engine.paragraphs.reading import Paragraph
 from pipeline.typography.composing.demerits import HYPHENATED
-from pipeline.typography.composing.opportunities import Ending, Opportunity, Setting
+from pipeline.typography.composing.opportunities import Ending, Opportunity, Point, Setting
 from pipeline.typography.composing.total_fit import total_fit
 
 if TYPE_CHECKING:
@@ -158,7 +159,9 @@ class ParagraphPlans:
         end = paragraph.point(at + len(paragraph.text[at:until].rstrip(" ")))
         breaks = [*self._breaks[first:last], Break(until, Opportunity(end, end, Ending.LAST))]
         setting = Setting(self._em, self._ragged, foot, self._em * _LEAST_LAST, hyphens)
-        chosen = total_fit(paragraph.point(at), [each.chance for each in breaks], measures, setting)
+        chosen = _total_fit(
+            paragraph.point(at), tuple(each.chance for each in breaks), measures, setting
+        )
         made: dict[int, PlannedLine] = {}
         for number, index in enumerate(chosen):
             chance = breaks[index].chance
@@ -181,3 +184,11 @@ class ParagraphPlans:
         # The engine holds the spaces that a box ends with to be part of its line.
         trailing = 0.0 if chance.hyphen else chance.start.x - chance.end.x
         return width + trailing + min(max((nearest - width - trailing) / 2, 0.05), _ROOM)
+
+
+@functools.lru_cache(maxsize=256)
+def _total_fit(
+    begin: Point, chances: tuple[Opportunity, ...], measures: tuple[float, ...], setting: Setting
+) -> tuple[int, ...]:
+    """Return the ends of the lines; a paragraph is laid out many times while its page is fitted."""
+    return tuple(total_fit(begin, chances, measures, setting))

@@ -19,7 +19,7 @@ from pipeline.page.engine.paragraphs.opportunities import BreakFinder
 from pipeline.page.engine.paragraphs.plans import LinePlace, ParagraphPlans
 from pipeline.page.engine.paragraphs.spacing import fill_line
 from pipeline.page.engine.patches.guards import VERSION, Guard, Shape
-from pipeline.page.layout_rules import mends_lines
+from pipeline.page.layout_rules import leaves_lines_unspaced, mends_lines
 
 _INLINE: Final = "weasyprint.layout.inline"
 _TEXT: Final = "weasyprint.text.line_break"
@@ -117,7 +117,8 @@ def _as_planned(plain: Any) -> Any:  # noqa: ANN401
         measure = min(measure, available_width)
         if last and line.width <= measure:
             return plain(context, line, measure, last)
-        fill_line(context, line, measure, letterspaced=letterspaced)
+        if not leaves_lines_unspaced():
+            fill_line(context, line, measure, letterspaced=letterspaced)
         return 0
 
     return text_align

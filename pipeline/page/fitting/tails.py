@@ -1,0 +1,70 @@
+"""The last page of a stretch, where it is nearly empty: lower photographs on the pages before may save it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.page.engine.page_measures import LayoutMeasures
+    from pipeline.page.fitting.stretches import RunPlan
+    from pipeline.page.makeup.fitting import Fitting
+
+MOST_ON_TAIL: Final = 20
+"""Lines on a page that might be saved."""
+
+
+_RECKONED: Final = 0.85
+"""What is reckoned may be a line less than what comes of it: columns are filled to whole lines."""
+
+
+class Shorter(NamedTuple):
+    """Decisions that make a stretch shorter, and the number of the first run that they change, from 0."""
+
+    fitting: Fitting
+    first_run: int
+
+
+def shorter(stretch: Sequence[RunPlan], fitting: Fitting, lines: int) -> Iterator[Shorter]:
+    """Yield decisions that save so many lines, as far as can be reckoned; those nearest to the end first.
+
+    Args:
+        stretch: Its runs.
+        fitting: What is decided already.
+        lines: To be saved.
+    """
+    saved, lowered, before = 0.0, fitting, fitting
+    for at in range(len(stretch) - 1, -1, -1):
+        for each in reversed(stretch[at].adjustable):
+            now = fitting.heights.get(each.place, 0)
+            if now > -each.play.lower:
+                saved += (each.play.lower + now) / each.columns
+                lowered = lowered.with_height(each.place, -each.play.lower)
+        if saved >= _RECKONED * lines and lowered != before:
+            yield Shorter(lowered, at)
+            # What is reckoned is not what is laid out: a line or two more are tried once.
+            lines, before = lines + 3, lowered
+
+
+def with_pages_from(base: LayoutMeasures, made: LayoutMeasures, shift: int) -> LayoutMeasures:
+    """Return the measures of a stretch whose last runs were laid out anew.
+
+    Args:
+        base: Of the stretch.
+        made: Of the runs laid out, whose first page is that which they begin on.
+        shift: How many pages of the stretch stand before that.
+    """
+    kept = {page: lines for page, lines in base.holes.items() if page <= shift}
+    uneven = {page: apart for page, apart in base.unevenness.items() if page <= shift}
+    return base._replace(
+        fills=(*base.fills[:shift], *made.fills),
+        runs=base.runs
+        | {
+            name: extent._replace(page=extent.page + shift, last_page=extent.last_page + shift)
+            for name, extent in made.runs.items()
+        },
+        pictures=base.pictures | {name: page + shift for name, page in made.pictures.items()},
+        holes=kept | {page + shift: lines for page, lines in made.holes.items()},
+        unevenness=uneven | {page + shift: apart for page, apart in made.unevenness.items()},
+    )
