@@ -29,6 +29,7 @@ from pipeline.reading.cross_checks import (
     publication_findings,
     text_findings,
 )
+from pipeline.reading.fillers import read_fillers
 from pipeline.reading.issue_files import IssueFiles
 from pipeline.reading.publication import languages_in
 from pipeline.reading.stand_ins import readable_plan, readable_publication
@@ -137,7 +138,10 @@ class _IssueReader:
             self._check_plan(plan, plan_places, names)
         if publication is not None:
             self._check_publication(publication, publication_places, articles.whole)
-        files.findings += link_findings(articles.readable.values(), names)
+        foreign = None if known == languages[0] else known
+        named = publication.fillers if publication is not None else ()
+        fillers = read_fillers(files, named, publication_places, foreign)
+        files.findings += link_findings((*articles.readable.values(), *fillers), names)
         if all_listed:
             files.find_unlisted(names)
         if language == own:
@@ -156,6 +160,7 @@ class _IssueReader:
             cover_article=plan.cover.article if plan.cover else None,
             sections=_sections(plan, texts, articles.readable),
             correction=_correction(plan, texts),
+            fillers=fillers,
             places=plan_places,
             publication_places=publication_places,
         )
@@ -258,7 +263,7 @@ def _sections(
         own = tuple(left.pop(name) for name in section.articles if name in left)
         # What a lead says of its articles is not held against a part of them.
         lead = words.lead if len(own) == len(section.articles) else None
-        sections.append(Section(number, words.title, lead, own))
+        sections.append(Section(number, words.title, lead, own, section.order))
     if left:
         sections.append(Section(len(sections) + 1, "–", None, tuple(left.values())))
     return tuple(section for section in sections if section.articles)

@@ -180,7 +180,7 @@ def texts(issue: Issue) -> Iterator[tuple[str, Place]]:
         for name in ("title", "lead"):
             if text := getattr(section, name):
                 yield text, issue.places.get(f"sections.{index}.{name}", here)
-    for article in issue.articles:
+    for article in (*issue.articles, *issue.fillers):
         yield from _placed(article.head, article.places, article.place)
         yield from _inside((article.body, article.notes))
     if issue.cover is not None:

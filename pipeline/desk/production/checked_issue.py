@@ -189,7 +189,8 @@ def _picture_findings(
     """Examine the pictures, enter them in `pictures`, and yield what is wrong or too coarse for a screen."""
     refused = set()
     for picture in pictures_of(issue):
-        path = reading.file(f"{issue.folder}/{picture.source}")
+        above = picture.source.startswith("../")
+        path = reading.file(f"issues/{picture.source[3:]}" if above else f"{issue.folder}/{picture.source}")
         if path is None or picture.source in pictures or picture.source in refused:
             continue
         examined = examine(path.read_bytes(), picture.source, picture.place)

@@ -49,6 +49,14 @@ LAYOUT_CODES: Final[dict[str, Code]] = {
         N_("the caption “{words}” stands on another page than its picture"),
         N_("cut the picture so that it is less high, or shorten the caption"),
     ),
+    "W197": Code(
+        N_("the page ends early, as far as its pictures could be fitted (lines left empty: {lines})"),
+        N_("write about {more} words more in “{title}”, which ends there, or let a filler of the house stand there"),
+    ),
+    "W198": Code(
+        N_("lines too many, which stand on a page nearly empty: {lines}"),
+        N_("shorten “{title}” by about {words} words"),
+    ),
     "W199": Code(
         N_("“{words}” cannot be read whole on this page; only a draft is made so"),
         N_("shorten it, or what it lies over"),

@@ -51,10 +51,8 @@ def refined(
     turned = sided(fitting, makeup, pages)
     if turned != fitting:
         return turned
-    filled = _filled(fitting, makeup, measures, house, ruler)
-    if filled != fitting:
-        return filled
-    return _counted(fitting, measures, house)
+    # A filler takes room that is free, and moves nothing.
+    return _counted(_filled(fitting, makeup, measures, house, ruler), measures, house)
 
 
 def sided(fitting: Fitting, makeup: IssueMakeUp, pages: Mapping[str, int]) -> Fitting:

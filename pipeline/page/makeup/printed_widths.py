@@ -31,6 +31,8 @@ def pictures_of(issue: Issue) -> Iterator[Picture]:
     for article in issue.articles:
         yield from _pictures_in(article)
         yield from (logo for logo in article.logos if logo is not None)
+    for filler in issue.fillers:
+        yield from _pictures_in(filler)
 
 
 def printed_widths(

@@ -10,7 +10,7 @@ from pipeline.models.values.facts import Money
 from pipeline.pdf.law.expected.blocks import Block, Near, Piece, Reading, block
 from pipeline.pdf.law.expected.facts import bare_address
 from pipeline.pdf.law.expected.signs import signs_of
-from pipeline.pdf.law.expected.text import MAIN, is_named_by_section, section_blocks
+from pipeline.pdf.law.expected.text import MAIN, filler_blocks, is_named_by_section, section_blocks
 from pipeline.typography import localisation
 from pipeline.typography.microtypography.setting import set_text
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pipeline.models.issue import Article, Issue
 
 _LABELS: Final = (
-    *("Draft", "In this issue", "When", "Event", "Where", "Page", "Project", "Total budget", "Budgets"),
+    *("Draft", "In this issue", "Notes", "When", "Event", "Where", "Page", "Project", "Total budget", "Budgets"),
     *("Organisation", "Country", "Website", "Publisher", "Date of issue", "ISSN (print)", "ISSN (online)"),
 )
 """Words of the program that may stand on the pages."""
@@ -64,6 +64,7 @@ def expected_of(issue: Issue, edition: Edition, *, made_up: bool = False) -> Exp
         *reader.contents(),
         *reader.correction(),
         *section_blocks(issue, on_paper=not edition.carries_links, made_up=made_up),
+        *filler_blocks(issue, on_paper=not edition.carries_links),
         *reader.calendar(),
         *reader.comparisons(),
         *reader.colophon(),

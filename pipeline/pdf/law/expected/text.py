@@ -85,6 +85,20 @@ def section_blocks(issue: Issue, *, on_paper: bool, made_up: bool = False) -> It
             yield from common_blocks(articles, common, issue.language)
 
 
+def filler_blocks(issue: Issue, *, on_paper: bool) -> Iterator[Block]:
+    """Yield the blocks of the fillers that were placed: each is read by itself, anywhere in the issue.
+
+    Args:
+        issue: Typeset, with the fillers that its pages show and no others.
+        on_paper: Whether the addresses of links are shown.
+    """
+    for filler in issue.fillers:
+        reader = _ArticleReader(filler, issue, on_paper=on_paper, made_up=True)
+        for one in reader.filler():
+            one.sequence, one.near = (f"filler {filler.name}", Near.ANYWHERE) if one.sequence else ("", one.near)
+            yield one
+
+
 def _issue_place(issue: Issue) -> Place:
     return issue.places.get("title") or issue.articles[0].place
 
@@ -134,6 +148,15 @@ class _ArticleReader:
         yield from organisation_blocks(article, self._issue.language, MAIN, in_rows=not self._made_up)
         if not self._made_up:
             yield from block([author], reading=Reading.WITHIN)
+
+    def filler(self) -> Iterator[Block]:
+        """Yield the blocks of a filler: title, line below it, text."""
+        head, place = self._article.head, self._article.place
+        for words, name in ((head.title, "title"), (head.standfirst, "standfirst")):
+            yield from self._kept(block([Piece(words or "", self._article.places.get(name, place))], MAIN))
+        author = Piece(head.author or "", self._article.places.get("author", place))
+        yield from block([author], near=Near.BESIDE, reading=Reading.WITHIN, beside=self._last)
+        yield from self._of_blocks(self._article.body)
 
     def _kept(self, blocks: list[Block]) -> list[Block]:
         """Remember the last of some blocks, which notes and pictures in the margin accompany."""
