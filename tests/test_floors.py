@@ -32,7 +32,7 @@ FLOORS: Final = """
     typography.microtypography typography.composing typography
     editor.house_style editor
     page.figures page.pictures page.identity page.makeup page
-    page.engine.paragraphs page.engine.patches page.engine
+    page.engine.paragraphs page.engine.patches page.engine page.fitting
     importing.model importing.charsets importing.html importing.formats importing.word importing.draft
     importing
     pdf.content pdf.plates pdf.finishing pdf.preflight pdf.companions pdf.law.expected pdf.law pdf

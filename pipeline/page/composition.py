@@ -91,7 +91,6 @@ def compose_html(
     draft: bool = False,
     cover_plan: CoverPlan = WHOLE_COVER,
     fitting: Fitting = UNFITTED,
-    part: Part | None = None,
 ) -> str:
     """Fill the templates.
 
@@ -103,13 +102,50 @@ def compose_html(
         draft: Whether every page is marked as a draft.
         cover_plan: What is set on a page of its own.
         fitting: What the maker-up decided, where pages are made up.
-        part: The runs to set alone, to try how they fill pages; the whole issue where it is None.
 
     Returns:
         One HTML document; all it refers to lies below `style.ORIGIN`.
     """
-    name = PAGE_TEMPLATE if part is None else PART_TEMPLATE
-    template = _environment(tuple(style.templates.items())).get_template(name)
+    context = _context_of_pages(issue, edition, style, pictures, draft=draft, fitting=fitting)
+    return _filled(PAGE_TEMPLATE, style, context | {"cover_plan": cover_plan})
+
+
+def compose_part(
+    issue: Issue,
+    edition: Edition,
+    style: Style,
+    pictures: Mapping[str, PrintedPicture],
+    fitting: Fitting,
+    part: Part,
+) -> str:
+    """Fill the template of runs that are set alone, to try how they fill pages.
+
+    Args:
+        issue: Typeset.
+        edition: The edition to compose.
+        style: One that makes pages up.
+        pictures: Every picture the issue names, by its source.
+        fitting: What the maker-up decided.
+        part: The runs.
+
+    Returns:
+        One HTML document without sheets.
+    """
+    context = _context_of_pages(issue, edition, style, pictures, draft=False, fitting=fitting)
+    of_part = {"makeup": context["makeup"].part(part.runs), "above": part.above}
+    return _filled(PART_TEMPLATE, style, context | of_part)
+
+
+def _context_of_pages(
+    issue: Issue,
+    edition: Edition,
+    style: Style,
+    pictures: Mapping[str, PrintedPicture],
+    *,
+    draft: bool,
+    fitting: Fitting,
+) -> dict[str, Any]:
+    """Return the variables of the templates of pages."""
     issue = rearranged(issue, fitting)
     context = _context(issue, edition, style, pictures, draft=draft)
     sections = [f"{section.number}. {section.title}" for section in issue.sections]
@@ -118,17 +154,18 @@ def compose_html(
         colour = functools.partial(style.colour, edition=edition)
         family = style.plan.families["head"]
         context |= makeup_values(with_level_headings(issue), shapes, colour, family, fitting)
-        if part is not None:
-            context |= {"makeup": context["makeup"].part(part.runs), "above": part.above}
-    of_pages = {
+    return context | {
         "on_pages": True,
-        "cover_plan": cover_plan,
         "title_class": title_class(issue.publication.title, style),
         "running_heads": running_heads(context["running_title"], sections, style),
     }
+
+
+def _filled(name: str, style: Style, context: dict[str, Any]) -> str:
+    template = _environment(tuple(style.templates.items())).get_template(name)
     filed = style.templates.get(PAGE_TEMPLATE)
     with words_kept(kept=filed is None or is_of_today(filed)):
-        html = template.render(context | of_pages)
+        html = template.render(context)
     # They choose between a coloured and a plain picture of a character; a page has one of them, in one ink.
     return html.replace("\ufe0f", "").replace("\ufe0e", "")
 

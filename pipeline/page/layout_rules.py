@@ -83,7 +83,7 @@ def keeps_words() -> bool:
 
 @contextlib.contextmanager
 def lines_unspaced() -> Iterator[None]:
-    """Lay pages out within a block only to measure them: where lines end counts, how they are spaced does not."""
+    """Lay pages out within a block only to measure them: lines end where they do, and are not spaced."""
     token = _unspaced.set(True)
     try:
         yield

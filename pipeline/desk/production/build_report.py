@@ -44,8 +44,9 @@ def build_report(
 
 
 def _edition_record(result: EditionResult) -> dict[str, Any]:
-    return {
+    record = {
         "pages": len(result.fills),
         "lines": [{"page": number, **fill._asdict()} for number, fill in enumerate(result.fills, 1)],
         "seconds": dict(result.seconds),
     }
+    return {**record, "fitting": dict(result.fitting)} if result.fitting else record

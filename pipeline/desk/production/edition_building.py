@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.desk.production.checked_issue import stop_on_errors
 from pipeline.desk.production.companion_files import companion_files
-from pipeline.desk.production.edition_result import EditionResult
-from pipeline.desk.production.layout_findings import IN_A_DRAFT, fill_findings, layout_findings
+from pipeline.desk.production.edition_result import EditionResult, fitting_record
+from pipeline.desk.production.layout_findings import (
+    IN_A_DRAFT,
+    fill_findings,
+    fitting_findings,
+    layout_findings,
+)
 from pipeline.desk.production.page_assets import page_assets_of
 from pipeline.desk.production.preflighting import law_findings, with_file_name
 from pipeline.findings.finding import IssueError, errors, with_excerpts
@@ -38,9 +43,9 @@ if TYPE_CHECKING:
     from pipeline.desk.production.step_timer import StepTimer
     from pipeline.findings.finding import Finding
     from pipeline.models.editions import Edition
+    from pipeline.models.issue import Issue
     from pipeline.models.printing_conditions import PrintingCondition
     from pipeline.page.cover_plan import CoverPlan
-    from pipeline.models.issue import Issue
     from pipeline.page.engine.fetching import Asset
     from pipeline.page.engine.page_measures import LayoutMeasures
     from pipeline.page.engine.press import PrintedDocument
@@ -107,11 +112,12 @@ def build_edition(prepared: PreparedIssue, edition: Edition, timer: StepTimer) -
         *assets.findings,
         *printed.findings,
         *about_pages,
-        *fill_findings(valid.issue, printed.fills),
+        *fitting_findings(pages.issue, pages.fitted),
+        *fill_findings(valid.issue, printed.fills, [each.page for each in pages.fitted.advice]),
         *unlawful,
         *(finding for finding in preflighted if finding.code not in _REPORTED_BEFORE),
     )
-    return EditionResult(outputs, findings, printed.fills, timer.take_seconds())
+    return EditionResult(outputs, findings, printed.fills, timer.take_seconds(), fitting_record(pages.fitted))
 
 
 def _with_marks(prepared: PreparedIssue, pdf: bytes, faults: Iterable[Finding]) -> bytes:
@@ -178,9 +184,7 @@ class _Press:
         self._draft = prepared.request.draft
         self._plan = plan
         self._composed: tuple[Fitting, str] | None = None
-        self.sources = Sources(
-            prepared.typeset, edition, prepared.valid.style, assets.pictures, assets.files
-        )
+        self.sources = Sources(prepared.typeset, edition, prepared.valid.style, assets.pictures, assets.files)
 
     def html(self, fitting: Fitting) -> str:
         """Return the document; that of the decisions asked for last is kept."""

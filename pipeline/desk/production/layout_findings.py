@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.findings.finding import Spot, found
 from pipeline.findings.place import Place
+from pipeline.models.text import Run
+from pipeline.models.tree import nodes_of
+from pipeline.pdf.imposition import PAGES_A_SHEET
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from pipeline.findings.finding import Finding
-    from pipeline.models.issue import Issue
+    from pipeline.models.issue import Article, Issue
     from pipeline.models.text import Picture
     from pipeline.page.engine.layout_faults import LayoutFault
     from pipeline.page.engine.page_boxes import PageFill
+    from pipeline.page.fitting.maker_up import Fitted
 
 _CODES: Final = {
     "TEXT_OVER_TEXT": "E190",
@@ -36,7 +40,9 @@ IN_A_DRAFT: Final = "W199"
 """The code of an error in a draft, which is made all the same."""
 
 NOTES: Final = frozenset(
-    code for code in (*_CODES.values(), IN_A_DRAFT, "W05", "W06") if code.startswith("W")
+    code
+    for code in (*_CODES.values(), IN_A_DRAFT, "W05", "W06", "W13", "W197", "W198")
+    if code.startswith("W")
 )
 """The codes that stop nothing; editions differ in them by a line or so."""
 
@@ -74,18 +80,45 @@ def layout_findings(issue: Issue, faults: Sequence[LayoutFault], *, is_draft: bo
     ]
 
 
-def fill_findings(issue: Issue, fills: Sequence[PageFill]) -> list[Finding]:
+def fitting_findings(issue: Issue, fitted: Fitted) -> list[Finding]:
+    """Return what could not be fitted, with what would help (W197, W198), and pages for notes (W13).
+
+    Args:
+        issue: Typeset.
+        fitted: What the maker-up decided.
+    """
+    findings = []
+    for each in fitted.advice:
+        title, place = _shown(each.article.head.title), _end_of(each.article)
+        code, words = ("W198", "words") if each.is_over else ("W197", "more")
+        values: dict[str, Any] = {"title": title, "lines": each.lines, words: each.words}
+        findings.append(found(code, place, page=each.page, **values))
+    if notes := fitted.fitting.notes:
+        pages = len(fitted.printed.fills)
+        over = PAGES_A_SHEET - notes
+        place = issue.publication_places.get("pages", Place("issues/publication.yaml"))
+        findings.append(found("W13", place, over=over, blank=notes, guess=pages - PAGES_A_SHEET, more=pages))
+    return findings
+
+
+def _end_of(article: Article) -> Place:
+    """Return the place of the last words of an article."""
+    return next((run.place for run in reversed(list(nodes_of(Run, article.body)))), article.place)
+
+
+def fill_findings(issue: Issue, fills: Sequence[PageFill], advised: Collection[int] = ()) -> list[Finding]:
     """Return a warning for each page that ends short (W06), and for a last page nearly empty (W05).
 
     Args:
         issue: The issue.
         fills: How many lines each page has room for and has free, in order.
+        advised: The numbers of pages of which more is said.
     """
     place = Place(f"{issue.folder}/issue.yaml")
     findings = [
         found("W06", place, page=number, lines=fill.free)
         for number, fill in enumerate(fills[:-1], 1)
-        if fill.free > MOST_SHORT
+        if fill.free > MOST_SHORT and number not in advised
     ]
     last = fills[-1]
     total = last.lines + last.free

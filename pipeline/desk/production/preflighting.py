@@ -80,9 +80,7 @@ def with_file_name(name: str, findings: list[Finding]) -> tuple[Finding, ...]:
     return tuple(in_order(replace(finding, place=Place(name)) for finding in findings))
 
 
-def law_findings(
-    prepared: PreparedIssue, edition: Edition, pdf: bytes, issue: Issue
-) -> tuple[Finding, ...]:
+def law_findings(prepared: PreparedIssue, edition: Edition, pdf: bytes, issue: Issue) -> tuple[Finding, ...]:
     """Hold a finished PDF against the issue.
 
     What was published is built as it was: nothing is asked of what is built again, or with old templates.

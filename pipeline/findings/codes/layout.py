@@ -51,7 +51,7 @@ LAYOUT_CODES: Final[dict[str, Code]] = {
     ),
     "W197": Code(
         N_("the page ends early, as far as its pictures could be fitted (lines left empty: {lines})"),
-        N_("write about {more} words more in “{title}”, which ends there, or let a filler of the house stand there"),
+        N_("write about {more} words more in “{title}”, or list fillers in publication.yaml"),
     ),
     "W198": Code(
         N_("lines too many, which stand on a page nearly empty: {lines}"),

@@ -67,7 +67,8 @@ def fill_last_page(pages: Sequence[Any]) -> None:
             child.translate(0, rest - page.margin_bottom)
         ground.position_y -= top + _BLEED
         ground.height += top + _BLEED
-    layout_box_backgrounds(page, ground, None, layout_children=False)
+    # What was moved has its own grounds, as the white border of a funder's emblem.
+    layout_box_backgrounds(page, ground, None, layout_children=is_alone)
     margins = [box for box in page.children if type(box).__name__ == "MarginBox"]
     for box in margins:
         if box.at_keyword.startswith("@bottom") or is_alone:

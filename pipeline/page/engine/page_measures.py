@@ -110,4 +110,3 @@ def _apart(columns: Sequence[Any]) -> Iterator[float]:
         tops.setdefault(round(column.position_y, 1), []).append(lowest_edge(column))
     yield 0.0
     yield from (max(ends) - min(ends) for ends in tops.values())
-

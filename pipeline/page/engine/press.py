@@ -104,4 +104,3 @@ def print_pdf(
     if fetcher.denied:
         raise PressError([found("E81", None, name=name) for name in dict.fromkeys(fetcher.denied)])
     return PrintedDocument(target.getvalue(), fills, log_findings(records), overruns, faults, measures)
-

@@ -18,8 +18,8 @@ GOOD: Final = 0.75
 _SHORT: Final = 6.0
 _EMPTY: Final = 0.5
 _BARE: Final = 15.0
-"""What a page counts that ends early, each line by which it does, and that it is filled by less than a quarter:
-one page that ends early is better than two."""
+"""What a page counts that ends early, each line by which it does, and a page with less than a quarter of its lines:
+one that ends early is better than two."""
 
 _ROUNDING: Final = 0.1
 _HOLE: Final = 3.0
@@ -53,7 +53,6 @@ def page_cost(measures: LayoutMeasures, page: int, ruler: Ruler) -> float:
     hole = max(0.0, measures.holes.get(page, 0.0) - MOST_EMPTY)
     apart = max(0.0, measures.unevenness.get(page, 0.0) / ruler.leading - 1)
     return empty + _HOLE * hole + _APART * (apart if apart > _ROUNDING else 0.0)
-
 
 
 def cost_of_changes(fitting: Fitting) -> float:

@@ -7,8 +7,9 @@ import functools
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.models.publication import PageCount
-from pipeline.page.composition import PART_TEMPLATE, Part, compose_html, sheets_of
+from pipeline.page.composition import PART_TEMPLATE, Part, compose_part, sheets_of
 from pipeline.page.engine.trial_press import trial_press
+from pipeline.page.fitting.advice import Advice, advice
 from pipeline.page.fitting.judging import GOOD, Ruler, cost_of_changes, page_cost
 from pipeline.page.fitting.refining import House, refined, sided
 from pipeline.page.fitting.search import Search
@@ -67,11 +68,13 @@ class Fitted(NamedTuple):
         fitting: What was decided.
         printed: The document.
         trials: How many runs were laid out alone to find out.
+        advice: What would help where pages still end early.
     """
 
     fitting: Fitting
     printed: PrintedDocument
     trials: int = 0
+    advice: tuple[Advice, ...] = ()
 
 
 def can_be_fitted(style: Style) -> bool:
@@ -106,7 +109,7 @@ class MakerUp:
             first: The issue as printed before anything was decided; it is drawn only where it is final.
         """
         if first.pdf:
-            return Fitted(UNFITTED, first)
+            return self._with_advice(UNFITTED, first, 0)
         fitting, printed, trials = self._after_search(first)
         for _ in range(_MOST_LAYOUTS):
             following = self._refined(fitting, printed.measures)
@@ -116,7 +119,11 @@ class MakerUp:
             printed = self._press(fitting, self._settles(fitting))
         if not printed.pdf:
             printed = self._press(fitting, lambda _: True)
-        return Fitted(fitting, printed, trials)
+        return self._with_advice(fitting, printed, trials)
+
+    def _with_advice(self, fitting: Fitting, printed: PrintedDocument, trials: int) -> Fitted:
+        help_for = tuple(advice(self._makeup(fitting), printed.measures))
+        return Fitted(fitting, printed, trials, help_for)
 
     def _after_search(self, first: PrintedDocument) -> tuple[Fitting, PrintedDocument, int]:
         """Return what local trials lead to; what was printed first, where the whole is no better for it."""
@@ -165,7 +172,7 @@ class MakerUp:
 
             def lay_out(fitting: Fitting, runs: tuple[str, ...], above: float) -> LayoutMeasures:
                 part = Part(runs, round(above, 2))
-                html = compose_html(issue, edition, style, pictures, fitting=fitting, part=part)
+                html = compose_part(issue, edition, style, pictures, fitting, part)
                 return press.measures(html)
 
             yield lay_out
@@ -193,8 +200,8 @@ class MakerUp:
 def _pages_ahead(
     whole: LayoutMeasures, stretches: Sequence[Sequence[RunPlan]], counts: Sequence[int]
 ) -> dict[str, int]:
-    """Return the page that each run will begin on, as far as is known: by stretches, before the whole is laid out."""
-    pages = {}
+    """Return the page that each run will begin on, as far as is known before the whole is laid out again."""
+    pages: dict[str, int] = {}
     shift = 0
     for stretch, count in zip(stretches, counts, strict=True):
         extents = [whole.runs[run.name] for run in stretch]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pipeline.page.fitting.stretches import Adjustable, RunPlan
     from pipeline.page.makeup.fitting import Fitting
 
-_LOWER: Final = (1, 3, 6, 12)
+_LOWER: Final = (2, 6, 12)
 """Lines by which photographs are made lower, in turn."""
 
 _MOST_ORDERS: Final = 6
@@ -47,10 +47,10 @@ def options_for(
     free = measures.fills[page - 1].free
     if may_lower and not is_last:
         yield from _lowered([*here, *after], fitting)
+    yield from _moved([*after, *here], runs, fitting)
     if free > MOST_EMPTY:
         yield from _raised(here, free, fitting)
         yield from _raised([*here, *before], free, fitting)
-    yield from _moved([*after, *here], runs, fitting)
     for each in (*here, *after):
         if each.may_go_across and each.place not in fitting.across:
             yield fitting._replace(across=fitting.across | {each.place})
@@ -69,7 +69,7 @@ def _lowered(pictures: Sequence[Adjustable], fitting: Fitting) -> Iterator[Fitti
             wanted = max(-each.play.lower, now - lines)
             if each.play.lower and wanted != now:
                 lowered = lowered.with_height(each.place, wanted)
-        if lowered not in (before, fitting):  # noqa: PLR6201 - decisions hold mappings
+        if lowered not in (before, fitting):
             yield lowered
         before = lowered
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.models.publication import PageCount
@@ -98,7 +99,7 @@ def _last_of_pages(makeup: IssueMakeUp, measures: LayoutMeasures) -> Iterator[tu
     is not in any run.
     """
     runs = [run for section in makeup.sections for run in section.runs]
-    for run, following in zip(runs, runs[1:], strict=False):
+    for run, following in itertools.pairwise(runs):
         is_spread = run.gallery is not None and run.gallery.is_spread
         ends, begins = measures.runs[run.name].last_page, measures.runs[following.name].page
         if begins > ends and not is_spread:

@@ -95,6 +95,7 @@ class Search:
         self._whole = whole
         self._ruler = ruler
         self._lay_out = lay_out
+        self._made: dict[tuple[str, tuple[str, ...], float], LayoutMeasures] = {}
         self.trials = 0
 
     def found(self, stretches: Sequence[Sequence[RunPlan]], fitting: Fitting) -> Found:
@@ -125,7 +126,9 @@ class Search:
         for may_lower in (True, False):
             walk = _Walk(stretch, base, self, self._ruler, may_lower=may_lower)
             fitting = walk.fitted(before)
-            ways.append((_cost_of(walk.measures, self._ruler) + cost_of_changes(fitting), fitting, walk.pages))
+            ways.append(
+                (_cost_of(walk.measures, self._ruler) + cost_of_changes(fitting), fitting, walk.pages)
+            )
             if walk.pages < count or ways[-1][0] <= GOOD:
                 break
         _, fitting, pages = min(ways, key=lambda way: (way[2], way[0]))
@@ -137,9 +140,12 @@ class Search:
         return self.trials >= MOST_TRIALS
 
     def tried(self, fitting: Fitting, runs: Sequence[RunPlan], above: float) -> LayoutMeasures:
-        """Lay some runs out alone."""
-        self.trials += 1
-        return self._lay_out(fitting, tuple(run.name for run in runs), above)
+        """Lay some runs out alone; what was laid out before is remembered."""
+        key = (repr(fitting), tuple(run.name for run in runs), above)
+        if key not in self._made:
+            self.trials += 1
+            self._made[key] = self._lay_out(fitting, key[1], above)
+        return self._made[key]
 
 
 class _Walk:
@@ -262,7 +268,9 @@ class _Walk:
         """Return better decisions for a page, with the pages that come of them, or None."""
         best, least = None, self._cost(measures, window, fitting) - _WORTH
         is_last = window.is_end and page == window.judged(measures)[-1]
-        options = options_for(page, window.runs, measures, fitting, is_last=is_last, may_lower=self._may_lower)
+        options = options_for(
+            page, window.runs, measures, fitting, is_last=is_last, may_lower=self._may_lower
+        )
         for number, option in enumerate(options):
             if number == _MOST_OPTIONS or self._search.is_over:
                 break

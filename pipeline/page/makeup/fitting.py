@@ -28,7 +28,7 @@ class Fitting(NamedTuple):
     """The decisions of the maker-up.
 
     Args:
-        heights: By how many lines a photograph is higher than it would be, or lower, by its place in the files.
+        heights: By how many lines a photograph is higher than it would be, or lower, by its place.
         later: Behind how many more blocks of its article a figure or a repeated quotation stands, likewise.
         across: Drawings that are set to the full measure, by their places.
         fresh: The numbers of sections that begin a page, for else hardly anything of them would stand on the

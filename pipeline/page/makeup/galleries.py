@@ -27,6 +27,11 @@ _HEIGHTS: Final = {1: (108.0,), 2: (100.0, 110.0), 3: (78.0, 58.0, 78.0), 4: (54
 
 _TALLEST: Final = 84.0
 _LOWEST: Final = 42.0
+_ROOM: Final = 212.0
+_CAPTION: Final = 12.0
+_LEAST_SHARE: Final = 0.7
+"""Millimetres of a page for rows below the head of a gallery, and of captions below each row; rows a little too
+high for a page are made lower, to this share of their height at least."""
 
 
 class GalleryRow(NamedTuple):
@@ -99,13 +104,12 @@ def _rows(
     shapes = [pictures[picture.source] for picture in shown]
     counts = _divided([shape.proportion for shape in shapes])
     heights = _HEIGHTS.get(len(counts)) if is_page else None
+    heights = heights or _heights_on_page(counts, shapes)
     rows, at = [], 0
-    for index, count in enumerate(counts):
+    for height, count in zip(heights, counts, strict=True):
         pair = list(zip(shown[at : at + count], shapes[at : at + count], strict=True))
         width = MEASURE - GAP * (count - 1)
-        proportions = [min(max(shape.proportion, 0.62), 1.7) for _, shape in pair]
-        natural = width / sum(proportions)
-        height = heights[index] if heights else min(max(natural, _LOWEST), _TALLEST)
+        proportions = _proportions([shape for _, shape in pair])
         cells = []
         for (picture, shape), proportion in zip(pair, proportions, strict=True):
             share = round(width * proportion / sum(proportions), 2)
@@ -113,6 +117,23 @@ def _rows(
         rows.append(GalleryRow(round(height, 2), tuple(cells)))
         at += count
     return rows
+
+
+def _heights_on_page(counts: Sequence[int], shapes: Sequence[PictureShape]) -> tuple[float, ...]:
+    """Return the heights of rows whose pictures are whole; lower ones where a page then holds them all."""
+    heights, at = [], 0
+    for count in counts:
+        natural = (MEASURE - GAP * (count - 1)) / sum(_proportions(shapes[at : at + count]))
+        heights.append(min(max(natural, _LOWEST), _TALLEST))
+        at += count
+    room, whole = _ROOM - _CAPTION * len(counts), sum(heights)
+    share = room / whole if _LEAST_SHARE * whole <= room < whole else 1.0
+    return tuple(height * share for height in heights)
+
+
+def _proportions(shapes: Sequence[PictureShape]) -> list[float]:
+    """Return the proportions of cells: a very narrow or wide photograph is cropped."""
+    return [min(max(shape.proportion, 0.62), 1.7) for shape in shapes]
 
 
 def _divided(proportions: Sequence[float]) -> list[int]:

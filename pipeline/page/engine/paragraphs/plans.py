@@ -159,9 +159,7 @@ class ParagraphPlans:
         end = paragraph.point(at + len(paragraph.text[at:until].rstrip(" ")))
         breaks = [*self._breaks[first:last], Break(until, Opportunity(end, end, Ending.LAST))]
         setting = Setting(self._em, self._ragged, foot, self._em * _LEAST_LAST, hyphens)
-        chosen = _total_fit(
-            paragraph.point(at), tuple(each.chance for each in breaks), measures, setting
-        )
+        chosen = _total_fit(paragraph.point(at), tuple(each.chance for each in breaks), measures, setting)
         made: dict[int, PlannedLine] = {}
         for number, index in enumerate(chosen):
             chance = breaks[index].chance

@@ -22,7 +22,18 @@ if TYPE_CHECKING:
     from pipeline.models.issue import Article, Issue
 
 _LABELS: Final = (
-    *("Draft", "In this issue", "Notes", "When", "Event", "Where", "Page", "Project", "Total budget", "Budgets"),
+    *(
+        "Draft",
+        "In this issue",
+        "Notes",
+        "When",
+        "Event",
+        "Where",
+        "Page",
+        "Project",
+        "Total budget",
+        "Budgets",
+    ),
     *("Organisation", "Country", "Website", "Publisher", "Date of issue", "ISSN (print)", "ISSN (online)"),
 )
 """Words of the program that may stand on the pages."""

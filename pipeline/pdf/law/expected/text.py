@@ -95,7 +95,9 @@ def filler_blocks(issue: Issue, *, on_paper: bool) -> Iterator[Block]:
     for filler in issue.fillers:
         reader = _ArticleReader(filler, issue, on_paper=on_paper, made_up=True)
         for one in reader.filler():
-            one.sequence, one.near = (f"filler {filler.name}", Near.ANYWHERE) if one.sequence else ("", one.near)
+            one.sequence, one.near = (
+                (f"filler {filler.name}", Near.ANYWHERE) if one.sequence else ("", one.near)
+            )
             yield one
 
 
