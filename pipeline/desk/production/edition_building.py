@@ -18,6 +18,7 @@ from pipeline.desk.production.page_assets import page_assets_of
 from pipeline.desk.production.preflighting import law_findings, with_file_name
 from pipeline.findings.finding import IssueError, errors, with_excerpts
 from pipeline.findings.place import Place
+from pipeline.models.publication import Spine
 from pipeline.page.composition import compose_html
 from pipeline.page.cover_plan import WHOLE_COVER
 from pipeline.page.engine.cover_boxes import MAY_OVERRUN
@@ -257,7 +258,10 @@ def _finishing_plan(
     plan = FinishingPlan(identifier, notes, valid.issue.date)
     if condition is not None:
         line = _slug_line(prepared, edition, identifier, condition)
-        return plan._replace(condition=condition, slug=Slug(line, prepared.heading_font(_REGULAR)))
+        # Pages of one column that were filed before bleed on all four sides.
+        ends = valid.style.plan.is_made_up and valid.issue.publication.press.spine is not Spine.BLEED
+        slug = Slug(line, prepared.heading_font(_REGULAR))
+        return plan._replace(condition=condition, slug=slug, ends_at_spine=ends)
     if edition.carries_sources:
         files = attached_files(
             valid.reading.files,

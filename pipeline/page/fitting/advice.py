@@ -24,8 +24,12 @@ _SIGNS_A_LINE: Final = {1: 78, 2: 116, 3: 132}
 _ROUNDED: Final = 5
 """Words are reckoned to five."""
 
-_LETTERS_A_WORD: Final = 6.0
-"""Where an article has no text of its own."""
+_ENOUGH: Final = 40
+_LETTERS_A_WORD: Final = 7.0
+"""Words of an article from which their length is taken, and the length where it has fewer, with a space."""
+
+_MOST: Final = 20
+"""Lines, at most, that words alone could fill."""
 
 
 class Advice(NamedTuple):
@@ -65,6 +69,8 @@ def advice(makeup: IssueMakeUp, measures: LayoutMeasures) -> Iterator[Advice]:
             made = run.articles[-1]
             is_over = is_last and fill.lines <= MOST_ON_TAIL and here.page < page
             lines = fill.lines if is_over else fill.free
+            if lines > _MOST:
+                continue
             words = _words(made.article, made.columns, lines)
             yield Advice(page, made.article, lines, words, is_over)
 
@@ -76,6 +82,6 @@ def _has_text(run: MadeUpRun) -> bool:
 def _words(article: Article, columns: int, lines: int) -> int:
     """Return how many words of an article stand on so many lines across its columns."""
     words = "".join(run.text for run in nodes_of(Run, article.body)).split()
-    letters = sum(map(len, words)) / len(words) + 1 if words else _LETTERS_A_WORD
+    letters = sum(map(len, words)) / len(words) + 1 if len(words) >= _ENOUGH else _LETTERS_A_WORD
     count = lines * _SIGNS_A_LINE.get(columns, _SIGNS_A_LINE[2]) / letters
     return max(_ROUNDED, round(count / _ROUNDED) * _ROUNDED)

@@ -78,7 +78,7 @@ class Fitted(NamedTuple):
 
 
 def can_be_fitted(style: Style) -> bool:
-    """Return whether the pages of a style can be fitted: it makes them up, and can set a part of them alone."""
+    """Return whether the pages of a style can be fitted: it makes them up, and can set parts alone."""
     return style.plan.is_made_up and PART_TEMPLATE in style.templates
 
 

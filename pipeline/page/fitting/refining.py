@@ -107,7 +107,7 @@ def _last_of_pages(makeup: IssueMakeUp, measures: LayoutMeasures) -> Iterator[tu
 
 
 def _counted(fitting: Fitting, measures: LayoutMeasures, house: House) -> Fitting:
-    """Bring the number of pages to whole sheets: the colophon becomes the back cover, notes stand before it."""
+    """Bring the pages to whole sheets: the colophon becomes the back cover, notes stand before it."""
     count = len(measures.fills)
     if house.pages is not PageCount.MULTIPLE_OF_4 or not count % SHEET:
         return fitting

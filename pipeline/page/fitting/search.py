@@ -120,7 +120,7 @@ class Search:
     def _best_walk(
         self, stretch: Sequence[RunPlan], base: LayoutMeasures, before: Fitting
     ) -> tuple[Fitting, int]:
-        """Return the best decisions for a stretch and its pages: room is saved first, else pages are filled."""
+        """Return the best decisions for a stretch, and its pages; what saves a page comes first."""
         count = len(base.fills)
         ways = [(_cost_of(base, self._ruler) + cost_of_changes(before), before, count)]
         for may_lower in (True, False):

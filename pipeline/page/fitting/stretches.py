@@ -1,4 +1,4 @@
-"""Runs of an issue in stretches: what follows one another from page to page, and what of it can be changed."""
+"""Runs of an issue in stretches, which go on from page to page, and what can be changed in them."""
 
 from __future__ import annotations
 

@@ -53,6 +53,7 @@ class FinishingPlan(NamedTuple):
         condition: The printing condition of a press file; None for the other editions.
         slug: The line below the marks of a press file.
         attachments: The files attached to an archive PDF.
+        ends_at_spine: Whether what reaches the spine of a press file ends at the trim there.
     """
 
     identifier: bytes
@@ -61,6 +62,7 @@ class FinishingPlan(NamedTuple):
     condition: PrintingCondition | None = None
     slug: Slug | None = None
     attachments: Sequence[AttachedFile] = ()
+    ends_at_spine: bool = False
 
 
 def finish(pdf: bytes, edition: Edition, plan: FinishingPlan) -> bytes:
@@ -78,7 +80,8 @@ def finish(pdf: bytes, edition: Edition, plan: FinishingPlan) -> bytes:
             drop_links(file)
         if plan.condition is not None:
             overprint_black(file)
-            set_sheet(file, edition, plan.slug.drawn if plan.slug else None)
+            slug = plan.slug.drawn if plan.slug else None
+            set_sheet(file, edition, slug, ends_at_spine=plan.ends_at_spine)
             claim_for_press(file, plan.condition, plan.identifier)
         if plan.attachments:
             attach_files(file, plan.attachments, plan.issued)

@@ -69,29 +69,52 @@ def trim_box(edition: Edition) -> Box:
     return Box(room, room, room + width, room + height)
 
 
-def set_sheet(pdf: pikepdf.Pdf, edition: Edition, slug: Callable[[int, int], str] | None = None) -> None:
+def bleed_box(edition: Edition, page: int, *, ends_at_spine: bool) -> Box:
+    """Return how far colour runs on a page.
+
+    Args:
+        edition: Gives the width of the bleed, in millimetres.
+        page: Its number, from 1; right-hand pages are odd, and have the spine at the left.
+        ends_at_spine: Whether it ends at the trim there: beyond it lies the facing page.
+    """
+    trim = trim_box(edition)
+    bleed = trim.grown(edition.bleed * POINTS_A_MILLIMETRE)
+    if not ends_at_spine:
+        return bleed
+    return bleed._replace(left=trim.left) if page % 2 else bleed._replace(right=trim.right)
+
+
+def set_sheet(
+    pdf: pikepdf.Pdf,
+    edition: Edition,
+    slug: Callable[[int, int], str] | None = None,
+    *,
+    ends_at_spine: bool = False,
+) -> None:
     """Set the boxes of every page, clip its content to the bleed, and draw marks and slug.
 
     Args:
         pdf: As the layout engine wrote it: the trim's lower left corner at the origin.
         edition: Gives the width of bleed and sheet around the trim, in millimetres.
         slug: Returns the path operators of a page's slug, by its number from 1 and the number of pages.
+        ends_at_spine: Whether what reaches the spine ends at the trim.
     """
     trim = trim_box(edition)
     bleed = trim.grown(edition.bleed * POINTS_A_MILLIMETRE)
     media = trim.grown(edition.sheet * POINTS_A_MILLIMETRE)
-    before = f"q\n{_re(bleed)} W n\n1 0 0 1 {trim.left:.6f} {trim.bottom:.6f} cm\n"
     marks = "\n".join((*_marks(trim, bleed), *_bar(trim, bleed)))
     for number, page in enumerate(pdf.pages, 1):
         line = slug(number, len(pdf.pages)) if slug is not None else ""
         foot = (
             f"q 0 0 0 1 k 1 0 0 1 {trim.left + _SLUG_FROM:.4f} {_slug_line(media, bleed):.4f} cm\n{line}\nQ"
         )
+        inked = bleed_box(edition, number, ends_at_spine=ends_at_spine)
+        before = f"q\n{_re(inked)} W n\n1 0 0 1 {trim.left:.6f} {trim.bottom:.6f} cm\n"
         page.contents_add(before.encode(), prepend=True)
         page.contents_add(f"\nQ\n{marks}\n{foot}\n".encode())
         page.contents_coalesce()
         page.obj["/MediaBox"] = media.written()
-        page.obj["/BleedBox"] = bleed.written()
+        page.obj["/BleedBox"] = inked.written()
         page.obj["/TrimBox"] = trim.written()
         for name in ("/CropBox", "/ArtBox"):
             if name in page.obj:

@@ -9,7 +9,7 @@ import pikepdf
 from pipeline.findings.finding import Finding, found
 from pipeline.models.editions import POINTS_A_MILLIMETRE, TRIM
 from pipeline.pdf.content.areas import Area
-from pipeline.pdf.preflight.checked_pdf import box, gathered
+from pipeline.pdf.preflight.checked_pdf import box, ends_at_spine, gathered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,8 +45,9 @@ def box_findings(checked: CheckedPdf, page: CheckedPage) -> Iterator[Finding]:
     elif abs(page.media.left) > _EXACT or abs(page.media.bottom) > _EXACT:
         yield found("W110", None, page=page.number)
     least = checked.edition.bleed * POINTS_A_MILLIMETRE - _EXACT
-    if min(_margins(page.bleed, page.trim)) < least:
-        bleed = max(0.0, min(_margins(page.bleed, page.trim)) / POINTS_A_MILLIMETRE)
+    margins = _bled_margins(page)
+    if min(margins) < least:
+        bleed = max(0.0, min(margins) / POINTS_A_MILLIMETRE)
         yield found("E112", None, page=page.number, given=f"{bleed:.1f}", wanted=f"{checked.edition.bleed:g}")
 
 
@@ -90,6 +91,14 @@ def _margins(outer: Area, inner: Area) -> tuple[float, float, float, float]:
         outer.right - inner.right,
         outer.top - inner.top,
     )
+
+
+def _bled_margins(page: CheckedPage) -> list[float]:
+    """Return the bleed at each side that is cut: at the spine it may end at the trim."""
+    left, bottom, right, top = _margins(page.bleed, page.trim)
+    if not ends_at_spine(page):
+        return [left, bottom, right, top]
+    return [bottom, right if page.number % 2 else left, top]
 
 
 def _nested(page: CheckedPage) -> bool:

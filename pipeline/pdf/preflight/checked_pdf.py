@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from pipeline.pdf.content.painted_objects import Painted
 
 
+_EXACT: Final = 0.01
+"""Points by which two edges may differ."""
+
+
 class CheckedPdf(NamedTuple):
     """A PDF that is checked.
 
@@ -130,3 +134,13 @@ def grouped(page: CheckedPage, code: str, things: Iterable[tuple[str, Area]], na
         groups[value].append(area)
     for value, areas in groups.items():
         yield from gathered(page, code, areas, **{name: value})
+
+
+def ends_at_spine(page: CheckedPage) -> bool:
+    """Return whether the bleed of a page ends at the trim at its spine, and at no other side.
+
+    The spine of odd pages is at the left, that of even ones at the right; beyond it lies the facing page.
+    """
+    left, right = page.trim.left - page.bleed.left, page.bleed.right - page.trim.right
+    inner, outer = (left, right) if page.number % 2 else (right, left)
+    return bool(abs(inner) <= _EXACT < outer)

@@ -13,7 +13,7 @@ from pipeline.findings.finding import Finding, found
 from pipeline.models.editions import POINTS_A_MILLIMETRE
 from pipeline.pdf.content.areas import Area
 from pipeline.pdf.plates.plates import heaviest
-from pipeline.pdf.preflight.checked_pdf import gathered
+from pipeline.pdf.preflight.checked_pdf import ends_at_spine, gathered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +45,8 @@ _BARE: Final = 4
 def bleed_findings(page: CheckedPage, inks: Image) -> Iterator[Finding]:
     """Find colour and pictures that end at the trim: an inexact cut would leave a white edge.
 
+    Not at the spine of a page whose bleed ends there: it is folded, not cut.
+
     Args:
         page: The page.
         inks: Its plates at `PPI`, over its MediaBox.
@@ -54,7 +56,8 @@ def bleed_findings(page: CheckedPage, inks: Image) -> Iterator[Finding]:
         return
     cyan, magenta, yellow, black = inks.split()
     any_ink = ImageChops.lighter(ImageChops.lighter(cyan, magenta), ImageChops.lighter(yellow, black))
-    bare = [area for side in _SIDES if (area := _bare_edge(page, any_ink, side)) is not None]
+    sides = [side for side in _SIDES if not _is_spine(page, side)]
+    bare = [area for side in sides if (area := _bare_edge(page, any_ink, side)) is not None]
     yield from gathered(page, "E114", bare)
 
 
@@ -66,6 +69,11 @@ class _Side(NamedTuple):
 
 
 _SIDES: Final = (_Side(True, -1), _Side(True, 1), _Side(False, -1), _Side(False, 1))  # noqa: FBT003
+
+
+def _is_spine(page: CheckedPage, side: _Side) -> bool:
+    """Return whether a side is the spine of a page whose colour ends at the trim there."""
+    return side.is_upright and ends_at_spine(page) and (side.outwards < 0) == bool(page.number % 2)
 
 
 def _bare_edge(page: CheckedPage, ink: Image, side: _Side) -> Area | None:
