@@ -18,16 +18,15 @@ GOOD: Final = 0.75
 _SHORT: Final = 6.0
 _EMPTY: Final = 0.5
 _BARE: Final = 15.0
-"""What a page counts that ends early, each line by which it does, and one with less than a quarter of its lines:
-one page that ends early is better than two."""
+"""What a page counts that ends early, each line by which it does, and one filled by less than a quarter: one
+page that ends early is better than two."""
 
 _ROUNDING: Final = 0.1
 _HOLE: Final = 3.0
 _APART: Final = 0.5
 _CHANGE: Final = 0.03
 _MOVE: Final = 0.3
-"""What a line of a hole counts, one by which columns end apart, one of a picture's height changed, and a block
-passed."""
+"""What a line of a hole counts, one by which columns end apart, one of height changed, a block passed."""
 
 
 class Ruler(NamedTuple):

@@ -30,8 +30,8 @@ _LOWEST: Final = 42.0
 _ROOM: Final = 212.0
 _CAPTION: Final = 12.0
 _LEAST_SHARE: Final = 0.7
-"""Millimetres of a page for rows below the head of a gallery, and of captions below each row; rows a little too
-high for a page are made lower, to this share of their height at least."""
+"""Millimetres of a page for rows below the head of a gallery, and of captions below each row; rows too high
+for a page are made lower, to this share at least."""
 
 
 class GalleryRow(NamedTuple):
