@@ -55,6 +55,8 @@ SHOWN_ELSEWHERE = {
     "E97": "attachments that unpack without end: test_restoring",
     "W192": "a line alone, which no style of ours lets happen: test_layout_faults",
     "W195": "a card without its heading, which the press names: test_layout_faults",
+    "W197": "a page that could not be filled: tests/page/fitting",
+    "W198": "a page nearly empty that could not be saved: tests/page/fitting",
     "W199": "an error of the layout in a draft: test_layout_findings",
     "E448": "a font file that cannot be embedded: test_house",
     "E449": "a font without letters of the language: test_house",

@@ -23,7 +23,7 @@ page that ends early is better than two."""
 
 _ROUNDING: Final = 0.1
 _HOLE: Final = 3.0
-_APART: Final = 0.5
+_APART: Final = 1.5
 _CHANGE: Final = 0.03
 _MOVE: Final = 0.3
 """What a line of a hole counts, one by which columns end apart, one of height changed, a block passed."""

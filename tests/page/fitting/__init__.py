@@ -1,0 +1,1 @@
+"""Pages filled as a maker-up would fill them."""
