@@ -130,21 +130,26 @@ def _with_marks(prepared: PreparedIssue, pdf: bytes, faults: Iterable[Finding]) 
 
 def _printed(prepared: PreparedIssue, edition: Edition, assets: PageAssets, timer: StepTimer) -> _Pages:
     """Compose and print; where the first page cannot hold its contents, again with a page of their own."""
-    style, plan, before = prepared.valid.style, WHOLE_COVER, ""
+    style, before = prepared.valid.style, ""
+    # Only what is printed for a link makes the pages of one edition differ from those of another.
+    plan, known = prepared.decided.get(edition.carries_links, (WHOLE_COVER, None))
+    begun = False
     while True:
         press = _Press(prepared, edition, assets, plan)
         maker_up = MakerUp(press.sources, press.print) if can_be_fitted(style) else None
-        html = press.html(UNFITTED)
-        if plan is WHOLE_COVER:
+        html = press.html(known or UNFITTED)
+        if not begun:
             timer.finished("composition")
+            begun = True
         # A style's own templates may know no such page: then a further plan changes nothing.
         is_last = html == before or plan == plan.after(MAY_OVERRUN)
-        draws = maker_up.is_final if maker_up is not None else _always
-        printed = press.print(UNFITTED, draws, draws_overruns=is_last)
-        if is_last or not printed.overruns:
+        draws = maker_up.is_final if maker_up is not None and known is None else _always
+        printed = press.print(known or UNFITTED, draws, draws_overruns=is_last or known is not None)
+        if is_last or not printed.overruns or known is not None:
             break
         plan, before = plan.after(printed.overruns), html
-    fitted = maker_up.fitted(printed) if maker_up is not None else Fitted(UNFITTED, printed)
+    fitted = maker_up.fitted(printed, known) if maker_up is not None else Fitted(UNFITTED, printed)
+    prepared.decided[edition.carries_links] = (plan, fitted.fitting)
     issue = rearranged(prepared.typeset, fitted.fitting)
     return _Pages(fitted.printed, press.identifier(fitted.fitting), issue, fitted)
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pipeline.files.lock import Lock
     from pipeline.models.editions import Edition
     from pipeline.models.issue import Issue
+    from pipeline.page.cover_plan import CoverPlan
+    from pipeline.page.makeup.fitting import Fitting
 
 
 class PreparedIssue(NamedTuple):
@@ -26,12 +28,15 @@ class PreparedIssue(NamedTuple):
         lock: The files, program and libraries it is built from.
         valid: The issue as read, with its style.
         typeset: The same issue with its texts typeset.
+        decided: What of the first page is set apart, and how pages are fitted, by whether links are kept:
+            editions with the same words on their pages are laid out the same. Filled as they are built.
     """
 
     request: BuildRequest
     lock: Lock
     valid: ValidIssue
     typeset: Issue
+    decided: dict[bool, tuple[CoverPlan, Fitting]]
 
     def pdf_name(self, edition: Edition) -> str:
         """Return the file name of an edition's PDF."""
@@ -61,4 +66,4 @@ def prepare_issue(request: BuildRequest, lock: Lock, timer: StepTimer) -> Prepar
     timer.finished("reading")
     set_issue = typeset(valid.issue, as_filed=not are_of_today(valid.style.templates))
     timer.finished("typography")
-    return PreparedIssue(request, lock, valid, set_issue)
+    return PreparedIssue(request, lock, valid, set_issue, {})

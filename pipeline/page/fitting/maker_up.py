@@ -99,17 +99,23 @@ class MakerUp:
         self._ruler = Ruler(leading, rhythm.top * _PIXELS_A_POINT, rhythm.lines * leading)
 
     def is_final(self, measures: LayoutMeasures) -> bool:
-        """Return whether pages are well filled as they are, before anything is decided."""
+        """Return whether pages are well filled as they are, before anything is decided.
+
+        Templates of a house's own style may not name their runs: such pages stay as they are.
+        """
+        if not self._knows_runs(measures):
+            return True
         return not self._is_wrong(measures) and self._refined(UNFITTED, measures) == UNFITTED
 
-    def fitted(self, first: PrintedDocument) -> Fitted:
+    def fitted(self, first: PrintedDocument, known: Fitting | None = None) -> Fitted:
         """Return the issue printed so that its pages are filled, as far as can be.
 
         Args:
             first: The issue as printed before anything was decided; it is drawn only where it is final.
+            known: What was decided for an edition with the same pages, by which it is printed already.
         """
         if first.pdf:
-            return self._with_advice(UNFITTED, first, 0)
+            return self._with_advice(known or UNFITTED, first, 0)
         fitting, printed, trials = self._after_search(first)
         for _ in range(_MOST_LAYOUTS):
             following = self._refined(fitting, printed.measures)
@@ -121,7 +127,13 @@ class MakerUp:
             printed = self._press(fitting, lambda _: True)
         return self._with_advice(fitting, printed, trials)
 
+    def _knows_runs(self, measures: LayoutMeasures) -> bool:
+        names = {run.name for section in self._makeup(UNFITTED).sections for run in section.runs}
+        return names <= measures.runs.keys()
+
     def _with_advice(self, fitting: Fitting, printed: PrintedDocument, trials: int) -> Fitted:
+        if not self._knows_runs(printed.measures):
+            return Fitted(fitting, printed, trials)
         help_for = tuple(advice(self._makeup(fitting), printed.measures))
         return Fitted(fitting, printed, trials, help_for)
 
