@@ -9,7 +9,6 @@ from pipeline.delivery.ledger.identifiers import (
     TOKEN_LENGTH,
     Identifiers,
     Purpose,
-    normalized_address,
 )
 
 IDENTIFIERS = Identifiers(bytes(KEY_LENGTH))
@@ -18,7 +17,6 @@ ADDRESS = "Ivan.Petrov@example.bg"
 
 def test_a_mailbox_has_one_identifier_however_it_is_written() -> None:
     assert IDENTIFIERS.recipient(ADDRESS) == IDENTIFIERS.recipient(f" {ADDRESS.lower()} ")
-    assert normalized_address(" A@EXAMPLE.bg ") == "a@example.bg"
 
 
 def test_every_use_of_an_address_has_an_identifier_of_its_own() -> None:

@@ -10,7 +10,7 @@ import pytest
 from pipeline.delivery.ledger.identifiers import Purpose
 from pipeline.delivery.ledger.mail_folder import MailFolder
 from pipeline.delivery.ledger.records import NewDelivery
-from pipeline.delivery.ledger.states import State
+from pipeline.delivery.ledger.states import Event
 from pipeline.delivery.returns.reports import ReturnType
 from pipeline.desk.mail.records import unsubscribe
 from pipeline.desk.mail.returned_mail import process_returned_files
@@ -49,7 +49,7 @@ def folder(tmp_path: Path) -> MailFolder:
         for delivery in ledger.deliveries(mailing.id):
             ledger.settle_and_begin(None, delivery)
             ledger.begin_end_of_data(delivery, 0)
-            ledger.move(delivery, State.SENT)
+            ledger.record(delivery, Event.ACCEPTED)
     return opened
 
 

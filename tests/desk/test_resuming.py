@@ -113,7 +113,7 @@ def test_an_unknown_outcome_is_reported_and_settled(tmp_path: Path, certificates
         assert [delivery.address for delivery in unknown_deliveries(mail.folder)] == ["ivan@example.bg"]
         assert codes(lambda: settle_unknown(mail.folder, ["maria@example.bg"], State.SENT)) == ["E369"]
         assert resume(mail).state_counts[State.UNKNOWN] == 1
-        assert settle_unknown(mail.folder, ["Ivan@example.bg"], State.QUEUED) == 1
+        assert settle_unknown(mail.folder, ["Ivan@example.bg"], State.QUEUED) == {State.QUEUED: 1}
         assert resume(mail).state_counts[State.SENT] == 4
         assert server.taken["ivan@example.bg"] == 2
     assert unknown_deliveries(mail.folder) == []

@@ -19,6 +19,7 @@ from pipeline.cli.context import (
     workspace_of,
 )
 from pipeline.cli.help import Command
+from pipeline.cli.mail.ending import cancel, reconcile
 from pipeline.cli.mail.records import bounces, forget, report, status, unknown, unsubscribe
 from pipeline.findings.finding import BulletinError, errors, found
 from pipeline.findings.translatable import N_
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from pipeline.archive.filing_record import Filing
     from pipeline.desk.mail.context import MailContext
+    from pipeline.desk.mail.plans import MailingPlan
     from pipeline.desk.mail.sending import Callbacks, SendResult
 
 mail = command_group("mail")
@@ -178,9 +180,15 @@ def send(  # noqa: PLR0913 - an option of the command each
     reminder: Annotated[
         bool, typer.Option("--reminder", help=N_("Send the issue once more, marked as a reminder."))
     ] = False,
+    leave_deferred: Annotated[
+        bool,
+        typer.Option(
+            "--leave-deferred",
+            help=N_("Do not wait for letters of an earlier sending that the server put off."),
+        ),
+    ] = False,
 ) -> int:
     """Send an issue to the members."""
-    from pipeline.cli.mail.output import show_plan  # noqa: PLC0415
     from pipeline.delivery.ledger.identifiers import Purpose  # noqa: PLC0415
     from pipeline.desk.mail.plans import MailingRequest, plan  # noqa: PLC0415
     from pipeline.desk.mail.sending import send as send_to_members  # noqa: PLC0415
@@ -198,23 +206,33 @@ def send(  # noqa: PLR0913 - an option of the command each
             groups=tuple(group or ()),
             only=only,
             excepted=excepted,
+            leave_deferred=leave_deferred,
         )
         if confirm is None:
-            planned = plan(opened, request)
-            context.terminal.findings(planned.findings, answer=False)
-            show_plan(context, planned)
-            count = len(planned.deliveries)
-            if count and planned.is_tested:
-                text = N_("nothing was sent; to send it, add: --confirm {count}")
-            elif count:
-                text = N_("nothing was sent; look at it first: bulletin mail test {issue} --to YOUR-ADDRESS")
-            else:
-                text = N_("nothing was sent, and there is nobody to send it to")
-            context.terminal.line(context.say(text, count=count, issue=filing.issue))
-            return DONE
+            return _dry_run(context, plan(opened, request))
         return _run(context, lambda callbacks: send_to_members(opened, request, confirm, callbacks))
     except BulletinError as error:
         return _status_of(error, context)
+
+
+def _dry_run(context: CommandContext, planned: MailingPlan) -> int:
+    """Say to whom it would go, and whether sending would be refused now; return the exit status."""
+    from pipeline.cli.mail.output import show_plan  # noqa: PLC0415
+
+    context.terminal.findings(planned.findings, answer=False)
+    show_plan(context, planned)
+    if planned.obstacles:
+        context.terminal.findings(planned.obstacles, answer=False)
+        return INPUT_HAS_ERRORS
+    count = len(planned.deliveries)
+    if count and planned.is_tested:
+        text = N_("nothing was sent; to send it, add: --confirm {count}")
+    elif count:
+        text = N_("nothing was sent; look at it first: bulletin mail test {issue} --to YOUR-ADDRESS")
+    else:
+        text = N_("nothing was sent, and there is nobody to send it to")
+    context.terminal.line(context.say(text, count=count, issue=planned.request.filing.issue))
+    return DONE
 
 
 @mail.command(
@@ -230,6 +248,12 @@ def resume(
         bool,
         typer.Option("--failed", help=N_("Try those again whom the server refused in the last sending.")),
     ] = False,
+    with_changes: Annotated[
+        bool,
+        typer.Option(
+            "--with-changes", help=N_("Go on although the sender or other settings have changed since.")
+        ),
+    ] = False,
 ) -> int:
     """Resume a mailing."""
     from pipeline.desk.mail.context import open_mail  # noqa: PLC0415
@@ -238,7 +262,11 @@ def resume(
     context: CommandContext = ctx.obj
     try:
         opened = open_mail(workspace_of(ctx))
-        return _run(context, lambda callbacks: resume_mailing(opened, failed=failed, callbacks=callbacks))
+
+        def go_on(callbacks: Callbacks) -> SendResult:
+            return resume_mailing(opened, failed=failed, with_changes=with_changes, callbacks=callbacks)
+
+        return _run(context, go_on)
     except BulletinError as error:
         return _status_of(error, context)
 
@@ -305,6 +333,20 @@ def _wrote_sample(ctx: typer.Context) -> bool:
 
 
 for command, text in (
+    (
+        cancel,
+        N_(
+            "End a sending that is not finished: what was sent stays sent, the rest is not sent. Without "
+            "--confirm it only says how many."
+        ),
+    ),
+    (
+        reconcile,
+        N_(
+            "Bring an older copy of the ledger that was put back to what was sent since. Without --confirm "
+            "it only says what would change."
+        ),
+    ),
     (status, N_("Say how far sendings have come.")),
     (report, N_("Name each member of an issue who has not got it, and why; with --all everybody.")),
     (

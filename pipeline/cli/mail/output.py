@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pipeline.cli.context import CommandContext
+    from pipeline.delivery.ledger.records import Delivery, Mailing
     from pipeline.delivery.returns.bounces import ProcessedReturn
     from pipeline.desk.mail.plans import MailingPlan
     from pipeline.desk.mail.records import DeliveryReport, MailingStatus
@@ -36,6 +37,7 @@ STATES: Final = {
     State.FAILED: N_("refused by the server"),
     State.UNKNOWN: N_("unknown: the connection ended before the server answered"),
     State.WITHDRAWN: N_("withdrawn: unsubscribed before it went out"),
+    State.CANCELLED: N_("cancelled: not sent"),
 }
 """Words for the states; none says “delivered”, for a server's acceptance does not prove that."""
 
@@ -89,6 +91,16 @@ def show_plan(context: CommandContext, plan: MailingPlan) -> None:
     show(context.say(text, name=name, address=address, reply=content.reply_to.address))
     for reason, count in plan.selection.left_out.items():
         show("  " + context.say(N_("left out: {count} ({reason})"), count=count, reason=context.say(reason)))
+    for left in plan.left:
+        text = (
+            N_(
+                "{count} letters of {filing} that the server put off are cancelled: this edition replaces "
+                "theirs"
+            )
+            if left.is_mended
+            else N_("{count} letters of {filing} that the server put off are left for “bulletin mail resume”")
+        )
+        show("  " + context.say(text, count=left.letters, filing=left.mailing.filing))
     show(context.say(N_("would be sent to: {count}"), count=len(plan.deliveries)))
 
 
@@ -121,6 +133,12 @@ def show_result(context: CommandContext, sent: SendResult) -> int:
             )
         case _:
             pass
+    for filing in sent.others:
+        show(
+            context.say(
+                N_("a sending of {filing} is not finished: “bulletin mail resume” again"), filing=filing
+            )
+        )
     if any(counts[state] for state in (State.FAILED, State.UNKNOWN, State.DEFERRED, State.QUEUED)):
         issue = sent.mailing.filing.partition("/")[0]
         show(context.say(N_("“bulletin mail report {issue}” names each of them"), issue=issue))
@@ -138,23 +156,28 @@ def show_counts(context: CommandContext, counts: Mapping[State, int]) -> None:
 def show_status(context: CommandContext, statuses: Iterable[MailingStatus]) -> None:
     """Show the progress of mailings."""
     for each in statuses:
-        mailing = each.mailing
-        text = N_("sending {number}: filing {filing}, {purpose}, confirmed {begun}")
-        purpose = context.say(PURPOSES[Purpose(mailing.purpose)])
-        begun = clock_time(dt.datetime.fromisoformat(mailing.begun).timestamp())
-        context.terminal.line(
-            context.say(text, number=mailing.id, filing=mailing.filing, purpose=purpose, begun=begun)
-        )
+        show_mailing(context, each.mailing)
         show_counts(context, each.state_counts)
         if each.due is not None:
-            context.terminal.line("  " + context.say(N_("not finished: “bulletin mail resume” goes on")))
+            text = N_("not finished: “bulletin mail resume” goes on, “bulletin mail cancel” ends it")
+            context.terminal.line("  " + context.say(text))
+
+
+def show_mailing(context: CommandContext, mailing: Mailing) -> None:
+    """Show which mailing it is."""
+    text = N_("sending {number}: filing {filing}, {purpose}, confirmed {begun}")
+    purpose = context.say(PURPOSES[Purpose(mailing.purpose)])
+    begun = clock_time(dt.datetime.fromisoformat(mailing.begun).timestamp())
+    context.terminal.line(
+        context.say(text, number=mailing.id, filing=mailing.filing, purpose=purpose, begun=begun)
+    )
 
 
 def show_deliveries(context: CommandContext, reports: Iterable[DeliveryReport]) -> None:
     """Show what became of each delivery, one a line."""
     for report in reports:
         delivery = report.delivery
-        address = delivery.address or context.say(N_("(forgotten)"))
+        address = named(context, delivery)
         parts = [address, context.say(STATES[delivery.state])]
         if delivery.reply and delivery.state is not State.SENT:
             parts.append(delivery.reply)
@@ -164,6 +187,14 @@ def show_deliveries(context: CommandContext, reports: Iterable[DeliveryReport]) 
         if report.suppressed:
             parts.append(context.say(REASONS[report.suppressed]))
         context.terminal.line("\t".join(parts))
+
+
+def named(context: CommandContext, delivery: Delivery) -> str:
+    """Return the address of a delivery, or why there is none."""
+    if delivery.address:
+        return delivery.address
+    # A delivery that was taken over from the record beside the ledger has an identifier, but no address.
+    return context.say(N_("(address not known)") if delivery.recipient else N_("(forgotten)"))
 
 
 def show_return(context: CommandContext, processed: ProcessedReturn) -> None:

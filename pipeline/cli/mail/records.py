@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _HOST = "127.0.0.1"
 _PORT = 8025
 
+_ANYWAY = N_("Also where neither the ledger nor a list in the folder mail names the address.")
+
 
 def status(
     ctx: typer.Context,
@@ -82,21 +84,25 @@ def unknown(
     ] = None,
 ) -> int:
     """Show or settle deliveries whose outcome is unknown."""
+    from pipeline.cli.mail.output import named  # noqa: PLC0415
     from pipeline.delivery.ledger.states import State  # noqa: PLC0415
     from pipeline.desk.mail.records import settle_unknown, unknown_deliveries  # noqa: PLC0415
 
     context: CommandContext = ctx.obj
     mail_folder = _mail_folder(ctx)
     for addresses, state in ((sent, State.SENT), (again, State.QUEUED)):
-        if addresses:
-            count = settle_unknown(mail_folder, addresses, state)
-            context.terminal.line(context.say(N_("settled: {count}"), count=count))
-    if again:
-        context.terminal.line(context.say(N_("“bulletin mail resume” sends it to them")))
+        if not addresses:
+            continue
+        settled = settle_unknown(mail_folder, addresses, state)
+        context.terminal.line(context.say(N_("settled: {count}"), count=settled.total()))
+        if withdrawn := settled[State.WITHDRAWN]:
+            text = N_("unsubscribed since, so nothing is sent to them: {count}")
+            context.terminal.line(context.say(text, count=withdrawn))
+        if settled[State.QUEUED]:
+            context.terminal.line(context.say(N_("“bulletin mail resume” sends it to them")))
     unsettled = unknown_deliveries(mail_folder)
     for delivery in unsettled:
-        address = delivery.address or context.say(N_("(forgotten)"))
-        context.terminal.line(f"{address}\t{delivery.changed}\t{delivery.reply}")
+        context.terminal.line(f"{named(context, delivery)}\t{delivery.changed}\t{delivery.reply}")
     if not unsettled:
         context.terminal.line(context.say(N_("of nobody it is unknown")))
     return DONE
@@ -142,6 +148,7 @@ def unsubscribe(
     ] = None,
     *,
     undo: Annotated[bool, typer.Option("--undo", help=N_("They asked to have the bulletin again."))] = False,
+    anyway: Annotated[bool, typer.Option("--anyway", help=_ANYWAY)] = False,
     serve: Annotated[
         bool, typer.Option("--serve", help=N_("Serve the page by which members unsubscribe, until Ctrl-C."))
     ] = False,
@@ -160,33 +167,43 @@ def unsubscribe(
         raise typer.BadParameter(context.say(N_("name an address, or give --serve")), ctx)
     if address is None:
         return _serve(ctx, host, port)
-    is_changed = unsubscribe_address(_mail_folder(ctx), address, undo=undo)
+    result = unsubscribe_address(_mail_folder(ctx), address, undo=undo, anyway=anyway)
     if undo:
         text = (
             N_("{address} may have the bulletin again")
-            if is_changed
+            if result.is_changed
             else N_("{address} did not unsubscribe here, or was forgotten: then it stays so")
         )
-    else:
+    elif result.is_known:
         text = N_("{address} has nothing more, from the next message on")
-    context.terminal.line(context.say(text, address=address))
+    else:
+        text = N_("nobody with the address {address} was known; it is noted that nothing is sent there")
+    context.terminal.line(context.say(text, address=result.address))
     return DONE
 
 
 def forget(
     ctx: typer.Context,
     address: Annotated[str, typer.Argument(metavar=N_("ADDRESS"), help=N_("Who is to be forgotten."))],
+    *,
+    anyway: Annotated[bool, typer.Option("--anyway", help=_ANYWAY)] = False,
 ) -> int:
     """Erase an address."""
     from pipeline.desk.mail.records import forget as erase_address  # noqa: PLC0415
 
     context: CommandContext = ctx.obj
-    forgotten = erase_address(_mail_folder(ctx), address)
-    text = N_("forgotten (letters: {promises}, backups: {backups}); nothing more will be sent there")
-    context.terminal.line(context.say(text, promises=forgotten.deliveries, backups=forgotten.backups))
+    forgotten = erase_address(_mail_folder(ctx), address, anyway=anyway)
+    text = (
+        N_("forgotten (letters: {promises}, backups: {backups}); nothing more will be sent there")
+        if forgotten.is_known
+        else N_("nobody with the address {address} was known; it is noted that nothing is sent there")
+    )
+    context.terminal.line(
+        context.say(text, promises=forgotten.deliveries, backups=forgotten.backups, address=forgotten.address)
+    )
     for name, row in forgotten.lists:
         text = N_("your own list still names it: {name}, row {row}; delete the row")
-        context.terminal.line(context.say(text, name=f"mail/{name}", row=row))
+        context.terminal.line(context.say(text, name=name, row=row))
     if not forgotten.lists:
         text = N_("see that your own list does not name it any more; letters to it may lie in your mailbox")
         context.terminal.line(context.say(text))

@@ -1,55 +1,45 @@
-"""SQLite database of the ledger: schema, connection and transactions."""
+"""SQLite database of the ledger: connection, transactions, and the one way a state is changed."""
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
 import sqlite3
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from pipeline.delivery.ledger.schema import FORMAT, prepare
+from pipeline.delivery.ledger.states import GOING, Event, State, after, changes
 from pipeline.findings.finding import DeliveryError, found
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-FORMAT: Final = 1
-"""Version of the schema, kept in `user_version`."""
+    from pipeline.delivery.ledger.witness import Witness
 
 _BUSY_TIMEOUT: Final = 10.0
 """Seconds to wait for another process: the unsubscribe page writes while a mailing is sent."""
 
 _PRAGMAS: Final = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON")
 
-_ADDED: Final = """
-CREATE TABLE IF NOT EXISTS strikes (
-  digest TEXT PRIMARY KEY, recipient TEXT NOT NULL, filing TEXT NOT NULL, cause TEXT NOT NULL,
-  weak INTEGER NOT NULL, words TEXT NOT NULL, at TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS strikes_recipient ON strikes (recipient)
-"""
-"""Tables added to the schema since; a program that does not know them leaves them alone."""
+IS_SUPPRESSED: Final = "(address IS NULL OR recipient IN (SELECT recipient FROM suppressed))"
+"""Condition: nothing can be sent to the recipient of a delivery: suppressed, or the address is not known."""
 
-_SCHEMA: Final = """
-CREATE TABLE runs (
-  id INTEGER PRIMARY KEY, filing TEXT NOT NULL, purpose TEXT NOT NULL, begun TEXT NOT NULL,
-  date TEXT NOT NULL, digests TEXT NOT NULL);
-CREATE TABLE promises (
-  id INTEGER PRIMARY KEY, run INTEGER NOT NULL REFERENCES runs, filing TEXT NOT NULL, purpose TEXT NOT NULL,
-  recipient TEXT NOT NULL, token TEXT NOT NULL, message_id TEXT NOT NULL UNIQUE,
-  address TEXT, name TEXT NOT NULL, language TEXT NOT NULL,
-  state TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0, due REAL NOT NULL DEFAULT 0,
-  reply TEXT NOT NULL DEFAULT '', changed TEXT NOT NULL,
-  UNIQUE (filing, purpose, recipient));
-CREATE INDEX promises_open ON promises (run, state, tries, id);
-CREATE INDEX promises_token ON promises (token);
-CREATE INDEX promises_recipient ON promises (recipient);
-CREATE TABLE dots (at REAL NOT NULL);
-CREATE INDEX dots_at ON dots (at);
-CREATE TABLE suppressed (recipient TEXT PRIMARY KEY, reason TEXT NOT NULL, since TEXT NOT NULL);
-CREATE TABLE tests (filing TEXT NOT NULL, digest TEXT NOT NULL, at TEXT NOT NULL);
-CREATE TABLE returns (
-  digest TEXT PRIMARY KEY, token TEXT NOT NULL, kind TEXT NOT NULL, status TEXT NOT NULL, at TEXT NOT NULL);
-"""
+
+class Change(NamedTuple):
+    """What is written with a change of state.
+
+    Args:
+        event: What happens.
+        reply: Reply of the server that is kept; None for the one that is there.
+        due: Earliest moment of the next attempt, in seconds since 1970; 0 if there is none.
+        is_attempt: Whether an attempt is counted.
+    """
+
+    event: Event
+    reply: str | None = None
+    due: float = 0
+    is_attempt: bool = False
 
 
 class Database:
@@ -60,15 +50,17 @@ class Database:
 
     Args:
         path: Database file; created if it does not exist, readable by its owner only.
+        witness: Follows every change; None for a ledger that is only a copy.
 
     Raises:
         DeliveryError: The file cannot be opened or is damaged (E370), or was written by a newer version of
             the program (E371).
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, witness: Witness | None = None) -> None:
         """Open the database."""
         self._path = path
+        self._witness = witness
         with self._translated_errors():
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             path.touch(mode=0o600)
@@ -76,14 +68,9 @@ class Database:
             for pragma in _PRAGMAS:
                 self._connection.execute(f"PRAGMA {pragma}")
             with self._transaction():
-                (version,) = self._connection.execute("PRAGMA user_version").fetchone()
-                if version == 0:
-                    for statement in _SCHEMA.split(";"):
-                        self._connection.execute(statement)
-                    self._connection.execute(f"PRAGMA user_version={FORMAT}")
-                for statement in _ADDED.split(";"):
-                    self._connection.execute(statement)
+                version = prepare(self._connection)
         if version > FORMAT:
+            self.close()
             raise DeliveryError([found("E371", None, name=path.name, found=version, known=FORMAT)])
 
     def close(self) -> None:
@@ -94,6 +81,19 @@ class Database:
         """Write a consistent copy of the database to a new file (SQLite, VACUUM INTO)."""
         with self._translated_errors():
             self._connection.execute("VACUUM INTO ?", (str(path),))
+
+    def overwrite_erased(self) -> None:
+        """Rewrite the file and its write-ahead log, whose free pages still hold what was erased.
+
+        Raises:
+            DeliveryError: Another process reads the ledger for too long, or it cannot be written (E370).
+        """
+        with self._translated_errors():
+            for statement in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                row = self._connection.execute(statement).fetchone()
+                if row is not None and row[0]:
+                    problem = "database is locked"
+                    raise sqlite3.OperationalError(problem)
 
     def _rows(self, query: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
         with self._translated_errors():
@@ -110,6 +110,8 @@ class Database:
         """Run a block as one transaction, committed at its end and rolled back on any exception."""
         with self._translated_errors(), self._transaction():
             yield self._connection
+        if self._witness is not None:
+            self._witness.follow(self._connection)
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -128,6 +130,59 @@ class Database:
             yield
         except (sqlite3.Error, OSError) as error:
             raise DeliveryError([found("E370", None, name=self._path.name, problem=error)]) from error
+
+
+def change_one(connection: sqlite3.Connection, number: int, change: Change) -> State:
+    """Change the state of one delivery by the table of states, and return the state it has then.
+
+    Whether its recipient is suppressed is looked at in the same statement. If the table says that the event
+    comes too late, nothing changes.
+
+    Args:
+        connection: Connection within a transaction.
+        number: Number of the delivery.
+        change: What happens.
+
+    Raises:
+        DeliveryError: The event cannot happen in the present state (E372).
+    """
+    rows = change_all(connection, change, "id = ?", (number,))
+    if rows:
+        return rows[0]
+    row = connection.execute("SELECT state FROM promises WHERE id = ?", (number,)).fetchone()
+    state = after(State(row[0]), change.event) if row else None
+    if state is None:
+        raise DeliveryError([found("E372", None, state=f"{row[0] if row else '–'}, {change.event}")])
+    return state
+
+
+def change_all(
+    connection: sqlite3.Connection, change: Change, condition: str = "1", values: Iterable[object] = ()
+) -> list[State]:
+    """Change the state of all deliveries that an event concerns, and return the states they have then.
+
+    Args:
+        connection: Connection within a transaction.
+        change: What happens.
+        condition: Which deliveries, in SQL.
+        values: Values of its placeholders.
+    """
+    following = changes(change.event)
+    if not following:
+        return []
+    case = " ".join(
+        f"WHEN '{state}' THEN "
+        + (f"iif({IS_SUPPRESSED}, '{State.WITHDRAWN}', '{then}')" if then in GOING else f"'{then}'")
+        for state, then in following.items()
+    )
+    reply = "reply" if change.reply is None else "iif(recipient IS NULL, '', ?)"
+    given = () if change.reply is None else (change.reply,)
+    rows = connection.execute(
+        f"UPDATE promises SET state = CASE state {case} END, reply = {reply}, due = ?, tries = tries + ?, "
+        f"changed = ? WHERE ({condition}) AND state IN ({placeholders(following)}) RETURNING state",
+        (*given, change.due, int(change.is_attempt), timestamp(), *values, *following),
+    )
+    return [State(state) for (state,) in rows.fetchall()]
 
 
 def placeholders(values: Iterable[object]) -> str:

@@ -11,6 +11,8 @@ import hmac
 from enum import StrEnum
 from typing import Final
 
+from pipeline.models.values.addresses import address_key, former_key
+
 KEY_LENGTH: Final = 32
 """Bytes of a key."""
 
@@ -46,11 +48,16 @@ class Identifiers:
 
     def recipient(self, address: str) -> str:
         """Return the identifier of an address in the ledger; it stays when the address is erased."""
-        return self._hmac("recipient", normalized_address(address))
+        return self._hmac("recipient", address_key(address))
+
+    def former_recipient(self, address: str) -> str:
+        """Return the identifier that earlier versions gave an address; empty where it is the same."""
+        key = former_key(address)
+        return self._hmac("recipient", key) if key else ""
 
     def token(self, address: str) -> str:
         """Return the token of a member: in unsubscribe links, and in the return path (VERP)."""
-        return self._hmac("token", normalized_address(address))
+        return self._hmac("token", address_key(address))
 
     def message_id(self, filing: str, purpose: Purpose, address: str, domain: str) -> str:
         """Return a Message-ID (RFC 5322, 3.6.4), the same each time a message is built.
@@ -61,7 +68,7 @@ class Identifiers:
             address: Address of the recipient.
             domain: Domain of the sender, in ASCII.
         """
-        return f"<{self._hmac('message', filing, purpose, normalized_address(address))}@{domain}>"
+        return f"<{self._hmac('message', filing, purpose, address_key(address))}@{domain}>"
 
     def boundary(self, filing: str, purpose: Purpose) -> str:
         """Return the stem of a message's multipart boundaries (RFC 2046, 5.1.1); no text contains it."""
@@ -70,12 +77,3 @@ class Identifiers:
     def _hmac(self, *parts: str) -> str:
         # NUL occurs in no part, so ("a", "bc") and ("ab", "c") differ.
         return hmac.new(self._key, "\0".join(parts).encode(), hashlib.sha256).hexdigest()[:TOKEN_LENGTH]
-
-
-def normalized_address(address: str) -> str:
-    """Return an address without surrounding space and in lower case, for comparisons.
-
-    RFC 5321 lets the part before the at sign be case-sensitive; practically no server treats it so, and a
-    list with both spellings means one mailbox.
-    """
-    return address.strip().casefold()

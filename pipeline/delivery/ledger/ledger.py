@@ -5,6 +5,7 @@ The class is put together from one part a theme; all work on the same open datab
 
 from __future__ import annotations
 
+from pipeline.delivery.ledger.copies import Copies
 from pipeline.delivery.ledger.database import timestamp
 from pipeline.delivery.ledger.queries import Queries
 from pipeline.delivery.ledger.queue import Queue
@@ -12,7 +13,7 @@ from pipeline.delivery.ledger.strikes import Strikes
 from pipeline.delivery.ledger.suppression import Suppressions
 
 
-class Ledger(Queue, Queries, Strikes, Suppressions):
+class Ledger(Queue, Queries, Strikes, Suppressions, Copies):
     """Open ledger of a workspace; see `Database` for its arguments and what it raises."""
 
     def record_test(self, filing: str, digest: str) -> None:

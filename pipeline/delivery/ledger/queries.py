@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.delivery.ledger.database import Database, placeholders
 from pipeline.delivery.ledger.records import Delivery, Mailing
-from pipeline.delivery.ledger.states import State
+from pipeline.delivery.ledger.states import GOING, UNTOUCHED, State
 
 if TYPE_CHECKING:
     from pipeline.delivery.ledger.identifiers import Purpose
 
 COLUMNS: Final = (
-    "id, run, recipient, token, message_id, address, name, language, state, tries, due, reply, changed"
+    "id, run, coalesce(recipient, ''), token, coalesce(message_id, ''), address, name, language, state, "
+    "tries, due, reply, changed"
 )
 """Columns of a delivery, in the order of the fields of `Delivery`."""
 
-_UNSETTLED: Final = (State.QUEUED, State.DEFERRED, State.SENDING, State.END_OF_DATA)
 _REACHED: Final = (State.SENT, State.UNKNOWN, State.END_OF_DATA)
 
 
@@ -25,16 +25,14 @@ class Queries(Database):
 
     def mailings(self) -> list[Mailing]:
         """Return all mailings, oldest first."""
-        rows = self._rows("SELECT id, filing, purpose, begun, date, digests FROM runs ORDER BY id")
+        rows = self._rows("SELECT id, filing, purpose, begun, date, digests, settings FROM runs ORDER BY id")
         return [Mailing(*row) for row in rows]
 
-    def unfinished(self) -> Mailing | None:
-        """Return the oldest mailing with deliveries that are not settled, or None."""
-        row = self._row(
-            f"SELECT run FROM promises WHERE state IN ({placeholders(_UNSETTLED)}) ORDER BY run LIMIT 1",
-            _UNSETTLED,
-        )
-        return next((mailing for mailing in self.mailings() if row and mailing.id == row[0]), None)
+    def unfinished(self) -> list[Mailing]:
+        """Return the mailings with deliveries that are not settled, oldest first."""
+        rows = self._rows(f"SELECT DISTINCT run FROM promises WHERE state IN ({placeholders(GOING)})", GOING)
+        numbers = {row[0] for row in rows}
+        return [mailing for mailing in self.mailings() if mailing.id in numbers]
 
     def deliveries(self, mailing: int | None = None, *states: State) -> list[Delivery]:
         """Return deliveries in the order they were queued.
@@ -73,17 +71,31 @@ class Queries(Database):
 
     def delivery_by_message_id(self, message_id: str) -> Delivery | None:
         """Return the delivery of a Message-ID, or None."""
-        row = self._row(f"SELECT {COLUMNS} FROM promises WHERE message_id = ?", (message_id,))
+        row = self._row(
+            f"SELECT {COLUMNS} FROM promises WHERE message_id = ? ORDER BY id DESC LIMIT 1", (message_id,)
+        )
         return delivery_of(row) if row else None
 
     def recipients(self, filing: str, purpose: Purpose) -> set[str]:
-        """Return the identifiers of all for whom a filing was ever queued for one purpose."""
-        query = "SELECT recipient FROM promises WHERE filing = ? AND purpose = ?"
-        return {row[0] for row in self._rows(query, (filing, purpose))}
+        """Return the identifiers of all for whom a filing was queued for one purpose, and not taken back."""
+        query = (
+            "SELECT recipient FROM promises WHERE filing = ? AND purpose = ? AND recipient IS NOT NULL "
+            f"AND state NOT IN ({placeholders(UNTOUCHED)})"
+        )
+        return {row[0] for row in self._rows(query, (filing, purpose, *UNTOUCHED))}
+
+    def addresses(self) -> set[str]:
+        """Return all addresses that the ledger holds."""
+        return {
+            row[0] for row in self._rows("SELECT DISTINCT address FROM promises WHERE address IS NOT NULL")
+        }
 
     def reached(self, filing: str) -> set[str]:
         """Return the identifiers of all whom a filing reached, or may have reached, for any purpose."""
-        query = f"SELECT recipient FROM promises WHERE filing = ? AND state IN ({placeholders(_REACHED)})"
+        query = (
+            "SELECT recipient FROM promises WHERE filing = ? AND recipient IS NOT NULL "
+            f"AND state IN ({placeholders(_REACHED)})"
+        )
         return {row[0] for row in self._rows(query, (filing, *_REACHED))}
 
 

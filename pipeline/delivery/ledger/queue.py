@@ -1,33 +1,46 @@
-"""Queue of the ledger: mailings, their deliveries, and the changes of state.
+"""Queue of the ledger: mailings, their deliveries, and what happens to these.
 
-Every change of a state is on the disk before the next byte goes to the server.
+Every change of a state is on the disk before the next byte goes to the server, and goes by the table of
+`pipeline.delivery.ledger.states`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.delivery.ledger.database import Database, placeholders, timestamp
+from pipeline.delivery.ledger.database import (
+    IS_SUPPRESSED,
+    Change,
+    Database,
+    change_all,
+    change_one,
+    timestamp,
+)
 from pipeline.delivery.ledger.queries import COLUMNS, delivery_of
 from pipeline.delivery.ledger.records import Mailing
-from pipeline.delivery.ledger.states import OPEN, State, predecessors
-from pipeline.findings.finding import DeliveryError, found
+from pipeline.delivery.ledger.states import OPEN, Event, State
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pipeline.delivery.ledger.identifiers import Purpose
     from pipeline.delivery.ledger.records import Delivery, DeliveryOutcome, NewDelivery
 
 
 class Queue(Database):
-    """Begins mailings and moves deliveries from state to state."""
+    """Begins mailings, and records what happens to their deliveries."""
 
     def begin(
-        self, filing: str, purpose: Purpose, *, date: str, digests: str, deliveries: Iterable[NewDelivery]
+        self,
+        filing: str,
+        purpose: Purpose,
+        *,
+        date: str,
+        digests: str,
+        deliveries: Iterable[NewDelivery],
+        settings: str = "",
     ) -> Mailing:
-        """Queue a mailing: all deliveries or none.
+        """Queue a mailing: all deliveries or none. Who was suppressed since it was planned is withdrawn.
 
         Args:
             filing: Name of the filing.
@@ -35,6 +48,7 @@ class Queue(Database):
             date: Date field of the messages.
             digests: SHA-256 of the messages, by language.
             deliveries: One for each recipient; none of whom has one for the same filing and purpose.
+            settings: What the messages were made with; see `pipeline.desk.mail.confirmed`.
 
         Raises:
             DeliveryError: A recipient has one already, or the ledger cannot be written (E370).
@@ -42,8 +56,9 @@ class Queue(Database):
         now = timestamp()
         with self._writing() as connection:
             row = connection.execute(
-                "INSERT INTO runs (filing, purpose, begun, date, digests) VALUES (?, ?, ?, ?, ?)",
-                (filing, purpose, now, date, digests),
+                "INSERT INTO runs (filing, purpose, begun, date, digests, settings) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                (filing, purpose, now, date, digests, settings),
             )
             number = row.lastrowid or 0
             connection.executemany(
@@ -51,7 +66,16 @@ class Queue(Database):
                 "language, state, changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 ((number, filing, purpose, *each, State.QUEUED, now) for each in deliveries),
             )
-        return Mailing(id=number, filing=filing, purpose=purpose, begun=now, date=date, digests=digests)
+            change_all(connection, Change(Event.SUPPRESSED), f"run = ? AND {IS_SUPPRESSED}", (number,))
+        return Mailing(number, filing, purpose, now, date, digests, settings)
+
+    def confirm_anew(self, mailing: Mailing, *, digests: str, settings: str) -> Mailing:
+        """Record that the office goes on with a mailing although its messages are others now."""
+        with self._writing() as connection:
+            connection.execute(
+                "UPDATE runs SET digests = ?, settings = ? WHERE id = ?", (digests, settings, mailing.id)
+            )
+        return mailing._replace(digests=digests, settings=settings)
 
     def recover(self) -> int:
         """Repair the states left by a process that was killed.
@@ -63,8 +87,7 @@ class Queue(Database):
             How many deliveries became unknown.
         """
         with self._writing() as connection:
-            _move_all(connection, State.SENDING, State.QUEUED)
-            return _move_all(connection, State.END_OF_DATA, State.UNKNOWN)
+            return change_all(connection, Change(Event.KILLED)).count(State.UNKNOWN)
 
     def next_due(self, mailing: int, now: float) -> Delivery | None:
         """Return the delivery to attempt next, those never attempted first; None if nothing is due.
@@ -90,39 +113,98 @@ class Queue(Database):
         row = self._row("SELECT min(due) FROM promises WHERE run = ? AND state IN (?, ?)", (mailing, *OPEN))
         return None if row is None or row[0] is None else float(row[0])
 
-    def move(self, delivery: Delivery, state: State, reply: str = "") -> None:
-        """Change the state of a delivery, due at once where it is open.
+    def record(self, delivery: Delivery, event: Event) -> State:
+        """Record what happened to a delivery, and return the state it has then.
+
+        Raises:
+            DeliveryError: It cannot happen in the present state (E372).
+        """
+        with self._writing() as connection:
+            return change_one(connection, delivery.id, Change(event))
+
+    def settle(self, delivery: Delivery, event: Event, address: str) -> State:
+        """Record what the office found out about a delivery, and return the state it has then.
 
         Args:
             delivery: The delivery.
-            state: Its new state.
-            reply: Reply of the server that is kept.
-
-        Raises:
-            DeliveryError: The state may not follow the present one (E372).
+            event: `FOUND_SENT` or `FOUND_MISSING`.
+            address: Address of the recipient, for a delivery that only another copy of the ledger knew.
         """
         with self._writing() as connection:
-            _move(connection, delivery, state, reply=reply)
+            connection.execute(
+                "UPDATE promises SET address = coalesce(address, ?) WHERE id = ?", (address, delivery.id)
+            )
+            return change_one(connection, delivery.id, Change(event))
 
-    def begin_end_of_data(self, delivery: Delivery, now: float) -> None:
-        """Record that the end of data of a message is about to be sent; the throttle counts these."""
+    def begin_end_of_data(self, delivery: Delivery, now: float) -> bool:
+        """Record that the end of data of a message is about to be sent; the throttle counts these.
+
+        Returns:
+            Whether it may be sent: not to a recipient who was suppressed since the attempt began.
+        """
         with self._writing() as connection:
-            _move(connection, delivery, State.END_OF_DATA)
-            connection.execute("INSERT INTO dots (at) VALUES (?)", (now,))
+            is_to_be_sent = change_one(connection, delivery.id, Change(Event.ENDED)) is State.END_OF_DATA
+            if is_to_be_sent:
+                connection.execute("INSERT INTO dots (at) VALUES (?)", (now,))
+            return is_to_be_sent
 
-    def settle_and_begin(self, outcome: DeliveryOutcome | None, following: Delivery | None) -> None:
+    def settle_and_begin(self, outcome: DeliveryOutcome | None, following: Delivery | None) -> bool:
         """Record the outcome of one delivery and the start of the next in one transaction.
 
         Args:
             outcome: Outcome of the last attempt, or None.
             following: Delivery attempted next, or None.
+
+        Returns:
+            Whether the next attempt began: not if its recipient was suppressed since it was chosen.
         """
         with self._writing() as connection:
             if outcome is not None:
-                delivery, state, reply, due = outcome
-                _move(connection, delivery, state, reply=reply, due=due)
-            if following is not None:
-                _move(connection, following, State.SENDING, is_attempt=True)
+                change = Change(outcome.event, reply=outcome.reply, due=outcome.due)
+                change_one(connection, outcome.delivery.id, change)
+            if following is None:
+                return False
+            begun = Change(Event.BEGUN, reply="", is_attempt=True)
+            return change_one(connection, following.id, begun) is State.SENDING
+
+    def cancel(self, mailing: int, states: Iterable[State] = OPEN) -> int:
+        """Cancel what a mailing has not sent yet; return how many deliveries that concerns.
+
+        Args:
+            mailing: Number of the mailing.
+            states: Only those in one of these states.
+        """
+        listed = ", ".join(f"'{state}'" for state in states)
+        with self._writing() as connection:
+            condition = f"run = ? AND state IN ({listed})"
+            return len(change_all(connection, Change(Event.CANCELLED), condition, (mailing,)))
+
+    def retry_failed(self, mailing: int) -> int:
+        """Queue those again whom the server refused; return how many may be sent to."""
+        with self._writing() as connection:
+            return change_all(connection, Change(Event.RETRIED), "run = ?", (mailing,)).count(State.QUEUED)
+
+    def heed_clock(self, now: float, pauses: Sequence[float]) -> bool:
+        """Move what lies too far in the future, because the clock was ahead when it was recorded.
+
+        Messages ended in the future are counted as ended now, and no attempt is due later than after the
+        pause that follows so many attempts.
+
+        Args:
+            now: Present moment, in seconds since 1970.
+            pauses: Seconds after the first attempt, the second, and so on.
+
+        Returns:
+            Whether anything was moved.
+        """
+        with self._writing() as connection:
+            moved = connection.execute("UPDATE dots SET at = ? WHERE at > ?", (now, now)).rowcount
+            for attempts, pause in enumerate(pauses, 1):
+                moved += connection.execute(
+                    "UPDATE promises SET due = ? WHERE tries = ? AND due > ?",
+                    (now + pause, attempts, now + pause),
+                ).rowcount
+            return moved > 0
 
     def messages_since(self, moment: float) -> int:
         """Return how many messages were ended after a moment, in seconds since 1970."""
@@ -141,29 +223,3 @@ class Queue(Database):
             message = f"fewer than {number + 1} messages"
             raise IndexError(message)
         return float(row[0])
-
-
-def _move(
-    connection: sqlite3.Connection,
-    delivery: Delivery,
-    state: State,
-    *,
-    reply: str = "",
-    due: float = 0,
-    is_attempt: bool = False,
-) -> None:
-    earlier = predecessors(state)
-    row = connection.execute(
-        "UPDATE promises SET state = ?, reply = ?, due = ?, tries = tries + ?, changed = ? "
-        f"WHERE id = ? AND state IN ({placeholders(earlier)})",
-        (state, reply, due, int(is_attempt), timestamp(), delivery.id, *earlier),
-    )
-    if row.rowcount != 1:
-        raise DeliveryError([found("E372", None, state=state)])
-
-
-def _move_all(connection: sqlite3.Connection, earlier: State, later: State) -> int:
-    row = connection.execute(
-        "UPDATE promises SET state = ?, changed = ? WHERE state = ?", (later, timestamp(), earlier)
-    )
-    return row.rowcount

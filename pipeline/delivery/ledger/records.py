@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from pipeline.delivery.ledger.states import State
+    from pipeline.delivery.ledger.states import Event, State
 
 
 class Mailing(NamedTuple):
@@ -18,6 +18,7 @@ class Mailing(NamedTuple):
         begun: When it was confirmed (ISO 8601, UTC).
         date: Date field of its messages (RFC 5322, 3.6.1), the same however often it is resumed.
         digests: SHA-256 of the message without recipient data, by language: `bg:… en:…`.
+        settings: What the messages were made with, as it was confirmed; empty where it was not recorded.
     """
 
     id: int
@@ -26,6 +27,7 @@ class Mailing(NamedTuple):
     begun: str
     date: str
     digests: str
+    settings: str = ""
 
 
 class Delivery(NamedTuple):
@@ -34,10 +36,10 @@ class Delivery(NamedTuple):
     Args:
         id: Number in the ledger.
         mailing: Number of the mailing it belongs to.
-        recipient: Identifier of the address (`Identifiers.recipient`).
+        recipient: Identifier of the address (`Identifiers.recipient`); empty once the recipient is forgotten.
         token: Token of the member (`Identifiers.token`).
         message_id: Message-ID with angle brackets.
-        address: Address; None once it is erased.
+        address: Address; None once it is erased, or where only a copy knew it.
         name: Display name.
         language: Language of the message.
         state: Current state.
@@ -78,12 +80,12 @@ class DeliveryOutcome(NamedTuple):
 
     Args:
         delivery: The delivery that was attempted.
-        state: State it gets.
+        event: What became of it.
         reply: Reply of the server, without the address.
         due: Earliest moment of the next attempt, in seconds since 1970; 0 if there is none.
     """
 
     delivery: Delivery
-    state: State
+    event: Event
     reply: str
     due: float

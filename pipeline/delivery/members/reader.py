@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.delivery.ledger.identifiers import normalized_address
 from pipeline.delivery.members.model import Member, Status
 from pipeline.delivery.members.rows import (
     read_address,
@@ -17,13 +16,13 @@ from pipeline.delivery.members.rows import (
     read_groups,
     read_language,
     read_status,
-    split_address,
 )
 from pipeline.delivery.members.tables import Row, Table, read_tables
 from pipeline.delivery.messages.headers import unfit_character
 from pipeline.findings.finding import DeliveryError, Finding, errors, found, in_order
 from pipeline.findings.place import Place
 from pipeline.findings.suggestions import in_latin, nearest
+from pipeline.models.values.addresses import address_key, split_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,6 +57,9 @@ HEADINGS: Final = {
 
 _HEADING_ROWS: Final = 20
 """Rows searched for headings: a title, a date and an empty row often come before."""
+
+_MOST_NAMED: Final = 10
+"""Rows without an address that are named; further ones are only counted."""
 
 
 class MemberList(NamedTuple):
@@ -96,6 +98,12 @@ def read_members(path: Path, shown: str | None = None) -> MemberList:
     reader = _RowReader(name, columns)
     members = [member for row in table[below:] if (member := reader.read(row)) is not None]
     findings += reader.findings
+    if reader.without_address:
+        rows = reader.without_address
+        shown_rows = ", ".join(map(str, rows[:_MOST_NAMED])) + (" …" if len(rows) > _MOST_NAMED else "")
+        findings.append(
+            found("W304", Place(name, rows[0], columns["address"] + 1), count=len(rows), rows=shown_rows)
+        )
     if below == len(table):
         findings.append(found("E307", Place(name)))
     silent = sum(member.consented is None and member.status is Status.ACTIVE for member in members)
@@ -112,6 +120,7 @@ class _RowReader:
         self._columns = columns
         self._seen: dict[str, Member] = {}
         self.findings: list[Finding] = []
+        self.without_address: list[int] = []
 
     def read(self, row: Row) -> Member | None:
         """Return the member of a row, or None if the row has errors or repeats an address."""
@@ -120,7 +129,7 @@ class _RowReader:
             return None
         named, written = split_address(self._cell(row, "address"))
         if not written:
-            self.findings.append(found("E310", self._place(row, "address")))
+            self.without_address.append(row.number)
             return None
         address, of_address = read_address(written, self._place(row, "address"))
         status, of_status = read_status(self._cell(row, "status"), self._place(row, "status"))
@@ -156,7 +165,7 @@ class _RowReader:
 
     def _without_duplicates(self, member: Member) -> Member | None:
         """Return a member unless an earlier row has the same address (W301, or E318 if they differ)."""
-        first = self._seen.setdefault(normalized_address(member.address), member)
+        first = self._seen.setdefault(address_key(member.address), member)
         if first is member:
             return member
         place = Place(self._name, member.row, self._columns["address"] + 1)

@@ -61,10 +61,6 @@ _LANGUAGES: Final = {
     "french": "fr",
 }
 _TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")
-_NAMED: Final = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]+)>\s*")
-_AROUND: Final = " \t\u00a0\u200b\u2060\ufeff;,"
-"""Characters that remain around an address copied from elsewhere."""
-
 _LARGE: Final = frozenset({
     "gmail.com", "abv.bg", "mail.bg", "dir.bg", "yahoo.com", "outlook.com", "hotmail.com", "icloud.com",
     "live.com", "proton.me",
@@ -74,14 +70,6 @@ _LIKE_LARGE: Final = frozenset({
     "dirs.bg",
 })  # fmt: skip
 """Existing domains that differ from a large one by a letter."""
-
-
-def split_address(cell: str) -> tuple[str, str]:
-    """Return display name and address of a cell, as `Name <address>` copied from a mail program."""
-    text = cell.strip(_AROUND)
-    if match := _NAMED.fullmatch(text):
-        return match["name"].strip().strip('"').strip(), match["address"].strip(_AROUND)
-    return "", re.sub(r"^mailto:", "", text, flags=re.IGNORECASE).strip(_AROUND)
 
 
 def read_address(text: str, place: Place) -> tuple[str | None, list[Finding]]:

@@ -99,6 +99,7 @@ def select(
         recipient = identifiers.recipient(member.address)
         reason = (
             _reason(member, recipient, purpose, records)
+            or (SUPPRESSED if identifiers.former_recipient(member.address) in records.suppressed else "")
             if restriction.admits(member, recipient)
             else NARROWED
         )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from pipeline.findings.finding import DeliveryError, found
+from pipeline.models.values.addresses import ascii_domain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,7 +124,7 @@ def ascii_name(name: str) -> str:
 def ascii_address(address: str) -> str:
     """Return an address with its domain in ASCII (RFC 5890)."""
     local, _, domain = address.rpartition("@")
-    return f"{local}@{domain.encode('idna').decode('ascii')}"
+    return f"{local}@{ascii_domain(domain)}"
 
 
 def checked(name: str, value: str) -> str:

@@ -8,13 +8,13 @@ import hashlib
 import mailbox
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.delivery.ledger.identifiers import normalized_address
 from pipeline.delivery.ledger.strikes import Strike
 from pipeline.delivery.returns.reports import ReturnType, read_returned
 from pipeline.delivery.returns.withdrawal import Candidate, is_to_be_withdrawn
 from pipeline.findings.finding import found
 from pipeline.findings.place import Place
 from pipeline.findings.translatable import N_
+from pipeline.models.values.addresses import address_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -119,7 +119,7 @@ def _processed(
         return ProcessedReturn(name, None, fault=_unreadable(name, error))
     delivery, is_proven = _delivery_of(returned, ledger, recipient_of)
     if delivery is not None and delivery.address:
-        returned = read_returned(data, normalized_address(delivery.address))
+        returned = read_returned(data, address_key(delivery.address))
     digest = hashlib.sha256(data).hexdigest()
     is_new = ledger.record_return(
         digest,
@@ -170,7 +170,7 @@ def _struck(
     """Record a report against an address, and return the address if it is to be withdrawn."""
     verdict = returned.verdict
     filing = ledger.filing_of(delivery)
-    address = normalized_address(delivery.address or "")
+    address = address_key(delivery.address or "")
     is_of_another = bool(verdict.recipient and address) and verdict.recipient != address
     strike = Strike(filing, verdict.cause, verdict.is_weak or is_of_another or not is_proven, verdict.words)
     ledger.record_strike(digest, delivery.recipient, strike)

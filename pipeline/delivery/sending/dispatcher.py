@@ -3,6 +3,9 @@
 For each delivery: commit `sending`; send envelope and data; commit `dot`; send the end of data; commit the
 outcome. After a crash at any point the ledger shows what to do: `sending` is queued again, for no server has
 the message; `dot` becomes unknown and is reported to the office, never sent again automatically.
+
+Whoever is suppressed by another process meanwhile is withdrawn in the ledger; the attempt, if one has begun,
+is broken off before its end of data, and the next member follows.
 """
 
 from __future__ import annotations
@@ -15,14 +18,15 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.delivery.ledger.records import Delivery, DeliveryOutcome
-from pipeline.delivery.ledger.states import State
-from pipeline.delivery.sending.retries import state_after
+from pipeline.delivery.ledger.states import Event, State
+from pipeline.delivery.sending.retries import PAUSES, event_of, pause_after
 from pipeline.delivery.sending.throttle import waiting_time
 from pipeline.delivery.sending.transport import (
     ConnectionLostError,
     DataRefusedError,
     Reply,
     ReplyLostError,
+    Step,
     UnusableServerError,
 )
 
@@ -134,14 +138,11 @@ class Dispatcher:
         try:
             while isinstance(delivery := self._next(mailing), Delivery):
                 result = self._attempt(delivery)
+                if self._outcome is not None:
+                    done += 1
+                    self.on_progress(done)
                 if result is not None:
                     return result
-                if self._outcome is None:
-                    continue
-                done += 1
-                self.on_progress(done)
-                if reply := self._repeated_refusal(self._outcome):
-                    return MailingResult(Ending.REFUSED, reply=reply)
             return delivery
         finally:
             # The last outcome is recorded whatever ends the loop.
@@ -162,8 +163,13 @@ class Dispatcher:
             else:
                 wait = waiting_time(self.ledger, self.windows, now)
                 if wait <= 0:
-                    return self._begin(delivery)
+                    begun = self._begin(delivery)
+                    if begun is None:
+                        continue
+                    return begun
             self._settle()
+            if self.ledger.heed_clock(now, PAUSES):
+                continue
             if wait > self.patience:
                 return MailingResult(Ending.WAITING, due=now + wait)
             self._report_wait(now + wait, wait)
@@ -175,8 +181,12 @@ class Dispatcher:
             self._reported_until = until
             self.on_wait(until)
 
-    def _begin(self, delivery: Delivery) -> Delivery | MailingResult:
-        """Connect if needed, and record the last outcome and the start of this attempt in one commit."""
+    def _begin(self, delivery: Delivery) -> Delivery | MailingResult | None:
+        """Connect if needed, and record the last outcome and the start of this attempt in one commit.
+
+        Returns:
+            The delivery; None if its recipient was suppressed meanwhile; or why sending ends.
+        """
         if not self.transport.is_ready:
             self._settle()
             try:
@@ -184,7 +194,8 @@ class Dispatcher:
             except UnusableServerError as error:
                 return MailingResult(Ending.STOPPED, error=error)
         outcome, self._outcome = self._outcome, None
-        self.ledger.settle_and_begin(outcome, delivery)
+        if not self.ledger.settle_and_begin(outcome, delivery):
+            return None
         return delivery._replace(state=State.SENDING, attempts=delivery.attempts + 1)
 
     def _settle(self) -> None:
@@ -195,11 +206,21 @@ class Dispatcher:
     def _attempt(self, delivery: Delivery) -> MailingResult | None:
         """Send one message and keep its outcome; return a result if sending must end."""
         try:
-            self._outcome = self._outcome_of(delivery)
+            reply = self._sent(delivery)
         except (ConnectionLostError, DataRefusedError, UnusableServerError) as error:
-            self.ledger.move(delivery, State.QUEUED)
+            self.ledger.record(delivery, Event.BROKEN_OFF)
             return self._after_failure(error)
         self._failures = 0
+        if reply is None:
+            # The server waits for the rest of a message that it must not get.
+            self.transport.drop()
+            return None
+        event = event_of(reply, delivery.attempts) if isinstance(reply, Reply) else Event.UNANSWERED
+        if event is Event.UNANSWERED:
+            self.transport.drop()
+        self._outcome = self._outcome_of(delivery, event, reply)
+        if isinstance(reply, Reply) and self._is_repeated_refusal(event, reply):
+            return MailingResult(Ending.REFUSED, reply=reply)
         return None
 
     def _after_failure(
@@ -217,38 +238,45 @@ class Dispatcher:
             self.sleep(_RECONNECT_PAUSES[self._failures - 1])
         return None
 
-    def _outcome_of(self, delivery: Delivery) -> DeliveryOutcome:
-        """Send one message, and return the outcome."""
-        address = delivery.address or ""
+    def _sent(self, delivery: Delivery) -> Reply | ReplyLostError | None:
+        """Send one message, and return the last reply; None if its recipient was suppressed meanwhile."""
         message = self.build(delivery)
-        reply = self.transport.send_envelope(message.sender, address, len(message.data))
-        if reply.is_success:
-            self.transport.send_data(message.data)
-            self.ledger.begin_end_of_data(delivery, self.clock())
-            try:
-                reply = self.transport.end_data()
-            except ReplyLostError as error:
-                self.transport.drop()
-                return DeliveryOutcome(delivery, State.UNKNOWN, redacted(str(error), address), due=0)
-        state, pause = state_after(reply, delivery.attempts)
-        due = self.clock() + pause if pause else 0
-        return DeliveryOutcome(delivery, state, redacted(str(reply), address), due)
-
-    def _repeated_refusal(self, outcome: DeliveryOutcome) -> Reply | None:
-        """Return the reply of a refusal if it is the last of `MOST_EQUAL_REFUSALS` equal ones in a row."""
-        if outcome.state is not State.FAILED:
-            self._refusals.clear()
+        reply = self.transport.send_envelope(message.sender, delivery.address or "", len(message.data))
+        if not reply.is_final:
+            raise ConnectionLostError(Step.RCPT, str(reply))
+        if not reply.is_success:
+            return reply
+        self.transport.send_data(message.data)
+        if not self.ledger.begin_end_of_data(delivery, self.clock()):
             return None
-        code, _, text = outcome.reply.partition(" ")
-        reply = Reply(int(code), text)
+        try:
+            return self.transport.end_data()
+        except ReplyLostError as error:
+            return error
+
+    def _outcome_of(self, delivery: Delivery, event: Event, reply: Reply | ReplyLostError) -> DeliveryOutcome:
+        pause = pause_after(event, delivery.attempts)
+        due = self.clock() + pause if pause else 0
+        return DeliveryOutcome(delivery, event, redacted(reply, delivery.address or ""), due)
+
+    def _is_repeated_refusal(self, event: Event, reply: Reply) -> bool:
+        """Return whether a reply is the last of `MOST_EQUAL_REFUSALS` equal refusals in a row."""
+        if event is not Event.REFUSED:
+            self._refusals.clear()
+            return False
         self._refusals.append(f"{reply.code} {reply.enhanced}")
-        is_repeated = len(self._refusals) == MOST_EQUAL_REFUSALS and len(set(self._refusals)) == 1
-        return reply if is_repeated else None
+        return len(self._refusals) == MOST_EQUAL_REFUSALS and len(set(self._refusals)) == 1
 
 
-def redacted(text: str, address: str) -> str:
-    """Return a server's reply without the recipient's address, which servers often repeat."""
+def redacted(reply: Reply | ReplyLostError, address: str) -> str:
+    """Return what a server said without the recipient's address, which servers often repeat.
+
+    Code and enhanced status code stay, whatever digits the address has.
+    """
+    code, text = (f"{reply.code} ", reply.text) if isinstance(reply, Reply) else ("", str(reply))
+    if isinstance(reply, Reply) and reply.enhanced:
+        code, text = code + reply.enhanced, text[len(reply.enhanced) :]
     for part in (address, address.partition("@")[0]):
         if part:
-            text = re.sub(re.escape(part), "…", text, flags=re.IGNORECASE)
-    return text
+            text = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", "…", text, flags=re.IGNORECASE)
+    return (code + text).strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pipeline.delivery.ledger.states import State
+from pipeline.delivery.ledger.states import Event
 
 if TYPE_CHECKING:
     from pipeline.delivery.sending.transport import Reply
@@ -16,18 +16,26 @@ _MAILBOX_FULL: Final = "5.2.2"
 _EXCEEDED_STORAGE: Final = 552
 
 
-def state_after(reply: Reply, attempts: int) -> tuple[State, float]:
-    """Return the state a delivery gets, and the seconds until its next attempt.
+def event_of(reply: Reply, attempts: int) -> Event:
+    """Return what a reply to the end of data, or one to RCPT that is no success, means for a delivery.
 
-    A full mailbox (552 5.2.2) counts as temporary although its code is permanent.
+    A full mailbox (552 5.2.2) counts as temporary although its code is permanent. What is no reply leaves
+    open whether the server has the message.
 
     Args:
-        reply: Reply to RCPT or to the end of data.
+        reply: The reply.
         attempts: Number of attempts, including this one.
     """
+    if not reply.is_final:
+        return Event.UNANSWERED
     if reply.is_success:
-        return State.SENT, 0
+        return Event.ACCEPTED
     is_full = reply.code == _EXCEEDED_STORAGE and reply.enhanced == _MAILBOX_FULL
     if (reply.is_temporary or is_full) and attempts <= len(PAUSES):
-        return State.DEFERRED, PAUSES[attempts - 1]
-    return State.FAILED, 0
+        return Event.PUT_OFF
+    return Event.REFUSED
+
+
+def pause_after(event: Event, attempts: int) -> float:
+    """Return the seconds until the next attempt; 0 if there is none."""
+    return PAUSES[attempts - 1] if event is Event.PUT_OFF else 0

@@ -105,13 +105,13 @@ class SmtpTransport:
             # RFC 3461: a report of a failure is to return the headers only.
             options += ["RET=HDRS"] if has_dsn else []
             reply = reply_of(connection.mail(sender, options))
-        if reply.code == _CLOSING:
+        if reply.code == _CLOSING or not reply.is_final:
             raise ConnectionLostError(Step.MAIL, str(reply))
         if not reply.is_success:
             raise UnusableServerError(Step.MAIL, str(reply))
         with _losing_at(Step.RCPT):
             reply = reply_of(connection.rcpt(recipient, ["NOTIFY=FAILURE,DELAY"] if has_dsn else []))
-            if reply.code == _CLOSING:
+            if reply.code == _CLOSING or not reply.is_final:
                 raise ConnectionLostError(Step.RCPT, str(reply))
             if not reply.is_success:
                 connection.rset()
@@ -123,7 +123,7 @@ class SmtpTransport:
         with _losing_at(Step.DATA):
             connection.putcmd("data")
             reply = reply_of(connection.getreply())
-            if reply.code == _CLOSING:
+            if reply.code == _CLOSING or not (reply.is_final or reply.code == _START_MAIL):
                 raise ConnectionLostError(Step.DATA, str(reply))
             if reply.code != _START_MAIL:
                 connection.rset()
@@ -147,6 +147,10 @@ class SmtpTransport:
                 connection.sock.settimeout(self._timeout)
         except (smtplib.SMTPException, OSError) as error:
             raise ReplyLostError(describe(error)) from error
+        if not reply.is_final:
+            raise ReplyLostError(str(reply))
+        if reply.code == _CLOSING:
+            self.drop()
         return reply
 
     def drop(self) -> None:

@@ -6,7 +6,7 @@
 | RCPT, end of data | a `Reply` | it alone may change the state of a recipient |
 | DATA | `DataRefusedError` | the recipient stays queued |
 | connection lost before the end of data | `ConnectionLostError` | no server has the message |
-| connection lost after the end of data | `ReplyLostError` | nobody can know |
+| connection lost after the end of data, or a reply that is none | `ReplyLostError` | nobody can know |
 """
 
 from __future__ import annotations
@@ -57,6 +57,11 @@ class Reply(NamedTuple):
     def is_temporary(self) -> bool:
         """Whether the server may accept it later."""
         return 400 <= self.code < 500  # noqa: PLR2004 - likewise
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it says what became of what was offered: it is neither garbage nor intermediate."""
+        return self.is_success or 400 <= self.code < 600  # noqa: PLR2004 - likewise
 
     @property
     def enhanced(self) -> str:
@@ -147,7 +152,7 @@ class Transport(Protocol):
 
         Raises:
             UnusableServerError: The server refuses the sender.
-            ConnectionLostError: The connection was lost.
+            ConnectionLostError: The connection was lost, or what came is no reply.
         """
 
     def send_data(self, message: bytes) -> None:
@@ -165,7 +170,7 @@ class Transport(Protocol):
         """Send the lone dot that ends the data, and return the reply.
 
         Raises:
-            ReplyLostError: The connection was lost.
+            ReplyLostError: The connection was lost, or what came is no reply.
         """
 
     def drop(self) -> None:

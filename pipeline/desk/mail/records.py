@@ -1,18 +1,19 @@
 """Delivery records: reports on mailings, and decisions only the office can make.
 
 Nothing here connects to a server. Changes need the lock of the mail folder, since a running mailing relies on
-the ledger; only unsubscribing does not, because it must take effect before the next message.
+the ledger; unsubscribing and forgetting do not, because they must take effect before the next message.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.delivery.ledger.identifiers import normalized_address
-from pipeline.delivery.ledger.states import State
-from pipeline.delivery.members.reader import read_members
+from pipeline.delivery.ledger.states import Event, State
+from pipeline.desk.mail.ending import stop_on_older
+from pipeline.desk.mail.known_addresses import person
 from pipeline.findings.finding import DeliveryError, found
-from pipeline.models.values.strings import is_email_address
+from pipeline.models.values.addresses import split_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -50,17 +51,35 @@ class DeliveryReport(NamedTuple):
 
 
 class ForgetResult(NamedTuple):
-    """Result of erasing an address.
+    """Result of forgetting an address.
 
     Args:
+        address: The address, as it was understood.
         deliveries: From how many deliveries it was erased.
         backups: In how many backups of the ledger it was erased.
         lists: Lists in the mail folder that still contain it, with the row; they belong to the office.
+        is_known: Whether the ledger or a list had it.
     """
 
+    address: str
     deliveries: int
     backups: int
     lists: tuple[tuple[str, int], ...]
+    is_known: bool
+
+
+class UnsubscribeResult(NamedTuple):
+    """Result of unsubscribing an address, or of undoing that.
+
+    Args:
+        address: The address, as it was understood.
+        is_changed: Whether a suppression was ended; true where one was made.
+        is_known: Whether the ledger or a list had it.
+    """
+
+    address: str
+    is_changed: bool
+    is_known: bool
 
 
 def mailing_statuses(folder: MailFolder, issue: str | None) -> list[MailingStatus]:
@@ -72,7 +91,7 @@ def mailing_statuses(folder: MailFolder, issue: str | None) -> list[MailingStatu
     """
     if not folder.has_ledger:
         return []
-    with folder.ledger() as ledger:
+    with folder.recovered_ledger() as ledger:
         return [
             MailingStatus(mailing, ledger.state_counts(mailing.id), ledger.earliest(mailing.id))
             for mailing in ledger.mailings()
@@ -106,11 +125,11 @@ def unknown_deliveries(folder: MailFolder) -> list[Delivery]:
     """Return the deliveries of all mailings whose outcome is unknown."""
     if not folder.has_ledger:
         return []
-    with folder.ledger() as ledger:
+    with folder.recovered_ledger() as ledger:
         return ledger.deliveries(None, State.UNKNOWN)
 
 
-def settle_unknown(folder: MailFolder, addresses: Iterable[str], state: State) -> int:
+def settle_unknown(folder: MailFolder, addresses: Iterable[str], state: State) -> Counter[State]:
     """Record what the office found out about deliveries whose outcome was unknown.
 
     Args:
@@ -119,70 +138,62 @@ def settle_unknown(folder: MailFolder, addresses: Iterable[str], state: State) -
         state: `SENT` if they have the message, `QUEUED` if it is to be sent again.
 
     Returns:
-        How many were settled.
+        How many deliveries have each state now: who was suppressed meanwhile is not sent to again.
 
     Raises:
-        DeliveryError: An address belongs to no such delivery (E369); none was settled.
+        DeliveryError: An address belongs to no such delivery (E369), and none was settled; a mailing is being
+            sent (E359); or the ledger is an older copy (E389).
     """
-    normalized = [normalized_address(address) for address in addresses]
+    event = Event.FOUND_SENT if state is State.SENT else Event.FOUND_MISSING
+    recipient_of = folder.identifiers().recipient
+    given = {recipient_of(address): split_address(address)[1] for address in addresses}
     with folder.exclusive(), folder.ledger() as ledger:
-        unknown = {
-            normalized_address(delivery.address): delivery
-            for delivery in ledger.deliveries(None, State.UNKNOWN)
-            if delivery.address
-        }
-        if missing := [address for address in normalized if address not in unknown]:
+        stop_on_older(ledger)
+        ledger.recover()
+        unknown = [each for each in ledger.deliveries(None, State.UNKNOWN) if each.recipient in given]
+        found_out = {each.recipient for each in unknown}
+        if missing := [address for recipient, address in given.items() if recipient not in found_out]:
             raise DeliveryError([found("E369", None, given=address) for address in missing])
-        for address in normalized:
-            ledger.move(unknown[address], state, unknown[address].reply)
-    return len(normalized)
+        return Counter(ledger.settle(each, event, given[each.recipient]) for each in unknown)
 
 
-def unsubscribe(folder: MailFolder, address: str, *, undo: bool = False) -> bool:
-    """Suppress a recipient from the next message on, or end the suppression.
+def unsubscribe(
+    folder: MailFolder, address: str, *, undo: bool = False, anyway: bool = False
+) -> UnsubscribeResult:
+    """Suppress a recipient, or end the suppression.
 
-    Returns:
-        Whether anything changed: a forgotten address stays suppressed.
+    Args:
+        folder: Mail folder.
+        address: The address, as the officer typed it.
+        undo: Whether to end the suppression; one who was forgotten stays suppressed.
+        anyway: Whether an address that nobody bears is suppressed too.
 
     Raises:
-        DeliveryError: It is no e-mail address (E383).
+        DeliveryError: It is no e-mail address (E383), or nobody of that address is known (E386).
     """
-    recipient = folder.identifiers().recipient(_valid(address))
     with folder.ledger() as ledger:
+        known = person(folder, ledger, address, anyway=anyway or undo)
         if undo:
-            return ledger.readmit(recipient)
-        ledger.suppress(recipient, "unsubscribed")
-        return True
+            former = folder.identifiers().former_recipient(known.address)
+            is_changed = [ledger.readmit(each) for each in (known.recipient, former) if each]
+            return UnsubscribeResult(known.address, any(is_changed), known.is_known)
+        ledger.suppress(known.recipient, "unsubscribed")
+        return UnsubscribeResult(known.address, is_changed=True, is_known=known.is_known)
 
 
-def forget(folder: MailFolder, address: str) -> ForgetResult:
-    """Erase an address from ledger and backups; its identifier stays, suppressed.
+def forget(folder: MailFolder, address: str, *, anyway: bool = False) -> ForgetResult:
+    """Erase an address from ledger and copies, also during a mailing; its identifier stays, suppressed.
+
+    Args:
+        folder: Mail folder.
+        address: The address, as the officer typed it.
+        anyway: Whether an address that nobody bears is suppressed too.
 
     Raises:
-        DeliveryError: It is no e-mail address (E383), or a mailing is being sent (E359).
+        DeliveryError: It is no e-mail address (E383), nobody of that address is known (E386), or a backup
+            cannot be read, so that it may still contain the address (E388).
     """
-    recipient = folder.identifiers().recipient(_valid(address))
-    with folder.exclusive(), folder.ledger() as ledger:
-        count = folder.forget(ledger, recipient)
-        backups = len(folder.backups())
-    return ForgetResult(count, backups, tuple(_lists_with(folder, address)))
-
-
-def _lists_with(folder: MailFolder, address: str) -> list[tuple[str, int]]:
-    """Return the lists in the mail folder that contain an address, with the row."""
-    searched = normalized_address(address)
-    rows = []
-    for path in sorted(folder.path.iterdir()):
-        if path.suffix.lower() in {".csv", ".tsv", ".txt", ".xlsx"}:
-            members = read_members(path).members
-            rows += [
-                (path.name, each.row) for each in members if normalized_address(each.address) == searched
-            ]
-    return rows
-
-
-def _valid(written: str) -> str:
-    address = written.strip()
-    if not is_email_address(address):
-        raise DeliveryError([found("E383", None, found=written)])
-    return address
+    with folder.ledger() as ledger:
+        known = person(folder, ledger, address, anyway=anyway)
+        count = folder.forget(ledger, known.recipient)
+        return ForgetResult(known.address, count, len(folder.backups()), known.lists, known.is_known)

@@ -14,13 +14,16 @@ from pipeline.delivery.ledger.states import State
 from pipeline.delivery.messages.content import Mailbox
 from pipeline.delivery.sending.dispatcher import Dispatcher, Ending, MailingResult, OutgoingMessage
 from pipeline.delivery.sending.throttle import windows_of
+from pipeline.desk.mail.confirmed import changes_since, digests_of, settings_of
 from pipeline.desk.mail.connection import connect, message_factory, stopping_finding, transport_of
 from pipeline.desk.mail.context import present_moment
+from pipeline.desk.mail.ending import stop_on_older
 from pipeline.desk.mail.plans import plan_with
 from pipeline.findings.finding import DeliveryError, Finding, found
 from pipeline.findings.progress import Progress, silent
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Mapping
 
     from pipeline.delivery.ledger.ledger import Ledger
@@ -64,6 +67,7 @@ class SendResult(NamedTuple):
         state_counts: How many deliveries are in each state.
         finding: What stopped it, or None.
         unknown: How many deliveries of an interrupted process became unknown when it was resumed.
+        others: Filings of other mailings that are not finished.
     """
 
     mailing: Mailing
@@ -71,6 +75,7 @@ class SendResult(NamedTuple):
     state_counts: Mapping[State, int]
     finding: Finding | None
     unknown: int
+    others: tuple[str, ...] = ()
 
 
 def send(
@@ -85,19 +90,17 @@ def send(
         callbacks: Callbacks of the caller.
 
     Raises:
-        DeliveryError: Nothing was queued: see `plan`; or a mailing is not finished (E362), no recipient is
-            left (E364), the number is another (E361), no test was sent (E360), a message is too large (E341),
-            or the server cannot be used (E373 to E377).
+        DeliveryError: Nothing was queued: see `plan` and its obstacles; or no recipient is left (E364), the
+            number is another (E361), no test was sent (E360), a message is too large (E341), or the server
+            cannot be used (E373 to E377).
     """
     filing = request.filing
     with mail.folder.exclusive(), mail.folder.ledger() as ledger:
         ledger.recover()
-        if (unfinished := ledger.unfinished()) is not None:
-            counts = ledger.state_counts(unfinished.id)
-            still_open = counts[State.QUEUED] + counts[State.DEFERRED]
-            raise DeliveryError([found("E362", None, filing=unfinished.filing, open=still_open)])
         now = present_moment()
         planned = plan_with(ledger, mail, request, now)
+        if planned.obstacles:
+            raise DeliveryError([*planned.findings, *planned.obstacles])
         count = len(planned.deliveries)
         if not count:
             raise DeliveryError([*planned.findings, found("E364", None)])
@@ -109,58 +112,94 @@ def send(
             connect(transport, mail)
             factory = message_factory(mail, planned.contents, now, transport.largest)
             mail.folder.back_up(ledger)
+            for each in planned.left:
+                if each.is_mended:
+                    ledger.cancel(each.mailing.id, [State.DEFERRED])
             mailing = ledger.begin(
                 filing.name,
                 request.purpose,
                 date=format_datetime(now),
-                digests=_digests(planned.contents),
+                digests=digests_of(planned.contents),
                 deliveries=planned.deliveries,
+                settings=settings_of(planned.contents),
             )
             return _Sender(mail, ledger, transport, factory).send(mailing, callbacks)
 
 
-def resume(mail: MailContext, *, failed: bool = False, callbacks: Callbacks = _NO_CALLBACKS) -> SendResult:
-    """Resume the mailing that is not finished.
+def resume(
+    mail: MailContext,
+    *,
+    failed: bool = False,
+    with_changes: bool = False,
+    callbacks: Callbacks = _NO_CALLBACKS,
+) -> SendResult:
+    """Resume the mailing that is not finished; of several, the one whose next message is due first.
 
     Args:
         mail: Context of the mail.
-        failed: Whether recipients refused in the last mailing are tried again.
+        failed: Whether recipients refused in the last mailing with any are tried again.
+        with_changes: Whether to go on although settings that the messages show have changed.
         callbacks: Callbacks of the caller.
 
     Raises:
-        DeliveryError: Nothing was ever sent (E368), the content is not what was confirmed (E366), or the
-            server cannot be used (E373 to E377); open deliveries stay queued.
+        DeliveryError: Nothing was ever sent (E368), the ledger is an older copy (E389), the messages are not
+            those that were confirmed (E366, E390) or, with changes, were not sent as a test (E360), the
+            filing is not in the archive (E391), or the server cannot be used (E373 to E377); open deliveries
+            stay queued.
     """
     with mail.folder.exclusive(), mail.folder.ledger() as ledger:
+        stop_on_older(ledger)
         unknown = ledger.recover()
-        mailings = ledger.mailings()
-        mailing = ledger.unfinished() or (mailings[-1] if mailings else None)
+        mailing = _to_be_resumed(ledger, failed=failed)
         if mailing is None:
             raise DeliveryError([found("E368", None)])
-        if failed:
-            for delivery in ledger.deliveries(mailing.id, State.FAILED):
-                ledger.move(delivery, State.QUEUED, delivery.reply)
+        if ledger.earliest(mailing.id) is None and not failed:
+            counts = ledger.state_counts(mailing.id)
+            return SendResult(mailing, MailingResult(Ending.DONE), counts, None, unknown)
         date = parsedate_to_datetime(mailing.date)
-        filing = next((each for each in mail.shelf.filings if each.name == mailing.filing), None)
-        if filing is None:
-            raise DeliveryError([found("E366", None)])
-        contents = mail.contents(filing, Purpose(mailing.purpose), date)
-        if _digests(contents) != mailing.digests:
-            raise DeliveryError([found("E366", None)])
-        if ledger.earliest(mailing.id) is None:
-            return SendResult(
-                mailing=mailing,
-                result=MailingResult(Ending.DONE),
-                state_counts=ledger.state_counts(mailing.id),
-                finding=None,
-                unknown=unknown,
-            )
+        contents, mailing = _confirmed_contents(mail, ledger, mailing, date, with_changes=with_changes)
+        if failed:
+            ledger.retry_failed(mailing.id)
         with transport_of(mail) as transport:
             connect(transport, mail)
             factory = message_factory(mail, contents, date, transport.largest)
             mail.folder.back_up(ledger)
             sent = _Sender(mail, ledger, transport, factory).send(mailing, callbacks)
-            return sent._replace(unknown=unknown)
+            return sent._replace(unknown=unknown, others=_others(ledger, mailing))
+
+
+def _to_be_resumed(ledger: Ledger, *, failed: bool) -> Mailing | None:
+    mailings = ledger.mailings()
+    if failed:
+        refused = (each for each in reversed(mailings) if ledger.state_counts(each.id)[State.FAILED])
+        if (mailing := next(refused, None)) is not None:
+            return mailing
+    due = {each: ledger.earliest(each.id) or 0.0 for each in ledger.unfinished()}
+    return min(due, key=lambda each: (due[each], each.id), default=mailings[-1] if mailings else None)
+
+
+def _others(ledger: Ledger, mailing: Mailing) -> tuple[str, ...]:
+    return tuple(each.filing for each in ledger.unfinished() if each.id != mailing.id)
+
+
+def _confirmed_contents(
+    mail: MailContext, ledger: Ledger, mailing: Mailing, date: dt.datetime, *, with_changes: bool
+) -> tuple[dict[str, FiledContent], Mailing]:
+    """Return the content of a mailing's messages, if it is what was confirmed, or is confirmed anew."""
+    filing = next((each for each in mail.shelf.filings if each.name == mailing.filing), None)
+    if filing is None:
+        raise DeliveryError([found("E391", None, filing=mailing.filing)])
+    contents = mail.contents(filing, Purpose(mailing.purpose), date)
+    changed = changes_since(mailing, contents)
+    if not changed:
+        return contents, mailing
+    if not with_changes:
+        raise DeliveryError(changed)
+    if not {each.digest for each in contents.values()} <= ledger.tested(filing.name):
+        raise DeliveryError([found("E360", None, filing=filing.name, issue=filing.issue)])
+    return contents, ledger.confirm_anew(
+        mailing, digests=digests_of(contents), settings=settings_of(contents)
+    )
 
 
 class _Sender(NamedTuple):
@@ -211,7 +250,3 @@ class _Sender(NamedTuple):
         if result.ending is Ending.REFUSED:
             return found("E379", None, host=self.mail.settings.server.host, problem=result.reply)
         return None
-
-
-def _digests(contents: Mapping[str, FiledContent]) -> str:
-    return " ".join(f"{language}:{each.digest}" for language, each in contents.items())

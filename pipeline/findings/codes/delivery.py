@@ -1,6 +1,7 @@
 """Finding codes of sending, with their English wording.
 
-E35x settings and passwords, E36x the request to send, E37x the ledger and the server, W35x likewise.
+E35x settings and passwords, E36x the request to send, E37x the ledger and the server, E39x mailings that are
+not finished and copies of the ledger, W35x likewise.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ DELIVERY_CODES: Final[dict[str, Code]] = {
     ),
     "E362": Code(
         N_("a sending of {filing} is not finished: {open} still to go"),
-        N_("end it first with “bulletin mail resume”"),
+        N_("end it first with “bulletin mail resume”, or cancel what is left of it: bulletin mail cancel"),
     ),
     "E363": Code(
         N_("filing {filing} mends nothing, so there is nobody to be told"),
@@ -79,8 +80,12 @@ DELIVERY_CODES: Final[dict[str, Code]] = {
         N_("it was filed by an older program; file the issue again with a correction"),
     ),
     "E366": Code(
-        N_("the message is not the one that was confirmed"),
-        N_("bring issues/publication.yaml and mail/mail.yaml back to what they were, then run it again"),
+        N_("{field} is “{now}”; when the sending was confirmed it was “{before}”"),
+        N_(
+            "go on with the old value: put it back; with the new one: “bulletin mail test {issue} --to "
+            "YOUR-ADDRESS”, then “bulletin mail resume --with-changes”; or end the sending: “bulletin mail "
+            "cancel”"
+        ),
     ),
     "E367": Code(
         N_("there is no group {found} in the list; there are: {known}"),
@@ -102,6 +107,14 @@ DELIVERY_CODES: Final[dict[str, Code]] = {
         N_("the ledger was changed by somebody else while mail went out ({state})"),
         N_("see with “bulletin mail status” what it says now"),
     ),
+    "E387": Code(
+        N_("the record beside the ledger, {name}, cannot be used: {problem}"),
+        N_("see that the disk has room; if it is damaged, delete it, then “bulletin mail reconcile”"),
+    ),
+    "E388": Code(
+        N_("the copy {name} cannot be read, so the address may stand in it still; elsewhere it is erased"),
+        N_("delete that folder; the newer copies and the ledger are not concerned"),
+    ),
     "E373": Code(N_("the server {host} cannot be found: {problem}"), _STAY),
     "E374": Code(N_("the server {host} does not answer: {problem}"), _STAY),
     "E375": Code(N_("the server {host} has a certificate that cannot be trusted: {problem}"), _STAY),
@@ -111,6 +124,37 @@ DELIVERY_CODES: Final[dict[str, Code]] = {
     "E379": Code(
         N_("the server {host} refused five members one after the other: {problem}"),
         N_("that is about us, not about them; ask the provider, then run “bulletin mail resume --failed”"),
+    ),
+    # mailings that are not finished, and copies of the ledger
+    "E389": Code(
+        N_("the ledger is an older copy: letters may have gone out of which it knows nothing"),
+        N_("nothing is sent before it is brought up to date: bulletin mail reconcile"),
+    ),
+    "E390": Code(
+        N_("the message is not the one that was confirmed, although its settings are: another is made of them"),
+        N_(
+            "look at it: “bulletin mail test {issue} --to YOUR-ADDRESS”, then “bulletin mail resume "
+            "--with-changes”; or end the sending: “bulletin mail cancel”"
+        ),
+    ),
+    "E391": Code(
+        N_("filing {filing} is not in the archive, so its sending cannot go on"),
+        N_("bring the archive back, or end the sending: “bulletin mail cancel”"),
+    ),
+    "E392": Code(
+        N_("of the sending of {filing} the server has put off: {count}"),
+        N_(
+            "“bulletin mail resume” tries them again when it is time; to send this without waiting for them, "
+            "add --leave-deferred"
+        ),
+    ),
+    "E393": Code(
+        N_("you confirmed {given}, but it is {count} now"),
+        N_("look again; if that is right: --confirm {count}"),
+    ),
+    "E394": Code(N_("no sending is unfinished"), N_("nothing to do: see “bulletin mail status”")),
+    "E395": Code(
+        N_("the ledger is no older copy: it knows all that was sent"), N_("nothing to do: mail can be sent")
     ),
     "W350": Code(N_("the address for replies is that of the sender"), N_("see that somebody reads it")),
     "W352": Code(

@@ -36,7 +36,6 @@ MEMBER_CODES: Final[dict[str, Code]] = {
     ),
     "E307": Code(N_("the list names nobody"), N_("write the members below the headings, a row each")),
     # its rows
-    "E310": Code(N_("the row has no address"), N_("write one, or delete the row")),
     "E311": Code(N_("“{found}” is not an address mail can go to"), N_("write it as name@example.org")),
     "E312": Code(
         N_("the column “{column}” holds a character that ends a line or cannot be seen ({character})"),
@@ -78,5 +77,9 @@ MEMBER_CODES: Final[dict[str, Code]] = {
     "W303": Code(
         N_("of {count} active members no consent is recorded"),
         N_("fill in the day and the source of their consent, where they had to give it"),
+    ),
+    "W304": Code(
+        N_("rows without an address: {count} (row {rows}); nothing is sent to them"),
+        N_("write the address where there is one; else leave the rows as they are"),
     ),
 }
