@@ -1,8 +1,8 @@
 """Kill mailings and resume them: `python -m tests.bench.mail_killing [--kills 200]`.
 
-The first kills come at each boundary of states once, in any order, the others half at random moments, half at random
-boundaries. Meanwhile members unsubscribe, or are forgotten by a command that may be killed itself. After each
-kill, the next process resumes; when a mailing is done, every row of the ledger is compared with what the
+The first kills come at each boundary of states once, in any order, the others half at random moments, half at
+random boundaries. Meanwhile members unsubscribe, or are forgotten by a command that may be killed itself. After
+each kill, the next process resumes; when a mailing is done, every row of the ledger is compared with what the
 server accepted, and when: no recipient lost, none doubled, at most one unknown a kill, nothing sent to whoever
 was suppressed before the server was given the message, no process that ends with an error, and nothing left of
 the forgotten. The exit status is 1 if that is not so.

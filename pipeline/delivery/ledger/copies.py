@@ -44,16 +44,19 @@ class Copies(Database):
     def compare(self, witness: Witness) -> None:
         """Find out whether the ledger is older than what its witness followed.
 
-        A ledger without witness and a witness without ledger begin together. Of an older copy the
-        suppressions the witness knows are renewed at once.
+        A ledger without witness and a witness without ledger begin together. Suppressions that only the
+        witness knows are renewed at once, in an older copy as in one that is not.
         """
         knowledge = witness.knowledge()
         with self._writing() as connection:
             number, _, named, is_older = connection.execute("SELECT * FROM changes").fetchone()
             if not is_older and not named and knowledge.is_new:
                 connection.execute("UPDATE changes SET witness = ?", (knowledge.id,))
-            elif is_older or named != knowledge.id or knowledge.seen > number:
+                return
+            if is_older or named != knowledge.id or knowledge.seen > number:
                 connection.execute("UPDATE changes SET is_older = 1")
+                is_older = True
+            if is_older or knowledge.has_more_suppressions:
                 known = dict(connection.execute("SELECT recipient, reason FROM suppressed").fetchall())
                 suppress_all_in(
                     connection, (each for each in witness.suppressed() if known.get(each[0]) != each[1])

@@ -33,6 +33,11 @@ CREATE TABLE letters (
 CREATE TABLE suppressed (recipient TEXT PRIMARY KEY, reason TEXT NOT NULL, since TEXT NOT NULL)
 """
 
+_GROW: Final = (
+    "INSERT INTO suppressed VALUES (?, ?, ?) ON CONFLICT (recipient) DO UPDATE "
+    "SET reason = excluded.reason, since = excluded.since WHERE excluded.reason = 'forgotten'"
+)
+
 LETTERS: Final = (
     "SELECT promises.filing, promises.purpose, recipient, token, message_id, language, state, begun, date, "
     "digests, settings FROM promises JOIN runs ON runs.id = run "
@@ -77,15 +82,23 @@ class Knowledge(NamedTuple):
     Args:
         id: Its own name, which the ledger it follows bears too.
         seen: Number of the last change it has; negative if it has followed none yet.
+        suppressions: Number of the last change of suppressions it has; negative if it knows some that the
+            ledger does not.
     """
 
     id: str
     seen: int
+    suppressions: int
 
     @property
     def is_new(self) -> bool:
         """Whether it has followed no ledger yet."""
         return self.seen == _NOTHING_SEEN
+
+    @property
+    def has_more_suppressions(self) -> bool:
+        """Whether it knows suppressions that the ledger does not."""
+        return self.suppressions == _NOTHING_SEEN
 
 
 class Witness:
@@ -122,7 +135,7 @@ class Witness:
     def knowledge(self) -> Knowledge:
         """Return how far it has followed."""
         with self._translated_errors():
-            return Knowledge(*self._connection.execute("SELECT id, seen FROM about").fetchone())
+            return Knowledge(*self._connection.execute("SELECT id, seen, suppressions FROM about").fetchone())
 
     def letters(self) -> list[Letter]:
         """Return what it knows of every delivery, mailings in the order they were begun."""
@@ -151,7 +164,9 @@ class Witness:
             own, seen, seen_suppressions = self._connection.execute("SELECT * FROM about").fetchone()
             if is_older or witness != own:
                 rows = ledger.execute("SELECT recipient, reason, since FROM suppressed").fetchall()
-                self._connection.executemany("INSERT OR IGNORE INTO suppressed VALUES (?, ?, ?)", rows)
+                self._connection.executemany(_GROW, rows)
+                # No copy of the ledger has all of these: the next that is opened takes them over.
+                self._connection.execute("UPDATE about SET suppressions = ?", (_NOTHING_SEEN,))
                 return
             letters = ledger.execute(LETTERS, (seen,)).fetchall()
             self._connection.executemany(

@@ -1,4 +1,4 @@
-"""Who is known: addresses in the ledger and the lists of the mail folder, and those near to a misspelt one."""
+"""Who is known: addresses in the ledger and the lists of the mail folder, and those near to a misspelt."""
 
 from __future__ import annotations
 

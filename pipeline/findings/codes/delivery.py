@@ -131,7 +131,10 @@ DELIVERY_CODES: Final[dict[str, Code]] = {
         N_("nothing is sent before it is brought up to date: bulletin mail reconcile"),
     ),
     "E390": Code(
-        N_("the message is not the one that was confirmed, although its settings are: another is made of them"),
+        N_(
+            "the message is not the one that was confirmed, although its settings are: the program makes "
+            "another of them"
+        ),
         N_(
             "look at it: “bulletin mail test {issue} --to YOUR-ADDRESS”, then “bulletin mail resume "
             "--with-changes”; or end the sending: “bulletin mail cancel”"

@@ -26,7 +26,8 @@ def split_address(written: str) -> tuple[str, str]:
     name = ""
     if match := _NAMED.fullmatch(text):
         name, text = match["name"].strip().strip('"').strip(), match["address"]
-    return name, re.sub(r"^mailto:", "", text.strip(_AROUND), flags=re.IGNORECASE).strip(_AROUND)
+    address = re.sub(r"^mailto:", "", text.strip(_AROUND), flags=re.IGNORECASE)
+    return name, address.lstrip(_AROUND).rstrip(_AROUND + ".")
 
 
 def address_key(written: str) -> str:
