@@ -93,7 +93,7 @@ class MailFolder:
         It is compared with its witness, and an erasure that was interrupted is finished.
 
         Raises:
-            DeliveryError: It or its witness cannot be opened (E370, E371, E387), or the key of a new one is
+            DeliveryError: It or its witness cannot be opened (E370, E371, E396), or the key of a new one is
                 malformed (E353).
         """
         if not self.has_ledger:
@@ -245,13 +245,13 @@ class MailFolder:
             From how many deliveries of the ledger it was erased.
 
         Raises:
-            DeliveryError: A copy cannot be read (E388), or the ledger is busy for too long (E370).
+            DeliveryError: A copy cannot be read (E397), or the ledger is busy for too long (E370).
         """
         count = ledger.forget(recipient)
         with contextlib.closing(Witness(self.path / WITNESS)) as witness:
             unread = self._erase(ledger, witness)
         if unread:
-            raise DeliveryError([found("E388", None, name=f"{MAIL}/{BACKUPS}/{name}") for name in unread])
+            raise DeliveryError([found("E397", None, name=f"{MAIL}/{BACKUPS}/{name}") for name in unread])
         return count
 
     def _erase(self, ledger: Ledger, witness: Witness, *, patience: float = _PATIENCE) -> list[str]:

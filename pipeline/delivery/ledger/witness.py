@@ -108,7 +108,7 @@ class Witness:
         path: Its file; created if it does not exist, readable by its owner only.
 
     Raises:
-        DeliveryError: It cannot be opened or is damaged (E387).
+        DeliveryError: It cannot be opened or is damaged (E396).
     """
 
     def __init__(self, path: Path) -> None:
@@ -213,4 +213,4 @@ class Witness:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
-            raise DeliveryError([found("E387", None, name=self._path.name, problem=error)]) from error
+            raise DeliveryError([found("E396", None, name=self._path.name, problem=error)]) from error

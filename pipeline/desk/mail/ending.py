@@ -64,7 +64,7 @@ def cancel(folder: MailFolder, confirm: int | None) -> Cancellation:
 
     Raises:
         DeliveryError: A mailing is being sent (E359), none is unfinished (E394), the number is another
-            (E393), or the ledger is an older copy (E389).
+            (E393), or the ledger is an older copy (E398).
     """
     with folder.exclusive(), folder.ledger() as ledger:
         stop_on_older(ledger)
@@ -120,10 +120,10 @@ def stop_on_older(ledger: Ledger) -> None:
     """Refuse to go on with an older copy of the ledger.
 
     Raises:
-        DeliveryError: It is one (E389).
+        DeliveryError: It is one (E398).
     """
     if ledger.is_older:
-        raise DeliveryError([found("E389", None)])
+        raise DeliveryError([found("E398", None)])
 
 
 def _read(path: Path, scratch: Path, addresses: dict[str, tuple[str, str]]) -> Newer:

@@ -156,7 +156,7 @@ def _unfinished(
 ) -> tuple[tuple[LeftForLater, ...], tuple[Finding, ...]]:
     """Return what is left of earlier mailings, and why they or the ledger prevent this one."""
     left: list[LeftForLater] = []
-    obstacles = [found("E389", None)] if ledger.is_older else []
+    obstacles = [found("E398", None)] if ledger.is_older else []
     mended = set(_mended(request.filing))
     for mailing in ledger.unfinished():
         counts = ledger.state_counts(mailing.id)

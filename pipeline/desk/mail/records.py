@@ -142,7 +142,7 @@ def settle_unknown(folder: MailFolder, addresses: Iterable[str], state: State) -
 
     Raises:
         DeliveryError: An address belongs to no such delivery (E369), and none was settled; a mailing is being
-            sent (E359); or the ledger is an older copy (E389).
+            sent (E359); or the ledger is an older copy (E398).
     """
     event = Event.FOUND_SENT if state is State.SENT else Event.FOUND_MISSING
     recipient_of = folder.identifiers().recipient
@@ -191,7 +191,7 @@ def forget(folder: MailFolder, address: str, *, anyway: bool = False) -> ForgetR
 
     Raises:
         DeliveryError: It is no e-mail address (E383), nobody of that address is known (E386), or a backup
-            cannot be read, so that it may still contain the address (E388).
+            cannot be read, so that it may still contain the address (E397).
     """
     with folder.ledger() as ledger:
         known = person(folder, ledger, address, anyway=anyway)

@@ -142,7 +142,7 @@ def resume(
         callbacks: Callbacks of the caller.
 
     Raises:
-        DeliveryError: Nothing was ever sent (E368), the ledger is an older copy (E389), the messages are not
+        DeliveryError: Nothing was ever sent (E368), the ledger is an older copy (E398), the messages are not
             those that were confirmed (E366, E390) or, with changes, were not sent as a test (E360), the
             filing is not in the archive (E391), or the server cannot be used (E373 to E377); open deliveries
             stay queued.

@@ -24,13 +24,6 @@ RETURN_CODES: Final[dict[str, Code]] = {
         N_("write unsubscribe: https://… into mail/mail.yaml: where members reach it from outside"),
     ),
     "E383": Code(N_("“{found}” is no address"), N_("write it as name@example.org")),
-    "E386": Code(
-        N_(
-            "nobody with the address {given} is known: neither in the ledger nor in a list of the folder mail"
-        ),
-        N_("nothing was changed; if nothing is to be sent there in any case, add --anyway"),
-        N_("probably {guess} is meant"),
-    ),
     "E384": Code(
         N_(
             "so many addresses at once would be sent nothing more that a fault of ours or of one server is "
@@ -40,6 +33,13 @@ RETURN_CODES: Final[dict[str, Code]] = {
             "look at some of the letters; if these addresses are gone indeed, run it again with "
             "--confirm {count}"
         ),
+    ),
+    "E386": Code(
+        N_(
+            "nobody with the address {given} is known: neither in the ledger nor in a list of the folder mail"
+        ),
+        N_("nothing was changed; if nothing is to be sent there in any case, add --anyway"),
+        N_("probably {guess} is meant"),
     ),
     "W381": Code(
         N_("letters refused because of the sender or a policy: {count} (“{words}”)"),

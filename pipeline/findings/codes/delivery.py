@@ -107,14 +107,6 @@ DELIVERY_CODES: Final[dict[str, Code]] = {
         N_("the ledger was changed by somebody else while mail went out ({state})"),
         N_("see with “bulletin mail status” what it says now"),
     ),
-    "E387": Code(
-        N_("the record beside the ledger, {name}, cannot be used: {problem}"),
-        N_("see that the disk has room; if it is damaged, delete it, then “bulletin mail reconcile”"),
-    ),
-    "E388": Code(
-        N_("the copy {name} cannot be read, so the address may stand in it still; elsewhere it is erased"),
-        N_("delete that folder; the newer copies and the ledger are not concerned"),
-    ),
     "E373": Code(N_("the server {host} cannot be found: {problem}"), _STAY),
     "E374": Code(N_("the server {host} does not answer: {problem}"), _STAY),
     "E375": Code(N_("the server {host} has a certificate that cannot be trusted: {problem}"), _STAY),
@@ -126,10 +118,6 @@ DELIVERY_CODES: Final[dict[str, Code]] = {
         N_("that is about us, not about them; ask the provider, then run “bulletin mail resume --failed”"),
     ),
     # mailings that are not finished, and copies of the ledger
-    "E389": Code(
-        N_("the ledger is an older copy: letters may have gone out of which it knows nothing"),
-        N_("nothing is sent before it is brought up to date: bulletin mail reconcile"),
-    ),
     "E390": Code(
         N_(
             "the message is not the one that was confirmed, although its settings are: the program makes "
@@ -158,6 +146,18 @@ DELIVERY_CODES: Final[dict[str, Code]] = {
     "E394": Code(N_("no sending is unfinished"), N_("nothing to do: see “bulletin mail status”")),
     "E395": Code(
         N_("the ledger is no older copy: it knows all that was sent"), N_("nothing to do: mail can be sent")
+    ),
+    "E396": Code(
+        N_("the record beside the ledger, {name}, cannot be used: {problem}"),
+        N_("see that the disk has room; if it is damaged, delete it, then “bulletin mail reconcile”"),
+    ),
+    "E397": Code(
+        N_("the copy {name} cannot be read, so the address may stand in it still; elsewhere it is erased"),
+        N_("delete that folder; the newer copies and the ledger are not concerned"),
+    ),
+    "E398": Code(
+        N_("the ledger is an older copy: letters may have gone out of which it knows nothing"),
+        N_("nothing is sent before it is brought up to date: bulletin mail reconcile"),
     ),
     "W350": Code(N_("the address for replies is that of the sender"), N_("see that somebody reads it")),
     "W352": Code(

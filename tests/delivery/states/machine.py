@@ -55,6 +55,9 @@ TYPED: Final = {
 NAMES: Final = {"ana@example.bg": "Анастасия-Ана", "vera@example.org": "Вера-Верослава"}
 FILINGS: Final = ("2023-12-20/1", "2023-12-20/2")
 
+CLOCK_JUMPS: Final = (-400_000_000.0, -86_400.0, 600.0, 86_400.0, 400_000_000.0)
+"""Seconds by which the clock is set."""
+
 _SHARED_MEMORY: Final = Path("/dev/shm")
 """A disk would make each run as slow as its commits."""
 
@@ -163,12 +166,24 @@ class MailMachine(RuleBasedStateMachine):
             self.plan = []
         self._check_outcomes()
 
-    @rule(member=members)
+    @rule(
+        member=members,
+        what=st.sampled_from(["suppress", "forget", "forget, killed", "readmit", "nothing"]),
+        at=st.integers(0, 12),
+    )
+    def member_asks(self, member: str, what: str, at: int) -> None:
+        """Let a member leave, be forgotten – by a command that may be killed – or come back."""
+        if what == "suppress":
+            self.suppress(member)
+        elif what.startswith("forget"):
+            self.forget(member, at if "killed" in what else None)
+        elif what == "readmit":
+            self.readmit(member)
+
     def suppress(self, member: str) -> None:
         self._note_suppression(member)
         unsubscribe(self.folder, TYPED.get(member, member), anyway=True)
 
-    @rule(member=members, kill_after=st.none() | st.integers(0, 12))
     def forget(self, member: str, kill_after: int | None) -> None:
         """Forget somebody; the command may be killed, and what it had begun is finished by the next."""
         self._note_suppression(member)
@@ -184,14 +199,29 @@ class MailMachine(RuleBasedStateMachine):
             self.plan = []
         self.forgotten.add(member)
 
-    @rule(member=members)
     def readmit(self, member: str) -> None:
         changed = unsubscribe(self.folder, member, undo=True).is_changed
         assert not (changed and member in self.forgotten)
         if member not in self.forgotten:
             self.caps.pop(member, None)
 
-    @rule()
+    @rule(
+        what=st.sampled_from(["clock", "put back", "put back, unheeded", "cancel", "reconcile", "status"]),
+        number=st.integers(0, 4),
+    )
+    def office_does(self, what: str, number: int) -> None:
+        """Let the clock be set, an older copy be put back, or the office do what it may."""
+        if what == "clock":
+            self.now += CLOCK_JUMPS[number]
+        elif what.startswith("put back"):
+            self.put_back(number, heed="unheeded" not in what)
+        elif what == "cancel":
+            self.cancel()
+        elif what == "reconcile":
+            self.bring_up_to_date()
+        else:
+            self.status_and_unknown_agree()
+
     def cancel(self) -> None:
         with self.folder.recovered_ledger() as ledger:
             if ledger.is_older or not ledger.unfinished():
@@ -218,11 +248,6 @@ class MailMachine(RuleBasedStateMachine):
             else:
                 self.again[filing, member] += 1
 
-    @rule(seconds=st.sampled_from([-400_000_000.0, -86_400.0, 600.0, 86_400.0, 400_000_000.0]))
-    def clock_jumps(self, seconds: float) -> None:
-        self.now += seconds
-
-    @rule(which=st.integers(0, 3), heed=st.booleans())
     def put_back(self, which: int, *, heed: bool) -> None:
         """Put an older copy of the ledger, one of the last backups, in the place of the newer one.
 
@@ -240,7 +265,6 @@ class MailMachine(RuleBasedStateMachine):
         if heed:
             self.bring_up_to_date()
 
-    @rule()
     def bring_up_to_date(self) -> None:
         if self._is_older():
             asked = reconcile(self.folder, None, None)
@@ -264,7 +288,6 @@ class MailMachine(RuleBasedStateMachine):
             self._ledger_says_what_the_server_has()
         self._nothing_is_left_of_the_forgotten()
 
-    @rule()
     def status_and_unknown_agree(self) -> None:
         statuses = mailing_statuses(self.folder, None)
         assert sum(each.state_counts[State.UNKNOWN] for each in statuses) == len(

@@ -106,8 +106,8 @@ def test_an_older_copy_sends_nothing_until_it_is_reconciled(folder: MailFolder, 
     with folder.ledger() as ledger:
         assert ledger.is_older
         assert sorted(ledger.suppressed().values()) == ["forgotten", "unsubscribed"]
-    assert codes(lambda: cancel(folder, None)) == ["E389"]
-    assert codes(lambda: settle_unknown(folder, ["member1@example.bg"], State.SENT)) == ["E389"]
+    assert codes(lambda: cancel(folder, None)) == ["E398"]
+    assert codes(lambda: settle_unknown(folder, ["member1@example.bg"], State.SENT)) == ["E398"]
     asked = reconcile(folder, None, None)
     assert (asked.letters, asked.is_whole, asked.is_done) == (5, True, False)
     assert codes(lambda: reconcile(folder, None, 4)) == ["E393"]
@@ -251,7 +251,7 @@ def test_a_damaged_witness_is_named_and_its_remedy_works(folder: MailFolder) -> 
     (folder.path / WITNESS).write_bytes(b"no database at all" * 100)
     with pytest.raises(DeliveryError) as raised, folder.ledger():
         pass
-    assert [finding.code for finding in raised.value.findings] == ["E387"]
+    assert [finding.code for finding in raised.value.findings] == ["E396"]
     (folder.path / WITNESS).unlink()
     reconcile(folder, None, reconcile(folder, None, None).letters)
     assert states(folder) == [State.UNKNOWN]

@@ -226,9 +226,9 @@ def test_an_older_copy_of_the_ledger_stops_sending_and_its_plan(tmp_path: Path, 
     for ending in ("-wal", "-shm"):
         (mail.folder.path / f"ledger.sqlite{ending}").unlink(missing_ok=True)
     (mail.folder.path / "ledger.sqlite").write_bytes(before.read_bytes())
-    assert [finding.code for finding in planned(mail).obstacles] == ["E389"]
-    assert codes(lambda: sent(mail)) == ["E389"]
-    assert codes(lambda: resume(mail)) == ["E389"]
+    assert [finding.code for finding in planned(mail).obstacles] == ["E398"]
+    assert codes(lambda: sent(mail)) == ["E398"]
+    assert codes(lambda: resume(mail)) == ["E398"]
     assert reconcile(mail.folder, None, 2).is_done
     sent(mail)
     assert sorted(to_members(server)) == sorted(ACTIVE)

@@ -130,7 +130,7 @@ def test_a_backup_that_cannot_be_read_is_named_and_jams_nothing(folder: MailFold
     with pytest.raises(DeliveryError) as raised:
         forget(folder, UNICODE)
     assert [(each.code, dict(each.values)["name"]) for each in raised.value.findings] == [
-        ("E388", f"mail/backups/{broken.name}")
+        ("E397", f"mail/backups/{broken.name}")
     ]
     with folder.ledger() as ledger:
         assert ledger.pending_erasures()
