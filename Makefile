@@ -95,11 +95,12 @@ test: setup-test ## set up, then check format, types, floors and every promise
 bench: setup-test ## measure the budgets, as ratios
 	@$(BIN)/python -m tests.bench
 
-proofs: setup-test ## the slow proofs: sixty issues filed and made again, fifty kills; mail under load, two hundred kills, returned mail sorted; the editor against seeded errors
+proofs: setup-test ## the slow proofs: sixty issues filed and made again, fifty kills; mail under load, two hundred kills, two thousand runs against a model, returned mail sorted; the editor against seeded errors
 	@$(BIN)/python -m tests.bench.archive
 	$(BIN)/python -m tests.bench.killing
 	$(BIN)/python -m tests.bench.mail_load
 	$(BIN)/python -m tests.bench.mail_killing
+	$(BIN)/python -m tests.bench.mail_states
 	$(BIN)/python -m tests.bench.mail_headers
 	$(BIN)/python -m tests.bench.returned_mail
 	$(BIN)/python -m tests.bench.arriving_mail

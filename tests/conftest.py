@@ -69,6 +69,7 @@ SLOW: Final = (
     "desk/",
     "mail_edition/",
     "standards/",
+    "delivery/states/test_states.py",
     "delivery/test_mail_headers.py",
     "page/makeup/test_whole_issues.py",
     "delivery/test_mail_killing.py",

@@ -49,6 +49,7 @@ DOORS: Final = {
     "pydantic": "models reading typography page desk.intake editor.house_style delivery",
     "pydantic_core": "models reading page.identity",
     "email_validator": "models delivery.members",
+    "idna": "delivery.ledger",
     "ruamel": "files",
     "markdown_it": "reading.markdown importing.formats",
     "mdit_py_plugins": "reading.markdown importing.formats",

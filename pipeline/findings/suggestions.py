@@ -22,20 +22,6 @@ def in_latin(word: str) -> str:
     return word.translate(_LOOKALIKES)
 
 
-def nearest_few(word: str, known: Iterable[str], most: int = 3, closeness: float = 0.75) -> list[str]:
-    """Return the known names nearest to a word, the nearest first; none where none is near.
-
-    Args:
-        word: As written.
-        known: The names to choose from.
-        most: How many at most.
-        closeness: The least share of matching letters, from 0 to 1.
-    """
-    folded = {fold(name): name for name in sorted(known, reverse=True)}
-    close = difflib.get_close_matches(fold(word)[:80], folded, n=most, cutoff=closeness)
-    return [folded[each] for each in close]
-
-
 def nearest(word: str, known: Iterable[str], closeness: float = 0.7) -> str:
     """Return the known name nearest to a word, or an empty string where none is near.
 

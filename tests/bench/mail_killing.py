@@ -1,11 +1,11 @@
 """Kill mailings and resume them: `python -m tests.bench.mail_killing [--kills 200]`.
 
-The first kills come at each boundary of states once, in any order, the others half at random moments, half at
-random boundaries. Meanwhile members unsubscribe, or are forgotten by a command that may be killed itself. After
-each kill, the next process resumes; when a mailing is done, every row of the ledger is compared with what the
-server accepted, and when: no recipient lost, none doubled, at most one unknown a kill, nothing sent to whoever
-was suppressed before the server was given the message, no process that ends with an error, and nothing left of
-the forgotten. The exit status is 1 if that is not so.
+The first kills come at each boundary of states once, in any order, the others half at random moments, half
+at random boundaries. Meanwhile members unsubscribe, or are forgotten by a command that may be killed
+itself. After each kill, the next process resumes; when a mailing is done, every row of the ledger is
+compared with what the server accepted, and when: no recipient lost, none doubled, at most one unknown a
+kill, nothing sent to whoever was suppressed before the server was given the message, no process that ends
+with an error, and nothing left of the forgotten. The exit status is 1 if that is not so.
 """
 
 from __future__ import annotations
@@ -128,8 +128,8 @@ def main(arguments: list[str] | None = None) -> int:
     tally = kill_sendings(asked.kills, asked.seed)
     sys.stdout.write(
         f"{tally.kills} kills: lost {tally.lost}, doubled {tally.doubled}, rows unlike the server "
-        f"{tally.unequal}, unknown {tally.unknown} (at most {tally.most_unknown} a kill); {tally.left} left in "
-        f"the midst, written to against their will {tally.against_will}, remembered {tally.remembered}; "
+        f"{tally.unequal}, unknown {tally.unknown} (at most {tally.most_unknown} a kill); "
+        f"{tally.left} left in the midst, written to against their will {tally.against_will}, remembered {tally.remembered}; "
         f"jams {tally.jams}; {dict(tally.states)}\n"
     )
     return 0 if tally.is_sound else 1

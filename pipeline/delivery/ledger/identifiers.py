@@ -11,7 +11,7 @@ import hmac
 from enum import StrEnum
 from typing import Final
 
-from pipeline.models.values.addresses import address_key, former_key
+from pipeline.delivery.ledger.addresses import address_key, former_key
 
 KEY_LENGTH: Final = 32
 """Bytes of a key."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.delivery.ledger.addresses import address_key, split_address
 from pipeline.delivery.members.model import Member, Status
 from pipeline.delivery.members.rows import (
     read_address,
@@ -22,7 +23,6 @@ from pipeline.delivery.messages.headers import unfit_character
 from pipeline.findings.finding import DeliveryError, Finding, errors, found, in_order
 from pipeline.findings.place import Place
 from pipeline.findings.suggestions import in_latin, nearest
-from pipeline.models.values.addresses import address_key, split_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,8 +14,8 @@ from email.header import Header
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
+from pipeline.delivery.ledger.addresses import ascii_domain
 from pipeline.findings.finding import DeliveryError, found
-from pipeline.models.values.addresses import ascii_domain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,13 +8,13 @@ import hashlib
 import mailbox
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.delivery.ledger.addresses import address_key
 from pipeline.delivery.ledger.strikes import Strike
 from pipeline.delivery.returns.reports import ReturnType, read_returned
 from pipeline.delivery.returns.withdrawal import Candidate, is_to_be_withdrawn
 from pipeline.findings.finding import found
 from pipeline.findings.place import Place
 from pipeline.findings.translatable import N_
-from pipeline.models.values.addresses import address_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

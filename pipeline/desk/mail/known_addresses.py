@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import contextlib
+import difflib
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.delivery.ledger.addresses import address_key, split_address
 from pipeline.delivery.members.reader import read_members
 from pipeline.delivery.settings.reader import MAIL, read_settings
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import BulletinError, DeliveryError, found
-from pipeline.findings.suggestions import nearest_few
-from pipeline.models.values.addresses import address_key, split_address
+from pipeline.findings.suggestions import fold
 from pipeline.models.values.strings import is_email_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from pipeline.delivery.ledger.ledger import Ledger
     from pipeline.delivery.ledger.mail_folder import MailFolder
     from pipeline.delivery.members.model import Member
+
+_MOST_NEAR: Final = 3
+"""How many near addresses are proposed."""
+
+_CLOSENESS: Final = 0.75
+"""The least share of matching letters of a near address."""
 
 _LISTS: Final = frozenset({".csv", ".tsv", ".txt", ".xlsx"})
 
@@ -67,7 +74,7 @@ def person(folder: MailFolder, ledger: Ledger, written: str, *, anyway: bool = F
     is_known = bool(rows or ledger.deliveries_to(recipient)) or recipient in ledger.suppressed()
     if not is_known and not anyway:
         known = ledger.addresses() | {member.address for members in listed.values() for member in members}
-        guess = ", ".join(f"“{each}”" for each in nearest_few(key, known))
+        guess = ", ".join(f"“{each}”" for each in _near(key, known))
         raise DeliveryError([found("E386", None, given=address, guess=guess)])
     return KnownPerson(address, recipient, rows, is_known)
 
@@ -75,6 +82,13 @@ def person(folder: MailFolder, ledger: Ledger, written: str, *, anyway: bool = F
 def listed_members(folder: MailFolder) -> list[Member]:
     """Return the members of all lists in the mail folder; rows that cannot be read are left out."""
     return [member for _, members in _lists(folder) for member in members]
+
+
+def _near(key: str, known: Iterable[str]) -> list[str]:
+    """Return the known addresses nearest to one, the nearest first."""
+    folded = {fold(address): address for address in sorted(known, reverse=True)}
+    close = difflib.get_close_matches(fold(key)[:80], folded, n=_MOST_NEAR, cutoff=_CLOSENESS)
+    return [folded[each] for each in close]
 
 
 def _lists(folder: MailFolder) -> Iterator[tuple[str, tuple[Member, ...]]]:

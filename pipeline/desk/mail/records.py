@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.delivery.ledger.addresses import split_address
 from pipeline.delivery.ledger.states import Event, State
 from pipeline.desk.mail.ending import stop_on_older
 from pipeline.desk.mail.known_addresses import person
 from pipeline.findings.finding import DeliveryError, found
-from pipeline.models.values.addresses import split_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.delivery.ledger.addresses import address_key, ascii_domain, former_key
 from pipeline.delivery.ledger.identifiers import KEY_LENGTH, Identifiers, Purpose
 from pipeline.delivery.ledger.mail_folder import BACKUPS, LEDGER, MailFolder
 from pipeline.delivery.ledger.records import NewDelivery
@@ -16,7 +17,6 @@ from pipeline.delivery.members.selection import SUPPRESSED, RecipientRecords, Se
 from pipeline.desk.mail.records import forget, unsubscribe
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import DeliveryError
-from pipeline.models.values.addresses import address_key, ascii_domain, former_key
 from tests.support.mailings import codes
 
 if TYPE_CHECKING:
