@@ -128,6 +128,38 @@ def broken_style(root: Path) -> None:
     _own_style(root, "style.toml", "name = ]\n")
 
 
+def style_of_another_name(root: Path) -> None:
+    _own_style(root, "style.toml", "")
+    path = root / "styles/knowledge-city/1/style.toml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace('name = "knowledge-city"', 'name = "../../../../elsewhere"'), "utf-8")
+
+
+def sheet_outside(root: Path) -> None:
+    _own_style(root, "style.toml", "")
+    path = root / "styles/knowledge-city/1/style.toml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("stylesheets = [", 'stylesheets = ["../../../../secret.css", '), "utf-8")
+    (root.parent / "secret.css").write_text("p { color: red }\n", "utf-8")
+
+
+def _drawings(root: Path, *names: str) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 6 4"><rect width="6" height="4"/></svg>'
+    article = root / DATE / "tower.md"
+    for name in names:
+        (root / DATE / "images" / name).write_text(drawing, "utf-8")
+        shown = f'\n![Правоъгълник](<images/{name}>){{credit="Иван Иванов"}}\n'
+        article.write_text(article.read_text("utf-8") + shown, "utf-8")
+
+
+def name_with_a_colon(root: Path) -> None:
+    _drawings(root, "кафе: утро.svg")
+
+
+def capital_letters(root: Path) -> None:
+    _drawings(root, "кафе.svg", "Кафе.svg")
+
+
 def sheet_with_an_unknown_property(root: Path) -> None:
     _own_style(root, "cover.css", ".cover { glow: 3pt }\n")
 
@@ -193,6 +225,10 @@ BUILDERS: dict[str, Callable[[Path], None]] = {
     "no-publication": no_publication,
     "another-build": another_build,
     "broken-style": broken_style,
+    "style-of-another-name": style_of_another_name,
+    "sheet-outside": sheet_outside,
+    "name-with-a-colon": name_with_a_colon,
+    "capital-letters": capital_letters,
     "hairline": hairline,
     "unknown-property": sheet_with_an_unknown_property,
     "text-moved-up": text_moved_up,

@@ -18,8 +18,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from pipeline.archive.safe_paths import is_safe
-from pipeline.files.workspace import ISSUES
+from pipeline.files.names import name_fault, stays_inside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -203,7 +202,7 @@ def _from_record(record: dict[str, Any]) -> Filing:
         else None,
         pages={str(name): int(pages) for name, pages in record["pages"].items()},
         files=_stored_files(record["files"], _is_name),
-        sources=_stored_files(record["sources"], is_safe),
+        sources=_stored_files(record["sources"], stays_inside),
         program={str(name): str(value) for name, value in record["program"].items()},
         versions={str(name): str(value) for name, value in record["versions"].items()},
     )
@@ -215,7 +214,7 @@ def _from_record(record: dict[str, Any]) -> Filing:
 
 
 def _is_name(name: str) -> bool:
-    return is_safe(f"{ISSUES}/{name}") and "/" not in name
+    return not name_fault(name)
 
 
 def _stored_files(record: dict[str, Any], is_allowed: Callable[[str], bool]) -> dict[str, StoredFile]:

@@ -15,14 +15,13 @@ import os
 import re
 import shutil
 import tempfile
-import unicodedata
 import zlib
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pikepdf
 
-from pipeline.archive.safe_paths import is_safe
+from pipeline.files.names import Spellings, is_source_path
 from pipeline.files.workspace import write_atomically
 from pipeline.findings.finding import ArchiveError, Finding, found
 from pipeline.findings.place import Place
@@ -160,15 +159,9 @@ def _lock_of(data: bytes | None, place: Place) -> dict[str, Any]:
 
 def _odd_paths(files: Mapping[str, bytes], place: Place) -> Iterator[Finding]:
     """Find paths that leave the folder, and paths that are the same file on some systems only."""
-    known: dict[str, str] = {}
+    spelt = Spellings()
     for path in files:
-        folded = unicodedata.normalize("NFC", path).casefold()
-        if not is_safe(path) or folded in known:
-            yield found("E93", place, name=path)
-        known[folded] = path
-    for path in files:
-        above = [str(parent) for parent in PurePosixPath(path).parents]
-        if any(parent in files for parent in above):
+        if spelt.clash(path) is not None or not is_source_path(path):
             yield found("E93", place, name=path)
 
 

@@ -22,11 +22,13 @@ from pipeline.archive.filing_record import (
     Filing,
     PreviousFiling,
     as_record,
+    from_record,
     hash_of,
     stored_file,
 )
 from pipeline.archive.index import write_index
 from pipeline.archive.shelf import Shelf
+from pipeline.files.names import path_fault
 from pipeline.files.workspace import sync_folder, write_atomically
 from pipeline.findings.finding import ArchiveError, PressError, found
 from pipeline.findings.place import Place
@@ -87,7 +89,8 @@ def store_filing(content: FilingContent, shelf: Shelf, today: dt.date) -> Filing
         The filing, which is stored by then.
 
     Raises:
-        ArchiveError: A source that is there already is damaged (E211), or a record cannot be read (E212).
+        ArchiveError: A source that is there already is damaged (E211), or a record cannot be read (E212),
+            or what was written cannot be read back (E219); nothing was filed.
         PressError: It cannot be written (E83); nothing was filed.
     """
     delete_leftovers(shelf)
@@ -159,6 +162,7 @@ def _store_folder(filing: Filing, files: Mapping[str, bytes], shelf: Shelf) -> N
         for name, data in (*files.items(), (RECORD, as_record(filing))):
             _write_read_only(aside / name, data)
         sync_folder(aside)
+        _read_back(filing, aside, shelf)
         aside.chmod(0o755)
         aside.rename(folder)
         sync_folder(folder.parent)
@@ -168,6 +172,26 @@ def _store_folder(filing: Filing, files: Mapping[str, bytes], shelf: Shelf) -> N
     finally:
         if aside is not None:
             shutil.rmtree(aside, ignore_errors=True)
+
+
+def _read_back(filing: Filing, aside: Path, shelf: Shelf) -> None:
+    """Read a filing as every later command will, before it is put in place.
+
+    Raises:
+        ArchiveError: It is not what was to be filed (E219).
+        OSError: A file cannot be read.
+    """
+    problem = ""
+    try:
+        problem = "" if from_record((aside / RECORD).read_bytes()) == filing else RECORD
+    except ValueError as fault:
+        problem = f"{RECORD}: {fault}"
+    stored = {aside / name: file.sha256 for name, file in filing.files.items()}
+    stored |= {shelf.source_path(filing.issue, file.sha256): file.sha256 for file in filing.sources.values()}
+    changed = (path.name for path, sha256 in stored.items() if hash_of(path.read_bytes()) != sha256)
+    problem = problem or next((path_fault(path) for path in filing.sources if path_fault(path)), "")
+    if problem := problem or next(changed, ""):
+        raise ArchiveError([found("E219", Place(shelf.named(shelf.folder(filing.name))), problem=problem)])
 
 
 def _write_read_only(path: Path, data: bytes) -> None:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
     from pipeline.findings.place import Place
 
-ASKED_OF_NEW_SOURCES: Final = frozenset({"E75", "E76", "E77", "E99", "E162", "E163", "E164", "E165"})
+ASKED_OF_NEW_SOURCES: Final = frozenset(
+    {"E75", "E76", "E77", "E78", "E79", "E99", "E162", "E163", "E164", "E165"}
+)
 """Errors in the files that came in after issues had been filed.
 
 They stop what is built of the files in hand. What was filed passed the checks of its day, and is rebuilt,

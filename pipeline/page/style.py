@@ -6,10 +6,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
 
+from pipeline.files.names import path_fault
+from pipeline.files.owned_files import RefusedNameError, load, owned_file
 from pipeline.files.style_folders import style_folder, style_names
 from pipeline.findings.finding import Finding, PressError, errors, found
 from pipeline.findings.place import Place
 from pipeline.findings.suggestions import nearest
+from pipeline.findings.translatable import N_
 from pipeline.page.identity.drawings import in_roles
 from pipeline.page.identity.house import House, house_look
 from pipeline.page.identity.style_file import read_style_file, sheet_findings
@@ -23,6 +26,15 @@ if TYPE_CHECKING:
     from pipeline.models.values.colours import Inks
     from pipeline.page.identity.faces import Face
     from pipeline.page.identity.style_file import StyleSheet
+
+_LARGEST_TEXT: Final = 2_000_000
+"""Bytes of a sheet or template; the largest of ours has forty thousand."""
+
+_REFUSED: Final = {
+    "E01": N_("there is no such file"),
+    "E04": N_("it lies outside the folder"),
+    "E08": N_("it is no plain file"),
+}
 
 ORIGIN: Final = "https://issue.invalid/"
 """The virtual base address of all files of a page, so that no path of the machine enters the PDF (the domain
@@ -153,7 +165,8 @@ def load_style(
         house: What the publication asks of its style; a style of format 1 knows nothing of it.
 
     Raises:
-        PressError: The style does not exist (E36), or is invalid (E71, E444, E445), or cannot have the look
+        PressError: The style does not exist (E36), or is invalid (E71, E444, E445), has another name than its
+            folder (E450) or files that are not its own (E451), or cannot have the look
             that is asked of it.
     """
     folder = style_folder(name, version, styles)
@@ -166,22 +179,13 @@ def load_style(
     findings = (*sheet_findings(sheets, plan, f"styles/{name}/{version}"), *look.findings)
     if errors(findings):
         raise PressError(findings)
-    faces = {}
-    for face in look.plan.faces:
-        path = next((root / face.file for root in fonts if (root / face.file).is_file()), None)
-        if path is None:
-            raise PressError([found("E71", place, problem=f"fonts/{face.file}")])
-        faces[face.file] = path
-    templates = {
-        path.relative_to(folder / "templates").as_posix(): path.read_text("utf-8")
-        for path in sorted((folder / "templates").rglob("*.j2"))
-    }
+    faces = {face.file: _face_path(face.file, fonts, place) for face in look.plan.faces}
     return Style(
         plan=look.plan,
         folder=folder,
         sheets=sheets,
         faces=faces,
-        templates=templates,
+        templates=_templates(folder, place),
         dark=look.dark,
         findings=findings,
     )
@@ -189,13 +193,59 @@ def load_style(
 
 def _read(folder: Path, place: Place) -> tuple[StyleSheet, dict[str, str]]:
     """Return the plan of a style, and its sheets."""
-    try:
-        plan = read_style_file((folder / "style.toml").read_text("utf-8"), place)
-        if isinstance(plan, list):
-            raise PressError(plan)
-        sheets = {sheet: (folder / sheet).read_text("utf-8") for sheet in plan.stylesheets}
-    except (OSError, UnicodeDecodeError) as error:
-        raise PressError([found("E71", place, problem=str(error))]) from error
+    plan = read_style_file(_own_text(folder, "style.toml", place), place)
+    if isinstance(plan, list):
+        raise PressError(plan)
+    own = f"{folder.parent.name} {folder.name}"
+    if f"{plan.name} {plan.version}" != own:
+        raise PressError([found("E450", place, found=f"{plan.name} {plan.version}"[:80], wanted=own)])
+    sheets = {sheet: _own_text(folder, sheet, place) for sheet in plan.stylesheets}
     if odd := [name for name, text in sheets.items() if "</" in text]:
         raise PressError([found("E71", place, problem=f"{odd[0]}: </")])
     return plan, sheets
+
+
+def _templates(folder: Path, place: Place) -> dict[str, str]:
+    """Return the style's own templates, by their path below its folder `templates`."""
+    own = folder / "templates"
+    names = (path.relative_to(own).as_posix() for path in sorted(own.rglob("*.j2")))
+    return {name: _own_text(folder, f"templates/{name}", place) for name in names}
+
+
+def _own_text(folder: Path, name: str, place: Place) -> str:
+    """Return the text of a file of a style.
+
+    Raises:
+        PressError: It lies elsewhere, is no plain file or too large, or has a name that not every system
+            takes (E451); it is no UTF-8 text (E71).
+    """
+    path = folder / name
+    try:
+        shown = f"styles/{folder.parent.name}/{folder.name}/{name}"
+        data = load(owned_file(folder, name), _LARGEST_TEXT)
+        problem = path_fault(shown) or (N_("it is too large") if len(data) > _LARGEST_TEXT else "")
+    except RefusedNameError as refused:
+        problem = _REFUSED[refused.code]
+    except OSError as error:
+        problem = error.strerror or str(error)
+    if problem:
+        raise PressError([found("E451", place, name=name[:200], problem=problem)])
+    try:
+        return data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        raise PressError([found("E71", place, problem=f"{path.name}: {error.reason}")]) from error
+
+
+def _face_path(file: str, fonts: Sequence[Path], place: Place) -> Path:
+    """Return the path of a face in the first folder of faces that has it."""
+    problem = path_fault(f"fonts/{file}")
+    for root in fonts:
+        try:
+            if not problem:
+                return owned_file(root, file)
+        except RefusedNameError as refused:
+            if refused.code != "E01":
+                problem = _REFUSED[refused.code]
+    if problem:
+        raise PressError([found("E451", place, name=file[:200], problem=problem)])
+    raise PressError([found("E71", place, problem=f"fonts/{file}")])

@@ -6,11 +6,13 @@ import functools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+from pipeline.files.names import Spellings, fitting_name, name_fault, path_fault
 from pipeline.files.owned_files import RefusedNameError, load, owned_file
 from pipeline.files.yaml_nodes import LARGEST, Source, read_text, read_yaml
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.place import Place
 from pipeline.findings.suggestions import nearest
+from pipeline.models.issue import composed
 from pipeline.models.publication import EU_EMBLEM
 from pipeline.reading.markdown.pictures import is_remote
 from pipeline.reading.translations import languages_of, originals_in, translated_name
@@ -46,6 +48,9 @@ class IssueFiles:
     sources: dict[str, str] = field(default_factory=dict)
     files: dict[str, Path] = field(default_factory=dict)
     _guessed: set[str] = field(default_factory=set)
+    _judged: set[str] = field(default_factory=set)
+    _names: dict[str, list[str]] = field(default_factory=dict)
+    _spelt: Spellings = field(default_factory=Spellings)
 
     def shown(self, path: Path) -> str:
         """Return a path as findings give it, relative to the workspace."""
@@ -68,8 +73,44 @@ class IssueFiles:
             self._guessed.add(guess)
             self.findings.append(found(refused.code, named_at, name=name[:200], guess=guess))
             return None
-        self.files[self.shown(path)] = path
+        shown = self.shown(path)
+        self.files[shown] = path
+        self._hold_to_the_rule(shown, name, named_at)
         return path
+
+    def _hold_to_the_rule(self, shown: str, name: str, named_at: Place) -> None:
+        """Find a name that not every system takes (E78), and one that some take for another (E79)."""
+        if shown in self._judged:
+            return
+        self._judged.add(shown)
+        last = shown.rpartition("/")[2]
+        if problem := path_fault(shown):
+            guess = self._fitting(shown) if name_fault(last) else ""
+            self.findings.append(found("E78", named_at, name=last, problem=problem, guess=guess))
+        other = self._spelt.clash(shown) or self._other_form(shown)
+        if other:
+            guess = self._fitting(shown) if other.count("/") == shown.count("/") else ""
+            self.findings.append(found("E79", named_at, name=name[:200], other=other, guess=guess))
+
+    def _other_form(self, shown: str) -> str:
+        """Return a file beside one whose name has the same letters, composed in another way; or nothing.
+
+        Texts are read composed, so that which of the two is meant cannot be known.
+        """
+        folder, _, last = shown.rpartition("/")
+        if last.isascii():
+            return ""
+        beside = self._names_in(folder)
+        return next((each for each in beside if each != last and composed(each) == composed(last)), "")
+
+    def _fitting(self, shown: str) -> str:
+        folder, _, last = shown.rpartition("/")
+        return fitting_name(last, self._names_in(folder))
+
+    def _names_in(self, folder: str) -> list[str]:
+        if folder not in self._names:
+            self._names[folder] = [each.name for each in (self.workspace.root / folder).iterdir()]
+        return self._names[folder]
 
     def source(self, base: Path, name: str, named_at: Place, known: Iterable[str] = ()) -> Source | None:
         """Read a named text file; see `file`."""

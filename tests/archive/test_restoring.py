@@ -16,9 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.archive.restoring import restore
-from pipeline.archive.safe_paths import is_safe
 from pipeline.desk.production.build_request import BuildRequest
 from pipeline.desk.production.building import build
+from pipeline.files.names import is_source_path
 from pipeline.files.workspace import Workspace
 from pipeline.findings.codes.register import CODES
 from pipeline.findings.finding import ArchiveError
@@ -219,7 +219,7 @@ def test_a_path_named_twice_is_refused(archived: bytes, tmp_path: Path) -> None:
 
 @given(st.text(max_size=40))
 def test_a_safe_path_stays_within_the_folder(path: str) -> None:
-    if is_safe(path):
+    if is_source_path(path):
         base = Path("/workspace")
         assert (base / path).resolve().is_relative_to(base)
         assert path.split("/", maxsplit=1)[0] in {"issues", "styles", "fonts"}

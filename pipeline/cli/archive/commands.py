@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.archive.repairing import HELP as REPAIR_HELP
+from pipeline.cli.archive.repairing import repair
 from pipeline.cli.archive.search import history, search
 from pipeline.cli.archive.site import HELP, site
 from pipeline.cli.context import DONE, INPUT_HAS_ERRORS, CommandContext, command_group, near, workspace_of
@@ -202,4 +204,5 @@ archive.command(
 archive.command(
     cls=Command, help=N_("Tell what was said of a project, issue by issue, and its figures over time.")
 )(history)
+archive.command(cls=Command, help=REPAIR_HELP)(repair)
 archive.command(cls=Command, help=HELP)(site)

@@ -42,7 +42,10 @@ ARCHIVE_CODES: Final[dict[str, Code]] = {
     ),
     "E212": Code(
         N_("the record of filing {filing} cannot be read: {problem}"),
-        N_("bring it back from another copy of the archive"),
+        N_(
+            "bring it back from another copy of the archive; if there is none, “bulletin archive repair” "
+            "tells what can be done"
+        ),
     ),
     "E213": Code(
         N_("filing {filing} follows {previous}, which is missing or not as it was then"),
@@ -58,6 +61,18 @@ ARCHIVE_CODES: Final[dict[str, Code]] = {
     "E216": Code(
         N_("the index is not as it was written"),
         N_("delete it; the next “bulletin archive file” writes it anew from the records"),
+    ),
+    "E217": Code(
+        N_("{filing} is no filing that can be taken away; these cannot be read: {known}"),
+        N_("name one of these, or see with “bulletin archive verify” what is wrong"),
+    ),
+    "E218": Code(
+        N_("filing {filing} cannot be read, and {next} follows it: without it the archive would have a gap"),
+        N_("bring filing {filing} back from another copy of the archive"),
+    ),
+    "E219": Code(
+        N_("what was to be filed cannot be read back ({problem}); nothing was filed"),
+        N_("see whether the disk is in order, then try again; if it stays so, it is a fault of the program"),
     ),
     # rebuilding
     "E220": Code(

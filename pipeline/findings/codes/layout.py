@@ -99,6 +99,14 @@ LAYOUT_CODES: Final[dict[str, Code]] = {
         N_("the face {name} lacks letters of the language “{language}”: {letters}"),
         N_("take another face or another version of it, or write the name of a pair that is offered"),
     ),
+    "E450": Code(
+        N_("the style calls itself “{found}”, and its folder is that of “{wanted}”"),
+        N_("write name and version in style.toml as the folders are called, or rename these"),
+    ),
+    "E451": Code(
+        N_("the style cannot have the file “{name}”: {problem}"),
+        N_("put a plain file into the folder of the style, or of its faces, and name it as it lies there"),
+    ),
     "W441": Code(
         N_("the face {name} has no letterforms of its own for the language “{language}”"),
         N_("its letters come in Russian forms; a pair that is offered has the right ones"),

@@ -1,4 +1,4 @@
-"""Finding codes for what reading leaves out or takes for something else, with their English wording."""
+"""Finding codes for names of files, and for what reading leaves out or takes for something else."""
 
 from __future__ import annotations
 
@@ -8,6 +8,20 @@ from pipeline.findings.codes.code import Code
 from pipeline.findings.translatable import N_
 
 READING_CODES: Final[dict[str, Code]] = {
+    # names of files
+    "E78": Code(
+        N_("no file can be called “{name}” on every system: {problem}"),
+        N_("rename the file, and write its new name here"),
+        N_("rename the file to “{guess}”, and write this name here"),
+    ),
+    "E79": Code(
+        N_(
+            "“{name}” and “{other}” are one file on some systems, for they differ in small and capital or in "
+            "composed letters alone"
+        ),
+        N_("rename one of the two, or name the same file in both places"),
+        N_("rename “{name}” to “{guess}”, and write this name here"),
+    ),
     # YAML
     "E75": Code(
         N_("“{found}” stands right behind a quotation mark or a bracket and would be left out"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
+from pipeline.files.names import folded, name_fault
+
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Iterable
 
 LONGEST: Final = 48
 
@@ -33,10 +36,10 @@ def stem_of(title: str) -> str:
     return stem or "text"
 
 
-def free_name(stem: str, ending: str, taken: Container[str]) -> str:
-    """Return a name that is not taken: `stem.md`, `stem-2.md`."""
-    name, count = f"{stem}{ending}", 1
-    while name in taken:
-        count += 1
-        name = f"{stem}-{count}{ending}"
-    return name
+def free_name(stem: str, ending: str, taken: Iterable[str]) -> str:
+    """Return a name that is not taken on any system and keeps to the rule: `stem.md`, `stem-2.md`."""
+    known = {folded(each) for each in taken}
+    tries = itertools.chain([f"{stem}{ending}"], (f"{stem}-{count}{ending}" for count in itertools.count(2)))
+    return next(
+        each for each in tries if folded(each) not in known and not name_fault(each.rpartition("/")[2])
+    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.files.names import path_fault
+from pipeline.files.owned_files import RefusedNameError, owned_file
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.place import Place
 from pipeline.findings.translatable import N_
@@ -46,15 +48,16 @@ def house_face(folder: str, fonts: Sequence[Path], language: str, place: Place) 
     """
     holder = next((root / folder for root in fonts if (root / folder).is_dir()), None)
     files = sorted(path for path in holder.iterdir() if path.suffix.lower() in _ENDINGS) if holder else []
-    if not files:
+    if holder is None or not files:
         return HouseFace("", (), (found("E447", place, found=folder),))
     family = f"House {''.join(sign for sign in folder.title() if sign.isalpha() and sign.isascii())}"
     faces: dict[tuple[int, bool], Face] = {}
     findings: list[Finding] = []
     for path in files:
         file = f"{folder}/{path.name}"
-        font = _read(file, path)
-        problem = _UNREADABLE if font is None else font.problem
+        problem = path_fault(f"fonts/{file}")
+        font = _read(file, holder.parent) if not problem else None
+        problem = problem or (_UNREADABLE if font is None else font.problem)
         if font is not None and not problem and (font.weight, font.italic) in faces:
             problem = _TWICE
         if font is None or problem:
@@ -69,10 +72,11 @@ def house_face(folder: str, fonts: Sequence[Path], language: str, place: Place) 
     return HouseFace(family, tuple(faces.values()), tuple(findings))
 
 
-def _read(file: str, path: Path) -> FontFile | None:
+def _read(file: str, root: Path) -> FontFile | None:
     try:
+        path = owned_file(root, file)
         return read_font(file, path, coverage(path))
-    except (ValueError, OSError):
+    except (RefusedNameError, ValueError, OSError):
         return None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pipeline.page.composition import templates_in_force
@@ -15,7 +16,6 @@ from pipeline.pdf.finishing.attachments import AttachedFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from pipeline.files.lock import Lock
     from pipeline.page.style import Style
@@ -122,7 +122,7 @@ def _face_files(style: Style) -> Iterator[tuple[str, bytes]]:
         yield f"fonts/{name}", path.read_bytes()
         folder = name.rpartition("/")[0]
         for pattern in _LICENCES:
-            for licence in sorted(path.parent.glob(pattern)):
+            for licence in sorted(filter(Path.is_file, path.parent.glob(pattern))):
                 yield f"fonts/{folder}/{licence.name}".replace("//", "/"), licence.read_bytes()
 
 
