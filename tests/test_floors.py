@@ -35,7 +35,8 @@ FLOORS: Final = """
     page.engine.paragraphs page.engine.patches page.engine page.fitting
     importing.model importing.charsets importing.html importing.formats importing.word importing.draft
     importing
-    pdf.content pdf.plates pdf.finishing pdf.preflight pdf.companions pdf.law.expected pdf.law pdf
+    pdf.content pdf.plates pdf.finishing pdf.preflight.tags pdf.preflight pdf.companions
+    pdf.law.expected pdf.law pdf
     html_checks
     mail_edition
     archive archive.comparing archive.search archive.site
@@ -54,7 +55,7 @@ DOORS: Final = {
     "markdown_it": "reading.markdown importing.formats",
     "mdit_py_plugins": "reading.markdown importing.formats",
     "babel": "typography",
-    "fontTools": "typography pdf.finishing",
+    "fontTools": "typography pdf.finishing pdf.preflight",
     "tinycss2": "page html_checks",
     "PIL": "page importing.word pdf archive.comparing",
     "cssselect2": "html_checks",

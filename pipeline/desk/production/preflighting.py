@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pipeline.desk.production.printed_pictures import picture_path
-from pipeline.files.owned_files import named_file
+from pipeline.files.bounded_process import Bounds, PastBoundsError, in_bounds
+from pipeline.files.owned_files import load, named_file
 from pipeline.findings.finding import Finding, IssueError, found, in_order, with_excerpts
 from pipeline.findings.place import Place
+from pipeline.findings.records import as_record, from_record
+from pipeline.findings.translatable import N_
 from pipeline.models.publication import PressPlan
 from pipeline.page.layout_rules import are_of_today
 from pipeline.page.pictures.press_conditions import condition_of
-from pipeline.pdf.preflight.preflight import preflight
+from pipeline.pdf.preflight.preflight import findings_of
 from pipeline.reading.publication import press_plan_of
 
 if TYPE_CHECKING:
@@ -27,6 +30,17 @@ if TYPE_CHECKING:
 
 LARGEST_PDF: Final = 300_000_000
 """Bytes; a bulletin of a hundred pages with photographs at 300 ppi stays below."""
+
+
+_LEAST: Final = Bounds(seconds=15, memory=500_000_000)
+_MOST: Final = Bounds(seconds=600, memory=4_000_000_000)
+_SECONDS_A_MEGABYTE: Final = 2.0
+_MEMORY_A_BYTE: Final = 8
+_PAST: Final = {
+    "time": N_("it takes more time than it may"),
+    "memory": N_("it takes more memory than it may"),
+    "fault": N_("the library that reads it broke down"),
+}
 
 
 class PreflightResult(NamedTuple):
@@ -55,13 +69,43 @@ def preflight_file(path: Path, name: str, edition: Edition, workspace: Workspace
             have errors.
     """
     condition = printing_condition(workspace) if edition.in_ink else None
-    data = named_file(path, name, LARGEST_PDF)
-    if isinstance(data, Finding):
-        raise IssueError([data])
-    if len(data) > LARGEST_PDF:
-        size, limit = f"{path.stat().st_size / 1e6:.0f} MB", f"{LARGEST_PDF / 1e6:.0f} MB"
-        raise IssueError([found("E03", Place(name), size=size, limit=limit)])
-    return PreflightResult(with_file_name(name, preflight(data, edition, condition)), condition)
+    # Only whether it can be read: what is in it is read by a process of its own.
+    if isinstance(first := named_file(path, name, 0), Finding):
+        raise IssueError([first])
+    size = path.stat().st_size
+    if size > LARGEST_PDF:
+        shown, limit = f"{size / 1e6:.0f} MB", f"{LARGEST_PDF / 1e6:.0f} MB"
+        raise IssueError([found("E03", Place(name), size=shown, limit=limit)])
+    findings: list[Finding] = []
+    try:
+        request = _Request(path.absolute(), edition, condition)
+        findings.extend(map(from_record, in_bounds(found_in_file, request, _bounds(size))))
+    except PastBoundsError as fault:
+        findings.append(found("E128", None, problem=_PAST[fault.by]))
+    return PreflightResult(with_file_name(name, findings), condition)
+
+
+class _Request(NamedTuple):
+    """A file to be checked, by another process."""
+
+    path: Path
+    edition: Edition
+    condition: PrintingCondition | None
+
+
+def found_in_file(request: _Request) -> Iterator[dict[str, Any]]:
+    """Yield the records of what preflight finds in a file: the work of the process of its own."""
+    data = load(request.path, LARGEST_PDF)
+    for finding in findings_of(data, request.edition, request.condition):
+        yield as_record(finding)
+
+
+def _bounds(size: int) -> Bounds:
+    """Return what checking a file may take: with photographs, a page for print takes a second and 80 MB."""
+    return Bounds(
+        seconds=min(_LEAST.seconds + _SECONDS_A_MEGABYTE * size / 1e6, _MOST.seconds),
+        memory=min(_LEAST.memory + _MEMORY_A_BYTE * size, _MOST.memory),
+    )
 
 
 def printing_condition(workspace: Workspace | None) -> PrintingCondition:

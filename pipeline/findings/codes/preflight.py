@@ -116,6 +116,14 @@ PREFLIGHT: Final[dict[str, Code]] = {
         N_("lines of {width} pt (thinnest of {count}); under 0.25 pt they would break up on paper"),
         N_("make them 0.25 pt or thicker"),
     ),
+    "E127": Code(
+        N_("a rule of preflight failed ({rule}: {problem}): a fault of this program, not of the file"),
+        N_("send the file to those who make the program; all other rules have judged it"),
+    ),
+    "E128": Code(
+        N_("the file asks for more than it may, and was not judged to its end: {problem}"),
+        N_("make the PDF again with fewer or simpler things in it"),
+    ),
     # type
     "E130": Code(
         N_("the font {name} is not within the file; others would see another face, or none"),
@@ -147,6 +155,14 @@ PREFLIGHT: Final[dict[str, Code]] = {
         N_("bookmarks that lead nowhere ({count})"), N_("correct where they lead, or take them out")
     ),
     # reading aloud
+    "E145": Code(
+        N_("“{found}” is no language that a reader knows; it would be read aloud in the wrong one"),
+        N_("name it as a standard has it: bg, en, pt-BR"),
+    ),
+    "E146": Code(
+        N_("footnotes have no name of their own ({count}); nobody could go back from one to its place"),
+        N_("export it anew as tagged PDF (PDF/UA)"),
+    ),
     "E150": Code(
         N_("the file is not tagged; it cannot be read aloud in order"),
         N_("export it anew as tagged PDF (PDF/UA)"),
@@ -179,6 +195,16 @@ PREFLIGHT: Final[dict[str, Code]] = {
         N_("heads of a table do not say whether they stand over a column or before a row"),
         N_("mark them as heads of columns or rows"),
     ),
+    "E158": Code(
+        N_(
+            "the tags are nested wrongly: {found} in {parent}; tables, lists and contents would be read amiss"
+        ),
+        N_("make the table, the list or the contents with the tools of the program, and export it anew"),
+    ),
+    "E159": Code(
+        N_("the tag “{name}” stands for nothing that readers know: {role}"),
+        N_("map it to a standard tag, as P, H1, Table or Figure"),
+    ),
     # attached files and size
     "E160": Code(
         N_("files are attached that are no PDF/A ({count}, “{name}” first); PDF/A-2 does not allow them"),
@@ -186,6 +212,10 @@ PREFLIGHT: Final[dict[str, Code]] = {
     ),
     "E161": Code(
         N_("attached files do not say what they are to the document ({count}, “{name}” first)"),
+        N_("attach them anew, as PDF/A-3"),
+    ),
+    "E165": Code(
+        N_("attached files belong to nothing in the document ({count}, “{name}” first)"),
         N_("attach them anew, as PDF/A-3"),
     ),
     "E170": Code(

@@ -24,6 +24,14 @@ Python has them. To be caught around what reads a file, and nothing else.
 """
 
 
+class MalformedError(ValueError):
+    """Something of a file is not what the standard says; the message says what, in English."""
+
+
+FAULTS_OF_THE_FILE: Final = (pikepdf.PikepdfError, MalformedError, RecursionError)
+"""What can only be raised by a broken file: what pikepdf refuses, and what is nested without end."""
+
+
 def problem_of(fault: BaseException) -> str:
     """Return the message of an error in one line, without the memory addresses that pikepdf puts in it."""
     message = re.sub(r"stream <[^>]*>( \([^)]*\))?: ", "", str(fault).split("\n")[0])

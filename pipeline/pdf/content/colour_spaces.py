@@ -24,6 +24,11 @@ _PROCESS: Final[dict[str, Inks]] = {
     "All": (1, 1, 1, 1),
     "None": (0, 0, 0, 0),
 }
+_DEFAULTS: Final = {
+    "DeviceGray": "/DefaultGray",
+    "DeviceRGB": "/DefaultRGB",
+    "DeviceCMYK": "/DefaultCMYK",
+}
 _DEEPEST: Final = 8
 _MOST_SAMPLES: Final = 10_000_000
 
@@ -37,6 +42,7 @@ class Space(NamedTuple):
         names: The colorants of a Separation or DeviceN.
         base: The space it refers to: the alternate, the base of an Indexed space, that of a pattern.
         full: The colour of each colorant at full tint, in inks, as far as it is known.
+        has_default: Whether the resources where it is chosen say which colours it stands for (8.6.5.6).
     """
 
     kind: str
@@ -44,6 +50,7 @@ class Space(NamedTuple):
     names: tuple[str, ...] = ()
     base: Space | None = None
     full: tuple[Inks, ...] = ()
+    has_default: bool = False
 
     @property
     def family(self) -> str:
@@ -73,6 +80,15 @@ RGB: Final = Space("DeviceRGB", 3)
 CMYK: Final = Space("DeviceCMYK", 4)
 
 
+def in_resources(space: Space, resources: Any) -> Space:
+    """Return a device colour space as it is chosen where these resources apply."""
+    entries: Any = resources.get("/ColorSpace") if isinstance(resources, pikepdf.Dictionary) else None
+    default = _DEFAULTS.get(space.kind)
+    if default is None or not isinstance(entries, pikepdf.Dictionary) or default not in entries:
+        return space
+    return space._replace(has_default=True)
+
+
 def inks_of(colour: tuple[float, ...]) -> Inks:
     """Return a grey, RGB or CMYK colour in inks, converted between device spaces (ISO 32000-2, 10.4)."""
     parts = tuple(_part(number) for number in colour)
@@ -98,7 +114,7 @@ def space_of(written: Any, resources: Any, depth: int = 0) -> Space | None:
         name = str(written)[1:]
         name = _ABBREVIATED.get(name, name)
         if name in _COMPONENTS:
-            return Space(name, _COMPONENTS[name])
+            return in_resources(Space(name, _COMPONENTS[name]), resources)
         if name == "Pattern":
             return Space(name, 0)
         entries: Any = resources.get("/ColorSpace", {}) if isinstance(resources, pikepdf.Dictionary) else {}
@@ -112,7 +128,7 @@ def space_of(written: Any, resources: Any, depth: int = 0) -> Space | None:
 def _of_array(kind: str, parts: Any, resources: Any, depth: int) -> Space | None:
     kind = _ABBREVIATED.get(kind, kind)
     if kind in _COMPONENTS:
-        return Space(kind, _COMPONENTS[kind])
+        return in_resources(Space(kind, _COMPONENTS[kind]), resources)
     if kind == "ICCBased" and len(parts) > 1 and isinstance(parts[1], pikepdf.Stream):
         return Space(kind, _whole(parts[1].get("/N"), 3))
     if kind == "Pattern":

@@ -6,6 +6,8 @@ from typing import Any, Final, NamedTuple
 
 import pikepdf
 
+from pipeline.pdf.content.broken_files import MalformedError
+
 _USUAL: Final = 0.5
 """The width, as a part of the font size, of a code for which a font has none."""
 
@@ -14,6 +16,7 @@ _DESCENT: Final = -0.2
 _MOST_WIDTHS: Final = 70_000
 _MOST_MEASURED: Final = 5_000
 _SPACE: Final = 32
+_BAD_WIDTHS: Final = "the widths of a font (/W) are no list of codes and widths"
 
 
 class Measured(NamedTuple):
@@ -82,15 +85,23 @@ class TypeMetrics:
             self._widths[first + at] = float(width) * scale
 
     def _read_wide(self, font: Any) -> None:
-        """Read the widths of a composite font, whose codes are taken for the glyphs' own (9.7.4.3)."""
+        """Read the widths of a composite font, whose codes are taken for the glyphs' own (9.7.4.3).
+
+        Raises:
+            MalformedError: They are no list of codes and widths.
+        """
         descendants = font.get("/DescendantFonts")
         if not isinstance(descendants, pikepdf.Array) or not len(descendants):
             return
         inner: Any = descendants[0]
         self._otherwise = float(inner.get("/DW", 1000)) / 1000
-        parts: Any = inner.get("/W", [])
+        parts: Any = inner.get("/W", pikepdf.Array())
+        if not isinstance(parts, pikepdf.Array):
+            raise MalformedError(_BAD_WIDTHS)
         at = 0
         while at + 1 < len(parts) and len(self._widths) < _MOST_WIDTHS:
+            if not isinstance(parts[at], int):
+                raise MalformedError(_BAD_WIDTHS)
             first = int(parts[at])
             if isinstance(parts[at + 1], pikepdf.Array):
                 for step, width in enumerate(parts[at + 1]):

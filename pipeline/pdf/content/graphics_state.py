@@ -6,7 +6,8 @@ from typing import Any, Final
 
 import pikepdf
 
-from pipeline.pdf.content.colour_spaces import BLACK, CMYK, GREY, RGB, Inks, Space, space_of
+from pipeline.pdf.content.broken_files import MalformedError
+from pipeline.pdf.content.colour_spaces import BLACK, CMYK, GREY, RGB, Inks, Space, in_resources, space_of
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -36,7 +37,12 @@ class Paint:
 
 
 class GraphicsState:
-    """The graphics state, changed by operators and copied where it is saved."""
+    """The graphics state, changed by operators and copied where it is saved.
+
+    Args:
+        matrix: From the units of the content to points of the page.
+        resources: Those of the content it begins with, whose default colour spaces apply; None for none.
+    """
 
     __slots__ = (
         "blend",
@@ -60,11 +66,12 @@ class GraphicsState:
         "word_spacing",
     )
 
-    def __init__(self, matrix: Matrix = IDENTITY) -> None:
+    def __init__(self, matrix: Matrix = IDENTITY, resources: Any = None) -> None:
         """Begin a page (8.4.1, table 51)."""
         self.matrix = matrix
-        self.fill = Paint(GREY, BLACK)
-        self.stroke = Paint(GREY, BLACK)
+        grey = in_resources(GREY, resources)
+        self.fill = Paint(grey, BLACK)
+        self.stroke = Paint(grey, BLACK)
         self.line_width = 1.0
         self.fill_over = False
         self.stroke_over = False
@@ -99,9 +106,9 @@ class GraphicsState:
         if setter is not None:
             setter(self, operands, resources)
         elif operator in _DEVICE:
-            self.fill = _mixed(_DEVICE[operator], operands)
+            self.fill = _mixed(in_resources(_DEVICE[operator], resources), operands)
         elif operator.lower() in _DEVICE:
-            self.stroke = _mixed(_DEVICE[operator.lower()], operands)
+            self.stroke = _mixed(in_resources(_DEVICE[operator.lower()], resources), operands)
 
     @property
     def black_over(self) -> bool:
@@ -183,7 +190,11 @@ def _concatenate(state: GraphicsState, operands: Any, resources: Any) -> None:  
 
 
 def _set_font(state: GraphicsState, operands: Any, resources: Any) -> None:
-    state.font = named(resources, "/Font", operands[0])
+    font = named(resources, "/Font", operands[0])
+    if font is not None and not isinstance(font, pikepdf.Dictionary):
+        message = "a font is no dictionary"
+        raise MalformedError(message)
+    state.font = font
     state.font_size = float(operands[1])
 
 

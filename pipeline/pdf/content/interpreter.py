@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pikepdf
 
 from pipeline.pdf.content.areas import EVERYWHERE, Area, area_of, rectangle
+from pipeline.pdf.content.broken_files import BROKEN_PDF_ERRORS, FAULTS_OF_THE_FILE, MalformedError
 from pipeline.pdf.content.colour_spaces import space_of
 from pipeline.pdf.content.font_metrics import TypeMetrics
 from pipeline.pdf.content.graphics_state import (
@@ -26,6 +27,7 @@ from pipeline.pdf.content.graphics_state import (
     product,
     scale_of,
 )
+from pipeline.pdf.content.operand_types import fit
 from pipeline.pdf.content.painted_objects import Painted, picture_of
 from pipeline.pdf.content.shown_text import ShownText, shown_text
 from pipeline.pdf.content.stream_limits import MOST_OPERATORS, TooLargeError, check_content
@@ -134,13 +136,25 @@ class Interpreter:
 
         Raises:
             TooLargeError: There is more of it than any page needs.
-            Exception: One of `BROKEN_PDF_ERRORS`, where an operator has other operands than it takes.
+            MalformedError: An operator has other operands than it takes.
+            pikepdf.PdfError: The stream cannot be read.
         """
-        for instruction in self._context.instructions(stream, self._depth):
+        instructions = self._context.instructions(stream, self._depth)
+        for instruction in instructions:
             operator = str(instruction.operator)
             handler = _HANDLERS.get(operator)
-            if handler is not None and (objects := handler(self, operator, instruction)) is not None:
-                yield from objects
+            try:
+                if handler is not None and (objects := handler(self, operator, instruction)) is not None:
+                    yield from objects
+            except FAULTS_OF_THE_FILE:
+                raise
+            except BROKEN_PDF_ERRORS as fault:
+                # Asked only here, for most operators have what they take; those of a path are used later.
+                wrong = next((str(each.operator) for each in instructions if not _fits(each)), "")
+                if not wrong:
+                    raise
+                message = f"the operator {wrong} has other operands than it takes"
+                raise MalformedError(message) from fault
         del self._context.marks[self._first_mark :]
 
     def add_points(self, _: str, instruction: Any) -> None:
@@ -350,11 +364,15 @@ class Interpreter:
             yield self._shading(pattern.Shading, area)
         elif isinstance(pattern, pikepdf.Stream) and pattern.get("/PaintType") == 1:
             resources = pattern.get("/Resources", self._resources)
-            state = GraphicsState(matrix_of(pattern))
+            state = GraphicsState(matrix_of(pattern), resources)
             is_marked = self._context.is_marked
             inner = Interpreter(self._context, resources, state, clip=EVERYWHERE, depth=self._depth + 1)
             for thing in inner.painted(pattern):
                 yield thing._replace(area=area.within(self._context.bounds), is_marked=is_marked)
+
+
+def _fits(instruction: Any) -> bool:
+    return fit(str(instruction.operator), instruction.operands)
 
 
 def _has_entries(value: Any) -> bool:

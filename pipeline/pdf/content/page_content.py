@@ -1,7 +1,7 @@
 """What a page of a PDF paints, read from any file, however broken.
 
 Endless content, forms that contain themselves and operators with wrong operands stop the reading of a page
-with `UnreadableContentError`, and with nothing else.
+with `UnreadableContentError`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pipeline.pdf.content.areas import EVERYWHERE, rectangle
-from pipeline.pdf.content.broken_files import BROKEN_PDF_ERRORS
+from pipeline.pdf.content.broken_files import FAULTS_OF_THE_FILE
 from pipeline.pdf.content.graphics_state import GraphicsState
 from pipeline.pdf.content.interpreter import Interpreter, PageContext
 from pipeline.pdf.content.stream_limits import TooLargeError
@@ -42,12 +42,15 @@ def painted(page: pikepdf.Page, fonts: dict[Any, TypeMetrics]) -> Iterator[Paint
 
     Raises:
         UnreadableContentError: The content cannot be interpreted.
+        Exception: One of `BROKEN_PDF_ERRORS`, where an entry that it refers to is of another type than it may
+            have (`content.entry_types`), or where this reader is at fault.
     """
     try:
         context = PageContext(rectangle(page.mediabox), fonts)
-        interpreter = Interpreter(context, page.resources, GraphicsState(), clip=EVERYWHERE, depth=0)
+        state = GraphicsState(resources=page.resources)
+        interpreter = Interpreter(context, page.resources, state, clip=EVERYWHERE, depth=0)
         yield from interpreter.painted(page.obj)
     except TooLargeError as fault:
         raise EndlessContentError(str(fault)) from fault
-    except BROKEN_PDF_ERRORS as fault:
+    except FAULTS_OF_THE_FILE as fault:
         raise UnreadableContentError(str(fault).split("\n")[0][:120] or type(fault).__name__) from fault

@@ -12,6 +12,8 @@ from typing import Any, Final
 
 import pikepdf
 
+from pipeline.pdf.content.broken_files import MalformedError
+
 MOST_CONTENT: Final = 60_000_000
 """Bytes of one stream of content, or of all that a page joins."""
 
@@ -28,7 +30,7 @@ _MOST_PACKED: Final = 1_000_000
 """Bytes of what is packed in another way, or twice: nobody writes more of it."""
 
 
-class TooLargeError(ValueError):
+class TooLargeError(MalformedError):
     """A stream would be larger than it may be."""
 
 
@@ -59,7 +61,7 @@ def check_bounds(stream: pikepdf.Stream, most: int) -> int:
     packed = stream.read_raw_bytes()
     filters = _filters(stream)
     if filters in ([], ["/FlateDecode"], ["/Fl"]):
-        size = _inflated_size(packed, most) if filters else len(packed)
+        size = inflated_size(packed, most) if filters else len(packed)
     else:
         if any(name in _DENSE for name in filters) and len(packed) > _MOST_PACKED:
             raise TooLargeError(_TOO_LARGE)
@@ -97,7 +99,8 @@ def _filters(stream: pikepdf.Stream) -> list[str]:
     return [str(name) for name in written] if isinstance(written, (pikepdf.Array, list)) else [str(written)]
 
 
-def _inflated_size(packed: bytes, most: int) -> int:
+def inflated_size(packed: bytes, most: int) -> int:
+    """Return how many bytes packed data (RFC 1950) unpack to, counted up to a little more than `most`."""
     unpacking = zlib.decompressobj()
     size = 0
     try:

@@ -9,33 +9,39 @@ import pikepdf
 
 from pipeline.findings.finding import Finding, found
 from pipeline.pdf.preflight.checked_pdf import gathered
+from pipeline.pdf.preflight.tags.elements import STANDARD, TagTree, mapping_faults
+from pipeline.pdf.preflight.tags.tables import table_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.pdf.preflight.checked_pdf import CheckedPage, CheckedPdf
+    from pipeline.pdf.preflight.tags.elements import Element
 
-_DEEPEST: Final = 200
-_MOST_ELEMENTS: Final = 500_000
+_LANGUAGE: Final = re.compile(r"(?:[A-Za-z]{2,8}|[ixIX])(?:-[A-Za-z0-9]{1,8})*")
+"""A language tag (BCP 47, 2.1)."""
+
 _HEADING: Final = re.compile(r"H([1-6])")
 
 
-def accessibility_findings(checked: CheckedPdf) -> Iterator[Finding]:
-    """Check language, title and structure tree of a file."""
+def document_findings(checked: CheckedPdf) -> Iterator[Finding]:
+    """Check that a file is tagged, and shows its title."""
     root = checked.pdf.Root
-    tree: Any = root.get("/StructTreeRoot")
     marks: Any = root.get("/MarkInfo")
-    if not isinstance(tree, pikepdf.Dictionary) or not (
-        isinstance(marks, pikepdf.Dictionary) and marks.get("/Marked", False)
-    ):
+    if _tree(checked) is None or not (isinstance(marks, pikepdf.Dictionary) and marks.get("/Marked", False)):
         yield found("E150", None)
-    if not str(root.get("/Lang", "")):
-        yield found("E151", None)
     preferences: Any = root.get("/ViewerPreferences")
     if not (isinstance(preferences, pikepdf.Dictionary) and preferences.get("/DisplayDocTitle", False)):
         yield found("E152", None)
-    if isinstance(tree, pikepdf.Dictionary):
-        yield from _tree_findings(checked, tree)
+
+
+def tags_of(checked: CheckedPdf) -> list[Element]:
+    """Return the elements of a file's tags, in reading order; none where it has no tags."""
+    tree = _tree(checked)
+    if tree is None:
+        return []
+    pages = {page.obj.objgen: number for number, page in enumerate(checked.pdf.pages, 1)}
+    return TagTree(tree, pages).elements
 
 
 def marking_findings(page: CheckedPage) -> Iterator[Finding]:
@@ -43,26 +49,30 @@ def marking_findings(page: CheckedPage) -> Iterator[Finding]:
     yield from gathered(page, "E156", [thing.area for thing in page.seen if not thing.is_marked])
 
 
-class _Element:
-    """An element of the structure tree: its dictionary, its standard type, the page it begins on."""
+def role_findings(checked: CheckedPdf, elements: list[Element]) -> Iterator[Finding]:
+    """Find types of tags that stand for no standard one, and standard ones that stand for another (7.1)."""
+    tree = _tree(checked)
+    if tree is None:
+        return
+    wrong = dict(mapping_faults(tree))
+    for name, role in wrong.items():
+        yield found("E159", None, name=name[:60], role=role[:60])
+    for element in elements:
+        if element.role not in STANDARD and not wrong.keys() & {element.role, str(element.dictionary.S)[1:]}:
+            wrong[element.role] = "–"
+            yield found("E159", None, page=element.page, name=element.role[:60], role="–")
 
-    __slots__ = ("children", "dictionary", "page", "role")
 
-    def __init__(self, role: str, dictionary: Any, page: int) -> None:
-        self.role = role
-        self.dictionary = dictionary
-        self.page = page
-        self.children: list[_Element] = []
-
-
-def _tree_findings(checked: CheckedPdf, tree: Any) -> Iterator[Finding]:
-    pages = {page.obj.objgen: number for number, page in enumerate(checked.pdf.pages, 1)}
-    roles: Any = tree.get("/RoleMap", pikepdf.Dictionary())
+def element_findings(elements: list[Element]) -> Iterator[Finding]:
+    """Check pictures, headings and tables (7.3 to 7.5)."""
     level = 0
-    for element in _elements(tree, roles, pages):
+    for element in elements:
         dictionary = element.dictionary
-        if element.role == "Figure" and not (
-            str(dictionary.get("/Alt", "")) or str(dictionary.get("/ActualText", ""))
+        # An empty replacement text says that nothing is to be read; an empty alternative says nothing.
+        if (
+            element.role == "Figure"
+            and not str(dictionary.get("/Alt", ""))
+            and "/ActualText" not in dictionary
         ):
             yield found("E153", None, page=element.page)
         if heading := _HEADING.fullmatch(element.role):
@@ -72,91 +82,50 @@ def _tree_findings(checked: CheckedPdf, tree: Any) -> Iterator[Finding]:
                 yield found("E154", None, page=element.page, found=element.role, before=before)
             level = deeper
         if element.role == "Table":
-            yield from _table_findings(element)
+            yield from table_findings(element)
 
 
-def _elements(tree: Any, roles: Any, pages: dict[tuple[int, int], int]) -> Iterator[_Element]:
-    """Yield every element in reading order, its children known."""
-    seen: set[tuple[int, int]] = set()
-    every: list[_Element] = []
-
-    def walk(kids: Any, parent: _Element | None, page: int, depth: int) -> None:
-        if depth > _DEEPEST or len(every) > _MOST_ELEMENTS:
-            return
-        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-            if not isinstance(kid, pikepdf.Dictionary) or "/S" not in kid:
-                continue
-            if kid.is_indirect and kid.objgen in seen:
-                continue
-            seen.add(kid.objgen)
-            own_page = pages.get(kid.Pg.objgen, page) if "/Pg" in kid else page
-            element = _Element(_standard_role(str(kid.S), roles), kid, own_page)
-            every.append(element)
-            if parent is not None:
-                parent.children.append(element)
-            if "/K" in kid:
-                walk(kid.K, element, own_page, depth + 1)
-
-    walk(tree.get("/K", pikepdf.Array([])), None, 0, 0)
-    yield from every
+def language_findings(checked: CheckedPdf, elements: list[Element]) -> Iterator[Finding]:
+    """Find a file whose words are in no known language, and languages that no reader knows (7.2)."""
+    own = str(checked.pdf.Root.get("/Lang", ""))
+    if not own and not (elements and all(_is_in_a_language(each) for each in elements if each.has_content)):
+        yield found("E151", None)
+    named = dict.fromkeys(
+        [
+            *([own] if own else []),
+            *(str(each.dictionary.Lang) for each in elements if "/Lang" in each.dictionary),
+        ]
+    )
+    # An empty one says that the language is not known, which is allowed (ISO 32000-1, 14.9.2.1).
+    for language in named:
+        if language and not _LANGUAGE.fullmatch(language):
+            yield found("E145", None, found=language[:40])
 
 
-def _standard_role(role: str, roles: Any) -> str:
-    for _ in range(8):
-        if role not in roles:
-            break
-        role = str(roles[role])
-    return role.removeprefix("/")
+def _is_in_a_language(element: Element) -> bool:
+    holder: Element | None = element
+    while holder is not None:
+        if str(holder.dictionary.get("/Lang", "")):
+            return True
+        holder = holder.parent
+    return False
 
 
-def _table_findings(table: _Element) -> Iterator[Finding]:
-    rows = [row for row in _below(table, {"THead", "TBody", "TFoot"}) if row.role == "TR"]
-    cells = [cell for row in rows for cell in row.children if cell.role in {"TH", "TD"}]
-    if not _is_rectangular(rows):
-        yield found("E155", None, page=table.page)
-    heads = [cell for cell in cells if cell.role == "TH"]
-    # Cells may name their headers instead (ISO 14289-1, 7.5); a class may define the attribute.
-    names_heads = any(_attribute(cell.dictionary, "/Headers") is not None for cell in cells)
-    if not names_heads and any(
-        _attribute(cell.dictionary, "/Scope") is None and "/C" not in cell.dictionary for cell in heads
-    ):
-        yield found("E157", None, page=table.page)
-    if rows and not heads:
-        yield found("W157", None, page=table.page)
+def note_findings(elements: list[Element]) -> Iterator[Finding]:
+    """Find notes without an identifier, or with that of another (7.9)."""
+    known: set[bytes] = set()
+    nameless = []
+    for element in elements:
+        if element.role == "Note":
+            identifier = bytes(element.dictionary.get("/ID", b""))
+            if not identifier or identifier in known:
+                nameless.append(element.page)
+            known.add(identifier)
+    if nameless:
+        yield found("E146", None, page=nameless[0], count=len(nameless))
 
 
-def _is_rectangular(rows: list[_Element]) -> bool:
-    """Return whether all rows of a table have as many cells, counting spans over columns and rows."""
-    widths: set[int] = set()
-    reaching: list[tuple[int, int]] = []  # how many rows a cell still takes, and how many columns
-    for row in rows:
-        width = sum(columns for _, columns in reaching)
-        reaching = [(left - 1, columns) for left, columns in reaching if left > 1]
-        for cell in row.children:
-            if cell.role in {"TH", "TD"}:
-                columns = _span(cell.dictionary, "/ColSpan")
-                width += columns
-                if (deep := _span(cell.dictionary, "/RowSpan")) > 1:
-                    reaching.append((deep - 1, columns))
-        widths.add(width)
-    return len(widths) <= 1
-
-
-def _below(element: _Element, groups: set[str]) -> Iterator[_Element]:
-    for child in element.children:
-        if child.role in groups:
-            yield from _below(child, groups)
-        else:
-            yield child
-
-
-def _span(cell: Any, name: str) -> int:
-    return max(1, int(_attribute(cell, name) or 1))
-
-
-def _attribute(element: Any, name: str) -> Any:
-    attributes: Any = element.get("/A", pikepdf.Array([]))
-    for dictionary in attributes if isinstance(attributes, pikepdf.Array) else [attributes]:
-        if isinstance(dictionary, pikepdf.Dictionary) and name in dictionary:
-            return dictionary[name]
-    return None
+def _tree(checked: CheckedPdf) -> Any:
+    """Return the root of a file's tags, or None."""
+    tree: Any = checked.pdf.Root.get("/StructTreeRoot")
+    return tree if isinstance(tree, pikepdf.Dictionary) else None

@@ -36,6 +36,10 @@ def attachment_findings(checked: CheckedPdf) -> Iterator[Finding]:
         unrelated = [name for name, specification in attachments if "/AFRelationship" not in specification]
         if unrelated:
             yield found("E161", None, name=unrelated[0][:60], count=len(unrelated))
+        associated = _associated(checked.pdf) if attachments else set()
+        lone = [name for name, each in attachments if each.is_indirect and each.objgen not in associated]
+        if lone:
+            yield found("E165", None, name=lone[0][:60], count=len(lone))
     else:
         foreign = [name for name, specification in attachments if not _is_archival(specification)]
         if foreign:
@@ -46,6 +50,16 @@ def attachment_findings(checked: CheckedPdf) -> Iterator[Finding]:
             yield found("E170", None, size=size, limit=f"{MAIL_NEVER / 1e6:.0f}")
         elif len(checked.data) > MAIL_SLOW:
             yield found("W170", None, size=size, limit=f"{MAIL_SLOW / 1e6:.0f}")
+
+
+def _associated(pdf: pikepdf.Pdf) -> set[tuple[int, int]]:
+    """Return the file specifications that a part of the document says belong to it (ISO 19005-3, 6.8)."""
+    held: set[tuple[int, int]] = set()
+    for thing in pdf.objects:
+        if isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)) and "/AF" in thing:
+            files: Any = thing.AF
+            held |= {each.objgen for each in (files if isinstance(files, pikepdf.Array) else [files])}
+    return held
 
 
 def _is_archival(specification: Any) -> bool:

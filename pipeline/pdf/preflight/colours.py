@@ -26,12 +26,6 @@ _PROFILED: Final = frozenset({"ICCBased", "CalGray", "CalRGB", "Lab"})
 _BANDS: Final = {"DeviceGray": {1, 3, 4}, "DeviceRGB": {3}, "DeviceCMYK": {4}}
 """How many bands a profile of the output intent has that describes a colour space without one."""
 
-_DEFAULTS: Final = {
-    "DeviceGray": "/DefaultGray",
-    "DeviceRGB": "/DefaultRGB",
-    "DeviceCMYK": "/DefaultCMYK",
-}
-
 
 def colour_findings(page: CheckedPage) -> Iterator[Finding]:
     """Check the colours of a press page."""
@@ -70,14 +64,12 @@ def light_findings(page: CheckedPage, bands: int) -> Iterator[Finding]:
         page: The page.
         bands: Number of colour components of the file's output intent; 0 without one.
     """
-    resources = page.page.resources
-    defaults: Any = resources.get("/ColorSpace") if isinstance(resources, pikepdf.Dictionary) else None
     undefined = []
     for thing in page.objects:
         for space in _spaces(thing):
-            kind = _kind(space)
-            by_default = isinstance(defaults, pikepdf.Dictionary) and _DEFAULTS.get(kind, "/") in defaults
-            if kind in _BANDS and not by_default and bands not in _BANDS[kind]:
+            space = _innermost(space)  # noqa: PLW2901 - what its colours are told in
+            kind = space.kind
+            if kind in _BANDS and not space.has_default and bands not in _BANDS[kind]:
                 undefined.append((kind, thing.area))
     yield from grouped(page, "E119", undefined, "space")
 
@@ -105,9 +97,13 @@ def _of_paint(paint: Paint) -> Iterator[Space]:
 
 
 def _kind(space: Space) -> str:
+    return _innermost(space).kind
+
+
+def _innermost(space: Space) -> Space:
     while space.kind in {"Indexed", "Pattern"} and space.base is not None:
         space = space.base
-    return space.kind
+    return space
 
 
 def _overprint_findings(page: CheckedPage) -> Iterator[Finding]:

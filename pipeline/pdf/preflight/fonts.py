@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from pipeline.pdf.content.areas import Area
     from pipeline.pdf.preflight.checked_pdf import CheckedPage
 
-_PLAIN_ENCODINGS: Final = frozenset({"/WinAnsiEncoding", "/MacRomanEncoding", "/StandardEncoding"})
+_PLAIN_ENCODINGS: Final = frozenset(
+    {"/WinAnsiEncoding", "/MacRomanEncoding", "/MacExpertEncoding", "/StandardEncoding"}
+)
+_KNOWN_COLLECTIONS: Final = frozenset({"GB1", "CNS1", "Japan1", "Korea1"})
+"""Collections of characters of Adobe, whose numbers have known letters."""
+
 _BY_GLYPH: Final = frozenset({"/Identity-H", "/Identity-V"})
 
 
@@ -47,7 +52,7 @@ class FontChecks:
             if last is not font:
                 last, name = font, _name(font)
                 mapped = self._mapped_codes(font)
-                is_by_glyph = font.get("/Subtype") == "/Type0" and font.get("/Encoding") in _BY_GLYPH
+                is_by_glyph = font.get("/Subtype") == "/Type0" and _encoding_name(font) in _BY_GLYPH
                 for code in _font_faults(font, is_read_aloud=self._is_read_aloud):
                     if (code, name) not in self._reported:
                         self._reported.add((code, name))
@@ -76,14 +81,48 @@ def _font_faults(font: Any, *, is_read_aloud: bool) -> Iterator[str]:
         yield "W131"
     elif not _is_embedded(font):
         yield "E130"
-    if is_read_aloud and "/ToUnicode" not in font and font.get("/Encoding") not in _PLAIN_ENCODINGS:
+    if is_read_aloud and "/ToUnicode" not in font and not _has_known_letters(font):
         yield "E132"
+
+
+def _has_known_letters(font: Any) -> bool:
+    """Return whether the letters of a font are known without a table of its own (ISO 14289-1, 7.21.7)."""
+    if font.get("/Subtype") == "/Type0":
+        inner = _descendant(font)
+        info = inner.get("/CIDSystemInfo")
+        ordering = str(info.get("/Ordering", "")) if isinstance(info, pikepdf.Dictionary) else ""
+        return ordering in _KNOWN_COLLECTIONS
+    encoding = font.get("/Encoding")
+    if not isinstance(encoding, pikepdf.Dictionary):
+        return _encoding_name(font) in _PLAIN_ENCODINGS
+    base = encoding.get("/BaseEncoding")
+    differences = encoding.get("/Differences")
+    names = [str(name)[1:] for name in differences or () if isinstance(name, pikepdf.Name)]
+    return (base is None or str(base) in _PLAIN_ENCODINGS) and all(map(_names_letter, names))
+
+
+def _names_letter(name: str) -> bool:
+    """Return whether the name of a glyph says which letter it is (Adobe Glyph List Specification)."""
+    from fontTools.agl import toUnicode  # noqa: PLC0415 - few files have such fonts
+
+    return name == ".notdef" or bool(toUnicode(name))
+
+
+def _encoding_name(font: Any) -> str:
+    """Return the name of a font's encoding; empty where it is no name, but a table."""
+    encoding = font.get("/Encoding")
+    return str(encoding) if isinstance(encoding, pikepdf.Name) else ""
+
+
+def _descendant(font: Any) -> Any:
+    inner = font.get("/DescendantFonts")
+    first = inner[0] if isinstance(inner, pikepdf.Array) and len(inner) else None
+    return first if isinstance(first, pikepdf.Dictionary) else pikepdf.Dictionary()
 
 
 def _is_embedded(font: Any) -> bool:
     if font.get("/Subtype") == "/Type0":
-        inner = font.get("/DescendantFonts")
-        font = inner[0] if isinstance(inner, pikepdf.Array) and len(inner) else pikepdf.Dictionary()
+        font = _descendant(font)
     descriptor = font.get("/FontDescriptor")
     if not isinstance(descriptor, pikepdf.Dictionary):
         return False

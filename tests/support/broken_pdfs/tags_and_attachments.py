@@ -70,6 +70,69 @@ def has_a_cell_that_reaches_out_of_the_table(pdf: pikepdf.Pdf) -> None:
     cell.A = Dictionary(O=Name.Table, RowSpan=2)
 
 
+@breaks("E145", SCREEN)
+def names_a_language_that_is_none(pdf: pikepdf.Pdf) -> None:
+    elements(pdf, "P")[0].Lang = pikepdf.String("bulgarian language")
+
+
+@breaks("E145", SCREEN)
+def names_its_own_language_wrongly(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Lang = pikepdf.String("bg_BG")
+
+
+@breaks("E146", SCREEN)
+def has_a_note_without_a_name(pdf: pikepdf.Pdf) -> None:
+    elements(pdf, "P")[0].S = Name.Note
+
+
+@breaks("E146", SCREEN)
+def has_two_notes_of_one_name(pdf: pikepdf.Pdf) -> None:
+    for element in (elements(pdf, "P")[0], elements(pdf, "H1")[0]):
+        element.S = Name.Note
+        element.ID = pikepdf.String("note")
+    elements(pdf, "H2")[0].S = Name.H1
+
+
+@breaks("E158", SCREEN)
+def has_a_paragraph_for_a_row(pdf: pikepdf.Pdf) -> None:
+    table = elements(pdf, "Table")[0]
+    paragraph = pdf.make_indirect(Dictionary(S=Name.P, P=table, K=Array([])))
+    table.K = Array([*(table.K if isinstance(table.K, Array) else [table.K]), paragraph])
+
+
+@breaks("E158", SCREEN)
+def has_an_entry_of_a_list_outside_a_list(pdf: pikepdf.Pdf) -> None:
+    elements(pdf, "P")[0].S = Name.LBody
+
+
+@breaks("E158", SCREEN)
+def has_words_right_in_its_contents(pdf: pikepdf.Pdf) -> None:
+    for link in elements(pdf, "Link"):
+        link.S = Name.Reference
+    elements(pdf, "P")[0].S = Name.TOCI
+
+
+@breaks("E159", SCREEN)
+def has_a_tag_of_its_own(pdf: pikepdf.Pdf) -> None:
+    elements(pdf, "P")[0].S = Name.Story
+
+
+@breaks("E159", SCREEN)
+def maps_a_tag_in_a_circle(pdf: pikepdf.Pdf) -> None:
+    elements(pdf, "P")[0].S = Name.Story
+    pdf.Root.StructTreeRoot.RoleMap = Dictionary(Story=Name.Tale, Tale=Name.Story)
+
+
+@breaks("E159", SCREEN)
+def maps_a_standard_tag(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.StructTreeRoot.RoleMap = Dictionary(P=Name.Div)
+
+
+@breaks("E165", ARCHIVE)
+def attaches_a_file_that_belongs_to_nothing(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.AF
+
+
 @breaks("E160", SCREEN)
 def attaches_a_file(pdf: pikepdf.Pdf) -> None:
     pdf.attachments["a.txt"] = pikepdf.AttachedFileSpec(pdf, b"a", filename="a.txt")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from typing import Final
 
 import pikepdf
@@ -35,5 +36,20 @@ def after_other_bytes(data: bytes) -> bytes:
     return b"\n" + data
 
 
-WHOLE: Final = {"E100": cut_short, "E101": locked, "E108": without_identifier, "E118": after_other_bytes}
+def with_packed_objects(data: bytes) -> bytes:
+    """Return a file with an object stream that unpacks to more than any file needs; nothing refers to it."""
+    packing = zlib.compressobj(9)
+    packed = packing.compress(b"9 0 (")
+    packed += b"".join(packing.compress(b"A" * 1_000_000) for _ in range(101)) + packing.flush()
+    head = b"<</Type/ObjStm/N 1/First 4/Length %d/Filter/FlateDecode>> stream\n" % len(packed)
+    return data + b"\n9999 0 obj " + head + packed + b"\nendstream endobj\n"
+
+
+WHOLE: Final = {
+    "E128": with_packed_objects,
+    "E100": cut_short,
+    "E101": locked,
+    "E108": without_identifier,
+    "E118": after_other_bytes,
+}
 """A function that breaks a file, by the code that preflight then gives."""

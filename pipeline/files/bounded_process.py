@@ -1,0 +1,132 @@
+"""Work on files that others made, in a process of its own with limits of time and memory.
+
+What a library does with a hostile file cannot be stopped from within; a process can. It gives what it has
+found piece by piece, so that what was known before it was stopped is not lost. It is told what to do by us
+(pickled), and answers in JSON alone: nothing that it says is executed, for a file may have taken it over.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import json
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_COMMAND: Final = "from pipeline.files.bounded_process import serve; serve()"
+_WALL: Final = 4.0
+"""How many seconds of the clock are given for one of the processor, and ten more: the machine may be busy."""
+
+_WITHOUT_MEMORY: Final = {-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGSEGV, -signal.SIGILL}
+"""How a process ends by a library that is given no memory."""
+
+
+class Bounds(NamedTuple):
+    """What a process may take.
+
+    Args:
+        seconds: Of the processor.
+        memory: Bytes of its own data (RLIMIT_DATA of Linux, 4.7).
+    """
+
+    seconds: float
+    memory: int
+
+
+class PastBoundsError(Exception):
+    """The process was stopped.
+
+    Args:
+        by: `time`, `memory`, or `fault` where it ended by itself without having finished.
+    """
+
+    def __init__(self, by: str) -> None:
+        """Keep what stopped it."""
+        super().__init__(by)
+        self.by = by
+
+
+def in_bounds(work: Callable[[Any], Iterator[Any]], request: object, bounds: Bounds) -> Iterator[Any]:
+    """Do work in a process of its own, and yield what it yields.
+
+    Args:
+        work: A function of a module, whose results JSON can hold.
+        request: Its argument; it is pickled.
+        bounds: What it may take.
+
+    Raises:
+        PastBoundsError: It takes more.
+    """
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    with subprocess.Popen(  # noqa: S603 - this program, without a shell
+        [sys.executable, "-P", "-c", _COMMAND],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+    ) as process:
+        assert process.stdin is not None  # noqa: S101 - both are pipes
+        assert process.stdout is not None  # noqa: S101
+        timer = threading.Timer(bounds.seconds * _WALL + 10, process.kill)
+        timer.start()
+        try:
+            with contextlib.suppress(BrokenPipeError), process.stdin:
+                process.stdin.write(pickle.dumps((work.__module__, work.__name__, request, bounds)))
+            for line in process.stdout:
+                answer = json.loads(line)
+                if "found" in answer:
+                    yield answer["found"]
+                else:
+                    process.wait()
+                    if answer.get("end") == "memory":
+                        raise PastBoundsError("memory")
+                    return
+            raise PastBoundsError(_ended_by(process.wait()))
+        finally:
+            timer.cancel()
+            process.kill()
+
+
+def serve() -> None:
+    """Do what the standard input asks for: the other side of `in_bounds`, in the process of its own."""
+    module, name, request, bounds = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by this program
+    _limit(bounds)
+    # Whatever prints must not stand between the answers.
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    end = "done"
+    try:
+        for found in getattr(importlib.import_module(module), name)(request):
+            print(json.dumps({"found": found}), file=answers, flush=True)
+    except MemoryError:
+        end = "memory"
+    print(json.dumps({"end": end}), file=answers, flush=True)
+    # What libraries do when they end is of no use to anybody.
+    os._exit(0)
+
+
+def _limit(bounds: Bounds) -> None:
+    import resource  # noqa: PLC0415 - only this process is limited
+
+    seconds = int(bounds.seconds) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_DATA, (bounds.memory, bounds.memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _ended_by(status: int) -> str:
+    """Return what a process was ended by that had not finished."""
+    if status in {-signal.SIGXCPU, -signal.SIGKILL}:
+        return "time"
+    # A library that is given no memory ends the process in one of these ways.
+    return (
+        "memory" if status in {-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGSEGV, -signal.SIGILL} else "fault"
+    )
