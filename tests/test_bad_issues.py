@@ -160,6 +160,13 @@ def capital_letters(root: Path) -> None:
     _drawings(root, "кафе.svg", "Кафе.svg")
 
 
+def template_without_end(root: Path) -> None:
+    _own_style(root, "style.toml", "")
+    folder = root / "styles/knowledge-city/1/templates"
+    folder.mkdir(exist_ok=True)
+    (folder / "page.html.j2").write_text("{{ 'x' * 3000000000 }}", "utf-8")
+
+
 def sheet_with_an_unknown_property(root: Path) -> None:
     _own_style(root, "cover.css", ".cover { glow: 3pt }\n")
 
@@ -227,6 +234,7 @@ BUILDERS: dict[str, Callable[[Path], None]] = {
     "broken-style": broken_style,
     "style-of-another-name": style_of_another_name,
     "sheet-outside": sheet_outside,
+    "template-without-end": template_without_end,
     "name-with-a-colon": name_with_a_colon,
     "capital-letters": capital_letters,
     "hairline": hairline,

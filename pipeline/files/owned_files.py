@@ -10,6 +10,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from pipeline.findings.finding import Finding, found
+from pipeline.findings.translatable import NOT_A_PLAIN_FILE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,10 +102,11 @@ def load(path: Path, limit: int) -> bytes:
     """Read a file, at most one byte more than `limit`, so that too large a file shows by the length.
 
     Raises:
-        OSError: It cannot be read, or is no regular file; a pipe is opened without waiting.
+        OSError: It cannot be read, or is no plain file but a pipe, a device or a folder; none of these is
+            waited for.
     """
     handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     with os.fdopen(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+            raise OSError(errno.EINVAL, NOT_A_PLAIN_FILE, str(path))
         return file.read(limit + 1)

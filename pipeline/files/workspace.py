@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.files.owned_files import load
-from pipeline.findings.finding import IssueError, PressError, found
+from pipeline.findings.finding import Finding, IssueError, PressError, found, with_excerpts
 from pipeline.findings.place import Place
 from pipeline.models.values.written_dates import date_parts
 
@@ -74,7 +74,9 @@ class Workspace(NamedTuple):
             known = ", ".join(folder.name for folder in fitting)
             raise IssueError([found("E87", None, wanted=name, known=known)])
         known = ", ".join(f"{folder.name} ({number_of(folder) or '?'})" for folder in folders) or "–"
-        raise IssueError([found("E09", None, wanted=name, known=known)])
+        # One that cannot be read may be the one that is meant: it is named as broken, however it was asked for.
+        broken = [finding for folder in folders for finding in faults_of_plan(folder)]
+        raise IssueError([found("E09", None, wanted=name, known=known), *broken])
 
     def style_folders(self) -> tuple[Path, ...]:
         """Return the folders of styles: the workspace's own before the package's."""
@@ -147,6 +149,23 @@ def number_of(folder: Path) -> str | None:
         return None
     number = first_text(source.text, "number") if source else ""
     return number.lstrip("0") if number else None
+
+
+def faults_of_plan(folder: Path) -> list[Finding]:
+    """Return why the number of an issue cannot be read, where its file is broken; nothing where it can."""
+    from pipeline.files.yaml_nodes import LARGEST, read_text, read_yaml  # noqa: PLC0415 - as above
+
+    if number_of(folder) is not None:
+        return []
+    name = f"{ISSUES}/{folder.name}/issue.yaml"
+    try:
+        source, wrong = read_text(load(folder / "issue.yaml", LARGEST), name)
+    except OSError as error:
+        return [found("E89", Place(name), name="issue.yaml", problem=error.strerror or str(error))]
+    if source is not None:
+        wrong = [*wrong, *read_yaml(source)[1]]
+        return with_excerpts(wrong, {source.path: source.text})
+    return list(wrong)
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -6,10 +6,19 @@ import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from jinja2 import BaseLoader, ChoiceLoader, DictLoader, FileSystemLoader, PrefixLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    DictLoader,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+)
 from markupsafe import Markup
 
+from pipeline.findings.finding import PressError, found
+from pipeline.findings.place import Place
 from pipeline.models.editions import SCREEN
 from pipeline.models.issue import composed
 from pipeline.models.text import Figure, Measure
@@ -28,13 +37,12 @@ from pipeline.page.markup import address_on_paper, code, kept, linked, shown_add
 from pipeline.page.pictures.sizes import cover_width, gallery_rows, picture_width
 from pipeline.page.running_heads import running_heads, title_class
 from pipeline.page.table_fit import SEMIBOLD, table_fits
+from pipeline.page.templates.environment import BoundedEnvironment
 from pipeline.typography import localisation
 from pipeline.typography.microtypography.setting import set_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from jinja2 import Template
 
     from pipeline.models.editions import Edition
     from pipeline.models.issue import Issue
@@ -105,9 +113,12 @@ def compose_html(
 
     Returns:
         One HTML document; all it refers to lies below `style.ORIGIN`.
+
+    Raises:
+        PressError: A template of the style cannot be filled (E452).
     """
     context = _context_of_pages(issue, edition, style, pictures, draft=draft, fitting=fitting)
-    return _filled(PAGE_TEMPLATE, style, context | {"cover_plan": cover_plan})
+    return _filled_pages(PAGE_TEMPLATE, style, context | {"cover_plan": cover_plan})
 
 
 def compose_part(
@@ -133,7 +144,7 @@ def compose_part(
     """
     context = _context_of_pages(issue, edition, style, pictures, draft=False, fitting=fitting)
     of_part = {"makeup": context["makeup"].part(part.runs), "above": part.above}
-    return _filled(PART_TEMPLATE, style, context | of_part)
+    return _filled_pages(PART_TEMPLATE, style, context | of_part)
 
 
 def _context_of_pages(
@@ -161,11 +172,10 @@ def _context_of_pages(
     }
 
 
-def _filled(name: str, style: Style, context: dict[str, Any]) -> str:
-    template = _environment(tuple(style.templates.items())).get_template(name)
+def _filled_pages(name: str, style: Style, context: dict[str, Any]) -> str:
     filed = style.templates.get(PAGE_TEMPLATE)
     with words_kept(kept=filed is None or is_of_today(filed)):
-        html = template.render(context)
+        html = _filled(_environment(tuple(style.templates.items())), name, context, style)
     # They choose between a coloured and a plain picture of a character; a page has one of them, in one ink.
     return html.replace("\ufe0f", "").replace("\ufe0e", "")
 
@@ -200,7 +210,8 @@ class TemplateFolder(NamedTuple):
             values: Further variables of the template; they override the page's of the same name.
         """
         context = _context(issue, SCREEN, style, pictures, draft=False)
-        return self._template(name, style.templates).render(context | dict(values))
+        environment = _environment(tuple(style.templates.items()), self)
+        return _filled(environment, f"{self.prefix}/{name}", context | dict(values), style)
 
     def fill(self, name: str, language: str, values: Mapping[str, Any]) -> str:
         """Fill a template that shows no issue.
@@ -210,10 +221,23 @@ class TemplateFolder(NamedTuple):
             language: The language of labels and dates.
             values: Further variables of the template.
         """
-        return self._template(name, {}).render(_language_context(language) | dict(values))
+        template = _environment((), self).get_template(f"{self.prefix}/{name}")
+        return template.render(_language_context(language) | dict(values))
 
-    def _template(self, name: str, own: Mapping[str, str]) -> Template:
-        return _environment(tuple(own.items()), self).get_template(f"{self.prefix}/{name}")
+
+def _filled(environment: BoundedEnvironment, name: str, values: Mapping[str, Any], style: Style) -> str:
+    """Fill a template, which may be one of the style, or include such.
+
+    Raises:
+        PressError: A template of the style cannot be filled (E452).
+    """
+    try:
+        return environment.get_template(name).render(values)
+    except TemplateError as fault:
+        if not style.templates:
+            raise
+        place = Place(f"styles/{style.plan.name}/{style.plan.version}/templates")
+        raise PressError([found("E452", place, problem=str(fault).split("\n")[0][:120])]) from fault
 
 
 def templates_in_force(style: Style) -> dict[str, bytes]:
@@ -226,15 +250,15 @@ def templates_in_force(style: Style) -> dict[str, bytes]:
 @functools.cache
 def _environment(
     own: tuple[tuple[str, str], ...], folder: TemplateFolder | None = None
-) -> ImmutableSandboxedEnvironment:
+) -> BoundedEnvironment:
     loaders: list[BaseLoader] = [DictLoader(dict(own)), FileSystemLoader(TEMPLATES)]
     if folder is not None:
         loaders.insert(0, PrefixLoader({folder.prefix: FileSystemLoader(folder.path)}))
     return _sandbox(ChoiceLoader(loaders))
 
 
-def _sandbox(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
+def _sandbox(loader: BaseLoader) -> BoundedEnvironment:
+    environment = BoundedEnvironment(
         loader=loader,
         autoescape=True,
         undefined=StrictUndefined,

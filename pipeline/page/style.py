@@ -12,7 +12,7 @@ from pipeline.files.style_folders import style_folder, style_names
 from pipeline.findings.finding import Finding, PressError, errors, found
 from pipeline.findings.place import Place
 from pipeline.findings.suggestions import nearest
-from pipeline.findings.translatable import N_
+from pipeline.findings.translatable import N_, NOT_A_PLAIN_FILE
 from pipeline.page.identity.drawings import in_roles
 from pipeline.page.identity.house import House, house_look
 from pipeline.page.identity.style_file import read_style_file, sheet_findings
@@ -33,7 +33,7 @@ _LARGEST_TEXT: Final = 2_000_000
 _REFUSED: Final = {
     "E01": N_("there is no such file"),
     "E04": N_("it lies outside the folder"),
-    "E08": N_("it is no plain file"),
+    "E08": NOT_A_PLAIN_FILE,
 }
 
 ORIGIN: Final = "https://issue.invalid/"

@@ -11,7 +11,7 @@ from pipeline.cli.archive.comparison_report import REPORT, VERDICTS, causes_in_w
 from pipeline.cli.context import DONE, INPUT_HAS_ERRORS, near
 from pipeline.desk.archive.rebuilding import rebuild
 from pipeline.desk.batch.executors import ClusterExecutor, LocalExecutor
-from pipeline.files.workspace import write_atomically
+from pipeline.files.outputs import write_together
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import summary
 from pipeline.page.engine.loading import warm_up
@@ -131,8 +131,7 @@ def _write(rebuilt: RebuildResult | None, filing: Filing, out: Path, language: s
         return None
     folder = out / filing.issue / f"{REBUILT}-{filing.filing}"
     title = f"{filing.publication} {filing.number} ({filing.issue})"
-    for name, data in report_files(rebuilt, title, language).items():
-        write_atomically(folder / name, data)
+    write_together(folder, report_files(rebuilt, title, language))
     return folder / REPORT
 
 

@@ -105,14 +105,13 @@ def preview(
 ) -> int:
     """Write previews of the messages."""
     from pipeline.desk.mail.preparation import preview as previews_of  # noqa: PLC0415
-    from pipeline.files.workspace import write_atomically  # noqa: PLC0415
+    from pipeline.files.outputs import write_together  # noqa: PLC0415
 
     context: CommandContext = ctx.obj
     opened, filing = _opened(ctx, issue)
     target = (out.absolute() if out is not None else opened.workspace.root / "out") / filing.issue / "mail"
-    for name, data in previews_of(opened, filing).items():
-        write_atomically(target / name, data)
-        context.terminal.line(near(target / name))
+    for path in write_together(target, previews_of(opened, filing)):
+        context.terminal.line(near(path))
     return DONE
 
 

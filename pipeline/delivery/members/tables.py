@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 import zipfile
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from pipeline.files.owned_files import load
 from pipeline.findings.finding import DeliveryError, found
 from pipeline.findings.place import Place
 
@@ -24,6 +26,12 @@ MOST_ROWS: Final = 50_000
 _UNPACKED: Final = 200_000_000
 """Bytes a workbook may unpack to."""
 
+_MOST_CELLS: Final = 1_000_000
+"""Cells, rows and texts of a workbook: twenty in each of the most rows."""
+
+_CELL: Final = re.compile(rb"<(?:\w+:)?(?:c|row|si)[\s/>]")
+_PIECE: Final = 1_000_000
+_LONGEST_TAG: Final = 40
 _MOST_COLUMNS: Final = 60
 _LAST_ROW: Final = 1_100_000
 """More than the 1,048,576 rows of a sheet."""
@@ -68,8 +76,7 @@ def read_tables(path: Path, shown: str, fitness: Callable[[Table], int]) -> Tabl
     """
     whole = Place(shown)
     try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+        data = load(path, LARGEST)
     except FileNotFoundError as error:
         raise DeliveryError([found("E300", whole, name=path.name)]) from error
     except OSError as error:
@@ -166,10 +173,31 @@ def _other_format(data: bytes, whole: Place) -> str:
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         if sum(entry.file_size for entry in packed.infolist()) > _UNPACKED:
             raise _too_large(whole, f"> {_UNPACKED // 1_000_000} MB", f"{_UNPACKED // 1_000_000} MB")
+        if _cells(packed) > _MOST_CELLS:
+            raise _too_large(whole, f"> {_MOST_CELLS}", str(_MOST_CELLS))
         names = packed.namelist()
         if "xl/workbook.xml" in names:
             return ""
         return packed.read("mimetype")[:60].decode("ascii", "replace") if "mimetype" in names else "ZIP"
+
+
+def _cells(packed: zipfile.ZipFile) -> int:
+    """Return how many cells, rows and shared texts a workbook has, counted before any of them is read.
+
+    What is counted is unpacked piece by piece, and no further than to one too many, or to one byte too many.
+    """
+    count, left = 0, _UNPACKED
+    for entry in packed.infolist():
+        with packed.open(entry) as part:
+            before = b""
+            while count <= _MOST_CELLS and left > 0 and (piece := part.read(_PIECE)):
+                left -= len(piece)
+                # A tag may be cut in two: what may be its beginning is looked at again with the next piece.
+                known = before + piece
+                cut = known.rfind(b"<")
+                count += len(_CELL.findall(known[:cut]))
+                before = known[cut:][:_LONGEST_TAG]
+    return count if left > 0 else _MOST_CELLS + 1
 
 
 def _cell(value: Any) -> str:  # noqa: ANN401 - a cell holds values of many types

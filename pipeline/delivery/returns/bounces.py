@@ -14,7 +14,7 @@ from pipeline.delivery.returns.reports import ReturnType, read_returned
 from pipeline.delivery.returns.withdrawal import Candidate, is_to_be_withdrawn
 from pipeline.findings.finding import found
 from pipeline.findings.place import Place
-from pipeline.findings.translatable import N_
+from pipeline.findings.translatable import N_, NOT_A_PLAIN_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -86,8 +86,10 @@ def messages_in(path: Path) -> Iterator[tuple[str, bytes | Finding]]:
     try:
         if path.is_dir():
             for inner in sorted(each for each in path.rglob("*") if not each.name.startswith(".")):
-                if inner.is_file():
+                if not inner.is_dir():
                     yield from messages_in(inner)
+        elif path.exists() and not path.is_file():
+            yield path.name, _unreadable(path.name, NOT_A_PLAIN_FILE)
         elif path.stat().st_size > LARGEST or _is_mailbox(path):
             with contextlib.closing(mailbox.mbox(path, create=False)) as box:
                 keys = box.keys()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from typing import TYPE_CHECKING, Final
 
 from pipeline.findings.finding import DeliveryError, found
 from pipeline.findings.place import Place
+from pipeline.findings.translatable import NOT_A_PLAIN_FILE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +21,7 @@ PASSWORD: Final = "password"  # noqa: S105 - the name of a file
 SERVICE: Final = "bulletin"
 """Service name in the keyring."""
 
+_LARGEST: Final = 100_000
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -58,9 +61,13 @@ def read_secret(path: Path) -> bytes:
         DeliveryError: It is readable by others (E352), or cannot be read (E89).
     """
     try:
-        with path.open("rb") as file:
+        # Its mode is that of the file that is read, whatever is put in its place meanwhile.
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(handle, "rb") as file:
             mode = os.fstat(file.fileno()).st_mode
-            content = file.read()
+            if not stat.S_ISREG(mode):
+                raise OSError(errno.EINVAL, NOT_A_PLAIN_FILE, str(path))  # noqa: TRY301 - as of one that is not there
+            content = file.read(_LARGEST)
     except FileNotFoundError:
         return b""
     except OSError as error:

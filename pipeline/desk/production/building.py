@@ -9,13 +9,14 @@ from pipeline.desk.production.edition_result import EditionResult, decoded, enco
 from pipeline.desk.production.layout_findings import NOTES
 from pipeline.files.cache import Cache, default_folder
 from pipeline.files.lock import Lock, lock_of
-from pipeline.files.workspace import locked, write_atomically
+from pipeline.files.outputs import write_together
+from pipeline.files.workspace import locked
 from pipeline.findings.finding import Finding, PressError, errors, found, in_order
 from pipeline.findings.progress import Progress, silent
 from pipeline.models.editions import MAIL, SCREEN, is_of_mail
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from pipeline.desk.production.build_request import BuildRequest
@@ -62,9 +63,9 @@ def build(request: BuildRequest, progress: Progress = silent) -> BuildResult:
             raise PressError([*findings, *(_refuse(target, result) for result in refused)])
         outputs = {name: data for result in results.values() for name, data in result.outputs.items()}
         outputs[f"{request.stem}-report.json"] = build_report(request, results, findings, lock)
-        paths = [_write(target / name, data) for name, data in outputs.items()]
-        for path in _outdated(request, target, outputs):
-            path.unlink(missing_ok=True)
+        paths = write_together(target, outputs, _outdated(request, target, outputs))
+        for name in outputs:
+            (target / REFUSED / name).unlink(missing_ok=True)
     return BuildResult(tuple(paths), tuple(in_order(findings)), from_cache)
 
 
@@ -157,26 +158,26 @@ def _each_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(unique.values())
 
 
-def _outdated(request: BuildRequest, target: Path, outputs: Mapping[str, bytes]) -> Iterator[Path]:
-    """Yield files of an earlier build that could be taken for this one's: refused, or of pages now gone."""
-    yield from (target / REFUSED / name for name in outputs)
+def _outdated(request: BuildRequest, target: Path, outputs: Mapping[str, bytes]) -> list[str]:
+    """Return the names of files of an earlier build that could be taken for this one's: of pages now gone."""
+    names: list[str] = []
     for edition in request.editions:
         proofs = target.glob(f"{request.stem}{edition.suffix}-proof-*.png") if edition.in_ink else ()
-        yield from (path for path in proofs if path.name not in outputs)
+        names += sorted(path.name for path in proofs if path.name not in outputs)
     if SCREEN in request.editions and not request.booklet:
-        yield target / f"{request.stem}-booklet.pdf"
+        names.append(f"{request.stem}-booklet.pdf")
+    return names
 
 
 def _refuse(target: Path, result: EditionResult) -> Finding:
-    """Write the first file of a refused edition into `refused/`, and return the finding that names it."""
+    """Write the first file of a refused edition into `refused/`, and return the finding that names it.
+
+    That it cannot be written either (E83) hides nothing of why it is refused.
+    """
     name, data = next(iter(result.outputs.items()))
-    _write(target / REFUSED / name, data)
+    try:
+        write_together(target / REFUSED, {name: data})
+    except PressError as fault:
+        return fault.findings[0]
     code = "E323" if is_of_mail(name) else "E72"
     return found(code, None, name=name, folder=f"{target.name}/{REFUSED}")
-
-
-def _write(path: Path, data: bytes) -> Path:
-    """Write a file, unless it has the same content already."""
-    if not path.is_file() or path.read_bytes() != data:
-        write_atomically(path, data)
-    return path

@@ -11,7 +11,8 @@ from pipeline.desk.production.building import build
 from pipeline.desk.production.checked_issue import check_issue
 from pipeline.desk.specimen.sample_workspace import DATE, WITHOUT_COVER, sample_workspace
 from pipeline.desk.specimen.sheet import look_sheet
-from pipeline.files.workspace import ISSUES, write_atomically
+from pipeline.files.outputs import write_together
+from pipeline.files.workspace import ISSUES
 from pipeline.findings.progress import Progress, silent
 from pipeline.findings.translatable import N_
 from pipeline.pdf.joining import joined
@@ -67,11 +68,9 @@ def make_specimen(workspace: Workspace, out: Path, progress: Progress = silent) 
     issue, plain = (files[f"bulletin-{date}.pdf"] for date in (DATE, WITHOUT_COVER))
     pdf = joined([(sheet, None), (issue, None), (plain, [1])])
     target = out / NAME
-    outputs = {target / f"{NAME}.pdf": pdf, target / f"{NAME}.png": cover_picture(pdf)}
-    for path, data in outputs.items():
-        write_atomically(path, data)
+    paths = write_together(target, {f"{NAME}.pdf": pdf, f"{NAME}.png": cover_picture(pdf)})
     progress(_STEP, 4, 4)
-    return Specimen(tuple(outputs), tuple(finding for finding in valid.findings if _is_of_look(finding)))
+    return Specimen(tuple(paths), tuple(finding for finding in valid.findings if _is_of_look(finding)))
 
 
 def _is_of_look(finding: Finding) -> bool:

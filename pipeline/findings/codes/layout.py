@@ -107,6 +107,10 @@ LAYOUT_CODES: Final[dict[str, Code]] = {
         N_("the style cannot have the file “{name}”: {problem}"),
         N_("put a plain file into the folder of the style, or of its faces, and name it as it lies there"),
     ),
+    "E452": Code(
+        N_("a template of the style cannot be filled: {problem}"),
+        N_("correct the template, or take the style from the program again"),
+    ),
     "W441": Code(
         N_("the face {name} has no letterforms of its own for the language “{language}”"),
         N_("its letters come in Russian forms; a pair that is offered has the right ones"),

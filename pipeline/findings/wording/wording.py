@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.findings.finding import Severity, errors
-from pipeline.findings.translatable import N_
+from pipeline.findings.translatable import N_, NOT_A_PLAIN_FILE
 from pipeline.findings.wording.excerpts import WIDEST, excerpt, shortened, visible
 
 if TYPE_CHECKING:
@@ -57,6 +57,8 @@ SYSTEM_MESSAGES: Final = (
     N_("Input/output error"),
     N_("Too many open files"),
     N_("Too many levels of symbolic links"),
+    N_("File too large"),
+    NOT_A_PLAIN_FILE,
 )
 """Messages of the operating system about files (as glibc words them), which a finding may quote."""
 

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from pipeline.findings.finding import Finding, found
+from pipeline.findings.translatable import N_
 from pipeline.page.pictures.picture_info import PictureInfo, first_line
 
 if TYPE_CHECKING:
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 
 LARGEST_DRAWING: Final = 2_000_000
 """The most bytes of an SVG."""
+
+_DEEPEST: Final = 100
+"""Levels of elements; programs that draw use some twenty."""
+
+_MOST_ELEMENTS: Final = 50_000
+"""Elements; a map of the world in fine detail has ten thousand."""
 
 SVG: Final = "{http://www.w3.org/2000/svg}"
 XLINK_HREF: Final = "{http://www.w3.org/1999/xlink}href"
@@ -46,6 +53,8 @@ def examine_svg(data: bytes, name: str, place: Place | None) -> PictureInfo | Fi
     try:
         if _declares_a_type(data):
             return found("E60", place, name=name, what="<!DOCTYPE>")
+        if problem := _past_bounds(data):
+            return found("E55", place, name=name, problem=problem)
         root = ET.fromstring(data)  # noqa: S314 - entities were refused just above
     except (ET.ParseError, ValueError, LookupError, RecursionError) as error:
         return found("E55", place, name=name, problem=first_line(error))
@@ -98,6 +107,40 @@ def _declares_a_type(data: bytes) -> bool:
     except expat.ExpatError as error:
         raise ValueError(str(error)) from error
     return False
+
+
+def _past_bounds(data: bytes) -> str:
+    """Return which bound a drawing is past: its depth, or the number of its elements; or nothing.
+
+    It is parsed no further than to the bound, and nothing is built of it.
+    """
+
+    class PastError(Exception):
+        """Ends the parsing."""
+
+    depth = count = 0
+
+    def begun(*_: object) -> None:
+        nonlocal depth, count
+        depth, count = depth + 1, count + 1
+        if depth > _DEEPEST:
+            raise PastError(N_("its parts lie more than 100 deep within one another"))
+        if count > _MOST_ELEMENTS:
+            raise PastError(N_("it has more than 50,000 parts"))
+
+    def ended(*_: object) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = begun, ended
+    try:
+        parser.Parse(data, True)  # noqa: FBT003 - the only argument there is
+    except PastError as past:
+        return str(past)
+    except expat.ExpatError as error:
+        raise ValueError(str(error)) from error
+    return ""
 
 
 def embedded_pictures(root: ET.Element) -> list[ET.Element]:

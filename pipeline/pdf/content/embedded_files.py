@@ -27,15 +27,17 @@ def embedded_files(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
     names: Any = pdf.Root.get("/Names")
     tree: Any = names.get("/EmbeddedFiles") if isinstance(names, pikepdf.Dictionary) else None
     if isinstance(tree, pikepdf.Dictionary):
-        yield from _entries(tree, 0)
+        yield from _entries(tree, 0, set())
 
 
-def _entries(node: Any, depth: int) -> Iterator[tuple[str, Any]]:
-    if depth > _DEEPEST:
+def _entries(node: Any, depth: int, seen: set[tuple[int, int]]) -> Iterator[tuple[str, Any]]:
+    # A tree that holds a node twice would be without end, or nearly so.
+    if depth > _DEEPEST or (node.is_indirect and node.objgen in seen):
         return
+    seen.add(node.objgen)
     entries: Any = node.get("/Names", [])
     for at in range(1, len(entries), 2):
         if isinstance(specification := entries[at], pikepdf.Dictionary):
             yield str(specification.get("/UF", specification.get("/F", ""))), specification
     for kid in node.get("/Kids", []):
-        yield from _entries(kid, depth + 1)
+        yield from _entries(kid, depth + 1, seen)

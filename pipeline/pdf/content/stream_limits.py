@@ -17,7 +17,7 @@ from pipeline.pdf.content.broken_files import MalformedError
 MOST_CONTENT: Final = 60_000_000
 """Bytes of one stream of content, or of all that a page joins."""
 
-MOST_OPERATORS: Final = 3_000_000
+MOST_OPERATORS: Final = 1_000_000
 """Of one stream of content."""
 
 _LONG: Final = 4_000_000

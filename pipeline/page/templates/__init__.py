@@ -1,0 +1,1 @@
+"""The templates of pages, and the environment in which they are filled."""

@@ -1,0 +1,112 @@
+"""Templates of a style, which may come from anywhere: sandboxed, and bounded in what they may make.
+
+Jinja's sandbox keeps a template from the machine, but not from its memory: few letters can ask for gigabytes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from pipeline.findings.translatable import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LONGEST: Final = 50_000_000
+"""Characters that a template, or one text in it, may make; an issue of a hundred pages makes two million."""
+
+_WIDEST: Final = 10_000
+"""The largest number by which a text may be widened or repeated in one step."""
+
+_WIDENING: Final = frozenset(
+    {"center", "ljust", "rjust", "zfill", "expandtabs", "format", "format_map", "replace"}
+)
+_WIDENING_FILTERS: Final = ("center", "format", "indent", "wordwrap", "replace")
+_HARMLESS: Final = 10_000
+"""Characters of a text that may be repeated that often."""
+
+_RUNS: Final = re.compile(r"\d{5,}")
+"""Numbers in a format, by which a text is widened beyond `_WIDEST`."""
+
+_TOO_MUCH: Final = N_("it would make more text than anybody needs")
+
+
+class BoundedEnvironment(ImmutableSandboxedEnvironment):
+    """An environment of templates that can neither reach the machine nor exhaust it."""
+
+    intercepted_binops = frozenset(["*", "**", "%"])
+
+    def __init__(self, **options: Any) -> None:
+        """Bound the filters that widen a text."""
+        super().__init__(**options)
+        for name in _WIDENING_FILTERS:
+            self.filters[name] = _bounded(self.filters[name])
+
+    @staticmethod
+    def concat(parts: Iterable[str]) -> str:
+        """Join what a template has made.
+
+        Raises:
+            SecurityError: It is more than anybody needs.
+        """
+        made, length = [], 0
+        for part in parts:
+            length += len(part)
+            if length > LONGEST:
+                raise SecurityError(_TOO_MUCH)
+            made.append(part)
+        return "".join(made)
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Refuse to repeat a text without end, to raise a number so, or to write one so wide."""
+        repeats = operator == "*" and not (_is_number(left) and _is_number(right))
+        if repeats or (operator == "%" and isinstance(left, str)):
+            _check((left, right))
+        if operator == "**" and max(abs(left), abs(right)) > _WIDEST:
+            raise SecurityError(_TOO_MUCH)
+        return super().call_binop(context, operator, left, right)
+
+    def call(self, context: Any, called: Any, /, *arguments: Any, **named: Any) -> Any:
+        """Refuse to call a method that would widen a text without end."""
+        if getattr(called, "__name__", "") in _WIDENING and isinstance(
+            getattr(called, "__self__", None), str
+        ):
+            _check((called.__self__, *arguments, *named.values()))
+        return super().call(context, called, *arguments, **named)
+
+
+def _bounded(widen: Any) -> Any:
+    """Return a filter that checks what it is given."""
+
+    def checked(*arguments: Any, **named: Any) -> Any:
+        _check((*arguments, *named.values()))
+        return widen(*arguments, **named)
+
+    for name in ("jinja_pass_arg", "__name__", "__doc__"):
+        if hasattr(widen, name):
+            setattr(checked, name, getattr(widen, name))
+    return checked
+
+
+def _check(values: Iterable[Any]) -> None:
+    """Check that none of the values makes a text too wide: no large number, and no long text with one.
+
+    Raises:
+        SecurityError: One would.
+    """
+    known = list(values)
+    numbers = [abs(value) for value in known if isinstance(value, (int, float))]
+    texts = [value for value in known if isinstance(value, str)]
+    lists = [value for value in known if isinstance(value, (list, tuple))]
+    numbers += [int(run) for text in texts if "%" in text or "{" in text for run in _RUNS.findall(text)]
+    is_long = any(len(each) > _HARMLESS for each in (*texts, *lists))
+    if any(number > _WIDEST for number in numbers) or (numbers and is_long):
+        raise SecurityError(_TOO_MUCH)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float))

@@ -1,0 +1,1 @@
+"""Hostile PDFs by rule, each checked by the command as every edition in turn."""
