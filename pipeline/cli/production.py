@@ -131,6 +131,8 @@ def preflight(
         if result.condition is not None:
             context.terminal.line(context.say(_PAPERS[result.condition.paper], **result.condition._asdict()))
         context.terminal.line(f"{file}: {summary(result.findings, context.language)}")
+        families = ", ".join(context.say(family) for family in result.not_judged)
+        context.terminal.aside(context.say(N_("not judged here: {families}"), families=families))
     return INPUT_HAS_ERRORS if errors(result.findings) else DONE
 
 

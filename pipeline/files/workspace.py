@@ -74,7 +74,7 @@ class Workspace(NamedTuple):
             known = ", ".join(folder.name for folder in fitting)
             raise IssueError([found("E87", None, wanted=name, known=known)])
         known = ", ".join(f"{folder.name} ({number_of(folder) or '?'})" for folder in folders) or "–"
-        # One that cannot be read may be the one that is meant: it is named as broken, however it was asked for.
+        # One that cannot be read may be the one that is meant: it is named as broken, however it was called.
         broken = [finding for folder in folders for finding in faults_of_plan(folder)]
         raise IssueError([found("E09", None, wanted=name, known=known), *broken])
 

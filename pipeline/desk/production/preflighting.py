@@ -15,6 +15,7 @@ from pipeline.findings.translatable import N_
 from pipeline.models.publication import PressPlan
 from pipeline.page.layout_rules import are_of_today
 from pipeline.page.pictures.press_conditions import condition_of
+from pipeline.pdf.preflight.families import not_judged
 from pipeline.pdf.preflight.preflight import findings_of
 from pipeline.reading.publication import press_plan_of
 
@@ -49,10 +50,12 @@ class PreflightResult(NamedTuple):
     Args:
         findings: What is wrong or doubtful, by page and place.
         condition: The printing condition it was checked for; None for editions that are not printed.
+        not_judged: The families of its standards' rules that preflight does not judge, as messages.
     """
 
     findings: tuple[Finding, ...]
     condition: PrintingCondition | None
+    not_judged: tuple[str, ...]
 
 
 def preflight_file(path: Path, name: str, edition: Edition, workspace: Workspace | None) -> PreflightResult:
@@ -82,7 +85,7 @@ def preflight_file(path: Path, name: str, edition: Edition, workspace: Workspace
         findings.extend(map(from_record, in_bounds(found_in_file, request, _bounds(size))))
     except PastBoundsError as fault:
         findings.append(found("E128", None, problem=_PAST[fault.by]))
-    return PreflightResult(with_file_name(name, findings), condition)
+    return PreflightResult(with_file_name(name, findings), condition, not_judged(edition))
 
 
 class _Request(NamedTuple):

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import pikepdf
 
+from pipeline.findings.translatable import N_
 from pipeline.pdf.content.broken_files import MalformedError
 
 MOST_CONTENT: Final = 60_000_000
@@ -25,7 +26,7 @@ _LONG: Final = 4_000_000
 
 _OPERATOR: Final = re.compile(rb"[A-Za-z'\"*]+")
 _DENSE: Final = {"/FlateDecode": True, "/Fl": True, "/LZWDecode": True, "/LZW": True}
-_TOO_LARGE: Final = "a stream would unpack to more than anybody needs"
+_TOO_LARGE: Final = N_("a stream would unpack to more than anybody needs")
 _MOST_PACKED: Final = 1_000_000
 """Bytes of what is packed in another way, or twice: nobody writes more of it."""
 

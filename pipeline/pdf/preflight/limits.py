@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 MOST_PICTURE: Final = 500_000_000
 """Bytes of a picture: a sheet of A1 at 300 pixels per inch and in four inks has 280 million."""
 
+_TOO_MANY_TILES: Final = N_("a pattern is repeated more often than anybody could see")
+
 _SHEET: Final = 595.0 * 842.0
 """Square points of a sheet of A4."""
 
@@ -94,5 +96,4 @@ def _check_tiles(pattern: Any) -> None:
     across = abs(float(pattern.get("/XStep", 0))) * (a * a + b * b) ** 0.5
     up = abs(float(pattern.get("/YStep", 0))) * (c * c + d * d) ** 0.5
     if across * up * MOST_TILES < _SHEET:
-        message = "a pattern is repeated more often than anybody could see"
-        raise TooLargeError(message)
+        raise TooLargeError(_TOO_MANY_TILES)
