@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 import sys
+import tempfile
 import traceback
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pipeline.cli.terminal import Terminal
-from pipeline.findings.finding import BulletinError
+from pipeline.findings.finding import BulletinError, PressError, found
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import message_language, say
 
@@ -20,6 +23,9 @@ WRONG_USE: Final = 2
 OUR_BUG: Final = 3
 STOPPED: Final = 130
 """128 and the number of SIGINT, as a shell counts it."""
+
+_DISK_SAYS_NO: Final = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS})
+"""Errors of the system that are no fault of the program, wherever they are met."""
 
 _WITH_VALUE: Final = ("--workspace", "--language")
 _FLAGS: Final = ("--debug", "--version")
@@ -107,6 +113,13 @@ def _run(arguments: list[str], terminal: Terminal) -> int:
         return WRONG_USE
     except BulletinError as error:
         return show_errors(error, terminal)
+    except OSError as error:
+        # Libraries write to the folder for temporary files, which is as full as any other.
+        if error.errno not in _DISK_SAYS_NO:
+            raise
+        name = Path(str(error.filename)).name if error.filename else tempfile.gettempdir()
+        finding = found("E83", None, name=name, problem=os.strerror(error.errno))
+        return show_errors(PressError([finding]), terminal)
     if status == STOPPED:
         # typer turns KeyboardInterrupt into an exit status.
         raise KeyboardInterrupt

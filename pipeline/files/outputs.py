@@ -13,7 +13,7 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from pipeline.files.names import name_fault
-from pipeline.files.workspace import sync_folder, write_atomically
+from pipeline.files.workspace import sync_folder
 from pipeline.findings.finding import PressError, found
 from pipeline.findings.place import Place
 
@@ -49,14 +49,18 @@ def write_together(folder: Path, files: Mapping[str, bytes], outdated: Collectio
         for name in changed:
             _write_aside(folder / f"{_ASIDE}{name}", files[name])
         if changed or old:
-            write_atomically(folder / _LIST, json.dumps({"new": changed, "old": old}).encode())
+            listed = folder / f"{_ASIDE}{_LIST}"
+            _write_aside(listed, json.dumps({"new": changed, "old": old}).encode())
+            sync_folder(folder)
+            listed.replace(folder / _LIST)
+            sync_folder(folder)
             finish_interrupted(folder)
     except OSError as error:
         problem = error.strerror or str(error)
         raise PressError([found("E83", Place(name or folder.name), name=name, problem=problem)]) from error
     finally:
         if not (folder / _LIST).exists():
-            for each in changed:
+            for each in (*changed, _LIST):
                 with contextlib.suppress(OSError):
                     (folder / f"{_ASIDE}{each}").unlink(missing_ok=True)
     return [folder / each for each in files]

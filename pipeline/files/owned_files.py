@@ -106,7 +106,8 @@ def load(path: Path, limit: int) -> bytes:
             waited for.
     """
     handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, NOT_A_PLAIN_FILE, str(path))
     with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(errno.EINVAL, NOT_A_PLAIN_FILE, str(path))
         return file.read(limit + 1)

@@ -63,10 +63,11 @@ def read_secret(path: Path) -> bytes:
     try:
         # Its mode is that of the file that is read, whatever is put in its place meanwhile.
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        mode = os.fstat(handle).st_mode
+        if not stat.S_ISREG(mode):
+            os.close(handle)
+            raise OSError(errno.EINVAL, NOT_A_PLAIN_FILE, str(path))  # noqa: TRY301 - as where the system refuses
         with os.fdopen(handle, "rb") as file:
-            mode = os.fstat(file.fileno()).st_mode
-            if not stat.S_ISREG(mode):
-                raise OSError(errno.EINVAL, NOT_A_PLAIN_FILE, str(path))  # noqa: TRY301 - as of one that is not there
             content = file.read(_LARGEST)
     except FileNotFoundError:
         return b""

@@ -1,0 +1,1 @@
+"""Kills of `build` and `archive file` at seeded moments, through the command."""
