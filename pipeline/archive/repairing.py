@@ -47,7 +47,7 @@ def unreadable_filings(shelf: Shelf) -> list[UnreadableFiling]:
         shelf: The archive.
 
     Raises:
-        ArchiveError: A filing cannot be read, and another follows it (E218): taking it away would break the
+        ArchiveError: A filing cannot be read, and another follows it (E222): taking it away would break the
             chain of records, and only another copy of the archive helps.
     """
     problems: dict[str, Finding] = {}
@@ -66,7 +66,7 @@ def unreadable_filings(shelf: Shelf) -> list[UnreadableFiling]:
     if broken:
         raise ArchiveError(
             [
-                found("E218", Place(shelf.named(shelf.folder(name) / RECORD)), filing=name, next=following)
+                found("E222", Place(shelf.named(shelf.folder(name) / RECORD)), filing=name, next=following)
                 for name in broken
                 if (following := followed.get(name) or _has_later(name, shelf, problems))
             ]

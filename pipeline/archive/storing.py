@@ -90,7 +90,7 @@ def store_filing(content: FilingContent, shelf: Shelf, today: dt.date) -> Filing
 
     Raises:
         ArchiveError: A source that is there already is damaged (E211), or a record cannot be read (E212),
-            or what was written cannot be read back (E219); nothing was filed.
+            or what was written cannot be read back (E223); nothing was filed.
         PressError: It cannot be written (E83); nothing was filed.
     """
     delete_leftovers(shelf)
@@ -178,7 +178,7 @@ def _read_back(filing: Filing, aside: Path, shelf: Shelf) -> None:
     """Read a filing as every later command will, before it is put in place.
 
     Raises:
-        ArchiveError: It is not what was to be filed (E219).
+        ArchiveError: It is not what was to be filed (E223).
         OSError: A file cannot be read.
     """
     problem = ""
@@ -191,7 +191,7 @@ def _read_back(filing: Filing, aside: Path, shelf: Shelf) -> None:
     changed = (path.name for path, sha256 in stored.items() if hash_of(path.read_bytes()) != sha256)
     problem = problem or next((path_fault(path) for path in filing.sources if path_fault(path)), "")
     if problem := problem or next(changed, ""):
-        raise ArchiveError([found("E219", Place(shelf.named(shelf.folder(filing.name))), problem=problem)])
+        raise ArchiveError([found("E223", Place(shelf.named(shelf.folder(filing.name))), problem=problem)])
 
 
 def _write_read_only(path: Path, data: bytes) -> None:

@@ -115,7 +115,7 @@ def compose_html(
         One HTML document; all it refers to lies below `style.ORIGIN`.
 
     Raises:
-        PressError: A template of the style cannot be filled (E452).
+        PressError: A template of the style cannot be filled (E456).
     """
     context = _context_of_pages(issue, edition, style, pictures, draft=draft, fitting=fitting)
     return _filled_pages(PAGE_TEMPLATE, style, context | {"cover_plan": cover_plan})
@@ -229,7 +229,7 @@ def _filled(environment: BoundedEnvironment, name: str, values: Mapping[str, Any
     """Fill a template, which may be one of the style, or include such.
 
     Raises:
-        PressError: A template of the style cannot be filled (E452).
+        PressError: A template of the style cannot be filled (E456).
     """
     try:
         return environment.get_template(name).render(values)
@@ -237,7 +237,7 @@ def _filled(environment: BoundedEnvironment, name: str, values: Mapping[str, Any
         if not style.templates:
             raise
         place = Place(f"styles/{style.plan.name}/{style.plan.version}/templates")
-        raise PressError([found("E452", place, problem=str(fault).split("\n")[0][:120])]) from fault
+        raise PressError([found("E456", place, problem=str(fault).split("\n")[0][:120])]) from fault
 
 
 def templates_in_force(style: Style) -> dict[str, bytes]:

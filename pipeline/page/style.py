@@ -166,7 +166,7 @@ def load_style(
 
     Raises:
         PressError: The style does not exist (E36), or is invalid (E71, E444, E445), has another name than its
-            folder (E450) or files that are not its own (E451), or cannot have the look
+            folder (E454) or files that are not its own (E455), or cannot have the look
             that is asked of it.
     """
     folder = style_folder(name, version, styles)
@@ -198,7 +198,7 @@ def _read(folder: Path, place: Place) -> tuple[StyleSheet, dict[str, str]]:
         raise PressError(plan)
     own = f"{folder.parent.name} {folder.name}"
     if f"{plan.name} {plan.version}" != own:
-        raise PressError([found("E450", place, found=f"{plan.name} {plan.version}"[:80], wanted=own)])
+        raise PressError([found("E454", place, found=f"{plan.name} {plan.version}"[:80], wanted=own)])
     sheets = {sheet: _own_text(folder, sheet, place) for sheet in plan.stylesheets}
     if odd := [name for name, text in sheets.items() if "</" in text]:
         raise PressError([found("E71", place, problem=f"{odd[0]}: </")])
@@ -217,7 +217,7 @@ def _own_text(folder: Path, name: str, place: Place) -> str:
 
     Raises:
         PressError: It lies elsewhere, is no plain file or too large, or has a name that not every system
-            takes (E451); it is no UTF-8 text (E71).
+            takes (E455); it is no UTF-8 text (E71).
     """
     path = folder / name
     try:
@@ -229,7 +229,7 @@ def _own_text(folder: Path, name: str, place: Place) -> str:
     except OSError as error:
         problem = error.strerror or str(error)
     if problem:
-        raise PressError([found("E451", place, name=name[:200], problem=problem)])
+        raise PressError([found("E455", place, name=name[:200], problem=problem)])
     try:
         return data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
@@ -247,5 +247,5 @@ def _face_path(file: str, fonts: Sequence[Path], place: Place) -> Path:
             if refused.code != "E01":
                 problem = _REFUSED[refused.code]
     if problem:
-        raise PressError([found("E451", place, name=file[:200], problem=problem)])
+        raise PressError([found("E455", place, name=file[:200], problem=problem)])
     raise PressError([found("E71", place, problem=f"fonts/{file}")])

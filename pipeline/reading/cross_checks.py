@@ -108,16 +108,16 @@ def funder_findings(publication: Publication, articles: Iterable[Article]) -> It
 
 
 def link_findings(articles: Iterable[Article], listed: Iterable[str]) -> Iterator[Finding]:
-    """Find links that lead nowhere (E50), and those that lead elsewhere than they look (W175)."""
+    """Find links that lead nowhere (E50), and those that lead elsewhere than they look (W177)."""
     known = list(listed)
     for article in articles:
         if (url := getattr(article.head, "url", None)) and (odd := deceiving_part(str(url))):
             place = article.places.get("url", article.place)
-            yield found("W175", place, found=odd[:80], wanted=read_as(odd)[:80])
+            yield found("W177", place, found=odd[:80], wanted=read_as(odd)[:80])
         for link in nodes_of(Link, (article.body, article.notes)):
             target = link.target
             if odd := deceiving_part(target):
-                yield found("W175", link.place, found=odd[:80], wanted=read_as(odd)[:80])
+                yield found("W177", link.place, found=odd[:80], wanted=read_as(odd)[:80])
             if composed(target) in known or is_web_address(target):
                 continue
             scheme, _, rest = target.partition(":")

@@ -201,7 +201,7 @@ def test_a_filing_that_cannot_be_read_back_is_not_put_in_place(tmp_path: Path) -
     workspace = empty(tmp_path)
     before = material(ISSUES[0])
     jamming = dataclasses.replace(before, sources={**before.sources, "issues/../../x.md": b"x"})
-    with pytest.raises(ArchiveError, match="E219"):
+    with pytest.raises(ArchiveError, match="E223"):
         store_filing(jamming, Shelf(workspace), FILED_ON)
     assert Shelf(workspace).record_names() == []
     assert filed(workspace, before)[0].name == f"{ISSUES[0]}/1"
@@ -250,7 +250,7 @@ def test_repair_leaves_a_filing_that_others_follow(tmp_path: Path) -> None:
     path.write_bytes(b"{}")
     told = run_bulletin("archive", "repair", "--confirm", f"{ISSUES[1]}/1", cwd=tmp_path)
     assert told.returncode == 1
-    assert "E218" in told.stdout + told.stderr
+    assert "E222" in told.stdout + told.stderr
     assert path.exists()
 
 
@@ -259,5 +259,5 @@ def test_repair_of_a_sound_archive_takes_nothing_away(tmp_path: Path) -> None:
     assert run_bulletin("archive", "repair", cwd=tmp_path).returncode == 0
     told = run_bulletin("archive", "repair", "--confirm", f"{ISSUES[2]}/1", cwd=tmp_path)
     assert told.returncode == 1
-    assert "E217" in told.stdout + told.stderr
+    assert "E221" in told.stdout + told.stderr
     assert len(Shelf(Workspace(tmp_path)).filings) == 3

@@ -35,8 +35,8 @@ def repair(workspace: Workspace, confirmed: str | None = None) -> RepairResult:
         confirmed: The name of the filing to be taken away; None to look only.
 
     Raises:
-        ArchiveError: A filing cannot be read and another follows it (E218), or the confirmed one is none
-            that can be taken away (E217).
+        ArchiveError: A filing cannot be read and another follows it (E222), or the confirmed one is none
+            that can be taken away (E221).
         PressError: Another process is filing (E84), or the folder cannot be moved (E83).
     """
     shelf = Shelf(workspace)
@@ -49,7 +49,7 @@ def repair(workspace: Workspace, confirmed: str | None = None) -> RepairResult:
         chosen = next((filing for filing in unreadable if filing.name == confirmed), None)
         if chosen is None:
             names = ", ".join(filing.name for filing in unreadable) or "–"
-            raise ArchiveError([found("E217", None, filing=confirmed[:40], known=names)])
+            raise ArchiveError([found("E221", None, filing=confirmed[:40], known=names)])
         taken = {chosen.name: take_away(chosen, shelf)}
         if len(unreadable) == 1:
             put_in_order(shelf)

@@ -62,15 +62,15 @@ ARCHIVE_CODES: Final[dict[str, Code]] = {
         N_("the index is not as it was written"),
         N_("delete it; the next “bulletin archive file” writes it anew from the records"),
     ),
-    "E217": Code(
+    "E221": Code(
         N_("{filing} is no filing that can be taken away; these cannot be read: {known}"),
         N_("name one of these, or see with “bulletin archive verify” what is wrong"),
     ),
-    "E218": Code(
+    "E222": Code(
         N_("filing {filing} cannot be read, and {next} follows it: without it the archive would have a gap"),
         N_("bring filing {filing} back from another copy of the archive"),
     ),
-    "E219": Code(
+    "E223": Code(
         N_("what was to be filed cannot be read back ({problem}); nothing was filed"),
         N_("see whether the disk is in order, then try again; if it stays so, it is a fault of the program"),
     ),

@@ -372,7 +372,7 @@ ISSUE_CODES: Final[dict[str, Code]] = {
         N_("the table is wider than the page: its words are divided at any letter, without a hyphen"),
         N_("make two tables of it, or shorten the longest words of its columns"),
     ),
-    "W175": Code(
+    "W177": Code(
         N_("“{found}” in a link is not “{wanted}”: its letters only look so, and it leads to another site"),
         N_("type the address anew in Latin letters, or copy it from the site itself"),
     ),

@@ -99,15 +99,15 @@ LAYOUT_CODES: Final[dict[str, Code]] = {
         N_("the face {name} lacks letters of the language “{language}”: {letters}"),
         N_("take another face or another version of it, or write the name of a pair that is offered"),
     ),
-    "E450": Code(
+    "E454": Code(
         N_("the style calls itself “{found}”, and its folder is that of “{wanted}”"),
         N_("write name and version in style.toml as the folders are called, or rename these"),
     ),
-    "E451": Code(
+    "E455": Code(
         N_("the style cannot have the file “{name}”: {problem}"),
         N_("put a plain file into the folder of the style, or of its faces, and name it as it lies there"),
     ),
-    "E452": Code(
+    "E456": Code(
         N_("a template of the style cannot be filled: {problem}"),
         N_("correct the template, or take the style from the program again"),
     ),

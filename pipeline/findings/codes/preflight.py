@@ -214,7 +214,7 @@ PREFLIGHT: Final[dict[str, Code]] = {
         N_("attached files do not say what they are to the document ({count}, “{name}” first)"),
         N_("attach them anew, as PDF/A-3"),
     ),
-    "E165": Code(
+    "E166": Code(
         N_("attached files belong to nothing in the document ({count}, “{name}” first)"),
         N_("attach them anew, as PDF/A-3"),
     ),

@@ -39,7 +39,7 @@ def attachment_findings(checked: CheckedPdf) -> Iterator[Finding]:
         associated = _associated(checked.pdf) if attachments else set()
         lone = [name for name, each in attachments if each.is_indirect and each.objgen not in associated]
         if lone:
-            yield found("E165", None, name=lone[0][:60], count=len(lone))
+            yield found("E166", None, name=lone[0][:60], count=len(lone))
     else:
         foreign = [name for name, specification in attachments if not _is_archival(specification)]
         if foreign:

@@ -27,7 +27,7 @@ JUDGED: Final = {
     "notes": "E146",
     "tags": "E150 E152 E153 E154 E156 E158 E159",
     "tables": "E155 E157 W157",
-    "attached files": "E160 E161 E165 W160",
+    "attached files": "E160 E161 E166 W160",
     "size": "E170 W170",
 }
 """The codes of each family that is judged."""

@@ -128,7 +128,7 @@ def maps_a_standard_tag(pdf: pikepdf.Pdf) -> None:
     pdf.Root.StructTreeRoot.RoleMap = Dictionary(P=Name.Div)
 
 
-@breaks("E165", ARCHIVE)
+@breaks("E166", ARCHIVE)
 def attaches_a_file_that_belongs_to_nothing(pdf: pikepdf.Pdf) -> None:
     del pdf.Root.AF
 
