@@ -31,7 +31,7 @@ FLOORS: Final = """
     reading.markdown reading
     typography.microtypography typography.composing typography
     editor.house_style editor
-    page.figures page.pictures page.identity page.makeup page.templates page
+    page.figures page.pictures.metadata page.pictures page.identity page.makeup page.templates page
     page.engine.paragraphs page.engine.patches page.engine page.fitting
     importing.model importing.charsets importing.html importing.formats importing.word importing.draft
     importing

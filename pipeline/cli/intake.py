@@ -82,7 +82,10 @@ def check(
         bool,
         typer.Option(
             "--fix",
-            help=N_("Set quotes, dashes, ranges, decimals and spaces in the files, and show what changed."),
+            help=N_(
+                "Set quotes, dashes, ranges, decimals and spaces in the files, take out of pictures what "
+                "they tell besides what they show, and say what changed."
+            ),
         ),
     ] = False,
     no_spelling: Annotated[
@@ -142,12 +145,16 @@ def _date(ctx: typer.Context, written: str | None) -> dt.date | None:
 
 def _fix(ctx: typer.Context, issue: str | None) -> None:
     """Set the typography of the files, and show each line before and after."""
-    from pipeline.desk.intake.fixing import fix  # noqa: PLC0415
+    from pipeline.desk.intake.fixing import fix, fix_pictures  # noqa: PLC0415
     from pipeline.findings.wording.excerpts import differing  # noqa: PLC0415
 
     context: CommandContext = ctx.obj
     workspace = workspace_of(ctx)
-    fixed = fix(workspace.choose_issue(issue), workspace)
+    folder = workspace.choose_issue(issue)
+    for picture in fix_pictures(folder, workspace):
+        what = "; ".join(context.say(each) for each in picture.what)
+        context.terminal.line(context.say(N_("{path}: taken out: {what}"), path=picture.path, what=what))
+    fixed = fix(folder, workspace)
     for each in fixed:
         for number, old, new in each.lines:
             before, after = differing(old, new)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pipeline.findings.place import Place
 
 ASKED_OF_NEW_SOURCES: Final = frozenset(
-    {"E75", "E76", "E77", "E78", "E79", "E99", "E162", "E163", "E164", "E165"}
+    {"E75", "E76", "E77", "E78", "E79", "E99", "E162", "E163", "E164", "E165", "E167"}
 )
 """Errors in the files that came in after issues had been filed.
 

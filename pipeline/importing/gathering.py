@@ -33,6 +33,8 @@ from pipeline.importing.word.reading import read_word
 from pipeline.models.text import Picture
 from pipeline.models.tree import nodes_of
 from pipeline.page.pictures.examination import examine
+from pipeline.page.pictures.metadata.cleaning import cleaned_or_as_it_is
+from pipeline.page.pictures.metadata.origin import origin_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -256,8 +258,11 @@ def _bad_attachment(mail: str, name: str, problem: Finding) -> Finding:
 
 
 def _usable(incoming_text: IncomingText) -> IncomingText:
-    """Return a text with its faults reported: unusable pictures (W504), letters destroyed (W522)."""
-    incoming_text = _with_pictures_in_jpeg(incoming_text)
+    """Return a text with its faults reported: unusable pictures (W504), letters destroyed (W522).
+
+    Its pictures are cleaned: place, device, names and further pictures are not brought in.
+    """
+    incoming_text = _with_clean_pictures(_with_pictures_in_jpeg(incoming_text))
     texts = [incoming_text.title, incoming_text.author, *map(text_of, texts_in(incoming_text.blocks))]
     texts += [text_of(note.children) for note in incoming_text.notes]
     wrong = garbled_findings(texts, incoming_text.name)
@@ -280,6 +285,12 @@ def _with_pictures_in_jpeg(incoming_text: IncomingText) -> IncomingText:
         pictures=incoming_text.pictures | pictures,
         findings=(*incoming_text.findings, *told),
     )
+
+
+def _with_clean_pictures(incoming_text: IncomingText) -> IncomingText:
+    origins = {key: origin_of(data) for key, data in incoming_text.pictures.items()}
+    pictures = {key: cleaned_or_as_it_is(data, key) for key, data in incoming_text.pictures.items()}
+    return replace(incoming_text, pictures=pictures, origins=origins)
 
 
 def _without_unusable_pictures(incoming_text: IncomingText) -> IncomingText:
@@ -330,6 +341,8 @@ def _assign_pictures(incoming: IncomingFiles) -> None:
             incoming.findings.append(found("W504", None, name=name, picture=name, kind=kind))
             del incoming.loose[name]
             continue
+        origin = origin_of(data)
+        data = incoming.loose[name] = cleaned_or_as_it_is(data, name)
         stem = PurePosixPath(name).stem.casefold()
         at = stems.get(stem, stems.get(re.sub(r"[\s_-]*\(?\d{1,3}\)?$", "", stem)))
         if at is None:
@@ -341,6 +354,7 @@ def _assign_pictures(incoming: IncomingFiles) -> None:
             incoming_text,
             blocks=(*incoming_text.blocks, incoming_figure(name, Place(incoming_text.name))),
             pictures=incoming_text.pictures | {name: data},
+            origins=incoming_text.origins | {name: origin},
             inventory=(*incoming_text.inventory, InventoryItem(ItemType.PICTURE, name)),
         )
         del incoming.loose[name]

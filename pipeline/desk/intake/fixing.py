@@ -1,4 +1,4 @@
-"""Fix: typography is corrected in the files of an issue, in every language it has."""
+"""Fix: typography is set in the files of an issue, and pictures lose what they tell besides."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from pipeline.editor.sentence_fixes import with_sentences
 from pipeline.editor.typography_fixes import FixedFile, changed_lines, typography_fixes
 from pipeline.files.unseen_signs import named_unseen
 from pipeline.files.workspace import write_atomically
-from pipeline.findings.finding import errors
+from pipeline.findings.finding import PressError, errors, found
+from pipeline.findings.place import Place
+from pipeline.findings.translatable import N_
+from pipeline.page.pictures.metadata.private_pictures import PrivatePicture, private_pictures
+from pipeline.page.pictures.same_picture import is_same_picture
 from pipeline.reading.issue_reader import read_issue
 from pipeline.reading.translations import languages_of
 
@@ -50,6 +54,35 @@ def fix(folder: Path, workspace: Workspace) -> list[FixedFile]:
         if not any(each.is_remade for each in passed.values()):
             break
     return [_shown(path, written[path], fixed[path]) for path in sorted(fixed)]
+
+
+def fix_pictures(folder: Path, workspace: Workspace) -> list[PrivatePicture]:
+    """Take place, device, names and further pictures out of the picture files of an issue, errors or none.
+
+    Each file is decoded before and after, and replaced only where its picture is the same to the last pixel.
+
+    Args:
+        folder: The issue's folder.
+        workspace: The workspace it lies in.
+
+    Returns:
+        The pictures that were cleaned, each as it is now.
+
+    Raises:
+        PressError: A file cannot be written (E83); each is the old or the new one.
+    """
+    files: dict[str, Path] = {}
+    for language in (None, *languages_of(folder)):
+        files |= read_issue(folder, workspace, language).files
+    cleaned = []
+    for private in private_pictures(files):
+        path = files[private.path]
+        if not is_same_picture(path.read_bytes(), private.data, path.name):
+            problem = N_("without what it holds besides, the picture would not be the same")
+            raise PressError([found("E83", Place(private.path), name=path.name, problem=problem)])
+        write_atomically(path.resolve(), private.data)
+        cleaned.append(private)
+    return cleaned
 
 
 class _Fix(NamedTuple):

@@ -24,6 +24,8 @@ from pipeline.page.identity.drawings import unknown_roles
 from pipeline.page.identity.house import House
 from pipeline.page.makeup.printed_widths import pictures_of, printed_widths
 from pipeline.page.pictures.examination import examine
+from pipeline.page.pictures.metadata.cleaning import carried
+from pipeline.page.pictures.metadata.private_pictures import private_findings
 from pipeline.page.pictures.picture_info import PictureInfo, resolution_findings
 from pipeline.page.style import load_style
 from pipeline.page.table_fit import SEMIBOLD, table_fits
@@ -155,6 +157,7 @@ def check_issue(folder: Path, workspace: Workspace, language: str | None = None)
         style = _with_fallbacks(style, issue, workspace, findings)
         findings += _picture_findings(issue, reading, style, pictures)
         findings += _logo_findings(issue, reading, pictures)
+        findings += private_findings(issue.folder, reading.files, pictures)
         findings += _glyph_findings(issue, reading, style)
         findings += _table_findings(issue, style)
     from pipeline.typography.fonts import endless_word_findings  # noqa: PLC0415 - only where the issue is whole
@@ -193,13 +196,14 @@ def _picture_findings(
         path = reading.file(f"issues/{picture.source[3:]}" if above else f"{issue.folder}/{picture.source}")
         if path is None or picture.source in pictures or picture.source in refused:
             continue
-        examined = examine(path.read_bytes(), picture.source, picture.place)
+        data = carried(path)
+        examined = examine(data, picture.source, picture.place)
         if isinstance(examined, Finding):
             refused.add(picture.source)
             yield examined
         else:
             pictures[picture.source] = examined
-            yield from _role_findings(path.read_bytes(), examined, style, picture.place)
+            yield from _role_findings(data, examined, style, picture.place)
     widest: dict[Picture, float] = {}
     for picture, width in printed_widths(issue, pictures, style.plan):
         widest[picture] = max(width, widest.get(picture, 0))
@@ -222,7 +226,7 @@ def _logo_findings(issue: Issue, reading: Reading, pictures: dict[str, PictureIn
             if logo in {None, EU_EMBLEM} or path is None:
                 continue
             place = places.get(f"{holder}.{field}", Place("issues/publication.yaml"))
-            examined = examine(path.read_bytes(), logo, place)
+            examined = examine(carried(path), logo, place)
             if isinstance(examined, Finding):
                 yield examined
             else:

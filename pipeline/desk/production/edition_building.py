@@ -274,6 +274,7 @@ def _finishing_plan(
             prepared.lock,
             issue=prepared.request.folder.name,
             language=language,
+            as_filed=prepared.request.is_rebuild,
         )
         return plan._replace(attachments=files)
     return plan

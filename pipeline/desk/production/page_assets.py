@@ -12,6 +12,7 @@ from pipeline.files.lock import program_hash, versions
 from pipeline.findings.finding import Finding, IssueError, errors, with_excerpts
 from pipeline.page.composition import PrintedPicture
 from pipeline.page.engine.fetching import Asset
+from pipeline.page.pictures.metadata.cleaning import carried
 from pipeline.page.pictures.picture_info import paper_resolution_findings
 from pipeline.page.pictures.renditions import Rendition, RenditionOptions, rendition
 from pipeline.page.style import ORIGIN, PROFILE
@@ -87,7 +88,7 @@ def page_assets_of(
     findings: list[Finding] = []
     for source, (width, place) in printed_widths(valid, edition).items():
         kind = valid.pictures[source]
-        data = picture_path(valid, source).read_bytes()
+        data = carried(picture_path(valid, source))
         request = _PictureRequest(
             source,
             place,

@@ -14,6 +14,7 @@ from pipeline.findings.records import as_record, from_record
 from pipeline.findings.translatable import N_
 from pipeline.models.publication import PressPlan
 from pipeline.page.layout_rules import are_of_today
+from pipeline.page.pictures.metadata.cleaning import carried
 from pipeline.page.pictures.press_conditions import condition_of
 from pipeline.pdf.preflight.families import not_judged
 from pipeline.pdf.preflight.preflight import findings_of
@@ -160,5 +161,5 @@ def _words_in_drawings(prepared: PreparedIssue) -> Iterator[str]:
     valid = prepared.valid
     for source, picture in valid.pictures.items():
         if picture.is_drawing:
-            root = ET.fromstring(picture_path(valid, source).read_bytes())  # noqa: S314 - examined before
+            root = ET.fromstring(carried(picture_path(valid, source)))  # noqa: S314 - examined before
             yield from root.itertext()

@@ -8,6 +8,7 @@ from pipeline.findings.finding import with_excerpts
 from pipeline.models.editions import PRESS
 from pipeline.page.makeup import printed_widths as widths_of
 from pipeline.page.pictures.decoding import decoding_findings
+from pipeline.page.pictures.metadata.cleaning import carried
 from pipeline.page.pictures.picture_info import paper_resolution_findings
 from pipeline.page.pictures.svg_inks import drawing_in_ink, ink_findings
 from pipeline.page.pictures.svg_lines import thin_line_findings
@@ -33,7 +34,7 @@ def paper_findings(valid: ValidIssue) -> list[Finding]:
     for source, (width, place) in printed_widths(valid, PRESS).items():
         picture = valid.pictures[source]
         findings += paper_resolution_findings(picture, source, place, width)
-        data = picture_path(valid, source).read_bytes()
+        data = carried(picture_path(valid, source))
         findings += decoding_findings(data, picture, name=source.removeprefix("../"), place=place)
         if picture.is_drawing:
             findings += thin_line_findings(data, picture, width, name=source.removeprefix("../"), place=place)

@@ -17,6 +17,10 @@ ARCHIVE_CODES: Final[dict[str, Code]] = {
         N_("write your own, then file or send it again"),
         N_("write the name of your mail server under server: in mail/mail.yaml, in place of “{guess}”"),
     ),
+    "E179": Code(
+        N_("the house requires an answer whether those in the photographs agreed: {known}"),
+        N_("write consent=yes, no or not-needed at each picture, and consent: under cover: in issue.yaml"),
+    ),
     "E200": Code(
         N_("the issue is filed, and these files have changed since: {names}"),
         N_("to file it again, add to issue.yaml what was mended: correction: {{of: {last}, text: …}}"),

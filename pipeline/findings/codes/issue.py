@@ -182,6 +182,10 @@ ISSUE_CODES: Final[dict[str, Code]] = {
         N_("the drawing “{name}” holds {what}"),
         N_("save it as plain SVG, without scripts, styles from elsewhere or linked pictures"),
     ),
+    "E165": Code(
+        N_("“{name}” is not built as such files are, so place and device cannot be taken out of it"),
+        N_("open it in a picture program and save it again as JPEG or PNG"),
+    ),
     "E61": Code(
         N_("a picture stands within a line of text"),
         N_("put it in a paragraph of its own, with an empty line before and after"),
@@ -367,6 +371,16 @@ ISSUE_CODES: Final[dict[str, Code]] = {
     "W172": Code(
         N_("“{found}” is a sample text of “bulletin new”"),
         N_("write your own; with a sample in it the issue cannot be filed and sent"),
+    ),
+    "W175": Code(
+        N_("files of pictures tell more than they show ({what}): {known}"),
+        N_(
+            "“bulletin check --fix” takes it out, and the pictures stay as they are; nothing published has it"
+        ),
+    ),
+    "W176": Code(
+        N_("whether those in the photographs agreed to be shown is not answered: {known}"),
+        N_("write consent=yes, no or not-needed at each picture, and consent: under cover: in issue.yaml"),
     ),
     "W174": Code(
         N_("the table is wider than the page: its words are divided at any letter, without a hyphen"),

@@ -39,7 +39,7 @@ _LISTS: Final = frozenset({"known", "choices"})
 """Placeholders that name several things."""
 
 _TRANSLATED_VALUES: Final = frozenset({"problem", "range", "wanted", "what"})
-"""Placeholders whose value may be a message of the catalogue, which is translated too."""
+"""Placeholders whose value may be messages of the catalogue, with "; " between, which are translated too."""
 
 _QUOTED_LIST: Final = re.compile(r"“[^“”„]*”(?:, “[^“”„]*”)*")
 """A value that lists things in quotes: these are of the language of the message."""
@@ -194,7 +194,7 @@ def _filled(message: str, finding: Finding, language: str) -> str:
 
 def _value(name: str, value: str, language: str) -> str:
     if name in _TRANSLATED_VALUES and value:
-        value = _catalogue(language).gettext(value)
+        value = "; ".join(_catalogue(language).gettext(part) for part in value.split("; "))
     if language == "bg" and _QUOTED_LIST.fullmatch(value):
         value = value.replace("“", "„").replace("”", "“")
     return shortened(visible(value), _LONGEST_LIST if name in _LISTS else _LONGEST_VALUE)

@@ -18,11 +18,13 @@ from pipeline.importing.draft.markdown_writer import MarkdownWriter
 from pipeline.importing.draft.phrases import (
     IN_A_ROW,
     OFFERED,
+    OFFERED_OF_PICTURES,
     OTHER_KINDS,
     UNTITLED,
     WITHOUT_CAPITALS,
     draft_text,
 )
+from pipeline.importing.draft.picture_offers import picture_offers
 from pipeline.models.text import Figure, Paragraph, Picture, Run
 from pipeline.models.tree import nodes_of
 from pipeline.models.values.strings import LONGEST_LINE
@@ -154,6 +156,8 @@ def _article(article: DraftArticle, files: Files, language: str) -> str:
         lines.append(f"# {draft_text(OFFERED, language)}")
     for line, sentence in article.proposals:
         lines += [f"# „{sentence}“", f"# {line}"]
+    if offers := list(picture_offers(article, names, language)):
+        lines += [f"# {line}" for line in (draft_text(OFFERED_OF_PICTURES, language), *offers)]
     return "\n".join(["---", *lines, "---", body])
 
 

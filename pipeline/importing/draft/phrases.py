@@ -23,6 +23,14 @@ WORDMARK_ROLE: Final = N_("Mark")
 OFFERED: Final = N_("Offered from the text; to accept one, take away the “# ” before the name of its field.")
 """The comment above proposed facts."""
 
+OFFERED_OF_PICTURES: Final = N_(
+    "Offered for the pictures; to accept one, write what stands in quotes into the braces behind the picture."
+)
+"""The comment above proposed credits."""
+
+TAKEN: Final = N_("taken on")
+"""Before the day a picture was taken, as its file says."""
+
 OTHER_KINDS: Final = {
     "event": N_("It seems to be an event; if it is, put the line below in place of the one above."),
     "notice": N_("It seems to be a notice; if it is, put the line below in place of the one above."),

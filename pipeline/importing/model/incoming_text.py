@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pipeline.importing.model.inlines import Inlines
     from pipeline.importing.model.inventory import InventoryItem
     from pipeline.models.text import Note
+    from pipeline.page.pictures.metadata.origin import Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class IncomingText:
         left_out: Words of the inventory that the file itself hides or strikes out; each is in a finding.
         sent: The day a mail was sent, from which days without a year are counted.
         event: The event it invites to, by the calendar that came with it.
+        origins: Who made its pictures and when, as their files say, by key.
     """
 
     name: str
@@ -93,6 +95,7 @@ class IncomingText:
     left_out: tuple[str, ...] = ()
     sent: dt.date | None = None
     event: IncomingEvent | None = None
+    origins: dict[str, Origin] = field(default_factory=dict)
 
 
 def incoming_figure(key: str, place: Place, alternative: str = "", caption: str = "") -> Figure:

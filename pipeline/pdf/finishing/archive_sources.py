@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pipeline.page.composition import templates_in_force
+from pipeline.page.pictures.metadata.cleaning import carried
 from pipeline.pdf.finishing.attachments import AttachedFile
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ _SUPPLEMENT: Final = "Supplement"
 
 
 def attached_files(
-    files: Mapping[str, Path], style: Style, lock: Lock, *, issue: str, language: str
+    files: Mapping[str, Path], style: Style, lock: Lock, *, issue: str, language: str, as_filed: bool = False
 ) -> list[AttachedFile]:
     """Return the files that an issue is built from, and the lock that lists them.
 
@@ -59,8 +60,9 @@ def attached_files(
         lock: What else the bytes depend on: the program and the libraries.
         issue: The issue's date.
         language: The language it is built in.
+        as_filed: Whether the files are those of a filing, which are carried as they are.
     """
-    parts = source_files(files, style)
+    parts = source_files(files, style, as_filed=as_filed)
     record = {
         "format": FORMAT,
         "issue": issue,
@@ -79,15 +81,21 @@ def attached_files(
     return attached
 
 
-def source_files(files: Mapping[str, Path], style: Style) -> dict[str, dict[str, bytes]]:
+def source_files(
+    files: Mapping[str, Path], style: Style, *, as_filed: bool = False
+) -> dict[str, dict[str, bytes]]:
     """Return the files of an issue, by part (inputs, style, templates, fonts) and path in a workspace.
+
+    Pictures are carried without place, device, owner and thumbnails, whatever the files in hand hold. What is
+    built reads them by the same door, so that the workspace restored from them gives the same bytes.
 
     Args:
         files: Every file that was read, by path in the workspace.
         style: Its style.
+        as_filed: Whether the files are those of a filing, which are carried as they are.
     """
     return {
-        "inputs": {name: path.read_bytes() for name, path in files.items()},
+        "inputs": {name: path.read_bytes() if as_filed else carried(path) for name, path in files.items()},
         "style": dict(_style_files(style)),
         "templates": {
             f"{_folder_of(style)}/templates/{name}": data for name, data in templates_in_force(style).items()

@@ -1,0 +1,1 @@
+"""What a picture file says besides its picture: taken out without touching a pixel."""

@@ -1,0 +1,105 @@
+"""The one door through which picture files are carried: without what they say besides their picture.
+
+Taken out are the place, the device with its numbers, its owner, notes of its maker, small and second
+pictures, names and faces, the history of editing, texts, and whatever else is not known to be needed.
+Orientation, colour profile, creator, copyright and credit stay. No pixel is decoded: the coded picture is
+copied byte by byte. A file that holds nothing of the kind is returned as it is, so cleaning twice changes
+nothing.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from typing import TYPE_CHECKING, Final
+
+from pipeline.page.pictures.metadata import jpeg, png, svg, tiff, webp
+from pipeline.page.pictures.metadata.held import Part, UncleanableError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+_FORMATS: Final[dict[bytes, Callable[[bytes], Part]]] = {
+    b"\xff\xd8\xff": jpeg.without_metadata,
+    png.SIGNATURE: png.without_metadata,
+    b"II*\x00": tiff.without_metadata,
+    b"MM\x00*": tiff.without_metadata,
+}
+_TOO_ODD: Final = (b"II+\x00", b"MM\x00+", b"MM*\x00", b"II\x00*")
+"""BigTIFF, and TIFF with a wrong order of bytes, which Pillow opens nevertheless."""
+
+_SVG: Final = ".svg"
+
+
+def cleaned(data: bytes, name: str) -> Part:
+    """Return a picture file without what it says besides its picture.
+
+    Args:
+        data: The file.
+        name: Its name; one that ends in .svg is a drawing. A file that is no picture is returned as it is.
+
+    Raises:
+        UncleanableError: It is not built as its format prescribes.
+    """
+    try:
+        if name.lower().endswith(_SVG):
+            return svg.without_metadata(data, _raster)
+        return _raster(data)
+    except (
+        struct.error,
+        IndexError,
+        ValueError,
+        OverflowError,
+        MemoryError,
+        RecursionError,
+        zlib.error,
+    ) as fault:
+        raise UncleanableError from fault
+
+
+def carried(path: Path) -> bytes:
+    """Return the bytes of a file of the issue as they may be carried on: a picture cleaned.
+
+    A picture that cannot be cleaned is returned as it is: `check` refuses it (E165), and nothing is made
+    of it.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    return cleaned_or_as_it_is(path.read_bytes(), path.name)
+
+
+def cleaned_or_as_it_is(data: bytes, name: str) -> bytes:
+    """Return a picture file cleaned; one that cannot be, as it is: `check` refuses it (E165).
+
+    Args:
+        data: The file.
+        name: Its name; a file that begins as a drawing is one whatever its name.
+    """
+    is_text = name.lower().endswith((".md", ".yaml"))
+    is_drawing = not is_text and data.lstrip()[:5] in {b"<?xml", b"<svg "}
+    try:
+        return cleaned(data, _SVG if is_drawing else name).data
+    except UncleanableError:
+        return data
+
+
+def exif_of(data: bytes) -> bytes:
+    """Return the EXIF block of a raster picture, empty where it has none."""
+    reader = {b"\xff\xd8": jpeg.exif_of, b"\x89P": png.exif_of, b"RI": webp.exif_of}.get(data[:2])
+    try:
+        return reader(data) if reader else data if data[:2] in {b"II", b"MM"} else b""
+    except (struct.error, IndexError):
+        return b""
+
+
+def _raster(data: bytes) -> Part:
+    if data.startswith(_TOO_ODD):
+        raise UncleanableError
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return webp.without_metadata(data)
+    for start, clean in _FORMATS.items():
+        if data.startswith(start):
+            return clean(data)
+    return Part(data, frozenset())
