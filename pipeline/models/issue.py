@@ -13,7 +13,7 @@ from pydantic import Field
 from pipeline.findings.place import Place
 from pipeline.models.kinds.union import Head
 from pipeline.models.publication import Funder, Publication
-from pipeline.models.text import Block, Line, Measure, Note, Picture
+from pipeline.models.text import Block, Consent, Line, Measure, Note, Picture
 from pipeline.models.values.base import Frozen
 from pipeline.models.values.facts import WrittenDate
 from pipeline.models.values.strings import FileFormat, FileName, LanguageTag, WrittenLine
@@ -32,12 +32,14 @@ class CoverPlan(Frozen):
         picture: The picture in the field; that article's first picture when left out.
         alternative: What is to be seen in it.
         credit: Who made it.
+        consent: Whether those that can be recognised in it agreed to be shown.
     """
 
     article: FileName | None = None
     picture: FileName | None = None
     alternative: WrittenLine | None = None
     credit: WrittenLine | None = None
+    consent: Consent | None = None
 
 
 class CorrectionPlan(Frozen):

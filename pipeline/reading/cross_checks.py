@@ -11,7 +11,7 @@ from pipeline.findings.finding import Finding, found
 from pipeline.findings.suggestions import nearest
 from pipeline.models.issue import composed
 from pipeline.models.kinds.presentation import Body, Contact
-from pipeline.models.text import Figure, Link
+from pipeline.models.text import Consent, Figure, Link
 from pipeline.models.tree import nodes_of
 from pipeline.models.values.strings import is_email_address, is_web_address
 from pipeline.reading.look_alikes import deceiving_part, read_as
@@ -52,6 +52,8 @@ def plan_findings(
     if cover.article is not None and cover.article not in listed:
         guess = nearest(cover.article, listed)
         yield found("E50", places["cover.article"], target=cover.article, guess=guess)
+    if cover.consent is Consent.NO:
+        yield found("E57", places["cover.consent"])
     if cover.picture is not None:
         for name in ("alternative", "credit"):
             if getattr(cover, name) is None:

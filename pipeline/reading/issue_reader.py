@@ -292,7 +292,7 @@ def _cover(
             credit=cover.credit or "",
             caption=None,
             measure=Measure.WIDE,
-            consent=None,
+            consent=cover.consent,
             place=place,
         )
     article = articles.get(cover.article or "")

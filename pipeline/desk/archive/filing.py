@@ -10,9 +10,11 @@ from pipeline.archive.shelf import Shelf
 from pipeline.archive.storing import store_filing
 from pipeline.desk.archive.building_from_sources import build_from_sources
 from pipeline.desk.archive.snapshot import IssueSnapshot, take_snapshot
+from pipeline.desk.intake.consent import as_required
 from pipeline.desk.production.samples import as_errors
+from pipeline.editor.house_style.reader import read_house
 from pipeline.files.workspace import ISSUES, locked
-from pipeline.findings.finding import ArchiveError, Finding, IssueError, found
+from pipeline.findings.finding import ArchiveError, Finding, IssueError, errors, found
 from pipeline.findings.place import Place
 from pipeline.findings.progress import Progress, silent
 
@@ -55,7 +57,8 @@ def file_issue(
         progress: Callback for each step.
 
     Raises:
-        IssueError: The files have errors, or a sample text stands in them (E178); nothing was filed.
+        IssueError: The files have errors, a sample text stands in them (E178), or the house requires an answer
+            whether those in a photograph agreed (E179); nothing was filed.
         PressError: A page cannot be laid out, a file cannot be stored, or preflight refuses one; likewise.
         ArchiveError: The issue is filed and has changed (E200), its correction names another filing (E201)
             or one that is not there (E202), or the archive is damaged (E211, E212); likewise.
@@ -69,12 +72,14 @@ def file_issue(
             write_index(shelf)
             return FilingResult(last, shelf.folder(last.name), snapshot.findings, is_new=False)
         _stop_unless_due(snapshot, last)
-        if samples := as_errors(snapshot.findings):
-            raise IssueError(samples)
+        house, _ = read_house(workspace)
+        findings = as_required(as_errors(snapshot.findings) or snapshot.findings, house)
+        if errors(findings):
+            raise IssueError(findings)
         built = build_from_sources(snapshot.sources, snapshot.issue, snapshot.languages, progress, fresh=True)
         filing = store_filing(snapshot.filing_content(built.files, built.pages), shelf, today)
-    findings = tuple(dict.fromkeys((*snapshot.findings, *built.findings)))
-    return FilingResult(filing, shelf.folder(filing.name), findings)
+    told = tuple(dict.fromkeys((*snapshot.findings, *built.findings)))
+    return FilingResult(filing, shelf.folder(filing.name), told)
 
 
 def _changed(snapshot: IssueSnapshot, last: Filing) -> Iterator[str]:

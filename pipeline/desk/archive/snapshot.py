@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.archive.filing_record import FiledCorrection
 from pipeline.archive.storing import FilingContent
+from pipeline.desk.intake.consent import consent_findings
 from pipeline.desk.production.checked_issue import check_issue
+from pipeline.editor.house_style.reader import read_house
 from pipeline.files.lock import program_hashes, versions
 from pipeline.pdf.finishing.archive_sources import program_in_force, source_files
 from pipeline.reading.translations import languages_of
@@ -89,6 +91,7 @@ def take_snapshot(folder: Path, workspace: Workspace) -> IssueSnapshot:
         other = check_issue(folder, workspace, language).valid()
         versions_checked.append(other)
         findings += other.findings
+    findings += consent_findings(versions_checked, read_house(workspace)[0])
     sources: dict[str, bytes] = {}
     for each in versions_checked:
         for files in source_files(each.reading.files, each.style).values():

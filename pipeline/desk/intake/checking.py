@@ -62,6 +62,7 @@ def check(folder: Path, workspace: Workspace, *, spelling: bool = True) -> tuple
 def _all_findings(
     folder: Path, workspace: Workspace, other_articles: Mapping[str, str], *, spelling: bool
 ) -> tuple[Finding, ...]:
+    from pipeline.desk.intake.consent import consent_findings  # noqa: PLC0415 - readers load only where needed
     from pipeline.desk.production.checked_issue import check_issue  # noqa: PLC0415 - readers load only where needed
     from pipeline.editor.house_style.reader import read_house  # noqa: PLC0415
     from pipeline.reading.translations import languages_of  # noqa: PLC0415
@@ -78,11 +79,14 @@ def _all_findings(
         found("W14", Place(path.relative_to(workspace.root).as_posix()), name=path.name)
         for path in workspace.misnamed_folders()
     )
+    versions = [own]
     for language in languages_of(folder):
         # A missing translation is reported as a warning in the issue's own language; it can still be built.
         other = check_issue(folder, workspace, language)
+        versions.append(other)
         findings += [item for item in other.findings if item.code != "E91"]
         findings += _queries(other, house, other_articles, spelling=spelling)
+    findings += consent_findings([valid for each in versions if (valid := each.as_readable())], house)
     return tuple(in_order(findings))
 
 

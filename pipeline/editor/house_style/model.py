@@ -49,6 +49,8 @@ class House(Frozen):
         words: Words that are right though no dictionary knows them; a stem is known with any ending.
         quotation: The marks the house sets words in, opening and closing: „“, «» or “”.
         accepted: Queries that were answered: what they name is right as it stands.
+        consent: Whether it is asked of each photograph if those shown agreed (`ask`), and an issue with one
+            that is not answered is not filed (`require`); not asked when left out.
     """
 
     format: FileFormat
@@ -59,6 +61,7 @@ class House(Frozen):
     words: tuple[WrittenLine, ...] = ()
     quotation: Quotation | None = None
     accepted: tuple[WrittenLine, ...] = ()
+    consent: Literal["ask", "require"] | None = None
 
     @property
     def known_forms(self) -> frozenset[str]:

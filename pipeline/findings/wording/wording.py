@@ -35,7 +35,7 @@ _LONGEST_VALUE: Final = 120
 _LONGEST_LIST: Final = 400
 _GUTTER: Final = 7
 
-_LISTS: Final = frozenset({"known", "choices"})
+_LISTS: Final = frozenset({"known", "choices", "what"})
 """Placeholders that name several things."""
 
 _TRANSLATED_VALUES: Final = frozenset({"problem", "range", "wanted", "what"})

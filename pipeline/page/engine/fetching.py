@@ -37,7 +37,7 @@ def fetcher_of(assets: Mapping[str, Asset]) -> Any:  # noqa: ANN401 - the engine
         """Serves the assets and records refused requests: the engine goes on without the file."""
 
         def __init__(self) -> None:
-            super().__init__(allowed_protocols={"https"}, allow_redirects=False, fail_on_errors=False)
+            super().__init__(allowed_protocols={"https", "data"}, allow_redirects=False, fail_on_errors=False)
             self.denied: list[str] = []
 
         def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:

