@@ -88,6 +88,7 @@ class Filing:
         sources: The files it was built from, by path in a workspace.
         program: SHA-256 of the program's files, by path in the package.
         versions: Versions of the libraries.
+        withdrawal: SHA-256 of the record of the last withdrawal before it; empty where there was none.
     """
 
     issue: str
@@ -104,6 +105,7 @@ class Filing:
     sources: Mapping[str, StoredFile]
     program: Mapping[str, str]
     versions: Mapping[str, str]
+    withdrawal: str = ""
 
     @property
     def name(self) -> str:
@@ -148,8 +150,9 @@ def as_record(filing: Filing) -> bytes:
         "sources": {name: stored._asdict() for name, stored in sorted(filing.sources.items())},
         "program": dict(sorted(filing.program.items())),
         "versions": dict(sorted(filing.versions.items())),
+        **({"withdrawal": filing.withdrawal} if filing.withdrawal else {}),
     }
-    return _as_json(record | {RECORD_HASH: hash_of(_as_json(record))})
+    return as_json(record | {RECORD_HASH: hash_of(as_json(record))})
 
 
 def from_record(data: bytes) -> Filing:
@@ -161,7 +164,7 @@ def from_record(data: bytes) -> Filing:
     try:
         record = json.loads(data)
         sha256 = record.pop(RECORD_HASH)
-        if _as_json(record | {RECORD_HASH: sha256}) != data or hash_of(_as_json(record)) != sha256:
+        if as_json(record | {RECORD_HASH: sha256}) != data or hash_of(as_json(record)) != sha256:
             raise ValueError(RECORD_HASH)
         return _from_record(record)
     except (KeyError, TypeError, AttributeError, RecursionError) as fault:
@@ -179,7 +182,8 @@ def stored_file(data: bytes) -> StoredFile:
     return StoredFile(hash_of(data), len(data))
 
 
-def _as_json(record: Mapping[str, Any]) -> bytes:
+def as_json(record: Mapping[str, Any]) -> bytes:
+    """Return a record as JSON, in the one form that is hashed."""
     return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -189,7 +193,7 @@ def _from_record(record: dict[str, Any]) -> Filing:
         raise ValueError(message)
     correction, previous = record["correction"], record["previous"]
     filing = Filing(
-        issue=_matching(_ISSUE, record["issue"]),
+        issue=matching(_ISSUE, record["issue"]),
         filing=int(record["filing"]),
         number=int(record["number"]),
         title=str(record["title"]),
@@ -197,7 +201,7 @@ def _from_record(record: dict[str, Any]) -> Filing:
         languages=tuple(str(language) for language in record["languages"]),
         filed=dt.date.fromisoformat(record["filed"]),
         correction=FiledCorrection(int(correction["of"]), str(correction["text"])) if correction else None,
-        previous=PreviousFiling(str(previous["name"]), _matching(_SHA256, previous["sha256"]))
+        previous=PreviousFiling(str(previous["name"]), matching(_SHA256, previous["sha256"]))
         if previous
         else None,
         pages={str(name): int(pages) for name, pages in record["pages"].items()},
@@ -205,6 +209,7 @@ def _from_record(record: dict[str, Any]) -> Filing:
         sources=_stored_files(record["sources"], stays_inside),
         program={str(name): str(value) for name, value in record["program"].items()},
         versions={str(name): str(value) for name, value in record["versions"].items()},
+        withdrawal=matching(_SHA256, record["withdrawal"]) if "withdrawal" in record else "",
     )
     dt.date.fromisoformat(filing.issue)
     if not filing.languages or filing.filing < 1:
@@ -221,12 +226,17 @@ def _stored_files(record: dict[str, Any], is_allowed: Callable[[str], bool]) -> 
     if refused := [name for name in record if not is_allowed(name)]:
         raise ValueError(refused[0])
     return {
-        str(name): StoredFile(_matching(_SHA256, entry["sha256"]), int(entry["size"]))
+        str(name): StoredFile(matching(_SHA256, entry["sha256"]), int(entry["size"]))
         for name, entry in record.items()
     }
 
 
-def _matching(pattern: re.Pattern[str], text: object) -> str:
+def matching(pattern: re.Pattern[str], text: object) -> str:
+    """Return a text of a record.
+
+    Raises:
+        ValueError: It does not match the pattern.
+    """
     if not isinstance(text, str) or not pattern.fullmatch(text):
         message = repr(text)
         raise ValueError(message)

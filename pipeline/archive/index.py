@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from pipeline.archive.filing_record import Filing
     from pipeline.archive.shelf import Shelf
+    from pipeline.archive.withdrawal_record import Withdrawal
 
 HEAD: Final = """\
 # Архивът: ред за всеки архивиран брой, в реда на архивирането. Пише го „bulletin archive file“.
@@ -68,13 +69,50 @@ def index_text(lines: Iterable[str]) -> bytes:
     return "".join((HEAD, *(f"{line}\n" for line in lines))).encode()
 
 
+def withdrawal_line(withdrawal: Withdrawal, sha256: str) -> str:
+    """Return the line of a withdrawal.
+
+    Args:
+        withdrawal: The withdrawal.
+        sha256: SHA-256 of its record.
+    """
+    fields = (withdrawal.name, withdrawal.withdrawn.isoformat(), "–", "–", sha256)
+    return "  ".join((*fields, " ".join(", ".join(withdrawal.what).split())))
+
+
+def in_order_of_chain(
+    filings: Iterable[tuple[Filing, str]], withdrawals: Iterable[tuple[Withdrawal, str]]
+) -> dict[str, str]:
+    """Return the line of each filing and withdrawal, by name; a withdrawal is behind the filing it follows.
+
+    Args:
+        filings: In the order they were filed, each with the SHA-256 of its record.
+        withdrawals: Likewise.
+    """
+    following: dict[str, dict[str, str]] = {}
+    for withdrawal, sha256 in withdrawals:
+        after = withdrawal.after.name if withdrawal.after else ""
+        following.setdefault(after, {})[withdrawal.name] = withdrawal_line(withdrawal, sha256)
+    lines = following.pop("", {})
+    for filing, sha256 in filings:
+        lines[filing.name] = index_line(filing, sha256)
+        lines |= following.pop(filing.name, {})
+    for left in following.values():
+        lines |= left
+    return lines
+
+
 def write_index(shelf: Shelf) -> None:
     """Bring the index up to date with the records.
 
     Raises:
-        ArchiveError: A record cannot be read (E212).
+        ArchiveError: A record cannot be read (E212, E217).
         PressError: The index cannot be written (E83).
     """
-    data = index_text(index_line(filing, hash_of(shelf.record(filing.name))) for filing in shelf.filings)
+    lines = in_order_of_chain(
+        ((filing, hash_of(shelf.record(filing.name))) for filing in shelf.filings),
+        ((each, hash_of(shelf.withdrawal_record(each))) for each in shelf.withdrawals),
+    )
+    data = index_text(lines.values())
     if not shelf.index.is_file() or shelf.index.read_bytes() != data:
         write_atomically(shelf.index, data)

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import functools
 import os
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.archive import withdrawal_record
 from pipeline.archive.filing_record import RECORD, SOURCES, Filing, from_record, hash_of
-from pipeline.files.lock import ARCHIVE_INDEX, ARCHIVE_LOCK, FILED
+from pipeline.files.lock import ARCHIVE_INDEX, ARCHIVE_LOCK, FILED, WITHDRAWN
 from pipeline.files.workspace import ISSUES, Workspace
 from pipeline.findings.finding import ArchiveError, Finding, found
 from pipeline.findings.place import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from pipeline.archive.filing_record import StoredFile
+    from pipeline.archive.withdrawal_record import Withdrawal
 
 
 class Shelf:
@@ -34,6 +39,11 @@ class Shelf:
     def index(self) -> Path:
         """The file that lists all filings."""
         return self.workspace.issues / ARCHIVE_INDEX
+
+    @property
+    def withdrawn(self) -> Path:
+        """The folder of the withdrawals."""
+        return self.workspace.issues / WITHDRAWN
 
     @property
     def lock(self) -> Path:
@@ -63,13 +73,92 @@ class Shelf:
 
     @functools.cached_property
     def filings(self) -> tuple[Filing, ...]:
-        """All filings, in the order they were filed.
+        """All filings as they are now, in the order they were filed.
 
         Raises:
-            ArchiveError: A record cannot be read (E212).
+            ArchiveError: A record cannot be read (E212, E217).
         """
-        by_name = {name: self.read(name) for name in self.record_names()}
-        return tuple(in_chain(by_name.values()))
+        return tuple(in_chain(self.in_force(self.read(name)) for name in self.record_names()))
+
+    @functools.cached_property
+    def withdrawals(self) -> tuple[Withdrawal, ...]:
+        """All withdrawals, the first first.
+
+        Raises:
+            ArchiveError: A record cannot be read (E217).
+        """
+        return tuple(self.read_withdrawal(number) for number in self.withdrawal_numbers())
+
+    def withdrawal_numbers(self) -> list[int]:
+        """Return the numbers of the withdrawals that have a folder."""
+        return sorted(int(path.name) for path in _folders(self.withdrawn) if path.name.isdecimal())
+
+    def read_withdrawal(self, number: int) -> Withdrawal:
+        """Return a withdrawal by its number.
+
+        Raises:
+            ArchiveError: Its record cannot be read (E217).
+        """
+        path = self.withdrawal_folder(number) / withdrawal_record.RECORD
+        try:
+            return withdrawal_record.from_record(path.read_bytes(), number)
+        except OSError as fault:
+            problem = fault.strerror or str(fault)
+            raise ArchiveError([found("E217", Place(self.named(path)), problem=problem)]) from fault
+        except ValueError as fault:
+            raise ArchiveError([found("E217", Place(self.named(path)), problem=fault)]) from fault
+
+    def withdrawal_record(self, withdrawal: Withdrawal) -> bytes:
+        """Return the bytes of the record of a withdrawal."""
+        return (self.withdrawal_folder(withdrawal.number) / withdrawal_record.RECORD).read_bytes()
+
+    def withdrawal_folder(self, number: int) -> Path:
+        """Return the folder of a withdrawal."""
+        return self.withdrawn / str(number)
+
+    def in_force(self, filing: Filing) -> Filing:
+        """Return a filing with what stands now in place of what was withdrawn of it.
+
+        Args:
+            filing: As its record has it.
+        """
+        touching = [each for each in self.withdrawals if each.touches(filing.name)]
+        if not touching:
+            return filing
+
+        def now(name: str, stored: StoredFile) -> StoredFile:
+            for each in touching:
+                stored = each.now(f"{filing.name}/{name}", stored)
+            return stored
+
+        pages = dict(filing.pages)
+        for each in touching:
+            pages |= each.pages.get(filing.name, {})
+        return dataclasses.replace(
+            filing,
+            pages=pages,
+            files={name: now(name, stored) for name, stored in filing.files.items()},
+            sources={path: now(path, stored) for path, stored in filing.sources.items()},
+            program=touching[-1].program,
+            versions=touching[-1].versions,
+        )
+
+    def state(self, filing: Filing) -> str:
+        """Return a hash of a filing's record and of the withdrawals that touch it."""
+        touching = [each for each in self.withdrawals if each.touches(filing.name)]
+        return hash_of(b"".join((self.record(filing.name), *map(self.withdrawal_record, touching))))
+
+    def sources_in_use(self) -> frozenset[str]:
+        """Return the SHA-256 of every source that a filing in force has."""
+        return frozenset(stored.sha256 for filing in self.filings for stored in filing.sources.values())
+
+    def stored_sources(self, sha256: str) -> list[Path]:
+        """Return every file of the archive that is stored as a source of this hash."""
+        folders = [self.filed(issue.name) / SOURCES for issue in self.workspace.issue_folders()]
+        folders += [
+            self.withdrawal_folder(each) / withdrawal_record.SOURCES for each in self.withdrawal_numbers()
+        ]
+        return [path for folder in folders if (path := folder / sha256).is_file()]
 
     def filings_of(self, issue: str) -> tuple[Filing, ...]:
         """Return the filings of an issue, by its date, the first first.
@@ -97,7 +186,12 @@ class Shelf:
         return (self.folder(name) / RECORD).read_bytes()
 
     def path(self, filing: Filing, name: str) -> Path:
-        """Return the path of a filed file."""
+        """Return the path of a filed file; of one that is being replaced, that of the new one."""
+        sha256 = filing.files[name].sha256
+        for withdrawal in reversed(self.withdrawals):
+            new = self.withdrawal_folder(withdrawal.number) / withdrawal_record.FILES / sha256
+            if withdrawal.touches(filing.name) and new.is_file():
+                return new
         return self.folder(filing.name) / name
 
     def file(self, filing: Filing, name: str) -> bytes:
@@ -145,14 +239,14 @@ class Shelf:
     @functools.cached_property
     def _sources(self) -> Mapping[str, Path]:
         """The path of each source, by its hash."""
-        return {
-            path.name: path
-            for issue in self.workspace.issue_folders()
-            for path in _files(issue / FILED / SOURCES)
-        }
+        folders = [issue / FILED / SOURCES for issue in self.workspace.issue_folders()]
+        folders += [
+            self.withdrawal_folder(each) / withdrawal_record.SOURCES for each in self.withdrawal_numbers()
+        ]
+        return {path.name: path for folder in folders for path in _files(folder)}
 
     def read(self, name: str) -> Filing:
-        """Return a filing by its name.
+        """Return a filing by its name, as its record has it.
 
         Raises:
             ArchiveError: Its record cannot be read (E212).

@@ -111,6 +111,7 @@ def store_filing(content: FilingContent, shelf: Shelf, today: dt.date) -> Filing
         sources={path: stored_file(data) for path, data in content.sources.items()},
         program=content.program,
         versions=content.versions,
+        withdrawal=hash_of(shelf.withdrawal_record(shelf.withdrawals[-1])) if shelf.withdrawals else "",
     )
     _store_sources(filing, content.sources, shelf)
     _store_folder(filing, content.files, shelf)
@@ -129,12 +130,14 @@ def delete_leftovers(shelf: Shelf) -> None:
 
 
 def leftovers(shelf: Shelf) -> Iterator[Path]:
-    """Yield what interrupted filings have left: unfinished folders and files."""
+    """Yield what interrupted filings and withdrawals have left: unfinished folders and files."""
     for issue in shelf.workspace.issue_folders():
         filed = shelf.filed(issue.name)
         for folder in (filed, filed / SOURCES):
             if folder.is_dir():
                 yield from (path for path in sorted(folder.iterdir()) if is_unfinished(path))
+    if shelf.withdrawn.is_dir():
+        yield from (path for path in sorted(shelf.withdrawn.iterdir()) if is_unfinished(path))
     yield from (path for path in sorted(shelf.workspace.issues.glob(f".*{_PART}")) if path.is_file())
 
 

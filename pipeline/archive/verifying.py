@@ -7,18 +7,20 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.archive.filing_record import RECORD, SOURCES, Filing, hash_of
-from pipeline.archive.index import HEAD, index_line, index_text, lines_of
+from pipeline.archive.index import HEAD, in_order_of_chain, index_text, lines_of
 from pipeline.archive.shelf import in_chain
 from pipeline.archive.storing import leftovers
+from pipeline.archive.verified_withdrawals import FiledRecord, withdrawal_findings
 from pipeline.findings.finding import ArchiveError, Finding, found, in_order
 from pipeline.findings.place import Place
 from pipeline.findings.progress import Progress, silent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pipeline.archive.shelf import Shelf
+    from pipeline.archive.withdrawal_record import Withdrawal
 
 STEP: Final = "verifying"
 
@@ -37,13 +39,6 @@ class VerificationResult(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-class _Record(NamedTuple):
-    """A filing and the SHA-256 of its stored record."""
-
-    filing: Filing
-    sha256: str
-
-
 def verify(shelf: Shelf, progress: Progress = silent) -> VerificationResult:
     """Compare everything in the archive with the hashes in its records.
 
@@ -53,10 +48,11 @@ def verify(shelf: Shelf, progress: Progress = silent) -> VerificationResult:
 
     Returns:
         Every missing, changed or added file, with the filings that need it; every break of the chain; and
-        where index and records disagree. What an interrupted filing left is a warning.
+        where index and records disagree. What an interrupted filing left is a warning, and so is each
+        withdrawal: what it took away is not missing.
     """
     names = shelf.record_names()
-    records: dict[str, _Record] = {}
+    records: dict[str, FiledRecord] = {}
     findings: list[Finding] = []
     for name in names:
         stored = _record(shelf, name)
@@ -65,14 +61,21 @@ def verify(shelf: Shelf, progress: Progress = silent) -> VerificationResult:
         else:
             records[name] = stored
     damaged = frozenset(names) - records.keys()
+    try:
+        withdrawals = [(each, hash_of(shelf.withdrawal_record(each))) for each in shelf.withdrawals]
+    except ArchiveError as fault:
+        # Without the record nobody knows what was withdrawn, and all of it would seem to be missing.
+        return VerificationResult(len(records), len(records), tuple(in_order([*findings, *fault.findings])))
     findings += _chain_findings(shelf, records, damaged)
-    findings += _index_findings(shelf, records, damaged)
+    in_force = [shelf.in_force(record.filing) for record in records.values()]
+    expected = _filings_by_source(in_force)
+    findings += withdrawal_findings(shelf, records, withdrawals, frozenset(expected))
+    findings += _index_findings(shelf, records, damaged, withdrawals)
     checked = 0
-    for at, record in enumerate(records.values()):
+    for at, filing in enumerate(in_force):
         progress(STEP, at, len(records))
-        findings += _file_findings(shelf, record.filing)
-        checked += len(record.filing.files) + 1
-    expected = _filings_by_source(records.values())
+        findings += _file_findings(shelf, filing)
+        checked += len(filing.files) + 1
     findings += _source_findings(shelf, expected)
     # Sources of a record that cannot be read are not known, and would be reported as strays.
     findings += () if damaged else _stray_findings(shelf, expected)
@@ -80,15 +83,15 @@ def verify(shelf: Shelf, progress: Progress = silent) -> VerificationResult:
     return VerificationResult(len(records), checked + len(expected), tuple(in_order(findings)))
 
 
-def _record(shelf: Shelf, name: str) -> _Record | Finding:
+def _record(shelf: Shelf, name: str) -> FiledRecord | Finding:
     try:
-        return _Record(shelf.read(name), hash_of(shelf.record(name)))
+        return FiledRecord(shelf.read(name), hash_of(shelf.record(name)))
     except ArchiveError as fault:
         return fault.findings[0]
 
 
 def _chain_findings(
-    shelf: Shelf, records: Mapping[str, _Record], damaged: frozenset[str]
+    shelf: Shelf, records: Mapping[str, FiledRecord], damaged: frozenset[str]
 ) -> Iterator[Finding]:
     """Find filings whose predecessor is missing or changed; damaged records are reported already."""
     followed: dict[str, str] = {}
@@ -106,7 +109,10 @@ def _chain_findings(
 
 
 def _index_findings(
-    shelf: Shelf, records: Mapping[str, _Record], damaged: frozenset[str]
+    shelf: Shelf,
+    records: Mapping[str, FiledRecord],
+    damaged: frozenset[str],
+    withdrawals: Sequence[tuple[Withdrawal, str]],
 ) -> Iterator[Finding]:
     """Find where the index differs from the records, line by line and then byte by byte."""
     path = shelf.named(shelf.index)
@@ -118,7 +124,7 @@ def _index_findings(
         yield found("E89", Place(path), name=path, problem=fault.strerror or str(fault))
         return
     chain = in_chain(record.filing for record in records.values())
-    expected = {filing.name: index_line(filing, records[filing.name].sha256) for filing in chain}
+    expected = in_order_of_chain(((filing, records[filing.name].sha256) for filing in chain), withdrawals)
     lines = lines_of(data.decode("utf-8", errors="replace"))
     right = {line.name for line in lines if expected.get(line.name) == line.text}
     unlisted = [name for name in expected if name not in right]
@@ -132,6 +138,8 @@ def _index_findings(
         elif re.fullmatch(r"\d{4}-\d\d-\d\d/\d+", name):
             # The filing was removed together with its record.
             yield found("E210", Place(shelf.named(shelf.folder(name) / RECORD)), filing=name)
+        elif re.fullmatch(r"withdrawn/\d+", name):
+            yield found("E218", place, filing=name)
         else:
             yield found("E214", place, filing=name)
     followed = {filing.previous.name for filing in chain if filing.previous}
@@ -145,7 +153,7 @@ def _index_findings(
 def _file_findings(shelf: Shelf, filing: Filing) -> Iterator[Finding]:
     folder = shelf.folder(filing.name)
     for name, stored in filing.files.items():
-        if code := _fault(folder / name, stored.sha256):
+        if code := _fault(shelf.path(filing, name), stored.sha256):
             yield found(code, Place(shelf.named(folder / name)), filing=filing.name)
     for path in sorted(folder.rglob("*")):
         known = path.parent == folder and (path.name in filing.files or path.name == RECORD)
@@ -153,12 +161,12 @@ def _file_findings(shelf: Shelf, filing: Filing) -> Iterator[Finding]:
             yield found("E215", Place(shelf.named(path)), filing=filing.name)
 
 
-def _filings_by_source(records: Iterable[_Record]) -> dict[str, list[Filing]]:
+def _filings_by_source(filings: Iterable[Filing]) -> dict[str, list[Filing]]:
     """Return the filings that need each source, by its hash."""
     expected: dict[str, list[Filing]] = {}
-    for record in records:
-        for sha256 in sorted({stored.sha256 for stored in record.filing.sources.values()}):
-            expected.setdefault(sha256, []).append(record.filing)
+    for filing in filings:
+        for sha256 in sorted({stored.sha256 for stored in filing.sources.values()}):
+            expected.setdefault(sha256, []).append(filing)
     return expected
 
 
@@ -172,12 +180,13 @@ def _source_findings(shelf: Shelf, expected: Mapping[str, list[Filing]]) -> Iter
 
 def _stray_findings(shelf: Shelf, expected: Mapping[str, object]) -> Iterator[Finding]:
     """Find files that no filing needs: left by an interrupted filing, or added by somebody."""
+    withdrawn = {sha256 for each in shelf.withdrawals for sha256 in each.gone}
     for path in leftovers(shelf):
         yield found("W202", Place(shelf.named(path)))
     for issue in shelf.workspace.issue_folders():
         folder = shelf.filed(issue.name) / SOURCES
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-            if path.name not in expected and not path.name.startswith("."):
+            if path.name not in {*expected, *withdrawn} and not path.name.startswith("."):
                 yield found("W202", Place(shelf.named(path)))
 
 

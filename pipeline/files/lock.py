@@ -23,10 +23,12 @@ FILED: Final = "filed"
 
 ARCHIVE_INDEX: Final = "archive.txt"
 ARCHIVE_LOCK: Final = ".archive.lock"
+WITHDRAWN: Final = "withdrawn"
 """Below the folder of issues."""
 
-NEVER_INPUT: Final = frozenset({FILED, "out", "refused", ARCHIVE_INDEX, ARCHIVE_LOCK})
-"""Names among the files of issues that are no input: results, and the archive's index and lock file."""
+NEVER_INPUT: Final = frozenset({FILED, "out", "refused", ARCHIVE_INDEX, ARCHIVE_LOCK, WITHDRAWN})
+"""Names among the files of issues that are no input: results, and the archive's index, lock file
+and withdrawals."""
 
 NOT_OF_THE_PAGE: Final = (
     "__main__.py",

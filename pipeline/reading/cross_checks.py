@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pipeline.files.workspace import Workspace
     from pipeline.findings.place import Place
-    from pipeline.models.issue import Article, IssuePlan, IssueTexts, Places
+    from pipeline.models.issue import Article, CoverPlan, IssuePlan, IssueTexts, Places
     from pipeline.models.publication import Publication
 
 _CONTACTS: Final = ("registration",)
@@ -46,9 +46,11 @@ def plan_findings(
             continue
         if number_of(other) == str(plan.number):
             yield found("E07", places["number"], number=plan.number, year=plan.date.year, other=other.name)
-    cover = plan.cover
-    if cover is None:
-        return
+    if plan.cover is not None:
+        yield from _cover_findings(plan.cover, places, listed)
+
+
+def _cover_findings(cover: CoverPlan, places: Places, listed: Iterable[str]) -> Iterator[Finding]:
     if cover.article is not None and cover.article not in listed:
         guess = nearest(cover.article, listed)
         yield found("E50", places["cover.article"], target=cover.article, guess=guess)

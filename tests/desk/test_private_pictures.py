@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from pipeline.archive.comparing.comparison import Verdict
 from pipeline.archive.shelf import Shelf
 from pipeline.desk.archive.filing import file_issue
 from pipeline.desk.archive.rebuilding import rebuild
@@ -78,7 +79,7 @@ def test_what_was_filed_is_made_again_to_the_byte(filed: Workspace, tmp_path: Pa
     filing = shelf.filings[0]
     with LocalExecutor(1, warm_up) as executor:
         outcomes = list(rebuild([filing], shelf, executor, fresh=True))
-    assert [str(outcome.result.verdict) if outcome.result else outcome.findings for outcome in outcomes] == ["identical"]
+    assert [outcome.result and outcome.result.verdict for outcome in outcomes] == [Verdict.IDENTICAL]
     restored = tmp_path / "restored"
     restore_from(shelf.path(filing, filing.pdf(ARCHIVE.suffix)), "x.pdf", restored)
     made = _built(Workspace(restored), tmp_path / "out")
@@ -134,7 +135,9 @@ def test_a_picture_that_cannot_be_cleaned_is_refused_by_name(tmp_path: Path) -> 
         _built(workspace, tmp_path / "out")
 
 
-@pytest.mark.parametrize(("house", "asked", "filed"), [("", [], True), ("ask", ["W176"], True), ("require", ["W176"], False)])
+@pytest.mark.parametrize(
+    ("house", "asked", "filed"), [("", [], True), ("ask", ["W176"], True), ("require", ["W176"], False)]
+)
 def test_an_unanswered_consent_is_asked_once_an_issue_and_stops_filing_where_the_house_says(
     tmp_path: Path, house: str, asked: list[str], *, filed: bool
 ) -> None:
@@ -156,7 +159,9 @@ def test_an_unanswered_consent_is_asked_once_an_issue_and_stops_filing_where_the
     for path in folder.glob("*.md"):
         path.write_text(path.read_text("utf-8").replace('"}', '" consent=yes}'), "utf-8")
     issue = folder / "issue.yaml"
-    issue.write_text(issue.read_text("utf-8").replace("  credit:", "  consent: not-needed\n  credit:"), "utf-8")
+    issue.write_text(
+        issue.read_text("utf-8").replace("  credit:", "  consent: not-needed\n  credit:"), "utf-8"
+    )
     assert not [each for each in check(folder, workspace, spelling=False) if each.code in {"W176", "E26"}]
 
 
@@ -165,7 +170,9 @@ def test_nobody_is_shown_on_the_cover_who_said_no(tmp_path: Path) -> None:
     issue = workspace.issues / photographs.ISSUE / "issue.yaml"
     issue.write_text(issue.read_text("utf-8").replace("  credit:", "  consent: no\n  credit:"), "utf-8")
     wrong = errors(check(issue.parent, workspace, spelling=False))
-    assert [(each.code, str(each.place)) for each in wrong] == [("E57", f"issues/{photographs.ISSUE}/issue.yaml:9:12")]
+    assert [(each.code, str(each.place)) for each in wrong] == [
+        ("E57", f"issues/{photographs.ISSUE}/issue.yaml:9:12")
+    ]
 
 
 def _built(workspace: Workspace, out: Path) -> bytes:

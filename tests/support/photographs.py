@@ -1,4 +1,4 @@
-"""A workspace with photographs as telephones and editors save them, in every format, on cover and in a gallery."""
+"""Workspaces with photographs as telephones and editors save them, on the cover, in a text, in a gallery."""
 
 from __future__ import annotations
 
@@ -91,4 +91,68 @@ style: {name: knowledge-city, version: 1}
 """,
         "utf-8",
     )
+    return Workspace(root)
+
+
+SHARED: Final = "images/children.jpg"
+OWN: Final = "images/tree.jpg"
+
+
+def small_workspace(root: Path, issues: tuple[str, ...] = (ISSUE, LATER)) -> Workspace:
+    """Write a workspace whose issues show one photograph in common, on a page of two articles.
+
+    In the first issue the second article has a photograph of its own, and there is an English translation.
+    """
+    workspace(root, issues=issues)
+    for number, issue in enumerate(issues, 1):
+        folder = root / "issues" / issue
+        for path in (*folder.glob("images/*"), folder / "days.md"):
+            path.unlink()
+        (folder / SHARED).write_bytes(making.encoded(making.shown(side=16), "JPEG"))
+        (folder / OWN).write_bytes(making.encoded(making.shown(side=15), "JPEG"))
+        texts = {
+            "issue.yaml": f"""\
+format: 1
+number: {number}
+date: {issue}
+title: Пролет {number}
+sections:
+  - title: Новини
+    articles: [garden.md, tree.md]
+""",
+            "garden.md": f"""\
+---
+title: Градината
+---
+Градината на училището има нова пейка. Вижте и [дървото](tree.md).
+
+![Мария от втори клас на пейката]({SHARED} "Мария Петрова до пейката"){{credit="Петър Колев" consent=yes}}
+""",
+            "tree.md": f"""\
+---
+title: Дървото на Йоана
+---
+Йоана Стоянова посади дърво.
+
+![Дърво в двора]({OWN} "Дървото на Йоана"){{.margin credit="Петър Колев" consent=not-needed}}
+""",
+        }
+        if number == 1:
+            texts |= {
+                "issue.en.yaml": "format: 1\ntitle: Spring\nsections:\n  - title: News\n",
+                "garden.en.md": f"""\
+---
+title: The garden
+---
+The garden has a bench.
+
+![Maria on the bench]({SHARED} "Maria Petrova at the bench"){{credit="Petar Kolev" consent=yes}}
+""",
+                "tree.en.md": "---\ntitle: Yoana's tree\n---\nYoana Stoyanova planted a tree.\n",
+            }
+        for name, text in texts.items():
+            (folder / name).write_text(text, "utf-8")
+    publication = root / "issues" / "publication.yaml"
+    text = publication.read_text("utf-8").replace("languages: [bg]", "languages: [bg, en]")
+    publication.write_text(text, "utf-8")
     return Workspace(root)

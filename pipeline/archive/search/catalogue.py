@@ -14,7 +14,6 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.archive.filing_record import hash_of
 from pipeline.archive.search.fact_sheets import FactSheet, fact_sheets
 from pipeline.archive.search.page_blocks import blocks_of
 from pipeline.archive.search.word_forms import words_of
@@ -117,14 +116,19 @@ class Catalogue:
         self._database.close()
 
 
+def forget(shelf: Shelf) -> None:
+    """Delete the catalogue of an archive, with all the words that were in it."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        with contextlib.suppress(OSError):
+            Path(f"{_path(shelf)}{suffix}").unlink()
+
+
 def _opened(shelf: Shelf, progress: Progress) -> sqlite3.Connection:
     path = _path(shelf)
     try:
         return _current(path, shelf, progress)
     except sqlite3.DatabaseError:
-        for suffix in ("", "-wal", "-shm", "-journal"):
-            with contextlib.suppress(OSError):
-                Path(f"{path}{suffix}").unlink()
+        forget(shelf)
         try:
             return _current(path, shelf, progress)
         except sqlite3.DatabaseError:
@@ -148,6 +152,8 @@ def _current(path: str, shelf: Shelf, progress: Progress) -> sqlite3.Connection:
     database = sqlite3.connect(path, timeout=_LOCK_TIMEOUT, isolation_level=None)
     try:
         database.execute("PRAGMA quick_check(1)")
+        # What is deleted is overwritten: words of what was withdrawn are not to stay in free pages.
+        database.execute("PRAGMA secure_delete=ON")
         database.execute("BEGIN IMMEDIATE")
         for statement in _TABLES.split(";\n"):
             database.execute(statement)
@@ -161,7 +167,7 @@ def _current(path: str, shelf: Shelf, progress: Progress) -> sqlite3.Connection:
 
 def _bring_up_to_date(database: sqlite3.Connection, shelf: Shelf, progress: Progress) -> None:
     entered = dict(database.execute("SELECT name, record FROM filings"))
-    records = {filing.name: hash_of(shelf.record(filing.name)) for filing in shelf.filings}
+    records = {filing.name: shelf.state(filing) for filing in shelf.filings}
     for name in entered.keys() - {name for name, record in records.items() if entered.get(name) == record}:
         ids = database.execute("SELECT id FROM pages WHERE filing = ?", (name,)).fetchall()
         database.executemany("DELETE FROM words WHERE rowid = ?", ids)

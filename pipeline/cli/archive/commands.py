@@ -11,6 +11,7 @@ from pipeline.cli.archive.repairing import HELP as REPAIR_HELP
 from pipeline.cli.archive.repairing import repair
 from pipeline.cli.archive.search import history, search
 from pipeline.cli.archive.site import HELP, site
+from pipeline.cli.archive.withdrawal import WITHDRAW, withdraw
 from pipeline.cli.context import DONE, INPUT_HAS_ERRORS, CommandContext, command_group, near, workspace_of
 from pipeline.cli.help import Command
 from pipeline.findings.finding import errors
@@ -206,3 +207,4 @@ archive.command(
 )(history)
 archive.command(cls=Command, help=REPAIR_HELP)(repair)
 archive.command(cls=Command, help=HELP)(site)
+archive.command(cls=Command, help=WITHDRAW)(withdraw)

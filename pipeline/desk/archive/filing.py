@@ -8,8 +8,10 @@ from pipeline.archive.filing_record import Filing, hash_of
 from pipeline.archive.index import write_index
 from pipeline.archive.shelf import Shelf
 from pipeline.archive.storing import store_filing
+from pipeline.archive.withdrawing import complete_withdrawals
 from pipeline.desk.archive.building_from_sources import build_from_sources
 from pipeline.desk.archive.snapshot import IssueSnapshot, take_snapshot
+from pipeline.desk.archive.withdrawing import refuse_withdrawn
 from pipeline.desk.intake.consent import as_required
 from pipeline.desk.production.samples import as_errors
 from pipeline.editor.house_style.reader import read_house
@@ -57,15 +59,18 @@ def file_issue(
         progress: Callback for each step.
 
     Raises:
-        IssueError: The files have errors, a sample text stands in them (E178), or the house requires an answer
-            whether those in a photograph agreed (E179); nothing was filed.
+        IssueError: The files have errors, a sample text stands in them (E178), or the house requires an
+            answer whether those in a photograph agreed (E179); nothing was filed.
         PressError: A page cannot be laid out, a file cannot be stored, or preflight refuses one; likewise.
         ArchiveError: The issue is filed and has changed (E200), its correction names another filing (E201)
-            or one that is not there (E202), or the archive is damaged (E211, E212); likewise.
+            or one that is not there (E202), it has what was withdrawn (E204), or the archive is damaged
+            (E211, E212); likewise.
     """
     with locked(Shelf(workspace).lock):
+        complete_withdrawals(Shelf(workspace))
         shelf = Shelf(workspace)
         snapshot = take_snapshot(folder, workspace)
+        refuse_withdrawn(shelf, snapshot.sources)
         earlier = [filing for filing in shelf.filings if filing.issue == snapshot.issue]
         last = max(earlier, key=lambda filing: filing.filing, default=None)
         if last is not None and not list(_changed(snapshot, last)):

@@ -11,6 +11,7 @@ from pipeline.archive.site.listings import cover_of, listed_files, page_of
 from pipeline.archive.site.output_folder import put_site, refuse_foreign_files
 from pipeline.archive.site.pages import IssueInLanguage, Site, WebPicture
 from pipeline.archive.site.site_law import SiteLaw
+from pipeline.desk.archive.stand_ins import refuse_private
 from pipeline.desk.production.checked_issue import check_issue
 from pipeline.desk.production.page_assets import page_assets_of
 from pipeline.findings.finding import ArchiveError, found
@@ -55,8 +56,9 @@ def publish(shelf: Shelf, target: Path, address: str = "", progress: Progress = 
 
     Raises:
         ArchiveError: The folder has other files (E250), the address is invalid (E251), nothing is filed
-            (E252), the archive is damaged (E210, E211, E212), or a page lacks words of its issue or a link
-            leads nowhere (E328, E329, E330); nothing was written.
+            (E252), what was filed carries pictures that tell place or device (E253), the archive is damaged
+            (E210, E211, E212), or a page lacks words of its issue or a link leads nowhere (E328, E329, E330);
+            nothing was written.
         IssueError: What was filed cannot be read; likewise.
         PressError: The site cannot be written (E83); likewise.
     """
@@ -76,7 +78,9 @@ def _files(
     law = SiteLaw()
     for at, filing in enumerate(filings):
         progress(STEP, at, len(filings))
-        with temporary_workspace(shelf.sources(filing)) as workspace:
+        sources = shelf.sources(filing)
+        refuse_private(filing, sources)
+        with temporary_workspace(sources) as workspace:
             versions = list(_versions(workspace, filing))
             names = {
                 name

@@ -32,6 +32,22 @@ ARCHIVE_CODES: Final[dict[str, Code]] = {
     "E202": Code(
         N_("there is a correction, but the issue is not filed yet"), N_("file it first, without “correction”")
     ),
+    "E204": Code(
+        N_("“{name}” was withdrawn from the archive on {day}, and is not filed again"),
+        N_("take it out of the issue; what was withdrawn and why stands in issues/withdrawn"),
+    ),
+    "E205": Code(
+        N_("nothing filed is called “{found}”; filed are: {known}"),
+        N_("name a picture or an article with its issue, as 2023-12-20/images/name.jpg"),
+    ),
+    "E206": Code(
+        N_("filing {filing} cannot be made without what is to be withdrawn: {problem}"),
+        N_("nothing was withdrawn; send us this message with the folder of the issue"),
+    ),
+    "E207": Code(
+        N_("{count} filings are concerned now, not {confirmed}"),
+        N_("look at the list once more, then add --confirm {count}"),
+    ),
     "E203": Code(
         N_("the issue {wanted} is not filed; filed are: {known}"),
         N_("name one of these, or file it with “bulletin archive file”"),
@@ -78,6 +94,14 @@ ARCHIVE_CODES: Final[dict[str, Code]] = {
         N_("what was to be filed cannot be read back ({problem}); nothing was filed"),
         N_("see whether the disk is in order, then try again; if it stays so, it is a fault of the program"),
     ),
+    "E217": Code(
+        N_("the record of a withdrawal cannot be read: {problem}"),
+        N_("bring it back from another copy of the archive"),
+    ),
+    "E218": Code(
+        N_("at {filing} the chain of withdrawals is broken: a record is missing, or not as it was then"),
+        N_("bring issues/withdrawn back from another copy of the archive"),
+    ),
     # rebuilding
     "E220": Code(
         N_("a file of filing {filing} cannot be compared: {problem}"),
@@ -109,6 +133,10 @@ ARCHIVE_CODES: Final[dict[str, Code]] = {
         N_("nothing is filed yet, so there is nothing to show"),
         N_("file an issue with “bulletin archive file”"),
     ),
+    "E253": Code(
+        N_("filing {filing} carries pictures that tell where or with what they were taken: {known}"),
+        N_("take it out with “bulletin archive withdraw --metadata”; the pictures stay as they are"),
+    ),
     "W200": Code(
         N_("the index does not name filing {filing} yet: filing was cut short"),
         N_("the next “bulletin archive file” completes it"),
@@ -116,6 +144,14 @@ ARCHIVE_CODES: Final[dict[str, Code]] = {
     "W201": Code(
         N_("filings {filing} and {other} both follow the same one: two archives were joined"),
         N_("nothing is lost; from now on file on one machine only, or bring the archive up to date first"),
+    ),
+    "W203": Code(
+        N_("the withdrawal was cut short: not every file is in its place, or gone"),
+        N_("the next “bulletin archive withdraw” or “bulletin archive file” completes it"),
+    ),
+    "W204": Code(
+        N_("withdrawn on {day}: {known}; the reason: {reason}"),
+        N_("nothing is broken: what went is named with its hash in this record"),
     ),
     "W202": Code(
         N_("a file that no filing needs: filing was cut short"),

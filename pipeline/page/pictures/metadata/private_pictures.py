@@ -60,6 +60,19 @@ def private_pictures(files: Mapping[str, Path]) -> Iterator[PrivatePicture]:
             yield PrivatePicture(path, data, held)
 
 
+def tells_more(data: bytes, name: str) -> bool:
+    """Return whether a picture file tells what is to be told to the officer.
+
+    Args:
+        data: The file.
+        name: Its name.
+    """
+    try:
+        return bool(cleaned(data, name).held & TOLD.keys())
+    except UncleanableError:
+        return False
+
+
 def private_findings(folder: str, files: Mapping[str, Path], known: Collection[str]) -> Iterator[Finding]:
     """Yield a warning (W175) that lists the picture files, and an E165 for each that cannot be cleaned.
 

@@ -38,7 +38,9 @@ def plain(width: int = 64, height: int = 48, mode: str = "RGB", seed: int = 7) -
     """Return a picture without metadata, of many colours."""
     picture = Image.new("RGB", (width, height))
     values = [
-        (128 + (x * seed) % 128, 128 + (y * 5) % 128, 128 + (x * y + seed) % 128) for y in range(height) for x in range(width)
+        (128 + (x * seed) % 128, 128 + (y * 5) % 128, 128 + (x * y + seed) % 128)
+        for y in range(height)
+        for x in range(width)
     ]
     picture.putdata(values)
     return picture.convert(mode)
@@ -159,7 +161,8 @@ def xmp(*, orientation: int = 0) -> bytes:
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""
  xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/"
- xmlns:mwg-rs="http://www.metadataworkinggroup.com/schemas/regions/" xmlns:exif="http://ns.adobe.com/exif/1.0/"
+ xmlns:mwg-rs="http://www.metadataworkinggroup.com/schemas/regions/"
+ xmlns:exif="http://ns.adobe.com/exif/1.0/"
  xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
  xmlns:xmpNote="http://ns.adobe.com/xmp/note/" xmlns:tiff="http://ns.adobe.com/tiff/1.0/"
  xmlns:aux="http://ns.adobe.com/exif/1.0/aux/" xmlns:xmpGImg="http://ns.adobe.com/xap/1.0/g/img/"
@@ -210,7 +213,7 @@ def segment(marker: int, body: bytes) -> bytes:
 def jpeg(
     order: str = "<", orientation: int = 6, *, progressive: bool = False, mode: str = "RGB", side: int = 1
 ) -> bytes:
-    """Return a JPEG with all of it: EXIF, XMP and its extension, Photoshop, JFXX, MPF, comment, data behind."""
+    """Return a JPEG with EXIF, XMP and its extension, Photoshop, JFXX, MPF, comment, data behind."""
     bare = encoded(shown(mode, side), "JPEG", quality=88, progressive=progressive, icc_profile=profile())
     at = 4 + struct.unpack_from(">H", bare, 4)[0] if bare[2:4] == b"\xff\xe0" else 2
     small = plain(5, 4).tobytes()
@@ -269,7 +272,9 @@ def png(order: str = "<", orientation: int = 6, mode: str = "RGB", side: int = 1
     return bare[:33] + extra + bare[33:] + SECRETS[8].encode()
 
 
-def webp(order: str = "<", orientation: int = 6, *, lossless: bool = False, mode: str = "RGB", side: int = 1) -> bytes:
+def webp(
+    order: str = "<", orientation: int = 6, *, lossless: bool = False, mode: str = "RGB", side: int = 1
+) -> bytes:
     """Return a WebP with EXIF, XMP, an unknown chunk, and data behind the end."""
     bare = encoded(
         shown(mode, side), "WEBP", lossless=lossless, exif=b"Exif\0\0" + exif(order, orientation), xmp=xmp(),
@@ -340,7 +345,8 @@ def svg(side: int = 1) -> bytes:
     return f"""<?xml version="1.0" encoding="UTF-8" standalone="no"?>
 <!-- Created with Editor ({SECRETS[6]}) -->
 <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 60 40"
- xmlns:sodipodi="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:sodipodi="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd"
+ xmlns:dc="http://purl.org/dc/elements/1.1/"
  xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
  xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" sodipodi:docname="{SECRETS[6]}"
  inkscape:export-filename='{SECRETS[6]}'>
