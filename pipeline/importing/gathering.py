@@ -21,7 +21,7 @@ from pipeline.importing.formats.mail_parts import bad_part
 from pipeline.importing.formats.markdown_text import decoded, read_markdown, read_plain
 from pipeline.importing.formats.office_conversion import CONVERTED, converted_file
 from pipeline.importing.formats.xml_packages import LARGEST
-from pipeline.importing.heic_pictures import as_jpeg, is_heic
+from pipeline.importing.heic_pictures import as_jpeg, exif_in_heic, is_heic
 from pipeline.importing.html.page import read_page
 from pipeline.importing.html.pictures import Absence
 from pipeline.importing.model.incoming_text import IncomingText, incoming_figure, texts_in
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from pipeline.importing.formats.mail_parts import Attachment
     from pipeline.importing.html.pictures import Finder
+    from pipeline.page.pictures.metadata.origin import Origin
 
 MOST_FILES: Final = 500
 _WORD: Final = frozenset({".docx", ".docm"})
@@ -262,7 +263,10 @@ def _usable(incoming_text: IncomingText) -> IncomingText:
 
     Its pictures are cleaned: place, device, names and further pictures are not brought in.
     """
-    incoming_text = _with_clean_pictures(_with_pictures_in_jpeg(incoming_text))
+    origins = {key: _origin_of(data) for key, data in incoming_text.pictures.items()}
+    incoming_text = _with_pictures_in_jpeg(replace(incoming_text, origins=origins))
+    pictures = {key: cleaned_or_as_it_is(data, key) for key, data in incoming_text.pictures.items()}
+    incoming_text = replace(incoming_text, pictures=pictures)
     texts = [incoming_text.title, incoming_text.author, *map(text_of, texts_in(incoming_text.blocks))]
     texts += [text_of(note.children) for note in incoming_text.notes]
     wrong = garbled_findings(texts, incoming_text.name)
@@ -287,10 +291,8 @@ def _with_pictures_in_jpeg(incoming_text: IncomingText) -> IncomingText:
     )
 
 
-def _with_clean_pictures(incoming_text: IncomingText) -> IncomingText:
-    origins = {key: origin_of(data) for key, data in incoming_text.pictures.items()}
-    pictures = {key: cleaned_or_as_it_is(data, key) for key, data in incoming_text.pictures.items()}
-    return replace(incoming_text, pictures=pictures, origins=origins)
+def _origin_of(data: bytes) -> Origin:
+    return origin_of(data, exif_in_heic(data) if is_heic(data) else b"")
 
 
 def _without_unusable_pictures(incoming_text: IncomingText) -> IncomingText:
@@ -333,7 +335,7 @@ def _assign_pictures(incoming: IncomingFiles) -> None:
         for at, incoming_text in enumerate(incoming.texts)
     }
     for name, given in list(incoming.loose.items()):
-        data = given
+        data, origin = given, _origin_of(given)
         if is_heic(given) and (jpeg := as_jpeg(given)):
             data = incoming.loose[name] = jpeg
             incoming.findings.append(found("W550", None, name=name, picture=name[:80]))
@@ -341,7 +343,6 @@ def _assign_pictures(incoming: IncomingFiles) -> None:
             incoming.findings.append(found("W504", None, name=name, picture=name, kind=kind))
             del incoming.loose[name]
             continue
-        origin = origin_of(data)
         data = incoming.loose[name] = cleaned_or_as_it_is(data, name)
         stem = PurePosixPath(name).stem.casefold()
         at = stems.get(stem, stems.get(re.sub(r"[\s_-]*\(?\d{1,3}\)?$", "", stem)))

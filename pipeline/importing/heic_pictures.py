@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 from typing import Final
 
+from pipeline.page.pictures.metadata import xmp
+
 _BRANDS: Final = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"})
 _QUALITY: Final = 95
 _MOST_PIXELS: Final = 80_000_000
@@ -18,6 +20,17 @@ _UNDECODABLE: Final = (ValueError, OSError, RuntimeError, EOFError, SyntaxError,
 def is_heic(data: bytes) -> bool:
     """Return whether a file is a picture in HEIC, by its first bytes (ISO/IEC 14496-12, 4.3)."""
     return data[4:8] == b"ftyp" and data[8:12] in _BRANDS
+
+
+def exif_in_heic(data: bytes) -> bytes:
+    """Return the EXIF block of a picture in HEIC, empty where it has none or cannot be read."""
+    import pillow_heif  # noqa: PLC0415 - as below
+
+    try:
+        block: bytes = pillow_heif.open_heif(data).info.get("exif") or b""
+    except _UNDECODABLE:
+        return b""
+    return block.removeprefix(b"Exif\x00\x00")
 
 
 def as_jpeg(data: bytes) -> bytes | None:
@@ -43,7 +56,17 @@ def as_jpeg(data: bytes) -> bytes | None:
             del exif[tag]
         held = io.BytesIO()
         upright = picture.convert("RGB")
-        upright.save(held, "JPEG", quality=_QUALITY, subsampling=0, icc_profile=profile, exif=exif.tobytes())
+        # Creator and credit stand there, too; what else it says is taken out where pictures are cleaned.
+        packet = xmp.without_metadata(picture.info.get("xmp") or b"").data
+        upright.save(
+            held,
+            "JPEG",
+            quality=_QUALITY,
+            subsampling=0,
+            icc_profile=profile,
+            exif=exif.tobytes(),
+            xmp=packet,
+        )
     except _UNDECODABLE:
         return None
     return held.getvalue()

@@ -108,8 +108,8 @@ def small_workspace(root: Path, issues: tuple[str, ...] = (ISSUE, LATER)) -> Wor
         folder = root / "issues" / issue
         for path in (*folder.glob("images/*"), folder / "days.md"):
             path.unlink()
-        (folder / SHARED).write_bytes(making.encoded(making.shown(side=16), "JPEG"))
-        (folder / OWN).write_bytes(making.encoded(making.shown(side=15), "JPEG"))
+        (folder / SHARED).write_bytes(making.encoded(making.shown(side=8), "JPEG"))
+        (folder / OWN).write_bytes(making.encoded(making.shown(side=6 + number), "JPEG"))
         texts = {
             "issue.yaml": f"""\
 format: 1
@@ -126,13 +126,13 @@ title: Градината
 ---
 Градината на училището има нова пейка. Вижте и [дървото](tree.md).
 
-![Мария от втори клас на пейката]({SHARED} "Мария Петрова до пейката"){{credit="Петър Колев" consent=yes}}
+![Мария от втори клас]({SHARED} "Мария Петрова до пейката"){{.margin credit="Петър Колев" consent=yes}}
 """,
             "tree.md": f"""\
 ---
 title: Дървото на Йоана
 ---
-Йоана Стоянова посади дърво.
+Йоана Стоянова посади дърво {number}.
 
 ![Дърво в двора]({OWN} "Дървото на Йоана"){{.margin credit="Петър Колев" consent=not-needed}}
 """,
@@ -146,7 +146,7 @@ title: The garden
 ---
 The garden has a bench.
 
-![Maria on the bench]({SHARED} "Maria Petrova at the bench"){{credit="Petar Kolev" consent=yes}}
+![Maria on the bench]({SHARED} "Maria Petrova at the bench"){{.margin credit="Petar Kolev" consent=yes}}
 """,
                 "tree.en.md": "---\ntitle: Yoana's tree\n---\nYoana Stoyanova planted a tree.\n",
             }

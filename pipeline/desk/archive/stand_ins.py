@@ -137,22 +137,22 @@ def stand_ins(shelf: Shelf, filing: Filing, gone: set[str], today: dt.date) -> d
     by_path = {path: hash_of(data) for path, data in sources.items()}
     articles = {path for path, sha256 in by_path.items() if sha256 in gone and path.endswith(_ARTICLE)}
     if articles:
-        gone |= {
-            by_path[path] for path in _pictures_of_none_but(articles, sources, filing) if path in by_path
-        }
+        theirs = _pictures_of_none_but(articles, sources, filing)
+        shown = {by_path[path] for path in theirs if path in by_path}
+        gone |= shown - _elsewhere(shelf, {by_path[path] for path in articles})
     pictures = {path for path, sha256 in by_path.items() if sha256 in gone and path not in articles}
     replaced = {by_path[path]: stand_in(sources[path], path) for path in sorted(pictures)}
-    shown = {path.removeprefix(folder) for path in pictures}
+    named = {path.removeprefix(folder) for path in pictures}
     for path, data in sources.items():
         language = _language(path, filing)
         if path in articles:
             replaced[by_path[path]] = _article(language, today)
         elif path.startswith(folder) and path.endswith(_ARTICLE):
             text = data.decode("utf-8-sig")
-            edited = with_picture_words(text, shown, _words(language, today))
+            edited = with_picture_words(text, named, _words(language, today))
             if edited != text.replace("\r\n", "\n").replace("\r", "\n"):
                 replaced[by_path[path]] = edited.encode()
-    return replaced | _covers(sources, filing, shown, today)
+    return replaced | _covers(sources, filing, named, today)
 
 
 def _language(path: str, filing: Filing) -> str:
@@ -208,6 +208,16 @@ def _pictures_of_none_but(articles: set[str], sources: dict[str, bytes], filing:
             for path, source in _shown(issue, folder):
                 (of_these if path in articles else of_others).add(f"{folder}/{source}")
     yield from sorted(of_these - of_others)
+
+
+def _elsewhere(shelf: Shelf, articles: set[str]) -> set[str]:
+    """Return the SHA-256 of the sources of all filings that have none of some articles."""
+    return {
+        stored.sha256
+        for filing in shelf.filings
+        if not any(stored.sha256 in articles for stored in filing.sources.values())
+        for stored in filing.sources.values()
+    }
 
 
 def _shown(issue: Issue, folder: str) -> Iterator[tuple[str, str]]:

@@ -99,7 +99,8 @@ def _drawn(drawing: Element, crop: MakeCrop) -> list[Element]:
     boxes = list(drawing.iter(W + "txbxContent"))
     within = {each for box in boxes for each in box.iter()}
     holders = [each for each in drawing.iter() if each.find(A + "blip") is not None and each not in within]
-    pictures = [_picture(holder, properties, crop) for holder in holders]
+    turns = {id(child): each.find(f"{PIC}spPr/{A}xfrm") for each in drawing.iter() for child in each}
+    pictures = [_picture(holder, properties, turns.get(id(holder)), crop) for holder in holders]
     return [*pictures, *map(_box, boxes)] or [drawing]
 
 
@@ -107,11 +108,11 @@ def _is_hidden(properties: Element) -> bool:
     return properties.get("hidden", "0") in {"1", "true", "on"}
 
 
-def _picture(holder: Element, properties: Element | None, crop: MakeCrop) -> Element:
+def _picture(holder: Element, properties: Element | None, turn: Element | None, crop: MakeCrop) -> Element:
     blip = holder.find(A + "blip")
     assert blip is not None  # noqa: S101 - holders are chosen by it
-    cut = crop_of(holder.find(A + "srcRect"))
-    if cut.cuts and (whole := blip.get(R + "embed")):
+    cut = crop_of(holder.find(A + "srcRect")).turned(turn)
+    if cut.changes and (whole := blip.get(R + "embed")):
         blip.set(R + "embed", crop(whole, cut))
     drawing = Element(W + "drawing")
     inline = SubElement(drawing, WP + "inline")
@@ -140,8 +141,8 @@ def _shape(shape: Element, crop: MakeCrop) -> list[Element]:
                 SubElement(run, W + "t").text = line
             SubElement(shape, V + "textbox").append(content)
     for data in shape.findall(V + "imagedata"):
-        cut = vml_crop_of(data)
-        if cut.cuts and (whole := data.get(R + "id")):
+        cut = vml_crop_of(data).turned_by_style(shape.get("style", ""))
+        if cut.changes and (whole := data.get(R + "id")):
             data.set(R + "id", crop(whole, cut))
     if shape.tag != V + "group":
         shape.tag = V + "shape"

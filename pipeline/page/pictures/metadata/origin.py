@@ -35,12 +35,16 @@ class Origin(NamedTuple):
     taken: str
 
 
-def origin_of(data: bytes) -> Origin:
+def origin_of(data: bytes, block: bytes = b"") -> Origin:
     """Return who made a picture and on which day, as far as its file says so.
 
-    The creator is that of IPTC or XMP, then EXIF's artist; the credit where there is none.
+    The creator is that of XMP or IPTC, then EXIF's artist; the credit where there is none.
+
+    Args:
+        data: The file.
+        block: Its EXIF block, where the file is of a format that is not read here.
     """
-    block = exif_of(data)
+    block = block or exif_of(data)
     creators = [*_of_xmp(data), *_of_iptc(data), *_of_exif(block, (exif.ARTIST,))]
     creator = next((plain for each in creators if (plain := _plain(each))), "")
     return Origin(creator, next(_days(block), ""))

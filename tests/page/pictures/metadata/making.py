@@ -358,25 +358,25 @@ def svg(side: int = 1) -> bytes:
 <text x="2" y="12">Мост</text></svg>""".encode()
 
 
-def every_raster() -> dict[str, bytes]:
+def every_raster(side: int = 1) -> dict[str, bytes]:
     """Return a picture in each format, in both orders of bytes and several codings, by name."""
     made: dict[str, bytes] = {}
     for word, order in {"intel": "<", "motorola": ">"}.items():
         made |= {
-            f"{word}.jpg": jpeg(order),
-            f"{word}-progressive.jpg": jpeg(order, 8, progressive=True),
-            f"{word}-grey.jpg": jpeg(order, 3, mode="L"),
-            f"{word}-cmyk.jpg": jpeg(order, 1, mode="CMYK"),
-            f"{word}.png": png(order),
-            f"{word}-alpha.png": png(order, 5, mode="RGBA"),
-            f"{word}-grey.png": png(order, 2, mode="L"),
-            f"{word}.webp": webp(order),
-            f"{word}-lossless.webp": webp(order, 7, lossless=True),
-            f"{word}-alpha.webp": webp(order, 1, mode="RGBA"),
-            f"{word}-lzw.tif": tiff(order),
-            f"{word}-plain.tif": tiff(order, "none"),
-            f"{word}-jpeg.tif": tiff(order, "jpeg"),
-            f"{word}-deflate.tif": tiff(order, "tiff_adobe_deflate", mode="CMYK"),
-            f"{word}-grey.tif": tiff(order, "none", mode="L"),
+            f"{word}.jpg": jpeg(order, side=side),
+            f"{word}-progressive.jpg": jpeg(order, 8, progressive=True, side=side),
+            f"{word}-grey.jpg": jpeg(order, 3, mode="L", side=side),
+            f"{word}-cmyk.jpg": jpeg(order, 1, mode="CMYK", side=side),
+            f"{word}.png": png(order, side=side),
+            f"{word}-alpha.png": png(order, 5, mode="RGBA", side=side),
+            f"{word}-grey.png": png(order, 2, mode="L", side=side),
+            f"{word}.webp": webp(order, side=side),
+            f"{word}-lossless.webp": webp(order, 7, lossless=True, side=side),
+            f"{word}-alpha.webp": webp(order, 1, mode="RGBA", side=side),
+            f"{word}-lzw.tif": tiff(order, side=side),
+            f"{word}-plain.tif": tiff(order, "none", side=side),
+            f"{word}-jpeg.tif": tiff(order, "jpeg", side=side),
+            f"{word}-deflate.tif": tiff(order, "tiff_adobe_deflate", mode="CMYK", side=side),
+            f"{word}-grey.tif": tiff(order, "none", mode="L", side=side),
         }
     return made
