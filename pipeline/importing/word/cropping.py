@@ -82,12 +82,15 @@ def crop_of(element: Element | None) -> Crop:
     """Return what a source rectangle (`a:srcRect`) cuts away; a picture that is set smaller loses nothing."""
     if element is None:
         return Crop()
-    return Crop(*(_share(element.get(side), _WHOLE) for side in "ltrb"))
+    left, top, right, bottom = (_share(element.get(side), _WHOLE) for side in "ltrb")
+    return Crop(left, top, right, bottom)
 
 
 def vml_crop_of(element: Element) -> Crop:
     """Return what a picture in VML (`v:imagedata`) cuts away."""
-    return Crop(*(_share(element.get(f"crop{side}"), 1) for side in ("left", "top", "right", "bottom")))
+    sides = ("left", "top", "right", "bottom")
+    left, top, right, bottom = (_share(element.get(f"crop{side}"), 1) for side in sides)
+    return Crop(left, top, right, bottom)
 
 
 def cropped(data: bytes, crop: Crop) -> bytes | None:
