@@ -7,7 +7,7 @@ the metadata, creator and rights (Dublin Core) stay. Pictures within are cleaned
 from __future__ import annotations
 
 import base64
-import binascii
+import html
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.etree import ElementTree as ET
@@ -32,7 +32,7 @@ _OWN: Final = frozenset(
 _ATTRIBUTE: Final = re.compile(rb"""\s+([^\s=/>]+)\s*=\s*("[^"]*"|'[^']*')""")
 _DECLARATION: Final = re.compile(rb"^\s*<\?xml[^>]*\?>")
 _ENCODING: Final = re.compile(rb"""encoding\s*=\s*["']([\w.-]+)["']""")
-_DATA: Final = re.compile(rb"data:image/[\w.+-]+;base64,([A-Za-z0-9+/=\s]+|(?:&#1[03];|[A-Za-z0-9+/=\s])+)")
+_DATA: Final = re.compile(rb"data:image/[^,\"'<>]*;base64,([^\"'<>()]*)", re.IGNORECASE)
 _BOM: Final = b"\xef\xbb\xbf"
 
 
@@ -244,11 +244,15 @@ def _stated(whole: bytes, spaces: dict[str, str]) -> tuple[list[tuple[str, str]]
 def _pictures(text: bytes, clean: Callable[[bytes], Part], held: set[Held]) -> Iterator[_Cut]:
     """Yield the pictures embedded in a drawing that hold metadata, each with what replaces it."""
     for found in _DATA.finditer(text):
+        body = "".join(html.unescape(found[1].decode("utf-8", "replace")).split())
         try:
-            data = base64.b64decode(re.sub(rb"&#1[03];|\s", b"", found[1]), validate=True)
-        except binascii.Error:
+            data = base64.b64decode(body, validate=True)
+        except ValueError:
             continue
         part = clean(data)
-        if part.held:
-            held |= part.held
-            yield _Cut(found.start(1), found.end(1), base64.b64encode(part.data))
+        # Parameters such as `name=` tell how the file was called.
+        kind, *parameters = found[0].partition(b",")[0].split(b";")
+        told = part.held | frozenset({Held.OTHER} if len(parameters) > 1 else ())
+        if told:
+            held |= told
+            yield _Cut(found.start(), found.end(), kind + b";base64," + base64.b64encode(part.data))

@@ -123,6 +123,9 @@ def _unpacked(data: bytes) -> Iterator[bytes]:
         for part in email.message_from_bytes(data).walk():
             body = part.get_payload(decode=True)
             yield body if isinstance(body, bytes) else b""
+    for match in re.finditer(rb"(?:[0-9a-fA-F]{2}){40,}", data):
+        yield bytes.fromhex(match[0].decode())
+    data = re.sub(rb"&#(?:10|13|x0?[AaDd]);", b"", data)
     for match in _BASE64.finditer(data):
         with contextlib.suppress(ValueError):
             yield base64.b64decode(re.sub(rb"\s", b"", match[0]) + b"==")

@@ -17,9 +17,11 @@ from pipeline.page.pictures.metadata.held import Held, UncleanableError
 from pipeline.page.pictures.metadata.origin import origin_of
 from pipeline.page.pictures.same_picture import is_same_picture
 from tests.page.pictures.metadata import making
+from tests.page.pictures.metadata.odd_files import odd_files
 from tests.page.pictures.metadata.telling import told
 
 RASTERS = making.every_raster()
+ODD = odd_files()
 
 
 def shown(data: bytes) -> tuple[object, ...]:
@@ -66,6 +68,18 @@ def test_creator_credit_and_copyright_stay(name: str) -> None:
 def test_cleaning_twice_changes_nothing(name: str) -> None:
     once = cleaned(RASTERS[name], name).data
     assert cleaned(once, name) == (once, frozenset())
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_an_odd_file_tells_nothing_either_and_shows_the_same(name: str) -> None:
+    before = ODD[name]
+    assert told(before) != set()
+    part = cleaned(before, name)
+    assert told(part.data) == set()
+    assert is_same_picture(before, part.data, name)
+    assert cleaned(part.data, name) == (part.data, frozenset())
+    if not name.endswith(".svg"):
+        assert shown(part.data) == shown(before)
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "TIFF"])
