@@ -148,6 +148,19 @@ class Shelf:
         touching = [each for each in self.withdrawals if each.touches(filing.name)]
         return hash_of(b"".join((self.record(filing.name), *map(self.withdrawal_record, touching))))
 
+    def withdrawn_sources(self) -> dict[str, Withdrawal]:
+        """Return the withdrawal of each picture and article that went, by its SHA-256.
+
+        Raises:
+            ArchiveError: A record cannot be read (E217).
+        """
+        return {
+            each.before.sha256: withdrawal
+            for withdrawal in self.withdrawals
+            for place, each in withdrawal.replaced.items()
+            if withdrawal.is_gone(place)
+        }
+
     def sources_in_use(self) -> frozenset[str]:
         """Return the SHA-256 of every source that a filing in force has."""
         return frozenset(stored.sha256 for filing in self.filings for stored in filing.sources.values())

@@ -26,11 +26,16 @@ from pipeline.archive.filing_record import (
     matching,
 )
 
+from pipeline.files.workspace import ISSUES
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FORMAT: Final = 1
 RECORD: Final = "withdrawal.json"
+METADATA: Final = "--metadata"
+"""What is named where pictures stay and only what their files tell besides goes."""
+
 SOURCES: Final = "sources"
 FILES: Final = "files"
 
@@ -84,6 +89,19 @@ class Withdrawal:
     def name(self) -> str:
         """As `withdrawn/1`: unique in the archive, beside the names of filings."""
         return f"withdrawn/{self.number}"
+
+    def is_gone(self, place: str) -> bool:
+        """Return whether a picture or an article went from a place, and not only words about it.
+
+        Args:
+            place: A key of `replaced`.
+        """
+        path = place.split("/", 2)[2]
+        if self.what == (METADATA,) or "/" not in path:
+            return False
+        name = path.removeprefix(f"{ISSUES}/")
+        is_text = name.endswith((".md", ".yaml"))
+        return not is_text or any(name.startswith(f"{each.removesuffix('.md')}.") for each in self.what)
 
     def touches(self, filing: str) -> bool:
         """Return whether it took anything out of a filing, by its name."""

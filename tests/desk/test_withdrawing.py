@@ -17,11 +17,12 @@ from pipeline.archive.search.catalogue import Catalogue
 from pipeline.archive.search.query import parse_query, search
 from pipeline.archive.shelf import Shelf
 from pipeline.archive.verifying import verify
+from pipeline.archive.withdrawal_record import METADATA
 from pipeline.desk.archive.filing import file_issue
 from pipeline.desk.archive.rebuilding import _job, rebuild_filing
 from pipeline.desk.archive.restoring import restore_from
 from pipeline.desk.archive.site_publishing import publish
-from pipeline.desk.archive.withdrawing import METADATA, plan_withdrawal, withdraw
+from pipeline.desk.archive.withdrawing import plan_withdrawal, withdraw
 from pipeline.desk.intake.checking import check
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import ArchiveError, errors
@@ -194,6 +195,7 @@ def test_what_was_withdrawn_is_not_filed_again(picture_withdrawn: Workspace, tmp
     with pytest.raises(ArchiveError) as refused:
         file_issue(folder, workspace, ON)
     assert {each.code for each in refused.value.findings} == {"E204"}
+    assert [each.code for each in errors(check(folder, workspace, spelling=False))] == ["E204"]
     assert f"{LATER}/{SHARED}" in {dict(each.values)["name"] for each in refused.value.findings}
 
 

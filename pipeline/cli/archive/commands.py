@@ -11,7 +11,7 @@ from pipeline.cli.archive.repairing import HELP as REPAIR_HELP
 from pipeline.cli.archive.repairing import repair
 from pipeline.cli.archive.search import history, search
 from pipeline.cli.archive.site import HELP, site
-from pipeline.cli.archive.withdrawal import WITHDRAW, withdraw
+from pipeline.cli.archive.withdrawal import WITHDRAW, print_withdrawals, withdraw
 from pipeline.cli.context import DONE, INPUT_HAS_ERRORS, CommandContext, command_group, near, workspace_of
 from pipeline.cli.help import Command
 from pipeline.findings.finding import errors
@@ -61,7 +61,8 @@ def listed(ctx: typer.Context) -> int:
     from pipeline.archive.shelf import Shelf  # noqa: PLC0415
 
     context: CommandContext = ctx.obj
-    filings = Shelf(workspace_of(ctx)).filings
+    shelf = Shelf(workspace_of(ctx))
+    filings = shelf.filings
     for filing in filings:
         pages = filing.pages.get(filing.pdf(), 0)
         line = context.say(
@@ -74,6 +75,7 @@ def listed(ctx: typer.Context) -> int:
             title=filing.title,
         )
         context.terminal.line(line)
+        print_withdrawals(context, shelf, filing)
         if filing.correction is not None:
             text = N_("    corrects filing {of}: {text}")
             context.terminal.line(context.say(text, of=filing.correction.of, text=filing.correction.text))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pipeline.archive.comparing.comparison import Verdict
 from pipeline.archive.shelf import Shelf
 from pipeline.cli.archive.comparison_report import REPORT, VERDICTS, causes_in_words, report_files
+from pipeline.cli.archive.withdrawal import print_withdrawals
 from pipeline.cli.context import DONE, INPUT_HAS_ERRORS, near
 from pipeline.desk.archive.rebuilding import rebuild
 from pipeline.desk.batch.executors import ClusterExecutor, LocalExecutor
@@ -164,6 +165,7 @@ def _print_outcome(
         pages = ", ".join(map(str, rebuilt.pages))
         verdict = context.say(N_("{verdict} on pages {pages}"), verdict=verdict, pages=pages)
     context.terminal.line(f"{outcome.name}: {verdict}: {near(report or shelf.path(filing, filing.pdf()))}")
+    print_withdrawals(context, shelf, filing)
     causes = causes_in_words(rebuilt.causes, context.language)
     for cause in causes[:_MOST_CAUSES]:
         context.terminal.line(f"  {cause}")

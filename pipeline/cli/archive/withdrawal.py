@@ -10,6 +10,8 @@ from pipeline.cli.context import DONE, CommandContext, workspace_of
 from pipeline.findings.translatable import N_
 
 if TYPE_CHECKING:
+    from pipeline.archive.filing_record import Filing
+    from pipeline.archive.shelf import Shelf
     from pipeline.desk.archive.withdrawing import WithdrawalPlan
 
 WITHDRAW: str = N_(
@@ -52,7 +54,8 @@ def withdraw(
     if confirm is not None and not reason.strip():
         raise typer.BadParameter(context.say(N_("say why with --reason")), ctx)
     from pipeline.archive.shelf import Shelf  # noqa: PLC0415
-    from pipeline.desk.archive.withdrawing import METADATA, plan_withdrawal  # noqa: PLC0415
+    from pipeline.archive.withdrawal_record import METADATA  # noqa: PLC0415
+    from pipeline.desk.archive.withdrawing import plan_withdrawal  # noqa: PLC0415
     from pipeline.desk.archive.withdrawing import withdraw as take_out  # noqa: PLC0415
     from pipeline.page.engine.faces import isolate_faces  # noqa: PLC0415
 
@@ -79,6 +82,16 @@ def withdraw(
     ):
         context.terminal.line("  " + context.say(line))
     return DONE
+
+
+def print_withdrawals(context: CommandContext, shelf: Shelf, filing: Filing) -> None:
+    """Print what was withdrawn of a filing, a line each."""
+    for each in shelf.withdrawals:
+        if each.touches(filing.name):
+            text = N_("    withdrawn on {day}: {what}")
+            context.terminal.line(
+                context.say(text, day=each.withdrawn.isoformat(), what=", ".join(each.what))
+            )
 
 
 def _print_plan(context: CommandContext, plan: WithdrawalPlan) -> None:

@@ -11,8 +11,8 @@ from pipeline.archive.storing import store_filing
 from pipeline.archive.withdrawing import complete_withdrawals
 from pipeline.desk.archive.building_from_sources import build_from_sources
 from pipeline.desk.archive.snapshot import IssueSnapshot, take_snapshot
-from pipeline.desk.archive.withdrawing import refuse_withdrawn
 from pipeline.desk.intake.consent import as_required
+from pipeline.desk.intake.withdrawn_sources import withdrawn_findings
 from pipeline.desk.production.samples import as_errors
 from pipeline.editor.house_style.reader import read_house
 from pipeline.files.workspace import ISSUES, locked
@@ -70,7 +70,8 @@ def file_issue(
         complete_withdrawals(Shelf(workspace))
         shelf = Shelf(workspace)
         snapshot = take_snapshot(folder, workspace)
-        refuse_withdrawn(shelf, snapshot.sources)
+        if withdrawn := list(withdrawn_findings(workspace, snapshot.sources)):
+            raise ArchiveError(withdrawn)
         earlier = [filing for filing in shelf.filings if filing.issue == snapshot.issue]
         last = max(earlier, key=lambda filing: filing.filing, default=None)
         if last is not None and not list(_changed(snapshot, last)):

@@ -56,9 +56,13 @@ def named_in(shelf: Shelf, wanted: str) -> Named:
     """Return the picture or article that a user names.
 
     Raises:
-        ArchiveError: Nothing filed is called so, or it is in several issues (E205).
+        ArchiveError: Nothing filed is called so, or different files of several issues are (E205).
+        IssueError: No issue has the number (E09), or several have (E87).
     """
     name = wanted.strip().removeprefix("./").removeprefix(f"{ISSUES}/")
+    number, slash, rest = name.partition("/")
+    if slash and number.isdecimal():
+        name = f"{shelf.workspace.choose_issue(number).name}/{rest}"
     known = {
         path.removeprefix(f"{ISSUES}/"): None
         for filing in shelf.filings

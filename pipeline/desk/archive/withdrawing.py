@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.archive.filing_record import hash_of
 from pipeline.archive.search.catalogue import forget
 from pipeline.archive.shelf import Shelf
+from pipeline.archive.withdrawal_record import METADATA
 from pipeline.archive.withdrawing import (
     Change,
     WithdrawalContent,
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
     from pipeline.archive.filing_record import Filing
     from pipeline.archive.withdrawal_record import Withdrawal
     from pipeline.files.workspace import Workspace
-
-METADATA = "--metadata"
-"""What is named where pictures stay and only what their files tell besides goes."""
 
 
 class WithdrawalPlan(NamedTuple):
@@ -192,19 +190,3 @@ def _made_anew(
             place = f"{filing.name}/{name}"
             changes.append(Change(stored, built.files[name], place, is_source=False))
     return changes, {name: built.pages[name] for name in filing.pages if name in built.pages}
-
-
-def refuse_withdrawn(shelf: Shelf, sources: Mapping[str, bytes]) -> None:
-    """Refuse sources that were withdrawn (E204).
-
-    Raises:
-        ArchiveError: With a finding for each.
-    """
-    gone = {sha256: each for each in shelf.withdrawals for sha256 in each.gone}
-    wrong = [
-        found("E204", None, name=path.removeprefix("issues/"), day=gone[sha256].withdrawn.isoformat())
-        for path, data in sources.items()
-        if (sha256 := hash_of(data)) in gone and METADATA not in gone[sha256].what
-    ]
-    if wrong:
-        raise ArchiveError(wrong)

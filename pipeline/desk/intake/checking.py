@@ -8,7 +8,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from pipeline.files.cache import Cache, default_folder
-from pipeline.files.lock import key_on_this_machine
+from pipeline.files.lock import WITHDRAWN, key_on_this_machine
 from pipeline.files.owned_files import load
 from pipeline.findings.finding import Finding, IssueError, found, in_order, with_excerpts
 from pipeline.findings.place import Place
@@ -49,6 +49,7 @@ def check(folder: Path, workspace: Workspace, *, spelling: bool = True) -> tuple
         *other_articles,
         *other_articles.values(),
         "" if spelling else "no spelling",
+        *sorted(path.name for path in (workspace.issues / WITHDRAWN).glob("*")),
     )
     key = hashlib.sha256("\0".join(options).encode()).hexdigest()
     cache = Cache(default_folder())
@@ -86,6 +87,12 @@ def _all_findings(
         versions.append(other)
         findings += [item for item in other.findings if item.code != "E91"]
         findings += _queries(other, house, other_articles, spelling=spelling)
+    if (workspace.issues / WITHDRAWN).is_dir():
+        from pipeline.desk.intake.withdrawn_sources import withdrawn_findings  # noqa: PLC0415 - few archives have any
+        from pipeline.page.pictures.metadata.cleaning import carried  # noqa: PLC0415
+
+        paths = {name: path for each in versions for name, path in each.reading.files.items()}
+        findings += withdrawn_findings(workspace, {name: carried(path) for name, path in paths.items()})
     findings += consent_findings([valid for each in versions if (valid := each.as_readable())], house)
     return tuple(in_order(findings))
 
