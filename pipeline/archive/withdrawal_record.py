@@ -25,7 +25,6 @@ from pipeline.archive.filing_record import (
     hash_of,
     matching,
 )
-
 from pipeline.files.workspace import ISSUES
 
 if TYPE_CHECKING:

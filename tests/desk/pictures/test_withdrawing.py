@@ -27,8 +27,8 @@ from pipeline.desk.intake.checking import check
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import ArchiveError, errors
 from pipeline.models.editions import ARCHIVE
-from tests.support import photographs
-from tests.support.photographs import ISSUE, LATER, OWN, SHARED, TODAY
+from tests.desk.pictures import photographs
+from tests.desk.pictures.photographs import ISSUE, LATER, OWN, SHARED, TODAY
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -143,7 +143,7 @@ def test_killed_at_any_moment_the_old_or_the_new_state_is_there_and_goes_on(
         import os, signal, sys
         from pathlib import Path
         from pipeline.files.workspace import Workspace
-        from tests.archive.test_withdrawing import withdraw_article
+        from tests.archive.withdrawals.test_withdrawing import withdraw_article
         left = int(sys.argv[2])
         for name in ("fsync", "rename", "replace", "chmod", "unlink", "rmdir"):
             def counted(*given, _real=getattr(os, name), **named):

@@ -27,9 +27,9 @@ from pipeline.findings.finding import IssueError, errors
 from pipeline.findings.wording.wording import message_of
 from pipeline.models.editions import ARCHIVE
 from pipeline.page.engine.loading import warm_up
+from tests.desk.pictures import photographs
 from tests.page.pictures.metadata import making
 from tests.page.pictures.metadata.telling import told
-from tests.support import photographs
 
 if TYPE_CHECKING:
     from pathlib import Path

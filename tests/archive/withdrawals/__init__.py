@@ -1,0 +1,1 @@
+"""Withdrawals: their records, their chain, and what an interruption leaves."""

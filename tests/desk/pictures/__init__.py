@@ -1,0 +1,1 @@
+"""What photographs tell is never published, consent is asked, and what was filed can be withdrawn."""
