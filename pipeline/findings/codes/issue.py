@@ -182,7 +182,7 @@ ISSUE_CODES: Final[dict[str, Code]] = {
         N_("the drawing “{name}” holds {what}"),
         N_("save it as plain SVG, without scripts, styles from elsewhere or linked pictures"),
     ),
-    "E165": Code(
+    "E167": Code(
         N_("“{name}” is not built as such files are, so place and device cannot be taken out of it"),
         N_("open it in a picture program and save it again as JPEG or PNG"),
     ),

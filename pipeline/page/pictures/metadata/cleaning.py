@@ -61,7 +61,7 @@ def cleaned(data: bytes, name: str) -> Part:
 def carried(path: Path) -> bytes:
     """Return the bytes of a file of the issue as they may be carried on: a picture cleaned.
 
-    A picture that cannot be cleaned is returned as it is: `check` refuses it (E165), and nothing is made
+    A picture that cannot be cleaned is returned as it is: `check` refuses it (E167), and nothing is made
     of it.
 
     Raises:
@@ -71,7 +71,7 @@ def carried(path: Path) -> bytes:
 
 
 def cleaned_or_as_it_is(data: bytes, name: str) -> bytes:
-    """Return a picture file cleaned; one that cannot be, as it is: `check` refuses it (E165).
+    """Return a picture file cleaned; one that cannot be, as it is: `check` refuses it (E167).
 
     Args:
         data: The file.

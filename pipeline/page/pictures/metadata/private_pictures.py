@@ -74,7 +74,7 @@ def tells_more(data: bytes, name: str) -> bool:
 
 
 def private_findings(folder: str, files: Mapping[str, Path], known: Collection[str]) -> Iterator[Finding]:
-    """Yield a warning (W175) that lists the picture files, and an E165 for each that cannot be cleaned.
+    """Yield a warning (W175) that lists the picture files, and an E167 for each that cannot be cleaned.
 
     Args:
         folder: The issue's, as `issues/2023-12-20`.
@@ -89,7 +89,7 @@ def private_findings(folder: str, files: Mapping[str, Path], known: Collection[s
     for name in known:
         path = f"issues/{name[3:]}" if name.startswith("../") else f"{folder}/{name}"
         if path in files and _is_uncleanable(files[path]):
-            yield found("E165", Place(path), name=name.removeprefix("../"))
+            yield found("E167", Place(path), name=name.removeprefix("../"))
 
 
 def _is_uncleanable(file: Path) -> bool:
