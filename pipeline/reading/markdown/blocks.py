@@ -36,6 +36,7 @@ from pipeline.reading.markdown.parser import markdown_parser
 from pipeline.reading.markdown.pictures import read_picture
 from pipeline.reading.markdown.positions import Columns
 from pipeline.reading.markdown.references import References
+from pipeline.reading.markdown.spans import Span, span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -100,6 +101,7 @@ class BlockReader:
         self._labels: dict[str, Place] = {}
         self._written: dict[str, tuple[Block, ...]] = {}
         self._lists: list[NumberedList] = []
+        self.spans: list[Span] = []
 
     def read(self, text: str) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
         """Return the blocks of the text and its notes; errors are added to `findings`."""
@@ -157,16 +159,20 @@ class BlockReader:
 
     def _blocks(self, tokens: Sequence[Token]) -> tuple[Block, ...]:
         """Build blocks with a stack of opened tokens."""
-        stack = [_Open(None)]
+        stack, known = [_Open(None)], 0
         for token in tokens:
+            opened = token
             if token.nesting == 1:
                 stack.append(_Open(token))
             elif token.nesting == -1:
                 done = stack.pop()
-                if done.token is not None:
-                    stack[-1].children.extend(self._closed(done.token, done.children))
+                opened = done.token or token
+                stack[-1].children.extend(self._closed(opened, done.children))
             else:
                 stack[-1].children.extend(self._leaf(token))
+            if len(stack) == 1:
+                self.spans.append(span_of(opened, stack[0].children[known:]))
+                known = len(stack[0].children)
         return _only_blocks(stack[0].children)
 
     def _leaf(self, token: Token) -> list[Any]:

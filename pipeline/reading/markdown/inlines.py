@@ -12,6 +12,7 @@ from pipeline.findings.finding import Finding, found
 from pipeline.findings.place import Place
 from pipeline.models.text import Code, Emphasis, Inline, LineBreak, Link, NoteCall, Run, Strong
 from pipeline.models.values.strings import is_web_address
+from pipeline.reading.markdown.parser import markdown_parser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -165,6 +166,12 @@ def link_target(token: Token) -> str:
     return target if _SCHEME.match(target) else unquote(target)
 
 
+def as_parsed(target: str) -> str:
+    """Return a link's target in the form in which the parser gives it: punycode, and signs in per cent."""
+    parsed = markdown_parser().normalizeLink(target)
+    return parsed if _SCHEME.match(parsed) else unquote(parsed)
+
+
 def _joined(pieces: list[Inline]) -> tuple[Inline, ...]:
     """Join adjacent runs, so that typography is applied to whole sentences."""
     joined: list[Inline] = []
@@ -184,19 +191,24 @@ def _linked(text: str, place: Place) -> Iterator[Inline]:
     """Yield a text as runs and links: web addresses in it become links."""
     exact = place.length == len(text)
     at = 0
+    for start, address in addresses_in(text):
+        if start > at:
+            yield Run(text[at:start], place.moved(at, start - at) if exact else place)
+        where = place.moved(start, len(address)) if exact else place
+        yield Link(address, (Run(address, where),), where)
+        at = start + len(address)
+    if at < len(text):
+        yield Run(text[at:], place.moved(at, len(text) - at) if exact else place)
+
+
+def addresses_in(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the web addresses in a text with their positions, without the signs of the sentence behind."""
     for match in _ADDRESS.finditer(text):
         address = match[0].rstrip(_CLOSING)
         while address.endswith(")") and address.count(")") > address.count("("):
             address = address[:-1].rstrip(_CLOSING)
-        if not is_web_address(address):
-            continue
-        if match.start() > at:
-            yield Run(text[at : match.start()], place.moved(at, match.start() - at) if exact else place)
-        where = place.moved(match.start(), len(address)) if exact else place
-        yield Link(address, (Run(address, where),), where)
-        at = match.start() + len(address)
-    if at < len(text):
-        yield Run(text[at:], place.moved(at, len(text) - at) if exact else place)
+        if is_web_address(address):
+            yield match.start(), address
 
 
 def _on_one_line(text: str) -> str:

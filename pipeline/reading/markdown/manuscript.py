@@ -11,6 +11,7 @@ from pipeline.reading.markdown.blocks import BlockReader
 
 if TYPE_CHECKING:
     from pipeline.models.text import Block, Note
+    from pipeline.reading.markdown.spans import Span
 
 LARGEST: Final = 400_000
 """The most characters of an article: some 130 pages."""
@@ -25,6 +26,8 @@ class Manuscript(NamedTuple):
         body: The blocks.
         notes: Its footnotes, in the order of their first references.
         findings: Errors and warnings about the text.
+        spans: The lines of each block that stands within no other, in order.
+        body_line: The line of the file the text below the front matter begins on.
     """
 
     front: str | None
@@ -32,6 +35,8 @@ class Manuscript(NamedTuple):
     body: tuple[Block, ...] = ()
     notes: tuple[Note, ...] = ()
     findings: tuple[Finding, ...] = ()
+    spans: tuple[Span, ...] = ()
+    body_line: int = 1
 
     def fields(self, path: str) -> FieldsFile:
         """Read the fields; where there are none, they are empty.
@@ -64,4 +69,5 @@ def read_manuscript(source: Source) -> Manuscript:
         return Manuscript(front, findings=(found("E03", Place(source.path), size=size, limit=limit),))
     reader = BlockReader(source.path, lines, end + 1)
     body, notes = reader.read("\n".join(lines[end + 1 :]))
-    return Manuscript(front, body=body, notes=notes, findings=tuple(reader.findings))
+    findings, spans = tuple(reader.findings), tuple(reader.spans)
+    return Manuscript(front, body=body, notes=notes, findings=findings, spans=spans, body_line=end + 2)
