@@ -59,6 +59,7 @@ SHOWN_ELSEWHERE = {
     "W198": "a page nearly empty that could not be saved: tests/page/fitting",
     "W199": "an error of the layout in a draft: test_layout_findings",
     "E448": "a font file that cannot be embedded: test_house",
+    "E600": "an edit that cannot be written: test_edits",
     "E449": "a font without letters of the language: test_house",
     "W441": "a font without Bulgarian forms: test_house",
     "E89": "a file that may not be read: root may read everything, so test_reading stands in for the system",

@@ -29,6 +29,7 @@ FLOORS: Final = """
     models.values models.kinds models
     files
     reading.markdown reading
+    writing
     typography.microtypography typography.composing typography
     editor.house_style editor
     page.figures page.pictures.metadata page.pictures page.identity page.makeup page.templates page
@@ -47,7 +48,7 @@ FLOORS: Final = """
 """The folders from the ground up: who knows nothing of the others stands first."""
 
 DOORS: Final = {
-    "pydantic": "models reading typography page desk.intake editor.house_style delivery",
+    "pydantic": "models reading writing typography page desk.intake editor.house_style delivery",
     "pydantic_core": "models reading page.identity",
     "email_validator": "models delivery.members",
     "idna": "delivery.ledger",

@@ -115,12 +115,8 @@ class ArticleText:
         """The addresses of links, and the notes, that any block may name."""
         between = (self.lead, *(piece.after for piece in self.pieces))
         addresses = (_plain(text).strip("\n") for text in between if text.strip())
-        return tuple(dict.fromkeys((*addresses, *map(note_named, self.labels))))
-
-    @property
-    def labels(self) -> list[str]:
-        """The labels of all notes that are written, those that are shown as source among them."""
-        return [match[1] for piece in self.pieces for match in _NOTE.finditer(piece.text)]
+        notes = (note_named(label) for piece in self.pieces for label in labels_in(piece))
+        return tuple(dict.fromkeys((*addresses, *notes)))
 
     @property
     def is_source(self) -> bool:
@@ -171,6 +167,11 @@ def _read(text: str, path: str) -> Manuscript:
 
 def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def labels_in(piece: Piece) -> list[str]:
+    """Return the labels of the notes that a piece defines."""
+    return [match[1] for match in _NOTE.finditer(piece.text)]
 
 
 def note_named(label: str) -> str:
@@ -229,13 +230,23 @@ def what_is_said(document: Document) -> tuple[tuple[BlockNode, ...], dict[str, t
     return comparable(plain.content), notes
 
 
+def hidden_in(text: str, definitions: Sequence[str]) -> Counter[str]:
+    """Return what a text has that no block shows: its comments, and the codes of words left out."""
+    codes = (each.code for each in _read_alone(text, definitions).findings)
+    return Counter((*_COMMENT.findall(text), *(code for code in codes if code in {*_HIDDEN, "W20"})))
+
+
 def blocks_read(text: str, definitions: Sequence[str]) -> Iterator[BlockNode]:
     """Yield the blocks that are read from a text which may name notes and addresses of links.
 
     Nothing, where the text has something that the model leaves out.
     """
-    whole = "\n\n".join((f"---\n---\n{_plain(text)}", *definitions, ""))
-    manuscript = read_manuscript(Source("", whole))
+    manuscript = _read_alone(text, definitions)
     if any(each.code in _NOT_SHOWN for each in manuscript.findings):
         return
     yield from normal_blocks(map(node_of_block, manuscript.body))
+
+
+def _read_alone(text: str, definitions: Sequence[str]) -> Manuscript:
+    whole = "\n\n".join((f"---\n---\n{_plain(text)}", *definitions, ""))
+    return read_manuscript(Source("", whole))

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from pipeline.writing.nodes import InlineNode
 
 
-def node_of_block(block: Block, name: str | None = None) -> BlockNode:
+def node_of_block(block: Block, name: str | None = None) -> BlockNode:  # noqa: C901 - one case a type
     """Return a block as the editor holds it.
 
     Args:
@@ -115,7 +115,7 @@ def _figure_attributes(picture: Picture, name: str | None) -> FigureAttributes:
     )
 
 
-def block_of_node(node: BlockNode) -> Block:
+def block_of_node(node: BlockNode) -> Block:  # noqa: C901 - one case a type
     """Return what a node in normal form says as a block of the model.
 
     Raises:

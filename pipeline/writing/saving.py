@@ -7,21 +7,28 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.place import Place
-from pipeline.writing.article_text import ArticleText, Piece, blocks_read, note_named, what_is_said
+from pipeline.writing.article_text import (
+    ArticleText,
+    Piece,
+    blocks_read,
+    hidden_in,
+    labels_in,
+    note_named,
+    what_is_said,
+)
 from pipeline.writing.blocks import block_of_node
 from pipeline.writing.carrying_over import carried_over
 from pipeline.writing.inlines import inlines_of_nodes
 from pipeline.writing.markdown import APART, MarkdownWriter, writers
+from pipeline.writing.node_texts import labels_called, texts_of, words_of
 from pipeline.writing.nodes import (
     BulletListNode,
     CodeBlockNode,
     Document,
     NoteAttributes,
-    NoteCallNode,
     NoteNode,
     OrderedListNode,
     SourceNode,
-    TextNode,
 )
 from pipeline.writing.normal_form import (
     comparable,
@@ -34,7 +41,8 @@ from pipeline.writing.normal_form import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections import Counter
+    from collections.abc import Collection, Iterator, Sequence
 
     from pipeline.writing.nodes import BlockNode
 
@@ -106,7 +114,7 @@ def saved(article: ArticleText, document: Document) -> Saved:
 
 def _saved_source(article: ArticleText, document: Document) -> Saved:
     """Return a text that is shown as its source alone, as it was typed."""
-    typed = "\n\n".join("".join(_texts_of(node)) for node in document.content)
+    typed = "\n\n".join("".join(texts_of(node)) for node in document.content)
     after = "".join(piece.after for piece in article.pieces) or article.newline
     text = article.front + article.lead + typed.replace("\n", article.newline) + after
     return Saved(text, ArticleText(text, article.path))
@@ -130,7 +138,10 @@ class _Saving:
         self._carries = carries
         self._numbers = {piece.name: number for number, piece in enumerate(article.pieces)}
         self._blocks = normal(document).content
-        self._notes = _called_notes(document, self._blocks, article.labels)
+        shown_as_source = {
+            label for piece in article.pieces if piece.note is None for label in labels_in(piece)
+        }
+        self._notes = _called_notes(document, self._blocks, shown_as_source)
         self._definitions = tuple(dict.fromkeys((*article.definitions, *map(note_named, self._notes))))
         self._said: list[BlockNode] = []
         self.source_lines: list[range] = []
@@ -200,7 +211,7 @@ class _Saving:
 
     def _block(self, node: BlockNode, piece: Piece | None) -> str:
         if isinstance(node, SourceNode):
-            return self._with_line_ends("".join(_texts_of(node)))
+            return self._with_line_ends("".join(texts_of(node)))
         node, text = self._written(node)
         self._said.append(node)
         if piece is None or isinstance(piece.nodes[0], SourceNode):
@@ -211,7 +222,7 @@ class _Saving:
         if not piece.hides:
             return self._with_line_ends(text)
         if piece.remarks is None:
-            raise _unwritable(self._article, _words_of(node))
+            raise _unwritable(self._article, words_of(node))
         return self._with_line_ends("\n\n".join((text, *piece.remarks)))
 
     def _carried(self, piece: Piece, node: BlockNode, text: str) -> str | None:
@@ -220,7 +231,11 @@ class _Saving:
             return None
         [before] = normal_blocks(piece.nodes)
         carried = carried_over(piece.text, MarkdownWriter().block(block_of_node(before)), text)
-        return carried if self._is_read_as(carried, node) else None
+        keeps_hidden = not piece.hides or self._hidden_in(carried) == self._hidden_in(piece.text)
+        return carried if keeps_hidden and self._is_read_as(carried, node) else None
+
+    def _hidden_in(self, text: str) -> Counter[str]:
+        return hidden_in(text, self._definitions)
 
     def _written(self, node: BlockNode) -> tuple[BlockNode, str]:
         """Return a block as it can be written, and its text, which is read as that block.
@@ -235,7 +250,7 @@ class _Saving:
                 if self._is_read_as(text, shown):
                     self.is_simplified |= change not in {None, with_marks_at_words}
                     return shown, text
-        raise _unwritable(self._article, _words_of(node))
+        raise _unwritable(self._article, words_of(node))
 
     def _is_read_as(self, text: str, node: BlockNode) -> bool:
         return comparable(blocks_read(text, self._definitions)) == comparable((node,))
@@ -298,7 +313,7 @@ class _Saving:
                 if self._note_is_read_as(text, shown) and not (piece is not None and piece.hides):
                     self._notes[label] = shown
                     return self._with_line_ends(text)
-        raise _unwritable(self._article, "".join(_texts_of(wanted.content)))
+        raise _unwritable(self._article, "".join(texts_of(wanted.content)))
 
     def _note_is_read_as(self, text: str, note: NoteNode) -> bool:
         call = f"[^{note.attrs.label}]"
@@ -354,39 +369,20 @@ def _remark_of(piece: Piece) -> str:
 
 
 def _called_notes(
-    document: Document, blocks: Sequence[BlockNode], written: Sequence[str]
+    document: Document, blocks: Sequence[BlockNode], shown_as_source: Collection[str]
 ) -> dict[str, NoteNode]:
     """Return the notes that blocks call, by label; one that is nowhere is made.
 
     Args:
         document: Gives notes.
         blocks: Call them.
-        written: The labels of notes in the present text, some of which the document may not give.
+        shown_as_source: The labels of notes which the document has as text.
     """
     given = {note.attrs.label: note for note in document.notes}
-    called = dict.fromkeys(_labels_in(tuple(blocks)))
+    called = dict.fromkeys(labels_called(tuple(blocks)))
     notes = [
         given.get(label, NoteNode(attrs=NoteAttributes(label=label)))
         for label in called
-        if label in given or label not in written
+        if label not in shown_as_source
     ]
     return {note.attrs.label: note for note in normal(Document(notes=tuple(notes))).notes}
-
-
-def _labels_in(node: object) -> Iterator[str]:
-    """Yield the labels of the notes that are called within nodes."""
-    if isinstance(node, NoteCallNode):
-        yield node.attrs.label
-    for each in node if isinstance(node, tuple) else getattr(node, "content", ()):
-        yield from _labels_in(each)
-
-
-def _texts_of(node: object) -> Iterator[str]:
-    if isinstance(node, TextNode):
-        yield node.text
-    for each in node if isinstance(node, tuple) else getattr(node, "content", ()):
-        yield from _texts_of(each)
-
-
-def _words_of(node: BlockNode) -> str:
-    return " ".join("".join(_texts_of(node)).split())

@@ -109,6 +109,7 @@ _CHAPTERS_OF_ONE: Final = {
     **dict.fromkeys(("E167", "W175", "W176"), "Снимки: каквото издават, и съгласието на хората"),
     "E179": "Архивът: архивиране на брой",
     "E330": "Писмото: издание за пощата",
+    "E600": "Писане в редактора",
 }
 """Of codes that stand apart from those with numbers like theirs."""
 

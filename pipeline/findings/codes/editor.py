@@ -14,6 +14,11 @@ from pipeline.findings.translatable import N_
 _ANSWER: Final = N_("write it one way; if both are right, add “{key}” under accepted: in house.yaml")
 
 QUERY_CODES: Final[dict[str, Code]] = {
+    # writing
+    "E600": Code(
+        N_("“{words} …” cannot be written into the file so that it is read as it is shown"),
+        N_("show the block as its source and change it there, or undo the last change"),
+    ),
     "W400": Code(N_("one name in two ways: “{found}”, and “{other}” in {where}"), _ANSWER),
     "W401": Code(
         N_("the house writes “{wanted}”, not “{found}”"),

@@ -4,8 +4,8 @@ E0x files, E1x the form of YAML, E2x-E3x values, E4x articles, E5x-E6x pictures,
 E8x the layout engine (`issue`); E1xx and W1xx preflight (`preflight`), of these E18x the law of the page
 (`page_law`), E19x and W19x the layout (`layout`), E2xx and W2xx the archive (`archive`),
 E3xx and W3xx members, messages and sending, W4xx the editor's queries (`editor`), E5xx and W5xx importing
-(`importing`); E75-E77 and W15-W29 what reading leaves out, E78 and E79 names of files (`reading`). A code
-never changes its meaning and a retired one is not used again.
+(`importing`), E6xx writing (`editor`); E75-E77 and W15-W29 what reading leaves out, E78 and E79 names of
+files (`reading`). A code never changes its meaning and a retired one is not used again.
 
 These words are no input of a build: a finding holds its code and values alone, so that a corrected message
 leaves every archive PDF as it was.
