@@ -100,6 +100,7 @@ SLOW: Final = (
     "test_api.py",
     "test_bad_issues.py",
     "test_house.py",
+    "test_mutation.py",
     "test_old_archives.py",
     "test_promises.py",
     "typography/test_microtypography_promises.py",
