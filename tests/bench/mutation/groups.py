@@ -32,7 +32,11 @@ GROUPS: Final = {
     group.name: group
     for group in (
         Group("law", "pipeline/pdf/law", ("tests/pdf/law",)),
-        Group("judge", "pipeline/page/engine/layout_faults.py", ("tests/page/engine",)),
+        Group(
+            "judge",
+            "pipeline/page/engine/layout_faults.py",
+            ("tests/page/engine/test_layout_faults.py", "tests/page/engine/test_sound_layouts.py"),
+        ),
         Group("preflight", "pipeline/pdf/preflight", ("tests/pdf",)),
         Group("reading", "pipeline/reading", ("tests/reading", "tests/test_bad_issues.py")),
         Group("importing", "pipeline/importing", ("tests/importing",)),
