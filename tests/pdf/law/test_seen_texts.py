@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from typing import Final
 
-import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.pdf.law.drawn_text import Box, opened_pages
 from pipeline.pdf.law.visibility import Fault, contrast_of, unreadable
-
-WORD: Final = "BT /F1 12 Tf 50 200 Td (Word) Tj ET"
-"""“Word” is about 30 points wide, its letters about 9 points high."""
+from tests.pdf.law.hand_drawn import WORD, drawn
 
 SEEN: Final = {
     "black on white": WORD,
@@ -68,30 +64,6 @@ UNSEEN: Final = {
     "mirrored by its form": ("q -1 0 0 1 200 0 cm /X1 Do Q", Fault.DISTORTED),
     "another word over it": (f"{WORD} BT /F1 12 Tf 52 202 Td (Next) Tj ET", Fault.OVERLAPPED),
 }
-
-
-def drawn(content: str) -> bytes:
-    """Return a PDF of one page, 300 points wide and high, with Helvetica as F1 and a form X1 that shows a word."""
-    pdf = pikepdf.new()
-    pdf.add_blank_page(page_size=(300, 300))
-    page = pdf.pages[0]
-    font = pikepdf.Dictionary(
-        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
-    )
-    fonts = pikepdf.Dictionary(F1=pdf.make_indirect(font))
-    form = pdf.make_stream(WORD.encode())
-    form.Type, form.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
-    form.BBox = pikepdf.Array([0, 0, 300, 300])
-    form.Resources = pikepdf.Dictionary(Font=fonts)
-    page.Resources = pikepdf.Dictionary(
-        Font=fonts,
-        XObject=pikepdf.Dictionary(X1=form),
-        ExtGState=pikepdf.Dictionary(G1=pikepdf.Dictionary(ca=0.1), G5=pikepdf.Dictionary(ca=0.7)),
-    )
-    page.Contents = pdf.make_stream(content.encode())
-    whole = io.BytesIO()
-    pdf.save(whole)
-    return whole.getvalue()
 
 
 def faults(content: str) -> set[Fault]:
