@@ -140,6 +140,7 @@ class TestRules:
             "if TYPE_CHECKING: import a",
             "x = f'{a > 3}'",
             "x = 'a text that is no state'",
+            "MOST_BYTES = 100_000_000",
         ],
     )
     def test_what_decides_nothing_is_left_alone(self, line: str) -> None:

@@ -41,6 +41,9 @@ _SIGNS: Final = {ast.And: (r"\band\b", "or"), ast.Or: (r"\bor\b", "and")}
 _SMALL: Final = 10
 """Numbers up to this count and are moved by one; larger ones are measures, to be doubled and halved."""
 
+_BOUND: Final = 10_000
+"""Numbers from here on bound what is spent on a file: half of a bound, or twice, is as good a bound."""
+
 _CODE: Final = re.compile(r"[EWQ]\d{2,3}")
 _NOT_RUN: Final = {"annotation", "returns", "decorator_list", "type_params"}
 """Fields of the syntax tree that are never looked at: what they hold is no decision of the program."""
@@ -219,6 +222,8 @@ def _numbers(node: ast.AST, walk: _Walk) -> Iterator[_Found]:
         return
     value = node.value
     assert isinstance(value, int | float)
+    if value >= _BOUND:
+        return
     if isinstance(value, float):
         moved = [repr(value * 2), repr(value / 2)] if value else ["1.0"]
     elif value <= _SMALL:

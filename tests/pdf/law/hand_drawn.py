@@ -12,7 +12,7 @@ WORD: Final = "BT /F1 12 Tf 50 200 Td (Word) Tj ET"
 
 
 def drawn(*contents: str) -> bytes:
-    """Return a PDF of pages, 300 points wide and high, with Helvetica as F1 and a form X1 that shows a word."""
+    """Return a PDF of pages, 300 points a side, with Helvetica as F1 and a form X1 that shows a word."""
     pdf = pikepdf.new()
     font = pikepdf.Dictionary(
         Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
