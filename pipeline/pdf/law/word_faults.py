@@ -84,7 +84,9 @@ def _spaces_in(fragment: Fragment) -> Iterator[int]:
     """Yield the numbers of the signs of a fragment that a space stands before."""
     place = 0
     for word in fragment.text.split():
-        yield place
+        # Whether a space stands before the first word is known from what stands before the fragment.
+        if place or fragment.text[0].isspace():
+            yield place
         place += len(without_hyphens(signs_of(word)))
 
 

@@ -1,0 +1,240 @@
+"""Pages drawn by hand: words missing, doubled, moved or run together, wrong numbers and cells are told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+
+from pipeline.findings.place import Place
+from pipeline.pdf.law.drawn_text import opened_pages
+from pipeline.pdf.law.expected.blocks import Block, Near, Piece, Reading
+from pipeline.pdf.law.expected.issue import Expected
+from pipeline.pdf.law.expected.signs import REFERENCE
+from pipeline.pdf.law.law import _Judgement
+from tests.pdf.law.hand_drawn import drawn, text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.findings.finding import Finding
+
+MAIN: Final = "main"
+
+
+def words(text: str, line: int = 1, **options: Any) -> Block:
+    """Return a block of the main text, as if it were written on a line of its own."""
+    return Block((Piece(text, Place("a.md", line)),), options.pop("sequence", MAIN), **options)
+
+
+def law(
+    blocks: Sequence[Block], *contents: str, running: str = "", repeated: str = "", cover: str = ""
+) -> list[Finding]:
+    expected = Expected(
+        list(blocks),
+        frozenset(running.split()),
+        frozenset(repeated.split()),
+        frozenset(cover.split()),
+    )
+    with opened_pages(drawn(*contents)) as pages:
+        return list(_Judgement(expected, pages, ()).findings())
+
+
+def told(findings: Sequence[Finding]) -> list[tuple[str, str]]:
+    return [(finding.code, dict(finding.values)["words"]) for finding in findings]
+
+
+def lines(*each: str, left: float = 50, top: float = 250) -> str:
+    """Return what paints lines below one another."""
+    return "".join(text(line, left, top - 14 * at) for at, line in enumerate(each))
+
+
+FIRST: Final = "The first words"
+SECOND: Final = "Then come others"
+THIRD: Final = "And at last these"
+
+
+def three() -> list[Block]:
+    return [words(FIRST, 1), words(SECOND, 2), words(THIRD, 3)]
+
+
+class TestWords:
+    def test_pages_that_show_all_in_order_are_sound(self) -> None:
+        assert law(three(), lines(FIRST, SECOND, THIRD)) == []
+
+    def test_a_block_may_go_on_over_lines_columns_and_pages(self) -> None:
+        first = [words("One two three four five six")]
+        assert law(first, lines("One two", "three four", "five six")) == []
+        assert law(first, lines("One two three") + lines("four five six", left=160, top=280)) == []
+        assert law(first, lines("One two three", top=60), lines("four five six")) == []
+
+    @pytest.mark.parametrize("at", [0, 1, 2])
+    def test_a_block_that_is_missing_is_told_with_its_place_and_words(self, at: int) -> None:
+        shown = [FIRST, SECOND, THIRD]
+        gone = shown.pop(at)
+        (finding,) = law(three(), lines(*shown))
+        assert told([finding]) == [("E180", gone)]
+        assert finding.place == Place("a.md", at + 1)
+        assert dict(finding.values)["count"] == str(len(gone.split()))
+        assert finding.page == 1
+
+    def test_words_missing_one_after_another_are_told_once_with_their_number(self) -> None:
+        (finding,) = law(three(), lines(FIRST))
+        assert told([finding]) == [("E180", SECOND)]
+        assert dict(finding.values)["count"] == "7"
+
+    def test_words_missing_at_the_end_of_a_block_are_told_from_there_on(self) -> None:
+        (finding,) = law([words("One two three four", 5)], lines("One two"))
+        assert told([finding]) == [("E180", "three four")]
+        assert finding.spot is not None
+        # The words before them stand 50 points from the left and 50 from the top of the page.
+        assert finding.spot.left == pytest.approx(50 / 72 * 25.4, abs=0.6)
+        assert finding.spot.bottom == pytest.approx(50 / 72 * 25.4, abs=1)
+
+    def test_the_page_is_told_on_which_words_are_missing(self) -> None:
+        (finding,) = law(three(), lines(FIRST), lines(SECOND))
+        assert (finding.code, finding.page) == ("E180", 2)
+
+    @pytest.mark.parametrize("order", [(1, 0, 2), (0, 2, 1), (2, 1, 0)])
+    def test_blocks_in_another_order_are_told(self, order: tuple[int, ...]) -> None:
+        shown = [[FIRST, SECOND, THIRD][at] for at in order]
+        assert {finding.code for finding in law(three(), lines(*shown))} == {"E187"}
+
+    def test_lines_of_a_block_in_another_order_are_told(self) -> None:
+        findings = law([words("One two three four five six")], lines("One two", "five six", "three four"))
+        assert told(findings) == [("E187", "One two three four five six")]
+
+    def test_words_that_stand_once_more_are_told(self) -> None:
+        findings = law(three(), lines(FIRST, SECOND, THIRD, SECOND))
+        assert told(findings) == [("E181", SECOND)]
+
+    def test_words_the_files_have_twice_may_stand_twice_and_no_oftener(self) -> None:
+        twice = [words(FIRST), words(SECOND), words(FIRST)]
+        assert law(twice, lines(FIRST, SECOND, FIRST)) == []
+        assert [finding.code for finding in law(twice, lines(FIRST, SECOND, FIRST, FIRST))] == ["E181"]
+        assert [finding.code for finding in law(twice, lines(FIRST, SECOND))] == ["E180"]
+
+    def test_running_heads_labels_and_names_on_the_cover_may_be_repeated(self) -> None:
+        page = lines(FIRST, SECOND, THIRD)
+        head, away = text("Running", 50, 290), text("Running", 50, 150)
+        assert law(three(), page + head, lines("Running", top=290), running="running") == []
+        assert [each.code for each in law([*three(), words("Running", sequence="")], page + head)] == []
+        assert law(three(), page + away, repeated="running") == []
+        assert law(three(), page + text("Second", 50, 150), cover="thesecondtitle") == []
+
+
+class TestSigns:
+    def test_a_word_may_be_divided_at_the_end_of_a_line(self) -> None:
+        assert law([words("Typographer")], lines("Typo-", "grapher")) == []
+
+    def test_a_hyphen_that_is_lost_or_added_within_a_line_is_told(self) -> None:
+        assert told(law([words("A well-known word")], lines("A wellknown word"))) == [("E180", "well-known")]
+        assert told(law([words("A wellknown word")], lines("A well-known word"))) == [("E180", "wellknown")]
+        assert law([words("A well-known word")], lines("A well-known word")) == []
+        assert law([words("A well-known word")], lines("A well-", "known word")) == []
+
+    def test_a_space_that_is_lost_is_told(self) -> None:
+        assert told(law([words("Two words here")], lines("Two wordshere"))) == [("E174", "here")]
+        beside = text("Two words", 50, 250) + text("here", 97.5, 250)
+        assert told(law([words("Two words here")], beside)) == [("E174", "here")]
+        apart = text("Two words", 50, 250) + text("here", 101, 250)
+        assert law([words("Two words here")], apart) == []
+
+    def test_capitals_of_a_style_are_the_same_words(self) -> None:
+        assert law([words(FIRST)], lines(FIRST.upper())) == []
+
+
+class TestNumbers:
+    @pytest.mark.parametrize(("shown", "expected"), [("7.", []), ("8.", ["8"]), ("", ["–"])])
+    def test_the_number_of_an_item_stands_beside_it(self, shown: str, expected: list[str]) -> None:
+        page = text("The item", 60, 250) + (text(shown, 48, 250) if shown else "")
+        findings = law([words("The item", number=7)], page)
+        assert [finding.code for finding in findings] == ["E189"] * len(expected)
+        assert [dict(finding.values)["shown"] for finding in findings] == expected
+
+    @pytest.mark.parametrize(("left", "baseline"), [(-30, 250), (48, 236), (150, 250)])
+    def test_a_number_elsewhere_is_not_the_items(self, left: float, baseline: float) -> None:
+        item = text("The item", 120 if left < 0 else 60, 250)
+        findings = law([words("The item", number=7)], item + text("7.", abs(left), baseline))
+        assert [finding.code for finding in findings] == ["E189"]
+
+    @pytest.mark.parametrize(("mark", "expected"), [("1", []), ("2", ["E189"])])
+    def test_a_reference_has_the_number_of_its_note(self, mark: str, expected: list[str]) -> None:
+        body = words(f"A word{REFERENCE} and more", notes=("n",))
+        note = words("What the note says", note="n", sequence="notes")
+        page = text("A word", 50, 250) + text("1", 84, 254, 6) + text("and more", 90, 250)
+        page += text(mark, 50, 100) + text("What the note says", 60, 100)
+        assert [finding.code for finding in law([body, note], page)] == expected
+
+    @pytest.mark.parametrize(("shown", "expected"), [("2", []), ("3", [("2", "3")]), ("", [])])
+    def test_the_contents_name_the_page_of_a_title(self, shown: str, expected: list[tuple[str, str]]) -> None:
+        entry = words("The title", reading=Reading.WITHIN, near=Near.COVER, leads_to="t", sequence="contents")
+        title = words("The title", anchor="t")
+        first = text("The title", 50, 250) + (text(f"... {shown}", 200, 250) if shown else "")
+        findings = law([entry, title], first, lines("The title"))
+        assert [finding.code for finding in findings] == ["E177"] * len(expected)
+        numbers = [(dict(finding.values)["number"], dict(finding.values)["shown"]) for finding in findings]
+        assert numbers == expected
+
+
+class TestTables:
+    @staticmethod
+    def cells() -> list[Block]:
+        table = [["Name", "Sum"], ["Alpha", "Many"], ["Beta", "Few"]]
+        return [
+            words(cell, row=f"t{row}", table="t", column=column)
+            for row, cells in enumerate(table)
+            for column, cell in enumerate(cells)
+        ]
+
+    def test_a_table_with_its_cells_in_their_places_is_sound(self) -> None:
+        page = lines("Name", "Alpha", "Beta") + lines("Sum", "Many", "Few", left=150)
+        painted = "".join(
+            part
+            for row in zip(page.split("ET ")[:3], page.split("ET ")[3:6], strict=True)
+            for part in (f"{each}ET " for each in row)
+        )
+        assert law(self.cells(), painted) == []
+
+    def test_a_cell_under_another_head_is_told(self) -> None:
+        rows = [text("Name", 50, 250), text("Sum", 150, 250), text("Alpha", 150, 236), text("Many", 50, 236)]
+        rows += [text("Beta", 50, 222), text("Few", 150, 222)]
+        assert {finding.code for finding in law(self.cells(), "".join(rows))} >= {"E176"}
+
+    def test_a_cell_beside_another_row_is_told(self) -> None:
+        rows = [text("Name", 50, 250), text("Sum", 150, 250), text("Alpha", 50, 236), text("Many", 150, 180)]
+        rows += [text("Beta", 50, 166), text("Few", 150, 166)]
+        # Which of the two is out of its row cannot be known.
+        (finding,) = told(law(self.cells(), "".join(rows)))
+        assert finding in {("E187", "Alpha"), ("E187", "Many")}
+
+
+class TestCode:
+    CODE: Final = ("if it:", "  do it", "end it")
+
+    @pytest.mark.parametrize(
+        ("lefts", "expected"), [((50, 60, 50), []), ((50, 50, 50), ["do it"]), ((50, 60, 60), ["end it"])]
+    )
+    def test_lines_of_code_are_indented_as_they_are_written(
+        self, lefts: tuple[int, int, int], expected: list[str]
+    ) -> None:
+        page = "".join(
+            text(line.strip(), left, 250 - 14 * at)
+            for at, (line, left) in enumerate(zip(self.CODE, lefts, strict=True))
+        )
+        findings = law([words("\n".join(self.CODE), lines=self.CODE)], page)
+        assert [finding.code for finding in findings] == ["E175"] * len(expected)
+        assert [
+            dict(finding.values)["words"].startswith(line)
+            for finding, line in zip(findings, expected, strict=True)
+        ] == [True] * len(expected)
+
+    def test_a_line_of_code_that_goes_on_in_the_line_before_is_told(self) -> None:
+        page = text("if it: do it", 50, 250) + text("end it", 50, 236)
+        assert [finding.code for finding in law([words("\n".join(self.CODE), lines=self.CODE)], page)] == [
+            "E175"
+        ]
+
+    def test_empty_lines_of_code_are_counted(self) -> None:
+        assert words("a", lines=("a", "", " ", "b", "", "c")).empty_lines == 2
+        assert words("a", lines=("a", "b")).empty_lines == 0
