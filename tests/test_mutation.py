@@ -240,6 +240,14 @@ class TestChoosing:
         ]
         assert [each.test for each in chosen(change, "m.py", reaching, 1)] == ["tests/a.py::near"]
 
+    def test_every_test_has_its_turn_before_further_cases_of_one(self) -> None:
+        change = _change("place += 1", "place += 2")
+        lines = {"m.py": frozenset([change.line])}
+        names = ["one[a]", "one[b]", "one[c]", "two"]
+        reaching = [Reach(f"tests/a.py::{name}", cost, {}, lines) for cost, name in enumerate(names, 1)]
+        tests = [each.test.partition("::")[2] for each in chosen(change, "m.py", reaching, 99)]
+        assert tests == ["one[a]", "two", "one[b]", "one[c]"]
+
     def test_a_shared_fixture_is_paid_once(self) -> None:
         change = _change("place += 1", "place += 2")
         lines = {"m.py": frozenset([change.line])}

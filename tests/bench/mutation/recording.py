@@ -114,7 +114,7 @@ class Recorder:
 
 
 def _processor_time() -> float:
-    """Return the seconds of a processor that this process and its children took: the same on a busy machine."""
+    """Return the seconds of a processor that this process and its children took, whatever else is running."""
     return sum(os.times()[:4])
 
 
