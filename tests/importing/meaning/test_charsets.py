@@ -76,6 +76,11 @@ class TestDecoding:
         decoded = decode(text.encode(charset), charset)
         assert (decoded.text, decoded.doubt) == (text, False)
 
+    def test_letters_that_no_charset_of_europe_has_are_known_without_a_declaration(self) -> None:
+        text = "明日の会議は三時に始まります。資料を持って来てください。" * 4
+        decoded = decode(text.encode("euc-jp"))
+        assert (decoded.text, decoded.charset, decoded.doubt) == (text, "euc_jp", True)
+
     def test_what_the_text_alone_decides_is_said_and_plain_utf8_is_not(self) -> None:
         text = "Срещата е в сряда."
         assert [f.code for f in settled_text(text.encode("koi8-r"), "a.txt").findings] == ["W521"]
