@@ -35,7 +35,11 @@ GROUPS: Final = {
         Group(
             "judge",
             "pipeline/page/engine/layout_faults.py",
-            ("tests/page/engine/test_layout_faults.py", "tests/page/engine/test_sound_layouts.py"),
+            (
+                "tests/page/engine/test_layout_faults.py",
+                "tests/page/engine/test_layout_measures.py",
+                "tests/page/engine/test_sound_layouts.py",
+            ),
         ),
         Group("preflight", "pipeline/pdf/preflight", ("tests/pdf",)),
         Group("reading", "pipeline/reading", ("tests/reading", "tests/test_bad_issues.py")),

@@ -1,4 +1,4 @@
-"""Files that Word takes over into its text when it opens it are read in their letters, with their pictures."""
+"""Files that Word takes over into its text when it opens it are read in their letters, pictures and all."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def words(chunk: Chunk | None) -> str:
 
 
 def archive(*, picture: str = "", charset: str = "utf-8", kind: str = "html") -> bytes:
-    """Return a web archive: a page, then perhaps a picture with a header, then a page that is not the first."""
+    """Return a web archive: a page, perhaps a picture with a header, then a page that is not the first."""
     message = email.message.EmailMessage(policy=email.policy.SMTP)
     shown = PAGE.format("", WORDS) if kind == "html" else WORDS
     message.set_content(shown, subtype=kind, charset=charset, cte="8bit")
