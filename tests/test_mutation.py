@@ -198,6 +198,17 @@ class TestTrials:
         assert "pipeline.toy.apart" in untouched(toy, "pipeline/toy/adding.py")
         assert not {"pipeline.toy.adding", "pipeline.toy.using"} & untouched(toy, "pipeline/toy/adding.py")
 
+    def test_a_test_that_fails_on_the_program_as_it_is_ends_the_trial(
+        self, toy: Path, tmp_path: Path
+    ) -> None:
+        broken = toy / "tests/toy/test_broken.py"
+        broken.write_text("def test_it():\n    assert not 'as it is'\n", "utf-8")
+        try:
+            with pytest.raises(RuntimeError, match="unchanged: tests/toy/test_broken.py::test_it fails"):
+                _try(toy, tmp_path, _change("place = 0", "place = 1"), "tests/toy/test_broken.py::test_it")
+        finally:
+            broken.unlink()
+
 
 class TestChoosing:
     def test_the_tests_that_execute_a_line_are_known(self, records: Records) -> None:

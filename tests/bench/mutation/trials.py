@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import concurrent.futures
 import functools
 import itertools
 import json
@@ -11,7 +12,6 @@ import queue
 import shutil
 import subprocess
 import sys
-import threading
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -85,6 +85,9 @@ def tried(
 
     Returns:
         The verdicts, in the order of the changes.
+
+    Raises:
+        RuntimeError: A test that noticed something fails on the program as it is, too, or a worker ended.
     """
     waiting: queue.SimpleQueue[list[Trial]] = queue.SimpleQueue()
     by_module = sorted((trial for trial in trials if trial.tests), key=lambda trial: trial.module)
@@ -99,16 +102,13 @@ def tried(
     for trial in trials:
         if not trial.tests:
             told(Verdict(trial, noticed=False, by="no test reaches the module", seconds=0.0))
-    threads = []
+    workers = []
     for number in range(jobs):
-        copy = folder / f"copy{number}"
-        copied(root, copy)
-        worker = _Worker(copy, libraries, least)
-        threads.append(threading.Thread(target=worker.work, args=(waiting, told)))
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+        copied(root, copy := folder / f"copy{number}")
+        workers.append(_Worker(copy, libraries, least))
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        for done in [pool.submit(worker.work, waiting, told) for worker in workers]:
+            done.result()
     order = {trial: number for number, trial in enumerate(trials)}
     return sorted(verdicts, key=lambda verdict: order[verdict.trial])
 

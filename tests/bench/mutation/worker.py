@@ -151,7 +151,9 @@ def _run(tests: list[str], seconds: float, said: Path, killer: Path) -> None:
         options = ["-x", "-q", "-n", "0", "-p", "no:cacheprovider", "--hypothesis-seed=0", "--tb=line"]
         # What is loaded before pytest begins was not to be rewritten by it.
         options += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
-        status = pytest.main([*options, f"--basetemp={Path('tmp').absolute()}", *files], plugins=[chosen])
+        # Beside the copy: a folder within it would lie in the copy's own workspace.
+        folder = Path.cwd().with_name(f"{Path.cwd().name}-tests")
+        status = pytest.main([*options, f"--basetemp={folder}", *files], plugins=[chosen])
         if chosen.killer:
             killer.write_text(chosen.killer, "utf-8")
     except BaseException:  # noqa: BLE001 - a forked process must not go on in its parent's code
