@@ -204,7 +204,7 @@ class TestTrials:
         broken = toy / "tests/toy/test_broken.py"
         broken.write_text("def test_it():\n    assert not 'as it is'\n", "utf-8")
         try:
-            with pytest.raises(RuntimeError, match="unchanged: tests/toy/test_broken.py::test_it fails"):
+            with pytest.raises(RuntimeError, match=r"unchanged: tests/toy/test_broken\.py::test_it fails"):
                 _try(toy, tmp_path, _change("place = 0", "place = 1"), "tests/toy/test_broken.py::test_it")
         finally:
             broken.unlink()
@@ -258,6 +258,12 @@ class TestChoosing:
         reaching = [Reach(f"tests/a.py::{name}", cost, {}, lines) for cost, name in enumerate(names, 1)]
         tests = [each.test.partition("::")[2] for each in chosen(change, "m.py", reaching, 99)]
         assert tests == ["one[a]", "two", "one[b]", "one[c]"]
+
+    def test_a_test_that_executes_little_else_comes_before_a_cheaper_one_that_executes_much(self) -> None:
+        change = _change("place += 1", "place += 2")
+        wide = Reach("tests/a.py::wide", 1, {}, {"m.py": frozenset(range(100))})
+        narrow = Reach("tests/a.py::narrow", 2, {}, {"m.py": frozenset([change.line])})
+        assert chosen(change, "m.py", [wide, narrow], 99) == [narrow, wide]
 
     def test_a_shared_fixture_is_paid_once(self) -> None:
         change = _change("place += 1", "place += 2")

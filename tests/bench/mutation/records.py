@@ -121,7 +121,8 @@ def chosen(change: Change, module: str, reaching: list[Reach], seconds: float) -
 
     Where lines are executed when the module is loaded, every test that reaches the module counts. After those
     that execute the lines come others of the same test modules: what several tests look at may have been made
-    by the first of them. Of the cases of one test the cheapest comes first, the others after other tests.
+    by the first of them. Among equals, those come first that are cheap and execute little else: they are likelier
+    to look at just this.
 
     Args:
         change: The change.
@@ -136,7 +137,7 @@ def chosen(change: Change, module: str, reaching: list[Reach], seconds: float) -
     paid: set[str] = set()
     taken: list[Reach] = []
     spent = 0.0
-    for each in _in_turn(exact) + _in_turn(beside):
+    for each in _in_turn(exact, module) + _in_turn(beside, module):
         cost = each.seconds + sum(cost for name, cost in each.shared.items() if name not in paid)
         if taken and spent + cost > seconds:
             continue
@@ -146,13 +147,13 @@ def chosen(change: Change, module: str, reaching: list[Reach], seconds: float) -
     return taken
 
 
-def _in_turn(reaching: list[Reach]) -> list[Reach]:
-    """Return tests in turns: of each function its cheapest case, then the second of each, and so on."""
+def _in_turn(reaching: list[Reach], module: str) -> list[Reach]:
+    """Return tests in turns: of each function its first case, then the second of each, and so on."""
     turn: Counter[str] = Counter()
     ranked = []
     for each in reaching:
         function = each.test.partition("[")[0]
-        ranked.append((turn[function], each.cost(), each))
+        ranked.append((turn[function], each.cost() * len(each.lines[module]), each))
         turn[function] += 1
     return [each for _, _, each in sorted(ranked, key=lambda one: one[:2])]
 
