@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.pdf.law.expected.blocks import Block, Near
 from pipeline.pdf.law.expected.signs import REFERENCE
+from pipeline.pdf.law.expected.text import MAIN
+from pipeline.pdf.law.likeliest import Stretch, likeliest_places
 from pipeline.pdf.law.match import Match
 from pipeline.pdf.law.reading_order import comes_after, goes_on
 from pipeline.pdf.law.running_lines import running_lines
@@ -61,6 +63,8 @@ class Matcher:
         self._missed = 0
         self._matches: dict[int, Match] = {}
         self._expected = ""
+        self._likeliest: dict[Block, Fragment] = {}
+        self._reserved: dict[Fragment, Block] = {}
 
     def unmatched(self) -> Iterator[Fragment]:
         """Yield the fragments that show no block and stand in no line of running heads."""
@@ -98,6 +102,10 @@ class Matcher:
             blocks: In the order in which they are read.
         """
         self._expected = "\n".join(block.bare for block in blocks if block.stands_alone)
+        main = [block for block in blocks if block.sequence == MAIN and block.stands_alone and block.bare]
+        self._likeliest = likeliest_places(main, self._places)
+        for block, first in self._likeliest.items():
+            self._reserved |= dict.fromkeys(self._painted_from(block, first), block)
         later: list[tuple[Block, range, Fragment | None]] = []
         for block in blocks:
             pages, last = self._pages(block), self._last.get(block.sequence)
@@ -189,6 +197,29 @@ class Matcher:
                 return match
         return best
 
+    def _places(self, block: Block) -> list[Stretch]:
+        """Return where a block may stand, whole if it stands whole anywhere, as it is painted in one go."""
+        listed = self.fragments if block.bare[0] == REFERENCE else self._by_sign.get(block.bare[0], [])
+        found = [
+            (sum(len(fragment.bare) for fragment in held), Stretch(held[0], held[-1]))
+            for first in listed
+            if self._is_free(first) and (held := self._painted_from(block, first))
+        ]
+        longest = max((length for length, _ in found), default=0)
+        return [place for length, place in found if length == longest]
+
+    def _painted_from(self, block: Block, first: Fragment) -> list[Fragment]:
+        """Return the fragments from one on that show a block, or its beginning, as they are painted."""
+        held: list[Fragment] = []
+        offset, at = 0, first.at
+        while offset < len(block.bare) and at < len(self.fragments):
+            step = _step(block.bare, offset, self.fragments[at])
+            if not step:
+                break
+            held.append(self.fragments[at])
+            offset, at = offset + step, at + 1
+        return held
+
     def _candidates(self, block: Block) -> list[Fragment]:
         pages = self._pages(block)
         sign = block.bare[0] if block.bare else ""
@@ -205,6 +236,8 @@ class Matcher:
         last = self._last.get(block.sequence)
 
         def rank(fragment: Fragment) -> tuple[float, ...]:
+            is_likeliest = self._likeliest.get(block) is fragment
+            is_reserved = self._reserved.get(fragment, block) is not block
             # A cell stands beside the one before it; one fragment is likelier than some that show its parts.
             away = abs(fragment.baseline - cell.baseline) if cell is not None else 0
             # Of equal words, those are meant that are painted soon after the block before.
@@ -217,7 +250,7 @@ class Matcher:
             )
             down = -round(fragment.baseline)
             return (
-                *(way * fragment.page, away, not is_painted_soon, is_apart, shows_part, in_next_column, down),
+                *(not is_likeliest, is_reserved, way * fragment.page, away, not is_painted_soon, is_apart, shows_part, in_next_column, down),
                 fragment.box.left,
             )
 
@@ -275,14 +308,22 @@ class Matcher:
             at = place.start()
             held = self._held(at, len(bare))
             if held and held[0].page in pages and self._are_words(at, bare, held) and self._fits(held, last):
-                # What stands anywhere is the colophon: at the end, and not set letter by letter.
-                rank = (len(held), -held[0].page) if block.near is Near.ANYWHERE else (0, 0)
-                found.append((rank, at, held))
+                found.append((self._rank(block, held), at, held))
         if not found:
             return Match(block)
         _, at, held = min(found, key=lambda each: each[:2])
         self._used[at : at + len(bare)] = b"\1" * len(bare)
         return Match(block, held, len(bare))
+
+    def _rank(self, block: Block, held: Sequence[Fragment]) -> tuple[int, int]:
+        """Return how unlikely a place is, the least first."""
+        # What stands anywhere is the colophon: at the end, and not set letter by letter.
+        if block.near is Near.ANYWHERE:
+            return len(held), -held[0].page
+        # Entries of the contents stand in their order; what else the first page says, by itself mostly.
+        if block.near is Near.COVER and not block.sequence:
+            return held[0].page, int(sum(len(each.bare) for each in held) > len(block.bare))
+        return 0, 0
 
     def _held(self, at: int, length: int) -> list[Fragment]:
         """Return the fragments of a stretch of all signs; none where some belongs to another block."""
@@ -301,7 +342,7 @@ class Matcher:
         return not any(fragment.bare in self._expected for fragment in showing_more)
 
     def _fits(self, held: Sequence[Fragment], last: Fragment | None) -> bool:
-        if any(self._is_furniture(fragment) for fragment in held):
+        if any(self._is_furniture(fragment) or fragment in self._reserved for fragment in held):
             return False
         follows = last is None or last is held[0] or comes_after(last, held[0])
         return follows and all(goes_on(one, other) for one, other in pairwise(held))

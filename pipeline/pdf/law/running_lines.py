@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ _OUTER: Final = 3
 def running_lines(fragments: Sequence[Fragment], running: frozenset[str]) -> frozenset[tuple[int, int]]:
     """Return the lines of running heads, by page and baseline: among the first and last of a page.
 
+    A text may have the same words as a running head, even at the head of a page. The running head is what
+    stands at the same height on most pages; of several on one page, the outermost.
+
     Args:
         fragments: Of all pages.
         running: The signs of running heads.
@@ -25,5 +28,26 @@ def running_lines(fragments: Sequence[Fragment], running: frozenset[str]) -> fro
     for fragment in fragments:
         lines[fragment.page].add(round(fragment.baseline))
     outer = {page: {*sorted(found)[:_OUTER], *sorted(found)[-_OUTER:]} for page, found in lines.items()}
-    known = ((fragment.page, round(fragment.baseline)) for fragment in fragments if fragment.signs in running)
-    return frozenset((page, line) for page, line in known if line in outer[page])
+    known: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    for fragment in fragments:
+        line = round(fragment.baseline)
+        if fragment.signs in running and line in outer[fragment.page]:
+            known[fragment.signs].add((fragment.page, line))
+    return frozenset(line for found in known.values() for line in _at_one_height(found, lines))
+
+
+def _at_one_height(found: set[tuple[int, int]], lines: dict[int, set[int]]) -> set[tuple[int, int]]:
+    """Return the lines at the height at which most pages have the words; of two such, the outer one."""
+    heights = Counter(line for _, line in found)
+
+    def rank(height: int) -> tuple[int, int]:
+        beyond = min(
+            min(sum(other > line for other in lines[page]), sum(other < line for other in lines[page]))
+            for page, line in found
+            if line == height
+        )
+        # Whole points: two pages may differ by one.
+        return -sum(heights[height + away] for away in (-1, 0, 1)), beyond
+
+    height = min(heights, key=rank)
+    return {(page, line) for page, line in found if abs(line - height) <= 1}
