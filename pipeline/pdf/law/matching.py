@@ -105,7 +105,7 @@ class Matcher:
         main = [block for block in blocks if block.sequence == MAIN and block.stands_alone and block.bare]
         self._likeliest = likeliest_places(main, self._places)
         for block, first in self._likeliest.items():
-            self._reserved |= dict.fromkeys(self._painted_from(block, first), block)
+            self._reserved |= dict.fromkeys(self._painted_from(block, first)[1], block)
         later: list[tuple[Block, range, Fragment | None]] = []
         for block in blocks:
             pages, last = self._pages(block), self._last.get(block.sequence)
@@ -200,25 +200,22 @@ class Matcher:
     def _places(self, block: Block) -> list[Stretch]:
         """Return where a block may stand, whole if it stands whole anywhere, as it is painted in one go."""
         listed = self.fragments if block.bare[0] == REFERENCE else self._by_sign.get(block.bare[0], [])
-        found = [
-            (sum(len(fragment.bare) for fragment in held), Stretch(held[0], held[-1]))
-            for first in listed
-            if self._is_free(first) and (held := self._painted_from(block, first))
-        ]
+        found = [self._painted_from(block, first) for first in listed if self._is_free(first)]
         longest = max((length for length, _ in found), default=0)
-        return [place for length, place in found if length == longest]
+        return [Stretch(held[0], held[-1]) for length, held in found if length == longest > 0]
 
-    def _painted_from(self, block: Block, first: Fragment) -> list[Fragment]:
-        """Return the fragments from one on that show a block, or its beginning, as they are painted."""
+    def _painted_from(self, block: Block, first: Fragment) -> tuple[int, list[Fragment]]:
+        """Return the fragments from one on that show a block, as they are painted, and how much they show."""
         held: list[Fragment] = []
-        offset, at = 0, first.at
-        while offset < len(block.bare) and at < len(self.fragments):
-            step = _step(block.bare, offset, self.fragments[at])
+        offset = 0
+        for at in range(first.at, len(self.fragments)):
+            fragment = self.fragments[at]
+            step = _step(block.bare, offset, fragment) if offset < len(block.bare) else 0
             if not step:
                 break
-            held.append(self.fragments[at])
-            offset, at = offset + step, at + 1
-        return held
+            held.append(fragment)
+            offset += step
+        return offset, held
 
     def _candidates(self, block: Block) -> list[Fragment]:
         pages = self._pages(block)
@@ -227,7 +224,9 @@ class Matcher:
         fitting = [
             fragment
             for fragment in listed
-            if fragment.page in pages and self._is_free(fragment) and _step(block.bare, 0, fragment)
+            if (fragment.page in pages or self._likeliest.get(block) is fragment)
+            and self._is_free(fragment)
+            and _step(block.bare, 0, fragment)
         ]
         cell = self._cell_before(block)
         # What stands anywhere is the colophon, mostly at the end.
