@@ -37,7 +37,7 @@ FLOORS: Final = """
     importing.model importing.charsets importing.html importing.formats importing.word importing.draft
     importing
     pdf.content pdf.plates pdf.finishing pdf.preflight.tags pdf.preflight pdf.companions
-    pdf.law.expected pdf.law pdf
+    pdf.law.expected pdf.law.drawn pdf.law pdf
     html_checks
     mail_edition
     archive archive.comparing archive.search archive.site

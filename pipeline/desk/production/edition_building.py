@@ -91,7 +91,7 @@ def build_edition(prepared: PreparedIssue, edition: Edition, timer: StepTimer) -
     pdf = finish(printed.pdf, edition, _finishing_plan(prepared, edition, pages.identifier, condition))
     timer.finished("finishing")
 
-    unlawful = law_findings(prepared, edition, pdf, pages.issue)
+    unlawful = law_findings(prepared, edition, pdf, assets, pages.issue)
     timer.finished("comparison")
 
     proofs: list[bytes] = []

@@ -16,6 +16,7 @@ from pipeline.models.publication import PressPlan
 from pipeline.page.layout_rules import are_of_today
 from pipeline.page.pictures.metadata.cleaning import carried
 from pipeline.page.pictures.press_conditions import condition_of
+from pipeline.page.style import ORIGIN
 from pipeline.pdf.preflight.families import not_judged
 from pipeline.pdf.preflight.preflight import findings_of
 from pipeline.reading.publication import press_plan_of
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from pipeline.desk.production.page_assets import PageAssets
     from pipeline.desk.production.prepared_issue import PreparedIssue
     from pipeline.files.workspace import Workspace
     from pipeline.models.editions import Edition
@@ -128,7 +130,9 @@ def with_file_name(name: str, findings: list[Finding]) -> tuple[Finding, ...]:
     return tuple(in_order(replace(finding, place=Place(name)) for finding in findings))
 
 
-def law_findings(prepared: PreparedIssue, edition: Edition, pdf: bytes, issue: Issue) -> tuple[Finding, ...]:
+def law_findings(
+    prepared: PreparedIssue, edition: Edition, pdf: bytes, assets: PageAssets, issue: Issue
+) -> tuple[Finding, ...]:
     """Hold a finished PDF against the issue.
 
     What was published is built as it was: nothing is asked of what is built again, or with old templates.
@@ -137,6 +141,7 @@ def law_findings(prepared: PreparedIssue, edition: Edition, pdf: bytes, issue: I
         prepared: The issue.
         edition: Which edition the file is.
         pdf: The file.
+        assets: Its pictures as they were given to the engine.
         issue: Typeset, as the maker-up rearranged it.
     """
     valid = prepared.valid
@@ -150,6 +155,11 @@ def law_findings(prepared: PreparedIssue, edition: Edition, pdf: bytes, issue: I
         edition,
         _words_in_drawings(prepared),
         made_up=valid.style.plan.is_made_up,
+        pictures={
+            source: assets.files[picture.url.removeprefix(ORIGIN)].data
+            for source, picture in assets.pictures.items()
+            if not valid.pictures[source].is_drawing
+        },
     )
     return tuple(with_excerpts(findings, valid.reading.sources))
 

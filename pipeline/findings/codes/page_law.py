@@ -1,4 +1,4 @@
-"""Finding codes of the law of the page, with their English wording: E17x and E18x stop the build."""
+"""Finding codes of the law of the page, with their English wording; all stop the build."""
 
 from __future__ import annotations
 
@@ -8,6 +8,14 @@ from pipeline.findings.codes.code import Code
 from pipeline.findings.translatable import N_
 
 PAGE_LAW_CODES: Final[dict[str, Code]] = {
+    "E171": Code(
+        N_("“{words}” stands on the page beside “{beside}” and in none of the files"),
+        N_("remove what adds it from the template or sheet of the style, such as “content” of ::before"),
+    ),
+    "E172": Code(
+        N_("“{words}” is torn apart: on the page there is a space that the file does not have"),
+        N_("correct the template or sheet of the style that sets the letters apart"),
+    ),
     "E173": Code(
         N_("“{words}” is drawn mirrored, upside down or squeezed"),
         N_("remove the transformation from the sheet of the style"),
@@ -70,6 +78,26 @@ PAGE_LAW_CODES: Final[dict[str, Code]] = {
     "E189": Code(
         N_("the number beside “{words}” is {shown} on the page and must be {number}"),
         N_("write the list with numbers in order, without a gap; a break in a list makes a new list"),
+    ),
+    "E194": Code(
+        N_("“{words}” must lead to {address}, and leads to {shown} on the page"),
+        N_("correct the template of the style that writes the link; a link needs its address in “href”"),
+    ),
+    "E195": Code(
+        N_("a line goes through “{words}”"),
+        N_("remove the line from the sheet of the style, or move the frame or table it belongs to"),
+    ),
+    "E196": Code(
+        N_("the picture {name} is on the pages {count} × and must be there {times} ×"),
+        N_("correct the template of the style that leaves the picture out or shows it again"),
+    ),
+    "E197": Code(
+        N_("the picture {name} cannot be seen: it has no size, or is cut off, off the page or veiled"),
+        N_("correct its width, height or opacity in the sheet of the style"),
+    ),
+    "E198": Code(
+        N_("the pictures {name} and {other} are exchanged: each stands by the caption of the other"),
+        N_("correct the order of the pictures in the template of the style"),
     ),
 }
 """The words of the issue on the pages of the PDF."""

@@ -64,6 +64,7 @@ NEEDS_ENGINE: Final[dict[str, str]] = {
 }
 """Why `check` cannot say it, by code.
 
-All other errors of a build (E80, E81, E100 to E189, E320 to E329) are faults of the program where the
-bulletin is its own: preflight, the law of the page and the comparison with the mail hold it to its word.
+All other errors of a build (E80, E81, E100 to E189, E194 to E198, E320 to E329) are faults of the program
+where the bulletin is its own: preflight, the law of the page and the comparison with the mail hold it to
+its word.
 """

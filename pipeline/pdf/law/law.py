@@ -6,23 +6,30 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from pipeline.findings.finding import Finding, Spot, found, in_order
-from pipeline.pdf.law.drawn_text import opened_pages
+from pipeline.pdf.law.drawn.drawn_text import opened_pages
 from pipeline.pdf.law.expected.issue import expected_of
+from pipeline.pdf.law.expected.pictures import expected_pictures
+from pipeline.pdf.law.insertions import inserted_words
+from pipeline.pdf.law.links import wrong_links
 from pipeline.pdf.law.matching import Matcher
 from pipeline.pdf.law.numbers import contents_findings, number_findings
-from pipeline.pdf.law.repetition import repeated_fragments
+from pipeline.pdf.law.pictures import picture_faults
+from pipeline.pdf.law.repetition import surplus_of
 from pipeline.pdf.law.second_reading import SecondReading
 from pipeline.pdf.law.table_columns import cells_in_other_columns
 from pipeline.pdf.law.visibility import LEAST_CONTRAST, Fault, unreadable
 from pipeline.pdf.law.word_faults import code_line_fault, hyphen_fault, space_fault
+from pipeline.pdf.law.word_spaces import fragments_at, lost_spaces, torn_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from pipeline.findings.place import Place
     from pipeline.models.editions import Edition
     from pipeline.models.issue import Issue
-    from pipeline.pdf.law.drawn_text import Box, DrawnPage, Fragment
+    from pipeline.pdf.law.drawn.drawn_text import Box, DrawnPage, Fragment
     from pipeline.pdf.law.expected.issue import Expected
+    from pipeline.pdf.law.expected.pictures import ExpectedPicture
     from pipeline.pdf.law.match import Match
 
 _CODES: Final = {
@@ -32,6 +39,7 @@ _CODES: Final = {
     Fault.NO_SIZE: "E185",
     Fault.OVERLAPPED: "E186",
     Fault.DISTORTED: "E173",
+    Fault.STRUCK: "E195",
 }
 
 _MILLIMETRES: Final = 25.4 / 72
@@ -44,6 +52,7 @@ def law_of_the_page(
     words_in_pictures: Iterable[str] = (),
     *,
     made_up: bool = False,
+    pictures: Mapping[str, bytes] | None = None,
 ) -> list[Finding]:
     """Hold the pages of an edition against what the issue says.
 
@@ -53,18 +62,25 @@ def law_of_the_page(
         edition: Which edition it is.
         words_in_pictures: Texts that drawings of the issue contain, which the pages show besides.
         made_up: Whether its style makes the pages up: events in a calendar, credits once, names on the cover.
+        pictures: The files of its pictures of pixels as the engine was given them, by source.
 
     Returns:
         An error for words that are missing (E180), doubled (E181), hidden (E182), without contrast (E183),
-        off the page (E184), too small (E185), under other text (E186) or out of order (E187), and for a
-        wrong number (E189); only E188, where the text of a page cannot be read.
+        off the page (E184), too small (E185), under other text (E186), out of order (E187), struck through
+        (E195) or of nobody (E171); for a lost or made space (E174, E172), a wrong number (E189), a link that
+        leads elsewhere (E194); for a picture that is missing or doubled (E196), hidden (E197) or exchanged
+        (E198). Only E188, where the text of a page cannot be read.
     """
     expected = expected_of(issue, edition, made_up=made_up)
     with opened_pages(pdf) as pages:
         doubts = [
             found("E188", None, page=page.number, count=len(page.unread)) for page in pages if page.unread
         ]
-        return doubts or in_order(_Judgement(expected, pages, words_in_pictures).findings())
+        judgement = _Judgement(expected, pages, words_in_pictures, carries_links=edition.carries_links)
+        if doubts:
+            return doubts
+        sought = list(expected_pictures(issue, pictures or {}, made_up=made_up))
+        return in_order((*judgement.findings(), *judgement.picture_findings(sought)))
 
 
 class _Judgement:
@@ -74,23 +90,30 @@ class _Judgement:
         expected: What the pages must show.
         pages: What they show.
         words_in_pictures: Texts of drawings.
+        carries_links: Whether words must lead where the issue says.
     """
 
     def __init__(
-        self, expected: Expected, pages: Sequence[DrawnPage], words_in_pictures: Iterable[str]
+        self,
+        expected: Expected,
+        pages: Sequence[DrawnPage],
+        words_in_pictures: Iterable[str],
+        *,
+        carries_links: bool,
     ) -> None:
         self._expected = expected
         self._pages = pages
         self._fragments = [fragment for page in pages for fragment in page.fragments]
         self._matcher = Matcher(self._fragments, expected.running)
         self._words_in_pictures = words_in_pictures
+        self._carries_links = carries_links
 
     def findings(self) -> Iterator[Finding]:
         """Yield all that is wrong."""
         matcher = self._matcher
         for block in self._expected.blocks:
             block.choose(matcher.shown)
-        matches = matcher.match_all(self._expected.blocks)
+        matches = self._matches = matcher.match_all(self._expected.blocks)
         self._second = SecondReading(matcher, self._expected.blocks)
         yield from number_findings(matcher, matches)
         yield from contents_findings(matcher, matches)
@@ -100,13 +123,57 @@ class _Judgement:
                 yield from self._of_order(match)
         yield from self._row_findings(matches)
         yield from (self._about("E176", cell) for cell in cells_in_other_columns(matches))
-        repeated = repeated_fragments(matcher, matches, self._expected, self._words_in_pictures)
-        for fragment, block in repeated:
-            if not self._second.is_once_too_often(fragment):
-                continue
-            words = fragment.text.strip()
-            yield found("E181", block.place, page=fragment.page, spot=self._spot(fragment), words=words)
+        yield from self._surplus(matches)
+        yield from self._spaces(matches)
+        if self._carries_links:
+            yield from self._wrong_links(matches)
         yield from self._unreadable()
+
+    def picture_findings(self, expected: Sequence[ExpectedPicture]) -> Iterator[Finding]:
+        """Yield what is wrong with the pictures; the words were read before."""
+        captions: dict[str, list[Fragment]] = defaultdict(list)
+        for match in self._matches:
+            if match.block.picture and match.is_whole:
+                captions[match.block.picture].append(match.fragments[0])
+        single = {source: found[0] for source, found in captions.items() if len(found) == 1}
+        for fault in picture_faults(self._pages, expected, single):
+            spot = None
+            if fault.shown is not None:
+                spot = spot_of(fault.shown.box, self._pages[fault.page - 1].trim)
+            yield found(fault.code, fault.picture.place, page=fault.page, spot=spot, **fault.values)
+
+    def _surplus(self, matches: Sequence[Match]) -> Iterator[Finding]:
+        """Yield words that stand on the pages once more than in the files, and those that nobody wrote."""
+        surplus = surplus_of(self._matcher, matches, self._expected, self._words_in_pictures)
+        for fragment, block in surplus.repeated:
+            if self._second.is_once_too_often(fragment):
+                yield self._around("E181", block.place, fragment)
+        for fragment, match in inserted_words(surplus.unknown, matches, self._expected):
+            place = match.block.place if match else None
+            beside = match.block.words_from(0) if match else ""
+            yield self._around("E171", place, fragment, beside=beside)
+
+    def _spaces(self, matches: Sequence[Match]) -> Iterator[Finding]:
+        """Yield words that run together or are torn apart, as they are seen."""
+        for page in self._pages:
+            for fragment in fragments_at(page, lost_spaces(page)):
+                match = self._matcher.owners.get(fragment)
+                if match is not None and not match.block.lines:
+                    yield self._around("E174", match.block.place, fragment)
+        for match, offset in torn_words(matches, self._pages):
+            block = match.block
+            page = match.fragments[0].page
+            yield found("E172", block.place_at(offset), page=page, words=block.words_from(offset, most=1))
+
+    def _wrong_links(self, matches: Sequence[Match]) -> Iterator[Finding]:
+        for wrong in wrong_links(self._pages, matches):
+            place = wrong.match.block.place_at(wrong.offset)
+            values = {"address": wrong.wanted or "–", "shown": wrong.shown or "–"}
+            yield self._around("E194", place, wrong.fragment, **values)
+
+    def _around(self, code: str, place: Place | None, fragment: Fragment, **values: str) -> Finding:
+        words = fragment.text.strip()
+        return found(code, place, page=fragment.page, spot=self._spot(fragment), words=words, **values)
 
     def _missing(self, matches: Sequence[Match]) -> Iterator[Finding]:
         """Yield a finding for each stretch of blocks without all their words."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.pdf.law.reading_order import comes_after
+from pipeline.pdf.law.drawn.reading_order import comes_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from pipeline.pdf.law.drawn_text import Fragment
+    from pipeline.pdf.law.drawn.drawn_text import Fragment
     from pipeline.pdf.law.expected.blocks import Block
 
 _KEPT: Final = 8

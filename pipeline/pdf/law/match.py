@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.pdf.law.drawn_text import Fragment
+    from pipeline.pdf.law.drawn.drawn_text import Fragment
     from pipeline.pdf.law.expected.blocks import Block
 
 

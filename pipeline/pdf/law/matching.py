@@ -7,19 +7,19 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from pipeline.pdf.law.drawn.reading_order import comes_after, goes_on
+from pipeline.pdf.law.drawn.running_lines import running_lines
+from pipeline.pdf.law.drawn.shown_signs import ShownSigns, is_edge_of_word
 from pipeline.pdf.law.expected.blocks import Block, Near
 from pipeline.pdf.law.expected.signs import REFERENCE
 from pipeline.pdf.law.expected.text import MAIN
 from pipeline.pdf.law.likeliest import Stretch, likeliest_places
 from pipeline.pdf.law.match import Match
-from pipeline.pdf.law.reading_order import comes_after, goes_on
-from pipeline.pdf.law.running_lines import running_lines
-from pipeline.pdf.law.shown_signs import ShownSigns, is_edge_of_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from pipeline.pdf.law.drawn_text import Fragment
+    from pipeline.pdf.law.drawn.drawn_text import Fragment
 
     _Rule = Callable[[Fragment, Fragment, Block], bool]
     """Whether a block can go on from one fragment to another."""
@@ -248,10 +248,8 @@ class Matcher:
                 last is not None and fragment.page == last.page and fragment.baseline > last.baseline
             )
             down = -round(fragment.baseline)
-            return (
-                *(not is_likeliest, is_reserved, way * fragment.page, away, not is_painted_soon, is_apart, shows_part, in_next_column, down),
-                fragment.box.left,
-            )
+            likely = (not is_likeliest, is_reserved, way * fragment.page, away, not is_painted_soon)
+            return (*likely, is_apart, shows_part, in_next_column, down, fragment.box.left)
 
         return sorted(fitting, key=rank)
 

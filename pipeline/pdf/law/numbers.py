@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.findings.finding import Finding
-    from pipeline.pdf.law.drawn_text import Fragment
+    from pipeline.pdf.law.drawn.drawn_text import Fragment
     from pipeline.pdf.law.match import Match
     from pipeline.pdf.law.matching import Matcher
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.pdf.law.expected.blocks import Reading
 from pipeline.pdf.law.expected.signs import letters_in, signs_of, without_hyphens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from pipeline.pdf.law.drawn_text import Fragment
+    from pipeline.pdf.law.drawn.drawn_text import Fragment
     from pipeline.pdf.law.expected.blocks import Block
     from pipeline.pdf.law.expected.issue import Expected
     from pipeline.pdf.law.match import Match
@@ -28,10 +28,22 @@ _ABOVE_CARD: Final = 72.0
 """Points above a card within which the last line of its article's title may be repeated."""
 
 
-def repeated_fragments(
+class Surplus(NamedTuple):
+    """What the pages show besides the blocks.
+
+    Args:
+        repeated: Texts that show words of a block once more, each with the block.
+        unknown: Texts that are neither these nor what the program adds: labels, running heads, figures.
+    """
+
+    repeated: list[tuple[Fragment, Block]]
+    unknown: list[Fragment]
+
+
+def surplus_of(
     matcher: Matcher, matches: Sequence[Match], expected: Expected, words_in_pictures: Iterable[str]
-) -> Iterator[tuple[Fragment, Block]]:
-    """Yield texts that show words of a block once more, each with the block.
+) -> Surplus:
+    """Return the texts that show no block.
 
     Args:
         matcher: Has found all blocks.
@@ -43,18 +55,24 @@ def repeated_fragments(
     in_pictures = " ".join(without_hyphens(signs_of(words)) for words in words_in_pictures)
     reader = _Repetition(matches, list(matcher.besides_furniture()))
     titles = [without_hyphens(title) for title in expected.named_on_cover]
+    surplus = Surplus([], [])
     for fragment in matcher.unmatched():
         is_allowed = fragment.signs in may_repeat or fragment.bare in in_pictures
         is_allowed = is_allowed or (fragment.page == 1 and any(fragment.bare in title for title in titles))
         if not is_allowed and not reader.is_of_figure(fragment):
             block = reader.repeated_by(fragment)
             if block is not None:
-                yield fragment, block
+                surplus.repeated.append((fragment, block))
+            elif not reader.is_known(fragment):
+                surplus.unknown.append(fragment)
     for match in matches:
         if match.block.reading is Reading.WITHIN:
-            for fragment in match.fragments:
-                if _repeats(matcher.left_over(fragment), match.block):
-                    yield fragment, match.block
+            surplus.repeated.extend(
+                (fragment, match.block)
+                for fragment in match.fragments
+                if _repeats(matcher.left_over(fragment), match.block)
+            )
+    return surplus
 
 
 def _repeats(left_over: Iterable[str], block: Block) -> bool:
@@ -91,6 +109,15 @@ class _Repetition:
         if match is None or self._is_head_of_next_page(fragment, match) or self._is_above_card(fragment):
             return None
         return match.block
+
+    def is_known(self, fragment: Fragment) -> bool:
+        """Return whether a text may be a block, or a part of one that was not followed to its end."""
+        bare = fragment.bare
+        if bare in self._whole or any(bare in match.block.bare for match in self._all if not match.is_whole):
+            return True
+        if len(bare) >= _FEWEST_WITHIN and any(bare in match.block.bare for match in self._all):
+            return True
+        return self._is_above_card(fragment)
 
     def is_of_figure(self, fragment: Fragment) -> bool:
         """Return whether a text stands in a figure: below its title and above what follows it."""

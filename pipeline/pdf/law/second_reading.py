@@ -13,14 +13,14 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from pipeline.pdf.law.drawn.reading_order import goes_on
+from pipeline.pdf.law.drawn.shown_signs import ShownSigns
 from pipeline.pdf.law.expected.signs import REFERENCE
-from pipeline.pdf.law.reading_order import goes_on
-from pipeline.pdf.law.shown_signs import ShownSigns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.pdf.law.drawn_text import Fragment
+    from pipeline.pdf.law.drawn.drawn_text import Fragment
     from pipeline.pdf.law.expected.blocks import Block
     from pipeline.pdf.law.matching import Matcher
 

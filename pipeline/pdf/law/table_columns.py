@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pipeline.pdf.law.drawn_text import Box
+    from pipeline.pdf.law.drawn.drawn_text import Box
     from pipeline.pdf.law.match import Match
 
 

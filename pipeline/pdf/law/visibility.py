@@ -6,18 +6,20 @@ A first look at low resolution leaves few suspects; each of these is then judged
 from __future__ import annotations
 
 import functools
+import unicodedata
 from collections import defaultdict
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from pipeline.pdf.law.letters import letters_of
-from pipeline.pdf.law.page_pixels import Rows, not_white, pixels_of
+from pipeline.pdf.law.drawn.letters import letters_of
+from pipeline.pdf.law.drawn.page_pixels import Rows, not_white, pixels_of
+from pipeline.pdf.law.struck import struck_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from pipeline.pdf.law.drawn_text import Box, DrawnPage, Fragment
-    from pipeline.pdf.law.page_pixels import PagePixels
+    from pipeline.pdf.law.drawn.drawn_text import Box, DrawnPage, Fragment
+    from pipeline.pdf.law.drawn.page_pixels import PagePixels
 
 _Item = TypeVar("_Item")
 
@@ -70,6 +72,7 @@ class Fault(Enum):
     NO_CONTRAST = auto()
     OVERLAPPED = auto()
     DISTORTED = auto()
+    STRUCK = auto()
 
 
 class Unreadable(NamedTuple):
@@ -111,6 +114,8 @@ def unreadable(drawn: DrawnPage, fragments: Sequence[Fragment]) -> Iterator[Unre
         elif contrast is None or look.is_doubtful(fragment):
             suspects.append(fragment)
     yield from _judged(drawn, suspects)
+    for fragment in struck_texts(drawn, placed, look.pixels):
+        yield Unreadable(fragment, Fault.STRUCK, fragment.text.strip())
     yield from _overlapped(placed, drawn.fragments)
 
 
@@ -133,17 +138,17 @@ class _FirstLook:
     """
 
     def __init__(self, drawn: DrawnPage) -> None:
-        self._pixels = pixels_of(drawn, PPI)
-        self._ink = Rows(self._pixels.ink)
-        self._change = Rows(self._pixels.change)
-        self._grounds = not_white(self._pixels.bare)
+        self.pixels = pixels_of(drawn, PPI)
+        self._ink = Rows(self.pixels.ink)
+        self._change = Rows(self.pixels.change)
+        self._grounds = not_white(self.pixels.bare)
         self._others = _by_rows(drawn.others, lambda other: other[1])
 
     def contrast(self, fragment: Fragment) -> float | None:
         """Return the contrast of a text with its ground, or None where the ground has several colours."""
         if fragment.colour is None:
             return None
-        ground = self._ground(self._pixels.area(fragment.box))
+        ground = self._ground(self.pixels.area(fragment.box))
         return None if ground is None else contrast_of(_mixed(fragment.colour, ground), ground)
 
     def is_doubtful(self, fragment: Fragment) -> bool:
@@ -151,15 +156,15 @@ class _FirstLook:
 
         Little ink, a gap, a lost end, or something painted over it.
         """
-        if fragment.is_cut or self._is_covered(fragment):
+        if fragment.is_cut or fragment.is_veiled or self._is_covered(fragment):
             return True
-        area = self._pixels.area(fragment.box)
+        area = self.pixels.area(fragment.box)
         rows = self._ink.of(area)
         if not rows:
             return True
         across = functools.reduce(_both, rows, bytes(len(rows[0])))
         down = bytes(map(any, rows))
-        scale = self._pixels.scale
+        scale = self.pixels.scale
         width = max(3, round(_LOST * fragment.size * scale))
         # The box of a text encloses the spaces at its ends too.
         spaces = width * (fragment.text[0].isspace() or fragment.text[-1].isspace())
@@ -187,7 +192,7 @@ class _FirstLook:
         """Return the colour of the ground, or None where it has several."""
         if not any(b"".join(self._grounds.of(area))):
             return _WHITE
-        ground = self._pixels.bare.crop(area).getextrema()
+        ground = self.pixels.bare.crop(area).getextrema()
         if any(most - least > _NEARLY_ONE_COLOUR for least, most in ground):  # type: ignore[misc]
             return None
         red, green, blue = (int(channel[0]) for channel in ground)  # type: ignore[index]
@@ -292,6 +297,8 @@ def _overlapped(placed: Iterable[Fragment], others: Iterable[Fragment]) -> Itera
 
 def _overlap(fragment: Fragment, other: Fragment) -> bool:
     mine, theirs = fragment.box, other.box
+    if _is_accent_of(fragment, other):
+        return False
     if mine.left >= theirs.right or theirs.left >= mine.right or fragment is other:
         return False
     across = min(mine.right, theirs.right) - max(mine.left, theirs.left)
@@ -299,6 +306,12 @@ def _overlap(fragment: Fragment, other: Fragment) -> bool:
     narrower = min(mine.right - mine.left, theirs.right - theirs.left)
     lower = min(mine.top - mine.bottom, theirs.top - theirs.bottom)
     return up > _UPWARDS * lower and across > min(_ACROSS * narrower, 4.0) and fragment.at != other.at
+
+
+def _is_accent_of(one: Fragment, other: Fragment) -> bool:
+    """Return whether one of two texts, painted one after the other, begins with an accent on the other."""
+    first, second = (one, other) if one.at < other.at else (other, one)
+    return second.at == first.at + 1 and bool(unicodedata.combining(second.text.lstrip()[0]))
 
 
 @functools.lru_cache(maxsize=1024)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.pdf.law.drawn.letters import letters_of
 from pipeline.pdf.law.expected.signs import HYPHEN, REFERENCE, signs_of, without_hyphens
-from pipeline.pdf.law.letters import letters_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.pdf.law.drawn_text import DrawnPage, Fragment
+    from pipeline.pdf.law.drawn.drawn_text import DrawnPage, Fragment
     from pipeline.pdf.law.match import Match
 
 _NARROWEST_SPACE: Final = 0.1

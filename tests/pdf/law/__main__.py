@@ -13,6 +13,7 @@ import random
 import sys
 import tempfile
 from collections import Counter
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +21,7 @@ from pipeline.models.editions import PRESS, SCREEN
 from pipeline.page.engine.faces import isolate_faces
 from pipeline.pdf.raster import page_pictures
 from tests.support.generated.deeper_mutations import box_changes, template_changes
+from tests.support.generated.further_mutations import further_mutations
 from tests.support.generated.issues import generated_workspace
 from tests.support.generated.law_trials import Trial
 from tests.support.generated.mutations import mutations
@@ -39,24 +41,27 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=5, help="what the issue and the words are drawn from")
     parser.add_argument("--sound", type=int, default=0, metavar="N", help="try N sound issues instead")
     parser.add_argument("--only", default="", help="classes that begin so")
+    parser.add_argument("--part", default="1/1", metavar="K/N", help="every Nth way, from the Kth on")
     asked = parser.parse_args(arguments)
     isolate_faces()
     with tempfile.TemporaryDirectory(prefix="law-") as folder:
         if asked.sound:
             return _sound(Path(folder), asked.sound, asked.seed)
-        return _harmed(Path(folder), asked.each, asked.seed, asked.only)
+        return _harmed(Path(folder), asked)
 
 
-def _harmed(root: Path, each: int, seed: int, only: str) -> int:
-    folder = generated_workspace(root, random.Random(seed), language="bg", pages=_PAGES)
+def _harmed(root: Path, asked: argparse.Namespace) -> int:
+    first, step = map(int, asked.part.split("/"))
+    folder = generated_workspace(root, random.Random(asked.seed), language="bg", pages=_PAGES)
     trial = Trial(root, folder)
     if found := trial.findings():
         sys.stdout.write(f"the sound issue is refused: {found[0]}\n")
         return 1
     pixels = _pixels_of(trial.pdf)
     all_of, found_of, same = Counter[str](), Counter[str](), 0
-    for kind, what, html, context in _harms(trial, random.Random(seed), each):
-        if not kind.startswith(only):
+    ways = _harms(trial, random.Random(asked.seed), asked.each)
+    for kind, what, html, context in islice(ways, first - 1, None, step):
+        if not kind.startswith(asked.only):
             continue
         try:
             with context:
@@ -87,6 +92,9 @@ def _harms(
     for kind, words, context in box_changes():
         yield kind, words, "", context
     for mutation in mutations(trial.html(), chance, each):
+        what = f"{mutation.target}: {mutation.words}"
+        yield mutation.kind, what, mutation.html, contextlib.nullcontext()
+    for mutation in further_mutations(trial.html()):
         what = f"{mutation.target}: {mutation.words}"
         yield mutation.kind, what, mutation.html, contextlib.nullcontext()
 

@@ -8,6 +8,7 @@ from unittest import mock
 from pipeline.desk.production import edition_building
 from pipeline.desk.production.build_request import BuildRequest
 from pipeline.desk.production.page_assets import page_assets_of
+from pipeline.desk.production.preflighting import law_findings
 from pipeline.desk.production.prepared_issue import prepare_issue
 from pipeline.desk.production.step_timer import StepTimer
 from pipeline.files.lock import lock_of
@@ -16,7 +17,6 @@ from pipeline.findings.progress import silent
 from pipeline.models.editions import SCREEN
 from pipeline.page.composition import compose_html
 from pipeline.pdf.finishing.finish import finish
-from pipeline.pdf.law.law import law_of_the_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,4 +75,4 @@ class Trial:
         plan = edition_building._finishing_plan(self._prepared, self._edition, identifier, self._condition)
         self.pdf = finish(printed.pdf, self._edition, plan)
         self.pages = len(printed.fills)
-        return law_of_the_page(self._prepared.typeset, self.pdf, self._edition)
+        return list(law_findings(self._prepared, self._edition, self.pdf, self._assets))

@@ -74,7 +74,9 @@ def _notes() -> dict[str, LookAlike]:
         "forty equal sentences with notes": _one(forty + "\n\n" + texts),
         "notes of one sign": _one("Едно[^1] и две[^2].\n\n[^1]: †\n[^2]: 2"),
         "notes equal to words of the text": _one("Едно[^1] и две[^2].\n\n[^1]: Едно\n[^2]: и две"),
-        "a note and a cell alike": _one(f"{_WIDE}| Едно[^1] | 1 | 1 |\n| 1 | 1[^2] | 2 |\n\n[^1]: 1\n[^2]: Едно"),
+        "a note and a cell alike": _one(
+            f"{_WIDE}| Едно[^1] | 1 | 1 |\n| 1 | 1[^2] | 2 |\n\n[^1]: 1\n[^2]: Едно"
+        ),
     }
 
 
@@ -85,13 +87,23 @@ def _heads() -> dict[str, LookAlike]:
     three = tuple((name, _PLAIN) for name in ("Вести", "Опит", "Клъстер"))
     return {
         "titles that are the running head": LookAlike("", (("Вести", three), ("Опит", three))),
-        "an issue named as its publication": _one(f"{long}Вести\n\nВести „Вести“\n\n{long}")._replace(title="Вести"),
-        "paragraphs equal to running heads": _one("\n\n".join((running, imprint, "1. Новини")) + f"\n\n{long}" * 3),
-        "every paragraph a running head": _one("\n\n".join((running, imprint, "Новини")) * 1 + f"\n\n{running}" * 90),
-        "titles equal to sections": LookAlike("", (("Новини", (("Новини", _PLAIN),)), ("Думи", (("Новини", _PLAIN), ("Думи", _PLAIN))))),
-        "words of the imprint": _one("- Клъстер\n- София\n- office@example.org\n- Брой 3\n- 24 май 2024 г.\n- Издател", "Клъстер", "София"),
+        "an issue named as its publication": _one(f"{long}Вести\n\nВести „Вести“\n\n{long}")._replace(
+            title="Вести"
+        ),
+        "paragraphs equal to running heads": _one(f"{running}\n\n{imprint}\n\n1. Новини" + f"\n\n{long}" * 3),
+        "every paragraph a running head": _one(f"{running}\n\n{imprint}\n\nНовини" + f"\n\n{running}" * 90),
+        "titles equal to sections": LookAlike(
+            "", (("Новини", (("Новини", _PLAIN),)), ("Думи", (("Новини", _PLAIN), ("Думи", _PLAIN))))
+        ),
+        "words of the imprint": _one(
+            "- Клъстер\n- София\n- office@example.org\n- Брой 3\n- 24 май 2024 г.\n- Издател",
+            "Клъстер",
+            "София",
+        ),
         "a greeting equal to a paragraph": _one(f"{_PLAIN}\n\n{_PLAIN}")._replace(greeting=_PLAIN),
-        "labels of the program": _one("В този брой\n\n- Стр.\n- Календар\n- Бюджет\n\nИздател", "В този брой", "Календар"),
+        "labels of the program": _one(
+            "В този брой\n\n- Стр.\n- Календар\n- Бюджет\n\nИздател", "В този брой", "Календар"
+        ),
     }
 
 
@@ -107,22 +119,36 @@ def _equal() -> dict[str, LookAlike]:
         "equal items": _one("- Опит\n" * 30 + "\n1. Опит\n2. Опит\n3. Думи"),
         "equal titles": LookAlike("", (("Новини", tuple(("Думи", _PLAIN) for _ in range(4))),)),
         "a title within a text": _one(f"Думи и думи. {_PLAIN} Думи", "Думи"),
-        "numbers alone": _one("12\n\n3\n\n2024\n\n1 2 3 4 5\n\n- 1\n- 2\n- 3\n\n1. 1\n2. 2\n3. 3", "2024", "3"),
+        "numbers alone": _one(
+            "12\n\n3\n\n2024\n\n1 2 3 4 5\n\n- 1\n- 2\n- 3\n\n1. 1\n2. 2\n3. 3", "2024", "3"
+        ),
     }
 
 
 def _signs() -> dict[str, LookAlike]:
     long = "непротивоконституционствувателствувайте" * 3
     return {
-        "titles of one letter": LookAlike("", (("А", (("Б", _PLAIN), ("А", "А"))), ("Б", (("А", "Б"), ("В", "А и Б"))))),
+        "titles of one letter": LookAlike(
+            "", (("А", (("Б", _PLAIN), ("А", "А"))), ("Б", (("А", "Б"), ("В", "А и Б"))))
+        ),
         "very long words": _one(f"{long} и {long}\n\n- {long}", "Непротивоконституционствувателствувайте"),
-        "marks nobody sees": _one("Ду\u200eма и \u200fдума, дру\u00adга\u200b дума\u2060. \ufeffКрай\u200d.", "Ду\u00adми"),
-        "combining accents": _one("Все\u0301ки ду\u0301ма, e\u0301te\u0301, n\u0303, и\u0306 й, ѝ и\u0300.", "Ду\u0301ми"),
-        "letters of ligatures": _one("Office, affluent, fjord, ﬁnal ﬂow, fi fl ffi ffl. *Office* **ffi**.", "Affiliation"),
+        "marks nobody sees": _one(
+            "Ду\u200eма и \u200fдума, дру\u00adга\u200b дума\u2060. \ufeffКрай\u200d.", "Ду\u00adми"
+        ),
+        "combining accents": _one(
+            "Все\u0301ки ду\u0301ма, e\u0301te\u0301, n\u0303, и\u0306 й, ѝ и\u0300.", "Ду\u0301ми"
+        ),
+        "letters of ligatures": _one(
+            "Office, affluent, fjord, ﬁnal ﬂow, fi fl ffi ffl. *Office* **ffi**.", "Affiliation"
+        ),
         "digits in titles": _one("2024\n\n24.05\n\n- 3\n- 33", "3 по 3 е 9", "24 май 2024 г."),
         "emoji": _one("🚀 и 😀\n\n- 🚀\n- ❤️\n\n| 😀 | 1️⃣ |\n|---|---|\n| ☎️ | 😀 |\n| 2 | 3 |", "Ракета 🚀"),
-        "addresses in angle brackets": _one("Вижте <https://bg.wikipedia.org/wiki/София> и <https://example.org/a?b=c&d=%D0%B0>, <office@example.org>.\n\n<https://bg.wikipedia.org/wiki/София>"),
-        "stops and dashes": _one("— Да.\n\n— Не.\n\n…\n\n„…“\n\n- …\n- –\n- — …\n\n| - | – |\n|---|---|\n| … | - |\n| . | , |"),
+        "addresses in angle brackets": _one(
+            "Вижте <https://bg.wikipedia.org/wiki/София> и <https://example.org/a?b=c&d=%D0%B0>, <office@example.org>.\n\n<https://bg.wikipedia.org/wiki/София>"
+        ),
+        "stops and dashes": _one(
+            "— Да.\n\n— Не.\n\n…\n\n„…“\n\n- …\n- –\n- — …\n\n| - | – |\n|---|---|\n| … | - |\n| . | , |"
+        ),
     }
 
 
@@ -154,7 +180,9 @@ def look_alike_workspace(root: Path, issue: LookAlike, style: str = STYLES[0]) -
         plan.append(f'  - title: "{section}"\n    articles: [{", ".join(names)}]\n')
     _write(folder, files)
     greeting = f'greeting: "{issue.greeting}"\n' if issue.greeting else ""
-    lines = f'format: 1\nnumber: 3\ndate: {DATE}\ntitle: "{issue.title}"\n{greeting}sections:\n{"".join(plan)}'
+    lines = (
+        f'format: 1\nnumber: 3\ndate: {DATE}\ntitle: "{issue.title}"\n{greeting}sections:\n{"".join(plan)}'
+    )
     (folder / "issue.yaml").write_text(lines, "utf-8")
     return folder
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.pdf.law.expected.signs import HYPHEN, REFERENCE, signs_of
@@ -50,11 +50,13 @@ class Piece(NamedTuple):
         text: The words.
         place: Where they were written.
         others: Other words that may stand for them; the first that the pages show is expected.
+        target: Where they lead: an address, the name of an article, or an empty text.
     """
 
     text: str
     place: Place
     others: tuple[str, ...] = ()
+    target: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -76,12 +78,15 @@ class Block:
         leads_to: Of an entry of the contents, the name of what it leads to, or an empty text.
         anchor: The name under which the contents lead to it, or an empty text.
         title_of: The name of the article whose title it is, or an empty text.
+        picture: The file of the picture that it is the caption of, or an empty text.
         is_label: Whether it is a word of the program, which may stand on the page more than once.
         beside: The block that it accompanies, or None.
         lines: The lines of code, in which every space counts; none for running text.
         signs: Its words as they are compared.
         bare: Its signs without hyphens.
         spaces: The numbers of its signs without hyphens that a space stands before.
+        beginnings: The numbers of its signs without hyphens that begin a piece.
+        targets: The first sign, the one behind the last, and the target of each of its links.
     """
 
     pieces: tuple[Piece, ...]
@@ -98,12 +103,15 @@ class Block:
     leads_to: str = ""
     anchor: str = ""
     title_of: str = ""
+    picture: str = ""
     is_label: bool = False
     beside: Block | None = None
     lines: tuple[str, ...] = ()
     signs: str = field(default="", init=False)
     bare: str = field(default="", init=False)
     spaces: frozenset[int] = field(default=frozenset(), init=False)
+    beginnings: frozenset[int] = field(default=frozenset(), init=False)
+    targets: tuple[tuple[int, int, str], ...] = field(default=(), init=False)
 
     def choose(self, shown: str) -> None:
         """Decide between alternatives by what all pages show, and note the signs of the block.
@@ -115,6 +123,14 @@ class Block:
         self.signs = "".join(map(signs_of, chosen))
         self.bare = self.signs.replace(HYPHEN, "")
         self.spaces = frozenset(_spaces_of(chosen))
+        ends = list(accumulate(len(signs_of(text).replace(HYPHEN, "")) for text in chosen))
+        begun = [0, *ends[:-1]]
+        self.beginnings = frozenset(begun)
+        self.targets = tuple(
+            (first, end, piece.target or self.leads_to)
+            for first, end, piece in zip(begun, ends, self.pieces, strict=True)
+            if piece.target or self.leads_to
+        )
 
     @property
     def empty_lines(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Any, assert_never
 from urllib.parse import unquote
 
@@ -38,7 +39,7 @@ def card_blocks(article: Article, issue: Issue) -> Iterator[Block]:
         yield from block(
             [Piece(localisation.label(fact.label, language), place)], sequence, near=near, is_label=True
         )
-        yield from block([Piece(value_text(fact.value, language), place)], sequence, near=near)
+        yield from block([_value_piece(fact.value, language, place)], sequence, near=near)
         if isinstance(fact.value, Budget) and fact.value.share is not None:
             share = localisation.money(fact.value.share, language)
             publisher = issue.publication.publisher
@@ -69,7 +70,7 @@ def common_facts(articles: list[Article]) -> tuple[Fact, ...]:
 def common_blocks(articles: list[Article], common: tuple[Fact, ...], language: str) -> Iterator[Block]:
     """Yield the facts that stand once for several events."""
     for fact in common:
-        piece = Piece(value_text(fact.value, language), _place_of(fact.value, articles[0]))
+        piece = _value_piece(fact.value, language, _place_of(fact.value, articles[0]))
         yield from block([piece], near=Near.LATER, reading=Reading.WITHIN)
 
 
@@ -95,7 +96,7 @@ def made_up_facts(article: Article, issue: Issue, common: tuple[Fact, ...]) -> I
         if has_labels:
             label = Piece(localisation.label(fact.label, language), place_of_fact)
             yield from block([label], near=Near.BESIDE, is_label=True)
-        piece = Piece(value_text(fact.value, language), place_of_fact)
+        piece = _value_piece(fact.value, language, place_of_fact)
         yield from block([piece], near=Near.BESIDE)
         if isinstance(fact.value, Budget) and fact.value.share is not None:
             share = Piece(localisation.money(fact.value.share, language), place_of_fact)
@@ -139,8 +140,9 @@ def organisation_blocks(
         for index, item in enumerate(listed):
             place = article.places.get(f"organisations.{index}.name", article.place)
             country = localisation.country_name(item.country, language) if item.country else ""
-            for words in (item.name, country, bare_address(item.url or "")):
-                yield from block([Piece(words, place)], near=Near.BESIDE)
+            site = contact_piece(item.url or "", place)
+            for piece in (Piece(item.name, place), Piece(country, place), site):
+                yield from block([piece], near=Near.BESIDE)
         return
     has_sites = any(item.url for item in listed)
     names = ("Organisation", "Country", *(("Website",) if has_sites else ()))
@@ -152,10 +154,11 @@ def organisation_blocks(
     for index, item in enumerate(listed):
         place = article.places.get(f"organisations.{index}.name", article.place)
         country = localisation.country_name(item.country, language) if item.country else "–"
-        cells = [item.name, country, *([bare_address(item.url or "–")] if has_sites else [])]
+        cells = [Piece(item.name, place), Piece(country, place)]
+        cells += [contact_piece(item.url or "–", place)] if has_sites else []
         for column, cell in enumerate(cells):
             row = f"{table} {index}"
-            yield from block([Piece(cell, place)], sequence, row=row, table=table, column=column)
+            yield from block([cell], sequence, row=row, table=table, column=column)
 
 
 def value_text(value: Value, language: str) -> str:
@@ -182,6 +185,25 @@ def value_text(value: Value, language: str) -> str:
             return localisation.listing(names, language)
         case _:
             assert_never(value)
+
+
+def _value_piece(value: Value, language: str, place: Place) -> Piece:
+    """Return a fact's value as a piece; a contact leads to its address."""
+    if isinstance(value, Contact):
+        return contact_piece(value.text, place)
+    return Piece(value_text(value, language), place)
+
+
+def contact_piece(text: str, place: Place) -> Piece:
+    """Return a contact, which leads to its address where it is one.
+
+    Args:
+        text: As it was written.
+        place: Where.
+    """
+    is_mailbox = re.fullmatch(r"[^@\s]+@[^@\s]+", text) is not None and not text.startswith(_LEADS_OUT)
+    target = f"mailto:{text}" if is_mailbox else text if text.startswith(_LEADS_OUT) else ""
+    return Piece(bare_address(text), place, target=target)
 
 
 def bare_address(text: str) -> str:

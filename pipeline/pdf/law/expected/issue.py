@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.models.values.facts import Money
 from pipeline.pdf.law.expected.blocks import Block, Near, Piece, Reading, block
-from pipeline.pdf.law.expected.facts import bare_address
+from pipeline.pdf.law.expected.facts import contact_piece
 from pipeline.pdf.law.expected.signs import signs_of
 from pipeline.pdf.law.expected.text import MAIN, filler_blocks, is_named_by_section, section_blocks
 from pipeline.typography import localisation
@@ -53,12 +53,14 @@ class Expected(NamedTuple):
         running: The signs of the running heads of all pages; what stands in their lines is furniture.
         repeated: The signs of other running heads and of labels.
         named_on_cover: The signs of titles that the first page may name besides the contents.
+        words: The signs of single words that the program sets beside those of the issue.
     """
 
     blocks: list[Block]
     running: frozenset[str]
     repeated: frozenset[str]
     named_on_cover: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
 
 
 def expected_of(issue: Issue, edition: Edition, *, made_up: bool = False) -> Expected:
@@ -82,7 +84,8 @@ def expected_of(issue: Issue, edition: Edition, *, made_up: bool = False) -> Exp
     ]
     running = frozenset(map(signs_of, reader.running()))
     repeated = frozenset(map(signs_of, reader.repeated()))
-    return Expected(blocks, running, repeated, frozenset(map(signs_of, reader.named_on_cover())))
+    words = frozenset(signs_of(word) for phrase in reader.phrases() for word in phrase.split())
+    return Expected(blocks, running, repeated, frozenset(map(signs_of, reader.named_on_cover())), words)
 
 
 class _IssueReader:
@@ -119,6 +122,19 @@ class _IssueReader:
             cards = [card for article in issue.articles if (card := article.head.presentation.card)]
             yield from (self._label(fact.label) for card in cards for fact in card.facts)
 
+    def phrases(self) -> Iterator[str]:
+        """Yield what the program says with words of the issue; of events in a calendar, days and months."""
+        language = self._language
+        yield self._label("Photo: {credit}").replace("{credit}", "")
+        yield self._label("Picture: {credit}").replace("{credit}", "")
+        yield self._label("Text: {name}").replace("{name}", "")
+        for article in self._issue.articles if self._made_up else ():
+            entry = article.head.presentation.calendar
+            if entry is not None:
+                yield localisation.weekday_and_time(entry.start, entry.end, language)
+                yield localisation.month_name(entry.start.date, language)
+                yield str(entry.start.date.year)
+
     def named_on_cover(self) -> Iterator[str]:
         """Yield the titles of sections and articles, where the first page may name some."""
         if self._made_up:
@@ -131,8 +147,9 @@ class _IssueReader:
         yield from self._on_cover(issue.publication.title, "title", of_publication=True)
         yield from self._on_cover(issue.title, "title")
         yield from self._on_cover(issue.greeting or "", "greeting")
-        yield from self._on_cover(bare_address(publisher.site), "publisher.site", of_publication=True)
-        yield from self._on_cover(publisher.email, "publisher.email", of_publication=True)
+        for name, contact in (("publisher.site", publisher.site), ("publisher.email", publisher.email)):
+            place = issue.publication_places.get(name, self._place)
+            yield from block([contact_piece(contact, place)], near=Near.COVER)
         within = Reading.WITHIN
         yield from self._on_cover(self._number(), "number", reading=within)
         yield from self._on_cover(localisation.full_date(issue.date, self._language), "date", reading=within)

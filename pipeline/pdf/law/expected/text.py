@@ -6,6 +6,7 @@ Which blocks there are follows from the model alone, not from the templates.
 from __future__ import annotations
 
 import itertools
+import unicodedata
 from typing import TYPE_CHECKING, Final, assert_never
 
 from pipeline.models.kinds.presentation import Body
@@ -218,7 +219,7 @@ class _ArticleReader:
         sequence = "" if is_free else MAIN
         caption = Piece(picture.caption or "", picture.place)
         beside = self._last
-        yield from block([caption], sequence, near=Near.BESIDE, beside=beside)
+        yield from block([caption], sequence, near=Near.BESIDE, beside=beside, picture=picture.source)
         if self._made_up and (
             picture.credit in self._credited or self._article.head.presentation.organisations
         ):
@@ -235,7 +236,9 @@ class _ArticleReader:
                 case Emphasis() | Strong():
                     yield from self._pieces(child.children)
                 case Link():
-                    yield from self._pieces(child.children)
+                    # A file name may be written in decomposed letters.
+                    target = unicodedata.normalize("NFC", child.target)
+                    yield from (piece._replace(target=target) for piece in self._pieces(child.children))
                     if self._on_paper:
                         yield from address_pieces(child)
                 case NoteCall():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from pipeline.pdf.law.drawn_text import Fragment
+    from pipeline.pdf.law.drawn.drawn_text import Fragment
 
 _WIDEST_SPACE: Final = 9.0
 """Font sizes between two fragments of one line, at most."""

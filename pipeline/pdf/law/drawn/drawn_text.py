@@ -20,6 +20,8 @@ _DEEPEST: Final = 8
 """Form objects within one another that are read."""
 
 
+_OPAQUE: Final = 255
+
 _MOST_SQUEEZED: Final = 1.6
 """How many times narrower or lower than its face a text may be set."""
 
@@ -36,6 +38,13 @@ class Box(NamedTuple):
         """Return whether another lies within, but for a hair."""
         across = self.left - around <= other.left and other.right <= self.right + around
         return across and self.bottom - around <= other.bottom and other.top <= self.top + around
+
+    def within(self, other: Box) -> Box:
+        """Return what lies in another too; it has no width or height where they do not meet."""
+        left, bottom = max(self.left, other.left), max(self.bottom, other.bottom)
+        return Box(
+            left, bottom, max(left, min(self.right, other.right)), max(bottom, min(self.top, other.top))
+        )
 
     def meets(self, other: Box) -> bool:
         """Return whether both have an area in common."""
@@ -61,6 +70,7 @@ class Fragment:
         handle: Of the object in pdfium.
         is_cut: Whether the clipping path does not hold all of its box.
         is_distorted: Whether it is drawn mirrored, upside down, or far narrower or lower than its face is.
+        is_veiled: Whether it may be paler than its colour: in a group, under a soft mask or blended.
     """
 
     page: int
@@ -76,6 +86,7 @@ class Fragment:
     handle: Any
     is_cut: bool = False
     is_distorted: bool = False
+    is_veiled: bool = False
 
     def is_on_line_of(self, other: Fragment) -> bool:
         """Return whether both stand on one line; a raised or lowered numeral does."""
@@ -85,6 +96,22 @@ class Fragment:
 
 _RAISED: Final = 0.7
 """Font sizes by which the baselines of a line may differ."""
+
+
+class DrawnPicture(NamedTuple):
+    """A picture of pixels.
+
+    Args:
+        box: Where it is painted, with what is cut off.
+        seen: What the clipping paths leave of it.
+        handle: Of the object in pdfium.
+        is_veiled: As of a text.
+    """
+
+    box: Box
+    seen: Box
+    handle: Any
+    is_veiled: bool
 
 
 @dataclass(slots=True)
@@ -101,6 +128,7 @@ class DrawnPage:
         others: What is painted and is no text, with how many fragments of the file are painted before it.
         unread: Text objects whose text pdfium does not give.
         text_handles: All text objects in pdfium, with those that hold spaces alone.
+        pictures: Its pictures of pixels as they are painted.
     """
 
     number: int
@@ -112,6 +140,7 @@ class DrawnPage:
     others: list[tuple[int, Box]] = field(default_factory=list)
     unread: list[Box] = field(default_factory=list)
     text_handles: list[Any] = field(default_factory=list)
+    pictures: list[DrawnPicture] = field(default_factory=list)
 
 
 @contextlib.contextmanager
@@ -170,19 +199,33 @@ class _PageReader:
             self._object(raw.FPDFPage_GetObject(page, index), None, 0)
         return self._count
 
-    def _object(self, handle: Any, outer: tuple[float, ...] | None, depth: int) -> None:
+    def _object(
+        self, handle: Any, outer: tuple[float, ...] | None, depth: int, *, is_veiled: bool = False
+    ) -> None:
         raw = self._raw
         kind = raw.FPDFPageObj_GetType(handle)
         if kind == raw.FPDF_PAGEOBJ_TEXT:
-            self._text_object(handle, outer)
+            self._text_object(handle, outer, is_veiled=is_veiled)
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
             inner = _product(self._matrix_of(handle), outer)
+            is_veiled = is_veiled or bool(raw.FPDFPageObj_HasTransparency(handle))
             for index in range(raw.FPDFFormObj_CountObjects(handle)):
-                self._object(raw.FPDFFormObj_GetObject(handle, index), inner, depth + 1)
+                child = raw.FPDFFormObj_GetObject(handle, index)
+                self._object(child, inner, depth + 1, is_veiled=is_veiled)
         else:
-            self._drawn.others.append((self._count, self._box_of(handle, outer)))
+            box = self._box_of(handle, outer)
+            self._drawn.others.append((self._count, box))
+            if kind == raw.FPDF_PAGEOBJ_IMAGE:
+                self._picture(handle, box, outer, is_veiled=is_veiled)
 
-    def _text_object(self, handle: Any, outer: tuple[float, ...] | None) -> None:
+    def _picture(self, handle: Any, box: Box, outer: tuple[float, ...] | None, *, is_veiled: bool) -> None:
+        seen = box
+        for clip in self._clips(handle, outer):
+            seen = seen.within(clip)
+        is_veiled = is_veiled or bool(self._raw.FPDFPageObj_HasTransparency(handle))
+        self._drawn.pictures.append(DrawnPicture(box, seen, handle, is_veiled))
+
+    def _text_object(self, handle: Any, outer: tuple[float, ...] | None, *, is_veiled: bool) -> None:
         raw = self._raw
         self._drawn.text_handles.append(handle)
         box = self._box_of(handle, outer)
@@ -212,6 +255,7 @@ class _PageReader:
             handle=handle,
             is_cut=self._is_cut(handle, box, outer),
             is_distorted=_is_distorted(a, b, c, d),
+            is_veiled=is_veiled or (opacity == _OPAQUE and bool(raw.FPDFPageObj_HasTransparency(handle))),
         )
         self._drawn.fragments.append(fragment)
         self._count += 1
@@ -236,6 +280,10 @@ class _PageReader:
 
     def _is_cut(self, handle: Any, box: Box, outer: tuple[float, ...] | None) -> bool:
         """Return whether a rectangle around one of an object's clipping paths leaves out some of its box."""
+        return not all(clip.holds(box) for clip in self._clips(handle, outer))
+
+    def _clips(self, handle: Any, outer: tuple[float, ...] | None) -> Iterator[Box]:
+        """Yield the rectangles around the clipping paths of an object."""
         raw = self._raw
         clip = raw.FPDFPageObj_GetClipPath(handle)
         for index in range(max(0, raw.FPDFClipPath_CountPaths(clip))):
@@ -244,9 +292,8 @@ class _PageReader:
                 segment = raw.FPDFClipPath_GetPathSegment(clip, index, number)
                 raw.FPDFPathSegment_GetPoint(segment, *self._edges[:2])
                 points.append((self._edges[0].value, self._edges[1].value))
-            if points and not _around(points, outer).holds(box):
-                return True
-        return False
+            if points:
+                yield _around(points, outer)
 
     def _matrix_of(self, handle: Any) -> tuple[float, ...]:
         matrix = self._matrix

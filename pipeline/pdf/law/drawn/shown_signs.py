@@ -10,7 +10,7 @@ from pipeline.pdf.law.expected.signs import signs_of, without_hyphens
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pipeline.pdf.law.drawn_text import Fragment
+    from pipeline.pdf.law.drawn.drawn_text import Fragment
 
 
 class ShownSigns:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ctypes
 from typing import TYPE_CHECKING, Any, Final
 
-from pipeline.pdf.law.drawn_text import Box
+from pipeline.pdf.law.drawn.drawn_text import Box
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pipeline.pdf.law.drawn_text import DrawnPage, Fragment
+    from pipeline.pdf.law.drawn.drawn_text import DrawnPage, Fragment
 
 _HIGH: Final = range(0xD800, 0xDC00)
 _LOW: Final = range(0xDC00, 0xE000)

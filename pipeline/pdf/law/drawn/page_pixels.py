@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PIL import Image, ImageChops
 
-from pipeline.pdf.law.drawn_text import Box
+from pipeline.pdf.law.drawn.drawn_text import Box
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pipeline.pdf.law.drawn_text import DrawnPage
+    from pipeline.pdf.law.drawn.drawn_text import DrawnPage
 
 POINTS: Final = 72
 
@@ -106,6 +106,23 @@ def pixels_of(drawn: DrawnPage, ppi: float, part: Box | None = None) -> PagePixe
     across = full.width / (shown.right - shown.left)
     upwards = full.height / (shown.top - shown.bottom)
     return PagePixels(full, bare, change.point(_INK), change, shown, across, upwards)
+
+
+def drawn_part(drawn: DrawnPage, part: Box) -> Image.Image:
+    """Return a part of a page in pixels, one a point.
+
+    Args:
+        drawn: The page.
+        part: In points.
+    """
+    sheet, part = drawn.sheet, part.within(drawn.sheet)
+    edges = (
+        part.left - sheet.left,
+        part.bottom - sheet.bottom,
+        sheet.right - part.right,
+        sheet.top - part.top,
+    )
+    return _drawn(drawn, 1.0, edges)
 
 
 def not_white(picture: Image.Image) -> Rows:

@@ -1,0 +1,100 @@
+"""Words and figures that the issue does not have, as a sheet may add them before or behind a text.
+
+What stands beside the texts of the issue is the program's own: labels, running heads, numbers of items,
+notes, sections and pages, and what figures show. All else was written by nobody.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from pipeline.pdf.law.expected.signs import signs_of, without_hyphens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pipeline.pdf.law.drawn.drawn_text import Fragment
+    from pipeline.pdf.law.expected.issue import Expected
+    from pipeline.pdf.law.match import Match
+
+_AROUND: Final = ".):,·…_– "
+_LONGEST_NUMBER: Final = 4
+
+_FARTHEST: Final = 16.0
+"""Font sizes between a number and the text it numbers, at most: the numeral of a section in the margin."""
+
+
+def inserted_words(
+    unknown: Iterable[Fragment],
+    matches: Sequence[Match],
+    expected: Expected,
+) -> Iterator[tuple[Fragment, Match | None]]:
+    """Yield texts that the issue does not have, each with the block that stands nearest on its line.
+
+    Args:
+        unknown: The texts that show no block, no figure and no repeated title.
+        matches: Of all blocks.
+        expected: What the pages may show besides.
+    """
+    known = {without_hyphens(signs) for signs in (*expected.running, *expected.repeated)}
+    lines = _Lines(matches)
+    for fragment in unknown:
+        signs = fragment.bare.strip(_AROUND)
+        if not any(sign.isalnum() for sign in signs) or fragment.bare in known or signs in known:
+            continue
+        if all(signs_of(word) in expected.words for word in fragment.text.split()):
+            continue
+        if signs.isdecimal() and len(signs) <= _LONGEST_NUMBER and lines.is_number(fragment):
+            continue
+        yield fragment, lines.nearest(fragment)
+
+
+class _Lines:
+    """The texts of the issue by the lines of the pages.
+
+    Args:
+        matches: Of all blocks.
+    """
+
+    def __init__(self, matches: Sequence[Match]) -> None:
+        self._by_page: dict[int, list[tuple[Fragment, Match]]] = defaultdict(list)
+        for match in matches:
+            for fragment in match.fragments:
+                self._by_page[fragment.page].append((fragment, match))
+
+    def nearest(self, fragment: Fragment) -> Match | None:
+        """Return the block that stands nearest to a text."""
+        near = self._by_page.get(fragment.page, [])
+        found = min(near, key=lambda each: _distance(each[0], fragment), default=None)
+        return found[1] if found else None
+
+    def is_number(self, fragment: Fragment) -> bool:
+        """Return whether a number stands where one of an item, a note, a section or a page may stand."""
+        texts = [other for other, _ in self._by_page.get(fragment.page, ())]
+        if fragment.bare == str(fragment.page) and (
+            all(other.box.bottom > fragment.box.top for other in texts)
+            or all(other.box.top < fragment.box.bottom for other in texts)
+        ):
+            return True
+        return any(
+            _may_be_numbered(match, fragment, other)
+            for other, match in self._by_page.get(fragment.page, ())
+            if fragment.is_on_line_of(other)
+        )
+
+
+def _distance(one: Fragment, other: Fragment) -> float:
+    across = max(one.box.left - other.box.right, other.box.left - one.box.right, 0.0)
+    return across + 4 * abs(one.baseline - other.baseline)
+
+
+def _may_be_numbered(match: Match, number: Fragment, text: Fragment) -> bool:
+    block = match.block
+    if number.box.right <= text.box.left + 0.5 * text.size:
+        numbered = block.number is not None or bool(block.note) or block.anchor.startswith("section")
+        near = text.box.left - number.box.right <= _FARTHEST * max(text.size, number.size)
+        return numbered and near and text is match.fragments[0]
+    # The number of the page that an entry of the contents, the calendar or a teaser leads to.
+    leads = block.sequence.startswith(("contents", "calendar")) or text.page == 1
+    return leads and text is match.fragments[-1]
