@@ -69,10 +69,10 @@ class Trial:
             return html or compose_html(*values, **named)
 
         with mock.patch.object(edition_building, "compose_html", composed):
-            printed, identifier = edition_building._printed(
-                self._prepared, self._edition, self._assets, self._timer
-            )
-        plan = edition_building._finishing_plan(self._prepared, self._edition, identifier, self._condition)
-        self.pdf = finish(printed.pdf, self._edition, plan)
-        self.pages = len(printed.fills)
-        return list(law_findings(self._prepared, self._edition, self.pdf, self._assets))
+            pages = edition_building._printed(self._prepared, self._edition, self._assets, self._timer)
+        plan = edition_building._finishing_plan(
+            self._prepared, self._edition, pages.identifier, self._condition
+        )
+        self.pdf = finish(pages.printed.pdf, self._edition, plan)
+        self.pages = len(pages.printed.fills)
+        return list(law_findings(self._prepared, self._edition, self.pdf, self._assets, pages.issue))
