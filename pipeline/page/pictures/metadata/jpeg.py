@@ -23,8 +23,11 @@ _ICC: Final = b"ICC_PROFILE\x00"
 _ADOBE: Final = b"Adobe"
 _JFIF: Final = b"JFIF\x00"
 _LONGEST: Final = 65533
-_MARKER: Final = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")
-"""A marker within coded data; a byte of all ones is followed by a zero there (T.81, B.1.1.5)."""
+_MARKER: Final = re.compile(rb"\xff[^\x00\xd0-\xd7]")
+"""What may be a marker within coded data; a byte of all ones is followed by a zero there (T.81, B.1.1.5)."""
+
+_BEHIND: Final = re.compile(rb"\xff*")
+_OF_SCAN: Final = frozenset(bytes((value,)) for value in (0x00, *range(0xD0, 0xD8)))
 
 
 class _Segment(NamedTuple):
@@ -114,8 +117,13 @@ def _next_marker(data: bytes, at: int) -> int:
 
 def _end_of_scan(data: bytes, at: int) -> int:
     """Return where coded data ends: at a marker that is neither stuffing nor a restart."""
-    marker = _MARKER.search(data, at)
-    return marker.start() if marker else len(data)
+    while marker := _MARKER.search(data, at):
+        # Any number of bytes of all ones may stand in front, of a zero too.
+        kind = _BEHIND.match(data, marker.start() + 1)
+        if kind and data[kind.end() : kind.end() + 1] not in _OF_SCAN:
+            return marker.start()
+        at = marker.end()
+    return len(data)
 
 
 def _joined(segments: list[_Segment]) -> dict[str, bytes]:

@@ -64,6 +64,8 @@ def _jpegs() -> Iterator[tuple[str, bytes]]:
     yield "no end, and more.jpg", _with(bare[:-2], segment(0xFE, SECRET)) + b"\xff\xd9" + SECRET
     filled = bare[:2] + b"\xff\xff" + segment(0xFE, SECRET) + b"\xff\xff" + bare[2:]
     yield "filling bytes.jpg", filled
+    stuffed = bare.index(b"\xff\x00", bare.index(b"\xff\xda"))
+    yield "filling before a stuffed byte.jpg", _with(bare[:stuffed] + b"\xff" + bare[stuffed:], block)
     restarts = encoded(shown(), "JPEG", quality=90, restart_marker_blocks=2)
     yield "restarts.jpg", _with(restarts, block)
     yield (
