@@ -138,7 +138,7 @@ def test_work_within_its_bounds_is_done_whole() -> None:
 
 @pytest.mark.parametrize(("work", "by"), [(spins, "time"), (hoards, "memory"), (breaks_down, "fault")])
 def test_work_past_its_bounds_is_stopped_and_what_it_found_is_kept(work: object, by: str) -> None:
-    found = []
+    found: list[str] = []
     with pytest.raises(PastBoundsError) as stopped:
         found.extend(in_bounds(work, None, Bounds(1, 500_000_000)))  # type: ignore[arg-type]
     assert stopped.value.by == by

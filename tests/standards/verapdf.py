@@ -7,7 +7,10 @@ import shutil
 import subprocess
 from importlib import resources
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 JUDGE = Path(__file__).with_name("Validate.java")
 
@@ -21,17 +24,29 @@ class Verdict(NamedTuple):
 
 def judged(pdf: Path, *flavours: str) -> dict[str, Verdict]:
     """Check a PDF against each flavour, as `ua1` or `2a`."""
-    command = ["java", "-cp", str(_jar()), str(JUDGE), ",".join(flavours), str(pdf)]
+    return {flavour: verdict for (_, flavour), verdict in _verdicts([pdf], flavours).items()}
+
+
+def all_judged(pdfs: Sequence[Path], flavour: str) -> dict[Path, Verdict]:
+    """Check many PDFs against one flavour, in one run of the engine."""
+    verdicts = _verdicts(pdfs, [flavour])
+    return {pdf: verdicts[str(pdf), flavour] for pdf in pdfs}
+
+
+def _verdicts(pdfs: Sequence[Path], flavours: Sequence[str]) -> dict[tuple[str, str], Verdict]:
+    names = {str(pdf) for pdf in pdfs}
+    command = ["java", "-cp", str(_jar()), str(JUDGE), ",".join(flavours), *sorted(names)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
     if done.returncode == 2:
         raise RuntimeError(done.stdout + done.stderr)
-    verdicts: dict[str, Verdict] = {}
-    current = ""
+    verdicts: dict[tuple[str, str], Verdict] = {}
+    current = ("", "")
     for line in done.stdout.splitlines():
-        if line.startswith(str(pdf)):
-            _, current, word, *_ = line.split("\t")
+        if line.split("\t")[0] in names:
+            name, flavour, word, *_ = line.split("\t")
+            current = (name, flavour)
             verdicts[current] = Verdict(word == "PASS", ())
-        elif current and line.startswith("   "):
+        elif current in verdicts and line.startswith("   "):
             known = verdicts[current]
             verdicts[current] = known._replace(failed_rules=(*known.failed_rules, line.strip()))
     return verdicts

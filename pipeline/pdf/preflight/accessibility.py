@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pipeline.pdf.preflight.checked_pdf import CheckedPage, CheckedPdf
     from pipeline.pdf.preflight.tags.elements import Element
 
-_LANGUAGE: Final = re.compile(r"(?:[A-Za-z]{2,8}|[ixIX])(?:-[A-Za-z0-9]{1,8})*")
-"""A language tag (BCP 47, 2.1)."""
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+"""A language tag (RFC 3066, 2.1, which ISO 14289-1 and 32000-1 name)."""
 
 _HEADING: Final = re.compile(r"H([1-6])")
 
@@ -54,7 +54,8 @@ def role_findings(checked: CheckedPdf, elements: list[Element]) -> Iterator[Find
     tree = _tree(checked)
     if tree is None:
         return
-    wrong = dict(mapping_faults(tree))
+    used = {str(element.dictionary.S)[1:] for element in elements}
+    wrong = {name: role for name, role in mapping_faults(tree) if name in used}
     for name, role in wrong.items():
         yield found("E159", None, name=name[:60], role=role[:60])
     for element in elements:

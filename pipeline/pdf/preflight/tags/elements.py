@@ -101,7 +101,6 @@ def mapping_faults(tree: Any) -> Iterator[tuple[str, str]]:
     if not isinstance(roles, pikepdf.Dictionary):
         return
     mapped = {str(name)[1:]: str(role).removeprefix("/") for name, role in roles.items()}
-    circling: set[str] = set()
     for name, role in mapped.items():
         if name in STANDARD:
             if role != name:
@@ -110,6 +109,5 @@ def mapping_faults(tree: Any) -> Iterator[tuple[str, str]]:
         steps = [name]
         while steps[-1] in mapped and steps[-1] not in STANDARD and mapped[steps[-1]] not in steps:
             steps.append(mapped[steps[-1]])
-        if steps[-1] in mapped and steps[-1] not in STANDARD and not circling & set(steps):
-            circling |= set(steps)
+        if steps[-1] in mapped and steps[-1] not in STANDARD:
             yield name, mapped[steps[-1]]
