@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.models.editions import PRESS
+from pipeline.models.editions import POINTS_A_MILLIMETRE, PRESS
 from pipeline.models.publication import PressPlan
 from pipeline.page.engine.fetching import Asset
 from pipeline.page.engine.press import print_pdf
@@ -21,7 +21,7 @@ from pipeline.page.pictures.press_conditions import condition_of
 from pipeline.page.style import PROFILE, load_style
 from pipeline.pdf.finishing.claims import claim_for_press
 from pipeline.pdf.finishing.finish import FinishingPlan, Slug, finish
-from pipeline.pdf.finishing.sheet import SLUG_ROOM
+from pipeline.pdf.finishing.sheet import SLUG_ROOM, bleed_box, trim_box
 from pipeline.pdf.finishing.slug import SIZE, drawn_line
 from pipeline.pdf.finishing.tags import NoteWords
 from pipeline.pdf.plates.plates import plates_of
@@ -281,3 +281,14 @@ def test_a_press_file_has_no_annotations_or_outlines() -> None:
 
 def test_the_same_page_gives_the_same_bytes() -> None:
     assert finished("<p>едно</p>", "проба") == finished("<p>едно</p>", "проба")
+
+
+def test_what_reaches_the_spine_ends_at_the_trim_there_and_bleeds_at_the_three_other_sides() -> None:
+    trim, whole = trim_box(PRESS), bleed_box(PRESS, 1, ends_at_spine=False)
+    assert whole == trim.grown(PRESS.bleed * POINTS_A_MILLIMETRE)
+    for page in (1, 2, 7, 8):
+        bleed = bleed_box(PRESS, page, ends_at_spine=True)
+        spine, outer = ("left", "right") if page % 2 else ("right", "left")
+        assert getattr(bleed, spine) == getattr(trim, spine)
+        for side in (outer, "top", "bottom"):
+            assert getattr(bleed, side) == getattr(whole, side)

@@ -118,7 +118,8 @@ def movable(article: Article) -> dict[Place, int]:
     """Return what may stand later in an article, by its place, with the most blocks it may move by.
 
     A figure may, behind paragraphs alone; so may a quotation whose words are in the text as well, for it only
-    repeats them. Nothing passes a heading, a list or table, or another figure.
+    repeats them. Nothing passes a heading, a list or table, another figure, or a paragraph that
+    announces what follows it.
     """
     said = _bare_words([block for block in article.body if isinstance(block, Paragraph)])
     found: dict[Place, int] = {}
@@ -130,12 +131,19 @@ def movable(article: Article) -> dict[Place, int]:
             continue
         following = article.body[at + 1 :]
         passed = next(
-            (count for count, each in enumerate(following) if not isinstance(each, Paragraph)),
-            len(following),
+            (count for count, each in enumerate(following) if not _may_be_passed(each)), len(following)
         )
         if passed:
             found[place] = passed
     return found
+
+
+def _may_be_passed(block: Block) -> bool:
+    """Return whether a figure may stand behind a block: not between a paragraph and what it announces."""
+    if not isinstance(block, Paragraph):
+        return False
+    words = "".join(run.text for run in nodes_of(Run, block.children)).rstrip()
+    return not words.endswith(":")
 
 
 def _bare_words(blocks: Sequence[Block]) -> str:

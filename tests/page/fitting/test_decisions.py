@@ -67,6 +67,13 @@ def test_what_moves_in_an_article_are_figures_and_repeated_quotations_behind_par
             assert "Дума." in {run.text for run in nodes_of(Run, block)}  # it stands in the text as well
 
 
+def test_a_figure_does_not_come_between_a_paragraph_and_the_list_it_announces() -> None:
+    figure = Figure(picture("p.jpg", 10))
+    body = (figure, paragraph(11), paragraph(12, "Има четири посоки:"), paragraph(13))
+    one = Article("a.md", PlainHead(title="А"), body, (), Place("a.md"))
+    assert movable(one) == {figure.picture.place: 1}
+
+
 @given(st.permutations(["a.md", "b.md", "c.md"]))
 def test_short_pieces_change_places_only_where_their_section_says_so(order: list[str]) -> None:
     pieces = tuple(article(name, 300) for name in ("first.md", "a.md", "b.md", "c.md", "last.md"))
