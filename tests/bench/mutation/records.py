@@ -121,8 +121,8 @@ def chosen(change: Change, module: str, reaching: list[Reach], seconds: float) -
 
     Where lines are executed when the module is loaded, every test that reaches the module counts. After those
     that execute the lines come others of the same test modules: what several tests look at may have been made
-    by the first of them. Those come first that are cheap and execute little else: they are likelier to look at
-    just this.
+    by the first of them. Those come first that are cheap and execute little else: they are likelier to look
+    at just this.
 
     Args:
         change: The change.
