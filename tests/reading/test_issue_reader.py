@@ -281,3 +281,30 @@ def test_no_value_in_issue_yaml_breaks_reading(shared_root: Path, where: str, va
     finally:
         path.write_bytes(before)
     assert (result.issue is None) == any(finding.code.startswith("E") for finding in result.findings)
+
+
+@pytest.mark.parametrize(
+    ("written", "guess"), [("tover.md", "tower.md"), ("tower3.md", "tower2.md"), ("нещо-друго.md", "")]
+)
+def test_of_near_names_that_of_an_article_no_section_names_is_proposed(
+    root: Path, written: str, guess: str
+) -> None:
+    folder = root / DATE
+    change(folder / "issue.yaml", "cover: {article: tower.md}\n", "")
+    change(
+        folder / "issue.yaml",
+        "[tower.md]",
+        f"[{written}]" if guess != "tower2.md" else f"[tower.md, {written}]",
+    )
+    if guess == "tower2.md":
+        shutil.copy(folder / "tower.md", folder / "tower2.md")
+    findings = [finding for finding in read(root).findings if finding.code == "E01"]
+    assert [dict(finding.values)["guess"] for finding in findings] == [guess]
+
+
+def test_a_misspelt_article_of_an_issue_whose_files_are_all_named_is_answered_with_the_nearest(
+    root: Path,
+) -> None:
+    change(root / DATE / "issue.yaml", "[project.md]", "[project.md, towerr.md]")
+    (finding,) = [finding for finding in read(root).findings if finding.code == "E01"]
+    assert dict(finding.values)["guess"] == "tower.md"

@@ -1,0 +1,64 @@
+"""A file of fields is read into its model, or its errors are told and stop what needs it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from pydantic import BaseModel, ConfigDict
+
+from pipeline.findings.finding import IssueError, found
+from pipeline.findings.place import Place
+from pipeline.reading.model_files import ModelFile, read_model
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Settings(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    host: str
+    port: int = 25
+
+
+def read(folder: Path, text: str) -> ModelFile[Settings]:
+    (folder / "settings.yaml").write_text(text, "utf-8")
+    return read_model(folder / "settings.yaml", "issues/settings.yaml", Settings)
+
+
+def test_a_sound_file_is_its_model(tmp_path: Path) -> None:
+    file = read(tmp_path, "host: mail\nport: 587\n")
+    assert (file.value, file.findings) == (Settings(host="mail", port=587), [])
+    assert file.required(IssueError) == Settings(host="mail", port=587)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("port: 587\n", 1), ("host: mail\nprot: 587\n", 2), ("host: [mail\n", 1), ("- host\n", 1)],
+)
+def test_errors_are_told_at_their_line_and_stop_what_needs_the_file(
+    tmp_path: Path, text: str, line: int
+) -> None:
+    file = read(tmp_path, text)
+    assert file.value is None
+    assert [finding.place.line for finding in file.findings if finding.place] == [line]
+    assert all(finding.place and finding.place.path == "issues/settings.yaml" for finding in file.findings)
+    with pytest.raises(IssueError) as raised:
+        file.required(IssueError)
+    assert list(raised.value.findings) == file.findings
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "settings.yaml").mkdir()
+    file = read_model(tmp_path / "settings.yaml", "issues/settings.yaml", Settings)
+    (finding,) = file.findings
+    assert (finding.code, dict(finding.values)["name"]) == ("E89", "settings.yaml")
+    assert file.value is None
+
+
+def test_a_value_with_errors_is_not_used_and_one_with_warnings_is() -> None:
+    error, warning = found("E89", Place("a"), name="a", problem="b"), found("W20", Place("a"), found="a")
+    with pytest.raises(IssueError):
+        ModelFile(1, [error]).required(IssueError)
+    assert ModelFile(1, [warning]).required(IssueError) == 1
