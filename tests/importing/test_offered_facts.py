@@ -105,6 +105,24 @@ class TestEvents:
         text = "Обявяваме конкурс за снимка. Краен срок за кандидатстване: 15 май 2026 г."
         assert offered(tmp_path, text) == ["kind: notice", "deadline: 2026-05-15"]
 
+    @pytest.mark.parametrize(
+        ("written_as", "way"),
+        [
+            ("a@example.org", "a@example.org"),
+            ("https://example.org/s", "https://example.org/s"),
+            ("http://example.org/s", "http://example.org/s"),
+            ("www.example.org/s", "https://www.example.org/s"),
+        ],
+    )
+    def test_the_way_to_register_is_an_address_of_mail_or_of_a_page(
+        self, tmp_path: Path, written_as: str, way: str
+    ) -> None:
+        text = f"Каним Ви на среща на 3 юли 2026 г. от 10:30 ч. в Русе. Записване на {written_as}."
+        assert [fact for fact in offered(tmp_path, text) if fact.startswith("registration")] in (
+            [f'registration: "{way}"'],
+            [f"registration: {way}"],
+        )
+
     def test_days_of_a_history_are_none(self, tmp_path: Path) -> None:
         text = "Музеят е открит на 5 май 1958 г. в Пловдив. От 1990 до 2005 г. беше затворен за ремонт."
         assert offered(tmp_path, text) == []

@@ -297,3 +297,17 @@ def test_a_text_tells_its_language_by_its_words(text: str, language: str) -> Non
 def test_where_two_languages_are_equally_likely_the_expected_one_counts() -> None:
     assert language_of(["Встреча на площади"], "ru") == "ru"
     assert language_of(["Среща на площада"], "bg") == "bg"
+
+
+@pytest.mark.parametrize("words", [40, 60])
+def test_a_heading_too_long_for_a_title_goes_on_in_the_text(tmp_path: Path, words: int) -> None:
+    heading = " ".join(f"дума{number}" for number in range(words))
+    file = written(tmp_path, "a.md", f"# {heading}\n\nПървият абзац.\n")
+    text = article(import_file(tmp_path, file))
+    head, body = text.split("---\n", 2)[1:]
+    title = next(line for line in head.splitlines() if line.startswith("title: ")).removeprefix("title: ")
+    rest = heading.removeprefix(title.strip("'\"")).strip()
+    assert len(title) <= 300
+    assert bool(rest) == (len(heading) > 300)
+    paragraphs = [each for each in body.split("\n\n") if each.strip()]
+    assert " ".join(" ".join(paragraphs).split()) == f"{rest} Първият абзац.".strip()

@@ -308,3 +308,17 @@ def test_a_misspelt_article_of_an_issue_whose_files_are_all_named_is_answered_wi
     change(root / DATE / "issue.yaml", "[project.md]", "[project.md, towerr.md]")
     (finding,) = [finding for finding in read(root).findings if finding.code == "E01"]
     assert dict(finding.values)["guess"] == "tower.md"
+
+
+@pytest.mark.parametrize(
+    ("funding", "expected"),
+    [
+        ("programme: Еразъм+", ["W01"]),
+        ("programme: Еразъм+\nfunder: eu", []),
+        ("programme: Еразъм+\nfunder: norvay", ["E34"]),
+        ("funder: norway", []),
+    ],
+)
+def test_a_programme_is_named_with_its_funder(root: Path, funding: str, expected: list[str]) -> None:
+    change(root / DATE / "project.md", "funder: eu", funding)
+    assert [finding.code for finding in read(root).findings] == expected

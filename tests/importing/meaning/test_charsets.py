@@ -10,6 +10,7 @@ import pytest
 from pipeline.importing.charsets.decoding import declared_in_page, decode, known_charset
 from pipeline.importing.charsets.garbled import garbled_texts, meant_by
 from pipeline.importing.charsets.settling import settled_text
+from pipeline.importing.charsets.strangeness import strangeness
 from pipeline.importing.formats.mail_headers import words_of_header
 from pipeline.importing.html.page import read_page
 from tests.importing.by_rule.judging import fault_of_mail
@@ -80,6 +81,16 @@ class TestDecoding:
         text = "明日の会議は三時に始まります。資料を持って来てください。" * 4
         decoded = decode(text.encode("euc-jp"))
         assert (decoded.text, decoded.doubt) == (text, True)
+
+    @pytest.mark.parametrize("sign", "”»…")
+    def test_a_sign_that_closes_is_strange_before_a_letter(self, sign: str) -> None:
+        assert strangeness(f"дума{sign}а и").cost > strangeness(f"дума{sign} а и").cost
+
+    @pytest.mark.parametrize("sign", "©§±")
+    def test_a_sign_between_letters_is_strange(self, sign: str) -> None:
+        between = strangeness(f"дума{sign}дума").cost
+        assert between > strangeness(f"дума {sign}дума").cost
+        assert between > strangeness(f"дума{sign} дума").cost
 
     def test_what_the_text_alone_decides_is_said_and_plain_utf8_is_not(self) -> None:
         text = "Срещата е в сряда."

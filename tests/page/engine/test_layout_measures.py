@@ -126,7 +126,7 @@ class TestEdges:
         in_margin = wide._replace(around=around("margin"))
         assert told(page(lines=[in_margin])) == []
 
-    @pytest.mark.parametrize(("points", "expected"), [(11.9, []), (12.1, [12.1])])
+    @pytest.mark.parametrize(("points", "expected"), [(11.9, []), (12, []), (12.1, [12.1])])
     def test_spaces_are_twelve_points_at_most(self, points: float, expected: list[float]) -> None:
         faults = layout_faults([page(lines=[line("две думи", 100, space=points * POINT)])], LEADING)
         assert [fault.kind for fault in faults] == [FaultKind.WIDE_SPACES] * len(expected)

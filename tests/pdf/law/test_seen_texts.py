@@ -82,6 +82,21 @@ def test_a_text_that_cannot_be_seen_is_found_with_the_reason(case: str) -> None:
     assert faults(content) == {fault}
 
 
+@pytest.mark.parametrize(
+    ("clip", "is_cut"),
+    [
+        ("40 190 60 30", False),
+        ("40 190 25 30", True),
+        ("60 190 60 30", True),
+        ("40 204 60 30", True),
+        ("40 190 60 14", True),
+    ],
+)
+def test_a_text_is_cut_where_its_clip_leaves_out_some_of_it(clip: str, *, is_cut: bool) -> None:
+    with opened_pages(drawn(f"q {clip} re W n {WORD} Q")) as (page,):
+        assert [fragment.is_cut for fragment in page.fragments] == [is_cut]
+
+
 def test_the_letters_that_are_covered_are_told() -> None:
     with opened_pages(drawn(f"{WORD} 1 g 65 190 60 30 re f")) as (page,):
         (found,) = unreadable(page, page.fragments)
