@@ -150,15 +150,15 @@ def yard(canvas: Canvas, chance: random.Random) -> None:
     canvas.round(0.26, 0.91, 0.2, 0.03, (84, 92, 62), soft=8, shade=0)
 
 
-def portrait(canvas: Canvas, chance: random.Random) -> None:
-    """A person from the shoulders up, before a wall out of focus."""
+def portrait(canvas: Canvas, chance: random.Random, *, is_long: bool = False) -> None:
+    """A person with short hair from the shoulders up, before a wall out of focus."""
     wall = chance.choice([(112, 128, 134), (150, 132, 112), (98, 116, 100), (136, 122, 140)])
     canvas.sky(_mixed(wall, (255, 255, 255), 0.3), wall)
     canvas.glow(0.2, 0.15, 0.7, (250, 240, 220), 0.5)
     skin = chance.choice([(214, 168, 138), (196, 146, 112), (226, 184, 156)])
     hair = chance.choice([(58, 42, 34), (186, 178, 168), (120, 82, 48), (34, 30, 32)])
     coat = chance.choice([(52, 66, 92), (122, 54, 58), (66, 84, 66), (92, 84, 78)])
-    if chance.random() < 0.5:
+    if is_long:
         canvas.round(0.5, 0.46, 0.25, 0.28, hair, soft=5)
     canvas.shape(
         [(0.06, 1.1), (0.1, 0.86), (0.3, 0.76), (0.42, 0.71), (0.58, 0.71), (0.7, 0.76), (0.9, 0.86), (0.94, 1.1)],
@@ -174,6 +174,11 @@ def portrait(canvas: Canvas, chance: random.Random) -> None:
     canvas.round(0.505, 0.48, 0.02, 0.05, _mixed(skin, (255, 240, 220), 0.25), soft=4)
     canvas.round(0.5, 0.555, 0.062, 0.012, (152, 82, 76), soft=2)
     canvas.glow(0.42, 0.4, 0.2, (255, 244, 226), 0.25)
+
+
+def portrait_long(canvas: Canvas, chance: random.Random) -> None:
+    """A person with long hair, likewise."""
+    portrait(canvas, chance, is_long=True)
 
 
 def chess(canvas: Canvas, chance: random.Random) -> None:
@@ -309,7 +314,7 @@ def wheel(canvas: Canvas, chance: random.Random) -> None:
 
 
 SCENES: Final[Mapping[str, Painter]] = {
-    each.__name__: each for each in (hills, yard, portrait, chess, bowl, leaf, stars, windows, river, wheel)
+    each.__name__: each for each in (hills, yard, portrait, portrait_long, chess, bowl, leaf, stars, windows, river, wheel)
 }
 
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 FEWEST_OF_A_PAGE: Final = 5
 """Events that are a page of their own, at least."""
 
+_LONGEST_NAME: Final = 5
+"""Letters of the name of a month in the larger size; a wide face sets as many in its column."""
+
 MOST_MONTHS: Final = 3
 """Months that are drawn day by day."""
 
@@ -60,6 +63,17 @@ class EventMonth(NamedTuple):
     busy: frozenset[int]
     entries: tuple[EventEntry, ...]
 
+    @property
+    def rows(self) -> tuple[tuple[EventEntry, ...], ...]:
+        """The entries as they stand beside one another: one that takes the whole width alone, others in twos."""
+        rows: list[tuple[EventEntry, ...]] = []
+        for entry in self.entries:
+            if rows and len(rows[-1]) == 1 and not entry.is_wide and not rows[-1][0].is_wide:
+                rows[-1] = (*rows[-1], entry)
+            else:
+                rows.append((entry,))
+        return tuple(rows)
+
 
 class EventCalendar(NamedTuple):
     """A calendar of events.
@@ -71,6 +85,11 @@ class EventCalendar(NamedTuple):
 
     months: tuple[EventMonth, ...]
     common: tuple[Fact, ...]
+
+    @property
+    def has_long_names(self) -> bool:
+        """Whether the name of a month is too long for its column in the larger size."""
+        return any(len(month.name) > _LONGEST_NAME for month in self.months)
 
     @property
     def is_page(self) -> bool:

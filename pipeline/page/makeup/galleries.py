@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.page.makeup.forms import figures_of
 from pipeline.page.makeup.slots import Slot, cropped, has_pixels
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pipeline.models.issue import Article
     from pipeline.models.text import Picture
@@ -22,16 +23,15 @@ _WHOLE_PAGE: Final = (216.0, 232.0)
 _FEWEST_OF_SPREAD: Final = 6
 """Pictures that fill a spread, at least."""
 
-_HEIGHTS: Final = {1: (108.0,), 2: (100.0, 110.0), 3: (78.0, 58.0, 78.0), 4: (54.0, 50.0, 50.0, 54.0)}
-"""Millimetres: the heights of rows, by how many there are on a page."""
+_PAGE_OF_ROWS: Final = 248.0
+_BELOW_ROW: Final = 10.0
+"""Millimetres: the height of a page of rows, and that of the captions and the space below each."""
+
+_STRETCHED: Final = (0.8, 1.25)
+"""How far a row may be lower or higher than its pictures would make it, to fill its page."""
 
 _TALLEST: Final = 84.0
 _LOWEST: Final = 42.0
-_ROOM: Final = 212.0
-_CAPTION: Final = 12.0
-_LEAST_SHARE: Final = 0.7
-"""Millimetres of a page for rows below the head of a gallery, and of captions below each row; rows too high
-for a page are made lower, to this share at least."""
 
 
 class GalleryRow(NamedTuple):
@@ -63,9 +63,7 @@ class GalleryMakeUp(NamedTuple):
         return (*((self.whole,) if self.whole else ()), *(cell for row in self.rows for cell in row.cells))
 
 
-def gallery_of(
-    article: Article, pictures: Mapping[str, PictureShape], *, may_spread: bool = True
-) -> GalleryMakeUp:
+def gallery_of(article: Article, pictures: Mapping[str, PictureShape]) -> GalleryMakeUp:
     """Return how a gallery is set.
 
     From six pictures on, it is a spread: the first that has the pixels for it and is not much wider than high
@@ -74,11 +72,9 @@ def gallery_of(
     Args:
         article: The gallery.
         pictures: What is known of each picture file, by source; one that is not in it is left out.
-        may_spread: Whether it may fill a spread.
     """
     shown = [figure.picture for figure in figures_of(article) if figure.picture.source in pictures]
-    is_spread = may_spread and len(shown) >= _FEWEST_OF_SPREAD
-    whole = _whole_page(shown, pictures) if is_spread else None
+    whole = _whole_page(shown, pictures) if len(shown) >= _FEWEST_OF_SPREAD else None
     others = [picture for picture in shown if whole is None or picture is not whole[0]]
     return GalleryMakeUp(whole, tuple(_rows(others, pictures, is_page=whole is not None)))
 
@@ -102,14 +98,16 @@ def _rows(
     shown: Sequence[Picture], pictures: Mapping[str, PictureShape], *, is_page: bool
 ) -> list[GalleryRow]:
     shapes = [pictures[picture.source] for picture in shown]
-    counts = _divided([shape.proportion for shape in shapes])
-    heights = _HEIGHTS.get(len(counts)) if is_page else None
-    heights = heights or _heights_on_page(counts, shapes)
+    divide = _filling if is_page else _divided
+    counts = divide([shape.proportion for shape in shapes])
+    stretch = _stretch(counts, [shape.proportion for shape in shapes]) if is_page else 1.0
     rows, at = [], 0
-    for height, count in zip(heights, counts, strict=True):
+    for count in counts:
         pair = list(zip(shown[at : at + count], shapes[at : at + count], strict=True))
         width = MEASURE - GAP * (count - 1)
-        proportions = _proportions([shape for _, shape in pair])
+        proportions = [min(max(shape.proportion, 0.62), 1.7) for _, shape in pair]
+        natural = width / sum(proportions)
+        height = natural * stretch if is_page else min(max(natural, _LOWEST), _TALLEST)
         cells = []
         for (picture, shape), proportion in zip(pair, proportions, strict=True):
             share = round(width * proportion / sum(proportions), 2)
@@ -119,21 +117,40 @@ def _rows(
     return rows
 
 
-def _heights_on_page(counts: Sequence[int], shapes: Sequence[PictureShape]) -> tuple[float, ...]:
-    """Return the heights of rows whose pictures are whole; lower ones where a page then holds them all."""
+def _natural(counts: Sequence[int], proportions: Sequence[float]) -> list[float]:
+    """Return the heights of rows of so many pictures each, none of them cropped."""
     heights, at = [], 0
     for count in counts:
-        natural = (MEASURE - GAP * (count - 1)) / sum(_proportions(shapes[at : at + count]))
-        heights.append(min(max(natural, _LOWEST), _TALLEST))
+        shown = sum(min(max(proportion, 0.62), 1.7) for proportion in proportions[at : at + count])
+        heights.append((MEASURE - GAP * (count - 1)) / shown)
         at += count
-    room, whole = _ROOM - _CAPTION * len(counts), sum(heights)
-    share = room / whole if _LEAST_SHARE * whole <= room < whole else 1.0
-    return tuple(height * share for height in heights)
+    return heights
 
 
-def _proportions(shapes: Sequence[PictureShape]) -> list[float]:
-    """Return the proportions of cells: a very narrow or wide photograph is cropped."""
-    return [min(max(shape.proportion, 0.62), 1.7) for shape in shapes]
+def _stretch(counts: Sequence[int], proportions: Sequence[float]) -> float:
+    """Return by what all rows are made higher or lower, so that they fill a page as far as that may be."""
+    room = _PAGE_OF_ROWS - _BELOW_ROW * len(counts)
+    least, most = _STRETCHED
+    return min(max(room / sum(_natural(counts, proportions)), least), most)
+
+
+def _filling(proportions: Sequence[float]) -> list[int]:
+    """Return how many pictures stand in each row, so that they fill a page and are cropped least."""
+
+    def cost(counts: list[int]) -> tuple[float, float]:
+        room = _PAGE_OF_ROWS - _BELOW_ROW * len(counts)
+        heights = _natural(counts, proportions)
+        return round(abs(math.log(room / sum(heights))), 1), max(heights) / min(heights)
+
+    return min(_divisions(len(proportions)), key=cost)
+
+
+def _divisions(number: int) -> Iterator[list[int]]:
+    """Yield every way to divide so many pictures into rows of one to three."""
+    if not number:
+        yield []
+    for count in range(1, min(3, number) + 1):
+        yield from ([count, *others] for others in _divisions(number - count))
 
 
 def _divided(proportions: Sequence[float]) -> list[int]:
