@@ -32,6 +32,11 @@ _STRETCHED: Final = (0.8, 1.25)
 
 _TALLEST: Final = 84.0
 _LOWEST: Final = 42.0
+_ROOM: Final = 212.0
+_CAPTION: Final = 12.0
+_LEAST_SHARE: Final = 0.7
+"""Millimetres of a page for rows below the head of a gallery, and of captions below each row; rows too high
+for a page are made lower, to this share at least."""
 
 
 class GalleryRow(NamedTuple):
@@ -63,7 +68,9 @@ class GalleryMakeUp(NamedTuple):
         return (*((self.whole,) if self.whole else ()), *(cell for row in self.rows for cell in row.cells))
 
 
-def gallery_of(article: Article, pictures: Mapping[str, PictureShape]) -> GalleryMakeUp:
+def gallery_of(
+    article: Article, pictures: Mapping[str, PictureShape], *, may_spread: bool = True
+) -> GalleryMakeUp:
     """Return how a gallery is set.
 
     From six pictures on, it is a spread: the first that has the pixels for it and is not much wider than high
@@ -72,9 +79,11 @@ def gallery_of(article: Article, pictures: Mapping[str, PictureShape]) -> Galler
     Args:
         article: The gallery.
         pictures: What is known of each picture file, by source; one that is not in it is left out.
+        may_spread: Whether it may fill a spread.
     """
     shown = [figure.picture for figure in figures_of(article) if figure.picture.source in pictures]
-    whole = _whole_page(shown, pictures) if len(shown) >= _FEWEST_OF_SPREAD else None
+    is_spread = may_spread and len(shown) >= _FEWEST_OF_SPREAD
+    whole = _whole_page(shown, pictures) if is_spread else None
     others = [picture for picture in shown if whole is None or picture is not whole[0]]
     return GalleryMakeUp(whole, tuple(_rows(others, pictures, is_page=whole is not None)))
 
@@ -100,14 +109,12 @@ def _rows(
     shapes = [pictures[picture.source] for picture in shown]
     divide = _filling if is_page else _divided
     counts = divide([shape.proportion for shape in shapes])
-    stretch = _stretch(counts, [shape.proportion for shape in shapes]) if is_page else 1.0
+    heights = _heights(counts, [shape.proportion for shape in shapes], is_page=is_page)
     rows, at = [], 0
-    for count in counts:
+    for height, count in zip(heights, counts, strict=True):
         pair = list(zip(shown[at : at + count], shapes[at : at + count], strict=True))
         width = MEASURE - GAP * (count - 1)
         proportions = [min(max(shape.proportion, 0.62), 1.7) for _, shape in pair]
-        natural = width / sum(proportions)
-        height = natural * stretch if is_page else min(max(natural, _LOWEST), _TALLEST)
         cells = []
         for (picture, shape), proportion in zip(pair, proportions, strict=True):
             share = round(width * proportion / sum(proportions), 2)
@@ -115,6 +122,18 @@ def _rows(
         rows.append(GalleryRow(round(height, 2), tuple(cells)))
         at += count
     return rows
+
+
+def _heights(counts: Sequence[int], proportions: Sequence[float], *, is_page: bool) -> list[float]:
+    """Return the heights of rows: filling a page of their own; below a head, as low as a page needs."""
+    natural = _natural(counts, proportions)
+    if is_page:
+        stretch = _stretch(counts, proportions)
+        return [height * stretch for height in natural]
+    heights = [min(max(height, _LOWEST), _TALLEST) for height in natural]
+    room, whole = _ROOM - _CAPTION * len(counts), sum(heights)
+    share = room / whole if _LEAST_SHARE * whole <= room < whole else 1.0
+    return [height * share for height in heights]
 
 
 def _natural(counts: Sequence[int], proportions: Sequence[float]) -> list[float]:

@@ -14,15 +14,17 @@ if TYPE_CHECKING:
 
 _SPACES = " \u00a0"
 _DIVIDED = "\x02"
+_LONGEST_NAME = 96
 
 
 class Letter(NamedTuple):
-    """A letter: what it is, where it begins and ends with its advance width, and its size; in points."""
+    """A letter: what it is, where it begins and ends with its advance width, its size, in points, its face."""
 
     character: str
     x: float
     right: float
     size: float
+    face: str = ""
 
 
 class SetLine(NamedTuple):
@@ -96,4 +98,11 @@ def _letter(text: pypdfium2.PdfTextPage, index: int) -> tuple[float, Letter] | N
     pdfium.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box))
     pdfium.FPDFText_GetMatrix(text, index, ctypes.byref(matrix))
     size = pdfium.FPDFText_GetFontSize(text, index) * matrix.a
-    return round(y.value, 1), Letter(character, x.value, box.right, size)
+    return round(y.value, 1), Letter(character, x.value, box.right, size, _face(text, index))
+
+
+def _face(text: pypdfium2.PdfTextPage, index: int) -> str:
+    """Return the name of a letter's face, without the tag of its subset."""
+    name, flags = ctypes.create_string_buffer(_LONGEST_NAME), ctypes.c_int()
+    pdfium.FPDFText_GetFontInfo(text, index, name, _LONGEST_NAME, ctypes.byref(flags))
+    return name.value.decode(errors="replace").rpartition("+")[2]

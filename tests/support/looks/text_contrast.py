@@ -61,7 +61,9 @@ def _fill_of(piece: pypdfium2.PdfObject) -> tuple[int, int, int]:
 def _ground(picture: Image, box: tuple[float, float, float, float]) -> tuple[int, int, int]:
     left, top, right, bottom = (round(side * _SCALE) for side in box)
     area = (max(left, 0), max(top, 0), min(right, picture.width), min(bottom, picture.height))
-    colours = picture.crop(area).getcolors(1 << 24) or []
+    part = picture.crop(area)
+    # As many colours as pixels: Pillow makes room for all it is told of, which takes far longer than the count.
+    colours = part.getcolors(part.width * part.height) or []
     _, pixel = max(colours, key=lambda counted: counted[0])
     assert isinstance(pixel, tuple)
     red, green, blue = pixel[:3]

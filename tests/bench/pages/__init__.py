@@ -1,0 +1,1 @@
+"""Measures the finished pages of four bulletins: `python -m tests.bench.pages`."""
