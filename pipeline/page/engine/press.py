@@ -12,13 +12,14 @@ from pipeline.page.engine.engine_log import collected_records, log_findings
 from pipeline.page.engine.faces import faces_of_one_page, refuse_visible_faces
 from pipeline.page.engine.fetching import Asset, fetcher_of
 from pipeline.page.engine.garbage import collector_paused
+from pipeline.page.engine.column_tops import raise_column_tops
 from pipeline.page.engine.last_page import fill_last_page
 from pipeline.page.engine.layout_faults import LayoutFault, layout_faults
 from pipeline.page.engine.loading import load_engine
 from pipeline.page.engine.page_boxes import PageFill, fill_of, reorder_continued_cards
 from pipeline.page.engine.page_measures import NO_MEASURES, LayoutMeasures, measures_of
 from pipeline.page.engine.patches.pdf_ua_claim import claim_pdf_ua
-from pipeline.page.layout_rules import rules_of
+from pipeline.page.layout_rules import mends_lines, rules_of
 from pipeline.page.style import ORIGIN
 
 if TYPE_CHECKING:
@@ -93,6 +94,8 @@ def print_pdf(
         if overruns and not draws_overruns:
             return PrintedDocument(b"", (), (), overruns)
         reorder_continued_cards(document.pages)
+        if mends_lines():
+            raise_column_tops(document.pages)
         fill_last_page(document.pages)
         faults = tuple(layout_faults(drawn_pages(document.pages), rhythm.leading))
         fills = tuple(fill_of(page, rhythm) for page in document.pages)

@@ -33,6 +33,12 @@ _TOP: Final = 60.0
 _OFF_GRID: Final = 0.75
 """Points by which a baseline may stand off the grid."""
 
+_COLUMN: Final = 48.0
+"""Points within which lines of one column begin: an indent, a list."""
+
+_FOOT: Final = 640.0
+"""Points from the upper edge below which a line that ends a page stands."""
+
 _COARSE: Final = 1.0
 _LEAST_CONTRAST: Final = 4.5
 
@@ -125,7 +131,7 @@ def figures_of(pdf: bytes) -> PageFigures:
         off_grid=_off_grid(text),
         contrast=min((ratio for _, _, ratio in read), default=21.0),
         faint=tuple(f"{page}: {words}" for page, words, ratio in read if ratio < _LEAST_CONTRAST),
-        recto_hyphens=tuple(_recto_hyphens(columns)),
+        recto_hyphens=tuple(_recto_hyphens(text)),
         loose_lines=tuple(f"{line.page}: {share:.2f} {line.text}" for line, share in spaced if share > LOOSE),
     )
 
@@ -139,12 +145,13 @@ def _off_grid(text: Sequence[Line]) -> float:
     return sum(count for phase, count in phases.items() if apart[phase] > _OFF_GRID) / len(text)
 
 
-def _recto_hyphens(columns: Sequence[Sequence[Line]]) -> Iterator[int]:
-    """Yield the right pages whose last column ends with a divided word."""
-    for page in sorted({column[0].page for column in columns}):
-        on_page = [column for column in columns if column[0].page == page]
-        last = max(on_page, key=lambda column: column[0].right)
-        if page % 2 and last[-1].is_hyphenated:
+def _recto_hyphens(text: Sequence[Line]) -> Iterator[int]:
+    """Yield the right pages whose last line of running text, at the foot of the last column, is divided."""
+    for page in sorted({line.page for line in text if line.page % 2}):
+        on_page = [line for line in text if line.page == page]
+        farthest = max(line.left for line in on_page)
+        last = max((line for line in on_page if farthest - line.left < _COLUMN), key=lambda line: line.baseline)
+        if last.is_hyphenated and last.baseline > _FOOT:
             yield page
 
 
