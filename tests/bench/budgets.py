@@ -212,6 +212,26 @@ def nothing_changed(bench: Bench) -> Measured:
     return Measured(ours, theirs)
 
 
+def made_up_against_first_style(bench: Bench) -> Measured:
+    """Build a bulletin of photographs and short pieces in style `bulletin`, against the first style."""
+    roots = [specimens.of_photographs(bench.folder / look, look) for look in ("petrol", "version-1")]
+    words = ("build", "--edition", "screen", "--fresh")
+    ours, theirs = in_pairs(
+        lambda: bench.bulletin(roots[0], *words), lambda: bench.bulletin(roots[1], *words), bench.pairs
+    )
+    return Measured(ours, theirs)
+
+
+def made_up_against_chromium(bench: Bench) -> Measured:
+    """Build the same, against Chromium printing the same page."""
+    root = specimens.of_photographs(bench.folder / "forest", "forest")
+    folder = bench.page(root)
+    words = ("build", "--edition", "screen", "--fresh")
+    return Measured(
+        *in_pairs(lambda: bench.bulletin(root, *words), lambda: bench.chromium(folder), bench.pairs)
+    )
+
+
 def size_with_photographs(bench: Bench) -> Measured:
     """Weigh the PDF with photographs, against Chromium's of the same page and the same photographs."""
     root = specimens.photographed(bench.folder / "photographed")
@@ -259,6 +279,20 @@ ROWS: Final[Mapping[str, Row]] = {
     "spelling": Row("check, cold", _LIBRARIES, 5.0, check_cold),
     "engine": Row("build, cold", "one bare call of WeasyPrint", 1.6, build_against_engine, 1.3),
     "chromium": Row("build, cold", "Chromium printing the same HTML", 2.2, build_against_chromium, 1.5),
+    "bulletin": Row(
+        "style bulletin, 20 pages, cold",
+        "style knowledge-city 1 of the same",
+        6.0,
+        made_up_against_first_style,
+        3.0,
+    ),
+    "bulletin-chromium": Row(
+        "style bulletin, 20 pages, cold",
+        "Chromium printing the same HTML",
+        12.0,
+        made_up_against_chromium,
+        6.0,
+    ),
     "law": Row("build with the law of the page, cold", "without it", 1.1, law_of_the_page),
     "word": Row("one word changed, warm", "the cold build", 0.4, one_word_changed),
     "editions": Row("all editions, cold", "the screen edition alone", 2.5, all_editions),

@@ -17,14 +17,13 @@ from pipeline.files.workspace import find_workspace
 from pipeline.page.engine import press
 from pipeline.page.engine.faces import isolate_faces
 from pipeline.page.style import ORIGIN
-from tests.bench.specimens import SHIPPED
 
 if TYPE_CHECKING:
     from pipeline.page.engine.fetching import Asset
 
 
 def lay_out(root: Path, folder: Path, *, originals: bool) -> None:
-    """Build the shipped issue of a workspace, and write the page that was printed last."""
+    """Build the newest issue of a workspace, and write the page that was printed last."""
     isolate_faces()
     prints: list[tuple[str, dict[str, Asset]]] = []
     printing = press.print_pdf
@@ -35,7 +34,7 @@ def lay_out(root: Path, folder: Path, *, originals: bool) -> None:
 
     press.print_pdf = watched
     workspace = find_workspace(root)
-    issue = workspace.choose_issue(SHIPPED)
+    issue = workspace.choose_issue()
     build(BuildRequest(issue, workspace, folder / "out", fresh=True))
     html, assets = prints[-1]
     (folder / "page.html").write_text(html.replace(ORIGIN, ""), "utf-8")

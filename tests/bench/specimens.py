@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PIL import Image
 
 from tests.bench.measuring import REPOSITORY
+from tests.specimens.bulletins import BULLETINS, LOOKS, laid_out
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +34,17 @@ def photographed(root: Path) -> Path:
         article = folder / f"{name}.md"
         figure = f'\n\n![a square in the late evening light](images/photo-{seed}.jpg){{credit="K. Orlova"}}\n'
         article.write_text(article.read_text("utf-8").rstrip() + figure, "utf-8")
+    return root
+
+
+def of_photographs(root: Path, look: str) -> Path:
+    """Write the bulletin of twenty pages with photographs and short pieces, and return its workspace.
+
+    Args:
+        root: An empty folder.
+        look: Its style and identity, one of `LOOKS`.
+    """
+    laid_out(BULLETINS["river"], LOOKS[look], root)
     return root
 
 

@@ -1,7 +1,7 @@
 """The four bulletins that the style `bulletin` is judged by, each in two identities.
 
-The two shipped issues, one in Bulgarian and one in English; `river`, twenty pages with photographs, projects and
-short pieces; `school`, eight pages of short pieces and portraits.
+The two shipped issues, one in Bulgarian and one in English; `river`, a long one with photographs, projects
+and short pieces; `school`, eight pages of short pieces and portraits.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ LOOKS: Final = {
         Look("version-1", "{name: knowledge-city, version: 1}", ""),
     )
 }
-"""Two identities of style `bulletin`, which differ in colours, faces and widths of letters; and the first style."""
+"""Two identities of style `bulletin`, which differ in colours and in the width of letters; the first style."""
 
 MADE_UP: Final = ("petrol", "forest")
 

@@ -27,7 +27,7 @@ _CORNERS: Final = 48
 _GRAIN: Final = 512
 _GRAIN_STRENGTH: Final = 0.05
 _DARK: Final = 90
-"""The level that Pillow's radial gradient, turned round, has at the middle of its sides, and a little more."""
+"""The level that Pillow's radial gradient, turned round, has in the middle of its sides, and a few more."""
 
 
 class Canvas:
@@ -52,7 +52,9 @@ class Canvas:
     def glow(self, x: float, y: float, radius: float, colour: Colour, strength: float = 0.9) -> None:
         """Lay a soft light over it."""
         side = max(2, round(2 * radius * self.width))
-        light = ImageChops.invert(Image.radial_gradient("L")).point(lambda level: max(0, level - _DARK) * 255 / (255 - _DARK) * strength)
+        light = ImageChops.invert(Image.radial_gradient("L")).point(
+            lambda level: max(0, level - _DARK) * 255 / (255 - _DARK) * strength
+        )
         mask = Image.new("L", (self.width, self.height))
         corner = (round(x * self.width) - side // 2, round(y * self.height) - side // 2)
         mask.paste(light.resize((side, side)), corner)
@@ -76,8 +78,16 @@ class Canvas:
         """
         self._drawn([(x * self.width, y * self.height) for x, y in points], colour, soft, shade)
 
-    def round(  # noqa: PLR0913 - a place, a size, and how it is lit
-        self, x: float, y: float, wide: float, high: float, colour: Colour, *, soft: float = 1.0, shade: float = 0.35
+    def round(
+        self,
+        x: float,
+        y: float,
+        wide: float,
+        high: float,
+        colour: Colour,
+        *,
+        soft: float = 1.0,
+        shade: float = 0.35,
     ) -> None:
         """Draw an ellipse about a point, as `shape` does."""
         turns = (turn / _CORNERS * math.tau for turn in range(_CORNERS))
@@ -124,7 +134,9 @@ def hills(canvas: Canvas, chance: random.Random) -> None:
     near = _mixed((38, 62, 50), (66, 48, 40), warm)
     for depth in range(6):
         share = 1 - depth / 5.5
-        canvas.shape(_ridge(chance, 0.42 + depth * 0.1, 0.045), _mixed(near, (206, 204, 200), share), 1.6, shade=0.12)
+        canvas.shape(
+            _ridge(chance, 0.42 + depth * 0.1, 0.045), _mixed(near, (206, 204, 200), share), 1.6, shade=0.12
+        )
 
 
 def yard(canvas: Canvas, chance: random.Random) -> None:
@@ -138,7 +150,9 @@ def yard(canvas: Canvas, chance: random.Random) -> None:
         for number in range(9):
             left, top = 0.32 + number * 0.072, 0.41 + row * 0.15
             pane = _mixed((58, 74, 92), (226, 214, 172), chance.random() * 0.6)
-            canvas.shape([(left, top), (left + 0.045, top), (left + 0.045, top + 0.1), (left, top + 0.1)], pane, 0.8)
+            canvas.shape(
+                [(left, top), (left + 0.045, top), (left + 0.045, top + 0.1), (left, top + 0.1)], pane, 0.8
+            )
     canvas.shape([(0, 0.73), (1, 0.7), (1, 1.1), (0, 1.1)], (134, 142, 92), 2, shade=0.15)
     canvas.shape([(0.1, 0.82), (1, 0.76), (1, 0.84), (0, 0.96)], (198, 182, 150), 5, shade=0.1)
     canvas.shape([(0.19, 0.9), (0.2, 0.45), (0.225, 0.45), (0.245, 0.9)], (70, 54, 42), 1)
@@ -161,10 +175,22 @@ def portrait(canvas: Canvas, chance: random.Random, *, is_long: bool = False) ->
     if is_long:
         canvas.round(0.5, 0.46, 0.25, 0.28, hair, soft=5)
     canvas.shape(
-        [(0.06, 1.1), (0.1, 0.86), (0.3, 0.76), (0.42, 0.71), (0.58, 0.71), (0.7, 0.76), (0.9, 0.86), (0.94, 1.1)],
-        coat, 4,
+        [
+            (0.06, 1.1),
+            (0.1, 0.86),
+            (0.3, 0.76),
+            (0.42, 0.71),
+            (0.58, 0.71),
+            (0.7, 0.76),
+            (0.9, 0.86),
+            (0.94, 1.1),
+        ],
+        coat,
+        4,
     )
-    canvas.shape([(0.42, 0.6), (0.58, 0.6), (0.6, 0.73), (0.5, 0.79), (0.4, 0.73)], _mixed(skin, (60, 30, 20), 0.25), 3)
+    canvas.shape(
+        [(0.42, 0.6), (0.58, 0.6), (0.6, 0.73), (0.5, 0.79), (0.4, 0.73)], _mixed(skin, (60, 30, 20), 0.25), 3
+    )
     canvas.round(0.5, 0.43, 0.19, 0.225, skin, soft=3)
     canvas.round(0.5, 0.27, 0.2, 0.105, hair, soft=4)
     for side in (-1, 1):
@@ -188,14 +214,19 @@ def chess(canvas: Canvas, chance: random.Random) -> None:
     for row in range(6):
         for column in range(9):
             top, foot = 0.52 + 0.5 * (row / 6) ** 1.4, 0.52 + 0.5 * ((row + 1) / 6) ** 1.4
-            ends = [0.5 + (column - 4.5 + side) * (0.1 + 0.16 * (level - 0.52)) * 1.5
-                    for level, side in ((top, 0), (top, 1), (foot, 1), (foot, 0))]
+            ends = [
+                0.5 + (column - 4.5 + side) * (0.1 + 0.16 * (level - 0.52)) * 1.5
+                for level, side in ((top, 0), (top, 1), (foot, 1), (foot, 0))
+            ]
             colour = (214, 188, 146) if (row + column) % 2 else (92, 62, 44)
             corners = list(zip(ends, (top, top, foot, foot), strict=True))
             canvas.shape(corners, colour, 1.5 + (5 - row) * 0.5, shade=0.1)
     for x, foot, size, colour in (
-        (0.25, 0.62, 0.7, (54, 40, 36)), (0.7, 0.64, 0.75, (54, 40, 36)), (0.45, 0.82, 1.25, (226, 206, 168)),
-        (0.82, 0.92, 1.1, (226, 206, 168)), (0.12, 0.94, 1.0, (60, 44, 38)),
+        (0.25, 0.62, 0.7, (54, 40, 36)),
+        (0.7, 0.64, 0.75, (54, 40, 36)),
+        (0.45, 0.82, 1.25, (226, 206, 168)),
+        (0.82, 0.92, 1.1, (226, 206, 168)),
+        (0.12, 0.94, 1.0, (60, 44, 38)),
     ):
         soft = 5 - 3.5 * size
         for wide, up, high in ((0.06, 0, 0.02), (0.045, 0.03, 0.03), (0.022, 0.12, 0.09), (0.04, 0.2, 0.018)):
@@ -213,12 +244,16 @@ def bowl(canvas: Canvas, chance: random.Random) -> None:
     tall = canvas.width / canvas.height
     canvas.round(0.54, 0.54, 0.33, 0.33 * tall, (64, 46, 34), soft=16, shade=0.1)
     canvas.round(0.5, 0.5, 0.33, 0.33 * tall, (232, 228, 216), soft=2)
-    canvas.round(0.5, 0.5, 0.27, 0.27 * tall, _mixed((70, 104, 42), (168, 72, 40), chance.choice([0, 1])), soft=3)
+    canvas.round(
+        0.5, 0.5, 0.27, 0.27 * tall, _mixed((70, 104, 42), (168, 72, 40), chance.choice([0, 1])), soft=3
+    )
     for _ in range(50):
         turn, far = chance.uniform(0, 6.3), 0.24 * chance.random() ** 0.5
         fleck = chance.choice([(122, 158, 70), (44, 70, 30), (240, 236, 214), (204, 170, 60)])
         size = chance.uniform(0.004, 0.016)
-        canvas.round(0.5 + far * math.cos(turn), 0.5 + far * tall * math.sin(turn), size, size * tall, fleck, soft=1.4)
+        canvas.round(
+            0.5 + far * math.cos(turn), 0.5 + far * tall * math.sin(turn), size, size * tall, fleck, soft=1.4
+        )
     canvas.glow(0.38, 0.36, 0.2, (255, 255, 244), 0.35)
 
 
@@ -228,8 +263,11 @@ def leaf(canvas: Canvas, chance: random.Random) -> None:
     canvas.sky(_mixed(ground, (255, 255, 255), 0.2), ground)
     canvas.glow(0.7, 0.25, 0.5, _mixed(ground, (220, 226, 160), 0.7), 0.8)
     green = chance.choice([(116, 150, 52), (196, 122, 40), (160, 56, 62)])
-    edge = [(0.5 + side * 0.36 * math.sin(t / 20 * 3.14) ** 0.8 * (1 - t / 60), 0.06 + 0.86 * t / 20)
-            for side, steps in ((1, range(21)), (-1, range(20, -1, -1))) for t in steps]
+    edge = [
+        (0.5 + side * 0.36 * math.sin(t / 20 * 3.14) ** 0.8 * (1 - t / 60), 0.06 + 0.86 * t / 20)
+        for side, steps in ((1, range(21)), (-1, range(20, -1, -1)))
+        for t in steps
+    ]
     canvas.shape(edge, green, 2, shade=0.3)
     pale = _mixed(green, (250, 246, 200), 0.55)
     canvas.shape([(0.497, 0.06), (0.503, 0.06), (0.51, 1.05), (0.49, 1.05)], pale, 1)
@@ -270,8 +308,16 @@ def windows(canvas: Canvas, chance: random.Random) -> None:
             canvas.shape(frame, pane, 1.4, shade=0.15)
             if lit:
                 canvas.glow(left + 0.05, top + 0.06, 0.12, (255, 206, 120), 0.3)
-            canvas.shape([(left + 0.048, top), (left + 0.053, top), (left + 0.053, top + 0.12), (left + 0.048, top + 0.12)],
-                         (70, 62, 66), 0.8)
+            canvas.shape(
+                [
+                    (left + 0.048, top),
+                    (left + 0.053, top),
+                    (left + 0.053, top + 0.12),
+                    (left + 0.048, top + 0.12),
+                ],
+                (70, 62, 66),
+                0.8,
+            )
 
 
 def river(canvas: Canvas, chance: random.Random) -> None:
@@ -279,7 +325,9 @@ def river(canvas: Canvas, chance: random.Random) -> None:
     canvas.sky((134, 160, 186), (238, 220, 190))
     canvas.glow(0.6, 0.4, 0.3, (255, 236, 190))
     for depth in range(3):
-        canvas.shape(_ridge(chance, 0.4 + depth * 0.035, 0.025), _mixed((150, 160, 160), (72, 88, 76), depth / 2), 2)
+        canvas.shape(
+            _ridge(chance, 0.4 + depth * 0.035, 0.025), _mixed((150, 160, 160), (72, 88, 76), depth / 2), 2
+        )
     canvas.shape([(0, 0.52), (1, 0.5), (1, 1.1), (0, 1.1)], (150, 158, 160), 2, shade=0.1)
     for _ in range(160):
         y = 0.53 + 0.45 * chance.random() ** 1.3
@@ -290,8 +338,15 @@ def river(canvas: Canvas, chance: random.Random) -> None:
     for _ in range(70):
         x = chance.uniform(0, 0.36)
         foot = 0.66 + x * 0.8
-        canvas.shape([(x, foot), (x + 0.004, foot), (x + chance.uniform(-0.02, 0.02), foot - chance.uniform(0.05, 0.2))],
-                     _mixed((90, 100, 54), (206, 190, 120), chance.random()), 0.8)
+        canvas.shape(
+            [
+                (x, foot),
+                (x + 0.004, foot),
+                (x + chance.uniform(-0.02, 0.02), foot - chance.uniform(0.05, 0.2)),
+            ],
+            _mixed((90, 100, 54), (206, 190, 120), chance.random()),
+            0.8,
+        )
 
 
 def wheel(canvas: Canvas, chance: random.Random) -> None:
@@ -307,14 +362,23 @@ def wheel(canvas: Canvas, chance: random.Random) -> None:
         turn = spoke * math.pi / 5 + 0.2
         x, y = 0.34 * math.cos(turn), 0.34 * tall * math.sin(turn)
         off_x, off_y = 0.016 * math.sin(turn), -0.016 * tall * math.cos(turn)
-        canvas.shape([(0.5 + off_x, 0.52 + off_y), (0.5 + x + off_x, 0.52 + y + off_y),
-                      (0.5 + x - off_x, 0.52 + y - off_y), (0.5 - off_x, 0.52 - off_y)], iron, 1.4)
+        canvas.shape(
+            [
+                (0.5 + off_x, 0.52 + off_y),
+                (0.5 + x + off_x, 0.52 + y + off_y),
+                (0.5 + x - off_x, 0.52 + y - off_y),
+                (0.5 - off_x, 0.52 - off_y),
+            ],
+            iron,
+            1.4,
+        )
     canvas.round(0.5, 0.52, 0.08, 0.08 * tall, iron, soft=2)
     canvas.round(0.49, 0.51, 0.03, 0.03 * tall, (206, 186, 150), soft=3)
 
 
 SCENES: Final[Mapping[str, Painter]] = {
-    each.__name__: each for each in (hills, yard, portrait, portrait_long, chess, bowl, leaf, stars, windows, river, wheel)
+    each.__name__: each
+    for each in (hills, yard, portrait, portrait_long, chess, bowl, leaf, stars, windows, river, wheel)
 }
 
 

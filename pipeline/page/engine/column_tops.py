@@ -23,7 +23,10 @@ GUARD: Final = Guard(
     VERSION,
     (
         Shape("weasyprint.document:Page._page_box"),
-        Shape("weasyprint.layout.column:_create_column_box", "(box, containing_block, children, width, position_y)"),
+        Shape(
+            "weasyprint.layout.column:_create_column_box",
+            "(box, containing_block, children, width, position_y)",
+        ),
         Shape(f"{_BOXES}:Box.translate", "(self, dx=0, dy=0, ignore_floats=False)"),
         Shape(f"{_BOXES}:Box.is_in_normal_flow", "(self)"),
     ),

@@ -6,13 +6,13 @@ import io
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.findings.finding import Finding, PressError, found
+from pipeline.page.engine.column_tops import raise_column_tops
 from pipeline.page.engine.cover_boxes import cover_overruns
 from pipeline.page.engine.drawn_boxes import drawn_pages
 from pipeline.page.engine.engine_log import collected_records, log_findings
 from pipeline.page.engine.faces import faces_of_one_page, refuse_visible_faces
 from pipeline.page.engine.fetching import Asset, fetcher_of
 from pipeline.page.engine.garbage import collector_paused
-from pipeline.page.engine.column_tops import raise_column_tops
 from pipeline.page.engine.last_page import fill_last_page
 from pipeline.page.engine.layout_faults import LayoutFault, layout_faults
 from pipeline.page.engine.loading import load_engine

@@ -65,7 +65,7 @@ class EventMonth(NamedTuple):
 
     @property
     def rows(self) -> tuple[tuple[EventEntry, ...], ...]:
-        """The entries as they stand beside one another: one that takes the whole width alone, others in twos."""
+        """The entries as they stand side by side: one that takes the whole width alone, others in twos."""
         rows: list[tuple[EventEntry, ...]] = []
         for entry in self.entries:
             if rows and len(rows[-1]) == 1 and not entry.is_wide and not rows[-1][0].is_wide:

@@ -107,7 +107,9 @@ def _pdfs(asked: argparse.Namespace) -> Iterator[tuple[str, str, bytes]]:
                 try:
                     pdf = printed(BULLETINS[name], LOOKS[look], Path(folder) / "w")
                 except BulletinError as error:
-                    sys.stderr.write(f"  refused: {', '.join(sorted({each.code for each in error.findings}))}\n")
+                    sys.stderr.write(
+                        f"  refused: {', '.join(sorted({each.code for each in error.findings}))}\n"
+                    )
                     if look in MADE_UP:
                         raise
                     continue

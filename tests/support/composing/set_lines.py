@@ -18,7 +18,7 @@ _LONGEST_NAME = 96
 
 
 class Letter(NamedTuple):
-    """A letter: what it is, where it begins and ends with its advance width, its size, in points, its face."""
+    """A letter: what it is, where it begins and ends with its advance width, its size (points), its face."""
 
     character: str
     x: float

@@ -62,7 +62,7 @@ def _ground(picture: Image, box: tuple[float, float, float, float]) -> tuple[int
     left, top, right, bottom = (round(side * _SCALE) for side in box)
     area = (max(left, 0), max(top, 0), min(right, picture.width), min(bottom, picture.height))
     part = picture.crop(area)
-    # As many colours as pixels: Pillow makes room for all it is told of, which takes far longer than the count.
+    # As many colours as pixels: Pillow makes room for all it is told of, and that takes long.
     colours = part.getcolors(part.width * part.height) or []
     _, pixel = max(colours, key=lambda counted: counted[0])
     assert isinstance(pixel, tuple)

@@ -87,7 +87,9 @@ class Line(NamedTuple):
         widths = [
             (after.x - before.right) / before.size
             for before, space, after in zip(self.letters, self.letters[1:], self.letters[2:], strict=False)
-            if space.character in _SPACES and before.character not in _SPACES and after.character not in _SPACES
+            if space.character in _SPACES
+            and before.character not in _SPACES
+            and after.character not in _SPACES
         ]
         return statistics.fmean(widths) / natural if widths and natural else None
 

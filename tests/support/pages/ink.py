@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import pypdfium2
@@ -33,11 +34,9 @@ _HOLE: Final = (3 * _LINE + _DESIGNED) * _POINT
 
 
 def page_drawings(pdf: bytes) -> list[Image]:
-    """Return the pages of a PDF in grey, 30 pixels to the inch, without what lies outside the trimmed sheet."""
+    """Return the pages of a PDF in grey, 30 pixels to the inch."""
     document = pypdfium2.PdfDocument(pdf)
-    drawn = []
-    for page in document:
-        drawn.append(page.render(scale=_PPI / 72).to_pil().convert("L"))
+    drawn = [page.render(scale=_PPI / 72).to_pil().convert("L") for page in document]
     document.close()
     return drawn
 
@@ -85,10 +84,7 @@ def holes(page: Image) -> list[str]:
     measure = _inked_rows(page, _AREA[0], _AREA[2])
     found = [f"measure {_at(begin, end)}" for begin, end in _white_runs(measure) if end - begin > least]
     for name, columns in (("half", _HALVES), ("third", _THIRDS)):
-        gutters = [
-            _inked_rows(page, before[1] + 1, after[0] - 1)
-            for before, after in zip(columns, columns[1:], strict=False)
-        ]
+        gutters = [_inked_rows(page, before[1] + 1, after[0] - 1) for before, after in pairwise(columns)]
         strips = [_inked_rows(page, *edges) for edges in columns]
         for number, rows in enumerate(strips, 1):
             for begin, end in _white_runs(rows):

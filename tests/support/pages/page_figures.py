@@ -150,7 +150,9 @@ def _recto_hyphens(text: Sequence[Line]) -> Iterator[int]:
     for page in sorted({line.page for line in text if line.page % 2}):
         on_page = [line for line in text if line.page == page]
         farthest = max(line.left for line in on_page)
-        last = max((line for line in on_page if farthest - line.left < _COLUMN), key=lambda line: line.baseline)
+        last = max(
+            (line for line in on_page if farthest - line.left < _COLUMN), key=lambda line: line.baseline
+        )
         if last.is_hyphenated and last.baseline > _FOOT:
             yield page
 
