@@ -110,7 +110,7 @@ LOOKS: Final = {
         Look("version-1", "{name: knowledge-city, version: 1}", ""),
     )
 }
-"""Two identities of style `bulletin`, which differ in colours and in the width of letters; the first style."""
+"""Two identities of style `bulletin`, which differ in colours and width of letters; the first style."""
 
 MADE_UP: Final = ("petrol", "forest")
 

@@ -289,8 +289,8 @@ def stars(canvas: Canvas, chance: random.Random) -> None:
     for _ in range(320):
         size = chance.random() ** 4 * 0.0034 + 0.0008
         tall = canvas.width / canvas.height
-        at = (chance.random(), chance.random() * 0.86)
-        canvas.round(*at, size, size * tall, (244, 240, 226), soft=0.4, shade=0)
+        x, y = chance.random(), chance.random() * 0.86
+        canvas.round(x, y, size, size * tall, (244, 240, 226), soft=0.4, shade=0)
     canvas.glow(0.72, 0.86, 0.3, (226, 176, 110), 0.5)
     canvas.shape(_ridge(chance, 0.86, 0.03), (12, 14, 22), 1.2, shade=0.05)
 

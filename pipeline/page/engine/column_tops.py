@@ -51,13 +51,13 @@ def raise_column_tops(pages: Sequence[Any]) -> None:
 def _columns(page: Any) -> Iterator[Any]:  # noqa: ANN401 - a box of the engine
     """Yield the boxes of columns: those without an element's style, of the element of the box around them."""
     for box in descendants(page):
-        if getattr(box, "children", ()) and _has_columns(box):
+        if hasattr(box, "children") and _has_columns(box):
             yield from (
                 child
                 for child in box.children
-                if child.element is box.element and getattr(child, "children", ()) and not _has_columns(child)
+                if child.element is box.element and hasattr(child, "children") and not _has_columns(child)
             )
 
 
 def _has_columns(box: Any) -> bool:  # noqa: ANN401
-    return box.style["column_count"] != "auto" or box.style["column_width"] != "auto"
+    return bool(box.style["column_count"] != "auto" or box.style["column_width"] != "auto")

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from pipeline.models.kinds.presentation import Fact
     from pipeline.models.values.facts import Moment
 
-FEWEST_OF_A_PAGE: Final = 5
+FEWEST_OF_A_PAGE: Final = 7
 """Events that are a page of their own, at least."""
+
+_FEWEST_DRAWN: Final = 5
+"""Events whose months are drawn day by day, at least."""
 
 _LONGEST_NAME: Final = 5
 """Letters of the name of a month in the larger size; a wide face sets as many in its column."""
@@ -92,14 +95,10 @@ class EventCalendar(NamedTuple):
         return any(len(month.name) > _LONGEST_NAME for month in self.months)
 
     @property
-    def is_page(self) -> bool:
-        """Whether it is a page of its own."""
-        return sum(len(month.entries) for month in self.months) >= FEWEST_OF_A_PAGE
-
-    @property
     def drawn(self) -> tuple[EventMonth, ...]:
         """The months that are drawn day by day; none where there are too many."""
-        return self.months if self.is_page and len(self.months) <= MOST_MONTHS else ()
+        events = sum(len(month.entries) for month in self.months)
+        return self.months if events >= _FEWEST_DRAWN and len(self.months) <= MOST_MONTHS else ()
 
 
 def calendar_of(articles: Sequence[Article], language: str) -> EventCalendar:

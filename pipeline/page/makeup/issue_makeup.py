@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.page.makeup.articles import MadeUp, made_up
@@ -21,8 +22,15 @@ if TYPE_CHECKING:
     from pipeline.page.makeup.slots import PictureShape, Slot
 
 _STRIP: Final = (54.0, 64.0)
+_TALLEST_STRIP: Final = 108.0
 _STRIP_OF: Final = 3
 """Millimetres of each photograph on the page of contents, and how many there are."""
+
+_ROOM_OF_CONTENTS: Final = 186.0
+_OF_AN_ENTRY: Final = 12.0
+_OF_A_LINE: Final = 4.6
+_LETTERS_A_LINE: Final = 52
+"""Millimetres for photographs and contents on their page, of an entry and of a line below it; letters a line."""
 
 _LOGO: Final = (44.0, 10.0)
 """Millimetres: the most a partner's logo may be wide and high."""
@@ -119,10 +127,13 @@ def issue_makeup(
     sections = tuple(_made_up_section(section, issue, pictures, fitting) for section in issue.sections)
     projects = [each for each in issue.articles if each.head.presentation.comparison is not None]
     entries = len(issue.sections) + (len(projects) > 1)
+    strip = _strip(issue, sections, pictures, _strip_height(issue)) or _strip(
+        issue, sections, pictures, _STRIP[1]
+    )
     return IssueMakeUp(
         cover_of(issue, pictures, entries),
         sections,
-        _strip(issue, sections, pictures),
+        strip,
         tuple(range(fitting.notes)),
         fitting.back_cover,
     )
@@ -145,8 +156,20 @@ def _made_up_section(
     return MadeUpSection(section, tuple(runs), is_fresh=section.number in fitting.fresh)
 
 
+def _strip_height(issue: Issue) -> float:
+    """Return how high photographs stand above the contents, so that both fill the page."""
+    contents = 0.0
+    for section in issue.sections:
+        letters = sum(len(article.head.title) + 3 for article in section.articles)
+        contents += _OF_AN_ENTRY + _OF_A_LINE * math.ceil(letters / _LETTERS_A_LINE)
+    return round(min(max(_ROOM_OF_CONTENTS - contents / 2, _STRIP[1]), _TALLEST_STRIP), 1)
+
+
 def _strip(
-    issue: Issue, sections: tuple[MadeUpSection, ...], pictures: Mapping[str, PictureShape]
+    issue: Issue,
+    sections: tuple[MadeUpSection, ...],
+    pictures: Mapping[str, PictureShape],
+    height: float,
 ) -> tuple[tuple[Picture, Slot], ...]:
     """Return three photographs of three articles, none of them that of the cover or of the lead."""
     chosen: list[tuple[Picture, Slot]] = []
@@ -157,7 +180,7 @@ def _strip(
             shape = pictures.get(picture.source)
             if shape is None or picture.source in used or each.form in {Form.LEAD, Form.PARTNERS}:
                 continue
-            slot = cropped("strip", _STRIP, shape, picture.focus)
+            slot = cropped("strip", (_STRIP[0], height), shape, picture.focus)
             if shape.is_photograph and has_pixels(shape, slot.set_width):
                 chosen.append((picture, slot))
                 used.add(picture.source)

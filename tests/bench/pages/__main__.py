@@ -79,7 +79,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if unknown := set(asked.names) - {*BULLETINS, *LOOKS}:
         parser.error(f"no such bulletin or look: {', '.join(sorted(unknown))}")
     isolate_faces()
-    table, remarks, kept = [_HEAD], [], True
+    table: list[tuple[str, ...]] = [_HEAD]
+    remarks: list[str] = []
+    kept = True
     for name, look, pdf in _pdfs(asked):
         of = figures_of(pdf)
         table.append(row_of(name, look, of))

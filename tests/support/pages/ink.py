@@ -52,17 +52,24 @@ def share_with_ink(page: Image) -> float:
 
 
 def _is_inked(page: Image, left: float, top: float, right: float, foot: float) -> bool:
-    box = tuple(round(side * _PPI / _MILLIMETRES_AN_INCH) for side in (left, top, right, foot))
-    lightest = page.crop(box).getextrema()[0]
-    return isinstance(lightest, (int, float)) and lightest < _DARK
+    return _is_dark(page, (_pixels(left), _pixels(top), _pixels(right), _pixels(foot)))
+
+
+def _pixels(length: float) -> int:
+    return round(length * _PPI / _MILLIMETRES_AN_INCH)
+
+
+def _is_dark(page: Image, box: tuple[int, int, int, int]) -> bool:
+    """Return whether a pixel of a part of a grey picture carries ink."""
+    darkest, _ = page.crop(box).getextrema()
+    assert isinstance(darkest, int | float)
+    return darkest < _DARK
 
 
 def _inked_rows(page: Image, left: float, right: float) -> list[bool]:
     """Return for each row of pixels of the type area whether it carries ink between two edges."""
-    scale = _PPI / _MILLIMETRES_AN_INCH
-    area = tuple(round(side * scale) for side in (left, _AREA[1], right, _AREA[3]))
-    strip = page.crop(area)
-    return [strip.crop((0, row, strip.width, row + 1)).getextrema()[0] < _DARK for row in range(strip.height)]
+    rows = range(_pixels(_AREA[1]), _pixels(_AREA[3]))
+    return [_is_dark(page, (_pixels(left), row, _pixels(right), row + 1)) for row in rows]
 
 
 def _white_runs(rows: list[bool]) -> Iterator[tuple[int, int]]:
