@@ -17,15 +17,17 @@ from pipeline.findings.place import Place
 from pipeline.mail_edition.contents import MailContents, PdfFile, mail_contents, without_excerpts
 from pipeline.mail_edition.letter_look import letter_look
 from pipeline.mail_edition.plain_text import mail_text
-from pipeline.models.editions import LARGEST_MAIL, UNSUBSCRIBE
+from pipeline.models.editions import LARGEST_MAIL, SCREEN, UNSUBSCRIBE
 from pipeline.models.publication import EU_EMBLEM
 from pipeline.page.composition import TemplateFolder
+from pipeline.page.identity.logo_plates import plate_of
 from pipeline.pdf.raster import emblem_picture
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pipeline.models.issue import Issue
+    from pipeline.page.identity.logo_plates import LogoColours
     from pipeline.page.style import Style
 
 TEMPLATES: Final = TemplateFolder("mail", Path(__file__).with_name("templates"))
@@ -35,6 +37,13 @@ LOGO_HEIGHT: Final = 40
 
 LOGO_WIDTH: Final = 120
 """Pixels of CSS any other logo is wide."""
+
+HOUSE_HEIGHT: Final = 40
+_HOUSE_WIDTH: Final = 260
+"""Pixels of CSS the house's own logo is high, and wide at most."""
+
+_HOUSE_NAME: Final = "house_logo"
+"""The stem of its file: no funder has such a key, which knows no such sign."""
 
 
 class Logo(NamedTuple):
@@ -53,13 +62,29 @@ class Logo(NamedTuple):
     size: Mapping[str, int]
 
 
+class HousePicture(NamedTuple):
+    """The house's logo, as a picture that mail programs can show.
+
+    Args:
+        data: PNG or JPEG, at least `HOUSE_HEIGHT` times two pixels high where it is a drawing.
+        media_type: `image/png` or `image/jpeg`.
+        proportion: Its width over its height.
+        colours: What it is painted with.
+    """
+
+    data: bytes
+    media_type: str
+    proportion: float
+    colours: LogoColours
+
+
 class MailBody(NamedTuple):
     """The mail edition.
 
     Args:
         html: The HTML part, one document.
         text: The plain text part.
-        logos: The pictures of the HTML part, by the funder's key.
+        logos: The pictures of the HTML part, by the funder's key; the house's own by an empty one.
         contents: The content of both.
         findings: A warning if the HTML is too large (W320).
     """
@@ -76,6 +101,7 @@ def compose_mail(
     style: Style,
     pdf: PdfFile,
     pictures: Mapping[str, tuple[bytes, str]],
+    house: HousePicture | None = None,
     *,
     is_own: bool = True,
     draft: bool = False,
@@ -87,15 +113,20 @@ def compose_mail(
         style: Its style, which gives the colours.
         pdf: The PDF that goes with it.
         pictures: The funders' logos with their media types, by source.
+        house: The house's own logo; None where it has none, or the style shows none.
         is_own: Whether this is the issue's own language, and not a translation.
         draft: Whether it is marked as a draft.
     """
     logos = _logos(issue, pictures)
+    plate = ""
+    if house is not None:
+        logos[""] = _house_logo(house)
+        plate = _plate(house, style)
     contents = mail_contents(issue, style, pdf, is_own=is_own, draft=draft)
-    html = _html(issue, style, contents, logos)
+    html = _html(issue, style, contents, logos, plate)
     if len(html.encode()) > LARGEST_MAIL:
         contents = without_excerpts(contents)
-        html = _html(issue, style, contents, logos)
+        html = _html(issue, style, contents, logos, plate)
     findings: tuple[Finding, ...] = ()
     if (size := len(html.encode())) > LARGEST_MAIL:
         place = Place(f"{issue.folder}/issue.yaml")
@@ -104,12 +135,13 @@ def compose_mail(
     return MailBody(html, text, logos=logos, contents=contents, findings=findings)
 
 
-def _html(issue: Issue, style: Style, contents: MailContents, logos: Mapping[str, Logo]) -> str:
+def _html(issue: Issue, style: Style, contents: MailContents, logos: Mapping[str, Logo], plate: str) -> str:
     values: dict[str, Any] = {
         "mail": contents,
         "logos": logos,
         "unsubscribe": UNSUBSCRIBE,
         "look": letter_look(style),
+        "plate": plate,
     }
     # The mail edition shows no pictures of the issue, not even the cover.
     shown = replace(issue, cover=None)
@@ -117,6 +149,20 @@ def _html(issue: Issue, style: Style, contents: MailContents, logos: Mapping[str
     inliner = css_inline.CSSInliner(keep_style_tags=False, load_remote_stylesheets=False)
     lines = inliner.inline(composed).splitlines()
     return "\n".join(line.strip() for line in lines if line.strip()) + "\n"
+
+
+def _house_logo(house: HousePicture) -> Logo:
+    ending = "png" if house.media_type == "image/png" else "jpg"
+    width = min(_HOUSE_WIDTH, round(HOUSE_HEIGHT * house.proportion))
+    size = {"width": max(1, width), "height": max(1, round(width / house.proportion))}
+    return Logo(f"{_HOUSE_NAME}.{ending}", house.data, house.media_type, size)
+
+
+def _plate(house: HousePicture, style: Style) -> str:
+    """Return the colour of the plate that the house's logo needs in the masthead, by day or in dark mode."""
+    look = letter_look(style)
+    role = plate_of(house.colours, [look.band, look.dark.band or look.band])
+    return style.colour(role, SCREEN) if role else ""
 
 
 def _logos(issue: Issue, pictures: Mapping[str, tuple[bytes, str]]) -> dict[str, Logo]:

@@ -316,7 +316,7 @@ def _context(
         "cover": _cover(issue.cover, pictures, style.plan.measures) if issue.cover else None,
         "funders": issue.funders,
         "emblem": functools.partial(funder_mark, pictures=pictures, edition=edition, style=style),
-        "house_logo": house_logo(publication, pictures, edition),
+        "house_logo": house_logo(publication, pictures, edition, style),
         "fact_value": functools.partial(
             fact_markup, language=language, publisher=publisher_short, own_cyrillic=own_cyrillic
         ),

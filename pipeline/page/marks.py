@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from pipeline.models.publication import EU_EMBLEM
 from pipeline.page.figures.eu_emblem import EMBLEM_IN_CMYK, EMBLEM_IN_RGB, eu_emblem
+from pipeline.page.identity.logo_plates import plate_of
 from pipeline.page.makeup.slots import PictureShape
 from pipeline.page.markup import logo
 
@@ -17,10 +18,17 @@ if TYPE_CHECKING:
 
     from pipeline.models.editions import Edition
     from pipeline.models.publication import Funder, Publication
+    from pipeline.page.identity.logo_plates import LogoColours
     from pipeline.page.style import Style
 
 PLATE: Final = 2
 """Millimetres of white around a funder's mark."""
+
+LOGO_HEIGHT: Final = 14.0
+"""Millimetres a house's logo is high at most, wherever it stands."""
+
+_MARGIN_OF_PLATE: Final = 0.15
+"""Of the height of a house's logo with its plate."""
 
 
 class PrintedPicture(NamedTuple):
@@ -31,12 +39,14 @@ class PrintedPicture(NamedTuple):
         proportion: Width over height.
         is_photograph: Whether it is one, and not a drawing.
         pixels: Its width in pixels; 0 for a drawing.
+        colours: What it is painted with; known of the house's logo alone.
     """
 
     url: str
     proportion: float
     is_photograph: bool = False
     pixels: float = 0
+    colours: LogoColours | None = None
 
     @property
     def shape(self) -> PictureShape:
@@ -73,11 +83,36 @@ def funder_mark(
 
 
 def house_logo(
-    publication: Publication, pictures: Mapping[str, PrintedPicture], edition: Edition
-) -> Callable[[float, float], Markup | None]:
-    """Return what gives the house's logo within a height and a width, or None where it has none."""
+    publication: Publication, pictures: Mapping[str, PrintedPicture], edition: Edition, style: Style
+) -> Callable[..., Markup | None]:
+    """Return what gives the house's logo within a height and a width in millimetres, on a role as its ground.
+
+    On a ground where it could not be seen it stands on a plate (`identity.logo_plates`), which counts to the
+    height and the width. It gives None where the house has no logo.
+    """
     identity = publication.identity
     printed = pictures.get(f"../{identity.printed_logo(in_ink=edition.in_ink)}") if identity else None
     if printed is None:
-        return lambda _height, _width: None
-    return functools.partial(logo, printed.url, publication.publisher.name, printed.proportion)
+        return lambda *_: None
+    return functools.partial(_house_logo, printed, publication.publisher.name, style, edition)
+
+
+def _house_logo(
+    printed: PrintedPicture,
+    name: str,
+    style: Style,
+    edition: Edition,
+    height: float,
+    most_width: float,
+    ground: str = "white",
+) -> Markup:
+    tokens = style.plan.tokens
+    plate = ""
+    if printed.colours is not None and ground in tokens:
+        plate = plate_of(printed.colours, [tokens[ground].srgb])
+    if not plate:
+        return logo(printed.url, name, printed.proportion, height, most_width)
+    margin = round(height * _MARGIN_OF_PLATE, 2)
+    mark = logo(printed.url, name, printed.proportion, height - 2 * margin, most_width - 2 * margin)
+    around = Markup('<div class="plate" style="display:inline-block;padding:{}mm;background:{}">{}</div>')
+    return around.format(margin, style.colour(plate, edition), mark)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
@@ -14,7 +15,7 @@ from pipeline.findings.place import Place
 from pipeline.findings.suggestions import nearest
 from pipeline.findings.translatable import N_, NOT_A_PLAIN_FILE
 from pipeline.page.identity.drawings import in_roles
-from pipeline.page.identity.house import House, house_look
+from pipeline.page.identity.house import House, house_look, inks_of
 from pipeline.page.identity.style_file import read_style_file, sheet_findings
 from pipeline.page.pictures.svg_inks import as_css
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pipeline.models.editions import Edition
     from pipeline.models.values.colours import Inks
     from pipeline.page.identity.faces import Face
+    from pipeline.page.identity.roles import Inking
     from pipeline.page.identity.style_file import StyleSheet
 
 _LARGEST_TEXT: Final = 2_000_000
@@ -74,6 +76,7 @@ class Style(NamedTuple):
         dark: The colours of dark mode by role; none in format 1.
         fallbacks: Faces for what an issue has and the style's faces lack; none but where an issue needs them.
         findings: Warnings about what the house asks of the style.
+        inking: Returns the inks of any colour on the house's paper; None in format 1.
     """
 
     plan: StyleSheet
@@ -84,6 +87,7 @@ class Style(NamedTuple):
     dark: Mapping[str, str] = MappingProxyType({})
     fallbacks: tuple[FallbackFace, ...] = ()
     findings: tuple[Finding, ...] = ()
+    inking: Inking | None = None
 
     @property
     def font_files(self) -> dict[str, Path]:
@@ -188,6 +192,7 @@ def load_style(
         templates=_templates(folder, place),
         dark=look.dark,
         findings=findings,
+        inking=functools.partial(inks_of, house=house or House()) if plan.takes_identity else None,
     )
 
 

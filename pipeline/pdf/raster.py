@@ -63,9 +63,20 @@ def _cut_off(page: pypdfium2.PdfPage) -> tuple[float, float, float, float]:
     return tuple(max(0.0, edge) for edge in edges)
 
 
+def page_on_nothing(pdf: bytes, ppi: int) -> Image:
+    """Return the first page in RGBA, seen through where nothing is painted."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        drawn = document[0].render(scale=ppi / 72, fill_color=(0, 0, 0, 0), maybe_alpha=True)
+        picture: Image = drawn.to_pil().convert("RGBA")
+        return picture
+    finally:
+        document.close()
+
+
 def cover_picture(pdf: bytes, ppi: int = 110) -> bytes:
     """Return the first page as a PNG."""
-    return _png(page_pictures(pdf, ppi, [1])[0])
+    return packed(page_pictures(pdf, ppi, [1])[0])
 
 
 def emblem_picture(height: int) -> bytes:
@@ -80,7 +91,7 @@ def emblem_picture(height: int) -> bytes:
     brush = ImageDraw.Draw(picture)
     for corners in stars_of(height * scale):
         brush.polygon(corners, fill=star)
-    return _png(picture.resize((height * 3 // 2, height), PillowImage.Resampling.LANCZOS))
+    return packed(picture.resize((height * 3 // 2, height), PillowImage.Resampling.LANCZOS))
 
 
 def soft_proof(inks: Image, condition: PrintingCondition) -> bytes:
@@ -90,7 +101,7 @@ def soft_proof(inks: Image, condition: PrintingCondition) -> bytes:
         inks: Its plates, as a CMYK picture.
         condition: The printing condition: paper and ICC profile.
     """
-    return _png(on_paper(inks, condition), _FAST)
+    return packed(on_paper(inks, condition), _FAST)
 
 
 # The strongest compression would save two per cent of the size for three times the work, which does not pay
@@ -99,7 +110,8 @@ _SMALL: Final = 6
 _FAST: Final = 2
 
 
-def _png(picture: Image, packing: int = _SMALL) -> bytes:
+def packed(picture: Image, packing: int = _SMALL) -> bytes:
+    """Return a picture as a PNG; `packing` is zlib's level of compression, 1 to 9."""
     target = io.BytesIO()
     picture.save(target, "PNG", compress_level=packing)
     return target.getvalue()

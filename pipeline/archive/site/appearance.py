@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import colorsys
 import hashlib
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from markupsafe import Markup
 
 from pipeline.page.identity.colours import TEXT_CONTRAST, WHITE, contrast, mixed
 from pipeline.page.identity.drawings import in_roles
+from pipeline.page.identity.logo_plates import plate_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from pipeline.page.identity.logo_plates import LogoColours
     from pipeline.page.style import Style
 
 PAPER: Final = WHITE
@@ -113,6 +117,46 @@ def icon(style: Style, drawing: bytes) -> bytes:
     tokens = tokens_of(style)
     first = {"main": tokens.get("petrol", ""), "on-main": PAPER, "mark-b": tokens.get("rust", "")}
     return in_roles(drawing, tokens if style.plan.takes_identity else first)
+
+
+LOGO_HEIGHT: Final = 48
+"""Pixels of CSS the house's logo is high."""
+
+
+class SiteLogo(NamedTuple):
+    """The house's logo in the field that every page begins with.
+
+    Args:
+        path: Of its file, in the site.
+        proportion: Its width over its height.
+        plate: The role of the plate it stands on, or empty.
+    """
+
+    path: str
+    proportion: float
+    plate: str
+
+
+def logo_plate(style: Style, colours: LogoColours) -> str:
+    """Return the role of the plate that a logo needs by day or in dark mode; empty where it needs none."""
+    light, dark = _by_day_and_night(style)
+    return plate_of(colours, [light["band"], dark["band"]])
+
+
+def logo_markup(logo: SiteLogo | None, root: str, name: str) -> Markup:
+    """Return a logo as an element; empty where there is none.
+
+    Args:
+        logo: The logo.
+        root: The relative path from the page up to the site's root.
+        name: Whose it is, for those who cannot see it.
+    """
+    if logo is None:
+        return Markup()
+    plate = f" on-{logo.plate}" if logo.plate else ""
+    picture = Markup('<img class="mark{}" src="{}{}" alt="{}" width="{}" height="{}">')
+    width = round(LOGO_HEIGHT * logo.proportion)
+    return picture.format(plate, root, logo.path, name, width, LOGO_HEIGHT)
 
 
 def _by_day_and_night(style: Style) -> tuple[dict[str, str], dict[str, str]]:

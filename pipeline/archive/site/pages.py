@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from markupsafe import Markup
 
-from pipeline.archive.site.appearance import FOLDER, icon, look_files, tokens_of
+from pipeline.archive.site.appearance import (
+    FOLDER,
+    SiteLogo,
+    icon,
+    logo_markup,
+    logo_plate,
+    look_files,
+    tokens_of,
+)
 from pipeline.archive.site.feed import NAME as FEED
 from pipeline.archive.site.feed import FirstFiling, feed
 from pipeline.archive.site.footnotes import SiteNotes
@@ -29,6 +37,7 @@ if TYPE_CHECKING:
     from pipeline.archive.filing_record import Filing
     from pipeline.models.issue import Article, Issue
     from pipeline.models.publication import Publisher
+    from pipeline.page.identity.logo_plates import LogoColours
     from pipeline.page.style import Style
 
 PAGE: Final = "index.html"
@@ -50,12 +59,14 @@ class WebPicture(NamedTuple):
         media_type: Its media type.
         proportion: Width over height.
         is_photograph: Whether it is one, and not a drawing.
+        colours: What the house's logo is painted with; None for all other pictures.
     """
 
     data: bytes
     media_type: str
     proportion: float
     is_photograph: bool
+    colours: LogoColours | None = None
 
 
 class IssueInLanguage(NamedTuple):
@@ -92,6 +103,7 @@ class Site:
         self._listed: dict[tuple[str, str], ListedIssue] = {}
         self._publications: dict[str, tuple[str, Publisher]] = {}
         self._sheet = ""
+        self._logo: SiteLogo | None = None
         self._icon = b""
 
     def add(
@@ -106,7 +118,9 @@ class Site:
         """
         for version in versions:
             sheet, look = look_files(version.style)
-            self._sheet = self._sheet or sheet
+            logo = _logo_of(filing, version)
+            if not self._sheet:
+                self._sheet, self._logo = sheet, logo
             self._icon = self._icon or icon(version.style, (TEMPLATES.path / _ICON).read_bytes())
             yield from look.items()
             language = version.issue.language
@@ -114,7 +128,7 @@ class Site:
             self._publications.setdefault(language, (publication.title, publication.publisher))
             for picture in version.pictures.values():
                 yield f"{filing.issue}/pictures/{_name_of(picture)}", picture.data
-            yield page_of(filing, language), self._issue_page(filing, version, sheet)
+            yield page_of(filing, language), self._issue_page(filing, version, sheet, logo)
             cover = files.get(cover_of(filing, language))
             self._list(filing, version.issue, cover)
             if cover is not None:
@@ -159,7 +173,9 @@ class Site:
     def _folder(self, language: str) -> str:
         return "" if language == self._languages[0] else f"{language}/"
 
-    def _issue_page(self, filing: Filing, version: IssueInLanguage, sheet: str) -> bytes:
+    def _issue_page(
+        self, filing: Filing, version: IssueInLanguage, sheet: str, logo: SiteLogo | None
+    ) -> bytes:
         issue, style = version.issue, version.style
         language = issue.language
         root = "../" if language == filing.languages[0] else "../../"
@@ -181,6 +197,7 @@ class Site:
         languages = self._elsewhere(pages, root)
         values = {
             "notes_of": notes_of,
+            "logo": logo_markup(logo, root, issue.publication.publisher.name),
             "home": f"{root}{self._folder(language)}{PAGE}",
             "languages": languages,
             "files": list(listed_files(filing, language, f"{root}{filing.issue}/")),
@@ -221,6 +238,7 @@ class Site:
             "canonical": self._canonical(folder + PAGE),
             "script": True,
             "issues": issues,
+            "logo": logo_markup(self._logo, root, publisher.name),
         }
         body = TEMPLATES.fill("index.html.j2", language, frame)
         return self._framed(language, frame, root=root, sheet=self._sheet, body=body)
@@ -285,6 +303,15 @@ class Site:
 
     def _canonical(self, page: str) -> str:
         return self._address and self._address + page.removesuffix(PAGE)
+
+
+def _logo_of(filing: Filing, version: IssueInLanguage) -> SiteLogo | None:
+    """Return the house's logo as a page shows it: the one picture whose colours are known."""
+    for picture in version.pictures.values():
+        if picture.colours is not None:
+            path = f"{filing.issue}/pictures/{_name_of(picture)}"
+            return SiteLogo(path, picture.proportion, logo_plate(version.style, picture.colours))
+    return None
 
 
 def _name_of(picture: WebPicture) -> str:

@@ -119,7 +119,7 @@ def _versions(workspace: Workspace, filing: Filing) -> Iterator[IssueInLanguage]
         for source, picture in assets.pictures.items():
             asset = assets.files[picture.url.removeprefix(ORIGIN)]
             pictures[source] = WebPicture(
-                asset.data, asset.media_type, picture.proportion, picture.is_photograph
+                asset.data, asset.media_type, picture.proportion, picture.is_photograph, picture.colours
             )
         yield IssueInLanguage(typeset(valid.issue), valid.style, pictures)
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.desk.production.edition_result import EditionResult
 from pipeline.desk.production.page_assets import page_assets_of
+from pipeline.desk.production.printed_pictures import house_logo_source
 from pipeline.findings.finding import found
 from pipeline.findings.place import Place
 from pipeline.mail_edition.contents import PdfFile
-from pipeline.mail_edition.html import compose_mail
+from pipeline.mail_edition.html import HOUSE_HEIGHT, HousePicture, compose_mail
 from pipeline.mail_edition.mail_law import mail_findings
 from pipeline.mail_edition.parity import OnlyInMail, parity
 from pipeline.mail_edition.text_places import text_finder
@@ -17,6 +18,7 @@ from pipeline.models.editions import MAIL, SCREEN
 from pipeline.models.publication import EU_EMBLEM
 from pipeline.page.style import ORIGIN
 from pipeline.pdf.imposition import PAGES_A_SHEET, impose_booklet
+from pipeline.pdf.logo_pictures import drawing_picture
 from pipeline.typography import localisation
 
 if TYPE_CHECKING:
@@ -77,7 +79,7 @@ def build_mail_edition(prepared: PreparedIssue, screen: EditionResult, timer: St
         prepared.typeset,
         valid.style,
         PdfFile(pdf_name, len(pdf), len(screen.fills)),
-        _logos(prepared),
+        *_logos(prepared),
         is_own=not request.is_translation,
         draft=request.draft,
     )
@@ -103,13 +105,24 @@ def _differences(issue: Issue, body: MailBody, pdf: bytes) -> tuple[Finding, ...
     return (*differences, *mail_findings(issue, contents, body.html, body.text))
 
 
-def _logos(prepared: PreparedIssue) -> dict[str, tuple[bytes, str]]:
-    """Return the funders' logos with their media types, by source; the EU emblem needs no file."""
+def _logos(prepared: PreparedIssue) -> tuple[dict[str, tuple[bytes, str]], HousePicture | None]:
+    """Return the funders' logos with their media types, by source, and the house's own.
+
+    The EU emblem needs no file.
+    """
     valid = prepared.valid
-    if all(funder.logo in {None, EU_EMBLEM} for funder in valid.issue.funders):
-        return {}
+    house = house_logo_source(valid, SCREEN)
+    if not house and all(funder.logo in {None, EU_EMBLEM} for funder in valid.issue.funders):
+        return {}, None
     assets = page_assets_of(valid, SCREEN, fresh=prepared.request.fresh)
     files = {
         source: assets.files[picture.url.removeprefix(ORIGIN)] for source, picture in assets.pictures.items()
     }
-    return {source: (file.data, file.media_type) for source, file in files.items()}
+    logos = {source: (file.data, file.media_type) for source, file in files.items()}
+    if not house:
+        return logos, None
+    printed, (data, media_type) = assets.pictures[house], logos[house]
+    if media_type not in {"image/png", "image/jpeg"}:
+        data, media_type = drawing_picture(data, printed.proportion, 2 * HOUSE_HEIGHT), "image/png"
+    assert printed.colours is not None  # noqa: S101 - page_assets_of looks at the house's logo
+    return logos, HousePicture(data, media_type, printed.proportion, printed.colours)

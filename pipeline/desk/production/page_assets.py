@@ -6,16 +6,23 @@ import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from pipeline.desk.production.printed_pictures import drawing_in_inks, picture_path, printed_widths
+from pipeline.desk.production.printed_pictures import (
+    drawing_in_inks,
+    house_logo_source,
+    picture_path,
+    printed_widths,
+)
 from pipeline.files.cache import Cache, default_folder
 from pipeline.files.lock import program_hash, versions
 from pipeline.findings.finding import Finding, IssueError, errors, with_excerpts
 from pipeline.page.composition import PrintedPicture
 from pipeline.page.engine.fetching import Asset
+from pipeline.page.identity.logo_pixels import on_own_plate
 from pipeline.page.pictures.metadata.cleaning import carried
 from pipeline.page.pictures.picture_info import paper_resolution_findings
 from pipeline.page.pictures.renditions import Rendition, RenditionOptions, rendition
 from pipeline.page.style import ORIGIN, PROFILE
+from pipeline.pdf.logo_pictures import logo_colours
 
 if TYPE_CHECKING:
     from pipeline.desk.production.checked_issue import ValidIssue
@@ -23,7 +30,6 @@ if TYPE_CHECKING:
     from pipeline.models.editions import Edition
     from pipeline.models.printing_conditions import PrintingCondition
     from pipeline.page.pictures.picture_info import PictureInfo
-    from pipeline.page.style import Style
 
 
 class PageAssets(NamedTuple):
@@ -86,9 +92,15 @@ def page_assets_of(
         files[PROFILE] = Asset(condition.profile, "application/vnd.iccprofile")
     pictures: dict[str, PrintedPicture] = {}
     findings: list[Finding] = []
+    logo = house_logo_source(valid, edition)
     for source, (width, place) in printed_widths(valid, edition).items():
         kind = valid.pictures[source]
         data = carried(picture_path(valid, source))
+        colours = None
+        if source == logo:
+            if not kind.is_drawing:
+                data, kind = on_own_plate(data, kind)
+            colours = logo_colours(valid.style.drawing(data, in_ink=False) if kind.is_drawing else data, kind)
         request = _PictureRequest(
             source,
             place,
@@ -98,7 +110,7 @@ def page_assets_of(
             most_ppi=edition.picture_ppi,
             condition=condition,
         )
-        converted = _converted(request, style, fresh=fresh)
+        converted = _converted(request, valid, fresh=fresh)
         if isinstance(converted, list):
             findings += converted
             continue
@@ -107,23 +119,23 @@ def page_assets_of(
         name = f"pictures/{quote(source.replace('../', 'issues/'))}"
         files[name] = Asset(converted.data, converted.media_type)
         pictures[source] = PrintedPicture(
-            ORIGIN + name, kind.proportion, kind.is_photograph, 0 if kind.is_drawing else kind.width
+            ORIGIN + name, kind.proportion, kind.is_photograph, 0 if kind.is_drawing else kind.width, colours
         )
     if errors(findings):
         raise IssueError([*valid.findings, *with_excerpts(findings, sources)])
     return PageAssets(files, pictures, tuple(with_excerpts(findings, sources)))
 
 
-def _converted(request: _PictureRequest, style: Style, *, fresh: bool) -> Rendition | list[Finding]:
+def _converted(request: _PictureRequest, valid: ValidIssue, *, fresh: bool) -> Rendition | list[Finding]:
     """Return a picture as the edition needs it, or the errors that exclude it."""
     if request.kind.is_drawing:
         if request.condition is not None:
-            drawing = drawing_in_inks(request.data, style, request.source, request.place)
+            drawing = drawing_in_inks(request.data, valid, request.source, request.place)
             if isinstance(drawing, list):
                 return drawing
             request = request._replace(data=drawing)
         else:
-            request = request._replace(data=style.drawing(request.data, in_ink=False))
+            request = request._replace(data=valid.style.drawing(request.data, in_ink=False))
         return _rendered(request)
     return _rendered(request) if fresh else _cached(request)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.findings.finding import with_excerpts
 from pipeline.models.editions import PRESS
 from pipeline.page.makeup import printed_widths as widths_of
+from pipeline.page.marks import LOGO_HEIGHT
 from pipeline.page.pictures.decoding import decoding_findings
 from pipeline.page.pictures.metadata.cleaning import carried
 from pipeline.page.pictures.picture_info import paper_resolution_findings
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from pipeline.findings.finding import Finding
     from pipeline.findings.place import Place
     from pipeline.models.editions import Edition
-    from pipeline.page.style import Style
+    from pipeline.page.identity.roles import Inking
 
 
 def paper_findings(valid: ValidIssue) -> list[Finding]:
@@ -38,9 +39,8 @@ def paper_findings(valid: ValidIssue) -> list[Finding]:
         findings += decoding_findings(data, picture, name=source.removeprefix("../"), place=place)
         if picture.is_drawing:
             findings += thin_line_findings(data, picture, width, name=source.removeprefix("../"), place=place)
-            findings += ink_findings(
-                valid.style.drawing(data, in_ink=True), valid.style.inks, source.removeprefix("../"), place
-            )
+            painted, name = valid.style.drawing(data, in_ink=True), source.removeprefix("../")
+            findings += ink_findings(painted, valid.style.inks, name, place, inking_of(valid, source))
     return with_excerpts(findings, valid.reading.sources)
 
 
@@ -63,26 +63,44 @@ def printed_widths(valid: ValidIssue, edition: Edition) -> dict[str, tuple[float
             field = "logo_cmyk" if edition.in_ink and funder.logo_cmyk else "logo"
             place = issue.publication_places.get(f"funders.{index}.{field}")
             widths[source] = (style.plan.measures["margin"], place)
-    identity = issue.publication.identity
-    source = f"../{identity.printed_logo(in_ink=edition.in_ink)}" if identity else ""
-    if identity is not None and style.plan.takes_identity and source in valid.pictures:
+    identity, source = issue.publication.identity, house_logo_source(valid, edition)
+    if identity is not None and source:
         field = "logo_cmyk" if edition.in_ink and identity.logo_cmyk else "logo"
-        width = style.plan.measures["margin"]
+        width = min(style.plan.measures["margin"], LOGO_HEIGHT * valid.pictures[source].proportion)
         widths.setdefault(source, (width, issue.publication_places.get(f"identity.{field}")))
     return widths
 
 
-def drawing_in_inks(data: bytes, style: Style, source: str, place: Place | None) -> bytes | list[Finding]:
+def house_logo_source(valid: ValidIssue, edition: Edition) -> str:
+    """Return by which source the house's logo is known in an edition; empty where none is printed."""
+    identity = valid.issue.publication.identity
+    if identity is None or not valid.style.plan.takes_identity:
+        return ""
+    source = f"../{identity.printed_logo(in_ink=edition.in_ink)}"
+    return source if source in valid.pictures else ""
+
+
+def inking_of(valid: ValidIssue, source: str) -> Inking | None:
+    """Return what gives the inks of a drawing's own colours: of the house's logo, which has its own.
+
+    All other drawings are in the colours of the style, whose inks are stated.
+    """
+    return valid.style.inking if source == house_logo_source(valid, PRESS) else None
+
+
+def drawing_in_inks(
+    data: bytes, valid: ValidIssue, source: str, place: Place | None
+) -> bytes | list[Finding]:
     """Return a drawing in the inks of a style, or why it cannot be printed so (E66, E67).
 
     Args:
         data: The SVG.
-        style: Gives the inks of its colours.
+        valid: The issue, whose style gives the inks of its colours.
         source: Path in the issue.
         place: Place in the issue where it is named.
     """
-    painted = style.drawing(data, in_ink=True)
-    return drawing_in_ink(painted, style.inks, source.removeprefix("../"), place)
+    painted, name = valid.style.drawing(data, in_ink=True), source.removeprefix("../")
+    return drawing_in_ink(painted, valid.style.inks, name, place, inking_of(valid, source))
 
 
 def picture_path(valid: ValidIssue, source: str) -> Path:

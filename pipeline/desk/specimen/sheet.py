@@ -9,11 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
 
+from pipeline.archive.site.appearance import logo_plate
+from pipeline.desk.production.page_assets import page_assets_of
+from pipeline.desk.production.printed_pictures import house_logo_source
 from pipeline.models.editions import SCREEN
 from pipeline.page.composition import TemplateFolder
 from pipeline.page.engine.fetching import Asset
 from pipeline.page.engine.press import print_pdf
 from pipeline.page.identity.colours import contrast
+from pipeline.page.marks import house_logo
 from pipeline.page.style import ORIGIN
 from pipeline.pdf.raster import page_pictures
 
@@ -26,7 +30,7 @@ if TYPE_CHECKING:
 TEMPLATES: Final = TemplateFolder("specimen", Path(__file__).with_name("templates"))
 
 _DARK_MODE: Final = "@media (prefers-color-scheme: dark)"
-_PICTURE: Final = re.compile(r'<img src="cid:[^>]*>')
+_PICTURE: Final = re.compile(r'<img src="cid:([^"]*)"([^>]*>)')
 _LETTER: Final = (640, 860)
 """Pixels of CSS of the part of the letter that is shown."""
 
@@ -64,24 +68,27 @@ class Swatch(NamedTuple):
     inks: str
 
 
-def look_sheet(valid: ValidIssue, letter: bytes) -> bytes:
+def look_sheet(valid: ValidIssue, letter: bytes, letter_pictures: Mapping[str, bytes]) -> bytes:
     """Return the first pages of a specimen, as a PDF.
 
     Args:
         valid: The sample issue, with its style.
         letter: The HTML of its mail edition.
+        letter_pictures: The pictures of that edition, by name.
     """
     style, issue = valid.style, valid.issue
+    gathered = page_assets_of(valid, SCREEN)
     assets = {
         f"fonts/{quote(name)}": Asset(path.read_bytes(), "font/ttf")
         for name, path in style.font_files.items()
     }
+    assets |= gathered.files
+    assets |= {name: Asset(data, "image/png") for name, data in letter_pictures.items()}
     shown = ("letter.png", "letter-dark.png")
     for name, page in zip(shown, _letters(letter), strict=True):
         assets[name] = Asset(_picture(page, style, assets), "image/png")
-    logo = _logo(valid)
-    if logo is not None:
-        assets["logo"] = logo
+    source = house_logo_source(valid, SCREEN)
+    colours = gathered.pictures[source].colours if source else None
     html = TEMPLATES.fill(
         "specimen.html.j2",
         issue.language,
@@ -94,7 +101,11 @@ def look_sheet(valid: ValidIssue, letter: bytes) -> bytes:
             "fills": list(_swatches(style, _GROUNDS)),
             "texts": list(_swatches(style, dict.fromkeys(_TEXTS))),
             "letters": [f"{ORIGIN}{name}" for name in shown],
-            "logo": f"{ORIGIN}logo" if logo is not None else "",
+            "house_logo": house_logo(issue.publication, gathered.pictures, SCREEN, style),
+            "site_logo": gathered.pictures[source].url if source else "",
+            "site_plate": style.colour(plate, SCREEN)
+            if colours is not None and (plate := logo_plate(style, colours))
+            else "",
         },
     )
     return _printed(html, style, assets)
@@ -111,8 +122,8 @@ def _swatches(style: Style, pairs: Mapping[str, str | None]) -> Iterator[Swatch]
 
 
 def _letters(letter: bytes) -> Iterator[str]:
-    """Yield the letter by day and in dark mode, without the parts that only a mail program can show."""
-    html = _PICTURE.sub("", letter.decode("utf-8"))
+    """Yield the letter by day and in dark mode, its pictures at addresses of the sheet."""
+    html = _PICTURE.sub(rf'<img src="{ORIGIN}\1"\2', letter.decode("utf-8"))
     yield html.replace(_DARK_MODE, "@media not all")
     yield html.replace(_DARK_MODE, "@media all")
 
@@ -131,14 +142,3 @@ def _picture(html: str, style: Style, assets: Mapping[str, Asset]) -> bytes:
 def _printed(html: str, style: Style, assets: Mapping[str, Asset]) -> bytes:
     identifier = hashlib.sha256(html.encode()).digest()[:16]
     return print_pdf(html, SCREEN, assets, identifier, style.plan.page).pdf
-
-
-def _logo(valid: ValidIssue) -> Asset | None:
-    """Return the house's logo, if it has one."""
-    identity = valid.issue.publication.identity
-    source = f"../{identity.logo}" if identity and identity.logo else ""
-    info, path = valid.pictures.get(source), valid.reading.file(f"issues/{source.removeprefix('../')}")
-    if info is None or path is None:
-        return None
-    data = path.read_bytes()
-    return Asset(valid.style.drawing(data, in_ink=False) if info.is_drawing else data, info.media_type)

@@ -63,7 +63,11 @@ def make_specimen(workspace: Workspace, out: Path, progress: Progress = silent) 
         ]
         progress(_STEP, 2, 4)
         files = {path.name: path.read_bytes() for result in made for path in result.paths}
-        sheet = look_sheet(valid, files[f"bulletin-{DATE}-mail.html"])
+        mail = f"bulletin-{DATE}-mail"
+        pictures = {
+            name.removeprefix(f"{mail}-"): data for name, data in files.items() if name.startswith(f"{mail}-")
+        }
+        sheet = look_sheet(valid, files[f"{mail}.html"], pictures)
         progress(_STEP, 3, 4)
     issue, plain = (files[f"bulletin-{date}.pdf"] for date in (DATE, WITHOUT_COVER))
     pdf = joined([(sheet, None), (issue, None), (plain, [1])])

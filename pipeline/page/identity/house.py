@@ -95,7 +95,7 @@ def house_look(plan: StyleSheet, house: House, fonts: Sequence[Path]) -> HouseLo
         asked = house.identity != Identity()
         ignored = [found("W442", house.place(""), name=f"{plan.name} {plan.version}")] if asked else []
         return HouseLook(plan, MappingProxyType({}), tuple(ignored))
-    tokens = resolved_roles(plan.stated_roles, _given(house.identity), lambda colour: _inks(colour, house))
+    tokens = resolved_roles(plan.stated_roles, _given(house.identity), lambda colour: inks_of(colour, house))
     families, faces, findings = _faces(plan, house, fonts)
     return HouseLook(
         plan.model_copy(update={"tokens": tokens, "families": families, "faces": faces}),
@@ -111,7 +111,8 @@ def _given(identity: Identity) -> GivenColours:
     return GivenColours(given(identity.main), given(identity.accent))
 
 
-def _inks(colour: str, house: House) -> Inks:
+def inks_of(colour: str, house: House) -> Inks:
+    """Return the inks of a colour `#RRGGBB` on a house's paper."""
     try:
         condition = condition_of(house.press, house.issues)
     except IssueError:

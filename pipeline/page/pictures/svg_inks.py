@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 from pipeline.findings.finding import Finding, found
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from pipeline.findings.place import Place
     from pipeline.models.values.colours import Inks
@@ -43,7 +43,11 @@ def as_css(inks: Inks) -> str:
 
 
 def drawing_in_ink(
-    data: bytes, tokens: Mapping[str, Inks], name: str, place: Place | None
+    data: bytes,
+    tokens: Mapping[str, Inks],
+    name: str,
+    place: Place | None,
+    inking: Callable[[str], Inks] | None = None,
 ) -> bytes | list[Finding]:
     """Return a drawing with its colours in inks.
 
@@ -52,11 +56,12 @@ def drawing_in_ink(
         tokens: The inks of each colour of the style, by `#RRGGBB`.
         name: As the issue names it.
         place: Where it is named.
+        inking: Returns the inks of any other colour `#RRGGBB`; without it such a colour is refused.
 
     Returns:
         The drawing, or findings: colours without inks (E66), gradients and filters (E67).
     """
-    root, findings = _inked(data, tokens, name, place)
+    root, findings = _inked(data, tokens, name, place, inking)
     if findings:
         return findings
     # The default colour is black, which the engine would write in RGB.
@@ -68,17 +73,27 @@ def drawing_in_ink(
     return written
 
 
-def ink_findings(data: bytes, tokens: Mapping[str, Inks], name: str, place: Place | None) -> list[Finding]:
+def ink_findings(
+    data: bytes,
+    tokens: Mapping[str, Inks],
+    name: str,
+    place: Place | None,
+    inking: Callable[[str], Inks] | None = None,
+) -> list[Finding]:
     """Return the findings of `drawing_in_ink` (E66, E67) without writing the drawing."""
-    return _inked(data, tokens, name, place)[1]
+    return _inked(data, tokens, name, place, inking)[1]
 
 
 def _inked(
-    data: bytes, tokens: Mapping[str, Inks], name: str, place: Place | None
+    data: bytes,
+    tokens: Mapping[str, Inks],
+    name: str,
+    place: Place | None,
+    inking: Callable[[str], Inks] | None,
 ) -> tuple[ET.Element, list[Finding]]:
     root = ET.fromstring(data)  # noqa: S314 - examined, so it has no entities
     _drop_unused(root)
-    replacement = _InkReplacement({colour.upper(): inks for colour, inks in tokens.items()})
+    replacement = _InkReplacement({colour.upper(): inks for colour, inks in tokens.items()}, inking)
     odd: dict[str, None] = {}
     for node in root.iter():
         tag = str(node.tag).removeprefix(SVG)
@@ -126,8 +141,9 @@ def _is_uninkable(node: ET.Element) -> bool:
 class _InkReplacement:
     """Replaces colours by inks, and collects colours without inks in `unknown`."""
 
-    def __init__(self, tokens: Mapping[str, Inks]) -> None:
+    def __init__(self, tokens: Mapping[str, Inks], inking: Callable[[str], Inks] | None) -> None:
         self._tokens = tokens
+        self._inking = inking
         self.unknown: dict[str, None] = {}
         self._known: dict[str, str] = {}
 
@@ -195,9 +211,10 @@ class _InkReplacement:
         if colour.alpha is not None and colour.alpha < 1:
             # It would have to be mixed with the background, which is not known.
             return None
-        known = self._tokens.get(f"#{red:02X}{green:02X}{blue:02X}")
+        plain = f"#{red:02X}{green:02X}{blue:02X}"
+        known = self._tokens.get(plain)
         if known is not None:
             return known
         if red == green == blue:
             return (0, 0, 0, 100 - round(red / 255 * 100))
-        return None
+        return self._inking(plain) if self._inking is not None else None
