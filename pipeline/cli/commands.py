@@ -61,6 +61,11 @@ class _Bulletin(Group):
                 "and site, as a PDF and a picture."
             ),
         ),
+        "style": LazyCommand(
+            "pipeline.cli.styles",
+            "style",
+            N_("Styles of your own: begin one that builds on another, with what differs alone."),
+        ),
         "schema": LazyCommand(
             "pipeline.cli.intake",
             "schema",

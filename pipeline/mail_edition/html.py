@@ -142,6 +142,7 @@ def _html(issue: Issue, style: Style, contents: MailContents, logos: Mapping[str
         "unsubscribe": UNSUBSCRIBE,
         "look": letter_look(style),
         "plate": plate,
+        "own": style.letter_rules(),
     }
     # The mail edition shows no pictures of the issue, not even the cover.
     shown = replace(issue, cover=None)

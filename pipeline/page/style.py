@@ -7,16 +7,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
 
-from pipeline.files.names import path_fault
-from pipeline.files.owned_files import RefusedNameError, load, owned_file
-from pipeline.files.style_folders import style_folder, style_names
 from pipeline.findings.finding import Finding, PressError, errors, found
 from pipeline.findings.place import Place
 from pipeline.findings.suggestions import nearest
-from pipeline.findings.translatable import N_, NOT_A_PLAIN_FILE
 from pipeline.page.identity.drawings import in_roles
 from pipeline.page.identity.house import House, house_look, inks_of
-from pipeline.page.identity.style_file import read_style_file, sheet_findings
+from pipeline.page.identity.style_file import sheet_findings
+from pipeline.page.identity.style_reading import read_style
+from pipeline.page.identity.style_texts import face_path
 from pipeline.page.pictures.svg_inks import as_css
 
 if TYPE_CHECKING:
@@ -28,15 +26,6 @@ if TYPE_CHECKING:
     from pipeline.page.identity.faces import Face
     from pipeline.page.identity.roles import Inking
     from pipeline.page.identity.style_file import StyleSheet
-
-_LARGEST_TEXT: Final = 2_000_000
-"""Bytes of a sheet or template; the largest of ours has forty thousand."""
-
-_REFUSED: Final = {
-    "E01": N_("there is no such file"),
-    "E04": N_("it lies outside the folder"),
-    "E08": NOT_A_PLAIN_FILE,
-}
 
 ORIGIN: Final = "https://issue.invalid/"
 """The virtual base address of all files of a page, so that no path of the machine enters the PDF (the domain
@@ -64,29 +53,45 @@ class FallbackFace(NamedTuple):
     path: Path
 
 
+class LetterRules(NamedTuple):
+    """What a style adds to the letter's sheet.
+
+    Args:
+        written: Rules that are written into the elements.
+        conditional: Those for some screens or for dark mode, which stay in the head.
+    """
+
+    written: str = ""
+    conditional: str = ""
+
+
 class Style(NamedTuple):
     """A style ready for composition.
 
     Args:
         plan: The content of style.toml; in format 2, with the tokens, families and faces of the house.
-        folder: The folder of the style.
+        files: style.toml and all sheets, its own and those it builds on, by path in a workspace.
         sheets: The text of each sheet, in cascade order, by file name.
         faces: The file of each face, by its path under fonts/.
         templates: The style's own templates, by name; they take precedence over the package's.
         dark: The colours of dark mode by role; none in format 1.
         fallbacks: Faces for what an issue has and the style's faces lack; none but where an issue needs them.
         findings: Warnings about what the house asks of the style.
+        letter_sheet: What the style adds to the sheet of the letter.
+        site_sheet: Likewise of the site.
         inking: Returns the inks of any colour on the house's paper; None in format 1.
     """
 
     plan: StyleSheet
-    folder: Path
+    files: Mapping[str, Path]
     sheets: dict[str, str]
     faces: dict[str, Path]
     templates: dict[str, str]
     dark: Mapping[str, str] = MappingProxyType({})
     fallbacks: tuple[FallbackFace, ...] = ()
     findings: tuple[Finding, ...] = ()
+    letter_sheet: str = ""
+    site_sheet: str = ""
     inking: Inking | None = None
 
     @property
@@ -121,6 +126,19 @@ class Style(NamedTuple):
                 ]
             )
         return as_css(chosen.cmyk) if edition.in_ink else chosen.srgb
+
+    def letter_rules(self) -> LetterRules:
+        """Return what the style adds to the letter's sheet, its roles as colours: mail knows no variables."""
+        if not self.letter_sheet:
+            return LetterRules()
+        import tinycss2  # noqa: PLC0415 - few styles have a sheet for the letter
+
+        colours = {name: token.srgb for name, token in self.plan.tokens.items()} | dict(self.dark)
+        sheet = in_roles(self.letter_sheet.encode(), colours).decode()
+        rules = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
+        written = [rule for rule in rules if rule.type == "qualified-rule"]
+        conditional = [rule for rule in rules if rule.type == "at-rule" and rule.lower_at_keyword == "media"]
+        return LetterRules(*(tinycss2.serialize(each) for each in (written, conditional)))
 
     @property
     def inks(self) -> dict[str, Inks]:
@@ -173,84 +191,23 @@ def load_style(
             folder (E454) or files that are not its own (E455), or cannot have the look
             that is asked of it.
     """
-    folder = style_folder(name, version, styles)
-    if folder is None:
-        choices = ", ".join(style_names(styles))
-        raise PressError([found("E36", None, found=f"{name} {version}", choices=choices)])
-    place = Place(f"styles/{name}/{version}/style.toml")
-    plan, sheets = _read(folder, place)
+    read = read_style(name, version, styles)
+    plan, sheets = read.plan, read.sheets
     look = house_look(plan, house or House(), fonts)
-    findings = (*sheet_findings(sheets, plan, f"styles/{name}/{version}"), *look.findings)
+    paths = {path.rpartition("/")[2]: path for path in read.files}
+    findings = (*sheet_findings(sheets, plan, paths), *look.findings)
     if errors(findings):
         raise PressError(findings)
-    faces = {face.file: _face_path(face.file, fonts, place) for face in look.plan.faces}
+    faces = {face.file: face_path(face.file, fonts, read.place) for face in look.plan.faces}
     return Style(
         plan=look.plan,
-        folder=folder,
-        sheets=sheets,
+        files=read.files,
+        sheets={sheet: sheets[sheet] for sheet in plan.stylesheets},
         faces=faces,
-        templates=_templates(folder, place),
+        templates=read.templates,
+        letter_sheet="\n".join(sheets[sheet] for sheet in plan.letter),
+        site_sheet="\n".join(sheets[sheet] for sheet in plan.site),
         dark=look.dark,
         findings=findings,
         inking=functools.partial(inks_of, house=house or House()) if plan.takes_identity else None,
     )
-
-
-def _read(folder: Path, place: Place) -> tuple[StyleSheet, dict[str, str]]:
-    """Return the plan of a style, and its sheets."""
-    plan = read_style_file(_own_text(folder, "style.toml", place), place)
-    if isinstance(plan, list):
-        raise PressError(plan)
-    own = f"{folder.parent.name} {folder.name}"
-    if f"{plan.name} {plan.version}" != own:
-        raise PressError([found("E454", place, found=f"{plan.name} {plan.version}"[:80], wanted=own)])
-    sheets = {sheet: _own_text(folder, sheet, place) for sheet in plan.stylesheets}
-    if odd := [name for name, text in sheets.items() if "</" in text]:
-        raise PressError([found("E71", place, problem=f"{odd[0]}: </")])
-    return plan, sheets
-
-
-def _templates(folder: Path, place: Place) -> dict[str, str]:
-    """Return the style's own templates, by their path below its folder `templates`."""
-    own = folder / "templates"
-    names = (path.relative_to(own).as_posix() for path in sorted(own.rglob("*.j2")))
-    return {name: _own_text(folder, f"templates/{name}", place) for name in names}
-
-
-def _own_text(folder: Path, name: str, place: Place) -> str:
-    """Return the text of a file of a style.
-
-    Raises:
-        PressError: It lies elsewhere, is no plain file or too large, or has a name that not every system
-            takes (E455); it is no UTF-8 text (E71).
-    """
-    path = folder / name
-    try:
-        shown = f"styles/{folder.parent.name}/{folder.name}/{name}"
-        data = load(owned_file(folder, name), _LARGEST_TEXT)
-        problem = path_fault(shown) or (N_("it is too large") if len(data) > _LARGEST_TEXT else "")
-    except RefusedNameError as refused:
-        problem = _REFUSED[refused.code]
-    except OSError as error:
-        problem = error.strerror or str(error)
-    if problem:
-        raise PressError([found("E455", place, name=name[:200], problem=problem)])
-    try:
-        return data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        raise PressError([found("E71", place, problem=f"{path.name}: {error.reason}")]) from error
-
-
-def _face_path(file: str, fonts: Sequence[Path], place: Place) -> Path:
-    """Return the path of a face in the first folder of faces that has it."""
-    problem = path_fault(f"fonts/{file}")
-    for root in fonts:
-        try:
-            if not problem:
-                return owned_file(root, file)
-        except RefusedNameError as refused:
-            if refused.code != "E01":
-                problem = _REFUSED[refused.code]
-    if problem:
-        raise PressError([found("E455", place, name=file[:200], problem=problem)])
-    raise PressError([found("E71", place, problem=f"fonts/{file}")])

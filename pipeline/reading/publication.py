@@ -76,3 +76,12 @@ def press_plan_of(workspace: Workspace) -> PressPlan:
         press = tuple(entry for entry in read.fields.fields if entry[0].text == "press")
         read = FieldsFile(Mapping(press, read.fields.place), [], read.source)
     return model_in(read, _PressField).required(IssueError).press
+
+
+def style_of_publication(workspace: Workspace) -> tuple[str, int] | None:
+    """Return name and version of the style a publication names, or None where they cannot be read."""
+    fields = read_publication_fields(workspace).fields
+    style = fields.get("style") if fields is not None else None
+    if not isinstance(style, Mapping) or not style.text("version").isdecimal():
+        return None
+    return style.text("name"), int(style.text("version"))

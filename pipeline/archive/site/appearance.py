@@ -97,6 +97,7 @@ def look_files(style: Style) -> tuple[str, dict[str, bytes]]:
     sheet = (
         f"{''.join(rules)}:root{{{families}{_declared(light)}}}\n"
         f"@media screen and (prefers-color-scheme:dark){{:root{{{_declared(dark)}}}}}\n"
+        f"{style.site_sheet}"
     ).encode()
     name = _named(f"{style.plan.name}-{style.plan.version}.css", sheet)
     return name, faces | {f"{FOLDER}/{name}": sheet}

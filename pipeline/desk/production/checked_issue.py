@@ -156,7 +156,7 @@ def check_issue(folder: Path, workspace: Workspace, language: str | None = None)
     if style is not None:
         style = _with_fallbacks(style, issue, workspace, findings)
         findings += _picture_findings(issue, reading, style, pictures)
-        findings += _logo_findings(issue, reading, pictures)
+        findings += _logo_findings(issue, reading, style, pictures)
         findings += private_findings(issue.folder, reading.files, pictures)
         findings += _glyph_findings(issue, reading, style)
         findings += _table_findings(issue, style)
@@ -211,7 +211,9 @@ def _picture_findings(
         yield from resolution_findings(pictures[picture.source], picture.source, picture.place, width)
 
 
-def _logo_findings(issue: Issue, reading: Reading, pictures: dict[str, PictureInfo]) -> Iterator[Finding]:
+def _logo_findings(
+    issue: Issue, reading: Reading, style: Style, pictures: dict[str, PictureInfo]
+) -> Iterator[Finding]:
     """Examine the logos of funders and of the house, enter them in `pictures`, and yield what is wrong."""
     publication, places = issue.publication, issue.publication_places
     holders: dict[str, Funder | Identity] = {
@@ -231,6 +233,7 @@ def _logo_findings(issue: Issue, reading: Reading, pictures: dict[str, PictureIn
                 yield examined
             else:
                 pictures[f"../{logo}"] = examined
+                yield from _role_findings(path.read_bytes(), examined, style, place)
 
 
 def _role_findings(data: bytes, info: PictureInfo, style: Style, place: Place | None) -> Iterator[Finding]:

@@ -99,6 +99,18 @@ LAYOUT_CODES: Final[dict[str, Code]] = {
         N_("the face {name} lacks letters of the language “{language}”: {letters}"),
         N_("take another face or another version of it, or write the name of a pair that is offered"),
     ),
+    "E450": Code(
+        N_("“{found}” is no name for a style"),
+        N_("use small Latin letters, digits and hyphens, as “our-style”"),
+    ),
+    "E451": Code(
+        N_("there is a style “{name}” already"),
+        N_("choose another name, or change the files in its folder below styles/"),
+    ),
+    "E452": Code(
+        N_("no style can be built on “{name}”, which has no roles"),
+        N_("build on a style of format 2, as bulletin/1"),
+    ),
     "E454": Code(
         N_("the style calls itself “{found}”, and its folder is that of “{wanted}”"),
         N_("write name and version in style.toml as the folders are called, or rename these"),

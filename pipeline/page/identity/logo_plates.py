@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 PLATES: Final = {"white": WHITE, "ink": BLACK}
-"""The roles a plate may have, and the colour by which each is judged; of equally good ones the first is taken."""
+"""The roles a plate may have, and the colour by which each is judged; of equally good ones the first."""
 
 _WHOLE: Final = 0.9
 """The part of a logo that has to stand out; what is left are edges, which are drawn in mixtures."""

@@ -21,14 +21,26 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
+STYLE_NAME: Final = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+"""The name of a style, which is that of a folder."""
+
 FAMILIES: Final = ("text", "head", "small", "code")
 """What the sheets of format 2 call their families by."""
 
 _MEASURES: Final = frozenset({"text", "wide", "margin", "cover", "cover_height"})
 _NEEDED_FAMILIES: Final = frozenset({"text", "head"})
+_SITE_NAMES: Final = {"paper", "band", "on-band", "facts", "gap", "measure", "side"}
+"""What the site's sheet declares besides; mail knows no variables, so letters have roles alone."""
+
+_JOINED_TABLES: Final = ("roles", "measures", "page")
+_SHEETS: Final = ("stylesheets", "letter", "site")
 _USE: Final = re.compile(r"var\(\s*--([\w-]+)")
 _DECLARATION: Final = re.compile(r"(?<![\w-])--([\w-]+)\s*:")
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+SheetName = Annotated[str, Field(pattern=r"^[\w-]+\.css$")]
+"""The name of a sheet in a style's folder."""
 
 
 class PageRhythm(Frozen):
@@ -83,14 +95,29 @@ class StatedRole(Frozen):
         return RoleColour(srgb=self.srgb, cmyk=(cyan, magenta, yellow, black) if self.cmyk else None)
 
 
+class BaseStyle(Frozen):
+    """The style that another one builds on.
+
+    Args:
+        name: Its name.
+        version: Its version.
+    """
+
+    name: str = Field(pattern=STYLE_NAME)
+    version: int = Field(ge=1)
+
+
 class StyleSheet(Frozen):
     """`style.toml`.
 
     Args:
+        builds_on: The style it has everything of that it does not state itself; only in format 2.
         format: 1 where the style has tokens, 2 where it has roles.
         name: The style's name.
         version: Its version; both as its folders are named.
-        stylesheets: Its sheets, in the order of the cascade.
+        stylesheets: Its sheets, in the order of the cascade; those of the style it builds on come first.
+        letter: Sheets of its own for the letter, likewise; they come after the program's.
+        site: Likewise for the site.
         families: The families, by what the sheets call them.
         tokens: The colours, by what the sheets call them; in format 2 they follow from `roles`.
         roles: What the style states of the roles of colours (`identity.roles`).
@@ -100,10 +127,13 @@ class StyleSheet(Frozen):
         is_made_up: Whether its templates make pages up on a grid (`page.makeup`): weights, slots, covers.
     """
 
+    builds_on: BaseStyle | None = None
     format: int = Field(ge=1, le=2)
     name: str
     version: int
-    stylesheets: tuple[str, ...]
+    stylesheets: tuple[SheetName, ...]
+    letter: tuple[SheetName, ...] = ()
+    site: tuple[SheetName, ...] = ()
     families: dict[str, str] = Field(default={})
     tokens: dict[str, Token] = Field(default={})
     roles: dict[RoleName, Annotated[StatedRole, BeforeValidator(_reference)]] = Field(default={})
@@ -118,7 +148,8 @@ class StyleSheet(Frozen):
             wrong = "tokens" if self.tokens else "faces" if bool(self.faces) != bool(self.families) else ""
         else:
             missing = [name for name in ("tokens", "families", "faces") if not getattr(self, name)]
-            wrong = "roles" if self.roles else "".join(missing[:1])
+            of_later = [name for name in ("builds_on", "roles", "letter", "site") if getattr(self, name)]
+            wrong = "".join([*of_later, *missing][:1])
         lacking = sorted(_MEASURES - self.measures.keys())
         if self.families:
             lacking += sorted(_NEEDED_FAMILIES - self.families.keys())
@@ -137,27 +168,70 @@ class StyleSheet(Frozen):
         return {name: stated.meaning for name, stated in self.roles.items()}
 
 
-def read_style_file(text: str, place: Place) -> StyleSheet | list[Finding]:
-    """Read style.toml.
+def style_values(text: str, place: Place) -> dict[str, Any] | Finding:
+    """Read style.toml as TOML; or return the finding (E71) that it is none."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return found("E71", place, problem=str(error))
+
+
+def base_of(values: Mapping[str, Any], place: Place) -> BaseStyle | Finding | None:
+    """Return the style that a style builds on, None for none, or what is wrong with how it is named (E71)."""
+    if "builds_on" not in values:
+        return None
+    try:
+        return BaseStyle.model_validate(values["builds_on"])
+    except ValidationError as error:
+        where = ".".join(("builds_on", *(str(part) for part in error.errors()[0]["loc"])))
+        return found("E71", place, problem=where)
+
+
+def built_on(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of a style with all it does not state taken from the one it builds on.
+
+    Tables are joined field by field, sheets follow those of the base, and all else is replaced. A sheet of a
+    name that the base has takes its place.
 
     Args:
-        text: Its text.
+        base: The values of the base, which are valid.
+        own: Those of the style, as written.
+    """
+    values = {**base, **own}
+    if "families" in own or "faces" in own:
+        values |= {name: own.get(name, {} if name == "families" else []) for name in ("families", "faces")}
+    for name in _JOINED_TABLES:
+        if isinstance(own.get(name), dict):
+            values[name] = {**base.get(name, {}), **own[name]}
+    for name in _SHEETS:
+        if isinstance(own.get(name), list):
+            before = base.get(name, [])
+            values[name] = [*before, *(each for each in own[name] if each not in before)]
+    return values
+
+
+def style_of(values: Mapping[str, Any], text: str, place: Place) -> StyleSheet | list[Finding]:
+    """Return the content of style.toml.
+
+    Args:
+        values: What it says, with all it has of the style it builds on.
+        text: Its text, for places.
         place: The file.
 
     Returns:
         Its content, or what is wrong with it: E444 and E445 for its roles, E71 for all else.
     """
     try:
-        plan = StyleSheet.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        return [found("E71", place, problem=str(error))]
+        plan = StyleSheet.model_validate(values)
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=True)
         return list(dict.fromkeys(_refusal(detail, text, place) for detail in details))
     return list(_circles(plan, text, place)) or plan
 
 
-def sheet_findings(sheets: Mapping[str, str], plan: StyleSheet, folder: str) -> Iterator[Finding]:
+def sheet_findings(
+    sheets: Mapping[str, str], plan: StyleSheet, paths: Mapping[str, str]
+) -> Iterator[Finding]:
     """Yield an E444 for each name that a sheet of format 2 uses and nobody declares.
 
     The engine would leave the declaration out without a word.
@@ -165,7 +239,7 @@ def sheet_findings(sheets: Mapping[str, str], plan: StyleSheet, folder: str) -> 
     Args:
         sheets: The text of each sheet, by file name.
         plan: The style.
-        folder: The style's folder, for places.
+        paths: Where each sheet lies in a workspace, by file name.
     """
     if not plan.takes_identity:
         return
@@ -174,13 +248,17 @@ def sheet_findings(sheets: Mapping[str, str], plan: StyleSheet, folder: str) -> 
         for name, text in sheets.items()
     }
     own = {name for text in plain.values() for name in _DECLARATION.findall(text)}
-    known = {*ROLES, *DARK, *FAMILIES, *own}
     for sheet, text in plain.items():
+        known = {*ROLES, *DARK}
+        if sheet not in plan.letter:
+            known |= {*FAMILIES, *own}
+        if sheet in plan.site:
+            known |= _SITE_NAMES
         for use in _USE.finditer(text):
             if use[1] not in known:
                 line = text.count("\n", 0, use.start(1)) + 1
                 column = use.start(1) - text.rfind("\n", 0, use.start(1))
-                yield _unknown_role(use[1], Place(f"{folder}/{sheet}", line, column, len(use[1])), known)
+                yield _unknown_role(use[1], Place(paths[sheet], line, column, len(use[1])), known)
 
 
 def _refusal(detail: ErrorDetails, text: str, place: Place) -> Finding:

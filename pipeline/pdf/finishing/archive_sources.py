@@ -120,8 +120,8 @@ def _folder_of(style: Style) -> str:
 
 
 def _style_files(style: Style) -> Iterator[tuple[str, bytes]]:
-    for name in ("style.toml", *style.plan.stylesheets):
-        yield f"{_folder_of(style)}/{name}", (style.folder / name).read_bytes()
+    for path, file in style.files.items():
+        yield path, file.read_bytes()
 
 
 def _face_files(style: Style) -> Iterator[tuple[str, bytes]]:

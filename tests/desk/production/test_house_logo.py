@@ -109,7 +109,7 @@ def test_on_the_colour_of_the_house_the_logo_stands_on_white(result: dict[str, b
 def _is_violet(pixel: object) -> bool:
     assert isinstance(pixel, tuple)
     red, green, blue = pixel
-    return blue > green + 40 and red > green + 30
+    return bool(blue > green + 40 and red > green + 30)
 
 
 def test_on_paper_a_drawn_logo_is_in_the_inks_of_the_profile(result: dict[str, bytes]) -> None:
