@@ -67,6 +67,7 @@ DOORS: Final = {
     "weasyprint": "page.engine",
     "_cffi_backend": "page.engine.patches",
     "pypdfium2": "pdf",
+    "segno": "page.figures",
     "pikepdf": "pdf archive",
     "mammoth": "importing.model importing.word",
     "pillow_heif": "importing",

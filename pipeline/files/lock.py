@@ -75,6 +75,7 @@ _DISTRIBUTIONS: Final = (
     "mdit-py-plugins",
     "ruamel.yaml",
     "pydantic",
+    "segno",
 )
 
 

@@ -22,6 +22,7 @@ class Edition(NamedTuple):
         carries_links: Whether links and bookmarks are kept.
         carries_sources: Whether the sources it is built from are embedded in the file.
         mailed: Whether the file is sent by mail.
+        is_for_paper: Whether it is held in the hand: addresses may carry QR codes.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Edition(NamedTuple):
     carries_links: bool = True
     carries_sources: bool = False
     mailed: bool = False
+    is_for_paper: bool = False
 
 
 TRIM: Final = (210.0, 297.0)
@@ -50,6 +52,9 @@ SCREEN: Final = Edition(
 )
 """For members, on screens of any size: PDF/A-2a (ISO 19005-2) and PDF/UA-1 in one file."""
 
+FOLDED: Final = SCREEN._replace(is_for_paper=True)
+"""What the sheets of the booklet are made of, where it is not the same as for screens."""
+
 PRESS: Final = Edition(
     name="press",
     suffix="-press",
@@ -60,6 +65,7 @@ PRESS: Final = Edition(
     bleed=3,
     sheet=10,
     carries_links=False,
+    is_for_paper=True,
 )
 """For the print shop: PDF/X-4 (ISO 15930-7), in CMYK only, with bleed and marks."""
 

@@ -70,10 +70,18 @@ class Spine(StrEnum):
     BLEED = "bleed"
 
 
+class AddressCodes(StrEnum):
+    """Beside which addresses printed pages carry a QR code."""
+
+    REGISTRATIONS = "registrations"
+    ADDRESSES = "addresses"
+
+
 class PressPlan(Frozen):
-    """What the print shop is told.
+    """What the print shop is told, and what paper has that a screen has not.
 
     Args:
+        qr: Which web addresses among the facts have a QR code beside them on paper; None for none.
         paper: The kind of paper.
         profile: An ICC profile under issues/, or None for the paper's own.
         ink_limit: Most ink on one spot, in per cent of one colour.
@@ -85,6 +93,7 @@ class PressPlan(Frozen):
     profile: str | None = None
     ink_limit: int | None = Field(default=None, ge=200, le=400)
     spine: Spine | None = None
+    qr: AddressCodes | None = None
 
 
 def _as_field(name: str) -> BeforeValidator:

@@ -24,7 +24,7 @@ from pipeline.models.issue import composed
 from pipeline.models.text import Figure, Measure
 from pipeline.page.closing import closing_parts, head_measure
 from pipeline.page.cover_plan import WHOLE_COVER
-from pipeline.page.fact_values import contact_markup, fact_markup, percent
+from pipeline.page.fact_values import code_of_fact, contact_markup, fact_markup, percent
 from pipeline.page.foreign_words import own_cyrillic_of
 from pipeline.page.heading_levels import is_named_by_section, with_level_headings
 from pipeline.page.layout_rules import PAGE_TEMPLATE, is_of_today, words_kept
@@ -319,6 +319,9 @@ def _context(
         "house_logo": house_logo(publication, pictures, edition, style),
         "fact_value": functools.partial(
             fact_markup, language=language, publisher=publisher_short, own_cyrillic=own_cyrillic
+        ),
+        "address_code": functools.partial(
+            code_of_fact, plan=publication.press, edition=edition, style=style, language=language
         ),
         "money": functools.partial(localisation.money, language=language),
         "period": functools.partial(localisation.period, language=language),

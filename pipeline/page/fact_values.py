@@ -5,18 +5,28 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Final, assert_never
 
 from markupsafe import Markup
 
 from pipeline.models.kinds.presentation import Contact, Count, Countries, Span, Words
+from pipeline.models.publication import AddressCodes
 from pipeline.models.values.facts import Budget, Money, Period
+from pipeline.page.figures.address_code import address_code
 from pipeline.page.figures.budget_bars import bar_width
+from pipeline.page.identity.roles import NO_INK, SOLID_BLACK
 from pipeline.page.markup import kept, linked, shown_address, words
+from pipeline.page.pictures.svg_inks import as_css
 from pipeline.typography import localisation
 
 if TYPE_CHECKING:
-    from pipeline.models.kinds.presentation import Value
+    from pipeline.models.editions import Edition
+    from pipeline.models.kinds.presentation import Fact, Value
+    from pipeline.models.publication import PressPlan
+    from pipeline.page.style import Style
+
+_REGISTRATION: Final = "Registration"
+"""The label of the fact that says how to register."""
 
 
 def fact_text(value: Value, language: str, *, date_once: bool = True) -> str:
@@ -98,3 +108,34 @@ def _budget(budget: Budget, language: str, publisher: str, own_cyrillic: str) ->
     return total + Markup(
         '<span class="bar"><span class="part-of" style="{}"></span></span><span class="share">{} {}</span>'
     ).format(width, localisation.money(budget.share, language), words(whose, language, own_cyrillic))
+
+
+def coded_address(fact: Fact, plan: PressPlan) -> str:
+    """Return the web address of a fact beside which paper is to have a QR code; empty for none."""
+    if plan.qr is None or not isinstance(fact.value, Contact):
+        return ""
+    is_wanted = plan.qr is AddressCodes.ADDRESSES or fact.label == _REGISTRATION
+    address = contact_address(fact.value.text)
+    return address if is_wanted and address.startswith("http") else ""
+
+
+def code_of_fact(fact: Fact, plan: PressPlan, edition: Edition, style: Style, language: str) -> Markup:
+    """Return the QR code of a fact's address, or nothing.
+
+    Args:
+        fact: A labelled value of an article's head.
+        plan: Says which addresses have a code.
+        edition: Whether it is for paper, and in ink.
+        style: Gives the two colours of a code where the edition is in none.
+        language: Of the words for those who cannot see it.
+    """
+    address = coded_address(fact, plan) if edition.is_for_paper else ""
+    if not address:
+        return Markup()
+    if edition.in_ink:
+        ink, paper = as_css(SOLID_BLACK), as_css(NO_INK)
+    else:
+        ink, paper = style.colour("ink", edition), style.colour("white", edition)
+    alternative = localisation.label("QR code: {address}", language, address=shown_address(address))
+    code = Markup(address_code(address, alternative, ink, paper) or "")  # noqa: S704 - drawn by us, words escaped
+    return Markup('<div class="code-of-address">{}</div>').format(code) if code else code

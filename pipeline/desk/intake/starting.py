@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-STYLE: Final = {"style": "knowledge-city", "version": "1"}
+STYLE: Final = {"style": "bulletin", "version": "1"}
 """What a new publication is set in."""
 
 _ARTICLE: Final = "first-article.md"

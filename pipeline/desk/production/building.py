@@ -13,7 +13,7 @@ from pipeline.files.outputs import write_together
 from pipeline.files.workspace import locked
 from pipeline.findings.finding import Finding, PressError, errors, found, in_order
 from pipeline.findings.progress import Progress, silent
-from pipeline.models.editions import MAIL, SCREEN, is_of_mail
+from pipeline.models.editions import FOLDED, MAIL, SCREEN, is_of_mail
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -137,7 +137,12 @@ def _built(
     if derived:
         screen = built.get(SCREEN.name) or screen or build_edition(prepared, SCREEN, timer)
         if BOOKLET in derived:
-            built[BOOKLET] = build_booklet(prepared, screen, timer)
+            folded = screen
+            if prepared.valid.issue.publication.press.qr is not None:
+                # Paper has codes that the screen has not.
+                timer.one_more_edition()
+                folded = build_edition(prepared, FOLDED, timer)
+            built[BOOKLET] = build_booklet(prepared, folded, timer)
         if MAIL in derived:
             refused = bool(errors(screen.findings)) and not request.draft
             built[MAIL] = screen if refused else build_mail_edition(prepared, screen, timer)

@@ -160,6 +160,7 @@ def check_issue(folder: Path, workspace: Workspace, language: str | None = None)
         findings += private_findings(issue.folder, reading.files, pictures)
         findings += _glyph_findings(issue, reading, style)
         findings += _table_findings(issue, style)
+        findings += _code_findings(issue, style)
     from pipeline.typography.fonts import endless_word_findings  # noqa: PLC0415 - only where the issue is whole
 
     findings += endless_word_findings(issue, reading.sources)
@@ -234,6 +235,26 @@ def _logo_findings(
             else:
                 pictures[f"../{logo}"] = examined
                 yield from _role_findings(path.read_bytes(), examined, style, place)
+
+
+def _code_findings(issue: Issue, style: Style) -> Iterator[Finding]:
+    """Yield what stands against QR codes that are asked for: the style (W443), or a long address (W444)."""
+    plan = issue.publication.press
+    if plan.qr is None:
+        return
+    if not style.plan.is_made_up:
+        name = f"{style.plan.name} {style.plan.version}"
+        yield found("W443", issue.publication_places.get("press.qr"), name=name)
+        return
+    from pipeline.page.fact_values import coded_address  # noqa: PLC0415 - few publications ask for codes
+    from pipeline.page.figures.address_code import MOST_WIDTH, width_of_code  # noqa: PLC0415
+
+    for article in issue.articles:
+        card = article.head.presentation.card
+        addresses = [address for fact in card.facts if (address := coded_address(fact, plan))] if card else []
+        for address in addresses:
+            if (width := width_of_code(address)) > MOST_WIDTH:
+                yield found("W444", article.place, width=f"{width:.0f}", most=f"{MOST_WIDTH:.0f}")
 
 
 def _role_findings(data: bytes, info: PictureInfo, style: Style, place: Place | None) -> Iterator[Finding]:

@@ -28,7 +28,7 @@ _FIELD: Final = re.compile(
     r"^(?P<indent> *)(?:- )?(?P<name>\w+): +(?P<value>[^$#]+?) *(?:#.*)?$", re.MULTILINE
 )
 _OF_THE_PUBLICATION: Final = frozenset({"title", "name", "address", "site", "email"})
-_MARKUP: Final = re.compile(r"\*+|`[^`]*`|\[|\]\([^)]*\)|^#+ ", re.MULTILINE)
+_MARKUP: Final = re.compile(r"\*+|`[^`]*`|\[|\]\([^)]*\)|^[#>-]+ ", re.MULTILINE)
 _LEFT_OUT: Final = "…"
 """What the samples write for a value in their comments."""
 

@@ -38,6 +38,10 @@ class StepTimer:
         self._last = time.perf_counter()
         progress(PREPARATION_STEPS[0], 0, self._steps)
 
+    def one_more_edition(self) -> None:
+        """Count the steps of an edition that was not foreseen."""
+        self._steps += len(EDITION_STEPS)
+
     def finished(self, step: str) -> None:
         """Record that a step has ended just now."""
         now = time.perf_counter()

@@ -131,5 +131,13 @@ LAYOUT_CODES: Final[dict[str, Code]] = {
         N_("the style {name} has colours and faces of its own; “identity” changes nothing in it"),
         N_("choose a style that takes them, or delete “identity”"),
     ),
+    "W443": Code(
+        N_("pages of the style {name} carry no QR codes; “qr” changes nothing in it"),
+        N_("choose the style bulletin or one that builds on it, or delete “qr”"),
+    ),
+    "W444": Code(
+        N_("the address has no room for a QR code, which would be {width} mm wide; {most} mm is the most"),
+        N_("ask for a shorter address, or leave it: it is printed in full without a code"),
+    ),
 }
 """The wording of each code."""
