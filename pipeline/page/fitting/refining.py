@@ -52,6 +52,9 @@ def refined(
     turned = sided(fitting, makeup, pages)
     if turned != fitting:
         return turned
+    fitted = _without_unfit(fitting, makeup, measures)
+    if fitted != fitting:
+        return fitted
     # A filler takes room that is free, and moves nothing.
     return _counted(_filled(fitting, makeup, measures, house, ruler), measures, house)
 
@@ -78,18 +81,34 @@ def sided(fitting: Fitting, makeup: IssueMakeUp, pages: Mapping[str, int]) -> Fi
 def _filled(
     fitting: Fitting, makeup: IssueMakeUp, measures: LayoutMeasures, house: House, ruler: Ruler
 ) -> Fitting:
-    """Put the largest filler that fits at the foot of each page that has room for one."""
-    used = {name for _, name in fitting.fillers}
+    """Put the highest filler that fits at the foot of each page that has room for one."""
+    used = {name for _, name in fitting.fillers} | fitting.unfit
     left = {name: height for name, height in house.fillers.items() if name not in used}
     fillers = list(fitting.fillers)
     for page, run in _last_of_pages(makeup, measures):
-        room = (measures.fills[page - 1].free - _AIR) * ruler.leading
+        foot = ruler.top + ruler.height - measures.runs[run.name].bottom
+        room = foot - _AIR * ruler.leading
         fitting_in = [name for name, height in left.items() if height <= room]
         if measures.fills[page - 1].free > MOST_EMPTY and fitting_in and run.form is not Form.FILLER:
             name = max(fitting_in, key=lambda each: left[each])
             del left[name]
             fillers.append((run.articles[-1].article.name, name))
     return fitting._replace(fillers=tuple(fillers))
+
+
+def _without_unfit(fitting: Fitting, makeup: IssueMakeUp, measures: LayoutMeasures) -> Fitting:
+    """Take fillers away that stand on another page than what they were put under."""
+    runs = [run for section in makeup.sections for run in section.runs]
+    unfit = {
+        run.articles[0].article.name
+        for before, run in itertools.pairwise(runs)
+        if run.form is Form.FILLER
+        and measures.runs[run.name].last_page > measures.runs[before.name].last_page
+    }
+    if not unfit:
+        return fitting
+    fillers = tuple((after, name) for after, name in fitting.fillers if name not in unfit)
+    return fitting._replace(fillers=fillers, unfit=fitting.unfit | unfit)
 
 
 def _last_of_pages(makeup: IssueMakeUp, measures: LayoutMeasures) -> Iterator[tuple[int, MadeUpRun]]:

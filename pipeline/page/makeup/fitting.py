@@ -38,6 +38,7 @@ class Fitting(NamedTuple):
             which is the spine there.
         in_rows: The names of galleries that do not fill a spread, for it would begin on a right page.
         fillers: What stands at the foot of a page: the name of the last article of a run, that of the filler.
+        unfit: The names of fillers that did not fit where they were put.
         notes: How many pages for notes stand before the last one.
         back_cover: Whether the colophon has the last page to itself.
     """
@@ -50,6 +51,7 @@ class Fitting(NamedTuple):
     off_spine: frozenset[str] = frozenset()
     in_rows: frozenset[str] = frozenset()
     fillers: tuple[tuple[str, str], ...] = ()
+    unfit: frozenset[str] = frozenset()
     notes: int = 0
     back_cover: bool = False
 

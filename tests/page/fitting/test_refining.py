@@ -31,7 +31,9 @@ NO_HOUSE = House(PageCount.ANY, {})
 
 def measures(runs: dict[str, tuple[int, int]], free: list[int]) -> LayoutMeasures:
     """Return measures of runs by their first and last pages, and of pages by their free lines."""
-    extents = {name: RunExtent(first, 0.0, last, 100.0) for name, (first, last) in runs.items()}
+    extents = {
+        name: RunExtent(first, 0.0, last, 510.0 - 10 * free[last - 1]) for name, (first, last) in runs.items()
+    }
     return LayoutMeasures(tuple(PageFill(51 - each, each) for each in free), extents, {}, {}, {})
 
 
@@ -99,6 +101,23 @@ def test_a_filler_is_used_once() -> None:
     makeup = issue_makeup(rearranged(issue, UNFITTED), {})
     pages = measures({"1.1": (1, 1), "1.2": (2, 2), "1.3": (3, 3)}, [20, 20, 0, 0])
     assert refined(UNFITTED, makeup, pages, house, RULER).fillers == (("a.md", "../high.md"),)
+
+
+def test_a_filler_that_went_to_the_next_page_is_taken_away_and_not_tried_again() -> None:
+    issue = with_fillers(two_articles())
+    house = House(PageCount.ANY, {"../low.md": 40.0})
+    put = Fitting(fillers=(("a.md", "../low.md"),))
+    makeup = issue_makeup(rearranged(issue, put), {}, put)
+    stays = measures({"1.1": (1, 1), "1.1+": (1, 1), "1.2": (2, 2)}, [2, 0, 0])
+    assert refined(put, makeup, stays, house, RULER) == put
+    gone = measures({"1.1": (1, 1), "1.1+": (2, 2), "1.2": (2, 2)}, [8, 0, 0])
+    without = refined(put, makeup, gone, house, RULER)
+    assert not without.fillers
+    assert without.unfit == {"../low.md"}
+    makeup = issue_makeup(rearranged(issue, without), {}, without)
+    assert (
+        refined(without, makeup, measures({"1.1": (1, 1), "1.2": (2, 2)}, [8, 0, 0]), house, RULER) == without
+    )
 
 
 @pytest.mark.parametrize(("count", "alone", "notes"), [(7, 8, 0), (6, 7, 1), (5, 6, 2), (8, 8, 0), (9, 9, 3)])
