@@ -99,6 +99,7 @@ SLOW: Final = (
     "reading/test_markdown.py",
     "test_api.py",
     "test_bad_issues.py",
+    "test_golden_bulletin.py",
     "test_house.py",
     "test_mutation.py",
     "test_old_archives.py",

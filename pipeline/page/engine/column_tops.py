@@ -29,6 +29,10 @@ GUARD: Final = Guard(
         ),
         Shape(f"{_BOXES}:Box.translate", "(self, dx=0, dy=0, ignore_floats=False)"),
         Shape(f"{_BOXES}:Box.is_in_normal_flow", "(self)"),
+        Shape(f"{_BOXES}:Box.border_box_y", "(self)"),
+        Shape(f"{_BOXES}:Box.content_box_y", "(self)"),
+        Shape(f"{_BOXES}:BlockLevelBox", "(element_tag, style, element)"),
+        Shape(f"{_BOXES}:BlockContainerBox", "(element_tag, style, element, children)"),
     ),
 )
 
@@ -41,11 +45,23 @@ def raise_column_tops(pages: Sequence[Any]) -> None:
     """
     for page in pages:
         for column in _columns(page._page_box):  # noqa: SLF001 - guarded above
-            first = next((child for child in column.children if child.is_in_normal_flow()), None)
-            space = getattr(first, "margin_top", 0)
-            if first is not None and isinstance(space, float | int) and space > 0:
+            first = _first_within(column)
+            space = 0.0 if first is column else first.border_box_y() - column.content_box_y()
+            if space > 0:
                 for child in column.children:
                     child.translate(0, -space)
+
+
+def _first_within(box: Any) -> Any:  # noqa: ANN401 - a box of the engine
+    """Return the first block in a box, and in that one, down to where something is drawn or written."""
+    from weasyprint.formatting_structure import boxes  # noqa: PLC0415 - slow to load
+
+    first = next((child for child in box.children if child.is_in_normal_flow()), None)
+    if not isinstance(first, boxes.BlockLevelBox):
+        return box
+    if not isinstance(first, boxes.BlockContainerBox) or first.border_top_width or first.padding_top:
+        return first
+    return _first_within(first)
 
 
 def _columns(page: Any) -> Iterator[Any]:  # noqa: ANN401 - a box of the engine

@@ -30,7 +30,7 @@ _ROOM_OF_CONTENTS: Final = 186.0
 _OF_AN_ENTRY: Final = 12.0
 _OF_A_LINE: Final = 4.6
 _LETTERS_A_LINE: Final = 52
-"""Millimetres of both on their page, of an entry and of a line below it; letters in a line."""
+"""Millimetres for photographs and contents on their page, of an entry and of a line of it; letters a line."""
 
 _LOGO: Final = (44.0, 10.0)
 """Millimetres: the most a partner's logo may be wide and high."""

@@ -1,0 +1,50 @@
+"""What begins a column stands as high as what begins its neighbour."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.models.editions import SCREEN
+from pipeline.page.engine.fetching import Asset
+from pipeline.page.engine.press import print_pdf
+from pipeline.page.identity.style_file import PageRhythm
+from tests.support.composing.pages import shipped_style
+from tests.support.composing.set_lines import SetLine, set_lines
+
+SHEET = """
+@page{size:A4;margin:20mm} body{margin:0;font:10pt/14pt var(--text)} p{margin:0}
+.columns{columns:2;column-gap:6mm} .block{break-inside:avoid}
+h4{margin:14pt 0 0;font:700 10pt/14pt var(--text)}
+"""
+
+
+def lines_of(columns: str, layout: int = 2) -> list[SetLine]:
+    """Print two columns, and return their lines."""
+    style = shipped_style()
+    assets = {f"fonts/{name}": Asset(path.read_bytes(), "font/ttf") for name, path in style.faces.items()}
+    html = (
+        f'<!doctype html><html lang="bg" data-layout="{layout}"><head><title>Проба</title><style>'
+        f"{style.properties(SCREEN)}{SHEET}</style></head>"
+        f'<body><div class="columns">{columns}</div></body></html>'
+    )
+    rhythm = PageRhythm(lines=49, leading=14, top=56)
+    return list(set_lines(print_pdf(html, SCREEN, assets, b"0" * 16, rhythm).pdf))
+
+
+def baseline_of(lines: list[SetLine], word: str) -> float:
+    """Return the baseline of the line with a word."""
+    return next(line.baseline for line in lines if word in line.text)
+
+
+@pytest.mark.parametrize("head", ["<h4>Глава</h4>", '<div style="margin-top:9pt">Глава</div>'])
+def test_a_head_at_the_top_of_a_column_loses_the_space_above_it(head: str) -> None:
+    before = '<div class="block"><p>Начало</p><p>едно</p><p>две</p></div>'
+    lines = lines_of(f'{before}<div class="block">{head}<p>три</p></div>')
+    together = next(line for line in lines if "Начало" in line.text)
+    # One line of the file holds both columns, so they stand at one height.
+    assert "Глава" in together.text
+
+
+def test_a_head_within_a_column_keeps_it() -> None:
+    lines = lines_of("<div class='block'><p>Начало</p><h4>Глава</h4><p>край</p></div><p>Втора</p>")
+    assert baseline_of(lines, "Начало") - baseline_of(lines, "Глава") == pytest.approx(28, abs=0.3)
