@@ -17,7 +17,7 @@ from pipeline.findings.wording.wording import message_language, say
 from pipeline.models.text import Picture
 from pipeline.models.tree import nodes_of
 from pipeline.page.pictures.metadata.cleaning import cleaned_or_as_it_is
-from pipeline.page.pictures.metadata.private_pictures import tells_more
+from pipeline.page.pictures.private_pictures import tells_more
 from pipeline.page.pictures.stand_in import stand_in
 from pipeline.reading.markdown.picture_replacing import PictureWords, with_picture_words
 from pipeline.typography.localisation import full_date

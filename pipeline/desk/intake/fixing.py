@@ -13,7 +13,7 @@ from pipeline.files.workspace import write_atomically
 from pipeline.findings.finding import PressError, errors, found
 from pipeline.findings.place import Place
 from pipeline.findings.translatable import N_
-from pipeline.page.pictures.metadata.private_pictures import PrivatePicture, private_pictures
+from pipeline.page.pictures.private_pictures import PrivatePicture, private_pictures
 from pipeline.page.pictures.same_picture import is_same_picture
 from pipeline.reading.issue_reader import read_issue
 from pipeline.reading.translations import languages_of

@@ -25,8 +25,8 @@ from pipeline.page.identity.house import House
 from pipeline.page.makeup.printed_widths import pictures_of, printed_widths
 from pipeline.page.pictures.examination import examine
 from pipeline.page.pictures.metadata.cleaning import carried
-from pipeline.page.pictures.metadata.private_pictures import private_findings
 from pipeline.page.pictures.picture_info import PictureInfo, resolution_findings
+from pipeline.page.pictures.private_pictures import private_findings
 from pipeline.page.style import load_style
 from pipeline.page.table_fit import SEMIBOLD, table_fits
 from pipeline.reading.issue_reader import read_issue

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.place import Place
 from pipeline.findings.translatable import N_
+from pipeline.page.pictures.decoding import decoding_findings
 from pipeline.page.pictures.metadata.cleaning import cleaned
 from pipeline.page.pictures.metadata.held import Held, UncleanableError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from pipeline.page.pictures.picture_info import PictureInfo
 
 TOLD: Final = {
     Held.PLACE: N_("where they were taken"),
@@ -73,28 +76,33 @@ def tells_more(data: bytes, name: str) -> bool:
         return False
 
 
-def private_findings(folder: str, files: Mapping[str, Path], known: Collection[str]) -> Iterator[Finding]:
+def private_findings(
+    folder: str, files: Mapping[str, Path], known: Mapping[str, PictureInfo]
+) -> Iterator[Finding]:
     """Yield a warning (W175) that lists the picture files, and an E167 for each that cannot be cleaned.
 
     Args:
         folder: The issue's, as `issues/2023-12-20`.
         files: The files of the issue, by path in the workspace.
-        known: The pictures that were examined and can be shown, by their path from the issue's folder.
+        known: The pictures that were examined and can be shown, by their path from the issue's
+            folder.
     """
     private = list(private_pictures(files))
     if private:
         kinds = [kind for kind in TOLD if any(kind in each.held for each in private)]
         names = ", ".join(each.path.removeprefix(f"{folder}/") for each in private)
         yield found("W175", Place(folder), what="; ".join(TOLD[kind] for kind in kinds), known=names)
-    for name in known:
+    for name, info in known.items():
         path = f"issues/{name[3:]}" if name.startswith("../") else f"{folder}/{name}"
-        if path in files and _is_uncleanable(files[path]):
+        if path in files and _is_uncleanable(files[path], info):
             yield found("E167", Place(path), name=name.removeprefix("../"))
 
 
-def _is_uncleanable(file: Path) -> bool:
+def _is_uncleanable(file: Path, info: PictureInfo) -> bool:
+    """Return whether a picture cannot be cleaned; of one that is broken, more is said (E55)."""
+    data = file.read_bytes()
     try:
-        cleaned(file.read_bytes(), file.name)
+        cleaned(data, file.name)
     except UncleanableError:
-        return True
+        return not decoding_findings(data, info, name=file.name, place=None)
     return False
