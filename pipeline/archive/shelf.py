@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline.archive import withdrawal_record
 from pipeline.archive.filing_record import RECORD, SOURCES, Filing, from_record, hash_of
 from pipeline.files.lock import ARCHIVE_INDEX, ARCHIVE_LOCK, FILED, WITHDRAWN
+from pipeline.files.owned_files import load
 from pipeline.files.workspace import ISSUES, Workspace
 from pipeline.findings.finding import ArchiveError, Finding, found
 from pipeline.findings.place import Place
@@ -213,7 +214,7 @@ class Shelf:
         Raises:
             ArchiveError: It is missing (E210), or not as it was filed (E211).
         """
-        return _read_checked(self.path(filing, name), filing.files[name].sha256, filing, self)
+        return _read_checked(self.path(filing, name), filing.files[name], filing, self)
 
     def source(self, filing: Filing, path: str) -> bytes:
         """Return a source of a filing.
@@ -221,8 +222,8 @@ class Shelf:
         Raises:
             ArchiveError: It is missing (E210), or not as it was filed (E211).
         """
-        sha256 = filing.sources[path].sha256
-        return _read_checked(self.source_path(filing.issue, sha256), sha256, filing, self)
+        stored = filing.sources[path]
+        return _read_checked(self.source_path(filing.issue, stored.sha256), stored, filing, self)
 
     def sources(self, filing: Filing) -> dict[str, bytes]:
         """Return all sources of a filing, by path in a workspace.
@@ -310,13 +311,13 @@ def in_chain(filings: Iterable[Filing]) -> list[Filing]:
     return ordered + [filing for filing in by_day if filing.name not in seen]
 
 
-def _read_checked(path: Path, sha256: str, filing: Filing, shelf: Shelf) -> bytes:
+def _read_checked(path: Path, stored: StoredFile, filing: Filing, shelf: Shelf) -> bytes:
     try:
-        data = path.read_bytes()
+        data = load(path, stored.size)
     except OSError as fault:
         place = Place(shelf.named(path))
         raise ArchiveError([found("E210", place, filing=filing.name)]) from fault
-    if hash_of(data) != sha256:
+    if hash_of(data) != stored.sha256:
         raise ArchiveError([found("E211", Place(shelf.named(path)), filing=filing.name)])
     return data
 

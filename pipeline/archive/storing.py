@@ -152,7 +152,7 @@ def _store_sources(filing: Filing, sources: Mapping[str, bytes], shelf: Shelf) -
         if not target.exists():
             write_atomically(target, sources[path])
             target.chmod(_READ_ONLY)
-        elif hash_of(target.read_bytes()) != stored.sha256:
+        elif not target.is_file() or hash_of(target.read_bytes()) != stored.sha256:
             raise ArchiveError([found("E211", Place(shelf.named(target)), filing=filing.name)])
 
 

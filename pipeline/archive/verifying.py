@@ -11,6 +11,7 @@ from pipeline.archive.index import HEAD, in_order_of_chain, index_text, lines_of
 from pipeline.archive.shelf import in_chain
 from pipeline.archive.storing import leftovers
 from pipeline.archive.verified_withdrawals import FiledRecord, withdrawal_findings
+from pipeline.files.owned_files import load
 from pipeline.findings.finding import ArchiveError, Finding, found, in_order
 from pipeline.findings.place import Place
 from pipeline.findings.progress import Progress, silent
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pipeline.archive.withdrawal_record import Withdrawal
 
 STEP: Final = "verifying"
+_LARGEST_INDEX: Final = 100_000_000
 
 
 class VerificationResult(NamedTuple):
@@ -117,7 +119,7 @@ def _index_findings(
     """Find where the index differs from the records, line by line and then byte by byte."""
     path = shelf.named(shelf.index)
     try:
-        data = shelf.index.read_bytes()
+        data = load(shelf.index, _LARGEST_INDEX)
     except FileNotFoundError:
         data = HEAD.encode()
     except OSError as fault:
@@ -193,6 +195,8 @@ def _stray_findings(shelf: Shelf, expected: Mapping[str, object]) -> Iterator[Fi
 def _fault(path: Path, sha256: str) -> str:
     """Return the code of the finding for a file: E210 missing, E211 changed, empty if intact."""
     try:
+        if not path.is_file():
+            return "E210"
         with path.open("rb") as file:
             return "" if hashlib.file_digest(file, "sha256").hexdigest() == sha256 else "E211"
     except OSError:

@@ -86,5 +86,5 @@ def has_dictionary(language: str) -> bool:
 @functools.cache
 def _more(language: str) -> tuple[str, ...]:
     path = DICTIONARIES / f"{language}.more.txt"
-    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    lines = path.read_text("utf-8").splitlines() if path.is_file() else []
     return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))

@@ -12,12 +12,14 @@ import pikepdf
 import pytest
 from jinja2.exceptions import SecurityError
 
+from pipeline.archive.shelf import Shelf
+from pipeline.archive.verifying import verify
 from pipeline.delivery.members.tables import read_tables
 from pipeline.delivery.returns.bounces import messages_in
 from pipeline.delivery.settings.passwords import read_secret
 from pipeline.files.bounded_process import Bounds, PastBoundsError, in_bounds
 from pipeline.files.owned_files import load
-from pipeline.findings.finding import DeliveryError, Finding
+from pipeline.findings.finding import ArchiveError, DeliveryError, Finding
 from pipeline.importing.html.tree import parse_html
 from pipeline.models.editions import EDITIONS
 from pipeline.page.pictures.svg_files import examine_svg
@@ -27,6 +29,7 @@ from tests.bench.hostile_pdfs.__main__ import judge
 from tests.conftest import run_bulletin
 from tests.hostile.pdfs import hostile
 from tests.support.broken_pdfs import sound
+from tests.support.shelves import archive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -305,6 +308,18 @@ def test_returned_mail_that_is_no_plain_file_is_named(no_plain_file: Path) -> No
         os.mkfifo(no_plain_file / "message.eml")
     found = list(messages_in(no_plain_file))
     assert [getattr(finding, "code", "") for _, finding in found] == ["E380"]
+
+
+def test_a_filed_file_that_became_a_pipe_is_missing(tmp_path: Path) -> None:
+    workspace = archive(tmp_path)
+    shelf = Shelf(workspace)
+    filing = shelf.filings[-1]
+    name = next(iter(filing.files))
+    shelf.path(filing, name).unlink()
+    os.mkfifo(shelf.path(filing, name))
+    with pytest.raises(ArchiveError, match="E210"):
+        shelf.file(filing, name)
+    assert {finding.code for finding in verify(shelf).findings} == {"E210"}
 
 
 @pytest.mark.parametrize("command", [["preflight", "--edition", "screen"], ["import"], ["members", "check"]])

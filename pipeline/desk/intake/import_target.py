@@ -62,6 +62,8 @@ class ImportTarget:
         """Return the text files of the issue, by name."""
         texts: dict[str, str] = {}
         for path in sorted([*self.folder.glob("*.md"), *self.folder.glob("issue.yaml")]):
+            if not path.is_file():
+                continue
             source, _ = read_text(path.read_bytes(), path.name)
             if source is not None:
                 texts[path.name] = source.text

@@ -137,7 +137,7 @@ def _as_written(path: Path, name: str) -> str:
     Raises:
         IssueError: It is no text (E02, E03, E05).
     """
-    data = path.read_bytes() if path.exists() else b""
+    data = path.read_bytes() if path.is_file() else b""
     source, findings = read_text(data, name)
     if source is None:
         raise IssueError(findings)
