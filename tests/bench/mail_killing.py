@@ -22,20 +22,21 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from pipeline.delivery.ledger.identifiers import Purpose
 from pipeline.delivery.ledger.ledger import Ledger
 from pipeline.delivery.ledger.mail_folder import LEDGER, MailFolder
 from pipeline.delivery.ledger.states import State
 from pipeline.desk.mail.context import open_mail
 from pipeline.desk.mail.preparation import send_test
 from pipeline.desk.mail.records import unsubscribe
+from pipeline.files.workspace import Workspace
+from pipeline.findings.finding import BulletinError
 from tests.bench.measuring import REPOSITORY
+from tests.support.deliveries import FILING, new_deliveries
 from tests.support.mail_servers import Script, authority, mail_server
-from tests.support.mails import filed_workspace
-
-if TYPE_CHECKING:
-    from pipeline.files.workspace import Workspace
+from tests.support.mails import filed_workspace, sound
 
 _MEMBERS: Final = 40
 _BOUNDARIES: Final = 32
@@ -46,6 +47,9 @@ _MOST_LEAVING: Final = 12
 
 _MOST_RESUMED: Final = 20
 """Processes that may resume a mailing after the last kill; more would be a jam."""
+
+_FORGETTING: Final = 0.2
+"""Seconds within which a command that has opened the ledger is killed."""
 
 _TO_OFFICE: Final = "office@example.org"
 
@@ -123,16 +127,22 @@ def main(arguments: list[str] | None = None) -> int:
     """Kill, resume, and compare."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.mail_killing", description=__doc__)
     parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--forgets", type=int, default=20, help="how many “mail forget” are killed")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args(arguments)
     tally = kill_sendings(asked.kills, asked.seed)
     sys.stdout.write(
         f"{tally.kills} kills: lost {tally.lost}, doubled {tally.doubled}, rows unlike the server "
         f"{tally.unequal}, unknown {tally.unknown} (at most {tally.most_unknown} a kill); "
-        f"{tally.left} left in the midst, written to against their will {tally.against_will}, remembered {tally.remembered}; "
-        f"jams {tally.jams}; {dict(tally.states)}\n"
+        f"{tally.left} left in the midst, written to against their will {tally.against_will}, "
+        f"remembered {tally.remembered}; jams {tally.jams}; {dict(tally.states)}\n"
     )
-    return 0 if tally.is_sound else 1
+    forgets = kill_forgets(asked.forgets, asked.seed)
+    sys.stdout.write(
+        f"{forgets.kills} kills of “mail forget”: {forgets.begun} after it had begun, half forgotten "
+        f"{forgets.half}, jams {forgets.jams}\n"
+    )
+    return 0 if tally.is_sound and forgets.is_sound else 1
 
 
 def kill_sendings(kills: int, seed: int) -> Tally:
@@ -154,6 +164,81 @@ def kill_sendings(kills: int, seed: int) -> Tally:
                 server.at = mailing.note
                 _kill_mailing(mailing, chance, kills=kills, tally=tally)
     return tally
+
+
+@dataclass
+class Forgets:
+    """What was found of commands `bulletin mail forget` that were killed.
+
+    Args:
+        kills: How many were killed before they ended.
+        begun: How many of these had begun to forget, or were done.
+        half: Members of whom something was left although they were suppressed, or who were not suppressed
+            although something was erased.
+        jams: Commands that failed afterwards.
+    """
+
+    kills: int = 0
+    begun: int = 0
+    half: int = 0
+    jams: int = 0
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nobody was half forgotten, and nothing jammed."""
+        return not (self.half or self.jams)
+
+
+def kill_forgets(kills: int, seed: int) -> Forgets:
+    """Kill so many commands that forget a member, at moments after they opened the ledger.
+
+    Args:
+        kills: How many.
+        seed: Of the moments.
+    """
+    chance = random.Random(seed)
+    found = Forgets()
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        workspace = Workspace(sound(Path(folder)))
+        mail = MailFolder(workspace)
+        with mail.ledger() as ledger:
+            deliveries = new_deliveries(kills, mail.identifiers())
+            ledger.begin(FILING, Purpose.ISSUE, date="x", digests="x", deliveries=deliveries)
+            for _ in range(3):
+                mail.back_up(ledger)
+        log = mail.path / f"{LEDGER}-wal"
+        for number in range(kills):
+            child = _forgetting(workspace, number)
+            # It lies there while the ledger is open: what comes before is Python's own.
+            while child.poll() is None and not log.exists():
+                time.sleep(0.001)
+            time.sleep(chance.uniform(0, _FORGETTING))
+            child.kill()
+            found.kills += child.wait(timeout=120) < 0
+            _look_at(mail, f"member{number}@example.bg", found)
+    return found
+
+
+def _forgetting(workspace: Workspace, number: int) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "pipeline", "mail", "forget", f"member{number}@example.bg"]
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    return subprocess.Popen(command, cwd=workspace.root, env=environment, stdout=subprocess.DEVNULL)
+
+
+def _look_at(mail: MailFolder, address: str, found: Forgets) -> None:
+    """Let the next command find what a killed one left, and look whether it is whole."""
+    try:
+        with mail.ledger() as ledger:
+            is_suppressed = mail.identifiers().recipient(address) in ledger.suppressed()
+            is_named = any(each.address == address for each in ledger.deliveries())
+    except BulletinError:
+        found.jams += 1
+        return
+    files = [
+        path for path in mail.path.rglob("*") if path.is_file() and address.encode() in path.read_bytes()
+    ]
+    found.begun += is_suppressed
+    found.half += is_suppressed == is_named or (is_suppressed and bool(files))
 
 
 def _prepared(root: Path, server: Script) -> Workspace:

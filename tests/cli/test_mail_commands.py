@@ -172,3 +172,75 @@ def test_an_unsubscribed_or_forgotten_member_gets_nothing_more(tmp_path: Path, s
 @pytest.mark.parametrize("command", ["send", "test", "preview"])
 def test_commands_that_send_require_the_issue(tmp_path: Path, server: Script, command: str) -> None:
     output_of(filed_workspace(tmp_path, server.port), command, status=2)
+
+
+def test_a_sending_that_stopped_is_cancelled_as_confirmed(tmp_path: Path, certificates: Authority) -> None:
+    script = Script(lambda step, to: "450 4.2.1 later" if step == "rcpt" and to.startswith("ivan") else None)
+    with mail_server(certificates.localhost, script) as server:
+        workspace = filed_workspace(tmp_path, server.port)
+        assert "E394" in output_of(workspace, "cancel", status=1)
+        output_of(workspace, "test", "2", "--to", "office@example.org")
+        waiting = run_until(workspace, server, 5)
+        assert "E392" in output_of(workspace, "send", "2", status=1), waiting
+        asked = output_of(workspace, "cancel")
+        assert "за да останат 1 завинаги неизпратени, добавете: --confirm 1" in asked
+        assert "E393" in output_of(workspace, "cancel", "--confirm", "2", status=1)
+        done = output_of(workspace, "cancel", "--confirm", "1")
+        assert "3  приети от сървъра" in done
+        assert "1  прекратени: не са изпратени" in done
+        assert "не е завършило" not in output_of(workspace, "status")
+        assert "ще се изпрати на: 1" in output_of(workspace, "send", "2")
+
+
+def run_until(workspace: Workspace, server: Script, messages: int) -> str:
+    """Send until the server has so many messages, and stop it by Ctrl-C while it waits for the others."""
+    command = [sys.executable, "-m", "pipeline", "mail", "send", "2", "--confirm", "4"]
+    running = subprocess.Popen(
+        command,
+        cwd=workspace.root,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    while len(server.messages) < messages:
+        assert running.poll() is None
+        time.sleep(0.01)
+    running.send_signal(signal.SIGINT)
+    output, _ = running.communicate(timeout=60)
+    assert running.returncode == 130, output
+    return output
+
+
+def test_an_older_copy_of_the_ledger_is_brought_up_to_date_by_the_officer(
+    tmp_path: Path, server: Script
+) -> None:
+    workspace = filed_workspace(tmp_path, server.port)
+    assert "E395" in output_of(workspace, "reconcile", status=1)
+    output_of(workspace, "test", "2", "--to", "office@example.org")
+    output_of(workspace, "send", "2", "--confirm", "4")
+    mail = workspace.root / "mail"
+    (copy,) = (mail / "backups").iterdir()
+    (mail / "ledger.sqlite").write_bytes((copy / "ledger.sqlite").read_bytes())
+    assert "E398" in output_of(workspace, "send", "2", status=1)
+    assert "E398" in output_of(workspace, "resume", status=1)
+    asked = output_of(workspace, "reconcile")
+    assert "4  приети от сървъра" in asked
+    assert "за да се приеме, добавете: --confirm 4" in asked
+    assert "E398" in output_of(workspace, "resume", status=1)
+    assert "пощата отново може да тръгва" in output_of(workspace, "reconcile", "--confirm", "4")
+    assert "4  приети от сървъра" in output_of(workspace, "status")
+    assert "ще се изпрати на: 0" in output_of(workspace, "send", "2")
+    assert len(server.messages) == 6
+
+
+@pytest.mark.parametrize("command", ["forget", "unsubscribe"])
+def test_nothing_is_promised_to_somebody_nobody_knows(tmp_path: Path, server: Script, command: str) -> None:
+    workspace = filed_workspace(tmp_path, server.port)
+    refused = output_of(workspace, command, "ivam@example.bg", status=1)
+    assert "E386" in refused
+    assert "вероятно става дума за „ivan@example.bg“; нищо не е променено" in refused
+    assert "няма да се праща" not in refused
+    assert "нищо повече" not in refused
+    assert "не беше известен" in output_of(workspace, command, "ivam@example.bg", "--anyway")
+    assert "не беше" not in output_of(workspace, command, "Иван <IVAN@example.bg>")

@@ -295,6 +295,22 @@ def test_a_duplicate_names_both_rows(tmp_path: Path) -> None:
     assert [member.row for member in got.members] == [2, 3]
 
 
+def test_rows_without_an_address_are_counted_and_stop_nothing(tmp_path: Path) -> None:
+    rows = ["Имейл;Име", "a@example.bg;Ана", ";Без адрес", "  ;Още един", ";", "b@example.bg;Боян"]
+    got = read(tmp_path, "\n".join(rows))
+    assert [member.row for member in got.members] == [2, 6]
+    assert reported(got) == [("W304", 3, 1)]
+    assert (value(got, "count"), value(got, "rows")) == ("2", "3, 4")
+    many = read(tmp_path, "\n".join(["Имейл;Име", *[";Без адрес"] * 12, "a@example.bg;"]))
+    assert (value(many, "count"), value(many, "rows")) == ("12", "2, 3, 4, 5, 6, 7, 8, 9, 10, 11 …")
+
+
+def test_an_address_in_two_scripts_is_one(tmp_path: Path) -> None:
+    got = read(tmp_path, "Имейл\nivan@пример.бг\nIvan@xn--e1afmkfd.xn--90ae\n")
+    assert [member.row for member in got.members] == [2]
+    assert reported(got) == [("W301", 3, 1)]
+
+
 def test_a_finding_about_one_member_contains_no_other(tmp_path: Path) -> None:
     lines = ["Имейл;Статус", "secret@example.bg;", "x;", "secret@example.bg;отписан", "y@gmial.com;"]
     for finding in read(tmp_path, "\n".join(lines)).findings:

@@ -9,13 +9,13 @@ IDENTIFIERS = Identifiers(bytes(KEY_LENGTH))
 FILING = "2023-12-20/1"
 
 
-def new_deliveries(count: int) -> list[NewDelivery]:
+def new_deliveries(count: int, identifiers: Identifiers = IDENTIFIERS) -> list[NewDelivery]:
     """Return deliveries to `member0@example.bg` and so on."""
     return [
         NewDelivery(
-            recipient=IDENTIFIERS.recipient(address),
-            token=IDENTIFIERS.token(address),
-            message_id=IDENTIFIERS.message_id(FILING, Purpose.ISSUE, address, "example.bg"),
+            recipient=identifiers.recipient(address),
+            token=identifiers.token(address),
+            message_id=identifiers.message_id(FILING, Purpose.ISSUE, address, "example.bg"),
             address=address,
             name="",
             language="bg",

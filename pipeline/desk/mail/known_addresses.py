@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 _MOST_NEAR: Final = 3
 """How many near addresses are proposed."""
 
-_CLOSENESS: Final = 0.75
-"""The least share of matching letters of a near address."""
+_CLOSENESS: Final = 0.7
+"""The least share of matching letters in each part of a near address."""
 
 _LISTS: Final = frozenset({".csv", ".tsv", ".txt", ".xlsx"})
 
@@ -85,10 +85,14 @@ def listed_members(folder: MailFolder) -> list[Member]:
 
 
 def _near(key: str, known: Iterable[str]) -> list[str]:
-    """Return the known addresses nearest to one, the nearest first."""
-    folded = {fold(address): address for address in sorted(known, reverse=True)}
-    close = difflib.get_close_matches(fold(key)[:80], folded, n=_MOST_NEAR, cutoff=_CLOSENESS)
-    return [folded[each] for each in close]
+    """Return the known addresses nearest to one, the nearest first: both of their parts are alike."""
+    scored = []
+    for address in set(known):
+        parts = zip(key.rpartition("@")[::2], address_key(address).rpartition("@")[::2], strict=True)
+        likeness = [difflib.SequenceMatcher(None, *map(fold, pair)).ratio() for pair in parts]
+        if min(likeness) >= _CLOSENESS:
+            scored.append((-sum(likeness), address))
+    return [address for _, address in sorted(scored)[:_MOST_NEAR]]
 
 
 def _lists(folder: MailFolder) -> Iterator[tuple[str, tuple[Member, ...]]]:

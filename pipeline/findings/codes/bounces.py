@@ -39,7 +39,10 @@ RETURN_CODES: Final[dict[str, Code]] = {
             "nobody with the address {given} is known: neither in the ledger nor in a list of the folder mail"
         ),
         N_("nothing was changed; if nothing is to be sent there in any case, add --anyway"),
-        N_("probably {guess} is meant"),
+        N_(
+            "probably {guess} is meant; nothing was changed (if nothing is to be sent there in any case: "
+            "--anyway)"
+        ),
     ),
     "W381": Code(
         N_("letters refused because of the sender or a policy: {count} (“{words}”)"),
