@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.delivery.ledger.identifiers import Purpose
 from pipeline.delivery.ledger.ledger import Ledger
+from pipeline.delivery.ledger.witness import Witness
 from pipeline.delivery.messages.content import Attachment, Mailbox
 from pipeline.delivery.messages.template_message import TemplateMessage
 from pipeline.delivery.sending.dispatcher import Dispatcher, OutgoingMessage
@@ -56,10 +57,12 @@ def template_of(size: int) -> TemplateMessage:
 def ours(port: int, count: int, template: TemplateMessage) -> dict[str, float]:
     """Send with the ledger on the disk."""
     with tempfile.TemporaryDirectory(prefix="bench-", dir=Path.cwd()) as folder:
-        ledger = Ledger(Path(folder) / "ledger.sqlite")
+        witness = Witness(Path(folder) / "witness.sqlite")
+        ledger = Ledger(Path(folder) / "ledger.sqlite", witness)
+        ledger.compare(witness)
         mailing = ledger.begin(FILING, Purpose.ISSUE, date="x", digests="x", deliveries=new_deliveries(count))
         writing, building = Stopwatch(), Stopwatch()
-        for name in ("settle_and_begin", "begin_end_of_data", "move", "next_due", "messages_since"):
+        for name in ("settle_and_begin", "begin_end_of_data", "record", "next_due", "messages_since"):
             writing.over(ledger, name)
 
         class Builder:
@@ -78,6 +81,7 @@ def ours(port: int, count: int, template: TemplateMessage) -> dict[str, float]:
         seconds = time.perf_counter() - start
         assert ledger.state_counts(mailing.id)["sent"] == count  # type: ignore[index]
         ledger.close()
+        witness.close()
     return {"seconds": seconds, "ledger": writing.seconds, "building": building.seconds}
 
 

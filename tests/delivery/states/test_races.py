@@ -81,6 +81,8 @@ def test_whoever_leaves_before_the_dot_gets_nothing_and_the_others_get_all(
     assert states(ledger) == [S, W, S, S]
     assert transport.taken["member1@example.bg"] == 0
     assert sum(transport.taken.values()) == 3
+    # A server that waits for the rest of a message must not get the next one as that.
+    assert transport.connections == (1 if step is Step.CONNECT else 2)
 
 
 def test_whoever_is_first_and_leaves_while_the_server_is_connected_is_skipped(
