@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from pipeline.models.values.base import Frozen
 from pipeline.models.values.codes import CountryCode
 from pipeline.models.values.colours import HexColour, WrittenInks
+from pipeline.models.values.facts import WrittenDate
 from pipeline.models.values.strings import (
     EmailAddress,
     FileFormat,
@@ -87,6 +88,10 @@ class PressPlan(Frozen):
         ink_limit: Most ink on one spot, in per cent of one colour.
         spine: Where a picture ends that reaches the spine: at the trim where left out, as stapled bulletins
             need it, or in the bleed, where the shop's template has one.
+        marks: Whether the file has crop marks, colour bar and slug; None as well as yes.
+        copies: How many are printed; None where it is still to be agreed, as likewise the next two.
+        grammage: The paper's weight in grams a square metre.
+        due: The day on which the copies are wanted.
     """
 
     paper: Paper = Paper.COATED
@@ -94,6 +99,15 @@ class PressPlan(Frozen):
     ink_limit: int | None = Field(default=None, ge=200, le=400)
     spine: Spine | None = None
     qr: AddressCodes | None = None
+    marks: bool | None = None
+    copies: int | None = Field(default=None, ge=1, le=10_000_000)
+    grammage: int | None = Field(default=None, ge=40, le=600)
+    due: WrittenDate | None = None
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether the file has marks around the trim."""
+        return self.marks is not False
 
 
 def _as_field(name: str) -> BeforeValidator:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import hashlib
 import re
 from typing import TYPE_CHECKING, Final
@@ -35,7 +36,7 @@ IN_BULGARIAN: Final = """\
 SHA-256:              0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
 Стандарт:             PDF/X-4 (ISO 15930-7)
 Обрязан формат:       A4, 210 × 297 мм, изправен
-Поле за обрязване:    3 мм от всички страни; знаците за рязане са извън него
+Наддаване:            3 мм от всички страни; знаците за рязане са извън него
 Страници:             12, с корицата
 Подвързия:            шито с две телчета в гънката, сгънато до A4
 Цветове:              4/4: циан, магента, жълто, черно от двете страни; без допълнителни
@@ -45,6 +46,7 @@ SHA-256:              0123456789abcdef0123456789abcdef0123456789abcdef0123456789
 Профил:               ISO Coated v2 300% (FOGRA39)
 Най-много мастило:    300 %
 Тираж:                по договаряне
+Срок:                 по договаряне
 За връзка:            Клъстер, office@example.org, +359 2 123 4567
 """
 IN_ENGLISH: Final = """\
@@ -64,6 +66,7 @@ Paper:                coated, as the file is made for; weight to be agreed
 Profile:              ISO Coated v2 300% (FOGRA39)
 Ink limit:            300 %
 Copies:               to be agreed
+Wanted by:            to be agreed
 Contact:              Cluster, office@example.org, +359 2 123 4567
 """
 
@@ -99,9 +102,9 @@ def test_a_ticket_in_english(issue: Issue) -> None:
     [
         (1, "1", "none: one leaf"),
         (2, "2", "none: one leaf"),
-        (3, "3, cover included; empty pages wanting", "none: one sheet, folded once"),
+        (3, "3, cover included; empty pages at the end", "none: one sheet, folded once"),
         (4, "4, cover included", "none: one sheet, folded once"),
-        (5, "5, cover included; empty pages wanting", "saddle-stitched, two staples, folded to A4"),
+        (5, "5, cover included; empty pages at the end", "saddle-stitched, two staples, folded to A4"),
         (8, "8, cover included", "saddle-stitched, two staples, folded to A4"),
     ],
 )
@@ -113,8 +116,27 @@ def test_the_binding_depends_on_the_number_of_pages(
     rows = rows_of(ticket)
     assert rows["Pages"].partition(" to a ")[0] == of_pages
     assert rows["Binding"] == bound
-    wanting = re.findall(r"multiple of four: (\d)", ticket)
-    assert wanting == ([str(-pages % 4)] if "wanting" in of_pages else [])
+    empty = re.findall(
+        r"\d+", " ".join(ticket.split()).partition("multiple of four: ")[2].partition(" Binding")[0]
+    )
+    wanted = range(pages + 1, pages + 1 + -pages % 4) if pages > 2 else ()
+    assert empty == [str(page) for page in wanted]
+
+
+def test_what_is_agreed_already_stands_in_the_ticket(issue: Issue) -> None:
+    agreed = {"copies": 1500, "grammage": 115, "due": dt.date(2024, 1, 15)}
+    press = PressPlan.model_validate(agreed)
+    publication = issue.publication.model_copy(update={"press": press})
+    rows = rows_of(job_ticket(dataclasses.replace(issue, publication=publication), PRINTED, PRESS, COATED))
+    assert rows["Тираж"] == "1 500"
+    assert rows["Срок"] == "15 януари 2024 г."
+    assert rows["Хартия"] == "гланцирана (хромова), за каквато е файлът; 115 г/м²"
+    assert rows["Наддаване"] == "3 мм от всички страни; знаците за рязане са извън него"
+
+
+def test_a_file_without_marks_is_described_so(issue: Issue) -> None:
+    rows = rows_of(job_ticket(issue, PRINTED, PRESS._replace(sheet=3), COATED))
+    assert rows["Наддаване"] == "3 мм от всички страни; без знаци за рязане"
 
 
 def test_paper_and_profile_are_those_of_the_printing_condition(issue: Issue) -> None:

@@ -77,6 +77,8 @@ def build_edition(prepared: PreparedIssue, edition: Edition, timer: StepTimer) -
         PressError: The pages cannot be laid out.
     """
     request, valid = prepared.request, prepared.valid
+    if edition.in_ink and not valid.issue.publication.press.has_marks:
+        edition = edition._replace(sheet=edition.bleed)
     condition = _condition_of(prepared) if edition.in_ink else None
     assets = page_assets_of(valid, edition, condition, fresh=request.fresh)
     timer.finished("pictures")

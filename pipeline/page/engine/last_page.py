@@ -70,8 +70,12 @@ def fill_last_page(pages: Sequence[Any]) -> None:
     # What was moved has its own grounds, as the white border of a funder's emblem.
     layout_box_backgrounds(page, ground, None, layout_children=is_alone)
     margins = [box for box in page.children if type(box).__name__ == "MarginBox"]
+    if is_alone:
+        # A back cover has no running head, which would be small type reversed out of several inks.
+        heads = [box for box in margins if box.at_keyword.startswith("@top")]
+        page.children = [box for box in page.children if box not in heads]
     for box in margins:
-        if box.at_keyword.startswith("@bottom") or is_alone:
+        if box.at_keyword.startswith("@bottom"):
             for each in descendants(box):
                 each.style = each.style.copy()
                 each.style["color"] = ground.style["color"]

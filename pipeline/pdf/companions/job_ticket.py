@@ -56,7 +56,12 @@ def job_ticket(issue: Issue, printed: Printed, edition: Edition, condition: Prin
     numbered = label("Issue {number}", language, number=issue.number)
     title = " · ".join((issue.publication.title, numbered, full_date(issue.date, language)))
     size = label("A4, {width} × {height} mm, upright", language, width=f"{TRIM[0]:g}", height=f"{TRIM[1]:g}")
-    bleed = label("{bleed} mm on all sides; crop marks outside it", language, bleed=f"{edition.bleed:g}")
+    plan = issue.publication.press
+    if edition.sheet > edition.bleed:
+        bleed = label("{bleed} mm on all sides; crop marks outside it", language, bleed=f"{edition.bleed:g}")
+    else:
+        bleed = label("{bleed} mm on all sides; no crop marks", language, bleed=f"{edition.bleed:g}")
+    open_ = label("to be agreed", language)
     inks = label("4/4: cyan, magenta, yellow, black on both sides; no further inks", language)
     rows = (
         (label("Publication", language), title),
@@ -69,10 +74,11 @@ def job_ticket(issue: Issue, printed: Printed, edition: Edition, condition: Prin
         (label("Binding", language), _binding(printed.pages, language)),
         (label("Colours", language), inks),
         (label("Black", language), label("text and lines in black alone, overprinting", language)),
-        (label("Paper", language), _paper(condition.paper, language)),
+        (label("Paper", language), _paper(condition.paper, plan.grammage, language)),
         (label("Profile", language), f"{condition.info} ({condition.identifier})"),
         (label("Ink limit", language), f"{condition.ink_limit} %"),
-        (label("Copies", language), label("to be agreed", language)),
+        (label("Copies", language), number(Decimal(plan.copies), language) if plan.copies else open_),
+        (label("Wanted by", language), full_date(plan.due, language) if plan.due else open_),
         (label("Contact", language), ", ".join(filter(None, contacts))),
     )
     return slip(label("Job ticket", language), rows)
@@ -104,7 +110,11 @@ def slip(title: str, rows: Iterable[tuple[str, str]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _paper(kind: str, language: str) -> str:
+def _paper(kind: str, grammage: int | None, language: str) -> str:
+    if grammage is not None and kind == "coated":
+        return label("coated, as the file is made for; {grammage} g/m²", language, grammage=grammage)
+    if grammage is not None:
+        return label("uncoated, as the file is made for; {grammage} g/m²", language, grammage=grammage)
     if kind == "coated":
         return label("coated, as the file is made for; weight to be agreed", language)
     return label("uncoated, as the file is made for; weight to be agreed", language)
@@ -115,12 +125,13 @@ def _pages(pages: int, language: str) -> str:
         return str(pages)
     if pages % _FOLDED == 0:
         return label("{pages}, cover included", language, pages=pages)
-    missing = _FOLDED - pages % _FOLDED
+    # As in the booklet: at the end, so that every printed number stays true.
+    empty = range(pages + 1, pages + 1 + _FOLDED - pages % _FOLDED)
     return label(
-        "{pages}, cover included; empty pages wanting to a multiple of four: {missing}",
+        "{pages}, cover included; empty pages at the end to a multiple of four: {empty}",
         language,
         pages=pages,
-        missing=missing,
+        empty=", ".join(map(str, empty)),
     )
 
 

@@ -95,16 +95,18 @@ def set_sheet(
 
     Args:
         pdf: As the layout engine wrote it: the trim's lower left corner at the origin.
-        edition: Gives the width of bleed and sheet around the trim, in millimetres.
+        edition: Gives the width of bleed and sheet around the trim, in millimetres; where the sheet ends with
+            the bleed, there are no marks.
         slug: Returns the path operators of a page's slug, by its number from 1 and the number of pages.
         ends_at_spine: Whether what reaches the spine ends at the trim.
     """
     trim = trim_box(edition)
     bleed = trim.grown(edition.bleed * POINTS_A_MILLIMETRE)
     media = trim.grown(edition.sheet * POINTS_A_MILLIMETRE)
-    marks = "\n".join((*_marks(trim, bleed), *_bar(trim, bleed)))
+    has_room = edition.sheet > edition.bleed
+    marks = "\n".join((*_marks(trim, bleed), *_bar(trim, bleed))) if has_room else ""
     for number, page in enumerate(pdf.pages, 1):
-        line = slug(number, len(pdf.pages)) if slug is not None else ""
+        line = slug(number, len(pdf.pages)) if slug is not None and has_room else ""
         foot = (
             f"q 0 0 0 1 k 1 0 0 1 {trim.left + _SLUG_FROM:.4f} {_slug_line(media, bleed):.4f} cm\n{line}\nQ"
         )

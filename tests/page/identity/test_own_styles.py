@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.archive.site.appearance import look_files
 from pipeline.findings.finding import PressError
 from pipeline.models.editions import SCREEN
 from pipeline.page.style import Style, load_style
@@ -165,3 +166,23 @@ def _toml(value: object) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(map(_toml, value)) + "]"
     return f'"{value}"' if isinstance(value, str) else str(value).lower()
+
+
+def test_a_letter_sheet_is_in_colours_and_its_conditions_stay_apart(tmp_path: Path) -> None:
+    sheet = (
+        "/* of the house */ .mast { background: var(--accent) }\n"
+        "@media (prefers-color-scheme: dark) { .mast { background: var(--dark-band) !important } }\n"
+    )
+    write(tmp_path, "ours", OWN + 'letter = ["letter.css"]\n', letter_css=sheet)
+    own = loaded(tmp_path)
+    rules = own.letter_rules()
+    assert own.colour("accent", SCREEN) in rules.written
+    assert "@media" not in rules.written
+    assert own.dark["dark-band"] in rules.conditional
+    assert "var(" not in rules.written + rules.conditional
+
+
+def test_a_site_sheet_comes_after_the_colours_of_the_site(tmp_path: Path) -> None:
+    write(tmp_path, "ours", OWN + 'site = ["site.css"]\n', site_css=".band { background: var(--paper) }\n")
+    name, files = look_files(loaded(tmp_path))
+    assert files[f"look/{name}"].decode().endswith(".band { background: var(--paper) }\n")
