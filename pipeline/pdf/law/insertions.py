@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _AROUND: Final = ".):,·…_– "
 _LONGEST_NUMBER: Final = 4
 
+_NEAR: Final = 0.5
+"""Font sizes from a text within which a number behind it numbers nothing."""
+
 _FARTHEST: Final = 16.0
 """Font sizes between a number and the text it numbers, at most: the numeral of a section in the margin."""
 
@@ -77,11 +80,19 @@ class _Lines:
             or all(other.box.top < fragment.box.bottom for other in texts)
         ):
             return True
-        return any(
-            _may_be_numbered(match, fragment, other)
+        on_line = [
+            (other, match)
             for other, match in self._by_page.get(fragment.page, ())
             if fragment.is_on_line_of(other)
-        )
+        ]
+        # Beside a title that the first page names besides the contents stands its page.
+        if fragment.page == 1 and not on_line:
+            return True
+        # What is added behind a text stands near it.
+        behind = (fragment.box.left - other.box.right for other, _ in on_line)
+        if any(-fragment.size < gap < _NEAR * fragment.size for gap in behind):
+            return False
+        return any(_may_be_numbered(match, fragment, other) for other, match in on_line)
 
 
 def _distance(one: Fragment, other: Fragment) -> float:
@@ -95,6 +106,6 @@ def _may_be_numbered(match: Match, number: Fragment, text: Fragment) -> bool:
         numbered = block.number is not None or bool(block.note) or block.anchor.startswith("section")
         near = text.box.left - number.box.right <= _FARTHEST * max(text.size, number.size)
         return numbered and near and text is match.fragments[0]
-    # The number of the page that an entry of the contents, the calendar or a teaser leads to.
-    leads = block.sequence.startswith(("contents", "calendar")) or text.page == 1
+    # The number of the page that an entry of the contents or the calendar leads to.
+    leads = block.sequence.startswith(("contents", "calendar"))
     return leads and text is match.fragments[-1]

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.pdf.law.drawn.letters import letters_of
-from pipeline.pdf.law.expected.signs import REFERENCE
+from pipeline.pdf.law.expected.signs import REFERENCE, signs_of, without_hyphens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -101,8 +101,8 @@ def torn_words(matches: Sequence[Match], pages: Sequence[DrawnPage]) -> Iterator
         pages: All pages.
     """
     for match in matches:
-        if match.is_whole and match.block.stands_alone and not match.block.lines:
-            offset = _torn_between(match)
+        if match.is_whole and not match.block.lines:
+            offset = _torn_between(match) if match.block.stands_alone else None
             offset = offset if offset is not None else _torn_within(match, pages)
             if offset is not None:
                 yield match, offset
@@ -131,28 +131,29 @@ def _torn_between(match: Match) -> int | None:
 
 def _torn_within(match: Match, pages: Sequence[DrawnPage]) -> int | None:
     """Return where two letters of a word stand apart within a text object."""
+    block = match.block
+    may_part = {*block.spaces, *block.beginnings, len(block.bare)}
     offset = 0
     for fragment in match.fragments:
-        length = len(fragment.text.strip())
+        # Words that stand within others begin somewhere in their text object.
+        first = 0 if block.stands_alone or offset else -max(fragment.bare.find(block.bare), 0)
         wide = fragment.box.right - fragment.box.left
-        if length > 1 and wide > _WIDE * fragment.size * length:
-            gap = _first_gap(fragment, pages[fragment.page - 1])
-            if gap is not None:
-                return offset + gap
-        offset += len(fragment.bare)
+        if len(fragment.signs) > 1 and wide > _WIDE * fragment.size * len(fragment.signs):
+            for gap in _gaps_in(fragment, pages[fragment.page - 1]):
+                at = offset + first + gap
+                if 0 < at < len(block.bare) and at not in may_part:
+                    return at
+        is_reference = block.bare.startswith(REFERENCE, offset)
+        offset += 1 if is_reference else len(fragment.bare) + first
     return None
 
 
-def _first_gap(fragment: Fragment, page: DrawnPage) -> int | None:
-    letters = iter(letters_of(page, [fragment])[fragment])
-    before, at = None, 0
-    for word in fragment.text.split():
-        before = None
-        for _ in word:
-            letter = next(letters, None)
-            if letter is None:
-                return None
-            if before is not None and letter[1].left - before > _WIDEST * fragment.size:
-                return at
-            before, at = letter[1].right, at + 1
-    return None
+def _gaps_in(fragment: Fragment, page: DrawnPage) -> Iterator[int]:
+    """Yield the signs, by their number without hyphens, that stand far from the one before."""
+    before: float | None = None
+    at = 0
+    for letter, box in letters_of(page, [fragment])[fragment]:
+        if before is not None and box.left - before > _WIDEST * fragment.size:
+            yield at
+        before = box.right
+        at += len(without_hyphens(signs_of(letter)))

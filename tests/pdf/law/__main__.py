@@ -2,7 +2,8 @@
 
 The first harms the pages of a generated issue in every way of `mutations`, and prints how many of each class
 the law finds. The second builds N generated issues of 1 to 40 pages in four languages, and prints what it
-finds on them, which must be nothing. The exit status is 1 where one was missed, or a sound issue was refused.
+finds on them, which must be nothing. `--alike` builds the sound issues of `look_alikes`, in both styles.
+The exit status is 1 where one was missed, or a sound issue was refused.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from tests.support.generated.issues import generated_workspace
 from tests.support.generated.law_trials import Trial
 from tests.support.generated.mutations import mutations
 from tests.support.generated.texts import LANGUAGES
+from tests.support.whole_issues.look_alikes import STYLES, look_alike_workspace, look_alikes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,11 +42,16 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--each", type=int, default=1, help="mutations of each class and kind of text")
     parser.add_argument("--seed", type=int, default=5, help="what the issue and the words are drawn from")
     parser.add_argument("--sound", type=int, default=0, metavar="N", help="try N sound issues instead")
+    parser.add_argument(
+        "--alike", action="store_true", help="try issues whose texts look like others instead"
+    )
     parser.add_argument("--only", default="", help="classes that begin so")
     parser.add_argument("--part", default="1/1", metavar="K/N", help="every Nth way, from the Kth on")
     asked = parser.parse_args(arguments)
     isolate_faces()
     with tempfile.TemporaryDirectory(prefix="law-") as folder:
+        if asked.alike:
+            return _alike(Path(folder))
         if asked.sound:
             return _sound(Path(folder), asked.sound, asked.seed)
         return _harmed(Path(folder), asked)
@@ -59,7 +66,7 @@ def _harmed(root: Path, asked: argparse.Namespace) -> int:
         return 1
     pixels = _pixels_of(trial.pdf)
     all_of, found_of, same = Counter[str](), Counter[str](), 0
-    ways = _harms(trial, random.Random(asked.seed), asked.each)
+    ways = _harms(trial, random.Random(asked.seed), asked.each, asked.only)
     for kind, what, html, context in islice(ways, first - 1, None, step):
         if not kind.startswith(asked.only):
             continue
@@ -84,10 +91,10 @@ def _harmed(root: Path, asked: argparse.Namespace) -> int:
 
 
 def _harms(
-    trial: Trial, chance: random.Random, each: int
+    trial: Trial, chance: random.Random, each: int, only: str
 ) -> Iterator[tuple[str, str, str, contextlib.AbstractContextManager[object]]]:
     """Yield all ways to harm a page: class, what is harmed, the HTML, and the context to print it in."""
-    for change, html in template_changes(trial):
+    for change, html in template_changes(trial) if "template".startswith(only) else ():
         yield "template", change, html, contextlib.nullcontext()
     for kind, words, context in box_changes():
         yield kind, words, "", context
@@ -121,6 +128,23 @@ def _sound(root: Path, count: int, seed: int) -> int:
             sys.stdout.write(f"    {finding.code} {finding.place} {finding.page} {dict(finding.values)}\n")
         sys.stdout.flush()
     sys.stdout.write(f"{count - refused} of {count} without a finding\n")
+    return int(bool(refused))
+
+
+def _alike(root: Path) -> int:
+    refused = tried = 0
+    for number, issue in enumerate(look_alikes()):
+        for style in STYLES:
+            workspace = root / f"{number}-{style}"
+            findings = Trial(workspace, look_alike_workspace(workspace, issue, style)).findings()
+            tried, refused = tried + 1, refused + bool(findings)
+            sys.stdout.write(f"{issue.name}, {style}: {len(findings)} found\n")
+            for finding in findings[:5]:
+                sys.stdout.write(
+                    f"    {finding.code} {finding.place} {finding.page} {dict(finding.values)}\n"
+                )
+            sys.stdout.flush()
+    sys.stdout.write(f"{tried - refused} of {tried} without a finding\n")
     return int(bool(refused))
 
 
