@@ -61,6 +61,12 @@ class _Lines:
     """
 
     def __init__(self, matches: Sequence[Match]) -> None:
+        # Of equal texts, one may have been taken for another.
+        self._numbered = {
+            match.block.bare
+            for match in matches
+            if match.block.number is not None or match.block.note or match.block.anchor.startswith("section")
+        }
         self._by_page: dict[int, list[tuple[Fragment, Match]]] = defaultdict(list)
         for match in matches:
             for fragment in match.fragments:
@@ -92,20 +98,17 @@ class _Lines:
         behind = (fragment.box.left - other.box.right for other, _ in on_line)
         if any(-fragment.size < gap < _NEAR * fragment.size for gap in behind):
             return False
-        return any(_may_be_numbered(match, fragment, other) for other, match in on_line)
+        return any(self._may_be_numbered(match, fragment, other) for other, match in on_line)
+
+    def _may_be_numbered(self, match: Match, number: Fragment, text: Fragment) -> bool:
+        block = match.block
+        if number.box.right <= text.box.left + 0.5 * text.size:
+            near = text.box.left - number.box.right <= _FARTHEST * max(text.size, number.size)
+            return block.bare in self._numbered and near and text is match.fragments[0]
+        # The number of the page that an entry of the contents or the calendar leads to.
+        return block.sequence.startswith(("contents", "calendar")) and text is match.fragments[-1]
 
 
 def _distance(one: Fragment, other: Fragment) -> float:
     across = max(one.box.left - other.box.right, other.box.left - one.box.right, 0.0)
     return across + 4 * abs(one.baseline - other.baseline)
-
-
-def _may_be_numbered(match: Match, number: Fragment, text: Fragment) -> bool:
-    block = match.block
-    if number.box.right <= text.box.left + 0.5 * text.size:
-        numbered = block.number is not None or bool(block.note) or block.anchor.startswith("section")
-        near = text.box.left - number.box.right <= _FARTHEST * max(text.size, number.size)
-        return numbered and near and text is match.fragments[0]
-    # The number of the page that an entry of the contents or the calendar leads to.
-    leads = block.sequence.startswith(("contents", "calendar"))
-    return leads and text is match.fragments[-1]

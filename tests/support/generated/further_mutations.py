@@ -102,7 +102,5 @@ def _of_pictures(html: str) -> Iterator[Mutation]:
             ("veiled", "opacity:.08;"),
             ("hidden", "visibility:hidden;"),
         ):
-            styled = re.sub(
-                r'style="([^"]*)"', lambda found, style=style: f'style="{found[1]};{style}"', whole
-            )
+            styled = re.sub(r'(style="[^"]*)"', rf'\1;{style}"', whole)
             yield Mutation(f"picture: {kind}", "picture", before + styled + after, picture[1])

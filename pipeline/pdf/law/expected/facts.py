@@ -220,8 +220,9 @@ def address_pieces(link: Link) -> Iterator[Piece]:
         return
     written = bare_address(link.target)
     words = plain_words(link.children).strip().casefold()
-    shown = {bare_address(link.target), link.target, written.partition("?")[0]}
-    if bare_address(words).removeprefix("www.") in {_simple(text) for text in shown}:
+    shown = {written, link.target, written.partition("?")[0]}
+    # An address in angle brackets is its own words, with its letters as they were typed.
+    if _simple(unquote(words)) in {_simple(unquote(text)) for text in shown}:
         return
     yield Piece(f"({written})", link.place, (f"({unquote(written)})",))
 
