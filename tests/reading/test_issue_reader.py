@@ -130,7 +130,7 @@ def test_a_translation_takes_its_facts_from_the_original(root: Path) -> None:
 @pytest.mark.parametrize("language", ["../../etc", "", "b g", "\0", "x" * 500])
 def test_a_language_that_is_none_opens_no_file(root: Path, language: str) -> None:
     result = read(root, language)
-    assert [finding.code for finding in result.findings] == ["E35"]
+    assert [finding.code for finding in result.findings] == ["E90"]
     assert result.files == {}
 
 
@@ -322,3 +322,12 @@ def test_a_misspelt_article_of_an_issue_whose_files_are_all_named_is_answered_wi
 def test_a_programme_is_named_with_its_funder(root: Path, funding: str, expected: list[str]) -> None:
     change(root / DATE / "project.md", "funder: eu", funding)
     assert [finding.code for finding in read(root).findings] == expected
+
+
+def test_an_issue_in_a_language_its_publication_does_not_have_is_still_read(root: Path) -> None:
+    change(root / DATE / "issue.yaml", "format: 1\n", "format: 1\nlanguage: de\n")
+    result = read(root)
+    assert [finding.code for finding in result.findings] == ["E90"]
+    assert result.issue is None
+    assert result.readable is not None
+    assert (result.readable.publication.title, len(result.readable.articles)) == ("Вести", 2)
