@@ -198,6 +198,11 @@ class TestTrials:
         assert "pipeline.toy.apart" in untouched(toy, "pipeline/toy/adding.py")
         assert not {"pipeline.toy.adding", "pipeline.toy.using"} & untouched(toy, "pipeline/toy/adding.py")
 
+    def test_a_module_edited_after_the_sample_was_drawn_is_refused(self, toy: Path, tmp_path: Path) -> None:
+        change = _change("place = 0", "place = 1")._replace(line=1)
+        with pytest.raises(RuntimeError, match="was edited after"):
+            _try(toy, tmp_path, change, "tests/toy/test_adding.py::test_fewer_are_added")
+
     def test_a_test_that_fails_on_the_program_as_it_is_ends_the_trial(
         self, toy: Path, tmp_path: Path
     ) -> None:

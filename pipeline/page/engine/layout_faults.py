@@ -67,9 +67,9 @@ class LayoutFault(NamedTuple):
     page: int
     area: Area
     words: str
-    other: str = ""
-    article: str = ""
-    measure: float = 0.0
+    other: str
+    article: str
+    measure: float
 
 
 def layout_faults(pages: Sequence[DrawnPage], leading: float) -> list[LayoutFault]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 from tests.bench.measuring import REPOSITORY
+from tests.bench.mutation.changes import changes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -165,6 +166,9 @@ class _Worker:
     def _as_told(self, batch: list[Trial]) -> dict[str, Any]:
         module = batch[0].module
         source = (self._copy / module).read_bytes()
+        if not {trial.change for trial in batch} <= set(changes_of(source)):
+            message = f"{module} was edited after the sample was drawn"
+            raise RuntimeError(message)
         for stale in (self._copy / module).parent.glob(f"__pycache__/{Path(module).stem}.*.pyc"):
             stale.unlink()
         trials = [
