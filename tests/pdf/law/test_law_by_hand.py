@@ -166,6 +166,26 @@ class TestNumbers:
         page += text(mark, 50, 100) + text("What the note says", 60, 100)
         assert [finding.code for finding in law([body, note], page)] == expected
 
+    @pytest.mark.parametrize(("marks", "expected"), [("12", []), ("13", ["E189"]), ("32", ["E189"])])
+    def test_each_reference_of_a_text_has_the_number_of_its_own_note(
+        self, marks: str, expected: list[str]
+    ) -> None:
+        body = words(f"A word{REFERENCE} and more{REFERENCE} here", notes=("n", "m"))
+        notes = [words(f"The note {name}", note=name, sequence="notes") for name in "nm"]
+        page = text("A word", 50, 250) + text(marks[0], 84, 254, 6) + text("and more", 90, 250)
+        page += text(marks[1], 134, 254, 6) + text("here", 140, 250)
+        page += (
+            text("1", 50, 100) + text("The note n", 60, 100) + text("2", 50, 86) + text("The note m", 60, 86)
+        )
+        assert [finding.code for finding in law([body, *notes], page)] == expected
+
+    @pytest.mark.parametrize(("shown", "expected"), [("2", []), ("3", ["E177"])])
+    def test_dots_that_lead_to_a_page_number_are_passed_over(self, shown: str, expected: list[str]) -> None:
+        entry = words("The title", reading=Reading.WITHIN, near=Near.COVER, leads_to="t", sequence="contents")
+        first = text("The title", 50, 250) + text(".....", 150, 250) + text(shown, 200, 250)
+        findings = law([entry, words("The title", anchor="t")], first, lines("The title"))
+        assert [finding.code for finding in findings] == expected
+
     @pytest.mark.parametrize(("shown", "expected"), [("2", []), ("3", [("2", "3")]), ("", [])])
     def test_the_contents_name_the_page_of_a_title(self, shown: str, expected: list[tuple[str, str]]) -> None:
         entry = words("The title", reading=Reading.WITHIN, near=Near.COVER, leads_to="t", sequence="contents")
