@@ -101,7 +101,7 @@ SLOW: Final = (
     "test_bad_issues.py",
     "test_golden_bulletin.py",
     "test_house.py",
-    "test_mutation.py",
+    "bench/mutation/",
     "test_old_archives.py",
     "test_promises.py",
     "typography/test_microtypography_promises.py",
