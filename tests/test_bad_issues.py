@@ -58,7 +58,7 @@ SHOWN_ELSEWHERE = {
     "W197": "a page that could not be filled: tests/page/fitting",
     "W198": "a page nearly empty that could not be saved: tests/page/fitting",
     "W199": "an error of the layout in a draft: test_layout_findings",
-    "E165": "a picture that cannot be cleaned: test_private_pictures",
+    "E167": "a picture that cannot be cleaned: test_private_pictures",
     "W175": "what pictures tell: test_private_pictures",
     "W176": "the consent of those shown: test_private_pictures",
     "E448": "a font file that cannot be embedded: test_house",

@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 import functools
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from jinja2 import (
-    BaseLoader,
-    ChoiceLoader,
-    DictLoader,
-    FileSystemLoader,
-    PrefixLoader,
-    StrictUndefined,
-    TemplateError,
-)
+from jinja2 import TemplateError
 from markupsafe import Markup
 
 from pipeline.findings.finding import PressError, found
@@ -37,12 +28,13 @@ from pipeline.page.markup import address_on_paper, code, kept, linked, shown_add
 from pipeline.page.pictures.sizes import cover_width, gallery_rows, picture_width
 from pipeline.page.running_heads import running_heads, title_class
 from pipeline.page.table_fit import SEMIBOLD, table_fits
-from pipeline.page.templates.environment import BoundedEnvironment
+from pipeline.page.templates.environment import TEMPLATES, environment_of
 from pipeline.typography import localisation
 from pipeline.typography.microtypography.setting import set_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from pipeline.models.editions import Edition
     from pipeline.models.issue import Issue
@@ -51,9 +43,7 @@ if TYPE_CHECKING:
     from pipeline.page.cover_plan import CoverPlan
     from pipeline.page.makeup.fitting import Fitting
     from pipeline.page.style import Style
-
-TEMPLATES: Final = Path(__file__).with_name("templates")
-"""The package's templates; a style's own of the same name take precedence."""
+    from pipeline.page.templates.environment import BoundedEnvironment
 
 PART_TEMPLATE: Final = "part.html.j2"
 """The template of runs that are set alone."""
@@ -175,7 +165,7 @@ def _context_of_pages(
 def _filled_pages(name: str, style: Style, context: dict[str, Any]) -> str:
     filed = style.templates.get(PAGE_TEMPLATE)
     with words_kept(kept=filed is None or is_of_today(filed)):
-        html = _filled(_environment(tuple(style.templates.items())), name, context, style)
+        html = _filled(environment_of(tuple(style.templates.items())), name, context, style)
     # They choose between a coloured and a plain picture of a character; a page has one of them, in one ink.
     return html.replace("\ufe0f", "").replace("\ufe0e", "")
 
@@ -210,7 +200,7 @@ class TemplateFolder(NamedTuple):
             values: Further variables of the template; they override the page's of the same name.
         """
         context = _context(issue, SCREEN, style, pictures, draft=False)
-        environment = _environment(tuple(style.templates.items()), self)
+        environment = environment_of(tuple(style.templates.items()), (self.prefix, self.path))
         return _filled(environment, f"{self.prefix}/{name}", context | dict(values), style)
 
     def fill(self, name: str, language: str, values: Mapping[str, Any]) -> str:
@@ -221,7 +211,7 @@ class TemplateFolder(NamedTuple):
             language: The language of labels and dates.
             values: Further variables of the template.
         """
-        template = _environment((), self).get_template(f"{self.prefix}/{name}")
+        template = environment_of((), (self.prefix, self.path)).get_template(f"{self.prefix}/{name}")
         return template.render(_language_context(language) | dict(values))
 
 
@@ -245,28 +235,6 @@ def templates_in_force(style: Style) -> dict[str, bytes]:
     own = {path.name: path.read_bytes() for path in TEMPLATES.glob("*.j2")}
     own |= {name: text.encode() for name, text in style.templates.items()}
     return dict(sorted(own.items()))
-
-
-@functools.cache
-def _environment(
-    own: tuple[tuple[str, str], ...], folder: TemplateFolder | None = None
-) -> BoundedEnvironment:
-    loaders: list[BaseLoader] = [DictLoader(dict(own)), FileSystemLoader(TEMPLATES)]
-    if folder is not None:
-        loaders.insert(0, PrefixLoader({folder.prefix: FileSystemLoader(folder.path)}))
-    return _sandbox(ChoiceLoader(loaders))
-
-
-def _sandbox(loader: BaseLoader) -> BoundedEnvironment:
-    environment = BoundedEnvironment(
-        loader=loader,
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=False,
-        keep_trailing_newline=False,
-    )
-    environment.globals.clear()
-    return environment
 
 
 def _span(start: Moment, end: Moment | None, *, language: str, date_once: bool = False) -> Markup:

@@ -40,8 +40,8 @@ ISSUES: Final = {
 }
 """Workspaces of file format 1, and the issue in each: one with every field there was at first, one with as
 few as may be, one with the fields of the mail, one with those of the look, one with those of the make-up,
-one with those of fitting, one with the consent for the cover, one with those for the print shop. A later field
-gets a further workspace here."""
+one with those of fitting, one with the consent for the cover, one with those for the print shop. A later
+field gets a further workspace here."""
 
 LANGUAGES: Final = (
     ("format-1", "bg"),

@@ -89,7 +89,7 @@ def _near(key: str, known: Iterable[str]) -> list[str]:
     scored = []
     for address in set(known):
         parts = zip(key.rpartition("@")[::2], address_key(address).rpartition("@")[::2], strict=True)
-        likeness = [difflib.SequenceMatcher(None, *map(fold, pair)).ratio() for pair in parts]
+        likeness = [difflib.SequenceMatcher(None, fold(one), fold(other)).ratio() for one, other in parts]
         if min(likeness) >= _CLOSENESS:
             scored.append((-sum(likeness), address))
     return [address for _, address in sorted(scored)[:_MOST_NEAR]]

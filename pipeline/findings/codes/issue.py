@@ -322,12 +322,6 @@ ISSUE_CODES: Final[dict[str, Code]] = {
             "Noto has one for every script"
         ),
     ),
-    "E165": Code(
-        N_("a filler has paragraphs, quotations and one picture at most; this one has more, or nothing"),
-        N_(
-            "leave out headings, lists, tables, notes and further pictures, or make it an article of an issue"
-        ),
-    ),
     "W01": Code(
         N_("the project names a programme but no funder"), N_("add “funder: …” with one of: {choices}")
     ),

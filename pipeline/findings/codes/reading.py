@@ -8,6 +8,13 @@ from pipeline.findings.codes.code import Code
 from pipeline.findings.translatable import N_
 
 READING_CODES: Final[dict[str, Code]] = {
+    # fillers
+    "E165": Code(
+        N_("a filler has paragraphs, quotations and one picture at most; this one has more, or nothing"),
+        N_(
+            "leave out headings, lists, tables, notes and further pictures, or make it an article of an issue"
+        ),
+    ),
     # names of files
     "E78": Code(
         N_("no file can be called “{name}” on every system: {problem}"),

@@ -5,9 +5,12 @@ Jinja's sandbox keeps a template from the machine, but not from its memory: few 
 
 from __future__ import annotations
 
+import functools
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from jinja2 import BaseLoader, ChoiceLoader, DictLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -15,6 +18,9 @@ from pipeline.findings.translatable import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+TEMPLATES: Final = Path(__file__).parent
+"""The package's templates; a style's own of the same name take precedence."""
 
 LONGEST: Final = 50_000_000
 """Characters that a template, or one text in it, may make; an issue of a hundred pages makes two million."""
@@ -110,3 +116,28 @@ def _check(values: Iterable[Any]) -> None:
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float))
+
+
+@functools.cache
+def environment_of(
+    own: tuple[tuple[str, str], ...], folder: tuple[str, Path] | None = None
+) -> BoundedEnvironment:
+    """Return the environment of a style's templates, in which those of the program are found as well.
+
+    Args:
+        own: The style's templates, by name.
+        folder: The folder of the templates of another output, behind the prefix of their names.
+    """
+    loaders: list[BaseLoader] = [DictLoader(dict(own)), FileSystemLoader(TEMPLATES)]
+    if folder is not None:
+        prefix, path = folder
+        loaders.insert(0, PrefixLoader({prefix: FileSystemLoader(path)}))
+    environment = BoundedEnvironment(
+        loader=ChoiceLoader(loaders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=False,
+        keep_trailing_newline=False,
+    )
+    environment.globals.clear()
+    return environment

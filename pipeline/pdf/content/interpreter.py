@@ -27,7 +27,8 @@ from pipeline.pdf.content.graphics_state import (
     product,
     scale_of,
 )
-from pipeline.pdf.content.operand_types import fit
+from pipeline.pdf.content.marked_content import is_tagged
+from pipeline.pdf.content.operand_types import wrong_operator
 from pipeline.pdf.content.painted_objects import Painted, picture_of
 from pipeline.pdf.content.shown_text import ShownText, shown_text
 from pipeline.pdf.content.stream_limits import MOST_OPERATORS, TooLargeError, check_content
@@ -150,11 +151,10 @@ class Interpreter:
                 raise
             except BROKEN_PDF_ERRORS as fault:
                 # Asked only here, for most operators have what they take; those of a path are used later.
-                wrong = next((str(each.operator) for each in instructions if not _fits(each)), "")
-                if not wrong:
+                wrong = wrong_operator(instructions)
+                if wrong is None:
                     raise
-                message = f"the operator {wrong} has other operands than it takes"
-                raise MalformedError(message) from fault
+                raise MalformedError(wrong) from fault
         del self._context.marks[self._first_mark :]
 
     def add_points(self, _: str, instruction: Any) -> None:
@@ -265,7 +265,7 @@ class Interpreter:
 
     def begin_marked(self, _: str, instruction: Any) -> None:
         """Begin marked content."""
-        self._context.marks.append(_marks(instruction.operands, self._resources))
+        self._context.marks.append(is_tagged(instruction.operands, self._resources))
 
     def end_marked(self, *_: Any) -> None:
         """End marked content; what another stream began is left open."""
@@ -371,24 +371,8 @@ class Interpreter:
                 yield thing._replace(area=area.within(self._context.bounds), is_marked=is_marked)
 
 
-def _fits(instruction: Any) -> bool:
-    return fit(str(instruction.operator), instruction.operands)
-
-
 def _has_entries(value: Any) -> bool:
     return isinstance(value, (pikepdf.Dictionary, pikepdf.Stream))
-
-
-def _marks(operands: Any, resources: Any) -> bool:
-    """Return whether marked content is tagged or an artifact (14.6, 14.8.2)."""
-    if not len(operands):
-        return False
-    if str(operands[0]) == "/Artifact":
-        return True
-    entries = operands[1] if len(operands) > 1 else None
-    if isinstance(entries, pikepdf.Name):
-        entries = named(resources, "/Properties", entries)
-    return isinstance(entries, pikepdf.Dictionary) and "/MCID" in entries
 
 
 _HANDLERS: Final[dict[str, Callable[[Interpreter, str, Any], Iterable[Painted] | None]]] = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pikepdf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 _NUMBERS: Final = {
     **dict.fromkeys(("m", "l", "Td", "TD"), 2),
@@ -21,6 +21,18 @@ _NUMBERS: Final = {
 
 _NAMES: Final = frozenset({"cs", "CS", "gs", "Do", "sh", "BMC"})
 _LARGEST: Final = 10**9
+
+
+def wrong_operator(instructions: Iterable[Any]) -> str | None:
+    """Return what is wrong with the first instruction whose operands are not what it takes, or None.
+
+    Args:
+        instructions: Of a content stream, as pikepdf has parsed them.
+    """
+    for each in instructions:
+        if not fit(str(each.operator), each.operands):
+            return f"the operator {each.operator} has other operands than it takes"
+    return None
 
 
 def fit(operator: str, operands: Any) -> bool:

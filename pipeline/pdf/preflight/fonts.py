@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 import pikepdf
 
 from pipeline.findings.finding import Finding, found
+from pipeline.pdf.content.mapped_codes import mapped_codes
 from pipeline.pdf.preflight.checked_pdf import gathered
-from pipeline.pdf.preflight.mapped_codes import mapped_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

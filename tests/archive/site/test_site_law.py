@@ -14,7 +14,7 @@ from pipeline.archive.site.site_law import SiteLaw
 from pipeline.desk.archive.site_publishing import publish
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import ArchiveError
-from pipeline.page.composition import TEMPLATES
+from pipeline.page.templates.environment import TEMPLATES
 from pipeline.page.layout_rules import PAGE_TEMPLATE
 from tests.support.generated.issues import generated_workspace
 from tests.support.generated.site_trials import Page, pages_of

@@ -6,7 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING, Any, Final
 from unittest import mock
 
-from pipeline.page.composition import TEMPLATES
+from pipeline.page.templates.environment import TEMPLATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
