@@ -32,6 +32,9 @@ def site(
     ] = "",
 ) -> int:
     """Build the site."""
+    from pipeline.page.engine.faces import isolate_faces  # noqa: PLC0415 - a house's drawn logo is looked at
+
+    isolate_faces()
     from pipeline.archive.shelf import Shelf  # noqa: PLC0415
     from pipeline.desk.archive.site_publishing import publish  # noqa: PLC0415
 
