@@ -67,6 +67,7 @@ class _Lines:
             for match in matches
             if match.block.number is not None or match.block.note or match.block.anchor.startswith("section")
         }
+        self._notes = sum(bool(match.block.note) for match in matches)
         self._by_page: dict[int, list[tuple[Fragment, Match]]] = defaultdict(list)
         for match in matches:
             for fragment in match.fragments:
@@ -94,8 +95,12 @@ class _Lines:
         # Beside a title that the first page names besides the contents stands its page.
         if fragment.page == 1 and not on_line:
             return True
+        # An item of a list may be nothing but the call of a note.
+        if not on_line and int(fragment.bare.strip(_AROUND)) <= self._notes:
+            return True
         # What is added behind a text stands near it.
-        behind = (fragment.box.left - other.box.right for other, _ in on_line)
+        before = (other for other, _ in on_line if other.box.left < fragment.box.left)
+        behind = (fragment.box.left - other.box.right for other in before)
         if any(-fragment.size < gap < _NEAR * fragment.size for gap in behind):
             return False
         return any(self._may_be_numbered(match, fragment, other) for other, match in on_line)

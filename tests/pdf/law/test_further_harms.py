@@ -77,14 +77,17 @@ def pictured(tmp_path_factory: pytest.TempPathFactory) -> Trial:
     named = "](images/tower.png"
     text = (folder / "tower.md").read_text("utf-8")
     line = next(line for line in text.splitlines() if named in line)
+    first = line.replace(named, "](images/one.png")
     second = line.replace(named, "](images/other.png").replace("през май", "от изток")
-    _write_picture(folder / "images" / "other.png")
-    (folder / "tower.md").write_text(f"{text.rstrip()}\n\nВтори абзац.\n\n{second}\n", "utf-8")
+    _write_picture(folder / "images" / "one.png", 0)
+    _write_picture(folder / "images" / "other.png", 90)
+    harmless = f"{text.replace(line, first).rstrip()}\n\nВтори абзац.\n\n{second}\n"
+    (folder / "tower.md").write_text(harmless, "utf-8")
     return Trial(root, folder)
 
 
-def _write_picture(path: Path) -> None:
-    Image.linear_gradient("L").resize((1400, 900)).convert("RGB").save(path)
+def _write_picture(path: Path, turned: int) -> None:
+    Image.linear_gradient("L").rotate(turned).resize((1400, 900)).convert("RGB").save(path)
 
 
 @pytest.mark.parametrize("kind", PICTURES)

@@ -43,7 +43,7 @@ _NOT: Final = {
     "insert: words before": {"note"},
 }
 
-_PICTURE: Final = re.compile(r'<img src="([^"]*pictures/[^"]*)"[^>]*>')
+_PICTURE: Final = re.compile(r'(?<=>)<img src="([^"]*pictures/[^"]*)"[^>]*>(?=<figcaption)')
 _LINK: Final = re.compile(r'<a href="((?:https?|mailto):[^"]*)"')
 _ENTRY: Final = re.compile(r'<a class="entry" href="(#[^"]*)"')
 
@@ -81,6 +81,8 @@ def _of_pictures(html: str) -> Iterator[Mutation]:
     pictures = [each for each in _PICTURE.finditer(html) if each[1].endswith((".jpg", ".png"))]
     for at, picture in enumerate(pictures):
         following = pictures[(at + 1) % len(pictures)]
+        if following[1] == picture[1]:
+            continue
         first, last = sorted((picture, following), key=lambda each: each.start())
         swapped = (
             html[: first.start(1)]
