@@ -161,9 +161,8 @@ class _Judgement:
                 if match is not None and not match.block.lines:
                     yield self._around("E174", match.block.place, fragment)
         for match, offset in torn_words(matches, self._pages):
-            block = match.block
-            at = match.fragments[0].page
-            yield found("E172", block.place_at(offset), page=at, words=block.words_from(offset, most=1))
+            block, on = match.block, match.fragments[0].page
+            yield found("E172", block.place_at(offset), page=on, words=block.words_from(offset, most=1))
 
     def _wrong_links(self, matches: Sequence[Match]) -> Iterator[Finding]:
         for wrong in wrong_links(self._pages, matches):
