@@ -109,7 +109,8 @@ class _Lines:
         block = match.block
         if number.box.right <= text.box.left + 0.5 * text.size:
             near = text.box.left - number.box.right <= _FARTHEST * max(text.size, number.size)
-            return block.bare in self._numbered and near and text is match.fragments[0]
+            is_numbered = block.bare in self._numbered or text.bare in self._numbered
+            return is_numbered and near and text is match.fragments[0]
         # The number of the page that an entry of the contents or the calendar leads to.
         return block.sequence.startswith(("contents", "calendar")) and text is match.fragments[-1]
 
