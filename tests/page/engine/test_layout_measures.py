@@ -113,7 +113,9 @@ class TestEdges:
         assert told(page(words=[word("дума", area, 1)])) == []
         assert told(page(pictures=[picture(area)])) == []
 
-    @pytest.mark.parametrize(("right", "expected"), [(601.9, []), (604, ["непресеклив"])])
+    @pytest.mark.parametrize(
+        ("right", "expected"), [(601.9, []), (602.5, ["непресеклив"]), (604, ["непресеклив"])]
+    )
     def test_a_line_wider_than_its_column_names_its_longest_word(
         self, right: float, expected: list[str]
     ) -> None:
