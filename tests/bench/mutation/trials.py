@@ -9,6 +9,7 @@ import itertools
 import json
 import os
 import queue
+import re
 import shutil
 import subprocess
 import sys
@@ -225,7 +226,10 @@ def _imports(root: Path) -> dict[str, frozenset[str]]:
     found = {}
     for path in (root / "pipeline").rglob("*.py"):
         name = _dotted(path.relative_to(root).as_posix())
-        found[name] = frozenset(_imported(ast.parse(path.read_bytes())))
+        needs = {name, *_imported(ast.parse(path.read_bytes()))}
+        # Importing a module imports the folders it lies in; the package itself loads none of its modules.
+        folders = {need[: end.start()] for need in needs for end in re.finditer(r"\.|$", need)}
+        found[name] = frozenset(folders - {"pipeline"})
     return {name: frozenset(need for need in needs if need in found) for name, needs in found.items()}
 
 

@@ -122,9 +122,9 @@ class TestEdges:
         wide = line("с непресеклив отрязък", 100, right=right)
         faults = layout_faults([page(lines=[wide])], LEADING)
         assert [fault.words for fault in faults] == expected
-        assert [(fault.kind, fault.measure) for fault in faults] == [(FaultKind.WIDE_RUN, 1.1)] * len(
-            expected
-        )
+        assert [(fault.kind, fault.measure) for fault in faults] == [
+            (FaultKind.WIDE_RUN, round((right - 600) / MILLIMETRE, 1))
+        ] * len(expected)
         in_margin = wide._replace(around=around("margin"))
         assert told(page(lines=[in_margin])) == []
 
