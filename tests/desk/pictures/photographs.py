@@ -109,7 +109,7 @@ def small_workspace(root: Path, issues: tuple[str, ...] = (ISSUE, LATER)) -> Wor
         for path in (*folder.glob("images/*"), folder / "days.md"):
             path.unlink()
         (folder / SHARED).write_bytes(making.encoded(making.shown(side=8), "JPEG"))
-        (folder / OWN).write_bytes(making.encoded(making.shown(side=6 + number), "JPEG"))
+        (folder / OWN).write_bytes(making.encoded(making.shown(side=9 + number), "JPEG"))
         texts = {
             "issue.yaml": f"""\
 format: 1
