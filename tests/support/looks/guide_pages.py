@@ -1,10 +1,11 @@
-"""The pictures of README and guide: `python -m tests.support.looks.guide_pages` writes them anew.
+"""The pictures of README and guide: `python -m tests.support.looks.guide_pages [FILE…]` writes them anew.
 
 Each shows the first page and three inner pages of a bulletin in an identity of its own.
 """
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -64,5 +65,7 @@ def montage(shown: Shown, root: Path) -> Image.Image:
 if __name__ == "__main__":
     isolate_faces()
     for name, shown in SHOWN.items():
+        if sys.argv[1:] and name not in sys.argv[1:]:
+            continue
         with tempfile.TemporaryDirectory() as folder:
             montage(shown, Path(folder)).save(FOLDER / name, optimize=True)
