@@ -68,6 +68,8 @@ class Trial:
         def composed(*values: Any, **named: Any) -> str:
             return html or compose_html(*values, **named)
 
+        # What was decided for other pages is not asked of these.
+        self._prepared.decided.clear()
         with mock.patch.object(edition_building, "compose_html", composed):
             pages = edition_building._printed(self._prepared, self._edition, self._assets, self._timer)
         plan = edition_building._finishing_plan(
