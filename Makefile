@@ -96,10 +96,12 @@ bench: setup-test ## measure the budgets, as ratios
 	@$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.pages
 
-proofs: setup-test ## the slow proofs: sixty issues filed and made again, fifty kills; mail under load, two hundred kills, two thousand runs against a model, returned mail sorted; the editor against seeded errors
+proofs: setup-test ## the slow proofs: sixty issues filed and made again, fifty kills, sixty kills at writes, two hundred hostile PDFs; mail under load, two hundred kills, two thousand runs against a model, returned mail sorted; the editor against seeded errors
 	@$(BIN)/python -m tests.bench.archive
 	$(BIN)/python -m tests.standards.bulletins
 	$(BIN)/python -m tests.bench.killing
+	$(BIN)/python -m tests.bench.kills
+	$(BIN)/python -m tests.bench.hostile_pdfs
 	$(BIN)/python -m tests.bench.mail_load
 	$(BIN)/python -m tests.bench.mail_killing
 	$(BIN)/python -m tests.bench.mail_states

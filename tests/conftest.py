@@ -67,6 +67,7 @@ SLOW: Final = (
     "archive/",
     "cli/",
     "desk/",
+    "hostile/",
     "mail_edition/",
     "standards/",
     "delivery/states/test_states.py",

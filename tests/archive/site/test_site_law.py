@@ -14,8 +14,8 @@ from pipeline.archive.site.site_law import SiteLaw
 from pipeline.desk.archive.site_publishing import publish
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import ArchiveError
-from pipeline.page.templates.environment import TEMPLATES
 from pipeline.page.layout_rules import PAGE_TEMPLATE
+from pipeline.page.templates.environment import TEMPLATES
 from tests.support.generated.issues import generated_workspace
 from tests.support.generated.site_trials import Page, pages_of
 from tests.support.paths import REPOSITORY

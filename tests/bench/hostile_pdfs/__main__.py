@@ -73,6 +73,7 @@ def main(count: int) -> int:
             worst = worst._replace(
                 seconds=max(worst.seconds, judged.seconds), megabytes=max(worst.megabytes, judged.megabytes)
             )
+            sys.stderr.write(f"\rjudged {seed + 1}/{count}, past a bound {past}")
             if judged.faults:
                 past += 1
                 sys.stdout.write(f"file {seed} as {name}: {', '.join(judged.faults)}\n")

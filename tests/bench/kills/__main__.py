@@ -70,6 +70,8 @@ def main(arguments: list[str] | None = None) -> int:
             for fault in kill_once(Path(folder) / "w", command, asked.seed + number):
                 faults += 1
                 sys.stdout.write(f"seed {asked.seed + number}, {' '.join(command)}: {fault}\n")
+        sys.stderr.write(f"\rkilled {number + 1}/{asked.kills}, faults {faults}")
+    sys.stderr.write("\n")
     sys.stdout.write(f"{asked.kills} kills, {faults} faults\n")
     return 1 if faults else 0
 
