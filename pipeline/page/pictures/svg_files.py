@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LARGEST_DRAWING: Final = 2_000_000
 """The most bytes of an SVG."""
 
-_DEEPEST: Final = 100
+_DEEPEST: Final = 200
 """Levels of elements; programs that draw use some twenty."""
 
 _MOST_ELEMENTS: Final = 50_000
@@ -124,7 +124,7 @@ def _past_bounds(data: bytes) -> str:
         nonlocal depth, count
         depth, count = depth + 1, count + 1
         if depth > _DEEPEST:
-            raise PastError(N_("its parts lie more than 100 deep within one another"))
+            raise PastError(N_("its parts lie more than 200 deep within one another"))
         if count > _MOST_ELEMENTS:
             raise PastError(N_("it has more than 50,000 parts"))
 

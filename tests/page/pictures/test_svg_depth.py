@@ -9,13 +9,22 @@ from pipeline.page.pictures.svg_files import examine_svg
 OPENING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">'
 
 
-def test_eighty_thousand_nested_groups_are_walked_once() -> None:
-    nested = f"{OPENING}{'<g>' * 80_000}<use/>{'</g>' * 80_000}</svg>"
-    assert isinstance(examine_svg(nested.encode(), "deep.svg", None), PictureInfo)
+def nested(levels: int) -> bytes:
+    return f"{OPENING}{'<g>' * levels}<use/>{'</g>' * levels}</svg>".encode()
 
 
-def test_a_use_of_a_group_that_holds_a_use_is_refused_at_any_depth() -> None:
-    deep = f'{"<g>" * 300}<use href="#b"/>{"</g>" * 300}'
+def test_groups_are_walked_once_to_the_depth_that_a_drawing_may_have() -> None:
+    assert isinstance(examine_svg(nested(190), "deep.svg", None), PictureInfo)
+
+
+def test_eighty_thousand_nested_groups_are_refused() -> None:
+    refused = examine_svg(nested(80_000), "deep.svg", None)
+    assert isinstance(refused, Finding)
+    assert refused.code == "E55"
+
+
+def test_a_use_of_a_group_that_holds_a_use_is_refused_however_deep() -> None:
+    deep = f'{"<g>" * 180}<use href="#b"/>{"</g>" * 180}'
     drawing = f'{OPENING}<g id="a">{deep}</g><rect id="b"/><use href="#a"/></svg>'
     refused = examine_svg(drawing.encode(), "again.svg", None)
     assert isinstance(refused, Finding)
