@@ -93,12 +93,9 @@ def show_plan(context: CommandContext, plan: MailingPlan) -> None:
         show("  " + context.say(N_("left out: {count} ({reason})"), count=count, reason=context.say(reason)))
     for left in plan.left:
         text = (
-            N_(
-                "{count} letters of {filing} that the server put off are cancelled: this edition replaces "
-                "theirs"
-            )
+            N_("of {filing}, put off by the server, cancelled as this edition replaces it: {count}")
             if left.is_mended
-            else N_("{count} letters of {filing} that the server put off are left for “bulletin mail resume”")
+            else N_("of {filing}, put off by the server, left for “bulletin mail resume”: {count}")
         )
         show("  " + context.say(text, count=left.letters, filing=left.mailing.filing))
     show(context.say(N_("would be sent to: {count}"), count=len(plan.deliveries)))
