@@ -40,6 +40,7 @@ _NAMES: Final = frozenset(
     Markdown MediaBox Noto PDF PDF/A PDF/A-2 PDF/A-3 PDF/UA PDF/X PDF/X-4 PEM PNG Publisher
     RSA SPF SVG Schema TIFF TrimBox Type UTF-8 WebP Word XML XMP YAML mbox sRGB
     archive bg booklet en mail overprint press screen trapping output intent members name email reply_to
+    QR JBIG2 Windows git H1 Table Figure pt-BR bulletin bulletin/1 styles/ before
     logo_cmyk cluster openssl genrsa BULLETIN_MAIL_PASSWORD bulletin-2023-12-20
     """.split()  # noqa: SIM905 - read as a table
 )
@@ -56,6 +57,8 @@ _NEVER_ONE: Final = (
     "{path}: {count} files of issue {issue} restored",
     "the {part} of the mail has {count} places for the address by which one unsubscribes, and not one",
     "{said} are announced, and {count} are listed",
+    "shorten “{title}” by about {words} words",
+    "write about {more} words more in “{title}”, or list fillers in publication.yaml",
 )
 
 
