@@ -16,7 +16,7 @@ import signal
 import subprocess
 import sys
 import threading
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TextIO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -105,12 +105,17 @@ def serve() -> None:
     end = "done"
     try:
         for found in getattr(importlib.import_module(module), name)(request):
-            print(json.dumps({"found": found}), file=answers, flush=True)
+            _answer(answers, json.dumps({"found": found}))
     except MemoryError:
         end = "memory"
-    print(json.dumps({"end": end}), file=answers, flush=True)
+    _answer(answers, json.dumps({"end": end}))
     # What libraries do when they end is of no use to anybody.
     os._exit(0)
+
+
+def _answer(answers: TextIO, answer: str) -> None:
+    answers.write(f"{answer}\n")
+    answers.flush()
 
 
 def _limit(bounds: Bounds) -> None:

@@ -50,9 +50,7 @@ def name_fault(name: str) -> str:
         An empty text where nothing is wrong with it.
     """
     if _FORBIDDEN & set(name):
-        return N_(
-            "it has a quotation mark or one of \\ / : * ? < > |, which some systems do not take"
-        )
+        return N_("it has a quotation mark or one of \\ / : * ? < > |, which some systems do not take")
     if not name.isprintable():
         return N_("a character that nobody sees stands in it")
     if not name or name in {".", ".."}:

@@ -270,8 +270,8 @@ def test_all_its_words_are_in_the_pdf_in_their_order(bulletin: WholeBulletin, bu
     pdf = str(built / f"bulletin-{bulletin.date}.pdf")
     # Heads and feet of the pages lie outside; a word may be parted over two pages.
     commands = (
-        ["pdftotext", pdf, "-"],
-        ["pdftotext", *["-x", "0", "-y", "60", "-W", "596", "-H", "712"], pdf, "-"],
+        ["pdftotext", "-raw", pdf, "-"],
+        ["pdftotext", "-raw", *["-x", "0", "-y", "60", "-W", "596", "-H", "712"], pdf, "-"],
     )
     whole, shown = (
         subprocess.run(command, capture_output=True, text=True, check=True).stdout for command in commands

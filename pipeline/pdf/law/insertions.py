@@ -24,6 +24,9 @@ _LONGEST_NUMBER: Final = 4
 _NEAR: Final = 0.5
 """Font sizes from a text within which a number behind it numbers nothing."""
 
+_ALIKE: Final = 0.1
+"""By what share of its size a text may differ from one that was added to it."""
+
 _FARTHEST: Final = 16.0
 """Font sizes between a number and the text it numbers, at most: the numeral of a section in the margin."""
 
@@ -49,6 +52,9 @@ def inserted_words(
         if all(signs_of(word) in expected.words for word in fragment.text.split()):
             continue
         if signs.isdecimal() and len(signs) <= _LONGEST_NUMBER and lines.is_number(fragment):
+            continue
+        # A label stands before its fact, and a title may be cut where it is repeated.
+        if fragment.text.rstrip().endswith((":", "…")) or not lines.adjoins(fragment):
             continue
         yield fragment, lines.nearest(fragment)
 
@@ -78,6 +84,21 @@ class _Lines:
         near = self._by_page.get(fragment.page, [])
         found = min(near, key=lambda each: _distance(each[0], fragment), default=None)
         return found[1] if found else None
+
+    def adjoins(self, fragment: Fragment) -> bool:
+        """Return whether a text stands at a text of the issue, in its size, as what a sheet adds to it does.
+
+        A number is looked for behind a text alone: before it, it counts something.
+        """
+        is_number = fragment.bare.strip(_AROUND).isdecimal()
+        for other, _ in self._by_page.get(fragment.page, ()):
+            if not fragment.is_on_line_of(other) or abs(other.size - fragment.size) > _ALIKE * other.size:
+                continue
+            gaps = [fragment.box.left - other.box.right]
+            gaps += [] if is_number else [other.box.left - fragment.box.right]
+            if any(-fragment.size < gap < _NEAR * fragment.size for gap in gaps):
+                return True
+        return False
 
     def is_number(self, fragment: Fragment) -> bool:
         """Return whether a number stands where one of an item, a note, a section or a page may stand."""

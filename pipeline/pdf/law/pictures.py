@@ -77,8 +77,10 @@ def picture_faults(
         for each in shown:
             if not _is_seen(each, picture):
                 yield PictureFault("E197", picture, each.page.number, each.picture, {"name": picture.source})
-        if len(shown) == 1 and picture.source in captions:
-            single.append((picture, shown[0]))
+        # The first page may show a picture of an article once more, without its caption.
+        inside = [each for each in shown if each.page.number > 1] or shown
+        if len(inside) == 1 and picture.source in captions:
+            single.append((picture, inside[0]))
     yield from _exchanged(single, captions)
 
 

@@ -31,7 +31,7 @@ SAMPLE = {
     ("link: exchanged", "link"): "E194",
     ("link: exchanged", "entry"): "E194",
     ("link: missing", "link"): "E194",
-    ("link: shifted", "link"): "E194",
+    ("link: shifted", "link"): "E184",
 }
 """Mutations by class and kind of text, with the code of what is found."""
 

@@ -183,7 +183,8 @@ class TestNumbers:
     def test_dots_that_lead_to_a_page_number_are_passed_over(self, shown: str, expected: list[str]) -> None:
         entry = words("The title", reading=Reading.WITHIN, near=Near.COVER, leads_to="t", sequence="contents")
         first = text("The title", 50, 250) + text(".....", 150, 250) + text(shown, 200, 250)
-        findings = law([entry, words("The title", anchor="t")], first, lines("The title"))
+        inside = [words("The title", anchor="t"), words("What follows it")]
+        findings = law([entry, *inside], first, lines("The title", "What follows it"))
         assert [finding.code for finding in findings] == expected
 
     @pytest.mark.parametrize(("shown", "expected"), [("2", []), ("3", [("2", "3")]), ("", [])])
@@ -191,7 +192,7 @@ class TestNumbers:
         entry = words("The title", reading=Reading.WITHIN, near=Near.COVER, leads_to="t", sequence="contents")
         title = words("The title", anchor="t")
         first = text("The title", 50, 250) + (text(f"... {shown}", 200, 250) if shown else "")
-        findings = law([entry, title], first, lines("The title"))
+        findings = law([entry, title, words("What follows it")], first, lines("The title", "What follows it"))
         assert [finding.code for finding in findings] == ["E177"] * len(expected)
         numbers = [(dict(finding.values)["number"], dict(finding.values)["shown"]) for finding in findings]
         assert numbers == expected
