@@ -45,7 +45,7 @@ def test_the_same_content_in_another_folder_gives_the_same_bytes(
 
 def test_its_pages_keep_the_limits_of_spacing_hyphens_and_contrast(first: BuiltBulletin) -> None:
     figures = figures_of(first.files[f"bulletin-{SMALLEST.date}.pdf"])
-    assert figures.pages == 4
+    assert figures.pages <= 5
     assert figures.loose <= 0.02
     assert figures.ladder <= 2
     assert figures.recto_hyphens == ()

@@ -81,11 +81,12 @@ def house_logo_source(valid: ValidIssue, edition: Edition) -> str:
 
 
 def inking_of(valid: ValidIssue, source: str) -> Inking | None:
-    """Return what gives the inks of a drawing's own colours: of the house's logo, which has its own.
+    """Return what gives the inks of a drawing's own colours: of logos, whose colours are not the style's.
 
     All other drawings are in the colours of the style, whose inks are stated.
     """
-    return valid.style.inking if source == house_logo_source(valid, PRESS) else None
+    logos = {logo.source for article in valid.issue.articles for logo in article.logos if logo is not None}
+    return valid.style.inking if source in {*logos, house_logo_source(valid, PRESS)} else None
 
 
 def drawing_in_inks(
