@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-MAY_PRINT = {"terminal.py"}
+MAY_PRINT = {"terminal.py", "bounded_process.py"}
 
 
 def nodes(part: object) -> Iterator[dict[str, Any]]:

@@ -78,7 +78,7 @@ def test_one_word_anywhere_changes_one_line(data: st.DataObject) -> None:
     assume(places and not article.is_source)
     place = data.draw(st.sampled_from(places))
     word = data.draw(st.sampled_from(list(re.finditer(r"[^\W\d]{3,}", place["text"]))))
-    assume(text.count(word[0]) == 1)
+    assume(text.count(word[0]) == 1 and "://" not in place["text"])
     place["text"] = f"{place['text'][: word.start()]}промяна{place['text'][word.end() :]}"
     before, after = text.splitlines(keepends=True), written(article, document).text.splitlines(keepends=True)
     assert len(before) == len(after)
