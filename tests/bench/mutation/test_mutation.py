@@ -52,7 +52,7 @@ def test_fewer_are_added():
     assert total([5]) == 5
 
 def test_nothing_is_said_here():
-    assert True
+    assert sorted([8, 7]) == [7, 8]
 """
 TOY: Final = Group("toy", "pipeline/toy", ("tests/toy",))
 
