@@ -29,7 +29,7 @@ SOURCES: Final = "sources"
 RECORD_HASH: Final = "seal"
 """The last entry of a record: the SHA-256 of the record without it."""
 
-_SHA256: Final = re.compile(r"[0-9a-f]{64}")
+SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _ISSUE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -201,7 +201,7 @@ def _from_record(record: dict[str, Any]) -> Filing:
         languages=tuple(str(language) for language in record["languages"]),
         filed=dt.date.fromisoformat(record["filed"]),
         correction=FiledCorrection(int(correction["of"]), str(correction["text"])) if correction else None,
-        previous=PreviousFiling(str(previous["name"]), matching(_SHA256, previous["sha256"]))
+        previous=PreviousFiling(str(previous["name"]), matching(SHA256, previous["sha256"]))
         if previous
         else None,
         pages={str(name): int(pages) for name, pages in record["pages"].items()},
@@ -209,7 +209,7 @@ def _from_record(record: dict[str, Any]) -> Filing:
         sources=_stored_files(record["sources"], stays_inside),
         program={str(name): str(value) for name, value in record["program"].items()},
         versions={str(name): str(value) for name, value in record["versions"].items()},
-        withdrawal=matching(_SHA256, record["withdrawal"]) if "withdrawal" in record else "",
+        withdrawal=matching(SHA256, record["withdrawal"]) if "withdrawal" in record else "",
     )
     dt.date.fromisoformat(filing.issue)
     if not filing.languages or filing.filing < 1:
@@ -226,7 +226,7 @@ def _stored_files(record: dict[str, Any], is_allowed: Callable[[str], bool]) -> 
     if refused := [name for name in record if not is_allowed(name)]:
         raise ValueError(refused[0])
     return {
-        str(name): StoredFile(matching(_SHA256, entry["sha256"]), int(entry["size"]))
+        str(name): StoredFile(matching(SHA256, entry["sha256"]), int(entry["size"]))
         for name, entry in record.items()
     }
 

@@ -169,9 +169,7 @@ class Shelf:
     def stored_sources(self, sha256: str) -> list[Path]:
         """Return every file of the archive that is stored as a source of this hash."""
         folders = [self.filed(issue.name) / SOURCES for issue in self.workspace.issue_folders()]
-        folders += [
-            self.withdrawal_folder(each) / withdrawal_record.SOURCES for each in self.withdrawal_numbers()
-        ]
+        folders += [self.withdrawal_folder(each) / SOURCES for each in self.withdrawal_numbers()]
         return [path for folder in folders if (path := folder / sha256).is_file()]
 
     def filings_of(self, issue: str) -> tuple[Filing, ...]:
@@ -254,9 +252,7 @@ class Shelf:
     def _sources(self) -> Mapping[str, Path]:
         """The path of each source, by its hash."""
         folders = [issue / FILED / SOURCES for issue in self.workspace.issue_folders()]
-        folders += [
-            self.withdrawal_folder(each) / withdrawal_record.SOURCES for each in self.withdrawal_numbers()
-        ]
+        folders += [self.withdrawal_folder(each) / SOURCES for each in self.withdrawal_numbers()]
         return {path.name: path for folder in folders for path in _files(folder)}
 
     def read(self, name: str) -> Filing:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pipeline.archive.filing_record import (
     RECORD_HASH,
+    SHA256,
     PreviousFiling,
     StoredFile,
     as_json,
@@ -35,10 +36,8 @@ RECORD: Final = "withdrawal.json"
 METADATA: Final = "--metadata"
 """What is named where pictures stay and only what their files tell besides goes."""
 
-SOURCES: Final = "sources"
 FILES: Final = "files"
 
-_SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _PLACE: Final = re.compile(r"\d{4}-\d{2}-\d{2}/\d+/[^\0]+")
 
 
@@ -171,8 +170,8 @@ def _from_record(record: dict[str, Any]) -> Withdrawal:
         withdrawn=dt.date.fromisoformat(record["withdrawn"]),
         reason=str(record["reason"]),
         what=tuple(map(str, record["what"])),
-        after=PreviousFiling(str(after["name"]), matching(_SHA256, after["sha256"])) if after else None,
-        previous=matching(_SHA256, record["previous"]) if record["previous"] else "",
+        after=PreviousFiling(str(after["name"]), matching(SHA256, after["sha256"])) if after else None,
+        previous=matching(SHA256, record["previous"]) if record["previous"] else "",
         replaced={
             _place(place): Replacement(_stored(each["before"]), _stored(each["now"]))
             for place, each in record["replaced"].items()
@@ -187,7 +186,7 @@ def _from_record(record: dict[str, Any]) -> Withdrawal:
 
 
 def _stored(entry: dict[str, Any]) -> StoredFile:
-    return StoredFile(matching(_SHA256, entry["sha256"]), int(entry["size"]))
+    return StoredFile(matching(SHA256, entry["sha256"]), int(entry["size"]))
 
 
 def _place(place: str) -> str:

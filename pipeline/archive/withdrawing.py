@@ -14,11 +14,11 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.archive.filing_record import PreviousFiling, hash_of, stored_file
+from pipeline.archive.filing_record import SOURCES, PreviousFiling, hash_of, stored_file
 from pipeline.archive.index import write_index
 from pipeline.archive.shelf import Shelf
 from pipeline.archive.storing import UNFINISHED, delete_leftovers
-from pipeline.archive.withdrawal_record import FILES, RECORD, SOURCES, Replacement, Withdrawal, as_record
+from pipeline.archive.withdrawal_record import FILES, RECORD, Replacement, Withdrawal, as_record
 from pipeline.files.workspace import sync_folder
 from pipeline.findings.finding import PressError, found
 from pipeline.findings.place import Place

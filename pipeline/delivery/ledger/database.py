@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pipeline.delivery.ledger.schema import FORMAT, prepare
 from pipeline.delivery.ledger.states import GOING, Event, State, after, changes
+from pipeline.delivery.ledger.transactions import erase_deleted, transaction
 from pipeline.findings.finding import DeliveryError, found
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Database:
             self._connection = sqlite3.connect(path, timeout=_BUSY_TIMEOUT, isolation_level=None)
             for pragma in _PRAGMAS:
                 self._connection.execute(f"PRAGMA {pragma}")
-            with self._transaction():
+            with transaction(self._connection):
                 version = prepare(self._connection)
         if version > FORMAT:
             self.close()
@@ -89,11 +90,7 @@ class Database:
             DeliveryError: Another process reads the ledger for too long, or it cannot be written (E370).
         """
         with self._translated_errors():
-            for statement in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
-                row = self._connection.execute(statement).fetchone()
-                if row is not None and row[0]:
-                    problem = "database is locked"
-                    raise sqlite3.OperationalError(problem)
+            erase_deleted(self._connection)
 
     def _rows(self, query: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
         with self._translated_errors():
@@ -108,20 +105,10 @@ class Database:
     @contextlib.contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """Run a block as one transaction, committed at its end and rolled back on any exception."""
-        with self._translated_errors(), self._transaction():
+        with self._translated_errors(), transaction(self._connection):
             yield self._connection
         if self._witness is not None:
             self._witness.follow(self._connection)
-
-    @contextlib.contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
 
     @contextlib.contextmanager
     def _translated_errors(self) -> Iterator[None]:

@@ -13,6 +13,7 @@ import secrets
 import sqlite3
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.delivery.ledger.transactions import erase_deleted, transaction
 from pipeline.findings.finding import DeliveryError, found
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ class Witness:
             self._connection = sqlite3.connect(path, timeout=_BUSY_TIMEOUT, isolation_level=None)
             for pragma in _PRAGMAS:
                 self._connection.execute(f"PRAGMA {pragma}")
-            with self._transaction():
+            with transaction(self._connection):
                 if not self._connection.execute("SELECT 1 FROM sqlite_master").fetchone():
                     for statement in _SCHEMA.split(";"):
                         self._connection.execute(statement)
@@ -159,7 +160,7 @@ class Witness:
         Args:
             ledger: Connection to the ledger, outside of a transaction.
         """
-        with contextlib.suppress(sqlite3.Error), self._transaction():
+        with contextlib.suppress(sqlite3.Error), transaction(self._connection):
             number, suppressions, witness, is_older = ledger.execute("SELECT * FROM changes").fetchone()
             own, seen, seen_suppressions = self._connection.execute("SELECT * FROM about").fetchone()
             if is_older or witness != own:
@@ -180,7 +181,7 @@ class Witness:
 
     def begin_anew(self, ledger: sqlite3.Connection) -> None:
         """Take over the whole ledger, whose states are settled."""
-        with self._translated_errors(), self._transaction():
+        with self._translated_errors(), transaction(self._connection):
             self._connection.execute("DELETE FROM letters")
             self._connection.execute(
                 "UPDATE about SET seen = ?, suppressions = ?", (_NOTHING_SEEN, _NOTHING_SEEN)
@@ -190,23 +191,9 @@ class Witness:
     def forget(self, recipient: str) -> None:
         """Erase all that speaks of a recipient, but for the identifier that is suppressed."""
         with self._translated_errors():
-            with self._transaction():
+            with transaction(self._connection):
                 self._connection.execute("DELETE FROM letters WHERE recipient = ?", (recipient,))
-            for statement in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
-                row = self._connection.execute(statement).fetchone()
-                if row is not None and row[0]:
-                    problem = "database is locked"
-                    raise sqlite3.OperationalError(problem)
-
-    @contextlib.contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
+            erase_deleted(self._connection)
 
     @contextlib.contextmanager
     def _translated_errors(self) -> Iterator[None]:
