@@ -29,9 +29,8 @@ FLOORS: Final = """
     models.values models.kinds models
     files
     reading.markdown reading
-    writing
     typography.microtypography typography.composing typography
-    editor.house_style editor
+    editor.house_style editor.writing editor
     page.figures page.pictures.metadata page.pictures page.identity page.makeup page.templates page
     page.engine.paragraphs page.engine.patches page.engine page.fitting
     importing.model importing.charsets importing.html importing.formats importing.word importing.draft
@@ -48,7 +47,7 @@ FLOORS: Final = """
 """The folders from the ground up: who knows nothing of the others stands first."""
 
 DOORS: Final = {
-    "pydantic": "models reading writing typography page desk.intake editor.house_style delivery",
+    "pydantic": "models reading typography page desk.intake editor.house_style editor.writing delivery",
     "pydantic_core": "models reading page.identity",
     "email_validator": "models delivery.members",
     "idna": "delivery.ledger",

@@ -46,7 +46,6 @@ NOT_OF_THE_PAGE: Final = (
     "findings/codes/",
     "findings/wording/",
     "importing/",
-    "writing/",
 )
 """Folders and modules of the package that do not affect pages: archive, search, editor's queries, mail,
 command line.

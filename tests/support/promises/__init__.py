@@ -27,7 +27,7 @@ CHAPTERS: Final = {
         "test_bad_issues.py",
     ),
     "What is said to the officer": ("findings",),
-    "Articles are edited without losing anything": ("writing",),
+    "Articles are edited without losing anything": ("editor/writing",),
     "Hostile files, full disks and kills harm nothing": ("hostile",),
     "Spelling and the editor's queries": ("editor",),
     "Typography": ("typography",),

@@ -18,8 +18,8 @@ from pipeline.models.text import (
     Quote,
     Table,
 )
-from pipeline.writing.inlines import NOWHERE, inlines_of_nodes, joined, nodes_of_inlines
-from pipeline.writing.nodes import (
+from pipeline.editor.writing.inlines import NOWHERE, inlines_of_nodes, joined, nodes_of_inlines
+from pipeline.editor.writing.nodes import (
     BlockAttributes,
     BlockNode,
     BulletListNode,
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pipeline.models.text import Inline
-    from pipeline.writing.nodes import InlineNode
+    from pipeline.editor.writing.nodes import InlineNode
 
 
 def node_of_block(block: Block, name: str | None = None) -> BlockNode:  # noqa: C901 - one case a type

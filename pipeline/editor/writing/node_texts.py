@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.writing.nodes import NoteCallNode, TextNode
+from pipeline.editor.writing.nodes import NoteCallNode, TextNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pipeline.files.yaml_nodes import Source, plain_text
 from pipeline.reading.markdown.inlines import COMMENTS
 from pipeline.reading.markdown.manuscript import read_manuscript
-from pipeline.writing.blocks import node_of_block
-from pipeline.writing.inlines import nodes_of_inlines
-from pipeline.writing.nodes import (
+from pipeline.editor.writing.blocks import node_of_block
+from pipeline.editor.writing.inlines import nodes_of_inlines
+from pipeline.editor.writing.nodes import (
     BlockAttributes,
     Document,
     NoteAttributes,
@@ -24,14 +24,14 @@ from pipeline.writing.nodes import (
     SourceNode,
     TextNode,
 )
-from pipeline.writing.normal_form import comparable, normal, normal_blocks, with_parsed_targets
+from pipeline.editor.writing.normal_form import comparable, normal, normal_blocks, with_parsed_targets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.models.text import Block, Note
     from pipeline.reading.markdown.manuscript import Manuscript
-    from pipeline.writing.nodes import BlockNode, InlineNode
+    from pipeline.editor.writing.nodes import BlockNode, InlineNode
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+$")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.place import Place
-from pipeline.writing.article_text import (
+from pipeline.editor.writing.article_text import (
     ArticleText,
     Piece,
     blocks_read,
@@ -16,12 +16,12 @@ from pipeline.writing.article_text import (
     note_named,
     what_is_said,
 )
-from pipeline.writing.blocks import block_of_node
-from pipeline.writing.carrying_over import carried_over
-from pipeline.writing.inlines import inlines_of_nodes
-from pipeline.writing.markdown import APART, MarkdownWriter, writers
-from pipeline.writing.node_texts import labels_called, texts_of, words_of
-from pipeline.writing.nodes import (
+from pipeline.editor.writing.blocks import block_of_node
+from pipeline.editor.writing.carrying_over import carried_over
+from pipeline.editor.writing.inlines import inlines_of_nodes
+from pipeline.editor.writing.markdown import APART, MarkdownWriter, writers
+from pipeline.editor.writing.node_texts import labels_called, texts_of, words_of
+from pipeline.editor.writing.nodes import (
     BulletListNode,
     CodeBlockNode,
     Document,
@@ -30,7 +30,7 @@ from pipeline.writing.nodes import (
     OrderedListNode,
     SourceNode,
 )
-from pipeline.writing.normal_form import (
+from pipeline.editor.writing.normal_form import (
     comparable,
     normal,
     normal_blocks,
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Collection, Iterator, Sequence
 
-    from pipeline.writing.nodes import BlockNode
+    from pipeline.editor.writing.nodes import BlockNode
 
 _LINE_END: Final = re.compile("\r\n|\n|\r")
 

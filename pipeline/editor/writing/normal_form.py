@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.files.yaml_nodes import plain_text
 from pipeline.reading.markdown.inlines import addresses_in, as_parsed
-from pipeline.writing.inlines import joined
-from pipeline.writing.nodes import (
+from pipeline.editor.writing.inlines import joined
+from pipeline.editor.writing.nodes import (
     BreakNode,
     BulletListNode,
     CellAttributes,
@@ -42,7 +42,7 @@ from pipeline.writing.nodes import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.writing.nodes import BlockNode, Mark, NoteNode
+    from pipeline.editor.writing.nodes import BlockNode, Mark, NoteNode
 
 ChangeOfWords = Callable[[Sequence[InlineNode]], tuple[InlineNode, ...]]
 

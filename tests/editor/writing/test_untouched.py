@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.writing.article_text import ArticleText
-from pipeline.writing.nodes import SourceNode
-from pipeline.writing.saving import saved
-from tests.writing.conftest import articles
+from pipeline.editor.writing.article_text import ArticleText
+from pipeline.editor.writing.nodes import SourceNode
+from pipeline.editor.writing.saving import saved
+from tests.editor.writing.conftest import articles
 
 HARD = {
     "comments": "Един.\n\n<!-- за редактора -->\n\nДва <!-- тук --> и три.\n",

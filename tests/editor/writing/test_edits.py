@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from pipeline.findings.finding import IssueError
-from pipeline.writing.article_text import ArticleText, what_is_said
-from pipeline.writing.nodes import DOCUMENT
-from pipeline.writing.saving import Saved, saved
-from tests.writing import documents
-from tests.writing.conftest import articles
-from tests.writing.test_untouched import HARD
+from pipeline.editor.writing.article_text import ArticleText, what_is_said
+from pipeline.editor.writing.nodes import DOCUMENT
+from pipeline.editor.writing.saving import Saved, saved
+from tests.editor.writing import documents
+from tests.editor.writing.conftest import articles
+from tests.editor.writing.test_untouched import HARD
 
 FRONT = "---\ntitle: Кула\n---\n\n"
 BODIES = st.sampled_from([*HARD.values(), "", "Един абзац.\n\nВтори абзац.\n\n- точка\n"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.findings.place import Place
 from pipeline.models.text import Code, Emphasis, Inline, LineBreak, Link, NoteCall, Run, Strong
-from pipeline.writing.nodes import (
+from pipeline.editor.writing.nodes import (
     BreakNode,
     CodeMark,
     EmphasisMark,
@@ -23,7 +23,7 @@ from pipeline.writing.nodes import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pipeline.writing.nodes import Mark
+    from pipeline.editor.writing.nodes import Mark
 
 NOWHERE: Final = Place("")
 """The place of what was not read from a file."""
