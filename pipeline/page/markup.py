@@ -22,10 +22,10 @@ _KEYCAP = re.compile("[0-9#*]\ufe0f?\u20e3")
 """A key with a digit or sign on it (Unicode Technical Standard 51); alone it is an ordinary digit."""
 
 _KEPT = re.compile(
-    r"(?<![\w-])(?:[^\W\d_]|\d{1,4})-[^\W\d_]{1,3}(?![\w-])"
+    r"(?<![\w-])(?:(?:[^\W\d_]|\d{1,4})-[^\W\d_]{1,3}|[^\W\d_]{1,4}-\d{1,4})(?![\w-])"
     r"|(?<!\d)\d[\d.:,]*(?:\u00a0ч\.)?\u00a0–\u00a0\d[\d.:,]*"
 )
-"""Short words with a hyphen (д-р, г-жа, 2-ри, 90-те), and spans of numbers and times.
+"""Short words and designations with a hyphen (д-р, г-жа, 2-ри, 90-те, А-16), and spans of numbers and times.
 
 Behind a dash a line may end before a no-break space, too (Unicode Standard Annex 14, LB12a).
 """
