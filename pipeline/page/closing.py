@@ -14,8 +14,8 @@ from pipeline.page.figures.budget_bars import BudgetBar, bar_width, budget_bars
 from pipeline.page.figures.drawing import ROLES, TOKENS, FigureStyle, Palette, ProjectFacts
 from pipeline.page.figures.partner_map import codes_of, partner_map
 from pipeline.page.figures.timeline import timeline
+from pipeline.page.style import head_measure
 from pipeline.typography import localisation
-from pipeline.typography.text_width import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pipeline.models.editions import Edition
     from pipeline.models.issue import Article, Issue
     from pipeline.models.values.facts import Moment
-    from pipeline.page.figures.drawing import DrawnFigure, Measure
+    from pipeline.page.figures.drawing import DrawnFigure
     from pipeline.page.style import Style
 
 
@@ -122,19 +122,6 @@ def _figures(
         home = issue.publication.country
         figures.append(partner_map(placed, home, issue.language, figure_style))
     return figures
-
-
-def head_measure(style: Style) -> Measure:
-    """Return a function that measures a text in the style's upright face for heads."""
-    family = style.plan.families["head"]
-    upright = [face for face in style.plan.faces if face.family == family and not face.italic]
-
-    def measure(text: str, size: float, weight: int) -> float:
-        face = min(upright, key=lambda face: abs(face.weight - weight))
-        others = (each.path for each in style.fallbacks)
-        return text_width(text, style.faces[face.file], size, *others)
-
-    return measure
 
 
 def _budgets(projects: Sequence[ProjectFacts], issue: Issue) -> tuple[BudgetTable, ...]:

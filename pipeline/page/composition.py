@@ -13,7 +13,7 @@ from pipeline.findings.place import Place
 from pipeline.models.editions import SCREEN
 from pipeline.models.issue import composed
 from pipeline.models.text import Figure, Measure
-from pipeline.page.closing import closing_parts, head_measure
+from pipeline.page.closing import closing_parts
 from pipeline.page.cover_plan import WHOLE_COVER
 from pipeline.page.fact_values import code_of_fact, contact_markup, fact_markup, percent
 from pipeline.page.foreign_words import own_cyrillic_of
@@ -27,6 +27,7 @@ from pipeline.page.marks import PrintedPicture, funder_mark, house_logo
 from pipeline.page.markup import address_on_paper, code, kept, linked, shown_address, words
 from pipeline.page.pictures.sizes import cover_width, gallery_rows, picture_width
 from pipeline.page.running_heads import running_heads, title_class
+from pipeline.page.style import head_measure
 from pipeline.page.table_fit import SEMIBOLD, table_fits
 from pipeline.page.templates.environment import TEMPLATES, environment_of
 from pipeline.typography import localisation

@@ -16,6 +16,7 @@ from pipeline.page.identity.style_file import sheet_findings
 from pipeline.page.identity.style_reading import read_style
 from pipeline.page.identity.style_texts import face_path
 from pipeline.page.pictures.svg_inks import as_css
+from pipeline.typography.text_width import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from pipeline.models.editions import Edition
     from pipeline.models.values.colours import Inks
+    from pipeline.page.figures.drawing import Measure
     from pipeline.page.identity.faces import Face
     from pipeline.page.identity.roles import Inking
     from pipeline.page.identity.style_file import StyleSheet
@@ -211,3 +213,16 @@ def load_style(
         findings=findings,
         inking=functools.partial(inks_of, house=house or House()) if plan.takes_identity else None,
     )
+
+
+def head_measure(style: Style) -> Measure:
+    """Return a function that measures a text in the style's upright face for heads."""
+    family = style.plan.families["head"]
+    upright = [face for face in style.plan.faces if face.family == family and not face.italic]
+
+    def measure(text: str, size: float, weight: int) -> float:
+        face = min(upright, key=lambda face: abs(face.weight - weight))
+        others = (each.path for each in style.fallbacks)
+        return text_width(text, style.faces[face.file], size, *others)
+
+    return measure

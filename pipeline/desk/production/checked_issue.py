@@ -27,7 +27,7 @@ from pipeline.page.pictures.examination import examine
 from pipeline.page.pictures.metadata.cleaning import carried
 from pipeline.page.pictures.picture_info import PictureInfo, resolution_findings
 from pipeline.page.pictures.private_pictures import private_findings
-from pipeline.page.style import load_style
+from pipeline.page.style import head_measure, load_style
 from pipeline.page.table_fit import SEMIBOLD, table_fits
 from pipeline.reading.issue_reader import read_issue
 
@@ -291,7 +291,6 @@ def _table_findings(issue: Issue, style: Style) -> Iterator[Finding]:
     """Find tables that are too wide for a page even where they are set smaller."""
     if not any(nodes_of(Table, article.body) for article in issue.articles):
         return
-    from pipeline.page.closing import head_measure  # noqa: PLC0415 - only for tables
 
     measure = head_measure(style)
     fits = table_fits(

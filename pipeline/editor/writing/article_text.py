@@ -11,9 +11,6 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.files.yaml_nodes import Source, plain_text
-from pipeline.reading.markdown.inlines import COMMENTS
-from pipeline.reading.markdown.manuscript import read_manuscript
 from pipeline.editor.writing.blocks import node_of_block
 from pipeline.editor.writing.inlines import nodes_of_inlines
 from pipeline.editor.writing.nodes import (
@@ -25,13 +22,16 @@ from pipeline.editor.writing.nodes import (
     TextNode,
 )
 from pipeline.editor.writing.normal_form import comparable, normal, normal_blocks, with_parsed_targets
+from pipeline.files.yaml_nodes import Source, plain_text
+from pipeline.reading.markdown.inlines import COMMENTS
+from pipeline.reading.markdown.manuscript import read_manuscript
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from pipeline.editor.writing.nodes import BlockNode, InlineNode
     from pipeline.models.text import Block, Note
     from pipeline.reading.markdown.manuscript import Manuscript
-    from pipeline.editor.writing.nodes import BlockNode, InlineNode
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+$")
 

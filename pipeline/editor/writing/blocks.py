@@ -4,20 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.models.text import (
-    Block,
-    Code,
-    Figure,
-    Heading,
-    LineBreak,
-    ListBlock,
-    Ornament,
-    PageBreak,
-    Paragraph,
-    Picture,
-    Quote,
-    Table,
-)
 from pipeline.editor.writing.inlines import NOWHERE, inlines_of_nodes, joined, nodes_of_inlines
 from pipeline.editor.writing.nodes import (
     BlockAttributes,
@@ -43,12 +29,26 @@ from pipeline.editor.writing.nodes import (
     TableNode,
     TextNode,
 )
+from pipeline.models.text import (
+    Block,
+    Code,
+    Figure,
+    Heading,
+    LineBreak,
+    ListBlock,
+    Ornament,
+    PageBreak,
+    Paragraph,
+    Picture,
+    Quote,
+    Table,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pipeline.models.text import Inline
     from pipeline.editor.writing.nodes import InlineNode
+    from pipeline.models.text import Inline
 
 
 def node_of_block(block: Block, name: str | None = None) -> BlockNode:  # noqa: C901 - one case a type

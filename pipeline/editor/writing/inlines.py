@@ -5,8 +5,6 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from pipeline.findings.place import Place
-from pipeline.models.text import Code, Emphasis, Inline, LineBreak, Link, NoteCall, Run, Strong
 from pipeline.editor.writing.nodes import (
     BreakNode,
     CodeMark,
@@ -19,6 +17,8 @@ from pipeline.editor.writing.nodes import (
     StrongMark,
     TextNode,
 )
+from pipeline.findings.place import Place
+from pipeline.models.text import Code, Emphasis, Inline, LineBreak, Link, NoteCall, Run, Strong
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

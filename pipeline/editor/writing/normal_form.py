@@ -11,8 +11,6 @@ from collections.abc import Callable, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
-from pipeline.files.yaml_nodes import plain_text
-from pipeline.reading.markdown.inlines import addresses_in, as_parsed
 from pipeline.editor.writing.inlines import joined
 from pipeline.editor.writing.nodes import (
     BreakNode,
@@ -38,6 +36,8 @@ from pipeline.editor.writing.nodes import (
     TextNode,
     without_ids,
 )
+from pipeline.files.yaml_nodes import plain_text
+from pipeline.reading.markdown.inlines import addresses_in, as_parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.findings.finding import IssueError, found
-from pipeline.findings.place import Place
 from pipeline.editor.writing.article_text import (
     ArticleText,
     Piece,
@@ -39,6 +37,8 @@ from pipeline.editor.writing.normal_form import (
     with_words,
     without_marks,
 )
+from pipeline.findings.finding import IssueError, found
+from pipeline.findings.place import Place
 
 if TYPE_CHECKING:
     from collections import Counter

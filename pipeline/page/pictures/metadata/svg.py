@@ -12,7 +12,6 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
-from xml.sax.saxutils import escape
 
 from pipeline.page.pictures.metadata.held import Held, Part, UncleanableError, kind_of
 from pipeline.page.pictures.metadata.xmp import DC, RDF
@@ -30,6 +29,7 @@ _OWN: Final = frozenset(
     }
 )
 _ATTRIBUTE: Final = re.compile(rb"""\s+([^\s=/>]+)\s*=\s*("[^"]*"|'[^']*')""")
+_TAG: Final = re.compile(rb"""<(?:[^"'>]|"[^"]*"|'[^']*')*+>""")
 _DECLARATION: Final = re.compile(rb"^\s*<\?xml[^>]*\?>")
 _ENCODING: Final = re.compile(rb"""encoding\s*=\s*["']([\w.-]+)["']""")
 _DATA: Final = re.compile(rb"data:image/[^,\"'<>]*;base64,([^\"'<>()]*)", re.IGNORECASE)
@@ -120,11 +120,12 @@ class _Reading:
             raise UncleanableError from fault
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        spaces = self._spaces[-1] | {
-            key.partition(":")[2]: value
-            for key, value in attributes.items()
-            if key == "xmlns" or key.startswith("xmlns:")
-        }
+        spaces = self._spaces[-1]
+        declared = [key for key in attributes if key.startswith("xmlns")]
+        if declared:
+            spaces = spaces | {
+                key.partition(":")[2]: attributes[key] for key in declared if key[5:6] in {"", ":"}
+            }
         self._spaces.append(spaces)
         if self._cut_from is not None:
             self._depth += 1
@@ -139,7 +140,9 @@ class _Reading:
                 self.held.add(kind_of(local))
                 self._note_words(name, attributes)
             return
-        self._cut_attributes(at, spaces)
+        # The bytes of a tag are looked at only if it can have an attribute of another vocabulary.
+        if any(":" in key for key in attributes):
+            self._cut_attributes(at, spaces)
 
     def _note_words(self, name: str, attributes: dict[str, str]) -> None:
         if not self._is_metadata:
@@ -178,7 +181,9 @@ class _Reading:
         kept, kinds = _stated(whole, self._spaces[-1])
         put = b""
         if kept:
-            inner = "".join(f"<dc:{name}>{escape(value)}</dc:{name}>" for name, value in kept)
+            inner = "".join(
+                f"<dc:{name}>{html.escape(value, quote=False)}</dc:{name}>" for name, value in kept
+            )
             put = (
                 f'<metadata><rdf:RDF xmlns:rdf="{RDF[1:-1]}"><rdf:Description xmlns:dc="{DC[1:-1]}">{inner}'
                 "</rdf:Description></rdf:RDF></metadata>"
@@ -202,16 +207,10 @@ class _Reading:
 
     def _end_of_tag(self, at: int) -> int:
         """Return where the tag at an offset ends; a sign `>` within quotes does not end it."""
-        quote = 0
-        while True:
-            sign = self._text[at]
-            if quote:
-                quote = 0 if sign == quote else quote
-            elif sign in b"\"'":
-                quote = sign
-            elif sign == 0x3E:  # noqa: PLR2004 - >
-                return at + 1
-            at += 1
+        tag = _TAG.match(self._text, at)
+        if tag is None:
+            raise UncleanableError
+        return tag.end()
 
 
 _PATH: Final = re.compile(r"[A-Za-z]:\\|/(?:home|Users)/|@|\\\\")
@@ -221,7 +220,7 @@ _STATED: Final = ("creator", "rights")
 def _stated(whole: bytes, spaces: dict[str, str]) -> tuple[list[tuple[str, str]], set[Held]]:
     """Return creator and rights of a metadata element, and the kinds of what else it says."""
     names = "".join(
-        f' xmlns{":" * bool(prefix)}{prefix}="{escape(address)}"'
+        f' xmlns{":" * bool(prefix)}{prefix}="{html.escape(address)}"'
         for prefix, address in spaces.items()
         if prefix != "xml"
     )
@@ -256,3 +255,7 @@ def _pictures(text: bytes, clean: Callable[[bytes], Part], held: set[Held]) -> I
         if told:
             held |= told
             yield _Cut(found.start(), found.end(), kind + b";base64," + base64.b64encode(part.data))
+
+
+def _escaped(text: str) -> str:
+    return html.escape(text, quote=False)

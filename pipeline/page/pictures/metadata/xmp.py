@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
-from xml.sax.saxutils import escape
 
 from pipeline.page.pictures.metadata.held import Held, Part, kind_of
 
@@ -82,7 +82,7 @@ def _written(values: dict[str, list[str]]) -> bytes:
     }
     lines = []
     for tag, (name, container, marks) in forms.items():
-        items = "".join(f"<rdf:li{marks}>{escape(value)}</rdf:li>" for value in values.get(tag, ()))
+        items = "".join(f"<rdf:li{marks}>{_escaped(value)}</rdf:li>" for value in values.get(tag, ()))
         if items:
             lines.append(f"<{name}><rdf:{container}>{items}</rdf:{container}></{name}>")
     for tag, name in (
@@ -90,7 +90,7 @@ def _written(values: dict[str, list[str]]) -> bytes:
         (f"{_TIFF}Orientation", "tiff:Orientation"),
     ):
         if value := "".join(values.get(tag, ())[:1]):
-            lines.append(f"<{name}>{escape(value)}</{name}>")
+            lines.append(f"<{name}>{_escaped(value)}</{name}>")
     if not lines:
         return b""
     inner = "".join(lines)
@@ -110,3 +110,7 @@ def creators_of(packet: bytes) -> Iterator[str]:
         for node in properties:
             if node.tag == tag and (values := _values(node)):
                 yield ", ".join(values)
+
+
+def _escaped(text: str) -> str:
+    return html.escape(text, quote=False)
