@@ -9,6 +9,7 @@ nothing.
 
 from __future__ import annotations
 
+import functools
 import struct
 import zlib
 from typing import TYPE_CHECKING, Final
@@ -44,7 +45,7 @@ def cleaned(data: bytes, name: str) -> Part:
     """
     try:
         if name.lower().endswith(_SVG):
-            return svg.without_metadata(data, _raster)
+            return _drawing(data)
         return _raster(data)
     except (
         struct.error,
@@ -92,6 +93,12 @@ def exif_of(data: bytes) -> bytes:
         return reader(data) if reader else data if data[:2] in {b"II", b"MM"} else b""
     except (struct.error, IndexError):
         return b""
+
+
+@functools.lru_cache(maxsize=16)
+def _drawing(data: bytes) -> Part:
+    """Clean a drawing, which several checks ask for."""
+    return svg.without_metadata(data, _raster)
 
 
 def _raster(data: bytes) -> Part:
