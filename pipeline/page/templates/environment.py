@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,7 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pipeline.findings.translatable import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 TEMPLATES: Final = Path(__file__).parent
 """The package's templates; a style's own of the same name take precedence."""
@@ -28,15 +29,20 @@ LONGEST: Final = 50_000_000
 _WIDEST: Final = 10_000
 """The largest number by which a text may be widened or repeated in one step."""
 
-_WIDENING: Final = frozenset(
-    {"center", "ljust", "rjust", "zfill", "expandtabs", "format", "format_map", "replace"}
-)
-_WIDENING_FILTERS: Final = ("center", "format", "indent", "wordwrap", "replace")
+_WIDENING: Final = frozenset({"center", "ljust", "rjust", "zfill", "expandtabs", "replace"})
+_FORMATTING: Final = frozenset({"format", "format_map"})
+_WIDENING_FILTERS: Final = ("center", "indent", "wordwrap", "replace")
 _HARMLESS: Final = 10_000
 """Characters of a text that may be repeated that often."""
 
 _RUNS: Final = re.compile(r"\d{5,}")
-"""Numbers in a format, by which a text is widened beyond `_WIDEST`."""
+"""Numbers by which a text could be widened beyond `_WIDEST`."""
+
+_WIDTHS: Final = re.compile(r"(?:\{[^{}]*|%[^%a-zA-Z]*)\d{5}")
+"""A format with a width beyond it."""
+
+_WIDTH_GIVEN: Final = re.compile(r"\{[^{}]*\{|%[^%a-zA-Z]*\*")
+"""A format whose width is one of the values."""
 
 _TOO_MUCH: Final = N_("it would make more text than anybody needs")
 
@@ -50,7 +56,8 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         """Bound the filters that widen a text."""
         super().__init__(**options)
         for name in _WIDENING_FILTERS:
-            self.filters[name] = _bounded(self.filters[name])
+            self.filters[name] = _bounded(self.filters[name], _check)
+        self.filters["format"] = _bounded(self.filters["format"], _check_format)
 
     @staticmethod
     def concat(parts: Iterable[str]) -> str:
@@ -69,27 +76,33 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Refuse to repeat a text without end, to raise a number so, or to write one so wide."""
-        repeats = operator == "*" and not (_is_number(left) and _is_number(right))
-        if repeats or (operator == "%" and isinstance(left, str)):
+        if operator == "*" and not (_is_number(left) and _is_number(right)):
             _check((left, right))
+        if operator == "%" and isinstance(left, str):
+            _check_format((left, *(right if isinstance(right, tuple) else (right,))))
         if operator == "**" and max(abs(left), abs(right)) > _WIDEST:
             raise SecurityError(_TOO_MUCH)
         return super().call_binop(context, operator, left, right)
 
     def call(self, context: Any, called: Any, /, *arguments: Any, **named: Any) -> Any:
         """Refuse to call a method that would widen a text without end."""
-        if getattr(called, "__name__", "") in _WIDENING and isinstance(
-            getattr(called, "__self__", None), str
-        ):
-            _check((called.__self__, *arguments, *named.values()))
+        # The sandbox wraps `format` of a text in a function of its own.
+        method = getattr(called, "__wrapped__", called)
+        text = getattr(method, "__self__", None)
+        if isinstance(text, str):
+            name = getattr(method, "__name__", "")
+            if name in _WIDENING:
+                _check((text, *arguments, *named.values()))
+            elif name in _FORMATTING:
+                _check_format((text, *arguments, *named.values()))
         return super().call(context, called, *arguments, **named)
 
 
-def _bounded(widen: Any) -> Any:
+def _bounded(widen: Any, check: Callable[[Iterable[Any]], None]) -> Any:
     """Return a filter that checks what it is given."""
 
     def checked(*arguments: Any, **named: Any) -> Any:
-        _check((*arguments, *named.values()))
+        check((*arguments, *named.values()))
         return widen(*arguments, **named)
 
     for name in ("jinja_pass_arg", "__name__", "__doc__"):
@@ -108,10 +121,37 @@ def _check(values: Iterable[Any]) -> None:
     numbers = [abs(value) for value in known if isinstance(value, (int, float))]
     texts = [value for value in known if isinstance(value, str)]
     lists = [value for value in known if isinstance(value, (list, tuple))]
-    numbers += [int(run) for text in texts if "%" in text or "{" in text for run in _RUNS.findall(text)]
     is_long = any(len(each) > _HARMLESS for each in (*texts, *lists))
     if any(number > _WIDEST for number in numbers) or (numbers and is_long):
         raise SecurityError(_TOO_MUCH)
+
+
+def _check_format(values: Iterable[Any]) -> None:
+    """Check that a format does not write its values too wide.
+
+    Args:
+        values: The format, then the values.
+
+    Raises:
+        SecurityError: It would, by a width in the format or, where the format leaves it open, in a value.
+    """
+    text, *given = values
+    if len(text) > LONGEST:
+        raise SecurityError(_TOO_MUCH)
+    widths = _WIDTHS.findall(text)
+    if _WIDTH_GIVEN.search(text):
+        widths += [run for value in _within(given) for run in _RUNS.findall(str(value))]
+    if widths:
+        raise SecurityError(_TOO_MUCH)
+
+
+def _within(values: Iterable[Any]) -> Iterator[Any]:
+    """Yield values, and those of mappings."""
+    for value in values:
+        if isinstance(value, Mapping):
+            yield from value.values()
+        else:
+            yield value
 
 
 def _is_number(value: Any) -> bool:
