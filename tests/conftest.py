@@ -18,6 +18,7 @@ from pipeline.findings.codes.register import CODES
 from pipeline.findings.finding import Finding
 from pipeline.page.engine.faces import isolate_faces
 from tests.support.mail_servers import Authority, Script, authority, mail_server
+from tests.support.proofs import is_proof, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,8 +111,20 @@ SLOW: Final = (
 """Folders and modules that `make quick` leaves out: each takes more than four seconds of a processor."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that `make quick` leaves out, and those that build the shipped issues."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the tests be run that take too long for every day."""
+    parser.addoption("--proofs", action="store_true", help="run the tests that `make test` leaves out")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the proofs, or the others; mark what `make quick` leaves out."""
+    if not any("::" in named for named in config.args):
+        if wrong := unknown(items):
+            said = f"tests/support/proofs.py names tests that are not there: {wrong}"
+            raise pytest.UsageError(said)
+        wanted = config.getoption("--proofs")
+        config.hook.pytest_deselected(items=[item for item in items if is_proof(item) is not wanted])
+        items[:] = [item for item in items if is_proof(item) is wanted]
     tests = Path(__file__).parent
     known = tuple(str(tests / name) for name in SLOW)
     for item in items:

@@ -125,7 +125,7 @@ def test_the_beginning_of_a_word_is_enough_with_a_star(library: Workspace, catal
     assert found(library, catalogue, "урбанист*")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.text(max_size=30) | st.from_regex(r'["*()^:\-]{1,6}(AND|OR|NEAR|NOT)?["*{}]{0,4}', fullmatch=True))
 def test_any_query_is_answered(library: Workspace, catalogue: Catalogue, text: str) -> None:
     for hit in found(library, catalogue, text):

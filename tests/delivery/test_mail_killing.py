@@ -14,8 +14,8 @@ def test_a_mailing_killed_again_and_again_loses_and_doubles_no_message(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", "")
-    tally = kill_sendings(20, seed=4)
-    assert tally.kills == 20
+    tally = kill_sendings(10, seed=4)
+    assert tally.kills == 10
     assert tally.left > 0
     assert tally.is_sound, tally
 

@@ -132,7 +132,7 @@ MARKUP_FIXED = {"W23", "W24", "W25", "W27"}
 """Queries whose lines become items or headings, as they were meant: the text is then set otherwise."""
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 @given(st.lists(PIECES, min_size=1, max_size=14).map("".join))
 @example("\n-бр.2")
 def test_twice_is_once_and_no_letter_is_touched(workspace: Workspace, text: str) -> None:

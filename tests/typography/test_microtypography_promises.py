@@ -78,20 +78,20 @@ def _parted(draw: st.DrawFn) -> tuple[str, tuple[str, ...]]:
     return text, tuple(text[a:b] for a, b in itertools.pairwise(bounds))
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(written, languages)
 def test_what_is_set_stays_as_it_is(text: str, language: str) -> None:
     once = set_text(text, language)
     assert set_text(once, language) == once
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(written, languages)
 def test_letters_and_digits_keep_their_order(text: str, language: str) -> None:
     assert _letters(set_text(text, language)) == _letters(text)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(_parted(), languages)
 @example(("20.12.2023г.", ("20.12.20", "23г.")), "bg")
 @example(("https://a.bg - x", ("https://", "a.bg - ", "x")), "bg")
@@ -105,7 +105,7 @@ def test_seams_between_runs_have_no_effect(parted: tuple[str, tuple[str, ...]], 
     assert set_runs(done, language) == done
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(written, languages)
 def test_no_rule_passes_over_a_text_it_would_change(text: str, language: str) -> None:
     for rule in rules_for(language):
@@ -113,7 +113,7 @@ def test_no_rule_passes_over_a_text_it_would_change(text: str, language: str) ->
         assert rule.may_find(text, digits=digits) or not compiled(rule.pattern).search(text)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(_parted(), languages)
 def test_what_is_visible_is_the_same_without_the_rules_for_spaces(
     parted: tuple[str, tuple[str, ...]], language: str
@@ -123,7 +123,7 @@ def test_what_is_visible_is_the_same_without_the_rules_for_spaces(
     assert [run.replace("\u00a0", " ") for run in whole] == [run.replace("\u00a0", " ") for run in visible]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(written, languages)
 def test_no_space_but_the_usual_two_is_put_in(text: str, language: str) -> None:
     before, after = set(text), set(set_text(text, language))
@@ -132,7 +132,7 @@ def test_no_space_but_the_usual_two_is_put_in(text: str, language: str) -> None:
     assert "\u2011" not in new
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(written, written, languages)
 def test_what_is_not_text_keeps_its_place(before: str, after: str, language: str) -> None:
     runs = set_runs((before, "\ufffc", after), language)

@@ -216,7 +216,7 @@ def test_a_picture_that_ends_too_early_is_found_by_check(kind: str, tmp_path: Pa
     assert [each.code for each in checked(of) if each.severity.value == "error"] == ["E55"]
 
 
-@pytest.mark.parametrize("notes", [30, 50])
+@pytest.mark.parametrize("notes", [24, 50])
 def test_notes_that_go_on_behind_the_text_are_all_on_the_pages(notes: int, tmp_path: Path) -> None:
     calls = " ".join(f"дума[^{at}]" for at in range(notes)) + " и пак[^0]"
     words = "Бележка с много думи, които заемат място на страницата, още и още. " * 4

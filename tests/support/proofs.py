@@ -1,0 +1,107 @@
+"""The tests that only `make proofs` runs: each has a smaller form, or sisters, among those of `make test`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pytest
+
+TESTS: Final = Path(__file__).parents[1]
+
+PROOFS: Final = {
+    "archive/site/test_site_law.py::test_a_word_cannot_be_lost_doubled_or_changed": ("doubled", "changed"),
+    "archive/site/test_site_law.py::test_an_element_cannot_be_lost_or_doubled": (
+        *("row-doubled", "cell-dropped", "paragraph-doubled", "item-dropped", "heading-doubled"),
+        *("caption-dropped", "fact-doubled", "statement-dropped", "standfirst-doubled"),
+    ),
+    "archive/withdrawals/test_withdrawing.py::"
+    "test_killed_at_any_moment_the_old_or_the_new_state_is_there_and_goes_on": ("1", "2", "4"),
+    "desk/production/test_check_keeps.py::test_notes_that_go_on_behind_the_text_are_all_on_the_pages": (
+        "50",
+    ),
+    "desk/production/test_check_keeps.py::test_a_table_of_any_width_stays_within_the_page": (
+        *("in a quotation-4", "in a quotation-7", "in a list-4", "in a list-7"),
+    ),
+    "desk/production/test_check_keeps.py::test_lines_of_a_drawing_that_can_be_printed_are_not_refused": (
+        *("none", "enlarged"),
+    ),
+    "desk/production/test_check_keeps.py::test_lines_of_a_drawing_too_thin_for_paper_are_found_by_check": (
+        *("an attribute", "a style"),
+    ),
+    "desk/production/test_odd_issues.py::test_an_issue_without_errors_for_check_is_built": (
+        *("2", "4", "6", "8", "11", "13", "15", "19", "21", "23"),
+    ),
+    "desk/production/test_press_plan.py::test_without_marks_the_sheet_ends_with_the_bleed": ("true-10.0",),
+    "hostile/test_bounds.py::test_a_hostile_pdf_is_judged_within_its_bounds": (
+        *("1", "3", "5", "7", "11", "13", "15", "17", "19"),
+    ),
+    "hostile/test_disk.py::test_a_killed_command_leaves_nothing_half_and_nothing_jammed": (
+        *("build-2", "archive-2"),
+    ),
+    "page/engine/test_sound_layouts.py::test_a_sound_issue_is_built_without_a_fault_of_its_layout": (
+        *("bg-2", "en-12", "sr-12", "uk-2"),
+    ),
+    "page/test_correction.py::TestPrinted::test_the_standards_are_kept_with_it": ("-2a",),
+    "page/test_mended_pages.py::TestCards::test_a_card_stands_on_the_page_of_its_head_or_repeats_the_name": (
+        *("without text-9", "with a text-5"),
+    ),
+    "page/test_mended_pages.py::TestContents::"
+    "test_all_sections_are_listed_with_their_pages_and_nothing_lies_over_the_imprint": ("10x1", "10x4"),
+    "page/test_mended_pages.py::TestHeaderRows::test_every_word_of_a_tall_header_row_is_printed_once": (
+        *("150-alone", "150-one row", "150-thirty rows"),
+    ),
+    "standards/test_archive_edition.py::test_the_archive_edition_conforms_to_both_standards_it_claims": (
+        *("2023-12-20",),
+    ),
+    "standards/test_bulletins.py::test_the_same_content_in_another_folder_gives_the_same_bytes": (),
+    "standards/test_one_ink.py::test_every_letter_of_small_type_is_on_one_plate_and_that_is_black": (
+        *("neutral",),
+    ),
+    "standards/test_press_edition.py::test_ink_stays_below_the_limit_and_ghostscript_measures_what_we_do": (
+        "9",
+    ),
+    "standards/test_site_in_browser.py::"
+    "test_axe_finds_no_violation_in_light_and_dark_mode_or_on_a_telephone": (
+        *("2023-06-30/index.html", "en/index.html"),
+    ),
+    "standards/test_verapdf.py::test_the_screen_edition_conforms_to_both_standards_it_claims": (
+        *("2023-12-20",),
+    ),
+    "test_promises.py::test_the_same_content_is_the_same_bytes": ("2023-12-20",),
+}
+"""Modules and functions, each with the cases that are proofs; without any, all of them are."""
+
+
+def is_proof(item: pytest.Item) -> bool:
+    """Return whether only `make proofs` runs a test."""
+    function, _, case = _name(item).partition("[")
+    cases = PROOFS.get(function)
+    return cases is not None and (not cases or case.removesuffix("]") in cases)
+
+
+def unknown(items: Iterable[pytest.Item]) -> list[str]:
+    """Return what the table names in the modules of these tests, and no test is called.
+
+    Args:
+        items: All tests of some modules.
+    """
+    known = {_name(item) for item in items}
+    modules = {name.partition("::")[0] for name in known}
+    functions = {name.partition("[")[0] for name in known}
+    named = [
+        name
+        for function, cases in PROOFS.items()
+        if function.partition("::")[0] in modules
+        for name in ([f"{function}[{case}]" for case in cases] or [function])
+    ]
+    return [name for name in named if name not in known and name not in functions]
+
+
+def _name(item: pytest.Item) -> str:
+    path, _, name = item.nodeid.partition("::")
+    inside = (Path(item.config.rootpath) / path).relative_to(TESTS).as_posix()
+    return f"{inside}::{name}"
