@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import pytest
-
-TESTS: Final = Path(__file__).parents[1]
 
 PROOFS: Final = {
     "archive/site/test_site_law.py::test_a_word_cannot_be_lost_doubled_or_changed": ("doubled", "changed"),
@@ -102,6 +99,4 @@ def unknown(items: Iterable[pytest.Item]) -> list[str]:
 
 
 def _name(item: pytest.Item) -> str:
-    path, _, name = item.nodeid.partition("::")
-    inside = (Path(item.config.rootpath) / path).relative_to(TESTS).as_posix()
-    return f"{inside}::{name}"
+    return item.nodeid.removeprefix("tests/")
