@@ -130,8 +130,8 @@ def lock_of(issue: Path, root: Path, styles: Iterable[Path], fonts: Iterable[Pat
 def key_on_this_machine(issue: Path, root: Path, styles: Iterable[Path], fonts: Iterable[Path]) -> str:
     """Return a key for results about an issue that are cached on this machine alone.
 
-    The package's files and the libraries are identified by names, sizes and times, which takes a tenth of the
-    time of hashes and versions; unlike a lock's, the key is not comparable across machines.
+    The package's files, the faces and the libraries are identified by names, sizes and times, which takes a
+    tenth of the time of hashes and versions; unlike a lock's, the key is not comparable across machines.
 
     Args:
         issue: The issue's folder.
@@ -142,8 +142,9 @@ def key_on_this_machine(issue: Path, root: Path, styles: Iterable[Path], fonts: 
     Returns:
         A SHA-256 as hexadecimal digits.
     """
-    hashed = [_input_hashes(issue, root), _hashes(_named(styles)), _hashes(_named(fonts))]
-    known = json.dumps([hashed, list(_own_stamps()), _installed(), sys.version], ensure_ascii=False)
+    hashed = [_input_hashes(issue, root), _hashes(_named(styles))]
+    stamps = [*_stamps(_named(fonts)), *_own_stamps()]
+    known = json.dumps([hashed, stamps, _installed(), sys.version], ensure_ascii=False)
     return hashlib.sha256(known.encode()).hexdigest()
 
 
@@ -216,6 +217,17 @@ def _own_stamps() -> Iterator[tuple[str, int, int]]:
                 else:
                     status = entry.stat()
                     yield entry.path, status.st_size, status.st_mtime_ns
+
+
+def _stamps(files: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, int, int]]:
+    """Yield name, size and modification time of files; zeros for one that cannot be seen."""
+    for name, path in files:
+        try:
+            status = path.stat()
+        except OSError:
+            yield name, 0, 0
+        else:
+            yield name, status.st_size, status.st_mtime_ns
 
 
 def _installed() -> list[str]:
