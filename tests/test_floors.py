@@ -42,6 +42,7 @@ FLOORS: Final = """
     archive archive.comparing archive.search archive.site
     delivery.settings delivery.ledger delivery.messages delivery.members delivery.sending delivery.returns
     desk.production desk.specimen desk.intake desk.batch desk.archive desk.mail
+    desk.writing.disk desk.writing.history desk.writing
     cli cli.archive cli.mail
 """
 """The folders from the ground up: who knows nothing of the others stands first."""

@@ -40,6 +40,7 @@ NOT_OF_THE_PAGE: Final = (
     "desk/intake/",
     "desk/mail/",
     "desk/specimen/",
+    "desk/writing/",
     "editor/",
     "files/yaml_edit.py",
     "files/yaml_text.py",

@@ -1,0 +1,1 @@
+"""Files read when they are whole, and replaced so that nobody's words are lost."""
