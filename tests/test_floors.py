@@ -27,7 +27,7 @@ PACKAGE: Final = ROOT / "pipeline"
 FLOORS: Final = """
     findings findings.codes findings.wording
     models.values models.kinds models
-    files
+    files files.yaml_items
     reading.markdown reading
     typography.microtypography typography.composing typography
     editor.house_style editor.writing editor
@@ -72,7 +72,8 @@ DOORS: Final = {
     "mammoth": "importing.model importing.word",
     "pillow_heif": "importing",
     "charset_normalizer": "importing.charsets",
-    "merge3": "importing",
+    "merge3": "importing desk.writing",
+    "watchfiles": "desk.writing",
     "defusedxml": "importing.formats",
     "tinyhtml5": "importing.html archive.site",
     "css_inline": "mail_edition",

@@ -43,6 +43,7 @@ NOT_OF_THE_PAGE: Final = (
     "desk/writing/",
     "editor/",
     "files/yaml_edit.py",
+    "files/yaml_items/",
     "files/yaml_text.py",
     "findings/codes/",
     "findings/wording/",

@@ -17,7 +17,15 @@ from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, Seq
 
 from pipeline.files.yaml_events import NULLS, root_of
 from pipeline.files.yaml_nodes import Source, read_yaml
-from pipeline.files.yaml_text import Value, holds_unseen, quoted_text, yaml_lines, yaml_text, yaml_value
+from pipeline.files.yaml_text import (
+    Value,
+    holds_unseen,
+    is_fact,
+    quoted_text,
+    yaml_lines,
+    yaml_text,
+    yaml_value,
+)
 from pipeline.findings.finding import IssueError, PressError, errors, found
 from pipeline.findings.place import Place
 from pipeline.findings.translatable import N_
@@ -158,6 +166,8 @@ class YamlEditor:
             yield self._spliced(start, end, "'" + value.replace("'", "''") + "'")
         elif node.style == '"':
             yield self._spliced(start, end, quoted_text(value))
+        elif node.style is None and is_fact(value):
+            yield self._spliced(start, end, value)
         elif node.style in {"|", ">"}:
             header, *body = self.text[start:end].splitlines()
             filled = [line for line in body if line.strip()]

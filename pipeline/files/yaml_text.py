@@ -13,6 +13,9 @@ Value = Sequence["Value"] | Mapping[str, "Value"] | str | None
 _PLAIN: Final = re.compile(r"[A-Za-zА-Яа-я][\w .-]*[\w.]")
 """Text that YAML reads as text without quotes."""
 
+_FACT: Final = re.compile(r"\d[\d.,:-]*(?: [A-Z]{3})?")
+"""Dates, times, numbers and amounts of money, as they stand in the fields of an article."""
+
 _FILE_NAME: Final = re.compile(r"\w[\w.-]*\.[a-z]{2,4}")
 """File names: such text may begin with a digit, but its ending shows that it is no number."""
 
@@ -26,6 +29,11 @@ def yaml_text(text: str) -> str:
     """Write a text so that YAML reads it back; JSON strings are YAML (YAML 1.2, 1.2)."""
     plain = _PLAIN.fullmatch(text) and text.casefold() not in _RESERVED
     return text if plain or _FILE_NAME.fullmatch(text) else quoted_text(text)
+
+
+def is_fact(text: str) -> bool:
+    """Return whether a text is a date or an amount, which is written without quotes: `2024-01`, `500 EUR`."""
+    return _FACT.fullmatch(text) is not None
 
 
 def quoted_text(text: str) -> str:

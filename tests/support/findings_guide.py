@@ -110,7 +110,8 @@ _CHAPTERS_OF_ONE: Final = {
     **dict.fromkeys(("E167", "W175", "W176"), "Снимки: каквото издават, и съгласието на хората"),
     "E179": "Архивът: архивиране на брой",
     "E330": "Писмото: издание за пощата",
-    "E600": "Писане в редактора",
+    **dict.fromkeys((f"E60{digit}" for digit in range(10)), "Писане в редактора"),
+    "W602": "Писане в редактора",
     **dict.fromkeys(("E221", "E222", "E223"), "Архивът: проверка"),
 }
 """Of codes that stand apart from those with numbers like theirs."""

@@ -2,32 +2,95 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from watchfiles import awatch
+
+from pipeline.desk.writing.disk.settled import KNOWN, QUIET, Signature, read_now
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from pipeline.files.workspace import Workspace
 
+_STEP: Final = 0.1
+"""Part of the quiet time after which it is looked again."""
+
+_NOT_TOLD: Final = (".part", ".tmp", ".swp", "~")
+"""Endings of files that other programs write for themselves."""
+
 
 class Changes:
     """Files below `issues/` that others changed, after they were quiet for two seconds.
 
-    `async for paths in Changes(workspace)` gives sets of paths relative to the workspace. What this program
-    wrote by `desk.writing` is not told. Nothing is written in answer to an event.
+    `async for paths in Changes(workspace)` gives sets of paths relative to the workspace; a file that is gone
+    is told, too. What this process wrote itself is not told. Nothing is written in answer to an event.
 
     Args:
         workspace: The workspace.
+        quiet: Seconds for which a file must not have changed.
     """
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, quiet: float = QUIET) -> None:
         """Remember the workspace; watching begins with the first step."""
-        self._workspace = workspace
+        self._root = workspace.root.resolve()
+        self._folder = workspace.issues.resolve()
+        self._quiet = quiet
+        self._stop = threading.Event()
+        self._since: dict[str, float] = {}
+        """When each file that has changed was last seen changing, by the clock of this process."""
 
-    def __aiter__(self) -> AsyncIterator[set[str]]:
-        """Watch."""
-        raise NotImplementedError
+    async def __aiter__(self) -> AsyncIterator[set[str]]:
+        """Watch until `stop` is called."""
+        step = max(20, int(self._quiet * 1000 * _STEP))
+        async for events in awatch(
+            self._folder,
+            stop_event=self._stop,
+            debounce=step,
+            step=max(10, step // 4),
+            rust_timeout=step,
+            yield_on_timeout=True,
+            watch_filter=None,
+        ):
+            now = time.monotonic()
+            self._since.update((path, now) for _, path in events if _is_told(path))
+            if told := self._quiet_ones(now):
+                yield told
 
     def stop(self) -> None:
         """End the iteration soon; may be called from any thread."""
-        raise NotImplementedError
+        self._stop.set()
+
+    def _quiet_ones(self, now: float) -> set[str]:
+        told: set[str] = set()
+        for path in [path for path, since in self._since.items() if now - since >= self._quiet]:
+            file = Path(path)
+            if file.is_dir():
+                del self._since[path]
+            elif self._is_whole(file):
+                del self._since[path]
+                if not self._is_own(file):
+                    told.add(file.relative_to(self._root).as_posix())
+        return told
+
+    def _is_whole(self, path: Path) -> bool:
+        try:
+            return read_now(path, self._quiet).is_settled
+        except OSError:
+            # It cannot be read: whoever opens it is told why.
+            return True
+
+    @staticmethod
+    def _is_own(path: Path) -> bool:
+        try:
+            return KNOWN.is_own(path, Signature.of(path.stat()))
+        except OSError:
+            return False
+
+
+def _is_told(path: str) -> bool:
+    name = Path(path).name
+    return not name.startswith((".", "~$")) and not name.endswith(_NOT_TOLD)

@@ -19,6 +19,42 @@ QUERY_CODES: Final[dict[str, Code]] = {
         N_("“{words} …” cannot be written into the file so that it is read as it is shown"),
         N_("show the block as its source and change it there, or undo the last change"),
     ),
+    "E601": Code(
+        N_("{name} is no longer there: somebody has moved or deleted it; your words are in the history"),
+        N_("restore your version from the history of the file, or copy its words into another article"),
+    ),
+    "E602": Code(
+        N_("another program has been writing {name} for a while, or keeps it locked"),
+        N_("close it in the other program, or wait until it is synchronised, and save again"),
+    ),
+    "E603": Code(
+        N_("{name} has changed since it was shown, so nothing was restored"),
+        N_("look at the file as it is now, and restore the version again"),
+    ),
+    "E604": Code(
+        N_("the history does not have the version {name}, or no longer"),
+        N_("choose another version"),
+    ),
+    "E605": Code(
+        N_("“{name}” cannot be set so that the rest of the file stays as it is"),
+        N_("open the file in a text editor, and change it there"),
+    ),
+    "E606": Code(
+        N_("there is no “{name}” here (any more)"),
+        N_("look at the issue as it is now, and make the change again"),
+    ),
+    "E607": Code(
+        N_("the section “{name}” still has articles"),
+        N_("move them to another section or take them out, and then take out the section"),
+    ),
+    "E608": Code(
+        N_("“{name}” is not the name of an article"),
+        N_("choose an article of the issue: a file of its folder that ends in .md"),
+    ),
+    "W602": Code(
+        N_("some emphasis could not be written as it was shown, and was left out; all words are there"),
+        N_("look at the marked words again; emphasis should begin and end between words"),
+    ),
     "W400": Code(N_("one name in two ways: “{found}”, and “{other}” in {where}"), _ANSWER),
     "W401": Code(
         N_("the house writes “{wanted}”, not “{found}”"),

@@ -1,0 +1,184 @@
+"""The store of versions of a workspace, in a hidden folder that ignores itself.
+
+It lies beside `issues/`, so that neither the lock of a build nor the archive takes it for a source.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import functools
+import os
+import threading
+from typing import TYPE_CHECKING, Final
+
+from pipeline.desk.writing.disk.replacing import Aside
+from pipeline.desk.writing.disk.version import version_of
+from pipeline.desk.writing.history.journal import LEFT, OUTSIDE, READ, TYPED, Journal, Record
+from pipeline.desk.writing.history.objects import Objects
+from pipeline.findings.finding import PressError, found
+from pipeline.findings.place import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from pipeline.desk.writing.disk.version import Version
+    from pipeline.files.workspace import Workspace
+
+HISTORY: Final = ".history"
+"""The folder in a workspace."""
+
+_ASIDE: Final = "aside"
+_RECENT: Final = 8
+
+
+class Store:
+    """Every version that was read or written; safe for threads and processes.
+
+    Args:
+        folder: Where it lies; made with the first version that is kept.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.objects = Objects(folder / "objects")
+        self._journal = Journal(folder / "journal")
+        self._thread = threading.RLock()
+        self._is_held = False
+
+    def keep(self, data: bytes, path: str, event: str, hand: str = "") -> Version:
+        """Keep a version. It is on the disk when this returns.
+
+        Args:
+            data: The bytes.
+            path: The file, relative to the workspace.
+            event: As in the journal. Reading the same version again is no new event.
+            hand: Who did it.
+
+        Raises:
+            PressError: It cannot be written (E83).
+        """
+        with self.held():
+            version = self.objects.put(data)
+            records = [each for each in self._journal.records() if each.path == path]
+            if event in {READ, OUTSIDE}:
+                # Whatever is typed meanwhile, the file is as it was last seen.
+                there = [each.version for each in records if each.event != TYPED][-1:]
+                is_told = there == [version]
+            else:
+                is_told = [each[1:5] for each in records[-1:]] == [(event, path, version, hand)]
+            if not is_told:
+                self.add(Record(dt.datetime.now(dt.UTC), event, path, version, hand, len(data)))
+        return version
+
+    def add(self, record: Record) -> None:
+        """Add a record of a version that is kept.
+
+        Raises:
+            PressError: It cannot be written (E83).
+        """
+        with self.held():
+            self._journal.add(record)
+
+    def data(self, version: Version) -> bytes | None:
+        """Return the bytes of a version, or None where it is not here."""
+        return self.objects.get(version)
+
+    def records(self, path: str | None = None) -> list[Record]:
+        """Return the records, of one file or all, in order."""
+        with self._thread:
+            records = self._journal.records()
+        return records if path is None else [each for each in records if each.path == path]
+
+    def change(self, changed: Callable[[list[Record]], list[Record]]) -> int:
+        """Put other records in place of all, and delete the contents that none of them names any more.
+
+        Args:
+            changed: Returns them; contents that they name are kept by then.
+
+        Returns:
+            How many contents were deleted.
+
+        Raises:
+            PressError: It cannot be written (E83).
+        """
+        with self.held():
+            before = self._journal.records()
+            after = changed(before)
+            if after != before:
+                self._journal.rewrite(after)
+            named = {each.version for each in after}
+            gone = [version for version in self.objects.all() if version not in named]
+            for version in gone:
+                self.objects.remove(version)
+            self.objects.sweep()
+        return len(gone)
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the store against other threads and processes; it may be held already by this thread.
+
+        Raises:
+            PressError: It cannot be written to (E83).
+        """
+        with self._thread:
+            if self._is_held:
+                yield
+                return
+            try:
+                self._begin()
+                with self._journal.held():
+                    self._is_held = True
+                    try:
+                        yield
+                    finally:
+                        self._is_held = False
+            except OSError as error:
+                problem = error.strerror or str(error)
+                finding = found("E83", Place(HISTORY), name=HISTORY, problem=problem)
+                raise PressError([finding]) from error
+
+    def aside_of(self, path: str) -> Aside:
+        """Return where the next version of a file lies until it is put in place."""
+        return Aside(self.folder / _ASIDE, version_of(path.encode())[:16])
+
+    def rescue(self) -> None:
+        """Keep what a crash left aside; the caller holds the lock of saving.
+
+        Raises:
+            PressError: It cannot be written (E83).
+        """
+        folder = self.folder / _ASIDE
+        left = sorted(folder.glob(".*")) if folder.is_dir() else []
+        if not left:
+            return
+        paths = {self.aside_of(each.path).label: each.path for each in self.records()}
+        for file in left:
+            path, data = paths.get(file.name[1:].partition("-")[0], ""), file.read_bytes()
+            known = [self.data(each.version) or b"" for each in self.records(path)[-_RECENT:]]
+            # Most often it is what was to be written, or the beginning of it.
+            if data and not any(each.startswith(data) for each in known):
+                self.keep(data, path, LEFT)
+            file.unlink(missing_ok=True)
+
+    def _begin(self) -> None:
+        """Make the folder, which only its owner may read, and which ignores itself."""
+        aside = self.folder / _ASIDE
+        if (self.folder / ".gitignore").exists() and aside.is_dir():
+            return
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        aside.mkdir(mode=0o700, exist_ok=True)
+        handle = os.open(self.folder / ".gitignore", os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write("*\n")
+
+
+def store_of(workspace: Workspace) -> Store:
+    """Return the store of a workspace; it is one in a process."""
+    return _store_in(workspace.root / HISTORY)
+
+
+@functools.lru_cache(maxsize=64)
+def _store_in(folder: Path) -> Store:
+    return Store(folder)

@@ -1,0 +1,284 @@
+"""Items moved, put in and taken out, fields taken out: whole lines, with their comments.
+
+Every result is parsed again, and is only returned if it means what was asked and nothing else.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.nodes import CollectionNode, MappingNode, SequenceNode
+
+from pipeline.files.yaml_edit import YamlEditor
+from pipeline.files.yaml_items.item_lines import ItemLines, item_lines, last_line, lines_of, node_at
+from pipeline.files.yaml_text import Value, yaml_lines
+from pipeline.findings.finding import BulletinError, PressError, found
+from pipeline.findings.place import Place
+from pipeline.findings.translatable import N_
+
+if TYPE_CHECKING:
+    from pipeline.files.yaml_edit import Field
+
+_Splice = tuple[int, int, list[str]]
+
+_NAME: Final = re.compile(r"([^#]*:)([ \t]*(?:#.*)?[\r\n]*)", re.DOTALL)
+
+_ENDS: Final = ("\r\n", "\n", "\r")
+
+
+class ItemEditor:
+    """A YAML text of which items and fields are moved.
+
+    Args:
+        text: The text as it is in the file.
+        path: The file, for findings.
+
+    Raises:
+        IssueError: The text cannot be read as YAML that holds fields, or has errors.
+    """
+
+    def __init__(self, text: str, path: str) -> None:
+        self._path = path
+        self._editor = YamlEditor(text, path)
+
+    @property
+    def text(self) -> str:
+        """The text as it is now."""
+        return self._editor.text
+
+    def value(self, field: Field) -> Any:  # noqa: ANN401 - text, lists and fields
+        """Return the present value at a path; see `YamlEditor.value`."""
+        return self._editor.value(field)
+
+    def set(self, field: Field, value: Value) -> None:
+        """Set a value, where it is another one than the present; None takes the field out.
+
+        Raises:
+            PressError: It cannot be written without changing something else (E83).
+        """
+        if value is None:
+            self.take_out_field(field)
+        elif self.value(field) != value:
+            self._editor.set(field, value)
+
+    def move(self, source: Field, item: int, goal: Field, position: int) -> None:
+        """Move an item of a list to a position in the same list or another, counted without it.
+
+        Raises:
+            PressError: It cannot be done without changing something else (E83).
+        """
+        expected = self._copy()
+        try:
+            moved = _at(expected, source).pop(item)
+            if _at(expected, goal) is None:
+                _set(expected, goal, [])
+            _at(expected, goal).insert(position, moved)
+        except (TypeError, LookupError, AttributeError):
+            raise self._refused() from None
+        items, others = item_lines(self.text, source), item_lines(self.text, goal)
+        if items is not None and others is not None:
+            lines = [_indented(line, others.column - items.column) for line in items.of(item)]
+            behind = position + 1 if source == goal and position >= item else position
+            at = others.starts[min(behind, len(others.starts) - 1)]
+            edits = [(at, at, lines), *_without(items, item)]
+            if self._accept(self._spliced(items.lines, edits), expected):
+                return
+        self._rewrite((source, goal), expected)
+
+    def put_in(self, goal: Field, position: int, value: Value) -> None:
+        """Put a new item into a list, which is made where it is missing.
+
+        Raises:
+            PressError: It cannot be done without changing something else (E83).
+        """
+        expected = self._copy()
+        try:
+            if _at(expected, goal) is None:
+                _set(expected, goal, [])
+            _at(expected, goal).insert(position, value)
+        except (TypeError, LookupError, AttributeError):
+            raise self._refused() from None
+        items = item_lines(self.text, goal)
+        if items is not None:
+            new = [f"{' ' * items.column}{line}{self._newline}" for line in yaml_lines(value, "-")]
+            at = items.starts[min(position, len(items.starts) - 1)]
+            if self._accept(self._spliced(items.lines, [(at, at, new)]), expected):
+                return
+        self._rewrite((goal,), expected)
+
+    def take_out(self, source: Field, item: int) -> None:
+        """Take an item out of a list, with its comments; of the last one the list stays, empty.
+
+        Raises:
+            PressError: It cannot be done without changing something else (E83).
+        """
+        expected = self._copy()
+        try:
+            del _at(expected, source)[item]
+        except (TypeError, LookupError):
+            raise self._refused() from None
+        items = item_lines(self.text, source)
+        if items is not None and self._accept(self._spliced(items.lines, _without(items, item)), expected):
+            return
+        self._rewrite((source,), expected)
+
+    def take_out_field(self, field: Field) -> None:
+        """Take a field out; what is left without a field goes, too. The comments above it stay.
+
+        Raises:
+            PressError: It cannot be done without changing something else (E83).
+        """
+        *holder, step = field
+        fields = self.value(tuple(holder))
+        if not isinstance(fields, dict) or step not in fields:
+            return
+        if len(fields) == 1 and holder and isinstance(holder[-1], str):
+            self.take_out_field(tuple(holder))
+            return
+        expected = self._copy()
+        del _at(expected, tuple(holder))[step]
+        node = node_at(self.text, tuple(holder))
+        if isinstance(node, MappingNode) and not node.flow_style:
+            lines = lines_of(self.text)
+            key, value = next(pair for pair in node.value if pair[0].value == step)
+            first, last = key.start_mark.line, max(last_line(self.text, each) for each in (key, value))
+            del lines[first : last + 1]
+            if self._accept(_joined(lines, self._newline), expected):
+                return
+        if not holder:
+            raise self._refused()
+        self._rewrite((tuple(holder),), expected)
+
+    def _spliced(self, lines: list[str], edits: list[_Splice]) -> str:
+        """Return lines as a text, some of them replaced by others."""
+        spliced = list(lines)
+        for first, last, new in sorted(edits, key=lambda edit: edit[:2], reverse=True):
+            spliced[first:last] = new
+        return _joined(spliced, self._newline)
+
+    @property
+    def _newline(self) -> str:
+        return next((end for end in _ENDS if end in self.text), "\n")
+
+    def _copy(self) -> Any:  # noqa: ANN401 - text, lists and fields
+        return copy.deepcopy(self.value(())) or {}
+
+    def _accept(self, text: str, expected: object) -> bool:
+        """Take a text over, if it means what is expected."""
+        try:
+            editor = YamlEditor(text, self._path)
+        except (BulletinError, YAMLError):
+            return False
+        if (editor.value(()) or {}) != expected:
+            return False
+        self._editor = editor
+        return True
+
+    def _rewrite(self, fields: tuple[Field, ...], expected: object) -> None:
+        """Write whole lists anew, where their lines cannot be moved: in brackets, or empty."""
+        editor = YamlEditor(self.text, self._path)
+        for field in dict.fromkeys(fields):
+            value = _at(expected, field)
+            node = node_at(editor.text, field)
+            if editor.value(field) != value:
+                in_block = isinstance(node, CollectionNode) and not node.flow_style
+                text = _as_lines(editor.text, field, value) if value and not in_block else None
+                if text is not None and _means(text, self._path, field, value):
+                    editor = YamlEditor(text, self._path)
+                elif in_block:
+                    editor = YamlEditor(_as_empty(editor.text, field, value), self._path)
+                else:
+                    editor.set(field, value)
+        if not self._accept(editor.text, expected):
+            raise self._refused()
+
+    def _refused(self) -> PressError:
+        problem = N_("a value cannot be set in it without changing others")
+        return PressError([found("E83", Place(self._path), name=self._path, problem=problem)])
+
+
+def _means(text: str, path: str, field: Field, value: object) -> bool:
+    try:
+        return bool(YamlEditor(text, path).value(field) == value)
+    except BulletinError:
+        return False
+
+
+def _as_lines(text: str, field: Field, value: Value) -> str | None:
+    """Return a text with an empty list in brackets written as lines; None where it was none."""
+    node = node_at(text, field)
+    if not isinstance(node, SequenceNode) or node.value:
+        return None
+    holder = node_at(text, field[:-1])
+    if not isinstance(holder, MappingNode) or holder.flow_style:
+        return None
+    newline = next((end for end in _ENDS if end in text), "\n")
+    column = holder.start_mark.column + 2
+    written = [f"{' ' * column}{line}" for item in value or () for line in yaml_lines(item, "-")]
+    start = len(text[: node.start_mark.index].rstrip(" "))
+    return text[:start] + newline + newline.join(written) + text[node.end_mark.index :]
+
+
+def _as_empty(text: str, field: Field, value: Value) -> str:
+    """Return a text with a list in lines that came to be empty, or is to be written anew, in brackets."""
+    node = node_at(text, field)
+    if not isinstance(node, SequenceNode) or value:
+        editor = YamlEditor(text, "")
+        editor.set(field, value)
+        return editor.text
+    lines = lines_of(text)
+    first, last = node.start_mark.line, last_line(text, node)
+    comments = [line for line in lines[first : last + 1] if re.match(r"\s*#", line)]
+    before, end = _parted(lines[first - 1])
+    return "".join([*lines[: first - 1], f"{before} []{end}", *comments, *lines[last + 1 :]])
+
+
+def _without(items: ItemLines, item: int) -> list[_Splice]:
+    """Return what takes an item out of its list; of an empty one, brackets stay."""
+    first, last = items.starts[item], items.starts[item + 1]
+    edits: list[_Splice] = [(first, last, [])]
+    if len(items.starts) == 2:  # noqa: PLR2004
+        above = first - 1
+        while above > 0 and not items.lines[above].partition("#")[0].strip():
+            above -= 1
+        name = _NAME.fullmatch(items.lines[above]) if above >= 0 else None
+        if name is not None:
+            edits.append((above, above + 1, [f"{name[1]} []{name[2]}"]))
+    return edits
+
+
+def _parted(line: str) -> tuple[str, str]:
+    words = line.rstrip("\r\n")
+    return words.rstrip(), line[len(words) :]
+
+
+def _joined(lines: list[str], newline: str) -> str:
+    """Return the lines as a text: one that came before another ends, and the last one as it was."""
+    had_end = [line.endswith(("\n", "\r")) for line in lines]
+    if all(had_end):
+        return "".join(lines)
+    ended = [line if line.endswith(("\n", "\r")) else line + newline for line in lines]
+    return "".join(ended).removesuffix(newline)
+
+
+def _indented(line: str, shift: int) -> str:
+    if not line.strip():
+        return line
+    if shift >= 0:
+        return " " * shift + line
+    return line[min(-shift, len(line) - len(line.lstrip(" "))) :]
+
+
+def _at(value: Any, field: Field) -> Any:  # noqa: ANN401 - text, lists and fields
+    for step in field:
+        if isinstance(value, dict) and step not in value:
+            return None
+        value = value[step]
+    return value
+
+
+def _set(value: Any, field: Field, new: object) -> None:  # noqa: ANN401 - text, lists and fields
+    _at(value, field[:-1])[field[-1]] = new
