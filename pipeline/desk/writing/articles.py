@@ -117,7 +117,7 @@ def compared(workspace: Workspace, path: str, version: Version) -> tuple[Passage
     """
     text = History(workspace).text(version)
     present, _ = TextFile(workspace, path).opened(is_needed=False)
-    return passages(present, text, present)
+    return passages(present, text, present, path)
 
 
 def article_path(workspace: Workspace, issue: str, name: str) -> Path:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from watchfiles import awatch
 
-from pipeline.desk.writing.disk.settled import KNOWN, QUIET, Signature, read_now
+from pipeline.desk.writing.disk.settled import KNOWN, PATIENCE, Signature, read_now
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -31,14 +31,13 @@ class Changes:
 
     Args:
         workspace: The workspace.
-        quiet: Seconds for which a file must not have changed.
     """
 
-    def __init__(self, workspace: Workspace, quiet: float = QUIET) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         """Remember the workspace; watching begins with the first step."""
         self._root = workspace.root.resolve()
         self._folder = workspace.issues.resolve()
-        self._quiet = quiet
+        self._quiet = PATIENCE.quiet
         self._stop = threading.Event()
         self._since: dict[str, float] = {}
         """When each file that has changed was last seen changing, by the clock of this process."""

@@ -71,18 +71,37 @@ def merged_fields(base: str, ours: str, theirs: str, path: str) -> str | None:
     return merged if _agree(*(Counter(_leaves(value)) for value in values)) else None
 
 
-def passages(base: str, ours: str, theirs: str) -> tuple[Passage, ...]:
-    """Return three texts side by side, from the first to the last word."""
+def passages(base: str, ours: str, theirs: str, path: str) -> tuple[Passage, ...]:
+    """Return three texts side by side, from the first to the last word.
+
+    Args:
+        base: The text both began from.
+        ours: The one.
+        theirs: The other.
+        path: The file, whose ending tells what it is.
+    """
+    parts = _article_tokens if path.endswith(".md") else _FIELD.findall
     shown: list[Passage] = []
-    for parts in _regions([_WORD.findall(text) for text in (base, ours, theirs)]):
-        before, one, other = ("".join(part) for part in parts)
-        is_conflict = one != other and before not in {one, other}
+    for region in _regions([parts(text) for text in (base, ours, theirs)]):
+        before, one, other = ("".join(part) for part in region)
         last = shown[-1] if shown else None
         if last is not None and _is_same(last) and before == one == other:
             shown[-1] = Passage(last.base + before, last.ours + one, last.theirs + other)
         elif before or one or other:
-            shown.append(Passage(before, one, other, is_conflict))
+            shown.append(Passage(before, one, other, one != other and before not in {one, other}))
     return tuple(shown)
+
+
+def conflicting(base: str, ours: str, theirs: str, path: str) -> tuple[Passage, ...]:
+    """Return three texts side by side, at least one passage of which is to be chosen; see `passages`.
+
+    Where no passage by itself is against another, but both together would not say what each says, all
+    that differ are.
+    """
+    parts = passages(base, ours, theirs, path)
+    if any(part.is_conflict for part in parts):
+        return parts
+    return tuple(part._replace(is_conflict=part.ours != part.theirs) for part in parts)
 
 
 def _is_same(passage: Passage) -> bool:

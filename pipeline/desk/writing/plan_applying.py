@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from pipeline.desk.writing.plan_changes import PlanChange
+    from pipeline.files.yaml_text import Value
     from pipeline.findings.finding import Finding
 
 SECTIONS: Final = ("sections",)
@@ -38,13 +39,17 @@ class PlanText:
         text: The text.
         path: The file, for findings.
         names: The names of its sections, where they are not their positions.
+        has_articles: Whether its sections list articles, as those of another language do not.
 
     Raises:
         IssueError: It cannot be read as YAML.
     """
 
-    def __init__(self, text: str, path: str, names: Sequence[str] | None = None) -> None:
+    def __init__(
+        self, text: str, path: str, names: Sequence[str] | None = None, *, has_articles: bool = True
+    ) -> None:
         self._path = path
+        self._has_articles = has_articles
         self._editor = ItemEditor(text, path)
         self._names = list(names) if names is not None else [str(at) for at, _ in enumerate(self.sections)]
 
@@ -105,7 +110,8 @@ class PlanText:
             case SetLead(section, lead):
                 self._editor.set((*SECTIONS, self._at(section), "lead"), lead or None)
             case AddSection(title, position, name):
-                self._editor.put_in(SECTIONS, position, {"title": title, "articles": []})
+                listed: dict[str, Value] = {"articles": []} if self._has_articles else {}
+                self._editor.put_in(SECTIONS, position, {"title": title, **listed})
                 self._names.insert(position, name)
             case MoveSection(section, position):
                 at = self._at(section)

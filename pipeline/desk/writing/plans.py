@@ -154,7 +154,7 @@ def _change_translations(
         file = _file(workspace, folder, f"issue.{language}.yaml")
 
         def changed(text: str, name: str = file.name) -> str:
-            plan = PlanText(text, name)
+            plan = PlanText(text, name, has_articles=False)
             for each in of_sections:
                 plan.apply(each)
             return plan.text

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.desk.writing.disk.version import NOTHING, version_of
 from pipeline.desk.writing.history.journal import OUTSIDE, READ, TYPED, WRITTEN
 from pipeline.desk.writing.history.placing import placed, target_in
-from pipeline.desk.writing.merging import passages
+from pipeline.desk.writing.merging import conflicting
 from pipeline.desk.writing.results import Conflict
 from pipeline.files.yaml_nodes import LARGEST, read_text
 from pipeline.findings.finding import IssueError, errors, found
@@ -111,7 +111,7 @@ class TextFile:
         if changed != before:
             self._store.keep(changed.encode(), self.name, TYPED, hand)
         if before is None:
-            return Conflict(there, changed, theirs, "", passages("", changed, theirs))
+            return Conflict(there, changed, theirs, "", conflicting("", changed, theirs, self.name))
         found_there: list[Written | Conflict] = []
 
         def chosen(current: bytes | None) -> bytes | None:
@@ -148,7 +148,7 @@ class TextFile:
         theirs = text_of(current, self.name)
         merged = theirs if changed == before else merge(before, changed, theirs, self.name)
         if merged is None:
-            return Conflict(there, changed, theirs, before, passages(before, changed, theirs))
+            return Conflict(there, changed, theirs, before, conflicting(before, changed, theirs, self.name))
         self._check(merged)
         return Written(merged, version_of(merged.encode()), merged=True)
 

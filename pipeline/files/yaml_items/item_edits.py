@@ -10,11 +10,12 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from ruamel.yaml.error import YAMLError
-from ruamel.yaml.nodes import CollectionNode, MappingNode, SequenceNode
+from ruamel.yaml.nodes import MappingNode, SequenceNode
 
 from pipeline.files.yaml_edit import YamlEditor
+from pipeline.files.yaml_items.bracket_items import bracket_items
 from pipeline.files.yaml_items.item_lines import ItemLines, item_lines, last_line, lines_of, node_at
-from pipeline.files.yaml_text import Value, yaml_lines
+from pipeline.files.yaml_text import Value, yaml_lines, yaml_value
 from pipeline.findings.finding import BulletinError, PressError, found
 from pipeline.findings.place import Place
 from pipeline.findings.translatable import N_
@@ -78,6 +79,8 @@ class ItemEditor:
             _at(expected, goal).insert(position, moved)
         except (TypeError, LookupError, AttributeError):
             raise self._refused() from None
+        if expected == self.value(()):
+            return
         items, others = item_lines(self.text, source), item_lines(self.text, goal)
         if items is not None and others is not None:
             lines = [_indented(line, others.column - items.column) for line in items.of(item)]
@@ -86,7 +89,16 @@ class ItemEditor:
             edits = [(at, at, lines), *_without(items, item)]
             if self._accept(self._spliced(items.lines, edits), expected):
                 return
-        self._rewrite((source, goal), expected)
+        brackets = bracket_items(self.text, source) if source == goal else None
+        if brackets is not None and self._accept(brackets.moved(item, position), expected):
+            return
+        before = self._editor
+        try:
+            self.take_out(source, item)
+            self.put_in(goal, position, moved)
+        except PressError:
+            self._editor = before
+            raise
 
     def put_in(self, goal: Field, position: int, value: Value) -> None:
         """Put a new item into a list, which is made where it is missing.
@@ -107,7 +119,10 @@ class ItemEditor:
             at = items.starts[min(position, len(items.starts) - 1)]
             if self._accept(self._spliced(items.lines, [(at, at, new)]), expected):
                 return
-        self._rewrite((goal,), expected)
+        brackets = bracket_items(self.text, goal)
+        if brackets is not None and self._accept(brackets.with_item(position, yaml_value(value)), expected):
+            return
+        self._rewrite(goal, expected)
 
     def take_out(self, source: Field, item: int) -> None:
         """Take an item out of a list, with its comments; of the last one the list stays, empty.
@@ -123,7 +138,10 @@ class ItemEditor:
         items = item_lines(self.text, source)
         if items is not None and self._accept(self._spliced(items.lines, _without(items, item)), expected):
             return
-        self._rewrite((source,), expected)
+        brackets = bracket_items(self.text, source)
+        if brackets is not None and self._accept(brackets.without(item), expected):
+            return
+        self._rewrite(source, expected)
 
     def take_out_field(self, field: Field) -> None:
         """Take a field out; what is left without a field goes, too. The comments above it stay.
@@ -148,9 +166,12 @@ class ItemEditor:
             del lines[first : last + 1]
             if self._accept(_joined(lines, self._newline), expected):
                 return
+        brackets = bracket_items(self.text, tuple(holder))
+        if brackets is not None and self._accept(brackets.without(list(fields).index(step)), expected):
+            return
         if not holder:
             raise self._refused()
-        self._rewrite((tuple(holder),), expected)
+        self._rewrite(tuple(holder), expected)
 
     def _spliced(self, lines: list[str], edits: list[_Splice]) -> str:
         """Return lines as a text, some of them replaced by others."""
@@ -177,21 +198,14 @@ class ItemEditor:
         self._editor = editor
         return True
 
-    def _rewrite(self, fields: tuple[Field, ...], expected: object) -> None:
-        """Write whole lists anew, where their lines cannot be moved: in brackets, or empty."""
+    def _rewrite(self, field: Field, expected: object) -> None:
+        """Write a value anew, where there are no lines to move: in brackets, empty, or missing."""
+        value = _at(expected, field)
+        as_lines = _as_lines(self.text, field, value)
+        if as_lines is not None and self._accept(as_lines, expected):
+            return
         editor = YamlEditor(self.text, self._path)
-        for field in dict.fromkeys(fields):
-            value = _at(expected, field)
-            node = node_at(editor.text, field)
-            if editor.value(field) != value:
-                in_block = isinstance(node, CollectionNode) and not node.flow_style
-                text = _as_lines(editor.text, field, value) if value and not in_block else None
-                if text is not None and _means(text, self._path, field, value):
-                    editor = YamlEditor(text, self._path)
-                elif in_block:
-                    editor = YamlEditor(_as_empty(editor.text, field, value), self._path)
-                else:
-                    editor.set(field, value)
+        editor.set(field, value)
         if not self._accept(editor.text, expected):
             raise self._refused()
 
@@ -200,40 +214,19 @@ class ItemEditor:
         return PressError([found("E83", Place(self._path), name=self._path, problem=problem)])
 
 
-def _means(text: str, path: str, field: Field, value: object) -> bool:
-    try:
-        return bool(YamlEditor(text, path).value(field) == value)
-    except BulletinError:
-        return False
-
-
 def _as_lines(text: str, field: Field, value: Value) -> str | None:
     """Return a text with an empty list in brackets written as lines; None where it was none."""
     node = node_at(text, field)
-    if not isinstance(node, SequenceNode) or node.value:
+    if not value or not isinstance(node, SequenceNode) or node.value:
         return None
     holder = node_at(text, field[:-1])
     if not isinstance(holder, MappingNode) or holder.flow_style:
         return None
     newline = next((end for end in _ENDS if end in text), "\n")
     column = holder.start_mark.column + 2
-    written = [f"{' ' * column}{line}" for item in value or () for line in yaml_lines(item, "-")]
+    written = [f"{' ' * column}{line}" for item in value for line in yaml_lines(item, "-")]
     start = len(text[: node.start_mark.index].rstrip(" "))
     return text[:start] + newline + newline.join(written) + text[node.end_mark.index :]
-
-
-def _as_empty(text: str, field: Field, value: Value) -> str:
-    """Return a text with a list in lines that came to be empty, or is to be written anew, in brackets."""
-    node = node_at(text, field)
-    if not isinstance(node, SequenceNode) or value:
-        editor = YamlEditor(text, "")
-        editor.set(field, value)
-        return editor.text
-    lines = lines_of(text)
-    first, last = node.start_mark.line, last_line(text, node)
-    comments = [line for line in lines[first : last + 1] if re.match(r"\s*#", line)]
-    before, end = _parted(lines[first - 1])
-    return "".join([*lines[: first - 1], f"{before} []{end}", *comments, *lines[last + 1 :]])
 
 
 def _without(items: ItemLines, item: int) -> list[_Splice]:
@@ -248,11 +241,6 @@ def _without(items: ItemLines, item: int) -> list[_Splice]:
         if name is not None:
             edits.append((above, above + 1, [f"{name[1]} []{name[2]}"]))
     return edits
-
-
-def _parted(line: str) -> tuple[str, str]:
-    words = line.rstrip("\r\n")
-    return words.rstrip(), line[len(words) :]
 
 
 def _joined(lines: list[str], newline: str) -> str:

@@ -63,7 +63,7 @@ def item_lines(text: str, field: Field) -> ItemLines | None:
         return None
     lines, column = lines_of(text), node.start_mark.column
     starts: list[int] = []
-    floor = node.start_mark.line
+    floor = 0
     for item in node.value:
         first = item.start_mark.line
         while first > floor and not lines[first].lstrip(" \ufeff").startswith("-"):

@@ -15,6 +15,7 @@ import signal
 import stat
 import threading
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.files.yaml_nodes import LARGEST
@@ -24,11 +25,21 @@ from pipeline.findings.place import Place
 if TYPE_CHECKING:
     from pathlib import Path
 
-QUIET: Final = 2.0
-"""Seconds for which a file must not have changed."""
 
-LONGEST_WAIT: Final = 30.0
-"""Seconds after which a file that is still being written is given up."""
+@dataclass
+class Patience:
+    """How long is waited for other programs.
+
+    Args:
+        quiet: Seconds for which a file must not have changed.
+        longest: Seconds after which a file that is still being written is given up.
+    """
+
+    quiet: float = 2.0
+    longest: float = 30.0
+
+
+PATIENCE: Final = Patience()
 
 _STEP: Final = 0.05
 
@@ -87,7 +98,7 @@ class _Known:
 KNOWN: Final = _Known()
 
 
-def read_now(path: Path, quiet: float = QUIET) -> Reading:
+def read_now(path: Path, quiet: float) -> Reading:
     """Read a file as it is at this moment, and tell whether it is settled.
 
     Args:
@@ -120,44 +131,20 @@ def read_now(path: Path, quiet: float = QUIET) -> Reading:
     return Reading(data, is_settled)
 
 
-def read_settled(path: Path, name: str, quiet: float = QUIET, longest: float = LONGEST_WAIT) -> bytes | None:
-    """Read a file once it is settled.
-
-    Args:
-        path: The file.
-        name: As findings name it: relative to the workspace.
-        quiet: Seconds for which it must not have changed.
-        longest: Seconds after which it is given up.
-
-    Returns:
-        Its bytes; None where there is no such file, not for a moment only.
-
-    Raises:
-        IssueError: Another program is still writing it (E602), or it cannot be read (E89).
-    """
-    wait = Wait(path, name, quiet, longest)
-    while True:
-        reading = wait.read()
-        if reading.is_settled:
-            return reading.data
-        wait.step()
-
-
 class Wait:
     """Waiting for a file to settle, also where the clocks of disk and machine differ.
 
     Args:
         path: The file.
         name: As findings name it.
-        quiet: Seconds for which it must not have changed.
-        longest: Seconds after which it is given up.
+        patience: How long.
     """
 
-    def __init__(self, path: Path, name: str, quiet: float = QUIET, longest: float = LONGEST_WAIT) -> None:
-        self._path, self._name, self._quiet = path, name, quiet
+    def __init__(self, path: Path, name: str, patience: Patience = PATIENCE) -> None:
+        self._path, self._name, self._quiet = path, name, patience.quiet
         self._seen: tuple[object, bytes | None] | None = None
         self._since = time.monotonic()
-        self._end = self._since + longest
+        self._end = self._since + patience.longest
 
     def read(self) -> Reading:
         """Read the file as it is; settled also where it was seen unchanged for long enough.

@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.desk.writing.disk.replacing import put_new, replaced
-from pipeline.desk.writing.disk.settled import LONGEST_WAIT, QUIET, Wait
+from pipeline.desk.writing.disk.settled import Wait
 from pipeline.desk.writing.history.journal import LEFT
 from pipeline.desk.writing.history.store import store_of
 from pipeline.files.workspace import locked
@@ -32,15 +32,11 @@ class Target(NamedTuple):
         store: The history it belongs to.
         path: The file.
         name: The same relative to the workspace.
-        quiet: Seconds for which it must not have changed.
-        longest: Seconds after which a file that is still being written is given up.
     """
 
     store: Store
     path: Path
     name: str
-    quiet: float = QUIET
-    longest: float = LONGEST_WAIT
 
 
 def target_in(workspace: Workspace, name: str) -> Target:
@@ -78,7 +74,7 @@ def placed(
         IssueError: Another program is still writing the file (E602).
         PressError: The disk or the system refuses (E83), or another saving does not end (E84).
     """
-    wait = Wait(target.path, target.name, target.quiet, target.longest)
+    wait = Wait(target.path, target.name)
     while True:
         reading = wait.read()
         if reading.is_settled:

@@ -1,0 +1,1 @@
+"""Articles, plans and settings opened, saved and merged; their history."""

@@ -1,0 +1,88 @@
+"""What others change is told once it was quiet, whole, and what this program wrote is not."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from pipeline.desk.writing.articles import open_article, save_article
+from pipeline.desk.writing.changes import Changes
+from pipeline.desk.writing.disk.settled import PATIENCE
+from pipeline.desk.writing.results import ArticleChange
+from tests.desk.writing.conftest import ISSUE, NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pipeline.files.workspace import Workspace
+
+
+def told(workspace: Workspace, work: Callable[[], None], wanted: set[str]) -> list[set[str]]:
+    """Return what is told while something is done, until all that is wanted was told."""
+    changes = Changes(workspace)
+
+    def do() -> None:
+        time.sleep(0.3)  # until the watching has begun
+        work()
+
+    async def watch() -> list[set[str]]:
+        seen: list[set[str]] = []
+        worker = threading.Thread(target=do)
+        worker.start()
+        timer = threading.Timer(8, changes.stop)
+        timer.start()
+        async for paths in changes:
+            seen.append(paths)
+            if wanted <= set().union(*seen):
+                # What is told too much would come now.
+                threading.Timer(PATIENCE.quiet * 4, changes.stop).start()
+        timer.cancel()
+        worker.join()
+        return seen
+
+    return asyncio.run(watch())
+
+
+def test_a_slow_writer_is_told_once_and_whole(workspace: Workspace) -> None:
+    path = workspace.issues / ISSUE / NAME
+    text = path.read_text("utf-8")
+    seen_at: list[str] = []
+
+    def work() -> None:
+        with path.open("w", encoding="utf-8") as file:
+            for part in (text[:500], text[500:], "\nКрай.\n"):
+                file.write(part)
+                file.flush()
+                # Longer than a file has to be quiet: that it is open tells it.
+                time.sleep(PATIENCE.quiet * 1.5)
+        seen_at.append("whole")
+
+    name = f"issues/{ISSUE}/{NAME}"
+    assert told(workspace, work, {name}) == [{name}]
+    assert seen_at == ["whole"]
+
+
+def test_files_that_are_renamed_made_and_deleted_are_told(workspace: Workspace) -> None:
+    folder = workspace.issues / ISSUE
+
+    def work() -> None:
+        (folder / ".draft.part").write_text("---\n---\n", "utf-8")
+        (folder / ".draft.part").replace(folder / "new.md")
+        (folder / "degrebe.md").unlink()
+
+    wanted = {f"issues/{ISSUE}/new.md", f"issues/{ISSUE}/degrebe.md"}
+    assert set().union(*told(workspace, work, wanted)) == wanted
+
+
+def test_what_this_program_writes_is_not_told(workspace: Workspace) -> None:
+    other = workspace.issues / ISSUE / "go-green.md"
+
+    def work() -> None:
+        opened = open_article(workspace, ISSUE, NAME)
+        save_article(workspace, ISSUE, NAME, opened.version, ArticleChange(head={("title",): "Нов"}), "Мария")
+        other.write_text(other.read_text("utf-8") + "\nКрай.\n", "utf-8")
+
+    wanted = {f"issues/{ISSUE}/go-green.md"}
+    assert set().union(*told(workspace, work, wanted)) == wanted
