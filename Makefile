@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .ONESHELL:
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help pdf quick test bench proofs golden locale lock setup setup-test clean
+.PHONY: help pdf quick test bench proofs golden locale lock editor setup setup-test clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -124,6 +124,13 @@ lock: setup-test ## resolve the dependencies anew
 	flags=(--quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links)
 	$(BIN)/uv pip compile "$${flags[@]}" --upgrade --extra build --extra mail pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile "$${flags[@]}" --extra build --extra mail --extra cluster --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
+
+editor: ## build the studio's editor anew from its sources (needs Node.js 20 and npm)
+	@mkdir -p build/editor
+	rm -rf build/editor/source
+	cp -R pipeline/studio/editor/. build/editor/
+	npm --prefix build/editor ci --no-audit --no-fund --ignore-scripts --silent
+	node build/editor/build.mjs pipeline/studio/static
 
 clean: ## remove what was installed and built here
 	rm -rf $(VENV) out .mypy_cache .ruff_cache .pytest_cache .hypothesis

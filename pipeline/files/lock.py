@@ -48,9 +48,10 @@ NOT_OF_THE_PAGE: Final = (
     "findings/codes/",
     "findings/wording/",
     "importing/",
+    "studio/",
 )
 """Folders and modules of the package that do not affect pages: archive, search, editor's queries, mail,
-command line.
+studio, command line.
 
 Whatever is not named here counts as an input of pages, so that a folder forgotten here can only make a
 rebuilt archive PDF differ from the filed one without need.

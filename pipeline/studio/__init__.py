@@ -1,0 +1,1 @@
+"""The local web face: the bulletin written and seen in a browser."""

@@ -1,0 +1,194 @@
+// Pasting and dropping: clean words, notes with their calls, pictures that are asked for.
+
+import { DOMSerializer, Fragment, Slice } from "prosemirror-model";
+import { Plugin } from "prosemirror-state";
+import { nodeJson } from "../document/exchange.js";
+import { newLabel, notesIn } from "../document/notes.js";
+import { nodes, schema } from "../document/schema.js";
+import { about } from "../writing/commands.js";
+import { cleaned } from "./cleaning.js";
+
+/**
+ * @typedef {import("prosemirror-model").Node} PmNode
+ * @typedef {import("prosemirror-view").EditorView} EditorView
+ */
+
+/** Marks what was copied here. */
+const OURS = "data-bulletin-text";
+
+class Serializer extends DOMSerializer {
+  /** @param {Fragment} fragment @param {any} [options] @param {any} [target] */
+  serializeFragment(fragment, options, target) {
+    const dom = super.serializeFragment(fragment, options, target);
+    const first = /** @type {ParentNode} */ (/** @type {unknown} */ (dom)).firstElementChild;
+    first?.setAttribute(OURS, "1");
+    return dom;
+  }
+}
+
+/**
+ * Return the plugin of pasting.
+ *
+ * @param {(view: EditorView, files: File[], at: number) => void} insertPictures
+ * @param {(key: string, values?: Record<string, any>) => void} tell
+ */
+export function pasting(insertPictures, tell) {
+  const { nodes: nodeSerializers, marks: markSerializers } = DOMSerializer.fromSchema(schema);
+  return new Plugin({
+    props: {
+      clipboardSerializer: new Serializer(nodeSerializers, markSerializers),
+      transformCopied: (slice, view) => withWords(slice, view.state.doc),
+      transformPastedHTML: (html) => (html.includes(OURS) ? html : cleaned(html)),
+      transformPasted: (slice, view) => relabelled(slice, view.state.doc),
+      clipboardTextParser: (text) => paragraphsOf(text),
+      handlePaste(view, event, slice) {
+        const files = picturesIn(event.clipboardData);
+        if (files.length && !hasWords(slice)) {
+          insertPictures(view, files, view.state.selection.to);
+          return true;
+        }
+        if (about(view.state, nodes.table_cell, nodes.table_header, nodes.note) && !isPlainInline(slice)) {
+          if (isTable(slice)) return false;
+          view.dispatch(view.state.tr.replaceSelection(inline(slice, view.state)).scrollIntoView());
+          return true;
+        }
+        const asked = pendingIn(slice);
+        if (asked) tell("picturesAsked", { count: asked });
+        return false;
+      },
+      handleDrop(view, event, _slice, moved) {
+        const files = picturesIn(event.dataTransfer);
+        if (moved || !files.length) return false;
+        const at = view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos ?? view.state.selection.to;
+        event.preventDefault();
+        insertPictures(view, files, at);
+        return true;
+      },
+    },
+  });
+}
+
+/** @param {DataTransfer | null} data */
+function picturesIn(data) {
+  return [...(data?.files ?? [])].filter((file) => file.type.startsWith("image/") || /\.(?:heic|heif)$/i.test(file.name));
+}
+
+/** Word adds a picture of the text to the text. @param {Slice} slice */
+function hasWords(slice) {
+  return slice.content.size > 0 && slice.content.textBetween(0, slice.content.size, " ", " ").trim() !== "";
+}
+
+/** @param {Slice} slice */
+function pendingIn(slice) {
+  let count = 0;
+  slice.content.descendants((node) => {
+    if (node.type === nodes.figure && node.attrs.pending) count += 1;
+    return true;
+  });
+  return count;
+}
+
+/** @param {Slice} slice */
+function isTable(slice) {
+  const first = slice.content.firstChild;
+  return slice.content.childCount === 1 && (first?.type === nodes.table || first?.type === nodes.table_row) && !!first;
+}
+
+/** @param {Slice} slice */
+function isPlainInline(slice) {
+  const only = slice.content.childCount <= 1 ? slice.content.firstChild : null;
+  let isBroken = false;
+  slice.content.descendants((node) => {
+    if (node.type === nodes.hard_break) isBroken = true;
+    return true;
+  });
+  return !isBroken && (!slice.content.childCount || Boolean(only && (only.isInline || (only.type === nodes.paragraph && slice.openStart > 0))));
+}
+
+/** Return the words of a slice on one line. @param {Slice} slice @param {import("prosemirror-state").EditorState} state */
+function inline(slice, state) {
+  /** @type {PmNode[]} */
+  const words = [];
+  const takesCalls = state.selection.$from.parent.type !== nodes.note;
+  const visit = (/** @type {PmNode} */ node) => {
+    if (node.type === nodes.hard_break) words.push(schema.text(" "));
+    else if (node.type === nodes.note_call) words.push(...(takesCalls ? [node] : []));
+    else if (node.isText) words.push(node);
+    else if (node.isTextblock && words.length) words.push(schema.text(" "));
+    if (!node.isInline) node.forEach(visit);
+  };
+  slice.content.forEach(visit);
+  return new Slice(Fragment.from(Fragment.fromArray(words).content.filter((node) => !node.isText || node.text)), 0, 0);
+}
+
+/** @param {Fragment} fragment @param {(node: PmNode) => PmNode} change @returns {Fragment} */
+function mapped(fragment, change) {
+  /** @type {PmNode[]} */
+  const result = [];
+  fragment.forEach((node) => {
+    const inner = node.isLeaf ? node : node.copy(mapped(node.content, change));
+    result.push(change(inner));
+  });
+  return Fragment.fromArray(result);
+}
+
+/** Return a slice whose calls carry the words of their notes. @param {Slice} slice @param {PmNode} doc */
+function withWords(slice, doc) {
+  const notes = notesIn(doc);
+  const content = mapped(slice.content, (node) => {
+    if (node.type !== nodes.note_call) return node;
+    const note = notes.get(node.attrs.label)?.node;
+    return note ? nodes.note_call.create({ label: node.attrs.label, words: childrenJson(note) }) : node;
+  });
+  return new Slice(content, slice.openStart, slice.openEnd);
+}
+
+/** @param {PmNode} node */
+function childrenJson(node) {
+  /** @type {any[]} */
+  const result = [];
+  node.forEach((child) => result.push(...nodeJson(child)));
+  return result;
+}
+
+/** Return a slice whose calls have labels that mean the same here, or are new. @param {Slice} slice @param {PmNode} doc */
+function relabelled(slice, doc) {
+  const notes = notesIn(doc);
+  /** @type {Map<string, string>} */
+  const labels = new Map();
+  const content = mapped(slice.content, (node) => {
+    if (node.type !== nodes.note_call) return node;
+    const { label, words } = node.attrs;
+    const known = notes.get(label)?.node;
+    if (known && (!words || JSON.stringify(words) === JSON.stringify(childrenJson(known)))) return node;
+    if (!labels.has(label)) labels.set(label, newLabel(doc, labels.values()));
+    return nodes.note_call.create({ label: labels.get(label), words });
+  });
+  return new Slice(content, slice.openStart, slice.openEnd);
+}
+
+/**
+ * Return plain text as paragraphs: parted by empty lines, or by line ends where there is no empty line.
+ *
+ * @param {string} text
+ */
+export function paragraphsOf(text) {
+  const plain = text.replace(/\r\n?|\u2028|\u2029/g, "\n").replace(/[\u0000-\u0008\u000b-\u001f]/g, "").replace(/^\n+|\s+$/g, "");
+  const parts = /\n[ \t]*\n/.test(plain) ? plain.split(/\n(?:[ \t]*\n)+/) : plain.split("\n");
+  const paragraphs = parts.filter((part) => part.trim()).map((part) => nodes.paragraph.create(null, linesOf(part)));
+  return Slice.maxOpen(Fragment.fromArray(paragraphs));
+}
+
+/** Lines of a mail that are broken at one width are one line. @param {string} part */
+function linesOf(part) {
+  const lines = part.split("\n").map((each) => each.replace(/\t/g, " ").trim());
+  const widest = Math.max(...lines.map((each) => each.length));
+  /** @type {PmNode[]} */
+  const words = [];
+  lines.forEach((each, at) => {
+    const isFull = at > 0 && widest >= 50 && lines[at - 1].length >= widest * 0.7;
+    if (at > 0) words.push(isFull ? schema.text(" ") : nodes.hard_break.create());
+    if (each) words.push(schema.text(each));
+  });
+  return words;
+}

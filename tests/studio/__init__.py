@@ -1,0 +1,1 @@
+"""The studio: the bulletin written and seen in a browser."""
