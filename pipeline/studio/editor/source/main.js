@@ -2,7 +2,7 @@
 
 import { dropCursor } from "prosemirror-dropcursor";
 import { gapCursor } from "prosemirror-gapcursor";
-import { history, redo, undo } from "prosemirror-history";
+import { closeHistory, history, redo, undo } from "prosemirror-history";
 import { EditorState, NodeSelection, Plugin, Selection, TextSelection } from "prosemirror-state";
 import { tableEditing } from "prosemirror-tables";
 import { EditorView } from "prosemirror-view";
@@ -313,7 +313,9 @@ class Editor {
     const text = state.doc.textBetween(word.from, word.to);
     const replaceBy = (/** @type {string} */ other) => () => {
       const kept = state.doc.resolve(word.from).marksAcross(state.doc.resolve(word.to)) ?? [];
-      this.view.dispatch(this.view.state.tr.replaceWith(word.from, word.to, state.schema.text(other, kept)).scrollIntoView());
+      const tr = this.view.state.tr.replaceWith(word.from, word.to, state.schema.text(other, kept));
+      const caret = TextSelection.create(tr.doc, word.from + other.length);
+      this.view.dispatch(closeHistory(tr.setSelection(caret).scrollIntoView()));
       this.tell(this.say("replacedBy", { word: other }));
     };
     const items = word.spec.suggestions.slice(0, 7).map((/** @type {string} */ other) => ({ text: other, run: replaceBy(other) }));

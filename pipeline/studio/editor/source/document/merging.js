@@ -1,6 +1,7 @@
 // A document that comes from outside, put in the place of the one there is, so that the caret stays at its words.
 
 import { Fragment, Slice } from "prosemirror-model";
+import { TextSelection } from "prosemirror-state";
 import { saidBy } from "./exchange.js";
 import { renewsNames } from "./identities.js";
 import { panelStart } from "./notes.js";
@@ -28,9 +29,15 @@ const LIKE = 0.3;
  * @param {PmNode} wanted
  */
 export function becomes(tr, wanted) {
+  const { selection } = tr;
   changeChildren(tr, /** @type {PmNode} */ (tr.doc.lastChild), panelStart(tr.doc) + 1, /** @type {PmNode} */ (wanted.lastChild));
   const body = (/** @type {PmNode} */ doc) => doc.copy(Fragment.from(childrenOf(doc).slice(0, -1)));
   changeChildren(tr, body(tr.doc), 0, body(wanted));
+  if (selection instanceof TextSelection) {
+    // What comes in at the caret comes behind it: one goes on at the word one was in.
+    const mapped = (/** @type {number} */ at) => tr.doc.resolve(tr.mapping.map(at, -1));
+    tr.setSelection(TextSelection.between(mapped(selection.anchor), mapped(selection.head)));
+  }
   renewsNames(tr.setMeta("addToHistory", false));
 }
 

@@ -44,19 +44,29 @@ export function notesIn(doc) {
 export const panelStart = (doc) => doc.content.size - /** @type {PmNode} */ (doc.lastChild).nodeSize;
 
 /**
- * Return a label that nothing has: neither a note, nor the text of a block that is shown as its source.
+ * Return the labels of notes, with those in the text of blocks that are shown as their source.
  *
  * @param {PmNode} doc
- * @param {Iterable<string>} [others]
  */
-export function newLabel(doc, others = []) {
-  const taken = new Set([...notesIn(doc).keys(), ...callsIn(doc).keys(), ...others]);
+export function labelsIn(doc) {
+  const taken = new Set([...notesIn(doc).keys(), ...callsIn(doc).keys()]);
   doc.descendants((node) => {
     if (node.type === nodes.source) {
       for (const match of node.textContent.matchAll(/\[\^([^\]\s]+)\]/g)) taken.add(match[1]);
     }
     return !node.isTextblock;
   });
+  return taken;
+}
+
+/**
+ * Return a label that nothing has.
+ *
+ * @param {PmNode} doc
+ * @param {Iterable<string>} [others]
+ */
+export function newLabel(doc, others = []) {
+  const taken = new Set([...labelsIn(doc), ...others]);
   let number = 1;
   while (taken.has(String(number))) number += 1;
   return String(number);

@@ -18,8 +18,8 @@ const KEPT = new Set(
 export function cleaned(html) {
   const root = treeOf(html);
   for (const gone of all(root, GONE)) gone.remove();
-  comments(root);
   fromWord(root);
+  comments(root);
   quotedMail(root);
   formats(root);
   footnotes(root, wordsOfNote);
@@ -221,7 +221,7 @@ function looseWords(parent) {
       const paragraph = parent.ownerDocument.createElement("p");
       /** @type {ChildNode} */ (run[0]).before(paragraph);
       paragraph.append(...run);
-    }
+    } else for (const node of run) if (node.nodeName === "BR") /** @type {Element} */ (node).remove();
     run = [];
   };
   for (const node of [...parent.childNodes]) {

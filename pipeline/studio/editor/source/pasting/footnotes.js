@@ -5,6 +5,9 @@
 
 import { all, line } from "./reading.js";
 
+/** What the labels of notes from other programs begin with, until they get one here. */
+export const FOREIGN = "pasted-";
+
 /** The names an anchor is found by. @param {Element} anchor */
 function namesOf(anchor) {
   const own = [anchor.id, anchor.getAttribute("name")];
@@ -40,7 +43,7 @@ export function footnotes(root, wordsOf) {
     if (!marker) continue;
     if (!known) {
       number += 1;
-      notes.set(target, { note: marker, label: `pasted-${number}`, words: null });
+      notes.set(target, { note: marker, label: `${FOREIGN}${number}`, words: null });
     }
     const { label } = /** @type {{label: string}} */ (notes.get(target));
     const sup = root.ownerDocument.createElement("sup");

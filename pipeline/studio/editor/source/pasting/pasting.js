@@ -3,10 +3,11 @@
 import { DOMSerializer, Fragment, Slice } from "prosemirror-model";
 import { Plugin } from "prosemirror-state";
 import { nodeJson } from "../document/exchange.js";
-import { newLabel, notesIn } from "../document/notes.js";
+import { labelsIn, newLabel, notesIn } from "../document/notes.js";
 import { nodes, schema } from "../document/schema.js";
 import { about } from "../writing/commands.js";
 import { cleaned } from "./cleaning.js";
+import { FOREIGN } from "./footnotes.js";
 
 /**
  * @typedef {import("prosemirror-model").Node} PmNode
@@ -154,6 +155,7 @@ function childrenJson(node) {
 /** Return a slice whose calls have labels that mean the same here, or are new. @param {Slice} slice @param {PmNode} doc */
 function relabelled(slice, doc) {
   const notes = notesIn(doc);
+  const taken = labelsIn(doc);
   /** @type {Map<string, string>} */
   const labels = new Map();
   const content = mapped(slice.content, (node) => {
@@ -161,7 +163,9 @@ function relabelled(slice, doc) {
     const { label, words } = node.attrs;
     const known = notes.get(label)?.node;
     if (known && (!words || JSON.stringify(words) === JSON.stringify(childrenJson(known)))) return node;
-    if (!labels.has(label)) labels.set(label, newLabel(doc, labels.values()));
+    // A call that was cut comes back with its own label; those of other programs have none.
+    const isFree = !taken.has(label) && !label.startsWith(FOREIGN) && ![...labels.values()].includes(label);
+    if (!labels.has(label)) labels.set(label, isFree ? label : newLabel(doc, labels.values()));
     return nodes.note_call.create({ label: labels.get(label), words });
   });
   return new Slice(content, slice.openStart, slice.openEnd);

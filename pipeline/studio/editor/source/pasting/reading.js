@@ -10,8 +10,9 @@
  * @returns {HTMLElement}
  */
 export function treeOf(html) {
-  // The attributes of style are renamed first, for each would be reported as a breach of the policy.
-  const text = html.replace(/(<[a-z][^<>]*?\s)style(\s*=)/gi, "$1data-style$2");
+  // Style is taken out and attributes of style and of scripts are renamed first, for each would be reported as a breach of the policy.
+  const plain = html.replace(/<style\b[^>]*>[\s\S]*?<\/style\s*>/gi, "");
+  const text = plain.replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/(\s)(style|on[a-z]+)(?=\s*=)/gi, "$1data-$2"));
   return new DOMParser().parseFromString(text, "text/html").body;
 }
 

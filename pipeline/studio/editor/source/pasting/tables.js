@@ -11,12 +11,15 @@ const cellsOf = (row) => [...row.children].filter((cell) => cell.matches("td, th
 /** The most columns a table has. */
 const MOST_COLUMNS = 100;
 
-/** Change all tables of a tree, the innermost ones first. @param {HTMLElement} root */
+/** Change all tables of a tree: outside of one that arranges the page, the next may be a table. @param {HTMLElement} root */
 export function tables(root) {
-  for (const table of all(root, "table").reverse()) {
+  for (const table of all(root, "table")) {
+    if (!root.contains(table)) continue;
     if (isLayout(table)) asBlocks(table);
-    else if (table.parentElement?.closest("td, th")) asWords(table);
-    else asTable(table);
+    else {
+      for (const inner of all(table, "table").reverse()) asWords(inner);
+      asTable(table);
+    }
   }
 }
 
@@ -25,7 +28,7 @@ function isLayout(table) {
   if (table.getAttribute("role") === "presentation") return true;
   const rows = rowsOf(table).map((row) => cellsOf(row).filter((cell) => line(cell.textContent) || cell.querySelector("img")));
   const isNarrow = rows.every((cells) => cells.length <= 1);
-  return isNarrow && !table.parentElement?.closest("td, th");
+  return isNarrow;
 }
 
 /** @param {Element} table */

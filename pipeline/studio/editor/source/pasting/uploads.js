@@ -59,7 +59,7 @@ export class Uploads {
       if (node.type === nodes.figure && node.attrs.pending === key && entry) {
         const isThere = entry.source !== null;
         if (isThere) tr.setNodeAttribute(at, "source", entry.source);
-        tr.setNodeAttribute(at, "pending", isThere ? null : "asked");
+        tr.setNodeAttribute(at, "pending", isThere ? null : "failed");
       }
       return !node.isTextblock;
     });

@@ -51,6 +51,8 @@ function headings(root) {
     const isTitle = /\b(?:MsoTitle|Title)\b/.test(paragraph.className);
     if ((level || isTitle) && !paragraph.querySelector("p, div")) renamed(paragraph, `h${isTitle ? 1 : level}`);
   }
+  // The number of a chapter is made, as the number of an item is.
+  for (const heading of all(root, "h1, h2, h3, h4, h5, h6")) takenNumber(heading);
 }
 
 const ITEM = /\bl(\d+)\s+level(\d+)/;
@@ -104,6 +106,17 @@ function takenNumber(item) {
   const spans = all(item, "span").filter((span) => styled(span, "mso-list") === "ignore");
   const text = spans.map((span) => line(span.textContent)).join("");
   for (const span of spans) span.remove();
+  return text || takenByComments(item);
+}
+
+/** Mails keep the number between the two comments alone. @param {Element} item */
+function takenByComments(item) {
+  const start = [...item.childNodes].find((node) => node.nodeType === 8 && /supportLists/.test(node.nodeValue ?? ""));
+  let text = "";
+  while (start?.nextSibling && start.nextSibling.nodeType !== 8) {
+    text += line(start.nextSibling.textContent);
+    start.nextSibling.remove();
+  }
   return text;
 }
 

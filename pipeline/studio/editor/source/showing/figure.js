@@ -63,15 +63,15 @@ class FigureView {
     this.placer = button({ text: say("setFocus") }, () => this.#place(!this.isPlacing));
     this.placer.setAttribute("aria-pressed", "false");
     this.centred = button({ text: say("noFocus") }, () => this.#setFocus(null));
-    const fields = element(
-      "div",
-      { class: "be-fields" },
-      this.alternative,
-      labelled(say("caption"), this.inputs.caption),
-      labelled(say("credit"), this.inputs.credit),
+    this.summary = element("summary", {});
+    const more = element(
+      "details",
+      { class: "be-more" },
+      this.summary,
       element("div", { class: "be-row" }, labelled(say("measure"), this.inputs.measure), labelled(say("consent"), this.inputs.consent)),
       element("div", { class: "be-buttons" }, this.placer, this.centred, button({ text: say("removePicture"), icon: icon("gone") }, () => this.#remove())),
     );
+    const fields = element("div", { class: "be-fields" }, this.alternative, labelled(say("caption"), this.inputs.caption), labelled(say("credit"), this.inputs.credit), more);
     this.dom = element(
       "div",
       { class: "be-figure", role: "group", contenteditable: "false" },
@@ -102,7 +102,7 @@ class FigureView {
   #adopt() {
     const { pending } = this.node.attrs;
     const { uploads } = this.way;
-    if (!pending || pending === "asked") return;
+    if (!pending || pending === "asked" || pending === "failed") return;
     const entry = uploads.of(pending);
     const file = entry ? null : fileOf(pending);
     // The view is still being made: a change must wait until it stands.
@@ -130,9 +130,10 @@ class FigureView {
     this.picture.hidden = !shown;
     this.name.textContent = attrs.source;
     const isAsked = !attrs.source;
-    this.status.textContent = entry && !entry.failed ? say("pictureComing") : say(entry?.failed ? "pictureNotTaken" : "pictureAsked");
+    const isFailed = attrs.pending === "failed" || Boolean(entry?.failed);
+    this.status.textContent = entry && !isFailed ? say("pictureComing") : say(isFailed ? "pictureNotTaken" : "pictureAsked");
     this.status.hidden = !isAsked;
-    this.chooser.hidden = !isAsked || Boolean(entry && !entry.failed);
+    this.chooser.hidden = !isAsked || Boolean(entry && !isFailed);
     this.dom.setAttribute("aria-label", `${say("picture")}: ${attrs.alternative || attrs.source || say("pictureAsked")}`);
     this.dom.setAttribute("data-measure", attrs.measure);
     this.dom.classList.toggle("be-lacks-text", !attrs.alternative);
@@ -140,6 +141,8 @@ class FigureView {
       const value = name in this.waiting ? this.waiting[name] : (attrs[name] ?? "");
       if (input.value !== value) input.value = value;
     }
+    const consent = say(`consent_${attrs.consent ?? "unknown"}`);
+    this.summary.textContent = say("figureMore", { measure: say(`measure_${attrs.measure}`), consent });
     this.placer.hidden = !shown;
     this.centred.hidden = attrs.focus === null;
     this.#showFocus();
@@ -284,7 +287,7 @@ class FigureView {
   /** @param {Event} event */
   stopEvent(event) {
     const target = /** @type {Element} */ (event.target);
-    return target.closest("input, textarea, select, button, svg, label") !== null || this.isPlacing;
+    return target.closest("input, textarea, select, button, svg, label, summary") !== null || this.isPlacing;
   }
 
   ignoreMutation() {

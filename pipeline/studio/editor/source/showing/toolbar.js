@@ -51,9 +51,9 @@ const mainTools = (parts) => [
     { key: "code", icon: "code", run: toggled("code"), is: (state) => hasMark(state, "code") },
   ],
   [
-    { key: "heading2", sign: "headingSign2", keys: "Ctrl+Alt+1", run: toggleHeading(2), is: isHeading(2) },
-    { key: "heading3", sign: "headingSign3", keys: "Ctrl+Alt+2", run: toggleHeading(3), is: isHeading(3) },
-    { key: "heading4", sign: "headingSign4", keys: "Ctrl+Alt+3", run: toggleHeading(4), is: isHeading(4) },
+    { key: "heading2", sign: "headingSign", keys: "Ctrl+Alt+1", run: toggleHeading(2), is: isHeading(2) },
+    { key: "heading3", sign: "headingSign", keys: "Ctrl+Alt+2", run: toggleHeading(3), is: isHeading(3) },
+    { key: "heading4", sign: "headingSign", keys: "Ctrl+Alt+3", run: toggleHeading(4), is: isHeading(4) },
   ],
   [
     { key: "bulletList", icon: "bullets", keys: "Ctrl+Shift+L", run: toggleList(nodes.bullet_list), is: isList(nodes.bullet_list) },

@@ -232,11 +232,24 @@ export const setLink = (href, words) => (state, dispatch) => {
   return true;
 };
 
-/** Select the whole of the text, or of the note one is in. @type {Command} */
-export const selectPart = (state, dispatch) => {
+/** Put the caret at an end of the text, or of the note one is in. @param {boolean} isEnd @returns {Command} */
+export const goToEnd = (isEnd) => (state, dispatch) => {
+  const part = partOf(state);
+  const selection = Selection.near(state.doc.resolve(isEnd ? part.to : part.from), isEnd ? -1 : 1);
+  dispatch?.(state.tr.setSelection(selection).scrollIntoView());
+  return true;
+};
+
+/** @param {EditorState} state */
+function partOf(state) {
   const note = about(state, nodes.note);
   const end = state.doc.content.size - (state.doc.lastChild?.nodeSize ?? 0);
-  const [from, to] = note ? [note.at + 1, note.at + note.node.nodeSize - 1] : [0, end];
+  return note ? { from: note.at + 1, to: note.at + note.node.nodeSize - 1, note } : { from: 0, to: end, note };
+}
+
+/** Select the whole of the text, or of the note one is in. @type {Command} */
+export const selectPart = (state, dispatch) => {
+  const { from, to, note } = partOf(state);
   const $from = state.doc.resolve(from);
   const $to = state.doc.resolve(to);
   const selection = note

@@ -22,6 +22,7 @@ import { nodes } from "../document/schema.js";
 import {
   about,
   apart,
+  goToEnd,
   insertLineBreak,
   nest,
   insertPageBreak,
@@ -145,6 +146,8 @@ const KEYS = {
   Delete: forward,
   "Mod-Delete": forward,
   "Mod-a": selectPart,
+  "Mod-Home": goToEnd(false),
+  "Mod-End": goToEnd(true),
   "Mod-z": undo,
   "Mod-y": redo,
   "Shift-Mod-z": redo,

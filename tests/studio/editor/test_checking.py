@@ -1,0 +1,213 @@
+"""Spelling and findings stand at their words, with what mends them; outside changes keep the caret there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.studio.editor.test_typing import names, paragraph
+from tests.studio.editor.test_writing import call, note
+
+if TYPE_CHECKING:
+    from tests.studio.editor.conftest import Writing
+
+WRONG = "гррешщщка"
+
+
+def finding(**values: Any) -> dict[str, Any]:
+    plain = {"id": "f1", "block": "0", "start": None, "end": None, "severity": "warning"}
+    return plain | {"message": "съобщение", "remedy": "поправка", "fix": False} | values
+
+
+# spelling
+
+
+def test_a_misspelt_word_is_underlined_and_corrected_from_a_menu_by_keys(writing: Writing) -> None:
+    writing.start(
+        paragraph("😀 Тук е ", call("x"), f"{WRONG}."), notes=[note("x", "И тук щщ")], spelling=True
+    )
+    writing.page.wait_for_selector(".be-misspelt")
+    assert writing.page.locator(".be-misspelt").all_inner_texts() == [WRONG, "щщ"]
+    writing.press("F7")
+    assert writing.told() == "Думи извън речника: 2"
+    menu = writing.page.get_by_role("menu")
+    assert menu.get_by_role("menuitem").all_inner_texts() == ["гррешщка", "друга", "Вярно е така"]
+    writing.press("ArrowDown", "Enter")
+    assert writing.blocks() == ["😀 Тук е <x>друга."]
+    assert menu.count() == 0
+    writing.type("!")
+    assert writing.blocks() == ["😀 Тук е <x>друга!."]
+
+
+def test_a_word_that_is_right_as_it_is_stays_so(writing: Writing) -> None:
+    writing.start(paragraph(f"{WRONG} и {WRONG}"), spelling=True)
+    writing.page.wait_for_selector(".be-misspelt")
+    writing.press("F7", "End", "Enter")
+    assert writing.page.locator(".be-misspelt").count() == 0
+    writing.press("F7")
+    assert writing.told() == "Няма правописни грешки."
+
+
+def test_a_word_that_is_being_typed_is_not_underlined_before_one_rests(writing: Writing) -> None:
+    writing.start(paragraph("преди"), spelling=True)
+    writing.press("Control+End")
+    writing.type(f" {WRONG}")
+    assert writing.page.locator(".be-misspelt").count() == 0
+    writing.page.wait_for_selector(".be-misspelt")
+
+
+def test_code_is_not_looked_up(writing: Writing) -> None:
+    code = {"type": "text", "text": "щщ", "marks": [{"type": "code"}]}
+    writing.start(paragraph(code, " ", WRONG), spelling=True)
+    writing.page.wait_for_selector(".be-misspelt")
+    assert writing.page.locator(".be-misspelt").all_inner_texts() == [WRONG]
+
+
+# findings
+
+
+def test_a_finding_stands_at_its_words_and_in_a_card_with_what_to_do(writing: Writing) -> None:
+    writing.start(paragraph("😀 на 16 ноември", name="0"), paragraph("две", name="1"))
+    found = [
+        finding(start=5, end=7, fix=True, accept=True),
+        finding(id="f2", block="1", severity="error", message="грешка тук"),
+    ]
+    writing.page.evaluate("(list) => editor.setFindings(list)", found)
+    assert writing.page.locator(".be-finding").all_inner_texts() == ["16"]
+    assert writing.page.locator(".be-finding-block.be-error").inner_text() == "две"
+    marks = writing.page.locator(".be-mark")
+    assert marks.nth(0).get_attribute("aria-label") == "Предупреждения тук: 1"
+    assert marks.nth(1).get_attribute("aria-label") == "Грешки и предупреждения тук: 1"
+    writing.press("F8")
+    card = writing.page.locator(".be-card")
+    assert card.locator("p").all_inner_texts() == ["Предупреждение: съобщение", "поправка"]
+    assert writing.page.evaluate("document.activeElement.textContent") == "Поправяне"
+    writing.press("Enter")
+    assert writing.page.evaluate("asked.at(-1)") == {"mend": "f1"}
+    writing.press("F8", "Escape")
+    assert card.count() == 0
+    writing.press("F8", "F8")
+    assert card.locator("p").first.inner_text() == "Грешка: грешка тук"
+    writing.page.get_by_role("button", name="Защо?").click()
+    assert writing.page.evaluate("asked.at(-1)") == {"explain": "f2"}
+
+
+def test_a_mend_that_is_known_is_done_in_the_text_and_undone(writing: Writing) -> None:
+    writing.start(paragraph("цена 5 лв и", name="0"))
+    fix = {"text": "лв."}
+    writing.page.evaluate("(list) => editor.setFindings(list)", [finding(words="лв", fix=fix)])
+    writing.press("F8", "Enter")
+    assert writing.blocks() == ["цена 5 лв. и"]
+    writing.press("Control+z")
+    assert writing.blocks() == ["цена 5 лв и"]
+
+
+def test_a_finding_follows_its_words_and_goes_with_them(writing: Writing) -> None:
+    writing.start(paragraph("едно две три", name="0"))
+    writing.page.evaluate("(list) => editor.setFindings(list)", [finding(start=5, end=8)])
+    writing.press("Control+Home")
+    writing.type("нула ")
+    assert writing.page.locator(".be-finding").all_inner_texts() == ["две"]
+    writing.press("Control+a")
+    writing.type("друго")
+    assert writing.page.locator(".be-finding").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("place", "shown"),
+    [
+        ({"block": "note:x", "start": 0, "end": 3}, ["Бел"]),
+        ({"block": "1", "words": "точка"}, ["точка"]),
+        ({"block": "1", "start": 4, "end": 900}, ["точка"]),
+        ({"block": "7"}, []),
+        ({"block": None}, []),
+    ],
+)
+def test_a_finding_has_its_place_anywhere(writing: Writing, place: dict[str, Any], shown: list[str]) -> None:
+    items = [{"type": "list_item", "content": [paragraph(each)]} for each in ("две", "точка")]
+    ul = {"type": "bullet_list", "attrs": {"id": "1"}, "content": items}
+    writing.start(paragraph("едно", call("x"), name="0"), ul, notes=[note("x", "Бележка")])
+    writing.page.evaluate("(list) => editor.setFindings(list)", [finding(**place)])
+    assert writing.page.locator(".be-finding").all_inner_texts() == shown
+
+
+# changes from outside
+
+
+def test_a_change_from_outside_leaves_the_caret_at_its_words(writing: Writing) -> None:
+    writing.start(paragraph("Първи абзац.", name="0"), paragraph("Вторият абзац е тук.", name="1"))
+    writing.page.evaluate("editor.select('1', 15)")
+    writing.type("|")
+    assert writing.blocks()[1] == "Вторият абзац е| тук."
+    writing.press("Backspace")
+    other = {
+        "type": "doc",
+        "content": [
+            paragraph("Съвсем нов абзац.", name="0"),
+            paragraph("Първият абзац, сменен.", name="1"),
+            paragraph("И вторият абзац е чак тук.", name="2"),
+        ],
+        "notes": [],
+    }
+    writing.page.evaluate("(json) => editor.replace(json, true)", other)
+    assert names(writing) == ["0", "1", "2"]
+    writing.type("|")
+    assert writing.blocks() == ["Съвсем нов абзац.", "Първият абзац, сменен.", "И вторият абзац е| чак тук."]
+
+
+def test_undo_takes_back_what_one_wrote_and_not_what_came_from_outside(writing: Writing) -> None:
+    writing.start(paragraph("едно", name="0"), paragraph("две", name="1"))
+    writing.page.evaluate("editor.select('1')")
+    writing.press("End")
+    writing.type(" мое")
+    other = {
+        "type": "doc",
+        "content": [paragraph("чуждо", name="0"), paragraph("две мое", name="1")],
+        "notes": [],
+    }
+    writing.page.evaluate("(json) => editor.replace(json, true)", other)
+    writing.press("Control+z")
+    assert writing.blocks() == ["чуждо", "две"]
+
+
+def test_names_are_renewed_after_saving_without_a_change_of_the_text(writing: Writing) -> None:
+    writing.start(paragraph("едно", name="0"), paragraph("две", name="1"), notes=[])
+    writing.press("Control+End", "Enter")
+    writing.type("три")
+    saved = writing.document()
+    for number, block in enumerate(saved["content"]):
+        block["attrs"]["id"] = str(number)
+    writing.page.evaluate("(json) => editor.replace(json, true)", saved)
+    assert names(writing) == ["0", "1", "2"]
+    writing.type("!")
+    assert writing.blocks() == ["едно", "две", "три!"]
+
+
+def test_any_document_may_take_the_place_of_any_other(writing: Writing) -> None:
+    first = {"type": "doc", "content": [paragraph("а", call("x"), name="0")], "notes": [note("x", "Б.")]}
+    second = {
+        "type": "doc",
+        "content": [
+            {"type": "heading", "attrs": {"id": "0", "level": 3}, "content": [{"type": "text", "text": "а"}]},
+            paragraph("в", call("y"), call("x"), name="1"),
+        ],
+        "notes": [note("y", "Нова."), note("x", "Б., сменена.")],
+    }
+    writing.open(first)
+    writing.page.evaluate("(json) => editor.replace(json, true)", second)
+    assert writing.blocks() == [{"h3": "а"}, "в<y><x>"]
+    assert writing.notes() == {"y": "Нова.", "x": "Б., сменена."}
+    writing.page.evaluate("(json) => editor.replace(json, false)", first)
+    assert writing.blocks() == ["а<x>"]
+    assert writing.notes() == {"x": "Б."}
+
+
+def test_a_click_on_the_page_puts_the_caret_there(writing: Writing) -> None:
+    writing.start(paragraph("едно", name="0"), paragraph("две три", name="1"))
+    assert writing.page.evaluate("editor.select('1', 4)") is True
+    writing.type("и ")
+    assert writing.blocks() == ["едно", "две и три"]
+    assert writing.page.evaluate("editor.select('9')") is False
+    writing.page.evaluate("editor.selectIndex(0)")
+    assert writing.page.evaluate("editor.place()") == {"block": "0", "index": 0, "offset": 0}
