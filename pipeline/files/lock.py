@@ -39,6 +39,7 @@ NOT_OF_THE_PAGE: Final = (
     "desk/batch/",
     "desk/intake/",
     "desk/mail/",
+    "desk/preview/",
     "desk/specimen/",
     "desk/writing/",
     "editor/",
