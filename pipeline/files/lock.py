@@ -50,6 +50,7 @@ NOT_OF_THE_PAGE: Final = (
     "findings/wording/",
     "importing/",
     "studio/",
+    "page/engine/preview/",
 )
 """Folders and modules of the package that do not affect pages: archive, search, editor's queries, mail,
 studio, command line.

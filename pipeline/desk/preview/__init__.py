@@ -1,1 +1,1 @@
-"""Pages while they are written: a resident process for each workspace lays issues out, and draws what changed."""
+"""Pages while they are written, laid out and drawn by a resident process for each workspace."""

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from pipeline.findings.finding import IssueError
 from pipeline.editor.writing.article_text import ArticleText, what_is_said
 from pipeline.editor.writing.nodes import DOCUMENT
 from pipeline.editor.writing.saving import Saved, saved
+from pipeline.findings.finding import IssueError
 from tests.editor.writing import documents
 from tests.editor.writing.conftest import articles
 from tests.editor.writing.test_untouched import HARD

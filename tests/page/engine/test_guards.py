@@ -18,6 +18,7 @@ from pipeline.page.engine import loading
 from pipeline.page.engine.loading import GUARDS, check_guards, load_engine
 from pipeline.page.engine.patches.guards import NOTHING, VERSION, EngineChangedError, Shape, Source
 from pipeline.page.engine.press import print_pdf
+from pipeline.page.engine.preview.resident_layout import GUARDS as OF_THE_PREVIEW
 from pipeline.page.identity.style_file import PageRhythm
 from tests.support.pango_declarations import PREPARED, prepared
 from tests.support.paths import PACKAGE, REPOSITORY
@@ -29,7 +30,10 @@ if TYPE_CHECKING:
 
 ENGINE: Final = PACKAGE / "page" / "engine"
 SHAPES: Final = [
-    (guard, shape) for guard in GUARDS for shape in guard.expectations if isinstance(shape, Shape)
+    (guard, shape)
+    for guard in (*GUARDS, *OF_THE_PREVIEW)
+    for shape in guard.expectations
+    if isinstance(shape, Shape)
 ]
 
 
@@ -108,7 +112,7 @@ class TestOneDoor:
 
     @pytest.mark.parametrize("path", sorted(ENGINE.rglob("*.py")), ids=lambda path: path.stem)
     def test_each_private_name_is_guarded_where_it_is_taken(self, path: Path) -> None:
-        guards = [guard for guard in GUARDS if guard.patch == path.stem]
+        guards = [guard for guard in (*GUARDS, *OF_THE_PREVIEW) if guard.patch == path.stem]
         guarded = {
             each.name.rpartition(":")[2].split(".")[-1] for guard in guards for each in guard.expectations
         }
@@ -153,7 +157,7 @@ class TestAnotherEngineIsRefused:
         with pytest.raises(EngineChangedError, match=r"weasyprint.VERSION – expected 70\.0, found 71\.0"):
             first_page()
 
-    @pytest.mark.parametrize("guard", GUARDS, ids=lambda guard: guard.patch)
+    @pytest.mark.parametrize("guard", [*GUARDS, *OF_THE_PREVIEW], ids=lambda guard: guard.patch)
     def test_another_version_fails_for_each_patch_by_its_name(
         self, guard: Guard, monkeypatch: pytest.MonkeyPatch
     ) -> None:
