@@ -2,15 +2,54 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from pipeline.desk.preview.requests import PictureRequest, ShowAnswer, ShowRequest
+from pipeline.desk.preview.resident import Resident
+from pipeline.desk.preview.shown import Shown
+from pipeline.findings.finding import BulletinError, PressError, found
+from pipeline.models.editions import PRESS, SCREEN
 
 if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
     from pipeline.desk.preview.changes import PlanChange
-    from pipeline.desk.preview.shown import ArticleMeasure, MailShown, Outcome, Shown
+    from pipeline.desk.preview.decisions import Decisions
+    from pipeline.desk.preview.shown import ArticleMeasure, MailShown, Outcome
     from pipeline.files.workspace import Workspace
+    from pipeline.findings.finding import Finding
+
+EDITIONS: Final = (SCREEN.name, PRESS.name)
+"""The editions whose pages are shown."""
+
+SMALLEST, LARGEST = 10, 400
+"""Pixels per inch of pictures."""
+
+_MOST_PICTURES: Final = 64 << 20
+"""Bytes of pictures that are kept."""
+
+_LONGEST_PICTURE: Final = 20.0
+"""Seconds within which a page is drawn."""
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What was shown last of an issue in an edition.
+
+    Args:
+        shown: The answer.
+        drawn: The pages that are drawn, by key: those shown now, and those shown before.
+        decisions: What was decided to fill the pages.
+        is_slow_to_fill: Whether filling its pages takes many layouts.
+    """
+
+    shown: Shown
+    drawn: dict[str, bytes] = field(default_factory=dict)
+    decisions: Decisions | None = None
+    is_slow_to_fill: bool = False
 
 
 class Preview:
@@ -26,12 +65,19 @@ class Preview:
     def __init__(self, workspace: Workspace) -> None:
         """Start nothing yet: the process starts with the first question, or with `warm`."""
         self._workspace = workspace
+        self._lock = threading.RLock()
+        self._resident: Resident | None = None
+        self._next: Resident | None = None
+        self._kept: dict[tuple[str, str], _Kept] = {}
+        self._pictures: dict[tuple[str, int, bool], bytes] = {}
+        self._serial = 0
+        self._is_closed = False
 
     def warm(self) -> None:
         """Start the process, so that the first question need not wait for it."""
-        raise NotImplementedError
+        self._present()
 
-    def show(self, issue: str, edition: str = "screen", *, settle: bool = False) -> Shown:
+    def show(self, issue: str, edition: str = SCREEN.name, *, settle: bool = False) -> Shown:
         """Lay an issue out as its files stand now.
 
         Args:
@@ -42,22 +88,48 @@ class Preview:
 
         Returns:
             The pages. Where the files cannot be set, or the process failed, the last good pages, marked
-            stale, with findings; no pages where there were none before.
+            stale, with findings. Where there were none before, the issue as far as it can be read, marked
+            stale; no pages where it cannot.
         """
-        raise NotImplementedError
+        folder = self._workspace.choose_issue(issue).name
+        kept = self._kept.get((folder, edition))
+        keeps = kept is not None and not settle
+        decisions = kept.decisions if kept is not None and keeps else None
+        has_good = kept is not None and bool(kept.shown.pages) and kept.decisions is not None
+        request = ShowRequest(folder, edition, decisions, as_readable=not has_good)
+        is_apart = settle and kept is not None and kept.is_slow_to_fill
+        try:
+            answer = self._asked_apart(request) if is_apart else self._present().ask(request)
+        except BulletinError as error:
+            return self._keep_last(folder, edition, error.findings)
+        self._renew_where_due()
+        return self._keep(folder, edition, answer, settled=not keeps or not answer.is_slow_to_fill)
 
-    def page_png(self, issue: str, key: str, dpi: int = 100) -> bytes:
+    def page_png(self, issue: str, key: str, dpi: int = 100, *, lines: bool = False) -> bytes:
         """Return the picture of a page as PNG, bleed included.
 
         Args:
             issue: The name of its folder.
             key: The key of a page of the issue's last answers.
             dpi: Pixels per inch, 10 to 400.
+            lines: Whether the edges of the cut page are drawn over it, for a page with bleed.
 
         Raises:
             PressError: No page of this key was shown of late (E652), or the process failed (E650, E651).
         """
-        raise NotImplementedError
+        dpi = min(max(dpi, SMALLEST), LARGEST)
+        with self._lock:
+            if (key, dpi, lines) in self._pictures:
+                return self._pictures[key, dpi, lines]
+            pdf = next((kept.drawn[key] for kept in self._kept.values() if key in kept.drawn), None)
+        if pdf is None:
+            raise PressError([found("E652", None, issue=issue)])
+        picture: bytes = self._present().ask(PictureRequest(pdf, dpi, lines), longest=_LONGEST_PICTURE)
+        with self._lock:
+            self._pictures[key, dpi, lines] = picture
+            while sum(map(len, self._pictures.values())) > _MOST_PICTURES and len(self._pictures) > 1:
+                self._pictures.pop(next(iter(self._pictures)))
+        return picture
 
     def article_html(self, issue: str, name: str) -> str:
         """Return an article as HTML, a whole document without scripts; its pictures are `data:` addresses.
@@ -89,9 +161,19 @@ class Preview:
         """Return the mail edition as the files stand now."""
         raise NotImplementedError
 
+    def memory(self) -> int:
+        """Return the bytes of memory that the process has in use; 0 where there is none."""
+        with self._lock:
+            return self._resident.memory if self._resident is not None else 0
+
     def close(self) -> None:
         """End the process."""
-        raise NotImplementedError
+        with self._lock:
+            self._is_closed = True
+            for resident in (self._resident, self._next):
+                if resident is not None:
+                    resident.kill()
+            self._resident = self._next = None
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -102,3 +184,86 @@ class Preview:
     ) -> None:
         """End the process."""
         self.close()
+
+    def _present(self) -> Resident:
+        """Return the process that answers, a new one where there is none.
+
+        Raises:
+            PressError: The preview was closed (E651).
+        """
+        with self._lock:
+            if self._is_closed:
+                raise PressError([found("E651", None)])
+            if self._resident is None or not self._resident.is_alive:
+                self._resident = Resident(self._workspace.root)
+            return self._resident
+
+    def _asked_apart(self, request: ShowRequest) -> ShowAnswer:
+        """Ask in a process of its own, which then takes the place of the present one.
+
+        Filling pages takes many layouts, and those who go on typing are answered meanwhile.
+        """
+        with self._lock:
+            if self._next is None or not self._next.is_alive:
+                self._next = Resident(self._workspace.root)
+            resident = self._next
+        answer: ShowAnswer = resident.ask(request)
+        with self._lock:
+            if self._next is resident and not self._is_closed:
+                former, self._resident, self._next = self._resident, resident, None
+                if former is not None:
+                    threading.Thread(target=former.close, daemon=True).start()
+        return answer
+
+    def _renew_where_due(self) -> None:
+        """Replace the process where it has grown: a new one lays out what was shown last, and takes over."""
+        with self._lock:
+            if self._resident is None or not self._resident.is_due or self._next is not None:
+                return
+            self._next = Resident(self._workspace.root)
+        threading.Thread(target=self._renew, daemon=True).start()
+
+    def _renew(self) -> None:
+        with self._lock:
+            shown = [
+                ShowRequest(issue, edition, kept.decisions, as_readable=False)
+                for (issue, edition), kept in self._kept.items()
+                if kept.decisions is not None
+            ]
+        try:
+            self._asked_apart(shown[-1])
+        except BulletinError:
+            with self._lock:
+                if self._next is not None:
+                    self._next.kill()
+                    self._next = None
+
+    def _keep(self, issue: str, edition: str, answer: ShowAnswer, *, settled: bool) -> Shown:
+        with self._lock:
+            before = self._kept.get((issue, edition))
+            earlier = before.drawn if before is not None else {}
+            former = {page.key for page in before.shown.pages} if before is not None else set()
+            wanted = {page.key for page in answer.pages} | former
+            drawn = {key: pdf for key, pdf in {**earlier, **answer.drawn}.items() if key in wanted}
+            stale = not answer.is_whole
+            shown = Shown(0, answer.pages, answer.places, stale, settled, answer.findings)
+            shown = self._numbered(shown, before.shown if before is not None else None)
+            decisions = answer.decisions if answer.is_whole else None
+            self._kept[issue, edition] = _Kept(shown, drawn, decisions, answer.is_slow_to_fill)
+            return shown
+
+    def _keep_last(self, issue: str, edition: str, findings: tuple[Finding, ...]) -> Shown:
+        """Keep the last good pages, and say why there are no newer ones."""
+        with self._lock:
+            kept = self._kept.setdefault(
+                (issue, edition), _Kept(Shown(0, (), (), stale=True, settled=False, findings=()))
+            )
+            shown = kept.shown._replace(stale=True, settled=False, findings=findings)
+            kept.shown = self._numbered(shown, kept.shown)
+            return kept.shown
+
+    def _numbered(self, shown: Shown, before: Shown | None) -> Shown:
+        if before is not None and before._replace(serial=shown.serial) == shown:
+            return before
+        self._serial += 1
+        return shown._replace(serial=self._serial)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from pipeline.desk.production.checked_issue import stop_on_errors
 from pipeline.desk.production.companion_files import companion_files
+from pipeline.desk.production.edition_pages import printed_pages
 from pipeline.desk.production.edition_result import EditionResult, fitting_record
 from pipeline.desk.production.layout_findings import (
     IN_A_DRAFT,
@@ -19,12 +19,6 @@ from pipeline.desk.production.preflighting import law_findings, with_file_name
 from pipeline.findings.finding import IssueError, errors, with_excerpts
 from pipeline.findings.place import Place
 from pipeline.models.publication import Spine
-from pipeline.page.composition import compose_html
-from pipeline.page.cover_plan import WHOLE_COVER
-from pipeline.page.engine.cover_boxes import MAY_OVERRUN
-from pipeline.page.engine.press import print_pdf
-from pipeline.page.fitting.maker_up import Fitted, MakerUp, Sources, can_be_fitted
-from pipeline.page.makeup.fitting import UNFITTED, rearranged
 from pipeline.page.pictures.press_conditions import condition_of
 from pipeline.pdf.finishing.archive_sources import attached_files
 from pipeline.pdf.finishing.fault_marks import marked_pages
@@ -37,20 +31,14 @@ from pipeline.pdf.raster import soft_proof
 from pipeline.typography import localisation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
-    from pipeline.desk.production.page_assets import PageAssets
+    from pipeline.desk.production.edition_pages import EditionPages
     from pipeline.desk.production.prepared_issue import PreparedIssue
     from pipeline.desk.production.step_timer import StepTimer
     from pipeline.findings.finding import Finding
     from pipeline.models.editions import Edition
-    from pipeline.models.issue import Issue
     from pipeline.models.printing_conditions import PrintingCondition
-    from pipeline.page.cover_plan import CoverPlan
-    from pipeline.page.engine.fetching import Asset
-    from pipeline.page.engine.page_measures import LayoutMeasures
-    from pipeline.page.engine.press import PrintedDocument
-    from pipeline.page.makeup.fitting import Fitting
     from pipeline.pdf.plates.plates import Inked
 
 _REGULAR: Final = 400
@@ -83,7 +71,7 @@ def build_edition(prepared: PreparedIssue, edition: Edition, timer: StepTimer) -
     assets = page_assets_of(valid, edition, condition, fresh=request.fresh)
     timer.finished("pictures")
 
-    pages = _printed(prepared, edition, assets, timer)
+    pages = printed_pages(prepared, edition, assets, lambda: timer.finished("composition"))
     printed = pages.printed
     about_pages = () if request.is_rebuild else _about_pages(prepared, pages)
     if not request.draft:  # A draft is made of all that can be printed, with the faults marked.
@@ -130,104 +118,7 @@ def _with_marks(prepared: PreparedIssue, pdf: bytes, faults: Iterable[Finding]) 
     return marked_pages(pdf, faults, prepared.heading_font(_REGULAR), "" if is_draft else notice)
 
 
-def _printed(prepared: PreparedIssue, edition: Edition, assets: PageAssets, timer: StepTimer) -> _Pages:
-    """Compose and print; where the first page cannot hold its contents, again with a page of their own."""
-    style, before = prepared.valid.style, ""
-    # Only what is printed for a link makes the pages of one edition differ from those of another.
-    plan, known = prepared.decided.get(edition.carries_links, (WHOLE_COVER, None))
-    begun = False
-    while True:
-        press = _Press(prepared, edition, assets, plan)
-        maker_up = MakerUp(press.sources, press.print) if can_be_fitted(style) else None
-        html = press.html(known or UNFITTED)
-        if not begun:
-            timer.finished("composition")
-            begun = True
-        # A style's own templates may know no such page: then a further plan changes nothing.
-        is_last = html == before or plan == plan.after(MAY_OVERRUN)
-        draws = maker_up.is_final if maker_up is not None and known is None else _always
-        printed = press.print(known or UNFITTED, draws, draws_overruns=is_last or known is not None)
-        if is_last or not printed.overruns or known is not None:
-            break
-        plan, before = plan.after(printed.overruns), html
-    fitted = maker_up.fitted(printed, known) if maker_up is not None else Fitted(UNFITTED, printed)
-    prepared.decided[edition.carries_links] = (plan, fitted.fitting)
-    issue = rearranged(prepared.typeset, fitted.fitting)
-    return _Pages(fitted.printed, press.identifier(fitted.fitting), issue, fitted)
-
-
-def _always(_: LayoutMeasures) -> bool:
-    return True
-
-
-class _Pages(NamedTuple):
-    """The pages of an edition.
-
-    Args:
-        printed: The printed document.
-        identifier: Of the file.
-        issue: Typeset, as the pages show it.
-        fitted: What was decided to fill them.
-    """
-
-    printed: PrintedDocument
-    identifier: bytes
-    issue: Issue
-    fitted: Fitted
-
-
-class _Press:
-    """Composes and prints an edition by decisions of the maker-up.
-
-    Args:
-        prepared: The issue.
-        edition: Which edition.
-        assets: The files of its pages.
-        plan: What of the first page's content has a page of its own.
-    """
-
-    def __init__(
-        self, prepared: PreparedIssue, edition: Edition, assets: PageAssets, plan: CoverPlan
-    ) -> None:
-        self._draft = prepared.request.draft
-        self._plan = plan
-        self._composed: tuple[Fitting, str] | None = None
-        self.sources = Sources(prepared.typeset, edition, prepared.valid.style, assets.pictures, assets.files)
-
-    def html(self, fitting: Fitting) -> str:
-        """Return the document; that of the decisions asked for last is kept."""
-        if self._composed is None or self._composed[0] != fitting:
-            issue, edition, style, pictures, _ = self.sources
-            html = compose_html(
-                issue, edition, style, pictures, draft=self._draft, cover_plan=self._plan, fitting=fitting
-            )
-            self._composed = (fitting, html)
-        return self._composed[1]
-
-    def identifier(self, fitting: Fitting) -> bytes:
-        """Return the file identifier, which follows from the content."""
-        return _identifier(self.html(fitting), self.sources.files)
-
-    def print(
-        self,
-        fitting: Fitting,
-        draws: Callable[[LayoutMeasures], bool],
-        *,
-        draws_overruns: bool = True,
-    ) -> PrintedDocument:
-        """Print the document; see `print_pdf`."""
-        return print_pdf(
-            self.html(fitting),
-            self.sources.edition,
-            self.sources.files,
-            identifier=self.identifier(fitting),
-            rhythm=self.sources.style.plan.page,
-            draws_overruns=draws_overruns,
-            draws=draws,
-        )
-
-
-def _about_pages(prepared: PreparedIssue, pages: _Pages) -> tuple[Finding, ...]:
+def _about_pages(prepared: PreparedIssue, pages: EditionPages) -> tuple[Finding, ...]:
     findings = layout_findings(pages.issue, pages.printed.faults, is_draft=prepared.request.draft)
     return tuple(with_excerpts(findings, prepared.valid.reading.sources))
 
@@ -244,14 +135,6 @@ def _condition_of(prepared: PreparedIssue) -> PrintingCondition:
         return condition_of(issue.publication.press, prepared.request.workspace.issues, place)
     except IssueError as error:
         raise IssueError(with_excerpts(error.findings, prepared.valid.reading.sources)) from error
-
-
-def _identifier(html: str, assets: Mapping[str, Asset]) -> bytes:
-    """Derive the file identifier from the content, so that equal content gives equal bytes."""
-    digest = hashlib.sha256(html.encode())
-    for name in sorted(assets):
-        digest.update(name.encode() + hashlib.sha256(assets[name].data).digest())
-    return digest.digest()[:16]
 
 
 def _finishing_plan(

@@ -55,6 +55,23 @@ QUERY_CODES: Final[dict[str, Code]] = {
         N_("some emphasis could not be written as it was shown, and was left out; all words are there"),
         N_("look at the marked words again; emphasis should begin and end between words"),
     ),
+    # the preview
+    "E650": Code(
+        N_("the pages took too long, or too much memory, and were given up"),
+        N_("the next change of a file begins anew; if it fails again, undo what was changed last"),
+    ),
+    "E651": Code(
+        N_("the program that makes the pages of the preview ended unexpectedly"),
+        N_("it is started again with the next change; if it ends again, send us the files of the issue"),
+    ),
+    "E652": Code(
+        N_("this page of issue {issue} is no longer as it was"),
+        N_("show the pages of the issue again"),
+    ),
+    "E653": Code(
+        N_("the issue has no “{wanted}” that could be changed so"),
+        N_("it may have been changed meanwhile: show the pages again"),
+    ),
     "W400": Code(N_("one name in two ways: “{found}”, and “{other}” in {where}"), _ANSWER),
     "W401": Code(
         N_("the house writes “{wanted}”, not “{found}”"),

@@ -58,45 +58,64 @@ class LayoutMeasures(NamedTuple):
 NO_MEASURES: Final = LayoutMeasures((), {}, {}, {}, {})
 
 
-def measures_of(
-    pages: Sequence[Any], fills: tuple[PageFill, ...], faults: Sequence[LayoutFault]
-) -> LayoutMeasures:
-    """Measure pages.
+class PageMeasures(NamedTuple):
+    """What is known of one page.
 
     Args:
-        pages: The engine's, laid out.
+        runs: From where to where each run stands, by its name.
+        pictures: The names of its pictures.
+        unevenness: By how many pixels the columns of an article end apart, the most; None without columns.
+    """
+
+    runs: dict[str, tuple[float, float]]
+    pictures: set[str]
+    unevenness: float | None
+
+
+def measures_of_page(page: Any) -> PageMeasures:  # noqa: ANN401 - a page of the engine
+    """Measure one page."""
+    runs: dict[str, tuple[float, float]] = {}
+    pictures: set[str] = set()
+    apart: list[float] = []
+    for box in boxes_of(page):
+        if getattr(box, "is_column", False):
+            continue
+        element = box.element if hasattr(box.element, "get") else None
+        if element is None or "::" in str(box.element_tag):
+            continue
+        if (name := element.get(_RUN)) is not None:
+            top = runs.get(name, (box.position_y + box.margin_top,))[0]
+            runs[name] = (top, box.position_y + box.margin_height() - box.margin_bottom)
+        if (name := element.get(_FIGURE)) is not None:
+            pictures.add(name)
+        if columns := [child for child in getattr(box, "children", ()) if _is_column(child)]:
+            apart += _apart(columns)
+    return PageMeasures(runs, pictures, max(apart, default=None))
+
+
+def measures_of(
+    pages: Sequence[PageMeasures], fills: tuple[PageFill, ...], faults: Sequence[LayoutFault]
+) -> LayoutMeasures:
+    """Put the measures of pages together.
+
+    Args:
+        pages: Of each page, in order.
         fills: How full each is.
         faults: The faults of the layout; its holes count.
     """
     found = LayoutMeasures(fills, {}, {}, {}, {})
     for number, page in enumerate(pages, 1):
-        for box in boxes_of(page):
-            if getattr(box, "is_column", False):
-                continue
-            element = box.element if hasattr(box.element, "get") else None
-            if element is None or "::" in str(box.element_tag):
-                continue
-            if (name := element.get(_RUN)) is not None:
-                _extend(found.runs, name, number, box)
-            if (name := element.get(_FIGURE)) is not None:
-                found.pictures.setdefault(name, number)
-            if columns := [child for child in getattr(box, "children", ()) if _is_column(child)]:
-                apart = max(_apart(columns))
-                found.unevenness[number] = max(apart, found.unevenness.get(number, 0.0))
+        for name, (top, bottom) in page.runs.items():
+            known = found.runs.get(name, RunExtent(number, top, number, bottom))
+            found.runs[name] = known._replace(last_page=number, bottom=bottom)
+        for name in page.pictures:
+            found.pictures.setdefault(name, number)
+        if page.unevenness is not None:
+            found.unevenness[number] = page.unevenness
     for fault in faults:
         if fault.kind is FaultKind.HOLE:
             found.holes[fault.page] = found.holes.get(fault.page, 0.0) + fault.measure
     return found
-
-
-def _extend(runs: dict[str, RunExtent], name: str, page: int, box: Any) -> None:  # noqa: ANN401
-    bottom = box.position_y + box.margin_height() - box.margin_bottom
-    known = runs.get(name)
-    top = box.position_y + box.margin_top
-    if known is None:
-        runs[name] = RunExtent(page, top, page, bottom)
-    else:
-        runs[name] = known._replace(last_page=page, bottom=bottom)
 
 
 def _is_column(box: Any) -> bool:  # noqa: ANN401

@@ -17,7 +17,7 @@ from pipeline.page.engine.last_page import fill_last_page
 from pipeline.page.engine.layout_faults import LayoutFault, layout_faults
 from pipeline.page.engine.loading import load_engine
 from pipeline.page.engine.page_boxes import PageFill, fill_of, reorder_continued_cards
-from pipeline.page.engine.page_measures import NO_MEASURES, LayoutMeasures, measures_of
+from pipeline.page.engine.page_measures import NO_MEASURES, LayoutMeasures, measures_of, measures_of_page
 from pipeline.page.engine.patches.pdf_ua_claim import claim_pdf_ua
 from pipeline.page.layout_rules import mends_lines, rules_of
 from pipeline.page.style import ORIGIN
@@ -39,6 +39,7 @@ class PrintedDocument(NamedTuple):
         overruns: The classes of the elements that the first page cannot hold.
         faults: The faults of the layout, as a reader would see them.
         measures: Where its runs and pictures stand.
+        laid_out: Pages that are kept to be drawn one by one, and are not in a file; or None.
     """
 
     pdf: bytes
@@ -47,6 +48,12 @@ class PrintedDocument(NamedTuple):
     overruns: frozenset[str] = frozenset()
     faults: tuple[LayoutFault, ...] = ()
     measures: LayoutMeasures = NO_MEASURES
+    laid_out: object = None
+
+    @property
+    def is_final(self) -> bool:
+        """Whether these are the pages that are wanted, and not laid out only to be measured."""
+        return bool(self.pdf) or self.laid_out is not None
 
 
 def print_pdf(
@@ -99,7 +106,7 @@ def print_pdf(
         fill_last_page(document.pages)
         faults = tuple(layout_faults(drawn_pages(document.pages), rhythm.leading))
         fills = tuple(fill_of(page, rhythm) for page in document.pages)
-        measures = measures_of(document.pages, fills, faults)
+        measures = measures_of([measures_of_page(each) for each in document.pages], fills, faults)
         if draws(measures):
             if edition.accessible:
                 claim_pdf_ua(document.metadata)

@@ -16,7 +16,7 @@ from pipeline.page.engine.garbage import collector_paused
 from pipeline.page.engine.layout_faults import layout_faults
 from pipeline.page.engine.loading import load_engine
 from pipeline.page.engine.page_boxes import fill_of, reorder_continued_cards
-from pipeline.page.engine.page_measures import LayoutMeasures, measures_of
+from pipeline.page.engine.page_measures import LayoutMeasures, measures_of, measures_of_page
 from pipeline.page.layout_rules import lines_unspaced, rules_of
 from pipeline.page.style import ORIGIN
 
@@ -79,7 +79,7 @@ class TrialPress:
             reorder_continued_cards(document.pages)
             faults = layout_faults(drawn_pages(document.pages), self._rhythm.leading)
             fills = tuple(fill_of(page, self._rhythm) for page in document.pages)
-            return measures_of(document.pages, fills, faults)
+            return measures_of([measures_of_page(each) for each in document.pages], fills, faults)
 
 
 @contextlib.contextmanager

@@ -114,7 +114,7 @@ class MakerUp:
             first: The issue as printed before anything was decided; it is drawn only where it is final.
             known: What was decided for an edition with the same pages, by which it is printed already.
         """
-        if first.pdf:
+        if first.is_final:
             return self._with_advice(known or UNFITTED, first, 0)
         fitting, printed, trials = self._after_search(first)
         for _ in range(_MOST_LAYOUTS):
@@ -123,7 +123,7 @@ class MakerUp:
                 break
             fitting = following
             printed = self._press(fitting, self._settles(fitting))
-        if not printed.pdf:
+        if not printed.is_final:
             printed = self._press(fitting, lambda _: True)
         return self._with_advice(fitting, printed, trials)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from unittest import mock
 
-from pipeline.desk.production import edition_building
+from pipeline.desk.production import edition_building, edition_pages
 from pipeline.desk.production.build_request import BuildRequest
 from pipeline.desk.production.page_assets import page_assets_of
 from pipeline.desk.production.preflighting import law_findings
@@ -70,8 +70,8 @@ class Trial:
 
         # What was decided for other pages is not asked of these.
         self._prepared.decided.clear()
-        with mock.patch.object(edition_building, "compose_html", composed):
-            pages = edition_building._printed(self._prepared, self._edition, self._assets, self._timer)
+        with mock.patch.object(edition_pages, "compose_html", composed):
+            pages = edition_pages.printed_pages(self._prepared, self._edition, self._assets)
         plan = edition_building._finishing_plan(
             self._prepared, self._edition, pages.identifier, self._condition
         )

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from pipeline.page.engine.drawn_boxes import DrawnPage
     from pipeline.page.engine.layout_faults import LayoutFault
     from pipeline.page.engine.page_boxes import PageFill
+    from pipeline.page.engine.page_measures import PageMeasures
+    from pipeline.page.engine.preview.places import Extent
     from pipeline.page.engine.preview.styling import Styled
 
 
@@ -23,11 +25,15 @@ class LaidPage:
         page: The engine's.
         drawn: What is drawn on it.
         fill: How full it is.
+        measures: Where runs and pictures stand on it.
+        extents: Where the elements of its texts stand.
     """
 
     page: Any
     drawn: DrawnPage
     fill: PageFill
+    measures: PageMeasures
+    extents: list[Extent]
 
 
 @dataclass(slots=True)
@@ -57,4 +63,4 @@ class LaidOut:
 
     def measures(self) -> LayoutMeasures:
         """Measure where runs and pictures stand."""
-        return measures_of([each.page for each in self.pages], self.fills, self.faults)
+        return measures_of([each.measures for each in self.pages], self.fills, self.faults)

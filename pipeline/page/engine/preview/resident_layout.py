@@ -14,9 +14,11 @@ from pipeline.page.engine.garbage import collector_paused
 from pipeline.page.engine.last_page import fill_last_page
 from pipeline.page.engine.layout_faults import layout_faults
 from pipeline.page.engine.page_boxes import fill_of, reorder_continued_cards
+from pipeline.page.engine.page_measures import measures_of_page
 from pipeline.page.engine.preview import drawing, pagination, styling
 from pipeline.page.engine.preview.laid_out import LaidOut, LaidPage
 from pipeline.page.engine.preview.pagination import Paginated, paginate, resume
+from pipeline.page.engine.preview.places import extents_on
 from pipeline.page.engine.preview.states import UnsafeError
 from pipeline.page.engine.preview.styling import Styled, Styling
 from pipeline.page.layout_rules import mends_lines, rules_of
@@ -137,7 +139,7 @@ class ResidentLayout:
     def _page(self, page: Any, index: int) -> LaidPage:  # noqa: ANN401
         (drawn,) = drawn_pages([page])
         drawn.number = index + 1
-        return LaidPage(page, drawn, fill_of(page, self._rhythm))
+        return LaidPage(page, drawn, fill_of(page, self._rhythm), measures_of_page(page), extents_on(page))
 
 
 def _stretches(indices: Sequence[int]) -> list[tuple[int, int]]:

@@ -1,0 +1,211 @@
+"""The pages of one issue in one edition, kept laid out in the resident process."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from pipeline.desk.preview.blocks import written_blocks
+from pipeline.desk.preview.decisions import decided_for
+from pipeline.desk.preview.requests import ShowAnswer, ShowRequest
+from pipeline.desk.preview.shown import PageShown, PlaceOnPage
+from pipeline.desk.production.build_request import BuildRequest
+from pipeline.desk.production.checked_issue import ValidIssue, check_issue
+from pipeline.desk.production.edition_pages import printed_pages
+from pipeline.desk.production.layout_findings import fill_findings, fitting_findings, layout_findings
+from pipeline.desk.production.page_assets import page_assets_of
+from pipeline.desk.production.prepared_issue import PreparedIssue
+from pipeline.files.lock import Lock
+from pipeline.findings.finding import errors, in_order, with_excerpts
+from pipeline.models.editions import EDITIONS, Edition
+from pipeline.page.engine.press import PrintedDocument
+from pipeline.page.engine.preview.drawing import drawn_page, key_of
+from pipeline.page.engine.preview.places import places_of_elements
+from pipeline.page.engine.preview.resident_layout import ResidentLayout
+from pipeline.page.fitting.maker_up import can_be_fitted
+from pipeline.page.layout_rules import are_of_today
+from pipeline.page.pictures.press_conditions import condition_of
+from pipeline.typography.typesetting import typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from pipeline.desk.preview.decisions import Decisions
+    from pipeline.desk.production.edition_pages import EditionPages
+    from pipeline.desk.production.page_assets import PageAssets
+    from pipeline.files.workspace import Workspace
+    from pipeline.findings.finding import Finding
+    from pipeline.models.printing_conditions import PrintingCondition
+    from pipeline.page.engine.fetching import Asset
+    from pipeline.page.engine.page_measures import LayoutMeasures
+    from pipeline.page.engine.preview.laid_out import LaidPage
+    from pipeline.page.identity.style_file import PageRhythm
+
+_MILLIMETRE: Final = 96 / 25.4
+_NO_LOCK: Final = Lock({}, {}, {}, {}, {})
+"""Nothing of a lock stands on pages."""
+
+
+class IssuePages:
+    """Lays out one issue in one edition, again and again.
+
+    Args:
+        workspace: The workspace.
+        issue: The name of the issue's folder.
+        edition: Which edition.
+    """
+
+    def __init__(self, workspace: Workspace, issue: str, edition: str) -> None:
+        """Keep the settings; nothing is read yet."""
+        self._workspace = workspace
+        self._folder = workspace.issues / issue
+        self._edition = EDITIONS[edition]
+        self._layout: ResidentLayout | None = None
+        self._drawn: list[tuple[LaidPage, str]] = []
+
+    def prepared(self, *, as_readable: bool = False) -> PreparedIssue:
+        """Read, check and typeset the issue.
+
+        Args:
+            as_readable: Whether an issue with errors is taken as far as it can be read.
+
+        Raises:
+            IssueError: The files have errors.
+        """
+        checked = check_issue(self._folder, self._workspace)
+        valid = checked.as_readable() if as_readable else None
+        valid = valid or checked.valid()
+        request = BuildRequest(self._folder, self._workspace, self._workspace.root / "out")
+        set_issue = typeset(valid.issue, as_filed=not are_of_today(valid.style.templates))
+        return PreparedIssue(request, _NO_LOCK, valid, set_issue, {})
+
+    def show(self, request: ShowRequest) -> ShowAnswer:
+        """Lay the issue out as its files are now, and draw the pages that changed.
+
+        Raises:
+            IssueError: The files have errors.
+            PressError: The pages cannot be laid out.
+        """
+        prepared = self.prepared(as_readable=request.as_readable)
+        assets = self.assets_of(prepared.valid)
+        pages = self.pages_of(prepared, assets, request.decisions)
+        laid = pages.printed.laid_out
+        shown, drawn = self._shown(laid)
+        decisions = decided_for(prepared.typeset, *prepared.decided[self._edition.carries_links])
+        findings = self._findings(prepared, assets, pages)
+        return ShowAnswer(
+            shown,
+            tuple(_places(laid, pages)),
+            drawn,
+            decisions,
+            findings,
+            is_whole=not errors(prepared.valid.findings),
+            is_slow_to_fill=can_be_fitted(prepared.valid.style),
+        )
+
+    def assets_of(self, valid: ValidIssue) -> PageAssets:
+        """Return the files of its pages.
+
+        Raises:
+            IssueError: A picture or a setting for print has errors.
+        """
+        return page_assets_of(valid, self._edition, self._condition(valid))
+
+    def pages_of(
+        self, prepared: PreparedIssue, assets: PageAssets, decisions: Decisions | None
+    ) -> EditionPages:
+        """Lay out the pages.
+
+        Args:
+            prepared: The issue.
+            assets: The files of its pages.
+            decisions: What is kept of what was decided before, or None.
+        """
+        if decisions is not None:
+            prepared.decided[self._edition.carries_links] = decisions.for_issue(prepared.typeset)
+        return printed_pages(prepared, self._edition, assets, printer=self._print)
+
+    def close(self) -> None:
+        """Free what the layout holds."""
+        if self._layout is not None:
+            self._layout.close()
+            self._layout = None
+
+    def _condition(self, valid: ValidIssue) -> PrintingCondition | None:
+        if not self._edition.in_ink:
+            return None
+        issue = valid.issue
+        place = issue.publication_places.get("press", issue.publication_places["title"])
+        return condition_of(issue.publication.press, self._workspace.issues, place)
+
+    def _print(
+        self,
+        html: str,
+        edition: Edition,  # noqa: ARG002 - of one edition alone
+        assets: Mapping[str, Asset],
+        identifier: bytes,  # noqa: ARG002 - no file is written
+        rhythm: PageRhythm,
+        *,
+        draws_overruns: bool = True,
+        draws: Callable[[LayoutMeasures], bool] = lambda _: True,
+    ) -> PrintedDocument:
+        """Lay a document out and keep its pages, in place of `print_pdf`."""
+        if self._layout is None:
+            self._layout = ResidentLayout(rhythm)
+        laid = self._layout.lay_out(html, assets)
+        if laid.overruns and not draws_overruns:
+            return PrintedDocument(b"", (), (), laid.overruns)
+        measures = laid.measures()
+        kept = laid if draws(measures) else None
+        return PrintedDocument(b"", laid.fills, laid.findings, laid.overruns, laid.faults, measures, kept)
+
+    def _shown(
+        self,
+        laid: Any,  # noqa: ANN401 - a LaidOut, which no other printer gives
+    ) -> tuple[tuple[PageShown, ...], dict[str, bytes]]:
+        """Draw the pages that were not drawn before."""
+        known = {id(page): key for page, key in self._drawn}
+        drawn: dict[str, bytes] = {}
+        keys: list[tuple[LaidPage, str]] = []
+        for page in laid.pages:
+            key = known.get(id(page))
+            if key is None:
+                pdf = drawn_page(page, laid.styled, None)
+                key = key_of(pdf)
+                drawn[key] = pdf
+            keys.append((page, key))
+        self._drawn = keys
+        shown = tuple(
+            PageShown(
+                number,
+                key,
+                round(page.page.width / _MILLIMETRE, 2),
+                round(page.page.height / _MILLIMETRE, 2),
+                round(page.page.bleed["left"] / _MILLIMETRE, 2),
+                is_left=number % 2 == 0,
+            )
+            for number, (page, key) in enumerate(keys, 1)
+        )
+        return shown, drawn
+
+    def _findings(
+        self, prepared: PreparedIssue, assets: PageAssets, pages: EditionPages
+    ) -> tuple[Finding, ...]:
+        valid, printed = prepared.valid, pages.printed
+        about_pages = [
+            *layout_findings(pages.issue, printed.faults, is_draft=True),
+            *fitting_findings(pages.issue, pages.fitted),
+            *fill_findings(valid.issue, printed.fills, [each.page for each in pages.fitted.advice]),
+        ]
+        found = (*valid.findings, *assets.findings, *printed.findings, *about_pages)
+        return tuple(in_order(with_excerpts(found, valid.reading.sources)))
+
+
+def _places(laid: Any, pages: EditionPages) -> list[PlaceOnPage]:  # noqa: ANN401
+    places = places_of_elements(laid.styled.root, written_blocks(pages.issue))
+    found = []
+    for number, page in enumerate(laid.pages, 1):
+        for element, x, y, w, h in page.extents:
+            place = places.get(element)
+            if place is not None and place.line:
+                found.append(PlaceOnPage(number, x, y, w, h, place.path, place.line))
+    return found

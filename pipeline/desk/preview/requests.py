@@ -1,0 +1,98 @@
+"""What is asked of the resident process, and what it answers: data alone, as it passes between processes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pipeline.desk.preview.changes import PlanChange
+    from pipeline.desk.preview.decisions import Decisions
+    from pipeline.desk.preview.shown import PageShown, PlaceOnPage
+    from pipeline.findings.finding import Finding
+
+
+class ShowRequest(NamedTuple):
+    """Lay an issue out.
+
+    Args:
+        issue: The name of its folder.
+        edition: The name of the edition.
+        decisions: What was decided before, to be kept; None where pages are to be filled anew.
+        as_readable: Whether an issue with errors is laid out as far as it can be read.
+    """
+
+    issue: str
+    edition: str
+    decisions: Decisions | None
+    as_readable: bool
+
+
+class PictureRequest(NamedTuple):
+    """Draw a page as a picture.
+
+    Args:
+        pdf: The page, as it was drawn.
+        dpi: Pixels per inch.
+        lines: Where its edges and the fold are drawn over it; see `pdf.raster.page_with_lines`.
+    """
+
+    pdf: bytes
+    dpi: int
+    lines: bool
+
+
+class ArticleRequest(NamedTuple):
+    """Compose an article as HTML."""
+
+    issue: str
+    name: str
+
+
+class MeasuresRequest(NamedTuple):
+    """Measure the articles of an issue as last laid out."""
+
+    issue: str
+    decisions: Decisions | None
+
+
+class TrialRequest(NamedTuple):
+    """Try a change of the plan."""
+
+    issue: str
+    change: PlanChange
+    decisions: Decisions | None
+
+
+class MailRequest(NamedTuple):
+    """Compose the mail edition."""
+
+    issue: str
+    pages: int
+
+
+Request = ShowRequest | PictureRequest | ArticleRequest | MeasuresRequest | TrialRequest | MailRequest | None
+"""None asks only whether the process is ready."""
+
+
+class ShowAnswer(NamedTuple):
+    """An issue laid out.
+
+    Args:
+        pages: All pages.
+        places: Where blocks stand on them.
+        drawn: The pages drawn now, by key.
+        decisions: What was decided to fill them.
+        findings: What was found.
+        is_whole: Whether the issue has no errors, and is there as a whole.
+        is_slow_to_fill: Whether filling its pages takes many layouts.
+    """
+
+    pages: tuple[PageShown, ...]
+    places: tuple[PlaceOnPage, ...]
+    drawn: Mapping[str, bytes]
+    decisions: Decisions
+    findings: tuple[Finding, ...]
+    is_whole: bool
+    is_slow_to_fill: bool

@@ -1,0 +1,124 @@
+"""A process that answers questions, within limits of time and memory; past them it is killed."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from pipeline.desk.preview.worker import Failed, serve
+from pipeline.findings.finding import PressError, found
+
+if TYPE_CHECKING:
+    from pipeline.desk.preview.requests import Request
+
+LONGEST: Final = 120.0
+"""Seconds within which a question is answered."""
+
+MOST_MEMORY: Final = 1 << 30
+"""Bytes of memory at which the process is killed while it works."""
+
+GROWTH: Final = 150 << 20
+"""Bytes by which its memory may grow after its first layout before it is renewed: about 500 edits."""
+
+_GLANCE: Final = 0.25
+"""Seconds between two looks at its memory."""
+
+_END: Final = 2.0
+"""Seconds it is given to end by itself."""
+
+
+class Resident:
+    """A resident process.
+
+    Args:
+        root: The workspace.
+    """
+
+    def __init__(self, root: Path) -> None:
+        """Start the process; it loads the engine on its own."""
+        context = get_context("spawn")
+        self._ours, theirs = context.Pipe()
+        self._process = context.Process(target=serve, args=(theirs, root), daemon=True, name="preview")
+        self._process.start()
+        theirs.close()
+        self._lock = threading.Lock()
+        self._first: int | None = None
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it runs."""
+        return self._process.is_alive()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether it answers a question now."""
+        return self._lock.locked()
+
+    @property
+    def memory(self) -> int:
+        """Bytes of memory it has in use; 0 where that is not known."""
+        # Fields of /proc/PID/statm are counted in pages (proc(5)).
+        with contextlib.suppress(OSError, IndexError, ValueError):
+            return int(Path(f"/proc/{self._process.pid}/statm").read_text("ascii").split()[1]) * 4096
+        return 0
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it has grown so much that it is renewed."""
+        return self._first is not None and self.memory > self._first + GROWTH
+
+    def ask(self, request: Request, *, longest: float = LONGEST) -> Any:  # noqa: ANN401 - by the request
+        """Ask a question, and wait for the answer.
+
+        Args:
+            request: The question.
+            longest: Seconds within which it is answered.
+
+        Raises:
+            BulletinError: As the question's answer.
+            PressError: The process took too long or too much memory (E650), or ended (E651); it is gone.
+        """
+        with self._lock:
+            try:
+                self._ours.send(request)
+                answer = self._awaited(time.monotonic() + longest)
+            except (EOFError, OSError) as fault:
+                self.kill()
+                raise PressError([found("E651", None)]) from fault
+            if self._first is None:
+                self._first = self.memory
+        if isinstance(answer, Failed):
+            raise answer.error
+        return answer
+
+    def mark_first(self) -> None:
+        """Measure growth from here on."""
+        self._first = self.memory
+
+    def kill(self) -> None:
+        """End the process at once."""
+        self._process.kill()
+        self._process.join()
+        self._ours.close()
+
+    def close(self) -> None:
+        """End the process once it has answered."""
+        self._ours.close()
+        self._process.join(_END)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
+
+    def _awaited(self, until: float) -> object:
+        while not self._ours.poll(_GLANCE):
+            if time.monotonic() > until or self.memory > MOST_MEMORY:
+                self.kill()
+                raise PressError([found("E650", None)])
+            if not self._process.is_alive() and not self._ours.poll():
+                raise EOFError
+        answer: object = self._ours.recv()
+        return answer

@@ -1,0 +1,62 @@
+"""The resident process: it keeps engine and layouts in memory, and answers one question after another."""
+
+from __future__ import annotations
+
+import resource
+import signal
+from typing import TYPE_CHECKING, Any, Final
+
+from pipeline.files.workspace import Workspace
+from pipeline.findings.finding import BulletinError
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from pathlib import Path
+
+    from pipeline.desk.preview.requests import Request
+
+LARGEST: Final = 4 << 30
+"""Bytes of addresses that the process may use, far more than it needs."""
+
+
+class Failed:
+    """An answer that is an error, raised where the question was asked.
+
+    Args:
+        error: It.
+    """
+
+    def __init__(self, error: BulletinError) -> None:
+        """Keep the error."""
+        self.error = error
+
+
+def serve(connection: Connection, root: Path) -> None:
+    """Answer what comes over a connection until it ends.
+
+    Args:
+        connection: Requests come in; answers go out.
+        root: The workspace.
+    """
+    # Ctrl-C reaches every process of a terminal; the one that asks ends this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_AS, (LARGEST, LARGEST))
+    from pipeline.page.engine.loading import warm_up  # noqa: PLC0415 - slow to load
+
+    warm_up()
+    from pipeline.desk.preview.answering import Answering  # noqa: PLC0415 - slow to load
+
+    answering = Answering(Workspace(root))
+    while True:
+        try:
+            request: Request = connection.recv()
+        except (EOFError, OSError):
+            return
+        connection.send(_answer(answering, request))
+
+
+def _answer(answering: Any, request: Request) -> object:  # noqa: ANN401 - loaded late
+    try:
+        return answering.answer(request)
+    except BulletinError as error:
+        return Failed(error)
