@@ -8,13 +8,8 @@ from pipeline.desk.preview.blocks import written_blocks
 from pipeline.desk.preview.decisions import decided_for
 from pipeline.desk.preview.requests import ShowAnswer, ShowRequest
 from pipeline.desk.preview.shown import PageShown, PlaceOnPage
-from pipeline.desk.production.build_request import BuildRequest
-from pipeline.desk.production.checked_issue import ValidIssue, check_issue
 from pipeline.desk.production.edition_pages import printed_pages
 from pipeline.desk.production.layout_findings import fill_findings, fitting_findings, layout_findings
-from pipeline.desk.production.page_assets import page_assets_of
-from pipeline.desk.production.prepared_issue import PreparedIssue
-from pipeline.files.lock import Lock
 from pipeline.findings.finding import errors, in_order, with_excerpts
 from pipeline.models.editions import EDITIONS, Edition
 from pipeline.page.engine.press import PrintedDocument
@@ -22,61 +17,40 @@ from pipeline.page.engine.preview.drawing import drawn_page, key_of
 from pipeline.page.engine.preview.places import places_of_elements
 from pipeline.page.engine.preview.resident_layout import ResidentLayout
 from pipeline.page.fitting.maker_up import can_be_fitted
-from pipeline.page.layout_rules import are_of_today
-from pipeline.page.pictures.press_conditions import condition_of
-from pipeline.typography.typesetting import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from pipeline.desk.preview.current_issue import CurrentIssue
     from pipeline.desk.preview.decisions import Decisions
     from pipeline.desk.production.edition_pages import EditionPages
     from pipeline.desk.production.page_assets import PageAssets
-    from pipeline.files.workspace import Workspace
+    from pipeline.desk.production.prepared_issue import PreparedIssue
     from pipeline.findings.finding import Finding
-    from pipeline.models.printing_conditions import PrintingCondition
     from pipeline.page.engine.fetching import Asset
     from pipeline.page.engine.page_measures import LayoutMeasures
     from pipeline.page.engine.preview.laid_out import LaidPage
     from pipeline.page.identity.style_file import PageRhythm
 
 _MILLIMETRE: Final = 96 / 25.4
-_NO_LOCK: Final = Lock({}, {}, {}, {}, {})
-"""Nothing of a lock stands on pages."""
 
 
 class IssuePages:
     """Lays out one issue in one edition, again and again.
 
     Args:
-        workspace: The workspace.
-        issue: The name of the issue's folder.
-        edition: Which edition.
+        issue: The issue.
+        edition: The name of the edition.
     """
 
-    def __init__(self, workspace: Workspace, issue: str, edition: str) -> None:
-        """Keep the settings; nothing is read yet."""
-        self._workspace = workspace
-        self._folder = workspace.issues / issue
-        self._edition = EDITIONS[edition]
+    def __init__(self, issue: CurrentIssue, edition: str) -> None:
+        """Lay out nothing yet."""
+        self._issue = issue
+        named = EDITIONS[edition]
+        # Marks and slug are added when a file is finished: here a page ends with its bleed.
+        self._edition = named._replace(sheet=named.bleed)
         self._layout: ResidentLayout | None = None
         self._drawn: list[tuple[LaidPage, str]] = []
-
-    def prepared(self, *, as_readable: bool = False) -> PreparedIssue:
-        """Read, check and typeset the issue.
-
-        Args:
-            as_readable: Whether an issue with errors is taken as far as it can be read.
-
-        Raises:
-            IssueError: The files have errors.
-        """
-        checked = check_issue(self._folder, self._workspace)
-        valid = checked.as_readable() if as_readable else None
-        valid = valid or checked.valid()
-        request = BuildRequest(self._folder, self._workspace, self._workspace.root / "out")
-        set_issue = typeset(valid.issue, as_filed=not are_of_today(valid.style.templates))
-        return PreparedIssue(request, _NO_LOCK, valid, set_issue, {})
 
     def show(self, request: ShowRequest) -> ShowAnswer:
         """Lay the issue out as its files are now, and draw the pages that changed.
@@ -85,8 +59,8 @@ class IssuePages:
             IssueError: The files have errors.
             PressError: The pages cannot be laid out.
         """
-        prepared = self.prepared(as_readable=request.as_readable)
-        assets = self.assets_of(prepared.valid)
+        valid = self._issue.valid(as_readable=request.as_readable)
+        prepared, assets = self._issue.prepared(valid), self._issue.assets(valid, self._edition)
         pages = self.pages_of(prepared, assets, request.decisions)
         laid = pages.printed.laid_out
         shown, drawn = self._shown(laid)
@@ -101,14 +75,6 @@ class IssuePages:
             is_whole=not errors(prepared.valid.findings),
             is_slow_to_fill=can_be_fitted(prepared.valid.style),
         )
-
-    def assets_of(self, valid: ValidIssue) -> PageAssets:
-        """Return the files of its pages.
-
-        Raises:
-            IssueError: A picture or a setting for print has errors.
-        """
-        return page_assets_of(valid, self._edition, self._condition(valid))
 
     def pages_of(
         self, prepared: PreparedIssue, assets: PageAssets, decisions: Decisions | None
@@ -129,13 +95,6 @@ class IssuePages:
         if self._layout is not None:
             self._layout.close()
             self._layout = None
-
-    def _condition(self, valid: ValidIssue) -> PrintingCondition | None:
-        if not self._edition.in_ink:
-            return None
-        issue = valid.issue
-        place = issue.publication_places.get("press", issue.publication_places["title"])
-        return condition_of(issue.publication.press, self._workspace.issues, place)
 
     def _print(
         self,

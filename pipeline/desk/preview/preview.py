@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from pipeline.desk.preview.requests import PictureRequest, ShowAnswer, ShowRequest
+from pipeline.desk.preview.requests import ArticleRequest, PictureRequest, ShowAnswer, ShowRequest
 from pipeline.desk.preview.resident import Resident
 from pipeline.desk.preview.shown import Shown
 from pipeline.findings.finding import BulletinError, PressError, found
@@ -142,7 +142,9 @@ class Preview:
             IssueError: The files have errors.
             PressError: The process failed.
         """
-        raise NotImplementedError
+        folder = self._workspace.choose_issue(issue).name
+        html: str = self._present().ask(ArticleRequest(folder, name))
+        return html
 
     def measures(self, issue: str) -> list[ArticleMeasure]:
         """Return what each article takes of the pages last shown, in order."""

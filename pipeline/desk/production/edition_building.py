@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Final
 
 from pipeline.desk.production.checked_issue import stop_on_errors
-from pipeline.desk.production.companion_files import companion_files
 from pipeline.desk.production.edition_pages import printed_pages
 from pipeline.desk.production.edition_result import EditionResult, fitting_record
 from pipeline.desk.production.layout_findings import (
@@ -18,8 +18,12 @@ from pipeline.desk.production.page_assets import page_assets_of
 from pipeline.desk.production.preflighting import law_findings, with_file_name
 from pipeline.findings.finding import IssueError, errors, with_excerpts
 from pipeline.findings.place import Place
+from pipeline.models.editions import SCREEN
 from pipeline.models.publication import Spine
+from pipeline.page.calendar_file import calendar_file
 from pipeline.page.pictures.press_conditions import condition_of
+from pipeline.pdf.companions.deposit_letter import deposit
+from pipeline.pdf.companions.job_ticket import Printed, job_ticket
 from pipeline.pdf.finishing.archive_sources import attached_files
 from pipeline.pdf.finishing.fault_marks import marked_pages
 from pipeline.pdf.finishing.finish import FinishingPlan, Slug, finish
@@ -27,7 +31,7 @@ from pipeline.pdf.finishing.tags import NoteWords
 from pipeline.pdf.plates.plates import plates_of
 from pipeline.pdf.preflight.ink import PPI
 from pipeline.pdf.preflight.preflight import preflight
-from pipeline.pdf.raster import soft_proof
+from pipeline.pdf.raster import cover_picture, soft_proof
 from pipeline.typography import localisation
 
 if TYPE_CHECKING:
@@ -94,7 +98,7 @@ def build_edition(prepared: PreparedIssue, edition: Edition, timer: StepTimer) -
     faults = (*errors(about_pages), *of_draft, *unlawful, *errors(preflighted))
     outputs = {name: _with_marks(prepared, pdf, faults) if faults else pdf}
     if not errors((*preflighted, *unlawful)):
-        outputs |= companion_files(prepared, edition, pdf, pages=len(printed.fills), condition=condition)
+        outputs |= _companion_files(prepared, edition, pdf, pages=len(printed.fills), condition=condition)
         outputs |= {_proof_name(name, page): proof for page, proof in enumerate(proofs, 1)}
     timer.finished("companions")
 
@@ -193,3 +197,36 @@ def _with_proofs(
 
 def _proof_name(name: str, page: int) -> str:
     return f"{name.removesuffix('.pdf')}-proof-{page}.png"
+
+
+def _companion_files(
+    prepared: PreparedIssue,
+    edition: Edition,
+    pdf: bytes,
+    *,
+    pages: int,
+    condition: PrintingCondition | None,
+) -> dict[str, bytes]:
+    """Return the files that go with an edition, by their names after it.
+
+    The screen edition has a picture of its first page and the calendar file of its dates; the press edition
+    the job ticket for the print shop; the archive edition the deposit letter.
+
+    Args:
+        prepared: The issue.
+        edition: Which edition.
+        pdf: Its PDF.
+        pages: How many pages that has.
+        condition: The printing condition, if it is in ink.
+    """
+    issue, stem = prepared.valid.issue, prepared.request.stem
+    if edition is SCREEN:
+        events = calendar_file(issue)
+        return {f"{stem}-cover.png": cover_picture(pdf)} | ({f"{stem}.ics": events} if events else {})
+    file = Printed(prepared.pdf_name(edition), hashlib.sha256(pdf).hexdigest(), len(pdf), pages)
+    if edition.carries_sources:
+        variant = stem.removeprefix(f"bulletin-{prepared.request.folder.name}")
+        return {f"deposit{variant}.txt": deposit(issue, file).encode()}
+    if condition is not None:
+        return {f"{stem}{edition.suffix}.txt": job_ticket(issue, file, edition, condition).encode()}
+    return {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from pipeline.page.engine.page_boxes import class_of
+from pipeline.page.engine.page_boxes import boxes_of, class_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -57,7 +57,7 @@ class Extent(NamedTuple):
 
 def extents_on(page: Any) -> list[Extent]:  # noqa: ANN401 - a page of the engine
     """Return the rectangles of the elements on a page that may show what was written, in their order."""
-    return list(_extents(page._page_box, None))  # noqa: SLF001 - guarded in page_boxes
+    return list(_extents(next(boxes_of(page)), None))
 
 
 def _extents(box: Any, above: ET.Element | None) -> Iterator[Extent]:  # noqa: ANN401

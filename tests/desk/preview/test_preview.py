@@ -1,0 +1,243 @@
+"""The preview answers whatever happens to files and process: it says what is stale, and keeps good pages."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import signal
+import threading
+import time
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from PIL import Image
+
+from pipeline.desk.preview import preview as module
+from pipeline.desk.preview import resident
+from pipeline.desk.preview.preview import Preview
+from pipeline.desk.preview.resident import Resident
+from pipeline.desk.preview.shown import PageShown, Shown
+from pipeline.files.workspace import Workspace
+from pipeline.findings.finding import IssueError, PressError, errors
+from tests.support.paths import SHIPPED_ISSUES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+ISSUE: Final = "2023-12-20"
+NAME: Final = "smart-city-expo.md"
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    root = tmp_path_factory.mktemp("preview")
+    shutil.copytree(SHIPPED_ISSUES, root / "issues")
+    return Workspace(root)
+
+
+@pytest.fixture(scope="module")
+def shared(workspace: Workspace) -> Iterator[Preview]:
+    """One preview for all tests here: a process takes a while to start."""
+    with Preview(workspace) as preview:
+        yield preview
+
+
+@pytest.fixture
+def preview(shared: Preview, workspace: Workspace) -> Iterator[Preview]:
+    """Yield the preview with good pages, and mend afterwards what a test did to the files."""
+    assert not shared.show(ISSUE).stale
+    article = workspace.issues / ISSUE / NAME
+    before = article.read_bytes()
+    yield shared
+    article.write_bytes(before)
+
+
+def article_of(workspace: Workspace) -> Path:
+    return workspace.issues / ISSUE / NAME
+
+
+def change(workspace: Workspace, old: str, new: str) -> None:
+    article = article_of(workspace)
+    text = article.read_text("utf-8")
+    assert old in text
+    article.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def process_of(preview: Preview) -> Resident:
+    process = preview._resident
+    assert process is not None
+    return process
+
+
+def test_pages_follow_the_files_and_what_is_the_same_has_the_same_serial(
+    preview: Preview, workspace: Workspace
+) -> None:
+    before = preview.show(ISSUE)
+    assert preview.show(ISSUE) == before
+    change(workspace, " и ", " или ")
+    after = preview.show(ISSUE)
+    assert after.serial > before.serial
+    changed = [page.number for page, old in zip(after.pages, before.pages, strict=True) if page != old]
+    assert len(changed) == 1
+
+
+def test_a_page_is_a_picture_in_the_size_asked_for(preview: Preview) -> None:
+    page = preview.show(ISSUE).pages[0]
+    picture = Image.open(io.BytesIO(preview.page_png(ISSUE, page.key, 50)))
+    assert picture.format == "PNG"
+    assert picture.size == (round(210 / 25.4 * 50) + 1, round(297 / 25.4 * 50))
+    assert preview.page_png(ISSUE, page.key, 50) == preview.page_png(ISSUE, page.key, 50)
+
+
+def test_errors_keep_the_last_good_pages_and_say_so(preview: Preview, workspace: Workspace) -> None:
+    before = preview.show(ISSUE)
+    change(workspace, "title:", "titel:")
+    stale = preview.show(ISSUE)
+    assert stale.stale
+    assert stale.pages == before.pages
+    assert stale.places == before.places
+    assert [(each.code, each.place and each.place.line) for each in errors(stale.findings)] == [("E12", 3)]
+    assert preview.page_png(ISSUE, before.pages[0].key, 20)
+    change(workspace, "titel:", "title:")
+    again = preview.show(ISSUE)
+    assert not again.stale
+    assert again.pages == before.pages
+
+
+def test_an_issue_that_was_never_whole_is_shown_as_far_as_it_can_be_read(workspace: Workspace) -> None:
+    change(workspace, "title:", "titel:")
+    try:
+        with Preview(workspace) as preview:
+            shown = preview.show(ISSUE)
+            assert shown.stale
+            assert len(shown.pages) > 1
+            assert [each.code for each in errors(shown.findings)] == ["E12"]
+    finally:
+        change(workspace, "titel:", "title:")
+
+
+def test_a_page_that_is_no_longer_shown_is_refused_by_name(preview: Preview) -> None:
+    with pytest.raises(PressError) as refused:
+        preview.page_png(ISSUE, "0" * 32)
+    assert [each.code for each in refused.value.findings] == ["E652"]
+
+
+class TestTheProcess:
+    def test_one_that_was_killed_is_started_again(self, preview: Preview) -> None:
+        before = preview.show(ISSUE)
+        os.kill(process_of(preview)._process.pid or 0, signal.SIGKILL)
+        process_of(preview)._process.join()
+        assert preview.show(ISSUE).pages == before.pages
+
+    def test_one_that_is_killed_at_work_leaves_stale_pages_and_the_next_question_new_ones(
+        self, preview: Preview, workspace: Workspace
+    ) -> None:
+        before = preview.show(ISSUE)
+        pid = process_of(preview)._process.pid or 0
+        os.kill(pid, signal.SIGSTOP)
+        answers: list[Shown] = []
+        asking = threading.Thread(target=lambda: answers.append(preview.show(ISSUE)))
+        asking.start()
+        while not process_of(preview).is_busy:
+            time.sleep(0.01)
+        os.kill(pid, signal.SIGKILL)
+        asking.join()
+        assert answers[0].stale
+        assert answers[0].pages == before.pages
+        assert [each.code for each in answers[0].findings] == ["E651"]
+        change(workspace, " и ", " или ")
+        after = preview.show(ISSUE)
+        assert not after.stale
+        assert after.pages != before.pages
+
+    def test_one_that_takes_too_long_is_given_up(
+        self, preview: Preview, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        before = preview.show(ISSUE)
+        process = process_of(preview)
+        os.kill(process._process.pid or 0, signal.SIGSTOP)
+        monkeypatch.setattr(Resident.ask, "__kwdefaults__", {"longest": 0.3})
+        stale = preview.show(ISSUE)
+        monkeypatch.undo()
+        assert not process.is_alive
+        assert [each.code for each in stale.findings] == ["E650"]
+        assert stale.pages == before.pages
+        assert not preview.show(ISSUE).stale
+
+    def test_one_that_takes_too_much_memory_is_given_up(
+        self, preview: Preview, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        before = preview.show(ISSUE)
+        os.kill(process_of(preview)._process.pid or 0, signal.SIGSTOP)
+        monkeypatch.setattr(resident, "MOST_MEMORY", 1)
+        stale = preview.show(ISSUE)
+        assert [each.code for each in stale.findings] == ["E650"]
+        assert stale.pages == before.pages
+
+    def test_one_that_grew_is_renewed_and_pages_stay_as_they_are(
+        self, preview: Preview, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        before = preview.show(ISSUE)
+        former = process_of(preview)
+        monkeypatch.setattr(resident, "GROWTH", -(1 << 30))
+        preview.show(ISSUE)
+        monkeypatch.undo()
+        for _ in range(600):
+            if process_of(preview) is not former:
+                break
+            time.sleep(0.05)
+        assert process_of(preview) is not former
+        assert preview.show(ISSUE) == before
+
+    def test_it_ends_with_the_preview_which_then_starts_no_other(self, workspace: Workspace) -> None:
+        preview = Preview(workspace)
+        preview.warm()
+        process = process_of(preview)
+        preview.close()
+        assert not process.is_alive
+        shown = preview.show(ISSUE)
+        assert (shown.pages, [each.code for each in shown.findings]) == ((), ["E651"])
+
+    def test_nothing_is_written_into_the_workspace(self, preview: Preview, workspace: Workspace) -> None:
+        def stamps() -> list[tuple[str, int]]:
+            return sorted((str(path), path.stat().st_mtime_ns) for path in workspace.root.rglob("*"))
+
+        before = stamps()
+        preview.show(ISSUE)
+        preview.show(ISSUE, settle=True)
+        preview.article_html(ISSUE, NAME)
+        assert stamps() == before
+
+
+class TestArticleHtml:
+    def test_it_has_the_words_of_the_file_and_allows_nothing_from_elsewhere(
+        self, preview: Preview, workspace: Workspace
+    ) -> None:
+        change(workspace, "\n---\n", "\n---\n\nНов <абзац> & знаци.\n")
+        html = preview.article_html(ISSUE, NAME)
+        assert "Нов &lt;абзац&gt; &amp;" in html
+        assert "default-src &#39;none&#39;" in html or "default-src 'none'" in html
+        assert "<script" not in html
+        assert " style=" not in html
+        assert 'src="http' not in html
+
+    def test_an_article_that_is_not_in_the_issue_is_refused(self, preview: Preview) -> None:
+        with pytest.raises(IssueError) as refused:
+            preview.article_html(ISSUE, "no-such.md")
+        assert [each.code for each in refused.value.findings] == ["E653"]
+
+
+def test_pages_lie_in_spreads_as_they_are_bound() -> None:
+    pages = tuple(PageShown(n, str(n), 210, 297, 0, is_left=n % 2 == 0) for n in range(1, 5))
+    shown = Shown(1, pages, (), stale=False, settled=True, findings=())
+    assert shown.spreads() == [(None, pages[0]), (pages[1], pages[2]), (pages[3], None)]
+
+
+def test_pictures_kept_in_memory_have_a_bound(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_MOST_PICTURES", 1)
+    pages = preview.show(ISSUE).pages
+    for page in pages:
+        preview.page_png(ISSUE, page.key, 15)
+    assert len(preview._pictures) == 1
