@@ -46,6 +46,19 @@ _HOUSE_NAME: Final = "house_logo"
 """The stem of its file: no funder has such a key, which knows no such sign."""
 
 
+_DARK_MODE: Final = "@media (prefers-color-scheme: dark)"
+
+
+def in_light(html: str, *, dark: bool) -> str:
+    """Return a composed mail as a mail program shows it, whatever the reader's own setting is.
+
+    Args:
+        html: The HTML part.
+        dark: Whether as in the dark.
+    """
+    return html.replace(_DARK_MODE, "@media all" if dark else "@media not all")
+
+
 class Logo(NamedTuple):
     """A funder's logo, as a part of the message.
 

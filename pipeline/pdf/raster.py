@@ -55,6 +55,39 @@ def each_page(
         document.close()
 
 
+def page_with_edges(pdf: bytes, ppi: int, *, spine_is_left: bool) -> Image:
+    """Return the first page with its bleed, and lines drawn over it: where it is cut, and where it is folded.
+
+    Args:
+        pdf: The file; its sheet ends with the bleed.
+        ppi: Pixels per inch.
+        spine_is_left: Whether the fold is at the left edge of the page.
+    """
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        edges = _cut_off(document[0])
+    finally:
+        document.close()
+    picture = page_pictures(pdf, ppi, [1])[0]
+    left, bottom, right, top = (edge * ppi / 72 for edge in edges)
+    brush = ImageDraw.Draw(picture)
+    width = max(1, ppi // 72)
+    cut = (left, top, picture.width - 1 - right, picture.height - 1 - bottom)
+    brush.rectangle(cut, outline=_CUT, width=width)
+    x = cut[0] if spine_is_left else cut[2]
+    for y in range(0, picture.height, 4 * _DASH):
+        brush.line((x, y, x, min(y + 2 * _DASH, picture.height)), fill=_FOLD, width=2 * width)
+    return picture
+
+
+_CUT: Final = (230, 0, 126)
+_FOLD: Final = (0, 130, 200)
+"""Colours of lines that are not printed: the process colours magenta and cyan, a little darker."""
+
+_DASH: Final = 5
+"""Pixels."""
+
+
 def _cut_off(page: pypdfium2.PdfPage) -> tuple[float, float, float, float]:
     """Return the distances from the sheet to the trim: left, bottom, right, top, in points."""
     left, bottom, right, top = page.get_cropbox()

@@ -8,14 +8,26 @@ from typing import TYPE_CHECKING, Final
 from pipeline.desk.preview.article_html import article_html, only_article
 from pipeline.desk.preview.current_issue import CurrentIssue
 from pipeline.desk.preview.issue_pages import IssuePages
-from pipeline.desk.preview.requests import ArticleRequest, PictureRequest, ShowRequest
+from pipeline.desk.preview.mail_view import mail_view
+from pipeline.desk.preview.requests import (
+    ArticleRequest,
+    MailRequest,
+    MeasuresRequest,
+    PictureRequest,
+    ShowRequest,
+    TrialRequest,
+)
+from pipeline.desk.preview.trials import changed_issue, outcome_of
 from pipeline.models.editions import SCREEN
-from pipeline.pdf.raster import packed, page_pictures
+from pipeline.pdf.raster import packed, page_pictures, page_with_edges
 from pipeline.typography.typesetting import typeset
 
 if TYPE_CHECKING:
+    from pipeline.desk.preview.decisions import Decisions
     from pipeline.desk.preview.requests import Request
+    from pipeline.desk.preview.shown import ArticleMeasure
     from pipeline.files.workspace import Workspace
+    from pipeline.page.engine.preview.laid_out import LaidOut
 
 _MOST_LAYOUTS: Final = 3
 """Layouts that are kept: an issue in two editions, and one issue more."""
@@ -39,6 +51,7 @@ class Answering:
         self._workspace = workspace
         self._issues: dict[str, CurrentIssue] = {}
         self._layouts: dict[tuple[str, str], IssuePages] = {}
+        self._trial: tuple[str, IssuePages] | None = None
 
     @functools.singledispatchmethod
     def answer(self, request: Request) -> object:  # noqa: ARG002 - asked only whether the process is ready
@@ -55,6 +68,9 @@ class Answering:
 
     @answer.register
     def _(self, request: PictureRequest) -> object:
+        if request.spine:
+            picture = page_with_edges(request.pdf, request.dpi, spine_is_left=request.spine == "left")
+            return packed(picture, _FAST)
         return packed(page_pictures(request.pdf, request.dpi)[0], _FAST)
 
     @answer.register
@@ -63,6 +79,39 @@ class Answering:
         valid = current.valid(as_readable=True)
         alone = only_article(valid.issue, request.name)
         return article_html(typeset(alone), valid.style, current.assets(valid, SCREEN))
+
+    @answer.register
+    def _(self, request: MeasuresRequest) -> object:
+        return self._measured(request.issue, request.decisions)[1]
+
+    @answer.register
+    def _(self, request: TrialRequest) -> object:
+        before = self._measured(request.issue, request.decisions)
+        current = self._current(request.issue)
+        valid = current.valid()
+        prepared = current.prepared(valid)
+        changed = prepared._replace(typeset=changed_issue(prepared.typeset, request.change))
+        if self._trial is None or self._trial[0] != request.issue:
+            self._end_trial()
+            self._trial = request.issue, IssuePages(current, SCREEN.name)
+        after = self._trial[1].measured(changed, request.decisions)
+        return outcome_of(request.change, before, after)
+
+    @answer.register
+    def _(self, request: MailRequest) -> object:
+        current = self._current(request.issue)
+        prepared = current.prepared(current.valid(as_readable=True))
+        return mail_view(prepared, request.pages, request.size, dark=request.dark)
+
+    def _measured(self, issue: str, decisions: Decisions | None) -> tuple[LaidOut, list[ArticleMeasure]]:
+        current = self._current(issue)
+        prepared = current.prepared(current.valid())
+        return self._layout(issue, SCREEN.name).measured(prepared, decisions)
+
+    def _end_trial(self) -> None:
+        if self._trial is not None:
+            self._trial[1].close()
+            self._trial = None
 
     def _current(self, issue: str) -> CurrentIssue:
         current = self._issues.pop(issue, None) or CurrentIssue(self._workspace, issue)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from pipeline.desk.preview.blocks import written_blocks
 from pipeline.desk.preview.decisions import decided_for
 from pipeline.desk.preview.requests import ShowAnswer, ShowRequest
 from pipeline.desk.preview.shown import PageShown, PlaceOnPage
+from pipeline.desk.preview.trials import article_measures
 from pipeline.desk.production.edition_pages import printed_pages
 from pipeline.desk.production.layout_findings import fill_findings, fitting_findings, layout_findings
 from pipeline.findings.finding import errors, in_order, with_excerpts
@@ -23,13 +24,14 @@ if TYPE_CHECKING:
 
     from pipeline.desk.preview.current_issue import CurrentIssue
     from pipeline.desk.preview.decisions import Decisions
+    from pipeline.desk.preview.shown import ArticleMeasure
     from pipeline.desk.production.edition_pages import EditionPages
     from pipeline.desk.production.page_assets import PageAssets
     from pipeline.desk.production.prepared_issue import PreparedIssue
     from pipeline.findings.finding import Finding
     from pipeline.page.engine.fetching import Asset
     from pipeline.page.engine.page_measures import LayoutMeasures
-    from pipeline.page.engine.preview.laid_out import LaidPage
+    from pipeline.page.engine.preview.laid_out import LaidOut, LaidPage
     from pipeline.page.identity.style_file import PageRhythm
 
 _MILLIMETRE: Final = 96 / 25.4
@@ -62,7 +64,7 @@ class IssuePages:
         valid = self._issue.valid(as_readable=request.as_readable)
         prepared, assets = self._issue.prepared(valid), self._issue.assets(valid, self._edition)
         pages = self.pages_of(prepared, assets, request.decisions)
-        laid = pages.printed.laid_out
+        laid = cast("LaidOut", pages.printed.laid_out)
         shown, drawn = self._shown(laid)
         decisions = decided_for(prepared.typeset, *prepared.decided[self._edition.carries_links])
         findings = self._findings(prepared, assets, pages)
@@ -75,6 +77,21 @@ class IssuePages:
             is_whole=not errors(prepared.valid.findings),
             is_slow_to_fill=can_be_fitted(prepared.valid.style),
         )
+
+    def measured(
+        self, prepared: PreparedIssue, decisions: Decisions | None
+    ) -> tuple[LaidOut, list[ArticleMeasure]]:
+        """Lay an issue out, draw nothing, and return its pages and what its articles take of them.
+
+        Args:
+            prepared: The issue, typeset.
+            decisions: What was decided to fill the pages.
+        """
+        assets = self._issue.assets(prepared.valid, self._edition)
+        pages = self.pages_of(prepared, assets, decisions)
+        laid = cast("LaidOut", pages.printed.laid_out)
+        rhythm = prepared.valid.style.plan.page
+        return laid, article_measures(laid, pages.issue, rhythm.leading)
 
     def pages_of(
         self, prepared: PreparedIssue, assets: PageAssets, decisions: Decisions | None
@@ -117,10 +134,7 @@ class IssuePages:
         kept = laid if draws(measures) else None
         return PrintedDocument(b"", laid.fills, laid.findings, laid.overruns, laid.faults, measures, kept)
 
-    def _shown(
-        self,
-        laid: Any,  # noqa: ANN401 - a LaidOut, which no other printer gives
-    ) -> tuple[tuple[PageShown, ...], dict[str, bytes]]:
+    def _shown(self, laid: LaidOut) -> tuple[tuple[PageShown, ...], dict[str, bytes]]:
         """Draw the pages that were not drawn before."""
         known = {id(page): key for page, key in self._drawn}
         drawn: dict[str, bytes] = {}
@@ -159,7 +173,7 @@ class IssuePages:
         return tuple(in_order(with_excerpts(found, valid.reading.sources)))
 
 
-def _places(laid: Any, pages: EditionPages) -> list[PlaceOnPage]:  # noqa: ANN401
+def _places(laid: LaidOut, pages: EditionPages) -> list[PlaceOnPage]:
     places = places_of_elements(laid.styled.root, written_blocks(pages.issue))
     found = []
     for number, page in enumerate(laid.pages, 1):

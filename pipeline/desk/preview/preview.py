@@ -6,7 +6,15 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from pipeline.desk.preview.requests import ArticleRequest, PictureRequest, ShowAnswer, ShowRequest
+from pipeline.desk.preview.requests import (
+    ArticleRequest,
+    MailRequest,
+    MeasuresRequest,
+    PictureRequest,
+    ShowAnswer,
+    ShowRequest,
+    TrialRequest,
+)
 from pipeline.desk.preview.resident import Resident
 from pipeline.desk.preview.shown import Shown
 from pipeline.findings.finding import BulletinError, PressError, found
@@ -50,6 +58,10 @@ class _Kept:
     drawn: dict[str, bytes] = field(default_factory=dict)
     decisions: Decisions | None = None
     is_slow_to_fill: bool = False
+
+    def spine_of(self, key: str) -> str:
+        """Return at which edge a page is folded."""
+        return "right" if any(page.key == key and page.is_left for page in self.shown.pages) else "left"
 
 
 class Preview:
@@ -121,10 +133,12 @@ class Preview:
         with self._lock:
             if (key, dpi, lines) in self._pictures:
                 return self._pictures[key, dpi, lines]
-            pdf = next((kept.drawn[key] for kept in self._kept.values() if key in kept.drawn), None)
-        if pdf is None:
+            kept = next((each for each in self._kept.values() if key in each.drawn), None)
+        if kept is None:
             raise PressError([found("E652", None, issue=issue)])
-        picture: bytes = self._present().ask(PictureRequest(pdf, dpi, lines), longest=_LONGEST_PICTURE)
+        spine = kept.spine_of(key) if lines else ""
+        request = PictureRequest(kept.drawn[key], dpi, spine)
+        picture: bytes = self._present().ask(request, longest=_LONGEST_PICTURE)
         with self._lock:
             self._pictures[key, dpi, lines] = picture
             while sum(map(len, self._pictures.values())) > _MOST_PICTURES and len(self._pictures) > 1:
@@ -147,21 +161,49 @@ class Preview:
         return html
 
     def measures(self, issue: str) -> list[ArticleMeasure]:
-        """Return what each article takes of the pages last shown, in order."""
-        raise NotImplementedError
+        """Return what each article takes of the pages of the screen edition, in order.
+
+        Args:
+            issue: The name of its folder.
+
+        Raises:
+            IssueError: The files have errors.
+            PressError: The process failed.
+        """
+        folder, kept = self._screen(issue)
+        measures: list[ArticleMeasure] = self._present().ask(MeasuresRequest(folder, kept.decisions))
+        return measures
 
     def outcome(self, issue: str, change: PlanChange) -> Outcome:
         """Return what a change of the plan would do, without making it.
+
+        Args:
+            issue: The name of its folder.
+            change: It.
 
         Raises:
             IssueError: The files have errors, or the change names what is not there (E653).
             PressError: The process failed.
         """
-        raise NotImplementedError
+        folder, kept = self._screen(issue)
+        outcome: Outcome = self._present().ask(TrialRequest(folder, change, kept.decisions))
+        return outcome
 
-    def mail(self, issue: str) -> MailShown:
-        """Return the mail edition as the files stand now."""
-        raise NotImplementedError
+    def mail(self, issue: str, *, dark: bool = False) -> MailShown:
+        """Return the mail edition as the files stand now.
+
+        Args:
+            issue: The name of its folder.
+            dark: Whether it is shown as a mail program does it in the dark.
+
+        Raises:
+            IssueError: The files have errors.
+            PressError: The process failed.
+        """
+        folder, kept = self._screen(issue)
+        size = sum(len(kept.drawn.get(page.key, b"")) for page in kept.shown.pages)
+        mail: MailShown = self._present().ask(MailRequest(folder, len(kept.shown.pages), size, dark))
+        return mail
 
     def memory(self) -> int:
         """Return the bytes of memory that the process has in use; 0 where there is none."""
@@ -186,6 +228,13 @@ class Preview:
     ) -> None:
         """End the process."""
         self.close()
+
+    def _screen(self, issue: str) -> tuple[str, _Kept]:
+        """Return an issue's folder and what was shown of its screen edition, after a first look."""
+        folder = self._workspace.choose_issue(issue).name
+        if (folder, SCREEN.name) not in self._kept:
+            self.show(folder)
+        return folder, self._kept[folder, SCREEN.name]
 
     def _present(self) -> Resident:
         """Return the process that answers, a new one where there is none.

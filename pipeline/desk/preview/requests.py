@@ -35,30 +35,46 @@ class PictureRequest(NamedTuple):
     Args:
         pdf: The page, as it was drawn.
         dpi: Pixels per inch.
-        lines: Where its edges and the fold are drawn over it; see `pdf.raster.page_with_lines`.
+        spine: At which edge the fold is, `left` or `right`, where the edges are drawn over it; or empty.
     """
 
     pdf: bytes
     dpi: int
-    lines: bool
+    spine: str
 
 
 class ArticleRequest(NamedTuple):
-    """Compose an article as HTML."""
+    """Compose an article as HTML.
+
+    Args:
+        issue: The name of the issue's folder.
+        name: The article's name.
+    """
 
     issue: str
     name: str
 
 
 class MeasuresRequest(NamedTuple):
-    """Measure the articles of an issue as last laid out."""
+    """Measure the articles of an issue on its pages.
+
+    Args:
+        issue: The name of the issue's folder.
+        decisions: What was decided to fill the pages.
+    """
 
     issue: str
     decisions: Decisions | None
 
 
 class TrialRequest(NamedTuple):
-    """Try a change of the plan."""
+    """Try a change of the plan.
+
+    Args:
+        issue: The name of the issue's folder.
+        change: It.
+        decisions: What was decided to fill the pages.
+    """
 
     issue: str
     change: PlanChange
@@ -66,10 +82,19 @@ class TrialRequest(NamedTuple):
 
 
 class MailRequest(NamedTuple):
-    """Compose the mail edition."""
+    """Compose the mail edition.
+
+    Args:
+        issue: The name of the issue's folder.
+        pages: Pages of the screen edition.
+        size: Bytes of the screen edition, as far as they are known.
+        dark: Whether it is shown as in the dark.
+    """
 
     issue: str
     pages: int
+    size: int
+    dark: bool
 
 
 Request = ShowRequest | PictureRequest | ArticleRequest | MeasuresRequest | TrialRequest | MailRequest | None

@@ -79,7 +79,7 @@ def build_mail_edition(prepared: PreparedIssue, screen: EditionResult, timer: St
         prepared.typeset,
         valid.style,
         PdfFile(pdf_name, len(pdf), len(screen.fills)),
-        *_logos(prepared),
+        *mail_logos(prepared),
         is_own=not request.is_translation,
         draft=request.draft,
     )
@@ -105,10 +105,13 @@ def _differences(issue: Issue, body: MailBody, pdf: bytes) -> tuple[Finding, ...
     return (*differences, *mail_findings(issue, contents, body.html, body.text))
 
 
-def _logos(prepared: PreparedIssue) -> tuple[dict[str, tuple[bytes, str]], HousePicture | None]:
+def mail_logos(prepared: PreparedIssue) -> tuple[dict[str, tuple[bytes, str]], HousePicture | None]:
     """Return the funders' logos with their media types, by source, and the house's own.
 
     The EU emblem needs no file.
+
+    Args:
+        prepared: The issue.
     """
     valid = prepared.valid
     house = house_logo_source(valid, SCREEN)

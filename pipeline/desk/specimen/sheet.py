@@ -12,6 +12,7 @@ from urllib.parse import quote
 from pipeline.archive.site.appearance import logo_plate
 from pipeline.desk.production.page_assets import page_assets_of
 from pipeline.desk.production.printed_pictures import house_logo_source
+from pipeline.mail_edition.html import in_light
 from pipeline.models.editions import SCREEN
 from pipeline.page.composition import TemplateFolder
 from pipeline.page.engine.fetching import Asset
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 TEMPLATES: Final = TemplateFolder("specimen", Path(__file__).with_name("templates"))
 
-_DARK_MODE: Final = "@media (prefers-color-scheme: dark)"
 _PICTURE: Final = re.compile(r'<img src="cid:([^"]*)"([^>]*>)')
 _LETTER: Final = (640, 860)
 """Pixels of CSS of the part of the letter that is shown."""
@@ -124,8 +124,8 @@ def _swatches(style: Style, pairs: Mapping[str, str | None]) -> Iterator[Swatch]
 def _letters(letter: bytes) -> Iterator[str]:
     """Yield the letter by day and in dark mode, its pictures at addresses of the sheet."""
     html = _PICTURE.sub(rf'<img src="{ORIGIN}\1"\2', letter.decode("utf-8"))
-    yield html.replace(_DARK_MODE, "@media not all")
-    yield html.replace(_DARK_MODE, "@media all")
+    yield in_light(html, dark=False)
+    yield in_light(html, dark=True)
 
 
 def _picture(html: str, style: Style, assets: Mapping[str, Asset]) -> bytes:

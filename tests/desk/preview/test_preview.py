@@ -11,10 +11,11 @@ import time
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from pipeline.desk.preview import preview as module
 from pipeline.desk.preview import resident
+from pipeline.desk.preview.changes import OrderChange, WeightChange, WidthChange
 from pipeline.desk.preview.preview import Preview
 from pipeline.desk.preview.resident import Resident
 from pipeline.desk.preview.shown import PageShown, Shown
@@ -25,6 +26,8 @@ from tests.support.paths import SHIPPED_ISSUES
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from pipeline.desk.preview.changes import PlanChange
 
 ISSUE: Final = "2023-12-20"
 NAME: Final = "smart-city-expo.md"
@@ -227,6 +230,76 @@ class TestArticleHtml:
         with pytest.raises(IssueError) as refused:
             preview.article_html(ISSUE, "no-such.md")
         assert [each.code for each in refused.value.findings] == ["E653"]
+
+
+class TestTheFlatplan:
+    def test_it_says_what_each_article_takes(self, preview: Preview) -> None:
+        measures = preview.measures(ISSUE)
+        assert [each.name for each in measures][:2] == ["xd-media-hub.md", "go-green.md"]
+        pages = len(preview.show(ISSUE).pages)
+        assert all(1 < each.first_page <= each.last_page <= pages for each in measures)
+        assert all(each.lines > 1 for each in measures)
+
+    def test_a_change_of_order_says_who_moves_and_nothing_is_changed(self, preview: Preview) -> None:
+        before = preview.show(ISSUE)
+        outcome = preview.outcome(ISSUE, OrderChange("xd-media-hub.md", 1, 3))
+        assert outcome.pages_before == len(before.pages)
+        assert "xd-media-hub.md" in dict(outcome.moved)
+        assert preview.show(ISSUE) == before
+
+    def test_it_says_what_the_files_do_once_they_say_so(self, preview: Preview, workspace: Workspace) -> None:
+        """A trial foretells what the same change of the file gives."""
+        foretold = preview.outcome(ISSUE, OrderChange("xd-media-hub.md", 1, 3))
+        plan = workspace.issues / ISSUE / "issue.yaml"
+        text = plan.read_text("utf-8")
+        moved = text.replace("      - xd-media-hub.md\n", "", 1)
+        last = "      - digiskill-retail.md\n"
+        assert last in moved
+        plan.write_text(moved.replace(last, f"{last}      - xd-media-hub.md\n"), "utf-8")
+        try:
+            measures = {each.name: each for each in preview.measures(ISSUE)}
+            assert len(preview.show(ISSUE).pages) == foretold.pages_after
+        finally:
+            plan.write_text(text, "utf-8")
+        assert all(measures[name].first_page == page for name, page in foretold.moved)
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            WeightChange("no-such.md", "lead"),
+            WeightChange("xd-media-hub.md", "heavy"),
+            WidthChange("xd-media-hub.md", "no-such.jpg", "wide"),
+            OrderChange("xd-media-hub.md", 9, 0),
+        ],
+    )
+    def test_what_is_not_there_is_refused(self, preview: Preview, change: PlanChange) -> None:
+        with pytest.raises(IssueError) as refused:
+            preview.outcome(ISSUE, change)
+        assert [each.code for each in refused.value.findings] == ["E653"]
+
+
+def test_the_mail_is_shown_by_day_and_in_the_dark_with_its_pictures(preview: Preview) -> None:
+    light, dark = preview.mail(ISSUE), preview.mail(ISSUE, dark=True)
+    assert light.html != dark.html
+    assert light.text == dark.text
+    assert "cid:" not in light.html
+    assert "prefers-color-scheme: dark" not in light.html + dark.html
+
+
+def test_a_page_of_press_shows_where_it_is_cut_and_folded(preview: Preview) -> None:
+    shown = preview.show(ISSUE, "press")
+    assert {page.bleed for page in shown.pages} == {3.0}
+    page = shown.pages[1]
+    plain = Image.open(io.BytesIO(preview.page_png(ISSUE, page.key, 36)))
+    lined = Image.open(io.BytesIO(preview.page_png(ISSUE, page.key, 36, lines=True)))
+    assert plain.size == lined.size
+    differing = ImageChops.difference(plain, lined).getbbox()
+    assert differing is not None
+    cut = round(3 / 25.4 * 36)
+    assert abs(differing[0] - cut) <= 1
+    assert plain.getpixel((plain.width // 2, plain.height // 2)) == lined.getpixel(
+        (plain.width // 2, plain.height // 2)
+    )
 
 
 def test_pages_lie_in_spreads_as_they_are_bound() -> None:
