@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Final, Self
 
@@ -16,6 +17,7 @@ from pipeline.models.values.strings import (
     EmailAddress,
     FileFormat,
     FileName,
+    InkName,
     Issn,
     Key,
     LanguageTag,
@@ -71,11 +73,33 @@ class Spine(StrEnum):
     BLEED = "bleed"
 
 
+class SpotInks(Frozen):
+    """The inks that the print shop mixes for the colours of the house, as it orders them."""
+
+    main: InkName | None = None
+    accent: InkName | None = None
+
+    @model_validator(mode="after")
+    def _are_two(self) -> Self:
+        if self.main is not None and self.main == self.accent:
+            raise PydanticCustomError("bulletin_ink_name", "named twice: {found}", {"found": self.main})
+        return self
+
+    @property
+    def by_role(self) -> dict[str, str]:
+        """The name of each ink, by the role whose colour it prints."""
+        return {role: name for role, name in (("main", self.main), ("accent", self.accent)) if name}
+
+
 class AddressCodes(StrEnum):
     """Beside which addresses printed pages carry a QR code."""
 
     REGISTRATIONS = "registrations"
     ADDRESSES = "addresses"
+
+
+_BULK: Final = {Paper.COATED: Decimal("0.85"), Paper.UNCOATED: Decimal("1.25")}
+"""Cubic centimetres a gram, of common offset papers: so many tenths of a millimetre at 100 g/m²."""
 
 
 class PressPlan(Frozen):
@@ -92,6 +116,8 @@ class PressPlan(Frozen):
         copies: How many are printed; None where it is still to be agreed, as likewise the next two.
         grammage: The paper's weight in grams a square metre.
         due: The day on which the copies are wanted.
+        spot: Inks besides the four for the colours of the house; None for none.
+        thickness: That of a leaf in millimetres; None to reckon it from the paper's weight.
     """
 
     paper: Paper = Paper.COATED
@@ -103,6 +129,15 @@ class PressPlan(Frozen):
     copies: int | None = Field(default=None, ge=1, le=10_000_000)
     grammage: int | None = Field(default=None, ge=40, le=600)
     due: WrittenDate | None = None
+    spot: SpotInks | None = None
+    thickness: Decimal | None = Field(default=None, ge=Decimal("0.03"), le=Decimal("0.8"))
+
+    @property
+    def leaf(self) -> Decimal | None:
+        """The thickness of a leaf in millimetres; None where neither it nor the paper's weight is told."""
+        if self.thickness is not None or self.grammage is None:
+            return self.thickness
+        return self.grammage * _BULK[self.paper] / 1000
 
     @property
     def has_marks(self) -> bool:

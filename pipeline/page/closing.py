@@ -4,27 +4,39 @@ from __future__ import annotations
 
 from collections import defaultdict
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from markupsafe import Markup
 
 from pipeline.models.values.codes import TERRITORIES
 from pipeline.models.values.facts import Money
 from pipeline.page.figures.budget_bars import BudgetBar, bar_width, budget_bars
-from pipeline.page.figures.drawing import ROLES, TOKENS, FigureStyle, Palette, ProjectFacts
-from pipeline.page.figures.partner_map import codes_of, partner_map
+from pipeline.page.figures.drawing import (
+    POINTS_A_MILLIMETRE,
+    ROLES,
+    TOKENS,
+    FigureStyle,
+    Palette,
+    ProjectFacts,
+)
+from pipeline.page.figures.partner_map import FRAME, codes_of, partner_map
+from pipeline.page.figures.rings import Box
 from pipeline.page.figures.timeline import timeline
 from pipeline.page.style import head_measure
 from pipeline.typography import localisation
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from pipeline.models.editions import Edition
     from pipeline.models.issue import Article, Issue
     from pipeline.models.values.facts import Moment
     from pipeline.page.figures.drawing import DrawnFigure
     from pipeline.page.style import Style
+
+
+_NARROW: Final = Box(0, 0, 114 * POINTS_A_MILLIMETRE, 62 * POINTS_A_MILLIMETRE)
+"""The map beside its title, in points: four columns of six."""
 
 
 class BudgetRow(NamedTuple):
@@ -45,10 +57,11 @@ class BudgetTable(NamedTuple):
 
 
 class DrawnPart(NamedTuple):
-    """A figure of the closing pages."""
+    """A figure of the closing pages; a narrow one leaves room for its title beside it."""
 
     title: str
     svg: Markup
+    is_narrow: bool = False
 
 
 class ContentsEntry(NamedTuple):
@@ -77,10 +90,7 @@ def closing_parts(issue: Issue, style: Style, edition: Edition) -> Closing:
         if (compared := article.head.presentation.comparison) is not None
     ]
     budgets = _budgets([facts for facts in projects if facts.budget], issue)
-    drawn = tuple(
-        DrawnPart(figure.title, Markup(figure.svg))  # noqa: S704 - drawn by us, its texts escaped
-        for figure in _figures(projects, issue, style, edition)
-    )
+    drawn = tuple(_figures(projects, issue, style, edition))
     dated = [
         (article, entry.start)
         for article in issue.articles
@@ -106,22 +116,26 @@ def _when(dated: tuple[Article, Moment]) -> tuple[Any, ...]:
 
 def _figures(
     projects: Sequence[ProjectFacts], issue: Issue, style: Style, edition: Edition
-) -> list[DrawnFigure]:
+) -> Iterator[DrawnPart]:
     names = ROLES if style.plan.takes_identity else TOKENS
     palette = Palette(*(style.colour(name, edition) for name in names))
     family = style.plan.families["head"]
     # Format 1 has one face of figures, which is set in its own forms.
     language = issue.language if style.plan.takes_identity else ""
     figure_style = FigureStyle(palette, family, head_measure(style), language)
-    figures = []
     dated = [facts for facts in projects if facts.period]
     if len(dated) > 1:
-        figures.append(timeline(dated, issue.date, issue.language, figure_style))
+        yield _part(timeline(dated, issue.date, issue.language, figure_style))
     placed = [facts for facts in projects if facts.partners and facts.partners.countries]
     if len(set(codes_of(placed)) - TERRITORIES) > 1:
         home = issue.publication.country
-        figures.append(partner_map(placed, home, issue.language, figure_style))
-    return figures
+        is_narrow = style.plan.is_made_up
+        frame = _NARROW if is_narrow else FRAME
+        yield _part(partner_map(placed, home, issue.language, figure_style, frame), is_narrow=is_narrow)
+
+
+def _part(figure: DrawnFigure, *, is_narrow: bool = False) -> DrawnPart:
+    return DrawnPart(figure.title, Markup(figure.svg), is_narrow)  # noqa: S704 - drawn by us, its texts escaped
 
 
 def _budgets(projects: Sequence[ProjectFacts], issue: Issue) -> tuple[BudgetTable, ...]:

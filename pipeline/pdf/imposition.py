@@ -62,7 +62,7 @@ def sides_of(pages: int) -> list[Side]:
     return sides
 
 
-def impose_booklet(pdf: bytes, face: Path, heading: str) -> Imposed:
+def impose_booklet(pdf: bytes, face: Path, heading: str, leaf: float = 0.0) -> Imposed:
     """Impose the pages of a PDF on sheets, two a side, for folding once.
 
     Pages for notes are added at the end, so that every printed page number stays true. Nothing is scaled, and
@@ -72,6 +72,9 @@ def impose_booklet(pdf: bytes, face: Path, heading: str) -> Imposed:
         pdf: Its pages, as trimmed, are A4, upright.
         face: The file of the face the heading is set in.
         heading: Heading of a page for notes.
+        leaf: The thickness of a leaf in millimetres. Sheets are folded one into another, and each is pushed
+            out by those around it; so its pages are moved towards the fold by as many leaves, and all outer
+            margins are equal when the booklet is cut.
     """
     with pikepdf.open(io.BytesIO(pdf)) as source, pikepdf.new() as target:
         pages = len(source.pages)
@@ -83,9 +86,9 @@ def impose_booklet(pdf: bytes, face: Path, heading: str) -> Imposed:
                 f"/Page{place}": forms[number - 1] if number <= pages else notes
                 for place, number in enumerate(side)
             }
-            content = (
-                f"{_placed(objects, '/Page0', 0)}\n{_placed(objects, '/Page1', _WIDTH)}\n{_fold_marks()}"
-            )
+            creep = at // 2 * leaf * POINTS_A_MILLIMETRE
+            left, right = _placed(objects, "/Page0", creep), _placed(objects, "/Page1", _WIDTH - creep)
+            content = f"{_within(0, left)}\n{_within(_WIDTH, right)}\n{_fold_marks()}"
             target.pages.append(_sheet(target, objects, content))
             labels += [at, pikepdf.Dictionary(P=pikepdf.String(f"{side.left} | {side.right}"))]
         target.Root.PageLabels = pikepdf.Dictionary(Nums=labels)
@@ -105,6 +108,11 @@ def _sheet(pdf: pikepdf.Pdf, objects: dict[str, pikepdf.Object], content: str) -
             Contents=pdf.make_stream(content.encode()),
         )
     )
+
+
+def _within(left: float, drawn: str) -> str:
+    """Return the operators of a page so that nothing of it crosses the fold."""
+    return f"q {left:.4f} 0 {_WIDTH:.4f} {_HEIGHT:.4f} re W n {drawn} Q"
 
 
 def _placed(objects: dict[str, pikepdf.Object], name: str, left: float) -> str:

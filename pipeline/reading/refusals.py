@@ -194,6 +194,7 @@ _BY_TYPE: Final[dict[str, _FindingBuilder]] = {
     "bulletin_format": _with_text("E30"),
     "bulletin_email": _with_text("E31"),
     "bulletin_url": _web_address,
+    "bulletin_ink_name": _with_text("E457"),
     "bulletin_issn": _with_text("E33"),
     "bulletin_language": _with_text("E35"),
     "bulletin_translation": _with_context("E37", "language"),

@@ -22,6 +22,7 @@ from pipeline.models.text import Code, Run, Table
 from pipeline.models.tree import nodes_of
 from pipeline.page.identity.drawings import unknown_roles
 from pipeline.page.identity.house import House
+from pipeline.page.identity.spot_colours import unfit_spots
 from pipeline.page.makeup.printed_widths import pictures_of, printed_widths
 from pipeline.page.pictures.examination import examine
 from pipeline.page.pictures.metadata.cleaning import carried
@@ -160,7 +161,7 @@ def check_issue(folder: Path, workspace: Workspace, language: str | None = None)
         findings += private_findings(issue.folder, reading.files, pictures)
         findings += _glyph_findings(issue, reading, style)
         findings += _table_findings(issue, style)
-        findings += _code_findings(issue, style)
+        findings += (*_code_findings(issue, style), *_spot_findings(issue, style))
     from pipeline.typography.fonts import endless_word_findings  # noqa: PLC0415 - only where the issue is whole
 
     findings += endless_word_findings(issue, reading.sources)
@@ -255,6 +256,12 @@ def _code_findings(issue: Issue, style: Style) -> Iterator[Finding]:
         for address in addresses:
             if (width := width_of_code(address)) > MOST_WIDTH:
                 yield found("W444", article.place, width=f"{width:.0f}", most=f"{MOST_WIDTH:.0f}")
+
+
+def _spot_findings(issue: Issue, style: Style) -> Iterator[Finding]:
+    """Yield what stands against spot inks that are asked for (E458)."""
+    for role, problem in unfit_spots(issue.publication.press, style.plan.tokens):
+        yield found("E458", issue.publication_places.get("press.spot"), name=role, problem=problem)
 
 
 def _role_findings(data: bytes, info: PictureInfo, style: Style, place: Place | None) -> Iterator[Finding]:

@@ -46,7 +46,8 @@ def build_booklet(prepared: PreparedIssue, screen: EditionResult, timer: StepTim
     issue = prepared.valid.issue
     pdf = next(iter(screen.outputs.values()))
     heading = localisation.label("Notes", issue.language)
-    imposed = impose_booklet(pdf, prepared.heading_font(_BOLD), heading)
+    leaf = float(issue.publication.press.leaf or 0)
+    imposed = impose_booklet(pdf, prepared.heading_font(_BOLD), heading, leaf)
     timer.finished("imposition")
     findings = []
     if imposed.blanks:

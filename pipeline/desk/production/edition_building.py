@@ -21,12 +21,14 @@ from pipeline.findings.place import Place
 from pipeline.models.editions import SCREEN
 from pipeline.models.publication import Spine
 from pipeline.page.calendar_file import calendar_file
+from pipeline.page.identity.spot_colours import spot_colours
 from pipeline.page.pictures.press_conditions import condition_of
 from pipeline.pdf.companions.deposit_letter import deposit
 from pipeline.pdf.companions.job_ticket import Printed, job_ticket
 from pipeline.pdf.finishing.archive_sources import attached_files
 from pipeline.pdf.finishing.fault_marks import marked_pages
 from pipeline.pdf.finishing.finish import FinishingPlan, Slug, finish
+from pipeline.pdf.finishing.spot_inks import SpotInk
 from pipeline.pdf.finishing.tags import NoteWords
 from pipeline.pdf.plates.plates import plates_of
 from pipeline.pdf.preflight.ink import PPI
@@ -37,6 +39,7 @@ from pipeline.typography import localisation
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from pipeline.desk.production.checked_issue import ValidIssue
     from pipeline.desk.production.edition_pages import EditionPages
     from pipeline.desk.production.prepared_issue import PreparedIssue
     from pipeline.desk.production.step_timer import StepTimer
@@ -91,7 +94,8 @@ def build_edition(prepared: PreparedIssue, edition: Edition, timer: StepTimer) -
     proofs: list[bytes] = []
     plates = _with_proofs(plates_of(pdf, PPI), condition, proofs) if condition is not None else None
     name = prepared.pdf_name(edition)
-    preflighted = with_file_name(name, preflight(pdf, edition, condition, plates))
+    found_in_file = preflight(pdf, edition, condition, plates)
+    preflighted = with_file_name(name, list(_without_ordered_inks(found_in_file, _spots(prepared.valid))))
     timer.finished("preflight")
 
     of_draft = (finding for finding in about_pages if finding.code == IN_A_DRAFT)
@@ -155,7 +159,7 @@ def _finishing_plan(
         # Pages of one column that were filed before bleed on all four sides.
         ends = valid.style.plan.is_made_up and valid.issue.publication.press.spine is not Spine.BLEED
         slug = Slug(line, prepared.heading_font(_REGULAR))
-        return plan._replace(condition=condition, slug=slug, ends_at_spine=ends)
+        return plan._replace(condition=condition, slug=slug, ends_at_spine=ends, spots=_spots(valid))
     if edition.carries_sources:
         files = attached_files(
             valid.reading.files,
@@ -167,6 +171,20 @@ def _finishing_plan(
         )
         return plan._replace(attachments=files)
     return plan
+
+
+def _spots(valid: ValidIssue) -> tuple[SpotInk, ...]:
+    """Return the inks that are mixed for the colours of the house."""
+    colours = spot_colours(valid.issue.publication.press, valid.style.plan.tokens)
+    return tuple(SpotInk(name, tuple(ink / 100 for ink in inks)) for name, inks in colours)
+
+
+def _without_ordered_inks(findings: Iterable[Finding], spots: Iterable[SpotInk]) -> Iterator[Finding]:
+    """Yield findings but those about further inks that were ordered (W120)."""
+    ordered = {spot.name for spot in spots}
+    yield from (
+        each for each in findings if each.code != "W120" or dict(each.values).get("name") not in ordered
+    )
 
 
 def _slug_line(

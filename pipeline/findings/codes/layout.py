@@ -123,6 +123,14 @@ LAYOUT_CODES: Final[dict[str, Code]] = {
         N_("a template of the style cannot be filled: {problem}"),
         N_("correct the template, or take the style from the program again"),
     ),
+    "E457": Code(
+        N_("“{found}” is no name of a further ink, or both inks have it"),
+        N_("write the name as the print shop orders the ink, such as PANTONE 348 C"),
+    ),
+    "E458": Code(
+        N_("the colour “{name}” cannot have an ink of its own: {problem}"),
+        N_("give it other inks in “identity”, or leave it out of “spot”"),
+    ),
     "W441": Code(
         N_("the face {name} has no letterforms of its own for the language “{language}”"),
         N_("its letters come in Russian forms; a pair that is offered has the right ones"),

@@ -105,6 +105,21 @@ EmailAddress = Annotated[str, AfterValidator(_email)]
 """An address after RFC 5321 and 6531, its domain in lower case."""
 
 
+_INK_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 .+-]{0,58}[A-Za-z0-9]")
+_NO_FURTHER_INK: Final = frozenset({"all", "none", "cyan", "magenta", "yellow", "black", "cmyk"})
+
+
+def _ink_name(value: str) -> str:
+    name = " ".join(value.split())
+    if not _INK_NAME.fullmatch(name) or name.casefold() in _NO_FURTHER_INK:
+        raise PydanticCustomError("bulletin_ink_name", "no name of an ink: {found}", {"found": value})
+    return name
+
+
+InkName = Annotated[str, AfterValidator(_ink_name)]
+"""The name of an ink that is mixed, as print shops know it: Latin letters, figures, spaces."""
+
+
 def is_web_address(text: str) -> bool:
     """Return whether `text` is an absolute http or https address with a host and nothing odd in it."""
     if not text.isprintable() or re.search(r"[\s<>\"\\^`{|}]", text):

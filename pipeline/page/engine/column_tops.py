@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from pipeline.page.engine.grid.baselines import grid_of
 from pipeline.page.engine.page_boxes import descendants
 from pipeline.page.engine.patches.guards import VERSION, Guard, Shape
 
@@ -46,7 +47,11 @@ def raise_column_tops(pages: Sequence[Any]) -> None:
     for page in pages:
         for column in _columns(page._page_box):  # noqa: SLF001 - guarded above
             first = _first_within(column)
-            space = 0.0 if first is column else first.border_box_y() - column.content_box_y()
+            top = column.content_box_y()
+            grid = grid_of(first)
+            space = 0.0 if first is column else first.border_box_y() - top
+            if grid is not None:
+                space -= grid.room_above(top)
             if space > 0:
                 for child in column.children:
                     child.translate(0, -space)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pipeline.page.engine import column_tops, drawn_boxes, faces, last_page, page_boxes
 from pipeline.page.engine.faces import isolate_faces, quiet_fontconfig
 from pipeline.page.engine.garbage import collector_paused
+from pipeline.page.engine.grid import baselines
 from pipeline.page.engine.patches import (
     deferred_subsetter,
     header_rows,
@@ -50,6 +51,7 @@ ONCE_LOADED: Final[Mapping[Callable[[], None], Guard]] = {
     last_spaces.hang_last_spaces: last_spaces.GUARD,
     named_cards.name_continued_cards: named_cards.GUARD,
     total_fit.compose_paragraphs: total_fit.GUARD,
+    baselines.set_on_grid: baselines.GUARD,
 }
 """Patches that replace something in the imported engine, each with its guard."""
 

@@ -11,7 +11,7 @@ from pipeline.page.engine.layout_faults import FaultKind
 from pipeline.page.engine.page_boxes import boxes_of, lowest_edge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from pipeline.page.engine.layout_faults import LayoutFault
     from pipeline.page.engine.page_boxes import PageFill
@@ -45,7 +45,8 @@ class LayoutMeasures(NamedTuple):
         runs: Where each run stands, by the name that its template gives it.
         pictures: The page of each picture, by the name that its template gives it.
         holes: The empty lines of each hole within an article, by page.
-        unevenness: By how many pixels the columns of an article end apart, by page, the most of each.
+        unevenness: By how many pixels the columns of an article end apart, or its margin is longer than its
+            text, by page, the most of each.
     """
 
     fills: tuple[PageFill, ...]
@@ -64,7 +65,8 @@ class PageMeasures(NamedTuple):
     Args:
         runs: From where to where each run stands, by its name.
         pictures: The names of its pictures.
-        unevenness: By how many pixels the columns of an article end apart, the most; None without columns.
+        unevenness: By how many pixels the columns of an article end apart, or its margin is longer than its
+            text, the most; None where nothing does.
     """
 
     runs: dict[str, tuple[float, float]]
@@ -76,7 +78,7 @@ def measures_of_page(page: Any) -> PageMeasures:  # noqa: ANN401 - a page of the
     """Measure one page."""
     runs: dict[str, tuple[float, float]] = {}
     pictures: set[str] = set()
-    apart: list[float] = []
+    apart = 0.0
     for box in boxes_of(page):
         if getattr(box, "is_column", False):
             continue
@@ -88,9 +90,8 @@ def measures_of_page(page: Any) -> PageMeasures:  # noqa: ANN401 - a page of the
             runs[name] = (top, box.position_y + box.margin_height() - box.margin_bottom)
         if (name := element.get(_FIGURE)) is not None:
             pictures.add(name)
-        if columns := [child for child in getattr(box, "children", ()) if _is_column(child)]:
-            apart += _apart(columns)
-    return PageMeasures(runs, pictures, max(apart, default=None))
+        apart = max(apart, _apart(box), _longer_beside(box))
+    return PageMeasures(runs, pictures, apart or None)
 
 
 def measures_of(
@@ -122,10 +123,18 @@ def _is_column(box: Any) -> bool:  # noqa: ANN401
     return bool(getattr(box, "is_column", False))
 
 
-def _apart(columns: Sequence[Any]) -> Iterator[float]:
-    """Yield by how much the columns beside one another end apart; each stretch between two spans is one."""
+def _apart(box: Any) -> float:  # noqa: ANN401 - a box of the engine
+    """Return by how much columns beside one another end apart; each stretch between two spans is one."""
     tops: dict[float, list[float]] = {}
-    for column in columns:
-        tops.setdefault(round(column.position_y, 1), []).append(lowest_edge(column))
-    yield 0.0
-    yield from (max(ends) - min(ends) for ends in tops.values())
+    for column in getattr(box, "children", ()):
+        if _is_column(column):
+            tops.setdefault(round(column.position_y, 1), []).append(lowest_edge(column))
+    return max((max(ends) - min(ends) for ends in tops.values()), default=0.0)
+
+
+def _longer_beside(box: Any) -> float:  # noqa: ANN401
+    """Return by how much what floats beside a text ends below the text."""
+    children = [child for child in getattr(box, "children", ()) if "::" not in str(child.element_tag)]
+    beside = [lowest_edge(child) for child in children if child.is_floated()]
+    text = [lowest_edge(child) for child in children if child.is_in_normal_flow()]
+    return max(0.0, max(beside) - max(text)) if beside and text else 0.0

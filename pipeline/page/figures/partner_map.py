@@ -35,6 +35,7 @@ def partner_map(
     home: str,
     language: str,
     style: FigureStyle,
+    frame: Box = FRAME,
 ) -> DrawnFigure:
     """Draw the partner countries of the projects.
 
@@ -43,11 +44,12 @@ def partner_map(
         home: The publisher's country, in a colour of its own.
         language: The language of the names.
         style: Its colours and type.
+        frame: Its size in points.
     """
     palette = style.palette
     named = {code: localisation.country_name(code, language) for code in codes_of(projects)}
     countries = {code: name for code, name in named.items() if code not in TERRITORIES}
-    shapes, names = laid_out(countries, FRAME, style.measure)
+    shapes, names = laid_out(countries, frame, style.measure)
     around = (path(rings) for code, rings in shapes.items() if code not in countries)
     parts = [_land("".join(around), palette.land, palette)]
     for code in sorted(countries, key=lambda code: -area(shapes[code][0])):
@@ -65,8 +67,8 @@ def partner_map(
     alternative = localisation.label("The map shows: {countries}.", language, countries=listed)
     return DrawnFigure(
         svg=drawing(
-            WIDTH,
-            HEIGHT,
+            frame.right,
+            frame.bottom,
             title=title,
             alternative=alternative,
             content="".join(parts),

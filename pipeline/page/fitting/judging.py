@@ -17,8 +17,8 @@ GOOD: Final = 0.75
 
 _SHORT: Final = 6.0
 _EMPTY: Final = 0.5
-_BARE: Final = 15.0
-"""What a page counts that ends early, each line by which it does, and one filled by less than a quarter: one
+_BARE: Final = 25.0
+"""What a page counts that ends early, each line by which it does, and one filled by less than a third: one
 page that ends early is better than two."""
 
 _ROUNDING: Final = 0.1
@@ -48,7 +48,7 @@ def page_cost(measures: LayoutMeasures, page: int, ruler: Ruler) -> float:
     fill = measures.fills[page - 1]
     empty = 0.0
     if fill.free > MOST_EMPTY:
-        empty = _SHORT + _EMPTY * (fill.free - MOST_EMPTY) + (_BARE if fill.lines < fill.free / 3 else 0)
+        empty = _SHORT + _EMPTY * (fill.free - MOST_EMPTY) + (_BARE if fill.lines < fill.free / 2 else 0)
     hole = max(0.0, measures.holes.get(page, 0.0) - MOST_EMPTY)
     apart = max(0.0, measures.unevenness.get(page, 0.0) / ruler.leading - 1)
     return empty + _HOLE * hole + _APART * (apart if apart > _ROUNDING else 0.0)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.page.fitting.judging import GOOD, cost_of_changes, page_cost, pages_from
 from pipeline.page.fitting.options import options_for
-from pipeline.page.fitting.tails import MOST_ON_TAIL, shorter, with_pages_from
+from pipeline.page.fitting.tails import MOST_ON_TAIL, longer, shorter, with_pages_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -224,13 +224,36 @@ class _Walk:
             made = self._search.tried(tried.fitting, runs, start.above)
             pages = start.page - 1 + max(extent.last_page for extent in made.runs.values())
             if pages < self.pages:
-                self.pages = pages
-                self.measures = with_pages_from(measures, made, start.page - 1)
-                for at in range(tried.first_run + 1, len(self._stretch)):
-                    extent = self.measures.runs[self._stretch[at].name]
-                    self._starts[at] = _Start(extent.page, self._above(at, self.measures))
+                self._take(with_pages_from(measures, made, start.page - 1), pages, tried.first_run)
                 return tried.fitting
-        return self._with_fresh_section(fitting, measures)
+        fuller = self._with_fuller_tail(fitting, measures)
+        return self._with_fresh_section(fitting, measures) if fuller is None else fuller
+
+    def _take(self, measures: LayoutMeasures, pages: int, first_run: int) -> None:
+        """Go on from pages that were laid out anew from a run on."""
+        self.pages, self.measures = pages, measures
+        for at in range(first_run + 1, len(self._stretch)):
+            extent = measures.runs[self._stretch[at].name]
+            self._starts[at] = _Start(extent.page, self._above(at, measures))
+
+    def _with_fuller_tail(self, fitting: Fitting, measures: LayoutMeasures) -> Fitting | None:
+        """Return decisions by which the last page is filled with more of the text, if it is better for it."""
+        before = measures._replace(fills=measures.fills[: self.pages])
+        least = _cost_of(before, self._ruler) + cost_of_changes(fitting) - _WORTH
+        best = None
+        for tried in longer(self._stretch, fitting):
+            if self._search.is_over:
+                break
+            start = self._starts[tried.first_run]
+            made = self._search.tried(tried.fitting, self._stretch[tried.first_run :], start.above)
+            whole = with_pages_from(before, made, start.page - 1)
+            cost = _cost_of(whole, self._ruler) + cost_of_changes(tried.fitting)
+            if len(whole.fills) == self.pages and cost < least:
+                best, least = (whole, tried), cost
+        if best is None:
+            return None
+        self._take(best[0], self.pages, best[1].first_run)
+        return best[1].fitting
 
     def _with_fresh_section(self, fitting: Fitting, measures: LayoutMeasures) -> Fitting:
         """Begin the last section on the last page, where that is better than a few of its lines there."""
@@ -249,12 +272,8 @@ class _Walk:
         before = measures._replace(fills=measures.fills[: self.pages])
         if _cost_of(tried, self._ruler) >= _cost_of(before, self._ruler):
             return fitting
-        self.measures = tried
         self._starts[first] = _Start(self.pages, 0.0)
-        for at in range(first + 1, len(self._stretch)):
-            extent = tried.runs[self._stretch[at].name]
-            self._starts[at] = _Start(extent.page, self._above(at, tried))
-        self.pages = len(tried.fills)
+        self._take(tried, len(tried.fills), first)
         return fresh
 
     def _next_bad(self, measures: LayoutMeasures, window: _Window, *, after: int) -> int:

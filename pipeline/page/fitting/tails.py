@@ -1,4 +1,7 @@
-"""The last page of a stretch, where it is nearly empty: lower photographs on the pages before may save it."""
+"""The last page of a stretch, where it is nearly empty.
+
+Lower photographs on the pages before may save it, or higher ones fill it with more of the text.
+"""
 
 from __future__ import annotations
 
@@ -19,14 +22,18 @@ _RECKONED: Final = 0.85
 """What is reckoned may be a line less than what comes of it: columns are filled to whole lines."""
 
 
-class Shorter(NamedTuple):
-    """Decisions that make a stretch shorter, and the number of the first run that they change, from 0."""
+_LONGER: Final = (2.0, 6.0, 11.0)
+"""Lines by which a stretch is made longer, in turn."""
+
+
+class Changed(NamedTuple):
+    """Decisions that make a stretch shorter or longer, and the first run they change, from 0."""
 
     fitting: Fitting
     first_run: int
 
 
-def shorter(stretch: Sequence[RunPlan], fitting: Fitting, lines: int) -> Iterator[Shorter]:
+def shorter(stretch: Sequence[RunPlan], fitting: Fitting, lines: int) -> Iterator[Changed]:
     """Yield decisions that save so many lines, as far as can be reckoned; those nearest to the end first.
 
     Args:
@@ -42,9 +49,28 @@ def shorter(stretch: Sequence[RunPlan], fitting: Fitting, lines: int) -> Iterato
                 saved += (each.play.lower + now) / each.columns
                 lowered = lowered.with_height(each.place, -each.play.lower)
         if saved >= _RECKONED * lines and lowered != before:
-            yield Shorter(lowered, at)
+            yield Changed(lowered, at)
             # What is reckoned is not what is laid out: a line or two more are tried once.
             lines, before = lines + 3, lowered
+
+
+def longer(stretch: Sequence[RunPlan], fitting: Fitting) -> Iterator[Changed]:
+    """Yield decisions that move more of a stretch to its last page, the least first.
+
+    Args:
+        stretch: Its runs.
+        fitting: What is decided already.
+    """
+    added, wanted, raised = 0.0, list(_LONGER), fitting
+    for at in range(len(stretch) - 1, -1, -1):
+        for each in reversed(stretch[at].adjustable):
+            now = fitting.heights.get(each.place, 0)
+            if now < each.play.higher:
+                added += (each.play.higher - now) / each.columns
+                raised = raised.with_height(each.place, each.play.higher)
+        if wanted and added >= wanted[0]:
+            yield Changed(raised, at)
+            wanted = [lines for lines in wanted if lines > added]
 
 
 def with_pages_from(base: LayoutMeasures, made: LayoutMeasures, shift: int) -> LayoutMeasures:

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from pipeline.page.makeup.slots import PictureShape, Slot
 
 _STRIP: Final = (54.0, 64.0)
-_TALLEST_STRIP: Final = 108.0
+_TALLEST_STRIP: Final = 120.0
 _STRIP_OF: Final = 3
 """Millimetres of each photograph on the page of contents, and how many there are."""
 
-_ROOM_OF_CONTENTS: Final = 186.0
+_ROOM_OF_CONTENTS: Final = 202.0
 _OF_AN_ENTRY: Final = 12.0
 _OF_A_LINE: Final = 4.6
 _LETTERS_A_LINE: Final = 52
@@ -158,11 +158,14 @@ def _made_up_section(
 
 def _strip_height(issue: Issue) -> float:
     """Return how high photographs stand above the contents, so that both fill the page."""
-    contents = 0.0
-    for section in issue.sections:
-        letters = sum(len(article.head.title) + 3 for article in section.articles)
-        contents += _OF_AN_ENTRY + _OF_A_LINE * math.ceil(letters / _LETTERS_A_LINE)
-    return round(min(max(_ROOM_OF_CONTENTS - contents / 2, _STRIP[1]), _TALLEST_STRIP), 1)
+    entries = [sum(len(article.head.title) + 3 for article in section.articles) for section in issue.sections]
+    compared = sum(each.head.presentation.comparison is not None for each in issue.articles)
+    if compared > 1:
+        entries.append(_LETTERS_A_LINE)
+    heights = [_OF_AN_ENTRY + _OF_A_LINE * math.ceil(letters / _LETTERS_A_LINE) for letters in entries]
+    # Two columns, as even as whole entries allow.
+    column = min(max(sum(heights[:first]), sum(heights[first:])) for first in range(1, len(heights) + 1))
+    return round(min(max(_ROOM_OF_CONTENTS - column, _STRIP[1]), _TALLEST_STRIP), 1)
 
 
 def _strip(

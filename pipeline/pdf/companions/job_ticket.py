@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.models.editions import TRIM
-from pipeline.typography.localisation import full_date, label, number
+from pipeline.typography.localisation import full_date, label, listing, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pipeline.models.editions import Edition
     from pipeline.models.issue import Issue
@@ -23,6 +23,11 @@ _LEAF: Final = 2
 
 _FOLDED: Final = 4
 """Pages of a folded sheet."""
+
+_PROCESS: Final = 4
+"""Inks that every page may need."""
+
+_HUNDREDTH: Final = Decimal("0.01")
 
 
 class Printed(NamedTuple):
@@ -62,7 +67,7 @@ def job_ticket(issue: Issue, printed: Printed, edition: Edition, condition: Prin
     else:
         bleed = label("{bleed} mm on all sides; no crop marks", language, bleed=f"{edition.bleed:g}")
     open_ = label("to be agreed", language)
-    inks = label("4/4: cyan, magenta, yellow, black on both sides; no further inks", language)
+    inks = _inks(plan.spot.by_role if plan.spot else {}, language)
     rows = (
         (label("Publication", language), title),
         (label("File", language), file_and_size(printed, language)),
@@ -75,6 +80,7 @@ def job_ticket(issue: Issue, printed: Printed, edition: Edition, condition: Prin
         (label("Colours", language), inks),
         (label("Black", language), label("text and lines in black alone, overprinting", language)),
         (label("Paper", language), _paper(condition.paper, plan.grammage, language)),
+        *_creep(printed.pages, plan.leaf, language),
         (label("Profile", language), f"{condition.info} ({condition.identifier})"),
         (label("Ink limit", language), f"{condition.ink_limit} %"),
         (label("Copies", language), number(Decimal(plan.copies), language) if plan.copies else open_),
@@ -133,6 +139,32 @@ def _pages(pages: int, language: str) -> str:
         pages=pages,
         empty=", ".join(map(str, empty)),
     )
+
+
+def _inks(spots: Mapping[str, str], language: str) -> str:
+    if not spots:
+        return label("4/4: cyan, magenta, yellow, black on both sides; no further inks", language)
+    return label(
+        "{count}/{count}: cyan, magenta, yellow, black on both sides; further inks: {inks}",
+        language,
+        count=_PROCESS + len(spots),
+        inks=listing(list(spots.values()), language),
+    )
+
+
+def _creep(pages: int, leaf: Decimal | None, language: str) -> Iterator[tuple[str, str]]:
+    """Yield by how much the innermost sheet is pushed out, where sheets are folded into one another."""
+    sheets = -(-pages // _FOLDED)
+    if leaf is None or sheets < 2:  # noqa: PLR2004 - one sheet is not pushed out
+        return
+    most = (sheets - 1) * leaf
+    value = label(
+        "{creep} mm on the innermost sheet, with leaves of {leaf} mm; not in the pages of the file",
+        language,
+        creep=number(most.quantize(_HUNDREDTH), language),
+        leaf=number(leaf.quantize(_HUNDREDTH), language),
+    )
+    yield label("Creep", language), value
 
 
 def _binding(pages: int, language: str) -> str:

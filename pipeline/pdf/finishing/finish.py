@@ -15,6 +15,7 @@ from pipeline.pdf.finishing.claims import claim_for_press, drop_links
 from pipeline.pdf.finishing.overprint import overprint_black
 from pipeline.pdf.finishing.sheet import SLUG_ROOM, set_sheet
 from pipeline.pdf.finishing.slug import drawn_line
+from pipeline.pdf.finishing.spot_inks import separate_spots
 from pipeline.pdf.finishing.tags import NoteWords, mend_tags
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pipeline.models.editions import Edition
     from pipeline.models.printing_conditions import PrintingCondition
     from pipeline.pdf.finishing.attachments import AttachedFile
+    from pipeline.pdf.finishing.spot_inks import SpotInk
 
 
 class Slug(NamedTuple):
@@ -54,6 +56,7 @@ class FinishingPlan(NamedTuple):
         slug: The line below the marks of a press file.
         attachments: The files attached to an archive PDF.
         ends_at_spine: Whether what reaches the spine of a press file ends at the trim there.
+        spots: The inks of a press file besides the four.
     """
 
     identifier: bytes
@@ -63,6 +66,7 @@ class FinishingPlan(NamedTuple):
     slug: Slug | None = None
     attachments: Sequence[AttachedFile] = ()
     ends_at_spine: bool = False
+    spots: Sequence[SpotInk] = ()
 
 
 def finish(pdf: bytes, edition: Edition, plan: FinishingPlan) -> bytes:
@@ -80,6 +84,8 @@ def finish(pdf: bytes, edition: Edition, plan: FinishingPlan) -> bytes:
             drop_links(file)
         if plan.condition is not None:
             overprint_black(file)
+            if plan.spots:
+                separate_spots(file, plan.spots)
             slug = plan.slug.drawn if plan.slug else None
             set_sheet(file, edition, slug, ends_at_spine=plan.ends_at_spine)
             claim_for_press(file, plan.condition, plan.identifier)

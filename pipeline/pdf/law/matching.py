@@ -33,6 +33,9 @@ _MOST_TRIALS: Final = 400
 _SOON: Final = 6
 """Fragments after a block among which the next begins, where a caption or so lies between."""
 
+_PAINTED_LAST: Final = 4
+"""Fragments of a page that are painted behind its text: its running head, its number."""
+
 _LONGEST_REFERENCE: Final = 3
 """Signs of the reference to a note."""
 
@@ -205,17 +208,31 @@ class Matcher:
         return [Stretch(held[0], held[-1]) for length, held in found if length == longest > 0]
 
     def _painted_from(self, block: Block, first: Fragment) -> tuple[int, list[Fragment]]:
-        """Return the fragments from one on that show a block, as they are painted, and how much they show."""
+        """Return the fragments from one on that show a block, as they are painted, and how much they show.
+
+        A block that reaches the foot of its page goes on behind what is painted last there: its number.
+        """
         held: list[Fragment] = []
-        offset = 0
-        for at in range(first.at, len(self.fragments)):
+        offset, at = 0, first.at
+        while at < len(self.fragments) and offset < len(block.bare):
             fragment = self.fragments[at]
-            step = _step(block.bare, offset, fragment) if offset < len(block.bare) else 0
+            step = _step(block.bare, offset, fragment)
             if not step:
-                break
+                following = self._first_of_next_page(at)
+                if not held or following is None or held[-1].page != fragment.page:
+                    break
+                at = following
+                continue
             held.append(fragment)
             offset += step
+            at += 1
         return offset, held
+
+    def _first_of_next_page(self, at: int) -> int | None:
+        """Return where the next page begins, if one of the last fragments of a page is at a place."""
+        page = self.fragments[at].page
+        ahead = range(at + 1, min(at + 1 + _PAINTED_LAST, len(self.fragments)))
+        return next((each for each in ahead if self.fragments[each].page != page), None)
 
     def _candidates(self, block: Block) -> list[Fragment]:
         pages = self._pages(block)

@@ -1,0 +1,1 @@
+"""The grid of lines that neighbouring columns share."""
