@@ -106,3 +106,28 @@ def _pictures(pdf: bytes) -> list[Any]:
         return [page.render(scale=1).to_pil().convert("L") for page in document]
     finally:
         document.close()
+
+
+def test_pages_of_inner_sheets_move_towards_the_fold_by_a_leaf_a_sheet(shipped: Path) -> None:
+    pdf = (shipped / "2023-12-20" / "bulletin-2023-12-20.pdf").read_bytes()
+    plain, moved = (_offsets(impose_booklet(pdf, FACE, "Бележки", leaf).pdf) for leaf in (0.0, 0.5))
+    leaf = 0.5 * 72 / 25.4
+    for at, (before, after) in enumerate(zip(plain, moved, strict=True)):
+        (left, right), (left_after, right_after) = before, after
+        # Front and back of a sheet move alike; the outermost not at all.
+        assert left_after - left == pytest.approx(at // 2 * leaf, abs=0.001)
+        assert right_after - right == pytest.approx(-(at // 2) * leaf, abs=0.001)
+
+
+def _offsets(pdf: bytes) -> list[tuple[float, float]]:
+    """Return where the left and the right page of each side of a sheet is placed."""
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        found = []
+        for page in file.pages:
+            moves = [
+                float(each.operands[4])
+                for each in pikepdf.parse_content_stream(page)
+                if str(each.operator) == "cm"
+            ]
+            found.append((moves[0], moves[1]))
+        return found

@@ -170,3 +170,29 @@ def test_the_ticket_of_a_bulgarian_issue_is_in_bulgarian(shipped: Path) -> None:
     assert ticket.startswith("ПОРЪЧКА ЗА ПЕЧАТ\n\n")
     assert rows["Издание"] == "Бюлетин · Брой 2 · 20 декември 2023 г."
     assert rows["За връзка"].endswith("office@knowledgesofia.eu")
+
+
+def test_further_inks_and_creep_stand_in_the_ticket(issue: Issue) -> None:
+    plan = {"spot": {"main": "PANTONE 348 C", "accent": "HKS 6 K"}, "grammage": 120, "paper": "coated"}
+    english = in_language(issue, "en", "News", "Cluster")
+    publication = english.publication.model_copy(update={"press": PressPlan.model_validate(plan)})
+    ticket = job_ticket(dataclasses.replace(english, publication=publication), PRINTED, PRESS, COATED)
+    rows = rows_of(ticket)
+    assert rows["Colours"].startswith("6/6: cyan, magenta, yellow, black on both sides")
+    assert "PANTONE 348 C and HKS 6 K" in " ".join(ticket.split())
+    # Three sheets of 0.102 mm: the innermost is pushed out by two.
+    assert rows["Creep"].startswith("0.2 mm on the innermost sheet, with leaves of 0.1 mm")
+
+
+@pytest.mark.parametrize(("plan", "pages"), [({}, 12), ({"grammage": 120}, 4)])
+def test_one_sheet_and_unknown_paper_have_no_creep(issue: Issue, plan: dict[str, object], pages: int) -> None:
+    english = in_language(issue, "en", "News", "Cluster")
+    publication = english.publication.model_copy(update={"press": PressPlan.model_validate(plan)})
+    changed = dataclasses.replace(english, publication=publication)
+    assert "Creep" not in rows_of(job_ticket(changed, PRINTED._replace(pages=pages), PRESS, COATED))
+
+
+@pytest.mark.parametrize("name", ["", "Black", "all", "зелено", "PANTONE/348", "-"])
+def test_what_is_no_name_of_an_ink_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match="no name of an ink"):
+        PressPlan.model_validate({"spot": {"main": name}})

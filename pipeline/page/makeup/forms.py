@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 LONGEST_NOTICE: Final = 220
 LONGEST_SHORT: Final = 880
 LONGEST_SHORT_PROJECT: Final = 520
+LONGEST_EVENT: Final = 900
 SHORTEST_FEATURE: Final = 1450
 SHORTEST_PROJECT_FEATURE: Final = 2100
 """Letters and figures of a text; about five sixths of its characters."""
@@ -90,7 +91,7 @@ def form_of(article: Article, issue: Issue, pictures: Mapping[str, PictureShape]
         return by_kind or Form.PARTNERS
     if article.head.weight is not None:
         return Form(article.head.weight)
-    if shown.calendar is not None:
+    if shown.calendar is not None and length_of(article) <= LONGEST_EVENT:
         return Form.EVENT
     if article is issue.articles[0] and _opens_large(article, pictures):
         return Form.LEAD

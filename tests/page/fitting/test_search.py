@@ -118,3 +118,11 @@ def test_full_pages_are_left_alone_without_a_trial() -> None:
     calls = model.calls
     assert Search(whole, RULER, model.lay_out).found([model.plans], UNFITTED).fitting == UNFITTED
     assert model.calls == calls
+
+
+def test_a_last_page_nearly_bare_gets_more_of_the_text_from_a_higher_photograph() -> None:
+    # Before, six lines of the second run stand on the first page, and fourteen alone on the next.
+    model = Model([(45, 0, 4), (20, 0, 0)])
+    assert [fill.lines for fill in model.whole().fills] == [51, 14]
+    found = Search(model.whole(), RULER, model.lay_out).found([model.plans], UNFITTED)
+    assert found.fitting.heights == {Place("a.md", 0): 4}

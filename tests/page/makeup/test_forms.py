@@ -57,3 +57,10 @@ def test_events_of_a_run_stand_in_the_order_of_the_calendar() -> None:
     issue = issue_of((late, early, morning))
     (run,) = runs_of(issue.sections[0], issue, {})
     assert [each.name for each in run.articles] == ["early.md", "morning.md", "late.md"]
+
+
+@pytest.mark.parametrize(("letters", "form"), [(0, Form.EVENT), (900, Form.EVENT), (901, Form.STANDARD)])
+def test_an_event_whose_text_is_an_article_is_set_as_one(letters: int, form: Form) -> None:
+    # In the calendar it is one block, which cannot go on over a page.
+    one = event("a.md", "2024-05-07", text="а" * letters)
+    assert form_of(one, issue_of((article("b.md", 10), one)), {}) is form

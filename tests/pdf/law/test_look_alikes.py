@@ -22,6 +22,7 @@ HARD = (
     "titles of one letter",
     "a note and a cell alike",
     "combining accents",
+    "equal short pieces over a page",
 )
 
 

@@ -111,7 +111,20 @@ def _equal() -> dict[str, LookAlike]:
     numbers = _WIDE + "| 1 | 1 | 1 |\n" * 25
     same = _WIDE + "| Име | Име | Име |\n| Брой | Име | Дял |\n" * 12
     pictures = "\n\n".join(f"{_PLAIN}\n\n{_PICTURE.format('Кулата')}" for _ in range(3))
+    piece = "\n\n".join((_SENTENCE * 6, _SENTENCE * 5 + _PLAIN, _PLAIN + _SENTENCE * 4))
     return {
+        "equal short pieces over a page": LookAlike(
+            "",
+            (
+                (
+                    "Новини",
+                    tuple(
+                        (f"Късо {number}", piece)
+                        for number in ["едно", "две", "три", "четири", "пет", "шест"]
+                    ),
+                ),
+            ),
+        ),
         "tables of equal numbers": _one(numbers + "\nТекст.\n\n" + numbers),
         "cells equal to heads": _one(same),
         "equal captions": _one(pictures),

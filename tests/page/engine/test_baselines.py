@@ -1,0 +1,57 @@
+"""Text on the grid of lines: columns agree, whatever is set between."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.page.engine.test_column_tops import lines_of
+
+GRID = "style='--grid:56.6929pt 14pt'"
+"""Lines from the upper margin of 20 mm on."""
+
+TOP = 841.89 - 56.6929
+
+
+def phases(body: str, sign: str) -> set[float]:
+    """Return how far the lines of paragraphs that begin with a sign stand from the grid, in points."""
+    # A line of 10 pt on 14 pt has its baseline at one height within the line: that of the first is taken.
+    lines = [
+        line for line in lines_of(f"<div class='block'>{body}</div>") if line.text.lstrip().startswith(sign)
+    ]
+    assert lines
+    return {round((TOP - line.baseline) % 14, 1) % 14 for line in lines}
+
+
+@pytest.mark.parametrize("height", [3, 10.5, 27, 140.25])
+def test_a_paragraph_below_anything_stands_on_the_grid(height: float) -> None:
+    above = f"<p {GRID}>ж първа</p><div style='height:{height}pt'></div>"
+    assert len(phases(f"{above}<p {GRID}>ж втора</p>", "ж")) == 1
+
+
+def test_without_the_property_nothing_changes() -> None:
+    body = "<p>ж първа</p><div style='height:3pt'></div><p>ж втора</p>"
+    assert len(phases(body, "ж")) == 2
+
+
+def test_columns_below_a_spanning_block_begin_at_one_height() -> None:
+    spanning = "<div style='column-span:all;height:23pt;--grid-below:56.6929pt 14pt'></div>"
+    words = "<p>" + "ж дума " * 60 + "</p>"
+    together = [line.text for line in lines_of(f"{spanning}{words}") if line.text.count("дума") > 6]
+    # One line of the file holds both columns, so they stand at one height; all but a last one do.
+    assert len(together) >= 3
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.tuples(st.integers(1, 45), st.booleans()), min_size=1, max_size=6))
+def test_a_block_takes_less_than_a_line_for_it(parts: list[tuple[int, bool]]) -> None:
+    """Whatever stands above it, and whether margins collapse or not."""
+    body = f"<p {GRID}>ж нула</p>"
+    for height, collapses in parts:
+        space = f"margin-top:{height}pt" if collapses else f"height:{height}pt"
+        body += f"<div style='{space}'></div><p {GRID}>ж още</p>"
+    lines = [line.baseline for line in lines_of(f"<div class='block'>{body}</div>") if "ж" in line.text]
+    for (height, _), above, below in zip(parts, lines, lines[1:], strict=False):
+        if above > below:
+            assert 0 <= above - below - 14 - height < 14.1
