@@ -55,3 +55,15 @@ def test_a_block_takes_less_than_a_line_for_it(parts: list[tuple[int, bool]]) ->
     for (height, _), above, below in zip(parts, lines, lines[1:], strict=False):
         if above > below:
             assert 0 <= above - below - 14 - height < 14.1
+
+
+@pytest.mark.parametrize("above", [0, 14, 42, 98])
+def test_what_follows_columns_that_fill_their_page_to_a_hair_is_kept(above: int) -> None:
+    # Forty lines of 14 pt: on the first page both columns end at its foot.
+    rules = "@page{size:150mm 620pt;margin:60pt 0 0} .columns{columns:1} .two{columns:2;--grid:60pt 14pt}"
+    words = "<p>ж дума</p>" * (2 * (40 - above // 14))
+    after = "<div style='column-span:all'>край</div>"
+    body = f"<style>{rules}</style><div style='height:{above}pt'></div><div class='two'>{words}{after}</div>"
+    text = [line.text for line in lines_of(body)]
+    assert any("край" in each for each in text)
+    assert sum(each.count("дума") for each in text) == 2 * (40 - above // 14)

@@ -118,10 +118,7 @@ def _equal() -> dict[str, LookAlike]:
             (
                 (
                     "Новини",
-                    tuple(
-                        (f"Късо {number}", piece)
-                        for number in ["едно", "две", "три", "четири", "пет", "шест"]
-                    ),
+                    tuple((f"Късо {number}", piece) for number in range(1, 7)),
                 ),
             ),
         ),

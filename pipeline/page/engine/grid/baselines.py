@@ -54,8 +54,8 @@ _SKIP_STACK, _MARGINS = 1, 6
 
 _PIXELS: Final = {"pt": 4 / 3, "px": 1.0, "mm": 96 / 25.4}
 _LENGTHS: Final = 2
-_HAIR: Final = 1e-5
-"""Pixels that columns may be too high by; errors of rounding are far less."""
+_HAIR: Final = 5e-7
+"""Pixels that columns may be too high by: more than errors of rounding, less than the engine lets pass."""
 
 _ROUNDING: Final = 0.05
 """Pixels by which a block may stand off the grid."""
