@@ -7,6 +7,7 @@ and of nothing else: it holds our own words, and they may look like anything.
 from __future__ import annotations
 
 import base64
+import contextlib
 import email
 import email.policy
 import quopri
@@ -121,14 +122,28 @@ def _parts_of_broken(text: str) -> ReportParts:
 
 
 def header(message: Message, name: str) -> str:
-    """Return a header field as text, encoded words decoded (RFC 2047); several of one name joined."""
+    """Return a header field as text, encoded words decoded (RFC 2047); several of one name joined.
+
+    Letters that stand in it as they are (RFC 6532), which older programs write in windows-1251, are read too.
+    """
     decoded = []
-    for value in (" ".join(str(value).split()) for value in message.get_all(name, [])):
+    for value in _values(message, name):
         try:
             decoded.append(str(make_header(decode_header(value))))
         except (MessageError, LookupError, UnicodeError, ValueError):
             decoded.append(value)
     return " ".join(decoded)
+
+
+def _values(message: Message, name: str) -> Iterator[str]:
+    """Yield the fields of a name in one line each; the parser's own reading drops what is not ASCII."""
+    for field, value in message.raw_items():
+        if field.lower() == name.lower():
+            text = str(value)
+            if not text.isascii():
+                with contextlib.suppress(UnicodeEncodeError):
+                    text = _decoded(text.encode("utf-8", "surrogateescape"))
+            yield " ".join(text.split())
 
 
 def _outer_parts(message: Message) -> Iterator[Message]:

@@ -65,8 +65,8 @@ _OUTCOMES: Final = {
     "delayed": ReturnType.DELAYED,
     "delivered": ReturnType.DELIVERED,
 }
-_NO_COMPLAINT: Final = {"not-spam", "auth-failure", "dmarc"}
-"""Feedback of no member's wish (RFC 6430, RFC 6591)."""
+_NO_COMPLAINT: Final = {"not-spam", "auth-failure", "dmarc", "virus"}
+"""Feedback of no member's wish (RFC 6430, RFC 6591; a virus is found by a scanner: RFC 5965, 7.3)."""
 
 _HEX: Final = rf"[0-9a-f]{{{TOKEN_LENGTH}}}"
 _VERP: Final = re.compile(rf"\+({_HEX})@")
@@ -99,7 +99,7 @@ def read_returned(data: bytes, address: str = "") -> ReturnedMessage:
     if parts.feedback:
         return_type = ReturnType.NOTICE if parts.feedback in _NO_COMPLAINT else ReturnType.COMPLAINT
         return ReturnedMessage(return_type, "", token, message_ids, sender)
-    if parts.recipients or _is_report(message, sender, subject, parts):
+    if parts.recipients or _is_report(message, sender, subject, parts, address):
         verdict = verdict_of(parts, address)
         return ReturnedMessage(
             _OUTCOMES[verdict.outcome], verdict.status, token, message_ids, sender, verdict
@@ -122,13 +122,16 @@ def _member_of(message: Message, parts: ReportParts) -> tuple[str, tuple[str, ..
     return (token[1] if token else ""), tuple(dict.fromkeys(_MESSAGE_ID.findall(quoted)))
 
 
-def _is_report(message: Message, sender: str, subject: str, parts: ReportParts) -> bool:
-    """Return whether a server wrote a message without a delivery report to say that it could not deliver."""
+def _is_report(message: Message, sender: str, subject: str, parts: ReportParts, address: str) -> bool:
+    """Return whether a server wrote a message without a delivery report to say that it could not deliver.
+
+    What the member wrote is no report on the member, whatever its subject.
+    """
     if header(message, "X-Failed-Recipients"):
         return True
     if says(f"{header(message, 'From')} {sender}", DAEMON):
         return not says(subject, AWAY)
-    is_failure = says(subject, SUBJECT_OF_REPORT)
+    is_failure = says(subject, SUBJECT_OF_REPORT) and sender not in {"", address}
     if header(message, "Return-Path").strip() in {"<>", ""}:
         return is_failure
     return is_failure and (bool(parts.returned) or says(parts.notice, SUBJECT_OF_REPORT))

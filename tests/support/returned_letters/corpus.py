@@ -14,6 +14,7 @@ A table maps a family to defaults and to its letters; each letter overrides the 
     quoted      whether each line of the returned message begins with ">"
     returned    message (whole), headers, none
     text, returned_subject      body and subject of the message that was returned
+    raw         charset of header fields that are not encoded, as older programs write them
     html, charset, declared, coding, report_coding, report_type     how it is encoded
     broken      what is wrong with its parts: boundary, end, text (of the report)
     body        words of a person or a program; feedback, disposition: of a complaint, of a receipt
@@ -285,8 +286,10 @@ def _head(fields: dict[str, Any], values: dict[str, str]) -> bytes:
         "MIME-Version": "1.0",
         **fields.get("headers", {}),
     }
-    lines = (f"{name}: {_encoded_words(text.format_map(values))}\n" for name, text in own.items())
-    return "".join(lines).encode()
+    raw = fields.get("raw", "")
+    encoded = str if raw else _encoded_words
+    lines = (f"{name}: {encoded(text.format_map(values))}\n" for name, text in own.items())
+    return "".join(lines).encode(raw or "ascii")
 
 
 def _encoded_words(text: str) -> str:
