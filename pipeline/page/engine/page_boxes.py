@@ -32,6 +32,10 @@ GUARD: Final = Guard(
         Shape(f"{_BOXES}:MarginBox", "(at_keyword, style)"),
         Shape(f"{_BOXES}:FootnoteAreaBox", "(page, style)"),
         Shape("weasyprint.layout.absolute:AbsolutePlaceholder._box"),
+        Shape(
+            "weasyprint.anchors:gather_anchors",
+            "(box, anchors, links, bookmarks, forms, parent_matrix=None, parent_form=None, parent_link=None)",
+        ),
     ),
 )
 
@@ -48,6 +52,21 @@ class PageFill(NamedTuple):
 
     lines: int
     free: int
+
+
+def renew_places(pages: Sequence[Any]) -> None:
+    """Take down again where the links, targets and bookmarks of pages are, whose boxes were moved.
+
+    The engine takes them down when a page is laid out; a link would else be followed beside its words.
+
+    Args:
+        pages: The engine's.
+    """
+    from weasyprint.anchors import gather_anchors  # noqa: PLC0415 - slow to load
+
+    for page in pages:
+        page.anchors, page.links, page.bookmarks, page.forms = {}, [], [], {None: []}
+        gather_anchors(page._page_box, page.anchors, page.links, page.bookmarks, page.forms)  # noqa: SLF001
 
 
 def fill_of(page: Any, rhythm: PageRhythm) -> PageFill:  # noqa: ANN401 - a page of the engine

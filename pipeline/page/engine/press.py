@@ -16,7 +16,7 @@ from pipeline.page.engine.garbage import collector_paused
 from pipeline.page.engine.last_page import fill_last_page
 from pipeline.page.engine.layout_faults import LayoutFault, layout_faults
 from pipeline.page.engine.loading import load_engine
-from pipeline.page.engine.page_boxes import PageFill, fill_of, reorder_continued_cards
+from pipeline.page.engine.page_boxes import PageFill, fill_of, renew_places, reorder_continued_cards
 from pipeline.page.engine.page_measures import NO_MEASURES, LayoutMeasures, measures_of, measures_of_page
 from pipeline.page.engine.patches.pdf_ua_claim import claim_pdf_ua
 from pipeline.page.layout_rules import mends_lines, rules_of
@@ -104,6 +104,7 @@ def print_pdf(
         if mends_lines():
             raise_column_tops(document.pages)
         fill_last_page(document.pages)
+        renew_places(document.pages)
         faults = tuple(layout_faults(drawn_pages(document.pages), rhythm.leading))
         fills = tuple(fill_of(page, rhythm) for page in document.pages)
         measures = measures_of([measures_of_page(each) for each in document.pages], fills, faults)

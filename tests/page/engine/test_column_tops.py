@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import pikepdf
 import pytest
 
 from pipeline.models.editions import SCREEN
@@ -20,6 +23,11 @@ h4{margin:14pt 0 0;font:700 10pt/14pt var(--text)}
 
 def lines_of(columns: str, layout: int = 2) -> list[SetLine]:
     """Print two columns, and return their lines."""
+    return list(set_lines(pdf_of(columns, layout)))
+
+
+def pdf_of(columns: str, layout: int = 2) -> bytes:
+    """Print two columns."""
     style = shipped_style()
     assets = {f"fonts/{name}": Asset(path.read_bytes(), "font/ttf") for name, path in style.faces.items()}
     html = (
@@ -28,7 +36,7 @@ def lines_of(columns: str, layout: int = 2) -> list[SetLine]:
         f'<body><div class="columns">{columns}</div></body></html>'
     )
     rhythm = PageRhythm(lines=49, leading=14, top=56)
-    return list(set_lines(print_pdf(html, SCREEN, assets, b"0" * 16, rhythm).pdf))
+    return print_pdf(html, SCREEN, assets, b"0" * 16, rhythm).pdf
 
 
 def baseline_of(lines: list[SetLine], word: str) -> float:
@@ -43,6 +51,18 @@ def test_a_head_at_the_top_of_a_column_loses_the_space_above_it(head: str) -> No
     together = next(line for line in lines if "Начало" in line.text)
     # One line of the file holds both columns, so they stand at one height.
     assert "Глава" in together.text
+
+
+def test_a_link_in_a_column_that_was_raised_is_where_its_words_are() -> None:
+    before = '<div class="block"><p>Начало</p><p>едно</p><p>две</p></div>'
+    pdf = pdf_of(
+        f'{before}<div class="block"><h4>Глава</h4><p><a href="https://a.example/">тук</a></p></div>'
+    )
+    (line,) = [line for line in set_lines(pdf) if "тук" in line.text]
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        (area,) = [each.Rect for each in opened.pages[0].Annots]
+    lower, upper = sorted((float(area[1]), float(area[3])))
+    assert lower < line.baseline < upper
 
 
 def test_a_head_within_a_column_keeps_it() -> None:
