@@ -41,12 +41,14 @@ def find_notes(root: Element) -> HtmlNotes:
     """
     parents = {child: parent for parent in root.iter() for child in parent}
     by_id = {e.get("id") or e.get("name"): e for e in root.iter() if e.get("id") or e.get("name")}
+    order = {element: at for at, element in enumerate(root.iter())}
     notes = HtmlNotes({}, {})
     links_in_notes: dict[Element, tuple[set[str], set[Element]]] = {}
     for reference in root.iter("a"):
         target = reference.get("href", "")
         body = _note_element(by_id.get(target[1:]), parents) if target.startswith("#") else None
-        if body is None:
+        # A link back leads to a paragraph before it, which would else be taken for a note.
+        if body is None or order[body] < order[reference]:
             continue
         if body not in links_in_notes:
             links_in_notes[body] = ({a.get("href", "")[1:] for a in body.iter("a")}, set(body.iter()))

@@ -12,6 +12,9 @@ from pipeline.findings.finding import IssueError, found
 from pipeline.importing.html.blocks import joined_captions
 from pipeline.importing.html.elements import text_of
 from pipeline.importing.html.inventory import page_inventory
+from pipeline.importing.html.looks.addresses import unwrap_addresses
+from pipeline.importing.html.looks.google_docs import rearrange_google_docs
+from pipeline.importing.html.looks.sheets import apply_sheets
 from pipeline.importing.html.outlook_lists import arrange_outlook_lists
 from pipeline.importing.html.pictures import Absence
 from pipeline.importing.html.reader import HtmlReader
@@ -48,9 +51,9 @@ def read_page(
     `title`, `width`, `height` (what is too small for a figure is a finding, W541); `b`, `strong`, `i`,
     `em`, `code`, `sup`, `sub`, `a`. A footnote is `<a id="r1" href="#n1">1</a>` in the text and, anywhere
     behind it, a `p`, `li`, `div`, `aside` or `dd` with `id="n1"` that holds a link `href="#r1"` back,
-    dropped where its text is a number or ↑. Bold and italic count in `style` too; what `style` hides is a
-    finding (W500), and so are `object`, `math` and `svg` (W515). All other elements count for their text
-    alone.
+    dropped where its text is a number or ↑. Bold and italic count in `style` and in style sheets too; what
+    these hide is a finding (W500), and so are `object`, `math` and `svg` (W515). All other elements count for
+    their text alone.
 
     Args:
         markup: The HTML, which may be invalid.
@@ -74,8 +77,11 @@ def read_page(
     root = parse_html(markup, name)
     if prepare is not None:
         prepare(root)
+    apply_sheets(root)
+    unwrap_addresses(root)
     arrange_outlook_lists(root)
-    unprinted = take_off_unprinted(root, name)
+    remarks = rearrange_google_docs(root, name)
+    unprinted = [*remarks, *take_off_unprinted(root, name)]
     absent = _found_beside(root, images, beside) if beside else None
     reader = HtmlReader(name, images, root, absent)
     blocks = tuple(joined_captions(reader.blocks()))

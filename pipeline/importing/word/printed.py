@@ -290,7 +290,8 @@ def _join_initials(root: Element) -> None:
                 initial.find(f"{W}pPr/{W}framePr") if initial.tag == W + "p" and rest.tag == W + "p" else None
             )
             if frame is not None and frame.get(W + "dropCap", "none") != "none":
-                at = list(rest).index(_first_properties(rest)) + 1
+                properties = _first_properties(rest)
+                at = list(rest).index(properties) + 1
                 for offset, child in enumerate(child for child in initial if child.tag != W + "pPr"):
                     rest.insert(at + offset, child)
                 parent.remove(initial)

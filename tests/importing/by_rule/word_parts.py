@@ -355,6 +355,8 @@ def _signs() -> Iterator[PartFile]:
         run("важаеми колеги")
     )
     yield PartFile("large first letter", WordFile(initial).data(), ("Уважаеми колеги",), ())
+    bare = paragraph(run("У"), '<w:framePr w:dropCap="drop"/>') + f"<w:p>{run('важаеми колеги')}</w:p>"
+    yield PartFile("large first letter of a bare one", WordFile(bare).data(), ("Уважаеми колеги",), ())
     reading, base = f"<w:rt>{run('чети')}</w:rt>", f"<w:rubyBase>{run('дума')}</w:rubyBase>"
     ruby = f"<w:r><w:ruby><w:rubyPr/>{reading}{base}</w:ruby></w:r>"
     yield PartFile("reading above", WordFile(paragraph(ruby)).data(), ("дума", "чети"), ())
