@@ -134,9 +134,14 @@ def _is_picture(path: Path) -> bool:
 
 
 def _found_beside(beside: PicturesBeside, folder: Path, source: str) -> bytes | Absence:
-    """Find a picture of a text by its address, or by its name alone in the folders handed over."""
+    """Find a picture of a text by its address, or by its name alone in the folders handed over.
+
+    Of an address from the root of a site, whose folders need not be those handed over, the name alone counts.
+    """
     picture = beside.find(folder, source)
-    if picture is Absence.MISSING and isinstance(named := beside.named(unquote(source)), bytes):
+    name = unquote(source)
+    name = name.rpartition("/")[2] if name.startswith("/") else name
+    if picture is Absence.MISSING and isinstance(named := beside.named(name), bytes):
         return named
     return picture
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from markdown_it import MarkdownIt
+from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.place import Place
+from pipeline.findings.wording.excerpts import shortened
 from pipeline.importing.charsets.settling import SettledText, settled_text
 from pipeline.importing.formats.front_matter import part_front_matter
+from pipeline.importing.formats.markdown_dialects import plain_markdown
 from pipeline.importing.html.page import read_page
 from pipeline.importing.model.incoming_text import IncomingHeading
 from pipeline.importing.model.inlines import words_in
@@ -32,16 +34,14 @@ LARGEST: Final = 60_000_000
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _CLOSING: Final = ".,;:!?'’)"
-_ATTRIBUTES: Final = re.compile(r"^\{:[^{}\n]*\}[ \t]*$", re.MULTILINE)
-_EMBEDDED_NOTE: Final = re.compile(r"!\[\[([^\[\]\n]{1,300})\]\]")
-_SHOWN_BY_NAME: Final = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg", ".tif", ".tiff", ".bmp"})
+_SHORT: Final = 70
 
 
 def read_markdown(text: str, name: str, beside: Finder | None = None) -> IncomingText:
-    """Read Markdown (CommonMark, with tables and footnotes); its HTML is read as HTML.
+    """Read Markdown (CommonMark, with tables, footnotes and lists of terms); its HTML is read as HTML.
 
     The title of the front matter is the title of the text; fields that mean nothing here are listed (W500),
-    and so are lines of attributes, as kramdown has them.
+    and so is what `markdown_dialects` leaves out.
 
     Args:
         text: The file.
@@ -49,10 +49,10 @@ def read_markdown(text: str, name: str, beside: Finder | None = None) -> Incomin
         beside: Finds the pictures it refers to.
     """
     front = part_front_matter(text, name)
-    listed = [*front.others, *(match[0].strip() for match in _ATTRIBUTES.finditer(front.body))]
-    body = _EMBEDDED_NOTE.sub(_embedded_picture, _ATTRIBUTES.sub("", front.body))
+    body, left_out = plain_markdown(front.body)
+    listed = [*(("W500", each) for each in front.others), *left_out]
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 100})
-    parser.enable(["table", "strikethrough"]).use(footnote_plugin)
+    parser.enable(["table", "strikethrough"]).use(footnote_plugin).use(deflist_plugin)
     page = read_page(f"<!DOCTYPE html><body>{parser.render(body)}</body>", name, None, beside)
     items = [*page.inventory]
     blocks = page.blocks
@@ -66,7 +66,10 @@ def read_markdown(text: str, name: str, beside: Finder | None = None) -> Incomin
         page,
         blocks=blocks,
         inventory=tuple(items),
-        findings=(*(found("W500", None, name=name, found=each[:70]) for each in listed), *page.findings),
+        findings=(
+            *(found(code, None, name=name, found=shortened(words, _SHORT)) for code, words in listed),
+            *page.findings,
+        ),
         author=front.author,
         language=front.language,
         date=front.date,
@@ -80,14 +83,6 @@ def _titled(title: str, page: IncomingText) -> tuple[IncomingBlock, ...]:
     if isinstance(first, IncomingHeading) and words_of(words_in(first.children)) == words_of(title):
         return (replace(first, title=True), *page.blocks[1:])
     return (IncomingHeading(1, (Run(title, place),), place, title=True), *page.blocks)
-
-
-def _embedded_picture(match: re.Match[str]) -> str:
-    """Return a picture as Obsidian embeds it, as Markdown; what is behind the bar is its width."""
-    name, _, said = match[1].partition("|")
-    if PurePosixPath(name).suffix.lower() not in _SHOWN_BY_NAME:
-        return match[0]
-    return f"![{'' if said.strip().replace('x', '').isdecimal() else said.strip()}](<{name.strip()}>)"
 
 
 def read_plain(text: str, name: str) -> IncomingText:
