@@ -12,13 +12,16 @@ from urllib.parse import unquote
 from pipeline.files.owned_files import load
 from pipeline.findings.finding import BulletinError, Finding, IssueError, errors, found
 from pipeline.findings.place import Place
+from pipeline.findings.wording.excerpts import shortened
 from pipeline.importing.charsets.decoding import declared_in_page
 from pipeline.importing.charsets.settling import garbled_findings
 from pipeline.importing.formats.calendars import read_calendar
 from pipeline.importing.formats.events import text_of_event, with_event
 from pipeline.importing.formats.mail import read_mail
 from pipeline.importing.formats.mail_parts import bad_part
+from pipeline.importing.formats.mailing_lines import take_off_mailing_lines
 from pipeline.importing.formats.markdown_text import decoded, read_markdown, read_plain
+from pipeline.importing.formats.odf_hidden import without_hidden
 from pipeline.importing.formats.office_conversion import CONVERTED, converted_file
 from pipeline.importing.formats.xml_packages import LARGEST
 from pipeline.importing.heic_pictures import as_jpeg, exif_in_heic, is_heic
@@ -41,9 +44,11 @@ if TYPE_CHECKING:
 
     from pipeline.importing.formats.mail_parts import Attachment
     from pipeline.importing.html.pictures import Finder
+    from pipeline.importing.html.quoted_letters import PartedOff
     from pipeline.page.pictures.metadata.origin import Origin
 
 MOST_FILES: Final = 500
+_SHORT: Final = 200
 _WORD: Final = frozenset({".docx", ".docm"})
 _MARKDOWN: Final = frozenset({".md", ".markdown"})
 _PAGES: Final = frozenset({".html", ".htm", ".xhtml"})
@@ -192,18 +197,31 @@ def _read_file(
         if ending in _MARKDOWN:
             incoming_text = read_markdown(text, name, beside)
         elif ending in _PAGES:
-            incoming_text = read_page(text, name, None, beside)
+            incoming_text = _read_web_page(text, name, beside)
         else:
             incoming_text = read_plain(text, name)
         complete = replace(incoming_text, findings=(*doubts, *incoming_text.findings))
         incoming.texts.append(_usable(_counted(complete, data)))
 
 
+def _read_web_page(text: str, name: str, beside: Finder | None) -> IncomingText:
+    """Read a page, which may be a mailing that was saved: its lines about itself are listed (W530)."""
+    off: list[PartedOff] = []
+    page = read_page(text, name, None, beside, lambda root: off.extend(take_off_mailing_lines(root)))
+    listed = [found("W530", None, name=name, found=shortened(each.words, _SHORT)) for each in off]
+    return replace(page, findings=(*listed, *page.findings))
+
+
 def _read_converted(data: bytes, name: str) -> IncomingText:
     """Read a file of another program through LibreOffice; of Publisher as a page, which is unproven."""
-    converted = converted_file(data, name)
+    shown = without_hidden(data, name)
+    converted = converted_file(shown.data, name)
     if not name.lower().endswith(".pub"):
-        return _counted(read_word(converted, name), converted)
+        read = read_word(converted, name)
+        hidden = [
+            found("W523", None, name=name, found=shortened(each, _SHORT)) for each in shown.hidden if each
+        ]
+        return _counted(replace(read, findings=(*read.findings, *hidden)), converted)
     page = read_page(converted.decode("utf-8", "replace"), name)
     return replace(page, title="", findings=(found("W551", None, name=name), *page.findings))
 

@@ -158,6 +158,14 @@ IMPORT_CODES: Final[dict[str, Code]] = {
         N_("“{name}” came with {size}, and not a word or a picture of it could be read"),
         N_("open it and see what it holds; ask its sender for it as a Word file"),
     ),
+    "W530": Code(
+        N_("not placed, from “{name}”: lines about the mailing itself: “{found}”"),
+        N_("nothing: their links belong to whoever was sent the letter"),
+    ),
+    "W531": Code(
+        N_("not placed, from “{name}”: the prompt of a field that nobody filled in: “{found}”"),
+        N_("ask its sender what belongs there, and write it by hand"),
+    ),
     "W540": Code(
         N_("not placed, from “{name}”: the picture {found}, which lies outside of what you named"),
         N_("if it belongs to the text, name the folder that holds both in the command, and import again"),

@@ -33,7 +33,7 @@ def read_calendar(data: bytes, name: str) -> tuple[list[IncomingEvent], list[Fin
 
     Times in a zone are kept as they are at the place; times in UTC are told in the calendar's own zone, else
     in that of Sofia. Either is said (W547) where it is not the time in Sofia. An event that is called off
-    (W548), an answer to an invitation and all that has no start is no event, and is listed.
+    (W548), an answer to an invitation, a task, a note and all that has no start is no event, and is listed.
 
     Args:
         data: The file.
@@ -60,6 +60,8 @@ def read_calendar(data: bytes, name: str) -> tuple[list[IncomingEvent], list[Fin
         method = str(calendar.get("METHOD", "")).upper()
         for component in calendar.walk("VEVENT")[:MOST_EVENTS]:
             _read_event(component, zone, method, name, events, findings)
+        for component in [*calendar.walk("VTODO"), *calendar.walk("VJOURNAL")][:MOST_EVENTS]:
+            _list(component, method, name, findings)
     if not events and not findings:
         raise IssueError([found("E500", None, name=name, kind="iCalendar", problem="VEVENT –")])
     return events, findings
@@ -79,8 +81,7 @@ def _read_event(
         return
     start = _moment(component, "DTSTART")
     if start is None or method in {"REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"}:
-        written = " ".join(each for each in (title, _text(component, "DESCRIPTION")) if each)
-        findings.append(found("W500", None, name=name, found=shortened(written or method, _SHORT)))
+        _list(component, method, name, findings)
         return
     end = _end(component, start)
     organiser, address = _organiser(component)
@@ -98,6 +99,14 @@ def _read_event(
     if event not in events:
         events.append(event)
         findings += _remarks(component, start, event, name)
+
+
+def _list(component: Any, method: str, name: str, findings: list[Finding]) -> None:  # noqa: ANN401
+    """List the words of what is no event."""
+    words = (_text(component, "SUMMARY"), _text(component, "DESCRIPTION"))
+    written = " ".join(each for each in words if each) or method
+    if written:
+        findings.append(found("W500", None, name=name, found=shortened(written, _SHORT)))
 
 
 def _remarks(component: Any, start: dt.date, event: IncomingEvent, name: str) -> Iterator[Finding]:  # noqa: ANN401

@@ -15,6 +15,7 @@ from pipeline.importing.formats.calendars import read_calendar
 from pipeline.importing.formats.mail_headers import header_text, sender_name
 from pipeline.importing.formats.mail_parts import DEEPEST, Attachment, MailParts, bad_part, collect_parts
 from pipeline.importing.formats.mail_plain import part_plain
+from pipeline.importing.formats.mailing_lines import plain_mailing_lines, take_off_mailing_lines
 from pipeline.importing.formats.markdown_text import markup_of
 from pipeline.importing.html.page import read_page
 from pipeline.importing.html.quoted_letters import part_quoted
@@ -38,15 +39,15 @@ _SUBJECT: Final = re.compile(
 )
 _SENT_ON: Final = re.compile(r"^\s*(?:fwd?|wg|пр|препр)\s*:", re.IGNORECASE)
 _LETTER: Final = "data-letter"
-_CODES: Final = {"quote": "W543", "heading": "W549", "signature": "W544"}
+_CODES: Final = {"quote": "W543", "heading": "W549", "signature": "W544", "mailing": "W530"}
 _SHORT: Final = 200
 
 
 def read_mail(data: bytes, name: str) -> tuple[IncomingText, list[Attachment], list[IncomingEvent]]:
     """Read a mail.
 
-    Letters that it quotes and its signature are listed (W543, W544), and so is the heading of a letter it
-    sends on (W549), whose words are text.
+    Letters that it quotes and its signature are listed (W543, W544), and so are the heading of a letter it
+    sends on (W549), whose words are text, and lines that speak of a mailing itself (W530).
 
     Args:
         data: The message.
@@ -110,12 +111,14 @@ def _read_bodies(parts: MailParts, *, sent_on: bool) -> tuple[IncomingText, list
             markup.append(f"<div {_LETTER}>{body.text}</div>")
         else:
             own, apart = part_plain(body.text, sent_on=sent_on)
-            off += apart
+            own, of_mailing = plain_mailing_lines(own)
+            off += [*apart, *of_mailing]
             markup.append(markup_of(own, wrapped=body.kind == "plain"))
 
     def part_letters(root: Element) -> None:
         for letter in [each for each in root.iter("div") if each.get(_LETTER) is not None]:
             off.extend(part_quoted(letter, sent_on=sent_on))
+            off.extend(take_off_mailing_lines(letter))
 
     return read_page("\n".join(markup), parts.name, parts.inline, prepare=part_letters), off
 

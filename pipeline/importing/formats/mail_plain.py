@@ -13,6 +13,7 @@ from pipeline.importing.html.letter_phrases import (
     is_forwarded,
     is_original,
     is_sent_from,
+    signed_from,
 )
 from pipeline.importing.html.quoted_letters import PartedOff
 
@@ -182,12 +183,13 @@ def _unquoted(lines: Sequence[str]) -> list[str]:
 
 
 def _signature_start(lines: Sequence[str]) -> int:
-    """Return the line a signature begins with: that of two dashes, or the one a telephone signs with."""
+    """Return the line a signature begins with: of two dashes, of a telephone, or behind a name."""
     for at, line in enumerate(lines):
         if _SIGNATURE.fullmatch(line):
             return at
     written = [at for at, line in enumerate(lines) if line.strip()]
-    return next((at for at in written[-_LAST_LINES:] if is_sent_from(lines[at])), len(lines))
+    end = next((at for at in written[-_LAST_LINES:] if is_sent_from(lines[at])), len(lines))
+    return min(end, signed_from(lines[:end]))
 
 
 def _joined(lines: Sequence[str]) -> str:

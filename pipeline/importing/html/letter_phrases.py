@@ -40,6 +40,29 @@ _SENT_FROM: Final = re.compile(
     r"(?:get|вземете|изтеглете) outlook (?:for|за) .*)",
     re.IGNORECASE,
 )
+_CLOSING: Final = re.compile(
+    r"(?:(?:сърдечни |най-добри |приятелски |с )?поздрави?|с уважение|сърдечно(?: ваш[аи]?)?|с благодарност|"
+    r"(?:kind(?:est)?|best|warm) regards|regards|best(?: wishes)?|sincerely(?: yours)?|"
+    r"yours (?:sincerely|truly)|"
+    r"з повагою|с уважением|с наилучшими пожеланиями|срдачан поздрав|с поштовањем|поздрав)\s*[,.!–-]*",
+    re.IGNORECASE,
+)
+_CONTACT: Final = re.compile(
+    r"\b(?:тел|моб|gsm|phone|mobile|tel|fax|факс|mob|e-?mail|имейл|skype|viber|web|сайт)\w{0,6}\s*[.:]"
+    r"|^(?:[tmтм]\s*[.:]\s*)?\+?\(?\d[\d\s()/.-]{6,20}$|^\S+@\S+\.\S+$|^(?:https?://|www\.)\S+$",
+    re.IGNORECASE,
+)
+_DISCLAIMER: Final = re.compile(
+    r"(?:съобщение|писмо|имейл|e-?mail|message|информация|лист|повідомлення|сообщение)\S*\s.{0,120}?"
+    r"(?:поверител|конфиденциал|предназначен\w* (?:само|единствено)|confidential|privileged|"
+    r"intended (?:only|solely)|конфіденцій)|"
+    r"(?:преди да|before you|before) (?:отпечат|разпечат|print)|(?:without|без) (?:viruses|вируси)|"
+    r"\bavast\b|virus-free",
+    re.IGNORECASE,
+)
+_LONGEST_LINE: Final = 160
+_LONGEST_DISCLAIMER: Final = 1_500
+_MOST_LINES: Final = 12
 _SENT: Final = frozenset({"sent", "изпратено", "date", "дата"})
 _ABOUT: Final = frozenset({"subject", "тема", "относно"})
 _FROM: Final = frozenset({"from", "от"})
@@ -67,6 +90,36 @@ def is_forwarded(line: str) -> bool:
 def is_sent_from(line: str) -> bool:
     """Return whether a line is the one a telephone signs with: „Изпратено от моя iPhone“."""
     return len(line) < _LONGEST and bool(_SENT_FROM.fullmatch(line.strip()))
+
+
+def is_disclaimer(line: str) -> bool:
+    """Return whether a line says for whom a letter is, or that it need not be printed, as offices add."""
+    return len(line) < _LONGEST_DISCLAIMER and bool(_DISCLAIMER.search(line))
+
+
+def signed_from(lines: Sequence[str]) -> int:
+    """Return the line from which the last ones are a signature: after „Поздрави,“ and a name.
+
+    Without a telephone, an address or a disclaimer what stands there is part of the letter; a disclaimer is
+    none in any case.
+
+    Args:
+        lines: Lines of a letter's own words, with empty ones.
+    """
+    written = [at for at, line in enumerate(lines) if line.strip()]
+    first = next(
+        (n for n in range(len(written)) if all(is_disclaimer(lines[at]) for at in written[n:])), None
+    )
+    end = written[first] if first is not None else len(lines)
+    last = [at for at in written if at < end][-_MOST_LINES - 1 :]
+    for number, at in enumerate(last):
+        behind = last[number + 1 :]
+        if not _CLOSING.fullmatch(lines[at].strip()) or not behind:
+            continue
+        rest = [lines[each].strip() for each in behind]
+        if all(len(line) < _LONGEST_LINE for line in rest) and any(_CONTACT.search(line) for line in rest):
+            return behind[0] if _CONTACT.search(rest[0]) or len(behind) == 1 else behind[1]
+    return end
 
 
 def is_field(line: str) -> bool:

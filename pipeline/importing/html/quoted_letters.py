@@ -14,6 +14,7 @@ from pipeline.importing.html.letter_phrases import (
     is_forwarded,
     is_original,
     is_sent_from,
+    signed_from,
 )
 
 if TYPE_CHECKING:
@@ -218,6 +219,10 @@ class _Parting:
                 self._take("signature", [block])
             elif text:
                 break
+        # Words outside of these blocks would stand between them.
+        texts = [" ".join(lines_of(block)) for block in blocks]
+        if signed := [block for block in blocks[signed_from(texts) :] if self._is_there(block)]:
+            self._take("signature", signed)
 
     # the tree
 

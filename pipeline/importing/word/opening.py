@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from pipeline.importing.word.cropping import Crop, crop_of, vml_crop_of
 from pipeline.importing.word.fields import unwrapped_field
-from pipeline.importing.word.names import MC, PIC, WP, A, R, V, W
+from pipeline.importing.word.names import MC, PIC, WP, A, R, V, W, is_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,13 +15,16 @@ if TYPE_CHECKING:
     AddLink = Callable[[str], str]
     MakeCrop = Callable[[str, Crop], str]
 
+PROMPT: Final = "bulletin-prompt"
+"""The attribute of runs that ask for what a field is to hold: nobody filled it in (ECMA-376, 17.5.2.39)."""
+
 _WRAPPERS: Final = frozenset(
     {
         W + "dir",
         W + "bdo",
         W + "smartTag",
         W + "customXml",
-        W + W + W + "moveTo",
+        W + "moveTo",
         W + "ins",
     }
 )
@@ -60,8 +63,7 @@ def opened(element: Element, add_link: AddLink, crop: MakeCrop) -> list[Element]
         return [each for made in _drawn(element, crop) for each in opened_children(made, add_link, crop)]
     opened_children(element, add_link, crop)
     if element.tag == W + "sdt":
-        content = element.find(W + "sdtContent")
-        return list(content) if content is not None else []
+        return _controlled(element)
     if element.tag == W + "fldSimple":
         return unwrapped_field(element, add_link)
     if element.tag == W + "ruby":
@@ -76,6 +78,17 @@ def opened(element: Element, add_link: AddLink, crop: MakeCrop) -> list[Element]
         return _shape(element, crop)
     element.tag = _RENAMED.get(element.tag, element.tag)
     return [element]
+
+
+def _controlled(control: Element) -> list[Element]:
+    """Return what a content control holds, its prompt marked where it holds nothing else."""
+    content = control.find(W + "sdtContent")
+    if content is None:
+        return []
+    if is_on(control.find(f"{W}sdtPr/{W}showingPlcHdr")):
+        for run in content.iter(W + "r"):
+            run.set(PROMPT, "1")
+    return list(content)
 
 
 def opened_children(element: Element, add_link: AddLink, crop: MakeCrop) -> list[Element]:

@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element, SubElement
 from pipeline.importing.model.symbol_fonts import sign_of
 from pipeline.importing.word.fields import FieldReader
 from pipeline.importing.word.names import W, is_on
-from pipeline.importing.word.opening import opened
+from pipeline.importing.word.opening import PROMPT, opened
 from pipeline.importing.word.symbols import is_symbol, signs_of
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class LeftOut(NamedTuple):
     """Words that are in the file and are not printed, or not meant to be read.
 
     Args:
-        code: Of the finding that lists them: hidden (W523), struck out (W524).
+        code: Of the finding that lists them: hidden (W523), struck out (W524), a prompt (W531).
         text: The words.
     """
 
@@ -121,6 +121,8 @@ class Story:
     def _code_of(self, run: Element, paragraph: Element, frame: _Frame) -> str:
         """Return the code of the finding that lists a run, or an empty text for one that is read."""
         properties = run.find(W + "rPr")
+        if run.get(PROMPT):
+            return "W531"
         if frame is _Frame.HIDDEN or self._is_hidden(properties, paragraph, frame):
             return "W523"
         struck = any(self.styles.is_on(name, properties, paragraph) for name in ("strike", "dstrike"))

@@ -227,3 +227,20 @@ def test_the_hidden_page_numbers_of_a_table_of_contents_are_one_remark(tmp_path:
     imported = import_file(tmp_path, written(tmp_path, "f.docx", WordFile(body).data()))
     assert codes(imported) == ["W523"]
     assert findings_text(imported).startswith("3, 7, 12")
+
+
+@pytest.mark.parametrize("is_block", [False, True])
+def test_the_prompt_of_a_field_that_nobody_filled_in_is_listed(tmp_path: Path, is_block: bool) -> None:  # noqa: FBT001
+    prompt = run("Щракнете тук, за да въведете дата.")
+
+    def control(properties: str, inner: str) -> str:
+        content = f"<w:p>{inner}</w:p>" if is_block else inner
+        return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+
+    controls = control("<w:showingPlcHdr/><w:date/>", prompt) + control("<w:date/>", run("14 март"))
+    around = paragraph(run("Дата: "))
+    body = around + controls if is_block else paragraph(run("Дата: ") + controls)
+    imported = import_file(tmp_path, written(tmp_path, "a.docx", WordFile(body).data()))
+    assert "14 март" in article(imported)
+    assert "Щракнете" not in article(imported)
+    assert codes(imported) == ["W531"]

@@ -1,0 +1,108 @@
+"""Lines of a mailing that speak of the mailing itself: how to leave it, where to see it in a browser.
+
+Their links belong to the one member a letter was sent to: whoever followed one would unsubscribe that member.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from pipeline.importing.html.elements import BLOCKS
+from pipeline.importing.html.quoted_letters import PartedOff, lines_of
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_WORDS: Final = re.compile(
+    r"\bunsubscrib|\bopt[- ]?out\b|отпи(?:ш|с)(?:ете|и|ване|ва|вам)\w*|"
+    r"отказ\w* от (?:получаване|абонамент|бюлетин)|"
+    r"відпи(?:ш|с)\w+|отписа?т?ься|отпишитесь|одјав\w+|odjav\w+|abmelden|désabonn|"
+    r"(?:manage|update|change) (?:your )?(?:e-?mail )?(?:preferences|subscription|settings)|"
+    r"промен\w+ (?:на )?(?:си |вашите )?(?:предпочитани|настройк|абонамент)\w*|"
+    r"(?:view|see|read|open) (?:this |it|the )?(?:e-?mail |message |newsletter |letter )?"
+    r"(?:in (?:your |a |the )?browser|online)|"
+    r"web version|(?:вижте|виж|отворете|прочетете) (?:\S+ ){0,3}(?:в|през) (?:\S+ )?браузър\w*",
+    re.IGNORECASE,
+)
+_ADDRESS: Final = re.compile(
+    r"unsub|opt[-_]?out|list-manage|/preferences|/prefs|mailchi\.mp|campaign-archive|/profile|subscription|browser",
+    re.IGNORECASE,
+)
+_PLAIN_LINK: Final = re.compile(r"https?://\S+|mailto:\S+|\S+@\S+")
+_LONGEST: Final = 600
+"""Characters of a block that speaks of the mailing alone."""
+
+
+def take_off_mailing_lines(root: Element) -> list[PartedOff]:
+    """Take the lines of a mailing that speak of itself off a page, in place.
+
+    Args:
+        root: The page.
+
+    Returns:
+        What was taken off, of the kind `mailing`.
+    """
+    parents = {child: parent for parent in root.iter() for child in parent}
+    off: list[PartedOff] = []
+    for link in list(root.iter("a")):
+        words = " ".join("".join(link.itertext()).split())
+        if not (_WORDS.search(words) or (words and _is_of_mailing(link, parents))):
+            continue
+        block = _block_of(link, parents)
+        if block is None or not _is_there(block, parents, root):
+            continue
+        text = " ".join(" ".join(lines_of(block)).split())
+        element = block if len(text) <= _LONGEST else link
+        if _WORDS.search(text) and (words := " ".join(" ".join(lines_of(element)).split())):
+            off.append(PartedOff("mailing", words))
+            _remove(parents[element], element)
+    return off
+
+
+def _is_of_mailing(link: Element, parents: dict[Element, Element]) -> bool:
+    """Return whether a link leads to the office of a mailing, in a line that says so: „натиснете тук“."""
+    block = _block_of(link, parents)
+    words = " ".join(lines_of(block)) if block is not None else ""
+    return bool(_ADDRESS.search(link.get("href", "")) and len(words) <= _LONGEST and _WORDS.search(words))
+
+
+def plain_mailing_lines(text: str) -> tuple[str, list[PartedOff]]:
+    """Part plain text into its words and its paragraphs with an address to leave a mailing.
+
+    Args:
+        text: The words of a letter.
+    """
+    kept: list[str] = []
+    off: list[PartedOff] = []
+    for piece in re.split(r"(\n[ \t]*\n)", text):
+        if len(piece) <= _LONGEST and _PLAIN_LINK.search(piece) and _WORDS.search(piece):
+            off.append(PartedOff("mailing", " ".join(piece.split())))
+        else:
+            kept.append(piece)
+    return "".join(kept), off
+
+
+def _block_of(element: Element, parents: dict[Element, Element]) -> Element | None:
+    while element is not None and element.tag not in BLOCKS:
+        element = parents.get(element)  # type: ignore[assignment]
+    return element if element is not None and element.tag not in {"body", "html"} else None
+
+
+def _is_there(element: Element, parents: dict[Element, Element], root: Element) -> bool:
+    while element is not root:
+        parent = parents.get(element)
+        if parent is None or not any(child is element for child in parent):
+            return False
+        element = parent
+    return True
+
+
+def _remove(parent: Element, element: Element) -> None:
+    at = list(parent).index(element)
+    if element.tail:
+        if at:
+            parent[at - 1].tail = (parent[at - 1].tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)

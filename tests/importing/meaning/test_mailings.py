@@ -1,0 +1,116 @@
+"""Letters as offices and mailing programs send them: what speaks of the letter is no part of an article."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from pipeline.importing.formats.calendars import read_calendar
+from pipeline.importing.html.letter_phrases import signed_from
+from tests.importing.helpers import article, codes, findings_text, import_file, written
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def mail(text: str = "", html: str = "") -> bytes:
+    letter = EmailMessage()
+    letter["From"], letter["Subject"] = "Милена Колева <milena@example.org>", "Новини от клуба"
+    if text:
+        letter.set_content(text)
+    if html:
+        letter.set_content(html, subtype="html")
+    return bytes(letter)
+
+
+PARTS: Final = {
+    "leave": '<td>Получавате писмото като член. <a href="https://a.example/u?id=7">Отпишете се</a></td>',
+    "leave here": '<td>To unsubscribe click <a href="https://a.example/unsub/7">here</a>.</td>',
+    "browser": '<td><a href="https://mailchi.mp/a/7">Вижте писмото в браузъра си</a></td>',
+    "preferences": '<td><a href="https://a.example/p">Update your preferences</a></td>',
+}
+KEPT: Final = (
+    '<p>Гласуването е <a href="https://a.example/list-manage">тук</a>.</p>',
+    "<p>Отпишете се от курса до петък в канцеларията.</p>",
+)
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_lines_about_a_mailing_are_listed_with_their_links(tmp_path: Path, name: str) -> None:
+    page = f"<table role=presentation><tr><td><p>Засадихме липи.</p></td></tr><tr>{PARTS[name]}</tr></table>"
+    imported = import_file(tmp_path, written(tmp_path, "a.eml", mail(html=page)))
+    assert article(imported).endswith("---\nЗасадихме липи.\n")
+    assert codes(imported) == ["W530"]
+
+
+@pytest.mark.parametrize("paragraph", KEPT)
+def test_a_sentence_that_is_none_of_these_stays(tmp_path: Path, paragraph: str) -> None:
+    imported = import_file(tmp_path, written(tmp_path, "a.eml", mail(html=f"<p>Дума.</p>{paragraph}")))
+    assert codes(imported) == []
+
+
+def test_a_page_that_was_a_mailing_loses_them_too(tmp_path: Path) -> None:
+    page = f"<h1>Новини</h1><p>Засадихме липи.</p><table><tr>{PARTS['leave']}</tr></table>"
+    imported = import_file(tmp_path, written(tmp_path, "a.html", page))
+    assert codes(imported) == ["W530"]
+    assert "Отпишете" not in article(imported)
+
+
+def test_a_long_paragraph_loses_the_link_alone(tmp_path: Path) -> None:
+    words = "Засадихме липи край реката. " * 30
+    page = f'<p>{words}<a href="https://a.example/unsub">Отпишете се</a></p>'
+    imported = import_file(tmp_path, written(tmp_path, "a.eml", mail(html=page)))
+    assert "край реката" in article(imported)
+    assert "unsub" not in article(imported)
+
+
+def test_plain_text_too(tmp_path: Path) -> None:
+    text = "Засадихме липи.\n\nОтписване: https://a.example/u?id=7\n"
+    imported = import_file(tmp_path, written(tmp_path, "a.eml", mail(text)))
+    assert article(imported).endswith("---\nЗасадихме липи.\n")
+    assert "https://a.example/u?id=7" in findings_text(imported)
+
+
+SIGNED: Final = "Здравейте,\n\nтекстът е готов.\n\nПоздрави,\nНевена Стоилова\n"
+OFFICE: Final = "Главен експерт, отдел „Култура“\nтел. 02 / 940 00 00\n"
+DISCLAIMER: Final = "\nТова съобщение е поверително и е предназначено само за адресата.\n"
+
+
+@pytest.mark.parametrize(
+    "behind", [OFFICE, OFFICE + DISCLAIMER, DISCLAIMER, "\n+359 2 940 00 00\n", "n@m.example\n"]
+)
+@pytest.mark.parametrize("is_page", [False, True])
+def test_what_stands_behind_a_name_is_a_signature(tmp_path: Path, behind: str, is_page: bool) -> None:  # noqa: FBT001
+    lines = (SIGNED + behind).split("\n")
+    html = "".join(f"<p>{line}</p>" for line in lines if line)
+    letter = mail(html=html) if is_page else mail(SIGNED + behind)
+    imported = import_file(tmp_path, written(tmp_path, "a.eml", letter))
+    text = article(imported)
+    assert "Невена Стоилова" in text.partition("\n---\n")[2]
+    assert set(codes(imported)) == {"W544"}
+    for line in filter(None, behind.split("\n")):
+        assert line not in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Поздрави\nна всички с 24 май!",
+        "Текст.\nС уважение,\nУправителен съвет",
+        "Поздрав,\nНевена\nГлавен експерт",
+        "Програма\nтел. 02 940 00 00\nНевена Стоилова",
+        "",
+    ],
+)
+def test_without_a_telephone_it_is_part_of_the_letter(text: str) -> None:
+    lines = text.split("\n")
+    assert signed_from(lines) == len(lines)
+
+
+def test_tasks_and_notes_of_a_calendar_are_listed() -> None:
+    task = "BEGIN:VTODO\nUID:1\nSUMMARY:Да се купи хартия\nEND:VTODO"
+    data = f"BEGIN:VCALENDAR\nVERSION:2.0\n{task}\nEND:VCALENDAR\n"
+    events, findings = read_calendar(data.replace("\n", "\r\n").encode(), "a.ics")
+    assert (events, [each.code for each in findings]) == ([], ["W500"])
