@@ -36,6 +36,7 @@ from pipeline.models.text import (
 )
 from pipeline.models.tree import nodes_of
 from pipeline.reading.markdown.manuscript import LARGEST, Manuscript, read_manuscript
+from pipeline.reading.markdown.picture_attributes import read_marks
 
 if TYPE_CHECKING:
     from pipeline.findings.finding import Finding
@@ -293,3 +294,21 @@ def test_any_text_as_a_whole_file_is_read(text: str) -> None:
     if source is not None:
         manuscript = read_manuscript(source)
         assert manuscript.front is not None or codes(manuscript.findings) == ["E40"]
+
+
+@pytest.mark.parametrize(
+    ("written", "focus", "codes"),
+    [
+        ("30 70", (30, 70), []),
+        ("0 100", (0, 100), []),
+        ("101 5", None, ["E26"]),
+        ("5 101", None, ["E26"]),
+        ("в средата", None, ["E26"]),
+    ],
+)
+def test_the_focus_of_a_picture_is_two_shares_of_its_sides(
+    written: str, focus: tuple[int, int] | None, codes: list[str]
+) -> None:
+    marks, findings = read_marks(f'focus="{written}"', Place("a.md", 1))
+    assert marks.focus == focus
+    assert [each.code for each in findings] == codes

@@ -13,13 +13,11 @@ class References(dict[str, Any]):
 
     def __init__(self) -> None:
         """Begin empty."""
-        super().__init__()
         self._used: set[str] = set()
 
     def get(self, label: str, default: Any = None) -> Any:  # noqa: ANN401 - the parser's own data
-        """Return a definition, and record that it is used."""
-        if label in self:
-            self._used.add(label)
+        """Return a definition, and record that it was looked up."""
+        self._used.add(label)
         return super().get(label, default)
 
     def unused(self, duplicates: list[Any]) -> Iterator[int]:
