@@ -13,7 +13,7 @@ from pipeline.page.engine.faces import refuse_visible_faces
 from pipeline.page.engine.garbage import collector_paused
 from pipeline.page.engine.last_page import fill_last_page
 from pipeline.page.engine.layout_faults import layout_faults
-from pipeline.page.engine.page_boxes import fill_of, reorder_continued_cards
+from pipeline.page.engine.page_boxes import fill_of, renew_places, reorder_continued_cards
 from pipeline.page.engine.page_measures import measures_of_page
 from pipeline.page.engine.preview import drawing, pagination, styling
 from pipeline.page.engine.preview.laid_out import LaidOut, LaidPage
@@ -130,6 +130,7 @@ class ResidentLayout:
             raise_column_tops(anew)
         if len(pages) - 1 in made:
             fill_last_page(pages)
+        renew_places(anew)
         laid = [
             self._page(page, index) if index in made else known[index] for index, page in enumerate(pages)
         ]
