@@ -24,7 +24,15 @@ BY_HAND = (
     "save",
     "save",
 )
-BY_OTHERS = ("slow_writer", "renaming_writer", "vanishing", "settle", "settle")
+BY_OTHERS = (
+    "slow_writer",
+    "slow_writer",
+    "renaming_writer",
+    "vanishing",
+    "stale_writer",
+    "deleted",
+    "settle",
+)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -84,6 +84,7 @@ class Hands:
         self._workspace = Workspace(root)
         self._count = 0
         self._writer: threading.Thread | None = None
+        self._writing = self._stale = _ARTICLE
         self.accepted: set[str] = set()
         self.outcomes = {"saved": 0, "merged": 0, "conflict": 0, "gone": 0, "refused": 0}
         self.hands = [Hand("А"), Hand("Б")]
@@ -136,8 +137,7 @@ class Hands:
         """Save, and look that nothing was lost."""
         hand = self.hands[which]
         ours = hand.words() | set(WORD.findall(hand.author or ""))
-        is_quiet = self._writer is None
-        before = self.path.read_bytes() if is_quiet and self.path.exists() else None
+        before = self._there_soon()
         document = DOCUMENT.validate_json(json.dumps(hand.document))
         head: dict[Field, Value] | None = {("author",): hand.author} if hand.author else None
         change = ArticleChange(document, head)
@@ -145,7 +145,7 @@ class Hands:
             result = save_article(self._workspace, ISSUE, NAME, hand.version, change, hand.name)
         except IssueError as refused:
             codes = {each.code for each in refused.findings}
-            assert codes <= {"E600", "E601"}, codes
+            assert codes <= ({"E601"} if before is None else {"E600"}), codes
             if codes == {"E601"}:
                 self.outcomes["gone"] += 1
                 self.accepted |= ours
@@ -154,6 +154,7 @@ class Hands:
             self._open(hand)
             return
         self.accepted |= ours
+        self.settle()
         if isinstance(result, Conflict):
             self._conflict(hand, result, before)
         else:
@@ -161,19 +162,23 @@ class Hands:
 
     def _saved(self, hand: Hand, result: Saved, ours: set[str], before: bytes | None) -> None:
         self.outcomes["merged" if result.merged else "saved"] += 1
-        theirs = set(WORD.findall(before.decode())) if before is not None else None
-        now = set(WORD.findall(self.path.read_text("utf-8"))) if before is not None else set()
-        if theirs is not None:
-            lost = (ours - (hand.base_words - theirs)) - now
-            lost |= (theirs - (hand.base_words - ours)) - now
-            assert not lost, lost
+        theirs = set(WORD.findall(before.decode())) if before is not None else set()
+        now = set(WORD.findall(self.path.read_text("utf-8")))
+        lost = (ours - (hand.base_words - theirs)) - now
+        lost |= (theirs - (hand.base_words - ours)) - now
+        assert not lost, lost
         self._show(hand, result)
+
+    def _there_soon(self) -> bytes | None:
+        """Return what the file has, or will have once the other program is ready."""
+        if self._writer is not None:
+            return self._writing.encode()
+        return self.path.read_bytes() if self.path.exists() else None
 
     def _conflict(self, hand: Hand, result: Conflict, before: bytes | None) -> None:
         """Nothing was written; somebody chooses, part by part."""
         self.outcomes["conflict"] += 1
-        if before is not None:
-            assert self.path.read_bytes() == before
+        assert self.path.read_bytes() == before
         assert "".join(part.ours for part in result.parts) == result.ours
         assert "".join(part.theirs for part in result.parts) == result.theirs
         assert (
@@ -194,6 +199,16 @@ class Hands:
     def vanishing(self) -> None:
         """Another program deletes the file and puts a new one in its place a moment later."""
         self._begin(self._delete_and_write)
+
+    def stale_writer(self) -> None:
+        """Another program puts in place what it read a while ago, and reads anew."""
+        self.settle()
+        if self.path.exists():
+            now = self.path.read_bytes()
+            aside = self.path.with_name(".tower.md.tmp")
+            aside.write_text(self._stale, "utf-8")
+            aside.replace(self.path)
+            self._stale = now.decode()
 
     def deleted(self) -> None:
         """Somebody deletes the file for good."""
@@ -216,6 +231,7 @@ class Hands:
         words = list(re.finditer(r"(?<=\w) (?=\w)", text))
         at = self.random.choice(words).start() if words else len(text)
         changed = f"{text[:at]} {word}{text[at:]}"
+        self._writing = changed
         started = threading.Event()
         self._writer = threading.Thread(target=work, args=(changed, started))
         self._writer.start()
@@ -226,9 +242,10 @@ class Hands:
         with self.path.open("w", encoding="utf-8") as file:
             started.set()
             for at in range(0, len(text), step):
-                time.sleep(PATIENCE.quiet / 3)
                 file.write(text[at : at + step])
                 file.flush()
+                # Longer than a file has to be quiet: that it is open tells it.
+                time.sleep(PATIENCE.quiet * 1.5)
 
     def _write_and_rename(self, text: str, started: threading.Event) -> None:
         aside = self.path.with_name(".tower.md.tmp")
@@ -239,7 +256,7 @@ class Hands:
     def _delete_and_write(self, text: str, started: threading.Event) -> None:
         self.path.unlink()
         started.set()
-        time.sleep(PATIENCE.quiet / 4)
+        time.sleep(PATIENCE.quiet / 2)
         self.path.write_text(text, "utf-8")
 
     # what must hold

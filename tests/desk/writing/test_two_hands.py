@@ -17,6 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from pipeline.desk.writing.disk.settled import PATIENCE
 from tests.bench.two_hands.hands import Hands
 
+BY_OTHERS = ("slow_writer", "renaming_writer", "vanishing", "stale_writer", "deleted", "settle")
 which = st.integers(0, 1)
 
 
@@ -44,7 +45,7 @@ class TwoHands(RuleBasedStateMachine):
     def saves(self, hand: int) -> None:
         self._hands.save(hand)
 
-    @rule(what=st.sampled_from(["slow_writer", "renaming_writer", "vanishing", "deleted", "settle"]))
+    @rule(what=st.sampled_from(BY_OTHERS))
     def another_program_writes(self, what: str) -> None:
         getattr(self._hands, what)()
 
