@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.desk.writing.disk.version import NOTHING, version_of
+from pipeline.desk.writing.history.history import History
 from pipeline.desk.writing.history.journal import OUTSIDE, READ, TYPED, WRITTEN
 from pipeline.desk.writing.history.placing import placed, target_in
 from pipeline.desk.writing.merging import conflicting
@@ -49,6 +51,7 @@ class TextFile:
         self.name = name
         self._target = target_in(workspace, name)
         self._store = self._target.store
+        self._history = History(workspace)
 
     def opened(self, *, is_needed: bool = True) -> tuple[str, Version]:
         """Return the text once nobody writes it, and its version, which is kept.
@@ -126,6 +129,7 @@ class TextFile:
             return data
 
         placed(self._target, chosen, WRITTEN, hand)
+        self._history.tend(dt.datetime.now(dt.UTC))
         return found_there[-1]
 
     def _outcome(

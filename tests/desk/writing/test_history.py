@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.desk.writing.articles import open_article, save_article
 from pipeline.desk.writing.disk.version import version_of
 from pipeline.desk.writing.history.history import History
 from pipeline.desk.writing.history.journal import LEFT, OUTSIDE, READ, TYPED, WRITTEN, Record
@@ -17,9 +18,10 @@ from pipeline.desk.writing.history.placing import saving
 from pipeline.desk.writing.history.store import HISTORY, Store, store_of
 from pipeline.desk.writing.history.taking_out import without_picture, without_words
 from pipeline.desk.writing.history.thinning import thinned
+from pipeline.desk.writing.results import ArticleChange
 from pipeline.files.lock import key_on_this_machine
 from pipeline.findings.finding import IssueError
-from tests.desk.writing.conftest import ISSUE, PATH
+from tests.desk.writing.conftest import ISSUE, NAME, PATH
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -261,6 +263,20 @@ def test_a_version_is_taken_out(workspace: Workspace, store: Store) -> None:
     store.keep(b"two", PATH, WRITTEN)
     assert history.take_out(version).versions == 1
     assert [history.text(each.version) for each in history.versions(PATH)] == ["two"]
+
+
+def test_only_its_owner_may_read_it_however_it_is_begun(workspace: Workspace) -> None:
+    open_article(workspace, ISSUE, NAME)
+    assert (workspace.root / HISTORY).stat().st_mode & 0o777 == 0o700
+
+
+def test_saving_thins_it(workspace: Workspace, store: Store) -> None:
+    old = dt.datetime.now(dt.UTC) - dt.timedelta(days=800)
+    store.add(Record(old, WRITTEN, PATH, store.objects.put(b"old")))
+    opened = open_article(workspace, ISSUE, NAME)
+    save_article(workspace, ISSUE, NAME, opened.version, ArticleChange(head={("title",): "Нов"}), "Мария")
+    assert [each.event for each in store.records()] == [READ, TYPED, WRITTEN]
+    assert store.data(version_of(b"old")) is None
 
 
 def test_it_is_thinned_once_a_day(workspace: Workspace, store: Store) -> None:

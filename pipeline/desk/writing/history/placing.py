@@ -106,6 +106,8 @@ def saving(store: Store) -> Iterator[None]:
     Raises:
         PressError: Another saving does not end (E84).
     """
+    with store.held():
+        pass  # The folder is made as only its owner may read it.
     end = time.monotonic() + _PATIENCE
     with contextlib.ExitStack() as stack:
         while True:
