@@ -134,3 +134,76 @@ def test_what_is_not_there_is_refused_and_nothing_changes() -> None:
             attempt()
         assert [each.code for each in refused.value.findings] == ["E83"]
         assert editor.text == text
+
+
+SETTINGS = """\
+words: # наши
+  # имена
+  - клъстер
+  - хъб # с ъ
+team:
+  # главният
+  - role: Редактор
+    name: Мария # от март
+  - {role: Коректор, name: Иван}
+quotes: [„“, «»]
+"""
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "old", "new"),
+    [
+        (("words",), ["клъстер", "хъб", "дигитален"], "# с ъ\n", "# с ъ\n  - дигитален\n"),
+        (("words",), ["хъб"], "  # имена\n  - клъстер\n", ""),
+        (
+            ("words",),
+            ["хъб", "клъстер"],
+            "  # имена\n  - клъстер\n  - хъб # с ъ\n",
+            "  - хъб # с ъ\n  # имена\n  - клъстер\n",
+        ),
+        (
+            ("team",),
+            [{"role": "Редактор", "name": "Ана"}, {"role": "Коректор", "name": "Иван"}],
+            "Мария",
+            "Ана",
+        ),
+        (
+            ("team",),
+            [{"role": "Редактор", "name": "Мария"}, {"role": "Коректор", "name": "Петър"}],
+            "Иван",
+            "Петър",
+        ),
+        (("team", 0), {"role": "Редактор", "name": "Ана"}, "Мария", "Ана"),
+        (("quotes",), ["„“", "«»", "“”"], "«»]", "«», “”]"),
+    ],
+)
+def test_of_a_list_only_what_differs_is_touched(
+    field: tuple[str | int, ...], value: Any, old: str, new: str
+) -> None:
+    editor = ItemEditor(SETTINGS, "house.yaml")
+    editor.set(field, value)
+    assert editor.value(field) == value
+    assert editor.text.replace('"', "") == SETTINGS.replace(old, new)
+
+
+_values = st.recursive(
+    st.sampled_from(["а", "бв", "2024-01", "да: не", ""]),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4), st.dictionaries(st.sampled_from(["x", "y", "z"]), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=60)
+@given(st.dictionaries(st.sampled_from(["a", "b"]), _values, min_size=1), _values)
+def test_any_value_is_set_as_it_was_asked(fields: dict[str, Any], value: Any) -> None:
+    editor = ItemEditor("first: 1 # stays\n", "a.yaml")
+    try:
+        for name, each in fields.items():
+            editor.set((name,), each)
+        editor.set(("a",), value)
+    except PressError:
+        return
+    assert editor.value(("a",)) == value
+    assert editor.text.startswith("first: 1 # stays\n")

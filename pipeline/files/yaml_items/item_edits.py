@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Mapping
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, Final
 
 from ruamel.yaml.error import YAMLError
@@ -57,13 +59,53 @@ class ItemEditor:
     def set(self, field: Field, value: Value) -> None:
         """Set a value, where it is another one than the present; None takes the field out.
 
+        Of lists and fields only what differs is touched: items are moved, put in and taken out.
+
         Raises:
             PressError: It cannot be written without changing something else (E83).
         """
         if value is None:
             self.take_out_field(field)
-        elif self.value(field) != value:
+            return
+        present = self.value(field)
+        if present == value:
+            return
+        before = self._editor
+        try:
+            if isinstance(present, dict) and isinstance(value, Mapping) and value:
+                self._set_fields(field, present, value)
+            elif isinstance(present, list) and isinstance(value, list | tuple) and value:
+                self._set_items(field, present, list(value))
+        except PressError:
+            self._editor = before
+        if self.value(field) != value:
+            self._editor = YamlEditor(before.text, self._path)
             self._editor.set(field, value)
+
+    def _set_fields(self, field: Field, present: dict[str, Any], value: Mapping[str, Value]) -> None:
+        for name, each in value.items():
+            self.set((*field, name), each)
+        for name in present.keys() - value.keys():
+            self.take_out_field((*field, name))
+
+    def _set_items(self, field: Field, present: list[Any], value: list[Any]) -> None:
+        if sorted(map(repr, present)) == sorted(map(repr, value)):
+            for position, each in enumerate(value):
+                item = self.value(field).index(each, position)
+                if item != position:
+                    self.move(field, item, field, position)
+            return
+        matcher = SequenceMatcher(None, [repr(each) for each in present], [repr(each) for each in value])
+        for kind, first, last, begin, end in reversed(matcher.get_opcodes()):
+            if kind == "equal":
+                continue
+            common = min(last - first, end - begin)
+            for at in range(last - 1, first + common - 1, -1):
+                self.take_out(field, at)
+            for at in range(begin + common, end):
+                self.put_in(field, first + at - begin, value[at])
+            for at in range(common):
+                self.set((*field, first + at), value[begin + at])
 
     def move(self, source: Field, item: int, goal: Field, position: int) -> None:
         """Move an item of a list to a position in the same list or another, counted without it.
