@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 APART: Final = "<!-- -->"
 """Stands between two lists that would be read as one."""
 
-_SIGNS: Final = re.compile(r"[\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
-_EVERY_SIGN: Final = re.compile(r"[!-/:-@\[-`{-~]")
+USUAL_SIGNS: Final = re.compile(r"[\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
+EVERY_SIGN: Final = re.compile(r"[!-/:-@\[-`{-~]")
 _ENDS_IN_A_CALL: Final = re.compile(r"(?<!\\)(?:\\\\)*!$")
 _FRONT: Final = re.compile(
     r"(?:#{1,6}|[-+>]|={1,}|~{3,})(?=\s|$|[-=~>])|(?:-{2,}|_{3,})\s*$|>|:?-+:?\s*\||\|"
@@ -58,23 +58,23 @@ class MarkdownWriter:
     """
 
     def __init__(self, *, every_sign: bool = False, bare_addresses: bool = False) -> None:
-        self._signs = _EVERY_SIGN if every_sign else _SIGNS
+        self._signs = EVERY_SIGN if every_sign else USUAL_SIGNS
         self._bare_addresses = bare_addresses
+        self._turn = "\\\n"
 
     def block(self, block: Block) -> str:
         """Return a block, without a line end behind it."""
         match block:
             case Paragraph():
-                return code_block(block.lines) if block.lines else protected(self.words(block.children))
+                return code_block(block.lines) if block.lines else self._paragraph(block.children)
             case Heading():
-                words = _with_edges(self.words(block.children))
-                return f"{'#' * block.level} {_CLOSING.sub(_escape_first, words)}"
+                return f"{'#' * block.level} {self._heading(block.children)}"
             case ListBlock():
                 return self._list(block)
             case Table():
                 return self._table(block)
             case Quote():
-                return _prefixed(self._blocks(block.children), "> ", "> ")
+                return prefixed(self._blocks(block.children), "> ", "> ")
             case Figure():
                 return self._picture(block.picture)
             case Ornament():
@@ -97,24 +97,36 @@ class MarkdownWriter:
             text += piece
         return text
 
+    def _paragraph(self, inlines: Sequence[Inline]) -> str:
+        return protected(self.words(inlines))
+
+    def _heading(self, inlines: Sequence[Inline]) -> str:
+        return _CLOSING.sub(_escape_first, _with_edges(self.words(inlines)))
+
+    def _cell(self, inlines: Sequence[Inline]) -> str:
+        return _with_edges(self.words(inlines, in_cell=True))
+
     def _inline(self, inline: Inline, *, in_cell: bool) -> str:
         match inline:
             case Run():
                 text = self._escaped(inline.text)
-                return text.replace("|", "\\|") if in_cell and self._signs is _SIGNS else text
+                return text.replace("|", "\\|") if in_cell and self._signs is USUAL_SIGNS else text
             case Code():
                 text = code_span(inline.text)
                 return text.replace("|", "\\|") if in_cell else text
             case LineBreak():
-                return "\\\n"
+                return self._turn
             case NoteCall():
                 return f"[^{inline.label}]"
             case Emphasis():
-                return f"*{self.words(inline.children, in_cell=in_cell)}*"
+                return self._marked(inline, "*", in_cell=in_cell)
             case Strong():
-                return f"**{self.words(inline.children, in_cell=in_cell)}**"
+                return self._marked(inline, "**", in_cell=in_cell)
             case Link():
                 return self._link(inline, in_cell=in_cell)
+
+    def _marked(self, inline: Emphasis | Strong, mark: str, *, in_cell: bool) -> str:
+        return f"{mark}{self.words(inline.children, in_cell=in_cell)}{mark}"
 
     def _link(self, link: Link, *, in_cell: bool) -> str:
         target = link.target
@@ -139,7 +151,7 @@ class MarkdownWriter:
         for number, item in zip_longest(block.printed_numbers, block.items):
             marker = "- " if number is None else f"{number}. "
             inner = self._blocks(item, "\n\n" if loose else "\n")
-            lines.append(_prefixed(inner, marker, " " * len(marker)) if inner else marker.rstrip())
+            lines.append(prefixed(inner, marker, " " * len(marker)) if inner else marker.rstrip())
         if _RULE.match(lines[0]):
             # Dashes of items within items alone on a line would be an ornament.
             lines[0] = f"+{lines[0][1:]}"
@@ -147,10 +159,7 @@ class MarkdownWriter:
         return ("\n\n" if loose else "\n").join(lines)
 
     def _table(self, table: Table) -> str:
-        heads, *rows = (
-            f"| {' | '.join(_with_edges(self.words(cell, in_cell=True)) for cell in row)} |"
-            for row in (table.heads, *table.rows)
-        )
+        heads, *rows = (f"| {' | '.join(map(self._cell, row))} |" for row in (table.heads, *table.rows))
         if not any(table.heads):
             # Without a word in its heads it would be no table.
             heads = f"| {' | '.join(APART for _ in table.heads)} |"
@@ -208,7 +217,11 @@ def protected(text: str) -> str:
 
 
 def _protected_line(line: str) -> str:
-    line = _with_edges(line)
+    return at_line_start(_with_edges(line))
+
+
+def at_line_start(line: str) -> str:
+    """Return a line of a paragraph, with an escape where it would begin another block."""
     if match := _COUNTED.match(line):
         return f"{match[1]}\\{match[2]}{line[match.end() :]}"
     return f"\\{line}" if _FRONT.match(line) else line
@@ -241,7 +254,8 @@ def _needs_empty_lines(item: Sequence[Block]) -> bool:
     return late or any(not isinstance(each, ListBlock) for each in item[1:])
 
 
-def _prefixed(text: str, first: str, others: str) -> str:
+def prefixed(text: str, first: str, others: str) -> str:
+    """Return lines within a list or a quote: behind what the first begins with, and the others."""
     lines = text.split("\n")
     return "\n".join([first + lines[0], *(others + line if line else others.rstrip() for line in lines[1:])])
 

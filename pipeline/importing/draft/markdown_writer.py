@@ -6,6 +6,8 @@ import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
+from pipeline.editor.writing.markdown import APART, EVERY_SIGN, USUAL_SIGNS, at_line_start, prefixed
+from pipeline.editor.writing.markdown import MarkdownWriter as BlockWriter
 from pipeline.files.yaml_nodes import Source
 from pipeline.importing.model.incoming_text import IncomingHeading
 from pipeline.importing.model.inlines import (
@@ -17,7 +19,6 @@ from pipeline.importing.model.inlines import (
     words_in,
 )
 from pipeline.models.text import (
-    Alignment,
     Block,
     Code,
     Emphasis,
@@ -28,13 +29,12 @@ from pipeline.models.text import (
     Link,
     ListBlock,
     NoteCall,
-    Ornament,
+    PageBreak,
     Paragraph,
     Picture,
     Quote,
     Run,
     Strong,
-    Table,
 )
 from pipeline.models.tree import nodes_of
 from pipeline.models.values.strings import is_email_address, is_web_address
@@ -52,19 +52,14 @@ DEEPEST: Final = 8
 _HIGHEST: Final = 2
 _MANY: Final = 20
 _LOWEST: Final = 4
-_SIGNS: Final = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
-_EVERY_SIGN: Final = re.compile(r"[!-/:-@\[-`{-~]")
-_ENDS_IN_A_CALL: Final = re.compile(r"(?<!\\)(?:\\\\)*!$")
-_FRONT: Final = re.compile(
-    r"(?:#{1,6}|[-+>]|={1,}|~{3,})(?=\s|$|[-=~>])|(?:-{2,}|_{3,})\s*$|>|:?-+:?\s*\||\|"
-)
-_COUNTED: Final = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-_RULES: Final = {Alignment.START: "---", Alignment.CENTRE: ":---:", Alignment.END: "---:"}
 
 
-class MarkdownWriter:
-    """Writes one article.
+class MarkdownWriter(BlockWriter):
+    """Writes one imported article, as an editor's writer does, but for what came with it.
+
+    Its pictures are those of the import, notes that are not there are no calls, what an issue does not allow
+    is left out, and words are read back one paragraph after the other.
 
     Args:
         pictures: The file name of each picture, by its key.
@@ -72,75 +67,72 @@ class MarkdownWriter:
     """
 
     def __init__(self, pictures: Mapping[str, str], notes: Iterable[Note]) -> None:
+        super().__init__()
         self._pictures = pictures
         self._notes = {note.label: note.children for note in notes}
         self._referenced: list[str] = []
-        self._signs = _SIGNS
+        self._depth = -1
         self.lost_links: list[tuple[str, str]] = []
 
     def article(self, blocks: Iterable[IncomingBlock]) -> str:
         """Return the text below the front matter: a line for each paragraph, notes at the end."""
-        paragraphs = list(self._blocks(_levelled(_with_moved_references(blocks)), 0))
+        self._depth = 0
+        paragraphs = list(self._parts(_levelled(_with_moved_references(blocks))))
         written: list[str] = []
         for label in self._referenced:
             if label not in written:
                 written.append(label)
-                note = self._words(without_references(self._notes.get(label, ())), turn=" ")
+                note = self._read_back(without_references(self._notes.get(label, ())), turn=" ")
                 paragraphs.append(f"[^{label}]: {note or '…'}")
         return "\n\n".join(paragraphs) + "\n" if paragraphs else ""
 
-    def _blocks(self, blocks: Sequence[Block], depth: int) -> Iterator[str]:
+    def block(self, block: Block) -> str:
+        """Return a block; an empty text where nothing is left of it."""
+        if isinstance(block, Quote) and self._depth >= DEEPEST:
+            return self._blocks(block.children)
+        return "" if isinstance(block, PageBreak) else super().block(block)
+
+    def _blocks(self, blocks: Sequence[Block], between: str = "\n\n") -> str:
+        self._depth += 1
+        written = between.join(self._parts(blocks))
+        self._depth -= 1
+        return written
+
+    def _parts(self, blocks: Sequence[Block]) -> Iterator[str]:
         before: Block | None = None
         for block in blocks:
-            text = self._block(block, depth)
+            text = self.block(block)
             if text and isinstance(block, ListBlock) and isinstance(before, ListBlock):
                 # Without it two adjacent lists would become one.
-                yield "<!-- -->"
+                yield APART
             if text:
                 yield text
                 before = block
 
-    def _block(self, block: Block, depth: int) -> str:
-        match block:
-            case Paragraph():
-                return _code_block(block.lines) if block.lines else self._words(block.children)
-            case Heading():
-                return f"{'#' * block.level} {self._words(block.children, turn=' ')}"
-            case ListBlock():
-                return self._list(block, depth)
-            case Table():
-                return self._table(block)
-            case Quote():
-                inner = "\n\n".join(self._blocks(block.children, depth + 1))
-                return _prefixed(inner, "> ", "> ") if depth < DEEPEST else inner
-            case Figure():
-                return self._picture(block.picture)
-            case Ornament():
-                return "***"
-        return ""
-
-    def _list(self, block: ListBlock, depth: int) -> str:
+    def _list(self, block: ListBlock) -> str:
         lines: list[str] = []
+        depth = self._depth
         loose = any(_needs_empty_lines(item) for item in block.items)
         for number, item in zip_longest(block.printed_numbers, block.items):
             pictures = [each.picture for each in item if isinstance(each, Figure)]
             others = [each for each in item if not isinstance(each, Figure)]
-            inner = ("\n\n" if loose else "\n").join(self._blocks(others, depth + 1))
+            inner = self._blocks(others, "\n\n" if loose else "\n")
             marker = "- " if number is None else f"{number}. "
             if inner and depth < DEEPEST:
-                lines.append(_prefixed(inner, marker, " " * len(marker)))
+                lines.append(prefixed(inner, marker, " " * len(marker)))
             elif inner:
                 lines.append(inner)
             lines += [f"\n{self._picture(each)}\n" for each in pictures]
         return ("\n\n" if loose or depth >= DEEPEST else "\n").join(lines)
 
-    def _table(self, table: Table) -> str:
-        heads, *rows = (
-            f"| {' | '.join(self._words(cell, turn=' ', bar=True) for cell in row)} |"
-            for row in (table.heads, *table.rows)
-        )
-        rule = f"| {' | '.join(_RULES[alignment] for alignment in table.alignments)} |"
-        return "\n".join((heads, rule, *rows))
+    def _heading(self, inlines: Sequence[Inline]) -> str:
+        return self._read_back(inlines, turn=" ")
+
+    def _paragraph(self, inlines: Sequence[Inline]) -> str:
+        return self._read_back(inlines)
+
+    def _cell(self, inlines: Sequence[Inline]) -> str:
+        return self._read_back(inlines, turn=" ", in_cell=True)
 
     def _picture(self, picture: Picture) -> str:
         name = self._pictures.get(picture.source)
@@ -152,53 +144,47 @@ class MarkdownWriter:
 
     # words
 
-    def _words(self, inlines: Inlines, turn: str = "\\\n", *, bar: bool = False) -> str:
+    def _read_back(self, inlines: Sequence[Inline], turn: str = "\\\n", *, in_cell: bool = False) -> str:
         """Return inlines as Markdown; without emphasis where that could not be read back."""
         if not inlines:
             return ""
+        inlines = tuple(inlines)
         plain = without_marks(inlines, Strong, Emphasis, Code)
-        for inner, signs in ((inlines, _SIGNS), (plain, _SIGNS), (plain, _EVERY_SIGN)):
+        self._turn = turn
+        for inner, signs in ((inlines, USUAL_SIGNS), (plain, USUAL_SIGNS), (plain, EVERY_SIGN)):
             self._signs = signs
-            text = _protected(self._marked(inner, turn))
+            lines = self.words(inner, in_cell=in_cell).split("\n")
+            text = "\n".join(at_line_start(line.lstrip(" \t")) for line in lines)
             if text.count("\\[") > _MANY:
                 # The reader refuses so many open brackets.
                 text = text.replace("\\[", "&#91;").replace("\\]", "&#93;")
-            if bar:
-                text = text.replace("|", "\\|")
             if _reads_back(text, inner, turn):
                 break
         self._referenced += [each.label for each in _references(inlines)]
         return text
 
-    def _marked(self, inlines: Inlines, turn: str) -> str:
-        text = ""
-        for each in inlines:
-            piece = self._inline(each, turn)
-            if piece.startswith("[") and _ENDS_IN_A_CALL.search(text):
-                # Otherwise the link behind it would be read as a picture.
-                text = f"{text[:-1]}\\!"
-            text += piece
-        return text
-
-    def _inline(self, inline: Inline, turn: str) -> str:
-        if not isinstance(inline, Emphasis | Strong | Link):
-            return self._leaf(inline, turn)
-        text = self._marked(inline.children, turn)
-        words = text.strip(" ")
-        if not words:
-            return text
-        # Markdown has no marks with a space inside of them.
-        before, after = text[: len(text) - len(text.lstrip(" "))], text[len(text.rstrip(" ")) :]
+    def _inline(self, inline: Inline, *, in_cell: bool) -> str:
         match inline:
-            case Strong():
-                return f"{before}**{words}**{after}"
-            case Emphasis():
-                return f"{before}*{words}*{after}"
-            case Link():
-                return f"{before}{self._link(inline, words)}{after}"
+            case NoteCall():
+                return super()._inline(inline, in_cell=in_cell) if inline.label in self._notes else ""
+            case Run() | Code():
+                text = _CONTROL.sub("", inline.text.replace("\u2028", " ").replace("\u2029", " "))
+                is_code = isinstance(inline, Code) and text.strip() and "`" not in text
+                plain = Code(text, inline.place) if is_code else Run(text, inline.place)
+                return super()._inline(plain, in_cell=in_cell)
+        return super()._inline(inline, in_cell=in_cell)
 
-    def _link(self, link: Link, text: str) -> str:
+    def _marked(self, inline: Emphasis | Strong, mark: str, *, in_cell: bool) -> str:
+        # Markdown has no marks with a space inside of them.
+        before, words, after = _parted(self.words(inline.children, in_cell=in_cell))
+        return f"{before}{mark}{words}{mark}{after}" if words else before
+
+    def _link(self, link: Link, *, in_cell: bool) -> str:
         """Return a link with its words as Markdown; the words alone where its target is not allowed."""
+        before, text, after = _parted(self.words(link.children, in_cell=in_cell))
+        return f"{before}{self._linked(link, text)}{after}" if text else before
+
+    def _linked(self, link: Link, text: str) -> str:
         target, words = usable_target(link.target), words_in(link.children)
         if not target:
             self.lost_links.append((words, link.target))
@@ -207,15 +193,13 @@ class MarkdownWriter:
             return f"<{words}>"
         return f"[{text}](<{target}>)" if re.search(r"[()\s]", target) else f"[{text}]({target})"
 
-    def _leaf(self, leaf: Run | Code | NoteCall | LineBreak, turn: str) -> str:
-        if isinstance(leaf, NoteCall):
-            return f"[^{leaf.label}]" if leaf.label in self._notes else ""
-        if isinstance(leaf, LineBreak):
-            return turn
-        text = _CONTROL.sub("", leaf.text.replace("\u2028", " ").replace("\u2029", " "))
-        if isinstance(leaf, Code) and text.strip() and "`" not in text:
-            return f"`{text}`"
-        return _escaped(text, self._signs)
+
+def _parted(text: str) -> tuple[str, str, str]:
+    """Return the spaces before a text, the text, and those behind it; all of them first where it is empty."""
+    words = text.strip(" ")
+    if not words:
+        return text, "", ""
+    return text[: len(text) - len(text.lstrip(" "))], words, text[len(text.rstrip(" ")) :]
 
 
 def _needs_empty_lines(item: Sequence[Block]) -> bool:
@@ -223,13 +207,6 @@ def _needs_empty_lines(item: Sequence[Block]) -> bool:
     # A list that does not begin with 1 cannot interrupt a paragraph.
     late = any(isinstance(each, ListBlock) and each.start not in {None, 1} for each in item)
     return late or sum(not isinstance(each, ListBlock) for each in item) > 1
-
-
-def _code_block(lines: Sequence[str]) -> str:
-    """Return lines of code between fences longer than any run of backticks in them."""
-    text = _CONTROL.sub("", "\n".join(lines))
-    fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", text)), 0)
-    return f"{fence}\n{text}\n{fence}"
 
 
 def usable_target(target: str) -> str:
@@ -244,25 +221,12 @@ def usable_target(target: str) -> str:
     return ""
 
 
-def _escaped(text: str, signs: re.Pattern[str] = _SIGNS) -> str:
-    return signs.sub(lambda match: "\\" + match[0], text)
+def _escaped(text: str) -> str:
+    return USUAL_SIGNS.sub(lambda match: "\\" + match[0], text)
 
 
 def _quoted(text: str) -> str:
     return _escaped(text).replace('"', '\\"')
-
-
-def _protected(text: str) -> str:
-    """Return a paragraph with escapes where the start of a line would be read as another block."""
-    lines = text.split("\n")
-    for at, line in enumerate(lines):
-        bare = line.lstrip(" \t")
-        if match := _COUNTED.match(bare):
-            bare = f"{match[1]}\\{match[2]}{bare[match.end() :]}"
-        elif _FRONT.match(bare):
-            bare = f"\\{bare}"
-        lines[at] = bare
-    return "\n".join(lines)
 
 
 def _reads_back(text: str, inlines: Inlines, turn: str) -> bool:
@@ -280,13 +244,6 @@ def _reads_back(text: str, inlines: Inlines, turn: str) -> bool:
     return " ".join(text_read.split()) == expected and not [
         f for f in read.findings if f.code not in {"E62", "W03"}
     ]
-
-
-def _prefixed(text: str, first: str, others: str) -> str:
-    lines = text.split("\n")
-    return "\n".join(
-        [first + lines[0], *((others + line).rstrip() if line else others.rstrip() for line in lines[1:])]
-    )
 
 
 def _references(inlines: Inlines) -> list[NoteCall]:
