@@ -128,7 +128,7 @@ class TextFile:
             self._store.keep(data, self.name, TYPED, hand)
             return data
 
-        placed(self._target, chosen, WRITTEN, hand)
+        placed(self._target._replace(is_new=base == NOTHING), chosen, WRITTEN, hand)
         self._history.tend(dt.datetime.now(dt.UTC))
         return found_there[-1]
 

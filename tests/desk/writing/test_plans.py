@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.desk.writing.articles import open_article
+from pipeline.desk.writing.disk.settled import PATIENCE
 from pipeline.desk.writing.history.history import History
 from pipeline.desk.writing.plan_changes import (
     AddArticle,
@@ -154,6 +155,13 @@ def test_a_new_article_has_a_file_named_after_its_title(workspace: Workspace) ->
     with pytest.raises(IssueError) as refused:
         save_plan(workspace, ISSUE, saved.plan.version, [AddArticle("1", 0, "poem", "x")], "Мария")
     assert codes(refused) == ["E606"]
+
+
+def test_a_new_article_is_not_waited_for(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = open_plan(workspace, ISSUE)
+    monkeypatch.setattr(PATIENCE, "quiet", 60)
+    saved = save(workspace, plan, *(AddArticle("1", 0, "notice", f"Новина {number}") for number in range(3)))
+    assert len(saved.added) == 3
 
 
 def test_a_plan_that_is_refused_leaves_no_new_article(workspace: Workspace) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from pipeline.desk.writing.disk.settled import Reading
     from pipeline.desk.writing.history.store import Store
     from pipeline.files.workspace import Workspace
 
@@ -32,11 +33,13 @@ class Target(NamedTuple):
         store: The history it belongs to.
         path: The file.
         name: The same relative to the workspace.
+        is_new: Whether it is to be made: that there is none is not waited for then.
     """
 
     store: Store
     path: Path
     name: str
+    is_new: bool = False
 
 
 def target_in(workspace: Workspace, name: str) -> Target:
@@ -76,12 +79,11 @@ def placed(
     """
     wait = Wait(target.path, target.name)
     while True:
-        reading = wait.read()
-        if reading.is_settled:
+        if _is_ready(target, wait.read()):
             with saving(target.store):
                 # It is read again, for it was waited for the other savings.
                 reading = wait.read()
-                if reading.is_settled:
+                if _is_ready(target, reading):
                     data = chosen(reading.data)
                     if data is None:
                         return None
@@ -89,6 +91,11 @@ def placed(
                         target.store.keep(data, target.name, event, hand)
                         return data
         wait.step()
+
+
+def _is_ready(target: Target, reading: Reading) -> bool:
+    # A file that comes to be there in between is not overwritten.
+    return reading.is_settled or (target.is_new and reading.data is None)
 
 
 def _put(target: Target, before: bytes | None, data: bytes) -> bool:
