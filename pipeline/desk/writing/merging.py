@@ -82,7 +82,7 @@ def passages(base: str, ours: str, theirs: str, path: str) -> tuple[Passage, ...
     """
     parts = _article_tokens if path.endswith(".md") else _FIELD.findall
     shown: list[Passage] = []
-    for region in _regions([parts(text) for text in (base, ours, theirs)]):
+    for region in regions([parts(text) for text in (base, ours, theirs)]):
         before, one, other = ("".join(part) for part in region)
         last = shown[-1] if shown else None
         if last is not None and _is_same(last) and before == one == other:
@@ -116,7 +116,7 @@ def _article_tokens(text: str) -> list[str]:
 
 def _merged(tokens: Sequence[Sequence[str]]) -> str | None:
     words: list[str] = []
-    for before, one, other in _regions(tokens):
+    for before, one, other in regions(tokens):
         if other in (one, before):
             words += one
         elif one == before:
@@ -126,7 +126,7 @@ def _merged(tokens: Sequence[Sequence[str]]) -> str | None:
     return "".join(words)
 
 
-def _regions(tokens: Sequence[Sequence[str]]) -> Iterator[tuple[Sequence[str], Sequence[str], Sequence[str]]]:
+def regions(tokens: Sequence[Sequence[str]]) -> Iterator[tuple[Sequence[str], Sequence[str], Sequence[str]]]:
     """Yield what stands beside one another in three texts: where all agree, and what is between."""
     base, ours, theirs = tokens
     at = (0, 0, 0)
