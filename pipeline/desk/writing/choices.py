@@ -124,10 +124,10 @@ def chosen(choices: Choices, picks: Sequence[str]) -> ArticleChange:
     left = iter(picks)
     blocks: list[BlockNode] = []
     for block in choices.blocks:
-        side = block.side or next(left)
+        side = str(block.side) or next(left)
         blocks += _renamed(block) if side == OURS else block.theirs
-    notes = [_picked(note, note.side or next(left)) for note in choices.notes]
-    sides = [(fact, fact.side or next(left)) for fact in choices.facts]
+    notes = [_picked(note, str(note.side) or next(left)) for note in choices.notes]
+    sides = [(fact, str(fact.side) or next(left)) for fact in choices.facts]
     head = {fact.field: fact.ours for fact, side in sides if side == OURS}
     document = Document(content=tuple(blocks), notes=tuple(note for note in notes if note is not None))
     return ArticleChange(document, head)

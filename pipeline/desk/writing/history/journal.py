@@ -12,7 +12,7 @@ import fcntl
 import json
 import os
 import zlib
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from pipeline.files.workspace import sync_folder, write_atomically
 
@@ -153,16 +153,14 @@ class Journal:
         return handle
 
 
-def _end_of_whole_lines(file: object, size: int) -> int:
+def _end_of_whole_lines(file: BinaryIO, size: int) -> int:
     """Return where the last whole line ends."""
-    read = getattr(file, "read")  # noqa: B009
-    seek = getattr(file, "seek")  # noqa: B009
     at = size
     while at > 0:
         start = max(0, at - _TAIL)
-        seek(start)
-        found = read(at - start).rfind(b"\n")
+        file.seek(start)
+        found = file.read(at - start).rfind(b"\n")
         if found >= 0:
-            return start + int(found) + 1
+            return start + found + 1
         at = start
     return 0
