@@ -16,15 +16,12 @@ from pipeline.editor.writing.article_text import (
 )
 from pipeline.editor.writing.blocks import block_of_node
 from pipeline.editor.writing.carrying_over import carried_over
-from pipeline.editor.writing.inlines import inlines_of_nodes
 from pipeline.editor.writing.markdown import APART, MarkdownWriter, writers
-from pipeline.editor.writing.node_texts import labels_called, texts_of, words_of
+from pipeline.editor.writing.node_texts import texts_of, words_of
 from pipeline.editor.writing.nodes import (
     BulletListNode,
     CodeBlockNode,
     Document,
-    NoteAttributes,
-    NoteNode,
     OrderedListNode,
     SourceNode,
 )
@@ -33,31 +30,19 @@ from pipeline.editor.writing.normal_form import (
     normal,
     normal_blocks,
     with_marks_at_words,
-    with_parsed_targets,
     with_words,
-    without_marks,
 )
-from pipeline.findings.finding import IssueError, found
-from pipeline.findings.place import Place
+from pipeline.editor.writing.note_saving import SIMPLIFICATIONS, NoteWriter, called_notes, unwritable
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from pipeline.editor.writing.nodes import BlockNode
 
 _LINE_END: Final = re.compile("\r\n|\n|\r")
 
 _FENCE: Final = re.compile(" {0,3}(`{3,}|~{3,})")
-
-_SIMPLIFICATIONS: Final = (
-    with_marks_at_words,
-    lambda words: without_marks(words, "em"),
-    lambda words: without_marks(words, "strong"),
-    lambda words: without_marks(words, "em", "strong"),
-    lambda words: without_marks(words, "em", "strong", "code"),
-)
-"""What is done to words whose marks are not read as they are shown, one after the other."""
 
 
 class Saved(NamedTuple):
@@ -109,7 +94,7 @@ def saved(article: ArticleText, document: Document) -> Saved:
         # Text shown as source means what it is read as, which may depend on the rest.
         if what_is_said(again.document_without(saving.source_lines)) == what_is_said(saving.wanted):
             return Saved(text, again, saving.is_simplified)
-    raise _unwritable(article, "")
+    raise unwritable(article, "")
 
 
 def _saved_source(article: ArticleText, document: Document) -> Saved:
@@ -118,10 +103,6 @@ def _saved_source(article: ArticleText, document: Document) -> Saved:
     after = "".join(piece.after for piece in article.pieces) or article.newline
     text = article.front + article.lead + typed.replace("\n", article.newline) + after
     return Saved(text, ArticleText(text, article.path))
-
-
-def _unwritable(article: ArticleText, words: str) -> IssueError:
-    return IssueError([found("E600", Place(article.path), words=words[:60])])
 
 
 class _Saving:
@@ -141,17 +122,23 @@ class _Saving:
         shown_as_source = {
             label for piece in article.pieces if piece.note is None for label in labels_in(piece)
         }
-        self._notes = _called_notes(document, self._blocks, shown_as_source)
-        self._definitions = tuple(dict.fromkeys((*article.definitions, *map(note_named, self._notes))))
+        notes = called_notes(document, self._blocks, shown_as_source)
+        self._definitions = tuple(dict.fromkeys((*article.definitions, *map(note_named, notes))))
+        self._notes = NoteWriter(article, notes, self._definitions, carries=carries)
         self._said: list[BlockNode] = []
         self.source_lines: list[range] = []
         """The lines, from 0 below the front matter, of what is shown as source."""
-        self.is_simplified = False
+        self._is_simplified = False
+
+    @property
+    def is_simplified(self) -> bool:
+        """Whether marks that Markdown cannot express were left out."""
+        return self._is_simplified or self._notes.is_simplified
 
     @property
     def wanted(self) -> Document:
         """What the text must say, once it is written."""
-        return Document(content=tuple(self._said), notes=tuple(self._notes.values()))
+        return Document(content=tuple(self._said), notes=tuple(self._notes.notes.values()))
 
     def text(self) -> str:
         """Return the whole file."""
@@ -222,7 +209,7 @@ class _Saving:
         if not piece.hides:
             return self._with_line_ends(text)
         if piece.remarks is None:
-            raise _unwritable(self._article, words_of(node))
+            raise unwritable(self._article, words_of(node))
         return self._with_line_ends("\n\n".join((text, *piece.remarks)))
 
     def _carried(self, piece: Piece, node: BlockNode, text: str) -> str | None:
@@ -243,14 +230,14 @@ class _Saving:
         Raises:
             IssueError: There is no such text (E600).
         """
-        for change in (None, *_SIMPLIFICATIONS):
+        for change in (None, *SIMPLIFICATIONS):
             shown = node if change is None else with_words(node, change)
             for writer in writers():
                 text = writer.block(block_of_node(shown))
                 if self._is_read_as(text, shown):
-                    self.is_simplified |= change not in {None, with_marks_at_words}
+                    self._is_simplified |= change not in {None, with_marks_at_words}
                     return shown, text
-        raise _unwritable(self._article, words_of(node))
+        raise unwritable(self._article, words_of(node))
 
     def _is_read_as(self, text: str, node: BlockNode) -> bool:
         return comparable(blocks_read(text, self._definitions)) == comparable((node,))
@@ -266,7 +253,7 @@ class _Saving:
         for number, piece in enumerate(pieces):
             if piece.name in kept:
                 continue
-            text = self._note(piece.note, piece) if piece.note is not None else ""
+            text = self._notes.text(piece.note, piece) if piece.note is not None else ""
             part = _Part(text or _remark_of(piece), piece if text else None)
             if not part.text:
                 continue
@@ -275,7 +262,9 @@ class _Saving:
             else:
                 parts.insert(self._behind(parts, number), part)
         known = {piece.note.attrs.label for piece in pieces if piece.note is not None}
-        new = (self._note(note, None) for label, note in self._notes.items() if label not in known)
+        new = (
+            self._notes.text(note, None) for label, note in self._notes.notes.items() if label not in known
+        )
         return [*parts, *end, *map(_Part, new)]
 
     def _behind(self, parts: Sequence[_Part], number: int) -> int:
@@ -286,42 +275,6 @@ class _Saving:
             if part.piece is not None and self._numbers[part.piece.name] < number
         ]
         return before[-1] + 1 if before else 0
-
-    def _note(self, note: NoteNode, piece: Piece | None) -> str:
-        """Return the text of a note as it shall be; nothing where no word calls it any more."""
-        wanted = self._notes.get(note.attrs.label)
-        if wanted is None:
-            return ""
-        [shown] = normal(Document(notes=(note,))).notes
-        if piece is not None and wanted == shown:
-            return piece.text
-        return self._new_note(wanted, shown, piece)
-
-    def _new_note(self, wanted: NoteNode, before: NoteNode, piece: Piece | None) -> str:
-        label = wanted.attrs.label
-        for change in (None, *_SIMPLIFICATIONS):
-            content = wanted.content if change is None else change(wanted.content)
-            shown = wanted.model_copy(update={"content": content})
-            for writer in writers():
-                text = writer.note(label, inlines_of_nodes(shown.content))
-                if piece is not None and (self._carries or piece.hides):
-                    old = MarkdownWriter().note(label, inlines_of_nodes(before.content))
-                    carried = carried_over(piece.text, old, text)
-                    if self._note_is_read_as(carried, shown):
-                        self._notes[label] = shown
-                        return carried
-                if self._note_is_read_as(text, shown) and not (piece is not None and piece.hides):
-                    self._notes[label] = shown
-                    return self._with_line_ends(text)
-        raise _unwritable(self._article, "".join(texts_of(wanted.content)))
-
-    def _note_is_read_as(self, text: str, note: NoteNode) -> bool:
-        call = f"[^{note.attrs.label}]"
-        others = [each for each in self._definitions if not each.startswith(f"{call}:")]
-        calls = "".join(each.removesuffix(": x") for each in others if each.startswith("[^"))
-        read = ArticleText("\n\n".join(("---\n---", call + calls, text, *others, "")), "").document
-        blocks, notes = what_is_said(read)
-        return notes.get(note.attrs.label) == with_parsed_targets(note.content) and len(blocks) == 1
 
     # between the parts
 
@@ -366,23 +319,3 @@ def _list_type(node: BlockNode) -> str:
 def _remark_of(piece: Piece) -> str:
     """Return what stands behind a piece that is left out, where that is more than empty lines."""
     return piece.after.strip("\r\n") if piece.after.strip() else ""
-
-
-def _called_notes(
-    document: Document, blocks: Sequence[BlockNode], shown_as_source: Collection[str]
-) -> dict[str, NoteNode]:
-    """Return the notes that blocks call, by label; one that is nowhere is made.
-
-    Args:
-        document: Gives notes.
-        blocks: Call them.
-        shown_as_source: The labels of notes which the document has as text.
-    """
-    given = {note.attrs.label: note for note in document.notes}
-    called = dict.fromkeys(labels_called(tuple(blocks)))
-    notes = [
-        given.get(label, NoteNode(attrs=NoteAttributes(label=label)))
-        for label in called
-        if label not in shown_as_source
-    ]
-    return {note.attrs.label: note for note in normal(Document(notes=tuple(notes))).notes}

@@ -185,6 +185,19 @@ def test_a_mark_that_cannot_be_written_is_left_out_and_it_is_said() -> None:
     )
 
 
+def test_a_mark_of_a_note_that_cannot_be_written_is_told_as_well() -> None:
+    article, document = shown("Текст[^a].\n\n[^a]: Бележка.\n")
+    marks = [{"type": "em"}, {"type": "strong"}]
+    document["notes"][0]["content"] = [
+        {"type": "text", "text": "а", "marks": marks[:1]},
+        {"type": "text", "text": "б", "marks": marks},
+        {"type": "text", "text": "в", "marks": marks[1:]},
+    ]
+    result = written(article, document)
+    assert result.simplified
+    assert "".join(each["text"] for each in texts_in(_json(result)["notes"])) == "абв"
+
+
 @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], max_examples=40)
 @given(BODIES, st.lists(documents.blocks, min_size=1, max_size=3), documents.notes, st.data())
 def test_a_document_is_read_as_it_was_shown_or_refused(
