@@ -127,17 +127,39 @@ def _merged(tokens: Sequence[Sequence[str]]) -> str | None:
 
 
 def regions(tokens: Sequence[Sequence[str]]) -> Iterator[tuple[Sequence[str], Sequence[str], Sequence[str]]]:
-    """Yield what stands beside one another in three texts: where all agree, and what is between."""
-    base, ours, theirs = tokens
+    """Yield what stands beside one another in three texts: where all agree, and what is between.
+
+    Args:
+        tokens: The words of the base, of ours and of theirs.
+    """
+    # Most of a text is as it was; only what is between is compared.
+    first = _alike(tokens)
+    last = _alike([part[first:][::-1] for part in tokens])
+    base, ours, theirs = (part[first : len(part) - last] for part in tokens)
+    if first:
+        head = tokens[0][:first]
+        yield head, head, head
     at = (0, 0, 0)
-    merge = Merge3(base, ours, theirs)
-    for start, end, first, last, begin, stop in merge.find_sync_regions():
-        between = base[at[0] : start], ours[at[1] : first], theirs[at[2] : begin]
+    for start, end, begin, stop, opening, close in Merge3(base, ours, theirs).find_sync_regions():
+        between = base[at[0] : start], ours[at[1] : begin], theirs[at[2] : opening]
         if any(between):
             yield between
         if end > start:
-            yield base[start:end], ours[first:last], theirs[begin:stop]
-        at = end, last, stop
+            yield base[start:end], ours[begin:stop], theirs[opening:close]
+        at = end, stop, close
+    if last:
+        tail = tokens[0][len(tokens[0]) - last :]
+        yield tail, tail, tail
+
+
+def _alike(tokens: Sequence[Sequence[str]]) -> int:
+    """Return how many words at the beginning are the same in all."""
+    at = 0
+    for words in zip(*tokens, strict=False):
+        if len(set(words)) > 1:
+            break
+        at += 1
+    return at
 
 
 # what a merged text must say
