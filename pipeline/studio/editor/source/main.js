@@ -2,13 +2,14 @@
 
 import { dropCursor } from "prosemirror-dropcursor";
 import { gapCursor } from "prosemirror-gapcursor";
-import { closeHistory, history, redo, undo } from "prosemirror-history";
-import { EditorState, NodeSelection, Plugin, Selection, TextSelection } from "prosemirror-state";
+import { history, redo, undo } from "prosemirror-history";
+import { EditorState, Plugin, Selection, TextSelection } from "prosemirror-state";
 import { tableEditing } from "prosemirror-tables";
 import { EditorView } from "prosemirror-view";
 import { findings, goToFinding, setFindings } from "./checking/findings.js";
-import { blockNamed, stretch, textOf } from "./checking/places.js";
-import { accept, misspeltAt, misspeltCount, spelling } from "./checking/spelling.js";
+import { blockAt, blockNamed, placeOf, selectBlock } from "./checking/places.js";
+import { misspeltAt, spelling } from "./checking/spelling.js";
+import { nextMisspelt, suggest } from "./checking/suggesting.js";
 import { setTypography } from "./checking/typography.js";
 import { documentOf, jsonOf, OWN } from "./document/exchange.js";
 import { identities } from "./document/identities.js";
@@ -17,12 +18,11 @@ import { insertNote, notesIn, notesTogether } from "./document/notes.js";
 import { headsFirst } from "./document/tables.js";
 import { pasting } from "./pasting/pasting.js";
 import { Uploads } from "./pasting/uploads.js";
-import { askForLink, FindBar, openMenu } from "./showing/dialogs.js";
+import { askForLink, FindBar } from "./showing/dialogs.js";
 import { element, newId } from "./showing/elements.js";
 import { askForText, figureView } from "./showing/figure.js";
 import { breakView, noteView, panelView, plainView } from "./showing/nodes.js";
 import { Toolbar } from "./showing/toolbar.js";
-import { about } from "./writing/commands.js";
 import { finding } from "./writing/finding.js";
 import { keys } from "./writing/keys.js";
 import { withinOnePart } from "./writing/selecting.js";
@@ -33,7 +33,7 @@ import { nodes, schema as articleSchema } from "./document/schema.js";
  * @typedef {import("./document/exchange.js").DocumentJson} DocumentJson
  * @typedef {import("./checking/findings.js").Finding} Finding
  * @typedef {{blocks: number[], outside: boolean}} Change
- * @typedef {{block: string | null, index: number, offset: number}} Place
+ * @typedef {import("./checking/places.js").Place} Place
  * @typedef {{
  *   uploadPicture?: (file: File) => Promise<{source: string, width: number, height: number}>,
  *   pictureAddress?: (source: string, width: number) => string,
@@ -60,12 +60,16 @@ class Editor {
     /** @type {Set<number>} */
     this.touched = new Set();
     this.isOutside = false;
+    this.replacing = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.telling = undefined;
     this.uploads = new Uploads(this.api.uploadPicture ?? (() => Promise.reject(new Error())), (key, values) => this.tell(this.say(key, values)));
     this.status = element("div", { class: "be-status", role: "status", "aria-live": "polite" });
     this.box = element("div", { class: "be-text" });
     this.root = element("div", { class: "bulletin-editor", lang: options.strings.language ?? "en" });
     this.hint = element("p", { class: "be-hint be-keys", id: newId() }, this.say("keysHint"));
     host.append(this.root);
+    /** @type {EditorView} */
     this.view = this.#view();
     this.find = new FindBar(this.view, this.say, (text) => this.tell(text));
     this.toolbar = new Toolbar(this.view, this.#parts(), this.say, this.view.dom.id);
@@ -86,6 +90,7 @@ class Editor {
     this.status.textContent = text;
   }
 
+  /** @returns {EditorView} */
   #view() {
     const { say } = this;
     const way = { say, tell: (/** @type {string} */ text) => this.tell(text), uploads: this.uploads, address: this.api.pictureAddress };
@@ -118,6 +123,10 @@ class Editor {
     });
   }
 
+  #way() {
+    return { root: this.root, say: this.say, tell: (/** @type {string} */ text) => this.tell(text) };
+  }
+
   /** What buttons and keys open. @returns {Record<string, import("prosemirror-state").Command>} */
   #parts() {
     const always = (/** @type {() => void} */ run) => (/** @type {any} */ _state, /** @type {any} */ dispatch) => {
@@ -132,7 +141,7 @@ class Editor {
       },
       picture: always(() => this.#choosePictures()),
       find: always(() => this.find.open()),
-      spelling: always(() => this.#nextMisspelt()),
+      spelling: always(() => nextMisspelt(this.view, this.#way())),
       typography: (state, dispatch) => {
         const may = Boolean(this.api.typography) && state.selection.$from.parent.inlineContent;
         if (may && dispatch) void setTypography(this.view, this.api.typography, (key, values) => this.tell(this.say(key, values)));
@@ -144,6 +153,7 @@ class Editor {
     };
   }
 
+  /** @returns {Plugin[]} */
   #plugins() {
     const parts = this.#parts();
     const tell = (/** @type {string} */ key, /** @type {any} */ values) => this.tell(this.say(key, values));
@@ -155,7 +165,7 @@ class Editor {
       if (dispatch) this.toolbar.focus();
       return true;
     };
-    const menu = (/** @type {any} */ state) => this.#suggest(misspeltAt(state, state.selection));
+    const menu = (/** @type {any} */ state) => suggest(this.view, misspeltAt(state, state.selection), this.#way());
     return [
       keys({
         "Mod-k": parts.link,
@@ -193,8 +203,7 @@ class Editor {
           contextmenu: (view, event) => {
             const at = view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos;
             if (at === undefined || event.button !== 2) return false;
-            const word = misspeltAt(view.state, { from: at, to: at });
-            if (!word || !this.#suggest(word)) return false;
+            if (!suggest(view, misspeltAt(view.state, { from: at, to: at }), this.#way())) return false;
             event.preventDefault();
             return true;
           },
@@ -257,22 +266,8 @@ class Editor {
 
   #moved() {
     if (!this.listeners.size) return;
-    const place = this.place();
+    const place = placeOf(this.view.state);
     for (const listener of this.listeners) listener(place);
-  }
-
-  /** Where the caret is. @returns {Place} */
-  place() {
-    const { doc, selection } = this.view.state;
-    const { $head } = selection;
-    const note = about(this.view.state, nodes.note);
-    if (note) return { block: `note:${note.node.attrs.label}`, index: -1, offset: $head.parentOffset };
-    const index = Math.min($head.index(0), doc.childCount - 2);
-    const block = doc.child(Math.max(index, 0));
-    const start = $head.depth ? $head.before(1) : selection.from;
-    const { starts } = textOf(block, start);
-    const offset = starts.findIndex((each) => each >= $head.pos);
-    return { block: block.attrs.id ?? null, index, offset: offset < 0 ? starts.length : offset };
   }
 
   #choosePictures() {
@@ -292,36 +287,6 @@ class Editor {
     this.uploads.insert(this.view, files, at);
     // The text for those who cannot see it is asked for at once.
     requestAnimationFrame(() => askForText(this.view));
-  }
-
-  #nextMisspelt() {
-    const word = misspeltAt(this.view.state, this.view.state.selection, true);
-    if (!word) {
-      this.tell(this.say("noMisspelt"));
-      return;
-    }
-    const { state } = this.view;
-    this.view.dispatch(state.tr.setSelection(TextSelection.create(state.doc, word.from, word.to)).scrollIntoView());
-    this.tell(this.say("misspeltCount", { count: misspeltCount(state) }));
-    this.#suggest(word);
-  }
-
-  /** @param {any} word A decoration. */
-  #suggest(word) {
-    if (!word) return false;
-    const { state } = this.view;
-    const text = state.doc.textBetween(word.from, word.to);
-    const replaceBy = (/** @type {string} */ other) => () => {
-      const kept = state.doc.resolve(word.from).marksAcross(state.doc.resolve(word.to)) ?? [];
-      const tr = this.view.state.tr.replaceWith(word.from, word.to, state.schema.text(other, kept));
-      const caret = TextSelection.create(tr.doc, word.from + other.length);
-      this.view.dispatch(closeHistory(tr.setSelection(caret).scrollIntoView()));
-      this.tell(this.say("replacedBy", { word: other }));
-    };
-    const items = word.spec.suggestions.slice(0, 7).map((/** @type {string} */ other) => ({ text: other, run: replaceBy(other) }));
-    items.push({ text: this.say("acceptWord"), run: () => accept(this.view, text) });
-    openMenu(this.view, this.root, word.from, this.say("suggestionsFor", { word: text }), items);
-    return true;
   }
 
   /** Write down at once what is still being written in fields of pictures. */
@@ -345,33 +310,6 @@ class Editor {
     this.replacing = true;
     this.view.dispatch(tr);
     this.replacing = false;
-  }
-
-  /** @param {string} id @param {number} offset */
-  select(id, offset = 0) {
-    const block = blockNamed(this.view.state.doc, id);
-    if (!block) return false;
-    return this.#selectAt(block.node, block.at, offset);
-  }
-
-  /** @param {number} index */
-  selectIndex(index) {
-    const { doc } = this.view.state;
-    if (index < 0 || index > doc.childCount - 2) return false;
-    let at = 0;
-    for (let before = 0; before < index; before += 1) at += doc.child(before).nodeSize;
-    return this.#selectAt(doc.child(index), at, 0);
-  }
-
-  /** @param {import("prosemirror-model").Node} node @param {number} at @param {number} offset */
-  #selectAt(node, at, offset) {
-    const { doc, tr } = this.view.state;
-    const isWhole = node.isAtom && NodeSelection.isSelectable(node);
-    const to = offset ? stretch(textOf(node, at), offset, offset).from : at + 1;
-    const selection = isWhole ? NodeSelection.create(doc, at) : Selection.near(doc.resolve(to), 1);
-    this.view.dispatch(tr.setSelection(selection).scrollIntoView());
-    this.view.focus();
-    return true;
   }
 
   destroy() {
@@ -401,9 +339,9 @@ export function mount(host, options) {
     document: () => editor.document(),
     replace: (/** @type {DocumentJson} */ json, keepsSelection = true) => editor.replace(json, keepsSelection),
     setFindings: (/** @type {Finding[]} */ list) => setFindings(view, list),
-    select: (/** @type {string} */ id, offset = 0) => editor.select(id, offset),
-    selectIndex: (/** @type {number} */ index) => editor.selectIndex(index),
-    place: () => editor.place(),
+    select: (/** @type {string} */ id, offset = 0) => selectBlock(view, blockNamed(view.state.doc, id), offset),
+    selectIndex: (/** @type {number} */ index) => selectBlock(view, blockAt(view.state.doc, index)),
+    place: () => placeOf(view.state),
     onSelection(/** @type {(place: Place) => void} */ listener) {
       editor.listeners.add(listener);
       return () => editor.listeners.delete(listener);

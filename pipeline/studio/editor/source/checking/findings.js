@@ -74,6 +74,7 @@ export function findings(answers, say, tell) {
   return new Plugin({
     key: KEY,
     state: {
+      /** @returns {State} */
       init: () => ({ placed: [], open: null }),
       apply(tr, value) {
         const asked = tr.getMeta(KEY);

@@ -1,11 +1,14 @@
 // Places in a text: characters as Python counts them, and positions of the document.
 
+import { NodeSelection, Selection } from "prosemirror-state";
 import { notesIn } from "../document/notes.js";
 import { marks, nodes } from "../document/schema.js";
+import { about } from "../writing/commands.js";
 
 /**
  * @typedef {import("prosemirror-model").Node} PmNode
  * @typedef {{text: string, starts: number[], end: number}} BlockText
+ * @typedef {{block: string | null, index: number, offset: number}} Place
  */
 
 /** What stands for the call of a note in the text of a block. */
@@ -77,3 +80,47 @@ export function blockNamed(doc, name) {
 
 /** Return the number of code points of a text. @param {string} text */
 export const lengthOf = (text) => [...text].length;
+
+/** Return the block with a number, with its position. @param {PmNode} doc @param {number} index */
+export function blockAt(doc, index) {
+  if (!Number.isInteger(index) || index < 0 || index > doc.childCount - 2) return null;
+  let at = 0;
+  for (let before = 0; before < index; before += 1) at += doc.child(before).nodeSize;
+  return { node: doc.child(index), at };
+}
+
+/**
+ * Return the block of the caret, and how many characters of it stand before.
+ *
+ * @param {import("prosemirror-state").EditorState} state
+ * @returns {Place}
+ */
+export function placeOf(state) {
+  const { doc, selection } = state;
+  const { $head } = selection;
+  const note = about(state, nodes.note);
+  const index = note ? -1 : Math.min($head.index(0), doc.childCount - 2);
+  const block = note ? note.node : doc.child(index);
+  const { starts } = textOf(block, $head.depth ? (note?.at ?? $head.before(1)) : selection.from);
+  const before = starts.findIndex((each) => each >= $head.pos);
+  const offset = before < 0 ? starts.length : before;
+  return { block: note ? `note:${block.attrs.label}` : (block.attrs.id ?? null), index, offset };
+}
+
+/**
+ * Put the caret into a block. Returns whether there is one.
+ *
+ * @param {import("prosemirror-view").EditorView} view
+ * @param {{node: PmNode, at: number} | null} block
+ * @param {number} [offset] Characters of it that stand before the caret.
+ */
+export function selectBlock(view, block, offset = 0) {
+  if (!block) return false;
+  const { node, at } = block;
+  const { doc, tr } = view.state;
+  const to = offset ? stretch(textOf(node, at), offset, offset).from : at + 1;
+  const selection = node.isAtom && NodeSelection.isSelectable(node) ? NodeSelection.create(doc, at) : Selection.near(doc.resolve(to), 1);
+  view.dispatch(tr.setSelection(selection).scrollIntoView());
+  view.focus();
+  return true;
+}

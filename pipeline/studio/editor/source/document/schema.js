@@ -86,7 +86,7 @@ function cellSpec(tag) {
     ],
     toDOM: (/** @type {any} */ node) => {
       const attributes = { "data-alignment": node.attrs.alignment };
-      return [tag, tag === "th" ? { ...attributes, scope: "col" } : attributes, 0];
+      return /** @type {any} */ ([tag, tag === "th" ? { ...attributes, scope: "col" } : attributes, 0]);
     },
   };
 }

@@ -36,10 +36,11 @@ export function footnotes(root, wordsOf) {
   const notes = new Map();
   let number = 0;
   for (const call of anchors) {
-    if (!root.contains(call)) continue;
+    const isMarker = [...notes.values()].some(({ note }) => note === call);
+    if (isMarker || !root.contains(call)) continue;
     const target = targetOf(call);
     const known = notes.get(target);
-    const marker = known?.note ?? anchors.find((other) => isMarkerOf(other, call, target));
+    const marker = known?.note ?? anchors.find((other) => root.contains(other) && isMarkerOf(other, call, target));
     if (!marker) continue;
     if (!known) {
       number += 1;

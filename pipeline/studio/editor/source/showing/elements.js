@@ -49,6 +49,7 @@ export function newId() {
  */
 export function labelled(label, input, hint = "") {
   input.id ||= newId();
+  /** @type {HTMLElement[]} */
   const parts = [element("label", { for: input.id }, label), input];
   if (hint) {
     const described = element("span", { class: "be-hint", id: newId() }, hint);

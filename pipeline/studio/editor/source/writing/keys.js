@@ -111,7 +111,20 @@ const plainBackward = (state, dispatch, view) => {
   return setParagraph(state, dispatch, view);
 };
 
-/** A heading that is split goes on as a paragraph. */
+/** Where nothing can be joined, nothing happens: the browser would join the elements of the page. @type {Command} */
+const nothingBackward = (state, _dispatch, view) => atEdge(state, view, "backward");
+
+/** @type {Command} */
+const nothingForward = (state, _dispatch, view) => atEdge(state, view, "forward");
+
+/** @param {import("prosemirror-state").EditorState} state @param {import("prosemirror-view").EditorView | undefined} view @param {"backward" | "forward"} direction */
+function atEdge(state, view, direction) {
+  const { $from, empty } = state.selection;
+  if (!empty || !$from.parent.inlineContent) return true;
+  if (view) return view.endOfTextblock(direction, state);
+  return direction === "backward" ? $from.parentOffset === 0 : $from.parentOffset === $from.parent.content.size;
+}
+
 const enter = chainCommands(
   newlineInCode,
   enterInCell,
@@ -121,8 +134,8 @@ const enter = chainCommands(
   liftEmptyBlock,
   splitBlock,
 );
-const backspace = chainCommands(deleteSelection, backspaceInNote, plainBackward, joinBackward, selectNodeBackward);
-const forward = chainCommands(deleteSelection, deleteAtEndOfNote, deleteAtEndOfText, joinForward, selectNodeForward);
+const backspace = chainCommands(deleteSelection, backspaceInNote, plainBackward, joinBackward, selectNodeBackward, nothingBackward);
+const forward = chainCommands(deleteSelection, deleteAtEndOfNote, deleteAtEndOfText, joinForward, selectNodeForward, nothingForward);
 
 /** Tab goes from cell to cell, a row is added behind the last. @type {Command} */
 const tabInTable = (state, dispatch, view) => {
