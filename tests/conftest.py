@@ -71,6 +71,7 @@ SLOW: Final = (
     "hostile/",
     "mail_edition/",
     "standards/",
+    "studio/",
     "delivery/states/test_states.py",
     "delivery/test_mail_headers.py",
     "page/makeup/test_whole_issues.py",

@@ -28,6 +28,7 @@ CHAPTERS: Final = {
     ),
     "What is said to the officer": ("findings",),
     "Articles are edited without losing anything": ("editor/writing",),
+    "Articles are written in the browser": ("studio/editor",),
     "Hostile files, full disks and kills harm nothing": ("hostile",),
     "Spelling and the editor's queries": ("editor",),
     "Typography": ("typography",),

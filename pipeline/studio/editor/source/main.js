@@ -42,7 +42,7 @@ import { nodes, schema as articleSchema } from "./document/schema.js";
  *   findings?: import("./checking/findings.js").Answers,
  * }} Api
  * @typedef {{document: DocumentJson, language: string, strings: Record<string, string>, label?: string, api?: Api,
- *   onChange?: (document: DocumentJson, change: Change) => void}} Options
+ *   onSave?: () => void, onChange?: (document: DocumentJson, change: Change) => void}} Options
  */
 
 /** How often a change is told, in milliseconds. */
@@ -168,6 +168,10 @@ class Editor {
     const menu = (/** @type {any} */ state) => suggest(this.view, misspeltAt(state, state.selection), this.#way());
     return [
       keys({
+        "Mod-s": (_state, dispatch) => {
+          if (dispatch) this.#save();
+          return true;
+        },
         "Mod-k": parts.link,
         "Mod-f": parts.find,
         "Mod-h": parts.find,
@@ -253,6 +257,13 @@ class Editor {
     });
     if (this.replacing) this.isOutside = true;
     this.telling ??= setTimeout(() => this.#tellChange(), TOLD_EVERY);
+  }
+
+  /** Somebody wants to be sure: what is waiting is told at once. */
+  #save() {
+    this.#flush();
+    if (this.telling) this.#tellChange();
+    this.options.onSave?.();
   }
 
   #tellChange() {

@@ -128,13 +128,20 @@ function markJson(mark) {
   return Object.keys(mark.attrs).length ? { type: mark.type.name, attrs: mark.attrs } : { type: mark.type.name };
 }
 
+/** @type {WeakMap<PmNode, string>} */
+const said = new WeakMap();
+
 /**
  * Return a text for what a block says without its name, to find equal ones by.
  *
  * @param {PmNode} node
  */
 export function saidBy(node) {
+  const known = said.get(node);
+  if (known !== undefined) return known;
   const [json] = nodeJson(node);
-  if (!json) return `pending:${node.attrs.pending}`;
-  return JSON.stringify(json.attrs ? { ...json, attrs: { ...json.attrs, id: null } } : json);
+  const nameless = json?.attrs ? { ...json, attrs: { ...json.attrs, id: null } } : json;
+  const text = json ? JSON.stringify(nameless) : `pending:${node.attrs.pending}`;
+  said.set(node, text);
+  return text;
 }

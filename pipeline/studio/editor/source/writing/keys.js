@@ -204,6 +204,7 @@ export function keys(more) {
         return handle(view, event) || onAnotherLayout(view, event, handle);
       },
       handleDOMEvents: {
+        beforeinput: (view, event) => acrossBlocks(view, event),
         focus: () => {
           leaves = false;
           return false;
@@ -211,6 +212,25 @@ export function keys(more) {
       },
     },
   });
+}
+
+/**
+ * Let a word or line be deleted up to the end of its block, where the browser would join it with the next.
+ *
+ * @param {import("prosemirror-view").EditorView} view
+ * @param {InputEvent} event
+ */
+function acrossBlocks(view, event) {
+  const { $head, empty } = view.state.selection;
+  const [range] = event.inputType.startsWith("delete") && empty ? event.getTargetRanges() : [];
+  if (!range || !$head.parent.inlineContent || !view.dom.contains(range.startContainer) || !view.dom.contains(range.endContainer)) return false;
+  const from = view.posAtDOM(range.startContainer, range.startOffset);
+  const to = view.posAtDOM(range.endContainer, range.endOffset);
+  if (from >= $head.start() && to <= $head.end()) return false;
+  event.preventDefault();
+  const [start, end] = [Math.max(from, $head.start()), Math.min(to, $head.end())];
+  if (start < end) view.dispatch(view.state.tr.delete(start, end).scrollIntoView());
+  return true;
 }
 
 /**
