@@ -184,6 +184,27 @@ def test_names_are_renewed_after_saving_without_a_change_of_the_text(writing: Wr
     assert writing.blocks() == ["едно", "две", "три!"]
 
 
+def test_what_was_written_while_saving_stays(writing: Writing) -> None:
+    """The answer to a save is of the document that was sent: later words are not overwritten by it."""
+    writing.start(paragraph("едно", name="0"), paragraph("две", name="1"), paragraph("три", name="2"))
+    writing.page.evaluate("editor.select('1', 3)")
+    writing.type(" мое")
+    sent = writing.document()
+    answer = writing.document()
+    answer["content"].insert(0, paragraph("отвън", name="x"))
+    answer["content"][3]["content"][0]["text"] = "три отвън"
+    for number, block in enumerate(answer["content"]):
+        block["attrs"]["id"] = str(number)
+    writing.type(" после")
+    writing.press("Enter")
+    writing.type("нов")
+    writing.page.evaluate("([json, base]) => editor.replace(json, true, base)", [answer, sent])
+    assert writing.blocks() == ["отвън", "едно", "две мое после", "нов", "три отвън"]
+    assert names(writing) == ["0", "1", "2", None, "3"]
+    writing.type("!")
+    assert writing.blocks()[3] == "нов!"
+
+
 def test_any_document_may_take_the_place_of_any_other(writing: Writing) -> None:
     first = {"type": "doc", "content": [paragraph("а", call("x"), name="0")], "notes": [note("x", "Б.")]}
     second = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -40,3 +40,27 @@ def test_any_change_from_outside_is_taken_in_the_middle_of_anything(writing: Wri
         assert writing.document() == text
         one.act()
         held(writing)
+
+
+def test_an_answer_never_takes_back_what_was_written_since(writing: Writing) -> None:
+    writing.start(paragraph("Начало.", name="0"))
+    monkey = Monkey(writing, 21)
+    for _ in range(12):
+        for _ in range(4):
+            monkey.act()
+        sent = writing.document()
+        answer = writing.document()
+        for number, block in enumerate(answer["content"]):
+            block["attrs"]["id"] = str(number)
+        for _ in range(3):
+            monkey.act()
+        before = without_names(writing.document())
+        writing.page.evaluate("([json, base]) => editor.replace(json, true, base)", [answer, sent])
+        assert without_names(held(writing)) == before
+
+
+def without_names(document: dict[str, Any]) -> dict[str, Any]:
+    """Return a document without the names of its blocks."""
+    for block in document["content"]:
+        block["attrs"]["id"] = None
+    return document

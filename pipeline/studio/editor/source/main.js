@@ -310,13 +310,13 @@ class Editor {
     return jsonOf(this.view.state.doc, this.order);
   }
 
-  /** @param {DocumentJson} json @param {boolean} keepsSelection */
-  replace(json, keepsSelection = true) {
+  /** @param {DocumentJson} json @param {boolean} keepsSelection @param {DocumentJson | null} base */
+  replace(json, keepsSelection, base) {
     this.#flush();
     const { state } = this.view;
     const tr = state.tr;
     this.order = labelsOf(json);
-    becomes(tr, documentOf(json));
+    becomes(tr, documentOf(json), base ? documentOf(base) : null);
     if (!keepsSelection) tr.setSelection(Selection.atStart(tr.doc));
     this.replacing = true;
     this.view.dispatch(tr);
@@ -348,7 +348,9 @@ export function mount(host, options) {
   const { view } = editor;
   return {
     document: () => editor.document(),
-    replace: (/** @type {DocumentJson} */ json, keepsSelection = true) => editor.replace(json, keepsSelection),
+    // `base` is the document that was sent when the answer is another one: what was written since then stays.
+    replace: (/** @type {DocumentJson} */ json, keepsSelection = true, /** @type {DocumentJson | null} */ base = null) =>
+      editor.replace(json, keepsSelection, base),
     setFindings: (/** @type {Finding[]} */ list) => setFindings(view, list),
     select: (/** @type {string} */ id, offset = 0) => selectBlock(view, blockNamed(view.state.doc, id), offset),
     selectIndex: (/** @type {number} */ index) => selectBlock(view, blockAt(view.state.doc, index)),

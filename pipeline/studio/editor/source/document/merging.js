@@ -2,6 +2,7 @@
 
 import { Fragment, Slice } from "prosemirror-model";
 import { TextSelection } from "prosemirror-state";
+import { Mapping, Transform } from "prosemirror-transform";
 import { saidBy } from "./exchange.js";
 import { renewsNames } from "./identities.js";
 import { panelStart } from "./notes.js";
@@ -27,18 +28,59 @@ const LIKE = 0.3;
  *
  * @param {Transaction} tr
  * @param {PmNode} wanted
+ * @param {PmNode | null} [base] What the other document was made of. What was written here since then stays.
  */
-export function becomes(tr, wanted) {
+export function becomes(tr, wanted, base = null) {
   const { selection } = tr;
-  changeChildren(tr, /** @type {PmNode} */ (tr.doc.lastChild), panelStart(tr.doc) + 1, /** @type {PmNode} */ (wanted.lastChild));
-  const body = (/** @type {PmNode} */ doc) => doc.copy(Fragment.from(childrenOf(doc).slice(0, -1)));
-  changeChildren(tr, body(tr.doc), 0, body(wanted));
+  if (base && !base.eq(tr.doc)) carryOver(tr, base, wanted);
+  else changeInto(tr, wanted);
   if (selection instanceof TextSelection) {
     // What comes in at the caret comes behind it: one goes on at the word one was in.
     const mapped = (/** @type {number} */ at) => tr.doc.resolve(tr.mapping.map(at, -1));
     tr.setSelection(TextSelection.between(mapped(selection.anchor), mapped(selection.head)));
   }
   renewsNames(tr.setMeta("addToHistory", false));
+}
+
+/**
+ * Carry the change from a base to another document over onto what has become of the base here.
+ *
+ * Each step is mapped over what was done here and over the steps before it, as in `prosemirror-collab`.
+ *
+ * @param {Transaction} tr
+ * @param {PmNode} base
+ * @param {PmNode} wanted
+ */
+function carryOver(tr, base, wanted) {
+  const theirs = new Transform(base);
+  changeInto(theirs, wanted);
+  const ours = new Transform(base);
+  changeInto(ours, tr.doc);
+  /** @type {(import("prosemirror-transform").StepMap | null)[]} */
+  const carried = [];
+  theirs.steps.forEach((step, index) => {
+    const mapping = new Mapping();
+    for (let before = index - 1; before >= 0; before -= 1) mapping.appendMap(theirs.steps[before].getMap().invert());
+    for (const map of ours.mapping.maps) mapping.appendMap(map);
+    carried.slice(0, index).forEach((map, before) => {
+      if (map) mapping.appendMap(map, index - 1 - before);
+    });
+    const mapped = step.map(mapping);
+    const done = mapped && !tr.maybeStep(mapped).failed;
+    carried.push(done && mapped ? mapped.getMap() : null);
+  });
+}
+
+/**
+ * Change a document into another one, step by step.
+ *
+ * @param {Transform} tr
+ * @param {PmNode} wanted
+ */
+function changeInto(tr, wanted) {
+  changeChildren(tr, /** @type {PmNode} */ (tr.doc.lastChild), panelStart(tr.doc) + 1, /** @type {PmNode} */ (wanted.lastChild));
+  const body = (/** @type {PmNode} */ doc) => doc.copy(Fragment.from(childrenOf(doc).slice(0, -1)));
+  changeChildren(tr, body(tr.doc), 0, body(wanted));
 }
 
 /** @param {PmNode} node */
@@ -49,7 +91,7 @@ function childrenOf(node) {
 /**
  * Change the children of a node, from the last to the first, so that positions before them stay.
  *
- * @param {Transaction} tr
+ * @param {Transform} tr
  * @param {PmNode} old
  * @param {number} start The position of its first child.
  * @param {PmNode} wanted
@@ -73,7 +115,7 @@ function changeChildren(tr, old, start, wanted) {
   }
 }
 
-/** @param {Transaction} tr @param {PmNode} old @param {number} at @param {PmNode} wanted */
+/** @param {Transform} tr @param {PmNode} old @param {number} at @param {PmNode} wanted */
 function changeNode(tr, old, at, wanted) {
   if (old.type !== wanted.type || old.isLeaf !== wanted.isLeaf) {
     tr.replaceWith(at, at + old.nodeSize, wanted);
@@ -225,7 +267,7 @@ function tokensOf(block) {
 /** @param {PmNode} node @returns {Token} */
 const token = (node) => ({ key: JSON.stringify(node.toJSON()), node });
 
-/** @param {Transaction} tr @param {PmNode} old @param {number} start @param {PmNode} wanted */
+/** @param {Transform} tr @param {PmNode} old @param {number} start @param {PmNode} wanted */
 function changeWords(tr, old, start, wanted) {
   const before = tokensOf(old);
   const after = tokensOf(wanted);

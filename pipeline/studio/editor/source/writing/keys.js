@@ -111,6 +111,13 @@ const plainBackward = (state, dispatch, view) => {
   return setParagraph(state, dispatch, view);
 };
 
+/** @type {Command} */
+const insertNoBreakSpace = (state, dispatch) => {
+  if (!state.selection.$from.parent.inlineContent) return false;
+  dispatch?.(state.tr.insertText("\u00a0").scrollIntoView());
+  return true;
+};
+
 /** Where nothing can be joined, nothing happens: the browser would join the elements of the page. @type {Command} */
 const nothingBackward = (state, _dispatch, view) => atEdge(state, view, "backward");
 
@@ -164,6 +171,7 @@ const KEYS = {
   "Mod-z": undo,
   "Mod-y": redo,
   "Shift-Mod-z": redo,
+  "Mod-Shift-Space": insertNoBreakSpace,
   "Mod-b": toggled("strong"),
   "Mod-i": toggled("em"),
   "Mod-Alt-0": setParagraph,
