@@ -1,7 +1,7 @@
 // Pasting and dropping: clean words, notes with their calls, pictures that are asked for.
 
 import { DOMSerializer, Fragment, Slice } from "prosemirror-model";
-import { Plugin } from "prosemirror-state";
+import { NodeSelection, Plugin, TextSelection } from "prosemirror-state";
 import { nodeJson } from "../document/exchange.js";
 import { labelsIn, newLabel, notesIn } from "../document/notes.js";
 import { nodes, schema } from "../document/schema.js";
@@ -36,6 +36,9 @@ class Serializer extends DOMSerializer {
 export function pasting(insertPictures, tell) {
   const { nodes: nodeSerializers, marks: markSerializers } = DOMSerializer.fromSchema(schema);
   return new Plugin({
+    appendTransaction(transactions, _before, state) {
+      return transactions.some((tr) => tr.getMeta("paste")) ? behind(state) : null;
+    },
     props: {
       clipboardSerializer: new Serializer(nodeSerializers, markSerializers),
       transformCopied: (slice, view) => withWords(slice, view.state.doc),
@@ -67,6 +70,20 @@ export function pasting(insertPictures, tell) {
       },
     },
   });
+}
+
+/**
+ * Put the caret behind what was pasted: a picture at its end would be selected, and what is pasted next take its place.
+ *
+ * @param {import("prosemirror-state").EditorState} state
+ */
+function behind(state) {
+  const { selection } = state;
+  if (!(selection instanceof NodeSelection) || selection.node.isInline) return null;
+  const { $to } = selection;
+  const tr = state.tr;
+  if (!$to.nodeAfter?.isTextblock) tr.insert($to.pos, nodes.paragraph.create());
+  return tr.setSelection(TextSelection.create(tr.doc, $to.pos + 1));
 }
 
 /** @param {DataTransfer | null} data */
