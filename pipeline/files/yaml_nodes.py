@@ -5,6 +5,7 @@ No types are resolved: `12:30`, `no` and `2023-11-31` stay text, which the model
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -33,6 +34,9 @@ from pipeline.findings.translatable import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_REMEMBERED: Final = 256
+"""Texts whose nodes are remembered: while one is written, the others of its issue stay the same."""
 
 LARGEST: Final = 1_000_000
 """The most bytes of a text file."""
@@ -203,6 +207,12 @@ def read_yaml(source: Source, first_line: int = 1) -> tuple[Mapping | None, list
         The fields, or None where the text cannot be read as YAML at all, and what was found
         (E05, E10, E11, E14, E15, E17, E18, E19, E75, E76, W15, W18).
     """
+    fields, findings = _read_yaml(source, first_line)
+    return fields, list(findings)
+
+
+@functools.lru_cache(_REMEMBERED)
+def _read_yaml(source: Source, first_line: int) -> tuple[Mapping | None, list[Finding]]:
     shift = first_line - 1
     if len(source.text) > LARGEST_YAML:
         size, limit = f"{len(source.text) // 1000} kB", f"{LARGEST_YAML // 1000} kB"

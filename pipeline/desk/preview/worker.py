@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import resource
 import signal
 from typing import TYPE_CHECKING, Any, Final
@@ -31,6 +32,10 @@ class Failed:
         self.error = error
 
 
+_REST: Final = 0.4
+"""Seconds without a question, after which memory is cleared."""
+
+
 def serve(connection: Connection, root: Path) -> None:
     """Answer what comes over a connection until it ends.
 
@@ -47,12 +52,18 @@ def serve(connection: Connection, root: Path) -> None:
     from pipeline.desk.preview.answering import Answering  # noqa: PLC0415 - slow to load
 
     answering = Answering(Workspace(root))
+    is_tidy = True
     while True:
         try:
+            # What a layout leaves behind refers to itself; it is cleared away while nobody waits.
+            if not is_tidy and not connection.poll(_REST):
+                gc.collect()
+                is_tidy = True
             request: Request = connection.recv()
+            connection.send(_answer(answering, request))
+            is_tidy = False
         except (EOFError, OSError):
             return
-        connection.send(_answer(answering, request))
 
 
 def _answer(answering: Any, request: Request) -> object:  # noqa: ANN401 - loaded late

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.files.yaml_nodes import FieldsFile, Source, read_yaml
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 LARGEST: Final = 400_000
 """The most characters of an article: some 130 pages."""
+
+_REMEMBERED: Final = 128
+"""Articles that are remembered: while one is written, the others of its issue stay the same."""
 
 
 class Manuscript(NamedTuple):
@@ -48,6 +52,7 @@ class Manuscript(NamedTuple):
         return FieldsFile(*read_yaml(source, self.front_line), source)
 
 
+@functools.lru_cache(_REMEMBERED)
 def read_manuscript(source: Source) -> Manuscript:
     """Read an article's file.
 

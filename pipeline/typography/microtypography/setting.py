@@ -6,6 +6,7 @@ apart; addresses, identifiers and telephone numbers are unchanged.
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Final
 
 from pipeline.typography.microtypography.paragraph_text import ParagraphText
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 _MOST_PASSES: Final = 8
 """A rule may produce input for an earlier one; two passes suffice for what people write."""
+
+_REMEMBERED: Final = 4096
+"""Paragraphs that are remembered: those of two long issues. While one types, all but one stay the same."""
 
 
 def set_runs(
@@ -43,7 +47,13 @@ def set_runs(
         As many runs; rules apply across their borders, so that these make no difference to the joined text.
         A text that still changes after the last pass is returned as it was given.
     """
-    given = current = tuple(runs)
+    return _set(tuple(runs), language, (visible_only, rooms, dates))
+
+
+@functools.lru_cache(_REMEMBERED)
+def _set(given: tuple[str, ...], language: str, options: tuple[bool, bool, bool]) -> tuple[str, ...]:
+    visible_only, rooms, dates = options
+    current = given
     rules = rules_for(language, visible_only=visible_only, rooms=rooms, dates=dates)
     for _ in range(_MOST_PASSES):
         after = _set_once(current, language, rules)

@@ -9,13 +9,13 @@ nothing.
 
 from __future__ import annotations
 
-import functools
+import hashlib
 import struct
 import zlib
 from typing import TYPE_CHECKING, Final
 
 from pipeline.page.pictures.metadata import jpeg, png, svg, tiff, webp
-from pipeline.page.pictures.metadata.held import Part, UncleanableError
+from pipeline.page.pictures.metadata.held import Held, Part, UncleanableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +32,10 @@ _TOO_ODD: Final = (b"II+\x00", b"MM\x00+", b"MM*\x00", b"II\x00*")
 
 _SVG: Final = ".svg"
 
+_REMEMBERED: Final = 512
+_known_clean: Final[dict[tuple[bytes, bool], frozenset[Held]]] = {}
+"""What pictures hold that are clean already, by their SHA-256: each is asked about many times."""
+
 
 def cleaned(data: bytes, name: str) -> Part:
     """Return a picture file without what it says besides its picture.
@@ -43,10 +47,21 @@ def cleaned(data: bytes, name: str) -> Part:
     Raises:
         UncleanableError: It is not built as its format prescribes.
     """
+    is_drawing = name.lower().endswith(_SVG)
+    key = hashlib.sha256(data).digest(), is_drawing
+    if key in _known_clean:
+        return Part(data, _known_clean[key])
+    part = _cleaned(data, is_drawing=is_drawing)
+    if part.data == data:
+        _known_clean[key] = part.held
+        if len(_known_clean) > _REMEMBERED:
+            del _known_clean[next(iter(_known_clean))]
+    return part
+
+
+def _cleaned(data: bytes, *, is_drawing: bool) -> Part:
     try:
-        if name.lower().endswith(_SVG):
-            return _drawing(data)
-        return _raster(data)
+        return svg.without_metadata(data, _raster) if is_drawing else _raster(data)
     except (
         struct.error,
         IndexError,
@@ -93,12 +108,6 @@ def exif_of(data: bytes) -> bytes:
         return reader(data) if reader else data if data[:2] in {b"II", b"MM"} else b""
     except (struct.error, IndexError):
         return b""
-
-
-@functools.lru_cache(maxsize=16)
-def _drawing(data: bytes) -> Part:
-    """Clean a drawing, which several checks ask for."""
-    return svg.without_metadata(data, _raster)
 
 
 def _raster(data: bytes) -> Part:

@@ -1,0 +1,1 @@
+"""The preview measured, and held against layouts from the start."""
