@@ -189,6 +189,17 @@ def one_word_changed(bench: Bench) -> Measured:
     return Measured(*in_pairs(warm, bench.cold_build, bench.pairs))
 
 
+def one_word_previewed(bench: Bench) -> Measured:
+    """Show the changed page after a change of one word, by the resident process, against the cold build."""
+
+    def shown() -> float:
+        with tempfile.TemporaryDirectory(dir=bench.folder) as cache:
+            command: list[str | Path] = ["-m", "tests.bench.preview.one_word", bench.shipped]
+            return float(bench.python(command, bench.shipped, cache))
+
+    return Measured(*in_pairs(shown, bench.cold_build, bench.pairs))
+
+
 def all_editions(bench: Bench) -> Measured:
     """Build every edition, against the screen edition alone."""
     words = ("build", specimens.SHIPPED, "--fresh")
@@ -295,6 +306,7 @@ ROWS: Final[Mapping[str, Row]] = {
     ),
     "law": Row("build with the law of the page, cold", "without it", 1.1, law_of_the_page),
     "word": Row("one word changed, warm", "the cold build", 0.4, one_word_changed),
+    "preview": Row("one word changed to picture, resident", "the cold build", 0.12, one_word_previewed),
     "editions": Row("all editions, cold", "the screen edition alone", 2.5, all_editions),
     "again": Row("a second build", "the first", 0.15, nothing_changed),
     "size": Row("the PDF with photographs", "Chromium's of the same", 0.2, size_with_photographs),

@@ -194,6 +194,27 @@ class TestTheProcess:
         assert process_of(preview) is not former
         assert preview.show(ISSUE) == before
 
+    def test_pages_that_are_slow_to_fill_are_filled_in_a_second_one_and_typing_goes_on(
+        self, preview: Preview, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        before = preview.show(ISSUE)
+        kept = preview._kept[ISSUE, "screen"]
+        monkeypatch.setattr(kept, "is_slow_to_fill", True)
+        former = process_of(preview)
+        filled: list[Shown] = []
+        filling = threading.Thread(target=lambda: filled.append(preview.show(ISSUE, settle=True)))
+        filling.start()
+        while preview._next is None:
+            time.sleep(0.01)
+        change(workspace, " и ", " или ")
+        meanwhile = preview.show(ISSUE)
+        assert meanwhile.pages != before.pages
+        filling.join()
+        assert process_of(preview) is not former
+        assert filled[0].settled
+        assert not filled[0].stale
+        assert preview.show(ISSUE).pages == meanwhile.pages
+
     def test_it_ends_with_the_preview_which_then_starts_no_other(self, workspace: Workspace) -> None:
         preview = Preview(workspace)
         preview.warm()
