@@ -33,11 +33,6 @@ GUARD: Final = Guard(
             "fixed_boxes, adjoining_margins, first_letter_style, first_line_style, discard, max_lines)",
         ),
         Shape(f"{_BLOCK}:collapse_margin", "(adjoining_margins)"),
-        Shape(
-            f"{_BLOCK}:columns_layout",
-            "(context, box, bottom_space, skip_stack, containing_block, page_is_empty, absolute_boxes, "
-            "fixed_boxes, adjoining_margins, first_letter_style, first_line_style)",
-        ),
         Shape(f"{_BOXES}:TableBox", "(element_tag, style, element, children)"),
         Shape(f"{_BOXES}:BlockBox", "(element_tag, style, element, children)"),
     ),
@@ -54,9 +49,6 @@ _SKIP_STACK, _MARGINS = 1, 6
 
 _PIXELS: Final = {"pt": 4 / 3, "px": 1.0, "mm": 96 / 25.4}
 _LENGTHS: Final = 2
-_HAIR: Final = 5e-7
-"""Pixels that columns may be too high by: more than errors of rounding, less than the engine lets pass."""
-
 _ROUNDING: Final = 0.05
 """Pixels by which a block may stand off the grid."""
 
@@ -95,22 +87,6 @@ def set_on_grid() -> None:
         return result
 
     block.block_level_layout_switch = block_level_layout_switch
-    block.columns_layout = _with_room_for_rounding(block.columns_layout)
-
-
-def _with_room_for_rounding(plain: Any) -> Any:  # noqa: ANN401 - a function of the engine
-    """Return the layout of columns so that columns that fill their page to a hair lose nothing.
-
-    Where they are higher than the room by an error of rounding, the engine takes them for too high, and drops
-    without a message what follows them. Lines on a grid fill pages to a hair.
-    """
-
-    @functools.wraps(plain)
-    def columns_layout(context: Any, box: Any, bottom_space: float, *arguments: Any) -> Any:  # noqa: ANN401
-        room = _HAIR if grid_of(box) is not None else 0.0
-        return plain(context, box, bottom_space - room, *arguments)
-
-    return columns_layout
 
 
 def grid_of(box: Any, name: str = PROPERTY) -> Grid | None:  # noqa: ANN401
