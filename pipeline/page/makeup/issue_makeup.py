@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _STRIP: Final = (54.0, 64.0)
 _TALLEST_STRIP: Final = 120.0
+_STRIP_STEP: Final = 6.0
 _STRIP_OF: Final = 3
 """Millimetres of each photograph on the page of contents, and how many there are."""
 
@@ -127,9 +128,8 @@ def issue_makeup(
     sections = tuple(_made_up_section(section, issue, pictures, fitting) for section in issue.sections)
     projects = [each for each in issue.articles if each.head.presentation.comparison is not None]
     entries = len(issue.sections) + (len(projects) > 1)
-    strip = _strip(issue, sections, pictures, _strip_height(issue)) or _strip(
-        issue, sections, pictures, _STRIP[1]
-    )
+    strips = (_strip(issue, sections, pictures, height) for height in _strip_heights(issue))
+    strip = next(filter(None, strips), ())
     return IssueMakeUp(
         cover_of(issue, pictures, entries),
         sections,
@@ -156,8 +156,8 @@ def _made_up_section(
     return MadeUpSection(section, tuple(runs), is_fresh=section.number in fitting.fresh)
 
 
-def _strip_height(issue: Issue) -> float:
-    """Return how high photographs stand above the contents, so that both fill the page."""
+def _strip_heights(issue: Issue) -> Iterator[float]:
+    """Yield how high photographs may stand above the contents: so that both fill the page, and lower."""
     entries = [sum(len(article.head.title) + 3 for article in section.articles) for section in issue.sections]
     compared = sum(each.head.presentation.comparison is not None for each in issue.articles)
     if compared > 1:
@@ -165,7 +165,11 @@ def _strip_height(issue: Issue) -> float:
     heights = [_OF_AN_ENTRY + _OF_A_LINE * math.ceil(letters / _LETTERS_A_LINE) for letters in entries]
     # Two columns, as even as whole entries allow.
     column = min(max(sum(heights[:first]), sum(heights[first:])) for first in range(1, len(heights) + 1))
-    return round(min(max(_ROOM_OF_CONTENTS - column, _STRIP[1]), _TALLEST_STRIP), 1)
+    height = min(max(_ROOM_OF_CONTENTS - column, _STRIP[1]), _TALLEST_STRIP)
+    while height > _STRIP[1]:
+        yield round(height, 1)
+        height -= _STRIP_STEP
+    yield _STRIP[1]
 
 
 def _strip(
