@@ -37,6 +37,7 @@ ISSUES: Final = {
     "format-1-fitting": "2024-01-31",
     "format-1-consent": "2026-05-31",
     "format-1-press": "2024-04-30",
+    "format-1-inks": "2024-04-30",
 }
 """Workspaces of file format 1, and the issue in each: one with every field there was at first, one with as
 few as may be, one with the fields of the mail, one with those of the look, one with those of the make-up,
@@ -53,6 +54,7 @@ LANGUAGES: Final = (
     ("format-1-fitting", "bg"),
     ("format-1-consent", "bg"),
     ("format-1-press", "bg"),
+    ("format-1-inks", "bg"),
 )
 """The languages each is read in; what it means in one is described in `<workspace>.<language>.txt`."""
 
