@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 import email.policy
+import html
 import quopri
 import re
 from collections import Counter
@@ -39,6 +40,7 @@ _AS_IT_CAME: Final = email.policy.default.clone(refold_source="none")
 _BAD_PART: Final = (LookupError, ValueError, TypeError, AttributeError)
 _CALENDARS: Final = frozenset({"text/calendar", "application/ics", "text/x-vcalendar"})
 _ENRICHED: Final = frozenset({"text/enriched", "text/richtext"})
+_SHOWN: Final = frozenset({"image/jpeg", "image/png", "image/heic", "image/heif", "image/webp", "image/tiff"})
 _SHORT: Final = 70
 _WHOLE: Final = 0.5
 """The share of words of the plain text that a page must have to be taken for the same."""
@@ -227,8 +229,18 @@ def _collect_leaf(part: EmailMessage, parts: MailParts) -> None:
         name = safe_name(file or f"{key or 'part'}-{parts.count}.{part.get_content_subtype()}")
         if key and kind.startswith("image/"):
             parts.inline[f"cid:{key}"] = data
+        elif kind in _SHOWN and part.get_content_disposition() == "inline":
+            _add_picture(name, data, parts)
         else:
             parts.attachments.append(Attachment(name, data, part.get_content_charset("")))
+
+
+def _add_picture(name: str, data: bytes, parts: MailParts) -> None:
+    """Add a picture that a telephone puts between two texts, where it stands."""
+    if name in parts.inline:
+        name = f"{parts.count}-{name}"
+    parts.inline[name] = data
+    parts.bodies.append(Body("html", f'<p><img src="{html.escape(name)}"></p>', (), has_pictures=True))
 
 
 def _add_page(markup: str, parts: MailParts) -> None:

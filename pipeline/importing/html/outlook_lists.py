@@ -49,13 +49,20 @@ class _Item(NamedTuple):
 
 
 def arrange_outlook_lists(root: Element) -> None:
-    """Put paragraphs of Word's lists into `ul` and `ol`, in place, by their levels and numbers.
+    """Put paragraphs of Word's lists into `ul` and `ol`, in place, by their levels and numbers; name others.
 
     A mark that is neither a bullet nor a plain number, as „а)“ or „1.2.“, stays in the words of its item.
 
     Args:
         root: The page.
     """
+    for paragraph in root.iter("p"):
+        classes = paragraph.get("class", "").split()
+        if "MsoTitle" in classes:
+            paragraph.tag = "h1"
+            paragraph.set("class", "title")
+        elif "MsoCaption" in classes:
+            paragraph.set("class", "caption")
     for parent in list(root.iter()):
         if any(_is_listed(child) for child in parent):
             _arrange(parent)

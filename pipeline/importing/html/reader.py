@@ -31,9 +31,9 @@ from pipeline.importing.html.inlines import (
 from pipeline.importing.html.notes import find_notes
 from pipeline.importing.html.numbers import first_number, numbered_list, own_number
 from pipeline.importing.html.pictures import Absence, absence_finding, sign_finding
-from pipeline.importing.html.tables import alignments_of, filled_grid, rows_of
+from pipeline.importing.html.tables import alignments_of, captioned_pictures, filled_grid, rows_of
 from pipeline.importing.model.incoming_text import IncomingHeading, incoming_figure
-from pipeline.importing.model.inlines import Inlines, without_marks, words_in
+from pipeline.importing.model.inlines import Inlines, is_unlinked_text, without_marks, words_in
 from pipeline.importing.model.signs import spelt_signs
 from pipeline.models.text import (
     Block,
@@ -272,6 +272,10 @@ class HtmlReader:
             for cell in (cell for row in cells for cell in row):
                 yield from self._blocks(cell, face)
             return
+        if captioned := captioned_pictures(cells):
+            for picture, words in captioned:
+                yield from self._captioned(picture, words, face)
+            return
         trailing: list[HtmlBlock] = []
 
         def words_of_cell(cell: Element) -> Inlines:
@@ -286,6 +290,17 @@ class HtmlReader:
             self.findings.append(found("W508", None, name=self._name, found=shortened(words, _SHORT)))
         yield Table(grid[0], grid[1:], alignments_of(grid), self._place)
         yield from trailing
+
+    def _captioned(self, picture: Element, caption: Element, face: HtmlFace) -> Iterator[HtmlBlock]:
+        """Yield the picture of a cell with the words of the cell below it."""
+        words = joined_paragraphs(self._blocks(caption, replace(face, in_line=True)), self._place)
+        figures = list(self._blocks(picture, face))
+        if len(figures) == 1 and isinstance(figures[0], Figure) and is_unlinked_text(words):
+            yield with_caption(figures[0], words_in(words)) if words else figures[0]
+        else:
+            yield from figures
+            if words:
+                yield Paragraph(words)
 
     # pictures
 

@@ -30,6 +30,36 @@ def rows_of(table: Element) -> list[Element]:
     return rows
 
 
+def captioned_pictures(rows: list[list[Element]]) -> list[tuple[Element, Element]]:
+    """Return the cells of a table that sets pictures side by side, each with the cell of words below it.
+
+    Args:
+        rows: The cells of each row.
+
+    Returns:
+        Pairs in reading order; none where the table is another.
+    """
+    pairs: list[tuple[Element, Element]] = []
+    if not rows or len(rows) % 2:
+        return []
+    for above, below in zip(rows[::2], rows[1::2], strict=True):
+        whole = all(_span(cell, name) == 1 for cell in (*above, *below) for name in ("colspan", "rowspan"))
+        if not whole or len(above) != len(below) or not any(map(_pictures_in, above)):
+            return []
+        if any(map(_has_words, above)) or any(map(_pictures_in, below)):
+            return []
+        pairs += zip(above, below, strict=True)
+    return pairs
+
+
+def _pictures_in(cell: Element) -> int:
+    return sum(1 for _ in cell.iter("img"))
+
+
+def _has_words(cell: Element) -> bool:
+    return bool("".join(cell.itertext()).strip())
+
+
 def _span(cell: Element, name: str) -> int:
     written = cell.get(name, "1").strip()
     return min(max(int(written), 1), 100) if written.isdecimal() and len(written) < 6 else 1  # noqa: PLR2004

@@ -130,13 +130,15 @@ def _signs(text: str, font: str, name: str, findings: list[Finding]) -> str:
 
 
 def _with_letters(ordered: Element) -> None:
-    """Turn a list that a page numbers with letters or Roman numerals into paragraphs with these."""
+    """Turn a list with letters or Roman numerals, or one that counts down, into paragraphs with these."""
     match = _LIST_STYLE.search(ordered.get("style", ""))
     form = _STYLES[match[1].lower()] if match else _TYPES.get(ordered.get("type", "").strip(), "")
-    if not form:
+    downwards = ordered.get("reversed") is not None
+    if not form and not downwards:
         return
-    start = ordered.get("start", "1").strip()
-    number = int(start) if start.isdecimal() and len(start) < 6 else 1  # noqa: PLR2004
+    start = ordered.get("start", "").strip()
+    first = sum(item.tag == "li" for item in ordered) if downwards else 1
+    number = int(start) if start.isdecimal() and len(start) < 6 else first  # noqa: PLR2004
     ordered.tag = "div"
     for item in ordered:
         if item.tag == "li":
@@ -145,6 +147,6 @@ def _with_letters(ordered: Element) -> None:
             first = item
             while not (first.text or "").strip() and len(first) and first[0].tag in {"p", "div", "span"}:
                 first = first[0]
-            first.text = f"{numeral(number, form)}. {(first.text or '').lstrip()}"
+            first.text = f"{numeral(number, form or 'decimal')}. {(first.text or '').lstrip()}"
             item.tag = "div"
-            number += 1
+            number += -1 if downwards else 1

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import re
 from email.message import EmailMessage
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from PIL import Image
 
 from pipeline.importing.formats.calendars import read_calendar
 from pipeline.importing.html.letter_phrases import signed_from
@@ -71,6 +74,26 @@ def test_plain_text_too(tmp_path: Path) -> None:
     imported = import_file(tmp_path, written(tmp_path, "a.eml", mail(text)))
     assert article(imported).endswith("---\nЗасадихме липи.\n")
     assert "https://a.example/u?id=7" in findings_text(imported)
+
+
+def test_a_picture_between_two_texts_stays_there(tmp_path: Path) -> None:
+    letter = EmailMessage()
+    letter["From"], letter["Subject"] = "milena@example.org", "Снимки от базара"
+    letter.set_content("Преди снимката.")
+    for colour in ("green", "red"):
+        data = io.BytesIO()
+        Image.new("RGB", (900, 600), colour).save(data, "JPEG")
+        letter.add_attachment(data.getvalue(), "image", "jpeg", disposition="inline", filename="image0.jpeg")
+        letter.add_attachment(f"След {colour}.", disposition="inline")
+    body = article(import_file(tmp_path, written(tmp_path, "a.eml", bytes(letter)))).partition("\n---\n")[2]
+    words = re.sub(r"!\[\]\(images/\S*", "<picture>", body).split("\n\n")
+    assert [word.strip() for word in words] == [
+        "Преди снимката.",
+        "<picture>",
+        "След green.",
+        "<picture>",
+        "След red.",
+    ]
 
 
 SIGNED: Final = "Здравейте,\n\nтекстът е готов.\n\nПоздрави,\nНевена Стоилова\n"

@@ -115,3 +115,57 @@ def test_a_picture_of_which_a_box_shows_a_part_is_told(tmp_path: Path) -> None:
 )
 def test_an_address_is_the_one_that_is_meant(address: str, meant: str | None) -> None:
     assert unwrapped(address) == (meant or address)
+
+
+def shown(tmp_path: Path, body: str) -> str:
+    for name, colour in (("a.jpg", "green"), ("b.jpg", "red")):
+        data = io.BytesIO()
+        Image.new("RGB", (900, 600), colour).save(data, "JPEG")
+        written(tmp_path, name, data.getvalue())
+    imported = import_file(tmp_path, written(tmp_path, "p.html", f"<h1>Проба</h1><p>Дума.</p>{body}"))
+    return article(imported).partition("Дума.")[2].strip()
+
+
+def test_pictures_in_a_table_have_the_words_below_them_as_captions(tmp_path: Path) -> None:
+    row = '<tr><td><img src="a.jpg" alt="А"></td><td><img src="b.jpg" alt="Б"></td></tr>'
+    body = f"<table>{row}<tr><td>Оркестърът</td><td>Хорът в <b>Русе</b></td></tr></table>"
+    assert shown(tmp_path, body) == (
+        '![А](images/a.jpg "Оркестърът"){credit=""}\n\n![Б](images/b.jpg "Хорът в Русе"){credit=""}'
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<table><tr><td>Име</td><td><img src="a.jpg" alt="А"></td></tr><tr><td>1</td><td>2</td></tr></table>',
+        "<table><tr><td>Име</td><td>Брой</td></tr><tr><td>1</td><td>2</td></tr></table>",
+    ],
+)
+def test_another_table_stays_one(tmp_path: Path, body: str) -> None:
+    assert shown(tmp_path, body).startswith("| Име |")
+
+
+@pytest.mark.parametrize(
+    ("body", "set_as"),
+    [
+        ("<p hidden>Скрито</p><p>Видимо</p>", "Видимо"),
+        ('<p hidden style="display:block">Видимо</p>', "Видимо"),
+        ("<ol reversed start=5><li>пет<li>четири</ol>", "5\\. пет\n\n4\\. четири"),
+        ("<ol reversed><li>две<li>едно</ol>", "2\\. две\n\n1\\. едно"),
+    ],
+)
+def test_attributes_mean_what_browsers_show(tmp_path: Path, body: str, set_as: str) -> None:
+    assert shown(tmp_path, body) == set_as
+
+
+def test_titles_and_captions_of_word_are_those(tmp_path: Path) -> None:
+    body = (
+        "<p class=MsoTitle>Клубен вестник</p><p class=MsoNormal>Дума.</p>"
+        '<p class=MsoNormal><img src="a.jpg" alt="А"></p><p class=MsoCaption>Дъската</p>'
+    )
+    data = io.BytesIO()
+    Image.new("RGB", (900, 600), "green").save(data, "JPEG")
+    written(tmp_path, "a.jpg", data.getvalue())
+    text = article(import_file(tmp_path, written(tmp_path, "p.htm", body)))
+    assert "title: Клубен вестник" in text
+    assert '![А](images/a.jpg "Дъската")' in text

@@ -31,6 +31,7 @@ _IN_LINES: Final = frozenset({"font-weight", "font-style", "font-family", "color
 
 _OF_LISTS: Final = frozenset({"list-style", "list-style-type"})
 _LINES: Final = frozenset({"span", "font", "a", "b", "i", "em", "strong", "u", "small", "big", "label"})
+_DISPLAYED: Final = re.compile(r"(?:^|;)\s*display\s*:", re.IGNORECASE)
 _NAME: Final = re.compile(r"(?:^|;)\s*([-\w]+)\s*:")
 
 
@@ -54,14 +55,21 @@ def apply_sheets(root: Element) -> None:
     Args:
         root: The root of the page.
     """
-    matcher = cssselect2.Matcher()
     rules = list(_rules(text_of_sheets(root)))[:_MOST_RULES]
+    if rules:
+        _apply(rules, root)
+    for element in root.iter():
+        # What a browser's own sheet says of the attribute, any other sheet may take back (HTML, 15.3.1).
+        if element.get("hidden") is not None and not _DISPLAYED.search(element.get("style", "")):
+            element.set("style", f"display:none;{element.get('style', '')}")
+
+
+def _apply(rules: list[tuple[list[Any], _Rule]], root: Element) -> None:
+    matcher = cssselect2.Matcher()
     for selectors, rule in rules:
         for selector in selectors:
             if selector.pseudo_element is None:
                 matcher.add_selector(selector, rule)
-    if not rules:
-        return
     for at, wrapped in enumerate(cssselect2.ElementWrapper.from_html_root(root).iter_subtree()):
         if at > _MOST_ELEMENTS:
             break
