@@ -273,8 +273,8 @@ class HtmlReader:
                 yield from self._blocks(cell, face)
             return
         if captioned := captioned_pictures(cells):
-            for picture, words in captioned:
-                yield from self._captioned(picture, words, face)
+            for picture, below in captioned:
+                yield from self._captioned(picture, below, face)
             return
         trailing: list[HtmlBlock] = []
 

@@ -137,8 +137,8 @@ def _with_letters(ordered: Element) -> None:
     if not form and not downwards:
         return
     start = ordered.get("start", "").strip()
-    first = sum(item.tag == "li" for item in ordered) if downwards else 1
-    number = int(start) if start.isdecimal() and len(start) < 6 else first  # noqa: PLR2004
+    highest = sum(item.tag == "li" for item in ordered) if downwards else 1
+    number = int(start) if start.isdecimal() and len(start) < 6 else highest  # noqa: PLR2004
     ordered.tag = "div"
     for item in ordered:
         if item.tag == "li":
