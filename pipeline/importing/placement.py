@@ -89,10 +89,12 @@ def report_placement(
     links.update(_link_key(target) for each in generated_words if (target := _address_in(each)))
     sources = {source for name, text in texts.items() for source in _picture_sources_in(name, text)}
     placed_pictures = {pictures[name] for name in sources if name in pictures}
-    for incoming_text in incoming_texts:
+    given = list(incoming_texts)
+    whole = _found_whole(given, written)
+    for text_at, incoming_text in enumerate(given):
         reported = {value for finding in incoming_text.findings for _, value in finding.values}
         left_out = [_UnusedWords(" ".join(incoming_text.left_out))]
-        for item in incoming_text.inventory:
+        for item_at, item in enumerate(incoming_text.inventory):
             count = report.counts[item.item_type]
             count.total += 1
             if item.item_type is ItemType.LINK:
@@ -109,7 +111,7 @@ def report_placement(
                     report.findings.append(_not_placed(incoming_text, item.text))
             else:
                 words = words_of(item.text)
-                missing = _missing_words(words, written)
+                missing = [] if (text_at, item_at) in whole else _missing_words(words, written)
                 report.words_total += len(words)
                 report.words_placed += len(words) - len(missing)
                 placed = not missing
@@ -177,6 +179,24 @@ class _UnusedWords:
         self._words[start + 1 : start + len(sought) - 1] = _USED * (len(sought) - 2)
         self._at = start
         return True
+
+
+def _found_whole(given: list[IncomingText], written: list[_UnusedWords]) -> set[tuple[int, int]]:
+    """Take the items that stand in the files whole, the longest first.
+
+    A word of an item that is missing would else be found in the item of another text, which then lacks it.
+
+    Returns:
+        The number of each item's text, and of the item within it.
+    """
+    items = [
+        (words_of(item.text), (text_at, item_at))
+        for text_at, text in enumerate(given)
+        for item_at, item in enumerate(text.inventory)
+        if item.item_type not in {ItemType.LINK, ItemType.PICTURE}
+    ]
+    items.sort(key=lambda each: -len(each[0]))
+    return {at for words, at in items if words and any(each.take(words) for each in written)}
 
 
 def _missing_words(words: list[str], written: list[_UnusedWords]) -> list[str]:

@@ -91,3 +91,11 @@ def test_any_text_is_read_and_no_word_vanishes(text: str) -> None:
     plain = plain_markdown(text)
     kept = plain.text + " ".join(words for _, words in plain.listed)
     assert sum(map(text.count, "дума")) <= sum(map(kept.count, "дума"))
+
+
+def test_what_one_text_lost_is_not_found_in_the_words_of_another(tmp_path: Path) -> None:
+    lost = written(tmp_path, "a.md", "---\ntitle: Първа\ndate: 2024-06-02\n---\nДума.\n")
+    other = written(tmp_path, "b.md", "# Втора\n\nТелефонът е 02 940, от 6 юни.\n")
+    imported = import_file(tmp_path, lost, other)
+    told = [dict(each.values) for each in imported.findings if each.code == "W500"]
+    assert [(each["name"], each["found"]) for each in told] == [("a.md", "2024-06-02")]
