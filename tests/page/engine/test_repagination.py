@@ -22,6 +22,8 @@ SHEET = """
     .sent { float: left; width: 30mm }
     .whole { break-inside: avoid; height: 30mm }
     .note { float: footnote }
+    .columns { columns: 2; column-gap: 4mm }
+    .spanning { column-span: all }
     a::after { content: " " target-counter(attr(href), page) }
 """
 
@@ -60,3 +62,12 @@ def test_a_card_goes_with_its_head_and_is_printed_once(lines: int) -> None:
     headed = next(number for number, page in enumerate(pages) if "глава" in page)
     carded = next(number for number, page in enumerate(pages) if "пренесено" in page)
     assert headed <= carded <= headed + 1
+
+
+@pytest.mark.parametrize("lines", range(6, 12))
+def test_what_spans_columns_stays_whole_where_what_follows_needs_another_page(lines: int) -> None:
+    spanning = f'<div class="spanning">{"<p>през</p>" * 3}</div>'
+    columns = f'<div class="columns">{"<p>ред</p>" * 2}{spanning}</div>'
+    head = '<h3 style="break-before: avoid; break-inside: avoid; margin: 0">глава<br>глава<br>глава<br>глава</h3>'
+    pages = words_of_pages(f"{'<p>горе</p>' * lines}{columns}{head}<p>край</p>")
+    assert [sum(page.count(word) for page in pages) for word in ("през", "глава", "край")] == [3, 4, 1]

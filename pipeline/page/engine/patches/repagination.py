@@ -11,7 +11,11 @@ next, with their notes: there the last page of the text is up to date, and hands
 each pass lays that page and those after it out again, and they have the margins of the others. A page behind
 one that continuations alone fill has its margins too, not those of the first page.
 
-Upstream: no issue known for it. https://github.com/Kozea/WeasyPrint/issues/2459 and the pull request 2473,
+Where what follows cannot begin on a page, the engine looks for an earlier break in what stands there already.
+In a box of several columns it has lost where each part stands in the text, and fails on a part that spans the
+columns. With this patch it breaks before or after such a box, not within it.
+
+Upstream: no issue known for either. https://github.com/Kozea/WeasyPrint/issues/2459 and the pull request 2473,
 both open, are about split floats whose rest is lost for another reason.
 """
 
@@ -31,6 +35,19 @@ GUARD: Final = Guard(
         Shape("weasyprint.layout:LayoutContext.broken_out_of_flow"),
         Shape("weasyprint.layout:LayoutContext.reported_footnotes"),
         Shape("weasyprint.formatting_structure.boxes:PageBox.descendants", "(self, placeholders=False)"),
+    ),
+)
+
+BREAKS: Final = Guard(
+    "repagination_breaks",
+    VERSION,
+    (
+        Shape(
+            "weasyprint.layout.block:find_earlier_page_break",
+            "(context, children, absolute_boxes, fixed_boxes)",
+        ),
+        Shape("weasyprint.formatting_structure.boxes:LineBox", "(element_tag, style, element, children)"),
+        Shape("weasyprint.formatting_structure.boxes:Box.is_in_normal_flow", "(self)"),
     ),
 )
 
@@ -78,6 +95,28 @@ def keep_continuations() -> None:
         return plain_pass(context, root_box, *arguments)
 
     weasyprint.layout.make_all_pages = make_all_pages
+
+
+def break_outside_of_columns() -> None:
+    """Patch the engine not to look for an earlier break among columns; a second call does nothing."""
+    from weasyprint.formatting_structure import boxes  # noqa: PLC0415 - slow to load
+    from weasyprint.layout import block  # noqa: PLC0415 - likewise
+
+    plain = block.find_earlier_page_break
+    if hasattr(plain, "__wrapped__"):
+        return
+
+    @functools.wraps(plain)
+    def find_earlier_page_break(context: Any, children: Any, *arguments: Any) -> Any:  # noqa: ANN401
+        of_lines = bool(children) and isinstance(children[0], boxes.LineBox)
+        if not of_lines and any(
+            child.is_in_normal_flow() and not hasattr(child, "index") for child in children
+        ):
+            # Only the parts of a box of columns have no place among the children of the box.
+            return None
+        return plain(context, children, *arguments)
+
+    block.find_earlier_page_break = find_earlier_page_break
 
 
 def _lay_out_notes_behind_the_text_again(context: Any) -> None:  # noqa: ANN401 - likewise
