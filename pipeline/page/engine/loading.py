@@ -42,7 +42,6 @@ WHILE_LOADING: Final[Mapping[Callable[[], AbstractContextManager[None]], Guard]]
 
 ONCE_LOADED: Final[Mapping[Callable[[], None], Guard]] = {
     repagination.keep_continuations: repagination.GUARD,
-    repagination.break_outside_of_columns: repagination.BREAKS,
     tag_sources.record_tag_sources: tag_sources.GUARD,
     svg_drawings.keep_svg_drawings: svg_drawings.GUARD,
     svg_language.set_words_in_their_language: svg_language.GUARD,

@@ -68,6 +68,7 @@ def test_a_card_goes_with_its_head_and_is_printed_once(lines: int) -> None:
 def test_what_spans_columns_stays_whole_where_what_follows_needs_another_page(lines: int) -> None:
     spanning = f'<div class="spanning">{"<p>през</p>" * 3}</div>'
     columns = f'<div class="columns">{"<p>ред</p>" * 2}{spanning}</div>'
-    head = '<h3 style="break-before: avoid; break-inside: avoid; margin: 0">глава<br>глава<br>глава<br>глава</h3>'
+    kept = "break-before: avoid; break-inside: avoid; margin: 0"
+    head = f'<h3 style="{kept}">{"<br>".join(["глава"] * 4)}</h3>'
     pages = words_of_pages(f"{'<p>горе</p>' * lines}{columns}{head}<p>край</p>")
     assert [sum(page.count(word) for page in pages) for word in ("през", "глава", "край")] == [3, 4, 1]

@@ -15,8 +15,8 @@ Where what follows cannot begin on a page, the engine looks for an earlier break
 In a box of several columns it has lost where each part stands in the text, and fails on a part that spans the
 columns. With this patch it breaks before or after such a box, not within it.
 
-Upstream: no issue known for either. https://github.com/Kozea/WeasyPrint/issues/2459 and the pull request 2473,
-both open, are about split floats whose rest is lost for another reason.
+Upstream: no issue known for any of these. https://github.com/Kozea/WeasyPrint/issues/2459 and the pull request
+2473, both open, are about split floats whose rest is lost for another reason.
 """
 
 from __future__ import annotations
@@ -35,13 +35,6 @@ GUARD: Final = Guard(
         Shape("weasyprint.layout:LayoutContext.broken_out_of_flow"),
         Shape("weasyprint.layout:LayoutContext.reported_footnotes"),
         Shape("weasyprint.formatting_structure.boxes:PageBox.descendants", "(self, placeholders=False)"),
-    ),
-)
-
-BREAKS: Final = Guard(
-    "repagination_breaks",
-    VERSION,
-    (
         Shape(
             "weasyprint.layout.block:find_earlier_page_break",
             "(context, children, absolute_boxes, fixed_boxes)",
@@ -95,16 +88,15 @@ def keep_continuations() -> None:
         return plain_pass(context, root_box, *arguments)
 
     weasyprint.layout.make_all_pages = make_all_pages
+    _break_outside_of_columns()
 
 
-def break_outside_of_columns() -> None:
-    """Patch the engine not to look for an earlier break among columns; a second call does nothing."""
+def _break_outside_of_columns() -> None:
+    """Patch the engine not to look for an earlier break among columns."""
     from weasyprint.formatting_structure import boxes  # noqa: PLC0415 - slow to load
     from weasyprint.layout import block  # noqa: PLC0415 - likewise
 
     plain = block.find_earlier_page_break
-    if hasattr(plain, "__wrapped__"):
-        return
 
     @functools.wraps(plain)
     def find_earlier_page_break(context: Any, children: Any, *arguments: Any) -> Any:  # noqa: ANN401
