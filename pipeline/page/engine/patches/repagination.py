@@ -15,8 +15,8 @@ Where what follows cannot begin on a page, the engine looks for an earlier break
 In a box of several columns it has lost where each part stands in the text, and fails on a part that spans the
 columns. With this patch it breaks before or after such a box, not within it.
 
-Upstream: no issue known for any of these. https://github.com/Kozea/WeasyPrint/issues/2459 and the pull request
-2473, both open, are about split floats whose rest is lost for another reason.
+Upstream: no issue known for these. https://github.com/Kozea/WeasyPrint/issues/2459 and the pull request 2473,
+both open, are about split floats whose rest is lost for another reason.
 """
 
 from __future__ import annotations
