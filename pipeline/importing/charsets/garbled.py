@@ -19,8 +19,10 @@ _FEWEST: Final = 4
 _LEAST_MEAN: Final = 3.3
 _LEAST_GAIN: Final = 6.0
 _RATIO: Final = 0.9
-_LOST: Final = re.compile(r"[\ufffd\x00-\x08\x0e-\x1f]|(?<![?!\w])\?{3,}(?: +\?{2,})+(?![?!\w])")
-"""The replacement character, control characters, and words of question marks alone."""
+_LOST: Final = re.compile(
+    r"[\ufffd\x00-\x08\x0e-\x1f]|(?<![?!\w])\?{3,}(?: +\?{2,})+(?![?!\w])|^\?{2,}[.)] \d"
+)
+"""The replacement character, control characters, words of question marks alone, also before a list's number."""
 
 
 class Garbled(NamedTuple):

@@ -133,7 +133,9 @@ class TestGarbledLetters:
             garbled = "".join(bytes([byte]).decode(seen, "ignore") or chr(byte) for byte in data)
             assert meant_by(garbled) == text
 
-    @pytest.mark.parametrize("text", ["П\ufffdкана", "????? ????? ?? ??????", "Сре\x04щата"])
+    @pytest.mark.parametrize(
+        "text", ["П\ufffdкана", "????? ????? ?? ??????", "Сре\x04щата", "??. 5. Министърът"]
+    )
     def test_letters_that_are_lost_are_asked_about(self, text: str) -> None:
         assert [each.meant for each in garbled_texts([text])] == [""]
 
@@ -143,6 +145,7 @@ class TestGarbledLetters:
         lines += [
             "Кой? Кога?? Не знам!",
             "Q1: ??? и отговор",
+            "?? 5 ли бяха",
             "площ 12 m², 20°C, ½ ден, 5 €, № 7, §3, ул. „Х“ 1 – 3",
         ]
         assert files
