@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from pipeline.importing.word.cropping import Crop, crop_of, vml_crop_of
 from pipeline.importing.word.fields import unwrapped_field
-from pipeline.importing.word.names import MC, PIC, WP, A, R, V, W, is_on
+from pipeline.importing.word.names import MC, PIC, WP, A, R, V, W, is_on, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +28,10 @@ _WRAPPERS: Final = frozenset(
         W + "ins",
     }
 )
+_CELLS: Final = frozenset({W + "tc", W + "sdt"})
+_MOST_COLUMNS: Final = 63
+"""As many as Word allows in a table."""
+
 _TELLING: Final = frozenset({W + "t", W + "sym", A + "blip", V + "imagedata", V + "textpath"})
 _RENAMED: Final = {W + "cr": W + "br", W + "ptab": W + "tab"}
 _SHAPES: Final = frozenset(
@@ -47,6 +51,37 @@ _SHAPES: Final = frozenset(
         )
     }
 )
+
+
+def stand_by_themselves(root: Element) -> None:
+    """Let words and cells stand apart where Word does it by a break or a gap of its own, in place.
+
+    A break of a page or a column within a paragraph becomes one of a line; columns of a table that a row
+    leaves out at either side (17.4.15, 17.4.14) become cells without words.
+
+    Args:
+        root: A story.
+    """
+    for line_break in root.iter(W + "br"):
+        line_break.attrib.pop(W + "type", None)
+    for row in root.iter(W + "tr"):
+        properties = row.find(W + "trPr")
+        before, after = (_gap(properties, name) for name in ("gridBefore", "gridAfter"))
+        if before is not None:
+            row.insert(next((at for at, each in enumerate(row) if each.tag in _CELLS), len(row)), before)
+        if after is not None:
+            row.append(after)
+
+
+def _gap(row: Element | None, name: str) -> Element | None:
+    """Return a cell without words for the columns that a row leaves out, or None where it leaves out none."""
+    written = value_of(row, name) or "0"
+    if not written.isdecimal() or not 0 < int(written) <= _MOST_COLUMNS:
+        return None
+    cell = Element(W + "tc")
+    SubElement(SubElement(cell, W + "tcPr"), W + "gridSpan", {W + "val": written})
+    SubElement(cell, W + "p")
+    return cell
 
 
 def opened(element: Element, add_link: AddLink, crop: MakeCrop) -> list[Element]:

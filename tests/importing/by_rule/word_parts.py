@@ -355,6 +355,9 @@ def _signs() -> Iterator[PartFile]:
         run("важаеми колеги")
     )
     yield PartFile("large first letter", WordFile(initial).data(), ("Уважаеми колеги",), ())
+    for kind in ("page", "column", "textWrapping"):
+        broken = run("Преди") + f'<w:r><w:br w:type="{kind}"/></w:r>' + run("след")
+        yield PartFile(f"break of a {kind}", WordFile(paragraph(broken)).data(), ("Преди\\\nслед",), ())
     bare = paragraph(run("У"), '<w:framePr w:dropCap="drop"/>') + f"<w:p>{run('важаеми колеги')}</w:p>"
     yield PartFile("large first letter of a bare one", WordFile(bare).data(), ("Уважаеми колеги",), ())
     reading, base = f"<w:rt>{run('чети')}</w:rt>", f"<w:rubyBase>{run('дума')}</w:rubyBase>"

@@ -244,3 +244,22 @@ def test_the_prompt_of_a_field_that_nobody_filled_in_is_listed(tmp_path: Path, i
     assert "14 март" in article(imported)
     assert "Щракнете" not in article(imported)
     assert codes(imported) == ["W531"]
+
+
+@pytest.mark.parametrize(
+    ("gaps", "row"),
+    [
+        ('<w:gridBefore w:val="1"/>', "|  | две | три |"),
+        ('<w:gridAfter w:val="1"/>', "| две | три |  |"),
+        ('<w:gridBefore w:val="x"/><w:gridAfter w:val="0"/>', "| две | три |  |"),
+    ],
+)
+def test_cells_stand_below_their_heads_where_a_row_leaves_columns_out(
+    tmp_path: Path, gaps: str, row: str
+) -> None:
+    def cells(*words: str) -> str:
+        return "".join(f"<w:tc>{paragraph(run(word))}</w:tc>" for word in words)
+
+    rows = f"<w:tr>{cells('А', 'Б', 'В')}</w:tr><w:tr><w:trPr>{gaps}</w:trPr>{cells('две', 'три')}</w:tr>"
+    data = WordFile(f"<w:tbl>{rows}</w:tbl>").data()
+    assert row in article(import_file(tmp_path, written(tmp_path, "a.docx", data)))
