@@ -22,7 +22,7 @@ _RATIO: Final = 0.9
 _LOST: Final = re.compile(
     r"[\ufffd\x00-\x08\x0e-\x1f]|(?<![?!\w])\?{3,}(?: +\?{2,})+(?![?!\w])|^\?{2,}[.)] \d"
 )
-"""The replacement character, control characters, and question marks for words or before the number of a list."""
+"""The replacement character, control characters, and question marks for words or before a list's number."""
 
 
 class Garbled(NamedTuple):
