@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _SIGNATURE: Final = re.compile(r"--[ \u00a0]?")
+_SIGNED: Final = re.compile(
+    r"^-----BEGIN PGP SIGNED MESSAGE-----\n(?:[A-Z][\w-]*: [^\n]*\n)*\n(?P<text>.*?)"
+    r"^-----BEGIN PGP SIGNATURE-----\n.*?^-----END PGP SIGNATURE-----[ \t]*$",
+    re.MULTILINE | re.DOTALL,
+)
+"""A text with a signature of OpenPGP, whose lines with a dash have one more (RFC 9580, 7.1)."""
+
 _QUOTED: Final = re.compile(r"((?:>[ ]?)+)(.*)")
 _LAST_LINES: Final = 4
 _ENRICHED: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)>|(<<)|(\n+)")
@@ -93,6 +100,7 @@ def part_plain(text: str, *, sent_on: bool) -> tuple[str, list[PartedOff]]:
     Returns:
         The text, and what was taken off.
     """
+    text = _SIGNED.sub(lambda match: re.sub("(?m)^- ", "", match["text"]), text)
     own, off = _parted(text.split("\n"), sent_on=sent_on)
     if not sent_on and not re.search(r"\w", own):
         again, rest = _parted(text.split("\n"), sent_on=True)

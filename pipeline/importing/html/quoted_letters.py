@@ -37,6 +37,9 @@ _SIGNATURES: Final = re.compile(
 )
 _SIGNATURE_NAMES: Final = frozenset({"Signature", "ms-outlook-mobile-signature", "AppleMailSignature"})
 _BORDER: Final = re.compile(r"border-top\s*:\s*solid", re.IGNORECASE)
+_FEWEST_MARKED: Final = 2
+"""Lines with a mark of quotation that are no chance."""
+
 _LONGEST_HEADING: Final = 3_000
 
 
@@ -86,6 +89,7 @@ class _Parting:
             if element is self._body or not self._is_there(element) or not isinstance(element.tag, str):
                 continue
             self._judge(element)
+        self._take_marked_lines()
         self._take_last_lines()
         return [each for each in self._off if each.words or each.pictures]
 
@@ -206,6 +210,25 @@ class _Parting:
         if words:
             self._off.append(PartedOff("quote", words))
 
+    def _take_marked_lines(self) -> None:
+        """Take off the last lines of an element that begin with “>” in the page itself, as at abv.bg."""
+        if self._sent_on:
+            return
+        for element in [*self._body.iter()]:
+            if not any(child.tag == "br" for child in element) or not self._is_there(element):
+                continue
+            first = len(element)
+            marked: list[str] = []
+            for at in range(len(element) - 1, -1, -1):
+                words = (element[at].tail or "").strip()
+                if element[at].tag != "br" or (words and not words.startswith(">")):
+                    break
+                if words:
+                    first, marked = at, [words, *marked]
+            if len(marked) >= _FEWEST_MARKED:
+                element[first:] = []
+                self._off.append(PartedOff("quote", " ".join(each.lstrip("> ") for each in marked)))
+
     def _take_last_lines(self) -> None:
         """Take off the line of a telephone at the end, and what stands below a line of two dashes."""
         blocks = [
@@ -249,6 +272,8 @@ class _Parting:
             if with_tails and each.tail:
                 words += f" {each.tail}"
                 each.tail = None
+            if kind == "signature":
+                _drop_dashes(parent, each)
             _remove(parent, each)
         self._off.append(PartedOff(kind, " ".join(words.split()), pictures))
 
@@ -281,6 +306,18 @@ def _pieces(element: Element) -> Iterator[str]:
         yield (child.tail or "").replace("\n", " ")
     if block:
         yield "\n"
+
+
+def _drop_dashes(parent: Element, signature: Element) -> None:
+    """Drop the line of two dashes above a signature."""
+    at = list(parent).index(signature)
+    for before in reversed(list(parent)[:at]):
+        if (before.tail or "").strip() == "--":
+            before.tail = None
+        if (before.tail or "").strip() or before.tag != "br":
+            return
+    if (parent.text or "").strip() == "--":
+        parent.text = None
 
 
 def _remove(parent: Element, element: Element) -> None:

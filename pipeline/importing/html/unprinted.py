@@ -21,7 +21,9 @@ _STRUCK: Final = frozenset({"s", "strike", "del"})
 _LINE_THROUGH: Final = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _UNSEEN: Final = re.compile(
     r"visibility\s*:\s*hidden|font-size\s*:\s*(?:0|1)(?:\.\d+)?\s*(?:px|pt)?\s*(?:!important\s*)?(?:;|$)"
-    r"|(?<![-\w])color\s*:\s*transparent",
+    r"|(?<![-\w])color\s*:\s*transparent|(?<![-\w])opacity\s*:\s*0(?:\.0+)?\s*(?:!important\s*)?(?:;|$)"
+    r"|(?<![-\w])(?:left|text-indent)\s*:\s*-\d{3,}(?:\.\d+)?\s*(?:px|em|pt)"
+    r"|(?<![-\w])max-height\s*:\s*0(?:px)?\s*(?:;|$)(?=.*overflow\s*:\s*hidden|$)",
     re.IGNORECASE,
 )
 _FAMILY: Final = re.compile(r"font(?:-family)?\s*:\s*[^;]*", re.IGNORECASE)

@@ -96,6 +96,30 @@ def test_a_picture_between_two_texts_stays_there(tmp_path: Path) -> None:
     ]
 
 
+def test_lines_with_a_mark_of_quotation_in_a_page_are_quoted(tmp_path: Path) -> None:
+    quoted = ["-------- Оригинално писмо --------", "От: Иво i@x.example", "Относно: Тест", " стар текст"]
+    page = f"<p>Новина.</p>5 > 3<br><br> {'<br> '.join(f'&gt;{line}' for line in quoted)}<br>"
+    imported = import_file(tmp_path, written(tmp_path, "a.eml", mail(html=page)))
+    assert article(imported).endswith("---\nНовина.\n\n5 > 3\n")
+    assert codes(imported) == ["W543"]
+
+
+def test_the_dashes_above_a_signature_go_with_it(tmp_path: Path) -> None:
+    signed = '<div>Новина.<br><br>-- <br><div class="gmail_signature">Ана</div></div>'
+    imported = import_file(tmp_path, written(tmp_path, "a.eml", mail(html=signed)))
+    assert article(imported).endswith("---\nНовина.\n")
+
+
+def test_a_text_signed_by_openpgp_comes_without_the_marks(tmp_path: Path) -> None:
+    begin, end = (
+        "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\n",
+        "-----BEGIN PGP SIGNATURE-----\n\niQ\n=a\n",
+    )
+    text = f"{begin}Новина.\n\n- - точка\n{end}-----END PGP SIGNATURE-----\n"
+    imported = import_file(tmp_path, written(tmp_path, "a.eml", mail(text)))
+    assert article(imported).endswith("---\nНовина.\n\n- точка\n")
+
+
 SIGNED: Final = "Здравейте,\n\nтекстът е готов.\n\nПоздрави,\nНевена Стоилова\n"
 OFFICE: Final = "Главен експерт, отдел „Култура“\nтел. 02 / 940 00 00\n"
 DISCLAIMER: Final = "\nТова съобщение е поверително и е предназначено само за адресата.\n"

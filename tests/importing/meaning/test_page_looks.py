@@ -150,6 +150,13 @@ def test_another_table_stays_one(tmp_path: Path, body: str) -> None:
     [
         ("<p hidden>Скрито</p><p>Видимо</p>", "Видимо"),
         ('<p hidden style="display:block">Видимо</p>', "Видимо"),
+        ('<p style="position:absolute;left:-9999px">Вън</p><p>Видимо</p>', "Видимо"),
+        ('<p style="opacity:0">Не</p><p style="opacity:0.8">Видимо</p>', "Видимо"),
+        (
+            '<div style="max-height:0;overflow:hidden">Не</div><p style="max-height:0.5em">Видимо</p>',
+            "Видимо",
+        ),
+        ('<p style="text-indent:-18px">Видимо</p>', "Видимо"),
         ("<ol reversed start=5><li>пет<li>четири</ol>", "5\\. пет\n\n4\\. четири"),
         ("<ol reversed><li>две<li>едно</ol>", "2\\. две\n\n1\\. едно"),
     ],
