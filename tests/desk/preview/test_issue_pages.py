@@ -198,7 +198,8 @@ def test_a_page_of_press_has_its_bleed(workspace: Workspace) -> None:
     page = answer.pages[0]
     assert (page.width, page.height, page.bleed) == (210, 297, PRESS.bleed)
     (picture,) = page_pictures(answer.drawn[page.key], 72)
-    assert abs(picture.width - 612) <= 1 and abs(picture.height - 859) <= 1, "the sheet is larger by the bleed on each side"
+    # To a pixel: the sheet is larger by the bleed on each side.
+    assert picture.size == (pytest.approx(612, abs=1), pytest.approx(859, abs=1))
 
 
 def test_files_with_errors_are_refused_with_all_of_them(workspace: Workspace, pages: IssuePages) -> None:
