@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.editor.writing.blocks import node_of_block
 from pipeline.editor.writing.inlines import nodes_of_inlines
+from pipeline.editor.writing.node_texts import texts_of
 from pipeline.editor.writing.nodes import (
     BlockAttributes,
     Document,
+    FigureNode,
     NoteAttributes,
     NoteNode,
     SourceNode,
@@ -59,7 +61,7 @@ class Piece(NamedTuple):
         line: Its first line, from 0 at the first one below the front matter.
         nodes: What an editor shows for it; none for a note.
         note: What it says, if it is a note.
-        hides: Whether something in it is not shown, and would be lost if it were written anew.
+        comments: The comments in it, which are not shown.
         hides_words: Whether that is more than comments, which can stand behind it as well.
     """
 
@@ -69,13 +71,18 @@ class Piece(NamedTuple):
     line: int
     nodes: tuple[BlockNode, ...] = ()
     note: NoteNode | None = None
-    hides: bool = False
+    comments: tuple[str, ...] = ()
     hides_words: bool = False
+
+    @property
+    def hides(self) -> bool:
+        """Whether something in it is not shown, and would be lost if it were written anew."""
+        return bool(self.comments) or self.hides_words
 
     @property
     def remarks(self) -> tuple[str, ...] | None:
         """The comments within it; None where it hides something else, too, which has no other place."""
-        return None if self.hides_words else tuple(map(_plain, _COMMENT.findall(self.text)))
+        return None if self.hides_words else tuple(map(_plain, self.comments))
 
 
 class ArticleText:
@@ -149,15 +156,15 @@ class ArticleText:
             codes = _codes_in(manuscript, at + span.first, at + last)
             name = str(number)
             hides = _hides_words(text, codes)
-            piece = Piece(name, text, after, span.first, hides="<!--" in text or hides, hides_words=hides)
+            piece = Piece(name, text, after, span.first, hides_words=hides)
             # Of two notes with one label only the last is read.
             is_twice = span.note is not None and written[span.note] > 1
             if is_twice or codes & _NOT_SHOWN:
                 pieces.append(_as_source(piece))
             elif span.note is not None:
-                pieces.append(_as_note(piece, notes.get(span.note)))
+                pieces.append(_with_comments(_as_note(piece, notes.get(span.note))))
             else:
-                pieces.append(_as_blocks(piece, span.blocks))
+                pieces.append(_with_comments(_as_blocks(piece, span.blocks)))
         return lead, tuple(pieces)
 
 
@@ -202,6 +209,38 @@ def _hides_words(text: str, codes: set[str]) -> bool:
     return bool(codes & _HIDDEN) or ("W20" in codes and "](" in text)
 
 
+def _with_comments(piece: Piece) -> Piece:
+    return piece._replace(comments=_comments_in(piece.text, (*piece.nodes, piece.note)))
+
+
+def _comments_in(text: str, nodes: Sequence[object]) -> tuple[str, ...]:
+    """Return the comments of a text that are none of the words its nodes show, as code or typed signs are."""
+    shown = Counter(
+        _letters(comment)
+        for node in nodes
+        for words in ("".join(texts_of(node)), *_texts_of_picture(node))
+        for comment in _COMMENT.findall(words)
+    )
+    comments = []
+    for comment in _COMMENT.findall(text):
+        if shown[_letters(comment)]:
+            shown[_letters(comment)] -= 1
+        else:
+            comments.append(comment)
+    return tuple(comments)
+
+
+def _letters(text: str) -> str:
+    """Return the letters of a text, which are the same with escapes, and at the beginning of lines."""
+    return re.sub(r"[\W_]", "", text)
+
+
+def _texts_of_picture(node: object) -> tuple[str, ...]:
+    if not isinstance(node, FigureNode):
+        return ()
+    return node.attrs.alternative, node.attrs.caption, node.attrs.credit
+
+
 def _as_source(piece: Piece) -> Piece:
     content = (TextNode(text=_plain(piece.text)),)
     return piece._replace(nodes=(SourceNode(attrs=BlockAttributes(id=piece.name), content=content),))
@@ -232,8 +271,10 @@ def what_is_said(document: Document) -> tuple[tuple[BlockNode, ...], dict[str, t
 
 def hidden_in(text: str, definitions: Sequence[str]) -> Counter[str]:
     """Return what a text has that no block shows: its comments, and the codes of words left out."""
-    codes = (each.code for each in _read_alone(text, definitions).findings)
-    return Counter((*_COMMENT.findall(text), *(code for code in codes if code in {*_HIDDEN, "W20"})))
+    manuscript = _read_alone(text, definitions)
+    codes = (each.code for each in manuscript.findings)
+    nodes = [node_of_block(block) for block in manuscript.body]
+    return Counter((*_comments_in(text, nodes), *(code for code in codes if code in {*_HIDDEN, "W20"})))
 
 
 def blocks_read(text: str, definitions: Sequence[str]) -> Iterator[BlockNode]:

@@ -154,6 +154,23 @@ def _json(result: Saved) -> dict[str, Any]:
     return dict(json.loads(result.article.document.model_dump_json()))
 
 
+@pytest.mark.parametrize(
+    "written_as",
+    [
+        "## [а \\<!-- бележка -->](mailto:a@b.bg)",
+        "Виж `<!-- бележка -->`.",
+        "```\n<!-- бележка -->\n```",
+        "а \\<!-- бележка -->",
+    ],
+)
+def test_what_only_looks_like_a_remark_is_a_word_like_others(written_as: str) -> None:
+    body = f"Един <!-- питай -->.\n\n{written_as}\n"
+    article, document = shown(body)
+    [text] = [each for each in texts_in(document) if "бележка" in each["text"]]
+    text["text"] = text["text"].replace("бележка", "промяна")
+    assert body_of(written(article, document)) == body.replace("бележка", "промяна")
+
+
 def test_what_cannot_be_read_as_it_is_shown_is_refused_with_its_words() -> None:
     article, document = shown("```\nкод без край\n")
     document["content"] = [
