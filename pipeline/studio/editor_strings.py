@@ -98,6 +98,7 @@ _STRINGS: Final = {
     "pictureFailed": N_("{name} could not be taken in. {reason}"),
     "picturesInserted": N_("Pictures inserted: {count}. Say what is to be seen."),
     "picturesAsked": N_("Pasted. Pictures to choose: {count}."),
+    "notAPicture": N_("{name} is no picture."),
     "noPictureHere": N_("No picture can stand in a footnote."),
     # links
     "linkAddress": N_("Address"),

@@ -61,6 +61,26 @@ def test_every_document_python_may_give_comes_out_as_it_went_in(
         assert normal(DOCUMENT.validate_json(json.dumps(again))) == normal(document)
 
 
+@settings(max_examples=8, suppress_health_check=list(HealthCheck), deadline=None)
+@given(st.lists(st.tuples(st.lists(documents.blocks, max_size=4), documents.notes), min_size=6, max_size=6))
+def test_any_document_may_take_the_place_of_any_other(
+    writing: Writing, made: list[tuple[list[Any], list[Any]]]
+) -> None:
+    shown = [{"type": "doc", "content": blocks, "notes": notes} for blocks, notes in made]
+    wanted = [DOCUMENT.validate_json(json.dumps(each)) for each in shown]
+    again = writing.page.evaluate(
+        """(documents) => documents.map((document) => {
+            editor.replace(document, true);
+            return editor.document();
+        })""",
+        [json.loads(each.model_dump_json()) for each in wanted],
+    )
+    for document, back in zip(wanted, again, strict=True):
+        shown_now = DOCUMENT.validate_json(json.dumps(back))
+        assert normal(shown_now).content == normal(document).content
+        assert {each.attrs.label for each in document.notes} <= {each.attrs.label for each in shown_now.notes}
+
+
 def _node_types() -> dict[str, set[str]]:
     """Return the nodes and marks of Python's models with the names of their attributes."""
     schema = DOCUMENT.json_schema()

@@ -199,21 +199,28 @@ def test_a_pasted_picture_is_taken_in_and_its_text_is_asked_for(writing: Writing
     assert writing.document()["content"][1]["attrs"]["alternative"] == "Кулата"
 
 
+DROP: Final = """([name, type, bytes]) => {
+    const data = new DataTransfer();
+    data.items.add(new File([new Uint8Array(bytes)], name, { type }));
+    const first = document.querySelector('.ProseMirror p');
+    const box = first.getBoundingClientRect();
+    const at = { clientX: box.left + 5, clientY: box.top + 5, bubbles: true, cancelable: true };
+    return first.dispatchEvent(new DragEvent('drop', { dataTransfer: data, ...at }));
+}"""
+
+
 def test_dropped_pictures_stand_where_they_are_dropped(writing: Writing) -> None:
     writing.start(paragraph("едно", name="0"), paragraph("две", name="1"))
-    writing.page.evaluate(
-        """(bytes) => {
-            const data = new DataTransfer();
-            data.items.add(new File([new Uint8Array(bytes)], 'kula.png', { type: 'image/png' }));
-            const first = document.querySelector('.ProseMirror p');
-            const box = first.getBoundingClientRect();
-            const at = { clientX: box.left + 5, clientY: box.top + 5, bubbles: true, cancelable: true };
-            first.dispatchEvent(new DragEvent('drop', { dataTransfer: data, ...at }));
-        }""",
-        list(picture()),
-    )
+    writing.page.evaluate(DROP, ["kula.png", "image/png", list(picture())])
     writing.page.wait_for_function("() => editor.document().content.length === 3")
     assert writing.blocks() == ["едно", {"figure": "images/kula.png"}, "две"]
+
+
+def test_a_dropped_file_that_is_no_picture_does_not_take_the_place_of_the_page(writing: Writing) -> None:
+    writing.start(paragraph("едно", name="0"))
+    assert writing.page.evaluate(DROP, ["план.docx", "", [1, 2]]) is False
+    assert writing.told() == "план.docx не е снимка."
+    assert writing.blocks() == ["едно"]
 
 
 def test_a_picture_that_is_not_taken_says_so_and_can_be_chosen_again(writing: Writing) -> None:

@@ -156,6 +156,18 @@ def test_source_is_edited_as_it_is_written_and_never_lost(writing: Writing) -> N
     assert names(writing) == ["0", "1"]
 
 
+def test_one_writes_on_below_a_table_at_the_end(writing: Writing) -> None:
+    cell = {"type": "table_header", "content": [{"type": "text", "text": "а"}]}
+    writing.start(
+        {"type": "table", "attrs": {"id": "0"}, "content": [{"type": "table_row", "content": [cell]}]}
+    )
+    box = writing.page.locator(".ProseMirror").bounding_box()
+    assert box is not None
+    writing.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] - 8)
+    writing.type("край")
+    assert writing.blocks() == [{"table": [["а"]]}, "край"]
+
+
 # the names of blocks
 
 

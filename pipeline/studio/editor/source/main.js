@@ -14,7 +14,7 @@ import { setTypography } from "./checking/typography.js";
 import { documentOf, jsonOf, OWN } from "./document/exchange.js";
 import { identities } from "./document/identities.js";
 import { becomes } from "./document/merging.js";
-import { insertNote, notesIn, notesTogether } from "./document/notes.js";
+import { insertNote, notesIn, notesTogether, panelStart } from "./document/notes.js";
 import { headsFirst } from "./document/tables.js";
 import { pasting } from "./pasting/pasting.js";
 import { Uploads } from "./pasting/uploads.js";
@@ -42,7 +42,7 @@ import { nodes, schema as articleSchema } from "./document/schema.js";
  *   findings?: import("./checking/findings.js").Answers,
  * }} Api
  * @typedef {{document: DocumentJson, language: string, strings: Record<string, string>, label?: string, api?: Api,
- *   onSave?: () => void, onChange?: (document: DocumentJson, change: Change) => void}} Options
+ *   onSave?: () => void, onFiles?: (files: File[]) => void, onChange?: (document: DocumentJson, change: Change) => void}} Options
  */
 
 /** How often a change is told, in milliseconds. */
@@ -184,7 +184,11 @@ class Editor {
         "Alt-Enter": menu,
       }),
       typographyAsTyped(this.options.language),
-      pasting((view, files, at) => this.#insertPictures(files, at), tell),
+      pasting(
+        (_view, files, at) => this.#insertPictures(files, at),
+        (files) => (this.options.onFiles ? this.options.onFiles(files) : tell("notAPicture", { name: files[0].name })),
+        tell,
+      ),
       tableEditing(),
       headsFirst(),
       notesTogether(this.say),
@@ -192,11 +196,11 @@ class Editor {
       withinOnePart(),
       history(),
       dropCursor({ class: "be-drop", color: false }),
+      this.#events(),
       gapCursor(),
       finding(),
       spelling(this.api.spelling),
       findings(this.api.findings ?? {}, this.say, (text) => this.tell(text)),
-      this.#events(),
     ];
   }
 
@@ -218,9 +222,9 @@ class Editor {
         },
         handleDoubleClickOn: (_view, _pos, node) => node.type === nodes.note_call && this.#toNote(node.attrs.label),
         // A link in a text that is being written is no way out of it.
-        handleClick: (_view, _pos, event) => {
+        handleClick: (view, _pos, event) => {
           if (/** @type {Element} */ (event.target).closest("a")) event.preventDefault();
-          return false;
+          return goOnBelow(view, event);
         },
       },
     });
@@ -233,6 +237,7 @@ class Editor {
     const end = note.at + note.node.nodeSize - 1;
     this.view.dispatch(this.view.state.tr.setSelection(TextSelection.create(this.view.state.doc, end)).scrollIntoView());
     this.view.focus();
+    this.tell(this.say("placeNote"));
     return true;
   }
 
@@ -330,6 +335,24 @@ class Editor {
     this.uploads.end();
     this.root.remove();
   }
+}
+
+/**
+ * Let a click below a table or picture at the end of the text begin a paragraph there.
+ *
+ * @param {EditorView} view
+ * @param {MouseEvent} event
+ */
+function goOnBelow(view, event) {
+  const { doc, tr } = view.state;
+  const last = doc.child(doc.childCount - 2);
+  const end = panelStart(doc);
+  const dom = view.nodeDOM(end - last.nodeSize);
+  const isBelow = dom instanceof HTMLElement && event.target === view.dom && event.clientY > dom.getBoundingClientRect().bottom;
+  if (last.isTextblock || !isBelow) return false;
+  tr.insert(end, nodes.paragraph.create());
+  view.dispatch(tr.setSelection(TextSelection.create(tr.doc, end + 1)).scrollIntoView());
+  return true;
 }
 
 /** @param {DocumentJson} json */

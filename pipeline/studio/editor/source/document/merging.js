@@ -5,7 +5,7 @@ import { TextSelection } from "prosemirror-state";
 import { Mapping, Transform } from "prosemirror-transform";
 import { saidBy } from "./exchange.js";
 import { renewsNames } from "./identities.js";
-import { panelStart } from "./notes.js";
+import { panelStart, READ } from "./notes.js";
 import { schema } from "./schema.js";
 
 /**
@@ -39,7 +39,7 @@ export function becomes(tr, wanted, base = null) {
     const mapped = (/** @type {number} */ at) => tr.doc.resolve(tr.mapping.map(at, -1));
     tr.setSelection(TextSelection.between(mapped(selection.anchor), mapped(selection.head)));
   }
-  renewsNames(tr.setMeta("addToHistory", false));
+  renewsNames(tr.setMeta("addToHistory", false).setMeta(READ, true));
 }
 
 /**

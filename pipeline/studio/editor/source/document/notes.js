@@ -6,6 +6,9 @@ import { marks, nodes, schema } from "./schema.js";
 
 /** @typedef {import("prosemirror-model").Node} PmNode */
 
+/** Marks a transaction that puts in place what was read from a file. */
+export const READ = "read";
+
 /**
  * Return where each label is called, in order.
  *
@@ -96,7 +99,10 @@ export function notesTogether(say) {
       const calls = callsIn(state.doc);
       const there = notesIn(state.doc);
       const panel = /** @type {PmNode} */ (state.doc.lastChild);
-      const kept = [...there.values()].map(({ node }) => node).filter((note) => calls.has(note.attrs.label) || !had.has(note.attrs.label));
+      // A file may have a note that nothing calls; it is not lost by being read.
+      const isRead = transactions.some((tr) => tr.getMeta(READ));
+      const goes = (/** @type {string} */ label) => !isRead && had.has(label) && !calls.has(label);
+      const kept = [...there.values()].map(({ node }) => node).filter((note) => !goes(note.attrs.label));
       const made = [...calls].filter(([label]) => !there.has(label)).map(([label, [at]]) => noteFor(state.doc, label, at));
       const labels = [...calls.keys()];
       const rank = (/** @type {PmNode} */ note) => (calls.has(note.attrs.label) ? labels.indexOf(note.attrs.label) : labels.length);

@@ -31,9 +31,10 @@ class Serializer extends DOMSerializer {
  * Return the plugin of pasting.
  *
  * @param {(view: EditorView, files: File[], at: number) => void} insertPictures
+ * @param {(files: File[]) => void} takeOthers Takes files that are no pictures.
  * @param {(key: string, values?: Record<string, any>) => void} tell
  */
-export function pasting(insertPictures, tell) {
+export function pasting(insertPictures, takeOthers, tell) {
   const { nodes: nodeSerializers, marks: markSerializers } = DOMSerializer.fromSchema(schema);
   return new Plugin({
     appendTransaction(transactions, _before, state) {
@@ -51,6 +52,11 @@ export function pasting(insertPictures, tell) {
           insertPictures(view, files, view.state.selection.to);
           return true;
         }
+        const others = othersIn(event.clipboardData);
+        if (others.length && !hasWords(slice)) {
+          takeOthers(others);
+          return true;
+        }
         if (about(view.state, nodes.table_cell, nodes.table_header, nodes.note) && !isPlainInline(slice)) {
           if (isTable(slice)) return false;
           view.dispatch(view.state.tr.replaceSelection(inline(slice, view.state)).scrollIntoView());
@@ -62,7 +68,10 @@ export function pasting(insertPictures, tell) {
       },
       handleDrop(view, event, _slice, moved) {
         const files = picturesIn(event.dataTransfer);
-        if (moved || !files.length) return false;
+        const others = othersIn(event.dataTransfer);
+        // The browser would open a file in the place of the page.
+        if (others.length) takeOthers(others);
+        if (moved || !files.length) return others.length > 0;
         const at = view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos ?? view.state.selection.to;
         event.preventDefault();
         insertPictures(view, files, at);
@@ -86,10 +95,14 @@ function behind(state) {
   return tr.setSelection(TextSelection.create(tr.doc, $to.pos + 1));
 }
 
+/** @param {File} file */
+const isPicture = (file) => file.type.startsWith("image/") || /\.(?:heic|heif)$/i.test(file.name);
+
 /** @param {DataTransfer | null} data */
-function picturesIn(data) {
-  return [...(data?.files ?? [])].filter((file) => file.type.startsWith("image/") || /\.(?:heic|heif)$/i.test(file.name));
-}
+const picturesIn = (data) => [...(data?.files ?? [])].filter(isPicture);
+
+/** @param {DataTransfer | null} data */
+const othersIn = (data) => [...(data?.files ?? [])].filter((file) => !isPicture(file));
 
 /** Word adds a picture of the text to the text. @param {Slice} slice */
 function hasWords(slice) {
