@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from pipeline.desk.preview.requests import (
@@ -52,12 +52,14 @@ class _Kept:
         drawn: The pages that are drawn, by key: those shown now, and those shown before.
         decisions: What was decided to fill the pages.
         is_slow_to_fill: Whether filling its pages takes many layouts.
+        is_good: Whether these are pages of files without errors.
     """
 
     shown: Shown
     drawn: dict[str, bytes] = field(default_factory=dict)
     decisions: Decisions | None = None
     is_slow_to_fill: bool = False
+    is_good: bool = False
 
     def spine_of(self, key: str) -> str:
         """Return at which edge a page is folded."""
@@ -82,6 +84,7 @@ class Preview:
         self._next: Resident | None = None
         self._kept: dict[tuple[str, str], _Kept] = {}
         self._pictures: dict[tuple[str, int, bool], bytes] = {}
+        self._turns: dict[tuple[str, str], threading.Lock] = {}
         self._serial = 0
         self._is_closed = False
 
@@ -102,20 +105,44 @@ class Preview:
             The pages. Where the files cannot be set, or the process failed, the last good pages, marked
             stale, with findings. Where there were none before, the issue as far as it can be read, marked
             stale; no pages where it cannot.
+
+        Raises:
+            IssueError: There is no such issue.
         """
         folder = self._workspace.choose_issue(issue).name
-        kept = self._kept.get((folder, edition))
-        keeps = kept is not None and not settle
-        decisions = kept.decisions if kept is not None and keeps else None
-        has_good = kept is not None and bool(kept.shown.pages) and kept.decisions is not None
-        request = ShowRequest(folder, edition, decisions, as_readable=not has_good)
-        is_apart = settle and kept is not None and kept.is_slow_to_fill
+        with self._lock:
+            turn = self._turns.setdefault((folder, edition), threading.Lock())
+            kept = self._kept.get((folder, edition))
+        if settle and kept is not None and kept.is_slow_to_fill:
+            return self._filled_apart(folder, edition, kept)
+        with turn:
+            return self._shown(folder, edition, settle=settle)
+
+    def _shown(self, issue: str, edition: str, *, settle: bool) -> Shown:
+        kept = self._kept.get((issue, edition))
+        decisions = kept.decisions if kept is not None and not settle else None
+        has_good = kept is not None and kept.is_good
+        request = ShowRequest(issue, edition, decisions, as_readable=not has_good)
         try:
-            answer = self._asked_apart(request) if is_apart else self._present().ask(request)
+            answer: ShowAnswer = self._present().ask(request)
         except BulletinError as error:
-            return self._keep_last(folder, edition, error.findings)
+            return self._keep_last(issue, edition, error.findings)
         self._renew_where_due()
-        return self._keep(folder, edition, answer, settled=not keeps or not answer.is_slow_to_fill)
+        return self._keep(issue, edition, answer, settled=decisions is None or not answer.is_slow_to_fill)
+
+    def _filled_apart(self, issue: str, edition: str, kept: _Kept) -> Shown:
+        """Fill pages in a process of its own; what was shown meanwhile is then shown with its decisions."""
+        try:
+            answer = self._asked_apart(ShowRequest(issue, edition, None, as_readable=not kept.is_good))
+        except BulletinError as error:
+            return self._keep_last(issue, edition, error.findings)
+        with self._lock:
+            turn, present = self._turns[issue, edition], self._kept[issue, edition]
+            if present is kept:
+                return self._keep(issue, edition, answer, settled=True)
+            present.decisions = answer.decisions
+        with turn:
+            return self._shown(issue, edition, settle=False)
 
     def page_png(self, issue: str, key: str, dpi: int = 100, *, lines: bool = False) -> bytes:
         """Return the picture of a page as PNG, bleed included.
@@ -277,7 +304,7 @@ class Preview:
     def _renew(self) -> None:
         with self._lock:
             shown = [
-                ShowRequest(issue, edition, kept.decisions, as_readable=False)
+                ShowRequest(issue, edition, kept.decisions, as_readable=True)
                 for (issue, edition), kept in self._kept.items()
                 if kept.decisions is not None
             ]
@@ -299,18 +326,18 @@ class Preview:
             stale = not answer.is_whole
             shown = Shown(0, answer.pages, answer.places, stale, settled, answer.findings)
             shown = self._numbered(shown, before.shown if before is not None else None)
-            decisions = answer.decisions if answer.is_whole else None
-            self._kept[issue, edition] = _Kept(shown, drawn, decisions, answer.is_slow_to_fill)
+            self._kept[issue, edition] = _Kept(
+                shown, drawn, answer.decisions, answer.is_slow_to_fill, is_good=answer.is_whole
+            )
             return shown
 
     def _keep_last(self, issue: str, edition: str, findings: tuple[Finding, ...]) -> Shown:
         """Keep the last good pages, and say why there are no newer ones."""
         with self._lock:
-            kept = self._kept.setdefault(
-                (issue, edition), _Kept(Shown(0, (), (), stale=True, settled=False, findings=()))
-            )
+            nothing = _Kept(Shown(0, (), (), stale=True, settled=False, findings=()))
+            kept = self._kept.get((issue, edition), nothing)
             shown = kept.shown._replace(stale=True, settled=False, findings=findings)
-            kept.shown = self._numbered(shown, kept.shown)
+            kept = self._kept[issue, edition] = replace(kept, shown=self._numbered(shown, kept.shown))
             return kept.shown
 
     def _numbered(self, shown: Shown, before: Shown | None) -> Shown:

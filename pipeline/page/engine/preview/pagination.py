@@ -24,6 +24,7 @@ from pipeline.page.engine.preview.states import (
     as_done,
     hands_over,
     last_values,
+    page_of_anchors,
     path_to,
     runs_along,
     seed,
@@ -33,7 +34,7 @@ from pipeline.page.engine.preview.states import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from xml.etree import ElementTree as ET
 
     from pipeline.page.engine.preview.styling import Styled
@@ -87,14 +88,6 @@ class Paginated:
     is_whole: bool
     anchors: dict[str, int] = field(default_factory=dict)
 
-    def page_of_anchors(self) -> dict[str, int]:
-        """Return the index of the page on which each anchor stands."""
-        found: dict[str, int] = {}
-        for index, (*_, state) in enumerate(self.maker):
-            for name in state["anchors"]:
-                found.setdefault(name, index)
-        return found
-
 
 def paginate(context: Any, root: Any, styled: Styled, before: Paginated | None) -> Paginated:  # noqa: ANN401
     """Lay out a whole document.
@@ -115,16 +108,19 @@ def paginate(context: Any, root: Any, styled: Styled, before: Paginated | None) 
         context.page_maker[0][3][1]["pages"] = [total]
     notes = context.footnotes.copy()
     pages: list[Any] = []
+    expected = before.anchors if before is not None else None
     for turn in range(_MOST_PASSES):
         if turn:
             context.footnotes = notes.copy()
-        expected = total
+        counted = total
         pages = list(layout.make_all_pages(context, root, styled.html, pages))
         total = len(pages)
         for *_, state, _ in context.page_maker:
             state[1]["pages"] = [total]
+        if expected is not None:
+            expected = _renumber(context, pages, expected)
         remakes = [remake for *_, remake in context.page_maker]
-        is_counted = any(remake["pages_wanted"] for remake in remakes) and expected != total
+        is_counted = any(remake["pages_wanted"] for remake in remakes) and counted != total
         if not is_counted and not any(remake["content_changed"] for remake in remakes):
             break
     handed = context.__dict__.get("handed_over", {})
@@ -141,8 +137,23 @@ def paginate(context: Any, root: Any, styled: Styled, before: Paginated | None) 
     set_strings(context, made.strings)
     for index, page in enumerate(pages):
         _finish(context, page, index, pages)
-    made.anchors = made.page_of_anchors()
+    made.anchors = page_of_anchors(made.maker)
     return made
+
+
+def _renumber(context: Any, pages: Sequence[Any], expected: Mapping[str, int]) -> dict[str, int]:  # noqa: ANN401
+    """Have the pages laid out again that name a page on which an anchor was expected, and does not stand.
+
+    Of anchors that a style takes from an attribute the engine itself finds out only in its first pass.
+    """
+    anchors = page_of_anchors(context.page_maker)
+    moved = _moved(expected, anchors)
+    if moved:
+        seed(context, anchors, len(pages))
+        for index, page in enumerate(pages):
+            if moved.intersection(anchors_named(context, page)):
+                context.page_maker[index][-1]["content_changed"] = True
+    return anchors
 
 
 def resume(context: Any, root: Any, styled: Styled, before: Paginated) -> Paginated:  # noqa: ANN401
@@ -167,6 +178,7 @@ def resume(context: Any, root: Any, styled: Styled, before: Paginated) -> Pagina
     total = len(before.pages)
     seed(context, before.anchors, total)
     context.rendered_notes = []
+    notes = context.footnotes.copy()
     context.page_maker = [as_done(each) for each in before.maker[: start + 1]]
     context.page_maker[start][-1]["anchors"] = []
     paths = [path_to(root, element) for element in changed]
@@ -204,11 +216,11 @@ def resume(context: Any, root: Any, styled: Styled, before: Paginated) -> Pagina
     result = Paginated(
         pages, context.page_maker, strings, articles, handed[: len(pages)], made, is_whole=True
     )
-    result.anchors = result.page_of_anchors()
+    result.anchors = page_of_anchors(result.maker)
     set_strings(context, strings)
     for number in made:
         _finish(context, pages[number], number, ())
-    _remake_pages_naming(_moved(before, result), context, root, styled, result)
+    _remake_pages_naming(notes, context, root, styled, result, _moved(before.anchors, result.anchors))
     return result
 
 
@@ -272,18 +284,18 @@ def _finish(context: Any, page: Any, index: int, pages: Sequence[Any]) -> None: 
     layout_backgrounds(page, context.get_image_from_uri)
 
 
-def _moved(before: Paginated, after: Paginated) -> set[str]:
+def _moved(before: Mapping[str, int], after: Mapping[str, int]) -> set[str]:
     """Return the anchors that stand on another page now."""
-    names = before.anchors.keys() | after.anchors.keys()
-    return {name for name in names if before.anchors.get(name) != after.anchors.get(name)}
+    return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
 
 
 def _remake_pages_naming(
-    moved: set[str],
+    notes: Sequence[Any],
     context: Any,  # noqa: ANN401
     root: Any,  # noqa: ANN401
     styled: Styled,
     result: Paginated,
+    moved: set[str],
 ) -> None:
     """Lay out again the pages that name the number of a page on which something stands that moved.
 
@@ -303,6 +315,8 @@ def _remake_pages_naming(
         following = context.page_maker[index + 1]
         anchors = list(context.page_maker[index][-1]["anchors"])
         context.page_maker[index][-1]["anchors"] = []
+        # A note is taken from the list when it is set, and this page may set it again.
+        context.footnotes = list(notes)
         again, resumed_at = layout.remake_page(index, context, root, styled.html)
         if hands_over(context) or resumed_at != following[0]:
             raise UnsafeError

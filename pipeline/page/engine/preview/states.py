@@ -86,6 +86,15 @@ def seed(context: Any, anchors: Mapping[str, int], total: int) -> None:  # noqa:
             item.parse_again({})
 
 
+def page_of_anchors(maker: Sequence[Any]) -> dict[str, int]:
+    """Return the index of the page on which each anchor stands, from the states of all pages."""
+    found: dict[str, int] = {}
+    for index, (*_, remake) in enumerate(maker):
+        for name in remake["anchors"]:
+            found.setdefault(name, index)
+    return found
+
+
 def articles_on(page: Any) -> list[ET.Element]:  # noqa: ANN401
     """Return the articles that stand on a page, in order."""
     found: dict[ET.Element, None] = {}
