@@ -62,6 +62,12 @@ class Answering:
         """
         return None
 
+    def close(self) -> None:
+        """Free what the layouts hold."""
+        self._end_trial()
+        for pages in self._layouts.values():
+            pages.close()
+
     @answer.register
     def _(self, request: ShowRequest) -> object:
         return self._layout(request.issue, request.edition).show(request)

@@ -63,6 +63,7 @@ def serve(connection: Connection, root: Path) -> None:
             connection.send(_answer(answering, request))
             is_tidy = False
         except (EOFError, OSError):
+            answering.close()
             return
 
 

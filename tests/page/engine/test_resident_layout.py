@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from pipeline.models.editions import SCREEN
@@ -17,6 +17,10 @@ from pipeline.page.style import load_style
 from tests.conftest import REPOSITORY
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.page.engine.page_boxes import PageFill
+    from pipeline.page.engine.page_measures import LayoutMeasures
     from pipeline.page.engine.preview.laid_out import LaidOut
 
 STYLE: Final = load_style("knowledge-city", 1, [REPOSITORY / "styles"], [REPOSITORY / "fonts"])
@@ -75,64 +79,83 @@ def keys(pages: LaidOut) -> list[str]:
     return [key_of(drawn_page(page, pages.styled, None)) for page in pages.pages]
 
 
-def anew(html: str) -> LaidOut:
-    return laid(ResidentLayout(STYLE.plan.page), html)
+@pytest.fixture
+def layout() -> Iterator[ResidentLayout]:
+    kept = ResidentLayout(STYLE.plan.page)
+    yield kept
+    kept.close()
 
 
-@settings(max_examples=8, deadline=None)
-@given(st.data(), st.lists(article, min_size=2, max_size=5), st.integers(-1, 4))
+class Anew(NamedTuple):
+    """What a layout from the start gives."""
+
+    pages: list[str]
+    extents: list[list[tuple[float, ...]]]
+    fills: tuple[PageFill, ...]
+    measures: LayoutMeasures
+
+
+def anew(html: str) -> Anew:
+    """Lay a document out from the start."""
+    fresh = ResidentLayout(STYLE.plan.page)
+    try:
+        return compared(laid(fresh, html))
+    finally:
+        fresh.close()
+
+
+def compared(pages: LaidOut) -> Anew:
+    extents = [[tuple(extent[1:]) for extent in page.extents] for page in pages.pages]
+    return Anew(keys(pages), extents, pages.fills, pages.measures())
+
+
+@settings(max_examples=4, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(st.data(), st.lists(article, min_size=2, max_size=4), st.integers(-1, 3))
 def test_pages_after_edits_are_those_of_a_layout_from_the_start(
     data: st.DataObject, articles: list[str], fresh: int
 ) -> None:
     layout = ResidentLayout(STYLE.plan.page)
-    laid(layout, document(articles, fresh=fresh))
-    for _ in range(2):
-        articles[data.draw(st.integers(0, len(articles) - 1))] = data.draw(article)
-        html = document(articles, fresh=fresh)
-        kept, whole = laid(layout, html), anew(html)
-        assert keys(kept) == keys(whole)
-        assert [[extent[1:] for extent in page.extents] for page in kept.pages] == [
-            [extent[1:] for extent in page.extents] for page in whole.pages
-        ]
-        assert kept.fills == whole.fills
-        assert kept.measures() == whole.measures()
+    try:
+        laid(layout, document(articles, fresh=fresh))
+        for _ in range(2):
+            articles[data.draw(st.integers(0, len(articles) - 1))] = data.draw(article)
+            html = document(articles, fresh=fresh)
+            assert compared(laid(layout, html)) == anew(html)
+    finally:
+        layout.close()
 
 
-def test_numbers_named_elsewhere_follow_where_the_whole_is_laid_out_again() -> None:
-    """An edit that all must follow still begins with the numbers of before: those that moved are put right."""
-    layout = ResidentLayout(STYLE.plan.page)
+def test_numbers_named_elsewhere_follow_where_the_whole_is_laid_out_again(layout: ResidentLayout) -> None:
+    """A whole layout begins with the numbers of before, too: those that moved are put right."""
     first = ["<p>дума</p>" * 4, "<p>дума</p>", "<p>дума</p>"]
     laid(layout, document(first))
     grown = [f'<p>с<span class="note">бележка</span></p>{"<p>дума</p>" * 40}', *first[1:]]
-    kept, whole = laid(layout, document(grown)), anew(document(grown))
+    kept = laid(layout, document(grown))
     assert len(kept.made) == len(kept.pages) > 1
-    assert keys(kept) == keys(whole)
+    assert compared(kept) == anew(document(grown))
 
 
-def test_a_note_on_a_page_that_is_laid_out_again_for_a_number_stays() -> None:
-    layout = ResidentLayout(STYLE.plan.page)
+def test_a_note_on_a_page_that_is_laid_out_again_for_a_number_stays(layout: ResidentLayout) -> None:
     last = '<p><a href="#last">вижте</a></p><p>с<span class="note">бележка под линия</span></p>'
     laid(layout, document(["<p>дума</p>" * 6, last]))
     html = document(["<p>дума</p>" * 30, last])
-    assert keys(laid(layout, html)) == keys(anew(html))
+    assert compared(laid(layout, html)) == anew(html)
 
 
 LONG: Final = "<p>дума друга трета между четири думи на реда</p>" * 30
 
 
 class TestOnlyWhatMustIsLaidOut:
-    def test_nothing_where_nothing_changed(self) -> None:
-        layout = ResidentLayout(STYLE.plan.page)
+    def test_nothing_where_nothing_changed(self, layout: ResidentLayout) -> None:
         html = document([LONG] * 4)
         before, after = laid(layout, html), laid(layout, html)
         assert after.made == ()
         assert after.pages == before.pages
 
-    def test_pages_far_from_the_edit_are_kept(self) -> None:
-        layout = ResidentLayout(STYLE.plan.page)
+    def test_pages_far_from_the_edit_are_kept(self, layout: ResidentLayout) -> None:
         before = laid(layout, document([LONG] * 6))
         after = laid(layout, document([LONG, LONG, LONG.replace("дума", "буква", 1), *[LONG] * 3]))
-        assert len(after.made) <= 4
+        assert len(after.made) < len(after.pages) / 2
         assert after.pages[0] is before.pages[0]
         assert after.pages[-1] is before.pages[-1]
 
@@ -144,16 +167,16 @@ class TestOnlyWhatMustIsLaidOut:
         ],
         ids=["a note more", "another anchor"],
     )
-    def test_all_where_an_article_is_seen_from_outside(self, before: str, after: str) -> None:
-        layout = ResidentLayout(STYLE.plan.page)
+    def test_all_where_an_article_is_seen_from_outside(
+        self, layout: ResidentLayout, before: str, after: str
+    ) -> None:
         laid(layout, document([LONG, before, LONG]))
         html = document([LONG, after, LONG])
         kept = laid(layout, html)
         assert len(kept.made) == len(kept.pages)
-        assert keys(kept) == keys(anew(html))
+        assert compared(kept) == anew(html)
 
-    def test_all_where_a_file_is_another(self) -> None:
-        layout = ResidentLayout(STYLE.plan.page)
+    def test_all_where_a_file_is_another(self, layout: ResidentLayout) -> None:
         html = document([LONG] * 3)
         laid(layout, html)
         name, face = next(iter(FACES.items()))
