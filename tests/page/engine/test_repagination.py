@@ -72,3 +72,11 @@ def test_what_spans_columns_stays_whole_where_what_follows_needs_another_page(li
     head = f'<h3 style="{kept}">{"<br>".join(["глава"] * 4)}</h3>'
     pages = words_of_pages(f"{'<p>горе</p>' * lines}{columns}{head}<p>край</p>")
     assert [sum(page.count(word) for page in pages) for word in ("през", "глава", "край")] == [3, 4, 1]
+
+
+def test_what_spans_columns_that_just_fit_comes_on_the_next_page() -> None:
+    style = "break-inside: avoid; margin-top: 14pt; height"
+    blocks = "".join(f'<div style="{style}: {height}pt">ред</div>' for height in (70, 20, 42, 20, 20))
+    columns = f'<div class="columns">{blocks}<div class="spanning"><p>през</p></div></div>'
+    pages = words_of_pages(f'<div style="height: 96pt">горе</div>{columns}<p>край</p>')
+    assert [sum(page.count(word) for page in pages) for word in ("ред", "през", "край")] == [5, 1, 1]
