@@ -13,9 +13,7 @@ one that continuations alone fill has its margins too, not those of the first pa
 
 Where what follows cannot begin on a page, the engine looks for an earlier break in what stands there already.
 In a box of several columns it has lost where each part stands in the text, and fails on a part that spans the
-columns. With this patch it breaks before or after such a box, not within it. Where columns did not fit on a
-trial and do in the end, it takes the box for finished, and what spans the columns behind them is lost. With
-this patch the box is resumed there on the next page.
+columns. With this patch it breaks before or after such a box, not within it.
 
 Upstream: no issue known for these. https://github.com/Kozea/WeasyPrint/issues/2459 and the pull request 2473,
 both open, are about split floats whose rest is lost for another reason.
@@ -40,11 +38,6 @@ GUARD: Final = Guard(
         Shape(
             "weasyprint.layout.block:find_earlier_page_break",
             "(context, children, absolute_boxes, fixed_boxes)",
-        ),
-        Shape(
-            "weasyprint.layout.column:columns_layout",
-            "(context, box, bottom_space, skip_stack, containing_block, page_is_empty, absolute_boxes, "
-            "fixed_boxes, adjoining_margins, first_letter_style, first_line_style)",
         ),
         Shape("weasyprint.formatting_structure.boxes:LineBox", "(element_tag, style, element, children)"),
         Shape("weasyprint.formatting_structure.boxes:Box.is_in_normal_flow", "(self)"),
@@ -96,7 +89,6 @@ def keep_continuations() -> None:
 
     weasyprint.layout.make_all_pages = make_all_pages
     _break_outside_of_columns()
-    _resume_behind_columns()
 
 
 def _break_outside_of_columns() -> None:
@@ -117,28 +109,6 @@ def _break_outside_of_columns() -> None:
         return plain(context, children, *arguments)
 
     block.find_earlier_page_break = find_earlier_page_break
-
-
-def _resume_behind_columns() -> None:
-    """Patch the engine to resume a box of columns at the first part across them that was not laid out."""
-    from weasyprint.layout import block  # noqa: PLC0415 - slow to load
-
-    plain = block.columns_layout
-
-    @functools.wraps(plain)
-    def columns_layout(context: Any, box: Any, bottom_space: Any, skip_stack: Any, *arguments: Any) -> Any:  # noqa: ANN401
-        result = plain(context, box, bottom_space, skip_stack, *arguments)
-        made, resume_at, *others = result
-        if made is None or resume_at is not None:
-            return result
-        begin = next(iter(skip_stack)) if skip_stack else 0
-        spanning = [
-            at for at, child in enumerate(box.children) if at >= begin and child.style["column_span"] == "all"
-        ]
-        placed = sum(not child.is_column for child in made.children)
-        return (made, {spanning[placed]: None}, *others) if placed < len(spanning) else result
-
-    block.columns_layout = columns_layout
 
 
 def _lay_out_notes_behind_the_text_again(context: Any) -> None:  # noqa: ANN401 - likewise
