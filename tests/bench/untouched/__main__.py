@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 _ISSUE: Final = "2023-12-20"
 _NEW: Final = "промяна"
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -112,7 +113,7 @@ class _Desk:
         if not isinstance(result, Saved) or _shown(result.document.model_dump()) != _shown(document):
             return "it is read as something else"
         [(old, new)] = lines
-        lost = Counter(re.findall(r"\w+", old)) - Counter(re.findall(r"\w+", new)) - Counter([word])
+        lost = Counter(_WORD.findall(old)) - Counter(_WORD.findall(new)) - Counter([word])
         return f"{old!r} became {new!r}" if lost else ""
 
 
@@ -154,7 +155,7 @@ def _places(texts: dict[str, str], count: int, seed: int) -> Iterator[tuple[str,
         article = ArticleText(text, "a.md")
         document = json.loads(article.document.model_dump_json())
         shown = [each for each in _texts_in(document) if "://" not in each["text"]]
-        words = [(each, word) for each in shown for word in re.finditer(r"[^\W\d_]{3,}", each["text"])]
+        words = [(each, word) for each in shown for word in _WORD.finditer(each["text"])]
         if not words or article.is_source:
             continue
         place, word = draw.choice(words)
