@@ -125,6 +125,9 @@ class IssuePages:
         draws: Callable[[LayoutMeasures], bool] = lambda _: True,
     ) -> PrintedDocument:
         """Lay a document out and keep its pages, in place of `print_pdf`."""
+        if self._layout is not None and self._layout.rhythm != rhythm:
+            # Another style was chosen.
+            self.close()
         if self._layout is None:
             self._layout = ResidentLayout(rhythm)
         laid = self._layout.lay_out(html, assets)

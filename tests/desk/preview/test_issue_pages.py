@@ -134,12 +134,22 @@ def test_numbers_in_the_contents_follow_what_moves(workspace: Workspace, pages: 
     assert keys(after) == keys(anew(workspace, before))
 
 
-def test_a_changed_title_and_a_changed_picture_show_at_once(workspace: Workspace, pages: IssuePages) -> None:
+def test_a_changed_title_shows_in_the_contents_at_once(workspace: Workspace, pages: IssuePages) -> None:
     before = asked(pages)
     change(workspace, "smart-city-expo.md", "title: ", "title: Още ")
     after = asked(pages, before)
     assert keys(after)[0] != keys(before)[0], "the contents"
     assert keys(after) == keys(anew(workspace, before))
+
+
+def test_another_style_is_followed(workspace: Workspace, pages: IssuePages) -> None:
+    before = asked(pages)
+    publication = workspace.issues / "publication.yaml"
+    text = publication.read_text("utf-8")
+    assert "  version: 1\n" in text
+    publication.write_text(text.replace("  version: 1\n", "  version: 2\n", 1), "utf-8")
+    after = asked(pages, before)
+    assert not set(keys(after)) & set(keys(before))
 
 
 class TestPlaces:

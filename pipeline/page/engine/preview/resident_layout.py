@@ -48,14 +48,9 @@ class ResidentLayout:
         self._styling = Styling(self._files)
         for guard in GUARDS:
             guard.check()
-        self._rhythm = rhythm
+        self.rhythm = rhythm
         self._laid: LaidOut | None = None
         self._paginated: Paginated | None = None
-
-    @property
-    def styling(self) -> Styling:
-        """What drawing needs: faces, pictures, the fetcher."""
-        return self._styling
 
     def lay_out(self, html: str, assets: Mapping[str, Asset], *, afresh: bool = False) -> LaidOut:
         """Lay the document out.
@@ -134,13 +129,13 @@ class ResidentLayout:
         laid = [
             self._page(page, index) if index in made else known[index] for index, page in enumerate(pages)
         ]
-        faults = tuple(layout_faults([each.drawn for each in laid], self._rhythm.leading))
+        faults = tuple(layout_faults([each.drawn for each in laid], self.rhythm.leading))
         return LaidOut(laid, styled, overruns, faults, (), tuple(result.made))
 
     def _page(self, page: Any, index: int) -> LaidPage:  # noqa: ANN401
         (drawn,) = drawn_pages([page])
         drawn.number = index + 1
-        return LaidPage(page, drawn, fill_of(page, self._rhythm), measures_of_page(page), extents_on(page))
+        return LaidPage(page, drawn, fill_of(page, self.rhythm), measures_of_page(page), extents_on(page))
 
 
 def _stretches(indices: Sequence[int]) -> list[tuple[int, int]]:
