@@ -32,7 +32,7 @@ from pipeline.page.engine.loading import warm_up
 from pipeline.pdf.raster import packed, page_pictures
 from pipeline.typography.typesetting import typeset
 from tests.bench.specimens import SHIPPED, long_issue, shipped
-from tests.support.edits import edit_issue
+from tests.support.generated.edits import edit_issue
 
 if TYPE_CHECKING:
     from collections.abc import Callable

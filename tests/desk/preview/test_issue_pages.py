@@ -25,7 +25,7 @@ from pipeline.page.cover_plan import WHOLE_COVER
 from pipeline.page.makeup.fitting import UNFITTED
 from pipeline.pdf.raster import page_pictures
 from pipeline.reading.issue_reader import read_issue
-from tests.support.edits import edit_issue
+from tests.support.generated.edits import edit_issue
 from tests.support.paths import SHIPPED_ISSUES
 
 if TYPE_CHECKING:
