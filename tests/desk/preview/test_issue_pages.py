@@ -208,8 +208,7 @@ def test_a_page_of_press_has_its_bleed(workspace: Workspace) -> None:
     page = answer.pages[0]
     assert (page.width, page.height, page.bleed) == (210, 297, PRESS.bleed)
     (picture,) = page_pictures(answer.drawn[page.key], 72)
-    # To a pixel: the sheet is larger by the bleed on each side.
-    assert picture.size == (pytest.approx(612, abs=1), pytest.approx(859, abs=1))
+    assert picture.size == (613, 859), "the sheet is larger by the bleed on each side"
 
 
 def test_files_with_errors_are_refused_with_all_of_them(workspace: Workspace, pages: IssuePages) -> None:
