@@ -17,8 +17,8 @@ from hypothesis import settings
 from pipeline.findings.codes.register import CODES
 from pipeline.findings.finding import Finding
 from pipeline.page.engine.faces import isolate_faces
+from tests.proofs import is_proof, unknown
 from tests.support.mail_servers import Authority, Script, authority, mail_server
-from tests.support.proofs import is_proof, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,7 +121,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out the proofs, or the others; mark what `make quick` leaves out."""
     if not any("::" in named for named in config.args):
         if wrong := unknown(items):
-            said = f"tests/support/proofs.py names tests that are not there: {wrong}"
+            said = f"tests/proofs.py names tests that are not there: {wrong}"
             raise pytest.UsageError(said)
         wanted = config.getoption("--proofs")
         config.hook.pytest_deselected(items=[item for item in items if is_proof(item) is not wanted])

@@ -30,6 +30,7 @@ from pipeline.findings.codes.editor import QUERY_CODES
 from pipeline.findings.codes.importing import IMPORT_CODES
 from pipeline.findings.codes.preflight import PREFLIGHT
 from pipeline.findings.codes.register import CODES, MAIL_CODES
+from pipeline.findings.codes.studio import STUDIO_CODES
 from pipeline.findings.finding import BulletinError, Finding, IssueError, Severity
 from pipeline.models.editions import EDITIONS
 from pipeline.page.engine.faces import isolate_faces
@@ -364,6 +365,7 @@ def test_every_code_has_a_folder() -> None:
         - MAIL_CODES.keys()
         - QUERY_CODES.keys()
         - IMPORT_CODES.keys()
+        - STUDIO_CODES.keys()
         - shown_here
     )
     assert lacking == SHOWN_ELSEWHERE.keys()
@@ -374,7 +376,7 @@ def test_every_code_of_archive_and_mail_is_shown_by_a_test() -> None:
     tests = [path.read_text("utf-8") for path in Path(__file__).parent.rglob("test_*.py")]
     assert [
         code
-        for code in ARCHIVE_CODES | MAIL_CODES | QUERY_CODES | IMPORT_CODES
+        for code in ARCHIVE_CODES | MAIL_CODES | QUERY_CODES | IMPORT_CODES | STUDIO_CODES
         if not any(f'"{code}"' in text for text in tests)
     ] == []
 

@@ -32,23 +32,25 @@ FLOORS: Final = """
     typography.microtypography typography.composing typography
     editor.house_style editor.writing editor
     page.figures page.pictures.metadata page.pictures page.identity page.makeup page.templates page
-    page.engine.paragraphs page.engine.patches page.engine page.fitting
-    importing.model importing.charsets importing.html importing.formats importing.word importing.draft
-    importing
+    page.engine.paragraphs page.engine.patches page.engine.grid page.engine page.engine.preview page.fitting
+    importing.model importing.charsets importing.html.looks importing.html importing.formats importing.word
+    importing.draft importing
     pdf.content pdf.plates pdf.finishing pdf.preflight.tags pdf.preflight pdf.companions
     pdf.law.expected pdf.law.drawn pdf.law pdf
     html_checks
     mail_edition
     archive archive.comparing archive.search archive.site
     delivery.settings delivery.ledger delivery.messages delivery.members delivery.sending delivery.returns
-    desk.production desk.specimen desk.intake desk.batch desk.archive desk.mail
+    desk.production desk.specimen desk.intake desk.batch desk.archive desk.mail desk.preview
     desk.writing.disk desk.writing.history desk.writing
+    desk.overview desk.editing desk.tasks
+    studio studio.gate studio.views.forms studio.views studio.views.issue studio.serving
     cli cli.archive cli.mail
 """
 """The folders from the ground up: who knows nothing of the others stands first."""
 
 DOORS: Final = {
-    "pydantic": "models reading typography page desk.intake editor.house_style editor.writing delivery",
+    "pydantic": "models reading typography page editor.house_style editor.writing delivery desk",
     "pydantic_core": "models reading page.identity",
     "email_validator": "models delivery.members",
     "idna": "delivery.ledger",
@@ -57,11 +59,11 @@ DOORS: Final = {
     "mdit_py_plugins": "reading.markdown importing.formats",
     "babel": "typography",
     "fontTools": "typography pdf.finishing pdf.preflight",
-    "tinycss2": "page html_checks",
+    "tinycss2": "page importing.html.looks html_checks",
     "PIL": "page importing.word pdf archive.comparing",
-    "cssselect2": "html_checks",
+    "cssselect2": "importing.html.looks html_checks",
     "pyphen": "page.engine.paragraphs desk.production",
-    "jinja2": "page",
+    "jinja2": "page studio.views",
     "icalendar": "page importing.formats",
     "markupsafe": "page archive.site",
     "weasyprint": "page.engine",
@@ -84,6 +86,8 @@ DOORS: Final = {
     "distributed": "desk.batch",
     "hunspell": "editor",
     "spylls": "editor",
+    "starlette": "studio",
+    "uvicorn": "studio",
     "typer": "cli",
     "rich": "cli",
 }

@@ -19,6 +19,11 @@ from pipeline.findings.wording.wording import LANGUAGES
 
 class _Bulletin(Group):
     lazy_commands: ClassVar = {
+        "studio": LazyCommand(
+            "pipeline.cli.studio",
+            "studio",
+            N_("Open the studio: write the bulletin and see its pages, in the browser of this machine."),
+        ),
         "new": LazyCommand(
             "pipeline.cli.intake",
             "new",

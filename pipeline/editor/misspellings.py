@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.editor.queries import QueryContext
     from pipeline.findings.finding import Finding
 
-_WORDS: Final = {
+WORDS: Final = {
     "bg": re.compile(r"(?<![\w@./\u00ad-])[А-Яа-яЀЍѐѝ\u00ad]{3,}(?:-[А-Яа-яѝ\u00ad]+)*(?![\w@]|\.\w)"),
     "en": re.compile(r"(?<![\w@./\u00ad-])[A-Za-z\u00ad]{3,}(?:['’-][A-Za-z\u00ad]+)*(?![\w@]|\.\w)"),
 }
@@ -35,7 +35,7 @@ def misspelling_queries(context: QueryContext) -> Iterator[Finding]:
     names = {part for form in context.house.known_forms for part in re.split(r"[\s-]+", form)}
     # These are queried as terms (W401).
     replaced_terms = tuple(word.casefold() for term in context.house.terms for word in term.instead_of)
-    pattern = _WORDS[language]
+    pattern = WORDS[language]
     written = Counter(
         m[0].replace("\u00ad", "").lower()
         for passage in context.passages

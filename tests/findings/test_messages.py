@@ -42,9 +42,8 @@ _NAMES: Final = frozenset(
     archive bg booklet en mail overprint press screen trapping output intent members name email reply_to
     PANTONE QR JBIG2 Windows git H1 Table Figure pt-BR bulletin bulletin/1 styles/ before
     spot identity logo_cmyk cluster openssl genrsa BULLETIN_MAIL_PASSWORD bulletin-2023-12-20
-    QR JBIG2 Windows git H1 Table Figure pt-BR bulletin bulletin/1 styles/ before
     Alt Alt+F10 F10 Ctrl Enter Esc F7 F8 Tab
-    logo_cmyk cluster openssl genrsa BULLETIN_MAIL_PASSWORD bulletin-2023-12-20
+    Chrome Chromium Edge Firefox JavaScript Safari MB eu studio
     """.split()  # noqa: SIM905 - read as a table
 )
 """Formats, standards, programs; editions and fields as one types them; terms of printers."""

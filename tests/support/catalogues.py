@@ -65,11 +65,10 @@ def used_messages(domain: str, package: Path = PACKAGE) -> set[Texts]:
     found: set[Texts] = set()
     for module in package.rglob("*.py"):
         found.update(_messages_of(ast.parse(module.read_text(encoding="utf-8")), keywords))
-    if domain == "page":
-        # Babel knows templates; Python it reads by tokens, to which an f-string is opaque.
-        functions = {name: (1, 2) if count > 1 else None for name, count in keywords.items()}
-        templates = extract_from_dir(str(package), [("**.j2", "jinja2")], keywords=functions)
-        found.update(message for _, _, message, _, _ in templates if message)
+    # Babel knows templates; Python it reads by tokens, to which an f-string is opaque.
+    functions = {name: (1, 2) if count > 1 else None for name, count in keywords.items()}
+    templates = extract_from_dir(str(package), [("**.j2", "jinja2")], keywords=functions)
+    found.update(message for _, _, message, _, _ in templates if message)
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from pathlib import Path
 from string import Template
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.desk.intake.carried_articles import NOTHING, CarriedArticles, carried_articles
@@ -25,7 +26,7 @@ from pipeline.reading.translations import translated_name
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 STYLE: Final = {"style": "bulletin", "version": "1"}
 """What a new publication is set in."""
@@ -71,7 +72,7 @@ def new(start: Path, date: dt.date, language: str) -> NewIssue:
     """
     workspace = workspace_unless_new(start)
     if workspace is None:
-        return _publication_with_issue(start, date, language)
+        return begin_publication(start, date, language)
     folder = workspace.issues / date.isoformat()
     if folder.exists():
         raise IssueError([found("E86", None, name=f"{ISSUES}/{folder.name}")])
@@ -91,11 +92,31 @@ def next_number(workspace: Workspace, year: int) -> int:
     return max((int(number) for number in numbers if number.isdecimal()), default=0) + 1
 
 
-def _publication_with_issue(root: Path, date: dt.date, language: str) -> NewIssue:
-    files = {Path(PUBLICATION).name: starter(language, "publication.yaml", **STYLE)}
+def begin_publication(
+    root: Path,
+    date: dt.date,
+    language: str,
+    filled: Callable[[str], str] = str,
+    files: Mapping[str, bytes] = MappingProxyType({}),
+) -> NewIssue:
+    """Begin a publication with its first issue.
+
+    Args:
+        root: A folder without `issues`.
+        date: The date of the issue.
+        language: The language of the publication, `bg` or `en`.
+        filled: Fills in the sample of `publication.yaml`.
+        files: Further files, by path below `issues`.
+
+    Raises:
+        IssueError: There is an `issues` folder by now (E86).
+        PressError: The files cannot be written (E83).
+    """
+    publication = filled(starter(language, "publication.yaml", **STYLE).decode())
+    written = {Path(PUBLICATION).name: publication.encode(), **files}
     issue = _issue_files(1, date, language, carried=NOTHING, notices={})
-    files |= {f"{date.isoformat()}/{name}": data for name, data in issue.items()}
-    write_folder(root / ISSUES, files)
+    written |= {f"{date.isoformat()}/{name}": data for name, data in issue.items()}
+    write_folder(root / ISSUES, written)
     return NewIssue(root / ISSUES / date.isoformat(), 1, (), root / PUBLICATION)
 
 

@@ -1,7 +1,8 @@
-"""Finding codes of sending, with their English wording.
+"""Finding codes of messages and of sending, with their English wording.
 
-E35x settings and passwords, E36x the request to send, E37x the ledger and the server, E39x mailings that are
-not finished and copies of the ledger, W35x likewise.
+E34x headers, sizes and signatures of messages, E35x settings and passwords, E36x the request to send, E37x
+the ledger and the server, E39x mailings that are not finished and copies of the ledger, W34x and W35x
+likewise.
 """
 
 from __future__ import annotations
@@ -163,5 +164,36 @@ DELIVERY_CODES: Final[dict[str, Code]] = {
     "W352": Code(
         N_("DNS names no record {record} for {domain}"),
         N_("without it mail is often taken for spam; ask whoever keeps the domain"),
+    ),
+}
+
+MESSAGE_CODES: Final[dict[str, Code]] = {
+    "E340": Code(
+        N_("the {field} of the message holds a character that no header may hold ({character})"),
+        N_("type it again by hand; nothing was sent"),
+    ),
+    "E341": Code(
+        N_("the message is too large for mail: {size}, and at most {limit} are taken"),
+        N_(
+            "write pdf: link under sender: in publication.yaml, so that it leads to the PDF; nothing was sent"
+        ),
+    ),
+    "E342": Code(
+        N_("nobody reads what is sent to “{found}”"),
+        N_("name an address that somebody reads: members answer a bulletin"),
+    ),
+    "E343": Code(
+        N_("the key “{name}” cannot sign: {problem}"),
+        N_("make an RSA key in PEM form: openssl genrsa -out {name} 2048"),
+    ),
+    "E344": Code(
+        N_(
+            "the {part} of the mail has {count} places for the address by which one unsubscribes, and not one"
+        ),
+        N_("take {address} out of the texts, if it stands there, and file the issue again; nothing was sent"),
+    ),
+    "W340": Code(
+        N_("the PDF is large for mail: {size}"),
+        N_("many a mailbox takes no more than {limit}; smaller pictures help, or pdf: link under sender:"),
     ),
 }

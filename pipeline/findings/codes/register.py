@@ -4,8 +4,9 @@ E0x files, E1x the form of YAML, E2x-E3x values, E4x articles, E5x-E6x pictures,
 E8x the layout engine (`issue`); E1xx and W1xx preflight (`preflight`), of these E18x the law of the page
 (`page_law`), E19x and W19x the layout (`layout`), E2xx and W2xx the archive (`archive`),
 E3xx and W3xx members, messages and sending, W4xx the editor's queries (`editor`), E5xx and W5xx importing
-(`importing`), E6xx writing (`editor`); E75-E77 and W15-W29 what reading leaves out, E78 and E79 names of
-files (`reading`). A code never changes its meaning and a retired one is not used again.
+(`importing`), E60x and E61x writing (`editor`), E62x and E63x the studio (`studio`); E75-E77 and W15-W29 what
+reading leaves out, E78 and E79 names of files (`reading`). A code never changes its meaning, and a
+retired one is not used again.
 
 These words are no input of a build: a finding holds its code and values alone, so that a corrected message
 leaves every archive PDF as it was.
@@ -17,17 +18,17 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.findings.codes.archive import ARCHIVE_CODES
 from pipeline.findings.codes.bounces import RETURN_CODES
-from pipeline.findings.codes.delivery import DELIVERY_CODES
+from pipeline.findings.codes.delivery import DELIVERY_CODES, MESSAGE_CODES
 from pipeline.findings.codes.editor import QUERY_CODES
 from pipeline.findings.codes.importing import IMPORT_CODES
 from pipeline.findings.codes.issue import ISSUE_CODES
 from pipeline.findings.codes.layout import LAYOUT_CODES
 from pipeline.findings.codes.mail_edition import MAIL_PAGE_CODES
 from pipeline.findings.codes.members import MEMBER_CODES
-from pipeline.findings.codes.messages import MESSAGE_CODES
 from pipeline.findings.codes.page_law import PAGE_LAW_CODES
 from pipeline.findings.codes.preflight import PREFLIGHT
 from pipeline.findings.codes.reading import READING_CODES
+from pipeline.findings.codes.studio import STUDIO_CODES
 from pipeline.findings.translatable import N_
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ CODES: Final[dict[str, Code]] = (
     | MAIL_CODES
     | QUERY_CODES
     | IMPORT_CODES
+    | STUDIO_CODES
 )
 
 _LAID_OUT: Final = N_("what lies over what shows only when the pages are laid out")

@@ -29,6 +29,7 @@ CHAPTERS: Final = {
     "What is said to the officer": ("findings",),
     "Articles are edited without losing anything": ("editor/writing",),
     "Articles are written in the browser": ("studio/editor",),
+    "The studio: made by who only knows Word, and safe on any machine": ("studio",),
     "Hostile files, full disks and kills harm nothing": ("hostile",),
     "Spelling and the editor's queries": ("editor",),
     "Typography": ("typography",),

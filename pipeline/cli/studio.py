@@ -1,0 +1,55 @@
+"""The command `bulletin studio`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.context import DONE, CommandContext, near, start_of
+from pipeline.findings.translatable import N_
+
+
+def studio(
+    ctx: typer.Context,
+    *,
+    port: Annotated[
+        int,
+        typer.Option(
+            metavar=N_("PORT"),
+            min=0,
+            max=65535,
+            help=N_("The port on this machine, as 8620; any that is free when left out."),
+        ),
+    ] = 0,
+    no_browser: Annotated[
+        bool,
+        typer.Option("--no-browser", help=N_("Open no browser, and print the link on a line of its own.")),
+    ] = False,
+    install: Annotated[
+        bool,
+        typer.Option(
+            "--install",
+            help=N_("Put an icon on the desktop that opens the studio of this folder, and finish."),
+        ),
+    ] = False,
+) -> int:
+    """Open the studio."""
+    from pipeline.files.workspace import workspace_unless_new  # noqa: PLC0415 - help and a wrong call answer at once
+    from pipeline.page.engine.faces import isolate_faces  # noqa: PLC0415
+    from pipeline.studio.serving.studio import StudioRequest, put_icon, run_studio  # noqa: PLC0415
+
+    context: CommandContext = ctx.obj
+    workspace = workspace_unless_new(start_of(ctx))
+    root = workspace.root if workspace is not None else start_of(ctx)
+    if install:
+        for path in put_icon(root, context.language):
+            context.terminal.line(context.say(N_("{path}: written"), path=near(path)))
+        return DONE
+    isolate_faces()
+    request = StudioRequest(
+        root, port, opens_browser=not no_browser, language=context.language, today=context.today
+    )
+    if run_studio(request, context.terminal.line):
+        raise KeyboardInterrupt
+    return DONE

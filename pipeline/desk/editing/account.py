@@ -1,0 +1,175 @@
+"""The account of an import: what was not placed, and what an officer decided about each thing.
+
+It lies in the issue's folder beside the record of the import, so that it is still there the next day.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from pipeline.desk.writing.articles import open_article, save_article
+from pipeline.desk.writing.results import ArticleChange, Conflict
+from pipeline.editor.writing.nodes import FigureAttributes, FigureNode, ParagraphNode, TextNode
+from pipeline.files.workspace import write_atomically
+from pipeline.findings.finding import IssueError, found
+from pipeline.models.text import Measure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from pipeline.editor.writing.nodes import BlockNode
+    from pipeline.files.workspace import Workspace
+
+ACCOUNT: Final = ".account.json"
+_FORMAT: Final = 1
+_MOST_IMPORTS: Final = 50
+_LOOSE_PICTURE: Final = "W509"
+_CUT: Final = "…"
+
+PLACEABLE: Final = frozenset(
+    {"W500", "W501", "W502", "W506", "W509", "W523", "W524", "W543", "W544", "W546", "W549"}
+)
+"""Findings that name words or a picture which can be put into an article; the others only tell something."""
+
+
+class AccountItem(NamedTuple):
+    """Something of an import that was not placed, or that has to be looked at.
+
+    Args:
+        number: Its number in the account.
+        code: Of the finding.
+        values: Of the finding.
+        path: The file that the finding names, or empty.
+        whole: The words, not shortened, as far as they are known.
+        state: `open`, `placed` or `dropped`.
+        article: Where it was placed, or empty.
+    """
+
+    number: int
+    code: str
+    values: dict[str, str]
+    path: str
+    whole: str
+    state: str
+    article: str
+
+    @property
+    def can_be_placed(self) -> bool:
+        """Whether it can be put into an article; words that are known only in part cannot."""
+        return self.code in PLACEABLE and bool(self.whole) and not self.whole.endswith(_CUT)
+
+
+def enter(folder: Path, told: Mapping[str, Any]) -> int:
+    """Enter an import into the account of an issue.
+
+    Args:
+        folder: The issue's folder.
+        told: The result of `desk.tasks.importing`.
+
+    Returns:
+        Its number.
+
+    Raises:
+        PressError: It cannot be written (E83).
+    """
+    imports = accounts(folder)
+    items = [{**item, "state": "open", "article": ""} for item in told["items"]]
+    imports.append({**told, "items": items})
+    del imports[:-_MOST_IMPORTS]
+    _write(folder, imports)
+    return len(imports) - 1
+
+
+def accounts(folder: Path) -> list[dict[str, Any]]:
+    """Return the imports into an issue, the oldest first; none where they cannot be read."""
+    try:
+        data = json.loads((folder / ACCOUNT).read_text("utf-8"))
+        imports = data["imports"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+    return [each for each in imports if _is_whole(each)] if isinstance(imports, list) else []
+
+
+def items_of(account: Mapping[str, Any]) -> list[AccountItem]:
+    """Return the items of an import."""
+    return [
+        AccountItem(
+            number,
+            str(item["code"]),
+            {str(key): str(value) for key, value in item["values"].items()},
+            str(item["path"]),
+            str(item["whole"]),
+            str(item["state"]),
+            str(item["article"]),
+        )
+        for number, item in enumerate(account["items"])
+    ]
+
+
+def place(workspace: Workspace, folder: Path, number: int, item: int, article: str) -> None:
+    """Put something that was not placed at the end of an article.
+
+    Args:
+        workspace: The workspace.
+        folder: The issue's folder.
+        number: Of the import.
+        item: Of the thing.
+        article: The file of the article.
+
+    Raises:
+        IssueError: There is no such thing (E631), or it cannot be put there.
+        PressError: A file cannot be written (E83).
+    """
+    imports, chosen = _chosen(folder, number, item)
+    if not chosen.can_be_placed:
+        raise IssueError([found("E631", None)])
+    opened = open_article(workspace, folder.name, article)
+    document = opened.document.model_copy(update={"content": (*opened.document.content, _block(chosen))})
+    saved = save_article(
+        workspace, folder.name, article, opened.version, ArticleChange(document), hand="studio"
+    )
+    if isinstance(saved, Conflict):
+        raise IssueError([found("E632", None, name=article)])
+    imports[number]["items"][item] |= {"state": "placed", "article": article}
+    _write(folder, imports)
+
+
+def settle(folder: Path, number: int, item: int, state: str) -> None:
+    """Say that something needs no place (`dropped`), or take that back (`open`).
+
+    Raises:
+        IssueError: There is no such thing (E631).
+        PressError: It cannot be written (E83).
+    """
+    imports, _ = _chosen(folder, number, item)
+    imports[number]["items"][item] |= {"state": state, "article": ""}
+    _write(folder, imports)
+
+
+def _is_whole(account: Any) -> bool:  # noqa: ANN401 - what JSON holds
+    try:
+        items_of(account)
+    except (LookupError, TypeError, AttributeError):
+        return False
+    return isinstance(account.get("files", []), list)
+
+
+def _block(item: AccountItem) -> BlockNode:
+    if item.code == _LOOSE_PICTURE:
+        return FigureNode(attrs=FigureAttributes(source=item.whole, measure=Measure.TEXT))
+    return ParagraphNode(content=(TextNode(text=" ".join(item.whole.split())),))
+
+
+def _chosen(folder: Path, number: int, item: int) -> tuple[list[dict[str, Any]], AccountItem]:
+    imports = accounts(folder)
+    try:
+        return imports, items_of(imports[number])[item] if number >= 0 <= item else items_of({})[0]
+    except (LookupError, TypeError, AttributeError):
+        raise IssueError([found("E631", None)]) from None
+
+
+def _write(folder: Path, imports: list[dict[str, Any]]) -> None:
+    data = json.dumps({"format": _FORMAT, "imports": imports}, ensure_ascii=False, indent=1)
+    write_atomically(folder / ACCOUNT, f"{data}\n".encode())

@@ -1,0 +1,1 @@
+"""What an interface shows of a workspace at a glance."""

@@ -1,0 +1,1 @@
+"""Use cases that take long, as work in a process of its own that tells how far it is."""

@@ -1,0 +1,92 @@
+"""The studio as a whole: what the command starts."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.findings.translatable import N_
+from pipeline.findings.wording.wording import say
+from pipeline.studio.gate.gate import link_to
+from pipeline.studio.gate.sessions import Sessions
+from pipeline.studio.serving.app import studio_app
+from pipeline.studio.serving.icons import IconTexts, install_icon
+from pipeline.studio.serving.opening import open_browser
+from pipeline.studio.serving.running import Registration, Running
+from pipeline.studio.serving.server import Life, listen, new_control, serve
+from pipeline.studio.views.rendering import EntryPages
+from pipeline.studio.views.state import StudioState
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+    from pathlib import Path
+
+_TITLE: Final = N_("Bulletin")
+_COMMENT: Final = N_("Write and lay out the bulletin")
+
+
+class StudioRequest(NamedTuple):
+    """What the command is asked for.
+
+    Args:
+        root: The workspace, or the folder in which one is to be begun.
+        port: The port, or 0 for any that is free.
+        opens_browser: Whether the browser is opened.
+        language: The language of the pages, `bg` or `en`.
+        today: The officer's day.
+    """
+
+    root: Path
+    port: int
+    opens_browser: bool
+    language: str
+    today: dt.date
+
+
+def run_studio(request: StudioRequest, show_link: Callable[[str], None]) -> bool:
+    """Open the studio of a folder; where one runs already, open that one.
+
+    Args:
+        request: What is asked for.
+        show_link: Called with the single-use link where no browser was opened.
+
+    Returns:
+        Whether it was stopped by the keyboard.
+
+    Raises:
+        PressError: The port is taken (E623), the one that runs does not answer (E620), or its state cannot be
+            written (E83).
+    """
+    registration = Registration(request.root)
+    with registration.held() as is_free:
+        if not is_free:
+            _open(registration.link(), request, show_link)
+            return False
+        listening = listen(request.port)
+        sessions = Sessions(request.language)
+        running = Running(listening.getsockname()[1], new_control())
+        registration.enter(running)
+
+        def began() -> None:
+            _open(link_to(running.port, sessions.new_link()), request, show_link)
+
+        state = StudioState(request.root, request.today)
+        with listening, contextlib.closing(state):
+            app = studio_app(state)
+            return serve(app, listening, sessions, running, EntryPages(), Life(began, state.close))
+
+
+def put_icon(root: Path, language: str) -> tuple[Path, ...]:
+    """Write the start icon of a folder's studio; return the files written.
+
+    Raises:
+        PressError: See `install_icon`.
+    """
+    return install_icon(root, IconTexts(say(_TITLE, language), say(_COMMENT, language)))
+
+
+def _open(link: str, request: StudioRequest, show_link: Callable[[str], None]) -> None:
+    opened = request.opens_browser and open_browser(link, say(_TITLE, request.language), request.language)
+    if not opened:
+        show_link(link)

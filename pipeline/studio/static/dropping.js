@@ -1,0 +1,29 @@
+// Files dropped anywhere on the page, or chosen, are brought in at once.
+
+export function start(form) {
+  const field = form.querySelector('input[type=file]');
+  const send = form.querySelector('[data-send]');
+  send.hidden = true;
+  field.addEventListener('change', () => { if (field.files.length) form.requestSubmit(); });
+  const isOfFiles = (event) => event.dataTransfer?.types.includes('Files');
+  let depth = 0;
+  document.addEventListener('dragenter', (event) => {
+    if (!isOfFiles(event)) return;
+    depth += 1;
+    document.body.classList.add('dropping');
+  });
+  document.addEventListener('dragleave', (event) => {
+    if (!isOfFiles(event)) return;
+    depth -= 1;
+    if (depth <= 0) document.body.classList.remove('dropping');
+  });
+  document.addEventListener('dragover', (event) => { if (isOfFiles(event)) event.preventDefault(); });
+  document.addEventListener('drop', (event) => {
+    if (!isOfFiles(event) || event.defaultPrevented) return;
+    event.preventDefault();
+    depth = 0;
+    document.body.classList.remove('dropping');
+    field.files = event.dataTransfer.files;
+    form.requestSubmit();
+  });
+}

@@ -1,0 +1,101 @@
+// Pages of the issue beside its text: the page of the paragraph in hand; a click on the page goes to the text.
+
+const REST = 3000;
+
+export function pagesOf(aside, studio, { issue, path, goTo }) {
+  const picture = aside.querySelector('[data-page-picture]');
+  const label = aside.querySelector('[data-page-label]');
+  const note = aside.querySelector('[data-stale-note]');
+  let shown = null;
+  let number = 1;
+  let line = 0;
+  let asking = false;
+  let again = false;
+  let timer = 0;
+
+  async function fetchPages(settle) {
+    if (aside.hidden) return;
+    if (asking) { again = true; return; }
+    asking = true;
+    const wasShown = Boolean(shown);
+    try {
+      const answer = await studio.ask(`/api/issues/${issue}/pages${settle ? '?settle=yes' : ''}`);
+      const told = await answer.json();
+      if (answer.ok) {
+        shown = told;
+        note.hidden = !told.stale;
+        if (told.stale) note.textContent = studio.text('stale', { why: told.findings[0]?.message ?? '' });
+      } else {
+        note.hidden = false;
+        note.textContent = studio.text('stale', { why: told.findings?.[0]?.message ?? '' });
+      }
+    } catch {
+      note.hidden = false;
+      note.textContent = studio.text('failed');
+    } finally {
+      asking = false;
+    }
+    if (line || !wasShown) toLine();
+    draw();
+    if (again) { again = false; fetchPages(false); return; }
+    if (!settle && shown && !shown.settled) {
+      clearTimeout(timer);
+      timer = setTimeout(() => fetchPages(true), REST);
+    }
+  }
+
+  function draw() {
+    const count = shown?.pages.length ?? 0;
+    if (!count) {
+      label.textContent = studio.text('noPages');
+      picture.hidden = true;
+      return;
+    }
+    number = Math.min(Math.max(number, 1), count);
+    const page = shown.pages[number - 1];
+    label.textContent = studio.text('page', { number, count });
+    picture.hidden = false;
+    picture.alt = label.textContent;
+    picture.width = Math.round(page.width * 4);
+    picture.height = Math.round(page.height * 4);
+    const source = `/api/issues/${issue}/pages/${page.key}?dpi=110`;
+    if (picture.getAttribute('src') !== source) picture.src = source;
+    aside.querySelectorAll('[data-page-by]').forEach((button) => {
+      const to = number + Number(button.dataset.pageBy);
+      button.disabled = to < 1 || to > count;
+    });
+  }
+
+  function toLine() {
+    const own = shown?.places.filter((place) => place.path === path) ?? [];
+    const at = own.filter((place) => place.line <= line).at(-1) ?? own[0];
+    if (at) number = at.page;
+  }
+
+  for (const button of aside.querySelectorAll('[data-page-by]')) {
+    button.addEventListener('click', () => { number += Number(button.dataset.pageBy); draw(); });
+  }
+  picture.addEventListener('click', (event) => {
+    const page = shown?.pages[number - 1];
+    if (!page) return;
+    const box = picture.getBoundingClientRect();
+    const [x, y] = [
+      ((event.clientX - box.left) / box.width) * page.width,
+      ((event.clientY - box.top) / box.height) * page.height,
+    ];
+    const here = shown.places.filter((place) => place.page === number);
+    const hit = here.filter((place) => x >= place.x && x <= place.x + place.w && y >= place.y && y <= place.y + place.h)
+      .sort((one, other) => one.w * one.h - other.w * other.h)[0];
+    if (!hit) return;
+    if (hit.path === path) goTo(hit.line);
+    else if (hit.path.endsWith('.md')) {
+      location.assign(`/issues/${issue}/articles/${encodeURIComponent(hit.path.split('/').at(-1))}?line=${hit.line}`);
+    }
+  });
+
+  return {
+    show: () => fetchPages(false),
+    changed: () => { clearTimeout(timer); timer = setTimeout(() => fetchPages(false), 150); },
+    follow(now) { line = now; if (shown) { toLine(); draw(); } },
+  };
+}

@@ -1,0 +1,298 @@
+// What every page of the studio does: it fetches what it shows with the secret of its tab, sends forms, and
+// tells what happens. Behaviours of single views are modules of their own, loaded where a view names them.
+
+const KEY = 'bulletin-studio-key';
+const view = document.getElementById('view');
+const announcer = document.getElementById('announcer');
+
+export const studio = {
+  get key() { return sessionStorage.getItem(KEY) ?? ''; },
+
+  /** Ask the server, with the secret of the tab. */
+  async ask(address, options = {}) {
+    const headers = { ...(options.headers ?? {}), 'X-Studio-Key': studio.key };
+    if (options.json !== undefined) {
+      headers['Content-Type'] = 'application/json';
+      options = { ...options, body: JSON.stringify(options.json), method: options.method ?? 'POST' };
+    }
+    return fetch(address, { ...options, headers, cache: 'no-store', redirect: 'error' });
+  },
+
+  /** Say something to those who do not see it. */
+  announce(text) {
+    announcer.textContent = '';
+    setTimeout(() => { announcer.textContent = text; }, 50);
+  },
+
+  /** A text of the page, by the name of its data attribute. */
+  text(name, values = {}) {
+    const words = view.querySelector('[data-words]')?.dataset[name] ?? '';
+    return words.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+  },
+
+  /** Do what an answer of the server says. */
+  async follow(answer, form) {
+    const data = await answer.json().catch(() => ({}));
+    if (answer.status === 401) return outside();
+    if (data.findings?.length) return refuse(data.findings, form);
+    if (answer.status === 413) return refuse([{ message: studio.text('tooLarge'), remedy: '' }], form);
+    if (!answer.ok) return refuse([{ message: studio.text('failed'), remedy: '' }], form);
+    if (data.job) return studio.watch(data.job, form);
+    if (data.announce) studio.announce(data.announce);
+    if (data.go) location.assign(data.go);
+    else if (data.reload) location.reload();
+    else if (data.refresh) await studio.refresh();
+    return data;
+  },
+
+  /** Show the page as it is now, and keep the place and the focus. */
+  async refresh(focus) {
+    const kept = focus ?? document.activeElement?.id;
+    const [left, top] = [scrollX, scrollY];
+    const open = [...view.querySelectorAll('details')].map((each) => each.open);
+    await load();
+    view.querySelectorAll('details').forEach((each, number) => { if (open[number] !== undefined) each.open = open[number]; });
+    scrollTo(left, top);
+    const again = kept && document.getElementById(kept);
+    if (again && !again.disabled) again.focus({ preventScroll: true });
+    else document.getElementById('main')?.focus({ preventScroll: true });
+  },
+
+  /** Show how long work goes on, then do what it says at its end. */
+  async watch(job, form) {
+    const progress = document.getElementById('progress');
+    const bar = progress.querySelector('progress');
+    const words = progress.querySelector('[data-step]');
+    progress.hidden = false;
+    bar.removeAttribute('value');
+    words.textContent = studio.text('working');
+    studio.announce(words.textContent);
+    for await (const { data } of studio.events(`/api/jobs/${job}`)) {
+      if (data.step) {
+        bar.max = data.total || 1;
+        bar.value = data.done;
+        if (data.words) words.textContent = data.words;
+      } else {
+        progress.hidden = true;
+        if (data.findings?.length) return refuse(data.findings, form);
+        if (data.announce) studio.announce(data.announce);
+        if (data.download) await download(data.download, data.name);
+        if (data.go) location.assign(data.go);
+        if (data.reload) location.reload();
+        if (data.refresh) await studio.refresh();
+        return data;
+      }
+    }
+    progress.hidden = true;
+    return refuse([{ message: studio.text('failed'), remedy: '' }], form);
+  },
+
+  /** Read Server-Sent Events; EventSource itself could not send the secret. */
+  async* events(address, signal) {
+    const answer = await studio.ask(address, { signal });
+    if (!answer.ok) return;
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    let rest = '';
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) return;
+      rest += value;
+      const parts = rest.split('\n\n');
+      rest = parts.pop();
+      for (const part of parts) {
+        const name = /^event: (.*)$/m.exec(part)?.[1];
+        const data = /^data: (.*)$/m.exec(part)?.[1];
+        if (data) yield { name, data: JSON.parse(data) };
+      }
+    }
+  },
+};
+
+const AGAIN = 3000;
+
+/** What is saved, changed outside and made, as long as the page is open; a stream that breaks is begun again. */
+async function* news() {
+  for (;;) {
+    try {
+      yield* studio.events('/api/events');
+    } catch {
+      // The studio was ended, or the machine slept: it is asked again.
+    }
+    await new Promise((done) => { setTimeout(done, AGAIN); });
+  }
+}
+studio.news = news;
+
+async function download(address, name) {
+  const answer = await studio.ask(address);
+  if (!answer.ok) return;
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(await answer.blob());
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
+
+function outside() {
+  show(document.getElementById('outside').content.cloneNode(true));
+}
+
+function show(content) {
+  view.replaceChildren(content);
+  view.removeAttribute('aria-busy');
+}
+
+/** Show what is wrong: at its field where it has one, and all of it above the form. */
+function refuse(findings, form) {
+  const place = form?.querySelector('[data-refused]') ?? view.querySelector('[data-refused]');
+  view.querySelectorAll('[aria-invalid]').forEach((field) => {
+    field.removeAttribute('aria-invalid');
+    document.getElementById(`${field.id}-fault`)?.remove();
+  });
+  const list = document.createElement('ul');
+  for (const finding of findings) {
+    const item = document.createElement('li');
+    const field = finding.field && form?.elements[finding.field];
+    const what = document.createElement(field?.id ? 'a' : 'strong');
+    what.textContent = field?.id ? `${labelOf(field)}: ${finding.message}` : finding.message;
+    if (field?.id) {
+      what.href = `#${field.id}`;
+      field.setAttribute('aria-invalid', 'true');
+      const fault = document.createElement('p');
+      fault.id = `${field.id}-fault`;
+      fault.className = 'fault';
+      fault.textContent = finding.remedy ? `${finding.message}: ${finding.remedy}` : finding.message;
+      field.closest('.field')?.append(fault);
+      field.setAttribute('aria-describedby', `${field.id}-fault`);
+    }
+    item.append(what);
+    if (finding.path) item.append(` (${finding.path}${finding.line ? `:${finding.line}` : ''})`);
+    if (finding.remedy) item.append(` – ${finding.remedy}`);
+    list.append(item);
+  }
+  if (!place) return null;
+  place.replaceChildren(list);
+  place.hidden = false;
+  place.focus();
+  return null;
+}
+
+function labelOf(field) {
+  return (field.labels?.[0]?.querySelector('.name') ?? field.labels?.[0])?.textContent.trim() ?? '';
+}
+
+async function submit(form, submitter) {
+  const place = form.querySelector('[data-refused]');
+  if (place) place.hidden = true;
+  form.setAttribute('aria-busy', 'true');
+  const body = new FormData(form, submitter);
+  const hasFiles = [...form.elements].some((field) => field.type === 'file');
+  const sent = hasFiles ? { method: 'POST', body } : { json: asData(form, body) };
+  try {
+    await studio.follow(await studio.ask(form.dataset.action, sent), form);
+  } catch {
+    refuse([{ message: studio.text('failed'), remedy: '' }], form);
+  } finally {
+    form.removeAttribute('aria-busy');
+  }
+}
+
+/** The fields of a form as data: several of one name are a list. */
+function asData(form, body) {
+  const data = {};
+  for (const name of new Set([...form.elements].map((field) => field.name).filter(Boolean))) {
+    const field = form.elements[name];
+    const isList = field instanceof RadioNodeList ? field[0]?.type === 'checkbox' : field.multiple;
+    if (isList) data[name] = body.getAll(name);
+    else if (body.has(name)) data[name] = body.get(name);
+    else if (field.type === 'checkbox') data[name] = '';
+  }
+  return data;
+}
+
+document.addEventListener('submit', (event) => {
+  if (!event.target.dataset.action) return;
+  event.preventDefault();
+  submit(event.target, event.submitter);
+});
+
+document.addEventListener('click', async (event) => {
+  const button = event.target.closest('button[data-post]');
+  if (!button) return;
+  const question = button.dataset.ask;
+  if (question && !await confirmed(question, button)) return;
+  const json = button.dataset.json ? JSON.parse(button.dataset.json) : {};
+  button.disabled = true;
+  try {
+    await studio.follow(await studio.ask(button.dataset.post, { json }), button.closest('form'));
+  } catch {
+    refuse([{ message: studio.text('failed'), remedy: '' }], button.closest('form'));
+  } finally {
+    button.disabled = false;
+  }
+});
+
+/** Ask before something is taken away. */
+function confirmed(question, button) {
+  const dialog = document.getElementById('question');
+  dialog.querySelector('p').textContent = question;
+  dialog.querySelector('[value=yes]').textContent = button.textContent.trim();
+  dialog.showModal();
+  return new Promise((answer) => {
+    dialog.addEventListener('close', () => answer(dialog.returnValue === 'yes'), { once: true });
+  });
+}
+
+/** Ask the other tabs of this browser for a secret of our own. */
+function keyFromAnotherTab() {
+  return new Promise((resolve) => {
+    const channel = new BroadcastChannel(KEY);
+    const given = (key) => { channel.close(); resolve(key); };
+    channel.onmessage = ({ data }) => { if (data.key) given(data.key); };
+    channel.postMessage({ wanted: true });
+    setTimeout(() => given(''), 700);
+  });
+}
+
+function answerOtherTabs() {
+  const channel = new BroadcastChannel(KEY);
+  channel.onmessage = async ({ data }) => {
+    if (!data.wanted) return;
+    const answer = await studio.ask('/api/tab', { json: {} });
+    if (answer.ok) channel.postMessage(await answer.json());
+  };
+}
+
+async function load() {
+  if (!studio.key) sessionStorage.setItem(KEY, await keyFromAnotherTab());
+  let answer;
+  try {
+    answer = await studio.ask(location.pathname + location.search, { headers: { Accept: 'text/html' } });
+  } catch {
+    show(document.getElementById('unreachable').content.cloneNode(true));
+    return;
+  }
+  if (answer.status === 401) { outside(); return; }
+  if (!document.documentElement.dataset.ready) answerOtherTabs();
+  const parsed = document.createElement('template');
+  parsed.innerHTML = await answer.text();
+  const title = parsed.content.querySelector('[data-title]')?.dataset.title;
+  const language = parsed.content.querySelector('[data-language]')?.dataset.language;
+  if (title) document.title = title;
+  if (language) document.documentElement.lang = language;
+  show(parsed.content);
+  if (!document.documentElement.dataset.ready) studio.announce(document.title);
+  for (const element of view.querySelectorAll('[data-behaviour]')) {
+    const behaviour = await import(`/static/${element.dataset.behaviour}.js`);
+    await behaviour.start(element, studio);
+  }
+  document.documentElement.dataset.ready = 'yes';
+}
+
+if (document.body.dataset.page === 'entry') {
+  sessionStorage.setItem(KEY, document.body.dataset.key);
+  // The address with the spent link leaves the history of the tab.
+  location.replace('/');
+} else if (document.body.dataset.page === 'view') {
+  load();
+}

@@ -1,0 +1,52 @@
+"""Answers to forms: where to go, what is refused, and at which field."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from starlette.responses import JSONResponse
+
+from pipeline.findings.wording.wording import as_data
+from pipeline.studio.views.rendering import language_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from pipeline.findings.finding import Finding
+
+
+def refused_fields(request: Request, faults: Mapping[str, Finding]) -> Response:
+    """Answer that fields of a form are wrong; each finding is shown at its field."""
+    language = language_of(request)
+    data = [{**as_data(finding, language), "field": name} for name, finding in faults.items()]
+    return _refused(data)
+
+
+def refused(request: Request, findings: Iterable[Finding]) -> Response:
+    """Answer that something cannot be done."""
+    language = language_of(request)
+    return _refused([as_data(finding, language) for finding in findings])
+
+
+async def data_of(request: Request) -> dict[str, Any]:
+    """Return the fields that a page sent as JSON; none where it sent something else."""
+    try:
+        data = json.loads(await request.body())
+    except (ValueError, RecursionError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def text_of(data: Mapping[str, Any], name: str) -> str:
+    """Return a field as a text without spaces around it; empty where it is none."""
+    value = data.get(name)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _refused(data: list[dict[str, Any]]) -> Response:
+    return JSONResponse({"state": "refused", "findings": data}, HTTPStatus.UNPROCESSABLE_ENTITY)

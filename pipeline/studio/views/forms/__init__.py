@@ -1,0 +1,1 @@
+"""Forms: which fields there are, how they are shown, and which values a form that was sent changes."""

@@ -1,0 +1,159 @@
+"""An article: its facts, its text in the editor, saved by itself, and conflicts side by side."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from pipeline.desk.editing.documents import block_places, document_of
+from pipeline.desk.overview.countries import countries_in
+from pipeline.desk.writing.articles import open_article, save_article
+from pipeline.desk.writing.results import ArticleChange, Conflict
+from pipeline.desk.writing.settings import open_settings
+from pipeline.findings.finding import BulletinError
+from pipeline.findings.wording.wording import as_data
+from pipeline.reading.publication import first_language
+from pipeline.studio.editor_strings import editor_strings
+from pipeline.studio.views.answers import data_of, text_of
+from pipeline.studio.views.forms.facts import KINDS, facts_of
+from pipeline.studio.views.forms.fields import CURRENCIES, changed_values, shown_fields
+from pipeline.studio.views.rendering import issue_view, language_of
+from pipeline.studio.views.state import HAND, state_of
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from pipeline.desk.writing.results import OpenArticle
+    from pipeline.studio.views.forms.fields import Field
+    from pipeline.studio.views.state import StudioState
+
+_NO_TEXT: Final = frozenset({"partners"})
+"""Kinds whose body is their facts."""
+
+
+def article(request: Request) -> Response:
+    """Show an article, its text to come by `article_data`."""
+    state = state_of(request)
+    issue, name = request.path_params["issue"], request.path_params["name"]
+    state.folder(issue)
+    opened = open_article(state.workspace, issue, name)
+    fields = _fields(state, opened.kind)
+    return issue_view(
+        request,
+        "article.html.j2",
+        issue,
+        name=name,
+        kind=KINDS.get(opened.kind, opened.kind),
+        title=opened.head.get("title") if isinstance(opened.head.get("title"), str) else name,
+        shown=shown_fields(fields, opened.head),
+        countries=countries_in(language_of(request)),
+        currencies=CURRENCIES,
+        text_language=first_language(state.workspace),
+        strings=editor_strings(language_of(request)),
+        own_facts=opened.kind not in {"article", "gallery"},
+        has_text=opened.kind not in _NO_TEXT,
+    )
+
+
+def article_data(request: Request) -> Response:
+    """Answer with an article for the editor."""
+    state = state_of(request)
+    issue, name = request.path_params["issue"], request.path_params["name"]
+    state.folder(issue)
+    opened = open_article(state.workspace, issue, name)
+    return JSONResponse(_as_data(request, opened, f"issues/{issue}/{name}"))
+
+
+async def save(request: Request) -> Response:
+    """Save what was written."""
+    data = await data_of(request)
+    return await run_in_threadpool(_saved, request, data)
+
+
+def _saved(request: Request, data: dict[str, Any]) -> Response:
+    state, language = state_of(request), language_of(request)
+    issue, name = request.path_params["issue"], request.path_params["name"]
+    state.folder(issue)
+    try:
+        change = _change(state, issue, name, data)
+        saved = save_article(state.workspace, issue, name, text_of(data, "base"), change, HAND)
+    except BulletinError as error:
+        refused = [as_data(finding, language) for finding in error.findings]
+        return JSONResponse({"state": "refused", "findings": refused}, HTTPStatus.UNPROCESSABLE_ENTITY)
+    if isinstance(saved, Conflict):
+        return JSONResponse(
+            {
+                "state": "conflict",
+                "version": saved.version,
+                "ours": saved.ours,
+                "theirs": saved.theirs,
+                "base": saved.base,
+                "parts": [part._asdict() for part in saved.parts],
+            },
+            HTTPStatus.CONFLICT,
+        )
+    state.news.tell("saved", {"issue": issue, "path": name, "version": saved.version})
+    opened = open_article(state.workspace, issue, name)
+    if opened.version != saved.version:
+        # Somebody changed it in this moment: the next event tells the page.
+        opened = opened._replace(version=saved.version, document=saved.document, head=saved.head)
+    answer = _as_data(request, opened, f"issues/{issue}/{name}")
+    answer |= {"state": "saved", "merged": saved.merged}
+    answer["findings"] = [as_data(finding, language) for finding in saved.findings]
+    return JSONResponse(answer)
+
+
+def _change(state: StudioState, issue: str, name: str, data: dict[str, Any]) -> ArticleChange:
+    """Return the change that a page sent.
+
+    Raises:
+        IssueError: It is no document of the editor (E634).
+    """
+    text = data.get("text")
+    if isinstance(text, str):
+        return ArticleChange(text=text)
+    head: dict[tuple[str | int, ...], Any] = {}
+    facts = data.get("facts")
+    if isinstance(facts, dict):
+        opened = open_article(state.workspace, issue, name)
+        head |= changed_values(_fields(state, opened.kind), opened.head, facts)
+    given = data.get("head")
+    if isinstance(given, dict):
+        head |= {tuple(str(field).split(".")): value for field, value in given.items()}
+    sent = data.get("document")
+    return ArticleChange(document_of(sent) if sent is not None else None, head or None)
+
+
+def _as_data(request: Request, opened: OpenArticle, path: str) -> dict[str, Any]:
+    language = language_of(request)
+    return {
+        "version": opened.version,
+        "kind": opened.kind,
+        "head": opened.head,
+        "document": opened.document.model_dump(mode="json"),
+        "places": [place._asdict() for place in block_places(opened.text, path)],
+        "findings": [as_data(finding, language) for finding in opened.findings],
+    }
+
+
+def _fields(state: StudioState, kind: str) -> tuple[Field, ...]:
+    named = open_settings(state.workspace, "publication").fields.get("funders")
+    funders = [each for each in named if isinstance(each, dict)] if isinstance(named, list) else []
+    pairs = [(str(each.get("key", "")), _name_of(each.get("name"))) for each in funders]
+    return facts_of(kind, [pair for pair in pairs if pair[0]])
+
+
+def _name_of(value: Any) -> str:  # noqa: ANN401 - a text, or one in several languages
+    return str(next(iter(value.values()), "")) if isinstance(value, dict) else str(value or "")
+
+
+ROUTES: Final = [
+    Route("/issues/{issue}/articles/{name}", article),
+    Route("/api/issues/{issue}/articles/{name}", article_data),
+    Route("/api/issues/{issue}/articles/{name}", save, methods=["PUT"]),
+]

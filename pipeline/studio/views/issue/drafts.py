@@ -1,0 +1,52 @@
+"""The draft of an issue as a PDF, in one button."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, JSONResponse
+from starlette.routing import Route
+
+from pipeline.desk.tasks.drafting import DraftRequest, drafting
+from pipeline.findings.translatable import N_
+from pipeline.findings.wording.wording import say
+from pipeline.studio.views.jobs import Work
+from pipeline.studio.views.rendering import language_of
+from pipeline.studio.views.state import state_of
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+
+def draft(request: Request) -> Response:
+    """Begin to make the draft."""
+    state, name = state_of(request), request.path_params["issue"]
+    state.folder(name)
+    language = language_of(request)
+
+    def finish(made: Any) -> dict[str, Any]:  # noqa: ANN401 - what JSON holds
+        path = Path(made["paths"][0])
+        words = say(N_("The draft is there: {name}"), language, name=path.name)
+        return {"download": f"/api/issues/{name}/draft.pdf", "name": path.name, "announce": words}
+
+    asked = DraftRequest(str(state.workspace.root), name, language)
+    return JSONResponse({"job": state.jobs.start(Work(drafting, asked, language, finish))})
+
+
+def draft_file(request: Request) -> Response:
+    """Answer with the draft that was made last."""
+    state = state_of(request)
+    name = state.folder(request.path_params["issue"]).name
+    path = state.workspace.root / "out" / name / f"bulletin-{name}-draft.pdf"
+    if not path.is_file():
+        raise HTTPException(404)
+    return FileResponse(path, media_type="application/pdf")
+
+
+ROUTES: Final = [
+    Route("/issues/{issue}/draft", draft, methods=["POST"]),
+    Route("/api/issues/{issue}/draft.pdf", draft_file),
+]

@@ -1,0 +1,120 @@
+"""What there is to look at in an issue: errors and questions, with what mends or answers them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from pipeline.desk.intake.checking import check
+from pipeline.desk.intake.fixing import fix, fix_pictures
+from pipeline.desk.overview.language_help import misspelt, set_typography
+from pipeline.desk.writing.results import Conflict
+from pipeline.desk.writing.settings import open_settings, save_settings
+from pipeline.findings.finding import BulletinError, Finding, IssueError, errors, found
+from pipeline.findings.translatable import N_
+from pipeline.findings.wording.wording import as_data, say, severity_of, summary
+from pipeline.studio.views.answers import data_of, text_of
+from pipeline.studio.views.rendering import language_of
+from pipeline.studio.views.state import HAND, state_of
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+_ANSWERABLE: Final = "W420"
+_MOST_TEXTS: Final = 2000
+
+
+def findings(request: Request) -> Response:
+    """Answer with all findings of an issue, each with its article and what can be done about it."""
+    state, name = state_of(request), request.path_params["issue"]
+    language = language_of(request)
+    folder = state.folder(name)
+    try:
+        known = check(folder, state.workspace, spelling=True)
+    except BulletinError as error:
+        known = error.findings
+    shown = [_shown(finding, folder.name, language) for finding in known]
+    return JSONResponse(
+        {"findings": shown, "summary": summary(known, language), "errors": len(errors(known))}
+    )
+
+
+def _shown(finding: Finding, issue: str, language: str) -> dict[str, Any]:
+    values = dict(finding.values)
+    path = finding.place.path if finding.place else ""
+    inside = path.removeprefix(f"issues/{issue}/")
+    return {
+        **as_data(finding, language),
+        "word": severity_of(finding, language),
+        "article": inside if inside != path and inside.endswith(".md") else "",
+        "length": finding.place.length if finding.place else 0,
+        "found": values.get("found", ""),
+        "accept": values.get("key", ""),
+        "know": values.get("found", "") if finding.code == _ANSWERABLE else "",
+        "guess": values.get("guess", ""),
+    }
+
+
+async def answer(request: Request) -> Response:
+    """Answer a question for good: it is right as it stands, or the word is known from now on."""
+    data = await data_of(request)
+    return await run_in_threadpool(_answered, request, data)
+
+
+def _answered(request: Request, data: dict[str, Any]) -> Response:
+    workspace = state_of(request).workspace
+    settings = open_settings(workspace, "house")
+    changes: dict[tuple[str | int, ...], Any] = {}
+    if "format" not in settings.fields:
+        changes[("format",)] = "1"
+    for field, name in (("accepted", "accept"), ("words", "know")):
+        if text := text_of(data, name):
+            present = settings.fields.get(field)
+            changes[(field, len(present) if isinstance(present, list) else 0)] = text
+    saved = save_settings(workspace, "house", settings.version, changes, HAND)
+    if isinstance(saved, Conflict):
+        raise IssueError([found("E632", None, name="house.yaml")])
+    return JSONResponse({"state": "saved"})
+
+
+def mend(request: Request) -> Response:
+    """Set the typography of an issue in its files, and take out of pictures what they tell besides."""
+    state, name = state_of(request), request.path_params["issue"]
+    folder = state.folder(name)
+    pictures = fix_pictures(folder, state.workspace)
+    lines = sum(len(each.lines) for each in fix(folder, state.workspace))
+    state.news.tell("changed", {"issue": name, "paths": []})
+    words = say(N_("lines changed: {count}"), language_of(request), count=lines + len(pictures))
+    return JSONResponse({"announce": words, "refresh": True})
+
+
+async def spelling(request: Request) -> Response:
+    """Answer with the words of texts that no dictionary knows."""
+    data = await data_of(request)
+    given = data.get("texts")
+    texts = [text for text in given if isinstance(text, str)] if isinstance(given, list) else []
+    wrong = await run_in_threadpool(
+        misspelt, state_of(request).workspace, text_of(data, "language"), texts[:_MOST_TEXTS]
+    )
+    return JSONResponse({"misspelt": [each._asdict() for each in wrong]})
+
+
+async def typography(request: Request) -> Response:
+    """Answer with a text with the quotes, dashes and spaces of its language."""
+    data = await data_of(request)
+    text = data.get("text")
+    written = text if isinstance(text, str) else ""
+    return JSONResponse({"text": await run_in_threadpool(set_typography, written, text_of(data, "language"))})
+
+
+ROUTES: Final = [
+    Route("/api/issues/{issue}/findings", findings),
+    Route("/api/issues/{issue}/answers", answer, methods=["POST"]),
+    Route("/api/issues/{issue}/mending", mend, methods=["POST"]),
+    Route("/api/spelling", spelling, methods=["POST"]),
+    Route("/api/typography", typography, methods=["POST"]),
+]

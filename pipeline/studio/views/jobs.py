@@ -1,0 +1,125 @@
+"""Work that takes longer than an answer may: in a process of its own, its progress told as it goes."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from pipeline.files.bounded_process import Bounds, PastBoundsError, in_bounds
+from pipeline.findings.finding import BulletinError, found
+from pipeline.findings.wording.wording import as_data
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+MOST_KEPT: Final = 30
+_BOUNDS: Final = Bounds(seconds=600, memory=3_000_000_000)
+
+
+class Work(NamedTuple):
+    """Work to be done.
+
+    Args:
+        task: A function of `desk.tasks`: yields `{"step": …, "done": …, "total": …}`, last `{"result": …}` or
+            `{"findings": …}`.
+        request: Its argument.
+        language: Of what is told, `bg` or `en`.
+        finish: Makes of the result what the page is told; called when the work is done.
+        tidy: Called at the end, however it ends.
+    """
+
+    task: Callable[[Any], Iterator[dict[str, Any]]]
+    request: object
+    language: str
+    finish: Callable[[Any], dict[str, Any]]
+    tidy: Callable[[], None] = lambda: None
+
+
+class Job:
+    """Work in hand, and what was told of it so far."""
+
+    def __init__(self) -> None:
+        """Begin with nothing told."""
+        self._told: list[dict[str, Any]] = []
+        self._more = threading.Condition()
+        self.is_done = False
+
+    def tell(self, news: dict[str, Any], *, last: bool = False) -> None:
+        """Tell those who listen."""
+        with self._more:
+            self._told.append(news)
+            self.is_done = last
+            self._more.notify_all()
+
+    def news(self, patience: float = 15.0) -> Iterator[dict[str, Any] | None]:
+        """Yield all that was and will be told; None where nothing was for a while."""
+        at = 0
+        while True:
+            with self._more:
+                if at == len(self._told) and not self.is_done:
+                    self._more.wait(patience)
+                fresh, done = self._told[at:], self.is_done
+            at += len(fresh)
+            yield from fresh
+            if not fresh and not done:
+                yield None
+            if done:
+                return
+
+
+class Jobs:
+    """The work in hand, by the name a page was given."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._jobs: OrderedDict[str, Job] = OrderedDict()
+        self._closed = False
+        # One after the other: two layouts at once would only take the machine from the one who writes.
+        self._turn = threading.Lock()
+
+    def start(self, work: Work) -> str:
+        """Begin work, and return its name."""
+        name, job = secrets.token_urlsafe(12), Job()
+        self._jobs[name] = job
+        while len(self._jobs) > MOST_KEPT:
+            self._jobs.popitem(last=False)
+        threading.Thread(target=self._run, args=(job, work), daemon=True).start()
+        return name
+
+    def get(self, name: str) -> Job | None:
+        """Return work by its name, or None."""
+        return self._jobs.get(name)
+
+    def close(self) -> None:
+        """Tell those who listen that there is no more."""
+        self._closed = True
+        for job in self._jobs.values():
+            job.tell({"end": "stopped"}, last=True)
+
+    def _run(self, job: Job, work: Work) -> None:
+        last: dict[str, Any] = {"end": "stopped"}
+        try:
+            with self._turn:
+                last = self._last(job, work)
+        except BulletinError as error:
+            last = {"findings": [as_data(finding, work.language) for finding in error.findings]}
+        finally:
+            work.tidy()
+            job.tell(last, last=True)
+
+    def _last(self, job: Job, work: Work) -> dict[str, Any]:
+        """Do the work, and return what is told at its end."""
+        last: dict[str, Any] = {"end": "stopped"}
+        try:
+            for news in in_bounds(work.task, work.request, _BOUNDS):
+                if self._closed:
+                    break
+                if "step" in news:
+                    job.tell(news)
+                else:
+                    last = news
+        except PastBoundsError:
+            return {"findings": [as_data(found("E627", None), work.language)]}
+        return work.finish(last["result"]) if "result" in last else last

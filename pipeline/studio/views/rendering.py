@@ -1,0 +1,140 @@
+"""Pages made on the server: templates with every value escaped, in the language of the browser's session."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from pipeline.desk.overview.issues import issue_at_a_glance, publication_title
+from pipeline.findings.wording.wording import message_of, remedy_of, say, severity_of
+from pipeline.studio.views.state import state_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from http import HTTPStatus
+
+    from starlette.requests import Request
+
+    from pipeline.studio.gate.origins import Source
+    from pipeline.studio.gate.sessions import Session
+
+TEMPLATES: Final = Path(__file__).with_name("templates")
+STATIC: Final = Path(__file__).parents[1] / "static"
+
+
+class EntryPages:
+    """The pages that are shown before somebody is let in."""
+
+    def frame(self, language: str) -> str:
+        """Return the empty frame of every page, as HTML."""
+        return rendered("frame.html.j2", language, page="view", key="")
+
+    def entry(self, language: str, key: str) -> str:
+        """Return the page that keeps the secret of its tab and goes on, as HTML."""
+        return rendered("frame.html.j2", language, page="entry", key=key)
+
+    def spent(self, language: str) -> str:
+        """Return the page that says how to open the studio again, as HTML."""
+        return rendered("frame.html.j2", language, page="spent", key="")
+
+    def refused(self, language: str, reason: Source) -> str:
+        """Return the page that says why nothing is shown, as HTML."""
+        return rendered("frame.html.j2", language, page=reason.name.lower(), key="")
+
+
+def language_of(request: Request) -> str:
+    """Return the language of the browser's session."""
+    session: Session = request.scope["state"]["session"]
+    return session.language
+
+
+def view(request: Request, template: str, status: HTTPStatus | int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401 - values of templates
+    """Return what a page shows, which our script puts into the frame.
+
+    Args:
+        request: The request.
+        template: Name of the template.
+        status: HTTP status.
+        **values: Values of the template.
+    """
+    shown = rendered(template, language_of(request), path=request.url.path, **values)
+    return HTMLResponse(shown, int(status))
+
+
+def issue_view(request: Request, template: str, issue: str, **values: Any) -> HTMLResponse:  # noqa: ANN401 - likewise
+    """Return a page of an issue, with its navigation.
+
+    Args:
+        request: The request.
+        template: Name of the template.
+        issue: Name of the issue's folder.
+        **values: Further values of the template.
+    """
+    state = state_of(request)
+    language = language_of(request)
+    glance = issue_at_a_glance(state.workspace, state.folder(issue), language)
+    publication = publication_title(state.workspace)
+    return view(request, template, issue=glance, publication=publication, **values)
+
+
+def rendered(template: str, language: str, **values: Any) -> str:  # noqa: ANN401 - likewise
+    """Return a filled template.
+
+    Args:
+        template: Its name.
+        language: `bg` or `en`.
+        **values: Its values.
+    """
+    return (
+        _environment()
+        .get_template(template)
+        .render({"language": language, "_": _sayer(language), "finding": _finding_words(language), **values})
+    )
+
+
+def static_address(name: str) -> str:
+    """Return the address of a static file; it changes with the file, so that a browser may keep it."""
+    return f"/static/{name}?v={_digest(name)}"
+
+
+@functools.cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["static"] = static_address
+    return environment
+
+
+@functools.cache
+def _sayer(language: str) -> Callable[..., str]:
+    def sayer(message: str, **values: object) -> str:
+        return say(message, language, **values)
+
+    return sayer
+
+
+@functools.cache
+def _finding_words(language: str) -> Callable[..., dict[str, str]]:
+    def words(finding: Any) -> dict[str, str]:  # noqa: ANN401 - a finding, from a template
+        return {
+            "severity": severity_of(finding, language),
+            "message": message_of(finding, language),
+            "remedy": remedy_of(finding, language),
+        }
+
+    return words
+
+
+@functools.cache
+def _digest(name: str) -> str:
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]

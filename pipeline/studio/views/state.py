@@ -1,0 +1,87 @@
+"""What the views share: the workspace, the officer's day, work in hand, and news for the open pages."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any, Final
+
+from pipeline.desk.preview.preview import Preview
+from pipeline.files.workspace import Workspace, find_workspace, nearest_workspace
+from pipeline.studio.views.jobs import Jobs
+from pipeline.studio.views.news import News
+
+HAND: Final = "studio"
+"""Who makes a change, for the history."""
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from starlette.requests import Request
+
+
+class StudioState:
+    """The state of the running studio.
+
+    Args:
+        root: The workspace, or the folder in which one is to be begun.
+        today: The officer's day.
+    """
+
+    def __init__(self, root: Path, today: dt.date) -> None:
+        """Keep both; nothing is read yet."""
+        self.root = root
+        self.today = today
+        self.jobs = Jobs()
+        self.news = News()
+        self._preview: Preview | None = None
+        self._beginning = threading.Lock()
+
+    @property
+    def begun(self) -> Workspace | None:
+        """The workspace, or None before the first day."""
+        return nearest_workspace(self.root)
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace.
+
+        Raises:
+            IssueError: It was not begun, or is gone (E85).
+        """
+        return find_workspace(self.root)
+
+    def folder(self, issue: str) -> Path:
+        """Return the folder of an issue that an address names; by its name alone.
+
+        Raises:
+            IssueError: There is none (E09).
+        """
+        folders = {folder.name: folder for folder in self.workspace.issue_folders()}
+        return folders[issue] if issue in folders else self.workspace.choose_issue(f"issues/{issue}")
+
+    @property
+    def preview(self) -> Preview:
+        """The pages as they stand; its process starts with the first question.
+
+        Raises:
+            IssueError: There is no workspace (E85).
+        """
+        with self._beginning:
+            if self._preview is None:
+                self._preview = Preview(self.workspace)
+            return self._preview
+
+    def close(self) -> None:
+        """End the work in hand."""
+        if self._preview is not None:
+            self._preview.close()
+        self.jobs.close()
+        self.news.close()
+
+
+def state_of(request: Request) -> StudioState:
+    """Return the state of the studio that got a request."""
+    state: Any = request.app.state
+    studio: StudioState = state.studio
+    return studio

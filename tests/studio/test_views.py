@@ -1,0 +1,366 @@
+"""An officer makes the bulletin in the browser: each view, by mouse and by keys, in every light and width."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import expect
+
+from tests.conftest import REPOSITORY
+from tests.standards.browsing import CHROMIUM, chromium
+from tests.studio.running import Studio, ready, studio
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None and not os.environ.get("CI"), reason="the judge is Debian's Chromium"
+)
+
+AXE: Final = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+ISSUE: Final = "/issues/2023-12-20"
+ARTICLE: Final = f"{ISSUE}/articles/xd-media-hub.md"
+VIEWS: Final = (
+    "/",
+    ISSUE,
+    f"{ISSUE}/pages",
+    f"{ISSUE}/pictures",
+    f"{ISSUE}/replacing?words=проект",
+    f"{ISSUE}/history",
+    ARTICLE,
+    "/publication",
+    "/house",
+    "/identity",
+    "/nowhere",
+)
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("written")
+    shutil.copytree(REPOSITORY / "issues", folder / "issues", ignore=shutil.ignore_patterns("filed"))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def entered(
+    root: Path, browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Studio, BrowserContext]]:
+    with studio(root, tmp_path_factory.mktemp("state"), language="en") as running:
+        context, _ = running.opened(browser, bypass_csp=True)
+        yield running, context
+        context.close()
+
+
+@pytest.fixture
+def page(entered: tuple[Studio, BrowserContext]) -> Iterator[Page]:
+    _, context = entered
+    tab = context.new_page()
+    tab.set_default_timeout(20_000)
+    faults: list[str] = []
+    tab.on("pageerror", lambda fault: faults.append(str(fault)))
+    yield tab
+    tab.close()
+    assert faults == []
+
+
+def shown(entered: tuple[Studio, BrowserContext], page: Page, path: str) -> None:
+    page.goto(f"{entered[0].base}{path}")
+    ready(page)
+
+
+def violations(page: Page, *, colours_alone: bool) -> list[str]:
+    rules = "{runOnly: ['color-contrast', 'link-in-text-block']}" if colours_alone else "{}"
+    report = page.evaluate(f"axe.run(document, {rules})")
+    assert len(report["passes"]) > (0 if colours_alone else 10)
+    return [f"{each['id']}: {node['html'][:160]}" for each in report["violations"] for node in each["nodes"]]
+
+
+@pytest.mark.parametrize("path", VIEWS)
+def test_axe_finds_no_violation_in_light_and_dark_mode_or_on_a_telephone(
+    entered: tuple[Studio, BrowserContext], page: Page, path: str
+) -> None:
+    shown(entered, page, path)
+    page.add_script_tag(path=AXE)
+    found = {}
+    for scheme, width in (("light", 1280), ("dark", 1280), ("light", 360), ("dark", 360)):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        # Light and dark differ in their colours alone.
+        if each := violations(page, colours_alone=scheme == "dark"):
+            found[f"{scheme} {width}"] = each
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert found == {}
+
+
+@pytest.mark.parametrize("path", ["/", ISSUE, "/publication"])
+def test_tab_goes_through_everything_in_the_order_in_which_it_is_read(
+    entered: tuple[Studio, BrowserContext], page: Page, path: str
+) -> None:
+    shown(entered, page, path)
+    expected = page.evaluate(
+        """() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
+          .filter((each) => each.checkVisibility() && !each.disabled && each.type !== 'hidden'
+            && each.tabIndex >= 0 && !each.closest('dialog:not([open])')
+            && !(each.closest('details:not([open])') && each.tagName !== 'SUMMARY'))
+          .map((each) => each.outerHTML.slice(0, 120))"""
+    )
+    seen: list[str] = []
+    page.evaluate("document.activeElement.blur()")
+    for _ in range(min(len(expected), 40)):
+        page.keyboard.press("Tab")
+        now = page.evaluate("document.activeElement.outerHTML.slice(0, 120)")
+        # A field of a day has several parts.
+        if not seen or seen[-1] != now:
+            seen.append(now)
+    assert expected[0].startswith('<a class="skip"')
+    assert seen == expected[: len(seen)]
+    assert page.evaluate(
+        """getComputedStyle(document.activeElement).outlineStyle !== 'none'
+          || document.activeElement.type === 'file'"""
+    )
+
+
+def test_the_skip_link_leads_to_the_content(entered: tuple[Studio, BrowserContext], page: Page) -> None:
+    shown(entered, page, "/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_what_was_typed_is_saved_by_itself_and_nothing_else_changes(
+    entered: tuple[Studio, BrowserContext], page: Page, root: Path
+) -> None:
+    path = root / "issues/2023-12-20/xd-media-hub.md"
+    before = path.read_bytes().splitlines()
+    shown(entered, page, ARTICLE)
+    page.locator(".ProseMirror p").first.click()
+    page.keyboard.press("End")
+    page.keyboard.type(" Допълнение")
+    expect(page.locator("[data-state]")).to_have_text("Saved")
+    after = path.read_bytes().splitlines()
+    assert "Допълнение" in path.read_text("utf-8")
+    assert len(before) == len(after)
+    assert sum(one != other for one, other in zip(before, after, strict=True)) == 1
+
+
+def test_a_fact_is_saved_in_its_line_alone(
+    entered: tuple[Studio, BrowserContext], page: Page, root: Path
+) -> None:
+    path = root / "issues/2023-12-20/xd-media-hub.md"
+    before = path.read_text("utf-8").splitlines()
+    shown(entered, page, ARTICLE)
+    page.get_by_label("Amount").first.fill("300000")
+    expect(page.locator("[data-state]")).to_have_text("Saved")
+    after = path.read_text("utf-8").splitlines()
+    changed = [new for old, new in zip(before, after, strict=True) if old != new]
+    assert changed == [changed[0]]
+    assert "300000 EUR" in changed[0]
+
+
+def test_two_who_change_the_same_words_see_both_and_nothing_is_chosen(
+    entered: tuple[Studio, BrowserContext], page: Page, root: Path
+) -> None:
+    path = root / "issues/2023-12-20/degrebe.md"
+    # This window hears nothing of what others save.
+    page.route("**/api/events", lambda route: route.abort())
+    shown(entered, page, f"{ISSUE}/articles/degrebe.md")
+    # A second window saves first.
+    other = page.context.new_page()
+    other.goto(page.url)
+    ready(other)
+    for tab, word in ((other, "Тяхно"), (page, "Мое")):
+        tab.locator(".ProseMirror p").first.click()
+        tab.keyboard.press("Control+Home")
+        tab.keyboard.press("Shift+Control+ArrowRight")
+        tab.keyboard.type(f"{word} ")
+        if tab is other:
+            expect(tab.locator("[data-state]")).to_have_text("Saved")
+    panel = page.locator("[data-conflict-panel]")
+    expect(panel).to_be_visible()
+    assert "Тяхно" in path.read_text("utf-8")
+    assert "Мое" not in path.read_text("utf-8")
+    panel.get_by_label("As you wrote it").first.check()
+    panel.get_by_role("button").click()
+    expect(panel).to_be_hidden()
+    assert "Мое" in path.read_text("utf-8")
+    other.close()
+
+
+def test_articles_are_reordered_by_buttons_and_keys_and_it_is_announced(
+    entered: tuple[Studio, BrowserContext], page: Page, root: Path
+) -> None:
+    plan = root / "issues/2023-12-20/issue.yaml"
+    shown(entered, page, ISSUE)
+    first = page.locator(".article a").first
+    name = first.inner_text()
+    page.get_by_role("button", name=f"Move “{name}” down").click()
+    expect(page.locator("#announcer")).to_contain_text(f"“{name}”: place 2 of 4")
+    expect(page.locator(".article a").nth(1)).to_have_text(name)
+    text = plan.read_text("utf-8")
+    assert text.index("go-green.md") < text.index("xd-media-hub.md")
+    # The focus stays on the button, so that it can be pressed again; and keys do the same.
+    assert page.evaluate("document.activeElement.id") == "down-xd-media-hub-md"
+    page.keyboard.press("Alt+ArrowUp")
+    expect(page.locator("#announcer")).to_contain_text(f"“{name}”: place 1 of 4")
+    text = plan.read_text("utf-8")
+    assert text.index("xd-media-hub.md") < text.index("go-green.md")
+
+
+def test_articles_are_reordered_by_the_mouse(
+    entered: tuple[Studio, BrowserContext], page: Page, root: Path
+) -> None:
+    plan = root / "issues/2023-12-20/issue.yaml"
+    shown(entered, page, ISSUE)
+    page.locator(".article").nth(3).locator(".grip").drag_to(page.locator(".article").nth(0).locator("a"))
+    expect(page.locator("#announcer")).to_contain_text("place")
+    text = plan.read_text("utf-8")
+    assert text.index("digiskill-retail.md") < text.index("degrebe.md")
+
+
+def test_what_is_said_of_a_picture_is_saved_from_the_contact_sheet(
+    entered: tuple[Studio, BrowserContext], page: Page, root: Path
+) -> None:
+    shown(entered, page, f"{ISSUE}/pictures")
+    card = page.locator(".print").first
+    card.get_by_label("Who made it").fill("Мария Иванова")
+    card.locator("img").click(position={"x": 20, "y": 20})
+    expect(card.locator("[data-state]")).to_have_text("Saved")
+    text = (root / "issues/2023-12-20/go-green.md").read_text("utf-8")
+    assert 'credit="Мария Иванова"' in text
+    assert "focus=" in text
+
+
+def test_words_are_found_and_replaced_in_the_chosen_places(
+    entered: tuple[Studio, BrowserContext], page: Page, root: Path
+) -> None:
+    shown(entered, page, f"{ISSUE}/replacing?words=Барселона&by=Мадрид&exact=on&whole=on")
+    found = page.locator(".matches li")
+    count = found.count()
+    assert count > 1
+    found.first.locator("input").uncheck()
+    page.get_by_role("button", name="Replace the chosen ones").click()
+    expect(page.locator("#announcer")).to_contain_text(f"Replaced: {count - 1}")
+    texts = "".join(path.read_text("utf-8") for path in (root / "issues/2023-12-20").glob("*.md"))
+    assert texts.count("Мадрид") == count - 1
+
+
+def test_a_version_of_an_earlier_moment_is_seen_and_restored(
+    entered: tuple[Studio, BrowserContext], page: Page, root: Path
+) -> None:
+    path = root / "issues/2023-12-20/investech.md"
+    before = path.read_text("utf-8")
+    shown(entered, page, f"{ISSUE}/articles/investech.md")
+    page.locator(".ProseMirror p").first.click()
+    page.keyboard.type("Излишно ")
+    expect(page.locator("[data-state]")).to_have_text("Saved")
+    shown(entered, page, f"{ISSUE}/history?file=investech.md")
+    page.locator(".versions a").last.click()
+    ready(page)
+    expect(page.locator(".compared ins")).to_contain_text("Излишно")
+    page.get_by_role("button", name="Restore this version").click()
+    expect(page.locator("#announcer")).to_contain_text("Restored")
+    assert path.read_text("utf-8") == before
+
+
+def test_a_setting_is_saved_in_its_line_alone(
+    entered: tuple[Studio, BrowserContext], page: Page, root: Path
+) -> None:
+    path = root / "issues/publication.yaml"
+    before = path.read_text("utf-8").splitlines()
+    shown(entered, page, "/publication")
+    page.get_by_label("Name (en)").first.fill("Sofia Knowledge City Cluster")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#announcer")).to_contain_text("Saved")
+    after = path.read_text("utf-8").splitlines()
+    assert [new for old, new in zip(before, after, strict=True) if old != new] == [
+        next(line for line in after if "Sofia Knowledge City Cluster" in line)
+    ]
+
+
+def test_files_that_are_dropped_become_a_draft_whose_account_is_settled(
+    browser: Browser, tmp_path: Path
+) -> None:
+    letter = tmp_path / "letter.eml"
+    letter.write_text(
+        "From: maria@example.net\nTo: office@example.net\nSubject: Мостът\n"
+        "Date: Mon, 2 Feb 2026 10:00:00 +0200\n"
+        "Content-Type: text/plain; charset=utf-8\n\nМостът над реката е отворен за всички.\n\n"
+        "-- \nМария Иванова\nтел. 02 123 45 67\n",
+        "utf-8",
+    )
+    folder = tmp_path / "own"
+    folder.mkdir()
+    with studio(folder, tmp_path / "state", language="en") as running:
+        context, page = running.opened(browser)
+        with contextlib.closing(context):
+            page.fill("#title", "Вести")
+            page.fill("#publisher", "Клъстер")
+            page.get_by_role("button", name="Begin").click()
+            expect(page.locator("[aria-invalid=true]")).to_have_count(1)
+            page.fill("#email", "office@example.net")
+            page.get_by_role("button", name="Begin").click()
+            page.wait_for_url("**/issues/20*")
+            ready(page)
+            text = (folder / "issues/publication.yaml").read_text("utf-8")
+            for written in ("title: Вести", "name: Клъстер", 'reply_to: "office@example.net"', "#0F4C64"):
+                assert written in text
+            page.set_input_files("#files", str(letter))
+            page.wait_for_url("**/account/0")
+            ready(page)
+            waiting = page.locator(".findings:not(.settled) > li")
+            count = waiting.count()
+            assert count > 0
+            placeable = waiting.filter(has=page.locator("select")).first
+            words = placeable.locator(".whole").inner_text()
+            placeable.get_by_role("button", name="Put it there").click()
+            expect(waiting).to_have_count(count - 1)
+            issue = next(path for path in (folder / "issues").iterdir() if path.is_dir())
+            texts = " ".join(path.read_text("utf-8") for path in issue.glob("*.md"))
+            assert words.split()[0] in texts
+            for _ in range(count - 1):
+                waiting.first.locator("button[data-post]").click()
+                expect(waiting).to_have_count(count - 2)
+                count -= 1
+            expect(page.locator(".good-word")).to_be_visible()
+
+
+def test_what_changes_outside_appears_and_the_page_says_so(
+    entered: tuple[Studio, BrowserContext], page: Page, root: Path
+) -> None:
+    path = root / "issues/2023-12-20/integrated-investments.md"
+    shown(entered, page, f"{ISSUE}/articles/integrated-investments.md")
+    page.wait_for_timeout(500)
+    path.write_text(path.read_text("utf-8").replace("Три ", "Четири ", 1) + "\nОтвън.\n", "utf-8")
+    expect(page.locator(".ProseMirror")).to_contain_text("Отвън.", timeout=20_000)
+    expect(page.locator("[data-state]")).to_contain_text("Changed outside")
+
+
+def test_the_pages_stand_beside_the_text_and_a_click_on_one_goes_to_the_words(
+    entered: tuple[Studio, BrowserContext], page: Page
+) -> None:
+    shown(entered, page, ARTICLE)
+    picture = page.locator("[data-page-picture]")
+    expect(picture).to_be_visible(timeout=60_000)
+    expect(page.locator("[data-page-label]")).to_contain_text("Page")
+    page.wait_for_function("document.querySelector('[data-page-picture]').naturalWidth > 0")
+    # That of the article, and not the cover.
+    assert not page.locator("[data-page-label]").inner_text().startswith("Page 1 of")
+    box = picture.bounding_box()
+    assert box is not None
+    picture.click(position={"x": box["width"] * 0.6, "y": box["height"] * 0.45})
+    page.wait_for_function("document.activeElement.closest('.ProseMirror') !== null")
