@@ -1,0 +1,202 @@
+"""The pictures of the guide to the studio: `python -m tests.support.studio_pictures` makes them anew.
+
+Each is a view of a studio that runs, as Debian's Chromium shows it: an empty folder on its first day, then
+the bulletin of a school that is made up, into which a mail is brought and in which somebody writes. They are
+reduced to a few colours, as the guide is read in a browser and carried by the repository.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import tempfile
+from email.message import EmailMessage
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PIL import Image
+
+from tests.specimens.bulletins import BULLETINS, laid_out
+from tests.specimens.photographs import photograph
+from tests.standards.browsing import chromium
+from tests.studio.running import ready, studio
+from tests.support.paths import REPOSITORY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Browser, Page
+
+PICTURES: Final = REPOSITORY / "docs" / "bg" / "pictures" / "studio"
+_SIZE: Final = (1280, 860)
+"""Width and height of the window, in CSS pixels; a picture of it is as large."""
+
+_COLOURS: Final = 64
+_PATIENCE: Final = 90_000
+"""Milliseconds that a view may need: the pages of a whole issue are made for some."""
+
+_SCHOOL: Final = BULLETINS["school"]
+_ISSUE: Final = f"/issues/{_SCHOOL.date}"
+_ARTICLE: Final = "yard.md"
+_SENTENCE: Final = ' Сега навън има "ред" и за пробба, и за истински урок.'
+"""With quotation marks that are to be set, and a word that no dictionary knows."""
+
+
+def main() -> None:
+    """Make all pictures anew, and say how large they are together."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
+        begin(Path(folder), browser)
+        work(Path(folder), browser)
+    total = sum(path.stat().st_size for path in PICTURES.glob("*.png"))
+    sys.stdout.write(f"{PICTURES.relative_to(REPOSITORY)}: {total:,} bytes\n")
+
+
+def begin(folder: Path, browser: Browser) -> None:
+    """Show the first day of a folder in which nothing is yet."""
+    root = folder / "empty"
+    root.mkdir()
+    with studio(root, folder / "state") as running:
+        context, page = running.opened(browser, **_window())
+        page.get_by_label("Как се казва бюлетинът").fill("Градът знае")
+        page.get_by_label("Кой го издава").fill("Клъстер „Град на знанието“")
+        page.get_by_label("Адресът, от който").fill("office@example.org")
+        take(page, "first-day", height=1000)
+        context.close()
+
+
+def work(folder: Path, browser: Browser) -> None:
+    """Show an issue in hand, from what is brought in to its pages."""
+    root = folder / "written"
+    root.mkdir()
+    article = laid_out(_SCHOOL, None, root) / _ARTICLE
+    with studio(root, folder / "state") as running:
+        context, page = running.opened(browser, **_window())
+        page.set_default_timeout(_PATIENCE)
+        at: Callable[[str], None] = lambda path: go(page, f"{running.base}{path}")  # noqa: E731
+        bring_in(page, at, folder)
+        write(page, at, article)
+        at(f"{_ISSUE}/pictures")
+        settle_images(page)
+        take(page, "pictures")
+        at(f"{_ISSUE}/replacing?words=г-жа&by=госпожа")
+        take(page, "replacing")
+        history(page, at)
+        at(f"{_ISSUE}/pages")
+        page.locator(".leaf").first.wait_for()
+        settle_images(page)
+        take(page, "pages")
+        at(_ISSUE)
+        page.locator("[data-waiting]").wait_for(state="detached")
+        take(page, "contents")
+        at("/")
+        settle_images(page)
+        take(page, "issues", height=760)
+        identity(page, at)
+        context.close()
+
+
+def bring_in(page: Page, at: Callable[[str], None], folder: Path) -> None:
+    """Drop a mail with a photograph on the issue, and show the account of it."""
+    at(_ISSUE)
+    letter = EmailMessage()
+    letter["From"], letter["To"] = "Мария Иванова <m.ivanova@example.org>", "zvanetsat@school.example.org"
+    letter["Subject"], letter["Date"] = "Ден на отворените врати", "Mon, 10 Jun 2024 09:20:00 +0300"
+    letter.set_content(
+        "На 8 юни четиридесет бъдещи първокласници разгледаха училището и нарисуваха двора.\n\n"
+        "Рисунките висят във фоайето до края на юни.\n\n-- \nМария Иванова\nтел. 061 55 20 14\n"
+    )
+    picture = photograph("yard", 7, 1500, 1000)
+    letter.add_attachment(picture, maintype="image", subtype="jpeg", filename="dvor.jpg")
+    path = folder / "писмо.eml"
+    path.write_bytes(bytes(letter))
+    page.locator("#files").set_input_files(path)
+    page.wait_for_url("**/account/*")
+    ready(page)
+    take(page, "account")
+
+
+def write(page: Page, at: Callable[[str], None], file: Path) -> None:
+    """Write in an article beside its pages, and ask about a word."""
+    at(f"{_ISSUE}/articles/{_ARTICLE}")
+    text = page.locator(".ProseMirror > p").first
+    text.click()
+    text.evaluate("element => getSelection().selectAllChildren(element)")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.type(_SENTENCE)
+    page.wait_for_function("() => document.querySelector('[data-state]').textContent === 'Записано'")
+    assert "„ред“" in file.read_text("utf-8")
+    page.locator("[data-page-picture]").wait_for()
+    page.evaluate(
+        "() => { for (const each of document.querySelectorAll('details.facts')) each.open = false; }"
+    )
+    settle_images(page)
+    page.evaluate("() => scrollTo(0, 0)")
+    take(page, "article", height=980)
+    page.evaluate("() => { document.querySelector('details.facts').open = true; }")
+    take(page, "facts", height=980)
+    page.evaluate("() => { document.querySelector('details.facts').open = false; }")
+    mark = page.locator(".be-mark").first
+    mark.wait_for()
+    mark.click()
+    mark.scroll_into_view_if_needed()
+    take(page, "finding")
+
+
+def history(page: Page, at: Callable[[str], None]) -> None:
+    """Show an earlier version of what was written beside what is there now."""
+    at(f"{_ISSUE}/history?file={_ARTICLE}")
+    page.locator(".versions a").last.click()
+    page.locator("#compared").wait_for()
+    ready(page)
+    take(page, "history", height=760)
+
+
+def identity(page: Page, at: Callable[[str], None]) -> None:
+    """Make a specimen, and show it beside its colours."""
+    at("/identity")
+    page.locator("[data-post='/identity/specimen']").click()
+    page.locator("img.specimen").wait_for()
+    settle_images(page)
+    take(page, "identity", height=1000)
+
+
+def go(page: Page, address: str) -> None:
+    """Open a view, and wait until it shows what it is to show."""
+    page.goto(address)
+    ready(page)
+
+
+def settle_images(page: Page) -> None:
+    """Wait until every picture in sight has come."""
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('img')].filter(each => each.checkVisibility()"
+        " && each.getBoundingClientRect().top < innerHeight).every(each => each.complete)"
+    )
+
+
+def take(page: Page, name: str, *, height: int = _SIZE[1]) -> None:
+    """Keep a picture of what the window shows.
+
+    Args:
+        page: The view.
+        name: Of the picture, without `.png`.
+        height: Of the window, in CSS pixels.
+    """
+    page.set_viewport_size({"width": _SIZE[0], "height": height})
+    page.wait_for_timeout(400)
+    shown = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    shown.quantize(_COLOURS, dither=Image.Dither.NONE).save(PICTURES / f"{name}.png", optimize=True)
+
+
+def _window() -> dict[str, object]:
+    return {
+        "viewport": {"width": _SIZE[0], "height": _SIZE[1]},
+        "locale": "bg-BG",
+        "timezone_id": "Europe/Sofia",
+        "bypass_csp": True,
+    }
+
+
+if __name__ == "__main__":
+    main()
