@@ -8,10 +8,10 @@ from typing import Final
 from PIL import Image
 
 from tests.support.paths import REPOSITORY
-from tests.support.studio_pictures import PICTURES
+from tests.support.studio_pictures.making import PICTURES
 
 GUIDE: Final = PICTURES.parents[1] / "studio.md"
-MADE: Final = REPOSITORY / "tests" / "support" / "studio_pictures.py"
+MADE: Final = REPOSITORY / "tests" / "support" / "studio_pictures" / "making.py"
 MOST_BYTES: Final = 2_000_000
 
 

@@ -221,6 +221,51 @@ def test_articles_are_reordered_by_buttons_and_keys_and_it_is_announced(
     assert text.index("xd-media-hub.md") < text.index("go-green.md")
 
 
+def test_an_article_that_is_chosen_is_moved_by_keys_step_by_step(
+    entered: tuple[Studio, BrowserContext], page: Page
+) -> None:
+    shown(entered, page, ISSUE)
+    link = page.locator(".article a").nth(2)
+    name = link.inner_text()
+    link.focus()
+    for key, place in (("ArrowUp", 2), ("ArrowUp", 1), ("ArrowDown", 2), ("ArrowDown", 3)):
+        page.keyboard.press(f"Alt+{key}")
+        expect(page.locator("#announcer")).to_contain_text(f"“{name}”: place {place} of 4")
+        assert page.evaluate("document.activeElement.textContent") == name
+
+
+def test_an_article_that_is_taken_out_is_listed_and_comes_back_as_it_was(
+    entered: tuple[Studio, BrowserContext], page: Page, root: Path
+) -> None:
+    folder = root / "issues/2023-12-20"
+    before = (folder / "technical-university-campus.md").read_bytes()
+    shown(entered, page, ISSUE)
+    item = page.locator('[data-article="technical-university-campus.md"]')
+    name = item.locator("a").inner_text()
+    item.get_by_role("button", name="Take").click()
+    expect(item).to_have_count(0)
+    assert not (folder / "technical-university-campus.md").exists()
+    gone = page.get_by_role("region", name="Taken out of the issue")
+    gone.get_by_role("button", name=f"Put back {name}").click()
+    expect(item).to_have_count(1)
+    expect(gone).to_have_count(0)
+    assert (folder / "technical-university-campus.md").read_bytes() == before
+
+
+def test_the_head_of_a_telephone_leaves_most_of_it_to_the_work(
+    entered: tuple[Studio, BrowserContext], page: Page
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    shown(entered, page, ISSUE)
+    assert page.evaluate("document.querySelector('main').getBoundingClientRect().top") < 740 / 3
+    # What does not fit in a line is reached by keys, and comes into sight.
+    last = page.locator(".under nav a").last
+    last.focus()
+    box = last.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= 360
+
+
 def test_articles_are_reordered_by_the_mouse(
     entered: tuple[Studio, BrowserContext], page: Page, root: Path
 ) -> None:
@@ -312,6 +357,10 @@ def test_files_that_are_dropped_become_a_draft_whose_account_is_settled(
             page.fill("#publisher", "Клъстер")
             page.get_by_role("button", name="Begin").click()
             expect(page.locator("[aria-invalid=true]")).to_have_count(1)
+            page.fill("#email", "office@example")
+            page.get_by_role("button", name="Begin").click()
+            expect(page.locator("#email-fault")).to_contain_text("is not an e-mail address")
+            assert list(folder.iterdir()) == []
             page.fill("#email", "office@example.net")
             page.get_by_role("button", name="Begin").click()
             page.wait_for_url("**/issues/20*")

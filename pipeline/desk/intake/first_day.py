@@ -9,6 +9,7 @@ from pipeline.desk.intake.starting import NewIssue, begin_publication
 from pipeline.files.workspace import ISSUES, PUBLICATION, workspace_unless_new
 from pipeline.files.yaml_edit import YamlEditor
 from pipeline.findings.finding import Finding, IssueError, found
+from pipeline.models.values.strings import is_email_address
 from pipeline.page.pictures.examination import examine
 from pipeline.page.pictures.metadata.cleaning import cleaned_or_as_it_is
 
@@ -42,6 +43,13 @@ class FirstDay(NamedTuple):
     main: str
     accent: str
     logo: bytes | None = None
+
+
+def faults_of(answers: FirstDay) -> dict[str, Finding]:
+    """Return what cannot stay as it was answered, by the answer: an address that is none (E31)."""
+    if is_email_address(answers.email):
+        return {}
+    return {"email": found("E31", None, found=answers.email)}
 
 
 def begin(root: Path, date: dt.date, language: str, answers: FirstDay) -> NewIssue:

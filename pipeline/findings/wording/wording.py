@@ -97,12 +97,12 @@ def say(message: str, language: str, **values: object) -> str:
 
 def message_of(finding: Finding, language: str) -> str:
     """Return what is wrong, in one line without a full stop."""
-    return _filled(_codes()[finding.code].message, finding, language)
+    return filled(_codes()[finding.code].message, finding, language)
 
 
 def remedy_of(finding: Finding, language: str) -> str:
     """Return how to mend it, in one line without a full stop."""
-    return _filled(remedy_id(finding), finding, language)
+    return filled(remedy_id(finding), finding, language)
 
 
 def remedy_id(finding: Finding) -> str:
@@ -187,7 +187,14 @@ def summary(findings: Sequence[Finding], language: str) -> str:
     return ", ".join(counts) or say(N_("no errors, no warnings"), language)
 
 
-def _filled(message: str, finding: Finding, language: str) -> str:
+def filled(message: str, finding: Finding, language: str) -> str:
+    """Return a message in a language, its placeholders filled with the values of a finding.
+
+    Args:
+        message: The English message: a code's own, or what an interface says in its stead.
+        finding: The finding.
+        language: `bg` or `en`.
+    """
     values = {name: _value(name, value, language) for name, value in finding.values}
     return _catalogue(language).gettext(message).format(**values)
 

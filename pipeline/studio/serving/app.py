@@ -15,7 +15,7 @@ from starlette.routing import Route
 from pipeline.files.workspace import shipped_folder
 from pipeline.findings.finding import BulletinError
 from pipeline.findings.translatable import N_
-from pipeline.findings.wording.wording import as_data, say
+from pipeline.findings.wording.wording import say
 from pipeline.studio.views import first_day, identity, issues, settings
 from pipeline.studio.views.issue import (
     articles,
@@ -31,6 +31,7 @@ from pipeline.studio.views.issue import (
 from pipeline.studio.views.outside import watch
 from pipeline.studio.views.rendering import STATIC, language_of, view
 from pipeline.studio.views.streams import all_news, job_news
+from pipeline.studio.views.telling import told_here
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -138,7 +139,7 @@ def findings_of(request: Request, error: Exception) -> Response:
     language = language_of(request)
     if request.method == "GET" and not request.url.path.startswith("/api/"):
         return view(request, "problem.html.j2", HTTPStatus.CONFLICT, findings=error.findings, title="")
-    data = [as_data(finding, language) for finding in error.findings]
+    data = [told_here(finding, language) for finding in error.findings]
     return JSONResponse({"state": "refused", "findings": data}, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import JSONResponse
 
-from pipeline.findings.wording.wording import as_data
 from pipeline.studio.views.rendering import language_of
+from pipeline.studio.views.telling import told_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 def refused_fields(request: Request, faults: Mapping[str, Finding]) -> Response:
     """Answer that fields of a form are wrong; each finding is shown at its field."""
     language = language_of(request)
-    data = [{**as_data(finding, language), "field": name} for name, finding in faults.items()]
+    data = [{**told_here(finding, language), "field": name} for name, finding in faults.items()]
     return _refused(data)
 
 
 def refused(request: Request, findings: Iterable[Finding]) -> Response:
     """Answer that something cannot be done."""
     language = language_of(request)
-    return _refused([as_data(finding, language) for finding in findings])
+    return _refused([told_here(finding, language) for finding in findings])
 
 
 async def data_of(request: Request) -> dict[str, Any]:

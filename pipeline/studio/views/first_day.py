@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from pipeline.desk.intake.first_day import FirstDay, begin
+from pipeline.desk.intake.first_day import FirstDay, begin, faults_of
 from pipeline.findings.finding import found
 from pipeline.studio.gate.uploads import received
 from pipeline.studio.views.answers import refused_fields
@@ -48,6 +48,8 @@ def _begun(request: Request, arrival: Arrival) -> Response:
         accent=fields.get("accent") or _COLOURS["accent"],
         logo=files[0].read_bytes() if files else None,
     )
+    if faults := faults_of(answers):
+        return refused_fields(request, faults)
     begun = begin(state.root, state.today, language_of(request), answers)
     return JSONResponse({"go": f"/issues/{begun.folder.name}"})
 

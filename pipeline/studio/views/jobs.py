@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pipeline.files.bounded_process import Bounds, PastBoundsError, in_bounds
 from pipeline.findings.finding import BulletinError, found
-from pipeline.findings.wording.wording import as_data
+from pipeline.studio.views.telling import told_here
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -104,7 +104,7 @@ class Jobs:
             with self._turn:
                 last = self._last(job, work)
         except BulletinError as error:
-            last = {"findings": [as_data(finding, work.language) for finding in error.findings]}
+            last = {"findings": [told_here(finding, work.language) for finding in error.findings]}
         finally:
             work.tidy()
             job.tell(last, last=True)
@@ -121,5 +121,5 @@ class Jobs:
                 else:
                     last = news
         except PastBoundsError:
-            return {"findings": [as_data(found("E627", None), work.language)]}
+            return {"findings": [told_here(found("E627", None), work.language)]}
         return work.finish(last["result"]) if "result" in last else last

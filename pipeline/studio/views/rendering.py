@@ -11,8 +11,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from pipeline.desk.overview.issues import issue_at_a_glance, publication_title
-from pipeline.findings.wording.wording import message_of, remedy_of, say, severity_of
+from pipeline.findings.wording.wording import say, severity_of
 from pipeline.studio.views.state import state_of
+from pipeline.studio.views.telling import message_here, remedy_here
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -128,8 +129,8 @@ def _finding_words(language: str) -> Callable[..., dict[str, str]]:
     def words(finding: Any) -> dict[str, str]:  # noqa: ANN401 - a finding, from a template
         return {
             "severity": severity_of(finding, language),
-            "message": message_of(finding, language),
-            "remedy": remedy_of(finding, language),
+            "message": message_here(finding, language),
+            "remedy": remedy_here(finding, language),
         }
 
     return words

@@ -15,7 +15,6 @@ from pipeline.desk.writing.articles import open_article, save_article
 from pipeline.desk.writing.results import ArticleChange, Conflict
 from pipeline.desk.writing.settings import open_settings
 from pipeline.findings.finding import BulletinError
-from pipeline.findings.wording.wording import as_data
 from pipeline.reading.publication import first_language
 from pipeline.studio.editor_strings import editor_strings
 from pipeline.studio.views.answers import data_of, text_of
@@ -23,6 +22,7 @@ from pipeline.studio.views.forms.facts import KINDS, facts_of
 from pipeline.studio.views.forms.fields import CURRENCIES, changed_values, shown_fields
 from pipeline.studio.views.rendering import issue_view, language_of
 from pipeline.studio.views.state import HAND, state_of
+from pipeline.studio.views.telling import told_here
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -83,7 +83,7 @@ def _saved(request: Request, data: dict[str, Any]) -> Response:
         change = _change(state, issue, name, data)
         saved = save_article(state.workspace, issue, name, text_of(data, "base"), change, HAND)
     except BulletinError as error:
-        refused = [as_data(finding, language) for finding in error.findings]
+        refused = [told_here(finding, language) for finding in error.findings]
         return JSONResponse({"state": "refused", "findings": refused}, HTTPStatus.UNPROCESSABLE_ENTITY)
     if isinstance(saved, Conflict):
         return JSONResponse(
@@ -104,7 +104,7 @@ def _saved(request: Request, data: dict[str, Any]) -> Response:
         opened = opened._replace(version=saved.version, document=saved.document, head=saved.head)
     answer = _as_data(request, opened, f"issues/{issue}/{name}")
     answer |= {"state": "saved", "merged": saved.merged}
-    answer["findings"] = [as_data(finding, language) for finding in saved.findings]
+    answer["findings"] = [told_here(finding, language) for finding in saved.findings]
     return JSONResponse(answer)
 
 
@@ -137,7 +137,7 @@ def _as_data(request: Request, opened: OpenArticle, path: str) -> dict[str, Any]
         "head": opened.head,
         "document": opened.document.model_dump(mode="json"),
         "places": [place._asdict() for place in block_places(opened.text, path)],
-        "findings": [as_data(finding, language) for finding in opened.findings],
+        "findings": [told_here(finding, language) for finding in opened.findings],
     }
 
 

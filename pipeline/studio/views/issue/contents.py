@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
 from starlette.concurrency import run_in_threadpool
@@ -23,6 +24,7 @@ from pipeline.desk.writing.plan_changes import (
 )
 from pipeline.desk.writing.plans import open_plan, save_plan
 from pipeline.desk.writing.results import Conflict
+from pipeline.desk.writing.taken_out import taken_out
 from pipeline.findings.finding import IssueError, found
 from pipeline.studio.views.answers import data_of, text_of
 from pipeline.studio.views.forms.facts import KINDS
@@ -61,9 +63,11 @@ def issue(request: Request) -> Response:
         "issue.html.j2",
         name,
         plan=open_plan(state.workspace, name),
+        gone=taken_out(state.workspace, name),
         kinds=KINDS,
         imports=imports[::-1],
         text=lambda value: value if isinstance(value, str) else "",
+        is_day=_is_day,
     )
 
 
@@ -88,6 +92,14 @@ def _changed(request: Request, data: Data) -> Response:
     if saved.added:
         answer["go"] = f"/issues/{name}/articles/{saved.added[0]}"
     return JSONResponse(answer)
+
+
+def _is_day(value: object) -> bool:
+    """Return whether a field of a day can show it: another value would be lost with the next save."""
+    try:
+        return dt.date.fromisoformat(str(value)).isoformat() == value
+    except ValueError:
+        return False
 
 
 def _position(data: Data) -> int:

@@ -8,9 +8,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from pipeline.findings.finding import errors
-from pipeline.findings.wording.wording import as_data
 from pipeline.studio.views.rendering import issue_view, language_of
 from pipeline.studio.views.state import state_of
+from pipeline.studio.views.telling import told_here
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -42,7 +42,7 @@ def pages(request: Request) -> Response:
         "settled": shown.settled,
         "pages": [page._asdict() for page in shown.pages],
         "places": [place._asdict() for place in shown.places],
-        "findings": [as_data(finding, language) for finding in told],
+        "findings": [told_here(finding, language) for finding in told],
     }
     return JSONResponse(data)
 

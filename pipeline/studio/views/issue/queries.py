@@ -15,10 +15,11 @@ from pipeline.desk.writing.results import Conflict
 from pipeline.desk.writing.settings import open_settings, save_settings
 from pipeline.findings.finding import BulletinError, Finding, IssueError, errors, found
 from pipeline.findings.translatable import N_
-from pipeline.findings.wording.wording import as_data, say, severity_of, summary
+from pipeline.findings.wording.wording import say, severity_of, summary
 from pipeline.studio.views.answers import data_of, text_of
 from pipeline.studio.views.rendering import language_of
 from pipeline.studio.views.state import HAND, state_of
+from pipeline.studio.views.telling import told_here, with_samples_once
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -37,6 +38,7 @@ def findings(request: Request) -> Response:
         known = check(folder, state.workspace, spelling=True)
     except BulletinError as error:
         known = error.findings
+    known = with_samples_once(known)
     shown = [_shown(finding, folder.name, language) for finding in known]
     return JSONResponse(
         {"findings": shown, "summary": summary(known, language), "errors": len(errors(known))}
@@ -48,7 +50,7 @@ def _shown(finding: Finding, issue: str, language: str) -> dict[str, Any]:
     path = finding.place.path if finding.place else ""
     inside = path.removeprefix(f"issues/{issue}/")
     return {
-        **as_data(finding, language),
+        **told_here(finding, language),
         "word": severity_of(finding, language),
         "article": inside if inside != path and inside.endswith(".md") else "",
         "length": finding.place.length if finding.place else 0,

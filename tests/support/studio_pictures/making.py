@@ -1,4 +1,4 @@
-"""The pictures of the guide to the studio: `python -m tests.support.studio_pictures` makes them anew.
+"""Views of the studio, opened one after the other, and kept as pictures.
 
 Each is a view of a studio that runs, as Debian's Chromium shows it: an empty folder on its first day, then
 the bulletin of a school that is made up, into which a mail is brought and in which somebody writes. They are
@@ -196,7 +196,3 @@ def _window() -> dict[str, object]:
         "timezone_id": "Europe/Sofia",
         "bypass_csp": True,
     }
-
-
-if __name__ == "__main__":
-    main()

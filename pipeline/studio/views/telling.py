@@ -1,0 +1,116 @@
+"""Findings in the words of the studio: of its buttons and fields, not of signs and files.
+
+An officer who writes here meets no Markdown and no YAML; what the command advises to write into a file is
+done here by a button, or in a field.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from pipeline.findings.translatable import N_
+from pipeline.findings.wording.wording import as_data, filled, message_of, remedy_id, remedy_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.findings.finding import Finding
+
+SAMPLE: Final = "W172"
+
+MESSAGES: Final = {
+    "E42": N_("the heading skips a level"),
+    SAMPLE: N_("sample text still stands here: “{found}”"),
+}
+"""What is wrong, by code."""
+
+_ONE_WAY: Final = N_("write it one way, or answer that both are right")
+_PLACE: Final = N_(
+    "put it at the end of an article, or say that it is not needed; the file you gave is unchanged"
+)
+_AGREE: Final = N_("make them agree, or answer that both are right")
+
+REMEDIES: Final = {
+    "write it one way; if both are right, add “{key}” under accepted: in house.yaml": _ONE_WAY,
+    "write “{wanted}”, or change issues/house.yaml": N_("write “{wanted}”, or change the house style"),
+    "the page sets it right by itself; “bulletin check --fix” sets it in the file too: “{wanted}”": N_(
+        "the page sets it right by itself; in the text “Set the typography” does it: “{wanted}”"
+    ),
+    "write {wanted}, or change quotation: in house.yaml": N_(
+        "write {wanted}, or choose other marks in the house style"
+    ),
+    "look at it again; if it is right, add “{key}” under accepted: in house.yaml": N_(
+        "look at it again, or answer that it is right"
+    ),
+    "write “{guess}”; if it is right as it is, add “{key}” under accepted: in house.yaml": N_(
+        "write “{guess}”, or answer that it is right as it is"
+    ),
+    "correct it, or add it under words: in house.yaml": N_("correct it, or let the word be learnt"),
+    "write “{guess}”, or add it under words: in house.yaml": N_("write “{guess}”, or let the word be learnt"),
+    "correct the number or the list; if both are right, add “{key}” under accepted: in house.yaml": N_(
+        "correct the number or the list, or answer that both are right"
+    ),
+    "tell it as past; if it is right, add “{key}” under accepted: in house.yaml": N_(
+        "tell it as past, or answer that it is right"
+    ),
+    "correct the date or the day; if both are right, add “{key}” under accepted: in house.yaml": N_(
+        "correct the date or the day, or answer that both are right"
+    ),
+    "check the figures; if they are right, add “{key}” under accepted: in house.yaml": N_(
+        "check the figures, or answer that they are right"
+    ),
+    "make them agree; if both are right, add “{key}” under accepted: in house.yaml": _AGREE,
+    "use {wanted}": N_("choose a larger heading: a smaller one stands only below a larger one"),
+    "the title is the field “title”; use ## in the text": N_("choose a smaller heading"),
+    "say between [ ] what is to be seen, for those who cannot see it": N_(
+        "say beside it what is to be seen, for those who cannot see it"
+    ),
+    'add {{credit="…"}} after it': N_("say beside it who made it"),
+    "use another picture, or ask again and write consent=yes": N_(
+        "use another picture, or ask again and choose that they agreed"
+    ),
+    "write it below the second “---”": N_("write it, or take the article out"),
+    "list its articles under “articles:”, or delete the section": N_(
+        "move articles into it, or take the section out"
+    ),
+    "if it belongs into the issue, copy it by hand; the file you gave is unchanged": _PLACE,
+    "put this line where it belongs, and say what is to be seen: {line}": N_(
+        "put it into an article, and say there what is to be seen"
+    ),
+    "correct publication.yaml, if it is out of date": N_(
+        "correct it under “Publication”, if it is out of date"
+    ),
+}
+"""What is to be done, by the remedy of the command."""
+
+
+def message_here(finding: Finding, language: str) -> str:
+    """Return what is wrong, as the studio says it."""
+    own = MESSAGES.get(finding.code)
+    return filled(own, finding, language) if own else message_of(finding, language)
+
+
+def remedy_here(finding: Finding, language: str) -> str:
+    """Return how to mend it here."""
+    own = REMEDIES.get(remedy_id(finding))
+    return filled(own, finding, language) if own else remedy_of(finding, language)
+
+
+def told_here(finding: Finding, language: str) -> dict[str, Any]:
+    """Return a finding as data, in the words of the studio."""
+    own = {"message": message_here(finding, language), "remedy": remedy_here(finding, language)}
+    return {**as_data(finding, language), **own}
+
+
+def with_samples_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings, of the samples of one file the first alone: one hint is enough to write one's own."""
+    seen: set[str] = set()
+    kept = []
+    for finding in findings:
+        if finding.code == SAMPLE:
+            path = finding.place.path if finding.place else ""
+            if path in seen:
+                continue
+            seen.add(path)
+        kept.append(finding)
+    return tuple(kept)

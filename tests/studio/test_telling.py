@@ -1,0 +1,58 @@
+"""The studio speaks of its buttons and fields: never of signs to type, and never of files to write in."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import pytest
+
+from pipeline.findings.codes.register import CODES
+from pipeline.findings.finding import Finding, found
+from pipeline.findings.place import Place
+from pipeline.studio.views.telling import (
+    MESSAGES,
+    REMEDIES,
+    SAMPLE,
+    remedy_here,
+    told_here,
+    with_samples_once,
+)
+
+WRITTEN_WORDS: Final = {remedy for code in CODES.values() for remedy in (code.remedy, code.guess) if remedy}
+OF_FILES: Final = re.compile(r"house\.yaml|accepted:|words:|--fix|\[ \]|credit=|`|##")
+
+
+def test_every_wording_stands_for_one_that_the_command_has() -> None:
+    assert set(REMEDIES) <= WRITTEN_WORDS
+    assert set(MESSAGES) <= set(CODES)
+
+
+@pytest.mark.parametrize("remedy", sorted(text for text in WRITTEN_WORDS if "in house.yaml" in text))
+def test_no_question_about_words_sends_an_officer_into_a_file(remedy: str) -> None:
+    assert not OF_FILES.search(REMEDIES[remedy])
+
+
+@pytest.mark.parametrize(
+    ("code", "values"),
+    [("E51", {}), ("E53", {}), ("E42", {"found": "####", "before": "##", "wanted": "###"})],
+)
+@pytest.mark.parametrize("language", ["bg", "en"])
+def test_what_is_missing_at_a_picture_or_heading_is_said_without_signs(
+    code: str, values: dict[str, str], language: str
+) -> None:
+    each = Finding(code, Place("issues/2026-01-30/a.md", 3), tuple(values.items()))
+    shown = told_here(each, language)
+    assert not OF_FILES.search(f"{shown['message']} {shown['remedy']}")
+    assert (shown["code"], shown["line"]) == (code, 3)
+
+
+def test_a_word_that_is_guessed_is_named_with_its_button() -> None:
+    each = found("W420", Place("a.md", 1), found="пробба", guess="проба", key="пробба")
+    assert remedy_here(each, "bg") == "напишете „проба“ или изберете думата да бъде запомнена"
+
+
+def test_of_the_samples_of_a_file_one_hint_stays_and_nothing_else_goes() -> None:
+    samples = [found(SAMPLE, Place(path, line), found="…") for path in ("a.md", "b.md") for line in (1, 2)]
+    other = found("E51", Place("a.md", 2))
+    assert with_samples_once([*samples, other, other]) == (samples[0], samples[2], other, other)
