@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -317,6 +318,9 @@ def test_a_version_of_an_earlier_moment_is_seen_and_restored(
     page.locator(".versions a").last.click()
     ready(page)
     expect(page.locator(".compared ins")).to_contain_text("Излишно")
+    # It is shown as it is read: facts by their names, and no sign of the file.
+    expect(page.locator(".compared")).to_contain_text("Title: INVESTech")
+    assert not re.search(r"---|kind:|[*#\[\]]", page.locator(".compared").inner_text())
     page.get_by_role("button", name="Restore this version").click()
     expect(page.locator("#announcer")).to_contain_text("Restored")
     assert path.read_text("utf-8") == before

@@ -7,6 +7,7 @@ import { pagesOf } from './pages.js';
 const AFTER_TYPING = 800;
 const AFTER_FAILURE = 4000;
 const AT_REST = 2500;
+const AROUND = 200;
 
 function loadEditor() {
   const style = document.createElement('link');
@@ -137,6 +138,15 @@ export async function start(page, studio) {
     };
   }
 
+  /** Words beside two versions, as far as one needs them to know the place; the head of the file is none. */
+  function around(text, isFirst, isLast) {
+    const words = isFirst ? text.replace(/^---\n[^]*?\n---\n/, '') : text;
+    const before = isLast ? '' : words.slice(-AROUND);
+    const behind = isFirst ? '' : words.slice(0, AROUND);
+    if (words.length <= before.length + behind.length) return words;
+    return [behind && `${behind} …`, before && `… ${before}`].filter(Boolean).join('\n');
+  }
+
   function showConflict(told) {
     conflict = told;
     tell('conflict', {}, true);
@@ -146,8 +156,8 @@ export async function start(page, studio) {
       if (!part.is_conflict) {
         const same = document.createElement('p');
         same.className = 'passage';
-        same.textContent = part.ours;
-        list.append(same);
+        same.textContent = around(part.ours, number === 0, number === told.parts.length - 1);
+        if (same.textContent) list.append(same);
         return;
       }
       const choice = document.createElement('fieldset');
@@ -217,6 +227,7 @@ export async function start(page, studio) {
     query.replaceChildren(...own.map((finding) => itemOf(finding, words, {
       issue,
       studio,
+      here: true,
       again: look,
       place: (each) => {
         const button = document.createElement('button');

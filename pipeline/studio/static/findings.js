@@ -6,18 +6,17 @@ export async function queriesOf(issue, studio) {
 }
 
 /** One finding as an item of a list; `words` has the texts of its buttons. */
-export function itemOf(finding, words, { issue, studio, again, place }) {
+export function itemOf(finding, words, { issue, studio, again, place, here = false }) {
   const item = document.createElement('li');
   item.className = finding.severity;
   const what = document.createElement('p');
   const strong = document.createElement('strong');
   strong.textContent = finding.message;
   what.append(strong);
-  const where = [finding.path?.replace(`issues/${issue}/`, ''), finding.line].filter(Boolean).join(':');
-  if (where) {
+  if (finding.where && !here) {
     const named = document.createElement('span');
-    named.className = 'place';
-    named.textContent = ` ${where}`;
+    named.className = 'meta';
+    named.textContent = ` · ${finding.where}`;
     what.append(named);
   }
   const remedy = document.createElement('p');

@@ -11,8 +11,10 @@ from starlette.routing import Route
 from pipeline.desk.intake.checking import check
 from pipeline.desk.intake.fixing import fix, fix_pictures
 from pipeline.desk.overview.language_help import misspelt, set_typography
+from pipeline.desk.writing.plans import open_plan
 from pipeline.desk.writing.results import Conflict
 from pipeline.desk.writing.settings import open_settings, save_settings
+from pipeline.files.workspace import ISSUES
 from pipeline.findings.finding import BulletinError, Finding, IssueError, errors, found
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import say, severity_of, summary
@@ -22,11 +24,19 @@ from pipeline.studio.views.state import HAND, state_of
 from pipeline.studio.views.telling import told_here, with_samples_once
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from pipeline.studio.views.state import StudioState
+
 _ANSWERABLE: Final = "W420"
 _MOST_TEXTS: Final = 2000
+_NAMED: Final = {
+    f"{ISSUES}/publication.yaml": N_("Publication"),
+    f"{ISSUES}/house.yaml": N_("House style"),
+}
 
 
 def findings(request: Request) -> Response:
@@ -39,19 +49,33 @@ def findings(request: Request) -> Response:
     except BulletinError as error:
         known = error.findings
     known = with_samples_once(known)
-    shown = [_shown(finding, folder.name, language) for finding in known]
+    titles = _titles(state, folder.name, language)
+    shown = [_shown(finding, folder.name, language, titles) for finding in known]
     return JSONResponse(
         {"findings": shown, "summary": summary(known, language), "errors": len(errors(known))}
     )
 
 
-def _shown(finding: Finding, issue: str, language: str) -> dict[str, Any]:
+def _titles(state: StudioState, issue: str, language: str) -> dict[str, str]:
+    """Return what an officer calls each file, by its path: an article by its title."""
+    plan = open_plan(state.workspace, issue)
+    entries = [*(each for section in plan.sections for each in section.articles), *plan.unlisted]
+    named = {f"{ISSUES}/{issue}/{each.name}": each.title for each in entries if each.title}
+    return (
+        named
+        | {path: say(words, language) for path, words in _NAMED.items()}
+        | {f"{ISSUES}/{issue}/issue.yaml": say(N_("Contents and first page"), language)}
+    )
+
+
+def _shown(finding: Finding, issue: str, language: str, titles: Mapping[str, str]) -> dict[str, Any]:
     values = dict(finding.values)
     path = finding.place.path if finding.place else ""
     inside = path.removeprefix(f"issues/{issue}/")
     return {
         **told_here(finding, language),
         "word": severity_of(finding, language),
+        "where": titles.get(path, inside),
         "article": inside if inside != path and inside.endswith(".md") else "",
         "length": finding.place.length if finding.place else 0,
         "found": values.get("found", ""),
