@@ -143,6 +143,26 @@ def test_the_skip_link_leads_to_the_content(entered: tuple[Studio, BrowserContex
     assert page.evaluate("document.activeElement.id") == "main"
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_field_of_what_is_sought_is_in_sight_wherever_one_writes(
+    entered: tuple[Studio, BrowserContext], page: Page, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    shown(entered, page, ARTICLE)
+    page.locator(".ProseMirror > p").last.click()
+    page.keyboard.press("Control+f")
+    assert page.evaluate(
+        """() => {
+          const field = document.activeElement;
+          const box = field.getBoundingClientRect();
+          const above = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+          return Boolean(field.closest('.be-find')) && above === field;
+        }"""
+    )
+    # What is written stays in sight below it.
+    assert page.evaluate("document.querySelector('.be-top').offsetHeight") < 800 / 2
+
+
 def test_what_was_typed_is_saved_by_itself_and_nothing_else_changes(
     entered: tuple[Studio, BrowserContext], page: Page, root: Path
 ) -> None:

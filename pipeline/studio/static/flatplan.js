@@ -1,5 +1,7 @@
 // All pages of an issue, in spreads as they lie on the table.
 
+import { whyOf } from './pages.js';
+
 export function start(plan, studio) {
   const { issue } = plan.dataset;
   const list = plan.querySelector('[data-spreads]');
@@ -40,9 +42,8 @@ export function start(plan, studio) {
     const answer = await studio.ask(`/api/issues/${issue}/pages?settle=yes&edition=${edition.value}`);
     if (mine !== asked) return;
     const told = await answer.json();
-    const why = told.findings?.[0]?.message ?? '';
     note.hidden = answer.ok && !told.stale;
-    note.textContent = studio.text('stale', { why });
+    note.textContent = studio.text('stale', { why: whyOf(told) });
     if (!answer.ok) return;
     made.textContent = told.pages.length ? studio.text('made', { count: told.pages.length }) : studio.text('noPages');
     list.replaceChildren();

@@ -2,6 +2,12 @@
 
 const REST = 3000;
 
+/** Why pages are behind, and in which article. */
+export function whyOf(told) {
+  const first = told.findings?.[0];
+  return [first?.message, first?.where].filter(Boolean).join(' – ');
+}
+
 export function pagesOf(aside, studio, { issue, path, goTo }) {
   const picture = aside.querySelector('[data-page-picture]');
   const label = aside.querySelector('[data-page-label]');
@@ -24,10 +30,10 @@ export function pagesOf(aside, studio, { issue, path, goTo }) {
       if (answer.ok) {
         shown = told;
         note.hidden = !told.stale;
-        if (told.stale) note.textContent = studio.text('stale', { why: told.findings[0]?.message ?? '' });
+        if (told.stale) note.textContent = studio.text('stale', { why: whyOf(told) });
       } else {
         note.hidden = false;
-        note.textContent = studio.text('stale', { why: told.findings?.[0]?.message ?? '' });
+        note.textContent = studio.text('stale', { why: whyOf(told) });
       }
     } catch {
       note.hidden = false;

@@ -74,7 +74,6 @@ def work(folder: Path, browser: Browser) -> None:
         context, page = running.opened(browser, **_window())
         page.set_default_timeout(_PATIENCE)
         at: Callable[[str], None] = lambda path: go(page, f"{running.base}{path}")  # noqa: E731
-        bring_in(page, at, folder)
         write(page, at, article)
         at(f"{_ISSUE}/pictures")
         settle_images(page)
@@ -86,6 +85,7 @@ def work(folder: Path, browser: Browser) -> None:
         page.locator(".leaf").first.wait_for()
         settle_images(page)
         take(page, "pages")
+        bring_in(page, at, folder)
         at(_ISSUE)
         page.locator("[data-waiting]").wait_for(state="detached")
         take(page, "contents")

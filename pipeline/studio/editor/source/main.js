@@ -73,7 +73,9 @@ class Editor {
     this.view = this.#view();
     this.find = new FindBar(this.view, this.say, (text) => this.tell(text));
     this.toolbar = new Toolbar(this.view, this.#parts(), this.say, this.view.dom.id);
-    this.root.append(this.toolbar.dom, this.find.dom, this.box, this.hint, this.status);
+    // One head, however many lines the buttons take: what is found never hides below them.
+    const head = element("div", { class: "be-top" }, this.toolbar.dom, this.find.dom);
+    this.root.append(head, this.box, this.hint, this.status);
     this.toolbar.update(this.view.state);
   }
 

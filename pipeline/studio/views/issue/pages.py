@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from pipeline.findings.finding import errors
+from pipeline.studio.views.issue.queries import titles_of_files
 from pipeline.studio.views.rendering import issue_view, language_of
 from pipeline.studio.views.state import state_of
 from pipeline.studio.views.telling import told_here
@@ -36,13 +37,18 @@ def pages(request: Request) -> Response:
     shown = state.preview.show(issue, edition, settle="settle" in request.query_params)
     language = language_of(request)
     told = sorted(shown.findings, key=lambda finding: finding not in errors([finding]))
+    titles = titles_of_files(state, issue, language) if told else {}
     data: dict[str, Any] = {
         "serial": shown.serial,
         "stale": shown.stale,
         "settled": shown.settled,
         "pages": [page._asdict() for page in shown.pages],
         "places": [place._asdict() for place in shown.places],
-        "findings": [told_here(finding, language) for finding in told],
+        "findings": [
+            told_here(finding, language)
+            | {"where": titles.get(finding.place.path if finding.place else "", "")}
+            for finding in told
+        ],
     }
     return JSONResponse(data)
 

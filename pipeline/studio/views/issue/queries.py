@@ -49,14 +49,14 @@ def findings(request: Request) -> Response:
     except BulletinError as error:
         known = error.findings
     known = with_samples_once(known)
-    titles = _titles(state, folder.name, language)
+    titles = titles_of_files(state, folder.name, language)
     shown = [_shown(finding, folder.name, language, titles) for finding in known]
     return JSONResponse(
         {"findings": shown, "summary": summary(known, language), "errors": len(errors(known))}
     )
 
 
-def _titles(state: StudioState, issue: str, language: str) -> dict[str, str]:
+def titles_of_files(state: StudioState, issue: str, language: str) -> dict[str, str]:
     """Return what an officer calls each file, by its path: an article by its title."""
     plan = open_plan(state.workspace, issue)
     entries = [*(each for section in plan.sections for each in section.articles), *plan.unlisted]
