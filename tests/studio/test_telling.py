@@ -14,12 +14,14 @@ from pipeline.studio.views.telling import (
     MESSAGES,
     REMEDIES,
     SAMPLE,
+    can_be_set,
     remedy_here,
     told_here,
     with_samples_once,
 )
 
 WRITTEN_WORDS: Final = {remedy for code in CODES.values() for remedy in (code.remedy, code.guess) if remedy}
+SENDING: Final = re.compile(r"in house\.yaml|--fix")
 OF_FILES: Final = re.compile(r"house\.yaml|accepted:|words:|--fix|\[ \]|credit=|`|##")
 
 
@@ -28,7 +30,9 @@ def test_every_wording_stands_for_one_that_the_command_has() -> None:
     assert set(MESSAGES) <= set(CODES)
 
 
-@pytest.mark.parametrize("remedy", sorted(text for text in WRITTEN_WORDS if "in house.yaml" in text))
+@pytest.mark.parametrize(
+    "remedy", sorted(text for text in WRITTEN_WORDS if "in house.yaml" in text or "--fix" in text)
+)
 def test_no_question_about_words_sends_an_officer_into_a_file(remedy: str) -> None:
     assert not OF_FILES.search(REMEDIES[remedy])
 
@@ -50,6 +54,18 @@ def test_what_is_missing_at_a_picture_or_heading_is_said_without_signs(
 def test_a_word_that_is_guessed_is_named_with_its_button() -> None:
     each = found("W420", Place("a.md", 1), found="пробба", guess="проба", key="пробба")
     assert remedy_here(each, "bg") == "напишете „проба“ или изберете думата да бъде запомнена"
+
+
+def test_the_typography_is_offered_where_it_would_mend_something() -> None:
+    place = Place("a.md", 1)
+    typed = found("W403", place, count=1, found="-", wanted="–")
+    in_picture = found("W175", place, what="place", known="a.jpg")
+    fault, other = found("E51", place), found("W420", place, found="пробба", key="пробба")
+    assert can_be_set([typed, other])
+    assert can_be_set([in_picture, fault])
+    assert not can_be_set([typed, fault])
+    assert not can_be_set([other])
+    assert not can_be_set([])
 
 
 def test_of_the_samples_of_a_file_one_hint_stays_and_nothing_else_goes() -> None:

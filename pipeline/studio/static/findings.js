@@ -49,7 +49,7 @@ export function start(section, studio) {
   const words = section.dataset;
 
   async function show() {
-    const { findings, summary } = await queriesOf(issue, studio);
+    const { findings, summary, mends } = await queriesOf(issue, studio);
     section.querySelectorAll('[data-waiting], ul, .actions, [data-summary]').forEach((each) => each.remove());
     const told = document.createElement('p');
     told.dataset.summary = '';
@@ -70,7 +70,7 @@ export function start(section, studio) {
       list.append(itemOf(finding, words, { issue, studio, again: show, place }));
     }
     section.append(told);
-    if (findings.length) {
+    if (mends) {
       const actions = document.createElement('div');
       actions.className = 'actions';
       const fix = document.createElement('button');
@@ -79,8 +79,9 @@ export function start(section, studio) {
       fix.textContent = words.fix;
       fix.dataset.post = `/api/issues/${issue}/mending`;
       actions.append(fix);
-      section.append(actions, list);
+      section.append(actions);
     }
+    if (findings.length) section.append(list);
     count(findings);
   }
 

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from pipeline.findings.finding import errors
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import as_data, filled, message_of, remedy_id, remedy_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pipeline.findings.finding import Finding
 
 SAMPLE: Final = "W172"
+IN_PICTURES: Final = "W175"
+IN_TEXTS: Final = frozenset({"W16", "W23", "W24", "W25", "W27", "W403"})
+"""What setting the typography mends, in pictures also of an issue with errors, in texts of one without."""
 
 MESSAGES: Final = {
     "E42": N_("the heading skips a level"),
@@ -28,6 +32,9 @@ _ONE_WAY: Final = N_("write it one way, or answer that both are right")
 _PLACE: Final = N_(
     "put it at the end of an article, or say that it is not needed; the file you gave is unchanged"
 )
+_ITEM: Final = N_("make it an item of a list where it is one; “Set the typography” does it")
+_SENTENCE: Final = N_("make it a paragraph where it is a sentence; “Set the typography” does it")
+_MENDED_HERE: Final = N_("“Set the typography” writes “{wanted}”")
 _AGREE: Final = N_("make them agree, or answer that both are right")
 
 REMEDIES: Final = {
@@ -35,6 +42,14 @@ REMEDIES: Final = {
     "write “{wanted}”, or change issues/house.yaml": N_("write “{wanted}”, or change the house style"),
     "the page sets it right by itself; “bulletin check --fix” sets it in the file too: “{wanted}”": N_(
         "the page sets it right by itself; in the text “Set the typography” does it: “{wanted}”"
+    ),
+    "write “{wanted} …” where it is a sentence; --fix does it where the word behind begins small": _SENTENCE,
+    "leave an empty line above it where it is an item (--fix does it); otherwise join the two lines": _ITEM,
+    "write “{wanted} …” where it is an item (--fix does it); part what people say by empty lines": _ITEM,
+    "write “{wanted}”; --fix does it": _MENDED_HERE,
+    "write “{wanted}”; --fix does it for the whole list": _MENDED_HERE,
+    "“bulletin check --fix” takes it out, and the pictures stay as they are; nothing published has it": N_(
+        "“Set the typography” takes it out, and the pictures stay as they are; nothing published has it"
     ),
     "write {wanted}, or change quotation: in house.yaml": N_(
         "write {wanted}, or choose other marks in the house style"
@@ -100,6 +115,12 @@ def told_here(finding: Finding, language: str) -> dict[str, Any]:
     """Return a finding as data, in the words of the studio."""
     own = {"message": message_here(finding, language), "remedy": remedy_here(finding, language)}
     return {**as_data(finding, language), **own}
+
+
+def can_be_set(findings: Sequence[Finding]) -> bool:
+    """Return whether setting the typography of an issue with these findings mends one of them."""
+    codes = {finding.code for finding in findings}
+    return IN_PICTURES in codes or bool(IN_TEXTS & codes and not errors(findings))
 
 
 def with_samples_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:

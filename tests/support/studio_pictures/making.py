@@ -31,7 +31,7 @@ PICTURES: Final = REPOSITORY / "docs" / "bg" / "pictures" / "studio"
 _SIZE: Final = (1280, 860)
 """Width and height of the window, in CSS pixels; a picture of it is as large."""
 
-_COLOURS: Final = 64
+_COLOURS: Final = 128
 _PATIENCE: Final = 90_000
 """Milliseconds that a view may need: the pages of a whole issue are made for some."""
 

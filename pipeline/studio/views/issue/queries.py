@@ -21,7 +21,7 @@ from pipeline.findings.wording.wording import say, severity_of, summary
 from pipeline.studio.views.answers import data_of, text_of
 from pipeline.studio.views.rendering import language_of
 from pipeline.studio.views.state import HAND, state_of
-from pipeline.studio.views.telling import told_here, with_samples_once
+from pipeline.studio.views.telling import can_be_set, told_here, with_samples_once
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +52,12 @@ def findings(request: Request) -> Response:
     titles = titles_of_files(state, folder.name, language)
     shown = [_shown(finding, folder.name, language, titles) for finding in known]
     return JSONResponse(
-        {"findings": shown, "summary": summary(known, language), "errors": len(errors(known))}
+        {
+            "findings": shown,
+            "summary": summary(known, language),
+            "errors": len(errors(known)),
+            "mends": can_be_set(known),
+        }
     )
 
 
