@@ -14,10 +14,10 @@ export function itemOf(finding, words, { issue, studio, again, place, here = fal
   strong.textContent = finding.message;
   what.append(strong);
   if (finding.where && !here) {
-    const named = document.createElement('span');
+    const named = document.createElement('p');
     named.className = 'meta';
-    named.textContent = ` · ${finding.where}`;
-    what.append(named);
+    named.textContent = finding.where;
+    item.append(named);
   }
   const remedy = document.createElement('p');
   remedy.className = 'meta';
