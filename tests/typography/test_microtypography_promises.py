@@ -128,7 +128,7 @@ def test_what_is_visible_is_the_same_without_the_rules_for_spaces(
 def test_no_space_but_the_usual_two_is_put_in(text: str, language: str) -> None:
     before, after = set(text), set(set_text(text, language))
     new = after - before
-    assert new <= set(' \u00a0–—…„“”«»‘’,.×-"')
+    assert new <= set(' \u00a0–—…„“”«»‚‘’,.×-"')
     assert "\u2011" not in new
 
 

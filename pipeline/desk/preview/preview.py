@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.desk.preview.requests import (
     ArticleRequest,
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from pipeline.desk.preview.changes import PlanChange
     from pipeline.desk.preview.decisions import Decisions
+    from pipeline.desk.preview.requests import Request
     from pipeline.desk.preview.shown import ArticleMeasure, MailShown, Outcome
     from pipeline.files.workspace import Workspace
     from pipeline.findings.finding import Finding
@@ -124,7 +125,7 @@ class Preview:
         has_good = kept is not None and kept.is_good
         request = ShowRequest(issue, edition, decisions, as_readable=not has_good)
         try:
-            answer: ShowAnswer = self._present().ask(request)
+            answer: ShowAnswer = self._asked(request)
         except BulletinError as error:
             return self._keep_last(issue, edition, error.findings)
         self._renew_where_due()
@@ -165,7 +166,7 @@ class Preview:
             raise PressError([found("E652", None, issue=issue)])
         spine = kept.spine_of(key) if lines else ""
         request = PictureRequest(kept.drawn[key], dpi, spine)
-        picture: bytes = self._present().ask(request, longest=_LONGEST_PICTURE)
+        picture: bytes = self._asked(request, longest=_LONGEST_PICTURE)
         with self._lock:
             self._pictures[key, dpi, lines] = picture
             while sum(map(len, self._pictures.values())) > _MOST_PICTURES and len(self._pictures) > 1:
@@ -184,7 +185,7 @@ class Preview:
             PressError: The process failed.
         """
         folder = self._workspace.choose_issue(issue).name
-        html: str = self._present().ask(ArticleRequest(folder, name))
+        html: str = self._asked(ArticleRequest(folder, name))
         return html
 
     def measures(self, issue: str) -> list[ArticleMeasure]:
@@ -198,7 +199,7 @@ class Preview:
             PressError: The process failed.
         """
         folder, kept = self._screen(issue)
-        measures: list[ArticleMeasure] = self._present().ask(MeasuresRequest(folder, kept.decisions))
+        measures: list[ArticleMeasure] = self._asked(MeasuresRequest(folder, kept.decisions))
         return measures
 
     def outcome(self, issue: str, change: PlanChange) -> Outcome:
@@ -213,7 +214,7 @@ class Preview:
             PressError: The process failed.
         """
         folder, kept = self._screen(issue)
-        outcome: Outcome = self._present().ask(TrialRequest(folder, change, kept.decisions))
+        outcome: Outcome = self._asked(TrialRequest(folder, change, kept.decisions))
         return outcome
 
     def mail(self, issue: str, *, dark: bool = False) -> MailShown:
@@ -229,7 +230,7 @@ class Preview:
         """
         folder, kept = self._screen(issue)
         size = sum(len(kept.drawn.get(page.key, b"")) for page in kept.shown.pages)
-        mail: MailShown = self._present().ask(MailRequest(folder, len(kept.shown.pages), size, dark))
+        mail: MailShown = self._asked(MailRequest(folder, len(kept.shown.pages), size, dark))
         return mail
 
     def memory(self) -> int:
@@ -276,6 +277,22 @@ class Preview:
                 self._resident = Resident(self._workspace.root)
             return self._resident
 
+    def _asked(self, request: Request, **limits: float) -> Any:  # noqa: ANN401 - what answers the request
+        """Ask the process; where another one took its place meanwhile, that one.
+
+        Raises:
+            BulletinError: As the process answers, or the process failed (E650, E651).
+        """
+        resident = self._present()
+        try:
+            return resident.ask(request, **limits)
+        except PressError:
+            with self._lock:
+                took_over = self._resident if self._resident is not resident else None
+            if took_over is None:
+                raise
+            return took_over.ask(request, **limits)
+
     def _asked_apart(self, request: ShowRequest) -> ShowAnswer:
         """Ask in a process of its own, which then takes the place of the present one.
 
@@ -290,7 +307,7 @@ class Preview:
             if self._next is resident and not self._is_closed:
                 former, self._resident, self._next = self._resident, resident, None
                 if former is not None:
-                    threading.Thread(target=former.close, daemon=True).start()
+                    threading.Thread(target=former.retire, daemon=True).start()
         return answer
 
     def _renew_where_due(self) -> None:

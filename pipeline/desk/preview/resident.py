@@ -105,8 +105,13 @@ class Resident:
         self._process.join()
         self._ours.close()
 
+    def retire(self) -> None:
+        """End the process once the question in hand is answered."""
+        with self._lock:
+            self.close()
+
     def close(self) -> None:
-        """End the process once it has answered."""
+        """End the process."""
         self._ours.close()
         self._process.join(_END)
         if self._process.is_alive():

@@ -27,7 +27,8 @@ export function start(plan, studio) {
     picture.width = Math.round(page.width + 2 * page.bleed);
     picture.height = Math.round(page.height + 2 * page.bleed);
     picture.alt = studio.text('page', { number: page.number, count: told.pages.length });
-    picture.src = `/api/issues/${issue}/pages/${page.key}?dpi=72`;
+    // Of the print shop's sheet the edges of the cut page are shown, too.
+    picture.src = `/api/issues/${issue}/pages/${page.key}?dpi=72${page.bleed ? '&lines=yes' : ''}`;
     const number = document.createElement('span');
     number.className = 'meta';
     number.setAttribute('aria-hidden', 'true');

@@ -215,6 +215,20 @@ class TestTheProcess:
         assert not filled[0].stale
         assert preview.show(ISSUE).pages == meanwhile.pages
 
+    def test_one_that_another_takes_the_place_of_answers_the_question_in_hand(self, preview: Preview) -> None:
+        preview.show(ISSUE)
+        former = process_of(preview)
+        answers: list[Shown] = []
+        asking = threading.Thread(target=lambda: answers.append(preview.show(ISSUE, settle=True)))
+        asking.start()
+        while not former._lock.locked():
+            time.sleep(0.001)
+        former.retire()
+        asking.join()
+        assert not answers[0].stale
+        assert not former.is_alive
+        assert not preview.show(ISSUE).stale
+
     def test_it_ends_with_the_preview_which_then_starts_no_other(self, workspace: Workspace) -> None:
         preview = Preview(workspace)
         preview.warm()

@@ -59,7 +59,9 @@ def page_picture(request: Request) -> Response:
     issue = state.folder(name).name
     asked = request.query_params.get("dpi", "")
     dpi = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 4 else _USUAL_DPI  # noqa: PLR2004 - three digits
-    data = state.preview.page_png(issue, request.path_params["key"], min(max(dpi, _DPI[0]), _DPI[-1]))
+    lines = "lines" in request.query_params
+    dpi = min(max(dpi, _DPI[0]), _DPI[-1])
+    data = state.preview.page_png(issue, request.path_params["key"], dpi, lines=lines)
     # A key names what is drawn: the picture of a key never changes.
     return Response(data, media_type="image/png", headers={"cache-control": "private, max-age=3600"})
 
