@@ -164,7 +164,8 @@ def _strip_heights(issue: Issue) -> Iterator[float]:
         entries.append(_LETTERS_A_LINE)
     heights = [_OF_AN_ENTRY + _OF_A_LINE * math.ceil(letters / _LETTERS_A_LINE) for letters in entries]
     # Two columns, as even as whole entries allow.
-    column = min(max(sum(heights[:first]), sum(heights[first:])) for first in range(1, len(heights) + 1))
+    halves = (max(sum(heights[:first]), sum(heights[first:])) for first in range(1, len(heights) + 1))
+    column = min(halves, default=0.0)
     height = min(max(_ROOM_OF_CONTENTS - column, _STRIP[1]), _TALLEST_STRIP)
     while height > _STRIP[1]:
         yield round(height, 1)

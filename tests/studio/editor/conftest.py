@@ -81,7 +81,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def address() -> Iterator[str]:
     """Serve the page."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
@@ -91,14 +91,14 @@ def address() -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Run the browser once."""
     with chromium() as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def shared_page(browser: Browser, address: str) -> Iterator[Page]:
     """Open the page once: an editor is made anew for each test."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
