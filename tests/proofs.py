@@ -10,6 +10,23 @@ if TYPE_CHECKING:
     import pytest
 
 PROOFS: Final = {
+    "desk/pictures/test_private_pictures.py::test_what_was_filed_is_made_again_to_the_byte": (),
+    "desk/production/test_address_codes.py::"
+    "test_registrations_alone_have_codes_where_only_these_are_asked_for": (),
+    "desk/production/test_check_keeps.py::"
+    "test_a_picture_that_check_finds_is_built_however_its_name_is_written": (
+        "folder too",
+        "written with dots",
+    ),
+    "findings/test_catalogues.py::test_labels_are_set_as_a_page_is": ("uk", "ru", "sr"),
+    "findings/test_catalogues.py::test_renewing_twice_changes_nothing": (),
+    "page/makeup/test_whole_issues.py::test_an_issue_with_every_form_is_printed_whole_and_without_errors": (
+        *("press",),
+    ),
+    "standards/test_beside_verapdf.py::test_each_disorder_by_itself_has_the_same_verdict": (),
+    "studio/test_views.py::test_tab_goes_through_everything_in_the_order_in_which_it_is_read": (
+        *("/publication",),
+    ),
     "cli/test_style_command.py::"
     "test_the_two_minutes_of_the_guide_lead_from_a_token_to_a_picture_of_a_page": (),
     "desk/pictures/test_withdrawing.py::"
@@ -45,7 +62,6 @@ PROOFS: Final = {
         "2023-06-30",
     ),
     "standards/test_archive_edition.py::test_verapdf_refuses_attachments_without_a_relationship": (),
-    "standards/test_beside_verapdf.py::test_disorders_together_have_the_same_verdict": (),
     "studio/editor/test_access.py::test_axe_finds_no_violation_and_nothing_runs_over_the_edge": (
         *("1280-dark", "360-light"),
     ),

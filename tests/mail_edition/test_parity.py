@@ -300,8 +300,14 @@ def test_when_only_the_mail_fails_nothing_is_written_and_the_pdfs_and_what_was_f
 ) -> None:
     root = sound(tmp_path)
     space = Workspace(root)
+    # Fresh: another test may have built the same files, and left them in the cache.
     order = BuildRequest(
-        space.issues / "2023-12-20", space, root / "out", editions=tuple(EDITIONS.values()), mail=True
+        space.issues / "2023-12-20",
+        space,
+        root / "out",
+        editions=tuple(EDITIONS.values()),
+        mail=True,
+        fresh=True,
     )
     different = found_finding("E322", Place("HTML"), face="HTML", found="7", other="PDF")
     monkeypatch.setattr("pipeline.desk.production.derived_editions.parity", lambda *_: [different])

@@ -102,7 +102,7 @@ class TestAnyParagraph:
             words("".join(line.text for line in lines_of(plain)))
         )
         edge = (MARGIN + measure) * POINTS
-        beyond = [line.text for line in lines_of(pdf) if line.right > edge + 1.5]
+        beyond = [line.text for line in lines_of(pdf) if line.right > edge + FULL]
         assert not [line for line in beyond if "ъъ" not in line]
 
     @FEW
