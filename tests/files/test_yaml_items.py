@@ -207,3 +207,16 @@ def test_any_value_is_set_as_it_was_asked(fields: dict[str, Any], value: Any) ->
         return
     assert editor.value(("a",)) == value
     assert editor.text.startswith("first: 1 # stays\n")
+
+
+def test_comments_of_an_item_that_comes_into_a_list_in_brackets_stand_above_it() -> None:
+    text = (
+        "sections:\n  - title: А\n    articles:\n      # от Елена\n"
+        '      - "a b.md" # чака снимка\n      - b.md\n  - title: Б\n    articles: [c.md]\n'
+    )
+    editor = ItemEditor(text, "issue.yaml")
+    editor.move(("sections", 0, "articles"), 0, ("sections", 1, "articles"), 0)
+    assert editor.text == (
+        "sections:\n  - title: А\n    articles:\n      - b.md\n  - title: Б\n"
+        '    # от Елена\n    # чака снимка\n    articles: ["a b.md", c.md]\n'
+    )

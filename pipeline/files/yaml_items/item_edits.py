@@ -16,13 +16,23 @@ from ruamel.yaml.nodes import MappingNode, SequenceNode
 
 from pipeline.files.yaml_edit import YamlEditor
 from pipeline.files.yaml_items.bracket_items import bracket_items
-from pipeline.files.yaml_items.item_lines import ItemLines, item_lines, last_line, lines_of, node_at
+from pipeline.files.yaml_items.item_lines import (
+    ItemLines,
+    comments_of,
+    item_lines,
+    last_line,
+    lines_of,
+    node_at,
+    scalar_text,
+)
 from pipeline.files.yaml_text import Value, yaml_lines, yaml_value
 from pipeline.findings.finding import BulletinError, PressError, found
 from pipeline.findings.place import Place
 from pipeline.findings.translatable import N_
 
 if TYPE_CHECKING:
+    from ruamel.yaml.error import StreamMark
+
     from pipeline.files.yaml_edit import Field
 
 _Splice = tuple[int, int, list[str]]
@@ -135,12 +145,43 @@ class ItemEditor:
         if brackets is not None and self._accept(brackets.moved(item, position), expected):
             return
         before = self._editor
+        comments = comments_of(items.of(item), moved) if items is not None else []
+        written = scalar_text(self.text, (*source, item))
         try:
             self.take_out(source, item)
-            self.put_in(goal, position, moved)
+            if not written or not self._put_written(goal, position, written, expected):
+                self.put_in(goal, position, moved)
+            self._put_above(goal, comments)
         except PressError:
             self._editor = before
             raise
+
+    def _put_written(self, goal: Field, position: int, written: str, expected: object) -> bool:
+        """Put an item of one line into a list as it was written, and return whether that means the same."""
+        items = item_lines(self.text, goal)
+        if items is not None:
+            at = items.starts[min(position, len(items.starts) - 1)]
+            line = f"{' ' * items.column}- {written}{self._newline}"
+            return self._accept(self._spliced(items.lines, [(at, at, [line])]), expected)
+        brackets = bracket_items(self.text, goal)
+        return brackets is not None and self._accept(brackets.with_item(position, written), expected)
+
+    def _put_above(self, field: Field, comments: list[str]) -> None:
+        """Put comments above a field whose list is in brackets, where they have no place in it.
+
+        Raises:
+            PressError: It cannot be done without changing something else (E83).
+        """
+        if not comments:
+            return
+        holder = node_at(self.text, field[:-1])
+        if not isinstance(holder, MappingNode):
+            raise self._refused()
+        mark: StreamMark = next(key for key, _ in holder.value if key.value == field[-1]).start_mark
+        new = [f"{' ' * mark.column}{comment}{self._newline}" for comment in comments]
+        text = self._spliced(lines_of(self.text), [(mark.line, mark.line, new)])
+        if not self._accept(text, self._copy()):
+            raise self._refused()
 
     def put_in(self, goal: Field, position: int, value: Value) -> None:
         """Put a new item into a list, which is made where it is missing.

@@ -53,6 +53,15 @@ def node_at(text: str, field: Field) -> Node | None:
     return node
 
 
+def scalar_text(text: str, field: Field) -> str:
+    """Return a scalar as it is written, with its quotes; nothing where it is none, or of several lines."""
+    node = node_at(text, field)
+    if not isinstance(node, ScalarNode):
+        return ""
+    written = text[node.start_mark.index : node.end_mark.index].strip()
+    return "" if _END.search(written) else written
+
+
 def item_lines(text: str, field: Field) -> ItemLines | None:
     """Return the items of a list; None where it is none, empty, or in brackets.
 
@@ -78,6 +87,21 @@ def item_lines(text: str, field: Field) -> ItemLines | None:
 def _belongs_below(line: str, column: int) -> bool:
     comment = _COMMENT.match(line)
     return comment is not None and len(comment[1]) <= column
+
+
+def comments_of(lines: list[str], value: object) -> list[str]:
+    """Return the comments in the lines of an item, without what stands before them.
+
+    Args:
+        lines: Of the item.
+        value: What it says; only behind one that is a text without `#` a comment is sought.
+    """
+    whole = [line.strip() for line in lines]
+    comments = [line for line in whole if line.startswith("#")]
+    if isinstance(value, str) and "#" not in value:
+        behind = (line.partition(" #")[2] for line in whole if not line.startswith("#"))
+        comments += [f"#{comment}" for comment in behind if comment]
+    return comments
 
 
 def last_line(text: str, node: Node) -> int:
