@@ -304,9 +304,7 @@ class Editor {
     if (!files.length) return;
     this.uploads.insert(this.view, files, at);
     // The text for those who cannot see it is asked for at once.
-    requestAnimationFrame(() => {
-      if (!this.view.isDestroyed) askForText(this.view);
-    });
+    requestAnimationFrame(() => this.view.isDestroyed || askForText(this.view));
   }
 
   /** Write down at once what is still being written in fields of pictures. */
