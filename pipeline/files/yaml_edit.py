@@ -131,11 +131,11 @@ class YamlEditor:
     # candidate texts for a change, the likeliest first
 
     def _set_texts(self, field: Field, value: Value) -> Iterator[str]:
-        node = _node_at(self._root, field)
+        node = node_below(self._root, field)
         if node is not None:
             yield from self._replaced(node, field, value)
             return
-        holder = _node_at(self._root, field[:-1])
+        holder = node_below(self._root, field[:-1])
         opening = f"{yaml_text(str(field[-1]))}:" if isinstance(field[-1], str) else "-"
         if holder is None:
             yield self._with_lines(len(self.text), yaml_lines(value, opening), 0)
@@ -188,7 +188,7 @@ class YamlEditor:
         yield self._with_lines(holder.end_mark.index, lines, column)
 
     def _commented_texts(self, field: Field) -> Iterator[str]:
-        holder = _node_at(self._root, field[:-1])
+        holder = node_below(self._root, field[:-1])
         for key, value in holder.value if isinstance(holder, MappingNode) else ():
             if key.value == field[-1]:
                 start = key.start_mark.index
@@ -233,7 +233,7 @@ class YamlEditor:
 
     def _behind(self, field: Field, start: int) -> int:
         """Return the position for the value of a field or an item that has none."""
-        holder = _node_at(self._root, field[:-1])
+        holder = node_below(self._root, field[:-1])
         for key, _ in holder.value if isinstance(holder, MappingNode) else ():
             if key.value == field[-1]:
                 return self.text.find(":", key.end_mark.index) + 1
@@ -276,7 +276,8 @@ def _value_at(value: Any, field: Field) -> Any:  # noqa: ANN401 - text, lists an
     return value
 
 
-def _node_at(node: Node | None, field: Field) -> Node | None:
+def node_below(node: Node | None, field: Field) -> Node | None:
+    """Return the node at a path below another, or None where there is none."""
     for step in field:
         if isinstance(node, MappingNode):
             node = next((value for key, value in node.value if key.value == step), None)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.nodes import CollectionNode, Node, ScalarNode, SequenceNode
 
+from pipeline.files.yaml_edit import node_below
 from pipeline.files.yaml_events import root_of
 
 if TYPE_CHECKING:
@@ -42,15 +43,7 @@ def lines_of(text: str) -> list[str]:
 
 def node_at(text: str, field: Field) -> Node | None:
     """Return the node at a path, or None where there is none."""
-    node = root_of(text)
-    for step in field:
-        if isinstance(node, MappingNode):
-            node = next((value for key, value in node.value if key.value == step), None)
-        elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
-            node = node.value[step]
-        else:
-            return None
-    return node
+    return node_below(root_of(text), field)
 
 
 def scalar_text(text: str, field: Field) -> str:
