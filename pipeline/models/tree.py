@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def nodes_of(node_type: type[T], node: object) -> Iterator[T]:
-    """Yield every node of a type within blocks and inlines, in reading order."""
+def nodes_of(node_type: type[T] | tuple[type[T], ...], node: object) -> Iterator[T]:
+    """Yield every node of a type, or of any of several, within blocks and inlines, in reading order."""
     ahead = [node]
     while ahead:
         following = ahead.pop()

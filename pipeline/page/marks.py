@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 PLATE: Final = 2
 """Millimetres of white around a funder's mark."""
 
-LOGO_HEIGHT: Final = 14.0
-"""Millimetres a house's logo is high at most, wherever it stands."""
-
 _MARGIN_OF_PLATE: Final = 0.15
 """Of the height of a house's logo with its plate."""
 

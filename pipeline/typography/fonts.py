@@ -193,12 +193,11 @@ def _placed(model: object, places: Places, otherwise: Place) -> Iterator[tuple[s
 
 
 def _inside(node: object) -> Iterator[tuple[str, Place]]:
-    for run in nodes_of(Run, node):
-        yield run.text, run.place
-    for code in nodes_of(Code, node):
-        yield code.text, code.place
-    for picture in nodes_of(Picture, node):
-        yield from ((text, picture.place) for text in (picture.caption, picture.credit) if text)
+    for piece in nodes_of((Run, Code, Picture), node):
+        if isinstance(piece, (Run, Code)):
+            yield piece.text, piece.place
+        elif isinstance(piece, Picture):
+            yield from ((text, piece.place) for text in (piece.caption, piece.credit) if text)
 
 
 def column_of(text: str, place: Place, sources: Mapping[str, str]) -> Place:

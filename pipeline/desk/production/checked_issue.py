@@ -29,7 +29,6 @@ from pipeline.page.pictures.metadata.cleaning import carried
 from pipeline.page.pictures.picture_info import PictureInfo, resolution_findings
 from pipeline.page.pictures.private_pictures import private_findings
 from pipeline.page.style import head_measure, load_style
-from pipeline.page.table_fit import SEMIBOLD, table_fits
 from pipeline.reading.issue_reader import read_issue
 
 if TYPE_CHECKING:
@@ -296,8 +295,9 @@ def _glyph_findings(issue: Issue, reading: Reading, style: Style) -> list[Findin
 
 def _table_findings(issue: Issue, style: Style) -> Iterator[Finding]:
     """Find tables that are too wide for a page even where they are set smaller."""
-    if not any(nodes_of(Table, article.body) for article in issue.articles):
+    if next(nodes_of(Table, tuple(article.body for article in issue.articles)), None) is None:
         return
+    from pipeline.page.table_fit import SEMIBOLD, table_fits  # noqa: PLC0415 - few issues have tables
 
     measure = head_measure(style)
     fits = table_fits(

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from pipeline.findings.finding import with_excerpts
 from pipeline.models.editions import PRESS
 from pipeline.page.makeup import printed_widths as widths_of
-from pipeline.page.marks import LOGO_HEIGHT
 from pipeline.page.pictures.decoding import decoding_findings
 from pipeline.page.pictures.metadata.cleaning import carried
 from pipeline.page.pictures.picture_info import paper_resolution_findings
+from pipeline.page.pictures.sizes import HOUSE_LOGO_HEIGHT
 from pipeline.page.pictures.svg_inks import drawing_in_ink, ink_findings
 from pipeline.page.pictures.svg_lines import thin_line_findings
 
@@ -66,7 +66,7 @@ def printed_widths(valid: ValidIssue, edition: Edition) -> dict[str, tuple[float
     identity, source = issue.publication.identity, house_logo_source(valid, edition)
     if identity is not None and source:
         field = "logo_cmyk" if edition.in_ink and identity.logo_cmyk else "logo"
-        width = min(style.plan.measures["margin"], LOGO_HEIGHT * valid.pictures[source].proportion)
+        width = min(style.plan.measures["margin"], HOUSE_LOGO_HEIGHT * valid.pictures[source].proportion)
         widths.setdefault(source, (width, issue.publication_places.get(f"identity.{field}")))
     return widths
 

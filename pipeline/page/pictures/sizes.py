@@ -19,6 +19,9 @@ TALLEST_ROW: Final = 70.0
 TALLEST_PICTURE: Final = 200.0
 """The greatest height of a picture in the text, in millimetres: its caption still fits below it."""
 
+HOUSE_LOGO_HEIGHT: Final = 14.0
+"""The greatest height of a house's logo, in millimetres, wherever it stands."""
+
 
 class Placed(NamedTuple):
     """A picture in a row.

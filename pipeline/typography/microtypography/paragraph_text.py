@@ -22,7 +22,8 @@ class ParagraphText:
         self._runs = tuple(runs)
         joined = "".join(runs)
         self._spans = list(protected_spans(joined))
-        # The run of each character is only needed for a correction, and most paragraphs have none.
+        self._is_changed = False
+        # The run of each character is only needed for a correction, where there is more than one run.
         self._owners: list[int] | None = None
         self._protected: list[tuple[str, list[int]]] = []
         pieces: list[str] = []
@@ -45,10 +46,17 @@ class ParagraphText:
         wanted = list(corrections)
         if not wanted:
             return
-        before = self._find_owners()
+        self._is_changed = True
         pieces: list[str] = []
-        owners: list[int] = []
         at = 0
+        if len(self._runs) == 1:
+            for start, end, new in wanted:
+                pieces += [self.text[at:start], new]
+                at = end
+            self.text = "".join(pieces) + self.text[at:]
+            return
+        before = self._find_owners()
+        owners: list[int] = []
         for start, end, new in wanted:
             # A common beginning and end keep their runs.
             while start < end and new and self.text[start] == new[0]:
@@ -68,11 +76,15 @@ class ParagraphText:
 
     def runs(self) -> tuple[str, ...]:
         """Return the runs, with the protected spans put back."""
-        if self._owners is None:
+        if not self._is_changed:
             return self._runs
+        if len(self._runs) == 1:
+            kept = (self._runs[0][start:end] for start, end in self._spans)
+            first, *others = self.text.split(OPAQUE)
+            return ("".join([first, *(f"{next(kept)}{piece}" for piece in others)]),)
         parts: list[list[str]] = [[] for _ in self._runs]
         protected = iter(self._protected)
-        for character, owner in zip(self.text, self._owners, strict=True):
+        for character, owner in zip(self.text, self._find_owners(), strict=True):
             if character == OPAQUE:
                 for character_of_span, owner_of_span in zip(*next(protected), strict=True):
                     parts[owner_of_span].append(character_of_span)

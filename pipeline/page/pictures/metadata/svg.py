@@ -255,7 +255,3 @@ def _pictures(text: bytes, clean: Callable[[bytes], Part], held: set[Held]) -> I
         if told:
             held |= told
             yield _Cut(found.start(), found.end(), kind + b";base64," + base64.b64encode(part.data))
-
-
-def _escaped(text: str) -> str:
-    return html.escape(text, quote=False)
