@@ -25,7 +25,7 @@ ROOT: Final = Path(__file__).parents[1]
 PACKAGE: Final = ROOT / "pipeline"
 
 FLOORS: Final = """
-    findings findings.codes findings.wording
+    findings findings.codes.issue findings.codes findings.wording
     models.values models.kinds models
     files files.yaml_items
     reading.markdown reading

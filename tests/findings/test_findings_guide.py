@@ -12,7 +12,12 @@ def test_the_guide_is_current() -> None:
 
 def test_every_code_has_its_entry() -> None:
     headings = [line for line in guide().split("\n") if line.startswith("### ")]
-    assert [line[4:].partition(":")[0] for line in headings] == list(CODES)
+    assert sorted(line[4:].partition(":")[0] for line in headings) == sorted(CODES)
+
+
+def test_each_chapter_stands_once() -> None:
+    chapters = [line for line in guide().split("\n") if line.startswith("## ")]
+    assert len(chapters) == len(set(chapters))
 
 
 def test_no_placeholder_is_left() -> None:

@@ -119,6 +119,19 @@ _CHAPTERS_OF_ONE: Final = {
 }
 """Of codes that stand apart from those with numbers like theirs."""
 
+_FIRST: Final = (
+    "Файлове и папки",
+    "Имена на файлове",
+    "Как са записани полетата",
+    "Стойности на полетата",
+    "Текстът на статиите",
+    "Препратки и картини",
+    "Картини, бележки и таблици",
+    "Рисунки и бележки, които не могат да се отпечатат",
+    "Снимки: каквото издават, и съгласието на хората",
+)
+"""The chapters about what an officer writes, in their order; the others follow as they are listed above."""
+
 _NEEDS_ENGINE: Final = """\
 ## Какво не може да се знае преди правенето
 
@@ -135,20 +148,25 @@ _OUR_FAULT: Final = """\
 
 def guide() -> str:
     """Return the guide as Markdown."""
+    chapters: dict[str, list[str]] = {
+        name: [] for name in (*_FIRST, *_CHAPTERS.values(), *_CHAPTERS_OF_ONE.values())
+    }
+    for name in sorted(CODES, key=lambda code: (code[0], int(code[1:]))):
+        chapters[_CHAPTERS_OF_ONE.get(name) or _CHAPTERS[name[:-1]]].append(_entry(name))
     parts = [_OPENING]
-    chapter = ""
-    for name, code in CODES.items():
-        wanted = _CHAPTERS_OF_ONE.get(name) or _CHAPTERS[name[:-1]]
-        if wanted != chapter:
-            chapter = wanted
-            parts.append(f"## {chapter}\n")
-        remedies = [code.remedy, code.guess] if code.guess else [code.remedy]
-        remedy = ", или: ".join(_worded(text) for text in remedies)
-        parts.append(f"### {name}: {_worded(code.message)}\n\nПоправка: {remedy}\n")
+    for chapter, entries in chapters.items():
+        parts += [f"## {chapter}\n", *entries] if entries else []
     parts.append(_NEEDS_ENGINE)
     parts += [f"- **{code}**: {_worded(reason)}." for code, reason in NEEDS_ENGINE.items()]
     parts.append(f"\n{_OUR_FAULT}")
     return "\n".join(parts)
+
+
+def _entry(name: str) -> str:
+    code = CODES[name]
+    remedies = [code.remedy, code.guess] if code.guess else [code.remedy]
+    remedy = ", или: ".join(_worded(text) for text in remedies)
+    return f"### {name}: {_worded(code.message)}\n\nПоправка: {remedy}\n"
 
 
 def _worded(message: str) -> str:

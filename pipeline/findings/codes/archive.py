@@ -1,16 +1,39 @@
 """Finding codes of the archive, with their English wording.
 
-E20x filing, E21x verifying, E22x rebuilding, E23x the batch, E24x searching, E25x the site.
+E92-E97 restoring, E20x filing, E21x verifying, E22x rebuilding, E23x the batch, E24x searching,
+E25x the site.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from pipeline.findings.codes.code import Code
+from pipeline.findings.code import Code
 from pipeline.findings.translatable import N_
 
 ARCHIVE_CODES: Final[dict[str, Code]] = {
+    # restoring
+    "E92": Code(
+        N_("the file carries no workspace of this program: {problem}"),
+        N_("name an archive edition, as bulletin-2023-12-20-archive.pdf"),
+    ),
+    "E93": Code(
+        N_("the path of the attached file “{name}” leads outside, or is not the same on every machine"),
+        N_("nothing was unpacked; ask for another copy of the file"),
+    ),
+    "E94": Code(
+        N_("the attached file “{name}” is not the one the issue was made from"),
+        N_("nothing was unpacked; ask for another copy of the file"),
+    ),
+    "E95": Code(
+        N_("the attached file “{name}” is missing, or was added later"),
+        N_("nothing was unpacked; ask for another copy of the file"),
+    ),
+    "E96": Code(N_("the folder “{name}” is not empty"), N_("name another one with --to")),
+    "E97": Code(
+        N_("“{name}” unpacks to more than an issue can be"),
+        N_("nothing was unpacked; ask for another copy of the file"),
+    ),
     # filing
     "E178": Code(
         N_("“{found}” is a sample text of “bulletin new”, and no content"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipeline.findings.codes.code import Code
+from pipeline.findings.code import Code
 from pipeline.findings.translatable import N_
 
 _ANSWER: Final = N_("write it one way; if both are right, add “{key}” under accepted: in house.yaml")

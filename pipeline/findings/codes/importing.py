@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipeline.findings.codes.code import Code
+from pipeline.findings.code import Code
 from pipeline.findings.translatable import N_
 
 _BY_HAND: Final = N_("if it belongs into the issue, copy it by hand; the file you gave is unchanged")

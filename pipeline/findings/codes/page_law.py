@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipeline.findings.codes.code import Code
+from pipeline.findings.code import Code
 from pipeline.findings.translatable import N_
 
 PAGE_LAW_CODES: Final[dict[str, Code]] = {

@@ -1,12 +1,12 @@
 """Every code a finding can have, with its English wording; the catalogues translate it.
 
-E0x files, E1x the form of YAML, E2x-E3x values, E4x articles, E5x-E6x pictures, E7x the page,
-E8x the layout engine (`issue`); E1xx and W1xx preflight (`preflight`), of these E18x the law of the page
-(`page_law`), E19x and W19x the layout (`layout`), E2xx and W2xx the archive (`archive`),
-E3xx and W3xx members, messages and sending, W4xx the editor's queries (`editor`), E5xx and W5xx importing
-(`importing`), E60x and E61x writing (`editor`), E62x and E63x the studio (`studio`); E75-E77 and W15-W29 what
-reading leaves out, E78 and E79 names of files (`reading`). A code never changes its meaning, and a
-retired one is not used again.
+E0x files (`issue.files`), E1x the form of YAML, E2x-E3x values (`issue.fields`), E4x articles
+(`issue.articles`), E5x-E6x pictures (`issue.pictures`), E7x the page, E8x the layout engine (`issue.pages`);
+E1xx and W1xx preflight (`preflight`), of these E18x the law of the page (`page_law`), E19x and W19x the
+layout (`layout`); E9x restoring, E2xx and W2xx the archive (`archive`); E3xx and W3xx members, messages and
+sending; W4xx the editor's queries (`editor`); E5xx and W5xx importing (`importing`); E60x and E61x writing
+(`editor`); E62x and E63x the studio (`studio`); E75-E77 and W15-W29 what reading leaves out, E78 and E79
+names of files (`reading`). A code never changes its meaning, and a retired one is not used again.
 
 These words are no input of a build: a finding holds its code and values alone, so that a corrected message
 leaves every archive PDF as it was.
@@ -21,7 +21,11 @@ from pipeline.findings.codes.bounces import RETURN_CODES
 from pipeline.findings.codes.delivery import DELIVERY_CODES, MESSAGE_CODES
 from pipeline.findings.codes.editor import QUERY_CODES
 from pipeline.findings.codes.importing import IMPORT_CODES
-from pipeline.findings.codes.issue import ISSUE_CODES
+from pipeline.findings.codes.issue.articles import ARTICLE_CODES
+from pipeline.findings.codes.issue.fields import FIELD_CODES
+from pipeline.findings.codes.issue.files import FILE_CODES
+from pipeline.findings.codes.issue.pages import PAGE_CODES
+from pipeline.findings.codes.issue.pictures import PICTURE_CODES
 from pipeline.findings.codes.layout import LAYOUT_CODES
 from pipeline.findings.codes.mail_edition import MAIL_PAGE_CODES
 from pipeline.findings.codes.members import MEMBER_CODES
@@ -32,7 +36,10 @@ from pipeline.findings.codes.studio import STUDIO_CODES
 from pipeline.findings.translatable import N_
 
 if TYPE_CHECKING:
-    from pipeline.findings.codes.code import Code
+    from pipeline.findings.code import Code
+
+ISSUE_CODES: Final = FILE_CODES | FIELD_CODES | ARTICLE_CODES | PICTURE_CODES | PAGE_CODES
+"""Codes of reading, checking and laying out an issue."""
 
 MAIL_CODES: Final = MEMBER_CODES | MAIL_PAGE_CODES | MESSAGE_CODES | DELIVERY_CODES | RETURN_CODES
 """Codes of members, messages and sending."""

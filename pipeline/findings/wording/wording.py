@@ -24,7 +24,7 @@ from pipeline.findings.wording.excerpts import WIDEST, excerpt, shortened, visib
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from pipeline.findings.codes.code import Code
+    from pipeline.findings.code import Code
     from pipeline.findings.finding import Finding
 
 LANGUAGES: Final = ("bg", "en")

@@ -1,0 +1,1 @@
+"""Finding codes of reading, checking and laying out an issue, with their English wording."""
