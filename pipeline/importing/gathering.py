@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import functools
-import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
@@ -24,20 +23,20 @@ from pipeline.importing.formats.markdown_text import decoded, read_markdown, rea
 from pipeline.importing.formats.odf_hidden import without_hidden
 from pipeline.importing.formats.office_conversion import CONVERTED, converted_file
 from pipeline.importing.formats.xml_packages import LARGEST
-from pipeline.importing.heic_pictures import as_jpeg, exif_in_heic, is_heic
 from pipeline.importing.html.page import read_page
 from pipeline.importing.html.pictures import Absence
+from pipeline.importing.model.incoming_files import IncomingFiles
 from pipeline.importing.model.incoming_text import IncomingText, incoming_figure, texts_in
 from pipeline.importing.model.inlines import text_of
 from pipeline.importing.model.inventory import InventoryItem, ItemType
 from pipeline.importing.model.signs import private_signs
 from pipeline.importing.pictures_beside import PicturesBeside
+from pipeline.importing.usable_pictures import (
+    assign_pictures,
+    with_pictures_to_keep,
+    without_unusable_pictures,
+)
 from pipeline.importing.word.reading import read_word
-from pipeline.models.text import Picture
-from pipeline.models.tree import nodes_of
-from pipeline.page.pictures.examination import examine
-from pipeline.page.pictures.metadata.cleaning import cleaned_or_as_it_is
-from pipeline.page.pictures.metadata.origin import origin_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,7 +44,6 @@ if TYPE_CHECKING:
     from pipeline.importing.formats.mail_parts import Attachment
     from pipeline.importing.html.pictures import Finder
     from pipeline.importing.html.quoted_letters import PartedOff
-    from pipeline.page.pictures.metadata.origin import Origin
 
 MOST_FILES: Final = 500
 _SHORT: Final = 200
@@ -56,23 +54,6 @@ _PIXELS: Final = frozenset(
     {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".gif", ".bmp", ".heic", ".heif"}
 )
 _PICTURES: Final = _PIXELS | {".avif", ".svg", ".emf", ".wmf", ".eps"}
-
-
-@dataclass(slots=True)
-class IncomingFiles:
-    """The files read for an import.
-
-    Args:
-        texts: In the order their files were named.
-        loose: Pictures that no text shows, by file name.
-        findings: Errors and warnings about the files.
-        names: The names given, which identify the same files in a later import.
-    """
-
-    texts: list[IncomingText] = field(default_factory=list)
-    loose: dict[str, bytes] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
 
 
 def gather_files(paths: Iterable[Path]) -> IncomingFiles:
@@ -109,7 +90,7 @@ def gather_files(paths: Iterable[Path]) -> IncomingFiles:
     if not incoming.texts and not incoming.loose:
         name = ", ".join(path.name for path in given)
         raise IssueError([*incoming.findings, found("E504", None, name=name[:100])])
-    _assign_pictures(incoming)
+    assign_pictures(incoming)
     return incoming
 
 
@@ -282,14 +263,8 @@ def _bad_attachment(mail: str, name: str, problem: Finding) -> Finding:
 
 
 def _usable(incoming_text: IncomingText) -> IncomingText:
-    """Return a text with its faults reported: unusable pictures (W504), letters destroyed (W522).
-
-    Its pictures are cleaned: place, device, names and further pictures are not brought in.
-    """
-    origins = {key: _origin_of(data) for key, data in incoming_text.pictures.items()}
-    incoming_text = _with_pictures_in_jpeg(replace(incoming_text, origins=origins))
-    pictures = {key: cleaned_or_as_it_is(data, key) for key, data in incoming_text.pictures.items()}
-    incoming_text = replace(incoming_text, pictures=pictures)
+    """Return a text with its faults reported: unusable pictures (W504), letters destroyed (W522)."""
+    incoming_text = with_pictures_to_keep(incoming_text)
     texts = [incoming_text.title, incoming_text.author, *map(text_of, texts_in(incoming_text.blocks))]
     texts += [text_of(note.children) for note in incoming_text.notes]
     wrong = garbled_findings(texts, incoming_text.name)
@@ -298,87 +273,4 @@ def _usable(incoming_text: IncomingText) -> IncomingText:
     signs = private_signs(" ".join(item.text for item in incoming_text.inventory))
     wrong += [found("W525", None, name=incoming_text.name, found=f"U+{ord(sign):04X}") for sign in signs]
     incoming_text = replace(incoming_text, findings=(*incoming_text.findings, *wrong))
-    return _without_unusable_pictures(incoming_text)
-
-
-def _with_pictures_in_jpeg(incoming_text: IncomingText) -> IncomingText:
-    """Return a text with the pictures of telephones in JPEG, each of them told (W550)."""
-    pictures = {
-        key: jpeg for key, data in incoming_text.pictures.items() if is_heic(data) and (jpeg := as_jpeg(data))
-    }
-    told = [found("W550", None, name=incoming_text.name, picture=key[:80]) for key in pictures]
-    return replace(
-        incoming_text,
-        pictures=incoming_text.pictures | pictures,
-        findings=(*incoming_text.findings, *told),
-    )
-
-
-def _origin_of(data: bytes) -> Origin:
-    return origin_of(data, exif_in_heic(data) if is_heic(data) else b"")
-
-
-def _without_unusable_pictures(incoming_text: IncomingText) -> IncomingText:
-    bad: dict[str, str] = {
-        key: kind for key, data in incoming_text.pictures.items() if (kind := unusable_kind(data, key))
-    }
-    if not bad:
-        return incoming_text
-    findings = [
-        found("W504", None, name=incoming_text.name, picture=key[:80], kind=kind) for key, kind in bad.items()
-    ]
-    return replace(
-        incoming_text,
-        pictures={key: data for key, data in incoming_text.pictures.items() if key not in bad},
-        inventory=tuple(
-            item._replace(listed=True) if item.item_type is ItemType.PICTURE and item.text in bad else item
-            for item in incoming_text.inventory
-        ),
-        findings=(*incoming_text.findings, *findings),
-    )
-
-
-def unusable_kind(data: bytes, name: str) -> str:
-    """Return the format of a picture that no page can show, or an empty text for all others."""
-    if data[4:8] == b"ftyp":
-        return "HEIC" if is_heic(data) else "AVIF"
-    if data[40:44] == b" EMF":
-        return "EMF"
-    if data[:4] == b"\xd7\xcd\xc6\x9a" or data[:4] == b"\x01\x00\x09\x00":
-        return "WMF"
-    ending = PurePosixPath(name).suffix.lower()
-    examined = examine(data, "x.svg" if ending == ".svg" or data.lstrip()[:4] == b"<svg" else "x.jpg", None)
-    return (ending.lstrip(".").upper() or "?") if isinstance(examined, Finding) else ""
-
-
-def _assign_pictures(incoming: IncomingFiles) -> None:
-    """Assign loose pictures to the texts they are named after: `prague-2.jpg` to `prague.docx`."""
-    stems = {
-        PurePosixPath(incoming_text.name).stem.casefold(): at
-        for at, incoming_text in enumerate(incoming.texts)
-    }
-    for name, given in list(incoming.loose.items()):
-        data, origin = given, _origin_of(given)
-        if is_heic(given) and (jpeg := as_jpeg(given)):
-            data = incoming.loose[name] = jpeg
-            incoming.findings.append(found("W550", None, name=name, picture=name[:80]))
-        if kind := unusable_kind(data, name):
-            incoming.findings.append(found("W504", None, name=name, picture=name, kind=kind))
-            del incoming.loose[name]
-            continue
-        data = incoming.loose[name] = cleaned_or_as_it_is(data, name)
-        stem = PurePosixPath(name).stem.casefold()
-        at = stems.get(stem, stems.get(re.sub(r"[\s_-]*\(?\d{1,3}\)?$", "", stem)))
-        if at is None:
-            continue
-        incoming_text = incoming.texts[at]
-        if name in {picture.source for picture in nodes_of(Picture, incoming_text.blocks)}:
-            continue
-        incoming.texts[at] = replace(
-            incoming_text,
-            blocks=(*incoming_text.blocks, incoming_figure(name, Place(incoming_text.name))),
-            pictures=incoming_text.pictures | {name: data},
-            origins=incoming_text.origins | {name: origin},
-            inventory=(*incoming_text.inventory, InventoryItem(ItemType.PICTURE, name)),
-        )
-        del incoming.loose[name]
+    return without_unusable_pictures(incoming_text)

@@ -13,7 +13,7 @@ from pipeline.importing.draft.draft import Draft
 from pipeline.importing.draft.files import Files, issue_file, keep_loose, write_articles
 from pipeline.importing.draft.phrases import UNTITLED, draft_text
 from pipeline.importing.draft.recognition import recognise
-from pipeline.importing.gathering import IncomingFiles, gather_files
+from pipeline.importing.gathering import gather_files
 from pipeline.importing.languages import language_of
 from pipeline.importing.model.incoming_text import texts_in
 from pipeline.importing.model.inlines import words_in
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.findings.finding import Finding
+    from pipeline.importing.model.incoming_files import IncomingFiles
     from pipeline.importing.model.incoming_text import IncomingText
 
 

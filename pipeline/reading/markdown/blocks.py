@@ -30,18 +30,20 @@ from pipeline.models.text import (
     Table,
 )
 from pipeline.reading.markdown.inlines import COMMENTS, read_inlines
-from pipeline.reading.markdown.line_starts import WrittenLine, line_findings
+from pipeline.reading.markdown.line_starts import line_findings
 from pipeline.reading.markdown.lists import Item, NumberedList, list_block, list_findings
 from pipeline.reading.markdown.parser import markdown_parser
 from pipeline.reading.markdown.pictures import read_picture
-from pipeline.reading.markdown.positions import Columns
 from pipeline.reading.markdown.references import References
+from pipeline.reading.markdown.source_lines import SourceLines
 from pipeline.reading.markdown.spans import Span, span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from markdown_it.token import Token
+
+    from pipeline.reading.markdown.positions import Columns
 
 DEEPEST: Final = 10
 """The most levels of nested lists and quotes."""
@@ -69,7 +71,6 @@ _CLOSING = re.compile(r"\s(#+)\s*$")
 
 _MARGIN = re.compile(r"(?:[\s>]|(?:[-*+]|\d{1,9}[.)])(?=\s))*")
 """What quotations and lists put before the first line of a table."""
-_DASH_BEFORE = re.compile(r"[-+*]\s+$")
 _NESTING: Final = {"blockquote_open", "bullet_list_open", "ordered_list_open"}
 _SMALLEST_HEADING: Final = 4
 
@@ -94,9 +95,7 @@ class BlockReader:
     def __init__(self, path: str, lines: list[str], first: int) -> None:
         """Begin with no findings."""
         self.findings: list[Finding] = []
-        self._path = path
-        self._lines = lines
-        self._first = first
+        self._lines = SourceLines(path, lines, first)
         self._level = 1
         self._labels: dict[str, Place] = {}
         self._written: dict[str, tuple[Block, ...]] = {}
@@ -113,7 +112,7 @@ class BlockReader:
         # The parser fails on a last line without a line end.
         tokens = markdown_parser().parse(text + "\n", environment)
         if (deep := _first_too_deep(tokens)) is not None:
-            self.findings.append(found("E47", self._line_place(deep), limit=DEEPEST))
+            self.findings.append(found("E47", self._lines.place(deep), limit=DEEPEST))
             return (), ()
         self._find_unused(references.unused(environment.get("duplicate_refs", [])))
         refs = environment.get("footnotes", {}).get("refs", {})
@@ -129,28 +128,28 @@ class BlockReader:
 
     def _unclosed_brackets(self) -> Place | None:
         depth = 0
-        for number, line in enumerate(self._lines[self._first :], self._first + 1):
+        for number, line in self._lines.of_text():
             if not line.strip():
                 depth = 0
             for match in re.finditer(r"[\[\]]", line):
                 depth = depth + 1 if match[0] == "[" else max(0, depth - 1)
                 if depth > OPEN_BRACKETS:
-                    return Place(self._path, number, match.start() + 1)
+                    return Place(self._lines.path, number, match.start() + 1)
         return None
 
     def _find_unused(self, definitions: Iterable[int]) -> None:
         """Report the definitions of links that no link uses, by their lines in the text, from 0."""
         for line in definitions:
-            place = self._place_of_line(line + self._first + 1)
-            self.findings.append(found("W19", place, found=self._lines[place.line - 1].strip()[:80]))
+            place = self._lines.place_in_text(line)
+            self.findings.append(found("W19", place, found=self._lines[place.line].strip()[:80]))
 
     def _find_labels(self, labels: dict[str, int]) -> None:
         """Record where each footnote is written; of two with one label the parser keeps the last."""
-        for number, line in enumerate(self._lines[self._first :], self._first + 1):
+        for number, line in self._lines.of_text():
             match = _NOTE.match(line)
             if match is None or match[1] not in labels:
                 continue
-            place = Place(self._path, number, match.start(1) - 1, len(match[1]) + 3)
+            place = Place(self._lines.path, number, match.start(1) - 1, len(match[1]) + 3)
             if match[1] in self._labels:
                 self.findings.append(found("E38", place, found=f"[^{match[1][:60]}]"))
             self._labels.setdefault(match[1], place)
@@ -207,7 +206,7 @@ class BlockReader:
                 return [self._row(token, children)]
             case "table_open":
                 (head, alignments), *rows = children
-                return [Table(head, tuple(row for row, _ in rows), alignments, self._line_place(token))]
+                return [Table(head, tuple(row for row, _ in rows), alignments, self._lines.place(token))]
         return children
 
     def _list(self, token: Token, items: list[Item]) -> ListBlock:
@@ -218,8 +217,8 @@ class BlockReader:
         return list_block(items, numbered)
 
     def _item(self, token: Token, children: list[Any]) -> Item:
-        place = self._line_place(token)
-        apart = place.line > 1 and not self._lines[place.line - 2].strip(" \t>")
+        place = self._lines.place(token)
+        apart = place.line > 1 and not self._lines[place.line - 1].strip(" \t>")
         return Item(token.info, _only_blocks(children), place, apart)
 
     def _note(self, token: Token, children: list[Any]) -> list[Any]:
@@ -231,12 +230,12 @@ class BlockReader:
         pieces = [child for child in token.children or [] if not _is_blank(child)]
         if pieces and all(piece.type == "image" for piece in pieces):
             return self._figures(token, pieces)
-        self.findings += line_findings(self._written_lines(token))
+        self.findings += line_findings(self._lines.written(token))
         children = self._inlines(token)
         return [Paragraph(children)] if children else []
 
     def _figures(self, token: Token, images: list[Token]) -> list[Block]:
-        columns = self._columns(token)
+        columns = self._lines.columns(token)
         figures: list[Block] = []
         for image in images:
             picture, findings = read_picture(image, columns.next("!["))
@@ -246,7 +245,7 @@ class BlockReader:
 
     def _heading(self, token: Token, children: list[Any]) -> list[Block]:
         level = int(token.tag[1:])
-        place = self._line_place(token)
+        place = self._lines.place(token)
         words = self._inlines(children[0]) if children else ()
         if not words:
             return []
@@ -259,17 +258,17 @@ class BlockReader:
             self.findings.append(found("E42", place, found="#" * level, before=before, wanted=wanted))
         self._level = level
         if not token.markup.startswith("#") and self._is_hardly_a_heading(token, children[0].content):
-            self.findings.append(found("W29", place, found=self._lines[place.line - 1].strip()[:60]))
-        closing = _CLOSING.search(self._lines[place.line - 1])
+            self.findings.append(found("W29", place, found=self._lines[place.line].strip()[:60]))
+        closing = _CLOSING.search(self._lines[place.line])
         if closing and token.markup.startswith("#") and closing[1] != token.markup:
-            where = Place(self._path, place.line, closing.start(1) + 1, len(closing[1]))
+            where = Place(self._lines.path, place.line, closing.start(1) + 1, len(closing[1]))
             self.findings.append(found("W22", where, found=closing[1]))
         return [Heading(level, words, place)]
 
     def _is_hardly_a_heading(self, token: Token, words: str) -> bool:
         """Return whether the line of dashes below a paragraph may be an ornament, or an item."""
         is_sentence = "\n" in words or words.rstrip().endswith((".", ";", ":", ",", "…"))
-        underline = self._lines[self._last_line(token) - 1].strip(" \t>")
+        underline = self._lines[self._lines.last_number(token)].strip(" \t>")
         return is_sentence or len(words) > LONGEST_HEADING or len(underline) < SHORTEST_UNDERLINE
 
     def _html_block(self, token: Token) -> list[Block]:
@@ -277,14 +276,14 @@ class BlockReader:
             return [PageBreak()]
         if not COMMENTS.fullmatch(token.content):
             text = " ".join(token.content.split())[:60]
-            self.findings.append(found("E41", self._line_place(token), found=text))
+            self.findings.append(found("E41", self._lines.place(token), found=text))
         return []
 
     def _listing(self, token: Token) -> list[Block]:
         """Keep the lines of a code block; an indented one is reported, for it is mostly unintended (W09)."""
         if token.type == "code_block":
-            self.findings.append(found("W09", self._line_place(token)))
-        columns = self._columns(token)
+            self.findings.append(found("W09", self._lines.place(token)))
+        columns = self._lines.columns(token)
         if token.type == "fence":
             if not _LANGUAGE.fullmatch(info := token.info.strip()):
                 self.findings.append(found("W21", columns.peek(info), found=info[:80]))
@@ -304,20 +303,20 @@ class BlockReader:
     def _row(
         self, token: Token, cells: list[tuple[Token, Token | None]]
     ) -> tuple[tuple[Cell, ...], tuple[Alignment, ...]]:
-        columns = self._columns(token)
-        line = _MARGIN.sub("", self._lines[self._line(token) - 1], count=1)
+        columns = self._lines.columns(token)
+        line = _MARGIN.sub("", self._lines[self._lines.number(token)], count=1)
         written = _SEAM.split(line.removeprefix("|").rstrip("| "))
         if surplus := "|".join(written[len(cells) :]).strip("| "):
             # The parser silently drops cells beyond the last column.
-            number = self._line(token)
-            at = self._lines[number - 1].rfind(surplus)
-            place = Place(self._path, number, at + 1, len(surplus))
+            number = self._lines.number(token)
+            at = self._lines[number].rfind(surplus)
+            place = Place(self._lines.path, number, at + 1, len(surplus))
             self.findings.append(found("E64", place, count=len(written), wanted=len(cells)))
         row = tuple(self._inlines(content, columns) if content else () for _, content in cells)
         return row, tuple(_alignment(opened) for opened, _ in cells)
 
     def _inlines(self, token: Token, columns: Columns | None = None) -> tuple[Inline, ...]:
-        children, findings = read_inlines(token, columns or self._columns(token))
+        children, findings = read_inlines(token, columns or self._lines.columns(token))
         self.findings += findings
         return children
 
@@ -328,7 +327,7 @@ class BlockReader:
         referenced = sorted((number, label) for label, number in labels.items() if number >= 0)
         notes: list[Note] = []
         for _, label in referenced:
-            place = self._labels.get(label, Place(self._path))
+            place = self._labels.get(label, Place(self._lines.path))
             blocks = self._written.get(label, ())
             if len(blocks) != 1 or not isinstance(blocks[0], Paragraph):
                 self.findings.append(found("E62", place))
@@ -336,35 +335,6 @@ class BlockReader:
             children = tuple(child for paragraph in paragraphs for child in paragraph.children)
             notes.append(Note(label, children, place))
         return tuple(notes)
-
-    # places
-
-    def _written_lines(self, token: Token) -> list[WrittenLine]:
-        first = self._line(token)
-        lines = []
-        for number, text in enumerate(token.content.split("\n"), first):
-            line = self._lines[min(number, len(self._lines)) - 1]
-            column = line.find(text.rstrip()) + 1
-            place = Place(self._path, number, max(column, 1), max(len(text.rstrip()), 1))
-            lines.append(WrittenLine(text, place, _DASH_BEFORE.search(line[: place.column - 1]) is not None))
-        return lines
-
-    def _columns(self, token: Token) -> Columns:
-        return Columns(self._path, self._lines, self._line(token), self._last_line(token))
-
-    def _line(self, token: Token) -> int:
-        return min((token.map[0] if token.map else 0) + self._first + 1, len(self._lines))
-
-    def _last_line(self, token: Token) -> int:
-        return max(self._line(token), (token.map[1] if token.map else 0) + self._first)
-
-    def _line_place(self, token: Token) -> Place:
-        return self._place_of_line(self._line(token))
-
-    def _place_of_line(self, number: int) -> Place:
-        line = self._lines[number - 1]
-        indent = len(line) - len(line.lstrip())
-        return Place(self._path, number, indent + 1, max(1, len(line.strip())))
 
 
 def _first_too_deep(tokens: Sequence[Token]) -> Token | None:

@@ -1,0 +1,120 @@
+"""The pictures of what arrives: as they are kept, and beside the text that they belong to.
+
+Those of telephones are kept in JPEG, all of them cleaned: place, device, names and further pictures are not
+brought in. What no page can show is listed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from pipeline.findings.finding import Finding, found
+from pipeline.findings.place import Place
+from pipeline.importing.heic_pictures import as_jpeg, exif_in_heic, is_heic
+from pipeline.importing.model.incoming_text import incoming_figure
+from pipeline.importing.model.inventory import InventoryItem, ItemType
+from pipeline.models.text import Picture
+from pipeline.models.tree import nodes_of
+from pipeline.page.pictures.examination import examine
+from pipeline.page.pictures.metadata.cleaning import cleaned_or_as_it_is
+from pipeline.page.pictures.metadata.origin import origin_of
+
+if TYPE_CHECKING:
+    from pipeline.importing.model.incoming_files import IncomingFiles
+    from pipeline.importing.model.incoming_text import IncomingText
+    from pipeline.page.pictures.metadata.origin import Origin
+
+
+def with_pictures_to_keep(incoming_text: IncomingText) -> IncomingText:
+    """Return a text with its pictures as they are kept: those of telephones in JPEG (W550), all cleaned."""
+    origins = {key: _origin_of(data) for key, data in incoming_text.pictures.items()}
+    incoming_text = _with_pictures_in_jpeg(replace(incoming_text, origins=origins))
+    pictures = {key: cleaned_or_as_it_is(data, key) for key, data in incoming_text.pictures.items()}
+    return replace(incoming_text, pictures=pictures)
+
+
+def without_unusable_pictures(incoming_text: IncomingText) -> IncomingText:
+    """Return a text without the pictures that no page can show, each of them told (W504)."""
+    bad: dict[str, str] = {
+        key: kind for key, data in incoming_text.pictures.items() if (kind := unusable_kind(data, key))
+    }
+    if not bad:
+        return incoming_text
+    findings = [
+        found("W504", None, name=incoming_text.name, picture=key[:80], kind=kind) for key, kind in bad.items()
+    ]
+    return replace(
+        incoming_text,
+        pictures={key: data for key, data in incoming_text.pictures.items() if key not in bad},
+        inventory=tuple(
+            item._replace(listed=True) if item.item_type is ItemType.PICTURE and item.text in bad else item
+            for item in incoming_text.inventory
+        ),
+        findings=(*incoming_text.findings, *findings),
+    )
+
+
+def unusable_kind(data: bytes, name: str) -> str:
+    """Return the format of a picture that no page can show, or an empty text for all others."""
+    if data[4:8] == b"ftyp":
+        return "HEIC" if is_heic(data) else "AVIF"
+    if data[40:44] == b" EMF":
+        return "EMF"
+    if data[:4] == b"\xd7\xcd\xc6\x9a" or data[:4] == b"\x01\x00\x09\x00":
+        return "WMF"
+    ending = PurePosixPath(name).suffix.lower()
+    examined = examine(data, "x.svg" if ending == ".svg" or data.lstrip()[:4] == b"<svg" else "x.jpg", None)
+    return (ending.lstrip(".").upper() or "?") if isinstance(examined, Finding) else ""
+
+
+def assign_pictures(incoming: IncomingFiles) -> None:
+    """Assign loose pictures to the texts they are named after: `prague-2.jpg` to `prague.docx`."""
+    stems = {
+        PurePosixPath(incoming_text.name).stem.casefold(): at
+        for at, incoming_text in enumerate(incoming.texts)
+    }
+    for name, given in list(incoming.loose.items()):
+        data, origin = given, _origin_of(given)
+        if is_heic(given) and (jpeg := as_jpeg(given)):
+            data = incoming.loose[name] = jpeg
+            incoming.findings.append(found("W550", None, name=name, picture=name[:80]))
+        if kind := unusable_kind(data, name):
+            incoming.findings.append(found("W504", None, name=name, picture=name, kind=kind))
+            del incoming.loose[name]
+            continue
+        data = incoming.loose[name] = cleaned_or_as_it_is(data, name)
+        stem = PurePosixPath(name).stem.casefold()
+        at = stems.get(stem, stems.get(re.sub(r"[\s_-]*\(?\d{1,3}\)?$", "", stem)))
+        if at is None:
+            continue
+        incoming_text = incoming.texts[at]
+        if name in {picture.source for picture in nodes_of(Picture, incoming_text.blocks)}:
+            continue
+        incoming.texts[at] = replace(
+            incoming_text,
+            blocks=(*incoming_text.blocks, incoming_figure(name, Place(incoming_text.name))),
+            pictures=incoming_text.pictures | {name: data},
+            origins=incoming_text.origins | {name: origin},
+            inventory=(*incoming_text.inventory, InventoryItem(ItemType.PICTURE, name)),
+        )
+        del incoming.loose[name]
+
+
+def _with_pictures_in_jpeg(incoming_text: IncomingText) -> IncomingText:
+    """Return a text with the pictures of telephones in JPEG, each of them told (W550)."""
+    pictures = {
+        key: jpeg for key, data in incoming_text.pictures.items() if is_heic(data) and (jpeg := as_jpeg(data))
+    }
+    told = [found("W550", None, name=incoming_text.name, picture=key[:80]) for key in pictures]
+    return replace(
+        incoming_text,
+        pictures=incoming_text.pictures | pictures,
+        findings=(*incoming_text.findings, *told),
+    )
+
+
+def _origin_of(data: bytes) -> Origin:
+    return origin_of(data, exif_in_heic(data) if is_heic(data) else b"")
