@@ -182,7 +182,7 @@ def write_atomically(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).chmod(rights_of_new(0o666))
         Path(temporary).replace(path)
         sync_folder(path.parent)
     except OSError as error:
@@ -213,7 +213,7 @@ def write_folder(folder: Path, files: dict[str, bytes]) -> None:
             path = temporary / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-        temporary.chmod(0o777 & ~_umask())
+        temporary.chmod(rights_of_new(0o777))
         temporary.rename(folder)
     except OSError as error:
         if folder.exists():
@@ -225,10 +225,20 @@ def write_folder(folder: Path, files: dict[str, bytes]) -> None:
             shutil.rmtree(temporary, ignore_errors=True)
 
 
-def _umask() -> int:
-    mask = os.umask(0)
+def rights_of_new(asked: int) -> int:
+    """Return the rights that a new file or folder gets where some are asked for: without those of the mask.
+
+    The mask is read, not set to be read: meanwhile files of other threads would get other rights (umask(2)).
+    """
+    try:
+        status = Path("/proc/self/status").read_text("ascii", "replace")
+    except OSError:
+        status = ""
+    if written := re.search(r"^Umask:\s*([0-7]+)$", status, re.MULTILINE):
+        return asked & ~int(written[1], 8)
+    mask = os.umask(0o077)
     os.umask(mask)
-    return mask
+    return asked & ~mask
 
 
 @contextlib.contextmanager

@@ -15,6 +15,7 @@ from pipeline.files.workspace import (
     number_of,
     shipped_folder,
     write_atomically,
+    write_folder,
 )
 from pipeline.findings.finding import BulletinError, IssueError, PressError
 
@@ -162,6 +163,22 @@ def _try_to_lock(path: Path) -> list[str]:
             return []
     except PressError as error:
         return [finding.code for finding in error.findings]
+
+
+def test_files_have_the_rights_of_the_process_and_those_of_other_threads_are_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mask = os.umask(0o027)
+    try:
+        # Whoever sets the mask to read it gives the files of all other threads other rights meanwhile.
+        monkeypatch.setattr(os, "umask", lambda _: pytest.fail("the mask was set"))
+        write_atomically(tmp_path / "one.txt", b"one")
+        write_folder(tmp_path / "two", {"three.txt": b"three"})
+    finally:
+        monkeypatch.undo()
+        os.umask(mask)
+    assert (tmp_path / "one.txt").stat().st_mode & 0o777 == 0o640
+    assert (tmp_path / "two").stat().st_mode & 0o777 == 0o750
 
 
 def test_a_lock_keeps_another_process_out_until_it_is_let_go(tmp_path: Path) -> None:

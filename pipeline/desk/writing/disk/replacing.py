@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.desk.writing.disk.settled import KNOWN, Signature, is_held
-from pipeline.files.workspace import sync_folder
+from pipeline.files.workspace import rights_of_new, sync_folder
 from pipeline.findings.finding import PressError, found
 from pipeline.findings.place import Place
 
@@ -113,7 +113,7 @@ def put_new(path: Path, data: bytes, aside: Aside) -> bool:
         PressError: The disk or the system refuses (E83).
     """
     try:
-        new, written = _written(aside, data, 0o666 & ~_umask())
+        new, written = _written(aside, data, rights_of_new(0o666))
         try:
             os.link(new, path)
         except FileExistsError:
@@ -121,7 +121,7 @@ def put_new(path: Path, data: bytes, aside: Aside) -> bool:
         except OSError:
             # The folder lies on another disk, or on one that has no links.
             new.unlink()
-            new, written = _written(Aside(path.parent, aside.label), data, 0o666 & ~_umask())
+            new, written = _written(Aside(path.parent, aside.label), data, rights_of_new(0o666))
             if path.exists():
                 return False
             new.replace(path)
@@ -184,12 +184,6 @@ def _written(aside: Aside, data: bytes, mode: int) -> tuple[Path, Signature]:
 def _refused(path: Path, error: OSError) -> PressError:
     problem = error.strerror or str(error)
     return PressError([found("E83", Place(path.name), name=path.name, problem=problem)])
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _enter(path: Path, written: Signature) -> None:
