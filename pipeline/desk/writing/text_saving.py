@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +13,7 @@ from pipeline.desk.writing.history.placing import placed, target_in
 from pipeline.desk.writing.merging import conflicting
 from pipeline.desk.writing.results import Conflict
 from pipeline.files.yaml_nodes import LARGEST, read_text
-from pipeline.findings.finding import IssueError, errors, found
+from pipeline.findings.finding import IssueError, PressError, errors, found
 from pipeline.findings.place import Place
 
 if TYPE_CHECKING:
@@ -129,7 +130,9 @@ class TextFile:
             return data
 
         placed(self._target._replace(is_new=base == NOTHING), chosen, WRITTEN, hand)
-        self._history.tend(dt.datetime.now(dt.UTC))
+        # What was saved is in its file, whether the history could be thinned or not.
+        with contextlib.suppress(PressError):
+            self._history.tend(dt.datetime.now(dt.UTC))
         return found_there[-1]
 
     def _outcome(

@@ -18,9 +18,9 @@ from pipeline.desk.writing.history.placing import saving
 from pipeline.desk.writing.history.store import HISTORY, Store, store_of
 from pipeline.desk.writing.history.taking_out import without_picture, without_words
 from pipeline.desk.writing.history.thinning import thinned
-from pipeline.desk.writing.results import ArticleChange
+from pipeline.desk.writing.results import ArticleChange, Saved
 from pipeline.files.lock import key_on_this_machine
-from pipeline.findings.finding import IssueError
+from pipeline.findings.finding import IssueError, PressError, found
 from tests.desk.writing.conftest import ISSUE, NAME, PATH
 
 if TYPE_CHECKING:
@@ -285,6 +285,19 @@ def test_it_is_thinned_once_a_day(workspace: Workspace, store: Store) -> None:
     for later, left in ((0, 1), (800, 0)):
         history.tend(dt.datetime.now(dt.UTC) + dt.timedelta(days=later))
         assert len(history.versions(PATH)) == left
+
+
+def test_what_is_saved_is_saved_though_the_history_cannot_be_thinned(
+    workspace: Workspace, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> int:
+        raise PressError([found("E83", None, name=HISTORY, problem="No space left on device")])
+
+    opened = open_article(workspace, ISSUE, NAME)
+    monkeypatch.setattr(type(store), "change", refused)
+    change = ArticleChange(head={("title",): "Нов"})
+    assert isinstance(save_article(workspace, ISSUE, NAME, opened.version, change, "Мария"), Saved)
+    assert "Нов" in (workspace.root / PATH).read_text("utf-8")
 
 
 def _files(folder: Path) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import itertools
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -217,7 +218,8 @@ class History:
             last = dt.datetime.min.replace(tzinfo=dt.UTC)
         if now - last > _EVERY and self._store.folder.is_dir():
             self.age_out(now)
-            mark.touch()
+            with contextlib.suppress(OSError):
+                mark.touch()
 
     def _taken_out(self, taking: Callable[[str], str], concerns: Callable[[str], bool]) -> TakenOut:
         rewritten: dict[Version, Version] = {}
