@@ -131,7 +131,4 @@ def _ended_by(status: int) -> str:
     """Return what a process was ended by that had not finished."""
     if status in {-signal.SIGXCPU, -signal.SIGKILL}:
         return "time"
-    # A library that is given no memory ends the process in one of these ways.
-    return (
-        "memory" if status in {-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGSEGV, -signal.SIGILL} else "fault"
-    )
+    return "memory" if status in _WITHOUT_MEMORY else "fault"

@@ -17,6 +17,7 @@ from pipeline.desk.editing.contact_sheet import save_print
 from pipeline.desk.editing.documents import document_of
 from pipeline.desk.intake.first_day import FirstDay, begin
 from pipeline.desk.intake.picture_arrival import take_picture
+from pipeline.desk.writing.history import journal
 from pipeline.desk.writing.results import Conflict
 from pipeline.files.bounded_process import PastBoundsError
 from pipeline.files.workspace import Workspace
@@ -25,6 +26,7 @@ from pipeline.studio.gate.sessions import Session
 from pipeline.studio.serving.app import studio_app
 from pipeline.studio.views import jobs
 from pipeline.studio.views.forms.fields import Column, Field, changed_values, shown_fields
+from pipeline.studio.views.issue.history import EVENTS
 from pipeline.studio.views.state import StudioState
 from tests.conftest import REPOSITORY
 from tests.studio.running import Answer, Studio, studio
@@ -90,8 +92,23 @@ def test_an_article_is_added_taken_out_and_put_back(running: Studio, root: Path)
     name = json.loads(added.text)["go"].rpartition("/")[2]
     assert (root / "issues/2023-12-20" / name).is_file()
     base = json.loads(added.text)["version"]
+    taken = sent(running, f"{ISSUE}/plan", {"change": "take-out-article", "base": base, "name": name})
+    assert plan.read_text("utf-8") == before
+    assert not (root / "issues/2023-12-20" / name).exists()
+    base = json.loads(taken.text)["version"]
+    back = sent(running, f"{ISSUE}/plan", {"change": "put-back", "base": base, "name": name, "section": "0"})
+    assert (root / "issues/2023-12-20" / name).is_file()
+    shown = running.ask("GET", f"{ISSUE}/history?file={name}", running.own).text
+    assert "махнато" in shown
+    assert "gone" not in shown
+    base = json.loads(back.text)["version"]
     sent(running, f"{ISSUE}/plan", {"change": "take-out-article", "base": base, "name": name})
     assert plan.read_text("utf-8") == before
+
+
+def test_every_event_of_a_history_has_its_words() -> None:
+    events = {value for name, value in vars(journal).items() if name.isupper() and isinstance(value, str)}
+    assert events == EVENTS.keys()
 
 
 def test_a_change_that_is_unknown_is_refused(running: Studio) -> None:
@@ -292,6 +309,14 @@ def test_work_past_its_bounds_is_told_with_a_remedy(monkeypatch: pytest.MonkeyPa
     assert last is not None
     assert [finding["code"] for finding in last["findings"]] == ["E627"]
     assert tidied == [True]
+
+
+def test_work_that_goes_on_after_its_end_was_told_does_not_begin_anew() -> None:
+    job = jobs.Job()
+    job.tell({"end": "stopped"}, last=True)
+    job.tell({"step": "Reading the files"})
+    assert next(iter(job.news(0.01))) == {"end": "stopped"}
+    assert job.is_done
 
 
 def test_a_form_changes_what_was_changed_and_nothing_else() -> None:

@@ -95,10 +95,6 @@ class Resident:
             raise answer.error
         return answer
 
-    def mark_first(self) -> None:
-        """Measure growth from here on."""
-        self._first = self.memory
-
     def kill(self) -> None:
         """End the process at once."""
         self._process.kill()

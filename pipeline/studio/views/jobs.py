@@ -50,7 +50,7 @@ class Job:
         """Tell those who listen."""
         with self._more:
             self._told.append(news)
-            self.is_done = last
+            self.is_done |= last
             self._more.notify_all()
 
     def news(self, patience: float = 15.0) -> Iterator[dict[str, Any] | None]:

@@ -14,6 +14,7 @@ from pipeline.desk.writing.articles import kind_and_title
 from pipeline.desk.writing.disk.version import version_of
 from pipeline.desk.writing.heads import head_of
 from pipeline.desk.writing.history.history import History
+from pipeline.desk.writing.history.journal import GONE, LEFT, OUTSIDE, READ, RESTORED, TYPED, WRITTEN
 from pipeline.desk.writing.plans import open_plan
 from pipeline.desk.writing.words_read import article_as_read, plan_as_read
 from pipeline.findings.finding import BulletinError, IssueError, found
@@ -32,13 +33,16 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 EVENTS: Final = {
-    "read": N_("read"),
-    "written": N_("saved"),
-    "typed": N_("typed, not yet saved"),
-    "restored": N_("restored"),
-    "outside": N_("changed outside"),
-    "taken out": N_("taken out"),
+    READ: N_("read"),
+    WRITTEN: N_("saved"),
+    TYPED: N_("typed, not yet saved"),
+    RESTORED: N_("restored"),
+    OUTSIDE: N_("changed outside"),
+    GONE: N_("taken out"),
+    LEFT: N_("found after an interruption"),
 }
+"""What a version came from, by the events of the history."""
+
 _AROUND: Final = 2
 
 
