@@ -35,8 +35,8 @@ FLOORS: Final = """
     page.engine.paragraphs page.engine.patches page.engine.grid page.engine page.engine.preview page.fitting
     importing.model importing.charsets importing.html.looks importing.html importing.formats importing.word
     importing.draft importing
-    pdf.content pdf.plates pdf.finishing pdf.preflight.tags pdf.preflight pdf.companions
-    pdf.law.expected pdf.law.drawn pdf.law pdf
+    pdf.content pdf.content.painting pdf.plates pdf.finishing pdf.preflight.tags pdf.preflight pdf.companions
+    pdf.law.expected pdf.law.drawn pdf.law.matching pdf.law pdf
     html_checks
     mail_edition
     archive archive.comparing archive.search archive.site

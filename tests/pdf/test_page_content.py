@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
 
-from pipeline.pdf.content.page_content import EndlessContentError, UnreadableContentError, painted
+from pipeline.pdf.content.painting.page_content import EndlessContentError, UnreadableContentError, painted
 from pipeline.pdf.content.stream_limits import TooLargeError, bounded_bytes, check_content
 
 if TYPE_CHECKING:
-    from pipeline.pdf.content.painted_objects import Painted
+    from pipeline.pdf.content.painting.painted_objects import Painted
 
 SIDE = 400
 PDF = pikepdf.new()

@@ -19,7 +19,7 @@ from pipeline.findings.codes.preflight import PREFLIGHT
 from pipeline.findings.finding import Severity
 from pipeline.findings.wording.wording import in_words
 from pipeline.models.editions import ARCHIVE, EDITIONS, PRESS, SCREEN, Edition
-from pipeline.pdf.content import interpreter
+from pipeline.pdf.content.painting import page_context
 from pipeline.pdf.content.stream_limits import MOST_CONTENT
 from pipeline.pdf.preflight import limits
 from pipeline.pdf.preflight.preflight import preflight
@@ -193,7 +193,7 @@ def test_content_that_unpacks_without_end_is_a_finding(edition: Edition) -> None
 
 def test_forms_that_multiply_are_a_finding_and_never_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     # The limit is reached in the same way, only sooner.
-    monkeypatch.setattr(interpreter, "MOST_INSTRUCTIONS", 50_000)
+    monkeypatch.setattr(page_context, "MOST_INSTRUCTIONS", 50_000)
 
     def spoil(pdf: pikepdf.Pdf) -> None:
         form = pdf.make_stream(b"0 0 1 1 re f", Subtype=pikepdf.Name.Form, BBox=[0, 0, 9, 9])

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pipeline.pdf.law.drawn.drawn_text import Fragment
     from pipeline.pdf.law.expected.issue import Expected
-    from pipeline.pdf.law.match import Match
+    from pipeline.pdf.law.matching.match import Match
 
 _AROUND: Final = ".):,·…_– "
 _LONGEST_NUMBER: Final = 4

@@ -11,7 +11,8 @@ from pipeline.pdf.law.expected.issue import expected_of
 from pipeline.pdf.law.expected.pictures import expected_pictures
 from pipeline.pdf.law.insertions import inserted_words
 from pipeline.pdf.law.links import wrong_links
-from pipeline.pdf.law.matching import Matcher
+from pipeline.pdf.law.matching.matcher import Matcher
+from pipeline.pdf.law.matching.shown_fragments import ShownFragments
 from pipeline.pdf.law.numbers import contents_findings, number_findings
 from pipeline.pdf.law.pictures import picture_faults
 from pipeline.pdf.law.repetition import surplus_of
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from pipeline.pdf.law.drawn.drawn_text import Box, DrawnPage, Fragment
     from pipeline.pdf.law.expected.issue import Expected
     from pipeline.pdf.law.expected.pictures import ExpectedPicture
-    from pipeline.pdf.law.match import Match
+    from pipeline.pdf.law.matching.match import Match
 
 _CODES: Final = {
     Fault.HIDDEN: "E182",
@@ -104,19 +105,19 @@ class _Judgement:
         self._expected = expected
         self._pages = pages
         self._fragments = [fragment for page in pages for fragment in page.fragments]
-        self._matcher = Matcher(self._fragments, expected.running)
+        self._shown = ShownFragments(self._fragments, expected.running)
         self._words_in_pictures = words_in_pictures
         self._carries_links = carries_links
 
     def findings(self) -> Iterator[Finding]:
         """Yield all that is wrong."""
-        matcher = self._matcher
+        shown = self._shown
         for block in self._expected.blocks:
-            block.choose(matcher.shown)
-        matches = self._matches = matcher.match_all(self._expected.blocks)
-        self._second = SecondReading(matcher, self._expected.blocks)
-        yield from number_findings(matcher, matches)
-        yield from contents_findings(matcher, matches)
+            block.choose(shown.signs)
+        matches = self._matches = Matcher(shown).match_all(self._expected.blocks)
+        self._second = SecondReading(shown, self._expected.blocks)
+        yield from number_findings(shown, matches)
+        yield from contents_findings(shown, matches)
         yield from self._missing(matches)
         for match in matches:
             if match.is_whole:
@@ -144,7 +145,7 @@ class _Judgement:
 
     def _surplus(self, matches: Sequence[Match]) -> Iterator[Finding]:
         """Yield words that stand on the pages once more than in the files, and those that nobody wrote."""
-        surplus = surplus_of(self._matcher, matches, self._expected, self._words_in_pictures)
+        surplus = surplus_of(self._shown, matches, self._expected, self._words_in_pictures)
         for fragment, block in surplus.repeated:
             if self._second.is_once_too_often(fragment):
                 yield self._around("E181", block.place, fragment)
@@ -157,7 +158,7 @@ class _Judgement:
         """Yield words that run together or are torn apart, as they are seen."""
         for page in self._pages:
             for fragment in fragments_at(page, lost_spaces(page)):
-                match = self._matcher.owners.get(fragment)
+                match = self._shown.owners.get(fragment)
                 if match is not None and not match.block.lines:
                     yield self._around("E174", match.block.place, fragment)
         for match, offset in torn_words(matches, self._pages):
@@ -250,7 +251,7 @@ class _Judgement:
                     yield self._about("E187", cell)
 
     def _unreadable(self) -> Iterator[Finding]:
-        owners = self._matcher.owners
+        owners = self._shown.owners
         for page in self._pages:
             mine = [fragment for fragment in page.fragments if fragment in owners]
             seen: set[tuple[object, Fault]] = set()

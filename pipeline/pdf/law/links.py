@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from pipeline.pdf.law.drawn.drawn_text import DrawnPage, Fragment
-    from pipeline.pdf.law.match import Match
+    from pipeline.pdf.law.matching.match import Match
 
 _LEADS_OUT: Final = ("http://", "https://", "mailto:")
 _ABOVE: Final = 6.0

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from pipeline.pdf.law.drawn.drawn_text import Fragment
     from pipeline.pdf.law.expected.blocks import Block
     from pipeline.pdf.law.expected.issue import Expected
-    from pipeline.pdf.law.match import Match
-    from pipeline.pdf.law.matching import Matcher
+    from pipeline.pdf.law.matching.match import Match
+    from pipeline.pdf.law.matching.shown_fragments import ShownFragments
 
 _FEWEST_LETTERS: Final = 3
 """Letters of a text that is no number, at least: figures are set letter by letter."""
@@ -41,22 +41,22 @@ class Surplus(NamedTuple):
 
 
 def surplus_of(
-    matcher: Matcher, matches: Sequence[Match], expected: Expected, words_in_pictures: Iterable[str]
+    shown: ShownFragments, matches: Sequence[Match], expected: Expected, words_in_pictures: Iterable[str]
 ) -> Surplus:
     """Return the texts that show no block.
 
     Args:
-        matcher: Has found all blocks.
-        matches: What it found.
+        shown: The fragments of all pages, with the blocks that were found.
+        matches: What was found of each block.
         expected: What the pages may repeat.
         words_in_pictures: Texts of drawings.
     """
     may_repeat = {*expected.running, *expected.repeated}
     in_pictures = " ".join(without_hyphens(signs_of(words)) for words in words_in_pictures)
-    reader = _Repetition(matches, list(matcher.besides_furniture()))
+    reader = _Repetition(matches, list(shown.besides_furniture()))
     titles = [without_hyphens(title) for title in expected.named_on_cover]
     surplus = Surplus([], [])
-    for fragment in matcher.unmatched():
+    for fragment in shown.unmatched():
         is_allowed = fragment.signs in may_repeat or fragment.bare in in_pictures
         is_allowed = is_allowed or (fragment.page == 1 and any(fragment.bare in title for title in titles))
         if not is_allowed and not reader.is_of_figure(fragment):
@@ -70,7 +70,7 @@ def surplus_of(
             surplus.repeated.extend(
                 (fragment, match.block)
                 for fragment in match.fragments
-                if _repeats(matcher.left_over(fragment), match.block)
+                if _repeats(shown.left_over(fragment), match.block)
             )
     return surplus
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pipeline.pdf.law.drawn.drawn_text import Fragment
     from pipeline.pdf.law.expected.blocks import Block
-    from pipeline.pdf.law.matching import Matcher
+    from pipeline.pdf.law.matching.shown_fragments import ShownFragments
 
 _MARK_OF_NOTE: Final = r"[\d*†‡§⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}"
 
@@ -31,13 +31,13 @@ class SecondReading:
     """Counts words.
 
     Args:
-        matcher: Has found what it could.
+        shown: The fragments of all pages, with the blocks that were found.
         blocks: All that the pages must show, with their signs chosen.
     """
 
-    def __init__(self, matcher: Matcher, blocks: Sequence[Block]) -> None:
-        self._owners = matcher.owners
-        self._signs = ShownSigns(matcher.besides_furniture())
+    def __init__(self, shown: ShownFragments, blocks: Sequence[Block]) -> None:
+        self._owners = shown.owners
+        self._signs = ShownSigns(shown.besides_furniture())
         self._blocks = Counter(block.bare for block in blocks)
         self._expected = "\n".join(block.bare for block in blocks)
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.pdf.law.drawn.drawn_text import Box
-    from pipeline.pdf.law.match import Match
+    from pipeline.pdf.law.matching.match import Match
 
 
 def cells_in_other_columns(matches: Iterable[Match]) -> Iterator[Match]:

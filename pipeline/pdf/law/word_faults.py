@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.pdf.law.drawn.drawn_text import DrawnPage, Fragment
-    from pipeline.pdf.law.match import Match
+    from pipeline.pdf.law.matching.match import Match
 
 _NARROWEST_SPACE: Final = 0.1
 """Font sizes between two words of a line, at least."""

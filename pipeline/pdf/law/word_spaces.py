@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.pdf.law.drawn.drawn_text import DrawnPage, Fragment
-    from pipeline.pdf.law.match import Match
+    from pipeline.pdf.law.matching.match import Match
 
 _NARROWEST: Final = 0.08
 """Heights of a line that a space is wide, at least."""

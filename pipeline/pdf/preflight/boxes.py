@@ -14,7 +14,7 @@ from pipeline.pdf.preflight.checked_pdf import box, ends_at_spine, gathered
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.pdf.content.painted_objects import Painted
+    from pipeline.pdf.content.painting.painted_objects import Painted
     from pipeline.pdf.preflight.checked_pdf import CheckedPage, CheckedPdf
 
 SAFE: Final = 5.0

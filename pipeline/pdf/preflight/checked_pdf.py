@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pipeline.models.editions import Edition
     from pipeline.models.printing_conditions import PrintingCondition
-    from pipeline.pdf.content.painted_objects import Painted
+    from pipeline.pdf.content.painting.painted_objects import Painted
 
 
 _EXACT: Final = 0.01

@@ -15,7 +15,7 @@ import pikepdf
 from pipeline.findings.finding import Finding, found, in_order
 from pipeline.findings.translatable import N_
 from pipeline.pdf.content.broken_files import BROKEN_PDF_ERRORS, problem_of
-from pipeline.pdf.content.page_content import EndlessContentError, UnreadableContentError, painted
+from pipeline.pdf.content.painting.page_content import EndlessContentError, UnreadableContentError, painted
 from pipeline.pdf.plates.plates import plates_of
 from pipeline.pdf.preflight.accessibility import (
     document_findings,

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from pipeline.findings.finding import Finding
     from pipeline.pdf.content.areas import Area
-    from pipeline.pdf.content.painted_objects import Painted
+    from pipeline.pdf.content.painting.painted_objects import Painted
     from pipeline.pdf.preflight.checked_pdf import CheckedPage, CheckedPdf
 
 THINNEST: Final = 0.25

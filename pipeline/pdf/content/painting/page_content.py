@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from pipeline.pdf.content.areas import EVERYWHERE, rectangle
 from pipeline.pdf.content.broken_files import FAULTS_OF_THE_FILE
 from pipeline.pdf.content.graphics_state import GraphicsState
-from pipeline.pdf.content.interpreter import Interpreter, PageContext
+from pipeline.pdf.content.painting.interpreter import Interpreter
+from pipeline.pdf.content.painting.page_context import PageContext
 from pipeline.pdf.content.stream_limits import TooLargeError
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     import pikepdf
 
     from pipeline.pdf.content.font_metrics import TypeMetrics
-    from pipeline.pdf.content.painted_objects import Painted
+    from pipeline.pdf.content.painting.painted_objects import Painted
 
 
 class UnreadableContentError(Exception):

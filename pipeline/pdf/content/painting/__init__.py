@@ -1,0 +1,1 @@
+"""What content streams paint, in the order in which they paint it."""

@@ -1,0 +1,1 @@
+"""Which fragments of the pages show each block of the issue."""
