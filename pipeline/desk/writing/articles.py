@@ -9,7 +9,7 @@ from pipeline.desk.writing.heads import head_of, with_head
 from pipeline.desk.writing.history.history import History
 from pipeline.desk.writing.merging import merged_article, passages
 from pipeline.desk.writing.results import Conflict, OpenArticle, Saved
-from pipeline.desk.writing.text_saving import TextFile, text_of
+from pipeline.desk.writing.text_saving import TextFile
 from pipeline.editor.writing.article_text import ArticleText
 from pipeline.editor.writing.nodes import without_ids
 from pipeline.editor.writing.saving import saved
@@ -89,18 +89,6 @@ def save_article(
         return result
     now = _opened(workspace, path, result.text, result.version)
     return Saved(now.version, now.document, now.head, result.merged, (*notes, *now.findings))
-
-
-def open_version(workspace: Workspace, issue: str, name: str, version: Version) -> OpenArticle:
-    """Open an earlier version of an article, to look at it before it is restored.
-
-    Raises:
-        IssueError: The history has no such version (E604), or it is no text (E02, E03).
-    """
-    shown = _named(workspace, article_path(workspace, issue, name))
-    text = text_of(History(workspace).data(version), shown)
-    head = head_of(text, shown)
-    return OpenArticle(version, _kind(head), head, ArticleText(text, shown).document, text)
 
 
 def compared(workspace: Workspace, path: str, version: Version) -> tuple[Passage, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.desk.writing.articles import compared, open_article, open_version, save_article
+from pipeline.desk.writing.articles import compared, open_article, save_article
 from pipeline.desk.writing.disk.settled import PATIENCE
 from pipeline.desk.writing.disk.version import version_of
 from pipeline.desk.writing.history.history import History
@@ -366,8 +366,7 @@ def test_undo_after_saving_is_the_version_before(workspace: Workspace) -> None:
         workspace, article.version, ArticleChange(edited(article.document, "консорциума", "хората"))
     )
     assert isinstance(result, Saved)
-    before = open_version(workspace, ISSUE, NAME, article.version)
-    assert before.text == article.text
+    assert History(workspace).text(article.version) == article.text
     assert [part for part in compared(workspace, PATH, article.version) if part.ours != part.theirs]
     History(workspace).restore(PATH, article.version, result.version, "Мария")
     assert file_of(workspace).read_text("utf-8") == article.text
