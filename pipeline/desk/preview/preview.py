@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -297,8 +298,13 @@ class Preview:
         """Ask in a process of its own, which then takes the place of the present one.
 
         Filling pages takes many layouts, and those who go on typing are answered meanwhile.
+
+        Raises:
+            BulletinError: As the process answers, or it failed (E650, E651), or was closed (E651).
         """
         with self._lock:
+            if self._is_closed:
+                raise PressError([found("E651", None)])
             if self._next is None or not self._next.is_alive:
                 self._next = Resident(self._workspace.root)
             resident = self._next
@@ -325,13 +331,14 @@ class Preview:
                 for (issue, edition), kept in self._kept.items()
                 if kept.decisions is not None
             ]
-        try:
-            self._asked_apart(shown[-1])
-        except BulletinError:
-            with self._lock:
-                if self._next is not None:
-                    self._next.kill()
-                    self._next = None
+        with contextlib.suppress(BulletinError):
+            if shown:
+                self._asked_apart(shown[-1])
+                return
+        with self._lock:
+            if self._next is not None:
+                self._next.kill()
+                self._next = None
 
     def _keep(self, issue: str, edition: str, answer: ShowAnswer, *, settled: bool) -> Shown:
         with self._lock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import resource
 import threading
 import time
 from multiprocessing import get_context
@@ -63,7 +64,8 @@ class Resident:
         """Bytes of memory it has in use; 0 where that is not known."""
         # Fields of /proc/PID/statm are counted in pages (proc(5)).
         with contextlib.suppress(OSError, IndexError, ValueError):
-            return int(Path(f"/proc/{self._process.pid}/statm").read_text("ascii").split()[1]) * 4096
+            pages = Path(f"/proc/{self._process.pid}/statm").read_text("ascii").split()[1]
+            return int(pages) * resource.getpagesize()
         return 0
 
     @property

@@ -17,10 +17,12 @@ from pipeline.desk.preview import preview as module
 from pipeline.desk.preview import resident
 from pipeline.desk.preview.changes import OrderChange, WeightChange, WidthChange
 from pipeline.desk.preview.preview import Preview
+from pipeline.desk.preview.requests import ShowRequest
 from pipeline.desk.preview.resident import Resident
 from pipeline.desk.preview.shown import PageShown, Shown
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import IssueError, PressError, errors
+from pipeline.models.editions import SCREEN
 from tests.support.paths import SHIPPED_ISSUES
 
 if TYPE_CHECKING:
@@ -237,6 +239,18 @@ class TestTheProcess:
         assert not process.is_alive
         shown = preview.show(ISSUE)
         assert (shown.pages, [each.code for each in shown.findings]) == ((), ["E651"])
+        with pytest.raises(PressError):
+            preview._asked_apart(ShowRequest(ISSUE, SCREEN.name, None, as_readable=False))
+        assert preview._next is None
+
+    def test_one_that_was_to_take_over_ends_where_there_is_nothing_to_show(
+        self, workspace: Workspace
+    ) -> None:
+        with Preview(workspace) as preview:
+            following = preview._next = Resident(workspace.root)
+            preview._renew()
+            assert preview._next is None
+            assert not following.is_alive
 
     def test_nothing_is_written_into_the_workspace(self, preview: Preview, workspace: Workspace) -> None:
         def stamps() -> list[tuple[str, int]]:
