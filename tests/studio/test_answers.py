@@ -132,6 +132,12 @@ def test_an_article_is_opened_and_saved_as_the_editor_has_it(running: Studio, ro
     assert path.read_bytes() == before
 
 
+def test_a_language_that_is_none_changes_nothing(running: Studio) -> None:
+    headers = {**running.own, "Content-Type": "application/json"}
+    assert running.ask("POST", "/api/language", headers, b"{").status == 200
+    assert json.loads(sent(running, "/api/language", {"language": "xx"}).text) == {"reload": True}
+
+
 def test_a_document_that_is_none_is_refused() -> None:
     none: list[Any] = [5, [], {"type": "doc", "content": [{"type": "script"}]}]
     for data in none:

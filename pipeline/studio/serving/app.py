@@ -17,6 +17,7 @@ from pipeline.findings.finding import BulletinError
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import say
 from pipeline.studio.views import first_day, identity, issues, settings
+from pipeline.studio.views.answers import data_of
 from pipeline.studio.views.issue import (
     articles,
     contents,
@@ -126,8 +127,7 @@ def new_tab(request: Request) -> Response:
 
 async def other_language(request: Request) -> Response:
     """Speak another language to this browser."""
-    data = await request.json()
-    wanted = data.get("language") if isinstance(data, dict) else None
+    wanted = (await data_of(request)).get("language")
     if wanted in {"bg", "en"}:
         request.scope["state"]["session"].language = wanted
     return JSONResponse({"reload": True})

@@ -11,12 +11,10 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from pipeline.desk.editing.contact_sheet import picture_file
-from pipeline.desk.intake.first_day import logo_file
 from pipeline.desk.overview.issues import publication_title
 from pipeline.desk.overview.renditions import shown_picture
 from pipeline.desk.tasks.drafting import DraftRequest, showing_look
-from pipeline.desk.writing.settings import open_settings
-from pipeline.files.workspace import write_atomically
+from pipeline.desk.writing.settings import open_settings, put_logo
 from pipeline.findings.finding import found
 from pipeline.page.identity.faces import PAIRS
 from pipeline.studio.gate.uploads import received
@@ -26,7 +24,7 @@ from pipeline.studio.views.forms.settings import LOOK
 from pipeline.studio.views.jobs import Work
 from pipeline.studio.views.rendering import language_of, view
 from pipeline.studio.views.settings import save_changes
-from pipeline.studio.views.state import state_of
+from pipeline.studio.views.state import HAND, state_of
 
 NAME: Final = "identity"
 """What the files of the specimen are called, as `bulletin identity` calls them."""
@@ -115,8 +113,7 @@ async def save_logo(request: Request) -> Response:
 
 def _logo_saved(request: Request, arrival: Arrival) -> Response:
     state = state_of(request)
-    name, data = logo_file(arrival.files[0].read_bytes())
-    write_atomically(state.workspace.issues / name, data)
+    name = put_logo(state.workspace, arrival.files[0].read_bytes(), HAND)
     opened = open_settings(state.workspace, "publication")
     if value_at(opened.fields, ("identity", "logo")) != name:
         save_changes(state, "publication", opened.version, {("identity", "logo"): name})

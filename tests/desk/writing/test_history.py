@@ -19,6 +19,7 @@ from pipeline.desk.writing.history.store import HISTORY, Store, store_of
 from pipeline.desk.writing.history.taking_out import without_picture, without_words
 from pipeline.desk.writing.history.thinning import thinned
 from pipeline.desk.writing.results import ArticleChange, Saved
+from pipeline.desk.writing.settings import put_logo
 from pipeline.files.lock import key_on_this_machine
 from pipeline.findings.finding import IssueError, PressError, found
 from tests.desk.writing.conftest import ISSUE, NAME, PATH
@@ -285,6 +286,16 @@ def test_it_is_thinned_once_a_day(workspace: Workspace, store: Store) -> None:
     for later, left in ((0, 1), (800, 0)):
         history.tend(dt.datetime.now(dt.UTC) + dt.timedelta(days=later))
         assert len(history.versions(PATH)) == left
+
+
+def test_a_logo_that_is_replaced_stays(workspace: Workspace) -> None:
+    drawn = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><rect width='{}' height='9'/></svg>"
+    for width in (4, 4, 5):
+        name = put_logo(workspace, drawn.format(width).encode(), "Мария")
+    assert (workspace.issues / name).read_text("utf-8") == drawn.format(5)
+    history = History(workspace)
+    kept = history.versions(f"issues/{name}")
+    assert [history.text(each.version) for each in kept] == [drawn.format(4)]
 
 
 def test_what_is_saved_is_saved_though_the_history_cannot_be_thinned(
