@@ -41,7 +41,7 @@ FLOORS: Final = """
     mail_edition
     archive archive.comparing archive.search archive.site
     delivery.settings delivery.ledger delivery.messages delivery.members delivery.sending delivery.returns
-    desk.production desk.specimen desk.intake desk.batch desk.archive desk.mail desk.preview
+    desk.production.checks desk.production desk.specimen desk.intake desk.batch desk.archive desk.mail desk.preview
     desk.writing.disk desk.writing.history desk.writing
     desk.overview desk.editing desk.tasks
     studio studio.gate studio.views.forms studio.views studio.views.issue studio.serving

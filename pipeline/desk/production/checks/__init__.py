@@ -1,0 +1,1 @@
+"""What is found in an issue besides its text: pictures, and what has no room or cannot be printed."""
