@@ -107,11 +107,6 @@ class Lock(NamedTuple):
         """Return the lock as JSON, always in the same order."""
         return json.dumps(self._asdict(), ensure_ascii=False, sort_keys=True, indent=1)
 
-    @classmethod
-    def from_json(cls, text: str) -> Lock:
-        """Read what `as_json` wrote."""
-        return cls(**json.loads(text))
-
     def key(self, *options: str) -> str:
         """Return the SHA-256 of the lock and of the options of a build."""
         return hashlib.sha256("\0".join((self.as_json(), *options)).encode()).hexdigest()
@@ -154,17 +149,6 @@ def key_on_this_machine(issue: Path, root: Path, styles: Iterable[Path], fonts: 
     stamps = [*_stamps(_named(fonts)), *_own_stamps()]
     known = json.dumps([hashed, stamps, _installed(), sys.version], ensure_ascii=False)
     return hashlib.sha256(known.encode()).hexdigest()
-
-
-def differences(before: Lock, after: Lock) -> list[str]:
-    """Return what differs between two locks, each as `inputs: issues/2023-12-20/issue.yaml`."""
-    named = []
-    for part in Lock._fields:
-        old, new = getattr(before, part), getattr(after, part)
-        named += [
-            f"{part}: {name}" for name in sorted(old.keys() | new.keys()) if old.get(name) != new.get(name)
-        ]
-    return named
 
 
 @functools.cache

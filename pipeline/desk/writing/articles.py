@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.desk.writing.disk.version import version_of
 from pipeline.desk.writing.heads import head_of, with_head
-from pipeline.desk.writing.history.history import History
-from pipeline.desk.writing.merging import merged_article, passages
+from pipeline.desk.writing.merging import merged_article
 from pipeline.desk.writing.results import Conflict, OpenArticle, Saved
 from pipeline.desk.writing.text_saving import TextFile
 from pipeline.editor.writing.article_text import ArticleText
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.desk.writing.disk.version import Version
-    from pipeline.desk.writing.results import ArticleChange, Passage, SaveResult
+    from pipeline.desk.writing.results import ArticleChange, SaveResult
     from pipeline.editor.writing.nodes import Document
     from pipeline.files.workspace import Workspace
     from pipeline.findings.finding import Finding
@@ -89,23 +88,6 @@ def save_article(
         return result
     now = _opened(workspace, path, result.text, result.version)
     return Saved(now.version, now.document, now.head, result.merged, (*notes, *now.findings))
-
-
-def compared(workspace: Workspace, path: str, version: Version) -> tuple[Passage, ...]:
-    """Return a version beside the file as it is: `ours` is the version, `theirs` the file.
-
-    Args:
-        workspace: The workspace.
-        path: The file, relative to the workspace.
-        version: The version.
-
-    Raises:
-        IssueError: The history has no such version (E604), or another program is still writing the file
-            (E602).
-    """
-    text = History(workspace).text(version)
-    present, _ = TextFile(workspace, path).opened(is_needed=False)
-    return passages(present, text, present, path)
 
 
 def article_path(workspace: Workspace, issue: str, name: str) -> Path:

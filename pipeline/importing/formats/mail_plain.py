@@ -28,7 +28,6 @@ _SIGNED: Final = re.compile(
 )
 """A text with a signature of OpenPGP, whose lines with a dash have one more (RFC 9580, 7.1)."""
 
-_QUOTED: Final = re.compile(r"((?:>[ ]?)+)(.*)")
 _LAST_LINES: Final = 4
 _ENRICHED: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)>|(<<)|(\n+)")
 _MARKS: Final = {"bold": "b", "italic": "i", "excerpt": "blockquote", "fixed": "code"}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.desk.writing.articles import compared, open_article, save_article
+from pipeline.desk.writing.articles import open_article, save_article
 from pipeline.desk.writing.disk.settled import PATIENCE
 from pipeline.desk.writing.disk.version import version_of
 from pipeline.desk.writing.history.history import History
@@ -367,7 +367,6 @@ def test_undo_after_saving_is_the_version_before(workspace: Workspace) -> None:
     )
     assert isinstance(result, Saved)
     assert History(workspace).text(article.version) == article.text
-    assert [part for part in compared(workspace, PATH, article.version) if part.ours != part.theirs]
     History(workspace).restore(PATH, article.version, result.version, "Мария")
     assert file_of(workspace).read_text("utf-8") == article.text
     events = [each.event for each in History(workspace).versions(PATH)]

@@ -298,7 +298,3 @@ class Matcher:
             return False
         follows = last is None or last is held[0] or comes_after(last, held[0])
         return follows and all(goes_on(one, other) for one, other in pairwise(held))
-
-
-def _offset(match: Match) -> int:
-    return match.offset
