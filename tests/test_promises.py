@@ -124,6 +124,7 @@ def test_no_line_ends_in_a_word_of_one_letter_or_begins_with_a_unit_or_a_dash(
     told = subprocess.run(
         ["pdftotext", "-layout", _pdf(shipped, name), "-"], capture_output=True, text=True, check=True
     ).stdout
+    assert len(told.split()) > 1000
     for line in told.splitlines():
         # The facts column and the text stand beside each other; columns part at three spaces.
         for part in re.split(r"\s{3,}", line.strip()):

@@ -142,7 +142,9 @@ def _scalars(value: Any, field: tuple[str | int, ...] = ()) -> Iterator[tuple[st
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_any_text_of_the_files_at_hand_is_set_in_its_own_lines(path: Path) -> None:
     text = path.read_text("utf-8")
-    for field in itertools.islice(_scalars(_loaded(text)), 40):
+    fields = list(itertools.islice(_scalars(_loaded(text)), 40))
+    assert fields
+    for field in fields:
         for written in (text, text.replace("\n", "\r\n")):
             editor = YamlEditor(written, path.name)
             editor.set(field, "Ново: „дума“")

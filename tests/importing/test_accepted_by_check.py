@@ -58,7 +58,9 @@ def test_pages_by_rule(tmp_path: Path, first: int) -> None:
 
 @pytest.mark.parametrize("part", range(3))
 def test_letters_by_rule(tmp_path: Path, part: int) -> None:
-    for number, letter in enumerate(list(letters())[part * 7 :: 31]):
+    tried = list(letters())[part * 7 :: 31]
+    assert len(tried) > 3
+    for number, letter in enumerate(tried):
         folder = tmp_path / str(number)
         folder.mkdir()
         assert errors_of(folder, written(folder, "m.eml", letter.data)) == [], letter.name

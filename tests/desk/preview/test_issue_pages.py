@@ -193,6 +193,7 @@ class TestPlaces:
 
     def test_rectangles_lie_on_their_pages(self, pages: IssuePages) -> None:
         answer = asked(pages)
+        assert answer.places
         for place in answer.places:
             page = answer.pages[place.page - 1]
             assert -1 <= place.x <= place.x + place.w <= page.width + 1

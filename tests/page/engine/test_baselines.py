@@ -52,6 +52,7 @@ def test_a_block_takes_less_than_a_line_for_it(parts: list[tuple[int, bool]]) ->
         space = f"margin-top:{height}pt" if collapses else f"height:{height}pt"
         body += f"<div style='{space}'></div><p {GRID}>ж още</p>"
     lines = [line.baseline for line in lines_of(f"<div class='block'>{body}</div>") if "ж" in line.text]
+    assert len(lines) == len(parts) + 1
     for (height, _), above, below in zip(parts, lines, lines[1:], strict=False):
         if above > below:
             assert 0 <= above - below - 14 - height < 14.1
