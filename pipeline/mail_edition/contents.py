@@ -9,8 +9,8 @@ from pipeline.models.kinds.presentation import Contact
 from pipeline.models.publication import Enclosure
 from pipeline.models.text import Paragraph
 from pipeline.page.closing import closing_parts
-from pipeline.page.composition import anchor
 from pipeline.page.fact_values import contact_address, fact_text
+from pipeline.page.makeup.notes_in_use import anchor
 from pipeline.page.markup import plain_text, shown_address
 from pipeline.typography import localisation
 from pipeline.typography.localisation import NBSP

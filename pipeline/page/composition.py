@@ -12,7 +12,7 @@ from pipeline.findings.finding import PressError, found
 from pipeline.findings.place import Place
 from pipeline.models.editions import SCREEN
 from pipeline.models.issue import composed
-from pipeline.models.text import Figure, Measure
+from pipeline.models.text import Figure
 from pipeline.page.closing import closing_parts
 from pipeline.page.cover_plan import WHOLE_COVER
 from pipeline.page.fact_values import code_of_fact, contact_markup, fact_markup, percent
@@ -372,15 +372,3 @@ def _cover(picture: Picture, pictures: Mapping[str, PrintedPicture], measures: M
 def _rows(body: tuple[object, ...], pictures: Mapping[str, PrintedPicture], width: float) -> object:
     shown = [block.picture for block in body if isinstance(block, Figure)]
     return gallery_rows(shown, [pictures[picture.source].proportion for picture in shown], width)
-
-
-__all__ = [
-    "Measure",
-    "Print",
-    "PrintedPicture",
-    "TemplateFolder",
-    "anchor",
-    "compose_html",
-    "shown_address",
-    "templates_in_force",
-]

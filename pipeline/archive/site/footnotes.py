@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
-from pipeline.page.composition import anchor
+from pipeline.page.makeup.notes_in_use import anchor
 from pipeline.typography import localisation
 
 if TYPE_CHECKING:

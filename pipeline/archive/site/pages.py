@@ -28,7 +28,7 @@ from pipeline.archive.site.screen_html import for_screen, source_of
 from pipeline.archive.site.search_index import NAME as SEARCH
 from pipeline.archive.site.search_index import search_index
 from pipeline.archive.site.template_folder import TEMPLATES
-from pipeline.page.composition import PrintedPicture
+from pipeline.page.marks import PrintedPicture
 from pipeline.typography.localisation import full_date, label, language_name
 
 if TYPE_CHECKING:

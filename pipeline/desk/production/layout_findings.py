@@ -9,6 +9,7 @@ from pipeline.findings.finding import Spot, found
 from pipeline.findings.place import Place
 from pipeline.models.text import Run
 from pipeline.models.tree import nodes_of
+from pipeline.page.makeup.notes_in_use import anchor
 from pipeline.pdf.imposition import PAGES_A_SHEET
 
 if TYPE_CHECKING:
@@ -139,8 +140,7 @@ def place_of_words(issue: Issue, stretches: Sequence[str], article: str) -> Plac
     Returns:
         The place of the text that has them; where none has, that of the article or of the issue.
     """
-    from pipeline.page.composition import anchor  # noqa: PLC0415 - slow to load; only where there is a fault
-    from pipeline.typography.fonts import texts  # noqa: PLC0415 - likewise
+    from pipeline.typography.fonts import texts  # noqa: PLC0415 - slow to load; only where there is a fault
 
     own = next((each for each in issue.articles if anchor(each.name) == article), None)
     otherwise = own.place if own is not None else Place(f"{issue.folder}/issue.yaml")

@@ -15,9 +15,9 @@ from pipeline.desk.production.printed_pictures import (
 from pipeline.files.cache import Cache, default_folder
 from pipeline.files.lock import program_hash, versions
 from pipeline.findings.finding import Finding, IssueError, errors, with_excerpts
-from pipeline.page.composition import PrintedPicture
 from pipeline.page.engine.fetching import Asset
 from pipeline.page.identity.logo_pixels import on_own_plate
+from pipeline.page.marks import PrintedPicture
 from pipeline.page.pictures.metadata.cleaning import carried
 from pipeline.page.pictures.picture_info import paper_resolution_findings
 from pipeline.page.pictures.renditions import Rendition, RenditionOptions, rendition
