@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pyphen
@@ -12,7 +15,7 @@ from PIL import Image
 from pipeline.desk.intake.checking import check
 from pipeline.desk.production.checked_issue import HYPHENATED
 from pipeline.files.workspace import Workspace
-from tests.support.paths import GOOD
+from tests.support.paths import GOOD, REPOSITORY, SHIPPED_ISSUES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,3 +59,27 @@ def test_what_the_press_would_refuse_is_reported_when_the_issue_is_checked(works
 @pytest.mark.parametrize("language", sorted(HYPHENATED))
 def test_a_language_that_is_not_asked_for_has_patterns(language: str) -> None:
     assert pyphen.language_fallback(language) is not None
+
+
+def test_a_check_loads_only_what_the_issue_needs(tmp_path: Path) -> None:
+    """Of texts and drawings: no engine, no reader of photographs, nothing that measures tables or marks."""
+    shutil.copytree(SHIPPED_ISSUES, tmp_path / "issues")
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from pipeline.files.workspace import Workspace\n"
+        "from pipeline.desk.intake.checking import check\n"
+        "workspace = Workspace(Path(sys.argv[1]))\n"
+        "check(workspace.choose_issue('2023-12-20'), workspace, spelling=False)\n"
+        "print(*sorted(sys.modules))\n"
+    )
+    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache"), "PYTHONPATH": str(REPOSITORY)}
+    loaded = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    heavy = {"weasyprint", "PIL", "jinja2", "pipeline.page.table_fit", "pipeline.page.marks"}
+    assert "pipeline.reading.issue_reader" in loaded
+    assert not heavy & set(loaded)
