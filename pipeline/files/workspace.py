@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -24,6 +25,8 @@ PUBLICATION: Final = f"{ISSUES}/publication.yaml"
 _FOLDER = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LONG_NUMBER: Final = 10
 _PACKAGE: Final = Path(__file__).parents[1]
+_BETWEEN_TRIES: Final = 0.01
+"""Seconds between two tries to take a lock."""
 
 
 class Workspace(NamedTuple):
@@ -242,12 +245,17 @@ def rights_of_new(asked: int) -> int:
 
 
 @contextlib.contextmanager
-def locked(path: Path) -> Iterator[None]:
+def locked(path: Path, patience: float = 0.0) -> Iterator[None]:
     """Hold a lock file for the duration of a block; the system releases it when the process ends.
 
+    Args:
+        path: The file.
+        patience: Seconds for which another process, or thread, that holds it is waited for.
+
     Raises:
-        PressError: Another process holds it (E84), or it cannot be created (E83).
+        PressError: Another one holds it (E84), or it cannot be created (E83).
     """
+    end = time.monotonic() + patience
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
@@ -256,13 +264,22 @@ def locked(path: Path) -> Iterator[None]:
             [found("E83", None, name=path.parent.name, problem=error.strerror or str(error))]
         ) from error
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise PressError([found("E84", None, name=path.parent.name)]) from error
+        while not _took_lock(handle):
+            if time.monotonic() >= end:
+                raise PressError([found("E84", None, name=path.parent.name)])
+            time.sleep(_BETWEEN_TRIES)
         yield
     finally:
         os.close(handle)
+
+
+def _took_lock(handle: int) -> bool:
+    """Take a lock; return False where another one has it."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def sync_folder(folder: Path) -> None:

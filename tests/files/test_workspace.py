@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
@@ -187,6 +189,18 @@ def test_a_lock_keeps_another_process_out_until_it_is_let_go(tmp_path: Path) -> 
         with locked(path):
             assert pool.apply(_try_to_lock, (path,)) == ["E84"]
         assert pool.apply(_try_to_lock, (path,)) == []
+
+
+def test_a_lock_is_waited_for_as_long_as_is_asked(tmp_path: Path) -> None:
+    path = tmp_path / ".lock"
+    held, is_let_go = ExitStack(), threading.Event()
+    held.enter_context(locked(path))
+    held.callback(is_let_go.set)
+    with pytest.raises(PressError), locked(path, 0.02):
+        pass
+    threading.Timer(0.1, held.close).start()
+    with locked(path, 20.0):
+        assert is_let_go.is_set()
 
 
 def test_a_lock_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:

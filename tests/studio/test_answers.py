@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
 import io
 import json
 import shutil
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,7 +22,7 @@ from pipeline.desk.intake.picture_arrival import take_picture
 from pipeline.desk.writing.history import journal
 from pipeline.desk.writing.results import Conflict
 from pipeline.files.bounded_process import PastBoundsError
-from pipeline.files.workspace import Workspace
+from pipeline.files.workspace import Workspace, locked
 from pipeline.findings.finding import IssueError
 from pipeline.studio.gate.sessions import Session
 from pipeline.studio.serving.app import studio_app
@@ -233,6 +235,16 @@ def test_a_picture_that_arrives_is_cleaned_and_named_by_us(root: Path) -> None:
     assert (folder / first.source).resolve().parent == folder / "images"
     with pytest.raises(IssueError):
         take_picture(folder, "x.jpg", b"no picture")
+
+
+def test_a_picture_waits_for_another_that_arrives_at_the_same_time(root: Path) -> None:
+    folder = root / "issues/2023-12-20"
+    other = contextlib.ExitStack()
+    other.enter_context(locked(folder / "images/.lock"))
+    threading.Timer(0.1, other.close).start()
+    data = io.BytesIO()
+    Image.new("RGB", (20, 10), "teal").save(data, "PNG")
+    assert take_picture(folder, "Двор.png", data.getvalue()).width == 20
 
 
 def test_a_picture_is_shown_made_anew_and_nothing_else_is(running: Studio) -> None:

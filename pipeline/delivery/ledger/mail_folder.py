@@ -11,7 +11,6 @@ import os
 import secrets
 import shutil
 import tempfile
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -296,16 +295,7 @@ class MailFolder:
         Raises:
             PressError: It is held for longer (E84), or cannot be created (E83).
         """
-        end = time.monotonic() + patience
-        with contextlib.ExitStack() as stack:
-            while True:
-                try:
-                    stack.enter_context(locked(self.path / ".copies.lock"))
-                    break
-                except PressError as error:
-                    if error.findings[0].code != "E84" or time.monotonic() > end:
-                        raise
-                    time.sleep(0.05)
+        with locked(self.path / ".copies.lock", patience):
             for path in self._copies.glob(".*.part"):
                 shutil.rmtree(path, ignore_errors=True)
             yield

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 IMAGES: Final = "images"
+_PATIENCE: Final = 20.0
+"""Seconds for which another picture that arrives at the same time is waited for."""
+
 _ENDINGS: Final = {
     "image/svg+xml": ".svg",
     "image/png": ".png",
@@ -62,7 +65,7 @@ def take_picture(folder: Path, name: str, data: bytes) -> ArrivedPicture:
     ending = _ENDINGS.get(info.media_type, "")
     clean = cleaned_or_as_it_is(data, f"{examined.partition('.')[0]}{ending}")
     images = folder / IMAGES
-    with locked(images / ".lock"):
+    with locked(images / ".lock", _PATIENCE):
         present = {path.name: path for path in images.iterdir() if path.is_file()}
         same = (key for key, path in present.items() if path.suffix == ending and path.read_bytes() == clean)
         target = next(same, "")

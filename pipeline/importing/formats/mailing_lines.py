@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.importing.html.elements import BLOCKS
 from pipeline.importing.html.quoted_letters import PartedOff, lines_of
+from pipeline.importing.model.elements import take_out
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -56,7 +57,7 @@ def take_off_mailing_lines(root: Element) -> list[PartedOff]:
         element = block if len(text) <= _LONGEST else link
         if _WORDS.search(text) and (words := " ".join(" ".join(lines_of(element)).split())):
             off.append(PartedOff("mailing", words))
-            _remove(parents[element], element)
+            take_out(parents[element], element)
     return off
 
 
@@ -96,13 +97,3 @@ def _is_there(element: Element, parents: dict[Element, Element], root: Element) 
             return False
         element = parent
     return True
-
-
-def _remove(parent: Element, element: Element) -> None:
-    at = list(parent).index(element)
-    if element.tail:
-        if at:
-            parent[at - 1].tail = (parent[at - 1].tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
-    parent.remove(element)

@@ -16,6 +16,7 @@ from pipeline.importing.html.letter_phrases import (
     is_sent_from,
     signed_from,
 )
+from pipeline.importing.model.elements import take_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -274,7 +275,7 @@ class _Parting:
                 each.tail = None
             if kind == "signature":
                 _drop_dashes(parent, each)
-            _remove(parent, each)
+            take_out(parent, each)
         self._off.append(PartedOff(kind, " ".join(words.split()), pictures))
 
 
@@ -318,16 +319,6 @@ def _drop_dashes(parent: Element, signature: Element) -> None:
             return
     if (parent.text or "").strip() == "--":
         parent.text = None
-
-
-def _remove(parent: Element, element: Element) -> None:
-    at = list(parent).index(element)
-    tail = element.tail
-    parent.remove(element)
-    if tail and at:
-        parent[at - 1].tail = (parent[at - 1].tail or "") + tail
-    elif tail:
-        parent.text = (parent.text or "") + tail
 
 
 def _has_content(body: Element) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.wording.excerpts import shortened
 from pipeline.importing.html.elements import text_of
+from pipeline.importing.model.elements import take_out
 from pipeline.importing.model.numerals import numeral
 from pipeline.importing.model.symbol_fonts import PRIVATE, sign_of, symbol_font
 
@@ -64,7 +65,7 @@ def take_off_unprinted(root: Element, name: str) -> list[Finding]:
             if code := _code_of(child):
                 if words := " ".join(text_of(child).split()):
                     findings.append(found(code, None, name=name, found=shortened(words, _SHORT)))
-                _remove(parent, child)
+                take_out(parent, child)
                 continue
             if child.tail and font:
                 child.tail = _signs(child.tail, font, name, findings)
@@ -82,17 +83,6 @@ def _code_of(element: Element) -> str:
     # Mail programs set whole layouts at no size, and the words in them at their own.
     resized = any("font" in inner.get("style", "") for inner in element.iter() if inner is not element)
     return "" if resized else "W523"
-
-
-def _remove(parent: Element, child: Element) -> None:
-    """Remove an element, with the words behind it kept."""
-    at = list(parent).index(child)
-    if child.tail:
-        if at:
-            parent[at - 1].tail = (parent[at - 1].tail or "") + child.tail
-        else:
-            parent.text = (parent.text or "") + child.tail
-    parent.remove(child)
 
 
 # signs

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
+from pipeline.importing.model.elements import take_out
 from pipeline.importing.word.printed import MARK
 
 if TYPE_CHECKING:
@@ -98,12 +99,7 @@ def _place(element: Element, lists: list[_Open], arranged: list[Element]) -> Non
 
 def _without_mark(paragraph: Element) -> None:
     for parent in list(paragraph.iter()):
-        for at, child in enumerate(list(parent)):
+        for child in list(parent):
             if child.tag == "a" and child.get("id", "").startswith(f"{MARK}list-"):
-                tail = (child.text or "") + (child.tail or "")
-                if at:
-                    parent[at - 1].tail = (parent[at - 1].tail or "") + tail
-                else:
-                    parent.text = (parent.text or "") + tail
-                parent.remove(child)
+                take_out(parent, child, instead=child.text or "")
                 return

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pikepdf
 
+from pipeline.pdf.finishing.form_streams import forms_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -83,7 +85,9 @@ def overprint_black(pdf: pikepdf.Pdf) -> None:
         resources = page.resources
         page.obj["/Contents"] = pdf.make_stream(_rewritten(page.obj))
         _with_states(resources, states)
-        _forms(pdf, resources, states, seen)
+        for form in forms_in(resources, seen):
+            form.write(_rewritten(form))
+            _with_states(form["/Resources"], states)
 
 
 def _graphics_state(fill: bool, stroke: bool) -> pikepdf.Dictionary:  # noqa: FBT001 - a pair of a table
@@ -95,24 +99,6 @@ def _with_states(resources: pikepdf.Object, states: pikepdf.Dictionary) -> None:
     for name, state in states.items():
         known[name] = state
     resources["/ExtGState"] = known
-
-
-def _forms(
-    pdf: pikepdf.Pdf, resources: pikepdf.Object, states: pikepdf.Dictionary, seen: set[tuple[int, int]]
-) -> None:
-    """Rewrite the forms and tiling patterns of resources, each once."""
-    objects: list[Any] = [*resources.get("/XObject", {}).values(), *resources.get("/Pattern", {}).values()]
-    for form in objects:
-        is_form = form.get("/Subtype") == "/Form" or form.get("/PatternType") == 1
-        if not is_form or form.objgen in seen:
-            continue
-        seen.add(form.objgen)
-        form.write(_rewritten(form))
-        inner = form.get("/Resources")
-        if inner is None:
-            inner = form["/Resources"] = pikepdf.Dictionary()
-        _with_states(inner, states)
-        _forms(pdf, inner, states, seen)
 
 
 def _rewritten(stream: Any) -> bytes:

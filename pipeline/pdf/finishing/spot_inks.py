@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pikepdf
 
+from pipeline.pdf.finishing.form_streams import forms_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -50,7 +52,11 @@ def separate_spots(pdf: pikepdf.Pdf, spots: Sequence[SpotInk]) -> None:
         if used:
             page.obj["/Contents"] = pdf.make_stream(content)
             _enter(page.resources, used, spaces)
-        _forms(page.resources, spaces, seen)
+        for form in forms_in(page.resources, seen):
+            content, used = _rewritten(form, spaces)
+            if used:
+                form.write(content)
+                _enter(form["/Resources"], used, spaces)
 
 
 def _space(pdf: pikepdf.Pdf, spot: SpotInk) -> pikepdf.Object:
@@ -67,27 +73,6 @@ def _space(pdf: pikepdf.Pdf, spot: SpotInk) -> pikepdf.Object:
 
 def _number(part: float) -> Decimal:
     return Decimal(str(round(part, 4)))
-
-
-def _forms(
-    resources: Any,
-    spaces: Mapping[str, tuple[SpotInk, pikepdf.Object]],
-    seen: set[tuple[int, int]],
-) -> None:
-    objects: list[Any] = [*resources.get("/XObject", {}).values(), *resources.get("/Pattern", {}).values()]
-    for form in objects:
-        is_form = form.get("/Subtype") == "/Form" or form.get("/PatternType") == 1
-        if not is_form or form.objgen in seen:
-            continue
-        seen.add(form.objgen)
-        content, used = _rewritten(form, spaces)
-        inner = form.get("/Resources")
-        if inner is None:
-            inner = form["/Resources"] = pikepdf.Dictionary()
-        if used:
-            form.write(content)
-            _enter(inner, used, spaces)
-        _forms(inner, spaces, seen)
 
 
 def _enter(resources: Any, used: set[str], spaces: Mapping[str, tuple[SpotInk, pikepdf.Object]]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import time
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.desk.writing.disk.replacing import put_new, replaced
@@ -11,7 +10,7 @@ from pipeline.desk.writing.disk.settled import Wait
 from pipeline.desk.writing.history.journal import LEFT
 from pipeline.desk.writing.history.store import store_of
 from pipeline.files.workspace import locked
-from pipeline.findings.finding import IssueError, PressError, found
+from pipeline.findings.finding import IssueError, found
 from pipeline.findings.place import Place
 
 if TYPE_CHECKING:
@@ -115,15 +114,6 @@ def saving(store: Store) -> Iterator[None]:
     """
     with store.held():
         pass  # The folder is made as only its owner may read it.
-    end = time.monotonic() + _PATIENCE
-    with contextlib.ExitStack() as stack:
-        while True:
-            try:
-                stack.enter_context(locked(store.folder / "saving.lock"))
-                break
-            except PressError as refused:
-                if time.monotonic() > end or {each.code for each in refused.findings} != {"E84"}:
-                    raise
-                time.sleep(0.01)
+    with locked(store.folder / "saving.lock", _PATIENCE):
         store.rescue()
         yield

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.wording.excerpts import shortened
 from pipeline.importing.html.looks.sheets import text_of_sheets
+from pipeline.importing.model.elements import take_out
 from pipeline.importing.model.numerals import numeral
 
 if TYPE_CHECKING:
@@ -172,17 +173,7 @@ def _without_remarks(root: Element, name: str) -> list[Finding]:
             words = " ".join("".join(element.itertext()).split())
             words = re.sub(r"^\[\w+\]\s*", "", words)
             findings.append(found("W502", None, name=name, found=shortened(words, _SHORT)))
-        _remove(parents[element], element)
+        # One remark may have two links.
+        if element in list(parents[element]):
+            take_out(parents[element], element)
     return findings
-
-
-def _remove(parent: Element, element: Element) -> None:
-    if element not in list(parent):
-        return
-    at = list(parent).index(element)
-    if element.tail:
-        if at:
-            parent[at - 1].tail = (parent[at - 1].tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
