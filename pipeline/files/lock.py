@@ -26,6 +26,9 @@ ARCHIVE_LOCK: Final = ".archive.lock"
 WITHDRAWN: Final = "withdrawn"
 """Below the folder of issues."""
 
+LOCK_FILE: Final = ".lock"
+"""The name of a file that a process locks while it writes into the folder; it holds nothing."""
+
 NEVER_INPUT: Final = frozenset({FILED, "out", "refused", ARCHIVE_INDEX, ARCHIVE_LOCK, WITHDRAWN})
 """Names among the files of issues that are no input: results, and the archive's index, lock file
 and withdrawals."""
@@ -284,7 +287,7 @@ def _files(folder: Path, without: Collection[str] = ()) -> Iterator[Path]:
         without: Names of files and folders directly in it that are left out.
     """
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.name in without:
+        if path.name in without or path.name == LOCK_FILE:
             continue
         if path.is_dir() and not path.is_symlink():
             yield from _files(path)

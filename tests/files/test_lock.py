@@ -26,6 +26,7 @@ def root(tmp_path: Path) -> Path:
         f"{ISSUE}/проект.md": "---\n---\n",
         f"{ISSUE}/images/photo.jpg": "photo",
         f"{ISSUE}/images/out/second.jpg": "second",
+        f"{ISSUE}/images/.lock": "",
         f"{ISSUE}/.hidden.md": "hidden",
         "issues/2023-06-30/issue.yaml": "number: 1\n",
         "issues/2023-06-30/old.md": "old",

@@ -7,9 +7,11 @@ import contextlib
 import datetime as dt
 import io
 import json
+import re
 import shutil
 import threading
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import pytest
 from PIL import Image
@@ -152,6 +154,27 @@ def test_words_that_are_not_there_are_told(running: Studio) -> None:
     assert codes(sent(running, f"{ISSUE}/replacing", {"words": "няма ги"})) == ["E628"]
     shown = running.ask("GET", f"{ISSUE}/replacing?words=xyzzy", running.own)
     assert "xyzzy" in shown.text
+
+
+def test_words_of_an_article_that_changed_since_they_were_found_are_not_replaced(
+    running: Studio, root: Path
+) -> None:
+    path = root / "issues/2023-12-20/degrebe.md"
+    before = path.read_text("utf-8")
+    word = "Консорциумът"
+    shown = running.ask("GET", f"{ISSUE}/replacing?words={quote(word)}", running.own).text
+    chosen = re.findall(r'name="chosen" value="([^"]+degrebe\.md)"', shown)
+    assert chosen
+    changed = before.replace("\n---\nЗад", f"\n---\n{word} преди всичко.\n\nЗад", 1)
+    path.write_text(changed, "utf-8")
+    data = {"words": word, "by": "нещо", "chosen": chosen}
+    assert codes(sent(running, f"{ISSUE}/replacing", data)) == ["E632"]
+    assert path.read_text("utf-8") == changed
+    path.write_text(before, "utf-8")
+    answer = sent(running, f"{ISSUE}/replacing", data)
+    assert answer.status == 200, answer
+    assert path.read_text("utf-8") == before.replace(word, "нещо", 1)
+    path.write_text(before, "utf-8")
 
 
 def test_files_that_do_not_arrive_are_told(running: Studio) -> None:

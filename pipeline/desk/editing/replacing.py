@@ -12,8 +12,10 @@ from pipeline.editor.writing.nodes import CodeBlockNode, FigureNode, SourceNode,
 from pipeline.findings.finding import BulletinError, IssueError, found
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
+    from pipeline.desk.writing.disk.version import Version
+    from pipeline.desk.writing.results import ArticleEntry, OpenArticle
     from pipeline.editor.writing.nodes import Document
     from pipeline.files.workspace import Workspace
 
@@ -50,6 +52,7 @@ class Match(NamedTuple):
     Args:
         article: The file.
         title: Its title.
+        version: The version of the file.
         number: Which match of the article it is, from 0.
         before: What stands before it.
         words: As they are written.
@@ -58,10 +61,23 @@ class Match(NamedTuple):
 
     article: str
     title: str
+    version: Version
     number: int
     before: str
     words: str
     after: str
+
+
+class Chosen(NamedTuple):
+    """The matches of an article that are to be replaced.
+
+    Args:
+        version: The version of the file in which they were found.
+        numbers: Theirs, as `Match` has them.
+    """
+
+    version: Version
+    numbers: frozenset[int]
 
 
 def find(workspace: Workspace, issue: str, sought: Sought) -> list[Match]:
@@ -74,18 +90,17 @@ def find(workspace: Workspace, issue: str, sought: Sought) -> list[Match]:
     if sought.words.strip():
         for section in open_plan(workspace, issue).sections:
             for entry in section.articles:
-                texts = _texts_of(workspace, issue, entry.name)
-                found_here = ((text, match) for text in texts for match in sought.pattern.finditer(text))
-                matches += [
-                    _match(entry.name, entry.title or entry.name, number, text, match)
-                    for number, (text, match) in enumerate(found_here)
-                ]
+                try:
+                    opened = open_article(workspace, issue, entry.name)
+                except BulletinError:
+                    continue
+                matches += _matches(entry, opened, sought)
     if not matches:
         raise IssueError([found("E628", None, found=sought.words)])
     return matches
 
 
-def replace(workspace: Workspace, issue: str, sought: Sought, by: str, chosen: dict[str, set[int]]) -> int:
+def replace(workspace: Workspace, issue: str, sought: Sought, by: str, chosen: Mapping[str, Chosen]) -> int:
     """Replace words in the articles of an issue.
 
     Args:
@@ -93,20 +108,23 @@ def replace(workspace: Workspace, issue: str, sought: Sought, by: str, chosen: d
         issue: Name of the issue's folder.
         sought: What is replaced.
         by: What takes its place, as it is to be read.
-        chosen: The numbers of the matches, by article.
+        chosen: Those that are replaced, by article.
 
     Returns:
         How many were replaced.
 
     Raises:
-        IssueError: An article cannot be saved, or was changed in the same moment (E632); those before are
-            saved, and the history has them as they were.
+        IssueError: An article was changed since they were found (E632): nothing is replaced. Or one cannot be
+            saved, or is changed in the same moment (E632): those before are saved, and the history has them
+            as they were.
         PressError: A file cannot be written (E83).
     """
+    opened_ones = {article: open_article(workspace, issue, article) for article in chosen}
+    if changed := [name for name, opened in opened_ones.items() if opened.version != chosen[name].version]:
+        raise IssueError([found("E632", None, name=name) for name in changed])
     count = 0
-    for article, numbers in chosen.items():
-        opened = open_article(workspace, issue, article)
-        counter = _Counter(sought.pattern, by, numbers)
+    for article, opened in opened_ones.items():
+        counter = _Counter(sought.pattern, by, chosen[article].numbers)
         head: dict[tuple[str | int, ...], Any] = {}
         for name in _HEAD:
             value = opened.head.get(name)
@@ -126,7 +144,7 @@ def replace(workspace: Workspace, issue: str, sought: Sought, by: str, chosen: d
 class _Counter:
     """Replaces the chosen matches of an article, which are counted from text to text."""
 
-    def __init__(self, pattern: re.Pattern[str], by: str, chosen: set[int]) -> None:
+    def __init__(self, pattern: re.Pattern[str], by: str, chosen: frozenset[int]) -> None:
         self._pattern, self._by, self._chosen = pattern, by, chosen
         self._number = -1
         self.done = 0
@@ -142,25 +160,24 @@ class _Counter:
         return self._by
 
 
-def _match(article: str, title: str, number: int, text: str, match: re.Match[str]) -> Match:
-    begin, end = match.span()
-    before, after = text[max(0, begin - _AROUND) : begin], text[end : end + _AROUND]
-    return Match(
-        article,
-        title,
-        number,
-        f"…{before}" if begin > _AROUND else before,
-        match[0],
-        f"{after}…" if end + _AROUND < len(text) else after,
-    )
+def _matches(entry: ArticleEntry, opened: OpenArticle, sought: Sought) -> Iterator[Match]:
+    matches = ((text, match) for text in _texts_of(opened) for match in sought.pattern.finditer(text))
+    for number, (text, match) in enumerate(matches):
+        begin, end = match.span()
+        before, after = text[max(0, begin - _AROUND) : begin], text[end : end + _AROUND]
+        yield Match(
+            entry.name,
+            entry.title or entry.name,
+            opened.version,
+            number,
+            f"…{before}" if begin > _AROUND else before,
+            match[0],
+            f"{after}…" if end + _AROUND < len(text) else after,
+        )
 
 
-def _texts_of(workspace: Workspace, issue: str, article: str) -> Iterator[str]:
+def _texts_of(opened: OpenArticle) -> Iterator[str]:
     """Yield the texts of an article in the order in which `replace` goes through them."""
-    try:
-        opened = open_article(workspace, issue, article)
-    except BulletinError:
-        return
     yield from (value for name in _HEAD if isinstance(value := opened.head.get(name), str))
     texts: list[str] = []
 

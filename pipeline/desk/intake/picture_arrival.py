@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.files.lock import LOCK_FILE
 from pipeline.files.names import fitting_name
 from pipeline.files.workspace import locked, write_atomically
 from pipeline.findings.finding import Finding, IssueError
@@ -65,7 +66,7 @@ def take_picture(folder: Path, name: str, data: bytes) -> ArrivedPicture:
     ending = _ENDINGS.get(info.media_type, "")
     clean = cleaned_or_as_it_is(data, f"{examined.partition('.')[0]}{ending}")
     images = folder / IMAGES
-    with locked(images / ".lock", _PATIENCE):
+    with locked(images / LOCK_FILE, _PATIENCE):
         present = {path.name: path for path in images.iterdir() if path.is_file()}
         same = (key for key, path in present.items() if path.suffix == ending and path.read_bytes() == clean)
         target = next(same, "")

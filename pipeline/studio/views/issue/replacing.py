@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from pipeline.desk.editing.replacing import Match, Sought, find, replace
+from pipeline.desk.editing.replacing import Chosen, Match, Sought, find, replace
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import remedy_of, say
@@ -56,11 +56,12 @@ def _replaced(request: Request, data: dict[str, Any]) -> Response:
     state.folder(name)
     sought = Sought(text_of(data, "words"), bool(data.get("exact")), bool(data.get("whole")))
     given = data.get("chosen")
-    chosen: dict[str, set[int]] = {}
+    chosen: dict[str, Chosen] = {}
     for each in given if isinstance(given, list) else [given]:
-        article, _, number = str(each).rpartition(":")
-        if number.isdecimal():
-            chosen.setdefault(article, set()).add(int(number))
+        version, number, article = (*str(each).split(":", 2), "", "")[:3]
+        if number.isdecimal() and article:
+            others = chosen.get(article, Chosen(version, frozenset())).numbers
+            chosen[article] = Chosen(version, others | {int(number)})
     if not chosen or not sought.words:
         raise IssueError([found("E628", None, found=sought.words)])
     by = data.get("by")
