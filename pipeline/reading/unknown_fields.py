@@ -50,9 +50,9 @@ def unknown_field(
 
 def _fields_at(parents: Location, holder: Mapping, union: Any) -> list[str]:  # noqa: ANN401 - any annotation
     """Return the fields of the model at a location, found by following the annotations."""
-    models = _models(union)
+    models = models_in(union)
     for step in parents:
-        tagged = [model for model in models if _tag(model) == step]
+        tagged = [model for model in models if tag_of(model) == step]
         if tagged:
             models = tagged
         elif isinstance(step, str):
@@ -60,20 +60,22 @@ def _fields_at(parents: Location, holder: Mapping, union: Any) -> list[str]:  # 
                 inner
                 for model in models
                 if step in model.model_fields
-                for inner in _models(model.model_fields[step].annotation)
+                for inner in models_in(model.model_fields[step].annotation)
             ]
     if len(models) > 1:
-        models = [model for model in models if _tag(model) == holder.text("kind")] or models
+        models = [model for model in models if tag_of(model) == holder.text("kind")] or models
     return list(dict.fromkeys(name for model in models for name in model.model_fields))
 
 
-def _models(annotation: Any) -> list[type[BaseModel]]:  # noqa: ANN401 - any annotation
+def models_in(annotation: Any) -> list[type[BaseModel]]:  # noqa: ANN401 - any annotation
+    """Return the models of an annotation: one, or those of a union."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
-    return [model for part in get_args(annotation) for model in _models(part)]
+    return [model for part in get_args(annotation) for model in models_in(part)]
 
 
-def _tag(model: type[BaseModel]) -> str | None:
+def tag_of(model: type[BaseModel]) -> str | None:
+    """Return what the field `kind` says where a model is meant; None for a model without it."""
     field = model.model_fields.get("kind")
     if field is None or get_origin(field.annotation) is not Literal:
         return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -10,7 +12,7 @@ from pipeline.files.yaml_nodes import Mapping, Node, Scalar, Sequence
 from pipeline.findings.finding import Finding, found
 from pipeline.reading.locations import node_at
 from pipeline.reading.refusals import refusal
-from pipeline.reading.unknown_fields import unknown_field
+from pipeline.reading.unknown_fields import models_in, tag_of, unknown_field
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -27,16 +29,34 @@ _COLOURS: Final = frozenset({"main", "accent", "srgb"})
 
 
 class AnyOf(Generic[T]):
-    """A union of models with a discriminator field.
+    """A union of models that the field `kind` tells apart.
 
     Args:
         union: The annotation, as `Annotated[A | B, Field(discriminator="kind")]`.
     """
 
     def __init__(self, union: Any) -> None:  # noqa: ANN401 - a union is no type of its own
-        """Build the validator, which is slow."""
+        """Build no validator yet: that of all models takes as long as reading some articles."""
         self.union = union
-        self.adapter: TypeAdapter[T] = TypeAdapter(union)
+        self._models = {tag_of(model): model for model in models_in(union)}
+
+    @functools.cached_property
+    def adapter(self) -> TypeAdapter[T]:
+        """The validator of the whole union."""
+        return TypeAdapter(self.union)
+
+    def validate(self, values: dict[str, Any], context: dict[str, Any]) -> T:
+        """Return the model of some values.
+
+        Raises:
+            ValidationError: As the validator of the whole union raises it.
+        """
+        kind = values.get("kind")
+        if isinstance(kind, str) and (model := self._models.get(kind)) is not None:
+            with contextlib.suppress(ValidationError):
+                valid: Any = model.model_validate(values, context=context)
+                return valid  # type: ignore[no-any-return]  # one of the union
+        return self.adapter.validate_python(values, context=context)
 
 
 def fill(
@@ -52,9 +72,10 @@ def fill(
     Returns:
         The model or None, and a finding for each error.
     """
-    union, adapter = (model.union, model.adapter) if isinstance(model, AnyOf) else (model, TypeAdapter(model))
+    union = model.union if isinstance(model, AnyOf) else model
+    validate = model.validate if isinstance(model, AnyOf) else TypeAdapter(model).validate_python
     try:
-        filled = adapter.validate_python(plain_values(node), context={"language": language})
+        filled = validate(plain_values(node), context={"language": language})
         return filled, list(_empty_fields(node, ()))
     except ValidationError as error:
         required = [

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import pytest
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
+from pipeline.files.yaml_nodes import read_fields
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.place import Place
-from pipeline.reading.model_files import ModelFile, read_model
+from pipeline.reading.model_files import ModelFile, model_in, read_model
+from pipeline.reading.validation import AnyOf
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,3 +64,27 @@ def test_a_value_with_errors_is_not_used_and_one_with_warnings_is() -> None:
     with pytest.raises(IssueError):
         ModelFile(1, [error]).required(IssueError)
     assert ModelFile(1, [warning]).required(IssueError) == 1
+
+
+class Pear(BaseModel):
+    kind: Literal["pear"]
+    weight: int
+
+
+class Nut(BaseModel):
+    kind: Literal["nut"]
+
+
+def test_what_is_right_is_validated_by_its_own_kind_and_what_is_wrong_by_all() -> None:
+    fruits: AnyOf[Pear | Nut] = AnyOf(Annotated[Pear | Nut, Field(discriminator="kind")])
+
+    def codes(text: str) -> list[str]:
+        read = model_in(read_fields(text.encode(), "fruit.yaml"), fruits)
+        return [finding.code for finding in read.findings]
+
+    assert codes("kind: pear\nweight: 200\n") == []
+    assert "adapter" not in vars(fruits)
+    assert codes("kind: plum\n") == ["E26"]
+    assert codes("kind: pear\nweight: much\n") == ["E24"]
+    assert codes("kind: [pear]\n") == ["E26"]
+    assert codes("weight: 200\n") == ["E13"]
