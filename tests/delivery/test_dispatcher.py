@@ -273,3 +273,33 @@ def test_a_delivery_record_holds_all_that_sending_needs(ledger: Ledger) -> None:
     assert ledger.unfinished() == [mailing]
     assert ledger.recipients(FILING, Purpose.ISSUE) == {delivery.recipient}
     assert ledger.reached(FILING) == set()
+
+
+@pytest.mark.parametrize(
+    ("code", "success", "temporary", "final"),
+    [
+        (199, False, False, False),
+        (250, True, False, True),
+        (299, True, False, True),
+        (354, False, False, False),
+        (399, False, False, False),
+        (400, False, True, True),
+        (499, False, True, True),
+        (500, False, False, True),
+        (599, False, False, True),
+        (600, False, False, False),
+    ],
+)
+def test_the_first_digit_of_a_reply_decides(
+    code: int, *, success: bool, temporary: bool, final: bool
+) -> None:
+    reply = Reply(code, "")
+    assert (reply.is_success, reply.is_temporary, reply.is_final) == (success, temporary, final)
+
+
+def test_an_attempt_begins_only_with_a_delivery(ledger: Ledger) -> None:
+    mailing = begun(ledger, 1)
+    (delivery,) = ledger.deliveries(mailing.id)
+    assert not ledger.settle_and_begin(None, None)
+    assert ledger.settle_and_begin(None, delivery)
+    assert states(ledger, mailing) == [State.SENDING]

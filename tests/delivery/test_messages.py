@@ -183,6 +183,8 @@ def test_a_message_too_large_is_reported_before_sending() -> None:
     large = content(attachment=Attachment("a.pdf", bytes(LARGE_PDF + 1)))
     assert [finding.code for finding in TemplateMessage(large).size_findings()] == ["W340"]
     assert [finding.code for finding in TemplateMessage(large).size_findings(5_000_000)] == ["E341"]
+    just_small = content(attachment=Attachment("a.pdf", bytes(LARGE_PDF)))
+    assert TemplateMessage(just_small).size_findings() == []
     huge = content(attachment=Attachment("a.pdf", bytes(LARGEST * 3 // 4)))
     assert [finding.code for finding in TemplateMessage(huge).size_findings()] == ["E341"]
 

@@ -135,3 +135,14 @@ def test_damaged_messages_never_stop_the_reader(noise: bytes, name: str, at: int
     for spoilt in (data[:at], data[:at] + noise + data[at:], b"Subject: " + noise):
         with contextlib.suppress(ValueError):
             assert isinstance(read_returned(spoilt), ReturnedMessage)
+
+
+def test_a_member_is_known_by_the_text_of_the_message_returned() -> None:
+    data = (RETURNS / "08-verp-without-original.eml").read_bytes()
+    data = data.replace(b"back+" + TOKEN.encode() + b"@", b"back@")
+    assert read_returned(data).token == ""
+    original = f"Content-Type: text/plain\n\nmailto:office@example.org?subject=unsubscribe%20{TOKEN}\n"
+    headers = b"Content-Type: text/rfc822-headers\n\nSubject: removed\n"
+    assert headers in data
+    returned = read_returned(data.replace(headers, b"Content-Type: message/rfc822\n\n" + original.encode()))
+    assert (returned.type, returned.token) == (ReturnType.FAILED, TOKEN)

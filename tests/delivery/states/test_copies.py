@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from pipeline.delivery.ledger.identifiers import Purpose
-from pipeline.delivery.ledger.mail_folder import LEDGER, WITNESS, MailFolder
+from pipeline.delivery.ledger.mail_folder import BACKUPS, LEDGER, WITNESS, MailFolder
 from pipeline.delivery.ledger.states import State
 from pipeline.delivery.sending.dispatcher import Dispatcher, OutgoingMessage
 from pipeline.delivery.sending.transport import Reply, ReplyLostError, Step
 from pipeline.desk.mail.ending import cancel, reconcile
 from pipeline.desk.mail.records import forget, settle_unknown, unsubscribe
-from pipeline.files.workspace import Workspace
+from pipeline.files.workspace import Workspace, locked
 from pipeline.findings.finding import DeliveryError
 from tests.delivery.scripted_transport import END_OF_DATA, Scripted
 from tests.support.deliveries import FILING
@@ -268,3 +269,52 @@ def test_a_ledger_that_is_up_to_date_is_no_older_copy(folder: MailFolder) -> Non
     for _ in range(2):
         with folder.ledger() as ledger:
             assert not ledger.is_older
+
+
+@contextlib.contextmanager
+def held_by_another(folder: MailFolder) -> Iterator[threading.Event]:
+    """Hold the lock of the copies in a thread until the event is set, or the block ends."""
+    held, release = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with locked(folder.path / ".copies.lock"):
+            held.set()
+            release.wait(30)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    held.wait(30)
+    try:
+        yield release
+    finally:
+        release.set()
+        holder.join()
+
+
+def test_a_copy_waits_for_another_process_that_copies(folder: MailFolder) -> None:
+    with held_by_another(folder) as release:
+        threading.Timer(0.2, release.set).start()
+        with folder.scratch() as path:
+            assert release.is_set()
+            assert path.is_dir()
+    assert not path.exists()
+
+
+def test_a_pending_erasure_does_not_hold_up_who_opens_the_ledger(folder: MailFolder) -> None:
+    begun(folder, 1)
+    with folder.ledger() as ledger:
+        copy = folder.back_up(ledger)
+        ledger.forget(folder.identifiers().recipient("member0@example.bg"))
+    with held_by_another(folder), folder.ledger() as ledger:
+        assert ledger.pending_erasures()
+    with folder.ledger() as ledger:
+        assert not ledger.pending_erasures()
+    assert b"member0@example.bg" not in (copy / LEDGER).read_bytes()
+
+
+def test_what_a_killed_copy_left_is_deleted_by_the_next(folder: MailFolder) -> None:
+    left = folder.path / BACKUPS / ".2023-12-20.part"
+    left.mkdir(parents=True)
+    (left / LEDGER).write_bytes(b"half")
+    with folder.scratch():
+        assert not left.exists()
