@@ -3,7 +3,8 @@
 Where words stand more than once in an issue – cells of a table, a title that is a list item too, shared
 sentences – the first reading can take one for another, and the next then seems to be missing or out of
 order. The second reading counts: the words of a block are not missing where the pages show them, as a reader
-can read them, as often as the issue has them. What shows other blocks does not count.
+can read them, as often as the issue has them. What shows other blocks does not count. What the first pages
+say, such as the entries of the contents, is counted there by itself: a title inside the issue is no entry.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.pdf.law.drawn.reading_order import goes_on
 from pipeline.pdf.law.drawn.shown_signs import ShownSigns
+from pipeline.pdf.law.expected.blocks import Near
 from pipeline.pdf.law.expected.signs import REFERENCE
+from pipeline.pdf.law.matching import LAST_OF_COVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,10 +42,14 @@ class SecondReading:
         self._owners = shown.owners
         self._signs = ShownSigns(shown.besides_furniture())
         self._blocks = Counter(block.bare for block in blocks)
+        self._on_cover = Counter(block.bare for block in blocks if block.near is Near.COVER)
         self._expected = "\n".join(block.bare for block in blocks)
 
     def is_there(self, block: Block) -> bool:
         """Return whether the pages show the words of a block as often as the issue has them."""
+        if block.near is Near.COVER:
+            shown = sum(all(map(self._may_be_on_cover, held)) for held in self._readable(block))
+            return shown >= self._on_cover[block.bare]
         return sum(1 for _ in self._readable(block)) >= self._blocks[block.bare]
 
     def may_be_another(self, block: Block) -> bool:
@@ -66,6 +73,11 @@ class SecondReading:
             in_order = all(goes_on(*pair, block.empty_lines) for pair in pairwise(held))
             if (alone or not block.stands_alone) and free and in_order:
                 yield held
+
+    def _may_be_on_cover(self, fragment: Fragment) -> bool:
+        owner = self._owners.get(fragment)
+        is_near = fragment.page <= LAST_OF_COVER
+        return is_near and (owner is None or owner.block.near is Near.COVER or not owner.block.stands_alone)
 
     def _may_show(self, fragment: Fragment, block: Block) -> bool:
         owner = self._owners.get(fragment)

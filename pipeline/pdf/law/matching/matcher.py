@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _PAGES_AHEAD: Final = 3
 """Pages from one block to the next, at most."""
 
+LAST_OF_COVER: Final = _PAGES_AHEAD
+"""The last page on which the cover and the contents may stand."""
+
 _MOST_TRIALS: Final = 400
 """Fragments that are tried for one beginning of a block."""
 
@@ -110,7 +113,7 @@ class Matcher:
         """Return the pages that a block may begin on."""
         last = self._all[-1].page if self._all else 1
         if block.near is Near.COVER:
-            return range(1, _PAGES_AHEAD + 1)
+            return range(1, LAST_OF_COVER + 1)
         if block.near in {Near.ANYWHERE, Near.LATER}:
             return range(1 if block.near is Near.ANYWHERE else self._page, last + 1)
         cell = self._cell_before(block)
