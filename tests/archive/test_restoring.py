@@ -8,7 +8,7 @@ import json
 import shutil
 import zlib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pytest
@@ -25,6 +25,9 @@ from pipeline.findings.finding import ArchiveError
 from pipeline.models.editions import ARCHIVE
 from tests.conftest import run_bulletin
 from tests.support.paths import GOOD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 NAME = "bulletin-2023-12-20-archive.pdf"
 
@@ -65,6 +68,59 @@ def changed(data: bytes, files: dict[str, bytes], *, listed: bool = False) -> by
         target = io.BytesIO()
         pdf.save(target)
     return target.getvalue()
+
+
+def repacked(data: bytes, pack: Callable[[pikepdf.Pdf, bytes], pikepdf.Stream]) -> bytes:
+    """Return an archive with the same attachments, packed in another way."""
+    files = attached(data)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        names: list[Any] = []
+        for name, content in files.items():
+            path = pikepdf.String(name)
+            stream = pack(pdf, content)
+            names += [path, pikepdf.Dictionary(F=path, UF=path, EF=pikepdf.Dictionary(F=stream))]
+        pdf.Root.Names.EmbeddedFiles = pikepdf.Dictionary(Names=pikepdf.Array(names))
+        target = io.BytesIO()
+        pdf.save(target, stream_decode_level=pikepdf.StreamDecodeLevel.none, compress_streams=False)
+    return target.getvalue()
+
+
+def in_a_list(pdf: pikepdf.Pdf, content: bytes) -> pikepdf.Stream:
+    return pdf.make_stream(zlib.compress(content), Filter=pikepdf.Array([pikepdf.Name.FlateDecode]))
+
+
+def unpacked(pdf: pikepdf.Pdf, content: bytes) -> pikepdf.Stream:
+    return pdf.make_stream(content)
+
+
+def twice(pdf: pikepdf.Pdf, content: bytes) -> pikepdf.Stream:
+    filters = pikepdf.Array([pikepdf.Name.FlateDecode, pikepdf.Name.FlateDecode])
+    return pdf.make_stream(zlib.compress(zlib.compress(content)), Filter=filters)
+
+
+def as_hexadecimal(pdf: pikepdf.Pdf, content: bytes) -> pikepdf.Stream:
+    return pdf.make_stream(content.hex().encode() + b">", Filter=pikepdf.Name.ASCIIHexDecode)
+
+
+@pytest.mark.parametrize("pack", [in_a_list, unpacked])
+def test_attachments_are_restored_however_they_are_packed(
+    archived: bytes, tmp_path: Path, pack: Callable[[pikepdf.Pdf, bytes], pikepdf.Stream]
+) -> None:
+    restore(archived, NAME, tmp_path / "own")
+    restore(repacked(archived, pack), NAME, tmp_path / "other")
+
+    def files(root: Path) -> dict[str, bytes]:
+        return {str(p.relative_to(root)): p.read_bytes() for p in root.rglob("*") if p.is_file()}
+
+    assert files(tmp_path / "other") == files(tmp_path / "own")
+
+
+@pytest.mark.parametrize("pack", [twice, as_hexadecimal])
+def test_attachments_packed_as_no_archive_packs_them_are_refused(
+    archived: bytes, tmp_path: Path, pack: Callable[[pikepdf.Pdf, bytes], pikepdf.Stream]
+) -> None:
+    (tmp_path / "in").mkdir()
+    assert refused(repacked(archived, pack), tmp_path / "in" / "back")[0][0] == "E92"
 
 
 def refused(data: bytes, to: Path) -> list[tuple[str, str]]:

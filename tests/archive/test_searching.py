@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime as dt
 import json
 import re
 import shutil
+import sqlite3
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
@@ -199,6 +201,30 @@ def test_a_damaged_catalogue_is_built_again(library: Workspace) -> None:
     opened = Catalogue(Shelf(library))
     assert found(library, opened, "клъстер")
     opened.close()
+
+
+def test_a_filing_that_changed_is_entered_anew_and_once(
+    library: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "fresh"))
+    Catalogue(Shelf(library)).close()
+    (path,) = (default_folder() / "catalogues").glob("*.sqlite")
+
+    def rows() -> list[list[tuple[object, ...]]]:
+        columns = ("* FROM filings", "filing, language, page, blocks FROM pages", "* FROM sheets")
+        with contextlib.closing(sqlite3.connect(path)) as database:
+            return [sorted(database.execute(f"SELECT {each}")) for each in (*columns, "folded FROM words")]
+
+    before = rows()
+    gone = "дума, която вече не бива да се намира"
+    with contextlib.closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE filings SET record = 'as it was' WHERE name = '2023-06-30/1'")
+        database.execute("UPDATE pages SET blocks = ? WHERE filing = '2023-06-30/1'", (gone * 20,))
+    assert gone.encode() in path.read_bytes()
+    Catalogue(Shelf(library)).close()
+    assert rows() == before
+    # Words of what was withdrawn do not stay in pages of the database that are free.
+    assert gone.encode() not in path.read_bytes()
 
 
 def test_several_may_open_the_catalogue_at_once(
