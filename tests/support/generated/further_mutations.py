@@ -26,8 +26,11 @@ _RULES: Final = {
 _NOT: Final = {
     # The numeral of a section, and what stands on a dark ground.
     "recolour: grey and veiled": {"masthead"},
-    # A text of one line is crossed in its middle; one of several lines, between them.
+    # A text of one line is crossed in its middle; one of several lines, between them; a subtitle stands at
+    # the foot of its box.
     "strike: rule": {
+        "section",
+        "masthead",
         "word",
         "item",
         "quote",
