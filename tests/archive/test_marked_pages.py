@@ -93,3 +93,10 @@ def test_pages_of_two_sizes_are_laid_over_one_another() -> None:
     _, (page,) = marked(drawn(square(0, 20)), drawn(square(0, 20), size=(SIDE + 100, SIDE)))
     with Image.open(io.BytesIO(page.marked)) as picture:
         assert picture.width == round((SIDE + 100) * PPI / 72)
+
+
+def test_places_are_found_at_any_resolution() -> None:
+    before, after = drawn(square(0, 20)), drawn(square(0, 150))
+    for ppi in (3, 10, 300):
+        (change,) = compare(before, after, ppi).pages
+        assert change.spots
