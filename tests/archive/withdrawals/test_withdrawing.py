@@ -74,6 +74,18 @@ def test_what_was_withdrawn_is_gone_and_verify_says_so_and_nothing_worse(tmp_pat
     assert all(sha256 in record for sha256 in gone)
 
 
+def test_only_the_state_of_the_filing_it_touches_changes(tmp_path: Path) -> None:
+    workspace = archive(tmp_path)
+
+    def states() -> list[str]:
+        shelf = Shelf(workspace)
+        return [shelf.state(filing) for filing in shelf.filings]
+
+    before = states()
+    withdraw_article(workspace)
+    assert [now == then for now, then in zip(states(), before, strict=True)] == [True, False, True]
+
+
 def test_a_source_that_another_filing_needs_stays(tmp_path: Path) -> None:
     workspace = archive(tmp_path)
     filed(workspace, material(ISSUES[1], f"текст {ISSUES[1]}", FiledCorrection(1, "Поправено.")))
