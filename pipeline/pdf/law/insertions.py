@@ -10,6 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from pipeline.pdf.law.expected.signs import signs_of, without_hyphens
+from pipeline.pdf.law.expected.text import MAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,6 +27,10 @@ _NEAR: Final = 0.5
 
 _ALIKE: Final = 0.1
 """By what share of its size a text may differ from one that was added to it."""
+
+_FLUSH: Final = 0.2
+_LINE: Final = 1.8
+"""Font sizes by which the left edges of two lines may differ, and from one baseline to the next, at most."""
 
 _FARTHEST: Final = 16.0
 """Font sizes between a number and the text it numbers, at most: the numeral of a section in the margin."""
@@ -98,7 +103,19 @@ class _Lines:
             gaps += [] if is_number else [other.box.left - fragment.box.right]
             if any(-fragment.size < gap < _NEAR * fragment.size for gap in gaps):
                 return True
-        return False
+        return self._is_line_of_its_own(fragment)
+
+    def _is_line_of_its_own(self, fragment: Fragment) -> bool:
+        """Return whether a text stands as a line more above or below a text of the issue, painted with it."""
+        return any(
+            match.block.sequence == MAIN
+            and not match.block.is_label
+            and abs(other.at - fragment.at) == 1
+            and abs(other.size - fragment.size) <= _ALIKE * other.size
+            and abs(other.box.left - fragment.box.left) <= _FLUSH * fragment.size
+            and 0 < abs(other.baseline - fragment.baseline) <= _LINE * fragment.size
+            for other, match in self._by_page.get(fragment.page, ())
+        )
 
     def is_number(self, fragment: Fragment) -> bool:
         """Return whether a number stands where one of an item, a note, a section or a page may stand."""
