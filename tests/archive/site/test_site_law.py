@@ -149,6 +149,8 @@ def test_numbers_of_lists_and_links_cannot_change(pages: list[Page]) -> None:
     (finding,) = page.findings(page.html.replace("<ol>\n<li>едно", '<ol start="2">\n<li>едно'))[:1]
     assert dict(finding.values)["found"] == "1. едно"
     assert str(finding.place).startswith("issues/2024-03-01/bridge.md:")
+    unnumbered = page.html.replace("<ol>\n<li>едно", '<ol style="list-style: none">\n<li>едно')
+    assert "1. едно" in {dict(finding.values).get("found") for finding in page.findings(unnumbered)}
     other = page.html.replace("https://example.org/note", "https://example.org/other")
     assert [dict(finding.values)["found"] for finding in page.findings(other)] == ["https://example.org/note"]
 
