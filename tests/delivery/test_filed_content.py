@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.archive.shelf import Shelf
+from pipeline.archive.storing import store_filing
 from pipeline.delivery.ledger.identifiers import Purpose
 from pipeline.delivery.messages.filed_content import FiledContent, filed_content
+from pipeline.desk.archive.snapshot import take_snapshot
 from pipeline.findings.finding import DeliveryError
+from pipeline.models.editions import UNSUBSCRIBE
 from tests.support.deliveries import IDENTIFIERS
 from tests.support.mails import PDF, filed_workspace
 from tests.support.shelves import archive
@@ -53,6 +56,23 @@ def test_texts_title_and_pdf_are_those_filed(tmp_path: Path) -> None:
         assert f"<title>{filed.content.subject}</title>" in filed.content.html
     assert found["bg"].content.subject == "Вести · Брой 2: Проекти и инициативи"
     assert found["bg"].digest != found["en"].digest
+
+
+def test_the_subject_is_the_title_of_the_page_and_of_no_drawing(tmp_path: Path) -> None:
+    workspace = filed_workspace(tmp_path)
+    snapshot = take_snapshot(workspace.issues / "2023-12-20", workspace)
+    page = f"<html><body>Текст {UNSUBSCRIBE}</body></html>"
+    titled = page.replace("<body>", "<title> Брой 2 &amp; още </title><body><svg><title>Лого</title></svg>")
+    files = {f"{name[:-4]}-mail.txt": UNSUBSCRIBE.encode() for name in NAMES.values()} | dict.fromkeys(
+        NAMES.values(), PDF
+    )
+    for name, html in zip(NAMES.values(), (titled, page), strict=True):
+        files[f"{name[:-4]}-mail.html"] = html.encode()
+    filing = store_filing(snapshot.filing_content(files, {}), Shelf(workspace), DATE.date())
+    found = contents(workspace)
+    assert found["bg"].content.subject == "Брой 2 & още"
+    assert found["en"].content.subject == filing.title
+    assert not found["bg"].content.logos
 
 
 def test_every_embedded_logo_is_attached_once_and_nothing_else(tmp_path: Path) -> None:
