@@ -23,10 +23,10 @@ NAMES = (SERVICE, "bulletin@mail.example.bg")
 class InMemory(KeyringBackend):
     """A keyring that forgets all when the test ends."""
 
-    priority = 1  # type: ignore[assignment]
+    priority = 1
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.kept: dict[tuple[str, str], str] = {}
 
     def get_password(self, service: str, username: str) -> str | None:
