@@ -36,6 +36,7 @@ VIEWS: Final = (
     f"{ISSUE}/pictures",
     f"{ISSUE}/replacing?words=проект",
     f"{ISSUE}/history",
+    f"{ISSUE}/history/taking-out?words=проект",
     ARTICLE,
     "/publication",
     "/house",

@@ -73,4 +73,8 @@ STUDIO_CODES: Final[dict[str, Code]] = {
         N_("what the page sent is no text that the editor could have made; nothing was written"),
         N_("load the page again; what was saved before is still there"),
     ),
+    "E648": Code(
+        N_("nothing was named that could be taken out of the history"),
+        N_("write a name of at least three letters, or choose a picture"),
+    ),
 }

@@ -28,6 +28,7 @@ from pipeline.studio.views.issue import (
     pictures,
     queries,
     replacing,
+    taking_out,
 )
 from pipeline.studio.views.outside import watch
 from pipeline.studio.views.rendering import STATIC, language_of, view
@@ -63,6 +64,7 @@ _VIEWS: Final = (
     articles,
     pictures,
     replacing,
+    taking_out,
     history,
     imports,
     drafts,

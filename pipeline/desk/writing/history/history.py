@@ -160,6 +160,29 @@ class History:
         placed(target_in(self._workspace, path), chosen, RESTORED, hand)
         return version
 
+    def holding(self, words: str) -> TakenOut:
+        """Return what taking words out would change.
+
+        Args:
+            words: A name, or other words.
+        """
+        taking = without_words(words)
+        versions = {each.version for each in self._store.records()}
+        count = sum(self._without(version, taking) is not None for version in versions)
+        return TakenOut(count, tuple(self._still_in_files(taking, lambda _: True)))
+
+    def pictures(self, issue: str) -> list[str]:
+        """Return the paths of an issue's pictures that have a history, or are in its folder.
+
+        Args:
+            issue: Name of the issue's folder.
+        """
+        folder = self._workspace.issues / issue
+        there = (path.relative_to(self._workspace.root).as_posix() for path in folder.glob("images/*"))
+        return sorted(
+            {*there, *(path for path in self.files() if path.startswith(f"issues/{issue}/images/"))}
+        )
+
     def take_out(self, words_or_version: str) -> TakenOut:
         """Take words out of every version that holds them, or a version out of the history.
 
@@ -240,13 +263,18 @@ class History:
         return TakenOut(count, tuple(self._still_in_files(taking, concerns)))
 
     def _rewritten(self, version: Version, taking: Callable[[str], str]) -> Version:
+        after = self._without(version, taking)
+        return version if after is None else self._store.objects.put(after.encode())
+
+    def _without(self, version: Version, taking: Callable[[str], str]) -> str | None:
+        """Return a version's text after something is taken out; None where it holds nothing of it."""
         data = self._store.data(version)
         try:
             text = data.decode() if data is not None else ""
         except UnicodeDecodeError:
-            return version
+            return None
         after = taking(text)
-        return version if after == text else self._store.objects.put(after.encode())
+        return after if after != text else None
 
     def _still_in_files(self, taking: Callable[[str], str], concerns: Callable[[str], bool]) -> list[str]:
         paths = (
