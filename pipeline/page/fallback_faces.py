@@ -1,4 +1,4 @@
-"""Faces for what the faces of a style lack: fonts added to a workspace, and the program's face of emoji.
+"""Faces for what the faces of a style lack: fonts of a workspace, and the program's for emoji and signs.
 
 They are used by an issue only where its text has a character that its style's faces lack. So an issue without
 such a character is the same whether they are there or not.
@@ -23,6 +23,18 @@ if TYPE_CHECKING:
 
 EMOJI_FILE: Final = "noto-emoji/NotoEmoji-Regular.ttf"
 """The program's face of emoji, below a folder of faces."""
+
+SHIPPED: Final = {
+    EMOJI_FILE: EMOJI_FAMILY,
+    "noto-serif/NotoSerif-Regular.ttf": "Further letters",
+    "noto-symbols/NotoSansSymbolsTwo-Regular.ttf": "Further signs",
+    "noto-symbols/NotoSansSymbols-Regular.ttf": "Further marks",
+    "noto-math/NotoSansMath-Regular.ttf": "Further operators",
+    "source-code/SourceCodePro-Regular.ttf": "Further lines",
+}
+"""The program's faces for what a style may lack, with the families they are set as, in the order of trying:
+emoji;
+letters of older spellings and of phonetics; signs; operators; lines and blocks."""
 
 _ENDINGS: Final = (".ttf", ".otf")
 _UNREADABLE: Final = N_("it is not a font that can be read")
@@ -49,8 +61,8 @@ def fallback_faces(lacking: set[str], in_style: set[str], folders: Sequence[Path
         folders: The folders of faces, the workspace's own first.
 
     Returns:
-        The workspace's own faces that have any of them, each with all faces of its family, then the face of
-        emoji where any is left for it.
+        The workspace's own faces that have any of them, each with all faces of its family, then those of the
+        program that have any of what is left.
     """
     left = set(map(ord, lacking))
     chosen: list[FallbackFace] = []
@@ -68,10 +80,11 @@ def fallback_faces(lacking: set[str], in_style: set[str], folders: Sequence[Path
             face = Face.model_construct(family=family, weight=font.weight, italic=font.italic, file=font.file)
             chosen.append(FallbackFace(face, font.path))
             left -= font.characters
-    emoji = next((folder / EMOJI_FILE for folder in folders if (folder / EMOJI_FILE).is_file()), None)
-    if emoji is not None and coverage(emoji) & left:
-        described = Face(family=EMOJI_FAMILY, weight=400, file=EMOJI_FILE)
-        chosen.append(FallbackFace(described, emoji))
+    for file, family in SHIPPED.items():
+        path = next((folder / file for folder in folders if (folder / file).is_file()), None)
+        if path is not None and file not in in_style and coverage(path) & left:
+            chosen.append(FallbackFace(Face(family=family, weight=400, file=file), path))
+            left -= coverage(path)
     return FallbackFaces(tuple(chosen), tuple(findings))
 
 
@@ -85,7 +98,7 @@ def _families(
             continue
         for path in sorted(folder.rglob("*")):
             file = path.relative_to(folder).as_posix()
-            if path.suffix.lower() not in _ENDINGS or file in in_style or file == EMOJI_FILE:
+            if path.suffix.lower() not in _ENDINGS or file in in_style or file in SHIPPED:
                 continue
             try:
                 characters = coverage(path)

@@ -78,7 +78,12 @@ def test_a_heading_without_a_text_is_a_notice(tmp_path: Path) -> None:
 
 
 def test_powers_are_written_with_signs_the_faces_have(tmp_path: Path) -> None:
-    words = "10<sup>3</sup> и 10<sup>-3</sup>, 2<sup>n</sup>, H<sub>2</sub>O, на 1<sup>ви</sup> май"
+    words = (
+        "10<sup>3</sup> и 10<sup>-3</sup>, 2<sup>n</sup>, x<sup>2n+1</sup>, H<sub>2</sub>O, SO<sub>4</sub>"
+        "<sup>2−</sup>, NH<sub>4</sub><sup>+</sup>, a<sub>n-1</sub>, e<sup>-2π</sup>, на 1<sup>ви</sup> май"
+    )
     imported = import_file(tmp_path, written(tmp_path, "a.html", f"<h1>Мерки</h1><p>{words}</p>"))
-    assert article(imported).endswith("---\n10³ и 10^-3, 2^n, H₂O, на 1ви май\n")
+    assert article(imported).endswith(
+        "---\n10³ и 10⁻³, 2ⁿ, x²ⁿ⁺¹, H₂O, SO₄²⁻, NH₄⁺, aₙ₋₁, e^-2π, на 1ви май\n"
+    )
     assert imported.report.share == 1

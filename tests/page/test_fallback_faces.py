@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -200,6 +201,19 @@ def test_emoji_are_set_and_read_back(root: Path) -> None:
             assert sequence.replace("\ufe0f", "") in text, sequence
     mail = made["bulletin-2023-12-20-mail.html"].decode()
     assert mail.count("👨\u200d👩\u200d👧\u200d👦") == mail.count("❤\ufe0f")
+
+
+def test_signs_and_letters_that_offices_write_are_set_and_read_back(root: Path) -> None:
+    """Moves of chess, keys of music, older spelling, accents, formulae and frames, in every edition."""
+    signs = (
+        "♔♟ F♯ B♭ ★☆ ☐☒ ①❷ ∈∀∇⊥ ⇒⇔ ♪♫ ☦✓✗ ►●○ ⚭ ⟨x⟩ ┌█ вѫтрѣ ἀρχῇ ʃə ℵ₀ x⁻¹ SO₄²⁻ зам̀ък Ș".split()  # noqa: SIM905 - easier to read
+    )
+    written(root, " ".join(signs) + " **вѫтрѣ ★** и *♯*")
+    assert codes(root) == []
+    made = built(root, "screen", "press", "archive")
+    for name in (f"bulletin-2023-12-20{end}.pdf" for end in ("", "-press", "-archive")):
+        text = unicodedata.normalize("NFC", text_of(made[name]))
+        assert [sign for sign in signs if unicodedata.normalize("NFC", sign) not in text] == []
 
 
 def test_emoji_in_titles_and_figures_are_set(root: Path) -> None:

@@ -24,6 +24,11 @@ _LOST: Final = re.compile(
 )
 """The replacement character, control characters, and question marks for words or before a list's number."""
 
+_RUN: Final = re.compile(r"([A-Za-z]?)([^\x00-\x7f]+)(?=([A-Za-z]?))")
+_RULE: Final = re.compile(r"(.)\1\1")
+_DRAWN: Final = 3
+_FEWEST_CHANGED: Final = 0.34
+
 
 class Garbled(NamedTuple):
     """A text with wrong letters.
@@ -57,7 +62,7 @@ def meant_by(text: str) -> str:
         text: A line or a paragraph.
     """
     own = strangeness(text)
-    if own.letters < _FEWEST or own.mean < _LEAST_MEAN:
+    if own.letters < _FEWEST or own.mean < _LEAST_MEAN or _signs_of_words(text) < _FEWEST:
         return ""
     best, least = "", min(own.cost * _RATIO, own.cost - _LEAST_GAIN)
     for charset in SINGLE_BYTES:
@@ -66,6 +71,28 @@ def meant_by(text: str) -> str:
             continue
         decoded = text_of_bytes(written, likeliest(written, in_europe=True))
         cost = strangeness(decoded).cost
-        if not decoded.isascii() and cost < least:
+        if not decoded.isascii() and cost < least and _differs(text, decoded):
             best, least = decoded, cost
     return best
+
+
+def _differs(text: str, decoded: str) -> bool:
+    """Return whether another table changes words, and not a few rare letters: “Ќе одиме во Ѓорче”."""
+    if len(text) != len(decoded):
+        return True
+    changed = [sign != now for sign, now in zip(text, decoded, strict=True) if not sign.isascii()]
+    return sum(changed) >= _FEWEST_CHANGED * len(changed)
+
+
+def _signs_of_words(text: str) -> int:
+    """Return how many characters outside ASCII stand as those of a garbled word do: in a row, or in a word.
+
+    “½”, “♯” and “§ 5” stand alone, and rules and frames are drawn of one sign; none is a word read wrongly.
+    """
+    count = 0
+    for before, run, after in _RUN.findall(text):
+        if any(sign.isalpha() for sign in run):
+            count += len(run) if len(run) > 1 or before or after else 0
+        elif len("".join(run.split())) >= _DRAWN and not _RULE.search(run):
+            count += len(run)
+    return count

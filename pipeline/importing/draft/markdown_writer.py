@@ -52,6 +52,7 @@ DEEPEST: Final = 8
 _HIGHEST: Final = 2
 _MANY: Final = 20
 _LOWEST: Final = 4
+_COUNTED: Final = re.compile(r"^(?:(?:\d{1,3}|[^\W\d_])(?=[.)])|(?=[-+*#]))")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
@@ -151,10 +152,15 @@ class MarkdownWriter(BlockWriter):
         inlines = tuple(inlines)
         plain = without_marks(inlines, Strong, Emphasis, Code)
         self._turn = turn
-        for inner, signs in ((inlines, USUAL_SIGNS), (plain, USUAL_SIGNS), (plain, EVERY_SIGN)):
+        for inner, signs, begun in (
+            (inlines, USUAL_SIGNS, at_line_start),
+            (inlines, USUAL_SIGNS, _not_counted),
+            (plain, USUAL_SIGNS, at_line_start),
+            (plain, EVERY_SIGN, at_line_start),
+        ):
             self._signs = signs
             lines = self.words(inner, in_cell=in_cell).split("\n")
-            text = "\n".join(at_line_start(line.lstrip(" \t")) for line in lines)
+            text = "\n".join(begun(line.lstrip(" \t")) for line in lines)
             if text.count("\\[") > _MANY:
                 # The reader refuses so many open brackets.
                 text = text.replace("\\[", "&#91;").replace("\\]", "&#93;")
@@ -223,6 +229,11 @@ def usable_target(target: str) -> str:
 
 def _escaped(text: str) -> str:
     return USUAL_SIGNS.sub(lambda match: "\\" + match[0], text)
+
+
+def _not_counted(line: str) -> str:
+    """Return a line that begins no item, though no space follows its number or sign: 20.IV., -Здравей."""
+    return at_line_start(_COUNTED.sub(lambda match: f"{match[0]}\\", line, count=1))
 
 
 def _quoted(text: str) -> str:

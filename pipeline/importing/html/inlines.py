@@ -22,9 +22,12 @@ if TYPE_CHECKING:
     from pipeline.importing.model.inlines import Inlines
     from pipeline.models.text import Inline
 
-_RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LOWERED: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_FIGURES: Final = re.compile(r"[\d+()n-]+")
+_RAISED: Final = str.maketrans(
+    "0123456789+-−–=()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
+)
+_LOWERED: Final = str.maketrans("0123456789+-−–=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
+_FORMULA: Final = re.compile(r"\w|[\w+()=−–-]*[\d+=−–-][\w+()=−–-]*")
+"""A letter or a sum, as powers, charges and indices are; letters of words are an ornament: 1st, Mlle."""
 _MARKS: Final = ("link", "bold", "italic")
 
 
@@ -89,10 +92,8 @@ def append_text(line: list[HtmlInline], text: str | None, face: HtmlFace) -> Non
     """Append text to a line, joined to its last text where the face is the same; white space is collapsed."""
     if not text:
         return
-    if face.shift and _FIGURES.fullmatch(text):
-        # The faces have raised and lowered digits alone.
-        digits = text.isdecimal() or face.shift == "sub"
-        text = text.translate(_RAISED if face.shift == "sup" else _LOWERED) if digits else f"^{text}"
+    if face.shift and _FORMULA.fullmatch(text):
+        text = _shifted(text, face.shift)
     text = re.sub(r"[ \t\n\r\f]+", " ", spelt_signs(text) if face.code else plain_signs(text))
     last = line[-1] if line else None
     if isinstance(last, HtmlText) and last.text.endswith(" ") and not face.code:
@@ -104,6 +105,20 @@ def append_text(line: list[HtmlInline], text: str | None, face: HtmlFace) -> Non
         line[-1] = HtmlText(last.text + text, face)
     else:
         line.append(HtmlText(text, face))
+
+
+def _shifted(text: str, shift: str) -> str:
+    """Return raised or lowered letters as signs that are; with ^ before where there are no raised ones."""
+    if shift == "sup" and _is_without_signs(text):
+        return f"^{text}"
+    signs = _RAISED if shift == "sup" else _LOWERED
+    return text.translate(signs) if all(ord(sign) in signs for sign in text) else text
+
+
+def _is_without_signs(raised: str) -> bool:
+    """Return whether a raised text is a power that no raised signs can be written with: -2π."""
+    is_power = _FORMULA.fullmatch(raised) is not None and not raised.isalpha()
+    return is_power and not all(ord(sign) in _RAISED for sign in raised)
 
 
 def split_at_breaks(line: list[HtmlInline]) -> Iterator[list[HtmlInline]]:

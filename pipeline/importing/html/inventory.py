@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from pipeline.importing.html.notes import HtmlNotes
 
-_POWER: Final = re.compile(r"(?!\d+$)[\d+()n-]+")
+_POWER: Final = re.compile(r"(?=[^\W\d]*[\d+=()−–-])(?=.*(?:[A-Zq]|[^\W\x00-\x7f]))[\w+()=−–-]+")
+"""A sum that no raised signs can be written with."""
 
 
 def page_inventory(root: Element, notes: HtmlNotes, pictures: Collection[str]) -> Iterator[InventoryItem]:
@@ -72,7 +73,7 @@ def _text_items(root: Element, notes: HtmlNotes) -> Iterator[InventoryItem]:
 
 
 def _opening_text(element: Element) -> str:
-    """Return the text before the first child; a power of other signs than digits is a word of its own."""
+    """Return the text before the first child; a power that stands behind ^ is a word of its own."""
     text = " " if element.tag == "br" else element.text or ""
     return f" {text}" if element.tag == "sup" and _POWER.fullmatch(text) else text
 

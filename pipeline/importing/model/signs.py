@@ -1,6 +1,6 @@
 """Signs that the shipped faces lack, and those they have that mean the same.
 
-The faces have letters, the usual signs and the emoji of Noto Emoji; many of word processors are in none.
+The faces have letters, signs and emoji; some signs of word processors, beyond the first plane, are in none.
 """
 
 from __future__ import annotations
@@ -10,29 +10,28 @@ import unicodedata
 from typing import Final
 
 _LIKE: Final = {
-    "→": "➔➙➛➜➝➞➟➠➢➣➤➥➦➧➨➩➪➫➬➭➮➯➱➲➸➺➼➾⇒⇨⟶⟹⭢⮕⮚⮞⮊⮩🠂🠊🠖🠚🠞🡂🡆🡒🡢🡪🡲🡺🢂🢒🢖🢚🖝▷►▻⯈⏵",
-    "←": "⇐⇦⟵⭠⮘⮜⮈⮨🠀🠈🠔🠘🠜🡀🡄🡐🡠🡨🡰🡸🢀🢐🢔🢘🖜◁◄⯇⏴",
-    "↑": "⇑⇧⭡⮙⮝⮉🠁🠉🠕🠙🠝🡁🡅🡑🡡🡩🡱🡹🢁🢑🢕🢙▲△⯅⏶⮝",
-    "↓": "⇓⇩⭣⮛⮟⮋🠃🠋🠗🠛🠟🡃🡇🡓🡣🡫🡳🡻🢃🢓🢗🢛▼▽⯆⏷",
-    "↔": "⇔⬄⭤🡘",
-    "✔": "✓🗸",
-    "❌": "✗✘✕🗴🗶⛌",
-    "☑": "☒🗹🗷🗵⮽",
-    "⬜": "☐□▢❏❐❑❒🞎🞏🞐🞑🗆",
-    "⬛": "■🞓",
-    "▪": "⬝⬞⯀🞌🞍",
-    "•": "∙⦁●⬤🞄🞅◉○◦🔾🔿⭘🞆🞇🞈",
-    "◊": "◆◇◈❖⬥⬦⧫⬧🞙🞚🞛🞜⯁",
-    "⭐": "★☆✩✪✫✬✭✮✯✰✶✹⯪🟉🟊⯌⯍⯎⯏",
-    "☺": "☻",
-    "☎": "🕿✆🕻🕼🕽🕾🕼☏",
+    "→": "🠂🠊🠖🠚🠞🡂🡆🡒🡢🡪🡲🡺🢂🢒🢖🢚🖝",
+    "←": "🠀🠈🠔🠘🠜🡀🡄🡐🡠🡨🡰🡸🢀🢐🢔🢘🖜",
+    "↑": "🠁🠉🠕🠙🠝🡁🡅🡑🡡🡩🡱🡹🢁🢑🢕🢙",
+    "↓": "🠃🠋🠗🠛🠟🡃🡇🡓🡣🡫🡳🡻🢃🢓🢗🢛",
+    "↔": "🡘",
+    "✔": "🗸",
+    "❌": "🗴🗶",
+    "☑": "🗹",
+    "☒": "🗷🗵",
+    "⬜": "🞎🞏🞐🞑🗆",
+    "⬛": "🞓",
+    "▪": "🞌🞍",
+    "•": "🞄🞅🔾🔿🞆🞇🞈",
+    "◊": "🞙🞚🞛🞜",
+    "⭐": "🟉🟊",
+    "☎": "🕿🕻🕼🕽🕾",
     "✉": "🖂🖃🖄🖅🖆",
-    "✍": "✎✐🖉🖎",
-    "✂": "✀✁✄",
-    "👈": "☜☚🖘",
-    "👉": "☞☛🖙🖛🖝",
+    "✍": "🖉🖎",
+    "👈": "🖘",
+    "👉": "🖙🖛🖝",
     "👆": "🖞🖗🖢",
-    "👇": "☟🖟🖣",
+    "👇": "🖟🖣",
     "👍": "🖒",
     "👎": "🖓",
     "📖": "🕮",
@@ -41,16 +40,8 @@ _LIKE: Final = {
     "📁": "🗀",
     "📂": "🗁",
     "🔔": "🕭",
-    "✝": "✞🕆🕇🕈",
-    "'": "′‵",
-    '"': "″‶",
-    "·": "⋅",
-    "~": "∼",
-    "≠": "≢",
-    "≈": "≅≃",
-    "*": "∗✱✲※",
+    "✝": "🕆🕇🕈",
 }
-_CIRCLED: Final = ("①②③④⑤⑥⑦⑧⑨⑩", "➀➁➂➃➄➅➆➇➈➉", "❶❷❸❹❺❻❼❽❾❿", "➊➋➌➍➎➏➐➑➒➓")
 _IN_THE_FACES: Final = frozenset("ªº²³¹¼½¾⅓⅔№℮™")
 _COMPOSED: Final = (
     *range(0x2100, 0x214F),
@@ -79,7 +70,6 @@ _SPELT: Final = {
 _TABLE: Final = {
     **_SPELT,
     **{ord(sign): like for like, signs in _LIKE.items() for sign in signs},
-    **{ord(sign): f"({number})" for signs in _CIRCLED for number, sign in enumerate(signs, 1)},
 }
 _SETTABLE: Final = frozenset(
     "©¬®°±·×÷ƒΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩαβγδεζηθικλμνξοπρςστυφχψω•…⁄€™←↑→↓↔∂∏∑−√∞∫≈≠≤≥⌛⏩⏪⏭⏮"
@@ -87,7 +77,10 @@ _SETTABLE: Final = frozenset(
     "🏆🏊🏋🏌🏍🏎🏔🏕🏖🏗🏘🏙🏚🏛🏜🏝🏞🏟🏠🏭🏳🏵🏷🐈🐕🐟🐦🐿👁👂👆👇👈👉👍👎👓👪👽💣💰💳💻💾💿📁📂📄📋📖📚📟📤📥📦📪📫📬📭📷📹📺📻📽🔈🔍🔒🔓🔔🕉🕊🕐🕑🕒🕓🕔🕕🕖🕗🕘🕙🕚🕛🕜"
     "🕝🕞🕟🕠🕡🕢🕣🕤🕥🕦🕧🕯🕰🕳🕴🕵🕶🕷🕸🕹🖇🖊🖋🖌🖍🖐🖥🖨🖱🖲🖼🗂🗃🗄🗑🗒🗓🗜🗝🗞🗡🗣🗨🗯🗳🗺😐🚇🚍🚑🚔🚘🚭🚲🚹🚺🚼🛋🛍🛎🛏🛠🛡🛢🛣🛤🛥🛩🛰🛳"
 )
-"""The signs beyond ASCII that symbol fonts show and the shipped faces have."""
+"""The signs beyond ASCII that symbol fonts show and the shipped faces have; those of `_SIGNS` as well."""
+
+_SIGNS: Final = range(0x2190, 0x2C00)
+"""Arrows, operators, figures and dingbats, all of which the shipped faces have."""
 
 _ALONE: Final = re.compile("[\ue000-\uf8ff]")
 _LETTER: Final = "A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u052f"
@@ -113,7 +106,7 @@ def private_signs(text: str) -> list[str]:
 
 def is_settable(sign: str) -> bool:
     """Return whether the faces have what a symbol font shows."""
-    return all(each.isascii() or each in _SETTABLE for each in sign)
+    return all(each.isascii() or each in _SETTABLE or ord(each) in _SIGNS for each in sign)
 
 
 def spelt_signs(text: str) -> str:

@@ -301,7 +301,7 @@ def _fields() -> Iterator[PartFile]:
         yield PartFile(
             f"control {on}",
             WordFile(paragraph(control + run(" Ще участвам"))).data(),
-            (f"{sign} Ще участвам",),
+            (f"{char} Ще участвам",),
             (),
         )
     entries = '<w:listEntry w:val="понеделник"/><w:listEntry w:val="вторник"/>'

@@ -151,6 +151,24 @@ class TestGarbledLetters:
         assert files
         assert list(garbled_texts(lines)) == []
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "<tr><td>Мария Костова</td><td>½</td><td>½</td><td>1</td><td>½</td><td>3½</td></tr>",
+            "1½ 2½ 3½ 4½ 5½",
+            "¥5 ¢5 ¤5 ¬5",
+            "Љ, Њ, Ћ, Ђ, Џ",
+            "Є, І, Ї, Ґ",
+            "────────────",
+            "┌───┬───┐",
+            "♔♕♖♗♘♙ ★★★☆☆",
+            "Ќе одиме во Ѓорче",
+            "Ќе дојде Ѓорѓи Ќосев од Ѕвегор",
+        ],
+    )
+    def test_signs_that_stand_alone_and_rare_letters_are_no_garbled_words(self, text: str) -> None:
+        assert meant_by(text) == ""
+
     def test_a_garbled_word_file_is_asked_about(self, tmp_path: Path) -> None:
         text = written(tmp_path, "text.html", "<h1>Íîâèíè çà âñè÷êè</h1><p>Ñðåùàòà å â ñðÿäà.</p>")
         imported = import_file(tmp_path, text)

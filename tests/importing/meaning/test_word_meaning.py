@@ -14,6 +14,7 @@ from PIL import Image
 from pipeline.importing.model.numerals import numeral
 from pipeline.importing.model.signs import is_settable, plain_signs
 from pipeline.importing.model.symbol_fonts import sign_of
+from pipeline.page.fallback_faces import SHIPPED
 from pipeline.typography.fonts import coverage
 from tests.importing.by_rule.judging import fault_of_word_file, labels_in_draft, same_label
 from tests.importing.by_rule.libreoffice import is_installed, printed_labels
@@ -196,16 +197,18 @@ class TestSigns:
     def test_every_sign_is_one_that_the_shipped_faces_have(self) -> None:
         faces = {folder.name: sorted(folder.glob("*.ttf")) for folder in (REPOSITORY / "fonts").iterdir()}
         texts = [coverage(path) for name in ("sofia-sans", "source-serif") for path in faces[name]]
-        emoji = [coverage(path) for path in faces["noto-emoji"]]
-        known = frozenset.intersection(*texts) | frozenset.union(*emoji)
+        further = [coverage(REPOSITORY / "fonts" / file) for file in SHIPPED]
+        known = frozenset.intersection(*texts) | frozenset.union(*further)
         shown = {sign_of(font, code) for font, code in dingbats}
         assert [sign for sign in shown if any(ord(each) not in known for each in sign)] == []
         assert len(shown) > 200
 
-    def test_signs_of_the_text_become_signs_that_can_be_set(self) -> None:
-        assert plain_signs("✓ да, ☐ не, ★ ➢ ①") == "✔ да, ⬜ не, ⭐ → (1)"
-        assert is_settable("✔")
-        assert not is_settable("\u2318")
+    def test_signs_that_can_be_set_stay_those_they_are(self) -> None:
+        text = "✓ да, ☐ не, ☒ ★★★☆☆ ➢ ① ❷ 5′ ♔♟ F♯ ◆◇ ▲▼ ⇒"
+        assert plain_signs(text) == text
+        assert plain_signs("🗸 да, 🞏 не, 🟉 🠖") == "✔ да, ⬜ не, ⭐ →"
+        assert is_settable("✔⌘")
+        assert not is_settable("🗸")
 
     def test_marks_that_nobody_sees_are_left_out_and_letters_stay_joined(self) -> None:
         assert (
