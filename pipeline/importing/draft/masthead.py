@@ -7,7 +7,14 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pipeline.editor.language_words import language_words_of
-from pipeline.importing.draft.phrases import CONTACT_LABEL, DATE_LABEL, GREETING, ISSUE_NUMBER, STREET
+from pipeline.importing.draft.phrases import (
+    BULLETIN,
+    CONTACT_LABEL,
+    DATE_LABEL,
+    GREETING,
+    ISSUE_NUMBER,
+    STREET,
+)
 from pipeline.importing.model.incoming_text import IncomingHeading
 from pipeline.importing.model.inlines import leaves, links_in, words_in
 from pipeline.importing.model.words import words_of
@@ -28,6 +35,10 @@ _EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SITE: Final = re.compile(r"https?://[^\s<>]+|\bwww\.[\w.-]+\w(?:/[^\s<>]*)?")
 _PHONE: Final = re.compile(r"(?:\+|00|\b0)\d[\d /()-]{6,16}\d")
 _LONGEST: Final = 260
+_LONGEST_NUMBER: Final = 90
+_PLACE: Final = 3
+_GAZETTE: Final = re.compile(r"\bДВ\b|[Дд]ърж(?:авен|\.) вестник")
+"""The gazette, whose numbers laws name."""
 _NAMED: Final = re.compile(r"\s*[:–—|-]\s*(\w.{0,120})")
 """The title of an issue behind its number."""
 
@@ -49,29 +60,73 @@ def read_masthead_line(line: TextBlock, masthead: Masthead, generated: list[str]
         return False
     if _EMAIL.search(text) or (_SITE.search(text) and not masthead.site):
         return read_contacts(line, masthead, generated)
-    if (match := ISSUE_NUMBER.match(text)) and _read_number(match, masthead, generated, language):
+    if match := ISSUE_NUMBER.match(text):
+        if _read_number(match, masthead, generated, language):
+            return True
+        if not isinstance(line, IncomingHeading):
+            return _keep_number(match, masthead)
+    if _read_date(text, masthead, generated, language):
         return True
-    if match and not isinstance(line, IncomingHeading):
-        return False
-    day, rest = date_in(text, language)
-    if day is not None and not words_of(DATE_LABEL.sub(" ", rest)):
-        masthead.date = masthead.date or day
-        generated += list(DATE_LABEL.findall(rest))
-        return True
-    if GREETING.search(text) and not masthead.greeting and len(words_of(text)) < 40:  # noqa: PLR2004
+    if _is_greeting(text) and not masthead.greeting:
         masthead.greeting = text
         return True
-    if masthead.name and (_within(text, masthead.name) or _within(text, masthead.publication)):
+    if _is_name(text, masthead):
         # A repetition of the name: the first page prints it by itself.
         generated.append(text)
         return True
-    if isinstance(line, IncomingHeading) and not masthead.publication:
+    return isinstance(line, IncomingHeading) and _read_title(text, masthead)
+
+
+def _read_title(text: str, masthead: Masthead) -> bool:
+    """Take a heading for the publication's title or else for the issue's; return whether it is one."""
+    if not masthead.publication:
         masthead.publication = text
         return True
-    if isinstance(line, IncomingHeading) and not masthead.title:
+    if not masthead.title:
         masthead.title = text
         return True
     return False
+
+
+def is_number_line(text: str) -> bool:
+    """Return whether a line gives the number of an issue, as “Бр. 2, учебна 2023/2024 г.” does."""
+    match = ISSUE_NUMBER.match(text)
+    return (
+        match is not None
+        and BULLETIN.search(text) is not None
+        and len(text) <= _LONGEST_NUMBER
+        and (not text.endswith((".", "!", "?", ":", ";")) or text.endswith("г."))
+        and not _GAZETTE.search(match[1])
+    )
+
+
+def _keep_number(match: re.Match[str], masthead: Masthead) -> bool:
+    """Take the number of a line with words that the page does not print by itself: the line stays text."""
+    if masthead.number is None and is_number_line(match[0]):
+        masthead.number = int(match[2])
+    return False
+
+
+def _read_date(text: str, masthead: Masthead, generated: list[str], language: str) -> bool:
+    """Take the date of a line; return whether the line says nothing else."""
+    day, rest = date_in(text, language)
+    words = words_of(DATE_LABEL.sub(" ", rest))
+    if day is None or len(words) > _PLACE:
+        return False
+    masthead.date = masthead.date or day
+    if not words:
+        generated += list(DATE_LABEL.findall(rest))
+    return not words
+
+
+def _is_name(text: str, masthead: Masthead) -> bool:
+    return bool(masthead.name) and (_within(text, masthead.name) or _within(text, masthead.publication))
+
+
+def _is_greeting(text: str) -> bool:
+    """Return whether a line greets its readers; a salutation belongs to the letter below it."""
+    is_whole = not text.endswith(",") and not text[:1].islower()
+    return is_whole and bool(GREETING.search(text)) and len(words_of(text)) < 40  # noqa: PLR2004
 
 
 def _read_number(match: re.Match[str], masthead: Masthead, generated: list[str], language: str) -> bool:
@@ -150,9 +205,14 @@ def is_address_line(paragraph: Paragraph) -> bool:
     text = words_in(paragraph.children)
     return (
         len(text) < _LONGEST
-        and bool(_EMAIL.search(text) or STREET.search(text))
+        and (is_online(text) or STREET.search(text) is not None)
         and not text.endswith((".", "!"))
     )
+
+
+def is_online(text: str) -> bool:
+    """Return whether a text gives an e-mail address or a site."""
+    return bool(_EMAIL.search(text) or _SITE.search(text))
 
 
 def is_wordmark(paragraph: Paragraph) -> bool:

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Final
 from pipeline.findings.place import Place
 from pipeline.importing.draft.articles import LONGEST_HEAD, ArticleFinder, plain_of, unnumbered
 from pipeline.importing.draft.draft import Draft, DraftSection
-from pipeline.importing.draft.masthead import is_address_line, is_wordmark, read_contacts, read_masthead_line
+from pipeline.importing.draft.masthead import (
+    is_address_line,
+    is_number_line,
+    is_online,
+    is_wordmark,
+    read_contacts,
+    read_masthead_line,
+)
 from pipeline.importing.draft.phrases import BULLETIN, CONTENTS, EDITORIAL, NUMBERED, draft_text
 from pipeline.importing.model.incoming_text import IncomingBlock, IncomingHeading, IncomingText, TextBlock
 from pipeline.importing.model.inlines import is_strong, leaves, words_in
@@ -21,14 +28,16 @@ if TYPE_CHECKING:
 
 _CLOSING_LINES: Final = 5
 _MOST_LISTED: Final = 40
+_MASTHEAD_LINES: Final = 4
 _ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
 def recognise(incoming_text: IncomingText, language: str) -> Draft:
     """Recognise the structure of an imported text.
 
-    A bulletin has a list of contents, or numbered headings behind lines of a masthead; anything else is a
-    text for a bulletin, or several of them under headings of one level.
+    A bulletin has a list of contents, or numbered headings behind lines of a masthead, or headings of one
+    level behind a line with the number of the issue; anything else is a text for a bulletin, or several of
+    them under headings of one level.
 
     Args:
         incoming_text: As read.
@@ -127,7 +136,22 @@ def _section_heads(blocks: list[IncomingBlock], listed: list[str]) -> list[int]:
                 heads.append(at)
             if len(heads) == len(_ROMAN):
                 break
-    return heads if len(heads) > 1 else []
+    return heads if len(heads) > 1 else _heads_behind_number(blocks)
+
+
+def _heads_behind_number(blocks: list[IncomingBlock]) -> list[int]:
+    """Return where the headings of one level stand behind a title and a line with the number of an issue."""
+    headings = [(at, block.level) for at, block in enumerate(blocks) if isinstance(block, IncomingHeading)]
+    if not headings:
+        return []
+    top = min(level for _, level in headings)
+    if sum(level == top for _, level in headings) == 1 and headings[0][1] == top:
+        headings = headings[1:]
+        top = min((level for _, level in headings), default=top)
+    heads = [at for at, level in headings if level == top]
+    before = blocks[: heads[0]] if len(heads) > 1 else []
+    lines = [words_in(block.children) for block in before[:_MASTHEAD_LINES] if isinstance(block, TextBlock)]
+    return heads if any(map(is_number_line, lines)) else []
 
 
 def _is_head(block: IncomingBlock) -> TypeGuard[TextBlock]:
@@ -190,6 +214,10 @@ def _read_masthead(blocks: list[IncomingBlock], draft: Draft, language: str) -> 
 def _read_closing(body: list[IncomingBlock], draft: Draft) -> int:
     """Read the publisher's lines at the very end, and return the number of their blocks."""
     count, marks = 0, 0
+    texts = [words_in(block.children) for block in body[-_CLOSING_LINES:] if isinstance(block, Paragraph)]
+    if not (draft.masthead.email or any(map(is_online, texts))):
+        # A street alone is anybody's: of whom the last article tells.
+        return 0
     for block in reversed(body[-_CLOSING_LINES:]):
         if not isinstance(block, Paragraph):
             break
