@@ -50,7 +50,8 @@ _OWN_LETTERS: Final = {
 
 _SHARED_LETTERS: Final = {("sr", "mk"): re.compile("[јљњџ]"), ("ru", "be"): re.compile("[ыэё]")}
 _ROMAN: Final = re.compile("[ІХМСVXILCDM]+")
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_WORD: Final = re.compile(r"[^\W\d_]{2,}|(?<![^\W\d_])[^\W\d_](?![^\W\d_]|\.)")
+"""A word; a letter before a point is an abbreviation or an initial: „г.о.“, „К. Петров“."""
 _FEWEST: Final = 40
 """The fewest letters of a text that is judged without a clear sign."""
 

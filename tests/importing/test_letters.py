@@ -237,3 +237,29 @@ class TestInvitations:
         with pytest.raises(IssueError) as caught:
             read_calendar(b"\x00\x01", "a.ics")
         assert caught.value.findings[0].code == "E500"
+
+
+def test_lists_of_plain_text_keep_their_levels(tmp_path: Path) -> None:
+    text = "Носете:\n- чували\n- за децата:\n   * четки\n   * 20 липи\n- вода\n\n○ сряда\n● петък\n"
+    imported = import_file(tmp_path, written(tmp_path, "a.eml", mail(text).as_bytes()))
+    written_list = "Носете:\n\n- чували\n- за децата:\n  - четки\n  - 20 липи\n- вода\n"
+    assert written_list in article(imported)
+    assert "- сряда\n- петък" in article(imported)
+
+
+@pytest.mark.parametrize(
+    ("ending", "left", "listed"),
+    [
+        ("<p>С уважение,</p><p>Мария Ганева<br>счетоводител<br>M: +359 88 765 43 21</p>", "Ганева", "счетов"),
+        ("<div>От УС<br><br>-----------<br>Вземи най-добрите оферти в abv.bg</div>", "От УС", "Вземи"),
+        ("<p>От УС</p><p>Отправлено из мобильной Почты Mail.ru</p>", "От УС", "Отправлено"),
+    ],
+)  # fmt: skip
+def test_what_programs_and_offices_add_below_is_listed(
+    tmp_path: Path, ending: str, left: str, listed: str
+) -> None:
+    letter = mail(html=f"<p>Събранието е в неделя от десет часа.</p>{ending}")
+    imported = import_file(tmp_path, written(tmp_path, "a.eml", letter.as_bytes()))
+    assert article(imported).endswith(f"{left}\n")
+    assert listed in findings_text(imported)
+    assert imported.report.share == 1

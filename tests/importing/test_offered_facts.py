@@ -174,9 +174,25 @@ def test_periods_as_they_are_written(text: str, period: tuple[str, str]) -> None
         (", 14:00 – 16:30 ч.", ("14:00", "16:30")),
         (" at 2 pm", ("14:00", "")),
         (" от 18 часа", ("18:00", "")),
+        (" г. (неделя), 10:00 ч., салона", ("10:00", "")),
+        (" (събота) от 9:30 ч.", ("09:30", "")),
+        (" г. – начало 18,00 ч.", ("18:00", "")),
         (" 25:00", ("", "")),
         (" в 5 зали", ("", "")),
     ],
 )
 def test_times_as_they_are_written(text: str, times: tuple[str, str]) -> None:
     assert times_behind(text, 0)[:2] == times
+
+
+@pytest.mark.parametrize(
+    ("text", "is_project"),
+    [
+        ("Дневен ред: 1. Отчет. 2. Приемане на бюджет – 25 400 лв.", False),
+        ("Общинският бюджет за културата е 25 400 лв. и е приет единодушно.", False),
+        ("Проектът е с бюджет 25 400 лв. и трае две години.", True),
+    ],
+)
+def test_a_budget_alone_makes_no_project(tmp_path: Path, text: str, is_project: bool) -> None:  # noqa: FBT001
+    imported = import_file(tmp_path, written(tmp_path, "a.txt", f"Събрание\n\n{text}\n"))
+    assert ("kind: project" in article(imported)) is is_project

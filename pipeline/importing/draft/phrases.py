@@ -122,6 +122,9 @@ STREET: Final = _compiled(
 # facts of projects
 
 BUDGET: Final = _compiled(_either(bg="бюджет", en="budget|funding of"))
+OF_A_PROJECT: Final = _compiled(_either(bg=r"проект|програма|финансира", en=r"project|programme|funded"))
+"""What is called a project; a society has a budget, too."""
+
 PARTNERS: Final = _compiled(
     _either(
         bg=r"изпълнява\w* се|се изпълнява\w*|консорциум|партньор|организации от"

@@ -15,6 +15,7 @@ from pipeline.importing.draft.phrases import (
     ENDS,
     EVERYDAY_COUNTRIES,
     OF_A_PERIOD,
+    OF_A_PROJECT,
     ORGANISATIONS,
     PARTNERS,
     PROJECT_SITE,
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from pipeline.models.values.facts import Money
 
 _SEVERAL: Final = 3
+_FEWEST_FACTS: Final = 2
+"""Of a project that is not called one."""
 
 
 def propose(article: DraftArticle, language: str) -> None:
@@ -48,7 +51,9 @@ def propose(article: DraftArticle, language: str) -> None:
     """
     texts = [words_in(text) for text in texts_in(article.blocks)]
     found = [*_budget(texts), *_partners(texts, language), *_period(texts, language)]
-    if not any(line.startswith("budget") for line, _ in found) and len(found) < 2:  # noqa: PLR2004
+    called_so = any(OF_A_PROJECT.search(text) for text in (article.title, *texts))
+    budget = any(line.startswith("budget") for line, _ in found)
+    if len(found) < _FEWEST_FACTS and not (budget and called_so):
         propose_event(article, texts, language)
         return
     article.kind = "project"

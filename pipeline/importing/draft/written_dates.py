@@ -18,10 +18,11 @@ _BETWEEN: Final = re.compile(
     r"(?:[–—-]|до(?:\s+края\s+на)?|to|until|till|through|and)\s*(?:the end of\s*)?",
     re.IGNORECASE,
 )
-_HOUR: Final = r"(\d{1,2})(?:[:.](\d\d))?"
-_UNIT: Final = r"(?:ч\.?|часа?|h|am|pm|a\.m\.|p\.m\.)"
+_HOUR: Final = r"(\d{1,2})(?:(?:[:.]|,(?=\d\d\s*ч))(\d\d))?"
+_UNIT: Final = r"(?:часа|часът|час|ч\.?|h|am|pm|a\.m\.|p\.m\.)"
 _TIME: Final = re.compile(
-    r"[\s,]*(?:г\.?)?[\s,]*(?:от|в|във|at|from|начало|начален час|час)?[\s:,]*"
+    r"[\s,]*(?:година|год\.|г\.?)?[\s,]*(?:\([^()\d]{2,20}\))?[\s,–—-]*"
+    r"(?:от|в|във|at|from|начало|начален час|час)?[\s:,]*"
     rf"{_HOUR}\s*(?P<unit>{_UNIT})?(?:\s*(?:до|–|—|-|to|until)\s*{_HOUR}\s*(?P<unit2>{_UNIT})?)?",
     re.IGNORECASE,
 )

@@ -25,6 +25,8 @@ from pipeline.importing.model.words import words_of
 from pipeline.models.text import Run
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.importing.html.pictures import Finder
     from pipeline.importing.model.incoming_text import IncomingBlock, IncomingText
 
@@ -34,6 +36,9 @@ LARGEST: Final = 60_000_000
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _CLOSING: Final = ".,;:!?'’)"
+_BULLETS: Final = "-*•·∙▪▫●○◦‣⁃■◆➢➤►▶"
+_ITEM: Final = re.compile(rf"(?P<before>\s*)(?P<sign>[{_BULLETS}–—])\s+(?P<words>\S.*)")
+_FEWEST_ITEMS: Final = 2
 _SHORT: Final = 70
 
 
@@ -108,14 +113,36 @@ def markup_of(text: str, *, wrapped: bool = True) -> str:
 
 def _block(block: str, *, wrapped: bool) -> str:
     lines = block.strip("\n").split("\n")
-    marked = [re.match(r"\s*[-–—•*·]\s+(?=\S)", line) for line in lines]
-    if all(marked):
-        items = "".join(
-            f"<li>{_escaped(line[match.end() :])}</li>"
-            for line, match in zip(lines, marked, strict=True)
-            if match
-        )
-        return f"<ul>{items}</ul>"
+    items = [_ITEM.match(line) for line in lines]
+    if all(items):
+        return _list([item for item in items if item])
+    first = next((at for at, item in enumerate(items) if item), 0)
+    rest = [item for item in items[first:] if item and item["sign"] in _BULLETS]
+    if first and len(rest) == len(lines) - first >= _FEWEST_ITEMS:
+        # A line that announces a list stands above it without an empty line.
+        return _text(lines[:first], wrapped=wrapped) + _list(rest)
+    return _text(lines, wrapped=wrapped)
+
+
+def _list(items: Sequence[re.Match[str]]) -> str:
+    """Return a list, with those within it by their indentation."""
+    written = ""
+    open_at: list[int] = []
+    for item in items:
+        depth = len(item["before"].expandtabs())
+        while len(open_at) > 1 and depth < open_at[-1]:
+            open_at.pop()
+            written += "</li></ul>"
+        if not open_at or depth > open_at[-1]:
+            open_at.append(depth)
+            written += "<ul>"
+        else:
+            written += "</li>"
+        written += f"<li>{_escaped(item['words'])}"
+    return written + "</li></ul>" * len(open_at)
+
+
+def _text(lines: Sequence[str], *, wrapped: bool) -> str:
     # Mail programs wrap lines at some width; a shorter line was ended by its writer.
     widest = max(len(line) for line in lines)
     text = ""

@@ -37,6 +37,7 @@ _FIELD: Final = re.compile(
 _SENT_FROM: Final = re.compile(
     r"(?:изпратено (?:от|чрез|с) (?:моя|моето|mail|поща|yahoo|outlook|gmail|samsung|iphone|ipad|android).*|"
     r"sent (?:from|via|with) (?:my|mail|yahoo|outlook|samsung|iphone|ipad|android|proton).*|"
+    r"(?:отправлено|надіслано|послато|испратено) (?:с|со|из|з|із|са|од) .{2,40}|"
     r"(?:get|вземете|изтеглете) outlook (?:for|за) .*)",
     re.IGNORECASE,
 )
@@ -57,9 +58,14 @@ _DISCLAIMER: Final = re.compile(
     r"(?:поверител|конфиденциал|предназначен\w* (?:само|единствено)|confidential|privileged|"
     r"intended (?:only|solely)|конфіденцій)|"
     r"(?:преди да|before you|before) (?:отпечат|разпечат|print)|(?:without|без) (?:viruses|вируси)|"
-    r"\bavast\b|virus-free",
+    r"\bavast\b|virus-free|"
+    r"(?:оферт|безплат|промоци)\w*\s.{0,80}\b(?:abv|mail|dir|gbg)\.bg\b|"
+    r"\b(?:abv|mail|dir|gbg)\.bg\b.{0,60}(?:оферт|безплат|промоци)",
     re.IGNORECASE,
 )
+_RULE: Final = re.compile(r"[-_=*~–—]{3,}")
+"""A line drawn above what a mail program adds."""
+
 _LONGEST_LINE: Final = 160
 _LONGEST_DISCLAIMER: Final = 1_500
 _MOST_LINES: Final = 12
@@ -110,6 +116,8 @@ def signed_from(lines: Sequence[str]) -> int:
     first = next(
         (n for n in range(len(written)) if all(is_disclaimer(lines[at]) for at in written[n:])), None
     )
+    if first and _RULE.fullmatch(lines[written[first - 1]].strip()):
+        first -= 1
     end = written[first] if first is not None else len(lines)
     last = [at for at in written if at < end][-_MOST_LINES - 1 :]
     for number, at in enumerate(last):

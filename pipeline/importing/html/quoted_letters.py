@@ -244,9 +244,25 @@ class _Parting:
             elif text:
                 break
         # Words outside of these blocks would stand between them.
-        texts = [" ".join(lines_of(block)) for block in blocks]
-        if signed := [block for block in blocks[signed_from(texts) :] if self._is_there(block)]:
+        lines = [(block, at, line) for block in blocks for at, line in enumerate(lines_of(block)[1:-1])]
+        start = signed_from([line for _, _, line in lines])
+        signed = [block for block, at, _ in lines[start:] if at == 0 and self._is_there(block)]
+        if start < len(lines) and lines[start][1] and self._is_there(lines[start][0]):
+            self._cut_lines(lines[start][0], lines[start][1])
+        if signed:
             self._take("signature", signed)
+
+    def _cut_lines(self, block: Element, first: int) -> None:
+        """Take off the lines of a block from one on, where breaks part them."""
+        breaks = [at for at, child in enumerate(block) if child.tag == "br"]
+        if len(breaks) != len(lines_of(block)) - 3:
+            return
+        behind = copy.deepcopy(block)
+        behind.text = None
+        behind[: breaks[first - 1]] = []
+        block[breaks[first - 1] :] = []
+        pictures = tuple(source for each in behind.iter("img") if (source := each.get("src", "").strip()))
+        self._off.append(PartedOff("signature", " ".join(" ".join(lines_of(behind)).split()), pictures))
 
     # the tree
 

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 MARK: Final = "bulletin-"
 """How the names of the bookmarks begin that mark paragraphs of lists and the places of other files."""
 
+_LONGEST_SHIFTED: Final = 12
+"""Letters of a power or an index."""
+
 _TINY: Final = 3
 """The size, in half points, up to which nobody can read anything."""
 
@@ -97,6 +100,7 @@ class Story:
         for paragraph, frame in _paragraphs(root):
             self._without_unprinted(paragraph, frame)
             self._with_signs(paragraph)
+            self._with_shifts(paragraph)
             self._numbered(paragraph)
         _join_initials(root)
 
@@ -158,6 +162,30 @@ class Story:
                     self._replace_symbol(run, child)
                 elif child.tag == W + "t" and any(is_symbol(fonts, sign) for sign in child.text or ""):
                     self._replace_signs(child, fonts)
+
+    def _with_shifts(self, paragraph: Element) -> None:
+        """Mark runs as raised or lowered that a style makes so, or that are small and off their line.
+
+        LibreOffice writes powers of a page so: a position in half-points beside a size of its own.
+        """
+        for _, run in _runs(paragraph):
+            properties = run.find(W + "rPr")
+            if (
+                properties is None
+                or run.find(W + "t") is None
+                or properties.find(W + "vertAlign") is not None
+            ):
+                continue
+            style = self.styles.property_of("vertAlign", properties, None)
+            shift = style.get(W + "val", "") if style is not None else ""
+            position = properties.find(W + "position")
+            if not shift and position is not None and properties.find(W + "sz") is not None:
+                offset = position.get(W + "val", "0")
+                short = len("".join(_texts(run)).strip()) <= _LONGEST_SHIFTED
+                is_off = short and bool(re.fullmatch(r"-?\d{1,3}", offset)) and int(offset) != 0
+                shift = ("subscript" if offset.startswith("-") else "superscript") if is_off else ""
+            if shift in {"superscript", "subscript"}:
+                SubElement(properties, W + "vertAlign", {W + "val": shift})
 
     def _replace_symbol(self, run: Element, symbol: Element) -> None:
         font, written = symbol.get(W + "font", ""), symbol.get(W + "char", "")

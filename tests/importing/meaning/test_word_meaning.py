@@ -266,3 +266,19 @@ def test_cells_stand_below_their_heads_where_a_row_leaves_columns_out(
     rows = f"<w:tr>{cells('А', 'Б', 'В')}</w:tr><w:tr><w:trPr>{gaps}</w:trPr>{cells('две', 'три')}</w:tr>"
     data = WordFile(f"<w:tbl>{rows}</w:tbl>").data()
     assert row in article(import_file(tmp_path, written(tmp_path, "a.docx", data)))
+
+
+def test_raised_and_lowered_words_are_so_by_style_and_by_position(tmp_path: Path) -> None:
+    """LibreOffice writes an index of a page as a position and a size of its own."""
+    styles = (
+        '<w:style w:type="character" w:styleId="Power"><w:name w:val="Power"/>'
+        '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+    )
+    low, high = (f'<w:position w:val="{at}"/><w:sz w:val="19"/>' for at in ("-2", "8"))
+    body = paragraph(
+        run("CO") + run("2", low) + run(", m") + run("3", high)
+        + run(", x") + run("n", '<w:rStyle w:val="Power"/>') + run(", ")
+        + run("Повдигнат ред без размер", '<w:position w:val="8"/>')
+    )  # fmt: skip
+    imported = import_file(tmp_path, written(tmp_path, "f.docx", WordFile(body, styles=styles).data()))
+    assert "CO₂, m³, xⁿ, Повдигнат ред без размер" in article(imported)
