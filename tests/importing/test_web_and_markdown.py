@@ -313,3 +313,39 @@ def test_a_heading_too_long_for_a_title_goes_on_in_the_text(tmp_path: Path, word
     assert bool(rest) == (len(heading) > 300)
     paragraphs = [each for each in body.split("\n\n") if each.strip()]
     assert " ".join(" ".join(paragraphs).split()) == f"{rest} Първият абзац.".strip()
+
+
+def test_two_rows_of_heads_are_one(tmp_path: Path) -> None:
+    """A head over two columns stands before the head of each; a head over two rows stays."""
+    table = (
+        "<table><tr><th rowspan=2>Отделение<th colspan=2>Легла<th rowspan=2>Тел."
+        "<tr><th>общо<th>заети<tr><td>АГ<td>40<td>31<td>0888 123<tr><td>УНГ<td>12<td>–<td>0888 124</table>"
+    )
+    imported = import_file(tmp_path, written(tmp_path, "a.html", f"<h1>Графици</h1>{table}"))
+    assert "| Отделение | Легла: общо | Легла: заети | Тел. |\n| --- | ---: | ---: | --- |\n" in article(
+        imported
+    )
+    assert "| АГ | 40 | 31 | 0888 123 |\n| УНГ | 12 | – | 0888 124 |\n" in article(imported)
+    assert codes(imported) == ["W508"]
+    assert imported.report.share == 1
+
+
+@pytest.mark.parametrize(
+    ("column", "is_of_figures"),
+    [
+        (["12 340,00", "(11 980,00)", "+21,7", "–"], True),
+        (["<b>795 500</b>", "$1,250.00", "50 лв.", "−3 %"], True),
+        (["12.05.2024", "13.05.2024"], False),
+        (["0888 123 456", "02 975"], False),
+        (["55/месец", "12"], False),
+    ],
+)
+def test_columns_of_figures_are_set_at_the_end(
+    tmp_path: Path,
+    column: list[str],
+    is_of_figures: bool,  # noqa: FBT001
+) -> None:
+    rows = "".join(f"<tr><td>Ред</td><td>{each}</td></tr>" for each in column)
+    page = f"<h1>Сметка</h1><table><tr><th>Име<th>Сума</tr>{rows}</table>"
+    imported = import_file(tmp_path, written(tmp_path, "a.html", page))
+    assert ("| --- | ---: |" in article(imported)) is is_of_figures

@@ -29,7 +29,8 @@ def publication_of(target: ImportTarget, draft: Draft, language: str) -> tuple[s
     text = (target.root / PUBLICATION).read_text("utf-8-sig", "replace")
     fields = read_fields(text.encode(), PUBLICATION).fields
     publisher = fields.get("publisher") if fields else None
-    own_values = {"title": masthead.publication}
+    # Without another one it is the title of the issue.
+    own_values = {"title": masthead.publication if masthead.title else ""}
     publisher_values = {
         "name": masthead.name,
         "address": masthead.address,

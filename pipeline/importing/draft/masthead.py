@@ -64,7 +64,7 @@ def read_masthead_line(line: TextBlock, masthead: Masthead, generated: list[str]
         if _read_number(match, masthead, generated, language):
             return True
         if not isinstance(line, IncomingHeading):
-            return _keep_number(match, masthead)
+            return _keep_number(match, masthead, language)
     if _read_date(text, masthead, generated, language):
         return True
     if _is_greeting(text) and not masthead.greeting:
@@ -100,10 +100,11 @@ def is_number_line(text: str) -> bool:
     )
 
 
-def _keep_number(match: re.Match[str], masthead: Masthead) -> bool:
-    """Take the number of a line with words that the page does not print by itself: the line stays text."""
+def _keep_number(match: re.Match[str], masthead: Masthead, language: str) -> bool:
+    """Take number and day of a line with words that the page does not print by itself: it stays text."""
     if masthead.number is None and is_number_line(match[0]):
         masthead.number = int(match[2])
+        masthead.date = masthead.date or date_in(match[3], language)[0]
     return False
 
 

@@ -6,8 +6,8 @@ import itertools
 import re
 from typing import TYPE_CHECKING, Final
 
-from pipeline.importing.model.inlines import text_of
-from pipeline.models.text import Alignment, LineBreak, Run
+from pipeline.importing.model.inlines import leaves, text_of
+from pipeline.models.text import Alignment, Run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from pipeline.importing.model.inlines import Inlines
 
 
-_FIGURE: Final = re.compile(r"[-–]?\d[\d\s.,]*\s?[%€]?")
+_FIGURE: Final = re.compile(r"[€$£]?\s?\(?[-–−+]?\s?[€$£]?\d[\d\s.,]*\)?\s?(?:%|€|лв\.?|EUR|BGN)?")
+_NO_FIGURE: Final = re.compile(r"0\d{2,}[\s\d]*|\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})")
+"""A telephone number or a day."""
+
+_FEWEST_ROWS: Final = 3
+_NONE: Final = frozenset("-–—*")
+"""What stands in a cell of a column of figures that has none."""
 
 
 def rows_of(table: Element) -> list[Element]:
@@ -70,6 +76,8 @@ def filled_grid(
 ) -> tuple[tuple[tuple[Inlines, ...], ...], bool]:
     """Split merged cells: the first has their words, the others are empty.
 
+    Two rows of heads become one: below a head over several columns each has its own behind a colon.
+
     Args:
         rows: The cells of each row.
         words_of: Returns the words of a cell.
@@ -78,6 +86,7 @@ def filled_grid(
         As many cells in each row, rows without any words left out; and whether cells were merged.
     """
     filled: dict[tuple[int, int], Inlines] = {}
+    over: dict[int, int] = {}
     merged = False
     for y, cells in enumerate(rows):
         x = 0
@@ -90,10 +99,39 @@ def filled_grid(
             for place in spanned:
                 filled.setdefault(place, ())
             filled[y, x] = words_of(cell)
+            if y == 0:
+                over |= {
+                    each: x if across > 1 else -1 for each in range(x, x + across) if across > 1 or down > 1
+                }
             x += across
     width = max((x for _, x in filled), default=0) + 1
     grid = tuple(tuple(filled.get((y, x), ()) for x in range(width)) for y in range(len(rows)))
-    return tuple(row for row in grid if any(row)) or grid, merged
+    grid = tuple(row for row in grid if any(row)) or grid
+    return (_with_one_head(grid, over) if len(over) == width else grid), merged
+
+
+def _with_one_head(
+    grid: tuple[tuple[Inlines, ...], ...], over: dict[int, int]
+) -> tuple[tuple[Inlines, ...], ...]:
+    """Return a table of which the first two rows are heads as one with a row of heads.
+
+    Args:
+        grid: The cells.
+        over: For each column the one at which its head over several begins, or -1 for a head over two rows.
+    """
+    own = [at for at, begins in over.items() if begins >= 0]
+    if len(grid) < _FEWEST_ROWS or not own or not all(grid[1][at] and grid[0][over[at]] for at in own):
+        return grid
+    if any(grid[1][at] for at, begins in over.items() if begins < 0):
+        return grid
+    heads = list(grid[0])
+    for at in own:
+        above = grid[0][over[at]]
+        run = next((each.inline for each in leaves(above) if isinstance(each.inline, Run)), None)
+        if run is None:
+            return grid
+        heads[at] = (*above, Run(": ", run.place), *grid[1][at])
+    return (tuple(heads), *grid[2:])
 
 
 def alignments_of(rows: tuple[tuple[Inlines, ...], ...]) -> tuple[Alignment, ...]:
@@ -102,11 +140,14 @@ def alignments_of(rows: tuple[tuple[Inlines, ...], ...]) -> tuple[Alignment, ...
     Args:
         rows: Its rows, the heads first.
     """
-    columns = ([row[at] for row in rows[1:] if row[at]] for at in range(len(rows[0])))
+    columns = (
+        [text for row in rows[1:] if (text := text_of(row[at]).strip()) and text not in _NONE]
+        for at in range(len(rows[0]))
+    )
     return tuple(
         Alignment.END if column and all(map(_is_figure, column)) else Alignment.START for column in columns
     )
 
 
-def _is_figure(cell: Inlines) -> bool:
-    return all(isinstance(each, Run | LineBreak) for each in cell) and bool(_FIGURE.fullmatch(text_of(cell)))
+def _is_figure(text: str) -> bool:
+    return bool(_FIGURE.fullmatch(text)) and not _NO_FIGURE.fullmatch(text)
