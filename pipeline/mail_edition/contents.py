@@ -30,6 +30,9 @@ PREHEADER: Final = (40, 90)
 _EXCERPT: Final = 240
 """Characters of an article's beginning, where it has no standfirst."""
 
+_LEAST_EXCERPT: Final = 60
+"""The fewest of them, where the whole is longer; half of it where it is short."""
+
 
 class PdfFile(NamedTuple):
     """The PDF that goes with the mail.
@@ -300,7 +303,7 @@ def _countries(issue: Issue) -> str:
 def _beginning(article: Article) -> str:
     """Return the beginning of an article, cut between words after `_EXCERPT` characters.
 
-    Nothing, where a single word is longer: half an address leads nowhere.
+    Nothing, where a long word leaves too little before it: half an address leads nowhere.
     """
     first = next((block for block in article.body if isinstance(block, Paragraph) and not block.lines), None)
     text = " ".join(plain_text(first.children).split(" ")) if first else ""
@@ -308,4 +311,4 @@ def _beginning(article: Article) -> str:
         return text
     cut = text if len(text) <= _EXCERPT else text[:_EXCERPT].rpartition(" ")[0]
     cut = cut.rstrip(" ,;:–")
-    return f"{cut} …" if cut else ""
+    return f"{cut} …" if len(cut) >= min(_LEAST_EXCERPT, len(text) // 2) else ""

@@ -40,6 +40,9 @@ _MARKUP: Final = 600
 _BEGINNING: Final = 250
 """Characters of an article's beginning, at most, where it has no standfirst."""
 
+_LONG_WORD: Final = 80
+"""Characters of a word before which a beginning may end, however little is left of it."""
+
 
 class MailLine(NamedTuple):
     """Words of the mail that stand together.
@@ -153,8 +156,9 @@ class ExpectedMail:
         are_left_out = full > LARGEST_MAIL and not any(entry.text for _, entry in given)
         for (article, entry), whole in zip(given, wholes, strict=True):
             if not entry.text:
-                # A single long word, such as an address, is not cut.
-                if " " in whole.strip() and not are_left_out:
+                # A long word, such as an address, is not cut.
+                longest = max(map(len, whole.split()), default=0)
+                if longest <= _LONG_WORD and " " in whole.strip() and not are_left_out:
                     yield article.places.get("standfirst", article.place), " ".join(whole.split()[:12]), True
             elif not _is_beginning(entry.text, article):
                 yield article.place, entry.text, False

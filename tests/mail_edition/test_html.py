@@ -152,6 +152,21 @@ def test_web_addresses_of_an_event_are_in_every_part_and_the_mail_passes(tmp_pat
         assert f'href="{address}"' in body.html
 
 
+@pytest.mark.parametrize("length", [60, 100, 230, 400])
+def test_a_beginning_is_not_cut_before_a_long_address(tmp_path: Path, length: int) -> None:
+    """It leads nowhere in half, and a word or two before it say nothing: the title stands alone."""
+    root = sound(tmp_path)
+    address = f"https://example.org/{'b2' * (length // 2)}.pdf"
+    article = f"---\ntitle: Наредба\n---\nВижте {address} и приложенията към нея, за които писахме.\n"
+    folder = root / "issues" / "2023-12-20"
+    (folder / "law.md").write_text(article, "utf-8")
+    plan = folder / "issue.yaml"
+    plan.write_text(plan.read_text("utf-8").replace("project.md", "project.md, law.md"), "utf-8")
+    built = run_bulletin("build", "2023-12-20", "--edition", "mail", cwd=root)
+    assert built.returncode == 0, built.stdout + built.stderr
+    assert ("Вижте …" in body_of(root, "2023-12-20").text) is False
+
+
 def test_an_issue_too_long_for_a_message_keeps_all_titles(tmp_path: Path) -> None:
     root = sound(tmp_path)
     folder = root / "issues" / "2023-12-20"
