@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.models.kinds.presentation import Body
-from pipeline.models.text import Code, Figure, Run, Table
+from pipeline.models.text import Code, Figure, Heading, LineBreak, ListBlock, PageBreak, Paragraph, Run, Table
 from pipeline.models.tree import nodes_of
 
 if TYPE_CHECKING:
@@ -42,6 +42,16 @@ class Form(StrEnum):
     GALLERY = "gallery"
     PARTNERS = "partners"
     FILLER = "filler"
+
+
+_HIGHEST_IN_A_ROW: Final = 45
+"""Lines of a notice; a row of notices stands on one page, whole."""
+
+_LETTERS_A_LINE: Final = 26
+"""Of a column of notices."""
+
+_SIDE_BY_SIDE: Final = frozenset({Form.SHORT, Form.NOTICE, Form.EVENT})
+"""Forms that stand beside others, so that a page cannot end within them."""
 
 
 class ArticleRun(NamedTuple):
@@ -85,6 +95,25 @@ def form_of(article: Article, issue: Issue, pictures: Mapping[str, PictureShape]
         issue: Its first article is the lead, if it opens with a photograph that is large enough.
         pictures: What is known of each picture file, by source.
     """
+    form = _form_of(article, issue, pictures)
+    if form in _SIDE_BY_SIDE and any(nodes_of(PageBreak, article.body)):
+        return Form.STANDARD
+    return Form.STANDARD if form is Form.NOTICE and _height_of(article) > _HIGHEST_IN_A_ROW else form
+
+
+def _height_of(article: Article) -> float:
+    """Return about how many lines a text takes in a column: its letters, and what begins a line."""
+    blocks = nodes_of(Paragraph | Heading | Table | ListBlock, article.body)
+    begun = sum(
+        len(each.rows) if isinstance(each, Table) else len(each.lines) if isinstance(each, Paragraph) else 1
+        for each in blocks
+    )
+    paragraphs = sum(1 for _ in nodes_of(Paragraph, article.body))
+    breaks = sum(1 for _ in nodes_of(LineBreak, article.body))
+    return begun + paragraphs + breaks + length_of(article) / _LETTERS_A_LINE
+
+
+def _form_of(article: Article, issue: Issue, pictures: Mapping[str, PictureShape]) -> Form:
     shown = article.head.presentation
     by_kind = {Body.GALLERY: Form.GALLERY}.get(shown.body)
     if by_kind or shown.organisations:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from markupsafe import Markup
 
 from pipeline.findings.translatable import L_
-from pipeline.models.text import Figure, Paragraph, Quote, Run
+from pipeline.models.text import Figure, PageBreak, Paragraph, Quote, Run
 from pipeline.models.tree import nodes_of
 from pipeline.page.figures.month_days import MonthColours, month_days
 from pipeline.page.makeup.articles import LONGEST_DISPLAYED
@@ -61,6 +61,7 @@ def makeup_values(
         "credit_of": pages.credit_of,
         "is_photograph": pages.is_photograph,
         "text_of": _text_of,
+        "between_page_breaks": _between_page_breaks,
         "is_displayed": is_displayed,
         "wall_of": _wall_of,
         "has_logos_in_text": lambda article: not any(article.logos) and any(logos_of(article)),
@@ -100,6 +101,17 @@ class _Pages:
             return ""
         message = L_("Photo: {credit}") if self.is_photograph(picture) else L_("Picture: {credit}")
         return localisation.label(message, self._language, credit=picture.credit)
+
+
+def _between_page_breaks(blocks: tuple[Block, ...]) -> list[tuple[Block, ...]]:
+    """Return blocks as they stand between the page breaks an author set."""
+    parts: list[tuple[Block, ...]] = [()]
+    for block in blocks:
+        if isinstance(block, PageBreak):
+            parts.append(())
+        else:
+            parts[-1] = (*parts[-1], block)
+    return parts
 
 
 def _text_of(each: MadeUp) -> tuple[Block, ...]:

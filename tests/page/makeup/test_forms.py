@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline.findings.place import Place
 from pipeline.models.kinds.article import PlainHead
+from pipeline.models.text import PageBreak, Paragraph, Run
 from pipeline.page.makeup.forms import Form, form_of, runs_of
 from tests.page.makeup.issues_made_up import LANDSCAPE, article, event, issue_of, picture
 
@@ -63,4 +66,22 @@ def test_events_of_a_run_stand_in_the_order_of_the_calendar() -> None:
 def test_an_event_whose_text_is_an_article_is_set_as_one(letters: int, form: Form) -> None:
     # In the calendar it is one block, which cannot go on over a page.
     one = event("a.md", "2024-05-07", text="а" * letters)
+    assert form_of(one, issue_of((article("b.md", 10), one)), {}) is form
+
+
+@pytest.mark.parametrize("weight", [None, "notice", "short"])
+def test_what_a_new_page_begins_within_stands_beside_nothing(weight: str | None) -> None:
+    """A row of pieces stands on one page, so none of them can end it."""
+    head = PlainHead.model_validate({"title": "А"} | ({"weight": weight} if weight else {}))
+    words = Paragraph((Run("Дума.", Place("a.md")),))
+    one = replace(article("a.md", 0, head=head), body=(words, PageBreak(), words))
+    assert form_of(one, issue_of((article("b.md", 10), one)), {}) is Form.STANDARD
+    an_event = replace(event("a.md", "2024-05-07"), body=(words, PageBreak(), words))
+    assert form_of(an_event, issue_of((article("b.md", 10), an_event)), {}) is Form.STANDARD
+
+
+@pytest.mark.parametrize(("letters", "form"), [(900, Form.NOTICE), (3000, Form.STANDARD)])
+def test_a_notice_that_no_row_holds_is_set_as_an_article(letters: int, form: Form) -> None:
+    head = PlainHead.model_validate({"title": "А", "weight": "notice"})
+    one = article("a.md", letters, head=head)
     assert form_of(one, issue_of((article("b.md", 10), one)), {}) is form

@@ -189,3 +189,21 @@ def test_an_issue_without_a_picture_has_a_cover_of_type_with_its_contents(tmp_pa
     result = build(BuildRequest(of.choose_issue(), of, tmp_path / "out", editions=(EDITIONS["screen"],)))
     assert errors(result.findings) == []
     assert pages(result) == 2
+
+
+def test_an_event_set_as_an_article_has_its_width_and_a_page_break_begins_a_page(tmp_path: Path) -> None:
+    """Of an entry in the calendar it has nothing but its facts; within columns a page ends all the same."""
+    facts = "title: Конференция за изобретатели\nstart: 2024-05-04\nplace: София\nweight: standard"
+    event = f"---\nkind: event\n{facts}\n---\n"
+    articles = {
+        "a.md": f"{event}Преди.\n\n<!-- page break -->\n\nСлед.\n",
+        "b.md": "---\ntitle: Кратко\n---\nДуми.\n",
+    }
+    of = workspace(tmp_path / "w", articles, publication=MADE_UP)
+    result = build(BuildRequest(of.choose_issue(), of, tmp_path / "out", editions=(EDITIONS["screen"],)))
+    assert errors(result.findings) == []
+    lines = [[line.text.strip() for line in page] for page in page_lines(result.paths[0].read_bytes())]
+    # The first page of the text has the whole title on one line; what follows the break is on the next.
+    assert "Конференция за изобретатели" in lines[1]
+    assert "Преди." in lines[1]
+    assert "След." in lines[2]
