@@ -52,17 +52,35 @@ def month_name(date: dt.date, language: str) -> str:
 
 
 def weekday_and_time(start: Moment, end: Moment | None, language: str) -> str:
-    """Return the days of the week and the hours: „сряда, 10:00 ч.“, „вторник – петък, 09:30 ч.“."""
-    days = weekday(start.date, language)
+    """Return the days of the week and the hours: „сряда, 10:00 ч.“, „вторник, 09:30 ч. – петък, 16:00 ч.“.
+
+    Of several months, whose days the numerals beside them give without a year, the whole dates.
+    """
     several = end is not None and end.date != start.date
-    if end is not None and several:
-        days = f"{days} – {weekday(end.date, language)}"
-    if start.time is None:
-        return days
-    clock = format_time(start.time, "HH:mm", locale=locale_of(language))
-    if end is not None and end.time is not None and not several:
-        clock += f"{_range(language)}{format_time(end.time, 'HH:mm', locale=locale_of(language))}"
-    return set_text(f"{days}, {clock}{_hours(language)}", language)
+    if end is None or not several:
+        days = weekday(start.date, language)
+        if start.time is None:
+            return days
+        clock = _clock(start.time, language)
+        if end is not None and end.time is not None:
+            clock += f"{_range(language)}{_clock(end.time, language)}"
+        return set_text(f"{days}, {clock}{_hours(language)}", language)
+    if (end.date.year, end.date.month) != (start.date.year, start.date.month):
+        return span(start, end, language)
+    begins, ends = (_weekday_at(each, language) for each in (start, end))
+    if start.time is not None and end.time is None:
+        hours = f"{_clock(start.time, language)}{_hours(language)}"
+        return set_text(f"{weekday(start.date, language)} – {ends}, {hours}", language)
+    return set_text(f"{begins} – {ends}", language)
+
+
+def _weekday_at(when: Moment, language: str) -> str:
+    day = weekday(when.date, language)
+    return day if when.time is None else f"{day}, {_clock(when.time, language)}{_hours(language)}"
+
+
+def _clock(time: dt.time, language: str) -> str:
+    return format_time(time, "HH:mm", locale=locale_of(language))
 
 
 def month_year(date: dt.date, language: str) -> str:

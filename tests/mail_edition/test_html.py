@@ -152,6 +152,30 @@ def test_web_addresses_of_an_event_are_in_every_part_and_the_mail_passes(tmp_pat
         assert f'href="{address}"' in body.html
 
 
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("2024-06-30", "2024-07-06"),
+        ("2024-12-31 22:00", "2025-01-01 02:30"),
+        ("2024-05-04 10:00", "2024-05-05 16:30"),
+    ],
+)
+def test_an_event_of_several_days_is_the_same_in_the_calendar_and_in_the_mail(
+    tmp_path: Path, start: str, end: str
+) -> None:
+    root = sound(tmp_path)
+    publication = root / "issues" / "publication.yaml"
+    style = "style: {name: bulletin, version: 1}"
+    publication.write_text(re.sub("(?m)^style:.*$", style, publication.read_text("utf-8")), "utf-8")
+    folder = root / "issues" / "2023-12-20"
+    event = f"---\nkind: event\ntitle: Лагер\nstart: {start}\nend: {end}\nplace: Рила\n---\n"
+    (folder / "camp.md").write_text(event, "utf-8")
+    plan = folder / "issue.yaml"
+    plan.write_text(plan.read_text("utf-8").replace("project.md", "project.md, camp.md"), "utf-8")
+    built = run_bulletin("build", "2023-12-20", "--edition", "mail", cwd=root)
+    assert built.returncode == 0, built.stdout + built.stderr
+
+
 @pytest.mark.parametrize("length", [60, 100, 230, 400])
 def test_a_beginning_is_not_cut_before_a_long_address(tmp_path: Path, length: int) -> None:
     """It leads nowhere in half, and a word or two before it say nothing: the title stands alone."""

@@ -344,3 +344,29 @@ def test_what_is_said_is_already_set(language: str) -> None:
 def test_babel_knows_every_language_that_is_not_looked_up_in_it(language: str) -> None:
     assert languages.locale_of(language)
     assert languages.has_labels(language)
+
+
+def _moment(text: str) -> Moment:
+    when = dt.datetime.fromisoformat(text)
+    return Moment(date=when.date(), time=when.time() if " " in text else None)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "shown"),
+    [
+        ("2024-05-04", None, "събота"),
+        ("2024-05-04 10:00", None, "събота, 10:00 ч."),
+        ("2024-05-04 10:00", "2024-05-04 12:30", "събота, 10:00 – 12:30 ч."),
+        ("2024-05-04", "2024-05-06", "събота – понеделник"),
+        ("2024-05-04 10:00", "2024-05-05", "събота – неделя, 10:00 ч."),
+        ("2024-05-04 10:00", "2024-05-05 16:30", "събота, 10:00 ч. – неделя, 16:30 ч."),
+        ("2024-06-30", "2024-07-06", "30 юни – 6 юли 2024 г."),
+        ("2024-12-28", "2025-01-03", "28 декември 2024 г. – 3 януари 2025 г."),
+    ],
+)
+def test_beside_the_numerals_of_an_event_stand_its_days_and_hours(
+    start: str, end: str | None, shown: str
+) -> None:
+    """All that its mail says of its time stands on the page too: the hour it ends, and the other year."""
+    said = localisation.weekday_and_time(_moment(start), _moment(end) if end else None, "bg")
+    assert said.replace("\u00a0", " ") == shown
