@@ -10,6 +10,7 @@ from pipeline.desk.production.checked_issue import CheckedIssue, ValidIssue, che
 from pipeline.desk.production.page_assets import page_assets_of
 from pipeline.desk.production.prepared_issue import PreparedIssue
 from pipeline.files.lock import NEVER_INPUT, Lock
+from pipeline.findings.finding import errors
 from pipeline.page.layout_rules import are_of_today
 from pipeline.page.pictures.press_conditions import condition_of
 from pipeline.typography.typesetting import typeset
@@ -20,9 +21,15 @@ if TYPE_CHECKING:
 
     from pipeline.desk.production.page_assets import PageAssets
     from pipeline.files.workspace import Workspace
+    from pipeline.findings.finding import Finding
     from pipeline.models.editions import Edition
     from pipeline.models.issue import Issue
     from pipeline.models.printing_conditions import PrintingCondition
+
+ASKED_LATER: Final = frozenset({"E45", "E49", "E51", "E52", "E53", "E57"})
+"""Errors that leave every word and every picture in its place: what is still to be said of a picture, and
+articles or sections that are empty so far. While one writes there is always one of them somewhere, and the pages
+of the others must not stand still for it; a build is held to them."""
 
 _NO_LOCK: Final = Lock({}, {}, {}, {}, {})
 """Nothing of a lock stands on pages."""
@@ -65,13 +72,13 @@ class CurrentIssue:
         """Return the issue.
 
         Args:
-            as_readable: Whether one with errors is taken as far as it can be read.
+            as_readable: Whether one with any errors is taken as far as it can be read.
 
         Raises:
-            IssueError: The files have errors.
+            IssueError: The files have errors other than those that leave everything in its place.
         """
         checked = self.checked()
-        readable = checked.as_readable() if as_readable else None
+        readable = checked.as_readable() if as_readable or not hindering(checked.findings) else None
         return readable or checked.valid()
 
     def prepared(self, valid: ValidIssue) -> PreparedIssue:
@@ -133,3 +140,8 @@ def _stamps_in(folder: Path, folders: list[Path], left_out: set[Path]) -> Iterat
                 yield entry.path, status.st_size, status.st_mtime_ns
         except OSError:
             yield entry.path, -1, -1
+
+
+def hindering(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the errors among findings for which pages would lack something that was written."""
+    return [each for each in errors(findings) if each.code not in ASKED_LATER]

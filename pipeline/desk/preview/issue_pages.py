@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, cast
 
 from pipeline.desk.preview.blocks import written_blocks
+from pipeline.desk.preview.current_issue import hindering
 from pipeline.desk.preview.decisions import decided_for
 from pipeline.desk.preview.requests import ShowAnswer, ShowRequest
 from pipeline.desk.preview.shown import PageShown, PlaceOnPage
 from pipeline.desk.preview.trials import article_measures
 from pipeline.desk.production.edition_pages import printed_pages
 from pipeline.desk.production.layout_findings import fill_findings, fitting_findings, layout_findings
-from pipeline.findings.finding import errors, in_order, with_excerpts
+from pipeline.findings.finding import in_order, with_excerpts
 from pipeline.models.editions import EDITIONS, Edition
 from pipeline.page.engine.press import PrintedDocument
 from pipeline.page.engine.preview.drawing import drawn_page, key_of
@@ -74,7 +75,7 @@ class IssuePages:
             drawn,
             decisions,
             findings,
-            is_whole=not errors(prepared.valid.findings),
+            is_whole=not hindering(prepared.valid.findings),
             is_slow_to_fill=can_be_fitted(prepared.valid.style),
         )
 

@@ -111,6 +111,18 @@ def test_errors_keep_the_last_good_pages_and_say_so(preview: Preview, workspace:
     assert again.pages == before.pages
 
 
+def test_what_is_still_to_be_said_of_a_picture_holds_no_page_back(
+    preview: Preview, workspace: Workspace
+) -> None:
+    before = preview.show(ISSUE)
+    path = article_of(workspace)
+    path.write_text(f"{path.read_text('utf-8')}\n![](images/investech.svg)\n", "utf-8")
+    shown = preview.show(ISSUE)
+    assert {"E51", "E53"} <= {each.code for each in errors(shown.findings)}
+    assert not shown.stale
+    assert shown.pages != before.pages
+
+
 def test_an_issue_that_was_never_whole_is_shown_as_far_as_it_can_be_read(workspace: Workspace) -> None:
     change(workspace, "title:", "titel:")
     try:
