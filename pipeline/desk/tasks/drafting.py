@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import BulletinError
-from pipeline.findings.wording.wording import as_data, say
+from pipeline.findings.wording.wording import as_whole_data, say
 from pipeline.page.engine.faces import isolate_faces
 
 if TYPE_CHECKING:
@@ -76,10 +76,10 @@ def _told(
     def run() -> None:
         try:
             paths, findings = work(progress)
-            shown = [as_data(finding, language) for finding in findings]
+            shown = [as_whole_data(finding, language) for finding in findings]
             news.put({"result": {"paths": [str(path) for path in paths], "findings": shown}})
         except BulletinError as error:
-            news.put({"findings": [as_data(finding, language) for finding in error.findings]})
+            news.put({"findings": [as_whole_data(finding, language) for finding in error.findings]})
         except BaseException:
             news.put({})
             raise

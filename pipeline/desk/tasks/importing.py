@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pipeline.findings.finding import BulletinError
 from pipeline.findings.translatable import N_
-from pipeline.findings.wording.wording import as_data, say
+from pipeline.findings.wording.wording import as_whole_data, say
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -49,7 +49,7 @@ def importing(request: ImportRequest) -> Iterator[dict[str, Any]]:
             files, Path(request.root), request.date, request.language, today=request.today
         )
     except BulletinError as error:
-        yield {"findings": [as_data(finding, request.language) for finding in error.findings]}
+        yield {"findings": [as_whole_data(finding, request.language) for finding in error.findings]}
         return
     report = imported.report
     yield {

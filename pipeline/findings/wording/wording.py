@@ -17,7 +17,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from pipeline.findings.finding import Severity, errors
+from pipeline.findings.finding import Finding, Severity, Spot, errors
+from pipeline.findings.place import Place
 from pipeline.findings.translatable import N_, NOT_A_PLAIN_FILE
 from pipeline.findings.wording.excerpts import WIDEST, excerpt, shortened, visible
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from pipeline.findings.code import Code
-    from pipeline.findings.finding import Finding
 
 LANGUAGES: Final = ("bg", "en")
 """The languages of the program's messages."""
@@ -167,6 +167,19 @@ def as_data(finding: Finding, language: str) -> dict[str, Any]:
         "message": message_of(finding, language),
         "remedy": remedy_of(finding, language),
     }
+
+
+def as_whole_data(finding: Finding, language: str) -> dict[str, Any]:
+    """Return a finding as data from which it can be made again (`from_data`), in other words too."""
+    return {**as_data(finding, language), "values": dict(finding.values)}
+
+
+def from_data(data: Mapping[str, Any]) -> Finding:
+    """Return the finding that `as_whole_data` made data of, its excerpt and its length apart."""
+    place = Place(data["path"], data["line"] or 0, data["column"] or 0) if data["path"] else None
+    spot = Spot(**data["spot"]) if data["spot"] else None
+    values = tuple(sorted(data["values"].items()))
+    return Finding(data["code"], place, values, page=data["page"] or 0, spot=spot)
 
 
 def as_json(findings: Iterable[Finding], language: str) -> str:

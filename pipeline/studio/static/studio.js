@@ -153,8 +153,9 @@ function refuse(findings, form) {
   for (const finding of findings) {
     const item = document.createElement('li');
     const field = finding.field && form?.elements[finding.field];
-    const what = document.createElement(field?.id ? 'a' : 'strong');
+    const what = document.createElement(field?.id || finding.go ? 'a' : 'strong');
     what.textContent = field?.id ? `${labelOf(field)}: ${finding.message}` : finding.message;
+    if (finding.go) what.href = finding.go;
     if (field?.id) {
       what.href = `#${field.id}`;
       field.setAttribute('aria-invalid', 'true');
@@ -166,7 +167,8 @@ function refuse(findings, form) {
       field.setAttribute('aria-describedby', `${field.id}-fault`);
     }
     item.append(what);
-    if (finding.path) item.append(` (${finding.path}${finding.line ? `:${finding.line}` : ''})`);
+    const where = finding.where ?? finding.path;
+    if (where) item.append(` (${where})`);
     if (finding.remedy) item.append(` – ${finding.remedy}`);
     list.append(item);
   }

@@ -8,11 +8,14 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pipeline.files.bounded_process import Bounds, PastBoundsError, in_bounds
-from pipeline.findings.finding import BulletinError, found
+from pipeline.findings.finding import BulletinError, errors, found
+from pipeline.findings.wording.wording import from_data
 from pipeline.studio.views.telling import told_here
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from pipeline.findings.finding import Finding
 
 MOST_KEPT: Final = 30
 _BOUNDS: Final = Bounds(seconds=600, memory=3_000_000_000)
@@ -28,6 +31,7 @@ class Work(NamedTuple):
         language: Of what is told, `bg` or `en`.
         finish: Makes of the result what the page is told; called when the work is done.
         tidy: Called at the end, however it ends.
+        tell: Makes data for the page of a finding that stopped the work; in the words of the studio when None.
     """
 
     task: Callable[[Any], Iterator[dict[str, Any]]]
@@ -35,6 +39,7 @@ class Work(NamedTuple):
     language: str
     finish: Callable[[Any], dict[str, Any]]
     tidy: Callable[[], None] = lambda: None
+    tell: Callable[[Finding], dict[str, Any]] | None = None
 
 
 class Job:
@@ -104,7 +109,7 @@ class Jobs:
             with self._turn:
                 last = self._last(job, work)
         except BulletinError as error:
-            last = {"findings": [told_here(finding, work.language) for finding in error.findings]}
+            last = {"findings": [_told(finding, work) for finding in error.findings]}
         finally:
             work.tidy()
             job.tell(last, last=True)
@@ -122,4 +127,14 @@ class Jobs:
                     last = news
         except PastBoundsError:
             return {"findings": [told_here(found("E627", None), work.language)]}
-        return work.finish(last["result"]) if "result" in last else last
+        if "result" in last:
+            return work.finish(last["result"])
+        if "findings" in last:
+            stopping = [from_data(each) for each in last["findings"]]
+            # What only is to be looked at stopped nothing.
+            return {"findings": [_told(finding, work) for finding in errors(stopping) or stopping]}
+        return last
+
+
+def _told(finding: Finding, work: Work) -> dict[str, Any]:
+    return work.tell(finding) if work.tell is not None else told_here(finding, work.language)
