@@ -28,6 +28,9 @@ _ANSWER_SECONDS: Final = 5.0
 _START_SECONDS: Final = 10.0
 _PAUSE: Final = 0.1
 
+_PRIVATE_PORTS: Final = range(61000, 65536)
+"""Ports that no service is assigned to (RFC 6335, 6), and that Linux gives out to nobody by itself."""
+
 
 class Running(NamedTuple):
     """A studio that runs.
@@ -91,6 +94,14 @@ class Registration:
         folder = state_folder()
         self._state = folder / f"{name}.json"
         self._lock = folder / f"{name}.lock"
+
+    @property
+    def port(self) -> int:
+        """The port on which the studio of this folder listens where it is free: the same every day.
+
+        Browsers keep what was typed and not yet saved by address and port.
+        """
+        return _PRIVATE_PORTS[int(self._state.stem, 16) % len(_PRIVATE_PORTS)]
 
     @contextlib.contextmanager
     def held(self) -> Iterator[bool]:

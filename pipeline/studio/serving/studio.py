@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.findings.finding import PressError
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import say
 from pipeline.studio.gate.gate import link_to
@@ -19,6 +20,7 @@ from pipeline.studio.views.state import StudioState
 
 if TYPE_CHECKING:
     import datetime as dt
+    import socket
     from collections.abc import Callable
     from pathlib import Path
 
@@ -63,7 +65,7 @@ def run_studio(request: StudioRequest, show_link: Callable[[str], None]) -> bool
         if not is_free:
             _open(registration.link(), request, show_link)
             return False
-        listening = listen(request.port)
+        listening = _listen(request.port, registration)
         sessions = Sessions(request.language)
         running = Running(listening.getsockname()[1], new_control())
         registration.enter(running)
@@ -75,6 +77,15 @@ def run_studio(request: StudioRequest, show_link: Callable[[str], None]) -> bool
         with listening, contextlib.closing(state):
             app = studio_app(state)
             return serve(app, listening, sessions, running, EntryPages(), Life(began, state.close))
+
+
+def _listen(port: int, registration: Registration) -> socket.socket:
+    if port:
+        return listen(port)
+    try:
+        return listen(registration.port)
+    except PressError:
+        return listen(0)
 
 
 def put_icon(root: Path, language: str) -> tuple[Path, ...]:

@@ -3,11 +3,12 @@
 
 import { itemOf, queriesOf } from './findings.js';
 import { pagesOf } from './pages.js';
+import { unsavedOf } from './unsaved.js';
 
 const AFTER_TYPING = 800;
 const AFTER_FAILURE = 4000;
 const AT_REST = 2500;
-const AROUND = 200;
+const KEPT_ALIVE = 25000;
 
 function loadEditor() {
   const style = document.createElement('link');
@@ -38,19 +39,81 @@ export async function start(page, studio) {
   let textChanged = false;
   let factsChanged = false;
   let saving = false;
-  let edits = 0;
   let timer = 0;
   let rest = 0;
   let conflict = null;
   let taken = '';
+  let isLeaving = false;
+  let isRestored = false;
+  const unsaved = unsavedOf(issue, name);
 
   function tell(word, values = {}, isBad = false) {
     state.textContent = studio.text(word, values);
     state.classList.toggle('bad', isBad);
   }
 
+  /** What is to be saved: of text and facts only what was changed. */
+  function change() {
+    return { base, ...(textChanged && { document: document_ }), ...(factsChanged && { facts: factsAsData() }) };
+  }
+
+  function typed(now) {
+    if (JSON.stringify(now) === taken) return;
+    taken = '';
+    document_ = now;
+    textChanged = true;
+    changed();
+  }
+
+  /** What stands in the editor, with what is still being written in a field of a picture. */
+  function written() {
+    const field = document.activeElement;
+    if (field?.closest('.be-figure')) field.dispatchEvent(new Event('blur'));
+    return JSON.stringify(editor?.document());
+  }
+
+  /** The editor tells of what is typed in little steps: take what it has not told of yet. */
+  function gather() {
+    if (editor && written() !== (taken || JSON.stringify(document_))) typed(editor.document());
+  }
+
+  /** The page is left: what was typed last is saved, which goes on when the page is gone. */
+  function leave() {
+    isLeaving = true;
+    save();
+    setTimeout(() => { isLeaving = false; }, AFTER_TYPING);
+  }
+
+  function keep() { unsaved.keep({ ...change(), at: Date.now() }); }
+
+  /** Go on with what an earlier page did not come to save: it crashed, or the studio had ended. */
+  async function restore() {
+    const kept = await unsaved.takeOver();
+    if (!kept) return;
+    base = kept.base;
+    isRestored = true;
+    if (kept.document && editor) {
+      editor.replace(kept.document, true);
+      document_ = editor.document();
+      textChanged = true;
+    }
+    if (kept.facts) {
+      fill(kept.facts);
+      factsChanged = true;
+    }
+    save();
+  }
+
+  function fill(data) {
+    for (const [field, value] of Object.entries(data)) {
+      const input = facts.elements[field];
+      if (input?.multiple) for (const option of input.options) option.selected = value.includes(option.value);
+      else if (input) input.value = value;
+    }
+  }
+
   function changed() {
-    edits += 1;
+    keep();
     if (conflict) return;
     tell('typed');
     clearTimeout(timer);
@@ -68,20 +131,28 @@ export async function start(page, studio) {
   }
 
   async function save() {
-    if (saving || conflict || !(textChanged || factsChanged)) return;
+    if (saving || conflict) return;
+    gather();
+    if (!(textChanged || factsChanged)) return;
     saving = true;
     clearTimeout(timer);
     tell('saving');
-    const sent = { base };
-    const [text, heads, mark] = [textChanged, factsChanged, edits];
-    if (text) sent.document = document_;
-    if (heads) sent.facts = factsAsData();
+    const sent = change();
+    const shown = editor?.document();
+    const [text, heads] = [textChanged, factsChanged];
     [textChanged, factsChanged] = [false, false];
     try {
-      const answer = await studio.ask(address, { method: 'PUT', json: sent });
+      // One that is under way when the page is closed goes on, as far as browsers allow.
+      const keepalive = isLeaving && JSON.stringify(sent).length < KEPT_ALIVE;
+      const answer = await studio.ask(address, { method: 'PUT', json: sent, keepalive });
+      if (answer.status === 401) {
+        // The studio was opened anew, and does not know this page yet: the words stay on it.
+        await studio.rejoin();
+        throw new Error('outside');
+      }
       const told = await answer.json();
-      if (answer.status === 200) saved(told, sent, mark);
-      else if (answer.status === 409) showConflict(told);
+      if (answer.status === 200) saved(told, shown);
+      else if (answer.status === 409) showConflict({ ...told, shown });
       else {
         [textChanged, factsChanged] = [textChanged || text, factsChanged || heads];
         await studio.follow(new Response(JSON.stringify(told), { status: answer.status }), facts);
@@ -99,52 +170,29 @@ export async function start(page, studio) {
     }
   }
 
-  function saved(told, sent, mark) {
-    page.querySelector('[data-refused]').hidden = true;
-    article = told;
-    if (mark === edits) {
-      base = told.version;
-      if (editor && sent.document) {
-        put(told.document);
-      }
-    } else if (!told.merged) {
-      // One went on typing: the ids of what was saved are carried over onto what is typed by now.
-      base = told.version;
-      renew(sent.document?.content, told.document.content);
+  /** Show what was saved as it was read back; what was typed since it was sent stays, and is saved next. */
+  function goOn(told, shown) {
+    const isTyping = written() !== JSON.stringify(shown);
+    take(told, shown);
+    if (isTyping) {
+      taken = '';
+      document_ = editor.document();
+      textChanged = true;
     }
-    tell(told.merged ? 'merged' : 'saved');
+    if (textChanged || factsChanged) keep();
+    else unsaved.forget();
+  }
+
+  function saved(told, shown) {
+    page.querySelector('[data-refused]').hidden = true;
+    goOn(told, shown);
+    tell(told.merged ? 'merged' : isRestored ? 'restored' : 'saved');
+    isRestored = false;
     const title = told.head.title;
     if (typeof title === 'string') page.querySelector('#article-title').textContent = title;
     clearTimeout(rest);
     rest = setTimeout(look, AT_REST);
     pages?.changed();
-  }
-
-  let renamed = new Map();
-  function renew(before, after) {
-    renamed = new Map();
-    if (!before || before.length !== after.length) return;
-    before.forEach((block, number) => {
-      if (block.attrs?.id) renamed.set(block.attrs.id, after[number].attrs?.id ?? null);
-    });
-    document_ = withIds(document_);
-  }
-  function withIds(whole) {
-    if (!renamed.size) return whole;
-    return {
-      ...whole,
-      content: whole.content.map((block) => (
-        renamed.has(block.attrs?.id) ? { ...block, attrs: { ...block.attrs, id: renamed.get(block.attrs.id) } } : block)),
-    };
-  }
-
-  /** Words beside two versions, as far as one needs them to know the place; the head of the file is none. */
-  function around(text, isFirst, isLast) {
-    const words = isFirst ? text.replace(/^---\n[^]*?\n---\n/, '') : text;
-    const before = isLast ? '' : words.slice(-AROUND);
-    const behind = isFirst ? '' : words.slice(0, AROUND);
-    if (words.length <= before.length + behind.length) return words;
-    return [behind && `${behind} …`, before && `… ${before}`].filter(Boolean).join('\n');
   }
 
   function showConflict(told) {
@@ -153,13 +201,7 @@ export async function start(page, studio) {
     const list = panel.querySelector('[data-parts]');
     list.replaceChildren();
     told.parts.forEach((part, number) => {
-      if (!part.is_conflict) {
-        const same = document.createElement('p');
-        same.className = 'passage';
-        same.textContent = around(part.ours, number === 0, number === told.parts.length - 1);
-        if (same.textContent) list.append(same);
-        return;
-      }
+      if (!part.is_conflict) return;
       const choice = document.createElement('fieldset');
       choice.className = 'choice';
       for (const [side, words] of [['ours', studio.text('mineHead')], ['theirs', studio.text('theirsHead')]]) {
@@ -172,7 +214,7 @@ export async function start(page, studio) {
         const head = document.createElement('strong');
         head.textContent = words;
         const text = document.createElement('span');
-        text.textContent = part[side] || '–';
+        text.textContent = part[`${side}Read`] || '–';
         label.append(field, head, text);
         choice.append(label);
       }
@@ -195,25 +237,24 @@ export async function start(page, studio) {
     }
     const answer = await studio.ask(address, { method: 'PUT', json: { base: conflict.version, text: chosen.join('') } });
     if (!answer.ok) { await studio.follow(answer); return; }
+    const { shown } = conflict;
     conflict = null;
     panel.hidden = true;
-    take(await answer.json());
+    [textChanged, factsChanged] = [false, false];
+    goOn(await answer.json(), shown);
     tell('saved');
+    if (textChanged) changed();
   });
 
-  /** Show an article as it is in its file. */
-  function take(told) {
+  /** Show an article as it is in its file; what is other in the editor than what was shown there stays. */
+  function take(told, shown = null) {
     article = told;
     base = told.version;
-    put(told.document);
-  }
-
-  /** Put a document into the editor; what it tells of that is no change of anybody. */
-  function put(told) {
-    document_ = told;
+    document_ = told.document;
     if (!editor) return;
-    editor.replace(told, true);
-    taken = JSON.stringify(editor.document());
+    editor.replace(told.document, true, shown);
+    // What the editor tells of that is no change of anybody.
+    taken = written();
   }
 
   /** Ask what there is to look at, and show it at its place. */
@@ -286,13 +327,7 @@ export async function start(page, studio) {
       language: textLanguage,
       label: page.querySelector('#article-title').textContent,
       strings: JSON.parse(page.querySelector('[data-strings]').textContent),
-      onChange(now) {
-        if (JSON.stringify(now) === taken) return;
-        taken = '';
-        document_ = withIds(now);
-        textChanged = true;
-        changed();
-      },
+      onChange: typed,
       api: {
         async uploadPicture(file) {
           const body = new FormData();
@@ -313,12 +348,14 @@ export async function start(page, studio) {
       },
     });
   }
+  taken = written();
   addEventListener('beforeunload', (event) => {
-    if (!(textChanged || factsChanged || saving)) return;
-    save();
-    event.preventDefault();
+    leave();
+    // What is under way is saved all the same; what cannot be is asked about.
+    if (conflict || state.classList.contains('bad')) event.preventDefault();
   });
-  document.addEventListener('visibilitychange', () => { if (document.hidden) save(); });
+  addEventListener('pagehide', leave);
+  document.addEventListener('visibilitychange', () => { if (document.hidden) leave(); });
 
   const pages = pagesOf(page.querySelector('#preview'), studio, {
     issue,
@@ -339,6 +376,7 @@ export async function start(page, studio) {
     const at = article.places.find((place) => place.id === block);
     if (at) pages.follow(at.line);
   });
+  await restore();
   showPages(matchMedia('(min-width: 72rem)').matches);
   look();
   const asked = Number(new URLSearchParams(location.search).get('line'));
@@ -351,6 +389,7 @@ export async function start(page, studio) {
       if (what === 'changed' || what === 'saved') pages.changed();
       if (!isOurs || data.version === base || saving || textChanged || factsChanged || conflict) continue;
       const now = await (await studio.ask(address)).json();
+      gather();
       if (now.version === base || textChanged || factsChanged) continue;
       take(now);
       tell('outside');

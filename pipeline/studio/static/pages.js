@@ -74,7 +74,10 @@ export function pagesOf(aside, studio, { issue, path, goTo }) {
 
   function toLine() {
     const own = shown?.places.filter((place) => place.path === path) ?? [];
-    const at = own.filter((place) => place.line <= line).at(-1) ?? own[0];
+    // Places are in the order of pages: a picture may stand before words it was written behind, and a block
+    // that goes on has a place on each page. The caret's block is the nearest one above it, where it begins.
+    const nearest = Math.max(...own.filter((place) => place.line <= line).map((place) => place.line));
+    const at = own.find((place) => place.line === nearest) ?? own[0];
     if (at) number = at.page;
   }
 

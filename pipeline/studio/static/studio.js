@@ -18,6 +18,12 @@ export const studio = {
     return fetch(address, { ...options, headers, cache: 'no-store', redirect: 'error' });
   },
 
+  /** Be let in again where the studio was opened anew in another tab. */
+  async rejoin() {
+    const key = await keyFromAnotherTab();
+    if (key) sessionStorage.setItem(KEY, key);
+  },
+
   /** Say something to those who do not see it. */
   announce(text) {
     announcer.textContent = '';

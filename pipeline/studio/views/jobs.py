@@ -31,7 +31,7 @@ class Work(NamedTuple):
         language: Of what is told, `bg` or `en`.
         finish: Makes of the result what the page is told; called when the work is done.
         tidy: Called at the end, however it ends.
-        tell: Makes data for the page of a finding that stopped the work; in the words of the studio when None.
+        tell: Makes data for the page of a finding that stopped the work; None for its words alone.
     """
 
     task: Callable[[Any], Iterator[dict[str, Any]]]

@@ -20,6 +20,7 @@ from pipeline.studio.editor_strings import editor_strings
 from pipeline.studio.views.answers import data_of, text_of
 from pipeline.studio.views.forms.facts import KINDS, facts_of
 from pipeline.studio.views.forms.fields import CURRENCIES, changed_values, shown_fields
+from pipeline.studio.views.issue.as_read import sides_as_read
 from pipeline.studio.views.rendering import issue_view, language_of
 from pipeline.studio.views.state import HAND, state_of
 from pipeline.studio.views.telling import told_here
@@ -86,6 +87,7 @@ def _saved(request: Request, data: dict[str, Any]) -> Response:
         refused = [told_here(finding, language) for finding in error.findings]
         return JSONResponse({"state": "refused", "findings": refused}, HTTPStatus.UNPROCESSABLE_ENTITY)
     if isinstance(saved, Conflict):
+        sides = sides_as_read(saved.parts, name, language)
         return JSONResponse(
             {
                 "state": "conflict",
@@ -93,7 +95,10 @@ def _saved(request: Request, data: dict[str, Any]) -> Response:
                 "ours": saved.ours,
                 "theirs": saved.theirs,
                 "base": saved.base,
-                "parts": [part._asdict() for part in saved.parts],
+                "parts": [
+                    part._asdict() | {"oursRead": ours, "theirsRead": theirs}
+                    for part, (ours, theirs) in zip(saved.parts, sides, strict=True)
+                ],
             },
             HTTPStatus.CONFLICT,
         )

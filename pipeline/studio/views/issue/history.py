@@ -10,19 +10,15 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from pipeline.desk.overview.issues import date_in_words
-from pipeline.desk.writing.articles import kind_and_title
 from pipeline.desk.writing.disk.version import version_of
-from pipeline.desk.writing.heads import head_of
 from pipeline.desk.writing.history.history import History
 from pipeline.desk.writing.history.journal import GONE, LEFT, OUTSIDE, READ, RESTORED, TYPED, WRITTEN
 from pipeline.desk.writing.plans import open_plan
-from pipeline.desk.writing.words_read import article_as_read, plan_as_read
-from pipeline.findings.finding import BulletinError, IssueError, found
+from pipeline.findings.finding import IssueError, found
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import say
 from pipeline.studio.views.answers import data_of, text_of
-from pipeline.studio.views.forms.facts import facts_of
-from pipeline.studio.views.forms.fields import shown_fields
+from pipeline.studio.views.issue.as_read import as_read
 from pipeline.studio.views.rendering import issue_view, language_of
 from pipeline.studio.views.state import HAND, state_of
 
@@ -79,7 +75,7 @@ def history(request: Request) -> Response:
     known = {each.version for day in days for each in day.versions}
     pieces = []
     if version in known:
-        before, after = (_as_read(text, file, language) for text in (store.text(version), now))
+        before, after = (as_read(text, file, language) for text in (store.text(version), now))
         pieces = _compared(before, after)
     return issue_view(
         request,
@@ -119,28 +115,6 @@ def _text_of(path: Path) -> str:
         return path.read_text("utf-8-sig")
     except (OSError, ValueError):
         return ""
-
-
-def _as_read(text: str, file: str, language: str) -> list[str]:
-    """Return a text in lines as an officer reads it; as it is written where it cannot be read so."""
-    try:
-        if not file.endswith(".md"):
-            return plan_as_read(text, file)
-        kind, _ = kind_and_title(text, file)
-        facts = shown_fields(facts_of(kind), head_of(text, file))
-        said = [(say(each.field.label, language), _in_a_line(each.value)) for each in facts]
-        return [*(f"{label}: {value}" for label, value in said if value), *article_as_read(text, file)]
-    except BulletinError:
-        return text.splitlines()
-
-
-def _in_a_line(value: object) -> str:
-    """Return the value of a field on one line; of a table, its rows one after the other."""
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list | tuple):
-        return ", ".join(filter(None, map(_in_a_line, value)))
-    return str(value or "")
 
 
 def _compared(before: list[str], after: list[str]) -> list[Piece]:

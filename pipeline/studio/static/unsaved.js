@@ -1,0 +1,48 @@
+// What was typed and is not saved yet is kept in this browser until it is: a tab that crashes, or a studio that was
+// ended, loses no word. Each page that is open has a place of its own, held by a lock that ends with the page.
+
+const KEY = 'bulletin-unsaved';
+
+/** The places of an article that no open page holds, with what lies there. */
+async function abandoned(article) {
+  const found = [];
+  for (const name of Object.keys(localStorage)) {
+    if (!name.startsWith(`${article}#`)) continue;
+    await navigator.locks.request(name, { ifAvailable: true }, (lock) => {
+      if (lock) found.push(name);
+    });
+  }
+  return found;
+}
+
+/** Keep what is typed into an article until it is saved. */
+export function unsavedOf(issue, name) {
+  const article = `${KEY}:${issue}/${name}`;
+  const place = `${article}#${crypto.randomUUID()}`;
+  navigator.locks.request(place, () => new Promise(() => {}));
+
+  return {
+    keep(change) {
+      try {
+        localStorage.setItem(place, JSON.stringify(change));
+      } catch {
+        // The browser keeps nothing for us, or no more: what is typed still stands on the page.
+      }
+    },
+    forget() { localStorage.removeItem(place); },
+
+    /** What an earlier page did not come to save, the last one first; it is ours from now on. */
+    async takeOver() {
+      try {
+        const places = await abandoned(article);
+        const changes = places.map((each) => JSON.parse(localStorage.getItem(each))).filter(Boolean);
+        places.forEach((each) => localStorage.removeItem(each));
+        const [last] = changes.sort((one, other) => other.at - one.at);
+        if (last) localStorage.setItem(place, JSON.stringify(last));
+        return last ?? null;
+      } catch {
+        return null;
+      }
+    },
+  };
+}

@@ -1,0 +1,1 @@
+"""What people who know Word alone expect of the studio, tried with a real browser and a real studio."""
