@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
+from pipeline.desk.writing.heads import parted
 from pipeline.editor.writing.article_text import ArticleText
 from pipeline.editor.writing.nodes import DOCUMENT
+from pipeline.files.yaml_nodes import Source, read_yaml
 from pipeline.findings.finding import IssueError, found
+from pipeline.reading.validation import places_of
 
 if TYPE_CHECKING:
     from pipeline.editor.writing.nodes import Document
@@ -53,3 +56,15 @@ def block_places(text: str, path: str) -> list[BlockPlace]:
         names += [f"note:{piece.note.attrs.label}"] if piece.note is not None else []
         places += [BlockPlace(name, begin + piece.line) for name in names[:1]]
     return places
+
+
+def fact_places(text: str, path: str) -> dict[str, tuple[int, int]]:
+    """Return where the facts of an article stand, by dotted path: line and column, from 1.
+
+    Args:
+        text: The whole file.
+        path: The file, relative to the workspace.
+    """
+    fields, _ = read_yaml(Source(path, parted(text).front), first_line=2)
+    places = places_of(fields) if fields is not None else {}
+    return {name: (place.line, place.column) for name, place in places.items()}

@@ -16,7 +16,7 @@ from pipeline.page.pictures.press_conditions import condition_of
 from pipeline.typography.typesetting import typeset
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from pipeline.desk.production.page_assets import PageAssets
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 ASKED_LATER: Final = frozenset({"E45", "E49", "E51", "E52", "E53", "E57"})
 """Errors that leave every word and every picture in its place: what is still to be said of a picture, and
-articles or sections that are empty so far. While one writes there is always one of them somewhere, and the pages
-of the others must not stand still for it; a build is held to them."""
+articles or sections that are empty so far. While one writes there is always one of them somewhere, and the
+pages of the others must not stand still for it; a build is held to them."""
 
 _NO_LOCK: Final = Lock({}, {}, {}, {}, {})
 """Nothing of a lock stands on pages."""

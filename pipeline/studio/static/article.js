@@ -1,6 +1,7 @@
 // An article: its text in the editor and its facts, saved by themselves; conflicts side by side; questions at
 // their place; the pages beside it.
 
+import { fieldAt, showAtFields } from './faults.js';
 import { itemOf, queriesOf } from './findings.js';
 import { pagesOf } from './pages.js';
 import { unsavedOf } from './unsaved.js';
@@ -286,6 +287,7 @@ export async function start(page, studio) {
       none.textContent = words.none;
       query.append(none);
     }
+    showAtFields(facts, article.facts, own.filter((finding) => finding.line && !blockAt(finding.line)));
     editor?.setFindings(own.map((finding, number) => ({
       id: String(number),
       block: blockAt(finding.line),
@@ -309,7 +311,7 @@ export async function start(page, studio) {
   function goTo(line) {
     const block = line && blockAt(line);
     if (block && editor) editor.select(block);
-    else (facts.querySelector('input, textarea, select'))?.focus();
+    else (fieldAt(facts, article.facts, { line }) ?? facts.querySelector('input, textarea, select'))?.focus();
   }
 
   async function answered(finding) {

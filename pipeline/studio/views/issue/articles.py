@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from pipeline.desk.editing.documents import block_places, document_of
+from pipeline.desk.editing.documents import block_places, document_of, fact_places
 from pipeline.desk.overview.countries import countries_in
 from pipeline.desk.writing.articles import open_article, save_article
 from pipeline.desk.writing.results import ArticleChange, Conflict
@@ -142,6 +142,7 @@ def _as_data(request: Request, opened: OpenArticle, path: str) -> dict[str, Any]
         "head": opened.head,
         "document": opened.document.model_dump(mode="json"),
         "places": [place._asdict() for place in block_places(opened.text, path)],
+        "facts": fact_places(opened.text, path),
         "findings": [told_here(finding, language) for finding in opened.findings],
     }
 
