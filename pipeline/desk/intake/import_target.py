@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pipeline.desk.intake.starting import next_number
+from pipeline.desk.production.samples import STARTERS
 from pipeline.files.workspace import ISSUES, Workspace, number_of
 from pipeline.files.yaml_nodes import read_text
 from pipeline.findings.finding import IssueError, found
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.importing.draft.draft import Draft
+
+
+_FILLED_IN: Final = {"number": r"\d+", "date": r"\d{4}-\d{2}-\d{2}", "article": r"[\w.-]+"}
+"""What a new issue fills into its samples; sections and notices that it carries over are somebody's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,7 @@ class ImportTarget:
         language: Language of the issue.
         record: Record of earlier imports into the issue.
         key: Names of the imported files, by which a repeated import is recognised.
-        is_new: Whether the issue does not exist yet.
+        is_new: Whether the issue does not exist yet, or consists of samples, in whose place it comes.
     """
 
     root: Path
@@ -54,13 +60,15 @@ class ImportTarget:
     @property
     def number(self) -> int:
         """Number of the issue: the one it has, or the next."""
-        if not self.is_new and (number := number_of(self.folder)) and number.isdecimal():
+        if (number := number_of(self.folder)) and number.isdecimal():
             return int(number)
         return next_number(self.workspace, self.date.year) if self.workspace else 1
 
     def texts(self) -> dict[str, str]:
         """Return the text files of the issue, by name."""
         texts: dict[str, str] = {}
+        if self.is_new:
+            return texts
         for path in sorted([*self.folder.glob("*.md"), *self.folder.glob("issue.yaml")]):
             if not path.is_file():
                 continue
@@ -119,7 +127,8 @@ def import_target(
     """
     folder = root / ISSUES / date.isoformat()
     record = read_record(folder)
-    if whole and folder.exists() and key not in record.texts:
+    is_new = not folder.exists() or (whole and is_untouched(folder))
+    if whole and not is_new and key not in record.texts:
         raise IssueError([found("E86", None, name=f"{ISSUES}/{folder.name}")])
     return ImportTarget(
         root=root,
@@ -128,5 +137,26 @@ def import_target(
         language=language,
         record=record,
         key=key,
-        is_new=not folder.exists(),
+        is_new=is_new,
     )
+
+
+def is_untouched(folder: Path) -> bool:
+    """Return whether an issue consists of the samples alone that it began with."""
+    try:
+        entries = list(folder.iterdir())
+        return bool(entries) and all(entry.is_file() and _is_sample(entry) for entry in entries)
+    except OSError:
+        return False
+
+
+def _is_sample(path: Path) -> bool:
+    text = path.read_bytes().replace(b"\r\n", b"\n")
+    return any(_pattern(sample).fullmatch(text) for sample in STARTERS.glob(f"*/*{path.suffix}"))
+
+
+def _pattern(sample: Path) -> re.Pattern[bytes]:
+    """Return what a sample file matches when it is filled in."""
+    parts = re.split(r"\$(\w+)", sample.read_text("utf-8"))
+    filled = (_FILLED_IN.get(part, "") if at % 2 else re.escape(part) for at, part in enumerate(parts))
+    return re.compile("".join(filled).encode())

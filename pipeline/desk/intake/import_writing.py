@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.files.workspace import ISSUES, PUBLICATION, write_atomically, write_folder
 from pipeline.files.yaml_nodes import read_text
-from pipeline.findings.finding import IssueError, found
+from pipeline.findings.finding import IssueError, PressError, found
+from pipeline.findings.place import Place
 from pipeline.importing.draft.listing import list_articles
 from pipeline.importing.merging import RECORD, Record, merge
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from pipeline.desk.intake.import_target import ImportTarget
@@ -62,9 +64,29 @@ def begin_issue(target: ImportTarget, imported: ImportedFiles) -> WrittenFiles:
         issue = {f"{target.folder.name}/{name}": content for name, content in written.items()}
         publication = {PUBLICATION.removeprefix(f"{ISSUES}/"): imported.publication.encode()}
         write_folder(target.root / ISSUES, publication | issue)
+    elif target.folder.exists():
+        _in_place_of(target.folder, lambda: write_folder(target.folder, written))
     else:
         write_folder(target.folder, written)
     return WrittenFiles(tuple(data))
+
+
+def _in_place_of(folder: Path, write: Callable[[], None]) -> None:
+    """Write a folder where one of samples stands: either it is written whole, or the samples stay."""
+    aside = folder.with_name(f".{folder.name}.samples")
+    try:
+        folder.rename(aside)
+    except OSError as error:
+        problem = error.strerror or str(error)
+        raise PressError([found("E83", Place(folder.name), name=folder.name, problem=problem)]) from error
+    try:
+        write()
+    except BaseException:
+        aside.rename(folder)
+        raise
+    for path in aside.iterdir():
+        path.unlink()
+    aside.rmdir()
 
 
 def join_issue(target: ImportTarget, imported: ImportedFiles) -> WrittenFiles:

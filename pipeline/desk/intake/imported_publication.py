@@ -1,12 +1,17 @@
-"""`publication.yaml` of an import: written from the masthead, or compared with it."""
+"""`publication.yaml` of an import: written from the masthead, or compared with it.
+
+In one that is there already, only samples are replaced: nobody has written what they say.
+"""
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import TYPE_CHECKING
 
 from pipeline.desk.intake.starting import STYLE, starter
-from pipeline.files.workspace import PUBLICATION
+from pipeline.desk.production.samples import sample_in
+from pipeline.files.workspace import PUBLICATION, write_atomically
 from pipeline.files.yaml_edit import YamlEditor
 from pipeline.files.yaml_nodes import Mapping, Scalar, read_fields
 from pipeline.findings.finding import found
@@ -20,13 +25,13 @@ if TYPE_CHECKING:
 
 
 def publication_of(target: ImportTarget, draft: Draft, language: str) -> tuple[str, list[Finding]]:
-    """Return `publication.yaml`, existing or new, and findings where the masthead differs from it."""
+    """Return `publication.yaml`, new or as it is to be, and findings where the masthead differs from it."""
     masthead = draft.masthead
     if target.workspace is None:
         starter_language = target.language if is_translated(target.language) else language
         text = starter(starter_language, "publication.yaml", **STYLE).decode()
         return _begun_publication(text, masthead, target.language), []
-    text = (target.root / PUBLICATION).read_text("utf-8-sig", "replace")
+    text = _written(target)
     fields = read_fields(text.encode(), PUBLICATION).fields
     publisher = fields.get("publisher") if fields else None
     # Without another one it is the title of the issue.
@@ -38,15 +43,44 @@ def publication_of(target: ImportTarget, draft: Draft, language: str) -> tuple[s
         "email": masthead.email,
     }
     findings: list[Finding] = []
-    for holder, values in ((fields, own_values), (publisher, publisher_values)):
+    samples: dict[tuple[str, ...], str] = {}
+    for holder, path, values in ((fields, (), own_values), (publisher, ("publisher",), publisher_values)):
         for key, value in values.items():
             present = _words_under(holder, key)
-            if value and present and not any(_same(value, each) for each in present):
-                name = next((article.source.name for article in draft.articles), "")
-                findings.append(found("W512", None, name=name, found=value, wanted=present[0]))
+            if not value or not present or any(_same(value, each) for each in present):
+                continue
+            if len(present) == 1 and sample_in(present[0]) == present[0]:
+                samples[*path, key] = value
+                continue
+            name = next((article.source.name for article in draft.articles), "")
+            findings.append(found("W512", None, name=name, found=value, wanted=present[0]))
     if masthead.wordmark:
         draft.generated.append(masthead.wordmark)
-    return text, findings
+    editor = YamlEditor(text, PUBLICATION)
+    for field, value in samples.items():
+        editor.set(field, value)
+    return editor.text, findings
+
+
+def write_publication(target: ImportTarget, text: str) -> None:
+    """Write `publication.yaml` of a workspace that there was, where it is to be another one.
+
+    Args:
+        target: Where the import goes.
+        text: What `publication_of` returned.
+
+    Raises:
+        PressError: It cannot be written (E83).
+    """
+    path = target.root / PUBLICATION
+    before = path.read_bytes()
+    mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
+    if text != _written(target):
+        write_atomically(path, mark + text.encode())
+
+
+def _written(target: ImportTarget) -> str:
+    return (target.root / PUBLICATION).read_bytes().decode("utf-8-sig", "replace")
 
 
 def _same(one: str, other: str) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.desk.intake.import_target import import_target, issue_date
 from pipeline.desk.intake.import_writing import ImportedFiles, begin_issue, join_issue
-from pipeline.desk.intake.imported_publication import publication_of
+from pipeline.desk.intake.imported_publication import publication_of, write_publication
 from pipeline.files.workspace import PUBLICATION, workspace_unless_new
 from pipeline.findings.finding import IssueError, found, in_order
 from pipeline.importing.draft.draft import Draft
@@ -107,13 +107,15 @@ def import_files(
     sections = [(title or untitled, lead, names) for title, lead, names in files.sections]
     imported = ImportedFiles(files, issue, sections, publication)
     written = begin_issue(target, imported) if target.is_new else join_issue(target, imported)
+    if target.workspace is not None:
+        write_publication(target, publication)
     findings = [
         *incoming.findings,
         *(each for text in incoming.texts for each in text.findings),
         *files.findings,
         *disagreements,
         *_foreign(incoming, issue_language),
-        *report.findings,
+        *_not_told(report.findings, disagreements),
         *written.findings,
     ]
     return ImportResult(
@@ -147,6 +149,12 @@ def _foreign(incoming: IncomingFiles, issue_language: str) -> Iterable[Finding]:
         guessed = _language_of(text, issue_language)
         if guessed != issue_language.split("-", maxsplit=1)[0]:
             yield found("W513", None, name=text.name, found=guessed, wanted=issue_language)
+
+
+def _not_told(findings: Iterable[Finding], told: Iterable[Finding]) -> list[Finding]:
+    """Return findings of words that were not placed, but for those that are told with a reason."""
+    words = {dict(finding.values)["found"] for finding in told}
+    return [each for each in findings if each.code != "W500" or dict(each.values).get("found") not in words]
 
 
 def _joined(drafts: list[Draft]) -> Draft:

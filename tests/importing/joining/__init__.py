@@ -1,0 +1,1 @@
+"""Imports into what is there already."""
