@@ -401,6 +401,7 @@ def test_files_that_are_dropped_become_a_draft_whose_account_is_settled(
             assert count > 0
             placeable = waiting.filter(has=page.locator("select")).first
             words = placeable.locator(".whole").inner_text()
+            placeable.locator("select").select_option(index=1)
             placeable.get_by_role("button", name="Put it there").click()
             expect(waiting).to_have_count(count - 1)
             issue = next(path for path in (folder / "issues").iterdir() if path.is_dir())

@@ -60,6 +60,11 @@ class AccountItem(NamedTuple):
         """Whether it can be put into an article; words that are known only in part cannot."""
         return self.code in PLACEABLE and bool(self.whole) and not self.whole.endswith(_CUT)
 
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is a picture that stands in no text yet."""
+        return self.code == _LOOSE_PICTURE
+
 
 def enter(folder: Path, told: Mapping[str, Any]) -> int:
     """Enter an import into the account of an issue.
@@ -157,7 +162,7 @@ def _is_whole(account: Any) -> bool:  # noqa: ANN401 - what JSON holds
 
 
 def _block(item: AccountItem) -> BlockNode:
-    if item.code == _LOOSE_PICTURE:
+    if item.is_picture:
         return FigureNode(attrs=FigureAttributes(source=item.whole, measure=Measure.TEXT))
     return ParagraphNode(content=(TextNode(text=" ".join(item.whole.split())),))
 

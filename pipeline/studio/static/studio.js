@@ -25,8 +25,9 @@ export const studio = {
   },
 
   /** Say something to those who do not see it. */
-  announce(text) {
+  announce(text, { isSeen = false } = {}) {
     announcer.textContent = '';
+    announcer.classList.toggle('seen', isSeen);
     setTimeout(() => { announcer.textContent = text; }, 50);
   },
 
@@ -44,10 +45,10 @@ export const studio = {
     if (answer.status === 413) return refuse([{ message: studio.text('tooLarge'), remedy: '' }], form);
     if (!answer.ok) return refuse([{ message: studio.text('failed'), remedy: '' }], form);
     if (data.job) return studio.watch(data.job, form);
-    if (data.announce) studio.announce(data.announce);
+    if (data.announce) studio.announce(data.announce, { isSeen: true });
     if (data.go) location.assign(data.go);
     else if (data.reload) location.reload();
-    else if (data.refresh) await studio.refresh();
+    else if (data.refresh) await studio.refresh(data.focus);
     return data;
   },
 
@@ -81,7 +82,7 @@ export const studio = {
       } else {
         progress.hidden = true;
         if (data.findings?.length) return refuse(data.findings, form);
-        if (data.announce) studio.announce(data.announce);
+        if (data.announce) studio.announce(data.announce, { isSeen: true });
         if (data.download) await download(data.download, data.name);
         if (data.go) location.assign(data.go);
         if (data.reload) location.reload();

@@ -15,6 +15,8 @@ from pipeline.desk.tasks.importing import ImportRequest, importing
 from pipeline.desk.writing.plans import open_plan
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.place import Place
+from pipeline.findings.translatable import N_
+from pipeline.findings.wording.wording import say
 from pipeline.studio.gate.uploads import received
 from pipeline.studio.views.answers import data_of, refused, text_of
 from pipeline.studio.views.jobs import Work
@@ -65,12 +67,15 @@ def account(request: Request) -> Response:
     told = imports[number]
     shown = [(item, _finding_of(item.code, item.values, item.path)) for item in items_of(told)]
     plan = open_plan(state.workspace, issue)
+    loose = [item for item, _ in shown if item.is_picture]
+    came, in_texts = told["counts"].get("picture", (0, 0))
     return issue_view(
         request,
         "account.html.j2",
         issue,
         told=told,
         number=number,
+        pictures=(came + len(loose), in_texts + sum(item.state == "placed" for item in loose)),
         waiting=[each for each in shown if each[0].state == "open"],
         settled=[each for each in shown if each[0].state != "open"],
         articles=[article for section in plan.sections for article in section.articles],
@@ -91,7 +96,11 @@ def _decided(request: Request, data: dict[str, Any]) -> Response:
         place(state.workspace, folder, number, item, article)
     else:
         settle(folder, number, item, "open" if data.get("again") else "dropped")
-    return JSONResponse({"reload": True})
+    waiting = [each.number for each in items_of(accounts(folder)[number]) if each.state == "open"]
+    words = say(N_("to decide: {count}"), language_of(request), count=len(waiting))
+    # One goes on at the next thing, wherever on the page it is.
+    behind = next((each for each in waiting if each > item), waiting[0] if waiting else None)
+    return JSONResponse({"refresh": True, "announce": words, "focus": f"i-{behind}"})
 
 
 def _finding_of(code: str, values: dict[str, str], path: str) -> Finding:
