@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -164,22 +163,6 @@ def test_the_field_of_what_is_sought_is_in_sight_wherever_one_writes(
     assert page.evaluate("document.querySelector('.be-top').offsetHeight") < 800 / 2
 
 
-def test_what_was_typed_is_saved_by_itself_and_nothing_else_changes(
-    entered: tuple[Studio, BrowserContext], page: Page, root: Path
-) -> None:
-    path = root / "issues/2023-12-20/xd-media-hub.md"
-    before = path.read_bytes().splitlines()
-    shown(entered, page, ARTICLE)
-    page.locator(".ProseMirror p").first.click()
-    page.keyboard.press("End")
-    page.keyboard.type(" Допълнение")
-    expect(page.locator("[data-state]")).to_have_text("Saved")
-    after = path.read_bytes().splitlines()
-    assert "Допълнение" in path.read_text("utf-8")
-    assert len(before) == len(after)
-    assert sum(one != other for one, other in zip(before, after, strict=True)) == 1
-
-
 def test_a_fact_is_saved_in_its_line_alone(
     entered: tuple[Studio, BrowserContext], page: Page, root: Path
 ) -> None:
@@ -192,35 +175,6 @@ def test_a_fact_is_saved_in_its_line_alone(
     changed = [new for old, new in zip(before, after, strict=True) if old != new]
     assert changed == [changed[0]]
     assert "300000 EUR" in changed[0]
-
-
-def test_two_who_change_the_same_words_see_both_and_nothing_is_chosen(
-    entered: tuple[Studio, BrowserContext], page: Page, root: Path
-) -> None:
-    path = root / "issues/2023-12-20/degrebe.md"
-    # This window hears nothing of what others save.
-    page.route("**/api/events", lambda route: route.abort())
-    shown(entered, page, f"{ISSUE}/articles/degrebe.md")
-    # A second window saves first.
-    other = page.context.new_page()
-    other.goto(page.url)
-    ready(other)
-    for tab, word in ((other, "Тяхно"), (page, "Мое")):
-        tab.locator(".ProseMirror p").first.click()
-        tab.keyboard.press("Control+Home")
-        tab.keyboard.press("Shift+Control+ArrowRight")
-        tab.keyboard.type(f"{word} ")
-        if tab is other:
-            expect(tab.locator("[data-state]")).to_have_text("Saved")
-    panel = page.locator("[data-conflict-panel]")
-    expect(panel).to_be_visible()
-    assert "Тяхно" in path.read_text("utf-8")
-    assert "Мое" not in path.read_text("utf-8")
-    panel.get_by_label("As you wrote it").first.check()
-    panel.get_by_role("button").click()
-    expect(panel).to_be_hidden()
-    assert "Мое" in path.read_text("utf-8")
-    other.close()
 
 
 def test_articles_are_reordered_by_buttons_and_keys_and_it_is_announced(
@@ -288,17 +242,6 @@ def test_the_head_of_a_telephone_leaves_most_of_it_to_the_work(
     assert box["x"] + box["width"] <= 360
 
 
-def test_articles_are_reordered_by_the_mouse(
-    entered: tuple[Studio, BrowserContext], page: Page, root: Path
-) -> None:
-    plan = root / "issues/2023-12-20/issue.yaml"
-    shown(entered, page, ISSUE)
-    page.locator(".article").nth(3).locator(".grip").drag_to(page.locator(".article").nth(0).locator("a"))
-    expect(page.locator("#announcer")).to_contain_text("place")
-    text = plan.read_text("utf-8")
-    assert text.index("digiskill-retail.md") < text.index("degrebe.md")
-
-
 def test_what_is_said_of_a_picture_is_saved_from_the_contact_sheet(
     entered: tuple[Studio, BrowserContext], page: Page, root: Path
 ) -> None:
@@ -324,27 +267,6 @@ def test_words_are_found_and_replaced_in_the_chosen_places(
     expect(page.locator("#announcer")).to_contain_text(f"Replaced: {count - 1}")
     texts = "".join(path.read_text("utf-8") for path in (root / "issues/2023-12-20").glob("*.md"))
     assert texts.count("Мадрид") == count - 1
-
-
-def test_a_version_of_an_earlier_moment_is_seen_and_restored(
-    entered: tuple[Studio, BrowserContext], page: Page, root: Path
-) -> None:
-    path = root / "issues/2023-12-20/investech.md"
-    before = path.read_text("utf-8")
-    shown(entered, page, f"{ISSUE}/articles/investech.md")
-    page.locator(".ProseMirror p").first.click()
-    page.keyboard.type("Излишно ")
-    expect(page.locator("[data-state]")).to_have_text("Saved")
-    shown(entered, page, f"{ISSUE}/history?file=investech.md")
-    page.locator(".versions a").last.click()
-    ready(page)
-    expect(page.locator(".compared ins")).to_contain_text("Излишно")
-    # It is shown as it is read: facts by their names, and no sign of the file.
-    expect(page.locator(".compared")).to_contain_text("Title: INVESTech")
-    assert not re.search(r"---|kind:|[*#\[\]]", page.locator(".compared").inner_text())
-    page.get_by_role("button", name="Restore this version").click()
-    expect(page.locator("#announcer")).to_contain_text("Restored")
-    assert path.read_text("utf-8") == before
 
 
 def test_a_setting_is_saved_in_its_line_alone(
@@ -412,30 +334,3 @@ def test_files_that_are_dropped_become_a_draft_whose_account_is_settled(
                 expect(waiting).to_have_count(count - 2)
                 count -= 1
             expect(page.locator(".good-word")).to_be_visible()
-
-
-def test_what_changes_outside_appears_and_the_page_says_so(
-    entered: tuple[Studio, BrowserContext], page: Page, root: Path
-) -> None:
-    path = root / "issues/2023-12-20/integrated-investments.md"
-    shown(entered, page, f"{ISSUE}/articles/integrated-investments.md")
-    page.wait_for_timeout(500)
-    path.write_text(path.read_text("utf-8").replace("Три ", "Четири ", 1) + "\nОтвън.\n", "utf-8")
-    expect(page.locator(".ProseMirror")).to_contain_text("Отвън.", timeout=20_000)
-    expect(page.locator("[data-state]")).to_contain_text("Changed outside")
-
-
-def test_the_pages_stand_beside_the_text_and_a_click_on_one_goes_to_the_words(
-    entered: tuple[Studio, BrowserContext], page: Page
-) -> None:
-    shown(entered, page, ARTICLE)
-    picture = page.locator("[data-page-picture]")
-    expect(picture).to_be_visible(timeout=60_000)
-    expect(page.locator("[data-page-label]")).to_contain_text("Page")
-    page.wait_for_function("document.querySelector('[data-page-picture]').naturalWidth > 0")
-    # That of the article, and not the cover.
-    assert not page.locator("[data-page-label]").inner_text().startswith("Page 1 of")
-    box = picture.bounding_box()
-    assert box is not None
-    picture.click(position={"x": box["width"] * 0.6, "y": box["height"] * 0.45})
-    page.wait_for_function("document.activeElement.closest('.ProseMirror') !== null")
