@@ -4,7 +4,7 @@
 import { fieldAt, showAtFields } from './faults.js';
 import { itemOf, queriesOf } from './findings.js';
 import { pagesOf } from './pages.js';
-import { unsavedOf } from './unsaved.js';
+import { unsavedOf, withoutBlanks } from './unsaved.js';
 
 const AFTER_TYPING = 800;
 const AFTER_FAILURE = 4000;
@@ -248,12 +248,12 @@ export async function start(page, studio) {
   });
 
   /** Show an article as it is in its file; what is other in the editor than what was shown there stays. */
-  function take(told, shown = null) {
+  function take(told, shown = editor?.document()) {
     article = told;
     base = told.version;
     document_ = told.document;
     if (!editor) return;
-    editor.replace(told.document, true, shown);
+    editor.replace(told.document, true, withoutBlanks(shown));
     // What the editor tells of that is no change of anybody.
     taken = written();
   }

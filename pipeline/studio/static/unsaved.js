@@ -46,3 +46,18 @@ export function unsavedOf(issue, name) {
     },
   };
 }
+
+const WORDS = new Set(['paragraph', 'heading', 'code_block']);
+const BLOCKS = new Set(['blockquote', 'bullet_list', 'ordered_list', 'list_item']);
+
+const isBlank = (block) => (WORDS.has(block.type) ? !block.content?.length
+  : BLOCKS.has(block.type) && (block.content ?? []).every(isBlank));
+
+/** A document without the blocks in which nothing is written yet: no file holds them, and they stay on the screen. */
+export function withoutBlanks(whole) {
+  if (!whole.content) return whole;
+  // An item is kept beside others: it has its number.
+  const isList = whole.type.endsWith('_list');
+  const kept = BLOCKS.has(whole.type) || whole.type === 'doc' ? whole.content.filter((each) => isList || !isBlank(each)) : whole.content;
+  return { ...whole, content: kept.map(withoutBlanks) };
+}

@@ -66,6 +66,25 @@ def test_01_it_saves_itself_and_says_so(officer: Officer) -> None:
     assert [line.count("Допълнение") for line in changed] == [1]
 
 
+def test_01_a_paragraph_that_was_begun_is_still_there_after_it_saved_itself(officer: Officer) -> None:
+    text = officer.open("smart-city-expo")
+    count = text.locator("> p").count()
+    officer.caret(0)
+    officer.type(" Край на първия.")
+    officer.press("Enter")
+    officer.saved()
+    expect(text.locator("> p")).to_have_count(count + 1)
+    officer.type("Начало на втория.")
+    expect_in(officer.file("smart-city-expo"), " Край на първия.\n\nНачало на втория.\n")
+    # What somebody else writes meanwhile does not take it away, either.
+    officer.press("Enter")
+    file = officer.file("smart-city-expo")
+    file.write_text(f"{file.read_text('utf-8')}\nОтвън.\n", "utf-8")
+    expect(text).to_contain_text("Отвън.")
+    officer.type("Трети.")
+    expect_in(officer.file("smart-city-expo"), "Начало на втория.\n\nТрети.\n")
+
+
 def test_02_nothing_is_lost_on_a_crash_or_a_closed_tab(
     officer: Officer, browser: Browser, root: Path, tmp_path: Path
 ) -> None:
