@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import axe_playwright_python
 import pytest
 from playwright.sync_api import expect
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 ISSUE = "/issues/2023-12-20"
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 PATIENCE = 20_000
 """Milliseconds that a busy machine is given for what a browser shows."""
 
@@ -134,3 +136,27 @@ def officer(entered: tuple[Studio, BrowserContext], root: Path) -> Iterator[Offi
     yield Officer(running, page, root)
     page.close()
     assert faults == []
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds in what a tab shows, in light and dark, at the desk and on a telephone."""
+    page.evaluate(AXE.read_text("utf-8"))
+    found = []
+    before = page.viewport_size
+    for scheme, width in (("light", 1280), ("dark", 1280), ("light", 360), ("dark", 360)):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        # Light and dark differ in their colours alone.
+        rules = {"runOnly": ["color-contrast", "link-in-text-block"]} if scheme == "dark" else {}
+        report = page.evaluate("(rules) => axe.run(document, rules)", rules)
+        found += [
+            f"{scheme} {width} {each['id']}: {node['html'][:160]}"
+            for each in report["violations"]
+            for node in each["nodes"]
+        ]
+        over = page.evaluate("document.documentElement.scrollWidth") - width
+        found += [f"{scheme} {width}: {over} px over the edge"] if over > 0 else []
+    page.emulate_media(color_scheme="light")
+    if before is not None:
+        page.set_viewport_size(before)
+    return found

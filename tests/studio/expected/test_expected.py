@@ -13,7 +13,7 @@ from playwright.sync_api import Error, expect
 
 from tests.specimens.photographs import photograph
 from tests.studio.editor.test_pasting import CLIPBOARDS, DROP
-from tests.studio.expected.conftest import ISSUE, PATIENCE, Officer
+from tests.studio.expected.conftest import ISSUE, PATIENCE, Officer, violations
 from tests.studio.running import ready, studio
 
 if TYPE_CHECKING:
@@ -324,6 +324,7 @@ def test_11_errors_in_words_at_the_place_and_a_stale_preview_marked(officer: Off
     expect(amount).to_have_accessible_description(re.compile("сума"))
     expect(amount.locator("xpath=ancestor::*[contains(@class, 'field')]").last).to_contain_text("сума")
     expect(officer.page.locator("[data-query-list]")).to_contain_text("сума")
+    assert violations(officer.page) == []
     amount.fill(was)
     expect(amount).not_to_have_attribute("aria-invalid", "true")
     assert file.read_bytes() == before
@@ -393,6 +394,7 @@ def test_14_conflicts_side_by_side_and_nothing_chosen_silently(officer: Officer)
     expect(both.nth(1)).to_contain_text("Тяхно")
     assert panel.locator("input:checked").count() == 0
     assert not SIGNS.search(panel.inner_text())
+    assert violations(officer.page) == []
     # Without a choice nothing is written.
     panel.get_by_role("button").click()
     expect(panel).to_be_visible()

@@ -15,7 +15,7 @@ from docx.shared import Mm
 from playwright.sync_api import expect
 
 from tests.specimens.photographs import photograph
-from tests.studio.expected.conftest import PATIENCE
+from tests.studio.expected.conftest import PATIENCE, violations
 from tests.studio.running import ready, studio
 from tests.support.paths import WHOLE_BULLETIN
 
@@ -113,6 +113,7 @@ def walk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 def test_01_the_first_day_asks_for_four_things_and_makes_the_bulletin(walk: Walk) -> None:
     page = walk.page
     assert list(walk.folder.iterdir()) == []
+    assert violations(page) == []
     page.get_by_label("Как се казва бюлетинът").fill("Дунавски вести")
     page.get_by_label("Кой го издава").fill("Съюз Дунавски работилници")
     page.get_by_label("Адресът, от който").fill("office@dunavski-rabotilnitsi.example")
@@ -137,6 +138,7 @@ def test_03_what_colleagues_sent_is_dropped_on_it(walk: Walk, arrivals: list[Pat
     said = walk.page.locator(".figures dd").all_inner_texts()
     came, placed = int(said[0]), int(said[1])
     assert came > placed > 0.97 * came
+    assert violations(walk.page) == []
 
 
 def test_04_each_thing_left_over_is_placed_or_dropped(walk: Walk) -> None:
@@ -159,6 +161,7 @@ def test_05_a_draft_that_cannot_be_made_yet_says_what_it_waits_for(walk: Walk) -
     walk.press("Чернова в PDF")
     refused = walk.page.locator("[data-refused]").first
     expect(refused).to_contain_text("няма алтернативен текст")
+    assert violations(walk.page) == []
     assert not re.search(r"\.md|\.yaml|\[|\{|bulletin", refused.inner_text())
 
 
