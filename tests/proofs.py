@@ -71,13 +71,11 @@ PROOFS: Final = {
     ),
     "studio/expected/test_expected.py::test_02_nothing_is_lost_on_a_crash_or_a_closed_tab": (),
     "studio/expected/test_expected.py::test_07_no_markdown_sign_ever_appears": (),
-    "studio/expected/test_walk.py::"
-    "test_01_the_first_day_asks_for_four_things_and_makes_the_bulletin": (),
+    "studio/expected/test_walk.py::test_01_the_first_day_asks_for_four_things_and_makes_the_bulletin": (),
     "studio/expected/test_walk.py::test_02_a_new_issue_is_begun_by_its_date": (),
     "studio/expected/test_walk.py::test_03_what_colleagues_sent_is_dropped_on_it": (),
     "studio/expected/test_walk.py::test_04_each_thing_left_over_is_placed_or_dropped": (),
-    "studio/expected/test_walk.py::"
-    "test_05_a_draft_that_cannot_be_made_yet_says_what_it_waits_for": (),
+    "studio/expected/test_walk.py::test_05_a_draft_that_cannot_be_made_yet_says_what_it_waits_for": (),
     "studio/expected/test_walk.py::test_06_pictures_are_described_on_one_sheet": (),
     "studio/expected/test_walk.py::test_07_every_finding_is_mended_or_answered": (),
     "studio/expected/test_walk.py::test_08_the_whole_draft_is_one_button": (),

@@ -304,8 +304,8 @@ def test_10_the_preview_follows_the_caret_and_a_click_on_the_page_returns(office
     assert box is not None
     scale = box["width"] / told["pages"][block["page"] - 1]["width"]
     page.evaluate("document.activeElement.blur()")
-    middle = {"x": (block["x"] + block["w"] / 2) * scale, "y": (block["y"] + block["h"] / 2) * scale}
-    picture.click(position=middle)
+    x, y = (block["x"] + block["w"] / 2) * scale, (block["y"] + block["h"] / 2) * scale
+    picture.click(position={"x": x, "y": y})
     expect(text).to_be_focused()
     last = text.locator("> p").last
     assert last.evaluate("(each) => each.contains(getSelection().anchorNode)")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from docx.document import Document as WordDocument
     from playwright.sync_api import Browser, Locator, Page
 
 DRAWN: Final = "Дъсчен кей с три лодки"
@@ -54,7 +55,7 @@ def arrivals(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return sorted(folder.iterdir())
 
 
-def written(document: Document, line: str) -> None:
+def written(document: WordDocument, line: str) -> None:
     """Write a line of the kept bulletin as Word holds it: headings by their style, the rest as paragraphs."""
     hashes, _, title = line.partition(" ")
     if hashes and not hashes.strip("#") and title:
