@@ -62,7 +62,7 @@ FRAMES: Final = {
         Frame("third", 54, 36, 76),
         Frame("brief", 54, 36, 40),
         Frame("margin", 54, 36, 76),
-        Frame("portrait", 22, 26, 26),
+        Frame("portrait", 22, 27.5, 27.5),
         Frame("pair", 39, 50, 50),
         Frame("couple", 54, 64, 64),
     )
