@@ -8,7 +8,7 @@ import warnings
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Final
 
-from pipeline.page.engine import column_tops, drawn_boxes, faces, last_page, page_boxes
+from pipeline.page.engine import column_tops, drawn_boxes, faces, filled_pages, page_boxes
 from pipeline.page.engine.faces import isolate_faces, quiet_fontconfig
 from pipeline.page.engine.garbage import collector_paused
 from pipeline.page.engine.grid import baselines, full_columns
@@ -60,7 +60,7 @@ OF_A_DOCUMENT: Final[Mapping[Callable[..., object], Guard]] = {
     pdf_ua_claim.claim_pdf_ua: pdf_ua_claim.GUARD,
     page_boxes.fill_of: page_boxes.GUARD,
     column_tops.raise_column_tops: column_tops.GUARD,
-    last_page.fill_last_page: last_page.GUARD,
+    filled_pages.fill_last_page: filled_pages.GUARD,
     drawn_boxes.drawn_pages: drawn_boxes.GUARD,
     faces.faces_of_one_page: faces.GUARD,
 }

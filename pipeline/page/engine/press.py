@@ -12,8 +12,8 @@ from pipeline.page.engine.drawn_boxes import drawn_pages
 from pipeline.page.engine.engine_log import collected_records, log_findings
 from pipeline.page.engine.faces import faces_of_one_page, refuse_visible_faces
 from pipeline.page.engine.fetching import Asset, fetcher_of
+from pipeline.page.engine.filled_pages import fill_contents_pages, fill_last_page
 from pipeline.page.engine.garbage import collector_paused
-from pipeline.page.engine.last_page import fill_last_page
 from pipeline.page.engine.layout_faults import LayoutFault, layout_faults
 from pipeline.page.engine.loading import load_engine
 from pipeline.page.engine.page_boxes import PageFill, fill_of, renew_places, reorder_continued_cards
@@ -103,6 +103,7 @@ def print_pdf(
         reorder_continued_cards(document.pages)
         if mends_lines():
             raise_column_tops(document.pages)
+        fill_contents_pages(document.pages)
         fill_last_page(document.pages)
         renew_places(document.pages)
         faults = tuple(layout_faults(drawn_pages(document.pages), rhythm.leading))

@@ -8,6 +8,7 @@ from pipeline.models.issue import Order
 from pipeline.page.makeup.articles import may_stand_across
 from pipeline.page.makeup.fitting import movable
 from pipeline.page.makeup.forms import Form, figures_of
+from pipeline.page.makeup.galleries import play_of_rows
 from pipeline.page.makeup.slots import Play, play_of
 
 if TYPE_CHECKING:
@@ -108,6 +109,9 @@ def _plan_of(section: MadeUpSection, run: MadeUpRun, pictures: Mapping[str, Pict
 
 
 def _adjustable(made: MadeUp, run: MadeUpRun, pictures: Mapping[str, PictureShape]) -> Iterator[Adjustable]:
+    if run.gallery is not None and (placed := run.gallery.placed):
+        play = play_of_rows(run.gallery, pictures)
+        yield Adjustable(placed[0][0].place, play, 1, 0, may_go_across=False)
     if run.form in {Form.GALLERY, Form.PARTNERS, Form.EVENT, Form.NOTICE}:
         return
     moves = movable(made.article) if run.form is not Form.SHORT else {}

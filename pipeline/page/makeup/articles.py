@@ -66,8 +66,8 @@ class MadeUp(NamedTuple):
 
     @property
     def begins_page(self) -> bool:
-        """Whether it begins a page: it opens with a picture that bleeds."""
-        return self.opening is not None and self.slots[self.opening.place].name in {"bleed", "outer"}
+        """Whether it begins a page: it opens with a picture that covers the head of the page."""
+        return self.opening is not None and self.slots[self.opening.place].name == "bleed"
 
 
 def made_up(
@@ -167,7 +167,7 @@ def _columns(article: Article, form: Form, shown: list[Picture], opening: Pictur
         filled += _LINES_OF_A_CARD
     filled += _LINES_OF_A_QUOTE * sum(isinstance(block, Quote) for block in article.body)
     has_tables = any(isinstance(block, Table) for block in article.body)
-    return 2 if has_tables or lines - filled > _MOST_EMPTY else 1
+    return 2 if has_tables or not filled or lines - filled > _MOST_EMPTY else 1
 
 
 def _credited(article: Article, form: Form) -> Iterator[Place]:

@@ -11,7 +11,7 @@ from pipeline.models.text import Code, Figure, Heading, LineBreak, ListBlock, Pa
 from pipeline.models.tree import nodes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pipeline.models.issue import Article, Issue, Section
     from pipeline.page.makeup.slots import PictureShape
@@ -65,14 +65,14 @@ def runs_of(section: Section, issue: Issue, pictures: Mapping[str, PictureShape]
     """Divide a section into runs.
 
     A short piece or a notice that stands alone has no neighbour to stand beside, and is set as a standard
-    article. Events of a run are in the order of the calendar.
+    article; notices among short pieces are set as these. Events of a run are in the order of the calendar.
 
     Args:
         section: Of the issue.
         issue: Its first article may be the lead.
         pictures: What is known of each picture file, by source.
     """
-    forms = [form_of(article, issue, pictures) for article in section.articles]
+    forms = _side_by_side(section.articles, [form_of(each, issue, pictures) for each in section.articles])
     runs = []
     for form, group in itertools.groupby(zip(forms, section.articles, strict=True), key=lambda pair: pair[0]):
         articles = tuple(article for _, article in group)
@@ -85,6 +85,22 @@ def runs_of(section: Section, issue: Issue, pictures: Mapping[str, PictureShape]
         else:
             runs += [ArticleRun(form, (article,)) for article in articles]
     return tuple(runs)
+
+
+def _side_by_side(articles: Sequence[Article], forms: Sequence[Form]) -> list[Form]:
+    """Return the forms of articles with notices among short pieces set as short pieces.
+
+    Set in turn as the one and the other, they would stand in rows of one or two, or as large as a standard
+    article. A weight that the author gave is kept.
+    """
+    found = list(forms)
+    at = 0
+    for is_small, group in itertools.groupby(forms, key=lambda form: form in {Form.SHORT, Form.NOTICE}):
+        stretch = range(at, at := at + len(list(group)))
+        if is_small and any(forms[each] is Form.SHORT for each in stretch):
+            for each in stretch:
+                found[each] = forms[each] if articles[each].head.weight else Form.SHORT
+    return found
 
 
 def form_of(article: Article, issue: Issue, pictures: Mapping[str, PictureShape]) -> Form:
@@ -124,16 +140,16 @@ def _form_of(article: Article, issue: Issue, pictures: Mapping[str, PictureShape
         return Form.EVENT
     if article is issue.articles[0] and _opens_large(article, pictures):
         return Form.LEAD
-    return _by_length(article)
+    return _by_length(article, is_first=article is issue.articles[0])
 
 
-def _by_length(article: Article) -> Form:
+def _by_length(article: Article, *, is_first: bool) -> Form:
     length = length_of(article)
     has_tables = any(isinstance(block, Table) for block in article.body)
     is_project = article.head.presentation.comparison is not None
     figures = figures_of(article)
     shortest = SHORTEST_PROJECT_FEATURE if is_project else SHORTEST_FEATURE
-    if length > shortest and (figures or is_project) and not has_tables:
+    if length > shortest and (figures or is_project or is_first) and not has_tables:
         return Form.FEATURE
     if has_tables or article.head.standfirst:
         return Form.STANDARD

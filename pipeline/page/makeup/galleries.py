@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.page.makeup.forms import figures_of
-from pipeline.page.makeup.slots import Slot, cropped, has_pixels
+from pipeline.page.makeup.slots import LINE, Play, Slot, cropped, has_pixels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -37,6 +37,10 @@ _CAPTION: Final = 12.0
 _LEAST_SHARE: Final = 0.7
 """Millimetres of a page for rows below the head of a gallery, and of captions below each row; rows too high
 for a page are made lower, to this share at least."""
+
+_LEAST_FITTED: Final = 0.78
+_MOST_FITTED: Final = 1.15
+"""The shares of their height that rows have, at least and at most, where pages are fitted."""
 
 
 class GalleryRow(NamedTuple):
@@ -69,7 +73,7 @@ class GalleryMakeUp(NamedTuple):
 
 
 def gallery_of(
-    article: Article, pictures: Mapping[str, PictureShape], *, may_spread: bool = True
+    article: Article, pictures: Mapping[str, PictureShape], *, may_spread: bool = True, lines: int = 0
 ) -> GalleryMakeUp:
     """Return how a gallery is set.
 
@@ -80,12 +84,35 @@ def gallery_of(
         article: The gallery.
         pictures: What is known of each picture file, by source; one that is not in it is left out.
         may_spread: Whether it may fill a spread.
+        lines: By how many lines its rows are higher in all than they would be, or lower.
     """
     shown = [figure.picture for figure in figures_of(article) if figure.picture.source in pictures]
     is_spread = may_spread and len(shown) >= _FEWEST_OF_SPREAD
     whole = _whole_page(shown, pictures) if is_spread else None
     others = [picture for picture in shown if whole is None or picture is not whole[0]]
-    return GalleryMakeUp(whole, tuple(_rows(others, pictures, is_page=whole is not None)))
+    return GalleryMakeUp(whole, tuple(_rows(others, pictures, is_page=whole is not None, lines=lines)))
+
+
+def play_of_rows(gallery: GalleryMakeUp, pictures: Mapping[str, PictureShape]) -> Play:
+    """Return by how many lines all rows of a gallery may be lower or higher, to fit a page.
+
+    Only photographs are cropped, and higher ones have the pixels for it. On a spread, the rows have a page of
+    their own.
+
+    Args:
+        gallery: At its own height.
+        pictures: What is known of each picture file, by source.
+    """
+    shown = [picture for picture, _ in gallery.placed]
+    if gallery.is_spread or not all(pictures[picture.source].is_photograph for picture in shown):
+        return Play(0, 0)
+    whole = sum(row.height for row in gallery.rows)
+    sharp = all(
+        has_pixels(pictures[picture.source], slot.set_width * _MOST_FITTED)
+        for picture, slot in gallery.placed
+    )
+    higher = (_MOST_FITTED - 1) * whole / LINE if sharp else 0
+    return Play(int((1 - _LEAST_FITTED) * whole / LINE), int(higher))
 
 
 def _whole_page(
@@ -104,12 +131,14 @@ def _is_enough(shape: PictureShape, slot: Slot) -> bool:
 
 
 def _rows(
-    shown: Sequence[Picture], pictures: Mapping[str, PictureShape], *, is_page: bool
+    shown: Sequence[Picture], pictures: Mapping[str, PictureShape], *, is_page: bool, lines: int
 ) -> list[GalleryRow]:
     shapes = [pictures[picture.source] for picture in shown]
     divide = _filling if is_page else _divided
     counts = divide([shape.proportion for shape in shapes])
     heights = _heights(counts, [shape.proportion for shape in shapes], is_page=is_page)
+    share = 1 + lines * LINE / sum(heights) if heights else 1.0
+    heights = [height * share for height in heights]
     rows, at = [], 0
     for height, count in zip(heights, counts, strict=True):
         pair = list(zip(shown[at : at + count], shapes[at : at + count], strict=True))
@@ -187,4 +216,4 @@ def _divided(proportions: Sequence[float]) -> list[int]:
     return best[-1][1]
 
 
-__all__ = ["GAP", "MEASURE", "GalleryMakeUp", "GalleryRow", "gallery_of", "has_pixels"]
+__all__ = ["GAP", "MEASURE", "GalleryMakeUp", "GalleryRow", "gallery_of", "has_pixels", "play_of_rows"]

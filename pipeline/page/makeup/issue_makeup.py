@@ -10,11 +10,12 @@ from pipeline.page.makeup.calendars import FEWEST_OF_A_PAGE
 from pipeline.page.makeup.covers import CoverMakeUp, cover_of
 from pipeline.page.makeup.fitting import UNFITTED
 from pipeline.page.makeup.forms import Form, figures_of, runs_of
-from pipeline.page.makeup.galleries import GalleryMakeUp, gallery_of
+from pipeline.page.makeup.galleries import GalleryMakeUp, gallery_of, play_of_rows
 from pipeline.page.makeup.slots import cropped, has_pixels, tallest
+from pipeline.page.pictures.picture_info import DOUBTFUL_ON_PAPER, MILLIMETRES_AN_INCH
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from pipeline.models.issue import Article, Issue, Section
     from pipeline.models.text import Picture
@@ -23,15 +24,21 @@ if TYPE_CHECKING:
 
 _STRIP: Final = (54.0, 64.0)
 _TALLEST_STRIP: Final = 120.0
+_GROWN_STRIP: Final = 132.0
 _STRIP_STEP: Final = 6.0
 _STRIP_OF: Final = 3
-"""Millimetres of each photograph on the page of contents, and how many there are."""
+"""Millimetres of each photograph on the page of contents, how high it may be drawn where the contents leave
+room (page.engine.filled_pages), and how many there are."""
 
 _ROOM_OF_CONTENTS: Final = 202.0
 _OF_AN_ENTRY: Final = 12.0
 _OF_A_LINE: Final = 4.6
 _LETTERS_A_LINE: Final = 52
 """Millimetres for photographs and contents on their page, of an entry and of a line of it; letters a line."""
+
+_LINES_OF_TITLES: Final = 38
+_LINES_OF_AN_ENTRY: Final = 2
+"""Lines of 14 pt on a page of contents where each title has its own, and the least of an entry."""
 
 _LOGO: Final = (44.0, 10.0)
 """Millimetres: the most a partner's logo may be wide and high."""
@@ -89,6 +96,8 @@ class IssueMakeUp(NamedTuple):
         cover: The first page.
         sections: In order.
         strip: Photographs that a page of contents shows: three, or none.
+        grown_strip: How high they may be drawn where the contents leave room, in millimetres.
+        lists_titles: Whether a page of contents gives each title a line of its own, for it has the room.
         notes: Pages for notes before the last one.
         back_cover: Whether the colophon has the last page to itself.
     """
@@ -96,6 +105,8 @@ class IssueMakeUp(NamedTuple):
     cover: CoverMakeUp
     sections: tuple[MadeUpSection, ...]
     strip: tuple[tuple[Picture, Slot], ...] = ()
+    grown_strip: float = 0.0
+    lists_titles: bool = False
     notes: tuple[int, ...] = ()
     back_cover: bool = False
 
@@ -134,6 +145,8 @@ def issue_makeup(
         cover_of(issue, pictures, entries),
         sections,
         strip,
+        _grown(strip, pictures),
+        not strip and _lines_of_titles(issue) <= _LINES_OF_TITLES,
         tuple(range(fitting.notes)),
         fitting.back_cover,
     )
@@ -171,6 +184,24 @@ def _strip_heights(issue: Issue) -> Iterator[float]:
         yield round(height, 1)
         height -= _STRIP_STEP
     yield _STRIP[1]
+
+
+def _grown(strip: Sequence[tuple[Picture, Slot]], pictures: Mapping[str, PictureShape]) -> float:
+    """Return how high the photographs of a page of contents may be drawn, by their pixels."""
+    heights = [_GROWN_STRIP] if strip else []
+    for picture, _ in strip:
+        shape = pictures[picture.source]
+        heights.append(shape.pixels * MILLIMETRES_AN_INCH / DOUBTFUL_ON_PAPER / shape.proportion)
+    return round(min(heights, default=0.0), 1)
+
+
+def _lines_of_titles(issue: Issue) -> int:
+    """Return how many lines a page of contents has where each title has one of its own, or more."""
+    lines = 0
+    for section in issue.sections:
+        titles = (math.ceil(len(article.head.title) / _LETTERS_A_LINE) for article in section.articles)
+        lines += max(sum(titles), _LINES_OF_AN_ENTRY) + 1
+    return lines
 
 
 def _strip(
@@ -214,7 +245,9 @@ def _made_up_run(
 ) -> MadeUpRun:
     if form is Form.GALLERY:
         article = articles[0].article
-        gallery = gallery_of(article, pictures, may_spread=article.name not in fitting.in_rows)
+        lines = sum(fitting.heights.get(figure.picture.place, 0) for figure in figures_of(article))
+        may_spread = article.name not in fitting.in_rows
+        gallery = gallery_of(article, pictures, may_spread=may_spread, lines=lines)
         slots = {picture.place: slot for picture, slot in gallery.placed}
         return MadeUpRun(form, (articles[0]._replace(slots=slots),), gallery)
     if form is Form.PARTNERS:
@@ -237,7 +270,19 @@ def widths_made_up(issue: Issue, pictures: Mapping[str, PictureShape]) -> Iterat
     makeup = issue_makeup(issue, pictures)
     if issue.cover is not None and makeup.cover.slot is not None:
         yield issue.cover, makeup.cover.slot.set_width
-    yield from ((picture, slot.set_width) for picture, slot in makeup.strip)
+    for picture, slot in makeup.strip:
+        grown = (slot.width, max(slot.height, makeup.grown_strip))
+        yield picture, cropped(slot.name, grown, pictures[picture.source], slot.focus).set_width
+    yield from _widths_in_articles(makeup, pictures)
+    for filler in issue.fillers:
+        for place, slot in made_up(filler, Form.FILLER, pictures).slots.items():
+            pictured = (figure.picture for figure in figures_of(filler))
+            yield next(picture for picture in pictured if picture.place == place), slot.set_width
+
+
+def _widths_in_articles(
+    makeup: IssueMakeUp, pictures: Mapping[str, PictureShape]
+) -> Iterator[tuple[Picture, float]]:
     for each in makeup.articles:
         for figure in figures_of(each.article):
             picture, slot = figure.picture, each.slots.get(figure.picture.place)
@@ -245,11 +290,9 @@ def widths_made_up(issue: Issue, pictures: Mapping[str, PictureShape]) -> Iterat
                 yield picture, tallest(slot, pictures[picture.source]).set_width
         if each.form is Form.GALLERY:
             in_rows = gallery_of(each.article, pictures, may_spread=False)
+            higher = play_of_rows(in_rows, pictures).higher
+            in_rows = gallery_of(each.article, pictures, may_spread=False, lines=higher)
             yield from ((picture, slot.set_width) for picture, slot in in_rows.placed)
         for logo in each.article.logos:
             if logo is not None and logo.place in each.slots:
                 yield logo, each.slots[logo.place].set_width
-    for filler in issue.fillers:
-        for place, slot in made_up(filler, Form.FILLER, pictures).slots.items():
-            pictured = (figure.picture for figure in figures_of(filler))
-            yield next(picture for picture in pictured if picture.place == place), slot.set_width

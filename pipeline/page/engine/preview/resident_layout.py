@@ -10,8 +10,8 @@ from pipeline.page.engine.cover_boxes import cover_overruns
 from pipeline.page.engine.drawn_boxes import drawn_pages
 from pipeline.page.engine.engine_log import collected_records, log_findings
 from pipeline.page.engine.faces import refuse_visible_faces
+from pipeline.page.engine.filled_pages import fill_contents_pages, fill_last_page
 from pipeline.page.engine.garbage import collector_paused
-from pipeline.page.engine.last_page import fill_last_page
 from pipeline.page.engine.layout_faults import layout_faults
 from pipeline.page.engine.page_boxes import fill_of, renew_places, reorder_continued_cards
 from pipeline.page.engine.page_measures import measures_of_page
@@ -123,6 +123,8 @@ class ResidentLayout:
         anew = [pages[index] for index in result.made]
         if mends_lines():
             raise_column_tops(anew)
+        if 1 in made:
+            fill_contents_pages(pages)
         if len(pages) - 1 in made:
             fill_last_page(pages)
         renew_places(anew)
