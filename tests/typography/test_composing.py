@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.typography.composing.demerits import ratio, ratio_of, tracking
+from pipeline.typography.composing.demerits import MOST_TRACKING, WIDEST, ratio, ratio_of, tracking
 from pipeline.typography.composing.opportunities import Ending, Opportunity, Point, Setting
 from pipeline.typography.composing.total_fit import total_fit
 
@@ -219,11 +219,19 @@ class TestMeasures:
         self, spare: float, spaces: float, letters: float
     ) -> None:
         given = ratio(spare, spaces, letters)
-        spaced = tracking(given) * 100 * letters
-        rest = spare - spaced
-        assert abs(tracking(given)) <= 0.01
-        if -1 <= given <= 2:
+        share = tracking(given, spaces, letters)
+        rest = spare - share * 100 * letters
+        assert abs(share) <= (0.01 if given <= WIDEST else MOST_TRACKING)
+        if -1 <= given <= WIDEST:
             assert -0.161 <= rest / spaces <= 1.001
+
+    def test_letters_take_what_would_make_the_spaces_of_a_line_too_wide(self) -> None:
+        spaces, letters = 20.0, 5.0
+        spare = letters + spaces * 1.2
+        share = tracking(ratio(spare, spaces, letters), spaces, letters)
+        assert (spare - share * 100 * letters) / spaces <= 1.0
+        far = spare + 100
+        assert tracking(ratio(far, spaces, letters), spaces, letters) == MOST_TRACKING
 
 
 @pytest.mark.parametrize("measure", [120.0, 140.0, 180.0])

@@ -47,10 +47,14 @@ _FOOT: Final = "imprint"
 _ABOVE_FOOT: Final = 20 * 4 / 3
 """What stands at the foot of a page of contents, and the least distance from it in CSS pixels: 20 pt."""
 
+_FEWEST_SPREAD: Final = 2
+_MOST_APART: Final = 18 * 4 / 3
+"""Entries of a column that are set apart, at least, and the most by which they are: 18 pt."""
+
 _PIXELS_A_MILLIMETRE: Final = 96 / 25.4
 
-_LOWERED: Final = 20 * 4 / 3 + 1
-"""CSS pixels by which a colophon alone on its page may begin below the head of it: 20 pt."""
+_LOWERED: Final = 22 * 4 / 3 + 1
+"""CSS pixels by which a colophon alone on its page may begin below the head of it: 22 pt."""
 
 _BLEED: Final = 3 * 96 / 25.4
 """CSS pixels: 3 mm."""
@@ -67,11 +71,12 @@ def fill_contents_pages(pages: Sequence[Any]) -> None:
         strip = next((box for box in boxes if _GROWS in class_of(box).split()), None)
         foot = next((box for box in boxes if class_of(box) == _FOOT), None)
         if strip is not None and foot is not None:
-            _grow(page._page_box, strip, foot.position_y - _ABOVE_FOOT)  # noqa: SLF001
+            lowest = foot.position_y - _ABOVE_FOOT
+            _spread(_grow(page._page_box, strip, lowest), lowest)  # noqa: SLF001
 
 
-def _grow(page: Any, strip: Any, lowest: float) -> None:  # noqa: ANN401 - boxes of the engine
-    """Make a row of photographs higher, and move what follows it down to end at a height."""
+def _grow(page: Any, strip: Any, lowest: float) -> list[Any]:  # noqa: ANN401 - boxes of the engine
+    """Make a row of photographs higher, and move what follows it down to end at a height; returns that."""
     from weasyprint.layout.background import layout_box_backgrounds  # noqa: PLC0415 - slow to load
 
     above = next(box for box in descendants(page) if strip in getattr(box, "children", ()))
@@ -80,7 +85,7 @@ def _grow(page: Any, strip: Any, lowest: float) -> None:  # noqa: ANN401 - boxes
     rest = lowest - max((lowest_edge(box) for box in following), default=lowest)
     rest = min(rest, float(strip.element.get(_MOST)) * _PIXELS_A_MILLIMETRE - strip.height)
     if rest <= 0:
-        return
+        return following
     strip.height += rest
     for box in strip.children:
         box.height += rest
@@ -88,6 +93,22 @@ def _grow(page: Any, strip: Any, lowest: float) -> None:  # noqa: ANN401 - boxes
         layout_box_backgrounds(page, box, functools.partial(_known, layer.image))
     for box in following:
         box.translate(0, rest)
+    return following
+
+
+def _spread(contents: Sequence[Any], lowest: float) -> None:
+    """Set the entries of contents in columns apart, to end at a height, as far as that looks well."""
+    columns = [
+        box.children for part in contents for box in descendants(part) if getattr(box, "is_column", False)
+    ]
+    most = max(map(len, columns), default=0)
+    rest = lowest - max((lowest_edge(box) for box in contents), default=lowest)
+    if most < _FEWEST_SPREAD or rest <= 0:
+        return
+    apart = min(rest / (most - 1), _MOST_APART)
+    for entries in columns:
+        for number, entry in enumerate(entries):
+            entry.translate(0, number * apart)
 
 
 def _known(image: Any, **_: Any) -> Any:  # noqa: ANN401

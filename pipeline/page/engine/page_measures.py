@@ -137,4 +137,6 @@ def _longer_beside(box: Any) -> float:  # noqa: ANN401
     children = [child for child in getattr(box, "children", ()) if "::" not in str(child.element_tag)]
     beside = [lowest_edge(child) for child in children if child.is_floated()]
     text = [lowest_edge(child) for child in children if child.is_in_normal_flow()]
-    return max(0.0, max(beside) - max(text)) if beside and text else 0.0
+    if not beside:
+        return 0.0
+    return max(0.0, max(beside) - max(text, default=box.content_box_y()))

@@ -57,7 +57,7 @@ def page_cost(measures: LayoutMeasures, page: int, ruler: Ruler) -> float:
 def cost_of_changes(fitting: Fitting) -> float:
     """Return what the decisions themselves cost: each line and each block is a step away from the author."""
     lines = sum(map(abs, fitting.heights.values()))
-    return _CHANGE * lines + _MOVE * (sum(fitting.later.values()) + len(fitting.across))
+    return _CHANGE * lines + _MOVE * (sum(map(abs, fitting.later.values())) + len(fitting.across))
 
 
 def pages_from(measures: LayoutMeasures, first: int, last: int) -> LayoutMeasures:

@@ -40,7 +40,11 @@ _MOST_LAYOUTS: Final = 6
 _PIXELS_A_POINT: Final = 4 / 3
 
 _PAGE: Final = 4.0
-"""What a page more counts against lines left empty."""
+_ALONE: Final = 20.0
+"""What a page more counts against lines left empty, and a last page that holds the colophon alone."""
+
+_COLOPHON: Final = "colophon"
+"""The name by which the template of a style knows it, as it does those of runs."""
 
 
 class Sources(NamedTuple):
@@ -75,6 +79,14 @@ class Fitted(NamedTuple):
     printed: PrintedDocument
     trials: int = 0
     advice: tuple[Advice, ...] = ()
+
+
+def _ends_alone(measures: LayoutMeasures) -> bool:
+    """Return whether the colophon stands on a last page of its own."""
+    last = len(measures.fills)
+    others = (extent for name, extent in measures.runs.items() if name != _COLOPHON)
+    known = measures.runs.get(_COLOPHON)
+    return known is not None and known.page == last and all(extent.last_page < last for extent in others)
 
 
 def can_be_fitted(style: Style) -> bool:
@@ -143,7 +155,7 @@ class MakerUp:
         stretches = stretches_of(makeup, self._shapes)
         with self._trials() as lay_out:
             search = Search(first.measures, self._ruler, lay_out)
-            found = search.found(stretches, UNFITTED)
+            found = search.found(stretches, UNFITTED, is_closed=True)
         fitting = sided(found.fitting, makeup, _pages_ahead(first.measures, stretches, found.pages))
         if fitting != UNFITTED:
             printed = self._press(fitting, self._settles(fitting))
@@ -173,7 +185,8 @@ class MakerUp:
     def _cost(self, measures: LayoutMeasures, fitting: Fitting) -> float:
         """Return what is wrong with the pages of runs; the first page and the last are not asked."""
         wrong = sum(page_cost(measures, page, self._ruler) for page in self._pages(measures))
-        return wrong + _PAGE * len(measures.fills) + cost_of_changes(fitting)
+        lonely = _ALONE if _ends_alone(measures) and not fitting.back_cover else 0.0
+        return wrong + lonely + _PAGE * len(measures.fills) + cost_of_changes(fitting)
 
     @contextlib.contextmanager
     def _trials(self) -> Iterator[Callable[[Fitting, tuple[str, ...], float], LayoutMeasures]]:

@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 _LOWER: Final = (2, 6, 12)
 """Lines by which photographs are made lower, in turn."""
 
+_LONGER_BESIDE: Final = 4 * 14 * 4 / 3
+"""CSS pixels by which a margin is longer than its text, or columns end apart, where pictures go up."""
+
+_LIFTS: Final = (2, 4, 1, 3)
+"""Paragraphs before which a picture is set, in turn."""
+
+_SET_IN: Final = (0, -4)
+"""Lines by which a picture that is set to the text is lower, in turn."""
+
 _MOST_ORDERS: Final = 6
 """Orders of short pieces that are tried, at most."""
 
@@ -45,6 +54,10 @@ def options_for(
     before = [each for each in adjustable if measures.pictures.get(each.name, page) < page]
     after = [each for each in adjustable if measures.pictures.get(each.name) == page + 1][:1]
     free = measures.fills[page - 1].free
+    if measures.unevenness.get(page, 0.0) > _LONGER_BESIDE:
+        yield from _lifted(here, fitting)
+    if free > MOST_EMPTY:
+        yield from _set_in(after, fitting)
     if may_lower and not is_last:
         yield from _lowered([*here, *after], fitting)
     yield from _moved([*after, *here], runs, fitting)
@@ -57,6 +70,25 @@ def options_for(
     if may_lower and is_last:
         yield from _lowered([*before, *here], fitting)
     yield from _reordered(page, runs, measures, fitting)
+
+
+def _lifted(pictures: Sequence[Adjustable], fitting: Fitting) -> Iterator[Fitting]:
+    """Yield decisions with a picture of a page further up in its article, with those directly behind it."""
+    for at, blocks in itertools.product(range(len(pictures)), _LIFTS):
+        first, others = pictures[at], pictures[at + 1 :]
+        if blocks <= first.lifts and fitting.later.get(first.place, 0) > -blocks:
+            lifted = fitting.with_move(first.place, -blocks)
+            for each in itertools.takewhile(lambda other: other.follows, others):
+                lifted = lifted.with_move(each.place, -blocks)
+            yield lifted
+
+
+def _set_in(pictures: Sequence[Adjustable], fitting: Fitting) -> Iterator[Fitting]:
+    """Yield decisions with the picture that opens the next page set to the text, so that it fits here."""
+    for each, lines in itertools.product(pictures, _SET_IN):
+        if each.inner and each.inner not in fitting.off_spine:
+            inner = fitting._replace(off_spine=fitting.off_spine | {each.inner})
+            yield inner.with_height(each.place, lines) if lines else inner
 
 
 def _lowered(pictures: Sequence[Adjustable], fitting: Fitting) -> Iterator[Fitting]:

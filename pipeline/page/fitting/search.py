@@ -29,6 +29,9 @@ MOST_TRIALS: Final = 40
 _MOST_OPTIONS: Final = 9
 """Of one page."""
 
+_MOST_OF_A_PAGE: Final = 3
+"""Decisions that better the pages of a window, one after the other, before the next page is turned to."""
+
 _WORTH: Final = 0.5
 """By how much a decision must better the pages to be taken."""
 
@@ -50,11 +53,13 @@ class _Window(NamedTuple):
         runs: In order.
         above: How much of the first page is taken, in pixels.
         is_end: Whether they end the stretch.
+        is_open: Whether something else goes on where the stretch ends, so that its last page is not judged.
     """
 
     runs: tuple[RunPlan, ...]
     above: float
     is_end: bool
+    is_open: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -67,7 +72,7 @@ class _Window(NamedTuple):
 
     def judged(self, measures: LayoutMeasures) -> range:
         """Return the numbers of the pages that can be judged: those that all their runs are known of."""
-        return range(1, self.last_page(measures) + (1 if self.is_end else 0))
+        return range(1, self.last_page(measures) + (1 if self.is_end and not self.is_open else 0))
 
 
 class Found(NamedTuple):
@@ -98,37 +103,40 @@ class Search:
         self._made: dict[tuple[str, tuple[str, ...], float], LayoutMeasures] = {}
         self.trials = 0
 
-    def found(self, stretches: Sequence[Sequence[RunPlan]], fitting: Fitting) -> Found:
+    def found(
+        self, stretches: Sequence[Sequence[RunPlan]], fitting: Fitting, *, is_closed: bool = False
+    ) -> Found:
         """Return the decisions that fill the pages of some stretches best, as far as was tried.
 
         Args:
             stretches: All of an issue.
             fitting: What was decided before.
+            is_closed: Whether what ends the issue goes on where the last one ends.
         """
         pages = []
-        for stretch in stretches:
+        for number, stretch in enumerate(stretches, 1):
             extents = [self._whole.runs[run.name] for run in stretch]
             first, last = extents[0].page, extents[-1].last_page
             count = last - first + 1
             if any(page_cost(self._whole, page, self._ruler) > GOOD for page in range(first, last + 1)):
                 runs = {run.name: self._whole.runs[run.name] for run in stretch}
                 base = pages_from(self._whole._replace(runs=runs), first, last)
-                fitting, count = self._best_walk(stretch, base, fitting)
+                is_open = is_closed and number == len(stretches)
+                fitting, count = self._best_walk(stretch, base, fitting, is_open=is_open)
             pages.append(count)
         return Found(fitting, pages)
 
     def _best_walk(
-        self, stretch: Sequence[RunPlan], base: LayoutMeasures, before: Fitting
+        self, stretch: Sequence[RunPlan], base: LayoutMeasures, before: Fitting, *, is_open: bool
     ) -> tuple[Fitting, int]:
         """Return the best decisions for a stretch, and its pages; what saves a page comes first."""
         count = len(base.fills)
-        ways = [(_cost_of(base, self._ruler) + cost_of_changes(before), before, count)]
+        ways = [(_cost_of(base, self._ruler, is_open=is_open) + cost_of_changes(before), before, count)]
         for may_lower in (True, False):
-            walk = _Walk(stretch, base, self, self._ruler, may_lower=may_lower)
+            walk = _Walk(stretch, base, self, self._ruler, may_lower=may_lower, is_open=is_open)
             fitting = walk.fitted(before)
-            ways.append(
-                (_cost_of(walk.measures, self._ruler) + cost_of_changes(fitting), fitting, walk.pages)
-            )
+            cost = _cost_of(walk.measures, self._ruler, is_open=is_open) + cost_of_changes(fitting)
+            ways.append((cost, fitting, walk.pages))
             if walk.pages < count or ways[-1][0] <= GOOD:
                 break
         _, fitting, pages = min(ways, key=lambda way: (way[2], way[0]))
@@ -157,6 +165,7 @@ class _Walk:
         search: Lays runs out.
         ruler: The rhythm of the pages.
         may_lower: Whether photographs may be made lower.
+        is_open: Whether something else goes on where the stretch ends.
     """
 
     def __init__(
@@ -167,8 +176,10 @@ class _Walk:
         ruler: Ruler,
         *,
         may_lower: bool,
+        is_open: bool,
     ) -> None:
         self._may_lower = may_lower
+        self._is_open = is_open
         self._stretch = stretch
         self.measures = base
         """Its pages, as far as they are known."""
@@ -191,12 +202,15 @@ class _Walk:
             else:
                 shift = self._starts[at].page
                 measures = pages_from(self.measures, shift, shift - 1 + len(self.measures.fills))
-            page = judged
+            page, bettered = judged, 0
             while (page := self._next_bad(measures, window, after=page)) and not self._search.is_over:
                 better = self._better(fitting, window, measures, page)
                 if better is not None:
                     fitting, measures = better
                     is_changed = True
+                    bettered += 1
+                    # One decision may leave a page badly filled that a second one mends.
+                    page -= bettered < _MOST_OF_A_PAGE
             if is_changed:
                 shift = self._starts[at].page - 1
                 self.measures = with_pages_from(self.measures, measures, shift)
@@ -226,6 +240,8 @@ class _Walk:
             if pages < self.pages:
                 self._take(with_pages_from(measures, made, start.page - 1), pages, tried.first_run)
                 return tried.fitting
+        if self._is_open:
+            return fitting
         fuller = self._with_fuller_tail(fitting, measures)
         return self._with_fresh_section(fitting, measures) if fuller is None else fuller
 
@@ -286,7 +302,7 @@ class _Walk:
     ) -> tuple[Fitting, LayoutMeasures] | None:
         """Return better decisions for a page, with the pages that come of them, or None."""
         best, least = None, self._cost(measures, window, fitting) - _WORTH
-        is_last = window.is_end and page == window.judged(measures)[-1]
+        is_last = window.is_end and not window.is_open and page == window.judged(measures)[-1]
         options = options_for(
             page, window.runs, measures, fitting, is_last=is_last, may_lower=self._may_lower
         )
@@ -317,7 +333,9 @@ class _Walk:
         while end < len(self._stretch) and (reached < _FAR or end == at):
             reached += self._length(self._stretch[end])
             end += 1
-        return _Window(tuple(self._stretch[at:end]), above, is_end=end == len(self._stretch))
+        return _Window(
+            tuple(self._stretch[at:end]), above, is_end=end == len(self._stretch), is_open=self._is_open
+        )
 
     def _length(self, run: RunPlan) -> float:
         """Return the length of a run in pages."""
@@ -357,6 +375,6 @@ class _Walk:
         return max(0.0, edge - self._ruler.top)
 
 
-def _cost_of(measures: LayoutMeasures, ruler: Ruler) -> float:
-    """Return what is wrong with all pages of a stretch."""
-    return sum(page_cost(measures, page, ruler) for page in range(1, len(measures.fills) + 1))
+def _cost_of(measures: LayoutMeasures, ruler: Ruler, *, is_open: bool = False) -> float:
+    """Return what is wrong with all pages of a stretch; the last is not asked where it is open."""
+    return sum(page_cost(measures, page, ruler) for page in range(1, len(measures.fills) + (not is_open)))

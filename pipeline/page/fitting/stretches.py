@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.models.issue import Order
 from pipeline.page.makeup.articles import may_stand_across
-from pipeline.page.makeup.fitting import movable
+from pipeline.page.makeup.fitting import followers, liftable, movable
 from pipeline.page.makeup.forms import Form, figures_of
 from pipeline.page.makeup.galleries import play_of_rows
 from pipeline.page.makeup.slots import Play, play_of
@@ -34,6 +34,10 @@ class Adjustable(NamedTuple):
         columns: Over how many columns what it saves is shared.
         moves: Behind how many more paragraphs it may stand.
         may_go_across: Whether it may be set to the full measure.
+        lifts: Before how many paragraphs it may stand.
+        inner: The name of the article that it opens, where it runs out to the edge and may be set to the text
+            instead; or empty.
+        follows: Whether it stands directly behind another picture, and goes up with it.
     """
 
     place: Place
@@ -41,6 +45,9 @@ class Adjustable(NamedTuple):
     columns: int
     moves: int
     may_go_across: bool
+    lifts: int = 0
+    inner: str = ""
+    follows: bool = False
 
     @property
     def name(self) -> str:
@@ -114,7 +121,10 @@ def _adjustable(made: MadeUp, run: MadeUpRun, pictures: Mapping[str, PictureShap
         yield Adjustable(placed[0][0].place, play, 1, 0, may_go_across=False)
     if run.form in {Form.GALLERY, Form.PARTNERS, Form.EVENT, Form.NOTICE}:
         return
-    moves = movable(made.article) if run.form is not Form.SHORT else {}
+    is_short = run.form is Form.SHORT
+    moves = {} if is_short else movable(made.article)
+    lifts = {} if is_short else liftable(made.article)
+    following = followers(made.article)
     figures = {figure.picture.place: figure.picture for figure in figures_of(made.article)}
     for place, slot in made.slots.items():
         picture = figures[place]
@@ -126,6 +136,9 @@ def _adjustable(made: MadeUp, run: MadeUpRun, pictures: Mapping[str, PictureShap
             _FULL.get(slot.name, made.columns),
             0 if is_opening else moves.pop(place, 0),
             may_stand_across(made.form, picture, shape),
+            0 if is_opening else lifts.get(place, 0),
+            made.article.name if slot.name == "outer" else "",
+            place in following,
         )
     for place, most in moves.items():
         if place not in figures:

@@ -7,6 +7,7 @@ No word changes, and no article goes to another place; only what stands side by 
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from pipeline.models.issue import Article, Issue, Section
     from pipeline.models.text import Block
 
+_AT_HEAD: Final = 2
+"""The blocks that an article begins with, which figures do not pass."""
+
 _NOTHING: Final[Mapping[object, object]] = MappingProxyType({})
 
 
@@ -29,7 +33,8 @@ class Fitting(NamedTuple):
 
     Args:
         heights: By how many lines a photograph is higher than it would be, or lower, by its place.
-        later: Behind how many more blocks of its article a figure or a repeated quotation stands, likewise.
+        later: Behind how many more blocks of its article a figure or a repeated quotation stands, likewise;
+            before how many, where below zero.
         across: Drawings that are set to the full measure, by their places.
         fresh: The numbers of sections that begin a page, for else hardly anything of them would stand on the
             next.
@@ -60,7 +65,7 @@ class Fitting(NamedTuple):
         return self._replace(heights={**self.heights, place: lines})
 
     def with_move(self, place: Place, blocks: int) -> Fitting:
-        """Return the decisions with a figure or quotation behind so many more blocks."""
+        """Return the decisions with a figure or quotation behind so many more blocks; before, below zero."""
         return self._replace(later={**self.later, place: blocks})
 
 
@@ -138,6 +143,34 @@ def movable(article: Article) -> dict[Place, int]:
         if passed:
             found[place] = passed
     return found
+
+
+def liftable(article: Article) -> dict[Place, int]:
+    """Return which figures of an article may stand earlier, by their places, and by how many blocks at most.
+
+    They pass paragraphs alone, none of which announces what follows it, and stay behind the first two blocks,
+    so that none becomes the picture that opens the article.
+    """
+    found: dict[Place, int] = {}
+    for at, block in enumerate(article.body):
+        if isinstance(block, Figure):
+            before = article.body[_AT_HEAD:at][::-1]
+            passed = next(
+                (count for count, each in enumerate(before) if not _may_be_passed(each)), len(before)
+            )
+            if passed:
+                found[block.picture.place] = passed
+    return found
+
+
+def followers(article: Article) -> frozenset[Place]:
+    """Return the places of figures that stand directly behind another, and go where that one goes."""
+    pairs = itertools.pairwise(article.body)
+    return frozenset(
+        after.picture.place
+        for before, after in pairs
+        if isinstance(before, Figure) and isinstance(after, Figure)
+    )
 
 
 def _may_be_passed(block: Block) -> bool:

@@ -38,7 +38,7 @@ _LEAST_SHARE: Final = 0.7
 """Millimetres of a page for rows below the head of a gallery, and of captions below each row; rows too high
 for a page are made lower, to this share at least."""
 
-_LEAST_FITTED: Final = 0.78
+_LEAST_FITTED: Final = 0.72
 _MOST_FITTED: Final = 1.15
 """The shares of their height that rows have, at least and at most, where pages are fitted."""
 

@@ -2,8 +2,8 @@
 
 Badness, penalties and demerits are those of Donald E. Knuth and Michael F. Plass, "Breaking Paragraphs into
 Lines", Software: Practice and Experience 11 (1981), 1119–1184. What typesetters allow is added: spaces of at
-least 80 per cent, and letters spaced by at most a hundredth of the em (compare Robert Bringhurst, "The
-Elements of Typographic Style", 2.1.9).
+least 80 per cent, and letters spaced by at most a hundredth of the em, by three where spaces would else be
+wide (compare Robert Bringhurst, "The Elements of Typographic Style", 2.1.9).
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ SHRINK: Final = 0.16
 
 TRACKING: Final = 0.01
 """How far letters are spaced apart or together, at most, in ems."""
+
+MOST_TRACKING: Final = 0.03
+"""How far letters are spaced apart, at most, in a line whose spaces would else be over 200 per cent."""
 
 RAGGED: Final = 0.12
 """The share of the measure that a line set flush left leaves free at a ratio of 1."""
@@ -106,13 +109,20 @@ def ratio(spare: float, spaces: float, letters: float) -> float:
     return copysign(beyond / gives if gives else inf, spare)
 
 
-def tracking(given: float) -> float:
+def tracking(given: float, spaces: float, letters: float) -> float:
     """Return by how much the letters of a justified line are spaced, in ems.
+
+    Where no break keeps the spaces within 200 per cent, the letters take what is beyond, as far as they may.
 
     Args:
         given: How much the line gives.
+        spaces: The width of its spaces.
+        letters: How far its letters may be spaced in all.
     """
-    return TRACKING * max(-1.0, min(1.0, 2 * given))
+    if given <= WIDEST or not letters:
+        return TRACKING * max(-1.0, min(1.0, 2 * given))
+    beyond = (given - WIDEST) * STRETCH * spaces
+    return min(TRACKING * (1 + beyond / letters), MOST_TRACKING)
 
 
 def fitness(given: float) -> int:

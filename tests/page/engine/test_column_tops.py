@@ -65,6 +65,18 @@ def test_a_link_in_a_column_that_was_raised_is_where_its_words_are() -> None:
     assert lower < line.baseline < upper
 
 
+@pytest.mark.parametrize("lines", [102, 103, 104])
+def test_what_follows_columns_that_fill_their_page_is_on_the_next(lines: int) -> None:
+    """A page has two columns of 52 lines."""
+    long = "<br>".join(f"ред{number}" for number in range(lines))
+    following = '<div style="column-span:all">Обхваща</div><p>Следва</p>'
+    printed = lines_of(f'<p style="orphans:2;widows:2">{long}</p>{following}')
+    words = " ".join(line.text for line in printed)
+    assert f"ред{lines - 1}" in words
+    assert "Обхваща" in words
+    assert "Следва" in words
+
+
 def test_a_head_within_a_column_keeps_it() -> None:
     lines = lines_of("<div class='block'><p>Начало</p><h4>Глава</h4><p>край</p></div><p>Втора</p>")
     assert baseline_of(lines, "Начало") - baseline_of(lines, "Глава") == pytest.approx(28, abs=0.3)

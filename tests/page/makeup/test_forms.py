@@ -10,6 +10,7 @@ import pytest
 from pipeline.findings.place import Place
 from pipeline.models.kinds.article import PlainHead
 from pipeline.models.text import PageBreak, Paragraph, Run
+from pipeline.page.makeup.articles import made_up
 from pipeline.page.makeup.forms import Form, form_of, runs_of
 from tests.page.makeup.issues_made_up import LANDSCAPE, article, event, issue_of, picture
 
@@ -85,3 +86,21 @@ def test_a_notice_that_no_row_holds_is_set_as_an_article(letters: int, form: For
     head = PlainHead.model_validate({"title": "А", "weight": "notice"})
     one = article("a.md", letters, head=head)
     assert form_of(one, issue_of((article("b.md", 10), one)), {}) is form
+
+
+def test_notices_among_short_pieces_are_set_as_these_and_notices_alone_stay() -> None:
+    assert forms_of(article("a.md", 100), article("b.md", 400), article("c.md", 90)) == [(Form.SHORT, 3)]
+    assert forms_of(*(article(f"{number}.md", 100) for number in range(3))) == [(Form.NOTICE, 3)]
+
+
+def test_a_notice_that_its_author_asked_for_stays_one_among_short_pieces() -> None:
+    head = PlainHead.model_validate({"title": "А", "weight": "notice"})
+    own = [article(f"own{number}.md", 400, head=head) for number in range(2)]
+    shorts = [article(f"{number}.md", 400) for number in range(2)]
+    assert forms_of(*own, *shorts) == [(Form.NOTICE, 2), (Form.SHORT, 2)]
+
+
+def test_a_long_first_article_leads_the_issue_without_a_picture_too() -> None:
+    one = article("a.md", 3000)
+    assert form_of(one, issue_of((one,)), {}) is Form.FEATURE
+    assert made_up(one, Form.FEATURE, {}).columns == 2

@@ -57,8 +57,10 @@ class SetLine(NamedTuple):
 
     @property
     def right(self) -> float:
-        """Where the last letter ends."""
-        return self.letters[-1].right
+        """Where the last letter ends; a space that hangs in the margin is not seen."""
+        return next(
+            (each.right for each in reversed(self.letters) if each.character not in _SPACES), self.left
+        )
 
     def spaces(self) -> list[float]:
         """Return the width of each space between two letters, in ems."""
