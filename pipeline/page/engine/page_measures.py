@@ -109,8 +109,8 @@ def measures_of(
         for name, (top, bottom) in page.runs.items():
             known = found.runs.get(name, RunExtent(number, top, number, bottom))
             found.runs[name] = known._replace(last_page=number, bottom=bottom)
-        for name in page.pictures:
-            found.pictures.setdefault(name, number)
+        # One in the margin may leave an empty beginning at the foot of the page before.
+        found.pictures.update(dict.fromkeys(page.pictures, number))
         if page.unevenness is not None:
             found.unevenness[number] = page.unevenness
     for fault in faults:

@@ -20,7 +20,7 @@ _LOWER: Final = (2, 6, 12)
 _LONGER_BESIDE: Final = 4 * 14 * 4 / 3
 """CSS pixels by which a margin is longer than its text, or columns end apart, where pictures go up."""
 
-_LIFTS: Final = (2, 4, 1, 3)
+_LIFTS: Final = (2, 1, 4, 3)
 """Paragraphs before which a picture is set, in turn."""
 
 _SET_IN: Final = (0, -4)

@@ -14,7 +14,7 @@ from pipeline.models.issue import Article, Order
 from pipeline.models.kinds.article import PlainHead
 from pipeline.models.text import Figure, Heading, Paragraph, Quote, Run
 from pipeline.models.tree import nodes_of
-from pipeline.page.makeup.fitting import UNFITTED, Fitting, movable, place_of, rearranged
+from pipeline.page.makeup.fitting import UNFITTED, Fitting, followers, liftable, movable, place_of, rearranged
 from pipeline.page.makeup.slots import FRAMES, LINE, PictureShape, fitted, play_of, slot_in, tallest
 from tests.page.makeup.issues_made_up import article, issue_of, picture
 
@@ -65,6 +65,30 @@ def test_what_moves_in_an_article_are_figures_and_repeated_quotations_behind_par
     for block in body:
         if isinstance(block, Quote) and place_of(block) in may:
             assert "Дума." in {run.text for run in nodes_of(Run, block)}  # it stands in the text as well
+
+
+@given(body=bodies(), data=st.data())
+def test_what_goes_up_in_an_article_are_figures_before_paragraphs_and_the_first_stays_the_first(
+    body: tuple[Block, ...], data: st.DataObject
+) -> None:
+    one = Article("a.md", PlainHead(title="А"), body, (), Place("a.md"))
+    may = liftable(one)
+    chosen = {place: -data.draw(st.integers(1, most)) for place, most in may.items()}
+    (moved,) = rearranged(issue_of((one,)), Fitting(later=chosen)).articles
+    assert sorted(map(id, moved.body)) == sorted(map(id, body))
+    for kind in (Figure, Paragraph, Quote, Heading):
+        kept = [block for block in body if isinstance(block, kind)]
+        assert [block for block in moved.body if isinstance(block, kind)] == kept
+    assert moved.body[:2] == body[:2]
+
+
+def test_a_figure_goes_up_with_those_directly_behind_it_and_passes_no_announcement() -> None:
+    first, second = Figure(picture("p.jpg", 14)), Figure(picture("p.jpg", 15))
+    announced = paragraph(12, "Има четири посоки:")
+    body = (paragraph(10), paragraph(11), announced, paragraph(13), first, second)
+    one = Article("a.md", PlainHead(title="А"), body, (), Place("a.md"))
+    assert liftable(one) == {first.picture.place: 1}
+    assert followers(one) == {second.picture.place}
 
 
 def test_a_figure_does_not_come_between_a_paragraph_and_the_list_it_announces() -> None:

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.models.kinds.gallery import GalleryHead
-from pipeline.page.makeup.galleries import MEASURE, gallery_of
-from pipeline.page.makeup.slots import PictureShape
+from pipeline.page.makeup.galleries import MEASURE, gallery_of, play_of_rows
+from pipeline.page.makeup.slots import LINE, PictureShape
 from tests.page.makeup.issues_made_up import article, picture
 
 if TYPE_CHECKING:
@@ -58,3 +58,25 @@ def test_the_rows_of_a_spread_fit_on_a_page(proportions: list[float]) -> None:
     made = made_up(proportions, whole=True)
     if made.is_spread:
         assert sum(row.height for row in made.rows) <= 248 * 1.3
+
+
+@given(st.lists(st.floats(0.7, 1.7), min_size=2, max_size=9), st.booleans())
+def test_rows_are_lower_or_higher_by_whole_lines_to_fit_a_page(
+    proportions: list[float],
+    lower: bool,  # noqa: FBT001
+) -> None:
+    shapes = {
+        f"{at}.jpg": PictureShape(each, 4000, is_photograph=True) for at, each in enumerate(proportions)
+    }
+    head = GalleryHead(kind="gallery", title="Снимки")
+    pictured = (picture(name, line) for line, name in enumerate(shapes, 1))
+    one = article("g.md", 0, *pictured, head=head)
+    own = gallery_of(one, shapes, may_spread=False)
+    play = play_of_rows(own, shapes)
+    lines = -play.lower if lower else play.higher
+    made = gallery_of(one, shapes, may_spread=False, lines=lines)
+    grown = sum(row.height for row in made.rows) - sum(row.height for row in own.rows)
+    assert abs(grown - lines * LINE) < 0.1
+    assert [len(row.cells) for row in made.rows] == [len(row.cells) for row in own.rows]
+    drawn = {name: shape._replace(is_photograph=False) for name, shape in shapes.items()}
+    assert play_of_rows(gallery_of(one, drawn, may_spread=False), drawn) == (0, 0)
