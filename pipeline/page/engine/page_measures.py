@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pipeline.page.engine.layout_faults import FaultKind
-from pipeline.page.engine.page_boxes import boxes_of, lowest_edge
+from pipeline.page.engine.page_boxes import boxes_of, class_of, lowest_edge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,6 +91,7 @@ def measures_of_page(page: Any) -> PageMeasures:  # noqa: ANN401 - a page of the
         if (name := element.get(_FIGURE)) is not None:
             pictures.add(name)
         apart = max(apart, _apart(box), _longer_beside(box))
+    apart = max(apart, *(_longer_than_text(box, page) for box in _continued(page)), 0.0)
     return PageMeasures(runs, pictures, apart or None)
 
 
@@ -130,6 +131,22 @@ def _apart(box: Any) -> float:  # noqa: ANN401 - a box of the engine
         if _is_column(column):
             tops.setdefault(round(column.position_y, 1), []).append(lowest_edge(column))
     return max((max(ends) - min(ends) for ends in tops.values()), default=0.0)
+
+
+def _continued(page: Any) -> list[Any]:  # noqa: ANN401 - a page of the engine
+    """Return what floats and goes on from the page before: the engine sets it apart from its article."""
+    root = next((box for box in boxes_of(page) if box.element_tag == "html"), None)
+    return [box for box in getattr(root, "children", ()) if box.is_floated()]
+
+
+def _longer_than_text(floated: Any, page: Any) -> float:  # noqa: ANN401
+    """Return by how much what floats ends below the text of its article on a page."""
+    end = floated.position_y
+    for box in boxes_of(page):
+        if box.element_tag == "div" and floated.element in set(box.element.iter()):
+            text = [lowest_edge(child) for child in box.children if child.is_in_normal_flow()]
+            end = max(end, *text) if "body" in class_of(box).split() and text else end
+    return max(0.0, lowest_edge(floated) - end)
 
 
 def _longer_beside(box: Any) -> float:  # noqa: ANN401
