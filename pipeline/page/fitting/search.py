@@ -330,7 +330,9 @@ class _Walk:
         """Return the runs from one on that reach over the next page, as long as they are now."""
         above = self._starts[at].above
         reached, end = above / self._ruler.height, at
-        while end < len(self._stretch) and (reached < _FAR or end == at):
+        ends = [self.measures.runs[run.name].last_page for run in self._stretch[at:]]
+        # The page that the first ends on is judged in this window, with all that stands on it.
+        while end < len(self._stretch) and (reached < _FAR or ends[max(end - at - 1, 0)] <= ends[0]):
             reached += self._length(self._stretch[end])
             end += 1
         return _Window(

@@ -32,6 +32,9 @@ RAGGED: Final = 0.12
 WIDEST: Final = 1.9
 """The ratio at which spaces have 200 per cent of their width, with the letters spaced beside them."""
 
+_RELIEVED: Final = 1.7
+"""The ratio that the spaces of a wider line keep: spaced letters widen the spaces beside them, too."""
+
 _NORMAL: Final = 0.5
 """The ratio up to which a line's spaces look like those of any other."""
 
@@ -121,7 +124,7 @@ def tracking(given: float, spaces: float, letters: float) -> float:
     """
     if given <= WIDEST or not letters:
         return TRACKING * max(-1.0, min(1.0, 2 * given))
-    beyond = (given - WIDEST) * STRETCH * spaces
+    beyond = (given - _RELIEVED) * STRETCH * spaces
     return min(TRACKING * (1 + beyond / letters), MOST_TRACKING)
 
 
