@@ -146,7 +146,7 @@ def _longer_than_text(floated: Any, page: Any) -> float:  # noqa: ANN401
         if box.element_tag == "div" and floated.element in set(box.element.iter()):
             text = [lowest_edge(child) for child in box.children if child.is_in_normal_flow()]
             end = max(end, *text) if "body" in class_of(box).split() and text else end
-    return max(0.0, lowest_edge(floated) - end)
+    return max(0.0, lowest_edge(floated) - float(end))
 
 
 def _longer_beside(box: Any) -> float:  # noqa: ANN401
