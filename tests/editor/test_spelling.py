@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline.desk.overview.language_help import misspelt
 from pipeline.editor.passages import passages
 from pipeline.editor.spelling import Spelling, has_dictionary
 from pipeline.editor.word_lists import DICTIONARIES, hunspell_lookup, spylls_lookup
@@ -132,3 +133,23 @@ def test_a_slip_with_a_soft_hyphen_in_it_is_asked_about_as_one_word(tmp_path: Pa
     (query,) = asked(tmp_path, "Срещата беше поллез\u00adна.")
     told = dict(query.values)
     assert (told["found"], told["guess"]) == ("поллезна", "полезна")
+
+
+def test_what_is_underlined_while_one_types_is_what_the_check_asks_about(tmp_path: Path) -> None:
+    texts = [
+        "Дадоха 12 хил. лева на ПОО и на колегите от Грешкаград, проф. Иванов, стр. 12.",
+        "Пазарът пораждаат нови нужди и мемекс, виж www.primer.bg/стртия и офис@пример.бг.",
+        "Бюжета и бдъеща работа, „Бдъеща“ и НИРД-ът.",
+    ]
+    house = "words: [форсайт]\naccepted: [мемекс]\nterms: [{use: средства, instead_of: [бюжет]}]\n"
+    queried = {
+        dict(each.values)["found"]
+        for each in asked(tmp_path, "\n\n".join(texts), house=house)
+        if each.code == "W420"
+    }
+    marked = {
+        texts[each.text][each.start : each.end] for each in misspelt(Workspace(tmp_path / "w"), "bg", texts)
+    }
+    assert {word.casefold() for word in marked} == {word.casefold() for word in queried}
+    assert "хил" not in marked
+    assert "бдъеща" in {word.casefold() for word in marked}

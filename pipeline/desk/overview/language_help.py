@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import functools
-import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.editor.house_style.reader import read_house
-from pipeline.editor.misspellings import WORDS
-from pipeline.editor.spelling import Spelling, has_dictionary
+from pipeline.editor.misspellings import Speller
+from pipeline.editor.spelling import has_dictionary
 from pipeline.typography.microtypography.setting import set_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.editor.house_style.model import House
     from pipeline.files.workspace import Workspace
-
-_MOST_SUGGESTED: Final = 200
-"""Words for which a suggestion is sought: it takes a hundred times as long as to look one up."""
-
 
 class Misspelt(NamedTuple):
     """A word in no dictionary.
@@ -48,20 +44,13 @@ def misspelt(workspace: Workspace, language: str, texts: Sequence[str]) -> list[
     if not has_dictionary(short):
         return []
     house, _ = read_house(workspace)
-    spelling = _spelling(short, house.words)
-    names = {part for form in house.known_forms for part in re.split(r"[\s-]+", form)}
-    wrong: list[Misspelt] = []
-    for number, text in enumerate(texts):
-        for match in WORDS[short].finditer(text):
-            word = match[0].replace("’", "'").replace("\u00ad", "")
-            if word in names or spelling.knows(word):
-                continue
-            guess = spelling.meant(word) if len(wrong) < _MOST_SUGGESTED else ""
-            if word[:1].isupper() and not guess:
-                # It may be a name.
-                continue
-            wrong.append(Misspelt(number, *match.span(), (guess,) if guess else ()))
-    return wrong
+    speller = _speller(short, house)
+    likely = speller.likely_in(texts)
+    return [
+        Misspelt(number, *each.span, (each.guess,) if each.guess else ())
+        for number, text in enumerate(texts)
+        for each in speller.misspelt(text, likely)
+    ]
 
 
 def set_typography(text: str, language: str) -> str:
@@ -70,5 +59,5 @@ def set_typography(text: str, language: str) -> str:
 
 
 @functools.lru_cache(maxsize=4)
-def _spelling(language: str, words: tuple[str, ...]) -> Spelling:
-    return Spelling(language, words)
+def _speller(language: str, house: House) -> Speller:
+    return Speller(language, house)
