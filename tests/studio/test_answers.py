@@ -29,7 +29,8 @@ from pipeline.findings.finding import IssueError
 from pipeline.studio.gate.sessions import Session
 from pipeline.studio.serving.app import studio_app
 from pipeline.studio.views import jobs
-from pipeline.studio.views.forms.fields import Column, Field, changed_values, shown_fields
+from pipeline.studio.views.forms.changes import changed_values
+from pipeline.studio.views.forms.fields import Column, Field, shown_fields
 from pipeline.studio.views.issue.history import EVENTS
 from pipeline.studio.views.state import StudioState
 from tests.conftest import REPOSITORY

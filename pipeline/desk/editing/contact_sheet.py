@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pydantic import ValidationError
 
+from pipeline.desk.intake.picture_arrival import IMAGES
 from pipeline.desk.writing.articles import open_article, save_article
 from pipeline.desk.writing.plans import open_plan
 from pipeline.desk.writing.results import ArticleChange, Conflict
@@ -100,6 +101,17 @@ def save_print(
     if isinstance(saved, Conflict):
         raise IssueError([found("E632", None, name=article)])
     return attributes
+
+
+def pictures_in(folder: Path) -> list[str]:
+    """Return the picture files of an issue, by the names that articles give them."""
+    images = folder / IMAGES
+    paths = sorted(images.rglob("*")) if images.is_dir() else []
+    return [
+        path.relative_to(folder).as_posix()
+        for path in paths
+        if path.is_file() and not path.name.startswith(".")
+    ]
 
 
 def picture_file(folder: Path, name: str) -> bytes:

@@ -42,13 +42,14 @@ class ArrivedPicture(NamedTuple):
     height: float
 
 
-def take_picture(folder: Path, name: str, data: bytes) -> ArrivedPicture:
+def take_picture(folder: Path, name: str, data: bytes, into: str = IMAGES) -> ArrivedPicture:
     """Put a picture into an issue's folder, without what it tells besides its picture.
 
     Args:
         folder: The issue's folder.
         name: What it was called where it came from.
         data: The file.
+        into: The folder of the pictures in it.
 
     Returns:
         The picture; where the issue has the very same one, that one.
@@ -65,7 +66,7 @@ def take_picture(folder: Path, name: str, data: bytes) -> ArrivedPicture:
         raise IssueError([info])
     ending = _ENDINGS.get(info.media_type, "")
     clean = cleaned_or_as_it_is(data, f"{examined.partition('.')[0]}{ending}")
-    images = folder / IMAGES
+    images = folder / into
     with locked(images / LOCK_FILE, _PATIENCE):
         present = {path.name: path for path in images.iterdir() if path.is_file()}
         same = (key for key, path in present.items() if path.suffix == ending and path.read_bytes() == clean)
@@ -73,4 +74,4 @@ def take_picture(folder: Path, name: str, data: bytes) -> ArrivedPicture:
         if not target:
             target = fitting_name(f"{name.rpartition('.')[0] or name}{ending}".lower(), [*present])
             write_atomically(images / target, clean)
-    return ArrivedPicture(f"{IMAGES}/{target}", info.width, info.height)
+    return ArrivedPicture(f"{into}/{target}", info.width, info.height)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pipeline.editor.house_style.model import House
     from pipeline.files.workspace import Workspace
 
+
 class Misspelt(NamedTuple):
     """A word in no dictionary.
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from pipeline.desk.overview.house_files import house_files
 from pipeline.files.workspace import PUBLICATION, Workspace
 from pipeline.files.yaml_nodes import Mapping
 from pipeline.reading.publication import first_language, read_publication_fields
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SAMPLE: Final = Path(__file__).with_name("sample")
 DRAWING: Final = "house.svg"
@@ -25,9 +23,6 @@ _PROJECT: Final = "project-one.md"
 
 _CYRILLIC: Final = frozenset({"be", "bg", "mk", "ru", "sr", "uk"})
 """Languages whose publications are shown in Bulgarian, whose letters are nearer to theirs than Latin ones."""
-
-_LOOK_FILES: Final = (".svg", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".icc", ".icm")
-"""What publication.yaml may name: logos and the profile of a print shop."""
 
 
 def sample_workspace(own: Workspace, root: Path) -> Workspace:
@@ -44,7 +39,7 @@ def sample_workspace(own: Workspace, root: Path) -> Workspace:
     for name in ("styles", "fonts"):
         if (own.root / name).is_dir():
             shutil.copytree(own.root / name, root / name)
-    for path in _files_of_look(own):
+    for path in (own.root / PUBLICATION, *house_files(own)):
         target = root / path.relative_to(own.root)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
@@ -73,12 +68,3 @@ def _first_funder(own: Workspace) -> str:
     fields = read_publication_fields(own).fields
     funders = fields.items("funders") if fields is not None else ()
     return next((key for each in funders if isinstance(each, Mapping) and (key := each.text("key"))), "")
-
-
-def _files_of_look(own: Workspace) -> Iterator[Path]:
-    """Yield publication.yaml and the logos and profiles beside it and below, but nothing of an issue."""
-    yield own.root / PUBLICATION
-    issues = set(own.issue_folders())
-    for path in sorted(own.issues.rglob("*")):
-        if path.suffix.lower() in _LOOK_FILES and path.is_file() and not issues & set(path.parents):
-            yield path

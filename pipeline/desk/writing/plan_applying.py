@@ -14,6 +14,7 @@ from pipeline.desk.writing.plan_changes import (
     RenameSection,
     SetField,
     SetLead,
+    SetOrder,
     TakeOutArticle,
     TakeOutSection,
 )
@@ -89,7 +90,7 @@ class PlanText:
         match change:
             case SetField(field, value):
                 self._editor.set(field, value)
-            case AddSection() | MoveSection() | TakeOutSection() | RenameSection() | SetLead():
+            case AddSection() | MoveSection() | TakeOutSection() | RenameSection() | SetLead() | SetOrder():
                 self._apply_to_sections(change)
             case AddArticle(section, position):
                 self._put_in(section, position, added)
@@ -109,6 +110,8 @@ class PlanText:
                 self._editor.set((*SECTIONS, self._at(section), "title"), title)
             case SetLead(section, lead):
                 self._editor.set((*SECTIONS, self._at(section), "lead"), lead or None)
+            case SetOrder(section, order):
+                self._editor.set((*SECTIONS, self._at(section), "order"), order or None)
             case AddSection(title, position, name):
                 listed: dict[str, Value] = {"articles": []} if self._has_articles else {}
                 self._editor.put_in(SECTIONS, position, {"title": title, **listed})

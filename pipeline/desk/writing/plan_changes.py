@@ -30,6 +30,13 @@ class SetLead(NamedTuple):
     lead: str
 
 
+class SetOrder(NamedTuple):
+    """Whether short pieces of a section may change places: `free`, `fixed`, or empty for what is usual."""
+
+    section: str
+    order: str
+
+
 class AddSection(NamedTuple):
     """A new section, at a position from 0; the following changes name it `name`."""
 
@@ -86,6 +93,7 @@ PlanChange = (
     SetField
     | RenameSection
     | SetLead
+    | SetOrder
     | AddSection
     | MoveSection
     | TakeOutSection

@@ -121,6 +121,7 @@ def _opened(workspace: Workspace, folder: Path, text: str, version: Version) -> 
             str(section.get("title") or ""),
             str(section.get("lead") or ""),
             tuple(_entry(workspace, folder, each) for each in articles_in(section)),
+            str(section.get("order") or ""),
         )
         for at, section in enumerate(sections_in(fields))
     )

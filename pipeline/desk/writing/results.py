@@ -124,12 +124,14 @@ class SectionEntry(NamedTuple):
         title: Its head.
         lead: The sentence or two below it; empty where there is none.
         articles: In order.
+        order: Whether short pieces may change places, as written; empty where it does not say.
     """
 
     name: str
     title: str
     lead: str
     articles: tuple[ArticleEntry, ...]
+    order: str = ""
 
 
 class Plan(NamedTuple):

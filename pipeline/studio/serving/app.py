@@ -16,7 +16,7 @@ from pipeline.files.workspace import shipped_folder
 from pipeline.findings.finding import BulletinError
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import say
-from pipeline.studio.views import first_day, identity, issues, settings
+from pipeline.studio.views import first_day, identity, issues, settings, undoing
 from pipeline.studio.views.answers import data_of
 from pipeline.studio.views.issue import (
     articles,
@@ -29,6 +29,7 @@ from pipeline.studio.views.issue import (
     queries,
     replacing,
     taking_out,
+    texts,
 )
 from pipeline.studio.views.outside import watch
 from pipeline.studio.views.rendering import STATIC, language_of, view
@@ -60,6 +61,7 @@ _VIEWS: Final = (
     issues,
     settings,
     identity,
+    undoing,
     contents,
     articles,
     pictures,
@@ -70,6 +72,7 @@ _VIEWS: Final = (
     drafts,
     pages,
     queries,
+    texts,
 )
 
 _KINDS: Final = {

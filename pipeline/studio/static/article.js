@@ -3,6 +3,7 @@
 
 import { fieldAt, showAtFields } from './faults.js';
 import { itemOf, queriesOf } from './findings.js';
+import { fieldsOf } from './forms.js';
 import { pagesOf } from './pages.js';
 import { unsavedOf, withoutBlanks } from './unsaved.js';
 
@@ -46,6 +47,8 @@ export async function start(page, studio) {
   let taken = '';
   let isLeaving = false;
   let isRestored = false;
+  let undone = null;
+  const { kind } = article;
   const unsaved = unsavedOf(issue, name);
 
   function tell(word, values = {}, isBad = false) {
@@ -189,11 +192,23 @@ export async function start(page, studio) {
     goOn(told, shown);
     tell(told.merged ? 'merged' : isRestored ? 'restored' : 'saved');
     isRestored = false;
+    if (told.undo) offerUndo(told.undo);
+    if (told.kind !== kind && !textChanged && !factsChanged) { studio.refresh(); return; }
     const title = told.head.title;
     if (typeof title === 'string') page.querySelector('#article-title').textContent = title;
     clearTimeout(rest);
     rest = setTimeout(look, AT_REST);
     pages?.changed();
+  }
+
+  /** As long as one stays in a field, its first version is the one that comes back. */
+  function offerUndo(undo) {
+    const field = document.activeElement?.name ?? '';
+    const [step, ...others] = undo.steps;
+    const isSame = field && undone?.field === field && !others.length && undone.step[2] === step[1];
+    const first = isSame ? [step[0], undone.step[1], step[2]] : step;
+    undone = { field, step: first };
+    studio.offerUndo({ ...undo, steps: [first, ...others] });
   }
 
   function showConflict(told) {
@@ -320,6 +335,7 @@ export async function start(page, studio) {
     await look();
   }
 
+  fieldsOf(facts, studio);
   facts.addEventListener('input', () => { factsChanged = true; changed(); });
   facts.addEventListener('submit', (event) => event.preventDefault());
   if (mount) {

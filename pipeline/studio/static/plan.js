@@ -1,10 +1,12 @@
 // The contents of an issue: articles and sections are moved by buttons, by keys and by the mouse; every change
 // is saved at once.
 
+import { fieldsOf } from './forms.js';
+
 export function start(list, studio) {
-  async function change(data, focus) {
+  async function change(data, focus, form) {
     const answer = await studio.ask(list.dataset.plan, { json: { base: list.dataset.base, ...data } });
-    const told = await studio.follow(answer);
+    const told = await studio.follow(answer, form);
     if (told?.refresh && !told.go) await studio.refresh(focus);
     return Boolean(told?.refresh);
   }
@@ -34,9 +36,11 @@ export function start(list, studio) {
     return move(item, other.dataset.articles, by < 0 ? other.children.length : 0, focus);
   }
 
-  list.addEventListener('click', (event) => {
+  document.querySelectorAll('[data-change-form]').forEach((form) => fieldsOf(form, studio));
+  list.addEventListener('click', async (event) => {
     const button = event.target.closest('button');
     if (!button) return;
+    if (button.dataset.ask && !await studio.confirmed(button.dataset.ask, button)) return;
     if (button.dataset.move) step(button.closest('[data-article]'), Number(button.dataset.move), button.id);
     else if (button.dataset.change) change(JSON.parse(button.dataset.change), button.id);
   });
@@ -51,7 +55,7 @@ export function start(list, studio) {
     if (!form || !list.isConnected) return;
     event.preventDefault();
     const data = Object.fromEntries(new FormData(form));
-    change({ change: form.dataset.changeForm, ...data }, event.submitter?.id || form.querySelector('[id]')?.id);
+    change({ change: form.dataset.changeForm, ...data }, event.submitter?.id || form.querySelector('input[id], select[id]')?.id, form);
   });
 
   let dragged = null;

@@ -44,6 +44,7 @@ export const studio = {
     if (data.findings?.length) return refuse(data.findings, form);
     if (answer.status === 413) return refuse([{ message: studio.text('tooLarge'), remedy: '' }], form);
     if (!answer.ok) return refuse([{ message: studio.text('failed'), remedy: '' }], form);
+    if (data.undo) studio.offerUndo(data.undo);
     if (data.job) return studio.watch(data.job, form);
     if (data.announce) studio.announce(data.announce, { isSeen: true });
     if (data.go) location.assign(data.go);
@@ -51,6 +52,23 @@ export const studio = {
     else if (data.refresh) await studio.refresh(data.focus);
     return data;
   },
+
+  /** Offer that what was just saved is undone; the offer stands until something else is done or it is closed. */
+  offerUndo({ words, button, steps }) {
+    const bar = document.getElementById('undo');
+    const [undo, close] = bar.querySelectorAll('button');
+    bar.querySelector('[data-done]').textContent = words;
+    undo.textContent = button;
+    undo.onclick = async () => {
+      bar.hidden = true;
+      await studio.follow(await studio.ask('/undo', { json: { steps } }));
+    };
+    close.onclick = () => { bar.hidden = true; document.getElementById('main')?.focus({ preventScroll: true }); };
+    bar.hidden = false;
+  },
+
+  /** Ask before something is taken away: whether it shall be, as the button says. */
+  confirmed: (question, button) => confirmed(question, button),
 
   /** Show the page as it is now, and keep the place and the focus. */
   async refresh(focus) {

@@ -14,12 +14,11 @@ from pipeline.desk.editing.contact_sheet import picture_file
 from pipeline.desk.overview.issues import publication_title
 from pipeline.desk.overview.renditions import shown_picture
 from pipeline.desk.tasks.drafting import DraftRequest, showing_look
-from pipeline.desk.writing.settings import open_settings, put_logo
-from pipeline.findings.finding import found
-from pipeline.page.identity.faces import PAIRS
-from pipeline.studio.gate.uploads import received
-from pipeline.studio.views.answers import data_of, refused, text_of
-from pipeline.studio.views.forms.fields import changed_values, shown_fields, value_at
+from pipeline.desk.writing.settings import open_settings
+from pipeline.studio.views.answers import data_of, text_of
+from pipeline.studio.views.forms.changes import changed_values
+from pipeline.studio.views.forms.choices import choices_of_house, with_choices
+from pipeline.studio.views.forms.fields import shown_fields, value_at
 from pipeline.studio.views.forms.settings import LOOK
 from pipeline.studio.views.jobs import Work
 from pipeline.studio.views.rendering import language_of, view
@@ -32,7 +31,6 @@ NAME: Final = "identity"
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from pipeline.studio.gate.uploads import Arrival
     from pipeline.studio.views.forms.fields import Field
     from pipeline.studio.views.state import StudioState
 
@@ -47,7 +45,8 @@ def identity(request: Request) -> Response:
         "identity.html.j2",
         publication=publication_title(state.workspace),
         base=opened.version,
-        shown=shown_fields(_fields(), opened.fields),
+        shown=shown_fields(_fields(state), opened.fields),
+        upload="/api/house-files",
         has_specimen=specimen.stat().st_mtime_ns if specimen.is_file() else 0,
         logo=value_at(opened.fields, ("identity", "logo")) or "",
     )
@@ -62,11 +61,7 @@ async def save(request: Request) -> Response:
 def _saved(request: Request, data: dict[str, Any]) -> Response:
     state = state_of(request)
     opened = open_settings(state.workspace, "publication")
-    changes = changed_values(_fields(), opened.fields, data)
-    changes = {
-        path: value.upper() if isinstance(value, str) and value.startswith("#") else value
-        for path, value in changes.items()
-    }
+    changes = changed_values(_fields(state), opened.fields, data)
     save_changes(state, "publication", text_of(data, "base") or opened.version, changes)
     return make_specimen(request)
 
@@ -100,26 +95,6 @@ def download(_: Request) -> Response:
     return JSONResponse({"download": "/api/specimen.pdf", "name": f"{NAME}.pdf"})
 
 
-async def save_logo(request: Request) -> Response:
-    """Save another logo."""
-    arrival = await received(request)
-    try:
-        if not arrival.files:
-            return refused(request, [found("E629", None)])
-        return await run_in_threadpool(_logo_saved, request, arrival)
-    finally:
-        arrival.forget()
-
-
-def _logo_saved(request: Request, arrival: Arrival) -> Response:
-    state = state_of(request)
-    name = put_logo(state.workspace, arrival.files[0].read_bytes(), HAND)
-    opened = open_settings(state.workspace, "publication")
-    if value_at(opened.fields, ("identity", "logo")) != name:
-        save_changes(state, "publication", opened.version, {("identity", "logo"): name})
-    return make_specimen(request)
-
-
 def logo(request: Request) -> Response:
     """Answer with the logo as a picture."""
     state = state_of(request)
@@ -130,10 +105,9 @@ def logo(request: Request) -> Response:
     return Response(made.data, media_type=made.media_type)
 
 
-def _fields() -> list[Field]:
-    """Return the fields of the look, with the pairs of faces that are offered."""
-    pairs = tuple((name, name.replace("-", " – ").title()) for name in PAIRS)
-    return [field._replace(choices=pairs) if field.kind == "choice" else field for field in LOOK]
+def _fields(state: StudioState) -> list[Field]:
+    """Return the fields of the look, with the faces and files that are offered."""
+    return with_choices(LOOK, choices_of_house(state.workspace))
 
 
 def _specimen(state: StudioState) -> Path:
@@ -143,7 +117,6 @@ def _specimen(state: StudioState) -> Path:
 ROUTES: Final = [
     Route("/identity", identity),
     Route("/identity", save, methods=["POST"]),
-    Route("/identity/logo", save_logo, methods=["POST"]),
     Route("/identity/specimen", make_specimen, methods=["POST"]),
     Route("/identity/download", download, methods=["POST"]),
     Route("/api/specimen", specimen),

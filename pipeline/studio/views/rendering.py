@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 
 from pipeline.desk.overview.issues import issue_at_a_glance, publication_title
 from pipeline.findings.wording.wording import say, severity_of
+from pipeline.studio.views.forms.fields import colour_of, is_day
 from pipeline.studio.views.state import state_of
 from pipeline.studio.views.telling import message_here, remedy_here
 
@@ -112,7 +113,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["static"] = static_address
+    environment.globals |= {"static": static_address, "is_day": is_day, "colour_of": colour_of}
     return environment
 
 

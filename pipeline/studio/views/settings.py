@@ -9,17 +9,23 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from pipeline.desk.overview.countries import countries_in
+from pipeline.desk.overview.house_files import take_house_file
 from pipeline.desk.overview.issues import publication_title
 from pipeline.desk.writing.results import Conflict
 from pipeline.desk.writing.settings import open_settings, save_settings
+from pipeline.desk.writing.undoing import versions_in
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import say
-from pipeline.studio.views.answers import data_of, text_of
-from pipeline.studio.views.forms.fields import changed_values, shown_fields
+from pipeline.studio.gate.uploads import received
+from pipeline.studio.views.answers import data_of, refused, text_of
+from pipeline.studio.views.forms.changes import changed_values
+from pipeline.studio.views.forms.choices import choices_of_house, languages_in_use, with_choices
+from pipeline.studio.views.forms.fields import shown_fields
 from pipeline.studio.views.forms.settings import HOUSE, PUBLICATION, Group
 from pipeline.studio.views.rendering import language_of, view
 from pipeline.studio.views.state import HAND, state_of
+from pipeline.studio.views.undoing import undo_since
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,13 +60,19 @@ def settings(request: Request) -> Response:
     groups, title, lead = _PAGES[which]
     workspace, language = state_of(request).workspace, language_of(request)
     opened = open_settings(workspace, which)
+    languages = languages_in_use(opened.fields)
+    choices = choices_of_house(workspace)
     return view(
         request,
         "settings.html.j2",
         publication=publication_title(workspace),
         title=say(title, language),
         lead=say(lead, language),
-        groups=[(group, shown_fields(group.fields, opened.fields)) for group in groups],
+        groups=[
+            (group, shown_fields(with_choices(group.fields, choices), opened.fields, languages))
+            for group in groups
+        ],
+        upload="/api/house-files",
         base=opened.version,
         countries=countries_in(language),
         findings=opened.findings,
@@ -77,12 +89,15 @@ def _saved(request: Request, data: dict[str, Any]) -> Response:
     which = _which(request)
     state = state_of(request)
     opened = open_settings(state.workspace, which)
+    before = versions_in(state.workspace, state.workspace.issues)
     fields = [field for group in _PAGES[which][0] for field in group.fields]
-    changes = changed_values(fields, opened.fields, data)
+    changes = changed_values(fields, opened.fields, data, languages_in_use(opened.fields))
     if which == "house" and changes and "format" not in opened.fields:
         changes = {("format",): "1", **changes}
     save_changes(state, which, text_of(data, "base") or opened.version, changes)
-    return JSONResponse({"announce": say(N_("Saved"), language_of(request)), "refresh": True})
+    words = N_("Saved")
+    answer = {"announce": say(words, language_of(request)), "refresh": True}
+    return JSONResponse(answer | undo_since(request, state.workspace.issues, before, words))
 
 
 def save_changes(state: StudioState, which: Which, base: str, changes: Mapping[Path, Value]) -> None:
@@ -100,6 +115,20 @@ def save_changes(state: StudioState, which: Which, base: str, changes: Mapping[P
     state.news.tell("saved", {"issue": "", "path": f"issues/{which}.yaml"})
 
 
+async def bring_file(request: Request) -> Response:
+    """Take a logo or the profile of a print shop that was chosen in a form."""
+    arrival = await received(request)
+    try:
+        if not arrival.files:
+            return refused(request, [found("E629", None)])
+        path = arrival.files[0]
+        workspace = state_of(request).workspace
+        source = await run_in_threadpool(take_house_file, workspace, path.name, path.read_bytes())
+        return JSONResponse({"source": source})
+    finally:
+        arrival.forget()
+
+
 def _which(request: Request) -> Which:
     return "house" if request.url.path == "/house" else "publication"
 
@@ -109,4 +138,5 @@ ROUTES: Final = [
     Route("/house", settings),
     Route("/publication", save, methods=["POST"]),
     Route("/house", save, methods=["POST"]),
+    Route("/api/house-files", bring_file, methods=["POST"]),
 ]

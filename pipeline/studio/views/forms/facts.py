@@ -38,12 +38,25 @@ _COMMON: Final = (
 )
 _WEIGHT: Final = Field("weight", N_("Weight on the page"), "choice", choices=WEIGHTS)
 
+_KIND: Final = Field(
+    "kind",
+    N_("Kind of article"),
+    "choice",
+    N_("It decides which facts there are; those that the new kind does not have are taken out."),
+    choices=tuple(KINDS.items()),
+)
+
 _FACTS: Final[dict[str, tuple[Field, ...]]] = {
     "project": (
         _URL,
         Field("programme", N_("Programme")),
         Field("partners.organisations", N_("How many partners"), "number"),
         Field("partners.countries", N_("Countries of the partners"), "countries"),
+        Field(
+            "partners.country_count",
+            N_("How many countries, where not all are named"),
+            "number",
+        ),
         Field("budget.total", N_("Whole budget"), "money"),
         Field("budget.share", N_("Our share of it"), "money"),
         Field("period.start", N_("Begins"), "month"),
@@ -78,7 +91,7 @@ _FACTS: Final[dict[str, tuple[Field, ...]]] = {
                 Column("name", N_("Name")),
                 Column("country", N_("Country"), "country"),
                 Column("url", N_("Website")),
-                Column("logo", N_("Logo (a picture of the issue)")),
+                Column("logo", N_("Logo (a picture of the issue)"), "file"),
             ),
         ),
     ),
@@ -92,8 +105,13 @@ def facts_of(kind: str, funders: Iterable[tuple[str, str]] = ()) -> tuple[Field,
         kind: The kind.
         funders: Key and name of each funder of the publication.
     """
-    fields = [*_COMMON, *_FACTS.get(kind, ()), _WEIGHT]
+    fields = [*_COMMON, *_FACTS.get(kind, ()), _WEIGHT, _KIND]
     if kind == "project":
         choices = (("", N_("none")), *funders)
         fields.insert(len(_COMMON) + 2, Field("funder", N_("Funder"), "choice", choices=choices))
     return tuple(fields)
+
+
+def is_fact_of(kind: str, name: str) -> bool:
+    """Return whether articles of a kind have a field of that name, by its first step."""
+    return name in {field.name.partition(".")[0] for field in facts_of(kind)}

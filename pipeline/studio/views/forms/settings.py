@@ -26,7 +26,7 @@ PUBLICATION: Final = (
     Group(
         N_("The bulletin"),
         (
-            Field("title", N_("What the bulletin is called"), required=True),
+            Field("title", N_("What the bulletin is called"), required=True, translated=True),
             Field("issn.print", N_("ISSN of the printed bulletin")),
             Field("issn.online", N_("ISSN of the online bulletin")),
             Field(
@@ -34,6 +34,7 @@ PUBLICATION: Final = (
                 N_("Languages of the issues"),
                 "lines",
                 N_("Two letters a line, the own one first."),
+                required=True,
             ),
             Field("country", N_("Country of the publisher"), "country"),
         ),
@@ -41,9 +42,9 @@ PUBLICATION: Final = (
     Group(
         N_("The publisher"),
         (
-            Field("publisher.name", N_("Name"), required=True),
-            Field("publisher.short_name", N_("Short name for narrow places")),
-            Field("publisher.address", N_("Address"), required=True),
+            Field("publisher.name", N_("Name"), required=True, translated=True),
+            Field("publisher.short_name", N_("Short name for narrow places"), translated=True),
+            Field("publisher.address", N_("Address"), required=True, translated=True),
             Field("publisher.site", N_("Website"), "url", required=True),
             Field("publisher.email", N_("E-mail"), "email", required=True),
             Field("publisher.phone", N_("Telephone")),
@@ -56,7 +57,10 @@ PUBLICATION: Final = (
                 "team",
                 N_("Team"),
                 "rows",
-                columns=(Column("role", N_("Role")), Column("name", N_("Name"))),
+                columns=(
+                    Column("role", N_("Role"), translated=True),
+                    Column("name", N_("Name"), translated=True),
+                ),
             ),
         ),
     ),
@@ -69,10 +73,11 @@ PUBLICATION: Final = (
                 "rows",
                 columns=(
                     Column("key", N_("Key")),
-                    Column("name", N_("Name")),
-                    Column("logo", N_("Logo")),
-                    Column("statement", N_("Statement, word by word"), "text"),
-                    Column("disclaimer", N_("Disclaimer, word by word"), "text"),
+                    Column("name", N_("Name"), translated=True),
+                    Column("logo", N_("Logo"), "file"),
+                    Column("logo_cmyk", N_("Logo for the press, where it is another"), "file"),
+                    Column("statement", N_("Statement, word by word"), "text", translated=True),
+                    Column("disclaimer", N_("Disclaimer, word by word"), "text", translated=True),
                 ),
             ),
         ),
@@ -81,10 +86,53 @@ PUBLICATION: Final = (
     Group(
         N_("The mail"),
         (
-            Field("sender.name", N_("In whose name it is sent")),
+            Field("sender.name", N_("In whose name it is sent"), translated=True),
             Field("sender.email", N_("From which address"), "email"),
             Field("sender.reply_to", N_("Where answers are read"), "email"),
             Field("sender.online", N_("Where the site of the archive lies"), "url"),
+            Field(
+                "sender.pdf",
+                N_("How members get the PDF"),
+                "choice",
+                N_("A link leads to the site of the archive, so its address has to be given."),
+                choices=(
+                    ("", N_("not said: attached")),
+                    ("attached", N_("attached")),
+                    ("link", N_("as a link")),
+                ),
+            ),
+        ),
+    ),
+    Group(
+        N_("The pages"),
+        (
+            Field(
+                "style",
+                N_("Style of the pages"),
+                "parts",
+                N_("It holds for all issues to come; what was filed stays as it was printed."),
+                columns=(
+                    Column("name", N_("Style"), "choice"),
+                    Column("version", N_("Version"), "choice"),
+                ),
+                required=True,
+            ),
+            Field(
+                "pages",
+                N_("How many pages an issue may have"),
+                "choice",
+                choices=(
+                    ("", N_("not said: any number")),
+                    ("any", N_("any number")),
+                    ("multiple-of-4", N_("4, 8, 12 and so on, as a stapled bulletin needs")),
+                ),
+            ),
+            Field(
+                "fillers",
+                N_("Pieces of the house that fill the foot of a page"),
+                "lines",
+                N_("Files among those of the bulletin, one a line, as fillers/library.md."),
+            ),
         ),
     ),
     Group(
@@ -100,8 +148,26 @@ PUBLICATION: Final = (
                     ("uncoated", N_("uncoated")),
                 ),
             ),
+            Field(
+                "press.profile",
+                N_("Colour profile of the print shop"),
+                "file",
+                N_("A file .icc, which the print shop sends; uncoated paper needs one."),
+            ),
+            Field(
+                "press.ink_limit",
+                N_("Most ink on one spot, in per cent"),
+                "number",
+                N_("From 200 to 400; left empty it follows from the paper."),
+            ),
             Field("press.copies", N_("Copies"), "number"),
             Field("press.grammage", N_("Grams a square metre"), "number"),
+            Field(
+                "press.thickness",
+                N_("Thickness of a leaf in millimetres"),
+                "number",
+                N_("As 0.1; left empty it is reckoned from the weight of the paper."),
+            ),
             Field("press.due", N_("Wanted on"), "day"),
             Field(
                 "press.qr",
@@ -113,6 +179,28 @@ PUBLICATION: Final = (
                     ("addresses", N_("for all addresses")),
                 ),
             ),
+            Field(
+                "press.spine",
+                N_("Pictures at the spine end"),
+                "choice",
+                choices=(
+                    ("", N_("not said: at the fold")),
+                    ("trim", N_("at the fold, as stapled bulletins need it")),
+                    ("bleed", N_("beyond the fold, where the template of the print shop has room")),
+                ),
+            ),
+            Field(
+                "press.marks",
+                N_("Crop marks and colour bar"),
+                "choice",
+                choices=(("", N_("not said: yes")), ("true", N_("yes")), ("false", N_("no"))),
+            ),
+            Field(
+                "press.spot.main",
+                N_("Mixed ink for the main colour"),
+                hint=N_("As print shops order it, such as PANTONE 348 C; left empty, four inks print it."),
+            ),
+            Field("press.spot.accent", N_("Mixed ink for the second colour")),
         ),
     ),
 )
@@ -187,8 +275,28 @@ HOUSE: Final = (
     ),
 )
 
-LOOK: Final = (
-    Field("identity.main", N_("Main colour"), "colour"),
-    Field("identity.accent", N_("Second colour"), "colour"),
-    Field("identity.type", N_("Pair of faces"), "choice"),
+_COLOUR: Final = (
+    Column("srgb", N_("On screens"), "colour"),
+    Column("cmyk", N_("In inks"), hint=N_("Cyan, magenta, yellow, black in per cent: 75/40/70/60")),
 )
+
+LOOK: Final = (
+    Field("identity.main", N_("Main colour"), "parts", columns=_COLOUR, short="srgb"),
+    Field("identity.accent", N_("Second colour"), "parts", columns=_COLOUR, short="srgb"),
+    Field(
+        "identity.type",
+        N_("Faces"),
+        "parts",
+        N_("Choose a pair, or a face for each use."),
+        columns=(
+            Column("pair", N_("Pair of faces"), "choice"),
+            Column("text", N_("Text"), "choice"),
+            Column("head", N_("Headings"), "choice"),
+            Column("small", N_("Captions and tables"), "choice"),
+        ),
+        short="pair",
+    ),
+    Field("identity.logo", N_("Logo"), "file"),
+    Field("identity.logo_cmyk", N_("Logo for the press, where it is another"), "file"),
+)
+"""The colours, faces and logos of the house, all of it optional."""

@@ -14,16 +14,20 @@ from pipeline.desk.overview.countries import countries_in
 from pipeline.desk.writing.articles import open_article, save_article
 from pipeline.desk.writing.results import ArticleChange, Conflict
 from pipeline.desk.writing.settings import open_settings
+from pipeline.desk.writing.undoing import versions_in
 from pipeline.findings.finding import BulletinError
+from pipeline.findings.translatable import N_
 from pipeline.reading.publication import first_language
 from pipeline.studio.editor_strings import editor_strings
 from pipeline.studio.views.answers import data_of, text_of
-from pipeline.studio.views.forms.facts import KINDS, facts_of
-from pipeline.studio.views.forms.fields import CURRENCIES, changed_values, shown_fields
+from pipeline.studio.views.forms.changes import changed_values
+from pipeline.studio.views.forms.facts import KINDS, facts_of, is_fact_of
+from pipeline.studio.views.forms.fields import CURRENCIES, shown_fields
 from pipeline.studio.views.issue.as_read import sides_as_read
 from pipeline.studio.views.rendering import issue_view, language_of
 from pipeline.studio.views.state import HAND, state_of
 from pipeline.studio.views.telling import told_here
+from pipeline.studio.views.undoing import undo_since
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -57,6 +61,7 @@ def article(request: Request) -> Response:
         text_language=first_language(state.workspace),
         strings=editor_strings(language_of(request)),
         own_facts=opened.kind not in {"article", "gallery"},
+        upload=f"/api/issues/{issue}/pictures",
         has_text=opened.kind not in _NO_TEXT,
     )
 
@@ -79,8 +84,9 @@ async def save(request: Request) -> Response:
 def _saved(request: Request, data: dict[str, Any]) -> Response:
     state, language = state_of(request), language_of(request)
     issue, name = request.path_params["issue"], request.path_params["name"]
-    state.folder(issue)
+    folder = state.folder(issue)
     try:
+        before = versions_in(state.workspace, folder)
         change = _change(state, issue, name, data)
         saved = save_article(state.workspace, issue, name, text_of(data, "base"), change, HAND)
     except BulletinError as error:
@@ -110,6 +116,10 @@ def _saved(request: Request, data: dict[str, Any]) -> Response:
     answer = _as_data(request, opened, f"issues/{issue}/{name}")
     answer |= {"state": "saved", "merged": saved.merged}
     answer["findings"] = [told_here(finding, language) for finding in saved.findings]
+    if change.head:
+        changed = N_("The kind is another now; facts that it does not have were taken out")
+        words = changed if ("kind",) in change.head else N_("The facts are saved")
+        answer |= undo_since(request, folder, before, words)
     return JSONResponse(answer)
 
 
@@ -127,6 +137,9 @@ def _change(state: StudioState, issue: str, name: str, data: dict[str, Any]) -> 
     if isinstance(facts, dict):
         opened = open_article(state.workspace, issue, name)
         head |= changed_values(_fields(state, opened.kind), opened.head, facts)
+        if kind := head.get(("kind",)):
+            # What only the former kind has would be no field of the new one; the history keeps it.
+            head |= {(name,): None for name in opened.head if not is_fact_of(kind, name)}
     given = data.get("head")
     if isinstance(given, dict):
         head |= {tuple(str(field).split(".")): value for field, value in given.items()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
 from starlette.concurrency import run_in_threadpool
@@ -10,6 +9,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from pipeline.desk.editing.account import accounts
+from pipeline.desk.editing.contact_sheet import pictures_in
 from pipeline.desk.writing.plan_changes import (
     AddArticle,
     AddSection,
@@ -19,17 +19,26 @@ from pipeline.desk.writing.plan_changes import (
     RenameSection,
     SetField,
     SetLead,
+    SetOrder,
     TakeOutArticle,
     TakeOutSection,
 )
 from pipeline.desk.writing.plans import open_plan, save_plan
 from pipeline.desk.writing.results import Conflict
+from pipeline.desk.writing.settings import open_settings
 from pipeline.desk.writing.taken_out import taken_out
+from pipeline.desk.writing.undoing import versions_in
 from pipeline.findings.finding import IssueError, found
+from pipeline.findings.translatable import N_
 from pipeline.studio.views.answers import data_of, text_of
+from pipeline.studio.views.forms.changes import changed_values
+from pipeline.studio.views.forms.choices import languages_in_use, with_choices
 from pipeline.studio.views.forms.facts import KINDS
+from pipeline.studio.views.forms.fields import plain_text, shown_fields
+from pipeline.studio.views.forms.plan import MASTHEAD, ORDERS
 from pipeline.studio.views.rendering import issue_view
 from pipeline.studio.views.state import HAND, state_of
+from pipeline.studio.views.undoing import undo_since
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +48,8 @@ if TYPE_CHECKING:
 
     from pipeline.desk.writing.plan_changes import PlanChange
     from pipeline.desk.writing.results import Plan
+    from pipeline.studio.views.forms.fields import Field
+    from pipeline.studio.views.state import StudioState
 
     Data = dict[str, Any]
 
@@ -58,16 +69,19 @@ def issue(request: Request) -> Response:
         }
         for number, each in enumerate(accounts(state.folder(name)))
     ]
+    plan = open_plan(state.workspace, name)
     return issue_view(
         request,
         "issue.html.j2",
         name,
-        plan=open_plan(state.workspace, name),
+        plan=plan,
         gone=taken_out(state.workspace, name),
         kinds=KINDS,
         imports=imports[::-1],
-        text=lambda value: value if isinstance(value, str) else "",
-        is_day=_is_day,
+        masthead=shown_fields(_masthead_fields(state, name, plan), plan.masthead),
+        upload=f"/api/issues/{name}/pictures",
+        orders=ORDERS,
+        other_languages=_other_languages(state, plan),
     )
 
 
@@ -79,9 +93,11 @@ async def change_plan(request: Request) -> Response:
 
 def _changed(request: Request, data: Data) -> Response:
     state, name = state_of(request), request.path_params["issue"]
-    state.folder(name)
+    folder = state.folder(name)
+    before = versions_in(state.workspace, folder)
     plan = open_plan(state.workspace, name)
-    make = _CHANGES.get(text_of(data, "change"))
+    change = text_of(data, "change")
+    make = _CHANGES.get(change)
     if make is None:
         raise IssueError([found("E631", None)])
     saved = save_plan(state.workspace, name, text_of(data, "base"), make(data, plan), HAND)
@@ -91,15 +107,36 @@ def _changed(request: Request, data: Data) -> Response:
     answer: Data = {"refresh": True, "version": saved.plan.version}
     if saved.added:
         answer["go"] = f"/issues/{name}/articles/{saved.added[0]}"
-    return JSONResponse(answer)
+    return JSONResponse(answer | undo_since(request, folder, before, _DONE.get(change, N_("Saved"))))
 
 
-def _is_day(value: object) -> bool:
-    """Return whether a field of a day can show it: another value would be lost with the next save."""
-    try:
-        return dt.date.fromisoformat(str(value)).isoformat() == value
-    except ValueError:
-        return False
+def _masthead_fields(state: StudioState, issue: str, plan: Plan) -> list[Field]:
+    """Return the fields of the issue itself, with its articles, pictures and languages to choose from."""
+    articles = [
+        (article.name, article.title or article.name)
+        for section in plan.sections
+        for article in section.articles
+    ]
+    languages = languages_in_use(open_settings(state.workspace, "publication").fields)
+    pictures = pictures_in(state.folder(issue))
+    return with_choices(
+        MASTHEAD,
+        {
+            "cover.article": (("", N_("no article")), *articles),
+            "cover.picture": tuple((each, each) for each in pictures),
+            "language": (
+                ("", N_("not said: the first of the publication")),
+                *((tag, tag) for tag in languages),
+            ),
+        },
+    )
+
+
+def _other_languages(state: StudioState, plan: Plan) -> list[str]:
+    """Return the languages of the publication but that of the issue."""
+    languages = languages_in_use(open_settings(state.workspace, "publication").fields)
+    own = plain_text(plan.masthead.get("language")) or next(iter(languages), "")
+    return [each for each in languages if each != own]
 
 
 def _position(data: Data) -> int:
@@ -108,20 +145,9 @@ def _position(data: Data) -> int:
 
 
 def _masthead(data: Data, plan: Plan) -> list[PlanChange]:
-    """Return what differs of the first page."""
-    changes: list[PlanChange] = []
-    for name in ("title", "number", "date", "greeting"):
-        text = text_of(data, name)
-        if text != (plan.masthead.get(name) or ""):
-            changes.append(SetField((name,), text or None))
-    article = text_of(data, "cover")
-    cover = plan.masthead.get("cover")
-    present = cover.get("article") or "" if isinstance(cover, dict) else ""
-    if article != present:
-        field = ("cover", "article") if isinstance(cover, dict) and len(cover) > 1 else ("cover",)
-        whole = article if len(field) > 1 else {"article": article}
-        changes.append(SetField(field, (whole if article else None)))
-    return changes
+    """Return what differs of the issue itself."""
+    changed = changed_values(MASTHEAD, plan.masthead, data)
+    return [SetField(path, value) for path, value in changed.items()]
 
 
 def _end_of(section: str, plan: Plan) -> int:
@@ -135,6 +161,7 @@ _CHANGES: Final[dict[str, Callable[[Data, Plan], list[PlanChange]]]] = {
     "section-texts": lambda data, _: [
         RenameSection(text_of(data, "section"), text_of(data, "title")),
         SetLead(text_of(data, "section"), text_of(data, "lead")),
+        SetOrder(text_of(data, "section"), text_of(data, "order")),
     ],
     "move-article": lambda data, _: [
         MoveArticle(text_of(data, "name"), text_of(data, "section"), _position(data))
@@ -155,6 +182,15 @@ _CHANGES: Final[dict[str, Callable[[Data, Plan], list[PlanChange]]]] = {
     ],
     "masthead": _masthead,
 }
+
+_DONE: Final = {
+    "take-out-article": N_("The article is taken out"),
+    "take-out-section": N_("The section is taken out"),
+    "move-article": N_("The article is moved"),
+    "move-section": N_("The section is moved"),
+    "put-back": N_("The article is put back"),
+}
+"""What was done, by the change."""
 
 ROUTES: Final = [
     Route("/issues/{issue}", issue),

@@ -12,9 +12,9 @@ from pipeline.desk.editing.contact_sheet import contact_sheet, picture_file, sav
 from pipeline.desk.intake.picture_arrival import take_picture
 from pipeline.desk.overview.renditions import shown_picture
 from pipeline.findings.finding import found
-from pipeline.findings.translatable import N_
 from pipeline.studio.gate.uploads import received
 from pipeline.studio.views.answers import data_of, refused, text_of
+from pipeline.studio.views.forms.plan import CONSENTS
 from pipeline.studio.views.rendering import issue_view
 from pipeline.studio.views.state import state_of
 
@@ -24,13 +24,6 @@ if TYPE_CHECKING:
     from pipeline.studio.gate.uploads import Arrival
 
 _USUAL_WIDTH: Final = 800
-
-_CONSENTS: Final = (
-    ("", N_("nobody said")),
-    ("yes", N_("yes")),
-    ("not-needed", N_("nobody can be recognised")),
-    ("no", N_("no: it is not to be published")),
-)
 
 
 def pictures(request: Request) -> Response:
@@ -43,7 +36,7 @@ def pictures(request: Request) -> Response:
         name,
         prints=prints,
         lacking=sum(bool(each.lacks) for each in prints),
-        consents=_CONSENTS,
+        consents=CONSENTS,
     )
 
 

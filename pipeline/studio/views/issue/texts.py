@@ -1,0 +1,121 @@
+"""Titles and greeting of an issue in another language, beside those of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from pipeline.desk.writing.issue_texts import open_issue_texts, save_issue_texts, texts_path
+from pipeline.desk.writing.plans import open_plan
+from pipeline.desk.writing.results import Conflict
+from pipeline.desk.writing.settings import open_settings
+from pipeline.desk.writing.undoing import versions_in
+from pipeline.findings.finding import IssueError, found
+from pipeline.findings.translatable import N_
+from pipeline.findings.wording.wording import say
+from pipeline.studio.views.answers import data_of, text_of
+from pipeline.studio.views.forms.changes import changed_values
+from pipeline.studio.views.forms.choices import languages_in_use
+from pipeline.studio.views.forms.fields import plain_text, shown_fields, value_at
+from pipeline.studio.views.forms.plan import texts_of
+from pipeline.studio.views.rendering import issue_view, language_of
+from pipeline.studio.views.state import HAND, state_of
+from pipeline.studio.views.undoing import undo_since
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from pipeline.desk.writing.results import Plan
+    from pipeline.files.yaml_edit import Field as Path
+    from pipeline.files.yaml_text import Value
+    from pipeline.studio.views.state import StudioState
+
+_OWN: Final = {("cover_alternative",): ("cover", "alternative"), ("correction",): ("correction", "text")}
+"""Where the issue itself says what its texts say otherwise."""
+
+
+def texts(request: Request) -> Response:
+    """Show the texts, each with what the issue itself says."""
+    state, issue = state_of(request), request.path_params["issue"]
+    state.folder(issue)
+    language = _language(state, request)
+    plan = open_plan(state.workspace, issue)
+    opened = open_issue_texts(state.workspace, issue, language)
+    shown = shown_fields(texts_of(plan.sections), opened.fields)
+    return issue_view(
+        request,
+        "texts.html.j2",
+        issue,
+        shown=[(each, _said(plan, each.field.path)) for each in shown],
+        base=opened.version,
+        other=language,
+        findings=opened.findings,
+    )
+
+
+async def save(request: Request) -> Response:
+    """Save what a form changed."""
+    data = await data_of(request)
+    return await run_in_threadpool(_saved, request, data)
+
+
+def _saved(request: Request, data: dict[str, Any]) -> Response:
+    state, issue = state_of(request), request.path_params["issue"]
+    folder, language = state.folder(issue), _language(state, request)
+    before = versions_in(state.workspace, folder)
+    plan = open_plan(state.workspace, issue)
+    opened = open_issue_texts(state.workspace, issue, language)
+    changes = changed_values(texts_of(plan.sections), opened.fields, data)
+    if changes and not opened.fields.get("sections"):
+        changes = _begun(changes, plan)
+    if changes:
+        base = text_of(data, "base") or opened.version
+        saved = save_issue_texts(state.workspace, issue, language, base, changes, HAND)
+        path = texts_path(issue, language)
+        if isinstance(saved, Conflict):
+            raise IssueError([found("E632", None, name=path)])
+        state.news.tell("saved", {"issue": issue, "path": path.rpartition("/")[2]})
+    words = N_("Saved")
+    answer = {"announce": say(words, language_of(request)), "refresh": True}
+    return JSONResponse(answer | undo_since(request, folder, before, words))
+
+
+def _begun(changes: dict[Path, Value], plan: Plan) -> dict[Path, Value]:
+    """Return changes with all sections of the issue at once: the file is to have as many as it."""
+    sections: list[dict[str, Value]] = [{"title": each.title} for each in plan.sections]
+    others: dict[Path, Value] = {}
+    for path, value in changes.items():
+        if path[0] == "sections" and value:
+            sections[int(path[1])][str(path[2])] = value
+        else:
+            others[path] = value
+    if ("title",) not in others:
+        others[("title",)] = plain_text(plan.masthead.get("title"))
+    return others | {("sections",): sections}
+
+
+def _language(state: StudioState, request: Request) -> str:
+    """Return the language that an address names; one of the publication's."""
+    language: str = request.path_params["language"]
+    if language not in languages_in_use(open_settings(state.workspace, "publication").fields):
+        raise HTTPException(404)
+    return language
+
+
+def _said(plan: Plan, path: tuple[str | int, ...]) -> str:
+    """Return what the issue itself says in a field."""
+    if path[0] == "sections":
+        section = plan.sections[int(path[1])]
+        return section.title if path[2] == "title" else section.lead
+    return plain_text(value_at(plan.masthead, _OWN.get(path, path)))
+
+
+ROUTES: Final = [
+    Route("/issues/{issue}/texts/{language}", texts),
+    Route("/issues/{issue}/texts/{language}", save, methods=["POST"]),
+]
