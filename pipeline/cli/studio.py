@@ -48,7 +48,12 @@ def studio(
         return DONE
     isolate_faces()
     request = StudioRequest(
-        root, port, opens_browser=not no_browser, language=context.language, today=context.today
+        root,
+        port,
+        opens_browser=not no_browser,
+        language=context.language,
+        today=context.today,
+        shows_traces=bool(ctx.find_root().params.get("debug")),
     )
     if run_studio(request, context.terminal.line):
         raise KeyboardInterrupt

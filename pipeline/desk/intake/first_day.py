@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.desk.intake.starting import NewIssue, begin_publication
+from pipeline.desk.intake.starting import PLAIN, NewIssue, begin_publication
 from pipeline.files.workspace import ISSUES, PUBLICATION, workspace_unless_new
 from pipeline.files.yaml_edit import YamlEditor
 from pipeline.findings.finding import Finding, IssueError, found
@@ -88,7 +88,7 @@ def begin(root: Path, date: dt.date, language: str, answers: FirstDay) -> NewIss
         editor.set(("sender", "reply_to"), answers.email)
         return editor.text
 
-    return begin_publication(root, date, language, filled, logo)
+    return begin_publication(root, date, language, filled, logo, PLAIN)
 
 
 def _with_samples(text: str) -> str:

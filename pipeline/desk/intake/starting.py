@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 STYLE: Final = {"style": "bulletin", "version": "1"}
 """What a new publication is set in."""
 
+TAUGHT: Final = "article.md"
+PLAIN: Final = "plain.md"
+"""The sample articles."""
+
 _ARTICLE: Final = "first-article.md"
 _CORRECTION: Final = "correction.md"
 
@@ -53,7 +57,7 @@ class NewIssue(NamedTuple):
     corrections: tuple[str, ...] = ()
 
 
-def new(start: Path, date: dt.date, language: str) -> NewIssue:
+def new(start: Path, date: dt.date, language: str, sample: str = TAUGHT) -> NewIssue:
     """Begin the next issue.
 
     Args:
@@ -61,6 +65,8 @@ def new(start: Path, date: dt.date, language: str) -> NewIssue:
             workspace, a publication is begun as well.
         date: The date of the issue.
         language: The language of a publication that is begun, `bg` or `en`.
+        sample: The first article: one that teaches the signs of the files (`TAUGHT`), or one without any for
+            who writes in the studio (`PLAIN`).
 
     Returns:
         The new issue, written whole or not at all; it has no errors.
@@ -72,7 +78,7 @@ def new(start: Path, date: dt.date, language: str) -> NewIssue:
     """
     workspace = workspace_unless_new(start)
     if workspace is None:
-        return begin_publication(start, date, language)
+        return begin_publication(start, date, language, sample=sample)
     folder = workspace.issues / date.isoformat()
     if folder.exists():
         raise IssueError([found("E86", None, name=f"{ISSUES}/{folder.name}")])
@@ -80,7 +86,7 @@ def new(start: Path, date: dt.date, language: str) -> NewIssue:
     number = next_number(workspace, date.year)
     carried = carried_articles(workspace, date, own_language)
     notices = _notices(errata(workspace, date, own_language, carried.languages), carried)
-    files = _issue_files(number, date, own_language, carried=carried, notices=notices)
+    files = _issue_files(number, date, own_language, sample, carried=carried, notices=notices)
     write_folder(folder, files)
     return NewIssue(folder, number, carried.names, None, corrections=tuple(notices))
 
@@ -98,6 +104,7 @@ def begin_publication(
     language: str,
     filled: Callable[[str], str] = str,
     files: Mapping[str, bytes] = MappingProxyType({}),
+    sample: str = TAUGHT,
 ) -> NewIssue:
     """Begin a publication with its first issue.
 
@@ -107,6 +114,7 @@ def begin_publication(
         language: The language of the publication, `bg` or `en`.
         filled: Fills in the sample of `publication.yaml`.
         files: Further files, by path below `issues`.
+        sample: The first article; see `new`.
 
     Raises:
         IssueError: There is an `issues` folder by now (E86).
@@ -114,14 +122,20 @@ def begin_publication(
     """
     publication = filled(starter(language, "publication.yaml", **STYLE).decode())
     written = {Path(PUBLICATION).name: publication.encode(), **files}
-    issue = _issue_files(1, date, language, carried=NOTHING, notices={})
+    issue = _issue_files(1, date, language, sample, carried=NOTHING, notices={})
     written |= {f"{date.isoformat()}/{name}": data for name, data in issue.items()}
     write_folder(root / ISSUES, written)
     return NewIssue(root / ISSUES / date.isoformat(), 1, (), root / PUBLICATION)
 
 
 def _issue_files(
-    number: int, date: dt.date, language: str, *, carried: CarriedArticles, notices: Mapping[str, Erratum]
+    number: int,
+    date: dt.date,
+    language: str,
+    sample: str,
+    *,
+    carried: CarriedArticles,
+    notices: Mapping[str, Erratum],
 ) -> dict[str, bytes]:
     """Return every file of the new issue, by name."""
     article = _ARTICLE
@@ -141,12 +155,12 @@ def _issue_files(
         corrections=_listed_notices(starter_language, notices),
         article=article,
     )
-    files[article] = starter(starter_language, "article.md")
+    files[article] = starter(starter_language, sample)
     for other in carried.languages:
         if (STARTERS / other).is_dir():
             heads = f"  - title: {_carried_words(other, carried)[0]}\n"
             files[f"issue.{other}.yaml"] = starter(other, "issue-texts.yaml", running=heads)
-            files[translated_name(article, other)] = starter(other, "article.md")
+            files[translated_name(article, other)] = starter(other, sample)
             files |= {
                 translated_name(name, other): _notice(other, erratum, other)
                 for name, erratum in notices.items()

@@ -29,6 +29,7 @@ _FIELD: Final = re.compile(
 )
 _OF_THE_PUBLICATION: Final = frozenset({"title", "name", "address", "site", "email"})
 _MARKUP: Final = re.compile(r"\*+|`[^`]*`|\[|\]\([^)]*\)|^[#>-]+ ", re.MULTILINE)
+_ARTICLES: Final = ("article.md", "plain.md")
 _LEFT_OUT: Final = "…"
 """What the samples write for a value in their comments."""
 
@@ -107,7 +108,8 @@ def samples_of_all_languages() -> Samples:
             for match in _FIELD.finditer((folder / "publication.yaml").read_text("utf-8"))
             if match["name"] in _OF_THE_PUBLICATION
         }
-        head, body = (folder / "article.md").read_text("utf-8").split("---\n", 2)[1:]
+        articles = [_text(folder, name).split("---\n", 2)[1:] for name in _ARTICLES]
+        head, body = ("\n\n".join(parts) for parts in zip(*articles, strict=True))
         for text in (head, *(_text(folder, name) for name in ("issue.yaml", "issue-texts.yaml"))):
             # The samples of sections are headings that an issue may well have.
             values |= {

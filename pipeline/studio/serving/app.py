@@ -33,8 +33,9 @@ from pipeline.studio.views.issue import (
 )
 from pipeline.studio.views.outside import watch
 from pipeline.studio.views.rendering import STATIC, language_of, view
+from pipeline.studio.views.state import state_of
 from pipeline.studio.views.streams import all_news, job_news
-from pipeline.studio.views.telling import told_here
+from pipeline.studio.views.telling import fault_words, told_here, write_fault
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -151,8 +152,8 @@ def findings_of(request: Request, error: Exception) -> Response:
 def fault_of(request: Request, error: Exception) -> Response:
     """Answer that the program itself failed, in words: a page shows them where it shows what is wrong."""
     language = language_of(request)
-    named = f"{type(error).__name__}: {error}"
-    message = say(N_("This is a fault of the program, not of yours: {error}"), language, error=named)
+    write_fault(error)
+    message = fault_words(language, state_of(request).log)
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     if request.method == "GET" and not request.url.path.startswith("/api/"):
         return view(request, "problem.html.j2", status, findings=(), title=message)

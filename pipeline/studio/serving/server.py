@@ -94,7 +94,7 @@ def serve(
         h11_max_incomplete_event_size=HEADER_BYTES,
         timeout_graceful_shutdown=_LAST_SECONDS,
     )
-    # What fails is told on the page; a traceback, which may name files, is for `--debug` alone.
+    # What fails is told on the page, and its trace is written down once, by the view.
     logging.getLogger("uvicorn.error").disabled = True
     server = _Server(config)
     asyncio.run(server.run_until_signal(listening, life))

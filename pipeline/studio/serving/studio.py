@@ -11,9 +11,10 @@ from pipeline.findings.wording.wording import say
 from pipeline.studio.gate.gate import link_to
 from pipeline.studio.gate.sessions import Sessions
 from pipeline.studio.serving.app import studio_app
+from pipeline.studio.serving.fault_log import NAME, written_down
 from pipeline.studio.serving.icons import IconTexts, install_icon
 from pipeline.studio.serving.opening import open_browser
-from pipeline.studio.serving.running import Registration, Running
+from pipeline.studio.serving.running import Registration, Running, state_folder
 from pipeline.studio.serving.server import Life, listen, new_control, serve
 from pipeline.studio.views.rendering import EntryPages
 from pipeline.studio.views.state import StudioState
@@ -37,6 +38,8 @@ class StudioRequest(NamedTuple):
         opens_browser: Whether the browser is opened.
         language: The language of the pages, `bg` or `en`.
         today: The officer's day.
+        shows_traces: Whether a fault of the program is shown where the command was started, and not written
+            down.
     """
 
     root: Path
@@ -44,6 +47,7 @@ class StudioRequest(NamedTuple):
     opens_browser: bool
     language: str
     today: dt.date
+    shows_traces: bool = False
 
 
 def run_studio(request: StudioRequest, show_link: Callable[[str], None]) -> bool:
@@ -73,8 +77,9 @@ def run_studio(request: StudioRequest, show_link: Callable[[str], None]) -> bool
         def began() -> None:
             _open(link_to(running.port, sessions.new_link()), request, show_link)
 
-        state = StudioState(request.root, request.today)
-        with listening, contextlib.closing(state):
+        log = None if request.shows_traces else state_folder() / NAME
+        state = StudioState(request.root, request.today, log)
+        with written_down(log), listening, contextlib.closing(state):
             app = studio_app(state)
             return serve(app, listening, sessions, running, EntryPages(), Life(began, state.close))
 

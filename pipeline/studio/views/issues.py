@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from pipeline.desk.intake.starting import new
+from pipeline.desk.intake.starting import PLAIN, new
 from pipeline.desk.overview.issues import cover_of, issues_at_a_glance, publication_title
 from pipeline.findings.finding import found
 from pipeline.studio.views.answers import data_of, refused_fields, text_of
@@ -47,7 +47,7 @@ async def new_issue(request: Request) -> Response:
     except ValueError:
         return refused_fields(request, {"date": found("E630", None, found=written)})
     state = state_of(request)
-    begun = await run_in_threadpool(new, state.workspace.root, day, language_of(request))
+    begun = await run_in_threadpool(new, state.workspace.root, day, language_of(request), PLAIN)
     return JSONResponse({"go": f"/issues/{begun.folder.name}"})
 
 

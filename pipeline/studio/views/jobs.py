@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from pipeline.files.bounded_process import Bounds, PastBoundsError, in_bounds
 from pipeline.findings.finding import BulletinError, errors, found
 from pipeline.findings.wording.wording import from_data
-from pipeline.studio.views.telling import told_here
+from pipeline.studio.views.telling import fault_words, told_here, write_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from pipeline.findings.finding import Finding
 
@@ -75,10 +76,15 @@ class Job:
 
 
 class Jobs:
-    """The work in hand, by the name a page was given."""
+    """The work in hand, by the name a page was given.
 
-    def __init__(self) -> None:
+    Args:
+        log: Where faults of the program are written down; None where they are shown.
+    """
+
+    def __init__(self, log: Path | None = None) -> None:
         """Begin with none."""
+        self._log = log
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._closed = False
         # One after the other: two layouts at once would only take the machine from the one who writes.
@@ -110,6 +116,9 @@ class Jobs:
                 last = self._last(job, work)
         except BulletinError as error:
             last = {"findings": [_told(finding, work) for finding in error.findings]}
+        except Exception as error:  # noqa: BLE001 - the page is told in words, whatever it was
+            write_fault(error)
+            last = {"findings": [{"message": fault_words(work.language, self._log), "remedy": ""}]}
         finally:
             work.tidy()
             job.tell(last, last=True)

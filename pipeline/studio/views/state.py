@@ -26,13 +26,15 @@ class StudioState:
     Args:
         root: The workspace, or the folder in which one is to be begun.
         today: The officer's day.
+        log: Where faults of the program are written down; None where they are shown.
     """
 
-    def __init__(self, root: Path, today: dt.date) -> None:
-        """Keep both; nothing is read yet."""
+    def __init__(self, root: Path, today: dt.date, log: Path | None = None) -> None:
+        """Keep them; nothing is read yet."""
         self.root = root
         self.today = today
-        self.jobs = Jobs()
+        self.log = log
+        self.jobs = Jobs(log)
         self.news = News()
         self._preview: Preview | None = None
         self._beginning = threading.Lock()

@@ -6,11 +6,15 @@ done here by a button, or in a field.
 
 from __future__ import annotations
 
+import datetime as dt
+import sys
+import traceback
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.findings.finding import errors
 from pipeline.findings.translatable import N_
-from pipeline.findings.wording.wording import as_data, filled, message_of, remedy_id, remedy_of
+from pipeline.findings.wording.wording import as_data, filled, message_of, remedy_id, remedy_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -115,6 +119,33 @@ def told_here(finding: Finding, language: str) -> dict[str, Any]:
     """Return a finding as data, in the words of the studio."""
     own = {"message": message_here(finding, language), "remedy": remedy_here(finding, language)}
     return {**as_data(finding, language), **own}
+
+
+def fault_words(language: str, log: Path | None) -> str:
+    """Return that the program itself failed, and where it is written what happened.
+
+    Args:
+        language: `bg` or `en`.
+        log: The file; None where it is shown in the terminal.
+    """
+    if log is None:
+        text = N_(
+            "This is a fault of the program, not of yours. What happened stands where the studio was started."
+        )
+        return say(text, language)
+    text = N_(
+        "This is a fault of the program, not of yours. What was saved is safe; "
+        "what happened is written in {path}"
+    )
+    home = str(Path.home())
+    return say(text, language, path=str(log).replace(home, "~", 1) if str(log).startswith(home) else log)
+
+
+def write_fault(error: BaseException) -> None:
+    """Write a trace where the errors of the process go, with the moment it happened."""
+    moment = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    sys.stderr.write(f"{moment}\n{''.join(traceback.format_exception(error))}\n")
+    sys.stderr.flush()
 
 
 def can_be_set(findings: Sequence[Finding]) -> bool:
