@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from pipeline.findings.codes.register import CODES, NEEDS_ENGINE
-from pipeline.findings.wording.wording import say
+from pipeline.findings.wording.wording import in_general
 from tests.support.paths import REPOSITORY
 
 GUIDE: Final = REPOSITORY / "docs" / "bg" / "findings.md"
@@ -170,9 +170,7 @@ def _entry(name: str) -> str:
 
 
 def _worded(message: str) -> str:
-    text = say(message, "bg")
-    plain = re.sub(r"(?<!{){\w+}", "…", text).replace("{{", "{").replace("}}", "}")
-    return re.sub(r"([*_<`\\#])", r"\\\1", plain)
+    return re.sub(r"([*_<`\\#])", r"\\\1", in_general(message, "bg"))
 
 
 if __name__ == "__main__":

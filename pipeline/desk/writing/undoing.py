@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pipeline.desk.writing.article_files import ArticleFiles
 from pipeline.desk.writing.disk.version import version_of
 from pipeline.desk.writing.history.history import History
+from pipeline.desk.writing.text_saving import TextFile
 from pipeline.files.owned_files import load
 from pipeline.files.workspace import ISSUES
 from pipeline.files.yaml_nodes import LARGEST
@@ -48,6 +49,14 @@ def versions_in(workspace: Workspace, folder: Path) -> dict[str, Version]:
     for path in sorted(folder.iterdir()):
         if path.suffix in _TEXTS and path.is_file():
             versions[path.relative_to(workspace.root).as_posix()] = version_of(load(path, LARGEST))
+    return versions
+
+
+def kept_versions(workspace: Workspace, folder: Path) -> dict[str, Version]:
+    """Return the same, each kept in the history: for changes by what does not keep versions itself."""
+    versions = versions_in(workspace, folder)
+    for path in versions:
+        TextFile(workspace, path).opened()
     return versions
 
 

@@ -41,6 +41,7 @@ _LISTS: Final = frozenset({"known", "choices", "what"})
 _TRANSLATED_VALUES: Final = frozenset({"problem", "range", "wanted", "what"})
 """Placeholders whose value may be messages of the catalogue, with "; " between, which are translated too."""
 
+_PLACEHOLDER: Final = re.compile(r"(?<!{){\w+}")
 _QUOTED_LIST: Final = re.compile(r"“[^“”„]*”(?:, “[^“”„]*”)*")
 """A value that lists things in quotes: these are of the language of the message."""
 
@@ -109,6 +110,16 @@ def remedy_id(finding: Finding) -> str:
     """Return the English remedy, which the catalogues translate."""
     code = _codes()[finding.code]
     return code.guess if code.guess and dict(finding.values).get("guess") else code.remedy
+
+
+def in_general(message: str, language: str) -> str:
+    """Return a message as the guide has it: an ellipsis stands for what is written in a file.
+
+    Args:
+        message: The English message of a code, with placeholders.
+        language: `bg` or `en`.
+    """
+    return _PLACEHOLDER.sub("…", say(message, language)).replace("{{", "{").replace("}}", "}")
 
 
 def severity_of(finding: Finding, language: str) -> str:

@@ -331,7 +331,7 @@ export async function start(page, studio) {
 
   async function answered(finding) {
     const { accept, know } = finding.source ?? finding;
-    await studio.ask(`/api/issues/${issue}/answers`, { json: accept ? { accept } : { know } });
+    await studio.follow(await studio.ask(`/api/issues/${issue}/answers`, { json: accept ? { accept } : { know } }));
     await look();
   }
 

@@ -12,9 +12,18 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from pipeline.findings.finding import errors
+from pipeline.findings.codes.register import CODES
+from pipeline.findings.finding import Severity, errors
 from pipeline.findings.translatable import N_
-from pipeline.findings.wording.wording import as_data, filled, message_of, remedy_id, remedy_of, say
+from pipeline.findings.wording.wording import (
+    as_data,
+    filled,
+    in_general,
+    message_of,
+    remedy_id,
+    remedy_of,
+    say,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,6 +31,7 @@ if TYPE_CHECKING:
     from pipeline.findings.finding import Finding
 
 SAMPLE: Final = "W172"
+UNKNOWN_WORD: Final = "W420"
 IN_PICTURES: Final = "W175"
 IN_TEXTS: Final = frozenset({"W16", "W23", "W24", "W25", "W27", "W403"})
 """What setting the typography mends, in pictures also of an issue with errors, in texts of one without."""
@@ -103,6 +113,15 @@ REMEDIES: Final = {
 """What is to be done, by the remedy of the command."""
 
 
+_STOPS: Final = N_("It is an error: as long as it stands, the issue is not made.")
+_STOPS_NOT: Final = N_("It is a warning: the issue is made all the same; look at it, and decide.")
+_MENDS: Final = N_("“Mend” changes this place alone, and can be undone.")
+_ANSWERS: Final = N_("“It is right” is asked once: the answer holds for all issues, and can be taken back.")
+_LEARNS: Final = N_(
+    "“Learn the word” enters it in the house style: from then on it is right, with any ending."
+)
+
+
 def message_here(finding: Finding, language: str) -> str:
     """Return what is wrong, as the studio says it."""
     own = MESSAGES.get(finding.code)
@@ -119,6 +138,28 @@ def told_here(finding: Finding, language: str) -> dict[str, Any]:
     """Return a finding as data, in the words of the studio."""
     own = {"message": message_here(finding, language), "remedy": remedy_here(finding, language)}
     return {**as_data(finding, language), **own}
+
+
+def explained(finding: Finding, language: str, *, mends: bool) -> list[str]:
+    """Return what a finding means, in sentences: what the guide says of its code, and what can be done here.
+
+    Args:
+        finding: The finding.
+        language: `bg` or `en`.
+        mends: Whether a button mends it at its place.
+    """
+    code = CODES[finding.code]
+    remedies = dict.fromkeys(REMEDIES.get(each, each) for each in (code.remedy, code.guess) if each)
+    remedy = say(N_(", or: "), language).join(in_general(each, language) for each in remedies)
+    ways = [_STOPS if finding.severity is Severity.ERROR else _STOPS_NOT]
+    ways += [_MENDS] if mends else []
+    ways += [_ANSWERS] if dict(finding.values).get("key") else []
+    ways += [_LEARNS] if finding.code == UNKNOWN_WORD else []
+    return [
+        in_general(MESSAGES.get(finding.code, code.message), language),
+        say(N_("How to mend it: {remedy}"), language, remedy=remedy),
+        *(say(way, language) for way in ways),
+    ]
 
 
 def fault_words(language: str, log: Path | None) -> str:

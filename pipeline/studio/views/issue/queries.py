@@ -9,11 +9,12 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from pipeline.desk.intake.checking import check
-from pipeline.desk.intake.fixing import fix, fix_pictures
+from pipeline.desk.intake.fixing import fix, fix_pictures, fix_place, places_to_fix
 from pipeline.desk.overview.language_help import misspelt, set_typography
 from pipeline.desk.writing.plans import open_plan
 from pipeline.desk.writing.results import Conflict
 from pipeline.desk.writing.settings import open_settings, save_settings
+from pipeline.desk.writing.undoing import kept_versions, versions_in
 from pipeline.files.workspace import ISSUES
 from pipeline.findings.finding import BulletinError, Finding, IssueError, errors, found
 from pipeline.findings.translatable import N_
@@ -21,17 +22,26 @@ from pipeline.findings.wording.wording import say, severity_of, summary
 from pipeline.studio.views.answers import data_of, text_of
 from pipeline.studio.views.rendering import language_of
 from pipeline.studio.views.state import HAND, state_of
-from pipeline.studio.views.telling import can_be_set, told_here, with_samples_once
+from pipeline.studio.views.telling import (
+    IN_PICTURES,
+    IN_TEXTS,
+    UNKNOWN_WORD,
+    can_be_set,
+    explained,
+    told_here,
+    with_samples_once,
+)
+from pipeline.studio.views.undoing import undo_since
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from starlette.requests import Request
     from starlette.responses import Response
 
     from pipeline.studio.views.state import StudioState
 
-_ANSWERABLE: Final = "W420"
 _MOST_TEXTS: Final = 2000
 _NAMED: Final = {
     f"{ISSUES}/publication.yaml": N_("Publication"),
@@ -50,15 +60,33 @@ def findings(request: Request) -> Response:
         known = error.findings
     known = with_samples_once(known)
     titles = titles_of_files(state, folder.name, language)
-    shown = [_shown(finding, folder.name, language, titles) for finding in known]
+    places = places_to_fix(folder, state.workspace) if can_be_set(known) else {}
+    shown = [
+        _shown(finding, folder.name, language, titles) | _help(finding, places, language) for finding in known
+    ]
     return JSONResponse(
         {
             "findings": shown,
             "summary": summary(known, language),
             "errors": len(errors(known)),
             "mends": can_be_set(known),
+            "answers": _answers(state),
         }
     )
+
+
+def _help(finding: Finding, places: Mapping[str, frozenset[int]], language: str) -> dict[str, Any]:
+    """Return what a finding means, and whether a button mends it."""
+    place = finding.place
+    in_text = finding.code in IN_TEXTS and place is not None and place.line in places.get(place.path, ())
+    mends = in_text or finding.code == IN_PICTURES
+    return {"mends": mends, "explained": explained(finding, language, mends=mends)}
+
+
+def _answers(state: StudioState) -> list[str]:
+    """Return the questions that were answered for good, the last first."""
+    accepted = open_settings(state.workspace, "house").fields.get("accepted")
+    return [str(each) for each in reversed(accepted)] if isinstance(accepted, list) else []
 
 
 def titles_of_files(state: StudioState, issue: str, language: str) -> dict[str, str]:
@@ -85,7 +113,7 @@ def _shown(finding: Finding, issue: str, language: str, titles: Mapping[str, str
         "length": finding.place.length if finding.place else 0,
         "found": values.get("found", ""),
         "accept": values.get("key", ""),
-        "know": values.get("found", "") if finding.code == _ANSWERABLE else "",
+        "know": values.get("found", "") if finding.code == UNKNOWN_WORD else "",
         "guess": values.get("guess", ""),
     }
 
@@ -98,10 +126,15 @@ async def answer(request: Request) -> Response:
 
 def _answered(request: Request, data: dict[str, Any]) -> Response:
     workspace = state_of(request).workspace
+    before = versions_in(workspace, workspace.issues)
     settings = open_settings(workspace, "house")
     changes: dict[tuple[str | int, ...], Any] = {}
     if "format" not in settings.fields:
         changes[("format",)] = "1"
+    if taken_back := text_of(data, "ask_again"):
+        present = settings.fields.get("accepted")
+        kept = [each for each in present if each != taken_back] if isinstance(present, list) else []
+        changes = {("accepted",): kept or None}
     for field, name in (("accepted", "accept"), ("words", "know")):
         if text := text_of(data, name):
             present = settings.fields.get(field)
@@ -109,18 +142,47 @@ def _answered(request: Request, data: dict[str, Any]) -> Response:
     saved = save_settings(workspace, "house", settings.version, changes, HAND)
     if isinstance(saved, Conflict):
         raise IssueError([found("E632", None, name="house.yaml")])
-    return JSONResponse({"state": "saved"})
+    words = N_("It will be asked about again") if taken_back else N_("The answer is kept")
+    answer = {"state": "saved", "announce": say(words, language_of(request))}
+    return JSONResponse(answer | undo_since(request, workspace.issues, before, words))
 
 
-def mend(request: Request) -> Response:
-    """Set the typography of an issue in its files, and take out of pictures what they tell besides."""
+async def mend(request: Request) -> Response:
+    """Set the typography of an issue in its files, and take out of pictures what they tell besides.
+
+    Where a place is named, only what is there.
+    """
+    data = await data_of(request)
+    return await run_in_threadpool(_mended, request, data)
+
+
+def _mended(request: Request, data: dict[str, Any]) -> Response:
     state, name = state_of(request), request.path_params["issue"]
     folder = state.folder(name)
-    pictures = fix_pictures(folder, state.workspace)
-    lines = sum(len(each.lines) for each in fix(folder, state.workspace))
+    before = kept_versions(state.workspace, folder)
+    path, line = text_of(data, "path"), data.get("line")
+    if path:
+        count = _mended_at(state, folder, path, line if isinstance(line, int) else 0)
+    else:
+        pictures = fix_pictures(folder, state.workspace)
+        count = len(pictures) + sum(len(each.lines) for each in fix(folder, state.workspace))
     state.news.tell("changed", {"issue": name, "paths": []})
-    words = say(N_("lines changed: {count}"), language_of(request), count=lines + len(pictures))
-    return JSONResponse({"announce": words, "refresh": True})
+    words = say(N_("lines changed: {count}"), language_of(request), count=count)
+    answer = {"announce": words, "refresh": not path, "state": "saved"}
+    return JSONResponse(answer | undo_since(request, folder, before, N_("The typography is set")))
+
+
+def _mended_at(state: StudioState, folder: Path, path: str, line: int) -> int:
+    """Mend one place, and return how many were.
+
+    Raises:
+        IssueError: There is nothing to mend (E631).
+    """
+    if path == f"{ISSUES}/{folder.name}":
+        return len(fix_pictures(folder, state.workspace))
+    if not fix_place(folder, state.workspace, path, line, HAND):
+        raise IssueError([found("E631", None)])
+    return 1
 
 
 async def spelling(request: Request) -> Response:
