@@ -336,6 +336,15 @@ export async function start(page, studio) {
   }
 
   fieldsOf(facts, studio);
+  // Nothing that was typed is lost when the page is shown anew.
+  studio.settle = async () => { if (page.isConnected) await save(); };
+  page.querySelector('[data-proposals]')?.addEventListener('click', async (event) => {
+    const button = event.target.closest('button[data-line]');
+    if (!button) return;
+    const { line, take: isTaken } = button.dataset;
+    await save();
+    await studio.follow(await studio.ask(`${address}/proposals`, { json: { line, take: Boolean(isTaken) } }));
+  });
   facts.addEventListener('input', () => { factsChanged = true; changed(); });
   facts.addEventListener('submit', (event) => event.preventDefault());
   if (mount) {

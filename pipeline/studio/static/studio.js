@@ -61,6 +61,7 @@ export const studio = {
     undo.textContent = button;
     undo.onclick = async () => {
       bar.hidden = true;
+      await studio.settle?.();
       await studio.follow(await studio.ask('/undo', { json: { steps } }));
     };
     close.onclick = () => { bar.hidden = true; document.getElementById('main')?.focus({ preventScroll: true }); };
@@ -73,6 +74,8 @@ export const studio = {
   /** Show the page as it is now, and keep the place and the focus. */
   async refresh(focus) {
     const kept = focus ?? document.activeElement?.id;
+    await studio.settle?.();
+    studio.settle = null;
     const [left, top] = [scrollX, scrollY];
     const open = [...view.querySelectorAll('details')].map((each) => each.open);
     await load();

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from pipeline.desk.editing.documents import block_places, document_of, fact_places
+from pipeline.desk.editing.proposals import CREDIT, KIND, leave, proposals_in, take
 from pipeline.desk.overview.countries import countries_in
 from pipeline.desk.writing.articles import open_article, save_article
 from pipeline.desk.writing.results import ArticleChange, Conflict
@@ -17,6 +18,7 @@ from pipeline.desk.writing.settings import open_settings
 from pipeline.desk.writing.undoing import versions_in
 from pipeline.findings.finding import BulletinError
 from pipeline.findings.translatable import N_
+from pipeline.findings.wording.wording import say
 from pipeline.reading.publication import first_language
 from pipeline.studio.editor_strings import editor_strings
 from pipeline.studio.views.answers import data_of, text_of
@@ -30,6 +32,8 @@ from pipeline.studio.views.telling import told_here
 from pipeline.studio.views.undoing import undo_since
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -62,6 +66,7 @@ def article(request: Request) -> Response:
         strings=editor_strings(language_of(request)),
         own_facts=opened.kind not in {"article", "gallery"},
         upload=f"/api/issues/{issue}/pictures",
+        proposals=_proposals(request, opened),
         has_text=opened.kind not in _NO_TEXT,
     )
 
@@ -160,6 +165,52 @@ def _as_data(request: Request, opened: OpenArticle, path: str) -> dict[str, Any]
     }
 
 
+async def decide(request: Request) -> Response:
+    """Take a proposal of an import on, or leave it."""
+    data = await data_of(request)
+    return await run_in_threadpool(_decided, request, data)
+
+
+def _decided(request: Request, data: dict[str, Any]) -> Response:
+    state = state_of(request)
+    issue, name = request.path_params["issue"], request.path_params["name"]
+    folder = state.folder(issue)
+    before = versions_in(state.workspace, folder)
+    is_taken = data.get("take") is True
+    decided, words = (take, N_("Taken on")) if is_taken else (leave, N_("Left"))
+    decided(state.workspace, issue, name, text_of(data, "line"), HAND)
+    state.news.tell("saved", {"issue": issue, "path": name})
+    answer = {"announce": say(words, language_of(request)), "refresh": True}
+    return JSONResponse(answer | undo_since(request, folder, before, words))
+
+
+def _proposals(request: Request, opened: OpenArticle) -> list[dict[str, str]]:
+    """Return what an import proposes for an article of this kind, in words."""
+    language = language_of(request)
+    names = dict(countries_in(language))
+    labels = {field.name: say(field.label, language) for field in facts_of(opened.kind)}
+    told = []
+    for each in proposals_in(opened.text, ""):
+        if each.name not in {KIND, CREDIT} and not is_fact_of(opened.kind, each.name):
+            continue
+        if each.name == KIND:
+            words = f"{labels[KIND]}: {say(KINDS.get(str(each.value), str(each.value)), language)}"
+        elif each.name == CREDIT:
+            words = f"{say(N_('Who made it'), language)}: {each.value}"
+        else:
+            values = each.value.items() if isinstance(each.value, dict) else [("", each.value)]
+            said = [(labels.get(f"{each.name}.{key}".strip("."), key), value) for key, value in values]
+            words = "; ".join(f"{label}: {_in_words(value, names)}" for label, value in said)
+        told.append({"line": each.line, "words": words, "reason": each.reason})
+    return told
+
+
+def _in_words(value: Any, countries: Mapping[str, str]) -> str:  # noqa: ANN401 - texts, lists and fields
+    if isinstance(value, list):
+        return ", ".join(countries.get(str(each), str(each)) for each in value)
+    return str(value)
+
+
 def _fields(state: StudioState, kind: str) -> tuple[Field, ...]:
     named = open_settings(state.workspace, "publication").fields.get("funders")
     funders = [each for each in named if isinstance(each, dict)] if isinstance(named, list) else []
@@ -175,4 +226,5 @@ ROUTES: Final = [
     Route("/issues/{issue}/articles/{name}", article),
     Route("/api/issues/{issue}/articles/{name}", article_data),
     Route("/api/issues/{issue}/articles/{name}", save, methods=["PUT"]),
+    Route("/api/issues/{issue}/articles/{name}/proposals", decide, methods=["POST"]),
 ]

@@ -11,9 +11,11 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from pipeline.desk.editing.account import accounts, enter, items_of, place, settle
+from pipeline.desk.editing.proposals import proposals_in
 from pipeline.desk.tasks.importing import ImportRequest, importing
+from pipeline.desk.writing.articles import open_article
 from pipeline.desk.writing.plans import open_plan
-from pipeline.findings.finding import Finding, found
+from pipeline.findings.finding import BulletinError, Finding, found
 from pipeline.findings.place import Place
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import say
@@ -69,6 +71,7 @@ def account(request: Request) -> Response:
     plan = open_plan(state.workspace, issue)
     loose = [item for item, _ in shown if item.is_picture]
     came, in_texts = told["counts"].get("picture", (0, 0))
+    articles = [article for section in plan.sections for article in section.articles]
     return issue_view(
         request,
         "account.html.j2",
@@ -78,7 +81,8 @@ def account(request: Request) -> Response:
         pictures=(came + len(loose), in_texts + sum(item.state == "placed" for item in loose)),
         waiting=[each for each in shown if each[0].state == "open"],
         settled=[each for each in shown if each[0].state != "open"],
-        articles=[article for section in plan.sections for article in section.articles],
+        articles=articles,
+        proposed=[(article, count) for article in articles if (count := _proposed(request, article.name))],
     )
 
 
@@ -101,6 +105,15 @@ def _decided(request: Request, data: dict[str, Any]) -> Response:
     # One goes on at the next thing, wherever on the page it is.
     behind = next((each for each in waiting if each > item), waiting[0] if waiting else None)
     return JSONResponse({"refresh": True, "announce": words, "focus": f"i-{behind}"})
+
+
+def _proposed(request: Request, name: str) -> int:
+    """Return how many facts are proposed for an article; none where it cannot be read."""
+    try:
+        opened = open_article(state_of(request).workspace, request.path_params["issue"], name)
+    except BulletinError:
+        return 0
+    return len(proposals_in(opened.text, name))
 
 
 def _finding_of(code: str, values: dict[str, str], path: str) -> Finding:
