@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import pypdfium2
 import pytest
 
+from pipeline.desk.specimen.live import LiveSpecimen
 from pipeline.desk.specimen.specimen import Specimen, make_specimen
 from pipeline.files.workspace import Workspace
+from pipeline.findings.finding import IssueError
 from tests.support.paths import GOOD
 
 if TYPE_CHECKING:
@@ -58,3 +60,18 @@ def test_a_specimen_is_the_same_bytes_twice_and_leaves_the_issues_alone(
     for one, other in zip(made.paths, again.paths, strict=True):
         assert one.read_bytes() == other.read_bytes()
     assert sorted(workspace.issues.rglob("*")) == before
+
+
+def test_a_look_that_is_tried_is_shown_before_it_is_saved_and_changes_no_file(workspace: Workspace) -> None:
+    live = LiveSpecimen(workspace)
+    before = {path: path.read_bytes() for path in sorted(workspace.root.rglob("*")) if path.is_file()}
+    style = {("style",): {"name": "bulletin", "version": "1"}}
+    now = live.answer(style)
+    tried = live.answer(style | {("identity", "main"): "#7A1F3D", ("identity", "type"): "sofia-vollkorn"})
+    assert tried.picture.startswith(b"\x89PNG")
+    assert tried.picture != now.picture
+    assert live.answer(style).picture == now.picture
+    with pytest.raises(IssueError) as refused:
+        live.answer({("identity", "main"): {"srgb": "#7A1F3D", "cmyk": "75/40"}})
+    assert {finding.code for finding in refused.value.findings} == {"E442"}
+    assert before == {path: path.read_bytes() for path in sorted(workspace.root.rglob("*")) if path.is_file()}

@@ -10,10 +10,12 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from pipeline.desk.preview.worker import Failed, serve
+from pipeline.desk.preview.worker import ANSWERING, Failed, serve
 from pipeline.findings.finding import PressError, found
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pipeline.desk.preview.requests import Request
 
 LONGEST: Final = 120.0
@@ -37,13 +39,16 @@ class Resident:
 
     Args:
         root: The workspace.
+        answering: Who answers there, as `module:class`.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, answering: str = ANSWERING) -> None:
         """Start the process; it loads the engine on its own."""
         context = get_context("spawn")
         self._ours, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(theirs, root), daemon=True, name="preview")
+        self._process = context.Process(
+            target=serve, args=(theirs, root, answering), daemon=True, name="preview"
+        )
         self._process.start()
         theirs.close()
         self._lock = threading.Lock()
@@ -73,7 +78,7 @@ class Resident:
         """Whether it has grown so much that it is renewed."""
         return self._first is not None and self.memory > self._first + GROWTH
 
-    def ask(self, request: Request, *, longest: float = LONGEST) -> Any:  # noqa: ANN401 - by the request
+    def ask(self, request: Request | Mapping[Any, Any], *, longest: float = LONGEST) -> Any:  # noqa: ANN401 - by the request
         """Ask a question, and wait for the answer.
 
         Args:

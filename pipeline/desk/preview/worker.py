@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import resource
 import signal
 from typing import TYPE_CHECKING, Any, Final
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.desk.preview.requests import Request
+
+ANSWERING: Final = "pipeline.desk.preview.answering:Answering"
+"""Who answers of the pages of issues."""
 
 LARGEST: Final = 4 << 30
 """Bytes of addresses that the process may use, far more than it needs."""
@@ -36,12 +40,13 @@ _REST: Final = 0.4
 """Seconds without a question, after which memory is cleared."""
 
 
-def serve(connection: Connection, root: Path) -> None:
+def serve(connection: Connection, root: Path, answering_by: str = ANSWERING) -> None:
     """Answer what comes over a connection until it ends.
 
     Args:
         connection: Requests come in; answers go out.
         root: The workspace.
+        answering_by: Who answers, as `module:class`.
     """
     # Ctrl-C reaches every process of a terminal; the one that asks ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -49,9 +54,8 @@ def serve(connection: Connection, root: Path) -> None:
     from pipeline.page.engine.loading import warm_up  # noqa: PLC0415 - slow to load
 
     warm_up()
-    from pipeline.desk.preview.answering import Answering  # noqa: PLC0415 - slow to load
-
-    answering = Answering(Workspace(root))
+    module, _, name = answering_by.partition(":")
+    answering = getattr(importlib.import_module(module), name)(Workspace(root))
     is_tidy = True
     while True:
         try:

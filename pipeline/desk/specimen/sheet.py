@@ -76,17 +76,33 @@ def look_sheet(valid: ValidIssue, letter: bytes, letter_pictures: Mapping[str, b
         letter: The HTML of its mail edition.
         letter_pictures: The pictures of that edition, by name.
     """
-    style, issue = valid.style, valid.issue
-    gathered = page_assets_of(valid, SCREEN)
-    assets = {
-        f"fonts/{quote(name)}": Asset(path.read_bytes(), "font/ttf")
-        for name, path in style.font_files.items()
-    }
-    assets |= gathered.files
+    style = valid.style
+    assets = _assets(valid)
     assets |= {name: Asset(data, "image/png") for name, data in letter_pictures.items()}
     shown = ("letter.png", "letter-dark.png")
     for name, page in zip(shown, _letters(letter), strict=True):
         assets[name] = Asset(_picture(page, style, assets), "image/png")
+    return _sheet(valid, assets, [f"{ORIGIN}{name}" for name in shown])
+
+
+def plain_sheet(valid: ValidIssue) -> bytes:
+    """Return the same pages without the letter, which takes a whole build to make."""
+    return _sheet(valid, _assets(valid), [])
+
+
+def _assets(valid: ValidIssue) -> dict[str, Asset]:
+    """Return the faces and pictures of a sheet."""
+    assets = {
+        f"fonts/{quote(name)}": Asset(path.read_bytes(), "font/ttf")
+        for name, path in valid.style.font_files.items()
+    }
+    return assets | page_assets_of(valid, SCREEN).files
+
+
+def _sheet(valid: ValidIssue, assets: Mapping[str, Asset], letters: list[str]) -> bytes:
+    """Return the first pages of a specimen, with pictures of its letter where there are any."""
+    style, issue = valid.style, valid.issue
+    gathered = page_assets_of(valid, SCREEN)
     source = house_logo_source(valid, SCREEN)
     colours = gathered.pictures[source].colours if source else None
     html = TEMPLATES.fill(
@@ -100,7 +116,7 @@ def look_sheet(valid: ValidIssue, letter: bytes, letter_pictures: Mapping[str, b
             "dark": style.dark,
             "fills": list(_swatches(style, _GROUNDS)),
             "texts": list(_swatches(style, dict.fromkeys(_TEXTS))),
-            "letters": [f"{ORIGIN}{name}" for name in shown],
+            "letters": letters,
             "house_logo": house_logo(issue.publication, gathered.pictures, SCREEN, style),
             "site_logo": gathered.pictures[source].url if source else "",
             "site_plate": style.colour(plate, SCREEN)

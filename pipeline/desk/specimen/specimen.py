@@ -74,10 +74,10 @@ def make_specimen(workspace: Workspace, out: Path, progress: Progress = silent) 
     target = out / NAME
     paths = write_together(target, {f"{NAME}.pdf": pdf, f"{NAME}.png": cover_picture(pdf)})
     progress(_STEP, 4, 4)
-    return Specimen(tuple(paths), tuple(finding for finding in valid.findings if _is_of_look(finding)))
+    return Specimen(tuple(paths), tuple(finding for finding in valid.findings if is_of_look(finding)))
 
 
-def _is_of_look(finding: Finding) -> bool:
+def is_of_look(finding: Finding) -> bool:
     """Return whether a finding is about the publication's own files, and not about the sample."""
     path = finding.place.path if finding.place is not None else ""
     own = path.startswith(_FOLDERS) or (path.count("/") == 1 and path.startswith(ISSUES))

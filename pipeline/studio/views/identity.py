@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,6 +16,9 @@ from pipeline.desk.overview.issues import publication_title
 from pipeline.desk.overview.renditions import shown_picture
 from pipeline.desk.tasks.drafting import DraftRequest, showing_look
 from pipeline.desk.writing.settings import open_settings
+from pipeline.desk.writing.undoing import versions_in
+from pipeline.findings.translatable import N_
+from pipeline.findings.wording.wording import say
 from pipeline.studio.views.answers import data_of, text_of
 from pipeline.studio.views.forms.changes import changed_values
 from pipeline.studio.views.forms.choices import choices_of_house, with_choices
@@ -23,7 +27,9 @@ from pipeline.studio.views.forms.settings import LOOK
 from pipeline.studio.views.jobs import Work
 from pipeline.studio.views.rendering import language_of, view
 from pipeline.studio.views.settings import save_changes
-from pipeline.studio.views.state import HAND, state_of
+from pipeline.studio.views.state import state_of
+from pipeline.studio.views.telling import told_here
+from pipeline.studio.views.undoing import undo_since
 
 NAME: Final = "identity"
 """What the files of the specimen are called, as `bulletin identity` calls them."""
@@ -39,7 +45,6 @@ def identity(request: Request) -> Response:
     """Show the look."""
     state = state_of(request)
     opened = open_settings(state.workspace, "publication")
-    specimen = _specimen(state)
     return view(
         request,
         "identity.html.j2",
@@ -47,7 +52,6 @@ def identity(request: Request) -> Response:
         base=opened.version,
         shown=shown_fields(_fields(state), opened.fields),
         upload="/api/house-files",
-        has_specimen=specimen.stat().st_mtime_ns if specimen.is_file() else 0,
         logo=value_at(opened.fields, ("identity", "logo")) or "",
     )
 
@@ -60,39 +64,53 @@ async def save(request: Request) -> Response:
 
 def _saved(request: Request, data: dict[str, Any]) -> Response:
     state = state_of(request)
+    before = versions_in(state.workspace, state.workspace.issues)
     opened = open_settings(state.workspace, "publication")
     changes = changed_values(_fields(state), opened.fields, data)
     save_changes(state, "publication", text_of(data, "base") or opened.version, changes)
-    return make_specimen(request)
+    words = N_("Saved")
+    answer = {"announce": say(words, language_of(request)), "refresh": True}
+    return JSONResponse(answer | undo_since(request, state.workspace.issues, before, words))
+
+
+async def try_look(request: Request) -> Response:
+    """Draw the look as the form has it, though it is not saved."""
+    data = await data_of(request)
+    return await run_in_threadpool(_tried, request, data)
+
+
+def _tried(request: Request, data: dict[str, Any]) -> Response:
+    state, language = state_of(request), language_of(request)
+    opened = open_settings(state.workspace, "publication")
+    look = state.tried(changed_values(_fields(state), opened.fields, data))
+    state.shown_look = look.picture
+    findings = [told_here(finding, language) for finding in look.findings]
+    name = hashlib.sha256(look.picture).hexdigest()[:16]
+    return JSONResponse({"picture": f"/api/specimen?v={name}", "said": findings})
+
+
+def live_specimen(request: Request) -> Response:
+    """Answer with the picture of the look that was tried last."""
+    picture = state_of(request).shown_look
+    if not picture:
+        raise HTTPException(404)
+    return Response(picture, media_type="image/png")
 
 
 def make_specimen(request: Request) -> Response:
-    """Begin to make the specimen."""
+    """Begin to make all pages of the specimen."""
     state = state_of(request)
     asked = DraftRequest(str(state.workspace.root), "", language_of(request))
-    work = Work(showing_look, asked, asked.language, lambda _: {"refresh": True})
-    return JSONResponse({"job": state.jobs.start(work)})
-
-
-def specimen(request: Request) -> Response:
-    """Answer with the picture of the specimen."""
-    path = _specimen(state_of(request))
-    if not path.is_file():
-        raise HTTPException(404)
-    return FileResponse(path, media_type="image/png")
+    done = {"download": "/api/specimen.pdf", "name": f"{NAME}.pdf"}
+    return JSONResponse({"job": state.jobs.start(Work(showing_look, asked, asked.language, lambda _: done))})
 
 
 def specimen_pages(request: Request) -> Response:
     """Answer with all pages of the specimen, a PDF."""
-    path = _specimen(state_of(request)).with_suffix(".pdf")
+    path = Path(state_of(request).workspace.root) / "out" / NAME / f"{NAME}.pdf"
     if not path.is_file():
         raise HTTPException(404)
     return FileResponse(path, media_type="application/pdf")
-
-
-def download(_: Request) -> Response:
-    """Say where the pages of the specimen are."""
-    return JSONResponse({"download": "/api/specimen.pdf", "name": f"{NAME}.pdf"})
 
 
 def logo(request: Request) -> Response:
@@ -110,16 +128,12 @@ def _fields(state: StudioState) -> list[Field]:
     return with_choices(LOOK, choices_of_house(state.workspace))
 
 
-def _specimen(state: StudioState) -> Path:
-    return Path(state.workspace.root) / "out" / NAME / f"{NAME}.png"
-
-
 ROUTES: Final = [
     Route("/identity", identity),
     Route("/identity", save, methods=["POST"]),
     Route("/identity/specimen", make_specimen, methods=["POST"]),
-    Route("/identity/download", download, methods=["POST"]),
-    Route("/api/specimen", specimen),
+    Route("/api/specimen", live_specimen),
+    Route("/api/specimen/live", try_look, methods=["POST"]),
     Route("/api/specimen.pdf", specimen_pages),
     Route("/api/logo", logo),
 ]

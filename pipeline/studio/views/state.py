@@ -6,18 +6,30 @@ import threading
 from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.desk.preview.preview import Preview
+from pipeline.desk.preview.resident import Resident
 from pipeline.files.workspace import Workspace, find_workspace, nearest_workspace
 from pipeline.studio.views.jobs import Jobs
 from pipeline.studio.views.news import News
+
+_LOOKS: Final = "pipeline.desk.specimen.live:LiveSpecimen"
+"""Who draws looks, in a process of its own."""
+
+_REST: Final = 120.0
+"""Seconds after which the process that draws looks is ended."""
 
 HAND: Final = "studio"
 """Who makes a change, for the history."""
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
     from pathlib import Path
 
     from starlette.requests import Request
+
+    from pipeline.desk.specimen.live import LiveLook
+    from pipeline.files.yaml_edit import Field
+    from pipeline.files.yaml_text import Value
 
 
 class StudioState:
@@ -38,6 +50,10 @@ class StudioState:
         self.news = News()
         self._preview: Preview | None = None
         self._beginning = threading.Lock()
+        self._looks: Resident | None = None
+        self._rest: threading.Timer | None = None
+        self._trying = threading.Lock()
+        self.shown_look = b""
 
     @property
     def begun(self) -> Workspace | None:
@@ -74,8 +90,37 @@ class StudioState:
                 self._preview = Preview(self.workspace)
             return self._preview
 
+    def tried(self, changes: Mapping[Field, Value]) -> LiveLook:
+        """Return the look of the house with changes that nobody has saved.
+
+        The process that draws it ends a while after it was last asked.
+
+        Raises:
+            BulletinError: The look cannot be shown so.
+        """
+        with self._trying:
+            if self._looks is None or not self._looks.is_alive:
+                self._looks = Resident(self.workspace.root, _LOOKS)
+            looks = self._looks
+            if self._rest is not None:
+                self._rest.cancel()
+            self._rest = threading.Timer(_REST, self._end_trying)
+            self._rest.daemon = True
+            self._rest.start()
+        look: LiveLook = looks.ask(changes)
+        return look
+
+    def _end_trying(self) -> None:
+        with self._trying:
+            if self._rest is not None:
+                self._rest.cancel()
+            if self._looks is not None:
+                self._looks.kill()
+            self._looks = self._rest = None
+
     def close(self) -> None:
         """End the work in hand."""
+        self._end_trying()
         if self._preview is not None:
             self._preview.close()
         self.jobs.close()

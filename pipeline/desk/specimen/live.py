@@ -1,0 +1,97 @@
+"""The look while it is chosen: colours, faces and site as they would be, before anything is saved."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from PIL import Image, ImageChops
+
+from pipeline.desk.production.checked_issue import check_issue
+from pipeline.desk.specimen.sample_workspace import DATE, sample_workspace
+from pipeline.desk.specimen.sheet import plain_sheet
+from pipeline.desk.specimen.specimen import is_of_look
+from pipeline.files.workspace import PUBLICATION
+from pipeline.files.yaml_items.item_edits import ItemEditor
+from pipeline.pdf.raster import page_pictures
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pipeline.files.workspace import Workspace
+    from pipeline.files.yaml_edit import Field
+    from pipeline.files.yaml_text import Value
+    from pipeline.findings.finding import Finding
+
+_PPI: Final = 96
+_MARGIN: Final = 36
+"""Pixels left white below the last thing of a page."""
+
+
+class LiveLook(NamedTuple):
+    """A look that was tried.
+
+    Args:
+        picture: A PNG.
+        findings: What there is to say of it.
+    """
+
+    picture: bytes
+    findings: tuple[Finding, ...]
+
+
+class LiveSpecimen:
+    """Answers with specimens, in the resident process.
+
+    Args:
+        workspace: The workspace; it is only read.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        """Keep the workspace."""
+        self._workspace = workspace
+
+    def answer(self, changes: Mapping[Field, Value]) -> LiveLook:
+        """Return the look with changes of publication.yaml that nobody has saved.
+
+        Args:
+            changes: New values by the path of the field; None takes one out.
+
+        Raises:
+            BulletinError: The look cannot be shown so.
+        """
+        with tempfile.TemporaryDirectory() as folder:
+            sample = sample_workspace(self._workspace, Path(folder) / "workspace")
+            path = sample.root / PUBLICATION
+            editor = ItemEditor(path.read_bytes().decode("utf-8"), PUBLICATION)
+            for field, value in changes.items():
+                editor.set(field, value)
+            path.write_bytes(editor.text.encode())
+            valid = check_issue(sample.issues / DATE, sample).valid()
+            pdf = plain_sheet(valid)
+        findings = tuple(finding for finding in valid.findings if is_of_look(finding))
+        return LiveLook(_as_one(pdf), findings)
+
+    def close(self) -> None:
+        """Nothing is kept open."""
+
+
+def _as_one(pdf: bytes) -> bytes:
+    """Return the pages of a sheet below one another as a picture, without what is white at their feet."""
+    pages = [_upper(page.convert("RGB")) for page in page_pictures(pdf, _PPI)]
+    whole = Image.new("RGB", (pages[0].width, sum(page.height for page in pages)), "white")
+    top = 0
+    for page in pages:
+        whole.paste(page, (0, top))
+        top += page.height
+    written = io.BytesIO()
+    whole.save(written, "PNG")
+    return written.getvalue()
+
+
+def _upper(page: Any) -> Any:  # noqa: ANN401 - a picture
+    box = ImageChops.difference(page, Image.new("RGB", page.size, "white")).getbbox()
+    foot = min(box[3] + _MARGIN, page.height) if box else page.height
+    return page.crop((0, 0, page.width, foot))
