@@ -36,6 +36,7 @@ VIEWS: Final = (
     f"{ISSUE}/replacing?words=проект",
     f"{ISSUE}/history",
     f"{ISSUE}/history/taking-out?words=проект",
+    f"{ISSUE}/texts/en",
     ARTICLE,
     "/publication",
     "/house",
@@ -224,6 +225,7 @@ def test_an_article_that_is_taken_out_is_listed_and_comes_back_as_it_was(
     item = page.locator('[data-article="technical-university-campus.md"]')
     name = item.locator("a").inner_text()
     item.get_by_role("button", name="Take").click()
+    page.get_by_role("dialog").get_by_role("button", name="Take out").click()
     expect(item).to_have_count(0)
     assert not (folder / "technical-university-campus.md").exists()
     gone = page.get_by_role("region", name="Taken out of the issue")

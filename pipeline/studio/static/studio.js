@@ -138,14 +138,19 @@ export const studio = {
 
 const AGAIN = 3000;
 
-/** What is saved, changed outside and made, as long as the page is open; a stream that breaks is begun again. */
+/** Ends what a view has begun, once another is shown: a browser has few connections. */
+let life = new AbortController();
+
+/** What is saved, changed outside and made, as long as the view is shown; a stream that breaks is begun again. */
 async function* news() {
-  for (;;) {
+  const { signal } = life;
+  while (!signal.aborted) {
     try {
-      yield* studio.events('/api/events');
+      yield* studio.events('/api/events', signal);
     } catch {
       // The studio was ended, or the machine slept: it is asked again.
     }
+    if (signal.aborted) return;
     await new Promise((done) => { setTimeout(done, AGAIN); });
   }
 }
@@ -308,6 +313,8 @@ async function load() {
   parsed.innerHTML = await answer.text();
   const title = parsed.content.querySelector('[data-title]')?.dataset.title;
   const language = parsed.content.querySelector('[data-language]')?.dataset.language;
+  life.abort();
+  life = new AbortController();
   if (title) document.title = title;
   if (language) document.documentElement.lang = language;
   show(parsed.content);

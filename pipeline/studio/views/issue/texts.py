@@ -52,7 +52,7 @@ def texts(request: Request) -> Response:
         "texts.html.j2",
         issue,
         shown=[(each, _said(plan, each.field.path)) for each in shown],
-        base=opened.version,
+        version=opened.version,
         other=language,
         findings=opened.findings,
     )

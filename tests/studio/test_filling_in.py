@@ -1,0 +1,238 @@
+"""An officer fills forms in by mouse and keys: what is saved can be undone, and taking out asks first."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from playwright.sync_api import expect
+
+from pipeline.importing.draft.phrases import OFFERED, draft_text
+from tests.conftest import REPOSITORY
+from tests.standards.browsing import CHROMIUM, chromium
+from tests.studio.running import Studio, ready, studio
+from tests.studio.test_views import AXE, violations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None and not os.environ.get("CI"), reason="the judge is Debian's Chromium"
+)
+
+SOON: Final = 15_000
+"""Milliseconds for what a busy machine shows late."""
+
+ISSUE: Final = "/issues/2023-12-20"
+PROPOSED: Final = f"""\
+---
+kind: project
+title: Музей
+# {draft_text(OFFERED, "bg")}
+# „Бюджетът е 80 хил. евро.“
+# budget: {{total: 80000 EUR, share: 20000 EUR}}
+# „Срок: май 2025 – април 2027 г.“
+# period: {{start: 2025-05, end: 2027-04}}
+---
+Бюджетът е 80 хил. евро. Срок: май 2025 – април 2027 г.
+
+Казаха "едно" и после - друго. На 02.05.2023 г. предстои среща.
+"""
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("filled")
+    shutil.copytree(REPOSITORY / "issues", folder / "issues", ignore=shutil.ignore_patterns("filed"))
+    publication = folder / "issues/publication.yaml"
+    text = publication.read_text("utf-8").replace("name: knowledge-city", "name: bulletin")
+    publication.write_text(text, "utf-8")
+    (folder / "issues/2023-12-20/museum.md").write_text(PROPOSED, "utf-8")
+    plan = folder / "issues/2023-12-20/issue.yaml"
+    plan.write_text(
+        plan.read_text("utf-8").replace("- degrebe.md", "- degrebe.md\n      - museum.md"), "utf-8"
+    )
+    return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def entered(
+    root: Path, browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Studio, BrowserContext]]:
+    with studio(root, tmp_path_factory.mktemp("state"), language="en") as running:
+        context, _ = running.opened(browser, bypass_csp=True)
+        yield running, context
+        context.close()
+
+
+@pytest.fixture
+def page(entered: tuple[Studio, BrowserContext]) -> Iterator[Page]:
+    _, context = entered
+    tab = context.new_page()
+    tab.set_default_timeout(20_000)
+    faults: list[str] = []
+    tab.on("pageerror", lambda fault: faults.append(str(fault)))
+    yield tab
+    tab.close()
+    assert faults == []
+
+
+def shown(entered: tuple[Studio, BrowserContext], page: Page, path: str) -> None:
+    page.goto(f"{entered[0].base}{path}")
+    ready(page)
+
+
+def undo(page: Page) -> None:
+    page.get_by_role("region", name="What was just done").get_by_role("button", name="Undo").click()
+    expect(page.locator("#announcer")).to_contain_text("Undone", timeout=SOON)
+
+
+def test_people_are_added_and_taken_out_and_what_was_saved_is_undone(
+    entered: tuple[Studio, BrowserContext], page: Page, root: Path
+) -> None:
+    path = root / "issues/publication.yaml"
+    before = path.read_bytes()
+    shown(entered, page, "/publication")
+    team = page.get_by_role("group", name="Team", exact=True)
+    page.get_by_role("button", name="Another row: Team").click()
+    page.keyboard.type("Коректор")
+    team.get_by_label("Name (bg)").last.fill("Мария Иванова")
+    page.get_by_role("button", name="Save").click()
+    expect(team.locator("[name='team.count']")).to_have_value("3", timeout=SOON)
+    # Said in one language alone, it is said once.
+    assert "role: Коректор" in path.read_text("utf-8")
+    row = page.get_by_role("group", name="Row 2").first
+    row.get_by_role("button", name="Take out").click()
+    question = page.get_by_role("dialog")
+    question.get_by_role("button", name="Cancel").click()
+    expect(row).to_be_visible(timeout=SOON)
+    row.get_by_role("button", name="Take out").click()
+    question.get_by_role("button", name="Take out").click()
+    expect(row).to_be_hidden(timeout=SOON)
+    page.get_by_role("button", name="Save").click()
+    expect(team.locator("[name='team.count']")).to_have_value("2", timeout=SOON)
+    assert "Коректор" not in path.read_text("utf-8")
+    undo(page)
+    assert "role: Коректор" in path.read_text("utf-8")
+    path.write_bytes(before)
+
+
+def test_an_article_is_taken_out_once_it_was_asked_and_comes_back_by_one_button(
+    entered: tuple[Studio, BrowserContext], page: Page, root: Path
+) -> None:
+    folder = root / "issues/2023-12-20"
+    before = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    shown(entered, page, ISSUE)
+    item = page.locator('[data-article="go-green.md"]')
+    item.get_by_role("button", name="Take").click()
+    page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+    expect(item).to_have_count(1, timeout=SOON)
+    item.get_by_role("button", name="Take").click()
+    page.get_by_role("dialog").get_by_role("button", name="Take out").click()
+    expect(item).to_have_count(0, timeout=SOON)
+    assert not (folder / "go-green.md").exists()
+    undo(page)
+    expect(item).to_have_count(1, timeout=SOON)
+    assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
+
+
+def test_the_first_page_has_its_picture_and_its_words_and_they_are_undone(
+    entered: tuple[Studio, BrowserContext], page: Page, root: Path
+) -> None:
+    plan = root / "issues/2023-12-20/issue.yaml"
+    before = plan.read_bytes()
+    shown(entered, page, ISSUE)
+    card = page.get_by_role("region", name="First page")
+    card.get_by_label("What is to be seen").fill("Мост над река")
+    card.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("region", name="What was just done")).to_be_visible(timeout=SOON)
+    assert "Мост над река" in plan.read_text("utf-8")
+    undo(page)
+    assert plan.read_bytes() == before
+
+
+def test_titles_are_said_in_another_language_beside_those_of_the_issue(
+    entered: tuple[Studio, BrowserContext], page: Page, root: Path
+) -> None:
+    path = root / "issues/2023-12-20/issue.en.yaml"
+    shown(entered, page, f"{ISSUE}/texts/en")
+    page.get_by_label("Title of the section").first.fill("Projects under way")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#announcer")).to_contain_text("Saved", timeout=SOON)
+    assert "title: Projects under way" in path.read_text("utf-8")
+
+
+def test_countries_are_sought_by_name_with_keys_alone(
+    entered: tuple[Studio, BrowserContext], page: Page, root: Path
+) -> None:
+    path = root / "issues/2023-12-20/xd-media-hub.md"
+    shown(entered, page, f"{ISSUE}/articles/xd-media-hub.md")
+    page.get_by_label("Countries of the partners").focus()
+    page.keyboard.type("Germ")
+    page.keyboard.press("Enter")
+    expect(page.locator("#announcer")).to_contain_text("Germany is added", timeout=SOON)
+    expect(page.locator("[data-state]")).to_have_text("Saved", timeout=SOON)
+    assert "DE" in path.read_text("utf-8").split("---")[1]
+    page.get_by_role("button", name="Take Germany out").press("Enter")
+    expect(page.locator("#announcer")).to_contain_text("Germany is taken out", timeout=SOON)
+    expect(page.locator("[data-state]")).to_have_text("Saved", timeout=SOON)
+    assert "DE" not in path.read_text("utf-8").split("---")[1]
+
+
+def test_the_specimen_follows_the_form_and_keeps_the_last_good_one(
+    entered: tuple[Studio, BrowserContext], page: Page, root: Path
+) -> None:
+    before = (root / "issues/publication.yaml").read_bytes()
+    shown(entered, page, "/identity")
+    picture = page.locator("[data-live]")
+    expect(picture).to_be_visible(timeout=30_000)
+    first = picture.get_attribute("src")
+    page.get_by_label("Main colour: On screens", exact=True).fill("#7a1f3d")
+    expect(picture).not_to_have_attribute("src", str(first), timeout=SOON)
+    second = picture.get_attribute("src")
+    page.get_by_label("Main colour: In inks", exact=True).fill("75/40")
+    expect(page.locator("[data-live-note]")).to_contain_text("how it was before", timeout=SOON)
+    assert picture.get_attribute("src") == second
+    assert (root / "issues/publication.yaml").read_bytes() == before
+
+
+def test_what_an_import_proposes_is_taken_on_and_a_finding_is_mended_and_answered_at_its_place(
+    entered: tuple[Studio, BrowserContext], page: Page, root: Path
+) -> None:
+    path = root / "issues/2023-12-20/museum.md"
+    shown(entered, page, f"{ISSUE}/articles/museum.md")
+    page.get_by_role("button", name="Take on: Whole budget: 80000 EUR").click()
+    expect(page.locator("#announcer")).to_contain_text("Taken on", timeout=SOON)
+    expect(page.get_by_label("Amount").first).to_have_value("80000", timeout=SOON)
+    page.get_by_role("button", name="Leave: Begins").click()
+    expect(page.get_by_role("region", name="Proposed")).to_have_count(0, timeout=SOON)
+    head = path.read_text("utf-8").split("---")[1]
+    assert ("#" not in head, "80000 EUR" in head, "2025-05" in head) == (True, True, False)
+    found = page.locator("[data-query-list]")
+    found.get_by_text("Explain").first.click()
+    expect(found.locator(".explained p").first).to_be_visible(timeout=SOON)
+    page.add_script_tag(path=AXE)
+    assert violations(page, colours_alone=False) == []
+    found.get_by_role("button", name="Mend").click()
+    expect(found.get_by_role("button", name="Mend")).to_have_count(0, timeout=SOON)
+    assert "„едно“" in path.read_text("utf-8")
+    undo(page)
+    assert '"едно"' in path.read_text("utf-8")
+    found.get_by_role("button", name="It is right").click()
+    expect(found.get_by_role("button", name="It is right")).to_have_count(0, timeout=SOON)
+    shown(entered, page, ISSUE)
+    page.get_by_text("Answered: 1").click()
+    page.get_by_role("button", name="Ask again").click()
+    expect(page.get_by_text("Answered: 1")).to_have_count(0, timeout=SOON)
+    expect(page.get_by_role("button", name="It is right").first).to_be_visible(timeout=SOON)
