@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pypdfium2
 from PIL import Image as PillowImage
-from PIL import ImageDraw
+from PIL import ImageChops, ImageDraw
 
 from pipeline.page.figures.eu_emblem import EMBLEM_IN_RGB, stars_of
 from pipeline.page.pictures.inks import on_paper
@@ -53,6 +53,31 @@ def each_page(
             page.close()
     finally:
         document.close()
+
+
+def pages_as_one(pdf: bytes, ppi: int) -> bytes:
+    """Return the pages below one another as a picture, a PNG, without what is white at their feet.
+
+    Args:
+        pdf: The file.
+        ppi: Pixels per inch.
+    """
+    pages = [_without_foot(page, ppi // 3) for page in each_page(pdf, ppi)]
+    whole = PillowImage.new("RGB", (pages[0].width, sum(page.height for page in pages)), "white")
+    top = 0
+    for page in pages:
+        whole.paste(page, (0, top))
+        top += page.height
+    written = io.BytesIO()
+    whole.save(written, "PNG")
+    return written.getvalue()
+
+
+def _without_foot(page: Image, kept: int) -> Image:
+    """Return a page down to its last mark, with some pixels of white below it."""
+    box = ImageChops.difference(page, PillowImage.new("RGB", page.size, "white")).getbbox()
+    foot = min(box[3] + kept, page.height) if box else page.height
+    return page.crop((0, 0, page.width, foot))
 
 
 def page_with_edges(pdf: bytes, ppi: int, *, spine_is_left: bool) -> Image:

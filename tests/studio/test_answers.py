@@ -456,3 +456,27 @@ def test_a_form_changes_what_was_changed_and_nothing_else() -> None:
     for edit, expected in edits:
         assert changed_values(fields, values, as_shown | edit) == expected
     assert [each.language for each in shown_fields(fields, values)][:2] == ["bg", "en"]
+
+
+def test_an_article_is_translated_and_has_the_fields_that_a_translation_says_anew(
+    running: Studio, root: Path
+) -> None:
+    folder = root / "issues/2023-12-20"
+    assert sent(running, f"{ISSUE}/texts/de", {}).status == 404
+    answer = sent(running, f"{ISSUE}/texts/en", {"title": "Projects", "sections.0.title": "Under way"})
+    assert answer.status == 200
+    assert (folder / "issue.en.yaml").read_text("utf-8").count("title:") == 5
+    told = json.loads(running.ask("GET", f"/api{ISSUE}/findings", running.own).text)
+    words = " ".join(f"{each['message']} {each['remedy']}" for each in told["findings"])
+    # What is not translated is called by its name here, and never by that of a field or file.
+    assert not re.search(r"cover\.|sections\.|greeting|\.md", words)
+    begun = sent(running, f"{ISSUE}/texts/en/articles", {"article": "xd-media-hub.md"})
+    name = json.loads(begun.text)["go"].rpartition("/")[2]
+    assert (folder / name).read_text("utf-8") == "---\ntitle: XD Media Hub\n---\n"
+    shown = running.ask("GET", f"{ISSUE}/articles/{name}", running.own).text
+    named = set(re.findall(r'name="([a-z_.]+)"', shown))
+    assert {"title", "standfirst", "programme"} <= named
+    assert not named & {"kind", "weight", "budget.total.amount", "url"}
+    assert 'data-text-language="en"' in shown
+    again = sent(running, f"{ISSUE}/texts/en/articles", {"article": "xd-media-hub.md"})
+    assert again.text == begun.text

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
-
-from PIL import Image, ImageChops
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.desk.production.checked_issue import check_issue
 from pipeline.desk.specimen.sample_workspace import DATE, sample_workspace
@@ -15,7 +12,7 @@ from pipeline.desk.specimen.sheet import plain_sheet
 from pipeline.desk.specimen.specimen import is_of_look
 from pipeline.files.workspace import PUBLICATION
 from pipeline.files.yaml_items.item_edits import ItemEditor
-from pipeline.pdf.raster import page_pictures
+from pipeline.pdf.raster import pages_as_one
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,8 +23,6 @@ if TYPE_CHECKING:
     from pipeline.findings.finding import Finding
 
 _PPI: Final = 96
-_MARGIN: Final = 36
-"""Pixels left white below the last thing of a page."""
 
 
 class LiveLook(NamedTuple):
@@ -72,26 +67,7 @@ class LiveSpecimen:
             valid = check_issue(sample.issues / DATE, sample).valid()
             pdf = plain_sheet(valid)
         findings = tuple(finding for finding in valid.findings if is_of_look(finding))
-        return LiveLook(_as_one(pdf), findings)
+        return LiveLook(pages_as_one(pdf, _PPI), findings)
 
     def close(self) -> None:
         """Nothing is kept open."""
-
-
-def _as_one(pdf: bytes) -> bytes:
-    """Return the pages of a sheet below one another as a picture, without what is white at their feet."""
-    pages = [_upper(page.convert("RGB")) for page in page_pictures(pdf, _PPI)]
-    whole = Image.new("RGB", (pages[0].width, sum(page.height for page in pages)), "white")
-    top = 0
-    for page in pages:
-        whole.paste(page, (0, top))
-        top += page.height
-    written = io.BytesIO()
-    whole.save(written, "PNG")
-    return written.getvalue()
-
-
-def _upper(page: Any) -> Any:  # noqa: ANN401 - a picture
-    box = ImageChops.difference(page, Image.new("RGB", page.size, "white")).getbbox()
-    foot = min(box[3] + _MARGIN, page.height) if box else page.height
-    return page.crop((0, 0, page.width, foot))

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 from typing import Final
 
-from pipeline.desk.overview.house_files import house_files
+from pipeline.desk.specimen.house_files import house_files
 from pipeline.files.workspace import PUBLICATION, Workspace
 from pipeline.files.yaml_nodes import Mapping
 from pipeline.reading.publication import first_language, read_publication_fields

@@ -121,7 +121,9 @@ export function start(section, studio) {
     }
     const place = (finding) => {
       const link = made('a', words.there);
-      link.href = finding.article
+      const other = /\/issue\.([A-Za-z-]+)\.yaml$/.exec(finding.path ?? '')?.[1];
+      if (other) link.href = `/issues/${issue}/texts/${other}`;
+      else link.href = finding.article
         ? `/issues/${issue}/articles/${encodeURIComponent(finding.article)}?line=${finding.line ?? ''}`
         : { 'issues/publication.yaml': '/publication', 'issues/house.yaml': '/house' }[finding.path] ?? `/issues/${issue}`;
       link.setAttribute('aria-label', `${words.there}: ${finding.message}`);

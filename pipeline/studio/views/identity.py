@@ -12,11 +12,11 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from pipeline.desk.editing.contact_sheet import picture_file
+from pipeline.desk.editing.undoing import versions_in
 from pipeline.desk.overview.issues import publication_title
 from pipeline.desk.overview.renditions import shown_picture
 from pipeline.desk.tasks.drafting import DraftRequest, showing_look
 from pipeline.desk.writing.settings import open_settings
-from pipeline.desk.writing.undoing import versions_in
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import say
 from pipeline.studio.views.answers import data_of, text_of

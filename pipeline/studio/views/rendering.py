@@ -107,7 +107,7 @@ def static_address(name: str) -> str:
 @functools.cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader([TEMPLATES, TEMPLATES / "parts"]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -8,12 +8,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from pipeline.desk.editing.house_files import take_house_file
+from pipeline.desk.editing.undoing import versions_in
 from pipeline.desk.overview.countries import countries_in
-from pipeline.desk.overview.house_files import take_house_file
 from pipeline.desk.overview.issues import publication_title
 from pipeline.desk.writing.results import Conflict
 from pipeline.desk.writing.settings import open_settings, save_settings
-from pipeline.desk.writing.undoing import versions_in
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import say

@@ -6,7 +6,9 @@ done here by a button, or in a field.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+import re
 import sys
 import traceback
 from pathlib import Path
@@ -122,16 +124,42 @@ _LEARNS: Final = N_(
 )
 
 
+OF_TEXTS: Final = {
+    "greeting": N_("Greeting"),
+    "cover.alternative": N_("What is to be seen on the first page, for those who cannot see it"),
+    "correction.text": N_("What was wrong"),
+}
+"""What the fields of an issue are called here that another language may lack."""
+
+UNTRANSLATED: Final = "W08"
+_OF_SECTIONS: Final = re.compile(r"sections\.(\d+)\.lead")
+
+
 def message_here(finding: Finding, language: str) -> str:
     """Return what is wrong, as the studio says it."""
     own = MESSAGES.get(finding.code)
+    if finding.code == UNTRANSLATED:
+        finding = _with_name_here(finding, language)
     return filled(own, finding, language) if own else message_of(finding, language)
 
 
 def remedy_here(finding: Finding, language: str) -> str:
     """Return how to mend it here."""
+    if finding.code == UNTRANSLATED:
+        return say(N_("write it in the contents of the issue, under “In other languages”"), language)
     own = REMEDIES.get(remedy_id(finding))
     return filled(own, finding, language) if own else remedy_of(finding, language)
+
+
+def _with_name_here(finding: Finding, language: str) -> Finding:
+    """Return a finding of a text that is not translated, with what the text is called here."""
+    values = dict(finding.values)
+    name = str(values.get("name", ""))
+    if section := _OF_SECTIONS.fullmatch(name):
+        values["name"] = say(N_("the sentence below section {number}"), language, number=section[1])
+    elif name in OF_TEXTS:
+        values["name"] = say(OF_TEXTS[name], language)
+    return dataclasses.replace(finding, values=tuple(sorted(values.items())))
 
 
 def told_here(finding: Finding, language: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from pipeline.desk.writing.undoing import Step, steps_between, undo, versions_in
+from pipeline.desk.editing.undoing import Step, steps_between, undo, versions_in
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import say

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from pipeline.desk.overview.house_files import PICTURES, PROFILES, house_files
+from pipeline.desk.specimen.house_files import PICTURES, PROFILES, house_files
 from pipeline.files.style_folders import style_names
 from pipeline.findings.translatable import N_
 from pipeline.page.identity.faces import PAIRS

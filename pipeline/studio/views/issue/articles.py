@@ -11,14 +11,16 @@ from starlette.routing import Route
 
 from pipeline.desk.editing.documents import block_places, document_of, fact_places
 from pipeline.desk.editing.proposals import CREDIT, KIND, leave, proposals_in, take
+from pipeline.desk.editing.translations import translation_in
+from pipeline.desk.editing.undoing import versions_in
 from pipeline.desk.overview.countries import countries_in
 from pipeline.desk.writing.articles import open_article, save_article
 from pipeline.desk.writing.results import ArticleChange, Conflict
 from pipeline.desk.writing.settings import open_settings
-from pipeline.desk.writing.undoing import versions_in
 from pipeline.findings.finding import BulletinError
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import say
+from pipeline.models.kinds.union import FIELDS_TO_TRANSLATE
 from pipeline.reading.publication import first_language
 from pipeline.studio.editor_strings import editor_strings
 from pipeline.studio.views.answers import data_of, text_of
@@ -49,25 +51,28 @@ def article(request: Request) -> Response:
     """Show an article, its text to come by `article_data`."""
     state = state_of(request)
     issue, name = request.path_params["issue"], request.path_params["name"]
-    state.folder(issue)
+    folder = state.folder(issue)
     opened = open_article(state.workspace, issue, name)
-    fields = _fields(state, opened.kind)
+    translation = translation_in(folder, name)
+    kind = _kind(state, issue, name, opened)
+    fields = _fields(state, issue, name, opened)
     return issue_view(
         request,
         "article.html.j2",
         issue,
         name=name,
-        kind=KINDS.get(opened.kind, opened.kind),
+        kind=KINDS.get(kind, kind),
+        other=translation.language if translation else "",
         title=opened.head.get("title") if isinstance(opened.head.get("title"), str) else name,
         shown=shown_fields(fields, opened.head),
         countries=countries_in(language_of(request)),
         currencies=CURRENCIES,
-        text_language=first_language(state.workspace),
+        text_language=translation.language if translation else first_language(state.workspace),
         strings=editor_strings(language_of(request)),
-        own_facts=opened.kind not in {"article", "gallery"},
+        own_facts=kind not in {"article", "gallery"},
         upload=f"/api/issues/{issue}/pictures",
         proposals=_proposals(request, opened),
-        has_text=opened.kind not in _NO_TEXT,
+        has_text=kind not in _NO_TEXT,
     )
 
 
@@ -141,7 +146,7 @@ def _change(state: StudioState, issue: str, name: str, data: dict[str, Any]) -> 
     facts = data.get("facts")
     if isinstance(facts, dict):
         opened = open_article(state.workspace, issue, name)
-        head |= changed_values(_fields(state, opened.kind), opened.head, facts)
+        head |= changed_values(_fields(state, issue, name, opened), opened.head, facts)
         if kind := head.get(("kind",)):
             # What only the former kind has would be no field of the new one; the history keeps it.
             head |= {(name,): None for name in opened.head if not is_fact_of(kind, name)}
@@ -211,11 +216,21 @@ def _in_words(value: Any, countries: Mapping[str, str]) -> str:  # noqa: ANN401 
     return str(value)
 
 
-def _fields(state: StudioState, kind: str) -> tuple[Field, ...]:
+def _kind(state: StudioState, issue: str, name: str, opened: OpenArticle) -> str:
+    """Return the kind of an article; a translation has that of its original."""
+    translation = translation_in(state.folder(issue), name)
+    return open_article(state.workspace, issue, translation.original).kind if translation else opened.kind
+
+
+def _fields(state: StudioState, issue: str, name: str, opened: OpenArticle) -> tuple[Field, ...]:
+    """Return the fields of an article; of a translation, those it says anew."""
     named = open_settings(state.workspace, "publication").fields.get("funders")
     funders = [each for each in named if isinstance(each, dict)] if isinstance(named, list) else []
     pairs = [(str(each.get("key", "")), _name_of(each.get("name"))) for each in funders]
-    return facts_of(kind, [pair for pair in pairs if pair[0]])
+    fields = facts_of(_kind(state, issue, name, opened), [pair for pair in pairs if pair[0]])
+    if translation_in(state.folder(issue), name) is None:
+        return fields
+    return tuple(field for field in fields if field.name in FIELDS_TO_TRANSLATE)
 
 
 def _name_of(value: Any) -> str:  # noqa: ANN401 - a text, or one in several languages

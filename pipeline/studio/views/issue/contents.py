@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from pipeline.desk.editing.account import accounts
 from pipeline.desk.editing.contact_sheet import pictures_in
+from pipeline.desk.editing.undoing import versions_in
 from pipeline.desk.writing.plan_changes import (
     AddArticle,
     AddSection,
@@ -27,7 +28,6 @@ from pipeline.desk.writing.plans import open_plan, save_plan
 from pipeline.desk.writing.results import Conflict
 from pipeline.desk.writing.settings import open_settings
 from pipeline.desk.writing.taken_out import taken_out
-from pipeline.desk.writing.undoing import versions_in
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.translatable import N_
 from pipeline.studio.views.answers import data_of, text_of

@@ -8,13 +8,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from pipeline.desk.editing.mending import fix_place, places_to_fix
+from pipeline.desk.editing.undoing import kept_versions, versions_in
 from pipeline.desk.intake.checking import check
-from pipeline.desk.intake.fixing import fix, fix_pictures, fix_place, places_to_fix
+from pipeline.desk.intake.fixing import fix, fix_pictures
 from pipeline.desk.overview.language_help import misspelt, set_typography
 from pipeline.desk.writing.plans import open_plan
 from pipeline.desk.writing.results import Conflict
 from pipeline.desk.writing.settings import open_settings, save_settings
-from pipeline.desk.writing.undoing import kept_versions, versions_in
 from pipeline.files.workspace import ISSUES
 from pipeline.findings.finding import BulletinError, Finding, IssueError, errors, found
 from pipeline.findings.translatable import N_
@@ -105,8 +106,14 @@ def _shown(finding: Finding, issue: str, language: str, titles: Mapping[str, str
     values = dict(finding.values)
     path = finding.place.path if finding.place else ""
     inside = path.removeprefix(f"issues/{issue}/")
+    told = told_here(finding, language)
+    for file, title in titles.items():
+        # An article is called by its title, also where another one names it.
+        name = f"“{file.removeprefix(f'issues/{issue}/')}”"
+        for marks in (name, name.replace("“", "„", 1).replace("”", "“")):
+            told["message"] = told["message"].replace(marks, marks[0] + title + marks[-1])
     return {
-        **told_here(finding, language),
+        **told,
         "word": severity_of(finding, language),
         "where": titles.get(path, inside),
         "article": inside if inside != path and inside.endswith(".md") else "",

@@ -9,14 +9,16 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from pipeline.desk.writing.issue_texts import open_issue_texts, save_issue_texts, texts_path
+from pipeline.desk.editing.issue_texts import open_issue_texts, save_issue_texts, texts_path
+from pipeline.desk.editing.translations import begin_translation
+from pipeline.desk.editing.undoing import versions_in
 from pipeline.desk.writing.plans import open_plan
 from pipeline.desk.writing.results import Conflict
 from pipeline.desk.writing.settings import open_settings
-from pipeline.desk.writing.undoing import versions_in
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import say
+from pipeline.reading.translations import translated_name
 from pipeline.studio.views.answers import data_of, text_of
 from pipeline.studio.views.forms.changes import changed_values
 from pipeline.studio.views.forms.choices import languages_in_use
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from pipeline.desk.writing.results import Plan
+    from pipeline.desk.writing.results import ArticleEntry, Plan
     from pipeline.files.yaml_edit import Field as Path
     from pipeline.files.yaml_text import Value
     from pipeline.studio.views.state import StudioState
@@ -55,7 +57,33 @@ def texts(request: Request) -> Response:
         version=opened.version,
         other=language,
         findings=opened.findings,
+        articles=_articles(state, issue, language, plan) if opened.fields else [],
     )
+
+
+def _articles(
+    state: StudioState, issue: str, language: str, plan: Plan
+) -> list[tuple[ArticleEntry, str, bool]]:
+    """Return each article with the file of its translation, and whether there is one."""
+    folder = state.folder(issue)
+    entries = [entry for section in plan.sections for entry in section.articles]
+    names = [(entry, translated_name(entry.name, language)) for entry in entries]
+    return [(entry, name, (folder / name).is_file()) for entry, name in names]
+
+
+async def translate(request: Request) -> Response:
+    """Begin the translation of an article, and go to it."""
+    data = await data_of(request)
+    return await run_in_threadpool(_begun_translation, request, data)
+
+
+def _begun_translation(request: Request, data: dict[str, Any]) -> Response:
+    state, issue = state_of(request), request.path_params["issue"]
+    state.folder(issue)
+    language = _language(state, request)
+    name = begin_translation(state.workspace, issue, text_of(data, "article"), language, HAND)
+    state.news.tell("saved", {"issue": issue, "path": name})
+    return JSONResponse({"go": f"/issues/{issue}/articles/{name}"})
 
 
 async def save(request: Request) -> Response:
@@ -118,4 +146,5 @@ def _said(plan: Plan, path: tuple[str | int, ...]) -> str:
 ROUTES: Final = [
     Route("/issues/{issue}/texts/{language}", texts),
     Route("/issues/{issue}/texts/{language}", save, methods=["POST"]),
+    Route("/issues/{issue}/texts/{language}/articles", translate, methods=["POST"]),
 ]

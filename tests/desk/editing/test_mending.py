@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline.desk.editing.mending import fix_place, places_to_fix
 from pipeline.desk.intake.checking import check
-from pipeline.desk.intake.fixing import fix, fix_place, places_to_fix
+from pipeline.desk.intake.fixing import fix
 from pipeline.files.workspace import Workspace
 from tests.support.mails import GOOD
 

@@ -1,35 +1,22 @@
-"""Files of the house beside publication.yaml: logos, and the profile of the print shop."""
+"""Files of the house that arrive: logos, and the profile of the print shop."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from pipeline.desk.intake.picture_arrival import take_picture
+from pipeline.desk.specimen.house_files import PROFILES
 from pipeline.files.names import fitting_name
 from pipeline.files.workspace import write_atomically
 from pipeline.findings.finding import IssueError, found
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from pipeline.files.workspace import Workspace
 
-PICTURES: Final = (".svg", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp")
-PROFILES: Final = (".icc", ".icm")
 LOGO_FOLDER: Final = "logos"
 _PROFILE_FOLDER: Final = "profiles"
 _IS_PROFILE: Final = slice(36, 40)
 """Where a profile says that it is one (ICC.1:2022, 7.2.11)."""
-
-
-def house_files(workspace: Workspace) -> Iterator[Path]:
-    """Yield the logos and profiles beside publication.yaml and below, but nothing of an issue."""
-    issues = set(workspace.issue_folders())
-    for path in sorted(workspace.issues.rglob("*")):
-        is_of_look = path.suffix.lower() in (*PICTURES, *PROFILES)
-        if is_of_look and path.is_file() and not issues & set(path.parents):
-            yield path
 
 
 def take_house_file(workspace: Workspace, name: str, data: bytes) -> str:

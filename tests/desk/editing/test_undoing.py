@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline.desk.editing.undoing import Step, steps_between, undo, versions_in
 from pipeline.desk.writing.plan_changes import AddArticle, RenameSection, SetOrder, TakeOutArticle
 from pipeline.desk.writing.plans import open_plan, save_plan
 from pipeline.desk.writing.settings import open_settings, save_settings
-from pipeline.desk.writing.undoing import Step, steps_between, undo, versions_in
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import IssueError
 from tests.conftest import REPOSITORY

@@ -1,0 +1,1 @@
+"""Tests of work on an issue as a whole."""
