@@ -17,6 +17,8 @@ from tests.support.paths import GOOD
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pipeline.files.yaml_text import Value
+
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
@@ -65,9 +67,9 @@ def test_a_specimen_is_the_same_bytes_twice_and_leaves_the_issues_alone(
 def test_a_look_that_is_tried_is_shown_before_it_is_saved_and_changes_no_file(workspace: Workspace) -> None:
     live = LiveSpecimen(workspace)
     before = {path: path.read_bytes() for path in sorted(workspace.root.rglob("*")) if path.is_file()}
-    style = {("style",): {"name": "bulletin", "version": "1"}}
+    style: dict[tuple[str | int, ...], Value] = {("style",): {"name": "bulletin", "version": "1"}}
     now = live.answer(style)
-    tried = live.answer(style | {("identity", "main"): "#7A1F3D", ("identity", "type"): "sofia-vollkorn"})
+    tried = live.answer({**style, ("identity", "main"): "#7A1F3D", ("identity", "type"): "sofia-vollkorn"})
     assert tried.picture.startswith(b"\x89PNG")
     assert tried.picture != now.picture
     assert live.answer(style).picture == now.picture

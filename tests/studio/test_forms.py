@@ -82,7 +82,9 @@ def in_forms() -> dict[str, Field | Column]:
         for field in fields:
             between = "[]." if field.kind == "rows" else "."
             columns = {f"{file}.{field.name}{between}{column.key}": column for column in field.columns}
-            shown |= columns or {f"{file}.{field.name}": field}
+            shown |= columns
+            if not columns:
+                shown[f"{file}.{field.name}"] = field
     return shown
 
 

@@ -26,6 +26,14 @@ const told = (field) => field.dispatchEvent(new Event('input', { bubbles: true }
 function colour(field) {
   const shown = document.createElement('output');
   shown.htmlFor = field.id;
+  if (!field.dataset.name) {
+    // This one has to be chosen.
+    const tellIt = () => { shown.textContent = field.value.toUpperCase(); };
+    field.after(shown);
+    field.addEventListener('input', tellIt);
+    tellIt();
+    return;
+  }
   const none = document.createElement('input');
   none.type = 'hidden';
   const clear = document.createElement('button');

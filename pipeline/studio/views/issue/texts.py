@@ -37,7 +37,10 @@ if TYPE_CHECKING:
     from pipeline.files.yaml_text import Value
     from pipeline.studio.views.state import StudioState
 
-_OWN: Final = {("cover_alternative",): ("cover", "alternative"), ("correction",): ("correction", "text")}
+_OWN: Final[dict[Path, Path]] = {
+    ("cover_alternative",): ("cover", "alternative"),
+    ("correction",): ("correction", "text"),
+}
 """Where the issue itself says what its texts say otherwise."""
 
 
