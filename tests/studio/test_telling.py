@@ -10,6 +10,7 @@ import pytest
 from pipeline.findings.codes.register import CODES
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.place import Place
+from pipeline.findings.wording.wording import say
 from pipeline.studio.views.telling import (
     MESSAGES,
     REMEDIES,
@@ -72,3 +73,11 @@ def test_of_the_samples_of_a_file_one_hint_stays_and_nothing_else_goes() -> None
     samples = [found(SAMPLE, Place(path, line), found="…") for path in ("a.md", "b.md") for line in (1, 2)]
     other = found("E51", Place("a.md", 2))
     assert with_samples_once([*samples, other, other]) == (samples[0], samples[2], other, other)
+
+
+@pytest.mark.parametrize("code", ["E34", "E73", "E86", "E90", "W01", "W02", "W176", "E179", "E443", "E605"])
+def test_what_has_a_field_here_is_mended_in_it_and_not_in_a_file(code: str) -> None:
+    words = CODES[code]
+    for remedy in filter(None, (words.remedy, words.guess)):
+        told = say(REMEDIES.get(remedy, remedy), "bg")
+        assert not re.search(r"\.yaml|--\w|\w+:(?! )|редактор", told), told

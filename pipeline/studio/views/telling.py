@@ -108,6 +108,46 @@ REMEDIES: Final = {
     "put this line where it belongs, and say what is to be seen: {line}": N_(
         "put it into an article, and say there what is to be seen"
     ),
+    "add it under “funders:”, or use one that is there: {choices}": N_(
+        "add it under “Publication”, or choose one that is there: {choices}"
+    ),
+    "ask the print shop for the ICC profile of its paper, and name it: profile: its-name.icc": N_(
+        "ask the print shop for the ICC profile of its paper, and choose the file under “Publication”"
+    ),
+    "choose another date with --date": N_("choose another date"),
+    "add it under “languages:” in publication.yaml, or write one of: {choices}": N_(
+        "add it under “Publication”, or choose one of: {choices}"
+    ),
+    "write “{guess}”, or add the language under “languages:” in publication.yaml": N_(
+        "choose “{guess}”, or add the language under “Publication”"
+    ),
+    "add “funder: …” with one of: {choices}": N_("choose the funder among the facts: {choices}"),
+    "list it in a section of issue.yaml, or move it elsewhere": N_(
+        "put it back into a section: it is listed below the contents"
+    ),
+    "write consent=yes, no or not-needed at each picture, and consent: under cover: in issue.yaml": N_(
+        "say at each picture, and at the cover, whether they agreed"
+    ),
+    "use a larger picture, {wanted} pixels across, set it narrower, or make the other editions alone with "
+    "--edition": N_("use a larger picture, {wanted} pixels across, or set it narrower"),
+    "mend what is named above, or make the other editions alone with --edition": N_(
+        "mend what is named above"
+    ),
+    'write its six digits in quotes, as main: "#1F3D2B"; the designer of the house knows them': N_(
+        "choose it under “Look”; the designer of the house knows it"
+    ),
+    "write the name of a pair, as “type: source-sofia”, or “text: …” with a folder below fonts/": N_(
+        "choose a pair of faces under “Look”, or a face for the text"
+    ),
+    "choose the style bulletin or one that builds on it, or delete “qr”": N_(
+        "choose the style bulletin or one that builds on it, or no QR codes"
+    ),
+    "open the file in a text editor, and change it there": N_(
+        "undo it, and ask whoever looks after the computers to change it in the file"
+    ),
+    "write a whole web address, mailto: and an address, or the file name of an article": N_(
+        "give a whole web address or an e-mail address, or choose an article of the issue"
+    ),
     "correct publication.yaml, if it is out of date": N_(
         "correct it under “Publication”, if it is out of date"
     ),
