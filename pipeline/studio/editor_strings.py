@@ -90,6 +90,7 @@ _STRINGS: Final = {
     "focusHow": N_("Click on the picture, or move the point by the arrow keys. Enter ends."),
     "choosePicture": N_("Choose the picture…"),
     "removePicture": N_("Remove"),
+    "removePictureAsked": N_("Remove the picture from the text? Ctrl+Z brings it back."),
     "pictureRemoved": N_("The picture is removed."),
     "pictureAsked": N_("A picture belongs here. Choose its file."),
     "pictureComing": N_("The picture is being taken in…"),

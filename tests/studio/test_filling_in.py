@@ -236,3 +236,28 @@ def test_what_an_import_proposes_is_taken_on_and_a_finding_is_mended_and_answere
     page.get_by_role("button", name="Ask again").click()
     expect(page.get_by_text("Answered: 1")).to_have_count(0, timeout=SOON)
     expect(page.get_by_role("button", name="It is right").first).to_be_visible(timeout=SOON)
+
+
+def test_a_picture_is_taken_out_of_a_text_once_it_was_asked_and_comes_back(
+    entered: tuple[Studio, BrowserContext], page: Page, root: Path
+) -> None:
+    path = root / "issues/2023-12-20/go-green.md"
+    before = path.read_text("utf-8")
+    shown(entered, page, f"{ISSUE}/articles/go-green.md")
+    picture = page.locator(".ProseMirror .be-picture")
+    count = picture.count()
+    page.locator(".ProseMirror details.be-more summary").first.click()
+    remove = page.locator(".ProseMirror").get_by_role("button", name="Remove").first
+    remove.click()
+    page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+    expect(picture).to_have_count(count)
+    remove.click()
+    page.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    expect(picture).to_have_count(count - 1)
+    expect(page.locator("[data-state]")).to_have_text("Saved", timeout=SOON)
+    assert path.read_text("utf-8") != before
+    page.locator(".ProseMirror").press("Control+z")
+    expect(picture).to_have_count(count)
+    expect(page.locator("[data-state]")).not_to_have_text("Saved", timeout=SOON)
+    expect(page.locator("[data-state]")).to_have_text("Saved", timeout=SOON)
+    assert path.read_text("utf-8") == before

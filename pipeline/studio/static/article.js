@@ -372,6 +372,7 @@ export async function start(page, studio) {
           return (await studio.ask('/api/typography', { json: { language: textLanguage, text } })).json();
         },
         findings: { accept: answered },
+        confirm: (question, answer) => studio.confirmed(question, { textContent: answer }),
       },
     });
   }

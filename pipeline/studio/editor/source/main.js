@@ -36,7 +36,7 @@ import { nodes, schema as articleSchema } from "./document/schema.js";
  * @typedef {import("./checking/places.js").Place} Place
  * @typedef {{
  *   uploadPicture?: (file: File) => Promise<{source: string, width: number, height: number}>,
- *   pictureAddress?: (source: string, width: number) => string,
+ *   pictureAddress?: (source: string, width: number) => string, confirm?: (question: string, answer: string) => Promise<boolean>,
  *   spelling?: import("./checking/spelling.js").Speller,
  *   typography?: (text: string) => Promise<string | {text: string}>,
  *   findings?: import("./checking/findings.js").Answers,
@@ -95,7 +95,7 @@ class Editor {
   /** @returns {EditorView} */
   #view() {
     const { say } = this;
-    const way = { say, tell: (/** @type {string} */ text) => this.tell(text), uploads: this.uploads, address: this.api.pictureAddress };
+    const way = { say, tell: (/** @type {string} */ text) => this.tell(text), uploads: this.uploads, address: this.api.pictureAddress, confirm: this.api.confirm };
     /** @type {Record<string, any>} */
     const nodeViews = {
       figure: figureView(way),

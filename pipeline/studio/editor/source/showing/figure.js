@@ -10,7 +10,7 @@ import { button, drawing, element, icon, labelled } from "./elements.js";
  * @typedef {import("prosemirror-view").EditorView} EditorView
  * @typedef {import("../pasting/uploads.js").Uploads} Uploads
  * @typedef {(key: string, values?: Record<string, any>) => string} Say
- * @typedef {{say: Say, tell: (text: string) => void, uploads: Uploads, address?: (source: string, width: number) => string}} Way
+ * @typedef {{say: Say, tell: (text: string) => void, uploads: Uploads, address?: (source: string, width: number) => string, confirm?: (question: string, answer: string) => Promise<boolean>}} Way
  */
 
 const PAUSE = 300;
@@ -69,7 +69,7 @@ class FigureView {
       { class: "be-more" },
       this.summary,
       element("div", { class: "be-row" }, labelled(say("measure"), this.inputs.measure), labelled(say("consent"), this.inputs.consent)),
-      element("div", { class: "be-buttons" }, this.placer, this.centred, button({ text: say("removePicture"), icon: icon("gone") }, () => this.#remove())),
+      element("div", { class: "be-buttons" }, this.placer, this.centred, button({ text: say("removePicture"), icon: icon("gone") }, () => void this.#remove())),
     );
     const fields = element("div", { class: "be-fields" }, this.alternative, labelled(say("caption"), this.inputs.caption), labelled(say("credit"), this.inputs.credit), more);
     this.dom = element(
@@ -218,13 +218,15 @@ class FigureView {
     this.way.tell(focus ? this.way.say("focusAt", { x: focus[0], y: focus[1] }) : this.way.say("focusNone"));
   }
 
-  #remove() {
+  async #remove() {
+    const { say, confirm } = this.way;
+    if (confirm && !(await confirm(say("removePictureAsked"), say("removePicture")))) return;
     const at = this.getPos();
     if (at === undefined) return;
     const tr = this.view.state.tr.delete(at, at + this.node.nodeSize);
     this.view.dispatch(tr.setSelection(Selection.near(tr.doc.resolve(at))).scrollIntoView());
     this.view.focus();
-    this.way.tell(this.way.say("pictureRemoved"));
+    this.way.tell(say("pictureRemoved"));
   }
 
   /** @param {KeyboardEvent} event @param {boolean} isText */
