@@ -26,6 +26,9 @@ from pipeline.desk.writing.results import Conflict
 from pipeline.files.bounded_process import PastBoundsError
 from pipeline.files.workspace import Workspace, locked
 from pipeline.findings.finding import IssueError
+from pipeline.models.text import Run
+from pipeline.models.tree import nodes_of
+from pipeline.reading.issue_reader import read_issue
 from pipeline.studio.gate.sessions import Session
 from pipeline.studio.serving.app import studio_app
 from pipeline.studio.serving.fault_log import written_down
@@ -480,3 +483,20 @@ def test_an_article_is_translated_and_has_the_fields_that_a_translation_says_ane
     assert 'data-text-language="en"' in shown
     again = sent(running, f"{ISSUE}/texts/en/articles", {"article": "xd-media-hub.md"})
     assert again.text == begun.text
+
+
+def test_a_piece_of_the_house_is_written_with_every_sign_as_it_is_and_listed(
+    running: Studio, root: Path
+) -> None:
+    assert codes(sent(running, "/publication/fillers", {"filler_title": "Членство"})) == ["E624"]
+    words = "Пишете на *нас* _утре_.\n\n- Не е списък, [а] изречение."
+    answer = sent(running, "/publication/fillers", {"filler_title": "Как се влиза", "filler_words": words})
+    assert answer.status == 200
+    (path,) = (root / "issues/fillers").glob("*.md")
+    assert f"fillers/{path.name}" in (root / "issues/publication.yaml").read_text("utf-8")
+    reading = read_issue(root / "issues/2023-12-20", Workspace(root))
+    assert [finding.code for finding in reading.findings if "fillers" in str(finding.place)] == []
+    assert reading.issue is not None
+    (filler,) = reading.issue.fillers
+    said = "\n\n".join("".join(run.text for run in nodes_of(Run, (block,))) for block in filler.body)
+    assert said == words

@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from pipeline.desk.editing.fillers import add_filler
 from pipeline.desk.editing.house_files import take_house_file
 from pipeline.desk.editing.undoing import versions_in
 from pipeline.desk.overview.countries import countries_in
@@ -18,7 +19,7 @@ from pipeline.findings.finding import IssueError, found
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import say
 from pipeline.studio.gate.uploads import received
-from pipeline.studio.views.answers import data_of, refused, text_of
+from pipeline.studio.views.answers import data_of, refused, refused_fields, text_of
 from pipeline.studio.views.forms.changes import changed_values
 from pipeline.studio.views.forms.choices import choices_of_house, languages_in_use, with_choices
 from pipeline.studio.views.forms.fields import shown_fields
@@ -115,6 +116,26 @@ def save_changes(state: StudioState, which: Which, base: str, changes: Mapping[P
     state.news.tell("saved", {"issue": "", "path": f"issues/{which}.yaml"})
 
 
+async def new_filler(request: Request) -> Response:
+    """Write a piece of the house that may fill the foot of a page."""
+    data = await data_of(request)
+    return await run_in_threadpool(_filler_written, request, data)
+
+
+def _filler_written(request: Request, data: dict[str, Any]) -> Response:
+    workspace = state_of(request).workspace
+    title, words = text_of(data, "filler_title"), text_of(data, "filler_words")
+    if empty := {
+        name: found("E624", None) for name in ("filler_title", "filler_words") if not text_of(data, name)
+    }:
+        return refused_fields(request, empty)
+    before = versions_in(workspace, workspace.issues)
+    add_filler(workspace, title, words, HAND)
+    told = N_("The piece is written and listed")
+    answer = {"announce": say(told, language_of(request)), "refresh": True}
+    return JSONResponse(answer | undo_since(request, workspace.issues, before, told))
+
+
 async def bring_file(request: Request) -> Response:
     """Take a logo or the profile of a print shop that was chosen in a form."""
     arrival = await received(request)
@@ -138,5 +159,6 @@ ROUTES: Final = [
     Route("/house", settings),
     Route("/publication", save, methods=["POST"]),
     Route("/house", save, methods=["POST"]),
+    Route("/publication/fillers", new_filler, methods=["POST"]),
     Route("/api/house-files", bring_file, methods=["POST"]),
 ]
