@@ -156,10 +156,9 @@ def history(page: Page, at: Callable[[str], None]) -> None:
 
 
 def identity(page: Page, at: Callable[[str], None]) -> None:
-    """Make a specimen, and show it beside its colours."""
+    """Show the specimen beside the colours it is drawn from."""
     at("/identity")
-    page.locator("[data-post='/identity/specimen']").click()
-    page.locator("img.specimen").wait_for()
+    page.locator("img.specimen:not([hidden])").wait_for()
     settle_images(page)
     take(page, "identity", height=1000)
 
