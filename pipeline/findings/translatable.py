@@ -10,6 +10,11 @@ def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "to be translat
     return text
 
 
+def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - likewise
+    """Mark a text with `{n}`, in the singular and the plural, for the catalogue `bulletin`."""
+    return one, many
+
+
 def L_(text: str) -> str:  # noqa: N802 - likewise
     """Mark a text for the catalogue `page`: labels that are printed."""
     return text

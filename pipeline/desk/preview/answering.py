@@ -11,14 +11,19 @@ from pipeline.desk.preview.issue_pages import IssuePages
 from pipeline.desk.preview.mail_view import mail_view
 from pipeline.desk.preview.requests import (
     ArticleRequest,
+    InkRequest,
     MailRequest,
     MeasuresRequest,
     PictureRequest,
     ShowRequest,
     TrialRequest,
 )
+from pipeline.desk.preview.shown import ArticleShown, InkShown
 from pipeline.desk.preview.trials import changed_issue, outcome_of
+from pipeline.findings.finding import IssueError, errors
 from pipeline.models.editions import SCREEN
+from pipeline.pdf.plates.plates import heaviest, plates_of
+from pipeline.pdf.plates.showing import coverage_of, plate_picture
 from pipeline.pdf.raster import packed, page_pictures, page_with_edges
 from pipeline.typography.typesetting import typeset
 
@@ -83,8 +88,24 @@ class Answering:
     def _(self, request: ArticleRequest) -> object:
         current = self._current(request.issue)
         valid = current.valid(as_readable=True)
-        alone = only_article(valid.issue, request.name)
-        return article_html(typeset(alone), valid.style, current.assets(valid, SCREEN))
+        wrong = tuple(errors(valid.findings))
+        try:
+            alone = only_article(valid.issue, request.name)
+        except IssueError as missing:
+            # One that cannot be read is not in the issue as far as it can be read: its errors say why.
+            own = [each for each in wrong if each.place and each.place.path.endswith(f"/{request.name}")]
+            raise (IssueError(own) if own else missing) from None
+        assets = current.assets(valid, SCREEN)
+        html, lines = article_html(typeset(alone), valid.style, assets, dark=request.dark)
+        return ArticleShown(html, lines, wrong)
+
+    @answer.register
+    def _(self, request: InkRequest) -> object:
+        current = self._current(request.issue)
+        condition = current.condition(current.valid(as_readable=True))
+        inks = next(plates_of(request.pdf, request.dpi))
+        picture = plate_picture(inks, request.plate, condition)
+        return InkShown(picture, heaviest(inks)[0], condition.ink_limit, coverage_of(inks))
 
     @answer.register
     def _(self, request: MeasuresRequest) -> object:
@@ -96,18 +117,19 @@ class Answering:
         current = self._current(request.issue)
         valid = current.valid()
         prepared = current.prepared(valid)
-        changed = prepared._replace(typeset=changed_issue(prepared.typeset, request.change))
+        changed = prepared._replace(typeset=changed_issue(prepared.typeset, request.changes))
         if self._trial is None or self._trial[0] != request.issue:
             self._end_trial()
             self._trial = request.issue, IssuePages(current, SCREEN.name)
         after = self._trial[1].measured(changed, request.decisions)
-        return outcome_of(request.change, before, after)
+        return outcome_of(request.changes, before, after)
 
     @answer.register
     def _(self, request: MailRequest) -> object:
         current = self._current(request.issue)
         prepared = current.prepared(current.valid(as_readable=True))
-        return mail_view(prepared, request.pages, request.size, dark=request.dark)
+        shown = mail_view(prepared, request.pages, request.size, dark=request.dark)
+        return shown._replace(findings=(*errors(prepared.valid.findings), *shown.findings))
 
     def _measured(self, issue: str, decisions: Decisions | None) -> tuple[LaidOut, list[ArticleMeasure]]:
         current = self._current(issue)

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.archive.site.appearance import look_files, tokens_of
 from pipeline.archive.site.footnotes import SiteNotes
+from pipeline.archive.site.html_tree import inner_html, parse_body
 from pipeline.archive.site.screen_html import for_screen, source_of
 from pipeline.archive.site.template_folder import TEMPLATES as SITE
+from pipeline.desk.preview.blocks import written_blocks
 from pipeline.findings.finding import IssueError, found
 from pipeline.page.composition import TemplateFolder
+from pipeline.page.engine.preview.places import places_of_elements
 from pipeline.page.style import ORIGIN
 from pipeline.typography.localisation import label
 
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 TEMPLATES: Final = TemplateFolder("preview", Path(__file__).with_name("templates"))
 
 _POLICY: Final = "default-src 'none'; img-src data:; style-src {styles}; base-uri 'none'; form-action 'none'"
+_DARK: Final = re.compile(r"@media screen and \(prefers-color-scheme: ?dark\)")
 _FACE: Final = re.compile(r"@font-face\{[^}]*\}\n?")
 """Faces are files, which a document by itself does not have."""
 
@@ -49,16 +53,20 @@ def only_article(issue: Issue, name: str) -> Issue:
     raise IssueError([found("E653", None, wanted=name)])
 
 
-def article_html(issue: Issue, style: Style, assets: PageAssets) -> str:
+def article_html(
+    issue: Issue, style: Style, assets: PageAssets, *, dark: bool | None = None
+) -> tuple[str, tuple[int, ...]]:
     """Compose a document of one article.
 
     Args:
         issue: Typeset, with this article alone.
         style: The style of its pages.
         assets: The files of its pages; those it needs are put into the document.
+        dark: Whether it is shown as in the dark; None to leave that to who shows it.
 
     Returns:
-        A whole document without scripts, which allows nothing but what it holds (Content Security Policy 3).
+        A whole document without scripts, which allows nothing but what it holds (Content Security Policy 3),
+        and the lines of the article's file that elements of it show.
     """
     language = issue.language
     pictures = {source: _inlined(picture, assets) for source, picture in assets.pictures.items()}
@@ -72,18 +80,37 @@ def article_html(issue: Issue, style: Style, assets: PageAssets) -> str:
     name, files = look_files(style)
     own = next(data for path, data in files.items() if path.endswith(f"/{name}")).decode()
     common = (SITE.path / "site.css").read_text("utf-8")
-    sheets = [each for each in (common, _FACE.sub("", own), page.lengths) if each]
+    sheets = [_in_light(each, dark=dark) for each in (common, _FACE.sub("", own), page.lengths) if each]
+    schemes = {None: "light dark", False: "light", True: "dark"}
+    html, lines = _with_lines(page.html, issue)
     policy = _POLICY.format(styles=" ".join(map(source_of, sheets)))
     title = next(article.head.title for article in issue.articles)
-    return (
+    whole = (
         f'<!doctype html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="color-scheme" content="light dark">\n'
+        f'<meta name="color-scheme" content="{schemes[dark]}">\n'
         f"<title>{escape(title)}</title>\n"
         f"{''.join(f'<style>{sheet}</style>' for sheet in sheets)}\n"
-        f'</head>\n<body class="issue">\n{page.html}\n</body>\n</html>\n'
+        f'</head>\n<body class="issue">\n{html}\n</body>\n</html>\n'
     )
+    return whole, lines
+
+
+def _in_light(sheet: str, *, dark: bool | None) -> str:
+    """Return a sheet as by day or in the dark, whatever the own setting of the machine is."""
+    return sheet if dark is None else _DARK.sub("@media screen" if dark else "@media not all", sheet)
+
+
+def _with_lines(html: str, issue: Issue) -> tuple[str, tuple[int, ...]]:
+    """Name the elements that show what was written by its line, and return these lines."""
+    body = parse_body(html)
+    lines: list[int] = []
+    for element, place in places_of_elements(body, written_blocks(issue)).items():
+        if "id" not in element.attrib and place.line not in lines:
+            element.set("id", f"line-{place.line}")
+            lines.append(place.line)
+    return inner_html(body), tuple(sorted(lines))
 
 
 def _inlined(picture: PrintedPicture, assets: PageAssets) -> PrintedPicture:

@@ -24,11 +24,13 @@ class WidthChange(NamedTuple):
         article: The name of the article.
         source: The picture, as the article names it.
         measure: `text`, `wide`, `margin`, and what else files may say.
+        position: Which of the pictures of the article, from 0; None for all of this source.
     """
 
     article: str
     source: str
     measure: str
+    position: int | None = None
 
 
 class OrderChange(NamedTuple):
@@ -45,4 +47,15 @@ class OrderChange(NamedTuple):
     position: int
 
 
-PlanChange = WeightChange | WidthChange | OrderChange
+class CoverChange(NamedTuple):
+    """Another picture on the first page.
+
+    Args:
+        article: The name of the article whose first picture it is, and to which the page leads; empty where
+            the style's own art stands there.
+    """
+
+    article: str
+
+
+PlanChange = WeightChange | WidthChange | OrderChange | CoverChange

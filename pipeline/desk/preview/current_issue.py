@@ -105,11 +105,19 @@ class CurrentIssue:
         """
         known = self._assets.get(edition.name)
         if known is None or known[0].reading is not valid.reading:
-            assets = page_assets_of(valid, edition, self._condition(valid) if edition.in_ink else None)
+            assets = page_assets_of(valid, edition, self.condition(valid) if edition.in_ink else None)
             known = self._assets[edition.name] = valid, assets
         return known[1]
 
-    def _condition(self, valid: ValidIssue) -> PrintingCondition:
+    def condition(self, valid: ValidIssue) -> PrintingCondition:
+        """Return what the issue is printed on.
+
+        Args:
+            valid: What `valid` returned.
+
+        Raises:
+            IssueError: A setting for print has errors.
+        """
         issue = valid.issue
         place = issue.publication_places.get("press", issue.publication_places["title"])
         return condition_of(issue.publication.press, self._workspace.issues, place)

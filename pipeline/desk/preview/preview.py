@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.desk.preview.requests import (
     ArticleRequest,
+    InkRequest,
     MailRequest,
     MeasuresRequest,
     PictureRequest,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from pipeline.desk.preview.changes import PlanChange
     from pipeline.desk.preview.decisions import Decisions
     from pipeline.desk.preview.requests import Request
-    from pipeline.desk.preview.shown import ArticleMeasure, MailShown, Outcome
+    from pipeline.desk.preview.shown import ArticleMeasure, ArticleShown, InkShown, MailShown, Outcome
     from pipeline.files.workspace import Workspace
     from pipeline.findings.finding import Finding
 
@@ -162,9 +163,7 @@ class Preview:
         with self._lock:
             if (key, dpi, lines) in self._pictures:
                 return self._pictures[key, dpi, lines]
-            kept = next((each for each in self._kept.values() if key in each.drawn), None)
-        if kept is None:
-            raise PressError([found("E652", None, issue=issue)])
+        kept = self._with_page(issue, key)
         spine = kept.spine_of(key) if lines else ""
         request = PictureRequest(kept.drawn[key], dpi, spine)
         picture: bytes = self._asked(request, longest=_LONGEST_PICTURE)
@@ -174,20 +173,39 @@ class Preview:
                 self._pictures.pop(next(iter(self._pictures)))
         return picture
 
-    def article_html(self, issue: str, name: str) -> str:
-        """Return an article as HTML, a whole document without scripts; its pictures are `data:` addresses.
+    def page_inks(self, issue: str, key: str, plate: str, dpi: int = 100) -> InkShown:
+        """Return a page of the press edition in its inks.
+
+        Args:
+            issue: The name of its folder.
+            key: The key of a page of the issue's last answers.
+            plate: What is drawn of it, one of `pdf.plates.showing.PLATES`.
+            dpi: Pixels per inch, 10 to 400.
+
+        Raises:
+            PressError: No page of this key was shown of late (E652), or the process failed (E650, E651).
+        """
+        folder = self._workspace.choose_issue(issue).name
+        drawn = self._with_page(issue, key).drawn[key]
+        request = InkRequest(folder, drawn, min(max(dpi, SMALLEST), LARGEST), plate)
+        shown: InkShown = self._asked(request, longest=_LONGEST_PICTURE)
+        return shown
+
+    def article_html(self, issue: str, name: str, *, dark: bool | None = None) -> ArticleShown:
+        """Return an article as HTML, at once: no page is laid out.
 
         Args:
             issue: The name of its folder.
             name: The article's name.
+            dark: Whether it is shown as in the dark; None to leave that to who shows it.
 
         Raises:
-            IssueError: The files have errors.
+            IssueError: The article cannot be read, or there is none (E653).
             PressError: The process failed.
         """
         folder = self._workspace.choose_issue(issue).name
-        html: str = self._asked(ArticleRequest(folder, name))
-        return html
+        shown: ArticleShown = self._asked(ArticleRequest(folder, name, dark))
+        return shown
 
     def measures(self, issue: str) -> list[ArticleMeasure]:
         """Return what each article takes of the pages of the screen edition, in order.
@@ -203,19 +221,19 @@ class Preview:
         measures: list[ArticleMeasure] = self._asked(MeasuresRequest(folder, kept.decisions))
         return measures
 
-    def outcome(self, issue: str, change: PlanChange) -> Outcome:
-        """Return what a change of the plan would do, without making it.
+    def outcome(self, issue: str, *changes: PlanChange) -> Outcome:
+        """Return what changes of the plan would do, without making them.
 
         Args:
             issue: The name of its folder.
-            change: It.
+            *changes: They, in order.
 
         Raises:
-            IssueError: The files have errors, or the change names what is not there (E653).
+            IssueError: The files have errors, or a change names what is not there (E653).
             PressError: The process failed.
         """
         folder, kept = self._screen(issue)
-        outcome: Outcome = self._asked(TrialRequest(folder, change, kept.decisions))
+        outcome: Outcome = self._asked(TrialRequest(folder, changes, kept.decisions))
         return outcome
 
     def mail(self, issue: str, *, dark: bool = False) -> MailShown:
@@ -257,6 +275,18 @@ class Preview:
     ) -> None:
         """End the process."""
         self.close()
+
+    def _with_page(self, issue: str, key: str) -> _Kept:
+        """Return what was shown with a page of this key.
+
+        Raises:
+            PressError: Nothing was, of late (E652).
+        """
+        with self._lock:
+            kept = next((each for each in self._kept.values() if key in each.drawn), None)
+        if kept is None:
+            raise PressError([found("E652", None, issue=issue)])
+        return kept
 
     def _screen(self, issue: str) -> tuple[str, _Kept]:
         """Return an issue's folder and what was shown of its screen edition, after a first look."""
@@ -348,6 +378,10 @@ class Preview:
             wanted = {page.key for page in answer.pages} | former
             drawn = {key: pdf for key, pdf in {**earlier, **answer.drawn}.items() if key in wanted}
             stale = not answer.is_whole
+            # Pages that look as those that were filled need not be filled again.
+            settled = settled or (
+                before is not None and before.shown.settled and before.shown.pages == answer.pages
+            )
             shown = Shown(0, answer.pages, answer.places, stale, settled, answer.findings)
             shown = self._numbered(shown, before.shown if before is not None else None)
             self._kept[issue, edition] = _Kept(

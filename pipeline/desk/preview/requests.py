@@ -43,16 +43,34 @@ class PictureRequest(NamedTuple):
     spine: str
 
 
+class InkRequest(NamedTuple):
+    """Separate a page of the press edition into its inks.
+
+    Args:
+        issue: The name of the issue's folder, whose paper it is printed on.
+        pdf: The page, as it was drawn.
+        dpi: Pixels per inch.
+        plate: What is drawn of it, one of `pdf.plates.showing.PLATES`.
+    """
+
+    issue: str
+    pdf: bytes
+    dpi: int
+    plate: str
+
+
 class ArticleRequest(NamedTuple):
     """Compose an article as HTML.
 
     Args:
         issue: The name of the issue's folder.
         name: The article's name.
+        dark: Whether it is shown as in the dark; None to leave that to who shows it.
     """
 
     issue: str
     name: str
+    dark: bool | None
 
 
 class MeasuresRequest(NamedTuple):
@@ -68,16 +86,16 @@ class MeasuresRequest(NamedTuple):
 
 
 class TrialRequest(NamedTuple):
-    """Try a change of the plan.
+    """Try changes of the plan.
 
     Args:
         issue: The name of the issue's folder.
-        change: It.
+        changes: They, in order.
         decisions: What was decided to fill the pages.
     """
 
     issue: str
-    change: PlanChange
+    changes: tuple[PlanChange, ...]
     decisions: Decisions | None
 
 
@@ -97,7 +115,16 @@ class MailRequest(NamedTuple):
     dark: bool
 
 
-Request = ShowRequest | PictureRequest | ArticleRequest | MeasuresRequest | TrialRequest | MailRequest | None
+Request = (
+    ShowRequest
+    | PictureRequest
+    | InkRequest
+    | ArticleRequest
+    | MeasuresRequest
+    | TrialRequest
+    | MailRequest
+    | None
+)
 """None asks only whether the process is ready."""
 
 

@@ -103,10 +103,10 @@ class ArticleMeasure(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What a change would do.
+    """What changes would do.
 
     Args:
-        lines: By how many lines the article would be longer; negative where it would be shorter.
+        lines: By how many lines the articles that are changed would be longer; negative where shorter.
         pages_before: Pages of the issue as it is.
         pages_after: Pages of the issue with the change.
         moved: The articles that would begin on another page, with the page they would begin on.
@@ -122,13 +122,44 @@ class Outcome(NamedTuple):
     empty_after: int
 
 
+class ArticleShown(NamedTuple):
+    """An article as a screen shows it.
+
+    Args:
+        html: A whole document without scripts; pictures are inlined as `data:` addresses.
+        lines: The lines of its file that elements of the document show: that of line 12 has the id `line-12`.
+        findings: The errors of the issue; the article is then shown as far as it can be read.
+    """
+
+    html: str
+    lines: tuple[int, ...]
+    findings: tuple[Finding, ...]
+
+
+class InkShown(NamedTuple):
+    """A page in its inks.
+
+    Args:
+        picture: A PNG over the page with its bleed.
+        heaviest: The most ink on one spot, in per cent.
+        limit: The most that its paper takes, likewise.
+        coverage: How much of the page each ink covers, in per cent: cyan, magenta, yellow, black.
+    """
+
+    picture: bytes
+    heaviest: float
+    limit: int
+    coverage: tuple[float, float, float, float]
+
+
 class MailShown(NamedTuple):
     """The mail edition as it stands now, before any page was compared with it.
 
     Args:
         html: The HTML part; pictures are inlined as `data:` addresses.
         text: The plain-text part.
-        findings: What was found in it.
+        findings: The errors of the issue, which is then shown as far as it can be read; and what was found
+            in the mail.
     """
 
     html: str

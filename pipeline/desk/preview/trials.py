@@ -5,16 +5,18 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Final
 
-from pipeline.desk.preview.changes import OrderChange, PlanChange, WeightChange, WidthChange
+from pipeline.desk.preview.changes import CoverChange, OrderChange, WeightChange, WidthChange
 from pipeline.desk.preview.shown import ArticleMeasure, Outcome
 from pipeline.findings.finding import IssueError, found
 from pipeline.models.kinds.common_head import Weight
 from pipeline.models.text import Figure, Measure
+from pipeline.models.tree import nodes_of
 from pipeline.page.makeup.notes_in_use import anchor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from pipeline.desk.preview.changes import PlanChange
     from pipeline.models.issue import Article, Issue, Section
     from pipeline.models.text import Block
     from pipeline.page.engine.preview.laid_out import LaidOut
@@ -22,18 +24,29 @@ if TYPE_CHECKING:
 _PIXELS_A_POINT: Final = 4 / 3
 
 
-def changed_issue(issue: Issue, change: PlanChange) -> Issue:
+def changed_issue(issue: Issue, changes: Sequence[PlanChange]) -> Issue:
     """Return an issue as it would be.
 
     Args:
         issue: As read or typeset.
-        change: What would be changed.
+        changes: What would be changed, in order.
 
     Raises:
-        IssueError: The change names what is not there (E653).
+        IssueError: A change names what is not there (E653).
     """
+    for change in changes:
+        issue = _changed(issue, change)
+    # A section without articles is none.
+    return dataclasses.replace(issue, sections=tuple(each for each in issue.sections if each.articles))
+
+
+def _changed(issue: Issue, change: PlanChange) -> Issue:
+    if isinstance(change, CoverChange) and not change.article:
+        return dataclasses.replace(issue, cover=None, cover_article=None)
     if change.article not in {article.name for article in issue.articles}:
         raise _missing(change.article)
+    if isinstance(change, CoverChange):
+        return _covered(issue, change.article)
     if isinstance(change, OrderChange):
         return _reordered(issue, change)
     if isinstance(change, WeightChange):
@@ -44,6 +57,14 @@ def changed_issue(issue: Issue, change: PlanChange) -> Issue:
     return _with_article(issue, change.article, lambda article: _widened(article, change))
 
 
+def _covered(issue: Issue, name: str) -> Issue:
+    article = next(each for each in issue.articles if each.name == name)
+    figure = next(nodes_of(Figure, article.body), None)
+    # A copy, for pictures are told apart by identity: the cover prints it at another width.
+    picture = dataclasses.replace(figure.picture) if figure is not None else None
+    return dataclasses.replace(issue, cover=picture, cover_article=name)
+
+
 def _weighted(article: Article, weight: Weight | None) -> Article:
     return dataclasses.replace(article, head=article.head.model_copy(update={"weight": weight}))
 
@@ -52,18 +73,22 @@ def _widened(article: Article, change: WidthChange) -> Article:
     if change.measure not in set(Measure):
         raise _missing(change.measure)
     measure = Measure(change.measure)
+    figures = [block for block in article.body if isinstance(block, Figure)]
+    meant = [
+        figure
+        for number, figure in enumerate(figures)
+        if figure.picture.source == change.source and change.position in {None, number}
+    ]
+    if not meant:
+        raise _missing(change.source)
 
     def widened(block: Block) -> Block:
-        if not isinstance(block, Figure) or block.picture.source != change.source:
+        if not any(block is figure for figure in meant):
             return block
+        assert isinstance(block, Figure)  # noqa: S101 - these alone are meant
         return dataclasses.replace(block, picture=dataclasses.replace(block.picture, measure=measure))
 
-    body = tuple(map(widened, article.body))
-    if body == article.body and not any(
-        isinstance(block, Figure) and block.picture.source == change.source for block in body
-    ):
-        raise _missing(change.source)
-    return dataclasses.replace(article, body=body)
+    return dataclasses.replace(article, body=tuple(map(widened, article.body)))
 
 
 def _with_article(issue: Issue, name: str, changed: Callable[[Article], Article]) -> Issue:
@@ -75,7 +100,7 @@ def _with_article(issue: Issue, name: str, changed: Callable[[Article], Article]
 
 
 def _reordered(issue: Issue, change: OrderChange) -> Issue:
-    if not 1 <= change.section <= len(issue.sections):
+    if change.section not in {section.number for section in issue.sections}:
         raise _missing(str(change.section))
     moved = next(article for article in issue.articles if article.name == change.article)
     sections = []
@@ -83,8 +108,7 @@ def _reordered(issue: Issue, change: OrderChange) -> Issue:
         articles = [article for article in section.articles if article is not moved]
         if section.number == change.section:
             articles.insert(max(0, change.position), moved)
-        if articles:
-            sections.append(dataclasses.replace(section, articles=tuple(articles)))
+        sections.append(dataclasses.replace(section, articles=tuple(articles)))
     return dataclasses.replace(issue, sections=tuple(sections))
 
 
@@ -117,16 +141,16 @@ def article_measures(laid: LaidOut, issue: Issue, leading: float) -> list[Articl
 
 
 def outcome_of(
-    change: PlanChange,
+    changes: Sequence[PlanChange],
     before: tuple[LaidOut, Sequence[ArticleMeasure]],
     after: tuple[LaidOut, Sequence[ArticleMeasure]],
 ) -> Outcome:
-    """Return what a change does.
+    """Return what changes do.
 
     Args:
-        change: It.
+        changes: They.
         before: The pages as they are, with the measures of their articles.
-        after: The pages with the change, likewise.
+        after: The pages with the changes, likewise.
     """
     known = {each.name: each for each in before[1]}
     lines = {each.name: each.lines - known[each.name].lines for each in after[1] if each.name in known}
@@ -136,7 +160,7 @@ def outcome_of(
         if each.name in known and known[each.name].first_page != each.first_page
     )
     return Outcome(
-        lines.get(change.article, 0),
+        sum(lines.get(name, 0) for name in {change.article for change in changes}),
         len(before[0].pages),
         len(after[0].pages),
         moved,

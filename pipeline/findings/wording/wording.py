@@ -96,6 +96,17 @@ def say(message: str, language: str, **values: object) -> str:
     return text.format(**values) if values else text
 
 
+def say_counted(messages: tuple[str, str], count: int, language: str) -> str:
+    """Return a message of the program about a number of things, translated.
+
+    Args:
+        messages: The English ones with `{n}`, in the singular and the plural, as `NN_` returns them.
+        count: The number.
+        language: `bg` or `en`.
+    """
+    return _catalogue(language).ngettext(*messages, count).format(n=count)
+
+
 def message_of(finding: Finding, language: str) -> str:
     """Return what is wrong, in one line without a full stop."""
     return filled(_codes()[finding.code].message, finding, language)

@@ -81,14 +81,19 @@ def heaviest(inks: Image.Image) -> tuple[float, tuple[int, int, int, int]]:
     Args:
         inks: A CMYK picture.
     """
-    total = _total(inks)
+    total = total_of(inks)
     (_, most) = total.getextrema()
     assert isinstance(most, (int, float))  # noqa: S101 - a picture of one band has numbers
     where = total.point(lambda value: value - (most - 1)).convert("L").getbbox()
     return most / 255 * 100, where or (0, 0, 0, 0)
 
 
-def _total(inks: Image.Image) -> Image.Image:
+def total_of(inks: Image.Image) -> Image.Image:
+    """Return the sum of all inks on each spot, 255 for a full one, as a picture of whole numbers.
+
+    Args:
+        inks: A CMYK picture.
+    """
     parts = dict(zip("cmyk", inks.split(), strict=True))
     total: Image.Image = ImageMath.lambda_eval(
         lambda args: args["c"] + args["m"] + args["y"] + args["k"], **parts

@@ -37,6 +37,10 @@ _SHOWN: Final = re.compile(r"/api/issues/[^/]+/((pictures|pages)/.+|cover)|/api/
 """Pictures: an element `img` sends no header of ours, so that the cookie and what the browser tells of the
 request (Fetch Metadata) alone protect these."""
 
+_FRAMED: Final = re.compile(r"/api/issues/[^/]+/frames/[0-9a-f]{64}")
+"""Documents in frames, for which no header of ours is sent either; the name of one is known only to who asked
+for it with the secret of a tab."""
+
 
 class GatePages(Protocol):
     """The pages that are shown before somebody is let in."""
@@ -96,9 +100,10 @@ class Gate:
         if scope["type"] != "http":
             await send({"type": "websocket.close", "code": 1008})
             return
-        guarded = _with_policies(send)
         headers = Headers(scope=scope)
-        answer = self._answer(scope, headers)
+        source = source_of(headers, scope["method"], self._settings.port)
+        guarded = _with_policies(send, framed=source is Source.FRAMED)
+        answer = self._answer(scope, headers, source)
         if answer is not None:
             await answer(scope, receive, guarded)
             return
@@ -108,10 +113,9 @@ class Gate:
             return
         await self._app(scope, bounded(receive, most), guarded)
 
-    def _answer(self, scope: Scope, headers: Headers) -> Response | None:
+    def _answer(self, scope: Scope, headers: Headers, source: Source) -> Response | None:
         """Return the gate's own answer, or None where the views may answer."""
         settings = self._settings
-        source = source_of(headers, scope["method"], settings.port)
         if source is Source.OTHER_NAME:
             # The path goes with it, and no query: a token must not travel through a redirect.
             return RedirectResponse(f"http://{ADDRESS}:{settings.port}{_plain_path(scope)}")
@@ -122,18 +126,17 @@ class Gate:
         if source is Source.OLD_BROWSER:
             page = settings.pages.refused(settings.sessions.language, source)
             return HTMLResponse(page, HTTPStatus.FORBIDDEN)
-        if source is Source.FOREIGN:
+        if source is Source.FOREIGN or (source is Source.FRAMED and not _is_document(scope)):
             return PlainTextResponse("refused", HTTPStatus.FORBIDDEN)
-        return self._own(scope, headers)
+        return self._own(scope, headers, source)
 
-    def _own(self, scope: Scope, headers: Headers) -> Response | None:
+    def _own(self, scope: Scope, headers: Headers, source: Source) -> Response | None:
         """Judge a request of a page of our own; None lets it through."""
         if scope["path"].startswith(STATIC) and scope["method"] in {"GET", "HEAD"}:
             return None
         session = self._session(headers)
-        if session is None or not (
-            session.has_key(headers.get(KEY_HEADER, "")) or _is_picture(scope, headers)
-        ):
+        needs_key = source is not Source.FRAMED and not _is_picture(scope, headers)
+        if session is None or (needs_key and not session.has_key(headers.get(KEY_HEADER, ""))):
             return JSONResponse({"state": "outside"}, HTTPStatus.UNAUTHORIZED)
         scope.setdefault("state", {})["session"] = session
         return None
@@ -181,6 +184,10 @@ def _is_picture(scope: Scope, headers: Headers) -> bool:
     )
 
 
+def _is_document(scope: Scope) -> bool:
+    return scope["method"] == "GET" and _FRAMED.fullmatch(scope["path"]) is not None
+
+
 def _plain_path(scope: Scope) -> str:
     path: str = scope["raw_path"].decode("ascii", "replace") if scope.get("raw_path") else "/"
     # An address that begins with two slashes would lead to another host.
@@ -191,10 +198,10 @@ def _too_large() -> Response:
     return JSONResponse({"state": "too-large"}, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, {"connection": "close"})
 
 
-def _with_policies(send: Send) -> Send:
+def _with_policies(send: Send, *, framed: bool) -> Send:
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
-            add_policies(MutableHeaders(scope=message))
+            add_policies(MutableHeaders(scope=message), framed=framed)
         await send(message)
 
     return sent

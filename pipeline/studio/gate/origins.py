@@ -22,6 +22,7 @@ class Source(Enum):
 
     NAVIGATION = "a page opened in a tab, from wherever: it gets the empty frame of a page"
     OWN = "a request of a page of the studio"
+    FRAMED = "a frame of a page of the studio, which shows a document"
     OWN_COMMAND = "a request of this program, from the command line"
     OTHER_NAME = "a page opened under another name of this machine"
     OLD_BROWSER = "a browser that does not say where its requests come from"
@@ -55,8 +56,10 @@ def _told(headers: Headers, *, is_opened: bool) -> Source:
         return Source.OLD_BROWSER
     if is_opened:
         return Source.NAVIGATION
-    if headers.getlist("sec-fetch-site") != ["same-origin"] or headers.get("sec-fetch-mode") == "navigate":
+    if headers.getlist("sec-fetch-site") != ["same-origin"]:
         return Source.FOREIGN
+    if headers.get("sec-fetch-mode") == "navigate":
+        return Source.FRAMED if headers.get("sec-fetch-dest") == "iframe" else Source.FOREIGN
     return Source.OWN
 
 

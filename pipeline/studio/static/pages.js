@@ -1,17 +1,23 @@
 // Pages of the issue beside its text: the page of the paragraph in hand; a click on the page goes to the text.
+// Or the article as a screen shows it, which is there at once, while the pages follow.
+
+import { frameIn } from './framing.js';
+import { addressOf, placeAt, whyOf } from './pagination.js';
 
 const REST = 3000;
-
-/** Why pages are behind, and in which article. */
-export function whyOf(told) {
-  const first = told.findings?.[0];
-  return [first?.message, first?.where].filter(Boolean).join(' – ');
-}
 
 export function pagesOf(aside, studio, { issue, path, goTo }) {
   const picture = aside.querySelector('[data-page-picture]');
   const label = aside.querySelector('[data-page-label]');
   const note = aside.querySelector('[data-stale-note]');
+  const screen = aside.querySelector('[data-screen]');
+  const asScreen = aside.querySelector('[data-as-screen]');
+  const name = path.split('/').at(-1);
+  const frame = frameIn(screen, studio, {
+    note: aside.querySelector('[data-screen-note]'),
+    title: () => studio.text('onScreen', { title: document.getElementById('article-title')?.textContent ?? '' }),
+  });
+  let lines = [];
   let shown = null;
   let number = 1;
   let line = 0;
@@ -20,7 +26,7 @@ export function pagesOf(aside, studio, { issue, path, goTo }) {
   let timer = 0;
 
   async function fetchPages(settle) {
-    if (aside.hidden) return;
+    if (aside.hidden || isScreen()) return;
     if (asking) { again = true; return; }
     asking = true;
     const wasShown = Boolean(shown);
@@ -72,6 +78,31 @@ export function pagesOf(aside, studio, { issue, path, goTo }) {
     });
   }
 
+  const isScreen = () => asScreen.getAttribute('aria-pressed') === 'true';
+
+  /** The id of the element that shows the line in hand. */
+  function anchorOf(known) {
+    const at = known.filter((each) => each <= line).at(-1);
+    return at ? `line-${at}` : '';
+  }
+
+  async function fetchScreen() {
+    if (aside.hidden || !isScreen()) return;
+    const told = await frame.show(`/api/issues/${issue}/articles/${encodeURIComponent(name)}/html`, {
+      anchor: (now) => { const id = anchorOf(now.lines); return id && `#${id}`; },
+    });
+    if (told?.lines) lines = told.lines;
+  }
+
+  function showAs(onScreen) {
+    asScreen.setAttribute('aria-pressed', String(onScreen));
+    screen.hidden = !onScreen;
+    aside.querySelectorAll('[data-of-pages]').forEach((each) => { each.classList.toggle('put-away', onScreen); });
+    if (onScreen) fetchScreen();
+    else fetchPages(false);
+  }
+  asScreen.addEventListener('click', () => showAs(!isScreen()));
+
   function toLine() {
     const own = shown?.places.filter((place) => place.path === path) ?? [];
     // Places are in the order of pages: a picture may stand before words it was written behind, and a block
@@ -87,24 +118,24 @@ export function pagesOf(aside, studio, { issue, path, goTo }) {
   picture.addEventListener('click', (event) => {
     const page = shown?.pages[number - 1];
     if (!page) return;
-    const box = picture.getBoundingClientRect();
-    const [x, y] = [
-      ((event.clientX - box.left) / box.width) * page.width,
-      ((event.clientY - box.top) / box.height) * page.height,
-    ];
-    const here = shown.places.filter((place) => place.page === number);
-    const hit = here.filter((place) => x >= place.x && x <= place.x + place.w && y >= place.y && y <= place.y + place.h)
-      .sort((one, other) => one.w * one.h - other.w * other.h)[0];
+    const hit = placeAt(shown, page, picture, event);
     if (!hit) return;
     if (hit.path === path) goTo(hit.line);
-    else if (hit.path.endsWith('.md')) {
-      location.assign(`/issues/${issue}/articles/${encodeURIComponent(hit.path.split('/').at(-1))}?line=${hit.line}`);
-    }
+    else if (hit.path.endsWith('.md')) location.assign(addressOf(issue, hit));
   });
 
   return {
-    show: () => fetchPages(false),
-    changed: () => { clearTimeout(timer); timer = setTimeout(() => fetchPages(false), 150); },
-    follow(now) { line = now; if (shown) { toLine(); draw(); } },
+    show: () => { fetchScreen(); fetchPages(false); },
+    changed: () => {
+      fetchScreen();
+      clearTimeout(timer);
+      timer = setTimeout(() => fetchPages(false), 150);
+    },
+    follow(now) {
+      const before = anchorOf(lines);
+      line = now;
+      if (isScreen() && anchorOf(lines) !== before) frame.goTo(anchorOf(lines));
+      if (shown) { toLine(); draw(); }
+    },
   };
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pipeline.desk.preview.preview import Preview
 from pipeline.desk.preview.resident import Resident
 from pipeline.files.workspace import Workspace, find_workspace, nearest_workspace
+from pipeline.studio.views.framed import FramedDocuments
 from pipeline.studio.views.jobs import Jobs
 from pipeline.studio.views.news import News
 
@@ -48,6 +49,7 @@ class StudioState:
         self.log = log
         self.jobs = Jobs(log)
         self.news = News()
+        self.framed = FramedDocuments()
         self._preview: Preview | None = None
         self._beginning = threading.Lock()
         self._looks: Resident | None = None

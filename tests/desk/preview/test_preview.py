@@ -280,7 +280,7 @@ class TestArticleHtml:
         self, preview: Preview, workspace: Workspace
     ) -> None:
         change(workspace, "\n---\n", "\n---\n\nНов <абзац> & знаци.\n")
-        html = preview.article_html(ISSUE, NAME)
+        html = preview.article_html(ISSUE, NAME).html
         assert "Нов &lt;абзац&gt; &amp;" in html
         assert "default-src &#39;none&#39;" in html or "default-src 'none'" in html
         assert "<script" not in html

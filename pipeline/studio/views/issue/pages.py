@@ -1,4 +1,4 @@
-"""The pages of an issue as they stand now, and an article as a screen shows it."""
+"""The pages of an issue as they stand now: their pictures, their inks, and what stands where on them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from pipeline.findings.finding import errors
+from pipeline.pdf.plates.showing import PLATES
 from pipeline.studio.views.issue.queries import titles_of_files
-from pipeline.studio.views.rendering import issue_view, language_of
+from pipeline.studio.views.rendering import language_of
 from pipeline.studio.views.state import state_of
 from pipeline.studio.views.telling import told_here
 
@@ -19,13 +20,7 @@ if TYPE_CHECKING:
 _EDITIONS: Final = ("screen", "press")
 _DPI: Final = range(20, 301)
 _USUAL_DPI: Final = 100
-
-
-def flatplan(request: Request) -> Response:
-    """Show all pages side by side."""
-    name = request.path_params["issue"]
-    state_of(request).folder(name)
-    return issue_view(request, "pages.html.j2", name)
+_DPI_OF_INKS: Final = 50
 
 
 def pages(request: Request) -> Response:
@@ -37,13 +32,14 @@ def pages(request: Request) -> Response:
     shown = state.preview.show(issue, edition, settle="settle" in request.query_params)
     language = language_of(request)
     told = sorted(shown.findings, key=lambda finding: finding not in errors([finding]))
-    titles = titles_of_files(state, issue, language) if told else {}
+    titles = titles_of_files(state, issue, language) if told or "titles" in request.query_params else {}
     data: dict[str, Any] = {
         "serial": shown.serial,
         "stale": shown.stale,
         "settled": shown.settled,
         "pages": [page._asdict() for page in shown.pages],
         "places": [place._asdict() for place in shown.places],
+        "titles": titles,
         "findings": [
             told_here(finding, language)
             | {"where": titles.get(finding.place.path if finding.place else "", "")}
@@ -54,28 +50,40 @@ def pages(request: Request) -> Response:
 
 
 def page_picture(request: Request) -> Response:
-    """Answer with the picture of a page."""
+    """Answer with the picture of a page, or of its inks."""
     state, name = state_of(request), request.path_params["issue"]
-    issue = state.folder(name).name
-    asked = request.query_params.get("dpi", "")
-    dpi = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 4 else _USUAL_DPI  # noqa: PLR2004 - three digits
-    lines = "lines" in request.query_params
-    dpi = min(max(dpi, _DPI[0]), _DPI[-1])
-    data = state.preview.page_png(issue, request.path_params["key"], dpi, lines=lines)
+    issue, key, dpi = state.folder(name).name, request.path_params["key"], _dpi(request)
+    plate = request.query_params.get("plate", "")
+    if plate in PLATES:
+        data = state.preview.page_inks(issue, key, plate, dpi).picture
+    else:
+        data = state.preview.page_png(issue, key, dpi, lines="lines" in request.query_params)
     # A key names what is drawn: the picture of a key never changes.
     return Response(data, media_type="image/png", headers={"cache-control": "private, max-age=3600"})
 
 
-def article_html(request: Request) -> Response:
-    """Answer with an article as HTML, for a frame without scripts."""
+def page_inks(request: Request) -> Response:
+    """Answer with how much ink there is on a page, and how much its paper takes, in per cent."""
     state, name = state_of(request), request.path_params["issue"]
     issue = state.folder(name).name
-    return JSONResponse({"html": state.preview.article_html(issue, request.path_params["name"])})
+    shown = state.preview.page_inks(issue, request.path_params["key"], PLATES[0], _DPI_OF_INKS)
+    return JSONResponse(
+        {
+            "heaviest": round(shown.heaviest),
+            "limit": shown.limit,
+            "coverage": dict(zip(PLATES[1:5], shown.coverage, strict=True)),
+        }
+    )
+
+
+def _dpi(request: Request) -> int:
+    asked = request.query_params.get("dpi", "")
+    dpi = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 4 else _USUAL_DPI  # noqa: PLR2004 - three digits
+    return min(max(dpi, _DPI[0]), _DPI[-1])
 
 
 ROUTES: Final = [
-    Route("/issues/{issue}/pages", flatplan),
     Route("/api/issues/{issue}/pages", pages),
     Route("/api/issues/{issue}/pages/{key}", page_picture),
-    Route("/api/issues/{issue}/articles/{name}/html", article_html),
+    Route("/api/issues/{issue}/inks/{key}", page_inks),
 ]

@@ -1,0 +1,52 @@
+// A document of an article or a mail in a frame without scripts. The last good one stays until another is there.
+
+import { whyOf } from './pagination.js';
+
+/** A frame that shows one document after the other. */
+export function frameIn(holder, studio, { note, title }) {
+  let shown = null;
+  let address = '';
+  let asked = 0;
+
+  /** Put a document in place of the one that is shown, once it is there. */
+  function put(source, width, anchor) {
+    const frame = document.createElement('iframe');
+    frame.setAttribute('sandbox', '');
+    frame.title = title();
+    if (width) frame.width = width;
+    frame.className = 'coming';
+    frame.src = source + anchor;
+    frame.addEventListener('load', () => {
+      if (address !== source) { frame.remove(); return; }
+      frame.classList.remove('coming');
+      if (shown !== frame) shown?.remove();
+      shown = frame;
+    });
+    address = source;
+    holder.append(frame);
+  }
+
+  return {
+    /** Ask for a document, and show it; returns what was told of it. */
+    async show(path, { width = '', anchor = () => '' } = {}) {
+      asked += 1;
+      const mine = asked;
+      let told;
+      try {
+        const answer = await studio.ask(path);
+        told = await answer.json();
+      } catch {
+        told = { findings: [{ message: studio.text('failed') }] };
+      }
+      if (mine !== asked || !holder.isConnected) return null;
+      const wrong = told.findings?.some((each) => each.severity !== 'warning');
+      note.hidden = !wrong;
+      note.textContent = wrong ? studio.text(told.frame ? 'partly' : 'older', { why: whyOf(told) }) : '';
+      if (told.frame && told.frame !== address) put(told.frame, width, anchor(told));
+      else if (shown) { shown.title = title(); if (width) shown.width = width; }
+      return told;
+    },
+    /** Go to an element of the document; it is not loaded again. */
+    goTo(id) { if (shown && address) shown.src = `${address}#${id}`; },
+  };
+}

@@ -1,0 +1,83 @@
+// Pages as every view of them needs them: asked for, and again with each change; their pictures; what stands where.
+
+const REST = 2500;
+
+/** Why pages are behind, and in which article. */
+export function whyOf(told) {
+  const first = told.findings?.[0];
+  return [first?.message, first?.where].filter(Boolean).join(' – ');
+}
+
+/** The spreads of pages as they are bound: a first one alone on the right. */
+export function spreadsOf(pages) {
+  const spreads = [];
+  for (const page of pages) {
+    const last = spreads.at(-1);
+    if (!page.is_left && last?.length === 1 && last[0].is_left) last.push(page);
+    else spreads.push([page]);
+  }
+  return spreads;
+}
+
+/** The picture of a page; `more` says what of it. */
+export function pictureOf(page, studio, { issue, count, dpi, more = '' }) {
+  const picture = document.createElement('img');
+  picture.width = Math.round(page.width + 2 * page.bleed);
+  picture.height = Math.round(page.height + 2 * page.bleed);
+  picture.alt = studio.text('page', { number: page.number, count });
+  picture.src = `/api/issues/${issue}/pages/${page.key}?dpi=${dpi}${more}`;
+  return picture;
+}
+
+export const addressOf = (issue, place) => (
+  `/issues/${issue}/articles/${encodeURIComponent(place.path.split('/').at(-1))}?line=${place.line}`);
+
+/** What stands on a page at a point of its picture. */
+export function placeAt(told, page, picture, event) {
+  const box = picture.getBoundingClientRect();
+  const x = ((event.clientX - box.left) / box.width) * (page.width + 2 * page.bleed) - page.bleed;
+  const y = ((event.clientY - box.top) / box.height) * (page.height + 2 * page.bleed) - page.bleed;
+  return told.places
+    .filter((place) => place.page === page.number && x >= place.x && x <= place.x + place.w && y >= place.y && y <= place.y + place.h)
+    .sort((one, other) => one.w * one.h - other.w * other.h)[0];
+}
+
+/** Ask for the pages now and with each change, and say above them where they are behind. */
+export function pagesNow(holder, studio, { edition = 'screen', show }) {
+  const { issue } = holder.dataset;
+  const note = holder.querySelector('[data-stale-note]');
+  let asked = 0;
+  let last = null;
+  let timer = 0;
+
+  /** At once as they can be; filled as they will be printed where nobody changes anything for a while. */
+  async function ask(settle = '') {
+    asked += 1;
+    const mine = asked;
+    clearTimeout(timer);
+    let told = null;
+    try {
+      const answer = await studio.ask(`/api/issues/${issue}/pages?${settle}titles=yes&edition=${edition}`);
+      told = await answer.json();
+      if (!answer.ok) told = { ...told, stale: true, pages: null };
+    } catch {
+      told = { stale: true, pages: null, findings: [{ message: studio.text('failed') }] };
+    }
+    if (mine !== asked || !holder.isConnected) return;
+    note.hidden = !told.stale;
+    note.textContent = told.stale ? studio.text('stale', { why: whyOf(told) }) : '';
+    // Where there are none, the last ones stay.
+    if (told.pages?.length || !last) last = { places: [], ...told, pages: told.pages ?? [] };
+    show(last);
+    if (!settle && !told.settled && !told.stale) timer = setTimeout(() => ask('settle=yes&'), REST);
+  }
+
+  ask();
+  (async () => {
+    for await (const { name } of studio.news()) {
+      if (!holder.isConnected) return;
+      if (name === 'saved' || name === 'changed') ask();
+    }
+  })();
+  return () => ask();
+}
