@@ -221,6 +221,123 @@ def test_path_traversal_reads_nothing(guarded: Studio, path: str) -> None:
     assert "import" not in answer.text
 
 
+def framed_mail(guarded: Studio) -> str:
+    """Return the address of the mail's document, as a page of the studio is told it."""
+    told = json.loads(guarded.ask("GET", f"/api/issues/{ISSUE}/mail?dark=no", guarded.own).text)
+    address: str = told["frame"]
+    return address
+
+
+FRAME: Final = {
+    "Sec-Fetch-Site": "same-origin",
+    "Sec-Fetch-Mode": "navigate",
+    "Sec-Fetch-Dest": "iframe",
+}
+
+
+def test_a_document_is_shown_in_a_frame_of_our_own_without_scripts_origin_or_network(
+    guarded: Studio,
+) -> None:
+    address = framed_mail(guarded)
+    answer = guarded.ask("GET", address, {**FRAME, "Cookie": guarded.cookie})
+    assert answer.status == 200
+    policy = answer.headers["content-security-policy"].split("; ")
+    assert set(policy) == {
+        "default-src 'none'",
+        "style-src 'unsafe-inline'",
+        "img-src data:",
+        "form-action 'none'",
+        "base-uri 'none'",
+        "frame-ancestors 'self'",
+        "sandbox",
+    }
+    assert answer.headers["x-frame-options"] == "SAMEORIGIN"
+    assert '<base target="_blank">' in answer.text
+    # Our own pages may show such a frame, and stay in none themselves.
+    own = guarded.ask("GET", "/", guarded.own).headers
+    assert "frame-src 'self'" in own["content-security-policy"]
+    assert "frame-ancestors 'none'" in own["content-security-policy"]
+    assert own["x-frame-options"] == "DENY"
+
+
+def test_no_other_site_and_nobody_without_a_cookie_frames_a_document(guarded: Studio) -> None:
+    address = framed_mail(guarded)
+    assert guarded.ask("GET", address, FRAME).status == 401
+    for site in ("cross-site", "same-site", "none"):
+        foreign = {**FRAME, "Sec-Fetch-Site": site, "Cookie": guarded.cookie}
+        assert guarded.ask("GET", address, foreign).status == 403
+    for changed in ({"Sec-Fetch-Dest": "object"}, {"Sec-Fetch-Dest": "embed"}, {"Origin": "null"}):
+        assert guarded.ask("GET", address, {**FRAME, "Cookie": guarded.cookie, **changed}).status == 403
+    assert guarded.ask("POST", address, {**FRAME, "Cookie": guarded.cookie}).status == 403
+    # Opened in a tab it is the empty frame of every page.
+    opened = guarded.ask("GET", address, {**OPENED, "Cookie": guarded.cookie}).text
+    assert 'data-page="view"' in opened
+    # Without the secret of the tab nobody learns its name.
+    headers = {name: value for name, value in guarded.own.items() if name != "X-Studio-Key"}
+    assert guarded.ask("GET", f"/api/issues/{ISSUE}/mail", headers).status == 401
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        f"/issues/{ISSUE}",
+        f"/issues/{ISSUE}/pages/mail",
+        f"/api/issues/{ISSUE}/mail",
+        f"/api/issues/{ISSUE}/articles/degrebe.md/html",
+        f"/api/issues/{ISSUE}/frames/../../../secret.txt",
+        f"/api/issues/{ISSUE}/frames/..%2F..%2Fsecret.txt",
+        f"/api/issues/{ISSUE}/frames/{'0' * 63}",
+        f"/api/issues/{ISSUE}/frames/{'0' * 64}/x",
+        "/static/studio.js",
+    ],
+)
+def test_a_frame_gets_documents_alone_and_nothing_else_of_the_studio(guarded: Studio, path: str) -> None:
+    answer = guarded.ask("GET", path, {**FRAME, "Cookie": guarded.cookie})
+    assert (answer.status, answer.text) == (403, "refused")
+
+
+def test_a_document_that_nobody_composed_is_not_there(guarded: Studio) -> None:
+    path = f"/api/issues/{ISSUE}/frames/{'0' * 64}"
+    assert guarded.ask("GET", path, {**FRAME, "Cookie": guarded.cookie}).status == 404
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["..%2F..%2Fsecret.txt", "..%2F2023-06-30%2Fdegrebe.md", "%2e%2e/secret.txt", "%00.md", "issue.yaml"],
+)
+def test_no_other_file_than_an_article_is_shown_as_one(guarded: Studio, name: str) -> None:
+    answer = guarded.ask("GET", f"/api/issues/{ISSUE}/articles/{name}/html", guarded.own)
+    assert "nobody is to read this" not in answer.text
+    assert answer.status == 404 or json.loads(answer.text)["frame"] == ""
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "../../secret.txt",
+        "../publication.yaml",
+        "..\\x.md",
+        "/etc/passwd",
+        "images/cover.svg",
+        "",
+        ".hidden.md",
+    ],
+)
+def test_no_other_file_than_the_plan_and_articles_is_taken_back(
+    guarded: Studio, root: Path, file: str
+) -> None:
+    before = {
+        path: path.read_bytes() for path in root.rglob("*") if path.is_file() and ".history" not in str(path)
+    }
+    data = {"steps": [{"file": file, "before": "0" * 64, "after": "1" * 64}]}
+    answer = guarded.ask("POST", f"/issues/{ISSUE}/pages/back", guarded.own, json.dumps(data).encode())
+    told = json.loads(answer.text)
+    assert told.get("steps", []) == []
+    assert told["findings"][0]["code"] in {"E604", "E608"}
+    assert all(path.read_bytes() == data for path, data in before.items())
+
+
 def test_a_body_of_two_hundred_megabytes_is_refused_before_it_is_held(guarded: Studio, root: Path) -> None:
     for path, length in (("/issues", 200_000_000), ("/import", 200_000_000), ("/issues", 10**18)):
         headers = {**guarded.own, "Content-Type": "application/json", "Content-Length": str(length)}

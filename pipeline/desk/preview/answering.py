@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pipeline.desk.preview.requests import Request
     from pipeline.desk.preview.shown import ArticleMeasure
     from pipeline.files.workspace import Workspace
+    from pipeline.findings.finding import Finding
     from pipeline.page.engine.preview.laid_out import LaidOut
 
 _MOST_LAYOUTS: Final = 3
@@ -88,16 +89,15 @@ class Answering:
     def _(self, request: ArticleRequest) -> object:
         current = self._current(request.issue)
         valid = current.valid(as_readable=True)
-        wrong = tuple(errors(valid.findings))
+        wrong = [each for each in errors(valid.findings) if _concerns(each, request.name)]
         try:
             alone = only_article(valid.issue, request.name)
         except IssueError as missing:
             # One that cannot be read is not in the issue as far as it can be read: its errors say why.
-            own = [each for each in wrong if each.place and each.place.path.endswith(f"/{request.name}")]
-            raise (IssueError(own) if own else missing) from None
+            raise (IssueError(wrong) if wrong else missing) from None
         assets = current.assets(valid, SCREEN)
         html, lines = article_html(typeset(alone), valid.style, assets, dark=request.dark)
-        return ArticleShown(html, lines, wrong)
+        return ArticleShown(html, lines, tuple(wrong))
 
     @answer.register
     def _(self, request: InkRequest) -> object:
@@ -155,3 +155,9 @@ class Answering:
         if len(self._layouts) > _MOST_LAYOUTS:
             self._layouts.pop(next(iter(self._layouts))).close()
         return pages
+
+
+def _concerns(finding: Finding, article: str) -> bool:
+    """Return whether an article by itself has a finding: its own, or one of no other article."""
+    path = finding.place.path if finding.place else ""
+    return not path.endswith(".md") or path.endswith(f"/{article}")

@@ -128,7 +128,8 @@ class ArticleShown(NamedTuple):
     Args:
         html: A whole document without scripts; pictures are inlined as `data:` addresses.
         lines: The lines of its file that elements of the document show: that of line 12 has the id `line-12`.
-        findings: The errors of the issue; the article is then shown as far as it can be read.
+        findings: The errors of the issue but those of other articles; the article is then shown as far as it
+            can be read.
     """
 
     html: str

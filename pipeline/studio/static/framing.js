@@ -6,6 +6,7 @@ import { whyOf } from './pagination.js';
 export function frameIn(holder, studio, { note, title }) {
   let shown = null;
   let address = '';
+  let last = '';
   let asked = 0;
 
   /** Put a document in place of the one that is shown, once it is there. */
@@ -40,9 +41,12 @@ export function frameIn(holder, studio, { note, title }) {
       }
       if (mine !== asked || !holder.isConnected) return null;
       const wrong = told.findings?.some((each) => each.severity !== 'warning');
+      // What has errors does not take the place of what had none.
+      const stays = wrong && (last === path || !told.frame);
       note.hidden = !wrong;
-      note.textContent = wrong ? studio.text(told.frame ? 'partly' : 'older', { why: whyOf(told) }) : '';
-      if (told.frame && told.frame !== address) put(told.frame, width, anchor(told));
+      note.textContent = wrong ? studio.text(stays ? 'older' : 'partly', { why: whyOf(told) }) : '';
+      if (!wrong) last = path;
+      if (!stays && told.frame !== address) put(told.frame, width, anchor(told));
       else if (shown) { shown.title = title(); if (width) shown.width = width; }
       return told;
     },

@@ -113,7 +113,7 @@ export function panelOf(holder, studio, choices, { changed, save, drop, back }) 
     /** Say what the choices do. */
     says(texts, isBusy = false) {
       does.setAttribute('aria-busy', String(isBusy));
-      does.replaceChildren(...listed(texts));
+      does.firstElementChild.replaceChildren(...listed(texts));
     },
     focus() { title.focus({ preventScroll: matchMedia('(min-width: 64rem)').matches }); },
     drop,

@@ -7,7 +7,7 @@ export function start(holder, studio) {
   const sheet = holder.querySelector('[data-sheet]');
   const label = holder.querySelector('[data-label]');
   const steps = [...holder.querySelectorAll('[data-by]')];
-  const heaviest = holder.querySelector('[data-heaviest]');
+  const heaviest = holder.querySelector('[data-most-ink]');
   const coverage = holder.querySelector('[data-coverage]');
   let told = null;
   let number = 1;
@@ -28,7 +28,7 @@ export function start(holder, studio) {
     const source = `/api/issues/${issue}/pages/${page.key}?dpi=110&${plate.value ? `plate=${plate.value}` : 'lines=yes'}`;
     if (sheet.getAttribute('src') !== source) sheet.src = source;
     const [width, height] = [Math.round(page.width), Math.round(page.height)];
-    holder.querySelector('[data-size]').textContent = studio.text('size', { width, height, bleed: page.bleed });
+    holder.querySelector('[data-sheet-size]').textContent = studio.text('size', { width, height, bleed: page.bleed });
     holder.querySelector('[data-fold]').textContent = `– ${studio.text(page.is_left ? 'foldRight' : 'foldLeft')}`;
     inks(page);
   }
