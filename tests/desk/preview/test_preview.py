@@ -15,7 +15,7 @@ from PIL import Image, ImageChops
 
 from pipeline.desk.preview import preview as module
 from pipeline.desk.preview import resident
-from pipeline.desk.preview.changes import OrderChange, WeightChange, WidthChange
+from pipeline.desk.preview.changes import CoverChange, OrderChange, WeightChange, WidthChange
 from pipeline.desk.preview.preview import Preview
 from pipeline.desk.preview.requests import ShowRequest
 from pipeline.desk.preview.resident import Resident
@@ -23,6 +23,7 @@ from pipeline.desk.preview.shown import PageShown, Shown
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import IssueError, PressError, errors
 from pipeline.models.editions import SCREEN
+from pipeline.pdf.plates.showing import PLATES
 from tests.support.paths import SHIPPED_ISSUES
 
 if TYPE_CHECKING:
@@ -287,6 +288,24 @@ class TestArticleHtml:
         assert " style=" not in html
         assert 'src="http' not in html
 
+    def test_it_names_the_lines_that_it_shows_and_is_by_day_or_in_the_dark(self, preview: Preview) -> None:
+        shown = preview.article_html(ISSUE, NAME, dark=True)
+        assert shown.lines
+        assert all(f'id="line-{line}"' in shown.html for line in shown.lines)
+        assert "prefers-color-scheme" not in shown.html
+        assert shown.html != preview.article_html(ISSUE, NAME, dark=False).html
+
+    def test_errors_elsewhere_do_not_concern_it_and_its_own_say_why_it_is_not_there(
+        self, preview: Preview, workspace: Workspace
+    ) -> None:
+        change(workspace, "title:", "titel:")
+        assert [each.code for each in errors(preview.article_html(ISSUE, NAME).findings)] == ["E12"]
+        assert preview.article_html(ISSUE, "degrebe.md").findings == ()
+        article_of(workspace).write_bytes(b"\xff\xfe\x00")
+        with pytest.raises(IssueError) as refused:
+            preview.article_html(ISSUE, NAME)
+        assert "E653" not in [each.code for each in refused.value.findings]
+
     def test_an_article_that_is_not_in_the_issue_is_refused(self, preview: Preview) -> None:
         with pytest.raises(IssueError) as refused:
             preview.article_html(ISSUE, "no-such.md")
@@ -324,9 +343,35 @@ class TestTheFlatplan:
             plan.write_text(text, "utf-8")
         assert all(measures[name].first_page == page for name, page in foretold.moved)
 
+    def test_changes_are_tried_together_as_they_would_be_made(self, preview: Preview) -> None:
+        changes: list[PlanChange] = [
+            OrderChange("investech.md", 4, 1),
+            OrderChange("xd-media-hub.md", 1, 1),
+            CoverChange("smart-city-expo.md"),
+        ]
+        foretold = preview.outcome(ISSUE, *changes)
+        # The section that is left without articles is left out, as if it were deleted.
+        assert dict(foretold.moved).keys() >= {"investech.md", "go-green.md"}
+        assert preview.outcome(ISSUE, CoverChange("")).lines == 0
+
+    def test_of_two_pictures_of_one_file_the_one_that_is_meant_is_changed(
+        self, preview: Preview, workspace: Workspace
+    ) -> None:
+        picture = "![Рисунка](images/cover.svg){credit=редакцията}"
+        change(workspace, "\n---\n", f"\n---\n\n{picture}\n\nМежду тях.\n\n{picture}\n\n")
+        lines = [
+            preview.outcome(ISSUE, WidthChange(NAME, "images/cover.svg", "margin", position)).lines
+            for position in (0, 1, None)
+        ]
+        assert lines[0] < 0
+        assert lines[1] < 0
+        assert lines[2] < min(lines[:2])
+
     @pytest.mark.parametrize(
         "change",
         [
+            CoverChange("no-such.md"),
+            WidthChange("xd-media-hub.md", "images/cover.svg", "wide", 3),
             WeightChange("no-such.md", "lead"),
             WeightChange("xd-media-hub.md", "heavy"),
             WidthChange("xd-media-hub.md", "no-such.jpg", "wide"),
@@ -375,3 +420,19 @@ def test_pictures_kept_in_memory_have_a_bound(preview: Preview, monkeypatch: pyt
     for page in pages:
         preview.page_png(ISSUE, page.key, 15)
     assert len(preview._pictures) == 1
+
+
+def test_a_page_of_press_is_shown_ink_by_ink_and_as_much_as_its_paper_takes(preview: Preview) -> None:
+    page = preview.show(ISSUE, "press").pages[1]
+    shown = {plate: preview.page_inks(ISSUE, page.key, plate, 36) for plate in PLATES}
+    assert {(each.heaviest, each.limit, each.coverage) for each in shown.values()} == {
+        (shown["total"].heaviest, 300, shown["total"].coverage)
+    }
+    assert 0 < shown["total"].heaviest <= 300
+    pictures = {plate: Image.open(io.BytesIO(each.picture)).convert("RGB") for plate, each in shown.items()}
+    assert len({picture.size for picture in pictures.values()}) == 1
+    # Text is black alone: the plate of black has it, that of magenta not.
+    assert pictures["black"].getextrema()[0][0] < 80
+    assert len({picture.tobytes() for picture in pictures.values()}) == len(PLATES)
+    with pytest.raises(PressError):
+        preview.page_inks(ISSUE, "0" * 32, "black")
