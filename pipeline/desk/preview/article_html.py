@@ -31,6 +31,13 @@ TEMPLATES: Final = TemplateFolder("preview", Path(__file__).with_name("templates
 
 _POLICY: Final = "default-src 'none'; img-src data:; style-src {styles}; base-uri 'none'; form-action 'none'"
 _DARK: Final = re.compile(r"@media screen and \(prefers-color-scheme: ?dark\)")
+_IN_HAND: Final = (
+    "[id^=line-]{scroll-margin-top:25vh;position:relative}"
+    '[id^=line-]:target::before{content:"";position:absolute;top:0;bottom:0;left:-.7rem;width:.2rem;'
+    "background:currentColor;opacity:.4}"
+)
+"""The paragraph that somebody writes in, to which who shows the document goes by its line."""
+
 _FACE: Final = re.compile(r"@font-face\{[^}]*\}\n?")
 """Faces are files, which a document by itself does not have."""
 
@@ -80,7 +87,8 @@ def article_html(
     name, files = look_files(style)
     own = next(data for path, data in files.items() if path.endswith(f"/{name}")).decode()
     common = (SITE.path / "site.css").read_text("utf-8")
-    sheets = [_in_light(each, dark=dark) for each in (common, _FACE.sub("", own), page.lengths) if each]
+    written = (common, _FACE.sub("", own), page.lengths, _IN_HAND)
+    sheets = [_in_light(each, dark=dark) for each in written if each]
     schemes = {None: "light dark", False: "light", True: "dark"}
     html, lines = _with_lines(page.html, issue)
     policy = _POLICY.format(styles=" ".join(map(source_of, sheets)))

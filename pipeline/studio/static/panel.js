@@ -108,6 +108,7 @@ export function panelOf(holder, studio, choices, { changed, save, drop, back }) 
       showCover();
       showArticle();
       outcome.hidden = choices.isEmpty;
+      panel.classList.toggle('with-choices', !choices.isEmpty);
       pending.replaceChildren(...listed(inWords()));
     },
     /** Say what the choices do. */

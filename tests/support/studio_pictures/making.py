@@ -84,10 +84,7 @@ def work(folder: Path, browser: Browser) -> None:
         at(f"{_ISSUE}/replacing?words=г-жа&by=госпожа")
         take(page, "replacing")
         history(page, at)
-        at(f"{_ISSUE}/pages")
-        page.locator(".leaf").first.wait_for()
-        settle_images(page)
-        take(page, "pages")
+        see(page, at)
         bring_in(page, at, folder)
         at(_ISSUE)
         page.locator("[data-waiting]").wait_for(state="detached")
@@ -97,6 +94,30 @@ def work(folder: Path, browser: Browser) -> None:
         take(page, "issues", height=760)
         identity(page, at)
         context.close()
+
+
+def see(page: Page, at: Callable[[str], None]) -> None:
+    """Show the flatplan with something chosen, and how the issue looks as a mail and at the print shop."""
+    at(f"{_ISSUE}/pages")
+    page.locator("[data-article='chess.md']").click()
+    page.get_by_label("Тежест на страницата").select_option("feature")
+    page.locator("[data-does][aria-busy=false]").wait_for()
+    page.locator(".spread").nth(1).evaluate("each => each.scrollIntoView({block: 'start'})")
+    settle_images(page)
+    take(page, "pages", height=1000)
+    page.keyboard.press("Escape")
+    at(f"{_ISSUE}/pages/mail")
+    for choice in ("на тъмно", "телефон, 360 px"):
+        page.get_by_label(choice).check()
+    page.locator("iframe[width='360']:not(.coming)").wait_for()
+    page.wait_for_function("() => document.querySelectorAll('iframe').length === 1")
+    take(page, "mail")
+    at(f"{_ISSUE}/pages/press")
+    page.locator("[data-sheet]:not([hidden])").wait_for()
+    page.get_by_role("button", name="Следваща страница").click()
+    page.wait_for_function("() => document.querySelector('[data-most-ink]').textContent")
+    settle_images(page)
+    take(page, "press")
 
 
 def bring_in(page: Page, at: Callable[[str], None], folder: Path) -> None:

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 _MOST: Final = 500
 """Of changes that are sent at once."""
 
-_NAMED: Final = 4
+_NAMED: Final = 2
 """Articles that are named; of more their number is said."""
 
 _LINES: Final = (
