@@ -85,6 +85,10 @@ PROOFS: Final = {
     "studio/expected/test_word_on_the_page.py::test_in_the_editor": (),
     "studio/expected/test_word_on_the_page.py::test_in_the_file": (),
     "studio/expected/test_word_on_the_page.py::test_on_the_page": (),
+    "studio/test_seeing.py::"
+    "test_weight_width_and_cover_say_together_what_they_do_and_change_their_lines_alone": (),
+    "studio/test_seeing.py::test_axe_finds_no_violation_while_something_is_chosen": (),
+    "studio/test_seeing.py::test_a_page_is_seen_as_it_is_cut_and_ink_by_ink": (),
     "archive/site/test_site_law.py::test_a_word_cannot_be_lost_doubled_or_changed": ("doubled", "changed"),
     "archive/site/test_site_law.py::test_an_element_cannot_be_lost_or_doubled": (
         *("row-doubled", "cell-dropped", "paragraph-doubled", "item-dropped", "heading-doubled"),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pipeline.desk.writing.disk.version import Version
     from pipeline.desk.writing.plan_changes import PlanChange
-    from pipeline.desk.writing.results import ArticleEntry, OpenArticle, Plan
+    from pipeline.desk.writing.results import ArticleEntry, OpenArticle, Plan, SavedPlan
     from pipeline.editor.writing.nodes import Document
     from pipeline.files.workspace import Workspace
     from pipeline.files.yaml_edit import Field
@@ -179,6 +179,21 @@ def save_chosen(workspace: Workspace, issue: str, chosen: Chosen, hand: str) -> 
     return Stepped(tuple(steps))
 
 
+def step_of(before: Plan, saved: SavedPlan, base: Version) -> Step | None:
+    """Return the step that a saved plan is; None where nothing changed, or it is not known from what.
+
+    Args:
+        before: The plan as it was opened just before.
+        saved: As it was saved.
+        base: The version that it was changed from.
+    """
+    if saved.merged and before.version == base:
+        # Somebody changed the file between the two.
+        return None
+    step = Step(_PLAN, before.version, saved.plan.version)
+    return step if step.before != step.after else None
+
+
 def take_back(workspace: Workspace, issue: str, steps: Sequence[Step], hand: str) -> Stepped:
     """Take steps back, the last one first; what was written since stays, merged as any two changes are.
 
@@ -237,10 +252,8 @@ def _save_plan(workspace: Workspace, issue: str, chosen: Chosen, hand: str) -> l
     saved = save_plan(workspace, issue, chosen.base, changes, hand)
     if isinstance(saved, Conflict):
         raise IssueError([found("E632", None, name=_PLAN)])
-    if saved.merged and plan.version == chosen.base:
-        # Somebody changed the file between the two: what it had before is not known here.
-        return []
-    return [Step(_PLAN, plan.version, saved.plan.version)]
+    step = step_of(plan, saved, chosen.base)
+    return [step] if step is not None else []
 
 
 def _cover_change(plan: Plan, article: str) -> SetField:

@@ -3,7 +3,8 @@
 
 import { pagesNow, pictureOf, spreadsOf } from './pagination.js';
 import { panelOf } from './panel.js';
-import { Choices, Steps } from './planning.js';
+import { Choices } from './planning.js';
+import { turning } from './turning.js';
 
 const REST = 150;
 const BACK = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 };
@@ -14,12 +15,12 @@ export function start(holder, studio) {
   const list = holder.querySelector('[data-spreads]');
   const made = holder.querySelector('[data-made-note]');
   const choices = new Choices(JSON.parse(holder.querySelector('[data-planned]').textContent));
-  const steps = new Steps(issue);
-  const [undo, redo] = [holder.querySelector('[data-take-back]'), holder.querySelector('[data-make-again]')];
+  const steps = turning(holder, issue, send);
   let chosen = choices.article(remembered) ? remembered : '';
   let told = null;
   let timer = 0;
   let asked = 0;
+  let trying = false;
 
   const panel = panelOf(holder, studio, choices, {
     changed,
@@ -44,18 +45,25 @@ export function start(holder, studio) {
     timer = setTimeout(tryOut, REST);
   }
 
+  /** One trial at a time: pages are laid out for each, and only the last one is of use. */
   async function tryOut() {
+    if (trying || choices.isEmpty) return;
+    trying = true;
     const mine = asked;
+    let words = null;
     try {
-      const answer = await studio.ask(`/api/issues/${issue}/trial`, { json: choices.data });
-      const { words } = await answer.json();
-      if (mine === asked && holder.isConnected) panel.says(words ?? [studio.text('failed')]);
+      words = (await (await studio.ask(`/api/issues/${issue}/trial`, { json: choices.data })).json()).words;
     } catch {
-      if (mine === asked) panel.says([studio.text('failed')]);
+      // It is said below.
     }
+    trying = false;
+    if (!holder.isConnected) return;
+    if (mine === asked) panel.says(words ?? [studio.text('failed')]);
+    else tryOut();
   }
 
   async function send(address, json) {
+    holder.querySelector('[data-refused]').hidden = true;
     const answer = await studio.ask(address, { json });
     const data = await answer.json().catch(() => ({}));
     const plan = await (await studio.ask(`/api/issues/${issue}/plan`)).json();
@@ -70,23 +78,8 @@ export function start(holder, studio) {
 
   async function save() {
     if (choices.isEmpty) return;
-    holder.querySelector('[data-refused]').hidden = true;
     steps.made(await send(`/issues/${issue}/pages`, choices.data));
-    turns();
     chipOf(chosen)?.focus({ preventScroll: true });
-  }
-
-  async function turn(pile, button) {
-    if (!pile.length) return;
-    holder.querySelector('[data-refused]').hidden = true;
-    steps.turned(pile, await send(`/issues/${issue}/pages/back`, { steps: pile.at(-1) }));
-    turns();
-    (button.disabled ? [undo, redo].find((each) => !each.disabled) : button)?.focus();
-  }
-
-  function turns() {
-    undo.disabled = !steps.done.length;
-    redo.disabled = !steps.undone.length;
   }
 
   function choose(name) {
@@ -191,15 +184,8 @@ export function start(holder, studio) {
     } else if (event.key === 'Escape') {
       if (!choices.isEmpty) panel.drop();
       else if (!button) panel.back();
-    } else if ((event.ctrlKey || event.metaKey) && ['KeyZ', 'KeyY'].includes(event.code)) {
-      // By the place of the key: letters differ by the layout of the keyboard.
-      event.preventDefault();
-      if (event.code === 'KeyZ' && !event.shiftKey) turn(steps.done, undo);
-      else turn(steps.undone, redo);
     }
   });
-  undo.addEventListener('click', () => turn(steps.done, undo));
-  redo.addEventListener('click', () => turn(steps.undone, redo));
 
   // An article is dropped beside another one, or on a page: before the first article that begins there.
   let dragged = '';
@@ -241,7 +227,6 @@ export function start(holder, studio) {
   });
 
   const pagesAgain = pagesNow(holder, studio, { show });
-  turns();
   changed();
   (async () => {
     for await (const { name } of studio.news()) {

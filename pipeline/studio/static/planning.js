@@ -106,28 +106,3 @@ export class Choices {
     };
   }
 }
-
-/** The steps that were saved in this tab, to be taken back and made again; kept while it is open. */
-export class Steps {
-  constructor(issue) {
-    this.key = `bulletin-plan-${issue}`;
-    const kept = JSON.parse(sessionStorage.getItem(this.key) ?? '{}');
-    this.done = kept.done ?? [];
-    this.undone = kept.undone ?? [];
-  }
-
-  made(steps) {
-    if (steps.length) this.done.push(steps);
-    this.undone = [];
-    this.keep();
-  }
-
-  /** Take the last one from one pile, and put what taking it back made onto the other. */
-  turned(from, steps) {
-    from.pop();
-    if (steps.length) (from === this.done ? this.undone : this.done).push(steps);
-    this.keep();
-  }
-
-  keep() { sessionStorage.setItem(this.key, JSON.stringify({ done: this.done.slice(-50), undone: this.undone })); }
-}
