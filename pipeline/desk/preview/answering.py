@@ -22,8 +22,8 @@ from pipeline.desk.preview.shown import ArticleShown, InkShown
 from pipeline.desk.preview.trials import changed_issue, outcome_of
 from pipeline.findings.finding import IssueError, errors
 from pipeline.models.editions import SCREEN
+from pipeline.pdf.plate_pictures import coverage_of, plate_picture
 from pipeline.pdf.plates.plates import heaviest, plates_of
-from pipeline.pdf.plates.showing import coverage_of, plate_picture
 from pipeline.pdf.raster import packed, page_pictures, page_with_edges
 from pipeline.typography.typesetting import typeset
 

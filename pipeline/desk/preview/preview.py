@@ -179,7 +179,7 @@ class Preview:
         Args:
             issue: The name of its folder.
             key: The key of a page of the issue's last answers.
-            plate: What is drawn of it, one of `pdf.plates.showing.PLATES`.
+            plate: What is drawn of it, one of `pdf.plate_pictures.PLATES`.
             dpi: Pixels per inch, 10 to 400.
 
         Raises:

@@ -50,7 +50,7 @@ class InkRequest(NamedTuple):
         issue: The name of the issue's folder, whose paper it is printed on.
         pdf: The page, as it was drawn.
         dpi: Pixels per inch.
-        plate: What is drawn of it, one of `pdf.plates.showing.PLATES`.
+        plate: What is drawn of it, one of `pdf.plate_pictures.PLATES`.
     """
 
     issue: str

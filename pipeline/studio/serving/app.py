@@ -105,7 +105,7 @@ def studio_app(state: StudioState) -> ASGIApp:
     app = Starlette(
         lifespan=life,
         routes=[
-            Route("/static/{name}", static_file),
+            Route("/static/{name:path}", static_file),
             Route("/api/tab", new_tab, methods=["POST"]),
             Route("/api/language", other_language, methods=["POST"]),
             Route("/api/jobs/{job}", job_news),
@@ -122,7 +122,7 @@ def static_file(request: Request) -> Response:
     """Answer with a file of the program: a style, a script, a face."""
     name = request.path_params["name"]
     folder = shipped_folder("fonts") / _FACE_FILES[name] if name in _FACE_FILES else STATIC
-    known = {path.name: path for path in folder.iterdir() if path.is_file()}
+    known = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     if name not in known:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     kind = _KINDS.get(known[name].suffix, "application/octet-stream")

@@ -4,7 +4,7 @@
 import { fieldAt, showAtFields } from './faults.js';
 import { itemOf, queriesOf } from './findings.js';
 import { fieldsOf } from './forms.js';
-import { pagesOf } from './pages.js';
+import { pagesOf } from './pages/pages.js';
 import { unsavedOf, withoutBlanks } from './unsaved.js';
 
 const AFTER_TYPING = 800;

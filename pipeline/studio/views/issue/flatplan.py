@@ -75,7 +75,7 @@ def flatplan(request: Request) -> Response:
     strings = editor_strings(language_of(request))
     return issue_view(
         request,
-        "pages.html.j2",
+        "pages/flatplan.html.j2",
         name,
         own=OWN,
         planned=_as_data(plan),
@@ -123,8 +123,8 @@ def _tried(request: Request, data: Data) -> Response:
         outcome = state.preview.outcome(issue, *_changes(chosen))
     except BulletinError as error:
         why = told_here(error.findings[0], language)["message"]
-        words = say(N_("What it does cannot be foretold now: {why}"), language, why=why)
-        return JSONResponse({"words": [words], "known": False})
+        unknown = say(N_("What it does cannot be foretold now: {why}"), language, why=why)
+        return JSONResponse({"words": [unknown]})
     plan = flatplan_of(state.workspace, issue)
     titles = {each.name: each.title for section in plan.sections for each in section.articles}
     words = _in_words(outcome, titles, language)
@@ -133,7 +133,7 @@ def _tried(request: Request, data: Data) -> Response:
             language, title=title)
         for title in _emptied(plan, chosen)
     ]  # fmt: skip
-    return JSONResponse({"words": words, "known": True})
+    return JSONResponse({"words": words})
 
 
 def _in_words(outcome: Outcome, titles: Mapping[str, str], language: str) -> list[str]:

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from pipeline.desk.writing.plans import open_plan
 from pipeline.findings.finding import BulletinError
 from pipeline.models.editions import LARGEST_MAIL
-from pipeline.pdf.plates.showing import PLATES
+from pipeline.pdf.plate_pictures import PLATES
 from pipeline.studio.views.issue.queries import titles_of_files
 from pipeline.studio.views.rendering import issue_view, language_of
 from pipeline.studio.views.state import state_of
@@ -32,17 +32,17 @@ _NO_TEXT: Final = ""
 
 def spreads(request: Request) -> Response:
     """Show two pages at a time, large."""
-    return issue_view(request, "spreads.html.j2", request.path_params["issue"])
+    return issue_view(request, "pages/spreads.html.j2", request.path_params["issue"])
 
 
 def press(request: Request) -> Response:
     """Show the pages as the print shop gets them: where they are cut and folded, and each ink."""
-    return issue_view(request, "press.html.j2", request.path_params["issue"], plates=PLATES)
+    return issue_view(request, "pages/press.html.j2", request.path_params["issue"], plates=PLATES)
 
 
 def mail(request: Request) -> Response:
     """Show the mail by day and in the dark, narrow and wide."""
-    return issue_view(request, "mail_look.html.j2", request.path_params["issue"])
+    return issue_view(request, "pages/mail.html.j2", request.path_params["issue"])
 
 
 def phone(request: Request) -> Response:
@@ -52,7 +52,7 @@ def phone(request: Request) -> Response:
     state.folder(name)
     plan = open_plan(state.workspace, name)
     articles = [each for section in plan.sections for each in section.articles if each.kind != _NO_TEXT]
-    return issue_view(request, "phone_look.html.j2", name, articles=articles)
+    return issue_view(request, "pages/phone.html.j2", name, articles=articles)
 
 
 def mail_document(request: Request) -> Response:

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from pipeline.findings.finding import errors
-from pipeline.pdf.plates.showing import PLATES
+from pipeline.pdf.plate_pictures import PLATES
 from pipeline.studio.views.issue.queries import titles_of_files
 from pipeline.studio.views.rendering import language_of
 from pipeline.studio.views.state import state_of
