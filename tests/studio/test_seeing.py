@@ -241,7 +241,7 @@ def test_an_error_keeps_what_was_shown_last_and_says_why(
     shown(entered, page, "/pages/phone")
     page.get_by_label("What is shown").select_option("frogs.md")
     text = page.frame_locator("iframe:not(.coming)").locator("article")
-    expect(text).to_be_visible()
+    expect(text).to_contain_text("Преброихме жабите")
     words = text.inner_text()
     other = page.context.new_page()
     shown(entered, other, "/pages/spreads")

@@ -101,6 +101,8 @@ def test_axe_finds_no_violation_in_light_and_dark_mode_or_on_a_telephone(
     entered: tuple[Studio, BrowserContext], page: Page, path: str
 ) -> None:
     shown(entered, page, path)
+    if "/pages" in path:
+        page.locator("main img:visible, main iframe:not(.coming)").first.wait_for(timeout=60_000)
     page.add_script_tag(path=AXE)
     found = {}
     for scheme, width in (("light", 1280), ("dark", 1280), ("light", 360), ("dark", 360)):
