@@ -119,7 +119,7 @@ def form_of(article: Article, issue: Issue, pictures: Mapping[str, PictureShape]
 
 def _height_of(article: Article) -> float:
     """Return about how many lines a text takes in a column: its letters, and what begins a line."""
-    blocks = nodes_of(Paragraph | Heading | Table | ListBlock, article.body)
+    blocks = nodes_of((Paragraph, Heading, Table, ListBlock), article.body)
     begun = sum(
         len(each.rows) if isinstance(each, Table) else len(each.lines) if isinstance(each, Paragraph) else 1
         for each in blocks
