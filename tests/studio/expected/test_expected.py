@@ -231,7 +231,7 @@ def test_07_no_markdown_sign_ever_appears(officer: Officer) -> None:
         officer.go(ISSUE)
         officer.page.get_by_role("button", name="Чернова в PDF").click()
         refused = officer.page.locator("[data-refused]").first
-        expect(refused).to_contain_text("няма алтернативен текст")
+        expect(refused).to_contain_text("няма алтернативен текст", timeout=4 * PATIENCE)
         assert shown_signs(officer.page) == []
         assert ".md" not in refused.inner_text()
         refused.get_by_role("link").first.click()

@@ -161,7 +161,7 @@ def test_05_a_draft_that_cannot_be_made_yet_says_what_it_waits_for(walk: Walk) -
     walk.go()
     walk.press("Чернова в PDF")
     refused = walk.page.locator("[data-refused]").first
-    expect(refused).to_contain_text("няма алтернативен текст")
+    expect(refused).to_contain_text("няма алтернативен текст", timeout=4 * PATIENCE)
     assert violations(walk.page) == []
     assert not re.search(r"\.md|\.yaml|\[|\{|bulletin", refused.inner_text())
 
