@@ -24,6 +24,9 @@ PROOFS: Final = {
         *("press",),
     ),
     "standards/test_beside_verapdf.py::test_each_disorder_by_itself_has_the_same_verdict": (),
+    "studio/test_filling_in.py::test_the_specimen_follows_the_form_and_keeps_the_last_good_one": (),
+    "studio/test_filling_in.py::"
+    "test_what_an_import_proposes_is_taken_on_and_a_finding_is_mended_and_answered_at_its_place": (),
     "studio/test_views.py::test_tab_goes_through_everything_in_the_order_in_which_it_is_read": (
         *("/issues/2023-12-20/pages", "/issues/2023-12-20/pictures", "/issues/2023-12-20/history"),
         *("/publication", "/house", "/identity", "/nowhere"),
