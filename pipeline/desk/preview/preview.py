@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from pipeline.desk.preview.requests import (
     ArticleRequest,
@@ -17,7 +16,7 @@ from pipeline.desk.preview.requests import (
     ShowRequest,
     TrialRequest,
 )
-from pipeline.desk.preview.resident import Resident
+from pipeline.desk.preview.residents import Residents
 from pipeline.desk.preview.shown import Shown
 from pipeline.findings.finding import BulletinError, PressError, found
 from pipeline.models.editions import PRESS, SCREEN
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
     from pipeline.desk.preview.changes import PlanChange
     from pipeline.desk.preview.decisions import Decisions
-    from pipeline.desk.preview.requests import Request
     from pipeline.desk.preview.shown import ArticleMeasure, ArticleShown, InkShown, MailShown, Outcome
     from pipeline.files.workspace import Workspace
     from pipeline.findings.finding import Finding
@@ -83,17 +81,15 @@ class Preview:
         """Start nothing yet: the process starts with the first question, or with `warm`."""
         self._workspace = workspace
         self._lock = threading.RLock()
-        self._resident: Resident | None = None
-        self._next: Resident | None = None
+        self._processes = Residents(workspace.root)
         self._kept: dict[tuple[str, str], _Kept] = {}
         self._pictures: dict[tuple[str, int, bool], bytes] = {}
         self._turns: dict[tuple[str, str], threading.Lock] = {}
         self._serial = 0
-        self._is_closed = False
 
     def warm(self) -> None:
         """Start the process, so that the first question need not wait for it."""
-        self._present()
+        self._processes.present()
 
     def show(self, issue: str, edition: str = SCREEN.name, *, settle: bool = False) -> Shown:
         """Lay an issue out as its files stand now.
@@ -127,16 +123,18 @@ class Preview:
         has_good = kept is not None and kept.is_good
         request = ShowRequest(issue, edition, decisions, as_readable=not has_good)
         try:
-            answer: ShowAnswer = self._asked(request)
+            answer: ShowAnswer = self._processes.ask(request)
         except BulletinError as error:
             return self._keep_last(issue, edition, error.findings)
-        self._renew_where_due()
+        self._processes.renew_where_due(self._last_shown)
         return self._keep(issue, edition, answer, settled=decisions is None or not answer.is_slow_to_fill)
 
     def _filled_apart(self, issue: str, edition: str, kept: _Kept) -> Shown:
         """Fill pages in a process of its own; what was shown meanwhile is then shown with its decisions."""
         try:
-            answer = self._asked_apart(ShowRequest(issue, edition, None, as_readable=not kept.is_good))
+            answer = self._processes.ask_apart(
+                ShowRequest(issue, edition, None, as_readable=not kept.is_good)
+            )
         except BulletinError as error:
             return self._keep_last(issue, edition, error.findings)
         with self._lock:
@@ -166,7 +164,7 @@ class Preview:
         kept = self._with_page(issue, key)
         spine = kept.spine_of(key) if lines else ""
         request = PictureRequest(kept.drawn[key], dpi, spine)
-        picture: bytes = self._asked(request, longest=_LONGEST_PICTURE)
+        picture: bytes = self._processes.ask(request, longest=_LONGEST_PICTURE)
         with self._lock:
             self._pictures[key, dpi, lines] = picture
             while sum(map(len, self._pictures.values())) > _MOST_PICTURES and len(self._pictures) > 1:
@@ -188,7 +186,7 @@ class Preview:
         folder = self._workspace.choose_issue(issue).name
         drawn = self._with_page(issue, key).drawn[key]
         request = InkRequest(folder, drawn, min(max(dpi, SMALLEST), LARGEST), plate)
-        shown: InkShown = self._asked(request, longest=_LONGEST_PICTURE)
+        shown: InkShown = self._processes.ask(request, longest=_LONGEST_PICTURE)
         return shown
 
     def article_html(self, issue: str, name: str, *, dark: bool | None = None) -> ArticleShown:
@@ -204,7 +202,7 @@ class Preview:
             PressError: The process failed.
         """
         folder = self._workspace.choose_issue(issue).name
-        shown: ArticleShown = self._asked(ArticleRequest(folder, name, dark))
+        shown: ArticleShown = self._processes.ask(ArticleRequest(folder, name, dark))
         return shown
 
     def measures(self, issue: str) -> list[ArticleMeasure]:
@@ -218,7 +216,7 @@ class Preview:
             PressError: The process failed.
         """
         folder, kept = self._screen(issue)
-        measures: list[ArticleMeasure] = self._asked(MeasuresRequest(folder, kept.decisions))
+        measures: list[ArticleMeasure] = self._processes.ask(MeasuresRequest(folder, kept.decisions))
         return measures
 
     def outcome(self, issue: str, *changes: PlanChange) -> Outcome:
@@ -233,7 +231,7 @@ class Preview:
             PressError: The process failed.
         """
         folder, kept = self._screen(issue)
-        outcome: Outcome = self._asked(TrialRequest(folder, changes, kept.decisions))
+        outcome: Outcome = self._processes.ask(TrialRequest(folder, changes, kept.decisions))
         return outcome
 
     def mail(self, issue: str, *, dark: bool = False) -> MailShown:
@@ -249,22 +247,16 @@ class Preview:
         """
         folder, kept = self._screen(issue)
         size = sum(len(kept.drawn.get(page.key, b"")) for page in kept.shown.pages)
-        mail: MailShown = self._asked(MailRequest(folder, len(kept.shown.pages), size, dark))
+        mail: MailShown = self._processes.ask(MailRequest(folder, len(kept.shown.pages), size, dark))
         return mail
 
     def memory(self) -> int:
         """Return the bytes of memory that the process has in use; 0 where there is none."""
-        with self._lock:
-            return self._resident.memory if self._resident is not None else 0
+        return self._processes.memory()
 
     def close(self) -> None:
         """End the process."""
-        with self._lock:
-            self._is_closed = True
-            for resident in (self._resident, self._next):
-                if resident is not None:
-                    resident.kill()
-            self._resident = self._next = None
+        self._processes.close()
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -295,80 +287,15 @@ class Preview:
             self.show(folder)
         return folder, self._kept[folder, SCREEN.name]
 
-    def _present(self) -> Resident:
-        """Return the process that answers, a new one where there is none.
-
-        Raises:
-            PressError: The preview was closed (E651).
-        """
-        with self._lock:
-            if self._is_closed:
-                raise PressError([found("E651", None)])
-            if self._resident is None or not self._resident.is_alive:
-                self._resident = Resident(self._workspace.root)
-            return self._resident
-
-    def _asked(self, request: Request, **limits: float) -> Any:  # noqa: ANN401 - what answers the request
-        """Ask the process; where another one took its place meanwhile, that one.
-
-        Raises:
-            BulletinError: As the process answers, or the process failed (E650, E651).
-        """
-        resident = self._present()
-        try:
-            return resident.ask(request, **limits)
-        except PressError:
-            with self._lock:
-                took_over = self._resident if self._resident is not resident else None
-            if took_over is None:
-                raise
-            return took_over.ask(request, **limits)
-
-    def _asked_apart(self, request: ShowRequest) -> ShowAnswer:
-        """Ask in a process of its own, which then takes the place of the present one.
-
-        Filling pages takes many layouts, and those who go on typing are answered meanwhile.
-
-        Raises:
-            BulletinError: As the process answers, or it failed (E650, E651), or was closed (E651).
-        """
-        with self._lock:
-            if self._is_closed:
-                raise PressError([found("E651", None)])
-            if self._next is None or not self._next.is_alive:
-                self._next = Resident(self._workspace.root)
-            resident = self._next
-        answer: ShowAnswer = resident.ask(request)
-        with self._lock:
-            if self._next is resident and not self._is_closed:
-                former, self._resident, self._next = self._resident, resident, None
-                if former is not None:
-                    threading.Thread(target=former.retire, daemon=True).start()
-        return answer
-
-    def _renew_where_due(self) -> None:
-        """Replace the process where it has grown: a new one lays out what was shown last, and takes over."""
-        with self._lock:
-            if self._resident is None or not self._resident.is_due or self._next is not None:
-                return
-            self._next = Resident(self._workspace.root)
-        threading.Thread(target=self._renew, daemon=True).start()
-
-    def _renew(self) -> None:
+    def _last_shown(self) -> ShowRequest | None:
+        """Return the question whose answer was shown last, for a process that takes another one's place."""
         with self._lock:
             shown = [
                 ShowRequest(issue, edition, kept.decisions, as_readable=True)
                 for (issue, edition), kept in self._kept.items()
                 if kept.decisions is not None
             ]
-        with contextlib.suppress(BulletinError):
-            if shown:
-                self._asked_apart(shown[-1])
-                return
-        with self._lock:
-            if self._next is not None:
-                self._next.kill()
-                self._next = None
+        return shown[-1] if shown else None
 
     def _keep(self, issue: str, edition: str, answer: ShowAnswer, *, settled: bool) -> Shown:
         with self._lock:

@@ -75,7 +75,7 @@ def change(workspace: Workspace, old: str, new: str) -> None:
 
 
 def process_of(preview: Preview) -> Resident:
-    process = preview._resident
+    process = preview._processes._resident
     assert process is not None
     return process
 
@@ -222,7 +222,7 @@ class TestTheProcess:
         filled: list[Shown] = []
         filling = threading.Thread(target=lambda: filled.append(preview.show(ISSUE, settle=True)))
         filling.start()
-        while preview._next is None:
+        while preview._processes._next is None:
             time.sleep(0.01)
         change(workspace, " и ", " или ")
         meanwhile = preview.show(ISSUE)
@@ -256,16 +256,16 @@ class TestTheProcess:
         shown = preview.show(ISSUE)
         assert (shown.pages, [each.code for each in shown.findings]) == ((), ["E651"])
         with pytest.raises(PressError):
-            preview._asked_apart(ShowRequest(ISSUE, SCREEN.name, None, as_readable=False))
-        assert preview._next is None
+            preview._processes.ask_apart(ShowRequest(ISSUE, SCREEN.name, None, as_readable=False))
+        assert preview._processes._next is None
 
     def test_one_that_was_to_take_over_ends_where_there_is_nothing_to_show(
         self, workspace: Workspace
     ) -> None:
         with Preview(workspace) as preview:
-            following = preview._next = Resident(workspace.root)
-            preview._renew()
-            assert preview._next is None
+            following = preview._processes._next = Resident(workspace.root)
+            preview._processes._renew(preview._last_shown)
+            assert preview._processes._next is None
             assert not following.is_alive
 
     def test_nothing_is_written_into_the_workspace(self, preview: Preview, workspace: Workspace) -> None:
