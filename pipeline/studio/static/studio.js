@@ -298,7 +298,11 @@ function answerOtherTabs() {
   };
 }
 
+let loads = 0;
+
 async function load() {
+  loads += 1;
+  const mine = loads;
   if (!studio.key) sessionStorage.setItem(KEY, await keyFromAnotherTab());
   let answer;
   try {
@@ -311,6 +315,8 @@ async function load() {
   if (!document.documentElement.dataset.ready) answerOtherTabs();
   const parsed = document.createElement('template');
   parsed.innerHTML = await answer.text();
+  // One that was asked for later shows what is so now; this one may be older than what is shown.
+  if (mine !== loads) return;
   const title = parsed.content.querySelector('[data-title]')?.dataset.title;
   const language = parsed.content.querySelector('[data-language]')?.dataset.language;
   life.abort();
