@@ -1,16 +1,14 @@
-"""The plan of an issue as a flatplan shows it, what is chosen on it saved in steps, and these taken back."""
+"""The plan of an issue as a flatplan shows it, and what is chosen on it, saved in steps to be undone."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.desk.writing.articles import article_path, open_article, save_article
-from pipeline.desk.writing.history.history import History
-from pipeline.desk.writing.merging import merged_article, merged_fields
+from pipeline.desk.editing.undoing import Step
+from pipeline.desk.writing.articles import open_article, save_article
 from pipeline.desk.writing.plan_changes import MoveArticle, SetField
 from pipeline.desk.writing.plans import open_plan, save_plan
 from pipeline.desk.writing.results import ArticleChange, Conflict
-from pipeline.desk.writing.text_saving import TextFile
 from pipeline.editor.writing.nodes import FigureNode
 from pipeline.findings.finding import BulletinError, IssueError, found
 from pipeline.models.kinds.common_head import Weight
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
 
     from pipeline.desk.writing.disk.version import Version
     from pipeline.desk.writing.plan_changes import PlanChange
-    from pipeline.desk.writing.results import ArticleEntry, OpenArticle, Plan, SavedPlan
+    from pipeline.desk.writing.results import ArticleEntry, OpenArticle, Plan
     from pipeline.editor.writing.nodes import Document
     from pipeline.files.workspace import Workspace
     from pipeline.files.yaml_edit import Field
@@ -127,14 +125,6 @@ class Chosen(NamedTuple):
     cover: str | None = None
 
 
-class Step(NamedTuple):
-    """A file that was saved, with its versions before and after: enough to take it back."""
-
-    file: str
-    before: Version
-    after: Version
-
-
 class Stepped(NamedTuple):
     """Steps that were made, in order, and why it went no further, where it did not."""
 
@@ -179,42 +169,6 @@ def save_chosen(workspace: Workspace, issue: str, chosen: Chosen, hand: str) -> 
     return Stepped(tuple(steps))
 
 
-def step_of(before: Plan, saved: SavedPlan, base: Version) -> Step | None:
-    """Return the step that a saved plan is; None where nothing changed, or it is not known from what.
-
-    Args:
-        before: The plan as it was opened just before.
-        saved: As it was saved.
-        base: The version that it was changed from.
-    """
-    if saved.merged and before.version == base:
-        # Somebody changed the file between the two.
-        return None
-    step = Step(_PLAN, before.version, saved.plan.version)
-    return step if step.before != step.after else None
-
-
-def take_back(workspace: Workspace, issue: str, steps: Sequence[Step], hand: str) -> Stepped:
-    """Take steps back, the last one first; what was written since stays, merged as any two changes are.
-
-    Args:
-        workspace: The workspace.
-        issue: The issue's folder (its date).
-        steps: As `save_chosen` or this function returned them.
-        hand: Who takes them back, for the history.
-
-    Returns:
-        The steps that this made: taken back themselves, they make the former ones again.
-    """
-    made: list[Step] = []
-    try:
-        for step in reversed(steps):
-            made += _take_back(workspace, issue, step, hand)
-    except BulletinError as error:
-        return Stepped(tuple(made), error.findings)
-    return Stepped(tuple(made))
-
-
 def _planned(workspace: Workspace, issue: str, entry: ArticleEntry) -> PlannedArticle:
     title = entry.title or entry.name
     try:
@@ -252,8 +206,10 @@ def _save_plan(workspace: Workspace, issue: str, chosen: Chosen, hand: str) -> l
     saved = save_plan(workspace, issue, chosen.base, changes, hand)
     if isinstance(saved, Conflict):
         raise IssueError([found("E632", None, name=_PLAN)])
-    step = step_of(plan, saved, chosen.base)
-    return [step] if step is not None else []
+    if saved.merged and plan.version == chosen.base:
+        # Somebody changed the file between the two.
+        return []
+    return _steps(workspace, issue, _PLAN, plan.version, saved.plan.version)
 
 
 def _cover_change(plan: Plan, article: str) -> SetField:
@@ -278,9 +234,13 @@ def _save_article(workspace: Workspace, issue: str, name: str, chosen: Chosen, h
     saved = save_article(workspace, issue, name, opened.version, change, hand)
     if isinstance(saved, Conflict):
         raise IssueError([found("E632", None, name=name)])
-    if saved.merged or saved.version == opened.version:
-        return []
-    return [Step(name, opened.version, saved.version)]
+    return [] if saved.merged else _steps(workspace, issue, name, opened.version, saved.version)
+
+
+def _steps(workspace: Workspace, issue: str, name: str, before: Version, after: Version) -> list[Step]:
+    """Return the step that a saved file is; none where nothing changed."""
+    path = (workspace.choose_issue(issue) / name).relative_to(workspace.root).as_posix()
+    return [Step(path, before, after)] if before != after else []
 
 
 def _with_widths(opened: OpenArticle, widths: Sequence[Width]) -> Document:
@@ -296,19 +256,3 @@ def _with_widths(opened: OpenArticle, widths: Sequence[Width]) -> Document:
         renewed[id(figure)] = figure.model_copy(update={"attrs": attributes})
     content = tuple(renewed.get(id(node), node) for node in opened.document.content)
     return opened.document.model_copy(update={"content": content})
-
-
-def _take_back(workspace: Workspace, issue: str, step: Step, hand: str) -> list[Step]:
-    folder = workspace.choose_issue(issue)
-    path = folder / _PLAN if step.file == _PLAN else article_path(workspace, issue, step.file)
-    name = path.relative_to(workspace.root).as_posix()
-    history = History(workspace)
-    known = {each.version for each in history.versions(name)}
-    if not {step.before, step.after} <= known:
-        raise IssueError([found("E604", None, name=step.before[:12])])
-    before = history.text(step.before)
-    merge = merged_fields if step.file == _PLAN else merged_article
-    written = TextFile(workspace, name).saved(step.after, lambda _: before, merge, hand)
-    if isinstance(written, Conflict):
-        raise IssueError([found("E632", None, name=step.file)])
-    return [] if written.merged else [Step(step.file, step.after, written.version)]

@@ -1,4 +1,4 @@
-"""A change that was saved, undone: every file that it touched is as it was, or none of them."""
+"""A change that was saved, undone in every file that it touched; what others wrote since stays."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pipeline.desk.writing.article_files import ArticleFiles
 from pipeline.desk.writing.disk.version import version_of
 from pipeline.desk.writing.history.history import History
+from pipeline.desk.writing.merging import merged_article, merged_fields
+from pipeline.desk.writing.results import Conflict
 from pipeline.desk.writing.text_saving import TextFile
 from pipeline.files.owned_files import load
 from pipeline.files.workspace import ISSUES
@@ -70,37 +72,56 @@ def steps_between(before: Mapping[str, Version], after: Mapping[str, Version]) -
 def undo(workspace: Workspace, steps: Iterable[Step], hand: str) -> list[Step]:
     """Undo a change, and return the steps that would make it again.
 
+    What somebody else wrote into a file since is kept, merged as any two changes are; such a file has no step
+    that would make the change again.
+
     Args:
         workspace: The workspace.
         steps: The files the change touched.
         hand: Who does it, for the history.
 
     Raises:
-        IssueError: A file is another one by now (E603), or the history no longer has it as it was (E604);
-            nothing was undone. Or another program is still writing one (E602).
+        IssueError: A file that came or went with the change is another one by now (E603), or the history does
+            not have a file as it was (E604); nothing was undone. Or the same words were changed since (E632),
+            or another program is still writing a file (E602); the files before it are undone.
         PressError: The disk or the system refuses.
     """
     steps = list(steps)
     history = History(workspace)
     for step in steps:
         _check(workspace, history, step)
-    for step in steps:
-        if step.before:
-            history.restore(step.path, step.before, step.after or None, hand)
-        else:
-            folder = (workspace.root / step.path).parent
-            ArticleFiles(workspace, folder, hand).take_out([folder.joinpath(step.path).name])
-    return [Step(step.path, step.after, step.before) for step in steps]
+    made = [_undone(workspace, history, step, hand) for step in steps]
+    return [step for step in made if step is not None]
+
+
+def _undone(workspace: Workspace, history: History, step: Step, hand: str) -> Step | None:
+    after = step.before
+    if step.before and step.after:
+        before = history.text(step.before)
+        merge = merged_article if step.path.endswith(".md") else merged_fields
+        written = TextFile(workspace, step.path).saved(step.after, lambda _: before, merge, hand)
+        if isinstance(written, Conflict):
+            raise IssueError([found("E632", Place(step.path), name=step.path.rpartition("/")[2])])
+        if written.merged:
+            return None
+        after = written.version
+    elif step.before:
+        history.restore(step.path, step.before, None, hand)
+    else:
+        folder = (workspace.root / step.path).parent
+        ArticleFiles(workspace, folder, hand).take_out([folder.joinpath(step.path).name])
+    return Step(step.path, step.after, after)
 
 
 def _check(workspace: Workspace, history: History, step: Step) -> None:
     path = workspace.root / step.path
     parts = step.path.split("/")
     is_text = parts[0] == ISSUES and ".." not in parts and path.suffix in _TEXTS
-    if not is_text or step.path not in history.files():
+    known = {each.version for each in history.versions(step.path)} if is_text else set()
+    if not known or not {step.before, step.after} - {""} <= known:
         raise IssueError([found("E604", None, name=step.before[:12])])
-    if step.before:
-        history.data(step.before)
+    if step.before and step.after:
+        return
     now = version_of(load(path, LARGEST)) if path.is_file() else ""
     if now != step.after:
         raise IssueError([found("E603", Place(step.path), name=step.path)])

@@ -1,4 +1,4 @@
-"""A saved change is undone with every file it touched, or, where somebody wrote since, not at all."""
+"""A saved change is undone with every file it touched, and what somebody wrote since stays."""
 
 from __future__ import annotations
 
@@ -70,10 +70,23 @@ def test_settings_are_undone_and_a_file_that_was_begun_goes(workspace: Workspace
     assert versions_in(workspace, workspace.issues) == before
 
 
-def test_nothing_is_undone_where_somebody_wrote_since(workspace: Workspace) -> None:
+def test_what_somebody_wrote_since_stays(workspace: Workspace) -> None:
+    folder = workspace.issues / ISSUE
+    before = bytes_of(folder)
+    steps = changed(workspace, TakeOutArticle("go-green.md"))
+    plan = folder / "issue.yaml"
+    plan.write_bytes(plan.read_bytes().replace("Проекти и инициативи".encode(), "Друго".encode(), 1))
+    undo(workspace, steps, "t")
+    title = "Проекти и инициативи".encode()
+    assert bytes_of(folder) == before | {
+        "issue.yaml": before["issue.yaml"].replace(title, "Друго".encode(), 1)
+    }
+
+
+def test_a_file_that_somebody_put_back_since_is_not_written_over(workspace: Workspace) -> None:
     folder = workspace.issues / ISSUE
     steps = changed(workspace, TakeOutArticle("go-green.md"))
-    (folder / "issue.yaml").write_bytes((folder / "issue.yaml").read_bytes() + b"# mine\n")
+    (folder / "go-green.md").write_text("---\ntitle: Мое\n---\nТекст.\n", "utf-8")
     after = bytes_of(folder)
     with pytest.raises(IssueError) as refused:
         undo(workspace, steps, "t")

@@ -10,12 +10,12 @@ from pipeline.desk.editing.flatplan import (
     OWN,
     Chosen,
     Move,
-    Step,
     Width,
     flatplan_of,
     save_chosen,
-    take_back,
 )
+from pipeline.desk.editing.undoing import Step, undo
+from pipeline.findings.finding import IssueError
 from tests.desk.writing.conftest import ISSUE
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def test_each_choice_changes_its_lines_alone(workspace: Workspace, folder: Path)
     after = contents(folder)
     assert made.findings == ()
     # A weight that is as it was is no step.
-    assert [step.file for step in made.steps] == ["issue.yaml", GREEN]
+    assert [step.path for step in made.steps] == [f"issues/{ISSUE}/{name}" for name in ("issue.yaml", GREEN)]
     assert {name for name in before if before[name] != after[name]} == {"issue.yaml", GREEN}
     article = [line for line in after[GREEN].decode().splitlines() if line not in before[GREEN].decode()]
     assert len(article) == 2
@@ -82,9 +82,9 @@ def test_steps_taken_back_leave_every_byte_as_it_was_and_again_as_it_became(
     before = contents(folder)
     made = save_chosen(workspace, ISSUE, chosen(workspace), "test")
     after = contents(folder)
-    back = take_back(workspace, ISSUE, made.steps, "test")
+    back = undo(workspace, made.steps, "test")
     assert contents(folder) == before
-    take_back(workspace, ISSUE, back.steps, "test")
+    undo(workspace, back, "test")
     assert contents(folder) == after
 
 
@@ -95,7 +95,7 @@ def test_what_somebody_wrote_since_stays_when_a_step_is_taken_back(
     article, plan = folder / GREEN, folder / "issue.yaml"
     article.write_text(article.read_text("utf-8") + "\nДописано.\n", "utf-8")
     plan.write_text(plan.read_text("utf-8").replace("Проекти и инициативи", "Друго заглавие"), "utf-8")
-    take_back(workspace, ISSUE, made.steps, "test")
+    assert undo(workspace, made.steps, "test") == []
     assert "weight:" not in article.read_text("utf-8")
     assert article.read_text("utf-8").endswith("\nДописано.\n")
     assert "Друго заглавие" in plan.read_text("utf-8")
@@ -109,8 +109,9 @@ def test_where_somebody_changed_the_same_line_nothing_is_chosen_silently(
     article = folder / GREEN
     article.write_text(article.read_text("utf-8").replace("weight: short", "weight: lead"), "utf-8")
     kept = article.read_bytes()
-    back = take_back(workspace, ISSUE, made.steps, "test")
-    assert [finding.code for finding in back.findings] == ["E632"]
+    with pytest.raises(IssueError) as raised:
+        undo(workspace, made.steps, "test")
+    assert [finding.code for finding in raised.value.findings] == ["E632"]
     assert article.read_bytes() == kept
 
 
@@ -139,8 +140,10 @@ def test_a_step_that_this_program_did_not_make_is_refused(workspace: Workspace, 
     before = contents(folder)
     (made,) = save_chosen(workspace, ISSUE, Chosen("", weights=((GREEN, "lead"),)), "test").steps
     now = contents(folder)
-    for step in (Step(GREEN, "0" * 64, made.after), Step("degrebe.md", made.before, made.after)):
-        refused = take_back(workspace, ISSUE, (step,), "test")
-        assert [finding.code for finding in refused.findings] == ["E604"]
+    other = made.path.replace(GREEN, "degrebe.md")
+    for step in (made._replace(before="0" * 64), Step(other, made.before, made.after)):
+        with pytest.raises(IssueError) as raised:
+            undo(workspace, [step], "test")
+        assert [finding.code for finding in raised.value.findings] == ["E604"]
         assert contents(folder) == now
     assert now != before

@@ -72,8 +72,8 @@ export function start(holder, studio) {
     changed();
     pagesAgain();
     if (!answer.ok || data.findings?.length) await studio.follow(new Response(JSON.stringify(data), { status: answer.status }));
-    else studio.announce(data.words);
-    return data.steps ?? [];
+    else studio.announce(data.announce);
+    return data.undo?.steps ?? [];
   }
 
   async function save() {

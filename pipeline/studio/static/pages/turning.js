@@ -51,7 +51,7 @@ export function turning(holder, issue, send) {
     busy = true;
     const hadFocus = document.activeElement === button;
     try {
-      steps.turned(pile, await send(`/issues/${issue}/pages/back`, { steps: pile.at(-1) }));
+      steps.turned(pile, await send('/undo', { steps: pile.at(-1) }));
     } finally {
       busy = false;
     }

@@ -1,4 +1,4 @@
-"""The flatplan: pages with their articles; what is chosen there, what it does, and how it is taken back."""
+"""The flatplan: pages with their articles; what is chosen there, and what it does."""
 
 from __future__ import annotations
 
@@ -12,11 +12,9 @@ from pipeline.desk.editing.flatplan import (
     OWN,
     Chosen,
     Move,
-    Step,
     Width,
     flatplan_of,
     save_chosen,
-    take_back,
 )
 from pipeline.desk.preview.changes import CoverChange, OrderChange, WeightChange, WidthChange
 from pipeline.findings.finding import BulletinError
@@ -29,14 +27,15 @@ from pipeline.studio.views.forms.facts import WEIGHTS
 from pipeline.studio.views.rendering import issue_view, language_of
 from pipeline.studio.views.state import HAND, state_of
 from pipeline.studio.views.telling import told_here
+from pipeline.studio.views.undoing import offered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from pipeline.desk.editing.flatplan import Flatplan, Stepped
+    from pipeline.desk.editing.flatplan import Flatplan
     from pipeline.desk.preview.changes import PlanChange
     from pipeline.desk.preview.shown import Outcome
 
@@ -170,42 +169,18 @@ def _emptied(plan: Flatplan, chosen: Chosen) -> list[str]:
 async def save(request: Request) -> Response:
     """Save what was chosen."""
     data = await data_of(request)
-    return await run_in_threadpool(_saved, request, data, N_("Saved"), _save)
+    return await run_in_threadpool(_saved, request, data)
 
 
-async def back(request: Request) -> Response:
-    """Take saved steps back."""
-    data = await data_of(request)
-    return await run_in_threadpool(_saved, request, data, N_("Taken back"), _take_back)
-
-
-def _saved(
-    request: Request, data: Data, words: str, make: Callable[[Request, str, Data], Stepped]
-) -> Response:
+def _saved(request: Request, data: Data) -> Response:
     state, language = state_of(request), language_of(request)
     issue = state.folder(request.path_params["issue"]).name
-    made = make(request, issue, data)
-    for file in dict.fromkeys(step.file for step in made.steps):
-        state.news.tell("saved", {"issue": issue, "path": file})
-    return JSONResponse(
-        {
-            "steps": [step._asdict() for step in made.steps],
-            "findings": [told_here(finding, language) for finding in made.findings],
-            "words": say(words, language),
-        }
-    )
-
-
-def _save(request: Request, issue: str, data: Data) -> Stepped:
-    return save_chosen(state_of(request).workspace, issue, _chosen(data), HAND)
-
-
-def _take_back(request: Request, issue: str, data: Data) -> Stepped:
-    steps = [
-        Step(text_of(each, "file"), text_of(each, "before"), text_of(each, "after"))
-        for each in _listed(data, "steps")
-    ]
-    return take_back(state_of(request).workspace, issue, steps, HAND)
+    made = save_chosen(state.workspace, issue, _chosen(data), HAND)
+    for path in dict.fromkeys(step.path for step in made.steps):
+        state.news.tell("saved", {"issue": issue, "path": path.rpartition("/")[2]})
+    findings = [told_here(finding, language) for finding in made.findings]
+    answer = {"findings": findings, "announce": say(N_("Saved"), language)}
+    return JSONResponse(answer | offered(request, made.steps, N_("Saved")))
 
 
 def _chosen(data: Data) -> Chosen:
@@ -253,7 +228,6 @@ def _number(data: Data) -> int:
 ROUTES: Final = [
     Route("/issues/{issue}/pages", flatplan),
     Route("/issues/{issue}/pages", save, methods=["POST"]),
-    Route("/issues/{issue}/pages/back", back, methods=["POST"]),
     Route("/api/issues/{issue}/plan", planned),
     Route("/api/issues/{issue}/trial", tried, methods=["POST"]),
 ]
