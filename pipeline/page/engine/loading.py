@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pipeline.page.engine import column_tops, drawn_boxes, faces, filled_pages, page_boxes
 from pipeline.page.engine.faces import isolate_faces, quiet_fontconfig
 from pipeline.page.engine.garbage import collector_paused
-from pipeline.page.engine.grid import baselines, full_columns
+from pipeline.page.engine.grid import baselines, broken_spans, full_columns
 from pipeline.page.engine.patches import (
     deferred_subsetter,
     header_rows,
@@ -53,6 +53,7 @@ ONCE_LOADED: Final[Mapping[Callable[[], None], Guard]] = {
     total_fit.compose_paragraphs: total_fit.GUARD,
     baselines.set_on_grid: baselines.GUARD,
     full_columns.keep_what_follows_columns: full_columns.GUARD,
+    broken_spans.go_on_with_what_spans_columns: broken_spans.GUARD,
 }
 """Patches that replace something in the imported engine, each with its guard."""
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from collections import Counter
 
 import pikepdf
 import pytest
@@ -75,6 +77,23 @@ def test_what_follows_columns_that_fill_their_page_is_on_the_next(lines: int) ->
     assert f"ред{lines - 1}" in words
     assert "Обхваща" in words
     assert "Следва" in words
+
+
+@pytest.mark.parametrize("parts", [(50, 30), (20, 40), (10, 10, 45, 90), (49, 60, 5)])
+@pytest.mark.parametrize("around", [0, 6])
+def test_what_spans_columns_goes_on_where_its_page_ended(parts: tuple[int, ...], around: int) -> None:
+    """A page has 52 lines."""
+    numbers = iter(range(1000))
+    texts = ["<br>".join(f"ред{next(numbers)}" for _ in range(lines)) for lines in parts]
+    spanning = "".join(f"<div><p>{text}</p></div>" for text in texts)
+    before, after = (
+        f"<p>{'<br>'.join(f'{name}{at}' for at in range(around))}</p>" for name in ("пред", "след")
+    )
+    printed = lines_of(f'{before}<div style="column-span:all">{spanning}</div>{after}')
+    words = re.findall(r"[а-я]+\d+", " ".join(line.text for line in printed))
+    assert [word for word in words if word.startswith("ред")] == [f"ред{at}" for at in range(sum(parts))]
+    assert Counter(words).most_common(1)[0][1] == 1
+    assert len(words) == sum(parts) + 2 * around
 
 
 def test_a_head_within_a_column_keeps_it() -> None:
