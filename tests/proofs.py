@@ -73,7 +73,12 @@ PROOFS: Final = {
         *("/issues/2023-12-20/pages", "/issues/2023-12-20/history", "/house", "/nowhere"),
         *("/issues/2023-12-20/pages/spreads", "/issues/2023-12-20/pages/phone"),
         *("/issues/2023-12-20/pages/mail", "/issues/2023-12-20/pages/press"),
+        *("/publication", "/identity", "/issues/2023-12-20/texts/en", "/issues/2023-12-20/pictures"),
     ),
+    "studio/test_seeing.py::"
+    "test_an_article_is_moved_by_keys_and_what_that_does_is_said_before_it_is_saved_and_taken_back": (),
+    "studio/test_seeing.py::test_an_error_keeps_what_was_shown_last_and_says_why": (),
+    "archive/test_site_feed.py::test_ids_stay_when_more_is_filed": (),
     "studio/expected/test_expected.py::test_02_nothing_is_lost_on_a_crash_or_a_closed_tab": (),
     "studio/expected/test_expected.py::test_07_no_markdown_sign_ever_appears": (),
     "studio/expected/test_walk.py::test_01_the_first_day_asks_for_four_things_and_makes_the_bulletin": (),
@@ -119,7 +124,7 @@ PROOFS: Final = {
         *("1", "3", "5", "7", "11", "13", "15", "17", "19"),
     ),
     "hostile/test_disk.py::test_a_killed_command_leaves_nothing_half_and_nothing_jammed": (
-        *("build-2", "archive-2"),
+        *("build-2", "archive-1", "archive-2"),
     ),
     "page/engine/test_sound_layouts.py::test_a_sound_issue_is_built_without_a_fault_of_its_layout": (
         *("bg-2", "en-2", "en-12", "sr-12", "uk-2", "uk-12"),

@@ -147,11 +147,12 @@ def fitting_name(name: str, taken: Collection[str] = ()) -> str:
     composed = unicodedata.normalize("NFC", name)
     shown = "".join("-" if sign in _FORBIDDEN else sign if sign.isprintable() else " " for sign in composed)
     stem, dot, ending = shown.rpartition(".")
-    if not dot or len(ending.encode()) > 10 or not ending.strip():  # noqa: PLR2004 - no ending is longer
+    ending = " ".join(ending.split())
+    if not dot or len(ending.encode()) > 10 or not ending:  # noqa: PLR2004 - no ending is longer
         stem, ending = shown, ""
     stem = _APART.sub("-", " ".join(stem.split())) if stem != composed.rpartition(".")[0] else stem
     stem = stem.strip(" .-") or "file"
-    ending = f".{ending.strip()}" if ending else ""
+    ending = f".{ending}" if ending else ""
     while len(f"{stem}-00{ending}".encode()) > LONGEST_NAME:
         stem = stem[:-1].rstrip(" .-")
     others = {folded(other) for other in taken}

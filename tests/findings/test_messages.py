@@ -42,7 +42,7 @@ _NAMES: Final = frozenset(
     archive bg booklet en mail overprint press screen trapping output intent members name email reply_to
     PANTONE QR JBIG2 Windows git H1 Table Figure pt-BR bulletin bulletin/1 styles/ before
     spot identity logo_cmyk cluster openssl genrsa BULLETIN_MAIL_PASSWORD bulletin-2023-12-20
-    Alt Alt+F10 F10 Ctrl Enter Esc F7 F8 Tab
+    Alt Alt+Enter Alt+F10 F10 Ctrl Ctrl+Z Enter Esc F7 F8 KB Tab px
     Chrome Chromium Edge Firefox JavaScript Safari MB eu studio
     """.split()  # noqa: SIM905 - read as a table
 )

@@ -324,17 +324,14 @@ def test_no_other_file_than_an_article_is_shown_as_one(guarded: Studio, name: st
         ".hidden.md",
     ],
 )
-def test_no_other_file_than_the_plan_and_articles_is_taken_back(
-    guarded: Studio, root: Path, file: str
-) -> None:
+def test_no_other_file_than_a_text_of_the_workspace_is_undone(guarded: Studio, root: Path, file: str) -> None:
     before = {
         path: path.read_bytes() for path in root.rglob("*") if path.is_file() and ".history" not in str(path)
     }
-    data = {"steps": [{"file": file, "before": "0" * 64, "after": "1" * 64}]}
-    answer = guarded.ask("POST", f"/issues/{ISSUE}/pages/back", guarded.own, json.dumps(data).encode())
-    told = json.loads(answer.text)
-    assert told.get("steps", []) == []
-    assert told["findings"][0]["code"] in {"E604", "E608"}
+    for before_it, after_it in (("0" * 64, "1" * 64), ("", "1" * 64), ("0" * 64, "")):
+        data = {"steps": [[f"issues/{ISSUE}/{file}", before_it, after_it]]}
+        answer = guarded.ask("POST", "/undo", guarded.own, json.dumps(data).encode())
+        assert json.loads(answer.text)["findings"][0]["code"] == "E604"
     assert all(path.read_bytes() == data for path, data in before.items())
 
 

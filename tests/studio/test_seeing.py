@@ -124,13 +124,13 @@ def test_an_article_is_moved_by_keys_and_what_that_does_is_said_before_it_is_sav
         "+    articles: [chess.md, radio.md]",
     ]
     page.get_by_role("button", name="Undo").click()
-    expect(page.locator("#announcer")).to_have_text("Taken back")
+    expect(page.locator("#announcer")).to_have_text("Undone")
     assert plan.read_bytes() == before
     # The steps are known as long as the tab is open.
     page.reload()
     ready(page)
     page.get_by_role("button", name="Redo").click()
-    expect(page.locator("#announcer")).to_have_text("Taken back")
+    expect(page.locator("#announcer")).to_have_text("Undone")
     assert plan.read_bytes() == after
 
 
@@ -176,7 +176,7 @@ def test_weight_width_and_cover_say_together_what_they_do_and_change_their_lines
         "+  article: librarian.md"
     ]
     page.keyboard.press("Control+z")
-    expect(page.locator("#announcer")).to_have_text("Taken back")
+    expect(page.locator("#announcer")).to_have_text("Undone")
     assert {name: (folder / name).read_bytes() for name in names} == before
 
 

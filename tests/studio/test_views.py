@@ -89,6 +89,13 @@ def shown(entered: tuple[Studio, BrowserContext], page: Page, path: str) -> None
     ready(page)
 
 
+def shown_whole(entered: tuple[Studio, BrowserContext], page: Page, path: str) -> None:
+    """Show a view, and wait for the pages on it: what they bring belongs to it."""
+    shown(entered, page, path)
+    if "/pages" in path:
+        page.locator("main img:visible, main iframe:not(.coming)").first.wait_for(timeout=60_000)
+
+
 def violations(page: Page, *, colours_alone: bool) -> list[str]:
     rules = "{runOnly: ['color-contrast', 'link-in-text-block']}" if colours_alone else "{}"
     report = page.evaluate(f"axe.run(document, {rules})")
@@ -100,9 +107,7 @@ def violations(page: Page, *, colours_alone: bool) -> list[str]:
 def test_axe_finds_no_violation_in_light_and_dark_mode_or_on_a_telephone(
     entered: tuple[Studio, BrowserContext], page: Page, path: str
 ) -> None:
-    shown(entered, page, path)
-    if "/pages" in path:
-        page.locator("main img:visible, main iframe:not(.coming)").first.wait_for(timeout=60_000)
+    shown_whole(entered, page, path)
     page.add_script_tag(path=AXE)
     found = {}
     for scheme, width in (("light", 1280), ("dark", 1280), ("light", 360), ("dark", 360)):
@@ -119,14 +124,16 @@ def test_axe_finds_no_violation_in_light_and_dark_mode_or_on_a_telephone(
 def test_tab_goes_through_everything_in_the_order_in_which_it_is_read(
     entered: tuple[Studio, BrowserContext], page: Page, path: str
 ) -> None:
-    shown(entered, page, path)
+    shown_whole(entered, page, path)
     expected = page.evaluate(
         """() => [...document.querySelectorAll(
             'a[href], button, input, select, textarea, summary, [contenteditable=true], [tabindex="0"]')]
           .filter((each) => each.checkVisibility() && !each.disabled && each.type !== 'hidden'
             && (each.tabIndex >= 0 || each.isContentEditable) && !each.closest('dialog:not([open])')
             && (each.isContentEditable === each.matches('[contenteditable=true]'))
-            && !(each.closest('details:not([open])') && each.tagName !== 'SUMMARY'))
+            && !(each.closest('details:not([open])') && each.tagName !== 'SUMMARY')
+            // Of radio buttons the chosen one is reached, the others from it by arrows.
+            && !(each.type === 'radio' && !each.checked))
           .map((each) => each.outerHTML.slice(0, 120))"""
     )
     seen: list[str] = []

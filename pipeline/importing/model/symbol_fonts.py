@@ -20,7 +20,6 @@ _FURTHER: Final = {
     ("Wingdings", 0xF0): "→",
     ("Wingdings", 0xD8): "→",
     ("Wingdings", 0xFC): "✔",
-    ("Wingdings", 0xA7): "▪",
 }
 
 
