@@ -31,15 +31,17 @@ export function unsavedOf(issue, name) {
     },
     forget() { localStorage.removeItem(place); },
 
-    /** What an earlier page did not come to save, the last one first; it is ours from now on. */
+    /** What an earlier page did not come to save, the first one first; the others wait for the next page. */
     async takeOver() {
       try {
         const places = await abandoned(article);
-        const changes = places.map((each) => JSON.parse(localStorage.getItem(each))).filter(Boolean);
-        places.forEach((each) => localStorage.removeItem(each));
-        const [last] = changes.sort((one, other) => other.at - one.at);
-        if (last) localStorage.setItem(place, JSON.stringify(last));
-        return last ?? null;
+        const changes = places.map((each) => [each, JSON.parse(localStorage.getItem(each))]).filter(([, change]) => change);
+        const [first] = changes.sort(([, one], [, other]) => one.at - other.at);
+        if (!first) return null;
+        const [left, change] = first;
+        localStorage.setItem(place, JSON.stringify(change));
+        localStorage.removeItem(left);
+        return change;
       } catch {
         return null;
       }
