@@ -123,3 +123,9 @@ def started(folder: Path, state: Path, *arguments: str, language: str = "bg") ->
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+def shown(entered: tuple[Studio, BrowserContext], page: Page, path: str) -> None:
+    """Show a view of the studio in a tab, and wait until it is there."""
+    page.goto(f"{entered[0].base}{path}")
+    ready(page)

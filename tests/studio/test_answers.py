@@ -8,7 +8,6 @@ import datetime as dt
 import io
 import json
 import re
-import shutil
 import threading
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -37,7 +36,6 @@ from pipeline.studio.views.forms.changes import changed_values
 from pipeline.studio.views.forms.fields import Column, Field, shown_fields
 from pipeline.studio.views.issue.history import EVENTS
 from pipeline.studio.views.state import StudioState
-from tests.conftest import REPOSITORY
 from tests.studio.running import Answer, Studio, studio
 
 if TYPE_CHECKING:
@@ -45,20 +43,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ISSUE = "/issues/2023-12-20"
-
-
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("answered")
-    shutil.copytree(REPOSITORY / "issues", folder / "issues", ignore=shutil.ignore_patterns("filed"))
-    return folder
-
-
-@pytest.fixture(scope="module")
-def running(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
-    with studio(root, tmp_path_factory.mktemp("state")) as each:
-        each.enter()
-        yield each
 
 
 def sent(running: Studio, path: str, data: Any, method: str = "POST") -> Answer:

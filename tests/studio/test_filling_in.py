@@ -11,15 +11,14 @@ from playwright.sync_api import expect
 
 from pipeline.importing.draft.phrases import OFFERED, draft_text
 from tests.conftest import REPOSITORY
-from tests.standards.browsing import CHROMIUM, chromium
-from tests.studio.running import Studio, ready, studio
+from tests.standards.browsing import CHROMIUM
+from tests.studio.running import Studio, shown
 from tests.studio.test_views import AXE, violations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import BrowserContext, Page
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None and not os.environ.get("CI"), reason="the judge is Debian's Chromium"
@@ -58,39 +57,6 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
         plan.read_text("utf-8").replace("- degrebe.md", "- degrebe.md\n      - museum.md"), "utf-8"
     )
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def entered(
-    root: Path, browser: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Studio, BrowserContext]]:
-    with studio(root, tmp_path_factory.mktemp("state"), language="en") as running:
-        context, _ = running.opened(browser, bypass_csp=True)
-        yield running, context
-        context.close()
-
-
-@pytest.fixture
-def page(entered: tuple[Studio, BrowserContext]) -> Iterator[Page]:
-    _, context = entered
-    tab = context.new_page()
-    tab.set_default_timeout(20_000)
-    faults: list[str] = []
-    tab.on("pageerror", lambda fault: faults.append(str(fault)))
-    yield tab
-    tab.close()
-    assert faults == []
-
-
-def shown(entered: tuple[Studio, BrowserContext], page: Page, path: str) -> None:
-    page.goto(f"{entered[0].base}{path}")
-    ready(page)
 
 
 def undo(page: Page) -> None:

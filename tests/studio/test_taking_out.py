@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -11,31 +10,16 @@ import pytest
 
 from pipeline.desk.writing.history.history import History
 from pipeline.files.workspace import Workspace
-from tests.conftest import REPOSITORY
-from tests.studio.running import Answer, Studio, studio
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.studio.running import Answer, Studio
 
 ISSUE = "/issues/2023-12-20"
 PATH = "issues/2023-12-20/degrebe.md"
 PICTURE = "issues/2023-12-20/images/portrait.jpg"
 NAME = "Петрана Измислена"
-
-
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("remembered")
-    shutil.copytree(REPOSITORY / "issues", folder / "issues", ignore=shutil.ignore_patterns("filed"))
-    return folder
-
-
-@pytest.fixture(scope="module")
-def running(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
-    with studio(root, tmp_path_factory.mktemp("state")) as each:
-        each.enter()
-        yield each
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,13 +11,10 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import REPOSITORY
-from tests.standards.browsing import CHROMIUM, chromium
-from tests.studio.running import Studio, ready, studio
+from tests.standards.browsing import CHROMIUM
+from tests.studio.running import Studio, ready, shown, studio
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser, BrowserContext, Page
 
 pytestmark = pytest.mark.skipif(
@@ -47,46 +43,6 @@ VIEWS: Final = (
     "/identity",
     "/nowhere",
 )
-
-
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("written")
-    shutil.copytree(REPOSITORY / "issues", folder / "issues", ignore=shutil.ignore_patterns("filed"))
-    return folder
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def entered(
-    root: Path, browser: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Studio, BrowserContext]]:
-    with studio(root, tmp_path_factory.mktemp("state"), language="en") as running:
-        context, _ = running.opened(browser, bypass_csp=True)
-        yield running, context
-        context.close()
-
-
-@pytest.fixture
-def page(entered: tuple[Studio, BrowserContext]) -> Iterator[Page]:
-    _, context = entered
-    tab = context.new_page()
-    tab.set_default_timeout(20_000)
-    faults: list[str] = []
-    tab.on("pageerror", lambda fault: faults.append(str(fault)))
-    yield tab
-    tab.close()
-    assert faults == []
-
-
-def shown(entered: tuple[Studio, BrowserContext], page: Page, path: str) -> None:
-    page.goto(f"{entered[0].base}{path}")
-    ready(page)
 
 
 def shown_whole(entered: tuple[Studio, BrowserContext], page: Page, path: str) -> None:
