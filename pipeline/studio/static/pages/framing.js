@@ -5,6 +5,8 @@ import { whyOf } from './pagination.js';
 /** A frame that shows one document after the other. */
 export function frameIn(holder, studio, { note, title }) {
   let shown = null;
+  // What loads may be asked for anew before it is there: as wide, and named, as asked last.
+  let newest = null;
   let address = '';
   let last = '';
   let asked = 0;
@@ -24,6 +26,7 @@ export function frameIn(holder, studio, { note, title }) {
       shown = frame;
     });
     address = source;
+    newest = frame;
     holder.append(frame);
   }
 
@@ -47,10 +50,10 @@ export function frameIn(holder, studio, { note, title }) {
       note.textContent = wrong ? studio.text(stays ? 'older' : 'partly', { why: whyOf(told) }) : '';
       if (!wrong) last = path;
       if (!stays && told.frame !== address) put(told.frame, width, anchor(told));
-      else if (shown) { shown.title = title(); if (width) shown.width = width; }
+      else if (newest) { newest.title = title(); if (width) newest.width = width; }
       return told;
     },
     /** Go to an element of the document; it is not loaded again. */
-    goTo(id) { if (shown && address) shown.src = `${address}#${id}`; },
+    goTo(id) { if (newest && address) newest.src = `${address}#${id}`; },
   };
 }
