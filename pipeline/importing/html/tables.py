@@ -120,7 +120,7 @@ def _with_one_head(
         over: For each column the one at which its head over several begins, or -1 for a head over two rows.
     """
     own = [at for at, begins in over.items() if begins >= 0]
-    if len(grid) < _FEWEST_ROWS or not own or not all(grid[1][at] and grid[0][over[at]] for at in own):
+    if len(grid) < _FEWEST_ROWS or not own or not all(grid[1][at] for at in own):
         return grid
     if any(grid[1][at] for at, begins in over.items() if begins < 0):
         return grid

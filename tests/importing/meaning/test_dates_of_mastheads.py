@@ -47,6 +47,8 @@ def test_what_is_no_day_stays_text(text: str) -> None:
         ("Протокол № 3", False),
         ("(обн. ДВ, бр. 45 от 2002 г., изм. бр. 3 от 2023 г.)", False),
         ("В брой 3 разказахме за пчелите.", False),
+        (f"Бюлетин, брой 3 {'а' * 74}", True),
+        (f"Бюлетин, брой 3 {'а' * 75}", False),
     ],
 )
 def test_the_number_of_an_issue_is_told_from_other_numbers(line: str, is_one: bool) -> None:  # noqa: FBT001

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
 from email.message import EmailMessage
 from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element, SubElement
 
 import pytest
 
+from pipeline.findings.finding import IssueError
+from pipeline.importing.formats.office_conversion import _isolation
+from pipeline.importing.html.tree import DEEPEST, _check_tree_depth, parse_html
+from pipeline.importing.model.elements import take_out
 from pipeline.importing.model.incoming_text import IncomingText
 from pipeline.importing.model.inventory import InventoryItem, ItemType
 from pipeline.importing.model.numerals import numeral
@@ -16,6 +21,7 @@ from pipeline.importing.placement import report_placement
 from pipeline.importing.word.cropping import _share
 from pipeline.importing.word.fields import FieldReader
 from pipeline.importing.word.names import W
+from tests.importing.by_rule.word_writing import WordFile, cell, paragraph, run, table
 from tests.importing.helpers import article, import_file, written
 
 if TYPE_CHECKING:
@@ -147,3 +153,65 @@ def test_items_of_outlook_without_a_level_go_by_their_indent(tmp_path: Path) -> 
     imported = import_file(tmp_path, written(tmp_path, "m.html", page.encode()))
     lines = [line for line in article(imported).splitlines() if line.lstrip().startswith("- ")]
     assert [len(line) - len(line.lstrip()) for line in lines] == [0, 2, 0]
+
+
+def test_only_an_anchor_is_a_link_whatever_else_has_an_address(tmp_path: Path) -> None:
+    page = '<p>Една <span href="https://example.org/x">дума</span> от <a href="https://example.org/y">тук</a></p>'
+    text = article(import_file(tmp_path, written(tmp_path, "m.html", page.encode())))
+    assert "Една дума от [тук](https://example.org/y)" in text
+
+
+@pytest.mark.parametrize("deep", [DEEPEST, DEEPEST + 1])
+def test_a_page_is_read_up_to_the_depth_that_is_allowed(deep: int) -> None:
+    # The document and its body are open too.
+    markup = "<body>" + "<div>" * (deep - 2) + "дума"
+    built = root = Element("html")
+    for _ in range(deep - 1):
+        built = SubElement(built, "div")
+    if deep == DEEPEST:
+        assert "".join(parse_html(markup, "m.html").itertext()) == "дума"
+        _check_tree_depth(root)
+        return
+    with pytest.raises(IssueError):
+        parse_html(markup, "m.html")
+    with pytest.raises(Exception, match=str(DEEPEST)):
+        _check_tree_depth(root)
+
+
+def test_what_stands_behind_an_element_stays_where_it_was_when_the_element_goes() -> None:
+    parent = Element("p")
+    parent.text = "0"
+    for name in "abc":
+        SubElement(parent, name).tail = name.upper()
+    take_out(parent, parent[2], instead="+")
+    assert ["0", *(each.tail for each in parent)] == [parent.text, "A", "B+C"]
+    take_out(parent, parent[0])
+    assert (parent.text, [each.tail for each in parent]) == ("0A", ["B+C"])
+
+
+def test_a_large_first_letter_before_a_table_stays_a_letter(tmp_path: Path) -> None:
+    frame = '<w:framePr w:dropCap="drop" w:lines="3"/>'
+    body = paragraph(run("У"), frame) + table(cell(paragraph(run("клетка"))), cell(paragraph(run("друга"))))
+    text = article(import_file(tmp_path, written(tmp_path, "a.docx", WordFile(body + paragraph("")).data())))
+    assert "\nУ\n" in text
+    assert "Уклетка" not in text
+
+
+def test_words_of_the_contents_that_open_a_paragraph_are_not_set_once_more(tmp_path: Path) -> None:
+    page = (
+        "<h1>Бюлетин</h1><p>Съдържание</p><ol><li>Новини</li><li>Срещи</li><li>Липсваща</li></ol>"
+        "<h2>Новини</h2><p><b>Срещи</b> в сряда и в петък.</p><h2>Други</h2><p>Още текст.</p>"
+    )
+    imported = import_file(tmp_path, written(tmp_path, "a.html", page.encode()))
+    files = [*imported.folder.glob("*.md"), imported.folder / "issue.yaml"]
+    texts = "".join(each.read_text("utf-8") for each in files)
+    assert (texts.count("Срещи"), texts.count("Липсваща")) == (1, 1)
+
+
+def test_a_conversion_has_no_network_wherever_the_system_lets_it_be_taken_away() -> None:
+    taken = subprocess.run(["unshare", "--map-root-user", "--net", "true"], capture_output=True, check=False)
+    wrapped = [*_isolation(), "cat", "/proc/net/dev"]
+    shown = subprocess.run(wrapped, capture_output=True, text=True, check=True).stdout
+    interfaces = {line.split(":")[0].strip() for line in shown.splitlines() if ":" in line}
+    assert bool(_isolation()) == (taken.returncode == 0)
+    assert not _isolation() or interfaces <= {"lo"}
