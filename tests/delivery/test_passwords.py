@@ -81,3 +81,9 @@ def test_a_file_that_others_may_open_is_refused(tmp_path: Path, mode: int) -> No
     with pytest.raises(DeliveryError) as raised:
         password_for(SERVER, tmp_path)
     assert [finding.code for finding in raised.value.findings] == ["E352"]
+
+
+def test_a_mark_before_the_password_in_its_file_does_not_belong_to_it(tmp_path: Path) -> None:
+    """Editors of Windows write a byte order mark (Unicode, 23.8)."""
+    written(tmp_path, "\ufeffот файла\n")
+    assert password_for(SERVER, tmp_path) == "от файла"
