@@ -69,7 +69,8 @@ def canonical(address: str) -> str:
     path, cross, fragment = (path, "", "") if mark else path.partition("#")
     query = mark + query if query else ""
     fragment = cross + fragment if fragment else ""
-    return unquote(user) + at + host + unquote(path).rstrip("/") + unquote(query + fragment)
+    # Signs of a sentence may stand at the end in per cent, or bare.
+    return trimmed(unquote(user) + at + host + unquote(path).rstrip("/") + unquote(query + fragment))
 
 
 def _readable_label(label: str) -> str:

@@ -25,6 +25,9 @@ from pipeline.html_checks.addresses import addresses_in, canonical
         ("office@Example.org", "office@example.org."),
         ("https://example.org/a_(b)", "example.org/a_(b)."),
         ("tel:+35921234567", "+35921234567"),
+        ("https://example.org/?search=%5D%5Bref%5D", "https://example.org/?search=][ref]"),
+        ("https://example.org/a%28b%29", "https://example.org/a(b)"),
+        ("HTTPS://example.org/a", "https://example.org/a"),
     ],
 )
 def test_renditions_of_one_address_are_equal(one: str, another: str) -> None:

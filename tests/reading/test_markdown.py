@@ -196,6 +196,9 @@ def test_pictures_on_lines_of_one_paragraph_are_figures() -> None:
         ("„https://example.org/“", "https://example.org/"),
         ("**https://example.org/**", "https://example.org/"),
         ("<https://example.org/>", "https://example.org/"),
+        ("<HTTPS://example.org/A>", "https://example.org/A"),
+        ("Виж HTTPS://example.org/A.", "https://example.org/A"),
+        ("<MAILTO:Foo@example.org>", "mailto:Foo@example.org"),
         ("[https://example.org/](https://example.org/)", "https://example.org/"),
         ("<office@example.org>", "mailto:office@example.org"),
     ],
@@ -205,7 +208,7 @@ def test_addresses_become_links_whole(text: str, address: str) -> None:
     assert link.target == address
     assert (
         link.place.column
-        == min(at for at in (text.find("["), text.find("<"), text.find("http")) if at >= 0) + 1
+        == min(at for at in (text.find("["), text.find("<"), text.lower().find("http")) if at >= 0) + 1
     )
 
 

@@ -120,6 +120,15 @@ InkName = Annotated[str, AfterValidator(_ink_name)]
 """The name of an ink that is mixed, as print shops know it: Latin letters, figures, spaces."""
 
 
+def with_lower_scheme(address: str) -> str:
+    """Return a web or mail address with its scheme in lower case, which means the same (RFC 3986, 6.2.2.1).
+
+    Args:
+        address: An address; one of another kind, or the name of a file, is returned as it is.
+    """
+    return re.sub(r"^(?:https?|mailto):", lambda match: match[0].lower(), address, flags=re.IGNORECASE)
+
+
 def is_web_address(text: str) -> bool:
     """Return whether `text` is an absolute http or https address with a host and nothing odd in it."""
     if not text.isprintable() or re.search(r"[\s<>\"\\^`{|}]", text):
@@ -136,7 +145,7 @@ def _web_address(value: str) -> str:
     value = value.strip()
     if not is_web_address(value):
         raise PydanticCustomError("bulletin_url", "not a web address: {found}", {"found": value})
-    return value
+    return with_lower_scheme(value)
 
 
 WebAddress = Annotated[str, AfterValidator(_web_address)]
@@ -145,7 +154,7 @@ WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 def _way_to_reach(value: str) -> str:
     value = value.strip()
-    if re.match(r"(?:https?:|www\.)", value):
+    if re.match(r"(?:https?:|www\.)", value, re.IGNORECASE):
         return _web_address(value)
     return _email(value) if re.fullmatch(r"\S*@\S*", value) else value
 

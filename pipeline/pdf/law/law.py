@@ -216,7 +216,7 @@ class _Judgement:
     def _between_signs(self, match: Match) -> Iterator[Finding]:
         """Yield what is wrong between the signs of a block that stands by itself."""
         block, page = match.block, match.fragments[0].page
-        fault = hyphen_fault(match)
+        fault = hyphen_fault(match, self._fragments)
         if fault is not None and not self._has_lone_hyphen(match):
             words = block.words_from(fault, most=1)
             yield found("E180", block.place_at(fault), page=page, words=words, count=1)

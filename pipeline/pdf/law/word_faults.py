@@ -18,25 +18,27 @@ _NARROWEST_SPACE: Final = 0.1
 """Font sizes between two words of a line, at least."""
 
 
-def hyphen_fault(match: Match) -> int | None:
+def hyphen_fault(match: Match, painted: Sequence[Fragment]) -> int | None:
     """Return where a match lacks a hyphen, or has one that is not at the end of a line, or None.
 
     Args:
         match: Whole.
+        painted: All fragments of the pages, as they are painted.
 
     Returns:
         The number of the sign, among those without hyphens.
     """
     expected, at, offset = match.block.signs, 0, 0
-    for index, fragment in enumerate(match.fragments):
-        following = match.fragments[index + 1] if index + 1 < len(match.fragments) else None
+    fragments = _with_lines_of_hyphens(match, painted) if match.block.lines else match.fragments
+    for index, fragment in enumerate(fragments):
+        following = fragments[index + 1] if index + 1 < len(fragments) else None
         ends_line = following is not None and not following.is_on_line_of(fragment)
         for place, sign in enumerate(fragment.signs):
             wanted = expected[at] if at < len(expected) else ""
             if wanted == HYPHEN == sign:
                 at += 1
             elif sign == HYPHEN:
-                repeated = place == 0 and index > 0 and match.fragments[index - 1].signs.endswith(HYPHEN)
+                repeated = place == 0 and index > 0 and fragments[index - 1].signs.endswith(HYPHEN)
                 if not (ends_line and place == len(fragment.signs) - 1) and not repeated:
                     return offset
             elif wanted == HYPHEN:
@@ -48,6 +50,17 @@ def hyphen_fault(match: Match) -> int | None:
                 at += 1
                 offset += 1
     return offset if HYPHEN in expected[at:] else None
+
+
+def _with_lines_of_hyphens(match: Match, painted: Sequence[Fragment]) -> list[Fragment]:
+    """Return the fragments of code with the lines of nothing but hyphens that are painted among them."""
+    first, last = match.fragments[0].at, match.fragments[-1].at
+    while first > 0 and match.block.signs.startswith(HYPHEN) and not painted[first - 1].bare:
+        first -= 1
+    while last + 1 < len(painted) and match.block.signs.endswith(HYPHEN) and not painted[last + 1].bare:
+        last += 1
+    lone = [each for each in painted[first : last + 1] if not each.bare and HYPHEN in each.signs]
+    return sorted((*match.fragments, *lone), key=lambda fragment: fragment.at)
 
 
 def space_fault(match: Match) -> int | None:

@@ -58,12 +58,21 @@ def lost_spaces(drawn: DrawnPage) -> Iterator[tuple[float, float]]:
             raw.FPDFText_GetLooseCharBox(texts, at + 1, line)
             high = line.top - line.bottom
             middle = (line.left + line.right) / 2, (line.bottom + line.top) / 2
+            # Where the signs of a word are kerned apart, as “f” and a bracket are, pdfium supposes a space.
+            if raw.FPDFText_IsGenerated(texts, at) == 1 and _are_of_one_text(raw, texts, at):
+                continue
             # pdfium may place the space between two text objects anywhere: the letters themselves are apart.
             raw.FPDFText_GetLooseCharBox(texts, at - 1, line)
             apart = next_x.value - line.right
             # What runs back stands at the beginning of the next column.
             if -high < width < _NARROWEST * high and apart < _NARROWEST * high:
                 yield middle
+
+
+def _are_of_one_text(raw: Any, texts: Any, at: int) -> bool:
+    """Return whether the characters before and behind one are of the same text object."""
+    before, behind = (raw.FPDFText_GetTextObject(texts, at + step) for step in (-1, 1))
+    return ctypes.cast(before, ctypes.c_void_p).value == ctypes.cast(behind, ctypes.c_void_p).value
 
 
 def fragments_at(drawn: DrawnPage, points: Iterable[tuple[float, float]]) -> Iterator[Fragment]:

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.place import Place
 from pipeline.models.text import Code, Emphasis, Inline, LineBreak, Link, NoteCall, Run, Strong
-from pipeline.models.values.strings import is_web_address
+from pipeline.models.values.strings import is_web_address, with_lower_scheme
 from pipeline.reading.markdown.parser import markdown_parser
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ COMMENTS: Final = re.compile(r"(?:\s*<!--(?:(?!-->).)*-->)*\s*", re.DOTALL)
 
 _LIKE_A_LINK = re.compile(r"!?\[[^\[\]]*\](?:\([^()]*\)|\s\((?:https?:|mailto:|www\.)[^()]*\))")
 _UNDEFINED_REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
-_ADDRESS = re.compile(r"\bhttps?://[^\s<>\"“”„«»`]+")
+_ADDRESS = re.compile(r"\bhttps?://[^\s<>\"“”„«»`]+", re.IGNORECASE)
 _UNPAIRED = re.compile(r"(?<![\d*])\*\*(?![\d*])\s?\w*|(?<![\w*])\*(?=[^\W\d_])\w+|(?<!_)__(?=[^\W\d_])\w+")
 """Signs of emphasis that close nothing: pairs of asterisks or underscores, `*` before a word."""
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -162,14 +162,16 @@ def _wrapped(opened: _Open) -> Inline:
 
 def link_target(token: Token) -> str:
     """Return the target of a link's opening token, as `Link.target` has it."""
-    target = str(token.attrGet("href") or "")
-    return target if _SCHEME.match(target) else unquote(target)
+    return _target(str(token.attrGet("href") or ""))
 
 
 def as_parsed(target: str) -> str:
     """Return a link's target in the form in which the parser gives it: punycode, and signs in per cent."""
-    parsed = markdown_parser().normalizeLink(target)
-    return parsed if _SCHEME.match(parsed) else unquote(parsed)
+    return _target(markdown_parser().normalizeLink(target))
+
+
+def _target(parsed: str) -> str:
+    return with_lower_scheme(parsed) if _SCHEME.match(parsed) else unquote(parsed)
 
 
 def _joined(pieces: list[Inline]) -> tuple[Inline, ...]:
@@ -195,7 +197,7 @@ def _linked(text: str, place: Place) -> Iterator[Inline]:
         if start > at:
             yield Run(text[at:start], place.moved(at, start - at) if exact else place)
         where = place.moved(start, len(address)) if exact else place
-        yield Link(address, (Run(address, where),), where)
+        yield Link(with_lower_scheme(address), (Run(address, where),), where)
         at = start + len(address)
     if at < len(text):
         yield Run(text[at:], place.moved(at, len(text) - at) if exact else place)

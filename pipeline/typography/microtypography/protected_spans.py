@@ -21,7 +21,7 @@ _PROTECTED: Final = re.compile(
         (
             OPAQUE,
             # web and mail addresses, domain names, file names
-            r"(?:https?://|www\.)[^\s\ufffc<>\"„“”«»]{0,2000}[\w/=&#]",
+            r"(?i:https?://|www\.)[^\s\ufffc<>\"„“”«»]{0,2000}[\w/=&#]",
             r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}",
             r"(?<![\w.-])[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,8}\.[A-Za-z]{2,24}(?![\w@-])",
             r"(?<![\w.-])[\w-]{1,100}\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|svg|zip|md|ya?ml|csv)(?!\w)",

@@ -256,6 +256,14 @@ class TestCode:
             "E175"
         ]
 
+    @pytest.mark.parametrize("lost", [None, 0, 2, 4])
+    def test_lines_of_hyphens_alone_belong_to_code(self, lost: int | None) -> None:
+        code = ("---", "title: x", "---", "text", "---")
+        shown = [line for at, line in enumerate(code) if at != lost]
+        findings = law([words("\n".join(code), lines=code), words(SECOND, 2)], lines(*shown, "", SECOND))
+        assert [finding.code for finding in findings] == ["E180"] * (lost is not None)
+
     def test_empty_lines_of_code_are_counted(self) -> None:
         assert words("a", lines=("a", "", " ", "b", "", "c")).empty_lines == 2
+        assert words("a", lines=("a", "---", "", "b")).empty_lines == 2
         assert words("a", lines=("a", "b")).empty_lines == 0

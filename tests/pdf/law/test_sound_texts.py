@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.page.layouts import laid_out
+from tests.support.whole_issues.workspaces import PUBLICATION, built, errors_in, workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,10 +24,21 @@ HEADS = "| Име | Брой |\n|---|---|\n"
         "Новини за всички:\n\n- Опит\n- Думи\n- Опит",
         f"{HEADS}" + "| Име | Име |\n| Брой | Брой |\n" * 30,
         "```\nпърви\n\n\nвтори\n```",
+        "Код:\n\n```\n---\ntitle: Думи\n---\nтекст\n\n---\n\nкрай\n---\n```\n\nИ текст.",
         "Едно изречение.\n\n" * 8,
         "Има[^1] и още[^2].\n\n" * 6 + "\n[^1]: Бележка.\n[^2]: Бележка.",
     ],
-    ids=["hyphen alone", "hyphens in code", "emoji", "titles", "heads", "empty lines", "sentences", "notes"],
+    ids=[
+        "hyphen alone",
+        "hyphens in code",
+        "emoji",
+        "titles",
+        "heads",
+        "empty lines",
+        "lines of hyphens",
+        "sentences",
+        "notes",
+    ],
 )
 def test_words_that_stand_more_than_once_are_found_as_often(tmp_path: Path, text: str) -> None:
     layout = laid_out(
@@ -40,3 +52,10 @@ def test_characters_beyond_the_basic_plane_are_read_whole(tmp_path: Path) -> Non
     lines = " ".join(line.text for page in layout.pages for line in page)
     assert "🚀" in lines.encode().decode()
     assert "😀" in lines
+
+
+def test_a_bracket_that_is_kerned_away_from_its_letter_is_no_lost_space(tmp_path: Path) -> None:
+    publication = PUBLICATION.replace("knowledge-city", "bulletin").replace("[bg]", "[en]")
+    text = "---\ntitle: Links\n---\n<https://example.com/?search=][ref]>\n"
+    issue = workspace(tmp_path / "w", {"a.md": text}, publication=publication)
+    assert errors_in(built(issue, tmp_path / "out", "screen").findings) == []

@@ -134,8 +134,8 @@ class Block:
 
     @property
     def empty_lines(self) -> int:
-        """How many empty lines follow one another in it, at most: in code."""
-        runs = groupby(self.lines, key=lambda line: not line.strip())
+        """How many lines without letters or figures follow one another in it, at most: in code."""
+        runs = groupby(self.lines, key=lambda line: not signs_of(line).strip(HYPHEN))
         return max((sum(1 for _ in run) for is_empty, run in runs if is_empty), default=0)
 
     @property
