@@ -50,7 +50,9 @@ def inserted_words(
     """
     known = {without_hyphens(signs) for signs in (*expected.running, *expected.repeated)}
     lines = _Lines(matches)
-    for fragment in unknown:
+    besides = list(unknown)
+    labels = _labels(besides)
+    for fragment in besides:
         signs = fragment.bare.strip(_AROUND)
         if not any(sign.isalnum() for sign in signs) or fragment.bare in known or signs in known:
             continue
@@ -58,10 +60,37 @@ def inserted_words(
             continue
         if signs.isdecimal() and len(signs) <= _LONGEST_NUMBER and lines.is_number(fragment):
             continue
-        # A label stands before its fact, and a title may be cut where it is repeated.
-        if fragment.text.rstrip().endswith((":", "…")) or not lines.adjoins(fragment):
+        if fragment in labels or not lines.adjoins(fragment):
             continue
         yield fragment, lines.nearest(fragment)
+
+
+def _labels(fragments: Sequence[Fragment]) -> set[Fragment]:
+    """Return the texts that may be labels: one stands before its fact; a repeated title may be cut.
+
+    In a narrow column a label is broken: what goes on in the next line, within its word, belongs to it.
+    """
+    labels: set[Fragment] = set()
+    following: Fragment | None = None
+    for fragment in sorted(fragments, key=lambda each: each.at, reverse=True):
+        if fragment.text.rstrip().endswith((":", "…")) or (
+            following in labels and _is_broken_before(fragment, following)
+        ):
+            labels.add(fragment)
+        following = fragment
+    return labels
+
+
+def _is_broken_before(fragment: Fragment, following: Fragment | None) -> bool:
+    """Return whether a word goes on in the next line, below its beginning."""
+    return (
+        following is not None
+        and following.at == fragment.at + 1
+        and len(fragment.text.split()) == 1
+        and following.text[:1].islower()
+        and abs(fragment.box.left - following.box.left) <= _FLUSH * fragment.size
+        and 0 < fragment.baseline - following.baseline <= _LINE * fragment.size
+    )
 
 
 class _Lines:

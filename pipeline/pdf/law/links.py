@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import unquote
 
 from pipeline.pdf.law.drawn.drawn_text import Box
+from pipeline.pdf.law.matching.steps import signs_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -70,9 +71,8 @@ def wrong_links(pages: Sequence[DrawnPage], matches: Sequence[Match]) -> Iterato
     titles = {
         name: match.fragments[0]
         for match in matches
-        if match.is_whole
-        for name in (match.block.anchor, match.block.title_of)
-        if name
+        # An article that has its title from its section begins somewhere below it.
+        if match.is_whole and (name := match.block.anchor or match.block.title_of)
     }
     for match in matches:
         if match.is_whole:
@@ -86,7 +86,7 @@ def _wrong_in(
     for first, end, target in match.block.targets:
         offset = 0
         for fragment in match.fragments:
-            length = len(fragment.bare)
+            length = signs_shown(match.block.bare, offset, fragment)
             if offset < end and offset + length > first:
                 over = [link for link in links.get(fragment.page, ()) if link.box.meets(fragment.box)]
                 if not any(_leads_to(link, target, titles) for link in over):

@@ -117,7 +117,7 @@ class _Repetition:
             return True
         if len(bare) >= _FEWEST_WITHIN and any(bare in match.block.bare for match in self._all):
             return True
-        return self._is_above_card(fragment)
+        return self._is_above_card(fragment) or self._is_of_repeated_head(fragment)
 
     def is_of_figure(self, fragment: Fragment) -> bool:
         """Return whether a text stands in a figure: below its title and above what follows it."""
@@ -173,10 +173,12 @@ class _Repetition:
 
     def _is_head_of_next_page(self, fragment: Fragment, match: Match) -> bool:
         """Return whether a text repeats the head of a table on a page on which the table goes on."""
+        return match.block.reading is Reading.WHOLE and self._is_of_repeated_head(fragment)
+
+    def _is_of_repeated_head(self, fragment: Fragment) -> bool:
+        """Return whether a head of a table that begins on a page before has a text's words."""
         heads = (other for other in self._matches if other.block.heads and fragment.bare in other.block.bare)
-        return match.block.reading is Reading.WHOLE and any(
-            head.fragments[0].page < fragment.page for head in heads
-        )
+        return any(head.fragments[0].page < fragment.page for head in heads)
 
 
 def _share_column(one: Fragment, other: Fragment) -> bool:

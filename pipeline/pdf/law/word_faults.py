@@ -29,7 +29,7 @@ def hyphen_fault(match: Match, painted: Sequence[Fragment]) -> int | None:
         The number of the sign, among those without hyphens.
     """
     expected, at, offset = match.block.signs, 0, 0
-    fragments = _with_lines_of_hyphens(match, painted) if match.block.lines else match.fragments
+    fragments = _with_lone_hyphens(match, painted)
     for index, fragment in enumerate(fragments):
         following = fragments[index + 1] if index + 1 < len(fragments) else None
         ends_line = following is not None and not following.is_on_line_of(fragment)
@@ -52,8 +52,11 @@ def hyphen_fault(match: Match, painted: Sequence[Fragment]) -> int | None:
     return offset if HYPHEN in expected[at:] else None
 
 
-def _with_lines_of_hyphens(match: Match, painted: Sequence[Fragment]) -> list[Fragment]:
-    """Return the fragments of code with the lines of nothing but hyphens that are painted among them."""
+def _with_lone_hyphens(match: Match, painted: Sequence[Fragment]) -> list[Fragment]:
+    """Return the fragments of a match with those of nothing but hyphens that are painted among them.
+
+    Such are lines of code, and hyphens of a word that stand alone on a line of a narrow column.
+    """
     first, last = match.fragments[0].at, match.fragments[-1].at
     while first > 0 and match.block.signs.startswith(HYPHEN) and not painted[first - 1].bare:
         first -= 1

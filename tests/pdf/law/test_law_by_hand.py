@@ -133,6 +133,19 @@ class TestSigns:
         assert law([words("A well-known word")], lines("A well-known word")) == []
         assert law([words("A well-known word")], lines("A well-", "known word")) == []
 
+    def test_a_hyphen_may_stand_alone_on_a_line_of_a_narrow_column(self) -> None:
+        assert law([words("A well-known word")], lines("A well", "-", "known", "word")) == []
+        assert told(law([words("A well-known word")], lines("A well", "known", "word"))) == [
+            ("E180", "well-known")
+        ]
+
+    def test_a_label_may_be_broken_in_a_narrow_column_and_words_that_nobody_wrote_may_not(self) -> None:
+        caption = text("The first", 50, 250) + text("words", 50, 238)
+        assert law([words(FIRST)], caption + text("Photog", 50, 226) + text("raphy:", 50, 214)) == []
+        for more in ("raphy", "Raphy:"):
+            page = caption + text("Photog", 50, 226) + text(more, 50, 214)
+            assert "E171" in {finding.code for finding in law([words(FIRST)], page)}
+
     def test_a_space_that_is_lost_is_told(self) -> None:
         assert told(law([words("Two words here")], lines("Two wordshere"))) == [("E174", "here")]
         beside = text("Two words", 50, 250) + text("here", 97.5, 250)

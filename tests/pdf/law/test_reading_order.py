@@ -134,6 +134,13 @@ def test_running_heads_are_counted_page_by_page() -> None:
     assert running_lines([*first, *second], frozenset("d")) == {(2, 100)}
 
 
+def test_a_running_head_that_is_cut_for_want_of_room_is_one() -> None:
+    heads = [made("a long title…", page, page=page, baseline=200) for page in (1, 2)]
+    bodies = [made(word, 3 + at, page=1, baseline=180 - 10 * at) for at, word in enumerate("abcdefgh")]
+    assert running_lines([*heads, *bodies], frozenset({"alongtitleofall"})) == {(1, 200), (2, 200)}
+    assert running_lines([*heads, *bodies], frozenset({"anothertitle"})) == frozenset()
+
+
 _WORDS: Final = st.lists(st.text("абв", min_size=1, max_size=4), min_size=1, max_size=4)
 
 

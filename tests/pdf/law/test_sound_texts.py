@@ -26,6 +26,9 @@ HEADS = "| Име | Брой |\n|---|---|\n"
         "```\nпърви\n\n\nвтори\n```",
         "Код:\n\n```\n---\ntitle: Думи\n---\nтекст\n\n---\n\nкрай\n---\n```\n\nИ текст.",
         "Едно изречение.\n\n" * 8,
+        " ".join(f"дума[^{at}]" for at in range(1, 12))
+        + " и [тук](https://example.org/) още."
+        + "".join(f"\n\n[^{at}]: Бележка {at}." for at in range(1, 12)),
         "Има[^1] и още[^2].\n\n" * 6 + "\n[^1]: Бележка.\n[^2]: Бележка.",
     ],
     ids=[
@@ -37,6 +40,7 @@ HEADS = "| Име | Брой |\n|---|---|\n"
         "empty lines",
         "lines of hyphens",
         "sentences",
+        "eleven notes and a link",
         "notes",
     ],
 )

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
     from pipeline.pdf.law.drawn.drawn_text import Fragment
 
+_CUT: Final = "…"
+
 _OUTER: Final = 3
 """Lines at the head and at the foot of a page among which its running heads and its slug are."""
 
@@ -31,9 +33,16 @@ def running_lines(fragments: Sequence[Fragment], running: frozenset[str]) -> fro
     known: dict[str, set[tuple[int, int]]] = defaultdict(set)
     for fragment in fragments:
         line = round(fragment.baseline)
-        if fragment.signs in running and line in outer[fragment.page]:
+        if line in outer[fragment.page] and _is_running(fragment.signs, running):
             known[fragment.signs].add((fragment.page, line))
     return frozenset(line for found in known.values() for line in _at_one_height(found, lines))
+
+
+def _is_running(signs: str, running: frozenset[str]) -> bool:
+    """Return whether signs are a running head, or the beginning of one that is cut for want of room."""
+    if signs in running:
+        return True
+    return signs.endswith(_CUT) and any(head.startswith(signs.rstrip(_CUT)) for head in running)
 
 
 def _at_one_height(found: set[tuple[int, int]], lines: dict[int, set[int]]) -> set[tuple[int, int]]:

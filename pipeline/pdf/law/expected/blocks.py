@@ -77,7 +77,7 @@ class Block:
         column: The number of the cell's column, from 0.
         leads_to: Of an entry of the contents, the name of what it leads to, or an empty text.
         anchor: The name under which the contents lead to it, or an empty text.
-        title_of: The name of the article whose title it is, or an empty text.
+        title_of: The name of the article whose title it is, as that of a section may be; or an empty text.
         picture: The file of the picture that it is the caption of, or an empty text.
         is_label: Whether it is a word of the program, which may stand on the page more than once.
         beside: The block that it accompanies, or None.

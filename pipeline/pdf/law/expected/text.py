@@ -72,7 +72,9 @@ def section_blocks(issue: Issue, *, on_paper: bool, made_up: bool = False) -> It
             words = getattr(section, name)
             place = issue.places.get(f"sections.{index}.{name}") or _issue_place(issue)
             anchor = f"section {index}" if name == "title" else ""
-            yield from block([Piece(words or "", place)], MAIN, anchor=anchor)
+            named = (article.name for article in section.articles if is_named_by_section(article, section))
+            title_of = next(named, "") if anchor else ""
+            yield from block([Piece(words or "", place)], MAIN, anchor=anchor, title_of=title_of)
         for is_calendar, group in itertools.groupby(
             section.articles, key=lambda article: made_up and is_in_calendar(article)
         ):
