@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import io
+import math
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -17,13 +18,17 @@ from PIL import Image, ImageStat
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from pipeline.pdf.law.drawn.drawn_text import DrawnPage, DrawnPicture, Fragment
+    from pipeline.pdf.law.drawn.drawn_text import Box, DrawnPage, DrawnPicture, Fragment
     from pipeline.pdf.law.expected.pictures import ExpectedPicture
 
 _JPEG: Final = b"\xff\xd8"
 
 _SMALLEST: Final = 14.0
 """Points (5 mm) that a picture is wide and high, at least."""
+
+_LOWEST: Final = 2.0
+_SQUEEZED: Final = 0.05
+"""Points that a banner is high in its own proportions, at least, and how far their logarithm may be off."""
 
 _LEAST_SEEN: Final = 0.12
 """Share of a picture that is not cut off, at least."""
@@ -152,12 +157,21 @@ def _is_seen(shown: _Shown, picture: ExpectedPicture) -> bool:
     box = shown.picture.box
     seen = shown.picture.seen.within(shown.page.trim)
     wide, high = seen.right - seen.left, seen.top - seen.bottom
-    if min(wide, high) < _SMALLEST:
+    if min(wide, high) < (_LOWEST if _is_flat(box, picture) else _SMALLEST):
         return False
     whole = (box.right - box.left) * (box.top - box.bottom)
     if wide * high < _LEAST_SEEN * whole:
         return False
     return not shown.picture.is_veiled or _is_strong(shown, picture)
+
+
+def _is_flat(box: Box, picture: ExpectedPicture) -> bool:
+    """Return whether a picture is low or narrow by itself, as a banner is, and not squeezed."""
+    wide, high = box.right - box.left, box.top - box.bottom
+    if wide * high < _SMALLEST**2:
+        return False
+    with Image.open(io.BytesIO(picture.data)) as image:
+        return abs(math.log((wide / high) / (image.width / image.height))) < _SQUEEZED
 
 
 def _is_strong(shown: _Shown, picture: ExpectedPicture) -> bool:
