@@ -31,6 +31,9 @@ _WITHOUT_SHEETS: Final = View("style sheets not applied", has_sheets=False)
 _OF_PROGRAMS: Final = {"data-ogsc": "", "data-ogsb": ""}
 """Attributes that Outlook adds in its dark mode, and sheets may refer to."""
 
+_ENTRY: Final = "*"
+"""The mark of an entry in the plain text."""
+
 _MOST: Final = 8
 """Findings of one kind in one part; what is more has the same cause."""
 
@@ -63,7 +66,9 @@ def mail_findings(issue: Issue, contents: MailContents, html: str, text: str) ->
     findings += _unseen(expected, hidden, shown)
     findings += doubts
     findings += _links(lines, root)
-    findings += _words(TEXT, expected_words(expected.text(), in_text=True), _text_words(text))
+    # An asterisk that begins a line is the mark of an entry, or a sign of the text: neither is compared.
+    written = [word for word in expected_words(expected.text(), in_text=True) if word.text != _ENTRY]
+    findings += _words(TEXT, written, _text_words(text))
     return findings
 
 
@@ -149,5 +154,5 @@ def _text_words(text: str) -> list[str]:
     words: list[str] = []
     for line in INVISIBLE.sub("", text).splitlines():
         if not re.fullmatch(r"=+|-+", line):
-            words += line.removeprefix("* ").split()
+            words += [word for word in line.split() if word != _ENTRY]
     return words

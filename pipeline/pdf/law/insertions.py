@@ -6,6 +6,7 @@ notes, sections and pages, and what figures show. All else was written by nobody
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
@@ -32,6 +33,9 @@ _FLUSH: Final = 0.2
 _LINE: Final = 1.8
 """Font sizes by which the left edges of two lines may differ, and from one baseline to the next, at most."""
 
+_BROKEN_LABEL: Final = re.compile(r"[^\W\d_]+:")
+"""The end of a label of which the beginning stands in the line above, with the words it labels."""
+
 _FARTHEST: Final = 16.0
 """Font sizes between a number and the text it numbers, at most: the numeral of a section in the margin."""
 
@@ -51,7 +55,7 @@ def inserted_words(
     known = {without_hyphens(signs) for signs in (*expected.running, *expected.repeated)}
     lines = _Lines(matches)
     besides = list(unknown)
-    labels = _labels(besides)
+    labels = _labels([*besides, *(each for match in matches for each in match.fragments)])
     for fragment in besides:
         signs = fragment.bare.strip(_AROUND)
         if not any(sign.isalnum() for sign in signs) or fragment.bare in known or signs in known:
@@ -73,8 +77,9 @@ def _labels(fragments: Sequence[Fragment]) -> set[Fragment]:
     labels: set[Fragment] = set()
     following: Fragment | None = None
     for fragment in sorted(fragments, key=lambda each: each.at, reverse=True):
+        goes_on = following is not None and (following in labels or _BROKEN_LABEL.match(following.text))
         if fragment.text.rstrip().endswith((":", "…")) or (
-            following in labels and _is_broken_before(fragment, following)
+            goes_on and _is_broken_before(fragment, following)
         ):
             labels.add(fragment)
         following = fragment

@@ -157,7 +157,7 @@ def _is_seen(shown: _Shown, picture: ExpectedPicture) -> bool:
     box = shown.picture.box
     seen = shown.picture.seen.within(shown.page.trim)
     wide, high = seen.right - seen.left, seen.top - seen.bottom
-    if min(wide, high) < (_LOWEST if _is_flat(box, picture) else _SMALLEST):
+    if min(wide, high) < _least_side(box, picture):
         return False
     whole = (box.right - box.left) * (box.top - box.bottom)
     if wide * high < _LEAST_SEEN * whole:
@@ -165,13 +165,15 @@ def _is_seen(shown: _Shown, picture: ExpectedPicture) -> bool:
     return not shown.picture.is_veiled or _is_strong(shown, picture)
 
 
-def _is_flat(box: Box, picture: ExpectedPicture) -> bool:
-    """Return whether a picture is low or narrow by itself, as a banner is, and not squeezed."""
+def _least_side(box: Box, picture: ExpectedPicture) -> float:
+    """Return how wide and high a picture is at least: a banner, which is low by itself, less than others."""
     wide, high = box.right - box.left, box.top - box.bottom
-    if wide * high < _SMALLEST**2:
-        return False
+    low = min(wide, high)
+    if not _LOWEST <= low < _SMALLEST or wide * high < _SMALLEST**2:
+        return _SMALLEST
     with Image.open(io.BytesIO(picture.data)) as image:
-        return abs(math.log((wide / high) / (image.width / image.height))) < _SQUEEZED
+        is_squeezed = abs(math.log((wide / high) / (image.width / image.height))) >= _SQUEEZED
+    return _SMALLEST if is_squeezed else low
 
 
 def _is_strong(shown: _Shown, picture: ExpectedPicture) -> bool:

@@ -142,9 +142,15 @@ class TestSigns:
     def test_a_label_may_be_broken_in_a_narrow_column_and_words_that_nobody_wrote_may_not(self) -> None:
         caption = text("The first", 50, 250) + text("words", 50, 238)
         assert law([words(FIRST)], caption + text("Photog", 50, 226) + text("raphy:", 50, 214)) == []
+        named = words("Ana", reading=Reading.WITHIN, sequence="")
+        broken = caption + text("Photog", 50, 226) + text("raphy: Ana", 50, 214)
+        assert law([words(FIRST), named], broken) == []
         for more in ("raphy", "Raphy:"):
             page = caption + text("Photog", 50, 226) + text(more, 50, 214)
             assert "E171" in {finding.code for finding in law([words(FIRST)], page)}
+        assert "E171" in {
+            finding.code for finding in law([words(FIRST)], caption + text("Note: more", 50, 226))
+        }
 
     def test_a_space_that_is_lost_is_told(self) -> None:
         assert told(law([words("Two words here")], lines("Two wordshere"))) == [("E174", "here")]

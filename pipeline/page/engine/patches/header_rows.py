@@ -1,8 +1,9 @@
-"""Header rows of tables that are too tall to be repeated on every page.
+"""Header rows of tables that cannot be repeated on every page: too tall, or with a note.
 
 Where the header group of a table does not fit on a page, or leaves no room for a row, the engine drops it
 without a message, and its words are lost. With this patch a header group that takes more than a third of the
-page's height becomes an ordinary group of rows: it is set once, and may continue on the next page.
+page's height becomes an ordinary group of rows: it is set once, and may continue on the next page. So does
+one that calls a note, where its table is broken: with it the engine repeats the note.
 
 Upstream: no issue known for it.
 """
@@ -27,6 +28,8 @@ GUARD: Final = Guard(
             "fixed_boxes)",
         ),
         Shape(f"{_BOXES}:TableRowGroupBox.is_header", "an object of type bool"),
+        Shape("weasyprint.layout:LayoutContext.unlayout_footnote", "(self, footnote)"),
+        Shape(f"{_BOXES}:ParentBox.descendants", "(self, placeholders=False)"),
         Shape("weasyprint.layout:LayoutContext.current_page"),
     ),
 )
@@ -51,12 +54,16 @@ def keep_tall_header_rows() -> None:
             return result
         laid = result[0].children
         most = context.page_bottom * TALLEST
-        if laid and laid[0].is_header and laid[0].height <= most:
+        if laid and laid[0].is_header and laid[0].height <= most and not (result[1] and _calls_note(header)):
             return result
         _make_ordinary(header)
         return plain(context, table, *arguments)
 
     block.table_layout = table_layout
+
+
+def _calls_note(header: Any) -> bool:  # noqa: ANN401 - a box of the engine
+    return any(box.footnote is not None for box in header.descendants())
 
 
 def _make_ordinary(header: Any) -> None:  # noqa: ANN401 - a box of the engine
