@@ -35,7 +35,7 @@ def struck_texts(drawn: DrawnPage, fragments: Sequence[Fragment], pixels: PagePi
 
     Args:
         drawn: The page.
-        fragments: Of this page.
+        fragments: Of this page, each of some width and height.
         pixels: Of this page.
     """
     bands: dict[int, list[Box]] = defaultdict(list)
@@ -60,12 +60,12 @@ def _goes_through(line: Box, fragment: Fragment) -> bool:
     if line.top - line.bottom <= thin:
         across = min(line.right, box.right) - max(line.left, box.left)
         middle = (line.top + line.bottom) / 2 - fragment.baseline
-        return across >= _SHORTEST * (box.right - box.left) > 0 and _LOWEST * size < middle < _HIGHEST * size
+        return across >= _SHORTEST * (box.right - box.left) and _LOWEST * size < middle < _HIGHEST * size
     if line.right - line.left <= thin:
         up = min(line.top, box.top) - max(line.bottom, box.bottom)
         middle = (line.left + line.right) / 2
         inside = box.left + _INSIDE * size < middle < box.right - _INSIDE * size
-        return inside and up >= _UPRIGHT * (box.top - box.bottom) > 0
+        return inside and up >= _UPRIGHT * (box.top - box.bottom)
     return False
 
 

@@ -163,10 +163,8 @@ def opened_pages(pdf: bytes) -> Iterator[list[DrawnPage]]:
             count = _PageReader(drawn, count).read()
             pages.append(drawn)
         yield pages
-        for drawn in pages:
-            drawn.texts.close()
-            drawn.page.close()
     finally:
+        # Its pages and their texts are closed with it.
         document.close()
 
 
