@@ -140,6 +140,28 @@ def test_a_form_moves_turns_and_slants_what_it_holds() -> None:
     assert turned.box.bottom == pytest.approx(50, abs=1)
 
 
+@pytest.mark.parametrize(
+    ("matrix", "left", "baseline", "size"),
+    [
+        # Turned back upright; and made larger and slanted besides.
+        ("0.86603 -0.5 0.5 0.86603 20 100", 224.9, 154.9, 12),
+        ("1.2 0.3 -0.2 1.1 0 0", 150, 210, 14.88),
+    ],
+)
+def test_a_turned_text_in_a_turned_form_is_turned_twice(
+    matrix: str, left: float, baseline: float, size: float
+) -> None:
+    with pikepdf.open(io.BytesIO(drawn(f"q {matrix} cm /X1 Do Q"))) as pdf:
+        pdf.pages[0].Resources.XObject.X1.write(_turned(30).encode())
+        whole = io.BytesIO()
+        pdf.save(whole)
+    with opened_pages(whole.getvalue()) as (page,):
+        (fragment,) = page.fragments
+    assert (fragment.left, fragment.baseline) == pytest.approx((left, baseline), abs=0.1)
+    assert fragment.size == pytest.approx(size, rel=1e-3)
+    assert not fragment.is_distorted
+
+
 def test_texts_are_numbered_as_they_are_painted_over_all_pages() -> None:
     content = text("one", 50, 100) + text("two", 50, 200)
     with opened_pages(drawn(content, content)) as pages:
