@@ -1,4 +1,4 @@
-"""What can just be seen is left alone, and what just cannot is told; ordinary texts are looked at once only."""
+"""What can just be seen is left alone, what just cannot is told; ordinary texts are looked at only once."""
 
 from __future__ import annotations
 
