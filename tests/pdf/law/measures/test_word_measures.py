@@ -97,10 +97,15 @@ def test_a_space_that_does_not_break_is_a_space() -> None:
     assert lost("BT /F2 10 Tf 20 100 Td [(One) (x) 300 (two)] TJ ET", letters=no_break) == []
 
 
-def test_spaces_are_counted_in_characters_also_behind_those_beyond_the_basic_plane() -> None:
-    letters = {"x": "\U0001f680"}
+@pytest.mark.parametrize("says", ["\U0001f680", "\x02", "\ufffe", "\x00"])
+def test_spaces_are_counted_by_letters_also_behind_what_is_none_or_two(says: str) -> None:
+    letters = {"x": says}
     content = "BT /F2 10 Tf 20 200 Td (x x xx) Tj ET " + _spaced(10, -2.78, "One two", "F2")
     assert lost(content, letters=letters) == ["One two"]
+    assert (
+        lost("BT /F2 10 Tf 20 200 Td (x x xx) Tj ET " + _spaced(10, 0, "One two", "F2"), letters=letters)
+        == []
+    )
 
 
 @pytest.mark.parametrize(
