@@ -141,13 +141,13 @@ def _torn_between(match: Match) -> int | None:
 def _torn_within(match: Match, pages: Sequence[DrawnPage]) -> int | None:
     """Return where two letters of a word stand apart within a text object."""
     block = match.block
-    may_part = {*block.spaces, *block.beginnings, len(block.bare)}
+    may_part = {*block.spaces, *block.beginnings}
     offset = 0
     for fragment in match.fragments:
         # Words that stand within others begin somewhere in their text object.
         first = 0 if block.stands_alone or offset else -max(fragment.bare.find(block.bare), 0)
         wide = fragment.box.right - fragment.box.left
-        if len(fragment.signs) > 1 and wide > _WIDE * fragment.size * len(fragment.signs):
+        if wide > _WIDE * fragment.size * len(fragment.signs):
             for gap in _gaps_in(fragment, pages[fragment.page - 1]):
                 at = offset + first + gap
                 if 0 < at < len(block.bare) and at not in may_part:

@@ -31,8 +31,17 @@ def _file(turned: int = 0, kind: str = "JPEG", mode: str = "RGB") -> bytes:
 
 A: Final = _file(0)
 B: Final = _file(90)
-FLAT: Final = io.BytesIO()
-Image.new("RGB", (60, 60), (200, 200, 200)).save(FLAT, "JPEG")
+
+
+def _grey(*levels: int) -> bytes:
+    """Return a picture of upright stripes."""
+    image = Image.new("L", (60, 60))
+    for at, level in enumerate(levels):
+        wide = 60 // len(levels)
+        image.paste(level, (at * wide, 0, (at + 1) * wide, 60))
+    data = io.BytesIO()
+    image.save(data, "PNG")
+    return data.getvalue()
 
 
 def _as_object(pdf: pikepdf.Pdf, data: bytes) -> pikepdf.Object:
@@ -108,12 +117,13 @@ def test_a_picture_of_any_kind_is_known_by_its_file(data: bytes) -> None:
 def test_a_picture_is_shown_as_often_as_the_issue_has_it(
     shows: int, times: int, *, repeats: bool, is_wrong: bool
 ) -> None:
-    pages = [put("A")] * shows
+    pages = [put("A", 50 + page) for page in range(1, shows + 1)]
     faults = found(pictured(*pages, A=A), expected(times=times, repeats=repeats))
     assert [fault.code for fault in faults] == ["E196"] * is_wrong
     for fault in faults:
         assert fault.page == shows
         assert fault.shown is not None
+        assert fault.shown.box.left == pytest.approx(50 + shows)
         assert fault.values == {"name": "a.jpg", "count": str(shows), "times": str(times)}
 
 
@@ -151,7 +161,12 @@ def test_what_lies_beyond_the_cut_page_is_not_seen() -> None:
 
 
 def test_a_picture_of_one_grey_is_no_weaker_for_a_veil() -> None:
-    assert codes(f"/P3 gs {put('A')}", FLAT.getvalue()) == []
+    veiled = f"/P3 gs {put('A')}"
+    assert codes(veiled, _grey(200)) == []
+    # Half a picture darker than the other by 10 levels differs by 5 from the mean; by 14, 7.
+    assert codes(veiled, _grey(150, 160)) == []
+    assert codes(veiled, _grey(150, 164)) == ["E197"]
+    assert codes(f"/P4 gs {put('A')}", _grey(150, 164)) == []
 
 
 def test_the_unseen_picture_is_told_with_its_page() -> None:

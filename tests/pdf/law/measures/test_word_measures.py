@@ -198,8 +198,37 @@ def test_a_word_is_torn_behind_the_words_before_it_and_hyphens_are_not_counted()
 def test_words_within_others_are_torn_by_their_own_letters_alone() -> None:
     content = "BT /F1 10 Tf 20 100 Td [(by W) -900 (W, WWWW, W) -900 (WW)] TJ ET"
     assert torn_within(content, written("WWWW", reading=Reading.WITHIN)) == []
+    content = "BT /F1 10 Tf 20 100 Td [(by WWWW) -1500 (;WWW) -900 (W)] TJ ET"
+    assert torn_within(content, written("WWWW", reading=Reading.WITHIN)) == []
+    content = "BT /F1 10 Tf 20 100 Td [(by W) -900 (W, WWWW, W) -900 (WW)] TJ ET"
+    assert torn_within(content, written("WW, WWWW, WWW", reading=Reading.WITHIN)) == [1]
     content = "BT /F1 10 Tf 20 100 Td [(by WW, WMW) -900 (W, WWW)] TJ ET"
     assert torn_within(content, written("WMWW", reading=Reading.WITHIN)) == [3]
+
+
+@pytest.mark.parametrize(("wide", "expected"), [(0.8, []), (0.85, []), (0.86, [4]), (1.2, [4])])
+def test_letters_are_looked_at_one_by_one_in_texts_wide_as_if_set_apart(
+    wide: float, expected: list[int]
+) -> None:
+    content = "BT /F1 10 Tf 0 100 Td [(WWWW) -900 (WWWW)] TJ ET"
+    with opened_pages(drawn("", content, "")) as pages:
+        (fragment,) = pages[1].fragments
+        # Eight letters of ten points.
+        fragment.box = fragment.box._replace(left=0, right=wide * 10 * 8)
+        match = whole(written("WWWWWWWW"), fragment)
+        assert [at for _, at in torn_words([match], pages)] == expected
+
+
+def test_gaps_in_a_text_are_counted_on_behind_references() -> None:
+    content = (
+        text("a", 10, 100)
+        + text("1", 20, 104, 6)
+        + "BT /F1 10 Tf 30 100 Td [(WW W) -900 (WWW)] TJ ET "
+        + "BT /F1 10 Tf 30 80 Td [(MM M) -900 (MMM)] TJ ET"
+    )
+    block = written(f"a{REFERENCE} WW WWWW MM MMMM")
+    assert torn_within(content, block) == [5]
+    assert torn_within(content, written(f"a{REFERENCE} WW W WWW MM MMMM")) == [11]
 
 
 @pytest.mark.parametrize(
