@@ -299,13 +299,13 @@ def test_words_within_those_of_another_block_are_not_found() -> None:
     assert found(blocks, [title, name])[0] == [name]
 
 
-def test_words_within_others_stand_in_their_order() -> None:
-    first, second, third = (shown(f"by {name}", 100, 200 - 20 * at) for at, name in enumerate("ABA"))
-    blocks = [within("B", sequence="by"), within("A", sequence="by")]
-    assert found(blocks, [first, second, third]) == [[second], [third]]
-    apart = [within("B", sequence=""), within("A", sequence="")]
-    assert found(apart, [first, second, third]) == [[second], [first]]
-    assert found(blocks, [shown("by B A", 100, 100)])[1] != []
+def test_entries_of_the_contents_stand_in_their_order() -> None:
+    first, second, third = (shown(f"on {name}", 100, 200 - 20 * at) for at, name in enumerate("ABA"))
+    entries = [within(name, near=Near.COVER, sequence="contents") for name in "BA"]
+    assert found(entries, [first, second, third]) == [[second], [third]]
+    named = [within(name, near=Near.COVER, sequence="") for name in "BA"]
+    assert found(named, [first, second, third]) == [[second], [first]]
+    assert found(entries, [both := shown("on B and A", 100, 100)]) == [[both], [both]]
 
 
 def test_what_else_the_first_page_names_stands_by_itself_and_as_early_as_can_be() -> None:
