@@ -63,6 +63,10 @@ _LEAST_EXTENT: Final = 0.7
 """Share of a letter's width and height that must be seen."""
 
 
+_ROOM: Final = 2.0
+"""Points around a text that are drawn with it when its letters are judged."""
+
+
 class Fault(Enum):
     """Why a text cannot be read."""
 
@@ -120,7 +124,8 @@ def unreadable(drawn: DrawnPage, fragments: Sequence[Fragment]) -> Iterator[Unre
 
 
 def _misplaced(drawn: DrawnPage, fragment: Fragment) -> Fault | None:
-    box, trim = fragment.box, drawn.trim
+    # A page may say that it is cut beyond its own sheet.
+    box, trim = fragment.box, drawn.trim.within(drawn.sheet)
     if fragment.size < _LEAST_SIZE or box.top - box.bottom <= 0 or box.right - box.left <= 0:
         return Fault.NO_SIZE
     if fragment.is_distorted:
@@ -229,8 +234,8 @@ def _lost_at_ends(ink: bytes, allowed: int) -> bool:
 
 
 def _is_gap_wide(ink: bytes, fragment: Fragment, scale: float) -> bool:
-    gaps = sorted(len(gap) for gap in ink.strip(b"\0").split(b"\1") if gap)
-    if not gaps or gaps[-1] <= _WIDEST_GAP * fragment.size * scale:
+    gaps = sorted(map(len, ink.strip(b"\0").split(b"\1")))
+    if gaps[-1] <= _WIDEST_GAP * fragment.size * scale:
         return False
     spaces = [gap for gap in gaps if gap > 0.2 * fragment.size * scale]
     usual = spaces[len(spaces) // 2]
@@ -243,9 +248,7 @@ def _judged(drawn: DrawnPage, suspects: Sequence[Fragment]) -> Iterator[Unreadab
         return
     letters = letters_of(drawn, suspects)
     for fragment in suspects:
-        box = fragment.box
-        part = box._replace(left=box.left - 2, bottom=box.bottom - 2, right=box.right + 2, top=box.top + 2)
-        pixels = pixels_of(drawn, CLOSE_PPI, part)
+        pixels = pixels_of(drawn, CLOSE_PPI, fragment.box.grown(_ROOM))
         yield from _judged_letters(fragment, letters[fragment], pixels)
 
 

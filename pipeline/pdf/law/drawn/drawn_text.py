@@ -36,8 +36,13 @@ class Box(NamedTuple):
 
     def holds(self, other: Box, around: float = 0.5) -> bool:
         """Return whether another lies within, but for a hair."""
-        across = self.left - around <= other.left and other.right <= self.right + around
-        return across and self.bottom - around <= other.bottom and other.top <= self.top + around
+        outer = self.grown(around)
+        across = outer.left <= other.left and other.right <= outer.right
+        return across and outer.bottom <= other.bottom and other.top <= outer.top
+
+    def grown(self, by: float) -> Box:
+        """Return the rectangle with some points more on each side."""
+        return Box(self.left - by, self.bottom - by, self.right + by, self.top + by)
 
     def within(self, other: Box) -> Box:
         """Return what lies in another too; it has no width or height where they do not meet."""

@@ -40,6 +40,11 @@ def test_a_rectangle_holds_another_but_for_half_a_point_on_each_side(
     assert HERE.holds(other) == expected
 
 
+def test_a_rectangle_grows_on_each_side() -> None:
+    assert HERE.grown(2) == Box(8, 18, 112, 222)
+    assert HERE.grown(-1) == Box(11, 21, 109, 219)
+
+
 def test_what_two_rectangles_share_has_no_width_or_height_where_they_do_not_meet() -> None:
     assert HERE.within(Box(50, 0, 200, 100)) == Box(50, 20, 110, 100)
     assert HERE.within(Box(0, 100, 60, 300)) == Box(10, 100, 60, 220)

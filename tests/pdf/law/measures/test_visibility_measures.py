@@ -9,7 +9,15 @@ import pikepdf
 import pytest
 
 from pipeline.pdf.law.drawn.drawn_text import Box, opened_pages
-from pipeline.pdf.law.visibility import Fault, _FirstLook, _overlapped, unreadable
+from pipeline.pdf.law.visibility import (
+    Fault,
+    _FirstLook,
+    _is_gap_wide,
+    _is_mostly_seen,
+    _lost_at_ends,
+    _overlapped,
+    unreadable,
+)
 from tests.pdf.law.hand_drawn import WORD, drawn, text
 from tests.pdf.law.measures.made import numbered, shown
 
@@ -59,6 +67,27 @@ def test_a_letter_may_stick_out_of_the_cut_page_by_a_point_on_each_side(
 ) -> None:
     found = told(_trimmed(text("H", left, baseline)))
     assert [(each.fault, each.words) for each in found] == [(Fault.OFF_PAGE, "H")] * beyond
+
+
+def test_what_lies_beyond_the_sheet_is_off_the_page_wherever_that_is_cut() -> None:
+    with pikepdf.open(io.BytesIO(drawn(WORD))) as pdf:
+        pdf.pages[0].CropBox = pikepdf.Array([0, 0, 300, 150])
+        pdf.pages[0].TrimBox = pikepdf.Array([0, 0, 300, 300])
+        whole = io.BytesIO()
+        pdf.save(whole)
+    assert [(each.fault, each.words) for each in told(whole.getvalue())] == [(Fault.OFF_PAGE, "Word")]
+
+
+@pytest.mark.parametrize("words", ["....", "----", "llll"])
+def test_low_and_narrow_letters_have_a_size(words: str) -> None:
+    assert faults(text(words, 50, 200, 6)) == []
+    assert faults(text(words[:1], 50, 200, 6)) == []
+
+
+def test_a_text_that_is_struck_is_told() -> None:
+    assert [(each.fault, each.words) for each in told(drawn(f"40 203 60 1 re f {WORD}"))] == [
+        (Fault.STRUCK, "Word")
+    ]
 
 
 @pytest.mark.parametrize(("size", "expected"), [(1.4, [Fault.NO_SIZE]), (1.5, []), (2, [])])
@@ -200,6 +229,14 @@ def doubtful(content: str) -> bool:
         (f"0 0 0.5 rg 20 150 45 100 re f 1 g {WORD}", True),
         (f"1 g {WORD}", True),
         (text("...", 50, 200, 2), True),
+        (text("...", 50, 200, 7), True),
+        (text("---", 50, 200, 6.5), False),
+        (text("---", 50, 200, 7), False),
+        (text("  One two", 50, 200, 20), False),
+        (text("One two  ", 50, 200, 20), False),
+        (f"0.8 g 20 150 45 100 re f 0.9 g 65 150 45 100 re f 0 g {WORD}", True),
+        (f"{200 / 255} g 20 150 45 100 re f {208 / 255} g 65 150 45 100 re f 0 g {WORD}", False),
+        (f"{200 / 255} g 20 150 45 100 re f {209 / 255} g 65 150 45 100 re f 0 g {WORD}", True),
         ("BT 3 Tr /F1 12 Tf 50 200 Td (Word) Tj ET", True),
         (_spread(1, 1, 1), False),
         (_spread(1, 13, 1), False),
@@ -212,6 +249,59 @@ def doubtful(content: str) -> bool:
 )
 def test_ordinary_texts_are_in_no_doubt_and_what_may_be_hidden_is(content: str, *, expected: bool) -> None:
     assert doubtful(content) == expected
+
+
+@pytest.mark.parametrize(
+    ("ink", "expected"),
+    [
+        ("0001", False),
+        ("00011", True),
+        ("11000", True),
+        ("01110", False),
+        ("0011", False),
+        ("00111100", True),
+        ("11111", False),
+    ],
+)
+def test_an_end_of_a_long_text_is_lost_where_two_pixels_lack_ink(ink: str, *, expected: bool) -> None:
+    assert _lost_at_ends(bytes(map(int, ink)), 2) == expected
+
+
+@pytest.mark.parametrize(
+    ("gaps", "words", "scale", "expected"),
+    [
+        # Type of ten points: a gap of nine is wide, and one of more than two is a space.
+        ([], 1, 1, False),
+        ([1, 1], 1, 1, False),
+        ([9], 2, 1, False),
+        ([10], 2, 1, True),
+        ([10, 10], 3, 1, False),
+        ([10, 10], 2, 1, True),
+        ([10, 16, 10], 4, 1, False),
+        ([10, 17, 10], 4, 1, True),
+        ([10, 2, 10], 3, 1, False),
+        ([10, 3, 10], 3, 1, True),
+        ([10, 10, 17, 17, 17], 6, 1, False),
+        ([20, 4, 20], 3, 2, False),
+        ([20, 5, 20], 3, 2, True),
+        ([18, 18], 3, 2, False),
+    ],
+)
+def test_a_gap_is_wide_unless_all_spaces_are(
+    gaps: list[int], words: int, scale: float, *, expected: bool
+) -> None:
+    ink = b"\0\1" + b"".join(b"\0" * gap + b"\1" for gap in gaps) + b"\0"
+    assert _is_gap_wide(ink, shown(" ".join(["word"] * words)), scale) == expected
+
+
+@pytest.mark.parametrize(
+    ("wide", "seen", "expected"), [(22, 14, True), (22, 13, False), (13, 7, False), (13, 8, True)]
+)
+def test_seven_tenths_of_a_letter_but_for_its_edges_are_most_of_it(
+    wide: int, seen: int, *, expected: bool
+) -> None:
+    assert _is_mostly_seen((0, 0, seen, 22), (0, 0, wide, 22)) == expected
+    assert _is_mostly_seen((5, 9, 27, 9 + seen), (3, 4, 25, 4 + wide)) == expected
 
 
 def overlapped(*fragments: Fragment) -> list[str]:
