@@ -20,9 +20,9 @@ _LOW: Final = range(0xDC00, 0xE000)
 def _letter(raw: Any, texts: Any, index: int) -> str:
     """Return a character; of one that pdfium gives in two halves (UTF-16), the second is empty."""
     code = raw.FPDFText_GetUnicode(texts, index)
-    if _LOW.start <= code < _LOW.stop:
+    if code in _LOW:
         return ""
-    if _HIGH.start <= code < _HIGH.stop:
+    if code in _HIGH:
         low = raw.FPDFText_GetUnicode(texts, index + 1)
         return chr(0x10000 + ((code - _HIGH.start) << 10) + (low - _LOW.start)) if low in _LOW else ""
     return chr(code)
