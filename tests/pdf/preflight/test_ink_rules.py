@@ -103,6 +103,13 @@ def test_the_longest_bare_stretch_of_each_side_is_told() -> None:
     assert (last.spot.top, last.spot.bottom) == pytest.approx((60, 297), abs=0.4)
 
 
+def test_a_bare_stretch_is_measured_from_the_corner_on() -> None:
+    # Eight pixels of the left side are two millimetres, seven are not.
+    for long, count in ((1.94, "2"), (1.7, "1")):
+        (found,) = unbled(inked(bar("left", long, at=0)))
+        assert dict(found.values)["count"] == count
+
+
 def test_colour_may_end_at_the_fold() -> None:
     spine = (EDGE, EDGE - 9, RIGHT + 9, TOP + 9)
     assert unbled(inked(bar("left")), BleedBox=spine) == []
