@@ -11,7 +11,9 @@ from pikepdf import Array, Dictionary, Name
 
 from pipeline.models.editions import SCREEN
 from pipeline.pdf.content import stream_limits
+from pipeline.pdf.content.broken_files import MalformedError
 from pipeline.pdf.preflight import limits, preflight
+from pipeline.pdf.preflight.blame import blamed
 from pipeline.pdf.preflight.limits import drawing_findings, packed_objects
 from pipeline.pdf.preflight.preflight import findings_of
 from tests.pdf.preflight.made import codes, new_pdf, values
@@ -142,3 +144,17 @@ def test_a_pdf_says_so_within_its_first_kilobyte(before: int, *, is_one: bool) -
     assert (codes(found) != ["E100"]) == is_one
     if not is_one:
         assert values(found) == [{"problem": "it is not a PDF"}]
+
+
+def test_what_a_rule_failed_on_is_the_fault_of_the_file_of_memory_or_ours() -> None:
+    def told(fault: BaseException, pdf: pikepdf.Pdf, page: int = 3) -> tuple[str, int | None, dict[str, str]]:
+        found = blamed("a rule", fault, pdf, page)
+        return found.code, found.page, dict(found.values)
+
+    sound, broken = new_pdf(), new_pdf()
+    broken.Root.OutputIntents = Array([7])
+    assert told(TypeError("why"), sound) == ("E127", 3, {"rule": "a rule", "problem": "TypeError: why"})
+    code, page, values_ = told(TypeError("why"), broken)
+    assert (code, page, "OutputIntents" in values_["problem"]) == ("E117", 3, True)
+    assert told(MalformedError("why"), sound) == ("E117", 3, {"problem": "why"})
+    assert told(MemoryError(), broken)[:2] == ("E128", 3)
