@@ -13,7 +13,7 @@ from pipeline.pdf.law.expected.issue import Expected
 from pipeline.pdf.law.expected.pictures import ExpectedPicture
 from pipeline.pdf.law.expected.signs import REFERENCE
 from pipeline.pdf.law.law import _Judgement, spot_of
-from tests.pdf.law.hand_drawn import text
+from tests.pdf.law.hand_drawn import drawn, text
 from tests.pdf.law.measures.test_picture_measures import A, B, pictured, put
 from tests.pdf.law.test_law_by_hand import law, lines, words
 
@@ -189,6 +189,19 @@ def test_words_that_stand_in_the_contents_may_be_found_within_other_words() -> N
 def test_calls_of_notes_are_no_words() -> None:
     block = words(f"One{REFERENCE} two three", notes=("n",))
     assert missing([block], text("One", 50, 250) + text("1", 68, 254, 6)) == [(1, "two three", "2", 1)]
+
+
+def test_words_that_lead_elsewhere_are_told_where_links_are_kept() -> None:
+    pieces = (Piece("See ", Place("a.md", 3)), Piece("the page", Place("a.md", 4), target="https://a.org/"))
+    block = Block(pieces, "main")
+    page = text("See", 50, 250) + text("the page", 70, 250)
+    for carries in (True, False):
+        with opened_pages(drawn(page)) as pages:
+            expected = Expected([block], frozenset(), frozenset())
+            found = list(_Judgement(expected, pages, (), carries_links=carries).findings())
+        values = {"address": "https://a.org/", "shown": "–", "words": "the page"}
+        assert told(found) == [("E194", 1, values)] * carries
+        assert [each.place for each in found] == [Place("a.md", 4)] * carries
 
 
 def seen(
