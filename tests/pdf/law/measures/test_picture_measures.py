@@ -210,6 +210,13 @@ def test_each_picture_stands_nearer_to_its_own_caption(
     assert told == [{"name": "a.jpg", "other": "b.jpg"}] * is_wrong
 
 
+def test_captions_stand_between_pictures_side_by_side() -> None:
+    pdf = pictured(put("A", 180, 100, 60, 60) + put("B", 30, 100, 60, 60), A=A, B=B)
+    before_a, behind_b = (130, 120), (92, 140)
+    assert exchanged(pdf, shown("The first", *before_a), shown("The other", *behind_b)) == []
+    assert exchanged(pdf, shown("The first", *behind_b), shown("The other", *before_a)) != []
+
+
 def test_a_caption_on_another_page_is_farther_than_any_on_the_same_however_large_it_is() -> None:
     pages = [put("A", 50, 1480, 20, 20), put("B", 50, 10, 20, 20)]
     pdf = pictured(*pages, high=1600, A=A, B=B)

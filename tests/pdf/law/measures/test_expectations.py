@@ -1,0 +1,75 @@
+"""The pages must show every word of an issue with every field, each where and how it is written down here."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from pipeline.findings.place import Place
+from pipeline.models.kinds.presentation import Words
+from pipeline.models.text import Emphasis, Link, Run
+from pipeline.pdf.law.expected.facts import address_pieces, bare_address, contact_piece, value_text
+from tests.pdf.law.measures.expectations import CASES, described, kept_file
+
+HERE = Place("a.md", 1)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_pages_must_show_what_is_written_down(case: str) -> None:
+    # After a change that is meant: python -m tests.pdf.law.measures
+    assert described(case) == kept_file(case).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("said", "shown", "target"),
+    [
+        ("https://example.org/", "example.org", "https://example.org/"),
+        ("http://example.org/a/", "example.org/a", "http://example.org/a/"),
+        ("mailto:a@b.org", "a@b.org", "mailto:a@b.org"),
+        ("a@b.org", "a@b.org", "mailto:a@b.org"),
+        ("a b@c.org", "a b@c.org", ""),
+        ("a@b@c.org", "a@b@c.org", ""),
+        ("https://example.org/@me", "example.org/@me", "https://example.org/@me"),
+        ("example.org/", "example.org/", ""),
+        ("–", "–", ""),
+    ],
+)
+def test_a_contact_leads_to_its_address(said: str, shown: str, target: str) -> None:
+    piece = contact_piece(said, HERE)
+    assert (piece.text, piece.target, piece.place) == (shown, target, HERE)
+    assert bare_address(said) == shown
+
+
+def link(words: str, target: str) -> Link:
+    return Link(target, (Emphasis((Run(words, HERE),)),), HERE)
+
+
+@pytest.mark.parametrize(
+    ("words", "target", "shown"),
+    [
+        ("the page", "https://example.org/a", "(example.org/a)"),
+        ("example.org/a", "https://example.org/a", None),
+        ("www.Example.org/a ", "https://example.org/a", None),
+        ("https://example.org/a", "https://example.org/a", None),
+        ("example.org/a", "https://example.org/a?b=c", None),
+        ("example.org/b", "https://example.org/a?b=c", "(example.org/a?b=c)"),
+        ("example.org/а", "https://example.org/%D0%B0", None),
+        ("a@b.org", "mailto:a@b.org", None),
+        ("the page", "other-article", None),
+    ],
+)
+def test_an_address_stands_on_paper_unless_the_words_are_it(
+    words: str, target: str, shown: str | None
+) -> None:
+    pieces = list(address_pieces(link(words, target)))
+    assert [piece.text for piece in pieces] == ([shown] if shown else [])
+    for piece in pieces:
+        assert piece.place == HERE
+    (encoded,) = address_pieces(link("the page", "https://example.org/%D0%B0"))
+    assert encoded.others == ("(example.org/а)",)
+
+
+def test_values_are_as_their_readers_see_them() -> None:
+    assert value_text(Words("said"), "en") == "said"
+    assert value_text(dt.date(2024, 5, 24), "en") == "24\u00a0May 2024"
