@@ -38,7 +38,8 @@ def kept_file(case: str) -> Path:
 
 
 @functools.cache
-def _issue(language: str) -> Issue:
+def frozen_issue(language: str) -> Issue:
+    """Return the issue in a language, typeset."""
     issue = kept_reading("format-1", language).issue
     assert issue is not None
     return typeset(issue)
@@ -47,7 +48,9 @@ def _issue(language: str) -> Issue:
 def described(case: str) -> str:
     """Return what the pages must show, a line for each block, and what they may show besides."""
     language, edition, made_up = CASES[case]
-    return "".join(f"{line}\n" for line in _lines(expected_of(_issue(language), edition, made_up=made_up)))
+    return "".join(
+        f"{line}\n" for line in _lines(expected_of(frozen_issue(language), edition, made_up=made_up))
+    )
 
 
 def _lines(expected: Expected) -> Iterator[str]:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from pipeline.findings.place import Place
-from pipeline.models.kinds.presentation import Words
+from pipeline.models.editions import SCREEN
+from pipeline.models.issue import Correction
+from pipeline.models.kinds.presentation import Contact, Count, Countries, Span, Words
 from pipeline.models.text import Emphasis, Link, Run
+from pipeline.models.values.facts import Budget, Moment, Money
+from pipeline.pdf.law.expected.blocks import Near
 from pipeline.pdf.law.expected.facts import address_pieces, bare_address, contact_piece, value_text
-from tests.pdf.law.measures.expectations import CASES, described, kept_file
+from pipeline.pdf.law.expected.issue import expected_of
+from tests.pdf.law.measures.expectations import CASES, described, frozen_issue, kept_file
 
 HERE = Place("a.md", 1)
 
@@ -72,4 +79,27 @@ def test_an_address_stands_on_paper_unless_the_words_are_it(
 
 def test_values_are_as_their_readers_see_them() -> None:
     assert value_text(Words("said"), "en") == "said"
-    assert value_text(dt.date(2024, 5, 24), "en") == "24\u00a0May 2024"
+    assert value_text(Contact("https://example.org/"), "en") == "example.org"
+    day = Moment(date=dt.date(2024, 5, 24), time=None)
+    assert value_text(day.date, "en") == "24\u00a0May 2024"
+    assert value_text(Span(day, None), "en").endswith("24\u00a0May 2024")
+    euros = Money.model_construct(amount=Decimal("1234.5"), currency="EUR")
+    assert value_text(euros, "en") == "€1,234.50"
+    assert value_text(Budget.model_construct(total=euros, share=None), "en") == "€1,234.50"
+    assert value_text(Count(2, "{n} seat", "{n} seats"), "en") == "2\u00a0seats"
+    assert value_text(Countries(("BG", "NO")), "en") == "Bulgaria and Norway"
+
+
+@pytest.mark.parametrize("made_up", [False, True])
+def test_a_notice_of_correction_stands_before_the_sections(*, made_up: bool) -> None:
+    issue = replace(frozen_issue("en"), correction=Correction(1, "What was wrong"))
+    blocks = expected_of(issue, SCREEN, made_up=made_up).blocks
+    before = expected_of(replace(issue, correction=None), SCREEN, made_up=made_up).blocks
+    said = [[piece.text for piece in block.pieces] for block in blocks]
+    without = [[piece.text for piece in block.pieces] for block in before]
+    (at,) = [number for number, each in enumerate(said) if each == ["What was wrong"]]
+    assert blocks[at].sequence == "main"
+    assert blocks[at - 1].is_label
+    assert said[: at - 1] + said[at + 1 :] == without
+    assert not any(block.near is Near.COVER for block in blocks[at:])
+    assert all(block.near is Near.COVER for block in blocks[: at - 1])
