@@ -170,9 +170,9 @@ def test_the_limit_is_that_of_the_paper() -> None:
         ((0, 500, 29, 540), True),
         ((400, 0, 450, 28), False),
         ((400, 0, 450, 29), True),
-        ((877, 500, 906, 540), False),
+        ((876, 500, 906, 540), False),
         ((875, 500, 906, 540), True),
-        ((400, 1220, 450, 1248), False),
+        ((400, 1219, 450, 1248), False),
         ((400, 1218, 450, 1248), True),
     ],
 )
@@ -188,3 +188,15 @@ def test_a_bleed_as_large_as_the_sheet_or_beyond_it_is_measured_on_the_sheet() -
     assert ink_of(corners, BleedBox=(700, 100, 800, 200)) == []
     assert ink_of(corners, BleedBox=(100, 100, 101, 200)) == []
     assert ink_of(corners, BleedBox=(100, 100, 200, 101)) == []
+
+
+def test_a_sheet_that_begins_elsewhere_is_measured_from_its_corner() -> None:
+    aside = {name: (box[0] + 50, box[1] - 30, box[2] + 50, box[3] - 30) for name, box in BOXES.items()}
+    heavy = full((400, 500, 450, 540), 255, 255, 255, 255)
+    assert [each.spot for each in ink_of(heavy, **aside)] == [each.spot for each in ink_of(heavy)]
+    assert ink_of(full((0, 0, 906, 28), 255, 255, 255, 255), **aside) == []
+    assert ink_of(full((877, 0, 906, 1248), 255, 255, 255, 255), **aside) == []
+    for side in SIDES:
+        plates = inked(bar(side))
+        assert [each.spot for each in unbled(plates, **aside)] == [each.spot for each in unbled(plates)]
+        assert codes(unbled(plates, **aside)) == ["E114"]

@@ -108,7 +108,8 @@ def test_a_sheet_begins_at_its_corner(left: float, bottom: float, *, is_told: bo
 
 
 @pytest.mark.parametrize(
-    ("entries", "is_told"), [({"Rotate": 90}, True), ({"Rotate": 720}, False), ({"UserUnit": 2}, True)]
+    ("entries", "is_told"),
+    [({"Rotate": 90}, True), ({"Rotate": 360}, False), ({"Rotate": 720}, False), ({"UserUnit": 2}, True)],
 )
 def test_a_page_is_upright_and_measured_in_points(entries: dict[str, int], *, is_told: bool) -> None:
     assert codes(of_boxes(page_with(**entries))) == ["W111"] * is_told

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
+from PIL import Image
 
 from pipeline.models.editions import ARCHIVE, PRESS, SCREEN
 from pipeline.pdf.preflight import preflight as module
@@ -304,3 +305,42 @@ def test_pages_without_content_are_judged_too() -> None:
     found = list(findings_of(whole.getvalue(), SCREEN))
     assert [each.page for each in found if each.code == "W112"] == [1, 2]
     assert "E127" not in codes(found)
+
+
+def test_only_what_is_read_aloud_has_tags() -> None:
+    data = pages_with(shared=True, count=1)
+    aloud, silent = (
+        {each.code for each in findings_of(data, edition)}
+        for edition in (SCREEN, SCREEN._replace(accessible=False))
+    )
+    assert {"E150", "E151", "E152", "E156"} <= aloud
+    assert not {"E150", "E151", "E152", "E156"} & silent
+
+
+def test_a_file_cut_short_is_told_as_such() -> None:
+    (found,) = findings_of(b"%PDF-1.7 and nothing more", SCREEN)
+    assert (found.code, dict(found.values)) == ("E100", {"problem": "it is damaged or cut short"})
+
+
+def test_plates_that_are_known_are_not_drawn_again() -> None:
+    sound, heavy = (Image.new("CMYK", (827, 1169), (level, level, level, level)) for level in (0, 255))
+    data = pages_with(shared=True, count=2)
+    told = [
+        [(each.code, each.page) for each in findings_of(data, PRESS, CONDITION, plates)]
+        for plates in ([sound, heavy], [sound])
+    ]
+    assert ("E123", 2) in told[0]
+    assert ("E123", 1) not in told[0]
+    assert not [code for code, _ in told[1] if code == "E123"]
+
+
+def test_press_files_are_held_to_the_limit_of_their_paper_or_three_hundred() -> None:
+    plates = [Image.new("CMYK", (827, 1169), (255, 255, 255, 10))]
+    data = pages_with(shared=True, count=1)
+    for condition in (None, CONDITION, CONDITION._replace(ink_limit=330)):
+        limits = [
+            dict(each.values)["limit"]
+            for each in findings_of(data, PRESS, condition, plates)
+            if each.code == "E123"
+        ]
+        assert limits == ([] if condition and condition.ink_limit == 330 else ["300"])

@@ -17,14 +17,14 @@ from pipeline.models.values.facts import Budget, Moment, Money
 from pipeline.pdf.law.expected.blocks import Near
 from pipeline.pdf.law.expected.facts import address_pieces, bare_address, contact_piece, value_text
 from pipeline.pdf.law.expected.issue import expected_of
-from tests.pdf.law.measures.expectations import CASES, described, frozen_issue, kept_file
+from tests.pdf.law.expectations import CASES, described, frozen_issue, kept_file
 
 HERE = Place("a.md", 1)
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_the_pages_must_show_what_is_written_down(case: str) -> None:
-    # After a change that is meant: python -m tests.pdf.law.measures
+    # After a change that is meant: python -m tests.pdf.law.expectations
     assert described(case) == kept_file(case).read_text("utf-8")
 
 

@@ -34,7 +34,7 @@ _NAMED: Final = (
 
 def kept_file(case: str) -> Path:
     """Return where it is written down what the pages must show."""
-    return Path(__file__).parent / "expectations" / f"{case}.txt"
+    return Path(__file__).parent / "kept" / f"{case}.txt"
 
 
 @functools.cache

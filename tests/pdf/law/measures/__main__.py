@@ -1,9 +1,0 @@
-"""Write down anew what pages must show: `python -m tests.pdf.law.measures`, after a change that is meant."""
-
-from __future__ import annotations
-
-from tests.pdf.law.measures.expectations import CASES, described, kept_file
-
-for case in CASES:
-    kept_file(case).parent.mkdir(exist_ok=True)
-    kept_file(case).write_text(described(case), "utf-8")
