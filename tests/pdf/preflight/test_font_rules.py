@@ -50,7 +50,7 @@ def of_fonts(*objects: Painted, aloud: bool = True) -> list[str]:
     return codes(FontChecks(is_read_aloud=aloud).findings(page_with(*objects)))
 
 
-WIN = {"Encoding": Name.WinAnsiEncoding}
+WIN: dict[str, Any] = {"Encoding": Name.WinAnsiEncoding}
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
@@ -20,20 +20,18 @@ PX = 100 / 25.4
 """Pixels to a millimetre."""
 
 
-def inked(
-    *bars: tuple[float, float, float, float], level: int = 255, ink: int = 0, ground: int = 0
-) -> Image.Image:
+def inked(*bars: tuple[float, ...], level: int = 255, ink: int = 0, ground: int = 0) -> Image.Image:
     """Return plates with bars: left, top, right and bottom in millimetres from the corner of the cut page."""
     levels = [0, 0, 0, 0]
     levels[ink] = level
     plates = Image.new("CMYK", SHEET, (ground, 0, 0, 0))
     for left, top, right, bottom in bars:
-        area = tuple(round((edge + 10) * PX) for edge in (left, top, right, bottom))
-        plates.paste(tuple(levels), area)
+        x1, y1, x2, y2 = (round((edge + 10) * PX) for edge in (left, top, right, bottom))
+        plates.paste(tuple(levels), (x1, y1, x2, y2))
     return plates
 
 
-def unbled(plates: Image.Image, **entries: object) -> list[Finding]:
+def unbled(plates: Image.Image, **entries: Any) -> list[Finding]:
     return list(bleed_findings(page_with(**entries), plates))
 
 
@@ -126,7 +124,7 @@ def test_what_could_not_be_drawn_is_not_measured() -> None:
     assert unbled(inked(bar("left")), TrimBox=(-50, EDGE, RIGHT, TOP)) == []
 
 
-def ink_of(plates: Image.Image, limit: int = 300, **entries: object) -> list[Finding]:
+def ink_of(plates: Image.Image, limit: int = 300, **entries: Any) -> list[Finding]:
     return list(ink_findings(page_with(**entries), plates, limit))
 
 
@@ -191,7 +189,9 @@ def test_a_bleed_as_large_as_the_sheet_or_beyond_it_is_measured_on_the_sheet() -
 
 
 def test_a_sheet_that_begins_elsewhere_is_measured_from_its_corner() -> None:
-    aside = {name: (box[0] + 50, box[1] - 30, box[2] + 50, box[3] - 30) for name, box in BOXES.items()}
+    aside: dict[str, Any] = {
+        name: (box[0] + 50, box[1] - 30, box[2] + 50, box[3] - 30) for name, box in BOXES.items()
+    }
     heavy = full((400, 500, 450, 540), 255, 255, 255, 255)
     assert [each.spot for each in ink_of(heavy, **aside)] == [each.spot for each in ink_of(heavy)]
     assert ink_of(full((0, 0, 906, 28), 255, 255, 255, 255), **aside) == []

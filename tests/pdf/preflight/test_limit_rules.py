@@ -103,7 +103,7 @@ def large(size: int, **entries: Any) -> Any:
     return build
 
 
-KINDS = {
+KINDS: dict[str, tuple[dict[str, Any], str]] = {
     "content": ({"Subtype": Name.Page}, "content"),
     "form": ({"Subtype": Name.Form}, "content"),
     "pattern": ({"PatternType": 2}, "content"),

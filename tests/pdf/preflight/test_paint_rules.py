@@ -8,7 +8,7 @@ import pytest
 from pikepdf import Dictionary, Name
 
 from pipeline.models.editions import PRESS, SCREEN
-from pipeline.pdf.content.colour_spaces import BLACK, CMYK, GREY, NO_INK, RGB, Space
+from pipeline.pdf.content.colour_spaces import BLACK, CMYK, GREY, NO_INK, RGB, Inks, Space
 from pipeline.pdf.content.graphics_state import Paint
 from pipeline.pdf.content.painting.painted_objects import Pixels
 from pipeline.pdf.preflight.colours import colour_findings, light_findings
@@ -35,7 +35,7 @@ def coloured(*objects: Painted, **entries: Any) -> list[tuple[str, dict[str, str
     return [(each.code, dict(each.values)) for each in colour_findings(page_with(*objects, **entries))]
 
 
-def path(space: Space | None, inks: tuple[float, ...] = (0.5, 0, 0, 0), **options: Any) -> Painted:
+def path(space: Space | None, inks: Inks = (0.5, 0, 0, 0), **options: Any) -> Painted:
     return thing("path", *HERE, fill=Paint(space, inks), **options)
 
 
@@ -127,7 +127,7 @@ def over(kind: str, paint: Paint, *, on: bool = True, mode: int = 1, **options: 
     return [code for code, _ in coloured(painted)]
 
 
-SMALL_TYPE = {"font_size": 10}
+SMALL_TYPE: dict[str, Any] = {"font_size": 10}
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,12 @@ def test_black_overprints_white_does_not_and_small_type_is_of_one_ink(
 
 
 def test_outlines_overprint_by_their_own_setting() -> None:
-    stroke = {"fills": False, "strokes": True, "stroke": Paint(CMYK, NO_INK), "overprint_mode": 1}
+    stroke: dict[str, Any] = {
+        "fills": False,
+        "strokes": True,
+        "stroke": Paint(CMYK, NO_INK),
+        "overprint_mode": 1,
+    }
     for on in (True, False):
         painted = thing("path", *HERE, stroke_over=on, fill_over=not on, **stroke)
         assert [code for code, _ in coloured(painted)] == ["E124"] * on

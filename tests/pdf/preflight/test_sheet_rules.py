@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pytest
@@ -38,7 +38,7 @@ def of_boxes(page: CheckedPage, edition: Edition = PRESS) -> list[Finding]:
     return list(box_findings(checked(new_pdf(), edition), page))
 
 
-def moved(name: str, *by: float) -> dict[str, tuple[float, ...]]:
+def moved(name: str, *by: float) -> dict[str, Any]:
     """Return a box with its edges moved by some points."""
     return {name: tuple(edge + more for edge, more in zip(BOXES[name], by, strict=True))}
 
@@ -111,7 +111,7 @@ def test_a_sheet_begins_at_its_corner(left: float, bottom: float, *, is_told: bo
     ("entries", "is_told"),
     [({"Rotate": 90}, True), ({"Rotate": 360}, False), ({"Rotate": 720}, False), ({"UserUnit": 2}, True)],
 )
-def test_a_page_is_upright_and_measured_in_points(entries: dict[str, int], *, is_told: bool) -> None:
+def test_a_page_is_upright_and_measured_in_points(entries: dict[str, Any], *, is_told: bool) -> None:
     assert codes(of_boxes(page_with(**entries))) == ["W111"] * is_told
 
 
@@ -153,7 +153,7 @@ def of_edges(*objects: Painted) -> list[Finding]:
     return list(edge_findings(page_with(*objects)))
 
 
-def text(left: float, bottom: float, right: float, top: float, **options: object) -> Painted:
+def text(left: float, bottom: float, right: float, top: float, **options: Any) -> Painted:
     return thing("text", left, bottom, right, top, **options)
 
 

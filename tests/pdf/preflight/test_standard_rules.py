@@ -11,6 +11,7 @@ from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
 from pipeline.models.editions import ARCHIVE, PRESS, SCREEN
+from pipeline.pdf.content.painting.page_content import painted
 from pipeline.pdf.preflight import preflight as module
 from pipeline.pdf.preflight.checked_pdf import CheckedPdf
 from pipeline.pdf.preflight.preflight import findings_of
@@ -155,6 +156,10 @@ def test_the_colours_of_an_intent_are_counted(kind: str, space: bytes, bands: in
     assert bands_of_intent(pdf) == 0
 
 
+def _with_nothing(_: pikepdf.Pdf) -> None:
+    pass
+
+
 def _with_names(pdf: pikepdf.Pdf) -> None:
     pdf.Root.Names = Dictionary(JavaScript=Dictionary())
 
@@ -215,8 +220,8 @@ def _object(**entries: Any) -> Callable[[pikepdf.Pdf], None]:
     return build
 
 
-ACTIVE = {
-    "nothing": (lambda _: None, ""),
+ACTIVE: dict[str, tuple[Callable[[pikepdf.Pdf], None], str]] = {
+    "nothing": (_with_nothing, ""),
     "scripts by name": (_with_names, "JavaScript"),
     "a form": (_with_form(1), "AcroForm"),
     "a form of no fields": (_with_form(0), ""),
@@ -270,7 +275,6 @@ def pages_with(*, shared: bool, count: int = 3, boxes: tuple[float, ...] | None 
 def painted_times(monkeypatch: pytest.MonkeyPatch, data: bytes) -> tuple[int, list[int]]:
     """Return how often a page is read, and the pages on which its colour is told."""
     times = []
-    painted = module.painted
 
     def counted(*arguments: Any) -> Any:
         times.append(1)

@@ -144,7 +144,11 @@ def test_the_nearest_text_is_told_and_a_line_counts_more_than_the_way_along_it()
     assert inserted(shown("more", 143.5, 100), low, text()) == ["more at The text"]
 
 
-NUMBERED = {"an item": {"number": 7}, "a note": {"note": "n"}, "a section": {"anchor": "section 1"}}
+NUMBERED: dict[str, dict[str, Any]] = {
+    "an item": {"number": 7},
+    "a note": {"note": "n"},
+    "a section": {"anchor": "section 1"},
+}
 
 
 @pytest.mark.parametrize("kind", NUMBERED)

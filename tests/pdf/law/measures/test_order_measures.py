@@ -242,7 +242,7 @@ def above_card(left: float, baseline: float, *, page: int = 2, others: Sequence[
     return surplus([shown("The long title", left, baseline, page=page), *others], title, card)
 
 
-REPEATED = ([("The long title", "The long title")], [])
+REPEATED: Told = ([("The long title", "The long title")], [])
 
 
 @pytest.mark.parametrize(

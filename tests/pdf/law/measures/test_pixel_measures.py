@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
@@ -12,9 +11,6 @@ from PIL import Image
 from pipeline.pdf.law.drawn.drawn_text import Box, opened_pages
 from pipeline.pdf.law.drawn.page_pixels import PagePixels, Rows, drawn_part, not_white, pixels_of
 from tests.pdf.law.hand_drawn import WORD, drawn
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 def _pixels(scale: float = 2, upwards: float = 2, left: float = 10, top: float = 210) -> PagePixels:
@@ -71,7 +67,7 @@ GREEN = "0 1 0 rg 100 40 50 20 re f 0 g"
 
 
 @pytest.fixture
-def sheet() -> Iterator[bytes]:
+def sheet() -> bytes:
     """A page whose sheet does not begin at 0 and whose trim is smaller."""
     with pikepdf.open(io.BytesIO(drawn(f"{GREEN} {WORD}"))) as pdf:
         pdf.pages[0].MediaBox = pikepdf.Array([20, 10, 280, 250])
