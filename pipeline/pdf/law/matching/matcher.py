@@ -277,7 +277,7 @@ class Matcher:
                 found.append((self._rank(block, held), at, held))
         if not found:
             return Match(block)
-        _, at, held = min(found, key=lambda each: each[:2])
+        _, at, held = min(found, key=lambda each: each[0])
         self._shown.take_signs(at, len(bare))
         return Match(block, held, len(bare))
 

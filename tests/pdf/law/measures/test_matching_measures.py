@@ -45,6 +45,15 @@ def test_a_block_has_the_texts_that_show_it_one_after_another() -> None:
         assert (second.fragments, second.in_order, second.after_previous) == ([other], True, True)
 
 
+def test_a_title_that_is_a_list_item_too_stands_where_its_text_goes_on() -> None:
+    intro, aside_, item = shown("Intro", 100, 200), shown("x", 300, 200), shown("Same", 100, 188)
+    title, text = shown("Same", 100, 100), shown("Text below", 100, 88)
+    blocks = [written(words) for words in ("Intro", "Same", "Text below")]
+    assert found(blocks, [intro, aside_, item, title, text]) == [[intro], [title], [text]]
+    parts = [shown("Text", 100, 88), shown("below", 100, 76)]
+    assert found(blocks, [intro, aside_, item, title, *parts]) == [[intro], [title], parts]
+
+
 def test_what_is_found_of_a_block_is_the_longest_beginning() -> None:
     page = [shown("one", 100, 200), shown("one", 100, 150), shown("two", 100, 138)]
     for block in (written, aside):
