@@ -80,6 +80,14 @@ def test_a_check_loads_only_what_the_issue_needs(tmp_path: Path) -> None:
         text=True,
         check=True,
     ).stdout.split()
-    heavy = {"weasyprint", "PIL", "jinja2", "pipeline.page.table_fit", "pipeline.page.marks"}
+    heavy = {
+        "weasyprint",
+        "PIL",
+        "jinja2",
+        "babel",
+        "tinycss2",
+        "pipeline.page.table_fit",
+        "pipeline.page.marks",
+    }
     assert "pipeline.reading.issue_reader" in loaded
     assert not heavy & set(loaded)

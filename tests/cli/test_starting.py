@@ -1,0 +1,138 @@
+"""The command starts and ends at once: what it does not use is not loaded, what is pending is still done."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.paths import REPOSITORY, SHIPPED_ISSUES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOT_LOADED = {
+    "asyncio",
+    "babel",
+    "concurrent.futures",
+    "csv",
+    "email",
+    "email_validator",
+    "fontTools",
+    "http",
+    "hunspell",
+    "icalendar",
+    "importlib.metadata",
+    "jinja2",
+    "multiprocessing",
+    "PIL",
+    "pikepdf",
+    "rich",
+    "secrets",
+    "socket",
+    "sqlite3",
+    "ssl",
+    "starlette",
+    "subprocess",
+    "tinycss2",
+    "unittest",
+    "urllib.request",
+    "weasyprint",
+    "zipfile",
+}
+"""What a check of texts and drawings needs nothing of, though libraries that it uses name some of them."""
+
+
+def python(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "XDG_CACHE_HOME": str(folder / "cache")}
+    return subprocess.run(
+        [sys.executable, *words], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def test_a_check_from_the_command_line_loads_no_heavy_library(tmp_path: Path) -> None:
+    shutil.copytree(SHIPPED_ISSUES, tmp_path / "issues")
+    words = ("-X", "importtime", "-m", "pipeline", "check", "2023-12-20", "--no-spelling")
+    run = python(*words, folder=tmp_path)
+    assert run.returncode == 0
+    loaded = {line.rpartition("|")[2].strip() for line in run.stderr.splitlines()}
+    assert "pipeline.reading.issue_reader" in loaded
+    assert not NOT_LOADED & loaded
+
+
+LATE = "from pipeline.cli.starting import load_late; import sys; "
+
+
+@pytest.mark.parametrize(
+    ("use", "said"),
+    [
+        ("import colorsys; print(colorsys.rgb_to_hsv(0, 0, 1)[2])", "1"),
+        ("from colorsys import rgb_to_hsv; print(rgb_to_hsv(0, 0, 1)[2])", "1"),
+        ("from colorsys import ONE_THIRD; print(ONE_THIRD)", "0.3333333333333333"),
+        (
+            "import colorsys as c; c.ONE_THIRD; print(sys.modules['colorsys'].__file__ != '')",
+            "True",
+        ),
+    ],
+)
+def test_a_late_module_is_what_it_stands_for_as_soon_as_it_is_used(
+    use: str, said: str, tmp_path: Path
+) -> None:
+    run = python("-c", f"{LATE} load_late('colorsys', ('rgb_to_hsv',)); {use}", folder=tmp_path)
+    assert (run.stdout.strip(), run.stderr) == (said, "")
+
+
+def test_a_late_module_is_not_loaded_by_being_named(tmp_path: Path) -> None:
+    code = (
+        f"{LATE} load_late('importlib.metadata', ('entry_points',)); load_late('colorsys')\n"
+        "import colorsys, importlib.metadata\n"
+        "from importlib.metadata import entry_points\n"
+        "print('__file__' in vars(colorsys), 'email' in sys.modules)\n"
+        "print(type(entry_points(group='x')).__name__, importlib.metadata.version('pydantic') > '2')\n"
+    )
+    run = python("-c", code, folder=tmp_path)
+    assert (run.stdout.split(), run.stderr) == (["False", "False", "EntryPoints", "True"], "")
+
+
+def test_a_loaded_module_stays(tmp_path: Path) -> None:
+    code = f"{LATE} import colorsys as c; load_late('colorsys'); import colorsys; print(colorsys is c)"
+    assert python("-c", code, folder=tmp_path).stdout.strip() == "True"
+
+
+ENDING = "from pipeline.cli.starting import end_process; import atexit, sys, threading, time; "
+
+
+def test_what_is_pending_is_done_before_the_process_ends(tmp_path: Path) -> None:
+    code = (
+        f"{ENDING}\n"
+        "atexit.register(lambda: print('registered'))\n"
+        "threading.Thread(target=lambda: (time.sleep(0.2), print('thread'))).start()\n"
+        "print('printed', end='\\n'); print('aside', file=sys.stderr)\n"
+        "end_process(7)\n"
+    )
+    run = python("-c", code, folder=tmp_path)
+    assert (run.returncode, run.stdout.split(), run.stderr) == (
+        7,
+        ["printed", "thread", "registered"],
+        "aside\n",
+    )
+
+
+def test_the_objects_are_not_taken_down_one_by_one(tmp_path: Path) -> None:
+    code = (
+        f"{ENDING}\n"
+        "class Held:\n    def __del__(self): print('taken down')\n"
+        "held = Held(); print('held'); end_process(0)\n"
+    )
+    assert python("-c", code, folder=tmp_path).stdout.split() == ["held"]
+
+
+def test_output_that_nobody_reads_is_told_as_python_tells_it(tmp_path: Path) -> None:
+    code = f"{ENDING} sys.stdout = open('/dev/full', 'w'); sys.stdout.write('lost'); end_process(0)"
+    run = python("-c", code, folder=tmp_path)
+    assert run.returncode == 120
+    assert "No space left" in run.stderr
