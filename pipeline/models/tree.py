@@ -19,10 +19,8 @@ def nodes_of(node_type: type[T] | tuple[type[T], ...], node: object) -> Iterator
         following = ahead.pop()
         if isinstance(following, node_type):
             yield following
-        if isinstance(following, Place):
-            continue
         if isinstance(following, tuple):
-            ahead += reversed(following)
-        else:
-            names = getattr(type(following), "__slots__", ())
+            if not isinstance(following, Place):
+                ahead += reversed(following)
+        elif names := getattr(type(following), "__slots__", ()):
             ahead += [getattr(following, name) for name in reversed(names)]

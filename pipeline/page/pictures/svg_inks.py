@@ -34,6 +34,9 @@ _KEPT: Final = {
 
 _PAINT_SERVER: Final = re.compile(r"\s*(url\([^)]*\))\s*(.*)", re.DOTALL)
 _NAMED: Final = re.compile(r"#([^\s\"')]+)")
+_IN_INKS: Final = re.compile(r"device-cmyk\((?:\d+(?:\.\d+)?%[ )]){4}")
+"""What `as_css` writes: the style's own colours come in inks already."""
+
 _BLACK: Final = "device-cmyk(0% 0% 0% 100%)"
 
 
@@ -163,6 +166,8 @@ class _InkReplacement:
             return f"{source} {self.inked(otherwise)}".rstrip()
         if known := self._tokens.get(plain.upper()):
             return as_css(known)
+        if _IN_INKS.fullmatch(plain):
+            return value
         from tinycss2.color5 import parse_color  # noqa: PLC0415 - most drawings have the style's colours alone
 
         colour = parse_color(plain)
