@@ -198,7 +198,7 @@ def test_an_account_that_was_damaged_counts_as_none(running: Studio, root: Path)
     kept = root / "issues/2023-06-30/.account.json"
     for damaged in ('{"imports": [{"files": 5, "items": 7}, 3, {"items": [{}]}]}', "{", "[]"):
         kept.write_text(damaged, "utf-8")
-        assert account.accounts(kept.parent) == []
+        assert account.accounts(kept.parent) == {}
     assert running.ask("GET", "/issues/2023-06-30", running.own).status == 200
     kept.unlink()
 

@@ -74,27 +74,31 @@ def enter(folder: Path, told: Mapping[str, Any]) -> int:
         told: The result of `desk.tasks.importing`.
 
     Returns:
-        Its number.
+        Its number, which stays its own when older ones are forgotten.
 
     Raises:
         PressError: It cannot be written (E83).
     """
     imports = accounts(folder)
     items = [{**item, "state": "open", "article": ""} for item in told["items"]]
-    imports.append({**told, "items": items})
-    del imports[:-_MOST_IMPORTS]
+    number = max(imports, default=-1) + 1
+    imports[number] = {**told, "items": items}
+    for old in list(imports)[:-_MOST_IMPORTS]:
+        del imports[old]
     _write(folder, imports)
-    return len(imports) - 1
+    return number
 
 
-def accounts(folder: Path) -> list[dict[str, Any]]:
-    """Return the imports into an issue, the oldest first; none where they cannot be read."""
+def accounts(folder: Path) -> dict[int, dict[str, Any]]:
+    """Return the imports into an issue by their numbers, the oldest first; none where they cannot be read."""
     try:
         data = json.loads((folder / ACCOUNT).read_text("utf-8"))
         imports = data["imports"]
     except (OSError, ValueError, KeyError, TypeError):
-        return []
-    return [each for each in imports if _is_whole(each)] if isinstance(imports, list) else []
+        return {}
+    if not isinstance(imports, list):
+        return {}
+    return {_number(each, place): each for place, each in enumerate(imports) if _is_whole(each)}
 
 
 def items_of(account: Mapping[str, Any]) -> list[AccountItem]:
@@ -161,20 +165,27 @@ def _is_whole(account: Any) -> bool:  # noqa: ANN401 - what JSON holds
     return isinstance(account.get("files", []), list)
 
 
+def _number(account: Mapping[str, Any], place: int) -> int:
+    """Return the number of an import; those of before had none but their place."""
+    number = account.get("number", place)
+    return number if isinstance(number, int) else place
+
+
 def _block(item: AccountItem) -> BlockNode:
     if item.is_picture:
         return FigureNode(attrs=FigureAttributes(source=item.whole, measure=Measure.TEXT))
     return ParagraphNode(content=(TextNode(text=" ".join(item.whole.split())),))
 
 
-def _chosen(folder: Path, number: int, item: int) -> tuple[list[dict[str, Any]], AccountItem]:
+def _chosen(folder: Path, number: int, item: int) -> tuple[dict[int, dict[str, Any]], AccountItem]:
     imports = accounts(folder)
-    try:
-        return imports, items_of(imports[number])[item] if number >= 0 <= item else items_of({})[0]
-    except (LookupError, TypeError, AttributeError):
-        raise IssueError([found("E631", None)]) from None
+    items = items_of(imports[number]) if number in imports else []
+    if not 0 <= item < len(items):
+        raise IssueError([found("E631", None)])
+    return imports, items[item]
 
 
-def _write(folder: Path, imports: list[dict[str, Any]]) -> None:
-    data = json.dumps({"format": _FORMAT, "imports": imports}, ensure_ascii=False, indent=1)
+def _write(folder: Path, imports: Mapping[int, Mapping[str, Any]]) -> None:
+    numbered = [{**account, "number": number} for number, account in imports.items()]
+    data = json.dumps({"format": _FORMAT, "imports": numbered}, ensure_ascii=False, indent=1)
     write_atomically(folder / ACCOUNT, f"{data}\n".encode())

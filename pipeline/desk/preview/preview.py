@@ -78,7 +78,7 @@ class Preview:
     """
 
     def __init__(self, workspace: Workspace) -> None:
-        """Start nothing yet: the process starts with the first question, or with `warm`."""
+        """Start nothing yet: the process starts with the first question."""
         self._workspace = workspace
         self._lock = threading.RLock()
         self._processes = Residents(workspace.root)
@@ -86,10 +86,6 @@ class Preview:
         self._pictures: dict[tuple[str, int, bool], bytes] = {}
         self._turns: dict[tuple[str, str], threading.Lock] = {}
         self._serial = 0
-
-    def warm(self) -> None:
-        """Start the process, so that the first question need not wait for it."""
-        self._processes.present()
 
     def show(self, issue: str, edition: str = SCREEN.name, *, settle: bool = False) -> Shown:
         """Lay an issue out as its files stand now.

@@ -249,7 +249,7 @@ class TestTheProcess:
 
     def test_it_ends_with_the_preview_which_then_starts_no_other(self, workspace: Workspace) -> None:
         preview = Preview(workspace)
-        preview.warm()
+        preview._processes.present()
         process = process_of(preview)
         preview.close()
         assert not process.is_alive

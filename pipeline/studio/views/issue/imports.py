@@ -64,7 +64,7 @@ def account(request: Request) -> Response:
     folder = state.folder(issue)
     number = request.path_params["number"]
     imports = accounts(folder)
-    if number >= len(imports):
+    if number not in imports:
         raise HTTPException(404)
     told = imports[number]
     shown = [(item, _finding_of(item.code, item.values, item.path)) for item in items_of(told)]
