@@ -20,6 +20,7 @@ from pipeline.desk.writing.history.taking_out import without_picture, without_wo
 from pipeline.desk.writing.history.thinning import thinned
 from pipeline.desk.writing.results import ArticleChange, Saved
 from pipeline.desk.writing.settings import put_logo
+from pipeline.desk.writing.text_saving import TextFile
 from pipeline.files.lock import key_on_this_machine
 from pipeline.findings.finding import IssueError, PressError, found
 from tests.desk.writing.conftest import ISSUE, NAME, PATH
@@ -118,6 +119,23 @@ def test_what_a_crash_left_aside_is_kept(workspace: Workspace, store: Store) -> 
     versions = History(workspace).versions(PATH)
     assert [each.event for each in versions if each.event == LEFT] == [LEFT]
     assert History(workspace).text(versions[0].version) == "words of another program"
+
+
+def test_what_a_crash_left_beside_a_file_on_another_disk_is_kept(workspace: Workspace, store: Store) -> None:
+    """There its next version lies beside the file until it is put in place."""
+    text = TextFile(workspace, PATH)
+    opened, version = text.opened()
+    left = (workspace.root / PATH).with_name(f".{store.aside_of(PATH).label}-x1.part")
+    left.write_text(f"{opened}\nWords of nobody else.\n", "utf-8")
+    other = left.with_name(".notes-of-another-program.part")
+    other.write_text("none of ours", "utf-8")
+    fresh = Store(store.folder)
+    with saving(fresh):
+        assert not left.exists()
+    kept = [each for each in fresh.records(PATH) if each.event == LEFT]
+    assert [fresh.data(each.version) for each in kept] == [f"{opened}\nWords of nobody else.\n".encode()]
+    assert other.read_text("utf-8") == "none of ours"
+    assert text.version(version) == opened
 
 
 def test_it_is_no_source_and_ignores_itself(workspace: Workspace, store: Store) -> None:

@@ -20,7 +20,7 @@ from pipeline.findings.finding import PressError, found
 from pipeline.findings.place import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from pipeline.desk.writing.disk.version import Version
@@ -46,6 +46,7 @@ class Store:
         self._journal = Journal(folder / "journal")
         self._thread = threading.RLock()
         self._is_held = False
+        self._looked_beside = False
 
     def keep(self, data: bytes, path: str, event: str, hand: str = "") -> Version:
         """Keep a version. It is on the disk when this returns.
@@ -151,16 +152,33 @@ class Store:
         """
         folder = self.folder / _ASIDE
         left = sorted(folder.glob(".*")) if folder.is_dir() else []
-        if not left:
+        if not left and self._looked_beside:
             return
         paths = {self.aside_of(each.path).label: each.path for each in self.records()}
+        if not self._looked_beside:
+            left += self._left_beside(paths)
+            self._looked_beside = True
         for file in left:
-            path, data = paths.get(file.name[1:].partition("-")[0], ""), file.read_bytes()
+            try:
+                path, data = paths.get(_label_of(file), ""), file.read_bytes()
+            except OSError:
+                continue
             known = [self.data(each.version) or b"" for each in self.records(path)[-_RECENT:]]
             # Most often it is what was to be written, or the beginning of it.
             if data and not any(each.startswith(data) for each in known):
                 self.keep(data, path, LEFT)
             file.unlink(missing_ok=True)
+
+    def _left_beside(self, paths: Mapping[str, str]) -> list[Path]:
+        """Return what a crash left beside the files, where they lie on another disk than the store.
+
+        A crash is followed by another process, so each looks once.
+        """
+        files = [self.folder.parent / path for path in paths.values() if path]
+        folders = {file.resolve().parent for file in files} - {self.folder / _ASIDE}
+        return [
+            each for folder in sorted(folders) for each in folder.glob(".*.part") if _label_of(each) in paths
+        ]
 
     def _begin(self) -> None:
         """Make the folder, which only its owner may read, and which ignores itself."""
@@ -172,6 +190,10 @@ class Store:
         handle = os.open(self.folder / ".gitignore", os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
         with os.fdopen(handle, "w") as file:
             file.write("*\n")
+
+
+def _label_of(file: Path) -> str:
+    return file.name[1:].partition("-")[0]
 
 
 def store_of(workspace: Workspace) -> Store:
