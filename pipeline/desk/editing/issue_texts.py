@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.desk.writing.heads import with_fields
-from pipeline.desk.writing.merging import merged_fields
 from pipeline.desk.writing.results import Conflict, SavedSettings, Settings
+from pipeline.desk.writing.shown import merging
 from pipeline.desk.writing.text_saving import TextFile
 from pipeline.files.workspace import ISSUES
 from pipeline.files.yaml_edit import YamlEditor
@@ -71,7 +71,7 @@ def save_issue_texts(
     def changed(text: str) -> str:
         return with_fields(text if text.strip() else "format: 1\n", file.name, changes)
 
-    result = file.saved(base, changed, merged_fields, hand)
+    result = file.saved(base, changed, merging(changes), hand)
     if isinstance(result, Conflict):
         return result
     return SavedSettings(_opened(file.name, result.text, result.version), result.merged)

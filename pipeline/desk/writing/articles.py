@@ -87,7 +87,8 @@ def save_article(
     if isinstance(result, Conflict):
         return result
     now = _opened(workspace, path, result.text, result.version)
-    return Saved(now.version, now.document, now.head, result.merged, (*notes, *now.findings))
+    findings = (*notes, *now.findings)
+    return Saved(now.version, now.document, now.head, result.merged, findings, now.kind, now.text)
 
 
 def article_path(workspace: Workspace, issue: str, name: str) -> Path:

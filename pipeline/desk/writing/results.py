@@ -73,13 +73,17 @@ class Saved(NamedTuple):
         head: Its fields.
         merged: Whether the file had been changed since the base, and both changes are in it.
         findings: What is wrong with the article by itself, and W602 where marks had to be left out.
+        kind: What its head says it is.
+        text: The whole file.
     """
 
     version: Version
     document: Document
     head: dict[str, Any]
-    merged: bool = False
-    findings: tuple[Finding, ...] = ()
+    merged: bool
+    findings: tuple[Finding, ...]
+    kind: str
+    text: str
 
 
 class Conflict(NamedTuple):

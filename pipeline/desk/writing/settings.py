@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final, Literal
 from pipeline.desk.intake.first_day import logo_file
 from pipeline.desk.writing.heads import with_fields
 from pipeline.desk.writing.history.history import History
-from pipeline.desk.writing.merging import merged_fields
 from pipeline.desk.writing.results import Conflict, SavedSettings, Settings
+from pipeline.desk.writing.shown import merging
 from pipeline.desk.writing.text_saving import TextFile
 from pipeline.editor.house_style.model import House
 from pipeline.editor.house_style.reader import HOUSE
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 Which = Literal["publication", "house"]
 
-_FILES: Final[Mapping[str, str]] = {"publication": PUBLICATION, "house": HOUSE}
+SETTINGS: Final[Mapping[str, str]] = {"publication": PUBLICATION, "house": HOUSE}
+"""The files, relative to the workspace."""
 
 
 def open_settings(workspace: Workspace, which: Which) -> Settings:
@@ -40,7 +41,7 @@ def open_settings(workspace: Workspace, which: Which) -> Settings:
     Raises:
         IssueError: They cannot be read as YAML, or another program is still writing them (E602).
     """
-    file = TextFile(workspace, _FILES[which])
+    file = TextFile(workspace, SETTINGS[which])
     text, version = file.opened(is_needed=which != "house")
     return _opened(workspace, which, text, version)
 
@@ -84,26 +85,26 @@ def save_settings(
         IssueError: They cannot be saved; nothing was written but the history.
         PressError: The disk or the system refuses.
     """
-    file = TextFile(workspace, _FILES[which])
+    file = TextFile(workspace, SETTINGS[which])
 
     def changed(text: str) -> str:
         begun = text if text.strip() else "format: 1\n"
         return with_fields(begun, file.name, changes)
 
-    result = file.saved(base, changed, merged_fields, hand)
+    result = file.saved(base, changed, merging(changes), hand)
     if isinstance(result, Conflict):
         return result
     return SavedSettings(_opened(workspace, which, result.text, result.version), result.merged)
 
 
 def _opened(workspace: Workspace, which: Which, text: str, version: Version) -> Settings:
-    name = _FILES[which]
+    name = SETTINGS[which]
     fields = YamlEditor(text, name).value(())
     return Settings(version, fields if isinstance(fields, dict) else {}, _findings(workspace, which, text))
 
 
 def _findings(workspace: Workspace, which: Which, text: str) -> tuple[Finding, ...]:
-    read = read_fields(text.encode(), _FILES[which])
+    read = read_fields(text.encode(), SETTINGS[which])
     if which == "house":
         return tuple(model_in(read, House).findings) if text.strip() else ()
     return tuple(model_in(read, Publication, first_language(workspace)).findings)

@@ -16,7 +16,8 @@ from pipeline.desk.editing.undoing import versions_in
 from pipeline.desk.overview.issues import publication_title
 from pipeline.desk.overview.renditions import shown_picture
 from pipeline.desk.tasks.drafting import DraftRequest, showing_look
-from pipeline.desk.writing.settings import open_settings
+from pipeline.desk.writing.settings import SETTINGS, open_settings
+from pipeline.desk.writing.shown import fields_shown
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import say
 from pipeline.studio.views.answers import data_of, text_of
@@ -66,8 +67,9 @@ def _saved(request: Request, data: dict[str, Any]) -> Response:
     state = state_of(request)
     before = versions_in(state.workspace, state.workspace.issues)
     opened = open_settings(state.workspace, "publication")
-    changes = changed_values(_fields(state), opened.fields, data)
-    save_changes(state, "publication", text_of(data, "base") or opened.version, changes)
+    base = text_of(data, "base") or opened.version
+    shown = fields_shown(state.workspace, SETTINGS["publication"], base, opened.fields)
+    save_changes(state, "publication", base, changed_values(_fields(state), shown, data))
     words = N_("Saved")
     answer = {"announce": say(words, language_of(request)), "refresh": True}
     return JSONResponse(answer | undo_since(request, state.workspace.issues, before, words))

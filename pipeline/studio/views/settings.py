@@ -14,7 +14,8 @@ from pipeline.desk.editing.undoing import versions_in
 from pipeline.desk.overview.countries import countries_in
 from pipeline.desk.overview.issues import publication_title
 from pipeline.desk.writing.results import Conflict
-from pipeline.desk.writing.settings import open_settings, save_settings
+from pipeline.desk.writing.settings import SETTINGS, open_settings, save_settings
+from pipeline.desk.writing.shown import fields_shown
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import say
@@ -92,10 +93,12 @@ def _saved(request: Request, data: dict[str, Any]) -> Response:
     opened = open_settings(state.workspace, which)
     before = versions_in(state.workspace, state.workspace.issues)
     fields = [field for group in _PAGES[which][0] for field in group.fields]
-    changes = changed_values(fields, opened.fields, data, languages_in_use(opened.fields))
-    if which == "house" and changes and "format" not in opened.fields:
+    base = text_of(data, "base") or opened.version
+    shown = fields_shown(state.workspace, SETTINGS[which], base, opened.fields)
+    changes = changed_values(fields, shown, data, languages_in_use(shown))
+    if which == "house" and changes and "format" not in shown:
         changes = {("format",): "1", **changes}
-    save_changes(state, which, text_of(data, "base") or opened.version, changes)
+    save_changes(state, which, base, changes)
     words = N_("Saved")
     answer = {"announce": say(words, language_of(request)), "refresh": True}
     return JSONResponse(answer | undo_since(request, state.workspace.issues, before, words))

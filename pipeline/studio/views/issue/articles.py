@@ -17,6 +17,7 @@ from pipeline.desk.overview.countries import countries_in
 from pipeline.desk.writing.articles import open_article, save_article
 from pipeline.desk.writing.results import ArticleChange, Conflict
 from pipeline.desk.writing.settings import open_settings
+from pipeline.desk.writing.shown import fields_shown
 from pipeline.findings.finding import BulletinError
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import say
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from pipeline.desk.writing.results import OpenArticle
+    from pipeline.desk.writing.results import OpenArticle, Saved
     from pipeline.studio.views.forms.fields import Field
     from pipeline.studio.views.state import StudioState
 
@@ -119,13 +120,9 @@ def _saved(request: Request, data: dict[str, Any]) -> Response:
             HTTPStatus.CONFLICT,
         )
     state.news.tell("saved", {"issue": issue, "path": name, "version": saved.version})
-    opened = open_article(state.workspace, issue, name)
-    if opened.version != saved.version:
-        # Somebody changed it in this moment: the next event tells the page.
-        opened = opened._replace(version=saved.version, document=saved.document, head=saved.head)
-    answer = _as_data(request, opened, f"issues/{issue}/{name}")
+    # It is told as it was saved: what somebody else does with the file from now on is told by the next event.
+    answer = _as_data(request, saved, f"issues/{issue}/{name}")
     answer |= {"state": "saved", "merged": saved.merged}
-    answer["findings"] = [told_here(finding, language) for finding in saved.findings]
     if change.head:
         changed = N_("The kind is another now; facts that it does not have were taken out")
         words = changed if ("kind",) in change.head else N_("The facts are saved")
@@ -146,7 +143,8 @@ def _change(state: StudioState, issue: str, name: str, data: dict[str, Any]) -> 
     facts = data.get("facts")
     if isinstance(facts, dict):
         opened = open_article(state.workspace, issue, name)
-        head |= changed_values(_fields(state, issue, name, opened), opened.head, facts)
+        shown = fields_shown(state.workspace, f"issues/{issue}/{name}", text_of(data, "base"), opened.head)
+        head |= changed_values(_fields(state, issue, name, opened), shown, facts)
         if kind := head.get(("kind",)):
             # What only the former kind has would be no field of the new one; the history keeps it.
             head |= {(name,): None for name in opened.head if not is_fact_of(kind, name)}
@@ -157,7 +155,7 @@ def _change(state: StudioState, issue: str, name: str, data: dict[str, Any]) -> 
     return ArticleChange(document_of(sent) if sent is not None else None, head or None)
 
 
-def _as_data(request: Request, opened: OpenArticle, path: str) -> dict[str, Any]:
+def _as_data(request: Request, opened: OpenArticle | Saved, path: str) -> dict[str, Any]:
     language = language_of(request)
     return {
         "version": opened.version,

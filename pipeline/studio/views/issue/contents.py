@@ -27,6 +27,7 @@ from pipeline.desk.writing.plan_changes import (
 from pipeline.desk.writing.plans import open_plan, save_plan
 from pipeline.desk.writing.results import Conflict
 from pipeline.desk.writing.settings import open_settings
+from pipeline.desk.writing.shown import fields_shown
 from pipeline.desk.writing.taken_out import taken_out
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.translatable import N_
@@ -67,7 +68,7 @@ def issue(request: Request) -> Response:
             "files": each.get("files", []),
             "open": sum(item.get("state") == "open" for item in each.get("items", [])),
         }
-        for number, each in enumerate(accounts(state.folder(name)))
+        for number, each in accounts(state.folder(name)).items()
     ]
     plan = open_plan(state.workspace, name)
     return issue_view(
@@ -100,7 +101,10 @@ def _changed(request: Request, data: Data) -> Response:
     make = _CHANGES.get(change)
     if make is None:
         raise IssueError([found("E631", None)])
-    saved = save_plan(state.workspace, name, text_of(data, "base"), make(data, plan), HAND)
+    base = text_of(data, "base")
+    shown = fields_shown(state.workspace, f"issues/{name}/issue.yaml", base, plan.masthead)
+    changes = make(data, plan._replace(masthead=dict(shown)))
+    saved = save_plan(state.workspace, name, base, changes, HAND)
     if isinstance(saved, Conflict):
         raise IssueError([found("E632", None, name="issue.yaml")])
     state.news.tell("saved", {"issue": name, "path": "issue.yaml"})

@@ -15,6 +15,7 @@ from pipeline.desk.editing.undoing import versions_in
 from pipeline.desk.writing.plans import open_plan
 from pipeline.desk.writing.results import Conflict
 from pipeline.desk.writing.settings import open_settings
+from pipeline.desk.writing.shown import fields_shown
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import say
@@ -101,11 +102,12 @@ def _saved(request: Request, data: dict[str, Any]) -> Response:
     before = versions_in(state.workspace, folder)
     plan = open_plan(state.workspace, issue)
     opened = open_issue_texts(state.workspace, issue, language)
-    changes = changed_values(texts_of(plan.sections), opened.fields, data)
-    if changes and not opened.fields.get("sections"):
+    base = text_of(data, "base") or opened.version
+    shown = fields_shown(state.workspace, texts_path(issue, language), base, opened.fields)
+    changes = changed_values(texts_of(plan.sections), shown, data)
+    if changes and not shown.get("sections"):
         changes = _begun(changes, plan)
     if changes:
-        base = text_of(data, "base") or opened.version
         saved = save_issue_texts(state.workspace, issue, language, base, changes, HAND)
         path = texts_path(issue, language)
         if isinstance(saved, Conflict):

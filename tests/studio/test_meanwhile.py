@@ -1,0 +1,192 @@
+"""What somebody else changes while a form is open stays, and what was saved is told as saved."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pipeline.desk.editing import account
+from pipeline.desk.writing.articles import open_article
+from pipeline.desk.writing.results import Conflict
+from pipeline.desk.writing.settings import open_settings, save_settings
+from pipeline.files.workspace import Workspace
+from pipeline.findings.finding import IssueError, found
+from pipeline.studio.gate.sessions import Session
+from pipeline.studio.serving.app import studio_app
+from pipeline.studio.views.issue import articles
+from pipeline.studio.views.state import StudioState
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.files.yaml_edit import Field
+    from pipeline.files.yaml_text import Value
+    from tests.studio.running import Answer, Studio
+
+ISSUE = "issues/2023-12-20"
+
+
+@pytest.fixture(autouse=True)
+def _as_it_was(root: Path) -> Any:
+    before = {path: path.read_bytes() for path in (root / "issues").rglob("*") if path.is_file()}
+    yield
+    for path, data in before.items():
+        path.write_bytes(data)
+
+
+def sent(running: Studio, address: str, data: dict[str, Any], method: str = "POST") -> Answer:
+    headers = {**running.own, "Content-Type": "application/json"}
+    return running.ask(method, address, headers, json.dumps(data).encode())
+
+
+def base_of(running: Studio, address: str) -> str:
+    found_there = re.search(r'name="base" value="([^"]*)"', running.ask("GET", address, running.own).text)
+    assert found_there is not None
+    return found_there[1]
+
+
+TEAM = {
+    "team.count": "2",
+    "team.0.role.bg": "Редакция",
+    "team.0.role.en": "Editorial office",
+    "team.0.name.bg": "Мария Иванова",
+    "team.0.name.en": "the office of Cluster Sofia Knowledge City",
+    "team.1.role.bg": "Корекции",
+    "team.1.role.en": "Proofs",
+    "team.1.name.bg": "Петър",
+    "team.1.name.en": "Peter",
+}
+"""The form of a publication with two in its team, one name changed."""
+
+PROOFS = "  - role: {{bg: Корекции, en: Proofs}}\n    name: {{bg: {0}, en: Peter}}\n"
+
+
+@pytest.mark.parametrize("outside", ["taken out", "added behind", "added in front"])
+def test_a_row_is_changed_though_somebody_else_changed_their_number(
+    running: Studio, root: Path, outside: str
+) -> None:
+    path = root / "issues/publication.yaml"
+    more, other = PROOFS.format("Петър"), PROOFS.format("Павел")
+    begun = path.read_text("utf-8").replace("press:\n  paper: coated\n", f"{more}press:\n  paper: coated\n")
+    path.write_text(begun, "utf-8")
+    base = base_of(running, "/publication")
+    old, new = {
+        "taken out": (more, ""),
+        "added behind": (more, more + other),
+        "added in front": ("team:\n", f"team:\n{other}"),
+    }[outside]
+    path.write_text(begun.replace(old, new), "utf-8")
+    answer = sent(running, "/publication", {"base": base, **TEAM})
+    assert answer.status == 200, answer
+    own = begun.replace("офисът на Клъстер София град на знанието", "Мария Иванова")
+    assert path.read_text("utf-8") == own.replace(old, new)
+
+
+def test_a_row_is_changed_though_somebody_else_took_out_the_one_before(running: Studio, root: Path) -> None:
+    path = root / "issues/publication.yaml"
+    shipped = path.read_text("utf-8")
+    one, other = PROOFS.format("Павел"), PROOFS.format("Петър")
+    begun = shipped.replace("press:\n  paper: coated\n", f"{one}{other}press:\n  paper: coated\n")
+    path.write_text(begun, "utf-8")
+    base = base_of(running, "/publication")
+    path.write_text(begun.replace(one, ""), "utf-8")
+    form = {
+        **TEAM,
+        "team.count": "3",
+        "team.0.name.bg": "офисът на Клъстер София град на знанието",
+        "team.1.name.bg": "Павел",
+        **{f"team.2.{name[7:]}": text for name, text in TEAM.items() if name.startswith("team.1.")},
+        "team.2.name.bg": "Петя",
+    }
+    answer = sent(running, "/publication", {"base": base, **form})
+    assert answer.status == 200, answer
+    assert path.read_text("utf-8") == begun.replace(one, "").replace("Петър", "Петя")
+
+
+def test_a_name_that_both_changed_is_a_conflict(root: Path) -> None:
+    workspace, path = Workspace(root), root / "issues/publication.yaml"
+    opened = open_settings(workspace, "publication")
+    begun = path.read_text("utf-8")
+    theirs = begun.replace("Editorial office", "Editors").replace("team:\n", f"team:\n{PROOFS.format('П')}")
+    path.write_text(theirs, "utf-8")
+    changes: dict[Field, Value] = {("team", 0, "role", "en"): "Newsroom"}
+    assert isinstance(save_settings(workspace, "publication", opened.version, changes, "test"), Conflict)
+    assert path.read_text("utf-8") == theirs
+
+
+def test_what_was_saved_is_told_as_saved_though_it_cannot_be_read_again(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace, path = Workspace(root), root / f"{ISSUE}/degrebe.md"
+    opened = open_article(workspace, path.parent.name, path.name)
+
+    def no_more(*_: object) -> None:
+        raise IssueError([found("E602", None, name="degrebe.md")])
+
+    monkeypatch.setattr(articles, "open_article", no_more)
+    text = path.read_text("utf-8") + "\nОще нещо.\n"
+    body = json.dumps({"base": opened.version, "text": text}).encode()
+    answers: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": body}
+
+    async def send(message: Any) -> None:
+        answers.append(message)
+
+    app: Any = studio_app(StudioState(root, dt.date(2026, 3, 1), tmp_path / "faults.log"))
+    scope = {
+        "type": "http",
+        "method": "PUT",
+        "path": f"/api/{ISSUE}/articles/degrebe.md",
+        "query_string": b"",
+    }
+    headers = [(b"content-type", b"application/json")]
+    asyncio.run(app({**scope, "headers": headers, "state": {"session": Session("bg")}}, receive, send))
+    assert path.read_text("utf-8") == text
+    assert answers[0]["status"] == 200
+    saved = json.loads(answers[1]["body"])
+    assert (saved["state"], saved["kind"]) == ("saved", opened.kind)
+    assert "Още нещо." in json.dumps(saved["document"], ensure_ascii=False)
+    assert len(saved["places"]) == len(opened.document.content) + 1
+
+
+def test_an_import_keeps_its_number_when_older_ones_are_forgotten(running: Studio, root: Path) -> None:
+    folder = root / ISSUE
+    items = [{"code": "W503", "values": {"name": "a.docx"}, "path": "", "whole": ""}]
+    numbers = []
+    for number in range(60):
+        told = {"issue": folder.name, "files": [f"{number}.docx"], "items": items, "counts": {}}
+        numbers.append(account.enter(folder, told))
+    try:
+        assert numbers == list(range(60))
+        kept = account.accounts(folder)
+        assert list(kept) == numbers[-50:]
+        assert all(each["files"] == [f"{number}.docx"] for number, each in kept.items())
+        account.settle(folder, 40, 0, "dropped")
+        states = {number: each["items"][0]["state"] for number, each in account.accounts(folder).items()}
+        assert [number for number, state in states.items() if state == "dropped"] == [40]
+        with pytest.raises(IssueError):
+            account.settle(folder, 3, 0, "dropped")
+        assert running.ask("GET", f"/{ISSUE}/account/3", running.own).status == 404
+        assert f"/{ISSUE}/account/59" in running.ask("GET", f"/{ISSUE}", running.own).text
+    finally:
+        (folder / account.ACCOUNT).unlink()
+
+
+def test_imports_of_before_have_the_numbers_of_their_places(root: Path) -> None:
+    folder = root / ISSUE
+    imports = [{"files": [name], "items": [], "counts": {}} for name in ("a.docx", "b.docx")]
+    (folder / account.ACCOUNT).write_text(json.dumps({"format": 1, "imports": imports}), "utf-8")
+    try:
+        assert [(number, each["files"]) for number, each in account.accounts(folder).items()] == [
+            (0, ["a.docx"]),
+            (1, ["b.docx"]),
+        ]
+    finally:
+        (folder / account.ACCOUNT).unlink()
