@@ -8,57 +8,20 @@ artifact.
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pikepdf
 
 from pipeline.pdf.finishing.artifacts import unmark
-from pipeline.pdf.finishing.structure import Marked, Node, Reference, read_tree, write_tree
+from pipeline.pdf.finishing.structure import Node, Reference, read_tree, write_tree
+from pipeline.pdf.finishing.tag_shapes import SHAPES, Kid, standard_role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-Kid = Node | Marked | Reference
-
 OWN_ROLES: Final = {"Aside": "Sect", "Em": "Span", "Strong": "Span"}
 """Types of PDF 2.0 that are more precise, and what they stand for in PDF 1.7."""
 
-_ROLES: Final = {
-    "section": "Sect",
-    "article": "Art",
-    "nav": "Sect",
-    "aside": "Aside",
-    "footer": "Sect",
-    "figure": "Div",
-    "blockquote": "BlockQuote",
-    "p": "P",
-    "pre": "P",
-    "table": "Table",
-    "thead": "THead",
-    "tbody": "TBody",
-    "tfoot": "TFoot",
-    "tr": "TR",
-    "th": "TH",
-    "td": "TD",
-    "caption": "Caption",
-    "figcaption": "Caption",
-    "img": "Figure",
-    "svg": "Figure",
-    "a": "Link",
-    "ul": "L",
-    "ol": "L",
-    "dl": "L",
-    "li": "LI",
-    "dt": "Lbl",
-    "dd": "LBody",
-    "li::marker": "Lbl",
-    "em": "Em",
-    "strong": "Strong",
-    "code": "Code",
-}
-_HEADING: Final = re.compile(r"h[1-6]")
 _SILENT: Final = frozenset({"ornament", "track", "peg", "break"})
 """Classes of what is decoration."""
 
@@ -137,7 +100,7 @@ def _shaped(node: Node, language: str) -> list[Kid]:
     node.kids = _shaped_all(node.kids, own_language)
     if own_language != language:
         node.attributes["/Lang"] = pikepdf.String(own_language)
-    role = _standard_role(node)
+    role = standard_role(node)
     if role is None and "numeral" in node.classes:
         role = "Span"
         node.attributes["/ActualText"] = pikepdf.String(node.source.get("data-said", ""))
@@ -146,113 +109,10 @@ def _shaped(node: Node, language: str) -> list[Kid]:
     if role is None:
         return node.kids
     node.role = role
-    shape = _SHAPES.get(node.tag)
+    shape = SHAPES.get(node.tag)
     if shape is not None:
         shape(node)
     return [node]
-
-
-def _standard_role(node: Node) -> str | None:
-    """Return the type that a tag's element has in PDF (14.8.4), or None where it has none."""
-    if _HEADING.fullmatch(node.tag):
-        return node.tag.upper()
-    if node.tag == "span::footnote-call":
-        return "Reference"
-    if node.tag == "span::footnote-marker":
-        return "Lbl"
-    if node.tag == "span" and "note" in node.classes:
-        return "Note"
-    return _ROLES.get(node.tag)
-
-
-def _shape_list(node: Node) -> None:
-    """Leave only items in a list: a nested list is moved into the item before it."""
-    items: list[Kid] = []
-    for kid in node.kids:
-        before = items[-1] if items else None
-        if isinstance(kid, Node) and kid.role == "L" and isinstance(before, Node) and before.nodes:
-            before.nodes[-1].kids.append(kid)
-        else:
-            items.append(kid)
-    node.kids = items
-    numbering = "/Decimal" if node.tag == "ol" else "/Disc" if node.tag == "ul" else "/None"
-    node.attributes["/A"] = pikepdf.Dictionary(O=pikepdf.Name.List, ListNumbering=pikepdf.Name(numbering))
-
-
-def _shape_item(node: Node) -> None:
-    labels = [kid for kid in node.kids if isinstance(kid, Node) and kid.role == "Lbl"]
-    body = Node("LBody", page=node.page, kids=[kid for kid in node.kids if kid not in labels])
-    node.kids = [*labels, body]
-
-
-def _shape_terms(node: Node) -> None:
-    """Put each term and its description into a list item."""
-    items: list[Node] = []
-    for kid in node.nodes:
-        if kid.role == "Lbl" or not items:
-            items.append(Node("LI", page=kid.page))
-        items[-1].kids.append(kid)
-    node.kids = list(items)
-    _shape_list(node)
-
-
-def _shape_contents(node: Node) -> None:
-    """Turn the list in a `nav` element into a table of contents."""
-    for part in node.nodes:
-        if part.role != "L":
-            continue
-        part.role = "TOC"
-        part.attributes.pop("/A", None)
-        for item in part.nodes:
-            item.role = "TOCI"
-            item.kids = [
-                kid for body in item.nodes for kid in (body.kids if body.role == "LBody" else [body])
-            ]
-            item.kids = [_referred(kid) for kid in item.kids]
-
-
-def _referred(kid: Kid) -> Kid:
-    is_link = isinstance(kid, Node) and kid.role == "Link"
-    return Node("Reference", page=kid.page, kids=[kid]) if is_link else kid
-
-
-def _shape_link(node: Node) -> None:
-    """Wrap the link of a repeated note reference in a `Reference`."""
-    if "again" in node.classes:
-        inner = replace(node, role="Link", attributes=dict(node.attributes))
-        node.role, node.kids, node.attributes = "Reference", [inner], {}
-
-
-def _shape_table(node: Node) -> None:
-    captions = [kid for kid in node.nodes if kid.role == "Caption"]
-    node.kids = [*captions, *(kid for kid in node.kids if kid not in captions)]
-
-
-def _shape_cell(node: Node) -> None:
-    """Keep the spans of a cell, and set the scope of a header cell, which screen readers need."""
-    before = node.attributes.pop("/A", None)
-    attributes = pikepdf.Dictionary(O=pikepdf.Name.Table)
-    for name in ("/ColSpan", "/RowSpan"):
-        if before is not None and name in before:
-            attributes[name] = before[name]
-    if node.role == "TH":
-        is_row = node.source.get("scope") == "row"
-        attributes.Scope = pikepdf.Name.Row if is_row else pikepdf.Name.Column
-    if len(attributes) > 1:
-        node.attributes["/A"] = attributes
-
-
-_SHAPES: Final = {
-    "ul": _shape_list,
-    "ol": _shape_list,
-    "dl": _shape_terms,
-    "li": _shape_item,
-    "nav": _shape_contents,
-    "a": _shape_link,
-    "table": _shape_table,
-    "th": _shape_cell,
-    "td": _shape_cell,
-}
 
 
 def _parents(root: Node) -> Iterator[tuple[Node, Node]]:
