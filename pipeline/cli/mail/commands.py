@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,17 +20,12 @@ from pipeline.cli.context import (
 from pipeline.cli.help import Command
 from pipeline.cli.mail.ending import cancel, reconcile
 from pipeline.cli.mail.records import bounces, forget, report, status, unknown, unsubscribe
+from pipeline.cli.mail.running import dry_run, opened_for, run_sending, status_of, wrote_sample
 from pipeline.findings.finding import BulletinError, errors, found
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import summary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from types import FrameType
-
-    from pipeline.archive.filing_record import Filing
-    from pipeline.desk.mail.context import MailContext
-    from pipeline.desk.mail.plans import MailingPlan
     from pipeline.desk.mail.sending import Callbacks, SendResult
 
 mail = command_group("mail")
@@ -68,12 +62,12 @@ def check(
     from pipeline.typography.localisation import file_size  # noqa: PLC0415
 
     context: CommandContext = ctx.obj
-    if _wrote_sample(ctx):
+    if wrote_sample(ctx):
         return INPUT_HAS_ERRORS
     try:
         checked = check_mail(open_mail(workspace_of(ctx)), members, use_dns=dns, use_server=not offline)
     except BulletinError as error:
-        return _status_of(error, context)
+        return status_of(error, context)
     context.terminal.findings(checked.findings, answer=True)
     show = context.terminal.line
     size_of = functools.partial(file_size, language=context.language)
@@ -108,7 +102,7 @@ def preview(
     from pipeline.files.outputs import write_together  # noqa: PLC0415
 
     context: CommandContext = ctx.obj
-    opened, filing = _opened(ctx, issue)
+    opened, filing = opened_for(ctx, issue)
     target = (out.absolute() if out is not None else opened.workspace.root / "out") / filing.issue / "mail"
     for path in write_together(target, previews_of(opened, filing)):
         context.terminal.line(near(path))
@@ -135,10 +129,10 @@ def test(
     if not is_email_address(to):
         return show_errors(BulletinError([found("E383", None, found=to)]), context.terminal)
     try:
-        opened, filing = _opened(ctx, issue)
+        opened, filing = opened_for(ctx, issue)
         count = send_test(opened, filing, to)
     except BulletinError as error:
-        return _status_of(error, context)
+        return status_of(error, context)
     text = N_("filing {name}: {count} accepted by the server for {address}; look at it before you send it")
     context.terminal.line(context.say(text, name=filing.name, count=count, address=to))
     return DONE
@@ -197,7 +191,7 @@ def send(  # noqa: PLR0913 - an option of the command each
         raise typer.BadParameter(context.say(N_("choose one of --correction and --reminder")), ctx)
     purpose = Purpose.CORRECTION if correction else Purpose.REMINDER if reminder else Purpose.ISSUE
     try:
-        opened, filing = _opened(ctx, issue)
+        opened, filing = opened_for(ctx, issue)
         request = MailingRequest(
             filing=filing,
             purpose=purpose,
@@ -208,30 +202,10 @@ def send(  # noqa: PLR0913 - an option of the command each
             leave_deferred=leave_deferred,
         )
         if confirm is None:
-            return _dry_run(context, plan(opened, request))
-        return _run(context, lambda callbacks: send_to_members(opened, request, confirm, callbacks))
+            return dry_run(context, plan(opened, request))
+        return run_sending(context, lambda callbacks: send_to_members(opened, request, confirm, callbacks))
     except BulletinError as error:
-        return _status_of(error, context)
-
-
-def _dry_run(context: CommandContext, planned: MailingPlan) -> int:
-    """Say to whom it would go, and whether sending would be refused now; return the exit status."""
-    from pipeline.cli.mail.output import show_plan  # noqa: PLC0415
-
-    context.terminal.findings(planned.findings, answer=False)
-    show_plan(context, planned)
-    if planned.obstacles:
-        context.terminal.findings(planned.obstacles, answer=False)
-        return INPUT_HAS_ERRORS
-    count = len(planned.deliveries)
-    if count and planned.is_tested:
-        text = N_("nothing was sent; to send it, add: --confirm {count}")
-    elif count:
-        text = N_("nothing was sent; look at it first: bulletin mail test {issue} --to YOUR-ADDRESS")
-    else:
-        text = N_("nothing was sent, and there is nobody to send it to")
-    context.terminal.line(context.say(text, count=count, issue=planned.request.filing.issue))
-    return DONE
+        return status_of(error, context)
 
 
 @mail.command(
@@ -265,70 +239,9 @@ def resume(
         def go_on(callbacks: Callbacks) -> SendResult:
             return resume_mailing(opened, failed=failed, with_changes=with_changes, callbacks=callbacks)
 
-        return _run(context, go_on)
+        return run_sending(context, go_on)
     except BulletinError as error:
-        return _status_of(error, context)
-
-
-def _run(context: CommandContext, send_with: Callable[[Callbacks], SendResult]) -> int:
-    """Send with progress and Ctrl-C; return the exit status.
-
-    The first Ctrl-C ends sending after the message in flight, the second at once.
-    """
-    from pipeline.cli.mail.output import clock_time, show_result  # noqa: PLC0415
-    from pipeline.desk.mail.sending import Callbacks  # noqa: PLC0415
-
-    is_interrupted = False
-
-    def interrupt(_number: int, _frame: FrameType | None) -> None:
-        nonlocal is_interrupted
-        if is_interrupted:
-            raise KeyboardInterrupt
-        is_interrupted = True
-
-    def show_wait(until: float) -> None:
-        text = N_("waiting until {time}; Ctrl-C ends it, and “bulletin mail resume” goes on")
-        context.terminal.aside(context.say(text, time=clock_time(until)))
-
-    before = signal.signal(signal.SIGINT, interrupt)
-    try:
-        with context.terminal.progress() as progress:
-            result = send_with(Callbacks(progress, lambda: is_interrupted, show_wait))
-    finally:
-        signal.signal(signal.SIGINT, before)
-    return show_result(context, result)
-
-
-def _opened(ctx: typer.Context, issue: str) -> tuple[MailContext, Filing]:
-    """Return the mail of the workspace, and the newest filing of an issue."""
-    from pipeline.desk.mail.context import open_mail  # noqa: PLC0415
-
-    workspace = workspace_of(ctx)
-    folder = workspace.choose_issue(issue)
-    opened = open_mail(workspace)
-    return opened, opened.shelf.filings_of(folder.name)[-1]
-
-
-def _status_of(error: BulletinError, context: CommandContext) -> int:
-    """Show an error, and return the exit status: 5 if the server stopped the mail."""
-    from pipeline.cli.mail.output import STOPPED_BEFORE_HARM  # noqa: PLC0415
-    from pipeline.desk.mail.connection import STOPPING_CODES  # noqa: PLC0415
-
-    status = show_errors(error, context.terminal)
-    is_stopped = any(finding.code in STOPPING_CODES for finding in error.findings)
-    return STOPPED_BEFORE_HARM if is_stopped else status
-
-
-def _wrote_sample(ctx: typer.Context) -> bool:
-    """Write a sample of the settings if there are none; return whether it was written."""
-    from pipeline.desk.mail.preparation import write_sample_settings  # noqa: PLC0415
-
-    context: CommandContext = ctx.obj
-    path = write_sample_settings(workspace_of(ctx), context.language)
-    if path is None:
-        return False
-    context.terminal.line(context.say(N_("{path}: made; write your mail server in it"), path=near(path)))
-    return True
+        return status_of(error, context)
 
 
 for command, text in (
