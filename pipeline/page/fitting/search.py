@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pipeline.page.fitting.judging import GOOD, cost_of_changes, page_cost, pages_from
 from pipeline.page.fitting.options import options_for
 from pipeline.page.fitting.tails import MOST_ON_TAIL, longer, shorter, with_pages_from
+from pipeline.page.fitting.windows import Start, Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,42 +38,6 @@ _WORTH: Final = 0.5
 
 _FAR: Final = 2.2
 """Pages that runs laid out together must reach."""
-
-
-class _Start(NamedTuple):
-    """Where a run begins: the page of its stretch, from 1, and how much of that is taken, in pixels."""
-
-    page: int
-    above: float
-
-
-class _Window(NamedTuple):
-    """Runs that are laid out together.
-
-    Args:
-        runs: In order.
-        above: How much of the first page is taken, in pixels.
-        is_end: Whether they end the stretch.
-        is_open: Whether something else goes on where the stretch ends, so that its last page is not judged.
-    """
-
-    runs: tuple[RunPlan, ...]
-    above: float
-    is_end: bool
-    is_open: bool = False
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of its runs."""
-        return tuple(run.name for run in self.runs)
-
-    def last_page(self, measures: LayoutMeasures) -> int:
-        """Return the number of the page that its runs end on."""
-        return max(measures.runs[run.name].last_page for run in self.runs)
-
-    def judged(self, measures: LayoutMeasures) -> range:
-        """Return the numbers of the pages that can be judged: those that all their runs are known of."""
-        return range(1, self.last_page(measures) + (1 if self.is_end and not self.is_open else 0))
 
 
 class Found(NamedTuple):
@@ -185,9 +150,9 @@ class _Walk:
         """Its pages, as far as they are known."""
         self._search = search
         self._ruler = ruler
-        self._starts = [_Start(1, 0.0)]
+        self._starts = [Start(1, 0.0)]
         for at in range(1, len(stretch)):
-            self._starts.append(_Start(base.runs[stretch[at].name].page, self._above(at, base)))
+            self._starts.append(Start(base.runs[stretch[at].name].page, self._above(at, base)))
         self.pages = base.runs[stretch[-1].name].last_page
 
     def fitted(self, fitting: Fitting) -> Fitting:
@@ -250,7 +215,7 @@ class _Walk:
         self.pages, self.measures = pages, measures
         for at in range(first_run + 1, len(self._stretch)):
             extent = measures.runs[self._stretch[at].name]
-            self._starts[at] = _Start(extent.page, self._above(at, measures))
+            self._starts[at] = Start(extent.page, self._above(at, measures))
 
     def _with_fuller_tail(self, fitting: Fitting, measures: LayoutMeasures) -> Fitting | None:
         """Return decisions by which the last page is filled with more of the text, if it is better for it."""
@@ -288,17 +253,17 @@ class _Walk:
         before = measures._replace(fills=measures.fills[: self.pages])
         if _cost_of(tried, self._ruler) >= _cost_of(before, self._ruler):
             return fitting
-        self._starts[first] = _Start(self.pages, 0.0)
+        self._starts[first] = Start(self.pages, 0.0)
         self._take(tried, len(tried.fills), first)
         return fresh
 
-    def _next_bad(self, measures: LayoutMeasures, window: _Window, *, after: int) -> int:
+    def _next_bad(self, measures: LayoutMeasures, window: Window, *, after: int) -> int:
         """Return the number of the next page that is badly filled, or 0."""
         pages = (page for page in window.judged(measures) if page > after)
         return next((page for page in pages if page_cost(measures, page, self._ruler) > GOOD), 0)
 
     def _better(
-        self, fitting: Fitting, window: _Window, measures: LayoutMeasures, page: int
+        self, fitting: Fitting, window: Window, measures: LayoutMeasures, page: int
     ) -> tuple[Fitting, LayoutMeasures] | None:
         """Return better decisions for a page, with the pages that come of them, or None."""
         best, least = None, self._cost(measures, window, fitting) - _WORTH
@@ -317,16 +282,16 @@ class _Walk:
                 break
         return best
 
-    def _is_good(self, measures: LayoutMeasures, window: _Window, page: int) -> bool:
+    def _is_good(self, measures: LayoutMeasures, window: Window, page: int) -> bool:
         """Return whether a page and those before it are well filled."""
         pages = (each for each in window.judged(measures) if each <= page)
         return all(page_cost(measures, each, self._ruler) <= GOOD for each in pages)
 
-    def _cost(self, measures: LayoutMeasures, window: _Window, fitting: Fitting) -> float:
+    def _cost(self, measures: LayoutMeasures, window: Window, fitting: Fitting) -> float:
         pages = window.judged(measures)
         return sum(page_cost(measures, page, self._ruler) for page in pages) + cost_of_changes(fitting)
 
-    def _window(self, at: int) -> _Window:
+    def _window(self, at: int) -> Window:
         """Return the runs from one on that reach over the next page, as long as they are now."""
         above = self._starts[at].above
         reached, end = above / self._ruler.height, at
@@ -335,7 +300,7 @@ class _Walk:
         while end < len(self._stretch) and (reached < _FAR or ends[max(end - at - 1, 0)] <= ends[0]):
             reached += self._length(self._stretch[end])
             end += 1
-        return _Window(
+        return Window(
             tuple(self._stretch[at:end]), above, is_end=end == len(self._stretch), is_open=self._is_open
         )
 
@@ -344,18 +309,18 @@ class _Walk:
         extent = self.measures.runs[run.name]
         return extent.last_page - extent.page + (extent.bottom - extent.top) / self._ruler.height
 
-    def _note_starts(self, at: int, window: _Window, measures: LayoutMeasures) -> None:
+    def _note_starts(self, at: int, window: Window, measures: LayoutMeasures) -> None:
         """Note where the runs of a window begin now, and the one after them."""
         shift = self._starts[at].page - 1
         for each in range(at + 1, at + len(window.runs)):
             extent = measures.runs[self._stretch[each].name]
-            self._starts[each] = _Start(shift + extent.page, self._above(each, measures))
+            self._starts[each] = Start(shift + extent.page, self._above(each, measures))
         end = at + len(window.runs)
         if end < len(self._stretch):
             extent = measures.runs[self._stretch[end - 1].name]
-            self._starts[end] = _Start(shift + extent.last_page, max(0.0, extent.bottom - self._ruler.top))
+            self._starts[end] = Start(shift + extent.last_page, max(0.0, extent.bottom - self._ruler.top))
 
-    def _after(self, at: int, window: _Window, measures: LayoutMeasures) -> tuple[int, int]:
+    def _after(self, at: int, window: Window, measures: LayoutMeasures) -> tuple[int, int]:
         """Return the run that the next window begins with, and how many of its pages are judged already."""
         end = at + len(window.runs)
         last = window.last_page(measures)
