@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     )
     from pipeline.findings.wording.wording import in_words
     from pipeline.models.editions import ARCHIVE, EDITIONS, PRESS, SCREEN, Edition
-    from pipeline.page.composition import compose_html
+    from pipeline.page.composition.html import compose_html
     from pipeline.page.engine.faces import isolate_faces
     from pipeline.page.engine.press import print_pdf
     from pipeline.pdf.finishing.finish import FinishingPlan, finish
@@ -103,7 +103,7 @@ _NAMES = {
         "read_issue",
     ),
     "pipeline.typography.typesetting": ("typeset",),
-    "pipeline.page.composition": ("compose_html",),
+    "pipeline.page.composition.html": ("compose_html",),
     "pipeline.page.engine.faces": ("isolate_faces",),
     "pipeline.page.engine.press": ("print_pdf",),
     "pipeline.pdf.finishing.finish": (

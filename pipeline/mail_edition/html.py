@@ -19,7 +19,7 @@ from pipeline.mail_edition.letter_look import letter_look
 from pipeline.mail_edition.plain_text import mail_text
 from pipeline.models.editions import LARGEST_MAIL, SCREEN, UNSUBSCRIBE
 from pipeline.models.publication import EU_EMBLEM
-from pipeline.page.composition import TemplateFolder
+from pipeline.page.composition.html import TemplateFolder
 from pipeline.page.identity.logo_plates import plate_of
 from pipeline.pdf.raster import emblem_picture
 

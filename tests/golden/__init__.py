@@ -16,7 +16,7 @@ from pipeline.desk.production.page_assets import page_assets_of
 from pipeline.files.lock import versions
 from pipeline.files.workspace import Workspace
 from pipeline.models.editions import SCREEN
-from pipeline.page.composition import compose_html
+from pipeline.page.composition.html import compose_html
 from pipeline.pdf.raster import page_pictures
 from pipeline.typography.typesetting import typeset
 from tests.support.mails import body_of

@@ -13,7 +13,7 @@ from pipeline.desk.production.checked_issue import check_issue
 from pipeline.desk.production.page_assets import page_assets_of
 from pipeline.files.workspace import find_workspace
 from pipeline.models.editions import SCREEN
-from pipeline.page.composition import compose_html
+from pipeline.page.composition.html import compose_html
 from tests.support.paths import GOOD
 
 if TYPE_CHECKING:

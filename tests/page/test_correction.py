@@ -16,7 +16,7 @@ from pipeline.files.workspace import Workspace, find_workspace
 from pipeline.findings.finding import BulletinError
 from pipeline.models.editions import EDITIONS
 from pipeline.models.issue import Correction
-from pipeline.page.composition import compose_html
+from pipeline.page.composition.html import compose_html
 from pipeline.pdf.text import page_texts
 from pipeline.reading.issue_reader import read_issue
 from pipeline.typography.typesetting import typeset

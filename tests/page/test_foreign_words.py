@@ -15,7 +15,7 @@ from pipeline.desk.production.checked_issue import check_issue
 from pipeline.desk.production.page_assets import page_assets_of
 from pipeline.files.workspace import find_workspace
 from pipeline.models.editions import SCREEN
-from pipeline.page.composition import compose_html
+from pipeline.page.composition.html import compose_html
 from pipeline.page.foreign_words import language_of_cyrillic, own_cyrillic_of, stretches
 from pipeline.page.markup import linked, words
 from pipeline.typography.english_words import LEAST_DIVIDED, divides_as_english

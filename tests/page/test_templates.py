@@ -13,7 +13,7 @@ from pipeline.desk.production.page_assets import page_assets_of
 from pipeline.files.workspace import Workspace
 from pipeline.models.editions import PRESS, SCREEN
 from pipeline.models.kinds.union import Head
-from pipeline.page.composition import compose_html
+from pipeline.page.composition.html import compose_html
 from pipeline.typography.typesetting import typeset
 from tests.frozen import FROZEN, ISSUES
 

@@ -5,6 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from pipeline.page.composition import TemplateFolder
+from pipeline.page.composition.html import TemplateFolder
 
 TEMPLATES: Final = TemplateFolder("site", Path(__file__).with_name("templates"))

@@ -16,7 +16,7 @@ from pipeline.archive.site.screen_html import for_screen, source_of
 from pipeline.archive.site.template_folder import TEMPLATES as SITE
 from pipeline.desk.preview.blocks import written_blocks
 from pipeline.findings.finding import IssueError, found
-from pipeline.page.composition import TemplateFolder
+from pipeline.page.composition.html import TemplateFolder
 from pipeline.page.engine.preview.places import places_of_elements
 from pipeline.page.style import ORIGIN
 from pipeline.typography.localisation import label

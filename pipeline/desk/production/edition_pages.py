@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from pipeline.page.composition import compose_html
+from pipeline.page.composition.html import compose_html
 from pipeline.page.cover_plan import WHOLE_COVER
 from pipeline.page.engine.cover_boxes import MAY_OVERRUN
 from pipeline.page.engine.press import print_pdf

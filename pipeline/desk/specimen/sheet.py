@@ -14,7 +14,7 @@ from pipeline.desk.production.page_assets import page_assets_of
 from pipeline.desk.production.printed_pictures import house_logo_source
 from pipeline.mail_edition.html import in_light
 from pipeline.models.editions import SCREEN
-from pipeline.page.composition import TemplateFolder
+from pipeline.page.composition.html import TemplateFolder
 from pipeline.page.engine.fetching import Asset
 from pipeline.page.engine.press import print_pdf
 from pipeline.page.identity.colours import contrast

@@ -7,7 +7,8 @@ import functools
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.models.publication import PageCount
-from pipeline.page.composition import PART_TEMPLATE, Part, compose_part, sheets_of
+from pipeline.page.composition.html import PART_TEMPLATE, Part, compose_part
+from pipeline.page.composition.issue_values import sheets_of
 from pipeline.page.engine.trial_press import trial_press
 from pipeline.page.fitting.advice import Advice, advice
 from pipeline.page.fitting.judging import GOOD, Ruler, cost_of_changes, page_cost

@@ -11,7 +11,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pipeline.page.composition import templates_in_force
+from pipeline.page.composition.html import templates_in_force
 from pipeline.page.pictures.metadata.cleaning import carried
 from pipeline.pdf.finishing.attachments import AttachedFile
 

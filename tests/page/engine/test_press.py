@@ -19,7 +19,7 @@ from pipeline.desk.production.checked_issue import check_issue
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import BulletinError, PressError
 from pipeline.models.editions import SCREEN
-from pipeline.page.composition import compose_html
+from pipeline.page.composition.html import compose_html
 from pipeline.page.engine.fetching import Asset
 from pipeline.page.engine.press import PrintedDocument, print_pdf
 from pipeline.page.style import Style, load_style

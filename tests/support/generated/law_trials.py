@@ -15,7 +15,7 @@ from pipeline.files.lock import lock_of
 from pipeline.files.workspace import Workspace
 from pipeline.findings.progress import silent
 from pipeline.models.editions import SCREEN
-from pipeline.page.composition import compose_html
+from pipeline.page.composition.html import compose_html
 from pipeline.pdf.finishing.finish import finish
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""The HTML of an issue: its templates, filled with the values of the issue and of its language."""
