@@ -6,24 +6,30 @@ Every result is parsed again, and is only returned if it means what was asked an
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Mapping
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml.error import YAMLError
-from ruamel.yaml.nodes import MappingNode, SequenceNode
+from ruamel.yaml.nodes import MappingNode
 
 from pipeline.files.yaml_edit import YamlEditor
 from pipeline.files.yaml_items.bracket_items import bracket_items
 from pipeline.files.yaml_items.item_lines import (
-    ItemLines,
     comments_of,
     item_lines,
     last_line,
     lines_of,
     node_at,
     scalar_text,
+)
+from pipeline.files.yaml_items.splices import (
+    as_lines,
+    indented,
+    joined,
+    newline_of,
+    spliced,
+    without_item,
 )
 from pipeline.files.yaml_text import Value, yaml_lines, yaml_value
 from pipeline.findings.finding import BulletinError, PressError, found
@@ -34,12 +40,6 @@ if TYPE_CHECKING:
     from ruamel.yaml.error import StreamMark
 
     from pipeline.files.yaml_edit import Field
-
-_Splice = tuple[int, int, list[str]]
-
-_NAME: Final = re.compile(r"([^#]*:)([ \t]*(?:#.*)?[\r\n]*)", re.DOTALL)
-
-_ENDS: Final = ("\r\n", "\n", "\r")
 
 
 class ItemEditor:
@@ -135,11 +135,11 @@ class ItemEditor:
             return
         items, others = item_lines(self.text, source), item_lines(self.text, goal)
         if items is not None and others is not None:
-            lines = [_indented(line, others.column - items.column) for line in items.of(item)]
+            lines = [indented(line, others.column - items.column) for line in items.of(item)]
             behind = position + 1 if source == goal and position >= item else position
             at = others.starts[min(behind, len(others.starts) - 1)]
-            edits = [(at, at, lines), *_without(items, item)]
-            if self._accept(self._spliced(items.lines, edits), expected):
+            edits = [(at, at, lines), *without_item(items, item)]
+            if self._accept(spliced(self.text, items.lines, edits), expected):
                 return
         brackets = bracket_items(self.text, source) if source == goal else None
         if brackets is not None and self._accept(brackets.moved(item, position), expected):
@@ -161,8 +161,8 @@ class ItemEditor:
         items = item_lines(self.text, goal)
         if items is not None:
             at = items.starts[min(position, len(items.starts) - 1)]
-            line = f"{' ' * items.column}- {written}{self._newline}"
-            return self._accept(self._spliced(items.lines, [(at, at, [line])]), expected)
+            line = f"{' ' * items.column}- {written}{newline_of(self.text)}"
+            return self._accept(spliced(self.text, items.lines, [(at, at, [line])]), expected)
         brackets = bracket_items(self.text, goal)
         return brackets is not None and self._accept(brackets.with_item(position, written), expected)
 
@@ -178,8 +178,8 @@ class ItemEditor:
         if not isinstance(holder, MappingNode):
             raise self._refused()
         mark: StreamMark = next(key for key, _ in holder.value if key.value == field[-1]).start_mark
-        new = [f"{' ' * mark.column}{comment}{self._newline}" for comment in comments]
-        text = self._spliced(lines_of(self.text), [(mark.line, mark.line, new)])
+        new = [f"{' ' * mark.column}{comment}{newline_of(self.text)}" for comment in comments]
+        text = spliced(self.text, lines_of(self.text), [(mark.line, mark.line, new)])
         if not self._accept(text, self._copy()):
             raise self._refused()
 
@@ -198,9 +198,9 @@ class ItemEditor:
             raise self._refused() from None
         items = item_lines(self.text, goal)
         if items is not None:
-            new = [f"{' ' * items.column}{line}{self._newline}" for line in yaml_lines(value, "-")]
+            new = [f"{' ' * items.column}{line}{newline_of(self.text)}" for line in yaml_lines(value, "-")]
             at = items.starts[min(position, len(items.starts) - 1)]
-            if self._accept(self._spliced(items.lines, [(at, at, new)]), expected):
+            if self._accept(spliced(self.text, items.lines, [(at, at, new)]), expected):
                 return
         brackets = bracket_items(self.text, goal)
         if brackets is not None and self._accept(brackets.with_item(position, yaml_value(value)), expected):
@@ -219,7 +219,9 @@ class ItemEditor:
         except (TypeError, LookupError):
             raise self._refused() from None
         items = item_lines(self.text, source)
-        if items is not None and self._accept(self._spliced(items.lines, _without(items, item)), expected):
+        if items is not None and self._accept(
+            spliced(self.text, items.lines, without_item(items, item)), expected
+        ):
             return
         brackets = bracket_items(self.text, source)
         if brackets is not None and self._accept(brackets.without(item), expected):
@@ -247,7 +249,7 @@ class ItemEditor:
             key, value = next(pair for pair in node.value if pair[0].value == step)
             first, last = key.start_mark.line, max(last_line(self.text, each) for each in (key, value))
             del lines[first : last + 1]
-            if self._accept(_joined(lines, self._newline), expected):
+            if self._accept(joined(lines, newline_of(self.text)), expected):
                 return
         brackets = bracket_items(self.text, tuple(holder))
         if brackets is not None and self._accept(brackets.without(list(fields).index(step)), expected):
@@ -255,17 +257,6 @@ class ItemEditor:
         if not holder:
             raise self._refused()
         self._rewrite(tuple(holder), expected)
-
-    def _spliced(self, lines: list[str], edits: list[_Splice]) -> str:
-        """Return lines as a text, some of them replaced by others."""
-        spliced = list(lines)
-        for first, last, new in sorted(edits, key=lambda edit: edit[:2], reverse=True):
-            spliced[first:last] = new
-        return _joined(spliced, self._newline)
-
-    @property
-    def _newline(self) -> str:
-        return next((end for end in _ENDS if end in self.text), "\n")
 
     def _copy(self) -> Any:  # noqa: ANN401 - text, lists and fields
         return copy.deepcopy(self.value(())) or {}
@@ -284,8 +275,8 @@ class ItemEditor:
     def _rewrite(self, field: Field, expected: object) -> None:
         """Write a value anew, where there are no lines to move: in brackets, empty, or missing."""
         value = _at(expected, field)
-        as_lines = _as_lines(self.text, field, value)
-        if as_lines is not None and self._accept(as_lines, expected):
+        written = as_lines(self.text, field, value)
+        if written is not None and self._accept(written, expected):
             return
         editor = YamlEditor(self.text, self._path)
         editor.set(field, value)
@@ -295,52 +286,6 @@ class ItemEditor:
     def _refused(self) -> PressError:
         problem = N_("a value cannot be set in it without changing others")
         return PressError([found("E83", Place(self._path), name=self._path, problem=problem)])
-
-
-def _as_lines(text: str, field: Field, value: Value) -> str | None:
-    """Return a text with an empty list in brackets written as lines; None where it was none."""
-    node = node_at(text, field)
-    if not value or not isinstance(node, SequenceNode) or node.value:
-        return None
-    holder = node_at(text, field[:-1])
-    if not isinstance(holder, MappingNode) or holder.flow_style:
-        return None
-    newline = next((end for end in _ENDS if end in text), "\n")
-    column = holder.start_mark.column + 2
-    written = [f"{' ' * column}{line}" for item in value for line in yaml_lines(item, "-")]
-    start = len(text[: node.start_mark.index].rstrip(" "))
-    return text[:start] + newline + newline.join(written) + text[node.end_mark.index :]
-
-
-def _without(items: ItemLines, item: int) -> list[_Splice]:
-    """Return what takes an item out of its list; of an empty one, brackets stay."""
-    first, last = items.starts[item], items.starts[item + 1]
-    edits: list[_Splice] = [(first, last, [])]
-    if len(items.starts) == 2:  # noqa: PLR2004
-        above = first - 1
-        while above > 0 and not items.lines[above].partition("#")[0].strip():
-            above -= 1
-        name = _NAME.fullmatch(items.lines[above]) if above >= 0 else None
-        if name is not None:
-            edits.append((above, above + 1, [f"{name[1]} []{name[2]}"]))
-    return edits
-
-
-def _joined(lines: list[str], newline: str) -> str:
-    """Return the lines as a text: one that came before another ends, and the last one as it was."""
-    had_end = [line.endswith(("\n", "\r")) for line in lines]
-    if all(had_end):
-        return "".join(lines)
-    ended = [line if line.endswith(("\n", "\r")) else line + newline for line in lines]
-    return "".join(ended).removesuffix(newline)
-
-
-def _indented(line: str, shift: int) -> str:
-    if not line.strip():
-        return line
-    if shift >= 0:
-        return " " * shift + line
-    return line[min(-shift, len(line) - len(line.lstrip(" "))) :]
 
 
 def _at(value: Any, field: Field) -> Any:  # noqa: ANN401 - text, lists and fields
