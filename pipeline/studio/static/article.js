@@ -1,6 +1,8 @@
 // An article: its text in the editor and its facts, saved by themselves; conflicts side by side; questions at
 // their place; the pages beside it.
 
+import { chosenText, showSides } from './article/conflict.js';
+import { mountEditor } from './article/mounting.js';
 import { fieldAt, showAtFields } from './faults.js';
 import { itemOf, queriesOf } from './findings.js';
 import { fieldsOf } from './forms.js';
@@ -11,19 +13,6 @@ const AFTER_TYPING = 800;
 const AFTER_FAILURE = 4000;
 const AT_REST = 2500;
 const KEPT_ALIVE = 25000;
-
-function loadEditor() {
-  const style = document.createElement('link');
-  style.rel = 'stylesheet';
-  style.href = '/static/editor.css';
-  const script = document.createElement('script');
-  script.src = '/static/editor.js';
-  document.head.append(style, script);
-  return new Promise((done, failed) => {
-    script.onload = done;
-    script.onerror = failed;
-  });
-}
 
 export async function start(page, studio) {
   const { issue, name, textLanguage } = page.dataset;
@@ -214,44 +203,14 @@ export async function start(page, studio) {
   function showConflict(told) {
     conflict = told;
     tell('conflict', {}, true);
-    const list = panel.querySelector('[data-parts]');
-    list.replaceChildren();
-    told.parts.forEach((part, number) => {
-      if (!part.is_conflict) return;
-      const choice = document.createElement('fieldset');
-      choice.className = 'choice';
-      for (const [side, words] of [['ours', studio.text('mineHead')], ['theirs', studio.text('theirsHead')]]) {
-        const label = document.createElement('label');
-        const field = document.createElement('input');
-        field.type = 'radio';
-        field.name = `part-${number}`;
-        field.value = side;
-        field.required = true;
-        const head = document.createElement('strong');
-        head.textContent = words;
-        const text = document.createElement('span');
-        text.textContent = part[`${side}Read`] || '–';
-        label.append(field, head, text);
-        choice.append(label);
-      }
-      list.append(choice);
-    });
-    panel.hidden = false;
-    panel.focus();
+    showSides(panel, told.parts, studio);
     studio.announce(state.textContent);
   }
 
   panel.querySelector('[data-settle]').addEventListener('click', async () => {
-    const chosen = conflict.parts.map((part, number) => {
-      if (!part.is_conflict) return part.ours;
-      const field = panel.querySelector(`[name="part-${number}"]:checked`);
-      return field ? part[field.value] : null;
-    });
-    if (chosen.includes(null)) {
-      panel.querySelector('fieldset:not(:has(:checked)) input')?.focus();
-      return;
-    }
-    const answer = await studio.ask(address, { method: 'PUT', json: { base: conflict.version, text: chosen.join('') } });
+    const text = chosenText(panel, conflict.parts);
+    if (text === null) return;
+    const answer = await studio.ask(address, { method: 'PUT', json: { base: conflict.version, text } });
     if (!answer.ok) { await studio.follow(answer); return; }
     const { shown } = conflict;
     conflict = null;
@@ -348,32 +307,14 @@ export async function start(page, studio) {
   facts.addEventListener('input', () => { factsChanged = true; changed(); });
   facts.addEventListener('submit', (event) => event.preventDefault());
   if (mount) {
-    await loadEditor();
-    editor = window.BulletinEditor.mount(mount, {
+    editor = await mountEditor(mount, studio, {
+      issue,
       document: document_,
       language: textLanguage,
       label: page.querySelector('#article-title').textContent,
       strings: JSON.parse(page.querySelector('[data-strings]').textContent),
       onChange: typed,
-      api: {
-        async uploadPicture(file) {
-          const body = new FormData();
-          body.append('files', file);
-          const answer = await studio.ask(`/api/issues/${issue}/pictures`, { method: 'POST', body });
-          if (!answer.ok) throw new Error((await answer.json()).findings?.[0]?.message);
-          return answer.json();
-        },
-        pictureAddress: (source, width) => (
-          `/api/issues/${issue}/pictures/${source.split('/').map(encodeURIComponent).join('/')}?width=${width || 800}`),
-        async spelling(texts) {
-          return (await studio.ask('/api/spelling', { json: { language: textLanguage, texts } })).json();
-        },
-        async typography(text) {
-          return (await studio.ask('/api/typography', { json: { language: textLanguage, text } })).json();
-        },
-        findings: { accept: answered },
-        confirm: (question, answer) => studio.confirmed(question, { textContent: answer }),
-      },
+      accept: answered,
     });
   }
   taken = written();
