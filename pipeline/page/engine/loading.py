@@ -8,10 +8,10 @@ import warnings
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Final
 
-from pipeline.page.engine import column_tops, drawn_boxes, faces, filled_pages, page_boxes
+from pipeline.page.engine import drawn_boxes, faces, filled_pages, page_boxes
 from pipeline.page.engine.faces import isolate_faces, quiet_fontconfig
 from pipeline.page.engine.garbage import collector_paused
-from pipeline.page.engine.grid import baselines, broken_spans, full_columns
+from pipeline.page.engine.grid import baselines, broken_spans, column_ends, full_columns
 from pipeline.page.engine.patches import (
     deferred_subsetter,
     header_rows,
@@ -52,6 +52,7 @@ ONCE_LOADED: Final[Mapping[Callable[[], None], Guard]] = {
     named_cards.name_continued_cards: named_cards.GUARD,
     total_fit.compose_paragraphs: total_fit.GUARD,
     baselines.set_on_grid: baselines.GUARD,
+    column_ends.end_columns_with_their_content: column_ends.GUARD,
     full_columns.keep_what_follows_columns: full_columns.GUARD,
     broken_spans.go_on_with_what_spans_columns: broken_spans.GUARD,
 }
@@ -60,7 +61,6 @@ ONCE_LOADED: Final[Mapping[Callable[[], None], Guard]] = {
 OF_A_DOCUMENT: Final[Mapping[Callable[..., object], Guard]] = {
     pdf_ua_claim.claim_pdf_ua: pdf_ua_claim.GUARD,
     page_boxes.fill_of: page_boxes.GUARD,
-    column_tops.raise_column_tops: column_tops.GUARD,
     filled_pages.fill_last_page: filled_pages.GUARD,
     drawn_boxes.drawn_pages: drawn_boxes.GUARD,
     faces.faces_of_one_page: faces.GUARD,

@@ -6,7 +6,6 @@ import io
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.findings.finding import Finding, PressError, found
-from pipeline.page.engine.column_tops import raise_column_tops
 from pipeline.page.engine.cover_boxes import cover_overruns
 from pipeline.page.engine.drawn_boxes import drawn_pages
 from pipeline.page.engine.engine_log import collected_records, log_findings
@@ -19,7 +18,7 @@ from pipeline.page.engine.loading import load_engine
 from pipeline.page.engine.page_boxes import PageFill, fill_of, renew_places, reorder_continued_cards
 from pipeline.page.engine.page_measures import NO_MEASURES, LayoutMeasures, measures_of, measures_of_page
 from pipeline.page.engine.patches.pdf_ua_claim import claim_pdf_ua
-from pipeline.page.layout_rules import mends_lines, rules_of
+from pipeline.page.layout_rules import rules_of
 from pipeline.page.style import ORIGIN
 
 if TYPE_CHECKING:
@@ -101,8 +100,6 @@ def print_pdf(
         if overruns and not draws_overruns:
             return PrintedDocument(b"", (), (), overruns)
         reorder_continued_cards(document.pages)
-        if mends_lines():
-            raise_column_tops(document.pages)
         fill_contents_pages(document.pages)
         fill_last_page(document.pages)
         renew_places(document.pages)

@@ -99,3 +99,18 @@ def test_what_spans_columns_goes_on_where_its_page_ended(parts: tuple[int, ...],
 def test_a_head_within_a_column_keeps_it() -> None:
     lines = lines_of("<div class='block'><p>Начало</p><h4>Глава</h4><p>край</p></div><p>Втора</p>")
     assert baseline_of(lines, "Начало") - baseline_of(lines, "Глава") == pytest.approx(28, abs=0.3)
+
+
+@pytest.mark.parametrize("counts", [(5,), (7,), (3, 4), (9, 2), (2, 11)])
+def test_what_follows_columns_stands_directly_below_their_last_line(counts: tuple[int, ...]) -> None:
+    """The engine takes a column that is continued for as high as it tried to make it."""
+    paragraphs = ("<br>".join(f"ред{at}" for at in range(count)) for count in counts)
+    lines = lines_of("".join(f"<p>{each}</p>" for each in paragraphs) + "</div><p>Край</p><div>")
+    above = min(line.baseline for line in lines if "ред" in line.text)
+    assert above - baseline_of(lines, "Край") == pytest.approx(14, abs=0.3)
+
+
+def test_what_follows_columns_rises_with_a_head_that_begins_one() -> None:
+    first = '<div class="block"><p>Начало</p><p>едно</p><p>две</p></div>'
+    lines = lines_of(f'{first}<div class="block"><h4>Глава</h4><p>три</p><p>пет</p></div></div><p>Край</p><div>')
+    assert baseline_of(lines, "две") - baseline_of(lines, "Край") == pytest.approx(14, abs=0.3)

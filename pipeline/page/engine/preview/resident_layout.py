@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.findings.finding import PressError, found
-from pipeline.page.engine.column_tops import raise_column_tops
 from pipeline.page.engine.cover_boxes import cover_overruns
 from pipeline.page.engine.drawn_boxes import drawn_pages
 from pipeline.page.engine.engine_log import collected_records, log_findings
@@ -21,7 +20,7 @@ from pipeline.page.engine.preview.pagination import Paginated, paginate, resume
 from pipeline.page.engine.preview.places import extents_on
 from pipeline.page.engine.preview.states import UnsafeError
 from pipeline.page.engine.preview.styling import Styled, Styling
-from pipeline.page.layout_rules import mends_lines, rules_of
+from pipeline.page.layout_rules import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -121,8 +120,6 @@ class ResidentLayout:
             # A card is continued from the page before.
             reorder_continued_cards(pages[max(0, first - 1) : last + 1])
         anew = [pages[index] for index in result.made]
-        if mends_lines():
-            raise_column_tops(anew)
         if 1 in made:
             fill_contents_pages(pages)
         if len(pages) - 1 in made:
