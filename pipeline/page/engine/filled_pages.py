@@ -51,6 +51,9 @@ _FEWEST_SPREAD: Final = 2
 _MOST_APART: Final = 18 * 4 / 3
 """Entries of a column that are set apart, at least, and the most by which they are: 18 pt."""
 
+_MORE_APART: Final = 12 * 4 / 3
+"""By how much more entries of a column may be set apart, to end where the longer one ends: 12 pt."""
+
 _PIXELS_A_MILLIMETRE: Final = 96 / 25.4
 
 _LOWERED: Final = 22 * 4 / 3 + 1
@@ -106,9 +109,12 @@ def _spread(contents: Sequence[Any], lowest: float) -> None:
     if most < _FEWEST_SPREAD or rest <= 0:
         return
     apart = min(rest / (most - 1), _MOST_APART)
-    for entries in columns:
+    filled = [entries for entries in columns if entries]
+    end = max(lowest_edge(entries[-1]) + (len(entries) - 1) * apart for entries in filled)
+    for entries in filled:
+        own = (end - lowest_edge(entries[-1])) / max(len(entries) - 1, 1)
         for number, entry in enumerate(entries):
-            entry.translate(0, number * apart)
+            entry.translate(0, number * min(own, apart + _MORE_APART))
 
 
 def _known(image: Any, **_: Any) -> Any:  # noqa: ANN401

@@ -13,6 +13,7 @@ from pipeline.page.engine.faces import faces_of_one_page, refuse_visible_faces
 from pipeline.page.engine.fetching import Asset, fetcher_of
 from pipeline.page.engine.filled_pages import fill_contents_pages, fill_last_page
 from pipeline.page.engine.garbage import collector_paused
+from pipeline.page.engine.grid.set_pictures import centre_pictures
 from pipeline.page.engine.layout_faults import LayoutFault, layout_faults
 from pipeline.page.engine.loading import load_engine
 from pipeline.page.engine.page_boxes import PageFill, fill_of, renew_places, reorder_continued_cards
@@ -100,6 +101,7 @@ def print_pdf(
         if overruns and not draws_overruns:
             return PrintedDocument(b"", (), (), overruns)
         reorder_continued_cards(document.pages)
+        centre_pictures(document.pages)
         fill_contents_pages(document.pages)
         fill_last_page(document.pages)
         renew_places(document.pages)

@@ -68,3 +68,21 @@ def test_what_follows_columns_that_fill_their_page_to_a_hair_is_kept(above: int)
     text = [line.text for line in lines_of(body)]
     assert any("край" in each for each in text)
     assert sum(each.count("дума") for each in text) == 2 * (40 - above // 14)
+
+
+@pytest.mark.parametrize("height", [9, 14, 20])
+def test_a_picture_among_text_on_the_grid_stands_in_the_middle_of_its_room(height: int) -> None:
+    """The words stand for the picture: 14 pt of them, and so much more above and below as there is."""
+    picture = f"<div class='slot' style='margin:3pt 0 {height}pt'><p>снимка</p></div>"
+    lines = lines_of(f"<div class='block'><p {GRID}>горе</p>{picture}<p {GRID}>долу</p></div>")
+    above, middle, below = (
+        next(line.baseline for line in lines if word in line.text) for word in ("горе", "снимка", "долу")
+    )
+    assert above - middle == pytest.approx(middle - below, abs=0.3)
+
+
+def test_a_picture_that_begins_a_column_stays_there() -> None:
+    picture = "<div class='slot' style='margin:3pt 0'><p>снимка</p></div>"
+    block = "<div style='break-inside:avoid'>"
+    lines = lines_of(f"{block}<p>едно</p><p>две</p></div>{block}{picture}<p {GRID}>долу</p></div>")
+    assert "снимка" in next(line.text for line in lines if "едно" in line.text)

@@ -112,5 +112,7 @@ def test_what_follows_columns_stands_directly_below_their_last_line(counts: tupl
 
 def test_what_follows_columns_rises_with_a_head_that_begins_one() -> None:
     first = '<div class="block"><p>Начало</p><p>едно</p><p>две</p></div>'
-    lines = lines_of(f'{first}<div class="block"><h4>Глава</h4><p>три</p><p>пет</p></div></div><p>Край</p><div>')
+    lines = lines_of(
+        f'{first}<div class="block"><h4>Глава</h4><p>три</p><p>пет</p></div></div><p>Край</p><div>'
+    )
     assert baseline_of(lines, "две") - baseline_of(lines, "Край") == pytest.approx(14, abs=0.3)

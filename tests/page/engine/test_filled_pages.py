@@ -68,6 +68,14 @@ def test_entries_are_set_apart_where_photographs_may_not_grow_and_no_farther_tha
     assert apart == pytest.approx([28 + 18] * 3, abs=0.3)
 
 
+def test_columns_of_contents_end_together_where_one_has_less() -> None:
+    lines = [line for line in contents(13, 60) if "Раздел" in line.text]
+    lowest = min(line.baseline for line in lines)
+    # A line of the file holds both columns where they stand at one height.
+    assert [line.text.count("Раздел") for line in lines if line.baseline == lowest] == [2]
+    assert len(baselines(lines)) > 7
+
+
 @pytest.mark.parametrize(("lines", "is_low"), [(1, True), (40, False)])
 def test_the_words_of_a_colophon_stand_at_the_foot_of_a_ground_of_more_than_half_the_page(
     lines: int,

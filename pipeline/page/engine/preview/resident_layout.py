@@ -11,6 +11,7 @@ from pipeline.page.engine.engine_log import collected_records, log_findings
 from pipeline.page.engine.faces import refuse_visible_faces
 from pipeline.page.engine.filled_pages import fill_contents_pages, fill_last_page
 from pipeline.page.engine.garbage import collector_paused
+from pipeline.page.engine.grid.set_pictures import centre_pictures
 from pipeline.page.engine.layout_faults import layout_faults
 from pipeline.page.engine.page_boxes import fill_of, renew_places, reorder_continued_cards
 from pipeline.page.engine.page_measures import measures_of_page
@@ -120,6 +121,7 @@ class ResidentLayout:
             # A card is continued from the page before.
             reorder_continued_cards(pages[max(0, first - 1) : last + 1])
         anew = [pages[index] for index in result.made]
+        centre_pictures(anew)
         if 1 in made:
             fill_contents_pages(pages)
         if len(pages) - 1 in made:
