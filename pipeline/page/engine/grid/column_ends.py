@@ -85,7 +85,7 @@ def end_columns_with_their_content() -> None:
 
 
 def _space_above(column: Any) -> float:  # noqa: ANN401 - a box of the engine
-    """Return how far below the head of a column its first content begins, as far as that is no grid's doing."""
+    """Return how far below the head of a column its content begins, as far as that is no grid's doing."""
     if column is None:
         return 0.0
     first = _first_within(column)

@@ -1,7 +1,7 @@
 """A picture among text on a grid of lines stands in the middle of its room, not at the head of it.
 
-The text below a picture begins on the next line of the grid, so that all that is left of a line is white below
-the caption, up to a line more than above the picture. How much it is, is known only when it is laid out.
+The text below a picture begins on the next line of the grid, so that all that is left of a line is white
+below the caption, up to a line more than above the picture. How much is known only when it is laid out.
 
 Upstream: CSS has no such thing.
 """
@@ -56,7 +56,7 @@ def centre_pictures(pages: Sequence[Any]) -> None:
 
 
 def _pictures(box: Any) -> Iterator[tuple[Any, float, float]]:  # noqa: ANN401 - a box of the engine
-    """Yield the pictures directly in a box, each with where what is above it ends, and where the text below begins."""
+    """Yield the pictures directly in a box, each with where its room begins and where it ends."""
     flowing = [child for child in getattr(box, "children", ()) if child.is_in_normal_flow()]
     for at in range(1, len(flowing) - 1):
         picture, following = flowing[at], flowing[at + 1]
