@@ -23,6 +23,10 @@ _LONGER_BESIDE: Final = 4 * 14 * 4 / 3
 _LIFTS: Final = (2, 1, 4, 3)
 """Paragraphs before which a picture is set, in turn."""
 
+_LIFTED_LOWER: Final = 2
+"""Lines by which a picture that goes up is lower, where it would else not fit above: and the most paragraphs
+before which it is set then."""
+
 _SET_IN: Final = (0, -4)
 """Lines by which a picture that is set to the text is lower, in turn."""
 
@@ -55,7 +59,7 @@ def options_for(
     after = [each for each in adjustable if measures.pictures.get(each.name) == page + 1][:1]
     free = measures.fills[page - 1].free
     if measures.unevenness.get(page, 0.0) > _LONGER_BESIDE:
-        yield from _lifted(here, fitting)
+        yield from _lifted(here, fitting, may_lower=may_lower)
     if free > MOST_EMPTY:
         yield from _set_in(after, fitting)
     if may_lower and not is_last:
@@ -72,15 +76,27 @@ def options_for(
     yield from _reordered(page, runs, measures, fitting)
 
 
-def _lifted(pictures: Sequence[Adjustable], fitting: Fitting) -> Iterator[Fitting]:
+def _lifted(pictures: Sequence[Adjustable], fitting: Fitting, *, may_lower: bool) -> Iterator[Fitting]:
     """Yield decisions with a picture of a page further up in its article, with those directly behind it."""
     for at, blocks in itertools.product(range(len(pictures)), _LIFTS):
-        first, others = pictures[at], pictures[at + 1 :]
-        if blocks <= first.lifts and fitting.later.get(first.place, 0) > -blocks:
-            lifted = fitting.with_move(first.place, -blocks)
-            for each in itertools.takewhile(lambda other: other.follows, others):
-                lifted = lifted.with_move(each.place, -blocks)
+        lifted = _with_lift(pictures, at, blocks, fitting)
+        if lifted is not None:
             yield lifted
+    for at, blocks in itertools.product(range(len(pictures)), _LIFTS[:_LIFTED_LOWER] if may_lower else ()):
+        lifted, picture = _with_lift(pictures, at, blocks, fitting), pictures[at]
+        if lifted is not None and fitting.heights.get(picture.place, 0) >= _LIFTED_LOWER - picture.play.lower:
+            yield lifted.with_height(picture.place, fitting.heights.get(picture.place, 0) - _LIFTED_LOWER)
+
+
+def _with_lift(pictures: Sequence[Adjustable], at: int, blocks: int, fitting: Fitting) -> Fitting | None:
+    """Return decisions with a picture before so many more paragraphs; None where it may not go there."""
+    picture = pictures[at]
+    if blocks > picture.lifts or fitting.later.get(picture.place, 0) <= -blocks:
+        return None
+    lifted = fitting.with_move(picture.place, -blocks)
+    for each in itertools.takewhile(lambda other: other.follows, pictures[at + 1 :]):
+        lifted = lifted.with_move(each.place, -blocks)
+    return lifted
 
 
 def _set_in(pictures: Sequence[Adjustable], fitting: Fitting) -> Iterator[Fitting]:

@@ -126,3 +126,29 @@ def test_a_last_page_nearly_bare_gets_more_of_the_text_from_a_higher_photograph(
     assert [fill.lines for fill in model.whole().fills] == [51, 14]
     found = Search(model.whole(), RULER, model.lay_out).found([model.plans], UNFITTED)
     assert found.fitting.heights == {Place("a.md", 0): 4}
+
+
+def test_a_picture_that_would_not_fit_beside_the_text_above_goes_up_a_little_lower() -> None:
+    place = Place("a.md", 3)
+    picture = Adjustable(place, Play(3, 0), 1, 0, may_go_across=False, lifts=1)
+    plan = RunPlan(
+        "1.1",
+        1,
+        begins_section=True,
+        adjustable=(picture,),
+        free=(),
+        first_article="a.md",
+        last_article="a.md",
+    )
+
+    def lay_out(fitting: Fitting, _names: tuple[str, ...], _above: float) -> LayoutMeasures:
+        fits = fitting.later.get(place) == -1 and fitting.heights.get(place, 0) < 0
+        uneven = {} if fits else {2: 20 * LEADING}
+        fills = (PageFill(LINES, 0), PageFill(LINES, 0))
+        extent = RunExtent(1, 0.0, 2, LINES * LEADING)
+        return LayoutMeasures(fills, {"1.1": extent}, {"a.md:3": 1 if fits else 2}, {}, uneven)
+
+    whole = lay_out(UNFITTED, (), 0.0)
+    found = Search(whole, Ruler(LEADING * 16 / 3, 0.0, LINES * LEADING), lay_out).found([(plan,)], UNFITTED)
+    assert dict(found.fitting.later) == {place: -1}
+    assert -3 <= found.fitting.heights[place] < 0
