@@ -56,8 +56,8 @@ _MORE_APART: Final = 12 * 4 / 3
 
 _PIXELS_A_MILLIMETRE: Final = 96 / 25.4
 
-_LOWERED: Final = 22 * 4 / 3 + 1
-"""CSS pixels by which a colophon alone on its page may begin below the head of it: 22 pt."""
+_LOWERED: Final = 24 * 4 / 3 + 1
+"""CSS pixels by which a colophon alone on its page may begin below the head of it: 24 pt."""
 
 _BLEED: Final = 3 * 96 / 25.4
 """CSS pixels: 3 mm."""
