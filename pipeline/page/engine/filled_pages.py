@@ -106,9 +106,9 @@ def _spread(contents: Sequence[Any], lowest: float) -> None:
     ]
     most = max(map(len, columns), default=0)
     rest = lowest - max((lowest_edge(box) for box in contents), default=lowest)
-    if most < _FEWEST_SPREAD or rest <= 0:
+    if most < _FEWEST_SPREAD:
         return
-    apart = min(rest / (most - 1), _MOST_APART)
+    apart = max(0.0, min(rest / (most - 1), _MOST_APART))
     filled = [entries for entries in columns if entries]
     end = max(lowest_edge(entries[-1]) + (len(entries) - 1) * apart for entries in filled)
     for entries in filled:
