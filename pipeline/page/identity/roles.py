@@ -136,6 +136,9 @@ _MID: Final = 0.58
 _TINT: Final = 0.1
 """What is left of a colour in its lighter fill, and in the ground of a panel."""
 
+_GREY: Final = 0.02
+"""The chroma below which a colour is grey."""
+
 _PALE: Final = 0.72
 _MID_OF_PALE: Final = 0.88
 """The lightness from which on a colour is pale, and what is left of it then."""
@@ -275,7 +278,9 @@ class _Resolution:
     def _as_text(self, name: str) -> Token:
         """Return a colour as text on any light ground: itself, or its nearest shade that can be read."""
         token = self._role(name)
-        readable = darkened(token.srgb, self._light_grounds())
+        # A grey that can just be read is paler than the text, and its links look as if they led nowhere.
+        least = EASY_CONTRAST if shade_of(token.srgb).chroma < _GREY else TEXT_CONTRAST
+        readable = darkened(token.srgb, self._light_grounds(), least)
         return token if readable == token.srgb.upper() else self._fill(readable)
 
     def _light_grounds(self) -> tuple[str, ...]:

@@ -105,6 +105,13 @@ def test_a_grey_is_printed_in_black_alone() -> None:
     assert look({"main": "#777777"}).plan.tokens["main"].cmyk == (0, 0, 0, 53)
 
 
+@pytest.mark.parametrize("grey", ["#A7A9AC", "#C0C0C0", "#8A8D8F"])
+def test_heads_of_a_grey_house_are_not_paler_than_its_text_can_bear(grey: str) -> None:
+    tokens = look({"main": grey}).plan.tokens
+    assert measured_contrast(tokens["main-text"].srgb, tokens["tint"].srgb) >= 7.0
+    assert tokens["main"].srgb == grey
+
+
 def test_a_style_may_fill_its_bands_and_choose_the_ground_of_its_cover() -> None:
     plan = StyleSheet.model_validate(
         PLAN.model_dump(by_alias=True) | {"roles": {"band-ground": "main", "cover-ground": "accent"}}
