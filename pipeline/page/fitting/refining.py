@@ -49,7 +49,7 @@ def refined(
         ruler: The rhythm of the pages.
     """
     pages = {name: extent.page for name, extent in measures.runs.items()}
-    turned = sided(fitting, makeup, pages)
+    turned = _held(sided(fitting, makeup, pages), makeup, measures)
     if turned != fitting:
         return turned
     fitted = _without_unfit(fitting, makeup, measures)
@@ -76,6 +76,20 @@ def sided(fitting: Fitting, makeup: IssueMakeUp, pages: Mapping[str, int]) -> Fi
             if made.opening is not None and made.slots[made.opening.place].name == "outer" and not page % 2:
                 off_spine.add(made.article.name)
     return fitting._replace(off_spine=frozenset(off_spine), in_rows=frozenset(in_rows))
+
+
+def _held(fitting: Fitting, makeup: IssueMakeUp, measures: LayoutMeasures) -> Fitting:
+    """Keep galleries off spreads whose field does not hold all of their head, which would fill a page."""
+    runs = [run for section in makeup.sections for run in section.runs]
+    in_rows = set(fitting.in_rows)
+    for before, run in zip([None, *runs], runs, strict=False):
+        if run.gallery is None or not run.gallery.is_spread:
+            continue
+        extent = measures.runs[run.name]
+        follows = before is None or extent.page - measures.runs[before.name].last_page <= 1
+        if not follows or extent.last_page - extent.page > 1:
+            in_rows.add(run.articles[0].article.name)
+    return fitting._replace(in_rows=frozenset(in_rows))
 
 
 def _filled(

@@ -59,19 +59,39 @@ def test_an_opening_that_runs_to_the_edge_keeps_off_the_spine_of_a_left_page() -
     assert [slot.name for each in slots for slot in each.values()] == ["text"]
 
 
-def test_a_gallery_fills_a_spread_only_where_its_two_pages_face_each_other() -> None:
+def with_a_spread() -> tuple[Issue, dict[str, PictureShape]]:
     from pipeline.models.kinds.gallery import GalleryHead  # noqa: PLC0415 - here alone
 
     shots = [picture(f"{number}.jpg", number) for number in range(1, 8)]
     gallery = article("g.md", 100, *shots, head=GalleryHead(kind="gallery", title="Снимки"))
     pictures = {f"{number}.jpg": LANDSCAPE for number in range(2, 8)}
     pictures["1.jpg"] = PictureShape(1.0, 3000, is_photograph=True)
-    issue = issue_of((gallery,))
+    return issue_of((words("a.md", 400), gallery)), pictures
+
+
+@pytest.mark.parametrize(
+    ("runs", "is_held"),
+    [
+        ({"1.1": (2, 3), "1.2": (4, 5)}, True),
+        ({"1.1": (2, 2), "1.2": (4, 5)}, False),
+        ({"1.1": (2, 3), "1.2": (4, 6)}, False),
+    ],
+)
+def test_a_gallery_whose_head_the_field_of_its_spread_does_not_hold_stands_in_rows(
+    runs: dict[str, tuple[int, int]], *, is_held: bool
+) -> None:
+    issue, pictures = with_a_spread()
+    made = refined(UNFITTED, issue_makeup(issue, pictures), measures(runs, [0] * 6), NO_HOUSE, RULER)
+    assert made.in_rows == (frozenset() if is_held else {"g.md"})
+
+
+def test_a_gallery_fills_a_spread_only_where_its_two_pages_face_each_other() -> None:
+    issue, pictures = with_a_spread()
     makeup = issue_makeup(issue, pictures)
-    assert makeup.sections[0].runs[0].gallery.is_spread  # type: ignore[union-attr]
-    assert sided(UNFITTED, makeup, {"1.1": 4}) == UNFITTED
-    turned = sided(UNFITTED, makeup, {"1.1": 5})
-    in_rows = issue_makeup(issue, pictures, turned).sections[0].runs[0].gallery
+    assert makeup.sections[0].runs[1].gallery.is_spread  # type: ignore[union-attr]
+    assert sided(UNFITTED, makeup, {"1.1": 2, "1.2": 4}) == UNFITTED
+    turned = sided(UNFITTED, makeup, {"1.1": 2, "1.2": 5})
+    in_rows = issue_makeup(issue, pictures, turned).sections[0].runs[1].gallery
     assert in_rows is not None
     assert not in_rows.is_spread
     assert len(in_rows.placed) == 7
