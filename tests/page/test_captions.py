@@ -51,3 +51,12 @@ def test_a_vector_drawing_is_a_picture(tmp_path: Path) -> None:
     (article.parent / "images" / "tower.svg").write_text(svg, "utf-8")
     article.write_text(article.read_text("utf-8").replace("tower.png", "tower.svg"), "utf-8")
     assert "Изображение: Иван Иванов" in composed(root)
+
+
+def test_no_line_of_style_bulletin_ends_between_a_credit_and_its_name(tmp_path: Path) -> None:
+    root = tmp_path / "workspace"
+    shutil.copytree(GOOD, root)
+    publication = root / "issues/publication.yaml"
+    text = publication.read_text("utf-8").replace("{name: knowledge-city,", "{name: bulletin,")
+    publication.write_text(text, "utf-8")
+    assert "Изображение:\N{NO-BREAK SPACE}Иван" in composed(root)

@@ -100,7 +100,9 @@ class _Pages:
         if picture.place not in self._credited:
             return ""
         message = L_("Photo: {credit}") if self.is_photograph(picture) else L_("Picture: {credit}")
-        return localisation.label(message, self._language, credit=picture.credit)
+        credit = localisation.label(message, self._language, credit=picture.credit)
+        # No line ends between what was made and who made it.
+        return credit.replace(": ", f":{localisation.NBSP}", 1)
 
 
 def _between_page_breaks(blocks: tuple[Block, ...]) -> list[tuple[Block, ...]]:
