@@ -8,10 +8,10 @@ import warnings
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Final
 
-from pipeline.page.engine import drawn_boxes, faces, filled_pages, page_boxes
+from pipeline.page.engine import centred_pictures, drawn_boxes, faces, filled_pages, page_boxes
 from pipeline.page.engine.faces import isolate_faces, quiet_fontconfig
 from pipeline.page.engine.garbage import collector_paused
-from pipeline.page.engine.grid import baselines, broken_spans, column_ends, full_columns, set_pictures
+from pipeline.page.engine.grid import baselines, broken_spans, column_ends, full_columns
 from pipeline.page.engine.patches import (
     deferred_subsetter,
     header_rows,
@@ -61,7 +61,7 @@ ONCE_LOADED: Final[Mapping[Callable[[], None], Guard]] = {
 OF_A_DOCUMENT: Final[Mapping[Callable[..., object], Guard]] = {
     pdf_ua_claim.claim_pdf_ua: pdf_ua_claim.GUARD,
     page_boxes.fill_of: page_boxes.GUARD,
-    set_pictures.centre_pictures: set_pictures.GUARD,
+    centred_pictures.centre_pictures: centred_pictures.GUARD,
     filled_pages.fill_last_page: filled_pages.GUARD,
     drawn_boxes.drawn_pages: drawn_boxes.GUARD,
     faces.faces_of_one_page: faces.GUARD,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.findings.finding import PressError, found
+from pipeline.page.engine.centred_pictures import centre_pictures
 from pipeline.page.engine.cover_boxes import cover_overruns
 from pipeline.page.engine.drawn_boxes import drawn_pages
 from pipeline.page.engine.engine_log import collected_records, log_findings
 from pipeline.page.engine.faces import refuse_visible_faces
 from pipeline.page.engine.filled_pages import fill_contents_pages, fill_last_page
 from pipeline.page.engine.garbage import collector_paused
-from pipeline.page.engine.grid.set_pictures import centre_pictures
 from pipeline.page.engine.layout_faults import layout_faults
 from pipeline.page.engine.page_boxes import fill_of, renew_places, reorder_continued_cards
 from pipeline.page.engine.page_measures import measures_of_page

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _BOXES: Final = "weasyprint.formatting_structure.boxes"
 
 GUARD: Final = Guard(
-    "set_pictures",
+    "centred_pictures",
     VERSION,
     (
         Shape("weasyprint.document:Page._page_box"),
