@@ -23,6 +23,7 @@ PROOFS: Final = {
     "page/makeup/test_whole_issues.py::test_an_issue_with_every_form_is_printed_whole_and_without_errors": (
         *("press",),
     ),
+    "page/makeup/test_whole_issues.py::test_the_picture_of_a_spread_reaches_the_upper_edge": (),
     "standards/test_beside_verapdf.py::test_each_disorder_by_itself_has_the_same_verdict": (),
     "studio/test_filling_in.py::test_the_specimen_follows_the_form_and_keeps_the_last_good_one": (),
     "studio/test_filling_in.py::"

@@ -207,3 +207,21 @@ def test_an_event_set_as_an_article_has_its_width_and_a_page_break_begins_a_page
     assert "Конференция за изобретатели" in lines[1]
     assert "Преди." in lines[1]
     assert "След." in lines[2]
+
+
+def test_the_picture_of_a_spread_reaches_the_upper_edge(tmp_path: Path) -> None:
+    articles, files, plan = made_up_issue()
+    # The lead ends on its page, a right one.
+    lead = articles["lead.md"].replace(paragraphs(9, 2), paragraphs(2, 2))
+    articles = {"lead.md": lead, "gallery.md": articles["gallery.md"]}
+    files["images/g0.jpg"] = photograph(2600, 2800)
+    plan = plan[: plan.index("  - title: Лаборатории")] + "  - title: Снимки\n    articles: [gallery.md]\n"
+    of = workspace(tmp_path / "w", articles, files, issue=plan, publication=MADE_UP)
+    made = build(BuildRequest(of.choose_issue(), of, tmp_path / "out", editions=(EDITIONS["screen"],)))
+    document = pypdfium2.PdfDocument(made.paths[0].read_bytes())
+    rendered = [page.render(scale=1).to_pil().convert("L") for page in document]
+    document.close()
+    shades = [(page.getpixel((300, 1)), page.getpixel((300, 838))) for page in rendered]
+    # The field below the picture is the only ground that reaches the foot of a page whose head is no paper.
+    (spread,) = [(head, foot) for head, foot in shades if head < 250 and foot < 250]
+    assert abs(spread[0] - spread[1]) > 10
