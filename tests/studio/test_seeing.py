@@ -180,6 +180,29 @@ def test_weight_width_and_cover_say_together_what_they_do_and_change_their_lines
     assert {name: (folder / name).read_bytes() for name in names} == before
 
 
+def test_the_weight_that_is_left_to_the_program_says_which_it_is_now(
+    entered: tuple[Studio, BrowserContext], page: Page, folder: Path
+) -> None:
+    shown(entered, page, "/pages")
+    chip(page, "yard.md").click()
+    automatic = page.locator("#f-weight option[value='']")
+    expect(automatic).to_have_text("automatic (now: lead of the issue)")
+    chip(page, "chess.md").click()
+    expect(automatic).to_have_text("automatic (now: short)")
+    # Among the facts of the article it says the same, and follows what is written.
+    article = folder / "chess.md"
+    before = article.read_bytes()
+    shown(entered, page, "/articles/chess.md")
+    page.locator("details.facts").evaluate("(each) => { each.open = true; }")
+    among_facts = page.locator("[data-facts] [name=weight] option[value='']")
+    expect(among_facts).to_have_text("automatic (now: short)")
+    try:
+        article.write_bytes(before + "\nТова е дълъг абзац за шахмата, който продължава. ".encode() * 40)
+        expect(among_facts).to_have_text("automatic (now: feature)")
+    finally:
+        article.write_bytes(before)
+
+
 def test_axe_finds_no_violation_while_something_is_chosen(
     entered: tuple[Studio, BrowserContext], page: Page
 ) -> None:

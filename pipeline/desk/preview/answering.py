@@ -17,9 +17,10 @@ from pipeline.desk.preview.requests import (
     PictureRequest,
     ShowRequest,
     TrialRequest,
+    WeightsRequest,
 )
 from pipeline.desk.preview.shown import ArticleShown, InkShown
-from pipeline.desk.preview.trials import changed_issue, outcome_of
+from pipeline.desk.preview.trials import automatic_weights, changed_issue, outcome_of
 from pipeline.findings.finding import IssueError, errors
 from pipeline.models.editions import SCREEN
 from pipeline.pdf.plate_pictures import coverage_of, plate_picture
@@ -110,6 +111,16 @@ class Answering:
     @answer.register
     def _(self, request: MeasuresRequest) -> object:
         return self._measured(request.issue, request.decisions)[1]
+
+    @answer.register
+    def _(self, request: WeightsRequest) -> object:
+        current = self._current(request.issue)
+        valid = current.valid(as_readable=True)
+        if not valid.style.plan.is_made_up:
+            return {}
+        pictures = current.assets(valid, SCREEN).pictures
+        shapes = {source: each.shape for source, each in pictures.items()}
+        return automatic_weights(valid.issue, shapes)
 
     @answer.register
     def _(self, request: TrialRequest) -> object:

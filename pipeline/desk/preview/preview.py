@@ -15,6 +15,7 @@ from pipeline.desk.preview.requests import (
     ShowAnswer,
     ShowRequest,
     TrialRequest,
+    WeightsRequest,
 )
 from pipeline.desk.preview.residents import Residents
 from pipeline.desk.preview.shown import Shown
@@ -214,6 +215,20 @@ class Preview:
         folder, kept = self._screen(issue)
         measures: list[ArticleMeasure] = self._processes.ask(MeasuresRequest(folder, kept.decisions))
         return measures
+
+    def weights(self, issue: str) -> dict[str, str]:
+        """Return which weight each article has where the program chooses; none in a style without weights.
+
+        Args:
+            issue: The name of its folder.
+
+        Raises:
+            IssueError: The files cannot be read.
+            PressError: The process failed.
+        """
+        folder = self._workspace.choose_issue(issue).name
+        weights: dict[str, str] = self._processes.ask(WeightsRequest(folder))
+        return weights
 
     def outcome(self, issue: str, *changes: PlanChange) -> Outcome:
         """Return what changes of the plan would do, without making them.

@@ -85,6 +85,16 @@ class MeasuresRequest(NamedTuple):
     decisions: Decisions | None
 
 
+class WeightsRequest(NamedTuple):
+    """Tell which weight the program chooses for each article.
+
+    Args:
+        issue: The name of the issue's folder.
+    """
+
+    issue: str
+
+
 class TrialRequest(NamedTuple):
     """Try changes of the plan.
 
@@ -121,6 +131,7 @@ Request = (
     | InkRequest
     | ArticleRequest
     | MeasuresRequest
+    | WeightsRequest
     | TrialRequest
     | MailRequest
     | None

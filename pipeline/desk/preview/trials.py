@@ -11,15 +11,17 @@ from pipeline.findings.finding import IssueError, found
 from pipeline.models.kinds.common_head import Weight
 from pipeline.models.text import Figure, Measure
 from pipeline.models.tree import nodes_of
+from pipeline.page.makeup.forms import runs_of
 from pipeline.page.makeup.notes_in_use import anchor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from pipeline.desk.preview.changes import PlanChange
     from pipeline.models.issue import Article, Issue, Section
     from pipeline.models.text import Block
     from pipeline.page.engine.preview.laid_out import LaidOut
+    from pipeline.page.makeup.slots import PictureShape
 
 _PIXELS_A_POINT: Final = 4 / 3
 
@@ -114,6 +116,32 @@ def _reordered(issue: Issue, change: OrderChange) -> Issue:
 
 def _missing(name: str) -> IssueError:
     return IssueError([found("E653", None, wanted=name)])
+
+
+def automatic_weights(issue: Issue, pictures: Mapping[str, PictureShape]) -> dict[str, str]:
+    """Return how each article is set where the program chooses, by its name.
+
+    Where the author chose a weight, it is what would be chosen without it, all others as they are.
+
+    Args:
+        issue: As read or typeset.
+        pictures: What is known of each picture file, by source.
+    """
+    weights = _weights(issue, pictures)
+    for article in issue.articles:
+        if article.head.weight is not None:
+            freed = _with_article(issue, article.name, lambda each: _weighted(each, None))
+            weights[article.name] = _weights(freed, pictures)[article.name]
+    return weights
+
+
+def _weights(issue: Issue, pictures: Mapping[str, PictureShape]) -> dict[str, str]:
+    return {
+        article.name: run.form.value
+        for section in issue.sections
+        for run in runs_of(section, issue, pictures)
+        for article in run.articles
+    }
 
 
 def article_measures(laid: LaidOut, issue: Issue, leading: float) -> list[ArticleMeasure]:

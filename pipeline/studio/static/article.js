@@ -8,6 +8,7 @@ import { itemOf, queriesOf } from './findings.js';
 import { fieldsOf } from './forms.js';
 import { pagesOf } from './pages/pages.js';
 import { unsavedOf, withoutBlanks } from './unsaved.js';
+import { automaticWeights, sayWeight } from './weights.js';
 
 const AFTER_TYPING = 800;
 const AFTER_FAILURE = 4000;
@@ -295,6 +296,8 @@ export async function start(page, studio) {
   }
 
   fieldsOf(facts, studio);
+  const weigh = async () => sayWeight(facts.elements.weight, (await automaticWeights(issue, studio))[name]);
+  weigh();
   // Nothing that was typed is lost when the page is shown anew.
   studio.settle = async () => { if (page.isConnected) await save(); };
   page.querySelector('[data-proposals]')?.addEventListener('click', async (event) => {
@@ -355,7 +358,7 @@ export async function start(page, studio) {
   async function listen() {
     for await (const { name: what, data } of studio.news()) {
       const isOurs = data.issue === issue && (data.path === name || data.paths?.includes(name));
-      if (what === 'changed' || what === 'saved') pages.changed();
+      if (what === 'changed' || what === 'saved') { pages.changed(); weigh(); }
       if (!isOurs || data.version === base || saving || textChanged || factsChanged || conflict) continue;
       const now = await (await studio.ask(address)).json();
       gather();

@@ -232,6 +232,7 @@ export function start(holder, studio) {
     for await (const { name } of studio.news()) {
       if (!holder.isConnected) return;
       if (name !== 'saved' && name !== 'changed') continue;
+      panel.weigh();
       // What somebody else saves is taken over where nothing is chosen here.
       if (!choices.isEmpty) continue;
       const plan = await (await studio.ask(`/api/issues/${issue}/plan`)).json();

@@ -1,5 +1,7 @@
 // Beside a flatplan: what can be chosen for an article and for the cover, and what the choices do.
 
+import { automaticWeights, sayWeight } from '../weights.js';
+
 export function panelOf(holder, studio, choices, { changed, save, drop, back }) {
   const { issue, ownCover } = holder.dataset;
   const panel = holder.querySelector('[data-panel]');
@@ -13,6 +15,7 @@ export function panelOf(holder, studio, choices, { changed, save, drop, back }) 
   const pending = panel.querySelector('[data-pending]');
   const does = panel.querySelector('[data-does]');
   let name = '';
+  let automatic = {};
 
   const option = (value, words) => new Option(words, value);
   const listed = (texts) => texts.map((text) => {
@@ -50,6 +53,7 @@ export function panelOf(holder, studio, choices, { changed, save, drop, back }) 
     earlier.disabled = all[0] === name && place.section === order[0];
     later.disabled = all.at(-1) === name && place.section === order.at(-1);
     weight.value = choices.weightOf(name);
+    sayWeight(weight, automatic[name]);
     showPictures(article);
   }
 
@@ -101,7 +105,15 @@ export function panelOf(holder, studio, choices, { changed, save, drop, back }) 
     else if (button?.hasAttribute('data-drop')) { drop(); title.focus({ preventScroll: true }); }
   });
 
+  /** Ask anew which weights the program chooses. */
+  async function weigh() {
+    automatic = await automaticWeights(issue, studio);
+    sayWeight(weight, automatic[name]);
+  }
+  weigh();
+
   return {
+    weigh,
     show(chosen) {
       if (chosen !== name) delete pictures.dataset.of;
       name = chosen;

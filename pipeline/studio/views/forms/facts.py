@@ -22,13 +22,20 @@ KINDS: Final = {
 """The kinds of articles, in the words of the interface."""
 
 WEIGHTS: Final = (
-    ("", N_("as the press chooses")),
+    ("", N_("automatic")),
     ("lead", N_("lead of the issue")),
     ("feature", N_("feature")),
     ("standard", N_("standard")),
     ("short", N_("short")),
     ("notice", N_("notice")),
 )
+
+OTHER_FORMS: Final = {
+    "event": N_("among the events"),
+    "gallery": N_("as a gallery"),
+    "partners": N_("as a wall of logos"),
+}
+"""How articles of some kinds are set, whatever their length."""
 
 _URL: Final = Field("url", N_("Website"), "url")
 _COMMON: Final = (

@@ -29,9 +29,9 @@ from pipeline.studio.views.forms.changes import changed_values
 from pipeline.studio.views.forms.facts import KINDS, facts_of, is_fact_of
 from pipeline.studio.views.forms.fields import CURRENCIES, shown_fields
 from pipeline.studio.views.issue.as_read import sides_as_read
+from pipeline.studio.views.naming import Names
 from pipeline.studio.views.rendering import issue_view, language_of
 from pipeline.studio.views.state import HAND, state_of
-from pipeline.studio.views.telling import told_here
 from pipeline.studio.views.undoing import undo_since
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def article_data(request: Request) -> Response:
     issue, name = request.path_params["issue"], request.path_params["name"]
     state.folder(issue)
     opened = open_article(state.workspace, issue, name)
-    return JSONResponse(_as_data(request, opened, f"issues/{issue}/{name}"))
+    return JSONResponse(_as_data(request, opened))
 
 
 async def save(request: Request) -> Response:
@@ -96,12 +96,13 @@ def _saved(request: Request, data: dict[str, Any]) -> Response:
     state, language = state_of(request), language_of(request)
     issue, name = request.path_params["issue"], request.path_params["name"]
     folder = state.folder(issue)
+    names = Names(state.workspace, folder.name, language)
     try:
         before = versions_in(state.workspace, folder)
         change = _change(state, issue, name, data)
         saved = save_article(state.workspace, issue, name, text_of(data, "base"), change, HAND)
     except BulletinError as error:
-        refused = [told_here(finding, language) for finding in error.findings]
+        refused = [names.told(finding) for finding in error.findings]
         return JSONResponse({"state": "refused", "findings": refused}, HTTPStatus.UNPROCESSABLE_ENTITY)
     if isinstance(saved, Conflict):
         sides = sides_as_read(saved.parts, name, language)
@@ -121,7 +122,7 @@ def _saved(request: Request, data: dict[str, Any]) -> Response:
         )
     state.news.tell("saved", {"issue": issue, "path": name, "version": saved.version})
     # It is told as it was saved: what somebody else does with the file from now on is told by the next event.
-    answer = _as_data(request, saved, f"issues/{issue}/{name}")
+    answer = _as_data(request, saved)
     answer |= {"state": "saved", "merged": saved.merged}
     if change.head:
         changed = N_("The kind is another now; facts that it does not have were taken out")
@@ -155,8 +156,10 @@ def _change(state: StudioState, issue: str, name: str, data: dict[str, Any]) -> 
     return ArticleChange(document_of(sent) if sent is not None else None, head or None)
 
 
-def _as_data(request: Request, opened: OpenArticle | Saved, path: str) -> dict[str, Any]:
-    language = language_of(request)
+def _as_data(request: Request, opened: OpenArticle | Saved) -> dict[str, Any]:
+    issue, name = request.path_params["issue"], request.path_params["name"]
+    path = f"issues/{issue}/{name}"
+    names = Names(state_of(request).workspace, issue, language_of(request))
     return {
         "version": opened.version,
         "kind": opened.kind,
@@ -164,7 +167,7 @@ def _as_data(request: Request, opened: OpenArticle | Saved, path: str) -> dict[s
         "document": opened.document.model_dump(mode="json"),
         "places": [place._asdict() for place in block_places(opened.text, path)],
         "facts": fact_places(opened.text, path),
-        "findings": [told_here(finding, language) for finding in opened.findings],
+        "findings": [names.told(finding) for finding in opened.findings],
     }
 
 

@@ -13,15 +13,12 @@ from pipeline.desk.tasks.drafting import DraftRequest, drafting
 from pipeline.files.workspace import ISSUES
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import say
-from pipeline.studio.views.issue.queries import titles_of_files
 from pipeline.studio.views.jobs import Work
+from pipeline.studio.views.naming import Names
 from pipeline.studio.views.rendering import language_of
 from pipeline.studio.views.state import state_of
-from pipeline.studio.views.telling import told_here
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -42,16 +39,16 @@ def draft(request: Request) -> Response:
         words = say(N_("The draft is there: {name}"), language, name=path.name)
         return {"download": f"/api/issues/{name}/draft.pdf", "name": path.name, "announce": words}
 
-    titles = titles_of_files(state, name, language)
+    names = Names(state.workspace, name, language)
 
     def tell(finding: Finding) -> dict[str, Any]:
-        return told_here(finding, language) | _whereabouts(finding, name, titles)
+        return names.told(finding) | _whereabouts(finding, name, names)
 
     asked = DraftRequest(str(state.workspace.root), name, language)
     return JSONResponse({"job": state.jobs.start(Work(drafting, asked, language, finish, tell=tell))})
 
 
-def _whereabouts(finding: Finding, issue: str, titles: Mapping[str, str]) -> dict[str, Any]:
+def _whereabouts(finding: Finding, issue: str, names: Names) -> dict[str, Any]:
     """Return what an officer calls the file of a finding, `where`, and the view that opens it, `go`."""
     if finding.place is None:
         return {}
@@ -60,7 +57,7 @@ def _whereabouts(finding: Finding, issue: str, titles: Mapping[str, str]) -> dic
     view = _VIEWS.get(path, f"/issues/{issue}")
     if folder == f"{ISSUES}/{issue}" and name.endswith(".md"):
         view = f"/issues/{issue}/articles/{name}?line={line}"
-    return {"where": titles.get(path, name), "go": view}
+    return {"where": names.where(path), "go": view}
 
 
 def draft_file(request: Request) -> Response:

@@ -23,10 +23,10 @@ from pipeline.findings.wording.wording import say, say_counted
 from pipeline.models.text import Measure
 from pipeline.studio.editor_strings import editor_strings
 from pipeline.studio.views.answers import data_of, text_of
-from pipeline.studio.views.forms.facts import WEIGHTS
+from pipeline.studio.views.forms.facts import OTHER_FORMS, WEIGHTS
+from pipeline.studio.views.naming import Names
 from pipeline.studio.views.rendering import issue_view, language_of
 from pipeline.studio.views.state import HAND, state_of
-from pipeline.studio.views.telling import told_here
 from pipeline.studio.views.undoing import offered
 
 if TYPE_CHECKING:
@@ -108,6 +108,22 @@ def planned(request: Request) -> Response:
     return JSONResponse(_as_data(flatplan_of(state.workspace, issue)))
 
 
+def weights(request: Request) -> Response:
+    """Answer with what the choice that leaves the weight to the program means now, for each article."""
+    state, language = state_of(request), language_of(request)
+    issue = state.folder(request.path_params["issue"]).name
+    try:
+        chosen = state.preview.weights(issue)
+    except BulletinError:
+        # What stands in the way is said where the pages are.
+        chosen = {}
+    named = dict(WEIGHTS) | OTHER_FORMS
+    now = N_("automatic (now: {weight})")
+    return JSONResponse(
+        {name: say(now, language, weight=say(named[weight], language)) for name, weight in chosen.items()}
+    )
+
+
 async def tried(request: Request) -> Response:
     """Answer with what changes would do, in words; nothing is changed."""
     data = await data_of(request)
@@ -121,7 +137,7 @@ def _tried(request: Request, data: Data) -> Response:
     try:
         outcome = state.preview.outcome(issue, *_changes(chosen))
     except BulletinError as error:
-        why = told_here(error.findings[0], language)["message"]
+        why = Names(state.workspace, issue, language).told(error.findings[0])["message"]
         unknown = say(N_("What it does cannot be foretold now: {why}"), language, why=why)
         return JSONResponse({"words": [unknown]})
     plan = flatplan_of(state.workspace, issue)
@@ -178,7 +194,8 @@ def _saved(request: Request, data: Data) -> Response:
     made = save_chosen(state.workspace, issue, _chosen(data), HAND)
     for path in dict.fromkeys(step.path for step in made.steps):
         state.news.tell("saved", {"issue": issue, "path": path.rpartition("/")[2]})
-    findings = [told_here(finding, language) for finding in made.findings]
+    names = Names(state.workspace, issue, language)
+    findings = [names.told(finding) for finding in made.findings]
     answer = {"findings": findings, "announce": say(N_("Saved"), language)}
     return JSONResponse(answer | offered(request, made.steps, N_("Saved")))
 
@@ -229,5 +246,6 @@ ROUTES: Final = [
     Route("/issues/{issue}/pages", flatplan),
     Route("/issues/{issue}/pages", save, methods=["POST"]),
     Route("/api/issues/{issue}/plan", planned),
+    Route("/api/issues/{issue}/weights", weights),
     Route("/api/issues/{issue}/trial", tried, methods=["POST"]),
 ]

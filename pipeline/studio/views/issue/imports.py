@@ -22,6 +22,7 @@ from pipeline.findings.wording.wording import say
 from pipeline.studio.gate.uploads import received
 from pipeline.studio.views.answers import data_of, refused, text_of
 from pipeline.studio.views.jobs import Work
+from pipeline.studio.views.naming import Names
 from pipeline.studio.views.rendering import issue_view, language_of
 from pipeline.studio.views.state import state_of
 
@@ -67,7 +68,8 @@ def account(request: Request) -> Response:
     if number not in imports:
         raise HTTPException(404)
     told = imports[number]
-    shown = [(item, _finding_of(item.code, item.values, item.path)) for item in items_of(told)]
+    names = Names(state.workspace, folder.name, language_of(request))
+    shown = [(item, names.told(_finding_of(item.code, item.values, item.path))) for item in items_of(told)]
     plan = open_plan(state.workspace, issue)
     loose = [item for item, _ in shown if item.is_picture]
     came, in_texts = told["counts"].get("picture", (0, 0))
@@ -82,6 +84,7 @@ def account(request: Request) -> Response:
         waiting=[each for each in shown if each[0].state == "open"],
         settled=[each for each in shown if each[0].state != "open"],
         articles=articles,
+        titles={article.name: article.title for article in articles if article.title},
         proposed=[(article, count) for article in articles if (count := _proposed(request, article.name))],
     )
 

@@ -13,10 +13,9 @@ from pipeline.desk.writing.plans import open_plan
 from pipeline.findings.finding import BulletinError
 from pipeline.models.editions import LARGEST_MAIL
 from pipeline.pdf.plate_pictures import PLATES
-from pipeline.studio.views.issue.queries import titles_of_files
+from pipeline.studio.views.naming import Names
 from pipeline.studio.views.rendering import issue_view, language_of
 from pipeline.studio.views.state import state_of
-from pipeline.studio.views.telling import told_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -99,15 +98,10 @@ def _not_shown(request: Request, issue: str, error: BulletinError) -> Response:
 
 def _told(request: Request, issue: str, findings: Iterable[Finding]) -> dict[str, Any]:
     """Return what stands in the way, each with what an officer calls its file."""
-    language = language_of(request)
-    wrong = tuple(findings)
-    try:
-        titles = titles_of_files(state_of(request), issue, language) if wrong else {}
-    except BulletinError:
-        titles = {}
+    names = Names(state_of(request).workspace, issue, language_of(request))
     told = [
-        told_here(each, language) | {"where": titles.get(each.place.path if each.place else "", "")}
-        for each in wrong
+        names.told(each) | {"where": names.titles().get(each.place.path if each.place else "", "")}
+        for each in findings
     ]
     return {"findings": told}
 

@@ -9,10 +9,9 @@ from starlette.routing import Route
 
 from pipeline.findings.finding import errors
 from pipeline.pdf.plate_pictures import PLATES
-from pipeline.studio.views.issue.queries import titles_of_files
+from pipeline.studio.views.naming import Names
 from pipeline.studio.views.rendering import language_of
 from pipeline.studio.views.state import state_of
-from pipeline.studio.views.telling import told_here
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -32,7 +31,8 @@ def pages(request: Request) -> Response:
     shown = state.preview.show(issue, edition, settle="settle" in request.query_params)
     language = language_of(request)
     told = sorted(shown.findings, key=lambda finding: finding not in errors([finding]))
-    titles = titles_of_files(state, issue, language) if told or "titles" in request.query_params else {}
+    names = Names(state.workspace, issue, language)
+    titles = names.titles() if told or "titles" in request.query_params else {}
     data: dict[str, Any] = {
         "serial": shown.serial,
         "stale": shown.stale,
@@ -41,8 +41,7 @@ def pages(request: Request) -> Response:
         "places": [place._asdict() for place in shown.places],
         "titles": titles,
         "findings": [
-            told_here(finding, language)
-            | {"where": titles.get(finding.place.path if finding.place else "", "")}
+            names.told(finding) | {"where": titles.get(finding.place.path if finding.place else "", "")}
             for finding in told
         ],
     }

@@ -13,7 +13,6 @@ from pipeline.desk.editing.undoing import kept_versions, versions_in
 from pipeline.desk.intake.checking import check
 from pipeline.desk.intake.fixing import fix, fix_pictures
 from pipeline.desk.overview.language_help import misspelt, set_typography
-from pipeline.desk.writing.plans import open_plan
 from pipeline.desk.writing.results import Conflict
 from pipeline.desk.writing.settings import open_settings, save_settings
 from pipeline.files.workspace import ISSUES
@@ -21,6 +20,7 @@ from pipeline.findings.finding import BulletinError, Finding, IssueError, errors
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import say, severity_of, summary
 from pipeline.studio.views.answers import data_of, text_of
+from pipeline.studio.views.naming import Names
 from pipeline.studio.views.rendering import language_of
 from pipeline.studio.views.state import HAND, state_of
 from pipeline.studio.views.telling import (
@@ -29,7 +29,6 @@ from pipeline.studio.views.telling import (
     UNKNOWN_WORD,
     can_be_set,
     explained,
-    told_here,
     with_samples_once,
 )
 from pipeline.studio.views.undoing import undo_since
@@ -44,10 +43,6 @@ if TYPE_CHECKING:
     from pipeline.studio.views.state import StudioState
 
 _MOST_TEXTS: Final = 2000
-_NAMED: Final = {
-    f"{ISSUES}/publication.yaml": N_("Publication"),
-    f"{ISSUES}/house.yaml": N_("House style"),
-}
 
 
 def findings(request: Request) -> Response:
@@ -60,10 +55,10 @@ def findings(request: Request) -> Response:
     except BulletinError as error:
         known = error.findings
     known = with_samples_once(known)
-    titles = titles_of_files(state, folder.name, language)
+    names = Names(state.workspace, folder.name, language)
     places = places_to_fix(folder, state.workspace) if can_be_set(known) else {}
     shown = [
-        _shown(finding, folder.name, language, titles) | _help(finding, places, language) for finding in known
+        _shown(finding, folder.name, language, names) | _help(finding, places, language) for finding in known
     ]
     return JSONResponse(
         {
@@ -90,32 +85,14 @@ def _answers(state: StudioState) -> list[str]:
     return [str(each) for each in reversed(accepted)] if isinstance(accepted, list) else []
 
 
-def titles_of_files(state: StudioState, issue: str, language: str) -> dict[str, str]:
-    """Return what an officer calls each file, by its path: an article by its title."""
-    plan = open_plan(state.workspace, issue)
-    entries = [*(each for section in plan.sections for each in section.articles), *plan.unlisted]
-    named = {f"{ISSUES}/{issue}/{each.name}": each.title for each in entries if each.title}
-    return (
-        named
-        | {path: say(words, language) for path, words in _NAMED.items()}
-        | {f"{ISSUES}/{issue}/issue.yaml": say(N_("Contents and first page"), language)}
-    )
-
-
-def _shown(finding: Finding, issue: str, language: str, titles: Mapping[str, str]) -> dict[str, Any]:
+def _shown(finding: Finding, issue: str, language: str, names: Names) -> dict[str, Any]:
     values = dict(finding.values)
     path = finding.place.path if finding.place else ""
     inside = path.removeprefix(f"issues/{issue}/")
-    told = told_here(finding, language)
-    for file, title in titles.items():
-        # An article is called by its title, also where another one names it.
-        name = f"“{file.removeprefix(f'issues/{issue}/')}”"
-        for marks in (name, name.replace("“", "„", 1).replace("”", "“")):
-            told["message"] = told["message"].replace(marks, marks[0] + title + marks[-1])
     return {
-        **told,
+        **names.told(finding),
         "word": severity_of(finding, language),
-        "where": titles.get(path, inside),
+        "where": names.titles().get(path, inside),
         "article": inside if inside != path and inside.endswith(".md") else "",
         "length": finding.place.length if finding.place else 0,
         "found": values.get("found", ""),

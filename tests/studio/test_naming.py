@@ -1,0 +1,50 @@
+"""In the studio an article is called by its title, in every finding; nobody meets a path."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from pipeline.files.workspace import Workspace
+from pipeline.findings.finding import found
+from pipeline.studio.views.naming import Names
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ISSUE: Final = "2023-12-20"
+
+
+@pytest.fixture
+def workspace(root: Path) -> Workspace:
+    return Workspace(root)
+
+
+@pytest.mark.parametrize(
+    ("written", "called"),
+    [
+        ("а в issues/2023-12-20/xd-media-hub.md:14 – „Нидерландия“", "а в „XD Media Hub“ – „Нидерландия“"),
+        ("броят не изброява файла „xd-media-hub.md“", "броят не изброява файла „XD Media Hub“"),
+        ("вижте issues/publication.yaml:3:1", "вижте „Издание“"),
+        ("изберете в house.yaml", "изберете в „Правила за писане“"),
+        ("снимката „images/hub.jpg“ е малка", "снимката „hub.jpg“ е малка"),
+        ("файлът „чужд.md“ и https://example.org/a.md", "файлът „чужд.md“ и https://example.org/a.md"),
+    ],
+)
+def test_a_file_in_a_sentence_is_called_as_an_officer_calls_it(
+    workspace: Workspace, written: str, called: str
+) -> None:
+    assert Names(workspace, ISSUE, "bg").in_words(written) == called
+
+
+def test_an_article_of_another_issue_is_called_with_its_date(workspace: Workspace) -> None:
+    place = f"issues/{ISSUE}/xd-media-hub.md:14"
+    query = found("W400", None, found="Иван Петров", other="Иван Петрав", where=place, key="…")
+    told = Names(workspace, "2024-06-14", "en").told(query)
+    assert "“XD Media Hub” in the issue of 20\u00a0December 2023" in told["message"]
+    assert "issues/" not in told["message"]
+
+
+def test_a_file_without_a_title_keeps_its_name(workspace: Workspace) -> None:
+    assert Names(workspace, ISSUE, "bg").where(f"issues/{ISSUE}/images/a.jpg") == "a.jpg"
