@@ -227,3 +227,25 @@ def test_a_picture_is_taken_out_of_a_text_once_it_was_asked_and_comes_back(
     expect(page.locator("[data-state]")).not_to_have_text("Saved", timeout=SOON)
     expect(page.locator("[data-state]")).to_have_text("Saved", timeout=SOON)
     assert path.read_text("utf-8") == before
+
+
+def test_an_issue_is_taken_out_after_it_was_said_what_goes_and_put_back(
+    entered: tuple[Studio, BrowserContext], page: Page, root: Path
+) -> None:
+    folder = root / "issues/2023-06-30"
+    before = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    shown(entered, page, "/issues/2023-06-30")
+    page.get_by_role("button", name="Take the issue out").click()
+    question = page.locator("dialog[open]")
+    expect(question).to_contain_text("30 June 2023".replace(" ", "\u00a0", 1))
+    expect(question).to_contain_text(f"{len(list(folder.glob('*.md')))} article")
+    question.get_by_role("button", name="Cancel").click()
+    assert folder.is_dir()
+    page.get_by_role("button", name="Take the issue out").click()
+    question.get_by_role("button", name="Take the issue out").click()
+    page.wait_for_url("**/?out=2023-06-30")
+    expect(page.locator(".covers > li")).to_have_count(1)
+    assert not folder.exists()
+    page.locator(".done").get_by_role("button", name="Undo").click()
+    page.wait_for_url("**/issues/2023-06-30")
+    assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before

@@ -73,6 +73,14 @@ STUDIO_CODES: Final[dict[str, Code]] = {
         N_("what the page sent is no text that the editor could have made; nothing was written"),
         N_("load the page again; what was saved before is still there"),
     ),
+    "E635": Code(
+        N_("this issue was filed; what others may have by now stays"),
+        N_("if it must not be shown any more, withdraw the filing"),
+    ),
+    "E636": Code(
+        N_("there is an issue of {date} again"),
+        N_("choose another date for that one under “First page”, or take it out; then put this one back"),
+    ),
     "E648": Code(
         N_("nothing was named that could be taken out of the history"),
         N_("write a name of at least three letters, or choose a picture"),

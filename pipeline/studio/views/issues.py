@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from pipeline.desk.editing.setting_aside import aside_issues
 from pipeline.desk.intake.starting import PLAIN, new
 from pipeline.desk.overview.issues import cover_of, issues_at_a_glance, publication_title
 from pipeline.findings.finding import found
@@ -30,9 +31,13 @@ def home(request: Request) -> Response:
     workspace = state.begun
     if workspace is None:
         return view(request, "first_day.html.j2", folder=state.root)
+    aside = aside_issues(workspace, language_of(request))
+    out = request.query_params.get("out", "")
     return view(
         request,
         "issues.html.j2",
+        aside=aside,
+        just_out=next((each for each in aside if each.name == out), None),
         publication=publication_title(workspace),
         issues=issues_at_a_glance(workspace, language_of(request)),
         today=state.today.isoformat(),

@@ -37,6 +37,7 @@ from pipeline.studio.views.forms.choices import languages_in_use, with_choices
 from pipeline.studio.views.forms.facts import KINDS
 from pipeline.studio.views.forms.fields import plain_text, shown_fields
 from pipeline.studio.views.forms.plan import MASTHEAD, ORDERS
+from pipeline.studio.views.issue.removing import question_of
 from pipeline.studio.views.rendering import issue_view
 from pipeline.studio.views.state import HAND, state_of
 from pipeline.studio.views.undoing import undo_since
@@ -77,6 +78,7 @@ def issue(request: Request) -> Response:
         name,
         plan=plan,
         gone=taken_out(state.workspace, name),
+        removal=question_of(request, name),
         kinds=KINDS,
         imports=imports[::-1],
         masthead=shown_fields(_masthead_fields(state, name, plan), plan.masthead),

@@ -1,0 +1,82 @@
+"""An issue is taken out whole and put back as it was; one that was filed stays."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from pipeline.desk.editing.setting_aside import ASIDE, aside_issues, contents_of, put_back, set_aside
+from pipeline.files.workspace import Workspace
+from pipeline.findings.finding import BulletinError, IssueError
+from tests.conftest import REPOSITORY
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ISSUE: Final = "2023-12-20"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    shutil.copytree(REPOSITORY / "issues", tmp_path / "issues", ignore=shutil.ignore_patterns("filed"))
+    return Workspace(tmp_path)
+
+
+def bytes_below(folder: Path) -> dict[str, bytes]:
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def test_it_comes_back_with_every_byte(workspace: Workspace) -> None:
+    folder = workspace.issues / ISSUE
+    (folder / ".account.json").write_text("{}", "utf-8")
+    before = bytes_below(folder)
+    assert {"issue.yaml", ".account.json"} < before.keys()
+    name = set_aside(workspace, ISSUE)
+    assert not folder.exists()
+    assert [each.name for each in workspace.issue_folders()] == ["2023-06-30"]
+    shown = aside_issues(workspace, "bg")
+    assert [(each.name, each.date) for each in shown] == [(name, "20\u00a0декември 2023\u00a0г.")]
+    assert shown[0].title
+    assert put_back(workspace, name) == ISSUE
+    assert bytes_below(folder) == before
+    assert aside_issues(workspace, "bg") == []
+
+
+def test_what_goes_is_counted(workspace: Workspace) -> None:
+    folder = workspace.issues / ISSUE
+    articles = len([path for path in folder.iterdir() if path.suffix == ".md"])
+    assert contents_of(folder).articles == articles > 0
+    assert contents_of(folder).pictures == len(list((folder / "images").iterdir())) > 0
+
+
+def test_one_that_was_filed_stays(workspace: Workspace) -> None:
+    (workspace.issues / ISSUE / "filed/1").mkdir(parents=True)
+    with pytest.raises(IssueError) as refused:
+        set_aside(workspace, ISSUE)
+    assert [each.code for each in refused.value.findings] == ["E635"]
+    assert (workspace.issues / ISSUE / "issue.yaml").is_file()
+    assert not (workspace.root / ASIDE).exists()
+
+
+def test_two_of_one_date_lie_beside_one_another_and_none_overwrites_another(workspace: Workspace) -> None:
+    first = set_aside(workspace, ISSUE)
+    shutil.copytree(REPOSITORY / "issues" / ISSUE, workspace.issues / ISSUE)
+    with pytest.raises(IssueError) as refused:
+        put_back(workspace, first)
+    assert [each.code for each in refused.value.findings] == ["E636"]
+    shutil.rmtree(workspace.issues / ISSUE / "filed", ignore_errors=True)
+    second = set_aside(workspace, ISSUE)
+    assert {first, second} == {each.name for each in aside_issues(workspace, "en")}
+    assert len({first, second}) == 2
+
+
+@pytest.mark.parametrize("name", ["../issues", "2023-12-20/..", "", "2023-12-20.2", "."])
+def test_nothing_else_is_moved(workspace: Workspace, name: str) -> None:
+    set_aside(workspace, ISSUE)
+    before = bytes_below(workspace.root)
+    with pytest.raises(BulletinError):
+        put_back(workspace, name)
+    assert bytes_below(workspace.root) == before
