@@ -216,6 +216,40 @@ def test_dropped_pictures_stand_where_they_are_dropped(writing: Writing) -> None
     assert writing.blocks() == ["едно", {"figure": "images/kula.png"}, "две"]
 
 
+FIGURE: Final = {
+    "type": "figure",
+    "attrs": {"id": "0", "source": "images/a.jpg", "alternative": "Кула", "credit": "архив"},
+}
+TABLE: Final = {"table": [["а", "б"], ["в", "г"]]}
+STAYS: Final = {"figure": "images/a.jpg"}
+
+
+@pytest.mark.parametrize(
+    ("html", "text", "arrived"),
+    [
+        ("", "думи", ["думи"]),
+        ("", "едно\n\nдве", ["едно", "две"]),
+        ("<b>получер</b>", "", ["**получер**"]),
+        ("<ul><li>точка</li></ul>", "", [{"ul": [["точка"]]}]),
+        ("<table><tr><th>а</th><th>б</th></tr><tr><td>в</td><td>г</td></tr></table>", "", [TABLE]),
+        ("<h2>Глава</h2><p>Текст</p>", "", [{"h2": "Глава"}, "Текст"]),
+        ("<p> </p>", "", []),
+    ],
+)
+def test_what_is_pasted_over_a_picture_stands_behind_it_and_the_picture_stays(
+    writing: Writing, html: str, text: str, arrived: list[Any]
+) -> None:
+    writing.start(FIGURE, paragraph("край", name="1"))
+    writing.press("Control+Home")
+    writing.page.evaluate("() => document.activeElement.closest('.ProseMirror').focus()")
+    assert writing.page.locator(".be-figure.ProseMirror-selectednode").count() == 1
+    writing.paste(html, text)
+    assert [block for block in writing.blocks() if block] == [STAYS, *arrived, "край"]
+    assert writing.document()["content"][0]["attrs"]["alternative"] == "Кула"
+    writing.press("Control+z")
+    assert [block for block in writing.blocks() if block] == [STAYS, "край"]
+
+
 def test_a_dropped_file_that_is_no_picture_does_not_take_the_place_of_the_page(writing: Writing) -> None:
     writing.start(paragraph("едно", name="0"))
     assert writing.page.evaluate(DROP, ["план.docx", "", [1, 2]]) is False

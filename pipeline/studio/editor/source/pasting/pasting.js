@@ -64,7 +64,7 @@ export function pasting(insertPictures, takeOthers, tell) {
         }
         const asked = pendingIn(slice);
         if (asked) tell("picturesAsked", { count: asked });
-        return false;
+        return pastedBehind(view, slice);
       },
       handleDrop(view, event, _slice, moved) {
         const files = picturesIn(event.dataTransfer);
@@ -79,6 +79,22 @@ export function pasting(insertPictures, takeOthers, tell) {
       },
     },
   });
+}
+
+/**
+ * Paste behind a picture, or what else is selected whole, rather than in its place: it was chosen to say something
+ * of it, and nobody sees that it would go. Returns whether it did.
+ *
+ * @param {EditorView} view @param {Slice} slice
+ */
+function pastedBehind(view, slice) {
+  const { selection } = view.state;
+  if (!(selection instanceof NodeSelection) || selection.node.isInline) return false;
+  if (!slice.size) return true;
+  const tr = view.state.tr.insert(selection.to, nodes.paragraph.create());
+  tr.setSelection(TextSelection.create(tr.doc, selection.to + 1)).replaceSelection(slice);
+  view.dispatch(tr.scrollIntoView().setMeta("paste", true).setMeta("uiEvent", "paste"));
+  return true;
 }
 
 /**
