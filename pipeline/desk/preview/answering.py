@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.desk.preview.article_html import article_html, only_article
 from pipeline.desk.preview.current_issue import CurrentIssue
@@ -31,10 +31,10 @@ from pipeline.typography.typesetting import typeset
 if TYPE_CHECKING:
     from pipeline.desk.preview.decisions import Decisions
     from pipeline.desk.preview.requests import Request
-    from pipeline.desk.preview.shown import ArticleMeasure
+    from pipeline.desk.preview.trials import Measured
     from pipeline.files.workspace import Workspace
     from pipeline.findings.finding import Finding
-    from pipeline.page.engine.preview.laid_out import LaidOut
+    from pipeline.reading.issue_reader import Reading
 
 _MOST_LAYOUTS: Final = 3
 """Layouts that are kept: an issue in two editions, and one issue more."""
@@ -44,6 +44,29 @@ _MOST_ISSUES: Final = 3
 
 _FAST: Final = 1
 """Of zlib's levels: pictures of pages are looked at once."""
+
+
+class _Before(NamedTuple):
+    """The present pages, measured.
+
+    Args:
+        reading: What was read when they were.
+        decisions: What was decided to fill them.
+        pages: Where they are laid out.
+        layouts: How many layouts there had been.
+        measured: They.
+    """
+
+    reading: Reading
+    decisions: Decisions | None
+    pages: IssuePages
+    layouts: int
+    measured: Measured
+
+    def holds(self, reading: Reading, decisions: Decisions | None, pages: IssuePages) -> bool:
+        """Return whether these are the present pages still."""
+        is_same = self.reading is reading and self.pages is pages and self.decisions == decisions
+        return is_same and self.layouts == pages.layouts
 
 
 class Answering:
@@ -58,7 +81,7 @@ class Answering:
         self._workspace = workspace
         self._issues: dict[str, CurrentIssue] = {}
         self._layouts: dict[tuple[str, str], IssuePages] = {}
-        self._trial: tuple[str, IssuePages] | None = None
+        self._before: _Before | None = None
 
     @functools.singledispatchmethod
     def answer(self, request: Request) -> object:  # noqa: ARG002 - asked only whether the process is ready
@@ -71,7 +94,6 @@ class Answering:
 
     def close(self) -> None:
         """Free what the layouts hold."""
-        self._end_trial()
         for pages in self._layouts.values():
             pages.close()
 
@@ -110,7 +132,7 @@ class Answering:
 
     @answer.register
     def _(self, request: MeasuresRequest) -> object:
-        return self._measured(request.issue, request.decisions)[1]
+        return list(self._measured(request.issue, request.decisions).articles)
 
     @answer.register
     def _(self, request: WeightsRequest) -> object:
@@ -129,10 +151,7 @@ class Answering:
         valid = current.valid()
         prepared = current.prepared(valid)
         changed = prepared._replace(typeset=changed_issue(prepared.typeset, request.changes))
-        if self._trial is None or self._trial[0] != request.issue:
-            self._end_trial()
-            self._trial = request.issue, IssuePages(current, SCREEN.name)
-        after = self._trial[1].measured(changed, request.decisions)
+        after = self._layout(request.issue, SCREEN.name).tried(changed, request.decisions)
         return outcome_of(request.changes, before, after)
 
     @answer.register
@@ -142,15 +161,14 @@ class Answering:
         shown = mail_view(prepared, request.pages, request.size, dark=request.dark)
         return shown._replace(findings=(*errors(prepared.valid.findings), *shown.findings))
 
-    def _measured(self, issue: str, decisions: Decisions | None) -> tuple[LaidOut, list[ArticleMeasure]]:
+    def _measured(self, issue: str, decisions: Decisions | None) -> Measured:
+        """Measure the present pages, once for all that is tried on them."""
         current = self._current(issue)
-        prepared = current.prepared(current.valid())
-        return self._layout(issue, SCREEN.name).measured(prepared, decisions)
-
-    def _end_trial(self) -> None:
-        if self._trial is not None:
-            self._trial[1].close()
-            self._trial = None
+        valid, pages = current.valid(), self._layout(issue, SCREEN.name)
+        if self._before is None or not self._before.holds(valid.reading, decisions, pages):
+            measured = pages.measured(current.prepared(valid), decisions)
+            self._before = _Before(valid.reading, decisions, pages, pages.layouts, measured)
+        return self._before.measured
 
     def _current(self, issue: str) -> CurrentIssue:
         current = self._issues.pop(issue, None) or CurrentIssue(self._workspace, issue)

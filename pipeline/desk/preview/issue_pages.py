@@ -9,7 +9,7 @@ from pipeline.desk.preview.current_issue import hindering
 from pipeline.desk.preview.decisions import decided_for
 from pipeline.desk.preview.requests import ShowAnswer, ShowRequest
 from pipeline.desk.preview.shown import PageShown, PlaceOnPage
-from pipeline.desk.preview.trials import article_measures
+from pipeline.desk.preview.trials import Measured, article_measures
 from pipeline.desk.production.edition_pages import printed_pages
 from pipeline.desk.production.layout_findings import fill_findings, fitting_findings, layout_findings
 from pipeline.findings.finding import in_order, with_excerpts
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 
     from pipeline.desk.preview.current_issue import CurrentIssue
     from pipeline.desk.preview.decisions import Decisions
-    from pipeline.desk.preview.shown import ArticleMeasure
-    from pipeline.desk.production.edition_pages import EditionPages
+    from pipeline.desk.production.edition_pages import EditionPages, Printer
     from pipeline.desk.production.page_assets import PageAssets
     from pipeline.desk.production.prepared_issue import PreparedIssue
     from pipeline.findings.finding import Finding
@@ -54,6 +53,7 @@ class IssuePages:
         self._edition = named._replace(sheet=named.bleed)
         self._layout: ResidentLayout | None = None
         self._drawn: list[tuple[LaidPage, str]] = []
+        self.layouts = 0
 
     def show(self, request: ShowRequest) -> ShowAnswer:
         """Lay the issue out as its files are now, and draw the pages that changed.
@@ -79,23 +79,38 @@ class IssuePages:
             is_slow_to_fill=can_be_fitted(prepared.valid.style),
         )
 
-    def measured(
-        self, prepared: PreparedIssue, decisions: Decisions | None
-    ) -> tuple[LaidOut, list[ArticleMeasure]]:
-        """Lay an issue out, draw nothing, and return its pages and what its articles take of them.
+    def measured(self, prepared: PreparedIssue, decisions: Decisions | None) -> Measured:
+        """Lay an issue out, draw nothing, and return what its articles take of its pages.
 
         Args:
             prepared: The issue, typeset.
             decisions: What was decided to fill the pages.
         """
+        return self._measured(prepared, decisions, self._print)
+
+    def _measured(self, prepared: PreparedIssue, decisions: Decisions | None, printer: Printer) -> Measured:
         assets = self._issue.assets(prepared.valid, self._edition)
-        pages = self.pages_of(prepared, assets, decisions)
+        pages = self.pages_of(prepared, assets, decisions, printer)
         laid = cast("LaidOut", pages.printed.laid_out)
         rhythm = prepared.valid.style.plan.page
-        return laid, article_measures(laid, pages.issue, rhythm.leading)
+        empty = tuple(page.fill.free for page in laid.pages)
+        return Measured(empty, tuple(article_measures(laid, pages.issue, rhythm.leading)))
+
+    def tried(self, prepared: PreparedIssue, decisions: Decisions | None) -> Measured:
+        """Lay out a changed issue beside the present one, which was measured before, and measure it.
+
+        Args:
+            prepared: The issue as it would be, typeset.
+            decisions: What was decided to fill the pages.
+        """
+        return self._measured(prepared, decisions, self._try)
 
     def pages_of(
-        self, prepared: PreparedIssue, assets: PageAssets, decisions: Decisions | None
+        self,
+        prepared: PreparedIssue,
+        assets: PageAssets,
+        decisions: Decisions | None,
+        printer: Printer | None = None,
     ) -> EditionPages:
         """Lay out the pages.
 
@@ -103,10 +118,11 @@ class IssuePages:
             prepared: The issue.
             assets: The files of its pages.
             decisions: What is kept of what was decided before, or None.
+            printer: Lays out a document; that of the present issue when left out.
         """
         if decisions is not None:
             prepared.decided[self._edition.carries_links] = decisions.for_issue(prepared.typeset)
-        return printed_pages(prepared, self._edition, assets, printer=self._print)
+        return printed_pages(prepared, self._edition, assets, printer=printer or self._print)
 
     def close(self) -> None:
         """Free what the layout holds."""
@@ -131,7 +147,28 @@ class IssuePages:
             self.close()
         if self._layout is None:
             self._layout = ResidentLayout(rhythm)
-        laid = self._layout.lay_out(html, assets)
+        self.layouts += 1
+        return self._printed(self._layout.lay_out(html, assets), draws, draws_overruns=draws_overruns)
+
+    def _try(
+        self,
+        html: str,
+        edition: Edition,  # noqa: ARG002 - of one edition alone
+        assets: Mapping[str, Asset],
+        identifier: bytes,  # noqa: ARG002 - no file is written
+        rhythm: PageRhythm,  # noqa: ARG002 - that of the present issue
+        *,
+        draws_overruns: bool = True,
+        draws: Callable[[LayoutMeasures], bool] = lambda _: True,
+    ) -> PrintedDocument:
+        """Lay a document out beside the present one, in place of `print_pdf`."""
+        assert self._layout is not None  # noqa: S101 - the present one was measured before
+        return self._printed(self._layout.tried(html, assets), draws, draws_overruns=draws_overruns)
+
+    @staticmethod
+    def _printed(
+        laid: LaidOut, draws: Callable[[LayoutMeasures], bool], *, draws_overruns: bool
+    ) -> PrintedDocument:
         if laid.overruns and not draws_overruns:
             return PrintedDocument(b"", (), (), laid.overruns)
         measures = laid.measures()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.desk.preview.changes import CoverChange, OrderChange, WeightChange, WidthChange
 from pipeline.desk.preview.shown import ArticleMeasure, Outcome
@@ -24,6 +24,18 @@ if TYPE_CHECKING:
     from pipeline.page.makeup.slots import PictureShape
 
 _PIXELS_A_POINT: Final = 4 / 3
+
+
+class Measured(NamedTuple):
+    """What is known of laid-out pages.
+
+    Args:
+        empty: Lines that each page leaves empty at its foot.
+        articles: What each article takes of them.
+    """
+
+    empty: tuple[int, ...]
+    articles: tuple[ArticleMeasure, ...]
 
 
 def changed_issue(issue: Issue, changes: Sequence[PlanChange]) -> Issue:
@@ -168,37 +180,33 @@ def article_measures(laid: LaidOut, issue: Issue, leading: float) -> list[Articl
     return measures
 
 
-def outcome_of(
-    changes: Sequence[PlanChange],
-    before: tuple[LaidOut, Sequence[ArticleMeasure]],
-    after: tuple[LaidOut, Sequence[ArticleMeasure]],
-) -> Outcome:
+def outcome_of(changes: Sequence[PlanChange], before: Measured, after: Measured) -> Outcome:
     """Return what changes do.
 
     Args:
         changes: They.
-        before: The pages as they are, with the measures of their articles.
-        after: The pages with the changes, likewise.
+        before: The pages as they are.
+        after: The pages with the changes.
     """
-    known = {each.name: each for each in before[1]}
-    lines = {each.name: each.lines - known[each.name].lines for each in after[1] if each.name in known}
+    known = {each.name: each for each in before.articles}
+    lines = {each.name: each.lines - known[each.name].lines for each in after.articles if each.name in known}
     moved = tuple(
         (each.name, each.first_page)
-        for each in after[1]
+        for each in after.articles
         if each.name in known and known[each.name].first_page != each.first_page
     )
     return Outcome(
         sum(lines.get(name, 0) for name in {change.article for change in changes}),
-        len(before[0].pages),
-        len(after[0].pages),
+        len(before.empty),
+        len(after.empty),
         moved,
-        _empty(*before),
-        _empty(*after),
+        _empty(before),
+        _empty(after),
     )
 
 
-def _empty(laid: LaidOut, measures: Sequence[ArticleMeasure]) -> int:
+def _empty(measured: Measured) -> int:
     """Return how many lines the pages of articles leave empty at their feet, but for the last of them."""
-    first = min((each.first_page for each in measures), default=1)
-    last = max((each.last_page for each in measures), default=1)
-    return sum(page.fill.free for page in laid.pages[first - 1 : last - 1])
+    first = min((each.first_page for each in measured.articles), default=1)
+    last = max((each.last_page for each in measured.articles), default=1)
+    return sum(measured.empty[first - 1 : last - 1])

@@ -298,6 +298,11 @@ function answerOtherTabs() {
   };
 }
 
+/** Of a row that is wider than the window, show where one is. */
+function showIn(row, here) {
+  row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+}
+
 let loads = 0;
 
 async function load() {
@@ -325,6 +330,7 @@ async function load() {
   if (language) document.documentElement.lang = language;
   show(parsed.content);
   if (!document.documentElement.dataset.ready) studio.announce(document.title);
+  for (const here of view.querySelectorAll('nav [aria-current]')) showIn(here.closest('nav'), here);
   for (const element of view.querySelectorAll('[data-behaviour]')) {
     const behaviour = await import(`/static/${element.dataset.behaviour}.js`);
     await behaviour.start(element, studio);

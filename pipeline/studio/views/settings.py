@@ -46,12 +46,12 @@ _PAGES: Final[dict[str, tuple[tuple[Group, ...], str, str]]] = {
     "publication": (
         PUBLICATION,
         N_("Publication"),
-        N_("What stays the same from issue to issue; it lies in issues/publication.yaml."),
+        N_("What stays the same from issue to issue."),
     ),
     "house": (
         HOUSE,
         N_("House style"),
-        N_("How names and words are written here; it lies in issues/house.yaml."),
+        N_("How names and words are written here. What is written otherwise is asked about."),
     ),
 }
 

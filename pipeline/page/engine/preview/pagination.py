@@ -136,7 +136,7 @@ def paginate(context: Any, root: Any, styled: Styled, before: Paginated | None) 
     made.strings = [strings_of(context, page, index) for index, page in enumerate(pages)]
     set_strings(context, made.strings)
     for index, page in enumerate(pages):
-        _finish(context, page, index, pages)
+        finish(context, page, index, pages)
     made.anchors = page_of_anchors(made.maker)
     return made
 
@@ -174,7 +174,7 @@ def resume(context: Any, root: Any, styled: Styled, before: Paginated) -> Pagina
     if not before.is_whole or not changed or len(before.pages) < 2:  # noqa: PLR2004 - a page and one more
         raise UnsafeError
     kept_articles = set(styled.articles) - set(changed)
-    start = _start(before, kept_articles)
+    start = start_of(before, kept_articles)
     total = len(before.pages)
     seed(context, before.anchors, total)
     context.rendered_notes = []
@@ -200,7 +200,7 @@ def resume(context: Any, root: Any, styled: Styled, before: Paginated) -> Pagina
         handed.append(hands_over(context))
         if handed[-1] or index >= total:
             continue
-        if _joins(context.page_maker[index], before, index, paths, kept_articles):
+        if joins(context.page_maker[index], before, index, paths, kept_articles):
             is_known = last_values(strings) == last_values(before.strings[:index])
             joined = index if is_known else None
     if joined is None and len(pages) != total and any(each[-1]["pages_wanted"] for each in before.maker):
@@ -219,12 +219,12 @@ def resume(context: Any, root: Any, styled: Styled, before: Paginated) -> Pagina
     result.anchors = page_of_anchors(result.maker)
     set_strings(context, strings)
     for number in made:
-        _finish(context, pages[number], number, ())
+        finish(context, pages[number], number, ())
     _remake_pages_naming(notes, context, root, styled, result, _moved(before.anchors, result.anchors))
     return result
 
 
-def _start(before: Paginated, kept: set[ET.Element]) -> int:
+def start_of(before: Paginated, kept: set[ET.Element]) -> int:
     """Return the index of the page to begin with: the one on which the text before a changed article ends.
 
     Raises:
@@ -246,7 +246,7 @@ def _start(before: Paginated, kept: set[ET.Element]) -> int:
     return start
 
 
-def _joins(
+def joins(
     state: Any,  # noqa: ANN401
     before: Paginated,
     index: int,
@@ -264,7 +264,7 @@ def _joins(
     return all(at > list(path) and at[: len(path)] != list(path) for path in paths)
 
 
-def _finish(context: Any, page: Any, index: int, pages: Sequence[Any]) -> None:  # noqa: ANN401
+def finish(context: Any, page: Any, index: int, pages: Sequence[Any]) -> None:  # noqa: ANN401
     """Set what stands in the margins of a page, and lay out its grounds, as the engine does it in the end."""
     from weasyprint import layout  # noqa: PLC0415 - slow to load
     from weasyprint.layout.background import layout_backgrounds  # noqa: PLC0415 - slow to load
@@ -324,4 +324,4 @@ def _remake_pages_naming(
         context.page_maker[index][-1].update(content_changed=False, anchors=anchors)
         result.pages[index] = again
         result.made = sorted({*result.made, index})
-        _finish(context, again, index, ())
+        finish(context, again, index, ())

@@ -16,6 +16,7 @@ from pipeline.page.engine.layout_faults import layout_faults
 from pipeline.page.engine.page_boxes import fill_of, renew_places, reorder_continued_cards
 from pipeline.page.engine.page_measures import measures_of_page
 from pipeline.page.engine.preview import drawing, pagination, styling
+from pipeline.page.engine.preview.across import Present, paginate_across, paths_of
 from pipeline.page.engine.preview.laid_out import LaidOut, LaidPage
 from pipeline.page.engine.preview.pagination import Paginated, paginate, resume
 from pipeline.page.engine.preview.places import extents_on
@@ -25,6 +26,7 @@ from pipeline.page.layout_rules import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from xml.etree import ElementTree as ET
 
     from pipeline.page.engine.fetching import Asset
     from pipeline.page.identity.style_file import PageRhythm
@@ -51,6 +53,7 @@ class ResidentLayout:
         self.rhythm = rhythm
         self._laid: LaidOut | None = None
         self._paginated: Paginated | None = None
+        self._paths: dict[ET.Element, list[int]] = {}
 
     def lay_out(self, html: str, assets: Mapping[str, Asset], *, afresh: bool = False) -> LaidOut:
         """Lay the document out.
@@ -82,6 +85,36 @@ class ResidentLayout:
         self._laid, self._paginated = laid, result
         return laid
 
+    def tried(self, html: str, assets: Mapping[str, Asset]) -> LaidOut:
+        """Lay another document out, to be measured; the present one stays as it is.
+
+        Args:
+            html: The document to be tried.
+            assets: The files it may fetch; those of the present one.
+
+        Raises:
+            PressError: Something was fetched that the issue does not own (E81).
+        """
+        laid, paginated = self._laid, self._paginated
+        if laid is None or paginated is None or laid.findings or not self._take_files(assets):
+            self._laid = self._paginated = None
+            return self.lay_out(html, assets, afresh=True)
+        self._styling.fetcher.denied.clear()
+        with collector_paused(), rules_of(html), collected_records() as records:
+            styled = self._styling.styled(html, None)
+            context, root = self._styling.context_of(styled)
+            try:
+                present = Present(laid.styled, paginated, self._paths)
+                result = paginate_across(context, root, styled, present)
+            except UnsafeError:
+                context, root = self._styling.context_of(styled)
+                result = paginate(context, root, styled, paginated)
+            tried = self._judged(styled, result, laid)
+            tried.findings = log_findings(records)
+        if denied := self._styling.fetcher.denied:
+            raise PressError([found("E81", None, name=name) for name in dict.fromkeys(denied)])
+        return tried
+
     def close(self) -> None:
         """Free the faces."""
         self._laid = self._paginated = None
@@ -102,6 +135,7 @@ class ResidentLayout:
 
     def _paginate(self, styled: Styled, before: Paginated | None) -> Paginated:
         context, root = self._styling.context_of(styled)
+        self._paths = paths_of(root, styled)
         if styled.changed is not None and before is not None:
             try:
                 return resume(context, root, styled, before)

@@ -19,6 +19,9 @@ export function start(holder, studio) {
     else if (told) words.textContent = '';
   }
 
+  // A mail of a desk is wider than a telephone: there one begins with its own width.
+  const narrow = holder.querySelector('[type=radio][name=width][value="360"]');
+  if (narrow && matchMedia('(max-width: 40rem)').matches) narrow.checked = true;
   holder.addEventListener('change', show);
   show();
   (async () => {

@@ -47,7 +47,7 @@ def choices_of_house(workspace: Workspace) -> dict[str, Choices]:
     pictures = _each(name for name in files if name.lower().endswith(PICTURES))
     styles = [name.split(" ") for name in style_names(workspace.style_folders())]
     versions = sorted({version for _, version in styles}, key=lambda each: (len(each), each))
-    faces = ("", N_("none")), *_each(_faces(workspace))
+    faces = ("", N_("as in the pair")), *_each(_faces(workspace))
     pairs = (("", N_("none")), *((name, name.replace("-", " – ").title()) for name in PAIRS))
     return {
         "funders.logo": (("eu-emblem", "eu-emblem"), *pictures),

@@ -38,9 +38,10 @@ from pipeline.studio.views.forms.facts import KINDS
 from pipeline.studio.views.forms.fields import plain_text, shown_fields
 from pipeline.studio.views.forms.plan import MASTHEAD, ORDERS
 from pipeline.studio.views.issue.removing import question_of
-from pipeline.studio.views.rendering import issue_view
+from pipeline.studio.views.rendering import issue_view, language_of
 from pipeline.studio.views.state import HAND, state_of
 from pipeline.studio.views.undoing import undo_since
+from pipeline.typography.localisation import language_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,7 +82,7 @@ def issue(request: Request) -> Response:
         removal=question_of(request, name),
         kinds=KINDS,
         imports=imports[::-1],
-        masthead=shown_fields(_masthead_fields(state, name, plan), plan.masthead),
+        masthead=shown_fields(_masthead_fields(request, name, plan), plan.masthead),
         upload=f"/api/issues/{name}/pictures",
         orders=ORDERS,
         other_languages=_other_languages(state, plan),
@@ -116,8 +117,9 @@ def _changed(request: Request, data: Data) -> Response:
     return JSONResponse(answer | undo_since(request, folder, before, _DONE.get(change, N_("Saved"))))
 
 
-def _masthead_fields(state: StudioState, issue: str, plan: Plan) -> list[Field]:
+def _masthead_fields(request: Request, issue: str, plan: Plan) -> list[Field]:
     """Return the fields of the issue itself, with its articles, pictures and languages to choose from."""
+    state = state_of(request)
     articles = [
         (article.name, article.title or article.name)
         for section in plan.sections
@@ -132,7 +134,7 @@ def _masthead_fields(state: StudioState, issue: str, plan: Plan) -> list[Field]:
             "cover.picture": tuple((each, each) for each in pictures),
             "language": (
                 ("", N_("not said: the first of the publication")),
-                *((tag, tag) for tag in languages),
+                *((tag, language_name(tag, language_of(request))) for tag in languages),
             ),
         },
     )
