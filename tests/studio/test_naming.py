@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import found
+from pipeline.findings.place import Place
 from pipeline.studio.views.naming import Names
 
 if TYPE_CHECKING:
@@ -44,6 +45,27 @@ def test_an_article_of_another_issue_is_called_with_its_date(workspace: Workspac
     told = Names(workspace, "2024-06-14", "en").told(query)
     assert "“XD Media Hub” in the issue of 20\u00a0December 2023" in told["message"]
     assert "issues/" not in told["message"]
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "file", "said"),
+    [
+        ("E13", "place", "a.md", "полето „Място“ липсва: попълнете го"),
+        ("E13", "title", "issue.yaml", "полето „Заглавие на броя“ липсва: попълнете го"),
+        (
+            "E16",
+            "total",
+            "a.md",
+            "полето „Целият бюджет“ е празно: попълнете го или го махнете",
+        ),
+        ("E13", "colour", "a.md", "полето „colour“ липсва: попълнете го"),
+    ],
+)
+def test_a_field_is_called_as_where_it_is_filled_in(
+    workspace: Workspace, code: str, name: str, file: str, said: str
+) -> None:
+    told = Names(workspace, ISSUE, "bg").told(found(code, Place(f"issues/{ISSUE}/{file}", 3), name=name))
+    assert f"{told['message']}: {told['remedy']}" == said
 
 
 def test_a_file_without_a_title_keeps_its_name(workspace: Workspace) -> None:

@@ -46,7 +46,8 @@ export const studio = {
     if (!answer.ok) return refuse([{ message: studio.text('failed'), remedy: '' }], form);
     if (data.undo) studio.offerUndo(data.undo);
     if (data.job) return studio.watch(data.job, form);
-    if (data.announce) studio.announce(data.announce, { isSeen: true });
+    // What can be undone says itself what was done.
+    if (data.announce) studio.announce(data.announce, { isSeen: !data.undo?.steps });
     if (data.go) location.assign(data.go);
     else if (data.reload) location.reload();
     else if (data.refresh) await studio.refresh(data.focus);

@@ -5,6 +5,7 @@ The command names a file by its path, where it is to be opened; here nobody meet
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,6 +15,7 @@ from pipeline.files.workspace import ISSUES
 from pipeline.findings.finding import BulletinError
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import say
+from pipeline.studio.views.forms.labels import label_of
 from pipeline.studio.views.telling import told_here
 
 if TYPE_CHECKING:
@@ -32,6 +34,9 @@ _FILE: Final = re.compile(
 """A file as findings name it: with its folder and a line, or by its name alone, in quotes or not."""
 
 _PICTURE: Final = re.compile(r"(?<=[“„ ])images/(?=[^\s“”„/]+)")
+_OF_FIELDS: Final = frozenset({"E13", "E14", "E16"})
+"""Findings whose `name` is that of a field."""
+
 _QUOTES: Final = {"bg": "„{}“"}
 
 
@@ -62,8 +67,18 @@ class Names:
 
     def told(self, finding: Finding) -> dict[str, Any]:
         """Return a finding as data, in the words of the studio, files by what they are called."""
-        told = told_here(finding, self._language)
+        told = told_here(self._labelled(finding), self._language)
         return told | {each: self.in_words(told[each]) for each in ("message", "remedy")}
+
+    def _labelled(self, finding: Finding) -> Finding:
+        """Return a finding about a field with what the field is called where it is filled in."""
+        values = dict(finding.values)
+        path = finding.place.path if finding.place else ""
+        label = label_of(values.get("name", ""), path) if finding.code in _OF_FIELDS else None
+        if label is None:
+            return finding
+        values["name"] = say(label, self._language)
+        return dataclasses.replace(finding, values=tuple(sorted(values.items())))
 
     def in_words(self, text: str) -> str:
         """Return a text with every file in it called as an officer calls it."""

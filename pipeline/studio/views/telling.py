@@ -91,6 +91,14 @@ REMEDIES: Final = {
         "check the figures, or answer that they are right"
     ),
     "make them agree; if both are right, add “{key}” under accepted: in house.yaml": _AGREE,
+    "add a line “{name}: …”": N_("fill it in"),
+    "write a value after the colon, or delete the field": N_("fill it in, or leave it out"),
+    "write a value after the colon; the field “{guess}” may not be left out": N_(
+        "fill it in; it may not be left out"
+    ),
+    "nothing, if they no longer hold; otherwise copy them by hand": N_(
+        "put them at the end of an article, or say that they are not needed"
+    ),
     "use {wanted}": N_("choose a larger heading: a smaller one stands only below a larger one"),
     "the title is the field “title”; use ## in the text": N_("choose a smaller heading"),
     "say between [ ] what is to be seen, for those who cannot see it": N_(
