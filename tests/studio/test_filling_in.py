@@ -249,3 +249,17 @@ def test_an_issue_is_taken_out_after_it_was_said_what_goes_and_put_back(
     page.locator(".done").get_by_role("button", name="Undo").click()
     page.wait_for_url("**/issues/2023-06-30")
     assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
+
+
+def test_words_that_were_replaced_are_undone_in_every_article(
+    entered: tuple[Studio, BrowserContext], page: Page, root: Path
+) -> None:
+    folder = root / "issues/2023-12-20"
+    before = {path.name: path.read_bytes() for path in folder.glob("*.md")}
+    shown(entered, page, f"{ISSUE}/replacing?words=клъстер&by=обединение")
+    page.get_by_role("button", name="Replace the chosen").click()
+    expect(page.locator("#announcer")).to_contain_text("Replaced", timeout=SOON)
+    changed = [name for name, data in before.items() if (folder / name).read_bytes() != data]
+    assert len(changed) > 1
+    undo(page)
+    assert {path.name: path.read_bytes() for path in folder.glob("*.md")} == before

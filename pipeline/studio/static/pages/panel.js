@@ -119,7 +119,10 @@ export function panelOf(holder, studio, choices, { changed, save, drop, back }) 
       name = chosen;
       showCover();
       showArticle();
+      const isNew = outcome.hidden && !choices.isEmpty;
       outcome.hidden = choices.isEmpty;
+      // What it does stands at the foot of the panel, which may lie below the window.
+      if (isNew) panel.scrollIntoView({ block: 'nearest' });
       panel.classList.toggle('with-choices', !choices.isEmpty);
       pending.replaceChildren(...listed(inWords()));
     },

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.desk.writing.results import Passage
+    from pipeline.studio.views.forms.fields import ShownField
 
 
 def as_read(text: str, file: str, language: str) -> list[str]:
@@ -33,7 +34,7 @@ def as_read(text: str, file: str, language: str) -> list[str]:
             return plan_as_read(text, file)
         kind, _ = kind_and_title(text, file)
         facts = shown_fields(facts_of(kind), head_of(text, file))
-        said = [(say(each.field.label, language), _in_a_line(each.value)) for each in facts]
+        said = [(say(each.field.label, language), _said(each, language)) for each in facts]
         return [*(f"{label}: {value}" for label, value in said if value), *article_as_read(text, file)]
     except BulletinError:
         return text.splitlines()
@@ -67,6 +68,13 @@ def sides_as_read(parts: Sequence[Passage], file: str, language: str) -> Iterato
 def _alike(one: Sequence[str], other: Sequence[str]) -> int:
     """Return how many lines two texts begin with alike."""
     return sum(takewhile(bool, map(eq, one, other)))
+
+
+def _said(shown: ShownField, language: str) -> str:
+    """Return the value of a field as its form says it: of a choice, its words."""
+    value = _in_a_line(shown.value)
+    words = dict(shown.field.choices).get(value) if value else None
+    return say(words, language) if words else value
 
 
 def _in_a_line(value: object) -> str:

@@ -9,12 +9,14 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from pipeline.desk.editing.replacing import Chosen, Match, Sought, find, replace
+from pipeline.desk.editing.undoing import kept_versions
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import remedy_of, say
 from pipeline.studio.views.answers import data_of, text_of
 from pipeline.studio.views.rendering import issue_view, language_of
 from pipeline.studio.views.state import state_of
+from pipeline.studio.views.undoing import undo_since
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -53,7 +55,7 @@ async def replace_words(request: Request) -> Response:
 
 def _replaced(request: Request, data: dict[str, Any]) -> Response:
     state, name = state_of(request), request.path_params["issue"]
-    state.folder(name)
+    folder = state.folder(name)
     sought = Sought(text_of(data, "words"), bool(data.get("exact")), bool(data.get("whole")))
     given = data.get("chosen")
     chosen: dict[str, Chosen] = {}
@@ -65,10 +67,12 @@ def _replaced(request: Request, data: dict[str, Any]) -> Response:
     if not chosen or not sought.words:
         raise IssueError([found("E628", None, found=sought.words)])
     by = data.get("by")
+    before = kept_versions(state.workspace, folder)
     count = replace(state.workspace, name, sought, by if isinstance(by, str) else "", chosen)
     state.news.tell("changed", {"issue": name, "paths": sorted(chosen)})
     words = say(N_("Replaced: {count}"), language_of(request), count=count)
-    return JSONResponse({"announce": words, "refresh": True})
+    answer = {"announce": words, "refresh": True}
+    return JSONResponse(answer | undo_since(request, folder, before, N_("The words are replaced")))
 
 
 ROUTES: Final = [

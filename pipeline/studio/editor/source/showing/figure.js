@@ -128,7 +128,7 @@ class FigureView {
     if (shown && this.image.getAttribute("src") !== shown) this.image.src = shown;
     this.image.alt = attrs.alternative;
     this.picture.hidden = !shown;
-    this.name.textContent = attrs.source;
+    this.name.textContent = (attrs.source ?? "").split("/").at(-1) ?? "";
     const isAsked = !attrs.source;
     const isFailed = attrs.pending === "failed" || Boolean(entry?.failed);
     this.status.textContent = entry && !isFailed ? say("pictureComing") : say(isFailed ? "pictureNotTaken" : "pictureAsked");
