@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.archive.shelf import Shelf
 from pipeline.desk.overview.issues import date_in_words, title_in
+from pipeline.desk.writing.history.history import ASIDE
 from pipeline.files.workspace import ISSUES, number_of, sync_folder
 from pipeline.findings.finding import IssueError, PressError, found
 from pipeline.findings.place import Place
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.files.workspace import Workspace
-
-ASIDE: Final = "taken-out"
-"""The folder beside `issues` that holds what was taken out."""
 
 _NAME: Final = re.compile(r"(?P<issue>\d{4}-\d\d-\d\d)(?:\.\d+)?")
 

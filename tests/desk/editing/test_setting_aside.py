@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from pipeline.desk.editing.setting_aside import ASIDE, aside_issues, contents_of, put_back, set_aside
+from pipeline.desk.editing.setting_aside import aside_issues, contents_of, put_back, set_aside
+from pipeline.desk.writing.history.history import ASIDE, History
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import BulletinError, IssueError
 from tests.conftest import REPOSITORY
@@ -43,6 +44,14 @@ def test_it_comes_back_with_every_byte(workspace: Workspace) -> None:
     assert put_back(workspace, name) == ISSUE
     assert bytes_below(folder) == before
     assert aside_issues(workspace, "bg") == []
+
+
+def test_a_name_that_is_to_be_forgotten_is_named_there_too(workspace: Workspace) -> None:
+    article = next((workspace.issues / ISSUE).glob("*.md"))
+    article.write_text(article.read_text("utf-8") + "\nТеменуга Хранова дойде.\n", "utf-8")
+    name = set_aside(workspace, ISSUE)
+    held = History(workspace).holding("Теменуга Хранова")
+    assert held.still_in_files == (f"{ASIDE}/{name}/{article.name}",)
 
 
 def test_what_goes_is_counted(workspace: Workspace) -> None:

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 BOUND: Final = 200_000_000
 """Bytes that the contents of a history may take on the disk."""
 
+ASIDE: Final = "taken-out"
+"""The folder beside `issues` that holds issues which were taken out whole."""
+
 _EVERY: Final = dt.timedelta(hours=20)
 
 
@@ -277,9 +280,9 @@ class History:
         return after if after != text else None
 
     def _still_in_files(self, taking: Callable[[str], str], concerns: Callable[[str], bool]) -> list[str]:
-        paths = (
-            path for path in sorted(self._workspace.issues.rglob("*")) if path.suffix in {".md", ".yaml"}
-        )
+        folders = (self._workspace.issues, self._workspace.root / ASIDE)
+        there = (path for folder in folders for path in sorted(folder.rglob("*")))
+        paths = (path for path in there if path.suffix in {".md", ".yaml"})
         still = []
         for path in paths:
             name = path.relative_to(self._workspace.root).as_posix()

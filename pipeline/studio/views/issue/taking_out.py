@@ -13,6 +13,7 @@ from pipeline.findings.finding import IssueError, found
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import say
 from pipeline.studio.views.answers import data_of, text_of
+from pipeline.studio.views.naming import Names
 from pipeline.studio.views.rendering import issue_view, language_of
 from pipeline.studio.views.state import state_of
 
@@ -41,6 +42,7 @@ def taking_out(request: Request) -> Response:
         is_short=is_short,
         held=history.holding(words) if words and not is_short else None,
         pictures=history.pictures(name),
+        names=Names(state.workspace, name, language_of(request)).in_words,
     )
 
 
