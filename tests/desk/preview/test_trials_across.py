@@ -14,6 +14,7 @@ from pipeline.desk.preview.trials import Measured, changed_issue
 from pipeline.files.workspace import Workspace
 from pipeline.page.cover_plan import WHOLE_COVER
 from pipeline.page.engine.preview import resident_layout
+from pipeline.page.engine.preview.across import paginate_across
 from pipeline.page.makeup.fitting import UNFITTED
 from tests.specimens.bulletins import BULLETINS, laid_out
 
@@ -64,10 +65,9 @@ def present(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Present]:
 def made(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Return the numbers of pages that trials laid out, of those that began with the present layout."""
     counts: list[int] = []
-    across = resident_layout.paginate_across
 
     def counted(*given: object) -> Paginated:
-        result = across(*given)  # type: ignore[arg-type]
+        result = paginate_across(*given)  # type: ignore[arg-type]
         counts.append(len(result.made))
         return result
 
