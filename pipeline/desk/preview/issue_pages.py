@@ -66,7 +66,7 @@ class IssuePages:
         prepared, assets = self._issue.prepared(valid), self._issue.assets(valid, self._edition)
         pages = self.pages_of(prepared, assets, request.decisions)
         laid = cast("LaidOut", pages.printed.laid_out)
-        shown, drawn = self._shown(laid)
+        shown, drawn = self._shown(laid, request.known)
         decisions = decided_for(prepared.typeset, *prepared.decided[self._edition.carries_links])
         findings = self._findings(prepared, assets, pages)
         return ShowAnswer(
@@ -175,9 +175,11 @@ class IssuePages:
         kept = laid if draws(measures) else None
         return PrintedDocument(b"", laid.fills, laid.findings, laid.overruns, laid.faults, measures, kept)
 
-    def _shown(self, laid: LaidOut) -> tuple[tuple[PageShown, ...], dict[str, bytes]]:
-        """Draw the pages that were not drawn before."""
-        known = {id(page): key for page, key in self._drawn}
+    def _shown(
+        self, laid: LaidOut, held: frozenset[str] | None
+    ) -> tuple[tuple[PageShown, ...], dict[str, bytes]]:
+        """Draw the pages that were not drawn before, or that the asker does not have."""
+        known = {id(page): key for page, key in self._drawn if held is None or key in held}
         drawn: dict[str, bytes] = {}
         keys: list[tuple[LaidPage, str]] = []
         for page in laid.pages:

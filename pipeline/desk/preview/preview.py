@@ -118,7 +118,8 @@ class Preview:
         kept = self._kept.get((issue, edition))
         decisions = kept.decisions if kept is not None and not settle else None
         has_good = kept is not None and kept.is_good
-        request = ShowRequest(issue, edition, decisions, as_readable=not has_good)
+        known = frozenset(kept.drawn) if kept is not None else frozenset()
+        request = ShowRequest(issue, edition, decisions, as_readable=not has_good, known=known)
         try:
             answer: ShowAnswer = self._processes.ask(request)
         except BulletinError as error:
@@ -129,8 +130,9 @@ class Preview:
     def _filled_apart(self, issue: str, edition: str, kept: _Kept) -> Shown:
         """Fill pages in a process of its own; what was shown meanwhile is then shown with its decisions."""
         try:
+            known = frozenset(kept.drawn)
             answer = self._processes.ask_apart(
-                ShowRequest(issue, edition, None, as_readable=not kept.is_good)
+                ShowRequest(issue, edition, None, as_readable=not kept.is_good, known=known)
             )
         except BulletinError as error:
             return self._keep_last(issue, edition, error.findings)

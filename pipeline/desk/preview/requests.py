@@ -21,12 +21,15 @@ class ShowRequest(NamedTuple):
         edition: The name of the edition.
         decisions: What was decided before, to be kept; None where pages are to be filled anew.
         as_readable: Whether an issue with errors is laid out as far as it can be read.
+        known: The keys of the pages whose drawings the asker has; None for those of every answer so far. An
+            answer may have been another's: that of a process that takes over is asked for before it does.
     """
 
     issue: str
     edition: str
     decisions: Decisions | None
     as_readable: bool
+    known: frozenset[str] | None = None
 
 
 class PictureRequest(NamedTuple):

@@ -212,6 +212,17 @@ class TestTheProcess:
         assert process_of(preview) is not former
         assert preview.show(ISSUE) == before
 
+    def test_a_page_that_only_the_one_that_takes_over_has_drawn_is_there(
+        self, preview: Preview, workspace: Workspace
+    ) -> None:
+        """One typed while it began: what it drew then was asked for by nobody who shows it."""
+        preview.show(ISSUE)
+        following = preview._processes._next = Resident(workspace.root)
+        change(workspace, " и ", " или ")
+        preview._processes._renew(preview._last_shown)
+        assert process_of(preview) is following
+        assert all(preview.page_png(ISSUE, page.key, 20) for page in preview.show(ISSUE).pages)
+
     def test_pages_that_are_slow_to_fill_are_filled_in_a_second_one_and_typing_goes_on(
         self, preview: Preview, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
     ) -> None:
