@@ -25,6 +25,9 @@ _COMMAND: Final = "from pipeline.files.bounded_process import serve; serve()"
 _WALL: Final = 4.0
 """How many seconds of the clock are given for one of the processor, and ten more: the machine may be busy."""
 
+_PR_SET_PDEATHSIG: Final = 1
+"""Of prctl(2), Linux."""
+
 _WITHOUT_MEMORY: Final = {-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGSEGV, -signal.SIGILL}
 """How a process ends by a library that is given no memory."""
 
@@ -79,7 +82,9 @@ def in_bounds(work: Callable[[Any], Iterator[Any]], request: object, bounds: Bou
         timer.start()
         try:
             with contextlib.suppress(BrokenPipeError), process.stdin:
-                process.stdin.write(pickle.dumps((work.__module__, work.__name__, request, bounds)))
+                process.stdin.write(
+                    pickle.dumps((os.getpid(), work.__module__, work.__name__, request, bounds))
+                )
             for line in process.stdout:
                 answer = json.loads(line)
                 if "found" in answer:
@@ -97,7 +102,8 @@ def in_bounds(work: Callable[[Any], Iterator[Any]], request: object, bounds: Bou
 
 def serve() -> None:
     """Do what the standard input asks for: the other side of `in_bounds`, in the process of its own."""
-    module, name, request, bounds = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by this program
+    parent, module, name, request, bounds = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by this program
+    _end_with(parent)
     _limit(bounds)
     # Whatever prints must not stand between the answers.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
@@ -116,6 +122,16 @@ def serve() -> None:
 def _answer(answers: TextIO, answer: str) -> None:
     answers.write(f"{answer}\n")
     answers.flush()
+
+
+def _end_with(parent: int) -> None:
+    """Let the system end this process when the one that began it is killed: nobody waits for it any more."""
+    import ctypes  # noqa: PLC0415 - only this process needs it
+
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def _limit(bounds: Bounds) -> None:
