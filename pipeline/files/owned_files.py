@@ -9,7 +9,7 @@ import stat
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from pipeline.findings.finding import Finding, found
+from pipeline.findings.finding import Finding, IssueError, found
 from pipeline.findings.translatable import NOT_A_PLAIN_FILE
 
 if TYPE_CHECKING:
@@ -74,6 +74,46 @@ def as_on_disk(base: Path, name: str) -> Path:
         composed = unicodedata.normalize("NFC", part)
         path /= next((other for other in known if unicodedata.normalize("NFC", other) == composed), part)
     return path
+
+
+def load_owned(base: Path, name: str, limit: int) -> bytes:
+    """Read a file by its name in a folder that it must not lie outside of, links followed.
+
+    Raises:
+        OSError: There is no such plain file there, it cannot be read, or it has more than `limit` bytes.
+    """
+    try:
+        data = load(owned_file(base, name), limit)
+    except RefusedNameError as refused:
+        number = errno.ENOENT if refused.code == "E01" else errno.EPERM
+        raise OSError(number, os.strerror(number), name) from None
+    if len(data) > limit:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), name)
+    return data
+
+
+def lies_within(ground: Path, path: Path) -> bool:
+    """Return whether a path lies in a folder, links followed; it need not be there yet."""
+    try:
+        return path.resolve().is_relative_to(ground.resolve())
+    except (OSError, RuntimeError):
+        return False  # a loop of links
+
+
+def hold_within(ground: Path, *paths: Path) -> None:
+    """Refuse to go on where a link leads out of a folder: what is written there would lie elsewhere.
+
+    Args:
+        ground: The folder.
+        *paths: Folders and files in it, which need not be there yet.
+
+    Raises:
+        IssueError: One of them lies elsewhere (E647).
+    """
+    outside = (path for path in paths if not lies_within(ground, path))
+    if path := next(outside, None):
+        name = path.relative_to(ground) if path.is_relative_to(ground) else path.name
+        raise IssueError([found("E647", None, name=name)])
 
 
 def named_file(path: Path, name: str, limit: int) -> bytes | Finding:

@@ -258,7 +258,8 @@ def locked(path: Path, patience: float = 0.0) -> Iterator[None]:
     end = time.monotonic() + patience
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        # A link in its place would make a file elsewhere.
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o666)
     except OSError as error:
         raise PressError(
             [found("E83", None, name=path.parent.name, problem=error.strerror or str(error))]

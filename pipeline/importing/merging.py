@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from merge3 import Merge3
 
+from pipeline.files.owned_files import load_owned
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.place import Place
 
@@ -25,6 +26,7 @@ RECORD: Final = ".imported.json"
 
 _COMMENT: Final = "<!-- "
 _FORMAT: Final = 1
+_LARGEST: Final = 50_000_000
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]*\.md|issue\.yaml")
 """A file name as an import gives it; a record with any other is ignored."""
 
@@ -50,13 +52,13 @@ class Record:
 def read_record(folder: Path) -> Record:
     """Return the record of earlier imports into an issue; one that cannot be read counts as empty."""
     try:
-        data_read = json.loads((folder / RECORD).read_text("utf-8"))
+        data_read = json.loads(load_owned(folder, RECORD, _LARGEST))
         record = Record(dict(data_read["texts"]), dict(data_read["titles"]))
         texts = [pair for files in record.texts.values() for pair in files.items()]
         names = [name for files in record.titles.values() for held in files.values() for name in list(held)]
         whole = all(isinstance(text, str) and _NAME.fullmatch(name) for name, text in texts)
         whole = whole and all(_NAME.fullmatch(name) for name in names)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Record()
     return record if whole else Record()
 

@@ -314,7 +314,8 @@ def test_what_an_import_left_over_is_placed_dropped_and_taken_up_again(
         {"code": code, "values": {"name": "a.docx", "found": whole}, "path": "", "whole": whole}
         for code, whole in (("W500", "Ред *едно* <b>"), ("W503", ""), ("W502", "само отча…"))
     ]
-    number = account.enter(folder, {"issue": folder.name, "files": ["a.docx"], "items": items})
+    told = {"issue": folder.name, "files": ["a.docx"], "items": items, "words": [3, 0], "counts": {}}
+    number = account.enter(folder, told)
     account.place(workspace, folder, number, 0, "degrebe.md")
     assert (folder / "degrebe.md").read_text("utf-8").endswith("Ред \\*едно\\* \\<b>\n")
     account.settle(folder, number, 1, "dropped")

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from pipeline.desk.writing.articles import open_article, save_article
 from pipeline.desk.writing.results import ArticleChange, Conflict
 from pipeline.editor.writing.nodes import FigureAttributes, FigureNode, ParagraphNode, TextNode
+from pipeline.files.owned_files import load_owned
 from pipeline.files.workspace import write_atomically
+from pipeline.findings.codes.register import CODES
 from pipeline.findings.finding import IssueError, found
 from pipeline.models.text import Measure
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from pipeline.files.workspace import Workspace
 
 ACCOUNT: Final = ".account.json"
+_LARGEST: Final = 50_000_000
 _FORMAT: Final = 1
 _MOST_IMPORTS: Final = 50
 _LOOSE_PICTURE: Final = "W509"
@@ -92,9 +95,9 @@ def enter(folder: Path, told: Mapping[str, Any]) -> int:
 def accounts(folder: Path) -> dict[int, dict[str, Any]]:
     """Return the imports into an issue by their numbers, the oldest first; none where they cannot be read."""
     try:
-        data = json.loads((folder / ACCOUNT).read_text("utf-8"))
+        data = json.loads(load_owned(folder, ACCOUNT, _LARGEST))
         imports = data["imports"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return {}
     if not isinstance(imports, list):
         return {}
@@ -158,11 +161,16 @@ def settle(folder: Path, number: int, item: int, state: str) -> None:
 
 
 def _is_whole(account: Any) -> bool:  # noqa: ANN401 - what JSON holds
+    """Return whether an import was entered by this program: each finding can be told, each count shown."""
     try:
-        items_of(account)
-    except (LookupError, TypeError, AttributeError):
+        for item in items_of(account):
+            code = CODES[item.code]
+            (code.message + code.remedy).format(**item.values)
+        pairs = [account["words"], *account["counts"].values()]
+    except (LookupError, TypeError, AttributeError, ValueError):
         return False
-    return isinstance(account.get("files", []), list)
+    are_counts = all(isinstance(pair, list) and [*map(type, pair)] == [int, int] for pair in pairs)
+    return are_counts and isinstance(account.get("files", []), list)
 
 
 def _number(account: Mapping[str, Any], place: int) -> int:

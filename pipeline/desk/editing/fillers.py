@@ -12,6 +12,7 @@ from pipeline.desk.writing.text_saving import TextFile
 from pipeline.editor.writing.article_text import ArticleText
 from pipeline.editor.writing.nodes import Document, ParagraphNode, TextNode
 from pipeline.editor.writing.saving import saved
+from pipeline.files.owned_files import hold_within
 from pipeline.files.workspace import ISSUES
 from pipeline.files.yaml_text import yaml_text
 from pipeline.findings.finding import IssueError, PressError, found
@@ -42,6 +43,7 @@ def add_filler(workspace: Workspace, title: str, words: str, hand: str) -> str:
     if not title or not paragraphs:
         raise IssueError([found("E624", None)])
     folder = workspace.issues / FOLDER
+    hold_within(workspace.root, folder)
     try:
         folder.mkdir(exist_ok=True)
         taken = [path.name for path in folder.iterdir()]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.desk.intake.picture_arrival import take_picture
 from pipeline.desk.specimen.house_files import PROFILES
 from pipeline.files.names import fitting_name
+from pipeline.files.owned_files import hold_within
 from pipeline.files.workspace import write_atomically
 from pipeline.findings.finding import IssueError, found
 
@@ -35,6 +36,7 @@ def take_house_file(workspace: Workspace, name: str, data: bytes) -> str:
             inks than the four (E74).
         PressError: It cannot be written (E83).
     """
+    hold_within(workspace.root, workspace.issues / LOGO_FOLDER)
     if data[_IS_PROFILE] != b"acsp" and not name.lower().endswith(PROFILES):
         return take_picture(workspace.issues, name, data, LOGO_FOLDER).source
     from pipeline.page.pictures.inks import description_of  # noqa: PLC0415 - Pillow loads only for a profile
@@ -42,6 +44,7 @@ def take_house_file(workspace: Workspace, name: str, data: bytes) -> str:
     if description_of(data) is None:
         raise IssueError([found("E74", None, name=name)])
     folder = workspace.issues / _PROFILE_FOLDER
+    hold_within(workspace.root, folder)
     present = {path.name: path for path in folder.iterdir()} if folder.is_dir() else {}
     same = next((each for each, path in present.items() if path.is_file() and path.read_bytes() == data), "")
     kept = same or fitting_name(f"{name.rpartition('.')[0] or name}.icc".lower(), [*present])

@@ -10,7 +10,7 @@ from pipeline.desk.writing.history.history import History
 from pipeline.desk.writing.merging import merged_article, merged_fields
 from pipeline.desk.writing.results import Conflict
 from pipeline.desk.writing.text_saving import TextFile
-from pipeline.files.owned_files import load
+from pipeline.files.owned_files import lies_within, load
 from pipeline.files.workspace import ISSUES
 from pipeline.files.yaml_nodes import LARGEST
 from pipeline.findings.finding import IssueError, found
@@ -49,7 +49,7 @@ def versions_in(workspace: Workspace, folder: Path) -> dict[str, Version]:
     """
     versions = {}
     for path in sorted(folder.iterdir()):
-        if path.suffix in _TEXTS and path.is_file():
+        if path.suffix in _TEXTS and path.is_file() and lies_within(workspace.root, path):
             versions[path.relative_to(workspace.root).as_posix()] = version_of(load(path, LARGEST))
     return versions
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.desk.intake.picture_arrival import IMAGES
+from pipeline.files.owned_files import hold_within
 from pipeline.files.workspace import ISSUES, PUBLICATION, write_atomically, write_folder
 from pipeline.files.yaml_nodes import read_text
 from pipeline.findings.finding import IssueError, PressError, found
@@ -54,8 +56,10 @@ def begin_issue(target: ImportTarget, imported: ImportedFiles) -> WrittenFiles:
     """Write a new issue, and the publication if there is none: all files or none.
 
     Raises:
+        IssueError: A link leads out of the workspace (E647).
         PressError: A file cannot be written (E83).
     """
+    _hold(target)
     texts = {"issue.yaml": imported.issue, **imported.files.texts}
     record = Record({target.key: texts}, {target.key: imported.files.titles})
     data = {name: text.encode() for name, text in texts.items()} | imported.files.pictures
@@ -69,6 +73,12 @@ def begin_issue(target: ImportTarget, imported: ImportedFiles) -> WrittenFiles:
     else:
         write_folder(target.folder, written)
     return WrittenFiles(tuple(data))
+
+
+def _hold(target: ImportTarget) -> None:
+    """Refuse a folder from which a link leads out of the workspace."""
+    if target.workspace is not None:
+        hold_within(target.workspace.root, target.folder, target.folder / IMAGES)
 
 
 def _in_place_of(folder: Path, write: Callable[[], None]) -> None:
@@ -93,9 +103,11 @@ def join_issue(target: ImportTarget, imported: ImportedFiles) -> WrittenFiles:
     """Merge an import into an existing issue.
 
     Raises:
-        IssueError: `issue.yaml` is no text (E02, E03, E05), or cannot be read as YAML.
+        IssueError: `issue.yaml` is no text (E02, E03, E05), or cannot be read as YAML, or a link leads out of
+            the workspace (E647).
         PressError: A file cannot be written (E83).
     """
+    _hold(target)
     files = imported.files
     incoming = dict(files.texts)
     present = target.texts()

@@ -10,7 +10,7 @@ from pipeline.archive.filing_record import RECORD
 from pipeline.archive.shelf import Shelf
 from pipeline.desk.overview.renditions import shown_picture
 from pipeline.files.cache import Cache, default_folder
-from pipeline.files.owned_files import load
+from pipeline.files.owned_files import lies_within, load, load_owned
 from pipeline.files.workspace import number_of
 from pipeline.files.yaml_nodes import LARGEST, Mapping, Scalar, read_fields
 from pipeline.findings.finding import BulletinError
@@ -59,13 +59,16 @@ def issues_at_a_glance(workspace: Workspace, language: str) -> list[IssueAtAGlan
 
 
 def issue_at_a_glance(workspace: Workspace, folder: Path, language: str) -> IssueAtAGlance:
-    """Return an issue; what cannot be read of it is left empty.
+    """Return an issue; what cannot be read of it, or lies outside the workspace, is left empty.
 
     Args:
         workspace: The workspace.
         folder: The issue's folder.
         language: Of the date, `bg` or `en`.
     """
+    if not lies_within(workspace.root, folder):
+        date = date_in_words(folder.name, language)
+        return IssueAtAGlance(folder.name, date, "", "", is_filed=False, has_cover=False)
     return IssueAtAGlance(
         folder.name,
         date_in_words(folder.name, language),
@@ -124,8 +127,9 @@ def cover_of(folder: Path) -> bytes | None:
     source = cover_source(folder)
     if source is None:
         return None
+    root = folder.parents[1]
     try:
-        data = load(source, _LARGEST_PDF)
+        data = load_owned(root, source.relative_to(root).as_posix(), _LARGEST_PDF)
         key = hashlib.sha256(_DRAWN.encode() + hashlib.sha256(data).digest()).hexdigest()
         cache = Cache(default_folder())
         if (drawn := cache.get(key)) is None:

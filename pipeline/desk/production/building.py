@@ -10,6 +10,7 @@ from pipeline.desk.production.layout_findings import NOTES
 from pipeline.files.cache import Cache, default_folder
 from pipeline.files.lock import Lock, lock_of
 from pipeline.files.outputs import write_together
+from pipeline.files.owned_files import hold_within
 from pipeline.files.workspace import locked
 from pipeline.findings.finding import Finding, PressError, errors, found, in_order
 from pipeline.findings.progress import Progress, silent
@@ -49,13 +50,15 @@ def build(request: BuildRequest, progress: Progress = silent) -> BuildResult:
         progress: Called after each step.
 
     Raises:
-        IssueError: The files have errors; nothing was written.
+        IssueError: The files have errors, or a link leads out of the folder of outputs (E647); nothing was
+            written.
         PressError: The pages cannot be laid out, or preflight or the law of the page refuses a file, which
             then lies under `refused/`; nothing else was written.
     """
     workspace = request.workspace
     lock = lock_of(request.folder, workspace.root, workspace.style_folders(), workspace.font_folders())
     target = request.out / request.folder.name
+    hold_within(request.out, target, target / REFUSED)
     with locked(target / ".lock"):
         results, from_cache = _cached_or_built(request, lock, progress)
         findings = _each_once(finding for result in results.values() for finding in result.findings)

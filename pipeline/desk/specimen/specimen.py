@@ -12,6 +12,7 @@ from pipeline.desk.production.checked_issue import check_issue
 from pipeline.desk.specimen.sample_workspace import DATE, WITHOUT_COVER, sample_workspace
 from pipeline.desk.specimen.sheet import look_sheet
 from pipeline.files.outputs import write_together
+from pipeline.files.owned_files import hold_within
 from pipeline.files.workspace import ISSUES
 from pipeline.findings.progress import Progress, silent
 from pipeline.findings.translatable import N_
@@ -50,9 +51,11 @@ def make_specimen(workspace: Workspace, out: Path, progress: Progress = silent) 
         progress: Called after each step.
 
     Raises:
-        IssueError: publication.yaml has errors.
+        IssueError: publication.yaml has errors, or a link leads out of the folder of outputs (E647).
         PressError: The style cannot be read, or a page cannot be laid out; nothing was written.
     """
+    target = out / NAME
+    hold_within(out, target)
     with tempfile.TemporaryDirectory() as folder:
         sample = sample_workspace(workspace, Path(folder) / "workspace")
         valid = check_issue(sample.issues / DATE, sample).valid()
@@ -71,7 +74,6 @@ def make_specimen(workspace: Workspace, out: Path, progress: Progress = silent) 
         progress(_STEP, 3, 4)
     issue, plain = (files[f"bulletin-{date}.pdf"] for date in (DATE, WITHOUT_COVER))
     pdf = joined([(sheet, None), (issue, None), (plain, [1])])
-    target = out / NAME
     paths = write_together(target, {f"{NAME}.pdf": pdf, f"{NAME}.png": cover_picture(pdf)})
     progress(_STEP, 4, 4)
     return Specimen(tuple(paths), tuple(finding for finding in valid.findings if is_of_look(finding)))

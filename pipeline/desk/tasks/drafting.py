@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from pipeline.files.owned_files import hold_within
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import BulletinError
 from pipeline.findings.wording.wording import as_whole_data, say
@@ -44,6 +45,7 @@ def drafting(request: DraftRequest) -> Iterator[dict[str, Any]]:
     asked = BuildRequest(workspace.issues / request.issue, workspace, workspace.root / _OUT, draft=True)
 
     def work(progress: Progress) -> tuple[tuple[Path, ...], tuple[Finding, ...]]:
+        hold_within(workspace.root, asked.out)
         built = build(asked, progress)
         return built.paths, built.findings
 
@@ -57,6 +59,7 @@ def showing_look(request: DraftRequest) -> Iterator[dict[str, Any]]:
     workspace = Workspace(Path(request.root))
 
     def work(progress: Progress) -> tuple[tuple[Path, ...], tuple[Finding, ...]]:
+        hold_within(workspace.root, workspace.root / _OUT)
         made = make_specimen(workspace, workspace.root / _OUT, progress)
         return made.paths, made.findings
 

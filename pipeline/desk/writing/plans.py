@@ -24,7 +24,7 @@ from pipeline.desk.writing.plan_changes import (
 )
 from pipeline.desk.writing.results import ArticleEntry, Conflict, Plan, SavedPlan, SectionEntry
 from pipeline.desk.writing.text_saving import TextFile
-from pipeline.files.owned_files import as_on_disk, load
+from pipeline.files.owned_files import as_on_disk, load_owned
 from pipeline.files.yaml_edit import YamlEditor
 from pipeline.files.yaml_nodes import LARGEST, read_fields
 from pipeline.findings.finding import BulletinError
@@ -139,7 +139,7 @@ def _opened(workspace: Workspace, folder: Path, text: str, version: Version) -> 
 def _entry(workspace: Workspace, folder: Path, name: str) -> ArticleEntry:
     try:
         path = as_on_disk(folder, name)
-        text = load(path, LARGEST).decode("utf-8", "replace")
+        text = load_owned(folder, name, LARGEST).decode("utf-8", "replace")
     except (OSError, ValueError):
         return ArticleEntry(name, "", "")
     kind, title = kind_and_title(text, _named(workspace, path))

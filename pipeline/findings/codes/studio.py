@@ -81,6 +81,10 @@ STUDIO_CODES: Final[dict[str, Code]] = {
         N_("there is an issue of {date} again"),
         N_("choose another date for that one under “First page”, or take it out; then put this one back"),
     ),
+    "E647": Code(
+        N_("“{name}” is a link that leads out of the folder of the bulletin; nothing was written"),
+        N_("put the folder or the file itself in its place"),
+    ),
     "E648": Code(
         N_("nothing was named that could be taken out of the history"),
         N_("write a name of at least three letters, or choose a picture"),

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import fcntl
 import json
 import os
+import stat
 import zlib
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
@@ -88,7 +90,7 @@ class Journal:
     def records(self) -> list[Record]:
         """Return all records in order."""
         try:
-            with self._path.open("rb") as file:
+            with os.fdopen(_opened(self._path, os.O_RDONLY), "rb") as file:
                 inode = os.fstat(file.fileno()).st_ino
                 known, at = self._read_to
                 if inode != known or os.fstat(file.fileno()).st_size < at:
@@ -120,7 +122,7 @@ class Journal:
         Raises:
             OSError: It cannot be written.
         """
-        handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        handle = _opened(self._path, os.O_RDWR | os.O_CREAT)
         with os.fdopen(handle, "r+b") as file:
             size = file.seek(0, os.SEEK_END)
             end = _end_of_whole_lines(file, size)
@@ -144,13 +146,26 @@ class Journal:
 
     def _lock(self) -> int:
         path = self._path.with_name("journal.lock")
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        handle = _opened(path, os.O_RDWR | os.O_CREAT)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
         except OSError:
             os.close(handle)
             raise
         return handle
+
+
+def _opened(path: Path, flags: int) -> int:
+    """Open a plain file of the history, made for the user alone: no link, and no pipe, which would wait.
+
+    Raises:
+        OSError: It is none, or cannot be opened.
+    """
+    handle = os.open(path, flags | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK, 0o600)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+    return handle
 
 
 def _end_of_whole_lines(file: BinaryIO, size: int) -> int:

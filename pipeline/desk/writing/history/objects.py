@@ -8,6 +8,7 @@ import zlib
 from typing import TYPE_CHECKING, Final
 
 from pipeline.desk.writing.disk.version import Version, version_of
+from pipeline.files.owned_files import hold_within, load
 from pipeline.files.workspace import write_atomically
 
 if TYPE_CHECKING:
@@ -28,16 +29,18 @@ class Objects:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
 
     def put(self, data: bytes) -> Version:
         """Keep a content, and return its version.
 
         Raises:
+            IssueError: A link leads out of the history (E647).
             PressError: It cannot be written (E83).
         """
         version = version_of(data)
         if self.get(version) is None:
+            hold_within(self.folder, self._path(version))
             write_atomically(self._path(version), zlib.compress(data, 6))
         return version
 
@@ -47,7 +50,7 @@ class Objects:
             return None
         try:
             unpacking = zlib.decompressobj()
-            data = unpacking.decompress(self._path(version).read_bytes(), _LARGEST)
+            data = unpacking.decompress(load(self._path(version), _LARGEST), _LARGEST)
         except (OSError, zlib.error):
             return None
         return data if version_of(data) == version else None
@@ -61,7 +64,7 @@ class Objects:
 
     def all(self) -> Iterator[Version]:
         """Yield every version that is here."""
-        for path in self._folder.glob("??/*"):
+        for path in self.folder.glob("??/*"):
             if VERSION.fullmatch(path.parent.name + path.name):
                 yield path.parent.name + path.name
 
@@ -72,9 +75,9 @@ class Objects:
 
     def sweep(self) -> None:
         """Delete what an interrupted writing left."""
-        for path in self._folder.glob("??/.*.part"):
+        for path in self.folder.glob("??/.*.part"):
             with contextlib.suppress(OSError):
                 path.unlink()
 
     def _path(self, version: Version) -> Path:
-        return self._folder / version[:2] / version[2:]
+        return self.folder / version[:2] / version[2:]

@@ -16,6 +16,8 @@ from pipeline.desk.writing.disk.replacing import Aside
 from pipeline.desk.writing.disk.version import version_of
 from pipeline.desk.writing.history.journal import LEFT, OUTSIDE, READ, TYPED, Journal, Record
 from pipeline.desk.writing.history.objects import Objects
+from pipeline.files.owned_files import hold_within, load
+from pipeline.files.yaml_nodes import LARGEST
 from pipeline.findings.finding import PressError, found
 from pipeline.findings.place import Place
 
@@ -87,9 +89,17 @@ class Store:
         return self.objects.get(version)
 
     def records(self, path: str | None = None) -> list[Record]:
-        """Return the records, of one file or all, in order."""
-        with self._thread:
-            records = self._journal.records()
+        """Return the records, of one file or all, in order.
+
+        Raises:
+            PressError: They cannot be read (E89).
+        """
+        try:
+            with self._thread:
+                records = self._journal.records()
+        except OSError as error:
+            problem = error.strerror or str(error)
+            raise PressError([found("E89", Place(HISTORY), name=HISTORY, problem=problem)]) from error
         return records if path is None else [each for each in records if each.path == path]
 
     def change(self, changed: Callable[[list[Record]], list[Record]]) -> int:
@@ -121,6 +131,7 @@ class Store:
         """Hold the store against other threads and processes; it may be held already by this thread.
 
         Raises:
+            IssueError: A link leads out of the workspace (E647).
             PressError: It cannot be written to (E83).
         """
         with self._thread:
@@ -160,7 +171,8 @@ class Store:
             self._looked_beside = True
         for file in left:
             try:
-                path, data = paths.get(_label_of(file), ""), file.read_bytes()
+                path = paths.get(_label_of(file), "")
+                data = load(file, LARGEST) if file.is_file() and not file.is_symlink() else b""
             except OSError:
                 continue
             known = [self.data(each.version) or b"" for each in self.records(path)[-_RECENT:]]
@@ -183,11 +195,13 @@ class Store:
     def _begin(self) -> None:
         """Make the folder, which only its owner may read, and which ignores itself."""
         aside = self.folder / _ASIDE
+        hold_within(self.folder.parent, self.folder, aside, self.objects.folder)
         if (self.folder / ".gitignore").exists() and aside.is_dir():
             return
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         aside.mkdir(mode=0o700, exist_ok=True)
-        handle = os.open(self.folder / ".gitignore", os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+        handle = os.open(self.folder / ".gitignore", flags, 0o600)
         with os.fdopen(handle, "w") as file:
             file.write("*\n")
 
