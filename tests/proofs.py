@@ -25,6 +25,9 @@ PROOFS: Final = {
     ),
     "page/makeup/test_whole_issues.py::test_the_picture_of_a_spread_reaches_the_upper_edge": (),
     "standards/test_beside_verapdf.py::test_each_disorder_by_itself_has_the_same_verdict": (),
+    "studio/attacks/test_port.py::test_words_that_are_not_saved_are_sealed_and_none_are_planted": (),
+    "studio/attacks/test_port.py::test_what_another_program_left_on_our_port_is_not_taken_for_ours": (),
+    "studio/attacks/test_words.py::test_script_in_every_field_is_words_on_the_screen": (),
     "studio/test_filling_in.py::test_the_specimen_follows_the_form_and_keeps_the_last_good_one": (),
     "studio/test_filling_in.py::"
     "test_what_an_import_proposes_is_taken_on_and_a_finding_is_mended_and_answered_at_its_place": (),

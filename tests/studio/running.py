@@ -36,10 +36,12 @@ class Studio:
     Args:
         process: Its process.
         link: The single-use link that it printed.
+        state: The folder of the user's state.
     """
 
-    def __init__(self, process: subprocess.Popen[str], link: str) -> None:
+    def __init__(self, process: subprocess.Popen[str], link: str, state: Path) -> None:
         """Know its address."""
+        self.state = state
         self.process = process
         self.link = link
         self.base, _, self.token = link.partition("/start?link=")
@@ -105,7 +107,7 @@ def studio(folder: Path, state: Path, *arguments: str, language: str = "bg") -> 
     process = started(folder, state, "--no-browser", *arguments, language=language)
     assert process.stdout is not None
     try:
-        yield Studio(process, process.stdout.readline().strip())
+        yield Studio(process, process.stdout.readline().strip(), state)
     finally:
         process.terminate()
         process.communicate(timeout=20)

@@ -7,7 +7,9 @@ import contextlib
 import http.server
 import json
 import os
+import re
 import shutil
+import signal
 import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -22,6 +24,7 @@ from pipeline.studio.gate import connections
 from tests.conftest import REPOSITORY
 from tests.importing.test_hostile_files import HOSTILE
 from tests.standards.browsing import CHROMIUM, chromium
+from tests.studio.processes import command_of, descendants
 from tests.studio.running import Studio, studio
 
 if TYPE_CHECKING:
@@ -74,7 +77,7 @@ def test_its_own_page_is_let_in_and_told_to_keep_nothing(guarded: Studio) -> Non
     assert answer.headers["cross-origin-opener-policy"] == "same-origin"
     assert answer.headers["cross-origin-resource-policy"] == "same-origin"
     policy = answer.headers["content-security-policy"]
-    assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self';")
+    assert re.match(r"default-src 'none'; script-src 'self' 'sha256-[^' ]+'; style-src 'self';", policy)
     assert "unsafe" not in policy
     assert not [name for name in answer.headers if name.startswith("access-control-")]
 
@@ -152,14 +155,66 @@ def test_a_form_of_another_site_changes_nothing(guarded: Studio, root: Path) -> 
         "rebound.example.org:{port}",
         "127.0.0.1",
         "127.0.0.1:1",
+        "127.0.0.1.:{port}",
+        "127.0.0.1:0{port}",
+        "127.0.0.1:{port}@example.org",
+        "127.1:{port}",
+        "2130706433:{port}",
         "[::1]:{port}",
+        "[::ffff:127.0.0.1]:{port}",
         "0:{port}",
+        "LOCALHOST:{port}",
+        "localhost.:{port}",
+        "",
     ],
 )
 def test_dns_rebinding_another_name_of_this_machine_is_refused(guarded: Studio, host: str) -> None:
     named = {**guarded.own, "Host": host.format(port=guarded.port)}
     assert guarded.ask("GET", "/", named).status == 403
     assert guarded.ask("GET", "/", {**OPENED, "Host": named["Host"]}).status == 403
+
+
+@pytest.mark.parametrize(
+    ("line", "hosts", "status"),
+    [
+        ("GET / HTTP/1.1", ("{own}", "rebound.example.org"), 400),
+        ("GET / HTTP/1.1", ("{own}", "{own}"), 400),
+        ("GET / HTTP/1.1", (), 400),
+        ("GET / HTTP/1.0", (), 403),
+        ("GET http://{own}/ HTTP/1.1", ("rebound.example.org",), 403),
+        ("GET http://rebound.example.org/ HTTP/1.1", ("{own}",), 404),
+        ("CONNECT {own} HTTP/1.1", ("{own}",), 404),
+        ("POST / HTTP/1.1\r\nContent-Length: 3\r\nContent-Length: 5", ("{own}",), 400),
+        ("POST / HTTP/1.1\r\nTransfer-Encoding: xchunked", ("{own}",), 400),
+        ("GET / HTTP/1.1\r\nCookie : a=b", ("{own}",), 400),
+    ],
+)
+def test_dns_rebinding_by_several_names_in_one_request_shows_nothing(
+    guarded: Studio, line: str, hosts: tuple[str, ...], status: int
+) -> None:
+    own = f"127.0.0.1:{guarded.port}"
+    heads = {**guarded.own, "Connection": "close"}
+    lines = [
+        line.format(own=own),
+        *(f"Host: {host.format(own=own)}" for host in hosts),
+        *(f"{name}: {value}" for name, value in heads.items()),
+    ]
+    with socket.create_connection(("127.0.0.1", guarded.port), timeout=20) as sent:
+        sent.sendall("\r\n".join([*lines, "", ""]).encode())
+        answer = b""
+        while piece := sent.recv(65536):
+            answer += piece
+    assert answer.split(b" ", 2)[1] == str(status).encode()
+    assert ISSUE.encode() not in answer
+
+
+@pytest.mark.parametrize("path", ["/%0d%0aSet-Cookie:x=y", "/\\evil.example.org", "/%5cevil.example.org"])
+def test_a_redirect_is_one_header_and_leads_to_no_other_host(guarded: Studio, path: str) -> None:
+    host = {"Host": f"localhost:{guarded.port}"}
+    answer = guarded.ask("GET", path, {**OPENED, **host})
+    assert answer.status == 307
+    assert answer.headers["location"].startswith(f"{guarded.base}/")
+    assert "set-cookie" not in answer.headers
 
 
 def test_localhost_leads_on_without_the_token(guarded: Studio) -> None:
@@ -177,6 +232,16 @@ def test_a_replayed_link_says_how_to_open_the_studio_again(guarded: Studio) -> N
     assert "bulletin studio" in answer.text
     assert "set-cookie" not in answer.headers
     assert "data-key" not in answer.text
+
+
+def test_of_two_who_follow_a_link_at_once_one_alone_is_let_in(guarded: Studio) -> None:
+    control = json.loads(next(guarded.state.rglob("*.json")).read_text("utf-8"))["control"]
+    told = guarded.ask("POST", "/control/link", {"X-Studio-Control": control}, b"")
+    token = json.loads(told.text)["link"]
+    with ThreadPoolExecutor(12) as threads:
+        answers = list(threads.map(lambda _: guarded.ask("GET", f"/start?link={token}", OPENED), range(12)))
+    assert sorted(answer.status for answer in answers) == [200, *[410] * 11]
+    assert sum("set-cookie" in answer.headers for answer in answers) == 1
 
 
 def test_a_page_opened_from_anywhere_is_an_empty_frame(guarded: Studio) -> None:
@@ -211,6 +276,14 @@ def test_the_command_alone_gets_a_new_link_and_no_browser(guarded: Studio) -> No
         "/api/issues/..%2F2023-12-20/cover",
         "/api/issues/2023-12-20%2Fimages/cover",
         "/api/issues/%00/cover",
+        "/static/%252e%252e/%252e%252e/secret.txt",
+        "/static/%c0%ae%c0%ae/app.py",
+        "/static/..%5c..%5csecret.txt",
+        f"/api/issues/{ISSUE}/pictures//etc/passwd",
+        f"/api/issues/{ISSUE}/pictures/images/..%2f..%2f..%2fsecret.txt",
+        f"/api/issues/{ISSUE}/pictures/images%2f%00.png",
+        f"/api/issues/{ISSUE}/pictures/%ed%a0%80.png",
+        f"/issues/{ISSUE}/account/{'9' * 5000}",
         "/issues/2023-12-20/../../secret.txt",
     ],
 )
@@ -364,6 +437,21 @@ def test_a_hundred_idle_sockets_block_nobody(guarded: Studio) -> None:
         assert guarded.ask("GET", "/", guarded.own).status == 200
 
 
+def test_a_hundred_who_wait_for_pages_at_once_block_nobody(guarded: Studio) -> None:
+    assert framed_mail(guarded)
+    making = [pid for pid in descendants(guarded.process.pid) if "spawn_main" in command_of(pid)]
+    assert making
+    head = "".join(f"{name}: {value}\r\n" for name, value in guarded.own.items())
+    asked = f"GET /api/issues/{ISSUE}/mail HTTP/1.1\r\nHost: 127.0.0.1:{guarded.port}\r\n{head}\r\n".encode()
+    with contextlib.ExitStack() as held:
+        for pid in making:
+            os.kill(pid, signal.SIGSTOP)
+            held.callback(os.kill, pid, signal.SIGCONT)
+        for _ in range(100):
+            held.enter_context(socket.create_connection(("127.0.0.1", guarded.port))).sendall(asked)
+        assert guarded.ask("GET", "/", guarded.own).status == 200
+
+
 def test_headers_without_end_are_refused(guarded: Studio) -> None:
     with socket.create_connection(("127.0.0.1", guarded.port), timeout=20) as line:
         line.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n" + b"X-Long: " + b"a" * 100_000)
@@ -472,6 +560,27 @@ def other_port(page: str) -> Iterator[str]:
         server.shutdown()
 
 
+_OTHER_WAYS: Final = """(base) => {
+  const outcome = (each) => new Promise((told) => {
+    for (const name of ['load', 'open', 'error']) each.addEventListener(name, () => told(name));
+  });
+  const added = (tag, attributes) => {
+    const element = Object.assign(document.createElement(tag), attributes);
+    const told = outcome(element);
+    document.body.append(element);
+    return told;
+  };
+  return Promise.all([
+    outcome(new EventSource(`${base}/api/events`, { withCredentials: true })),
+    outcome(new WebSocket(`${base.replace('http', 'ws')}/api/events`)),
+    added('script', { src: `${base}/static/studio.js` }),
+    added('script', { src: `${base}/static/studio.js`, type: 'module', crossOrigin: 'use-credentials' }),
+    added('link', { rel: 'stylesheet', href: `${base}/static/studio.css` }),
+    added('object', { data: `${base}/` }),
+  ]);
+}"""
+
+
 @in_a_browser
 def test_a_page_of_another_port_neither_reads_nor_frames_nor_sends(
     root: Path, tmp_path: Path, browser: Browser
@@ -496,6 +605,7 @@ def test_a_page_of_another_port_neither_reads_nor_frames_nor_sends(
             sent = """(address) => fetch(address, {method: 'POST', mode: 'no-cors', credentials: 'include',
               body: '{"date": "2031-01-02"}'}).then((answer) => answer.type, (e) => 'refused')"""
             assert page.evaluate(sent, f"{running.base}/issues") in {"opaque", "refused"}
+            assert page.evaluate(_OTHER_WAYS, running.base) == ["error"] * 6
             framed = [frame for frame in page.frames if frame.url.startswith(running.base)]
             assert not any(ISSUE in frame.content() for frame in framed)
             assert untouched(root)

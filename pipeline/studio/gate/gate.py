@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 
 from pipeline.studio.gate.bodies import ORDINARY, UPLOAD, announces_too_much, bounded
 from pipeline.studio.gate.origins import ADDRESS, Source, source_of
-from pipeline.studio.gate.policies import add_policies
+from pipeline.studio.gate.policies import FORGETTING, add_policies
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -149,7 +149,7 @@ class Gate:
         if entered is None:
             return HTMLResponse(pages.spent(sessions.language), HTTPStatus.GONE)
         cookie, session = entered
-        answer = HTMLResponse(pages.entry(session.language, session.new_key()))
+        answer = HTMLResponse(pages.entry(session.language, session.new_key()), headers=FORGETTING)
         answer.set_cookie(self._settings.cookie, cookie, path="/", httponly=True, samesite="strict")
         return answer
 

@@ -46,19 +46,20 @@ class Arrival:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-async def received(request: Request) -> Arrival:
+async def received(request: Request, into: Path | None = None) -> Arrival:
     """Receive a form with files.
 
     A file keeps of its name what a name may be: no folder, nothing that a system takes for something else.
 
     Args:
         request: With a body of `multipart/form-data` (RFC 7578).
+        into: The folder in which that of the files is made; that of temporary files when None.
 
     Raises:
         IssueError: There are too many files or fields, or it is no such form (E626).
         TooLargeError: It is too large.
     """
-    folder = Path(tempfile.mkdtemp(prefix="bulletin-arrival-"))
+    folder = Path(tempfile.mkdtemp(prefix="bulletin-arrival-", dir=into))
     fields: dict[str, str] = {}
     try:
         async with request.form(

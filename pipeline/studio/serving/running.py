@@ -12,10 +12,12 @@ import http.client
 import json
 import os
 import secrets
+import shutil
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.files.owned_files import load
 from pipeline.files.workspace import locked
 from pipeline.findings.finding import PressError, found
 from pipeline.studio.gate.gate import CONTROL_HEADER, link_to
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 _ANSWER_SECONDS: Final = 5.0
 _START_SECONDS: Final = 10.0
 _PAUSE: Final = 0.1
+_SECRET_BYTES: Final = 32
 
 _PRIVATE_PORTS: Final = range(61000, 65536)
 """Ports that no service is assigned to (RFC 6335, 6), and that Linux gives out to nobody by itself."""
@@ -94,6 +97,8 @@ class Registration:
         folder = state_folder()
         self._state = folder / f"{name}.json"
         self._lock = folder / f"{name}.lock"
+        self._secret = folder / f"{name}.secret"
+        self._arrivals = folder / f"{name}.arrivals"
 
     @property
     def port(self) -> int:
@@ -128,6 +133,33 @@ class Registration:
             PressError: It cannot be written (E83).
         """
         write_private(self._state, json.dumps(running._asdict()).encode())
+
+    def secret(self) -> bytes:
+        """Return the secret of this folder's studio, made once: with it pages seal what a browser keeps.
+
+        Raises:
+            PressError: It cannot be written (E83).
+        """
+        with contextlib.suppress(OSError):
+            if len(kept := load(self._secret, _SECRET_BYTES)) == _SECRET_BYTES:
+                return kept
+        made = secrets.token_bytes(_SECRET_BYTES)
+        write_private(self._secret, made)
+        return made
+
+    def new_arrivals(self) -> Path:
+        """Return an empty folder for files that arrive: what one that was killed left there is deleted.
+
+        Raises:
+            PressError: It cannot be made (E83).
+        """
+        shutil.rmtree(self._arrivals, ignore_errors=True)
+        try:
+            self._arrivals.mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            problem = error.strerror or str(error)
+            raise PressError([found("E83", None, name=self._arrivals.name, problem=problem)]) from error
+        return self._arrivals
 
     def link(self) -> str:
         """Return a new single-use link to the studio that runs.

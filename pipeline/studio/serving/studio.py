@@ -78,7 +78,9 @@ def run_studio(request: StudioRequest, show_link: Callable[[str], None]) -> bool
             _open(link_to(running.port, sessions.new_link()), request, show_link)
 
         log = None if request.shows_traces else state_folder() / NAME
-        state = StudioState(request.root, request.today, log)
+        state = StudioState(
+            request.root, request.today, log, registration.secret(), registration.new_arrivals()
+        )
         with written_down(log), listening, contextlib.closing(state):
             app = studio_app(state)
             return serve(app, listening, sessions, running, EntryPages(), Life(began, state.close))

@@ -7,7 +7,7 @@ import { fieldAt, showAtFields } from './faults.js';
 import { itemOf, queriesOf } from './findings.js';
 import { fieldsOf } from './forms.js';
 import { pagesOf } from './pages/pages.js';
-import { unsavedOf, withoutBlanks } from './unsaved.js';
+import { unsavedOf, withoutBlanks } from './keeping/unsaved.js';
 import { automaticWeights, sayWeight } from './weights.js';
 
 const AFTER_TYPING = 800;
@@ -39,7 +39,7 @@ export async function start(page, studio) {
   let isRestored = false;
   let undone = null;
   const { kind } = article;
-  const unsaved = unsavedOf(issue, name);
+  const unsaved = await unsavedOf(article.keeping);
 
   function tell(word, values = {}, isBad = false) {
     state.textContent = studio.text(word, values);

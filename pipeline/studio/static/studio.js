@@ -1,7 +1,16 @@
 // What every page of the studio does: it fetches what it shows with the secret of its tab, sends forms, and
 // tells what happens. Behaviours of single views are modules of their own, loaded where a view names them.
 
+import { answerOtherTabs, keyFromAnotherTab } from './keeping/joining.js';
+
 const KEY = 'bulletin-studio-key';
+
+/** Tells a page that this studio sent from one that another program left open on this port before it began. */
+const RUN = document.body.dataset.run ?? '';
+
+/** The same for a page of this workspace's studio that is older than the studio that runs now. */
+let kin = '';
+
 const view = document.getElementById('view');
 const announcer = document.getElementById('announcer');
 
@@ -20,7 +29,7 @@ export const studio = {
 
   /** Be let in again where the studio was opened anew in another tab. */
   async rejoin() {
-    const key = await keyFromAnotherTab();
+    const key = await keyFromAnotherTab(kin);
     if (key) sessionStorage.setItem(KEY, key);
   },
 
@@ -279,24 +288,10 @@ function confirmed(question, button) {
   });
 }
 
-/** Ask the other tabs of this browser for a secret of our own. */
-function keyFromAnotherTab() {
-  return new Promise((resolve) => {
-    const channel = new BroadcastChannel(KEY);
-    const given = (key) => { channel.close(); resolve(key); };
-    channel.onmessage = ({ data }) => { if (data.key) given(data.key); };
-    channel.postMessage({ wanted: true });
-    setTimeout(() => given(''), 700);
-  });
-}
-
-function answerOtherTabs() {
-  const channel = new BroadcastChannel(KEY);
-  channel.onmessage = async ({ data }) => {
-    if (!data.wanted) return;
-    const answer = await studio.ask('/api/tab', { json: {} });
-    if (answer.ok) channel.postMessage(await answer.json());
-  };
+/** A secret for another tab, from the studio. */
+async function newKey() {
+  const answer = await studio.ask('/api/tab', { json: {} });
+  return answer.ok ? (await answer.json()).key : '';
 }
 
 /** Of a row that is wider than the window, show where one is. */
@@ -309,7 +304,7 @@ let loads = 0;
 async function load() {
   loads += 1;
   const mine = loads;
-  if (!studio.key) sessionStorage.setItem(KEY, await keyFromAnotherTab());
+  if (!studio.key) sessionStorage.setItem(KEY, await keyFromAnotherTab(RUN));
   let answer;
   try {
     answer = await studio.ask(location.pathname + location.search, { headers: { Accept: 'text/html' } });
@@ -318,7 +313,7 @@ async function load() {
     return;
   }
   if (answer.status === 401) { outside(); return; }
-  if (!document.documentElement.dataset.ready) answerOtherTabs();
+  if (!document.documentElement.dataset.ready) answerOtherTabs(() => [RUN, kin], newKey);
   const parsed = document.createElement('template');
   parsed.innerHTML = await answer.text();
   // One that was asked for later shows what is so now; this one may be older than what is shown.
@@ -327,6 +322,7 @@ async function load() {
   const language = parsed.content.querySelector('[data-language]')?.dataset.language;
   life.abort();
   life = new AbortController();
+  kin = parsed.content.querySelector('[data-kin]')?.dataset.kin ?? kin;
   if (title) document.title = title;
   if (language) document.documentElement.lang = language;
   show(parsed.content);
@@ -339,10 +335,4 @@ async function load() {
   document.documentElement.dataset.ready = 'yes';
 }
 
-if (document.body.dataset.page === 'entry') {
-  sessionStorage.setItem(KEY, document.body.dataset.key);
-  // The address with the spent link leaves the history of the tab.
-  location.replace('/');
-} else if (document.body.dataset.page === 'view') {
-  load();
-}
+if (document.body.dataset.page === 'view') load();

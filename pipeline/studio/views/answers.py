@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from starlette.responses import JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, JSONResponse
 
+from pipeline.files.owned_files import RefusedNameError, owned_file
 from pipeline.studio.views.rendering import language_of
 from pipeline.studio.views.telling import told_here
+
+OUTPUTS: Final = "out"
+"""The folder of a workspace that what is made goes into."""
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,6 +22,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from pipeline.files.workspace import Workspace
     from pipeline.findings.finding import Finding
 
 
@@ -46,6 +52,23 @@ def text_of(data: Mapping[str, Any], name: str) -> str:
     """Return a field as a text without spaces around it; empty where it is none."""
     value = data.get(name)
     return value.strip() if isinstance(value, str) else ""
+
+
+def made_pdf(workspace: Workspace, name: str) -> Response:
+    """Answer with a PDF that was made: one in the folder of outputs, and nothing that a link there leads to.
+
+    Args:
+        workspace: The workspace.
+        name: The file in that folder.
+
+    Raises:
+        HTTPException: There is none.
+    """
+    try:
+        path = owned_file(workspace.root, f"{OUTPUTS}/{name}")
+    except RefusedNameError:
+        raise HTTPException(HTTPStatus.NOT_FOUND) from None
+    return FileResponse(path, media_type="application/pdf")
 
 
 def _refused(data: list[dict[str, Any]]) -> Response:

@@ -27,7 +27,7 @@ _COLOURS: Final = {"main": "#0F4C64", "accent": "#D9A441"}
 
 async def first_day(request: Request) -> Response:
     """Make the workspace, and go to its first issue."""
-    arrival = await received(request)
+    arrival = await received(request, state_of(request).arrivals)
     try:
         empty = {name: found("E624", None) for name in _ASKED if not arrival.fields.get(name, "").strip()}
         if empty:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from pipeline.desk.editing.contact_sheet import picture_file
@@ -20,7 +19,7 @@ from pipeline.desk.writing.settings import SETTINGS, open_settings
 from pipeline.desk.writing.shown import fields_shown
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import say
-from pipeline.studio.views.answers import data_of, text_of
+from pipeline.studio.views.answers import data_of, made_pdf, text_of
 from pipeline.studio.views.forms.changes import changed_values
 from pipeline.studio.views.forms.choices import choices_of_house, with_choices
 from pipeline.studio.views.forms.fields import shown_fields, value_at
@@ -78,7 +77,8 @@ def _saved(request: Request, data: dict[str, Any]) -> Response:
 async def try_look(request: Request) -> Response:
     """Draw the look as the form has it, though it is not saved."""
     data = await data_of(request)
-    return await run_in_threadpool(_tried, request, data)
+    async with state_of(request).making:
+        return await run_in_threadpool(_tried, request, data)
 
 
 def _tried(request: Request, data: dict[str, Any]) -> Response:
@@ -109,10 +109,7 @@ def make_specimen(request: Request) -> Response:
 
 def specimen_pages(request: Request) -> Response:
     """Answer with all pages of the specimen, a PDF."""
-    path = Path(state_of(request).workspace.root) / "out" / NAME / f"{NAME}.pdf"
-    if not path.is_file():
-        raise HTTPException(404)
-    return FileResponse(path, media_type="application/pdf")
+    return made_pdf(state_of(request).workspace, f"{NAME}/{NAME}.pdf")
 
 
 def logo(request: Request) -> Response:

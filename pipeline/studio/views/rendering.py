@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import functools
 import hashlib
+import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,6 +14,7 @@ from starlette.responses import HTMLResponse
 
 from pipeline.desk.overview.issues import issue_at_a_glance, publication_title
 from pipeline.findings.wording.wording import say, severity_of
+from pipeline.studio.gate.policies import FIRST_SCRIPT
 from pipeline.studio.views.forms.fields import colour_of, is_day
 from pipeline.studio.views.state import state_of
 from pipeline.studio.views.telling import message_here, remedy_here
@@ -32,21 +35,28 @@ STATIC: Final = Path(__file__).parents[1] / "static"
 class EntryPages:
     """The pages that are shown before somebody is let in."""
 
+    def __init__(self) -> None:
+        """Know the pages of this run from those of another program that had the port before."""
+        self._run = secrets.token_urlsafe(16)
+
     def frame(self, language: str) -> str:
         """Return the empty frame of every page, as HTML."""
-        return rendered("frame.html.j2", language, page="view", key="")
+        return self._shown(language, "view", key="")
 
     def entry(self, language: str, key: str) -> str:
         """Return the page that keeps the secret of its tab and goes on, as HTML."""
-        return rendered("frame.html.j2", language, page="entry", key=key)
+        return self._shown(language, "entry", key=key)
 
     def spent(self, language: str) -> str:
         """Return the page that says how to open the studio again, as HTML."""
-        return rendered("frame.html.j2", language, page="spent", key="")
+        return self._shown(language, "spent", key="")
 
     def refused(self, language: str, reason: Source) -> str:
         """Return the page that says why nothing is shown, as HTML."""
-        return rendered("frame.html.j2", language, page=reason.name.lower(), key="")
+        return self._shown(language, reason.name.lower(), key="")
+
+    def _shown(self, language: str, page: str, key: str) -> str:
+        return rendered("frame.html.j2", language, page=page, key=key, run=self._run)
 
 
 def language_of(request: Request) -> str:
@@ -64,7 +74,8 @@ def view(request: Request, template: str, status: HTTPStatus | int = 200, **valu
         status: HTTP status.
         **values: Values of the template.
     """
-    shown = rendered(template, language_of(request), path=request.url.path, **values)
+    known = {"path": request.url.path, "kin": state_of(request).keeping.kin}
+    shown = rendered(template, language_of(request), **known, **values)
     return HTMLResponse(shown, int(status))
 
 
@@ -101,7 +112,12 @@ def rendered(template: str, language: str, **values: Any) -> str:  # noqa: ANN40
 
 def static_address(name: str) -> str:
     """Return the address of a static file; it changes with the file, so that a browser may keep it."""
-    return f"/static/{name}?v={_digest(name)}"
+    return f"/static/{name}?v={_hash(name)[:12]}"
+
+
+def integrity_of(name: str) -> str:
+    """Return the hash by which a browser knows a static file (Subresource Integrity, W3C)."""
+    return f"sha256-{base64.b64encode(bytes.fromhex(_hash(name))).decode()}"
 
 
 @functools.cache
@@ -113,7 +129,13 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"static": static_address, "is_day": is_day, "colour_of": colour_of}
+    environment.globals |= {
+        "static": static_address,
+        "integrity": integrity_of,
+        "first_script": FIRST_SCRIPT,
+        "is_day": is_day,
+        "colour_of": colour_of,
+    }
     return environment
 
 
@@ -138,5 +160,5 @@ def _finding_words(language: str) -> Callable[..., dict[str, str]]:
 
 
 @functools.cache
-def _digest(name: str) -> str:
-    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+def _hash(name: str) -> str:
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()

@@ -141,7 +141,7 @@ def _filler_written(request: Request, data: dict[str, Any]) -> Response:
 
 async def bring_file(request: Request) -> Response:
     """Take a logo or the profile of a print shop that was chosen in a form."""
-    arrival = await received(request)
+    arrival = await received(request, state_of(request).arrivals)
     try:
         if not arrival.files:
             return refused(request, [found("E629", None)])

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
+import secrets
 import threading
 from typing import TYPE_CHECKING, Any, Final
 
+from starlette.concurrency import run_in_threadpool
+
+from pipeline.desk.intake.picture_arrival import IMAGES
 from pipeline.desk.preview.preview import Preview
 from pipeline.desk.preview.resident import Resident
+from pipeline.files.owned_files import hold_within
 from pipeline.files.workspace import Workspace, find_workspace, nearest_workspace
 from pipeline.studio.views.framed import FramedDocuments
 from pipeline.studio.views.jobs import Jobs
+from pipeline.studio.views.keeping import BYTES, Keeping
 from pipeline.studio.views.news import News
 
 _LOOKS: Final = "pipeline.desk.specimen.live:LiveSpecimen"
 """Who draws looks, in a process of its own."""
+
+_MOST_MAKING: Final = 8
+"""Views that may wait for pages at once; a browser has six connections."""
 
 _REST: Final = 120.0
 """Seconds after which the process that draws looks is ended."""
@@ -23,10 +33,11 @@ HAND: Final = "studio"
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Awaitable, Callable, Mapping
     from pathlib import Path
 
     from starlette.requests import Request
+    from starlette.responses import Response
 
     from pipeline.desk.specimen.live import LiveLook
     from pipeline.files.yaml_edit import Field
@@ -40,16 +51,28 @@ class StudioState:
         root: The workspace, or the folder in which one is to be begun.
         today: The officer's day.
         log: Where faults of the program are written down; None where they are shown.
+        secret: By which pages seal what they keep in the browser; None for one of this run alone.
+        arrivals: The folder in which files arrive; None for that of temporary files.
     """
 
-    def __init__(self, root: Path, today: dt.date, log: Path | None = None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        today: dt.date,
+        log: Path | None = None,
+        secret: bytes | None = None,
+        arrivals: Path | None = None,
+    ) -> None:
         """Keep them; nothing is read yet."""
         self.root = root
         self.today = today
         self.log = log
+        self.arrivals = arrivals
         self.jobs = Jobs(log)
         self.news = News()
         self.framed = FramedDocuments()
+        self.making = asyncio.Semaphore(_MOST_MAKING)
+        self.keeping = Keeping(secret or secrets.token_bytes(BYTES))
         self._preview: Preview | None = None
         self._beginning = threading.Lock()
         self._looks: Resident | None = None
@@ -75,10 +98,13 @@ class StudioState:
         """Return the folder of an issue that an address names; by its name alone.
 
         Raises:
-            IssueError: There is none (E09).
+            IssueError: There is none (E09), or a link leads out of the workspace there (E647).
         """
-        folders = {folder.name: folder for folder in self.workspace.issue_folders()}
-        return folders[issue] if issue in folders else self.workspace.choose_issue(f"issues/{issue}")
+        workspace = self.workspace
+        folders = {folder.name: folder for folder in workspace.issue_folders()}
+        folder = folders[issue] if issue in folders else workspace.choose_issue(f"issues/{issue}")
+        hold_within(workspace.root, folder, folder / IMAGES)
+        return folder
 
     @property
     def preview(self) -> Preview:
@@ -127,6 +153,20 @@ class StudioState:
             self._preview.close()
         self.jobs.close()
         self.news.close()
+
+
+def apart(view: Callable[[Request], Response]) -> Callable[[Request], Awaitable[Response]]:
+    """Return a view that waits for pages, so that many who wait for them leave room for all other views.
+
+    Args:
+        view: One that is called in a thread; there are 40 of them.
+    """
+
+    async def waiting(request: Request) -> Response:
+        async with state_of(request).making:
+            return await run_in_threadpool(view, request)
+
+    return waiting
 
 
 def state_of(request: Request) -> StudioState:

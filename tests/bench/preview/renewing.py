@@ -32,8 +32,8 @@ from pipeline.findings.finding import PressError
 from pipeline.models.editions import SCREEN
 from pipeline.page.engine.preview.drawing import key_of
 from tests.bench.specimens import SHIPPED, long_issue, shipped
+from tests.studio.processes import descendants
 from tests.support.generated.edits import edit_issue
-from tests.support.processes import descendants
 
 if TYPE_CHECKING:
     from pipeline.desk.preview.shown import Shown
@@ -221,7 +221,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--articles", type=int, help="an issue of so many articles instead")
     asked = parser.parse_args(arguments)
     if asked.growth is not None:
-        resident_module.GROWTH = asked.growth * _MEGABYTE
+        vars(resident_module)["GROWTH"] = asked.growth * _MEGABYTE
     with tempfile.TemporaryDirectory(prefix="preview-") as folder:
         root = Path(folder) / "workspace"
         root.mkdir()

@@ -83,7 +83,7 @@ def article_data(request: Request) -> Response:
     issue, name = request.path_params["issue"], request.path_params["name"]
     state.folder(issue)
     opened = open_article(state.workspace, issue, name)
-    return JSONResponse(_as_data(request, opened))
+    return JSONResponse(_as_data(request, opened) | {"keeping": state.keeping.of_article(issue, name)})
 
 
 async def save(request: Request) -> Response:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from starlette.exceptions import HTTPException
-from starlette.responses import FileResponse, JSONResponse
+from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from pipeline.desk.tasks.drafting import DraftRequest, drafting
 from pipeline.files.workspace import ISSUES
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import say
+from pipeline.studio.views.answers import made_pdf
 from pipeline.studio.views.jobs import Work
 from pipeline.studio.views.naming import Names
 from pipeline.studio.views.rendering import language_of
@@ -64,10 +64,7 @@ def draft_file(request: Request) -> Response:
     """Answer with the draft that was made last."""
     state = state_of(request)
     name = state.folder(request.path_params["issue"]).name
-    path = state.workspace.root / "out" / name / f"bulletin-{name}-draft.pdf"
-    if not path.is_file():
-        raise HTTPException(404)
-    return FileResponse(path, media_type="application/pdf")
+    return made_pdf(state.workspace, f"{name}/bulletin-{name}-draft.pdf")
 
 
 ROUTES: Final = [

@@ -26,7 +26,7 @@ from pipeline.studio.views.answers import data_of, text_of
 from pipeline.studio.views.forms.facts import OTHER_FORMS, WEIGHTS
 from pipeline.studio.views.naming import Names
 from pipeline.studio.views.rendering import issue_view, language_of
-from pipeline.studio.views.state import HAND, state_of
+from pipeline.studio.views.state import HAND, apart, state_of
 from pipeline.studio.views.undoing import offered
 
 if TYPE_CHECKING:
@@ -127,7 +127,8 @@ def weights(request: Request) -> Response:
 async def tried(request: Request) -> Response:
     """Answer with what changes would do, in words; nothing is changed."""
     data = await data_of(request)
-    return await run_in_threadpool(_tried, request, data)
+    async with state_of(request).making:
+        return await run_in_threadpool(_tried, request, data)
 
 
 def _tried(request: Request, data: Data) -> Response:
@@ -245,7 +246,7 @@ def _number(data: Data) -> int:
 ROUTES: Final = [
     Route("/issues/{issue}/pages", flatplan),
     Route("/issues/{issue}/pages", save, methods=["POST"]),
-    Route("/api/issues/{issue}/plan", planned),
-    Route("/api/issues/{issue}/weights", weights),
+    Route("/api/issues/{issue}/plan", apart(planned)),
+    Route("/api/issues/{issue}/weights", apart(weights)),
     Route("/api/issues/{issue}/trial", tried, methods=["POST"]),
 ]

@@ -14,6 +14,8 @@ from pipeline.desk.writing.disk.version import version_of
 from pipeline.desk.writing.history.history import History
 from pipeline.desk.writing.history.journal import GONE, LEFT, OUTSIDE, READ, RESTORED, TYPED, WRITTEN
 from pipeline.desk.writing.plans import open_plan
+from pipeline.files.owned_files import load_owned
+from pipeline.files.yaml_nodes import LARGEST
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import say
@@ -70,12 +72,13 @@ def history(request: Request) -> Response:
     path = f"issues/{name}/{file}"
     store = History(state.workspace)
     version = request.query_params.get("version", "")
-    now = _text_of(folder / file)
+    now = _content_of(folder, file)
     days = store.days(path)
     known = {each.version for day in days for each in day.versions}
     pieces = []
     if version in known:
-        before, after = (as_read(text, file, language) for text in (store.text(version), now))
+        text = (now or b"").decode("utf-8-sig", "replace")
+        before, after = (as_read(each, file, language) for each in (store.text(version), text))
         pieces = _compared(before, after)
     return issue_view(
         request,
@@ -85,7 +88,7 @@ def history(request: Request) -> Response:
         file=file,
         days=[(date_in_words(day.date.isoformat(), language), day.versions) for day in days],
         version=version if version in known else "",
-        current=version_of((folder / file).read_bytes()) if (folder / file).is_file() else "",
+        current=version_of(now) if now is not None else "",
         pieces=pieces,
         events=EVENTS,
     )
@@ -110,11 +113,11 @@ def _restored(request: Request, data: dict[str, Any]) -> Response:
     return JSONResponse({"announce": say(N_("Restored"), language_of(request)), "refresh": True})
 
 
-def _text_of(path: Path) -> str:
+def _content_of(folder: Path, file: str) -> bytes | None:
     try:
-        return path.read_text("utf-8-sig")
-    except (OSError, ValueError):
-        return ""
+        return load_owned(folder, file, LARGEST)
+    except OSError:
+        return None
 
 
 def _compared(before: list[str], after: list[str]) -> list[Piece]:

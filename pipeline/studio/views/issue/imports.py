@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
 from starlette.concurrency import run_in_threadpool
+from starlette.convertors import IntegerConvertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.routing import Route
@@ -33,9 +34,18 @@ if TYPE_CHECKING:
     from pipeline.studio.gate.uploads import Arrival
 
 
+class _Count(IntegerConvertor):
+    """A number in an address, of so many digits as one may have."""
+
+    regex = "[0-9]{1,9}"
+
+
+register_url_convertor("count", _Count())
+
+
 async def bring_in(request: Request) -> Response:
     """Begin the import of files, into a new issue or the one that is named."""
-    arrival = await received(request)
+    arrival = await received(request, state_of(request).arrivals)
     if not arrival.files:
         arrival.forget()
         return refused(request, [found("E629", None)])
@@ -125,6 +135,6 @@ def _finding_of(code: str, values: dict[str, str], path: str) -> Finding:
 
 ROUTES: Final = [
     Route("/import", bring_in, methods=["POST"]),
-    Route("/issues/{issue}/account/{number:int}", account),
-    Route("/issues/{issue}/account/{number:int}/{item:int}", decide, methods=["POST"]),
+    Route("/issues/{issue}/account/{number:count}", account),
+    Route("/issues/{issue}/account/{number:count}/{item:count}", decide, methods=["POST"]),
 ]

@@ -15,7 +15,7 @@ from pipeline.models.editions import LARGEST_MAIL
 from pipeline.pdf.plate_pictures import PLATES
 from pipeline.studio.views.naming import Names
 from pipeline.studio.views.rendering import issue_view, language_of
-from pipeline.studio.views.state import state_of
+from pipeline.studio.views.state import apart, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -111,7 +111,7 @@ ROUTES: Final = [
     Route("/issues/{issue}/pages/press", press),
     Route("/issues/{issue}/pages/mail", mail),
     Route("/issues/{issue}/pages/phone", phone),
-    Route("/api/issues/{issue}/mail", mail_document),
-    Route("/api/issues/{issue}/articles/{name}/html", article_document),
+    Route("/api/issues/{issue}/mail", apart(mail_document)),
+    Route("/api/issues/{issue}/articles/{name}/html", apart(article_document)),
     Route("/api/issues/{issue}/frames/{key}", framed),
 ]

@@ -11,7 +11,7 @@ from pipeline.findings.finding import errors
 from pipeline.pdf.plate_pictures import PLATES
 from pipeline.studio.views.naming import Names
 from pipeline.studio.views.rendering import language_of
-from pipeline.studio.views.state import state_of
+from pipeline.studio.views.state import apart, state_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -82,7 +82,7 @@ def _dpi(request: Request) -> int:
 
 
 ROUTES: Final = [
-    Route("/api/issues/{issue}/pages", pages),
-    Route("/api/issues/{issue}/pages/{key}", page_picture),
-    Route("/api/issues/{issue}/inks/{key}", page_inks),
+    Route("/api/issues/{issue}/pages", apart(pages)),
+    Route("/api/issues/{issue}/pages/{key}", apart(page_picture)),
+    Route("/api/issues/{issue}/inks/{key}", apart(page_inks)),
 ]

@@ -68,7 +68,7 @@ def _said(request: Request, data: dict[str, Any]) -> Response:
 
 async def arrive(request: Request) -> Response:
     """Take a picture that was dropped or pasted into a text."""
-    arrival = await received(request)
+    arrival = await received(request, state_of(request).arrivals)
     try:
         if not arrival.files:
             return refused(request, [found("E629", None)])
