@@ -26,6 +26,7 @@ PROOFS: Final = {
     "page/makeup/test_whole_issues.py::test_the_picture_of_a_spread_reaches_the_upper_edge": (),
     "standards/test_beside_verapdf.py::test_each_disorder_by_itself_has_the_same_verdict": (),
     "studio/attacks/test_port.py::test_words_that_are_not_saved_are_sealed_and_none_are_planted": (),
+    "studio/attacks/test_port.py::test_a_tab_of_before_is_let_in_again_by_a_new_one": (),
     "studio/attacks/test_port.py::test_what_another_program_left_on_our_port_is_not_taken_for_ours": (),
     "studio/attacks/test_words.py::test_script_in_every_field_is_words_on_the_screen": (),
     "studio/test_filling_in.py::test_the_specimen_follows_the_form_and_keeps_the_last_good_one": (),

@@ -10,15 +10,13 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from tests.studio.processes import runs
+from tests.studio.processes import PATIENCE, runs, until
 from tests.studio.running import studio
 from tests.support.paths import PACKAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
-
-PATIENCE = 20.0
 
 BEGINS_WORK = """
 import sys
@@ -33,13 +31,6 @@ def works_on(_: object) -> Iterator[int]:
     """Tell its process, and go on for long."""
     yield os.getpid()
     time.sleep(60)
-
-
-def until(is_so: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not is_so():
-        assert time.monotonic() < end
-        time.sleep(0.02)
 
 
 def test_work_in_a_process_of_its_own_ends_with_the_one_that_was_killed() -> None:

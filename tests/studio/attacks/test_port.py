@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from tests.standards.browsing import CHROMIUM
+from tests.studio.processes import until
 from tests.studio.running import ready, studio
 
 if TYPE_CHECKING:
@@ -176,6 +177,26 @@ def test_what_another_program_left_on_our_port_is_not_taken_for_ours(
         assert heard
         assert new.evaluate(read) not in json.dumps(heard)
         assert page.evaluate("document.body.dataset.run") not in json.dumps(heard)
+    context.close()
+
+
+def test_a_tab_of_before_is_let_in_again_by_a_new_one(root: Path, browser: Browser, tmp_path: Path) -> None:
+    context = browser.new_context()
+    with studio(root, tmp_path) as ended:
+        before = context.new_page()
+        before.goto(ended.link)
+        before.wait_for_url(f"{ended.base}/")
+        before.goto(f"{ended.base}{ARTICLE}")
+        ready(before)
+        before.locator(".ProseMirror p").first.click()
+    with studio(root, tmp_path) as again:
+        page = context.new_page()
+        page.goto(again.link)
+        page.wait_for_url(f"{again.base}/")
+        ready(page)
+        before.keyboard.type(" Продължение")
+        file = root / "issues" / "2023-12-20" / "degrebe.md"
+        until(lambda: "Продължение" in file.read_text("utf-8"))
     context.close()
 
 
