@@ -138,7 +138,7 @@ def _date(ctx: typer.Context, written: str | None) -> dt.date | None:
     try:
         return dt.date(year, month or 0, day or 0)
     except ValueError:
-        message = N_("“{found}” is not a date; write it as 2023-12-20 or 20.12.2023")
+        message = N_("“{found}” is not a day in the calendar; write it as 2023-12-20 or 20.12.2023")
         context: CommandContext = ctx.obj
         raise typer.BadParameter(context.say(message, found=written), ctx) from None
 

@@ -1,4 +1,4 @@
-"""Errors that yield another existing word: no dictionary finds them, only the words beside them show them."""
+"""Errors that no dictionary finds: words that exist and are not meant, and letters that only look right."""
 
 from __future__ import annotations
 
@@ -84,3 +84,41 @@ def _queries(
             yield from context.query(
                 "W421", passage, match.span(1), key, found=match[1], guess=confusable.meant
             )
+
+
+_CYRILLIC: Final = "асеорхуАВСЕНКМОРТХУ"
+_LATIN: Final = "aceopxyABCEHKMOPTXY"
+"""Letters of the same shape, pair by pair."""
+
+_TO_CYRILLIC: Final = str.maketrans(_LATIN, _CYRILLIC)
+_TO_LATIN: Final = str.maketrans(_CYRILLIC, _LATIN)
+_MIXED: Final = re.compile(
+    r"(?<![\w@./])(?=[А-яЀ-џ]*[A-Za-z])(?=[A-Za-z]*[А-яЀ-џ])[A-Za-zА-яЀ-џ]{3,}(?![\w@/]|\.\w)"
+)
+_ENDING: Final = re.compile(r"[A-Za-z]+[А-яЀ-џ]+")
+"""A foreign name with an ending of the language: „Facebookа“."""
+
+
+def mixed_letter_queries(context: QueryContext) -> Iterator[Finding]:
+    """Query words in which some letters are of another alphabet and only look right (W422)."""
+    for passage in context.passages:
+        for match in _MIXED.finditer(passage.text):
+            meant = in_one_alphabet(match[0])
+            if meant:
+                letters = ", ".join(dict.fromkeys(a for a, b in zip(match[0], meant, strict=True) if a != b))
+                yield from context.query(
+                    "W422", passage, match.span(), match[0], found=match[0], guess=meant, letters=letters
+                )
+
+
+def in_one_alphabet(word: str) -> str:
+    """Return a word with its strange letters replaced; empty where they are no look-alikes, or an ending."""
+    strange = [
+        (sum(letter != other for letter, other in zip(word, meant, strict=True)), meant)
+        for meant in (word.translate(_TO_CYRILLIC), word.translate(_TO_LATIN))
+        if meant.isascii() or not re.search("[A-Za-z]", meant)
+    ]
+    if not strange:
+        return ""
+    _, meant = min(strange)
+    return "" if meant.isascii() and _ENDING.fullmatch(word) else meant

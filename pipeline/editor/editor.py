@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pipeline.editor.confusables import confusable_queries
-from pipeline.editor.facts import budget_queries
+from pipeline.editor.confusables import confusable_queries, mixed_letter_queries
+from pipeline.editor.facts import budget_queries, day_queries
 from pipeline.editor.language_words import language_words_of
+from pipeline.editor.markup_fixes import heading_queries
 from pipeline.editor.names import name_queries, quotation_queries, term_queries
 from pipeline.editor.numbers import count_queries, sum_queries, tense_queries, weekday_queries
 from pipeline.editor.passages import passages
@@ -34,7 +35,10 @@ _FAMILIES: Final = (
     sum_queries,
     budget_queries,
     project_queries,
+    day_queries,
     confusable_queries,
+    mixed_letter_queries,
+    heading_queries,
     quotation_queries,
 )
 

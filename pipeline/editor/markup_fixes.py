@@ -1,4 +1,4 @@
-"""Lines that were set as running text for want of a mark, mended in the files: lists, headings, brackets."""
+"""Lines that were set as running text for want of a mark: lists, headings, brackets; mended or queried."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.editor.sentence_fixes import words_and_numbers
 from pipeline.files.yaml_nodes import Source
-from pipeline.findings.finding import errors
-from pipeline.models.text import ListBlock
+from pipeline.findings.finding import errors, found
+from pipeline.models.text import Heading, ListBlock, Paragraph, Run, Strong
 from pipeline.models.tree import nodes_of
 from pipeline.reading.markdown.line_starts import with_mark
 from pipeline.reading.markdown.manuscript import Manuscript, read_manuscript
@@ -17,7 +17,9 @@ from pipeline.reading.markdown.manuscript import Manuscript, read_manuscript
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.editor.queries import QueryContext
     from pipeline.findings.finding import Finding
+    from pipeline.models.text import Block
 
 _CODES: Final = frozenset({"W23", "W24", "W25", "W27"})
 _MOST: Final = 200
@@ -117,3 +119,36 @@ def _with_points(lines: list[str], column: int) -> list[str]:
         elif line.strip() and indent < column and at and not lines[at - 1].strip():
             break
     return mended
+
+
+_LONGEST_HEADING: Final = 90
+_ENDS_A_SENTENCE: Final = (".", "!", "…", ":", ";", ",")
+
+
+def heading_queries(context: QueryContext) -> Iterator[Finding]:
+    """Query paragraphs of bold words alone, with a text below them: headings typed as bold (W405)."""
+    for article in context.issue.articles:
+        level = 2
+        for block, below in itertools.pairwise(article.body):
+            if isinstance(block, Heading):
+                level = block.level
+            run = _in_bold_alone(block)
+            if run is None or _in_bold_alone(below) is not None or isinstance(below, Heading):
+                continue
+            words = run.text.strip()
+            if words not in context.house.accepted:
+                wanted = f"{'#' * level} {words}"
+                yield found("W405", run.place, found=words, wanted=wanted, key=words)
+
+
+def _in_bold_alone(block: Block) -> Run | None:
+    """Return the words of a paragraph that is one short line in bold."""
+    if not isinstance(block, Paragraph):
+        return None
+    match [child for child in block.children if not (isinstance(child, Run) and not child.text.strip())]:
+        case [Strong(children=(Run() as run,))]:
+            words = run.text.strip()
+            is_heading = len(words) <= _LONGEST_HEADING and not words.endswith(_ENDS_A_SENTENCE)
+            return run if is_heading else None
+        case _:
+            return None

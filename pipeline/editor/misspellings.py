@@ -114,6 +114,14 @@ def _is_set_apart(match: re.Match[str], text: str) -> bool:
         return True
     if word[:1].isupper() and not _BEGINS.search(text[: match.start()]):
         return True
+    if word[:1].isupper() and _is_of_names(text):
+        return True
     if text[match.end() : match.end() + 1] == "." and len(word) <= 4:  # noqa: PLR2004 - „проф.“
         return True
     return any(begin <= match.start() < end for begin, end in protected_spans(text))
+
+
+def _is_of_names(text: str) -> bool:
+    """Return whether every word has a capital, as in a cell with a person's name."""
+    words = text.split()
+    return len(words) > 1 and all(word[:1].isupper() for word in words)

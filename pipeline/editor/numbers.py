@@ -82,7 +82,7 @@ def tense_queries(context: QueryContext) -> Iterator[Finding]:
             if not dates or future is None or language_words.not_future.search(passage.text, start, end):
                 continue
             if all(dated.day < context.issue.date for dated in dates):
-                day = _in_words(dates[0].day, context)
+                day = in_words(dates[0].day, context)
                 key = f"{dates[0].day.isoformat()} – {future[0]}"
                 yield from context.query("W411", passage, future.span(), key, date=day, found=future[0])
 
@@ -102,7 +102,7 @@ def weekday_queries(context: QueryContext) -> Iterator[Finding]:
                 continue
             wanted = language_words.days[dated.day.weekday()]
             if match[1].casefold() != wanted:
-                day = _in_words(dated.day, context)
+                day = in_words(dated.day, context)
                 key = f"{match[1]}, {dated.day.isoformat()}"
                 yield from context.query(
                     "W412",
@@ -115,7 +115,8 @@ def weekday_queries(context: QueryContext) -> Iterator[Finding]:
                 )
 
 
-def _in_words(day: dt.date, context: QueryContext) -> str:
+def in_words(day: dt.date, context: QueryContext) -> str:
+    """Return a day as the language of the issue writes it."""
     from pipeline.typography.localisation import full_date  # noqa: PLC0415 - slow to import, rarely needed
 
     return full_date(day, context.issue.language)

@@ -9,6 +9,7 @@ from pipeline.files.style_folders import style_folder, style_names
 from pipeline.files.workspace import number_of
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.suggestions import nearest
+from pipeline.findings.translatable import N_
 from pipeline.models.issue import composed
 from pipeline.models.kinds.presentation import Body, Contact
 from pipeline.models.text import Consent, Figure, Link
@@ -98,7 +99,7 @@ def article_findings(article: Article) -> Iterator[Finding]:
 def funder_findings(publication: Publication, articles: Iterable[Article]) -> Iterator[Finding]:
     """Check the articles against the funders of publication.yaml (E34, W01)."""
     keys = [funder.key for funder in publication.funders]
-    choices = ", ".join(keys) or "–"
+    choices = ", ".join(keys) or N_("none so far")
     for article in articles:
         funding = article.head.presentation.funding
         if funding is None:

@@ -68,8 +68,10 @@ class IssueFiles:
         try:
             path = owned_file(base, name)
         except RefusedNameError as refused:
-            others = (other for other in known if other != name)
-            guess = nearest(name, others, closeness=0.75) if refused.code == "E01" else ""
+            others = [other for other in known if other != name]
+            # The ending is what is forgotten most often.
+            whole = next((other for other in others if other.rpartition(".")[0] == name), "")
+            guess = (whole or nearest(name, others, closeness=0.75)) if refused.code == "E01" else ""
             self._guessed.add(guess)
             self.findings.append(found(refused.code, named_at, name=name[:200], guess=guess))
             return None

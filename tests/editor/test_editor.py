@@ -65,6 +65,9 @@ SLIPS = [
 SLIPS += [
     ("В същия ден се преведе и семинар с над 45 участници.", "W421", "преведе"),
     ("В последствие срещата беше отложена.", "W421", "В последствие"),
+    ("Играха сeдем отбора.", "W422", "сeдем"),
+    ("Срещата е на СOVID и след него.", "W422", "СOVID"),
+    ("Увод.\n\n**Как се съди**\n\nСъди се добре.", "W405", "Как се съди"),
 ]
 
 
@@ -103,6 +106,13 @@ CLEAN = [
     "| Проект | Сума |\n|---|---|\n| А | 10,5 |\n| Б | 20 |\n| Общо | 30,5 |",
     "| Проект | Брой |\n|---|---|\n| А | 10 от 12 |\n| Б | 20 |\n| Общо | 5 |",
     "GO GREEN и Go Green Agency са различни неща.".replace("Go Green Agency", "Green Agency"),
+    "Facebookа и WhatsAppа си имат членове; iPhoneът също.",
+    "Белите играят Кf3, Тxe5 и Дd1, а PDF-а пази ходовете.",
+    "**Важно.**\n\nСъди се добре.",
+    "**Иван Петров**\n\n**Мария Колева**",
+    "**Мария** каза друго.\n\nСъди се добре.",
+    "| Име | Град |\n|---|---|\n| Ема Райчева | Разград |\n| Ния Русева | Велинград |",
+    "В четири русенски училища и в един разградски клуб се играе.",
     "Smart City Expo се проведе. На Smart City Expo World Congress бяхме и ние.",
 ]
 
@@ -254,3 +264,29 @@ def test_a_thousand_words_of_clean_text_are_asked_two_things_at_most(tmp_path: P
 def test_a_text_without_the_sign_of_a_confusable_cannot_hold_it(confusable: _Confusable) -> None:
     assert confusable.sign == confusable.sign.lower()
     assert confusable.sign in confusable.pattern
+
+
+EVENT = "kind: event\ntitle: Сеанс\nplace: Русе\n"
+DAYS = [
+    (f"{EVENT}start: 2023-12-18", ["W416"]),
+    (f"{EVENT}start: 2023-12-18\nend: 2023-12-20", []),
+    (f"{EVENT}start: 2024-01-05\ndeadline: 2023-12-19", ["W416"]),
+    (f"{EVENT}start: 2024-01-05\nend: 2024-01-07\ndeadline: 2024-01-08", ["W417"]),
+    (f"{EVENT}start: 2024-01-05\nend: 2024-01-07\ndeadline: 2024-01-07", []),
+    ("kind: notice\ntitle: Внос\ndeadline: 2023-12-19", ["W416"]),
+    ("kind: notice\ntitle: Внос\ndeadline: 2023-12-20", []),
+    ("kind: notice\ntitle: Внос", []),
+]
+
+
+@pytest.mark.parametrize(("front", "expected"), DAYS)
+def test_a_day_that_was_past_when_the_issue_came_out_is_asked_about(
+    tmp_path: Path, front: str, expected: list[str]
+) -> None:
+    found = asked(tmp_path, "Добре сте дошли.", front=front)
+    assert codes(found) == expected
+    for query in found:
+        assert query.place is not None
+        assert query.place.line == len(front.split("\n")) + 1
+        answer = dict(query.values)["key"]
+        assert asked(tmp_path, "Добре сте дошли.", front=front, house=f'accepted: ["{answer}"]\n') == []

@@ -12,7 +12,6 @@ from pipeline.findings.code import Code
 from pipeline.findings.translatable import N_
 
 _ANSWER: Final = N_("write it one way; if both are right, add “{key}” under accepted: in house.yaml")
-
 QUERY_CODES: Final[dict[str, Code]] = {
     # writing
     "E600": Code(
@@ -86,6 +85,17 @@ QUERY_CODES: Final[dict[str, Code]] = {
         N_("the house sets words in {wanted}, not in {found}"),
         N_("write {wanted}, or change quotation: in house.yaml"),
     ),
+    "W405": Code(
+        N_("“{found}” looks like a heading and is a paragraph in bold"),
+        N_("if it is a heading, write “{wanted}”; if not, add “{key}” under accepted: in house.yaml"),
+    ),
+    "W422": Code(
+        N_("“{found}” has letters of two alphabets; these only look right: {letters}"),
+        N_(
+            "type the word anew in one alphabet: “{guess}”; "
+            "if it is right, add “{key}” under accepted: in house.yaml"
+        ),
+    ),
     "W421": Code(
         N_("“{found}” is hardly meant here"),
         N_("look at it again; if it is right, add “{key}” under accepted: in house.yaml"),
@@ -111,6 +121,17 @@ QUERY_CODES: Final[dict[str, Code]] = {
     "W413": Code(
         N_("the column adds up to {sum}, and “{found}” is given as its sum"),
         N_("check the figures; if they are right, add “{key}” under accepted: in house.yaml"),
+    ),
+    "W416": Code(
+        N_("{date} was past when the issue came out"),
+        N_(
+            "correct the date, or tell it as past in an article; "
+            "if it is right, add “{key}” under accepted: in house.yaml"
+        ),
+    ),
+    "W417": Code(
+        N_("the deadline, {date}, is later than the last day of the event, {end}"),
+        N_("correct one of the dates; if both are right, add “{key}” under accepted: in house.yaml"),
     ),
     "W415": Code(
         N_("“{project}”: {found} here, {other} in {where}"),

@@ -81,6 +81,16 @@ REMEDIES: Final = {
     "correct the number or the list; if both are right, add “{key}” under accepted: in house.yaml": N_(
         "correct the number or the list, or answer that both are right"
     ),
+    "correct the date, or tell it as past in an article; if it is right, add “{key}” under accepted: in "
+    "house.yaml": N_("correct the date, or tell it as past in an article, or answer that it is right"),
+    "correct one of the dates; if both are right, add “{key}” under accepted: in house.yaml": N_(
+        "correct one of the dates, or answer that both are right"
+    ),
+    "type the word anew in one alphabet: “{guess}”; if it is right, add “{key}” under accepted: in "
+    "house.yaml": N_("type the word anew in one alphabet: “{guess}”, or answer that it is right"),
+    "if it is a heading, write “{wanted}”; if not, add “{key}” under accepted: in house.yaml": N_(
+        "if it is a heading, make it one by the button above the text; if not, answer that it is right"
+    ),
     "tell it as past; if it is right, add “{key}” under accepted: in house.yaml": N_(
         "tell it as past, or answer that it is right"
     ),

@@ -10,7 +10,7 @@ from pipeline.findings.translatable import N_
 FILE_CODES: Final[dict[str, Code]] = {
     "E01": Code(
         N_("there is no file “{name}”"),
-        N_("correct the name or add the file"),
+        N_("correct the name, add the file, or take its name out here"),
         N_("perhaps “{guess}” is meant"),
     ),
     "E02": Code(N_("the file is not UTF-8 text (byte {offset})"), N_("save it again as UTF-8")),
@@ -42,7 +42,10 @@ FILE_CODES: Final[dict[str, Code]] = {
     "E84": Code(N_("another build is writing to “{name}”"), N_("wait until it has finished, or close it")),
     "E85": Code(
         N_("no publication was found in “{name}” or above it"),
-        N_("go into the folder that holds issues/publication.yaml, or name it with --workspace"),
+        N_(
+            "go into the folder that holds issues/publication.yaml, or name it with --workspace; "
+            "“bulletin new” begins a publication in an empty folder"
+        ),
     ),
     "E86": Code(N_("“{name}” exists already"), N_("choose another date with --date")),
     "E87": Code(N_("more than one issue fits “{wanted}”: {known}"), N_("name the one you mean by its date")),
