@@ -58,7 +58,9 @@ def day_queries(context: QueryContext) -> Iterator[Finding]:
         end = (entry.end or entry.start).date if entry is not None else None
         deadline = _deadline(article)
         if end is not None and end < context.issue.date:
-            yield from _day_query("W416", article, "end" if "end" in article.places else "start", end, context)
+            yield from _day_query(
+                "W416", article, "end" if "end" in article.places else "start", end, context
+            )
         elif deadline is not None and deadline < context.issue.date:
             yield from _day_query("W416", article, "deadline", deadline, context)
         elif deadline is not None and end is not None and deadline > end:

@@ -11,6 +11,7 @@ from pipeline.delivery.ledger.states import State
 from pipeline.delivery.members.selection import HAD_EARLIER, NARROWED, NEVER_HAD, PAUSED, SENT_BEFORE
 from pipeline.delivery.sending.dispatcher import Ending
 from pipeline.desk.mail.context import open_mail
+from pipeline.desk.mail.preparation import check_mail
 from pipeline.desk.mail.records import mailing_statuses
 from pipeline.desk.mail.sending import resume
 from tests.support.mail_servers import Authority, Script, mail_server
@@ -231,4 +232,5 @@ def test_nothing_is_sent_through_the_server_of_the_sample_settings(tmp_path: Pat
     mail = mail._replace(settings=mail.settings.model_copy(update={"server": sample}))
     assert codes(lambda: planned(mail)) == ["E178"]
     assert codes(lambda: send_office_test(mail)) == ["E178"]
+    assert codes(lambda: check_mail(mail, None)) == ["E178"]
     assert not server.messages

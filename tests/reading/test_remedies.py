@@ -48,6 +48,8 @@ SLIPS = [
     Slip(TOWER, "title: Кулата", "title: |кулата", "E10", 'title: "|кулата"'),
     Slip(ISSUE, "date: 2023-12-20", "date: 20 декември 2023 г.", "E20", "date: 2023-12-20"),
     Slip(TOWER, "title: Кулата", EVENT.replace("2024-05-02 10:00", "2 май 2024, 10.00 ч."), "E20", EVENT),
+    Slip(TOWER, "title: Кулата", EVENT.replace("2024-05-02 10:00", "2 май 2024, 10 ч."), "E20", EVENT),
+    Slip(ISSUE, "[project.md", "[project", "E01", "[project.md"),
     Slip(PROJECT, "[BG, ES]", "[BG, ZZ]", "E22", "[BG, ES]"),
     Slip(ISSUE, "number: 2", "number: 2,5", "E24", "number: 2"),
     Slip(

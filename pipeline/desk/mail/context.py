@@ -124,11 +124,12 @@ def stop_on_samples(mail: MailContext, contents: Mapping[str, FiledContent]) -> 
     Raises:
         DeliveryError: It is, or has (E178).
     """
+    host = mail.settings.server.host
+    texts = ["", *(f"{each.content.subject}\n{each.content.text}" for each in contents.values())]
     findings = []
-    for each in contents.values():
-        text = f"{each.content.subject}\n{each.content.text}"
-        for sample in samples_in_message(mail.settings.server.host, text):
-            is_host = sample == mail.settings.server.host
+    for text in texts:
+        for sample in samples_in_message(host, text):
+            is_host = sample == host
             place = Place(SETTINGS) if is_host else None
             findings.append(found("E178", place, found=sample, guess=sample if is_host else ""))
     if findings:

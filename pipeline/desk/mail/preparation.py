@@ -150,6 +150,8 @@ def send_test(mail: MailContext, filing: Filing, to: str) -> int:
 def _largest_accepted(mail: MailContext) -> tuple[int | None, tuple[Finding, ...]]:
     """Return the largest message the server accepts, or findings if it cannot be used."""
     try:
+        # The server of the sample settings is not asked for, nor its password.
+        stop_on_samples(mail, {})
         with transport_of(mail) as transport:
             connect(transport, mail)
             return transport.largest, ()

@@ -36,7 +36,7 @@ ARCHIVE_CODES: Final[dict[str, Code]] = {
     ),
     # filing
     "E178": Code(
-        N_("“{found}” is a sample text of “bulletin new”, and no content"),
+        N_("“{found}” is a sample that came with the program, and no content"),
         N_("write your own, then file or send it again"),
         N_("write the name of your mail server under server: in mail/mail.yaml, in place of “{guess}”"),
     ),
