@@ -76,9 +76,9 @@ def _deadline(article: Article) -> dt.date | None:
 
 
 def _day_query(
-    code: str, article: Article, field: str, day: dt.date, context: QueryContext, **values: str
+    code: str, article: Article, field: str, day: dt.date, context: QueryContext, *, end: str = ""
 ) -> Iterator[Finding]:
     place = article.places.get(field, article.place)
     key = f"{place.path.rpartition('/')[2]} – {day.isoformat()}"
     if key not in context.house.accepted:
-        yield found(code, place, key=key, date=in_words(day, context), **values)
+        yield found(code, place, key=key, date=in_words(day, context), end=end)

@@ -132,6 +132,9 @@ REMEDIES: Final = {
     "ask the print shop for the ICC profile of its paper, and name it: profile: its-name.icc": N_(
         "ask the print shop for the ICC profile of its paper, and choose the file under “Publication”"
     ),
+    "rename the folder to “{date}” or correct the date": N_(
+        "set the date back; an issue of another date is begun under “Issues”"
+    ),
     "choose another date with --date": N_("choose another date"),
     "add it under “languages:” in publication.yaml, or write one of: {choices}": N_(
         "add it under “Publication”, or choose one of: {choices}"
