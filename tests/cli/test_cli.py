@@ -159,8 +159,16 @@ class TestWrongUse:
             ),
             (["build", "--out"], "опцията „--out“ иска стойност", "the option “--out” wants a value"),
             (["check", "--json=1"], "опцията „--json“ не приема стойност", "“--json” takes no value"),
-            (["new", "--date", "утре"], "„утре“ не е дата", "“утре” is not a date"),
-            (["new", "--date", "2024-02-30"], "„2024-02-30“ не е дата", "“2024-02-30” is not a date"),
+            (
+                ["new", "--date", "утре"],
+                "„утре“ не е ден от календара",
+                "“утре” is not a day in the calendar",
+            ),
+            (
+                ["new", "--date", "2024-02-30"],
+                "„2024-02-30“ не е ден от календара",
+                "“2024-02-30” is not a day in the calendar",
+            ),
             (["check", "--workspace", "няма"], "няма папка „няма“", "there is no folder “няма”"),
         ],
     )
