@@ -68,6 +68,16 @@ class TestWords:
         assert law(first, lines("One two three") + lines("four five six", left=160, top=280)) == []
         assert law(first, lines("One two three", top=60), lines("four five six")) == []
 
+    def test_equal_texts_are_told_apart_though_one_goes_on_behind_a_caption_of_the_next_page(self) -> None:
+        """As by-lines, leads and closing words are the same in many articles."""
+        one, other = ("All of the same words", "stand in both"), ("Other equal words", "do so, too")
+        texts = (FIRST, " ".join(one), " ".join(other), SECOND, " ".join(one), " ".join(other))
+        blocks = [words(each, at) for at, each in enumerate(texts, 1)]
+        blocks.insert(2, words("A caption", 7, sequence=""))
+        foot = lines(FIRST, *one, other[0], top=102)
+        head = text("A caption", 200, 150) + lines(other[1], SECOND, *one, *other)
+        assert law(blocks, foot, head) == []
+
     @pytest.mark.parametrize("at", [0, 1, 2])
     def test_a_block_that_is_missing_is_told_with_its_place_and_words(self, at: int) -> None:
         shown = [FIRST, SECOND, THIRD]

@@ -34,8 +34,8 @@ _MOST_TRIALS: Final = 400
 _SOON: Final = 6
 """Fragments after a block among which the next begins, where a caption or so lies between."""
 
-_PAINTED_LAST: Final = 4
-"""Fragments of a page that are painted behind its text: its running head, its number."""
+_PAINTED_BETWEEN: Final = 30
+"""Fragments painted between the foot of a page and the next lines of its text: captions, notes, heads."""
 
 
 class Matcher:
@@ -161,7 +161,8 @@ class Matcher:
     def _painted_from(self, block: Block, first: Fragment) -> tuple[int, list[Fragment]]:
         """Return the fragments from one on that show a block, as they are painted, and how much they show.
 
-        A block that reaches the foot of its page goes on behind what is painted last there: its number.
+        A block that reaches the foot of its page goes on behind what else is painted there and at the head of
+        the next: captions, notes, running heads, the number of the page.
         """
         held: list[Fragment] = []
         offset, at = 0, first.at
@@ -169,8 +170,8 @@ class Matcher:
             fragment = self._all[at]
             step = signs_shown(block.bare, offset, fragment)
             if not step:
-                following = self._first_of_next_page(at)
-                if not held or following is None or held[-1].page != fragment.page:
+                following = self._on_next_page(block, offset, held[-1], at) if held else None
+                if following is None:
                     break
                 at = following
                 continue
@@ -179,11 +180,23 @@ class Matcher:
             at += 1
         return offset, held
 
-    def _first_of_next_page(self, at: int) -> int | None:
-        """Return where the next page begins, if one of the last fragments of a page is at a place."""
-        page = self._all[at].page
-        ahead = range(at + 1, min(at + 1 + _PAINTED_LAST, len(self._all)))
-        return next((each for each in ahead if self._all[each].page != page), None)
+    def _on_next_page(self, block: Block, offset: int, last: Fragment, at: int) -> int | None:
+        """Return where a block goes on on the page after that of its last fragment, if it may end there.
+
+        Args:
+            block: The block.
+            offset: How many of its signs were found.
+            last: The last fragment that shows some.
+            at: The place behind it.
+        """
+        ahead = self._all[at : at + _PAINTED_BETWEEN]
+        begin = next((each.at for each in ahead if each.page == last.page + 1), None)
+        if begin is None:
+            return None
+        following = (
+            each for each in self._all[begin : begin + _PAINTED_BETWEEN] if each.page == last.page + 1
+        )
+        return next((each.at for each in following if signs_shown(block.bare, offset, each)), None)
 
     def _candidates(self, block: Block) -> list[Fragment]:
         pages = self._pages(block)
