@@ -179,7 +179,7 @@ def test_what_is_no_plain_file_is_no_account_and_no_text_of_before(
     folder = workspace_in(tmp_path).issues / ISSUE
     for name in (ACCOUNT, RECORD):
         make(folder / name)
-    assert accounts(folder) == []
+    assert accounts(folder) == {}
     assert read_record(folder) == Record()
 
 
@@ -199,7 +199,7 @@ def test_what_is_no_plain_file_is_no_account_and_no_text_of_before(
 def test_an_account_that_this_program_did_not_write_is_none(tmp_path: Path, written: str) -> None:
     folder = workspace_in(tmp_path).issues / ISSUE
     (folder / ACCOUNT).write_text(written, "utf-8")
-    assert accounts(folder) == []
+    assert accounts(folder) == {}
 
 
 def test_a_lock_that_is_a_link_makes_no_file_elsewhere(tmp_path: Path) -> None:

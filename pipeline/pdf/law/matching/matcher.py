@@ -34,8 +34,8 @@ _MOST_TRIALS: Final = 400
 _SOON: Final = 6
 """Fragments after a block among which the next begins, where a caption or so lies between."""
 
-_PAINTED_BETWEEN: Final = 30
-"""Fragments painted between the foot of a page and the next lines of its text: captions, notes, heads."""
+_PAINTED_BEFORE: Final = 30
+"""Fragments of a page that are painted before what goes on from the page before: captions, another column."""
 
 
 class Matcher:
@@ -48,6 +48,7 @@ class Matcher:
     def __init__(self, fragments: ShownFragments) -> None:
         self._shown = fragments
         self._all = fragments.all
+        self._beginnings = {each.page: each.at for each in reversed(fragments.all)}
         self._last: dict[str, Fragment] = {}
         self._row = ""
         self._cell: Fragment | None = None
@@ -170,7 +171,7 @@ class Matcher:
             fragment = self._all[at]
             step = signs_shown(block.bare, offset, fragment)
             if not step:
-                following = self._on_next_page(block, offset, held[-1], at) if held else None
+                following = self._on_next_page(block, offset, held[-1]) if held else None
                 if following is None:
                     break
                 at = following
@@ -180,23 +181,19 @@ class Matcher:
             at += 1
         return offset, held
 
-    def _on_next_page(self, block: Block, offset: int, last: Fragment, at: int) -> int | None:
-        """Return where a block goes on on the page after that of its last fragment, if it may end there.
+    def _on_next_page(self, block: Block, offset: int, last: Fragment) -> int | None:
+        """Return where a block goes on on the page after that of its last fragment.
 
         Args:
             block: The block.
             offset: How many of its signs were found.
             last: The last fragment that shows some.
-            at: The place behind it.
         """
-        ahead = self._all[at : at + _PAINTED_BETWEEN]
-        begin = next((each.at for each in ahead if each.page == last.page + 1), None)
-        if begin is None:
-            return None
-        following = (
-            each for each in self._all[begin : begin + _PAINTED_BETWEEN] if each.page == last.page + 1
-        )
-        return next((each.at for each in following if signs_shown(block.bare, offset, each)), None)
+        begin = self._beginnings.get(last.page + 1)
+        for following in self._all[begin : begin + _PAINTED_BEFORE] if begin is not None else ():
+            if following.page == last.page + 1 and signs_shown(block.bare, offset, following):
+                return following.at
+        return None
 
     def _candidates(self, block: Block) -> list[Fragment]:
         pages = self._pages(block)

@@ -160,6 +160,19 @@ def test_what_lies_beyond_the_cut_page_is_not_seen() -> None:
     assert codes(put("A", bottom=-67), trim=20) == ["E197"]
 
 
+def test_a_banner_is_seen_however_low_it_is_by_itself() -> None:
+    image = Image.new("L", (1200, 60), 90)
+    image.paste(200, (0, 0, 600, 60))
+    data = io.BytesIO()
+    image.save(data, "PNG")
+    banner = data.getvalue()
+    assert codes(put("A", wide=120, high=6), banner) == []
+    assert codes(put("A", wide=120, high=5), banner) == ["E197"]
+    assert codes(put("A", wide=30, high=1.5), banner) == ["E197"]
+    assert codes(put("A", left=-30, wide=120, high=6), banner) == []
+    assert codes(put("A", wide=120, high=6)) == ["E197"]
+
+
 def test_a_picture_of_one_grey_is_no_weaker_for_a_veil() -> None:
     veiled = f"/P3 gs {put('A')}"
     assert codes(veiled, _grey(200)) == []

@@ -13,11 +13,16 @@ from pipeline.pdf.law.matching.match import Match
 from pipeline.pdf.law.word_faults import code_line_fault, hyphen_fault, space_fault
 from pipeline.pdf.law.word_spaces import fragments_at, lost_spaces, torn_words
 from tests.pdf.law.hand_drawn import drawn, text
-from tests.pdf.law.measures.made import shown, whole, written
+from tests.pdf.law.measures.made import numbered, shown, whole, written
 
 if TYPE_CHECKING:
     from pipeline.pdf.law.drawn.drawn_text import Fragment
     from pipeline.pdf.law.expected.blocks import Block
+
+
+def hyphens(match: Match) -> int | None:
+    """Return where a match, painted text by text, has a hyphen too many or too few."""
+    return hyphen_fault(match, numbered(match.fragments))
 
 
 def lost(content: str, **options: dict[str, str]) -> list[str]:
@@ -249,24 +254,24 @@ def test_hyphens_stand_where_they_were_written_or_at_the_end_of_a_line(
     match = whole(
         written("well-known word"), *(shown(line, 100, 100 - 14 * at) for at, line in enumerate(said))
     )
-    assert hyphen_fault(match) == expected
+    assert hyphens(match) == expected
 
 
 def test_a_hyphen_at_the_end_of_a_text_that_goes_on_beside_it_is_one_more() -> None:
-    assert hyphen_fault(whole(written("word"), shown("wo-", 100), shown("rd", 116))) == 2
-    assert hyphen_fault(whole(written("word"), shown("word-"))) == 4
-    assert hyphen_fault(whole(written("word-"), shown("word"))) == 4
-    assert hyphen_fault(whole(written("wo-rd"), shown("wo-", 100), shown("-rd", 100, 80))) is None
+    assert hyphens(whole(written("word"), shown("wo-", 100), shown("rd", 116))) == 2
+    assert hyphens(whole(written("word"), shown("word-"))) == 4
+    assert hyphens(whole(written("word-"), shown("word"))) == 4
+    assert hyphens(whole(written("wo-rd"), shown("wo-", 100), shown("-rd", 100, 80))) is None
     marked = written(f"a{REFERENCE} well-known")
     for mark in ("1", "12", "123"):
-        assert hyphen_fault(whole(marked, shown("a"), shown(mark, 105), shown("wellknown", 120))) == 6
-        assert hyphen_fault(whole(marked, shown("a"), shown(mark, 105), shown("well-known", 120))) is None
+        assert hyphens(whole(marked, shown("a"), shown(mark, 105), shown("wellknown", 120))) == 6
+        assert hyphens(whole(marked, shown("a"), shown(mark, 105), shown("well-known", 120))) is None
     twice = written("well-known by-pass")
-    assert hyphen_fault(whole(twice, shown("well-known bypass"))) == 11
-    assert hyphen_fault(whole(twice, shown("-well-known by-pass"))) == 0
+    assert hyphens(whole(twice, shown("well-known bypass"))) == 11
+    assert hyphens(whole(twice, shown("-well-known by-pass"))) == 0
     lines = shown("well-", 100, 100), shown("known by-", 100, 80), shown("pass", 160, 80)
-    assert hyphen_fault(whole(twice, *lines)) is None
-    assert hyphen_fault(whole(written("well-known bypass"), *lines)) == 11
+    assert hyphens(whole(twice, *lines)) is None
+    assert hyphens(whole(written("well-known bypass"), *lines)) == 11
 
 
 @pytest.mark.parametrize(
