@@ -9,7 +9,7 @@ import pytest
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import found
 from pipeline.findings.place import Place
-from pipeline.studio.views.naming import Names
+from pipeline.studio.views.wording.naming import Names
 
 if TYPE_CHECKING:
     from pathlib import Path

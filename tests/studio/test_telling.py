@@ -11,7 +11,7 @@ from pipeline.findings.codes.register import CODES
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.place import Place
 from pipeline.findings.wording.wording import say
-from pipeline.studio.views.telling import (
+from pipeline.studio.views.wording.telling import (
     MESSAGES,
     REMEDIES,
     SAMPLE,

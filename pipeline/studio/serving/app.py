@@ -38,7 +38,7 @@ from pipeline.studio.views.outside import watch
 from pipeline.studio.views.rendering import STATIC, language_of, view
 from pipeline.studio.views.state import state_of
 from pipeline.studio.views.streams import all_news, job_news
-from pipeline.studio.views.telling import fault_words, told_here, write_fault
+from pipeline.studio.views.wording.telling import fault_words, told_here, write_fault
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -11,7 +11,7 @@ from starlette.responses import FileResponse, JSONResponse
 
 from pipeline.files.owned_files import RefusedNameError, owned_file
 from pipeline.studio.views.rendering import language_of
-from pipeline.studio.views.telling import told_here
+from pipeline.studio.views.wording.telling import told_here
 
 OUTPUTS: Final = "out"
 """The folder of a workspace that what is made goes into."""

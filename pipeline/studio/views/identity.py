@@ -28,8 +28,8 @@ from pipeline.studio.views.jobs import Work
 from pipeline.studio.views.rendering import language_of, view
 from pipeline.studio.views.settings import save_changes
 from pipeline.studio.views.state import state_of
-from pipeline.studio.views.telling import told_here
 from pipeline.studio.views.undoing import undo_since
+from pipeline.studio.views.wording.telling import told_here
 
 NAME: Final = "identity"
 """What the files of the specimen are called, as `bulletin identity` calls them."""

@@ -17,7 +17,7 @@ from pipeline.findings.wording.wording import say, severity_of
 from pipeline.studio.gate.policies import FIRST_SCRIPT
 from pipeline.studio.views.forms.fields import colour_of, is_day
 from pipeline.studio.views.state import state_of
-from pipeline.studio.views.telling import message_here, remedy_here
+from pipeline.studio.views.wording.telling import message_here, remedy_here
 
 if TYPE_CHECKING:
     from collections.abc import Callable

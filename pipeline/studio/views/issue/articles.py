@@ -29,10 +29,10 @@ from pipeline.studio.views.forms.changes import changed_values
 from pipeline.studio.views.forms.facts import KINDS, facts_of, is_fact_of
 from pipeline.studio.views.forms.fields import CURRENCIES, shown_fields
 from pipeline.studio.views.issue.as_read import sides_as_read
-from pipeline.studio.views.naming import Names
 from pipeline.studio.views.rendering import issue_view, language_of
 from pipeline.studio.views.state import HAND, state_of
 from pipeline.studio.views.undoing import undo_since
+from pipeline.studio.views.wording.naming import Names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

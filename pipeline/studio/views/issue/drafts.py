@@ -14,9 +14,9 @@ from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import say
 from pipeline.studio.views.answers import made_pdf
 from pipeline.studio.views.jobs import Work
-from pipeline.studio.views.naming import Names
 from pipeline.studio.views.rendering import language_of
 from pipeline.studio.views.state import state_of
+from pipeline.studio.views.wording.naming import Names
 
 if TYPE_CHECKING:
     from starlette.requests import Request

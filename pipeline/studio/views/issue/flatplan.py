@@ -24,10 +24,10 @@ from pipeline.models.text import Measure
 from pipeline.studio.editor_strings import editor_strings
 from pipeline.studio.views.answers import data_of, text_of
 from pipeline.studio.views.forms.facts import OTHER_FORMS, WEIGHTS
-from pipeline.studio.views.naming import Names
 from pipeline.studio.views.rendering import issue_view, language_of
 from pipeline.studio.views.state import HAND, apart, state_of
 from pipeline.studio.views.undoing import offered
+from pipeline.studio.views.wording.naming import Names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -23,9 +23,9 @@ from pipeline.findings.wording.wording import say
 from pipeline.studio.gate.uploads import received
 from pipeline.studio.views.answers import data_of, refused, text_of
 from pipeline.studio.views.jobs import Work
-from pipeline.studio.views.naming import Names
 from pipeline.studio.views.rendering import issue_view, language_of
 from pipeline.studio.views.state import state_of
+from pipeline.studio.views.wording.naming import Names
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -13,9 +13,9 @@ from pipeline.desk.writing.plans import open_plan
 from pipeline.findings.finding import BulletinError
 from pipeline.models.editions import LARGEST_MAIL
 from pipeline.pdf.plate_pictures import PLATES
-from pipeline.studio.views.naming import Names
 from pipeline.studio.views.rendering import issue_view, language_of
 from pipeline.studio.views.state import apart, state_of
+from pipeline.studio.views.wording.naming import Names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

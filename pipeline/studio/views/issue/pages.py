@@ -9,9 +9,9 @@ from starlette.routing import Route
 
 from pipeline.findings.finding import errors
 from pipeline.pdf.plate_pictures import PLATES
-from pipeline.studio.views.naming import Names
 from pipeline.studio.views.rendering import language_of
 from pipeline.studio.views.state import apart, state_of
+from pipeline.studio.views.wording.naming import Names
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -20,10 +20,11 @@ from pipeline.findings.finding import BulletinError, Finding, IssueError, errors
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import say, severity_of, summary
 from pipeline.studio.views.answers import data_of, text_of
-from pipeline.studio.views.naming import Names
 from pipeline.studio.views.rendering import language_of
 from pipeline.studio.views.state import HAND, state_of
-from pipeline.studio.views.telling import (
+from pipeline.studio.views.undoing import undo_since
+from pipeline.studio.views.wording.naming import Names
+from pipeline.studio.views.wording.telling import (
     IN_PICTURES,
     IN_TEXTS,
     UNKNOWN_WORD,
@@ -31,7 +32,6 @@ from pipeline.studio.views.telling import (
     explained,
     with_samples_once,
 )
-from pipeline.studio.views.undoing import undo_since
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -16,7 +16,7 @@ from pipeline.findings.finding import BulletinError
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import say
 from pipeline.studio.views.forms.labels import label_of
-from pipeline.studio.views.telling import told_here
+from pipeline.studio.views.wording.telling import told_here
 
 if TYPE_CHECKING:
     from pipeline.files.workspace import Workspace
