@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from markupsafe import Markup
 
 from pipeline.findings.translatable import L_
-from pipeline.models.text import Figure, PageBreak, Paragraph, Quote, Run
+from pipeline.models.text import Figure, Heading, PageBreak, Paragraph, Quote, Run, Table
 from pipeline.models.tree import nodes_of
 from pipeline.page.figures.month_days import MonthColours, month_days
 from pipeline.page.makeup.articles import LONGEST_DISPLAYED
@@ -62,6 +62,7 @@ def makeup_values(
         "is_photograph": pages.is_photograph,
         "text_of": _text_of,
         "between_page_breaks": _between_page_breaks,
+        "with_heads_of_tables": _with_heads_of_tables,
         "is_displayed": is_displayed,
         "wall_of": _wall_of,
         "has_logos_in_text": lambda article: not any(article.logos) and any(logos_of(article)),
@@ -114,6 +115,22 @@ def _between_page_breaks(blocks: tuple[Block, ...]) -> list[tuple[Block, ...]]:
         else:
             parts[-1] = (*parts[-1], block)
     return parts
+
+
+def _with_heads_of_tables(blocks: tuple[Block, ...]) -> list[tuple[bool, tuple[Block, ...]]]:
+    """Return blocks in groups, each with whether it is a table with the heading right above it.
+
+    In columns a table stands across all of them: a heading in a column would be the head of nothing.
+    """
+    groups: list[tuple[bool, tuple[Block, ...]]] = []
+    held: tuple[Block, ...] = ()
+    for block in blocks:
+        if isinstance(block, Table) and held and isinstance(held[-1], Heading):
+            groups += [(False, held[:-1]), (True, (held[-1], block))]
+            held = ()
+        else:
+            held = (*held, block)
+    return [group for group in (*groups, (False, held)) if group[1]]
 
 
 def _text_of(each: MadeUp) -> tuple[Block, ...]:
