@@ -38,7 +38,9 @@ _LETTERS_A_LINE: Final = 52
 
 _LINES_OF_TITLES: Final = 38
 _LINES_OF_AN_ENTRY: Final = 2
-"""Lines of 14 pt on a page of contents where each title has its own, and the least of an entry."""
+_LINES_OF_CORRECTION: Final = 8
+"""Lines of 14 pt on a page of contents where each title has its own, the least of an entry, and those of
+what a corrected edition mends, but for its words."""
 
 _LOGO: Final = (44.0, 10.0)
 """Millimetres: the most a partner's logo may be wide and high."""
@@ -140,7 +142,8 @@ def issue_makeup(
     projects = [each for each in issue.articles if each.head.presentation.comparison is not None]
     entries = len(issue.sections) + (len(projects) > 1)
     strips = (_strip(issue, sections, pictures, height) for height in _strip_heights(issue))
-    strip = next(filter(None, strips), ())
+    # What a corrected edition mends stands where photographs would.
+    strip = next(filter(None, strips), ()) if issue.correction is None else ()
     return IssueMakeUp(
         cover_of(issue, pictures, entries),
         sections,
@@ -197,7 +200,8 @@ def _grown(strip: Sequence[tuple[Picture, Slot]], pictures: Mapping[str, Picture
 
 def _lines_of_titles(issue: Issue) -> int:
     """Return how many lines a page of contents has where each title has one of its own, or more."""
-    lines = 0
+    corrected = issue.correction
+    lines = _LINES_OF_CORRECTION + len(corrected.text or "") // _LETTERS_A_LINE if corrected else 0
     for section in issue.sections:
         titles = (math.ceil(len(article.head.title) / _LETTERS_A_LINE) for article in section.articles)
         lines += max(sum(titles), _LINES_OF_AN_ENTRY) + 1
