@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.models.text import (
     Code,
     Emphasis,
+    Figure,
     Heading,
     LineBreak,
     Link,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class Passage(NamedTuple):
-    """A paragraph, a heading, a cell or a line of the facts.
+    """A paragraph, a heading, a cell, a line of the facts, or what is said below a picture or instead of it.
 
     Args:
         text: Its words; U+FFFC stands for what is no text.
@@ -63,6 +64,10 @@ def passages(issue: Issue) -> Iterator[Passage]:
     Args:
         issue: As read.
     """
+    cover = issue.cover.alternative if issue.cover is not None else None
+    for name, words in (("title", issue.title), ("greeting", issue.greeting), ("cover.alternative", cover)):
+        if words and name in issue.places:
+            yield Passage(words, ((0, issue.places[name]),), None)
     for index, section in enumerate(issue.sections):
         for name in ("title", "lead"):
             text, place = getattr(section, name), issue.places.get(f"sections.{index}.{name}")
@@ -90,9 +95,10 @@ def _within(blocks: tuple[Block, ...], article: Article) -> Iterator[Passage]:
             case Quote():
                 yield from _within(block.children, article)
             case Table():
-                for row in (block.heads, *block.rows):
-                    for cell in row:
-                        yield _passage(cell, article)
+                yield from (_passage(cell, article) for row in (block.heads, *block.rows) for cell in row)
+            case Figure():
+                said = (block.picture.alternative, block.picture.caption)
+                yield from (Passage(words, ((0, block.picture.place),), article) for words in said if words)
             case _:
                 pass
 

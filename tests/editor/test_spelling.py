@@ -16,6 +16,7 @@ from pipeline.files.workspace import Workspace
 from pipeline.reading.issue_reader import read_issue
 from tests.conftest import REPOSITORY, run_bulletin
 from tests.editor.test_editor import asked
+from tests.support.whole_issues.workspaces import checked, photograph, workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,6 +53,22 @@ def test_a_slip_is_asked_about_with_what_was_meant(tmp_path: Path, text: str, fo
     assert query.place is not None
     assert (query.place.line, query.place.column) == (4, text.index(found) + 1)
     assert asked(tmp_path, text, house=f"words: [{found}]\n") == []
+
+
+def test_what_is_said_of_pictures_and_on_the_first_page_is_read_too(tmp_path: Path) -> None:
+    figure = '![На нея се вижда снимкаа](images/p.jpg "Под нея стои надписс"){credit="А" consent=not-needed}'
+    issue = workspace(
+        tmp_path,
+        {"a.md": f"---\ntitle: Новини\n---\nТекст.\n\n{figure}\n"},
+        {"images/p.jpg": photograph(1800, 1200)},
+        issue="greeting: Пишем за поздраф\nsections: [{title: Раздел, articles: [a.md]}]\n",
+    )
+    asked_about = [each for each in checked(issue, spelling=True) if each.code == "W420"]
+    assert {(str(each.place), dict(each.values)["found"]) for each in asked_about} == {
+        ("issues/2024-03-12/issue.yaml:5:20", "поздраф"),
+        ("issues/2024-03-12/a.md:6:19", "снимкаа"),
+        (f"issues/2024-03-12/a.md:6:{figure.index('надписс') + 1}", "надписс"),
+    }
 
 
 def test_a_stem_of_the_house_is_known_with_its_endings(tmp_path: Path) -> None:
