@@ -213,6 +213,9 @@ def test_the_head_of_a_table_is_repeated_on_its_next_pages() -> None:
     head = text("Name of it", heads=True)
     assert surplus([shown("Name of it", 100, 700, page=2)], head) == ([], [])
     assert surplus([shown("Name of it", 100, 100, page=1)], head) == ([("Name of it", "Name of it")], [])
+    # A part of a head, too, which need not be long.
+    assert surplus([shown("Name", 100, 700, page=2)], head) == ([], [])
+    assert surplus([shown("Name", 100, 700)], head) == ([], ["Name"])
     later = text("Name of it", heads=True, page=2)
     assert surplus([shown("Name of it", 100, 100, page=1)], later) == ([("Name of it", "Name of it")], [])
     assert surplus([shown("Name of it", 100, 700, page=2)], text("Name of it")) != ([], [])
