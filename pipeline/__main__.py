@@ -1,8 +1,10 @@
 """The process of the command `bulletin`, and `python -m pipeline`."""
 
+import gc
+import sys
 from typing import NoReturn
 
-from pipeline.cli.starting import end_process, prepare_process
+from pipeline.cli.starting import prepare_process
 
 
 def run() -> NoReturn:
@@ -10,7 +12,10 @@ def run() -> NoReturn:
     prepare_process()
     from pipeline.cli.main import main  # noqa: PLC0415 - what it imports is loaded in the prepared process
 
-    end_process(main())
+    status = main()
+    # Python would look through all objects for garbage once more at the end.
+    gc.freeze()
+    sys.exit(status)
 
 
 if __name__ == "__main__":

@@ -1,14 +1,13 @@
-"""What makes the command start and end at once: modules loaded when used, an end without taking down."""
+"""What makes the command start at once: modules are loaded when they are used."""
 
 from __future__ import annotations
 
-import atexit
 import gc
 import importlib
 import os
 import sys
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,17 +35,6 @@ def prepare_process() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for name, functions in _LATE.items():
         load_late(name, functions)
-
-
-def end_process(status: int) -> NoReturn:
-    """End the process with an exit status, without taking it down object by object.
-
-    Everything registered with `atexit` and every thread is waited for, as always: what is registered first is
-    called last. Where output cannot be written, or a debugger follows, Python ends in its own way.
-    """
-    gc.freeze()
-    _Status.value = status
-    sys.exit(status)
 
 
 def load_late(name: str, functions: tuple[str, ...] = ()) -> None:
@@ -88,21 +76,3 @@ def _called_late(module: _LateModule, function: str) -> Callable[..., Any]:
         return getattr(module.loaded(), function)(*arguments, **named)
 
     return call
-
-
-class _Status:
-    """The exit status, once the command is done."""
-
-    value: int | None = None
-
-
-@atexit.register
-def _end_at_once() -> None:
-    if _Status.value is None or sys.gettrace() is not None:
-        return
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except (AttributeError, OSError, ValueError):
-        return
-    os._exit(_Status.value)

@@ -1,4 +1,4 @@
-"""The command starts and ends at once: what it does not use is not loaded, what is pending is still done."""
+"""The command starts at once: what it does not use is not loaded."""
 
 from __future__ import annotations
 
@@ -101,38 +101,3 @@ def test_a_late_module_is_not_loaded_by_being_named(tmp_path: Path) -> None:
 def test_a_loaded_module_stays(tmp_path: Path) -> None:
     code = f"{LATE} import colorsys as c; load_late('colorsys'); import colorsys; print(colorsys is c)"
     assert python("-c", code, folder=tmp_path).stdout.strip() == "True"
-
-
-ENDING = "from pipeline.cli.starting import end_process; import atexit, sys, threading, time; "
-
-
-def test_what_is_pending_is_done_before_the_process_ends(tmp_path: Path) -> None:
-    code = (
-        f"{ENDING}\n"
-        "atexit.register(lambda: print('registered'))\n"
-        "threading.Thread(target=lambda: (time.sleep(0.2), print('thread'))).start()\n"
-        "print('printed', end='\\n'); print('aside', file=sys.stderr)\n"
-        "end_process(7)\n"
-    )
-    run = python("-c", code, folder=tmp_path)
-    assert (run.returncode, run.stdout.split(), run.stderr) == (
-        7,
-        ["printed", "thread", "registered"],
-        "aside\n",
-    )
-
-
-def test_the_objects_are_not_taken_down_one_by_one(tmp_path: Path) -> None:
-    code = (
-        f"{ENDING}\n"
-        "class Held:\n    def __del__(self): print('taken down')\n"
-        "held = Held(); print('held'); end_process(0)\n"
-    )
-    assert python("-c", code, folder=tmp_path).stdout.split() == ["held"]
-
-
-def test_output_that_nobody_reads_is_told_as_python_tells_it(tmp_path: Path) -> None:
-    code = f"{ENDING} sys.stdout = open('/dev/full', 'w'); sys.stdout.write('lost'); end_process(0)"
-    run = python("-c", code, folder=tmp_path)
-    assert run.returncode == 120
-    assert "No space left" in run.stderr

@@ -158,10 +158,16 @@ def test_what_was_saved_is_told_as_saved_though_it_cannot_be_read_again(
 
 def test_an_import_keeps_its_number_when_older_ones_are_forgotten(running: Studio, root: Path) -> None:
     folder = root / ISSUE
-    items = [{"code": "W503", "values": {"name": "a.docx"}, "path": "", "whole": ""}]
+    items = [{"code": "W503", "values": {"name": "a.docx", "words": "Дума"}, "path": "", "whole": ""}]
     numbers = []
     for number in range(60):
-        told = {"issue": folder.name, "files": [f"{number}.docx"], "items": items, "counts": {}}
+        told = {
+            "issue": folder.name,
+            "files": [f"{number}.docx"],
+            "items": items,
+            "words": [1, 1],
+            "counts": {},
+        }
         numbers.append(account.enter(folder, told))
     try:
         assert numbers == list(range(60))
@@ -181,7 +187,7 @@ def test_an_import_keeps_its_number_when_older_ones_are_forgotten(running: Studi
 
 def test_imports_of_before_have_the_numbers_of_their_places(root: Path) -> None:
     folder = root / ISSUE
-    imports = [{"files": [name], "items": [], "counts": {}} for name in ("a.docx", "b.docx")]
+    imports = [{"files": [name], "items": [], "words": [1, 1], "counts": {}} for name in ("a.docx", "b.docx")]
     (folder / account.ACCOUNT).write_text(json.dumps({"format": 1, "imports": imports}), "utf-8")
     try:
         assert [(number, each["files"]) for number, each in account.accounts(folder).items()] == [
