@@ -195,6 +195,22 @@ class TestNumbers:
         page += text(mark, 50, 100) + text("What the note says", 60, 100)
         assert [finding.code for finding in law([body, note], page)] == expected
 
+    def test_a_note_is_what_stands_beside_its_number_not_equal_words_elsewhere(self) -> None:
+        body = words(f"A word{REFERENCE} and more", notes=("n",))
+        note = words("Talk", note="n", sequence="notes")
+        page = (
+            text("Talk", 50, 280)
+            + text("A word", 50, 250)
+            + text("1", 84, 254, 6)
+            + text("and more", 90, 250)
+        )
+        page += text("1", 50, 100) + text("Talk", 60, 100)
+        (finding,) = law([body, note], page)
+        assert finding.code in {"E171", "E181"}
+        assert finding.spot is not None
+        # What stands at the head of the page is what nobody wrote.
+        assert finding.spot.bottom < 15
+
     @pytest.mark.parametrize(("marks", "expected"), [("12", []), ("13", ["E189"]), ("32", ["E189"])])
     def test_each_reference_of_a_text_has_the_number_of_its_own_note(
         self, marks: str, expected: list[str]

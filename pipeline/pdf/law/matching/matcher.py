@@ -157,7 +157,12 @@ class Matcher:
         listed = self._shown.beginning(block.bare[0])
         found = [self._painted_from(block, first) for first in listed if self._shown.is_free(first)]
         longest = max((length for length, _ in found), default=0)
-        return [Stretch(held[0], held[-1]) for length, held in found if length == longest > 0]
+        places = [Stretch(held[0], held[-1]) for length, held in found if length == longest > 0]
+        if block.anchor and block.title_of:
+            # What names an article too is repeated above the card of the article, in small type.
+            largest = max((place.first.size for place in places), default=0)
+            places = [place for place in places if place.first.size == largest]
+        return places
 
     def _painted_from(self, block: Block, first: Fragment) -> tuple[int, list[Fragment]]:
         """Return the fragments from one on that show a block, as they are painted, and how much they show.
@@ -226,10 +231,24 @@ class Matcher:
                 last is not None and fragment.page == last.page and fragment.baseline > last.baseline
             )
             down = -round(fragment.baseline)
-            likely = (not is_likeliest, is_reserved, way * fragment.page, away, not is_painted_soon)
-            return (*likely, is_apart, shows_part, in_next_column, down, fragment.box.left)
+            is_bare_note = bool(block.note) and not self._is_numbered(fragment)
+            likely = (is_bare_note, not is_likeliest, is_reserved, way * fragment.page, away)
+            return (
+                *likely,
+                not is_painted_soon,
+                is_apart,
+                shows_part,
+                in_next_column,
+                down,
+                fragment.box.left,
+            )
 
         return sorted(fitting, key=rank)
+
+    def _is_numbered(self, fragment: Fragment) -> bool:
+        """Return whether a number is painted before a text on its line, as that of a note is."""
+        before = self._all[fragment.at - 1] if fragment.at else None
+        return before is not None and before.bare.rstrip(".").isdecimal() and before.is_on_line_of(fragment)
 
     def _from(self, block: Block, start: Fragment, rule: _Rule) -> Match:
         """Follow a block from a fragment on, as far as its words go; where there is a choice, try all."""
