@@ -90,7 +90,8 @@ PROOFS: Final = {
     "studio/test_seeing.py::test_an_error_keeps_what_was_shown_last_and_says_why": (),
     "archive/test_site_feed.py::test_ids_stay_when_more_is_filed": (),
     "studio/expected/test_expected.py::test_02_nothing_is_lost_on_a_crash_or_a_closed_tab": (),
-    "studio/expected/test_expected.py::test_01_a_paragraph_that_was_begun_is_still_there_after_it_saved_itself": (),
+    "studio/expected/test_expected.py::"
+    "test_01_a_paragraph_that_was_begun_is_still_there_after_it_saved_itself": (),
     "findings/test_catalogues.py::test_the_command_says_what_is_wrong": (),
     "desk/preview/test_issue_pages.py::test_another_style_is_followed": (),
     "studio/test_views.py::test_files_that_are_dropped_become_a_draft_whose_account_is_settled": (),
