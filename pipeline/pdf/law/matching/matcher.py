@@ -34,6 +34,9 @@ _MOST_TRIALS: Final = 400
 _SOON: Final = 6
 """Fragments after a block among which the next begins, where a caption or so lies between."""
 
+_FEWEST_SIGNS: Final = 4
+"""Signs of a text that goes on on another page, at least: fewer stand there by chance."""
+
 _PAINTED_BEFORE: Final = 30
 """Fragments of a page that are painted before what goes on from the page before: captions, another column."""
 
@@ -157,7 +160,9 @@ class Matcher:
         listed = self._shown.beginning(block.bare[0])
         found = [self._painted_from(block, first) for first in listed if self._shown.is_free(first)]
         longest = max((length for length, _ in found), default=0)
-        places = [Stretch(held[0], held[-1]) for length, held in found if length == longest > 0]
+        # Of two that end together, the first begins with equal words on the page before.
+        ends = {held[-1]: Stretch(held[0], held[-1]) for length, held in found if length == longest > 0}
+        places = list(ends.values())
         if block.anchor and block.title_of:
             # What names an article too is repeated above the card of the article, in small type.
             largest = max((place.first.size for place in places), default=0)
@@ -196,7 +201,8 @@ class Matcher:
         """
         begin = self._beginnings.get(last.page + 1)
         for following in self._all[begin : begin + _PAINTED_BEFORE] if begin is not None else ():
-            if following.page == last.page + 1 and signs_shown(block.bare, offset, following):
+            shown = signs_shown(block.bare, offset, following)
+            if following.page == last.page + 1 and shown == len(following.bare) >= _FEWEST_SIGNS:
                 return following.at
         return None
 
