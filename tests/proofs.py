@@ -138,7 +138,7 @@ PROOFS: Final = {
     ),
     "desk/production/test_odd_issues.py::test_an_issue_without_errors_for_check_is_built": (
         *("2", "4", "6", "8", "11", "13", "15", "19", "21", "23"),
-        *("440", "751", "1015", "3873", "11095", "59016", "141892", "524288", "1179355"),
+        *("440", "751", "1015", "3873", "11095", "59016", "141892", "524288", "1179355", "9066579"),
     ),
     "desk/production/test_press_plan.py::test_without_marks_the_sheet_ends_with_the_bleed": ("true-10.0",),
     "hostile/test_bounds.py::test_a_hostile_pdf_is_judged_within_its_bounds": (

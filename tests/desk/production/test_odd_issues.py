@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SLOW: Final = {0, 9, 16, 18}
 """Seeds whose issues take longer than a test may."""
 
-REFUSED_ONCE: Final = (440, 751, 774, 1015, 3873, 11095, 59016, 141892, 524288, 1179355)
+REFUSED_ONCE: Final = (440, 751, 774, 1015, 3873, 11095, 59016, 141892, 524288, 1179355, 9066579)
 """Seeds of issues that were refused though nothing is wrong with their pages or their mail."""
 
 SEEDS: Final = (*sorted({*range(24)} - SLOW), *REFUSED_ONCE)

@@ -298,7 +298,12 @@ class Matcher:
             and signs_shown(block.bare, offset, fragment)
             and rule(last, fragment, block)
         ]
-        return sorted(fitting, key=lambda fragment: (fragment.page, fragment.at < last.at, fragment.at))
+
+        def rank(fragment: Fragment) -> tuple[int, ...]:
+            is_reserved = self._reserved.get(fragment, block) is not block
+            return is_reserved, fragment.page, fragment.at < last.at, fragment.at
+
+        return sorted(fitting, key=rank)
 
     # Blocks that may stand within other words.
 
