@@ -34,7 +34,7 @@ _MOST_TRIALS: Final = 400
 _SOON: Final = 6
 """Fragments after a block among which the next begins, where a caption or so lies between."""
 
-_FEWEST_SIGNS: Final = 4
+_FEWEST_SIGNS: Final = 2
 """Signs of a text that goes on on another page, at least: fewer stand there by chance."""
 
 _PAINTED_BEFORE: Final = 30
