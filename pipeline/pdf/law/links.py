@@ -86,7 +86,8 @@ def _wrong_in(
     for first, end, target in match.block.targets:
         offset = 0
         for fragment in match.fragments:
-            length = signs_shown(match.block.bare, offset, fragment)
+            # Words that stand within others begin somewhere in their text object.
+            length = signs_shown(match.block.bare, offset, fragment) or len(fragment.bare)
             if offset < end and offset + length > first:
                 over = [link for link in links.get(fragment.page, ()) if link.box.meets(fragment.box)]
                 if not any(_leads_to(link, target, titles) for link in over):

@@ -334,6 +334,18 @@ def test_each_text_of_a_link_leads_there_and_no_other_must() -> None:
     assert wrong(linked(), partly) == []
 
 
+def test_words_within_others_and_behind_a_long_number_of_a_note_lead_where_they_must() -> None:
+    entry = whole(written("The words", leads_to=WEB), shown("1. The words 2", 100, 100, wide=40))
+    assert wrong(linked((OVER, to_web(WEB))), entry) == []
+    assert wrong(linked(), entry) == [("1. The words 2", 0, WEB, "")]
+    block = written(f"See{REFERENCE}", "the words", " here")
+    block.targets = ((4, 12, WEB),)
+    before, mark = shown("See", 100, 100), shown("10", 115, 103)
+    noted = whole(block, before, mark, shown("the words", 130, 100), shown("here", 200, 100))
+    assert wrong(linked(((130, 100, 175, 108), to_web(WEB))), noted) == []
+    assert wrong(linked(((200, 100, 220, 108), to_web(WEB))), noted) == [("the words", 4, WEB, "")]
+
+
 def test_what_leads_out_without_being_asked_is_told_of_the_words_under_it() -> None:
     plain = whole(written("The words"), shown("The words", 100, 100, wide=40))
     other = whole(written("Other"), shown("Other", 100, 50))
