@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import itertools
 import os
 import random
 import sqlite3
@@ -158,9 +159,11 @@ def kill_sendings(kills: int, seed: int) -> Tally:
         root = Path(folder)
         held = authority(root / "tls")
         os.environ["SSL_CERT_FILE"] = str(held.ca)
+        # A mailing may end before it is killed.
+        names = (f"w{number}" for number in itertools.count())
         while tally.kills < kills:
             with mail_server(held.localhost) as server:
-                mailing = Mailing(_prepared(root / f"w{tally.kills}", server), server)
+                mailing = Mailing(_prepared(root / next(names), server), server)
                 server.at = mailing.note
                 _kill_mailing(mailing, chance, kills=kills, tally=tally)
     return tally
