@@ -130,7 +130,7 @@ def schema(ctx: typer.Context) -> int:
 
 
 def _date(ctx: typer.Context, written: str | None) -> dt.date | None:
-    from pipeline.models.values.written_dates import date_parts  # noqa: PLC0415
+    from pipeline.models.values.date_notations import date_parts  # noqa: PLC0415
 
     if written is None:
         return None

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pipeline.files.owned_files import load
 from pipeline.findings.finding import Finding, IssueError, PressError, found, with_excerpts
 from pipeline.findings.place import Place
-from pipeline.models.values.written_dates import date_parts
+from pipeline.models.values.date_notations import date_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from pipeline.models.values.codes import TERRITORIES
 from pipeline.models.values.facts import Money
-from pipeline.page.figures.budget_bars import BudgetBar, bar_width, budget_bars
+from pipeline.page.figures.bar_lengths import BudgetBar, bar_width, budget_bars
 from pipeline.page.figures.drawing import (
     POINTS_A_MILLIMETRE,
     ROLES,

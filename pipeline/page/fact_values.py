@@ -13,7 +13,7 @@ from pipeline.models.kinds.presentation import Contact, Count, Countries, Span, 
 from pipeline.models.publication import AddressCodes
 from pipeline.models.values.facts import Budget, Money, Period
 from pipeline.page.figures.address_code import address_code
-from pipeline.page.figures.budget_bars import bar_width
+from pipeline.page.figures.bar_lengths import bar_width
 from pipeline.page.identity.roles import NO_INK, SOLID_BLACK
 from pipeline.page.markup import kept, linked, shown_address, words
 from pipeline.page.pictures.svg_inks import as_css

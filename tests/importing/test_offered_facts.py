@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from pipeline.importing.draft.written_dates import dates_in, periods_in, times_behind
+from pipeline.importing.draft.dates_in_prose import dates_in, periods_in, times_behind
 from tests.conftest import run_bulletin
 from tests.importing.helpers import article, import_file, written
 

@@ -6,7 +6,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from tests.importing.helpers import ARRIVALS, codes, findings_text, import_file, written
-from tests.importing.test_other_doors import stand_in
+from tests.importing.test_libreoffice_and_heic import stand_in
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.delivery.members.model import Status
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.suggestions import in_latin, nearest
-from pipeline.models.values.written_dates import date_parts
+from pipeline.models.values.date_notations import date_parts
 
 if TYPE_CHECKING:
     from pipeline.findings.place import Place

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from pipeline.models.values.base import Frozen
 from pipeline.models.values.codes import CURRENCIES, CountryCode, CurrencyCode
-from pipeline.models.values.written_dates import date_parts
+from pipeline.models.values.date_notations import date_parts
 
 _SPACES = "[\u0020\u00a0\u202f\u2009]"
 _SCALES = {

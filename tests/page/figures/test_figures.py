@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.page.figures.budget_bars import BREAK_AT, FAR_LARGER, budget_bars
+from pipeline.page.figures.bar_lengths import BREAK_AT, FAR_LARGER, budget_bars
 from pipeline.page.figures.drawing import DrawnFigure, ProjectFacts, drawing, element, words
 from pipeline.page.figures.eu_emblem import EMBLEM_IN_RGB, eu_emblem, stars_of
 from pipeline.page.figures.partner_map import partner_map

@@ -73,4 +73,4 @@ def test_a_module_that_promises_nothing_is_refused(tmp_path: Path) -> None:
 def test_a_module_of_no_chapter_is_refused_and_the_nearest_folder_decides() -> None:
     with pytest.raises(ValueError, match="belongs to no chapter"):
         chapter_of("elsewhere/test_it.py")
-    assert chapter_of("page/engine/test_press.py") != chapter_of("page/test_cards.py")
+    assert chapter_of("page/engine/test_press.py") != chapter_of("page/test_places_of_cards.py")
