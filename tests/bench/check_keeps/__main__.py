@@ -1,7 +1,7 @@
 """What `check` passes is built, over generated odd issues.
 
-`python -m tests.bench.check_keeps [--examples 500] [--from 0]`: each example is a whole issue of odd and
-yet legal content, checked, and where `check` finds no error, built in one of the editions. The exit status is
+`python -m tests.bench.check_keeps [--examples 500] [--from 0] [--style NAME]`: each example is a whole issue of
+odd and yet legal content in one of the styles, checked, and where `check` finds no error, built in one of the editions. The exit status is
 1 where a build is stopped by an error that `check` did not say, one of the law of the page included, and that
 is not on the list of those that need the engine.
 """
@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from pipeline.page.engine.faces import isolate_faces
 from tests.support.whole_issues.keeping import keeps
+from tests.support.whole_issues.odd_issues import STYLES
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -26,6 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.check_keeps", description=__doc__)
     parser.add_argument("--examples", type=int, default=500)
     parser.add_argument("--from", type=int, default=0, dest="first", help="where the choice of issues begins")
+    parser.add_argument("--style", choices=STYLES, help="all issues in this one, as “bulletin 1”")
     asked = parser.parse_args(arguments)
     isolate_faces()
     refused: Counter[str] = Counter()
@@ -40,16 +42,16 @@ def main(arguments: list[str] | None = None) -> int:
         phases=(Phase.generate,),
         suppress_health_check=tuple(HealthCheck),
     )
-    @given(st.integers(0, 2**32 - 1))
-    def example(number: int) -> None:
+    @given(st.integers(0, 2**32 - 1), st.sampled_from((asked.style,) if asked.style else STYLES))
+    def example(number: int, style: str) -> None:
         nonlocal built
         with tempfile.TemporaryDirectory() as folder:
-            kept = keeps(number, Path(folder))
+            kept = keeps(number, Path(folder), style)
         refused.update(kept.refused)
         built += not kept.refused
         broken.update({each.code for each in kept.broken})
         for each in kept.broken:
-            sys.stdout.write(f"issue {number}: {each.code} {each.place} {dict(each.values)}\n")
+            sys.stdout.write(f"issue {number} in {style}: {each.code} {each.place} {dict(each.values)}\n")
             sys.stdout.flush()
 
     example()

@@ -12,7 +12,7 @@ from pipeline.files.workspace import Workspace
 from pipeline.findings.codes.register import NEEDS_ENGINE
 from pipeline.findings.finding import BulletinError, errors
 from pipeline.models.editions import EDITIONS
-from tests.support.whole_issues.odd_issues import odd_workspace
+from tests.support.whole_issues.odd_issues import STYLES, odd_workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,16 +36,17 @@ class Kept(NamedTuple):
     broken: tuple[Finding, ...]
 
 
-def keeps(seed: int, root: Path) -> Kept:
+def keeps(seed: int, root: Path, style: str = STYLES[0]) -> Kept:
     """Write the issue of a seed, check it, and build one of its editions where it has no errors.
 
     Args:
         seed: Makes all choices, that of the edition too.
         root: An empty folder.
+        style: One of `odd_issues.STYLES`.
     """
     chance = random.Random(seed)
     edition, mail = chance.choice(BUILDS)
-    folder = odd_workspace(root / "w", chance)
+    folder = odd_workspace(root / "w", chance, style)
     workspace = Workspace(root / "w")
     refused = errors(check(folder, workspace, spelling=False))
     if refused:

@@ -56,24 +56,34 @@ _DAYS: Final = (
 )
 
 
-def odd_workspace(root: Path, chance: random.Random) -> Path:
+STYLES: Final = ("knowledge-city 1", "bulletin 1", "knowledge-city 2")
+"""Styles that issues are set in: the first one has one size of article and three measures of picture."""
+
+_WEIGHTS: Final = ("lead", "feature", "standard", "short", "notice")
+_MEASURES: Final = ("", ".wide ", ".margin ")
+_MORE_MEASURES: Final = (*_MEASURES, "", ".bleed ", ".half ", ".third ", ".pair ", ".portrait ")
+
+
+def odd_workspace(root: Path, chance: random.Random, style: str = STYLES[0]) -> Path:
     """Write a workspace with one small, odd issue.
 
     Args:
         root: Its folder; made where there is none.
         chance: Makes all choices.
+        style: One of `STYLES`. In all but the first, articles have weights and pictures all measures.
 
     Returns:
         The issue's folder.
     """
     words = OddWords(chance, chance.choice(LANGUAGES), chance.choice((0, 3, 10, 30)))
+    weighs = style != STYLES[0]
     folder = root / "issues" / DATE.isoformat()
     folder.mkdir(parents=True)
-    (root / "issues" / "publication.yaml").write_text(_publication(words), "utf-8")
+    (root / "issues" / "publication.yaml").write_text(_publication(words, style), "utf-8")
     articles: list[tuple[str, OddArticle]] = []
     for at in range(chance.choice((1, 1, 1, 2, 3))):
         name = f"{chance.choice(('a', 'статия', 'long-name-' * 6))}{at}.md"
-        articles.append((name, OddArticle(folder, words, [each for each, _ in articles])))
+        articles.append((name, OddArticle(folder, words, [each for each, _ in articles], weighs=weighs)))
         (folder / name).write_text(articles[-1][1].text(chance.choice(KINDS)), "utf-8")
     (folder / "issue.yaml").write_text(_plan(words, articles), "utf-8")
     return folder
@@ -86,10 +96,11 @@ class OddArticle:
         folder: The issue's folder, which pictures are written to.
         words: Its words.
         others: The file names of articles that links may lead to.
+        weighs: Whether it may have a weight, and its pictures all measures.
     """
 
-    def __init__(self, folder: Path, words: OddWords, others: list[str]) -> None:
-        self._folder, self._words, self._others = folder, words, others
+    def __init__(self, folder: Path, words: OddWords, others: list[str], *, weighs: bool) -> None:
+        self._folder, self._words, self._others, self._weighs = folder, words, others, weighs
         self._chance = words.chance
         self._notes: list[str] = []
         self._level = 1
@@ -103,6 +114,8 @@ class OddArticle:
         for name, length in (("standfirst", 12), ("author", 2)):
             if chance.randrange(3) == 0:
                 head.append(f"{name}: {quoted(self._line(length))}")
+        if self._weighs and chance.randrange(2):
+            head.append(f"weight: {chance.choice(_WEIGHTS)}")
         body = [self._block() for _ in range(chance.choice((0, 1, 2, 4)))]
         if kind == "gallery":
             body = [block for block in body if not block.startswith("![")]
@@ -273,13 +286,15 @@ class OddArticle:
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(data)
         caption = self._line(12).replace('"', "").replace("\\", "")
-        measure = self._chance.choice(("", ".wide ", ".margin "))
+        measure = self._chance.choice(_MORE_MEASURES if self._weighs else _MEASURES)
         marks = f'{{{measure}credit="Автор" consent=not-needed}}'
         return f'![Вижда се нещо: {len(caption)}]({name} "{caption}"){marks}'
 
 
-def _publication(words: OddWords) -> str:
+def _publication(words: OddWords, style: str) -> str:
     chance = words.chance
+
+    name, version = style.split()
 
     def line(most: int) -> str:
         return quoted(" ".join(words.word() for _ in range(chance.randint(1, most)))[:590])
@@ -294,7 +309,7 @@ publisher:
   site: {quoted(chance.choice(("https://www.example.org/", words.address())))}
   email: office@example.org
 languages: [{words.language}]
-style: {{name: knowledge-city, version: 1}}
+style: {{name: {name}, version: {version}}}
 funders:
   - {{key: eu, name: EU, logo: eu-emblem, statement: {line(6)}, disclaimer: {line(60)}}}
 {f"team:{team}" if team else ""}
