@@ -1,9 +1,9 @@
 """What `check` passes is built, over generated odd issues.
 
-`python -m tests.bench.check_keeps [--examples 500] [--from 0] [--style NAME]`: each example is a whole issue of
-odd and yet legal content in one of the styles, checked, and where `check` finds no error, built in one of the editions. The exit status is
-1 where a build is stopped by an error that `check` did not say, one of the law of the page included, and that
-is not on the list of those that need the engine.
+`python -m tests.bench.check_keeps [--examples 500] [--from 0] [--style NAME]`: each example is a whole issue
+of odd and yet legal content in one of the styles, checked, and where `check` finds no error, built in one of
+the editions. The exit status is 1 where a build is stopped by an error that `check` did not say, one of the
+law of the page included, and that is not on the list of those that need the engine.
 """
 
 from __future__ import annotations
