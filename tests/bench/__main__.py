@@ -1,6 +1,6 @@
 """Measure the budgets and print the table: `python -m tests.bench [ROW…] [--pairs N]`.
 
-The exit status is 1 when a budget does not hold.
+The exit status is 1 when a budget does not hold, or could not be measured: the other rows are.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ def measured(row: Row, bench: Bench) -> tuple[tuple[str, ...], bool]:
         both = row.measure(bench)
     except SkippedError as reason:
         return (row.what, row.against, "–", "–", "–", limit, f"skipped: {reason}"), True
+    except RuntimeError as fault:
+        sys.stderr.write(f"{fault}\n")
+        return (row.what, row.against, "–", "–", "–", limit, "NO: could not be measured"), False
     ratio = both.ours / both.theirs
     holds = ratio <= row.limit
     sides = (f"{both.ours:.2f} {both.unit}", f"{both.theirs:.2f} {both.unit}")

@@ -44,6 +44,12 @@ class SecondReading:
         self._blocks = Counter(block.bare for block in blocks)
         self._on_cover = Counter(block.bare for block in blocks if block.near is Near.COVER)
         self._expected = "\n".join(block.bare for block in blocks)
+        contents = (
+            each.page
+            for each, owner in shown.owners.items()
+            if owner.block.near is Near.COVER and owner.block.sequence
+        )
+        self._last_of_cover = max((LAST_OF_COVER, *contents))
 
     def is_there(self, block: Block) -> bool:
         """Return whether the pages show the words of a block as often as the issue has them."""
@@ -76,7 +82,7 @@ class SecondReading:
 
     def _may_be_on_cover(self, fragment: Fragment) -> bool:
         owner = self._owners.get(fragment)
-        is_near = fragment.page <= LAST_OF_COVER
+        is_near = fragment.page <= self._last_of_cover
         return is_near and (owner is None or owner.block.near is Near.COVER or not owner.block.stands_alone)
 
     def _may_show(self, fragment: Fragment, block: Block) -> bool:

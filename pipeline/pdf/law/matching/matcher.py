@@ -26,7 +26,7 @@ _PAGES_AHEAD: Final = 3
 """Pages from one block to the next, at most."""
 
 LAST_OF_COVER: Final = _PAGES_AHEAD
-"""The last page on which the cover and the contents may stand."""
+"""The last page on which the cover may stand, and the contents but for those that go on from there."""
 
 _MOST_TRIALS: Final = 400
 """Fragments that are tried for one beginning of a block."""
@@ -117,7 +117,9 @@ class Matcher:
         """Return the pages that a block may begin on."""
         last = self._all[-1].page if self._all else 1
         if block.near is Near.COVER:
-            return range(1, LAST_OF_COVER + 1)
+            before = self._last.get(block.sequence)
+            goes_on_to = before.page + 1 if block.sequence and before is not None else 0
+            return range(1, max(LAST_OF_COVER, goes_on_to) + 1)
         if block.near in {Near.ANYWHERE, Near.LATER}:
             return range(1 if block.near is Near.ANYWHERE else self._page, last + 1)
         cell = self._cell_before(block)

@@ -317,6 +317,14 @@ def test_entries_of_the_contents_stand_in_their_order() -> None:
     assert found(entries, [both := shown("on B and A", 100, 100)]) == [[both], [both]]
 
 
+def test_contents_go_on_from_page_to_page_and_leave_none_out() -> None:
+    pages = [shown(f"on {name}", 100, 200, page=page) for page, name in enumerate("ABCDE", 2)]
+    entries = [within(name, near=Near.COVER, sequence="contents") for name in "ABCDE"]
+    assert found(entries, pages) == [[page] for page in pages]
+    # Words of a page that the contents do not reach are no entry.
+    assert found(entries[:2] + entries[4:], pages[:2] + pages[4:]) == [[pages[0]], [pages[1]], []]
+
+
 def test_what_else_the_first_page_names_stands_by_itself_and_as_early_as_can_be() -> None:
     label, alone = shown("on News", 100, 200), shown("News", 100, 100)
     later = shown("News", 100, 200, page=2)
