@@ -68,5 +68,27 @@ def test_a_field_is_called_as_where_it_is_filled_in(
     assert f"{told['message']}: {told['remedy']}" == said
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("event", "полето „Последен ден за записване“ е празно"),
+        ("notice", "полето „Последен ден“ е празно"),
+        ("project", "полето „deadline“ е празно"),
+    ],
+)
+def test_a_field_is_called_as_in_the_form_of_the_articles_kind(
+    root: Path, tmp_path: Path, kind: str, said: str
+) -> None:
+    folder = tmp_path / "issues" / ISSUE
+    folder.mkdir(parents=True)
+    (tmp_path / "issues" / "publication.yaml").write_bytes(
+        (root / "issues" / "publication.yaml").read_bytes()
+    )
+    (folder / "issue.yaml").write_text("sections:\n  - title: Раздел\n    articles: [a.md]\n", "utf-8")
+    (folder / "a.md").write_text(f"---\nkind: {kind}\ntitle: Заглавие\n---\n", "utf-8")
+    empty = found("E16", Place(f"issues/{ISSUE}/a.md", 3), name="deadline")
+    assert Names(Workspace(tmp_path), ISSUE, "bg").told(empty)["message"] == said
+
+
 def test_a_file_without_a_title_keeps_its_name(workspace: Workspace) -> None:
     assert Names(workspace, ISSUE, "bg").where(f"issues/{ISSUE}/images/a.jpg") == "a.jpg"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.desk.intake.starting import starter
+from pipeline.desk.intake.starting import STYLE, starter
 from pipeline.desk.production.samples import STARTERS
 from pipeline.files.style_folders import style_names
 from pipeline.files.workspace import write_folder
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pipeline.files.workspace import Workspace
 
-OTHERWISE: Final = ("bulletin", 1)
+OTHERWISE: Final = (STYLE["style"], int(STYLE["version"]))
 """What a new style builds on where the publication's own has no roles."""
 
 _FILES: Final = ("style.toml", "house.css")

@@ -1,5 +1,5 @@
 """Drawings of facts: budget bars, the timeline of the projects, the map of partners, the EU emblem.
 
-Their colours are tokens of the style, in `styles/<name>/<version>/style.toml`: `drawing.Palette` lists what
-the timeline and the map use each for; the bars are HTML, coloured by `.bar` in the style's `facts.css`.
+`drawing.Palette` lists the tokens (format 1) or roles (format 2) of the style that the timeline and the map take
+their colours from. The bars are HTML, and coloured by the style's sheets.
 """

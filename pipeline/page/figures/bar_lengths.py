@@ -1,8 +1,8 @@
 """Lengths of the budget bars: all budgets on a common scale, the publisher's share within each.
 
-Only lengths, in per cent: the bars are empty boxes that `page.closing` writes as HTML, and the style's
-`facts.css` gives them their colours, `.bar` for the budget and `.share-of` for the share (tokens `mid` and
-`rust` of `style.toml`). The bars are decoration: every number they show is printed beside them.
+Only lengths, in per cent: the bars are empty boxes that `page.closing` (table) and `page.fact_values` (card)
+write as HTML, and the style's sheets colour them. They are decoration: every number they show is printed beside
+them.
 """
 
 from __future__ import annotations

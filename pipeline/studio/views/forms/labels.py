@@ -14,20 +14,23 @@ if TYPE_CHECKING:
     from pipeline.studio.views.forms.fields import Field
 
 
-def label_of(name: str, path: str) -> str | None:
+def label_of(name: str, path: str, kind: str = "") -> str | None:
     """Return the label of a field, a message of the catalogue; None where it has none, or several.
 
     Args:
         name: Of the field, with or without those that hold it.
         path: The file.
+        kind: Of the article, where the file is one and its kind is known.
     """
-    labels = _of_articles() if path.endswith(".md") else _of_issues() if path.endswith("/issue.yaml") else {}
-    return labels.get(name)
+    if path.endswith(".md"):
+        return _of_articles(kind).get(name)
+    return _of_issues().get(name) if path.endswith("/issue.yaml") else None
 
 
 @functools.cache
-def _of_articles() -> dict[str, str]:
-    return _labels(field for kind in KINDS for field in facts_of(kind))
+def _of_articles(kind: str) -> dict[str, str]:
+    kinds = (kind,) if kind in KINDS else tuple(KINDS)
+    return _labels(field for each in kinds for field in facts_of(each))
 
 
 @functools.cache
@@ -36,8 +39,9 @@ def _of_issues() -> dict[str, str]:
 
 
 def _labels(fields: Iterable[Field]) -> dict[str, str]:
-    whole = {field.name: field.label for field in fields}
+    whole: dict[str, set[str]] = {}
     last: dict[str, set[str]] = {}
-    for name, label in whole.items():
-        last.setdefault(name.rpartition(".")[2], set()).add(label)
-    return {name: next(iter(labels)) for name, labels in last.items() if len(labels) == 1} | whole
+    for field in fields:
+        whole.setdefault(field.name, set()).add(field.label)
+        last.setdefault(field.name.rpartition(".")[2], set()).add(field.label)
+    return {name: next(iter(labels)) for name, labels in (last | whole).items() if len(labels) == 1}

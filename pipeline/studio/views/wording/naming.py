@@ -55,6 +55,7 @@ class Names:
         self._issue = issue
         self._language = language
         self._titles: dict[str, dict[str, str]] = {}
+        self._kinds: dict[str, str] = {}
 
     def titles(self) -> dict[str, str]:
         """Return what each file of the issue, and each of the settings, is called, by its path."""
@@ -74,7 +75,10 @@ class Names:
         """Return a finding about a field with what the field is called where it is filled in."""
         values = dict(finding.values)
         path = finding.place.path if finding.place else ""
-        label = label_of(values.get("name", ""), path) if finding.code in _OF_FIELDS else None
+        if finding.code not in _OF_FIELDS:
+            return finding
+        self.titles()
+        label = label_of(values.get("name", ""), path, self._kinds.get(path, ""))
         if label is None:
             return finding
         values["name"] = say(label, self._language)
@@ -110,4 +114,6 @@ class Names:
         except BulletinError:
             return contents
         entries = [*(each for section in plan.sections for each in section.articles), *plan.unlisted]
-        return {f"{ISSUES}/{issue}/{each.name}": each.title for each in entries if each.title} | contents
+        paths = {f"{ISSUES}/{issue}/{each.name}": each for each in entries}
+        self._kinds |= {path: each.kind for path, each in paths.items()}
+        return {path: each.title for path, each in paths.items() if each.title} | contents
