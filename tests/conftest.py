@@ -85,7 +85,7 @@ SLOW: Final = (
     "importing/test_hostile_files.py",
     "page/test_fallback_faces.py",
     "importing/test_whole_bulletins.py",
-    "importing/test_docx.py",
+    "importing/formats/test_docx.py",
     "models/test_kinds.py",
     "page/engine/test_press.py",
     "page/engine/test_speed_patches.py",

@@ -51,10 +51,10 @@ PROOFS: Final = {
     "importing/test_accepted_by_check.py::test_word_files": (
         *("article.docx", "far.docx", "scripts.docx", "tracked.docx"),
     ),
-    "importing/test_docx.py::TestTheLawForWord::test_counts_what_there_is": (
+    "importing/formats/test_docx.py::TestTheLawForWord::test_counts_what_there_is": (
         *("article.docx", "far.docx", "scripts.docx", "tracked.docx"),
     ),
-    "importing/test_docx.py::TestTheLawForWord::"
+    "importing/formats/test_docx.py::TestTheLawForWord::"
     "test_the_draft_reads_without_other_faults_than_what_pictures_lack": (
         *("bulletin.docx", "fields.docx", "office.docx", "tables.docx"),
     ),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import zipfile
 from typing import TYPE_CHECKING
 
+from tests.importing.formats.test_libreoffice_and_heic import stand_in
 from tests.importing.helpers import ARRIVALS, codes, findings_text, import_file, written
-from tests.importing.test_libreoffice_and_heic import stand_in
 
 if TYPE_CHECKING:
     from pathlib import Path

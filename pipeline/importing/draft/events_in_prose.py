@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.editor.numbers import sentences
 from pipeline.files.yaml_text import yaml_text
-from pipeline.importing.draft.phrases import CALLS, INVITES, PLACE_LABEL, REGISTRATION
 from pipeline.importing.draft.dates_in_prose import WrittenDate, dates_in, times_behind
+from pipeline.importing.draft.phrases import CALLS, INVITES, PLACE_LABEL, REGISTRATION
 from pipeline.models.values.strings import LONGEST_LINE, is_email_address, is_web_address
 
 if TYPE_CHECKING:

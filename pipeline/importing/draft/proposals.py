@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.editor.facts import AMOUNT
 from pipeline.editor.language_words import language_words_of
 from pipeline.editor.numbers import sentences
+from pipeline.importing.draft.dates_in_prose import periods_in
 from pipeline.importing.draft.events_in_prose import propose_event
 from pipeline.importing.draft.phrases import (
     BUDGET,
@@ -22,7 +23,6 @@ from pipeline.importing.draft.phrases import (
     STARTS,
     STATES,
 )
-from pipeline.importing.draft.dates_in_prose import periods_in
 from pipeline.importing.model.incoming_text import texts_in
 from pipeline.importing.model.inlines import leaves, links_in, words_in
 from pipeline.models.values.codes import COUNTRIES

@@ -1,1 +1,4 @@
-"""The files of each format, read into one data structure: Word, mail, Markdown and plain text."""
+"""The files of each format, read into one data structure: mail, calendars, Markdown, plain text, other programs'.
+
+Word is read by `importing.word`, web pages by `importing.html`; LibreOffice turns what else it knows into Word.
+"""

@@ -20,6 +20,8 @@ LARGEST: Final = 5_000_000
 """The most bytes of a calendar file."""
 
 MOST_EVENTS: Final = 100
+"""The most events that are read; further ones are listed."""
+
 HOME: Final = "Europe/Sofia"
 """The zone of times that are given in UTC alone, by a calendar that names no zone of its own."""
 
@@ -33,7 +35,8 @@ def read_calendar(data: bytes, name: str) -> tuple[list[IncomingEvent], list[Fin
 
     Times in a zone are kept as they are at the place; times in UTC are told in the calendar's own zone, else
     in that of Sofia. Either is said (W547) where it is not the time in Sofia. An event that is called off
-    (W548), an answer to an invitation, a task, a note and all that has no start is no event, and is listed.
+    (W548), an answer to an invitation, a task, a note and all that has no start is no event, and is listed, as
+    are events beyond `MOST_EVENTS`.
 
     Args:
         data: The file.
@@ -58,9 +61,11 @@ def read_calendar(data: bytes, name: str) -> tuple[list[IncomingEvent], list[Fin
     for calendar in calendars:
         zone = _zone_of(calendar)
         method = str(calendar.get("METHOD", "")).upper()
-        for component in calendar.walk("VEVENT")[:MOST_EVENTS]:
+        components = calendar.walk("VEVENT")
+        for component in components[:MOST_EVENTS]:
             _read_event(component, zone, method, name, events, findings)
-        for component in [*calendar.walk("VTODO"), *calendar.walk("VJOURNAL")][:MOST_EVENTS]:
+        others = [*components[MOST_EVENTS:], *calendar.walk("VTODO"), *calendar.walk("VJOURNAL")]
+        for component in others:
             _list(component, method, name, findings)
     if not events and not findings:
         raise IssueError([found("E500", None, name=name, kind="iCalendar", problem="VEVENT –")])

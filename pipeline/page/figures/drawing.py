@@ -23,7 +23,8 @@ class Palette(NamedTuple):
     Each is a token of the style (`TOKENS`, or `ROLES` in format 2): sRGB for a screen, CMYK for paper.
 
     Args:
-        bar: Bars of the timeline; partner countries.
+        span: How long a project runs, on the timeline; partner countries on the map. Not the budget bars: those
+            are HTML.
         axis: The axis of the timeline.
         home: The publisher's own country.
         day: The line and the words for the day of the issue.
@@ -32,12 +33,12 @@ class Palette(NamedTuple):
         year: Lines for the years.
         thin: Lines between the projects, and for half-years.
         land: Countries around the partners.
-        white: Cuts in bars; borders.
-        on_bar: Names on a partner country.
+        white: Cuts in spans; borders.
+        on_span: Names on a partner country.
         on_home: The name on the publisher's own.
     """
 
-    bar: str
+    span: str
     axis: str
     home: str
     day: str
@@ -47,12 +48,12 @@ class Palette(NamedTuple):
     thin: str
     land: str
     white: str
-    on_bar: str
+    on_span: str
     on_home: str
 
 
 TOKENS: Final = Palette(
-    bar="petrol",
+    span="petrol",
     axis="petrol",
     home="rust",
     day="rust",
@@ -62,13 +63,13 @@ TOKENS: Final = Palette(
     thin="mist",
     land="mist",
     white="white",
-    on_bar="white",
+    on_span="white",
     on_home="white",
 )
 """The token of each colour in a style of format 1."""
 
 ROLES: Final = Palette(
-    bar="mid",
+    span="mid",
     axis="rule",
     home="mid-accent",
     day="accent-small",
@@ -78,7 +79,7 @@ ROLES: Final = Palette(
     thin="hair",
     land="tint",
     white="white",
-    on_bar="on-mid",
+    on_span="on-mid",
     on_home="on-mid-accent",
 )
 """The role of each in a style of format 2: thin lines and small words in one ink, nothing small reversed."""

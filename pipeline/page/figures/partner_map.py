@@ -53,7 +53,7 @@ def partner_map(
     around = (path(rings) for code, rings in shapes.items() if code not in countries)
     parts = [_land("".join(around), palette.land, palette)]
     for code in sorted(countries, key=lambda code: -area(shapes[code][0])):
-        colour = palette.home if code == home else palette.bar
+        colour = palette.home if code == home else palette.span
         parts.append(_land(path(shapes[code]), colour, palette))
         parts += [
             _land(path(shapes[other]), palette.land, palette)
@@ -61,7 +61,7 @@ def partner_map(
             if other not in countries
         ]
     parts += _leaders([name.leader for name in names if name.leader], palette)
-    parts += [_name(name, palette.on_home if name.code == home else palette.on_bar, style) for name in names]
+    parts += [_name(name, palette.on_home if name.code == home else palette.on_span, style) for name in names]
     title = localisation.label("Partner countries", language)
     listed = localisation.listing(list(countries.values()), language)
     alternative = localisation.label("The map shows: {countries}.", language, countries=listed)

@@ -197,7 +197,7 @@ def _bar(period: Period, axis: _Axis, middle: float, palette: Palette) -> str:
     outline += f"H{left + _POINT:.2f}Z" if period.start is None else "Z"
     cuts = _cut(left + _CUT_AT, top, bottom, palette) if is_cut_left else ""
     cuts += _cut(right - _CUT_AT - 8, top, bottom, palette) if is_cut_right else ""
-    return element("path", d=outline, fill=palette.bar) + cuts
+    return element("path", d=outline, fill=palette.span) + cuts
 
 
 def _beyond_axis(period: Period, axis: _Axis, middle: float, language: str, *, style: FigureStyle) -> str:
@@ -206,7 +206,7 @@ def _beyond_axis(period: Period, axis: _Axis, middle: float, language: str, *, s
     tip, way = (AXIS_LEFT, 1) if is_past else (WIDTH, -1)
     back = tip + way * _POINT
     arrow = f"M{tip:.2f} {middle:.2f}L{back:.2f} {middle - _BAR / 2:.2f}V{middle + _BAR / 2:.2f}Z"
-    return element("path", d=arrow, fill=style.palette.bar) + words(
+    return element("path", d=arrow, fill=style.palette.span) + words(
         localisation.period(period, language),
         back + way * 3,
         middle + SMALLEST_TYPE / 3,

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from PIL import Image
 
-from pipeline.importing.formats.calendars import read_calendar
 from pipeline.importing.html.letter_phrases import signed_from
 from tests.importing.helpers import article, codes, findings_text, import_file, written
 
@@ -154,10 +153,3 @@ def test_what_stands_behind_a_name_is_a_signature(tmp_path: Path, behind: str, i
 def test_without_a_telephone_it_is_part_of_the_letter(text: str) -> None:
     lines = text.split("\n")
     assert signed_from(lines) == len(lines)
-
-
-def test_tasks_and_notes_of_a_calendar_are_listed() -> None:
-    task = "BEGIN:VTODO\nUID:1\nSUMMARY:Да се купи хартия\nEND:VTODO"
-    data = f"BEGIN:VCALENDAR\nVERSION:2.0\n{task}\nEND:VCALENDAR\n"
-    events, findings = read_calendar(data.replace("\n", "\r\n").encode(), "a.ics")
-    assert (events, [each.code for each in findings]) == ([], ["W500"])

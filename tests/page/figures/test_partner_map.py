@@ -137,14 +137,14 @@ def test_every_partner_is_filled_and_the_publishers_country_in_a_colour_of_its_o
     fills = [node.get("fill") for node in elements(parsed(figure.svg), "path")]
     home = codes.split().count("BG")
     assert fills.count(PALETTE.home) == home
-    assert fills.count(PALETTE.bar) == len(codes.split()) - home
+    assert fills.count(PALETTE.span) == len(codes.split()) - home
 
 
 def test_a_country_within_a_partner_does_not_look_like_one() -> None:
     figure = partner_map([project(countries=["ZA"])], "BG", "bg", FIGURE_STYLE)
     land = [node for node in elements(parsed(figure.svg), "path") if node.get("stroke") == PALETTE.white]
     fills = [node.get("fill") for node in land]
-    assert fills[:3] == [PALETTE.land, PALETTE.bar, PALETTE.land]
+    assert fills[:3] == [PALETTE.land, PALETTE.span, PALETTE.land]
     outer, inner = (bounds(corners(node.get("d", ""))) for node in land[1:3])
     assert inner.within(outer)
 
@@ -152,7 +152,7 @@ def test_a_country_within_a_partner_does_not_look_like_one() -> None:
 def test_a_partner_within_another_is_drawn_upon_it() -> None:
     figure = partner_map([project(countries=["LS", "ZA"])], "ZA", "bg", FIGURE_STYLE)
     fills = [node.get("fill") for node in elements(parsed(figure.svg), "path")]
-    assert fills.index(PALETTE.home) < fills.index(PALETTE.bar)
+    assert fills.index(PALETTE.home) < fills.index(PALETTE.span)
 
 
 def test_many_names_stand_in_two_columns_of_even_lines() -> None:

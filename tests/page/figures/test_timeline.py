@@ -43,7 +43,7 @@ def painted(figure: DrawnFigure, **attributes: str) -> list[ET.Element]:
 
 
 def bars(figure: DrawnFigure) -> list[list[tuple[float, float]]]:
-    return [corners(node.get("d", "")) for node in painted(figure, fill=PALETTE.bar)]
+    return [corners(node.get("d", "")) for node in painted(figure, fill=PALETTE.span)]
 
 
 def ends(bar: list[tuple[float, float]]) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""Mail as people send it: forms of the text, quotations, signatures, lists, invitations."""
+"""Mail as people send it: forms of the text, quotations, signatures, lists."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pipeline.findings.finding import IssueError
-from pipeline.importing.formats.calendars import read_calendar
 from pipeline.importing.formats.mail_plain import enriched_markup, part_plain, unflowed
 from pipeline.importing.html.page import read_page
 from pipeline.models.text import ListBlock, Paragraph
@@ -155,88 +153,6 @@ class TestListsOfOutlook:
     def test_a_paragraph_that_goes_on_with_an_item_is_text(self) -> None:
         page = read_page(self.item("·", "вода") + "<p class=MsoListParagraph>и още за нея</p>", "x.html")
         assert [type(block) for block in page.blocks] == [ListBlock, Paragraph]
-
-
-CALENDAR = """\
-BEGIN:VCALENDAR
-VERSION:2.0
-PRODID:-//x//y
-{calendar}
-BEGIN:VEVENT
-UID:1@example.org
-DTSTAMP:20240301T000000Z
-{event}
-SUMMARY:Семинар за данни
-END:VEVENT
-END:VCALENDAR
-"""
-
-
-def calendar(event: str, of_calendar: str = "METHOD:REQUEST") -> bytes:
-    return CALENDAR.format(calendar=of_calendar, event=event).replace("\n", "\r\n").encode()
-
-
-class TestInvitations:
-    @pytest.mark.parametrize(
-        ("event", "of_calendar", "times", "told"),
-        [
-            ("DTSTART;TZID=FLE Standard Time:20240405T100000", "", "2024-04-05 10:00", []),
-            ("DTSTART;TZID=Europe/London:20240405T100000", "", "2024-04-05 10:00", ["W547"]),
-            (
-                "DTSTART:20240405T070000Z\nDTEND:20240405T080000Z",
-                "X-WR-TIMEZONE:Europe/Sofia",
-                "2024-04-05 10:00, 2024-04-05 11:00",
-                ["W547"],
-            ),
-            ("DTSTART:20240405T070000Z", "X-WR-TIMEZONE:Europe/Berlin", "2024-04-05 09:00", ["W547"]),
-            ("DTSTART;VALUE=DATE:20240405\nDTEND;VALUE=DATE:20240406", "", "2024-04-05", []),
-            ("DTSTART;VALUE=DATE:20240405\nDTEND;VALUE=DATE:20240408", "", "2024-04-05, 2024-04-07", []),
-            ("DTSTART:20240405T220000\nDURATION:PT4H", "", "2024-04-05 22:00, 2024-04-06 02:00", []),
-            ("DTSTART:20240405T100000\nRRULE:FREQ=WEEKLY;COUNT=3", "", "2024-04-05 10:00", ["W500"]),
-        ],
-    )
-    def test_times_are_those_at_the_place(
-        self, event: str, of_calendar: str, times: str, told: list[str]
-    ) -> None:
-        (read,), findings = read_calendar(calendar(event, of_calendar or "METHOD:REQUEST"), "a.ics")
-        assert ", ".join(each for each in (read.start, read.end) if each) == times
-        assert [finding.code for finding in findings] == told
-
-    @pytest.mark.parametrize(
-        ("of_calendar", "event", "code"),
-        [
-            ("METHOD:CANCEL", "DTSTART:20240405T100000", "W548"),
-            ("METHOD:REQUEST", "DTSTART:20240405T100000\nSTATUS:CANCELLED", "W548"),
-            ("METHOD:REPLY", "DTSTART:20240405T100000", "W500"),
-        ],
-    )
-    def test_what_calls_off_or_answers_is_no_event(self, of_calendar: str, event: str, code: str) -> None:
-        events, findings = read_calendar(calendar(event, of_calendar), "a.ics")
-        assert events == []
-        assert [finding.code for finding in findings] == [code]
-
-    def test_an_invitation_without_a_place_is_offered(self, tmp_path: Path) -> None:
-        letter = mail("Каним Ви на семинар.")
-        letter.add_attachment(calendar("DTSTART:20240405T100000"), "text", "calendar", filename="invite.ics")
-        text = article(import_file(tmp_path, written(tmp_path, "m.eml", bytes(letter))))
-        assert text.startswith("---\nkind: article\n#")
-        assert "# kind: event\n" in text
-        assert '# start: "2024-04-05 10:00"\n' in text or "# start: 2024-04-05 10:00\n" in text
-
-    def test_what_a_calendar_describes_is_the_text_where_the_mail_has_none(self, tmp_path: Path) -> None:
-        event = "DTSTART:20240405T100000\nLOCATION:Зала 3\nDESCRIPTION:Ще говорим за данни.\\nЗаповядайте!"
-        path = written(tmp_path, "invite.ics", calendar(event))
-        imported = import_file(tmp_path, path)
-        text = article(imported)
-        assert "kind: event" in text
-        assert "place: Зала 3" in text
-        assert text.endswith("---\nЩе говорим за данни.\\\nЗаповядайте!\n")
-        assert imported.report.share == 1
-
-    def test_what_is_no_calendar_is_refused_alone(self) -> None:
-        with pytest.raises(IssueError) as caught:
-            read_calendar(b"\x00\x01", "a.ics")
-        assert caught.value.findings[0].code == "E500"
 
 
 def test_lists_of_plain_text_keep_their_levels(tmp_path: Path) -> None:
