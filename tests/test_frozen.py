@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 A_NEW_VERSION: Final = (
-    "{version} was published, and issues are filed with it: it never changes. Undo the change, copy the"
-    " folder to the next version, give that its number in style.toml, change it there, and keep it with"
+    "{version} was published, and issues are filed with it: it never changes. Undo the change, begin the"
+    " next version (CONTRIBUTING.md, “A style, or a new version of one”), change it there, and keep it with"
     " `python -m tests.frozen keep`."
 )
 FOR_EVER: Final = (

@@ -86,6 +86,38 @@ def _queries(
             )
 
 
+_PARTED: Final = re.compile(
+    r"(?<![\w@/])(\w*[^\W\d_][”“»)]?)(?:\s+([,;!?])(?=[^\W\d_])|([,;!?])(?=[^\W\d_])|"
+    r"\s+(\.)(?=[А-ЯЁЄІЇҐЋЂЉЊЏ])|(?<=[а-яёєіїґћђљњџ]{5})(\.)(?=[А-ЯЁЄІЇҐЋЂЉЊЏ][а-яёєіїґћђљњџ]))(\w+)(?![\w@/]|\.\w)"
+)
+"""A sign between two words whose space stands before it, or is missing: „дума .Не“, „дума,не“.
+
+A full stop only between Cyrillic words, for “.NET” and “Node.js” are names, and behind no abbreviation, which
+the page sets right.
+"""
+
+_ADDRESS: Final = re.compile(r"://|@|www\.|\w/\w")
+
+
+def misplaced_space_queries(context: QueryContext) -> Iterator[Finding]:
+    """Query signs without the space that stands behind them (W421)."""
+    for passage in context.passages:
+        for match in _PARTED.finditer(passage.text):
+            if _ADDRESS.search(_around(match, passage.text)):
+                continue
+            before, *signs, after = match.groups()
+            meant = f"{before}{next(filter(None, signs))} {after}"
+            written = " ".join(match[0].split())
+            yield from context.query("W421", passage, match.span(), written, found=written, guess=meant)
+
+
+def _around(match: re.Match[str], text: str) -> str:
+    """Return a match with what stands beside it without a space."""
+    start = text.rfind(" ", 0, match.start()) + 1
+    end = text.find(" ", match.end())
+    return text[start : end if end >= 0 else len(text)]
+
+
 _CYRILLIC: Final = "асеорхуАВСЕНКМОРТХУ"
 _LATIN: Final = "aceopxyABCEHKMOPTXY"
 """Letters of the same shape, pair by pair."""

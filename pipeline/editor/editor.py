@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pipeline.editor.confusables import confusable_queries, mixed_letter_queries
+from pipeline.editor.confusables import (
+    confusable_queries,
+    misplaced_space_queries,
+    mixed_letter_queries,
+)
 from pipeline.editor.facts import budget_queries, day_queries
 from pipeline.editor.language_words import language_words_of
 from pipeline.editor.markup_fixes import heading_queries
@@ -37,6 +41,7 @@ _FAMILIES: Final = (
     project_queries,
     day_queries,
     confusable_queries,
+    misplaced_space_queries,
     mixed_letter_queries,
     heading_queries,
     quotation_queries,

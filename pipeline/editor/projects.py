@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.files.yaml_nodes import Mapping, Scalar, Source
 from pipeline.findings.finding import found
-from pipeline.models.values.facts import PartialDate, money_in
 from pipeline.models.values.date_notations import date_parts
+from pipeline.models.values.facts import PartialDate, money_in
 from pipeline.reading.markdown.manuscript import read_manuscript
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from pipeline.findings.finding import Finding, found
 from pipeline.findings.suggestions import nearest
 from pipeline.findings.translatable import N_
 from pipeline.models.values.codes import COUNTRIES, CURRENCIES
-from pipeline.models.values.strings import is_web_address
 from pipeline.models.values.date_notations import date_guess
+from pipeline.models.values.strings import is_web_address
 from pipeline.reading.locations import Spot, node_at, where
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from pipeline.desk.production.page_assets import page_assets_of
 from pipeline.models.editions import SCREEN
 from pipeline.page.composition.html import compose_html
 from pipeline.typography.typesetting import typeset
+from tests.models.test_kinds import SAMPLES, presentation_of
 from tests.support.whole_issues.workspaces import PUBLICATION, workspace
 
 if TYPE_CHECKING:
@@ -30,6 +31,11 @@ FACTS: Final = {
     ),
 }
 """Fields of each kind, and what the page says of them."""
+
+
+def test_no_kind_with_facts_is_left_out_here() -> None:
+    with_card = {kind for kind, (fields, _) in SAMPLES.items() if presentation_of(kind, fields).card}
+    assert with_card == set(FACTS)
 
 
 @pytest.mark.parametrize("weight", ["lead", "feature", "standard", "short", "notice"])
