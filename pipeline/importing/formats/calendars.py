@@ -35,8 +35,8 @@ def read_calendar(data: bytes, name: str) -> tuple[list[IncomingEvent], list[Fin
 
     Times in a zone are kept as they are at the place; times in UTC are told in the calendar's own zone, else
     in that of Sofia. Either is said (W547) where it is not the time in Sofia. An event that is called off
-    (W548), an answer to an invitation, a task, a note and all that has no start is no event, and is listed, as
-    are events beyond `MOST_EVENTS`.
+    (W548), an answer to an invitation, a task, a note and all that has no start is no event, and is listed,
+    as are events beyond `MOST_EVENTS`.
 
     Args:
         data: The file.

@@ -1,8 +1,8 @@
 """Lengths of the budget bars: all budgets on a common scale, the publisher's share within each.
 
 Only lengths, in per cent: the bars are empty boxes that `page.closing` (table) and `page.fact_values` (card)
-write as HTML, and the style's sheets colour them. They are decoration: every number they show is printed beside
-them.
+write as HTML, and the style's sheets colour them. They are decoration: every number they show is printed
+beside them.
 """
 
 from __future__ import annotations

@@ -23,8 +23,8 @@ class Palette(NamedTuple):
     Each is a token of the style (`TOKENS`, or `ROLES` in format 2): sRGB for a screen, CMYK for paper.
 
     Args:
-        span: How long a project runs, on the timeline; partner countries on the map. Not the budget bars: those
-            are HTML.
+        span: How long a project runs, on the timeline; partner countries on the map. Not the budget bars:
+            those are HTML.
         axis: The axis of the timeline.
         home: The publisher's own country.
         day: The line and the words for the day of the issue.
