@@ -2,7 +2,8 @@
 
 The first harms the pages of a generated issue in every way of `mutations`, and prints how many of each class
 the law finds. The second builds N generated issues of 1 to 40 pages in four languages, and prints what it
-finds on them, which must be nothing. `--alike` builds the sound issues of `look_alikes`, in both styles.
+finds on them, which must be nothing. `--style` says in which style the issues of both are set. `--alike`
+builds the sound issues of `look_alikes`, in both styles.
 The exit status is 1 where one was missed, or a sound issue was refused.
 """
 
@@ -23,6 +24,7 @@ from pipeline.page.engine.faces import isolate_faces
 from pipeline.pdf.raster import page_pictures
 from tests.support.generated.deeper_mutations import box_changes, template_changes
 from tests.support.generated.further_mutations import further_mutations
+from tests.support.generated.issues import STYLES as GENERATED_IN
 from tests.support.generated.issues import generated_workspace
 from tests.support.generated.law_trials import Trial
 from tests.support.generated.mutations import mutations
@@ -45,6 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--alike", action="store_true", help="try issues whose texts look like others instead"
     )
+    parser.add_argument("--style", choices=GENERATED_IN, default=GENERATED_IN[0], help="of generated issues")
     parser.add_argument("--only", default="", help="classes that begin so")
     parser.add_argument("--part", default="1/1", metavar="K/N", help="every Nth way, from the Kth on")
     asked = parser.parse_args(arguments)
@@ -53,13 +56,15 @@ def main(arguments: list[str] | None = None) -> int:
         if asked.alike:
             return _alike(Path(folder))
         if asked.sound:
-            return _sound(Path(folder), asked.sound, asked.seed)
+            return _sound(Path(folder), asked.sound, asked.seed, asked.style)
         return _harmed(Path(folder), asked)
 
 
 def _harmed(root: Path, asked: argparse.Namespace) -> int:
     first, step = map(int, asked.part.split("/"))
-    folder = generated_workspace(root, random.Random(asked.seed), language="bg", pages=_PAGES)
+    folder = generated_workspace(
+        root, random.Random(asked.seed), language="bg", pages=_PAGES, style=asked.style
+    )
     trial = Trial(root, folder)
     if found := trial.findings():
         sys.stdout.write(f"the sound issue is refused: {found[0]}\n")
@@ -111,14 +116,14 @@ def _pixels_of(pdf: bytes) -> list[bytes]:
     return [picture.tobytes() for picture in page_pictures(pdf, 72)]
 
 
-def _sound(root: Path, count: int, seed: int) -> int:
+def _sound(root: Path, count: int, seed: int, style: str) -> int:
     refused = 0
     for number in range(count):
         chance = random.Random(seed * 1000 + number)
         language, pages = LANGUAGES[number % len(LANGUAGES)], _LENGTHS[number // 4 % len(_LENGTHS)]
         edition = PRESS if number % 5 == 4 else SCREEN
         workspace = root / str(number)
-        folder = generated_workspace(workspace, chance, language=language, pages=pages)
+        folder = generated_workspace(workspace, chance, language=language, pages=pages, style=style)
         trial = Trial(workspace, folder, edition)
         findings = trial.findings()
         refused += bool(findings)

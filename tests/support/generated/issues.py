@@ -18,13 +18,22 @@ if TYPE_CHECKING:
 
 KINDS: Final = ("article", "project", "event", "notice", "member_news", "gallery", "partners")
 
+STYLES: Final = ("knowledge-city 1", "bulletin 1")
+"""Styles that issues are set in: the first one has one size of article and three measures of picture."""
+
+_WEIGHTS: Final = ("lead", "feature", "standard", "short", "notice")
+_MEASURES: Final = ("", ".wide ", ".margin ")
+_MORE_MEASURES: Final = (*_MEASURES, "", "", ".half ", ".third ", ".portrait ")
+
 _DATE: Final = dt.date(2024, 3, 15)
 _COUNTRIES: Final = ("BG", "ES", "IE", "PT", "NL", "GR", "DE", "HR", "PL", "FI")
 _MOST_ARTICLES: Final = 12
 _MOST_SECTIONS: Final = 4
 
 
-def generated_workspace(root: Path, chance: random.Random, *, language: str = "bg", pages: int = 4) -> Path:
+def generated_workspace(
+    root: Path, chance: random.Random, *, language: str = "bg", pages: int = 4, style: str = STYLES[0]
+) -> Path:
     """Write a workspace with one issue.
 
     Args:
@@ -32,6 +41,7 @@ def generated_workspace(root: Path, chance: random.Random, *, language: str = "b
         chance: Makes all choices.
         language: One of `LANGUAGES`.
         pages: About how many pages the issue has.
+        style: One of `STYLES`. In all but the first, some articles have a weight and pictures all measures.
 
     Returns:
         The issue's folder.
@@ -39,7 +49,7 @@ def generated_workspace(root: Path, chance: random.Random, *, language: str = "b
     texts = Texts(chance, language)
     folder = root / "issues" / _DATE.isoformat()
     (folder / "images").mkdir(parents=True)
-    (root / "issues" / "publication.yaml").write_text(_publication(texts), "utf-8")
+    (root / "issues" / "publication.yaml").write_text(_publication(texts, style), "utf-8")
     count = max(1, min(_MOST_ARTICLES, pages + chance.randint(0, 2)))
     kinds = [KINDS[at] if at < len(KINDS) else chance.choice(KINDS[:5]) for at in range(count)]
     chance.shuffle(kinds)
@@ -47,7 +57,7 @@ def generated_workspace(root: Path, chance: random.Random, *, language: str = "b
     names: list[tuple[str, str]] = []
     for at, kind in enumerate(kinds):
         name = f"{kind.replace('_', '-')}-{at}.md"
-        article = GeneratedArticle(folder, texts, at, kind)
+        article = GeneratedArticle(folder, texts, at, kind, weighs=style != STYLES[0])
         (folder / name).write_text(article.text(blocks), "utf-8")
         names.append((name, article.title))
     (folder / "issue.yaml").write_text(_plan(texts, names), "utf-8")
@@ -62,9 +72,11 @@ class GeneratedArticle:
         texts: Its words.
         at: Its number in the issue, from 0.
         kind: Its kind.
+        weighs: Whether it may have a weight, and its pictures all measures.
     """
 
-    def __init__(self, folder: Path, texts: Texts, at: int, kind: str) -> None:
+    def __init__(self, folder: Path, texts: Texts, at: int, kind: str, *, weighs: bool = False) -> None:
+        self._weighs = weighs
         self.title = texts.title()
         self._folder = folder
         self._texts = texts
@@ -85,6 +97,8 @@ class GeneratedArticle:
             head.append(f"standfirst: {self._texts.sentence(8)}")
         if self._chance.random() < 0.4:
             head.append(f"author: {self._texts.name()}")
+        if self._weighs and self._chance.random() < 0.3:
+            head.append(f"weight: {self._chance.choice(_WEIGHTS)}")
         if self._kind == "gallery":
             body = [self._texts.paragraph(2), *(self._picture() for _ in range(self._chance.randint(2, 6)))]
         else:
@@ -191,12 +205,14 @@ class GeneratedArticle:
         write_photograph(self._folder / name, self._chance.randrange(10**6))
         caption = self._texts.sentence(6)
         given = f'credit="{self._texts.name()}" consent=not-needed'
-        measure = self._chance.choice(("", ".wide ", ".margin ")) if self._kind != "gallery" else ""
+        measures = _MORE_MEASURES if self._weighs else _MEASURES
+        measure = self._chance.choice(measures) if self._kind != "gallery" else ""
         return f'![{self._texts.sentence(5)}]({name} "{caption}"){{{measure}{given}}}'
 
 
-def _publication(texts: Texts) -> str:
+def _publication(texts: Texts, style: str) -> str:
     words = texts.words
+    name, version = style.split()
     return f"""\
 format: 1
 title: {words["bulletin"]}
@@ -209,8 +225,8 @@ publisher:
 languages: [{texts.language}]
 country: BG
 style:
-  name: knowledge-city
-  version: 1
+  name: {name}
+  version: {version}
 team:
   - role: {words["role"]}
     name: {texts.name()}
