@@ -106,7 +106,7 @@ SLOW: Final = (
     "test_house.py",
     "bench/mutation/",
     "test_old_archives.py",
-    "test_promises.py",
+    "test_shipped_pdfs.py",
     "typography/test_microtypography_promises.py",
 )
 """Folders and modules that `make quick` leaves out: each takes more than four seconds of a processor."""

@@ -56,7 +56,7 @@ SHOWN_ELSEWHERE = {
     "W443": "codes in a style that has none: test_address_codes",
     "W444": "a code without room: test_address_codes",
     "E162": "lines of a drawing too thin for paper, which `check` finds: test_check_keeps",
-    "E82": "faces of the machine: a process of its own, in test_promises",
+    "E82": "faces of the machine: a process of its own, in test_shipped_pdfs",
     "E86": "an issue that exists: `bulletin new`, in test_new",
     "E98": "a workspace without issues: test_workspace",
     "W14": "an issue whose folder is not named by a date: test_checking",

@@ -77,7 +77,7 @@ DOORS: Final = {
     "charset_normalizer": "importing.charsets",
     "merge3": "importing desk.writing",
     "watchfiles": "desk.writing",
-    "defusedxml": "importing.formats",
+    "defusedxml": "importing.formats importing.html",
     "tinyhtml5": "importing.html archive.site",
     "css_inline": "mail_edition",
     "openpyxl": "delivery.members",

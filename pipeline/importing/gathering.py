@@ -49,7 +49,7 @@ MOST_FILES: Final = 500
 _SHORT: Final = 200
 _WORD: Final = frozenset({".docx", ".docm"})
 _MARKDOWN: Final = frozenset({".md", ".markdown"})
-_PAGES: Final = frozenset({".html", ".htm", ".xhtml"})
+_PAGES: Final = frozenset({".html", ".htm", ".xhtml", ".xht"})
 _PIXELS: Final = frozenset(
     {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".gif", ".bmp", ".heic", ".heif"}
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Final
 
 import pytest
 import tinyhtml5
@@ -12,7 +12,6 @@ from pipeline.desk.production.checked_issue import check_issue
 from pipeline.desk.production.page_assets import page_assets_of
 from pipeline.files.workspace import Workspace
 from pipeline.models.editions import PRESS, SCREEN
-from pipeline.models.kinds.union import Head
 from pipeline.page.composition.html import compose_html
 from pipeline.typography.typesetting import typeset
 from tests.frozen import FROZEN, ISSUES
@@ -23,6 +22,9 @@ if TYPE_CHECKING:
 KEPT: Final = {path.name: path.read_text("utf-8") for path in (FROZEN / "templates").glob("*.j2")}
 """The templates of version 0.5, as archive PDFs and styles hold them: never to be changed."""
 
+
+KINDS: Final = {"article", "project", "event", "notice", "member_news", "gallery", "partners"}
+"""The kinds of articles of version 0.5; later ones are in no issue of that time."""
 
 SAME_DAY: Final = re.compile(r"(?: ч\.)? ?– ?(?:\d+ \w+ \d{4}(?: г\.)?, )?(?=\d\d:\d\d)")
 
@@ -66,5 +68,4 @@ def test_templates_of_version_0_5_compose_the_same_words_links_and_pictures(
     # Templates of before do not keep dates and short words on one line.
     plain = re.sub(r'<span class="kept">(.*?)</span>', r"\1", html)
     assert substance(compose_html(issue, edition, as_kept, pictures)) == substance(plain)
-    for kind in get_args(Head):
-        assert any(isinstance(article.head, kind) for article in issue.articles), kind
+    assert {article.head.kind for article in issue.articles} >= KINDS

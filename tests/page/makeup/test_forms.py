@@ -12,6 +12,7 @@ from pipeline.models.kinds.article import PlainHead
 from pipeline.models.text import PageBreak, Paragraph, Run
 from pipeline.page.makeup.articles import made_up
 from pipeline.page.makeup.forms import Form, form_of, runs_of
+from pipeline.pdf.law.expected.facts import is_in_calendar
 from tests.page.makeup.issues_made_up import LANDSCAPE, article, event, issue_of, picture
 
 if TYPE_CHECKING:
@@ -68,6 +69,20 @@ def test_an_event_whose_text_is_an_article_is_set_as_one(letters: int, form: For
     # In the calendar it is one block, which cannot go on over a page.
     one = event("a.md", "2024-05-07", text="а" * letters)
     assert form_of(one, issue_of((article("b.md", 10), one)), {}) is form
+
+
+@pytest.mark.parametrize("length", [0, 899, 900, 901, 4000])
+@pytest.mark.parametrize("weight", [None, "short"])
+@pytest.mark.parametrize("is_broken", [False, True])
+def test_the_law_of_the_page_expects_in_the_calendar_what_is_set_there(
+    length: int, weight: str | None, *, is_broken: bool
+) -> None:
+    one = event("a.md", "2024-05-07", text="а-1 " * (length // 2))
+    one = replace(one, head=one.head.model_copy(update={"weight": weight}))
+    if is_broken:
+        one = replace(one, body=(*one.body, PageBreak(), *one.body))
+    is_event = form_of(one, issue_of((article("b.md", 10), one)), {}) is Form.EVENT
+    assert is_in_calendar(one) == is_event
 
 
 @pytest.mark.parametrize("weight", [None, "notice", "short"])

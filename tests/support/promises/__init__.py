@@ -35,7 +35,7 @@ CHAPTERS: Final = {
     "Typography": ("typography",),
     "How pages look": ("page",),
     "Pages are laid out": ("page/engine",),
-    "Nothing of the files is lost on the pages": ("pdf/law", "test_promises.py"),
+    "Nothing of the files is lost on the pages": ("pdf/law", "test_shipped_pdfs.py"),
     "PDFs for the screen, the print shop and the archive": (
         "pdf",
         "standards/test_verapdf.py",

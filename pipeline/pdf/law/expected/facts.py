@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, Any, Final, assert_never
 from urllib.parse import unquote
 
 from pipeline.models.kinds.presentation import Contact, Count, Countries, Span, Words
-from pipeline.models.text import Code, Emphasis, LineBreak, Link, NoteCall, Run, Strong
+from pipeline.models.text import Code, Emphasis, LineBreak, Link, NoteCall, PageBreak, Run, Strong
+from pipeline.models.tree import nodes_of
 from pipeline.models.values.facts import Budget, Money, Period
 from pipeline.pdf.law.expected.blocks import Block, Near, Piece, Reading, block
 from pipeline.typography import localisation
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from pipeline.models.issue import Article, Issue
     from pipeline.models.kinds.presentation import Fact, Value
     from pipeline.models.text import Inline
+
+LONGEST_IN_CALENDAR: Final = 900
+"""Letters and figures of an event's text, at most, that stands in a calendar."""
 
 _LEADS_OUT = ("http://", "https://", "mailto:")
 
@@ -50,8 +54,16 @@ def card_blocks(article: Article, issue: Issue) -> Iterator[Block]:
 
 
 def is_in_calendar(article: Article) -> bool:
-    """Return whether pages that are made up show an article in a calendar."""
-    return article.head.presentation.calendar is not None and article.head.weight is None
+    """Return whether pages that are made up show an article in a calendar.
+
+    An event with a weight, a long text or a page break is set as an article (docs/bg/pages.md).
+    """
+    if article.head.presentation.calendar is None or article.head.weight is not None:
+        return False
+    if next(iter(nodes_of(PageBreak, article.body)), None) is not None:
+        return False
+    written = (each.text for each in nodes_of(Run | Code, article.body))  # type: ignore[arg-type]
+    return len(re.findall(r"[^\W_]", "".join(written))) <= LONGEST_IN_CALENDAR
 
 
 def by_date(articles: Iterable[Article]) -> list[Article]:
