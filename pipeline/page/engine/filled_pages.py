@@ -31,6 +31,7 @@ GUARD: Final = Guard(
             "(page, box, get_image_from_uri, layout_children=True, style=None)",
         ),
         Shape("weasyprint.layout.background:Background", "(color, layers, style)"),
+        Shape(f"{_BOXES}:FootnoteAreaBox", "(page, style)"),
         Shape(f"{_BOXES}:MarginBox", "(at_keyword, style)"),
     ),
 )
@@ -58,6 +59,9 @@ _PIXELS_A_MILLIMETRE: Final = 96 / 25.4
 
 _LOWERED: Final = 24 * 4 / 3 + 1
 """CSS pixels by which a colophon alone on its page may begin below the head of it: 24 pt."""
+
+_BELOW_NOTES: Final = 12 * 4 / 3
+"""CSS pixels between notes and a colophon below them, where there is room: 12 pt."""
 
 _BLEED: Final = 3 * 96 / 25.4
 """CSS pixels: 3 mm."""
@@ -122,10 +126,22 @@ def _known(image: Any, **_: Any) -> Any:  # noqa: ANN401
     return image
 
 
+def _set_notes_above(page: Any, ground: Any) -> bool:  # noqa: ANN401 - boxes of the engine
+    """Set the notes of a page above what fills it to its foot, which moves down; return whether there are any."""
+    notes = [box for box in page.children if type(box).__name__ == "FootnoteAreaBox" and box.children]
+    for area in notes:
+        height = area.margin_height()
+        foot = area.position_y + height + _LOWERED - 1
+        below = max(0.0, min(_BELOW_NOTES, foot - height - lowest_edge(ground)))
+        area.translate(0, ground.position_y + ground.margin_top - area.position_y)
+        ground.translate(0, height + below)
+    return bool(notes)
+
+
 def fill_last_page(pages: Sequence[Any]) -> None:
     """Let the colophon fill the last page, if it is of the class `fills-page`.
 
-    Below other content its ground grows down to the edge. Alone on its page it is a back cover: its ground
+    Below other content, notes of the page among it, its ground grows down to the edge. Alone on its page it is a back cover: its ground
     covers the page, and its words stand at the foot; so they do on a ground of more than half the page. What
     the page has at its foot stands on that ground, in the colours of its text.
 
@@ -137,6 +153,7 @@ def fill_last_page(pages: Sequence[Any]) -> None:
     if not filling:
         return
     ground = filling[0]
+    has_notes = _set_notes_above(page, ground)
     top = ground.position_y + ground.margin_top
     rest = page.margin_height() + _BLEED - (top + ground.border_height())
     if rest <= 0:
@@ -144,7 +161,7 @@ def fill_last_page(pages: Sequence[Any]) -> None:
     from weasyprint.layout.background import layout_box_backgrounds  # noqa: PLC0415 - slow to load
 
     ground.height += rest
-    is_alone = top <= page.margin_top + _LOWERED
+    is_alone = top <= page.margin_top + _LOWERED and not has_notes
     is_low = is_alone or rest > page.margin_height() / 2
     if is_low:
         for child in ground.children:
@@ -153,7 +170,7 @@ def fill_last_page(pages: Sequence[Any]) -> None:
         ground.position_y -= top + _BLEED
         ground.height += top + _BLEED
     # What was moved has its own grounds, as the white border of a funder's emblem.
-    layout_box_backgrounds(page, ground, None, layout_children=is_low)
+    layout_box_backgrounds(page, ground, None, layout_children=is_low or has_notes)
     margins = [box for box in page.children if type(box).__name__ == "MarginBox"]
     if is_alone:
         # A back cover has no running head, which would be small type reversed out of several inks.

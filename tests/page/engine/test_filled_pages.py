@@ -23,6 +23,7 @@ _SHEET: Final = """
 .fills-contents{display:flex;gap:6mm} .fills-contents div{width:54mm;height:60mm;background-size:cover}
 ol{columns:2;margin:0;padding:0;list-style:none} li{break-inside:avoid;height:28pt}
 .imprint{position:absolute;left:0;bottom:0}
+.note{float:footnote}
 .colophon{margin:0 -20mm;padding:10pt 20mm 0;background:#234;color:#fff;break-inside:avoid}
 """
 FOOT: Final = 20 / 25.4 * 72
@@ -90,3 +91,19 @@ def test_the_words_of_a_colophon_stand_at_the_foot_of_a_ground_of_more_than_half
     foot = document[words.page].render(scale=1).to_pil().convert("RGB").getpixel((300, 838))
     document.close()
     assert foot == (0x22, 0x33, 0x44)
+
+
+@pytest.mark.parametrize("lines", [1, 25, 44])
+def test_notes_stand_above_the_colophon_and_not_within_it(lines: int) -> None:
+    text = "<p>Ред</p>" * lines + '<p>Дума<span class="note">Бележка на край</span></p>'
+    pdf = printed(f'{text}<footer class="colophon fills-page"><p>Редактор</p></footer>')
+    set_on = {word: line for line in set_lines(pdf) for word in ("Бележка", "Редактор") if word in line.text}
+    note, colophon = set_on["Бележка"], set_on["Редактор"]
+    assert (note.page, colophon.page) == (1, 1)
+    assert note.baseline > colophon.baseline + 14
+    document = pypdfium2.PdfDocument(pdf)
+    drawn = document[1].render(scale=1).to_pil().convert("RGB")
+    document.close()
+    height = drawn.height - round(note.baseline)
+    assert drawn.getpixel((550, height - 4)) == (255, 255, 255)
+    assert drawn.getpixel((550, 838)) == (0x22, 0x33, 0x44)
