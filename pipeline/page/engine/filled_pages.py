@@ -127,7 +127,7 @@ def _known(image: Any, **_: Any) -> Any:  # noqa: ANN401
 
 
 def _set_notes_above(page: Any, ground: Any) -> bool:  # noqa: ANN401 - boxes of the engine
-    """Set the notes of a page above what fills it to its foot, which moves down; return whether there are any."""
+    """Set the notes of a page above what fills it to its foot; return whether there are any."""
     notes = [box for box in page.children if type(box).__name__ == "FootnoteAreaBox" and box.children]
     for area in notes:
         height = area.margin_height()
@@ -141,9 +141,9 @@ def _set_notes_above(page: Any, ground: Any) -> bool:  # noqa: ANN401 - boxes of
 def fill_last_page(pages: Sequence[Any]) -> None:
     """Let the colophon fill the last page, if it is of the class `fills-page`.
 
-    Below other content, notes of the page among it, its ground grows down to the edge. Alone on its page it is a back cover: its ground
-    covers the page, and its words stand at the foot; so they do on a ground of more than half the page. What
-    the page has at its foot stands on that ground, in the colours of its text.
+    Below other content, notes of the page among it, its ground grows down to the edge. Alone on its page it is
+    a back cover: its ground covers the page, and its words stand at the foot; so they do on a ground of more
+    than half the page. What the page has at its foot stands on that ground, in the colours of its text.
 
     Args:
         pages: The engine's, laid out.
