@@ -23,7 +23,7 @@ KEPT: Final = {path.name: path.read_text("utf-8") for path in (FROZEN / "templat
 """The templates of version 0.5, as archive PDFs and styles hold them: never to be changed."""
 
 
-KINDS: Final = {"article", "project", "event", "notice", "member_news", "gallery", "partners"}
+KINDS_OF_0_5: Final = {"article", "project", "event", "notice", "member_news", "gallery", "partners"}
 """The kinds of articles of version 0.5; later ones are in no issue of that time."""
 
 SAME_DAY: Final = re.compile(r"(?: ч\.)? ?– ?(?:\d+ \w+ \d{4}(?: г\.)?, )?(?=\d\d:\d\d)")
@@ -68,4 +68,4 @@ def test_templates_of_version_0_5_compose_the_same_words_links_and_pictures(
     # Templates of before do not keep dates and short words on one line.
     plain = re.sub(r'<span class="kept">(.*?)</span>', r"\1", html)
     assert substance(compose_html(issue, edition, as_kept, pictures)) == substance(plain)
-    assert {article.head.kind for article in issue.articles} >= KINDS
+    assert {article.head.kind for article in issue.articles} >= KINDS_OF_0_5

@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     _Titles = dict[tuple[Place | None, str], str]
     """Titles of sections with their numbers, by place and title."""
 
-_LABELS: Final = (
+_LABELS_BESIDES_FACTS: Final = (
     *("In this issue", "Correction", "When", "Event", "Where", "Budgets", "Project", "Total budget"),
     *("Organisation", "Country", "Website", "Publisher", "Date of issue", "ISSN (print)", "ISSN (online)"),
     *("New issues as a feed (Atom)", "All issues", "Skip to the text", "PDF", "PDF with its sources"),
     *("Dates for your calendar", "Calendar", "Projects at a glance", "In all", "Back to the text"),
 )
-"""Labels of the page that stand by themselves."""
+"""Labels of the page that stand by themselves; those of facts come from the articles."""
 
 _WITH_VALUES: Final = (
     "Text: {name}",
@@ -240,7 +240,7 @@ def _furniture(issue: Issue, correction: str) -> Furniture:
     language, publication = issue.language, issue.publication
     publisher = publication.publisher
     names = (publisher.short_name or publisher.name, publisher.name)
-    texts = [label(message, language) for message in _LABELS]
+    texts = [label(message, language) for message in _LABELS_BESIDES_FACTS]
     for message in _WITH_VALUES:
         values = {"name": "", "credit": "", "currency": ""}
         texts += [label(message, language, **values, publisher=name) for name in names]

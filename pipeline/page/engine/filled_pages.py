@@ -141,9 +141,9 @@ def _set_notes_above(page: Any, ground: Any) -> bool:  # noqa: ANN401 - boxes of
 def fill_last_page(pages: Sequence[Any]) -> None:
     """Let the colophon fill the last page, if it is of the class `fills-page`.
 
-    Below other content, notes of the page among it, its ground grows down to the edge. Alone on its page it is
-    a back cover: its ground covers the page, and its words stand at the foot; so they do on a ground of more
-    than half the page. What the page has at its foot stands on that ground, in the colours of its text.
+    Below other content, notes of the page among it, its ground grows down to the edge. Alone on its page it
+    is a back cover: its ground covers the page, and its words stand at the foot; so they do on a ground of
+    more than half the page. What the page has at its foot stands on that ground, in the colours of its text.
 
     Args:
         pages: The engine's, laid out.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pipeline.models.editions import Edition
     from pipeline.models.issue import Article, Issue
 
-_LABELS: Final = (
+_LABELS_BESIDES_FACTS: Final = (
     *(
         "Draft",
         "In this issue",
@@ -36,7 +36,7 @@ _LABELS: Final = (
     ),
     *("Organisation", "Country", "Website", "Publisher", "Date of issue", "ISSN (print)", "ISSN (online)"),
 )
-"""Words of the program that may stand on the pages."""
+"""Words of the program that may stand on the pages; labels of facts come from the articles."""
 
 CONTENTS: Final = "contents"
 """The sequence of entries of the contents."""
@@ -115,7 +115,7 @@ class _IssueReader:
         """Yield running heads of sections, the mark of a draft, and entries of a short list on the cover."""
         issue = self._issue
         yield from (self._label("Calendar"), self._label("Projects at a glance"))
-        yield from map(self._label, _LABELS)
+        yield from map(self._label, _LABELS_BESIDES_FACTS)
         for section in issue.sections:
             yield f"{section.number}. {section.title}"
         if self._made_up:

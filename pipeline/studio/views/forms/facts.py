@@ -35,7 +35,7 @@ OTHER_FORMS: Final = {
     "gallery": N_("as a gallery"),
     "partners": N_("as a wall of logos"),
 }
-"""How articles of some kinds are set, whatever their length."""
+"""What the flatplan says of forms (`page.makeup.forms.Form`) that are no weight."""
 
 _URL: Final = Field("url", N_("Website"), "url")
 _COMMON: Final = (
