@@ -81,12 +81,16 @@ def house_logo_source(valid: ValidIssue, edition: Edition) -> str:
 
 
 def inking_of(valid: ValidIssue, source: str) -> Inking | None:
-    """Return what gives the inks of a drawing's own colours: of logos, whose colours are not the style's.
+    """Return what gives the inks of the colours of a drawing that are not the style's; None where nothing does.
 
-    All other drawings are in the colours of the style, whose inks are stated.
+    The inks of a funder's mark are prescribed. In styles of format 1 only logos have colours of their own.
     """
+    publication = valid.issue.publication
+    if source in {f"../{funder.printed_logo(in_ink=True)}" for funder in publication.funders}:
+        return None
     logos = {logo.source for article in valid.issue.articles for logo in article.logos if logo is not None}
-    return valid.style.inking if source in {*logos, house_logo_source(valid, PRESS)} else None
+    has_own = valid.style.plan.takes_identity or source in {*logos, house_logo_source(valid, PRESS)}
+    return valid.style.inking if has_own else None
 
 
 def drawing_in_inks(
