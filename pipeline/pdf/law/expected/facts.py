@@ -44,13 +44,19 @@ def card_blocks(article: Article, issue: Issue) -> Iterator[Block]:
             [Piece(localisation.label(fact.label, language), place)], sequence, near=near, is_label=True
         )
         yield from block([_value_piece(fact.value, language, place)], sequence, near=near)
-        if isinstance(fact.value, Budget) and fact.value.share is not None:
-            share = localisation.money(fact.value.share, language)
-            publisher = issue.publication.publisher
-            short = publisher.short_name or publisher.name
-            whose = localisation.label("for {publisher}", language, publisher=short)
-            piece = Piece(f"{share} {whose}", place, (share,))
-            yield from block([piece], sequence, near=near, reading=Reading.WITHIN)
+        yield from _share_blocks(fact.value, issue, place, sequence)
+
+
+def _share_blocks(value: Value, issue: Issue, place: Place, sequence: str = "") -> list[Block]:
+    """Return the publisher's share of a budget, with whose it is; none of any other fact."""
+    if not isinstance(value, Budget) or value.share is None:
+        return []
+    share = localisation.money(value.share, issue.language)
+    publisher = issue.publication.publisher
+    short = publisher.short_name or publisher.name
+    whose = localisation.label("for {publisher}", issue.language, publisher=short)
+    piece = Piece(f"{share} {whose}", place, (share,))
+    return block([piece], sequence, near=Near.BESIDE, reading=Reading.WITHIN)
 
 
 def is_in_calendar(article: Article) -> bool:
@@ -110,9 +116,7 @@ def made_up_facts(article: Article, issue: Issue, common: tuple[Fact, ...]) -> I
             yield from block([label], near=Near.BESIDE, is_label=True)
         piece = _value_piece(fact.value, language, place_of_fact)
         yield from block([piece], near=Near.BESIDE)
-        if isinstance(fact.value, Budget) and fact.value.share is not None:
-            share = Piece(localisation.money(fact.value.share, language), place_of_fact)
-            yield from block([share], near=Near.BESIDE, reading=Reading.WITHIN)
+        yield from _share_blocks(fact.value, issue, place_of_fact)
 
 
 def _moment_blocks(article: Article, language: str) -> Iterator[Block]:
