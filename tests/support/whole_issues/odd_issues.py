@@ -59,6 +59,9 @@ _DAYS: Final = (
 STYLES: Final = ("knowledge-city 1", "bulletin 1", "knowledge-city 2")
 """Styles that issues are set in: the first one has one size of article and three measures of picture."""
 
+_MOST_SIGNS: Final = 590
+"""Of a title or another text of one line."""
+
 _WEIGHTS: Final = ("lead", "feature", "standard", "short", "notice")
 _MEASURES: Final = ("", ".wide ", ".margin ")
 _MORE_MEASURES: Final = (*_MEASURES, "", ".bleed ", ".half ", ".third ", ".pair ", ".portrait ")
@@ -85,7 +88,7 @@ def odd_workspace(root: Path, chance: random.Random, style: str = STYLES[0]) -> 
         name = f"{chance.choice(('a', 'статия', 'long-name-' * 6))}{at}.md"
         articles.append((name, OddArticle(folder, words, [each for each, _ in articles], weighs=weighs)))
         (folder / name).write_text(articles[-1][1].text(chance.choice(KINDS)), "utf-8")
-    (folder / "issue.yaml").write_text(_plan(words, articles), "utf-8")
+    (folder / "issue.yaml").write_text(_plan(words, articles, style), "utf-8")
     return folder
 
 
@@ -109,7 +112,7 @@ class OddArticle:
     def text(self, kind: str) -> str:
         """Return the file's text."""
         words, chance = self._words, self._chance
-        self.title = " ".join(words.word() for _ in range(chance.choice((1, 2, 4, 20))))[:590]
+        self.title = " ".join(words.word() for _ in range(chance.choice((1, 2, 4, 20))))[:_MOST_SIGNS]
         head = [f"kind: {kind}", f"title: {quoted(self.title)}", *getattr(self, f"_{kind}", list)()]
         for name, length in (("standfirst", 12), ("author", 2)):
             if chance.randrange(3) == 0:
@@ -125,7 +128,7 @@ class OddArticle:
         return "\n".join(("---", *head, "---", "")) + "\n\n".join([*body, *self._notes]) + "\n"
 
     def _line(self, most: int) -> str:
-        return " ".join(self._words.word() for _ in range(self._chance.randint(1, most)))[:590]
+        return " ".join(self._words.word() for _ in range(self._chance.randint(1, most)))[:_MOST_SIGNS]
 
     # facts
 
@@ -291,13 +294,23 @@ class OddArticle:
         return f'![Вижда се нещо: {len(caption)}]({name} "{caption}"){marks}'
 
 
+def _most_signs(chance: random.Random, style: str, room: int) -> int:
+    """Return how long a text of the first page may be.
+
+    In the later styles, most are of a length that it has room for: what is longer is refused by `check`, and
+    nothing is seen of the pages.
+    """
+    return _MOST_SIGNS if style == STYLES[0] or chance.randrange(8) == 0 else room
+
+
 def _publication(words: OddWords, style: str) -> str:
     chance = words.chance
 
     name, version = style.split()
+    most_signs = _most_signs(chance, style, 95)
 
     def line(most: int) -> str:
-        return quoted(" ".join(words.word() for _ in range(chance.randint(1, most)))[:590])
+        return quoted(" ".join(words.word() for _ in range(chance.randint(1, most)))[:most_signs])
 
     team = "".join(f"\n  - {{role: {line(3)}, name: {line(4)}}}" for _ in range(chance.choice((0, 1, 8))))
     return f"""\
@@ -306,7 +319,7 @@ title: {line(chance.choice((1, 3, 8)))}
 publisher:
   name: {line(8)}
   address: {line(8)}
-  site: {quoted(chance.choice(("https://www.example.org/", words.address())))}
+  site: {quoted(chance.choice(("https://www.example.org/", words.address()[:most_signs])))}
   email: office@example.org
 languages: [{words.language}]
 style: {{name: {name}, version: {version}}}
@@ -316,13 +329,15 @@ funders:
 """
 
 
-def _plan(words: OddWords, articles: list[tuple[str, OddArticle]]) -> str:
+def _plan(words: OddWords, articles: list[tuple[str, OddArticle]], style: str) -> str:
     chance = words.chance
+    most_signs = _most_signs(chance, style, 300)
     lines = ["format: 1", "number: 3", f"date: {DATE}", f"language: {words.language}"]
-    lines.append(f"title: {quoted(' '.join(words.word() for _ in range(chance.choice((1, 4, 12))))[:590])}")
+    title = " ".join(words.word() for _ in range(chance.choice((1, 4, 12))))[:most_signs]
+    lines.append(f"title: {quoted(title)}")
     if chance.randrange(2):
         lines.append(
-            f"greeting: {quoted(' '.join(words.word() for _ in range(chance.choice((3, 60))))[:590])}"
+            f"greeting: {quoted(' '.join(words.word() for _ in range(chance.choice((3, 60))))[:_MOST_SIGNS])}"
         )
     lines.append("sections:")
     while articles:
@@ -331,6 +346,6 @@ def _plan(words: OddWords, articles: list[tuple[str, OddArticle]]) -> str:
         title = part[0][1].title if chance.randrange(3) == 0 else words.sentence(3)
         lines.append(f"  - title: {quoted(title)}")
         if chance.randrange(2):
-            lines.append(f"    lead: {quoted(words.sentence(20)[:590])}")
+            lines.append(f"    lead: {quoted(words.sentence(20)[:_MOST_SIGNS])}")
         lines.append(f"    articles: [{', '.join(name for name, _ in part)}]")
     return "\n".join(lines) + "\n"
