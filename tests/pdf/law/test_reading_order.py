@@ -108,6 +108,16 @@ def test_a_text_goes_on_over_a_page_in_type_of_its_size(pages: int, size: float,
     assert not comes_after(there, here)
 
 
+@pytest.mark.parametrize(
+    ("words", "size", "expected"), [("19", 6.5, True), ("19", 4.9, False), ("and", 6.5, False)]
+)
+def test_a_text_goes_on_over_a_page_behind_the_small_mark_of_a_note(
+    words: str, size: float, *, expected: bool
+) -> None:
+    here, there = fragments(text(words, 100, 150, size), text("there", 100, 250))
+    assert goes_on(here, there) == expected
+
+
 @pytest.mark.parametrize("case", COMES_AFTER)
 def test_a_block_comes_after_another_below_or_beside_it(case: str) -> None:
     here, there = fragments(HERE + COMES_AFTER[case])

@@ -23,6 +23,11 @@ _MOST_PAGES: Final = 2
 _ALIKE: Final = 1.35
 """How much larger the type of one text may be on one page than on the next."""
 
+_LEAST_MARK: Final = 0.5
+"""What share of the size of its text the mark of a note has, at least."""
+
+_LONGEST_MARK: Final = 3
+"""Signs of the mark of a note, at most."""
 
 _EMPTY_LINE: Final = 2.0
 """Font sizes that an empty line is high, at most."""
@@ -37,7 +42,7 @@ def goes_on(last: Fragment, following: Fragment, empty_lines: int = 0) -> bool:
         empty_lines: How many of the text's own empty lines may lie between.
     """
     if last.page != following.page:
-        alike = 1 / _ALIKE < last.size / following.size < _ALIKE
+        alike = _least_share(last) < last.size / following.size < _ALIKE
         return alike and 0 < following.page - last.page <= _MOST_PAGES
     size = max(last.size, following.size)
     if following.is_on_line_of(last):
@@ -48,6 +53,12 @@ def goes_on(last: Fragment, following: Fragment, empty_lines: int = 0) -> bool:
         farthest = _FARTHEST_LINE + empty_lines * _EMPTY_LINE
         return drop <= farthest * size and following.box.left < last.box.right + size
     return -drop > _HIGHEST * size and following.box.left > last.box.right - size
+
+
+def _least_share(last: Fragment) -> float:
+    """Return what share of the size of the following a fragment has, at least: a mark of a note is small."""
+    is_mark = len(last.bare) <= _LONGEST_MARK and not any(sign.isalpha() for sign in last.bare)
+    return _LEAST_MARK if is_mark else 1 / _ALIKE
 
 
 def comes_after(last: Fragment, following: Fragment) -> bool:
