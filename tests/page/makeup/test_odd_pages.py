@@ -1,0 +1,36 @@
+"""What is odd and yet legal looks right on pages that are made up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.pdf.law.drawn.drawn_text import opened_pages
+from tests.support.whole_issues.workspaces import PUBLICATION, built, errors_in, workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.pdf.law.drawn.drawn_text import Fragment
+
+MADE_UP = PUBLICATION.replace("knowledge-city", "bulletin")
+
+
+def texts_of(root: Path, articles: dict[str, str]) -> list[Fragment]:
+    """Return the texts on the pages of an issue, which has no errors."""
+    result = built(workspace(root / "w", articles, publication=MADE_UP), root / "out", "screen")
+    assert errors_in(result.findings) == []
+    (pdf,) = (path for name, path in result.files.items() if name.endswith(".pdf"))
+    with opened_pages(pdf.read_bytes()) as pages:
+        return [each for page in pages for each in page.fragments]
+
+
+def test_the_largest_sum_is_not_broken_wherever_a_card_stands(tmp_path: Path) -> None:
+    budget = "budget: {{total: 999999999999999 {1}, share: 1 {1}}}"
+    head = f"---\nkind: project\ntitle: {{0}}\nweight: {{0}}\n{budget}\n---\n"
+    text = "Работата започна и върви добре. " * 9
+    # Of one project in a currency there is no table of budgets.
+    currencies = {"lead": "USD", "feature": "TRY", "short": "EUR"}
+    articles = {f"{name}.md": head.format(name, currency) + text for name, currency in currencies.items()}
+    lines = [each.text.strip() for each in texts_of(tmp_path, articles)]
+    for unit in ("долара", "TRY", "евро"):
+        assert f"999\xa0999\xa0999\xa0999\xa0999\xa0{unit}" in lines
