@@ -34,3 +34,18 @@ def test_the_largest_sum_is_not_broken_wherever_a_card_stands(tmp_path: Path) ->
     lines = [each.text.strip() for each in texts_of(tmp_path, articles)]
     for unit in ("долара", "TRY", "евро"):
         assert f"999\xa0999\xa0999\xa0999\xa0999\xa0{unit}" in lines
+
+
+def test_a_table_within_a_list_or_a_quotation_has_the_width_of_both_columns(tmp_path: Path) -> None:
+    heads = "| Място | Участник | Дружество | Област | Точки | Награда |"
+    table = [heads, "|---|---|---|---|---|---|", "| 1 | Играч | Пешка | Плевен | 14 | Купа |"]
+    quoted = "\n".join(f"> {line}" for line in table)
+    listed = "- Класиране:\n\n" + "\n".join(f"  {line}" for line in table)
+    text = "Вторият кръг се игра пред пълна зала. " * 9
+    article = f"---\ntitle: Турнирът\nweight: standard\n---\n{text}\n\n{quoted}\n\n{text}\n\n{listed}\n"
+    texts = texts_of(tmp_path, {"a.md": article})
+    rows = [each for each in texts if each.text.strip() in {"Място", "Награда"}]
+    assert [each.text.strip() for each in rows] == ["Място", "Награда"] * 2
+    for first, last in (rows[:2], rows[2:]):
+        assert first.is_on_line_of(last)
+        assert last.box.left - first.box.left > 300
