@@ -53,6 +53,9 @@ _LETTERS_A_LINE: Final = 26
 _SIDE_BY_SIDE: Final = frozenset({Form.SHORT, Form.NOTICE, Form.EVENT})
 """Forms that stand beside others, so that a page cannot end within them."""
 
+_MOST_COLUMNS: Final = {Form.SHORT: 5, Form.NOTICE: 3}
+"""Of a table in a column of 84 and of 54 mm: of more, a column has no room for a word."""
+
 
 class ArticleRun(NamedTuple):
     """Articles of a section that follow one another and are set alike, side by side where they are short."""
@@ -113,6 +116,9 @@ def form_of(article: Article, issue: Issue, pictures: Mapping[str, PictureShape]
     """
     form = _form_of(article, issue, pictures)
     if form in _SIDE_BY_SIDE and any(nodes_of(PageBreak, article.body)):
+        return Form.STANDARD
+    columns = max((len(table.heads) for table in nodes_of(Table, article.body)), default=0)
+    if columns > _MOST_COLUMNS.get(form, columns):
         return Form.STANDARD
     return Form.STANDARD if form is Form.NOTICE and _height_of(article) > _HIGHEST_IN_A_ROW else form
 

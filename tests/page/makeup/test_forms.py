@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.findings.place import Place
 from pipeline.models.kinds.article import PlainHead
-from pipeline.models.text import PageBreak, Paragraph, Run
+from pipeline.models.text import Alignment, PageBreak, Paragraph, Quote, Run, Table
 from pipeline.page.makeup.articles import made_up
 from pipeline.page.makeup.forms import Form, form_of, runs_of
 from pipeline.pdf.law.expected.facts import is_in_calendar
@@ -101,6 +101,19 @@ def test_a_notice_that_no_row_holds_is_set_as_an_article(letters: int, form: For
     head = PlainHead.model_validate({"title": "А", "weight": "notice"})
     one = article("a.md", letters, head=head)
     assert form_of(one, issue_of((article("b.md", 10), one)), {}) is form
+
+
+@pytest.mark.parametrize(("weight", "most"), [("short", 5), ("notice", 3)])
+def test_a_piece_in_a_narrow_column_has_no_table_of_more_columns_than_have_room(
+    weight: str, most: int
+) -> None:
+    head = PlainHead.model_validate({"title": "А", "weight": weight})
+    for columns, form in ((most, Form(weight)), (most + 1, Form.STANDARD)):
+        place = Place("a.md")
+        cells = tuple((Run("а", place),) for _ in range(columns))
+        table = Table(cells, (cells, cells), (Alignment.START,) * columns, place=place)
+        one = replace(article("a.md", 60, head=head), body=(Quote((table,)),))
+        assert form_of(one, issue_of((article("b.md", 10), one)), {}) is form
 
 
 def test_notices_among_short_pieces_are_set_as_these_and_notices_alone_stay() -> None:
