@@ -170,6 +170,8 @@ def test_a_banner_is_seen_however_low_it_is_by_itself() -> None:
     assert codes(put("A", wide=120, high=5), banner) == ["E197"]
     assert codes(put("A", wide=30, high=1.5), banner) == ["E197"]
     assert codes(put("A", left=-30, wide=120, high=6), banner) == []
+    assert codes(f"q 50 50.1 120 5.8 re W n {put('A', wide=120, high=6)}Q ", banner) == []
+    assert codes(f"q 50 50.3 120 5.4 re W n {put('A', wide=120, high=6)}Q ", banner) == ["E197"]
     assert codes(put("A", wide=120, high=6)) == ["E197"]
 
 
