@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.pdf.law.expected.blocks import Reading
+from pipeline.pdf.law.expected.issue import CONTENTS
 from pipeline.pdf.law.expected.signs import letters_in, signs_of, without_hyphens
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def surplus_of(
     for fragment in shown.unmatched():
         is_allowed = fragment.signs in may_repeat or fragment.bare in in_pictures
         is_allowed = is_allowed or (fragment.page == 1 and any(fragment.bare in title for title in titles))
+        is_allowed = is_allowed or reader.is_in_contents_too(fragment)
         if not is_allowed and not reader.is_of_figure(fragment):
             block = reader.repeated_by(fragment)
             if block is not None:
@@ -136,6 +138,26 @@ class _Repetition:
             below = (each for each in baselines[title.page] if each < title.baseline)
             figures[title.page].append((title.baseline, max(below, default=0.0)))
         return figures
+
+    def is_in_contents_too(self, fragment: Fragment) -> bool:
+        """Return whether a text is an entry of the contents that the first page names besides."""
+        if fragment.page not in self._pages_of_contents:
+            return False
+        named = any(fragment.bare in entry.block.bare for entry in self._named_first)
+        alike = (other for other in self._fragments if other.page == fragment.page)
+        return named and sum(other.bare == fragment.bare for other in alike) == 1
+
+    @functools.cached_property
+    def _named_first(self) -> list[Match]:
+        """The entries of the contents that were found on the first page."""
+        entries = (match for match in self._matches if match.block.sequence == CONTENTS)
+        return [match for match in entries if match.fragments[0].page == 1]
+
+    @functools.cached_property
+    def _pages_of_contents(self) -> set[int]:
+        """The pages after the first on which contents stand."""
+        entries = (match for match in self._matches if match.block.sequence == CONTENTS)
+        return {match.fragments[0].page for match in entries} - {1}
 
     def _repeated_cell(self, fragment: Fragment) -> Block | None:
         """Return the cell that a short text repeats within the same table."""

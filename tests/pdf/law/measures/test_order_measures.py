@@ -180,6 +180,18 @@ def test_a_whole_block_or_a_long_part_of_one_is_repeated(said: str, expected: To
     assert surplus([shown(said, 100, 100)], text(LONG)) == expected
 
 
+def test_the_first_page_may_name_an_entry_of_the_contents_besides_and_once() -> None:
+    named = text(LONG, sequence="contents")
+    other = text("Another entry", page=2, sequence="contents")
+    long = shown("block of many words", 100, 400, page=2)
+    assert surplus([long], named, other) == ([], [])
+    assert surplus([long], named) == ([("block of many words", LONG)], [])
+    assert surplus([long], text(LONG, page=2, sequence="contents"), other)[0] != []
+    assert surplus([long], text(LONG), other)[0] != []
+    assert surplus([long, shown("block of many words", 100, 300, page=2)], named, other)[0] != []
+    assert surplus([shown("block of many words", page=3)], named, other)[0] != []
+
+
 def test_a_text_of_three_letters_is_looked_for() -> None:
     assert surplus([shown("one", 100, 100)], text("one")) == ([("one", "one")], [])
     assert surplus([shown("on", 100, 100)], text("on")) == ([], [])
