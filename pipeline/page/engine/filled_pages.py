@@ -57,8 +57,8 @@ _MORE_APART: Final = 12 * 4 / 3
 
 _PIXELS_A_MILLIMETRE: Final = 96 / 25.4
 
-_LOWERED: Final = 24 * 4 / 3 + 1
-"""CSS pixels by which a colophon alone on its page may begin below the head of it: 24 pt."""
+_INTO_THE_MARGIN: Final = 24 * 4 / 3
+"""CSS pixels by which a colophon may reach into the margin below: 24 pt."""
 
 _BELOW_NOTES: Final = 12 * 4 / 3
 """CSS pixels between notes and a colophon below them, where there is room: 12 pt."""
@@ -131,7 +131,7 @@ def _set_notes_above(page: Any, ground: Any) -> bool:  # noqa: ANN401 - boxes of
     notes = [box for box in page.children if type(box).__name__ == "FootnoteAreaBox" and box.children]
     for area in notes:
         height = area.margin_height()
-        foot = area.position_y + height + _LOWERED - 1
+        foot = area.position_y + height + _INTO_THE_MARGIN
         below = max(0.0, min(_BELOW_NOTES, foot - height - lowest_edge(ground)))
         area.translate(0, ground.position_y + ground.margin_top - area.position_y)
         ground.translate(0, height + below)
@@ -161,7 +161,7 @@ def fill_last_page(pages: Sequence[Any]) -> None:
     from weasyprint.layout.background import layout_box_backgrounds  # noqa: PLC0415 - slow to load
 
     ground.height += rest
-    is_alone = top <= page.margin_top + _LOWERED and not has_notes
+    is_alone = _stands_alone(ground, page)
     is_low = is_alone or rest > page.margin_height() / 2
     if is_low:
         for child in ground.children:
@@ -181,3 +181,11 @@ def fill_last_page(pages: Sequence[Any]) -> None:
             for each in descendants(box):
                 each.style = each.style.copy()
                 each.style["color"] = ground.style["color"]
+
+
+def _stands_alone(ground: Any, page: Any) -> bool:  # noqa: ANN401 - boxes of the engine
+    """Return whether a page shows no words and no picture besides those on a ground, head and foot aside."""
+    own = set(map(id, descendants(ground)))
+    parts = (part for part in page.children if type(part).__name__ != "MarginBox")
+    others = (box for part in parts for box in descendants(part) if id(box) not in own)
+    return not any(getattr(box, "text", "").strip() or hasattr(box, "replacement") for box in others)

@@ -107,3 +107,12 @@ def test_notes_stand_above_the_colophon_and_not_within_it(lines: int) -> None:
     height = drawn.height - round(note.baseline)
     assert drawn.getpixel((550, height - 4)) == (255, 255, 255)
     assert drawn.getpixel((550, 838)) == (0x22, 0x33, 0x44)
+
+
+@pytest.mark.parametrize(("above", "is_covered"), [("", True), ("<p>Ред</p>", False)])
+def test_a_line_above_a_colophon_is_not_covered_by_its_ground(above: str, *, is_covered: bool) -> None:
+    style = "position:relative;top:24pt;margin-top:-15pt"
+    pdf = printed(f'{above}<footer class="colophon fills-page" style="{style}"><p>Редактор</p></footer>')
+    (words,) = [line for line in set_lines(pdf) if "Редактор" in line.text]
+    head = pypdfium2.PdfDocument(pdf)[words.page].render(scale=1).to_pil().convert("RGB").getpixel((300, 20))
+    assert (head != (255, 255, 255)) == is_covered
