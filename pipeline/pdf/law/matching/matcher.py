@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -37,6 +38,9 @@ _SOON: Final = 6
 _FEWEST_SIGNS: Final = 2
 """Signs of a text that goes on on another page, at least: fewer stand there by chance."""
 
+_MARK: Final = 20.0
+"""Points from the number of a note to its text, at most."""
+
 _PAINTED_BEFORE: Final = 30
 """Fragments of a page that are painted before what goes on from the page before: captions, another column."""
 
@@ -52,6 +56,10 @@ class Matcher:
         self._shown = fragments
         self._all = fragments.all
         self._beginnings = {each.page: each.at for each in reversed(fragments.all)}
+        self._numbers: dict[int, list[Fragment]] = defaultdict(list)
+        for each in fragments.all:
+            if each.bare.rstrip(".").isdecimal():
+                self._numbers[each.page].append(each)
         self._last: dict[str, Fragment] = {}
         self._row = ""
         self._cell: Fragment | None = None
@@ -77,6 +85,7 @@ class Matcher:
         self._likeliest = likeliest_places(main, self._places)
         for block, first in self._likeliest.items():
             self._reserved |= dict.fromkeys(self._painted_from(block, first)[1], block)
+        self._reserve_notes([block for block in blocks if block.note and block.bare])
         later: list[tuple[Block, range, Fragment | None]] = []
         for block in blocks:
             pages, last = self._pages(block), self._last.get(block.sequence)
@@ -87,6 +96,17 @@ class Matcher:
         for block, pages, last in later:
             self._keep(self._whole(block) if block.stands_alone else self._within(block, pages, last))
         return [self._matches[id(block)] for block in blocks]
+
+    def _reserve_notes(self, notes: Sequence[Block]) -> None:
+        """Keep the words of notes, which are sought last, from others that have the same words."""
+
+        def numbered(block: Block) -> list[Stretch]:
+            return [place for place in self._places(block) if self._is_numbered(place.first)]
+
+        for block, first in likeliest_places(notes, numbered).items():
+            length, held = self._painted_from(block, first)
+            if length == len(block.bare):
+                self._reserved = dict.fromkeys(held, block) | self._reserved
 
     def _keep(self, match: Match) -> None:
         block = match.block
@@ -254,9 +274,11 @@ class Matcher:
         return sorted(fitting, key=rank)
 
     def _is_numbered(self, fragment: Fragment) -> bool:
-        """Return whether a number is painted before a text on its line, as that of a note is."""
-        before = self._all[fragment.at - 1] if fragment.at else None
-        return before is not None and before.bare.rstrip(".").isdecimal() and before.is_on_line_of(fragment)
+        """Return whether a number stands before a text on its line, as that of a note does."""
+        return any(
+            number.is_on_line_of(fragment) and -fragment.size < fragment.box.left - number.box.right < _MARK
+            for number in self._numbers.get(fragment.page, ())
+        )
 
     def _from(self, block: Block, start: Fragment, rule: _Rule) -> Match:
         """Follow a block from a fragment on, as far as its words go; where there is a choice, try all."""

@@ -67,6 +67,16 @@ def test_notes_are_sought_when_all_else_is_found() -> None:
     assert found([note, aside("Same words")], [title, foot]) == [[foot], [title]]
 
 
+@pytest.mark.parametrize("is_painted_last", [True, False])
+def test_a_word_of_a_numbered_note_is_not_taken_for_an_equal_one_elsewhere(*, is_painted_last: bool) -> None:
+    """The number stands beside the note, painted before or behind it."""
+    note = written("See the workshop there", note="n", sequence="notes")
+    lines = [shown("See the", 120, 150), shown("workshop", 120, 138), shown("there", 120, 126)]
+    number, name = shown("1.", 100, 150), shown("workshop", 100, 50)
+    page = [*lines, number, name] if is_painted_last else [number, *lines, name]
+    assert found([note, aside("workshop")], page) == [lines, [name]]
+
+
 def test_what_stands_within_words_is_sought_when_all_else_is_found_but_on_the_cover() -> None:
     title, name = shown("Petrova", 100, 200), shown("by Petrova", 100, 50)
     assert found([within("Petrova"), aside("Petrova")], [title, name]) == [[name], [title]]
