@@ -236,12 +236,14 @@ def _strip(
 def logos_of(article: Article) -> tuple[Picture | None, ...]:
     """Return the logo of each organisation that an article lists.
 
-    They are those its organisations name, else the pictures of its text, where there is one for each.
+    They are those its organisations name, else the pictures of its text, where there is one for each and none
+    has a caption: a logo stands over the name, and a caption would not be set.
     """
     if any(article.logos):
         return article.logos
     pictured = tuple(figure.picture for figure in figures_of(article))
-    return pictured if len(pictured) == len(article.logos) else article.logos
+    are_logos = len(pictured) == len(article.logos) and not any(picture.caption for picture in pictured)
+    return pictured if are_logos else article.logos
 
 
 def _made_up_run(

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.models.kinds.partners import PartnersHead
+from pipeline.models.text import Figure
+from pipeline.page.makeup.issue_makeup import logos_of
 from pipeline.pdf.law.drawn.drawn_text import opened_pages
+from tests.page.makeup.issues_made_up import article, picture
 from tests.support.whole_issues.workspaces import PUBLICATION, built, errors_in, workspace
 
 if TYPE_CHECKING:
@@ -49,3 +54,11 @@ def test_a_table_within_a_list_or_a_quotation_has_the_width_of_both_columns(tmp_
     for first, last in (rows[:2], rows[2:]):
         assert first.is_on_line_of(last)
         assert last.box.left - first.box.left > 300
+
+
+def test_a_picture_with_a_caption_is_no_logo_of_an_organisation() -> None:
+    head = PartnersHead.model_validate({"kind": "partners", "title": "А", "organisations": [{"name": "Б"}]})
+    logo, photograph = picture("a.png"), picture("a.jpg", caption="Празникът на Б")
+    listing = article("a.md", 10, logo, head=head)
+    assert logos_of(listing) == (logo,)
+    assert logos_of(replace(listing, body=(Figure(photograph),))) == (None,)
