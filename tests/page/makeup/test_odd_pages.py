@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
+
 from pipeline.models.kinds.partners import PartnersHead
 from pipeline.models.text import Figure
 from pipeline.page.makeup.issue_makeup import logos_of
@@ -54,6 +56,13 @@ def test_a_table_within_a_list_or_a_quotation_has_the_width_of_both_columns(tmp_
     for first, last in (rows[:2], rows[2:]):
         assert first.is_on_line_of(last)
         assert last.box.left - first.box.left > 300
+
+
+@pytest.mark.parametrize("weight", ["lead", "short"])
+def test_the_heads_of_a_text_look_alike_where_the_section_has_its_title(weight: str, tmp_path: Path) -> None:
+    text = f"---\ntitle: Раздел\nweight: {weight}\n---\nТекст.\n\n## Над текста\n\nОще текст.\n"
+    (head,) = [each for each in texts_of(tmp_path, {"a.md": text}) if each.text.strip() == "Над текста"]
+    assert round(head.size, 1) == 11.5
 
 
 def test_a_picture_with_a_caption_is_no_logo_of_an_organisation() -> None:
