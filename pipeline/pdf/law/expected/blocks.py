@@ -79,6 +79,7 @@ class Block:
         anchor: The name under which the contents lead to it, or an empty text.
         title_of: The name of the article whose title it is, as that of a section may be; or an empty text.
         picture: The file of the picture that it is the caption of, or an empty text.
+        floats: Whether it may stand beside what follows it, or on the next page, as a short quotation.
         is_label: Whether it is a word of the program, which may stand on the page more than once.
         beside: The block that it accompanies, or None.
         lines: The lines of code, in which every space counts; none for running text.
@@ -104,6 +105,7 @@ class Block:
     anchor: str = ""
     title_of: str = ""
     picture: str = ""
+    floats: bool = False
     is_label: bool = False
     beside: Block | None = None
     lines: tuple[str, ...] = ()

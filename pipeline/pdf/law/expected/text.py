@@ -38,6 +38,7 @@ from pipeline.pdf.law.expected.facts import (
     is_in_calendar,
     made_up_facts,
     organisation_blocks,
+    plain_words,
 )
 from pipeline.pdf.law.expected.signs import REFERENCE
 
@@ -51,6 +52,10 @@ if TYPE_CHECKING:
 
 MAIN: Final = "main"
 """The sequence of sections, articles and their texts."""
+
+
+_LONGEST_IN_MARGIN: Final = 1000
+"""Signs of a quotation that may stand in the margin, at most, code included."""
 
 
 def is_named_by_section(article: Article, section: Section) -> bool:
@@ -176,7 +181,7 @@ class _ArticleReader:
                 case Heading():
                     yield from self._words(child.children)
                 case Quote():
-                    yield from self._of_blocks(child.children)
+                    yield from self._quote(child)
                 case ListBlock():
                     yield from self._list(child)
                 case Table():
@@ -198,6 +203,13 @@ class _ArticleReader:
             if note is not None:
                 pieces = self._pieces(note.children)
                 yield from block(pieces, near=Near.BESIDE, beside=self._last, note=name)
+
+    def _quote(self, child: Quote) -> Iterator[Block]:
+        """Yield the blocks of a quotation; a short one may stand in the margin of a page that is made up."""
+        floats = self._made_up and _is_short(child)
+        for each in self._of_blocks(child.children):
+            each.floats = floats and each.sequence == MAIN
+            yield each
 
     def _list(self, child: ListBlock) -> Iterator[Block]:
         numbers = child.printed_numbers or (None,) * len(child.items)
@@ -249,6 +261,13 @@ class _ArticleReader:
                     pass
                 case _:
                     assert_never(child)
+
+
+def _is_short(quote: Quote) -> bool:
+    """Return whether a quotation is of words alone, and few."""
+    paragraphs = [child for child in quote.children if isinstance(child, Paragraph) and not child.lines]
+    signs = sum(len(plain_words(paragraph.children)) for paragraph in paragraphs)
+    return len(paragraphs) == len(quote.children) and signs <= _LONGEST_IN_MARGIN
 
 
 def _labels(children: tuple[text.Inline, ...]) -> Iterator[str]:

@@ -122,6 +122,8 @@ class Matcher:
             self._remember(block, match)
 
     def _remember(self, block: Block, match: Match) -> None:
+        if block.floats:
+            return
         first, last = match.fragments[0], match.fragments[-1]
         if block.sequence:
             before = self._last.get(block.sequence)

@@ -28,7 +28,7 @@ CASES: Final[dict[str, tuple[str, Edition, bool]]] = {
 
 _NAMED: Final = (
     *("sequence", "reading", "near", "number", "notes", "note", "heads", "row", "table", "column"),
-    *("leads_to", "anchor", "title_of", "picture", "is_label", "lines"),
+    *("leads_to", "anchor", "title_of", "picture", "floats", "is_label", "lines"),
 )
 
 

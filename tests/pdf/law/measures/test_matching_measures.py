@@ -77,6 +77,15 @@ def test_a_word_of_a_numbered_note_is_not_taken_for_an_equal_one_elsewhere(*, is
     assert found([note, aside("workshop")], page) == [lines, [name]]
 
 
+@pytest.mark.parametrize("floats", [True, False])
+def test_what_follows_a_quotation_that_may_float_stands_where_its_text_goes_on(*, floats: bool) -> None:
+    before, after = shown("Text", 100, 200), shown("below", 100, 188)
+    quotation = shown("Said", 20, 750, page=2)
+    blocks = [written("Text"), written("Said", floats=floats), written("below")]
+    last = matched(blocks, [before, after, quotation])[-1]
+    assert (last.fragments, last.after_previous) == ([after], floats)
+
+
 def test_what_stands_within_words_is_sought_when_all_else_is_found_but_on_the_cover() -> None:
     title, name = shown("Petrova", 100, 200), shown("by Petrova", 100, 50)
     assert found([within("Petrova"), aside("Petrova")], [title, name]) == [[name], [title]]
