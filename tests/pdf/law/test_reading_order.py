@@ -109,6 +109,16 @@ def test_a_text_goes_on_over_a_page_in_type_of_its_size(pages: int, size: float,
 
 
 @pytest.mark.parametrize(
+    ("baseline", "size", "expected"), [(130, 10, True), (148, 10, False), (145, 33, False)]
+)
+def test_small_type_close_below_a_large_head_comes_after_it(
+    baseline: float, size: float, *, expected: bool
+) -> None:
+    head, below = fragments(text("Head", 100, 150, 33) + text("text", 100, baseline, size))
+    assert comes_after(head, below) == expected
+
+
+@pytest.mark.parametrize(
     ("words", "size", "expected"), [("19", 6.5, True), ("19", 4.9, False), ("and", 6.5, False)]
 )
 def test_a_text_goes_on_over_a_page_behind_the_small_mark_of_a_note(

@@ -70,6 +70,13 @@ def comes_after(last: Fragment, following: Fragment) -> bool:
     """
     if last.page != following.page:
         return following.page > last.page
+    if _is_below(last, following):
+        return True
     if following.is_on_line_of(last) or following.baseline > last.baseline:
         return following.box.left >= last.box.right - 0.5 * last.size
     return True
+
+
+def _is_below(last: Fragment, following: Fragment) -> bool:
+    """Return whether a text stands wholly below the line of another, as small type close to a large head."""
+    return following.box.top <= last.baseline
