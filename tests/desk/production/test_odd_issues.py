@@ -20,12 +20,21 @@ SLOW: Final = {0, 9, 16, 18}
 REFUSED_ONCE: Final = (440, 751, 774, 1015, 3873, 11095, 59016, 141892, 524288, 1179355, 9066579)
 """Seeds of issues that were refused though nothing is wrong with their pages or their mail."""
 
+MADE_UP: Final = (146, 170, 205)
+"""Seeds of the same kind, in the style for new publications."""
+
 SEEDS: Final = (*sorted({*range(24)} - SLOW), *REFUSED_ONCE)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_an_issue_without_errors_for_check_is_built(seed: int, tmp_path: Path) -> None:
     kept = keeps(seed, tmp_path)
+    assert [f"{each.code} {dict(each.values)}" for each in kept.broken] == []
+
+
+@pytest.mark.parametrize("seed", MADE_UP)
+def test_one_in_the_style_for_new_publications_is_built_too(seed: int, tmp_path: Path) -> None:
+    kept = keeps(seed, tmp_path, "bulletin 1")
     assert [f"{each.code} {dict(each.values)}" for each in kept.broken] == []
 
 
