@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -232,3 +233,24 @@ def test_a_click_on_the_page_puts_the_caret_there(writing: Writing) -> None:
     assert writing.page.evaluate("editor.select('9')") is False
     writing.page.evaluate("editor.selectIndex(0)")
     assert writing.page.evaluate("editor.place()") == {"block": "0", "index": 0, "offset": 0}
+
+
+def test_a_place_is_in_sight_when_one_comes_to_it_from_elsewhere(writing: Writing) -> None:
+    writing.start(*(paragraph(f"абзац {number}", name=str(number)) for number in range(120)))
+    page = writing.page
+    page.evaluate("document.activeElement.blur(); getSelection().removeAllRanges(); scrollTo(0, 0)")
+    assert page.evaluate("editor.select('90')") is True
+    assert in_sight(writing, "абзац 90")
+    writing.press("Control+f")
+    page.keyboard.type("абзац 11")
+    writing.press("Enter")
+    # The field of what is sought keeps the focus.
+    assert page.evaluate("document.activeElement.type") == "search"
+    assert in_sight(writing, "абзац 110")
+
+
+def in_sight(writing: Writing, words: str) -> bool:
+    """Return whether a paragraph stands within the window, below the buttons."""
+    box = writing.page.locator(".ProseMirror > p", has_text=re.compile(f"^{words}$")).bounding_box()
+    assert box is not None
+    return 60 < box["y"] < 860

@@ -7,7 +7,7 @@ import { EditorState, Plugin, Selection, TextSelection } from "prosemirror-state
 import { tableEditing } from "prosemirror-tables";
 import { EditorView } from "prosemirror-view";
 import { findings, goToFinding, setFindings } from "./checking/findings.js";
-import { blockAt, blockNamed, placeOf, selectBlock } from "./checking/places.js";
+import { blockAt, blockNamed, bringIntoSight, placeOf, selectBlock, SIGHT } from "./checking/places.js";
 import { misspeltAt, spelling } from "./checking/spelling.js";
 import { nextMisspelt, suggest } from "./checking/suggesting.js";
 import { setTypography } from "./checking/typography.js";
@@ -119,8 +119,7 @@ class Editor {
         // The words are looked up in our own dictionary.
         spellcheck: this.api.spelling ? "false" : "true",
       },
-      scrollMargin: { top: 120, bottom: 40, left: 0, right: 0 },
-      scrollThreshold: { top: 110, bottom: 20, left: 0, right: 0 },
+      ...SIGHT,
       dispatchTransaction: (tr) => this.#dispatch(tr),
     });
   }
@@ -249,6 +248,7 @@ class Editor {
     const had = notesIn(before.doc);
     const state = before.apply(tr);
     this.view.updateState(state);
+    if (tr.scrolledIntoView) bringIntoSight(this.view);
     this.toolbar?.update(state);
     if (!before.doc.eq(state.doc)) this.#changed(before.doc, state.doc);
     if (!before.selection.eq(state.selection) || before.doc !== state.doc) this.#moved();

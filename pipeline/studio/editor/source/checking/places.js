@@ -14,6 +14,12 @@ import { about } from "../writing/commands.js";
 /** What stands for the call of a note in the text of a block. */
 const CALL = "\ufffc";
 
+/** How near the caret may come to the edges of the window, and how far from them it is brought: in CSS pixels. */
+export const SIGHT = {
+  scrollMargin: { top: 120, bottom: 40, left: 0, right: 0 },
+  scrollThreshold: { top: 110, bottom: 20, left: 0, right: 0 },
+};
+
 /**
  * Return a block's text, and the position of each of its characters (code points).
  *
@@ -123,4 +129,18 @@ export function selectBlock(view, block, offset = 0) {
   view.dispatch(tr.setSelection(selection).scrollIntoView());
   view.focus();
   return true;
+}
+
+/**
+ * Bring the caret into sight. The library does so itself, but only while the text has the focus: not for what is
+ * found from the field of the search, nor for a place that a view is opened at.
+ *
+ * @param {import("prosemirror-view").EditorView} view
+ */
+export function bringIntoSight(view) {
+  if (view.hasFocus()) return;
+  const { top, bottom } = view.coordsAtPos(view.state.selection.head);
+  const height = document.documentElement.clientHeight;
+  const { scrollThreshold: near } = SIGHT;
+  if (top < near.top || bottom > height - near.bottom) scrollBy({ top: top - height / 3, behavior: "instant" });
 }
