@@ -34,7 +34,8 @@ PROOFS: Final = {
     "test_what_an_import_proposes_is_taken_on_and_a_finding_is_mended_and_answered_at_its_place": (),
     "studio/test_views.py::test_tab_goes_through_everything_in_the_order_in_which_it_is_read": (
         *("/issues/2023-12-20/pages", "/issues/2023-12-20/pictures", "/issues/2023-12-20/history"),
-        *("/publication", "/house", "/identity", "/nowhere"),
+        *("/publication", "/house", "/identity", "/nowhere", "/issues/2023-12-20/account/0"),
+        "/issues/2023-12-20/history?file=degrebe.md",
     ),
     "cli/test_style_command.py::"
     "test_the_two_minutes_of_the_guide_lead_from_a_token_to_a_picture_of_a_page": (),
@@ -84,6 +85,7 @@ PROOFS: Final = {
         *("/issues/2023-12-20/pages/spreads", "/issues/2023-12-20/pages/phone"),
         *("/issues/2023-12-20/pages/mail", "/issues/2023-12-20/pages/press"),
         *("/publication", "/identity", "/issues/2023-12-20/texts/en", "/issues/2023-12-20/pictures"),
+        *("/issues/2023-12-20/account/0", "/issues/2023-12-20/history?file=degrebe.md"),
     ),
     "studio/test_seeing.py::"
     "test_an_article_is_moved_by_keys_and_what_that_does_is_said_before_it_is_saved_and_taken_back": (),
@@ -94,6 +96,8 @@ PROOFS: Final = {
     "test_01_a_paragraph_that_was_begun_is_still_there_after_it_saved_itself": (),
     "findings/test_catalogues.py::test_the_command_says_what_is_wrong": (),
     "desk/preview/test_issue_pages.py::test_another_style_is_followed": (),
+    "studio/test_views.py::"
+    "test_the_first_day_and_what_those_see_who_are_not_let_in_are_views_like_others": (),
     "studio/test_views.py::test_files_that_are_dropped_become_a_draft_whose_account_is_settled": (),
     "studio/expected/test_expected.py::test_06_dropped_pictures_ask_for_alternative_text_and_credit": (),
     "studio/expected/test_expected.py::test_07_no_markdown_sign_ever_appears": (),

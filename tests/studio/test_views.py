@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -11,8 +12,14 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import expect
 
+from pipeline.desk.editing.account import enter
+from pipeline.desk.writing.disk.version import version_of
+from pipeline.desk.writing.history.history import History
+from pipeline.files.workspace import Workspace
 from tests.standards.browsing import CHROMIUM
 from tests.studio.running import Studio, ready, shown, studio
+from tests.support.paths import SHIPPED_ISSUES
+from tests.support.studio_views import left_out
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -24,6 +31,9 @@ pytestmark = pytest.mark.skipif(
 AXE: Final = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 ISSUE: Final = "/issues/2023-12-20"
 ARTICLE: Final = f"{ISSUE}/articles/xd-media-hub.md"
+EARLIER: Final = b"---\nkind: article\ntitle: DEGREBE\n---\nIt was other words.\n"
+"""What an article said before, as the history keeps it."""
+
 VIEWS: Final = (
     "/",
     ISSUE,
@@ -35,7 +45,9 @@ VIEWS: Final = (
     f"{ISSUE}/pictures",
     f"{ISSUE}/replacing?words=проект",
     f"{ISSUE}/history",
+    f"{ISSUE}/history?file=degrebe.md&version={version_of(EARLIER)}",
     f"{ISSUE}/history/taking-out?words=проект",
+    f"{ISSUE}/account/0",
     f"{ISSUE}/texts/en",
     ARTICLE,
     "/publication",
@@ -43,6 +55,39 @@ VIEWS: Final = (
     "/identity",
     "/nowhere",
 )
+IDS: Final = tuple(path.partition("&")[0] for path in VIEWS)
+
+ACCOUNT: Final = {
+    "files": ["Letter.docx"],
+    "begun": False,
+    "written": ["degrebe.md"],
+    "words": [120, 118],
+    "counts": {"picture": [2, 1]},
+    "items": [
+        {
+            "code": code,
+            "values": {"found": "02 123 45 67", "name": "Letter.docx"},
+            "path": "",
+            "whole": "Tel. 02",
+        }
+        for code in ("W500", "W503")
+    ],
+}
+"""What an import left over, as its account is kept."""
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a workspace in which there is something to see in every view."""
+    folder = tmp_path_factory.mktemp("workspace")
+    shutil.copytree(SHIPPED_ISSUES, folder / "issues", ignore=shutil.ignore_patterns("filed"))
+    History(Workspace(folder)).keep(f"{ISSUE[1:]}/degrebe.md", EARLIER)
+    enter(folder / ISSUE[1:], {"issue": ISSUE.rpartition("/")[2], **ACCOUNT})
+    return folder
+
+
+def test_every_view_is_walked(tmp_path: Path) -> None:
+    assert left_out(VIEWS, tmp_path) == []
 
 
 def shown_whole(entered: tuple[Studio, BrowserContext], page: Page, path: str) -> None:
@@ -59,11 +104,16 @@ def violations(page: Page, *, colours_alone: bool) -> list[str]:
     return [f"{each['id']}: {node['html'][:160]}" for each in report["violations"] for node in each["nodes"]]
 
 
-@pytest.mark.parametrize("path", VIEWS)
+@pytest.mark.parametrize("path", VIEWS, ids=IDS)
 def test_axe_finds_no_violation_in_light_and_dark_mode_or_on_a_telephone(
     entered: tuple[Studio, BrowserContext], page: Page, path: str
 ) -> None:
     shown_whole(entered, page, path)
+    assert_accessible(page)
+
+
+def assert_accessible(page: Page) -> None:
+    """See that axe finds nothing in what a tab shows, wide and narrow, in light and dark."""
     page.add_script_tag(path=AXE)
     found = {}
     for scheme, width in (("light", 1280), ("dark", 1280), ("light", 360), ("dark", 360)):
@@ -76,11 +126,16 @@ def test_axe_finds_no_violation_in_light_and_dark_mode_or_on_a_telephone(
     assert found == {}
 
 
-@pytest.mark.parametrize("path", VIEWS)
+@pytest.mark.parametrize("path", VIEWS, ids=IDS)
 def test_tab_goes_through_everything_in_the_order_in_which_it_is_read(
     entered: tuple[Studio, BrowserContext], page: Page, path: str
 ) -> None:
     shown_whole(entered, page, path)
+    assert_tab_order(page)
+
+
+def assert_tab_order(page: Page) -> None:
+    """See that the key goes through a view as one reads it, and that one sees where one is."""
     expected = page.evaluate(
         """() => [...document.querySelectorAll(
             'a[href], button, input, select, textarea, summary, [contenteditable=true], [tabindex="0"]')]
@@ -109,6 +164,24 @@ def test_tab_goes_through_everything_in_the_order_in_which_it_is_read(
         """getComputedStyle(document.activeElement).outlineStyle !== 'none'
           || document.activeElement.type === 'file'"""
     )
+
+
+def test_the_first_day_and_what_those_see_who_are_not_let_in_are_views_like_others(
+    browser: Browser, tmp_path: Path
+) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    with studio(folder, tmp_path / "state", language="en") as running:
+        context, page = running.opened(browser, bypass_csp=True)
+        with contextlib.closing(context):
+            assert_tab_order(page)
+            assert_accessible(page)
+        with contextlib.closing(browser.new_context(bypass_csp=True)) as stranger:
+            page = stranger.new_page()
+            for address in (f"{running.base}/", running.link):
+                page.goto(address)
+                page.locator("main.notice").wait_for()
+                assert_accessible(page)
 
 
 def test_the_skip_link_leads_to_the_content(entered: tuple[Studio, BrowserContext], page: Page) -> None:
