@@ -122,7 +122,9 @@ class Officer:
 
     def announced(self, words: str) -> None:
         """Hear something said to those who do not see."""
-        expect(self.page.locator("#announcer")).to_contain_text(words)
+        announcer = self.page.locator("#announcer")
+        expect(announcer).to_contain_text(words)
+        expect(announcer).to_have_role("status")
 
 
 @pytest.fixture

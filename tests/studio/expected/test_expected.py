@@ -333,6 +333,7 @@ def test_11_errors_in_words_at_the_place_and_a_stale_preview_marked(officer: Off
     note = officer.page.locator("[data-stale-note]")
     expect(note).to_contain_text("Страниците още показват предишното")
     expect(note).to_contain_text("titel")
+    expect(note).to_be_visible()
     expect(officer.page.locator("[data-page-picture]")).to_be_visible()
     file.write_bytes(before)
     expect(note).to_be_hidden()
@@ -427,9 +428,18 @@ def test_15_everything_by_keyboard_and_announced(officer: Officer) -> None:
     assert page.evaluate("document.activeElement.dataset.tool") == "undo"
     officer.press("Escape")
     expect(page.locator(".ProseMirror")).to_be_focused()
-    # What is found is told where one stands, and reached by a key.
+    # What is found is reached by a key, answered or left, and the misspelt word corrected.
+    officer.press("Control+Home")
+    officer.type("Грешкка ")
+    page.locator(".be-mark").first.wait_for()
     officer.press("F8")
-    assert page.evaluate("document.activeElement.closest('.bulletin-editor') !== null")
+    expect(page.locator(".be-card[data-open] button").first).to_be_focused()
+    officer.press("Escape")
+    expect(page.locator(".ProseMirror")).to_be_focused()
+    officer.press("F7")
+    expect(page.get_by_role("menuitem", name="Грешка", exact=True)).to_be_focused()
+    officer.press("Enter")
+    expect_in(officer.file("integrated-investments"), "Грешка ")
 
 
 def tab_to(officer: Officer, selector: str) -> None:
