@@ -60,18 +60,19 @@ def take_picture(folder: Path, name: str, data: bytes, into: str = IMAGES) -> Ar
     """
     if is_heic(data):
         data = as_jpeg(data) or data
-    examined = "drawing.svg" if b"<svg" in data[:4096].lower() else "picture"
-    info = examine(data, examined, None)
+    bare = name.rpartition(".")[0] or name
+    is_drawing = b"<svg" in data[:4096].lower()
+    info = examine(data, f"{bare}.svg" if is_drawing else name.removesuffix(".svg"), None)
     if isinstance(info, Finding):
         raise IssueError([info])
     ending = _ENDINGS.get(info.media_type, "")
-    clean = cleaned_or_as_it_is(data, f"{examined.partition('.')[0]}{ending}")
+    clean = cleaned_or_as_it_is(data, f"picture{ending}")
     images = folder / into
     with locked(images / LOCK_FILE, _PATIENCE):
         present = {path.name: path for path in images.iterdir() if path.is_file()}
         same = (key for key, path in present.items() if path.suffix == ending and path.read_bytes() == clean)
         target = next(same, "")
         if not target:
-            target = fitting_name(f"{name.rpartition('.')[0] or name}{ending}".lower(), [*present])
+            target = fitting_name(f"{bare}{ending}".lower(), [*present])
             write_atomically(images / target, clean)
     return ArrivedPicture(f"{into}/{target}", info.width, info.height)
