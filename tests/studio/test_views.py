@@ -22,7 +22,7 @@ from tests.support.paths import SHIPPED_ISSUES
 from tests.support.studio_views import left_out
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None and not os.environ.get("CI"), reason="the judge is Debian's Chromium"
@@ -189,6 +189,40 @@ def test_the_skip_link_leads_to_the_content(entered: tuple[Studio, BrowserContex
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_fields_beside_one_another_stand_on_common_lines(
+    entered: tuple[Studio, BrowserContext], page: Page
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    shown(entered, page, ARTICLE)
+    page.evaluate("document.querySelector('details.facts').open = true")
+    lines = page.evaluate(
+        """() => {
+          const lines = {};
+          for (const field of document.querySelectorAll('.form.row > .field:not(:has(.countries))')) {
+            const top = (each) => Math.round(each.getBoundingClientRect().top);
+            (lines[top(field)] ??= []).push(top(field.querySelector('input, select, textarea')));
+          }
+          return Object.values(lines);
+        }"""
+    )
+    assert max(map(len, lines)) > 1
+    assert [set(line) for line in lines if len(set(line)) > 1] == []
+
+
+def test_a_button_that_is_pressed_before_its_view_is_ready_does_what_it_says(
+    entered: tuple[Studio, BrowserContext], page: Page
+) -> None:
+    held: list[Route] = []
+    page.route(f"**/api{ARTICLE}", lambda route: held.append(route))  # noqa: PLW0108 - the library looks into it
+    with page.expect_request(f"**/api{ARTICLE}"):
+        page.goto(f"{entered[0].base}{ARTICLE}")
+    button = page.locator("[data-toggle-preview]")
+    button.click()
+    held[0].continue_()
+    ready(page)
+    expect(button).to_have_attribute("aria-expanded", "false")
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -328,11 +328,30 @@ async function load() {
   show(parsed.content);
   if (!document.documentElement.dataset.ready) studio.announce(document.title);
   for (const here of view.querySelectorAll('nav [aria-current]')) showIn(here.closest('nav'), here);
+  const pressAgain = pressedMeanwhile();
   for (const element of view.querySelectorAll('[data-behaviour]')) {
     const behaviour = await import(`/static/${element.dataset.behaviour}.js`);
     await behaviour.start(element, studio);
   }
   document.documentElement.dataset.ready = 'yes';
+  pressAgain();
+}
+
+/** Buttons are seen before they do what they say: what is pressed until then is pressed again at that time. */
+function pressedMeanwhile() {
+  const pressed = new Set();
+  const hold = (event) => {
+    const button = event.target.closest('button');
+    if (!button) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    pressed.add(button);
+  };
+  view.addEventListener('click', hold, true);
+  return () => {
+    view.removeEventListener('click', hold, true);
+    for (const button of pressed) if (button.isConnected) button.click();
+  };
 }
 
 if (document.body.dataset.page === 'view') load();
