@@ -82,6 +82,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("workspace")
     shutil.copytree(SHIPPED_ISSUES, folder / "issues", ignore=shutil.ignore_patterns("filed"))
     History(Workspace(folder)).keep(f"{ISSUE[1:]}/degrebe.md", EARLIER)
+    path = folder / ISSUE[1:] / "degrebe.md"
+    path.write_text(path.read_text("utf-8").replace("\n---\n", "\n# author: М. Иванова\n---\n", 1), "utf-8")
     enter(folder / ISSUE[1:], {"issue": ISSUE.rpartition("/")[2], **ACCOUNT})
     return folder
 
@@ -223,6 +225,20 @@ def test_a_button_that_is_pressed_before_its_view_is_ready_does_what_it_says(
     held[0].continue_()
     ready(page)
     expect(button).to_have_attribute("aria-expanded", "false")
+
+
+def test_what_a_view_still_asks_for_ends_when_it_is_shown_anew(
+    entered: tuple[Studio, BrowserContext], page: Page
+) -> None:
+    # A browser has six connections: those that wait for pages of before would keep the view itself waiting.
+    for asked in ("pages", "weights"):
+        page.route(f"**/api{ISSUE}/{asked}", lambda _: None)
+    shown(entered, page, f"{ISSUE}/articles/degrebe.md")
+    ended: list[str] = []
+    page.on("requestfailed", lambda request: ended.append(request.url.rpartition("/")[2]))
+    page.locator("[data-take=true]").click()
+    expect(page.locator("[data-take=true]")).to_have_count(0)
+    assert {"pages", "weights"} <= set(ended)
 
 
 @pytest.mark.parametrize("width", [360, 1280])

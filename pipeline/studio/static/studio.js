@@ -165,6 +165,8 @@ async function* news() {
   }
 }
 studio.news = news;
+/** What ends a question of this view once another is shown; nobody waits for its answer any more. */
+studio.asLongAsShown = () => life.signal;
 
 async function download(address, name) {
   const answer = await studio.ask(address);
@@ -329,12 +331,16 @@ async function load() {
   if (!document.documentElement.dataset.ready) studio.announce(document.title);
   for (const here of view.querySelectorAll('nav [aria-current]')) showIn(here.closest('nav'), here);
   const pressAgain = pressedMeanwhile();
-  for (const element of view.querySelectorAll('[data-behaviour]')) {
-    const behaviour = await import(`/static/${element.dataset.behaviour}.js`);
-    await behaviour.start(element, studio);
+  try {
+    for (const element of view.querySelectorAll('[data-behaviour]')) {
+      const behaviour = await import(`/static/${element.dataset.behaviour}.js`);
+      await behaviour.start(element, studio);
+    }
+  } finally {
+    // What is shown anew ends what was being made ready.
+    pressAgain();
   }
   document.documentElement.dataset.ready = 'yes';
-  pressAgain();
 }
 
 /** Buttons are seen before they do what they say: what is pressed until then is pressed again at that time. */

@@ -3,7 +3,7 @@
 /** By the file of each article, the words of that choice; none where they are not known. */
 export async function automaticWeights(issue, studio) {
   try {
-    const answer = await studio.ask(`/api/issues/${issue}/weights`);
+    const answer = await studio.ask(`/api/issues/${issue}/weights`, { signal: studio.asLongAsShown() });
     return answer.ok ? await answer.json() : {};
   } catch {
     return {};

@@ -26,12 +26,13 @@ export function pagesOf(aside, studio, { issue, path, goTo }) {
   let timer = 0;
 
   async function fetchPages(settle) {
-    if (aside.hidden || isScreen()) return;
+    if (!aside.isConnected || aside.hidden || isScreen()) return;
     if (asking) { again = true; return; }
     asking = true;
     const wasShown = Boolean(shown);
     try {
-      const answer = await studio.ask(`/api/issues/${issue}/pages${settle ? '?settle=yes' : ''}`);
+      const signal = studio.asLongAsShown();
+      const answer = await studio.ask(`/api/issues/${issue}/pages${settle ? '?settle=yes' : ''}`, { signal });
       const told = await answer.json();
       if (answer.ok) {
         shown = told;
@@ -42,6 +43,7 @@ export function pagesOf(aside, studio, { issue, path, goTo }) {
         note.textContent = studio.text('stale', { why: whyOf(told) });
       }
     } catch {
+      if (!aside.isConnected) return;
       note.hidden = false;
       note.textContent = studio.text('failed');
     } finally {
