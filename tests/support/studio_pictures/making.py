@@ -93,6 +93,10 @@ def work(folder: Path, browser: Browser) -> None:
         settle_images(page)
         take(page, "issues", height=760)
         identity(page, at)
+        for name in ("publication", "house"):
+            at(f"/{name}")
+            take(page, name)
+        translations(page, at, root)
         context.close()
 
 
@@ -107,6 +111,14 @@ def see(page: Page, at: Callable[[str], None]) -> None:
     settle_images(page)
     take(page, "pages", height=1000)
     page.keyboard.press("Escape")
+    at(f"{_ISSUE}/pages/spreads")
+    page.get_by_role("button", name="Следващ разтвор").click()
+    page.locator("main img:visible").first.wait_for()
+    settle_images(page)
+    take(page, "spreads")
+    at(f"{_ISSUE}/pages/phone")
+    page.locator("main iframe:not(.coming)").first.wait_for()
+    take(page, "phone", height=980)
     at(f"{_ISSUE}/pages/mail")
     for choice in ("на тъмно", "телефон, 360 px"):
         page.get_by_label(choice).check()
@@ -175,6 +187,16 @@ def history(page: Page, at: Callable[[str], None]) -> None:
     page.locator("#compared").wait_for()
     ready(page)
     take(page, "history", height=760)
+    at(f"{_ISSUE}/history/taking-out?words=г-жа")
+    take(page, "taking-out", height=760)
+
+
+def translations(page: Page, at: Callable[[str], None], root: Path) -> None:
+    """Show the titles of the issue in a second language, once the publication has one."""
+    path = root / "issues" / "publication.yaml"
+    path.write_text(path.read_text("utf-8").replace("languages: [bg]", "languages: [bg, en]"), "utf-8")
+    at(f"{_ISSUE}/texts/en")
+    take(page, "texts")
 
 
 def identity(page: Page, at: Callable[[str], None]) -> None:
