@@ -41,7 +41,10 @@ def take_in(ctx: typer.Context, files: list[Path], date: dt.date | None) -> int:
     from pipeline.desk.intake.importing import import_files  # noqa: PLC0415 - help and a wrong call answer at once
 
     context: CommandContext = ctx.obj
-    imported = import_files(files, start_of(ctx), date, context.language, today=context.today)
+    with context.terminal.progress() as progress:
+        imported = import_files(
+            files, start_of(ctx), date, context.language, today=context.today, progress=progress
+        )
     lines = _output_lines(imported, context)
     for line in lines:
         context.terminal.line(line)

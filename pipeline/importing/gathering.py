@@ -11,6 +11,8 @@ from urllib.parse import unquote
 from pipeline.files.owned_files import load
 from pipeline.findings.finding import BulletinError, Finding, IssueError, errors, found
 from pipeline.findings.place import Place
+from pipeline.findings.progress import silent
+from pipeline.findings.translatable import N_
 from pipeline.findings.wording.excerpts import shortened
 from pipeline.importing.charsets.decoding import declared_in_page
 from pipeline.importing.charsets.settling import garbled_findings
@@ -31,16 +33,13 @@ from pipeline.importing.model.inlines import text_of
 from pipeline.importing.model.inventory import InventoryItem, ItemType
 from pipeline.importing.model.signs import private_signs
 from pipeline.importing.pictures_beside import PicturesBeside
-from pipeline.importing.usable_pictures import (
-    assign_pictures,
-    with_pictures_to_keep,
-    without_unusable_pictures,
-)
+from pipeline.importing.usable_pictures import keep_pictures
 from pipeline.importing.word.reading import read_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pipeline.findings.progress import Progress
     from pipeline.importing.formats.mail_parts import Attachment
     from pipeline.importing.html.pictures import Finder
     from pipeline.importing.html.quoted_letters import PartedOff
@@ -56,11 +55,12 @@ _PIXELS: Final = frozenset(
 _PICTURES: Final = _PIXELS | {".avif", ".svg", ".emf", ".wmf", ".eps"}
 
 
-def gather_files(paths: Iterable[Path]) -> IncomingFiles:
+def gather_files(paths: Iterable[Path], progress: Progress = silent) -> IncomingFiles:
     """Read the named files.
 
     Args:
         paths: Files, or folders whose files are read.
+        progress: Told of each file before it is read, and of each picture.
 
     Raises:
         IssueError: One cannot be read; it holds the errors of all.
@@ -76,7 +76,8 @@ def gather_files(paths: Iterable[Path]) -> IncomingFiles:
             wrong += error.findings
     beside = PicturesBeside(given, _PICTURES, _load)
     # Texts first: a picture that one of them shows is no loose one.
-    for path in sorted(files, key=_is_picture):
+    for number, path in enumerate(sorted(files, key=_is_picture), 1):
+        progress(_step_of(path), number, len(files))
         if _is_picture(path) and beside.is_shown(path):
             continue
         try:
@@ -90,7 +91,7 @@ def gather_files(paths: Iterable[Path]) -> IncomingFiles:
     if not incoming.texts and not incoming.loose:
         name = ", ".join(path.name for path in given)
         raise IssueError([*incoming.findings, found("E504", None, name=name[:100])])
-    assign_pictures(incoming)
+    keep_pictures(incoming, progress)
     return incoming
 
 
@@ -113,6 +114,16 @@ def _files_of(path: Path, incoming: IncomingFiles) -> list[Path]:
     unread = [each for each in files if each.suffix.lower() not in _KNOWN]
     incoming.findings += [found("W510", None, name=path.name, found=each.name) for each in unread]
     return [each for each in files if each not in unread]
+
+
+def _step_of(path: Path) -> str:
+    """Return how the reading of a file is called, a message of the catalogue."""
+    ending = path.suffix.lower()
+    if ending in _WORD:
+        return N_("Converting a Word file")
+    if ending in CONVERTED:
+        return N_("Converting a file with LibreOffice")
+    return N_("Reading the pictures") if _is_picture(path) else N_("Reading the texts")
 
 
 def _is_picture(path: Path) -> bool:
@@ -263,8 +274,7 @@ def _bad_attachment(mail: str, name: str, problem: Finding) -> Finding:
 
 
 def _usable(incoming_text: IncomingText) -> IncomingText:
-    """Return a text with its faults reported: unusable pictures (W504), letters destroyed (W522)."""
-    incoming_text = with_pictures_to_keep(incoming_text)
+    """Return a text with its faults reported: letters destroyed (W522), signs of one's own (W525)."""
     texts = [incoming_text.title, incoming_text.author, *map(text_of, texts_in(incoming_text.blocks))]
     texts += [text_of(note.children) for note in incoming_text.notes]
     wrong = garbled_findings(texts, incoming_text.name)
@@ -272,5 +282,4 @@ def _usable(incoming_text: IncomingText) -> IncomingText:
         wrong = []
     signs = private_signs(" ".join(item.text for item in incoming_text.inventory))
     wrong += [found("W525", None, name=incoming_text.name, found=f"U+{ord(sign):04X}") for sign in signs]
-    incoming_text = replace(incoming_text, findings=(*incoming_text.findings, *wrong))
-    return without_unusable_pictures(incoming_text)
+    return replace(incoming_text, findings=(*incoming_text.findings, *wrong))

@@ -6,13 +6,16 @@ brought in. What no page can show is listed.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.place import Place
+from pipeline.findings.progress import silent
+from pipeline.findings.translatable import N_
 from pipeline.importing.heic_pictures import as_jpeg, exif_in_heic, is_heic
 from pipeline.importing.model.incoming_text import incoming_figure
 from pipeline.importing.model.inventory import InventoryItem, ItemType
@@ -23,20 +26,51 @@ from pipeline.page.pictures.metadata.cleaning import cleaned_or_as_it_is
 from pipeline.page.pictures.metadata.origin import origin_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pipeline.findings.progress import Progress
     from pipeline.importing.model.incoming_files import IncomingFiles
     from pipeline.importing.model.incoming_text import IncomingText
     from pipeline.page.pictures.metadata.origin import Origin
 
+_PICTURES: Final = N_("Preparing the pictures")
 
-def with_pictures_to_keep(incoming_text: IncomingText) -> IncomingText:
+
+def keep_pictures(incoming: IncomingFiles, progress: Progress = silent) -> None:
+    """Keep the pictures that arrived as a page can show them, and assign the loose ones to their texts.
+
+    Args:
+        incoming: What was read; its texts and loose pictures are replaced.
+        progress: Told of each picture.
+    """
+    total = sum(len(text.pictures) for text in incoming.texts) + len(incoming.loose)
+    numbers = itertools.count(1)
+
+    def begun() -> None:
+        progress(_PICTURES, next(numbers), total)
+
+    incoming.texts = [
+        _without_unusable_pictures(_with_pictures_to_keep(text, begun)) for text in incoming.texts
+    ]
+    _assign_pictures(incoming, begun)
+
+
+def _with_pictures_to_keep(incoming_text: IncomingText, begun: Callable[[], None]) -> IncomingText:
     """Return a text with its pictures as they are kept: those of telephones in JPEG (W550), all cleaned."""
-    origins = {key: _origin_of(data) for key, data in incoming_text.pictures.items()}
-    incoming_text = _with_pictures_in_jpeg(replace(incoming_text, origins=origins))
-    pictures = {key: cleaned_or_as_it_is(data, key) for key, data in incoming_text.pictures.items()}
-    return replace(incoming_text, pictures=pictures)
+    origins, pictures, told = {}, {}, []
+    for key, given in incoming_text.pictures.items():
+        begun()
+        data = given
+        if is_heic(given) and (jpeg := as_jpeg(given)):
+            data = jpeg
+            told.append(found("W550", None, name=incoming_text.name, picture=key[:80]))
+        origins[key] = _origin_of(given)
+        pictures[key] = cleaned_or_as_it_is(data, key)
+    findings = (*incoming_text.findings, *told)
+    return replace(incoming_text, origins=origins, pictures=pictures, findings=findings)
 
 
-def without_unusable_pictures(incoming_text: IncomingText) -> IncomingText:
+def _without_unusable_pictures(incoming_text: IncomingText) -> IncomingText:
     """Return a text without the pictures that no page can show, each of them told (W504)."""
     bad: dict[str, str] = {
         key: kind for key, data in incoming_text.pictures.items() if (kind := unusable_kind(data, key))
@@ -70,13 +104,14 @@ def unusable_kind(data: bytes, name: str) -> str:
     return (ending.lstrip(".").upper() or "?") if isinstance(examined, Finding) else ""
 
 
-def assign_pictures(incoming: IncomingFiles) -> None:
+def _assign_pictures(incoming: IncomingFiles, begun: Callable[[], None]) -> None:
     """Assign loose pictures to the texts they are named after: `prague-2.jpg` to `prague.docx`."""
     stems = {
         PurePosixPath(incoming_text.name).stem.casefold(): at
         for at, incoming_text in enumerate(incoming.texts)
     }
     for name, given in list(incoming.loose.items()):
+        begun()
         data, origin = given, _origin_of(given)
         if is_heic(given) and (jpeg := as_jpeg(given)):
             data = incoming.loose[name] = jpeg
@@ -101,19 +136,6 @@ def assign_pictures(incoming: IncomingFiles) -> None:
             inventory=(*incoming_text.inventory, InventoryItem(ItemType.PICTURE, name)),
         )
         del incoming.loose[name]
-
-
-def _with_pictures_in_jpeg(incoming_text: IncomingText) -> IncomingText:
-    """Return a text with the pictures of telephones in JPEG, each of them told (W550)."""
-    pictures = {
-        key: jpeg for key, data in incoming_text.pictures.items() if is_heic(data) and (jpeg := as_jpeg(data))
-    }
-    told = [found("W550", None, name=incoming_text.name, picture=key[:80]) for key in pictures]
-    return replace(
-        incoming_text,
-        pictures=incoming_text.pictures | pictures,
-        findings=(*incoming_text.findings, *told),
-    )
 
 
 def _origin_of(data: bytes) -> Origin:

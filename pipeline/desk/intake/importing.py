@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.desk.intake.import_target import import_target, issue_date
 from pipeline.desk.intake.import_writing import ImportedFiles, begin_issue, join_issue
 from pipeline.desk.intake.imported_publication import publication_of, write_publication
 from pipeline.files.workspace import PUBLICATION, workspace_unless_new
 from pipeline.findings.finding import IssueError, found, in_order
+from pipeline.findings.progress import silent
+from pipeline.findings.translatable import N_
 from pipeline.importing.draft.draft import Draft
 from pipeline.importing.draft.files import Files, issue_file, keep_loose, write_articles
 from pipeline.importing.draft.phrases import UNTITLED, draft_text
@@ -26,8 +28,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.findings.finding import Finding
+    from pipeline.findings.progress import Progress
     from pipeline.importing.model.incoming_files import IncomingFiles
     from pipeline.importing.model.incoming_text import IncomingText
+
+_RECOGNISING: Final = N_("Recognising sections and articles")
+_PLACING: Final = N_("Comparing the draft with what came, word by word")
+_WRITING: Final = N_("Writing the files of the issue")
 
 
 class ImportResult(NamedTuple):
@@ -57,7 +64,13 @@ class ImportResult(NamedTuple):
 
 
 def import_files(
-    paths: list[Path], start: Path, date: dt.date | None, language: str, *, today: dt.date
+    paths: list[Path],
+    start: Path,
+    date: dt.date | None,
+    language: str,
+    *,
+    today: dt.date,
+    progress: Progress = silent,
 ) -> ImportResult:
     """Import files as a draft issue, or merge them into the issue they belong to.
 
@@ -67,6 +80,7 @@ def import_files(
         date: The issue's date; if None, the one in the text, or that of an issue not yet published, or today.
         language: Language of the program, for a publication that is begun.
         today: Today's date.
+        progress: Told of each step, and of each file and picture.
 
     Returns:
         The result. A new issue is written whole or not at all; a file changed since its import is merged.
@@ -76,7 +90,8 @@ def import_files(
             bulletin would overwrite an issue that was not imported (E86).
         PressError: A file cannot be written (E83).
     """
-    incoming = gather_files(paths)
+    incoming = gather_files(paths, progress)
+    progress(_RECOGNISING, 0, 1)
     workspace = workspace_unless_new(start)
     issue_language = first_language(workspace) if workspace else _language(incoming) or language
     drafts = [recognise(text, _language_of(text, issue_language)) for text in incoming.texts]
@@ -97,6 +112,7 @@ def import_files(
         # An issue cannot be begun from pictures alone.
         raise IssueError([*incoming.findings, found("E504", None, name=key[:100])])
     keep_loose(incoming.loose, files)
+    progress(_PLACING, 0, 1)
     draft = _joined(drafts)
     publication, disagreements = publication_of(target, draft, language)
     number = draft.masthead.number or target.number
@@ -105,6 +121,7 @@ def import_files(
     report = report_placement(incoming.texts, texts, files.pictures, draft.generated)
     untitled = draft_text(UNTITLED, issue_language)
     sections = [(title or untitled, lead, names) for title, lead, names in files.sections]
+    progress(_WRITING, 0, 1)
     imported = ImportedFiles(files, issue, sections, publication)
     written = begin_issue(target, imported) if target.is_new else join_issue(target, imported)
     if target.workspace is not None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import queue
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from pipeline.desk.tasks.telling import told_steps
 from pipeline.files.owned_files import hold_within
 from pipeline.files.workspace import Workspace
-from pipeline.findings.finding import BulletinError
-from pipeline.findings.wording.wording import as_whole_data, say
+from pipeline.findings.wording.wording import as_whole_data
 from pipeline.page.engine.faces import isolate_faces
 
 if TYPE_CHECKING:
@@ -49,7 +47,7 @@ def drafting(request: DraftRequest) -> Iterator[dict[str, Any]]:
         built = build(asked, progress)
         return built.paths, built.findings
 
-    return _told(work, request.language)
+    return _made(work, request.language)
 
 
 def showing_look(request: DraftRequest) -> Iterator[dict[str, Any]]:
@@ -63,35 +61,18 @@ def showing_look(request: DraftRequest) -> Iterator[dict[str, Any]]:
         made = make_specimen(workspace, workspace.root / _OUT, progress)
         return made.paths, made.findings
 
-    return _told(work, request.language)
+    return _made(work, request.language)
 
 
-def _told(
+def _made(
     work: Callable[[Progress], tuple[tuple[Path, ...], tuple[Finding, ...]]], language: str
 ) -> Iterator[dict[str, Any]]:
-    """Do work in a thread, so that its steps can be yielded while it goes on."""
+    """Make files with none but our faces; yield steps, and last their paths and findings."""
     isolate_faces()
-    news: queue.Queue[dict[str, Any]] = queue.Queue()
 
-    def progress(step: str, done: int, total: int) -> None:
-        news.put({"step": step, "words": say(step, language), "done": done, "total": total})
+    def paths_of(progress: Progress) -> dict[str, Any]:
+        paths, findings = work(progress)
+        shown = [as_whole_data(finding, language) for finding in findings]
+        return {"paths": [str(path) for path in paths], "findings": shown}
 
-    def run() -> None:
-        try:
-            paths, findings = work(progress)
-            shown = [as_whole_data(finding, language) for finding in findings]
-            news.put({"result": {"paths": [str(path) for path in paths], "findings": shown}})
-        except BulletinError as error:
-            news.put({"findings": [as_whole_data(finding, language) for finding in error.findings]})
-        except BaseException:
-            news.put({})
-            raise
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    while "step" in (each := news.get()):
-        yield each
-    thread.join()
-    if not each:
-        raise RuntimeError
-    yield each
+    return told_steps(paths_of, language)

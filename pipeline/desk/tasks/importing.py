@@ -5,15 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from pipeline.findings.finding import BulletinError
+from pipeline.desk.tasks.telling import told_steps
 from pipeline.findings.translatable import N_
-from pipeline.findings.wording.wording import as_whole_data, say
+from pipeline.findings.wording.wording import say
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-_READING: Final = N_("Reading the files")
+    from pipeline.desk.intake.importing import ImportResult
+    from pipeline.findings.progress import Progress
+
+_COUNTED: Final = N_("{words}: {done} of {total}")
 
 
 class ImportRequest(NamedTuple):
@@ -42,32 +45,43 @@ def importing(request: ImportRequest) -> Iterator[dict[str, Any]]:
     """
     from pipeline.desk.intake.importing import import_files  # noqa: PLC0415 - only the process of the work needs it
 
-    yield {"step": _READING, "words": say(_READING, request.language), "done": 0, "total": 1}
     files = sorted(Path(request.folder).iterdir())
-    try:
+
+    def work(progress: Progress) -> dict[str, Any]:
         imported = import_files(
-            files, Path(request.root), request.date, request.language, today=request.today
+            files,
+            Path(request.root),
+            request.date,
+            request.language,
+            today=request.today,
+            progress=progress,
         )
-    except BulletinError as error:
-        yield {"findings": [as_whole_data(finding, request.language) for finding in error.findings]}
-        return
+        return _account(imported, [path.name for path in files])
+
+    for news in told_steps(work, request.language):
+        if news.get("total", 0) > 1:
+            words = say(_COUNTED, request.language, **{key: news[key] for key in ("words", "done", "total")})
+            yield news | {"words": words}
+        else:
+            yield news
+
+
+def _account(imported: ImportResult, names: list[str]) -> dict[str, Any]:
     report = imported.report
-    yield {
-        "result": {
-            "issue": imported.folder.name,
-            "files": [path.name for path in files],
-            "begun": imported.begun,
-            "written": list(imported.written),
-            "words": [report.words_total, report.words_placed],
-            "counts": {str(kind): [count.total, count.placed] for kind, count in report.counts.items()},
-            "items": [
-                {
-                    "code": finding.code,
-                    "values": dict(finding.values),
-                    "path": finding.place.path if finding.place else "",
-                    "whole": report.whole.get(finding, dict(finding.values).get("found", "")),
-                }
-                for finding in imported.findings
-            ],
-        }
+    return {
+        "issue": imported.folder.name,
+        "files": names,
+        "begun": imported.begun,
+        "written": list(imported.written),
+        "words": [report.words_total, report.words_placed],
+        "counts": {str(kind): [count.total, count.placed] for kind, count in report.counts.items()},
+        "items": [
+            {
+                "code": finding.code,
+                "values": dict(finding.values),
+                "path": finding.place.path if finding.place else "",
+                "whole": report.whole.get(finding, dict(finding.values).get("found", "")),
+            }
+            for finding in imported.findings
+        ],
     }

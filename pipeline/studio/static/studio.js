@@ -105,11 +105,18 @@ export const studio = {
     bar.removeAttribute('value');
     words.textContent = studio.text('working');
     studio.announce(words.textContent);
+    let [step, told] = ['', performance.now()];
     for await (const { data } of studio.events(`/api/jobs/${job}`)) {
       if (data.step) {
-        bar.max = data.total || 1;
-        bar.value = data.done;
+        // How far a step is that has no parts, nobody knows.
+        if (data.total > 1) [bar.max, bar.value] = [data.total, data.done];
+        else bar.removeAttribute('value');
         if (data.words) words.textContent = data.words;
+        // Each step is said once, and now and then how far it is: forty pictures are not read out one by one.
+        if (data.step !== step || performance.now() - told > BETWEEN) {
+          [step, told] = [data.step, performance.now()];
+          studio.announce(words.textContent);
+        }
       } else {
         progress.hidden = true;
         if (data.findings?.length) return refuse(data.findings, form);
@@ -147,6 +154,9 @@ export const studio = {
 };
 
 const AGAIN = 3000;
+
+/** Milliseconds between what is read out of one step. */
+const BETWEEN = 5000;
 
 /** Ends what a view has begun, once another is shown: a browser has few connections. */
 let life = new AbortController();

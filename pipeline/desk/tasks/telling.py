@@ -1,0 +1,46 @@
+"""Work that reports its steps to a callback, as work that yields them."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from typing import TYPE_CHECKING, Any
+
+from pipeline.findings.finding import BulletinError
+from pipeline.findings.wording.wording import as_whole_data, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pipeline.findings.progress import Progress
+
+
+def told_steps(work: Callable[[Progress], dict[str, Any]], language: str) -> Iterator[dict[str, Any]]:
+    """Do work in a thread, so that its steps can be yielded while it goes on.
+
+    Args:
+        work: Returns what is yielded last as `result`; its errors are yielded as `findings`.
+        language: Of messages.
+    """
+    news: queue.Queue[dict[str, Any]] = queue.Queue()
+
+    def progress(step: str, done: int, total: int) -> None:
+        news.put({"step": step, "words": say(step, language), "done": done, "total": total})
+
+    def run() -> None:
+        try:
+            news.put({"result": work(progress)})
+        except BulletinError as error:
+            news.put({"findings": [as_whole_data(finding, language) for finding in error.findings]})
+        except BaseException:
+            news.put({})
+            raise
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    while "step" in (each := news.get()):
+        yield each
+    thread.join()
+    if not each:
+        raise RuntimeError
+    yield each
