@@ -28,6 +28,14 @@ SOON: Final = 15_000
 """Milliseconds for what a busy machine shows late."""
 
 ISSUE: Final = "/issues/2023-12-20"
+
+WITHOUT_MONTHS: Final = """
+const own = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'type');
+const set = function (type) { own.set.call(this, type === 'month' ? 'text' : type); };
+Object.defineProperty(HTMLInputElement.prototype, 'type', { get: own.get, set });
+"""
+"""Makes of a browser one that has no calendar of months, as two of the three great ones."""
+
 PROPOSED: Final = f"""\
 ---
 kind: project
@@ -263,3 +271,32 @@ def test_words_that_were_replaced_are_undone_in_every_article(
     assert len(changed) > 1
     undo(page)
     assert {path.name: path.read_bytes() for path in folder.glob("*.md")} == before
+
+
+@pytest.mark.parametrize("has_months", [True, False], ids=["calendar", "list of months"])
+def test_a_month_is_chosen_by_keys_and_until_it_is_the_file_keeps_what_it_says(
+    entered: tuple[Studio, BrowserContext], page: Page, root: Path, *, has_months: bool
+) -> None:
+    path = root / "issues/2023-12-20/degrebe.md"
+    before = path.read_text("utf-8")
+    path.write_text(before.replace("start: 2022", "start: май 2025"), "utf-8")
+    if not has_months:
+        page.add_init_script(WITHOUT_MONTHS)
+    shown(entered, page, f"{ISSUE}/articles/degrebe.md")
+    page.locator("details:has([data-facts])").evaluate("details => { details.open = true }")
+    expect(page.get_by_label("Begins", exact=True)).to_have_value("май 2025")
+    page.get_by_label("Begins: how exact").select_option("month")
+    page.get_by_label("Author").fill("Иван")
+    expect(page.locator("[data-state]")).to_have_text("Saved", timeout=SOON)
+    assert path.read_text("utf-8") == before.replace("start: 2022", "start: май 2025").replace(
+        "\n---\nЗад", "\nauthor: Иван\n---\nЗад"
+    )
+    page.get_by_label("Begins", exact=True).focus()
+    page.keyboard.type("May")
+    page.keyboard.press("Tab")
+    page.keyboard.type("2026")
+    expect(page.get_by_label("Begins: how exact")).to_have_value("month")
+    expect(page.locator("[data-state]")).not_to_have_text("Saved", timeout=SOON)
+    expect(page.locator("[data-state]")).to_have_text("Saved", timeout=SOON)
+    assert "  start: 2026-05\n  end: 2024-06\n" in path.read_text("utf-8")
+    path.write_text(before, "utf-8")

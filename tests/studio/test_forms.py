@@ -16,7 +16,7 @@ from pipeline.models.publication import Publication
 from pipeline.models.values import strings
 from pipeline.studio.views.forms.changes import changed_values
 from pipeline.studio.views.forms.facts import KINDS, facts_of
-from pipeline.studio.views.forms.fields import YES_OR_NO, Column, Field, shown_fields
+from pipeline.studio.views.forms.fields import YES_OR_NO, Column, Field, is_day, is_month, shown_fields
 from pipeline.studio.views.forms.plan import MASTHEAD, SECTION, SECTION_TEXTS, TEXTS
 from pipeline.studio.views.forms.settings import HOUSE, LOOK, PUBLICATION
 
@@ -198,4 +198,20 @@ def test_what_the_browser_could_not_show_is_not_lost() -> None:
         "true",
         "true",
         "",
+    ]
+
+
+def test_a_calendar_is_given_only_what_it_can_show() -> None:
+    assert [is_day(text) for text in ("2026-05-31", "2026-02-30", "0026-05-31", "31.05.2026")] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+    assert [is_month(text) for text in ("2026-05", "2026-13", "2026", "2026-5", "май 2026")] == [
+        True,
+        False,
+        False,
+        False,
+        False,
     ]

@@ -3,6 +3,7 @@
 
 import { chosenText, showSides } from './article/conflict.js';
 import { mountEditor } from './article/mounting.js';
+import { isUnfinished, put } from './dates.js';
 import { fieldAt, showAtFields } from './faults.js';
 import { itemOf, queriesOf } from './findings.js';
 import { fieldsOf } from './forms.js';
@@ -102,7 +103,7 @@ export async function start(page, studio) {
     for (const [field, value] of Object.entries(data)) {
       const input = facts.elements[field];
       if (input?.multiple) for (const option of input.options) option.selected = value.includes(option.value);
-      else if (input) input.value = value;
+      else if (input) put(input, value);
     }
   }
 
@@ -118,7 +119,7 @@ export async function start(page, studio) {
     const data = {};
     const body = new FormData(facts);
     for (const field of facts.elements) {
-      if (!field.name) continue;
+      if (!field.name || isUnfinished(field)) continue;
       data[field.name] = field.multiple ? body.getAll(field.name) : body.get(field.name) ?? '';
     }
     return data;

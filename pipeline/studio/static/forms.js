@@ -1,6 +1,8 @@
 // Forms: rows that are added and taken out, files that are chosen, colours, countries that are sought by name, and
 // a warning before something unsaved is left.
 
+import { isPartial, month } from './dates.js';
+
 export function start(form, studio) {
   let changed = false;
   form.addEventListener('input', () => { changed = true; });
@@ -12,6 +14,9 @@ export function start(form, studio) {
 /** What the fields of any form do, whether it is saved by a button or by itself. */
 export function fieldsOf(form, studio) {
   form.querySelectorAll('input[type=color]').forEach(colour);
+  form.querySelectorAll('input[data-month]').forEach(month);
+  // A day of which the month is typed, and not yet the year, is no change: it would take the day out meanwhile.
+  form.addEventListener('input', (event) => { if (isPartial(event.target)) event.stopImmediatePropagation(); }, true);
   form.querySelectorAll('[data-rows]').forEach((table) => rows(table, studio));
   form.querySelectorAll('select[data-countries]').forEach((select) => countries(select, studio));
   form.addEventListener('click', (event) => {

@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse
 from pipeline.desk.overview.issues import issue_at_a_glance, publication_title
 from pipeline.findings.wording.wording import say, severity_of
 from pipeline.studio.gate.policies import FIRST_SCRIPT
-from pipeline.studio.views.forms.fields import colour_of, is_day
+from pipeline.studio.views.forms.fields import colour_of, is_day, is_month
 from pipeline.studio.views.state import state_of
 from pipeline.studio.views.wording.telling import message_here, remedy_here
 
@@ -134,6 +134,7 @@ def _environment() -> Environment:
         "integrity": integrity_of,
         "first_script": FIRST_SCRIPT,
         "is_day": is_day,
+        "is_month": is_month,
         "colour_of": colour_of,
     }
     return environment

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 _MONEY: Final = re.compile(r"(?P<amount>[\d\s.,]+?)\s*(?P<currency>[A-Z]{3})")
 _MOMENT: Final = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})(?:[T ](?P<time>\d{1,2}:\d{2}))?")
 CURRENCIES: Final = ("EUR", "BGN", "USD", "GBP", "CHF", "RON", "TRY")
+_FIRST_YEAR: Final = 1900
+_LAST_YEAR: Final = 2199
+"""The years that there are in files, and in calendars of the browser."""
 
 YES_OR_NO: Final = ("true", "false")
 """The values of a choice between yes and no; files may say it otherwise."""
@@ -187,11 +190,17 @@ def with_languages(field: Field, rows: Any, languages: Sequence[str] = ()) -> Fi
 
 
 def is_day(text: str) -> bool:
-    """Return whether a field of a day can show a text: another would be lost with the next save."""
+    """Return whether a calendar of days can show a text: another would be lost with the next save."""
     try:
-        return dt.date.fromisoformat(text).isoformat() == text
+        day = dt.date.fromisoformat(text)
     except ValueError:
         return False
+    return day.isoformat() == text and _FIRST_YEAR <= day.year <= _LAST_YEAR
+
+
+def is_month(text: str) -> bool:
+    """Return whether a calendar of months can show a text."""
+    return len(text) == len("2026-05") and is_day(f"{text}-01")
 
 
 def colour_of(text: str) -> str:
