@@ -196,3 +196,38 @@ def test_imports_of_before_have_the_numbers_of_their_places(root: Path) -> None:
         ]
     finally:
         (folder / account.ACCOUNT).unlink()
+
+
+def test_an_issue_is_given_another_date_and_pages_of_before_go_on_saving(running: Studio, root: Path) -> None:
+    shown = running.ask("GET", f"/{ISSUE}", running.own).text
+    base = shown.partition('data-base="')[2].partition('"')[0]
+    form = {"change": "masthead", "base": base, "title": "Клъстерът", "number": "3"}
+    assert '"E630"' in sent(running, f"/{ISSUE}/plan", {**form, "date": "31.02.2024"}).text
+    taken = sent(running, f"/{ISSUE}/plan", {**form, "date": "2023-06-30"})
+    assert [(each["code"], each["field"]) for each in json.loads(taken.text)["findings"]] == [
+        ("E638", "date")
+    ]
+    opened = json.loads(running.ask("GET", f"/api/{ISSUE}/articles/degrebe.md", running.own).text)
+    try:
+        moved = sent(running, f"/{ISSUE}/plan", {**form, "date": "2025-02-28"})
+        assert json.loads(moved.text) == {"go": "/issues/2025-02-28?moved=2023-12-20"}
+        text = (root / "issues/2025-02-28/issue.yaml").read_text("utf-8")
+        assert "date: 2025-02-28" in text
+        assert "title: Клъстерът" in text
+        page = running.ask("GET", "/issues/2025-02-28?moved=2023-12-20", running.own).text
+        assert "28 февруари 2025" in page.replace("\u00a0", " ").partition('role="status"')[2]
+        change = {"base": opened["version"], "facts": {"author": "Мария"}}
+        assert sent(running, f"/api/{ISSUE}/articles/degrebe.md", change, "PUT").status == 200
+        assert "author: Мария" in (root / "issues/2025-02-28/degrebe.md").read_text("utf-8")
+        # What is dropped on one of these pages joins the issue, too, and begins no other.
+        part = b'--b\r\nContent-Disposition: form-data; name="'
+        body = b'%bissue"\r\n\r\n2023-12-20\r\n%bfiles"; filename="a.txt"\r\n\r\n' % (part, part)
+        headers = {**running.own, "Content-Type": "multipart/form-data; boundary=b"}
+        begun = running.ask("POST", "/import", headers, body + "Думи от писмо.\r\n--b--\r\n".encode())
+        told = running.ask("GET", f"/api/jobs/{json.loads(begun.text)['job']}", running.own).text
+        assert '"go": "/issues/2025-02-28/account/' in told
+        assert not (root / "issues/2023-12-20").exists()
+    finally:
+        back = sent(running, "/issues/2025-02-28/date", {"date": "20.12.2023"})
+    assert json.loads(back.text) == {"go": f"/{ISSUE}?moved=2025-02-28"}
+    assert (root / "issues/2023-12-20/degrebe.md").is_file()

@@ -81,6 +81,14 @@ STUDIO_CODES: Final[dict[str, Code]] = {
         N_("there is an issue of {date} again"),
         N_("choose another date for that one under “First page”, or take it out; then put this one back"),
     ),
+    "E637": Code(
+        N_("the date of an issue that was filed stays: others have it with this date"),
+        N_("if the date was wrong, say so in a corrected edition, under “First page”"),
+    ),
+    "E638": Code(
+        N_("there is an issue of {date} already"),
+        N_("choose another date, or give that issue another one first"),
+    ),
     "E647": Code(
         N_("“{name}” is a link that leads out of the folder of the bulletin; nothing was written"),
         N_("put the folder or the file itself in its place"),

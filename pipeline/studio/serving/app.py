@@ -34,6 +34,7 @@ from pipeline.studio.views.issue import (
     taking_out,
     texts,
 )
+from pipeline.studio.views.moved import following
 from pipeline.studio.views.outside import watch
 from pipeline.studio.views.rendering import STATIC, language_of, view
 from pipeline.studio.views.state import state_of
@@ -117,7 +118,7 @@ def studio_app(state: StudioState) -> ASGIApp:
         exception_handlers={BulletinError: findings_of, HTTPException: missing, Exception: fault_of},
     )
     app.state.studio = state
-    return app
+    return following(app, state)
 
 
 def static_file(request: Request) -> Response:

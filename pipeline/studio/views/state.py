@@ -79,6 +79,7 @@ class StudioState:
         self._rest: threading.Timer | None = None
         self._trying = threading.Lock()
         self.shown_look = b""
+        self._moved: dict[str, str] = {}
 
     @property
     def begun(self) -> Workspace | None:
@@ -105,6 +106,18 @@ class StudioState:
         folder = folders[issue] if issue in folders else workspace.choose_issue(f"issues/{issue}")
         hold_within(workspace.root, folder, folder / IMAGES)
         return folder
+
+    def moved(self, issue: str, to: str) -> None:
+        """Learn that the folder of an issue was renamed."""
+        self._moved.pop(to, None)
+        self._moved[issue] = to
+
+    def now_of(self, issue: str) -> str:
+        """Return the name that an issue has now; the same where its folder was not renamed."""
+        now = issue
+        while now in self._moved and not (self.workspace.issues / now).exists():
+            now = self._moved[now]
+        return now
 
     @property
     def preview(self) -> Preview:

@@ -28,7 +28,13 @@ ORDERS: Final = (
 FIRST_PAGE: Final = (
     Field("title", N_("Title of the issue"), required=True),
     Field("number", N_("Number"), "number", required=True),
-    Field("date", N_("Date"), "day", required=True),
+    Field(
+        "date",
+        N_("Date"),
+        "day",
+        N_("With another date the issue moves to another folder and address, with its history."),
+        required=True,
+    ),
     Field("greeting", N_("Greeting"), "text"),
     Field("language", N_("Language of the issue"), "choice"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
 from starlette.concurrency import run_in_threadpool
@@ -10,6 +11,7 @@ from starlette.routing import Route
 
 from pipeline.desk.editing.account import accounts
 from pipeline.desk.editing.contact_sheet import pictures_in
+from pipeline.desk.editing.redating import change_date, check_date
 from pipeline.desk.editing.undoing import versions_in
 from pipeline.desk.writing.plan_changes import (
     AddArticle,
@@ -31,7 +33,8 @@ from pipeline.desk.writing.shown import fields_shown
 from pipeline.desk.writing.taken_out import taken_out
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.translatable import N_
-from pipeline.studio.views.answers import data_of, text_of
+from pipeline.models.values.written_dates import date_parts
+from pipeline.studio.views.answers import data_of, refused_fields, text_of
 from pipeline.studio.views.forms.changes import changed_values
 from pipeline.studio.views.forms.choices import languages_in_use, with_choices
 from pipeline.studio.views.forms.facts import KINDS
@@ -73,11 +76,13 @@ def issue(request: Request) -> Response:
         for number, each in accounts(state.folder(name)).items()
     ]
     plan = open_plan(state.workspace, name)
+    before = request.query_params.get("moved", "")
     return issue_view(
         request,
         "issue.html.j2",
         name,
         plan=plan,
+        dated_before=before if state.now_of(before) == name != before else "",
         gone=taken_out(state.workspace, name),
         removal=question_of(request, name),
         kinds=KINDS,
@@ -95,7 +100,53 @@ async def change_plan(request: Request) -> Response:
     return await run_in_threadpool(_changed, request, data)
 
 
+async def change_of_date(request: Request) -> Response:
+    """Give the issue another date, and go to where it is then."""
+    data = await data_of(request)
+    return await run_in_threadpool(_dated, request, data)
+
+
+def _dated(request: Request, data: Data) -> Response:
+    state, name = state_of(request), state_of(request).folder(request.path_params["issue"]).name
+    date = _day_in(text_of(data, "date"))
+    if date is None:
+        return refused_fields(request, {"date": found("E630", None, found=text_of(data, "date"))})
+    now = change_date(state.workspace, name, date, HAND)
+    if now != name:
+        state.moved(name, now)
+        state.news.tell("changed", {"issue": now, "paths": []})
+    return JSONResponse({"go": f"/issues/{now}?moved={name}"})
+
+
 def _changed(request: Request, data: Data) -> Response:
+    """Save a change; a date of the issue that is not that of its folder moves the issue with it."""
+    if data.get("change") != "masthead" or "date" not in data:
+        return _saved(request, data)
+    state, name = state_of(request), request.path_params["issue"]
+    written = text_of(data, "date")
+    date = _day_in(written)
+    if date is None:
+        return refused_fields(request, {"date": found("E630", None, found=written)})
+    if date.isoformat() == state.folder(name).name:
+        return _saved(request, data)
+    try:
+        check_date(state.workspace, name, date)
+    except IssueError as error:
+        return refused_fields(request, {"date": error.findings[0]})
+    # The rest is saved first, so that nothing of the form is lost.
+    _saved(request, {key: value for key, value in data.items() if key != "date"})
+    return _dated(request, data)
+
+
+def _day_in(written: str) -> dt.date | None:
+    parts = date_parts(written)
+    try:
+        return None if parts is None else dt.date(*(int(part or 0) for part in parts))
+    except ValueError:
+        return None
+
+
+def _saved(request: Request, data: Data) -> Response:
     state, name = state_of(request), request.path_params["issue"]
     folder = state.folder(name)
     before = versions_in(state.workspace, folder)
@@ -203,4 +254,5 @@ _DONE: Final = {
 ROUTES: Final = [
     Route("/issues/{issue}", issue),
     Route("/issues/{issue}/plan", change_plan, methods=["POST"]),
+    Route("/issues/{issue}/date", change_of_date, methods=["POST"]),
 ]

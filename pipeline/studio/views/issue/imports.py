@@ -55,7 +55,8 @@ async def bring_in(request: Request) -> Response:
 def _begun(request: Request, arrival: Arrival) -> Response:
     state = state_of(request)
     try:
-        date = dt.date.fromisoformat(arrival.fields.get("issue", ""))
+        # A page that was open before the issue had another date names it by the one before.
+        date = dt.date.fromisoformat(state.now_of(arrival.fields.get("issue", "")))
     except ValueError:
         date = None
     asked = ImportRequest(str(arrival.folder), str(state.root), date, language_of(request), state.today)

@@ -133,7 +133,7 @@ REMEDIES: Final = {
         "ask the print shop for the ICC profile of its paper, and choose the file under “Publication”"
     ),
     "rename the folder to “{date}” or correct the date": N_(
-        "set the date back; an issue of another date is begun under “Issues”"
+        "save the “First page” with the date that is right: the folder is renamed with it"
     ),
     "choose another date with --date": N_("choose another date"),
     "add it under “languages:” in publication.yaml, or write one of: {choices}": N_(

@@ -1,0 +1,121 @@
+"""An issue given another date: its folder, which is named by it, is renamed, and its history goes with it.
+
+The date is written into the issue first; then one rename puts it in its place. Where that is broken off
+between the two, date and folder differ (E06), and giving the issue its date once more renames the folder.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pipeline.desk.editing.setting_aside import is_filed
+from pipeline.desk.writing.history.placing import saving
+from pipeline.desk.writing.history.store import store_of
+from pipeline.desk.writing.plan_changes import SetField
+from pipeline.desk.writing.plans import open_plan, save_plan
+from pipeline.desk.writing.results import Conflict
+from pipeline.files.workspace import ISSUES, sync_folder
+from pipeline.findings.finding import IssueError, PressError, found
+from pipeline.findings.place import Place
+from pipeline.models.values.written_dates import date_parts
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from pipeline.desk.writing.history.journal import Record
+    from pipeline.files.workspace import Workspace
+
+_DATE: Final = ("date",)
+
+
+def check_date(workspace: Workspace, issue: str, date: dt.date) -> None:
+    """Refuse a date that an issue cannot be given.
+
+    Args:
+        workspace: The workspace.
+        issue: The name of the issue's folder.
+        date: The date.
+
+    Raises:
+        IssueError: The issue was filed (E637), or another has this date (E638); or there is no such issue.
+    """
+    folder = workspace.choose_issue(issue)
+    if date.isoformat() != folder.name:
+        _checked(workspace, folder, date)
+
+
+def change_date(workspace: Workspace, issue: str, date: dt.date, hand: str) -> str:
+    """Give an issue another date, and return the name that its folder has now.
+
+    Args:
+        workspace: The workspace.
+        issue: The name of the issue's folder.
+        date: The date.
+        hand: Who does it, for the history.
+
+    Raises:
+        IssueError: As `check_date`; the issue's file cannot be read, or somebody changed its date in that
+            moment (E632).
+        PressError: The disk or the system refuses (E83); the issue is as it was.
+    """
+    folder = workspace.choose_issue(issue)
+    to = folder if date.isoformat() == folder.name else _checked(workspace, folder, date)
+    plan = open_plan(workspace, folder.name)
+    before = str(plan.masthead.get("date") or "")
+    _write(workspace, folder.name, date.isoformat(), hand)
+    if to == folder:
+        return folder.name
+    try:
+        with saving(store_of(workspace)):
+            _checked(workspace, folder, date)
+            _rename(workspace, folder, to)
+    except (IssueError, PressError):
+        _write(workspace, folder.name, before, hand)
+        raise
+    return to.name
+
+
+def _checked(workspace: Workspace, folder: Path, date: dt.date) -> Path:
+    """Return where the folder shall be."""
+    if is_filed(workspace, folder.name):
+        raise IssueError([found("E637", None)])
+    to = workspace.issues / date.isoformat()
+    if to.exists() or to.is_symlink():
+        raise IssueError([found("E638", None, date=to.name)])
+    return to
+
+
+def _write(workspace: Workspace, issue: str, date: str, hand: str) -> None:
+    plan = open_plan(workspace, issue)
+    now = str(plan.masthead.get("date") or "")
+    if now == date or (date_parts(date) is not None and date_parts(now) == date_parts(date)):
+        return
+    saved = save_plan(workspace, issue, plan.version, [SetField(_DATE, date or None)], hand)
+    if isinstance(saved, Conflict):
+        raise IssueError([found("E632", None, name="issue.yaml")])
+
+
+def _rename(workspace: Workspace, folder: Path, to: Path) -> None:
+    """Rename the folder; the history has its versions under both names until that is done."""
+    store = store_of(workspace)
+    old, new = f"{ISSUES}/{folder.name}/", f"{ISSUES}/{to.name}/"
+
+    def under_both(records: list[Record]) -> list[Record]:
+        known = set(records)
+        copies = {
+            each: copy
+            for each in records
+            if each.path.startswith(old)
+            and (copy := each._replace(path=new + each.path.removeprefix(old))) not in known
+        }
+        return [record for each in records for record in (each, copies.get(each)) if record is not None]
+
+    store.change(under_both)
+    try:
+        folder.rename(to)
+    except OSError as error:
+        problem = error.strerror or str(error)
+        raise PressError([found("E83", Place(folder.name), name=folder.name, problem=problem)]) from error
+    sync_folder(to.parent)
+    store.change(lambda records: [each for each in records if not each.path.startswith(old)])
