@@ -114,7 +114,7 @@ _CHAPTERS_OF_ONE: Final = {
     **dict.fromkeys((f"E60{digit}" for digit in range(10)), "Писане в редактора"),
     "W602": "Писане в редактора",
     **dict.fromkeys((f"E6{number}" for number in range(20, 50)), "Студиото"),
-    **dict.fromkeys(("E650", "E651", "E652", "E653"), "Прегледът на страниците"),
+    **dict.fromkeys(("E650", "E651", "E652", "E653", "E654"), "Прегледът на страниците"),
     **dict.fromkeys(("E221", "E222", "E223"), "Архивът: проверка"),
 }
 """Of codes that stand apart from those with numbers like theirs."""

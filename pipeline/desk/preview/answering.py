@@ -21,7 +21,7 @@ from pipeline.desk.preview.requests import (
 )
 from pipeline.desk.preview.shown import ArticleShown, InkShown
 from pipeline.desk.preview.trials import automatic_weights, changed_issue, outcome_of
-from pipeline.findings.finding import IssueError, errors
+from pipeline.findings.finding import IssueError, errors, found
 from pipeline.models.editions import SCREEN
 from pipeline.pdf.plate_pictures import coverage_of, plate_picture
 from pipeline.pdf.plates.plates import heaviest, plates_of
@@ -29,6 +29,8 @@ from pipeline.pdf.raster import packed, page_pictures, page_with_edges
 from pipeline.typography.typesetting import typeset
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pipeline.desk.preview.decisions import Decisions
     from pipeline.desk.preview.requests import Request
     from pipeline.desk.preview.trials import Measured
@@ -74,11 +76,13 @@ class Answering:
 
     Args:
         workspace: The workspace.
+        broken_off: Returns the number of the trial that is of no use any more.
     """
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, broken_off: Callable[[], int] = lambda: 0) -> None:
         """Begin without a layout."""
         self._workspace = workspace
+        self._broken_off = broken_off
         self._issues: dict[str, CurrentIssue] = {}
         self._layouts: dict[tuple[str, str], IssuePages] = {}
         self._before: _Before | None = None
@@ -146,12 +150,18 @@ class Answering:
 
     @answer.register
     def _(self, request: TrialRequest) -> object:
+        def go_on() -> None:
+            if self._broken_off() == request.number:
+                raise IssueError([found("E654", None)])
+
+        # What is measured of the present pages serves the next trial, too.
         before = self._measured(request.issue, request.decisions)
         current = self._current(request.issue)
+        go_on()
         valid = current.valid()
         prepared = current.prepared(valid)
         changed = prepared._replace(typeset=changed_issue(prepared.typeset, request.changes))
-        after = self._layout(request.issue, SCREEN.name).tried(changed, request.decisions)
+        after = self._layout(request.issue, SCREEN.name).tried(changed, request.decisions, go_on)
         return outcome_of(request.changes, before, after)
 
     @answer.register

@@ -96,14 +96,34 @@ class IssuePages:
         empty = tuple(page.fill.free for page in laid.pages)
         return Measured(empty, tuple(article_measures(laid, pages.issue, rhythm.leading)))
 
-    def tried(self, prepared: PreparedIssue, decisions: Decisions | None) -> Measured:
+    def tried(
+        self, prepared: PreparedIssue, decisions: Decisions | None, go_on: Callable[[], None] = lambda: None
+    ) -> Measured:
         """Lay out a changed issue beside the present one, which was measured before, and measure it.
 
         Args:
             prepared: The issue as it would be, typeset.
             decisions: What was decided to fill the pages.
+            go_on: Called again and again; what it raises breaks the work off.
         """
-        return self._measured(prepared, decisions, self._try)
+
+        def beside(
+            html: str,
+            edition: Edition,  # noqa: ARG001 - of one edition alone
+            assets: Mapping[str, Asset],
+            identifier: bytes,  # noqa: ARG001 - no file is written
+            rhythm: PageRhythm,  # noqa: ARG001 - that of the present issue
+            *,
+            draws_overruns: bool = True,
+            draws: Callable[[LayoutMeasures], bool] = lambda _: True,
+        ) -> PrintedDocument:
+            """Lay a document out beside the present one, in place of `print_pdf`."""
+            assert self._layout is not None  # noqa: S101 - the present one was measured before
+            return self._printed(
+                self._layout.tried(html, assets, go_on), draws, draws_overruns=draws_overruns
+            )
+
+        return self._measured(prepared, decisions, beside)
 
     def pages_of(
         self,
@@ -149,21 +169,6 @@ class IssuePages:
             self._layout = ResidentLayout(rhythm)
         self.layouts += 1
         return self._printed(self._layout.lay_out(html, assets), draws, draws_overruns=draws_overruns)
-
-    def _try(
-        self,
-        html: str,
-        edition: Edition,  # noqa: ARG002 - of one edition alone
-        assets: Mapping[str, Asset],
-        identifier: bytes,  # noqa: ARG002 - no file is written
-        rhythm: PageRhythm,  # noqa: ARG002 - that of the present issue
-        *,
-        draws_overruns: bool = True,
-        draws: Callable[[LayoutMeasures], bool] = lambda _: True,
-    ) -> PrintedDocument:
-        """Lay a document out beside the present one, in place of `print_pdf`."""
-        assert self._layout is not None  # noqa: S101 - the present one was measured before
-        return self._printed(self._layout.tried(html, assets), draws, draws_overruns=draws_overruns)
 
     @staticmethod
     def _printed(

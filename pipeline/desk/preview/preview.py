@@ -19,7 +19,7 @@ from pipeline.desk.preview.requests import (
 )
 from pipeline.desk.preview.residents import Residents
 from pipeline.desk.preview.shown import Shown
-from pipeline.findings.finding import BulletinError, PressError, found
+from pipeline.findings.finding import BulletinError, IssueError, PressError, found
 from pipeline.models.editions import PRESS, SCREEN
 
 if TYPE_CHECKING:
@@ -87,6 +87,9 @@ class Preview:
         self._pictures: dict[tuple[str, int, bool], bytes] = {}
         self._turns: dict[tuple[str, str], threading.Lock] = {}
         self._serial = 0
+        self._trial = 0
+        self._trials: dict[str, int] = {}
+        """The last trial of each asker that is not done yet."""
 
     def show(self, issue: str, edition: str = SCREEN.name, *, settle: bool = False) -> Shown:
         """Lay an issue out as its files stand now.
@@ -232,20 +235,40 @@ class Preview:
         weights: dict[str, str] = self._processes.ask(WeightsRequest(folder))
         return weights
 
-    def outcome(self, issue: str, *changes: PlanChange) -> Outcome:
+    def outcome(self, issue: str, *changes: PlanChange, asker: str = "") -> Outcome:
         """Return what changes of the plan would do, without making them.
 
         Args:
             issue: The name of its folder.
             *changes: They, in order.
+            asker: Who asks: a trial of the same asker that is not done yet is broken off; empty for nobody's.
 
         Raises:
-            IssueError: The files have errors, or a change names what is not there (E653).
+            IssueError: The files have errors, a change names what is not there (E653), or another trial was
+                asked for meanwhile (E654).
             PressError: The process failed.
         """
         folder, kept = self._screen(issue)
-        outcome: Outcome = self._processes.ask(TrialRequest(folder, changes, kept.decisions))
-        return outcome
+        with self._lock:
+            self._trial += 1
+            number, former = self._trial, self._trials.get(asker, 0)
+            if asker:
+                self._trials[asker] = number
+        if former:
+            self._processes.break_off(former)
+
+        def still_wanted() -> None:
+            if self._trials.get(asker, number) != number:
+                raise IssueError([found("E654", None)])
+
+        try:
+            request = TrialRequest(folder, changes, kept.decisions, number)
+            outcome: Outcome = self._processes.ask(request, before=still_wanted)
+            return outcome
+        finally:
+            with self._lock:
+                if self._trials.get(asker) == number:
+                    del self._trials[asker]
 
     def mail(self, issue: str, *, dark: bool = False) -> MailShown:
         """Return the mail edition as the files stand now.

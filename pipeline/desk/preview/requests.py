@@ -105,11 +105,13 @@ class TrialRequest(NamedTuple):
         issue: The name of the issue's folder.
         changes: They, in order.
         decisions: What was decided to fill the pages.
+        number: By which it is broken off; from 1.
     """
 
     issue: str
     changes: tuple[PlanChange, ...]
     decisions: Decisions | None
+    number: int
 
 
 class MailRequest(NamedTuple):

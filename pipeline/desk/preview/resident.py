@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import resource
 import threading
 import time
@@ -14,7 +15,7 @@ from pipeline.desk.preview.worker import ANSWERING, Failed, serve
 from pipeline.findings.finding import PressError, found
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from pipeline.desk.preview.requests import Request
 
@@ -46,8 +47,9 @@ class Resident:
         """Start the process; it loads the engine on its own."""
         context = get_context("spawn")
         self._ours, theirs = context.Pipe()
+        self._broken_off = context.RawValue(ctypes.c_uint64, 0)
         self._process = context.Process(
-            target=serve, args=(theirs, root, answering), daemon=True, name="preview"
+            target=serve, args=(theirs, root, self._broken_off, answering), daemon=True, name="preview"
         )
         self._process.start()
         theirs.close()
@@ -78,18 +80,34 @@ class Resident:
         """Whether it has grown so much that it is renewed."""
         return self._first is not None and self.memory > self._first + GROWTH
 
-    def ask(self, request: Request | Mapping[Any, Any], *, longest: float = LONGEST) -> Any:  # noqa: ANN401 - by the request
+    def break_off(self, number: int) -> None:
+        """Break a trial off that is tried now.
+
+        Args:
+            number: Of the trial; nothing happens where it is not the one.
+        """
+        self._broken_off.value = number
+
+    def ask(
+        self,
+        request: Request | Mapping[Any, Any],
+        *,
+        longest: float = LONGEST,
+        before: Callable[[], None] = lambda: None,
+    ) -> Any:  # noqa: ANN401 - by the request
         """Ask a question, and wait for the answer.
 
         Args:
             request: The question.
             longest: Seconds within which it is answered.
+            before: Called when it is this question's turn; what it raises is raised, and nothing is asked.
 
         Raises:
             BulletinError: As the question's answer.
             PressError: The process took too long or too much memory (E650), or ended (E651); it is gone.
         """
         with self._lock:
+            before()
             try:
                 self._ours.send(request)
                 answer = self._awaited(time.monotonic() + longest)

@@ -44,7 +44,18 @@ class Residents:
                 self._resident = Resident(self._root)
             return self._resident
 
-    def ask(self, request: Request, **limits: float) -> Any:  # noqa: ANN401 - what answers the request
+    def break_off(self, number: int) -> None:
+        """Break a trial off, in whichever process it is tried.
+
+        Args:
+            number: Of the trial.
+        """
+        with self._lock:
+            for resident in (self._resident, self._next):
+                if resident is not None:
+                    resident.break_off(number)
+
+    def ask(self, request: Request, **limits: Any) -> Any:  # noqa: ANN401 - what answers the request
         """Ask the process; where another one took its place meanwhile, that one.
 
         Raises:

@@ -12,6 +12,7 @@ from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import BulletinError
 
 if TYPE_CHECKING:
+    import ctypes
     from multiprocessing.connection import Connection
     from pathlib import Path
 
@@ -40,12 +41,15 @@ _REST: Final = 0.4
 """Seconds without a question, after which memory is cleared."""
 
 
-def serve(connection: Connection, root: Path, answering_by: str = ANSWERING) -> None:
+def serve(
+    connection: Connection, root: Path, broken_off: ctypes.c_uint64, answering_by: str = ANSWERING
+) -> None:
     """Answer what comes over a connection until it ends.
 
     Args:
         connection: Requests come in; answers go out.
         root: The workspace.
+        broken_off: The number of the trial that is of no use any more, in memory that both processes have.
         answering_by: Who answers, as `module:class`.
     """
     # Ctrl-C reaches every process of a terminal; the one that asks ends this one.
@@ -55,7 +59,7 @@ def serve(connection: Connection, root: Path, answering_by: str = ANSWERING) -> 
 
     warm_up()
     module, _, name = answering_by.partition(":")
-    answering = getattr(importlib.import_module(module), name)(Workspace(root))
+    answering = getattr(importlib.import_module(module), name)(Workspace(root), lambda: broken_off.value)
     is_tidy = True
     while True:
         try:

@@ -15,7 +15,7 @@ from pipeline.files.yaml_items.item_edits import ItemEditor
 from pipeline.pdf.raster import pages_as_one
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from pipeline.files.workspace import Workspace
     from pipeline.files.yaml_edit import Field
@@ -42,9 +42,14 @@ class LiveSpecimen:
 
     Args:
         workspace: The workspace; it is only read.
+        broken_off: Of trials; there are none here.
     """
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        broken_off: Callable[[], int] = lambda: 0,  # noqa: ARG002 - as all who answer
+    ) -> None:
         """Keep the workspace."""
         self._workspace = workspace
 

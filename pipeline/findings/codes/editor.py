@@ -71,6 +71,10 @@ QUERY_CODES: Final[dict[str, Code]] = {
         N_("the issue has no “{wanted}” that could be changed so"),
         N_("it may have been changed meanwhile: show the pages again"),
     ),
+    "E654": Code(
+        N_("something else was to be tried before this was done"),
+        N_("wait for what was tried last"),
+    ),
     "W400": Code(N_("one name in two ways: “{found}”, and “{other}” in {where}"), _ANSWER),
     "W401": Code(
         N_("the house writes “{wanted}”, not “{found}”"),

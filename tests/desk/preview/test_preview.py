@@ -179,7 +179,8 @@ class TestTheProcess:
         before = preview.show(ISSUE)
         process = process_of(preview)
         os.kill(process._process.pid or 0, signal.SIGSTOP)
-        monkeypatch.setattr(Resident.ask, "__kwdefaults__", {"longest": 0.3})
+        defaults = {**Resident.ask.__kwdefaults__, "longest": 0.3}
+        monkeypatch.setattr(Resident.ask, "__kwdefaults__", defaults)
         stale = preview.show(ISSUE)
         monkeypatch.undo()
         assert not process.is_alive
@@ -340,6 +341,44 @@ class TestTheFlatplan:
         assert outcome.pages_before == len(before.pages)
         assert "xd-media-hub.md" in dict(outcome.moved)
         assert preview.show(ISSUE) == before
+
+    def test_a_trial_ends_when_the_same_asker_asks_for_another_and_those_of_others_go_on(
+        self, preview: Preview, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        change = OrderChange("xd-media-hub.md", 1, 3)
+        expected = preview.outcome(ISSUE, change)
+        told: dict[str, object] = {}
+
+        def ask(name: str, asker: str) -> None:
+            try:
+                told[name] = preview.outcome(ISSUE, change, asker=asker)
+            except IssueError as error:
+                told[name] = [each.code for each in error.findings]
+
+        def asking(name: str, asker: str) -> threading.Thread:
+            thread = threading.Thread(target=ask, args=(name, asker))
+            thread.start()
+            return thread
+
+        # Those that wait for their turn are broken off as the one that is tried.
+        process = preview._processes.present()
+        with process._lock:
+            threads = [asking("first", "tab"), asking("other", "another tab")]
+            while len(preview._trials) < 2:
+                time.sleep(0.01)
+            threads.append(asking("second", "tab"))
+            while preview._trials["tab"] == 1 or preview._trial < 4:
+                time.sleep(0.01)
+        for thread in threads:
+            thread.join()
+        assert told == {"first": ["E654"], "other": expected, "second": expected}
+        # One that has begun is told to end.
+        broken: list[int] = []
+        monkeypatch.setattr(process, "break_off", broken.append)
+        preview._trials["tab"] = 77
+        assert preview.outcome(ISSUE, change, asker="tab") == expected
+        assert broken == [77]
+        assert preview._trials == {}
 
     def test_it_says_what_the_files_do_once_they_say_so(self, preview: Preview, workspace: Workspace) -> None:
         """A trial foretells what the same change of the file gives."""

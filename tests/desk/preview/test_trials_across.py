@@ -97,3 +97,28 @@ def test_a_change_in_the_middle_leaves_pages_before_and_behind_it_as_they_are(
     changed = present.prepared._replace(typeset=changed_issue(present.prepared.typeset, [change]), decided={})
     present.pages.tried(changed, present.decisions)
     assert made == [2]
+
+
+def test_a_trial_is_broken_off_after_a_page_and_the_present_pages_stay(
+    present: Present, made: list[int]
+) -> None:
+    class BrokenOffError(Exception):
+        pass
+
+    change = WeightChange("librarian.md", "short")
+    changed = present.prepared._replace(typeset=changed_issue(present.prepared.typeset, [change]))
+    calls: list[int] = []
+    expected = present.pages.tried(changed, present.decisions, lambda: calls.append(1))
+    # It is asked before the styles, before and behind the boxes, and after each page.
+    assert len(calls) == 3 + made[-1]
+
+    left = iter(range(4))
+
+    def go_on() -> None:
+        if next(left, None) is None:
+            raise BrokenOffError
+
+    with pytest.raises(BrokenOffError):
+        present.pages.tried(changed, present.decisions, go_on)
+    assert present.pages.tried(changed, present.decisions) == expected
+    assert present.pages.measured(present.prepared, present.decisions) == present.measured

@@ -25,7 +25,7 @@ from pipeline.page.engine.preview.states import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from xml.etree import ElementTree as ET
 
     from pipeline.page.engine.preview.chunks import Chunks
@@ -57,7 +57,13 @@ def paths_of(root: Any, styled: Styled) -> dict[ET.Element, list[int]]:  # noqa:
     return found
 
 
-def paginate_across(context: Any, root: Any, styled: Styled, present: Present) -> Paginated:  # noqa: ANN401
+def paginate_across(
+    context: Any,  # noqa: ANN401
+    root: Any,  # noqa: ANN401
+    styled: Styled,
+    present: Present,
+    after_page: Callable[[], None] = lambda: None,
+) -> Paginated:
     """Lay out the pages that differences to the present document can reach.
 
     Args:
@@ -65,11 +71,12 @@ def paginate_across(context: Any, root: Any, styled: Styled, present: Present) -
         root: The tree of boxes of the document.
         styled: The document.
         present: The present layout.
+        after_page: Called after each page; what it raises breaks the work off.
 
     Raises:
         UnsafeError: The whole must be laid out.
     """
-    return _Across(context, root, styled, present).paginated()
+    return _Across(context, root, styled, present, after_page).paginated()
 
 
 class _Across:
@@ -80,10 +87,19 @@ class _Across:
         root: The tree of boxes of the document.
         styled: The document.
         present: The present layout.
+        after_page: Called after each page.
     """
 
-    def __init__(self, context: Any, root: Any, styled: Styled, present: Present) -> None:  # noqa: ANN401
+    def __init__(
+        self,
+        context: Any,  # noqa: ANN401
+        root: Any,  # noqa: ANN401
+        styled: Styled,
+        present: Present,
+        after_page: Callable[[], None],
+    ) -> None:
         self._context, self._root, self._styled = context, root, styled
+        self._after_page = after_page
         self._before = present.paginated
         then, now = present.styled, styled
         lead, trail = _alike(now.chunks, then.chunks)
@@ -210,6 +226,7 @@ class _Across:
         if context.reported_footnotes or runs_along(context) or page.fixed_boxes:
             raise UnsafeError
         self._handed.append(hands_over(context))
+        self._after_page()
         return resumed_at
 
 

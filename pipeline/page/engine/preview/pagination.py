@@ -34,7 +34,7 @@ from pipeline.page.engine.preview.states import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from xml.etree import ElementTree as ET
 
     from pipeline.page.engine.preview.styling import Styled
@@ -89,7 +89,13 @@ class Paginated:
     anchors: dict[str, int] = field(default_factory=dict)
 
 
-def paginate(context: Any, root: Any, styled: Styled, before: Paginated | None) -> Paginated:  # noqa: ANN401
+def paginate(
+    context: Any,  # noqa: ANN401
+    root: Any,  # noqa: ANN401
+    styled: Styled,
+    before: Paginated | None,
+    after_page: Callable[[], None] = lambda: None,
+) -> Paginated:
     """Lay out a whole document.
 
     Args:
@@ -97,6 +103,7 @@ def paginate(context: Any, root: Any, styled: Styled, before: Paginated | None) 
         root: The tree of its boxes.
         styled: The document.
         before: An earlier layout, whose page numbers are taken for granted first.
+        after_page: Called after each page; what it raises breaks the work off.
     """
     from weasyprint import layout  # noqa: PLC0415 - slow to load
 
@@ -113,7 +120,10 @@ def paginate(context: Any, root: Any, styled: Styled, before: Paginated | None) 
         if turn:
             context.footnotes = notes.copy()
         counted = total
-        pages = list(layout.make_all_pages(context, root, styled.html, pages))
+        former, pages = pages, []
+        for page in layout.make_all_pages(context, root, styled.html, former):
+            pages.append(page)
+            after_page()
         total = len(pages)
         for *_, state, _ in context.page_maker:
             state[1]["pages"] = [total]

@@ -25,7 +25,7 @@ from pipeline.page.engine.preview.styling import Styled, Styling
 from pipeline.page.layout_rules import rules_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from xml.etree import ElementTree as ET
 
     from pipeline.page.engine.fetching import Asset
@@ -85,12 +85,15 @@ class ResidentLayout:
         self._laid, self._paginated = laid, result
         return laid
 
-    def tried(self, html: str, assets: Mapping[str, Asset]) -> LaidOut:
+    def tried(
+        self, html: str, assets: Mapping[str, Asset], go_on: Callable[[], None] = lambda: None
+    ) -> LaidOut:
         """Lay another document out, to be measured; the present one stays as it is.
 
         Args:
             html: The document to be tried.
             assets: The files it may fetch; those of the present one.
+            go_on: Called again and again; what it raises breaks the work off.
 
         Raises:
             PressError: Something was fetched that the issue does not own (E81).
@@ -101,14 +104,17 @@ class ResidentLayout:
             return self.lay_out(html, assets, afresh=True)
         self._styling.fetcher.denied.clear()
         with collector_paused(), rules_of(html), collected_records() as records:
+            go_on()
             styled = self._styling.styled(html, None)
+            go_on()
             context, root = self._styling.context_of(styled)
+            go_on()
             try:
                 present = Present(laid.styled, paginated, self._paths)
-                result = paginate_across(context, root, styled, present)
+                result = paginate_across(context, root, styled, present, go_on)
             except UnsafeError:
                 context, root = self._styling.context_of(styled)
-                result = paginate(context, root, styled, paginated)
+                result = paginate(context, root, styled, paginated, go_on)
             tried = self._judged(styled, result, laid)
             tried.findings = log_findings(records)
         if denied := self._styling.fetcher.denied:

@@ -20,7 +20,6 @@ export function start(holder, studio) {
   let told = null;
   let timer = 0;
   let asked = 0;
-  let trying = false;
 
   const panel = panelOf(holder, studio, choices, {
     changed,
@@ -45,10 +44,9 @@ export function start(holder, studio) {
     timer = setTimeout(tryOut, REST);
   }
 
-  /** One trial at a time: pages are laid out for each, and only the last one is of use. */
+  /** Pages are laid out for each trial, and only the last one is of use: the studio breaks off the one before. */
   async function tryOut() {
-    if (trying || choices.isEmpty) return;
-    trying = true;
+    if (choices.isEmpty) return;
     const mine = asked;
     let words = null;
     try {
@@ -56,10 +54,7 @@ export function start(holder, studio) {
     } catch {
       // It is said below.
     }
-    trying = false;
-    if (!holder.isConnected) return;
-    if (mine === asked) panel.says(words ?? [studio.text('failed')]);
-    else tryOut();
+    if (holder.isConnected && mine === asked) panel.says(words ?? [studio.text('failed')]);
   }
 
   async function send(address, json) {

@@ -22,6 +22,7 @@ from pipeline.findings.translatable import N_, NN_
 from pipeline.findings.wording.wording import say, say_counted
 from pipeline.models.text import Measure
 from pipeline.studio.editor_strings import editor_strings
+from pipeline.studio.gate.gate import KEY_HEADER
 from pipeline.studio.views.answers import data_of, text_of
 from pipeline.studio.views.forms.facts import OTHER_FORMS, WEIGHTS
 from pipeline.studio.views.rendering import issue_view, language_of
@@ -136,8 +137,11 @@ def _tried(request: Request, data: Data) -> Response:
     issue = state.folder(request.path_params["issue"]).name
     chosen = _chosen(data)
     try:
-        outcome = state.preview.outcome(issue, *_changes(chosen))
+        outcome = state.preview.outcome(issue, *_changes(chosen), asker=request.headers.get(KEY_HEADER, ""))
     except BulletinError as error:
+        if error.findings[0].code == "E654":
+            # Whoever asked has asked for something else since.
+            return JSONResponse({"words": []})
         why = Names(state.workspace, issue, language).told(error.findings[0])["message"]
         unknown = say(N_("What it does cannot be foretold now: {why}"), language, why=why)
         return JSONResponse({"words": [unknown]})
