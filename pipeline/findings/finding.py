@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.findings.place import Place  # noqa: TC001 - the preview's answers are read by it
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-    from pipeline.findings.place import Place
 
 ASKED_OF_NEW_SOURCES: Final = frozenset(
     {"E75", "E76", "E77", "E78", "E79", "E99", "E162", "E163", "E164", "E165", "E167"}

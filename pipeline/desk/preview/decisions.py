@@ -6,19 +6,19 @@ them moves these places; what was decided is kept for the same thing in its new 
 
 from __future__ import annotations
 
+from collections.abc import Mapping  # noqa: TC003 - answers are read by it
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.findings.place import Place  # noqa: TC001 - answers are read by it
 from pipeline.models.text import Picture
 from pipeline.models.tree import nodes_of
-from pipeline.page.makeup.fitting import place_of
+from pipeline.page.cover_plan import CoverPlan  # noqa: TC001 - answers are read by it
+from pipeline.page.makeup.fitting import Fitting, place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from pipeline.findings.place import Place
     from pipeline.models.issue import Article, Issue
-    from pipeline.page.cover_plan import CoverPlan
-    from pipeline.page.makeup.fitting import Fitting
 
 Name = tuple[str, str, int]
 """A thing that decisions are about: its article, its picture or kind, and which of these it is."""

@@ -18,7 +18,7 @@ from pipeline.desk.preview.requests import (
     WeightsRequest,
 )
 from pipeline.desk.preview.residents import Residents
-from pipeline.desk.preview.shown import Shown
+from pipeline.desk.preview.shown import ArticleMeasure, ArticleShown, InkShown, MailShown, Outcome, Shown
 from pipeline.findings.finding import BulletinError, IssueError, PressError, found
 from pipeline.models.editions import PRESS, SCREEN
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from pipeline.desk.preview.changes import PlanChange
     from pipeline.desk.preview.decisions import Decisions
-    from pipeline.desk.preview.shown import ArticleMeasure, ArticleShown, InkShown, MailShown, Outcome
     from pipeline.files.workspace import Workspace
     from pipeline.findings.finding import Finding
 
@@ -124,7 +123,7 @@ class Preview:
         known = frozenset(kept.drawn) if kept is not None else frozenset()
         request = ShowRequest(issue, edition, decisions, as_readable=not has_good, known=known)
         try:
-            answer: ShowAnswer = self._processes.ask(request)
+            answer = self._processes.ask(request, ShowAnswer)
         except BulletinError as error:
             return self._keep_last(issue, edition, error.findings)
         self._processes.renew_where_due(self._last_shown)
@@ -166,7 +165,7 @@ class Preview:
         kept = self._with_page(issue, key)
         spine = kept.spine_of(key) if lines else ""
         request = PictureRequest(kept.drawn[key], dpi, spine)
-        picture: bytes = self._processes.ask(request, longest=_LONGEST_PICTURE)
+        picture = self._processes.ask(request, bytes, longest=_LONGEST_PICTURE)
         with self._lock:
             self._pictures[key, dpi, lines] = picture
             while sum(map(len, self._pictures.values())) > _MOST_PICTURES and len(self._pictures) > 1:
@@ -188,8 +187,7 @@ class Preview:
         folder = self._workspace.choose_issue(issue).name
         drawn = self._with_page(issue, key).drawn[key]
         request = InkRequest(folder, drawn, min(max(dpi, SMALLEST), LARGEST), plate)
-        shown: InkShown = self._processes.ask(request, longest=_LONGEST_PICTURE)
-        return shown
+        return self._processes.ask(request, InkShown, longest=_LONGEST_PICTURE)
 
     def article_html(self, issue: str, name: str, *, dark: bool | None = None) -> ArticleShown:
         """Return an article as HTML, at once: no page is laid out.
@@ -204,8 +202,7 @@ class Preview:
             PressError: The process failed.
         """
         folder = self._workspace.choose_issue(issue).name
-        shown: ArticleShown = self._processes.ask(ArticleRequest(folder, name, dark))
-        return shown
+        return self._processes.ask(ArticleRequest(folder, name, dark), ArticleShown)
 
     def measures(self, issue: str) -> list[ArticleMeasure]:
         """Return what each article takes of the pages of the screen edition, in order.
@@ -218,8 +215,7 @@ class Preview:
             PressError: The process failed.
         """
         folder, kept = self._screen(issue)
-        measures: list[ArticleMeasure] = self._processes.ask(MeasuresRequest(folder, kept.decisions))
-        return measures
+        return self._processes.ask(MeasuresRequest(folder, kept.decisions), list[ArticleMeasure])
 
     def weights(self, issue: str) -> dict[str, str]:
         """Return which weight each article has where the program chooses; none in a style without weights.
@@ -232,8 +228,7 @@ class Preview:
             PressError: The process failed.
         """
         folder = self._workspace.choose_issue(issue).name
-        weights: dict[str, str] = self._processes.ask(WeightsRequest(folder))
-        return weights
+        return self._processes.ask(WeightsRequest(folder), dict[str, str])
 
     def outcome(self, issue: str, *changes: PlanChange, asker: str = "") -> Outcome:
         """Return what changes of the plan would do, without making them.
@@ -263,8 +258,7 @@ class Preview:
 
         try:
             request = TrialRequest(folder, changes, kept.decisions, number)
-            outcome: Outcome = self._processes.ask(request, before=still_wanted)
-            return outcome
+            return self._processes.ask(request, Outcome, before=still_wanted)
         finally:
             with self._lock:
                 if self._trials.get(asker) == number:
@@ -283,8 +277,8 @@ class Preview:
         """
         folder, kept = self._screen(issue)
         size = sum(len(kept.drawn.get(page.key, b"")) for page in kept.shown.pages)
-        mail: MailShown = self._processes.ask(MailRequest(folder, len(kept.shown.pages), size, dark))
-        return mail
+        request = MailRequest(folder, len(kept.shown.pages), size, dark)
+        return self._processes.ask(request, MailShown)
 
     def memory(self) -> int:
         """Return the bytes of memory that the process has in use; 0 where there is none."""

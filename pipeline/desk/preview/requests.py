@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping  # noqa: TC003 - answers are read by it
 from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from pipeline.desk.preview.decisions import Decisions  # noqa: TC001 - answers are read by it
+from pipeline.desk.preview.shown import PageShown, PlaceOnPage  # noqa: TC001 - answers are read by it
+from pipeline.findings.finding import Finding  # noqa: TC001 - answers are read by it
 
+if TYPE_CHECKING:
     from pipeline.desk.preview.changes import PlanChange
-    from pipeline.desk.preview.decisions import Decisions
-    from pipeline.desk.preview.shown import PageShown, PlaceOnPage
-    from pipeline.findings.finding import Finding
 
 
 class ShowRequest(NamedTuple):

@@ -9,9 +9,11 @@ import threading
 import time
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from pipeline.desk.preview.worker import ANSWERING, Failed, serve
+from pipeline.desk.preview.wire.framing import LARGEST, unpacked
+from pipeline.desk.preview.wire.values import RefusedError
+from pipeline.desk.preview.worker import ANSWERING, serve
 from pipeline.findings.finding import PressError, found
 
 if TYPE_CHECKING:
@@ -33,6 +35,8 @@ _GLANCE: Final = 0.25
 
 _END: Final = 2.0
 """Seconds it is given to end by itself."""
+
+T = TypeVar("T")
 
 
 class Resident:
@@ -91,33 +95,34 @@ class Resident:
     def ask(
         self,
         request: Request | Mapping[Any, Any],
+        kind: type[T],
         *,
         longest: float = LONGEST,
         before: Callable[[], None] = lambda: None,
-    ) -> Any:  # noqa: ANN401 - by the request
+    ) -> T:
         """Ask a question, and wait for the answer.
 
         Args:
             request: The question.
+            kind: The type of the answer.
             longest: Seconds within which it is answered.
             before: Called when it is this question's turn; what it raises is raised, and nothing is asked.
 
         Raises:
             BulletinError: As the question's answer.
-            PressError: The process took too long or too much memory (E650), or ended (E651); it is gone.
+            PressError: The process took too long or too much memory (E650), or ended, or answered something
+                else (E651); it is gone.
         """
         with self._lock:
             before()
             try:
                 self._ours.send(request)
-                answer = self._awaited(time.monotonic() + longest)
-            except (EOFError, OSError) as fault:
+                answer = unpacked(self._awaited(time.monotonic() + longest), kind)
+            except (EOFError, OSError, RefusedError) as fault:
                 self.kill()
                 raise PressError([found("E651", None)]) from fault
             if self._first is None:
                 self._first = self.memory
-        if isinstance(answer, Failed):
-            raise answer.error
         return answer
 
     def kill(self) -> None:
@@ -139,12 +144,11 @@ class Resident:
             self._process.kill()
             self._process.join()
 
-    def _awaited(self, until: float) -> object:
+    def _awaited(self, until: float) -> bytes:
         while not self._ours.poll(_GLANCE):
             if time.monotonic() > until or self.memory > MOST_MEMORY:
                 self.kill()
                 raise PressError([found("E650", None)])
             if not self._process.is_alive() and not self._ours.poll():
                 raise EOFError
-        answer: object = self._ours.recv()
-        return answer
+        return self._ours.recv_bytes(LARGEST)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from pipeline.desk.preview.requests import ShowAnswer
 from pipeline.desk.preview.resident import Resident
 from pipeline.findings.finding import BulletinError, PressError, found
 
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from pipeline.desk.preview.requests import Request, ShowAnswer, ShowRequest
+    from pipeline.desk.preview.requests import Request, ShowRequest
+
+T = TypeVar("T")
 
 
 class Residents:
@@ -55,7 +58,7 @@ class Residents:
                 if resident is not None:
                     resident.break_off(number)
 
-    def ask(self, request: Request, **limits: Any) -> Any:  # noqa: ANN401 - what answers the request
+    def ask(self, request: Request, kind: type[T], **limits: Any) -> T:  # noqa: ANN401 - as a process takes them
         """Ask the process; where another one took its place meanwhile, that one.
 
         Raises:
@@ -63,13 +66,13 @@ class Residents:
         """
         resident = self.present()
         try:
-            return resident.ask(request, **limits)
+            return resident.ask(request, kind, **limits)
         except PressError:
             with self._lock:
                 took_over = self._resident if self._resident is not resident else None
             if took_over is None:
                 raise
-            return took_over.ask(request, **limits)
+            return took_over.ask(request, kind, **limits)
 
     def ask_apart(self, request: ShowRequest) -> ShowAnswer:
         """Ask in a process of its own, which then takes the place of the present one.
@@ -85,7 +88,7 @@ class Residents:
             if self._next is None or not self._next.is_alive:
                 self._next = Resident(self._root)
             resident = self._next
-        answer: ShowAnswer = resident.ask(request)
+        answer = resident.ask(request, ShowAnswer)
         with self._lock:
             if self._next is resident and not self._is_closed:
                 former, self._resident, self._next = self._resident, resident, None

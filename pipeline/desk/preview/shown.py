@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from pipeline.findings.finding import Finding
+from pipeline.findings.finding import Finding  # noqa: TC001 - answers are read by it
 
 
 class PageShown(NamedTuple):

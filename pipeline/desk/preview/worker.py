@@ -8,6 +8,7 @@ import resource
 import signal
 from typing import TYPE_CHECKING, Any, Final
 
+from pipeline.desk.preview.wire.framing import packed
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import BulletinError
 
@@ -25,18 +26,6 @@ LARGEST: Final = 4 << 30
 """Bytes of addresses that the process may use, far more than it needs."""
 
 
-class Failed:
-    """An answer that is an error, raised where the question was asked.
-
-    Args:
-        error: It.
-    """
-
-    def __init__(self, error: BulletinError) -> None:
-        """Keep the error."""
-        self.error = error
-
-
 _REST: Final = 0.4
 """Seconds without a question, after which memory is cleared."""
 
@@ -47,7 +36,7 @@ def serve(
     """Answer what comes over a connection until it ends.
 
     Args:
-        connection: Requests come in; answers go out.
+        connection: Requests come in, pickled, for they are this program's; answers go out as `wire` has it.
         root: The workspace.
         broken_off: The number of the trial that is of no use any more, in memory that both processes have.
         answering_by: Who answers, as `module:class`.
@@ -68,7 +57,7 @@ def serve(
                 gc.collect()
                 is_tidy = True
             request: Request = connection.recv()
-            connection.send(_answer(answering, request))
+            connection.send_bytes(packed(_answer(answering, request)))
             is_tidy = False
         except (EOFError, OSError):
             answering.close()
@@ -79,4 +68,4 @@ def _answer(answering: Any, request: Request) -> object:  # noqa: ANN401 - loade
     try:
         return answering.answer(request)
     except BulletinError as error:
-        return Failed(error)
+        return error

@@ -12,6 +12,7 @@ from pipeline.desk.specimen.sheet import plain_sheet
 from pipeline.desk.specimen.specimen import is_of_look
 from pipeline.files.workspace import PUBLICATION
 from pipeline.files.yaml_items.item_edits import ItemEditor
+from pipeline.findings.finding import Finding  # noqa: TC001 - answers are read by it
 from pipeline.pdf.raster import pages_as_one
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from pipeline.files.workspace import Workspace
     from pipeline.files.yaml_edit import Field
     from pipeline.files.yaml_text import Value
-    from pipeline.findings.finding import Finding
 
 _PPI: Final = 96
 

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+from collections.abc import Mapping  # noqa: TC003 - the preview's answers are read by it
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.findings.place import Place  # noqa: TC001 - the preview's answers are read by it
 from pipeline.models.issue import Order
 from pipeline.models.text import Figure, Paragraph, Quote, Run
 from pipeline.models.tree import nodes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from pipeline.findings.place import Place
     from pipeline.models.issue import Article, Issue, Section
     from pipeline.models.text import Block
 

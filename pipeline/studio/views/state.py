@@ -148,8 +148,9 @@ class StudioState:
             self._rest = threading.Timer(_REST, self._end_trying)
             self._rest.daemon = True
             self._rest.start()
-        look: LiveLook = looks.ask(changes)
-        return look
+        from pipeline.desk.specimen.live import LiveLook  # noqa: PLC0415 - slow to load
+
+        return looks.ask(changes, LiveLook)
 
     def _end_trying(self) -> None:
         with self._trying:

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.desk.preview import resident as resident_module
 from pipeline.desk.preview.preview import Preview
-from pipeline.desk.preview.requests import PictureRequest, ShowRequest
+from pipeline.desk.preview.requests import PictureRequest, ShowAnswer, ShowRequest
 from pipeline.desk.preview.resident import Resident
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import PressError
@@ -109,8 +109,10 @@ class Endurance:
         kept = self._preview._kept[self._issue, SCREEN.name]
         alone = Resident(self._workspace.root)
         try:
-            whole = alone.ask(ShowRequest(self._issue, SCREEN.name, kept.decisions, as_readable=False))
-            fresh = [alone.ask(PictureRequest(whole.drawn[page.key], _DPI, "")) for page in whole.pages]
+            request = ShowRequest(self._issue, SCREEN.name, kept.decisions, as_readable=False)
+            whole = alone.ask(request, ShowAnswer)
+            drawn = [PictureRequest(whole.drawn[page.key], _DPI, "") for page in whole.pages]
+            fresh = [alone.ask(each, bytes) for each in drawn]
         finally:
             alone.close()
         self.compared += 1
