@@ -78,6 +78,11 @@ class Studio:
         """The headers of a request of a page of the studio."""
         return {**_OWN, "Cookie": self.cookie, "X-Studio-Key": self.key}
 
+    @property
+    def sight(self) -> str:
+        """What the pages put behind the addresses of pictures."""
+        return self.ask("GET", "/", self.own).text.partition('data-sight="')[2].partition('"')[0]
+
     def opened(self, browser: Browser, **wishes: object) -> tuple[BrowserContext, Page]:
         """Open it in a browser; the page shows the issues, or the first day."""
         context = browser.new_context(**wishes)  # type: ignore[arg-type]

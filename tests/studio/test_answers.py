@@ -272,12 +272,13 @@ def test_a_picture_waits_for_another_that_arrives_at_the_same_time(root: Path) -
 def test_a_picture_is_shown_made_anew_and_nothing_else_is(running: Studio) -> None:
     shown = {**running.own, "Sec-Fetch-Dest": "image", "Sec-Fetch-Mode": "no-cors"}
     del shown["X-Studio-Key"]
-    good = running.ask("GET", f"/api{ISSUE}/pictures/images/go-green.svg?width=99999999999", shown)
+    see = f"see={running.sight}"
+    good = running.ask("GET", f"/api{ISSUE}/pictures/images/go-green.svg?width=99999999999&{see}", shown)
     assert (good.status, good.headers["content-type"]) == (200, "image/svg+xml")
     for name in ("issue.yaml", "../publication.yaml", "..%2Fpublication.yaml", "images/none.jpg"):
-        assert running.ask("GET", f"/api{ISSUE}/pictures/{name}", shown).status in {404, 422}
+        assert running.ask("GET", f"/api{ISSUE}/pictures/{name}?{see}", shown).status in {404, 422}
     # What is no picture is not shown to an element of a page.
-    assert running.ask("GET", f"/api{ISSUE}/findings", shown).status == 401
+    assert running.ask("GET", f"/api{ISSUE}/findings?{see}", shown).status == 401
 
 
 def test_a_picture_that_was_moved_meanwhile_is_not_overwritten(root: Path) -> None:

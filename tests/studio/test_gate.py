@@ -590,6 +590,22 @@ _OTHER_WAYS: Final = """(base) => {
 
 
 @in_a_browser
+def test_a_picture_is_shown_to_those_pages_alone_that_know_what_its_address_ends_with(
+    guarded: Studio,
+) -> None:
+    image = {**FRAME, "Cookie": guarded.cookie, "Sec-Fetch-Dest": "image", "Sec-Fetch-Mode": "no-cors"}
+    address, sight = f"/api/issues/{ISSUE}/pictures/images/cover.svg?width=80", guarded.sight
+    assert guarded.ask("GET", f"{address}&see={sight}", image).status == 200
+    for see in ("", "&see=", f"&see={sight[:-1]}", "&see=%ff", f"&seen={sight}"):
+        assert guarded.ask("GET", f"{address}{see}", image).status == 401
+    # It lets nobody in, and shows nothing else.
+    for other in ("/", f"/api/issues/{ISSUE}/plan", f"/issues/{ISSUE}"):
+        assert guarded.ask("GET", f"{other}?see={sight}", image).status == 401
+        page = {**image, "Sec-Fetch-Dest": "empty", "Sec-Fetch-Mode": "cors"}
+        assert guarded.ask("GET", f"{other}?see={sight}", page).status == 401
+    assert guarded.ask("GET", f"{address}&see={sight}", {**image, "Cookie": ""}).status == 401
+
+
 def test_a_page_of_another_port_neither_reads_nor_frames_nor_sends(
     root: Path, tmp_path: Path, browser: Browser
 ) -> None:

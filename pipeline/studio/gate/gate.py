@@ -34,8 +34,12 @@ _UPLOADS: Final = ("/import", "/pictures", "/logo")
 """How the addresses end that take files."""
 
 _SHOWN: Final = re.compile(r"/api/issues/[^/]+/((pictures|pages)/.+|cover)|/api/(logo|specimen)")
-"""Pictures: an element `img` sends no header of ours, so that the cookie and what the browser tells of the
-request (Fetch Metadata) alone protect these."""
+"""Pictures: an element `img` sends no header of ours. A page that another program left open on our port
+before we had it is of our origin, and sends our cookie; so their addresses end with what only our own pages
+know."""
+
+SIGHT: Final = "see"
+"""The name of that in the query."""
 
 _FRAMED: Final = re.compile(r"/api/issues/[^/]+/frames/[0-9a-f]{64}")
 """Documents in frames, for which no header of ours is sent either; the name of one is known only to who asked
@@ -135,8 +139,11 @@ class Gate:
         if scope["path"].startswith(STATIC) and scope["method"] in {"GET", "HEAD"}:
             return None
         session = self._session(headers)
-        needs_key = source is not Source.FRAMED and not _is_picture(scope, headers)
-        if session is None or (needs_key and not session.has_key(headers.get(KEY_HEADER, ""))):
+        if session is None or not (
+            source is Source.FRAMED
+            or session.has_key(headers.get(KEY_HEADER, ""))
+            or (_is_picture(scope, headers) and session.has_sight(_sight_in(scope)))
+        ):
             return JSONResponse({"state": "outside"}, HTTPStatus.UNAUTHORIZED)
         scope.setdefault("state", {})["session"] = session
         return None
@@ -182,6 +189,10 @@ def _is_picture(scope: Scope, headers: Headers) -> bool:
         and headers.get("sec-fetch-dest") == "image"
         and _SHOWN.fullmatch(scope["path"]) is not None
     )
+
+
+def _sight_in(scope: Scope) -> str:
+    return QueryParams(scope["query_string"]).get(SIGHT, "")
 
 
 def _is_document(scope: Scope) -> bool:

@@ -8,6 +8,7 @@ kept in memory, as SHA-256, and ends with the process.
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
 from typing import Final, TypeVar
 
@@ -30,6 +31,8 @@ class Session:
     def __init__(self, language: str) -> None:
         """Begin without a tab."""
         self.language = language
+        self.sight = secrets.token_urlsafe(_BYTES)
+        """What addresses of pictures end with: our own pages know it, and those left open on our port not."""
         self._keys: dict[str, None] = {}
 
     def new_key(self) -> str:
@@ -41,6 +44,10 @@ class Session:
     def has_key(self, key: str) -> bool:
         """Return whether a secret is that of one of its tabs."""
         return bool(key) and _hashed(key) in self._keys
+
+    def has_sight(self, sight: str) -> bool:
+        """Return whether a page of this browser, and of this start of the studio, asks for a picture."""
+        return hmac.compare_digest(sight.encode("utf-8", "replace"), self.sight.encode())
 
 
 class Sessions:

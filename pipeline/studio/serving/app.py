@@ -110,6 +110,7 @@ def studio_app(state: StudioState) -> ASGIApp:
         routes=[
             Route("/static/{name:path}", static_file),
             Route("/api/tab", new_tab, methods=["POST"]),
+            Route("/api/sight", sight),
             Route("/api/language", other_language, methods=["POST"]),
             Route("/api/jobs/{job}", job_news),
             Route("/api/events", all_news),
@@ -136,6 +137,11 @@ def static_file(request: Request) -> Response:
 def new_tab(request: Request) -> Response:
     """Give a new tab of this browser a secret of its own; an open tab asks for it."""
     return JSONResponse({"key": request.scope["state"]["session"].new_key()})
+
+
+def sight(request: Request) -> Response:
+    """Give a page of before a start of the studio what addresses of pictures end with now."""
+    return JSONResponse({"sight": request.scope["state"]["session"].sight})
 
 
 async def other_language(request: Request) -> Response:

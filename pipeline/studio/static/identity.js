@@ -33,7 +33,7 @@ export function start(form, studio) {
   }
 
   async function show(told) {
-    picture.src = told.picture;
+    picture.src = studio.seen(told.picture);
     await picture.decode().catch(() => {});
     picture.hidden = false;
     note.textContent = form.dataset.drawn;

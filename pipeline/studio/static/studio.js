@@ -8,6 +8,9 @@ const KEY = 'bulletin-studio-key';
 /** Tells a page that this studio sent from one that another program left open on this port before it began. */
 const RUN = document.body.dataset.run ?? '';
 
+/** What addresses of pictures end with: an element cannot send the secret of the tab. */
+let sight = '';
+
 /** The same for a page of this workspace's studio that is older than the studio that runs now. */
 let kin = '';
 
@@ -30,8 +33,14 @@ export const studio = {
   /** Be let in again where the studio was opened anew in another tab. */
   async rejoin() {
     const key = await keyFromAnotherTab(kin);
-    if (key) sessionStorage.setItem(KEY, key);
+    if (!key) return;
+    sessionStorage.setItem(KEY, key);
+    const answer = await studio.ask('/api/sight');
+    if (answer.ok) ({ sight } = await answer.json());
   },
+
+  /** The address of a picture as an element may fetch it. */
+  seen: (address) => `${address}${address.includes('?') ? '&' : '?'}see=${sight}`,
 
   /** Say something to those who do not see it. */
   announce(text, { isSeen = false } = {}) {
@@ -335,6 +344,7 @@ async function load() {
   life.abort();
   life = new AbortController();
   kin = parsed.content.querySelector('[data-kin]')?.dataset.kin ?? kin;
+  sight = parsed.content.querySelector('[data-sight]')?.dataset.sight ?? sight;
   if (title) document.title = title;
   if (language) document.documentElement.lang = language;
   show(parsed.content);

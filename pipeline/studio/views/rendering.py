@@ -74,7 +74,8 @@ def view(request: Request, template: str, status: HTTPStatus | int = 200, **valu
         status: HTTP status.
         **values: Values of the template.
     """
-    known = {"path": request.url.path, "kin": state_of(request).keeping.kin}
+    session: Session = request.scope["state"]["session"]
+    known = {"path": request.url.path, "kin": state_of(request).keeping.kin, "sight": session.sight}
     shown = rendered(template, language_of(request), **known, **values)
     return HTMLResponse(shown, int(status))
 

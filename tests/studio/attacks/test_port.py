@@ -32,6 +32,15 @@ pytestmark = pytest.mark.skipif(
 
 ARTICLE: Final = "/issues/2023-12-20/articles/degrebe.md"
 
+PICTURE: Final = "/api/issues/2023-12-20/pictures/images/cover.svg"
+
+SEEN: Final = """(address) => new Promise((told) => {
+  const picture = new Image();
+  picture.onload = picture.onerror = () => told(picture.naturalWidth);
+  picture.src = address;
+})"""
+"""Returns how wide a picture of the studio is to a page, 0 where it is not shown."""
+
 LEFT: Final = {
     # It stays open, asks for a secret as a new tab of ours does, and answers those who ask.
     "/": (
@@ -177,6 +186,11 @@ def test_what_another_program_left_on_our_port_is_not_taken_for_ours(
         assert heard
         assert new.evaluate(read) not in json.dumps(heard)
         assert page.evaluate("document.body.dataset.run") not in json.dumps(heard)
+        # It is of our origin and sends our cookie, and sees no picture, whatever it puts behind the address.
+        assert left.evaluate(SEEN, f"{PICTURE}?width=80") == 0
+        assert left.evaluate(SEEN, f"{PICTURE}?width=80&see=planted") == 0
+        sight = new.evaluate("document.querySelector('[data-sight]').dataset.sight")
+        assert new.evaluate(SEEN, f"{PICTURE}?width=80&see={sight}") > 0
     context.close()
 
 

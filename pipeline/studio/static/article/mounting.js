@@ -28,7 +28,7 @@ export async function mountEditor(mount, studio, { issue, language, accept, ...s
         return answer.json();
       },
       pictureAddress: (source, width) => (
-        `/api/issues/${issue}/pictures/${source.split('/').map(encodeURIComponent).join('/')}?width=${width || 800}`),
+        studio.seen(`/api/issues/${issue}/pictures/${source.split('/').map(encodeURIComponent).join('/')}?width=${width || 800}`)),
       async spelling(texts) {
         return (await studio.ask('/api/spelling', { json: { language, texts } })).json();
       },

@@ -72,7 +72,7 @@ export function pagesOf(aside, studio, { issue, path, goTo }) {
     picture.alt = label.textContent;
     picture.width = Math.round(page.width * 4);
     picture.height = Math.round(page.height * 4);
-    const source = `/api/issues/${issue}/pages/${page.key}?dpi=110`;
+    const source = studio.seen(`/api/issues/${issue}/pages/${page.key}?dpi=110`);
     if (picture.getAttribute('src') !== source) picture.src = source;
     aside.querySelectorAll('[data-page-by]').forEach((button) => {
       const to = number + Number(button.dataset.pageBy);

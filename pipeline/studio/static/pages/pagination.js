@@ -25,7 +25,7 @@ export function pictureOf(page, studio, { issue, count, dpi, more = '' }) {
   picture.width = Math.round(page.width + 2 * page.bleed);
   picture.height = Math.round(page.height + 2 * page.bleed);
   picture.alt = studio.text('page', { number: page.number, count });
-  picture.src = `/api/issues/${issue}/pages/${page.key}?dpi=${dpi}${more}`;
+  picture.src = studio.seen(`/api/issues/${issue}/pages/${page.key}?dpi=${dpi}${more}`);
   return picture;
 }
 

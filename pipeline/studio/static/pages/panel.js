@@ -63,7 +63,7 @@ export function panelOf(holder, studio, choices, { changed, save, drop, back }) 
       pictures.replaceChildren(...article.pictures.map((picture, position) => {
         const field = template.content.firstElementChild.cloneNode(true);
         const [shown, label, select] = field.children;
-        shown.src = `/api/issues/${issue}/pictures/${picture.source.split('/').map(encodeURIComponent).join('/')}?width=128`;
+        shown.src = studio.seen(`/api/issues/${issue}/pictures/${picture.source.split('/').map(encodeURIComponent).join('/')}?width=128`);
         label.textContent = picture.words;
         label.htmlFor = select.id = `f-picture-${position}`;
         select.addEventListener('change', () => { choices.widen(name, position, select.value); changed(); });

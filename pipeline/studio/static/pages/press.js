@@ -25,7 +25,7 @@ export function start(holder, studio) {
     sheet.width = Math.round((page.width + 2 * page.bleed) * 4);
     sheet.height = Math.round((page.height + 2 * page.bleed) * 4);
     sheet.alt = `${label.textContent}, ${plate.parentElement.textContent.trim()}`;
-    const source = `/api/issues/${issue}/pages/${page.key}?dpi=110&${plate.value ? `plate=${plate.value}` : 'lines=yes'}`;
+    const source = studio.seen(`/api/issues/${issue}/pages/${page.key}?dpi=110&${plate.value ? `plate=${plate.value}` : 'lines=yes'}`);
     if (sheet.getAttribute('src') !== source) sheet.src = source;
     const [width, height] = [Math.round(page.width), Math.round(page.height)];
     holder.querySelector('[data-sheet-size]').textContent = studio.text('size', { width, height, bleed: page.bleed });
