@@ -186,7 +186,7 @@ def test_what_an_import_proposes_is_taken_on_and_a_finding_is_mended_and_answere
 ) -> None:
     path = root / "issues/2023-12-20/museum.md"
     shown(entered, page, f"{ISSUE}/articles/museum.md")
-    page.get_by_role("button", name="Take on: Whole budget: 80000 EUR").click()
+    page.get_by_role("button", name="Take on: Whole budget: €80,000").click()
     expect(page.locator("#announcer")).to_contain_text("Taken on", timeout=SOON)
     expect(page.get_by_label("Amount").first).to_have_value("80000", timeout=SOON)
     page.get_by_role("button", name="Leave: Begins").click()

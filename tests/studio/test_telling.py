@@ -11,6 +11,8 @@ from pipeline.findings.codes.register import CODES
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.place import Place
 from pipeline.findings.wording.wording import say
+from pipeline.studio.views.forms.facts import KINDS, facts_of
+from pipeline.studio.views.wording.facts import in_words
 from pipeline.studio.views.wording.telling import (
     MESSAGES,
     REMEDIES,
@@ -83,3 +85,31 @@ def test_what_has_a_field_here_is_mended_in_it_and_not_in_a_file(code: str) -> N
     for remedy in filter(None, (words.remedy, words.guess)):
         told = say(REMEDIES.get(remedy, remedy), "bg")
         assert not re.search(r"\.yaml|--\w|\w+:(?! )|редактор|преименувайте", told), told
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "bulgarian", "english"),
+    [
+        ("budget.total", "1200 EUR", "1 200 евро", "€1,200"),
+        ("budget.total", "294,5 хил. евро", "294,5 хил. евро", "€294,500"),
+        ("period.start", "2024-03", "март 2024 г.", "March 2024"),
+        ("period.end", "2027", "2027 г.", "2027"),
+        ("deadline", "2026-06-25", "25 юни 2026 г.", "25 June 2026"),
+        ("start", "2026-07-03 9:30", "3 юли 2026 г., 09:30 ч.", "3 July 2026, 09:30"),
+        ("partners.countries", ["BG", "GR"], "България, Гърция", "Bulgaria, Greece"),
+        ("funder", "eu", "Европейски съюз", "Европейски съюз"),
+        ("weight", "short", "къса", "short"),
+        ("place", "Русе", "Русе", "Русе"),
+        # What is no such value stands as it is written.
+        ("budget.total", "много", "много", "много"),
+        ("period.end", "2027-13", "2027-13", "2027-13"),
+        ("start", "юли", "юли", "юли"),
+        ("funder", "none-of-ours", "none-of-ours", "none-of-ours"),
+    ],
+)
+def test_a_fact_that_is_proposed_is_said_as_one_reads_it(
+    name: str, value: object, bulgarian: str, english: str
+) -> None:
+    fields = {each.name: each for kind in KINDS for each in facts_of(kind, [("eu", "Европейски съюз")])}
+    said = [in_words(fields[name], value, language).replace("\u00a0", " ") for language in ("bg", "en")]
+    assert said == [bulgarian, english]

@@ -27,22 +27,23 @@ from pipeline.studio.editor_strings import editor_strings
 from pipeline.studio.views.answers import data_of, text_of
 from pipeline.studio.views.forms.changes import changed_values
 from pipeline.studio.views.forms.facts import KINDS, facts_of, is_fact_of
-from pipeline.studio.views.forms.fields import CURRENCIES, shown_fields
+from pipeline.studio.views.forms.fields import CURRENCIES, Field, shown_fields
 from pipeline.studio.views.issue.as_read import sides_as_read
 from pipeline.studio.views.rendering import issue_view, language_of
 from pipeline.studio.views.state import HAND, state_of
 from pipeline.studio.views.undoing import undo_since
+from pipeline.studio.views.wording.facts import in_words
 from pipeline.studio.views.wording.naming import Names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from starlette.requests import Request
     from starlette.responses import Response
 
     from pipeline.desk.writing.results import OpenArticle, Saved
-    from pipeline.studio.views.forms.fields import Field
     from pipeline.studio.views.state import StudioState
+
+_TEXT: Final = Field("", "")
+"""What a field is that nobody knows."""
 
 _NO_TEXT: Final = frozenset({"partners"})
 """Kinds whose body is their facts."""
@@ -193,8 +194,8 @@ def _decided(request: Request, data: dict[str, Any]) -> Response:
 def _proposals(request: Request, opened: OpenArticle) -> list[dict[str, str]]:
     """Return what an import proposes for an article of this kind, in words."""
     language = language_of(request)
-    names = dict(countries_in(language))
-    labels = {field.name: say(field.label, language) for field in facts_of(opened.kind)}
+    fields = {field.name: field for field in facts_of(opened.kind, _funders(state_of(request)))}
+    labels = {name: say(field.label, language) for name, field in fields.items()}
     told = []
     for each in proposals_in(opened.text, ""):
         if each.name not in {KIND, CREDIT} and not is_fact_of(opened.kind, each.name):
@@ -205,16 +206,13 @@ def _proposals(request: Request, opened: OpenArticle) -> list[dict[str, str]]:
             words = f"{say(N_('Who made it'), language)}: {each.value}"
         else:
             values = each.value.items() if isinstance(each.value, dict) else [("", each.value)]
-            said = [(labels.get(f"{each.name}.{key}".strip("."), key), value) for key, value in values]
-            words = "; ".join(f"{label}: {_in_words(value, names)}" for label, value in said)
+            said = [(f"{each.name}.{key}".strip("."), key, value) for key, value in values]
+            words = "; ".join(
+                f"{labels.get(name, key)}: {in_words(fields.get(name, _TEXT), value, language)}"
+                for name, key, value in said
+            )
         told.append({"line": each.line, "words": words, "reason": each.reason})
     return told
-
-
-def _in_words(value: Any, countries: Mapping[str, str]) -> str:  # noqa: ANN401 - texts, lists and fields
-    if isinstance(value, list):
-        return ", ".join(countries.get(str(each), str(each)) for each in value)
-    return str(value)
 
 
 def _kind(state: StudioState, issue: str, name: str, opened: OpenArticle) -> str:
@@ -225,13 +223,18 @@ def _kind(state: StudioState, issue: str, name: str, opened: OpenArticle) -> str
 
 def _fields(state: StudioState, issue: str, name: str, opened: OpenArticle) -> tuple[Field, ...]:
     """Return the fields of an article; of a translation, those it says anew."""
-    named = open_settings(state.workspace, "publication").fields.get("funders")
-    funders = [each for each in named if isinstance(each, dict)] if isinstance(named, list) else []
-    pairs = [(str(each.get("key", "")), _name_of(each.get("name"))) for each in funders]
-    fields = facts_of(_kind(state, issue, name, opened), [pair for pair in pairs if pair[0]])
+    fields = facts_of(_kind(state, issue, name, opened), _funders(state))
     if translation_in(state.folder(issue), name) is None:
         return fields
     return tuple(field for field in fields if field.name in FIELDS_TO_TRANSLATE)
+
+
+def _funders(state: StudioState) -> list[tuple[str, str]]:
+    """Return key and name of each funder of the publication."""
+    named = open_settings(state.workspace, "publication").fields.get("funders")
+    funders = [each for each in named if isinstance(each, dict)] if isinstance(named, list) else []
+    pairs = [(str(each.get("key", "")), _name_of(each.get("name"))) for each in funders]
+    return [pair for pair in pairs if pair[0]]
 
 
 def _name_of(value: Any) -> str:  # noqa: ANN401 - a text, or one in several languages
