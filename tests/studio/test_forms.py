@@ -17,6 +17,7 @@ from pipeline.models.values import strings
 from pipeline.studio.views.forms.changes import changed_values
 from pipeline.studio.views.forms.facts import KINDS, facts_of
 from pipeline.studio.views.forms.fields import YES_OR_NO, Column, Field, is_day, is_month, shown_fields
+from pipeline.studio.views.forms.keys import with_keys
 from pipeline.studio.views.forms.plan import MASTHEAD, SECTION, SECTION_TEXTS, TEXTS
 from pipeline.studio.views.forms.settings import HOUSE, LOOK, PUBLICATION
 
@@ -215,3 +216,33 @@ def test_a_calendar_is_given_only_what_it_can_show() -> None:
         False,
         False,
     ]
+
+
+def test_languages_keep_the_order_they_are_put_in() -> None:
+    field = Field("languages", "l", "languages")
+    values = {"languages": ["bg", "sr-Latn", "en"]}
+    assert shown_fields([field], values)[0].value == ["bg", "sr-Latn", "en"]
+    for sent in (["en", "bg", "sr-Latn"], ["bg", "en"], ["bg", "sr-Latn", "en", "de"]):
+        assert changed_values([field], values, {"languages": sent}) == {("languages",): sent}
+    assert changed_values([field], values, {"languages": ["bg", "sr-Latn", "en"]}) == {}
+
+
+def test_a_funder_has_its_key_from_its_name_and_keeps_it() -> None:
+    values = {"funders": [{"key": "eu", "name": "Европейски съюз"}]}
+    sent = {
+        "funders.count": "4",
+        "funders.0.key": "eu",
+        "funders.0.name.bg": "Друго име",
+        "funders.1.key": "",
+        "funders.1.name.bg": "Фонд „Научни изследвания“",
+        "funders.2.key": " ",
+        "funders.2.name.bg": "",
+        "funders.2.name.en": "Fond Nauchni Izsledvaniya!",
+        "funders.3.key": "",
+        "funders.3.name.bg": "",
+    }
+    keys = [with_keys(values, sent)[f"funders.{row}.key"] for row in range(4)]
+    assert keys == ["eu", "fond-nauchni-izsledvaniya", "fond-nauchni-izsledvaniya-2", ""]
+    assert with_keys({}, {"funders.count": "9" * 9, "title": "x"}) == {"funders.count": "9" * 9, "title": "x"}
+    taken = {"funders.count": "1", "funders.0.key": "", "funders.0.name": "EU"}
+    assert with_keys(values, taken)["funders.0.key"] == "eu-2"

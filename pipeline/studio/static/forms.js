@@ -1,4 +1,4 @@
-// Forms: rows that are added and taken out, files that are chosen, colours, countries that are sought by name, and
+// Forms: rows that are added and taken out, files that are chosen, colours, countries and languages sought by name, and
 // a warning before something unsaved is left.
 
 import { isPartial, month } from './dates.js';
@@ -18,7 +18,7 @@ export function fieldsOf(form, studio) {
   // A day of which the month is typed, and not yet the year, is no change: it would take the day out meanwhile.
   form.addEventListener('input', (event) => { if (isPartial(event.target)) event.stopImmediatePropagation(); }, true);
   form.querySelectorAll('[data-rows]').forEach((table) => rows(table, studio));
-  form.querySelectorAll('select[data-countries]').forEach((select) => countries(select, studio));
+  form.querySelectorAll('select[data-chosen-of]').forEach((select) => sought(select, studio));
   form.addEventListener('click', (event) => {
     const button = event.target.closest('button[data-upload]');
     if (button) choose(button, form, studio);
@@ -141,8 +141,11 @@ function choose(button, form, studio) {
   picker.click();
 }
 
-/** Countries: sought by the beginning of their name, added to a list, and taken out of it. */
-function countries(select, studio) {
+/**
+ * Countries and languages: sought by the beginning of their name, added to a list, and taken out of it; where their
+ * order counts, one is put first.
+ */
+function sought(select, studio) {
   const words = select.dataset;
   const id = `${select.id}-sought`;
   const box = document.createElement('div');
@@ -152,21 +155,21 @@ function countries(select, studio) {
   chosen.setAttribute('aria-label', words.chosen);
   const names = document.createElement('datalist');
   names.id = `${id}-names`;
-  const sought = document.createElement('input');
-  sought.id = id;
-  sought.setAttribute('list', names.id);
-  sought.autocomplete = 'off';
+  const line = document.createElement('input');
+  line.id = id;
+  line.setAttribute('list', names.id);
+  line.autocomplete = 'off';
   const add = document.createElement('button');
   add.type = 'button';
   add.className = 'quiet small';
   add.textContent = words.add;
-  const line = document.createElement('div');
-  line.className = 'pair-row';
-  line.append(sought, add);
-  box.append(chosen, line, names);
+  const row = document.createElement('div');
+  row.className = 'pair-row';
+  row.append(line, add);
+  box.append(chosen, row, names);
   const hint = document.getElementById(select.getAttribute('aria-describedby'));
   hint.textContent = words.hint;
-  sought.setAttribute('aria-describedby', hint.id);
+  line.setAttribute('aria-describedby', hint.id);
   select.labels[0].htmlFor = id;
   select.hidden = true;
   select.after(box);
@@ -180,7 +183,7 @@ function countries(select, studio) {
       drop.textContent = '×';
       drop.setAttribute('aria-label', words.drop.replace('{name}', option.text));
       drop.addEventListener('click', () => set(option, false));
-      item.append(option.text, drop);
+      item.append(option.text, ...(words.first && option !== select.selectedOptions[0] ? [first(option)] : []), drop);
       return item;
     }));
     chosen.hidden = !chosen.children.length;
@@ -190,30 +193,48 @@ function countries(select, studio) {
       return each;
     }));
   }
+  function first(option) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'quiet small icon';
+    button.textContent = '↑';
+    const said = words.first.replace('{name}', option.text);
+    button.setAttribute('aria-label', said);
+    button.title = said;
+    button.addEventListener('click', () => {
+      select.prepend(option);
+      show();
+      told(select);
+      line.focus();
+    });
+    return button;
+  }
   function set(option, isChosen) {
+    // What is chosen last stands last; of countries the order does not count.
+    if (words.first && isChosen) [...select.selectedOptions].at(-1)?.after(option);
     option.selected = isChosen;
     show();
     told(select);
     studio.announce((isChosen ? words.added : words.gone).replace('{name}', option.text));
-    sought.focus();
+    line.focus();
   }
   function take() {
-    const text = sought.value.trim().toLocaleLowerCase();
+    const text = line.value.trim().toLocaleLowerCase();
     const others = [...select.options].filter((option) => !option.selected);
     const whole = others.find((option) => option.text.toLocaleLowerCase() === text);
     const begun = others.filter((option) => option.text.toLocaleLowerCase().startsWith(text));
     const found = whole ?? (text && begun.length === 1 ? begun[0] : null);
     if (!found) return;
-    sought.value = '';
+    line.value = '';
     set(found, true);
   }
   add.addEventListener('click', take);
-  sought.addEventListener('keydown', (event) => {
+  line.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter') return;
     event.preventDefault();
     take();
   });
   // What is sought is no value of the form.
-  sought.addEventListener('input', (event) => event.stopPropagation());
+  line.addEventListener('input', (event) => event.stopPropagation());
   show();
 }

@@ -13,6 +13,7 @@ from pipeline.desk.editing.house_files import take_house_file
 from pipeline.desk.editing.undoing import versions_in
 from pipeline.desk.overview.countries import countries_in
 from pipeline.desk.overview.issues import publication_title
+from pipeline.desk.overview.languages import languages_in
 from pipeline.desk.writing.results import Conflict
 from pipeline.desk.writing.settings import SETTINGS, open_settings, save_settings
 from pipeline.desk.writing.shown import fields_shown
@@ -24,6 +25,7 @@ from pipeline.studio.views.answers import data_of, refused, refused_fields, text
 from pipeline.studio.views.forms.changes import changed_values
 from pipeline.studio.views.forms.choices import choices_of_house, languages_in_use, with_choices
 from pipeline.studio.views.forms.fields import shown_fields
+from pipeline.studio.views.forms.keys import with_keys
 from pipeline.studio.views.forms.settings import HOUSE, PUBLICATION, Group
 from pipeline.studio.views.rendering import language_of, view
 from pipeline.studio.views.state import HAND, state_of
@@ -63,7 +65,7 @@ def settings(request: Request) -> Response:
     workspace, language = state_of(request).workspace, language_of(request)
     opened = open_settings(workspace, which)
     languages = languages_in_use(opened.fields)
-    choices = choices_of_house(workspace)
+    choices = {**choices_of_house(workspace), "languages": languages_in(language)}
     return view(
         request,
         "settings.html.j2",
@@ -95,7 +97,7 @@ def _saved(request: Request, data: dict[str, Any]) -> Response:
     fields = [field for group in _PAGES[which][0] for field in group.fields]
     base = text_of(data, "base") or opened.version
     shown = fields_shown(state.workspace, SETTINGS[which], base, opened.fields)
-    changes = changed_values(fields, shown, data, languages_in_use(shown))
+    changes = changed_values(fields, shown, with_keys(shown, data), languages_in_use(shown))
     if which == "house" and changes and "format" not in shown:
         changes = {("format",): "1", **changes}
     save_changes(state, which, base, changes)

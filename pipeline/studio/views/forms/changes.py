@@ -155,7 +155,7 @@ def _as_sent(field: Field, sent: Mapping[str, Any]) -> Any:  # noqa: ANN401 - li
     if field.name not in sent:
         return None
     value = sent[field.name]
-    if field.kind == "countries":
+    if field.kind in {"countries", "languages"}:
         return [_sent_text(each) for each in value] if isinstance(value, list) else [_sent_text(value)]
     if field.kind == "lines":
         return [line.strip() for line in _sent_text(value).splitlines() if line.strip()]
@@ -165,7 +165,7 @@ def _as_sent(field: Field, sent: Mapping[str, Any]) -> Any:  # noqa: ANN401 - li
 def _as_written(field: Field, value: Any) -> Value:  # noqa: ANN401 - likewise
     if isinstance(value, tuple):
         return " ".join(part for part in value if part) or None
-    if field.kind == "countries":
+    if field.kind in {"countries", "languages"}:
         value = [each for each in value if each]
     return value or None
 

@@ -54,8 +54,8 @@ class Field(NamedTuple):
         name: Its path in the file, with dots.
         label: A message of the catalogue.
         kind: `line`, `text`, `url`, `email`, `day`, `month`, `moment`, `money`, `number`, `country`,
-            `countries`, `choice`, `colour`, `file`, `lines` (one value a line), `rows` (a table) or `parts`
-            (a value of several parts).
+            `countries`, `languages` (in order), `choice`, `colour`, `file`, `lines` (one value a line),
+            `rows` (a table) or `parts` (a value of several parts).
         hint: A message of the catalogue, or empty.
         choices: Value and message of each choice; of a file, those that are there.
         columns: Those of a table, or the parts.
@@ -159,7 +159,7 @@ def as_shown(field: Field, value: Any) -> Any:  # noqa: ANN401 - likewise
         case "moment":
             found = _MOMENT.fullmatch(plain_text(value).strip())
             return (found["day"], found["time"] or "") if found else (plain_text(value), "")
-        case "lines" | "countries":
+        case "lines" | "countries" | "languages":
             return [plain_text(each) for each in value] if isinstance(value, list) else []
         case "rows":
             return [_row(field, each) for each in value] if isinstance(value, list) else []

@@ -32,8 +32,8 @@ PUBLICATION: Final = (
             Field(
                 "languages",
                 N_("Languages of the issues"),
-                "lines",
-                N_("Two letters a line, the own one first."),
+                "languages",
+                N_("The own one first; texts that are said once are in it."),
                 required=True,
             ),
             Field("country", N_("Country of the publisher"), "country"),
@@ -72,8 +72,8 @@ PUBLICATION: Final = (
                 N_("Funders"),
                 "rows",
                 columns=(
-                    Column("key", N_("Key")),
                     Column("name", N_("Name"), translated=True),
+                    Column("key", N_("Key, made from the name where it is left empty")),
                     Column("logo", N_("Logo"), "file"),
                     Column("logo_cmyk", N_("Logo for the press, where it is another"), "file"),
                     Column("statement", N_("Statement, word by word"), "text", translated=True),
@@ -81,7 +81,10 @@ PUBLICATION: Final = (
                 ),
             ),
         ),
-        N_("A project names its funder by the key. The emblem of the European Union is called eu-emblem."),
+        N_(
+            "Projects choose their funder from this list. The emblem of the European Union is called "
+            "eu-emblem."
+        ),
     ),
     Group(
         N_("The mail"),
