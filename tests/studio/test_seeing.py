@@ -319,3 +319,35 @@ def test_a_page_is_seen_as_it_is_cut_and_ink_by_ink(
         assert sheet.evaluate("async (each) => { await each.decode(); return each.naturalWidth; }") > 800
     page.get_by_role("button", name="Next page").click()
     expect(page.locator("[data-fold]")).to_contain_text("right edge")
+
+
+def test_a_mail_is_as_wide_as_is_chosen_beside_its_bar_and_fits_a_telephone(
+    folder: Path, browser: Browser, tmp_path: Path
+) -> None:
+    # Playwright hides the bars by which one scrolls, which others have.
+    with_bars = browser.browser_type.launch(
+        executable_path=CHROMIUM,
+        args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-features=OverlayScrollbar"],
+        ignore_default_args=["--hide-scrollbars"],
+        # As `chromium` has it.
+        env={name: value for name, value in os.environ.items() if not name.startswith("FONTCONFIG")},
+    )
+    with studio(folder.parents[1], tmp_path) as running:
+        context, page = running.opened(with_bars, viewport={"width": 1280, "height": 900})
+        page.goto(f"{running.base}{ISSUE}/pages/mail")
+        for window, chosen in ((1280, 600), (1280, 360), (360, 360)):
+            page.set_viewport_size({"width": window, "height": 900})
+            page.locator(f"[name=width][value='{chosen}']").check()
+            page.wait_for_selector(".framed iframe:not(.coming)", timeout=30_000)
+            # As the browser has it once it is laid out anew.
+            page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))")
+            mail = page.frames[-1]
+            shown = "[document.documentElement.clientWidth, document.documentElement.scrollWidth]"
+            assert mail.evaluate(shown) == [chosen, chosen]
+            assert mail.evaluate("innerWidth") > chosen
+            around = (
+                "(([box]) => box.scrollWidth - box.clientWidth)(document.getElementsByClassName('framed'))"
+            )
+            assert page.evaluate(around) == 0
+        context.close()
+    with_bars.close()

@@ -12,8 +12,9 @@ MOST: Final = 64 << 20
 """Bytes of documents that are kept."""
 
 _HEAD: Final = b"<head>"
-_BASE: Final = b'<head><base target="_blank">'
-"""A link would replace the document in its frame; a new window is what a frame may not open."""
+_BASE: Final = b'<head><base target="_blank"><style>html { overflow-y: scroll }</style>'
+"""A link would replace the document in its frame; a new window is what a frame may not open. The bar by which
+one scrolls is always there, so that the page knows how wide the document is."""
 
 
 class FramedDocuments:

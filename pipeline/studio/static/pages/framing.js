@@ -2,6 +2,32 @@
 
 import { whyOf } from './pagination.js';
 
+/** The least of its size in which a document that is wider than the window is shown; below that one scrolls. */
+const SMALLEST = 0.8;
+
+/** How wide the bar is by which one scrolls a document: as much wider is a frame than what it shows. */
+function widthOfBar() {
+  const box = document.createElement('div');
+  box.style.overflowY = 'scroll';
+  document.body.append(box);
+  const width = box.offsetWidth - box.clientWidth;
+  box.remove();
+  return width;
+}
+
+/** Have a frame as wide as its document is asked for, and as large as there is room. */
+function fitted(frame, holder) {
+  const width = Number(frame.dataset.shows);
+  if (!width) return;
+  const lengths = (of, ...names) => names.reduce((sum, name) => sum + parseFloat(getComputedStyle(of)[name]), 0);
+  // The bar is as wide in a smaller frame as in any.
+  const bar = widthOfBar();
+  const room = holder.clientWidth - lengths(holder, 'paddingLeft', 'paddingRight') - bar - 1;
+  const zoom = Math.min(1, Math.max(SMALLEST, room / (width + lengths(frame, 'borderLeftWidth', 'borderRightWidth'))));
+  frame.style.zoom = zoom;
+  frame.width = Math.floor(width + bar / zoom);
+}
+
 /** A frame that shows one document after the other. */
 export function frameIn(holder, studio, { note, title }) {
   let shown = null;
@@ -16,7 +42,7 @@ export function frameIn(holder, studio, { note, title }) {
     const frame = document.createElement('iframe');
     frame.setAttribute('sandbox', '');
     frame.title = title();
-    if (width) frame.width = width;
+    frame.dataset.shows = width;
     frame.className = 'coming';
     frame.src = source + anchor;
     frame.addEventListener('load', () => {
@@ -28,7 +54,10 @@ export function frameIn(holder, studio, { note, title }) {
     address = source;
     newest = frame;
     holder.append(frame);
+    fitted(frame, holder);
   }
+
+  new ResizeObserver(() => holder.querySelectorAll('iframe').forEach((frame) => fitted(frame, holder))).observe(holder);
 
   return {
     /** Ask for a document, and show it; returns what was told of it. */
@@ -50,7 +79,11 @@ export function frameIn(holder, studio, { note, title }) {
       note.textContent = wrong ? studio.text(stays ? 'older' : 'partly', { why: whyOf(told) }) : '';
       if (!wrong) last = path;
       if (!stays && told.frame !== address) put(told.frame, width, anchor(told));
-      else if (newest) { newest.title = title(); if (width) newest.width = width; }
+      else if (newest) {
+        newest.title = title();
+        newest.dataset.shows = width;
+        fitted(newest, holder);
+      }
       return told;
     },
     /** Go to an element of the document; it is not loaded again. */
