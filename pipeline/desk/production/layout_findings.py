@@ -110,14 +110,17 @@ def _end_of(article: Article) -> Place:
 def fill_findings(issue: Issue, fills: Sequence[PageFill], advised: Collection[int] = ()) -> list[Finding]:
     """Return a warning for each page that ends short (W06), and for a last page nearly empty (W05).
 
+    One that ends short is told of the article that it ends with.
+
     Args:
         issue: The issue.
         fills: How many lines each page has room for and has free, in order.
         advised: The numbers of pages of which more is said.
     """
     place = Place(f"{issue.folder}/issue.yaml")
+    places = {anchor(article.name): article.place for article in (*issue.articles, *issue.fillers)}
     findings = [
-        found("W06", place, page=number, lines=fill.free)
+        found("W06", places.get(fill.article, place), page=number, lines=fill.free)
         for number, fill in enumerate(fills[:-1], 1)
         if fill.free > MOST_SHORT and number not in advised
     ]

@@ -48,10 +48,12 @@ class PageFill(NamedTuple):
     Args:
         lines: Lines of the page's grid down to the last content of the text area.
         free: Lines left below it.
+        article: The last article on it, by its id in the document; empty where there is none.
     """
 
     lines: int
     free: int
+    article: str = ""
 
 
 def renew_places(pages: Sequence[Any]) -> None:
@@ -80,7 +82,8 @@ def fill_of(page: Any, rhythm: PageRhythm) -> PageFill:  # noqa: ANN401 - a page
     bottom = max((lowest_edge(child) for child in areas), default=top)
     notes = sum(child.margin_height() for child in box.children if type(child).__name__ == "FootnoteAreaBox")
     lines = round((bottom - top) / leading + 0.2) + round(notes / leading)
-    return PageFill(lines, max(0, rhythm.lines - lines))
+    articles = [named for child in areas for each in descendants(child) if (named := _article_of(each))]
+    return PageFill(lines, max(0, rhythm.lines - lines), articles[-1] if articles else "")
 
 
 def reorder_continued_cards(pages: Sequence[Any]) -> None:
