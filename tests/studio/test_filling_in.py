@@ -259,6 +259,30 @@ def test_an_issue_is_taken_out_after_it_was_said_what_goes_and_put_back(
     assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
 
 
+def test_an_issue_that_was_taken_out_is_deleted_for_good_after_it_was_asked_twice(
+    entered: tuple[Studio, BrowserContext], page: Page, root: Path
+) -> None:
+    aside = root / "taken-out/2022-03-31"
+    shutil.copytree(root / "issues/2023-06-30", aside)
+    shown(entered, page, "/")
+    page.locator("details.aside summary").click()
+    question = page.locator("dialog[open]")
+    page.get_by_role("button", name="Delete for good").click()
+    question.get_by_role("button", name="Delete for good").click()
+    expect(question).to_contain_text("Surely?")
+    # A question that is left by a key was not answered, whatever was answered before.
+    page.keyboard.press("Escape")
+    expect(question).to_have_count(0)
+    assert aside.is_dir()
+    page.get_by_role("button", name="Delete for good").click()
+    question.get_by_role("button", name="Delete for good").click()
+    expect(question).to_contain_text("Surely?")
+    question.get_by_role("button", name="Delete for good").click()
+    expect(page.locator("#announcer")).to_contain_text("deleted for good", timeout=SOON)
+    expect(page.locator("details.aside")).to_have_count(0)
+    assert not aside.exists()
+
+
 def test_words_that_were_replaced_are_undone_in_every_article(
     entered: tuple[Studio, BrowserContext], page: Page, root: Path
 ) -> None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import itertools
 import re
+import shutil
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.archive.shelf import Shelf
 from pipeline.desk.overview.issues import date_in_words, title_in
 from pipeline.desk.writing.history.history import ASIDE
+from pipeline.files.owned_files import hold_within
 from pipeline.files.workspace import ISSUES, number_of, sync_folder
 from pipeline.findings.finding import IssueError, PressError, found
 from pipeline.findings.place import Place
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.files.workspace import Workspace
+
+_GOING: Final = ".going"
+"""How the name of a folder ends that is being deleted."""
 
 _NAME: Final = re.compile(r"(?P<issue>\d{4}-\d\d-\d\d)(?:\.\d+)?")
 
@@ -133,6 +138,40 @@ def put_back(workspace: Workspace, name: str) -> str:
         raise IssueError([found("E636", None, date=named["issue"])])
     _move(folder, issue)
     return issue.name
+
+
+def delete_aside(workspace: Workspace, name: str) -> None:
+    """Delete an issue for good that was taken out; the history keeps its texts as long as all others.
+
+    It is renamed first, so that no half of it is ever listed.
+
+    Args:
+        workspace: The workspace.
+        name: As `set_aside` returned it.
+
+    Raises:
+        IssueError: There is none of this name (E631), or a link leads out of the workspace there (E647).
+        PressError: It cannot be deleted (E83).
+    """
+    folder = workspace.root / ASIDE / name
+    if _NAME.fullmatch(name) is None or folder.is_symlink() or not folder.is_dir():
+        raise IssueError([found("E631", None)])
+    hold_within(workspace.root, folder.parent)
+    going = folder.with_name(f".{name}{_GOING}")
+    # What was broken off goes with it.
+    for left in folder.parent.glob(f".*{_GOING}"):
+        _remove(left)
+    _move(folder, going)
+    _remove(going)
+
+
+def _remove(folder: Path) -> None:
+    """Delete a folder with everything in it; a link in it is deleted, and what it leads to stays."""
+    try:
+        shutil.rmtree(folder)
+    except OSError as error:
+        problem = error.strerror or str(error)
+        raise PressError([found("E83", Place(folder.name), name=folder.name, problem=problem)]) from error
 
 
 def _move(folder: Path, to: Path) -> None:

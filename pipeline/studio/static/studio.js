@@ -287,6 +287,7 @@ document.addEventListener('click', async (event) => {
   if (!button) return;
   const question = button.dataset.ask;
   if (question && !await confirmed(question, button)) return;
+  if (button.dataset.askAgain && !await confirmed(button.dataset.askAgain, button)) return;
   const json = button.dataset.json ? JSON.parse(button.dataset.json) : {};
   button.disabled = true;
   try {
@@ -303,6 +304,8 @@ function confirmed(question, button) {
   const dialog = document.getElementById('question');
   dialog.querySelector('p').textContent = question;
   dialog.querySelector('[value=yes]').textContent = button.textContent.trim();
+  // What was answered last is no answer to this: one that is left by a key answers nothing.
+  dialog.returnValue = '';
   dialog.showModal();
   return new Promise((answer) => {
     dialog.addEventListener('close', () => answer(dialog.returnValue === 'yes'), { once: true });

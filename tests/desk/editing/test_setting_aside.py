@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from pipeline.desk.editing.setting_aside import aside_issues, contents_of, put_back, set_aside
+from pipeline.desk.editing.setting_aside import (
+    aside_issues,
+    contents_of,
+    delete_aside,
+    put_back,
+    set_aside,
+)
 from pipeline.desk.writing.history.history import ASIDE, History
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import BulletinError, IssueError
@@ -88,4 +94,35 @@ def test_nothing_else_is_moved(workspace: Workspace, name: str) -> None:
     before = bytes_below(workspace.root)
     with pytest.raises(BulletinError):
         put_back(workspace, name)
+    assert bytes_below(workspace.root) == before
+
+
+def test_one_is_deleted_for_good_and_nothing_else(workspace: Workspace) -> None:
+    name = set_aside(workspace, ISSUE)
+    other = set_aside(workspace, "2023-06-30")
+    kept = bytes_below(workspace.root / ASIDE / other)
+    # Of one that was broken off, and a link out of it, the link goes alone.
+    left = workspace.root / ASIDE / ".2020-01-01.going"
+    left.mkdir()
+    outside = workspace.root / "outside.md"
+    outside.write_text("x", "utf-8")
+    (workspace.root / ASIDE / name / "link.md").symlink_to(outside)
+    delete_aside(workspace, name)
+    assert [each.name for each in aside_issues(workspace, "bg")] == [other]
+    assert [path.name for path in (workspace.root / ASIDE).iterdir()] == [other]
+    assert bytes_below(workspace.root / ASIDE / other) == kept
+    assert outside.read_text("utf-8") == "x"
+    with pytest.raises(IssueError):
+        delete_aside(workspace, name)
+
+
+@pytest.mark.parametrize("name", ["../issues", "2023-12-20/..", "", ".", ".2020-01-01.going", "2020-01-01"])
+def test_nothing_is_deleted_that_was_not_taken_out(workspace: Workspace, name: str) -> None:
+    set_aside(workspace, ISSUE)
+    aside = workspace.root / ASIDE
+    (aside / ".2020-01-01.going").mkdir()
+    (aside / "2020-01-01").symlink_to(workspace.issues / "2023-06-30")
+    before = bytes_below(workspace.root)
+    with pytest.raises(BulletinError):
+        delete_aside(workspace, name)
     assert bytes_below(workspace.root) == before

@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from pipeline.desk.editing.setting_aside import contents_of, is_filed, put_back, set_aside
+from pipeline.desk.editing.setting_aside import contents_of, delete_aside, is_filed, put_back, set_aside
 from pipeline.desk.overview.issues import issue_at_a_glance
 from pipeline.findings.translatable import N_, NN_
 from pipeline.findings.wording.wording import say, say_counted
@@ -71,7 +71,20 @@ def _restored(request: Request, name: str) -> Response:
     return JSONResponse({"go": f"/issues/{issue}"})
 
 
+async def delete(request: Request) -> Response:
+    """Delete an issue for good that was taken out."""
+    data = await data_of(request)
+    return await run_in_threadpool(_deleted, request, text_of(data, "name"))
+
+
+def _deleted(request: Request, name: str) -> Response:
+    delete_aside(state_of(request).workspace, name)
+    words = say(N_("The issue is deleted for good"), language_of(request))
+    return JSONResponse({"announce": words, "refresh": True})
+
+
 ROUTES: Final = [
     Route("/issues/{issue}/removal", remove, methods=["POST"]),
     Route("/issues/removed", restore, methods=["POST"]),
+    Route("/issues/deleted", delete, methods=["POST"]),
 ]
