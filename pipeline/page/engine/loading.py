@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pipeline.page.engine import centred_pictures, drawn_boxes, faces, filled_pages, page_boxes
 from pipeline.page.engine.faces import isolate_faces, quiet_fontconfig
 from pipeline.page.engine.garbage import collector_paused
-from pipeline.page.engine.grid import baselines, broken_spans, column_ends, full_columns
+from pipeline.page.engine.grid import baselines, broken_spans, column_ends, full_columns, page_ends
 from pipeline.page.engine.patches import (
     deferred_subsetter,
     header_rows,
@@ -51,6 +51,7 @@ ONCE_LOADED: Final[Mapping[Callable[[], None], Guard]] = {
     last_spaces.hang_last_spaces: last_spaces.GUARD,
     named_cards.name_continued_cards: named_cards.GUARD,
     total_fit.compose_paragraphs: total_fit.GUARD,
+    page_ends.end_right_pages_with_whole_words: page_ends.GUARD,
     baselines.set_on_grid: baselines.GUARD,
     column_ends.end_columns_with_their_content: column_ends.GUARD,
     full_columns.keep_what_follows_columns: full_columns.GUARD,

@@ -2,8 +2,8 @@
 
 Badness, penalties and demerits are those of Donald E. Knuth and Michael F. Plass, "Breaking Paragraphs into
 Lines", Software: Practice and Experience 11 (1981), 1119–1184. What typesetters allow is added: spaces of at
-least 80 per cent, and letters spaced by at most a hundredth of the em, by three where spaces would else be
-wide (compare Robert Bringhurst, "The Elements of Typographic Style", 2.1.9).
+least 80 per cent, and letters spaced by at most a hundredth of the em (compare Robert Bringhurst, "The
+Elements of Typographic Style", 2.1.9).
 """
 
 from __future__ import annotations
@@ -23,17 +23,12 @@ SHRINK: Final = 0.16
 TRACKING: Final = 0.01
 """How far letters are spaced apart or together, at most, in ems."""
 
-MOST_TRACKING: Final = 0.03
-"""How far letters are spaced apart, at most, in a line whose spaces would else be over 200 per cent."""
-
 RAGGED: Final = 0.12
 """The share of the measure that a line set flush left leaves free at a ratio of 1."""
 
-WIDEST: Final = 1.9
-"""The ratio at which spaces have 200 per cent of their width, with the letters spaced beside them."""
-
-_RELIEVED: Final = 1.7
-"""The ratio that the spaces of a wider line keep: spaced letters widen the spaces beside them, too."""
+WIDEST: Final = 1.8
+"""The ratio at which what is white between two words has 200 per cent of the width of a space: the space
+itself 190, and the letter before it and the space are spaced by a hundredth of the em each."""
 
 _NORMAL: Final = 0.5
 """The ratio up to which a line's spaces look like those of any other."""
@@ -51,6 +46,10 @@ _HOLE: Final = 4.64
 
 _WIDEST_HOLE: Final = 40.0
 
+_LAST_RESORT: Final = 5e5
+"""The demerits of a hyphen in a word of four letters: no line gets one but to keep spaces, its own or those
+of the lines about it, below 200 per cent."""
+
 _LOOSE: Final = 1e6
 _CONTRAST: Final = 6e3
 _SECOND_HYPHEN: Final = 4e3
@@ -64,11 +63,15 @@ FORBIDDEN: Final = 1e10
 """What is only done where nothing else fits: a third hyphen in succession, the loss of a hyphen, a last line
 shorter than the next one's indent."""
 
-HYPHENATED: Final = frozenset({Ending.HYPHEN, Ending.STUB, Ending.AVOIDED})
+HYPHENATED: Final = frozenset({Ending.HYPHEN, Ending.STUB, Ending.SHORT_WORD, Ending.AVOIDED})
 """How a line ends with a hyphen."""
 
 FOOT: Final = 1e8
 """The demerits of a hyphen at the foot of a right-hand page: those of spaces of 330 per cent."""
+
+FOOT_THAT_GOES: Final = 1e6
+"""The same where the line can go to the next page: less than those of any line with spaces over 200 per
+cent."""
 
 _OVERFULL: Final = 1e13
 
@@ -112,20 +115,13 @@ def ratio(spare: float, spaces: float, letters: float) -> float:
     return copysign(beyond / gives if gives else inf, spare)
 
 
-def tracking(given: float, spaces: float, letters: float) -> float:
+def tracking(given: float) -> float:
     """Return by how much the letters of a justified line are spaced, in ems.
-
-    Where no break keeps the spaces within 200 per cent, the letters take what is beyond, as far as they may.
 
     Args:
         given: How much the line gives.
-        spaces: The width of its spaces.
-        letters: How far its letters may be spaced in all.
     """
-    if given <= WIDEST or not letters:
-        return TRACKING * max(-1.0, min(1.0, 2 * given))
-    beyond = (given - _RELIEVED) * STRETCH * spaces
-    return min(TRACKING * (1 + beyond / letters), MOST_TRACKING)
+    return TRACKING * max(-1.0, min(1.0, 2 * given))
 
 
 def fitness(given: float) -> int:
@@ -157,12 +153,11 @@ def own_demerits(given: float, share: float, ending: Ending, setting: Setting, l
     if given > WIDEST:
         found += _LOOSE * min(given, 99.0)
     if ending in HYPHENATED:
-        penalty = _STUB if ending is Ending.STUB else _HYPHEN
+        penalty = _HYPHEN if ending is Ending.HYPHEN else _STUB
         found += (penalty + _RAGGED_HYPHEN * setting.ragged) ** 2
-        if ending is Ending.AVOIDED:
-            found += FORBIDDEN
+        found += {Ending.AVOIDED: FORBIDDEN, Ending.SHORT_WORD: _LAST_RESORT}.get(ending, 0.0)
         if line == setting.foot:
-            found += FOOT
+            found += FOOT_THAT_GOES if setting.foot_goes else FOOT
     return found
 
 

@@ -21,10 +21,13 @@ class Ending(IntEnum):
     STUB = 2
     """With a hyphen that is added, and two letters only on one of its sides."""
 
-    AVOIDED = 3
+    SHORT_WORD = 3
+    """With a hyphen that is added within a word of four letters: only where spaces would else be too wide."""
+
+    AVOIDED = 4
     """Where a reader would lose something, as the hyphen of a compound: only where no line fits otherwise."""
 
-    LAST = 4
+    LAST = 5
     """At the end of the paragraph."""
 
 
@@ -69,6 +72,7 @@ class Setting(NamedTuple):
         foot: Which line, counted from 0, is the last of a right-hand page; it should not end with a hyphen.
         shortest: The least width of the last line.
         hyphens: How many lines in succession end with a hyphen before the first.
+        foot_goes: Whether the line at the foot can go to the next page instead.
     """
 
     em: float
@@ -76,3 +80,4 @@ class Setting(NamedTuple):
     foot: int | None = None
     shortest: float = 0.0
     hyphens: int = 0
+    foot_goes: bool = False

@@ -11,7 +11,7 @@ from math import inf
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.typography.composing.demerits import (
-    FOOT,
+    FOOT_THAT_GOES,
     HYPHENATED,
     WIDEST,
     demerits_after,
@@ -82,7 +82,7 @@ def total_fit(
         way = _Search(measures, setting, most).best_way(begin, opportunities)
         if way is not None and (best is None or way.cost < best.cost):
             best = way
-        if best is not None and best.cost < FOOT:
+        if best is not None and best.cost < FOOT_THAT_GOES:
             break
     ends: list[int] = []
     while best is not None and best.back is not None:

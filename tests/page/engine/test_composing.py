@@ -174,6 +174,16 @@ class TestPages:
             assert len(feet) >= 3
             assert not [line.text for line in feet if line.page % 2 == 0 and line.is_hyphenated]
 
+    def test_a_right_hand_page_ends_earlier_where_only_a_hyphen_would_fill_its_last_line(self) -> None:
+        name = "Места, които се виждат едно друго“, каза в читалището инж. Стоянка Вълчева-Хаджидимитрова. "
+        endings = set()
+        for lines in range(48, 51):
+            pages = printed(["<br>".join(["Ред"] * lines), name * 4])
+            set_on = [line for line in lines_of(pages) if line.page == 0]
+            assert not set_on[-1].is_hyphenated
+            endings.add(len(set_on))
+        assert min(endings) < max(endings)
+
     def test_lines_beside_a_float_have_the_measure_left_there(self) -> None:
         lines = lines_of(printed(paragraphs("bg", 6, seed=3), before=CARD))
         beside = [line for line in lines if line.left > (MARGIN + 33) * POINTS]
@@ -216,6 +226,25 @@ class TestFlushLeft:
         for line, after in pairwise(composed):
             if line.is_hyphenated:
                 assert line.text.split()[-1] + after.text.split()[0].strip(",.") not in compounds
+
+
+class TestHeads:
+    def test_no_word_of_a_head_stands_alone_on_its_last_line(self) -> None:
+        head = "Градината на музея във Видин цъфна с цветя от стари пощенски картички"
+        sheet = "hyphens:none;text-indent:0;font-size:25pt;line-height:30pt;"
+        plain = lines_of(printed([head], measure=174, align="left", composing=sheet))
+        even = lines_of(printed([head], measure=174, align="left", composing=sheet + "--composing:balanced"))
+        assert plain[-1].text == "картички"
+        assert len(even) == len(plain)
+        assert min(line.right for line in even) > 0.9 * max(line.right for line in even)
+        assert words("".join(line.text for line in even)) == words(head)
+
+
+def test_no_line_ends_between_days_that_are_bound_by_no_break_spaces() -> None:
+    texts = [f"{'а' * count} срещата е на 16\u00a0–\u00a017 април в града" for count in range(1, 24)]
+    lines = [line.text for line in lines_of(printed(texts, measure=54, align="left"))]
+    assert sum("16" in line for line in lines) == len(texts)
+    assert not [line for line in lines if line.endswith("–")]
 
 
 class TestOnlyWhereAsked:

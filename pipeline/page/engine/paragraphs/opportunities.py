@@ -20,6 +20,9 @@ _HYPHENS: Final = "-\u2010"
 _STUB: Final = 2
 """Letters of a divided word, on one side, that are only just enough."""
 
+_SHORT_WORD: Final = 4
+"""Letters of a word that is hardly ever divided."""
+
 _WRAPPING: Final = {"normal", "pre-line"}
 _ACRONYM: Final = re.compile(r"[^\W\d_]*(?:[A-ZА-ЯЁІЇЄҐЈЉЊЂЋЏЅЌЃ]{2}|\d)")
 """A word with capitals beside each other, or a digit: its parts are no syllables."""
@@ -77,7 +80,8 @@ class BreakFinder:
         text = paragraph.text
         body = text[:at].rstrip(" ")
         end, start = len(body), paragraph.skip_spaces(at)
-        if not body or body[-1] == "\n" or start >= len(text) or text[start] == "\n":
+        # After a dash a line may end even before a no-break space (UAX 14), as between the days of an event.
+        if not body or body[-1] == "\n" or start >= len(text) or text[start] in "\n\u00a0":
             return None
         ending, hyphen = Ending.PLAIN, 0.0
         if body[-1] == SOFT_HYPHEN:
@@ -139,6 +143,8 @@ def _ending(word: str, head: int) -> Ending:
     """Return how a line ends whose last word is divided after so many letters."""
     if _ACRONYM.match(word):
         return Ending.AVOIDED
+    if len(word) <= _SHORT_WORD:
+        return Ending.SHORT_WORD
     return Ending.STUB if min(head, len(word) - head) <= _STUB else Ending.HYPHEN
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pipeline.page.engine.paragraphs.opportunities import Break, BreakFinder
 from pipeline.page.engine.paragraphs.reading import Paragraph
+from pipeline.typography.composing.balancing import balanced
 from pipeline.typography.composing.demerits import HYPHENATED
 from pipeline.typography.composing.opportunities import Ending, Opportunity, Point, Setting
 from pipeline.typography.composing.total_fit import total_fit
@@ -39,11 +40,25 @@ class LinePlace(NamedTuple):
         measures: Those of it and of all lines after it; the last is that of the rest.
         left: How many lines fit on the page, this one counted; infinity where no page ends.
         is_right: Whether the page is a right-hand one.
+        in_column: Whether it is set in one of several columns.
     """
 
     measures: tuple[float, ...]
     left: float
     is_right: bool
+    in_column: bool
+
+
+class Foot(NamedTuple):
+    """The last line of a right-hand page.
+
+    Args:
+        line: Which it is, from 0.
+        goes: Whether it can go to the next page.
+    """
+
+    line: int
+    goes: bool
 
 
 class PlannedLine(NamedTuple):
@@ -83,9 +98,10 @@ class ParagraphPlans:
         box: The paragraph's box.
         finder: Finds its opportunities.
         ragged: Whether it is set flush left.
+        is_head: Whether its lines are to be of one length, as those of a head.
     """
 
-    def __init__(self, box: Any, finder: BreakFinder, *, ragged: bool) -> None:  # noqa: ANN401 - of the engine
+    def __init__(self, box: Any, finder: BreakFinder, *, ragged: bool, is_head: bool = False) -> None:  # noqa: ANN401 - of the engine
         """Read the paragraph; nothing is planned yet."""
         self.paragraph = Paragraph(box)
         self._breaks = finder.breaks_of(self.paragraph)
@@ -94,8 +110,9 @@ class ParagraphPlans:
         self._em = float(box.style["font_size"])
         self._widows = int(box.style["widows"])
         self._ragged = ragged
+        self._is_head = is_head
         self._lines: dict[int, PlannedLine] = {}
-        self._made: dict[tuple[int, tuple[float, ...], int | None, int], dict[int, PlannedLine]] = {}
+        self._made: dict[tuple[int, tuple[float, ...], Foot | None, int], dict[int, PlannedLine]] = {}
 
     def line_at(self, skip_stack: Any, place: Callable[[], LinePlace], measure: float) -> Aim | None:  # noqa: ANN401
         """Return what a line is to become, or nothing where it is not planned.
@@ -133,16 +150,18 @@ class ParagraphPlans:
 
     def _planned(self, at: int, where: LinePlace, foot: int | None, hyphens: int) -> PlannedLine | None:
         """Plan the lines from a place on; a hyphen at the foot of a right-hand page is planned away."""
-        lines = self._lines_from(at, where.measures, foot, hyphens)
+        goes = not where.in_column
+        at_foot = None if foot is None else Foot(foot, goes)
+        lines = self._lines_from(at, where.measures, at_foot, hyphens)
         if foot is None and where.is_right and at in lines:
             last = self._foot(where, lines[at].remaining)
             if last is not None and last >= 0:
-                lines = self._lines_from(at, where.measures, last, hyphens)
+                lines = self._lines_from(at, where.measures, Foot(last, goes), hyphens)
         self._lines = lines
         return lines.get(at)
 
     def _lines_from(
-        self, at: int, measures: tuple[float, ...], foot: int | None, hyphens: int
+        self, at: int, measures: tuple[float, ...], foot: Foot | None, hyphens: int
     ) -> dict[int, PlannedLine]:
         key = (at, measures, foot, hyphens)
         if key not in self._made:
@@ -150,7 +169,7 @@ class ParagraphPlans:
         return self._made[key]
 
     def _lines_made(
-        self, at: int, measures: tuple[float, ...], foot: int | None, hyphens: int
+        self, at: int, measures: tuple[float, ...], foot: Foot | None, hyphens: int
     ) -> dict[int, PlannedLine]:
         paragraph = self.paragraph
         until = paragraph.text.find("\n", at)
@@ -158,8 +177,11 @@ class ParagraphPlans:
         first, last = bisect_right(self._ats, at), bisect_left(self._ats, until)
         end = paragraph.point(at + len(paragraph.text[at:until].rstrip(" ")))
         breaks = [*self._breaks[first:last], Break(until, Opportunity(end, end, Ending.LAST))]
-        setting = Setting(self._em, self._ragged, foot, self._em * _LEAST_LAST, hyphens)
-        chosen = _total_fit(paragraph.point(at), tuple(each.chance for each in breaks), measures, setting)
+        line, goes = foot or (None, False)
+        setting = Setting(self._em, self._ragged, line, self._em * _LEAST_LAST, hyphens, foot_goes=goes)
+        chances = tuple(each.chance for each in breaks)
+        even = balanced(paragraph.point(at), chances, measures[0]) if self._is_head else None
+        chosen = tuple(even) if even else _total_fit(paragraph.point(at), chances, measures, setting)
         made: dict[int, PlannedLine] = {}
         for number, index in enumerate(chosen):
             chance = breaks[index].chance

@@ -41,7 +41,7 @@ def fill_line(context: Any, line: Any, measure: float, *, letterspaced: bool) ->
         letters = TRACKING * (
             sum(len(box.text) * box.style["font_size"] for box in texts) - count * line.style["font_size"]
         )
-        steps = round(tracking(ratio(spare, spaces, letters), spaces, letters) * _STEPS)
+        steps = round(tracking(ratio(spare, spaces, letters)) * _STEPS)
         if steps:
             lost = _track(context, line, steps)
             spare = measure - line.width + lost

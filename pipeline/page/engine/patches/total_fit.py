@@ -3,8 +3,9 @@
 The engine breaks lines one by one, each at the last opportunity that fits, so that two lines in three of a
 justified paragraph have spaces over 133 per cent. With this patch a paragraph whose style has the custom
 property `--composing: total-fit` is planned: justified, its spaces are shrunk and stretched and its letters
-spaced a little; set flush left, its right edge is evened out. A line that does not end where it was planned
-ends the plan, and the rest is planned anew. Without that property, nothing changes.
+spaced a little; set flush left, its right edge is evened out. With `--composing: balanced` the lines of a
+head set flush left are as few as they can be, and of about one length. A line that does not end where it was
+planned ends the plan, and the rest is planned anew. Without that property, nothing changes.
 
 Upstream: https://github.com/Kozea/WeasyPrint/issues/1192 (text-wrap: pretty; open).
 """
@@ -54,6 +55,7 @@ GUARD: Final = Guard(
         Shape("weasyprint.layout:LayoutContext.excluded_shapes", "an object of type property"),
         Shape("weasyprint.layout:LayoutContext.dictionaries"),
         Shape("weasyprint.layout:LayoutContext.current_page"),
+        Shape("weasyprint.layout:LayoutContext.in_column"),
         Shape("weasyprint.layout:LayoutContext.page_bottom"),
         Shape(f"{_BOXES}:Box.copy", "(self)"),
         Shape(f"{_BOXES}:Box.is_in_normal_flow", "(self)"),
@@ -65,6 +67,7 @@ GUARD: Final = Guard(
 PROPERTY: Final = "__composing"
 """The custom property `--composing`, as the engine keeps it."""
 
+_WAYS: Final = ("total-fit", "balanced")
 _FLUSH_LEFT: Final = {"left", "start"}
 _MOST_LINES: Final = 80
 """Of how many lines beside floats the measure is looked up in advance."""
@@ -127,10 +130,15 @@ def _as_planned(plain: Any) -> Any:  # noqa: ANN401
 def _is_composed(box: Any) -> bool:  # noqa: ANN401
     """Return whether the style of a paragraph asks for it, and its text may be planned."""
     style = box.style
-    tokens = style[PROPERTY] if mends_lines() else None
-    if not tokens or not any(getattr(each, "lower_value", None) == "total-fit" for each in tokens):
+    if not mends_lines() or _way_of(style) not in _WAYS:
         return False
     return style["text_align_all"] in {"justify", *_FLUSH_LEFT} and style["direction"] == "ltr"
+
+
+def _way_of(style: Any) -> str:  # noqa: ANN401 - a style of the engine
+    """Return what the style of a paragraph asks for."""
+    words = [getattr(each, "lower_value", None) for each in style[PROPERTY] or ()]
+    return next((word for word in words if word), "")
 
 
 def _plans_of(context: Any, box: Any) -> ParagraphPlans:  # noqa: ANN401
@@ -141,7 +149,8 @@ def _plans_of(context: Any, box: Any) -> ParagraphPlans:  # noqa: ANN401
         if finder is None:
             finder = context.break_finder = BreakFinder(context.dictionaries)
         ragged = box.style["text_align_all"] in _FLUSH_LEFT
-        plans = box.plans = ParagraphPlans(box, finder, ragged=ragged)
+        is_head = ragged and _way_of(box.style) == "balanced"
+        plans = box.plans = ParagraphPlans(box, finder, ragged=ragged, is_head=is_head)
     kept: ParagraphPlans = plans
     return kept
 
@@ -162,7 +171,9 @@ def _place(
         measures.append(measure + box.text_indent)
     room = context.page_bottom - bottom_space - box.position_y
     left = max(1, int(room / height + 0.01)) if isfinite(room) and height > 0 else inf
-    return LinePlace(tuple(round(each, 3) for each in measures), left, is_right=context.current_page % 2 == 1)
+    rounded = tuple(round(each, 3) for each in measures)
+    is_right = context.current_page % 2 == 1
+    return LinePlace(rounded, left, is_right=is_right, in_column=context.in_column)
 
 
 def _measures_after(
