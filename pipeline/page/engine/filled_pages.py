@@ -44,6 +44,9 @@ _MOST: Final = "data-most"
 """The class of a row of photographs that may be drawn higher, and the attribute that says to how many
 millimetres."""
 
+_SETS_APART: Final = "sets-apart"
+"""The class of contents without photographs whose entries are set apart."""
+
 _FOOT: Final = "imprint"
 _ABOVE_FOOT: Final = 20 * 4 / 3
 """What stands at the foot of a page of contents, and the least distance from it in CSS pixels: 20 pt."""
@@ -68,7 +71,7 @@ _BLEED: Final = 3 * 96 / 25.4
 
 
 def fill_contents_pages(pages: Sequence[Any]) -> None:
-    """Let the photographs above the contents be as high as these leave room for.
+    """Let the photographs above the contents be as high as these leave room for, or set the entries apart.
 
     Args:
         pages: The engine's, laid out; contents stand on the second at the latest.
@@ -77,9 +80,15 @@ def fill_contents_pages(pages: Sequence[Any]) -> None:
         boxes = list(descendants(page._page_box))  # noqa: SLF001 - guarded above
         strip = next((box for box in boxes if _GROWS in class_of(box).split()), None)
         foot = next((box for box in boxes if class_of(box) == _FOOT), None)
+        apart = [box for box in boxes if _SETS_APART in class_of(box).split()]
         if strip is not None and foot is not None:
             lowest = foot.position_y - _ABOVE_FOOT
             _spread(_grow(page._page_box, strip, lowest), lowest)  # noqa: SLF001
+        elif apart:
+            text = page._page_box  # noqa: SLF001
+            _spread(
+                apart, text.content_box_y() + text.height if foot is None else foot.position_y - _ABOVE_FOOT
+            )
 
 
 def _grow(page: Any, strip: Any, lowest: float) -> list[Any]:  # noqa: ANN401 - boxes of the engine

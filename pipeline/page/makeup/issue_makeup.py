@@ -99,7 +99,9 @@ class IssueMakeUp(NamedTuple):
         sections: In order.
         strip: Photographs that a page of contents shows: three, or none.
         grown_strip: How high they may be drawn where the contents leave room, in millimetres.
-        lists_titles: Whether a page of contents gives each title a line of its own, for it has the room.
+        lists_titles: Whether a page of contents has the room to give each title a line beside its section.
+        columns_of_titles: Whether it gives each title a line of its own below its section, in two columns,
+            for they are too many to stand beside them.
         notes: Pages for notes before the last one.
         back_cover: Whether the colophon has the last page to itself.
     """
@@ -109,6 +111,7 @@ class IssueMakeUp(NamedTuple):
     strip: tuple[tuple[Picture, Slot], ...] = ()
     grown_strip: float = 0.0
     lists_titles: bool = False
+    columns_of_titles: bool = False
     notes: tuple[int, ...] = ()
     back_cover: bool = False
 
@@ -144,12 +147,14 @@ def issue_makeup(
     strips = (_strip(issue, sections, pictures, height) for height in _strip_heights(issue))
     # What a corrected edition mends stands where photographs would.
     strip = next(filter(None, strips), ()) if issue.correction is None else ()
+    lists_titles = not strip and _lines_of_titles(issue) <= _LINES_OF_TITLES
     return IssueMakeUp(
         cover_of(issue, pictures, entries),
         sections,
         strip,
         _grown(strip, pictures),
-        not strip and _lines_of_titles(issue) <= _LINES_OF_TITLES,
+        lists_titles,
+        not strip and not lists_titles and _holds_columns_of_titles(issue),
         tuple(range(fitting.notes)),
         fitting.back_cover,
     )
@@ -178,15 +183,31 @@ def _strip_heights(issue: Issue) -> Iterator[float]:
     compared = sum(each.head.presentation.comparison is not None for each in issue.articles)
     if compared > 1:
         entries.append(_LETTERS_A_LINE)
-    heights = [_OF_AN_ENTRY + _OF_A_LINE * math.ceil(letters / _LETTERS_A_LINE) for letters in entries]
-    # Two columns, as even as whole entries allow.
-    halves = (max(sum(heights[:first]), sum(heights[first:])) for first in range(1, len(heights) + 1))
-    column = min(halves, default=0.0)
+    column = _longer_column([math.ceil(letters / _LETTERS_A_LINE) for letters in entries])
     height = min(max(_ROOM_OF_CONTENTS - column, _STRIP[1]), _TALLEST_STRIP)
     while height > _STRIP[1]:
         yield round(height, 1)
         height -= _STRIP_STEP
     yield _STRIP[1]
+
+
+def _longer_column(lines: Sequence[int]) -> float:
+    """Return the height of the longer of two columns of entries with so many lines each, in millimetres."""
+    heights = [_OF_AN_ENTRY + _OF_A_LINE * each for each in lines]
+    # As even as whole entries allow.
+    halves = (max(sum(heights[:first]), sum(heights[first:])) for first in range(1, len(heights) + 1))
+    return min(halves, default=0.0)
+
+
+def _holds_columns_of_titles(issue: Issue) -> bool:
+    """Return whether a page of contents holds a line for each title, in two columns."""
+    if issue.correction is not None:
+        return False
+    lines = [
+        sum(math.ceil(len(article.head.title) / _LETTERS_A_LINE) for article in section.articles)
+        for section in issue.sections
+    ]
+    return _longer_column(lines) <= _ROOM_OF_CONTENTS
 
 
 def _grown(strip: Sequence[tuple[Picture, Slot]], pictures: Mapping[str, PictureShape]) -> float:

@@ -77,6 +77,16 @@ def test_columns_of_contents_end_together_where_one_has_less() -> None:
     assert len(baselines(lines)) > 7
 
 
+def test_entries_of_contents_without_photographs_are_set_apart_too() -> None:
+    rows = "".join(f"<li>Раздел {number}</li>" for number in range(8))
+    for foot in ("", '<p class="imprint">Издател</p>'):
+        page = f'<section class="opening"><nav class="{{}}"><ol>{rows}</ol></nav>{foot}</section><p>Край</p>'
+        plain, apart = (set_lines(printed(page.format(name))) for name in ("", "sets-apart"))
+        steps = [upper - lower for upper, lower in pairwise(baselines(list(apart)))]
+        assert steps == pytest.approx([28 + 18] * 3, abs=0.3)
+        assert len(baselines(list(plain))) == 4
+
+
 @pytest.mark.parametrize(("lines", "is_low"), [(1, True), (40, False)])
 def test_the_words_of_a_colophon_stand_at_the_foot_of_a_ground_of_more_than_half_the_page(
     lines: int,
