@@ -17,6 +17,9 @@ _PPI: Final = 30
 _DARK: Final = 200
 """Levels of 255 below which a pixel carries ink."""
 
+_PAPER: Final = 250
+"""Levels of 255 from which on a pixel is bare: what is tinted, and a thin rule, is darker."""
+
 _CELL: Final = 10.0
 _SHEET: Final = (210, 297)
 _AREA: Final = (18.0, 21.0, 192.0, 273.0)
@@ -59,17 +62,17 @@ def _pixels(length: float) -> int:
     return round(length * _PPI / _MILLIMETRES_AN_INCH)
 
 
-def _is_dark(page: Image, box: tuple[int, int, int, int]) -> bool:
-    """Return whether a pixel of a part of a grey picture carries ink."""
+def _is_dark(page: Image, box: tuple[int, int, int, int], level: int = _DARK) -> bool:
+    """Return whether a pixel of a part of a grey picture is darker than a level."""
     darkest, _ = page.crop(box).getextrema()
     assert isinstance(darkest, int | float)
-    return darkest < _DARK
+    return darkest < level
 
 
-def _inked_rows(page: Image, left: float, right: float) -> list[bool]:
+def _inked_rows(page: Image, left: float, right: float, level: int = _DARK) -> list[bool]:
     """Return for each row of pixels of the type area whether it carries ink between two edges."""
     rows = range(_pixels(_AREA[1]), _pixels(_AREA[3]))
-    return [_is_dark(page, (_pixels(left), row, _pixels(right), row + 1)) for row in rows]
+    return [_is_dark(page, (_pixels(left), row, _pixels(right), row + 1), level) for row in rows]
 
 
 def _white_runs(rows: list[bool]) -> Iterator[tuple[int, int]]:
@@ -86,13 +89,15 @@ def holes(page: Image) -> list[str]:
     """Return the holes of a page: what is white for more than three lines with something above and below.
 
     It is a hole where the whole measure is white, or a column of two or three beside which the others go on.
+    A tinted ground, as that of facts, is not white, nor is a rule.
     """
     least = _HOLE * _PPI / _MILLIMETRES_AN_INCH
-    measure = _inked_rows(page, _AREA[0], _AREA[2])
+    measure = _inked_rows(page, _AREA[0], _AREA[2], _PAPER)
     found = [f"measure {_at(begin, end)}" for begin, end in _white_runs(measure) if end - begin > least]
     for name, columns in (("half", _HALVES), ("third", _THIRDS)):
-        gutters = [_inked_rows(page, before[1] + 1, after[0] - 1) for before, after in pairwise(columns)]
-        strips = [_inked_rows(page, *edges) for edges in columns]
+        between = [(before[1] + 1, after[0] - 1) for before, after in pairwise(columns)]
+        gutters = [_inked_rows(page, *edges, _PAPER) for edges in between]
+        strips = [_inked_rows(page, *edges, _PAPER) for edges in columns]
         for number, rows in enumerate(strips, 1):
             for begin, end in _white_runs(rows):
                 apart = not any(any(gutter[begin - 1 : end]) for gutter in gutters)

@@ -44,6 +44,14 @@ def test_a_hole_in_one_of_two_columns_is_seen() -> None:
     assert any(hole.startswith("1: half 1") for hole in measured(columns).holes)
 
 
+def test_a_tinted_ground_beside_text_is_no_hole() -> None:
+    text = f"<p>{texts('bg', 1, seed=2)[0]}</p>"
+    beside = f'<p style="width:84mm">{"Ред<br>" * 12}</p><p style="width:84mm"></p>'
+    row = '<div style="display:flex;gap:6mm;background:{}">{}</div>'
+    assert measured(text + row.format("#fff", beside) + text).holes
+    assert not measured(text + row.format("#e8eef2", beside) + text).holes
+
+
 def test_wide_spaces_and_ladders_of_narrow_columns_are_seen() -> None:
     text = "".join(f"<p>{each}</p>" for each in texts("bg", 30, seed=4))
     narrow = measured(f'<div class="columns">{text}</div>', f"p{{{PLAIN};hyphenate-limit-zone:0}}")
