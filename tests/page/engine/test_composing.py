@@ -127,14 +127,20 @@ class TestJustified:
         assert longest_ladder(composed) <= min(2, longest_ladder(plain))
         assert len(composed) <= len(plain)
 
-    def test_every_line_but_the_last_ends_at_the_measure(self) -> None:
-        texts = paragraphs("bg", 8, seed=2)
+    def test_every_line_but_the_last_ends_at_the_measure_or_its_paragraph_is_flush_left(self) -> None:
         edge = (MARGIN + 114) * POINTS
-        lines = lines_of(printed(texts))
-        for line, after in pairwise(lines):
-            is_last = after.left > MARGIN * POINTS + 5
-            assert is_last or abs(line.right - edge) < 1.0
+        lines = lines_of(printed(paragraphs("bg", 24, seed=2)))
+        begins = [at for at, line in enumerate(lines) if line.left > MARGIN * POINTS + 5]
+        justified = 0
+        for first, following in pairwise([*begins, len(lines)]):
+            inner = lines[first : following - 1]
+            is_justified = all(abs(line.right - edge) < 1.0 for line in inner)
+            spaces = [space / natural_space() for line in inner for space in line.spaces()]
+            assert is_justified or all(0.95 < space < 1.05 for space in spaces)
+            justified += is_justified
+        assert 0.5 * len(begins) < justified < len(begins)
         assert max(line.right for line in lines) < edge + 1.0
+        assert max(means(lines, 114)) < 2.05
 
     def test_no_hyphen_of_a_compound_stands_at_a_lines_end(self) -> None:
         texts = [" ".join(["по-добра най-новото д-р работа в двустранно-изгодни условия"] * 12)]
@@ -191,7 +197,8 @@ class TestPages:
         edge = (MARGIN + 114) * POINTS
         assert len(beside) >= 8
         assert len(below) >= 8
-        assert sum(abs(line.right - edge) < 1 for line in beside) >= len(beside) - 3
+        assert max(line.right for line in beside) < edge + 1
+        assert sum(abs(line.right - edge) < 1 for line in beside) >= 4
         assert max(means(beside, 114)) < 4
 
     def test_columns_and_notes_keep_every_word(self) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from pipeline.page.engine.paragraphs.opportunities import Break, BreakFinder
 from pipeline.page.engine.paragraphs.reading import Paragraph
 from pipeline.typography.composing.balancing import balanced
-from pipeline.typography.composing.demerits import HYPHENATED
+from pipeline.typography.composing.demerits import HYPHENATED, WIDEST, ratio_of
 from pipeline.typography.composing.opportunities import Ending, Opportunity, Point, Setting
 from pipeline.typography.composing.total_fit import total_fit
 
@@ -85,14 +85,19 @@ class Aim(NamedTuple):
     Args:
         width: The measure to give the engine, so that it ends the line where it was planned.
         has_ligature: Whether a ligature is in the line, which spaced letters would dissolve.
+        is_flush: Whether it is set flush left, though its paragraph asks for justified lines.
     """
 
     width: float
     has_ligature: bool
+    is_flush: bool = False
 
 
 class ParagraphPlans:
     """The plans of one paragraph: made when its first line is asked for, and again where its measure differs.
+
+    One that no choice of breaks justifies with spaces of at most 200 per cent is set flush left as a whole: a
+    hole in a line is seen from afar, and letters are not spaced to fill it.
 
     Args:
         box: The paragraph's box.
@@ -109,10 +114,14 @@ class ParagraphPlans:
         self._ends = [each.chance.end.x for each in self._breaks]
         self._em = float(box.style["font_size"])
         self._widows = int(box.style["widows"])
+        indent = box.style["text_indent"]
+        self._indent = indent.value if indent.unit == "px" else 0.0
         self._ragged = ragged
+        self._is_flush = False
+        self._flush: dict[float, bool] = {}
         self._is_head = is_head
         self._lines: dict[int, PlannedLine] = {}
-        self._made: dict[tuple[int, tuple[float, ...], Foot | None, int], dict[int, PlannedLine]] = {}
+        self._made: dict[tuple[int, tuple[float, ...], Setting], dict[int, PlannedLine]] = {}
 
     def line_at(self, skip_stack: Any, place: Callable[[], LinePlace], measure: float) -> Aim | None:  # noqa: ANN401
         """Return what a line is to become, or nothing where it is not planned.
@@ -129,13 +138,29 @@ class ParagraphPlans:
         line = self._lines.get(at) if skip_stack is not None else None
         if line is None or abs(line.measure - measure) > 1e-3:  # noqa: PLR2004 - rounding of the engine
             before = 0 if line is None else line.hyphens
-            line = self._planned(at, place(), None, before)
+            where = place()
+            self._is_flush = not self._ragged and self._has_holes(where.measures[-1])
+            line = self._planned(at, where, None, before)
         if line is not None and line.opportunity.ending in HYPHENATED:
             line = self._without_hyphen_at_foot(at, line, place())
         if line is None:
             return None
         ligatures = line.opportunity.end.ligatures - paragraph.point(at).ligatures
-        return Aim(self._width(at, line), ligatures > 0)
+        return Aim(self._width(at, line), ligatures > 0, self._is_flush)
+
+    def _has_holes(self, measure: float) -> bool:
+        """Return whether the paragraph, justified at a measure, has spaces that are too wide."""
+        if measure not in self._flush:
+            at = self.paragraph.skip_spaces(self.paragraph.obstacle + 1)
+            measures = (measure - self._indent if at == 0 else measure, measure)
+            setting = Setting(self._em, shortest=self._em * _LEAST_LAST)
+            start, width, holes = self.paragraph.point(at), measures[0], False
+            for _, chance in self._chosen(at, measures, setting):
+                given = ratio_of(start, chance.end, chance.hyphen, width, setting)
+                holes = holes or (chance.ending is not Ending.LAST and given > WIDEST)
+                start, width = chance.start, measure
+            self._flush[measure] = holes
+        return self._flush[measure]
 
     def _without_hyphen_at_foot(self, at: int, line: PlannedLine, where: LinePlace) -> PlannedLine | None:
         if where.is_right and self._foot(where, line.remaining) == 0:
@@ -163,32 +188,36 @@ class ParagraphPlans:
     def _lines_from(
         self, at: int, measures: tuple[float, ...], foot: Foot | None, hyphens: int
     ) -> dict[int, PlannedLine]:
-        key = (at, measures, foot, hyphens)
+        line, goes = foot or (None, False)
+        ragged = self._ragged or self._is_flush
+        setting = Setting(self._em, ragged, line, self._em * _LEAST_LAST, hyphens, foot_goes=goes)
+        key = (at, measures, setting)
         if key not in self._made:
             self._made[key] = self._lines_made(*key)
         return self._made[key]
 
-    def _lines_made(
-        self, at: int, measures: tuple[float, ...], foot: Foot | None, hyphens: int
-    ) -> dict[int, PlannedLine]:
+    def _lines_made(self, at: int, measures: tuple[float, ...], setting: Setting) -> dict[int, PlannedLine]:
+        chosen = self._chosen(at, measures, setting)
+        made: dict[int, PlannedLine] = {}
+        hyphens = setting.hyphens
+        for number, (following, chance) in enumerate(chosen):
+            measure = measures[min(number, len(measures) - 1)]
+            made[at] = PlannedLine(measure, chance, following, len(chosen) - number, hyphens)
+            at, hyphens = following, hyphens + 1 if chance.ending in HYPHENATED else 0
+        return made
+
+    def _chosen(self, at: int, measures: tuple[float, ...], setting: Setting) -> list[Break]:
+        """Return the opportunity that each line ends at, up to the next forced line break or the end."""
         paragraph = self.paragraph
         until = paragraph.text.find("\n", at)
         until = len(paragraph.text) if until < 0 else until
         first, last = bisect_right(self._ats, at), bisect_left(self._ats, until)
         end = paragraph.point(at + len(paragraph.text[at:until].rstrip(" ")))
         breaks = [*self._breaks[first:last], Break(until, Opportunity(end, end, Ending.LAST))]
-        line, goes = foot or (None, False)
-        setting = Setting(self._em, self._ragged, line, self._em * _LEAST_LAST, hyphens, foot_goes=goes)
         chances = tuple(each.chance for each in breaks)
         even = balanced(paragraph.point(at), chances, measures[0]) if self._is_head else None
-        chosen = tuple(even) if even else _total_fit(paragraph.point(at), chances, measures, setting)
-        made: dict[int, PlannedLine] = {}
-        for number, index in enumerate(chosen):
-            chance = breaks[index].chance
-            measure = measures[min(number, len(measures) - 1)]
-            made[at] = PlannedLine(measure, chance, breaks[index].at, len(chosen) - number, hyphens)
-            at, hyphens = breaks[index].at, hyphens + 1 if chance.ending in HYPHENATED else 0
-        return made
+        ends = even or _total_fit(paragraph.point(at), chances, measures, setting)
+        return [breaks[index] for index in ends]
 
     def _width(self, at: int, line: PlannedLine) -> float:
         """Return a width at which the engine ends a line where it was planned."""

@@ -3,9 +3,10 @@
 The engine breaks lines one by one, each at the last opportunity that fits, so that two lines in three of a
 justified paragraph have spaces over 133 per cent. With this patch a paragraph whose style has the custom
 property `--composing: total-fit` is planned: justified, its spaces are shrunk and stretched and its letters
-spaced a little; set flush left, its right edge is evened out. With `--composing: balanced` the lines of a
-head set flush left are as few as they can be, and of about one length. A line that does not end where it was
-planned ends the plan, and the rest is planned anew. Without that property, nothing changes.
+spaced a little, and where spaces would still be over 200 per cent, it is set flush left as a whole; set flush
+left, its right edge is evened out. With `--composing: balanced` the lines of a head set flush left are as few
+as they can be, and of about one length. A line that does not end where it was planned ends the plan, and the
+rest is planned anew. Without that property, nothing changes.
 
 Upstream: https://github.com/Kozea/WeasyPrint/issues/1192 (text-wrap: pretty; open).
 """
@@ -103,7 +104,7 @@ def _by_plan(plain: Any, line_box: type) -> Any:  # noqa: ANN401 - functions of 
             aim = _plans_of(context, box).line_at(skip_stack, place, measure)
         to = max_x if aim is None else position_x + aim.width
         made = plain(context, box, position_x, to, bottom_space, skip_stack, containing_block, *rest)
-        made[0].planned = None if aim is None else (max_x - box.position_x, not aim.has_ligature)
+        made[0].planned = None if aim is None else (max_x - box.position_x, aim)
         return made
 
     return split_inline_box
@@ -116,12 +117,12 @@ def _as_planned(plain: Any) -> Any:  # noqa: ANN401
         if planned is None or line.style["text_align_all"] != "justify":
             return plain(context, line, available_width, last)
         # Beside a float the engine looks for the room of a line before its spaces are shrunk, further down.
-        measure, letterspaced = planned
+        measure, aim = planned
         measure = min(measure, available_width)
         if last and line.width <= measure:
             return plain(context, line, measure, last)
-        if not leaves_lines_unspaced():
-            fill_line(context, line, measure, letterspaced=letterspaced)
+        if not leaves_lines_unspaced() and not aim.is_flush:
+            fill_line(context, line, measure, letterspaced=not aim.has_ligature)
         return 0
 
     return text_align
