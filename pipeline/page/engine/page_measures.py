@@ -46,14 +46,18 @@ class LayoutMeasures(NamedTuple):
         pictures: The page of each picture, by the name that its template gives it.
         holes: The empty lines of each hole within an article, by page.
         unevenness: By how many pixels the columns of an article end apart, or its margin is longer than its
-            text, by page, the most of each.
+            text, by page, and there by run, the most of each.
     """
 
     fills: tuple[PageFill, ...]
     runs: dict[str, RunExtent]
     pictures: dict[str, int]
     holes: dict[int, float]
-    unevenness: dict[int, float]
+    unevenness: dict[int, dict[str, float]]
+
+    def apart_on(self, page: int) -> float:
+        """Return by how many pixels columns, or a margin and its text, end apart on a page, the most."""
+        return max(self.unevenness.get(page, {}).values(), default=0.0)
 
 
 NO_MEASURES: Final = LayoutMeasures((), {}, {}, {}, {})
@@ -66,19 +70,21 @@ class PageMeasures(NamedTuple):
         runs: From where to where each run stands, by its name.
         pictures: The names of its pictures.
         unevenness: By how many pixels the columns of an article end apart, or its margin is longer than its
-            text, the most; None where nothing does.
+            text, by run, the most of each; nothing where nothing does.
     """
 
     runs: dict[str, tuple[float, float]]
     pictures: set[str]
-    unevenness: float | None
+    unevenness: dict[str, float]
 
 
 def measures_of_page(page: Any) -> PageMeasures:  # noqa: ANN401 - a page of the engine
     """Measure one page."""
     runs: dict[str, tuple[float, float]] = {}
     pictures: set[str] = set()
-    apart = 0.0
+    apart: dict[str, float] = {}
+    continued = _continued(page)
+    run = ""
     for box in boxes_of(page):
         if getattr(box, "is_column", False):
             continue
@@ -88,11 +94,15 @@ def measures_of_page(page: Any) -> PageMeasures:  # noqa: ANN401 - a page of the
         if (name := element.get(_RUN)) is not None:
             top = runs.get(name, (box.position_y + box.margin_top,))[0]
             runs[name] = (top, box.position_y + box.margin_height() - box.margin_bottom)
+            run = name
+            within = set(element.iter()) if continued else set()
+            for floated in continued:
+                if floated.element in within:
+                    apart[run] = max(apart.get(run, 0.0), _longer_than_text(floated, page))
         if (name := element.get(_FIGURE)) is not None:
             pictures.add(name)
-        apart = max(apart, _apart(box), _longer_beside(box))
-    apart = max(apart, *(_longer_than_text(box, page) for box in _continued(page)), 0.0)
-    return PageMeasures(runs, pictures, apart or None)
+        apart[run] = max(apart.get(run, 0.0), _apart(box), _longer_beside(box))
+    return PageMeasures(runs, pictures, {name: lines for name, lines in apart.items() if lines})
 
 
 def measures_of(
@@ -112,7 +122,7 @@ def measures_of(
             found.runs[name] = known._replace(last_page=number, bottom=bottom)
         # One in the margin may leave an empty beginning at the foot of the page before.
         found.pictures.update(dict.fromkeys(page.pictures, number))
-        if page.unevenness is not None:
+        if page.unevenness:
             found.unevenness[number] = page.unevenness
     for fault in faults:
         if fault.kind is FaultKind.HOLE:
@@ -125,11 +135,18 @@ def _is_column(box: Any) -> bool:  # noqa: ANN401
 
 
 def _apart(box: Any) -> float:  # noqa: ANN401 - a box of the engine
-    """Return by how much columns beside one another end apart; each stretch between two spans is one."""
+    """Return by how much columns beside one another end apart; each stretch between two spans is one.
+
+    Where something stands in the first column alone, as a picture that ends an article, the engine makes no
+    second one: that ends where it would begin.
+    """
     tops: dict[float, list[float]] = {}
     for column in getattr(box, "children", ()):
         if _is_column(column):
             tops.setdefault(round(column.position_y, 1), []).append(lowest_edge(column))
+    for top, ends in tops.items():
+        if len(ends) == 1:
+            ends.append(top)
     return max((max(ends) - min(ends) for ends in tops.values()), default=0.0)
 
 

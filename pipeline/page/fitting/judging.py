@@ -17,16 +17,18 @@ GOOD: Final = 0.75
 
 _SHORT: Final = 6.0
 _EMPTY: Final = 0.5
-_BARE: Final = 25.0
-"""What a page counts that ends early, each line by which it does, and one filled by less than a third: one
-page that ends early is better than two."""
+_BARE: Final = 3.0
+"""What a page counts that ends early, each line by which it does, and each that it lacks to be filled by a
+third: one page that ends early is better than two, but a few lines alone on a page are not."""
 
 _ROUNDING: Final = 0.1
 _HOLE: Final = 3.0
 _APART: Final = 1.5
+_FAR_APART: Final = 3.0
 _CHANGE: Final = 0.03
 _MOVE: Final = 0.3
-"""What a line of a hole counts, one by which columns end apart, one of height changed, a block passed."""
+"""What a line of a hole counts, one by which columns end apart, each beyond those that may stay empty – a
+hole, too –, one of height changed, a block passed."""
 
 
 class Ruler(NamedTuple):
@@ -48,10 +50,23 @@ def page_cost(measures: LayoutMeasures, page: int, ruler: Ruler) -> float:
     fill = measures.fills[page - 1]
     empty = 0.0
     if fill.free > MOST_EMPTY:
-        empty = _SHORT + _EMPTY * (fill.free - MOST_EMPTY) + (_BARE if fill.lines < fill.free / 2 else 0)
+        lacking = max(0.0, (fill.lines + fill.free) / 3 - fill.lines)
+        empty = _SHORT + _EMPTY * (fill.free - MOST_EMPTY) + _BARE * lacking
+    apart = max(0.0, measures.apart_on(page) / ruler.leading - 1)
+    return empty + (_APART * apart if apart > _ROUNDING else 0.0) + cost_of_holes(measures, page, ruler)
+
+
+def cost_of_holes(measures: LayoutMeasures, page: int, ruler: Ruler) -> float:
+    """Return what the holes of a page count, with those where columns, or margin and text, end far apart.
+
+    Args:
+        measures: Of the pages.
+        page: Its number, from 1.
+        ruler: The rhythm of the pages.
+    """
     hole = max(0.0, measures.holes.get(page, 0.0) - MOST_EMPTY)
-    apart = max(0.0, measures.unevenness.get(page, 0.0) / ruler.leading - 1)
-    return empty + _HOLE * hole + _APART * (apart if apart > _ROUNDING else 0.0)
+    far = max(0.0, measures.apart_on(page) / ruler.leading - MOST_EMPTY)
+    return _HOLE * hole + (_FAR_APART - _APART) * far
 
 
 def cost_of_changes(fitting: Fitting) -> float:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from pipeline.page.makeup.fitting import Fitting
 
 _LOWER: Final = (2, 6, 12)
-"""Lines by which photographs are made lower, in turn."""
+_MUCH_LOWER: Final = (6,)
+"""Lines by which photographs are made lower, in turn; those of the pages before likewise."""
 
 _LONGER_BESIDE: Final = 4 * 14 * 4 / 3
 """CSS pixels by which a margin is longer than its text, or columns end apart, where pictures go up."""
@@ -58,12 +59,14 @@ def options_for(
     before = [each for each in adjustable if measures.pictures.get(each.name, page) < page]
     after = [each for each in adjustable if measures.pictures.get(each.name) == page + 1][:1]
     free = measures.fills[page - 1].free
-    if measures.unevenness.get(page, 0.0) > _LONGER_BESIDE:
+    if measures.apart_on(page) > _LONGER_BESIDE:
         yield from _lifted(here, fitting, may_lower=may_lower)
     if free > MOST_EMPTY:
         yield from _set_in(after, fitting)
     if may_lower and not is_last:
         yield from _lowered([*here, *after], fitting)
+        if free > MOST_EMPTY and before:
+            yield from _lowered([*before, *here, *after], fitting, _MUCH_LOWER)
     yield from _moved([*after, *here], runs, fitting)
     if free > MOST_EMPTY:
         yield from _raised(here, free, fitting)
@@ -107,10 +110,12 @@ def _set_in(pictures: Sequence[Adjustable], fitting: Fitting) -> Iterator[Fittin
             yield inner.with_height(each.place, lines) if lines else inner
 
 
-def _lowered(pictures: Sequence[Adjustable], fitting: Fitting) -> Iterator[Fitting]:
+def _lowered(
+    pictures: Sequence[Adjustable], fitting: Fitting, steps: Sequence[int] = _LOWER
+) -> Iterator[Fitting]:
     """Yield decisions with lower photographs; each step that changes something."""
     before = fitting
-    for lines in _LOWER:
+    for lines in steps:
         lowered = fitting
         for each in pictures:
             now = fitting.heights.get(each.place, 0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.page.fitting.judging import GOOD, cost_of_changes, page_cost, pages_from
+from pipeline.page.fitting.judging import GOOD, cost_of_changes, cost_of_holes, page_cost, pages_from
 from pipeline.page.fitting.options import options_for
 from pipeline.page.fitting.tails import MOST_ON_TAIL, longer, shorter, with_pages_from
 from pipeline.page.fitting.windows import Start, Window
@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     Try = Callable[[Fitting, tuple[str, ...], float], LayoutMeasures]
     """Lays runs out alone, by name, below so many pixels that are taken of their first page."""
 
-MOST_TRIALS: Final = 40
+MOST_TRIALS: Final = 48
 """Trials of one issue, at most."""
+
+_KEPT_FOR_TAILS: Final = 8
+"""Trials that are kept for nearly empty last pages: a page that is saved is worth most."""
 
 _MOST_OPTIONS: Final = 9
 """Of one page."""
@@ -112,6 +115,11 @@ class Search:
         """Whether enough was tried."""
         return self.trials >= MOST_TRIALS
 
+    @property
+    def is_over_for_pages(self) -> bool:
+        """Whether enough was tried to better single pages."""
+        return self.trials >= MOST_TRIALS - _KEPT_FOR_TAILS
+
     def tried(self, fitting: Fitting, runs: Sequence[RunPlan], above: float) -> LayoutMeasures:
         """Lay some runs out alone; what was laid out before is remembered."""
         key = (repr(fitting), tuple(run.name for run in runs), above)
@@ -168,7 +176,9 @@ class _Walk:
                 shift = self._starts[at].page
                 measures = pages_from(self.measures, shift, shift - 1 + len(self.measures.fills))
             page, bettered = judged, 0
-            while (page := self._next_bad(measures, window, after=page)) and not self._search.is_over:
+            while (
+                page := self._next_bad(measures, window, after=page)
+            ) and not self._search.is_over_for_pages:
                 better = self._better(fitting, window, measures, page)
                 if better is not None:
                     fitting, measures = better
@@ -195,7 +205,8 @@ class _Walk:
         last = measures.fills[self.pages - 1]
         if self.pages == 1 or last.lines > MOST_ON_TAIL:
             return fitting
-        for tried in shorter(self._stretch, fitting, last.lines + 1):
+        slack = sum(fill.free for fill in measures.fills[: self.pages - 1])
+        for tried in shorter(self._stretch, fitting, last.lines + 1, slack=slack):
             if self._search.is_over or not self._may_lower:
                 break
             start = self._starts[tried.first_run]
@@ -266,13 +277,14 @@ class _Walk:
         self, fitting: Fitting, window: Window, measures: LayoutMeasures, page: int
     ) -> tuple[Fitting, LayoutMeasures] | None:
         """Return better decisions for a page, with the pages that come of them, or None."""
-        best, least = None, self._cost(measures, window, fitting) - _WORTH
+        present = self._search.tried(fitting, window.runs, window.above)
+        best, least = None, self._cost(present, window, fitting) - _WORTH
         is_last = window.is_end and not window.is_open and page == window.judged(measures)[-1]
         options = options_for(
             page, window.runs, measures, fitting, is_last=is_last, may_lower=self._may_lower
         )
         for number, option in enumerate(options):
-            if number == _MOST_OPTIONS or self._search.is_over:
+            if number == _MOST_OPTIONS or self._search.is_over_for_pages:
                 break
             tried = self._search.tried(option, window.runs, window.above)
             cost = self._cost(tried, window, option)
@@ -288,8 +300,12 @@ class _Walk:
         return all(page_cost(measures, each, self._ruler) <= GOOD for each in pages)
 
     def _cost(self, measures: LayoutMeasures, window: Window, fitting: Fitting) -> float:
+        """Return what is wrong with the pages of a window; with its last, the holes that its runs leave."""
         pages = window.judged(measures)
-        return sum(page_cost(measures, page, self._ruler) for page in pages) + cost_of_changes(fitting)
+        wrong = sum(page_cost(measures, page, self._ruler) for page in pages)
+        if not window.is_end:
+            wrong += cost_of_holes(measures, window.last_page(measures), self._ruler)
+        return wrong + cost_of_changes(fitting)
 
     def _window(self, at: int) -> Window:
         """Return the runs from one on that reach over the next page, as long as they are now."""

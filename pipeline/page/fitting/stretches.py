@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from pipeline.page.makeup.issue_makeup import IssueMakeUp, MadeUpRun, MadeUpSection
     from pipeline.page.makeup.slots import PictureShape
 
-_FULL: Final = {"bleed": 1, "wide": 1, "outer": 1, "text": 1}
-"""Frames over all columns."""
+_FULL: Final = {"bleed": 1, "wide": 1, "outer": 1, "text": 1, "margin": 0}
+"""Over how many columns frames stand that do not stand in one: over all, or beside the text."""
 
 _NO_PLAY: Final = Play(0, 0)
 
@@ -31,7 +31,7 @@ class Adjustable(NamedTuple):
     Args:
         place: Where it was written.
         play: By how many lines it may be lower or higher than it would be.
-        columns: Over how many columns what it saves is shared.
+        columns: Over how many columns what it saves is shared; 0 where it stands beside the text.
         moves: Behind how many more paragraphs it may stand.
         may_go_across: Whether it may be set to the full measure.
         lifts: Before how many paragraphs it may stand.
@@ -122,7 +122,7 @@ def _adjustable(made: MadeUp, run: MadeUpRun, pictures: Mapping[str, PictureShap
     if run.form in {Form.GALLERY, Form.PARTNERS, Form.EVENT, Form.NOTICE}:
         return
     is_short = run.form is Form.SHORT
-    moves = {} if is_short else movable(made.article)
+    moves = movable(made.article)
     lifts = {} if is_short else liftable(made.article)
     following = followers(made.article)
     figures = {figure.picture.place: figure.picture for figure in figures_of(made.article)}
@@ -130,11 +130,13 @@ def _adjustable(made: MadeUp, run: MadeUpRun, pictures: Mapping[str, PictureShap
         picture = figures[place]
         shape = pictures[picture.source]
         is_opening = made.opening is not None and made.opening.place == place
+        # A portrait stands at the head of what it belongs to.
+        keeps = is_opening or (is_short and slot.name == "portrait")
         yield Adjustable(
             place,
             play_of(slot, shape),
             _FULL.get(slot.name, made.columns),
-            0 if is_opening else moves.pop(place, 0),
+            0 if keeps else moves.pop(place, 0),
             may_stand_across(made.form, picture, shape),
             0 if is_opening else lifts.get(place, 0),
             made.article.name if slot.name == "outer" else "",

@@ -22,6 +22,9 @@ _RECKONED: Final = 0.85
 """What is reckoned may be a line less than what comes of it: columns are filled to whole lines."""
 
 
+_SET_IN_LOWER: Final = 6
+"""Lines by which a picture is lower that is set to the text, at most."""
+
 _LONGER: Final = (2.0, 6.0, 11.0)
 """Lines by which a stretch is made longer, in turn."""
 
@@ -33,25 +36,41 @@ class Changed(NamedTuple):
     first_run: int
 
 
-def shorter(stretch: Sequence[RunPlan], fitting: Fitting, lines: int) -> Iterator[Changed]:
+def shorter(stretch: Sequence[RunPlan], fitting: Fitting, lines: int, *, slack: int = 0) -> Iterator[Changed]:
     """Yield decisions that save so many lines, as far as can be reckoned; those nearest to the end first.
 
     Args:
         stretch: Its runs.
         fitting: What is decided already.
         lines: To be saved.
+        slack: How many lines are empty on the pages before; some of them may be filled by what moves up.
     """
-    saved, lowered, before = 0.0, fitting, fitting
+    saved, lowered, before, first, left = 0.0, fitting, fitting, 0, lines
     for at in range(len(stretch) - 1, -1, -1):
         for each in reversed(stretch[at].adjustable):
             now = fitting.heights.get(each.place, 0)
-            if now > -each.play.lower:
+            if each.columns and now > -each.play.lower:
                 saved += (each.play.lower + now) / each.columns
-                lowered = lowered.with_height(each.place, -each.play.lower)
-        if saved >= _RECKONED * lines and lowered != before:
+                lowered, first = lowered.with_height(each.place, -each.play.lower), at
+        if saved >= _RECKONED * left and lowered != before:
             yield Changed(lowered, at)
             # What is reckoned is not what is laid out: a line or two more are tried once.
-            lines, before = lines + 3, lowered
+            left, before = left + 3, lowered
+    if saved + slack < lines:
+        return
+    if lowered != before:
+        yield Changed(lowered, first)
+    yield from _set_in(stretch, lowered)
+
+
+def _set_in(stretch: Sequence[RunPlan], fitting: Fitting) -> Iterator[Changed]:
+    """Yield decisions with pictures that run out to the edge set to the text, as low as they may be there."""
+    inner = [(at, each) for at, run in enumerate(stretch) for each in run.adjustable if each.inner]
+    if inner:
+        names = {each.inner for _, each in inner}
+        for _, each in inner:
+            fitting = fitting.with_height(each.place, -_SET_IN_LOWER)
+        yield Changed(fitting._replace(off_spine=fitting.off_spine | names), inner[0][0])
 
 
 def longer(stretch: Sequence[RunPlan], fitting: Fitting) -> Iterator[Changed]:
@@ -65,7 +84,7 @@ def longer(stretch: Sequence[RunPlan], fitting: Fitting) -> Iterator[Changed]:
     for at in range(len(stretch) - 1, -1, -1):
         for each in reversed(stretch[at].adjustable):
             now = fitting.heights.get(each.place, 0)
-            if now < each.play.higher:
+            if each.columns and now < each.play.higher:
                 added += (each.play.higher - now) / each.columns
                 raised = raised.with_height(each.place, each.play.higher)
         if wanted and added >= wanted[0]:
@@ -83,6 +102,10 @@ def with_pages_from(base: LayoutMeasures, made: LayoutMeasures, shift: int) -> L
     """
     kept = {page: lines for page, lines in base.holes.items() if page <= shift}
     uneven = {page: apart for page, apart in base.unevenness.items() if page <= shift}
+    # The first page was measured with what stands above, which was not laid out again.
+    above = {run: apart for run, apart in base.unevenness.get(shift + 1, {}).items() if run not in made.runs}
+    made_uneven = {page + shift: apart for page, apart in made.unevenness.items()}
+    made_uneven[shift + 1] = above | made_uneven.get(shift + 1, {})
     return base._replace(
         fills=(*base.fills[:shift], *made.fills),
         runs=base.runs
@@ -92,5 +115,5 @@ def with_pages_from(base: LayoutMeasures, made: LayoutMeasures, shift: int) -> L
         },
         pictures=base.pictures | {name: page + shift for name, page in made.pictures.items()},
         holes=kept | {page + shift: lines for page, lines in made.holes.items()},
-        unevenness=uneven | {page + shift: apart for page, apart in made.unevenness.items()},
+        unevenness=uneven | made_uneven,
     )

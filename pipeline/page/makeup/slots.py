@@ -56,7 +56,7 @@ FRAMES: Final = {
     for frame in (
         Frame("bleed", 216, 100, 120),
         Frame("wide", 174, 50, 116),
-        Frame("outer", 135, 78, 92),
+        Frame("outer", 135, 66, 92),
         Frame("text", 114, 50, 100),
         Frame("column", 84, 40, 108),
         Frame("third", 54, 36, 76),

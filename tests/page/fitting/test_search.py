@@ -143,7 +143,7 @@ def test_a_picture_that_would_not_fit_beside_the_text_above_goes_up_a_little_low
 
     def lay_out(fitting: Fitting, _names: tuple[str, ...], _above: float) -> LayoutMeasures:
         fits = fitting.later.get(place) == -1 and fitting.heights.get(place, 0) < 0
-        uneven = {} if fits else {2: 20 * LEADING}
+        uneven = {} if fits else {2: {"1.1": 20 * LEADING}}
         fills = (PageFill(LINES, 0), PageFill(LINES, 0))
         extent = RunExtent(1, 0.0, 2, LINES * LEADING)
         return LayoutMeasures(fills, {"1.1": extent}, {"a.md:3": 1 if fits else 2}, {}, uneven)
