@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 MOST_EMPTY: Final = 3
 """Lines that may stay empty at the foot of a page or within an article."""
 
-GOOD: Final = 0.75
+GOOD: Final = 1.6
 """What may be wrong with a page that is taken for well filled."""
 
 _SHORT: Final = 6.0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.page.fitting.judging import GOOD, cost_of_changes, cost_of_holes, page_cost, pages_from
 from pipeline.page.fitting.options import options_for
-from pipeline.page.fitting.tails import MOST_ON_TAIL, longer, shorter, with_pages_from
+from pipeline.page.fitting.tails import MOST_ON_TAIL, longer, relaxed, shorter, with_pages_from
 from pipeline.page.fitting.windows import Start, Window
 
 if TYPE_CHECKING:
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     Try = Callable[[Fitting, tuple[str, ...], float], LayoutMeasures]
     """Lays runs out alone, by name, below so many pixels that are taken of their first page."""
 
-MOST_TRIALS: Final = 48
+MOST_TRIALS: Final = 46
 """Trials of one issue, at most."""
 
-_KEPT_FOR_TAILS: Final = 8
+_KEPT_FOR_TAILS: Final = 7
 """Trials that are kept for nearly empty last pages: a page that is saved is worth most."""
 
-_MOST_OPTIONS: Final = 9
+_MOST_OPTIONS: Final = 7
 """Of one page."""
 
 _MOST_OF_A_PAGE: Final = 3
@@ -197,7 +197,7 @@ class _Walk:
         self.pages = shift + window.last_page(measures)
         self.measures = self.measures._replace(fills=self.measures.fills[: self.pages])
         if is_changed:
-            fitting = self._without_tail(fitting, self.measures)
+            fitting = self._relaxed(self._without_tail(fitting, self.measures))
         return fitting
 
     def _without_tail(self, fitting: Fitting, measures: LayoutMeasures) -> Fitting:
@@ -220,6 +220,24 @@ class _Walk:
             return fitting
         fuller = self._with_fuller_tail(fitting, measures)
         return self._with_fresh_section(fitting, measures) if fuller is None else fuller
+
+    def _relaxed(self, fitting: Fitting) -> Fitting:
+        """Return decisions by which what was made lower is less so, where that is better."""
+        before = self.measures._replace(fills=self.measures.fills[: self.pages])
+        least, best = _cost_of(before, self._ruler, is_open=self._is_open), None
+        for tried in relaxed(self._stretch, fitting):
+            if self._search.is_over:
+                break
+            start = self._starts[tried.first_run]
+            made = self._search.tried(tried.fitting, self._stretch[tried.first_run :], start.above)
+            whole = with_pages_from(before, made, start.page - 1)
+            cost = _cost_of(whole, self._ruler, is_open=self._is_open)
+            if len(whole.fills) == self.pages and cost < least:
+                best, least = (whole, tried), cost
+        if best is None:
+            return fitting
+        self._take(best[0], self.pages, best[1].first_run)
+        return best[1].fitting
 
     def _take(self, measures: LayoutMeasures, pages: int, first_run: int) -> None:
         """Go on from pages that were laid out anew from a run on."""

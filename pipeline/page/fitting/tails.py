@@ -73,6 +73,32 @@ def _set_in(stretch: Sequence[RunPlan], fitting: Fitting) -> Iterator[Changed]:
         yield Changed(fitting._replace(off_spine=fitting.off_spine | names), inner[0][0])
 
 
+def relaxed(stretch: Sequence[RunPlan], fitting: Fitting) -> Iterator[Changed]:
+    """Yield decisions by which pictures that were made lower are less so; those set to the text come first.
+
+    More of the text stands on the next page then, beside what hangs there; what stands in the margin is
+    as low as it may be, to keep its page.
+
+    Args:
+        stretch: Its runs.
+        fitting: What is decided already.
+    """
+    has_inner = any(each.inner in fitting.off_spine for run in stretch for each in run.adjustable)
+    for lines, only_inner in ((4, True), (2, True), (2, False)):
+        raised, first = fitting, len(stretch)
+        if only_inner and not has_inner:
+            continue
+        for at, run in enumerate(stretch):
+            for each in run.adjustable:
+                now = fitting.heights.get(each.place, 0)
+                if not each.columns and only_inner and each.play.lower:
+                    raised, first = raised.with_height(each.place, -each.play.lower), min(first, at)
+                elif each.columns and now < 0 and (each.inner in fitting.off_spine or not only_inner):
+                    raised, first = raised.with_height(each.place, min(0, now + lines)), min(first, at)
+        if raised != fitting:
+            yield Changed(raised, first)
+
+
 def longer(stretch: Sequence[RunPlan], fitting: Fitting) -> Iterator[Changed]:
     """Yield decisions that move more of a stretch to its last page, the least first.
 

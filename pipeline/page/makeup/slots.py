@@ -86,8 +86,10 @@ LINE: Final = 14 * 25.4 / 72
 """Millimetres: 14 pt, a line of running text."""
 
 _LOWEST: Final = 0.72
+_LOWEST_BESIDE: Final = 0.65
 _HIGHEST: Final = 1.18
-"""The shares of its own height that a photograph has, at least and at most, where pages are fitted."""
+"""The shares of its own height that a photograph has, at least and at most, where pages are fitted; at least
+beside the text, where it would else end far below it."""
 
 
 class Slot(NamedTuple):
@@ -157,7 +159,8 @@ def play_of(slot: Slot, shape: PictureShape) -> Play:
     frame = FRAMES.get(slot.name)
     if frame is None or not shape.is_photograph:
         return Play(0, 0)
-    least = max(frame.least, slot.height * _LOWEST)
+    lowest = _LOWEST_BESIDE if slot.name == "margin" else _LOWEST
+    least = max(frame.least, slot.height * lowest)
     most = min(frame.most, slot.height * _HIGHEST)
     if shape.pixels:
         most = min(most, shape.pixels * MILLIMETRES_AN_INCH / DOUBTFUL_ON_PAPER / shape.proportion)

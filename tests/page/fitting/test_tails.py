@@ -10,7 +10,7 @@ from pipeline.page.engine.page_measures import LayoutMeasures, RunExtent
 from pipeline.page.fitting.judging import Ruler, page_cost
 from pipeline.page.fitting.options import options_for
 from pipeline.page.fitting.stretches import Adjustable, RunPlan
-from pipeline.page.fitting.tails import shorter, with_pages_from
+from pipeline.page.fitting.tails import relaxed, shorter, with_pages_from
 from pipeline.page.makeup.fitting import UNFITTED
 from pipeline.page.makeup.slots import Play
 
@@ -43,6 +43,21 @@ def test_pictures_that_run_out_to_the_edge_are_set_to_the_text_where_lower_ones_
     assert dict(lowered.heights) == {OPENING: -2, LATER: -3}
     assert inner.off_spine == {"a.md"}
     assert inner.heights[OPENING] < -2
+
+
+def test_what_was_lowered_to_save_a_page_is_tried_less_low() -> None:
+    saved = UNFITTED.with_height(OPENING, -6).with_height(LATER, -3)._replace(off_spine=frozenset({"a.md"}))
+    tried = [dict(each.fitting.heights) for each in relaxed(STRETCH, saved)]
+    assert tried == [{OPENING: -2, LATER: -3}, {OPENING: -4, LATER: -3}, {OPENING: -4, LATER: -1}]
+
+
+def test_what_stands_in_the_margin_keeps_its_page_by_being_low() -> None:
+    beside = Place("a.md", 5)
+    margin = Adjustable(beside, Play(4, 0), 0, 0, may_go_across=False)
+    stretch = (STRETCH[0]._replace(adjustable=(*STRETCH[0].adjustable, margin)), STRETCH[1])
+    saved = UNFITTED.with_height(OPENING, -6)._replace(off_spine=frozenset({"a.md"}))
+    tried = [dict(each.fitting.heights) for each in relaxed(stretch, saved)]
+    assert tried[0] == {OPENING: -2, beside: -4}
 
 
 def test_what_cannot_save_a_page_is_not_tried() -> None:
