@@ -222,8 +222,10 @@ class _Walk:
         return self._with_fresh_section(fitting, measures) if fuller is None else fuller
 
     def _relaxed(self, fitting: Fitting) -> Fitting:
-        """Return decisions by which what was made lower is less so, where that is better."""
+        """Return decisions by which what was made lower is less so, where that leaves fewer holes."""
         before = self.measures._replace(fills=self.measures.fills[: self.pages])
+        if not any(cost_of_holes(before, page, self._ruler) for page in range(1, self.pages + 1)):
+            return fitting
         least, best = _cost_of(before, self._ruler, is_open=self._is_open), None
         for tried in relaxed(self._stretch, fitting):
             if self._search.is_over:
