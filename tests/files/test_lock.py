@@ -108,6 +108,16 @@ def test_the_folder_and_its_dates_change_nothing(
     assert locked(root).key("screen") == after.key("screen")
 
 
+def test_of_links_those_to_files_count(root: Path) -> None:
+    before = locked(root)
+    issue = root / ISSUE
+    (issue / "linked.md").symlink_to("проект.md")
+    (issue / "images" / "again").symlink_to(issue)
+    (issue / "round").symlink_to("round")
+    (issue / "lost.md").symlink_to("nowhere.md")
+    assert differences(before, locked(root)) == [f"inputs: {ISSUE}/linked.md"]
+
+
 def test_options_make_another_key(root: Path) -> None:
     lock = locked(root)
     keys = {
