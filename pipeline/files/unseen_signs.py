@@ -25,7 +25,6 @@ character class. The joiners U+200C and U+200D are none: scripts and emoji need 
 USELESS: Final = f"[{UNSEEN}]|\u00ad(?![^\\W\\d_])|(?<![^\\W\\d_])\u00ad"
 """What is left out, as a pattern: unseen marks, and soft hyphens that do not part two letters."""
 
-_USELESS: Final = re.compile(USELESS)
 _ANY: Final = re.compile(f"[{UNSEEN}{NO_BREAK_SPACES}{LINE_ENDS}{HYPHENS}\u00ad]")
 _SET_AS: Final = {
     **dict.fromkeys((*range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), "\u00a0"),
@@ -34,11 +33,16 @@ _SET_AS: Final = {
 }
 
 
+def has_unseen(text: str) -> bool:
+    """Return whether there is a character in a text that nobody sees, or that stands for another one."""
+    return _ANY.search(text) is not None
+
+
 def without_unseen(text: str) -> str:
     """Return a text without characters that nobody sees; its letters, digits and signs stay."""
-    if _ANY.search(text) is None:
+    if not has_unseen(text):
         return text
-    return _USELESS.sub("", text.translate(_SET_AS))
+    return re.sub(USELESS, "", text.translate(_SET_AS))
 
 
 def named_unseen(text: str) -> str:

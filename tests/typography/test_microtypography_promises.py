@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import re
 from typing import TYPE_CHECKING, Final
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from pipeline.files.unseen_signs import has_unseen
+from pipeline.typography.microtypography.protected_spans import SPANS, protected_spans
 from pipeline.typography.microtypography.rules import compiled, rules_for
 from pipeline.typography.microtypography.setting import set_runs, set_text
 from tests.support.paths import SEED, WHOLE_BULLETIN
@@ -110,7 +113,15 @@ def test_seams_between_runs_have_no_effect(parted: tuple[str, tuple[str, ...]], 
 def test_no_rule_passes_over_a_text_it_would_change(text: str, language: str) -> None:
     for rule in rules_for(language):
         digits = any(sign.isdecimal() for sign in text)
-        assert rule.may_find(text, digits=digits) or not compiled(rule.pattern).search(text)
+        may_find = rule.may_find(text, digits=digits, unseen=has_unseen(text))
+        assert may_find or not compiled(rule.pattern).search(text)
+
+
+@settings(max_examples=200, deadline=None)
+@given(written)
+@example("виж_тел. 02 987-6543, в.a.2.b и дheld2024-01http://a.bg")
+def test_whatever_is_protected_is_found_where_spans_begin(text: str) -> None:
+    assert list(protected_spans(text)) == [match.span() for match in re.finditer(SPANS, text)]
 
 
 @settings(max_examples=200, deadline=None)

@@ -26,6 +26,7 @@ _METRIC: Final = (
 )
 _HYPHENS: Final = "-–—"
 _SIGNS: Final = r"[%‰€]|°[CFСФ]?"
+_TWO_SPACES: Final = ("  ", " \u00a0", "\u00a0 ", "\u00a0\u00a0", "\t")
 
 
 class Rule(NamedTuple):
@@ -37,21 +38,24 @@ class Rule(NamedTuple):
         signs: Strings of which a text has at least one wherever the pattern matches. A text without any is
             not searched, which saves half of the time of typography. None: every text is searched.
         of_digits: Whether there is a digit, too, wherever the pattern matches.
+        of_unseen: Whether there is a character that nobody sees, too.
     """
 
     pattern: str
     replace: Callable[[re.Match[str]], str]
     signs: tuple[str, ...] | None = None
     of_digits: bool = False
+    of_unseen: bool = False
 
-    def may_find(self, text: str, *, digits: bool) -> bool:
+    def may_find(self, text: str, *, digits: bool, unseen: bool) -> bool:
         """Return False where the pattern cannot match.
 
         Args:
             text: The text to be searched.
             digits: Whether there is a digit in it.
+            unseen: Whether there is a character in it that nobody sees.
         """
-        if self.of_digits and not digits:
+        if (self.of_digits and not digits) or (self.of_unseen and not unseen):
             return False
         if self.signs is None:
             return True
@@ -99,12 +103,13 @@ def _rule(
     signs: Iterable[str] | None = None,
     *,
     of_digits: bool = False,
+    of_unseen: bool = False,
 ) -> Rule:
     needed = None if signs is None else tuple(signs)
     if isinstance(replacement, str):
         fixed = replacement
-        return Rule(pattern, lambda match: match.expand(fixed), needed, of_digits)
-    return Rule(pattern, replacement, needed, of_digits)
+        return Rule(pattern, lambda match: match.expand(fixed), needed, of_digits, of_unseen)
+    return Rule(pattern, replacement, needed, of_digits, of_unseen)
 
 
 def _either(*patterns: str) -> str:
@@ -113,10 +118,10 @@ def _either(*patterns: str) -> str:
 
 def _spaces(tag: str) -> tuple[Rule, ...]:
     rules = [
-        _rule(USELESS, ""),
-        _rule(f"[{NO_BREAK_SPACES}]", NBSP),
-        _rule(f"[{LINE_ENDS}]", " "),
-        _rule(r"[ \u00a0\t]{2,}", lambda match: NBSP if NBSP in match[0] else " "),
+        _rule(USELESS, "", of_unseen=True),
+        _rule(f"[{NO_BREAK_SPACES}]", NBSP, of_unseen=True),
+        _rule(f"[{LINE_ENDS}]", " ", of_unseen=True),
+        _rule(r"[ \u00a0\t]{2,}", lambda match: NBSP if NBSP in match[0] else " ", _TWO_SPACES),
         _rule(r"\t", " ", "\t"),
         # no space before a closing sign, if text comes before and none follows directly
         _rule(rf"(?<=[^\s\u00a0.,]){_S}(?=[,.]{_ENDS})", "", (" ,", " .", "\u00a0,", "\u00a0.")),
@@ -179,7 +184,9 @@ def _numbers(conventions: Conventions) -> tuple[Rule, ...]:
         rules.append(_rule(decimal, r"\1,\2", ".", of_digits=True))
     if conventions.opened:
         rules.append(
-            _rule(rf"(?<![\w.])((?i:{conventions.opened}))(?=\d|[A-ZА-ЯЁІЇЄҐЂЈЉЊЋЏ][^\W\d_])", rf"\1{NBSP}")
+            _rule(
+                rf"(?<![\w.])((?i:{conventions.opened}))(?=\d|[A-ZА-ЯЁІЇЄҐЂЈЉЊЋЏ][^\W\d_])", rf"\1{NBSP}", "."
+            )
         )
         rules.append(_rule(r"№(?=\d)", f"№{NBSP}", "№"))
     if conventions.stuck_units:

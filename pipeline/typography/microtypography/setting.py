@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Final
 
+from pipeline.files.unseen_signs import has_unseen
 from pipeline.typography.microtypography.paragraph_text import ParagraphText
 from pipeline.typography.microtypography.quotation import set_quotes
 from pipeline.typography.microtypography.rules import compiled, rules_for
@@ -70,10 +71,11 @@ def set_text(text: str, language: str) -> str:
 
 def _set_once(runs: tuple[str, ...], language: str, rules: Sequence[Rule]) -> tuple[str, ...]:
     paragraph = ParagraphText(runs)
-    # No rule adds a digit or takes one away.
+    # No rule adds a digit or takes one away, nor adds a character that nobody sees.
     digits = any(map(str.isdecimal, paragraph.text))
+    unseen = has_unseen(paragraph.text)
     for rule in rules:
-        if rule.may_find(paragraph.text, digits=digits):
+        if rule.may_find(paragraph.text, digits=digits, unseen=unseen):
             paragraph.apply(compiled(rule.pattern), rule.replace)
     set_quotes(paragraph, language)
     return paragraph.runs()
