@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
@@ -11,7 +10,7 @@ from pipeline.findings.finding import Finding, PressError, errors, found
 from pipeline.findings.place import Place
 from pipeline.findings.suggestions import nearest
 from pipeline.page.identity.drawings import in_roles
-from pipeline.page.identity.house import House, house_look, inks_of
+from pipeline.page.identity.house import House, HouseLook, unchanged_look
 from pipeline.page.identity.style_file import sheet_findings
 from pipeline.page.identity.style_reading import read_style
 from pipeline.page.identity.style_texts import face_path
@@ -195,7 +194,7 @@ def load_style(
     """
     read = read_style(name, version, styles)
     plan, sheets = read.plan, read.sheets
-    look = house_look(plan, house or House(), fonts)
+    look = _look(plan, house or House(), fonts)
     paths = {path.rpartition("/")[2]: path for path in read.files}
     findings = (*sheet_findings(sheets, plan, paths), *look.findings)
     if errors(findings):
@@ -211,8 +210,16 @@ def load_style(
         site_sheet="\n".join(sheets[sheet] for sheet in plan.site),
         dark=look.dark,
         findings=findings,
-        inking=functools.partial(inks_of, house=house or House()) if plan.takes_identity else None,
+        inking=look.inking,
     )
+
+
+def _look(plan: StyleSheet, house: House, fonts: Sequence[Path]) -> HouseLook:
+    if not plan.takes_identity:
+        return unchanged_look(plan, house)
+    from pipeline.page.identity.house_look import house_look  # noqa: PLC0415 - format 1 has no use for it
+
+    return house_look(plan, house, fonts)
 
 
 def head_measure(style: Style) -> Measure:

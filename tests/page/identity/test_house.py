@@ -10,7 +10,8 @@ from fontTools.ttLib import TTFont
 
 from pipeline.models.publication import Identity
 from pipeline.page.identity.faces import PAIRS
-from pipeline.page.identity.house import House, house_look
+from pipeline.page.identity.house import House
+from pipeline.page.identity.house_look import house_look
 from tests.page.identity.looks import FONTS, PLAN, look
 
 if TYPE_CHECKING:
