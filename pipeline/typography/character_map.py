@@ -6,7 +6,10 @@ A font library takes longer to load than a check takes; here one table of each f
 from __future__ import annotations
 
 import struct
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 _UNICODE: Final = {(3, 10): 3, (0, 6): 3, (0, 4): 3, (3, 1): 2, (0, 3): 2, (0, 2): 1, (0, 1): 1, (0, 0): 1}
 """Platform and encoding of the tables for Unicode, the fullest first by rank."""
@@ -15,11 +18,11 @@ _SEGMENTS: Final = 4
 _GROUPS: Final = 12
 
 
-def characters_of(face: bytes) -> frozenset[int]:
+def characters_of(face: BinaryIO) -> frozenset[int]:
     """Return the code points that a face has a glyph for.
 
     Args:
-        face: A TrueType or OpenType file, not a collection.
+        face: A TrueType or OpenType file, not a collection, open for reading.
 
     Raises:
         ValueError: It is not such a file, or has no table for Unicode that is read here
@@ -41,11 +44,12 @@ def characters_of(face: bytes) -> frozenset[int]:
         raise ValueError("not a font file") from error  # noqa: TRY003 - likewise
 
 
-def _table(face: bytes, name: bytes) -> bytes:
-    for index in range(struct.unpack_from(">H", face, 4)[0]):
-        tag, _, offset, length = struct.unpack_from(">4sIII", face, 12 + 16 * index)
+def _table(face: BinaryIO, name: bytes) -> bytes:
+    for _ in range(struct.unpack_from(">H", face.read(12), 4)[0]):
+        tag, _, offset, length = struct.unpack(">4sIII", face.read(16))
         if tag == name:
-            return face[offset : offset + length]
+            face.seek(offset)
+            return face.read(length)
     raise ValueError(name.decode())
 
 

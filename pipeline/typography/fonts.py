@@ -37,7 +37,7 @@ MOST_LETTERS = 1000
 """The most characters without a space; no word, address or identifier is as long."""
 
 
-_BREAKS: Final = re.compile(r"[\s\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]+")
+_BREAKS: Final = r"[\s\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]+"
 """Spaces, and Chinese and Japanese characters, between which a line may end (Unicode Standard Annex 14)."""
 
 
@@ -48,7 +48,8 @@ def coverage(path: Path) -> frozenset[int]:
     Args:
         path: A TrueType or OpenType file.
     """
-    return characters_of(path.read_bytes())
+    with path.open("rb") as face:
+        return characters_of(face)
 
 
 def common_coverage(faces: Iterable[Path]) -> frozenset[int]:
@@ -159,7 +160,9 @@ def endless_word_findings(issue: Issue, sources: Mapping[str, str]) -> list[Find
     """
     findings = []
     for text, place in texts(issue):
-        longest = max(_BREAKS.split(text), key=len, default="")
+        if len(text) <= MOST_LETTERS:
+            continue
+        longest = max(re.split(_BREAKS, text), key=len, default="")
         if len(longest) > MOST_LETTERS:
             where = column_of(longest[:40], place, sources)
             shown = f"{longest[:30]}…"

@@ -35,7 +35,7 @@ def known_language(language: str) -> bool:
 
 def has_labels(language: str) -> bool:
     """Return whether the labels of the page are translated into a language."""
-    return tag_of(language) == "en" or isinstance(catalogue_of(language), gettext.GNUTranslations)
+    return tag_of(language) == "en" or (_CATALOGUES / tag_of(language) / "LC_MESSAGES" / "page.mo").is_file()
 
 
 @functools.cache

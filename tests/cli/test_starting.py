@@ -37,6 +37,8 @@ NOT_LOADED = {
     "sqlite3",
     "ssl",
     "starlette",
+    "pipeline.page.identity.house_look",
+    "pipeline.page.pictures.metadata.raster",
     "subprocess",
     "tinycss2",
     "unittest",

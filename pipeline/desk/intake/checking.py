@@ -131,12 +131,12 @@ def _press_findings(checked: CheckedIssue, workspace: Workspace) -> list[Finding
     if readable is None:
         return []
     from pipeline.desk.production.printed_pictures import paper_findings  # noqa: PLC0415 - as above
-    from pipeline.page.pictures.press_conditions import condition_of  # noqa: PLC0415
+    from pipeline.page.pictures.press_conditions import own_profile  # noqa: PLC0415
 
     place = readable.issue.publication_places.get("press", Place("issues/publication.yaml"))
     findings = paper_findings(readable)
     try:
-        condition_of(readable.issue.publication.press, workspace.issues, place)
+        own_profile(readable.issue.publication.press, workspace.issues, place)
     except IssueError as fault:
         known = {each.code for each in checked.findings}
         findings += with_excerpts(

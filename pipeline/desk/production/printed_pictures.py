@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 from pipeline.findings.finding import with_excerpts
 from pipeline.models.editions import PRESS
@@ -36,11 +37,14 @@ def paper_findings(valid: ValidIssue) -> list[Finding]:
         picture = valid.pictures[source]
         findings += paper_resolution_findings(picture, source, place, width)
         data = carried(picture_path(valid, source))
-        findings += decoding_findings(data, picture, name=source.removeprefix("../"), place=place)
-        if picture.is_drawing:
-            findings += thin_line_findings(data, picture, width, name=source.removeprefix("../"), place=place)
-            painted, name = valid.style.drawing(data, in_ink=True), source.removeprefix("../")
-            findings += ink_findings(painted, valid.style.inks, name, place, inking_of(valid, source))
+        name = source.removeprefix("../")
+        if not picture.is_drawing:
+            findings += decoding_findings(data, name=name, place=place)
+            continue
+        root = ET.fromstring(valid.style.drawing(data, in_ink=True))  # noqa: S314 - examined, so it has no entities
+        findings += decoding_findings(root, name=name, place=place)
+        findings += thin_line_findings(root, picture, width, name=name, place=place)
+        findings += ink_findings(root, valid.style.inks, name, place, inking_of(valid, source))
     return with_excerpts(findings, valid.reading.sources)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import warnings
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
 
 from pipeline.files.cache import Cache, default_folder
 from pipeline.findings.finding import Finding, found
@@ -13,26 +12,26 @@ from pipeline.page.pictures.picture_info import first_line
 from pipeline.page.pictures.svg_files import embedded_bytes, embedded_pictures
 
 if TYPE_CHECKING:
+    from xml.etree import ElementTree as ET
+
     from pipeline.findings.place import Place
-    from pipeline.page.pictures.picture_info import PictureInfo
 
 
-def decoding_findings(data: bytes, info: PictureInfo, *, name: str, place: Place | None) -> list[Finding]:
+def decoding_findings(picture: bytes | ET.Element, *, name: str, place: Place | None) -> list[Finding]:
     """Find out whether a picture can be decoded, and those within a drawing (E55).
 
     Args:
-        data: The file, which `examine` passed; one that was sound before is not decoded again.
-        info: What `examine` returned.
+        picture: The file, or the root element of a drawing, which `examine` passed; one that was sound before
+            is not decoded again.
         name: As the issue names it.
         place: Where it is named.
     """
-    pixels = [data] if not info.is_drawing else _embedded(data)
+    pixels = [picture] if isinstance(picture, bytes) else _embedded(picture)
     problems = [problem for each in pixels if (problem := _problem(each))]
     return [found("E55", place, name=name, problem=problem) for problem in problems[:1]]
 
 
-def _embedded(drawing: bytes) -> list[bytes]:
-    root = ET.fromstring(drawing)  # noqa: S314 - examined, so it has no entities
+def _embedded(root: ET.Element) -> list[bytes]:
     return [embedded_bytes(node) or b"" for node in embedded_pictures(root)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.files.owned_files import RefusedNameError, load, owned_file
 from pipeline.findings.finding import IssueError, found
@@ -27,6 +27,18 @@ _LARGEST: Final = 8_000_000
 _PUBLICATION: Final = Place("issues/publication.yaml")
 
 
+class OwnProfile(NamedTuple):
+    """The profile of a print shop.
+
+    Args:
+        info: Its own description, for people.
+        data: The file.
+    """
+
+    info: str
+    data: bytes
+
+
 def condition_of(plan: PressPlan, issues: Path | None, place: Place = _PUBLICATION) -> PrintingCondition:
     """Return the printing condition of a publication.
 
@@ -40,12 +52,26 @@ def condition_of(plan: PressPlan, issues: Path | None, place: Place = _PUBLICATI
             inks (E74), or lies outside.
     """
     limit = plan.ink_limit or _LIMITS[plan.paper]
+    own = own_profile(plan, issues, place)
+    name, info, data = (_REGISTERED, "ISO Coated v2 300%", _coated()) if own is None else ("Custom", *own)
+    return PrintingCondition(name, info, data, ink_limit=limit, paper=plan.paper.value)
+
+
+def own_profile(plan: PressPlan, issues: Path | None, place: Place = _PUBLICATION) -> OwnProfile | None:
+    """Return the profile that a publication names, or None where it names none.
+
+    Args:
+        plan: The field “press” of publication.yaml.
+        issues: The folder of the print shop's profile; None where there is no workspace.
+        place: The place of the field, for findings.
+
+    Raises:
+        IssueError: As `condition_of`.
+    """
     if plan.profile is None or issues is None:
         if plan.paper is Paper.UNCOATED:
             raise IssueError([found("E73", place)])
-        return PrintingCondition(
-            _REGISTERED, "ISO Coated v2 300%", _coated(), ink_limit=limit, paper=plan.paper.value
-        )
+        return None
     try:
         data = load(owned_file(issues, plan.profile), _LARGEST)
     except RefusedNameError as refused:
@@ -58,7 +84,7 @@ def condition_of(plan: PressPlan, issues: Path | None, place: Place = _PUBLICATI
     info = description_of(data)
     if info is None:
         raise IssueError([found("E74", place, name=plan.profile)])
-    return PrintingCondition("Custom", info, data, ink_limit=limit, paper=plan.paper.value)
+    return OwnProfile(info, data)
 
 
 @functools.cache

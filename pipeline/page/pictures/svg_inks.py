@@ -64,8 +64,8 @@ def drawing_in_ink(
     Returns:
         The drawing, or findings: colours without inks (E66), gradients and filters (E67).
     """
-    root, findings = _inked(data, tokens, name, place, inking)
-    if findings:
+    root = ET.fromstring(data)  # noqa: S314 - examined, so it has no entities
+    if findings := ink_findings(root, tokens, name, place, inking):
         return findings
     # The default colour is black, which the engine would write in RGB.
     for key in ("fill", "color"):
@@ -77,24 +77,21 @@ def drawing_in_ink(
 
 
 def ink_findings(
-    data: bytes,
+    root: ET.Element,
     tokens: Mapping[str, Inks],
     name: str,
     place: Place | None,
     inking: Callable[[str], Inks] | None = None,
 ) -> list[Finding]:
-    """Return the findings of `drawing_in_ink` (E66, E67) without writing the drawing."""
-    return _inked(data, tokens, name, place, inking)[1]
+    """Put the colours of a drawing in inks, and return the findings of `drawing_in_ink` (E66, E67).
 
-
-def _inked(
-    data: bytes,
-    tokens: Mapping[str, Inks],
-    name: str,
-    place: Place | None,
-    inking: Callable[[str], Inks] | None,
-) -> tuple[ET.Element, list[Finding]]:
-    root = ET.fromstring(data)  # noqa: S314 - examined, so it has no entities
+    Args:
+        root: The drawing's root element; its colours and those within it are replaced.
+        tokens: The inks of each colour of the style, by `#RRGGBB`.
+        name: As the issue names it.
+        place: Where it is named.
+        inking: Returns the inks of any other colour `#RRGGBB`; without it such a colour is refused.
+    """
     _drop_unused(root)
     replacement = _InkReplacement({colour.upper(): inks for colour, inks in tokens.items()}, inking)
     odd: dict[str, None] = {}
@@ -113,12 +110,12 @@ def _inked(
     findings += [
         found("E66", place, name=name, found=colour, choices=choices) for colour in replacement.unknown
     ]
-    return root, findings
+    return findings
 
 
 def _drop_unused(root: ET.Element) -> None:
     """Remove unreferenced gradients and filters, which drawing programs leave behind."""
-    while any(_is_uninkable(node) for node in root.iter()):
+    while any(map(_is_uninkable, {node.tag for node in root.iter()})):
         named = {
             name
             for node in root.iter()
@@ -129,7 +126,7 @@ def _drop_unused(root: ET.Element) -> None:
             (parent, node)
             for parent in root.iter()
             for node in parent
-            if _is_uninkable(node) and node.get("id") not in named
+            if _is_uninkable(node.tag) and node.get("id") not in named
         ]
         for parent, node in unused:
             parent.remove(node)
@@ -137,8 +134,8 @@ def _drop_unused(root: ET.Element) -> None:
             return
 
 
-def _is_uninkable(node: ET.Element) -> bool:
-    return str(node.tag).removeprefix(SVG) in _UNINKABLE
+def _is_uninkable(tag: str) -> bool:
+    return str(tag).removeprefix(SVG) in _UNINKABLE
 
 
 class _InkReplacement:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
-from xml.etree import ElementTree as ET
 
 from pipeline.findings.finding import Finding, found
 from pipeline.models.editions import POINTS_A_MILLIMETRE
@@ -13,6 +12,7 @@ from pipeline.page.pictures.svg_files import XLINK_HREF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from xml.etree import ElementTree as ET
 
     from pipeline.findings.place import Place
     from pipeline.page.pictures.picture_info import PictureInfo
@@ -33,6 +33,7 @@ _NOT_DRAWN: Final = frozenset({"defs", "symbol", "clipPath", "mask", "pattern", 
 _NUMBER: Final = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _FUNCTION: Final = re.compile(r"(matrix|scale)\s*\(([^)]*)\)")
 _RULE: Final = re.compile(r"\.([\w-]+)")
+_OF_PENS: Final = frozenset({"stroke-width", "transform", "stroke", "fill"})
 _DEEPEST: Final = 60
 
 
@@ -53,18 +54,17 @@ class _Pen(NamedTuple):
 
 
 def thin_line_findings(
-    data: bytes, info: PictureInfo, width: float, *, name: str, place: Place | None
+    root: ET.Element, info: PictureInfo, width: float, *, name: str, place: Place | None
 ) -> list[Finding]:
     """Find lines of a drawing that are too thin for paper (E162), as far as its own text shows them.
 
     Args:
-        data: The SVG, which `examination.examine` passed.
+        root: The root element of an SVG that `examination.examine` passed.
         info: What that returned.
         width: The width it is set to, in millimetres.
         name: As the issue names it.
         place: Where it is named.
     """
-    root = ET.fromstring(data)  # noqa: S314 - examined, so it has no entities
     drawing = _Drawing(root)
     scale = width * POINTS_A_MILLIMETRE / (info.width * _pixels_a_unit(root))
     thin = [each for each in drawing.widths(scale) if each < THINNEST - _TOLERANCE]
@@ -113,9 +113,12 @@ class _Drawing:
 
     def _pen_of(self, node: ET.Element, pen: _Pen) -> _Pen:
         given = dict(node.attrib)
-        for name in (node.get("class") or "").split():
+        for name in given.get("class", "").split():
             given |= self._classes.get(name, {})
-        given |= _declarations(node.get("style") or "")
+        if style := node.get("style"):
+            given |= _declarations(style)
+        if given.keys().isdisjoint(_OF_PENS):
+            return pen
         numbers = _NUMBER.findall(given.get("stroke-width", ""))
         return _Pen(
             scale=pen.scale * _scale_of(given.get("transform", "")),

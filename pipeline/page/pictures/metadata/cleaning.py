@@ -14,23 +14,14 @@ import struct
 import zlib
 from typing import TYPE_CHECKING, Final
 
-from pipeline.page.pictures.metadata import jpeg, png, svg, tiff, webp
 from pipeline.page.pictures.metadata.held import Held, Part, UncleanableError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-_FORMATS: Final[dict[bytes, Callable[[bytes], Part]]] = {
-    b"\xff\xd8\xff": jpeg.without_metadata,
-    png.SIGNATURE: png.without_metadata,
-    b"II*\x00": tiff.without_metadata,
-    b"MM\x00*": tiff.without_metadata,
-}
-_TOO_ODD: Final = (b"II+\x00", b"MM\x00+", b"MM*\x00", b"II\x00*")
-"""BigTIFF, and TIFF with a wrong order of bytes, which Pillow opens nevertheless."""
-
 _SVG: Final = ".svg"
+_RASTER: Final = frozenset({b"\xff\xd8", b"\x89P", b"RI", b"II", b"MM"})
+"""How files of raster pictures begin; most files that are asked about are texts."""
 
 _REMEMBERED: Final = 512
 _known_clean: Final[dict[tuple[bytes, bool], frozenset[Held]]] = {}
@@ -61,7 +52,11 @@ def cleaned(data: bytes, name: str) -> Part:
 
 def _cleaned(data: bytes, *, is_drawing: bool) -> Part:
     try:
-        return svg.without_metadata(data, _raster) if is_drawing else _raster(data)
+        if not is_drawing:
+            return _raster(data)
+        from pipeline.page.pictures.metadata.svg import without_metadata  # noqa: PLC0415 - when one is met
+
+        return without_metadata(data, _raster)
     except (
         struct.error,
         IndexError,
@@ -101,21 +96,9 @@ def cleaned_or_as_it_is(data: bytes, name: str) -> bytes:
         return data
 
 
-def exif_of(data: bytes) -> bytes:
-    """Return the EXIF block of a raster picture, empty where it has none."""
-    reader = {b"\xff\xd8": jpeg.exif_of, b"\x89P": png.exif_of, b"RI": webp.exif_of}.get(data[:2])
-    try:
-        return reader(data) if reader else data if data[:2] in {b"II", b"MM"} else b""
-    except (struct.error, IndexError):
-        return b""
-
-
 def _raster(data: bytes) -> Part:
-    if data.startswith(_TOO_ODD):
-        raise UncleanableError
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return webp.without_metadata(data)
-    for start, clean in _FORMATS.items():
-        if data.startswith(start):
-            return clean(data)
-    return Part(data, frozenset())
+    if data[:2] not in _RASTER:
+        return Part(data, frozenset())
+    from pipeline.page.pictures.metadata.raster import without_metadata  # noqa: PLC0415 - likewise
+
+    return without_metadata(data)

@@ -7,7 +7,7 @@ import struct
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.page.pictures.metadata import exif, iptc, xmp
-from pipeline.page.pictures.metadata.cleaning import exif_of
+from pipeline.page.pictures.metadata.raster import exif_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
