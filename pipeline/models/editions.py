@@ -1,7 +1,5 @@
 """The editions of an issue, and the standard each conforms to."""
 
-from __future__ import annotations
-
 from typing import Final, NamedTuple
 
 POINTS_A_MILLIMETRE: Final = 72 / 25.4

@@ -1,7 +1,5 @@
 """`issue.yaml` as written, and the whole issue as read."""
 
-from __future__ import annotations
-
 import datetime as dt
 import unicodedata
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """The printing condition: paper, ICC profile and ink limit."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

@@ -1,7 +1,5 @@
 """`publication.yaml`: what stays the same from issue to issue."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Final, Self

@@ -1,7 +1,5 @@
 """`house.yaml`: how this house writes names and terms, and which of the editor's queries are answered."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field

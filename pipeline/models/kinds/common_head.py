@@ -1,7 +1,5 @@
 """The fields that the front matter of every kind of article has."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 from pipeline.models.values.base import Frozen

@@ -1,7 +1,5 @@
 """The kind `gallery`."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pipeline.models.kinds.common_head import CommonHead

@@ -1,7 +1,5 @@
 """The kind `member_news`."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pipeline.findings.translatable import L_

@@ -1,7 +1,5 @@
 """The kind `notice`."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pipeline.findings.translatable import L_

@@ -1,7 +1,5 @@
 """An organisation, as a table of them lists it."""
 
-from __future__ import annotations
-
 from pipeline.models.values.base import Frozen
 from pipeline.models.values.codes import CountryCode
 from pipeline.models.values.strings import PictureName, WebAddress, WrittenLine

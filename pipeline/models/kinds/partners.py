@@ -1,7 +1,5 @@
 """The kind `partners`."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field

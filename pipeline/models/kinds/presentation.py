@@ -4,8 +4,6 @@ A kind of article states all of it in one `Presentation`, of which no part has a
 a part out does not pass the type check. The outlets format the values, each by its own means.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,8 +1,6 @@
 """The kind `project`."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from pipeline.findings.translatable import L_, LL_, N_
 from pipeline.models.kinds.common_head import CommonHead
@@ -13,6 +11,7 @@ from pipeline.models.kinds.presentation import (
     Continuation,
     Count,
     Countries,
+    Fact,
     Figure,
     Funding,
     MailFacts,
@@ -23,9 +22,6 @@ from pipeline.models.kinds.presentation import (
 )
 from pipeline.models.values.facts import Budget, Partners, Period
 from pipeline.models.values.strings import Key, LineToTranslate, WebAddress
-
-if TYPE_CHECKING:
-    from pipeline.models.kinds.presentation import Fact
 
 
 class ProjectHead(CommonHead):

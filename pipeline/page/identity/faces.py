@@ -1,7 +1,5 @@
 """The faces that are offered in pairs, and which of them suit which language."""
 
-from __future__ import annotations
-
 from typing import Final, NamedTuple
 
 from pydantic import Field

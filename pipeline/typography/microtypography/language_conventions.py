@@ -5,8 +5,6 @@ British usage of Hart's Rules, Russian and Ukrainian their publishers' handbooks
 words is a regular expression without groups.
 """
 
-from __future__ import annotations
-
 from typing import Final, NamedTuple
 
 NBSP: Final = "\u00a0"
