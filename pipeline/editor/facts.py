@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.findings.finding import Finding
     from pipeline.models.issue import Article
 
-AMOUNT: Final = re.compile(
+AMOUNT: Final = (
     r"(?<![\w.,])\d[\d\u00a0 .,]*\d?[\u00a0 ]*"
     r"(?:(?:хил\.|млн\.|млрд\.|хиляди|милиона?|thousand|million)[\u00a0 ]*)?"
     r"(?:евро|лв\.|лева|EUR|BGN|USD)(?!\w)|€\d[\d.,]*(?:[\u00a0 ](?:thousand|million))?"
@@ -39,7 +39,7 @@ def budget_queries(context: QueryContext) -> Iterator[Finding]:
         for start, end in sentences(passage.text):
             if not _OF_BUDGETS.search(passage.text, start, end):
                 continue
-            for match in AMOUNT.finditer(passage.text, start, end):
+            for match in re.compile(AMOUNT).finditer(passage.text, start, end):
                 amount = money_in(match[0].replace("\u00a0", " ").strip())
                 if amount is None or amount.currency != given[0].currency or amount in given:
                     continue

@@ -27,7 +27,7 @@ _MOST: Final = 200
 
 _DASH: Final = re.compile(r"[–—]")
 _MARGIN_AND_DASH: Final = re.compile(r"([ >]*)[–—]\s*(?=\S)")
-_SPOKEN: Final = re.compile(r"[.!?…][“”»\")]*\s*$")
+_SPOKEN: Final = r"[.!?…][“”»\")]*\s*$"
 _BRACKET: Final = re.compile(r"([ \t>]*\d{1,9})\)(?=\s)")
 _HASHES: Final = re.compile(r"#+")
 
@@ -99,7 +99,7 @@ def _mended(lines: list[str], finding: Finding) -> Iterator[list[str]]:
 def _may_be_spoken(lines: list[str]) -> bool:
     """Return whether any of the lines with dashes that a text begins with ends as a sentence does."""
     paragraph = itertools.takewhile(str.strip, lines)
-    return any(_DASH.match(line.lstrip(" >")) and _SPOKEN.search(line) for line in paragraph)
+    return any(_DASH.match(line.lstrip(" >")) and re.search(_SPOKEN, line) for line in paragraph)
 
 
 def _without_dashes(lines: list[str]) -> list[str]:

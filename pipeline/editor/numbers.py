@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _MOST_ANNOUNCED: Final = 20
 _FEWEST_ADDED: Final = 3
 """The fewest rows of a table with a sum: two, and their sum."""
-_FIGURE: Final = re.compile(r"-?\d{1,3}(?:[ \u00a0.,]\d{3})+(?:[.,]\d+)?|-?\d+(?:[.,]\d+)?")
+_FIGURE: Final = r"-?\d{1,3}(?:[ \u00a0.,]\d{3})+(?:[.,]\d+)?|-?\d+(?:[.,]\d+)?"
 _ABBREVIATED: Final = re.compile(
     r"\b(?:г|м|т\.ч|вкл|напр|хил|млн|млрд|лв|ул|бул|гр|ет|бр|стр|тел|проф|доц|д-р|инж|св|чл|ал)\.$"
 )
@@ -197,7 +197,7 @@ def _plain(cell: Cell) -> str:
 
 def _figure(text: str) -> Decimal | None:
     """Return the one figure of a cell, or None where it has none or several."""
-    figures = _FIGURE.findall(text)
+    figures = re.findall(_FIGURE, text)
     if len(figures) != 1:
         return None
     plain = re.sub(r"(?<=\d)[ \u00a0](?=\d{3})", "", figures[0])

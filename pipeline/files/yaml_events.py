@@ -93,6 +93,13 @@ class _Parser(Parser):
         super().__init__(loader)
 
 
+class _Yaml(YAML):
+    """The library's front, which would search the disk for plug-ins of the library for each text."""
+
+    def official_plug_ins(self) -> list[str]:
+        return []
+
+
 def events_of(text: str) -> Iterator[Event]:
     """Yield the parser's events; directives, as `%YAML 1.3`, have no effect.
 
@@ -114,8 +121,8 @@ def root_of(text: str) -> Node | None:
         return root
 
 
-def _parser() -> YAML:
-    yaml = YAML(typ="safe", pure=True)
+def _parser() -> _Yaml:
+    yaml = _Yaml(typ="safe", pure=True)
     yaml.Reader, yaml.Scanner, yaml.Parser = _Characters, _Scanner, _Parser
     return yaml
 

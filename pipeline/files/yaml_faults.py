@@ -19,7 +19,7 @@ _TAB: Final = 2
 """The spaces that take the place of a tab: the files are indented by two."""
 
 _ODD: Final = re.compile(r"[^ ]+")
-_SEPARATOR: Final = re.compile(
+_SEPARATOR: Final = (
     r" *(?:- +)*(?:[\w.-]+:|-)(?P<odd>(?=[ \t\u00a0\u202f]*[\t\u00a0\u202f])[ \t\u00a0\u202f]+)(?=\S)"
 )
 
@@ -36,7 +36,7 @@ def indentation_findings(path: str, text: str, shift: int) -> Iterator[Finding]:
 def separator_findings(path: str, text: str, shift: int) -> Iterator[Finding]:
     """Find tabs and no-break spaces behind a field's colon or an item's dash, where a text is no YAML."""
     for number, line in enumerate(text.split("\n"), 1):
-        if match := _SEPARATOR.match(line):
+        if match := re.match(_SEPARATOR, line):
             start, end = match.span("odd")
             yield found("E11", Place(path, number + shift, start + 1, end - start), count=1)
 

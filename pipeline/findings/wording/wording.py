@@ -42,7 +42,7 @@ _TRANSLATED_VALUES: Final = frozenset({"problem", "range", "wanted", "what"})
 """Placeholders whose value may be messages of the catalogue, with "; " between, which are translated too."""
 
 _PLACEHOLDER: Final = re.compile(r"(?<!{){\w+}")
-_QUOTED_LIST: Final = re.compile(r"“[^“”„]*”(?:, “[^“”„]*”)*")
+_QUOTED_LIST: Final = r"“[^“”„]*”(?:, “[^“”„]*”)*"
 """A value that lists things in quotes: these are of the language of the message."""
 
 SYSTEM_MESSAGES: Final = (
@@ -237,7 +237,7 @@ def filled(message: str, finding: Finding, language: str) -> str:
 def _value(name: str, value: str, language: str) -> str:
     if name in _TRANSLATED_VALUES and value:
         value = "; ".join(_catalogue(language).gettext(part) for part in value.split("; "))
-    if language == "bg" and _QUOTED_LIST.fullmatch(value):
+    if language == "bg" and re.fullmatch(_QUOTED_LIST, value):
         value = value.replace("“", "„").replace("”", "“")
     return shortened(visible(value), _LONGEST_LIST if name in _LISTS else _LONGEST_VALUE)
 

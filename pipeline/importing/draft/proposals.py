@@ -89,7 +89,7 @@ def _budget(texts: list[str]) -> Iterator[tuple[str, str]]:
             continue
         amounts = [
             money
-            for match in AMOUNT.finditer(sentence)
+            for match in re.finditer(AMOUNT, sentence)
             if (money := money_in(match[0].replace("\u00a0", " ").strip()))
         ]
         if not amounts:

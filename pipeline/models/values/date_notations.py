@@ -25,10 +25,9 @@ _MONTHS: Final = (
     ("яну", "jan"), ("фев", "feb"), ("мар", "mar"), ("апр", "apr"), ("май", "may"), ("юни", "jun"),
     ("юли", "jul"), ("авг", "aug"), ("сеп", "sep"), ("окт", "oct"), ("ное", "nov"), ("дек", "dec"),
 )  # fmt: skip
-_IN_WORDS: Final = re.compile(
+_IN_WORDS: Final = (
     r"(?P<day>\d{1,2})(?:\.\s*|\s+|[-/])(?P<month>[^\W\d_]{3,}\.?|\d{1,2})[\s./-]+(?P<year>\d{4})(?:\s*г(?:\.|одина)?)?"
-    r"(?:[\s,]+(?:от\s+|в\s+)?(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2})(?:\s*(?:ч|часа)\.?)?|\s*(?:ч|часа)\.?))?",
-    re.IGNORECASE,
+    r"(?:[\s,]+(?:от\s+|в\s+)?(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2})(?:\s*(?:ч|часа)\.?)?|\s*(?:ч|часа)\.?))?"
 )
 
 
@@ -38,7 +37,7 @@ def date_guess(text: str) -> str:
     Args:
         text: As somebody wrote it; empty is returned where it is no such day.
     """
-    match = _IN_WORDS.fullmatch(text.strip())
+    match = re.fullmatch(_IN_WORDS, text.strip(), re.IGNORECASE)
     if match is None:
         return ""
     word = match["month"].lower()

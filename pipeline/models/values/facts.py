@@ -1,7 +1,5 @@
 """Typed facts: money with its currency, dates that may lack day and month, periods, partners."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from decimal import Decimal, InvalidOperation
@@ -171,7 +169,7 @@ def _written_date(value: Any) -> Any:  # noqa: ANN401 - whatever the file held
 WrittenDate = Annotated[dt.date, BeforeValidator(_written_date)]
 """A whole date as a file writes it: `2023-12-20` or `20.12.2023`."""
 
-_CLOCK = re.compile(r"(?P<date>\S+)(?:[ T]+(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?: ?ч\.?)?)?")
+_CLOCK = r"(?P<date>\S+)(?:[ T]+(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?: ?ч\.?)?)?"
 
 
 class Moment(Frozen):
@@ -189,7 +187,7 @@ class Moment(Frozen):
 def _written_moment(value: Any) -> Any:  # noqa: ANN401 - whatever the file held
     if not isinstance(value, str):
         return value
-    match = _CLOCK.fullmatch(value.strip())
+    match = re.fullmatch(_CLOCK, value.strip())
     if match is None:
         raise PydanticCustomError("bulletin_date", "not a date: {found}", {"found": value})
     day = _written_date(match["date"])

@@ -31,7 +31,7 @@ _LETTER: Final = re.compile(r"(?P<number>[а-яa-z])(?P<sign>\))\s+(?=\S)")
 _HEADING: Final = re.compile(r"#{2,6}(?=[^\s#])")
 _ROW: Final = re.compile(r"\|.*\|\s*$")
 _BAR: Final = re.compile(r"(?<!\\)\s\|\s")
-_ENDS: Final = re.compile(r"[:;,.!?…][“”»\")]*$")
+_ENDS: Final = r"[:;,.!?…][“”»\")]*$"
 _ABBREVIATION: Final = re.compile(r"(?:^|[\s(])[^\W\d_]{1,4}\.$")
 _HARD_BREAK: Final = re.compile(r"(?: {2,}|\\)$")
 
@@ -129,7 +129,7 @@ def _is_apart(lines: list[str], at: int) -> bool:
     text = before.rstrip()
     if _HARD_BREAK.search(before):
         return False
-    if _ENDS.search(text) is None:
+    if re.search(_ENDS, text) is None:
         return len(text) < SHORT and _DASH.match(before) is not None
     return not text.endswith(",") or len(text) < SHORT
 
@@ -163,7 +163,7 @@ def _is_item(lines: list[str], at: int, match: re.Match[str]) -> bool:
         return False
     is_large = lines[at][match.end() :].lstrip('„“«"(')[:1].isupper()
     is_next = (above := match.re.match(before)) is not None and _value(match) == _value(above) + 1
-    return _ENDS.search(text) is not None or ((is_large or is_next) and len(text) < SHORT)
+    return re.search(_ENDS, text) is not None or ((is_large or is_next) and len(text) < SHORT)
 
 
 def _value(match: re.Match[str]) -> int:
