@@ -10,12 +10,8 @@ from pipeline.editor.writing.inlines import inlines_of_nodes
 from pipeline.editor.writing.markdown import MarkdownWriter, writers
 from pipeline.editor.writing.node_texts import labels_called, texts_of
 from pipeline.editor.writing.nodes import Document, NoteAttributes, NoteNode
-from pipeline.editor.writing.normal_form import (
-    normal,
-    with_marks_at_words,
-    with_parsed_targets,
-    without_marks,
-)
+from pipeline.editor.writing.normal_form import normal
+from pipeline.editor.writing.normal_words import with_marks_at_words, with_parsed_targets, without_marks
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.place import Place
 

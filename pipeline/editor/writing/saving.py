@@ -25,13 +25,8 @@ from pipeline.editor.writing.nodes import (
     OrderedListNode,
     SourceNode,
 )
-from pipeline.editor.writing.normal_form import (
-    comparable,
-    normal,
-    normal_blocks,
-    with_marks_at_words,
-    with_words,
-)
+from pipeline.editor.writing.normal_form import comparable, normal, normal_blocks, with_words
+from pipeline.editor.writing.normal_words import with_marks_at_words
 from pipeline.editor.writing.note_saving import SIMPLIFICATIONS, NoteWriter, called_notes, unwritable
 
 if TYPE_CHECKING:

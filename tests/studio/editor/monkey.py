@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.editor.writing.article_text import ArticleText, what_is_said
 from pipeline.editor.writing.nodes import DOCUMENT
-from pipeline.editor.writing.normal_form import with_words, without_marks
+from pipeline.editor.writing.normal_form import with_words
+from pipeline.editor.writing.normal_words import without_marks
 from pipeline.editor.writing.saving import saved
 from pipeline.findings.finding import IssueError
 from tests.editor.writing.documents import LIKE_MARKUP
