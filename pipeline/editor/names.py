@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -114,10 +115,14 @@ def _case_queries(context: QueryContext) -> Iterator[Finding]:
                     yield from _two_forms("W402", here, _seen(first, context), context)
 
 
+_folded: Final = functools.lru_cache(4096)(str.casefold)
+"""Returns a text to be compared: each passage is asked for every word of a house."""
+
+
 def _mentions(word: str, context: QueryContext) -> Iterator[Mention]:
     """Yield every occurrence of a word, with any ending."""
     plain = word.casefold()
-    passages = [passage for passage in context.passages if plain in passage.text.casefold()]
+    passages = [passage for passage in context.passages if plain in _folded(passage.text)]
     if not passages:
         # Most words are not in an issue, and a pattern takes longer to compile than to look for the word.
         return

@@ -160,6 +160,8 @@ def _days(
     passage: Passage, language_words: LanguageWords, year: int, *, with_year: bool = False
 ) -> Iterator[Dated]:
     """Yield the dates of a passage; one without a year is in the year of the issue."""
+    if not any(map(str.isdecimal, passage.text)):
+        return
     months = "|".join(language_words.months)
     worded = re.compile(
         rf"(?<![\w.,])(\d{{1,2}})[ \u00a0]+({months})(?:,?[ \u00a0]+(\d{{4}}))?", re.IGNORECASE

@@ -15,7 +15,7 @@ from pipeline.findings.translatable import NOT_A_PLAIN_FILE
 if TYPE_CHECKING:
     from pathlib import Path
 
-_OUTSIDE: Final = re.compile(r"[/\\]|[A-Za-z]:|~[/\\]|[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_OUTSIDE: Final = re.compile(r"[/\\]|[A-Za-z]:|~[/\\]|[A-Za-z][A-Za-z0-9+.-]*://")
 """The start of a name that is not relative to the issue's folder, on any operating system."""
 
 

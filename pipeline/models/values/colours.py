@@ -11,14 +11,14 @@ from pydantic_core import PydanticCustomError
 Inks = tuple[int, int, int, int]
 """Parts of cyan, magenta, yellow and black, in per cent."""
 
-_HEX: Final = re.compile(r"#?([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})")
+_HEX: Final = r"#?([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})"
 _INKS: Final = 4
-_SEPARATORS: Final = re.compile(r"[\s,;/]+")
-_PERCENT: Final = re.compile(r"(?:[CMYKcmyk]\s?=?\s?)?(\d{1,3})\s?%?")
+_SEPARATORS: Final = r"[\s,;/]+"
+_PERCENT: Final = r"(?:[CMYKcmyk]\s?=?\s?)?(\d{1,3})\s?%?"
 
 
 def _hex_colour(value: object) -> str:
-    match = _HEX.fullmatch(str(value).strip())
+    match = re.fullmatch(_HEX, str(value).strip())
     if match is None:
         raise PydanticCustomError("bulletin_colour", "not a colour: {found}", {"found": str(value)})
     digits = match[1] if len(match[1]) > 3 else "".join(digit * 2 for digit in match[1])  # noqa: PLR2004 - as CSS has it
@@ -26,8 +26,8 @@ def _hex_colour(value: object) -> str:
 
 
 def _written_inks(value: object) -> Inks:
-    written = value if isinstance(value, list | tuple) else _SEPARATORS.split(str(value).strip())
-    parts = [_PERCENT.fullmatch(str(part).strip()) for part in written]
+    written = value if isinstance(value, list | tuple) else re.split(_SEPARATORS, str(value).strip())
+    parts = [re.fullmatch(_PERCENT, str(part).strip()) for part in written]
     numbers = [int(part[1]) for part in parts if part is not None and int(part[1]) <= 100]  # noqa: PLR2004 - per cent
     if len(numbers) != _INKS or len(parts) != _INKS:
         raise PydanticCustomError("bulletin_inks", "not four inks: {found}", {"found": str(value)})

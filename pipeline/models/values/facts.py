@@ -47,7 +47,7 @@ _MONEY = re.compile(
 
 def _amount(text: str) -> Decimal:
     """Read a number as an office writes it: 294500, 294 500, 294,5, 294.5, 1,234,567.89."""
-    plain = re.sub(_SPACES, "", text)
+    plain = text.translate(dict.fromkeys(map(ord, _SPACES[1:-1])))
     marks = re.findall(r"[.,]", plain)
     if len(marks) > 1 and marks[-1] != marks[0]:
         plain = plain.replace(marks[0], "").replace(marks[-1], ".")
