@@ -117,7 +117,7 @@ def weekday_queries(context: QueryContext) -> Iterator[Finding]:
 
 def in_words(day: dt.date, context: QueryContext) -> str:
     """Return a day as the language of the issue writes it."""
-    from pipeline.typography.localisation import full_date  # noqa: PLC0415 - slow to import, rarely needed
+    from pipeline.typography.dates import full_date  # noqa: PLC0415 - slow to import, rarely needed
 
     return full_date(day, context.issue.language)
 

@@ -104,7 +104,8 @@ def _is_part_of(fact: Money | PartialDate, other: Money | PartialDate) -> bool:
 
 
 def _worded(fact: Money | PartialDate, language: str) -> str:
-    from pipeline.typography.localisation import money, partial_date  # noqa: PLC0415 - slow to import, rarely needed
+    from pipeline.typography.dates import partial_date  # noqa: PLC0415 - slow to import, rarely needed
+    from pipeline.typography.localisation import money  # noqa: PLC0415 - slow to import, rarely needed
 
     return partial_date(fact, language) if isinstance(fact, PartialDate) else money(fact, language)
 

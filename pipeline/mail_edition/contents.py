@@ -12,7 +12,7 @@ from pipeline.page.closing import closing_parts
 from pipeline.page.fact_values import contact_address, fact_text
 from pipeline.page.makeup.notes_in_use import anchor
 from pipeline.page.markup import plain_text, shown_address
-from pipeline.typography import localisation
+from pipeline.typography import dates, localisation
 from pipeline.typography.localisation import NBSP
 from pipeline.typography.microtypography.setting import set_text
 
@@ -150,7 +150,7 @@ def mail_contents(issue: Issue, style: Style, pdf: PdfFile, *, is_own: bool, dra
     language, publication = issue.language, issue.publication
     label = localisation.label
     number = label("Issue {number}", language, number=issue.number)
-    imprint = f"{number} · {localisation.full_date(issue.date, language)}"
+    imprint = f"{number} · {dates.full_date(issue.date, language)}"
     if draft:
         imprint = f"{label('Draft', language)} · {imprint}"
     site = _site(publication)
@@ -283,7 +283,7 @@ def _budgeted(issue: Issue) -> Iterator[Budgeted]:
         if compared is None or not _has_figures(compared):
             continue
         about = [compared.programme] if compared.programme else []
-        about += [localisation.period(compared.period, language)] if compared.period else []
+        about += [dates.period(compared.period, language)] if compared.period else []
         budget = compared.budget
         share = ""
         if budget and budget.share:

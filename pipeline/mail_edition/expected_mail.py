@@ -18,7 +18,7 @@ from pipeline.models.kinds.presentation import Contact
 from pipeline.models.text import Paragraph
 from pipeline.models.values.facts import Money
 from pipeline.pdf.law.expected.facts import plain_words, value_text
-from pipeline.typography import localisation
+from pipeline.typography import dates, localisation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -223,7 +223,7 @@ class ExpectedMail:
         compared = article.head.presentation.comparison
         assert compared is not None  # noqa: S101 - only articles with a row come here
         place = article.places.get("title", article.place)
-        period = localisation.period(compared.period, self._language) if compared.period else ""
+        period = dates.period(compared.period, self._language) if compared.period else ""
         yield MailLine(place, article.head.title)
         about = " · ".join(filter(None, (compared.programme, period)))
         yield MailLine(article.places.get("period", article.place), about)

@@ -17,7 +17,7 @@ from pipeline.page.figures.bar_lengths import bar_width
 from pipeline.page.identity.roles import NO_INK, SOLID_BLACK
 from pipeline.page.markup import kept, linked, shown_address, words
 from pipeline.page.pictures.svg_inks import as_css
-from pipeline.typography import localisation
+from pipeline.typography import dates, localisation
 
 if TYPE_CHECKING:
     from pipeline.models.editions import Edition
@@ -35,11 +35,11 @@ def fact_text(value: Value, language: str, *, date_once: bool = True) -> str:
         case Words() | Contact():
             return value.text
         case Span():
-            return localisation.span(value.start, value.end, language, date_once=date_once)
+            return dates.span(value.start, value.end, language, date_once=date_once)
         case dt.date():
-            return localisation.full_date(value, language)
+            return dates.full_date(value, language)
         case Period():
-            return localisation.period(value, language)
+            return dates.period(value, language)
         case Money():
             return localisation.money(value, language)
         case Budget():
@@ -63,7 +63,7 @@ def fact_markup(
         language: The language of the text.
         publisher: The short name of the publisher, whose share of a budget is shown.
         own_cyrillic: The language of names in Cyrillic letters; see `markup.words`.
-        date_once: Whether a span within one day has its date once; see `localisation.span`.
+        date_once: Whether a span within one day has its date once; see `dates.span`.
     """
     match value:
         case Words() | Countries():

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from pipeline.models.values.codes import COUNTRIES
 from pipeline.models.values.facts import Moment, Money, PartialDate, Period
-from pipeline.typography import languages, localisation
+from pipeline.typography import dates, languages, localisation
 from pipeline.typography.microtypography.setting import set_text
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _date(text: str | None) -> PartialDate | None:
     ],
 )
 def test_a_whole_date(language: str, wanted: str) -> None:
-    assert _shown(localisation.full_date(DAY, language)) == wanted
+    assert _shown(dates.full_date(DAY, language)) == wanted
 
 
 @pytest.mark.parametrize(
@@ -65,8 +65,8 @@ def test_a_whole_date(language: str, wanted: str) -> None:
     ],
 )
 def test_weekday_and_month(language: str, day: str, month: str) -> None:
-    assert localisation.weekday(DAY, language) == day
-    assert _shown(localisation.month_year(DAY, language)) == month
+    assert dates.weekday(DAY, language) == day
+    assert _shown(dates.month_year(DAY, language)) == month
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_weekday_and_month(language: str, day: str, month: str) -> None:
 def test_a_date_that_is_partly_known(date: str, language: str, long: str) -> None:
     known = _date(date)
     assert known is not None
-    assert _shown(localisation.partial_date(known, language)) == long
+    assert _shown(dates.partial_date(known, language)) == long
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_date_that_is_partly_known(date: str, language: str, long: str) -> Non
     ],
 )
 def test_days_from_start_to_end(start: str, end: str, language: str, wanted: str) -> None:
-    interval = localisation.date_interval(dt.date.fromisoformat(start), dt.date.fromisoformat(end), language)
+    interval = dates.date_interval(dt.date.fromisoformat(start), dt.date.fromisoformat(end), language)
     assert _shown(interval) == wanted
 
 
@@ -118,8 +118,8 @@ def test_days_from_start_to_end(start: str, end: str, language: str, wanted: str
 )
 def test_a_moment(language: str, wanted: str) -> None:
     day = dt.date(2023, 11, 7)
-    assert _shown(localisation.moment(Moment(date=day, time=dt.time(10, 0)), language)) == wanted
-    assert localisation.moment(Moment(date=day), language) == localisation.full_date(day, language)
+    assert _shown(dates.moment(Moment(date=day, time=dt.time(10, 0)), language)) == wanted
+    assert dates.moment(Moment(date=day), language) == dates.full_date(day, language)
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_from_when_until_when(start: str, end: str, language: str, wanted: str) 
         day, _, time = written.partition(" ")
         return Moment(date=dt.date.fromisoformat(day), time=dt.time.fromisoformat(time) if time else None)
 
-    assert _shown(localisation.span(moment(start), moment(end), language)) == wanted
+    assert _shown(dates.span(moment(start), moment(end), language)) == wanted
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_from_when_until_when(start: str, end: str, language: str, wanted: str) 
 )
 def test_a_period(start: str | None, end: str | None, language: str, wanted: str) -> None:
     when = Period(start=_date(start), end=_date(end))
-    assert _shown(localisation.period(when, language)) == wanted
+    assert _shown(dates.period(when, language)) == wanted
 
 
 @pytest.mark.parametrize(
@@ -313,15 +313,15 @@ def _formatted(language: str) -> Iterator[str]:
     """Return many dates, amounts and names, formatted."""
     days = [dt.date(2023, month, day) for month in range(1, 13) for day in (1, 28)]
     for first, second in zip(days, [*days[1:], dt.date(2024, 1, 2)], strict=True):
-        yield localisation.full_date(first, language)
-        yield localisation.month_year(first, language)
-        yield localisation.date_interval(first, second, language)
-        yield localisation.moment(Moment(date=first, time=dt.time(9, 30)), language)
+        yield dates.full_date(first, language)
+        yield dates.month_year(first, language)
+        yield dates.date_interval(first, second, language)
+        yield dates.moment(Moment(date=first, time=dt.time(9, 30)), language)
         months = [PartialDate(year=day.year, month=day.month) for day in (first, second)]
         years = [PartialDate(year=2022), PartialDate(year=2024)]
         whole = [PartialDate(year=day.year, month=day.month, day=day.day) for day in (first, second)]
         for start, end in (months, years, whole, (None, months[1]), (whole[0], None), (years[0], None)):
-            yield localisation.period(Period(start=start, end=end), language)
+            yield dates.period(Period(start=start, end=end), language)
     for amount in ("0", "7", "999", "9999.5", "12500", "281000", "4960000", "1234567.89", "250000000"):
         for currency in ("EUR", "BGN", "USD", "RSD", "CHF", "JPY"):
             yield localisation.money(Money(amount=Decimal(amount), currency=currency), language)
@@ -368,5 +368,5 @@ def test_beside_the_numerals_of_an_event_stand_its_days_and_hours(
     start: str, end: str | None, shown: str
 ) -> None:
     """All that its mail says of its time stands on the page too: the hour it ends, and the other year."""
-    said = localisation.weekday_and_time(_moment(start), _moment(end) if end else None, "bg")
+    said = dates.weekday_and_time(_moment(start), _moment(end) if end else None, "bg")
     assert said.replace("\u00a0", " ") == shown

@@ -10,7 +10,7 @@ from pipeline.models.values.base import Frozen
 from pipeline.models.values.facts import Money, PartialDate
 from pipeline.pdf.text import bookmarked_pages
 from pipeline.reading.issue_reader import read_issue
-from pipeline.typography import localisation
+from pipeline.typography import dates, localisation
 from pipeline.typography.typesetting import typeset
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def figure_text(value: FigureValue, language: str) -> str:
         case Money():
             return localisation.money(value, language)
         case PartialDate():
-            return localisation.partial_date(value, language)
+            return dates.partial_date(value, language)
         case _:
             assert_never(value)
 

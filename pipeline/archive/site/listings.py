@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.archive.site.search_index import SearchedArticle, words_of_article
 from pipeline.models.editions import ARCHIVE, SCREEN
 from pipeline.page.makeup.notes_in_use import anchor
-from pipeline.typography.localisation import file_size, full_date, label, plural_label
+from pipeline.typography.dates import full_date
+from pipeline.typography.localisation import file_size, label, plural_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -29,7 +29,8 @@ from pipeline.archive.site.search_index import NAME as SEARCH
 from pipeline.archive.site.search_index import search_index
 from pipeline.archive.site.template_folder import TEMPLATES
 from pipeline.page.marks import PrintedPicture
-from pipeline.typography.localisation import full_date, label, language_name
+from pipeline.typography.dates import full_date
+from pipeline.typography.localisation import label, language_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

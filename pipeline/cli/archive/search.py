@@ -106,7 +106,7 @@ def _opened(ctx: typer.Context) -> tuple[Shelf, Catalogue]:
 
 
 def _head(context: CommandContext, filing: Filing, language: str, page: int) -> str:
-    from pipeline.typography.localisation import full_date  # noqa: PLC0415
+    from pipeline.typography.dates import full_date  # noqa: PLC0415
 
     text = N_("no. {number} of {date}, p. {page} ({spoken}): {title}")
     issued = full_date(filing.date, context.language)

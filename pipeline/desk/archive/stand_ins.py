@@ -20,7 +20,7 @@ from pipeline.page.pictures.metadata.cleaning import cleaned_or_as_it_is
 from pipeline.page.pictures.private_pictures import tells_more
 from pipeline.page.pictures.stand_in import stand_in
 from pipeline.reading.markdown.picture_replacing import PictureWords, with_picture_words
-from pipeline.typography.localisation import full_date
+from pipeline.typography.dates import full_date
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -16,7 +16,7 @@ from pipeline.files.yaml_nodes import LARGEST, Mapping, Scalar, read_fields
 from pipeline.findings.finding import BulletinError
 from pipeline.pdf.raster import cover_picture
 from pipeline.reading.publication import languages_in, read_publication_fields
-from pipeline.typography.localisation import full_date
+from pipeline.typography.dates import full_date
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -34,7 +34,7 @@ from pipeline.pdf.plates.plates import plates_of
 from pipeline.pdf.preflight.ink import PPI
 from pipeline.pdf.preflight.preflight import preflight
 from pipeline.pdf.raster import cover_picture, soft_proof
-from pipeline.typography import localisation
+from pipeline.typography import dates, localisation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -192,7 +192,7 @@ def _slug_line(
 ) -> Callable[[int, int], str]:
     """Return a function that gives the slug of a page, by its number and how many pages there are."""
     issue = prepared.valid.issue
-    issued = localisation.full_date(issue.date, issue.language)
+    issued = dates.full_date(issue.date, issue.language)
     name = prepared.pdf_name(edition)
 
     def line(page: int, pages: int) -> str:

@@ -20,7 +20,7 @@ from pipeline.page.marks import PrintedPicture, funder_mark, house_logo
 from pipeline.page.markup import address_on_paper, code, kept, linked, shown_address, words
 from pipeline.page.style import head_measure
 from pipeline.page.table_fit import SEMIBOLD, table_fits
-from pipeline.typography import localisation
+from pipeline.typography import dates, localisation
 from pipeline.typography.microtypography.setting import set_text
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ CORRECTION_SHEET: Final = "correction.css"
 
 def _span(start: Moment, end: Moment | None, *, language: str, date_once: bool = False) -> Markup:
     """Return from when until when something is; templates of before call it without `date_once`."""
-    return kept(localisation.span(start, end, language, date_once=date_once))
+    return kept(dates.span(start, end, language, date_once=date_once))
 
 
 def values_of_issue(
@@ -88,7 +88,7 @@ def values_of_issue(
         "closing": closing,
         "closing_entries": closing.entries,
         "running_title": running_title,
-        "running_imprint": f"{number} · {localisation.month_year(issue.date, language)}",
+        "running_imprint": f"{number} · {dates.month_year(issue.date, language)}",
         "publisher_short": publisher_short,
         "cover": cover_print(issue.cover, pictures, style.plan.measures) if issue.cover else None,
         "funders": issue.funders,
@@ -101,7 +101,7 @@ def values_of_issue(
             code_of_fact, plan=publication.press, edition=edition, style=style, language=language
         ),
         "money": functools.partial(localisation.money, language=language),
-        "period": functools.partial(localisation.period, language=language),
+        "period": functools.partial(dates.period, language=language),
         "country_name": functools.partial(localisation.country_name, language=language),
         "countries": lambda codes: localisation.listing(
             [localisation.country_name(code, language) for code in codes], language
@@ -133,7 +133,7 @@ def values_of_language(language: str, own_cyrillic: str = "") -> dict[str, Any]:
         "code": code,
         "label": functools.partial(localisation.label, language=language),
         "plural_label": lambda one, many, n: localisation.plural_label(one, many, n, language),
-        "full_date": functools.partial(localisation.full_date, language=language),
+        "full_date": functools.partial(dates.full_date, language=language),
         "contact": functools.partial(contact_markup, language=language, own_cyrillic=own_cyrillic),
     }
 

@@ -16,7 +16,7 @@ from pipeline.page.figures.drawing import (
     element,
     words,
 )
-from pipeline.typography import localisation
+from pipeline.typography import dates, localisation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,7 +92,7 @@ def timeline(
         parts.append(element("path", d=f"M0 {y:.2f}H{WIDTH:.2f}", stroke=palette.thin, stroke_width=0.5))
     parts.append(_issue_day(issue_date, axis.across(issue_date), foot, language, style=style))
     title = localisation.label("Periods", language)
-    periods = "; ".join(f"{facts.title}: {localisation.period(period, language)}" for facts, period in known)
+    periods = "; ".join(f"{facts.title}: {dates.period(period, language)}" for facts, period in known)
     # An abbreviation's full stop is the sentence's too.
     periods = periods.removesuffix(".")
     alternative = localisation.label("The periods of the projects: {periods}.", language, periods=periods)
@@ -114,8 +114,8 @@ def timeline(
 
 def _row(facts: ProjectFacts, period: Period, language: str) -> tuple[str, str, str]:
     unknown = localisation.label("unknown", language)
-    start = localisation.partial_date(period.start, language) if period.start else unknown
-    end = localisation.partial_date(period.end, language) if period.end else unknown
+    start = dates.partial_date(period.start, language) if period.start else unknown
+    end = dates.partial_date(period.end, language) if period.end else unknown
     return (facts.title, start, end)
 
 
@@ -207,7 +207,7 @@ def _beyond_axis(period: Period, axis: _Axis, middle: float, language: str, *, s
     back = tip + way * _POINT
     arrow = f"M{tip:.2f} {middle:.2f}L{back:.2f} {middle - _BAR / 2:.2f}V{middle + _BAR / 2:.2f}Z"
     return element("path", d=arrow, fill=style.palette.span) + words(
-        localisation.period(period, language),
+        dates.period(period, language),
         back + way * 3,
         middle + SMALLEST_TYPE / 3,
         size=SMALLEST_TYPE,
@@ -232,7 +232,7 @@ def _cut(x: float, top: float, bottom: float, palette: Palette) -> str:
 def _issue_day(date: dt.date, x: float, foot: float, language: str, *, style: FigureStyle) -> str:
     """Draw a line across the bars on the day of the issue, with its date below."""
     palette, family, measure = style.palette, style.family, style.measure
-    text = f"{localisation.label('This issue', language)}, {localisation.full_date(date, language)}"
+    text = f"{localisation.label('This issue', language)}, {dates.full_date(date, language)}"
     width = measure(text, SMALLEST_TYPE, 600)
     left = min(max(x - width / 2, AXIS_LEFT), WIDTH - width)
     line = element("path", d=f"M{x:.2f} {_HEAD - 4:.2f}V{foot + 3:.2f}", stroke=palette.day, stroke_width=1)

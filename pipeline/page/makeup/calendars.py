@@ -7,7 +7,7 @@ import datetime as dt
 import itertools
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.typography import localisation
+from pipeline.typography import dates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,7 +134,7 @@ def _month(
     last = first.replace(day=months.monthrange(first.year, first.month)[1])
     busy = {day.day for article in articles for day in _days(article) if first <= day <= last}
     entries = tuple(_entry(article, common, language) for article in group)
-    name = localisation.month_name(first, language)
+    name = dates.month_name(first, language)
     return EventMonth(name, str(first.year), weeks, frozenset(busy), entries)
 
 
@@ -145,7 +145,7 @@ def _entry(article: Article, common: tuple[Fact, ...], language: str) -> EventEn
     return EventEntry(
         article,
         day_of(entry.start, entry.end),
-        localisation.weekday_and_time(entry.start, entry.end, language),
+        dates.weekday_and_time(entry.start, entry.end, language),
         entry.place,
         facts,
         bool(article.body or article.head.standfirst),

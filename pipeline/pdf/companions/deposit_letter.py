@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.models.editions import TRIM
 from pipeline.pdf.companions.job_ticket import Printed, file_and_size, slip
-from pipeline.typography.localisation import country_name, full_date, label, language_name
+from pipeline.typography.dates import full_date
+from pipeline.typography.localisation import country_name, label, language_name
 from pipeline.typography.microtypography.setting import set_text
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.models.editions import TRIM
-from pipeline.typography.localisation import full_date, label, listing, number
+from pipeline.typography.dates import full_date
+from pipeline.typography.localisation import label, listing, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

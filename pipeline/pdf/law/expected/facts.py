@@ -12,7 +12,7 @@ from pipeline.models.text import Code, Emphasis, LineBreak, Link, NoteCall, Page
 from pipeline.models.tree import nodes_of
 from pipeline.models.values.facts import Budget, Money, Period
 from pipeline.pdf.law.expected.blocks import Block, Near, Piece, Reading, block
-from pipeline.typography import localisation
+from pipeline.typography import dates, localisation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -130,7 +130,7 @@ def _moment_blocks(article: Article, language: str) -> Iterator[Block]:
     numerals = days[0] if first.date == last.date else f"{days[0]}–{days[1]}"
     yield from block([Piece(numerals, place)], near=Near.BESIDE)
     if first.time is not None:
-        clock = localisation.moment(first, language).rpartition(", ")[2]
+        clock = dates.moment(first, language).rpartition(", ")[2]
         yield from block([Piece(clock.split(" ")[0], place)], near=Near.BESIDE, reading=Reading.WITHIN)
 
 
@@ -185,11 +185,11 @@ def value_text(value: Value, language: str) -> str:
         case Contact():
             return bare_address(value.text)
         case Span():
-            return localisation.span(value.start, value.end, language)
+            return dates.span(value.start, value.end, language)
         case dt.date():
-            return localisation.full_date(value, language)
+            return dates.full_date(value, language)
         case Period():
-            return localisation.period(value, language)
+            return dates.period(value, language)
         case Money():
             return localisation.money(value, language)
         case Budget():

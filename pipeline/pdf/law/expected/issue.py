@@ -11,7 +11,7 @@ from pipeline.pdf.law.expected.blocks import Block, Near, Piece, Reading, block
 from pipeline.pdf.law.expected.facts import contact_piece
 from pipeline.pdf.law.expected.signs import signs_of
 from pipeline.pdf.law.expected.text import MAIN, filler_blocks, is_named_by_section, section_blocks
-from pipeline.typography import localisation
+from pipeline.typography import dates, localisation
 from pipeline.typography.microtypography.setting import set_text
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class _IssueReader:
         """Yield the running heads of all pages."""
         issue = self._issue
         yield set_text(f'{issue.publication.title} "{issue.title}"', self._language)
-        imprint = f"{self._number()} · {localisation.month_year(issue.date, self._language)}"
+        imprint = f"{self._number()} · {dates.month_year(issue.date, self._language)}"
         yield imprint
         if self._made_up:
             yield f"{issue.publication.title} · {imprint}"
@@ -131,8 +131,8 @@ class _IssueReader:
         for article in self._issue.articles if self._made_up else ():
             entry = article.head.presentation.calendar
             if entry is not None:
-                yield localisation.weekday_and_time(entry.start, entry.end, language)
-                yield localisation.month_name(entry.start.date, language)
+                yield dates.weekday_and_time(entry.start, entry.end, language)
+                yield dates.month_name(entry.start.date, language)
                 yield str(entry.start.date.year)
 
     def named_on_cover(self) -> Iterator[str]:
@@ -152,7 +152,7 @@ class _IssueReader:
             yield from block([contact_piece(contact, place)], near=Near.COVER)
         within = Reading.WITHIN
         yield from self._on_cover(self._number(), "number", reading=within)
-        yield from self._on_cover(localisation.full_date(issue.date, self._language), "date", reading=within)
+        yield from self._on_cover(dates.full_date(issue.date, self._language), "date", reading=within)
         for name in ("name", "name", "address", "phone"):
             words = getattr(publisher, name) or ""
             yield from self._on_cover(words, f"publisher.{name}", of_publication=True, reading=within)
@@ -204,7 +204,7 @@ class _IssueReader:
             entry = article.head.presentation.calendar
             assert entry is not None  # noqa: S101 - `_dated` has articles with an entry only
             row = f"calendar {article.name}"
-            when = localisation.span(entry.start, entry.end, self._language)
+            when = dates.span(entry.start, entry.end, self._language)
             for words in (when, article.head.title, entry.place):
                 yield from block([Piece(words, _title_place(article))], row, near=Near.LATER, row=row)
 
@@ -250,7 +250,7 @@ class _IssueReader:
                 place = places.get(f"team.{index}.{name}", self._place)
                 yield from block([Piece(getattr(member, name), place)], near=Near.ANYWHERE)
         publisher = publication.publisher
-        date = localisation.full_date(issue.date, self._language)
+        date = dates.full_date(issue.date, self._language)
         numbers = (publication.issn.print or "", publication.issn.online or "")
         for words in (publisher.name, publisher.address, date, *numbers):
             yield from block([Piece(words, self._place)], near=Near.ANYWHERE, reading=Reading.WITHIN)
