@@ -82,20 +82,29 @@ SLOW: Final = (
     "editor/test_spelling.py",
     "files/test_yaml_edit.py",
     "findings/test_catalogues.py",
+    "findings/test_messages.py",
+    "html_checks/test_harms.py",
+    "importing/test_accepted_by_check.py",
     "importing/test_hostile_files.py",
     "page/test_fallback_faces.py",
     "importing/test_whole_bulletins.py",
     "importing/formats/test_docx.py",
     "models/test_kinds.py",
+    "page/engine/test_composing.py",
+    "page/engine/test_last_spaces.py",
     "page/engine/test_press.py",
+    "page/engine/test_resident_layout.py",
+    "page/engine/test_sound_layouts.py",
     "page/engine/test_speed_patches.py",
     "page/figures/test_partner_map.py",
     "page/pictures/test_inks.py",
     "page/test_correction.py",
     "page/test_mended_pages.py",
     "page/test_press_page.py",
+    "pdf/law/",
     "pdf/test_plates.py",
     "pdf/test_preflight.py",
+    "pdf/test_preflight_measures.py",
     "pdf/test_sheet.py",
     "pdf/test_tags.py",
     "reading/test_issue_reader.py",
@@ -109,7 +118,7 @@ SLOW: Final = (
     "test_shipped_pdfs.py",
     "typography/test_microtypography_promises.py",
 )
-"""Folders and modules that `make quick` leaves out: each takes more than four seconds of a processor."""
+"""Folders and modules that `make quick` leaves out: each takes more than three seconds of a processor."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
