@@ -16,6 +16,8 @@ from pipeline.files.workspace import Workspace
 from pipeline.findings.progress import silent
 from pipeline.models.editions import SCREEN
 from pipeline.page.composition.html import compose_html
+from pipeline.page.cover_plan import WHOLE_COVER
+from pipeline.page.makeup.fitting import UNFITTED
 from pipeline.pdf.finishing.finish import finish
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
     from pipeline.findings.finding import Finding
     from pipeline.models.editions import Edition
+    from pipeline.page.cover_plan import CoverPlan
+    from pipeline.page.makeup.fitting import Fitting
 
 
 class Trial:
@@ -44,11 +48,17 @@ class Trial:
         self._edition = edition
         self._condition = edition_building._condition_of(self._prepared) if edition.in_ink else None
         self._assets = page_assets_of(self._prepared.valid, edition, self._condition, fresh=True)
+        self._decided: tuple[CoverPlan, Fitting] | None = None
         self.pages = 0
         self.pdf = b""
 
+    @property
+    def templates(self) -> Mapping[str, str]:
+        """The style's own templates, by name."""
+        return self._prepared.valid.style.templates
+
     def html(self, templates: Mapping[str, str] | None = None) -> str:
-        """Return the composed HTML, as the first attempt prints it.
+        """Return the composed HTML: of the sound pages, once they are printed; before, of the first attempt.
 
         Args:
             templates: Templates by name that take the place of the program's.
@@ -56,7 +66,9 @@ class Trial:
         style = self._prepared.valid.style
         if templates:
             style = style._replace(templates=style.templates | dict(templates))
-        return compose_html(self._prepared.typeset, self._edition, style, self._assets.pictures)
+        plan, fitting = self._decided or (WHOLE_COVER, UNFITTED)
+        typeset, pictures = self._prepared.typeset, self._assets.pictures
+        return compose_html(typeset, self._edition, style, pictures, cover_plan=plan, fitting=fitting)
 
     def findings(self, html: str = "") -> list[Finding]:
         """Return what the law finds on the pages.
@@ -68,10 +80,15 @@ class Trial:
         def composed(*values: Any, **named: Any) -> str:
             return html or compose_html(*values, **named)
 
-        # What was decided for other pages is not asked of these.
-        self._prepared.decided.clear()
+        decided = self._prepared.decided
+        # What was decided for other pages is not asked of these; harmed ones are those that were decided on.
+        decided.clear()
+        if html and self._decided:
+            decided[self._edition.carries_links] = self._decided
         with mock.patch.object(edition_pages, "compose_html", composed):
             pages = edition_pages.printed_pages(self._prepared, self._edition, self._assets)
+        if not html:
+            self._decided = decided[self._edition.carries_links]
         plan = edition_building._finishing_plan(
             self._prepared, self._edition, pages.identifier, self._condition
         )
