@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.models.editions import PRESS, SCREEN
 from pipeline.page.engine.faces import isolate_faces
 from pipeline.pdf.raster import page_pictures
+from tests.support.generated.all_forms import workspace_of_all_forms
 from tests.support.generated.deeper_mutations import box_changes, template_changes
 from tests.support.generated.further_mutations import further_mutations
 from tests.support.generated.issues import STYLES as GENERATED_IN
@@ -49,6 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--style", choices=GENERATED_IN, default=GENERATED_IN[0], help="of generated issues")
     parser.add_argument("--only", default="", help="classes that begin so")
+    parser.add_argument("--target", default="", help="a kind of text, as `mutations.TARGETS` names them")
     parser.add_argument("--part", default="1/1", metavar="K/N", help="every Nth way, from the Kth on")
     asked = parser.parse_args(arguments)
     isolate_faces()
@@ -62,19 +64,21 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _harmed(root: Path, asked: argparse.Namespace) -> int:
     first, step = map(int, asked.part.split("/"))
-    folder = generated_workspace(
-        root, random.Random(asked.seed), language="bg", pages=_PAGES, style=asked.style
-    )
+    chance = random.Random(asked.seed)
+    if asked.style == GENERATED_IN[0]:
+        folder = generated_workspace(root, chance, language="bg", pages=_PAGES, style=asked.style)
+    else:
+        folder = workspace_of_all_forms(root, chance, asked.style)
     trial = Trial(root, folder)
     if found := trial.findings():
         sys.stdout.write(f"the sound issue is refused: {found[0]}\n")
         return 1
     pixels = _pixels_of(trial.pdf)
     all_of, found_of, same = Counter[str](), Counter[str](), 0
-    ways = _harms(trial, random.Random(asked.seed), asked.each, asked.only)
+    every = _harms(trial, random.Random(asked.seed), asked.each, asked.only)
+    of_target = f"{asked.target}: " if asked.target else ""
+    ways = (way for way in every if way[0].startswith(asked.only) and way[1].startswith(of_target))
     for kind, what, html, context in islice(ways, first - 1, None, step):
-        if not kind.startswith(asked.only):
-            continue
         try:
             with context:
                 findings = trial.findings(html)

@@ -7,13 +7,14 @@ and Hypothesis has one whose choices it shrinks (`hypothesis.strategies.randoms`
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tests.support.generated.texts import LANGUAGES, WORDS, Texts
 from tests.support.generated.texts import photograph as write_photograph
 
 if TYPE_CHECKING:
     import random
+    from collections.abc import Sequence
     from pathlib import Path
 
 KINDS: Final = ("article", "project", "event", "notice", "member_news", "gallery", "partners")
@@ -46,22 +47,59 @@ def generated_workspace(
     Returns:
         The issue's folder.
     """
-    texts = Texts(chance, language)
-    folder = root / "issues" / _DATE.isoformat()
-    (folder / "images").mkdir(parents=True)
-    (root / "issues" / "publication.yaml").write_text(_publication(texts, style), "utf-8")
+    issue = issue_of(root, chance, language, style)
     count = max(1, min(_MOST_ARTICLES, pages + chance.randint(0, 2)))
     kinds = [KINDS[at] if at < len(KINDS) else chance.choice(KINDS[:5]) for at in range(count)]
     chance.shuffle(kinds)
     blocks = max(2, pages * 10 // count)
     names: list[tuple[str, str]] = []
     for at, kind in enumerate(kinds):
+        article = GeneratedArticle(issue.folder, issue.texts, at, kind, weighs=style != STYLES[0])
+        names.append((issue.write(article.text(blocks), kind, at), article.title))
+    sections = min(_MOST_SECTIONS, -(-len(names) // 3))
+    issue.plan([names[section::sections] for section in range(sections)])
+    return issue.folder
+
+
+class GeneratedIssue(NamedTuple):
+    """An issue that is being written.
+
+    Args:
+        folder: The issue's folder.
+        texts: Its words.
+    """
+
+    folder: Path
+    texts: Texts
+
+    def write(self, text: str, kind: str, at: int) -> str:
+        """Write an article, and return the name of its file.
+
+        Args:
+            text: The file's text.
+            kind: The article's kind.
+            at: Its number in the issue, from 0.
+        """
         name = f"{kind.replace('_', '-')}-{at}.md"
-        article = GeneratedArticle(folder, texts, at, kind, weighs=style != STYLES[0])
-        (folder / name).write_text(article.text(blocks), "utf-8")
-        names.append((name, article.title))
-    (folder / "issue.yaml").write_text(_plan(texts, names), "utf-8")
-    return folder
+        (self.folder / name).write_text(text, "utf-8")
+        return name
+
+    def plan(self, sections: Sequence[Sequence[tuple[str, str]]]) -> None:
+        """Write the plan.
+
+        Args:
+            sections: The name of the file of each of its articles, with the title.
+        """
+        (self.folder / "issue.yaml").write_text(_plan(self.texts, sections), "utf-8")
+
+
+def issue_of(root: Path, chance: random.Random, language: str, style: str) -> GeneratedIssue:
+    """Write a workspace with an issue that has no articles yet; see `generated_workspace`."""
+    texts = Texts(chance, language)
+    folder = root / "issues" / _DATE.isoformat()
+    (folder / "images").mkdir(parents=True)
+    (root / "issues" / "publication.yaml").write_text(_publication(texts, style), "utf-8")
+    return GeneratedIssue(folder, texts)
 
 
 class GeneratedArticle:
@@ -92,18 +130,22 @@ class GeneratedArticle:
         Args:
             blocks: How many paragraphs, lists, tables and pictures it has, about.
         """
-        head = [f"kind: {self._kind}", f"title: {self.title}", *self._facts()]
+        head = [f"kind: {self._kind}", f"title: {self.title}", *self._facts(), *self._besides()]
+        if self._kind == "gallery":
+            body = [self._texts.paragraph(2), *(self._picture() for _ in range(self._chance.randint(2, 6)))]
+        else:
+            body = self._body(blocks if self._kind in {"article", "project", "member_news"} else 2)
+        return "\n".join(("---", *head, "---", "")) + "\n\n".join(body + self._notes) + "\n"
+
+    def _besides(self) -> list[str]:
+        head = []
         if self._chance.random() < 0.4:
             head.append(f"standfirst: {self._texts.sentence(8)}")
         if self._chance.random() < 0.4:
             head.append(f"author: {self._texts.name()}")
         if self._weighs and self._chance.random() < 0.3:
             head.append(f"weight: {self._chance.choice(_WEIGHTS)}")
-        if self._kind == "gallery":
-            body = [self._texts.paragraph(2), *(self._picture() for _ in range(self._chance.randint(2, 6)))]
-        else:
-            body = self._body(blocks if self._kind in {"article", "project", "member_news"} else 2)
-        return "\n".join(("---", *head, "---", "")) + "\n\n".join(body + self._notes) + "\n"
+        return head
 
     def _facts(self) -> list[str]:
         chance, texts = self._chance, self._texts
@@ -239,15 +281,13 @@ funders:
 """
 
 
-def _plan(texts: Texts, articles: list[tuple[str, str]]) -> str:
-    count = min(_MOST_SECTIONS, -(-len(articles) // 3))
+def _plan(texts: Texts, sections: Sequence[Sequence[tuple[str, str]]]) -> str:
     head = f"format: 1\nnumber: 3\ndate: {_DATE.isoformat()}\nlanguage: {texts.language}\n"
     head += f"title: {texts.title()}\n"
     if texts.chance.random() < 0.5:
         head += f"greeting: {texts.sentence(6)}\n"
     lines = []
-    for section in range(count):
-        part = articles[section::count]
+    for part in sections:
         # A section of one article may share its title: the page gives it once.
         title = part[0][1] if len(part) == 1 and texts.chance.random() < 0.5 else texts.title()
         lines.append(f"  - title: {title}")
@@ -257,4 +297,4 @@ def _plan(texts: Texts, articles: list[tuple[str, str]]) -> str:
     return head + "sections:\n" + "\n".join(lines) + "\n"
 
 
-__all__ = ["KINDS", "LANGUAGES", "WORDS", "GeneratedArticle", "generated_workspace"]
+__all__ = ["KINDS", "LANGUAGES", "WORDS", "GeneratedArticle", "generated_workspace", "issue_of"]

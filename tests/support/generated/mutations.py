@@ -33,6 +33,41 @@ TARGETS: Final = {
     "masthead": ("p.subtitle",),
     "funder": ("p.statement",),
     "byline": ("p.byline",),
+    # Of styles that make their pages up.
+    "issue": ("h2.title",),
+    "kicker": ("p.kicker",),
+    "panel": ("aside.panel", "dd"),
+    "strip": ("aside.strip", "dd"),
+    "share": ("span.share",),
+    "about": ("p.about",),
+    "about label": ("p.about", "span.label"),
+    "notice": ("article.notice", "h3"),
+    "text of a notice": ("article.notice", "div.body", "p"),
+    "month": ("p.name",),
+    "year": ("span.year",),
+    "days": ("span.n",),
+    "hours": ("span.when",),
+    "event": ("article.event", "h3"),
+    "place": ("p.place",),
+    "fact": ("p.fact",),
+    "fact label": ("p.fact", "span.label"),
+    "common": ("p.common", "span.fact"),
+    "text of an event": ("div.about", "p"),
+    "endnote": ("ol.endnotes", "li"),
+    "partner": ("div.partner", "p"),
+    "country": ("p.where",),
+    # Of all styles.
+    "name": ("h1",),
+    "publisher": ("p.publisher",),
+    "number": ("p.number",),
+    "greeting": ("p.greeting",),
+    "imprint": ("footer.imprint", "p"),
+    "entry": ("a.entry",),
+    "project": ("table.budgets", "th"),
+    "budget": ("table.budgets", "td"),
+    "disclaimer": ("div.words", "p"),
+    "team": ("footer.colophon", "dd"),
+    "role": ("footer.colophon", "dt"),
 }
 """Kinds of texts, by the elements they are in, the outermost first."""
 
@@ -136,7 +171,12 @@ def mutations(html: str, chance: random.Random, each: int = 1) -> Iterator[Mutat
 
 
 def _words(html: str, node: _Node) -> list[re.Match[str]]:
-    """Return the words of a text, without a label before a colon, which is the program's."""
+    """Return the words of a text, without a label before a colon, which is the program's.
+
+    A label that is an element of its own has one word at least.
+    """
+    if any(_is(part, "span.label") for part in node.path):
+        return list(re.finditer(r"[^\W_]{2,}", html[node.start : node.end]))
     return list(re.finditer(r"[^\W_]{2,}(?![^\W_:]*:)", html[node.start : node.end]))
 
 
@@ -169,7 +209,11 @@ def _mutated(html: str, node: _Node, kind: str, target: str, chance: random.Rand
 
 def _lies_in(path: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
     """Return whether elements enclose one another in the given order, the last of them nearest."""
-    if {"a", "svg", "style", "title", "code"} & {part.partition(".")[0] for part in path}:
+    if {"svg", "style", "title", "code"} & {part.partition(".")[0] for part in path}:
+        return False
+    if any(_is(part, "a") for part in path) and wanted != ("a.entry",):
+        return False
+    if any(_is(part, "span.label") for part in path) and "span.label" not in wanted:
         return False
     if "span.note" in path and wanted != ("span.note",):
         return False
