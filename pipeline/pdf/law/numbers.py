@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _LEADERS: Final = ".…·_–"
 """Signs that lead from an entry of the contents to its page number."""
 
+_LINE: Final = 2.0
+"""Font sizes from one line to the next, at most."""
+
 _FARTHEST: Final = 6.0
 _NEAREST: Final = 0.5
 """Font sizes by which a number may stand away from a text's edge, and by which it may reach over it."""
@@ -55,21 +58,23 @@ def number_findings(fragments: ShownFragments, matches: Sequence[Match]) -> Iter
 
 
 def contents_findings(fragments: ShownFragments, matches: Sequence[Match]) -> Iterator[Finding]:
-    """Yield a finding (E177) for each entry of the contents that names another page than that of its title.
+    """Yield a finding (E177) for each entry of the contents that names another page than its title's or none.
+
+    Contents may name no pages at all: on a screen, they lead there.
 
     Args:
-        fragments: Those of all pages, with the blocks that were found.
+        fragments: Those of all pages, with the blocks that were found; the numbers are taken.
         matches: What was found of each block.
     """
-    pages = {match.block.anchor: match.fragments[0].page for match in matches if match.is_whole}
-    for match in matches:
-        page = pages.get(match.block.leads_to)
-        if match.block.leads_to and match.is_whole and page is not None:
-            shown = _page_number_behind(fragments, match)
-            if shown not in {"", str(page)}:
-                words, on = match.block.words_from(0), match.fragments[0].page
-                place = match.block.place
-                yield found("E177", place, page=on, words=words, number=str(page), shown=shown)
+    titles = (match for match in matches if match.block.anchor and match.is_whole)
+    pages = {match.block.anchor: match.fragments[0].page for match in titles}
+    entries = [match for match in matches if match.block.leads_to in pages and match.is_whole]
+    shown = [_page_number_of(fragments, match, pages[match.block.leads_to]) for match in entries]
+    for match, number in zip(entries, shown, strict=True):
+        page = str(pages[match.block.leads_to])
+        if number != page and any(shown):
+            words, on = match.block.words_from(0), match.fragments[0].page
+            yield found("E177", match.block.place, page=on, words=words, number=page, shown=number or "–")
 
 
 def _number_beside(fragments: ShownFragments, match: Match) -> str:
@@ -91,19 +96,34 @@ def _number_beside(fragments: ShownFragments, match: Match) -> str:
     return _number(nearest)
 
 
-def _page_number_behind(fragments: ShownFragments, match: Match) -> str:
-    """Return the page number behind an entry of the contents, on its last line, or an empty text."""
+def _page_number_of(fragments: ShownFragments, match: Match, page: int) -> str:
+    """Return the page number of an entry of the contents, and take its fragment, or return an empty text.
+
+    It stands behind the last line, or alone below, where there is no room for it.
+    """
     last = match.fragments[-1]
     behind = [
         fragment
         for fragment in fragments.all
         if fragment.is_on_line_of(last) and fragment.box.left >= last.box.right - _NEAREST * last.size
     ]
-    for fragment in sorted(behind, key=lambda each: each.box.left):
-        signs = fragment.signs.strip(_LEADERS)
-        if signs:
-            return signs if signs.isdecimal() and not fragments.is_taken(fragment) else ""
+    free = [each for each in sorted(behind, key=lambda each: each.box.left) if _bare_number(each)][:1]
+    free += [each for each in fragments.all if _bare_number(each) == str(page) and _is_below(each, last)]
+    for fragment in free:
+        if _bare_number(fragment).isdecimal() and not fragments.is_taken(fragment):
+            fragments.take(fragment, match)
+            return _bare_number(fragment)
     return ""
+
+
+def _bare_number(fragment: Fragment) -> str:
+    return fragment.signs.strip(_LEADERS)
+
+
+def _is_below(fragment: Fragment, last: Fragment) -> bool:
+    """Return whether a text stands in the line below another, and not to its left."""
+    is_next = 0 < last.baseline - fragment.baseline < _LINE * last.size
+    return is_next and fragment.page == last.page and fragment.box.right > last.box.left
 
 
 def _references(match: Match) -> Iterator[Fragment]:

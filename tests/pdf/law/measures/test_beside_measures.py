@@ -138,6 +138,35 @@ def test_the_contents_name_the_page_behind_an_entry(
     assert contents(*behind) == expected
 
 
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (shown("7", 200, 180), []),
+        (shown("8", 200, 180), [("7", "8")]),
+        (shown("7", 130, 161), []),
+        (shown("7", 130, 160), [("7", "–")]),
+        (shown("7", 96, 170), []),
+        (shown("7", 95, 170), [("7", "–")]),
+        (shown("7", 130, 170, page=2), [("7", "–")]),
+        (shown("8", 130, 170), [("7", "–")]),
+    ],
+)
+def test_where_contents_name_pages_each_entry_names_its_own_behind_or_below(
+    number: Fragment, expected: list[tuple[str, str]]
+) -> None:
+    entries = [
+        whole(written(name, leads_to=name), shown(name, 100, at)) for name, at in (("One", 200), ("Two", 180))
+    ]
+    titles = [
+        whole(written(name, anchor=name), shown(name, 100, 100, page=page))
+        for name, page in (("One", 5), ("Two", 7))
+    ]
+    held = fragments_of([shown("5", 200, 200), number], [*entries, *titles])
+    found = list(contents_findings(held, [*entries, *titles]))
+    assert [(dict(each.values)["number"], dict(each.values)["shown"]) for each in found] == expected
+    assert all(held.is_taken(each) for each in (number,) if not expected)
+
+
 def test_what_belongs_to_another_text_is_no_page_number() -> None:
     entry = whole(written("The title", leads_to="t"), shown("The title", 100, 200))
     title = whole(written("The title", anchor="t"), shown("The title", 100, 100, page=5))
