@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final, assert_never
 from urllib.parse import unquote
 
+from pipeline.models.kinds.common_head import Weight
 from pipeline.models.kinds.presentation import Contact, Count, Countries, Span, Words
 from pipeline.models.text import Code, Emphasis, LineBreak, Link, NoteCall, PageBreak, Run, Strong
 from pipeline.models.tree import nodes_of
@@ -55,7 +56,8 @@ def _share_blocks(value: Value, issue: Issue, place: Place, sequence: str = "") 
     publisher = issue.publication.publisher
     short = publisher.short_name or publisher.name
     whose = localisation.label("for {publisher}", issue.language, publisher=short)
-    piece = Piece(f"{share} {whose}", place, (share,))
+    # A card of simple pages may leave out whose it is; without a sequence, the share stands by itself.
+    piece = Piece(f"{share} {whose}", place, (share,) if sequence else ())
     return block([piece], sequence, near=Near.BESIDE, reading=Reading.WITHIN)
 
 
@@ -86,14 +88,29 @@ def common_facts(articles: list[Article]) -> tuple[Fact, ...]:
 
 
 def common_blocks(articles: list[Article], common: tuple[Fact, ...], language: str) -> Iterator[Block]:
-    """Yield the facts that stand once for several events."""
+    """Yield the facts that stand once for several events, at the head of their calendar."""
     for fact in common:
-        piece = _value_piece(fact.value, language, _place_of(fact.value, articles[0]))
-        yield from block([piece], near=Near.LATER, reading=Reading.WITHIN)
+        place = _place_of(fact.value, articles[0])
+        yield from _labels_of_events(fact, articles[0], language)
+        piece = _value_piece(fact.value, language, place)
+        yield from block([piece], near=Near.BESIDE, reading=Reading.WITHIN)
+
+
+def month_blocks(article: Article, language: str) -> Iterator[Block]:
+    """Yield the month that an event begins in, and its year: in a calendar they stand once for its events."""
+    day, _ = _beginning(article)
+    for words in (dates.month_name(day, language), str(day.year)):
+        yield from block([Piece(words, article.places.get("start", article.place))], near=Near.BESIDE)
+
+
+def month_of(article: Article) -> tuple[int, int]:
+    """Return the year and the month that an event begins in."""
+    day, _ = _beginning(article)
+    return day.year, day.month
 
 
 def made_up_facts(article: Article, issue: Issue, common: tuple[Fact, ...]) -> Iterator[Block]:
-    """Yield the facts of an article on pages that are made up: without a heading, and labelled for projects.
+    """Yield the facts of an article on pages that are made up: without a heading, each with its label.
 
     Args:
         article: The article.
@@ -108,19 +125,44 @@ def made_up_facts(article: Article, issue: Issue, common: tuple[Fact, ...]) -> I
         assert shown.calendar is not None  # noqa: S101 - as above
         place = Piece(shown.calendar.place, article.places.get("place", article.place))
         yield from block([place], near=Near.BESIDE)
-    has_labels = shown.comparison is not None
     for fact in facts:
         place_of_fact = _place_of(fact.value, article)
-        if has_labels:
-            label = Piece(localisation.label(fact.label, language), place_of_fact)
-            yield from block([label], near=Near.BESIDE, is_label=True)
+        yield from _labels(fact, article, language)
         piece = _value_piece(fact.value, language, place_of_fact)
         yield from block([piece], near=Near.BESIDE)
         yield from _share_blocks(fact.value, issue, place_of_fact)
 
 
+def _labels(fact: Fact, article: Article, language: str) -> list[Block]:
+    """Return the label of a fact; none where it may stand without.
+
+    Beside a notice it may stand within words. The name above a member's news has none, nor need a contact
+    below a notice.
+    """
+    head = article.head
+    label = Piece(localisation.label(fact.label, language), _place_of(fact.value, article))
+    if is_in_calendar(article):
+        return _labels_of_events(fact, article, language)
+    if head.kind == "member_news":
+        return []
+    may_be_notice = head.weight is Weight.NOTICE or (
+        head.weight is None and head.presentation.comparison is None
+    )
+    if may_be_notice and isinstance(fact.value, Contact):
+        return []
+    reading = Reading.WITHIN if may_be_notice else Reading.WHOLE
+    return block([label], near=Near.BESIDE, is_label=True, reading=reading)
+
+
+def _labels_of_events(fact: Fact, article: Article, language: str) -> list[Block]:
+    """Return the label of a fact in a calendar, where it stands before its fact."""
+    words = localisation.label(fact.label, language)
+    label = Piece(f"{words}:", _place_of(fact.value, article), (words,))
+    return block([label], near=Near.BESIDE, is_label=True)
+
+
 def _moment_blocks(article: Article, language: str) -> Iterator[Block]:
-    """Yield the days of an event as numerals, and its hours."""
+    """Yield the days of an event as numerals, and the days of the week with its hours."""
     entry = article.head.presentation.calendar
     assert entry is not None  # noqa: S101 - an event has one
     first, last = entry.start, entry.end or entry.start
@@ -129,9 +171,8 @@ def _moment_blocks(article: Article, language: str) -> Iterator[Block]:
     days = [f"{day.day}" if one_month else f"{day.day}.{day.month}" for day in (first.date, last.date)]
     numerals = days[0] if first.date == last.date else f"{days[0]}–{days[1]}"
     yield from block([Piece(numerals, place)], near=Near.BESIDE)
-    if first.time is not None:
-        clock = dates.moment(first, language).rpartition(", ")[2]
-        yield from block([Piece(clock.split(" ")[0], place)], near=Near.BESIDE, reading=Reading.WITHIN)
+    hours = dates.weekday_and_time(first, entry.end, language)
+    yield from block([Piece(hours, place)], near=Near.BESIDE)
 
 
 def _beginning(article: Article) -> tuple[dt.date, str]:

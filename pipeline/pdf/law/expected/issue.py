@@ -173,14 +173,7 @@ class _IssueReader:
         if self._budgets() or self._figures():
             label = self._label("Projects at a glance")
             yield from self._entry(label, self._place, is_label=True, leads_to="comparisons")
-        currencies = list(self._budgets())
-        tables = [
-            localisation.label("Budgets in {currency}", self._language, currency=currency)
-            if len(currencies) > 1
-            else self._label("Budgets")
-            for currency in currencies
-        ]
-        for heading in (*tables, *self._figures()):
+        for heading in (*self._titles_of_tables(), *self._figures()):
             piece = Piece(heading, self._place)
             yield from block([piece], near=Near.COVER, reading=Reading.WITHIN, is_label=True)
 
@@ -217,7 +210,8 @@ class _IssueReader:
         publisher = self._issue.publication.publisher
         short = publisher.short_name or publisher.name
         share_of = localisation.label("Share of {publisher}", self._language, publisher=short)
-        for currency, articles in budgets.items():
+        for title, (currency, articles) in zip(self._titles_of_tables(), budgets.items(), strict=True):
+            yield from block([Piece(title, self._place)], MAIN, is_label=True)
             heads = [self._label("Project"), self._label("Total budget"), share_of]
             yield from self._heads(f"budgets {currency}", heads)
             totals = [Decimal(0), Decimal(0)]
@@ -303,6 +297,14 @@ class _IssueReader:
             if comparison is not None and comparison.budget is not None:
                 grouped[comparison.budget.total.currency].append(article)
         return {code: articles for code, articles in grouped.items() if len(articles) >= _FEWEST_COMPARED}
+
+    def _titles_of_tables(self) -> list[str]:
+        """Return the titles of the tables of budgets."""
+        currencies = list(self._budgets())
+        if len(currencies) == 1:
+            return [self._label("Budgets")]
+        message = "Budgets in {currency}"
+        return [localisation.label(message, self._language, currency=currency) for currency in currencies]
 
     def _figures(self) -> list[str]:
         """Return the titles of the figures."""

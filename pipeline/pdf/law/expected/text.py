@@ -37,6 +37,8 @@ from pipeline.pdf.law.expected.facts import (
     common_facts,
     is_in_calendar,
     made_up_facts,
+    month_blocks,
+    month_of,
     organisation_blocks,
     plain_words,
 )
@@ -87,10 +89,14 @@ def section_blocks(issue: Issue, *, on_paper: bool, made_up: bool = False) -> It
             if is_calendar:
                 articles = by_date(articles)
             common = common_facts(articles) if is_calendar else ()
+            yield from common_blocks(articles, common, issue.language)
+            months: set[tuple[int, int]] = set()
             for article in articles:
+                if is_calendar and month_of(article) not in months:
+                    months.add(month_of(article))
+                    yield from month_blocks(article, issue.language)
                 reader = _ArticleReader(article, issue, on_paper=on_paper, made_up=made_up)
                 yield from reader.blocks(section, common)
-            yield from common_blocks(articles, common, issue.language)
 
 
 def filler_blocks(issue: Issue, *, on_paper: bool) -> Iterator[Block]:

@@ -11,12 +11,20 @@ import pytest
 from pipeline.findings.place import Place
 from pipeline.models.editions import SCREEN
 from pipeline.models.issue import Correction
+from pipeline.models.kinds.common_head import Weight
 from pipeline.models.kinds.presentation import Contact, Count, Countries, Span, Words
-from pipeline.models.text import Emphasis, Link, Run
+from pipeline.models.text import Emphasis, Link, PageBreak, Run
 from pipeline.models.values.facts import Budget, Moment, Money
 from pipeline.pdf.law.expected.blocks import Near
-from pipeline.pdf.law.expected.facts import address_pieces, bare_address, contact_piece, value_text
+from pipeline.pdf.law.expected.facts import (
+    address_pieces,
+    bare_address,
+    contact_piece,
+    is_in_calendar,
+    value_text,
+)
 from pipeline.pdf.law.expected.issue import expected_of
+from tests.page.makeup.issues_made_up import event
 from tests.pdf.law.expectations import CASES, described, frozen_issue, kept_file
 
 HERE = Place("a.md", 1)
@@ -88,6 +96,15 @@ def test_values_are_as_their_readers_see_them() -> None:
     assert value_text(Budget.model_construct(total=euros, share=None), "en") == "€1,234.50"
     assert value_text(Count(2, "{n} seat", "{n} seats"), "en") == "2\u00a0seats"
     assert value_text(Countries(("BG", "NO")), "en") == "Bulgaria and Norway"
+
+
+def test_an_event_of_few_words_without_a_weight_stands_in_a_calendar() -> None:
+    assert is_in_calendar(event("a", "2024-04-05", text="а" * 900))
+    assert not is_in_calendar(event("a", "2024-04-05", text="а" * 901))
+    assert not is_in_calendar(replace(event("a", "2024-04-05"), body=(PageBreak(),)))
+    weighed = event("a", "2024-04-05")
+    head = weighed.head.model_copy(update={"weight": Weight.SHORT})
+    assert not is_in_calendar(replace(weighed, head=head))
 
 
 @pytest.mark.parametrize("made_up", [False, True])
