@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.pdf.law.drawn.letters import letters_of
@@ -102,6 +103,10 @@ def _text_of(raw: Any, drawn: DrawnPage) -> str:
     return "".join(chr(raw.FPDFText_GetUnicode(texts, index) or 0xFFFD) for index in range(count))
 
 
+_FEWEST_BELOW: Final = 3
+"""Letters of words that stand each alone below the one before, at least."""
+
+
 def torn_words(matches: Sequence[Match], pages: Sequence[DrawnPage]) -> Iterator[tuple[Match, int]]:
     """Yield blocks with a word that is torn apart, each with the number of the sign behind the gap.
 
@@ -112,6 +117,7 @@ def torn_words(matches: Sequence[Match], pages: Sequence[DrawnPage]) -> Iterator
     for match in matches:
         if match.is_whole and not match.block.lines:
             offset = _torn_between(match) if match.block.stands_alone else None
+            offset = offset if offset is not None else _letter_by_letter(match)
             offset = offset if offset is not None else _torn_within(match, pages)
             if offset is not None:
                 yield match, offset
@@ -135,6 +141,24 @@ def _torn_between(match: Match) -> int | None:
             return offset
         offset += 1 if is_reference else len(fragment.bare)
         before = fragment
+    return None
+
+
+def _letter_by_letter(match: Match) -> int | None:
+    """Return where a word goes on below itself, a letter in each line, as in a column without width.
+
+    Cells of a wide table may have no more room.
+    """
+    may_part = {*match.block.spaces, *match.block.beginnings}
+    offset, run = 0, 0
+    for before, fragment in pairwise(match.fragments if not match.block.row else ()):
+        offset += 1 if match.block.bare.startswith(REFERENCE, offset) else len(before.bare)
+        is_below = fragment.page == before.page and fragment.box.top < before.box.bottom + 0.5 * before.size
+        is_below = is_below and not fragment.is_on_line_of(before)
+        single = len(before.bare) == len(fragment.bare) == 1
+        run = run + (offset not in may_part) if is_below and single else 0
+        if run == _FEWEST_BELOW:
+            return offset
     return None
 
 

@@ -137,6 +137,22 @@ def torn(block: Block, *fragments: Fragment) -> list[int]:
         return [at for _, at in torn_words([whole(block, *fragments)], pages)]
 
 
+def letters(*signs: str, step: float = 10, left: float = 0) -> list[Fragment]:
+    """Return texts of a sign each, each so much below the one before, and to its right."""
+    return [shown(sign, 100 + left * at, 200 - step * at) for at, sign in enumerate(signs)]
+
+
+def test_a_word_is_torn_that_goes_on_below_itself_letter_by_letter() -> None:
+    assert torn(written("word"), *letters(*"word")) == [3]
+    assert torn(written("words on"), *letters(*"wordson")) == [3]
+    assert torn(written("wor"), *letters(*"wor")) == []
+    assert torn(written("word"), *letters("wo", "r", "d")) == []
+    assert torn(written("w o r d"), *letters(*"word")) == []
+    assert torn(written(*"word"), *letters(*"word")) == []
+    assert torn(written("word"), *letters(*"word", step=0, left=5)) == []
+    assert torn(written("word", row="1"), *letters(*"word")) == []
+
+
 @pytest.mark.parametrize(("gap", "expected"), [(0, []), (3, []), (3.1, [2]), (8, [2])])
 def test_a_word_in_two_texts_is_torn_where_they_are_three_tenths_of_the_type_apart(
     gap: float, expected: list[int]
