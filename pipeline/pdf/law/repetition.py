@@ -25,6 +25,9 @@ _FEWEST_LETTERS: Final = 3
 _FEWEST_WITHIN: Final = 12
 """Signs of a text that may be a part of a block, at least."""
 
+_FEWEST_OF_PART: Final = 5
+"""Signs of a text that may be a part of a word, at least; a shorter one is a word, or the end of a title."""
+
 _ABOVE_CARD: Final = 72.0
 """Points above a card within which the last line of its article's title may be repeated."""
 
@@ -59,7 +62,9 @@ def surplus_of(
     surplus = Surplus([], [])
     for fragment in shown.unmatched():
         is_allowed = fragment.signs in may_repeat or fragment.bare in in_pictures
-        is_allowed = is_allowed or (fragment.page == 1 and any(fragment.bare in title for title in titles))
+        is_allowed = is_allowed or (
+            fragment.page == 1 and any(_is_line_of(title, fragment) for title in titles)
+        )
         is_allowed = is_allowed or reader.is_in_contents_too(fragment)
         if not is_allowed and not reader.is_of_figure(fragment):
             block = reader.repeated_by(fragment)
@@ -82,6 +87,27 @@ def _repeats(left_over: Iterable[str], block: Block) -> bool:
     words = (without_hyphens(signs_of(word)) for piece in block.pieces for word in piece.text.split())
     sought = [word for word in words if letters_in(word) >= _FEWEST_LETTERS]
     return any(word in rest for rest in left_over for word in sought)
+
+
+def _is_line_of(title: str, fragment: Fragment) -> bool:
+    """Return whether a text may be a line of a title: a short word may be a part of many by chance.
+
+    A sign alone may be one of a figure.
+    """
+    bare = fragment.bare
+    if len(bare) == 1 or len(bare) >= _FEWEST_OF_PART:
+        return bare in title
+    return title.startswith(bare) or title.endswith(bare)
+
+
+def _is_part_of(block: Block, fragment: Fragment) -> bool:
+    """Return whether a text may be a part of a block, likewise."""
+    if len(fragment.bare) == 1 or len(fragment.bare) >= _FEWEST_OF_PART:
+        return fragment.bare in block.bare
+    words = {without_hyphens(signs_of(word)) for piece in block.pieces for word in piece.text.split()}
+    return fragment.bare in block.bare and {
+        without_hyphens(signs_of(word)) for word in fragment.text.split()
+    } <= {*words, ""}
 
 
 class _Repetition:
@@ -115,7 +141,8 @@ class _Repetition:
     def is_known(self, fragment: Fragment) -> bool:
         """Return whether a text may be a block, or a part of one that was not followed to its end."""
         bare = fragment.bare
-        if bare in self._whole or any(bare in match.block.bare for match in self._all if not match.is_whole):
+        lost = (match.block for match in self._all if not match.is_whole)
+        if bare in self._whole or any(_is_part_of(block, fragment) for block in lost):
             return True
         if len(bare) >= _FEWEST_WITHIN and any(bare in match.block.bare for match in self._all):
             return True
@@ -199,7 +226,7 @@ class _Repetition:
 
     def _is_of_repeated_head(self, fragment: Fragment) -> bool:
         """Return whether a head of a table that begins on a page before has a text's words."""
-        heads = (other for other in self._matches if other.block.heads and fragment.bare in other.block.bare)
+        heads = (other for other in self._matches if other.block.heads and _is_part_of(other.block, fragment))
         return any(head.fragments[0].page < fragment.page for head in heads)
 
 

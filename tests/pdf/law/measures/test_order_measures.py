@@ -305,6 +305,34 @@ def test_what_is_left_of_a_label_has_no_words_of_its_block() -> None:
         assert bool(surplus_of(fragments, [match], expected, ()).repeated) == is_repeated
 
 
+@pytest.mark.parametrize(
+    ("word", "is_known"),
+    [
+        ("lane", False),
+        ("plane", True),
+        ("planet", True),
+        ("air", True),
+        ("the", True),
+        ("ai", False),
+        ("i", True),
+    ],
+)
+def test_a_short_word_is_no_part_of_a_longer_one_that_was_not_found(word: str, *, is_known: bool) -> None:
+    lost = Match(written("The airplanet an air"), [], 0)
+    assert surplus([shown(word, 100, 500)], lost) == ([], [] if is_known else [word])
+    head = whole(written("The airplanet an air", heads=True), shown("The airplanet an air", 100, 700))
+    later = shown(word, 100, 500, page=2)
+    assert surplus([later], head) == ([], [] if is_known else [word])
+
+
+@pytest.mark.parametrize(
+    ("word", "is_known"),
+    [("lane", False), ("plane", True), ("the", True), ("air", True), ("an", False), ("n", True)],
+)
+def test_a_short_word_of_a_title_on_the_cover_is_its_beginning_or_end(word: str, *, is_known: bool) -> None:
+    assert surplus([shown(word, 100, 500)], cover="theairplanetanair") == ([], [] if is_known else [word])
+
+
 def second(
     blocks: Sequence[Block], *fragments: Fragment, owners: dict[int, Match] | None = None
 ) -> SecondReading:
