@@ -19,7 +19,7 @@ from pipeline.files.workspace import Workspace
 from tests.standards.browsing import CHROMIUM
 from tests.studio.running import Studio, ready, shown, studio
 from tests.support.paths import SHIPPED_ISSUES
-from tests.support.studio_views import left_out
+from tests.support.studio_pictures.views import left_out
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Route

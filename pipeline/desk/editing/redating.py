@@ -17,7 +17,7 @@ from pipeline.desk.writing.results import Conflict
 from pipeline.files.workspace import ISSUES, sync_folder
 from pipeline.findings.finding import IssueError, PressError, found
 from pipeline.findings.place import Place
-from pipeline.models.values.written_dates import date_parts
+from pipeline.models.values.date_notations import date_parts
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -85,7 +85,7 @@ def house_logo_source(valid: ValidIssue, edition: Edition) -> str:
 
 
 def inking_of(valid: ValidIssue, source: str) -> Inking | None:
-    """Return what gives the inks of the colours of a drawing that are not the style's; None where nothing does.
+    """Return what gives the inks of a drawing's own colours, those not of the style; None where nothing does.
 
     The inks of a funder's mark are prescribed. In styles of format 1 only logos have colours of their own.
     """

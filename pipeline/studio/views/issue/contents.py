@@ -33,7 +33,7 @@ from pipeline.desk.writing.shown import fields_shown
 from pipeline.desk.writing.taken_out import taken_out
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.translatable import N_
-from pipeline.models.values.written_dates import date_parts
+from pipeline.models.values.date_notations import date_parts
 from pipeline.studio.views.answers import data_of, refused_fields, text_of
 from pipeline.studio.views.forms.changes import changed_values
 from pipeline.studio.views.forms.choices import languages_in_use, with_choices
