@@ -42,6 +42,7 @@ _STEPS: Final = 50
 _ROLES_OF_TOKENS: Final = {
     "main-text": "var(--petrol)",
     "accent-text": "var(--rust)",
+    "share": "var(--rust)",
     "rule": "var(--mid)",
     "tint": "var(--mist)",
 }

@@ -58,6 +58,9 @@ _MID: Final = 0.58
 _TINT: Final = 0.1
 """What is left of a colour in its lighter fill, and in the ground of a panel."""
 
+_TOLD_APART: Final = 1.85
+"""The contrast of a bar and its part, whose numbers stand beside them; with less, both print as one grey."""
+
 _GREY: Final = 0.02
 """The chroma below which a colour is grey."""
 
@@ -185,6 +188,11 @@ class _Resolution:
             return self._second_text_on(self._role(name.replace("accent", "ground")), name)
         if name in {"mark-a", "mark-b"}:
             return self._mark(name)
+        if name == "share":
+            # A bar and its part are told apart in black alone, too.
+            accent = self._role("accent")
+            seen = darkened(accent.srgb, [self._role("mid").srgb], _TOLD_APART)
+            return accent if seen == accent.srgb.upper() else self._fill(seen)
         if name in {"rule", "hair"}:
             share, least, black = (0.45, 1.9, 100) if name == "rule" else (0.22, 1.35, 40)
             seen = darkened(_softened(self._role("main").srgb, share), [self._role("white").srgb], least)

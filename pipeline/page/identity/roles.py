@@ -42,6 +42,7 @@ DERIVED: Final = (
     "band-accent",
     "mark-a",
     "mark-b",
+    "share",
 )
 """The other roles of a page."""
 

@@ -56,6 +56,8 @@ def test_text_can_be_read_on_every_ground_whatever_the_two_colours(main: str, ac
         for ground in grounds
     }
     assert {pair: round(ratio, 2) for pair, ratio in ratios.items() if ratio < 4.5} == {}
+    # A bar and its part are told apart in black print, too.
+    assert measured_contrast(tokens["share"].srgb, tokens["mid"].srgb) >= 1.85
     assert measured_contrast(tokens["mark-a"].srgb, tokens["cover-ground"].srgb) >= 3
     assert measured_contrast(tokens["mark-b"].srgb, tokens["cover-ground"].srgb) >= 3
 
