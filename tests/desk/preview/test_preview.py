@@ -179,7 +179,7 @@ class TestTheProcess:
         before = preview.show(ISSUE)
         process = process_of(preview)
         os.kill(process._process.pid or 0, signal.SIGSTOP)
-        defaults = {**Resident.ask.__kwdefaults__, "longest": 0.3}
+        defaults = {**(Resident.ask.__kwdefaults__ or {}), "longest": 0.3}
         monkeypatch.setattr(Resident.ask, "__kwdefaults__", defaults)
         stale = preview.show(ISSUE)
         monkeypatch.undo()

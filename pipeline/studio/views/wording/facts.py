@@ -6,10 +6,11 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from pipeline.findings.wording.wording import say
+from pipeline.models.values.date_notations import date_parts
 from pipeline.models.values.facts import Moment, PartialDate, money_in
-from pipeline.models.values.written_dates import date_parts
 from pipeline.studio.views.forms.fields import Field, as_shown
-from pipeline.typography.localisation import country_name, moment, money, partial_date
+from pipeline.typography.dates import moment, partial_date
+from pipeline.typography.localisation import country_name, money
 
 if TYPE_CHECKING:
     from collections.abc import Callable
