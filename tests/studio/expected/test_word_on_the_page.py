@@ -132,7 +132,14 @@ def test_in_the_editor(word: Officer) -> None:
     assert text.locator("> ol").first.get_attribute("start") == "3"
     assert text.locator("ul ul > li").inner_text() == "с мляко"
     assert text.locator("h2").all_inner_texts() == ["Новини", "Бюджет"]
-    assert text.locator("table tr").count() == 3
+    assert text.locator("h3").all_inner_texts() == ["По партньори"]
+    rows = [row.locator("th, td").all_inner_texts() for row in text.locator("table tr").all()]
+    assert [[cell.strip() for cell in row] for row in rows] == [
+        ["Партньор", "Сума", ""],
+        ["Клъстер София", "10", "20"],
+        ["", "30", "вътре 40"],
+    ]
+    assert "на шестнадесети ноември" in text.inner_text()
     assert "петнадесети" not in text.inner_text()
     assert "Проверете датата" not in text.inner_text()
     assert notes(text) == ["Към юни 2023\u00a0г.", "София, Пловдив и Варна."]

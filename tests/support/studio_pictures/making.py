@@ -93,9 +93,10 @@ def work(folder: Path, browser: Browser) -> None:
         settle_images(page)
         take(page, "issues", height=760)
         identity(page, at)
-        for name in ("publication", "house"):
-            at(f"/{name}")
-            take(page, name)
+        at("/publication")
+        take(page, "publication")
+        at("/house")
+        take(page, "house")
         translations(page, at, root)
         context.close()
 
