@@ -142,6 +142,25 @@ def test_a_note_on_a_page_that_is_laid_out_again_for_a_number_stays(layout: Resi
     assert compared(laid(layout, html)) == anew(html)
 
 
+def test_what_a_page_hands_over_stands_on_no_page_that_is_laid_out_again_for_a_number(
+    layout: ResidentLayout,
+) -> None:
+    words = "дума друга трета между четири "
+    card = '<aside class="card"><div class="whole">карта</div><div class="whole">карта</div></aside>'
+    note = '<p>с бележка<span class="note">бележка под линия</span></p>'
+    link, items = '<p><a href="#last">вижте</a></p>', "<ul><li>едно<li>две<li>три</ul>"
+
+    def columns(*counts: int, last: str = "") -> str:
+        return f'<div class="two">{"".join(f"<p>{words * count}{last}</p>" for count in counts)}</div>'
+
+    first = f"{link}{card}{link}{items}{note}{items}"
+    before = f"{link}{note}{columns(8, 5, 2, 4, last='дума друга')}{link}{items}"
+    after = f"{card}{columns(5, 2, 7, 7, last='дума друга трета')}{card}{note}"
+    laid(layout, document([first, before]))
+    html = document([first, after])
+    assert compared(laid(layout, html)) == anew(html)
+
+
 LONG: Final = "<p>дума друга трета между четири думи на реда</p>" * 30
 
 

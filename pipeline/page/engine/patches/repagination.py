@@ -59,7 +59,7 @@ def keep_continuations() -> None:
 
     @functools.wraps(plain)
     def remake_page(index: int, context: Any, *arguments: object) -> Any:  # noqa: ANN401 - the engine's own
-        kept = context.__dict__.setdefault(_HANDED_OVER, {})
+        kept = context.__dict__.setdefault(_HANDED_OVER, {0: ({}, [])})
         if index in kept:
             floats, notes = kept[index]
             context.broken_out_of_flow, context.reported_footnotes = dict(floats), list(notes)

@@ -327,6 +327,8 @@ def _remake_pages_naming(
         context.page_maker[index][-1]["anchors"] = []
         # A note is taken from the list when it is set, and this page may set it again.
         context.footnotes = list(notes)
+        # Nothing is handed over to it: what the page laid out last left over belongs elsewhere.
+        context.broken_out_of_flow, context.reported_footnotes = {}, []
         again, resumed_at = layout.remake_page(index, context, root, styled.html)
         if hands_over(context) or resumed_at != following[0]:
             raise UnsafeError
