@@ -41,7 +41,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SHA = st.text("0123456789abcdef", min_size=64, max_size=64)
-NAMES = st.from_regex(r"[a-z][a-z0-9-]{0,12}\.(pdf|txt|png)", fullmatch=True)
+# Windows keeps names such as "prn.pdf" for devices.
+NAMES = st.from_regex(
+    r"(?!(con|prn|aux|nul|com\d|lpt\d)\.)[a-z][a-z0-9-]{0,12}\.(pdf|txt|png)", fullmatch=True
+)
 KEPT = st.builds(StoredFile, SHA, st.integers(0, 10**12))
 FILINGS = st.builds(
     Filing,

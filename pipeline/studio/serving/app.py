@@ -107,19 +107,24 @@ def studio_app(state: StudioState) -> ASGIApp:
 
     app = Starlette(
         lifespan=life,
-        routes=[
-            Route("/static/{name:path}", static_file),
-            Route("/api/tab", new_tab, methods=["POST"]),
-            Route("/api/sight", sight),
-            Route("/api/language", other_language, methods=["POST"]),
-            Route("/api/jobs/{job}", job_news),
-            Route("/api/events", all_news),
-            *(route for module in _VIEWS for route in module.ROUTES),
-        ],
+        routes=studio_routes(),
         exception_handlers={BulletinError: findings_of, HTTPException: missing, Exception: fault_of},
     )
     app.state.studio = state
     return following(app, state)
+
+
+def studio_routes() -> list[Route]:
+    """Return where the studio answers."""
+    return [
+        Route("/static/{name:path}", static_file),
+        Route("/api/tab", new_tab, methods=["POST"]),
+        Route("/api/sight", sight),
+        Route("/api/language", other_language, methods=["POST"]),
+        Route("/api/jobs/{job}", job_news),
+        Route("/api/events", all_news),
+        *(route for module in _VIEWS for route in module.ROUTES),
+    ]
 
 
 def static_file(request: Request) -> Response:
