@@ -54,6 +54,9 @@ _ACROSS: Final = 0.3
 _UPWARDS: Final = 0.45
 """Shares of the smaller of two texts that the other may overlap."""
 
+_ACROSS_A_SIGN: Final = 0.45
+"""The first for a sign by itself: the tail of an italic f reaches below the sign before it."""
+
 _WHITE: Final = (255, 255, 255)
 
 _BEYOND: Final = 1.0
@@ -308,7 +311,13 @@ def _overlap(fragment: Fragment, other: Fragment) -> bool:
     up = min(mine.top, theirs.top) - max(mine.bottom, theirs.bottom)
     narrower = min(mine.right - mine.left, theirs.right - theirs.left)
     lower = min(mine.top - mine.bottom, theirs.top - theirs.bottom)
-    return up > _UPWARDS * lower and across > min(_ACROSS * narrower, 4.0) and fragment.at != other.at
+    share = _ACROSS_A_SIGN if _is_sign_beside(fragment, other) else _ACROSS
+    return up > _UPWARDS * lower and across > min(share * narrower, 4.0) and fragment.at != other.at
+
+
+def _is_sign_beside(one: Fragment, other: Fragment) -> bool:
+    """Return whether one of two texts, painted one after the other, is a single sign."""
+    return abs(one.at - other.at) == 1 and min(len(one.text.strip()), len(other.text.strip())) == 1
 
 
 def _is_accent_of(one: Fragment, other: Fragment) -> bool:

@@ -335,6 +335,14 @@ def test_texts_overlap_by_four_points_across_and_nearly_half_their_height(
 
 @pytest.mark.parametrize(("left", "expected"), [(137, True), (138.4, True), (138.6, False)])
 def test_of_a_narrow_text_three_tenths_may_be_overlapped(left: float, *, expected: bool) -> None:
+    between = shown("other", 300, 100)
+    assert bool(overlapped(shown("One text", 100, 100), between, shown("a", left, 100))) == expected
+
+
+@pytest.mark.parametrize(("left", "expected"), [(137.6, True), (137.9, False)])
+def test_the_tail_of_a_slanted_letter_may_reach_below_the_sign_painted_before_it(
+    left: float, *, expected: bool
+) -> None:
     assert bool(overlapped(shown("One text", 100, 100), shown("a", left, 100))) == expected
 
 
