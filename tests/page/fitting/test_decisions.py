@@ -137,9 +137,11 @@ def test_a_fitted_photograph_stays_in_its_frame_by_whole_lines_and_has_its_pixel
     assert changed.width == slot.width
     if changed != slot:
         assert frame.least - 0.01 <= changed.height <= frame.most + 0.01
-        assert 0.7 * slot.height <= changed.height <= 1.2 * slot.height
+        # Beside a text it may be lower, so as not to hang far below it.
+        lowest = 0.63 if slot.name == "margin" else 0.7
+        assert lowest * slot.height <= changed.height <= 1.2 * slot.height
     if changed.height > slot.height:
-        assert pixels / (changed.set_width / 25.4) >= 219.9
+        assert round(pixels / (changed.set_width / 25.4)) >= 220
     assert changed.set_width <= tallest(slot, shape).set_width + 0.01
 
 
