@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from pipeline.files.lock import NOT_OF_THE_PAGE, program_hashes
+from pipeline.files.lock import NOT_OF_A_CHECK, NOT_OF_THE_PAGE, program_hashes
 from tests.conftest import SLOW
 
 if TYPE_CHECKING:
@@ -265,6 +265,31 @@ def test_no_page_is_made_with_what_the_lock_leaves_out() -> None:
     for module in makers:
         named = (module_named(name, known) for _, name in imported(known[module].read_text("utf-8")))
         assert {name for name in named if name is not None} <= makers, module
+
+
+def run_by(code: str) -> Iterator[str]:
+    """Yield the names that a module imports when it runs: not those for its types alone."""
+    tree = ast.parse(code)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            node.body = [ast.Pass()]
+    yield from (name for _, name in _imported(ast.unparse(tree)))
+
+
+def test_what_a_check_found_is_found_anew_when_any_module_it_runs_has_changed() -> None:
+    known = modules()
+    reached: set[str] = set()
+    ahead = {"desk.intake.checking"}
+    while ahead:
+        module = ahead.pop()
+        reached.add(module)
+        named = (module_named(name, known) for name in run_by(known[module].read_text("utf-8")))
+        ahead |= {name for name in named if name is not None} - reached
+    assert {"reading.issue_reader", "editor.numbers", "page.pictures.svg_lines"} < reached
+    left_out = " ".join(folder.replace("/", ".") for folder in NOT_OF_A_CHECK)
+    assert not {module for module in reached if within(module, left_out)}
+    for folder in NOT_OF_A_CHECK:
+        assert (PACKAGE / folder).is_dir(), folder
 
 
 def told_in_the_architecture() -> dict[str, tuple[str, set[str]]]:

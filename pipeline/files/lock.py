@@ -90,8 +90,35 @@ _DISTRIBUTIONS: Final = (
 )
 
 
-_ABOVE_RESULTS: Final = frozenset({"__pycache__", "shipped", "cli", "studio"})
-"""Folders that no result depends on: what is shown of it, and how, is not cached."""
+NOT_OF_A_CHECK: Final = frozenset(
+    {
+        "archive/comparing",
+        "archive/search",
+        "archive/site",
+        "cli",
+        "delivery",
+        "desk/archive",
+        "desk/batch",
+        "desk/editing",
+        "desk/mail",
+        "desk/overview",
+        "desk/preview",
+        "desk/specimen",
+        "desk/tasks",
+        "desk/writing",
+        "html_checks",
+        "importing",
+        "mail_edition",
+        "page/composition",
+        "page/engine",
+        "page/fitting",
+        "pdf",
+        "studio",
+    }
+)
+"""Folders of the package that no finding of a check depends on: no page is laid out for it."""
+
+_NOT_OF_THE_PROGRAM: Final = frozenset({"__pycache__", "shipped"})
 
 
 class Lock(NamedTuple):
@@ -138,8 +165,8 @@ def lock_of(issue: Path, root: Path, styles: Iterable[Path], fonts: Iterable[Pat
     )
 
 
-def key_on_this_machine(issue: Path, root: Path, styles: Iterable[Path], fonts: Iterable[Path]) -> str:
-    """Return a key for results about an issue that are cached on this machine alone.
+def check_key(issue: Path, root: Path, styles: Iterable[Path], fonts: Iterable[Path]) -> str:
+    """Return a key for what a check found in an issue, which is cached on this machine alone.
 
     The package's files, the faces and the libraries are identified by names, sizes and times, which takes a
     tenth of the time of hashes and versions; unlike a lock's, the key is not comparable across machines.
@@ -206,8 +233,9 @@ def _own_files() -> Iterator[Path]:
 
 
 def _own_stamps() -> list[tuple[str, int, int]]:
-    """Return path, size and modification time of each file of the package that a result can depend on."""
+    """Return path, size and modification time of each file of the package that a check can depend on."""
     stamps: list[tuple[str, int, int]] = []
+    left_out = {os.path.join(PACKAGE, *folder.split("/")) for folder in NOT_OF_A_CHECK}
     folders = [str(PACKAGE)]
     while folders:
         with os.scandir(folders.pop()) as entries:
@@ -215,7 +243,7 @@ def _own_stamps() -> list[tuple[str, int, int]]:
                 if not entry.is_dir():
                     status = entry.stat()
                     stamps.append((entry.path, status.st_size, status.st_mtime_ns))
-                elif entry.name not in _ABOVE_RESULTS:
+                elif entry.name not in _NOT_OF_THE_PROGRAM and entry.path not in left_out:
                     folders.append(entry.path)
     return sorted(stamps)
 

@@ -8,7 +8,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from pipeline.files.cache import Cache, default_folder
-from pipeline.files.lock import WITHDRAWN, key_on_this_machine
+from pipeline.files.lock import WITHDRAWN, check_key
 from pipeline.files.owned_files import load
 from pipeline.findings.finding import Finding, IssueError, found, in_order, with_excerpts
 from pipeline.findings.place import Place
@@ -40,7 +40,7 @@ def check(folder: Path, workspace: Workspace, *, spelling: bool = True) -> tuple
     Returns:
         Every finding, in order, with excerpts.
     """
-    inputs = key_on_this_machine(folder, workspace.root, workspace.style_folders(), workspace.font_folders())
+    inputs = check_key(folder, workspace.root, workspace.style_folders(), workspace.font_folders())
     other_articles = _other_articles(folder, workspace)
     options = (
         "check",

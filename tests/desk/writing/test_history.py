@@ -21,7 +21,7 @@ from pipeline.desk.writing.history.thinning import thinned
 from pipeline.desk.writing.results import ArticleChange, Saved
 from pipeline.desk.writing.settings import put_logo
 from pipeline.desk.writing.text_saving import TextFile
-from pipeline.files.lock import key_on_this_machine
+from pipeline.files.lock import check_key
 from pipeline.findings.finding import IssueError, PressError, found
 from tests.desk.writing.conftest import ISSUE, NAME, PATH
 
@@ -140,9 +140,9 @@ def test_what_a_crash_left_beside_a_file_on_another_disk_is_kept(workspace: Work
 
 def test_it_is_no_source_and_ignores_itself(workspace: Workspace, store: Store) -> None:
     inputs = workspace.issues / ISSUE, workspace.root, workspace.style_folders(), workspace.font_folders()
-    before = key_on_this_machine(*inputs)
+    before = check_key(*inputs)
     store.keep(b"text", PATH, READ)
-    assert key_on_this_machine(*inputs) == before
+    assert check_key(*inputs) == before
     assert (workspace.root / HISTORY / ".gitignore").read_text("utf-8") == "*\n"
     assert (workspace.root / HISTORY).stat().st_mode & 0o077 == 0
     assert [path.name for path in workspace.issue_folders()] == [ISSUE]
