@@ -3,13 +3,14 @@
 import datetime as dt
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from pydantic import Field
 
 from pipeline.findings.place import Place
 from pipeline.models.kinds.union import Head
+from pipeline.models.lean_dataclass import lean_dataclass
 from pipeline.models.publication import Funder, Publication
 from pipeline.models.text import Block, Consent, Line, Measure, Note, Picture
 from pipeline.models.values.base import Frozen
@@ -104,7 +105,7 @@ Places = Mapping[str, Place]
 """Where each field was written, by its dotted path: `title`, `partners.countries.0`."""
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Article:
     """An article as read.
 
@@ -143,7 +144,7 @@ class Article:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Section:
     """A numbered section of the issue.
 
@@ -162,7 +163,7 @@ class Section:
     order: Order | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Correction:
     """The notice of an issue that replaces an earlier filing.
 
@@ -175,7 +176,7 @@ class Correction:
     text: Line
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Issue:
     """A whole issue in one language: all content of the pages.
 

@@ -6,18 +6,18 @@ where a page is composed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
 from pipeline.findings.place import Place
+from pipeline.models.lean_dataclass import lean_dataclass
 from pipeline.models.values.base import Typeset
 
 Line = Annotated[str, Typeset()]
 """A text of one line without markup: a title, a name, a caption."""
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Run:
     """A stretch of text in one face."""
 
@@ -25,7 +25,7 @@ class Run:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Code:
     """Text to be set as it stands: identifiers, addresses, commands."""
 
@@ -33,21 +33,21 @@ class Code:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Emphasis:
     """Stressed words, set in italic."""
 
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Strong:
     """Important words, set in semibold."""
 
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Link:
     """Words that lead to a web page, an e-mail address or another article.
 
@@ -62,7 +62,7 @@ class Link:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class NoteCall:
     """The raised numeral that calls a footnote.
 
@@ -75,7 +75,7 @@ class NoteCall:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class LineBreak:
     """A break the author set within a paragraph."""
 
@@ -83,7 +83,7 @@ class LineBreak:
 Inline = Run | Code | Emphasis | Strong | Link | NoteCall | LineBreak
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph of running text, or a code block.
 
@@ -98,7 +98,7 @@ class Paragraph:
     lines: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Heading:
     """A heading inside an article.
 
@@ -113,7 +113,7 @@ class Heading:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class ListBlock:
     """A list, of dashes or numbered.
 
@@ -135,7 +135,7 @@ class ListBlock:
         return self.numbers or tuple(range(self.start, self.start + len(self.items)))
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Quote:
     """Words of another, set apart."""
 
@@ -153,7 +153,7 @@ class Alignment(StrEnum):
 Cell = tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Table:
     """A rectangular table with one row of heads.
 
@@ -205,7 +205,7 @@ class Consent(StrEnum):
     NO = "no"
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Picture:
     """A photograph or drawing.
 
@@ -230,19 +230,19 @@ class Picture:
     focus: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Figure:
     """A picture set between paragraphs."""
 
     picture: Picture
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class PageBreak:
     """The author's wish that a new page begins here."""
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Ornament:
     """A break in thought: the thematic break of CommonMark."""
 
@@ -250,7 +250,7 @@ class Ornament:
 Block = Paragraph | Heading | ListBlock | Quote | Table | Figure | PageBreak | Ornament
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Note:
     """A footnote.
 
