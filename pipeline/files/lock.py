@@ -235,7 +235,7 @@ def _own_files() -> Iterator[Path]:
 def _own_stamps() -> list[tuple[str, int, int]]:
     """Return path, size and modification time of each file of the package that a check can depend on."""
     stamps: list[tuple[str, int, int]] = []
-    left_out = {os.path.join(PACKAGE, *folder.split("/")) for folder in NOT_OF_A_CHECK}
+    left_out = {str(PACKAGE / folder) for folder in NOT_OF_A_CHECK}
     folders = [str(PACKAGE)]
     while folders:
         with os.scandir(folders.pop()) as entries:
