@@ -15,14 +15,17 @@ if TYPE_CHECKING:
 _ALLOCATIONS_BETWEEN_COLLECTIONS: Final = 200_000
 
 _LATE: Final = {
+    "difflib": ("get_close_matches",),
     "importlib.metadata": ("entry_points",),
     "secrets": (),
     "subprocess": (),
+    "tempfile": (),
 }
 """Modules that libraries import as they load and use in rare cases, with the functions they import by name.
 
 Pydantic would search for plugins with `importlib.metadata`, which loads readers of mail and of ZIP, and makes
-tokens with `secrets`; typer starts other programs to open a file or to find the shell.
+tokens with `secrets`; typer starts other programs to open a file or to find the shell, and looks for commands
+of similar names. A check makes no temporary files.
 """
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
+import threading
 from pathlib import Path
 from typing import Final
 
@@ -61,17 +61,16 @@ class Cache:
     def put(self, key: str, data: bytes) -> None:
         """Store bytes under a key."""
         path = self._path(key)
-        temporary: str | None = None
+        # Of this thread alone; what a process left that ended while it wrote is written over.
+        temporary = path.with_name(f".{os.getpid()}-{threading.get_ident()}-{path.name}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(prefix=".", dir=path.parent)
-            with os.fdopen(handle, "wb") as file:
+            with open(temporary, "wb", opener=_private) as file:
                 file.write(hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
-            Path(temporary).replace(path)
+            temporary.replace(path)
         except OSError:
-            if temporary is not None:
-                with contextlib.suppress(OSError):
-                    Path(temporary).unlink()
+            with contextlib.suppress(OSError):
+                temporary.unlink()
 
     def prune(self, most: int = MOST_BYTES) -> None:
         """Delete the least recently used entries until no more than `most` bytes are left."""
@@ -91,3 +90,8 @@ class Cache:
     def _path(self, key: str) -> Path:
         name = hashlib.sha256(key.encode()).hexdigest()
         return self._folder / name[:2] / name
+
+
+def _private(path: str, flags: int) -> int:
+    """Open a file that nobody else may read, and none that a link leads to (open(2))."""
+    return os.open(path, flags | os.O_NOFOLLOW, 0o600)

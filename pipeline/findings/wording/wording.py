@@ -252,7 +252,13 @@ def _codes() -> dict[str, Code]:
 
 @functools.cache
 def _catalogue(language: str) -> gettext.NullTranslations:
-    return gettext.translation("bulletin", _CATALOGUES, languages=[language], fallback=True)
+    # By its path: gettext's own search would ask the locale of the machine first.
+    path = _CATALOGUES / language / "LC_MESSAGES" / "bulletin.mo"
+    try:
+        with path.open("rb") as file:
+            return gettext.GNUTranslations(file)
+    except FileNotFoundError:
+        return gettext.NullTranslations()
 
 
 def _language_of(locale: str) -> str | None:
