@@ -12,7 +12,7 @@ from pipeline.models.values.base import Frozen
 from pipeline.models.values.codes import CURRENCIES, CountryCode, CurrencyCode
 from pipeline.models.values.date_notations import date_parts
 
-_SPACES = "[\u0020\u00a0\u202f\u2009]"
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2009"), " ")
 _SCALES = {
     "хил": 3,
     "хиляди": 3,
@@ -38,16 +38,16 @@ _CURRENCY_WORDS = {
     "£": "GBP",
 }
 _MONEY = re.compile(
-    rf"(?P<amount>\d[\d.,{_SPACES[1:-1]}]*?){_SPACES}*"
-    rf"(?:(?P<scale>{'|'.join(sorted(_SCALES, key=len, reverse=True))})(?:\.|{_SPACES}|(?=[€$£])){_SPACES}*)?"
-    rf"(?P<currency>[^\W\d]+|[€$£])\.?",
-    re.IGNORECASE,
+    r"(?P<amount>\d[\d., ]*?) *"
+    rf"(?:(?P<scale>{'|'.join(sorted(_SCALES, key=len, reverse=True))})(?:\.| |(?=€)|(?=[$£])) *)?"
+    r"(?P<currency>[^\W\d]+|€|[$£])\.?"
 )
+"""In small letters, with plain spaces."""
 
 
 def _amount(text: str) -> Decimal:
     """Read a number as an office writes it: 294500, 294 500, 294,5, 294.5, 1,234,567.89."""
-    plain = text.translate(dict.fromkeys(map(ord, _SPACES[1:-1])))
+    plain = text.replace(" ", "")
     marks = re.findall(r"[.,]", plain)
     if len(marks) > 1 and marks[-1] != marks[0]:
         plain = plain.replace(marks[0], "").replace(marks[-1], ".")
@@ -61,16 +61,15 @@ def _amount(text: str) -> Decimal:
 def _written_money(value: Any) -> Any:  # noqa: ANN401 - whatever the file held
     if not isinstance(value, str):
         return value
-    match = _MONEY.fullmatch(value.strip())
+    match = _MONEY.fullmatch(value.translate(_SPACES).strip().lower())
     if match is None:
         raise PydanticCustomError("bulletin_money", "not money: {found}", {"found": value})
-    scale = (match["scale"] or "").lower()
     word = match["currency"]
-    code = _CURRENCY_WORDS.get(word.lower(), word.upper())
+    code = _CURRENCY_WORDS.get(word, word.upper())
     if code not in CURRENCIES:
         raise PydanticCustomError("bulletin_money", "not money: {found}", {"found": value})
     try:
-        amount = _amount(match["amount"]).scaleb(_SCALES.get(scale, 0))
+        amount = _amount(match["amount"]).scaleb(_SCALES.get(match["scale"], 0))
     except InvalidOperation:
         raise PydanticCustomError("bulletin_money", "not money: {found}", {"found": value}) from None
     return {"amount": amount, "currency": code}

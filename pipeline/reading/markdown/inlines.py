@@ -31,7 +31,7 @@ _UNDEFINED_REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
 _ADDRESS = re.compile(r"\bhttps?://[^\s<>\"“”„«»`]+", re.IGNORECASE)
 _UNPAIRED = re.compile(r"(?<![\d*])\*\*(?![\d*])\s?\w*|(?<![\w*])\*(?=[^\W\d_])\w+|(?<!_)__(?=[^\W\d_])\w+")
 """Signs of emphasis that close nothing: pairs of asterisks or underscores, `*` before a word."""
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _CLOSING: Final = ".,;:!?'’*_~…"
 
 

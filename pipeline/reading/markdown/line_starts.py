@@ -24,9 +24,10 @@ BULLETS: Final = "•·∙▪▫●○◦‣⁃■□◆◇➢➤►▶\uf0b7\uf
 
 _COMMENT_OR_CODE: Final = re.compile(r"<!--.*?-->|(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 _BULLET: Final = re.compile(rf"[{BULLETS}]\s*(?=\S)")
-_NO_SPACE: Final = re.compile(r"[-+*](?=[„“«\"(]?[^\W\d_])")
-_DASH: Final = re.compile(r"[–—](?:\s+(?=\S)|(?=[„“«\"(]?[^\W\d_]))")
-_NUMBER: Final = re.compile(r"(?P<number>\d{1,3})(?P<sign>[.)])(?:\s+|(?=[^\W\d_]))(?=[„“«\"(]?[^\W\d_])")
+_WORD: Final = r"(?=[„“]?[«\"(]?[^\W\d_])"
+_NO_SPACE: Final = re.compile(rf"[-+*]{_WORD}")
+_DASH: Final = re.compile(rf"[–—](?:\s+(?=\S)|{_WORD})")
+_NUMBER: Final = re.compile(rf"(?P<number>\d{{1,3}})(?P<sign>[.)])(?:\s+|(?=[^\W\d_])){_WORD}")
 _LETTER: Final = re.compile(r"(?P<number>[а-яa-z])(?P<sign>\))\s+(?=\S)")
 _HEADING: Final = re.compile(r"#{2,6}(?=[^\s#])")
 _ROW: Final = re.compile(r"\|.*\|\s*$")

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 _MARK = re.compile(
     r"\.(?P<measure>[\w-]+)(?=[\s}]|$)"
-    r"|(?P<name>[\w-]+)=(?:[\"„“”«](?P<quoted>[^\"„“”«»]*)[\"“”»]|(?P<bare>[^\s\"„“”«»}]+))(?=[\s}]|$)"
+    r"|(?P<name>[\w-]+)=(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[^\s\"}]+))(?=[\s}]|$)"
     r"|(?P<other>\S+)"
 )
-"""Typographic quotation marks, as word processors set them, are accepted too."""
+_TYPOGRAPHIC_QUOTES: Final = dict.fromkeys(map(ord, "„“”«»"), '"')
+"""As word processors set them, are accepted too."""
 
 _MEASURES: Final = tuple(measure for measure in Measure if measure is not Measure.TEXT)
 _NAMES: Final = ("credit", "consent", "focus")
@@ -69,7 +70,7 @@ def read_marks(text: str, place: Place) -> tuple[Marks, list[Finding]]:
     findings: list[Finding] = []
     given: dict[str, str] = {}
     measure = Measure.TEXT
-    for match in _MARK.finditer(text):
+    for match in _MARK.finditer(text.translate(_TYPOGRAPHIC_QUOTES)):
         name = match["name"]
         if match["measure"] in _MEASURES:
             measure = Measure(match["measure"])
@@ -78,7 +79,7 @@ def read_marks(text: str, place: Place) -> tuple[Marks, list[Finding]]:
         elif name in _NAMES:
             given[name] = (match["quoted"] if match["bare"] is None else match["bare"]).strip()
         else:
-            findings.append(_unknown_attribute(match, place))
+            findings.append(_unknown_attribute(match, text, place))
     consent, wrong = _consent(given.get("consent"), place)
     focus, odd = _focus(given.get("focus"), place)
     return Marks(measure, given.get("credit", ""), consent, focus), findings + wrong + odd
@@ -94,10 +95,10 @@ def _focus(written: str | None, place: Place) -> tuple[tuple[int, int] | None, l
     return point, []
 
 
-def _unknown_attribute(match: re.Match[str], place: Place) -> Finding:
+def _unknown_attribute(match: re.Match[str], text: str, place: Place) -> Finding:
     if match["name"]:
         return found("E59", place, found=match["name"], guess=nearest(match["name"], _NAMES))
-    written = match["measure"] or match["other"]
+    written = match["measure"] or text[slice(*match.span("other"))]
     guess = nearest(written.lstrip("."), _MEASURES)
     dot = "." if match["measure"] else ""
     return found("E59", place, found=f"{dot}{written}"[:60], guess=f".{guess}" if guess else "")

@@ -14,7 +14,7 @@ from pipeline.reading.markdown.tokens import Token, plain_text
 if TYPE_CHECKING:
     from pipeline.findings.place import Place
 
-_REMOTE = re.compile(r"(?:(?!file:)[a-z][a-z0-9+.-]*:)?//|data:", re.IGNORECASE)
+_REMOTE = re.compile(r"(?:(?!(?i:file:))[A-Za-z][A-Za-z0-9+.-]*:)?//|(?i:data:)")
 _UNINFORMATIVE = re.compile(
     r"(?:img|dsc|dscn|dscf|pic|photo|image|picture|screenshot|снимка|изображение|картинка|фото|фотография)?"
     r"[\s_.-]*\d*[\s_-]*\d*(?:\.(?:jpe?g|png|gif|webp|tiff?|svg))?",

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 _S: Final = "[ \u00a0]"
-_ENDS: Final = r"(?:[\s\u00a0)\]“”»]|\Z)"
+_ENDS: Final = r"(?:[\s\u00a0)\]»]|[“”]|\Z)"
 _METRIC: Final = (
     r"(?:мм|см|дм|км|кв\.[ \u00a0]?м|м|мг|кг|мл|л|сек|мин|кВт|МВт|"
     r"mm|cm|km|m|kg|t|ha|kW|MW|MB|GB|KB|kB|Mbit|ppi|pt)(?![\w-])"
 )
 _HYPHENS: Final = "-–—"
-_SIGNS: Final = r"[%‰€]|°[CFСФ]?"
+_SIGNS: Final = r"%|‰|€|°[CFСФ]?"
 _TWO_SPACES: Final = ("  ", " \u00a0", "\u00a0 ", "\u00a0\u00a0", "\t")
 
 
@@ -203,7 +203,9 @@ def _dashes(conventions: Conventions) -> tuple[Rule, ...]:
     counted = _either(conventions.months, conventions.scales, conventions.units, conventions.measured)
     number = r"\d{1,4}(?:[.,]\d{1,3})?"
     clock = r"\d{1,2}[:.]\d{2}"
-    start, end = rf"(?<![\w.,:/–—-])(?<!{_S}[-–—])", rf"(?![\w:/–—-])(?!{_S}?[-–—])(?![.,]\d)"
+    # Classes with letters beyond Latin-1 in three places or more are slow to compile: they are parted.
+    start = rf"(?<![\w.,:/-])(?<![–—])(?<!{_S}[-–—])"
+    end = rf"(?![\w:/-])(?![–—])(?!{_S}?[-–—])(?![.,]\d)"
     # Behind capitals a pair of numbers may be the name of a standard, unless something is counted.
     unnamed = rf"(?<![A-ZА-Я]{{2}}{_S})"
     # A hyphen with spaces may part two thoughts where ranges are closed up.
@@ -228,7 +230,11 @@ def _dashes(conventions: Conventions) -> tuple[Rule, ...]:
             of_digits=True,
         ),
         # between words: a dash bound to the word before, so that it never begins a line
-        _rule(rf"(?<=[^\s\u00a0–—-]){_S}(?:--|[-–—]){_S}(?=[^\s\u00a0–—-])", _spaced(conventions), _HYPHENS),
+        _rule(
+            rf"(?<=[^\s\u00a0-])(?<![–—]){_S}(?:--|[-–—]){_S}(?![–—])(?=[^\s\u00a0-])",
+            _spaced(conventions),
+            _HYPHENS,
+        ),
         _rule(r"(?<=[^\W_])--(?=[^\W_])", f"{NBSP}{conventions.dash} ", ["--"]),
     )
 
