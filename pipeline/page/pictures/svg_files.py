@@ -26,6 +26,9 @@ _DEEPEST: Final = 200
 _MOST_ELEMENTS: Final = 50_000
 """Elements; a map of the world in fine detail has ten thousand."""
 
+_TOO_MANY: Final = N_("it has more than 50,000 parts")
+_TOO_DEEP: Final = N_("its parts lie more than 200 deep within one another")
+
 SVG: Final = "{http://www.w3.org/2000/svg}"
 XLINK_HREF: Final = "{http://www.w3.org/1999/xlink}href"
 _LINKS: Final = ("href", XLINK_HREF)
@@ -53,9 +56,7 @@ def examine_svg(data: bytes, name: str, place: Place | None) -> PictureInfo | Fi
     try:
         if _declares_a_type(data):
             return found("E60", place, name=name, what="<!DOCTYPE>")
-        if problem := _past_bounds(data):
-            return found("E55", place, name=name, problem=problem)
-        root = ET.fromstring(data)  # noqa: S314 - entities were refused just above
+        root = _bounded_root(data)
     except (ET.ParseError, ValueError, LookupError, RecursionError) as error:
         return found("E55", place, name=name, problem=first_line(error))
     if root.tag != f"{SVG}svg":
@@ -109,38 +110,56 @@ def _declares_a_type(data: bytes) -> bool:
     return False
 
 
-def _past_bounds(data: bytes) -> str:
-    """Return which bound a drawing is past: its depth, or the number of its elements; or nothing.
+def _bounded_root(data: bytes) -> ET.Element:
+    """Return the root of a drawing without a document type.
 
-    It is parsed no further than to the bound, and nothing is built of it.
+    Raises:
+        ValueError: It is past a bound, or its encoding is not known; the message says so.
+        ET.ParseError: It is not well-formed.
     """
+    if _has_too_many_elements(data):
+        raise ValueError(_TOO_MANY)
+    root = ET.fromstring(data)  # noqa: S314 - entities were refused before
+    if _is_too_deep(root):
+        raise ValueError(_TOO_DEEP)
+    return root
+
+
+def _has_too_many_elements(data: bytes) -> bool:
+    """Return whether a drawing is past the bound; it is parsed no further, and nothing is built of it."""
+    # An element has at least one such sign: most drawings have fewer than may be elements.
+    if data.count(b"<") <= _MOST_ELEMENTS:
+        return False
 
     class PastError(Exception):
         """Ends the parsing."""
 
-    depth = count = 0
+    count = 0
 
     def begun(*_: object) -> None:
-        nonlocal depth, count
-        depth, count = depth + 1, count + 1
-        if depth > _DEEPEST:
-            raise PastError(N_("its parts lie more than 200 deep within one another"))
+        nonlocal count
+        count += 1
         if count > _MOST_ELEMENTS:
-            raise PastError(N_("it has more than 50,000 parts"))
-
-    def ended(*_: object) -> None:
-        nonlocal depth
-        depth -= 1
+            raise PastError
 
     parser = expat.ParserCreate()
-    parser.StartElementHandler, parser.EndElementHandler = begun, ended
+    parser.StartElementHandler = begun
     try:
         parser.Parse(data, True)  # noqa: FBT003 - the only argument there is
-    except PastError as past:
-        return str(past)
+    except PastError:
+        return True
     except expat.ExpatError as error:
         raise ValueError(str(error)) from error
-    return ""
+    return False
+
+
+def _is_too_deep(root: ET.Element) -> bool:
+    level = [root]
+    for _ in range(_DEEPEST):
+        level = [child for node in level for child in node]
+        if not level:
+            return False
+    return True
 
 
 def embedded_pictures(root: ET.Element) -> list[ET.Element]:

@@ -112,7 +112,10 @@ class _Drawing:
             yield from self._within(child, pen, depth + 1)
 
     def _pen_of(self, node: ET.Element, pen: _Pen) -> _Pen:
-        given = dict(node.attrib)
+        own = node.attrib
+        if "class" not in own and "style" not in own and own.keys().isdisjoint(_OF_PENS):
+            return pen
+        given = dict(own)
         for name in given.get("class", "").split():
             given |= self._classes.get(name, {})
         if style := node.get("style"):
