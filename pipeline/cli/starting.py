@@ -17,15 +17,21 @@ _ALLOCATIONS_BETWEEN_COLLECTIONS: Final = 200_000
 _LATE: Final = {
     "difflib": ("get_close_matches",),
     "importlib.metadata": ("entry_points",),
+    "markdown_it.rules_core.linkify": ("linkify",),
+    "markdown_it.rules_core.replacements": ("replace",),
+    "markdown_it.rules_core.smartquotes": ("smartquotes",),
+    "markdown_it.rules_inline.linkify": ("linkify",),
     "secrets": (),
     "subprocess": (),
     "tempfile": (),
+    "typer.completion": ("get_completion_inspect_parameters",),
 }
 """Modules that libraries import as they load and use in rare cases, with the functions they import by name.
 
 Pydantic would search for plugins with `importlib.metadata`, which loads readers of mail and of ZIP, and makes
-tokens with `secrets`; typer starts other programs to open a file or to find the shell, and looks for commands
-of similar names. A check makes no temporary files.
+tokens with `secrets`; typer starts other programs to open a file or to find the shell, looks for commands of
+similar names, and completes them in a shell. The rules of Markdown that set typography or find addresses are
+not in use, and a check makes no temporary files.
 """
 
 
@@ -54,8 +60,8 @@ def load_late(name: str, functions: tuple[str, ...] = ()) -> None:
         setattr(late, function, _called_late(late, function))
     sys.modules[name] = late
     parent, _, last = name.rpartition(".")
-    if parent:
-        setattr(importlib.import_module(parent), last, late)
+    if parent in sys.modules:
+        setattr(sys.modules[parent], last, late)
 
 
 class _LateModule(ModuleType):
