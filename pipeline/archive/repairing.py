@@ -14,8 +14,9 @@ from pipeline.archive.index import write_index
 from pipeline.archive.shelf import Shelf
 from pipeline.archive.storing import delete_leftovers
 from pipeline.files.workspace import sync_folder
-from pipeline.findings.finding import ArchiveError, Finding, PressError, found
+from pipeline.findings.finding import ArchiveError, Finding, found
 from pipeline.findings.place import Place
+from pipeline.findings.system_faults import write_refused
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,10 +101,7 @@ def take_away(filing: UnreadableFiling, shelf: Shelf) -> Path:
         folder.rename(target)
         sync_folder(folder.parent)
     except OSError as fault:
-        problem = fault.strerror or str(fault)
-        raise PressError(
-            [found("E83", Place(shelf.named(folder)), name=folder.name, problem=problem)]
-        ) from fault
+        raise write_refused(fault, folder.name, shelf.named(folder)) from fault
     return target
 
 

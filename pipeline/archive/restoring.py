@@ -25,6 +25,7 @@ from pipeline.files.names import Spellings, is_source_path
 from pipeline.files.workspace import write_atomically
 from pipeline.findings.finding import ArchiveError, Finding, found
 from pipeline.findings.place import Place
+from pipeline.findings.system_faults import reason_of
 from pipeline.findings.translatable import N_
 from pipeline.pdf.content.broken_files import BROKEN_PDF_ERRORS, problem_of
 from pipeline.pdf.content.embedded_files import embedded_files
@@ -183,7 +184,7 @@ def _write(files: Mapping[str, bytes], to: Path) -> None:
         to.parent.mkdir(parents=True, exist_ok=True)
         aside = Path(tempfile.mkdtemp(prefix=f".{to.name}-", dir=to.parent))
     except OSError as error:
-        raise ArchiveError([found("E83", None, name=to, problem=error.strerror or str(error))]) from error
+        raise ArchiveError([found("E83", None, name=to, problem=reason_of(error))]) from error
     try:
         for path, data in files.items():
             write_atomically(aside / path, data)
@@ -192,7 +193,7 @@ def _write(files: Mapping[str, bytes], to: Path) -> None:
             to.rmdir()
         os.replace(aside, to)  # noqa: PTH105 - of a folder
     except OSError as error:
-        raise ArchiveError([found("E83", None, name=to, problem=error.strerror or str(error))]) from error
+        raise ArchiveError([found("E83", None, name=to, problem=reason_of(error))]) from error
     finally:
         with contextlib.suppress(OSError):
             if aside.exists():

@@ -17,6 +17,7 @@ from pipeline.files.owned_files import load
 from pipeline.files.workspace import ISSUES, Workspace
 from pipeline.findings.finding import ArchiveError, Finding, found
 from pipeline.findings.place import Place
+from pipeline.findings.system_faults import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -104,7 +105,7 @@ class Shelf:
         try:
             return withdrawal_record.from_record(path.read_bytes(), number)
         except OSError as fault:
-            problem = fault.strerror or str(fault)
+            problem = reason_of(fault)
             raise ArchiveError([found("E217", Place(self.named(path)), problem=problem)]) from fault
         except ValueError as fault:
             raise ArchiveError([found("E217", Place(self.named(path)), problem=fault)]) from fault
@@ -265,7 +266,7 @@ class Shelf:
         try:
             filing = from_record(self.record(name))
         except OSError as fault:
-            problem = fault.strerror or str(fault)
+            problem = reason_of(fault)
             raise ArchiveError([found("E212", place, filing=name, problem=problem)]) from fault
         except ValueError as fault:
             raise ArchiveError([found("E212", place, filing=name, problem=fault)]) from fault

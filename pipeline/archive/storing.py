@@ -30,8 +30,9 @@ from pipeline.archive.index import write_index
 from pipeline.archive.shelf import Shelf
 from pipeline.files.names import path_fault
 from pipeline.files.workspace import sync_folder, write_atomically
-from pipeline.findings.finding import ArchiveError, PressError, found
+from pipeline.findings.finding import ArchiveError, found
 from pipeline.findings.place import Place
+from pipeline.findings.system_faults import write_refused
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -170,8 +171,7 @@ def _store_folder(filing: Filing, files: Mapping[str, bytes], shelf: Shelf) -> N
         aside.rename(folder)
         sync_folder(folder.parent)
     except OSError as fault:
-        problem = fault.strerror or str(fault)
-        raise PressError([found("E83", Place(folder.name), name=folder.name, problem=problem)]) from fault
+        raise write_refused(fault, folder.name) from fault
     finally:
         if aside is not None:
             shutil.rmtree(aside, ignore_errors=True)

@@ -15,6 +15,7 @@ from pipeline.files.owned_files import load
 from pipeline.findings.finding import ArchiveError, Finding, found, in_order
 from pipeline.findings.place import Place
 from pipeline.findings.progress import Progress, silent
+from pipeline.findings.system_faults import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -123,7 +124,7 @@ def _index_findings(
     except FileNotFoundError:
         data = HEAD.encode()
     except OSError as fault:
-        yield found("E89", Place(path), name=path, problem=fault.strerror or str(fault))
+        yield found("E89", Place(path), name=path, problem=reason_of(fault))
         return
     chain = in_chain(record.filing for record in records.values())
     expected = in_order_of_chain(((filing, records[filing.name].sha256) for filing in chain), withdrawals)

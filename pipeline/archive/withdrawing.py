@@ -21,7 +21,7 @@ from pipeline.archive.storing import UNFINISHED, delete_leftovers
 from pipeline.archive.withdrawal_record import FILES, RECORD, Replacement, Withdrawal, as_record
 from pipeline.files.workspace import sync_folder
 from pipeline.findings.finding import PressError, found
-from pipeline.findings.place import Place
+from pipeline.findings.system_faults import reason_of, write_refused
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -116,9 +116,7 @@ def _commit(withdrawal: Withdrawal, changes: Iterable[Change], shelf: Shelf) -> 
         sync_folder(folder.parent)
         sync_folder(folder.parent.parent)
     except OSError as fault:
-        problem = fault.strerror or str(fault)
-        name = shelf.named(folder)
-        raise PressError([found("E83", Place(name), name=name, problem=problem)]) from fault
+        raise write_refused(fault, shelf.named(folder)) from fault
     finally:
         if aside is not None:
             shutil.rmtree(aside, ignore_errors=True)
@@ -152,7 +150,7 @@ def complete_withdrawals(shelf: Shelf) -> None:
         for withdrawal in shelf.withdrawals:
             _complete(withdrawal, shelf)
     except OSError as fault:
-        problem = fault.strerror or str(fault)
+        problem = reason_of(fault)
         raise PressError([found("E83", None, name=fault.filename, problem=problem)]) from fault
     write_index(Shelf(shelf.workspace))
 

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.files.names import name_fault
 from pipeline.files.workspace import sync_folder
-from pipeline.findings.finding import PressError, found
-from pipeline.findings.place import Place
+from pipeline.findings.system_faults import write_refused
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -56,8 +55,7 @@ def write_together(folder: Path, files: Mapping[str, bytes], outdated: Collectio
             sync_folder(folder)
             finish_interrupted(folder)
     except OSError as error:
-        problem = error.strerror or str(error)
-        raise PressError([found("E83", Place(name or folder.name), name=name, problem=problem)]) from error
+        raise write_refused(error, name, name or folder.name) from error
     finally:
         if not (folder / _LIST).exists():
             for each in (*changed, _LIST):

@@ -10,6 +10,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from pipeline.findings.finding import Finding, IssueError, found
+from pipeline.findings.system_faults import reason_of
 from pipeline.findings.translatable import NOT_A_PLAIN_FILE
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def named_file(path: Path, name: str, limit: int) -> bytes | Finding:
     except OSError as fault:
         if path.is_dir():
             return found("E08", None, name=name)
-        return found("E89", None, name=name, problem=fault.strerror or str(fault))
+        return found("E89", None, name=name, problem=reason_of(fault))
 
 
 def load(path: Path, limit: int) -> bytes:

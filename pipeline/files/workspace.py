@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pipeline.files.owned_files import load
 from pipeline.findings.finding import Finding, IssueError, PressError, found, with_excerpts
 from pipeline.findings.place import Place
-from pipeline.models.values.date_notations import date_parts
+from pipeline.findings.system_faults import reason_of, write_refused
+from pipeline.models.values.date_notations import whole_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,9 +97,8 @@ class Workspace(NamedTuple):
     def _fits(self, folder: Path, requested: str) -> bool:
         if requested in {folder.name, f"{ISSUES}/{folder.name}"} or _is_same(Path(requested), folder):
             return True
-        parts = date_parts(requested)
-        if parts is not None and None not in parts:
-            return folder.name == "{:04}-{:02}-{:02}".format(*parts)
+        if (day := whole_day(requested)) is not None:
+            return folder.name == day.isoformat()
         year, slash, number = requested.rpartition("/")
         if slash and year != folder.name[:4]:
             return False
@@ -164,7 +164,7 @@ def faults_of_plan(folder: Path) -> list[Finding]:
     try:
         source, wrong = read_text(load(folder / "issue.yaml", LARGEST), name)
     except OSError as error:
-        return [found("E89", Place(name), name="issue.yaml", problem=error.strerror or str(error))]
+        return [found("E89", Place(name), name="issue.yaml", problem=reason_of(error))]
     if source is not None:
         wrong = [*wrong, *read_yaml(source)[1]]
         return with_excerpts(wrong, {source.path: source.text})
@@ -189,9 +189,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         Path(temporary).replace(path)
         sync_folder(path.parent)
     except OSError as error:
-        raise PressError(
-            [found("E83", Place(path.name), name=path.name, problem=error.strerror or str(error))]
-        ) from error
+        raise write_refused(error, path.name) from error
     finally:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
@@ -221,8 +219,7 @@ def write_folder(folder: Path, files: dict[str, bytes]) -> None:
     except OSError as error:
         if folder.exists():
             raise IssueError([found("E86", None, name=f"{ISSUES}/{folder.name}")]) from error
-        problem = error.strerror or str(error)
-        raise PressError([found("E83", Place(folder.name), name=folder.name, problem=problem)]) from error
+        raise write_refused(error, folder.name) from error
     finally:
         if temporary is not None:
             shutil.rmtree(temporary, ignore_errors=True)
@@ -261,9 +258,7 @@ def locked(path: Path, patience: float = 0.0) -> Iterator[None]:
         # A link in its place would make a file elsewhere.
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o666)
     except OSError as error:
-        raise PressError(
-            [found("E83", None, name=path.parent.name, problem=error.strerror or str(error))]
-        ) from error
+        raise write_refused(error, path.parent.name, "") from error
     try:
         while not _took_lock(handle):
             if time.monotonic() >= end:

@@ -12,6 +12,7 @@ from pipeline.files.yaml_nodes import LARGEST, Source, read_text, read_yaml
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.place import Place
 from pipeline.findings.suggestions import nearest
+from pipeline.findings.system_faults import reason_of
 from pipeline.models.issue import composed
 from pipeline.models.publication import EU_EMBLEM
 from pipeline.reading.markdown.pictures import is_remote
@@ -122,7 +123,7 @@ class IssueFiles:
         try:
             data = load(path, LARGEST)
         except OSError as error:
-            self.findings.append(found("E89", named_at, name=name, problem=error.strerror or str(error)))
+            self.findings.append(found("E89", named_at, name=name, problem=reason_of(error)))
             return None
         source, wrong = read_text(data, self.shown(path))
         self.findings += wrong

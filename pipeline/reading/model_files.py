@@ -8,6 +8,7 @@ from pipeline.files.owned_files import load
 from pipeline.files.yaml_nodes import LARGEST, FieldsFile, read_fields
 from pipeline.findings.finding import Finding, errors, found, with_excerpts
 from pipeline.findings.place import Place
+from pipeline.findings.system_faults import reason_of
 from pipeline.reading.validation import AnyOf, fill
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def read_model(path: Path, name: str, model: type[T], language: str | None = Non
     try:
         data = load(path, LARGEST)
     except OSError as error:
-        problem = error.strerror or str(error)
+        problem = reason_of(error)
         return ModelFile(None, [found("E89", Place(name), name=path.name, problem=problem)])
     return model_in(read_fields(data, name), model, language)
 

@@ -9,6 +9,7 @@ from pipeline.files.workspace import PUBLICATION
 from pipeline.files.yaml_nodes import LARGEST, FieldsFile, Mapping, Scalar, read_fields
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.place import Place
+from pipeline.findings.system_faults import reason_of
 from pipeline.models.publication import PressPlan, Publication
 from pipeline.models.values.base import Frozen
 from pipeline.reading.model_files import ModelFile, model_in
@@ -53,7 +54,7 @@ def read_publication_fields(workspace: Workspace) -> FieldsFile:
     try:
         return read_fields(load(workspace.root / PUBLICATION, LARGEST), PUBLICATION)
     except OSError as error:
-        problem = error.strerror or str(error)
+        problem = reason_of(error)
         return FieldsFile(None, [found("E89", Place(PUBLICATION), name=PUBLICATION, problem=problem)], None)
 
 

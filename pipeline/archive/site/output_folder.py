@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pipeline.files.workspace import sync_folder
-from pipeline.findings.finding import ArchiveError, PressError, found
+from pipeline.findings.finding import ArchiveError, found
 from pipeline.findings.place import Place
+from pipeline.findings.system_faults import write_refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,8 +48,7 @@ def put_site(files: Iterable[tuple[str, bytes]], target: Path) -> int:
         _aside(target, _UNFINISHED).rename(target)
         sync_folder(target.parent)
     except OSError as fault:
-        problem = fault.strerror or str(fault)
-        raise PressError([found("E83", Place(target.name), name=target.name, problem=problem)]) from fault
+        raise write_refused(fault, target.name) from fault
     finally:
         with contextlib.suppress(OSError):
             _sweep(target)

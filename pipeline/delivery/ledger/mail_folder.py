@@ -24,6 +24,7 @@ from pipeline.delivery.settings.reader import MAIL
 from pipeline.files.workspace import locked, sync_folder, write_atomically
 from pipeline.findings.finding import DeliveryError, PressError, found
 from pipeline.findings.place import Place
+from pipeline.findings.system_faults import write_refused
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -59,8 +60,7 @@ class MailFolder:
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            problem = error.strerror or str(error)
-            raise PressError([found("E83", Place(MAIL), name=MAIL, problem=problem)]) from error
+            raise write_refused(error, MAIL) from error
         if not (self.path / ".gitignore").exists():
             write_atomically(self.path / ".gitignore", _NOT_KEPT)
 
@@ -216,10 +216,7 @@ class MailFolder:
             unfinished.rename(target)
             sync_folder(target.parent)
         except OSError as error:
-            problem = error.strerror or str(error)
-            raise PressError(
-                [found("E83", Place(f"{MAIL}/{BACKUPS}"), name=BACKUPS, problem=problem)]
-            ) from error
+            raise write_refused(error, BACKUPS, f"{MAIL}/{BACKUPS}") from error
         for old in self.backups()[:-MOST_BACKUPS]:
             shutil.rmtree(old, ignore_errors=True)
         return target

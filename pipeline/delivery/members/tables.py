@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from pipeline.files.owned_files import load
 from pipeline.findings.finding import DeliveryError, found
 from pipeline.findings.place import Place
+from pipeline.findings.system_faults import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -80,7 +81,7 @@ def read_tables(path: Path, shown: str, fitness: Callable[[Table], int]) -> Tabl
     except FileNotFoundError as error:
         raise DeliveryError([found("E300", whole, name=path.name)]) from error
     except OSError as error:
-        raise DeliveryError([found("E301", whole, problem=error.strerror or str(error))]) from error
+        raise DeliveryError([found("E301", whole, problem=reason_of(error))]) from error
     if len(data) > LARGEST:
         raise _too_large(whole, f"> {LARGEST // 1_000_000} MB", f"{LARGEST // 1_000_000} MB")
     for mark, kind in _OTHER_FORMATS.items():

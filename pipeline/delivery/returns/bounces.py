@@ -14,6 +14,7 @@ from pipeline.delivery.returns.reports import ReturnType, read_returned
 from pipeline.delivery.returns.withdrawal import Candidate, is_to_be_withdrawn
 from pipeline.findings.finding import found
 from pipeline.findings.place import Place
+from pipeline.findings.system_faults import reason_of
 from pipeline.findings.translatable import N_, NOT_A_PLAIN_FILE
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def messages_in(path: Path) -> Iterator[tuple[str, bytes | Finding]]:
         else:
             yield path.name, path.read_bytes()
     except OSError as error:
-        yield path.name, _unreadable(path.name, error.strerror or str(error))
+        yield path.name, _unreadable(path.name, reason_of(error))
 
 
 def _is_mailbox(path: Path) -> bool:

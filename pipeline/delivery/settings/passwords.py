@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.findings.finding import DeliveryError, found
 from pipeline.findings.place import Place
+from pipeline.findings.system_faults import reason_of
 from pipeline.findings.translatable import NOT_A_PLAIN_FILE
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def read_secret(path: Path) -> bytes:
     except FileNotFoundError:
         return b""
     except OSError as error:
-        problem = error.strerror or str(error)
+        problem = reason_of(error)
         raise DeliveryError([found("E89", Place(path.name), name=path.name, problem=problem)]) from error
     if mode & _OTHERS:
         raise DeliveryError([found("E352", Place(path.name), name=f"{path.parent.name}/{path.name}")])

@@ -13,6 +13,7 @@ from pipeline.desk.writing.results import ArticleChange, Conflict
 from pipeline.editor.writing.nodes import FigureAttributes, FigureNode
 from pipeline.files.owned_files import RefusedNameError, load, owned_file
 from pipeline.findings.finding import BulletinError, IssueError, found
+from pipeline.findings.system_faults import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -125,4 +126,4 @@ def picture_file(folder: Path, name: str) -> bytes:
     except RefusedNameError as error:
         raise IssueError([found(error.code, None, name=name)]) from None
     except OSError as error:
-        raise IssueError([found("E89", None, name=name, problem=error.strerror or str(error))]) from error
+        raise IssueError([found("E89", None, name=name, problem=reason_of(error))]) from error

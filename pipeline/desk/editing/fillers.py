@@ -15,7 +15,8 @@ from pipeline.editor.writing.saving import saved
 from pipeline.files.owned_files import hold_within
 from pipeline.files.workspace import ISSUES
 from pipeline.files.yaml_text import yaml_text
-from pipeline.findings.finding import IssueError, PressError, found
+from pipeline.findings.finding import IssueError, found
+from pipeline.findings.system_faults import write_refused
 from pipeline.importing.draft.file_names import free_name, stem_of
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def add_filler(workspace: Workspace, title: str, words: str, hand: str) -> str:
         folder.mkdir(exist_ok=True)
         taken = [path.name for path in folder.iterdir()]
     except OSError as error:
-        raise PressError([found("E83", None, name=FOLDER, problem=error.strerror or str(error))]) from error
+        raise write_refused(error, FOLDER, "") from error
     name = f"{FOLDER}/{free_name(stem_of(title), '.md', taken)}"
     path = f"{ISSUES}/{name}"
     content = tuple(ParagraphNode(content=(TextNode(text=each),)) for each in paragraphs)

@@ -16,8 +16,9 @@ from pipeline.desk.overview.issues import date_in_words, title_in
 from pipeline.desk.writing.history.history import ASIDE
 from pipeline.files.owned_files import hold_within
 from pipeline.files.workspace import ISSUES, number_of, sync_folder
-from pipeline.findings.finding import IssueError, PressError, found
+from pipeline.findings.finding import IssueError, found
 from pipeline.findings.place import Place
+from pipeline.findings.system_faults import write_refused
 from pipeline.reading.publication import first_language
 
 if TYPE_CHECKING:
@@ -170,8 +171,7 @@ def _remove(folder: Path) -> None:
     try:
         shutil.rmtree(folder)
     except OSError as error:
-        problem = error.strerror or str(error)
-        raise PressError([found("E83", Place(folder.name), name=folder.name, problem=problem)]) from error
+        raise write_refused(error, folder.name) from error
 
 
 def _move(folder: Path, to: Path) -> None:
@@ -179,7 +179,6 @@ def _move(folder: Path, to: Path) -> None:
         to.parent.mkdir(exist_ok=True)
         folder.rename(to)
     except OSError as error:
-        problem = error.strerror or str(error)
-        raise PressError([found("E83", Place(folder.name), name=folder.name, problem=problem)]) from error
+        raise write_refused(error, folder.name) from error
     sync_folder(folder.parent)
     sync_folder(to.parent)

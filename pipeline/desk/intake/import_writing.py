@@ -9,8 +9,8 @@ from pipeline.desk.intake.picture_arrival import IMAGES
 from pipeline.files.owned_files import hold_within
 from pipeline.files.workspace import ISSUES, PUBLICATION, write_atomically, write_folder
 from pipeline.files.yaml_nodes import read_text
-from pipeline.findings.finding import IssueError, PressError, found
-from pipeline.findings.place import Place
+from pipeline.findings.finding import IssueError, found
+from pipeline.findings.system_faults import write_refused
 from pipeline.importing.draft.listing import list_articles
 from pipeline.importing.merging import RECORD, Record, merge
 
@@ -87,8 +87,7 @@ def _in_place_of(folder: Path, write: Callable[[], None]) -> None:
     try:
         folder.rename(aside)
     except OSError as error:
-        problem = error.strerror or str(error)
-        raise PressError([found("E83", Place(folder.name), name=folder.name, problem=problem)]) from error
+        raise write_refused(error, folder.name) from error
     try:
         write()
     except BaseException:

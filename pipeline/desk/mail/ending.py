@@ -10,6 +10,7 @@ from pipeline.delivery.ledger.ledger import Ledger
 from pipeline.delivery.ledger.states import OPEN, State
 from pipeline.desk.mail.known_addresses import listed_members
 from pipeline.findings.finding import DeliveryError, found
+from pipeline.findings.system_faults import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -135,7 +136,7 @@ def _read(path: Path, scratch: Path, addresses: dict[str, tuple[str, str]]) -> N
         if log.is_file():
             shutil.copyfile(log, scratch / "newer.sqlite-wal")
     except OSError as error:
-        problem = error.strerror or str(error)
+        problem = reason_of(error)
         raise DeliveryError([found("E370", None, name=path.name, problem=problem)]) from error
     with contextlib.closing(Ledger(copy)) as opened:
         addresses.update(

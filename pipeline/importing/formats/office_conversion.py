@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from pipeline.findings.finding import IssueError, found
+from pipeline.findings.system_faults import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -124,7 +125,7 @@ def _run(command: list[str], home: Path, seconds: float) -> str:
             start_new_session=True,
         )
     except OSError as error:
-        return error.strerror or str(error)
+        return reason_of(error)
     try:
         _, told = process.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.files.names import path_fault
 from pipeline.files.owned_files import RefusedNameError, load, owned_file
 from pipeline.findings.finding import PressError, found
+from pipeline.findings.system_faults import reason_of
 from pipeline.findings.translatable import N_, NOT_A_PLAIN_FILE
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def style_text(folder: Path, name: str, place: Place) -> str:
     except RefusedNameError as refused:
         problem = _REFUSED[refused.code]
     except OSError as error:
-        problem = error.strerror or str(error)
+        problem = reason_of(error)
     if problem:
         raise PressError([found("E455", place, name=name[:200], problem=problem)])
     try:

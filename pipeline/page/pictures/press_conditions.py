@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pipeline.files.owned_files import RefusedNameError, load, owned_file
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.place import Place
+from pipeline.findings.system_faults import reason_of
 from pipeline.models.printing_conditions import PrintingCondition
 from pipeline.models.publication import Paper
 
@@ -77,7 +78,7 @@ def own_profile(plan: PressPlan, issues: Path | None, place: Place = _PUBLICATIO
     except RefusedNameError as refused:
         raise IssueError([found(refused.code, place, name=plan.profile, guess="")]) from refused
     except OSError as error:
-        problem = error.strerror or str(error)
+        problem = reason_of(error)
         raise IssueError([found("E89", place, name=plan.profile, problem=problem)]) from error
     from pipeline.page.pictures.inks import description_of  # noqa: PLC0415 - Pillow loads only for a profile of their own
 

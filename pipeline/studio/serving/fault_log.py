@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from pipeline.findings.finding import PressError, found
+from pipeline.findings.system_faults import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,9 +39,7 @@ def written_down(path: Path | None) -> Iterator[None]:
         if os.fstat(handle).st_size > _LARGEST:
             os.ftruncate(handle, 0)
     except OSError as error:
-        raise PressError(
-            [found("E83", None, name=path.name, problem=error.strerror or str(error))]
-        ) from error
+        raise PressError([found("E83", None, name=path.name, problem=reason_of(error))]) from error
     sys.stderr.flush()
     before = os.dup(2)
     os.dup2(handle, 2)

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pipeline.files.owned_files import load
 from pipeline.files.workspace import locked
 from pipeline.findings.finding import PressError, found
+from pipeline.findings.system_faults import reason_of
 from pipeline.studio.gate.gate import CONTROL_HEADER, link_to
 from pipeline.studio.gate.origins import ADDRESS
 
@@ -79,9 +80,7 @@ def write_private(path: Path, data: bytes) -> None:
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise PressError(
-            [found("E83", None, name=path.name, problem=error.strerror or str(error))]
-        ) from error
+        raise PressError([found("E83", None, name=path.name, problem=reason_of(error))]) from error
 
 
 class Registration:
@@ -157,7 +156,7 @@ class Registration:
         try:
             self._arrivals.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
-            problem = error.strerror or str(error)
+            problem = reason_of(error)
             raise PressError([found("E83", None, name=self._arrivals.name, problem=problem)]) from error
         return self._arrivals
 

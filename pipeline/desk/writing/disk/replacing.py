@@ -19,8 +19,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.desk.writing.disk.settled import KNOWN, Signature, is_held
 from pipeline.files.workspace import rights_of_new, sync_folder
-from pipeline.findings.finding import PressError, found
-from pipeline.findings.place import Place
+from pipeline.findings.system_faults import write_refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +69,7 @@ def replaced(path: Path, before: bytes, data: bytes, aside: Aside, rescue: Calla
                 if error.errno != errno.EXDEV:
                     raise
     except OSError as error:
-        raise _refused(path, error) from error
+        raise write_refused(error, path.name) from error
     return False
 
 
@@ -129,7 +128,7 @@ def put_new(path: Path, data: bytes, aside: Aside) -> bool:
             new.unlink(missing_ok=True)
         sync_folder(path.parent)
     except OSError as error:
-        raise _refused(path, error) from error
+        raise write_refused(error, path.name) from error
     _enter(path, written)
     return True
 
@@ -166,7 +165,7 @@ def taken_away(path: Path, before: bytes, aside: Aside, rescue: Callable[[bytes]
         gone.unlink()
         sync_folder(path.parent)
     except OSError as error:
-        raise _refused(path, error) from error
+        raise write_refused(error, path.name) from error
     return is_still
 
 
@@ -179,11 +178,6 @@ def _written(aside: Aside, data: bytes, mode: int) -> tuple[Path, Signature]:
         os.fchmod(handle, mode)
         os.fsync(handle)
         return Path(name), Signature.of(os.fstat(handle))
-
-
-def _refused(path: Path, error: OSError) -> PressError:
-    problem = error.strerror or str(error)
-    return PressError([found("E83", Place(path.name), name=path.name, problem=problem)])
 
 
 def _enter(path: Path, written: Signature) -> None:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pipeline.files.yaml_nodes import LARGEST
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.place import Place
+from pipeline.findings.system_faults import reason_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -156,7 +157,7 @@ class Wait:
             reading = read_now(self._path, self._quiet)
             state = (_signature(self._path), reading.data)
         except OSError as error:
-            problem = error.strerror or str(error)
+            problem = reason_of(error)
             finding = found("E89", Place(self._name), name=self._name, problem=problem)
             raise IssueError([finding]) from error
         if state != self._seen:

@@ -20,6 +20,7 @@ from pipeline.files.owned_files import hold_within, load
 from pipeline.files.yaml_nodes import LARGEST
 from pipeline.findings.finding import PressError, found
 from pipeline.findings.place import Place
+from pipeline.findings.system_faults import reason_of, write_refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -98,7 +99,7 @@ class Store:
             with self._thread:
                 records = self._journal.records()
         except OSError as error:
-            problem = error.strerror or str(error)
+            problem = reason_of(error)
             raise PressError([found("E89", Place(HISTORY), name=HISTORY, problem=problem)]) from error
         return records if path is None else [each for each in records if each.path == path]
 
@@ -147,9 +148,7 @@ class Store:
                     finally:
                         self._is_held = False
             except OSError as error:
-                problem = error.strerror or str(error)
-                finding = found("E83", Place(HISTORY), name=HISTORY, problem=problem)
-                raise PressError([finding]) from error
+                raise write_refused(error, HISTORY) from error
 
     def aside_of(self, path: str) -> Aside:
         """Return where the next version of a file lies until it is put in place."""
