@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,6 +22,7 @@ from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import summary
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
     from pipeline.findings.finding import Finding
@@ -130,17 +130,16 @@ def schema(ctx: typer.Context) -> int:
 
 
 def _date(ctx: typer.Context, written: str | None) -> dt.date | None:
-    from pipeline.models.values.date_notations import date_parts  # noqa: PLC0415
+    from pipeline.models.values.date_notations import whole_day  # noqa: PLC0415
 
     if written is None:
         return None
-    year, month, day = date_parts(written.strip()) or (0, None, None)
-    try:
-        return dt.date(year, month or 0, day or 0)
-    except ValueError:
+    day = whole_day(written)
+    if day is None:
         message = N_("“{found}” is not a day in the calendar; write it as 2023-12-20 or 20.12.2023")
         context: CommandContext = ctx.obj
-        raise typer.BadParameter(context.say(message, found=written), ctx) from None
+        raise typer.BadParameter(context.say(message, found=written), ctx)
+    return day
 
 
 def _fix(ctx: typer.Context, issue: str | None) -> None:

@@ -12,6 +12,7 @@ from pipeline.files.owned_files import load
 from pipeline.findings.finding import BulletinError, Finding, IssueError, errors, found
 from pipeline.findings.place import Place
 from pipeline.findings.progress import silent
+from pipeline.findings.system_faults import reason_of
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.excerpts import shortened
 from pipeline.importing.charsets.decoding import declared_in_page
@@ -27,6 +28,7 @@ from pipeline.importing.formats.office_conversion import CONVERTED, converted_fi
 from pipeline.importing.formats.xml_packages import LARGEST
 from pipeline.importing.html.page import read_page
 from pipeline.importing.html.pictures import Absence
+from pipeline.importing.html.tree import XHTML
 from pipeline.importing.model.incoming_files import IncomingFiles
 from pipeline.importing.model.incoming_text import IncomingText, incoming_figure, texts_in
 from pipeline.importing.model.inlines import text_of
@@ -48,7 +50,7 @@ MOST_FILES: Final = 500
 _SHORT: Final = 200
 _WORD: Final = frozenset({".docx", ".docm"})
 _MARKDOWN: Final = frozenset({".md", ".markdown"})
-_PAGES: Final = frozenset({".html", ".htm", ".xhtml", ".xht"})
+_PAGES: Final = frozenset({".html", ".htm", *XHTML})
 _PIXELS: Final = frozenset(
     {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".gif", ".bmp", ".heic", ".heif"}
 )
@@ -155,7 +157,7 @@ def _load(path: Path) -> bytes:
     except FileNotFoundError:
         raise IssueError([found("E01", None, name=path)]) from None
     except OSError as error:
-        raise IssueError([found("E89", None, name=path, problem=error.strerror or str(error))]) from error
+        raise IssueError([found("E89", None, name=path, problem=reason_of(error))]) from error
     if len(data) > LARGEST:
         size, limit = f"{path.stat().st_size / 1e6:.0f} MB", f"{LARGEST / 1e6:.0f} MB"
         raise IssueError([found("E506", None, name=path.name, size=size, limit=limit)])

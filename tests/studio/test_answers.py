@@ -269,6 +269,13 @@ def test_a_picture_waits_for_another_that_arrives_at_the_same_time(root: Path) -
     assert take_picture(folder, "Двор.png", data.getvalue()).width == 20
 
 
+@pytest.mark.parametrize("name", ["Двор.svg", "Двор.SVG", "Двор.Svg"])
+def test_a_picture_is_what_its_bytes_say_whatever_its_name_ends_with(root: Path, name: str) -> None:
+    data = io.BytesIO()
+    Image.new("RGB", (20, 10), "olive").save(data, "PNG")
+    assert take_picture(root / "issues/2023-12-20", name, data.getvalue()).source.endswith(".png")
+
+
 def test_a_picture_is_shown_made_anew_and_nothing_else_is(running: Studio) -> None:
     shown = {**running.own, "Sec-Fetch-Dest": "image", "Sec-Fetch-Mode": "no-cors"}
     del shown["X-Studio-Key"]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from typing import TYPE_CHECKING, Final
 
 from pipeline.delivery.members.model import Status
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.suggestions import in_latin, nearest
-from pipeline.models.values.date_notations import date_parts
+from pipeline.models.values.date_notations import whole_day
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from pipeline.findings.place import Place
 
 STATUS_WORDS: Final = {
@@ -128,12 +129,8 @@ def read_day(text: str, place: Place) -> tuple[dt.date | None, list[Finding]]:
     word = text.strip()
     if not word:
         return None, []
-    parts = date_parts(word)
-    try:
-        year, month, day = parts or (0, 0, 0)
-        return dt.date(year, month or 0, day or 0), []
-    except ValueError:
-        return None, [found("E317", place, found=word)]
+    day = whole_day(word)
+    return day, [found("E317", place, found=word)] if day is None else []
 
 
 def read_groups(text: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ between the two, date and folder differ (E06), and giving the issue its date onc
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Final
 
 from pipeline.desk.editing.setting_aside import is_filed
@@ -16,14 +17,15 @@ from pipeline.desk.writing.plans import open_plan, save_plan
 from pipeline.desk.writing.results import Conflict
 from pipeline.files.workspace import ISSUES, sync_folder
 from pipeline.findings.finding import IssueError, PressError, found
-from pipeline.findings.place import Place
-from pipeline.models.values.date_notations import date_parts
+from pipeline.findings.system_faults import write_refused
+from pipeline.models.values.date_notations import whole_day
 
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
     from pipeline.desk.writing.history.journal import Record
+    from pipeline.desk.writing.history.store import Store
     from pipeline.files.workspace import Workspace
 
 _DATE: Final = ("date",)
@@ -66,13 +68,17 @@ def change_date(workspace: Workspace, issue: str, date: dt.date, hand: str) -> s
     _write(workspace, folder.name, date.isoformat(), hand)
     if to == folder:
         return folder.name
+    store = store_of(workspace)
     try:
-        with saving(store_of(workspace)):
+        with saving(store):
             _checked(workspace, folder, date)
-            _rename(workspace, folder, to)
+            _rename(store, folder, to)
     except (IssueError, PressError):
         _write(workspace, folder.name, before, hand)
         raise
+    # The issue is where it shall be: that the history knows it by the former name, too, is no error.
+    with contextlib.suppress(PressError):
+        store.change(lambda records: [each for each in records if not each.path.startswith(_below(folder))])
     return to.name
 
 
@@ -89,33 +95,38 @@ def _checked(workspace: Workspace, folder: Path, date: dt.date) -> Path:
 def _write(workspace: Workspace, issue: str, date: str, hand: str) -> None:
     plan = open_plan(workspace, issue)
     now = str(plan.masthead.get("date") or "")
-    if now == date or (date_parts(date) is not None and date_parts(now) == date_parts(date)):
+    if now == date or (whole_day(date) is not None and whole_day(now) == whole_day(date)):
         return
     saved = save_plan(workspace, issue, plan.version, [SetField(_DATE, date or None)], hand)
     if isinstance(saved, Conflict):
         raise IssueError([found("E632", None, name="issue.yaml")])
 
 
-def _rename(workspace: Workspace, folder: Path, to: Path) -> None:
-    """Rename the folder; the history has its versions under both names until that is done."""
-    store = store_of(workspace)
-    old, new = f"{ISSUES}/{folder.name}/", f"{ISSUES}/{to.name}/"
+def _rename(store: Store, folder: Path, to: Path) -> None:
+    """Rename the folder; the history then has its versions under both names."""
+    old, new = _below(folder), _below(to)
+    copied: set[Record] = set()
 
     def under_both(records: list[Record]) -> list[Record]:
-        known = set(records)
         copies = {
-            each: copy
+            each: each._replace(path=new + each.path.removeprefix(old))
             for each in records
             if each.path.startswith(old)
-            and (copy := each._replace(path=new + each.path.removeprefix(old))) not in known
         }
-        return [record for each in records for record in (each, copies.get(each)) if record is not None]
+        copied.update(set(copies.values()).difference(records))
+        doubled = ((each, copies.get(each, each)) for each in records)
+        return [one for each, copy in doubled for one in ((each, copy) if copy in copied else (each,))]
 
     store.change(under_both)
     try:
         folder.rename(to)
     except OSError as error:
-        problem = error.strerror or str(error)
-        raise PressError([found("E83", Place(folder.name), name=folder.name, problem=problem)]) from error
+        # An issue that is begun with that date later has no history of this one.
+        store.change(lambda records: [each for each in records if each not in copied])
+        raise write_refused(error, folder.name) from error
     sync_folder(to.parent)
-    store.change(lambda records: [each for each in records if not each.path.startswith(old)])
+
+
+def _below(folder: Path) -> str:
+    """Return how the paths of an issue's files begin in the history."""
+    return f"{ISSUES}/{folder.name}/"

@@ -60,9 +60,12 @@ def take_picture(folder: Path, name: str, data: bytes, into: str = IMAGES) -> Ar
     """
     if is_heic(data):
         data = as_jpeg(data) or data
-    bare = name.rpartition(".")[0] or name
+    bare, _, called = name.rpartition(".")
+    bare = bare or name
+    # What a file is, its bytes say: a name tells only what a finding calls it.
     is_drawing = b"<svg" in data[:4096].lower()
-    info = examine(data, f"{bare}.svg" if is_drawing else name.removesuffix(".svg"), None)
+    shown = bare if called.lower() == "svg" else name
+    info = examine(data, f"{bare}.svg" if is_drawing else shown, None)
     if isinstance(info, Finding):
         raise IssueError([info])
     ending = _ENDINGS.get(info.media_type, "")

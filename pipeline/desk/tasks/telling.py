@@ -22,7 +22,7 @@ def told_steps(work: Callable[[Progress], dict[str, Any]], language: str) -> Ite
         work: Returns what is yielded last as `result`; its errors are yielded as `findings`.
         language: Of messages.
     """
-    news: queue.Queue[dict[str, Any]] = queue.Queue()
+    news: queue.Queue[dict[str, Any] | BaseException] = queue.Queue()
 
     def progress(step: str, done: int, total: int) -> None:
         news.put({"step": step, "words": say(step, language), "done": done, "total": total})
@@ -32,15 +32,15 @@ def told_steps(work: Callable[[Progress], dict[str, Any]], language: str) -> Ite
             news.put({"result": work(progress)})
         except BulletinError as error:
             news.put({"findings": [as_whole_data(finding, language) for finding in error.findings]})
-        except BaseException:
-            news.put({})
-            raise
+        except BaseException as fault:  # noqa: BLE001 - raised below, where the work was asked for
+            news.put(fault)
 
     thread = threading.Thread(target=run)
     thread.start()
-    while "step" in (each := news.get()):
+    is_step = True
+    while is_step:
+        each = news.get()
+        if isinstance(each, BaseException):
+            raise each
         yield each
-    thread.join()
-    if not each:
-        raise RuntimeError
-    yield each
+        is_step = "step" in each

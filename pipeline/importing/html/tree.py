@@ -39,7 +39,9 @@ MOST_ATTRIBUTES: Final = 500
 MOST_MISPLACED: Final = 10_000
 """The most elements and texts in tables outside their cells."""
 
-_XHTML: Final = (".xhtml", ".xht")
+XHTML: Final = (".xhtml", ".xht")
+"""How the names of files in XHTML end."""
+
 _DOCTYPE: Final = re.compile(r"<!DOCTYPE\s[^<>\[]*>", re.IGNORECASE)
 _ENTITY: Final = re.compile(r"&([A-Za-z]\w*);")
 _OF_XML: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
@@ -69,7 +71,7 @@ def parse_html(markup: str, name: str) -> Element:
         IssueError: It exceeds one of the limits above (E500).
     """
     try:
-        if markup.lstrip("\ufeff \t\r\n").startswith("<?xml") or name.lower().endswith(_XHTML):
+        if markup.lstrip("\ufeff \t\r\n").startswith("<?xml") or name.lower().endswith(XHTML):
             markup = _xhtml_as_html(markup)
         root: Element = _BoundedParser().read(markup.replace("\x00", "").ljust(_NO_FILE_NAME))
         _check_tree_depth(root)
@@ -93,7 +95,8 @@ def _xhtml_as_html(markup: str) -> str:
 
 
 def _as_sign(entity: re.Match[str]) -> str:
-    return entity[0] if entity[1] in _OF_XML else html.unescape(entity[0])
+    """Return what an entity of HTML stands for as XML; `<` and `&` stay signs, whatever their entity is."""
+    return entity[0] if entity[1] in _OF_XML else escape(html.unescape(entity[0]), {'"': "&quot;"})
 
 
 class _HtmlWriter(ContentHandler):

@@ -21,6 +21,17 @@ def date_parts(text: str) -> tuple[int, int | None, int | None] | None:
     return int(year), int(month) if month else None, int(day) if day else None
 
 
+def whole_day(text: str) -> dt.date | None:
+    """Read a day, as `date_parts` does; None where it is no whole one, or not in the calendar."""
+    parts = date_parts(text.strip())
+    if parts is None or None in parts:
+        return None
+    try:
+        return dt.date(parts[0], parts[1] or 0, parts[2] or 0)
+    except ValueError:
+        return None
+
+
 _MONTHS: Final = (
     ("яну", "jan"), ("фев", "feb"), ("мар", "mar"), ("апр", "apr"), ("май", "may"), ("юни", "jun"),
     ("юли", "jul"), ("авг", "aug"), ("сеп", "sep"), ("окт", "oct"), ("ное", "nov"), ("дек", "dec"),

@@ -275,7 +275,7 @@ def _softened(colour: str, share: float, least: float = 0.0) -> str:
 def _deep(colour: str) -> str:
     """Return the darkest useful shade of a colour, for text on the colour itself."""
     shade = shade_of(colour)
-    return colour_of(Shade(min(0.24, shade.lightness), min(shade.chroma, 0.05), shade.hue)) or BLACK
+    return colour_of(Shade(min(0.24, shade.lightness), min(shade.chroma, 0.05), shade.hue))
 
 
 def _calmed(colour: str) -> str:

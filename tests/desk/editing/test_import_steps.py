@@ -6,13 +6,17 @@ import io
 import shutil
 from typing import TYPE_CHECKING
 
+import pytest
 from PIL import Image
 
 from pipeline.desk.tasks.importing import ImportRequest, importing
+from pipeline.desk.tasks.telling import told_steps
 from tests.importing.helpers import ARRIVALS, DAY, TODAY
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pipeline.findings.progress import Progress
 
 
 def test_an_import_names_its_steps_while_it_reads(tmp_path: Path) -> None:
@@ -33,6 +37,17 @@ def test_an_import_names_its_steps_while_it_reads(tmp_path: Path) -> None:
         "Writing the files of the issue",
     ]
     assert [set(each) for each in told if "step" not in each] == [{"result"}]
+
+
+def test_a_fault_of_ours_in_long_work_is_raised_as_it_is() -> None:
+    def work(progress: Progress) -> dict[str, object]:
+        progress("Reading the texts", 0, 1)
+        raise ZeroDivisionError
+
+    told = told_steps(work, "en")
+    assert next(told)["words"] == "Reading the texts"
+    with pytest.raises(ZeroDivisionError):
+        next(told)
 
 
 def _picture(shade: int) -> bytes:

@@ -9,12 +9,14 @@ from typing import Final
 
 import pytest
 
+from pipeline.desk.editing import redating
 from pipeline.desk.editing.redating import change_date
 from pipeline.desk.editing.setting_aside import put_back, set_aside
 from pipeline.desk.editing.undoing import kept_versions
 from pipeline.desk.writing.history.history import History
+from pipeline.desk.writing.history.store import Store
 from pipeline.files.workspace import Workspace
-from pipeline.findings.finding import BulletinError
+from pipeline.findings.finding import BulletinError, PressError, found
 from tests.conftest import REPOSITORY
 from tests.desk.editing.test_setting_aside import bytes_below
 
@@ -93,6 +95,24 @@ def test_a_folder_that_cannot_be_renamed_keeps_its_date(
             change_date(workspace, ISSUE, NEW, "")
     assert codes(refused) == ["E83"]
     assert bytes_below(workspace.issues) == before
+    assert all("2024-01-31" not in path for path in histories(workspace))
     # What was broken off goes on when it is done again.
     assert change_date(workspace, ISSUE, NEW, "") == "2024-01-31"
     assert len(histories(workspace)["issues/2024-01-31/issue.yaml"]) > 1
+
+
+def test_an_issue_that_was_moved_stays_where_it_is_though_the_history_refuses(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = redating._rename
+
+    def then_full(store: Store, folder: Path, to: Path) -> None:
+        plain(store, folder, to)
+        monkeypatch.setattr(Store, "change", refuse)
+
+    def refuse(*_: object) -> None:
+        raise PressError([found("E83", None, name=".history", problem="No space left on device")])
+
+    monkeypatch.setattr(redating, "_rename", then_full)
+    assert change_date(workspace, ISSUE, NEW, "") == "2024-01-31"
+    assert "date: 2024-01-31" in (workspace.issues / "2024-01-31/issue.yaml").read_text()

@@ -43,6 +43,13 @@ def test_a_page_of_another_name_that_says_it_is_xml_is_read_so(tmp_path: Path) -
     assert text_of(tmp_path, HEAD + PAGE.format(head="<title/>", more=""), "a.html") == TEXT
 
 
+@pytest.mark.parametrize("entity", ["&LT;", "&lt;"])
+def test_a_sign_that_markup_is_made_of_stays_a_sign_whatever_its_entity(tmp_path: Path, entity: str) -> None:
+    more = f"<p>3 {entity} 4 &AMP; 5 &unknown; 6</p><p title='&QUOT;'>Край.</p>"
+    shown = text_of(tmp_path, HEAD + PAGE.format(head="<title/>", more=more))
+    assert shown == f"{TEXT}\n3 \\< 4 & 5 \\&unknown; 6\n\nКрай.\n"
+
+
 def test_what_is_not_well_formed_is_read_as_html(tmp_path: Path) -> None:
     page = PAGE.replace("<b/>", "").format(head="<title>А</title>", more="<p>Трети <b>без край.")
     assert text_of(tmp_path, page) == f"{TEXT}\nТрети **без край.**\n"

@@ -23,13 +23,13 @@ def label_of(name: str, path: str, kind: str = "") -> str | None:
         kind: Of the article, where the file is one and its kind is known.
     """
     if path.endswith(".md"):
-        return _of_articles(kind).get(name)
+        return _of_articles(kind if kind in KINDS else "").get(name)
     return _of_issues().get(name) if path.endswith("/issue.yaml") else None
 
 
 @functools.cache
 def _of_articles(kind: str) -> dict[str, str]:
-    kinds = (kind,) if kind in KINDS else tuple(KINDS)
+    kinds = (kind,) if kind else tuple(KINDS)
     return _labels(field for each in kinds for field in facts_of(each))
 
 

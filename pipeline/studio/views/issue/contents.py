@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
 from starlette.concurrency import run_in_threadpool
@@ -33,7 +32,7 @@ from pipeline.desk.writing.shown import fields_shown
 from pipeline.desk.writing.taken_out import taken_out
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.translatable import N_
-from pipeline.models.values.date_notations import date_parts
+from pipeline.models.values.date_notations import whole_day
 from pipeline.studio.views.answers import data_of, refused_fields, text_of
 from pipeline.studio.views.forms.changes import changed_values
 from pipeline.studio.views.forms.choices import languages_in_use, with_choices
@@ -108,7 +107,7 @@ async def change_of_date(request: Request) -> Response:
 
 def _dated(request: Request, data: Data) -> Response:
     state, name = state_of(request), state_of(request).folder(request.path_params["issue"]).name
-    date = _day_in(text_of(data, "date"))
+    date = whole_day(text_of(data, "date"))
     if date is None:
         return refused_fields(request, {"date": found("E630", None, found=text_of(data, "date"))})
     now = change_date(state.workspace, name, date, HAND)
@@ -124,7 +123,7 @@ def _changed(request: Request, data: Data) -> Response:
         return _saved(request, data)
     state, name = state_of(request), request.path_params["issue"]
     written = text_of(data, "date")
-    date = _day_in(written)
+    date = whole_day(written)
     if date is None:
         return refused_fields(request, {"date": found("E630", None, found=written)})
     if date.isoformat() == state.folder(name).name:
@@ -136,14 +135,6 @@ def _changed(request: Request, data: Data) -> Response:
     # The rest is saved first, so that nothing of the form is lost.
     _saved(request, {key: value for key, value in data.items() if key != "date"})
     return _dated(request, data)
-
-
-def _day_in(written: str) -> dt.date | None:
-    parts = date_parts(written)
-    try:
-        return None if parts is None else dt.date(*(int(part or 0) for part in parts))
-    except ValueError:
-        return None
 
 
 def _saved(request: Request, data: Data) -> Response:
