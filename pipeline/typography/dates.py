@@ -38,7 +38,7 @@ def weekday(date: dt.date, language: str) -> str:
 
 def month_name(date: dt.date, language: str) -> str:
     """Return the month alone: „декември“, “December”."""
-    return _month(date, language)
+    return format_date(date, "LLLL", locale_of(language))
 
 
 def weekday_and_time(start: Moment, end: Moment | None, language: str) -> str:
@@ -59,25 +59,21 @@ def weekday_and_time(start: Moment, end: Moment | None, language: str) -> str:
         return span(start, end, language)
     begins, ends = (_weekday_at(each, language) for each in (start, end))
     if start.time is not None and end.time is None:
-        hours = f"{_clock(start.time, language)}{_hours(language)}"
+        hours = _time_of_day(start.time, language)
         return set_text(f"{weekday(start.date, language)} – {ends}, {hours}", language)
     return set_text(f"{begins} – {ends}", language)
 
 
 def _weekday_at(when: Moment, language: str) -> str:
     day = weekday(when.date, language)
-    return day if when.time is None else f"{day}, {_clock(when.time, language)}{_hours(language)}"
-
-
-def _clock(time: dt.time, language: str) -> str:
-    return format_time(time, "HH:mm", locale=locale_of(language))
+    return day if when.time is None else f"{day}, {_time_of_day(when.time, language)}"
 
 
 def month_year(date: dt.date, language: str) -> str:
     """Return month and year: „декември 2023 г.“, “December 2023”."""
     if tag_of(language) not in _OWN_DATES:
         return typeset_data(format_skeleton("yMMMM", date, locale=locale_of(language)), language)
-    return f"{_month(date, language)} {_year(date.year, language)}"
+    return f"{month_name(date, language)} {_year(date.year, language)}"
 
 
 def partial_date(date: PartialDate, language: str) -> str:
@@ -108,8 +104,7 @@ def moment(when: Moment, language: str) -> str:
     day = full_date(when.date, language)
     if when.time is None:
         return day
-    clock = format_time(when.time, "HH:mm", locale=locale_of(language))
-    return f"{day}, {clock}{_hours(language)}"
+    return f"{day}, {_time_of_day(when.time, language)}"
 
 
 def span(start: Moment, end: Moment | None, language: str, *, date_once: bool = True) -> str:
@@ -132,7 +127,7 @@ def span(start: Moment, end: Moment | None, language: str, *, date_once: bool = 
 
 
 def _within_a_day(start: Moment, end: dt.time, language: str) -> str:
-    closing = f"{format_time(end, 'HH:mm', locale=locale_of(language))}{_hours(language)}"
+    closing = _time_of_day(end, language)
     day = moment(start, language).removesuffix(_hours(language))
     if start.time is None:
         return set_text(f"{day}, {label('until {date}', language, date=closing)}", language)
@@ -163,14 +158,14 @@ def _whole_period(start: PartialDate, end: PartialDate, language: str) -> str:
     if tag not in _OWN_DATES or (start.month is None) != (end.month is None) or start.day or end.day:
         opening = partial_date(start, language)
     elif start.month is None:
-        years = {"ru": f"{NBSP}гг.", "uk": f"{NBSP}рр."}.get(tag) or _year(0, language).removeprefix("0")
+        years = {"ru": f"{NBSP}гг.", "uk": f"{NBSP}рр."}.get(tag, _behind_year(tag))
         return f"{start.year}{_range(language)}{end.year}{years}"
     elif start.year != end.year:
-        opening = f"{_month(start.first_day, language)} {start.year}" + ("." if tag == "sr" else "")
+        opening = f"{month_name(start.first_day, language)} {start.year}" + ("." if tag == "sr" else "")
     elif tag == "en":
-        return f"{_month(start.first_day, language)}–{month_year(end.first_day, language)}"
+        return f"{month_name(start.first_day, language)}–{month_year(end.first_day, language)}"
     else:
-        opening = _month(start.first_day, language)
+        opening = month_name(start.first_day, language)
     return typeset_data(f"{opening} – {partial_date(end, language)}", language)
 
 
@@ -182,20 +177,27 @@ def _after_preposition(date: PartialDate, language: str) -> str:
     if tag in {"ru", "uk"} and date.day is None:
         return f"{format_date(date.first_day, 'MMMM', locale_of(language))} {_year(date.year, language)}"
     if tag == "sr":
-        month = _month(date.first_day, language)
+        month = month_name(date.first_day, language)
         ending = next(ending for ending in _SERBIAN_GENITIVE if month.endswith(ending))
         declined = month.removesuffix(ending) + _SERBIAN_GENITIVE[ending]
         return partial_date(date, language).replace(month, declined)
     return partial_date(date, language)
 
 
-def _month(date: dt.date, language: str) -> str:
-    return format_date(date, "LLLL", locale_of(language))
-
-
 def _year(year: int, language: str) -> str:
-    suffix = {"bg": f"{NBSP}г.", "ru": f"{NBSP}г.", "uk": f"{NBSP}р.", "sr": "."}.get(tag_of(language), "")
-    return f"{year}{suffix}"
+    return f"{year}{_behind_year(tag_of(language))}"
+
+
+def _behind_year(tag: str) -> str:
+    return {"bg": f"{NBSP}г.", "ru": f"{NBSP}г.", "uk": f"{NBSP}р.", "sr": "."}.get(tag, "")
+
+
+def _time_of_day(time: dt.time, language: str) -> str:
+    return f"{_clock(time, language)}{_hours(language)}"
+
+
+def _clock(time: dt.time, language: str) -> str:
+    return format_time(time, "HH:mm", locale=locale_of(language))
 
 
 def _hours(language: str) -> str:

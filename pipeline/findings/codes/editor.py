@@ -72,8 +72,8 @@ QUERY_CODES: Final[dict[str, Code]] = {
         N_("it may have been changed meanwhile: show the pages again"),
     ),
     "E654": Code(
-        N_("something else was to be tried before this was done"),
-        N_("wait for what was tried last"),
+        N_("another change was tried before this one was worked out"),
+        N_("wait for the outcome of the last one"),
     ),
     "W400": Code(N_("one name in two ways: “{found}”, and “{other}” in {where}"), _ANSWER),
     "W401": Code(

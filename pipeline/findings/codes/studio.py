@@ -82,7 +82,7 @@ STUDIO_CODES: Final[dict[str, Code]] = {
         N_("choose another date for that one under “First page”, or take it out; then put this one back"),
     ),
     "E637": Code(
-        N_("the date of an issue that was filed stays: others have it with this date"),
+        N_("an issue that was filed keeps its date: its readers have it with that date"),
         N_("if the date was wrong, say so in a corrected edition, under “First page”"),
     ),
     "E638": Code(

@@ -33,7 +33,7 @@ PUBLICATION: Final = (
                 "languages",
                 N_("Languages of the issues"),
                 "languages",
-                N_("The own one first; texts that are said once are in it."),
+                N_("The main language first: texts that are given once are in it."),
                 required=True,
             ),
             Field("country", N_("Country of the publisher"), "country"),
