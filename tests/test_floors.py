@@ -28,14 +28,14 @@ FLOORS: Final = """
     findings findings.codes.issue findings.codes findings.wording
     models.values models.kinds models
     files files.yaml_items
-    reading.markdown reading
+    reading.markdown.source reading.markdown reading.markdown.rewriting reading
     typography.microtypography typography.composing typography
     editor.house_style editor.writing editor
     page.figures page.pictures.metadata page.pictures page.identity page.makeup page.templates page
     page.composition
     page.engine.paragraphs page.engine.patches page.engine.grid page.engine page.engine.preview page.fitting
-    importing.model importing.charsets importing.html.looks importing.html importing.formats importing.word
-    importing.draft importing
+    importing.model importing.charsets importing.html.looks importing.html importing.html.letters
+    importing.formats importing.word importing.draft importing
     pdf.content pdf.content.painting pdf.plates pdf.finishing pdf.preflight.tags pdf.preflight pdf.companions
     pdf.law.expected pdf.law.drawn pdf.law.matching pdf.law pdf
     html_checks

@@ -10,8 +10,8 @@ from pipeline.files.yaml_nodes import Source
 from pipeline.findings.finding import errors
 from pipeline.models.text import Link, Run
 from pipeline.models.tree import nodes_of
-from pipeline.reading.markdown.link_removal import without_links
 from pipeline.reading.markdown.manuscript import Manuscript, read_manuscript
+from pipeline.reading.markdown.rewriting.link_removal import without_links
 
 
 def taken_off(body: str) -> str:

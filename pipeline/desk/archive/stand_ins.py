@@ -19,7 +19,7 @@ from pipeline.models.tree import nodes_of
 from pipeline.page.pictures.metadata.cleaning import cleaned_or_as_it_is
 from pipeline.page.pictures.private_pictures import tells_more
 from pipeline.page.pictures.stand_in import stand_in
-from pipeline.reading.markdown.picture_replacing import PictureWords, with_picture_words
+from pipeline.reading.markdown.rewriting.picture_replacing import PictureWords, with_picture_words
 from pipeline.typography.dates import full_date
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from pipeline.models.issue import IssuePlan, composed
 from pipeline.models.text import Link, Picture
 from pipeline.models.tree import nodes_of
 from pipeline.reading.article_reader import ANY_HEAD
-from pipeline.reading.markdown.link_removal import without_links
 from pipeline.reading.markdown.manuscript import Manuscript, read_manuscript
+from pipeline.reading.markdown.rewriting.link_removal import without_links
 from pipeline.reading.model_files import model_in
 from pipeline.reading.translations import languages_of, translated_name
 

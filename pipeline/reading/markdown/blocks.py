@@ -11,16 +11,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.findings.finding import Finding, found
-from pipeline.findings.place import Place
 from pipeline.models.text import (
     Alignment,
     Block,
     Cell,
-    Code,
     Figure,
     Heading,
     Inline,
-    LineBreak,
     ListBlock,
     Note,
     Ornament,
@@ -29,50 +26,28 @@ from pipeline.models.text import (
     Quote,
     Table,
 )
+from pipeline.reading.markdown.code_blocks import read_code
+from pipeline.reading.markdown.headings import Headings
 from pipeline.reading.markdown.inlines import COMMENTS, read_inlines
 from pipeline.reading.markdown.line_starts import line_findings
 from pipeline.reading.markdown.lists import Item, NumberedList, list_block, list_findings
+from pipeline.reading.markdown.nesting import DEEPEST, OPEN_BRACKETS, first_too_deep, too_many_brackets
+from pipeline.reading.markdown.notes import Notes
 from pipeline.reading.markdown.parser import markdown_parser
 from pipeline.reading.markdown.pictures import read_picture
 from pipeline.reading.markdown.references import References
-from pipeline.reading.markdown.source_lines import SourceLines
-from pipeline.reading.markdown.spans import Span, span_of
+from pipeline.reading.markdown.source.source_lines import SourceLines
+from pipeline.reading.markdown.source.spans import Span, span_of
+from pipeline.reading.markdown.tables import alignment_of, surplus_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from markdown_it.token import Token
 
-    from pipeline.reading.markdown.positions import Columns
+    from pipeline.reading.markdown.source.positions import Columns
 
-DEEPEST: Final = 10
-"""The most levels of nested lists and quotes."""
-
-OPEN_BRACKETS: Final = 30
-"""The most open brackets in a paragraph: the parser's time grows with their square."""
-
-TAB: Final = 4
-"""The columns from one tab stop to the next (CommonMark 0.31, 2.2)."""
-
-SHORTEST_UNDERLINE: Final = 3
-"""Dashes below a line that may be meant as a heading; fewer begin an item, or are a slip."""
-
-LONGEST_HEADING: Final = 100
-"""Characters of a line above dashes that may be meant as a heading."""
-
-_PAGE_BREAK = re.compile(r"\s*<!--\s*page\s*break\s*-->\s*", re.IGNORECASE)
-_NOTE = re.compile(r"\s{0,3}\[\^([^\]\s]+)\]:")
-_SEAM = re.compile(r"(?<!\\)\|")
-_LANGUAGE = re.compile(r"[A-Za-z0-9_+#.-]{0,20}")
-"""The name of a language behind the fence of a code block, which nothing here uses."""
-
-_CLOSING = re.compile(r"\s(#+)\s*$")
-"""The closing sequence of a heading (CommonMark 0.31, 4.2)."""
-
-_MARGIN = re.compile(r"(?:[\s>]|(?:[-*+]|\d{1,9}[.)])(?=\s))*")
-"""What quotations and lists put before the first line of a table."""
-_NESTING: Final = {"blockquote_open", "bullet_list_open", "ordered_list_open"}
-_SMALLEST_HEADING: Final = 4
+_PAGE_BREAK: Final = re.compile(r"\s*<!--\s*page\s*break\s*-->\s*", re.IGNORECASE)
 
 
 @dataclass
@@ -96,65 +71,38 @@ class BlockReader:
         """Begin with no findings."""
         self.findings: list[Finding] = []
         self._lines = SourceLines(path, lines, first)
-        self._level = 1
-        self._labels: dict[str, Place] = {}
-        self._written: dict[str, tuple[Block, ...]] = {}
+        self._headings = Headings(self._lines)
+        self._notes = Notes(self._lines, {})
         self._lists: list[NumberedList] = []
         self.spans: list[Span] = []
 
     def read(self, text: str) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
         """Return the blocks of the text and its notes; errors are added to `findings`."""
-        if (opened := self._unclosed_brackets()) is not None:
+        if (opened := too_many_brackets(self._lines)) is not None:
             self.findings.append(found("E47", opened, limit=OPEN_BRACKETS))
             return (), ()
         references = References()
         environment: dict[str, Any] = {"references": references}
         # The parser fails on a last line without a line end.
         tokens = markdown_parser().parse(text + "\n", environment)
-        if (deep := _first_too_deep(tokens)) is not None:
+        if (deep := first_too_deep(tokens)) is not None:
             self.findings.append(found("E47", self._lines.place(deep), limit=DEEPEST))
             return (), ()
         self._find_unused(references.unused(environment.get("duplicate_refs", [])))
         refs = environment.get("footnotes", {}).get("refs", {})
         labels = {label.removeprefix(":"): number for label, number in refs.items()}
-        self._find_labels(labels)
+        self._notes = Notes(self._lines, labels)
+        self.findings += self._notes.doubled
         body = self._blocks(tokens)
-        notes = self._notes(labels)
-        self.findings += list_findings(self._lists)
-        for label, number in labels.items():
-            if number < 0:
-                self.findings.append(found("W03", self._labels.get(label), label=label[:60]))
+        notes, findings = self._notes.referred_to()
+        self.findings += [*findings, *list_findings(self._lists), *self._notes.unused()]
         return body, notes
-
-    def _unclosed_brackets(self) -> Place | None:
-        depth = 0
-        for number, line in self._lines.of_text():
-            if not line.strip():
-                depth = 0
-            for match in re.finditer(r"[\[\]]", line):
-                depth = depth + 1 if match[0] == "[" else max(0, depth - 1)
-                if depth > OPEN_BRACKETS:
-                    return Place(self._lines.path, number, match.start() + 1)
-        return None
 
     def _find_unused(self, definitions: Iterable[int]) -> None:
         """Report the definitions of links that no link uses, by their lines in the text, from 0."""
         for line in definitions:
             place = self._lines.place_in_text(line)
             self.findings.append(found("W19", place, found=self._lines[place.line].strip()[:80]))
-
-    def _find_labels(self, labels: dict[str, int]) -> None:
-        """Record where each footnote is written; of two with one label the parser keeps the last."""
-        for number, line in self._lines.of_text():
-            match = _NOTE.match(line)
-            if match is None or match[1] not in labels:
-                continue
-            place = Place(self._lines.path, number, match.start(1) - 1, len(match[1]) + 3)
-            if match[1] in self._labels:
-                self.findings.append(found("E38", place, found=f"[^{match[1][:60]}]"))
-            self._labels.setdefault(match[1], place)
-
-    # blocks
 
     def _blocks(self, tokens: Sequence[Token]) -> tuple[Block, ...]:
         """Build blocks with a stack of opened tokens."""
@@ -183,7 +131,7 @@ class BlockReader:
             case "html_block":
                 return self._html_block(token)
             case "code_block" | "fence":
-                return self._listing(token)
+                return self._code(token)
         return []
 
     def _closed(self, token: Token, children: list[Any]) -> list[Any]:
@@ -195,7 +143,8 @@ class BlockReader:
             case "bullet_list_open" | "ordered_list_open":
                 return [self._list(token, children)]
             case "footnote_reference_open":
-                return self._note(token, children)
+                self._notes.keep(str(token.meta["label"]), _only_blocks(children))
+                return []
             case "list_item_open":
                 return [self._item(token, children)]
             case "blockquote_open":
@@ -221,11 +170,6 @@ class BlockReader:
         apart = place.line > 1 and not self._lines[place.line - 1].strip(" \t>")
         return Item(token.info, _only_blocks(children), place, apart)
 
-    def _note(self, token: Token, children: list[Any]) -> list[Any]:
-        """Store a note until all references to notes are known."""
-        self._written[str(token.meta["label"])] = _only_blocks(children)
-        return []
-
     def _paragraph(self, token: Token) -> list[Block]:
         pieces = [child for child in token.children or [] if not _is_blank(child)]
         if pieces and all(piece.type == "image" for piece in pieces):
@@ -243,33 +187,12 @@ class BlockReader:
             figures.append(Figure(picture))
         return figures
 
-    def _heading(self, token: Token, children: list[Any]) -> list[Block]:
-        level = int(token.tag[1:])
-        place = self._lines.place(token)
+    def _heading(self, token: Token, children: list[Any]) -> list[Heading]:
+        content = children[0].content if children else ""
         words = self._inlines(children[0]) if children else ()
-        if not words:
-            return []
-        if level == 1:
-            self.findings.append(found("E43", place))
-            return []
-        if level > min(self._level + 1, _SMALLEST_HEADING):
-            wanted = "#" * min(self._level + 1, _SMALLEST_HEADING)
-            before = "#" * self._level if self._level > 1 else "title:"
-            self.findings.append(found("E42", place, found="#" * level, before=before, wanted=wanted))
-        self._level = level
-        if not token.markup.startswith("#") and self._is_hardly_a_heading(token, children[0].content):
-            self.findings.append(found("W29", place, found=self._lines[place.line].strip()[:60]))
-        closing = _CLOSING.search(self._lines[place.line])
-        if closing and token.markup.startswith("#") and closing[1] != token.markup:
-            where = Place(self._lines.path, place.line, closing.start(1) + 1, len(closing[1]))
-            self.findings.append(found("W22", where, found=closing[1]))
-        return [Heading(level, words, place)]
-
-    def _is_hardly_a_heading(self, token: Token, words: str) -> bool:
-        """Return whether the line of dashes below a paragraph may be an ornament, or an item."""
-        is_sentence = "\n" in words or words.rstrip().endswith((".", ";", ":", ",", "…"))
-        underline = self._lines[self._lines.last_number(token)].strip(" \t>")
-        return is_sentence or len(words) > LONGEST_HEADING or len(underline) < SHORTEST_UNDERLINE
+        headings, findings = self._headings.read(token, content, words)
+        self.findings += findings
+        return headings
 
     def _html_block(self, token: Token) -> list[Block]:
         if _PAGE_BREAK.fullmatch(token.content):
@@ -279,74 +202,23 @@ class BlockReader:
             self.findings.append(found("E41", self._lines.place(token), found=text))
         return []
 
-    def _listing(self, token: Token) -> list[Block]:
-        """Keep the lines of a code block; an indented one is reported, for it is mostly unintended (W09)."""
-        if token.type == "code_block":
-            self.findings.append(found("W09", self._lines.place(token)))
-        columns = self._lines.columns(token)
-        if token.type == "fence":
-            if not _LANGUAGE.fullmatch(info := token.info.strip()):
-                self.findings.append(found("W21", columns.peek(info), found=info[:80]))
-            columns.turn()
-        children: list[Inline] = []
-        lines = token.content.rstrip("\n").split("\n")
-        for line in lines:
-            if children:
-                children.append(LineBreak())
-            if line.strip():
-                children.append(Code(line.expandtabs(TAB), columns.next(line)))
-            columns.turn()
-        if not any(isinstance(child, Code) for child in children):
-            return []
-        return [Paragraph(tuple(children), tuple(line.expandtabs(TAB) for line in lines))]
+    def _code(self, token: Token) -> list[Paragraph]:
+        blocks, findings = read_code(token, self._lines)
+        self.findings += findings
+        return blocks
 
     def _row(
         self, token: Token, cells: list[tuple[Token, Token | None]]
     ) -> tuple[tuple[Cell, ...], tuple[Alignment, ...]]:
         columns = self._lines.columns(token)
-        line = _MARGIN.sub("", self._lines[self._lines.number(token)], count=1)
-        written = _SEAM.split(line.removeprefix("|").rstrip("| "))
-        if surplus := "|".join(written[len(cells) :]).strip("| "):
-            # The parser silently drops cells beyond the last column.
-            number = self._lines.number(token)
-            at = self._lines[number].rfind(surplus)
-            place = Place(self._lines.path, number, at + 1, len(surplus))
-            self.findings.append(found("E64", place, count=len(written), wanted=len(cells)))
+        self.findings += surplus_cells(token, self._lines, len(cells))
         row = tuple(self._inlines(content, columns) if content else () for _, content in cells)
-        return row, tuple(_alignment(opened) for opened, _ in cells)
+        return row, tuple(alignment_of(opened) for opened, _ in cells)
 
     def _inlines(self, token: Token, columns: Columns | None = None) -> tuple[Inline, ...]:
         children, findings = read_inlines(token, columns or self._lines.columns(token))
         self.findings += findings
         return children
-
-    # notes
-
-    def _notes(self, labels: dict[str, int]) -> tuple[Note, ...]:
-        """Return the notes that the text refers to, in the order of their first references."""
-        referenced = sorted((number, label) for label, number in labels.items() if number >= 0)
-        notes: list[Note] = []
-        for _, label in referenced:
-            place = self._labels.get(label, Place(self._lines.path))
-            blocks = self._written.get(label, ())
-            if len(blocks) != 1 or not isinstance(blocks[0], Paragraph):
-                self.findings.append(found("E62", place))
-            paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
-            children = tuple(child for paragraph in paragraphs for child in paragraph.children)
-            notes.append(Note(label, children, place))
-        return tuple(notes)
-
-
-def _first_too_deep(tokens: Sequence[Token]) -> Token | None:
-    depth = 0
-    for token in tokens:
-        if token.type in _NESTING:
-            depth += 1
-        elif token.type.replace("_close", "_open") in _NESTING:
-            depth -= 1
-        if depth > DEEPEST:
-            return token
-    return None
 
 
 def _only_blocks(children: list[Any]) -> tuple[Block, ...]:
@@ -357,10 +229,3 @@ def _is_blank(token: Token) -> bool:
     if token.type == "html_inline":
         return COMMENTS.fullmatch(token.content) is not None
     return token.type == "softbreak" or (token.type == "text" and not token.content.strip())
-
-
-def _alignment(token: Token) -> Alignment:
-    style = str(token.attrGet("style") or "")
-    if "center" in style:
-        return Alignment.CENTRE
-    return Alignment.END if "right" in style else Alignment.START

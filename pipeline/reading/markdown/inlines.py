@@ -17,8 +17,8 @@ from pipeline.reading.markdown.parser import markdown_parser
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.reading.markdown.positions import Columns
-    from pipeline.reading.markdown.tokens import Token
+    from pipeline.reading.markdown.source.positions import Columns
+    from pipeline.reading.markdown.source.tokens import Token
 
 DEEPEST: Final = 10
 """The most levels of nested emphasis."""

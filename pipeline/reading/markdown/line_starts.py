@@ -7,14 +7,14 @@ a mark without a space behind it and a bullet of a word processor do not: the li
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from pipeline.findings.finding import Finding, found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.findings.place import Place
+    from pipeline.reading.markdown.source.source_lines import WrittenLine
 
 SHORT: Final = 50
 """Characters of a line that surely was ended by hand, and not where an editor wraps lines."""
@@ -35,20 +35,6 @@ _BAR: Final = re.compile(r"(?<!\\)\s\|\s")
 _ENDS: Final = r"[:;,.!?…][“”»\")]*$"
 _ABBREVIATION: Final = re.compile(r"(?:^|[\s(])[^\W\d_]{1,4}\.$")
 _HARD_BREAK: Final = re.compile(r"(?: {2,}|\\)$")
-
-
-class WrittenLine(NamedTuple):
-    """A line of a paragraph.
-
-    Args:
-        text: As written, without what quotations and lists put before it.
-        place: Where.
-        is_item: Whether it begins an item of a list of dashes.
-    """
-
-    text: str
-    place: Place
-    is_item: bool = False
 
 
 def line_findings(lines: Sequence[WrittenLine]) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from pipeline.reading.markdown.blocks import BlockReader
 
 if TYPE_CHECKING:
     from pipeline.models.text import Block, Note
-    from pipeline.reading.markdown.spans import Span
+    from pipeline.reading.markdown.source.spans import Span
 
 LARGEST: Final = 400_000
 """The most characters of an article: some 130 pages."""

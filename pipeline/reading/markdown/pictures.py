@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from pipeline.findings.finding import Finding, found
 from pipeline.models.text import Picture
 from pipeline.reading.markdown.picture_attributes import read_marks
-from pipeline.reading.markdown.tokens import Token, plain_text
+from pipeline.reading.markdown.source.tokens import Token, plain_text
 
 if TYPE_CHECKING:
     from pipeline.findings.place import Place

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.findings.place import Place
-from pipeline.reading.markdown.line_starts import WrittenLine
-from pipeline.reading.markdown.positions import Columns
+from pipeline.reading.markdown.source.positions import Columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.reading.markdown.tokens import Token
+    from pipeline.reading.markdown.source.tokens import Token
 
 _DASH_BEFORE: Final = re.compile(r"[-+*]\s+$")
+
+
+class WrittenLine(NamedTuple):
+    """A line of a paragraph.
+
+    Args:
+        text: As written, without what quotations and lists put before it.
+        place: Where.
+        is_item: Whether it begins an item of a list of dashes.
+    """
+
+    text: str
+    place: Place
+    is_item: bool = False
 
 
 class SourceLines:

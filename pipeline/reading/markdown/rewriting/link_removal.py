@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from markdown_it.rules_inline import StateInline
 
-    from pipeline.reading.markdown.tokens import Token
+    from pipeline.reading.markdown.source.tokens import Token
 
 _LINE_END: Final = re.compile(r"\r\n?|\n")
 _SIGN: Final = re.compile(r"([!-/:-@\[-`{-~])")

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.models.text import Block
-    from pipeline.reading.markdown.tokens import Token
+    from pipeline.reading.markdown.source.tokens import Token
 
 
 class Span(NamedTuple):

@@ -13,15 +13,19 @@ class Token(Protocol):
 
     Args:
         type: Its type, as `em_open` or `text`.
+        tag: The element of HTML it stands for, as `h2`.
         content: Its text.
         markup: The characters it was written with.
+        info: What stands behind the fence of a block of code, or the number of an item.
         map: Its first line and the line after its last, from 0, for blocks.
         meta: Data that our own parser rules attach to it.
     """
 
     type: str
+    tag: str
     content: str
     markup: str
+    info: str
     map: list[int] | None
     meta: dict[Any, Any]
 

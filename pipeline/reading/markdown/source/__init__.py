@@ -1,0 +1,1 @@
+"""An article's file as it was written: its lines, and where the parser's tokens stand in them."""
