@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 
     from pipeline.findings.progress import Progress
     from pipeline.importing.formats.mail_parts import Attachment
+    from pipeline.importing.html.letters.quoted_letters import PartedOff
     from pipeline.importing.html.pictures import Finder
-    from pipeline.importing.html.quoted_letters import PartedOff
 
 MOST_FILES: Final = 500
 _SHORT: Final = 200

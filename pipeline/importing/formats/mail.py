@@ -17,8 +17,8 @@ from pipeline.importing.formats.mail_parts import DEEPEST, Attachment, MailParts
 from pipeline.importing.formats.mail_plain import part_plain
 from pipeline.importing.formats.mailing_lines import plain_mailing_lines, take_off_mailing_lines
 from pipeline.importing.formats.markdown_text import markup_of
+from pipeline.importing.html.letters.quoted_letters import part_quoted
 from pipeline.importing.html.page import read_page
-from pipeline.importing.html.quoted_letters import part_quoted
 from pipeline.importing.model.incoming_text import texts_in
 from pipeline.importing.model.inlines import words_in
 from pipeline.importing.model.inventory import InventoryItem, ItemType
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from pipeline.findings.finding import Finding
-    from pipeline.importing.html.quoted_letters import PartedOff
+    from pipeline.importing.html.letters.quoted_letters import PartedOff
     from pipeline.importing.model.incoming_event import IncomingEvent
     from pipeline.importing.model.incoming_text import IncomingText
 

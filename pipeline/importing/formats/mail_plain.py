@@ -6,7 +6,7 @@ import html
 import re
 from typing import TYPE_CHECKING, Final
 
-from pipeline.importing.html.letter_phrases import (
+from pipeline.importing.html.letters.letter_phrases import (
     heading_length,
     is_attribution,
     is_field,
@@ -15,7 +15,7 @@ from pipeline.importing.html.letter_phrases import (
     is_sent_from,
     signed_from,
 )
-from pipeline.importing.html.quoted_letters import PartedOff
+from pipeline.importing.html.letters.quoted_letters import PartedOff
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

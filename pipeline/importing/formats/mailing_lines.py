@@ -9,7 +9,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pipeline.importing.html.elements import BLOCKS
-from pipeline.importing.html.quoted_letters import PartedOff, lines_of
+from pipeline.importing.html.letters.quoted_letters import PartedOff
+from pipeline.importing.html.letters.text_lines import lines_of
 from pipeline.importing.model.elements import take_out
 
 if TYPE_CHECKING:

@@ -6,20 +6,18 @@ import copy
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.importing.html.elements import BLOCKS, HIDDEN, SILENT, local_name
-from pipeline.importing.html.letter_phrases import (
-    heading_length,
+from pipeline.importing.html.elements import BLOCKS
+from pipeline.importing.html.letters.letter_headings import BEGINNINGS, heading_of
+from pipeline.importing.html.letters.letter_phrases import (
     is_attribution,
-    is_field,
     is_forwarded,
-    is_original,
     is_sent_from,
     signed_from,
 )
+from pipeline.importing.html.letters.text_lines import lines_of
 from pipeline.importing.model.elements import take_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
 _QUOTES: Final = frozenset(
@@ -28,20 +26,12 @@ _QUOTES: Final = frozenset(
 """Classes of what holds an earlier letter, with the line that says whose it is."""
 
 _ATTRIBUTIONS: Final = frozenset({"gmail_attr", "moz-cite-prefix", "moz-email-headers-table"})
-_BEGINNINGS: Final = frozenset(
-    {"divRplyFwdMsg", "appendonsend", "zwchr", "OLK_SRC_BODY_SECTION", "mailcontent"}
-)
-"""Names of elements with which an earlier letter begins that goes on to the end."""
-
 _SIGNATURES: Final = re.compile(
     r"(?:^|\s)(?:gmail_signature|moz-signature|protonmail_signature_block|apple-signature)(?:\s|$)"
 )
 _SIGNATURE_NAMES: Final = frozenset({"Signature", "ms-outlook-mobile-signature", "AppleMailSignature"})
-_BORDER: Final = re.compile(r"border-top\s*:\s*solid", re.IGNORECASE)
 _FEWEST_MARKED: Final = 2
 """Lines with a mark of quotation that are no chance."""
-
-_LONGEST_HEADING: Final = 3_000
 
 
 class PartedOff(NamedTuple):
@@ -79,11 +69,15 @@ def part_quoted(body: Element, *, sent_on: bool) -> list[PartedOff]:
 
 
 class _Parting:
+    """The page of a letter while it is parted."""
+
     def __init__(self, body: Element, *, sent_on: bool) -> None:
         self._body = body
         self._sent_on = sent_on
         self._parents = {child: parent for parent in body.iter() for child in parent}
         self._off: list[PartedOff] = []
+        self._gone: set[Element] = set()
+        """What was taken off: to look for each element among its siblings takes their square in time."""
 
     def part(self) -> list[PartedOff]:
         for element in [*self._body.iter()]:
@@ -100,7 +94,7 @@ class _Parting:
             self._take("signature", [element])
         elif classes & _QUOTES or self._is_citation(element):
             self._quote(element)
-        elif name in _BEGINNINGS or (element.tag == "hr" and name == "zwchr"):
+        elif name in BEGINNINGS or (element.tag == "hr" and name == "zwchr"):
             self._from_here(element, self._heading(element))
         elif element.tag in {"p", "div", "td", "pre", "span"} and (heading := self._heading(element)):
             self._from_here(element, heading)
@@ -143,47 +137,7 @@ class _Parting:
         return None
 
     def _heading(self, element: Element) -> list[Element]:
-        """Return the elements that are the heading of an earlier letter and begin with this one."""
-        if any(
-            child.tag in {"p", "div", "table", "blockquote"}
-            for child in element.iter()
-            if child is not element
-        ):
-            inner = next((each for each in element if each.tag in {"p", "div"}), None)
-            bordered = _BORDER.search(element.get("style", ""))
-            if element.get("id", "") not in _BEGINNINGS and not (bordered and inner is not None):
-                return []
-        lines = [line for line in lines_of(element, _LONGEST_HEADING) if line.strip("_")]
-        if not lines:
-            return []
-        if (
-            is_original(lines[0])
-            or is_forwarded(lines[0])
-            or ("@" in lines[0] and is_attribution(" ".join(lines)))
-        ):
-            return [element, *self._fields_behind(element)]
-        if length := heading_length(lines):
-            # With words of the letter in the same element, it is not the heading alone.
-            return [element] if length == len(lines) or not self._sent_on else []
-        if is_field(lines[0]):
-            behind = self._fields_behind(element)
-            if heading_length([*lines, *(line for each in behind for line in lines_of(each) if line)]):
-                return [element, *behind]
-        return []
-
-    def _fields_behind(self, element: Element) -> list[Element]:
-        """Return the elements that follow one and have lines of a heading alone."""
-        parent = self._parents.get(element)
-        if parent is None:
-            return []
-        behind: list[Element] = []
-        for each in list(parent)[list(parent).index(element) + 1 :][:9]:
-            lines = [line for line in lines_of(each) if line]
-            if lines and not all(is_field(line) for line in lines):
-                break
-            if lines:
-                behind.append(each)
-        return behind
+        return heading_of(element, self._parents, sent_on=self._sent_on)
 
     def _from_here(self, element: Element, heading: list[Element]) -> None:
         """Take off all from an element to the end; of a letter sent on the heading alone."""
@@ -227,6 +181,7 @@ class _Parting:
                 if words:
                     first, marked = at, [words, *marked]
             if len(marked) >= _FEWEST_MARKED:
+                self._gone.update(element[first:])
                 element[first:] = []
                 self._off.append(PartedOff("quote", " ".join(each.lstrip("> ") for each in marked)))
 
@@ -260,6 +215,7 @@ class _Parting:
         behind = copy.deepcopy(block)
         behind.text = None
         behind[: breaks[first - 1]] = []
+        self._gone.update(block[breaks[first - 1] :])
         block[breaks[first - 1] :] = []
         pictures = tuple(source for each in behind.iter("img") if (source := each.get("src", "").strip()))
         self._off.append(PartedOff("signature", " ".join(" ".join(lines_of(behind)).split()), pictures))
@@ -269,7 +225,7 @@ class _Parting:
     def _is_there(self, element: Element) -> bool:
         while element is not self._body:
             parent = self._parents.get(element)
-            if parent is None or element not in list(parent):
+            if parent is None or element in self._gone:
                 return False
             element = parent
         return True
@@ -284,7 +240,7 @@ class _Parting:
         )
         for each in elements:
             parent = self._parents[each]
-            if each not in list(parent):
+            if each in self._gone:
                 continue
             if with_tails and each.tail:
                 words += f" {each.tail}"
@@ -292,37 +248,8 @@ class _Parting:
             if kind == "signature":
                 _drop_dashes(parent, each)
             take_out(parent, each)
+            self._gone.add(each)
         self._off.append(PartedOff(kind, " ".join(words.split()), pictures))
-
-
-def lines_of(element: Element, most: int = 1_000_000) -> list[str]:
-    """Return the lines of an element's text: broken at blocks and at `br`, spaces collapsed.
-
-    Args:
-        element: Any.
-        most: The most characters that are read.
-    """
-    text = ""
-    for piece in _pieces(element):
-        text += piece
-        if len(text) > most:
-            break
-    return [" ".join(line.split()) for line in text.split("\n")]
-
-
-def _pieces(element: Element) -> Iterator[str]:
-    tag = local_name(element)
-    if not tag or tag in SILENT or HIDDEN.search(element.get("style", "")):
-        return
-    block = tag in BLOCKS
-    if block or tag == "br":
-        yield "\n"
-    yield (element.text or "").replace("\n", " ")
-    for child in element:
-        yield from _pieces(child)
-        yield (child.tail or "").replace("\n", " ")
-    if block:
-        yield "\n"
 
 
 def _drop_dashes(parent: Element, signature: Element) -> None:
