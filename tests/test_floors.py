@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from pipeline.files.lock import NOT_OF_A_CHECK, NOT_OF_THE_PAGE, program_hashes
+from pipeline.files.program.own_files import NOT_OF_A_CHECK, NOT_OF_THE_PAGE, program_hashes
 from tests.conftest import SLOW
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ PACKAGE: Final = ROOT / "pipeline"
 FLOORS: Final = """
     findings findings.codes.issue findings.codes findings.wording
     models.values models.kinds models
-    files files.yaml_items
+    files.program files files.yaml_items
     reading.markdown.source reading.markdown reading.markdown.rewriting reading
     typography.microtypography typography.composing typography
     editor.house_style editor.writing editor

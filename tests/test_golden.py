@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from pipeline.files.lock import versions
+from pipeline.files.program.versions import versions
 from tests.golden import (
     ISSUES,
     KEPT,

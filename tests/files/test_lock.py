@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.files.lock import Lock, lock_of, versions
+from pipeline.files.lock import Lock, lock_of
+from pipeline.files.program.versions import versions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -165,5 +166,5 @@ def test_versions_name_the_engine_and_the_text_libraries() -> None:
 
 def test_the_engine_is_not_loaded() -> None:
     asked = "sys.exit('weasyprint' in sys.modules)"
-    code = f"import sys; from pipeline.files import lock; lock.versions(); {asked}"
+    code = f"import sys; from pipeline.files.program.versions import versions; versions(); {asked}"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

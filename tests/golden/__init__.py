@@ -13,7 +13,7 @@ from PIL import Image, ImageChops
 
 from pipeline.desk.production.checked_issue import check_issue
 from pipeline.desk.production.page_assets import page_assets_of
-from pipeline.files.lock import versions
+from pipeline.files.program.versions import versions
 from pipeline.files.workspace import Workspace
 from pipeline.models.editions import SCREEN
 from pipeline.page.composition.html import compose_html

@@ -18,7 +18,7 @@ from pipeline.archive.search.fact_sheets import FactSheet, fact_sheets
 from pipeline.archive.search.page_blocks import blocks_of
 from pipeline.archive.search.word_forms import words_of
 from pipeline.files.cache import default_folder
-from pipeline.files.lock import PACKAGE, program_hash
+from pipeline.files.program.own_files import PACKAGE, program_hash
 from pipeline.findings.progress import Progress, silent
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from pipeline.archive.comparing.marked_pages import MarkedPage, marked_pages
 from pipeline.desk.archive.building_from_sources import build_from_sources
 from pipeline.desk.archive.snapshot import take_snapshot
 from pipeline.desk.batch.jobs import Outcome, run_jobs
-from pipeline.files.lock import program_hashes, versions
+from pipeline.files.program.own_files import program_hashes
+from pipeline.files.program.versions import versions
 from pipeline.findings.finding import ArchiveError, BulletinError, found
 from pipeline.findings.place import Place
 from pipeline.findings.progress import Progress, silent

@@ -10,7 +10,8 @@ from pipeline.archive.storing import FilingContent
 from pipeline.desk.intake.consent import consent_findings
 from pipeline.desk.production.checked_issue import check_issue
 from pipeline.editor.house_style.reader import read_house
-from pipeline.files.lock import program_hashes, versions
+from pipeline.files.program.own_files import program_hashes
+from pipeline.files.program.versions import versions
 from pipeline.pdf.finishing.archive_sources import program_in_force, source_files
 from pipeline.reading.translations import languages_of
 

@@ -22,7 +22,8 @@ from pipeline.archive.withdrawing import (
 from pipeline.desk.archive.building_from_sources import build_from_sources
 from pipeline.desk.archive.stand_ins import Named, cleaned_pictures, named_in, stand_ins
 from pipeline.files.cache import Cache, default_folder
-from pipeline.files.lock import program_hashes, versions
+from pipeline.files.program.own_files import program_hashes
+from pipeline.files.program.versions import versions
 from pipeline.files.workspace import locked
 from pipeline.findings.finding import ArchiveError, BulletinError, found
 from pipeline.findings.progress import Progress, silent

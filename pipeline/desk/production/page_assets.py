@@ -13,7 +13,8 @@ from pipeline.desk.production.printed_pictures import (
     printed_widths,
 )
 from pipeline.files.cache import Cache, default_folder
-from pipeline.files.lock import program_hash, versions
+from pipeline.files.program.own_files import program_hash
+from pipeline.files.program.versions import versions
 from pipeline.findings.finding import Finding, IssueError, errors, with_excerpts
 from pipeline.page.engine.fetching import Asset
 from pipeline.page.identity.logo_pixels import on_own_plate
