@@ -1,21 +1,19 @@
 """`publication.yaml`: what stays the same from issue to issue."""
 
-from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Final, Self
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from pipeline.models.identity import Identity
+from pipeline.models.press_plan import PressPlan
 from pipeline.models.values.base import Frozen
 from pipeline.models.values.codes import CountryCode
-from pipeline.models.values.colours import HexColour, WrittenInks
-from pipeline.models.values.facts import WrittenDate
 from pipeline.models.values.strings import (
     EmailAddress,
     FileFormat,
     FileName,
-    InkName,
     Issn,
     Key,
     LanguageTag,
@@ -55,190 +53,6 @@ class TeamMember(Frozen):
 
     role: TranslatedLine
     name: TranslatedLine
-
-
-class Paper(StrEnum):
-    """The kind of paper the print shop is asked for."""
-
-    COATED = "coated"
-    UNCOATED = "uncoated"
-
-
-class Spine(StrEnum):
-    """Where a picture ends that reaches the spine."""
-
-    TRIM = "trim"
-    BLEED = "bleed"
-
-
-class SpotInks(Frozen):
-    """The inks that the print shop mixes for the colours of the house, as it orders them."""
-
-    main: InkName | None = None
-    accent: InkName | None = None
-
-    @model_validator(mode="after")
-    def _are_two(self) -> Self:
-        if self.main is not None and self.main == self.accent:
-            raise PydanticCustomError("bulletin_ink_name", "named twice: {found}", {"found": self.main})
-        return self
-
-    @property
-    def by_role(self) -> dict[str, str]:
-        """The name of each ink, by the role whose colour it prints."""
-        return {role: name for role, name in (("main", self.main), ("accent", self.accent)) if name}
-
-
-class AddressCodes(StrEnum):
-    """Beside which addresses printed pages carry a QR code."""
-
-    REGISTRATIONS = "registrations"
-    ADDRESSES = "addresses"
-
-
-_BULK: Final = {Paper.COATED: Decimal("0.85"), Paper.UNCOATED: Decimal("1.25")}
-"""Cubic centimetres a gram, of common offset papers: so many tenths of a millimetre at 100 g/m²."""
-
-
-class PressPlan(Frozen):
-    """What the print shop is told, and what paper has that a screen has not.
-
-    Args:
-        qr: Which web addresses among the facts have a QR code beside them on paper; None for none.
-        paper: The kind of paper.
-        profile: An ICC profile under issues/, or None for the paper's own.
-        ink_limit: Most ink on one spot, in per cent of one colour.
-        spine: Where a picture ends that reaches the spine: at the trim where left out, as stapled bulletins
-            need it, or in the bleed, where the shop's template has one.
-        marks: Whether the file has crop marks, colour bar and slug; None as well as yes.
-        copies: How many are printed; None where it is still to be agreed, as likewise the next two.
-        grammage: The paper's weight in grams a square metre.
-        due: The day on which the copies are wanted.
-        spot: Inks besides the four for the colours of the house; None for none.
-        thickness: That of a leaf in millimetres; None to reckon it from the paper's weight.
-    """
-
-    paper: Paper = Paper.COATED
-    profile: str | None = None
-    ink_limit: int | None = Field(default=None, ge=200, le=400)
-    spine: Spine | None = None
-    qr: AddressCodes | None = None
-    marks: bool | None = None
-    copies: int | None = Field(default=None, ge=1, le=10_000_000)
-    grammage: int | None = Field(default=None, ge=40, le=600)
-    due: WrittenDate | None = None
-    spot: SpotInks | None = None
-    thickness: Decimal | None = Field(default=None, ge=Decimal("0.03"), le=Decimal("0.8"))
-
-    @property
-    def leaf(self) -> Decimal | None:
-        """The thickness of a leaf in millimetres; None where neither it nor the paper's weight is told."""
-        if self.thickness is not None or self.grammage is None:
-            return self.thickness
-        return self.grammage * _BULK[self.paper] / 1000
-
-    @property
-    def has_marks(self) -> bool:
-        """Whether the file has marks around the trim."""
-        return self.marks is not False
-
-
-def _as_field(name: str) -> BeforeValidator:
-    """Return what reads a single value as the one field of a model."""
-    return BeforeValidator(lambda value: {name: value} if isinstance(value, str) else value)
-
-
-class BrandColour(Frozen):
-    """A colour of the house.
-
-    Args:
-        srgb: `#RRGGBB`, for screens.
-        cmyk: Its inks; where left out, they follow from the paper's profile.
-    """
-
-    srgb: HexColour
-    cmyk: WrittenInks | None = None
-
-
-class HouseFaces(Frozen):
-    """The faces of the house.
-
-    Args:
-        pair: A pair that is offered, by name; or else
-        text: the face of running text, by its folder below fonts/,
-        head: that of heads, or that of the text where left out,
-        small: that of captions, tables and notes, or that of the heads where left out.
-    """
-
-    pair: Key | None = None
-    text: Key | None = None
-    head: Key | None = None
-    small: Key | None = None
-
-    @model_validator(mode="after")
-    def _names_a_face(self) -> Self:
-        if self.pair is None and self.text is None:
-            raise PydanticCustomError("bulletin_faces", "no face of the text", {})
-        return self
-
-
-_WrittenColour = Annotated[
-    BrandColour,
-    _as_field("srgb"),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string"},
-                {
-                    "type": "object",
-                    "properties": {
-                        "srgb": {"type": "string"},
-                        "cmyk": {"anyOf": [{"type": "string"}, {"type": "array"}]},
-                    },
-                    "required": ["srgb"],
-                },
-            ]
-        }
-    ),
-]
-_WrittenFaces = Annotated[
-    HouseFaces,
-    _as_field("pair"),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string"},
-                {
-                    "type": "object",
-                    "properties": {role: {"type": "string"} for role in ("text", "head", "small")},
-                    "required": ["text"],
-                },
-            ]
-        }
-    ),
-]
-
-
-class Identity(Frozen):
-    """What makes the look the house's own; all of it optional.
-
-    Args:
-        logo: The house's logo, a file under issues/.
-        logo_cmyk: The logo for the press, where it differs.
-        main: The colour of heads and grounds, `#RRGGBB`, or `{srgb: …, cmyk: …}`.
-        accent: The second colour, likewise.
-        type: A pair of faces, by name, or `{text: …, head: …}` with folders below fonts/.
-    """
-
-    logo: str | None = None
-    logo_cmyk: str | None = None
-    main: _WrittenColour | None = None
-    accent: _WrittenColour | None = None
-    type: _WrittenFaces | None = None
-
-    def printed_logo(self, *, in_ink: bool) -> str | None:
-        """Return the logo for paper or for a screen; where there is none for paper, the one for both."""
-        return (self.logo_cmyk if in_ink else None) or self.logo
 
 
 EU_EMBLEM: Final = "eu-emblem"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 from markupsafe import Markup
 
 from pipeline.models.kinds.presentation import Contact, Count, Countries, Span, Words
-from pipeline.models.publication import AddressCodes
+from pipeline.models.press_plan import AddressCodes
 from pipeline.models.values.facts import Budget, Money, Period
 from pipeline.page.figures.address_code import address_code
 from pipeline.page.figures.bar_lengths import bar_width
@@ -22,7 +22,7 @@ from pipeline.typography import dates, localisation
 if TYPE_CHECKING:
     from pipeline.models.editions import Edition
     from pipeline.models.kinds.presentation import Fact, Value
-    from pipeline.models.publication import PressPlan
+    from pipeline.models.press_plan import PressPlan
     from pipeline.page.style import Style
 
 _REGISTRATION: Final = "Registration"

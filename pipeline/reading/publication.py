@@ -10,7 +10,8 @@ from pipeline.files.yaml_nodes import LARGEST, FieldsFile, Mapping, Scalar, read
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.place import Place
 from pipeline.findings.system_faults import reason_of
-from pipeline.models.publication import PressPlan, Publication
+from pipeline.models.press_plan import PressPlan
+from pipeline.models.publication import Publication
 from pipeline.models.values.base import Frozen
 from pipeline.reading.model_files import ModelFile, model_in
 

@@ -13,7 +13,7 @@ import pytest
 
 from pipeline.files.workspace import find_workspace
 from pipeline.models.editions import PRESS
-from pipeline.models.publication import PressPlan
+from pipeline.models.press_plan import PressPlan
 from pipeline.page.pictures.press_conditions import condition_of
 from pipeline.pdf.companions.job_ticket import Printed, job_ticket
 from pipeline.reading.issue_reader import read_issue

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.models.editions import POINTS_A_MILLIMETRE, PRESS
-from pipeline.models.publication import PressPlan
+from pipeline.models.press_plan import PressPlan
 from pipeline.page.engine.fetching import Asset
 from pipeline.page.engine.press import print_pdf
 from pipeline.page.pictures.press_conditions import condition_of

@@ -18,7 +18,7 @@ from pipeline.findings.finding import (
     with_excerpts,
 )
 from pipeline.findings.place import Place
-from pipeline.models.publication import Identity
+from pipeline.models.identity import Identity
 from pipeline.page.identity.house import House
 from pipeline.page.pictures.private_pictures import private_findings
 from pipeline.page.style import load_style

@@ -19,7 +19,7 @@ from pipeline.desk.production.preflighting import law_findings, with_file_name
 from pipeline.findings.finding import IssueError, errors, with_excerpts
 from pipeline.findings.place import Place
 from pipeline.models.editions import SCREEN
-from pipeline.models.publication import Spine
+from pipeline.models.press_plan import Spine
 from pipeline.page.calendar_file import calendar_file
 from pipeline.page.identity.spot_colours import spot_colours
 from pipeline.page.pictures.press_conditions import condition_of

@@ -12,7 +12,7 @@ from pipeline.findings.finding import Finding, IssueError, found, in_order, with
 from pipeline.findings.place import Place
 from pipeline.findings.records import as_record, from_record
 from pipeline.findings.translatable import N_
-from pipeline.models.publication import PressPlan
+from pipeline.models.press_plan import PressPlan
 from pipeline.page.layout_rules import are_of_today
 from pipeline.page.pictures.metadata.cleaning import carried
 from pipeline.page.pictures.press_conditions import condition_of

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.place import Place
-from pipeline.models.publication import Identity, PressPlan
+from pipeline.models.identity import Identity
+from pipeline.models.press_plan import PressPlan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.findings.finding import Finding, IssueError, found
 from pipeline.findings.place import Place
 from pipeline.findings.suggestions import nearest
-from pipeline.models.publication import PressPlan
+from pipeline.models.press_plan import PressPlan
 from pipeline.page.identity.colours import TEXT_CONTRAST, contrast
 from pipeline.page.identity.faces import CODE, PAIRS, STANDARD, Pair, offered_faces, suited
 from pipeline.page.identity.house import HouseLook
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from pipeline.models.publication import BrandColour, HouseFaces, Identity
+    from pipeline.models.identity import BrandColour, HouseFaces, Identity
     from pipeline.models.values.colours import Inks
     from pipeline.page.identity.faces import Face
     from pipeline.page.identity.house import House

@@ -10,7 +10,7 @@ from pipeline.page.identity.roles import SOLID_BLACK
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from pipeline.models.publication import PressPlan
+    from pipeline.models.press_plan import PressPlan
     from pipeline.models.values.colours import Inks
     from pipeline.page.identity.roles import Token
 

@@ -10,11 +10,11 @@ from pipeline.files.owned_files import RefusedNameError, load, owned_file
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.place import Place
 from pipeline.findings.system_faults import reason_of
+from pipeline.models.press_plan import Paper
 from pipeline.models.printing_conditions import PrintingCondition
-from pipeline.models.publication import Paper
 
 if TYPE_CHECKING:
-    from pipeline.models.publication import PressPlan
+    from pipeline.models.press_plan import PressPlan
 
 COATED: Final = Path(__file__).with_name("profiles") / "ISOcoated_v2_300_bas.icc"
 """ISO Coated v2 300 %: offset on coated paper, characterised by FOGRA39 (ISO 12647-2:2004)."""

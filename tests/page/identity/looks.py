@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tinycss2.color5 import parse_color
 
-from pipeline.models.publication import Identity
+from pipeline.models.identity import Identity
 from pipeline.page.identity.house import House
 from pipeline.page.identity.house_look import house_look
 from pipeline.page.identity.style_file import StyleSheet

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.mail_edition.letter_look import letter_look
 from pipeline.models.editions import SCREEN
-from pipeline.models.publication import Identity
+from pipeline.models.identity import Identity
 from pipeline.page.engine.fetching import Asset
 from pipeline.page.engine.press import print_pdf
 from pipeline.page.identity.house import House

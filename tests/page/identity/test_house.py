@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from fontTools.ttLib import TTFont
 
-from pipeline.models.publication import Identity
+from pipeline.models.identity import Identity
 from pipeline.page.identity.faces import PAIRS
 from pipeline.page.identity.house import House
 from pipeline.page.identity.house_look import house_look

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.models.editions import PRESS, SCREEN
-from pipeline.models.publication import Funder, Identity
+from pipeline.models.identity import Identity
+from pipeline.models.publication import Funder
 from pipeline.page.identity.house import House
 from pipeline.page.marks import PrintedPicture, funder_mark
 from pipeline.page.style import Style, load_style

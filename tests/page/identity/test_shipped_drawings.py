@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.models.publication import Identity
+from pipeline.models.identity import Identity
 from pipeline.page.identity.house import House
 from pipeline.page.pictures.svg_inks import drawing_in_ink
 from pipeline.page.style import load_style

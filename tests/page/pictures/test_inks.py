@@ -16,7 +16,7 @@ from PIL import Image, ImageCms
 from pipeline.findings.finding import IssueError
 from pipeline.findings.place import Place
 from pipeline.models.editions import PRESS
-from pipeline.models.publication import Paper, PressPlan
+from pipeline.models.press_plan import Paper, PressPlan
 from pipeline.page.engine.fetching import Asset
 from pipeline.page.engine.press import print_pdf
 from pipeline.page.pictures.examination import examine

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from PIL import Image
 
-from pipeline.models.publication import PressPlan
+from pipeline.models.press_plan import PressPlan
 from pipeline.page.engine.fetching import Asset
 from pipeline.page.engine.press import print_pdf
 from pipeline.page.pictures.examination import examine

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.place import Place
 from pipeline.findings.suggestions import nearest
-from pipeline.models.publication import EU_EMBLEM, Funder, Identity
+from pipeline.models.publication import EU_EMBLEM, Funder
 from pipeline.page.identity.drawings import unknown_roles
 from pipeline.page.makeup.printed_widths import pictures_of, printed_widths
 from pipeline.page.pictures.examination import examine
@@ -17,6 +17,7 @@ from pipeline.page.pictures.picture_info import PictureInfo, resolution_findings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.models.identity import Identity
     from pipeline.models.issue import Issue
     from pipeline.models.text import Picture
     from pipeline.page.style import Style
