@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import functools
 import os
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.archive import withdrawal_record
+from pipeline.archive.chain import in_chain
 from pipeline.archive.filing_record import RECORD, SOURCES, Filing, from_record, hash_of
 from pipeline.files.lock import ARCHIVE_INDEX, ARCHIVE_LOCK, FILED, WITHDRAWN
 from pipeline.files.owned_files import load
@@ -20,7 +18,8 @@ from pipeline.findings.place import Place
 from pipeline.findings.system_faults import reason_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from pipeline.archive.filing_record import StoredFile
     from pipeline.archive.withdrawal_record import Withdrawal
@@ -273,39 +272,6 @@ class Shelf:
         if filing.name != name:
             raise ArchiveError([found("E212", place, filing=name, problem=filing.name)])
         return filing
-
-
-@contextlib.contextmanager
-def temporary_workspace(files: Mapping[str, bytes]) -> Iterator[Workspace]:
-    """Write the sources of an issue into a temporary workspace, which is deleted at the end of the block.
-
-    Args:
-        files: Contents by path in a workspace.
-    """
-    with tempfile.TemporaryDirectory(prefix="bulletin-") as folder:
-        for path, data in files.items():
-            target = Path(folder) / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-        yield Workspace(Path(folder))
-
-
-def in_chain(filings: Iterable[Filing]) -> list[Filing]:
-    """Return filings in the order of the chain, followed by those that are not in it, by day of filing."""
-    by_day = sorted(filings, key=lambda filing: (filing.filed, filing.issue, filing.filing))
-    following: dict[str | None, list[Filing]] = {}
-    for filing in by_day:
-        following.setdefault(filing.previous.name if filing.previous else None, []).append(filing)
-    ordered: list[Filing] = []
-    seen: set[str] = set()
-    heads = following.get(None, [])
-    while heads:
-        head = heads.pop(0)
-        if head.name not in seen:
-            seen.add(head.name)
-            ordered.append(head)
-            heads = following.get(head.name, []) + heads
-    return ordered + [filing for filing in by_day if filing.name not in seen]
 
 
 def _read_checked(path: Path, stored: StoredFile, filing: Filing, shelf: Shelf) -> bytes:

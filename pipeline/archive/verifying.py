@@ -6,9 +6,9 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.archive.chain import in_chain
 from pipeline.archive.filing_record import RECORD, SOURCES, Filing, hash_of
 from pipeline.archive.index import HEAD, in_order_of_chain, index_text, lines_of
-from pipeline.archive.shelf import in_chain
 from pipeline.archive.storing import leftovers
 from pipeline.archive.verified_withdrawals import FiledRecord, withdrawal_findings
 from pipeline.files.owned_files import load

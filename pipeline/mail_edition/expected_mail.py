@@ -11,13 +11,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.findings.place import Place
-from pipeline.html_checks.addresses import INVISIBLE
 from pipeline.html_checks.word_order import ExpectedWord
-from pipeline.models.editions import LARGEST_MAIL, UNSUBSCRIBE
+from pipeline.models.editions import UNSUBSCRIBE
 from pipeline.models.kinds.presentation import Contact
-from pipeline.models.text import Paragraph
 from pipeline.models.values.facts import Money
-from pipeline.pdf.law.expected.facts import plain_words, value_text
+from pipeline.pdf.law.expected.facts import value_text
 from pipeline.typography import dates, localisation
 
 if TYPE_CHECKING:
@@ -28,20 +26,6 @@ if TYPE_CHECKING:
     from pipeline.models.kinds.presentation import Value
 
 _PUBLICATION: Final = "issues/publication.yaml"
-_LEAST_TEASER: Final = 60
-"""The fewest characters of a beginning that is cut; a shorter one could be anything."""
-
-_LEAST_PREHEADER: Final = 40
-"""Likewise, of what inboxes show after the subject."""
-
-_MARKUP: Final = 600
-"""Bytes of HTML around a teaser, at most."""
-
-_BEGINNING: Final = 250
-"""Characters of an article's beginning, at most, where it has no standfirst."""
-
-_LONG_WORD: Final = 80
-"""Characters of a word before which a beginning may end, however little is left of it."""
 
 
 class MailLine(NamedTuple):
@@ -100,17 +84,6 @@ class ExpectedMail:
         first = [issue.correction.text] if issue.correction else [a.head.title for a in issue.articles]
         return " ".join(" · ".join([*first, issue.title, issue.publication.publisher.name]).split())
 
-    def is_preheader(self, words: str) -> bool:
-        """Return whether words are the topics, or their beginning with “…”.
-
-        Args:
-            words: Parted by single spaces.
-        """
-        topics = INVISIBLE.sub("", self.topics)
-        beginning = words.removesuffix("…").rstrip()
-        is_cut = words.endswith("…") and len(beginning) >= min(_LEAST_PREHEADER, len(topics) // 2) - 1
-        return words == topics or (is_cut and topics.startswith(beginning))
-
     def html(self) -> list[MailLine]:
         """Return the lines of the HTML part."""
         issue, publication = self._issue, self._issue.publication
@@ -137,31 +110,6 @@ class ExpectedMail:
             MailLine(self._place, self._contents.online),
         )
         return [*self._correction(), *head, *self._body()]
-
-    def bad_teasers(self, size: int) -> Iterator[tuple[Place, str, bool]]:
-        """Yield what the contents give of an article and is not its standfirst or beginning.
-
-        They may be left out, all of them, where the HTML would be too large with them.
-
-        Args:
-            size: Of the HTML, in bytes.
-
-        Yields:
-            The place, the words, and whether they are lacking.
-        """
-        entries = [entry for part in self._contents.parts for entry in part.entries]
-        given = [*zip(self._issue.articles, entries, strict=False)]
-        wholes = [article.head.standfirst or _whole(article)[:_BEGINNING] for article, _ in given]
-        full = size + sum(len(words.encode()) + _MARKUP for words in wholes if words)
-        are_left_out = full > LARGEST_MAIL and not any(entry.text for _, entry in given)
-        for (article, entry), whole in zip(given, wholes, strict=True):
-            if not entry.text:
-                # A long word, such as an address, is not cut.
-                longest = max(map(len, whole.split()), default=0)
-                if longest <= _LONG_WORD and " " in whole.strip() and not are_left_out:
-                    yield article.places.get("standfirst", article.place), " ".join(whole.split()[:12]), True
-            elif not _is_beginning(entry.text, article):
-                yield article.place, entry.text, False
 
     def _correction(self) -> Iterator[MailLine]:
         correction = self._issue.correction
@@ -305,22 +253,6 @@ class ExpectedMail:
 def _has_row(article: Article) -> bool:
     compared = article.head.presentation.comparison
     return compared is not None and bool(compared.budget or compared.period)
-
-
-def _is_beginning(teaser: str, article: Article) -> bool:
-    """Return whether a text is the standfirst, the first paragraph, or its beginning with “…”."""
-    whole = article.head.standfirst or _whole(article)
-    if teaser.split() == whole.split():
-        return True
-    beginning = teaser.removesuffix("…").rstrip()
-    is_cut = teaser.endswith("…") and not article.head.standfirst
-    return is_cut and whole.startswith(beginning) and len(beginning) >= min(_LEAST_TEASER, len(whole) // 2)
-
-
-def _whole(article: Article) -> str:
-    """Return the first paragraph of an article."""
-    first = next((block for block in article.body if isinstance(block, Paragraph) and not block.lines), None)
-    return plain_words(first.children) if first else ""
 
 
 def _target(text: str) -> str:

@@ -14,6 +14,7 @@ from pipeline.html_checks.html_tree import conditional_comments, pieces, read_ht
 from pipeline.html_checks.views import View
 from pipeline.html_checks.visibility import unseen_on
 from pipeline.html_checks.word_order import ExpectedWord, word_differences
+from pipeline.mail_edition.beginnings import bad_teasers, is_preheader
 from pipeline.mail_edition.expected_mail import ExpectedMail, expected_words
 from pipeline.mail_edition.parity import HTML, TEXT
 
@@ -57,10 +58,9 @@ def mail_findings(issue: Issue, contents: MailContents, html: str, text: str) ->
     shown = words_of(pieces(root))
     hidden, doubts = _hidden(root, html, shown)
     visible = [word.text for word in shown if word.element not in hidden]
-    teasers = expected.bad_teasers(len(html.encode()))
     findings = [
-        found("E324" if lacking else "E325", place, face=HTML, found=words)
-        for place, words, lacking in teasers
+        found("E324" if each.is_lacking else "E325", each.place, face=HTML, found=each.words)
+        for each in bad_teasers(issue, contents, len(html.encode()))
     ]
     findings += _words(HTML, expected_words(lines, in_text=False), visible)
     findings += _unseen(expected, hidden, shown)
@@ -115,9 +115,10 @@ def _unseen(expected: ExpectedMail, hidden: dict[Element, str], shown: Sequence[
     for word in shown:
         texts.setdefault(word.element, []).append(word.text)
     first = next(iter(texts), None)
-    has_preheader = first in hidden and expected.is_preheader(" ".join(texts[first])) if first else False
+    topics = expected.topics
+    has_preheader = first is not None and first in hidden and is_preheader(" ".join(texts[first]), topics)
     if not has_preheader:
-        yield found("E324", expected.place, face=HTML, found=expected.topics)
+        yield found("E324", expected.place, face=HTML, found=topics)
     rest = [(each, reason) for each, reason in hidden.items() if not (has_preheader and each is first)]
     for element, reason in rest[: _MOST + 1]:
         yield found("E326", None, found=" ".join(texts.get(element, ())[:12]), reason=reason)

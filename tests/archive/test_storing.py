@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.archive.chain import in_chain
 from pipeline.archive.filing_record import (
     FiledCorrection,
     Filing,
@@ -26,7 +27,7 @@ from pipeline.archive.filing_record import (
     from_record,
     hash_of,
 )
-from pipeline.archive.shelf import Shelf, in_chain
+from pipeline.archive.shelf import Shelf
 from pipeline.archive.storing import UNFINISHED
 from pipeline.archive.verifying import verify
 from pipeline.desk.archive.filing import file_issue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, assert_never
 
-from pipeline.archive.shelf import temporary_workspace
+from pipeline.archive.temporary_workspace import temporary_workspace
 from pipeline.models.kinds.presentation import Figure, FigureValue
 from pipeline.models.values.base import Frozen
 from pipeline.models.values.facts import Money, PartialDate

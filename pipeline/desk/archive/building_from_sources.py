@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.archive.shelf import temporary_workspace
+from pipeline.archive.temporary_workspace import temporary_workspace
 from pipeline.desk.production.build_request import BuildRequest
 from pipeline.desk.production.derived_editions import build_mail_edition
 from pipeline.desk.production.edition_building import build_edition

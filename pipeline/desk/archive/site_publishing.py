@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlsplit
 
-from pipeline.archive.shelf import temporary_workspace
 from pipeline.archive.site.feed import FirstFiling
 from pipeline.archive.site.listings import cover_of, listed_files, page_of
 from pipeline.archive.site.output_folder import put_site, refuse_foreign_files
 from pipeline.archive.site.pages import IssueInLanguage, Site, WebPicture
 from pipeline.archive.site.site_law import SiteLaw
+from pipeline.archive.temporary_workspace import temporary_workspace
 from pipeline.desk.archive.stand_ins import refuse_private
 from pipeline.desk.production.checked_issue import check_issue
 from pipeline.desk.production.page_assets import page_assets_of

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.archive.filing_record import hash_of
-from pipeline.archive.shelf import temporary_workspace
+from pipeline.archive.temporary_workspace import temporary_workspace
 from pipeline.desk.production.checked_issue import check_issue
 from pipeline.files.workspace import ISSUES
 from pipeline.files.yaml_edit import YamlEditor
