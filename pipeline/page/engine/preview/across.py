@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline.page.engine.preview.pagination import Paginated, finish, joins, start_of
+from pipeline.page.engine.preview.pagination import Paginated, finish
+from pipeline.page.engine.preview.resumption import joins, start_of
 from pipeline.page.engine.preview.states import (
     UnsafeError,
     articles_on,

@@ -18,8 +18,9 @@ from pipeline.page.engine.page_measures import measures_of_page
 from pipeline.page.engine.preview import drawing, pagination, styling
 from pipeline.page.engine.preview.across import Present, paginate_across, paths_of
 from pipeline.page.engine.preview.laid_out import LaidOut, LaidPage
-from pipeline.page.engine.preview.pagination import Paginated, paginate, resume
+from pipeline.page.engine.preview.pagination import Paginated, paginate
 from pipeline.page.engine.preview.places import extents_on
+from pipeline.page.engine.preview.resumption import resume
 from pipeline.page.engine.preview.states import UnsafeError
 from pipeline.page.engine.preview.styling import Styled, Styling
 from pipeline.page.layout_rules import rules_of
