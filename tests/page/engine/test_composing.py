@@ -142,6 +142,12 @@ class TestJustified:
         assert max(line.right for line in lines) < edge + 1.0
         assert max(means(lines, 114)) < 2.05
 
+    def test_a_hole_behind_a_forced_line_break_is_none_either(self) -> None:
+        lines = lines_of(printed([f"Кратко начало.<br>{' '.join(['на ХХ', 'Х' * 19] * 4)}"], measure=54))
+        spaces = [space / natural_space() for line in lines for space in line.spaces()]
+        assert len(spaces) > 4
+        assert max(spaces) < 1.05
+
     def test_no_hyphen_of_a_compound_stands_at_a_lines_end(self) -> None:
         texts = [" ".join(["по-добра най-новото д-р работа в двустранно-изгодни условия"] * 12)]
         whole = set(re.sub("<[^>]+>", " ", texts[0]).split())

@@ -21,7 +21,7 @@ from pipeline.typography.composing.opportunities import Ending, Opportunity, Poi
 from pipeline.typography.composing.total_fit import total_fit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 _LEAST_LAST: Final = 2.0
 """The least width of a last line, in ems: more than an indent."""
@@ -151,16 +151,28 @@ class ParagraphPlans:
     def _has_holes(self, measure: float) -> bool:
         """Return whether the paragraph, justified at a measure, has spaces that are too wide."""
         if measure not in self._flush:
-            at = self.paragraph.skip_spaces(self.paragraph.obstacle + 1)
-            measures = (measure - self._indent if at == 0 else measure, measure)
             setting = Setting(self._em, shortest=self._em * _LEAST_LAST)
-            start, width, holes = self.paragraph.point(at), measures[0], False
-            for _, chance in self._chosen(at, measures, setting):
-                given = ratio_of(start, chance.end, chance.hyphen, width, setting)
-                holes = holes or (chance.ending is not Ending.LAST and given > WIDEST)
-                start, width = chance.start, measure
-            self._flush[measure] = holes
+            self._flush[measure] = any(self._has_hole(at, measure, setting) for at in self._beginnings())
         return self._flush[measure]
+
+    def _beginnings(self) -> Iterator[int]:
+        """Yield where lines can begin that are planned: the first, and those behind forced line breaks."""
+        paragraph = self.paragraph
+        at = paragraph.obstacle + 1
+        while 0 <= at < len(paragraph.text):
+            yield paragraph.skip_spaces(at)
+            at = paragraph.text.find("\n", at) + 1 or -1
+
+    def _has_hole(self, at: int, measure: float, setting: Setting) -> bool:
+        """Return whether a line from a place on, up to the next forced line break, has spaces too wide."""
+        measures = (measure - self._indent if at == 0 else measure, measure)
+        start, width = self.paragraph.point(at), measures[0]
+        for _, chance in self._chosen(at, measures, setting):
+            given = ratio_of(start, chance.end, chance.hyphen, width, setting)
+            if chance.ending is not Ending.LAST and given > WIDEST:
+                return True
+            start, width = chance.start, measure
+        return False
 
     def _without_hyphen_at_foot(self, at: int, line: PlannedLine, where: LinePlace) -> PlannedLine | None:
         if where.is_right and self._foot(where, line.remaining) == 0:
