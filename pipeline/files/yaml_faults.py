@@ -25,7 +25,13 @@ _SEPARATOR: Final = (
 
 
 def indentation_findings(path: str, text: str, shift: int) -> Iterator[Finding]:
-    """Find tabs and no-break spaces in the indentation, where YAML forbids them and no editor shows them."""
+    """Find tabs and no-break spaces in the indentation, where YAML forbids them and no editor shows them.
+
+    Args:
+        path: The file, relative to the workspace.
+        text: The YAML in it.
+        shift: How many lines of the file come before that.
+    """
     for number, line in enumerate(text.split("\n"), 1):
         indent = line[: len(line) - len(line.lstrip())]
         if (odd := _ODD.search(indent)) and line.strip():
@@ -34,7 +40,13 @@ def indentation_findings(path: str, text: str, shift: int) -> Iterator[Finding]:
 
 
 def separator_findings(path: str, text: str, shift: int) -> Iterator[Finding]:
-    """Find tabs and no-break spaces behind a field's colon or an item's dash, where a text is no YAML."""
+    """Find tabs and no-break spaces behind a field's colon or an item's dash, where a text is no YAML.
+
+    Args:
+        path: The file, relative to the workspace.
+        text: What should be YAML in it.
+        shift: How many lines of the file come before that.
+    """
     for number, line in enumerate(text.split("\n"), 1):
         if match := re.match(_SEPARATOR, line):
             start, end = match.span("odd")

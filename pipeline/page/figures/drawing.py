@@ -155,7 +155,18 @@ def words(  # noqa: PLR0913 - a text has a place, a face and a colour
     weight: int = 400,
     anchor: str = "start",
 ) -> str:
-    """Return a text at a place: x and the baseline y in points."""
+    """Return a text at a place.
+
+    Args:
+        text: The text.
+        x: Where it begins, ends or has its middle, as `anchor` says, in points.
+        y: Its baseline, in points.
+        size: The size of the type, in points.
+        fill: The colour, as `element` takes it.
+        family: The family of the face.
+        weight: Its weight, from 100 to 900.
+        anchor: `start`, `middle` or `end`.
+    """
     return element(
         "text",
         _escaped(printable(text)),

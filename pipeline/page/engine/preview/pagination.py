@@ -156,7 +156,14 @@ def _renumber(context: Any, pages: Sequence[Any], expected: Mapping[str, int]) -
 
 
 def finish(context: Any, page: Any, index: int, pages: Sequence[Any]) -> None:  # noqa: ANN401
-    """Set what stands in the margins of a page, and lay out its grounds, as the engine does it in the end."""
+    """Set what stands in the margins of a page, and lay out its grounds, as the engine does it in the end.
+
+    Args:
+        context: The engine's layout context.
+        page: Its box of the page; changed in place.
+        index: Of the page, from 0.
+        pages: All pages, whose fixed boxes stand on each; none where no page has any.
+    """
     from weasyprint import layout  # noqa: PLC0415 - slow to load
     from weasyprint.layout.background import layout_backgrounds  # noqa: PLC0415 - slow to load
 

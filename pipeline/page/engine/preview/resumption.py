@@ -108,6 +108,10 @@ def resume(context: Any, root: Any, styled: Styled, before: Paginated) -> Pagina
 def start_of(before: Paginated, kept: set[ET.Element]) -> int:
     """Return the index of the page to begin with: the one on which the text before a changed article ends.
 
+    Args:
+        before: The layout before.
+        kept: The articles that did not change.
+
     Raises:
         UnsafeError: It is not known where that is.
     """
@@ -134,7 +138,15 @@ def joins(
     paths: Sequence[Sequence[int]],
     kept: set[ET.Element],
 ) -> bool:
-    """Return whether a page begins as the page of before with its number, behind all that changed."""
+    """Return whether a page begins as the page of before with its number, behind all that changed.
+
+    Args:
+        state: The engine's at the start of the page.
+        before: The layout before.
+        index: Of the page, from 0.
+        paths: Where in the tree of boxes each changed article stands.
+        kept: The articles that did not change.
+    """
     resumed_at, following, is_right, counters, _ = state
     known = before.maker[index]
     if before.handed_over[index] or (resumed_at, following, is_right) != known[:3] or counters != known[3]:
