@@ -18,6 +18,7 @@ from PIL import Image
 from pipeline.desk.editing import account
 from pipeline.desk.editing.contact_sheet import save_print
 from pipeline.desk.editing.documents import document_of
+from pipeline.desk.editing.house_files import take_house_file
 from pipeline.desk.intake.first_day import FirstDay, begin
 from pipeline.desk.intake.picture_arrival import take_picture
 from pipeline.desk.writing.history import journal
@@ -274,6 +275,18 @@ def test_a_picture_is_what_its_bytes_say_whatever_its_name_ends_with(root: Path,
     data = io.BytesIO()
     Image.new("RGB", (20, 10), "olive").save(data, "PNG")
     assert take_picture(root / "issues/2023-12-20", name, data.getvalue()).source.endswith(".png")
+
+
+def test_a_logo_that_is_replaced_stays_beside_the_new_one(root: Path) -> None:
+    drawn = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><rect width='{}' height='9'/></svg>"
+    names = [
+        take_house_file(Workspace(root), "Лого.svg", drawn.format(width).encode()) for width in (4, 4, 5)
+    ]
+    assert len(set(names)) == 2
+    assert [(root / "issues" / name).read_text("utf-8") for name in names[1:]] == [
+        drawn.format(4),
+        drawn.format(5),
+    ]
 
 
 def test_a_picture_is_shown_made_anew_and_nothing_else_is(running: Studio) -> None:

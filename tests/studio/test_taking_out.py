@@ -9,6 +9,8 @@ from urllib.parse import quote
 import pytest
 
 from pipeline.desk.writing.history.history import History
+from pipeline.desk.writing.history.journal import GONE
+from pipeline.desk.writing.history.store import store_of
 from pipeline.files.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ NAME = "Петрана Измислена"
 def history(root: Path) -> History:
     kept = History(Workspace(root))
     for text in (f"Пише {NAME} днес.", f"Пише {NAME.upper()} и друг.", "Пише друг."):
-        kept.keep(PATH, text.encode(), NAME)
+        store_of(Workspace(root)).keep(text.encode(), PATH, GONE, NAME)
     return kept
 
 
@@ -53,8 +55,8 @@ def test_a_name_is_counted_before_it_is_taken_out_and_gone_after(
     assert (root / PATH).read_bytes() == before
 
 
-def test_a_picture_is_taken_out_with_its_versions(running: Studio, history: History) -> None:
-    version = history.keep(PICTURE, b"\xff\xd8 portrait")
+def test_a_picture_is_taken_out_with_its_versions(running: Studio, history: History, root: Path) -> None:
+    version = store_of(Workspace(root)).keep(b"\xff\xd8 portrait", PICTURE, GONE)
     assert "portrait.jpg" in running.ask("GET", f"{ISSUE}/history/taking-out", running.own).text
     assert taken(running, {"picture": PICTURE}).status == 200
     assert PICTURE not in history.files()

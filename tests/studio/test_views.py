@@ -14,7 +14,8 @@ from playwright.sync_api import expect
 
 from pipeline.desk.editing.account import enter
 from pipeline.desk.writing.disk.version import version_of
-from pipeline.desk.writing.history.history import History
+from pipeline.desk.writing.history.journal import GONE
+from pipeline.desk.writing.history.store import store_of
 from pipeline.files.workspace import Workspace
 from pipeline.studio.serving.app import studio_routes
 from tests.standards.browsing import CHROMIUM
@@ -81,7 +82,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a workspace in which there is something to see in every view."""
     folder = tmp_path_factory.mktemp("workspace")
     shutil.copytree(SHIPPED_ISSUES, folder / "issues", ignore=shutil.ignore_patterns("filed"))
-    History(Workspace(folder)).keep(f"{ISSUE[1:]}/degrebe.md", EARLIER)
+    store_of(Workspace(folder)).keep(EARLIER, f"{ISSUE[1:]}/degrebe.md", GONE)
     path = folder / ISSUE[1:] / "degrebe.md"
     path.write_text(path.read_text("utf-8").replace("\n---\n", "\n# author: М. Иванова\n---\n", 1), "utf-8")
     enter(folder / ISSUE[1:], {"issue": ISSUE.rpartition("/")[2], **ACCOUNT})

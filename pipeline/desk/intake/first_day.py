@@ -70,7 +70,7 @@ def begin(root: Path, date: dt.date, language: str, answers: FirstDay) -> NewIss
     """
     if workspace_unless_new(root) is not None:
         raise IssueError([found("E86", None, name=ISSUES)])
-    logo = dict([logo_file(answers.logo)]) if answers.logo else {}
+    logo = dict([_logo_file(answers.logo)]) if answers.logo else {}
 
     def filled(text: str) -> str:
         editor = YamlEditor(_with_samples(text), PUBLICATION)
@@ -100,7 +100,7 @@ def _with_samples(text: str) -> str:
     return _SAMPLES.sub(field, text)
 
 
-def logo_file(data: bytes) -> tuple[str, bytes]:
+def _logo_file(data: bytes) -> tuple[str, bytes]:
     """Return the name below issues/ of a logo, and its bytes without what they tell besides the picture.
 
     Raises:

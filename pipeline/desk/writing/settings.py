@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from pipeline.desk.intake.first_day import logo_file
 from pipeline.desk.writing.heads import with_fields
-from pipeline.desk.writing.history.history import History
 from pipeline.desk.writing.results import Conflict, SavedSettings, Settings
 from pipeline.desk.writing.shown import merging
 from pipeline.desk.writing.text_saving import TextFile
 from pipeline.editor.house_style.model import House
 from pipeline.editor.house_style.reader import HOUSE
-from pipeline.files.workspace import ISSUES, PUBLICATION, write_atomically
+from pipeline.files.workspace import PUBLICATION
 from pipeline.files.yaml_edit import YamlEditor
 from pipeline.files.yaml_nodes import read_fields
 from pipeline.models.publication import Publication
@@ -44,29 +42,6 @@ def open_settings(workspace: Workspace, which: Which) -> Settings:
     file = TextFile(workspace, SETTINGS[which])
     text, version = file.opened(is_needed=which != "house")
     return _opened(workspace, which, text, version)
-
-
-def put_logo(workspace: Workspace, data: bytes, hand: str) -> str:
-    """Put another logo in the place of the house's, which is kept in the history.
-
-    Args:
-        workspace: The workspace.
-        data: The file as it arrived.
-        hand: Who does it, for the history.
-
-    Returns:
-        Its name below the folder of issues.
-
-    Raises:
-        IssueError: It cannot be a logo (E625).
-        PressError: The disk or the system refuses (E83).
-    """
-    name, clean = logo_file(data)
-    path = workspace.issues / name
-    if path.is_file() and (before := path.read_bytes()) != clean:
-        History(workspace).keep(f"{ISSUES}/{name}", before, hand)
-    write_atomically(path, clean)
-    return name
 
 
 def save_settings(

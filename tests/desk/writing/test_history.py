@@ -13,13 +13,12 @@ from hypothesis import strategies as st
 from pipeline.desk.writing.articles import open_article, save_article
 from pipeline.desk.writing.disk.version import version_of
 from pipeline.desk.writing.history.history import History
-from pipeline.desk.writing.history.journal import LEFT, OUTSIDE, READ, TYPED, WRITTEN, Record
+from pipeline.desk.writing.history.journal import GONE, LEFT, OUTSIDE, READ, TYPED, WRITTEN, Record
 from pipeline.desk.writing.history.placing import saving
 from pipeline.desk.writing.history.store import HISTORY, Store, store_of
 from pipeline.desk.writing.history.taking_out import without_picture, without_words
 from pipeline.desk.writing.history.thinning import thinned
 from pipeline.desk.writing.results import ArticleChange, Saved
-from pipeline.desk.writing.settings import put_logo
 from pipeline.desk.writing.text_saving import TextFile
 from pipeline.files.lock import check_key
 from pipeline.findings.finding import IssueError, PressError, found
@@ -268,7 +267,7 @@ def test_a_person_is_taken_out_of_every_version_and_nothing_of_them_is_left(
 def test_a_picture_goes_with_its_versions(workspace: Workspace, store: Store) -> None:
     history = History(workspace)
     picture = f"issues/{ISSUE}/images/a.jpg"
-    version = history.keep(picture, b"\xff\xd8 picture", "Мария")
+    version = store.keep(b"\xff\xd8 picture", picture, GONE, "Мария")
     store.keep("Тук ![Иван](images/a.jpg) беше.".encode(), PATH, WRITTEN)
     assert history.take_out_picture(picture).versions == 2
     with pytest.raises(IssueError):
@@ -304,16 +303,6 @@ def test_it_is_thinned_once_a_day(workspace: Workspace, store: Store) -> None:
     for later, left in ((0, 1), (800, 0)):
         history.tend(dt.datetime.now(dt.UTC) + dt.timedelta(days=later))
         assert len(history.versions(PATH)) == left
-
-
-def test_a_logo_that_is_replaced_stays(workspace: Workspace) -> None:
-    drawn = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><rect width='{}' height='9'/></svg>"
-    for width in (4, 4, 5):
-        name = put_logo(workspace, drawn.format(width).encode(), "Мария")
-    assert (workspace.issues / name).read_text("utf-8") == drawn.format(5)
-    history = History(workspace)
-    kept = history.versions(f"issues/{name}")
-    assert [history.text(each.version) for each in kept] == [drawn.format(4)]
 
 
 def test_what_is_saved_is_saved_though_the_history_cannot_be_thinned(

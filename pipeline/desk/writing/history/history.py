@@ -8,7 +8,7 @@ import itertools
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.desk.writing.disk.version import version_of
-from pipeline.desk.writing.history.journal import GONE, OUTSIDE, READ, RESTORED, TYPED
+from pipeline.desk.writing.history.journal import OUTSIDE, READ, RESTORED, TYPED
 from pipeline.desk.writing.history.objects import VERSION
 from pipeline.desk.writing.history.placing import placed, target_in
 from pipeline.desk.writing.history.store import store_of
@@ -107,14 +107,6 @@ class History:
     def files(self) -> list[str]:
         """Return the paths of all files that have a history."""
         return sorted({record.path for record in self._store.records()})
-
-    def keep(self, path: str, data: bytes, hand: str = "") -> Version:
-        """Keep a version of a file, also of a picture, that is about to be replaced or deleted.
-
-        Raises:
-            PressError: It cannot be written (E83).
-        """
-        return self._store.keep(data, path, GONE, hand)
 
     def data(self, version: Version) -> bytes:
         """Return a version's bytes.

@@ -18,7 +18,7 @@ CONSENTS: Final = (
 )
 """Whether those on a picture agreed to be shown."""
 
-ORDERS: Final = (
+_ORDERS: Final = (
     ("", N_("not said: short pieces may change places")),
     ("free", N_("short pieces may change places")),
     ("fixed", N_("as it stands here")),
@@ -68,7 +68,7 @@ MASTHEAD: Final = (*FIRST_PAGE, *COVER, *CORRECTION)
 SECTION: Final = (
     Field("title", N_("Title of the section"), required=True),
     Field("lead", N_("Sentence below it")),
-    Field("order", N_("Order of its articles"), "choice", choices=ORDERS),
+    Field("order", N_("Order of its articles"), "choice", choices=_ORDERS),
 )
 
 TEXTS: Final = (
@@ -80,10 +80,8 @@ TEXTS: Final = (
     Field("correction", N_("What was wrong"), "text"),
 )
 
-SECTION_TEXTS: Final = (
-    Field("title", N_("Title of the section"), required=True),
-    Field("lead", N_("Sentence below it")),
-)
+SECTION_TEXTS: Final = tuple(field for field in SECTION if not field.choices)
+"""What is said of a section in another language."""
 
 
 def texts_of(sections: Iterable[object]) -> tuple[Field, ...]:

@@ -38,7 +38,7 @@ from pipeline.studio.views.forms.changes import changed_values
 from pipeline.studio.views.forms.choices import languages_in_use, with_choices
 from pipeline.studio.views.forms.facts import KINDS
 from pipeline.studio.views.forms.fields import plain_text, shown_fields
-from pipeline.studio.views.forms.plan import MASTHEAD, ORDERS
+from pipeline.studio.views.forms.plan import MASTHEAD, SECTION
 from pipeline.studio.views.issue.removing import question_of
 from pipeline.studio.views.rendering import issue_view, language_of
 from pipeline.studio.views.state import HAND, state_of
@@ -88,7 +88,7 @@ def issue(request: Request) -> Response:
         imports=imports[::-1],
         masthead=shown_fields(_masthead_fields(request, name, plan), plan.masthead),
         upload=f"/api/issues/{name}/pictures",
-        orders=ORDERS,
+        section_fields=SECTION,
         other_languages=_other_languages(state, plan),
     )
 
