@@ -82,6 +82,9 @@ _SMALLER: Final = {
 """The next smaller frame for a photograph with too few pixels."""
 
 
+_LEAST_CAPTION: Final = 36.0
+"""Millimetres: the measure of the caption of a narrow drawing, at least, where its frame is as wide."""
+
 LINE: Final = 14 * 25.4 / 72
 """Millimetres: 14 pt, a line of running text."""
 
@@ -100,6 +103,7 @@ class Slot(NamedTuple):
         width: In millimetres, of what is seen of it.
         height: Likewise.
         set_width: The width of the whole picture, with what is cropped, in millimetres.
+        measure: The width in which its caption is set, in millimetres; greater than that of a narrow drawing.
         focus: The point that is kept when it is cropped, in per cent from the left and from the top.
     """
 
@@ -107,6 +111,7 @@ class Slot(NamedTuple):
     width: float
     height: float
     set_width: float
+    measure: float
     focus: tuple[int, int] = (50, 40)
 
 
@@ -203,9 +208,14 @@ def cropped(name: str, size: tuple[float, float], shape: PictureShape, focus: tu
     width, height = size
     if shape.is_photograph:
         set_width = _set_width(width, height, shape)
-        return Slot(name, width, height, set_width, focus or _focus_of(shape, width / height))
-    inner = min(width, round(height * shape.proportion, 2))
-    return Slot(name, inner, round(inner / shape.proportion, 2), inner)
+        return Slot(name, width, height, set_width, width, focus or _focus_of(shape, width / height))
+    return _whole(name, min(width, round(height * shape.proportion, 2)), width, shape)
+
+
+def _whole(name: str, width: float, room: float, shape: PictureShape) -> Slot:
+    """Return the slot of a picture that is not cropped: of a width in millimetres, in so much room."""
+    measure = max(width, min(room, _LEAST_CAPTION))
+    return Slot(name, width, round(width / shape.proportion, 2), width, measure)
 
 
 def _set_width(width: float, height: float, shape: PictureShape) -> float:
@@ -218,7 +228,7 @@ def _filled(frame: Frame, shape: PictureShape, focus: tuple[int, int] | None) ->
         height = min(max(natural, frame.least), frame.most)
         return cropped(frame.name, (frame.width, round(height, 2)), shape, focus)
     width = min(frame.width, round(frame.most * shape.proportion, 2))
-    return Slot(frame.name, width, round(width / shape.proportion, 2), width)
+    return _whole(frame.name, width, frame.width, shape)
 
 
 def _focus_of(shape: PictureShape, proportion: float) -> tuple[int, int]:

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 MADE_UP = PUBLICATION.replace("knowledge-city", "bulletin")
 
 
-def texts_of(root: Path, articles: dict[str, str]) -> list[Fragment]:
+def texts_of(root: Path, articles: dict[str, str], files: dict[str, bytes] | None = None) -> list[Fragment]:
     """Return the texts on the pages of an issue, which has no errors."""
-    result = built(workspace(root / "w", articles, publication=MADE_UP), root / "out", "screen")
+    result = built(workspace(root / "w", articles, files, publication=MADE_UP), root / "out", "screen")
     assert errors_in(result.findings) == []
     (pdf,) = (path for name, path in result.files.items() if name.endswith(".pdf"))
     with opened_pages(pdf.read_bytes()) as pages:
@@ -71,3 +71,15 @@ def test_a_picture_with_a_caption_is_no_logo_of_an_organisation() -> None:
     listing = article("a.md", 10, logo, head=head)
     assert logos_of(listing) == (logo,)
     assert logos_of(replace(listing, body=(Figure(photograph),))) == (None,)
+
+
+def test_no_word_of_the_caption_of_a_very_narrow_picture_is_broken(tmp_path: Path) -> None:
+    pole = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 400"><path d="M0 0H10V400Z"/></svg>'
+    shown = "".join(f'\n\n![Стълб {at}](images/{at}.svg "Осветлението"){{credit="А"}}' for at in range(2))
+    files = {f"images/{at}.svg": pole.encode() for at in range(2)}
+    articles = {
+        f"{kind}.md": f"---\nkind: {kind}\ntitle: Стълбове\n---\nДва стълба.{shown}\n"
+        for kind in ("gallery", "article")
+    }
+    texts = texts_of(tmp_path, articles, files)
+    assert [each.text.split()[0] for each in texts if "Освет" in each.text] == ["Осветлението"] * 4

@@ -33,6 +33,14 @@ def test_a_drawing_is_never_cropped(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(FRAMES))
+def test_the_caption_of_a_narrow_drawing_is_wider_than_it_as_far_as_its_frame_is(name: str) -> None:
+    slot = slot_in(name, DRAWING._replace(proportion=0.05))
+    assert slot.width < 10
+    assert slot.measure == min(36, FRAMES[name].width)
+    assert slot_in(name, DRAWING).measure == max(slot_in(name, DRAWING).width, slot.measure)
+
+
+@pytest.mark.parametrize("name", sorted(FRAMES))
 def test_a_photograph_fills_the_width_of_its_slot(name: str) -> None:
     for proportion in (0.66, 1.0, 1.5, 2.4):
         slot = slot_in(name, LANDSCAPE._replace(proportion=proportion, pixels=6000))
