@@ -289,3 +289,23 @@ def widths(breaks: Sequence[Opportunity], chosen: Sequence[int]) -> list[float]:
     return [
         breaks[index].end.x - start.x for start, index in zip(starts(breaks, chosen), chosen, strict=True)
     ]
+
+
+def test_the_work_grows_with_the_length_of_a_word_and_not_with_its_square(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines = []
+
+    def counted(*line: object) -> float:
+        lines.append(line)
+        return ratio_of(*line)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("pipeline.typography.composing.total_fit.ratio_of", counted)
+
+    def work(syllables: int) -> int:
+        lines.clear()
+        word = [(3, Ending.HYPHEN)] * syllables
+        total_fit(START, opportunities([word]), [200.0], Setting(EM))
+        return len(lines)
+
+    assert work(240) < 2.5 * work(120)

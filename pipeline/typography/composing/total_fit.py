@@ -108,6 +108,8 @@ class _Search:
         for index, here in enumerate(opportunities):
             self._reached = {}
             kept = [stop for stop in stops if self._reach(here, index, stop)]
+            if not kept and not self._reached and here.hyphen:
+                kept = stops  # too wide even so: it is not the hyphen at which a line overruns
             if not self._reached and (not kept or here.ending is Ending.LAST):
                 if self._most < inf:
                     return None
@@ -130,8 +132,15 @@ class _Search:
                 grows = True
                 if given <= self._most or here.ending is Ending.LAST:
                     self._add(here, index, stop, way, given)
-        # A hyphen has a width: what does not fit with one may fit to the end of the word.
-        return grows or bool(here.hyphen) or width <= self._widest
+        return grows or width <= self._widest or self._fits_on(here, stop)
+
+    def _fits_on(self, here: Opportunity, stop: _Stop) -> bool:
+        """Return whether what does not fit with a hyphen here may fit to the end of the word.
+
+        A hyphen has a width. Where the word itself is too wide, no line from this stop ends behind here: else
+        all stops were kept to the end of a word of hundreds of letters.
+        """
+        return bool(here.hyphen) and ratio_of(stop.start, here.end, 0.0, self._widest, self._setting) >= -1
 
     def _overrun(self, here: Opportunity, index: int, stops: Iterable[_Stop]) -> None:
         """Add the ways by a line that ends here though nothing fits."""

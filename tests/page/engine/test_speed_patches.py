@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import io
+import random
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any, Final
@@ -16,6 +17,8 @@ from pipeline.models.editions import PRESS, SCREEN
 from pipeline.page.engine.fetching import Asset
 from pipeline.page.engine.garbage import collector_paused
 from pipeline.page.engine.loading import load_engine
+from pipeline.page.engine.paragraphs import long_words
+from pipeline.page.engine.paragraphs.long_words import head_of
 from pipeline.page.engine.patches import svg_drawings
 from pipeline.page.engine.press import print_pdf
 from pipeline.page.style import PROFILE, load_style
@@ -159,3 +162,54 @@ def test_the_engine_starts_without_a_compiler_and_without_what_it_does_not_use()
         [sys.executable, "-c", program], cwd=REPOSITORY, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+WORD: Final = "".join(random.Random(3).choices("абвгдежзиклмно", k=400))
+
+
+@pytest.fixture
+def laid_out(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the texts that the engine lays out for its lines, as they are laid out."""
+    load_engine()
+    from weasyprint.text import line_break  # noqa: PLC0415 - slow to load
+
+    plain, texts = line_break.create_layout, []
+
+    def create_layout(text: str, *rest: Any) -> Any:
+        texts.append(text)
+        return plain(text, *rest)
+
+    monkeypatch.setattr(line_break, "create_layout", create_layout)
+    return texts
+
+
+def printed_text(inner: str) -> bytes:
+    page = (
+        f'<html lang="bg"><head><title>Проба</title><style>{STYLE.properties(SCREEN)}'
+        "body { font: 10pt/14pt var(--text); width: 60mm; hyphens: auto }</style></head>"
+        f"<body><h1>Проба</h1>{inner}</body></html>"
+    )
+    assets = {f"fonts/{name}": Asset(path.read_bytes(), "font/ttf") for name, path in STYLE.faces.items()}
+    return print_pdf(page, SCREEN, assets, identifier=b"0" * 16, rhythm=STYLE.plan.page).pdf
+
+
+@pytest.mark.parametrize(
+    "inner", [f"<p>Дума {WORD} и дума.</p>", f"<table><tr><td>{WORD[:240]}<td>дума</table>"]
+)
+def test_a_long_word_is_divided_as_before_in_a_part_of_the_trials(
+    inner: str, laid_out: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = printed_text(inner)
+    trials = sum(map(len, laid_out))
+    laid_out.clear()
+    monkeypatch.setattr(long_words, "head_of", lambda text, *_: text)
+    assert printed_text(inner) == pages
+    assert trials < sum(map(len, laid_out)) / 2
+
+
+def test_words_of_a_language_are_laid_out_whole() -> None:
+    words = "непротивоконституционствувателствувайте " * 9
+    assert head_of(words, 300, 10) == words
+    assert head_of("а" * 50, 0, 10) == "а" * 50
+    assert head_of("а" * 400, 300, 10) == "а" * 180
+    assert head_of("а" * 400, 300, 0) == "а" * 60

@@ -3,9 +3,10 @@
 Where a line of a text fits only without its last space or no-break space, the engine takes it for one that
 cannot be broken: it hyphenates the first long word, even where that begins the line, and leaves the line
 nearly empty. With this patch such a text is set whole, with its last space hanging over, which the engine
-drops; or it is broken where it would be in a line narrower by a space.
+drops; or it is broken where it would be in a line narrower by a space. Of a word of hundreds of letters it is
+given the beginning (`paragraphs.long_words`).
 
-Upstream: no issue known for it.
+Upstream: no issue known for either.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import functools
 from typing import Any, Final
 
+from pipeline.page.engine.paragraphs.long_words import given_heads
 from pipeline.page.engine.patches.guards import VERSION, Guard, Shape
 from pipeline.page.layout_rules import mends_lines
 
@@ -22,6 +24,10 @@ GUARD: Final = Guard(
     (
         Shape(
             "weasyprint.layout.inline:split_first_line",
+            "(text, style, context, max_width, justification_spacing, is_line_start=True, minimum=False)",
+        ),
+        Shape(
+            "weasyprint.layout.preferred:split_first_line",
             "(text, style, context, max_width, justification_spacing, is_line_start=True, minimum=False)",
         ),
         Shape("weasyprint.layout.inline:trailing_whitespace_size", "(context, box)"),
@@ -40,11 +46,12 @@ _WRAPPING: Final = {"normal", "pre-line"}
 
 def hang_last_spaces() -> None:
     """Patch the engine; a second call does nothing."""
-    from weasyprint.layout import inline  # noqa: PLC0415 - slow to load
+    from weasyprint.layout import inline, preferred  # noqa: PLC0415 - slow to load
 
-    plain = inline.split_first_line
-    if hasattr(plain, "__wrapped__"):
+    if hasattr(inline.split_first_line, "__wrapped__"):
         return
+    plain = given_heads(inline.split_first_line)
+    preferred.split_first_line = given_heads(preferred.split_first_line)
 
     @functools.wraps(plain)
     def split_first_line(
