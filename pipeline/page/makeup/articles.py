@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.models.text import Figure, Measure, Quote, Table
 from pipeline.page.makeup.fitting import UNFITTED
-from pipeline.page.makeup.forms import Form, figures_of, length_of
+from pipeline.page.makeup.forms import Form, figures_of, length_of, logos_of
 from pipeline.page.makeup.slots import UPRIGHT, Slot, cropped, fitted, has_pixels, slot_in
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def made_up(
         else:
             slot = _slot_of(form, columns, picture, shape, across=picture.place in fitting.across)
         slots[picture.place] = fitted(slot, shape, fitting.heights.get(picture.place, 0))
-    credited = frozenset(_credited(article, form))
+    credited = frozenset(_credited(article))
     return MadeUp(article, form, columns, opening, slots, credited)
 
 
@@ -170,11 +170,12 @@ def _columns(article: Article, form: Form, shown: list[Picture], opening: Pictur
     return 2 if has_tables or not filled or lines - filled > _MOST_EMPTY else 1
 
 
-def _credited(article: Article, form: Form) -> Iterator[Place]:
+def _credited(article: Article) -> Iterator[Place]:
     """Yield the places of pictures whose credit is printed: the first of each name, and none of logos."""
+    logos = {logo.place for logo in logos_of(article) if logo is not None}
     said: set[str] = set()
     for figure in figures_of(article):
-        if form is not Form.PARTNERS and figure.picture.credit not in said:
+        if figure.picture.place not in logos and figure.picture.credit not in said:
             said.add(figure.picture.credit)
             yield figure.picture.place
 

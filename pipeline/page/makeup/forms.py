@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pipeline.models.issue import Article, Issue, Section
+    from pipeline.models.text import Picture
     from pipeline.page.makeup.slots import PictureShape
 
 LONGEST_NOTICE: Final = 220
@@ -174,6 +175,19 @@ def length_of(article: Article) -> int:
 def figures_of(article: Article) -> tuple[Figure, ...]:
     """Return the pictures of an article, in order."""
     return tuple(block for block in article.body if isinstance(block, Figure))
+
+
+def logos_of(article: Article) -> tuple[Picture | None, ...]:
+    """Return the logo of each organisation that an article lists.
+
+    They are those its organisations name, else the pictures of its text, where there is one for each and none
+    has a caption: a logo stands over the name, and a caption would not be set.
+    """
+    if any(article.logos):
+        return article.logos
+    pictured = tuple(figure.picture for figure in figures_of(article))
+    are_logos = len(pictured) == len(article.logos) and not any(picture.caption for picture in pictured)
+    return pictured if are_logos else article.logos
 
 
 def _opens_large(article: Article, pictures: Mapping[str, PictureShape]) -> bool:

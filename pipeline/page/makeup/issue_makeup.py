@@ -9,7 +9,7 @@ from pipeline.page.makeup.articles import MadeUp, made_up
 from pipeline.page.makeup.calendars import FEWEST_OF_A_PAGE
 from pipeline.page.makeup.covers import CoverMakeUp, cover_of
 from pipeline.page.makeup.fitting import UNFITTED
-from pipeline.page.makeup.forms import Form, figures_of, runs_of
+from pipeline.page.makeup.forms import Form, figures_of, logos_of, runs_of
 from pipeline.page.makeup.galleries import GalleryMakeUp, gallery_of, play_of_rows
 from pipeline.page.makeup.slots import cropped, has_pixels, tallest
 from pipeline.page.pictures.picture_info import DOUBTFUL_ON_PAPER, MILLIMETRES_AN_INCH
@@ -17,7 +17,7 @@ from pipeline.page.pictures.picture_info import DOUBTFUL_ON_PAPER, MILLIMETRES_A
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from pipeline.models.issue import Article, Issue, Section
+    from pipeline.models.issue import Issue, Section
     from pipeline.models.text import Picture
     from pipeline.page.makeup.fitting import Fitting
     from pipeline.page.makeup.slots import PictureShape, Slot
@@ -252,19 +252,6 @@ def _strip(
         if len(chosen) == _STRIP_OF:
             return tuple(chosen)
     return ()
-
-
-def logos_of(article: Article) -> tuple[Picture | None, ...]:
-    """Return the logo of each organisation that an article lists.
-
-    They are those its organisations name, else the pictures of its text, where there is one for each and none
-    has a caption: a logo stands over the name, and a caption would not be set.
-    """
-    if any(article.logos):
-        return article.logos
-    pictured = tuple(figure.picture for figure in figures_of(article))
-    are_logos = len(pictured) == len(article.logos) and not any(picture.caption for picture in pictured)
-    return pictured if are_logos else article.logos
 
 
 def _made_up_run(

@@ -14,7 +14,8 @@ from pipeline.page.figures.month_days import MonthColours, month_days
 from pipeline.page.makeup.articles import LONGEST_DISPLAYED
 from pipeline.page.makeup.calendars import calendar_of
 from pipeline.page.makeup.fitting import UNFITTED
-from pipeline.page.makeup.issue_makeup import issue_makeup, logos_of
+from pipeline.page.makeup.forms import logos_of
+from pipeline.page.makeup.issue_makeup import issue_makeup
 from pipeline.typography import localisation
 
 if TYPE_CHECKING:

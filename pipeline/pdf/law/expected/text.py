@@ -137,6 +137,7 @@ class _ArticleReader:
         self._on_paper = on_paper
         self._notes = {note.label: note for note in article.notes}
         self._last: Block | None = None
+        self._has_logos = made_up and _has_logos(article)
 
     def blocks(self, section: Section, common: tuple[Fact, ...] = ()) -> Iterator[Block]:
         """Yield all blocks of the article.
@@ -240,9 +241,7 @@ class _ArticleReader:
         caption = Piece(picture.caption or "", picture.place)
         beside = self._last
         yield from block([caption], sequence, near=Near.BESIDE, beside=beside, picture=picture.source)
-        if self._made_up and (
-            picture.credit in self._credited or self._article.head.presentation.organisations
-        ):
+        if self._made_up and (picture.credit in self._credited or self._has_logos):
             return
         self._credited.add(picture.credit)
         credit = Piece(picture.credit, picture.place)
@@ -267,6 +266,20 @@ class _ArticleReader:
                     pass
                 case _:
                     assert_never(child)
+
+
+def _has_logos(article: Article) -> bool:
+    """Return whether the pictures of a text are the logos of the organisations it lists, one for each.
+
+    On pages that are made up, these stand over the names; nobody is named for a logo.
+    """
+    organisations = article.head.presentation.organisations
+    pictured = [item.picture for item in article.body if isinstance(item, Figure)]
+    return (
+        len(pictured) == len(organisations)
+        and not any(organisation.logo for organisation in organisations)
+        and not any(picture.caption for picture in pictured)
+    )
 
 
 def _is_short(quote: Quote) -> bool:
