@@ -43,7 +43,7 @@ FLOORS: Final = """
     archive archive.comparing archive.search archive.site
     delivery.settings delivery.ledger delivery.messages delivery.members delivery.sending delivery.returns
     desk.production.checks desk.production desk.specimen desk.intake desk.batch desk.archive desk.mail
-    desk.preview.wire desk.preview desk.writing.disk desk.writing.history desk.writing
+    desk.preview.wire desk.preview.process desk.preview desk.writing.disk desk.writing.history desk.writing
     desk.overview desk.editing desk.tasks
     studio studio.gate studio.views.forms studio.views.wording studio.views studio.views.issue studio.serving
     cli cli.archive cli.mail

@@ -77,12 +77,19 @@ class Answering:
     Args:
         workspace: The workspace.
         broken_off: Returns the number of the trial that is of no use any more.
+        after_page: Called with the number of each page that is laid out; see `paginate`.
     """
 
-    def __init__(self, workspace: Workspace, broken_off: Callable[[], int] = lambda: 0) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        broken_off: Callable[[], int] = lambda: 0,
+        after_page: Callable[[int], None] = lambda _: None,
+    ) -> None:
         """Begin without a layout."""
         self._workspace = workspace
         self._broken_off = broken_off
+        self._after_page = after_page
         self._issues: dict[str, CurrentIssue] = {}
         self._layouts: dict[tuple[str, str], IssuePages] = {}
         self._before: _Before | None = None
@@ -189,7 +196,7 @@ class Answering:
 
     def _layout(self, issue: str, edition: str) -> IssuePages:
         key = (issue, edition)
-        pages = self._layouts.pop(key, None) or IssuePages(self._current(issue), edition)
+        pages = self._layouts.pop(key, None) or IssuePages(self._current(issue), edition, self._after_page)
         self._layouts[key] = pages
         if len(self._layouts) > _MOST_LAYOUTS:
             self._layouts.pop(next(iter(self._layouts))).close()

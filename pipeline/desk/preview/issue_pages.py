@@ -43,11 +43,15 @@ class IssuePages:
     Args:
         issue: The issue.
         edition: The name of the edition.
+        after_page: Called with the number of each page that is laid out; see `paginate`.
     """
 
-    def __init__(self, issue: CurrentIssue, edition: str) -> None:
+    def __init__(
+        self, issue: CurrentIssue, edition: str, after_page: Callable[[int], None] = lambda _: None
+    ) -> None:
         """Lay out nothing yet."""
         self._issue = issue
+        self._after_page = after_page
         named = EDITIONS[edition]
         # Marks and slug are added when a file is finished: here a page ends with its bleed.
         self._edition = named._replace(sheet=named.bleed)
@@ -64,7 +68,7 @@ class IssuePages:
         """
         valid = self._issue.valid(as_readable=request.as_readable)
         prepared, assets = self._issue.prepared(valid), self._issue.assets(valid, self._edition)
-        pages = self.pages_of(prepared, assets, request.decisions)
+        pages = self.pages_of(prepared, assets, request.decisions, fills=request.fills)
         laid = cast("LaidOut", pages.printed.laid_out)
         shown, drawn = self._shown(laid, request.known)
         decisions = decided_for(prepared.typeset, *prepared.decided[self._edition.carries_links])
@@ -131,6 +135,8 @@ class IssuePages:
         assets: PageAssets,
         decisions: Decisions | None,
         printer: Printer | None = None,
+        *,
+        fills: bool = True,
     ) -> EditionPages:
         """Lay out the pages.
 
@@ -139,10 +145,12 @@ class IssuePages:
             assets: The files of its pages.
             decisions: What is kept of what was decided before, or None.
             printer: Lays out a document; that of the present issue when left out.
+            fills: Whether pages about which nothing was decided are filled.
         """
         if decisions is not None:
             prepared.decided[self._edition.carries_links] = decisions.for_issue(prepared.typeset)
-        return printed_pages(prepared, self._edition, assets, printer=printer or self._print)
+        printer = printer or self._print
+        return printed_pages(prepared, self._edition, assets, printer=printer, fills=fills)
 
     def close(self) -> None:
         """Free what the layout holds."""
@@ -166,7 +174,7 @@ class IssuePages:
             # Another style was chosen.
             self.close()
         if self._layout is None:
-            self._layout = ResidentLayout(rhythm)
+            self._layout = ResidentLayout(rhythm, self._after_page)
         self.layouts += 1
         return self._printed(self._layout.lay_out(html, assets), draws, draws_overruns=draws_overruns)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from pipeline.desk.preview.kept import KeptPages, KeptPictures
 from pipeline.desk.preview.requests import (
     ArticleRequest,
     InkRequest,
@@ -19,7 +19,8 @@ from pipeline.desk.preview.requests import (
 )
 from pipeline.desk.preview.residents import Residents
 from pipeline.desk.preview.shown import ArticleMeasure, ArticleShown, InkShown, MailShown, Outcome, Shown
-from pipeline.findings.finding import BulletinError, IssueError, PressError, found
+from pipeline.desk.preview.trial_turns import TrialTurns
+from pipeline.findings.finding import BulletinError, PressError
 from pipeline.models.editions import PRESS, SCREEN
 
 if TYPE_CHECKING:
@@ -27,9 +28,8 @@ if TYPE_CHECKING:
     from typing import Self
 
     from pipeline.desk.preview.changes import PlanChange
-    from pipeline.desk.preview.decisions import Decisions
+    from pipeline.desk.preview.kept import Kept
     from pipeline.files.workspace import Workspace
-    from pipeline.findings.finding import Finding
 
 EDITIONS: Final = (SCREEN.name, PRESS.name)
 """The editions whose pages are shown."""
@@ -37,34 +37,11 @@ EDITIONS: Final = (SCREEN.name, PRESS.name)
 SMALLEST, LARGEST = 10, 400
 """Pixels per inch of pictures."""
 
-_MOST_PICTURES: Final = 64 << 20
-"""Bytes of pictures that are kept."""
-
 _LONGEST_PICTURE: Final = 20.0
-"""Seconds within which a page is drawn."""
+"""Seconds of the processor within which a page is drawn."""
 
-
-@dataclass(slots=True)
-class _Kept:
-    """What was shown last of an issue in an edition.
-
-    Args:
-        shown: The answer.
-        drawn: The pages that are drawn, by key: those shown now, and those shown before.
-        decisions: What was decided to fill the pages.
-        is_slow_to_fill: Whether filling its pages takes many layouts.
-        is_good: Whether these are pages of files without errors.
-    """
-
-    shown: Shown
-    drawn: dict[str, bytes] = field(default_factory=dict)
-    decisions: Decisions | None = None
-    is_slow_to_fill: bool = False
-    is_good: bool = False
-
-    def spine_of(self, key: str) -> str:
-        """Return at which edge a page is folded."""
-        return "right" if any(page.key == key and page.is_left for page in self.shown.pages) else "left"
+_LONGEST_FILLING: Final = 900.0
+"""Seconds of the processor within which pages are filled, while those that are not are shown."""
 
 
 class Preview:
@@ -80,15 +57,13 @@ class Preview:
     def __init__(self, workspace: Workspace) -> None:
         """Start nothing yet: the process starts with the first question."""
         self._workspace = workspace
-        self._lock = threading.RLock()
+        self._lock = threading.Lock()
         self._processes = Residents(workspace.root)
-        self._kept: dict[tuple[str, str], _Kept] = {}
-        self._pictures: dict[tuple[str, int, bool], bytes] = {}
+        self._kept = KeptPages()
+        self._pictures = KeptPictures()
         self._turns: dict[tuple[str, str], threading.Lock] = {}
-        self._serial = 0
-        self._trial = 0
-        self._trials: dict[str, int] = {}
-        """The last trial of each asker that is not done yet."""
+        self._fillings: dict[tuple[str, str], threading.Lock] = {}
+        self._trials = TrialTurns(self._processes.break_off)
 
     def show(self, issue: str, edition: str = SCREEN.name, *, settle: bool = False) -> Shown:
         """Lay an issue out as its files stand now.
@@ -97,7 +72,8 @@ class Preview:
             issue: The name of its folder, as `2023-12-20`.
             edition: `screen` or `press`.
             settle: Whether pages are filled anew, as a build does it; otherwise what was decided for the last
-                layout is kept, so that pages do not jump while one types. The first layout is always filled.
+                layout is kept, so that pages do not jump while one types. At the first look pages that are
+                slow to fill are shown as they are before that.
 
         Returns:
             The pages. Where the files cannot be set, or the process failed, the last good pages, marked
@@ -110,41 +86,54 @@ class Preview:
         folder = self._workspace.choose_issue(issue).name
         with self._lock:
             turn = self._turns.setdefault((folder, edition), threading.Lock())
-            kept = self._kept.get((folder, edition))
-        if settle and kept is not None and kept.is_slow_to_fill:
-            return self._filled_apart(folder, edition, kept)
+            filling = self._fillings.setdefault((folder, edition), threading.Lock())
+        kept = self._kept.of(folder, edition)
+        if kept is None or not (settle and kept.is_slow_to_fill):
+            with turn:
+                shown = self._shown(folder, edition, settle=settle)
+            kept = self._kept.of(folder, edition)
+            if not settle or shown.settled or kept is None or not kept.is_slow_to_fill:
+                return shown
+        with filling:
+            present = self._kept.of(folder, edition) or kept
+            # Somebody else may have had them filled while this waited.
+            if present is kept or not present.shown.settled:
+                return self._filled_apart(folder, edition, present)
         with turn:
-            return self._shown(folder, edition, settle=settle)
+            return self._shown(folder, edition)
 
-    def _shown(self, issue: str, edition: str, *, settle: bool) -> Shown:
-        kept = self._kept.get((issue, edition))
+    def pages_laid_out(self) -> int:
+        """Return how many pages are laid out for the question in hand; 0 where there is none."""
+        return self._processes.pages()
+
+    def _shown(self, issue: str, edition: str, *, settle: bool = False) -> Shown:
+        kept = self._kept.of(issue, edition)
         decisions = kept.decisions if kept is not None and not settle else None
         has_good = kept is not None and kept.is_good
         known = frozenset(kept.drawn) if kept is not None else frozenset()
-        request = ShowRequest(issue, edition, decisions, as_readable=not has_good, known=known)
+        request = ShowRequest(issue, edition, decisions, as_readable=not has_good, known=known, fills=False)
         try:
             answer = self._processes.ask(request, ShowAnswer)
         except BulletinError as error:
-            return self._keep_last(issue, edition, error.findings)
-        self._processes.renew_where_due(self._last_shown)
-        return self._keep(issue, edition, answer, settled=decisions is None or not answer.is_slow_to_fill)
+            return self._kept.keep_last(issue, edition, error.findings)
+        self._processes.renew_where_due(self._kept.last_asked)
+        return self._kept.keep(issue, edition, answer, settled=not answer.is_slow_to_fill)
 
-    def _filled_apart(self, issue: str, edition: str, kept: _Kept) -> Shown:
+    def _filled_apart(self, issue: str, edition: str, kept: Kept) -> Shown:
         """Fill pages in a process of its own; what was shown meanwhile is then shown with its decisions."""
+        known = frozenset(kept.drawn)
+        request = ShowRequest(issue, edition, None, as_readable=not kept.is_good, known=known)
         try:
-            known = frozenset(kept.drawn)
-            answer = self._processes.ask_apart(
-                ShowRequest(issue, edition, None, as_readable=not kept.is_good, known=known)
-            )
+            answer = self._processes.ask_apart(request, longest=_LONGEST_FILLING)
+        except PressError:
+            return self._kept.keep_unfilled(issue, edition)
         except BulletinError as error:
-            return self._keep_last(issue, edition, error.findings)
-        with self._lock:
-            turn, present = self._turns[issue, edition], self._kept[issue, edition]
-            if present is kept:
-                return self._keep(issue, edition, answer, settled=True)
-            present.decisions = answer.decisions
-        with turn:
-            return self._shown(issue, edition, settle=False)
+            return self._kept.keep_last(issue, edition, error.findings)
+        filled = self._kept.keep_filled(issue, edition, answer, kept)
+        if filled is not None:
+            return filled
+        with self._turns[issue, edition]:
+            return self._shown(issue, edition)
 
     def page_png(self, issue: str, key: str, dpi: int = 100, *, lines: bool = False) -> bytes:
         """Return the picture of a page as PNG, bleed included.
@@ -159,17 +148,13 @@ class Preview:
             PressError: No page of this key was shown of late (E652), or the process failed (E650, E651).
         """
         dpi = min(max(dpi, SMALLEST), LARGEST)
-        with self._lock:
-            if (key, dpi, lines) in self._pictures:
-                return self._pictures[key, dpi, lines]
-        kept = self._with_page(issue, key)
+        if (known := self._pictures.get(key, dpi, lines=lines)) is not None:
+            return known
+        kept = self._kept.with_page(issue, key)
         spine = kept.spine_of(key) if lines else ""
         request = PictureRequest(kept.drawn[key], dpi, spine)
         picture = self._processes.ask(request, bytes, longest=_LONGEST_PICTURE)
-        with self._lock:
-            self._pictures[key, dpi, lines] = picture
-            while sum(map(len, self._pictures.values())) > _MOST_PICTURES and len(self._pictures) > 1:
-                self._pictures.pop(next(iter(self._pictures)))
+        self._pictures.keep(key, dpi, picture, lines=lines)
         return picture
 
     def page_inks(self, issue: str, key: str, plate: str, dpi: int = 100) -> InkShown:
@@ -185,7 +170,7 @@ class Preview:
             PressError: No page of this key was shown of late (E652), or the process failed (E650, E651).
         """
         folder = self._workspace.choose_issue(issue).name
-        drawn = self._with_page(issue, key).drawn[key]
+        drawn = self._kept.with_page(issue, key).drawn[key]
         request = InkRequest(folder, drawn, min(max(dpi, SMALLEST), LARGEST), plate)
         return self._processes.ask(request, InkShown, longest=_LONGEST_PICTURE)
 
@@ -244,25 +229,9 @@ class Preview:
             PressError: The process failed.
         """
         folder, kept = self._screen(issue)
-        with self._lock:
-            self._trial += 1
-            number, former = self._trial, self._trials.get(asker, 0)
-            if asker:
-                self._trials[asker] = number
-        if former:
-            self._processes.break_off(former)
-
-        def still_wanted() -> None:
-            if self._trials.get(asker, number) != number:
-                raise IssueError([found("E654", None)])
-
-        try:
+        with self._trials.turn(asker) as (number, still_wanted):
             request = TrialRequest(folder, changes, kept.decisions, number)
             return self._processes.ask(request, Outcome, before=still_wanted)
-        finally:
-            with self._lock:
-                if self._trials.get(asker) == number:
-                    del self._trials[asker]
 
     def mail(self, issue: str, *, dark: bool = False) -> MailShown:
         """Return the mail edition as the files stand now.
@@ -298,65 +267,12 @@ class Preview:
         """End the process."""
         self.close()
 
-    def _with_page(self, issue: str, key: str) -> _Kept:
-        """Return what was shown with a page of this key.
-
-        Raises:
-            PressError: Nothing was, of late (E652).
-        """
-        with self._lock:
-            kept = next((each for each in self._kept.values() if key in each.drawn), None)
-        if kept is None:
-            raise PressError([found("E652", None, issue=issue)])
-        return kept
-
-    def _screen(self, issue: str) -> tuple[str, _Kept]:
+    def _screen(self, issue: str) -> tuple[str, Kept]:
         """Return an issue's folder and what was shown of its screen edition, after a first look."""
         folder = self._workspace.choose_issue(issue).name
-        if (folder, SCREEN.name) not in self._kept:
+        kept = self._kept.of(folder, SCREEN.name)
+        if kept is None:
             self.show(folder)
-        return folder, self._kept[folder, SCREEN.name]
-
-    def _last_shown(self) -> ShowRequest | None:
-        """Return the question whose answer was shown last, for a process that takes another one's place."""
-        with self._lock:
-            shown = [
-                ShowRequest(issue, edition, kept.decisions, as_readable=True)
-                for (issue, edition), kept in self._kept.items()
-                if kept.decisions is not None
-            ]
-        return shown[-1] if shown else None
-
-    def _keep(self, issue: str, edition: str, answer: ShowAnswer, *, settled: bool) -> Shown:
-        with self._lock:
-            before = self._kept.get((issue, edition))
-            earlier = before.drawn if before is not None else {}
-            former = {page.key for page in before.shown.pages} if before is not None else set()
-            wanted = {page.key for page in answer.pages} | former
-            drawn = {key: pdf for key, pdf in {**earlier, **answer.drawn}.items() if key in wanted}
-            stale = not answer.is_whole
-            # Pages that look as those that were filled need not be filled again.
-            settled = settled or (
-                before is not None and before.shown.settled and before.shown.pages == answer.pages
-            )
-            shown = Shown(0, answer.pages, answer.places, stale, settled, answer.findings)
-            shown = self._numbered(shown, before.shown if before is not None else None)
-            self._kept[issue, edition] = _Kept(
-                shown, drawn, answer.decisions, answer.is_slow_to_fill, is_good=answer.is_whole
-            )
-            return shown
-
-    def _keep_last(self, issue: str, edition: str, findings: tuple[Finding, ...]) -> Shown:
-        """Keep the last good pages, and say why there are no newer ones."""
-        with self._lock:
-            nothing = _Kept(Shown(0, (), (), stale=True, settled=False, findings=()))
-            kept = self._kept.get((issue, edition), nothing)
-            shown = kept.shown._replace(stale=True, settled=False, findings=findings)
-            kept = self._kept[issue, edition] = replace(kept, shown=self._numbered(shown, kept.shown))
-            return kept.shown
-
-    def _numbered(self, shown: Shown, before: Shown | None) -> Shown:
-        if before is not None and before._replace(serial=shown.serial) == shown:
-            return before
-        self._serial += 1
-        return shown._replace(serial=self._serial)
+            kept = self._kept.of(folder, SCREEN.name)
+        assert kept is not None  # noqa: S101 - whatever is shown is kept
+        return folder, kept

@@ -23,6 +23,7 @@ class ShowRequest(NamedTuple):
         as_readable: Whether an issue with errors is laid out as far as it can be read.
         known: The keys of the pages whose drawings the asker has; None for those of every answer so far. An
             answer may have been another's: that of a process that takes over is asked for before it does.
+        fills: Whether pages about which nothing was decided are filled; else they end where their texts do.
     """
 
     issue: str
@@ -30,6 +31,7 @@ class ShowRequest(NamedTuple):
     decisions: Decisions | None
     as_readable: bool
     known: frozenset[str] | None = None
+    fills: bool = True
 
 
 class PictureRequest(NamedTuple):

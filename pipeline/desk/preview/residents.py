@@ -6,8 +6,8 @@ import contextlib
 import threading
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from pipeline.desk.preview.process.resident import LONGEST, Resident
 from pipeline.desk.preview.requests import ShowAnswer
-from pipeline.desk.preview.resident import Resident
 from pipeline.findings.finding import BulletinError, PressError, found
 
 if TYPE_CHECKING:
@@ -74,10 +74,14 @@ class Residents:
                 raise
             return took_over.ask(request, kind, **limits)
 
-    def ask_apart(self, request: ShowRequest) -> ShowAnswer:
+    def ask_apart(self, request: ShowRequest, *, longest: float = LONGEST) -> ShowAnswer:
         """Ask in a process of its own, which then takes the place of the present one.
 
         Filling pages takes many layouts, and those who go on typing are answered meanwhile.
+
+        Args:
+            request: The question.
+            longest: See `Resident.ask`.
 
         Raises:
             BulletinError: As the process answers, or it failed (E650, E651), or was closed (E651).
@@ -88,7 +92,7 @@ class Residents:
             if self._next is None or not self._next.is_alive:
                 self._next = Resident(self._root)
             resident = self._next
-        answer = resident.ask(request, ShowAnswer)
+        answer = resident.ask(request, ShowAnswer, longest=longest)
         with self._lock:
             if self._next is resident and not self._is_closed:
                 former, self._resident, self._next = self._resident, resident, None
@@ -107,6 +111,11 @@ class Residents:
                 return
             self._next = Resident(self._root)
         threading.Thread(target=self._renew, args=(last_shown,), daemon=True).start()
+
+    def pages(self) -> int:
+        """Return how many pages the present process has laid out for the question in hand."""
+        with self._lock:
+            return self._resident.pages if self._resident is not None else 0
 
     def memory(self) -> int:
         """Return the bytes of memory that the present process has in use; 0 where there is none."""

@@ -66,6 +66,8 @@ def printed_pages(
     assets: PageAssets,
     composed: Callable[[], None] = lambda: None,
     printer: Printer = print_pdf,
+    *,
+    fills: bool = True,
 ) -> EditionPages:
     """Compose and print; where the first page cannot hold its contents, again with a page of their own.
 
@@ -75,6 +77,7 @@ def printed_pages(
         assets: The files of its pages.
         composed: Called once, when the first document is composed.
         printer: Prints a document.
+        fills: Whether the pages are filled, where the style can be and nothing was decided before.
     """
     style, before = prepared.valid.style, ""
     # Only what is printed for a link makes the pages of one edition differ from those of another.
@@ -82,7 +85,8 @@ def printed_pages(
     begun = False
     while True:
         press = _Press(prepared, edition, assets, plan, printer)
-        maker_up = MakerUp(press.sources, press.print) if can_be_fitted(style) else None
+        may_fit = can_be_fitted(style) and (fills or known is not None)
+        maker_up = MakerUp(press.sources, press.print) if may_fit else None
         html = press.html(known or UNFITTED)
         if not begun:
             composed()

@@ -43,12 +43,14 @@ class LiveSpecimen:
     Args:
         workspace: The workspace; it is only read.
         broken_off: Of trials; there are none here.
+        after_page: Is told of pages; a specimen has few.
     """
 
     def __init__(
         self,
         workspace: Workspace,
         broken_off: Callable[[], int] = lambda: 0,  # noqa: ARG002 - as all who answer
+        after_page: Callable[[int], None] = lambda _: None,  # noqa: ARG002 - likewise
     ) -> None:
         """Keep the workspace."""
         self._workspace = workspace

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from pipeline.desk.intake.picture_arrival import IMAGES
 from pipeline.desk.preview.preview import Preview
-from pipeline.desk.preview.resident import Resident
+from pipeline.desk.preview.process.resident import Resident
 from pipeline.files.owned_files import hold_within
 from pipeline.files.workspace import Workspace, find_workspace, nearest_workspace
 from pipeline.studio.views.framed import FramedDocuments

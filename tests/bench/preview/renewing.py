@@ -23,10 +23,10 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.desk.preview import resident as resident_module
 from pipeline.desk.preview.preview import Preview
+from pipeline.desk.preview.process import resident as resident_module
+from pipeline.desk.preview.process.resident import Resident
 from pipeline.desk.preview.requests import PictureRequest, ShowAnswer, ShowRequest
-from pipeline.desk.preview.resident import Resident
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import PressError
 from pipeline.models.editions import SCREEN
@@ -106,7 +106,7 @@ class Endurance:
 
     def compare(self, number: int, shown: Shown) -> None:
         """Hold the pictures that are shown against those of a layout from the start."""
-        kept = self._preview._kept[self._issue, SCREEN.name]
+        kept = self._preview._kept._kept[self._issue, SCREEN.name]
         alone = Resident(self._workspace.root)
         try:
             request = ShowRequest(self._issue, SCREEN.name, kept.decisions, as_readable=False)
@@ -136,7 +136,7 @@ class Endurance:
         pid = self._pid()
         self.renewed += self._process not in {0, pid}
         self._process = pid
-        pictures = sum(map(len, self._preview._pictures.values())) / _MEGABYTE
+        pictures = sum(map(len, self._preview._pictures._pictures.values())) / _MEGABYTE
         own = _memory(os.getpid()) - pictures
         files = _open_files(os.getpid()), _open_files(pid)
         self.samples.append(Sample(own, _memory(pid), *files, len(descendants(os.getpid()))))

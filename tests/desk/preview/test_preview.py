@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from PIL import Image, ImageChops
 
-from pipeline.desk.preview import preview as module
-from pipeline.desk.preview import resident
+from pipeline.desk.preview import kept
 from pipeline.desk.preview.changes import CoverChange, OrderChange, WeightChange, WidthChange
 from pipeline.desk.preview.decisions import Decisions
 from pipeline.desk.preview.preview import Preview
+from pipeline.desk.preview.process import resident
+from pipeline.desk.preview.process.resident import Resident
 from pipeline.desk.preview.requests import ShowAnswer, ShowRequest
-from pipeline.desk.preview.resident import Resident
 from pipeline.desk.preview.shown import PageShown, Shown
 from pipeline.files.workspace import Workspace
-from pipeline.findings.finding import IssueError, PressError, errors
+from pipeline.findings.finding import IssueError, PressError, errors, found
 from pipeline.models.editions import SCREEN
 from pipeline.page.cover_plan import WHOLE_COVER
 from pipeline.page.makeup.fitting import UNFITTED
@@ -220,7 +220,7 @@ class TestTheProcess:
         preview.show(ISSUE)
         following = preview._processes._next = Resident(workspace.root)
         change(workspace, " и ", " или ")
-        preview._processes._renew(preview._last_shown)
+        preview._processes._renew(preview._kept.last_asked)
         assert process_of(preview) is following
         assert all(preview.page_png(ISSUE, page.key, 20) for page in preview.show(ISSUE).pages)
 
@@ -228,8 +228,8 @@ class TestTheProcess:
         self, preview: Preview, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         before = preview.show(ISSUE)
-        kept = preview._kept[ISSUE, "screen"]
-        monkeypatch.setattr(kept, "is_slow_to_fill", True)
+        shown = preview._kept._kept[ISSUE, "screen"]
+        monkeypatch.setattr(shown, "is_slow_to_fill", True)
         former = process_of(preview)
         filled: list[Shown] = []
         filling = threading.Thread(target=lambda: filled.append(preview.show(ISSUE, settle=True)))
@@ -276,7 +276,7 @@ class TestTheProcess:
     ) -> None:
         with Preview(workspace) as preview:
             following = preview._processes._next = Resident(workspace.root)
-            preview._processes._renew(preview._last_shown)
+            preview._processes._renew(preview._kept.last_asked)
             assert preview._processes._next is None
             assert not following.is_alive
 
@@ -364,10 +364,10 @@ class TestTheFlatplan:
         process = preview._processes.present()
         with process._lock:
             threads = [asking("first", "tab"), asking("other", "another tab")]
-            while len(preview._trials) < 2:
+            while len(preview._trials.waiting) < 2:
                 time.sleep(0.01)
             threads.append(asking("second", "tab"))
-            while preview._trials["tab"] == 1 or preview._trial < 4:
+            while preview._trials.waiting["tab"] == 1 or preview._trials.number < 4:
                 time.sleep(0.01)
         for thread in threads:
             thread.join()
@@ -375,10 +375,10 @@ class TestTheFlatplan:
         # One that has begun is told to end.
         broken: list[int] = []
         monkeypatch.setattr(process, "break_off", broken.append)
-        preview._trials["tab"] = 77
+        preview._trials.waiting["tab"] = 77
         assert preview.outcome(ISSUE, change, asker="tab") == expected
         assert broken == [77]
-        assert preview._trials == {}
+        assert preview._trials.waiting == {}
 
     def test_it_says_what_the_files_do_once_they_say_so(self, preview: Preview, workspace: Workspace) -> None:
         """A trial foretells what the same change of the file gives."""
@@ -468,7 +468,7 @@ def test_pages_lie_in_spreads_as_they_are_bound() -> None:
 
 
 def test_pictures_kept_in_memory_have_a_bound(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_MOST_PICTURES", 1)
+    monkeypatch.setattr(kept, "MOST_PICTURES", 1)
     pages = preview.show(ISSUE).pages
     for page in pages:
         preview.page_png(ISSUE, page.key, 15)
@@ -491,17 +491,73 @@ def test_a_page_of_press_is_shown_ink_by_ink_and_as_much_as_its_paper_takes(prev
         preview.page_inks(ISSUE, "0" * 32, "black")
 
 
-def test_pages_that_look_as_when_they_were_filled_need_not_be_filled_again(workspace: Workspace) -> None:
-    def answered(*keys: str) -> ShowAnswer:
-        pages = tuple(PageShown(1, key, 210, 297, 0, is_left=False) for key in keys)
-        decisions = Decisions(WHOLE_COVER, UNFITTED, {})
-        return ShowAnswer(
-            pages, (), dict.fromkeys(keys, b""), decisions, (), is_whole=True, is_slow_to_fill=True
-        )
+def answered(*keys: str) -> ShowAnswer:
+    pages = tuple(PageShown(1, key, 210, 297, 0, is_left=False) for key in keys)
+    decisions = Decisions(WHOLE_COVER, UNFITTED, {})
+    return ShowAnswer(pages, (), dict.fromkeys(keys, b""), decisions, (), is_whole=True, is_slow_to_fill=True)
 
+
+class TestTheFirstLook:
+    def test_pages_are_shown_before_they_are_filled(
+        self, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked: list[ShowRequest] = []
+
+        def answer(request: ShowRequest, _: object) -> ShowAnswer:
+            asked.append(request)
+            return answered("a")
+
+        with Preview(workspace) as preview:
+            monkeypatch.setattr(preview._processes, "ask", answer)
+            monkeypatch.setattr(preview._processes, "ask_apart", lambda *_, **__: answered("b"))
+            first, filled = preview.show(ISSUE), preview.show(ISSUE, settle=True)
+        assert [each.fills for each in asked] == [False]
+        assert ([page.key for page in first.pages], first.settled, first.stale) == (["a"], False, False)
+        assert ([page.key for page in filled.pages], filled.settled) == (["b"], True)
+
+    def test_pages_that_cannot_be_filled_stay_and_nobody_tries_again_until_a_file_changes(
+        self, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail(*_: object, **__: object) -> ShowAnswer:
+            raise PressError([found("E650", None)])
+
+        with Preview(workspace) as preview:
+            monkeypatch.setattr(preview._processes, "ask", lambda *_: answered("a"))
+            monkeypatch.setattr(preview._processes, "ask_apart", fail)
+            first, tried = preview.show(ISSUE), preview.show(ISSUE, settle=True)
+        assert tried.pages == first.pages
+        assert (tried.settled, tried.stale) == (True, False)
+
+    def test_two_that_ask_at_once_have_them_filled_once(
+        self, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        begun, fillings = threading.Event(), []
+
+        def answer(request: ShowRequest, _: object) -> ShowAnswer:
+            return answered("b" if request.decisions else "a")
+
+        def fill(*_: object, **__: object) -> ShowAnswer:
+            fillings.append(1)
+            begun.set()
+            time.sleep(0.05)
+            return answered("b")
+
+        with Preview(workspace) as preview:
+            monkeypatch.setattr(preview._processes, "ask", answer)
+            monkeypatch.setattr(preview._processes, "ask_apart", fill)
+            preview.show(ISSUE)
+            first = threading.Thread(target=preview.show, args=(ISSUE,), kwargs={"settle": True})
+            first.start()
+            begun.wait()
+            assert preview.show(ISSUE, settle=True).settled
+            first.join()
+        assert len(fillings) == 1
+
+
+def test_pages_that_look_as_when_they_were_filled_need_not_be_filled_again(workspace: Workspace) -> None:
     with Preview(workspace) as preview:
         told = [
-            preview._keep(ISSUE, "screen", answered(key), settled=settled).settled
+            preview._kept.keep(ISSUE, "screen", answered(key), settled=settled).settled
             for key, settled in (("a", True), ("a", False), ("b", False), ("a", False), ("a", True))
         ]
     assert told == [True, True, False, False, True]

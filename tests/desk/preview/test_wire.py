@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import pickle
@@ -14,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from pipeline.desk.preview.decisions import Decisions
+from pipeline.desk.preview.process.resident import Resident
 from pipeline.desk.preview.requests import ShowAnswer
-from pipeline.desk.preview.resident import Resident
 from pipeline.desk.preview.shown import InkShown, Outcome, PageShown, PlaceOnPage
 from pipeline.desk.preview.wire import framing
 from pipeline.desk.preview.wire.framing import LARGEST, packed, unpacked
@@ -158,7 +159,8 @@ def resident_that_answers(monkeypatch: pytest.MonkeyPatch, send: Any) -> tuple[R
     ours, theirs = Pipe()
     taken = Taken()
     resident = Resident.__new__(Resident)
-    for name, value in {"_ours": ours, "_process": taken, "_lock": threading.Lock(), "_first": 1}.items():
+    own = {"_ours": ours, "_process": taken, "_lock": threading.Lock(), "_first": 1}
+    for name, value in {**own, "_pages": ctypes.c_uint64()}.items():
         monkeypatch.setattr(resident, name, value, raising=False)
     threading.Thread(target=send, args=(theirs,), daemon=True).start()
     return resident, taken

@@ -83,7 +83,7 @@ def paginate(
     root: Any,  # noqa: ANN401
     styled: Styled,
     before: Paginated | None,
-    after_page: Callable[[], None] = lambda: None,
+    after_page: Callable[[int], None] = lambda _: None,
 ) -> Paginated:
     """Lay out a whole document.
 
@@ -92,7 +92,8 @@ def paginate(
         root: The tree of its boxes.
         styled: The document.
         before: An earlier layout, whose page numbers are taken for granted first.
-        after_page: Called after each page; what it raises breaks the work off.
+        after_page: Called after each page with its number, from 1, which begins anew with each pass; what it
+            raises breaks the work off.
     """
     from weasyprint import layout  # noqa: PLC0415 - slow to load
 
@@ -112,7 +113,7 @@ def paginate(
         former, pages = pages, []
         for page in layout.make_all_pages(context, root, styled.html, former):
             pages.append(page)
-            after_page()
+            after_page(len(pages))
         total = len(pages)
         for *_, state, _ in context.page_maker:
             state[1]["pages"] = [total]

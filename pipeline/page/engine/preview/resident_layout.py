@@ -42,9 +42,10 @@ class ResidentLayout:
 
     Args:
         rhythm: The page's lines and leading.
+        after_page: Called after each page of a whole layout with its number; see `paginate`.
     """
 
-    def __init__(self, rhythm: PageRhythm) -> None:
+    def __init__(self, rhythm: PageRhythm, after_page: Callable[[int], None] = lambda _: None) -> None:
         """Check that the engine is the one this was written for."""
         refuse_visible_faces()
         self._files: dict[str, Asset] = {}
@@ -52,6 +53,7 @@ class ResidentLayout:
         for guard in GUARDS:
             guard.check()
         self.rhythm = rhythm
+        self._after_page = after_page
         self._laid: LaidOut | None = None
         self._paginated: Paginated | None = None
         self._paths: dict[ET.Element, list[int]] = {}
@@ -115,7 +117,7 @@ class ResidentLayout:
                 result = paginate_across(context, root, styled, present, go_on)
             except UnsafeError:
                 context, root = self._styling.context_of(styled)
-                result = paginate(context, root, styled, paginated, go_on)
+                result = paginate(context, root, styled, paginated, lambda _: go_on())
             tried = self._judged(styled, result, laid)
             tried.findings = log_findings(records)
         if denied := self._styling.fetcher.denied:
@@ -149,7 +151,7 @@ class ResidentLayout:
             except UnsafeError:
                 # What was begun has left its traces in context and boxes.
                 context, root = self._styling.context_of(styled)
-        return paginate(context, root, styled, before)
+        return paginate(context, root, styled, before, self._after_page)
 
     def _judged(self, styled: Styled, result: Paginated, before: LaidOut | None) -> LaidOut:
         from weasyprint.document import Page  # noqa: PLC0415 - slow to load

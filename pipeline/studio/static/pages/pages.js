@@ -2,7 +2,7 @@
 // Or the article as a screen shows it, which is there at once, while the pages follow.
 
 import { frameIn } from './framing.js';
-import { addressOf, placeAt, whyOf } from './pagination.js';
+import { addressOf, placeAt, whileFilling, whileMaking, whyOf } from './pagination.js';
 
 const REST = 3000;
 
@@ -10,6 +10,7 @@ export function pagesOf(aside, studio, { issue, path, goTo }) {
   const picture = aside.querySelector('[data-page-picture]');
   const label = aside.querySelector('[data-page-label]');
   const note = aside.querySelector('[data-stale-note]');
+  const filling = aside.querySelector('[data-filling]');
   const screen = aside.querySelector('[data-screen]');
   const asScreen = aside.querySelector('[data-as-screen]');
   const name = path.split('/').at(-1);
@@ -22,22 +23,51 @@ export function pagesOf(aside, studio, { issue, path, goTo }) {
   let number = 1;
   let line = 0;
   let asking = false;
+  let settling = false;
+  let due = false;
   let again = false;
   let timer = 0;
 
-  async function fetchPages(settle) {
+  /** Fill the pages as they will be printed; what is written meanwhile is shown meanwhile. */
+  async function fill() {
+    if (!aside.isConnected || aside.hidden || isScreen()) return;
+    if (settling) { due = true; return; }
+    settling = true;
+    const end = whileFilling(filling);
+    try {
+      const signal = studio.asLongAsShown();
+      const told = await (await studio.ask(`/api/issues/${issue}/pages?settle=yes`, { signal })).json();
+      if (told.pages && told.serial > shown.serial) take(told);
+    } catch {
+      // They stay as they are.
+    } finally {
+      settling = false;
+      end();
+      if (due) { due = false; timer = setTimeout(fill, REST); }
+    }
+  }
+
+  function take(told) {
+    const wasShown = Boolean(shown);
+    shown = told;
+    note.hidden = !told.stale;
+    if (told.stale) note.textContent = studio.text('stale', { why: whyOf(told) });
+    if (line || !wasShown) toLine();
+    draw();
+  }
+
+  async function fetchPages() {
     if (!aside.isConnected || aside.hidden || isScreen()) return;
     if (asking) { again = true; return; }
     asking = true;
-    const wasShown = Boolean(shown);
+    const isFirst = !shown;
+    const end = whileMaking(studio, issue, (words) => { if (isFirst) label.textContent = words; });
     try {
       const signal = studio.asLongAsShown();
-      const answer = await studio.ask(`/api/issues/${issue}/pages${settle ? '?settle=yes' : ''}`, { signal });
+      const answer = await studio.ask(`/api/issues/${issue}/pages`, { signal });
       const told = await answer.json();
       if (answer.ok) {
-        shown = told;
-        note.hidden = !told.stale;
-        if (told.stale) note.textContent = studio.text('stale', { why: whyOf(told) });
+        take(told);
       } else {
         note.hidden = false;
         note.textContent = studio.text('stale', { why: whyOf(told) });
@@ -48,13 +78,13 @@ export function pagesOf(aside, studio, { issue, path, goTo }) {
       note.textContent = studio.text('failed');
     } finally {
       asking = false;
+      end();
     }
-    if (line || !wasShown) toLine();
-    draw();
-    if (again) { again = false; fetchPages(false); return; }
-    if (!settle && shown && !shown.settled) {
+    if (!shown) draw();
+    if (again) { again = false; fetchPages(); return; }
+    if (shown && !shown.settled) {
       clearTimeout(timer);
-      timer = setTimeout(() => fetchPages(true), REST);
+      timer = setTimeout(fill, isFirst ? 0 : REST);
     }
   }
 
@@ -101,7 +131,7 @@ export function pagesOf(aside, studio, { issue, path, goTo }) {
     screen.hidden = !onScreen;
     aside.querySelectorAll('[data-of-pages]').forEach((each) => { each.classList.toggle('put-away', onScreen); });
     if (onScreen) fetchScreen();
-    else fetchPages(false);
+    else fetchPages();
   }
   asScreen.addEventListener('click', () => showAs(!isScreen()));
 
@@ -127,11 +157,11 @@ export function pagesOf(aside, studio, { issue, path, goTo }) {
   });
 
   return {
-    show: () => { fetchScreen(); fetchPages(false); },
+    show: () => { fetchScreen(); fetchPages(); },
     changed: () => {
       fetchScreen();
       clearTimeout(timer);
-      timer = setTimeout(() => fetchPages(false), 150);
+      timer = setTimeout(() => fetchPages(), 150);
     },
     follow(now) {
       const before = anchorOf(lines);

@@ -1,6 +1,7 @@
 // Pages as every view of them needs them: asked for, and again with each change; their pictures; what stands where.
 
 const REST = 2500;
+const GLANCE = 1000;
 
 /** Why pages are behind, and in which article. */
 export function whyOf(told) {
@@ -42,10 +43,37 @@ export function placeAt(told, page, picture, event) {
     .sort((one, other) => one.w * one.h - other.w * other.h)[0];
 }
 
+/** Say how far pages are, as long as one waits for them; returns what ends it. */
+export function whileMaking(studio, issue, say) {
+  let timer = 0;
+  const look = async () => {
+    const mine = timer;
+    let pages = 0;
+    try {
+      ({ pages } = await (await studio.ask(`/api/issues/${issue}/progress`)).json());
+    } catch {
+      // What does not answer is said where the pages are.
+    }
+    if (mine !== timer) return;
+    if (pages) say(studio.text('making', { count: pages }));
+    timer = setTimeout(look, GLANCE);
+  };
+  timer = setTimeout(look, GLANCE);
+  return () => { clearTimeout(timer); timer = 0; };
+}
+
+/** Show a note while pages are filled, if that takes a while; returns what ends it. */
+export function whileFilling(note) {
+  const timer = setTimeout(() => { note.hidden = false; }, GLANCE);
+  return () => { clearTimeout(timer); note.hidden = true; };
+}
+
 /** Ask for the pages now and with each change, and say above them where they are behind. */
 export function pagesNow(holder, studio, { edition = 'screen', show }) {
   const { issue } = holder.dataset;
   const note = holder.querySelector('[data-stale-note]');
+  const filling = holder.querySelector('[data-filling]');
+  const label = holder.querySelector('[data-made-note], [data-label]');
   let asked = 0;
   let last = null;
   let timer = 0;
@@ -55,6 +83,8 @@ export function pagesNow(holder, studio, { edition = 'screen', show }) {
     asked += 1;
     const mine = asked;
     clearTimeout(timer);
+    const isFirst = !last?.pages.length;
+    const end = settle ? whileFilling(filling) : whileMaking(studio, issue, (words) => { if (isFirst) label.textContent = words; });
     let told = null;
     try {
       const answer = await studio.ask(`/api/issues/${issue}/pages?${settle}titles=yes&edition=${edition}`);
@@ -62,6 +92,8 @@ export function pagesNow(holder, studio, { edition = 'screen', show }) {
       if (!answer.ok) told = { ...told, stale: true, pages: null };
     } catch {
       told = { stale: true, pages: null, findings: [{ message: studio.text('failed') }] };
+    } finally {
+      end();
     }
     if (mine !== asked || !holder.isConnected) return;
     note.hidden = !told.stale;
@@ -69,7 +101,7 @@ export function pagesNow(holder, studio, { edition = 'screen', show }) {
     // Where there are none, the last ones stay.
     if (told.pages?.length || !last) last = { places: [], ...told, pages: told.pages ?? [] };
     show(last);
-    if (!settle && !told.settled && !told.stale) timer = setTimeout(() => ask('settle=yes&'), REST);
+    if (!settle && !told.settled && !told.stale) timer = setTimeout(() => ask('settle=yes&'), isFirst ? 0 : REST);
   }
 
   ask();

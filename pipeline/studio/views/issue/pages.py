@@ -48,6 +48,13 @@ def pages(request: Request) -> Response:
     return JSONResponse(data)
 
 
+def progress(request: Request) -> Response:
+    """Answer with how many pages are laid out of those that are being made."""
+    state = state_of(request)
+    state.folder(request.path_params["issue"])
+    return JSONResponse({"pages": state.preview.pages_laid_out()})
+
+
 def page_picture(request: Request) -> Response:
     """Answer with the picture of a page, or of its inks."""
     state, name = state_of(request), request.path_params["issue"]
@@ -84,5 +91,6 @@ def _dpi(request: Request) -> int:
 ROUTES: Final = [
     Route("/api/issues/{issue}/pages", apart(pages)),
     Route("/api/issues/{issue}/pages/{key}", apart(page_picture)),
+    Route("/api/issues/{issue}/progress", progress),
     Route("/api/issues/{issue}/inks/{key}", apart(page_inks)),
 ]

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from pathlib import Path
 
-    from pipeline.desk.preview.requests import Request
-
 ANSWERING: Final = "pipeline.desk.preview.answering:Answering"
 """Who answers of the pages of issues."""
 
@@ -31,14 +29,18 @@ _REST: Final = 0.4
 
 
 def serve(
-    connection: Connection, root: Path, broken_off: ctypes.c_uint64, answering_by: str = ANSWERING
+    connection: Connection,
+    root: Path,
+    shared: tuple[ctypes.c_uint64, ctypes.c_uint64],
+    answering_by: str = ANSWERING,
 ) -> None:
     """Answer what comes over a connection until it ends.
 
     Args:
         connection: Requests come in, pickled, for they are this program's; answers go out as `wire` has it.
         root: The workspace.
-        broken_off: The number of the trial that is of no use any more, in memory that both processes have.
+        shared: In memory that both processes have: the number of the trial that is of no use any more, and
+            how many pages are laid out for the question in hand.
         answering_by: Who answers, as `module:class`.
     """
     # Ctrl-C reaches every process of a terminal; the one that asks ends this one.
@@ -48,7 +50,13 @@ def serve(
 
     warm_up()
     module, _, name = answering_by.partition(":")
-    answering = getattr(importlib.import_module(module), name)(Workspace(root), lambda: broken_off.value)
+    broken_off, pages = shared
+
+    def after_page(number: int) -> None:
+        pages.value = number
+
+    answers = getattr(importlib.import_module(module), name)
+    answering = answers(Workspace(root), lambda: broken_off.value, after_page)
     is_tidy = True
     while True:
         try:
@@ -56,7 +64,7 @@ def serve(
             if not is_tidy and not connection.poll(_REST):
                 gc.collect()
                 is_tidy = True
-            request: Request = connection.recv()
+            request = connection.recv()
             connection.send_bytes(packed(_answer(answering, request)))
             is_tidy = False
         except (EOFError, OSError):
@@ -64,7 +72,7 @@ def serve(
             return
 
 
-def _answer(answering: Any, request: Request) -> object:  # noqa: ANN401 - loaded late
+def _answer(answering: Any, request: Any) -> object:  # noqa: ANN401 - loaded late
     try:
         return answering.answer(request)
     except BulletinError as error:

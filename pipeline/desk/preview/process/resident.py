@@ -6,23 +6,21 @@ import contextlib
 import ctypes
 import resource
 import threading
-import time
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
+from pipeline.desk.preview.process.bounds import Watch
+from pipeline.desk.preview.process.worker import ANSWERING, serve
 from pipeline.desk.preview.wire.framing import LARGEST, unpacked
 from pipeline.desk.preview.wire.values import RefusedError
-from pipeline.desk.preview.worker import ANSWERING, serve
 from pipeline.findings.finding import PressError, found
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from pipeline.desk.preview.requests import Request
+    from collections.abc import Callable
 
 LONGEST: Final = 120.0
-"""Seconds within which a question is answered."""
+"""Seconds of the processor that a question may take from one page to the next; and seconds at rest."""
 
 MOST_MEMORY: Final = 1 << 30
 """Bytes of memory at which the process is killed while it works."""
@@ -52,8 +50,10 @@ class Resident:
         context = get_context("spawn")
         self._ours, theirs = context.Pipe()
         self._broken_off = context.RawValue(ctypes.c_uint64, 0)
+        self._pages = context.RawValue(ctypes.c_uint64, 0)
+        shared = (self._broken_off, self._pages)
         self._process = context.Process(
-            target=serve, args=(theirs, root, self._broken_off, answering), daemon=True, name="preview"
+            target=serve, args=(theirs, root, shared, answering), daemon=True, name="preview"
         )
         self._process.start()
         theirs.close()
@@ -69,6 +69,11 @@ class Resident:
     def is_busy(self) -> bool:
         """Whether it answers a question now."""
         return self._lock.locked()
+
+    @property
+    def pages(self) -> int:
+        """Pages it has laid out for the question in hand; 0 where there is none."""
+        return self._pages.value if self.is_busy else 0
 
     @property
     def memory(self) -> int:
@@ -94,7 +99,7 @@ class Resident:
 
     def ask(
         self,
-        request: Request | Mapping[Any, Any],
+        request: object,
         kind: type[T],
         *,
         longest: float = LONGEST,
@@ -103,21 +108,22 @@ class Resident:
         """Ask a question, and wait for the answer.
 
         Args:
-            request: The question.
+            request: The question, as whoever answers there takes it.
             kind: The type of the answer.
-            longest: Seconds within which it is answered.
+            longest: Seconds of the processor that it may take from one page to the next, or be at rest.
             before: Called when it is this question's turn; what it raises is raised, and nothing is asked.
 
         Raises:
             BulletinError: As the question's answer.
-            PressError: The process took too long or too much memory (E650), or ended, or answered something
-                else (E651); it is gone.
+            PressError: The process took too long (see `Watch`) or too much memory (E650), or ended, or
+                answered something else (E651); it is gone.
         """
         with self._lock:
             before()
             try:
+                self._pages.value = 0
                 self._ours.send(request)
-                answer = unpacked(self._awaited(time.monotonic() + longest), kind)
+                answer = unpacked(self._awaited(longest), kind)
             except (EOFError, OSError, RefusedError) as fault:
                 self.kill()
                 raise PressError([found("E651", None)]) from fault
@@ -144,9 +150,10 @@ class Resident:
             self._process.kill()
             self._process.join()
 
-    def _awaited(self, until: float) -> bytes:
+    def _awaited(self, longest: float) -> bytes:
+        watch = Watch(self._process.pid, longest)
         while not self._ours.poll(_GLANCE):
-            if time.monotonic() > until or self.memory > MOST_MEMORY:
+            if watch.is_past(self._pages.value) or self.memory > MOST_MEMORY:
                 self.kill()
                 raise PressError([found("E650", None)])
             if not self._process.is_alive() and not self._ours.poll():
