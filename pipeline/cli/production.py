@@ -154,7 +154,7 @@ def identity(
     workspace = workspace_of(ctx)
     target = out.absolute() if out is not None else workspace.root / "out"
     with context.terminal.progress() as progress:
-        made = make_specimen(workspace, target, progress)
+        made = make_specimen(workspace, target, progress, context.language)
     context.terminal.findings(made.findings, answer=False)
     for path in made.paths:
         context.terminal.line(near(path))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
 
-from pipeline.desk.specimen.live import LiveSpecimen
+from pipeline.desk.specimen import sheet
+from pipeline.desk.specimen.live import LiveSpecimen, LookRequest
+from pipeline.desk.specimen.role_names import ROLE_NAMES
 from pipeline.desk.specimen.specimen import Specimen, make_specimen
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import IssueError
+from pipeline.findings.wording.wording import say
 from tests.support.paths import GOOD
 
 if TYPE_CHECKING:
@@ -49,6 +53,11 @@ def test_a_specimen_shows_colours_faces_letter_site_and_every_kind_of_article(ma
         assert shown in words
 
 
+def test_colours_are_named_in_the_language_of_the_program() -> None:
+    for role in (*sheet._GROUNDS, *sheet._TEXTS):
+        assert not re.search(r"[A-Za-z]", say(ROLE_NAMES[role], "bg")), role
+
+
 def test_a_specimen_says_what_a_style_leaves_out_and_nothing_of_the_sample(made: Specimen) -> None:
     assert [finding.code for finding in made.findings] == ["W442"]
 
@@ -68,12 +77,15 @@ def test_a_look_that_is_tried_is_shown_before_it_is_saved_and_changes_no_file(wo
     live = LiveSpecimen(workspace)
     before = {path: path.read_bytes() for path in sorted(workspace.root.rglob("*")) if path.is_file()}
     style: dict[tuple[str | int, ...], Value] = {("style",): {"name": "bulletin", "version": "1"}}
-    now = live.answer(style)
-    tried = live.answer({**style, ("identity", "main"): "#7A1F3D", ("identity", "type"): "sofia-vollkorn"})
+    now = live.answer(LookRequest(style, "bg"))
+    tried = live.answer(
+        LookRequest({**style, ("identity", "main"): "#7A1F3D", ("identity", "type"): "sofia-vollkorn"}, "bg")
+    )
     assert tried.picture.startswith(b"\x89PNG")
     assert tried.picture != now.picture
-    assert live.answer(style).picture == now.picture
+    assert live.answer(LookRequest(style, "en")).picture != now.picture
+    assert live.answer(LookRequest(style, "bg")).picture == now.picture
     with pytest.raises(IssueError) as refused:
-        live.answer({("identity", "main"): {"srgb": "#7A1F3D", "cmyk": "75/40"}})
+        live.answer(LookRequest({("identity", "main"): {"srgb": "#7A1F3D", "cmyk": "75/40"}}, "bg"))
     assert {finding.code for finding in refused.value.findings} == {"E442"}
     assert before == {path: path.read_bytes() for path in sorted(workspace.root.rglob("*")) if path.is_file()}

@@ -37,6 +37,18 @@ class LiveLook(NamedTuple):
     findings: tuple[Finding, ...]
 
 
+class LookRequest(NamedTuple):
+    """A look to be tried.
+
+    Args:
+        changes: New values of publication.yaml by the path of the field; None takes one out.
+        language: Of the names of colours, `bg` or `en`.
+    """
+
+    changes: Mapping[Field, Value]
+    language: str
+
+
 class LiveSpecimen:
     """Answers with specimens, in the resident process.
 
@@ -55,11 +67,11 @@ class LiveSpecimen:
         """Keep the workspace."""
         self._workspace = workspace
 
-    def answer(self, changes: Mapping[Field, Value]) -> LiveLook:
+    def answer(self, request: LookRequest) -> LiveLook:
         """Return the look with changes of publication.yaml that nobody has saved.
 
         Args:
-            changes: New values by the path of the field; None takes one out.
+            request: The changes.
 
         Raises:
             BulletinError: The look cannot be shown so.
@@ -68,11 +80,11 @@ class LiveSpecimen:
             sample = sample_workspace(self._workspace, Path(folder) / "workspace")
             path = sample.root / PUBLICATION
             editor = ItemEditor(path.read_bytes().decode("utf-8"), PUBLICATION)
-            for field, value in changes.items():
+            for field, value in request.changes.items():
                 editor.set(field, value)
             path.write_bytes(editor.text.encode())
             valid = check_issue(sample.issues / DATE, sample).valid()
-            pdf = plain_sheet(valid)
+            pdf = plain_sheet(valid, request.language)
         findings = tuple(finding for finding in valid.findings if is_of_look(finding))
         return LiveLook(pages_as_one(pdf, _PPI), findings)
 

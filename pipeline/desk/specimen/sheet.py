@@ -12,6 +12,8 @@ from urllib.parse import quote
 from pipeline.archive.site.appearance import logo_plate
 from pipeline.desk.production.page_assets import page_assets_of
 from pipeline.desk.production.printed_pictures import house_logo_source
+from pipeline.desk.specimen.role_names import ROLE_NAMES
+from pipeline.findings.wording.wording import say
 from pipeline.mail_edition.html import in_light
 from pipeline.models.editions import SCREEN
 from pipeline.page.composition.html import TemplateFolder
@@ -54,7 +56,7 @@ class Swatch(NamedTuple):
     """A colour as the specimen shows it.
 
     Args:
-        name: The role.
+        name: What an officer calls the role.
         ground: The fill, `#RRGGBB`.
         text: The text on it.
         ratio: Their contrast, as `5.2`.
@@ -68,13 +70,16 @@ class Swatch(NamedTuple):
     inks: str
 
 
-def look_sheet(valid: ValidIssue, letter: bytes, letter_pictures: Mapping[str, bytes]) -> bytes:
+def look_sheet(
+    valid: ValidIssue, letter: bytes, letter_pictures: Mapping[str, bytes], language: str
+) -> bytes:
     """Return the first pages of a specimen, as a PDF.
 
     Args:
         valid: The sample issue, with its style.
         letter: The HTML of its mail edition.
         letter_pictures: The pictures of that edition, by name.
+        language: Of the names of colours, `bg` or `en`.
     """
     style = valid.style
     assets = _assets(valid)
@@ -82,12 +87,12 @@ def look_sheet(valid: ValidIssue, letter: bytes, letter_pictures: Mapping[str, b
     shown = ("letter.png", "letter-dark.png")
     for name, page in zip(shown, _letters(letter), strict=True):
         assets[name] = Asset(_picture(page, style, assets), "image/png")
-    return _sheet(valid, assets, [f"{ORIGIN}{name}" for name in shown])
+    return _sheet(valid, assets, [f"{ORIGIN}{name}" for name in shown], language)
 
 
-def plain_sheet(valid: ValidIssue) -> bytes:
+def plain_sheet(valid: ValidIssue, language: str) -> bytes:
     """Return the same pages without the letter, which takes a whole build to make."""
-    return _sheet(valid, _assets(valid), [])
+    return _sheet(valid, _assets(valid), [], language)
 
 
 def _assets(valid: ValidIssue) -> dict[str, Asset]:
@@ -99,7 +104,7 @@ def _assets(valid: ValidIssue) -> dict[str, Asset]:
     return assets | page_assets_of(valid, SCREEN).files
 
 
-def _sheet(valid: ValidIssue, assets: Mapping[str, Asset], letters: list[str]) -> bytes:
+def _sheet(valid: ValidIssue, assets: Mapping[str, Asset], letters: list[str], language: str) -> bytes:
     """Return the first pages of a specimen, with pictures of its letter where there are any."""
     style, issue = valid.style, valid.issue
     gathered = page_assets_of(valid, SCREEN)
@@ -114,8 +119,8 @@ def _sheet(valid: ValidIssue, assets: Mapping[str, Asset], letters: list[str]) -
             "families": style.plan.families,
             "tokens": {name: token.srgb for name, token in style.plan.tokens.items()},
             "dark": style.dark,
-            "fills": list(_swatches(style, _GROUNDS)),
-            "texts": list(_swatches(style, dict.fromkeys(_TEXTS))),
+            "fills": list(_swatches(style, _GROUNDS, language)),
+            "texts": list(_swatches(style, dict.fromkeys(_TEXTS), language)),
             "letters": letters,
             "house_logo": house_logo(issue.publication, gathered.pictures, SCREEN, style),
             "site_logo": gathered.pictures[source].url if source else "",
@@ -127,14 +132,15 @@ def _sheet(valid: ValidIssue, assets: Mapping[str, Asset], letters: list[str]) -
     return _printed(html, style, assets)
 
 
-def _swatches(style: Style, pairs: Mapping[str, str | None]) -> Iterator[Swatch]:
+def _swatches(style: Style, pairs: Mapping[str, str | None], language: str) -> Iterator[Swatch]:
     tokens = style.plan.tokens
     for name, text in pairs.items():
         if name in tokens and (text is None or text in tokens):
             white = "#FFFFFF" if "white" not in tokens else tokens["white"].srgb
             ground, letters = (tokens[name].srgb, tokens[text].srgb) if text else (white, tokens[name].srgb)
             inks = "C{} M{} Y{} K{}".format(*tokens[name].cmyk)
-            yield Swatch(name, ground, letters, f"{contrast(ground, letters):.1f}", inks)
+            named = say(ROLE_NAMES[name], language)
+            yield Swatch(named, ground, letters, f"{contrast(ground, letters):.1f}", inks)
 
 
 def _letters(letter: bytes) -> Iterator[str]:

@@ -42,13 +42,16 @@ class Specimen(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def make_specimen(workspace: Workspace, out: Path, progress: Progress = silent) -> Specimen:
+def make_specimen(
+    workspace: Workspace, out: Path, progress: Progress = silent, language: str = "bg"
+) -> Specimen:
     """Write a specimen of the look of a publication: the same bytes from the same files.
 
     Args:
         workspace: The publication's.
         out: The folder of outputs.
         progress: Called after each step.
+        language: Of the names of colours, `bg` or `en`.
 
     Raises:
         IssueError: publication.yaml has errors, or a link leads out of the folder of outputs (E647).
@@ -70,7 +73,7 @@ def make_specimen(workspace: Workspace, out: Path, progress: Progress = silent) 
         pictures = {
             name.removeprefix(f"{mail}-"): data for name, data in files.items() if name.startswith(f"{mail}-")
         }
-        sheet = look_sheet(valid, files[f"{mail}.html"], pictures)
+        sheet = look_sheet(valid, files[f"{mail}.html"], pictures, language)
         progress(_STEP, 3, 4)
     issue, plain = (files[f"bulletin-{date}.pdf"] for date in (DATE, WITHOUT_COVER))
     pdf = joined([(sheet, None), (issue, None), (plain, [1])])

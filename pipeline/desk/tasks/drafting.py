@@ -58,7 +58,7 @@ def showing_look(request: DraftRequest) -> Iterator[dict[str, Any]]:
 
     def work(progress: Progress) -> tuple[tuple[Path, ...], tuple[Finding, ...]]:
         hold_within(workspace.root, workspace.root / _OUT)
-        made = make_specimen(workspace, workspace.root / _OUT, progress)
+        made = make_specimen(workspace, workspace.root / _OUT, progress, request.language)
         return made.paths, made.findings
 
     return _made(work, request.language)

@@ -84,7 +84,7 @@ async def try_look(request: Request) -> Response:
 def _tried(request: Request, data: dict[str, Any]) -> Response:
     state, language = state_of(request), language_of(request)
     opened = open_settings(state.workspace, "publication")
-    look = state.tried(changed_values(_fields(state), opened.fields, data))
+    look = state.tried(changed_values(_fields(state), opened.fields, data), language)
     state.shown_look = look.picture
     findings = [told_here(finding, language) for finding in look.findings]
     name = hashlib.sha256(look.picture).hexdigest()[:16]

@@ -131,7 +131,7 @@ class StudioState:
                 self._preview = Preview(self.workspace)
             return self._preview
 
-    def tried(self, changes: Mapping[Field, Value]) -> LiveLook:
+    def tried(self, changes: Mapping[Field, Value], language: str) -> LiveLook:
         """Return the look of the house with changes that nobody has saved.
 
         The process that draws it ends a while after it was last asked.
@@ -148,9 +148,9 @@ class StudioState:
             self._rest = threading.Timer(_REST, self._end_trying)
             self._rest.daemon = True
             self._rest.start()
-        from pipeline.desk.specimen.live import LiveLook  # noqa: PLC0415 - slow to load
+        from pipeline.desk.specimen.live import LiveLook, LookRequest  # noqa: PLC0415 - slow to load
 
-        return looks.ask(changes, LiveLook)
+        return looks.ask(LookRequest(changes, language), LiveLook)
 
     def _end_trying(self) -> None:
         with self._trying:

@@ -1,0 +1,25 @@
+"""What an officer calls the roles of colours that a specimen shows."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.findings.translatable import N_
+
+ROLE_NAMES: Final = {
+    "main": N_("main colour"),
+    "accent": N_("second colour"),
+    "mid": N_("main colour, middling"),
+    "mid-accent": N_("second colour, middling"),
+    "tint": N_("main colour, pale"),
+    "tint-accent": N_("second colour, pale"),
+    "cover-ground": N_("cover"),
+    "band-ground": N_("bands"),
+    "ink": N_("text"),
+    "grey": N_("grey text"),
+    "main-text": N_("text in the main colour"),
+    "accent-text": N_("text in the second colour"),
+    "main-small": N_("small text in the main colour"),
+    "accent-small": N_("small text in the second colour"),
+}
+"""By role."""
