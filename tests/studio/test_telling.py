@@ -20,6 +20,7 @@ from pipeline.studio.views.wording.telling import (
     can_be_set,
     remedy_here,
     told_here,
+    why_not_set,
     with_samples_once,
 )
 
@@ -64,11 +65,15 @@ def test_the_typography_is_offered_where_it_would_mend_something() -> None:
     typed = found("W403", place, count=1, found="-", wanted="–")
     in_picture = found("W175", place, what="place", known="a.jpg")
     fault, other = found("E51", place), found("W420", place, found="пробба", key="пробба")
-    assert can_be_set([typed, other])
-    assert can_be_set([in_picture, fault])
-    assert not can_be_set([typed, fault])
-    assert not can_be_set([other])
-    assert not can_be_set([])
+    places = {"issues/2023-12-20/tower.md": frozenset({4})}
+    assert can_be_set([typed, other], places)
+    assert can_be_set([in_picture, fault], {})
+    assert can_be_set([typed, fault], places)
+    assert not can_be_set([typed, fault], {})
+    assert not can_be_set([], {})
+    assert why_not_set([typed, other], places, []) == ""
+    assert "once the errors are mended" in why_not_set([typed, fault], {}, ["“Кулата”"])
+    assert "{names}" in why_not_set([typed, fault], places, ["“Кулата”"])
 
 
 def test_of_the_samples_of_a_file_one_hint_stays_and_nothing_else_goes() -> None:

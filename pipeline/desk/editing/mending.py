@@ -22,7 +22,7 @@ _LINES: Final = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
 
 
 def places_to_fix(folder: Path, workspace: Workspace) -> dict[str, frozenset[int]]:
-    """Return the lines, from 1, that `fix` would change, by file; an issue with errors has none.
+    """Return the lines, from 1, that `fix` would change, by file; of one with errors, articles without any.
 
     Args:
         folder: The issue's folder.

@@ -9,7 +9,7 @@ from pipeline.editor.markup_fixes import with_markup
 from pipeline.editor.sentence_fixes import with_sentences
 from pipeline.editor.typography_fixes import FixedFile, changed_lines, typography_fixes
 from pipeline.files.unseen_signs import named_unseen
-from pipeline.files.workspace import write_atomically
+from pipeline.files.workspace import PUBLICATION, write_atomically
 from pipeline.findings.finding import PressError, errors, found
 from pipeline.findings.place import Place
 from pipeline.findings.translatable import N_
@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.files.workspace import Workspace
+    from pipeline.models.issue import Issue
+    from pipeline.reading.issue_reader import Reading
+
+_OF_LANGUAGE: Final = frozenset({"E35", "E90"})
+"""Errors for which nobody knows by the conventions of which language an issue is set."""
 
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
@@ -32,7 +37,7 @@ _MOST_PASSES: Final = 3
 def fix(folder: Path, workspace: Workspace) -> list[FixedFile]:
     """Correct the typography of an issue in its files.
 
-    An issue with errors is left unchanged.
+    In an issue with errors, articles without any are corrected, and all other files left as they are.
 
     Args:
         folder: The issue's folder.
@@ -102,21 +107,39 @@ def _fixed_once(folder: Path, workspace: Workspace) -> Iterator[tuple[str, Fix]]
 
 
 def proposed_fixes(folder: Path, workspace: Workspace) -> Iterator[tuple[str, Fix]]:
-    """Yield the files of an issue that would be changed, as they would be."""
+    """Yield the files of an issue that would be changed, as they would be.
+
+    Of an issue with errors these are articles without any.
+    """
     seen: set[str] = set()
     for language in (None, *languages_of(folder)):
         reading = read_issue(folder, workspace, language)
-        if reading.issue is None or errors(reading.findings):
+        issue = reading.issue or _as_readable(reading)
+        if issue is None:
             continue
-        typeset = typography_fixes(reading.issue, reading.sources)
+        left = {each.place.path for each in errors(reading.findings) if each.place is not None}
+        typeset = typography_fixes(issue, reading.sources)
         for path, text in {**reading.sources, **{each.path: each.text for each in typeset}}.items():
-            if path in seen or not path.startswith(f"{reading.issue.folder}/"):
+            if path in seen or path in left or not path.startswith(f"{issue.folder}/"):
+                continue
+            if left and not path.endswith(".md"):
                 continue
             after = with_markup(path, with_sentences(path, text)) if path.endswith(".md") else text
             before = _as_written(workspace.root / path)
             if after != before:
                 seen.add(path)
                 yield path, Fix(before, after, is_remade=after != text)
+
+
+def _as_readable(reading: Reading) -> Issue | None:
+    """Return an issue with errors as far as it can be read; None where its language is not surely known."""
+    publication = reading.readable.publication_places if reading.readable is not None else {}
+    if reading.readable is None or not reading.readable.places or not publication:
+        return None
+    wrong = errors(reading.findings)
+    is_of_language = any(each.code in _OF_LANGUAGE for each in wrong)
+    is_of_publication = any(each.place and each.place.path == PUBLICATION for each in wrong)
+    return None if is_of_language or is_of_publication else reading.readable
 
 
 def _as_written(path: Path) -> str:

@@ -21,6 +21,7 @@ from pipeline.findings.finding import Finding, Severity, Spot, errors
 from pipeline.findings.place import Place
 from pipeline.findings.translatable import N_, NOT_A_PLAIN_FILE
 from pipeline.findings.wording.excerpts import WIDEST, excerpt, shortened, visible
+from pipeline.findings.wording.quoting import in_quotes, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -44,6 +45,9 @@ _TRANSLATED_VALUES: Final = frozenset({"problem", "range", "wanted", "what"})
 _PLACEHOLDER: Final = re.compile(r"(?<!{){\w+}")
 _QUOTED_LIST: Final = r"“[^“”„]*”(?:, “[^“”„]*”)*"
 """A value that lists things in quotes: these are of the language of the message."""
+
+_OF_AN_IMPORT: Final = r"[EW]5\d\d"
+"""Codes that quote passages of a text: of others a quotation mark may be what they are about."""
 
 SYSTEM_MESSAGES: Final = (
     N_("Permission denied"),
@@ -231,7 +235,10 @@ def filled(message: str, finding: Finding, language: str) -> str:
         language: `bg` or `en`.
     """
     values = {name: _value(name, value, language) for name, value in finding.values}
-    return _catalogue(language).gettext(message).format(**values)
+    text = _catalogue(language).gettext(message)
+    if re.fullmatch(_OF_AN_IMPORT, finding.code):
+        values |= {name: within(values[name], language) for name in in_quotes(text) & values.keys()}
+    return text.format(**values)
 
 
 def _value(name: str, value: str, language: str) -> str:

@@ -102,7 +102,7 @@ export function start(section, studio) {
   const words = section.dataset;
 
   async function show() {
-    const { findings, summary, mends, answers } = await queriesOf(issue, studio);
+    const { findings, summary, mends, unset, answers } = await queriesOf(issue, studio);
     if (!section.isConnected) return;
     const isOpen = section.querySelector('.answers')?.open;
     section.querySelectorAll(':scope > :not(h2)').forEach((each) => each.remove());
@@ -119,6 +119,7 @@ export function start(section, studio) {
       actions.append(fix);
       section.append(actions);
     }
+    if (unset) section.append(made('p', unset, 'hint'));
     const place = (finding) => {
       const link = made('a', words.there);
       const other = /\/issue\.([A-Za-z-]+)\.yaml$/.exec(finding.path ?? '')?.[1];

@@ -73,3 +73,22 @@ def test_a_finding_that_fixing_mends_is_gone_once_its_place_is_mended(workspace:
         fix_place(folder, workspace, place.path, place.line, "t")
         seen.append(place)
     assert len(seen) > 1
+
+
+def test_in_an_issue_with_errors_the_articles_without_any_are_set(workspace: Workspace) -> None:
+    """An event without a place stands in the way of no other article."""
+    folder, path = workspace.issues / "2023-12-20", workspace.root / NAME
+    other = next(each for each in folder.glob("*.md") if each.name != path.name)
+    wrong = '---\nkind: event\ntitle: Среща\nstart: 20.01.2024\n---\nКазаха "едно" и после - друго.\n'
+    other.write_text(wrong, "utf-8")
+    plan = (folder / "issue.yaml").read_bytes()
+    assert set(places_to_fix(folder, workspace)) == {NAME}
+    assert [each.path for each in fix(folder, workspace)] == [NAME]
+    assert "„едно“" in path.read_text("utf-8")
+    assert (other.read_text("utf-8"), (folder / "issue.yaml").read_bytes()) == (wrong, plan)
+
+
+def test_where_the_language_is_not_known_nothing_is_set(workspace: Workspace) -> None:
+    publication = workspace.issues / "publication.yaml"
+    publication.write_text(publication.read_text("utf-8").replace("title:", "titel:", 1), "utf-8")
+    assert places_to_fix(workspace.issues / "2023-12-20", workspace) == {}

@@ -18,6 +18,7 @@ from pipeline.desk.writing.settings import open_settings, save_settings
 from pipeline.files.workspace import ISSUES
 from pipeline.findings.finding import BulletinError, Finding, IssueError, errors, found
 from pipeline.findings.translatable import N_
+from pipeline.findings.wording.quoting import quoted
 from pipeline.findings.wording.wording import say, severity_of, summary
 from pipeline.studio.views.answers import data_of, text_of
 from pipeline.studio.views.rendering import language_of
@@ -30,11 +31,12 @@ from pipeline.studio.views.wording.telling import (
     UNKNOWN_WORD,
     can_be_set,
     explained,
+    why_not_set,
     with_samples_once,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from starlette.requests import Request
@@ -56,7 +58,8 @@ def findings(request: Request) -> Response:
         known = error.findings
     known = with_samples_once(known)
     names = Names(state.workspace, folder.name, language)
-    places = places_to_fix(folder, state.workspace) if can_be_set(known) else {}
+    may_be_set = any(finding.code in IN_TEXTS for finding in known)
+    places = places_to_fix(folder, state.workspace) if may_be_set else {}
     shown = [
         _shown(finding, folder.name, language, names) | _help(finding, places, language) for finding in known
     ]
@@ -65,10 +68,22 @@ def findings(request: Request) -> Response:
             "findings": shown,
             "summary": summary(known, language),
             "errors": len(errors(known)),
-            "mends": can_be_set(known),
+            "mends": can_be_set(known, places),
+            "unset": _unset(known, places, names, language),
             "answers": _answers(state),
         }
     )
+
+
+def _unset(
+    findings: Sequence[Finding], places: Mapping[str, frozenset[int]], names: Names, language: str
+) -> str:
+    """Return in words what cannot be set for its errors; empty where all can be."""
+    titles = names.titles()
+    wrong = {each.place.path for each in errors(findings) if each.place is not None}
+    left = [quoted(titles.get(path, path), language) for path in sorted(wrong) if path.endswith(".md")]
+    message = why_not_set(findings, places, left)
+    return say(message, language, names=", ".join(left)) if message else ""
 
 
 def _help(finding: Finding, places: Mapping[str, frozenset[int]], language: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from pipeline.desk.writing.plans import open_plan
 from pipeline.files.workspace import ISSUES
 from pipeline.findings.finding import BulletinError
 from pipeline.findings.translatable import N_
+from pipeline.findings.wording.quoting import quoted
 from pipeline.findings.wording.wording import say
 from pipeline.studio.views.forms.labels import label_of
 from pipeline.studio.views.wording.telling import told_here
@@ -36,8 +37,6 @@ _FILE: Final = re.compile(
 _PICTURE: Final = re.compile(r"(?<=[“„ ])images/(?=[^\s“”„/]+)")
 _OF_FIELDS: Final = frozenset({"E13", "E14", "E16"})
 """Findings whose `name` is that of a field."""
-
-_QUOTES: Final = {"bg": "„{}“"}
 
 
 class Names:
@@ -96,11 +95,11 @@ class Names:
             title = say(words, self._language) if words else None
         if title is None:
             return written[0]
-        quoted = _QUOTES.get(self._language, "“{}”").format(title)
+        called = quoted(title, self._language)
         if issue == self._issue:
-            return quoted
+            return called
         date = date_in_words(issue, self._language)
-        return say(N_("{title} in the issue of {date}"), self._language, title=quoted, date=date)
+        return say(N_("{title} in the issue of {date}"), self._language, title=called, date=date)
 
     def _titles_in(self, issue: str) -> dict[str, str]:
         if issue not in self._titles:

@@ -28,7 +28,7 @@ from pipeline.findings.wording.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pipeline.findings.finding import Finding
 
@@ -36,7 +36,10 @@ SAMPLE: Final = "W172"
 UNKNOWN_WORD: Final = "W420"
 IN_PICTURES: Final = "W175"
 IN_TEXTS: Final = frozenset({"W16", "W23", "W24", "W25", "W27", "W403"})
-"""What setting the typography mends, in pictures also of an issue with errors, in texts of one without."""
+"""What setting the typography mends: in pictures, and in texts without errors."""
+
+_NOT_YET: Final = N_("The typography can be set once the errors are mended.")
+_NOT_THERE: Final = N_("What has errors stays as it is until they are mended: {names}.")
 
 MESSAGES: Final = {
     "E42": N_("the heading skips a level"),
@@ -278,10 +281,31 @@ def write_fault(error: BaseException) -> None:
     sys.stderr.flush()
 
 
-def can_be_set(findings: Sequence[Finding]) -> bool:
-    """Return whether setting the typography of an issue with these findings mends one of them."""
-    codes = {finding.code for finding in findings}
-    return IN_PICTURES in codes or bool(IN_TEXTS & codes and not errors(findings))
+def can_be_set(findings: Sequence[Finding], places: Mapping[str, frozenset[int]]) -> bool:
+    """Return whether setting the typography of an issue mends something of it.
+
+    Args:
+        findings: Of the issue.
+        places: The lines that it would change, by file.
+    """
+    return any(places.values()) or any(each.code == IN_PICTURES for each in findings)
+
+
+def why_not_set(
+    findings: Sequence[Finding], places: Mapping[str, frozenset[int]], names: Sequence[str]
+) -> str:
+    """Return the message that says what of an issue cannot be set for its errors; empty where all can be.
+
+    Args:
+        findings: Of the issue.
+        places: The lines that setting the typography would change, by file.
+        names: What articles with errors are called.
+    """
+    if not errors(findings) or not any(each.code in IN_TEXTS for each in findings):
+        return ""
+    if not any(places.values()):
+        return _NOT_YET
+    return _NOT_THERE if names else ""
 
 
 def with_samples_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
