@@ -142,6 +142,7 @@ _STRINGS: Final = {
     "mended": N_("Mended."),
     "accepted": N_("It stays as it is."),
     "notDone": N_("That did not work. {reason}"),
+    "wordsGone": N_("The words do not stand here any more."),
     "noFindings": N_("No errors and no warnings."),
 }
 """By the key that the sources in `editor/source` ask for; names in braces are filled in there."""

@@ -79,6 +79,23 @@ def contents_of(folder: Path) -> Contents:
     )
 
 
+def day_mark(aside: Path, name: str) -> Path:
+    """Return the file that says on which day an issue was taken out.
+
+    Args:
+        aside: The folder of those that were.
+        name: Of the issue's folder there.
+    """
+    return aside / f".{name}.since"
+
+
+def aside_names(workspace: Workspace) -> list[str]:
+    """Return the names of the issues that were taken out, the newest first."""
+    folder = workspace.root / ASIDE
+    present = sorted(folder.iterdir(), reverse=True) if folder.is_dir() else []
+    return [each.name for each in present if _NAME.fullmatch(each.name) and (each / "issue.yaml").is_file()]
+
+
 def aside_issues(workspace: Workspace, language: str) -> list[AsideIssue]:
     """Return the issues that were taken out, the newest first.
 
@@ -86,15 +103,12 @@ def aside_issues(workspace: Workspace, language: str) -> list[AsideIssue]:
         workspace: The workspace.
         language: Of the dates, `bg` or `en`.
     """
-    folder = workspace.root / ASIDE
-    present = sorted(folder.iterdir(), reverse=True) if folder.is_dir() else []
     told = []
-    for each in present:
-        named = _NAME.fullmatch(each.name)
-        if named and (each / "issue.yaml").is_file():
-            title = title_in(each / "issue.yaml", first_language(workspace))
-            date = date_in_words(named["issue"], language)
-            told.append(AsideIssue(each.name, title, number_of(each) or "", date))
+    for name in aside_names(workspace):
+        folder = workspace.root / ASIDE / name
+        title = title_in(folder / "issue.yaml", first_language(workspace))
+        date = date_in_words(name.partition(".")[0], language)
+        told.append(AsideIssue(name, title, number_of(folder) or "", date))
     return told
 
 
@@ -115,6 +129,8 @@ def set_aside(workspace: Workspace, issue: str) -> str:
     names = itertools.chain([folder.name], (f"{folder.name}.{number}" for number in itertools.count(2)))
     aside = workspace.root / ASIDE
     name = next(each for each in names if not (aside / each).exists())
+    # That of another one, which was put back.
+    day_mark(aside, name).unlink(missing_ok=True)
     _move(folder, aside / name)
     return name
 
@@ -164,6 +180,7 @@ def delete_aside(workspace: Workspace, name: str) -> None:
         _remove(left)
     _move(folder, going)
     _remove(going)
+    day_mark(folder.parent, name).unlink(missing_ok=True)
 
 
 def _remove(folder: Path) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.findings.finding import PressError
+from pipeline.desk.editing.aside_keeping import age_out
+from pipeline.findings.finding import BulletinError, PressError
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import say
 from pipeline.studio.gate.gate import link_to
@@ -81,6 +82,10 @@ def run_studio(request: StudioRequest, show_link: Callable[[str], None]) -> bool
         state = StudioState(
             request.root, request.today, log, registration.secret(), registration.new_arrivals()
         )
+        if (workspace := state.begun) is not None:
+            # What cannot be deleted now is tried again the next time.
+            with contextlib.suppress(BulletinError, OSError):
+                age_out(workspace, request.today)
         with written_down(log), listening, contextlib.closing(state):
             app = studio_app(state)
             return serve(app, listening, sessions, running, EntryPages(), Life(began, state.close))

@@ -292,7 +292,8 @@ export async function start(page, studio) {
 
   async function answered(finding) {
     const { accept, know } = finding.source ?? finding;
-    await studio.follow(await studio.ask(`/api/issues/${issue}/answers`, { json: accept ? { accept } : { know } }));
+    const answer = await studio.ask(`/api/issues/${issue}/answers`, { json: accept ? { accept } : { know } });
+    if (!await studio.follow(answer)) throw new Error(page.querySelector('[data-refused]').textContent);
     await look();
   }
 
@@ -305,8 +306,16 @@ export async function start(page, studio) {
     const button = event.target.closest('button[data-line]');
     if (!button) return;
     const { line, take: isTaken } = button.dataset;
-    await save();
-    await studio.follow(await studio.ask(`${address}/proposals`, { json: { line, take: Boolean(isTaken) } }));
+    button.disabled = true;
+    try {
+      await save();
+      const answer = await studio.ask(`${address}/proposals`, { json: { line, take: Boolean(isTaken) } });
+      await studio.follow(answer, button.closest('li'));
+    } catch {
+      studio.refuse([{ message: studio.text('failed'), remedy: '' }], button.closest('li'));
+    } finally {
+      button.disabled = false;
+    }
   });
   facts.addEventListener('input', () => { factsChanged = true; changed(); });
   facts.addEventListener('submit', (event) => event.preventDefault());

@@ -37,8 +37,18 @@ export function itemOf(finding, words, { issue, studio, again, place, here = fal
   what.append(made('strong', finding.message));
   item.append(what, made('p', finding.remedy, 'meta'));
   const told = finding.found || finding.message;
+  const refused = made('div', '', 'refused');
+  refused.dataset.refused = '';
+  refused.setAttribute('role', 'alert');
+  refused.tabIndex = -1;
+  refused.hidden = true;
   const send = async (address, json) => {
-    if (await studio.follow(await studio.ask(address, { json }))) await again();
+    refused.hidden = true;
+    try {
+      if (await studio.follow(await studio.ask(address, { json }), item)) await again();
+    } catch {
+      studio.refuse([{ message: studio.text('failed'), remedy: '' }], item);
+    }
   };
   const actions = document.createElement('div');
   actions.className = 'actions';
@@ -52,7 +62,7 @@ export function itemOf(finding, words, { issue, studio, again, place, here = fal
     actions.append(button(words[name], `${words[name]}: ${told}`,
       () => send(`/api/issues/${issue}/answers`, { [name]: finding[name] })));
   }
-  if (actions.children.length) item.append(actions);
+  if (actions.children.length) item.append(actions, refused);
   item.append(explanation(finding, words));
   return item;
 }

@@ -72,6 +72,9 @@ export const studio = {
     return data;
   },
 
+  /** Show what is wrong: where the form or the item has a place for it, else above the page. */
+  refuse: (findings, form) => refuse(findings, form),
+
   /** Offer that what was just saved is undone; the offer stands until something else is done or it is closed. */
   offerUndo({ words, button, steps }) {
     const bar = document.getElementById('undo');

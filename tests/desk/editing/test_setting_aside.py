@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from pipeline.desk.editing.aside_keeping import AsideKept, age_out, kept_aside
 from pipeline.desk.editing.setting_aside import (
     aside_issues,
     contents_of,
@@ -15,6 +17,7 @@ from pipeline.desk.editing.setting_aside import (
     set_aside,
 )
 from pipeline.desk.writing.history.history import ASIDE, History
+from pipeline.desk.writing.history.thinning import LONGEST
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import BulletinError, IssueError
 from tests.conftest import REPOSITORY
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ISSUE: Final = "2023-12-20"
+DAY: Final = dt.date(2026, 5, 4)
 
 
 @pytest.fixture
@@ -126,3 +130,25 @@ def test_nothing_is_deleted_that_was_not_taken_out(workspace: Workspace, name: s
     with pytest.raises(BulletinError):
         delete_aside(workspace, name)
     assert bytes_below(workspace.root) == before
+
+
+def test_it_is_told_how_much_room_one_takes_and_until_when_it_is_kept(workspace: Workspace) -> None:
+    size = sum(len(data) for data in bytes_below(workspace.issues / ISSUE).values())
+    name = set_aside(workspace, ISSUE)
+    assert kept_aside(workspace, DAY) == {name: AsideKept(size, DAY + LONGEST)}
+    assert kept_aside(workspace, DAY + dt.timedelta(days=30))[name].until == DAY + LONGEST
+    put_back(workspace, name)
+    assert kept_aside(workspace, DAY) == {}
+    later = DAY + dt.timedelta(days=60)
+    set_aside(workspace, ISSUE)
+    assert kept_aside(workspace, later)[name].until == later + LONGEST
+
+
+def test_one_is_deleted_two_years_after_it_was_taken_out_and_not_a_day_before(workspace: Workspace) -> None:
+    name = set_aside(workspace, ISSUE)
+    # Its files are older than two years; what counts is the day on which it was taken out.
+    assert age_out(workspace, DAY) == []
+    assert age_out(workspace, DAY + LONGEST) == []
+    assert age_out(workspace, DAY + LONGEST + dt.timedelta(days=1)) == [name]
+    assert list((workspace.root / ASIDE).iterdir()) == []
+    assert [each.name for each in workspace.issue_folders()] == ["2023-06-30"]

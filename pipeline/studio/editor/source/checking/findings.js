@@ -162,7 +162,7 @@ function box(view, list, id, way) {
     if (id === null) /** @type {HTMLElement | null} */ (view.dom.querySelector(".be-card[data-open] button"))?.focus();
   });
   mark.setAttribute("aria-expanded", String(id !== null));
-  const parts = id === null ? [] : list.map(({ finding }) => card(view, finding, finding.id === id, way));
+  const parts = id === null ? [] : list.map((each) => card(view, each, each.finding.id === id, way));
   const dom = element("div", { class: "be-findings", contenteditable: "false" }, mark, ...parts);
   dom.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
@@ -175,11 +175,11 @@ function box(view, list, id, way) {
 
 /**
  * @param {EditorView} view
- * @param {Finding} finding
+ * @param {Placed} placed
  * @param {boolean} isOpen
  * @param {{answers: Answers, say: Say, tell: (text: string) => void}} way
  */
-function card(view, finding, isOpen, { answers, say, tell }) {
+function card(view, { finding, isWhole }, isOpen, { answers, say, tell }) {
   const isError = finding.severity === "error";
   const after = async (/** @type {() => any} */ act, /** @type {string} */ done) => {
     try {
@@ -192,7 +192,8 @@ function card(view, finding, isOpen, { answers, say, tell }) {
   };
   const buttons = [];
   const { fix } = finding;
-  if (typeof fix === "object" && fix) buttons.push(button({ text: say("mend") }, () => after(() => mend(view, finding, fix.text), "mended")));
+  // Words that stand in no text of the block – of a caption, of a cell – are put right where they are typed.
+  if (typeof fix === "object" && fix) { if (!isWhole) buttons.push(button({ text: say("mend") }, () => after(() => mend(view, finding, fix.text, say), "mended"))); }
   else if (fix && answers.mend) buttons.push(button({ text: say("mend") }, () => after(() => answers.mend?.(finding), "mended")));
   if (finding.accept && answers.accept) {
     buttons.push(button({ text: say("acceptFinding") }, () => after(() => answers.accept?.(finding), "accepted")));
@@ -210,10 +211,10 @@ function card(view, finding, isOpen, { answers, say, tell }) {
   return dom;
 }
 
-/** Put the words of a mend in their place. @param {EditorView} view @param {Finding} finding @param {string} text */
-function mend(view, finding, text) {
+/** Put the words of a mend in their place. @param {EditorView} view @param {Finding} finding @param {string} text @param {Say} say */
+function mend(view, finding, text, say) {
   const placed = placedIn(view.state).find((each) => each.finding.id === finding.id);
-  if (!placed || placed.isWhole) throw new Error();
+  if (!placed || placed.isWhole) throw new Error(say("wordsGone"));
   const tr = view.state.tr;
   const kept = view.state.doc.resolve(placed.from).marksAcross(view.state.doc.resolve(placed.to)) ?? [];
   if (text) tr.replaceWith(placed.from, placed.to, view.state.schema.text(text, kept));
