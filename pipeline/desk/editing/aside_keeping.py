@@ -1,4 +1,4 @@
-"""How long an issue is kept that was taken out – as long as words in the history – and how much room it takes."""
+"""How long an issue is kept that was taken out, as long as words in the history, and what room it takes."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ class AsideKept(NamedTuple):
 def kept_aside(workspace: Workspace, today: dt.date) -> dict[str, AsideKept]:
     """Return what is kept of each issue that was taken out, by its name.
 
-    Of one whose day is not known, it is counted from today on. Where a link leads out of the workspace, nothing
-    is.
+    Of one whose day is not known, it is counted from today on. Nothing is told where a link leads out of the
+    workspace.
 
     Args:
         workspace: The workspace.
