@@ -127,6 +127,7 @@ def mail_logos(prepared: PreparedIssue) -> tuple[dict[str, tuple[bytes, str]], H
         return logos, None
     printed, (data, media_type) = assets.pictures[house], logos[house]
     if media_type not in {"image/png", "image/jpeg"}:
-        data, media_type = drawing_picture(data, printed.proportion, 2 * HOUSE_HEIGHT), "image/png"
+        data = drawing_picture(data, printed.proportion, 2 * HOUSE_HEIGHT, valid.style)
+        media_type = "image/png"
     assert printed.colours is not None  # noqa: S101 - page_assets_of looks at the house's logo
     return logos, HousePicture(data, media_type, printed.proportion, printed.colours)

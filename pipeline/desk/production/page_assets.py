@@ -101,7 +101,8 @@ def page_assets_of(
         if source == logo:
             if not kind.is_drawing:
                 data, kind = on_own_plate(data, kind)
-            colours = logo_colours(valid.style.drawing(data, in_ink=False) if kind.is_drawing else data, kind)
+            shown = style.drawing(data, in_ink=False) if kind.is_drawing else data
+            colours = logo_colours(shown, kind, style)
         request = _PictureRequest(
             source,
             place,

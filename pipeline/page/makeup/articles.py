@@ -41,6 +41,9 @@ _WISHES: Final = {
 }
 """The frame for each width that an author may ask for, in the text."""
 
+_NARROW: Final = frozenset({Form.SHORT, Form.NOTICE, Form.EVENT})
+"""Forms whose text has a column of 54 mm, or little more: that of an event has 63 or 70."""
+
 LONGEST_DISPLAYED: Final = 160
 """Letters of a quotation that is displayed; a longer one is set as text."""
 
@@ -147,7 +150,7 @@ def _slot_of(form: Form, columns: int, picture: Picture, shape: PictureShape, *,
         name = "margin"
     if form is Form.FILLER:
         name = "third"
-    if form is Form.SHORT:
+    if form in _NARROW:
         name = "portrait" if name == "portrait" else "brief"
     if not name and is_one:
         name = "margin" if shape.proportion <= UPRIGHT else "text"

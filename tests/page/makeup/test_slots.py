@@ -79,3 +79,11 @@ def test_a_picture_that_bleeds_begins_a_page() -> None:
     made = made_up(article("a.md", 900, opening), Form.STANDARD, {"p.jpg": LANDSCAPE})
     assert made.slots[opening.place].name == "bleed"
     assert made.begins_page
+
+
+@pytest.mark.parametrize("form", [Form.SHORT, Form.NOTICE, Form.EVENT])
+@pytest.mark.parametrize("measure", list(Measure))
+def test_no_picture_is_wider_than_the_column_of_a_short_text(form: Form, measure: Measure) -> None:
+    shown = picture("a.jpg", measure=measure)
+    made = made_up(article("a.md", 200, shown), form, {"a.jpg": LANDSCAPE})
+    assert made.slots[shown.place].width <= FRAMES["brief"].width
