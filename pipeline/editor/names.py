@@ -27,6 +27,10 @@ _LEAST: Final = 5
 """The fewest letters of a surname in which a misspelling can be told from another name."""
 
 
+_MOST_WORDS: Final = 8
+"""Of a name."""
+
+
 class _Seen(NamedTuple):
     """A name found before.
 
@@ -105,7 +109,7 @@ def _case_queries(context: QueryContext) -> Iterator[Finding]:
         for match in _LATIN.finditer(passage.text):
             # A name may be a part of a longer one; its shorter beginnings are compared too.
             words = re.split(r"(?<=[ \u00a0-])", match[0])
-            for count in range(2, len(words) + 1):
+            for count in range(2, min(len(words), _MOST_WORDS) + 1):
                 text = "".join(words[:count]).rstrip(" \u00a0-")
                 key = re.sub(r"[ \u00a0-]", " ", text).casefold()
                 here = Mention(text, passage, match.start())

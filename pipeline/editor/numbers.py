@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from pipeline.models.text import Cell
 
 _MOST_ANNOUNCED: Final = 20
+_NEAR: Final = 40
+"""Characters before a date within which its day of the week stands, or an abbreviation before its point."""
+
 _FEWEST_ADDED: Final = 3
 """The fewest rows of a table with a sum: two, and their sum."""
 _FIGURE: Final = r"-?\d{1,3}(?:[ \u00a0.,]\d{3})+(?:[.,]\d+)?|-?\d+(?:[.,]\d+)?"
@@ -97,7 +100,8 @@ def weekday_queries(context: QueryContext) -> Iterator[Finding]:
     after = re.compile(rf"(?:[ \u00a0]*г\.)?[ ,\u00a0(]*({days})(?!\w)", re.IGNORECASE)
     for passage in context.passages:
         for dated in _days(passage, language_words, context.issue.date.year):
-            match = before.search(passage.text, 0, dated.start) or after.match(passage.text, dated.end)
+            near = max(dated.start - _NEAR, 0)
+            match = before.search(passage.text, near, dated.start) or after.match(passage.text, dated.end)
             if match is None:
                 continue
             wanted = language_words.days[dated.day.weekday()]
@@ -187,7 +191,7 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of each sentence; a full stop behind an abbreviation ends none."""
     begin = 0
     for match in re.finditer(r"[.!?…]+[“”»\"]?[\s\u00a0]+(?=[А-ЯA-Z„“«\d])", text):
-        if not _ABBREVIATED.search(text[begin : match.start() + 1]):
+        if not _ABBREVIATED.search(text, max(begin, match.start() - _NEAR), match.start() + 1):
             yield begin, match.end()
             begin = match.end()
     yield begin, len(text)

@@ -160,16 +160,40 @@ def _offsets(wanted: str, text: str, at: int) -> list[tuple[int, int]] | None:
 def _edits(
     replacement: _Replacement, offsets: list[tuple[int, int]], text: str
 ) -> Iterator[tuple[int, int, str]]:
-    matcher = difflib.SequenceMatcher(
-        None, replacement.before.replace(NBSP, " "), replacement.after, autojunk=False
-    )
-    for what, begin, end, from_, to in matcher.get_opcodes():
-        if what == "equal":
-            continue
+    for begin, end, new in _differences(replacement.before.replace(NBSP, " "), replacement.after):
         start = offsets[begin][0] if begin < len(offsets) else offsets[-1][1]
         stop = offsets[end - 1][1] if end > begin else start
         if "\n" not in text[start:stop]:
-            yield start, stop, replacement.after[from_:to]
+            yield start, stop, new
+
+
+def _differences(before: str, after: str) -> Iterator[tuple[int, int, str]]:
+    """Yield start and end of each part that differs, and what stands there after.
+
+    Typography leaves letters and digits in sequence: what stands between them is compared, in one pass.
+    """
+    old, new = _between(before), _between(after)
+    if [before[end : end + 1] for _, end in old] != [after[end : end + 1] for _, end in new]:
+        old, new = [(0, len(before))], [(0, len(after))]
+    for (begin, end), (from_, to) in zip(old, new, strict=True):
+        written, wanted = before[begin:end], after[from_:to]
+        if written == wanted:
+            continue
+        front = _common(written, wanted)
+        back = _common(written[front:][::-1], wanted[front:][::-1])
+        yield begin + front, end - back, wanted[front : len(wanted) - back]
+
+
+def _common(one: str, other: str) -> int:
+    """Return how many characters two texts begin with in common."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (mine, its) in pairs if mine != its), min(len(one), len(other)))
+
+
+def _between(text: str) -> list[tuple[int, int]]:
+    """Return start and end of what stands before each letter and digit, and behind the last."""
+    ends = [*(at for at, sign in enumerate(text) if sign.isalnum()), len(text)]
+    return list(zip([0, *(end + 1 for end in ends[:-1])], ends, strict=True))
 
 
 def _reads_the_same(path: str, before: str, after: str, language: str) -> bool:

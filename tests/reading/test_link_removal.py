@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.files.yaml_nodes import Source
@@ -103,6 +103,7 @@ def words_and_targets(manuscript: Manuscript) -> tuple[list[str], list[str]]:
 
 
 @settings(deadline=None, max_examples=200)
+@example(["- ", "[r]: b.md\n", "\t", "["])
 @given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=14))
 def test_an_article_without_errors_keeps_its_words(parts: list[str]) -> None:
     text = "---\n---\n" + "".join(parts)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.files.yaml_text import yaml_text
 from pipeline.importing.draft.draft import DraftArticle, DraftSection
-from pipeline.importing.draft.phrases import NAMED_PROJECT, NUMBERED
+from pipeline.importing.draft.phrases import BULLETIN, NAMED_PROJECT, NUMBERED, SALUTATION
 from pipeline.importing.draft.proposals import propose
 from pipeline.importing.model.incoming_text import IncomingHeading, TextBlock
 from pipeline.importing.model.inlines import (
@@ -19,7 +19,7 @@ from pipeline.importing.model.inlines import (
     without_first,
     words_in,
 )
-from pipeline.models.text import NoteCall, Paragraph, Quote
+from pipeline.models.text import NoteCall, Ornament, Paragraph, Quote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 LONGEST_HEAD: Final = 160
 """The most characters of a bold line that is recognised as a heading."""
 
+_LONGEST_PLAIN_HEAD: Final = 100
+_ENDING: Final = ".,;:…"
 _LONGEST_LEAD: Final = 600
 _RUN_IN: Final = re.compile(r"\s*(\d{1,2})[.)]\s*(?=\S)")
 _ENDED: Final = re.compile(r"\s*[.:–—-]\s*")
@@ -103,6 +105,8 @@ class ArticleFinder:
             and len(words_in(first.children)) < LONGEST_HEAD
         ):
             return [self._titled(first, blocks[1:])]
+        if not self._text.title and len(blocks) > 1 and isinstance(first, Paragraph) and _is_head(first):
+            return [self._titled(first, blocks[1:])]
         if not blocks:
             return []
         stem = re.sub(r"[_\s]+", " ", self._text.name.rpartition(".")[0]).strip()
@@ -130,9 +134,28 @@ class ArticleFinder:
 
     def article(self, title: str, blocks: list[IncomingBlock]) -> DraftArticle:
         """Return an article of blocks, with the facts of a project proposed from its text."""
-        found = DraftArticle(title, self._text, [*blocks], author=self._text.author)
+        found = DraftArticle(title, self._text, _parted_by_rules(blocks), author=self._text.author)
         propose(found, self.language)
         return found
+
+
+def _is_head(first: Paragraph) -> bool:
+    """Return whether the paragraph that begins a text is its title: a short line, no sentence or greeting."""
+    words = words_in(first.children).strip()
+    return (
+        is_unlinked_text(first.children)
+        and 0 < len(words) <= _LONGEST_PLAIN_HEAD
+        and words[0].isalnum()
+        and words[-1] not in _ENDING
+        and not SALUTATION.match(words)
+        and not BULLETIN.search(words)
+    )
+
+
+def _parted_by_rules(blocks: list[IncomingBlock]) -> list[IncomingBlock]:
+    """Return blocks without rules at their beginning and end, which part nothing from them."""
+    kept = [at for at, block in enumerate(blocks) if not isinstance(block, Ornament)]
+    return blocks[kept[0] : kept[-1] + 1] if kept else []
 
 
 def plain_of(blocks: Sequence[IncomingBlock]) -> str:

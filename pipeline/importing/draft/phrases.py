@@ -111,6 +111,18 @@ CONTACT_LABEL: Final = _compiled(
 GREETING: Final = _compiled(
     r"!\s*$|" + _either(bg="честит|пожелава|весел|скъпи |уважаеми ", en="happy|merry|season|welcome")
 )
+SALUTATION: Final = _compiled(
+    _either(
+        bg=r"уважаем|здравей|здрасти|скъп[аиo]|мил[аи]\b|драг[аи]\b|привет|добър ден",
+        en=r"dear\b|hello\b|hi\b|good (?:morning|day|evening)",
+        uk=r"шановн|вітаю|дорог|добрий день",
+        ru=r"уважаем|здравству|добрый день",
+        sr=r"поштован|драг[аеи]\b|здраво|добар дан",
+        de=r"sehr geehrte|liebe|hallo|guten tag",
+    )
+)
+"""The line with which a letter begins."""
+
 STREET: Final = _compiled(
     _either(
         bg=r"\b(?:ул|бул|пл|гр|ж\.?\s?к|кв)\.",

@@ -72,7 +72,9 @@ def read_mail(data: bytes, name: str) -> tuple[IncomingText, list[Attachment], l
     if not message.keys():
         raise IssueError([found("E500", None, name=name, kind="mail", problem="–")])
     page, off = _read_bodies(parts, sent_on=bool(_SENT_ON.match(subject.text)))
-    apart = {source for each in off for source in each.pictures} - page.pictures.keys()
+    # A picture that the page names is placed, or told with the page, where it is too small a mark.
+    named = {item.text for item in page.inventory if item.item_type is ItemType.PICTURE}
+    apart = named | {source for each in off for source in each.pictures}
     unused = {
         key: content for key, content in parts.inline.items() if key not in page.pictures and key not in apart
     }

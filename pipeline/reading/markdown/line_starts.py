@@ -7,6 +7,7 @@ a mark without a space behind it and a bullet of a word processor do not: the li
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from pipeline.findings.finding import Finding, found
@@ -22,7 +23,7 @@ SHORT: Final = 50
 BULLETS: Final = "•·∙▪▫●○◦‣⁃■□◆◇➢➤►▶\uf0b7\uf0a7\uf0d8\uf0fc"
 """Signs before items of a list, as word processors set them; the last four are of Wingdings and Symbol."""
 
-_COMMENT_OR_CODE: Final = re.compile(r"<!--.*?-->|(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+_OPENING: Final = re.compile(r"<!--|`+")
 _BULLET: Final = re.compile(rf"[{BULLETS}]\s*(?=\S)")
 _WORD: Final = r"(?=[„“]?[«\"(]?[^\W\d_])"
 _NO_SPACE: Final = re.compile(rf"[-+*]{_WORD}")
@@ -75,8 +76,38 @@ def with_mark(text: str) -> str | None:
 
 def _without_comments_and_code(lines: list[str]) -> list[str]:
     """Return lines whose comments and code hold nothing that looks like markup."""
-    text = _COMMENT_OR_CODE.sub(lambda match: re.sub(r"[^\n]", "x", match[0]), "\n".join(lines))
-    return text.split("\n")
+    text = "\n".join(lines)
+    pieces: list[str] = []
+    at = 0
+    for start, end in _comments_and_code(text):
+        pieces += [text[at:start], re.sub(r"[^\n]", "x", text[start:end])]
+        at = end
+    return "".join([*pieces, text[at:]]).split("\n")
+
+
+def _comments_and_code(text: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each comment and span of code (CommonMark 6.1, 6.6), in one pass."""
+    openings = [match.span() for match in _OPENING.finditer(text)]
+    ends: dict[int, list[int]] = defaultdict(list)
+    for start, end in reversed(openings):
+        if text[start] == "`":
+            ends[end - start].append(end)
+    last_comment = text.rfind("-->")
+    behind = 0
+    for start, end in openings:
+        if start < behind:
+            continue
+        closed = -1
+        if text[start] == "`":
+            same = ends[end - start]
+            while same and same[-1] <= end:
+                same.pop()
+            closed = same[-1] if same else -1
+        elif end <= last_comment:
+            closed = text.index("-->", end) + len("-->")
+        if closed > 0:
+            behind = closed
+            yield start, closed
 
 
 def _marked_items(lines: list[str], *, within_item: bool) -> Iterator[tuple[int, str]]:

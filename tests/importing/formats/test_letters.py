@@ -80,6 +80,30 @@ class TestWhatIsQuoted:
         assert codes(imported) == ["W544"]
         assert "logo" in findings_text(imported)
 
+    @pytest.mark.parametrize(
+        "signature",
+        [
+            "<div>-- <br>Георги Петров<br>секретар<br><img src='cid:logo' width=120 height=40></div>",
+            "<div>Поздрави<br>-- <br>Георги Петров<br>секретар<br><img src='cid:logo' height=40></div>",
+            "<p>--</p><p>Георги Петров</p><p>секретар <img src='cid:logo' width=120 height=40></p>",
+        ],
+    )
+    def test_below_two_dashes_a_page_is_signed(self, tmp_path: Path, signature: str) -> None:
+        letter = mail("Изложбата е в залата.", f"<p>Изложбата е в залата.</p>{signature}")
+        forms: Any = letter.get_payload()
+        forms[1].add_related(picture(), "image", "png", cid="<logo>")
+        imported = import_file(tmp_path, written(tmp_path, "m.eml", bytes(letter)))
+        assert "секретар" not in article(imported)
+        assert codes(imported) == ["W544"]
+        assert "Георги Петров секретар [logo]" in findings_text(imported)
+
+    def test_a_mark_too_small_for_a_figure_is_told_once(self, tmp_path: Path) -> None:
+        letter = mail("Елате.", "<p>Елате.</p><p><img src='cid:logo' width=120 height=40></p>")
+        forms: Any = letter.get_payload()
+        forms[1].add_related(picture(), "image", "png", cid="<logo>")
+        imported = import_file(tmp_path, written(tmp_path, "m.eml", bytes(letter)))
+        assert codes(imported) == ["W541"]
+
     def test_an_authors_own_quotation_stays(self) -> None:
         page = "<p>Поетът казва:</p><blockquote><p>Тих бял Дунав.</p></blockquote><p>И още.</p>"
         own = import_text(page)

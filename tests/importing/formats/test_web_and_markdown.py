@@ -349,3 +349,35 @@ def test_columns_of_figures_are_set_at_the_end(
     page = f"<h1>Сметка</h1><table><tr><th>Име<th>Сума</tr>{rows}</table>"
     imported = import_file(tmp_path, written(tmp_path, "a.html", page))
     assert ("| --- | ---: |" in article(imported)) is is_of_figures
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Субботник на брега\n\nЕлате в събота.\n", "Субботник на брега"),
+        ("Елате на субботник!\n\nЩе садим върби.\n", '"Елате на субботник!"'),
+        ("Уважаеми колеги\n\nЕлате в събота.\n", "внос"),
+        ("Елате в събота.\n\nЩе садим върби.\n", "внос"),
+        ("Елате в събота\nна брега\n\nЩе садим върби.\n", "внос"),
+        ("- първо\n- второ\n\nЩе садим върби.\n", "внос"),
+        ("Елате в събота\n", "внос"),
+    ],
+)
+def test_a_first_line_that_stands_alone_is_the_title_of_a_plain_text(
+    tmp_path: Path, text: str, title: str
+) -> None:
+    imported = import_file(tmp_path, written(tmp_path, "внос.txt", text))
+    assert f"\ntitle: {title}\n" in article(imported)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", "# Заглавие\n\nТекст[^1].\n\n[^1]: Бележка.\n"),
+        ("a.html", "<h1>Заглавие</h1><p>Текст.</p><hr>"),
+        ("a.html", "<h1>Заглавие</h1><hr><p>Текст.</p><hr><h1>Второ</h1><p>Думи.</p>"),
+    ],
+)
+def test_a_rule_that_parts_nothing_from_a_text_is_not_drawn(tmp_path: Path, name: str, text: str) -> None:
+    imported = import_file(tmp_path, written(tmp_path, name, text))
+    assert "***" not in article(imported)

@@ -33,6 +33,10 @@ _SIGNATURE_NAMES: Final = frozenset({"Signature", "ms-outlook-mobile-signature",
 _FEWEST_MARKED: Final = 2
 """Lines with a mark of quotation that are no chance."""
 
+_DASHES: Final = "--"
+_MOST_SIGNED: Final = 12
+"""Lines of a signature below two dashes."""
+
 
 class PartedOff(NamedTuple):
     """What is not the letter's own.
@@ -85,6 +89,7 @@ class _Parting:
                 continue
             self._judge(element)
         self._take_marked_lines()
+        self._take_below_dashes()
         self._take_last_lines()
         return [each for each in self._off if each.words or each.pictures]
 
@@ -184,6 +189,33 @@ class _Parting:
                 self._gone.update(element[first:])
                 element[first:] = []
                 self._off.append(PartedOff("quote", " ".join(each.lstrip("> ") for each in marked)))
+
+    def _take_below_dashes(self) -> None:
+        """Take off a signature below a line of two dashes (RFC 3676, 4.3): to the end of what holds it."""
+        for block in [*self._body.iter()]:
+            if block.tag not in BLOCKS or block is self._body or not self._is_there(block):
+                continue
+            lines = lines_of(block)[1:-1]
+            at = lines.index(_DASHES) if _DASHES in lines else len(lines)
+            if at == len(lines) or len(lines) - at > _MOST_SIGNED:
+                continue
+            if at == 0 and not any(lines[1:]):
+                self._take("signature", [block, *self._signed_behind(block)])
+            elif at == 0:
+                self._take("signature", [block])
+            elif not any(child.tag in BLOCKS for child in block):
+                self._cut_lines(block, at)
+
+    def _signed_behind(self, dashes: Element) -> list[Element]:
+        """Return the elements below two dashes, as far as another letter, or none where they are too many."""
+        siblings = list(self._parents[dashes])
+        behind: list[Element] = []
+        for each in siblings[siblings.index(dashes) + 1 :]:
+            if set(each.get("class", "").split()) & _QUOTES or each.tag == "blockquote":
+                break
+            behind.append(each)
+        lines = [line for each in behind for line in lines_of(each) if line]
+        return behind if len(lines) <= _MOST_SIGNED else []
 
     def _take_last_lines(self) -> None:
         """Take off the line of a telephone at the end, and what stands below a line of two dashes."""

@@ -44,11 +44,15 @@ def without_links(text: str, targets: Collection[str]) -> str:
         The file; as it was where a link cannot be taken off without changing the words of the article.
     """
     links = list(_links(text, {composed(target) for target in targets}))
-    words = _words(text)
+    said = _said(text)
     as_written = [edit for link in links for edit in link.around]
     escaped = [_Edit(link.around[0].start, link.around[1].end, link.escaped) for link in links]
     results = (_edited(text, edits) for edits in (as_written, escaped))
-    return next((result for result in results if _words(result) == words), text)
+    for result in results:
+        read = _said(result)
+        if read.words == said.words and read.code <= said.code:
+            return result
+    return text
 
 
 class _Edit(NamedTuple):
@@ -189,7 +193,19 @@ def _lines(text: str) -> list[tuple[int, str]]:
     return [*lines, (at, text[at:])]
 
 
-def _words(text: str) -> list[str]:
+class _Said(NamedTuple):
+    """What an article says.
+
+    Args:
+        words: In order.
+        code: How many texts are set as code: a line becomes one where a definition above it is taken off.
+    """
+
+    words: list[str]
+    code: int
+
+
+def _said(text: str) -> _Said:
     read = read_manuscript(Source("", "\n".join(line for _, line in _lines(text))))
-    runs = nodes_of(Run | Code, (read.body, read.notes))  # type: ignore[arg-type]
-    return "".join(run.text for run in runs).split()
+    runs = [*nodes_of(Run | Code, (read.body, read.notes))]  # type: ignore[arg-type]
+    return _Said("".join(run.text for run in runs).split(), sum(isinstance(run, Code) for run in runs))
