@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
+
+from pipeline.page.engine.paragraphs.remembered import Memory, text_key
+
+MOST_TEXTS: Final = 2048
+"""Texts whose widths are kept; a bulletin of twenty pages has some seven hundred."""
 
 
 class Widths(NamedTuple):
@@ -19,15 +24,22 @@ class Widths(NamedTuple):
 
 
 def widths_of(text: str, style: Any) -> Widths:  # noqa: ANN401 - a style of the engine
-    """Measure a text without line breaks.
+    """Measure a text without line breaks; what was measured before is remembered.
 
     Args:
         text: The text.
         style: The style of its box.
 
     Returns:
-        Distances in CSS pixels.
+        Distances in CSS pixels; they are not to be changed.
     """
+    return memory.recall((text, text_key(style)), lambda: _measured(text, style))
+
+
+memory: Final[Memory[Widths]] = Memory(MOST_TEXTS)
+
+
+def _measured(text: str, style: Any) -> Widths:  # noqa: ANN401 - a style of the engine
     from weasyprint.text import ffi, line_break  # noqa: PLC0415 - slow to load
 
     layout = line_break.Layout(style)

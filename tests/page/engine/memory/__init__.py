@@ -1,0 +1,1 @@
+"""The layout engine: its patches and guards, printing, and the boxes of its pages."""
