@@ -19,12 +19,18 @@ from pipeline.reading.issue_reader import read_issue
 from pipeline.reading.translations import languages_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from pipeline.files.workspace import Workspace
+    from pipeline.findings.finding import Finding
     from pipeline.models.issue import Issue
     from pipeline.reading.issue_reader import Reading
+
+ASKED_LATER: Final = frozenset({"E45", "E49", "E51", "E52", "E53", "E57"})
+"""Errors that leave every word and every picture in its place: what is still to be said of a picture, and
+articles or sections that are empty so far. While one writes there is always one of them somewhere, and the
+pages of the others must not stand still for it; a build is held to them."""
 
 _OF_LANGUAGE: Final = frozenset({"E35", "E90"})
 """Errors for which nobody knows by the conventions of which language an issue is set."""
@@ -117,7 +123,7 @@ def proposed_fixes(folder: Path, workspace: Workspace) -> Iterator[tuple[str, Fi
         issue = reading.issue or _as_readable(reading)
         if issue is None:
             continue
-        left = {each.place.path for each in errors(reading.findings) if each.place is not None}
+        left = files_with_errors(reading.findings)
         typeset = typography_fixes(issue, reading.sources)
         for path, text in {**reading.sources, **{each.path: each.text for each in typeset}}.items():
             if path in seen or path in left or not path.startswith(f"{issue.folder}/"):
@@ -129,6 +135,16 @@ def proposed_fixes(folder: Path, workspace: Workspace) -> Iterator[tuple[str, Fi
             if after != before:
                 seen.add(path)
                 yield path, Fix(before, after, is_remade=after != text)
+
+
+def files_with_errors(findings: Iterable[Finding]) -> frozenset[str]:
+    """Return the files that stay as they are for their errors; what a picture lacks is none of these.
+
+    Args:
+        findings: Of an issue.
+    """
+    wrong = (each for each in errors(findings) if each.code not in ASKED_LATER)
+    return frozenset(each.place.path for each in wrong if each.place is not None)
 
 
 def _as_readable(reading: Reading) -> Issue | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.desk.intake.fixing import ASKED_LATER
 from pipeline.desk.production.build_request import BuildRequest
 from pipeline.desk.production.checked_issue import CheckedIssue, ValidIssue, check_issue
 from pipeline.desk.production.page_assets import page_assets_of
@@ -25,11 +26,6 @@ if TYPE_CHECKING:
     from pipeline.models.editions import Edition
     from pipeline.models.issue import Issue
     from pipeline.models.printing_conditions import PrintingCondition
-
-ASKED_LATER: Final = frozenset({"E45", "E49", "E51", "E52", "E53", "E57"})
-"""Errors that leave every word and every picture in its place: what is still to be said of a picture, and
-articles or sections that are empty so far. While one writes there is always one of them somewhere, and the
-pages of the others must not stand still for it; a build is held to them."""
 
 _NO_LOCK: Final = Lock({}, {}, {}, {}, {})
 """Nothing of a lock stands on pages."""

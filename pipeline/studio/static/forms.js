@@ -171,7 +171,6 @@ function sought(select, studio) {
   hint.textContent = words.hint;
   line.setAttribute('aria-describedby', hint.id);
   select.labels[0].htmlFor = id;
-  select.hidden = true;
   select.after(box);
 
   function show() {

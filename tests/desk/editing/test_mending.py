@@ -11,6 +11,7 @@ from pipeline.desk.editing.mending import fix_place, places_to_fix
 from pipeline.desk.intake.checking import check
 from pipeline.desk.intake.fixing import fix
 from pipeline.files.workspace import Workspace
+from pipeline.findings.finding import errors
 from tests.support.mails import GOOD
 
 if TYPE_CHECKING:
@@ -86,6 +87,15 @@ def test_in_an_issue_with_errors_the_articles_without_any_are_set(workspace: Wor
     assert [each.path for each in fix(folder, workspace)] == [NAME]
     assert "„едно“" in path.read_text("utf-8")
     assert (other.read_text("utf-8"), (folder / "issue.yaml").read_bytes()) == (wrong, plan)
+
+
+def test_what_a_picture_lacks_does_not_stand_in_the_way_of_its_article(workspace: Workspace) -> None:
+    path = workspace.root / NAME
+    with path.open("ab") as file:
+        file.write(b'\n![](images/tower.png){credit=""}\n')
+    folder = workspace.issues / "2023-12-20"
+    assert {each.code for each in errors(check(folder, workspace, spelling=False))} >= {"E51"}
+    assert [each.path for each in fix(folder, workspace)] == [NAME]
 
 
 def test_where_the_language_is_not_known_nothing_is_set(workspace: Workspace) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pipeline.desk.specimen.house_files import PICTURES, PROFILES, house_files
 from pipeline.files.style_folders import style_names
 from pipeline.findings.translatable import N_
+from pipeline.models.publication import EU_EMBLEM
 from pipeline.page.identity.faces import PAIRS
 from pipeline.studio.views.forms.fields import plain_text
 
@@ -50,7 +51,7 @@ def choices_of_house(workspace: Workspace) -> dict[str, Choices]:
     faces = ("", N_("as in the pair")), *_each(_faces(workspace))
     pairs = (("", N_("none")), *((name, name.replace("-", " – ").title()) for name in PAIRS))
     return {
-        "funders.logo": (("eu-emblem", "eu-emblem"), *pictures),
+        "funders.logo": ((EU_EMBLEM, N_("the emblem of the European Union")), *pictures),
         "funders.logo_cmyk": pictures,
         "identity.logo": pictures,
         "identity.logo_cmyk": pictures,

@@ -29,6 +29,7 @@ PUBLICATION: Final = (
             Field("title", N_("What the bulletin is called"), required=True, translated=True),
             Field("issn.print", N_("ISSN of the printed bulletin")),
             Field("issn.online", N_("ISSN of the online bulletin")),
+            Field("country", N_("Country of the publisher"), "country"),
             Field(
                 "languages",
                 N_("Languages of the issues"),
@@ -36,7 +37,6 @@ PUBLICATION: Final = (
                 N_("The main language first: texts that are given once are in it."),
                 required=True,
             ),
-            Field("country", N_("Country of the publisher"), "country"),
         ),
     ),
     Group(
@@ -73,17 +73,17 @@ PUBLICATION: Final = (
                 "rows",
                 columns=(
                     Column("name", N_("Name"), translated=True),
-                    Column("key", N_("Key, made from the name where it is left empty")),
                     Column("logo", N_("Logo"), "file"),
                     Column("logo_cmyk", N_("Logo for the press, where it is another"), "file"),
                     Column("statement", N_("Statement, word by word"), "text", translated=True),
                     Column("disclaimer", N_("Disclaimer, word by word"), "text", translated=True),
+                    Column("key", N_("Short name in the files; left empty, it is made from the name")),
                 ),
             ),
         ),
         N_(
-            "Projects choose their funder from this list. The emblem of the European Union is called "
-            "eu-emblem."
+            "Projects choose their funder from this list. The program has the emblem of the European Union: "
+            "write eu-emblem as the logo."
         ),
     ),
     Group(

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from pipeline.desk.editing.mending import fix_place, places_to_fix
 from pipeline.desk.editing.undoing import kept_versions, versions_in
 from pipeline.desk.intake.checking import check
-from pipeline.desk.intake.fixing import fix, fix_pictures
+from pipeline.desk.intake.fixing import files_with_errors, fix, fix_pictures
 from pipeline.desk.overview.language_help import misspelt, set_typography
 from pipeline.desk.writing.results import Conflict
 from pipeline.desk.writing.settings import open_settings, save_settings
@@ -80,8 +80,8 @@ def _unset(
 ) -> str:
     """Return in words what cannot be set for its errors; empty where all can be."""
     titles = names.titles()
-    wrong = {each.place.path for each in errors(findings) if each.place is not None}
-    left = [quoted(titles.get(path, path), language) for path in sorted(wrong) if path.endswith(".md")]
+    wrong = sorted(files_with_errors(findings))
+    left = [quoted(titles.get(path, path), language) for path in wrong if path.endswith(".md")]
     message = why_not_set(findings, places, left)
     return say(message, language, names=", ".join(left)) if message else ""
 
