@@ -81,7 +81,7 @@ DOORS: Final = {
     "defusedxml": "importing.formats importing.html",
     "tinyhtml5": "importing.html archive.site",
     "css_inline": "mail_edition",
-    "openpyxl": "delivery.members",
+    "openpyxl": "importing.formats",
     "dkim": "delivery.messages",
     "dns": "delivery.settings",
     "keyring": "delivery.settings",

@@ -29,8 +29,8 @@ Files = Annotated[
     typer.Argument(
         metavar=N_("FILE…"),
         help=N_(
-            "Word files (.docx), Markdown, text, HTML, mail (.eml), invitations (.ics), pictures, or folders "
-            "of these; .odt, .doc and .rtf where LibreOffice is installed."
+            "Word files (.docx), Markdown, text, HTML, mail (.eml), invitations (.ics), tables (.xlsx, "
+            ".csv), pictures, or folders of these; .odt, .doc and .rtf where LibreOffice is installed."
         ),
     ),
 ]

@@ -190,7 +190,7 @@ def _dated(match: re.Match[str], year: int, month: int) -> Iterator[Dated]:
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of each sentence; a full stop behind an abbreviation ends none."""
     begin = 0
-    for match in re.finditer(r"[.!?…]+[“”»\"]?[\s\u00a0]+(?=[А-ЯA-Z„“«\d])", text):
+    for match in re.finditer(r"(?<![.!?…])[.!?…]++[“”»\"]?[\s\u00a0]++(?=[А-ЯA-Z„“«\d])", text):
         if not _ABBREVIATED.search(text, max(begin, match.start() - _NEAR), match.start() + 1):
             yield begin, match.end()
             begin = match.end()

@@ -25,6 +25,7 @@ from pipeline.importing.formats.mailing_lines import take_off_mailing_lines
 from pipeline.importing.formats.markdown_text import decoded, read_markdown, read_plain
 from pipeline.importing.formats.odf_hidden import without_hidden
 from pipeline.importing.formats.office_conversion import CONVERTED, converted_file
+from pipeline.importing.formats.tables import read_table
 from pipeline.importing.formats.xml_packages import LARGEST
 from pipeline.importing.html.page import read_page
 from pipeline.importing.html.pictures import Absence
@@ -50,6 +51,7 @@ MOST_FILES: Final = 500
 _SHORT: Final = 200
 _WORD: Final = frozenset({".docx", ".docm"})
 _MARKDOWN: Final = frozenset({".md", ".markdown"})
+_TABLES: Final = frozenset({".csv", ".tsv", ".xlsx", ".xlsm"})
 _PAGES: Final = frozenset({".html", ".htm", *XHTML})
 _PIXELS: Final = frozenset(
     {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".gif", ".bmp", ".heic", ".heif"}
@@ -174,6 +176,8 @@ def _read_file(
         incoming.loose[name] = data
     elif ending in _WORD:
         incoming.texts.append(_usable(_counted(read_word(data, name), data)))
+    elif ending in _TABLES:
+        incoming.texts.append(_usable(_counted(read_table(data, name, charset), data)))
     elif ending in CONVERTED:
         incoming.texts.append(_usable(_read_converted(data, name)))
     elif ending == ".eml":
@@ -220,7 +224,7 @@ def _read_converted(data: bytes, name: str) -> IncomingText:
     return replace(page, title="", findings=(found("W551", None, name=name), *page.findings))
 
 
-_KNOWN: Final = CONVERTED | _WORD | _MARKDOWN | _PAGES | _PICTURES | {".eml", ".ics", ".txt"}
+_KNOWN: Final = CONVERTED | _WORD | _TABLES | _MARKDOWN | _PAGES | _PICTURES | {".eml", ".ics", ".txt"}
 
 
 def _add_attachments(

@@ -14,12 +14,12 @@ from jinja2.exceptions import SecurityError
 
 from pipeline.archive.shelf import Shelf
 from pipeline.archive.verifying import verify
-from pipeline.delivery.members.tables import read_tables
 from pipeline.delivery.returns.bounces import messages_in
 from pipeline.delivery.settings.passwords import read_secret
 from pipeline.files.bounded_process import Bounds, PastBoundsError, in_bounds
 from pipeline.files.owned_files import load
 from pipeline.findings.finding import ArchiveError, DeliveryError, Finding
+from pipeline.importing.formats.table_rows import read_tables
 from pipeline.importing.html.tree import parse_html
 from pipeline.models.editions import EDITIONS
 from pipeline.page.pictures.svg_files import examine_svg

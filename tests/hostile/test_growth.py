@@ -13,6 +13,7 @@ from pipeline.files.workspace import Workspace
 from pipeline.findings.place import Place
 from pipeline.reading.markdown.line_starts import line_findings
 from pipeline.reading.markdown.source.source_lines import WrittenLine
+from tests.importing.helpers import import_file, written
 from tests.support.paths import GOOD
 
 if TYPE_CHECKING:
@@ -38,6 +39,13 @@ def test_lines_of_signs_that_are_repeated_are_checked_in_their_time(tmp_path: Pa
     readable = checked.reading.readable
     assert readable is not None
     assert editor_queries(readable, read_house(workspace)[0], checked.reading.sources, {}, spelling=False)
+    assert time.process_time() - begun < MOST_SECONDS
+
+
+def test_lines_of_signs_that_are_repeated_are_imported_in_their_time(tmp_path: Path) -> None:
+    text = "\n\n".join(sign * (20_000 // len(sign)) for sign in ("1.", "1-", "..."))
+    begun = time.process_time()
+    import_file(tmp_path, written(tmp_path, "a.txt", text))
     assert time.process_time() - begun < MOST_SECONDS
 
 

@@ -18,11 +18,11 @@ from pipeline.delivery.members.rows import (
     read_language,
     read_status,
 )
-from pipeline.delivery.members.tables import Row, Table, read_tables
 from pipeline.delivery.messages.headers import unfit_character
 from pipeline.findings.finding import DeliveryError, Finding, errors, found, in_order
 from pipeline.findings.place import Place
 from pipeline.findings.suggestions import in_latin, nearest
+from pipeline.importing.formats.table_rows import Row, Table, read_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

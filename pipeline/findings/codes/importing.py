@@ -19,7 +19,10 @@ IMPORT_CODES: Final[dict[str, Code]] = {
     ),
     "E501": Code(
         N_("files like “{name}” cannot be imported"),
-        N_("save it as .docx, .odt, .md, .txt, .html or .eml; pictures as .jpg or .png"),
+        N_(
+            "save it as .docx, .odt, .md, .txt, .html or .eml; a table as .xlsx or .csv; pictures as .jpg or "
+            ".png"
+        ),
     ),
     "E502": Code(
         N_("“{name}” unpacks to more than a text can be: {size}"),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.importing.draft.draft import DraftArticle
 
 _REACHED: Final = re.compile(
-    r"https?://[^\s<>\"“”„«»]*[\w/=&#-]|\bwww\.[\w.-]+\w(?:/[^\s<>]*[\w/])?|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"https?://[^\s<>\"“”„«»]*[\w/=&#-]|\bwww\.[\w.-]+\w(?:/[^\s<>]*[\w/])?|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
 )
 _SHORTENED: Final = (
     "ул",

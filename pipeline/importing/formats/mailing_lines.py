@@ -31,7 +31,7 @@ _ADDRESS: Final = re.compile(
     r"unsub|opt[-_]?out|list-manage|/preferences|/prefs|mailchi\.mp|campaign-archive|/profile|subscription|browser",
     re.IGNORECASE,
 )
-_PLAIN_LINK: Final = re.compile(r"https?://\S+|mailto:\S+|\S+@\S+")
+_PLAIN_LINK: Final = re.compile(r"https?://\S+|mailto:\S+|\S{1,254}@\S+")
 _LONGEST: Final = 600
 """Characters of a block that speaks of the mailing alone."""
 

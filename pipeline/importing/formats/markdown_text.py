@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pipeline.importing.html.pictures import Finder
     from pipeline.importing.model.incoming_text import IncomingBlock, IncomingText
 
-_ADDRESS: Final = re.compile(r"\b(https?://[^\s<>\"“”„«»]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
+_ADDRESS: Final = re.compile(r"\b(https?://[^\s<>\"“”„«»]+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)")
 LARGEST: Final = 60_000_000
 """The most bytes of a page with embedded pictures."""
 

@@ -16,8 +16,8 @@ from openpyxl import Workbook
 
 from pipeline.delivery.members.model import Member, Status
 from pipeline.delivery.members.reader import HEADINGS, MemberList, read_members
-from pipeline.delivery.members.tables import MOST_ROWS
 from pipeline.findings.suggestions import in_latin
+from pipeline.importing.formats.table_rows import MOST_ROWS
 from tests.conftest import run_bulletin
 
 if TYPE_CHECKING:

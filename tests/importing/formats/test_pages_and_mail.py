@@ -156,7 +156,7 @@ class TestPictures:
         written(tmp_path, "a.md", "# Първи текст\n\nДума.\n\n![зала](hall.png)\n")
         written(tmp_path, "b.txt", "Втори текст\n\nи неговият абзац.\n")
         written(tmp_path, "hall.png", picture())
-        written(tmp_path, "list.xlsx", b"x")
+        written(tmp_path, "list.pptx", b"x")
         written(tmp_path, ".DS_Store", b"x")
         imported = import_file(tmp_path, tmp_path / "in")
         assert [(title, len(names)) for title, names in imported.sections] == [("Новини", 2)]

@@ -1,4 +1,7 @@
-"""Tables of an office as rows of text: CSV in its usual encodings and delimiters, or an Excel workbook."""
+"""Tables of an office as rows of text: CSV in its usual encodings and delimiters, or an Excel workbook.
+
+Lists of members are read by it, too (`delivery.members`).
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,7 @@ _BYTE_ORDER_MARKS: Final = (
     (b"\xfe\xff", "utf-16"),
 )
 _DELIMITERS: Final = (";", ",", "\t")
-_ZIP: Final = b"PK\x03\x04"
+ZIP: Final = b"PK\x03\x04"
 _OTHER_FORMATS: Final = {b"\xd0\xcf\x11\xe0": "XLS", b"%PDF": "PDF", b"{\\rtf": "RTF", b"<html": "HTML"}
 
 
@@ -60,6 +63,20 @@ class Row(NamedTuple):
 
 
 Table = list[Row]
+
+
+class Sheet(NamedTuple):
+    """Sheet of a workbook.
+
+    Args:
+        name: As on its tab.
+        table: Its rows.
+        is_hidden: Whether it is not shown.
+    """
+
+    name: str
+    table: Table
+    is_hidden: bool
 
 
 def read_tables(path: Path, shown: str, fitness: Callable[[Table], int]) -> Table:
@@ -84,10 +101,29 @@ def read_tables(path: Path, shown: str, fitness: Callable[[Table], int]) -> Tabl
         raise DeliveryError([found("E301", whole, problem=reason_of(error))]) from error
     if len(data) > LARGEST:
         raise _too_large(whole, f"> {LARGEST // 1_000_000} MB", f"{LARGEST // 1_000_000} MB")
+    refuse_other_formats(data, whole)
+    if data.startswith(ZIP):
+        return best_fitting((sheet.table for sheet in sheets_in(data, whole, _cell)), fitness)
+    return best_fitting(separated(_text(data, whole), whole, fitness), fitness)
+
+
+def refuse_other_formats(data: bytes, whole: Place) -> None:
+    """Raise an error where a file begins as one of another format.
+
+    Args:
+        data: The file.
+        whole: Its place.
+
+    Raises:
+        DeliveryError: It does (E302).
+    """
     for mark, kind in _OTHER_FORMATS.items():
         if data[:5].lower().startswith(mark.lower()):
             raise DeliveryError([found("E302", whole, kind=kind)])
-    tables = _sheets(data, whole) if data.startswith(_ZIP) else _separated(_text(data, whole), whole, fitness)
+
+
+def best_fitting(tables: Iterable[Table], fitness: Callable[[Table], int]) -> Table:
+    """Return the first of the tables that are rated highest; none of no tables."""
     best: Table = []
     most = -1
     for table in tables:
@@ -109,11 +145,19 @@ def _text(data: bytes, whole: Place) -> str:
     raise DeliveryError([found("E302", whole, kind="?")])
 
 
-def _separated(text: str, whole: Place, fitness: Callable[[Table], int]) -> Iterator[Table]:
-    """Yield the table read with each delimiter.
+def separated(text: str, whole: Place, fitness: Callable[[Table], int]) -> Iterator[Table]:
+    """Yield the table of a CSV text as read with each delimiter.
 
     A quote that is not closed with one delimiter may be no quote with another; it is raised only if no
-    delimiter gives headings.
+    delimiter gives a table that fits.
+
+    Args:
+        text: The text.
+        whole: The file.
+        fitness: Rates a table; above 0 where it fits.
+
+    Raises:
+        DeliveryError: A quote is not closed (E304), or there are too many rows (E305).
     """
     skipped = 0
     if text[:4].lower() == "sep=":
@@ -148,8 +192,17 @@ def _records(text: str, delimiter: str, whole: Place, skipped: int) -> Iterator[
         begun = reader.line_num + 1
 
 
-def _sheets(data: bytes, whole: Place) -> Iterator[Table]:
-    """Yield the table of each sheet (Office Open XML, ECMA-376)."""
+def sheets_in(data: bytes, whole: Place, shown: Callable[[Any], str]) -> Iterator[Sheet]:
+    """Yield each sheet of a workbook (Office Open XML, ECMA-376).
+
+    Args:
+        data: The file.
+        whole: Its place.
+        shown: Returns the text of a cell of openpyxl.
+
+    Raises:
+        DeliveryError: It cannot be read (E301), has another format (E302), or is too large (E305).
+    """
     try:
         if kind := _other_format(data, whole):
             raise DeliveryError([found("E302", whole, kind=kind)])  # noqa: TRY301 - apart from openpyxl's own
@@ -159,9 +212,9 @@ def _sheets(data: bytes, whole: Place) -> Iterator[Table]:
         for sheet in book.worksheets:
             # The dimensions stated in a sheet may be wrong.
             sheet.reset_dimensions()
-            rows = sheet.iter_rows(max_row=_LAST_ROW, max_col=_MOST_COLUMNS, values_only=True)
-            numbered = (Row(number, tuple(map(_cell, cells))) for number, cells in enumerate(rows, 1))
-            yield list(_filled_rows(numbered, whole))
+            rows = sheet.iter_rows(max_row=_LAST_ROW, max_col=_MOST_COLUMNS)
+            numbered = (Row(number, tuple(map(shown, cells))) for number, cells in enumerate(rows, 1))
+            yield Sheet(sheet.title, list(_filled_rows(numbered, whole)), sheet.sheet_state != "visible")
     except DeliveryError:
         raise
     except Exception as error:
@@ -201,7 +254,8 @@ def _cells(packed: zipfile.ZipFile) -> int:
     return count if left > 0 else _MOST_CELLS + 1
 
 
-def _cell(value: Any) -> str:  # noqa: ANN401 - a cell holds values of many types
+def _cell(cell: Any) -> str:  # noqa: ANN401 - cells of openpyxl have several types, as have their values
+    value = cell.value
     match value:
         case None:
             return ""
