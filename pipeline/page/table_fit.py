@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.models.text import Link, ListBlock, Quote, Table
 from pipeline.models.tree import nodes_of
@@ -18,14 +18,58 @@ if TYPE_CHECKING:
     from pipeline.models.issue import Issue
     from pipeline.models.text import Block, Cell
 
-SIZE: Final = 8.5
-"""Points; the type of tables in `text.css`."""
-
 SEMIBOLD: Final = 600
 """The weight of heads of columns, the widest in a table."""
 
-_GAP: Final = 6.0
-"""Points between two columns."""
+
+class TableType(NamedTuple):
+    """How large the words of a table are, and how far its columns are apart, in points.
+
+    Args:
+        head: The type of the heads of its columns.
+        cell: That of its cells.
+        gap: What stands between two columns.
+        outside: What stands outside the first and the last, together.
+    """
+
+    head: float
+    cell: float
+    gap: float
+    outside: float
+
+
+class TableMeasures(NamedTuple):
+    """How wide a table may be, and how it is set.
+
+    Args:
+        text: The width of the column it stands in, in millimetres.
+        wide: The width of the page that it may have.
+        nested: The width that lists and quotations narrow for a table within.
+        usual: Its type.
+        small: Its type where it would be too wide.
+    """
+
+    text: float
+    wide: float
+    nested: float
+    usual: TableType
+    small: TableType
+
+
+def table_measures(measures: Mapping[str, float], *, made_up: bool) -> TableMeasures:
+    """Return how wide tables of a style may be; see its `text.css`.
+
+    Args:
+        measures: The widths of the style in millimetres: `text` and `wide`.
+        made_up: Whether it makes pages up: then a table stands across the columns, in a list too.
+    """
+    text, wide = measures["text"], measures["wide"]
+    if made_up:
+        return TableMeasures(wide, wide, wide, TableType(9, 8.7, 12, 12), TableType(8, SMALLEST_TYPE, 6, 6))
+    return TableMeasures(
+        text, wide, text, TableType(8.5, 8.5, 6, 0), TableType(SMALLEST_TYPE, SMALLEST_TYPE, 6, 0)
+    )
+
 
 _INDENT: Final = 16.0
 """Points by which a list or a quotation narrows what is in it."""
@@ -37,13 +81,13 @@ _SPACES: Final = re.compile(r"[ \t\n\u200b]+|(?<=[-\u2010\u2013\u2014])(?=\w)")
 
 
 def table_fits(
-    issue: Issue, measures: Mapping[str, float], measure: Callable[[str], float], *, with_addresses: bool
+    issue: Issue, measures: TableMeasures, measure: Callable[[str], float], *, with_addresses: bool
 ) -> dict[Place, str]:
     """Return the classes of the tables that do not fit into their column, by place.
 
     Args:
         issue: Typeset.
-        measures: The widths of the style in millimetres: `text` and `wide`.
+        measures: How wide tables may be.
         measure: Returns the width of a text in the face of tables at a size of one point, in points.
         with_addresses: Whether the address of a link is printed behind its words.
     """
@@ -67,7 +111,7 @@ def _text_of(cell: Cell, *, with_addresses: bool) -> str:
 
 def fit_of(
     rows: Sequence[Sequence[str]],
-    measures: Mapping[str, float],
+    measures: TableMeasures,
     measure: Callable[[str], float],
     *,
     depth: int = 0,
@@ -75,23 +119,29 @@ def fit_of(
     """Return the classes a table needs to be no wider than its column, empty where it needs none.
 
     Args:
-        rows: The texts of its cells.
-        measures: The widths of the style in millimetres: `text` and `wide`.
+        rows: The texts of its cells, those of its heads first.
+        measures: How wide it may be.
         measure: Returns the width of a text in the face of tables at a size of one point, in points.
         depth: How many lists and quotations it stands in.
     """
-    narrowest = sum(max(map(_longest(measure), column), default=0.0) for column in zip(*rows, strict=True))
-    gaps = _GAP * (len(rows[0]) - 1)
-    text = measures["text"] * POINTS_A_MILLIMETRE - depth * _INDENT
-    wide = measures["wide"] * POINTS_A_MILLIMETRE
-    needed, smaller = narrowest * SIZE + gaps, narrowest * SMALLEST_TYPE + gaps
-    if needed <= text:
-        return ""
+    longest = _longest(measure)
+    columns = [[longest(text) for text in column] for column in zip(*rows, strict=True)]
+    needed, smaller = _needed(columns, measures.usual), _needed(columns, measures.small)
+    wide = measures.wide * POINTS_A_MILLIMETRE
     if depth:
-        return "small" if smaller <= text else "small broken"
+        nested = measures.nested * POINTS_A_MILLIMETRE - depth * _INDENT
+        return "" if needed <= nested else "small" if smaller <= nested else "small broken"
+    if needed <= measures.text * POINTS_A_MILLIMETRE:
+        return ""
     if needed <= wide:
         return "wide"
     return "wide small" if smaller <= wide else "wide small broken"
+
+
+def _needed(columns: Sequence[Sequence[float]], type_: TableType) -> float:
+    """Return the least width in points of columns: heads and cells by the longest word at one point."""
+    words = sum(max(head * type_.head, max(cells, default=0.0) * type_.cell) for head, *cells in columns)
+    return words + type_.gap * (len(columns) - 1) + type_.outside
 
 
 def _longest(measure: Callable[[str], float]) -> Callable[[str], float]:

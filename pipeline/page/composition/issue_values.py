@@ -15,11 +15,10 @@ from pipeline.page.fact_values import code_of_fact, contact_markup, fact_markup,
 from pipeline.page.foreign_words import own_cyrillic_of
 from pipeline.page.heading_levels import is_named_by_section, with_level_headings
 from pipeline.page.makeup.notes_in_use import anchor, notes_of
-from pipeline.page.makeup.slots import COLUMN
 from pipeline.page.marks import PrintedPicture, funder_mark, house_logo
 from pipeline.page.markup import address_on_paper, code, kept, linked, shown_address, words
 from pipeline.page.style import head_measure
-from pipeline.page.table_fit import SEMIBOLD, table_fits
+from pipeline.page.table_fit import SEMIBOLD, table_fits, table_measures
 from pipeline.typography import dates, localisation
 from pipeline.typography.microtypography.setting import set_text
 
@@ -74,7 +73,7 @@ def values_of_issue(
     return values_of_language(language, own_cyrillic) | {
         "table_fits": table_fits(
             issue,
-            {**style.plan.measures, "text": COLUMN} if style.plan.is_made_up else style.plan.measures,
+            table_measures(style.plan.measures, made_up=style.plan.is_made_up),
             lambda text: measure(text, 1, SEMIBOLD),
             with_addresses=not edition.carries_links,
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.models.text import Figure, Measure, Quote, Table
+from pipeline.models.tree import nodes_of
 from pipeline.page.makeup.fitting import UNFITTED
 from pipeline.page.makeup.forms import Form, figures_of, length_of, logos_of
 from pipeline.page.makeup.slots import UPRIGHT, Slot, cropped, fitted, has_pixels, slot_in
@@ -169,7 +170,7 @@ def _columns(article: Article, form: Form, shown: list[Picture], opening: Pictur
     if article.head.presentation.card is not None:
         filled += _LINES_OF_A_CARD
     filled += _LINES_OF_A_QUOTE * sum(isinstance(block, Quote) for block in article.body)
-    has_tables = any(isinstance(block, Table) for block in article.body)
+    has_tables = any(nodes_of(Table, article.body))
     return 2 if has_tables or not filled or lines - filled > _MOST_EMPTY else 1
 
 

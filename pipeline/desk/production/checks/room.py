@@ -54,12 +54,15 @@ def _table_findings(issue: Issue, style: Style) -> Iterator[Finding]:
     """Find tables that are too wide for a page even where they are set smaller."""
     if next(nodes_of(Table, tuple(article.body for article in issue.articles)), None) is None:
         return
-    from pipeline.page.table_fit import SEMIBOLD, table_fits  # noqa: PLC0415 - few issues have tables
+    from pipeline.page.table_fit import (  # noqa: PLC0415 - few issues have tables
+        SEMIBOLD,
+        table_fits,
+        table_measures,
+    )
 
     measure = head_measure(style)
-    fits = table_fits(
-        issue, style.plan.measures, lambda text: measure(text, 1, SEMIBOLD), with_addresses=False
-    )
+    widths = table_measures(style.plan.measures, made_up=style.plan.is_made_up)
+    fits = table_fits(issue, widths, lambda text: measure(text, 1, SEMIBOLD), with_addresses=False)
     for place, classes in fits.items():
         if "broken" in classes.split():
             yield found("W174", place)
