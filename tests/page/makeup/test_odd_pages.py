@@ -83,3 +83,22 @@ def test_no_word_of_the_caption_of_a_very_narrow_picture_is_broken(tmp_path: Pat
     }
     texts = texts_of(tmp_path, articles, files)
     assert [each.text.split()[0] for each in texts if "Освет" in each.text] == ["Осветлението"] * 4
+
+
+def test_a_title_with_a_long_address_leaves_the_greeting_and_the_contents_to_a_page(tmp_path: Path) -> None:
+    address = "редакция@a8a78d5575007d025d5a310ebb7439b636cfd40f71305ddf62e658e040f2.example.org"
+    about = "greeting: Пишете ни!\n"
+    issue = workspace(
+        tmp_path / "w", {"a.md": "---\ntitle: Новина\n---\nТекст.\n"}, publication=MADE_UP, issue=about
+    )
+    plan = issue.choose_issue() / "issue.yaml"
+    plan.write_text(
+        plan.read_text("utf-8").replace("title: Опит", f"title: Адресът {address} има нов вид"), "utf-8"
+    )
+    result = built(issue, tmp_path / "out", "screen")
+    assert errors_in(result.findings) == []
+    (pdf,) = (path for name, path in result.files.items() if name.endswith(".pdf"))
+    with opened_pages(pdf.read_bytes()) as pages:
+        second = [each.text.strip() for each in list(pages)[1].fragments]
+    assert "Пишете ни!" in second
+    assert "Новина" in second
