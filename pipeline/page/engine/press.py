@@ -16,6 +16,7 @@ from pipeline.page.engine.filled_pages import fill_contents_pages, fill_last_pag
 from pipeline.page.engine.garbage import collector_paused
 from pipeline.page.engine.layout_faults import LayoutFault, layout_faults
 from pipeline.page.engine.loading import load_engine
+from pipeline.page.engine.memory.frames import with_room
 from pipeline.page.engine.page_boxes import PageFill, fill_of, renew_places, reorder_continued_cards
 from pipeline.page.engine.page_measures import NO_MEASURES, LayoutMeasures, measures_of, measures_of_page
 from pipeline.page.engine.patches.pdf_ua_claim import claim_pdf_ua
@@ -56,6 +57,7 @@ class PrintedDocument(NamedTuple):
         return bool(self.pdf) or self.laid_out is not None
 
 
+@with_room
 def print_pdf(
     html: str,
     edition: Edition,

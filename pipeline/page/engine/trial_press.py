@@ -15,6 +15,7 @@ from pipeline.page.engine.fetching import fetcher_of
 from pipeline.page.engine.garbage import collector_paused
 from pipeline.page.engine.layout_faults import layout_faults
 from pipeline.page.engine.loading import load_engine
+from pipeline.page.engine.memory.frames import with_room
 from pipeline.page.engine.page_boxes import fill_of, reorder_continued_cards
 from pipeline.page.engine.page_measures import LayoutMeasures, measures_of, measures_of_page
 from pipeline.page.layout_rules import lines_unspaced, rules_of
@@ -61,6 +62,7 @@ class TrialPress:
             for sheet in sheets
         ]
 
+    @with_room
     def measures(self, html: str) -> LayoutMeasures:
         """Lay out a document without sheets, and measure its pages.
 

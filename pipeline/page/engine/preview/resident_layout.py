@@ -13,6 +13,7 @@ from pipeline.page.engine.faces import refuse_visible_faces
 from pipeline.page.engine.filled_pages import fill_contents_pages, fill_last_page
 from pipeline.page.engine.garbage import collector_paused
 from pipeline.page.engine.layout_faults import layout_faults
+from pipeline.page.engine.memory.frames import with_room
 from pipeline.page.engine.page_boxes import fill_of, renew_places, reorder_continued_cards
 from pipeline.page.engine.page_measures import measures_of_page
 from pipeline.page.engine.preview import drawing, pagination, styling
@@ -58,6 +59,7 @@ class ResidentLayout:
         self._paginated: Paginated | None = None
         self._paths: dict[ET.Element, list[int]] = {}
 
+    @with_room
     def lay_out(self, html: str, assets: Mapping[str, Asset], *, afresh: bool = False) -> LaidOut:
         """Lay the document out.
 
@@ -88,6 +90,7 @@ class ResidentLayout:
         self._laid, self._paginated = laid, result
         return laid
 
+    @with_room
     def tried(
         self, html: str, assets: Mapping[str, Asset], go_on: Callable[[], None] = lambda: None
     ) -> LaidOut:
