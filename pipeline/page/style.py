@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from pipeline.models.editions import Edition
     from pipeline.models.values.colours import Inks
-    from pipeline.page.figures.drawing import Measure
     from pipeline.page.identity.faces import Face
     from pipeline.page.identity.roles import Inking
     from pipeline.page.identity.style_file import StyleSheet
@@ -222,14 +222,27 @@ def _look(plan: StyleSheet, house: House, fonts: Sequence[Path]) -> HouseLook:
     return house_look(plan, house, fonts)
 
 
-def head_measure(style: Style) -> Measure:
-    """Return a function that measures a text in the style's upright face for heads."""
+@dataclass(frozen=True)
+class FaceMeasure:
+    """Measures texts in the upright faces of a family.
+
+    Args:
+        faces: Their files, with the weight of each.
+        others: The faces of characters that they do not have.
+    """
+
+    faces: tuple[tuple[int, Path], ...]
+    others: tuple[Path, ...]
+
+    def __call__(self, text: str, size: float, weight: int) -> float:
+        """Return the width of a text in points, in the face that comes nearest to a weight (CSS: 1–1000)."""
+        _, path = min(self.faces, key=lambda face: abs(face[0] - weight))
+        return text_width(text, path, size, *self.others)
+
+
+def head_measure(style: Style) -> FaceMeasure:
+    """Return what measures a text in the style's upright face for heads; that of the same faces is equal."""
     family = style.plan.families["head"]
     upright = [face for face in style.plan.faces if face.family == family and not face.italic]
-
-    def measure(text: str, size: float, weight: int) -> float:
-        face = min(upright, key=lambda face: abs(face.weight - weight))
-        others = (each.path for each in style.fallbacks)
-        return text_width(text, style.faces[face.file], size, *others)
-
-    return measure
+    faces = tuple((face.weight, style.faces[face.file]) for face in upright)
+    return FaceMeasure(faces, tuple(each.path for each in style.fallbacks))

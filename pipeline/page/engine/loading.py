@@ -12,7 +12,7 @@ from pipeline.page.engine import centred_pictures, drawn_boxes, faces, filled_pa
 from pipeline.page.engine.faces import isolate_faces, quiet_fontconfig
 from pipeline.page.engine.garbage import collector_paused
 from pipeline.page.engine.grid import baselines, broken_spans, column_ends, full_columns, page_ends
-from pipeline.page.engine.memory import known_faces, lines
+from pipeline.page.engine.memory import known_faces, lengths, lines
 from pipeline.page.engine.patches import (
     deferred_subsetter,
     header_rows,
@@ -44,6 +44,7 @@ WHILE_LOADING: Final[Mapping[Callable[[], AbstractContextManager[None]], Guard]]
 ONCE_LOADED: Final[Mapping[Callable[[], None], Guard]] = {
     known_faces.hash_faces: known_faces.GUARD,
     lines.remember_lines: lines.GUARD,
+    lengths.remember_lengths: lengths.GUARD,
     repagination.keep_continuations: repagination.GUARD,
     tag_sources.record_tag_sources: tag_sources.GUARD,
     svg_drawings.keep_svg_drawings: svg_drawings.GUARD,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -62,11 +63,13 @@ class Layout(NamedTuple):
     """A map before it is drawn: the visible rings of each country, the largest first, and the names."""
 
     shapes: Mapping[str, list[Ring]]
-    names: list[PlacedName]
+    names: tuple[PlacedName, ...]
 
 
 def laid_out(texts: Mapping[str, str], frame: Box, measure: Measure) -> Layout:
     """Fit the map to the countries and find a position for each name.
+
+    What was found is kept: every edition, and every trial of its pages, shows the same map.
 
     Names are set in their countries or just beside them, with a leader, and not on other partners. Where
     there are too many for that, names that do not fit in their country are set in two columns beside the map.
@@ -76,6 +79,12 @@ def laid_out(texts: Mapping[str, str], frame: Box, measure: Measure) -> Layout:
         frame: The paper, in points.
         measure: Returns the width of a text.
     """
+    return _laid_out(tuple(texts.items()), frame, measure)
+
+
+@functools.lru_cache(maxsize=8)
+def _laid_out(named: tuple[tuple[str, str], ...], frame: Box, measure: Measure) -> Layout:
+    texts = dict(named)
     shapes = fitted(list(texts), frame)
     names = _in_or_beside(texts, shapes, frame, measure)
     if names is None:
@@ -87,7 +96,7 @@ def laid_out(texts: Mapping[str, str], frame: Box, measure: Measure) -> Layout:
         panel = Box(frame.left + column, frame.top, frame.right - column, frame.bottom)
         shapes = fitted(list(texts), panel)
         names = _within_and_in_columns(texts, shapes, panel, measure)
-    return Layout(shapes, names)
+    return Layout(shapes, tuple(names))
 
 
 def _in_or_beside(

@@ -1,1 +1,1 @@
-"""The engine's lines, kept by their content: changes to the engine, each with its guard."""
+"""The engine's lines and lengths, kept by their content: changes to the engine, each with its guard."""

@@ -13,17 +13,15 @@ Upstream: no issue known for it.
 
 from __future__ import annotations
 
-import inspect
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
+from pipeline.page.engine.memory.signatures import with_signature_of
 from pipeline.page.engine.paragraphs.remembered import OF_A_FACE, Memory, text_key
 from pipeline.page.engine.patches.guards import VERSION, Guard, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
-
-Patched = TypeVar("Patched")
 
 _TEXT: Final = "weasyprint.text.line_break"
 _SPLIT: Final = "(text, style, context, max_width, justification_spacing, is_line_start=True, minimum=False)"
@@ -79,7 +77,7 @@ def _remembering(plain: Callable[..., tuple[Any, ...]]) -> Callable[..., tuple[A
         return (_copy(layout), *rest)
 
     split_first_line.remembers = True  # type: ignore[attr-defined]
-    return _with_signature_of(plain, split_first_line)
+    return with_signature_of(plain, split_first_line)
 
 
 def _copy(layout: Any) -> Any:  # noqa: ANN401 - of the engine
@@ -98,10 +96,4 @@ def _found_by_values(plain: Callable[[Any], tuple[float, float]]) -> Callable[[A
             found = known[key] = plain(style)
         return found
 
-    return _with_signature_of(plain, strut)
-
-
-def _with_signature_of(plain: Any, patched: Patched) -> Patched:  # noqa: ANN401 - a function of the engine
-    """Return a patch that guards take for what it replaces; not by `__wrapped__`, as others are known."""
-    patched.__signature__ = inspect.signature(plain)  # type: ignore[attr-defined]
-    return patched
+    return with_signature_of(plain, strut)

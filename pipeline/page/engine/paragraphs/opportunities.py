@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -105,11 +106,9 @@ class BreakFinder:
     def _syllables(
         self, paragraph: Paragraph, piece: Piece, first: int, last: int, language: str
     ) -> Iterator[Break]:
-        from weasyprint.text.line_break import get_next_word_boundaries  # noqa: PLC0415 - slow to load
-
         total, left, right = piece.style["hyphenate_limit_chars"]
         at = first
-        while bounds := get_next_word_boundaries(paragraph.text[at:last], language):
+        while bounds := _word_in(paragraph.text[at:last], language):
             word = paragraph.text[at + bounds[0] : at + bounds[1]]
             if len(word) < total:
                 at += bounds[1]
@@ -137,6 +136,15 @@ class BreakFinder:
         if key not in self._hyphens:
             self._hyphens[key] = widths_of(style["hyphenate_character"], style).x[-1]
         return self._hyphens[key]
+
+
+@functools.lru_cache(maxsize=4096)
+def _word_in(text: str, language: str) -> tuple[int, int] | None:
+    """Return where the first word of a text begins and ends, for the engine, or None where it has none."""
+    from weasyprint.text.line_break import get_next_word_boundaries  # noqa: PLC0415 - slow to load
+
+    bounds: tuple[int, int] | None = get_next_word_boundaries(text, language)
+    return bounds
 
 
 def _ending(word: str, head: int) -> Ending:

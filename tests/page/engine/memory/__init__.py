@@ -1,1 +1,1 @@
-"""The layout engine: its patches and guards, printing, and the boxes of its pages."""
+"""What the engine remembers, and the room it has for its calls."""

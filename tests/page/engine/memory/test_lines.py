@@ -7,35 +7,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from pipeline.models.editions import SCREEN
 from pipeline.page.engine.faces import faces_of_one_page
 from pipeline.page.engine.fetching import Asset, fetcher_of
 from pipeline.page.engine.loading import load_engine
 from pipeline.page.engine.memory import lines
 from pipeline.page.engine.paragraphs import measuring
 from pipeline.page.engine.paragraphs.remembered import DECORATION, OF_A_TEXT, Memory
-from pipeline.page.engine.press import print_pdf
-from pipeline.page.style import ORIGIN, load_style
-from tests.support.paths import REPOSITORY
+from pipeline.page.style import ORIGIN
+from tests.page.engine.memory.pages import STYLE, printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.page.style import Style
 
-STYLE: Final = load_style("knowledge-city", 1, [REPOSITORY / "styles"], [REPOSITORY / "fonts"])
 WORDS: Final = "Градът се учи, когато някой го попита какво не знае и какво би желал да научи. " * 4
-
-
-def printed(body: str, rules: str = "", style: Style = STYLE) -> bytes:
-    """Return the PDF of a page."""
-    page = (
-        f'<html lang="bg"><head><title>Проба</title><style>{style.properties(SCREEN)}'
-        f"body {{ font: 10pt/14pt var(--text); hyphens: auto }} {rules}</style></head>"
-        f"<body><h1>Проба</h1>{body}</body></html>"
-    )
-    assets = {f"fonts/{name}": Asset(path.read_bytes(), "font/ttf") for name, path in style.faces.items()}
-    return print_pdf(page, SCREEN, assets, identifier=b"0" * 16, rhythm=style.plan.page).pdf
 
 
 @pytest.fixture
