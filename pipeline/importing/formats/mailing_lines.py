@@ -14,6 +14,7 @@ from pipeline.importing.html.letters.text_lines import lines_of
 from pipeline.importing.model.elements import take_out
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
 _WORDS: Final = re.compile(
@@ -47,26 +48,34 @@ def take_off_mailing_lines(root: Element) -> list[PartedOff]:
     """
     parents = {child: parent for parent in root.iter() for child in parent}
     off: list[PartedOff] = []
+    gone: set[Element] = set()
     for link in list(root.iter("a")):
-        words = " ".join("".join(link.itertext()).split())
-        if not (_WORDS.search(words) or (words and _is_of_mailing(link, parents))):
-            continue
         block = _block_of(link, parents)
-        if block is None or not _is_there(block, parents, root):
+        if block is None or not gone.isdisjoint(_upwards(link, parents)):
             continue
-        text = " ".join(" ".join(lines_of(block)).split())
-        element = block if len(text) <= _LONGEST else link
-        if _WORDS.search(text) and (words := " ".join(" ".join(lines_of(element)).split())):
-            off.append(PartedOff("mailing", words))
+        words = " ".join("".join(link.itertext()).split())
+        if not (_WORDS.search(words) or (words and _is_of_mailing(link, block))):
+            continue
+        element = block if len(text := _words_of(block)) <= _LONGEST else link
+        said = text if element is block else _words_of(link)
+        if said and _WORDS.search(said):
+            off.append(PartedOff("mailing", said))
             take_out(parents[element], element)
+            gone.add(element)
     return off
 
 
-def _is_of_mailing(link: Element, parents: dict[Element, Element]) -> bool:
+def _words_of(element: Element) -> str:
+    """Return the words of an element on one line; of one longer than a line of a mailing, more than that."""
+    return " ".join(" ".join(lines_of(element, _LONGEST)).split())
+
+
+def _is_of_mailing(link: Element, block: Element) -> bool:
     """Return whether a link leads to the office of a mailing, in a line that says so: „натиснете тук“."""
-    block = _block_of(link, parents)
-    words = " ".join(lines_of(block)) if block is not None else ""
-    return bool(_ADDRESS.search(link.get("href", "")) and len(words) <= _LONGEST and _WORDS.search(words))
+    if not _ADDRESS.search(link.get("href", "")):
+        return False
+    words = _words_of(block)
+    return len(words) <= _LONGEST and _WORDS.search(words) is not None
 
 
 def plain_mailing_lines(text: str) -> tuple[str, list[PartedOff]]:
@@ -91,10 +100,8 @@ def _block_of(element: Element, parents: dict[Element, Element]) -> Element | No
     return element if element is not None and element.tag not in {"body", "html"} else None
 
 
-def _is_there(element: Element, parents: dict[Element, Element], root: Element) -> bool:
-    while element is not root:
-        parent = parents.get(element)
-        if parent is None or not any(child is element for child in parent):
-            return False
-        element = parent
-    return True
+def _upwards(element: Element | None, parents: dict[Element, Element]) -> Iterator[Element]:
+    """Yield an element and all that it stands in."""
+    while element is not None:
+        yield element
+        element = parents.get(element)

@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from PIL import Image
 
+from pipeline.importing.formats.mailing_lines import take_off_mailing_lines
 from pipeline.importing.html.letters.letter_phrases import signed_from
 from pipeline.importing.html.letters.quoted_letters import part_quoted
 from tests.importing.helpers import article, codes, findings_text, import_file, written
@@ -168,3 +169,14 @@ def test_a_long_letter_is_parted_in_time_in_proportion_to_its_length() -> None:
         seconds.append(time.process_time() - begun)
     # Where each element was looked for among its siblings, eight times as much took fifty times as long.
     assert seconds[1] < 30 * seconds[0]
+
+
+@pytest.mark.parametrize("link", ['<a href="https://a.example/x">тук</a> ', '<a href="x">Unsubscribe</a> '])
+def test_a_paragraph_of_very_many_links_is_read_in_good_time(link: str) -> None:
+    page = ET.fromstring(f"<body><p>{link * 4_000}</p></body>")
+    begun = time.process_time()
+    told = take_off_mailing_lines(page)
+    # Where the words of the paragraph were read for each of its links, it took twenty seconds.
+    assert time.process_time() - begun < 5
+    left = "".join(page.itertext()) + " ".join(each.words for each in told)
+    assert len(re.findall("тук|Unsubscribe", left)) == 4_000

@@ -16,13 +16,13 @@ def lines_of(element: Element, most: int = 1_000_000) -> list[str]:
 
     Args:
         element: Any.
-        most: The most characters that are read.
+        most: The most characters that are read, spaces aside.
     """
     pieces: list[str] = []
     length = 0
     for piece in _pieces(element):
         pieces.append(piece)
-        length += len(piece)
+        length += sum(map(len, piece.split()))
         if length > most:
             break
     return [" ".join(line.split()) for line in "".join(pieces).split("\n")]
