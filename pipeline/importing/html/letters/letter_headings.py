@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from pipeline.importing.html.letters.letter_phrases import (
@@ -15,8 +16,9 @@ from pipeline.importing.html.letters.letter_phrases import (
 from pipeline.importing.html.letters.text_lines import lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from xml.etree.ElementTree import Element
+
+    from pipeline.importing.html.letters.page_tree import PageTree
 
 BEGINNINGS: Final = frozenset(
     {"divRplyFwdMsg", "appendonsend", "zwchr", "OLK_SRC_BODY_SECTION", "mailcontent"}
@@ -32,12 +34,12 @@ _MOST_BEHIND: Final = 9
 """Elements in which its further lines stand, at most."""
 
 
-def heading_of(element: Element, parents: Mapping[Element, Element], *, sent_on: bool) -> list[Element]:
+def heading_of(element: Element, tree: PageTree, *, sent_on: bool) -> list[Element]:
     """Return the elements that are the heading of an earlier letter and begin with one; none where it is not.
 
     Args:
         element: Any of the page.
-        parents: The parent of each element.
+        tree: Where its elements stand.
         sent_on: Whether the letter sends others on, whose words are then what it is about.
     """
     if any(child.tag in _INNER for child in element.iter() if child is not element):
@@ -49,12 +51,12 @@ def heading_of(element: Element, parents: Mapping[Element, Element], *, sent_on:
     if not lines:
         return []
     if is_original(lines[0]) or is_forwarded(lines[0]) or _is_attribution(lines):
-        return [element, *_fields_behind(element, parents)]
+        return [element, *_fields_behind(element, tree)]
     if length := heading_length(lines):
         # With words of the letter in the same element, it is not the heading alone.
         return [element] if length == len(lines) or not sent_on else []
     if is_field(lines[0]):
-        behind = _fields_behind(element, parents)
+        behind = _fields_behind(element, tree)
         if heading_length([*lines, *(line for each in behind for line in lines_of(each) if line)]):
             return [element, *behind]
     return []
@@ -64,14 +66,10 @@ def _is_attribution(lines: list[str]) -> bool:
     return "@" in lines[0] and is_attribution(" ".join(lines))
 
 
-def _fields_behind(element: Element, parents: Mapping[Element, Element]) -> list[Element]:
+def _fields_behind(element: Element, tree: PageTree) -> list[Element]:
     """Return the elements that follow one and have lines of a heading alone."""
-    parent = parents.get(element)
-    if parent is None:
-        return []
     behind: list[Element] = []
-    following = list(parent).index(element) + 1
-    for each in parent[following : following + _MOST_BEHIND]:
+    for each in islice(tree.behind(element), _MOST_BEHIND):
         lines = [line for line in lines_of(each) if line]
         if lines and not all(is_field(line) for line in lines):
             break

@@ -14,6 +14,7 @@ from pipeline.importing.html.letters.letter_phrases import (
     is_sent_from,
     signed_from,
 )
+from pipeline.importing.html.letters.page_tree import PageTree
 from pipeline.importing.html.letters.text_lines import lines_of
 from pipeline.importing.model.elements import take_out
 
@@ -78,14 +79,12 @@ class _Parting:
     def __init__(self, body: Element, *, sent_on: bool) -> None:
         self._body = body
         self._sent_on = sent_on
-        self._parents = {child: parent for parent in body.iter() for child in parent}
+        self._tree = PageTree(body)
         self._off: list[PartedOff] = []
-        self._gone: set[Element] = set()
-        """What was taken off: to look for each element among its siblings takes their square in time."""
 
     def part(self) -> list[PartedOff]:
         for element in [*self._body.iter()]:
-            if element is self._body or not self._is_there(element) or not isinstance(element.tag, str):
+            if element is self._body or not self._tree.is_there(element) or not isinstance(element.tag, str):
                 continue
             self._judge(element)
         self._take_marked_lines()
@@ -119,7 +118,7 @@ class _Parting:
             if before is not None:
                 self._take("heading", [before])
             for inner in [*element.iter()]:
-                if set(inner.get("class", "").split()) & _ATTRIBUTIONS and self._is_there(inner):
+                if set(inner.get("class", "").split()) & _ATTRIBUTIONS and self._tree.is_there(inner):
                     self._take("heading", [inner])
         else:
             self._take("quote", [each for each in (before, element) if each is not None])
@@ -130,11 +129,7 @@ class _Parting:
 
     def _said_before(self, element: Element) -> Element | None:
         """Return the element before a quotation that says whose words it has, or None."""
-        parent = self._parents.get(element)
-        if parent is None:
-            return None
-        at = list(parent).index(element)
-        for before in reversed(list(parent)[:at]):
+        for before in self._tree.before(element):
             text = " ".join(lines_of(before))
             if text:
                 classes = set(before.get("class", "").split())
@@ -142,7 +137,7 @@ class _Parting:
         return None
 
     def _heading(self, element: Element) -> list[Element]:
-        return heading_of(element, self._parents, sent_on=self._sent_on)
+        return heading_of(element, self._tree, sent_on=self._sent_on)
 
     def _from_here(self, element: Element, heading: list[Element]) -> None:
         """Take off all from an element to the end; of a letter sent on the heading alone."""
@@ -152,11 +147,8 @@ class _Parting:
             return
         following: list[Element] = []
         at: Element = element
-        while at is not self._body and at in self._parents:
-            parent = self._parents[at]
-            siblings = list(parent)
-            place = siblings.index(at)
-            following += siblings[place + 1 :]
+        while at is not self._body and (parent := self._tree.parent(at)) is not None:
+            following += self._tree.behind(at)
             if at is not element and at.tail:
                 self._tail_off(at)
             at = parent
@@ -175,7 +167,7 @@ class _Parting:
         if self._sent_on:
             return
         for element in [*self._body.iter()]:
-            if not any(child.tag == "br" for child in element) or not self._is_there(element):
+            if not any(child.tag == "br" for child in element) or not self._tree.is_there(element):
                 continue
             first = len(element)
             marked: list[str] = []
@@ -184,11 +176,12 @@ class _Parting:
                 if element[at].tag != "br" or (words and not words.startswith(">")):
                     break
                 if words:
-                    first, marked = at, [words, *marked]
+                    first = at
+                    marked.append(words)
             if len(marked) >= _FEWEST_MARKED:
-                self._gone.update(element[first:])
+                self._tree.take_off(element[first:])
                 element[first:] = []
-                self._off.append(PartedOff("quote", " ".join(each.lstrip("> ") for each in marked)))
+                self._off.append(PartedOff("quote", " ".join(each.lstrip("> ") for each in reversed(marked))))
 
     def _take_below_dashes(self) -> None:
         """Take off a signature below a line of two dashes (RFC 3676, 4.3): to the end of what holds it."""
@@ -233,8 +226,8 @@ class _Parting:
         # Words outside of these blocks would stand between them.
         lines = [(block, at, line) for block in blocks for at, line in enumerate(lines_of(block)[1:-1])]
         start = signed_from([line for _, _, line in lines])
-        signed = [block for block, at, _ in lines[start:] if at == 0 and self._is_there(block)]
-        if start < len(lines) and lines[start][1] and self._is_there(lines[start][0]):
+        signed = [block for block, at, _ in lines[start:] if at == 0 and self._tree.is_there(block)]
+        if start < len(lines) and lines[start][1] and self._tree.is_there(lines[start][0]):
             self._cut_lines(lines[start][0], lines[start][1])
         if signed:
             self._take("signature", signed)
@@ -247,20 +240,12 @@ class _Parting:
         behind = copy.deepcopy(block)
         behind.text = None
         behind[: breaks[first - 1]] = []
-        self._gone.update(block[breaks[first - 1] :])
+        self._tree.take_off(block[breaks[first - 1] :])
         block[breaks[first - 1] :] = []
         pictures = tuple(source for each in behind.iter("img") if (source := each.get("src", "").strip()))
         self._off.append(PartedOff("signature", " ".join(" ".join(lines_of(behind)).split()), pictures))
 
     # the tree
-
-    def _is_there(self, element: Element) -> bool:
-        while element is not self._body:
-            parent = self._parents.get(element)
-            if parent is None or element in self._gone:
-                return False
-            element = parent
-        return True
 
     def _take(self, kind: str, elements: list[Element], *, with_tails: bool = False) -> None:
         words = " ".join(" ".join(lines_of(each)) for each in elements)
@@ -271,8 +256,8 @@ class _Parting:
             if image.get("src")
         )
         for each in elements:
-            parent = self._parents[each]
-            if each in self._gone:
+            parent = self._tree.parent(each)
+            if parent is None or self._tree.is_taken_off(each):
                 continue
             if with_tails and each.tail:
                 words += f" {each.tail}"
@@ -280,7 +265,7 @@ class _Parting:
             if kind == "signature":
                 _drop_dashes(parent, each)
             take_out(parent, each)
-            self._gone.add(each)
+            self._tree.take_off([each])
         self._off.append(PartedOff(kind, " ".join(words.split()), pictures))
 
 
