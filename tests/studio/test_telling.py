@@ -118,3 +118,10 @@ def test_a_fact_that_is_proposed_is_said_as_one_reads_it(
     fields = {each.name: each for kind in KINDS for each in facts_of(kind, [("eu", "Европейски съюз")])}
     said = [in_words(fields[name], value, language).replace("\u00a0", " ") for language in ("bg", "en")]
     assert said == [bulgarian, english]
+
+
+def test_a_sample_article_may_be_taken_out_and_the_title_of_an_issue_is_written() -> None:
+    article = found("W172", Place("issues/2023-12-20/first-article.md", 3), found="Заглавие на статията")
+    title = found("W172", Place("issues/2023-12-20/issue.yaml", 3), found="Заглавие на броя")
+    assert "take the article out" in remedy_here(article, "en")
+    assert "take the article out" not in remedy_here(title, "en")

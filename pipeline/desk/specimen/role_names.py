@@ -17,9 +17,9 @@ ROLE_NAMES: Final = {
     "band-ground": N_("bands"),
     "ink": N_("text"),
     "grey": N_("grey text"),
-    "main-text": N_("text in the main colour"),
-    "accent-text": N_("text in the second colour"),
-    "main-small": N_("small text in the main colour"),
-    "accent-small": N_("small text in the second colour"),
+    "main-text": N_("text, main colour"),
+    "accent-text": N_("text, second colour"),
+    "main-small": N_("small text, main colour"),
+    "accent-small": N_("small text, second colour"),
 }
 """By role."""

@@ -56,6 +56,11 @@ _SENTENCE: Final = N_("make it a paragraph where it is a sentence; “Set the ty
 _MENDED_HERE: Final = N_("“Set the typography” writes “{wanted}”")
 _AGREE: Final = N_("make them agree, or answer that both are right")
 
+_SAMPLE_ARTICLE: Final = N_(
+    "write your own, or take the article out in the contents; with a sample in it the issue cannot be filed "
+    "and sent"
+)
+
 REMEDIES: Final = {
     "write it one way; if both are right, add “{key}” under accepted: in house.yaml": _ONE_WAY,
     "write “{wanted}”, or change issues/house.yaml": N_("write “{wanted}”, or change the house style"),
@@ -211,6 +216,8 @@ def remedy_here(finding: Finding, language: str) -> str:
     """Return how to mend it here."""
     if finding.code == UNTRANSLATED:
         return say(N_("write it in the contents of the issue, under “In other languages”"), language)
+    if finding.code == SAMPLE and finding.place is not None and finding.place.path.endswith(".md"):
+        return say(_SAMPLE_ARTICLE, language)
     own = REMEDIES.get(remedy_id(finding))
     return filled(own, finding, language) if own else remedy_of(finding, language)
 
