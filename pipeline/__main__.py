@@ -10,9 +10,11 @@ from pipeline.cli.starting import prepare_process
 def run() -> NoReturn:
     """Run the command and end the process with its exit status."""
     prepare_process()
-    from pipeline.cli.main import main  # noqa: PLC0415 - what it imports is loaded in the prepared process
+    # What they import is loaded in the prepared process.
+    from pipeline.cli.main import main  # noqa: PLC0415
+    from pipeline.page.engine.memory.frames import with_room  # noqa: PLC0415
 
-    status = main()
+    status = with_room(main)()
     # Python would look through all objects for garbage once more at the end.
     gc.freeze()
     sys.exit(status)
