@@ -29,7 +29,7 @@ _FEWEST_ADDED: Final = 3
 """The fewest rows of a table with a sum: two, and their sum."""
 _FIGURE: Final = r"-?\d{1,3}(?:[ \u00a0.,]\d{3})+(?:[.,]\d+)?|-?\d+(?:[.,]\d+)?"
 _ABBREVIATED: Final = re.compile(
-    r"\b(?:г|м|т\.ч|вкл|напр|хил|млн|млрд|лв|ул|бул|гр|ет|бр|стр|тел|проф|доц|д-р|инж|св|чл|ал)\.$"
+    r"\b(?:г|р|м|вул|т\.ч|вкл|напр|хил|млн|млрд|лв|ул|бул|гр|ет|бр|стр|тел|проф|доц|д-р|инж|св|чл|ал)\.$"
 )
 
 
@@ -190,7 +190,7 @@ def _dated(match: re.Match[str], year: int, month: int) -> Iterator[Dated]:
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of each sentence; a full stop behind an abbreviation ends none."""
     begin = 0
-    for match in re.finditer(r"(?<![.!?…])[.!?…]++[“”»\"]?[\s\u00a0]++(?=[А-ЯA-Z„“«\d])", text):
+    for match in re.finditer(r"(?<![.!?…])[.!?…]++[“”»\"]?[\s\u00a0]++(?=[\u0400-\u042fҐA-ZÄÖÜ„“«\d])", text):
         if not _ABBREVIATED.search(text, max(begin, match.start() - _NEAR), match.start() + 1):
             yield begin, match.end()
             begin = match.end()

@@ -84,10 +84,47 @@ class TestProjects:
         ]
 
 
+INVITATIONS_ABROAD = {
+    "Запрошуємо на толоку, яку ми готуємо для всіх! Зустрічаємося 12 квітня 2027 року о 10:00 біля мосту на "
+    "вул. Набережній. Зареєструватися можна до 5 квітня на https://example.org/toloka.": [
+        "start: 2027-04-12 10:00",
+        "place: біля мосту на вул. Набережній",
+        "deadline: 2027-04-05",
+        'registration: "https://example.org/toloka"',
+    ],
+    "Загальні збори товариства відбудуться 3 березня 2027 р. о 18-й годині в Будинку культури, м. Біла "
+    "Церква. Це вже традиція.": [
+        "start: 2027-03-03 18:00",
+        'place: "Будинку культури, м. Біла Церква"',
+    ],
+    "Приглашаем вас на субботник, который будет 24 апреля 2027 года в 10 часов у моста. Это не первый раз.": [
+        "start: 2027-04-24 10:00",
+        "place: у моста",
+    ],
+    "Позивамо вас на чишћење обале 22. маја 2027. године у 9 часова код старог моста. Пријаве су до 15. маја "
+    "на reka@example.org.": [
+        "start: 2027-05-22 09:00",
+        "place: код старог моста",
+        "deadline: 2027-05-15",
+        'registration: "reka@example.org"',
+    ],
+    "Wir laden herzlich zum Frühjahrsputz am 10. April 2027 um 9 Uhr im Alten Wehr ein. Die "
+    "Anmeldung ist an fluss@example.org zu richten, bis 1. April.": [
+        "start: 2027-04-10 09:00",
+        "deadline: 2027-04-01",
+        'registration: "fluss@example.org"',
+    ],
+}
+
+
 class TestEvents:
     @pytest.mark.parametrize("text", INVITATIONS)
     def test_day_time_place_and_registration(self, tmp_path: Path, text: str) -> None:
         assert offered(tmp_path, text) == ["kind: event", *INVITATIONS[text]]
+
+    @pytest.mark.parametrize("text", INVITATIONS_ABROAD)
+    def test_in_languages_of_neighbours(self, tmp_path: Path, text: str) -> None:
+        assert offered(tmp_path, text) == ["kind: event", *INVITATIONS_ABROAD[text]]
 
     def test_a_day_without_a_year_is_the_next_after_the_mail_was_sent(self, tmp_path: Path) -> None:
         mail = EmailMessage()

@@ -8,7 +8,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.editor.language_words import language_words_of
+from pipeline.editor.language_words import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,10 +19,13 @@ _BETWEEN: Final = re.compile(
     re.IGNORECASE,
 )
 _HOUR: Final = r"(\d{1,2})(?:(?:[:.]|,(?=\d\d\s*ч))(\d\d))?"
-_UNIT: Final = r"(?:часа|часът|час|ч\.?|h|am|pm|a\.m\.|p\.m\.)"
+_UNIT: Final = (
+    r"(?:часа|часът|часова|часов|час|ч\.?|сати|časova|h|am|pm|a\.m\.|p\.m\.|uhr"
+    r"|(?:-?(?:ій|й|тій|а|ї)\s+)?годин[іиу]?|год\.?)"
+)
 _TIME: Final = re.compile(
-    r"[\s,]*(?:година|год\.|г\.?)?[\s,]*(?:\([^()\d]{2,20}\))?[\s,–—-]*"
-    r"(?:от|в|във|at|from|начало|начален час|час)?[\s:,]*"
+    r"\.?[\s,]*(?:година|године|godine|год\.|года|року|рік|р\.|г\.?)?[\s,]*(?:\([^()\d]{2,20}\))?[\s,–—-]*"
+    r"(?:от|в|във|at|from|начало|начален час|час|об?|з|с|у|u|um|ab)?[\s:,]*"
     rf"{_HOUR}\s*(?P<unit>{_UNIT})?(?:\s*(?:до|–|—|-|to|until)\s*{_HOUR}\s*(?P<unit2>{_UNIT})?)?",
     re.IGNORECASE,
 )
@@ -147,9 +150,9 @@ def _exists(year: int | None, month: int, day: int) -> bool:
 def _months(language: str) -> dict[str, int]:
     known: dict[str, int] = {}
     for each in dict.fromkeys((language, "bg", "en")):
-        words = language_words_of(each)
-        for number, month in enumerate(words.months if words else (), 1):
-            known.setdefault(month.casefold(), number)
+        for form in MONTHS.get(each.partition("-")[0], ()):
+            for number, month in enumerate(form, 1):
+                known.setdefault(month.casefold(), number)
     return known
 
 
@@ -160,7 +163,7 @@ def _dates_of(language: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\d.,])(?P<d>\d{{1,2}})[./](?P<m>\d{{1,2}})[./](?P<y1>{year})(?!\d)"
         rf"|(?<!\d)(?P<y2>{year})-(?P<m2>\d\d)-(?P<d2>\d\d)(?!\d)"
-        rf"|(?<![\d.,])(?P<day>\d{{1,2}})(?:-?(?:ви|ри|ти|ми)|st|nd|rd|th)?\s+(?P<month>{name})(?!\w)(?:,?\s+(?P<y3>{year})(?!\d))?"
+        rf"|(?<![\d.,])(?P<day>\d{{1,2}})(?:-?(?:ви|ри|ти|ми|го)|st|nd|rd|th|\.)?\s+(?P<month>{name})(?!\w)(?:,?\s+(?P<y3>{year})(?!\d))?"
         rf"|(?<!\w)(?P<month2>{name})\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d.:])(?:,?\s+(?P<y4>{year})(?!\d))?"
         rf"|(?<!\w)(?P<month3>{name})(?!\w)(?:,?\s+(?P<y5>{year})(?!\d))?"
         rf"|(?<![\d.,])(?P<m3>0[1-9]|1[0-2])[./](?P<y6>{year})(?!\d)"

@@ -22,6 +22,10 @@ _REACHED: Final = re.compile(
 )
 _SHORTENED: Final = (
     "ул",
+    "вул",
+    "просп",
+    "буд",
+    "м",
     "бул",
     "пл",
     "гр",
@@ -38,11 +42,12 @@ _SHORTENED: Final = (
 )
 _ABBREVIATED: Final = "".join(rf"(?<!\b{re.escape(each)})" for each in _SHORTENED) + r"(?<!\b[А-ЯA-Z])"
 _PLACE: Final = re.compile(
-    r"[\s,]*(?:г\.|ч\.|часа?)?[\s,]*(?:в|във|на|at|in|@)\s+(?P<place>[„“\"«]?\w.{1,140}?)"
+    r"[\s,]*(?:г\.|ч\.|часа?)?[\s,]*(?:(?:в|във|на|at|in|@)\s+|(?=(?:у|біля|коло|код|u|kod)\s))(?P<place>[„“\"«]?\w.{1,140}?)"
     rf"(?={_ABBREVIATED}[.!?](?:\s|$)|[;\n]|\s+(?:от|from)\s+\d|\s*$)",
 )
 _LAST_DAY: Final = re.compile(
-    r"(?:\bдо|\bby|\buntil|\bbefore|(?:deadline|срок(?:ът)?)[^.:]{0,40}(?:\bе|\bis|:)?)\s*$", re.IGNORECASE
+    r"(?:\b(?:до|by|until|before|do|bis(?: zum)?)|(?:deadline|срок(?:ът)?)[^.:]{0,40}(?:\bе|\bis|:)?)\s*$",
+    re.IGNORECASE,
 )
 _WITHIN: Final = 60
 

@@ -172,12 +172,19 @@ INVITES: Final = _compiled(
         bg=r"\bкан(?:им|и|ят|я)\b|покан|заповядайте|очакваме ви|ще се (?:проведе|състои)|предстои|събитие"
         r"|(?:дата|кога|начало)\s*:",
         en=r"\binvit|join us|will (?:take place|be held)|you are welcome|\bevent\b|(?:date|when)\s*:",
+        uk=r"запрошу|відбуд[еу]ться|чекаємо на вас|зустрічаємося|(?:коли|початок)\s*:",
+        ru=r"приглаша|состо[ия]тся|пройд[её]т|жд[её]м вас|(?:когда)\s*:",
+        sr=r"позива|одржа(?:ће се|т)|биће одржан|\bpoziva|održa(?:će se|t)|(?:када|kada)\s*:",
+        de=r"\bladen\b|\blädt\b|\bfinde(?:t|n)\b.{0,80}\bstatt|einladung|\bwann\s*:",
     )
 )
 REGISTRATION: Final = _compiled(
     _either(
         bg=r"запис|регистр|заяв|потвърд|кандидатств|краен срок|срок(?:ът)? за",
         en=r"regist|sign up|apply|application|rsvp|deadline|confirm|book",
+        uk=r"реєстр",
+        sr=r"пријав|prijav",
+        de=r"anmeld|bewerb",
     )
 )
 CALLS: Final = _compiled(
