@@ -72,13 +72,13 @@ def lacking_characters(issue: Issue, faces: Iterable[Path]) -> set[str]:
 
 
 def glyph_findings(
-    issue: Issue, faces: Iterable[Path], sources: Mapping[str, str], fallbacks: Iterable[Path] = ()
+    issue: Issue, lacking: set[str], sources: Mapping[str, str], fallbacks: Iterable[Path] = ()
 ) -> list[Finding]:
     """Find each character that the faces have no glyph for.
 
     Args:
         issue: As read or typeset.
-        faces: The files in use; a character must be in all of them.
+        lacking: The characters that the faces in use lack; see `lacking_characters`.
         sources: The text of each file, by path, to find the exact column in.
         fallbacks: Files of faces that are used where those lack a character; one of them must have it.
 
@@ -86,8 +86,7 @@ def glyph_findings(
         An E99 for each file and script of which it has more than one line or character, else an E70 for
         each character and line it stands on.
     """
-    lacking = lacking_characters(issue, faces)
-    lacking -= {sign for sign in lacking if any(ord(sign) in coverage(face) for face in fallbacks)}
+    lacking = lacking - {sign for sign in lacking if any(ord(sign) in coverage(face) for face in fallbacks)}
     if not lacking:
         return []
     lines: dict[tuple[str, int, str], Finding] = {}

@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from pipeline.files.workspace import find_workspace
 from pipeline.findings.place import Place
 from pipeline.reading.issue_reader import Reading, read_issue
-from pipeline.typography.fonts import SPACES, common_coverage, coverage, glyph_findings, texts
+from pipeline.typography.fonts import (
+    SPACES,
+    common_coverage,
+    coverage,
+    glyph_findings,
+    lacking_characters,
+    texts,
+)
 from pipeline.typography.text_width import WIDTH_OF_OTHERS, text_width
 from pipeline.typography.typesetting import typeset
 from tests.support.figure_specimens import STYLE
@@ -42,7 +49,7 @@ def read(root: Path) -> tuple[Issue, Reading]:
 
 def missing(root: Path) -> list[Finding]:
     issue, reading = read(root)
-    return glyph_findings(issue, FACES, reading.sources)
+    return glyph_findings(issue, lacking_characters(issue, FACES), reading.sources)
 
 
 def changed(root: Path, name: str, old: str, new: str) -> None:
@@ -99,7 +106,10 @@ def test_a_character_without_a_glyph_is_named_where_it_stands(
 def test_it_is_found_in_the_typeset_issue_as_well(root: Path) -> None:
     changed(root, f"{DATE}/tower.md", "Първият", f"„Първият“ - {SIGN}")
     issue, reading = read(root)
-    assert spots(glyph_findings(typeset(issue), FACES, reading.sources)) == [where(root, f"{DATE}/tower.md")]
+    lacking = lacking_characters(issue, FACES)
+    assert spots(glyph_findings(typeset(issue), lacking, reading.sources)) == [
+        where(root, f"{DATE}/tower.md")
+    ]
 
 
 def test_each_character_is_told_once_a_line(root: Path) -> None:

@@ -132,11 +132,14 @@ def check_issue(folder: Path, workspace: Workspace, language: str | None = None)
         known = {each.code for each in findings}
         findings += [each for each in error.findings if each.code not in known]
     if style is not None:
-        style = _with_fallbacks(style, issue, workspace, findings)
+        from pipeline.typography.fonts import lacking_characters  # noqa: PLC0415 - only where the issue is whole
+
+        lacking = lacking_characters(issue, style.text_faces)
+        style = _with_fallbacks(style, lacking, workspace, findings)
         findings += picture_findings(issue, reading, style, pictures)
         findings += logo_findings(issue, reading, style, pictures)
         findings += private_findings(issue.folder, reading.files, pictures)
-        findings += _glyph_findings(issue, reading, style)
+        findings += _glyph_findings(issue, lacking, reading, style)
     from pipeline.typography.fonts import endless_word_findings  # noqa: PLC0415 - only where the issue is whole
 
     findings += endless_word_findings(issue, reading.sources)
@@ -162,11 +165,8 @@ def _style_of(issue: Issue, workspace: Workspace) -> Style:
     return load_style(name, version, workspace.style_folders(), workspace.font_folders(), house)
 
 
-def _with_fallbacks(style: Style, issue: Issue, workspace: Workspace, findings: list[Finding]) -> Style:
-    """Return the style with the faces for what an issue has and the style's faces lack."""
-    from pipeline.typography.fonts import lacking_characters  # noqa: PLC0415 - only where the issue is whole
-
-    lacking = lacking_characters(issue, style.text_faces)
+def _with_fallbacks(style: Style, lacking: set[str], workspace: Workspace, findings: list[Finding]) -> Style:
+    """Return the style with the faces for the characters that its own faces lack."""
     if not lacking:
         return style
     from pipeline.page.fallback_faces import fallback_faces  # noqa: PLC0415 - few issues need one
@@ -176,11 +176,11 @@ def _with_fallbacks(style: Style, issue: Issue, workspace: Workspace, findings: 
     return style._replace(fallbacks=chosen.faces)
 
 
-def _glyph_findings(issue: Issue, reading: Reading, style: Style) -> list[Finding]:
+def _glyph_findings(issue: Issue, lacking: set[str], reading: Reading, style: Style) -> list[Finding]:
     from pipeline.typography.fonts import glyph_findings  # noqa: PLC0415 - only where the issue is whole
 
     fallbacks = [each.path for each in style.fallbacks]
-    return glyph_findings(issue, style.text_faces, reading.sources, fallbacks)
+    return glyph_findings(issue, lacking, reading.sources, fallbacks)
 
 
 def _once(findings: list[Finding]) -> list[Finding]:

@@ -186,7 +186,7 @@ class _Parting:
     def _take_below_dashes(self) -> None:
         """Take off a signature below a line of two dashes (RFC 3676, 4.3): to the end of what holds it."""
         for block in [*self._body.iter()]:
-            if block.tag not in BLOCKS or block is self._body or not self._is_there(block):
+            if block.tag not in BLOCKS or block is self._body or not self._tree.is_there(block):
                 continue
             lines = lines_of(block)[1:-1]
             at = lines.index(_DASHES) if _DASHES in lines else len(lines)
@@ -201,9 +201,8 @@ class _Parting:
 
     def _signed_behind(self, dashes: Element) -> list[Element]:
         """Return the elements below two dashes, as far as another letter, or none where they are too many."""
-        siblings = list(self._parents[dashes])
         behind: list[Element] = []
-        for each in siblings[siblings.index(dashes) + 1 :]:
+        for each in self._tree.behind(dashes):
             if set(each.get("class", "").split()) & _QUOTES or each.tag == "blockquote":
                 break
             behind.append(each)
