@@ -74,7 +74,10 @@ class IssueFiles:
             whole = next((other for other in others if other.rpartition(".")[0] == name), "")
             guess = (whole or nearest(name, others, closeness=0.75)) if refused.code == "E01" else ""
             self._guessed.add(guess)
-            self.findings.append(found(refused.code, named_at, name=name[:200], guess=guess))
+            # What publication.yaml names lies beside it, where one would not look first.
+            is_beside = refused.code == "E01" and base == self.workspace.issues
+            said = f"{self.shown(base)}/{name}" if is_beside else name
+            self.findings.append(found(refused.code, named_at, name=said[:200], guess=guess))
             return None
         shown = self.shown(path)
         self.files[shown] = path

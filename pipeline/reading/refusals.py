@@ -69,6 +69,10 @@ def _finding_builder(error_type: str) -> _FindingBuilder:
     return _wrong_type(N_("another kind of value"))
 
 
+_WANTED: Final = {"funder": N_("the “key” of a funder from publication.yaml, not its name,")}
+"""What is wanted in fields that are easily taken for others."""
+
+
 # findings by type of error
 
 
@@ -99,7 +103,7 @@ def _empty(spot: Spot, _: dict[str, Any]) -> Finding:
 
 def _wrong_type(wanted: str) -> _FindingBuilder:
     """Return a function that builds a finding (E15) with the sort of value the field takes."""
-    return lambda spot, _: found("E15", spot.place, wanted=wanted, name=spot.name)
+    return lambda spot, _: found("E15", spot.place, wanted=_WANTED.get(spot.name, wanted), name=spot.name)
 
 
 def _with_inks(spot: Spot, context: dict[str, Any]) -> Finding:
@@ -118,10 +122,33 @@ def _too_long(spot: Spot, context: dict[str, Any]) -> Finding:
     return found("E25", spot.place, length=len(spot.written), limit=context.get("max_length"))
 
 
+_IN_WORDS: Final = {
+    "статия": "article",
+    "новина": "article",
+    "news": "article",
+    "проект": "project",
+    "събитие": "event",
+    "покана": "event",
+    "съобщение": "notice",
+    "обява": "notice",
+    "announcement": "notice",
+    "новина от член": "member_news",
+    "галерия": "gallery",
+    "снимки": "gallery",
+    "photos": "gallery",
+    "партньори": "partners",
+    "да": "yes",
+    "не": "no",
+    "не е нужно": "not-needed",
+}
+"""Choices as people call them, by what is written for them in the files."""
+
+
 def _choice(spot: Spot, context: dict[str, Any]) -> Finding:
     raw = str(context.get("expected") or context.get("expected_tags") or "")
     choices = [part.strip().strip("'") for part in raw.replace(" or ", ", ").split(",")]
-    guess = nearest(spot.written, choices, closeness=0.6)
+    meant = _IN_WORDS.get(" ".join(spot.written.casefold().split()), "")
+    guess = meant if meant in choices else nearest(spot.written, choices, closeness=0.6)
     return found("E26", spot.place, found=spot.written[:80], choices=", ".join(choices), guess=guess)
 
 

@@ -23,4 +23,4 @@ def test_each_chapter_stands_once() -> None:
 def test_no_placeholder_is_left() -> None:
     assert "{name}" not in guide()
     assert "{found}" not in guide()
-    assert 'добавете след нея {credit="…"}' in guide()
+    assert 'напишете кой я е направил, в {credit="…"} след картината' in guide()

@@ -33,6 +33,13 @@ def test_of_more_the_first_are_shown_and_the_others_counted(count: int) -> None:
     assert shown[-1] == f"a.md: W420: още {count - SHOWN}, на редове {listed}"
 
 
+def test_samples_of_an_issue_just_begun_are_shown_once_a_file_with_their_lines() -> None:
+    samples = [found("W172", Place("a.md", line, 1), found=f"проба {line}") for line in (5, 10, 14)]
+    shown = texts([*samples, found("W172", Place("б.yaml", 8, 1), found="Име на бюлетина")])
+    assert [text for text in shown if "още" in text] == ["a.md: W172: още 2, на редове 10, 14"]
+    assert len(shown) == 3
+
+
 def test_each_file_and_kind_is_counted_by_itself() -> None:
     findings = unknown_words(30) + unknown_words(30, "б.md") + unknown_words(3, "в.md")
     findings.insert(40, found("W02", Place("б.md"), name="б.md"))

@@ -20,6 +20,9 @@ MOST: Final = 20
 SHOWN: Final = 5
 """How many are shown of more."""
 
+_SHOWN_ONCE: Final = frozenset({"W172"})
+"""Codes of which the first in a file says what the others say: of an issue just begun, nearly every line."""
+
 _LISTED: Final = 20
 """How many lines or pages are listed of the others."""
 
@@ -42,10 +45,11 @@ def in_words_gathered(
     for finding in findings:
         kind = _kind(finding)
         groups[kind].append(finding)
-        if counts[kind] <= MOST or len(groups[kind]) <= SHOWN:
+        most, shown = (1, 1) if finding.code in _SHOWN_ONCE else (MOST, SHOWN)
+        if counts[kind] <= most or len(groups[kind]) <= shown:
             yield finding, in_words(finding, language, widest)
         elif len(groups[kind]) == counts[kind]:
-            yield None, _others(kind, groups[kind][SHOWN:], language)
+            yield None, _others(kind, groups[kind][shown:], language)
 
 
 def _kind(finding: Finding) -> tuple[str, str]:

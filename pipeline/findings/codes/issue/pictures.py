@@ -16,7 +16,9 @@ PICTURE_CODES: Final[dict[str, Code]] = {
         N_("the alternative text is the caption again"),
         N_("say what is to be seen; the caption says what it means"),
     ),
-    "E53": Code(N_("the picture has no credit"), N_('add {{credit="…"}} after it')),
+    "E53": Code(
+        N_("the picture has no credit"), N_('write who made it, in {{credit="…"}} behind the picture')
+    ),
     "E54": Code(N_("the picture lies on the web: “{name}”"), N_("save it into the folder of the issue")),
     "E55": Code(
         N_("the picture “{name}” cannot be read: {problem}"),

@@ -122,7 +122,7 @@ REMEDIES: Final = {
     "say between [ ] what is to be seen, for those who cannot see it": N_(
         "say beside it what is to be seen, for those who cannot see it"
     ),
-    'add {{credit="…"}} after it': N_("say beside it who made it"),
+    'write who made it, in {{credit="…"}} behind the picture': N_("say beside it who made it"),
     "use another picture, or ask again and write consent=yes": N_(
         "use another picture, or ask again and choose that they agreed"
     ),
