@@ -57,7 +57,7 @@ def take_off_mailing_lines(root: Element) -> list[PartedOff]:
         if not (_WORDS.search(words) or (words and _is_of_mailing(link, block))):
             continue
         element = block if len(text := _words_of(block)) <= _LONGEST else link
-        said = text if element is block else _words_of(link)
+        said = text if element is block else " ".join(" ".join(lines_of(link)).split())
         if said and _WORDS.search(said):
             off.append(PartedOff("mailing", said))
             take_out(parents[element], element)

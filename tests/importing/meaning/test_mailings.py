@@ -180,3 +180,10 @@ def test_a_paragraph_of_very_many_links_is_read_in_good_time(link: str) -> None:
     assert time.process_time() - begun < 5
     left = "".join(page.itertext()) + " ".join(each.words for each in told)
     assert len(re.findall("тук|Unsubscribe", left)) == 4_000
+
+
+@pytest.mark.parametrize("page", ["Изпратено от моя iPhone", "<b>Sent from my iPhone</b>"])
+def test_a_letter_that_is_nothing_but_the_line_of_a_telephone_is_read(tmp_path: Path, page: str) -> None:
+    imported = import_file(tmp_path, written(tmp_path, "a.eml", mail(html=page)))
+    assert "iPhone" in article(imported)
+    assert imported.report.share == 1

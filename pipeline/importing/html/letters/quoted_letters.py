@@ -247,6 +247,8 @@ class _Parting:
     # the tree
 
     def _take(self, kind: str, elements: list[Element], *, with_tails: bool = False) -> None:
+        # What holds the whole letter stays, though all its words be a signature.
+        elements = [each for each in elements if each is not self._body]
         words = " ".join(" ".join(lines_of(each)) for each in elements)
         pictures = tuple(
             image.get("src", "").strip()
