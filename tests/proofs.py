@@ -23,6 +23,8 @@ PROOFS: Final = {
     "page/makeup/test_odd_pages.py::test_no_word_of_the_caption_of_a_very_narrow_picture_is_broken": (),
     "page/makeup/test_odd_pages.py::"
     "test_a_title_with_a_long_address_leaves_the_greeting_and_the_contents_to_a_page": (),
+    "page/makeup/test_tables.py::"
+    "test_a_long_table_that_is_quoted_begins_on_the_page_of_the_text_above_it": (),
     "page/makeup/test_tables.py::test_a_table_that_just_fits_breaks_no_word": (),
     "page/makeup/test_whole_issues.py::test_an_issue_with_every_form_is_printed_whole_and_without_errors": (
         *("press",),

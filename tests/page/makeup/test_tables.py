@@ -62,3 +62,18 @@ def test_a_table_that_just_fits_breaks_no_word(tmp_path: Path) -> None:
     with opened_pages(pdf.read_bytes()) as pages:
         texts = [each.text.strip() for page in pages for each in page.fragments]
     assert texts.count("председатели") >= 4 * 8
+
+
+def test_a_long_table_that_is_quoted_begins_on_the_page_of_the_text_above_it(tmp_path: Path) -> None:
+    rows = "".join(f"> | {number} | Играч |\n" for number in range(1, 37))
+    quoted = f"> | Място | Участник |\n> |--:|:--|\n{rows}"
+    article = f"---\ntitle: Турнирът\nweight: standard\n---\n{TEXT * 5}{quoted}"
+    issue = workspace(tmp_path / "w", {"a.md": article}, publication=MADE_UP)
+    result = built(issue, tmp_path / "out", "screen")
+    assert errors_in(result.findings) == []
+    (pdf,) = (path for name, path in result.files.items() if name.endswith(".pdf"))
+    with opened_pages(pdf.read_bytes()) as pages:
+        texts = [each for page in pages for each in page.fragments]
+    title = next(each for each in texts if each.text.strip() == "Турнирът" and each.page > 1)
+    head = next(each for each in texts if each.text.strip() == "Място")
+    assert head.page == title.page
