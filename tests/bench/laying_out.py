@@ -26,13 +26,13 @@ def lay_out(root: Path, folder: Path, *, originals: bool) -> None:
     """Build the newest issue of a workspace, and write the page that was printed last."""
     isolate_faces()
     prints: list[tuple[str, dict[str, Asset]]] = []
-    printing = press.print_pdf
+    printing = press.print_editions
 
-    def watched(html: str, edition: Any, assets: Any, *rest: Any, **options: Any) -> press.PrintedDocument:
+    def watched(html: str, editions: Any, assets: Any, *rest: Any, **options: Any) -> press.PrintedDocument:
         prints.append((html, dict(assets)))
-        return printing(html, edition, assets, *rest, **options)
+        return printing(html, editions, assets, *rest, **options)
 
-    press.print_pdf = watched
+    press.print_editions = watched
     workspace = find_workspace(root)
     issue = workspace.choose_issue()
     build(BuildRequest(issue, workspace, folder / "out", fresh=True))

@@ -87,7 +87,7 @@ class CurrentIssue:
             as_filed = not are_of_today(valid.style.templates)
             self._typeset = valid, typeset(valid.issue, as_filed=as_filed)
         request = BuildRequest(self._folder, self._workspace, self._workspace.root / "out")
-        return PreparedIssue(request, _NO_LOCK, valid, self._typeset[1], {})
+        return PreparedIssue(request, _NO_LOCK, valid, self._typeset[1], {}, {})
 
     def assets(self, valid: ValidIssue, edition: Edition) -> PageAssets:
         """Return the files of the pages of an edition.

@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Final
 
 from pipeline.desk.production.checked_issue import stop_on_errors
-from pipeline.desk.production.edition_pages import printed_pages
+from pipeline.desk.production.edition_pages import TwinPrinter, printed_pages
 from pipeline.desk.production.edition_result import EditionResult, fitting_record
 from pipeline.desk.production.layout_findings import (
     IN_A_DRAFT,
@@ -78,7 +78,8 @@ def build_edition(prepared: PreparedIssue, edition: Edition, timer: StepTimer) -
     assets = page_assets_of(valid, edition, condition, fresh=request.fresh)
     timer.finished("pictures")
 
-    pages = printed_pages(prepared, edition, assets, lambda: timer.finished("composition"))
+    printer = TwinPrinter(prepared, edition)
+    pages = printed_pages(prepared, edition, assets, lambda: timer.finished("composition"), printer)
     printed = pages.printed
     about_pages = () if request.is_rebuild else _about_pages(prepared, pages)
     if not request.draft:  # A draft is made of all that can be printed, with the faults marked.

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from pipeline.desk.production.printed_pictures import printed_widths
 from pipeline.page.composition.html import compose_html
 from pipeline.page.cover_plan import WHOLE_COVER
 from pipeline.page.engine.cover_boxes import MAY_OVERRUN
-from pipeline.page.engine.press import print_pdf
+from pipeline.page.engine.press import print_editions, print_pdf
 from pipeline.page.fitting.maker_up import Fitted, MakerUp, Sources, can_be_fitted
 from pipeline.page.makeup.fitting import UNFITTED, rearranged
 
@@ -42,6 +43,53 @@ class Printer(Protocol):
         draws: Callable[[LayoutMeasures], bool] = ...,
     ) -> PrintedDocument:
         """Print the document."""
+
+
+class TwinPrinter:
+    """Prints an edition, and with it those to come whose pages are the same but for the standard of the file.
+
+    Args:
+        prepared: The issue; what is printed for later editions is entered in it.
+        edition: Which edition.
+    """
+
+    def __init__(self, prepared: PreparedIssue, edition: Edition) -> None:
+        self._kept = prepared.printed
+        ordered = prepared.request.editions
+        later = ordered[ordered.index(edition) + 1 :] if edition in ordered else ()
+        drawings = all(
+            prepared.valid.pictures[source].is_drawing for source in printed_widths(prepared.valid, edition)
+        )
+        # Photographs have as many pixels as each edition needs.
+        self._editions = (edition, *(other for other in later if drawings and _are_twins(edition, other)))
+
+    def __call__(
+        self,
+        html: str,
+        edition: Edition,
+        assets: Mapping[str, Asset],
+        identifier: bytes,
+        rhythm: PageRhythm,
+        *,
+        draws_overruns: bool = True,
+        draws: Callable[[LayoutMeasures], bool] = lambda _: True,
+    ) -> PrintedDocument:
+        """Return what was printed with an earlier edition, or print the document."""
+        kept = self._kept.pop((edition.standard, identifier), None)
+        if kept is not None:
+            return kept
+        printed = print_editions(
+            *(html, self._editions, assets, identifier, rhythm), draws_overruns=draws_overruns, draws=draws
+        )
+        for standard, pdf in printed.others.items():
+            self._kept[standard, identifier] = printed._replace(pdf=pdf, others={})
+        return printed
+
+
+def _are_twins(edition: Edition, other: Edition) -> bool:
+    """Return whether two editions have the same pages, where neither has photographs."""
+    own = ("name", "suffix", "standard", "picture_ppi", "carries_sources", "mailed")
+    return edition._replace(**{name: getattr(other, name) for name in own}) == other
 
 
 class EditionPages(NamedTuple):

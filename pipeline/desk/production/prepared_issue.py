@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pipeline.models.editions import Edition
     from pipeline.models.issue import Issue
     from pipeline.page.cover_plan import CoverPlan
+    from pipeline.page.engine.press import PrintedDocument
     from pipeline.page.makeup.fitting import Fitting
 
 
@@ -30,6 +31,8 @@ class PreparedIssue(NamedTuple):
         typeset: The same issue with its texts typeset.
         decided: What of the first page is set apart, and how pages are fitted, by whether links are kept:
             editions with the same words on their pages are laid out the same. Filled as they are built.
+        printed: Files of pages that were printed for a later edition with an earlier one, by the standard and
+            the identifier, which follows from all that is on them. Taken out as they are needed.
     """
 
     request: BuildRequest
@@ -37,6 +40,7 @@ class PreparedIssue(NamedTuple):
     valid: ValidIssue
     typeset: Issue
     decided: dict[bool, tuple[CoverPlan, Fitting]]
+    printed: dict[tuple[str, bytes], PrintedDocument]
 
     def pdf_name(self, edition: Edition) -> str:
         """Return the file name of an edition's PDF."""
@@ -66,4 +70,4 @@ def prepare_issue(request: BuildRequest, lock: Lock, timer: StepTimer) -> Prepar
     timer.finished("reading")
     set_issue = typeset(valid.issue, as_filed=not are_of_today(valid.style.templates))
     timer.finished("typography")
-    return PreparedIssue(request, lock, valid, set_issue, {})
+    return PreparedIssue(request, lock, valid, set_issue, {}, {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.findings.finding import Finding, PressError, found
@@ -24,7 +25,7 @@ from pipeline.page.layout_rules import rules_of
 from pipeline.page.style import ORIGIN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from pipeline.models.editions import Edition
     from pipeline.page.identity.style_file import PageRhythm
@@ -41,6 +42,7 @@ class PrintedDocument(NamedTuple):
         faults: The faults of the layout, as a reader would see them.
         measures: Where its runs and pictures stand.
         laid_out: Pages that are kept to be drawn one by one, and are not in a file; or None.
+        others: The files of the same pages by further standards, by standard.
     """
 
     pdf: bytes
@@ -50,6 +52,7 @@ class PrintedDocument(NamedTuple):
     faults: tuple[LayoutFault, ...] = ()
     measures: LayoutMeasures = NO_MEASURES
     laid_out: object = None
+    others: Mapping[str, bytes] = MappingProxyType({})
 
     @property
     def is_final(self) -> bool:
@@ -57,7 +60,6 @@ class PrintedDocument(NamedTuple):
         return bool(self.pdf) or self.laid_out is not None
 
 
-@with_room
 def print_pdf(
     html: str,
     edition: Edition,
@@ -85,11 +87,45 @@ def print_pdf(
             issue does not own (E81).
         EngineChangedError: The engine is not the one our patches were written for.
     """
+    return print_editions(
+        *(html, (edition,), assets, identifier, rhythm), draws_overruns=draws_overruns, draws=draws
+    )
+
+
+@with_room
+def print_editions(
+    html: str,
+    editions: Sequence[Edition],
+    assets: Mapping[str, Asset],
+    identifier: bytes,
+    rhythm: PageRhythm,
+    *,
+    draws_overruns: bool = True,
+    draws: Callable[[LayoutMeasures], bool] = lambda _: True,
+) -> PrintedDocument:
+    """Turn a page's HTML into the PDFs of editions that differ in their standards alone.
+
+    What is laid out once is written by each standard, as if it were printed for it.
+
+    Args:
+        html: As of `print_pdf`, as are all others.
+        editions: The edition, and those whose files are among the `others` of the result.
+        assets: As above.
+        identifier: As above.
+        rhythm: As above.
+        draws_overruns: As above.
+        draws: As above.
+
+    Raises:
+        PressError: As above.
+        EngineChangedError: As above.
+    """
+    edition, *further = editions
     refuse_visible_faces()
     weasyprint = load_engine()
     fetcher = fetcher_of(assets)
     options: dict[str, Any] = {"pdf_variant": edition.standard, "pdf_tags": edition.accessible}
-    target = io.BytesIO()
+    target, others = io.BytesIO(), {}
     with (
         collector_paused(),
         rules_of(html),
@@ -114,6 +150,13 @@ def print_pdf(
             if edition.accessible:
                 claim_pdf_ua(document.metadata)
             document.write_pdf(target, pdf_identifier=identifier, **options)
+            # What the engine says of the pages, it would say again of each.
+            said = log_findings(records)
+            for other in further:
+                by_standard = {**options, "pdf_variant": other.standard}
+                others[other.standard] = document.write_pdf(pdf_identifier=identifier, **by_standard)
+        else:
+            said = log_findings(records)
     if fetcher.denied:
         raise PressError([found("E81", None, name=name) for name in dict.fromkeys(fetcher.denied)])
-    return PrintedDocument(target.getvalue(), fills, log_findings(records), overruns, faults, measures)
+    return PrintedDocument(target.getvalue(), fills, said, overruns, faults, measures, others=others)

@@ -107,18 +107,18 @@ def figures_of(pdf: bytes, measure: float) -> Figures:
 def shipped_paragraphs(folder: Path) -> list[str]:
     """Return the paragraphs of the shipped issue as the page has them, typeset and marked up."""
     prints: list[str] = []
-    printing = press.print_pdf
+    printing = press.print_editions
 
     def watched(html: str, *rest: Any, **options: Any) -> press.PrintedDocument:
         prints.append(html)
         return printing(html, *rest, **options)
 
-    press.print_pdf = watched
+    press.print_editions = watched
     try:
         workspace = find_workspace(shipped(folder / "shipped"))
         build(BuildRequest(workspace.choose_issue(SHIPPED), workspace, folder / "out", fresh=True))
     finally:
-        press.print_pdf = printing
+        press.print_editions = printing
     bodies = re.findall(r"<p>(.+?)</p>", prints[-1], re.DOTALL)
     return [text for text in bodies if len(re.sub("<[^>]+>", "", text)) > 200]
 

@@ -13,12 +13,18 @@ from tests.support.paths import REPOSITORY
 STYLE: Final = load_style("knowledge-city", 1, [REPOSITORY / "styles"], [REPOSITORY / "fonts"])
 
 
-def printed(body: str, rules: str = "") -> bytes:
-    """Return the PDF of a page."""
-    page = (
+ASSETS: Final = {f"fonts/{name}": Asset(path.read_bytes(), "font/ttf") for name, path in STYLE.faces.items()}
+
+
+def page_of(body: str, rules: str = "") -> str:
+    """Return a page in Bulgarian."""
+    return (
         f'<html lang="bg"><head><title>Проба</title><style>{STYLE.properties(SCREEN)}'
         f"body {{ font: 10pt/14pt var(--text); hyphens: auto }} {rules}</style></head>"
         f"<body><h1>Проба</h1>{body}</body></html>"
     )
-    assets = {f"fonts/{name}": Asset(path.read_bytes(), "font/ttf") for name, path in STYLE.faces.items()}
-    return print_pdf(page, SCREEN, assets, identifier=b"0" * 16, rhythm=STYLE.plan.page).pdf
+
+
+def printed(body: str, rules: str = "") -> bytes:
+    """Return the PDF of a page."""
+    return print_pdf(page_of(body, rules), SCREEN, ASSETS, b"0" * 16, STYLE.plan.page).pdf
