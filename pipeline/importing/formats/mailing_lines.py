@@ -54,11 +54,14 @@ def take_off_mailing_lines(root: Element) -> list[PartedOff]:
         if block is None or not gone.isdisjoint(_upwards(link, parents)):
             continue
         words = " ".join("".join(link.itertext()).split())
-        if not (_WORDS.search(words) or (words and _is_of_mailing(link, block))):
+        is_of_mailing = bool(words) and _is_of_mailing(link, block)
+        if not (is_of_mailing or _WORDS.search(words)):
             continue
-        element = block if len(text := _words_of(block)) <= _LONGEST else link
-        said = text if element is block else " ".join(" ".join(lines_of(link)).split())
-        if said and _WORDS.search(said):
+        # What holds the whole letter stays: of a letter without paragraphs, the link alone is taken off.
+        is_line = block is not root and len(text := _words_of(block)) <= _LONGEST
+        element = block if is_line else link
+        said = text if is_line else " ".join(" ".join(lines_of(link)).split())
+        if said and (is_of_mailing or _WORDS.search(said)):
             off.append(PartedOff("mailing", said))
             take_out(parents[element], element)
             gone.add(element)

@@ -187,3 +187,20 @@ def test_a_letter_that_is_nothing_but_the_line_of_a_telephone_is_read(tmp_path: 
     imported = import_file(tmp_path, written(tmp_path, "a.eml", mail(html=page)))
     assert "iPhone" in article(imported)
     assert imported.report.share == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('<a href="https://a.example/u?id=7">Отпишете се</a>', "Отпишете се"),
+        ('<br>За да се отпишете, натиснете <a href="https://a.example/unsub/7">тук</a>', "тук"),
+    ],
+)
+def test_of_a_letter_without_paragraphs_the_link_of_a_mailing_alone_is_taken_off(
+    tmp_path: Path, line: str, told: str
+) -> None:
+    imported = import_file(tmp_path, written(tmp_path, "a.eml", mail(html=f"Засадихме липи. {line}")))
+    assert "Засадихме липи." in article(imported)
+    assert "a.example" not in article(imported)
+    assert codes(imported) == ["W530"]
+    assert told in findings_text(imported)
