@@ -80,6 +80,11 @@ def test_what_is_no_form_is_refused_in_words(running: Studio, data: Any) -> None
     assert codes(sent(running, "/issues", data)) == ["E630"]
 
 
+def test_it_is_told_how_many_pages_are_laid_out_of_those_that_are_being_made(running: Studio) -> None:
+    assert json.loads(running.ask("GET", f"/api{ISSUE}/progress", running.own).text) == {"pages": 0}
+    assert running.ask("GET", "/api/issues/1999-01-01/progress", running.own).status == 422
+
+
 def test_an_article_is_added_taken_out_and_put_back(running: Studio, root: Path) -> None:
     plan = root / "issues/2023-12-20/issue.yaml"
     before = plan.read_text("utf-8")

@@ -125,6 +125,16 @@ def test_pages_after_edits_are_those_of_a_layout_from_the_start(
         layout.close()
 
 
+def test_each_page_is_told_by_its_number_as_it_is_laid_out() -> None:
+    told: list[int] = []
+    layout = ResidentLayout(STYLE.plan.page, told.append)
+    try:
+        pages = len(laid(layout, document(["<p>един</p>", "<p>два</p>"])).pages)
+    finally:
+        layout.close()
+    assert told[-pages:] == list(range(1, pages + 1))
+
+
 def test_numbers_named_elsewhere_follow_where_the_whole_is_laid_out_again(layout: ResidentLayout) -> None:
     """A whole layout begins with the numbers of before, too: those that moved are put right."""
     first = ["<p>дума</p>" * 4, "<p>дума</p>", "<p>дума</p>"]

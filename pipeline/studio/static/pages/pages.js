@@ -61,7 +61,7 @@ export function pagesOf(aside, studio, { issue, path, goTo }) {
     if (asking) { again = true; return; }
     asking = true;
     const isFirst = !shown;
-    const end = whileMaking(studio, issue, (words) => { if (isFirst) label.textContent = words; });
+    const end = isFirst ? whileMaking(studio, issue, (words) => { label.textContent = words; }) : () => {};
     try {
       const signal = studio.asLongAsShown();
       const answer = await studio.ask(`/api/issues/${issue}/pages`, { signal });

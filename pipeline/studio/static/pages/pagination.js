@@ -84,7 +84,9 @@ export function pagesNow(holder, studio, { edition = 'screen', show }) {
     const mine = asked;
     clearTimeout(timer);
     const isFirst = !last?.pages.length;
-    const end = settle ? whileFilling(filling) : whileMaking(studio, issue, (words) => { if (isFirst) label.textContent = words; });
+    let end = () => {};
+    if (settle) end = whileFilling(filling);
+    else if (isFirst) end = whileMaking(studio, issue, (words) => { label.textContent = words; });
     let told = null;
     try {
       const answer = await studio.ask(`/api/issues/${issue}/pages?${settle}titles=yes&edition=${edition}`);
