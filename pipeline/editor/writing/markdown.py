@@ -43,7 +43,7 @@ _FRONT: Final = re.compile(
 )
 _COUNTED: Final = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 _RULE: Final = re.compile(r"-(?: -){2,}(?:\n|$)")
-_CLOSING: Final = re.compile(r"(#+)$")
+_CLOSING: Final = re.compile(r"(?<!#)(#+)$")
 _ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\x00-\x20]*")
 _RULES: Final = {Alignment.START: "---", Alignment.CENTRE: ":---:", Alignment.END: "---:"}
 

@@ -24,11 +24,13 @@ _UNIT: Final = (
     r"|(?:-?(?:ій|й|тій|а|ї)\s+)?годин[іиу]?|год\.?)"
 )
 _TIME: Final = re.compile(
-    r"\.?[\s,]*(?:година|године|godine|год\.|года|року|рік|р\.|г\.?)?[\s,]*(?:\([^()\d]{2,20}\))?[\s,–—-]*"
-    r"(?:от|в|във|at|from|начало|начален час|час|об?|з|с|у|u|um|ab)?[\s:,]*"
+    r"\.?[\s,]{0,4}(?:година|године|godine|год\.|года|року|рік|р\.|г\.?)?[\s,]{0,4}(?:\([^()\d]{2,20}\))?[\s,–—-]{0,4}"
+    r"(?:от|в|във|at|from|начало|начален час|час|об?|з|с|у|u|um|ab)?[\s:,]{0,4}"
     rf"{_HOUR}\s*(?P<unit>{_UNIT})?(?:\s*(?:до|–|—|-|to|until)\s*{_HOUR}\s*(?P<unit2>{_UNIT})?)?",
     re.IGNORECASE,
 )
+"""Of signs between, four are read at most: with any number, what follows a date could take for ever."""
+
 _LAST_HOUR: Final = 23
 _LAST_MINUTE: Final = 59
 _NOON: Final = 12
