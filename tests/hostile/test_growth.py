@@ -43,7 +43,7 @@ def test_lines_of_signs_that_are_repeated_are_checked_in_their_time(tmp_path: Pa
 
 
 def test_lines_of_signs_that_are_repeated_are_imported_in_their_time(tmp_path: Path) -> None:
-    text = "\n\n".join(sign * (20_000 // len(sign)) for sign in ("1.", "1-", "..."))
+    text = "\n\n".join(sign * (20_000 // len(sign)) for sign in ("1.", "1-", "...", ","))
     text += f"\n\nКаним Ви на 20 декември 2026{',' * 400} от клуба."
     begun = time.process_time()
     import_file(tmp_path, written(tmp_path, "a.txt", text))

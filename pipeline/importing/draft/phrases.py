@@ -91,7 +91,7 @@ BULLETIN: Final = _compiled(
 """A line of a masthead."""
 
 ISSUE_NUMBER: Final = _compiled(
-    r"^(.*?)[\s,–—-]*"
+    r"^(.*?)(?<![\s,–—-])[\s,–—-]*"
     + _either(bg=r"бр\.|брой", en=r"issue|no\.|number", both="№|#")
     + r"\s*[№#]?\s*(\d{1,4})\b[.\s]*(.*)$"
 )
