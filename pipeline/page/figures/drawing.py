@@ -162,7 +162,7 @@ def words(  # noqa: PLR0913 - a text has a place, a face and a colour
         x: Where it begins, ends or has its middle, as `anchor` says, in points.
         y: Its baseline, in points.
         size: The size of the type, in points.
-        fill: The colour, as `element` takes it.
+        fill: The colour: a token or role of the style.
         family: The family of the face.
         weight: Its weight, from 100 to 900.
         anchor: `start`, `middle` or `end`.
