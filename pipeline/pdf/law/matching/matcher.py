@@ -262,7 +262,16 @@ class Matcher:
             )
             down = -round(fragment.baseline)
             is_bare_note = bool(block.note) and not self._is_numbered(fragment)
-            likely = (is_bare_note, not is_likeliest, is_reserved, way * fragment.page, away)
+            # No number is set in parts; the days of a calendar have the figures of many.
+            is_part_of_number = shows_part and block.bare.isdecimal()
+            likely = (
+                is_bare_note,
+                not is_likeliest,
+                is_reserved,
+                is_part_of_number,
+                way * fragment.page,
+                away,
+            )
             return (
                 *likely,
                 not is_painted_soon,

@@ -61,6 +61,18 @@ def test_what_is_found_of_a_block_is_the_longest_beginning() -> None:
         assert (match.fragments, match.offset, match.is_whole) == (page[1:], 6, False)
 
 
+def test_a_year_is_not_read_from_the_days_of_a_calendar_before_it() -> None:
+    days = [shown(day, 100 + 20 * at, 200) for at, day in enumerate(("20", "24"))]
+    year = shown("2024", 100, 300, page=2)
+    assert found([written("2024", sequence="", near=Near.BESIDE)], [*days, year]) == [[year]]
+    # Words are set in parts where they are broken.
+    parts, word = (
+        [shown("orga-", 100, 200), shown("nisation", 100, 188)],
+        shown("organisation", 100, 300, page=2),
+    )
+    assert found([written("organisation", sequence="", near=Near.BESIDE)], [*parts, word]) == [parts]
+
+
 def test_notes_are_sought_when_all_else_is_found() -> None:
     title, foot = shown("Same words", 100, 200), shown("Same words", 100, 50)
     note = written("Same words", note="n", sequence="notes")
