@@ -79,7 +79,7 @@ def test_a_page_of_google_docs_keeps_levels_numbers_notes_and_links(tmp_path: Pa
         "---\nkind: article\ntitle: Отчет\n---\n"
         "Дойдоха 95 души, виж [програмата](https://a.example/x?b=1)[^1].\n\n"
         "1. Плуване\n\n   a) начинаещи\n\n   b) напреднали\n\n   1.2.1. вечер\n\n2. Рисуване\n\n"
-        "Между тях.\n\n3. Танци\n\n<!-- -->\n\n- точка\n  - вътре\n\n***\n\n[^1]: Подлежи на промяна.\n"
+        "Между тях.\n\n3. Танци\n\n<!-- -->\n\n- точка\n  - вътре\n\n[^1]: Подлежи на промяна.\n"
     )
     assert codes(imported).count("W502") == 1
     assert "Да се провери" in findings_text(imported)
