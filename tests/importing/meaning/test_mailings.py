@@ -159,16 +159,13 @@ def test_without_a_telephone_it_is_part_of_the_letter(text: str) -> None:
     assert signed_from(lines) == len(lines)
 
 
-def test_a_long_letter_is_parted_in_time_in_proportion_to_its_length() -> None:
+def test_a_long_letter_is_parted_in_good_time() -> None:
     earlier = '<p>На 5 май Иван &lt;ivan@example.org&gt; написа:</p><div id="appendonsend"/>'
-    seconds = []
-    for count in (2_000, 16_000):
-        body = ET.fromstring(f"<body><p>Здравей</p>{earlier}{'<p>Дума</p>' * count}</body>")
-        begun = time.process_time()
-        part_quoted(body, sent_on=False)
-        seconds.append(time.process_time() - begun)
-    # Where each element was looked for among its siblings, eight times as much took fifty times as long.
-    assert seconds[1] < 30 * seconds[0]
+    body = ET.fromstring(f"<body><p>Здравей</p>{earlier}{'<p>Дума</p>' * 40_000}</body>")
+    begun = time.process_time()
+    part_quoted(body, sent_on=False)
+    # Where each element was looked for among its siblings, it took half a minute.
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize("link", ['<a href="https://a.example/x">тук</a> ', '<a href="x">Unsubscribe</a> '])
