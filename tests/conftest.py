@@ -117,6 +117,20 @@ SLOW: Final = (
     "test_old_archives.py",
     "test_shipped_pdfs.py",
     "typography/test_microtypography_promises.py",
+    "delivery/test_dispatcher.py",
+    "delivery/test_returned_letters.py",
+    "delivery/test_smtp.py",
+    "files/test_yaml_items.py",
+    "importing/formats/test_letters.py",
+    "importing/formats/test_libreoffice_and_heic.py",
+    "page/engine/memory/",
+    "page/fitting/test_fitted_issues.py",
+    "page/makeup/test_correction_place.py",
+    "page/makeup/test_odd_pages.py",
+    "page/test_line_ends.py",
+    "page/test_section_distance.py",
+    "pdf/test_whose_fault.py",
+    "support/pages/",
 )
 """Folders and modules that `make quick` leaves out: each takes more than three seconds of a processor."""
 
