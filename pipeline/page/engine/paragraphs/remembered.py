@@ -63,15 +63,14 @@ class Memory(Generic[Kept]):
             key: All that it depends on.
             make: Makes it.
         """
-        kept = self._kept
-        known = kept.get(key)
-        if known is not None:
-            kept.move_to_end(key)
-            return known
-        made = kept[key] = make()
-        if len(kept) > self._most:
-            kept.popitem(last=False)
-        return made
+        # Taken out and put in again: another thread may have it forgotten in between.
+        known = self._kept.pop(key, None)
+        if known is None:
+            known = make()
+        self._kept[key] = known
+        if len(self._kept) > self._most:
+            self._kept.popitem(last=False)
+        return known
 
     def clear(self) -> None:
         """Forget everything."""
