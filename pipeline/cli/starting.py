@@ -22,8 +22,11 @@ _LATE: Final = {
     "markdown_it.rules_core.smartquotes": ("smartquotes",),
     "markdown_it.rules_inline.linkify": ("linkify",),
     "secrets": (),
+    "shutil": ("get_terminal_size",),
     "subprocess": (),
     "tempfile": (),
+    "textwrap": ("dedent",),
+    "tokenize": (),
     "typer.completion": ("get_completion_inspect_parameters",),
 }
 """Modules that libraries import as they load and use in rare cases, with the functions they import by name.
@@ -31,7 +34,8 @@ _LATE: Final = {
 Pydantic would search for plugins with `importlib.metadata`, which loads readers of mail and of ZIP, and makes
 tokens with `secrets`; typer starts other programs to open a file or to find the shell, looks for commands of
 similar names, and completes them in a shell. The rules of Markdown that set typography or find addresses are
-not in use, and a check makes no temporary files.
+not in use. A check makes no temporary files, copies none, wraps no text by the standard library, and reads no
+code; `shutil` would load three libraries of the system to unpack archives.
 """
 
 
