@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from pipeline.findings.finding import Finding, Spot, found, in_order
-from pipeline.pdf.law.drawn.drawn_text import opened_pages
+from pipeline.pdf.law.drawn.pdfium_pages import opened_pages
 from pipeline.pdf.law.expected.issue import expected_of
 from pipeline.pdf.law.expected.pictures import expected_pictures
 from pipeline.pdf.law.insertions import inserted_words

@@ -10,7 +10,7 @@ import pytest
 from pipeline.models.kinds.partners import PartnersHead
 from pipeline.models.text import Figure
 from pipeline.page.makeup.forms import logos_of
-from pipeline.pdf.law.drawn.drawn_text import opened_pages
+from pipeline.pdf.law.drawn.pdfium_pages import opened_pages
 from tests.page.makeup.issues_made_up import article, picture
 from tests.support.whole_issues.workspaces import PUBLICATION, built, errors_in, workspace
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pipeline.pdf.law.drawn.drawn_text import opened_pages
+from pipeline.pdf.law.drawn.pdfium_pages import opened_pages
 from tests.support.whole_issues.workspaces import PUBLICATION, built, checked, errors_in, workspace
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from pipeline.findings.place import Place
-from pipeline.pdf.law.drawn.drawn_text import opened_pages
+from pipeline.pdf.law.drawn.pdfium_pages import opened_pages
 from pipeline.pdf.law.expected.blocks import Block, Near, Piece, Reading
 from pipeline.pdf.law.expected.issue import Expected
 from pipeline.pdf.law.expected.signs import REFERENCE

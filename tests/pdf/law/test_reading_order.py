@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.pdf.law.drawn.drawn_text import Box, Fragment, opened_pages
+from pipeline.pdf.law.drawn.drawn_text import Box, Fragment
+from pipeline.pdf.law.drawn.pdfium_pages import opened_pages
 from pipeline.pdf.law.drawn.reading_order import comes_after, goes_on
 from pipeline.pdf.law.drawn.running_lines import running_lines
 from pipeline.pdf.law.drawn.shown_signs import ShownSigns, is_edge_of_word

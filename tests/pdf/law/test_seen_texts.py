@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.pdf.law.drawn.drawn_text import Box, opened_pages
+from pipeline.pdf.law.drawn.drawn_text import Box
+from pipeline.pdf.law.drawn.pdfium_pages import opened_pages
 from pipeline.pdf.law.visibility import Fault, contrast_of, unreadable
 from tests.pdf.law.hand_drawn import WORD, drawn
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 import pikepdf
 import pytest
 
-from pipeline.pdf.law.drawn.drawn_text import Box, opened_pages
+from pipeline.pdf.law.drawn.drawn_text import Box
 from pipeline.pdf.law.drawn.letters import letters_of
+from pipeline.pdf.law.drawn.pdfium_pages import opened_pages
 from tests.pdf.law.hand_drawn import WORD, drawn, text
 from tests.pdf.law.measures.made import shown
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from pipeline.findings.place import Place
-from pipeline.pdf.law.drawn.drawn_text import opened_pages
+from pipeline.pdf.law.drawn.pdfium_pages import opened_pages
 from pipeline.pdf.law.expected.pictures import ExpectedPicture
 from pipeline.pdf.law.pictures import picture_faults
 from tests.pdf.law.hand_drawn import drawn

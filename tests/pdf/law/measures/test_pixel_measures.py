@@ -8,8 +8,9 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from pipeline.pdf.law.drawn.drawn_text import Box, opened_pages
+from pipeline.pdf.law.drawn.drawn_text import Box
 from pipeline.pdf.law.drawn.page_pixels import PagePixels, Rows, drawn_part, not_white, pixels_of
+from pipeline.pdf.law.drawn.pdfium_pages import opened_pages
 from tests.pdf.law.hand_drawn import WORD, drawn
 
 

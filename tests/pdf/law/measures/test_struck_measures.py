@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.pdf.law.drawn.drawn_text import opened_pages
 from pipeline.pdf.law.drawn.page_pixels import pixels_of
+from pipeline.pdf.law.drawn.pdfium_pages import opened_pages
 from pipeline.pdf.law.struck import struck_texts
 from tests.pdf.law.hand_drawn import drawn, text
 

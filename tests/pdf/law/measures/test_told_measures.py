@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.findings.place import Place
-from pipeline.pdf.law.drawn.drawn_text import Box, opened_pages
+from pipeline.pdf.law.drawn.drawn_text import Box
+from pipeline.pdf.law.drawn.pdfium_pages import opened_pages
 from pipeline.pdf.law.expected.blocks import Block, Near, Piece, Reading
 from pipeline.pdf.law.expected.issue import Expected
 from pipeline.pdf.law.expected.pictures import ExpectedPicture

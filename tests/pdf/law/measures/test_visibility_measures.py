@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 import pikepdf
 import pytest
 
-from pipeline.pdf.law.drawn.drawn_text import Box, opened_pages
+from pipeline.pdf.law.drawn.drawn_text import Box
+from pipeline.pdf.law.drawn.pdfium_pages import opened_pages
 from pipeline.pdf.law.visibility import (
     Fault,
     _FirstLook,

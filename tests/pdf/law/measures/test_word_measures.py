@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.pdf.law.drawn.drawn_text import opened_pages
+from pipeline.pdf.law.drawn.pdfium_pages import opened_pages
 from pipeline.pdf.law.expected.blocks import Reading
 from pipeline.pdf.law.expected.signs import REFERENCE
 from pipeline.pdf.law.matching.match import Match
