@@ -38,7 +38,7 @@ FLOORS: Final = """
     importing.model importing.charsets importing.html.looks importing.html importing.html.letters
     importing.formats importing.word importing.draft importing
     pdf.content pdf.content.painting pdf.plates pdf.finishing pdf.preflight.tags pdf.preflight pdf.companions
-    pdf.law.expected pdf.law.drawn pdf.law.matching pdf.law pdf
+    pdf.law.expected pdf.law.drawn pdf.law.visibility pdf.law.matching pdf.law pdf
     html_checks
     mail_edition
     archive archive.comparing archive.search archive.site

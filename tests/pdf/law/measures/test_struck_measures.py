@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.pdf.law.drawn.page_pixels import pixels_of
 from pipeline.pdf.law.drawn.pdfium_pages import opened_pages
-from pipeline.pdf.law.struck import struck_texts
+from pipeline.pdf.law.visibility.struck import struck_texts
 from tests.pdf.law.hand_drawn import drawn, text
 
 WORDS = text("Hxxxx xxxx xxH", 50, 100, 20)

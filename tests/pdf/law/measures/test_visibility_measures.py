@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.pdf.law.drawn.drawn_text import Box
 from pipeline.pdf.law.drawn.pdfium_pages import opened_pages
-from pipeline.pdf.law.visibility import (
+from pipeline.pdf.law.visibility.visibility import (
     Fault,
     _FirstLook,
     _is_gap_wide,
@@ -24,7 +24,7 @@ from tests.pdf.law.measures.made import numbered, shown
 
 if TYPE_CHECKING:
     from pipeline.pdf.law.drawn.drawn_text import Fragment
-    from pipeline.pdf.law.visibility import Unreadable
+    from pipeline.pdf.law.visibility.visibility import Unreadable
 
 
 def told(pdf: bytes) -> list[Unreadable]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from pipeline.pdf.law.drawn.letters import letters_of
 from pipeline.pdf.law.drawn.page_pixels import Rows, not_white, pixels_of
-from pipeline.pdf.law.struck import struck_texts
+from pipeline.pdf.law.visibility.struck import struck_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

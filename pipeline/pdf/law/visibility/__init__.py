@@ -1,0 +1,1 @@
+"""Whether what a page paints as text can be seen and read."""
