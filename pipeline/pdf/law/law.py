@@ -18,7 +18,8 @@ from pipeline.pdf.law.pictures import picture_faults
 from pipeline.pdf.law.repetition import surplus_of
 from pipeline.pdf.law.second_reading import SecondReading
 from pipeline.pdf.law.table_columns import cells_in_other_columns
-from pipeline.pdf.law.visibility.visibility import LEAST_CONTRAST, Fault, unreadable
+from pipeline.pdf.law.visibility.contrast import LEAST_CONTRAST
+from pipeline.pdf.law.visibility.visibility import Fault, unreadable
 from pipeline.pdf.law.word_faults import code_line_fault, hyphen_fault, space_fault
 from pipeline.pdf.law.word_spaces import fragments_at, lost_spaces, torn_words
 

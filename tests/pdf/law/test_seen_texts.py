@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from pipeline.pdf.law.drawn.drawn_text import Box
 from pipeline.pdf.law.drawn.pdfium_pages import opened_pages
-from pipeline.pdf.law.visibility.visibility import Fault, contrast_of, unreadable
+from pipeline.pdf.law.visibility.contrast import contrast_of
+from pipeline.pdf.law.visibility.visibility import Fault, unreadable
 from tests.pdf.law.hand_drawn import WORD, drawn
 
 SEEN: Final = {

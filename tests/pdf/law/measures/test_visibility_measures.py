@@ -10,15 +10,10 @@ import pytest
 
 from pipeline.pdf.law.drawn.drawn_text import Box
 from pipeline.pdf.law.drawn.pdfium_pages import opened_pages
-from pipeline.pdf.law.visibility.visibility import (
-    Fault,
-    _FirstLook,
-    _is_gap_wide,
-    _is_mostly_seen,
-    _lost_at_ends,
-    _overlapped,
-    unreadable,
-)
+from pipeline.pdf.law.visibility.first_look import FirstLook, _is_gap_wide, _lost_at_ends
+from pipeline.pdf.law.visibility.letter_by_letter import _is_mostly_seen
+from pipeline.pdf.law.visibility.overlaps import overlapped_texts
+from pipeline.pdf.law.visibility.visibility import Fault, unreadable
 from tests.pdf.law.hand_drawn import WORD, drawn, text
 from tests.pdf.law.measures.made import numbered, shown
 
@@ -208,7 +203,7 @@ def _spread(*gaps: float, words: str = "HHHH") -> str:
 
 def doubtful(content: str) -> bool:
     with opened_pages(drawn(content)) as (page,):
-        return _FirstLook(page).is_doubtful(page.fragments[0])
+        return FirstLook(page).is_doubtful(page.fragments[0])
 
 
 @pytest.mark.parametrize(
@@ -308,7 +303,7 @@ def test_seven_tenths_of_a_letter_but_for_its_edges_are_most_of_it(
 
 def overlapped(*fragments: Fragment) -> list[str]:
     numbered(fragments)
-    return [each.words for each in _overlapped(fragments, fragments)]
+    return [each.text.strip() for each in overlapped_texts(fragments, fragments)]
 
 
 @pytest.mark.parametrize(
