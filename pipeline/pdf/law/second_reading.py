@@ -18,7 +18,7 @@ from pipeline.pdf.law.drawn.reading_order import goes_on
 from pipeline.pdf.law.drawn.shown_signs import ShownSigns
 from pipeline.pdf.law.expected.blocks import Near
 from pipeline.pdf.law.expected.signs import REFERENCE
-from pipeline.pdf.law.matching.matcher import LAST_OF_COVER
+from pipeline.pdf.law.matching.reading_position import LAST_OF_COVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
