@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.page.engine.page_measures import LayoutMeasures, RunExtent
-
 if TYPE_CHECKING:
+    from pipeline.page.engine.page_measures import LayoutMeasures
     from pipeline.page.makeup.fitting import Fitting
 
 MOST_EMPTY: Final = 3
@@ -14,6 +13,9 @@ MOST_EMPTY: Final = 3
 
 GOOD: Final = 1.6
 """What may be wrong with a page that is taken for well filled."""
+
+WORTH: Final = 0.5
+"""By how much a decision must better the pages to be taken."""
 
 _SHORT: Final = 6.0
 _EMPTY: Final = 0.5
@@ -69,28 +71,18 @@ def cost_of_holes(measures: LayoutMeasures, page: int, ruler: Ruler) -> float:
     return _HOLE * hole + (_FAR_APART - _APART) * far
 
 
+def cost_of_pages(measures: LayoutMeasures, ruler: Ruler, *, is_open: bool = False) -> float:
+    """Return what is wrong with all pages of a stretch.
+
+    Args:
+        measures: Of the stretch.
+        ruler: The rhythm of the pages.
+        is_open: Whether something else goes on where it ends, so that its last page is not judged.
+    """
+    return sum(page_cost(measures, page, ruler) for page in range(1, len(measures.fills) + (not is_open)))
+
+
 def cost_of_changes(fitting: Fitting) -> float:
     """Return what the decisions themselves cost: each line and each block is a step away from the author."""
     lines = sum(map(abs, fitting.heights.values()))
     return _CHANGE * lines + _MOVE * (sum(map(abs, fitting.later.values())) + len(fitting.across))
-
-
-def pages_from(measures: LayoutMeasures, first: int, last: int) -> LayoutMeasures:
-    """Return the measures of some pages of a document, numbered from 1.
-
-    Args:
-        measures: Of the document.
-        first: The number of the first page.
-        last: The number of the last page.
-    """
-    shift = first - 1
-    return LayoutMeasures(
-        measures.fills[shift:last],
-        {
-            name: RunExtent(extent.page - shift, extent.top, extent.last_page - shift, extent.bottom)
-            for name, extent in measures.runs.items()
-        },
-        {name: page - shift for name, page in measures.pictures.items()},
-        {page - shift: lines for page, lines in measures.holes.items()},
-        {page - shift: apart for page, apart in measures.unevenness.items()},
-    )

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.page.engine.page_measures import LayoutMeasures
     from pipeline.page.fitting.stretches import RunPlan
     from pipeline.page.makeup.fitting import Fitting
 
@@ -116,30 +115,3 @@ def longer(stretch: Sequence[RunPlan], fitting: Fitting) -> Iterator[Changed]:
         if wanted and added >= wanted[0]:
             yield Changed(raised, at)
             wanted = [lines for lines in wanted if lines > added]
-
-
-def with_pages_from(base: LayoutMeasures, made: LayoutMeasures, shift: int) -> LayoutMeasures:
-    """Return the measures of a stretch whose last runs were laid out anew.
-
-    Args:
-        base: Of the stretch.
-        made: Of the runs laid out, whose first page is that which they begin on.
-        shift: How many pages of the stretch stand before that.
-    """
-    kept = {page: lines for page, lines in base.holes.items() if page <= shift}
-    uneven = {page: apart for page, apart in base.unevenness.items() if page <= shift}
-    # The first page was measured with what stands above, which was not laid out again.
-    above = {run: apart for run, apart in base.unevenness.get(shift + 1, {}).items() if run not in made.runs}
-    made_uneven = {page + shift: apart for page, apart in made.unevenness.items()}
-    made_uneven[shift + 1] = above | made_uneven.get(shift + 1, {})
-    return base._replace(
-        fills=(*base.fills[:shift], *made.fills),
-        runs=base.runs
-        | {
-            name: extent._replace(page=extent.page + shift, last_page=extent.last_page + shift)
-            for name, extent in made.runs.items()
-        },
-        pictures=base.pictures | {name: page + shift for name, page in made.pictures.items()},
-        holes=kept | {page + shift: lines for page, lines in made.holes.items()},
-        unevenness=uneven | made_uneven,
-    )

@@ -11,8 +11,9 @@ from pipeline.findings.place import Place
 from pipeline.page.engine.page_boxes import PageFill
 from pipeline.page.engine.page_measures import LayoutMeasures, RunExtent
 from pipeline.page.fitting.judging import Ruler, page_cost
-from pipeline.page.fitting.search import MOST_TRIALS, Search
+from pipeline.page.fitting.search import Search
 from pipeline.page.fitting.stretches import Adjustable, RunPlan
+from pipeline.page.fitting.trials import MOST_TRIALS
 from pipeline.page.makeup.fitting import UNFITTED, Fitting
 from pipeline.page.makeup.slots import Play
 

@@ -8,9 +8,10 @@ from pipeline.findings.place import Place
 from pipeline.page.engine.page_boxes import PageFill
 from pipeline.page.engine.page_measures import LayoutMeasures, RunExtent
 from pipeline.page.fitting.judging import Ruler, page_cost
+from pipeline.page.fitting.measures_of_parts import with_pages_from
 from pipeline.page.fitting.options import options_for
 from pipeline.page.fitting.stretches import Adjustable, RunPlan
-from pipeline.page.fitting.tails import relaxed, shorter, with_pages_from
+from pipeline.page.fitting.tails import relaxed, shorter
 from pipeline.page.makeup.fitting import UNFITTED
 from pipeline.page.makeup.slots import Play
 
