@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from pipeline.desk.intake.schema import schema
-from pipeline.files.yaml_nodes import Mapping, Sequence, read_text, read_yaml
+from pipeline.files.text.source import read_text
+from pipeline.files.yaml_nodes import Mapping, Sequence, read_yaml
 from pipeline.findings.finding import Finding, errors
 from pipeline.findings.place import Place
 from pipeline.page.pictures.examination import examine

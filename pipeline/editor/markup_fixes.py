@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pipeline.editor.sentence_fixes import words_and_numbers
-from pipeline.files.yaml_nodes import Source
+from pipeline.files.text.source import Source
 from pipeline.findings.finding import errors, found
 from pipeline.models.text import Heading, ListBlock, Paragraph, Run, Strong
 from pipeline.models.tree import nodes_of

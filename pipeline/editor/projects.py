@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.files.yaml_nodes import Mapping, Scalar, Source
+from pipeline.files.text.source import Source
+from pipeline.files.yaml_nodes import Mapping, Scalar
 from pipeline.findings.finding import found
 from pipeline.models.values.date_notations import date_parts
 from pipeline.models.values.facts import PartialDate, money_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from pipeline.files.yaml_nodes import Source
+from pipeline.files.text.source import Source
 from pipeline.models.text import Code, ListBlock, Run
 from pipeline.models.tree import nodes_of
 from pipeline.reading.markdown.manuscript import Manuscript, read_manuscript

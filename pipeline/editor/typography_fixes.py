@@ -9,7 +9,8 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.files.yaml_nodes import Mapping, Scalar, Sequence, Source, read_yaml
+from pipeline.files.text.source import Source
+from pipeline.files.yaml_nodes import Mapping, Scalar, Sequence, read_yaml
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.place import Place
 from pipeline.findings.wording.excerpts import differing

@@ -142,8 +142,8 @@ def shipped_folder(name: str) -> Path:
 def number_of(folder: Path) -> str | None:
     """Return the number an issue's file gives, as far as it can be read at all."""
     # Numbers are read only where an issue is named by its number or numbers are compared.
+    from pipeline.files.text.source import LARGEST, read_text  # noqa: PLC0415
     from pipeline.files.yaml_events import first_text  # noqa: PLC0415
-    from pipeline.files.yaml_nodes import LARGEST, read_text  # noqa: PLC0415
 
     path = folder / "issue.yaml"
     try:
@@ -156,7 +156,8 @@ def number_of(folder: Path) -> str | None:
 
 def faults_of_plan(folder: Path) -> list[Finding]:
     """Return why the number of an issue cannot be read, where its file is broken; nothing where it can."""
-    from pipeline.files.yaml_nodes import LARGEST, read_text, read_yaml  # noqa: PLC0415 - as above
+    from pipeline.files.text.source import LARGEST, read_text  # noqa: PLC0415 - as above
+    from pipeline.files.yaml_nodes import read_yaml  # noqa: PLC0415 - as above
 
     if number_of(folder) is not None:
         return []

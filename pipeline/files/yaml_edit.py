@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
+from pipeline.files.text.source import Source
 from pipeline.files.yaml_events import NULLS, root_of
-from pipeline.files.yaml_nodes import Source, read_yaml
+from pipeline.files.yaml_nodes import read_yaml
 from pipeline.files.yaml_text import (
     Value,
     holds_unseen,

@@ -1,4 +1,4 @@
-"""Reads bytes to text, and text to YAML nodes with a place on every scalar.
+"""Reads text to YAML nodes with a place on every scalar.
 
 No types are resolved: `12:30`, `no` and `2023-11-31` stay text, which the model validates.
 """
@@ -6,8 +6,6 @@ No types are resolved: `12:30`, `no` and `2023-11-31` stay text, which the model
 from __future__ import annotations
 
 import functools
-import re
-import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -24,7 +22,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from pipeline.files.unseen_signs import without_unseen
+from pipeline.files.text.source import CONTROL, Source, read_text
 from pipeline.files.yaml_events import LARGEST_YAML, events_of, text_of
 from pipeline.files.yaml_faults import indentation_findings, separator_findings, syntax_finding
 from pipeline.files.yaml_left_out import ValueSpan, left_out
@@ -38,25 +36,8 @@ if TYPE_CHECKING:
 _REMEMBERED: Final = 256
 """Texts whose nodes are remembered: while one is written, the others of its issue stay the same."""
 
-LARGEST: Final = 1_000_000
-"""The most bytes of a text file."""
-
 DEEPEST: Final = 12
 """The most levels of nesting in YAML; the formats need five."""
-
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-
-
-class Source(NamedTuple):
-    """A text file as read: composed letters, plain line ends, no characters that nobody sees.
-
-    Args:
-        path: Relative to the workspace.
-        text: Its text, in Unicode's composed form (NFC).
-    """
-
-    path: str
-    text: str
 
 
 class Scalar(NamedTuple):
@@ -140,46 +121,6 @@ def scalars_of(node: Node | None) -> Iterator[Scalar]:
     elif isinstance(node, Mapping):
         for _, value in node.fields:
             yield from scalars_of(value)
-
-
-def read_text(data: bytes, path: str) -> tuple[Source | None, list[Finding]]:
-    """Decode a file's bytes.
-
-    Args:
-        data: The bytes.
-        path: The file, relative to the workspace.
-
-    Returns:
-        The source, or None with findings (E02, E03, E05).
-    """
-    whole = Place(path)
-    if len(data) > LARGEST:
-        return None, [found("E03", whole, size=f"{len(data) / 1e6:.1f} MB", limit="1 MB")]
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        return None, [found("E02", Place(path, line), offset=error.start + 1)]
-    text = plain_text(text)
-    source = Source(path, text)
-    marks = [
-        found("E05", place_at(source, match.start()), character=f"U+{ord(match[0]):04X}")
-        for match in _CONTROL.finditer(text)
-    ]
-    return (None, marks[:20]) if marks else (source, [])
-
-
-def plain_text(text: str) -> str:
-    """Return a text as it is read: composed letters, plain line ends, no characters that nobody sees."""
-    ends = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", without_unseen(ends))
-
-
-def place_at(source: Source, offset: int, length: int = 1) -> Place:
-    """Return the place of a character of a source, by its offset from 0."""
-    line = source.text.count("\n", 0, offset) + 1
-    column = offset - (source.text.rfind("\n", 0, offset) + 1) + 1
-    return Place(source.path, line, column, length)
 
 
 def read_fields(data: bytes, path: str) -> FieldsFile:
@@ -317,7 +258,7 @@ class _NodeReader:
         start, end = event.start_mark.index, event.end_mark.index
         self.values.append(ValueSpan(start, end, plain=event.style is None))
         text = text_of(event)
-        if (mark := _CONTROL.search(text or "")) is not None:
+        if (mark := CONTROL.search(text or "")) is not None:
             self.findings.append(found("E05", place, character=f"U+{ord(mark[0]):04X}"))
         return Scalar(text, place)
 

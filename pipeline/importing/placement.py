@@ -10,8 +10,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from pipeline.files.text.source import Source
 from pipeline.files.yaml_nodes import Mapping as Fields
-from pipeline.files.yaml_nodes import Source, read_yaml, scalars_of
+from pipeline.files.yaml_nodes import read_yaml, scalars_of
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.wording.excerpts import shortened
 from pipeline.importing.draft.markdown_writer import usable_target

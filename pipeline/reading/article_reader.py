@@ -6,7 +6,8 @@ import dataclasses
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.files.owned_files import RefusedNameError, as_on_disk, load, owned_file
-from pipeline.files.yaml_nodes import LARGEST, NO_FIELDS, Mapping, Scalar, read_text
+from pipeline.files.text.source import LARGEST, read_text
+from pipeline.files.yaml_nodes import NO_FIELDS, Mapping, Scalar
 from pipeline.findings.finding import errors, found
 from pipeline.findings.place import Place
 from pipeline.models.issue import Article, composed

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.files.names import Spellings, fitting_name, name_fault, path_fault
 from pipeline.files.owned_files import RefusedNameError, load, owned_file
-from pipeline.files.yaml_nodes import LARGEST, Source, read_text, read_yaml
+from pipeline.files.text.source import LARGEST, Source, read_text
+from pipeline.files.yaml_nodes import read_yaml
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.place import Place
 from pipeline.findings.suggestions import nearest

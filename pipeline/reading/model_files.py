@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from pipeline.files.owned_files import load
-from pipeline.files.yaml_nodes import LARGEST, FieldsFile, read_fields
+from pipeline.files.text.source import LARGEST
+from pipeline.files.yaml_nodes import FieldsFile, read_fields
 from pipeline.findings.finding import Finding, errors, found, with_excerpts
 from pipeline.findings.place import Place
 from pipeline.findings.system_faults import reason_of

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.files.owned_files import load
+from pipeline.files.text.source import LARGEST
 from pipeline.files.workspace import PUBLICATION
-from pipeline.files.yaml_nodes import LARGEST, FieldsFile, Mapping, Scalar, read_fields
+from pipeline.files.yaml_nodes import FieldsFile, Mapping, Scalar, read_fields
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.place import Place
 from pipeline.findings.system_faults import reason_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.archive.site.search_index import words_of_article
-from pipeline.files.yaml_nodes import Source
+from pipeline.files.text.source import Source
 from pipeline.findings.place import Place
 from pipeline.models.issue import Article
 from pipeline.models.kinds.article import PlainHead

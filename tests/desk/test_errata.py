@@ -16,8 +16,8 @@ from pipeline.archive.storing import FilingContent, store_filing
 from pipeline.desk.intake.checking import check
 from pipeline.desk.intake.errata import as_markdown
 from pipeline.desk.intake.starting import new
+from pipeline.files.text.source import Source
 from pipeline.files.workspace import Workspace, find_workspace
-from pipeline.files.yaml_nodes import Source
 from pipeline.models.kinds.notice import NoticeHead
 from pipeline.models.text import Link, Paragraph, Run
 from pipeline.page.markup import plain_text

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.desk.intake.fixing import fix
+from pipeline.files.text.source import Source
 from pipeline.files.workspace import Workspace
-from pipeline.files.yaml_nodes import Source
 from pipeline.findings.wording.excerpts import differing
 from pipeline.models.text import Run
 from pipeline.models.tree import nodes_of

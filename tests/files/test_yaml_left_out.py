@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.files.text.source import Source
 from pipeline.files.yaml_edit import YamlEditor
-from pipeline.files.yaml_nodes import Mapping, Sequence, Source, read_fields, read_yaml
+from pipeline.files.yaml_nodes import Mapping, Sequence, read_fields, read_yaml
 from pipeline.findings.finding import IssueError, errors
 from pipeline.reading.markdown.manuscript import read_manuscript
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.files.yaml_nodes import LARGEST, Mapping, Scalar, Sequence, Source, read_text, read_yaml
+from pipeline.files.text.source import LARGEST, Source, read_text
+from pipeline.files.yaml_nodes import Mapping, Scalar, Sequence, read_yaml
 
 
 def fields_of(text: str) -> Mapping:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.files.yaml_nodes import Source
+from pipeline.files.text.source import Source
 from pipeline.importing.draft.markdown_writer import MarkdownWriter
 from pipeline.importing.html.page import read_page
 from pipeline.models.text import ListBlock, Paragraph

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.files.yaml_nodes import Source
+from pipeline.files.text.source import Source
 from pipeline.findings.place import Place
 from pipeline.importing.draft.file_names import stem_of
 from pipeline.importing.draft.markdown_writer import MarkdownWriter

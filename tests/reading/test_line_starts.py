@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.editor.markup_fixes import with_markup
-from pipeline.files.yaml_nodes import Source
+from pipeline.files.text.source import Source
 from pipeline.reading.markdown.manuscript import read_manuscript
 
 FRONT = "---\ntitle: А\n---\n"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from pipeline.files.yaml_nodes import Source
+from pipeline.files.text.source import Source
 from pipeline.findings.finding import errors
 from pipeline.models.text import Link, Run
 from pipeline.models.tree import nodes_of

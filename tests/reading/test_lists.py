@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.files.yaml_nodes import Source
+from pipeline.files.text.source import Source
 from pipeline.models.text import Code, LineBreak, ListBlock, Paragraph
 from pipeline.models.tree import nodes_of
 from pipeline.reading.markdown.manuscript import Manuscript, read_manuscript

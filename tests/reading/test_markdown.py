@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.files.yaml_nodes import Source, read_text
+from pipeline.files.text.source import Source, read_text
 from pipeline.findings.place import Place
 from pipeline.models.text import (
     Alignment,

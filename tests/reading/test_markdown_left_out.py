@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.files.yaml_nodes import Source
+from pipeline.files.text.source import Source
 from pipeline.reading.markdown.manuscript import read_manuscript
 from tests.bench.commonmark import Example, examples, outcome
 

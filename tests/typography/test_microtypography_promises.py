@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pipeline.files.unseen_signs import has_unseen
+from pipeline.files.text.unseen_signs import has_unseen
 from pipeline.typography.microtypography.protected_spans import SPANS, protected_spans
 from pipeline.typography.microtypography.rules import compiled, rules_for
 from pipeline.typography.microtypography.setting import set_runs, set_text

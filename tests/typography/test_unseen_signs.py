@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.desk.intake.fixing import fix
 from pipeline.desk.production.checked_issue import check_issue
-from pipeline.files.unseen_signs import named_unseen, without_unseen
+from pipeline.files.text.unseen_signs import named_unseen, without_unseen
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import errors
 from pipeline.models.text import Code, Link, Run

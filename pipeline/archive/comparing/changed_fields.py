@@ -5,12 +5,14 @@ from __future__ import annotations
 import tomllib
 from typing import TYPE_CHECKING, Any, Final
 
-from pipeline.files.yaml_nodes import Mapping, Scalar, read_text, read_yaml
+from pipeline.files.text.source import read_text
+from pipeline.files.yaml_nodes import Mapping, Scalar, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.files.yaml_nodes import Node, Source
+    from pipeline.files.text.source import Source
+    from pipeline.files.yaml_nodes import Node
 
 _TEXT: Final = ""
 """Stands among the fields of a manuscript for the text behind them."""

@@ -9,7 +9,8 @@ from pydantic import ValidationError
 from pipeline.desk.writing.heads import parted
 from pipeline.editor.writing.article_text import ArticleText
 from pipeline.editor.writing.nodes import DOCUMENT
-from pipeline.files.yaml_nodes import Source, read_yaml
+from pipeline.files.text.source import Source
+from pipeline.files.yaml_nodes import read_yaml
 from pipeline.findings.finding import IssueError, found
 from pipeline.reading.validation import places_of
 

@@ -11,8 +11,8 @@ from pipeline.desk.writing.merging import merged_article, merged_fields
 from pipeline.desk.writing.results import Conflict
 from pipeline.desk.writing.text_saving import TextFile
 from pipeline.files.owned_files import lies_within, load
+from pipeline.files.text.source import LARGEST
 from pipeline.files.workspace import ISSUES
-from pipeline.files.yaml_nodes import LARGEST
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.place import Place
 

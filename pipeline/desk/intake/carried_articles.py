@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.files.owned_files import RefusedNameError, load, owned_file
-from pipeline.files.yaml_nodes import LARGEST, read_fields, read_text
+from pipeline.files.text.source import LARGEST, read_text
+from pipeline.files.yaml_nodes import read_fields
 from pipeline.findings.finding import errors
 from pipeline.models.issue import IssuePlan, composed
 from pipeline.models.text import Link, Picture

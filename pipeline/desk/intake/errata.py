@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pipeline.archive.filing_record import from_record
 from pipeline.archive.shelf import Shelf
 from pipeline.files.owned_files import load
+from pipeline.files.text.source import LARGEST
 from pipeline.files.workspace import ISSUES
-from pipeline.files.yaml_nodes import LARGEST, read_fields
+from pipeline.files.yaml_nodes import read_fields
 from pipeline.findings.finding import ArchiveError
 from pipeline.models.issue import IssueTexts
 from pipeline.reading.markdown.line_starts import BULLETS

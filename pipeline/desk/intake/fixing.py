@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pipeline.editor.markup_fixes import with_markup
 from pipeline.editor.sentence_fixes import with_sentences
 from pipeline.editor.typography_fixes import FixedFile, changed_lines, typography_fixes
-from pipeline.files.unseen_signs import named_unseen
+from pipeline.files.text.unseen_signs import named_unseen
 from pipeline.files.workspace import PUBLICATION, write_atomically
 from pipeline.findings.finding import PressError, errors, found
 from pipeline.findings.place import Place

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.desk.intake.starting import next_number
 from pipeline.desk.production.samples import STARTERS
+from pipeline.files.text.source import read_text
 from pipeline.files.workspace import ISSUES, Workspace, number_of
-from pipeline.files.yaml_nodes import read_text
 from pipeline.findings.finding import IssueError, found
 from pipeline.importing.draft.files import IMAGES
 from pipeline.importing.merging import Record, read_record

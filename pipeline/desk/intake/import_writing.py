@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.desk.intake.picture_arrival import IMAGES
 from pipeline.files.owned_files import hold_within
+from pipeline.files.text.source import read_text
 from pipeline.files.workspace import ISSUES, PUBLICATION, write_atomically, write_folder
-from pipeline.files.yaml_nodes import read_text
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.system_faults import write_refused
 from pipeline.importing.draft.listing import list_articles

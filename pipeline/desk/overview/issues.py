@@ -11,8 +11,9 @@ from pipeline.archive.shelf import Shelf
 from pipeline.desk.overview.renditions import shown_picture
 from pipeline.files.cache import Cache, default_folder
 from pipeline.files.owned_files import lies_within, load, load_owned
+from pipeline.files.text.source import LARGEST
 from pipeline.files.workspace import number_of
-from pipeline.files.yaml_nodes import LARGEST, Mapping, Scalar, read_fields
+from pipeline.files.yaml_nodes import Mapping, Scalar, read_fields
 from pipeline.findings.finding import BulletinError
 from pipeline.pdf.raster import cover_picture
 from pipeline.reading.publication import languages_in, read_publication_fields

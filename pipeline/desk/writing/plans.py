@@ -25,8 +25,9 @@ from pipeline.desk.writing.plan_changes import (
 from pipeline.desk.writing.results import ArticleEntry, Conflict, Plan, SavedPlan, SectionEntry
 from pipeline.desk.writing.text_saving import TextFile
 from pipeline.files.owned_files import as_on_disk, load_owned
+from pipeline.files.text.source import LARGEST
 from pipeline.files.yaml_edit import YamlEditor
-from pipeline.files.yaml_nodes import LARGEST, read_fields
+from pipeline.files.yaml_nodes import read_fields
 from pipeline.findings.finding import BulletinError
 from pipeline.models.issue import IssuePlan, composed
 from pipeline.reading.model_files import model_in

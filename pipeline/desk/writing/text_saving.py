@@ -12,7 +12,7 @@ from pipeline.desk.writing.history.journal import OUTSIDE, READ, TYPED, WRITTEN
 from pipeline.desk.writing.history.placing import placed, target_in
 from pipeline.desk.writing.merging import conflicting
 from pipeline.desk.writing.results import Conflict
-from pipeline.files.yaml_nodes import LARGEST, read_text
+from pipeline.files.text.source import LARGEST, read_text
 from pipeline.findings.finding import IssueError, PressError, errors, found
 from pipeline.findings.place import Place
 

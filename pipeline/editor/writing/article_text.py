@@ -25,7 +25,7 @@ from pipeline.editor.writing.nodes import (
 )
 from pipeline.editor.writing.normal_form import comparable, normal, normal_blocks
 from pipeline.editor.writing.normal_words import with_parsed_targets
-from pipeline.files.yaml_nodes import Source, plain_text
+from pipeline.files.text.source import Source, plain_text
 from pipeline.reading.markdown.inlines import COMMENTS
 from pipeline.reading.markdown.manuscript import read_manuscript
 

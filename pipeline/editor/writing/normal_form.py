@@ -33,7 +33,7 @@ from pipeline.editor.writing.nodes import (
     without_ids,
 )
 from pipeline.editor.writing.normal_words import CONTROL, normal_words, with_parsed_targets
-from pipeline.files.yaml_nodes import plain_text
+from pipeline.files.text.source import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

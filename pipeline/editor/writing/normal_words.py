@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.editor.writing.inlines import joined
 from pipeline.editor.writing.nodes import BreakNode, CodeMark, InlineNode, LinkMark, LinkTarget, TextNode
-from pipeline.files.yaml_nodes import plain_text
+from pipeline.files.text.source import plain_text
 from pipeline.reading.markdown.inlines import addresses_in, as_parsed
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.editor.writing.markdown import APART, EVERY_SIGN, USUAL_SIGNS, at_line_start, prefixed
 from pipeline.editor.writing.markdown import MarkdownWriter as BlockWriter
-from pipeline.files.yaml_nodes import Source
+from pipeline.files.text.source import Source
 from pipeline.importing.model.incoming_text import IncomingHeading
 from pipeline.importing.model.inlines import (
     Inlines,

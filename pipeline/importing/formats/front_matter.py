@@ -11,7 +11,8 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.files.yaml_nodes import Scalar, Sequence, Source, read_yaml
+from pipeline.files.text.source import Source
+from pipeline.files.yaml_nodes import Scalar, Sequence, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.files.yaml_nodes import FieldsFile, Source, read_yaml
+from pipeline.files.text.source import Source
+from pipeline.files.yaml_nodes import FieldsFile, read_yaml
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.place import Place
 from pipeline.reading.markdown.blocks import BlockReader

@@ -6,7 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.files.unseen_signs import HYPHENS, LINE_ENDS, NO_BREAK_SPACES, USELESS
+from pipeline.files.text.unseen_signs import HYPHENS, LINE_ENDS, NO_BREAK_SPACES, USELESS
 from pipeline.typography.microtypography.language_conventions import (
     BULGARIAN_MONTHS,
     NBSP,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Final
 
-from pipeline.files.unseen_signs import has_unseen
+from pipeline.files.text.unseen_signs import has_unseen
 from pipeline.typography.microtypography.paragraph_text import ParagraphText
 from pipeline.typography.microtypography.quotation import set_quotes
 from pipeline.typography.microtypography.rules import compiled, rules_for

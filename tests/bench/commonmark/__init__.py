@@ -9,7 +9,7 @@ import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.files.yaml_nodes import Source
+from pipeline.files.text.source import Source
 from pipeline.findings.finding import errors
 from pipeline.models.text import Code, ListBlock, Picture, Run
 from pipeline.models.tree import nodes_of

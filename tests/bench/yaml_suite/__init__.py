@@ -9,8 +9,9 @@ import json
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.files.text.source import Source
 from pipeline.files.yaml_edit import YamlEditor
-from pipeline.files.yaml_nodes import Mapping, Sequence, Source, read_fields
+from pipeline.files.yaml_nodes import Mapping, Sequence, read_fields
 from pipeline.findings.finding import IssueError
 from pipeline.reading.markdown.manuscript import read_manuscript
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from pipeline.files.yaml_nodes import Source
+from pipeline.files.text.source import Source
 from pipeline.findings.finding import BulletinError
 from pipeline.importing.model.inlines import text_of
 from pipeline.models.text import ListBlock, Paragraph

@@ -18,7 +18,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.files.yaml_nodes import LARGEST
+from pipeline.files.text.source import LARGEST
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.place import Place
 from pipeline.findings.system_faults import reason_of

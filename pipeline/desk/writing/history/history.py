@@ -15,7 +15,7 @@ from pipeline.desk.writing.history.store import store_of
 from pipeline.desk.writing.history.taking_out import without_picture, without_words
 from pipeline.desk.writing.history.thinning import thinned
 from pipeline.files.owned_files import load
-from pipeline.files.yaml_nodes import LARGEST
+from pipeline.files.text.source import LARGEST
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.place import Place
 

@@ -17,7 +17,7 @@ from pipeline.desk.writing.disk.version import version_of
 from pipeline.desk.writing.history.journal import LEFT, OUTSIDE, READ, TYPED, Journal, Record
 from pipeline.desk.writing.history.objects import Objects
 from pipeline.files.owned_files import hold_within, load
-from pipeline.files.yaml_nodes import LARGEST
+from pipeline.files.text.source import LARGEST
 from pipeline.findings.finding import PressError, found
 from pipeline.findings.place import Place
 from pipeline.findings.system_faults import reason_of, write_refused

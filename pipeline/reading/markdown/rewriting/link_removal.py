@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from markdown_it.rules_inline import link as read_link
 
-from pipeline.files.yaml_nodes import Source
+from pipeline.files.text.source import Source
 from pipeline.models.issue import composed
 from pipeline.models.text import Code, Run
 from pipeline.models.tree import nodes_of

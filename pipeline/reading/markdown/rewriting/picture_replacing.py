@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.files.yaml_nodes import Source
+from pipeline.files.text.source import Source
 from pipeline.models.text import Figure, Measure
 from pipeline.models.tree import nodes_of
 from pipeline.reading.markdown.manuscript import read_manuscript

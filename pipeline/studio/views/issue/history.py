@@ -15,7 +15,7 @@ from pipeline.desk.writing.history.history import History
 from pipeline.desk.writing.history.journal import GONE, LEFT, OUTSIDE, READ, RESTORED, TYPED, WRITTEN
 from pipeline.desk.writing.plans import open_plan
 from pipeline.files.owned_files import load_owned
-from pipeline.files.yaml_nodes import LARGEST
+from pipeline.files.text.source import LARGEST
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import say

@@ -1,0 +1,1 @@
+"""Text files as they are read: decoded, composed, without characters that nobody sees."""
