@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pipeline.html_checks.addresses import INVISIBLE
 from pipeline.models.editions import LARGEST_MAIL
 from pipeline.models.text import Paragraph
-from pipeline.pdf.law.expected.facts import plain_words
+from pipeline.pdf.law.expected.plain_words import plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.html_checks.addresses import INVISIBLE
 from pipeline.models.editions import SCREEN
+from pipeline.pdf.law.expected.addresses import bare_address
 from pipeline.pdf.law.expected.blocks import Near
-from pipeline.pdf.law.expected.facts import bare_address
 from pipeline.pdf.law.expected.issue import CONTENTS, expected_of
 from pipeline.pdf.law.expected.signs import signs_of
 from pipeline.pdf.law.expected.text import MAIN, is_named_by_section

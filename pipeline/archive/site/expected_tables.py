@@ -19,8 +19,8 @@ from pipeline.models.text import (
     Quote,
     Table,
 )
-from pipeline.pdf.law.expected.facts import plain_words
 from pipeline.pdf.law.expected.issue import expected_of
+from pipeline.pdf.law.expected.plain_words import plain_words
 from pipeline.pdf.law.expected.signs import REFERENCE, signs_of
 
 if TYPE_CHECKING:

@@ -24,7 +24,8 @@ from pipeline.html_checks.html_tree import pieces, read_html, text_of, words_of
 from pipeline.html_checks.visibility import unseen_on
 from pipeline.models.kinds.presentation import Contact
 from pipeline.models.text import Link
-from pipeline.pdf.law.expected.facts import bare_address, plain_words
+from pipeline.pdf.law.expected.addresses import bare_address
+from pipeline.pdf.law.expected.plain_words import plain_words
 from pipeline.pdf.law.expected.signs import REFERENCE, letters_in, signs_of
 
 if TYPE_CHECKING:

@@ -1,17 +1,17 @@
-"""The facts of articles as blocks: cards, tables of organisations, addresses of links on paper."""
+"""The facts of articles as blocks: cards, tables of organisations."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any, Final, assert_never
-from urllib.parse import unquote
 
 from pipeline.models.kinds.common_head import Weight
 from pipeline.models.kinds.presentation import Contact, Count, Countries, Span, Words
-from pipeline.models.text import Code, Emphasis, LineBreak, Link, NoteCall, PageBreak, Run, Strong
+from pipeline.models.text import Code, PageBreak, Run
 from pipeline.models.tree import nodes_of
 from pipeline.models.values.facts import Budget, Money, Period
+from pipeline.pdf.law.expected.addresses import bare_address, contact_piece
 from pipeline.pdf.law.expected.blocks import Block, Near, Piece, Reading, block
 from pipeline.typography import dates, localisation
 
@@ -21,12 +21,9 @@ if TYPE_CHECKING:
     from pipeline.findings.place import Place
     from pipeline.models.issue import Article, Issue
     from pipeline.models.kinds.presentation import Fact, Value
-    from pipeline.models.text import Inline
 
 LONGEST_IN_CALENDAR: Final = 900
 """Letters and figures of an event's text, at most, that stands in a calendar."""
-
-_LEADS_OUT = ("http://", "https://", "mailto:")
 
 
 def card_blocks(article: Article, issue: Issue) -> Iterator[Block]:
@@ -249,66 +246,6 @@ def _value_piece(value: Value, language: str, place: Place) -> Piece:
     if isinstance(value, Contact):
         return contact_piece(value.text, place)
     return Piece(value_text(value, language), place)
-
-
-def contact_piece(text: str, place: Place) -> Piece:
-    """Return a contact, which leads to its address where it is one.
-
-    Args:
-        text: As it was written.
-        place: Where.
-    """
-    is_mailbox = re.fullmatch(r"[^@\s]+@[^@\s]+", text) is not None and not text.startswith(_LEADS_OUT)
-    target = f"mailto:{text}" if is_mailbox else text if text.startswith(_LEADS_OUT) else ""
-    return Piece(bare_address(text), place, target=target)
-
-
-def bare_address(text: str) -> str:
-    """Return an address without scheme and closing slash; any other text as it is."""
-    for scheme in _LEADS_OUT:
-        if text.startswith(scheme):
-            return text.removeprefix(scheme).removesuffix("/")
-    return text
-
-
-def address_pieces(link: Link) -> Iterator[Piece]:
-    """Yield the address that stands on paper behind the words of a link, unless they are the address."""
-    if not link.target.startswith(_LEADS_OUT):
-        return
-    written = bare_address(link.target)
-    words = plain_words(link.children).strip().casefold()
-    shown = {written, link.target, written.partition("?")[0]}
-    # An address in angle brackets is its own words, with its letters as they were typed.
-    if _simple(unquote(words)) in {_simple(unquote(text)) for text in shown}:
-        return
-    yield Piece(f"({written})", link.place, (f"({unquote(written)})",))
-
-
-def _simple(address: str) -> str:
-    return bare_address(address.casefold()).removeprefix("www.")
-
-
-def plain_words(children: Iterable[Inline], reference: str = "") -> str:
-    """Return the words of a text.
-
-    Args:
-        children: The text.
-        reference: What stands for a reference to a note.
-    """
-    words = ""
-    for child in children:
-        match child:
-            case Run() | Code():
-                words += child.text
-            case Emphasis() | Strong() | Link():
-                words += plain_words(child.children, reference)
-            case LineBreak():
-                words += " "
-            case NoteCall():
-                words += reference
-            case _:
-                assert_never(child)
-    return words
 
 
 def _place_of(value: Value, article: Article) -> Place:

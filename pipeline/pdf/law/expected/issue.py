@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.models.values.facts import Money
+from pipeline.pdf.law.expected.addresses import contact_piece
 from pipeline.pdf.law.expected.blocks import Block, Near, Piece, Reading, block
-from pipeline.pdf.law.expected.facts import contact_piece
 from pipeline.pdf.law.expected.signs import signs_of
 from pipeline.pdf.law.expected.text import MAIN, filler_blocks, is_named_by_section, section_blocks
 from pipeline.typography import dates, localisation

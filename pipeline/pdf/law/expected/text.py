@@ -28,9 +28,9 @@ from pipeline.models.text import (
     Strong,
     Table,
 )
+from pipeline.pdf.law.expected.addresses import address_pieces
 from pipeline.pdf.law.expected.blocks import Block, Near, Piece, Reading, block
 from pipeline.pdf.law.expected.facts import (
-    address_pieces,
     by_date,
     card_blocks,
     common_blocks,
@@ -40,8 +40,8 @@ from pipeline.pdf.law.expected.facts import (
     month_blocks,
     month_of,
     organisation_blocks,
-    plain_words,
 )
+from pipeline.pdf.law.expected.plain_words import plain_words
 from pipeline.pdf.law.expected.signs import REFERENCE
 
 if TYPE_CHECKING:

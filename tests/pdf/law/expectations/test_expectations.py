@@ -15,14 +15,9 @@ from pipeline.models.kinds.common_head import Weight
 from pipeline.models.kinds.presentation import Contact, Count, Countries, Span, Words
 from pipeline.models.text import Emphasis, Link, PageBreak, Run
 from pipeline.models.values.facts import Budget, Moment, Money
+from pipeline.pdf.law.expected.addresses import address_pieces, bare_address, contact_piece
 from pipeline.pdf.law.expected.blocks import Near
-from pipeline.pdf.law.expected.facts import (
-    address_pieces,
-    bare_address,
-    contact_piece,
-    is_in_calendar,
-    value_text,
-)
+from pipeline.pdf.law.expected.facts import is_in_calendar, value_text
 from pipeline.pdf.law.expected.issue import expected_of
 from tests.page.makeup.issues_made_up import event
 from tests.pdf.law.expectations import CASES, described, frozen_issue, kept_file
