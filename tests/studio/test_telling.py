@@ -17,12 +17,11 @@ from pipeline.studio.views.wording.telling import (
     MESSAGES,
     REMEDIES,
     SAMPLE,
-    can_be_set,
     remedy_here,
     told_here,
-    why_not_set,
     with_samples_once,
 )
+from pipeline.studio.views.wording.typography_setting import can_be_set, why_not_set
 
 WRITTEN_WORDS: Final = {remedy for code in CODES.values() for remedy in (code.remedy, code.guess) if remedy}
 SENDING: Final = re.compile(r"in house\.yaml|--fix")

@@ -39,7 +39,8 @@ from pipeline.studio.views.outside import watch
 from pipeline.studio.views.rendering import STATIC, language_of, view
 from pipeline.studio.views.state import state_of
 from pipeline.studio.views.streams import all_news, job_news
-from pipeline.studio.views.wording.telling import fault_words, told_here, write_fault
+from pipeline.studio.views.wording.program_faults import fault_words, write_fault
+from pipeline.studio.views.wording.telling import told_here
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from pipeline.files.bounded_process import Bounds, PastBoundsError, in_bounds
 from pipeline.findings.finding import BulletinError, errors, found
 from pipeline.findings.wording.wording import from_data
-from pipeline.studio.views.wording.telling import fault_words, told_here, write_fault
+from pipeline.studio.views.wording.program_faults import fault_words, write_fault
+from pipeline.studio.views.wording.telling import told_here
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

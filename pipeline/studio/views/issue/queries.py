@@ -25,15 +25,8 @@ from pipeline.studio.views.rendering import language_of
 from pipeline.studio.views.state import HAND, state_of
 from pipeline.studio.views.undoing import undo_since
 from pipeline.studio.views.wording.naming import Names
-from pipeline.studio.views.wording.telling import (
-    IN_PICTURES,
-    IN_TEXTS,
-    UNKNOWN_WORD,
-    can_be_set,
-    explained,
-    why_not_set,
-    with_samples_once,
-)
+from pipeline.studio.views.wording.telling import UNKNOWN_WORD, explained, with_samples_once
+from pipeline.studio.views.wording.typography_setting import IN_PICTURES, IN_TEXTS, can_be_set, why_not_set
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

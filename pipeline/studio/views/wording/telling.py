@@ -7,15 +7,11 @@ done here by a button, or in a field.
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import re
-import sys
-import traceback
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.findings.codes.register import CODES
-from pipeline.findings.finding import Severity, errors
+from pipeline.findings.finding import Severity
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import (
     as_data,
@@ -28,18 +24,12 @@ from pipeline.findings.wording.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable
 
     from pipeline.findings.finding import Finding
 
 SAMPLE: Final = "W172"
 UNKNOWN_WORD: Final = "W420"
-IN_PICTURES: Final = "W175"
-IN_TEXTS: Final = frozenset({"W16", "W23", "W24", "W25", "W27", "W403"})
-"""What setting the typography mends: in pictures, and in texts without errors."""
-
-_NOT_YET: Final = N_("The typography can be set once the errors are mended.")
-_NOT_THERE: Final = N_("What has errors stays as it is until they are mended: {names}.")
 
 MESSAGES: Final = {
     "E42": N_("the heading skips a level"),
@@ -259,60 +249,6 @@ def explained(finding: Finding, language: str, *, mends: bool) -> list[str]:
         say(N_("How to mend it: {remedy}"), language, remedy=remedy),
         *(say(way, language) for way in ways),
     ]
-
-
-def fault_words(language: str, log: Path | None) -> str:
-    """Return that the program itself failed, and where it is written what happened.
-
-    Args:
-        language: `bg` or `en`.
-        log: The file; None where it is shown in the terminal.
-    """
-    if log is None:
-        text = N_(
-            "This is a fault of the program, not of yours. What happened stands where the studio was started."
-        )
-        return say(text, language)
-    text = N_(
-        "This is a fault of the program, not of yours. What was saved is safe; "
-        "what happened is written in {path}"
-    )
-    home = str(Path.home())
-    return say(text, language, path=str(log).replace(home, "~", 1) if str(log).startswith(home) else log)
-
-
-def write_fault(error: BaseException) -> None:
-    """Write a trace where the errors of the process go, with the moment it happened."""
-    moment = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-    sys.stderr.write(f"{moment}\n{''.join(traceback.format_exception(error))}\n")
-    sys.stderr.flush()
-
-
-def can_be_set(findings: Sequence[Finding], places: Mapping[str, frozenset[int]]) -> bool:
-    """Return whether setting the typography of an issue mends something of it.
-
-    Args:
-        findings: Of the issue.
-        places: The lines that it would change, by file.
-    """
-    return any(places.values()) or any(each.code == IN_PICTURES for each in findings)
-
-
-def why_not_set(
-    findings: Sequence[Finding], places: Mapping[str, frozenset[int]], names: Sequence[str]
-) -> str:
-    """Return the message that says what of an issue cannot be set for its errors; empty where all can be.
-
-    Args:
-        findings: Of the issue.
-        places: The lines that setting the typography would change, by file.
-        names: What articles with errors are called.
-    """
-    if not errors(findings) or not any(each.code in IN_TEXTS for each in findings):
-        return ""
-    if not any(places.values()):
-        return _NOT_YET
-    return _NOT_THERE if names else ""
 
 
 def with_samples_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
