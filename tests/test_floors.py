@@ -36,7 +36,7 @@ FLOORS: Final = """
     page.engine.paragraphs page.engine.patches page.engine.memory page.engine.grid page.engine
     page.engine.preview page.fitting
     importing.model importing.charsets importing.html.looks importing.html importing.html.letters
-    importing.formats importing.word importing.draft importing
+    importing.formats importing.mail importing.word importing.draft importing
     pdf.content pdf.content.painting pdf.plates pdf.finishing pdf.preflight.tags pdf.preflight pdf.companions
     pdf.law.expected pdf.law.drawn pdf.law.visibility pdf.law.matching pdf.law pdf
     html_checks

@@ -19,9 +19,6 @@ from pipeline.importing.charsets.decoding import declared_in_page
 from pipeline.importing.charsets.settling import garbled_findings
 from pipeline.importing.formats.calendars import read_calendar
 from pipeline.importing.formats.events import text_of_event, with_event
-from pipeline.importing.formats.mail import read_mail
-from pipeline.importing.formats.mail_parts import bad_part
-from pipeline.importing.formats.mailing_lines import take_off_mailing_lines
 from pipeline.importing.formats.markdown_text import decoded, read_markdown, read_plain
 from pipeline.importing.formats.odf_hidden import without_hidden
 from pipeline.importing.formats.office_conversion import CONVERTED, converted_file
@@ -30,6 +27,9 @@ from pipeline.importing.formats.xml_packages import LARGEST
 from pipeline.importing.html.page import read_page
 from pipeline.importing.html.pictures import Absence
 from pipeline.importing.html.tree import XHTML
+from pipeline.importing.mail.mailing_lines import take_off_mailing_lines
+from pipeline.importing.mail.message import read_mail
+from pipeline.importing.mail.parts import bad_part
 from pipeline.importing.model.incoming_files import IncomingFiles
 from pipeline.importing.model.incoming_text import IncomingText, incoming_figure, texts_in
 from pipeline.importing.model.inlines import text_of
@@ -43,9 +43,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pipeline.findings.progress import Progress
-    from pipeline.importing.formats.mail_parts import Attachment
     from pipeline.importing.html.letters.quoted_letters import PartedOff
     from pipeline.importing.html.pictures import Finder
+    from pipeline.importing.mail.parts import Attachment
 
 MOST_FILES: Final = 500
 _SHORT: Final = 200

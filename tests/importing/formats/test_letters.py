@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pipeline.importing.formats.mail_plain import enriched_markup, part_plain, unflowed
 from pipeline.importing.html.page import read_page
+from pipeline.importing.mail.plain_text import enriched_markup, part_plain, unflowed
 from pipeline.models.text import ListBlock, Paragraph
 from tests.importing.arrivals.making import picture
 from tests.importing.by_rule.judging import fault_of_letter

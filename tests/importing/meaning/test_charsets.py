@@ -11,8 +11,8 @@ from pipeline.importing.charsets.decoding import declared_in_page, decode, known
 from pipeline.importing.charsets.garbled import garbled_texts, meant_by
 from pipeline.importing.charsets.settling import settled_text
 from pipeline.importing.charsets.strangeness import strangeness
-from pipeline.importing.formats.mail_headers import words_of_header
 from pipeline.importing.html.page import read_page
+from pipeline.importing.mail.headers import words_of_header
 from tests.importing.by_rule.judging import fault_of_mail
 from tests.importing.by_rule.mails import mails
 from tests.importing.helpers import article, codes, import_file, written

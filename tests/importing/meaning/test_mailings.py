@@ -12,9 +12,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from PIL import Image
 
-from pipeline.importing.formats.mailing_lines import take_off_mailing_lines
 from pipeline.importing.html.letters.letter_phrases import signed_from
 from pipeline.importing.html.letters.quoted_letters import part_quoted
+from pipeline.importing.mail.mailing_lines import take_off_mailing_lines
 from tests.importing.helpers import article, codes, findings_text, import_file, written
 
 if TYPE_CHECKING:

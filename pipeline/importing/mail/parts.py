@@ -19,10 +19,10 @@ from pipeline.findings.finding import IssueError, found
 from pipeline.findings.wording.excerpts import shortened
 from pipeline.importing.charsets.decoding import declared_in_page
 from pipeline.importing.charsets.settling import settled_text
-from pipeline.importing.formats.mail_headers import file_name, header_text
-from pipeline.importing.formats.mail_plain import enriched_markup, unflowed
 from pipeline.importing.html.letters.text_lines import lines_of
 from pipeline.importing.html.tree import parse_html
+from pipeline.importing.mail.headers import file_name, header_text
+from pipeline.importing.mail.plain_text import enriched_markup, unflowed
 from pipeline.importing.model.words import words_of
 
 if TYPE_CHECKING:

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, Final
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.wording.excerpts import shortened
 from pipeline.importing.formats.calendars import read_calendar
-from pipeline.importing.formats.mail_headers import header_text, sender_name
-from pipeline.importing.formats.mail_parts import DEEPEST, Attachment, MailParts, bad_part, collect_parts
-from pipeline.importing.formats.mail_plain import part_plain
-from pipeline.importing.formats.mailing_lines import plain_mailing_lines, take_off_mailing_lines
 from pipeline.importing.formats.markdown_text import markup_of
 from pipeline.importing.html.letters.quoted_letters import part_quoted
 from pipeline.importing.html.page import read_page
+from pipeline.importing.mail.headers import header_text, sender_name
+from pipeline.importing.mail.mailing_lines import plain_mailing_lines, take_off_mailing_lines
+from pipeline.importing.mail.parts import DEEPEST, Attachment, MailParts, bad_part, collect_parts
+from pipeline.importing.mail.plain_text import part_plain
 from pipeline.importing.model.incoming_text import texts_in
 from pipeline.importing.model.inlines import words_in
 from pipeline.importing.model.inventory import InventoryItem, ItemType

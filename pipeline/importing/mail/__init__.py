@@ -1,0 +1,1 @@
+"""Mail in files: the message, its headers, its parts and attachments, its plain text."""
