@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # The studio has no terminal: what is written there goes into its log of faults.
-MAY_PRINT = {"terminal.py", "bounded_process.py", "fault_log.py", "telling.py"}
+MAY_PRINT = {"terminal.py", "bounded_process.py", "fault_log.py", "program_faults.py"}
 
 
 def nodes(part: object) -> Iterator[dict[str, Any]]:

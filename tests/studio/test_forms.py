@@ -10,10 +10,14 @@ import pytest
 from pydantic import BaseModel
 
 from pipeline.editor.house_style.model import House
+from pipeline.files.yaml_nodes import read_fields
+from pipeline.findings.wording.wording import say
 from pipeline.models.issue import IssuePlan, IssueTexts
-from pipeline.models.kinds.union import Head
+from pipeline.models.kinds.union import ArticleHead, Head
 from pipeline.models.publication import Publication
 from pipeline.models.values import strings
+from pipeline.reading.model_files import model_in
+from pipeline.reading.validation import AnyOf
 from pipeline.studio.views.forms.changes import changed_values
 from pipeline.studio.views.forms.facts import KINDS, facts_of
 from pipeline.studio.views.forms.fields import YES_OR_NO, Column, Field, is_day, is_month, shown_fields
@@ -112,6 +116,16 @@ def test_every_field_of_the_files_is_in_a_form_or_has_a_reason() -> None:
 
 def test_every_kind_of_article_can_be_chosen() -> None:
     assert set(KINDS) == {get_args(head.model_fields["kind"].annotation)[0] for head in get_args(Head)}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_written_by_its_bulgarian_name_in_a_file_is_guessed(kind: str) -> None:
+    written = f"kind: {say(KINDS[kind], 'bg')}\ntitle: Дума\n"
+    heads: AnyOf[Head] = AnyOf(ArticleHead)
+    findings = model_in(read_fields(written.encode(), "a.md"), heads).findings
+    assert [(each.code, dict(each.values)["guess"]) for each in findings if each.code == "E26"] == [
+        ("E26", kind)
+    ]
 
 
 @pytest.mark.parametrize(("path", "field"), in_forms().items(), ids=lambda each: str(each)[:60])
