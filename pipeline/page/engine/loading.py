@@ -12,7 +12,7 @@ from pipeline.page.engine import centred_pictures, drawn_boxes, faces, filled_pa
 from pipeline.page.engine.faces import isolate_faces, quiet_fontconfig
 from pipeline.page.engine.garbage import collector_paused
 from pipeline.page.engine.grid import baselines, broken_spans, column_ends, full_columns, page_ends
-from pipeline.page.engine.memory import known_faces, lengths, lines
+from pipeline.page.engine.memory import known_faces, lengths, lines, written_files
 from pipeline.page.engine.patches import (
     deferred_subsetter,
     header_rows,
@@ -70,6 +70,7 @@ OF_A_DOCUMENT: Final[Mapping[Callable[..., object], Guard]] = {
     filled_pages.fill_last_page: filled_pages.GUARD,
     drawn_boxes.drawn_pages: drawn_boxes.GUARD,
     faces.faces_of_one_page: faces.GUARD,
+    written_files.files_of: written_files.GUARD,
 }
 """Functions that change one document, or read its private attributes, each with its guard."""
 

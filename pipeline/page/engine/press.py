@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,6 +17,7 @@ from pipeline.page.engine.garbage import collector_paused
 from pipeline.page.engine.layout_faults import LayoutFault, layout_faults
 from pipeline.page.engine.loading import load_engine
 from pipeline.page.engine.memory.frames import with_room
+from pipeline.page.engine.memory.written_files import files_of
 from pipeline.page.engine.page_boxes import PageFill, fill_of, renew_places, reorder_continued_cards
 from pipeline.page.engine.page_measures import NO_MEASURES, LayoutMeasures, measures_of, measures_of_page
 from pipeline.page.engine.patches.pdf_ua_claim import claim_pdf_ua
@@ -42,7 +42,7 @@ class PrintedDocument(NamedTuple):
         faults: The faults of the layout, as a reader would see them.
         measures: Where its runs and pictures stand.
         laid_out: Pages that are kept to be drawn one by one, and are not in a file; or None.
-        others: The files of the same pages by further standards, by standard.
+        others: The files of the same pages by further standards, by standard, as far as these allow.
     """
 
     pdf: bytes
@@ -120,12 +120,12 @@ def print_editions(
         PressError: As above.
         EngineChangedError: As above.
     """
-    edition, *further = editions
+    edition, standards = editions[0], [each.standard for each in editions]
     refuse_visible_faces()
     weasyprint = load_engine()
     fetcher = fetcher_of(assets)
     options: dict[str, Any] = {"pdf_variant": edition.standard, "pdf_tags": edition.accessible}
-    target, others = io.BytesIO(), {}
+    pdf, others = b"", dict[str, bytes]()
     with (
         collector_paused(),
         rules_of(html),
@@ -149,14 +149,13 @@ def print_editions(
         if draws(measures):
             if edition.accessible:
                 claim_pdf_ua(document.metadata)
-            document.write_pdf(target, pdf_identifier=identifier, **options)
+            files = files_of(document, standards, identifier, tagged=edition.accessible)
+            _, pdf = next(files)
             # What the engine says of the pages, it would say again of each.
             said = log_findings(records)
-            for other in further:
-                by_standard = {**options, "pdf_variant": other.standard}
-                others[other.standard] = document.write_pdf(pdf_identifier=identifier, **by_standard)
+            others = dict(files)
         else:
             said = log_findings(records)
     if fetcher.denied:
         raise PressError([found("E81", None, name=name) for name in dict.fromkeys(fetcher.denied)])
-    return PrintedDocument(target.getvalue(), fills, said, overruns, faults, measures, others=others)
+    return PrintedDocument(pdf, fills, said, overruns, faults, measures, others=others)

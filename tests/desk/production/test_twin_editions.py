@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
+import pikepdf
 import pytest
 
 from pipeline.desk.production import edition_pages
 from pipeline.desk.production.edition_pages import TwinPrinter
 from pipeline.models.editions import ARCHIVE, PRESS, SCREEN
+from pipeline.page.engine.fetching import Asset
+from pipeline.page.engine.loading import load_engine
 from pipeline.page.engine.press import print_editions, print_pdf
 from tests.page.engine.memory.pages import ASSETS, STYLE, page_of
 
@@ -28,6 +32,54 @@ def test_pages_laid_out_once_give_the_file_of_each_edition() -> None:
     alone = print_pdf(PAGE, ARCHIVE, *REST)
     assert both.pdf == print_pdf(PAGE, SCREEN, *REST).pdf != alone.pdf
     assert both._replace(pdf=both.others[ARCHIVE.standard], others={}) == alone
+
+
+def test_pages_of_twins_are_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[object] = []
+    pages = type(load_engine().HTML(string="<p>").render().pages[0])
+    plain = pages.paint
+
+    def watched(page: Any, *rest: Any, **options: Any) -> None:
+        drawn.append(page)
+        plain(page, *rest, **options)
+
+    monkeypatch.setattr(pages, "paint", watched)
+    both = print_editions(PAGE, (SCREEN, ARCHIVE), *REST)
+    assert both.others
+    assert len(drawn) == len(both.fills)
+
+
+@pytest.mark.parametrize(
+    ("standards", "is_written"),
+    [
+        (("pdf/a-3a", "pdf/a-2a"), True),
+        (("pdf/a-2a", "pdf/a-2u"), False),
+        (("pdf/a-2a", "pdf/a-4f"), False),
+        (("pdf/a-3a", "pdf/x-4"), False),
+    ],
+)
+def test_only_the_file_of_a_standard_with_the_same_objects_is_written_with_another(
+    standards: tuple[str, str],
+    is_written: bool,  # noqa: FBT001
+) -> None:
+    one, other = (ARCHIVE._replace(standard=standard) for standard in standards)
+    both = print_editions(PAGE, (one, other), *REST)
+    assert both.pdf == print_pdf(PAGE, one, *REST).pdf
+    assert both.others == ({other.standard: print_pdf(PAGE, other, *REST).pdf} if is_written else {})
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [('<link rel="attachment" href="a.txt">', ""), ("", '<a rel="attachment" href="a.txt">а</a>')],
+)
+def test_pages_with_an_attached_file_are_printed_for_each_edition_by_itself(head: str, body: str) -> None:
+    page = PAGE.replace("</head>", f"{head}</head>").replace("</body>", f"{body}</body>")
+    rest = ({**ASSETS, "a.txt": Asset("бележка".encode(), "text/plain")}, *REST[1:])
+    both = print_editions(page, (SCREEN, ARCHIVE), *rest)
+    assert both.pdf
+    assert not both.others
+    with pikepdf.open(io.BytesIO(print_pdf(page, ARCHIVE, *rest).pdf)) as file:
+        assert "/AF" in file.Root
 
 
 @pytest.mark.parametrize(
