@@ -25,6 +25,7 @@ from pipeline.page.identity.spot_colours import spot_colours
 from pipeline.page.pictures.press_conditions import condition_of
 from pipeline.pdf.companions.deposit_letter import deposit
 from pipeline.pdf.companions.job_ticket import Printed, job_ticket
+from pipeline.pdf.content.sound_pages import SoundPages
 from pipeline.pdf.finishing.archive_sources import attached_files
 from pipeline.pdf.finishing.fault_marks import marked_pages
 from pipeline.pdf.finishing.finish import FinishingPlan, Slug, finish
@@ -53,6 +54,9 @@ _REGULAR: Final = 400
 
 _REPORTED_BEFORE: Final = frozenset({"W124", "W125"})
 """What preflight finds in a PDF, and was reported for the picture it comes from already, with its place."""
+
+_sound_pages: Final = SoundPages()
+"""Pages of any edition and issue in which nothing was found, while the process lives."""
 
 
 def build_edition(prepared: PreparedIssue, edition: Edition, timer: StepTimer) -> EditionResult:
@@ -89,13 +93,14 @@ def build_edition(prepared: PreparedIssue, edition: Edition, timer: StepTimer) -
     pdf = finish(printed.pdf, edition, _finishing_plan(prepared, edition, pages.identifier, condition))
     timer.finished("finishing")
 
-    unlawful = law_findings(prepared, edition, pdf, assets, pages.issue)
+    known = _sound_pages.of(pdf)
+    unlawful = law_findings(prepared, edition, pdf, assets, pages.issue, known)
     timer.finished("comparison")
 
     proofs: list[bytes] = []
     plates = _with_proofs(plates_of(pdf, PPI), condition, proofs) if condition is not None else None
     name = prepared.pdf_name(edition)
-    found_in_file = preflight(pdf, edition, condition, plates)
+    found_in_file = preflight(pdf, edition, condition, plates, known)
     preflighted = with_file_name(name, list(_without_ordered_inks(found_in_file, _spots(prepared.valid))))
     timer.finished("preflight")
 

@@ -17,6 +17,7 @@ from pipeline.page.layout_rules import are_of_today
 from pipeline.page.pictures.metadata.cleaning import carried
 from pipeline.page.pictures.press_conditions import condition_of
 from pipeline.page.style import ORIGIN
+from pipeline.pdf.content.sound_pages import NONE_KNOWN
 from pipeline.pdf.preflight.families import not_judged
 from pipeline.pdf.preflight.preflight import findings_of
 from pipeline.reading.publication import press_plan_of
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from pipeline.models.editions import Edition
     from pipeline.models.issue import Issue
     from pipeline.models.printing_conditions import PrintingCondition
+    from pipeline.pdf.content.sound_pages import FilePages
 
 LARGEST_PDF: Final = 300_000_000
 """Bytes; a bulletin of a hundred pages with photographs at 300 ppi stays below."""
@@ -131,7 +133,12 @@ def with_file_name(name: str, findings: list[Finding]) -> tuple[Finding, ...]:
 
 
 def law_findings(
-    prepared: PreparedIssue, edition: Edition, pdf: bytes, assets: PageAssets, issue: Issue
+    prepared: PreparedIssue,
+    edition: Edition,
+    pdf: bytes,
+    assets: PageAssets,
+    issue: Issue,
+    known: FilePages = NONE_KNOWN,
 ) -> tuple[Finding, ...]:
     """Hold a finished PDF against the issue.
 
@@ -143,6 +150,7 @@ def law_findings(
         pdf: The file.
         assets: Its pictures as they were given to the engine.
         issue: Typeset, as the maker-up rearranged it.
+        known: The pages of the file, and what is known of such pages.
     """
     valid = prepared.valid
     if prepared.request.is_rebuild or not are_of_today(valid.style.templates):
@@ -160,6 +168,7 @@ def law_findings(
             for source, picture in assets.pictures.items()
             if not valid.pictures[source].is_drawing
         },
+        known=known,
     )
     return tuple(with_excerpts(findings, valid.reading.sources))
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from pipeline.findings.finding import Finding, Spot, found, in_order
+from pipeline.pdf.content.sound_pages import NONE_KNOWN
 from pipeline.pdf.law.drawn.pdfium_pages import opened_pages
 from pipeline.pdf.law.expected.issue import expected_of
 from pipeline.pdf.law.expected.pictures import expected_pictures
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from pipeline.findings.place import Place
     from pipeline.models.editions import Edition
     from pipeline.models.issue import Issue
+    from pipeline.pdf.content.sound_pages import FilePages
     from pipeline.pdf.law.drawn.drawn_text import Box, DrawnPage, Fragment
     from pipeline.pdf.law.expected.issue import Expected
     from pipeline.pdf.law.expected.pictures import ExpectedPicture
@@ -55,6 +57,7 @@ def law_of_the_page(
     *,
     made_up: bool = False,
     pictures: Mapping[str, bytes] | None = None,
+    known: FilePages = NONE_KNOWN,
 ) -> list[Finding]:
     """Hold the pages of an edition against what the issue says.
 
@@ -65,6 +68,7 @@ def law_of_the_page(
         words_in_pictures: Texts that drawings of the issue contain, which the pages show besides.
         made_up: Whether its style makes the pages up: events in a calendar, credits once, names on the cover.
         pictures: The files of its pictures of pixels as the engine was given them, by source.
+        known: Its pages: texts that could all be read on a page before are not looked at again.
 
     Returns:
         An error for words that are missing (E180), doubled (E181), hidden (E182), without contrast (E183),
@@ -78,7 +82,7 @@ def law_of_the_page(
         doubts = [
             found("E188", None, page=page.number, count=len(page.unread)) for page in pages if page.unread
         ]
-        judgement = _Judgement(expected, pages, words_in_pictures, carries_links=edition.carries_links)
+        judgement = _Judgement(expected, pages, words_in_pictures, known, carries_links=edition.carries_links)
         if doubts:
             return doubts
         sought = list(expected_pictures(issue, pictures or {}, made_up=made_up))
@@ -92,6 +96,7 @@ class _Judgement:
         expected: What the pages must show.
         pages: What they show.
         words_in_pictures: Texts of drawings.
+        known: What is known of such pages.
         carries_links: Whether words must lead where the issue says.
     """
 
@@ -100,6 +105,7 @@ class _Judgement:
         expected: Expected,
         pages: Sequence[DrawnPage],
         words_in_pictures: Iterable[str],
+        known: FilePages,
         *,
         carries_links: bool,
     ) -> None:
@@ -108,6 +114,7 @@ class _Judgement:
         self._fragments = [fragment for page in pages for fragment in page.fragments]
         self._shown = ShownFragments(self._fragments, expected.running)
         self._words_in_pictures = words_in_pictures
+        self._known = known
         self._carries_links = carries_links
 
     def findings(self) -> Iterator[Finding]:
@@ -254,9 +261,10 @@ class _Judgement:
     def _unreadable(self) -> Iterator[Finding]:
         owners = self._shown.owners
         for page in self._pages:
-            mine = [fragment for fragment in page.fragments if fragment in owners]
+            mine = [at for at, fragment in enumerate(page.fragments) if fragment in owners]
+            texts = unreadable(page, [page.fragments[at] for at in mine])
             seen: set[tuple[object, Fault]] = set()
-            for text in unreadable(page, mine):
+            for text in self._known.found(page.number, ("reading", *mine), texts):
                 block = owners[text.fragment].block
                 if (block, text.fault) in seen:
                     continue

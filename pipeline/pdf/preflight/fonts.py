@@ -38,6 +38,11 @@ class FontChecks:
         self._reported: set[tuple[str, str]] = set()
         self._mapped: dict[Any, frozenset[int] | None] = {}
 
+    @property
+    def have_reported(self) -> bool:
+        """Whether a fault of a font was reported, which is not reported again."""
+        return bool(self._reported)
+
     def findings(self, page: CheckedPage) -> Iterator[Finding]:
         """Check the fonts a page uses, and the codes it shows."""
         missing: list[Area] = []

@@ -16,6 +16,7 @@ from pipeline.findings.finding import Finding, found, in_order
 from pipeline.findings.translatable import N_
 from pipeline.pdf.content.broken_files import BROKEN_PDF_ERRORS, problem_of
 from pipeline.pdf.content.painting.page_content import EndlessContentError, UnreadableContentError, painted
+from pipeline.pdf.content.sound_pages import NONE_KNOWN
 from pipeline.pdf.plates.plates import plates_of
 from pipeline.pdf.preflight.accessibility import (
     document_findings,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from pipeline.models.editions import Edition
     from pipeline.models.printing_conditions import PrintingCondition
     from pipeline.pdf.content.font_metrics import TypeMetrics
+    from pipeline.pdf.content.sound_pages import FilePages
     from pipeline.pdf.plates.plates import Inked
     from pipeline.pdf.preflight.checked_pdf import CheckedPage
     from pipeline.pdf.preflight.tags.elements import Element
@@ -61,6 +63,7 @@ def preflight(
     edition: Edition,
     condition: PrintingCondition | None = None,
     plates: Iterable[Inked] | None = None,
+    pages: FilePages = NONE_KNOWN,
 ) -> list[Finding]:
     """Check a PDF as an edition.
 
@@ -69,11 +72,12 @@ def preflight(
         edition: Whose rules apply.
         condition: What press files are printed for; where it is None, 300 % of ink are allowed.
         plates: The separations of its pages at `ink.PPI`, where they are known already.
+        pages: Its pages: what a page paints is not checked again where nothing was found in it before.
 
     Returns:
         The findings, in the order of the pages.
     """
-    return in_order(findings_of(data, edition, condition, plates))
+    return in_order(findings_of(data, edition, condition, plates, pages))
 
 
 def findings_of(
@@ -81,6 +85,7 @@ def findings_of(
     edition: Edition,
     condition: PrintingCondition | None = None,
     plates: Iterable[Inked] | None = None,
+    pages: FilePages = NONE_KNOWN,
 ) -> Iterator[Finding]:
     """Yield the findings of `preflight` as they are made, so that what is found is known if it is stopped."""
     if b"%PDF-" not in data[:_BEFORE_THE_HEADER]:
@@ -94,7 +99,7 @@ def findings_of(
             if pdf.is_encrypted:
                 yield found("E101", None)
                 return
-            yield from _of_open(CheckedPdf(pdf, data, edition, condition), plates)
+            yield from _of_open(CheckedPdf(pdf, data, edition, condition), plates, pages)
     except pikepdf.PasswordError:
         yield found("E101", None)
     except pikepdf.PdfError:
@@ -103,13 +108,13 @@ def findings_of(
         yield found("E100", None, problem=problem_of(fault))
 
 
-def _of_open(checked: CheckedPdf, plates: Iterable[Inked] | None) -> Iterator[Finding]:
+def _of_open(checked: CheckedPdf, plates: Iterable[Inked] | None, pages: FilePages) -> Iterator[Finding]:
     if len(checked.pdf.pages) > MOST_PAGES:
         yield found("E128", None, problem=N_("it has more than 1000 pages"))
         return
     yield from _of_file(checked)
     endless: list[int] = []
-    yield from _of_pages(checked, endless)
+    yield from _of_pages(checked, endless, pages)
     if checked.edition.in_ink and not endless:
         yield from _held("plates", checked, _of_plates(checked, plates))
 
@@ -136,7 +141,7 @@ def _gathered(
     yield from ()
 
 
-def _of_pages(checked: CheckedPdf, endless: list[int]) -> Iterator[Finding]:
+def _of_pages(checked: CheckedPdf, endless: list[int], known: FilePages) -> Iterator[Finding]:
     """Check page by page; the pages with endless content, which must not be drawn, go to `endless`."""
     destinations = Destinations(frozenset(), frozenset())
     try:
@@ -148,6 +153,7 @@ def _of_pages(checked: CheckedPdf, endless: list[int]) -> Iterator[Finding]:
     font_checks = FontChecks(is_read_aloud=checked.edition.accessible)
     bands = 0 if checked.edition.in_ink else bands_of_intent(checked.pdf)
     judged: dict[Any, list[Finding]] = {}
+    rules = ("painting", checked.edition.in_ink, checked.edition.accessible)
     for number, sheet in enumerate(checked.pdf.pages, 1):
         page = checked_page(number, sheet)
         yield from _held("boxes", checked, box_findings(checked, page), number)
@@ -158,7 +164,11 @@ def _of_pages(checked: CheckedPdf, endless: list[int]) -> Iterator[Finding]:
             yield from (replace(finding, page=number) for finding in judged[key])
             continue
         findings: list[Finding] = []
-        for finding in _of_painted(checked, page, fonts, font_checks, bands, endless):
+        what_it_paints = _of_painted(checked, page, fonts, font_checks, bands, endless)
+        # A fault of a font is reported once: a page behind it is not sound because nothing is reported of it.
+        if not font_checks.have_reported:
+            what_it_paints = known.found(number, (*rules, bands), what_it_paints)
+        for finding in what_it_paints:
             findings.append(finding)
             yield finding
         if key is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,14 +11,22 @@ import pikepdf
 import pytest
 
 from pipeline.desk.production import edition_pages
+from pipeline.desk.production.build_request import BuildRequest
+from pipeline.desk.production.building import build
 from pipeline.desk.production.edition_pages import TwinPrinter
+from pipeline.files.workspace import Workspace
 from pipeline.models.editions import ARCHIVE, PRESS, SCREEN
 from pipeline.page.engine.fetching import Asset
 from pipeline.page.engine.loading import load_engine
 from pipeline.page.engine.press import print_editions, print_pdf
+from pipeline.pdf.law import visibility
+from pipeline.pdf.law.drawn import page_pixels
 from tests.page.engine.memory.pages import ASSETS, STYLE, page_of
+from tests.support.generated.issues import generated_workspace
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pipeline.models.editions import Edition
 
 DRAWING: Final = (
@@ -116,3 +125,23 @@ def test_only_editions_of_the_same_pages_are_printed_together(
             assert made.pdf == print_pdf(PAGE, edition, *REST).pdf
     assert printed == [each for each in layouts if each != ("press",)]
     assert not prepared.printed
+
+
+def test_pages_that_were_sound_are_not_looked_at_when_they_are_built_again_as_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[object] = []
+    plain = page_pixels.pixels_of
+
+    def watched(drawn: Any, *rest: Any) -> Any:
+        looks.append(drawn)
+        return plain(drawn, *rest)
+
+    monkeypatch.setattr(visibility, "pixels_of", watched)
+    folder = generated_workspace(tmp_path, random.Random(5), pages=1)
+    request = BuildRequest(folder, Workspace(tmp_path), tmp_path / "out", fresh=True)
+    build(request)
+    count = len(looks)
+    assert count
+    build(request)
+    assert len(looks) == count

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.models.editions import PRESS, SCREEN
+from pipeline.pdf.content.sound_pages import SoundPages
 from tests.support.generated.issues import generated_workspace
 from tests.support.generated.law_trials import Trial
 from tests.support.generated.mutations import mutations
@@ -54,6 +55,16 @@ def test_a_harmed_word_is_found(
 ) -> None:
     codes = {finding.code for finding in trial.findings(harms[harm])}
     assert any(code.startswith(SAMPLE[harm]) for code in codes), codes
+
+
+def test_a_harmed_word_is_found_on_pages_that_were_sound_before(
+    trial: Trial, harms: dict[tuple[str, str], str]
+) -> None:
+    known = SoundPages()
+    assert trial.findings(known=known) == []
+    for harm in [("hide: cut in height", "word"), ("cover: white", "contents")]:
+        codes = {finding.code for finding in trial.findings(harms[harm], known)}
+        assert any(code.startswith(SAMPLE[harm]) for code in codes), codes
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from pipeline.models.editions import SCREEN
 from pipeline.page.composition.html import compose_html
 from pipeline.page.cover_plan import WHOLE_COVER
 from pipeline.page.makeup.fitting import UNFITTED
+from pipeline.pdf.content.sound_pages import SoundPages
 from pipeline.pdf.finishing.finish import finish
 
 if TYPE_CHECKING:
@@ -70,11 +71,12 @@ class Trial:
         typeset, pictures = self._prepared.typeset, self._assets.pictures
         return compose_html(typeset, self._edition, style, pictures, cover_plan=plan, fitting=fitting)
 
-    def findings(self, html: str = "") -> list[Finding]:
+    def findings(self, html: str = "", known: SoundPages | None = None) -> list[Finding]:
         """Return what the law finds on the pages.
 
         Args:
             html: What is laid out instead of the composed HTML.
+            known: The pages that are known to be sound, to which sound ones are added.
         """
 
         def composed(*values: Any, **named: Any) -> str:
@@ -94,4 +96,7 @@ class Trial:
         )
         self.pdf = finish(pages.printed.pdf, self._edition, plan)
         self.pages = len(pages.printed.fills)
-        return list(law_findings(self._prepared, self._edition, self.pdf, self._assets, pages.issue))
+        known_here = (known or SoundPages()).of(self.pdf)
+        return list(
+            law_findings(self._prepared, self._edition, self.pdf, self._assets, pages.issue, known_here)
+        )
