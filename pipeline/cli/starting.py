@@ -9,10 +9,10 @@ import sys
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
+from pipeline.page.engine.garbage import BETWEEN_COLLECTIONS
+
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-_ALLOCATIONS_BETWEEN_COLLECTIONS: Final = 200_000
 
 _LATE: Final = {
     "difflib": ("get_close_matches",),
@@ -43,7 +43,7 @@ def prepare_process() -> None:
     """Prepare the process of the command, before anything else is imported."""
     # Imports and parsing make many objects that stay. Python would look through them for garbage every 700
     # allocations, and once more at the end, which takes a fifth of the time of a check.
-    gc.set_threshold(_ALLOCATIONS_BETWEEN_COLLECTIONS)
+    gc.set_threshold(BETWEEN_COLLECTIONS)
     # Pydantic would search all installed packages for plugins; this program has none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for name, functions in _LATE.items():

@@ -15,6 +15,7 @@ from pipeline.files.workspace import locked
 from pipeline.findings.finding import Finding, PressError, errors, found, in_order
 from pipeline.findings.progress import Progress, silent
 from pipeline.models.editions import FOLDED, MAIL, SCREEN, is_of_mail
+from pipeline.page.engine.garbage import collected_rarely
 from pipeline.page.engine.memory.frames import with_room
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class BuildResult(NamedTuple):
 
 
 @with_room
+@collected_rarely()
 def build(request: BuildRequest, progress: Progress = silent) -> BuildResult:
     """Build editions of an issue, and write their files, all or none.
 

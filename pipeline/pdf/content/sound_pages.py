@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 _Found = TypeVar("_Found")
+_Sound = Memory[bool | None]
 
 MOST_PAGES: Final = 1024
 """Of all files and checks together."""
@@ -38,7 +39,7 @@ class SoundPages:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._memory: Memory[bool | None] = Memory(MOST_PAGES)
+        self._memory: _Sound = Memory(MOST_PAGES)
 
     def of(self, data: bytes) -> FilePages:
         """Return the pages of a file.
@@ -57,7 +58,9 @@ class FilePages:
         memory: The pages that are known to be sound.
     """
 
-    def __init__(self, digests: Sequence[bytes | None] = (), memory: Memory[bool | None] | None = None) -> None:
+    def __init__(
+        self, digests: Sequence[bytes | None] = (), memory: Memory[bool | None] | None = None
+    ) -> None:
         self._digests = digests
         self._memory = memory if memory is not None else Memory(0)
 

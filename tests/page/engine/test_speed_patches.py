@@ -15,7 +15,7 @@ import pytest
 
 from pipeline.models.editions import PRESS, SCREEN
 from pipeline.page.engine.fetching import Asset
-from pipeline.page.engine.garbage import collector_paused
+from pipeline.page.engine.garbage import collected_rarely, collector_paused
 from pipeline.page.engine.loading import load_engine
 from pipeline.page.engine.paragraphs import long_words
 from pipeline.page.engine.paragraphs.long_words import head_of
@@ -141,6 +141,23 @@ def test_the_collector_is_left_as_it_was_also_after_an_error(was_on: bool) -> No
         assert gc.isenabled() == was_on
     finally:
         (gc.enable if before else gc.disable)()
+
+
+@pytest.mark.parametrize(("before", "during"), [(700, 200_000), (300_000, 300_000), (0, 0)])
+def test_during_a_build_garbage_is_searched_for_rarely_and_afterwards_as_before(
+    before: int, during: int
+) -> None:
+    own = gc.get_threshold()
+    gc.set_threshold(before, 9, 8)
+    try:
+        found = []
+        with contextlib.suppress(KeyError), collected_rarely():
+            found.append(gc.get_threshold())
+            raise KeyError
+        assert found == [(during, 9, 8)]
+        assert gc.get_threshold() == (before, 9, 8)
+    finally:
+        gc.set_threshold(*own)
 
 
 def test_the_engine_starts_without_a_compiler_and_without_what_it_does_not_use() -> None:
