@@ -12,7 +12,7 @@ from pipeline.page.engine import centred_pictures, drawn_boxes, faces, filled_pa
 from pipeline.page.engine.faces import isolate_faces, quiet_fontconfig
 from pipeline.page.engine.garbage import collector_paused
 from pipeline.page.engine.grid import baselines, broken_spans, column_ends, full_columns, page_ends
-from pipeline.page.engine.memory import known_faces, lengths, lines, written_files
+from pipeline.page.engine.memory import known_faces, lengths, lines, svg_paths, written_files
 from pipeline.page.engine.patches import (
     deferred_subsetter,
     header_rows,
@@ -48,6 +48,7 @@ ONCE_LOADED: Final[Mapping[Callable[[], None], Guard]] = {
     repagination.keep_continuations: repagination.GUARD,
     tag_sources.record_tag_sources: tag_sources.GUARD,
     svg_drawings.keep_svg_drawings: svg_drawings.GUARD,
+    svg_paths.remember_paths: svg_paths.GUARD,
     svg_language.set_words_in_their_language: svg_language.GUARD,
     lines_beside_floats.set_lines_beside_floats: lines_beside_floats.GUARD,
     header_rows.keep_tall_header_rows: header_rows.GUARD,

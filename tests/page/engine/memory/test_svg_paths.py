@@ -1,0 +1,84 @@
+"""A path of a drawing that is known is not read again, and is drawn as if it were."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any, Final
+
+import pytest
+
+from pipeline.page.engine.loading import load_engine
+from pipeline.page.engine.memory import svg_paths
+from pipeline.page.engine.patches import svg_drawings
+from tests.page.engine.memory.pages import printed
+
+MARKER: Final = '<marker id="m" markerWidth="4" markerHeight="4"><path d="M0 0h2v2z"/></marker>'
+PATHS: Final = {
+    "lines": "M1 1h30v20z",
+    "small letters": "m1 1 5 5l3-2h2v9zm3 3h4v4z",
+    "curves": "M1 1C2 3 4 5 6 7s3 2 5 1q2 4 5 5t6 1a4 3 20 0 1 5 5",
+    "shares": "M10% 5%L90% 50%",
+    "of the size of type": "M1ex 1ex L9ex 4ex",
+    "numbers run together": "M.5.5 9-3e0.5.25",
+    "cut short": "M1 1 L5",
+    "nothing": "",
+}
+
+
+def drawing(paths: str, size: str = "40 30") -> str:
+    """Return a drawing that is drawn each time, for it has words."""
+    return (
+        f'<svg viewBox="0 0 {size}" width="40mm" height="30mm">{MARKER}{paths}<text y="9">дума</text></svg>'
+    )
+
+
+def path(text: str, look: str = 'fill="#B4430F"') -> str:
+    return f'<path d="{text}" {look}/>'
+
+
+@pytest.fixture(autouse=True)
+def _nothing_known() -> None:
+    load_engine()
+    svg_paths.memory.clear()
+    svg_drawings._cache.clear()
+
+
+def body_of(text: str) -> str:
+    looks = ('stroke="#000"', 'fill="none" marker-mid="url(#m)" stroke="red"', 'font-size="3"', "")
+    sizes = ("40 30", "80 20")
+    return "".join(drawing("".join(path(text, look) for look in looks), size) for size in sizes) * 2
+
+
+@pytest.mark.parametrize("text", PATHS.values(), ids=PATHS)
+def test_a_known_path_gives_the_bytes_of_one_read_anew(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    body = body_of(text)
+    with monkeypatch.context() as patch:
+        patch.setattr(svg_paths.memory, "recall", lambda _, make: make())
+        anew = printed(body)
+    assert printed(body) == printed(body) == anew
+
+
+def test_a_path_is_read_once_whatever_its_colours_and_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The package has a function of this name, too.
+    module: Any = importlib.import_module("weasyprint.svg.path")
+    points: list[object] = []
+    plain = module.point
+
+    def watched(*given: Any) -> Any:
+        points.append(given)
+        return plain(*given)
+
+    monkeypatch.setattr(module, "point", watched)
+    text = PATHS["curves"]
+    printed(drawing(path(text)))
+    count = len(points)
+    assert count
+    printed(drawing(path(text, 'fill="none" stroke="#0F4C64"') + path(text)))
+    assert len(points) == count
+    printed(drawing(path(text), "80 20"))
+    assert len(points) == 2 * count
+
+
+def test_a_path_that_is_cut_short_is_not_kept() -> None:
+    printed(drawing(path(PATHS["cut short"])))
+    assert not any(PATHS["cut short"] in key for key in svg_paths.memory._kept)  # type: ignore[operator]
