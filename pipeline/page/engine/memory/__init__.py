@@ -1,1 +1,1 @@
-"""The engine's lines and lengths, kept by their content: changes to the engine, each with its guard."""
+"""What the engine set, read and drew before, kept by its content: changes to the engine, each with its guard."""
