@@ -1,1 +1,1 @@
-"""What the engine set, read and drew before, kept by its content: changes to the engine, each with its guard."""
+"""What the engine set, read and drew before, kept by its content: changes to it, each with its guard."""
