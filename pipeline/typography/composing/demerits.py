@@ -93,6 +93,9 @@ def ratio_of(start: Point, end: Point, hyphen: float, measure: float, setting: S
     if setting.ragged:
         return spare / (RAGGED * measure) if spare >= 0 else -inf
     spaces = end.spaces - start.spaces
+    if spare < 0 and not spaces:
+        # The letters of a line are spaced with its words: those of one word stay as they are.
+        return -inf
     letters = (
         0.0 if end.ligatures > start.ligatures else (end.letters - start.letters) * TRACKING * setting.em
     )

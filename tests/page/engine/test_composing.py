@@ -105,13 +105,37 @@ class TestAnyParagraph:
             words("".join(line.text for line in lines_of(plain)))
         )
         edge = (MARGIN + measure) * POINTS
-        beyond = [line.text for line in lines_of(pdf) if line.right > edge + ROUNDED]
-        assert not [line for line in beyond if "ъъ" not in line]
+        assert not [line.text for line in lines_of(pdf) if line.right > edge + ROUNDED]
 
     @FEW
     @given(st.lists(text, min_size=1, max_size=2))
     def test_is_printed_in_the_same_bytes_again(self, texts: list[str]) -> None:
         assert printed(texts, measure=84) == printed(texts, measure=84)
+
+
+class TestAWordWiderThanItsLine:
+    @pytest.mark.parametrize("composing", [COMPOSED, "hyphens:none;text-indent:0;--composing:balanced"])
+    @pytest.mark.parametrize("align", ["justify", "left"])
+    @pytest.mark.parametrize(
+        "word",
+        [
+            "щ" * 80,
+            "ъщ" * 200,
+            f'<span lang="de">{"Donaudampf" * 9}</span>',
+        ],
+    )
+    def test_is_broken_within_the_measure_wherever_it_stands(
+        self, composing: str, align: str, word: str
+    ) -> None:
+        texts = [
+            word,
+            f"Думи пред {word}",
+            f"{word} и думи след нея",
+            f"Пред <em>думата</em> {word}, след нея",
+        ]
+        lines = lines_of(printed(texts, measure=54, align=align, composing=composing))
+        assert max(line.right for line in lines) < (MARGIN + 54) * POINTS + ROUNDED
+        assert words("".join(line.text for line in lines)) == words_of(" ".join(texts))
 
 
 class TestJustified:

@@ -29,6 +29,9 @@ _LEAST_LAST: Final = 2.0
 _ROOM: Final = 2.0
 """By how many pixels, at most, the engine is given more than the width of a planned line."""
 
+_ROUNDING: Final = 0.01
+"""Pixels by which the width of a line may be off."""
+
 _NEARBY: Final = 3
 """How many opportunities after a line's end are compared: hyphens make a nearer one wider."""
 
@@ -143,10 +146,20 @@ class ParagraphPlans:
             line = self._planned(at, where, None, before)
         if line is not None and line.opportunity.ending in HYPHENATED:
             line = self._without_hyphen_at_foot(at, line, place())
-        if line is None:
+        if line is None or self._overruns(at, line):
             return None
         ligatures = line.opportunity.end.ligatures - paragraph.point(at).ligatures
         return Aim(self._width(at, line), ligatures > 0, self._is_flush)
+
+    def _overruns(self, at: int, line: PlannedLine) -> bool:
+        """Return whether a line is wider than its measure, though no opportunity is before its end.
+
+        Given its own measure, the engine breaks such a word between two letters, where its style says so.
+        """
+        setting = Setting(self._em, self._ragged or self._is_flush)
+        start, chance = self.paragraph.point(at), line.opportunity
+        given = ratio_of(start, chance.end, chance.hyphen, line.measure + _ROUNDING, setting)
+        return given < -1
 
     def _has_holes(self, measure: float) -> bool:
         """Return whether the paragraph, justified at a measure, has spaces that are too wide."""
