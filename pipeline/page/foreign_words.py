@@ -23,6 +23,9 @@ LATIN_WORDS: Final = re.compile(
     r"(?:[ \u00a0][A-Za-z\u00c0-\u024f&][A-Za-z\u00c0-\u024f'\u2019&+_-]*)*"
 )
 
+_KEY: Final = re.compile(r"(?<!\w)(?=[A-Za-z]*[0-9])[A-Za-z0-9]{20,}(?!\w)")
+"""Letters and digits that are no word; parted into stretches, they could not be broken where a line ends."""
+
 _WORD: Final = r"[\u0400-\u052f](?:[\u0400-\u052f\u0301'\u2019-]*[\u0400-\u052f\u0301])?"
 _CYRILLIC_WORD: Final = re.compile(rf"(?<!\w){_WORD}(?!\w)")
 _CYRILLIC_WORDS: Final = re.compile(rf"(?<!\w){_WORD}(?:[ \u00a0]{_WORD})*(?!\w)")
@@ -113,7 +116,8 @@ def _names(text: str, language: str, own_cyrillic: str) -> Iterator[tuple[int, i
             found = language_of_cyrillic(match[0], own_cyrillic)
             yield match.start(), match.end(), Stretch(match[0], found)
         return
-    for match in LATIN_WORDS.finditer(text):
+    words = _KEY.sub(lambda key: "0" * len(key[0]), text)
+    for match in LATIN_WORDS.finditer(words):
         if len(match[0]) > 1:
             yield match.start(), match.end(), Stretch(match[0], "en", divides_as_english(match[0]))
     for match in _CYRILLIC_WORD.finditer(text):

@@ -103,6 +103,12 @@ class TestLatinInCyrillicText:
     def test_in_doubt_a_name_is_not_divided(self, name: str) -> None:
         assert marked(f"с {name} днес", "bg") == f'с <span lang="en">{name}</span> днес'
 
+    @pytest.mark.parametrize("key", ["919b9cb7fa78ab6b8da7ae9d32e0ee4d", "ab8e" * 5, "q" * 20 + "1"])
+    def test_letters_of_a_key_are_no_names_and_stay_in_one_piece(self, key: str) -> None:
+        assert marked(f"Ключът {key} е на Green Skills {key}", "bg") == (
+            f'Ключът {key} е на <span lang="en" class="divides">Green Skills</span> {key}'
+        )
+
     def test_words_of_a_neighbour_are_marked_with_its_language(self) -> None:
         assert marked("в Київ и в София", "bg") == 'в <span lang="uk">Київ</span> и в София'
         assert marked("у Києві й Софії", "uk") == "у Києві й Софії"
