@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pipeline.pdf.law.expected.blocks import Reading
 from pipeline.pdf.law.expected.issue import CONTENTS
 from pipeline.pdf.law.expected.signs import letters_in, signs_of, without_hyphens
+from pipeline.pdf.law.matching.matcher import LAST_OF_COVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -57,7 +58,7 @@ def surplus_of(
     """
     may_repeat = {*expected.running, *expected.repeated}
     in_pictures = " ".join(without_hyphens(signs_of(words)) for words in words_in_pictures)
-    reader = _Repetition(matches, list(shown.besides_furniture()))
+    reader = _Repetition(matches, list(shown.besides_furniture()), expected.head_of_contents)
     titles = [without_hyphens(title) for title in expected.named_on_cover]
     surplus = Surplus([], [])
     for fragment in shown.unmatched():
@@ -116,10 +117,14 @@ class _Repetition:
     Args:
         matches: What was found.
         fragments: All but running heads.
+        head_of_contents: The signs of the head above the contents.
     """
 
-    def __init__(self, matches: Sequence[Match], fragments: Sequence[Fragment]) -> None:
+    def __init__(
+        self, matches: Sequence[Match], fragments: Sequence[Fragment], head_of_contents: str = ""
+    ) -> None:
         self._fragments = fragments
+        self._head_of_contents = head_of_contents
         self._matches = [match for match in matches if match.fragments and not match.block.is_label]
         self._whole = {match.block.bare: match for match in self._matches}
         self._labels = [match for match in matches if match.block.is_label and match.fragments]
@@ -182,9 +187,11 @@ class _Repetition:
 
     @functools.cached_property
     def _pages_of_contents(self) -> set[int]:
-        """The pages after the first on which contents stand."""
+        """The pages after the first on which contents stand: every entry may have been found on the first."""
         entries = (match for match in self._matches if match.block.sequence == CONTENTS)
-        return {match.fragments[0].page for match in entries} - {1}
+        heads = (each for each in self._fragments if each.signs == self._head_of_contents)
+        headed = {head.page for head in heads if head.page <= LAST_OF_COVER}
+        return {match.fragments[0].page for match in entries}.union(headed) - {1}
 
     def _repeated_cell(self, fragment: Fragment) -> Block | None:
         """Return the cell that a short text repeats within the same table."""

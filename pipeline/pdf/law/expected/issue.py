@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from pipeline.models.editions import Edition
     from pipeline.models.issue import Article, Issue
 
+_HEAD_OF_CONTENTS: Final = "In this issue"
+
 _LABELS_BESIDES_FACTS: Final = (
     *(
         "Draft",
-        "In this issue",
+        _HEAD_OF_CONTENTS,
         "Notes",
         "When",
         "Event",
@@ -54,6 +56,7 @@ class Expected(NamedTuple):
         repeated: The signs of other running heads and of labels.
         named_on_cover: The signs of titles that the first page may name besides the contents.
         words: The signs of single words that the program sets beside those of the issue.
+        head_of_contents: The signs of the head above the contents.
     """
 
     blocks: list[Block]
@@ -61,6 +64,7 @@ class Expected(NamedTuple):
     repeated: frozenset[str]
     named_on_cover: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
+    head_of_contents: str = ""
 
 
 def expected_of(issue: Issue, edition: Edition, *, made_up: bool = False) -> Expected:
@@ -85,7 +89,8 @@ def expected_of(issue: Issue, edition: Edition, *, made_up: bool = False) -> Exp
     running = frozenset(map(signs_of, reader.running()))
     repeated = frozenset(map(signs_of, reader.repeated()))
     words = frozenset(signs_of(word) for phrase in reader.phrases() for word in phrase.split())
-    return Expected(blocks, running, repeated, frozenset(map(signs_of, reader.named_on_cover())), words)
+    named = frozenset(map(signs_of, reader.named_on_cover()))
+    return Expected(blocks, running, repeated, named, words, signs_of(reader.head_of_contents()))
 
 
 class _IssueReader:
@@ -134,6 +139,10 @@ class _IssueReader:
                 yield dates.weekday_and_time(entry.start, entry.end, language)
                 yield dates.month_name(entry.start.date, language)
                 yield str(entry.start.date.year)
+
+    def head_of_contents(self) -> str:
+        """Return the head above the contents."""
+        return self._label(_HEAD_OF_CONTENTS)
 
     def named_on_cover(self) -> Iterator[str]:
         """Yield the titles of sections and articles, where the first page may name some."""
