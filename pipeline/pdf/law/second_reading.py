@@ -40,7 +40,7 @@ class SecondReading:
 
     def __init__(self, shown: ShownFragments, blocks: Sequence[Block]) -> None:
         self._owners = shown.owners
-        self._signs = ShownSigns(shown.besides_furniture())
+        self._signs = ShownSigns(shown.of_text())
         self._blocks = Counter(block.bare for block in blocks)
         self._on_cover = Counter(block.bare for block in blocks if block.near is Near.COVER)
         self._expected = "\n".join(block.bare for block in blocks)

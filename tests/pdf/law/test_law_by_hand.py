@@ -28,13 +28,19 @@ def words(text: str, line: int = 1, **options: Any) -> Block:
 
 
 def law(
-    blocks: Sequence[Block], *contents: str, running: str = "", repeated: str = "", cover: str = ""
+    blocks: Sequence[Block],
+    *contents: str,
+    running: str = "",
+    repeated: str = "",
+    cover: str = "",
+    head: str = "",
 ) -> list[Finding]:
     expected = Expected(
         list(blocks),
         frozenset(running.split()),
-        frozenset(repeated.split()),
+        frozenset([*repeated.split(), head]),
         frozenset(cover.split()),
+        head_of_contents=head,
     )
     with opened_pages(drawn(*contents)) as pages:
         return list(_Judgement(expected, pages, (), carries_links=False).findings())
@@ -241,6 +247,70 @@ class TestNumbers:
         assert [finding.code for finding in findings] == ["E177"] * len(expected)
         numbers = [(dict(finding.values)["number"], dict(finding.values)["shown"]) for finding in findings]
         assert numbers == expected
+
+    @pytest.mark.parametrize(
+        ("head", "more", "expected"),
+        [
+            ("inthisissue", [], []),
+            ("inthisissue", ["of very long words"], ["E181", "E181"]),
+            ("another", [], ["E181"]),
+        ],
+    )
+    def test_the_only_entry_of_the_contents_may_stand_on_the_first_page_too(
+        self, head: str, more: list[str], expected: list[str]
+    ) -> None:
+        entry = words(
+            "A title of very long words", reading=Reading.WITHIN, near=Near.COVER, sequence="contents"
+        )
+        first = lines("A title", "of very long words")
+        contents = lines("In this issue", "1. A title", "of very long words", *more)
+        findings = law([entry], first, contents, head=head)
+        assert [finding.code for finding in findings if finding.code == "E181"] == expected
+
+
+WIDTHS: Final = {
+    "t": 2.8,
+    "l": 2.2,
+    "i": 2.2,
+    "I": 2.8,
+    "r": 3.3,
+    "w": 7.2,
+    "m": 8.3,
+    " ": 2.8,
+    "s": 5,
+    "y": 5,
+}
+"""Of letters of Helvetica, of ten points; most have 5.6."""
+
+
+def drawing(words: str, left: float = 150, baseline: float = 60) -> str:
+    """Return what paints the words of a drawing, as the engine does: letter by letter."""
+    painted = ""
+    for letter in words:
+        painted += text(letter, left, baseline) if letter != " " else ""
+        left += WIDTHS.get(letter, 5.6)
+    return painted
+
+
+class TestDrawings:
+    """What a map or a timeline says stands for no word of the text."""
+
+    @pytest.mark.parametrize("words_of_drawing", ["Finland", "Then come others"])
+    @pytest.mark.parametrize(
+        "options", [{}, {"sequence": "", "near": Near.BESIDE}, {"reading": Reading.WITHIN}]
+    )
+    def test_a_word_that_is_lost_is_missed_though_a_drawing_says_it_too(
+        self, words_of_drawing: str, options: dict[str, Any]
+    ) -> None:
+        blocks = [words(FIRST, 1), words(words_of_drawing, 2, **options)]
+        sound = lines(FIRST, words_of_drawing) + drawing(words_of_drawing)
+        assert [code for code, _ in told(law(blocks, sound)) if code != "E181"] == []
+        assert "E180" in dict(told(law(blocks, lines(FIRST) + drawing(words_of_drawing))))
+
+    def test_calls_of_notes_and_letters_of_other_faces_are_words_of_the_text(self) -> None:
+        blocks = [words(f"Word{REFERENCE}{REFERENCE}{REFERENCE} of N")]
+        calls = "".join(text(str(each), 76 + 6 * each, 203, size=6) for each in (1, 2, 3))
+        assert law(blocks, text("Word", 50, 200) + calls + text("of", 110, 200) + text("N", 125, 200)) == []
 
 
 class TestTables:

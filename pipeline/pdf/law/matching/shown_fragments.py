@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from pipeline.pdf.law.drawn.drawn_words import drawn_words
 from pipeline.pdf.law.drawn.running_lines import running_lines
 from pipeline.pdf.law.drawn.shown_signs import ShownSigns, is_edge_of_word
 from pipeline.pdf.law.expected.signs import REFERENCE
@@ -28,6 +29,7 @@ class ShownFragments:
         self.all = fragments
         self.owners: dict[Fragment, Match] = {}
         self._rows = running_lines(fragments, running)
+        self._drawn = drawn_words(fragments)
         self._taken: set[Fragment] = set()
         self._by_sign: dict[str, list[Fragment]] = defaultdict(list)
         for fragment in fragments:
@@ -53,13 +55,21 @@ class ShownFragments:
         """Return whether a fragment stands in the line of a running head."""
         return (fragment.page, round(fragment.baseline)) in self._rows
 
+    def is_of_text(self, fragment: Fragment) -> bool:
+        """Return whether a fragment is of a text: what a drawing says stands for no word of the issue."""
+        return fragment not in self._drawn and not self.is_furniture(fragment)
+
+    def of_text(self) -> Iterator[Fragment]:
+        """Yield the fragments of texts."""
+        yield from (fragment for fragment in self.all if self.is_of_text(fragment))
+
     def is_taken(self, fragment: Fragment) -> bool:
         """Return whether a fragment shows a block, and nothing but this block."""
         return fragment in self._taken
 
     def is_free(self, fragment: Fragment) -> bool:
         """Return whether a fragment may show a block that is still to be found."""
-        return fragment not in self._taken and not self.is_furniture(fragment)
+        return fragment not in self._taken and self.is_of_text(fragment)
 
     def beginning(self, sign: str) -> Sequence[Fragment]:
         """Return the fragments that a text beginning with a sign can begin with, as they are painted."""

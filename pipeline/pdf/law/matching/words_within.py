@@ -69,7 +69,7 @@ class WordsWithin:
         return beside is not None and not any(fragment.bare in self._expected for fragment in beside)
 
     def _fits(self, held: Sequence[Fragment], last: Fragment | None) -> bool:
-        if any(self._shown.is_furniture(fragment) or fragment in self._reserved for fragment in held):
+        if any(not self._shown.is_of_text(fragment) or fragment in self._reserved for fragment in held):
             return False
         follows = last is None or last is held[0] or comes_after(last, held[0])
         return follows and all(goes_on(one, other) for one, other in pairwise(held))
