@@ -295,7 +295,7 @@ def drawing(words: str, left: float = 150, baseline: float = 60) -> str:
 class TestDrawings:
     """What a map or a timeline says stands for no word of the text."""
 
-    @pytest.mark.parametrize("words_of_drawing", ["Finland", "Then come others"])
+    @pytest.mark.parametrize("words_of_drawing", ["Finland", "Then come others", "2024"])
     @pytest.mark.parametrize(
         "options", [{}, {"sequence": "", "near": Near.BESIDE}, {"reading": Reading.WITHIN}]
     )
@@ -308,8 +308,8 @@ class TestDrawings:
         assert "E180" in dict(told(law(blocks, lines(FIRST) + drawing(words_of_drawing))))
 
     def test_calls_of_notes_and_letters_of_other_faces_are_words_of_the_text(self) -> None:
-        blocks = [words(f"Word{REFERENCE}{REFERENCE}{REFERENCE} of N")]
-        calls = "".join(text(str(each), 76 + 6 * each, 203, size=6) for each in (1, 2, 3))
+        blocks = [words(f"Word{REFERENCE * 4} of N")]
+        calls = "".join(text(str(each), 72 + 4 * each, 203, size=6) for each in (1, 2, 3, 4))
         assert law(blocks, text("Word", 50, 200) + calls + text("of", 110, 200) + text("N", 125, 200)) == []
 
 
