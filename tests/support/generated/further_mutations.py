@@ -41,6 +41,7 @@ _NOT: Final = {
         "funder",
         "contents",
         "card",
+        "imprint",
     },
     # Notes are laid out apart from what they are called from.
     "insert: words before": {"note"},

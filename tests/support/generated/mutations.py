@@ -103,6 +103,17 @@ _MARKUP: Final = {
 }
 CLASSES: Final = (*_STYLES, *_MARKUP, "shift: on other text", "shift: out of order")
 
+_MADE_UP: Final = "--composing"
+"""What the sheets of styles that make their pages up say."""
+
+_ON_DARK: Final = {
+    *("name", "publisher", "number", "issue", "greeting", "imprint"),
+    *("common", "funder", "disclaimer", "team", "role"),
+}
+"""What stands on a dark ground in these: on a first page without a picture, and in the colophon."""
+
+_PALE: Final = {"recolour: white", "recolour: 1.3", "recolour: 1.8"}
+
 _SHEETS: Final = {
     "sheet: card values": ".card dd { display: none }",
     "sheet: last column": "td:last-child { visibility: hidden }",
@@ -158,11 +169,13 @@ def mutations(html: str, chance: random.Random, each: int = 1) -> Iterator[Mutat
         each: How many there are of each class and kind of text.
     """
     nodes = TextNodes(html).nodes
+    on_dark = _ON_DARK if _MADE_UP in html else frozenset[str]()
     for target, path in TARGETS.items():
         held = [node for node in nodes if _lies_in(node.path, path) and _words(html, node)]
         for kind in CLASSES if held else ():
-            # On the dark ground of the masthead a pale colour can be read.
-            for _ in range(0 if (target, kind[:10]) == ("masthead", "recolour: ") else each):
+            # On a dark ground, as that of the masthead, a pale colour can be read.
+            is_masthead = (target, kind[:10]) == ("masthead", "recolour: ")
+            for _ in range(0 if is_masthead or (target in on_dark and kind in _PALE) else each):
                 mutation = _mutated(html, chance.choice(held), kind, target, chance)
                 if mutation is not None:
                     yield mutation
