@@ -44,6 +44,13 @@ def test_a_word_of_a_head_too_wide_for_its_line_ends_it_with_a_hyphen_and_no_oth
     assert lines.count("предприемачество") >= len(events)
 
 
+def test_a_publication_with_a_title_of_many_lines_is_printed(tmp_path: Path) -> None:
+    title = f"Вести {'fbee642ff38997afb930' * 9}"
+    publication = MADE_UP.replace("title: Бюлетин", f"title: {title}")
+    issue = workspace(tmp_path / "w", {"a.md": "---\ntitle: Увод\n---\nНещо.\n"}, publication=publication)
+    assert errors_in(built(issue, tmp_path / "out", "screen").findings) == []
+
+
 def test_a_word_without_syllables_is_printed_wherever_it_stands(tmp_path: Path) -> None:
     head = f"title: За {KEY}\nstandfirst: Това е {KEY}\nauthor: Ана {KEY}\n"
     partners = "".join(f"  - name: Съюз {KEY}\n    country: BG\n" for _ in range(4))
