@@ -88,9 +88,12 @@ def strangeness(text: str) -> Strangeness:
         text: Any; of a long one the beginning is judged.
     """
     text = unicodedata.normalize("NFC", text[:LONGEST])
-    words = (match[0] for match in _WORD.finditer(text) if not match[0].isascii())
+    words = (match for match in _WORD.finditer(text) if not match[0].isascii())
     signs = (match for match in _ABROAD.finditer(text) if not match[0].isalpha())
-    cost = math.fsum(map(_cost_of_word, words)) + math.fsum(
+    cost = math.fsum(
+        _cost_of_word(match[0], alone=_is_strange_alone(match[0], text, match.start(), match.end()))
+        for match in words
+    ) + math.fsum(
         _cost_of_sign(match[0], text[: match.start()][-1:], text[match.end() :][:1]) for match in signs
     )
     return Strangeness(cost, len(_ABROAD.findall(text)))
@@ -101,7 +104,14 @@ def script_of(letter: str) -> str:
     return unicodedata.name(letter, "").partition(" ")[0]
 
 
-def _cost_of_word(word: str) -> float:
+def _is_strange_alone(word: str, text: str, start: int, end: int) -> bool:
+    """Return whether a letter stands alone that is no word: no unit (“60 м”), not shortened (“х. Вихрен”)."""
+    if len(word) > 1 or word.lower() in _ALONE or text[end : end + 1] == ".":
+        return False
+    return not text[:start][-2:].rstrip("\u00a0 ")[-1:].isdigit()
+
+
+def _cost_of_word(word: str, *, alone: bool) -> float:
     abroad = [letter for letter in word if not letter.isascii()]
     cost = math.fsum(map(_cost_of_letter, abroad))
     scripts = {script_of(letter) for letter in word}
@@ -110,7 +120,7 @@ def _cost_of_word(word: str) -> float:
     elif scripts == {"LATIN"} and len(word) > _PAIR and len(abroad) > len(word) / 2:
         # No language of Europe has words of which most letters carry marks.
         cost += _LATIN_WORD * len(abroad)
-    if len(word) == 1 and word.lower() not in _ALONE:
+    if alone:
         cost += _MIXED
     cost += _CAPITAL * sum(before.islower() and after.isupper() for before, after in pairwise(word))
     if len(word) > _PAIR and word[0].islower() and word[1:].isupper():

@@ -139,6 +139,23 @@ class TestGarbledLetters:
     def test_letters_that_are_lost_are_asked_about(self, text: str) -> None:
         assert [each.meant for each in garbled_texts([text])] == [""]
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "- въже 2 х 60 м",
+            "- БЛЕЯ: 81 Ч.",
+            "преоблече 171 л",
+            "х. Вихрен, кл. 5в",
+            "юг/подменям",
+            "Излязоха: 193 ч.",
+            "ъ, ь, тютюн",
+            "щ, язва",
+            "р-н Сюртук",
+        ],
+    )
+    def test_rare_letters_and_units_are_no_wrong_table(self, text: str) -> None:
+        assert meant_by(text) == ""
+
     def test_good_text_is_never_asked_about(self) -> None:
         files = sorted((REPOSITORY / "docs/bg").glob("*.md"))
         lines = [line for path in files for line in path.read_text("utf-8").split("\n")]
