@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections import Counter
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.findings.finding import DeliveryError, IssueError, found
@@ -39,9 +40,19 @@ MOST_ROWS: Final = 1_000
 
 _SHORT: Final = 200
 _CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
-_PLACES: Final = re.compile(r"[0#?](?P<grouped>[,\u00a0 ](?=[0#?]))?[0#?,\u00a0 ]*(?:\.(?P<places>[0#?]+))?")
+_PLACES: Final = re.compile(
+    r"(?P<whole>[0#?](?:[0#?]|[,\u00a0 -](?=[,\u00a0 ]?[0#?]))*|(?=\.[0#?]))"
+    r"(?:\.(?P<places>[0#?]+))?(?P<thousands>,*)"
+)
+_PARTS: Final = re.compile(r"(?:(?P<whole>[0#?]+) +)?[0#?]+/(?P<divided>[?#]+|\d+)")
+_UNFORMED: Final = re.compile("(?i:general|standard)")
+_GROUPED: Final = re.compile(r"[0#?][,\u00a0 ]##0$|[0#?],[0#?]")
+_SPLIT_SECONDS: Final = re.compile(r"s\.(0+)")
 _LITERAL: Final = re.compile(r'"(?P<quoted>[^"]*)"|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\\(?P<sign>.)|[€$£]')
 _MOST_PLACES: Final = 10
+_MOST_WHOLE: Final = 10**15
+"""Excel keeps fifteen digits of a number."""
+
 _GENERAL: Final = "General"
 _UNREAD: Final = re.compile(r"xl/(?:media|charts|embeddings)/[^/]+")
 _REMARKS: Final = re.compile(r"xl/(?:comments/)?comments?\d*\.xml")
@@ -159,13 +170,15 @@ def _shown(cell: Any, *, decimal: str) -> str:  # noqa: ANN401 - cells of openpy
     match cell.value:
         case None:
             return ""
+        case dt.datetime() | dt.date() as day if form := _form_of_day(str(cell.number_format)):
+            return f"{day:{form}}"
         case dt.datetime() as moment:
-            time = f" {moment:%H:%M}" if moment.time() != dt.time() else ""
+            time = f" {_clock(moment, cell, decimal)}" if moment.time() != dt.time() else ""
             return f"{moment:%d.%m.%Y}{time}"
         case dt.date() as day:
             return f"{day:%d.%m.%Y}"
-        case dt.time() as time_of_day:
-            return f"{time_of_day:%H:%M}"
+        case dt.time() | dt.timedelta() as time_of_day:
+            return _clock(time_of_day, cell, decimal)
         case bool() as said:
             return str(said).upper()
         case int() | float() as number:
@@ -174,24 +187,105 @@ def _shown(cell: Any, *, decimal: str) -> str:  # noqa: ANN401 - cells of openpy
             return str(value)
 
 
+def _form_of_day(form: str) -> str:
+    """Return how a day is shown by a form that leaves out the day, or the month too; else an empty text."""
+    plain = _LITERAL.sub("", form).casefold()
+    if "y" not in plain or "d" in plain or "h" in plain or plain == _GENERAL.casefold():
+        return ""
+    return "%m.%Y" if "m" in plain else "%Y"
+
+
+def _clock(value: dt.datetime | dt.time | dt.timedelta, cell: Any, decimal: str) -> str:  # noqa: ANN401
+    """Return a time of day or a duration, with seconds where its form has them: results of a race do."""
+    form = _LITERAL.sub("", str(cell.number_format or "")).casefold()
+    if isinstance(value, dt.timedelta):
+        passed = value
+    else:
+        passed = dt.timedelta(
+            hours=value.hour, minutes=value.minute, seconds=value.second, microseconds=value.microsecond
+        )
+    sign, passed = ("-", -passed) if passed < dt.timedelta() else ("", passed)
+    total, seconds = divmod(passed // dt.timedelta(seconds=1), 60)
+    behind = ""
+    if "s" in form and not (isinstance(value, dt.datetime) and not passed.microseconds and not seconds):
+        count = len(match[1]) if (match := _SPLIT_SECONDS.search(form)) else 0
+        part = f"{decimal}{passed.microseconds:06}"[: count + 1] if count else ""
+        behind = f":{seconds:02}{part}"
+    if "s" in form and "h" not in form:
+        return f"{sign}{total:02}{behind}"
+    return f"{sign}{total // 60:02}:{total % 60:02}{behind}"
+
+
 def _number(number: float, form: str, decimal: str) -> str:
     """Return a number in a form of Excel (ECMA-376, 18.8.31), of which the part for positive ones counts."""
     form = form.partition(";")[0]
     literals = [*_LITERAL.finditer(form)]
     plain = _LITERAL.sub(lambda match: "_" * len(match[0]), form)
-    places = _PLACES.search(plain)
+    places = _PARTS.search(plain) or _PLACES.search(plain) or _UNFORMED.search(plain)
     if places is None:
-        return f"{number:.{_MOST_PLACES}g}".replace(".", decimal)
+        return _general(number, decimal)
     share = "%" in plain
-    count = min(len(places["places"] or ""), _MOST_PLACES)
-    written = f"{number * 100 if share else number:,.{count}f}"
-    written = written.replace(",", " " if places["grouped"] else "").replace(".", decimal)
+    written = _digits(number * 100 if share else number, places, decimal)
     before = "".join(_literal(each) for each in literals if each.start() < places.start())
     behind = "".join(_literal(each) for each in literals if each.start() >= places.end())
     if before and plain[places.start() - 1] == " ":
         before += " "
     unit = f" {behind.strip()}" if behind.strip() else " %" if share else ""
     return f"{before}{written}{unit}".strip()
+
+
+def _general(number: float, decimal: str) -> str:
+    """Return a number without a form; a whole one, which may be a code, with all its digits."""
+    if number == int(number) and abs(number) < _MOST_WHOLE:
+        return str(int(number))
+    return f"{number:.{_MOST_PLACES}g}".replace(".", decimal)
+
+
+def _digits(number: float, places: re.Match[str], decimal: str) -> str:
+    """Return the digits of a number by the part of a form that is for them."""
+    parts = places.groupdict()
+    if parts.get("divided"):
+        return _fraction(number, parts["divided"], whole=parts["whole"] is not None)
+    if "whole" not in parts:
+        return _general(number, decimal)
+    whole, count = parts["whole"], min(len(parts["places"] or ""), _MOST_PLACES)
+    grouped = _GROUPED.search(whole)
+    number /= 1000 ** len(parts["thousands"] or "")
+    written = f"{number:,.{count}f}".replace(",", " " if grouped else "")
+    for _ in (parts["places"] or "").rpartition("0")[2]:
+        # "#" and "?" are places that may stay empty
+        written = written.removesuffix("0")
+    written = written.removesuffix(".").replace(".", decimal)
+    return written if grouped else _filled(written, whole, decimal)
+
+
+def _filled(written: str, whole: str, decimal: str) -> str:
+    """Return digits with the zeros that a form demands before them, and the spaces it puts between them."""
+    sign, digits = ("-", written[1:]) if written.startswith("-") else ("", written)
+    digits, point, behind = digits.partition(decimal)
+    digits = digits.zfill(whole.count("0"))
+    left = list(digits)
+    filled = ""
+    for each in reversed(whole):
+        if not left:
+            break
+        filled = (left.pop() if each in "0#?" else each) + filled
+    return f"{sign}{''.join(left)}{filled}{point}{behind}"
+
+
+def _fraction(number: float, divided: str, *, whole: bool) -> str:
+    """Return a number as a fraction, “1 1/2”, by its divisor or by the digits it may have."""
+    amount = abs(number)
+    units = int(amount) if whole else 0
+    if divided.isdigit() and int(divided):
+        parts, divisor = round((amount - units) * int(divided)), int(divided)
+    else:
+        best = Fraction(amount - units).limit_denominator(10 ** len(divided) - 1)
+        parts, divisor = best.numerator, best.denominator
+    if whole and parts >= divisor:
+        units, parts = units + 1, 0
+    said = f"{units} {parts}/{divisor}" if units and parts else f"{parts}/{divisor}" if parts else f"{units}"
+    return f"-{said}" if number < 0 and (units or parts) else said
 
 
 def _literal(match: re.Match[str]) -> str:

@@ -46,7 +46,14 @@ def test_a_workbook_is_a_table_with_its_cells_as_they_are_seen(tmp_path: Path) -
             [dt.date(2027, 1, 17), None, dt.time(19, 0), "Салон\nвтори етаж", 5.5, 0.125, 1234],
             [dt.datetime(2027, 2, 3, 18, 30), None, "18:30", "Пл. „Възраждане“", 12, 1, 2.75],  # noqa: DTZ001
         ],
-        {"E4": '0.00\\ "лв."', "E5": "[$€-2] #,##0.00", "F4": "0.0%", "F5": "0%", "G4": "#,##0"},
+        {
+            "E4": '0.00\\ "лв."',
+            "E5": "[$€-2] #,##0.00",
+            "F4": "0.0%",
+            "F5": "0%",
+            "G4": "#,##0",
+            "C4": "h:mm",
+        },
     )
     imported = import_file(tmp_path, written(tmp_path, "a.xlsx", saved(book)))
     text = article(imported)
@@ -55,6 +62,42 @@ def test_a_workbook_is_a_table_with_its_cells_as_they_are_seen(tmp_path: Path) -
     assert "| 17.01.2027 | 19:00 | Салон втори етаж | 5,50 лв. | 12,5 % | 1 234 |" in text
     assert "| 03.02.2027 18:30 | 18:30 | Пл. „Възраждане“ | € 12,00 | 100 % | 2,75 |" in text
     assert imported.report.share == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "shown"),
+    [
+        (888123456, "0000 000 000", "0888 123 456"),
+        (123, "00000", "00123"),
+        (-5, "00000", "-00005"),
+        (123456789, "000-00-0000", "123-45-6789"),
+        (9789541234567, "General", "9789541234567"),
+        (5, 'General" лв."', "5 лв."),
+        (0.5, "# ?/?", "1/2"),
+        (-1.5, "# ?/?", "-1 1/2"),
+        (1.375, "# ?/8", "1 3/8"),
+        (2.5, "?/?", "5/2"),
+        (0.999, "# ?/?", "1"),
+        (0, "# ?/?", "0"),
+        (1234567, '0.0,,"млн."', "1,2 млн."),
+        (1234567, "#,##0,", "1 235"),
+        (12.5, "0.0##", "12,5"),
+        (12, "0.##", "12"),
+        (0.07, ".00", "0,07"),
+        (-1234.5, "#,##0.00", "-1 234,50"),
+        (dt.time(1, 23, 45), "h:mm:ss", "01:23:45"),
+        (dt.time(0, 12, 34, 560_000), "mm:ss.00", "12:34,56"),
+        (dt.timedelta(hours=26, minutes=30), "[h]:mm", "26:30"),
+        (dt.date(2027, 5, 1), "mmmm yyyy", "05.2027"),
+        (dt.date(2027, 1, 1), "yyyy", "2027"),
+        (dt.date(2027, 5, 1), "d mmmm yyyy", "01.05.2027"),
+    ],
+)
+def test_a_number_says_what_its_form_shows(
+    tmp_path: Path, value: float | dt.time | dt.timedelta | dt.date, form: str, shown: str
+) -> None:
+    book = workbook([["Име", "Стойност"], ["Ана", value]], {"B2": form})
+    assert f"| Ана | {shown} |\n" in article(import_file(tmp_path, written(tmp_path, "a.xlsx", saved(book))))
 
 
 def test_each_sheet_is_a_text_under_its_name_and_a_hidden_one_is_listed(tmp_path: Path) -> None:
