@@ -164,6 +164,20 @@ def test_serbian(written: str, wanted: str) -> None:
     assert _set(written, "sr") == wanted
 
 
+@pytest.mark.parametrize("language", ["bg", "en", "de", "da", "sv", "ru"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "die Genossenschaft »Am Lindenhof« eG",
+        "hon sade ”Hej” och gick",
+        "er rief: »Halt!« Dann ging er",
+        "»Ja,« sagte sie, »gern.«",
+    ],
+)
+def test_the_marks_of_another_language_keep_the_spaces_around_them(language: str, text: str) -> None:
+    assert len(_set(text, language).replace("~", " ").split(" ")) == len(text.split(" "))
+
+
 @pytest.mark.parametrize(("written", "wanted"), OTHERS)
 def test_a_language_we_do_not_know_keeps_its_own_marks(written: str, wanted: str) -> None:
     assert _set(written, "fr") == wanted

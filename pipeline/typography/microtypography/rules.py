@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _S: Final = "[ \u00a0]"
 _ENDS: Final = r"(?:[\s\u00a0)\]»]|[“”]|\Z)"
+_WITHIN: Final = r"[\w.,;:!?…%)\]]"
 _METRIC: Final = (
     r"(?:мм|см|дм|км|кв\.[ \u00a0]?м|м|мг|кг|мл|л|сек|мин|кВт|МВт|"
     r"mm|cm|km|m|kg|t|ha|kW|MW|MB|GB|KB|kB|Mbit|ppi|pt)(?![\w-])"
@@ -132,8 +133,9 @@ def _spaces(tag: str) -> tuple[Rule, ...]:
         # French sets a space before these; a ratio, 16 : 9, has one everywhere
         rules.append(_rule(rf"(?<=[^\s\u00a0.:;!?]){_S}(?=[;!?]{_ENDS})", "", ";!?"))
         rules.append(_rule(rf"(?<=[^\s\u00a0\d.:;!?]){_S}(?=:{_ENDS})", "", ":"))
-        rules.append(_rule(rf"(?<=[„«]){_S}(?=\w)", "", "„«"))
-        rules.append(_rule(rf"(?<=[\w.!?…]){_S}(?=[”»])", "", "”»"))
+        # “der »Hof« eG” is German, “hon ”Hej” sa” Swedish: a mark that touches a word behind it opens
+        rules.append(_rule(rf"(?<=[„«])(?<!{_WITHIN}«){_S}(?=\w)", "", "„«"))
+        rules.append(_rule(rf"(?<=[\w.!?…]){_S}(?=[”»](?:{_ENDS}|[.,;:!?…]))", "", "”»"))
     if tag in {"bg", "ru", "uk"}:
         # here “ only ever closes where nothing but a space or a sign follows
         rules.append(_rule(rf"(?<=[\w.!?…]){_S}(?=“(?:[\s\u00a0),.;:!?]|\Z))", "", "“"))
