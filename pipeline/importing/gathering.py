@@ -182,9 +182,11 @@ def _read_file(
         incoming.texts.append(_usable(_read_converted(data, name)))
     elif ending == ".eml":
         incoming_text, attachments, events = read_mail(data, name)
-        first = with_event(incoming_text, events[0]) if events else incoming_text
+        # A letter with words of its own is the text of one event; that of several is none of them.
+        invites = len(events) == 1 or (events and not incoming_text.blocks)
+        first = with_event(incoming_text, events.pop(0)) if invites else incoming_text
         _add_attachments(_usable(first), attachments, incoming)
-        incoming.texts += [text_of_event(event, name) for event in events[1:]]
+        incoming.texts += [text_of_event(event, name) for event in events]
     elif ending == ".ics":
         events, findings = read_calendar(data, name)
         incoming.texts += [text_of_event(event, name) for event in events]

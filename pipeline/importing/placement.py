@@ -81,6 +81,7 @@ def report_placement(
     texts: Mapping[str, str],
     pictures: Mapping[str, bytes],
     generated: Iterable[str],
+    told: Iterable[Finding] = (),
 ) -> PlacementReport:
     """Search the files written for all imported content.
 
@@ -89,8 +90,10 @@ def report_placement(
         texts: The files, YAML and Markdown, by name.
         pictures: The pictures written, by file name.
         generated: Words that the page generates by itself.
+        told: What was told of the imported files already: links that lead nowhere.
     """
     report = PlacementReport()
+    targets = {value for finding in told for key, value in finding.values if key == "target"}
     written = [_UnusedWords(_text_of(name, text)) for name, text in texts.items()]
     generated_words = list(generated)
     written.append(_UnusedWords(" ".join(generated_words)))
@@ -110,7 +113,7 @@ def report_placement(
                 placed = _take(links, item.text)
                 if not placed and not any(
                     item.text in value or value in item.text
-                    for value in reported
+                    for value in reported | targets
                     if len(value) >= _FEWEST_COMPARED
                 ):
                     report.add(incoming_text, item.text)

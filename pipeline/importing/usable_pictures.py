@@ -92,7 +92,7 @@ def _without_unusable_pictures(incoming_text: IncomingText) -> IncomingText:
 
 
 def unusable_kind(data: bytes, name: str) -> str:
-    """Return the format of a picture that no page can show, or an empty text for all others."""
+    """Return the format of a picture that no page can show, or how large it is; for all others an empty text."""
     if data[4:8] == b"ftyp":
         return "HEIC" if is_heic(data) else "AVIF"
     if data[40:44] == b" EMF":
@@ -101,7 +101,11 @@ def unusable_kind(data: bytes, name: str) -> str:
         return "WMF"
     ending = PurePosixPath(name).suffix.lower()
     examined = examine(data, "x.svg" if ending == ".svg" or data.lstrip()[:4] == b"<svg" else "x.jpg", None)
-    return (ending.lstrip(".").upper() or "?") if isinstance(examined, Finding) else ""
+    if not isinstance(examined, Finding):
+        return ""
+    kind = ending.lstrip(".").upper() or "?"
+    pixels = dict(examined.values).get("pixels")
+    return kind if pixels is None else f"{kind}, {pixels} Mpx"
 
 
 def _assign_pictures(incoming: IncomingFiles, begun: Callable[[], None]) -> None:

@@ -118,7 +118,7 @@ def import_files(
     number = draft.masthead.number or target.number
     issue = issue_file(draft, files, number=number, date=target.date, language=issue_language)
     texts = {"publication.yaml": publication, "issue.yaml": issue, **files.texts}
-    report = report_placement(incoming.texts, texts, files.pictures, draft.generated)
+    report = report_placement(incoming.texts, texts, files.pictures, draft.generated, told=files.findings)
     untitled = draft_text(UNTITLED, issue_language)
     sections = [(title or untitled, lead, names) for title, lead, names in files.sections]
     progress(_WRITING, 0, 1)

@@ -60,10 +60,8 @@ IMPORT_CODES: Final[dict[str, Code]] = {
         N_("nothing needs to be done; ask its sender why, if you did not expect any"),
     ),
     "W504": Code(
-        N_(
-            "not placed, from “{name}”: the picture “{picture}”, which is of a kind no page can show ({kind})"
-        ),
-        N_("save it as JPEG or PNG, and import it again"),
+        N_("not placed, from “{name}”: the picture “{picture}”, which no page can show ({kind})"),
+        N_("save it as JPEG or PNG, of at most 80 megapixels, and import it again"),
     ),
     "W505": Code(
         N_("not placed, from “{name}”: a picture that lies on the web and was not fetched: {found}"),

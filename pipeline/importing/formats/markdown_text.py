@@ -37,6 +37,9 @@ LARGEST: Final = 60_000_000
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _CLOSING: Final = ".,;:!?'’)"
 _BULLETS: Final = "-*•·∙▪▫●○◦‣⁃■◆➢➤►▶"
+_DRAWN: Final = re.compile(r"\s*([*=_~#•–—-])(?:\s*\1){2,}\s*")
+"""A rule that is drawn of signs: “* * *”."""
+
 _ITEM: Final = re.compile(rf"(?P<before>\s*)(?P<sign>[{_BULLETS}–—])\s+(?P<words>\S.*)")
 _FEWEST_ITEMS: Final = 2
 _SHORT: Final = 70
@@ -113,6 +116,8 @@ def markup_of(text: str, *, wrapped: bool = True) -> str:
 
 def _block(block: str, *, wrapped: bool) -> str:
     lines = block.strip("\n").split("\n")
+    if len(lines) == 1 and _DRAWN.fullmatch(lines[0]):
+        return "<hr>"
     items = [_ITEM.match(line) for line in lines]
     if all(items):
         return _list([item for item in items if item])

@@ -137,7 +137,11 @@ class HtmlReader:
             elif tag == "a" and child.get("href") is not None:
                 yield from self._link(child, face, line, trailing)
             else:
+                # A browser puts the marks of a quotation around it, which the page then sets by its language.
+                mark = '"' if tag == "q" and text_of(child).strip() else None
+                append_text(line, mark, face)
                 yield from self._flow(child, with_face_of(face, tag, child), line, trailing)
+                append_text(line, mark, face)
             append_text(line, child.tail, face)
 
     def _link(

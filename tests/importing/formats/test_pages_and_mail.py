@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+import io
 import re
 from email.message import EmailMessage
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PIL import Image
 
 from pipeline.findings.finding import BulletinError
 from pipeline.importing.html.page import read_page
@@ -33,6 +35,13 @@ class TestPages:
         assert {"W500", "W505", "W507", "W515"} == set(codes(imported))
         assert "скрито" in findings_text(imported)
         assert "x()" not in article(imported)
+        told = [each.code for each in imported.findings if "javascript" in str(each.values)]
+        assert told == ["W507"]
+
+    def test_the_marks_that_a_browser_puts_around_a_quotation_are_written(self, tmp_path: Path) -> None:
+        page = "<html lang=bg><h1>Новина за всички</h1><p>Каза <q>ела <b>тук</b></q>, и <q> </q>това.</p>"
+        text = article(import_file(tmp_path, written(tmp_path, "page.html", page)))
+        assert 'Каза "ела **тук**", и това.' in text
 
     def test_a_picture_within_the_page_is_kept(self, tmp_path: Path) -> None:
         data = base64.b64encode(picture()).decode()
@@ -101,6 +110,28 @@ class TestMail:
         ]
         assert imported.report.share == 1.0
 
+    def test_a_letter_with_a_calendar_of_several_events_is_a_text_of_its_own(self, tmp_path: Path) -> None:
+        mail = EmailMessage()
+        mail["Subject"], mail["From"] = "За бюлетина", "a@example.org"
+        mail.set_content("Вноската е един процент от заплатата.\n")
+        events = "".join(
+            f"BEGIN:VEVENT\r\nDTSTART;VALUE=DATE:2024040{day}\r\nSUMMARY:Среща {day}\r\nLOCATION:Зала {day}\r\n"
+            "END:VEVENT\r\n"
+            for day in (5, 6)
+        )
+        calendar = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{events}END:VCALENDAR\r\n".encode()
+        mail.add_attachment(calendar, "text", "calendar", filename="календар.ics")
+        imported = import_file(tmp_path, written(tmp_path, "m.eml", bytes(mail)))
+        texts = [
+            (imported.folder / name).read_text("utf-8") for _, names in imported.sections for name in names
+        ]
+        assert [("Вноската" in text, "kind: event" in text, "За бюлетина" in text) for text in texts] == [
+            (True, False, True),
+            (False, True, False),
+            (False, True, False),
+        ]
+        assert imported.report.share == 1.0
+
     def test_every_part_of_a_message_is_read(self, tmp_path: Path) -> None:
         mail = EmailMessage()
         mail["Subject"], mail["From"] = "Три части", "a@example.org"
@@ -134,6 +165,14 @@ class TestPictures:
         imported = import_file(tmp_path, text, written(tmp_path, name, data))
         assert codes(imported) == ["W504"]
         assert dict(imported.findings[0].values)["kind"] == kind
+
+    def test_one_with_too_many_pixels_is_named_with_their_number(self, tmp_path: Path) -> None:
+        held = io.BytesIO()
+        Image.new("1", (10_000, 9_000)).save(held, "PNG")
+        text = written(tmp_path, "text.md", "# Заглавие на текста\n\nДве думи.\n")
+        imported = import_file(tmp_path, text, written(tmp_path, "стена.png", held.getvalue()))
+        assert codes(imported) == ["W504"]
+        assert dict(imported.findings[0].values)["kind"] == "PNG, 90 Mpx"
 
     def test_a_loose_one_is_kept_with_the_line_that_shows_it(self, tmp_path: Path) -> None:
         text = written(tmp_path, "text.md", "# Заглавие на текста\n\nДве думи.\n")

@@ -370,6 +370,14 @@ def test_a_first_line_that_stands_alone_is_the_title_of_a_plain_text(
     assert f"\ntitle: {title}\n" in article(imported)
 
 
+@pytest.mark.parametrize("rule", ["* * *", "***", "-----", "—  —  —", " ~~~ ", "______"])
+def test_a_rule_drawn_of_signs_is_one_in_plain_text(tmp_path: Path, rule: str) -> None:
+    text = article(
+        import_file(tmp_path, written(tmp_path, "a.txt", f"Заглавие\n\nЕдно.\n\n{rule}\n\nДве.\n"))
+    )
+    assert text.endswith("---\nЕдно.\n\n***\n\nДве.\n")
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
