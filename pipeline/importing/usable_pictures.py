@@ -92,7 +92,7 @@ def _without_unusable_pictures(incoming_text: IncomingText) -> IncomingText:
 
 
 def unusable_kind(data: bytes, name: str) -> str:
-    """Return the format of a picture that no page can show, or how large it is; for all others an empty text."""
+    """Return the format of a picture that no page can show, or its size; for all others an empty text."""
     if data[4:8] == b"ftyp":
         return "HEIC" if is_heic(data) else "AVIF"
     if data[40:44] == b" EMF":

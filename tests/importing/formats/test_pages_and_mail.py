@@ -115,8 +115,8 @@ class TestMail:
         mail["Subject"], mail["From"] = "За бюлетина", "a@example.org"
         mail.set_content("Вноската е един процент от заплатата.\n")
         events = "".join(
-            f"BEGIN:VEVENT\r\nDTSTART;VALUE=DATE:2024040{day}\r\nSUMMARY:Среща {day}\r\nLOCATION:Зала {day}\r\n"
-            "END:VEVENT\r\n"
+            f"BEGIN:VEVENT\r\nDTSTART;VALUE=DATE:2024040{day}\r\nSUMMARY:Среща {day}\r\n"
+            f"LOCATION:Зала {day}\r\nEND:VEVENT\r\n"
             for day in (5, 6)
         )
         calendar = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{events}END:VCALENDAR\r\n".encode()
