@@ -82,18 +82,28 @@ NAMED_PROJECT: Final = _compiled(_either(bg=r"проект\w*", en="project") + 
 
 # masthead and closing
 
+_SIGN: Final = r"(?:[№#]|N(?:o\.?|\b))"
+_ISSUE: Final = {
+    "bg": r"бр\.|брой",
+    "en": "issue",
+    # Without a sign, those who leave a school in a year.
+    "uk": rf"випуск(?=\s*{_SIGN})",
+    "ru": rf"выпуск(?=\s*{_SIGN})",
+    "sr": "број",
+    # With its year, for streets have numbers, too.
+    "de": r"ausgabe|nr\.(?=\s*\d{1,3}\s*/\s*(?:19|20)\d\d)",
+}
+"""The word before the number of an issue."""
+
 BULLETIN: Final = _compiled(
-    _either(bg="бюлетин", en="bulletin|newsletter")
-    + r"|\b"
-    + _either(bg=r"бр\.|брой", en="issue")
-    + r"\s*№?\s*\d"
+    _either(bg="бюлетин", en="bulletin|newsletter") + r"|\b" + _either(**_ISSUE) + rf"\s*{_SIGN}?\s*\d"
 )
 """A line of a masthead."""
 
 ISSUE_NUMBER: Final = _compiled(
     r"^(.*?)(?<![\s,–—-])[\s,–—-]*"
-    + _either(bg=r"бр\.|брой", en=r"issue|no\.|number", both="№|#")
-    + r"\s*[№#]?\s*(\d{1,4})\b[.\s]*(.*)$"
+    + _either(**_ISSUE, also=r"no\.|number", both="№|#")
+    + rf"\s*{_SIGN}?\s*(\d{{1,4}})\b[.\s]*(.*)$"
 )
 """Groups: the text before the number, the number, the text after it."""
 

@@ -17,6 +17,7 @@ from pipeline.importing.draft.masthead import (
     read_masthead_line,
 )
 from pipeline.importing.draft.phrases import BULLETIN, CONTENTS, EDITORIAL, NUMBERED, draft_text
+from pipeline.importing.draft.written_heads import with_heads
 from pipeline.importing.model.incoming_text import IncomingBlock, IncomingHeading, IncomingText, TextBlock
 from pipeline.importing.model.inlines import is_strong, leaves, words_in
 from pipeline.importing.model.words import words_of
@@ -48,6 +49,8 @@ def recognise(incoming_text: IncomingText, language: str) -> Draft:
     """
     blocks: list[IncomingBlock] = [block for block in incoming_text.blocks if not isinstance(block, Ornament)]
     listed, blocks, generated = _contents(blocks, Place(incoming_text.name))
+    if not listed:
+        blocks = with_heads(blocks, Place(incoming_text.name))
     heads = _section_heads(blocks, listed)
     before = blocks[: heads[0]] if heads else []
     texts = [words_in(block.children) for block in before if isinstance(block, TextBlock)]
@@ -145,7 +148,10 @@ def _heads_behind_number(blocks: list[IncomingBlock]) -> list[int]:
     if not headings:
         return []
     top = min(level for _, level in headings)
-    if sum(level == top for _, level in headings) == 1 and headings[0][1] == top:
+    is_titled = any(
+        isinstance(block, IncomingHeading) and block.title for block in blocks[: headings[0][0] + 1]
+    )
+    if is_titled or (sum(level == top for _, level in headings) == 1 and headings[0][1] == top):
         headings = headings[1:]
         top = min((level for _, level in headings), default=top)
     heads = [at for at, level in headings if level == top]
