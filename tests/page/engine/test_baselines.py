@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -33,6 +35,15 @@ def test_a_paragraph_below_anything_stands_on_the_grid(height: float) -> None:
 def test_without_the_property_nothing_changes() -> None:
     body = "<p>ж първа</p><div style='height:3pt'></div><p>ж втора</p>"
     assert len(phases(body, "ж")) == 2
+
+
+@pytest.mark.parametrize("raised", [0.1, 0.2, 0.4])
+def test_a_line_a_hair_taller_than_its_step_leaves_no_line_empty(raised: float) -> None:
+    """As one is with a word in another face: of code, or with a sign that the face of the text has not."""
+    taller = f"<p {GRID}>ж <span style='vertical-align:{raised}pt'>дума</span></p>"
+    body = f"<div class='block'>{taller * 3}<p {GRID}>ж друга</p></div>"
+    lines = [line.baseline for line in lines_of(body) if line.text.lstrip().startswith("ж")]
+    assert [round(above - below) for above, below in itertools.pairwise(lines)] == [14, 14, 14]
 
 
 def test_columns_below_a_spanning_block_begin_at_one_height() -> None:

@@ -52,6 +52,9 @@ _LENGTHS: Final = 2
 _ROUNDING: Final = 0.05
 """Pixels by which a block may stand off the grid."""
 
+_TALLER: Final = 0.6
+"""Pixels by which a line is taller that has a sign of another face in it."""
+
 
 class Grid(NamedTuple):
     """Lines at equal distances down a page, in CSS pixels: where the first is, and the distance."""
@@ -63,6 +66,11 @@ class Grid(NamedTuple):
         """Return how far the next line is below a height; 0 on a line."""
         over = (y - self.origin) % self.step
         return 0.0 if min(over, self.step - over) < _ROUNDING else self.step - over
+
+    def over(self, y: float) -> float:
+        """Return how far a height is below a line that a taller line ended at; 0 elsewhere."""
+        over = (y - self.origin) % self.step
+        return over if _ROUNDING <= over <= _TALLER else 0.0
 
 
 def set_on_grid() -> None:
@@ -136,6 +144,8 @@ def _lower(box: Any, grid: Grid, adjoining_margins: Sequence[float]) -> None:  #
         box.margin_top += grid.room_above(box.position_y + above)
         return
     margins = [*adjoining_margins, box.margin_top]
-    room = grid.room_above(box.position_y + block.collapse_margin(margins))
-    if room:
+    start = box.position_y + block.collapse_margin(margins)
+    if (over := grid.over(start)) and not any(adjoining_margins):
+        box.margin_top -= over
+    elif room := grid.room_above(start):
         box.margin_top = max(0.0, *margins) + room
