@@ -35,6 +35,32 @@ _LINKS: Final = ("href", XLINK_HREF)
 _ACTIVE: Final = frozenset(
     {"script", "foreignObject", "iframe", "object", "embed", "audio", "video", "handler", "set"}
 )
+_NUMBERS: Final = frozenset(
+    {
+        "x",
+        "y",
+        "width",
+        "height",
+        "r",
+        "rx",
+        "ry",
+        "cx",
+        "cy",
+        "x1",
+        "y1",
+        "x2",
+        "y2",
+        "d",
+        "points",
+        "transform",
+    }
+    | {"viewBox", "stroke-width", "font-size"}
+)
+_NO_MEASURE: Final = re.compile(
+    r"nan|inf(?:inity)?|(?<![.\d])\d{10,}|\d\.?e\+?(?:[1-9]\d+|9)\d*", re.IGNORECASE
+)
+"""What no page has: NaN, and numbers of thousands of millions; PDF has no way to write them."""
+
 _FAR: Final = re.compile(r"@import|url\(\s*['\"]?(?!#)", re.IGNORECASE)
 
 
@@ -224,6 +250,8 @@ def _unwanted_value(tag: str, key: str, value: str) -> str:
         return plain
     if plain == "href":
         return _unwanted_link(tag, value) if key in _LINKS else ""
+    if plain in _NUMBERS and (far := _NO_MEASURE.search(value)):
+        return f'{plain}="{far[0][:40]}"'
     # Nearly all values are plain numbers, paths and colours, which need not be searched.
     if ("(" in value or "@" in value) and _FAR.search(value):
         return f"{plain}={value[:40]}"

@@ -458,6 +458,33 @@ def test_a_drawing_that_acts_or_reaches_out_is_refused(inner: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("inner", "what"),
+    [
+        ('<rect width="NaN" height="2"/>', 'width="NaN"'),
+        ('<path d="M0 0 L nan 5"/>', 'd="nan"'),
+        ('<rect width="1e30" height="2"/>', 'width="1e30"'),
+        ('<g transform="scale(1.5E+12)"/>', 'transform="5E+12"'),
+        ('<line x2="99999999999" y2="1"/>', 'x2="99999999999"'),
+        ('<circle r="Infinity"/>', 'r="Infinity"'),
+    ],
+)
+def test_a_number_that_no_page_can_have_is_told_by_its_attribute(inner: str, what: str) -> None:
+    finding = refused(drawn(inner), "images/plan.svg")
+    assert (finding.code, dict(finding.values)["what"]) == ("E60", what)
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        '<path d="M0.12345678901234 .98765432109876 l1e-15 2.5e5 L4711234.5 4.2e08"/>',
+        '<rect width="2000000" height="1e6" id="inf" class="nan" fill="#1e99ff"/>',
+    ],
+)
+def test_fine_and_wide_numbers_are_none_of_them(inner: str) -> None:
+    assert isinstance(examine(drawn(inner), "images/plan.svg", None), PictureInfo)
+
+
+@pytest.mark.parametrize(
     "head",
     [
         '<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>',
