@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PATIENCE: Final = 20.0
-"""Seconds that something is waited for."""
+PATIENCE: Final = 60.0
+"""Seconds that something is waited for: the machine may be busy."""
+
+WAIT: Final = 1000 * PATIENCE
+"""The same in milliseconds, as browsers count."""
 
 
 def descendants(pid: int) -> set[int]:

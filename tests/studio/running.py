@@ -10,6 +10,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
+from tests.studio.processes import PATIENCE, WAIT
 from tests.support.paths import PACKAGE
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Studio:
         self, method: str, path: str, headers: Mapping[str, str] | None = None, body: bytes | None = None
     ) -> Answer:
         """Send a request with these headers and no others but Host."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         with contextlib.closing(connection):
             sent = dict(headers or {})
             connection.putrequest(method, path, skip_host="Host" in sent, skip_accept_encoding=True)
@@ -87,7 +88,7 @@ class Studio:
         """Open it in a browser; the page shows the issues, or the first day."""
         context = browser.new_context(**wishes)  # type: ignore[arg-type]
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(WAIT)
         page.goto(self.link)
         page.wait_for_url(f"{self.base}/")
         ready(page)
@@ -115,7 +116,7 @@ def studio(folder: Path, state: Path, *arguments: str, language: str = "bg") -> 
         yield Studio(process, process.stdout.readline().strip(), state)
     finally:
         process.terminate()
-        process.communicate(timeout=20)
+        process.communicate(timeout=PATIENCE)
 
 
 def started(folder: Path, state: Path, *arguments: str, language: str = "bg") -> subprocess.Popen[str]:

@@ -16,6 +16,7 @@ from pipeline.findings.finding import PressError
 from pipeline.studio.serving import icons, opening, running
 from pipeline.studio.serving.icons import IconTexts, install_icon
 from tests.conftest import run_bulletin
+from tests.studio.processes import PATIENCE
 from tests.studio.running import started, studio
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def test_started_twice_it_gives_a_link_to_the_one_that_runs(tmp_path: Path) -> N
     folder.mkdir()
     with studio(folder, state) as first:
         second = started(folder, state, "--no-browser")
-        out, err = second.communicate(timeout=30)
+        out, err = second.communicate(timeout=PATIENCE)
         assert (second.returncode, err) == (0, "")
         link = out.strip()
         assert link.startswith(f"{first.base}/start?link=")
@@ -51,7 +52,7 @@ def test_started_twice_it_gives_a_link_to_the_one_that_runs(tmp_path: Path) -> N
 def test_it_is_stopped_by_the_keyboard_as_every_command(tmp_path: Path) -> None:
     with studio(tmp_path, tmp_path / "state") as running_one:
         running_one.process.send_signal(signal.SIGINT)
-        _, err = running_one.process.communicate(timeout=20)
+        _, err = running_one.process.communicate(timeout=PATIENCE)
         assert running_one.process.returncode == 130
         assert "нищо не е останало недописано" in err or "спряно" in err
 
@@ -81,7 +82,7 @@ def test_one_that_does_not_answer_is_told_with_a_remedy(
 def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
     with studio(tmp_path, tmp_path / "state") as running_one:
         other = started(tmp_path, tmp_path / "other", "--no-browser", "--port", str(running_one.port))
-        _, err = other.communicate(timeout=30)
+        _, err = other.communicate(timeout=PATIENCE)
         assert other.returncode == 1
         assert "E623" in err
 
@@ -128,7 +129,7 @@ def test_the_browser_of_the_system_gets_no_token_in_an_argument(tmp_path: Path) 
                 break
             time.sleep(0.1)
         process.terminate()
-        out, _ = process.communicate(timeout=20)
+        out, _ = process.communicate(timeout=PATIENCE)
     given = (tmp_path / "arguments").read_text("utf-8")
     assert given.startswith("file://")
     assert "link" not in given

@@ -24,7 +24,7 @@ from pipeline.studio.gate import connections
 from tests.conftest import REPOSITORY
 from tests.importing.test_hostile_files import HOSTILE
 from tests.standards.browsing import CHROMIUM, chromium
-from tests.studio.processes import command_of, descendants
+from tests.studio.processes import PATIENCE, command_of, descendants
 from tests.studio.running import Studio, studio
 
 if TYPE_CHECKING:
@@ -199,7 +199,7 @@ def test_dns_rebinding_by_several_names_in_one_request_shows_nothing(
         *(f"Host: {host.format(own=own)}" for host in hosts),
         *(f"{name}: {value}" for name, value in heads.items()),
     ]
-    with socket.create_connection(("127.0.0.1", guarded.port), timeout=20) as sent:
+    with socket.create_connection(("127.0.0.1", guarded.port), timeout=PATIENCE) as sent:
         sent.sendall("\r\n".join([*lines, "", ""]).encode())
         answer = b""
         while piece := sent.recv(65536):
@@ -421,7 +421,7 @@ def test_a_body_of_two_hundred_megabytes_is_refused_before_it_is_held(guarded: S
         headers = {**guarded.own, "Content-Type": "application/json", "Content-Length": str(length)}
         assert guarded.ask("POST", path, headers, b"").status == 413
     # One that announces nothing is counted as it comes.
-    with socket.create_connection(("127.0.0.1", guarded.port), timeout=20) as line:
+    with socket.create_connection(("127.0.0.1", guarded.port), timeout=PATIENCE) as line:
         head = "".join(f"{name}: {value}\r\n" for name, value in guarded.own.items())
         line.sendall(
             f"POST /issues HTTP/1.1\r\nHost: 127.0.0.1:{guarded.port}\r\n{head}"
@@ -461,7 +461,7 @@ def test_a_hundred_who_wait_for_pages_at_once_block_nobody(guarded: Studio) -> N
 
 
 def test_headers_without_end_are_refused(guarded: Studio) -> None:
-    with socket.create_connection(("127.0.0.1", guarded.port), timeout=20) as line:
+    with socket.create_connection(("127.0.0.1", guarded.port), timeout=PATIENCE) as line:
         line.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n" + b"X-Long: " + b"a" * 100_000)
         with contextlib.suppress(ConnectionError):
             assert b" 400 " in line.recv(4096)
@@ -673,7 +673,7 @@ def test_no_token_stays_in_an_address_or_a_history(root: Path, tmp_path: Path, b
                 page.go_back(timeout=3000)
             assert running.token not in page.url
         running.process.terminate()
-        out, err = running.process.communicate(timeout=20)
+        out, err = running.process.communicate(timeout=PATIENCE)
         assert running.token not in out + err
         assert running.process.returncode == 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 from typing import TYPE_CHECKING, Final
@@ -11,6 +12,7 @@ from playwright.sync_api import expect
 
 from tests.specimens.bulletins import BULLETINS, laid_out
 from tests.standards.browsing import CHROMIUM, chromium
+from tests.studio.processes import WAIT, until
 from tests.studio.running import Studio, ready, studio
 from tests.studio.test_views import AXE, violations
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route
+    from playwright.sync_api import Browser, BrowserContext, Frame, Locator, Page, Route
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None and not os.environ.get("CI"), reason="the judge is Debian's Chromium"
@@ -68,14 +70,12 @@ def entered(
 def page(entered: tuple[Studio, BrowserContext], folder: Path) -> Iterator[Page]:
     before = {path: path.read_bytes() for path in folder.iterdir() if path.is_file()}
     tab = entered[1].new_page()
-    tab.set_default_timeout(60_000)
-    expect.set_options(timeout=60_000)
+    tab.set_default_timeout(WAIT)
     faults: list[str] = []
     tab.on("pageerror", lambda fault: faults.append(str(fault)))
     tab.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
     yield tab
     tab.close()
-    expect.set_options(timeout=5_000)
     for path, data in before.items():
         if path.read_bytes() != data:
             path.write_bytes(data)
@@ -89,6 +89,11 @@ def shown(entered: tuple[Studio, BrowserContext], page: Page, path: str) -> None
 
 def chip(page: Page, name: str) -> Locator:
     return page.locator(f'[data-article="{name}"]').first
+
+
+def as_wide_as(mail: Frame, width: int) -> bool:
+    shown = "[document.documentElement.clientWidth, document.documentElement.scrollWidth]"
+    return bool(mail.evaluate(shown) == [width, width])
 
 
 def lines_changed(before: bytes, after: bytes) -> list[str]:
@@ -338,12 +343,11 @@ def test_a_mail_is_as_wide_as_is_chosen_beside_its_bar_and_fits_a_telephone(
         for window, chosen in ((1280, 600), (1280, 360), (360, 360)):
             page.set_viewport_size({"width": window, "height": 900})
             page.locator(f"[name=width][value='{chosen}']").check()
-            page.wait_for_selector(".framed iframe:not(.coming)", timeout=30_000)
+            page.wait_for_selector(f".framed iframe[data-shows='{chosen}']:not(.coming)")
+            expect(page.locator("iframe")).to_have_count(1)
             # As the browser has it once it is laid out anew.
-            page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))")
+            until(functools.partial(as_wide_as, page.frames[-1], chosen))
             mail = page.frames[-1]
-            shown = "[document.documentElement.clientWidth, document.documentElement.scrollWidth]"
-            assert mail.evaluate(shown) == [chosen, chosen]
             assert mail.evaluate("innerWidth") > chosen
             around = (
                 "(([box]) => box.scrollWidth - box.clientWidth)(document.getElementsByClassName('framed'))"

@@ -101,7 +101,7 @@ def shown_whole(entered: tuple[Studio, BrowserContext], page: Page, path: str) -
     """Show a view, and wait for the pages on it: what they bring belongs to it."""
     shown(entered, page, path)
     if "/pages" in path:
-        page.locator("main img:visible, main iframe:not(.coming)").first.wait_for(timeout=60_000)
+        page.locator("main img:visible, main iframe:not(.coming)").first.wait_for()
 
 
 def violations(page: Page, *, colours_alone: bool) -> list[str]:

@@ -237,6 +237,7 @@ export async function start(page, studio) {
   /** Ask what there is to look at, and show it at its place. */
   async function look() {
     const { findings } = await queriesOf(issue, studio);
+    await studio.released();
     const own = findings.filter((finding) => finding.article === name);
     const words = query.dataset;
     const count = page.querySelector('[data-query-count]');
@@ -371,6 +372,7 @@ export async function start(page, studio) {
       if (what === 'changed' || what === 'saved') { pages.changed(); weigh(); }
       if (!isOurs || data.version === base || saving || textChanged || factsChanged || conflict) continue;
       const now = await (await studio.ask(address)).json();
+      await studio.released();
       gather();
       if (now.version === base || textChanged || factsChanged) continue;
       take(now);

@@ -113,6 +113,7 @@ export function start(section, studio) {
 
   async function show() {
     const { findings, summary, mends, unset, answers } = await queriesOf(issue, studio);
+    await studio.released();
     if (!section.isConnected) return;
     const isOpen = section.querySelector('.answers')?.open;
     section.querySelectorAll(':scope > :not(h2)').forEach((each) => each.remove());

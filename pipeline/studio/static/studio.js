@@ -2,6 +2,7 @@
 // tells what happens. Behaviours of single views are modules of their own, loaded where a view names them.
 
 import { answerOtherTabs, keyFromAnotherTab } from './keeping/joining.js';
+import { pressedMeanwhile, released } from './keeping/presses.js';
 
 const KEY = 'bulletin-studio-key';
 
@@ -48,6 +49,9 @@ export const studio = {
     announcer.classList.toggle('seen', isSeen);
     setTimeout(() => { announcer.textContent = text; }, 50);
   },
+
+  /** Wait until nothing is pressed or dragged: what is exchanged before would take that with it. */
+  released,
 
   /** A text of the page, by the name of its data attribute. */
   text(name, values = {}) {
@@ -343,6 +347,7 @@ async function load() {
   if (!document.documentElement.dataset.ready) answerOtherTabs(() => [RUN, kin], newKey);
   const parsed = document.createElement('template');
   parsed.innerHTML = await answer.text();
+  await released();
   // One that was asked for later shows what is so now; this one may be older than what is shown.
   if (mine !== loads) return;
   const title = parsed.content.querySelector('[data-title]')?.dataset.title;
@@ -356,7 +361,7 @@ async function load() {
   show(parsed.content);
   if (!document.documentElement.dataset.ready) studio.announce(document.title);
   for (const here of view.querySelectorAll('nav [aria-current]')) showIn(here.closest('nav'), here);
-  const pressAgain = pressedMeanwhile();
+  const pressAgain = pressedMeanwhile(view);
   try {
     for (const element of view.querySelectorAll('[data-behaviour]')) {
       const behaviour = await import(`/static/${element.dataset.behaviour}.js`);
@@ -367,23 +372,6 @@ async function load() {
     pressAgain();
   }
   document.documentElement.dataset.ready = 'yes';
-}
-
-/** Buttons are seen before they do what they say: what is pressed until then is pressed again at that time. */
-function pressedMeanwhile() {
-  const pressed = new Set();
-  const hold = (event) => {
-    const button = event.target.closest('button');
-    if (!button) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    pressed.add(button);
-  };
-  view.addEventListener('click', hold, true);
-  return () => {
-    view.removeEventListener('click', hold, true);
-    for (const button of pressed) if (button.isConnected) button.click();
-  };
 }
 
 if (document.body.dataset.page === 'view') load();

@@ -138,7 +138,7 @@ def test_script_in_every_field_is_words_on_the_screen(
     page.goto(f"{running.base}{path}")
     ready(page)
     if "/pages" in path:
-        page.locator("main img:visible, main iframe:not(.coming)").first.wait_for(timeout=60_000)
+        page.locator("main img:visible, main iframe:not(.coming)").first.wait_for()
     page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
     if "/articles/" in path:
         page.locator(".ProseMirror p").first.wait_for()

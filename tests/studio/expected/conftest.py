@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.standards.browsing import CHROMIUM, chromium
+from tests.studio.processes import WAIT
 from tests.studio.running import Studio, ready, studio
 from tests.support.paths import SHIPPED_ISSUES
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 ISSUE = "/issues/2023-12-20"
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
-PATIENCE = 20_000
-"""Milliseconds that a busy machine is given for what a browser shows."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -32,12 +31,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if Path(__file__).parent in item.path.parents:
                 item.add_marker(pytest.mark.skip(reason="the studio is tried in Debian's Chromium"))
-
-
-@pytest.fixture(scope="session", autouse=True)
-def patience() -> None:
-    """Wait longer than the library does by itself: the machine may be busy."""
-    expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +125,7 @@ def officer(entered: tuple[Studio, BrowserContext], root: Path) -> Iterator[Offi
     """Return an officer at a new tab; nothing may have gone wrong in it."""
     running, context = entered
     page = context.new_page()
-    page.set_default_timeout(PATIENCE)
+    page.set_default_timeout(WAIT)
     faults: list[str] = []
     page.on("pageerror", lambda fault: faults.append(str(fault)))
     yield Officer(running, page, root)

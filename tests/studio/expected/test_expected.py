@@ -13,7 +13,8 @@ from playwright.sync_api import Error, expect
 
 from tests.specimens.photographs import photograph
 from tests.studio.editor.test_pasting import CLIPBOARDS, DROP
-from tests.studio.expected.conftest import ISSUE, PATIENCE, Officer, violations
+from tests.studio.expected.conftest import ISSUE, Officer, violations
+from tests.studio.processes import WAIT
 from tests.studio.running import ready, studio
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def test_02_nothing_is_lost_on_a_crash_or_a_closed_tab(
         assert "Сринато" not in mine.text("degrebe")
         with studio(root, tmp_path / "state", "--port", str(ended.port)) as again:
             page = context.new_page()
-            page.set_default_timeout(PATIENCE)
+            page.set_default_timeout(WAIT)
             page.goto(again.link)
             page.wait_for_url(f"{again.base}/")
             ready(page)
@@ -231,7 +232,7 @@ def test_07_no_markdown_sign_ever_appears(officer: Officer) -> None:
         officer.go(ISSUE)
         officer.page.get_by_role("button", name="Чернова в PDF").click()
         refused = officer.page.locator("[data-refused]").first
-        expect(refused).to_contain_text("няма алтернативен текст", timeout=4 * PATIENCE)
+        expect(refused).to_contain_text("няма алтернативен текст", timeout=2 * WAIT)
         assert shown_signs(officer.page) == []
         assert ".md" not in refused.inner_text()
         refused.get_by_role("link").first.click()
@@ -470,13 +471,13 @@ def shown_signs(page: Page) -> list[str]:
 def crash(page: Page) -> None:
     """Let a tab end as when its process is killed: no script of it has a last word."""
     with pytest.raises(Error, match="crash"):
-        page.goto("chrome://crash", timeout=PATIENCE)
+        page.goto("chrome://crash", timeout=WAIT)
     page.close()
 
 
 def expect_in(file: Path, words: str, *, holds: bool = True) -> None:
     """Wait until a file holds words, or holds them no more."""
-    until = time.monotonic() + PATIENCE / 1000
+    until = time.monotonic() + WAIT / 1000
     while (words in file.read_text("utf-8")) is not holds:
         assert time.monotonic() < until, words
         time.sleep(0.05)

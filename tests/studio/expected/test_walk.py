@@ -15,7 +15,8 @@ from docx.shared import Mm
 from playwright.sync_api import expect
 
 from tests.specimens.photographs import photograph
-from tests.studio.expected.conftest import PATIENCE, violations
+from tests.studio.expected.conftest import violations
+from tests.studio.processes import WAIT
 from tests.studio.running import ready, studio
 from tests.support.paths import SEED, WHOLE_BULLETIN
 
@@ -146,7 +147,7 @@ def walk(browser: Browser, tmp_path_factory: pytest.TempPathFactory, old: Old) -
     folder = tmp_path_factory.mktemp("office")
     with studio(folder, tmp_path_factory.mktemp("state")) as running:
         context, page = running.opened(browser, viewport={"width": 1280, "height": 900})
-        page.set_default_timeout(PATIENCE)
+        page.set_default_timeout(WAIT)
         yield Walk(page, running.base, folder, f"/issues/{old.date}")
         context.close()
 
@@ -174,7 +175,7 @@ def test_02_a_new_issue_is_begun_by_its_date(walk: Walk, old: Old) -> None:
 
 def test_03_what_colleagues_sent_is_dropped_on_it(walk: Walk, arrivals: list[Path]) -> None:
     walk.page.set_input_files("#files", [str(path) for path in arrivals])
-    walk.page.wait_for_url(f"**{walk.issue}/account/0", timeout=3 * PATIENCE)
+    walk.page.wait_for_url(f"**{walk.issue}/account/0", timeout=2 * WAIT)
     ready(walk.page)
     said = walk.page.locator(".figures dd").all_inner_texts()
     came, placed = int(said[0]), int(said[1])
@@ -201,7 +202,7 @@ def test_05_a_draft_that_cannot_be_made_yet_says_what_it_waits_for(walk: Walk) -
     walk.go()
     walk.press("Чернова в PDF")
     refused = walk.page.locator("[data-refused]").first
-    expect(refused).to_contain_text("няма алтернативен текст", timeout=4 * PATIENCE)
+    expect(refused).to_contain_text("няма алтернативен текст", timeout=2 * WAIT)
     assert violations(walk.page) == []
     assert not re.search(r"\.md|\.yaml|\[|\{|bulletin", refused.inner_text())
 
@@ -278,7 +279,7 @@ def mend(walk: Walk, text: str) -> None:
 
 
 def test_09_the_whole_draft_is_one_button(walk: Walk, old: Old) -> None:
-    with walk.page.expect_download(timeout=5 * PATIENCE) as handed:
+    with walk.page.expect_download(timeout=2 * WAIT) as handed:
         walk.press("Чернова в PDF")
     pdf = pypdfium2.PdfDocument(handed.value.path())
     words = " ".join(" ".join(page.get_textpage().get_text_bounded().split()) for page in pdf)

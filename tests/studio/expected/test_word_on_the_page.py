@@ -14,8 +14,9 @@ import pytest
 
 from tests.specimens.photographs import photograph
 from tests.studio.editor.test_pasting import CLIPBOARDS
-from tests.studio.expected.conftest import PATIENCE, Officer
+from tests.studio.expected.conftest import Officer
 from tests.studio.expected.test_expected import PASTE, expect_in
+from tests.studio.processes import WAIT
 from tests.studio.running import studio
 from tests.support.paths import GOOD
 from tests.support.tag_outline import outline
@@ -99,7 +100,7 @@ def word(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     file.write_text(f"{head}\n---\nПреди.\n", "utf-8")
     with studio(root, tmp_path_factory.mktemp("state")) as running:
         context, page = running.opened(browser, viewport={"width": 1280, "height": 900})
-        page.set_default_timeout(PATIENCE)
+        page.set_default_timeout(WAIT)
         officer = Officer(running, page, root)
         text = officer.open("tower")
         text.click()
@@ -156,7 +157,7 @@ def test_in_the_file(word: Officer) -> None:
 
 def test_on_the_page(word: Officer, tmp_path: Path) -> None:
     word.go("/issues/2023-12-20")
-    with word.page.expect_download(timeout=4 * PATIENCE) as handed:
+    with word.page.expect_download(timeout=2 * WAIT) as handed:
         word.page.get_by_role("button", name="Чернова в PDF").click()
     path = tmp_path / "draft.pdf"
     path.write_bytes(handed.value.path().read_bytes())

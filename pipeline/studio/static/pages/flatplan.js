@@ -20,6 +20,7 @@ export function start(holder, studio) {
   let told = null;
   let timer = 0;
   let asked = 0;
+  let isSaving = false;
 
   const panel = panelOf(holder, studio, choices, {
     changed,
@@ -57,11 +58,17 @@ export function start(holder, studio) {
     if (holder.isConnected && mine === asked) panel.says(words ?? [studio.text('failed')]);
   }
 
+  /** Returns the steps that were made, and nothing where the studio does not answer. */
   async function send(address, json) {
     holder.querySelector('[data-refused]').hidden = true;
-    const answer = await studio.ask(address, { json });
-    const data = await answer.json().catch(() => ({}));
-    const plan = await (await studio.ask(`/api/issues/${issue}/plan`)).json();
+    let [answer, data, plan] = [];
+    try {
+      answer = await studio.ask(address, { json });
+      data = await answer.json().catch(() => ({}));
+      plan = await (await studio.ask(`/api/issues/${issue}/plan`)).json();
+    } catch {
+      return studio.refuse([{ message: studio.text('failed'), remedy: '' }]);
+    }
     if (plan.sections) choices.take(plan);
     if (!choices.article(chosen)) chosen = '';
     changed();
@@ -72,8 +79,10 @@ export function start(holder, studio) {
   }
 
   async function save() {
-    if (choices.isEmpty) return;
-    steps.made(await send(`/issues/${issue}/pages`, choices.data));
+    if (choices.isEmpty || isSaving) return;
+    isSaving = true;
+    steps.made(await send(`/issues/${issue}/pages`, choices.data) ?? []);
+    isSaving = false;
     chipOf(chosen)?.focus({ preventScroll: true });
   }
 
@@ -215,6 +224,7 @@ export function start(holder, studio) {
     event.preventDefault();
     choices.moveBeside(dragged, to.chip.dataset.article, to.isBehind);
     moved(dragged);
+    dragged = '';
   });
   list.addEventListener('dragend', () => {
     dragged = '';
@@ -231,6 +241,7 @@ export function start(holder, studio) {
       // What somebody else saves is taken over where nothing is chosen here.
       if (!choices.isEmpty) continue;
       const plan = await (await studio.ask(`/api/issues/${issue}/plan`)).json();
+      await studio.released();
       if (plan.sections && choices.isEmpty) { choices.take(plan); changed(); if (told) show(told); }
     }
   })();

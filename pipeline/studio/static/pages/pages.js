@@ -33,7 +33,7 @@ export function pagesOf(aside, studio, { issue, path, goTo }) {
     if (!aside.isConnected || aside.hidden || isScreen()) return;
     if (settling) { due = true; return; }
     settling = true;
-    const end = whileFilling(filling);
+    const end = whileFilling(studio, filling);
     try {
       const signal = studio.asLongAsShown();
       const told = await (await studio.ask(`/api/issues/${issue}/pages?settle=yes`, { signal })).json();

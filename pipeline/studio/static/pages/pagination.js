@@ -63,9 +63,12 @@ export function whileMaking(studio, issue, say) {
 }
 
 /** Show a note while pages are filled, if that takes a while; returns what ends it. */
-export function whileFilling(note) {
-  const timer = setTimeout(() => { note.hidden = false; }, GLANCE);
-  return () => { clearTimeout(timer); note.hidden = true; };
+export function whileFilling(studio, note) {
+  let isOver = false;
+  // It moves what stands below it.
+  const show = async (isShown) => { await studio.released(); note.hidden = !isShown || isOver; };
+  const timer = setTimeout(() => show(true), GLANCE);
+  return () => { isOver = true; clearTimeout(timer); show(false); };
 }
 
 /** Ask for the pages now and with each change, and say above them where they are behind. */
@@ -85,7 +88,7 @@ export function pagesNow(holder, studio, { edition = 'screen', show }) {
     clearTimeout(timer);
     const isFirst = !last?.pages.length;
     let end = () => {};
-    if (settle) end = whileFilling(filling);
+    if (settle) end = whileFilling(studio, filling);
     else if (isFirst) end = whileMaking(studio, issue, (words) => { label.textContent = words; });
     let told = null;
     try {
@@ -97,6 +100,7 @@ export function pagesNow(holder, studio, { edition = 'screen', show }) {
     } finally {
       end();
     }
+    await studio.released();
     if (mine !== asked || !holder.isConnected) return;
     note.hidden = !told.stale;
     note.textContent = told.stale ? studio.text('stale', { why: whyOf(told) }) : '';

@@ -34,40 +34,40 @@ class Steps {
 /**
  * Buttons that take back and make again.
  *
- * `send` asks an address with data, shows what is so now, and returns the steps that were made.
+ * `send` asks an address with data, shows what is so now, and returns the steps that were made; null without an answer.
  */
 export function turning(holder, issue, send) {
   const steps = new Steps(issue);
   const [undo, redo] = [holder.querySelector('[data-take-back]'), holder.querySelector('[data-make-again]')];
-  let busy = false;
+  let last = Promise.resolve();
 
   function show() {
     undo.disabled = !steps.done.length;
     redo.disabled = !steps.undone.length;
   }
 
-  async function turn(pile, button) {
-    if (!pile.length || busy) return;
-    busy = true;
+  /** What is pressed while a step is under way turns the next one. */
+  function turn(name, button) { last = last.then(() => turnNext(name, button)); }
+
+  async function turnNext(name, button) {
+    const pile = steps[name];
+    if (!pile.length) return;
     const hadFocus = document.activeElement === button;
-    try {
-      steps.turned(pile, await send('/undo', { steps: pile.at(-1) }));
-    } finally {
-      busy = false;
-    }
+    const made = await send('/undo', { steps: pile.at(-1) });
+    if (made) steps.turned(pile, made);
     show();
     if (hadFocus && button.disabled) [undo, redo].find((each) => !each.disabled)?.focus();
   }
 
-  undo.addEventListener('click', () => turn(steps.done, undo));
-  redo.addEventListener('click', () => turn(steps.undone, redo));
+  undo.addEventListener('click', () => turn('done', undo));
+  redo.addEventListener('click', () => turn('undone', redo));
   holder.addEventListener('keydown', (event) => {
     // By the place of the key: letters differ by the layout of the keyboard. Fields have an undo of their own.
     if (!(event.ctrlKey || event.metaKey) || !['KeyZ', 'KeyY'].includes(event.code)) return;
     if (event.target.closest('input:not([type=radio]), textarea')) return;
     event.preventDefault();
-    if (event.code === 'KeyZ' && !event.shiftKey) turn(steps.done, undo);
-    else turn(steps.undone, redo);
+    if (event.code === 'KeyZ' && !event.shiftKey) turn('done', undo);
+    else turn('undone', redo);
   });
   show();
   return {
