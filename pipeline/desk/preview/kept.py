@@ -94,10 +94,12 @@ class KeptPages:
             drawn = {key: pdf for key, pdf in {**earlier, **answer.drawn}.items() if key in wanted}
             stale = not answer.is_whole
             # Pages that look as those that were filled need not be filled again.
-            settled = settled or (
+            is_as_before = (
                 before is not None and before.shown.settled and before.shown.pages == answer.pages
             )
-            shown = Shown(0, answer.pages, answer.places, stale, settled, answer.findings)
+            is_given_up = not settled and is_as_before and before is not None and before.shown.is_given_up
+            settled = settled or is_as_before
+            shown = Shown(0, answer.pages, answer.places, stale, settled, answer.findings, is_given_up)
             shown = self._numbered(shown, before.shown if before is not None else None)
             self._kept[issue, edition] = Kept(
                 shown, drawn, answer.decisions, answer.is_slow_to_fill, is_good=answer.is_whole
@@ -136,7 +138,7 @@ class KeptPages:
         """Leave pages as they are that could not be filled: until a file changes nobody need try again."""
         with self._lock:
             kept = self._kept[issue, edition]
-            shown = kept.shown._replace(settled=True)
+            shown = kept.shown._replace(settled=True, is_given_up=True)
             kept = self._kept[issue, edition] = replace(kept, shown=self._numbered(shown, kept.shown))
             return kept.shown
 

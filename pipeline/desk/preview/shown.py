@@ -63,6 +63,8 @@ class Shown(NamedTuple):
         settled: Whether the pages are filled as a build would do it now; while one types, what was decided
             to fill them is kept.
         findings: What was found in the files and on the pages.
+        is_given_up: Whether filling them took too long: they stay as they are before that until a file
+            changes; a build fills them, however long that takes.
     """
 
     serial: int
@@ -71,6 +73,7 @@ class Shown(NamedTuple):
     stale: bool
     settled: bool
     findings: tuple[Finding, ...]
+    is_given_up: bool = False
 
     def spreads(self) -> list[tuple[PageShown | None, PageShown | None]]:
         """Return the pages as they lie side by side: left and right, None where there is none."""

@@ -527,6 +527,7 @@ class TestTheFirstLook:
             first, tried = preview.show(ISSUE), preview.show(ISSUE, settle=True)
         assert tried.pages == first.pages
         assert (tried.settled, tried.stale) == (True, False)
+        assert (first.is_given_up, tried.is_given_up) == (False, True)
 
     def test_two_that_ask_at_once_have_them_filled_once(
         self, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
@@ -561,3 +562,15 @@ def test_pages_that_look_as_when_they_were_filled_need_not_be_filled_again(works
             for key, settled in (("a", True), ("a", False), ("b", False), ("a", False), ("a", True))
         ]
     assert told == [True, True, False, False, True]
+
+
+def test_that_filling_was_given_up_is_told_as_long_as_the_pages_are_those(workspace: Workspace) -> None:
+    with Preview(workspace) as preview:
+        kept = preview._kept
+        kept.keep(ISSUE, "screen", answered("a"), settled=False)
+        kept.keep_unfilled(ISSUE, "screen")
+        told = [
+            kept.keep(ISSUE, "screen", answered(key), settled=settled).is_given_up
+            for key, settled in (("a", False), ("a", True), ("b", False))
+        ]
+    assert told == [True, False, False]

@@ -50,7 +50,8 @@ def told(count: int, *, settled: bool) -> dict[str, Any]:
     sheet = {"width": 210, "height": 297, "bleed": 0}
     pages = [{"number": each, "key": f"k{each}", "is_left": each % 2 == 0, **sheet} for each in numbers]
     places = [{"page": each, "path": f"{ISSUE[1:]}/{ARTICLES[each - 1]}", "line": 1} for each in numbers]
-    return {"pages": pages, "places": places, "stale": False, "settled": settled, "findings": []}
+    kept = {"serial": count, "stale": False, "settled": settled, "is_given_up": False, "findings": []}
+    return {"pages": pages, "places": places, **kept}
 
 
 @pytest.fixture

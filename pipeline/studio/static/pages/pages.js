@@ -51,6 +51,7 @@ export function pagesOf(aside, studio, { issue, path, goTo }) {
     const wasShown = Boolean(shown);
     shown = told;
     note.hidden = !told.stale;
+    aside.querySelector('[data-given-up]').hidden = !told.is_given_up;
     if (told.stale) note.textContent = studio.text('stale', { why: whyOf(told) });
     if (line || !wasShown) toLine();
     draw();

@@ -76,6 +76,7 @@ export function pagesNow(holder, studio, { edition = 'screen', show }) {
   const { issue } = holder.dataset;
   const note = holder.querySelector('[data-stale-note]');
   const filling = holder.querySelector('[data-filling]');
+  const givenUp = holder.querySelector('[data-given-up]');
   const label = holder.querySelector('[data-made-note], [data-label]');
   let asked = 0;
   let last = null;
@@ -104,6 +105,7 @@ export function pagesNow(holder, studio, { edition = 'screen', show }) {
     if (mine !== asked || !holder.isConnected) return;
     note.hidden = !told.stale;
     note.textContent = told.stale ? studio.text('stale', { why: whyOf(told) }) : '';
+    givenUp.hidden = !told.is_given_up;
     // Where there are none, the last ones stay.
     if (told.pages?.length || !last) last = { places: [], ...told, pages: told.pages ?? [] };
     show(last);

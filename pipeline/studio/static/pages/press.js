@@ -35,8 +35,8 @@ export function start(holder, studio) {
 
   async function inks(page) {
     if (heaviest.dataset.of === page.key) return;
-    const answer = await studio.ask(`/api/issues/${issue}/inks/${page.key}`);
-    if (!answer.ok || told.pages[number - 1] !== page) return;
+    const answer = await studio.ask(`/api/issues/${issue}/inks/${page.key}`).catch(() => null);
+    if (!answer?.ok || told.pages[number - 1] !== page) return;
     const measured = await answer.json();
     heaviest.dataset.of = page.key;
     heaviest.textContent = studio.text('heaviest', measured);

@@ -37,6 +37,7 @@ def pages(request: Request) -> Response:
         "serial": shown.serial,
         "stale": shown.stale,
         "settled": shown.settled,
+        "is_given_up": shown.is_given_up,
         "pages": [page._asdict() for page in shown.pages],
         "places": [place._asdict() for place in shown.places],
         "titles": titles,
