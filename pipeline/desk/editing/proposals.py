@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args
 from pipeline.desk.writing.articles import open_article, save_article
 from pipeline.desk.writing.heads import Parts, parted, with_head
 from pipeline.desk.writing.results import ArticleChange, Conflict
-from pipeline.editor.writing.nodes import FigureNode
+from pipeline.editor.writing.nodes import FigureNode, ParagraphNode, TextNode
 from pipeline.files.yaml_edit import YamlEditor
 from pipeline.findings.finding import BulletinError, IssueError, found
 from pipeline.findings.wording.wording import LANGUAGES
 from pipeline.importing.draft.phrases import IN_A_ROW, OFFERED, OFFERED_OF_PICTURES, OTHER_KINDS, draft_text
+from pipeline.importing.draft.picture_offers import name_in, says_nothing_else
 from pipeline.models.kinds.union import Head
 
 if TYPE_CHECKING:
     from pipeline.desk.writing.results import OpenArticle, SaveResult
+    from pipeline.editor.writing.nodes import Document
     from pipeline.files.workspace import Workspace
 
 _FIELD: Final = re.compile(r"# (?P<name>[a-z_]+): (?P<value>\S.*?)\s*")
@@ -66,7 +68,37 @@ def proposals_in(text: str, path: str) -> list[Proposal]:
     return found_there
 
 
-def take(workspace: Workspace, issue: str, name: str, line: str, hand: str) -> None:
+def credit_line(document: Document, proposal: Proposal) -> int | None:
+    """Return which block says nothing but the proposed credit of a picture beside it; None where none does.
+
+    Args:
+        document: The article.
+        proposal: Any.
+    """
+    if proposal.name != CREDIT:
+        return None
+    blocks = document.content
+    beside = [
+        near
+        for at, block in enumerate(blocks)
+        if isinstance(block, FigureNode) and block.attrs.source == proposal.reason
+        # As it was found: the paragraph below a picture, else the one above.
+        for near in (at + 1, at - 1)
+        if 0 <= near < len(blocks)
+    ]
+    return next((at for at in beside if _says_only(blocks[at], str(proposal.value))), None)
+
+
+def _says_only(block: object, credit: str) -> bool:
+    if not isinstance(block, ParagraphNode) or not all(isinstance(each, TextNode) for each in block.content):
+        return False
+    words = "".join(each.text for each in block.content if isinstance(each, TextNode))
+    return says_nothing_else(words) and name_in(words) == credit
+
+
+def take(
+    workspace: Workspace, issue: str, name: str, line: str, hand: str, *, with_its_words: bool = False
+) -> None:
     """Take a proposal on: its field is set, and the comment goes.
 
     Args:
@@ -75,6 +107,7 @@ def take(workspace: Workspace, issue: str, name: str, line: str, hand: str) -> N
         name: The article's file in it.
         line: The comment that proposes it.
         hand: Who does it, for the history.
+        with_its_words: Whether a paragraph goes, too, that says nothing but this credit (see `credit_line`).
 
     Raises:
         IssueError: There is no such proposal any more (E631), somebody else wrote at the same time (E632), or
@@ -84,7 +117,8 @@ def take(workspace: Workspace, issue: str, name: str, line: str, hand: str) -> N
     opened, chosen = _chosen(workspace, issue, name, line)
     path = f"{issue}/{name}"
     if chosen.name == CREDIT:
-        opened = _with_credit(workspace, issue, name, opened, chosen, hand)
+        spare = credit_line(opened.document, chosen) if with_its_words else None
+        opened = _with_credit(workspace, issue, name, opened, chosen, hand, spare)
         text = _without(opened.text, chosen)
     else:
         text = with_head(_without(opened.text, chosen), path, {(chosen.name,): chosen.value})
@@ -112,14 +146,21 @@ def _chosen(workspace: Workspace, issue: str, name: str, line: str) -> tuple[Ope
 
 
 def _with_credit(
-    workspace: Workspace, issue: str, name: str, opened: OpenArticle, chosen: Proposal, hand: str
+    workspace: Workspace,
+    issue: str,
+    name: str,
+    opened: OpenArticle,
+    chosen: Proposal,
+    hand: str,
+    spare: int | None,
 ) -> OpenArticle:
-    """Say who made a picture wherever the article shows it and does not say it yet."""
+    """Say who made a picture wherever the article shows it and does not say it yet; a spare block goes."""
     content = tuple(
         node.model_copy(update={"attrs": node.attrs.model_copy(update={"credit": chosen.value})})
         if isinstance(node, FigureNode) and node.attrs.source == chosen.reason and not node.attrs.credit
         else node
-        for node in opened.document.content
+        for at, node in enumerate(opened.document.content)
+        if at != spare
     )
     document = opened.document.model_copy(update={"content": content})
     if document != opened.document:

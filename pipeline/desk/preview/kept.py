@@ -94,9 +94,7 @@ class KeptPages:
             drawn = {key: pdf for key, pdf in {**earlier, **answer.drawn}.items() if key in wanted}
             stale = not answer.is_whole
             # Pages that look as those that were filled need not be filled again.
-            is_as_before = (
-                before is not None and before.shown.settled and before.shown.pages == answer.pages
-            )
+            is_as_before = before is not None and before.shown.settled and before.shown.pages == answer.pages
             is_given_up = not settled and is_as_before and before is not None and before.shown.is_given_up
             settled = settled or is_as_before
             shown = Shown(0, answer.pages, answer.places, stale, settled, answer.findings, is_given_up)

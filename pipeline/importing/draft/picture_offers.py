@@ -42,7 +42,7 @@ def picture_offers(article: DraftArticle, names: Mapping[str, str], language: st
         told.add(source)
         origin = article.source.origins.get(source)
         line = _said(figure, before, after)
-        credit = _name_in(line) or (origin.creator if origin else "")
+        credit = name_in(line) or (origin.creator if origin else "")
         if credit:
             yield f'{names[source]}: credit="{credit}"'
         if origin and origin.taken:
@@ -63,9 +63,16 @@ def _said(figure: Figure, before: IncomingBlock | None, after: IncomingBlock | N
     caption = figure.picture.caption or ""
     lines = [caption, *(words_in(each.children) for each in (after, before) if isinstance(each, Paragraph))]
     short = (line for line in lines if len(line) <= _LONGEST_LINE)
-    return next(itertools.chain((line for line in short if _name_in(line)), [""]))
+    return next(itertools.chain((line for line in short if name_in(line)), [""]))
 
 
-def _name_in(line: str) -> str:
+def name_in(line: str) -> str:
+    """Return who made a picture by a line such as “Photo: Mary Major”; empty where it does not say that."""
     match = CREDIT.search(line)
     return " ".join(match["name"].split()).strip(" .,;„“\"'") if match else ""
+
+
+def says_nothing_else(line: str) -> bool:
+    """Return whether all that a line says is who made a picture."""
+    match = CREDIT.search(line.strip())
+    return match is not None and not match.start()

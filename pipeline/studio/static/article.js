@@ -306,11 +306,11 @@ export async function start(page, studio) {
   page.querySelector('[data-proposals]')?.addEventListener('click', async (event) => {
     const button = event.target.closest('button[data-line]');
     if (!button) return;
-    const { line, take: isTaken } = button.dataset;
+    const { line, take: isTaken, withItsWords } = button.dataset;
     button.disabled = true;
     try {
       await save();
-      const answer = await studio.ask(`${address}/proposals`, { json: { line, take: Boolean(isTaken) } });
+      const answer = await studio.ask(`${address}/proposals`, { json: { line, take: Boolean(isTaken), with_its_words: Boolean(withItsWords) } });
       await studio.follow(answer, button.closest('li'));
     } catch {
       studio.refuse([{ message: studio.text('failed'), remedy: '' }], button.closest('li'));

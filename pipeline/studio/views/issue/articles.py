@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from pipeline.desk.editing.documents import block_places, document_of, fact_places
-from pipeline.desk.editing.proposals import CREDIT, KIND, leave, proposals_in, take
+from pipeline.desk.editing.proposals import CREDIT, KIND, credit_line, leave, proposals_in, take
 from pipeline.desk.editing.translations import translation_in
 from pipeline.desk.editing.undoing import versions_in
 from pipeline.desk.overview.countries import countries_in
@@ -183,15 +183,19 @@ def _decided(request: Request, data: dict[str, Any]) -> Response:
     issue, name = request.path_params["issue"], request.path_params["name"]
     folder = state.folder(issue)
     before = versions_in(state.workspace, folder)
-    is_taken = data.get("take") is True
-    decided, words = (take, N_("Taken on")) if is_taken else (leave, N_("Left"))
-    decided(state.workspace, issue, name, text_of(data, "line"), HAND)
+    where = (state.workspace, issue, name, text_of(data, "line"), HAND)
+    if data.get("take") is True:
+        words = N_("Taken on")
+        take(*where, with_its_words=data.get("with_its_words") is True)
+    else:
+        words = N_("Left")
+        leave(*where)
     state.news.tell("saved", {"issue": issue, "path": name})
     answer = {"announce": say(words, language_of(request)), "refresh": True}
     return JSONResponse(answer | undo_since(request, folder, before, words))
 
 
-def _proposals(request: Request, opened: OpenArticle) -> list[dict[str, str]]:
+def _proposals(request: Request, opened: OpenArticle) -> list[dict[str, Any]]:
     """Return what an import proposes for an article of this kind, in words."""
     language = language_of(request)
     fields = {field.name: field for field in facts_of(opened.kind, _funders(state_of(request)))}
@@ -211,7 +215,8 @@ def _proposals(request: Request, opened: OpenArticle) -> list[dict[str, str]]:
                 f"{labels.get(name, key)}: {in_words(fields.get(name, _TEXT), value, language)}"
                 for name, key, value in said
             )
-        told.append({"line": each.line, "words": words, "reason": each.reason})
+        has_words = credit_line(opened.document, each) is not None
+        told.append({"line": each.line, "words": words, "reason": each.reason, "has_words": has_words})
     return told
 
 
