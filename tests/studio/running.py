@@ -87,8 +87,8 @@ class Studio:
     def opened(self, browser: Browser, **wishes: object) -> tuple[BrowserContext, Page]:
         """Open it in a browser; the page shows the issues, or the first day."""
         context = browser.new_context(**wishes)  # type: ignore[arg-type]
+        context.set_default_timeout(WAIT)
         page = context.new_page()
-        page.set_default_timeout(WAIT)
         page.goto(self.link)
         page.wait_for_url(f"{self.base}/")
         ready(page)

@@ -288,3 +288,26 @@ def test_what_is_typed_and_pressed_by_keys_before_a_view_is_ready_is_saved(
         else:
             expect(page.locator("#announcer")).to_contain_text("place 2 of 4")
             assert order(plan)[:2] == [before[1], before[0]]
+
+
+def test_what_is_said_of_a_picture_is_saved_though_the_view_is_left_at_once(
+    entered: tuple[Studio, BrowserContext], page: Page, root: Path
+) -> None:
+    shown(entered, page, f"{ISSUE}/pictures")
+    page.locator("[name=caption]").first.fill("Напът навън")
+    page.get_by_role("link", name="Contents").click()
+    page.wait_for_url(f"**{ISSUE}")
+    until(lambda: any("Напът навън" in each.read_text("utf-8") for each in (root / ISSUE[1:]).glob("*.md")))
+
+
+def test_what_is_said_of_a_picture_is_tried_again_where_the_studio_does_not_answer(
+    entered: tuple[Studio, BrowserContext], page: Page, root: Path
+) -> None:
+    shown(entered, page, f"{ISSUE}/pictures")
+    state = page.locator("[data-state]").first
+    page.route(f"**{ISSUE}/pictures", lambda route: route.abort())
+    page.locator("[name=caption]").first.fill("Без отговор")
+    expect(state).to_have_text("Not saved")
+    page.unroute(f"**{ISSUE}/pictures")
+    expect(state).to_have_text("Saved")
+    assert any("Без отговор" in each.read_text("utf-8") for each in (root / ISSUE[1:]).glob("*.md"))
