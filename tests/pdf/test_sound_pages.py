@@ -13,8 +13,8 @@ from pikepdf import Array, Dictionary, Name
 from pipeline.models.editions import EDITIONS, PRESS, SCREEN
 from pipeline.pdf.content import sound_pages
 from pipeline.pdf.content.sound_pages import FilePages, SoundPages, page_digests
-from pipeline.pdf.law.drawn.drawn_text import opened_pages
-from pipeline.pdf.law.visibility import unreadable
+from pipeline.pdf.law.drawn.pdfium_pages import opened_pages
+from pipeline.pdf.law.visibility.visibility import unreadable
 from pipeline.pdf.preflight.preflight import findings_of, preflight
 from tests.pdf.law.hand_drawn import WORD, drawn
 from tests.pdf.law.test_seen_texts import SEEN, UNSEEN

@@ -105,7 +105,7 @@ class _Judgement:
         expected: Expected,
         pages: Sequence[DrawnPage],
         words_in_pictures: Iterable[str],
-        known: FilePages,
+        known: FilePages = NONE_KNOWN,
         *,
         carries_links: bool,
     ) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pipeline.pdf.law.expected.blocks import Reading
 from pipeline.pdf.law.expected.issue import CONTENTS
 from pipeline.pdf.law.expected.signs import letters_in, signs_of, without_hyphens
-from pipeline.pdf.law.matching.matcher import LAST_OF_COVER
+from pipeline.pdf.law.matching.reading_position import LAST_OF_COVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
