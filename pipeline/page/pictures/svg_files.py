@@ -42,9 +42,9 @@ _NUMBERS: Final = frozenset(
 _NO_MEASURE: Final = r"(?i:nan|inf(?:inity)?|(?<![.\d])\d{10,}|\d\.?e\+?(?:[1-9]\d+|9)\d*)"
 """What no page has, as a pattern: NaN, and numbers of thousands of millions, which PDF cannot write."""
 
-_OF_NO_MEASURE: Final = re.compile("[nN][aA]|[iI][nN]|[0-9.][eE]")
-_LONG_NUMBER: Final = re.compile("[0-9]{10}")
-"""One of both is in each of them; found ten times sooner, and hardly in any drawing."""
+_OF_NO_MEASURE: Final = re.compile("[nN][aAfF]|[0-9.][eE]")
+_AS_NOUGHTS: Final = bytes.maketrans(b"0123456789", b"0000000000")
+_LONG_NUMBER: Final = b"0000000000"
 
 _FAR: Final = re.compile(r"@import|url\(\s*['\"]?(?!#)", re.IGNORECASE)
 
@@ -95,8 +95,14 @@ def examine_svg(data: bytes, name: str, place: Place | None) -> PictureInfo | Fi
 
 
 def _impossible_number(value: str) -> re.Match[str] | None:
-    may_be = _OF_NO_MEASURE.search(value) or _LONG_NUMBER.search(value)
-    return re.search(_NO_MEASURE, value) if may_be else None
+    # Paths are long, and hardly any drawing has such numbers: what they have in them is found much sooner.
+    with_letter = "e" in value or "n" in value or "E" in value or "N" in value
+    is_long = len(value) >= len(_LONG_NUMBER)
+    if (with_letter and _OF_NO_MEASURE.search(value)) or (
+        is_long and _LONG_NUMBER in value.encode("ascii", "replace").translate(_AS_NOUGHTS)
+    ):
+        return re.search(_NO_MEASURE, value)
+    return None
 
 
 def _declares_a_type(data: bytes) -> bool:
