@@ -312,6 +312,13 @@ class TestDrawings:
         calls = "".join(text(str(each), 72 + 4 * each, 203, size=6) for each in (1, 2, 3, 4))
         assert law(blocks, text("Word", 50, 200) + calls + text("of", 110, 200) + text("N", 125, 200)) == []
 
+    @pytest.mark.parametrize(("before", "behind"), [("Points", ""), ("", "and others")])
+    def test_single_letters_within_a_text_are_words_of_it(self, before: str, behind: str) -> None:
+        """As those of points of a law, each set in bold type."""
+        blocks = [words(f"{before} abcd {behind}")]
+        page = text(before, 50, 200) + drawing("abcd", 84, 200) + text(behind, 110, 200)
+        assert law(blocks, page) == []
+
 
 class TestTables:
     @staticmethod

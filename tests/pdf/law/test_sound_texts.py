@@ -63,3 +63,15 @@ def test_a_bracket_that_is_kerned_away_from_its_letter_is_no_lost_space(tmp_path
     text = "---\ntitle: Links\n---\n<https://example.com/?search=][ref]>\n"
     issue = workspace(tmp_path / "w", {"a.md": text}, publication=publication)
     assert errors_in(built(issue, tmp_path / "out", "screen").findings) == []
+
+
+@pytest.mark.parametrize("style", ["knowledge-city, version: 1", "bulletin, version: 1"])
+def test_single_letters_of_several_faces_are_words_of_the_text(style: str, tmp_path: Path) -> None:
+    publication = PUBLICATION.replace("knowledge-city, version: 1", style)
+    points = "**а** *б* **в** *г* `д` **е**, *ж*, **з**"
+    text = (
+        f"---\ntitle: Думи\n---\nСпоред {points} от закона.\n\n{points}\n\n- {points}\n\n> {points}\n\n"
+        f"| {points} | б |\n|---|---|\n| А Б В | **1** *2* **3** *4* |\n"
+    )
+    issue = workspace(tmp_path / "w", {"a.md": text}, publication=publication)
+    assert errors_in(built(issue, tmp_path / "out", "screen").findings) == []

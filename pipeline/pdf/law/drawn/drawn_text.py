@@ -56,6 +56,7 @@ class Fragment:
         is_cut: Whether the clipping path does not hold all of its box.
         is_distorted: Whether it is drawn mirrored, upside down, or far narrower or lower than its face is.
         is_veiled: Whether it may be paler than its colour: in a group, under a soft mask or blended.
+        face: A number of its face, the same for all texts of a page that are set in it.
     """
 
     page: int
@@ -72,6 +73,7 @@ class Fragment:
     is_cut: bool = False
     is_distorted: bool = False
     is_veiled: bool = False
+    face: int = 0
 
     def is_on_line_of(self, other: Fragment) -> bool:
         """Return whether both stand on one line; a raised or lowered numeral does."""

@@ -17,59 +17,56 @@ _FEWEST_NUMERALS: Final = 4
 
 _CLOSEST: Final = -0.3
 _WIDEST: Final = 0.8
-"""Font sizes between two letters of a drawing, a space between them included."""
+"""Font sizes between two letters of a text, a space between them included."""
 
 _LEVEL: Final = 0.02
 """Font sizes by which the baselines of two letters may differ."""
 
 
 def drawn_words(fragments: Sequence[Fragment]) -> frozenset[Fragment]:
-    """Return the letters of drawings: single ones, painted one after another on one line in one size.
+    """Return the letters of drawings: single ones of one face, painted one after another on one line.
 
-    Numerals that follow a text are calls of notes.
+    What a text goes on with is no drawing: calls of notes, and letters that are set in bold type within it.
 
     Args:
         fragments: Of all pages, as they are painted.
     """
-    return frozenset(
-        letter for before, run in _runs(fragments) if run and _are_drawn(before, run) for letter in run
-    )
+    drawn: set[Fragment] = set()
+    for before, run, behind in _runs(fragments):
+        letters = sum(letter.signs.isalpha() for letter in run)
+        numerals = sum(letter.signs.isdecimal() for letter in run)
+        is_long = letters >= _FEWEST or numerals >= _FEWEST_NUMERALS
+        if is_long and not (_adjoins(before, run[0]) or _adjoins(run[-1], behind)):
+            drawn.update(run)
+    return frozenset(drawn)
 
 
-def _are_drawn(before: Fragment | None, run: Sequence[Fragment]) -> bool:
-    if sum(letter.signs.isalpha() for letter in run) >= _FEWEST:
-        return True
-    numerals = sum(letter.signs.isdecimal() for letter in run)
-    return numerals >= _FEWEST_NUMERALS and not (before is not None and _follows(before, run[0]))
-
-
-def _follows(before: Fragment, first: Fragment) -> bool:
-    """Return whether a sign stands directly behind a text."""
-    return first.is_on_line_of(before) and abs(first.left - before.box.right) <= before.size
-
-
-def _runs(fragments: Sequence[Fragment]) -> Iterator[tuple[Fragment | None, list[Fragment]]]:
-    """Yield texts of one sign beside one another, painted one after another, and what is painted before."""
+def _runs(fragments: Sequence[Fragment]) -> Iterator[tuple[Fragment | None, list[Fragment], Fragment | None]]:
+    """Yield texts of one sign beside one another, with what is painted before them and behind."""
     before: Fragment | None = None
     run: list[Fragment] = []
-    for fragment in fragments:
-        if run and not _goes_on(run[-1], fragment):
-            yield before, run
+    for fragment in [*fragments, None]:
+        if run and (fragment is None or not _goes_on(run[-1], fragment)):
+            yield before, run, fragment
             before, run = run[-1], []
-        if len(fragment.signs) == 1:
+        if fragment is not None and len(fragment.signs) == 1:
             run.append(fragment)
         else:
             before = fragment
-    yield before, run
 
 
 def _goes_on(last: Fragment, following: Fragment) -> bool:
-    size = last.size
-    gap = following.left - last.box.right
     return (
         len(following.signs) == 1
-        and following.page == last.page
-        and abs(following.size - size) <= _LEVEL * size
-        and abs(following.baseline - last.baseline) <= _LEVEL * size
-        and _CLOSEST * size <= gap <= _WIDEST * size
+        and following.face == last.face
+        and abs(following.size - last.size) <= _LEVEL * last.size
+        and abs(following.baseline - last.baseline) <= _LEVEL * last.size
+        and _adjoins(last, following)
     )
+
+
+def _adjoins(last: Fragment | None, following: Fragment | None) -> bool:
+    """Return whether a text stands behind another, on its line, with a space between them at most."""
+    if last is None or following is None or not following.is_on_line_of(last):
+        return False
+    return _CLOSEST * last.size <= following.left - last.box.right <= _WIDEST * last.size

@@ -136,6 +136,7 @@ class _PageReader:
             is_cut=self._is_cut(handle, box, outer),
             is_distorted=_is_distorted(a, b, c, d),
             is_veiled=is_veiled or (opacity == _OPAQUE and bool(raw.FPDFPageObj_HasTransparency(handle))),
+            face=ctypes.cast(raw.FPDFTextObj_GetFont(handle), ctypes.c_void_p).value or 0,
         )
         self._drawn.fragments.append(fragment)
         self._count += 1
