@@ -86,8 +86,9 @@ def _segments(data: bytes) -> tuple[list[_Segment], int]:
         if marker == _EOI:
             found.append(_Segment(_EOI, b""))
             return found, at
-        if marker in _ALONE:
-            found.append(_Segment(marker, b""))
+        if marker in _ALONE or not marker:
+            # A byte of all ones before a zero is coded data, and stray outside of it.
+            found.append(_Segment(marker or _COM, b"" if marker else b"\0"))
             continue
         at = _read_segment(data, at, marker, found)
     if not any(each.marker == _SOS for each in found):

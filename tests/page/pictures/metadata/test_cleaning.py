@@ -142,6 +142,14 @@ def test_a_file_that_is_not_built_as_its_format_says_is_refused_and_never_carrie
         cleaned(data, "x")
 
 
+def test_coded_data_that_stands_outside_of_its_scan_is_not_carried() -> None:
+    picture = RASTERS["intel-progressive.jpg"]
+    stray = picture[:2] + b"\xff\x00\x00\x06wxyz" + picture[2:]
+    part = cleaned(stray, "x.jpg")
+    assert b"wxyz" not in part.data
+    assert cleaned(part.data, "x.jpg").data == part.data == cleaned(picture, "x.jpg").data
+
+
 @given(st.sampled_from(sorted(RASTERS)), st.data())
 def test_a_damaged_file_is_refused_or_cleaned_but_nothing_else_is_raised(
     name: str, draw: st.DataObject
