@@ -11,6 +11,7 @@ import tinyhtml5
 from pipeline.desk.production.checked_issue import check_issue
 from pipeline.desk.production.page_assets import page_assets_of
 from pipeline.files.workspace import Workspace
+from pipeline.findings.finding import PressError
 from pipeline.models.editions import PRESS, SCREEN
 from pipeline.page.composition.html import compose_html
 from pipeline.typography.typesetting import typeset
@@ -69,3 +70,25 @@ def test_templates_of_version_0_5_compose_the_same_words_links_and_pictures(
     plain = re.sub(r'<span class="kept">(.*?)</span>', r"\1", html)
     assert substance(compose_html(issue, edition, as_kept, pictures)) == substance(plain)
     assert {article.head.kind for article in issue.articles} >= KINDS_OF_0_5
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}", "recursion"),
+        ('{% include "page.html.j2" %}', "recursion"),
+        ("{{ 1 / 0 }}", "division"),
+        ('{{ "a" + 1 }}', "str"),
+        ("{{ missing }}", "missing"),
+    ],
+)
+def test_what_goes_wrong_in_a_template_of_a_style_is_told(template: str, said: str) -> None:
+    workspace = Workspace(FROZEN / "format-1")
+    valid = check_issue(workspace.issues / ISSUES["format-1"], workspace, None).valid()
+    style = valid.style._replace(templates={"page.html.j2": template})
+    pictures = page_assets_of(valid, SCREEN).pictures
+    with pytest.raises(PressError) as caught:
+        compose_html(typeset(valid.issue), SCREEN, style, pictures)
+    (finding,) = caught.value.findings
+    assert finding.code == "E456"
+    assert said in dict(finding.values)["problem"]

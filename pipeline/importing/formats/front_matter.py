@@ -153,7 +153,7 @@ def _on_one_line(node: Node | None) -> str:
 def _toml_fields(lines: list[str]) -> list[_Field] | None:
     try:
         table = tomllib.loads("\n".join(lines))
-    except tomllib.TOMLDecodeError:
+    except (tomllib.TOMLDecodeError, RecursionError):
         return None
     return [
         _Field(key, value, f"{key}: {value}")

@@ -190,7 +190,8 @@ def _filled(environment: BoundedEnvironment, name: str, values: Mapping[str, Any
     """
     try:
         return environment.get_template(name).render(values)
-    except TemplateError as fault:
+    except (TemplateError, RecursionError, ArithmeticError, TypeError, ValueError) as fault:
+        # What goes wrong within a template is said in errors of Python, too: that two values are no sum.
         if not style.templates:
             raise
         place = Place(f"styles/{style.plan.name}/{style.plan.version}/templates")

@@ -172,7 +172,7 @@ def style_values(text: str, place: Place) -> dict[str, Any] | Finding:
     """Read style.toml as TOML; or return the finding (E71) that it is none."""
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         return found("E71", place, problem=str(error))
 
 

@@ -389,3 +389,8 @@ def test_a_rule_drawn_of_signs_is_one_in_plain_text(tmp_path: Path, rule: str) -
 def test_a_rule_that_parts_nothing_from_a_text_is_not_drawn(tmp_path: Path, name: str, text: str) -> None:
     imported = import_file(tmp_path, written(tmp_path, name, text))
     assert "***" not in article(imported)
+
+
+def test_front_matter_that_is_nested_without_end_is_text(tmp_path: Path) -> None:
+    page = f"+++\nx = {'[' * 3000}\n+++\n\n# Заглавие\n\nЕдно.\n"
+    assert "Едно." in article(import_file(tmp_path, written(tmp_path, "a.md", page)))

@@ -95,6 +95,7 @@ def test_the_second_version_of_knowledge_city_copies_nothing_and_has_the_colours
         ('name = "theirs"\n', ("E454", "styles/ours/1/style.toml")),
         ("version = 2\n", ("E454", "styles/ours/1/style.toml")),
         ("= 1\n", ("E71", "styles/ours/1/style.toml")),
+        pytest.param("deep = " + "[" * 3000, ("E71", "styles/ours/1/style.toml"), id="nested"),
         ('letter = ["letter.css"]\n', ("E444", "styles/ours/1/letter.css")),
         ('site = ["site.css"]\n', ("E444", "styles/ours/1/site.css")),
     ],
