@@ -212,7 +212,13 @@ export async function start(page, studio) {
   panel.querySelector('[data-settle]').addEventListener('click', async () => {
     const text = chosenText(panel, conflict.parts);
     if (text === null) return;
-    const answer = await studio.ask(address, { method: 'PUT', json: { base: conflict.version, text } });
+    let answer = null;
+    try {
+      answer = await studio.ask(address, { method: 'PUT', json: { base: conflict.version, text } });
+    } catch {
+      tell('offline', {}, true);
+      return;
+    }
     if (!answer.ok) { await studio.follow(answer); return; }
     const { shown } = conflict;
     conflict = null;
@@ -371,10 +377,11 @@ export async function start(page, studio) {
       const isOurs = data.issue === issue && (data.path === name || data.paths?.includes(name));
       if (what === 'changed' || what === 'saved') { pages.changed(); weigh(); }
       if (!isOurs || data.version === base || saving || textChanged || factsChanged || conflict) continue;
-      const now = await (await studio.ask(address)).json();
+      // What does not answer now is asked with the next change.
+      const now = await studio.ask(address).then((answer) => answer.json()).catch(() => null);
       await studio.released();
       gather();
-      if (now.version === base || textChanged || factsChanged) continue;
+      if (!now?.version || now.version === base || saving || textChanged || factsChanged || conflict) continue;
       take(now);
       tell('outside');
       look();

@@ -88,8 +88,12 @@ export function answersOf(answers, words, { issue, studio, again }) {
   for (const each of answers) {
     const item = document.createElement('li');
     item.append(made('span', each), button(words.askAgain, `${words.askAgain}: ${each}`, async () => {
-      const answer = await studio.ask(`/api/issues/${issue}/answers`, { json: { ask_again: each } });
-      if (await studio.follow(answer)) await again();
+      try {
+        const answer = await studio.ask(`/api/issues/${issue}/answers`, { json: { ask_again: each } });
+        if (await studio.follow(answer)) await again();
+      } catch {
+        studio.refuse([{ message: studio.text('failed'), remedy: '' }]);
+      }
     }));
     list.append(item);
   }

@@ -311,3 +311,25 @@ def test_what_is_said_of_a_picture_is_tried_again_where_the_studio_does_not_answ
     page.unroute(f"**{ISSUE}/pictures")
     expect(state).to_have_text("Saved")
     assert any("Без отговор" in each.read_text("utf-8") for each in (root / ISSUE[1:]).glob("*.md"))
+
+
+def test_a_flatplan_goes_on_following_the_files_though_the_studio_did_not_answer_once(
+    page: Page, flatplan: list[Route], plan: Path
+) -> None:
+    assert flatplan
+    asked: list[str] = []
+
+    def fail_once(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) == 1:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route(f"**/api{ISSUE}/plan", fail_once)
+    text = plan.read_text("utf-8")
+    plan.write_text(text.replace("      - go-green.md\n", ""), "utf-8")
+    until(lambda: not page.wait_for_timeout(50) and len(asked) == 1)  # type: ignore[func-returns-value]
+    plan.write_text(text.replace("      - xd-media-hub.md\n", ""), "utf-8")
+    expect(page.locator("[data-article='xd-media-hub.md']")).to_have_count(0)
+    expect(page.locator("[data-article='go-green.md']")).to_have_count(1)

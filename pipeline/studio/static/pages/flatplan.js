@@ -240,7 +240,7 @@ export function start(holder, studio) {
       panel.weigh();
       // What somebody else saves is taken over where nothing is chosen here.
       if (!choices.isEmpty) continue;
-      const plan = await (await studio.ask(`/api/issues/${issue}/plan`)).json();
+      const plan = await studio.ask(`/api/issues/${issue}/plan`).then((answer) => answer.json()).catch(() => ({}));
       await studio.released();
       if (plan.sections && choices.isEmpty) { choices.take(plan); changed(); if (told) show(told); }
     }
