@@ -152,7 +152,7 @@ def walk(browser: Browser, tmp_path_factory: pytest.TempPathFactory, old: Old) -
         context.close()
 
 
-def test_01_the_first_day_asks_for_four_things_and_makes_the_bulletin(walk: Walk) -> None:
+def _01_the_first_day_asks_for_four_things_and_makes_the_bulletin(walk: Walk) -> None:
     page = walk.page
     assert list(walk.folder.iterdir()) == []
     assert violations(page) == []
@@ -164,7 +164,7 @@ def test_01_the_first_day_asks_for_four_things_and_makes_the_bulletin(walk: Walk
     ready(page)
 
 
-def test_02_a_new_issue_is_begun_by_its_date(walk: Walk, old: Old) -> None:
+def _02_a_new_issue_is_begun_by_its_date(walk: Walk, old: Old) -> None:
     walk.page.get_by_role("link", name="Броеве").click()
     ready(walk.page)
     walk.page.get_by_label("Дата на новия брой").fill(old.date)
@@ -173,7 +173,7 @@ def test_02_a_new_issue_is_begun_by_its_date(walk: Walk, old: Old) -> None:
     ready(walk.page)
 
 
-def test_03_what_colleagues_sent_is_dropped_on_it(walk: Walk, arrivals: list[Path]) -> None:
+def _03_what_colleagues_sent_is_dropped_on_it(walk: Walk, arrivals: list[Path]) -> None:
     walk.page.set_input_files("#files", [str(path) for path in arrivals])
     walk.page.wait_for_url(f"**{walk.issue}/account/0", timeout=2 * WAIT)
     ready(walk.page)
@@ -183,7 +183,7 @@ def test_03_what_colleagues_sent_is_dropped_on_it(walk: Walk, arrivals: list[Pat
     assert violations(walk.page) == []
 
 
-def test_04_each_thing_left_over_is_placed_or_dropped(walk: Walk, old: Old) -> None:
+def _04_each_thing_left_over_is_placed_or_dropped(walk: Walk, old: Old) -> None:
     page = walk.page
     waiting = page.locator(".findings:not(.settled) > li")
     pictures = waiting.filter(has=page.locator("img.arrived"))
@@ -198,7 +198,7 @@ def test_04_each_thing_left_over_is_placed_or_dropped(walk: Walk, old: Old) -> N
     expect(page.locator(".good-word")).to_be_visible()
 
 
-def test_05_a_draft_that_cannot_be_made_yet_says_what_it_waits_for(walk: Walk) -> None:
+def _05_a_draft_that_cannot_be_made_yet_says_what_it_waits_for(walk: Walk) -> None:
     walk.go()
     walk.press("Чернова в PDF")
     refused = walk.page.locator("[data-refused]").first
@@ -207,7 +207,7 @@ def test_05_a_draft_that_cannot_be_made_yet_says_what_it_waits_for(walk: Walk) -
     assert not re.search(r"\.md|\.yaml|\[|\{|bulletin", refused.inner_text())
 
 
-def test_06_pictures_are_described_on_one_sheet(walk: Walk) -> None:
+def _06_pictures_are_described_on_one_sheet(walk: Walk) -> None:
     walk.go("/pictures")
     prints = walk.page.locator(".print")
     expect(prints).to_have_count(3)
@@ -218,7 +218,7 @@ def test_06_pictures_are_described_on_one_sheet(walk: Walk) -> None:
         expect(card.locator("[data-state]")).to_have_text("Записано")
 
 
-def test_07_facts_that_were_found_are_taken_on_each_beside_its_sentence(walk: Walk, old: Old) -> None:
+def _07_facts_that_were_found_are_taken_on_each_beside_its_sentence(walk: Walk, old: Old) -> None:
     page = walk.page
     walk.go("/account/0")
     proposed = page.locator("section:has(#proposed) a")
@@ -242,7 +242,7 @@ def test_07_facts_that_were_found_are_taken_on_each_beside_its_sentence(walk: Wa
     assert any(line.strip(" {").startswith(old.fact) for line in texts.splitlines())
 
 
-def test_08_every_finding_is_mended_or_answered(walk: Walk) -> None:
+def _08_every_finding_is_mended_or_answered(walk: Walk) -> None:
     page = walk.page
     # The publication is asked for what its form has.
     walk.go()
@@ -280,7 +280,7 @@ def mend(walk: Walk, text: str) -> None:
     expect(walk.page.locator("#announcer")).to_contain_text("Записано")
 
 
-def test_09_the_whole_draft_is_one_button(walk: Walk, old: Old) -> None:
+def _09_the_whole_draft_is_one_button(walk: Walk, old: Old) -> None:
     with walk.page.expect_download(timeout=2 * WAIT) as handed:
         walk.press("Чернова в PDF")
     pdf = pypdfium2.PdfDocument(handed.value.path())
@@ -290,8 +290,24 @@ def test_09_the_whole_draft_is_one_button(walk: Walk, old: Old) -> None:
     assert len(pdf) > 3
 
 
-def test_10_no_file_was_touched_by_anybody_else(walk: Walk) -> None:
+def _10_no_file_was_touched_by_anybody_else(walk: Walk) -> None:
     folder = walk.folder / walk.issue[1:]
     assert dt.date.fromisoformat(folder.name)
     assert sorted(path.name for path in walk.folder.iterdir()) == [".history", "issues", "out"]
     assert DRAWN in "".join(path.read_text("utf-8") for path in folder.glob("*.md"))
+
+
+# One test: run by several processes, steps of their own would be taken by different ones.
+def test_an_officer_gets_from_an_empty_folder_to_the_whole_draft(
+    walk: Walk, old: Old, arrivals: list[Path]
+) -> None:
+    _01_the_first_day_asks_for_four_things_and_makes_the_bulletin(walk)
+    _02_a_new_issue_is_begun_by_its_date(walk, old)
+    _03_what_colleagues_sent_is_dropped_on_it(walk, arrivals)
+    _04_each_thing_left_over_is_placed_or_dropped(walk, old)
+    _05_a_draft_that_cannot_be_made_yet_says_what_it_waits_for(walk)
+    _06_pictures_are_described_on_one_sheet(walk)
+    _07_facts_that_were_found_are_taken_on_each_beside_its_sentence(walk, old)
+    _08_every_finding_is_mended_or_answered(walk)
+    _09_the_whole_draft_is_one_button(walk, old)
+    _10_no_file_was_touched_by_anybody_else(walk)
