@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 KINDS: Final = ("article", "project", "event", "notice", "member_news", "gallery", "partners")
 
+_REPEATED: Final = ("article", "project", "event", "notice", "member_news")
+"""The kinds of which an issue may have several."""
+
 STYLES: Final = ("knowledge-city 1", "bulletin 1")
 """Styles that issues are set in: the first one has one size of article and three measures of picture."""
 
@@ -49,7 +52,7 @@ def generated_workspace(
     """
     issue = issue_of(root, chance, language, style)
     count = max(1, min(_MOST_ARTICLES, pages + chance.randint(0, 2)))
-    kinds = [KINDS[at] if at < len(KINDS) else chance.choice(KINDS[:5]) for at in range(count)]
+    kinds = [KINDS[at] if at < len(KINDS) else chance.choice(_REPEATED) for at in range(count)]
     chance.shuffle(kinds)
     blocks = max(2, pages * 10 // count)
     names: list[tuple[str, str]] = []
