@@ -113,3 +113,26 @@ def test_an_issue_is_filed_with_its_style_and_the_one_it_builds_on_and_made_agai
         (outcome,) = rebuild([filing], Shelf(workspace), executor, fresh=True)
     assert outcome.result is not None
     assert outcome.result.verdict is Verdict.IDENTICAL
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "p { font-size: 1e9pt }",
+        "@page { size: 1mm 1mm; margin: 0 }",
+        f"h3 {{ margin: calc({'(' * 5000}1pt) }}",
+    ],
+    ids=["a length that no page has", "a page for no line", "brackets too deep"],
+)
+def test_a_sheet_that_no_page_can_be_laid_out_by_is_told_as_the_styles_own_fault(
+    root: Path, capsys: pytest.CaptureFixture[str], sheet: str
+) -> None:
+    assert command(root, "bulletin style new ours --on bulletin/1") == 0
+    (root / "styles" / "ours" / "1" / "house.css").write_text(sheet, "utf-8")
+    publication = root / "issues" / "publication.yaml"
+    publication.write_text(publication.read_text("utf-8").replace("knowledge-city", "ours"), "utf-8")
+    assert command(root, "bulletin build") == 1
+    said = capsys.readouterr()
+    assert "E453" in said.err + said.out
+    assert "styles/ours/1" in said.err + said.out
+    assert not [*(root / "out").rglob("*.pdf")]

@@ -80,6 +80,7 @@ def test_templates_of_version_0_5_compose_the_same_words_links_and_pictures(
         ("{{ 1 / 0 }}", "division"),
         ('{{ "a" + 1 }}', "str"),
         ("{{ missing }}", "missing"),
+        ("<p>{{ issue.title }}</p>", "no face"),
     ],
 )
 def test_what_goes_wrong_in_a_template_of_a_style_is_told(template: str, said: str) -> None:

@@ -23,6 +23,7 @@ from pipeline.models.press_plan import Spine
 from pipeline.page.calendar_file import calendar_file
 from pipeline.page.identity.spot_colours import spot_colours
 from pipeline.page.pictures.press_conditions import condition_of
+from pipeline.page.style_faults import style_faults
 from pipeline.pdf.companions.deposit_letter import deposit
 from pipeline.pdf.companions.job_ticket import Printed, job_ticket
 from pipeline.pdf.content.sound_pages import SoundPages
@@ -83,7 +84,8 @@ def build_edition(prepared: PreparedIssue, edition: Edition, timer: StepTimer) -
     timer.finished("pictures")
 
     printer = TwinPrinter(prepared, edition)
-    pages = printed_pages(prepared, edition, assets, lambda: timer.finished("composition"), printer)
+    with style_faults(valid.style):
+        pages = printed_pages(prepared, edition, assets, lambda: timer.finished("composition"), printer)
     printed = pages.printed
     about_pages = () if request.is_rebuild else _about_pages(prepared, pages)
     if not request.draft:  # A draft is made of all that can be printed, with the faults marked.

@@ -111,6 +111,10 @@ LAYOUT_CODES: Final[dict[str, Code]] = {
         N_("no style can be built on “{name}”, which has no roles"),
         N_("build on a style of format 2, as bulletin/1"),
     ),
+    "E453": Code(
+        N_("the pages cannot be laid out by the sheets of the style: {problem}"),
+        N_("undo the last change of its sheets: a length that no page has, or brackets too deep"),
+    ),
     "E454": Code(
         N_("the style calls itself “{found}”, and its folder is that of “{wanted}”"),
         N_("write name and version in style.toml as the folders are called, or rename these"),

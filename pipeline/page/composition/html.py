@@ -9,6 +9,7 @@ from jinja2 import TemplateError
 
 from pipeline.findings.finding import PressError, found
 from pipeline.findings.place import Place
+from pipeline.findings.translatable import N_
 from pipeline.models.editions import SCREEN
 from pipeline.page.composition.issue_values import values_of_issue, values_of_language
 from pipeline.page.cover_plan import WHOLE_COVER
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from pipeline.page.marks import PrintedPicture
     from pipeline.page.style import Style
     from pipeline.page.templates.environment import BoundedEnvironment
+
+_FACES: Final = "@font-face"
 
 PART_TEMPLATE: Final = "part.html.j2"
 """The template of runs that are set alone."""
@@ -75,7 +78,12 @@ def compose_html(
         PressError: A template of the style cannot be filled (E456).
     """
     context = _context_of_pages(issue, edition, style, pictures, draft=draft, fitting=fitting)
-    return _filled_pages(PAGE_TEMPLATE, style, context | {"cover_plan": cover_plan})
+    html = _filled_pages(PAGE_TEMPLATE, style, context | {"cover_plan": cover_plan})
+    if style.templates and _FACES not in html:
+        # Without a face, the engine's library ends the process.
+        problem = N_("it takes over no sheet of the style, and so no face (“for sheet in sheets”)")
+        raise PressError([found("E456", _place_of_templates(style), problem=problem)])
+    return html
 
 
 def compose_part(
@@ -194,8 +202,12 @@ def _filled(environment: BoundedEnvironment, name: str, values: Mapping[str, Any
         # What goes wrong within a template is said in errors of Python, too: that two values are no sum.
         if not style.templates:
             raise
-        place = Place(f"styles/{style.plan.name}/{style.plan.version}/templates")
-        raise PressError([found("E456", place, problem=str(fault).split("\n")[0][:120])]) from fault
+        problem = str(fault).split("\n")[0][:120]
+        raise PressError([found("E456", _place_of_templates(style), problem=problem)]) from fault
+
+
+def _place_of_templates(style: Style) -> Place:
+    return Place(f"styles/{style.plan.name}/{style.plan.version}/templates")
 
 
 def templates_in_force(style: Style) -> dict[str, bytes]:
