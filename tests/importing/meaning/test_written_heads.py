@@ -87,3 +87,16 @@ def test_the_number_of_an_issue_is_known_in_other_languages(line: str) -> None:
 @pytest.mark.parametrize("line", ["Випуск 2024", "Выпуск 1985 года", "Lindenstraße Nr. 12"])
 def test_a_class_of_a_school_and_a_house_are_no_issue(line: str) -> None:
     assert not is_number_line(line)
+
+
+def test_headings_below_a_title_and_a_number_divide_a_word_file(tmp_path: Path) -> None:
+    document = Document()
+    document.add_heading("Mieterbrief", 0)
+    document.add_paragraph("Nr. 3/2025 · 12. Mai 2025")
+    for head in ("Grußwort", "Termine"):
+        document.add_heading(head, 1)
+        document.add_paragraph("Die Versammlung ist im Juni.")
+    held = io.BytesIO()
+    document.save(held)
+    path = written(tmp_path, "brief.docx", held.getvalue())
+    assert sections(path, tmp_path)[-2:] == ["Grußwort", "Termine"]
