@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.desk.specimen import sheet
 from pipeline.desk.specimen.live import LiveSpecimen, LookRequest
-from pipeline.desk.specimen.role_names import ROLE_NAMES
+from pipeline.desk.specimen.shown_roles import ROLE_NAMES
 from pipeline.desk.specimen.specimen import Specimen, make_specimen
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import IssueError

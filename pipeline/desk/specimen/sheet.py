@@ -12,7 +12,7 @@ from urllib.parse import quote
 from pipeline.archive.site.appearance import logo_plate
 from pipeline.desk.production.page_assets import page_assets_of
 from pipeline.desk.production.printed_pictures import house_logo_source
-from pipeline.desk.specimen.role_names import ROLE_NAMES
+from pipeline.desk.specimen.shown_roles import ROLE_NAMES
 from pipeline.findings.wording.wording import say
 from pipeline.mail_edition.html import in_light
 from pipeline.models.editions import SCREEN

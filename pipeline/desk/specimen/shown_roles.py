@@ -1,4 +1,4 @@
-"""What an officer calls the roles of colours that a specimen shows."""
+"""The roles of colours that a specimen shows, and what an officer calls each."""
 
 from __future__ import annotations
 
