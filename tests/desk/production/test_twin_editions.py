@@ -19,8 +19,8 @@ from pipeline.models.editions import ARCHIVE, PRESS, SCREEN
 from pipeline.page.engine.fetching import Asset
 from pipeline.page.engine.loading import load_engine
 from pipeline.page.engine.press import print_editions, print_pdf
-from pipeline.pdf.law import visibility
 from pipeline.pdf.law.drawn import page_pixels
+from pipeline.pdf.law.visibility import first_look, letter_by_letter
 from tests.page.engine.memory.pages import ASSETS, STYLE, page_of
 from tests.support.generated.issues import generated_workspace
 
@@ -137,7 +137,8 @@ def test_pages_that_were_sound_are_not_looked_at_when_they_are_built_again_as_th
         looks.append(drawn)
         return plain(drawn, *rest)
 
-    monkeypatch.setattr(visibility, "pixels_of", watched)
+    for judge in (first_look, letter_by_letter):
+        monkeypatch.setattr(judge, "pixels_of", watched)
     folder = generated_workspace(tmp_path, random.Random(5), pages=1)
     request = BuildRequest(folder, Workspace(tmp_path), tmp_path / "out", fresh=True)
     build(request)
