@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 A_NEW_VERSION: Final = (
-    "Where {version} was published, issues are filed with it, and it never changes: undo the change, begin"
-    " the next version (CONTRIBUTING.md, “A style, or a new version of one”), change it there, and keep it with"
-    " `python -m tests.frozen keep`. Where CHANGELOG.md says that it is not yet released, take its entry out"
-    " of tests/frozen/styles.json first, and keep it anew."
+    "Where {version} was published, issues are filed with it, and it never changes: undo the change,"
+    " begin the next version (CONTRIBUTING.md, “A style, or a new version of one”), change it there, and"
+    " keep it with `python -m tests.frozen keep`. Where CHANGELOG.md says that it is not yet released,"
+    " take its entry out of tests/frozen/styles.json first, and keep it anew."
 )
 FOR_EVER: Final = (
     "Files of format 1 must mean for ever what they meant: mend the reading, and leave tests/frozen/format-1"
