@@ -53,6 +53,7 @@ SHOWN_ELSEWHERE = {
     "E450": "a name that is none for a style: test_style_command",
     "E451": "a style that exists: test_style_command",
     "E452": "a base without roles: test_style_command",
+    "E453": "sheets that the engine cannot lay out pages by: test_style_command",
     "W443": "codes in a style that has none: test_address_codes",
     "W444": "a code without room: test_address_codes",
     "E162": "lines of a drawing too thin for paper, which `check` finds: test_check_keeps",
