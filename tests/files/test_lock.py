@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 import sys
+from importlib import metadata
 from typing import TYPE_CHECKING
 
 import pytest
 
 from pipeline.files.lock import Lock, lock_of
+from pipeline.files.program.own_files import NOT_OF_THE_PAGE, PACKAGE, program_hash, program_hashes
 from pipeline.files.program.versions import versions
 
 if TYPE_CHECKING:
@@ -162,6 +165,63 @@ def test_versions_name_the_engine_and_the_text_libraries() -> None:
     assert known["harfbuzz"].count(".") == 2
     assert known["subset"] in {"harfbuzz", "fonttools"}
     assert {"python", "zlib", "pydyf", "pillow"} <= known.keys()
+
+
+NOT_INSTALLED = {"python", "zlib", "pango", "harfbuzz", "subset"}
+
+
+def test_versions_of_libraries_are_those_of_their_metadata() -> None:
+    libraries = versions().keys() - NOT_INSTALLED
+    assert len(libraries) > 15
+    assert {name: versions()[name] for name in libraries} == {
+        name: metadata.version(name) for name in libraries
+    }
+
+
+def test_of_two_copies_of_a_library_the_one_that_is_imported_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder, version in (("first", "1.2.3"), ("second", "9.9")):
+        information = tmp_path / folder / f"Pydyf-{version}.dist-info"
+        information.mkdir(parents=True)
+        (information / "METADATA").write_text(f"Name: pydyf\nVersion: {version}\n", "utf-8")
+    added = [str(tmp_path / folder) for folder in ("missing", "first", "second")]
+    monkeypatch.setattr(sys, "path", [*added, *sys.path])
+    assert versions.__wrapped__()["pydyf"] == metadata.version("pydyf") == "1.2.3"
+
+
+def test_a_library_without_such_a_folder_is_looked_up_in_its_metadata(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    information = tmp_path / "ruamel.yaml.egg-info"
+    information.mkdir()
+    (information / "PKG-INFO").write_text("Name: ruamel.yaml\nVersion: 7.7\n", "utf-8")
+    others = [name for name in versions() if name not in {*NOT_INSTALLED, "ruamel.yaml"}]
+    for name in others:
+        (tmp_path / f"{name.replace('-', '_')}-0.dist-info").mkdir()
+    monkeypatch.setattr(sys, "path", [str(tmp_path)])
+    assert versions.__wrapped__()["ruamel.yaml"] == "7.7"
+
+
+def test_files_of_the_program_that_affect_pages_are_in_it_and_no_others() -> None:
+    suffixes = {".py", ".j2", ".json", ".conf", ".mo", ".icc", ".aff", ".dic", ".txt"}
+    files = [path.relative_to(PACKAGE) for path in PACKAGE.rglob("*") if path.suffix in suffixes]
+    names = {path.as_posix(): PACKAGE / path for path in files if "shipped" not in path.parts}
+    of_pages = {name: path for name, path in names.items() if not name.startswith(NOT_OF_THE_PAGE)}
+    assert {"page/engine/press.py", "page/templates/page.html.j2"} <= of_pages.keys() < names.keys()
+    assert program_hashes() == {
+        name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in of_pages.items()
+    }
+
+
+@pytest.mark.parametrize("name", ["page/pictures/inks.py", "archive/search/catalogue.py"])
+def test_a_file_of_the_program_has_a_hash_whether_it_affects_pages_or_not(name: str) -> None:
+    assert program_hash(name) == hashlib.sha256((PACKAGE / name).read_bytes()).hexdigest()
+
+
+def test_a_file_that_the_program_does_not_have_has_no_hash() -> None:
+    with pytest.raises(KeyError):
+        program_hash("page/no_such_module.py")
 
 
 def test_the_engine_is_not_loaded() -> None:

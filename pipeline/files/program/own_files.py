@@ -77,30 +77,39 @@ NOT_OF_A_CHECK: Final = frozenset(
 
 _NOT_OF_THE_PROGRAM: Final = frozenset({"__pycache__", "shipped"})
 
+_SUFFIXES: Final = (".py", ".j2", ".json", ".conf", ".mo", ".icc", ".aff", ".dic", ".txt")
+"""Of the files that the program runs, fills in or reads."""
 
+
+@functools.cache
 def program_hash(name: str) -> str:
     """Return the SHA-256 of a file of the package, by its path within it.
 
     Raises:
         KeyError: There is no such file.
     """
-    return _own_hashes()[name]
+    path = PACKAGE / name
+    if not path.is_file():
+        raise KeyError(name)
+    return hashes_of([(name, path)])[name]
 
 
 @functools.cache
 def program_hashes() -> Mapping[str, str]:
     """Return the SHA-256 of the package's code, templates and data that affect pages, by path."""
-    return {name: digest for name, digest in _own_hashes().items() if not name.startswith(NOT_OF_THE_PAGE)}
+    return hashes_of((name, PACKAGE / name) for name in _files_of_the_page(PACKAGE))
 
 
-@functools.cache
-def _own_hashes() -> Mapping[str, str]:
-    return hashes_of((path.relative_to(PACKAGE).as_posix(), path) for path in sorted(_own_files()))
-
-
-def _own_files() -> Iterator[Path]:
-    suffixes = {".py", ".j2", ".json", ".conf", ".mo", ".icc", ".aff", ".dic", ".txt"}
-    return (path for path in PACKAGE.rglob("*") if path.suffix in suffixes and "shipped" not in path.parts)
+def _files_of_the_page(folder: Path, prefix: str = "") -> Iterator[str]:
+    """Yield the paths within the package of the files below a folder that affect pages."""
+    with os.scandir(folder) as found:
+        for entry in found:
+            name = prefix + entry.name
+            if not entry.is_dir():
+                if entry.name.endswith(_SUFFIXES) and not name.startswith(NOT_OF_THE_PAGE):
+                    yield name
+            elif entry.name not in _NOT_OF_THE_PROGRAM and f"{name}/" not in NOT_OF_THE_PAGE:
+                yield from _files_of_the_page(Path(entry.path), f"{name}/")
 
 
 def own_stamps() -> list[tuple[str, int, int]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -35,15 +34,18 @@ _DISTRIBUTIONS: Final = (
     "segno",
 )
 
+_INFORMATION: Final = ".dist-info"
+"""How the name of a folder ends that tells of an installed library."""
+
 
 @functools.cache
 def versions() -> Mapping[str, str]:
     """Return the versions of the libraries, and of Pango and HarfBuzz as the system has them."""
     import platform  # noqa: PLC0415 - slow to import, and no page is made to check an issue
     import zlib  # noqa: PLC0415
-    from importlib import metadata  # noqa: PLC0415
 
-    found = {name: metadata.version(name) for name in _DISTRIBUTIONS}
+    named = _versions_by_folder()
+    found = {name: named.get(_normalised(name)) or _version_in_metadata(name) for name in _DISTRIBUTIONS}
     found["python"] = platform.python_version()
     # It compresses the streams of PDF and PNG.
     found["zlib"] = zlib.ZLIB_RUNTIME_VERSION
@@ -59,11 +61,38 @@ def versions() -> Mapping[str, str]:
 
 def installed() -> list[str]:
     """Return the installed libraries with their versions, as their folders are named (PEP 376)."""
-    names: list[str] = []
-    for folder in filter(Path.is_dir, map(Path, sys.path)):
-        with os.scandir(folder) as entries:
-            names += [entry.name for entry in entries if entry.name.endswith(".dist-info")]
-    return sorted(names)
+    return sorted(name for folder in sys.path for name in _distributions_in(folder))
+
+
+def _versions_by_folder() -> Mapping[str, str]:
+    """Return the versions of the libraries by name, as the names of their folders give them.
+
+    Names and versions hold no other hyphen than that between them (Recording Installed Projects, PyPA). The
+    first folder on the path comes first, as in an import.
+    """
+    parts = (
+        name.removesuffix(_INFORMATION) for folder in reversed(sys.path) for name in _distributions_in(folder)
+    )
+    named = (part.partition("-") for part in parts)
+    return {_normalised(name): version for name, _, version in named}
+
+
+def _distributions_in(folder: str) -> list[str]:
+    try:
+        with os.scandir(folder or ".") as entries:
+            return [entry.name for entry in entries if entry.name.endswith(_INFORMATION)]
+    except OSError:
+        return []
+
+
+def _normalised(name: str) -> str:
+    return name.lower().replace("-", "_").replace(".", "_")
+
+
+def _version_in_metadata(name: str) -> str:
+    from importlib import metadata  # noqa: PLC0415 - slow: it parses a file like a letter
+
+    return metadata.version(name)
 
 
 def _library(name: str, file: str) -> ctypes.CDLL | None:
