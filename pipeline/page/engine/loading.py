@@ -12,7 +12,7 @@ from pipeline.page.engine import centred_pictures, drawn_boxes, faces, filled_pa
 from pipeline.page.engine.faces import isolate_faces, quiet_fontconfig
 from pipeline.page.engine.garbage import collector_paused
 from pipeline.page.engine.grid import baselines, broken_spans, column_ends, full_columns, page_ends
-from pipeline.page.engine.memory import known_faces, lengths, lines, svg_paths, written_files
+from pipeline.page.engine.memory import known_faces, lengths, lines, written_files
 from pipeline.page.engine.patches import (
     deferred_subsetter,
     header_rows,
@@ -23,11 +23,10 @@ from pipeline.page.engine.patches import (
     pdf_ua_claim,
     prepared_declarations,
     repagination,
-    svg_drawings,
-    svg_language,
     tag_sources,
     total_fit,
 )
+from pipeline.page.engine.svg import svg_drawings, svg_language, svg_paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

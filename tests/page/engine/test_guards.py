@@ -38,8 +38,10 @@ SHAPES: Final = [
 
 
 def patches() -> list[Path]:
-    helpers = {"__init__", "guards", "pango_declarations"}
-    return [path for path in sorted((ENGINE / "patches").glob("*.py")) if path.stem not in helpers]
+    helpers = {"__init__", "guards", "pango_declarations", "straight_paths"}
+    folders = (ENGINE / "patches", ENGINE / "svg")
+    modules = sorted(path for folder in folders for path in folder.glob("*.py"))
+    return [path for path in modules if path.stem not in helpers]
 
 
 def private_accesses(path: Path) -> Iterator[tuple[int, str]]:
@@ -131,7 +133,7 @@ class TestEveryPatchIsGuarded:
         ]
         assert len(public) == 1
         assert "Upstream: " in (ast.get_docstring(tree) or "")
-        module = importlib.import_module(f"pipeline.page.engine.patches.{path.stem}")
+        module = importlib.import_module(f"pipeline.page.engine.{path.parent.name}.{path.stem}")
         tables: dict[Any, Guard] = {**loading.WHILE_LOADING, **loading.ONCE_LOADED, **loading.OF_A_DOCUMENT}
         guard = tables[getattr(module, public[0])]
         assert guard is module.GUARD

@@ -19,8 +19,8 @@ from pipeline.page.engine.garbage import collected_rarely, collector_paused
 from pipeline.page.engine.loading import load_engine
 from pipeline.page.engine.paragraphs import long_words
 from pipeline.page.engine.paragraphs.long_words import head_of
-from pipeline.page.engine.patches import svg_drawings
 from pipeline.page.engine.press import print_pdf
+from pipeline.page.engine.svg import svg_drawings
 from pipeline.page.style import PROFILE, load_style
 from tests.support.paths import PACKAGE, REPOSITORY
 

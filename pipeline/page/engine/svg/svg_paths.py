@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pipeline.page.engine.memory.signatures import with_signature_of
 from pipeline.page.engine.paragraphs.remembered import Memory
 from pipeline.page.engine.patches.guards import VERSION, Guard, Shape, Source
+from pipeline.page.engine.svg.straight_paths import drew_straight_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +57,8 @@ def _remembering(plain: Callable[[Any, Any, float], None]) -> Callable[[Any, Any
         def drawn() -> tuple[tuple[bytes, ...], tuple[Any, ...]]:
             nonlocal is_new
             is_new = True
-            plain(svg, node, font_size)
+            if not drew_straight_path(svg, node.get("d", ""), vertices):
+                plain(svg, node, font_size)
             return tuple(operators[begin:]), tuple(islice(vertices, first, None))
 
         key = (node.get("d", ""), font_size, svg.inner_width, svg.inner_height)

@@ -8,12 +8,15 @@ from typing import Any, Final
 import pytest
 
 from pipeline.page.engine.loading import load_engine
-from pipeline.page.engine.memory import svg_paths
-from pipeline.page.engine.patches import svg_drawings
+from pipeline.page.engine.svg import svg_drawings, svg_paths
+from pipeline.page.figures.outlines import fitted
+from pipeline.page.figures.outlines import path as outline
+from pipeline.page.figures.rings import Box
 from tests.page.engine.memory.pages import printed
 
 MARKER: Final = '<marker id="m" markerWidth="4" markerHeight="4"><path d="M0 0h2v2z"/></marker>'
 PATHS: Final = {
+    "straight steps": "M12.5 3l-4.1 7l0 2.5l30 -9ZM1 -1l2 2Z",
     "lines": "M1 1h30v20z",
     "small letters": "m1 1 5 5l3-2h2v9zm3 3h4v4z",
     "curves": "M1 1C2 3 4 5 6 7s3 2 5 1q2 4 5 5t6 1a4 3 20 0 1 5 5",
@@ -82,3 +85,44 @@ def test_a_path_is_read_once_whatever_its_colours_and_document(monkeypatch: pyte
 def test_a_path_that_is_cut_short_is_not_kept() -> None:
     printed(drawing(path(PATHS["cut short"])))
     assert not any(PATHS["cut short"] in key for key in svg_paths.memory._kept)  # type: ignore[operator]
+
+
+class TestPathsOfStraightSteps:
+    """Those of maps; what they add to a page is compared with what the engine adds by itself."""
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            PATHS["straight steps"],
+            "M0 0l0 0Z",
+            "M-5 -5.25l10 0l0 10.5l-10 0Z" * 3,
+            "M100 100l0.1 -0.1l0.30 .5",
+            "M1 2Z",
+            "M1 2ZM3 4l1 1Z",
+            "M1 2l1e3 2Z",
+            "M1 2l3 4",
+            "M1 2l3px 4Z",
+            "M1 2l3 4l5Z",
+            "M1 2l3 4 5 6Z",
+            " M1 2l3 4Z",
+            "M1 2l3 4Z\n",
+            "M\u0661 2l3 4Z",
+        ],
+    )
+    @pytest.mark.parametrize("look", ['fill="#B4430F"', 'fill="none" marker-mid="url(#m)" stroke="red"'])
+    def test_are_drawn_as_the_engine_draws_them(
+        self, monkeypatch: pytest.MonkeyPatch, text: str, look: str
+    ) -> None:
+        body = drawing(path(text, look))
+        with monkeypatch.context() as patch:
+            patch.setattr(svg_paths, "drew_straight_path", lambda *_: False)
+            by_the_engine = printed(body)
+        svg_paths.memory.clear()
+        assert printed(body) == by_the_engine
+
+    def test_the_paths_of_the_map_are_among_them(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        module: Any = importlib.import_module("weasyprint.svg.path")
+        monkeypatch.setattr(module, "point", None)
+        rings = fitted(["BG", "FR", "SE"], Box(0, 0, 400, 300)).values()
+        assert len(rings) > 20
+        printed(drawing("".join(path(outline(of_one)) for of_one in rings)))

@@ -1,0 +1,1 @@
+"""How drawings are read and drawn."""
