@@ -144,9 +144,12 @@ class Terminal:
             yield show
 
     def close(self) -> None:
-        """Flush both streams."""
+        """Flush both streams; what cannot be written any more, as was reported when it was, is left out."""
         for stream in (sys.stdout, sys.stderr):
-            _write(stream, "")
+            try:
+                _write(stream, "")
+            except OSError:
+                _write_nowhere(stream)
 
 
 class _TimeLeft:
@@ -165,21 +168,28 @@ class _TimeLeft:
         return say(N_(", about {count} min left"), self._language, count=round(seconds / _MINUTE))
 
 
-def _write(stream: IO[str], text: str) -> None:
+def _write(stream: IO[str] | None, text: str) -> None:
+    # Python has no stream where the process was started without one.
+    if stream is None:
+        return
     try:
         stream.write(text)
         stream.flush()
     except BrokenPipeError:
-        # Buffered output would raise again when Python closes the stream.
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, stream.fileno())
-        os.close(nowhere)
+        _write_nowhere(stream)
 
 
-def _is_terminal(stream: IO[str]) -> bool:
-    return stream.isatty()
+def _write_nowhere(stream: IO[str]) -> None:
+    """Discard what a stream still holds: it would raise again when Python closes the stream."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
-def _takes_colour(stream: IO[str]) -> bool:
+def _is_terminal(stream: IO[str] | None) -> bool:
+    return stream is not None and stream.isatty()
+
+
+def _takes_colour(stream: IO[str] | None) -> bool:
     # no-color.org: any value that is not empty asks for none.
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return _is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

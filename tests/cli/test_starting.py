@@ -103,3 +103,80 @@ def test_a_late_module_is_not_loaded_by_being_named(tmp_path: Path) -> None:
 def test_a_loaded_module_stays(tmp_path: Path) -> None:
     code = f"{LATE} import colorsys as c; load_late('colorsys'); import colorsys; print(colorsys is c)"
     assert python("-c", code, folder=tmp_path).stdout.strip() == "True"
+
+
+class TestTheEndOfTheProcess:
+    def test_output_is_written_and_what_was_registered_is_done_before(self, tmp_path: Path) -> None:
+        code = (
+            "import atexit, pipeline.cli.main as cli, pipeline.__main__ as process\n"
+            "def main():\n"
+            "    atexit.register(print, 'registered')\n"
+            "    print('written', end=' ')\n"
+            "    return 7\n"
+            "cli.main = main\n"
+            "process.run()\n"
+        )
+        run = python("-c", code, folder=tmp_path)
+        assert (run.returncode, run.stdout, run.stderr) == (7, "written registered\n", "")
+
+    def test_objects_are_not_freed_one_by_one(self, tmp_path: Path) -> None:
+        code = (
+            "import pipeline.cli.main as cli, pipeline.__main__ as process\n"
+            "class Freed:\n"
+            "    def __del__(self): print('freed')\n"
+            "cli.main = lambda kept=Freed(): 0\n"
+            "process.run()\n"
+        )
+        run = python("-c", code, folder=tmp_path)
+        assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
+
+    def test_a_fault_beyond_the_command_is_still_told_by_python(self, tmp_path: Path) -> None:
+        code = (
+            "import pipeline.cli.main as cli, pipeline.__main__ as process\n"
+            "def main(): raise MemoryError\n"
+            "cli.main = main\n"
+            "process.run()\n"
+        )
+        run = python("-c", code, folder=tmp_path)
+        assert run.returncode == 1
+        assert "MemoryError" in run.stderr
+
+    @pytest.mark.parametrize(
+        ("words", "status", "said"),
+        [
+            ("--version >/dev/full", 1, "E83"),
+            ("--version >/dev/full 2>/dev/full", 1, ""),
+            ("--version >&-", 0, ""),
+            ("check >&-", 1, ""),
+            ("check >&- 2>&-", 1, ""),
+        ],
+    )
+    def test_output_that_cannot_be_written_is_no_fault_of_the_program(
+        self, words: str, status: int, said: str, tmp_path: Path
+    ) -> None:
+        environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+        command = f"'{sys.executable}' -m pipeline --language en {words}"
+        run = subprocess.run(
+            ["sh", "-c", command],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert run.returncode == status
+        assert said in run.stderr
+        assert "Traceback" not in run.stderr
+        assert "fault of the program" not in run.stderr
+
+    def test_no_file_takes_the_place_of_a_closed_stream(self, tmp_path: Path) -> None:
+        code = (
+            "import os, pipeline.cli.main as cli, pipeline.__main__ as process\n"
+            "def main():\n"
+            "    with open('written', 'wb') as file: return file.fileno()\n"
+            "cli.main = main\n"
+            "process.run()\n"
+        )
+        command = ["sh", "-c", 'exec "$0" -c "$1" <&- >&- 2>&-', sys.executable, code]
+        environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+        assert subprocess.run(command, cwd=tmp_path, env=environment, check=False).returncode > 2
