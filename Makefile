@@ -62,8 +62,9 @@ if [ ! -e $(2) ] || [ $(1) -nt $(2) ] || [ pyproject.toml -nt $(2) ]; then
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $(2)
 fi
-# So that a command that may not write its bytecode does not compile the package anew each time.
+# So that a command that may not write its bytecode does not compile the package and its templates anew each time.
 $(BIN)/python -m compileall -q pipeline tests
+$(BIN)/python -c 'from pipeline.page.templates.environment import compile_templates; compile_templates()'
 endef
 
 help: ## what can be asked for

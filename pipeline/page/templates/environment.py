@@ -1,27 +1,48 @@
 """Templates of a style, which may come from anywhere: sandboxed, and bounded in what they may make.
 
 Jinja's sandbox keeps a template from the machine, but not from its memory: few letters can ask for gigabytes.
+Those of the program are kept compiled beside them, as Python keeps its modules.
 """
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import hashlib
+import pickle
 import re
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from jinja2 import BaseLoader, ChoiceLoader, DictLoader, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    DictLoader,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+)
+from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from pipeline.files.program.own_files import PACKAGE, program_hash
+from pipeline.files.program.versions import versions
 from pipeline.findings.translatable import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from jinja2 import Environment
+
 TEMPLATES: Final = Path(__file__).parent
 """The package's templates; a style's own of the same name take precedence."""
+
+COMPILED: Final = TEMPLATES / "__pycache__"
+"""The folder of the program's compiled templates; whoever may not write there compiles them each time."""
 
 LONGEST: Final = 50_000_000
 """Characters that a template, or one text in it, may make; an issue of a hundred pages makes two million."""
@@ -158,6 +179,48 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float))
 
 
+class ProgramBytecode(FileSystemBytecodeCache):
+    """A cache of the program's compiled templates, for the same Python, Jinja and environment.
+
+    A style's own templates are not in it: what comes from anywhere does not write into the program.
+    """
+
+    def __init__(self) -> None:
+        """Name the files by all that compiling depends on besides the template."""
+        environment = program_hash("page/templates/environment.py")
+        state = hashlib.sha256(f"{versions()['jinja2']} {environment}".encode()).hexdigest()[:16]
+        super().__init__(str(COMPILED), f"%s.{state}.{sys.implementation.cache_tag}.j2c")
+
+    def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
+        """Return the bytecode of a template, if it is kept for this source."""
+        if filename is None or PACKAGE not in Path(filename).parents:
+            return Bucket(environment, "", self.get_source_checksum(source))
+        return super().get_bucket(environment, name, filename, source)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Load what is kept, unless it cannot be read."""
+        try:
+            super().load_bytecode(bucket)
+        except (OSError, EOFError, pickle.UnpicklingError):
+            bucket.reset()
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled, unless Python may keep nothing either."""
+        if bucket.key and not sys.dont_write_bytecode:
+            with contextlib.suppress(OSError):
+                COMPILED.mkdir(exist_ok=True)
+                super().dump_bytecode(bucket)
+
+
+def compile_templates() -> None:
+    """Keep the templates of the page compiled, also where Python writes no bytecode by itself."""
+    sys.dont_write_bytecode = False
+    environment = environment_of(())
+    for name in environment.list_templates():
+        if name.endswith(".j2"):
+            environment.get_template(name)
+
+
 @functools.cache
 def environment_of(
     own: tuple[tuple[str, str], ...], folder: tuple[str, Path] | None = None
@@ -174,6 +237,7 @@ def environment_of(
         loaders.insert(0, PrefixLoader({prefix: FileSystemLoader(path)}))
     environment = BoundedEnvironment(
         loader=ChoiceLoader(loaders),
+        bytecode_cache=ProgramBytecode(),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=False,
