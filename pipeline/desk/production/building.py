@@ -130,7 +130,6 @@ def _built(
 ) -> dict[str, EditionResult]:
     """Build what is missing, by edition; booklet and mail edition come from the screen edition."""
     # Typography, engine and PDF libraries are slow to load, and are not needed where all is in the cache.
-    from pipeline.desk.production.derived_editions import build_booklet, build_mail_edition  # noqa: PLC0415
     from pipeline.desk.production.edition_building import build_edition  # noqa: PLC0415
     from pipeline.desk.production.prepared_issue import prepare_issue  # noqa: PLC0415
     from pipeline.desk.production.step_timer import StepTimer  # noqa: PLC0415
@@ -142,6 +141,11 @@ def _built(
     prepared = prepare_issue(request, lock, timer)
     built = {edition.name: build_edition(prepared, edition, timer) for edition in editions}
     if derived:
+        from pipeline.desk.production.derived_editions import (  # noqa: PLC0415 - neither is in most builds
+            build_booklet,
+            build_mail_edition,
+        )
+
         screen = built.get(SCREEN.name) or screen or build_edition(prepared, SCREEN, timer)
         if BOOKLET in derived:
             folded = screen
