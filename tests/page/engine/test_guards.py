@@ -38,7 +38,7 @@ SHAPES: Final = [
 
 
 def patches() -> list[Path]:
-    helpers = {"__init__", "guards", "pango_declarations", "straight_paths"}
+    helpers = {"__init__", "guards", "pango_declarations", "plain_paths"}
     folders = (ENGINE / "patches", ENGINE / "svg")
     modules = sorted(path for folder in folders for path in folder.glob("*.py"))
     return [path for path in modules if path.stem not in helpers]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pipeline.page.engine.memory.signatures import with_signature_of
 from pipeline.page.engine.paragraphs.remembered import Memory
 from pipeline.page.engine.patches.guards import VERSION, Guard, Shape, Source
-from pipeline.page.engine.svg.straight_paths import drew_straight_path
+from pipeline.page.engine.svg.plain_paths import drew_plain_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +57,7 @@ def _remembering(plain: Callable[[Any, Any, float], None]) -> Callable[[Any, Any
         def drawn() -> tuple[tuple[bytes, ...], tuple[Any, ...]]:
             nonlocal is_new
             is_new = True
-            if not drew_straight_path(svg, node.get("d", ""), vertices):
+            if not drew_plain_path(svg, node.get("d", ""), vertices):
                 plain(svg, node, font_size)
             return tuple(operators[begin:]), tuple(islice(vertices, first, None))
 

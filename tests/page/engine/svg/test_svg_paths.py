@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import importlib
-from typing import Any, Final
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
@@ -13,6 +14,10 @@ from pipeline.page.figures.outlines import fitted
 from pipeline.page.figures.outlines import path as outline
 from pipeline.page.figures.rings import Box
 from tests.page.engine.memory.pages import printed
+from tests.support.paths import SHIPPED_ISSUES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MARKER: Final = '<marker id="m" markerWidth="4" markerHeight="4"><path d="M0 0h2v2z"/></marker>'
 PATHS: Final = {
@@ -87,8 +92,19 @@ def test_a_path_that_is_cut_short_is_not_kept() -> None:
     assert not any(PATHS["cut short"] in key for key in svg_paths.memory._kept)  # type: ignore[operator]
 
 
-class TestPathsOfStraightSteps:
-    """Those of maps; what they add to a page is compared with what the engine adds by itself."""
+def of_a_map() -> list[str]:
+    return [outline(of_one) for of_one in fitted(["BG", "FR", "SE"], Box(0, 0, 400, 300)).values()]
+
+
+def of_a_cover() -> list[str]:
+    drawing_of_contours = SHIPPED_ISSUES / "2023-12-20" / "images" / "cover.svg"
+    return [
+        text for text in re.findall(' d="([^"]+)"', drawing_of_contours.read_text("utf-8")) if "C" in text
+    ]
+
+
+class TestPathsOfPlainSteps:
+    """Those of maps and covers; what they add to a page is compared with what the engine adds by itself."""
 
     @pytest.mark.parametrize(
         "text",
@@ -97,6 +113,16 @@ class TestPathsOfStraightSteps:
             "M0 0l0 0Z",
             "M-5 -5.25l10 0l0 10.5l-10 0Z" * 3,
             "M100 100l0.1 -0.1l0.30 .5",
+            "M1 2L3 4L-3 4Z",
+            "M0 676.6C8 674.7 32 669.3 48 664.8C64 660.3 80 655.1 96 649.7",
+            "M1 2C3 4 5 6 7 8l1 1L2 2ZM4 4C1 1 1 1 1 1M2 2l3 3M9 9L1 1Z",
+            "M1 1C1 1 1 1 1 1Z",
+            "M1 2C3 4 5 6",
+            "M1 2C3 4 5 6 7 8 9 10 11 12 13 14Z",
+            "M1 2C3 4 5 6 7",
+            "M1 2c3 4 5 6 7 8Z",
+            "M1 2m3 4l1 1Z",
+            "l1 1M2 2l1 1",
             "M1 2Z",
             "M1 2ZM3 4l1 1Z",
             "M1 2l1e3 2Z",
@@ -115,14 +141,16 @@ class TestPathsOfStraightSteps:
     ) -> None:
         body = drawing(path(text, look))
         with monkeypatch.context() as patch:
-            patch.setattr(svg_paths, "drew_straight_path", lambda *_: False)
+            patch.setattr(svg_paths, "drew_plain_path", lambda *_: False)
             by_the_engine = printed(body)
         svg_paths.memory.clear()
         assert printed(body) == by_the_engine
 
-    def test_the_paths_of_the_map_are_among_them(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    @pytest.mark.parametrize("paths", [of_a_map, of_a_cover])
+    def test_those_of_maps_and_covers_are_among_them(
+        self, monkeypatch: pytest.MonkeyPatch, paths: Callable[[], list[str]]
+    ) -> None:
         module: Any = importlib.import_module("weasyprint.svg.path")
         monkeypatch.setattr(module, "point", None)
-        rings = fitted(["BG", "FR", "SE"], Box(0, 0, 400, 300)).values()
-        assert len(rings) > 20
-        printed(drawing("".join(path(outline(of_one)) for of_one in rings)))
+        assert len(paths()) > 20
+        printed(drawing("".join(map(path, paths()))))
