@@ -88,7 +88,7 @@ class Shape(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A module of the engine whose source must be unchanged; it is compared without being loaded.
+    """A module of the engine or its writer whose source must be unchanged; it is compared without loading.
 
     Args:
         name: The module.
@@ -105,10 +105,11 @@ class Source(NamedTuple):
 
     def found(self) -> str:
         """Return the first digits of the file's hash."""
-        spec = importlib.util.find_spec(ENGINE)
+        package, *within = self.name.split(".")
+        spec = importlib.util.find_spec(package)
         if spec is None or spec.origin is None:
             return NOTHING
-        path = Path(spec.origin).parent.joinpath(*self.name.split(".")[1:]).with_suffix(".py")
+        path = Path(spec.origin).parent.joinpath(*within).with_suffix(".py")
         if not path.is_file():
             return NOTHING
         return f"a file with SHA-256 {hashlib.sha256(path.read_bytes()).hexdigest()[:12]}…"

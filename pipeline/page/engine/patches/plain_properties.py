@@ -56,8 +56,11 @@ def take_plain_properties() -> None:
     def missing(style: Any, key: str) -> Any:  # noqa: ANN401 - of the engine
         logical = names.get(key)
         cascaded = style.cascaded
-        if logical is None or key in cascaded or any(name in cascaded for name in logical):
+        if logical is None or key in cascaded:
             return computed(style, key)
+        for name in logical:
+            if name in cascaded:
+                return computed(style, key)
         if key not in INHERITED:
             value = style[key] = INITIAL_VALUES[key]
             return value
