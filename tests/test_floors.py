@@ -33,8 +33,8 @@ FLOORS: Final = """
     editor.house_style editor.writing editor
     page.figures page.pictures.metadata page.pictures page.identity page.makeup page.templates page
     page.composition
-    page.engine.paragraphs page.engine.patches page.engine.memory page.engine.svg page.engine.grid page.engine
-    page.engine.preview page.fitting
+    page.engine.paragraphs page.engine.patches page.engine.memory page.engine.svg page.engine.shortcuts
+    page.engine.grid page.engine page.engine.preview page.fitting
     importing.model importing.charsets importing.html.looks importing.html importing.html.letters
     importing.formats importing.mail importing.word importing.draft importing
     pdf.content pdf.content.painting pdf.plates pdf.finishing pdf.preflight.tags pdf.preflight pdf.companions

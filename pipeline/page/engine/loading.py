@@ -21,13 +21,12 @@ from pipeline.page.engine.patches import (
     list_markers,
     named_cards,
     pdf_ua_claim,
-    plain_properties,
     prepared_declarations,
-    quick_numbers,
     repagination,
     tag_sources,
     total_fit,
 )
+from pipeline.page.engine.shortcuts import plain_properties, quick_numbers
 from pipeline.page.engine.svg import svg_drawings, svg_language, svg_paths
 
 if TYPE_CHECKING:

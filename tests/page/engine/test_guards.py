@@ -39,7 +39,7 @@ SHAPES: Final = [
 
 def patches() -> list[Path]:
     helpers = {"__init__", "guards", "pango_declarations", "plain_paths"}
-    folders = (ENGINE / "patches", ENGINE / "svg")
+    folders = [ENGINE / name for name in ("patches", "svg", "shortcuts")]
     modules = sorted(path for folder in folders for path in folder.glob("*.py"))
     return [path for path in modules if path.stem not in helpers]
 

@@ -26,7 +26,7 @@ GUARD: Final = Guard(
 
 def write_numbers_quickly() -> None:
     """Patch the engine's writer; a second call does nothing."""
-    import pydyf  # type: ignore[import-untyped]  # noqa: PLC0415 - slow to load
+    from weasyprint.pdf import pydyf  # noqa: PLC0415 - slow to load
 
     plain = pydyf._to_bytes  # noqa: SLF001 - guarded above
     if getattr(plain, "is_quick", False):
