@@ -32,7 +32,7 @@ _ISSUE: Final = "2023-12-20"
 COMMANDS: Final = (("build", _ISSUE, "--edition", "screen"), ("archive", "file", _ISSUE))
 
 _KILLED: Final = """
-import atexit, os, runpy, signal, sys
+import os, runpy, signal, sys
 moment, workspace, writes = int(sys.argv[1]), sys.argv[2], 0
 def count(event, arguments):
     global writes
@@ -43,14 +43,11 @@ def count(event, arguments):
             return
         if path.startswith(workspace) and (event != "open" or (arguments[2] or 0) & 3):
             writes += 1
+            os.pwrite(counted, str(writes).encode(), 0)
             if writes == moment:
                 os.kill(os.getpid(), signal.SIGKILL)
-def tell():
-    with open(workspace + ".writes", "w") as file:
-        file.write(str(writes))
+counted = os.open(workspace + ".writes", os.O_WRONLY | os.O_CREAT)
 sys.addaudithook(count)
-if not moment:
-    atexit.register(tell)
 sys.argv = ["bulletin", *sys.argv[3:]]
 runpy.run_module("pipeline", run_name="__main__")
 """
