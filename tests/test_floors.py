@@ -31,7 +31,8 @@ FLOORS: Final = """
     reading.markdown.source reading.markdown reading.markdown.rewriting reading
     typography.microtypography typography.composing typography
     editor.house_style editor.writing editor
-    page.figures page.pictures.metadata page.pictures page.identity page.makeup page.templates page
+    page.figures page.pictures.metadata page.pictures page.identity page.sheets page.makeup
+    page.templates page
     page.composition
     page.engine.paragraphs page.engine.patches page.engine.memory page.engine.svg page.engine.shortcuts
     page.engine.grid page.engine page.engine.preview page.fitting

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ASKED_OF_NEW_SOURCES: Final = frozenset(
     {"E75", "E76", "E77", "E78", "E79", "E99", "E162", "E163", "E164", "E165", "E167"}
+    | {"E459", "E460", "E461", "E462", "E463", "E465"}
 )
 """Errors in the files that came in after issues had been filed.
 

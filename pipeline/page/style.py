@@ -16,6 +16,7 @@ from pipeline.page.identity.style_file import sheet_findings
 from pipeline.page.identity.style_reading import read_style
 from pipeline.page.identity.style_texts import face_path
 from pipeline.page.pictures.svg_inks import as_css
+from pipeline.page.sheets.own_sheets import OwnSheets, held_sheets, own_files
 from pipeline.typography.text_width import text_width
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class Style(NamedTuple):
         templates: The style's own templates, by name; they take precedence over the package's.
         dark: The colours of dark mode by role; none in format 1.
         fallbacks: Faces for what an issue has and the style's faces lack; none but where an issue needs them.
-        findings: Warnings about what the house asks of the style.
+        findings: Warnings about what the house asks of the style, and what is wrong with sheets of its own.
         letter_sheet: What the style adds to the sheet of the letter.
         site_sheet: Likewise of the site.
         inking: Returns the inks of any colour on the house's paper; None in format 1.
@@ -199,9 +200,11 @@ def load_style(
     findings = (*sheet_findings(sheets, plan, paths), *look.findings)
     if errors(findings):
         raise PressError(findings)
-    faces = {face.file: face_path(face.file, fonts, read.place) for face in look.plan.faces}
+    held = _held({paths[name]: text for name, text in sheets.items()}, read.files, look.plan, fonts, house)
+    whole = look.plan.model_copy(update={"faces": (*look.plan.faces, *held.faces)})
+    faces = {face.file: face_path(face.file, fonts, read.place) for face in whole.faces}
     return Style(
-        plan=look.plan,
+        plan=whole,
         files=read.files,
         sheets={sheet: sheets[sheet] for sheet in plan.stylesheets},
         faces=faces,
@@ -209,9 +212,22 @@ def load_style(
         letter_sheet="\n".join(sheets[sheet] for sheet in plan.letter),
         site_sheet="\n".join(sheets[sheet] for sheet in plan.site),
         dark=look.dark,
-        findings=findings,
+        findings=(*findings, *held.findings),
         inking=look.inking,
     )
+
+
+def _held(
+    sheets: Mapping[str, str],
+    files: Mapping[str, Path],
+    plan: StyleSheet,
+    fonts: Sequence[Path],
+    house: House | None,
+) -> OwnSheets:
+    own = frozenset(own_files(files)) & sheets.keys()
+    if not own:
+        return OwnSheets()
+    return held_sheets(sheets, own, plan, fonts, (house or House()).language)
 
 
 def _look(plan: StyleSheet, house: House, fonts: Sequence[Path]) -> HouseLook:

@@ -23,7 +23,7 @@ from pipeline.models.press_plan import Spine
 from pipeline.page.calendar_file import calendar_file
 from pipeline.page.identity.spot_colours import spot_colours
 from pipeline.page.pictures.press_conditions import condition_of
-from pipeline.page.style_faults import style_faults
+from pipeline.page.style_faults import refuse_other_formats, said_of_sheets, style_faults
 from pipeline.pdf.companions.deposit_letter import deposit
 from pipeline.pdf.companions.job_ticket import Printed, job_ticket
 from pipeline.pdf.content.sound_pages import SoundPages
@@ -87,9 +87,12 @@ def build_edition(prepared: PreparedIssue, edition: Edition, timer: StepTimer) -
     with style_faults(valid.style):
         pages = printed_pages(prepared, edition, assets, lambda: timer.finished("composition"), printer)
     printed = pages.printed
+    said_by_press = said_of_sheets(valid.style, printed.findings)
+    if not request.is_rebuild:
+        refuse_other_formats(valid.style, printed.sizes)
     about_pages = () if request.is_rebuild else _about_pages(prepared, pages)
     if not request.draft:  # A draft is made of all that can be printed, with the faults marked.
-        stop_on_errors((*valid.findings, *assets.findings, *printed.findings, *about_pages))
+        stop_on_errors((*valid.findings, *assets.findings, *said_by_press, *about_pages))
     timer.finished("press")
 
     pdf = finish(printed.pdf, edition, _finishing_plan(prepared, edition, pages.identifier, condition))
@@ -117,7 +120,7 @@ def build_edition(prepared: PreparedIssue, edition: Edition, timer: StepTimer) -
     findings = (
         *valid.findings,
         *assets.findings,
-        *printed.findings,
+        *said_by_press,
         *about_pages,
         *fitting_findings(pages.issue, pages.fitted),
         *fill_findings(valid.issue, printed.fills, [each.page for each in pages.fitted.advice]),

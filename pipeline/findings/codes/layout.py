@@ -135,6 +135,37 @@ LAYOUT_CODES: Final[dict[str, Code]] = {
         N_("the colour “{name}” cannot have an ink of its own: {problem}"),
         N_("give it other inks in “identity”, or leave it out of “spot”"),
     ),
+    "E459": Code(
+        N_("no page can be laid out by “{found}”"),
+        N_("write a measure that a page has: it is 210 mm wide and 297 mm high"),
+    ),
+    "E460": Code(
+        N_("“{found}” asks for pages that are not A4, upright"),
+        N_("write “size: A4”, or delete the line: no other pages can be printed, folded or filed"),
+    ),
+    "E461": Code(
+        N_("“{found}” leaves {left} mm of the page, and {least} mm are needed"),
+        N_("make margin and padding of these pages smaller"),
+    ),
+    "E462": Code(
+        N_("“{found}” has more than {most} parts once its variables are put in"),
+        N_("write what it is to mean, without variables that repeat one another"),
+    ),
+    "E463": Code(
+        N_("there is no face “{found}”; another one would take its place"),
+        N_(
+            "write the name of one that is there: {choices}; "
+            "or put its files (.ttf or .otf) into fonts/{folder} and write “{name}”"
+        ),
+    ),
+    "E464": Code(
+        N_("“{found}” in the sheet has no effect: {problem}"),
+        N_("correct its spelling, or delete it"),
+    ),
+    "E465": Code(
+        N_("the brackets of this value stand more than {most} deep within one another"),
+        N_("write it with fewer brackets"),
+    ),
     "W441": Code(
         N_("the face {name} has no letterforms of its own for the language “{language}”"),
         N_("its letters come in Russian forms; a pair that is offered has the right ones"),

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from pipeline.models.editions import POINTS_A_MILLIMETRE
 from pipeline.page.engine.patches.guards import VERSION, Guard, Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.page.identity.style_file import PageRhythm
 
@@ -69,6 +70,12 @@ def renew_places(pages: Sequence[Any]) -> None:
     for page in pages:
         page.anchors, page.links, page.bookmarks, page.forms = {}, [], [], {None: []}
         gather_anchors(page._page_box, page.anchors, page.links, page.bookmarks, page.forms)  # noqa: SLF001
+
+
+def sizes_of(pages: Iterable[Any]) -> frozenset[tuple[float, float]]:
+    """Return width and height of every size that pages have, in millimetres, without what bleeds."""
+    a_millimetre = _PIXELS_A_POINT * POINTS_A_MILLIMETRE
+    return frozenset((page.width / a_millimetre, page.height / a_millimetre) for page in pages)
 
 
 def fill_of(page: Any, rhythm: PageRhythm) -> PageFill:  # noqa: ANN401 - a page of the engine

@@ -18,7 +18,13 @@ from pipeline.page.engine.layout_faults import LayoutFault, layout_faults
 from pipeline.page.engine.loading import load_engine
 from pipeline.page.engine.memory.frames import with_room
 from pipeline.page.engine.memory.written_files import files_of
-from pipeline.page.engine.page_boxes import PageFill, fill_of, renew_places, reorder_continued_cards
+from pipeline.page.engine.page_boxes import (
+    PageFill,
+    fill_of,
+    renew_places,
+    reorder_continued_cards,
+    sizes_of,
+)
 from pipeline.page.engine.page_measures import NO_MEASURES, LayoutMeasures, measures_of, measures_of_page
 from pipeline.page.engine.patches.pdf_ua_claim import claim_pdf_ua
 from pipeline.page.layout_rules import rules_of
@@ -43,6 +49,7 @@ class PrintedDocument(NamedTuple):
         measures: Where its runs and pictures stand.
         laid_out: Pages that are kept to be drawn one by one, and are not in a file; or None.
         others: The files of the same pages by further standards, by standard, as far as these allow.
+        sizes: Width and height of every size that pages have, in millimetres.
     """
 
     pdf: bytes
@@ -53,6 +60,7 @@ class PrintedDocument(NamedTuple):
     measures: LayoutMeasures = NO_MEASURES
     laid_out: object = None
     others: Mapping[str, bytes] = MappingProxyType({})
+    sizes: frozenset[tuple[float, float]] = frozenset()
 
     @property
     def is_final(self) -> bool:
@@ -158,4 +166,6 @@ def print_editions(
             said = log_findings(records)
     if fetcher.denied:
         raise PressError([found("E81", None, name=name) for name in dict.fromkeys(fetcher.denied)])
-    return PrintedDocument(pdf, fills, said, overruns, faults, measures, others=others)
+    return PrintedDocument(
+        pdf, fills, said, overruns, faults, measures, others=others, sizes=sizes_of(document.pages)
+    )
