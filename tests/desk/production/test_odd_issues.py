@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from pipeline.findings.codes.register import CODES, NEEDS_ENGINE
+from pipeline.findings.finding import IssueError, found
+from tests.bench.check_keeps import __main__ as check_keeps
 from tests.support.findings_guide import guide
-from tests.support.whole_issues.keeping import keeps
+from tests.support.whole_issues import keeping
+from tests.support.whole_issues.keeping import Kept, keeps
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +39,29 @@ def test_an_issue_without_errors_for_check_is_built(seed: int, tmp_path: Path) -
 def test_one_in_the_style_for_new_publications_is_built_too(seed: int, tmp_path: Path) -> None:
     kept = keeps(seed, tmp_path, "bulletin 1")
     assert [f"{each.code} {dict(each.values)}" for each in kept.broken] == []
+
+
+def test_an_issue_that_was_passed_and_cannot_be_laid_out_counts_as_a_broken_promise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refusing(_: object) -> None:
+        raise IssueError([found("E190", None), found("E72", None), found("E193", None)])
+
+    monkeypatch.setattr(keeping, "build", refusing)
+    assert [each.code for each in keeps(1, tmp_path).broken] == ["E190", "E193"]
+
+
+def test_the_bench_tries_the_issues_of_the_numbers_that_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[tuple[int, str]] = []
+
+    def kept(number: int, _: Path, style: str) -> Kept:
+        tried.append((number, style))
+        return Kept((), (found("E190", None),) if number == 8 else ())
+
+    monkeypatch.setattr(check_keeps, "keeps", kept)
+    assert check_keeps.main(["--examples", "2", "--from", "6", "--style", "bulletin 1"]) == 0
+    assert tried == [(6, "bulletin 1"), (7, "bulletin 1")]
+    assert check_keeps.main(["--examples", "3", "--from", "6"]) == 1
 
 
 def test_every_error_that_only_a_build_can_find_is_explained_in_the_guide() -> None:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 BUILDS: Final = (("screen", True), ("press", False), ("archive", False))
 """A PDF edition, and whether the mail edition is built with it."""
 
+OF_THE_LAYOUT: Final = frozenset({"E190", "E191", "E192", "E193"})
+"""What `check` cannot say before pages are laid out; and yet the officer was told that all is well."""
+
 
 class Kept(NamedTuple):
     """What became of a generated issue.
@@ -29,7 +32,7 @@ class Kept(NamedTuple):
     Args:
         refused: The codes for which `check` refused it; nothing was built then.
         broken: The errors of the build that `check` should have said, or that are the program's own, such as
-            those of the law of the page.
+            those of the law of the page, or for which what was passed cannot be laid out.
     """
 
     refused: tuple[str, ...]
@@ -55,6 +58,7 @@ def keeps(seed: int, root: Path, style: str = STYLES[0]) -> Kept:
     try:
         build(request)
     except BulletinError as fault:
-        broken = tuple(each for each in errors(fault.findings) if each.code not in NEEDS_ENGINE)
+        excused = NEEDS_ENGINE.keys() - OF_THE_LAYOUT
+        broken = tuple(each for each in errors(fault.findings) if each.code not in excused)
         return Kept((), broken)
     return Kept((), ())
