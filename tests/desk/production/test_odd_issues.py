@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -16,6 +17,8 @@ from tests.support.whole_issues.keeping import Kept, keeps
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pipeline.findings.finding import Finding
+
 
 SLOW: Final = {0, 9, 16, 18}
 """Seeds whose issues take longer than a test may."""
@@ -27,6 +30,11 @@ MADE_UP: Final = (146, 170, 205)
 """Seeds of the same kind, in the style for new publications."""
 
 SEEDS: Final = (*sorted({*range(24)} - SLOW), *REFUSED_ONCE)
+
+
+def error(code: str) -> Finding:
+    names = re.findall(r"{(\w+)}", CODES[code].message + CODES[code].remedy)
+    return found(code, None, **dict.fromkeys(names, "x"))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -45,7 +53,7 @@ def test_an_issue_that_was_passed_and_cannot_be_laid_out_counts_as_a_broken_prom
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refusing(_: object) -> None:
-        raise IssueError([found("E190", None), found("E72", None), found("E193", None)])
+        raise IssueError([error("E190"), error("E72"), error("E193")])
 
     monkeypatch.setattr(keeping, "build", refusing)
     assert [each.code for each in keeps(1, tmp_path).broken] == ["E190", "E193"]
@@ -56,7 +64,7 @@ def test_the_bench_tries_the_issues_of_the_numbers_that_are_asked(monkeypatch: p
 
     def kept(number: int, _: Path, style: str) -> Kept:
         tried.append((number, style))
-        return Kept((), (found("E190", None),) if number == 8 else ())
+        return Kept((), (error("E190"),) if number == 8 else ())
 
     monkeypatch.setattr(check_keeps, "keeps", kept)
     assert check_keeps.main(["--examples", "2", "--from", "6", "--style", "bulletin 1"]) == 0
