@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from pipeline.findings.codes.register import CODES, NEEDS_ENGINE
-from pipeline.findings.finding import IssueError, found
+from pipeline.findings.finding import Finding, IssueError
 from tests.bench.check_keeps import __main__ as check_keeps
 from tests.support.findings_guide import guide
 from tests.support.whole_issues import keeping
@@ -16,8 +16,6 @@ from tests.support.whole_issues.keeping import Kept, keeps
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from pipeline.findings.finding import Finding
 
 
 SLOW: Final = {0, 9, 16, 18}
@@ -33,8 +31,8 @@ SEEDS: Final = (*sorted({*range(24)} - SLOW), *REFUSED_ONCE)
 
 
 def error(code: str) -> Finding:
-    names = re.findall(r"{(\w+)}", CODES[code].message + CODES[code].remedy)
-    return found(code, None, **dict.fromkeys(names, "x"))
+    names = set(re.findall(r"{(\w+)}", CODES[code].message + CODES[code].remedy))
+    return Finding(code, None, tuple((name, "x") for name in sorted(names)))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
