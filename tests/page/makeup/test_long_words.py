@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import pytest
+
 from pipeline.pdf.text import page_lines
 from tests.support.whole_issues.workspaces import PUBLICATION, built, errors_in, workspace
 
@@ -22,9 +24,12 @@ KEY: Final = "щ" * 80
 EVENT: Final = "---\nkind: event\ntitle: {title}\nstart: 2024-06-{day} 10:00\nplace: {place}\n---\nТекст.\n"
 
 
-def lines_of(root: Path, articles: Mapping[str, str], issue: str = "") -> list[str]:
+def lines_of(root: Path, articles: Mapping[str, str], issue: str = "", style: str = "bulletin") -> list[str]:
     """Build an issue without errors, and return the lines of its pages."""
-    made = built(workspace(root / "w", articles, issue=issue, publication=MADE_UP), root / "out", "screen")
+    publication = MADE_UP.replace("{name: bulletin", f"{{name: {style}")
+    made = built(
+        workspace(root / "w", articles, issue=issue, publication=publication), root / "out", "screen"
+    )
     assert errors_in(made.findings) == []
     (pdf,) = (path for name, path in made.files.items() if name.endswith(".pdf"))
     return [line.text.strip() for page in page_lines(pdf.read_bytes()) for line in page]
@@ -64,3 +69,37 @@ def test_a_word_without_syllables_is_printed_wherever_it_stands(tmp_path: Path) 
     lines = lines_of(tmp_path, articles, issue)
     # With running heads and contents, each is said once at least.
     assert "".join(lines).count("щ") >= 17 * len(KEY)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "в **{key}** и",
+        "(„*{key}*“) и",
+        "([{key}](https://example.org/)) и",
+        "дума**{key}** и",
+        "**{key}**{key} и",
+        "15 **{key}**, *{key}*, **{key}**{key}",
+    ],
+)
+@pytest.mark.parametrize("style", ["bulletin", "knowledge-city"])
+def test_a_marked_word_that_nothing_parts_from_the_text_before_it_is_broken_in_its_line(
+    tmp_path: Path, marked: str, style: str
+) -> None:
+    text = marked.format(key=KEY)
+    articles = {"a.md": f"---\ntitle: Увод\n---\nТекст {text} край.\n\n- И {text} край.\n"}
+    lines_of(tmp_path, articles, style=style)
+
+
+def test_a_marked_word_behind_another_one_makes_no_table_too_wide(tmp_path: Path) -> None:
+    table = f"| а | б |\n|---|---|\n| Текст **{KEY}**{KEY} | в |\n"
+    lines_of(tmp_path, {"a.md": f"---\ntitle: Увод\n---\nТекст.\n\n{table}"}, style="knowledge-city")
+
+
+def test_a_line_that_is_not_too_wide_breaks_no_word_for_one_that_is(tmp_path: Path) -> None:
+    lines = lines_of(
+        tmp_path,
+        {"a.md": f"---\ntitle: Увод\n---\nТова е обикновено изречение преди в **{KEY}** и след него.\n"},
+    )
+    words = [word for line in lines for word in line.split() if "щ" not in word]
+    assert {"обикновено", "изречение", "преди", "след", "него."} <= {*words}

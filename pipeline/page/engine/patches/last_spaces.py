@@ -4,7 +4,8 @@ Where a line of a text fits only without its last space or no-break space, the e
 cannot be broken: it hyphenates the first long word, even where that begins the line, and leaves the line
 nearly empty. With this patch such a text is set whole, with its last space hanging over, which the engine
 drops; or it is broken where it would be in a line narrower by a space. Of a word of hundreds of letters it is
-given the beginning (`paragraphs.long_words`).
+given the beginning (`paragraphs.long_words`), and one that does not begin its line may be broken in it where
+it has no other place (`paragraphs.glued_words`).
 
 Upstream: no issue known for either.
 """
@@ -14,6 +15,7 @@ from __future__ import annotations
 import functools
 from typing import Any, Final
 
+from pipeline.page.engine.paragraphs.glued_words import breaks_words, least_widths
 from pipeline.page.engine.paragraphs.long_words import given_heads
 from pipeline.page.engine.patches.guards import VERSION, Guard, Shape
 from pipeline.page.layout_rules import mends_lines
@@ -51,7 +53,7 @@ def hang_last_spaces() -> None:
     if hasattr(inline.split_first_line, "__wrapped__"):
         return
     plain = given_heads(inline.split_first_line)
-    preferred.split_first_line = given_heads(preferred.split_first_line)
+    preferred.split_first_line = least_widths(given_heads(preferred.split_first_line))
 
     @functools.wraps(plain)
     def split_first_line(
@@ -63,8 +65,10 @@ def hang_last_spaces() -> None:
         is_line_start: bool = True,  # noqa: FBT001, FBT002
         minimum: bool = False,  # noqa: FBT001, FBT002
     ) -> Any:  # noqa: ANN401
+        may_break = is_line_start or breaks_words(context)
+
         def split(part: str, width: float | None) -> Any:  # noqa: ANN401
-            return plain(part, style, context, width, justification_spacing, is_line_start, minimum)
+            return plain(part, style, context, width, justification_spacing, may_break, minimum)
 
         result = split(text, max_width)
         _, length, resume_at, width, *_ = result

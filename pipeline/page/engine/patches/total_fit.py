@@ -6,7 +6,8 @@ property `--composing: total-fit` is planned: justified, its spaces are shrunk a
 spaced a little, and where spaces would still be over 200 per cent, it is set flush left as a whole; set flush
 left, its right edge is evened out. With `--composing: balanced` the lines of a head set flush left are as few
 as they can be, and of about one length. A line that does not end where it was planned ends the plan, and the
-rest is planned anew. Without that property, nothing changes.
+rest is planned anew. Without that property, nothing changes, but that a line which is too wide for its
+measure is set with words broken (`paragraphs.glued_words`).
 
 Upstream: https://github.com/Kozea/WeasyPrint/issues/1192 (text-wrap: pretty; open).
 """
@@ -17,6 +18,7 @@ import functools
 from math import inf, isfinite
 from typing import Any, Final
 
+from pipeline.page.engine.paragraphs.glued_words import kept_in_measure
 from pipeline.page.engine.paragraphs.opportunities import BreakFinder
 from pipeline.page.engine.paragraphs.plans import LinePlace, ParagraphPlans
 from pipeline.page.engine.paragraphs.spacing import fill_line
@@ -37,6 +39,7 @@ GUARD: Final = Guard(
             "fixed_boxes, line_placeholders, waiting_floats, line_children, first_letter_style, "
             "first_line_style)",
         ),
+        Shape(f"{_INLINE}:trailing_whitespace_size", "(context, box)"),
         Shape(f"{_INLINE}:text_align", "(context, line, available_width, last)"),
         Shape(f"{_INLINE}:avoid_collisions", "(context, box, containing_block, outer=True)"),
         Shape(f"{_INLINE}:strut", "(style)"),
@@ -68,6 +71,9 @@ GUARD: Final = Guard(
 PROPERTY: Final = "__composing"
 """The custom property `--composing`, as the engine keeps it."""
 
+_STYLES: Final = ("first_letter_style", "first_line_style")
+"""What a line is given last; before are the lists of what is placed with it."""
+
 _WAYS: Final = ("total-fit", "balanced")
 _FLUSH_LEFT: Final = {"left", "start"}
 _MOST_LINES: Final = 80
@@ -97,13 +103,20 @@ def _by_plan(plain: Any, line_box: type) -> Any:  # noqa: ANN401 - functions of 
         containing_block: Any,  # noqa: ANN401
         *rest: Any,  # noqa: ANN401
     ) -> Any:  # noqa: ANN401
-        aim = None
-        if isinstance(box, line_box) and _is_composed(box) and not any(rest[-2:]):
+        aim, is_line = None, isinstance(box, line_box)
+        if is_line and _is_composed(box) and not any(rest[-2:]):
             measure = max_x - position_x
             place = functools.partial(_place, context, box, measure, bottom_space, containing_block)
             aim = _plans_of(context, box).line_at(skip_stack, place, measure)
         to = max_x if aim is None else position_x + aim.width
-        made = plain(context, box, position_x, to, bottom_space, skip_stack, containing_block, *rest)
+        make = functools.partial(
+            plain, context, box, position_x, to, bottom_space, skip_stack, containing_block, *rest
+        )
+        made = make()
+        if is_line and mends_lines():
+            # Where the box of a line begins, its indent is not counted.
+            room = max_x - box.position_x
+            made = kept_in_measure(made, make, context, room, rest[: -len(_STYLES)])
         made[0].planned = None if aim is None else (max_x - box.position_x, aim)
         return made
 
