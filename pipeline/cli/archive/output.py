@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.archive.comparing.comparison import Verdict
 from pipeline.archive.shelf import Shelf
-from pipeline.cli.archive.comparison_report import REPORT, VERDICTS, causes_in_words, report_files
 from pipeline.cli.archive.withdrawal import print_withdrawals
 from pipeline.cli.context import DONE, INPUT_HAS_ERRORS, near
+from pipeline.desk.archive.comparison_report import REPORT, VERDICTS, causes_in_words, report_files
 from pipeline.desk.archive.rebuilding import rebuild
 from pipeline.desk.batch.executors import ClusterExecutor, LocalExecutor
 from pipeline.files.outputs import write_together

@@ -11,6 +11,7 @@ from pipeline.delivery.ledger.states import State
 from pipeline.delivery.returns.reports import ReturnType
 from pipeline.delivery.returns.status_codes import Cause
 from pipeline.delivery.sending.dispatcher import Ending
+from pipeline.desk.mail.wording import PURPOSES, REASONS, STATES
 from pipeline.findings.translatable import N_
 
 if TYPE_CHECKING:
@@ -28,25 +29,6 @@ NOT_COMPLETE: Final = 4
 STOPPED_BEFORE_HARM: Final = 5
 """Exit statuses of the mail."""
 
-STATES: Final = {
-    State.SENT: N_("accepted by the server"),
-    State.QUEUED: N_("still to go"),
-    State.SENDING: N_("on its way"),
-    State.END_OF_DATA: N_("on its way"),
-    State.DEFERRED: N_("put off by the server, will be tried again"),
-    State.FAILED: N_("refused by the server"),
-    State.UNKNOWN: N_("unknown: the connection ended before the server answered"),
-    State.WITHDRAWN: N_("withdrawn: unsubscribed before it went out"),
-    State.CANCELLED: N_("cancelled: not sent"),
-}
-"""Words for the states; none says “delivered”, for a server's acceptance does not prove that."""
-
-PURPOSES: Final = {
-    Purpose.ISSUE: N_("issue"),
-    Purpose.CORRECTION: N_("correction"),
-    Purpose.REMINDER: N_("reminder"),
-}
-
 RETURN_TYPES: Final = {
     ReturnType.FAILED: N_("could not be delivered"),
     ReturnType.DELAYED: N_("is late"),
@@ -58,15 +40,6 @@ RETURN_TYPES: Final = {
     ReturnType.WISH: N_("a letter that asks to be unsubscribed"),
     ReturnType.LETTER: N_("a letter: read it"),
 }
-
-REASONS: Final = {
-    "unsubscribed": N_("unsubscribed"),
-    "complained": N_("complained"),
-    "asked": N_("held back until you decide"),
-    "bounced": N_("unreachable"),
-    "forgotten": N_("forgotten"),
-}
-
 
 CAUSES: Final = {
     Cause.RECIPIENT_GONE: N_("no such address"),
