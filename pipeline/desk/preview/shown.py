@@ -63,8 +63,8 @@ class Shown(NamedTuple):
         settled: Whether the pages are filled as a build would do it now; while one types, what was decided
             to fill them is kept.
         findings: What was found in the files and on the pages.
-        is_given_up: Whether filling them took too long: they stay as they are before that until a file
-            changes; a build fills them, however long that takes.
+        is_given_up: Whether filling them took too long or too much memory: they stay as they are before that
+            until a file changes; a build fills them, however long that takes.
     """
 
     serial: int

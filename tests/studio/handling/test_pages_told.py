@@ -32,8 +32,8 @@ def test_that_filling_the_pages_was_given_up_is_said_above_them_until_they_are_f
     page.route("**/api/issues/*/pages*", lambda route: route.fulfill(json=told(2, settled=True) | answers))
     page.set_viewport_size({"width": 1400, "height": 900})
     shown(entered, page, f"{ISSUE}/{view}")
-    expect(page.get_by_text("Not filled: that takes too long here")).to_be_visible()
+    expect(page.get_by_text("Not filled: that takes too long or too much memory here")).to_be_visible()
     answers["is_given_up"] = False
     page.reload()
     expect(page.locator("[data-article='xd-media-hub.md'], main img").first).to_be_attached()
-    expect(page.get_by_text("Not filled: that takes too long here")).to_be_hidden()
+    expect(page.get_by_text("Not filled: that takes too long or too much memory here")).to_be_hidden()
