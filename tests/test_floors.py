@@ -47,7 +47,8 @@ FLOORS: Final = """
     desk.production.checks desk.production desk.specimen desk.intake desk.batch desk.archive desk.mail
     desk.preview.wire desk.preview.process desk.preview desk.writing.disk desk.writing.history desk.writing
     desk.overview desk.editing desk.tasks
-    studio studio.gate studio.views.forms studio.views.wording studio.views studio.views.issue studio.serving
+    studio studio.gate studio.views.forms studio.views.wording studio.views studio.views.issue
+    studio.views.publishing studio.serving
     cli cli.archive cli.mail
 """
 """The folders from the ground up: who knows nothing of the others stands first."""

@@ -20,7 +20,9 @@ from pipeline.files.workspace import Workspace
 from pipeline.studio.serving.app import studio_routes
 from tests.standards.browsing import CHROMIUM
 from tests.studio.running import Studio, ready, shown, studio
+from tests.support.mails import MEMBERS
 from tests.support.paths import SHIPPED_ISSUES
+from tests.support.shelves import filed, material
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Route
@@ -51,6 +53,10 @@ VIEWS: Final = (
     f"{ISSUE}/account/0",
     f"{ISSUE}/texts/en",
     ARTICLE,
+    "/issues/2023-06-30/release",
+    "/archive?words=текст",
+    "/archive/2023-06-30/1",
+    "/mail",
     "/publication",
     "/house",
     "/identity",
@@ -86,6 +92,12 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = folder / ISSUE[1:] / "degrebe.md"
     path.write_text(path.read_text("utf-8").replace("\n---\n", "\n# author: М. Иванова\n---\n", 1), "utf-8")
     enter(folder / ISSUE[1:], {"issue": ISSUE.rpartition("/")[2], **ACCOUNT})
+    filed(Workspace(folder), material("2023-06-30"))
+    (folder / "mail").mkdir()
+    (folder / "mail" / "mail.yaml").write_text(
+        "format: 1\nserver: {host: localhost}\nmembers: a.csv\n", "utf-8"
+    )
+    (folder / "mail" / "a.csv").write_text(MEMBERS, "utf-8")
     return folder
 
 

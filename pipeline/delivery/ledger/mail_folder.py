@@ -78,7 +78,7 @@ class MailFolder:
         path = self.path / KEY
         key = read_secret(path)
         if not key and not self.has_ledger:
-            _write_secret(path, secrets.token_hex(KEY_LENGTH).encode() + b"\n")
+            write_secret(path, secrets.token_hex(KEY_LENGTH).encode() + b"\n")
             key = read_secret(path)
         try:
             return Identifiers(bytes.fromhex(key.decode()))
@@ -211,7 +211,7 @@ class MailFolder:
             unfinished.mkdir(mode=0o700, parents=True)
             ledger.copy_to(unfinished / LEDGER)
             (unfinished / LEDGER).chmod(0o600)
-            _write_secret(unfinished / KEY, (self.path / KEY).read_bytes())
+            write_secret(unfinished / KEY, (self.path / KEY).read_bytes())
             sync_folder(unfinished)
             unfinished.rename(target)
             sync_folder(target.parent)
@@ -304,7 +304,7 @@ class MailFolder:
         return folder
 
 
-def _write_secret(path: Path, data: bytes) -> None:
+def write_secret(path: Path, data: bytes) -> None:
     """Write a file with mode 0600 from its creation on, so that no other user can read it at any moment."""
     temporary = path.with_name(f".{path.name}.part")
     temporary.unlink(missing_ok=True)

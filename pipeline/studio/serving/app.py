@@ -36,6 +36,7 @@ from pipeline.studio.views.issue import (
 )
 from pipeline.studio.views.moved import following
 from pipeline.studio.views.outside import watch
+from pipeline.studio.views.publishing import mail_settings, mailing, release, shelf
 from pipeline.studio.views.rendering import STATIC, language_of, view
 from pipeline.studio.views.state import state_of
 from pipeline.studio.views.streams import all_news, job_news
@@ -82,6 +83,10 @@ _VIEWS: Final = (
     pages,
     queries,
     texts,
+    release,
+    mailing,
+    mail_settings,
+    shelf,
 )
 
 _KINDS: Final = {

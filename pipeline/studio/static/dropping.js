@@ -4,7 +4,9 @@ export function start(form) {
   const field = form.querySelector('input[type=file]');
   const send = form.querySelector('[data-send]');
   send.hidden = true;
-  field.addEventListener('change', () => { if (field.files.length) form.requestSubmit(); });
+  // What was sent is forgotten: a browser tells of no change where the same file is chosen again, once it is mended.
+  const sendIt = () => { form.requestSubmit(); field.value = ''; };
+  field.addEventListener('change', () => { if (field.files.length) sendIt(); });
   const isOfFiles = (event) => event.dataTransfer?.types.includes('Files');
   let depth = 0;
   document.addEventListener('dragenter', (event) => {
@@ -24,6 +26,6 @@ export function start(form) {
     depth = 0;
     document.body.classList.remove('dropping');
     field.files = event.dataTransfer.files;
-    form.requestSubmit();
+    sendIt();
   });
 }

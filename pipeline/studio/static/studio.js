@@ -135,12 +135,13 @@ export const studio = {
         }
       } else {
         progress.hidden = true;
-        if (data.findings?.length) return refuse(data.findings, form);
+        if (data.findings?.length && !data.refresh) return refuse(data.findings, form);
         if (data.announce) studio.announce(data.announce, { isSeen: true });
         if (data.download) await download(data.download, data.name);
         if (data.go) location.assign(data.go);
         if (data.reload) location.reload();
         if (data.refresh) await studio.refresh();
+        if (data.findings?.length) refuse(data.findings);
         return data;
       }
     }
@@ -196,7 +197,7 @@ studio.asLongAsShown = () => life.signal;
 
 async function download(address, name) {
   const answer = await studio.ask(address);
-  if (!answer.ok) return;
+  if (!answer.ok) { await studio.follow(answer); return; }
   const link = document.createElement('a');
   link.href = URL.createObjectURL(await answer.blob());
   link.download = name;
@@ -224,9 +225,10 @@ function refuse(findings, form) {
   for (const finding of findings) {
     const item = document.createElement('li');
     const field = finding.field && form?.elements[finding.field];
-    const what = document.createElement(field?.id || finding.go ? 'a' : 'strong');
+    const go = finding.go !== location.pathname && finding.go;
+    const what = document.createElement(field?.id || go ? 'a' : 'strong');
     what.textContent = field?.id ? `${labelOf(field)}: ${finding.message}` : finding.message;
-    if (finding.go) what.href = finding.go;
+    if (go) what.href = go;
     if (field?.id) {
       what.href = `#${field.id}`;
       field.setAttribute('aria-invalid', 'true');
@@ -239,7 +241,7 @@ function refuse(findings, form) {
     }
     item.append(what);
     const where = finding.where ?? finding.path;
-    if (where) item.append(` (${where})`);
+    if (where && !field?.id) item.append(` (${where})`);
     if (finding.remedy) item.append(` – ${finding.remedy}`);
     list.append(item);
   }
@@ -301,6 +303,19 @@ document.addEventListener('click', async (event) => {
     await studio.follow(await studio.ask(button.dataset.post, { json }), button.closest('form'));
   } catch {
     refuse([{ message: studio.text('failed'), remedy: '' }], button.closest('form'));
+  } finally {
+    button.disabled = false;
+  }
+});
+
+document.addEventListener('click', async (event) => {
+  const button = event.target.closest('button[data-download]');
+  if (!button) return;
+  button.disabled = true;
+  try {
+    await download(button.dataset.download, button.dataset.name);
+  } catch {
+    refuse([{ message: studio.text('failed'), remedy: '' }]);
   } finally {
     button.disabled = false;
   }

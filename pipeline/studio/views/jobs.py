@@ -1,7 +1,8 @@
-"""Work that takes longer than an answer may: in a process of its own, its progress told as it goes."""
+"""Work that takes longer than an answer may: its progress is told; all but mail has a process of its own."""
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import threading
 from collections import OrderedDict
@@ -34,6 +35,8 @@ class Work(NamedTuple):
         finish: Makes of the result what the page is told; called when the work is done.
         tidy: Called at the end, however it ends.
         tell: Makes data for the page of a finding that stopped the work; None for its words alone.
+        waits_for_others: Whether it is done here, without bounds, beside other work: sending mail takes hours
+            where the server takes little at a time, and must not be cut off in the middle of a letter.
     """
 
     task: Callable[[Any], Iterator[dict[str, Any]]]
@@ -42,6 +45,7 @@ class Work(NamedTuple):
     finish: Callable[[Any], dict[str, Any]]
     tidy: Callable[[], None] = lambda: None
     tell: Callable[[Finding], dict[str, Any]] | None = None
+    waits_for_others: bool = False
 
 
 class Job:
@@ -113,7 +117,7 @@ class Jobs:
     def _run(self, job: Job, work: Work) -> None:
         last: dict[str, Any] = {"end": "stopped"}
         try:
-            with self._turn:
+            with contextlib.nullcontext() if work.waits_for_others else self._turn:
                 last = self._last(job, work)
         except BulletinError as error:
             last = {"findings": [_told(finding, work) for finding in error.findings]}
@@ -128,8 +132,9 @@ class Jobs:
         """Do the work, and return what is told at its end."""
         last: dict[str, Any] = {"end": "stopped"}
         try:
-            for news in in_bounds(work.task, work.request, _BOUNDS):
-                if self._closed:
+            here = work.waits_for_others
+            for news in work.task(work.request) if here else in_bounds(work.task, work.request, _BOUNDS):
+                if self._closed and not here:
                     break
                 if "step" in news:
                     job.tell(news)

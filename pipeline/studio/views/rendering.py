@@ -17,7 +17,7 @@ from pipeline.findings.wording.wording import say, severity_of
 from pipeline.studio.gate.policies import FIRST_SCRIPT
 from pipeline.studio.views.forms.fields import colour_of, is_day, is_month
 from pipeline.studio.views.state import state_of
-from pipeline.studio.views.wording.telling import message_here, remedy_here
+from pipeline.studio.views.wording.telling import message_here, remedy_here, where_here
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -156,6 +156,7 @@ def _finding_words(language: str) -> Callable[..., dict[str, str]]:
             "severity": severity_of(finding, language),
             "message": message_here(finding, language),
             "remedy": remedy_here(finding, language),
+            **where_here(finding, language),
         }
 
     return words

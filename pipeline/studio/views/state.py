@@ -44,6 +44,40 @@ if TYPE_CHECKING:
     from pipeline.files.yaml_text import Value
 
 
+class Sending:
+    """The sending of mail that is in hand, if there is one."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._lock = threading.Lock()
+        self._stop = threading.Event()
+        self.job = ""
+        self.issue = ""
+
+    def begin(self, issue: str, start: Callable[[threading.Event], str]) -> str:
+        """Begin one, where there is none; return the name of its job, or of the one that is in hand.
+
+        Args:
+            issue: The issue that is sent.
+            start: Begins it and returns the name of the job; it gets what is set when it shall stop.
+        """
+        with self._lock:
+            if not self.job:
+                self._stop = threading.Event()
+                self.issue = issue
+                self.job = start(self._stop)
+            return self.job
+
+    def ended(self) -> None:
+        """Learn that it has ended."""
+        with self._lock:
+            self.job = self.issue = ""
+
+    def stop(self) -> None:
+        """Ask it to end behind the letter that is on its way."""
+        self._stop.set()
+
+
 class StudioState:
     """The state of the running studio.
 
@@ -80,6 +114,8 @@ class StudioState:
         self._trying = threading.Lock()
         self.shown_look = b""
         self._moved: dict[str, str] = {}
+        self.rebuilt: dict[str, dict[str, Any]] = {}
+        self.sending = Sending()
 
     @property
     def begun(self) -> Workspace | None:
@@ -161,7 +197,8 @@ class StudioState:
             self._looks = self._rest = None
 
     def close(self) -> None:
-        """End the work in hand."""
+        """End the work in hand; of mail the letter that is on its way is finished."""
+        self.sending.stop()
         self._end_trying()
         if self._preview is not None:
             self._preview.close()

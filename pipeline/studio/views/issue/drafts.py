@@ -17,15 +17,13 @@ from pipeline.studio.views.jobs import Work
 from pipeline.studio.views.rendering import language_of
 from pipeline.studio.views.state import state_of
 from pipeline.studio.views.wording.naming import Names
+from pipeline.studio.views.wording.telling import VIEWS
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
     from pipeline.findings.finding import Finding
-
-_VIEWS: Final = {f"{ISSUES}/publication.yaml": "/publication", f"{ISSUES}/house.yaml": "/house"}
-"""The view of a file that is of no issue."""
 
 
 def draft(request: Request) -> Response:
@@ -42,19 +40,19 @@ def draft(request: Request) -> Response:
     names = Names(state.workspace, name, language)
 
     def tell(finding: Finding) -> dict[str, Any]:
-        return names.told(finding) | _whereabouts(finding, name, names)
+        return names.told(finding) | whereabouts(finding, name, names)
 
     asked = DraftRequest(str(state.workspace.root), name, language)
     return JSONResponse({"job": state.jobs.start(Work(drafting, asked, language, finish, tell=tell))})
 
 
-def _whereabouts(finding: Finding, issue: str, names: Names) -> dict[str, Any]:
+def whereabouts(finding: Finding, issue: str, names: Names) -> dict[str, Any]:
     """Return what an officer calls the file of a finding, `where`, and the view that opens it, `go`."""
     if finding.place is None:
         return {}
     path, line = finding.place.path, finding.place.line
     folder, _, name = path.rpartition("/")
-    view = _VIEWS.get(path, f"/issues/{issue}")
+    view = VIEWS.get(path, ("", f"/issues/{issue}"))[1]
     if folder == f"{ISSUES}/{issue}" and name.endswith(".md"):
         view = f"/issues/{issue}/articles/{name}?line={line}"
     return {"where": names.where(path), "go": view}

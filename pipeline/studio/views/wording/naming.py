@@ -17,17 +17,14 @@ from pipeline.findings.translatable import N_
 from pipeline.findings.wording.quoting import quoted
 from pipeline.findings.wording.wording import say
 from pipeline.studio.views.forms.labels import label_of
-from pipeline.studio.views.wording.telling import told_here
+from pipeline.studio.views.wording.telling import VIEWS, told_here
 
 if TYPE_CHECKING:
     from pipeline.files.workspace import Workspace
     from pipeline.findings.finding import Finding
 
 _PLAN: Final = "issue.yaml"
-_SETTINGS: Final = {
-    f"{ISSUES}/publication.yaml": N_("Publication"),
-    f"{ISSUES}/house.yaml": N_("House style"),
-}
+_SETTINGS: Final = {path: words for path, (words, _) in VIEWS.items()}
 _FILE: Final = re.compile(
     rf"[“„]?(?<![\w/])(?:{ISSUES}/(?:(?P<issue>\d{{4}}-\d\d-\d\d)/)?)?"
     r"(?P<name>[^\s“”„/:]+\.(?:md|yaml))(?::\d+)*(?![\w/.])[”“]?"

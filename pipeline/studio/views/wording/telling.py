@@ -10,6 +10,9 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from pipeline.delivery.settings.reader import SETTINGS as MAIL
+from pipeline.editor.house_style.reader import HOUSE
+from pipeline.files.workspace import PUBLICATION
 from pipeline.findings.codes.register import CODES
 from pipeline.findings.finding import Severity
 from pipeline.findings.translatable import N_
@@ -22,11 +25,19 @@ from pipeline.findings.wording.wording import (
     remedy_of,
     say,
 )
+from pipeline.studio.views.wording.publishing import PUBLISHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pipeline.findings.finding import Finding
+
+VIEWS: Final = {
+    PUBLICATION: (N_("Publication"), "/publication"),
+    HOUSE: (N_("House style"), "/house"),
+    MAIL: (N_("Mail"), "/mail"),
+}
+"""What the settings are called here, and the view in which they are filled in, by their files."""
 
 SAMPLE: Final = "W172"
 UNKNOWN_WORD: Final = "W420"
@@ -170,6 +181,7 @@ REMEDIES: Final = {
     "correct publication.yaml, if it is out of date": N_(
         "correct it under “Publication”, if it is out of date"
     ),
+    **PUBLISHING,
 }
 """What is to be done, by the remedy of the command."""
 
@@ -226,7 +238,16 @@ def _with_name_here(finding: Finding, language: str) -> Finding:
 def told_here(finding: Finding, language: str) -> dict[str, Any]:
     """Return a finding as data, in the words of the studio."""
     own = {"message": message_here(finding, language), "remedy": remedy_here(finding, language)}
-    return {**as_data(finding, language), **own}
+    return {**as_data(finding, language), **own, **where_here(finding, language)}
+
+
+def where_here(finding: Finding, language: str) -> dict[str, str]:
+    """Return what the studio calls the settings in which a finding is, `where`, and their view, `go`.
+
+    Nothing for a finding that is elsewhere.
+    """
+    words, view = VIEWS.get(finding.place.path if finding.place else "", ("", ""))
+    return {"where": say(words, language), "go": view} if view else {}
 
 
 def explained(finding: Finding, language: str, *, mends: bool) -> list[str]:

@@ -1,0 +1,1 @@
+"""The views of what is published: files that are made, the archive, and the mail."""

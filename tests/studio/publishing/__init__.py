@@ -1,0 +1,1 @@
+"""The studio carries an issue to its readers: files, archive and mail."""

@@ -1,0 +1,80 @@
+"""The officer sets up the mail in fields: server, password, list of members; nothing half-written stays."""
+
+from __future__ import annotations
+
+import json
+import stat
+from typing import Any
+
+import pytest
+
+from tests.studio.publishing.conftest import RELEASE, Officer, codes
+from tests.support.mail_servers import PASSWORD, USER
+from tests.support.mails import MEMBERS
+
+
+def settled(officer: Officer) -> dict[str, Any]:
+    """Return the fields of the settings as they are shown, with the version they were read at."""
+    shown = officer.see("/mail")
+    return {"base": shown.partition('name="base" value="')[2].partition('"')[0], "server.host": "localhost"}
+
+
+def test_the_mail_is_set_up_from_nothing_in_fields_alone(officer: Officer) -> None:
+    folder = officer.workspace.root / "mail"
+    for path in folder.iterdir():
+        path.unlink()
+    folder.rmdir()
+    assert 'href="/mail"' in officer.see(RELEASE)
+    assert not folder.exists()
+    assert codes(officer.send("/mail", {**settled(officer), "server.host": " "})) == ["E624"]
+    wrong = json.loads(officer.send("/mail", {**settled(officer), "server.port": "smtp"}).text)["findings"]
+    assert [each["field"] for each in wrong] == ["server.port"]
+    assert not folder.exists()
+    given = {"server.port": str(officer.server.port), "server.user": USER, "password": "wrong"}
+    assert officer.send("/mail", {**settled(officer), **given}).status == 200
+    assert "wrong" not in officer.see("/mail")
+    assert "E377" in codes(officer.send("/mail/check"))
+    assert officer.send("/mail", {**settled(officer), **given, "password": PASSWORD}).status == 200
+    assert stat.S_IMODE((folder / "password").stat().st_mode) == 0o600
+    assert "E356" in codes(officer.send("/mail/check"))
+    assert officer.bring("/mail/members", "Членове.csv", MEMBERS.encode()).status == 200
+    assert "активни членове: 4" in officer.see("/mail")
+    assert officer.send("/mail/check").status == 200
+
+
+def test_a_list_with_faults_is_refused_by_its_rows_and_the_one_before_stays(officer: Officer) -> None:
+    folder = officer.workspace.root / "mail"
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    two = MEMBERS.replace("john@example.org", "john").replace("ivan@example.bg", "иван@example.bg")
+    refused = json.loads(officer.bring("/mail/members", "list.csv", two.encode()).text)["findings"]
+    assert [each["where"] for each in refused] == ["ред 3", "ред 4"]
+    assert codes(officer.bring("/mail/members", "list.pdf", b"%PDF-1.7")) == ["E302"]
+    assert codes(officer.bring("/mail/members", "list.csv", b"%PDF-1.7")) == ["E302"]
+    assert {path.name: path.read_bytes() for path in folder.iterdir() if path.name in before} == before
+    assert [path.name for path in folder.iterdir() if path.suffix == ".csv"] == ["members.csv"]
+    assert officer.bring("/mail/members", "list.csv", MEMBERS.encode()).status == 200
+    # The list of before may be the only one that the office has.
+    assert (folder / "members.csv").read_bytes() == before["members.csv"]
+    assert stat.S_IMODE((folder / "members-2.csv").stat().st_mode) == 0o600
+    assert "members-2.csv" in officer.see("/mail")
+
+
+def test_settings_that_somebody_else_changed_meanwhile_are_not_written_over(officer: Officer) -> None:
+    path = officer.workspace.root / "mail" / "mail.yaml"
+    shown = settled(officer)
+    path.write_text(path.read_text("utf-8") + "bounces: back@example.org\n", "utf-8")
+    assert codes(officer.send("/mail", {**shown, "throttle.per_day": "10"})) == ["E632"]
+    assert officer.send("/mail", {**settled(officer), "throttle.per_day": "10"}).status == 200
+    text = path.read_text("utf-8")
+    assert "bounces: back@example.org" in text
+    assert "per_day" in text
+
+
+@pytest.mark.parametrize("data", [b"format: 1\nserver: [", b"\xff\xfe", b"- 1\n"])
+def test_settings_that_cannot_be_read_are_said_and_stay(officer: Officer, data: bytes) -> None:
+    path = officer.workspace.root / "mail" / "mail.yaml"
+    path.write_bytes(data)
+    assert officer.running.ask("GET", "/mail", officer.running.own).status == 409
+    officer.see(RELEASE)
+    officer.send("/mail", {"server.host": "localhost", "base": "0"})
+    assert path.read_bytes() == data
