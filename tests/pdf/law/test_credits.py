@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.support.generated.law_trials import Trial
-from tests.support.whole_issues.workspaces import PUBLICATION, photograph, workspace
+from tests.support.whole_issues.workspaces import PUBLICATION, built, errors_in, photograph, workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,3 +33,18 @@ def test_a_captioned_photograph_among_organisations_says_who_made_it(tmp_path: P
     (lost,) = trial.findings(html.replace("Мария Иванова", ""))
     assert lost.code == "E180"
     assert "a.md:6:" in str(lost.place)
+
+
+def test_who_made_each_of_many_tall_photographs_in_a_row_is_found(tmp_path: Path) -> None:
+    numbers = range(1, 9)
+    pictures = "\n\n".join(
+        f'![Кула {number}](images/{number}.jpg "Снимка {number}, без думи")'
+        f'{{credit="{"Ана Перова" if number % 3 else "Б. Стоев"}" consent=not-needed}}'
+        for number in numbers
+    )
+    within = workspace(
+        tmp_path / "w",
+        {"a.md": f"---\ntitle: Кули\n---\nОсем кули:\n\n{pictures}\n\nТова са.\n"},
+        {f"images/{number}.jpg": photograph(1000, 1500 + number) for number in numbers},
+    )
+    assert errors_in(built(within, tmp_path / "out", "screen").findings) == []

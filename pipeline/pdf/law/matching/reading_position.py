@@ -33,6 +33,7 @@ class ReadingPosition:
         self._page = 1
         self._missed = 0
         self._matches: dict[int, Match] = {}
+        self._accompanied: dict[int, int] = {}
 
     def note(self, match: Match) -> None:
         """Go on from where a block was found, or was not."""
@@ -40,6 +41,9 @@ class ReadingPosition:
         self._missed = 0 if match.is_whole else self._missed + 1
         if match.fragments and match.in_order:
             self._remember(match.block, match)
+        if match.fragments and match.block.beside is not None:
+            beside, page = id(match.block.beside), match.fragments[-1].page
+            self._accompanied[beside] = max(page, self._accompanied.get(beside, page))
 
     def match_of(self, block: Block) -> Match:
         """Return what was found of a block that was noted."""
@@ -68,7 +72,10 @@ class ReadingPosition:
         return self._cell if block.row and block.row == self._row else None
 
     def pages(self, block: Block) -> range:
-        """Return the pages that a block may begin on."""
+        """Return the pages that a block may begin on.
+
+        Many may accompany the same block, as pictures that fill a page each: they go on from one another.
+        """
         if block.near is Near.COVER:
             before = self.last_of(block)
             goes_on_to = before.page + 1 if block.sequence and before is not None else 0
@@ -83,4 +90,5 @@ class ReadingPosition:
         if block.note:
             # Notes that have no room on the page of their call go on behind the text.
             return range(first, self._last_page + 1)
-        return range(first, first + PAGES_AHEAD + self._missed + 1)
+        last = max(first, self._accompanied.get(id(block.beside), first))
+        return range(first, last + PAGES_AHEAD + self._missed + 1)
