@@ -61,7 +61,7 @@ def running_heads(title: str, sections: Sequence[str], style: Style) -> RunningH
         sections: What the right one says, by section.
         style: The style, whose widest measure is the width.
     """
-    face = _face(style, _REGULAR)
+    face = face_of(style, _REGULAR)
     whole = style.plan.measures["wide"] * POINTS_A_MILLIMETRE - _GAP
     longest = max((text_width(text, face, _SIZE) for text in sections), default=0.0)
     room = max(whole / 2, whole - longest)
@@ -76,18 +76,25 @@ def title_class(title: str, style: Style) -> str:
         title: Of the publication.
         style: The style, whose widest measure is the width.
     """
-    face = _face(style, _BOLD)
+    face = face_of(style, _BOLD)
     width = style.plan.measures["wide"] * POINTS_A_MILLIMETRE
     for name, most_letters, size in _TITLE_SIZES:
         # The largest size is for one line, in the next the words may stand on several.
         pieces = title.split() if name else [title]
         if len(title) <= most_letters and all(text_width(piece, face, size) <= width for piece in pieces):
             return name
-    return "longer" if _lines(title, face, _LONGER, width) <= _MOST_LINES else "longest"
+    return "longer" if lines_of(title, face, _LONGER, width) <= _MOST_LINES else "longest"
 
 
-def _lines(text: str, face: Path, size: float, width: float) -> int:
-    """Return on how many lines a text stands; words are divided at their own hyphens alone."""
+def lines_of(text: str, face: Path, size: float, width: float) -> int:
+    """Return on how many lines a text stands; words are divided at their own hyphens alone.
+
+    Args:
+        text: The text.
+        face: Its face.
+        size: In points.
+        width: Of a line, in points.
+    """
     count, filled = 1, 0.0
     for piece in _PIECES.findall(text):
         wide = text_width(piece, face, size)
@@ -112,7 +119,14 @@ def _cut(text: str, room: float, face: Path) -> str:
     return cut.rstrip(" ,;:–-„(") + _CUT
 
 
-def _face(style: Style, weight: int) -> Path:
-    family = style.plan.families["head"]
+def face_of(style: Style, weight: int, role: str = "head") -> Path:
+    """Return the upright face of a style that is nearest to a weight.
+
+    Args:
+        style: The style.
+        weight: As a sheet names it.
+        role: Of the family.
+    """
+    family = style.plan.families[role]
     faces = [face for face in style.plan.faces if face.family == family and not face.italic]
     return style.faces[min(faces, key=lambda face: abs(face.weight - weight)).file]

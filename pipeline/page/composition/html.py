@@ -12,6 +12,7 @@ from pipeline.findings.place import Place
 from pipeline.findings.translatable import N_
 from pipeline.models.editions import SCREEN
 from pipeline.page.composition.issue_values import values_of_issue, values_of_language
+from pipeline.page.composition.mastheads import masthead_of
 from pipeline.page.cover_plan import WHOLE_COVER
 from pipeline.page.heading_levels import with_level_headings
 from pipeline.page.layout_rules import PAGE_TEMPLATE, is_of_today, words_kept
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pipeline.models.editions import Edition
     from pipeline.models.issue import Issue
     from pipeline.page.cover_plan import CoverPlan
+    from pipeline.page.makeup.covers import Cover
     from pipeline.page.makeup.fitting import Fitting
     from pipeline.page.marks import PrintedPicture
     from pipeline.page.style import Style
@@ -130,11 +132,24 @@ def _context_of_pages(
         colour = functools.partial(style.colour, edition=edition)
         family = style.plan.families["head"]
         context |= makeup_values(with_level_headings(issue), shapes, colour, family, fitting)
+        context |= _masthead_values(issue, edition, style, pictures, context["makeup"].cover.cover)
+    else:
+        context["title_class"] = title_class(issue.publication.title, style)
     return context | {
         "on_pages": True,
-        "title_class": title_class(issue.publication.title, style),
         "running_heads": running_heads(context["running_title"], sections, style),
     }
+
+
+def _masthead_values(
+    issue: Issue, edition: Edition, style: Style, pictures: Mapping[str, PrintedPicture], cover: Cover
+) -> dict[str, str]:
+    publication = issue.publication
+    identity = publication.identity
+    logo = pictures.get(f"../{identity.printed_logo(in_ink=edition.in_ink)}") if identity else None
+    proportion = logo.proportion if logo else None
+    masthead = masthead_of(publication.title, publication.publisher.name, cover, style, proportion)
+    return {"title_class": masthead.title, "publisher_class": masthead.publisher}
 
 
 def _filled_pages(name: str, style: Style, context: dict[str, Any]) -> str:
