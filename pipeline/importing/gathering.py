@@ -21,7 +21,7 @@ from pipeline.importing.formats.calendars import read_calendar
 from pipeline.importing.formats.events import text_of_event, with_event
 from pipeline.importing.formats.markdown_text import decoded, read_markdown, read_plain
 from pipeline.importing.formats.odf_hidden import without_hidden
-from pipeline.importing.formats.office_conversion import CONVERTED, converted_file
+from pipeline.importing.formats.office_conversion import CONVERTED, CONVERTED_TABLES, converted_file
 from pipeline.importing.formats.tables import read_table
 from pipeline.importing.formats.xml_packages import LARGEST
 from pipeline.importing.html.page import read_page
@@ -216,6 +216,8 @@ def _read_converted(data: bytes, name: str) -> IncomingText:
     """Read a file of another program through LibreOffice; of Publisher as a page, which is unproven."""
     shown = without_hidden(data, name)
     converted = converted_file(shown.data, name)
+    if PurePosixPath(name).suffix.lower() in CONVERTED_TABLES:
+        return _counted(read_table(converted, name), converted)
     if not name.lower().endswith(".pub"):
         read = read_word(converted, name)
         hidden = [

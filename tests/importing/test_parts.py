@@ -13,7 +13,7 @@ from pipeline.findings.place import Place
 from pipeline.importing.draft.file_names import stem_of
 from pipeline.importing.draft.markdown_writer import MarkdownWriter
 from pipeline.importing.html.page import read_page
-from pipeline.importing.languages import language_of
+from pipeline.importing.model.languages import language_of
 from pipeline.importing.model.words import words_of
 from pipeline.importing.placement import report_placement
 from pipeline.models.text import Code, Emphasis, LineBreak, Paragraph, Run, Strong

@@ -16,9 +16,9 @@ from pipeline.importing.draft.files import Files, issue_file, keep_loose, write_
 from pipeline.importing.draft.phrases import UNTITLED, draft_text
 from pipeline.importing.draft.recognition import recognise
 from pipeline.importing.gathering import gather_files
-from pipeline.importing.languages import language_of
 from pipeline.importing.model.incoming_text import texts_in
 from pipeline.importing.model.inlines import words_in
+from pipeline.importing.model.languages import language_of
 from pipeline.importing.placement import PlacementReport, report_placement
 from pipeline.reading.publication import first_language
 

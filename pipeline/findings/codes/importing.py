@@ -43,11 +43,11 @@ IMPORT_CODES: Final[dict[str, Code]] = {
     ),
     "E507": Code(
         N_("“{name}” is read through LibreOffice, which is not installed"),
-        N_("install it ({command}), or open the file, save it as .docx, and import that"),
+        N_("install it ({command}), or open the file, save it as .docx, a table as .xlsx, and import that"),
     ),
     "E508": Code(
         N_("LibreOffice could not convert “{name}”: {problem}"),
-        N_("open it in the program it was made with, save it as .docx, and import that"),
+        N_("open it in the program it was made with, save it as .docx, a table as .xlsx, and import that"),
     ),
     "W500": Code(N_("not placed, from “{name}”: “{found}”"), _BY_HAND),
     "W501": Code(

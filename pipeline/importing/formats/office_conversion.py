@@ -1,4 +1,4 @@
-"""Converts files of other word processors to Word files, by LibreOffice where it is installed.
+"""Converts files of other office programs to files of Word or Excel, by LibreOffice where it is installed.
 
 It runs alone: in a folder and with a profile of its own, that are deleted afterwards; for a limited time;
 with macros, links and active content disabled by its profile; and without network, by the system where this
@@ -24,11 +24,17 @@ from pipeline.findings.system_faults import reason_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-CONVERTED: Final = frozenset({".odt", ".ott", ".fodt", ".doc", ".dot", ".rtf", ".pub"})
+CONVERTED_TABLES: Final = frozenset({".ods", ".ots", ".fods", ".xls", ".xlt"})
+"""The endings of tables that are read through LibreOffice."""
+
+CONVERTED: Final = CONVERTED_TABLES | {".odt", ".ott", ".fodt", ".doc", ".dot", ".rtf", ".pub"}
 """The endings of files that are read through LibreOffice."""
 
 _WORD: Final = ("docx:MS Word 2007 XML", "docx")
-_EXPORTS: Final = dict.fromkeys((".pub", ".fodg"), ("xhtml:XHTML Draw File", "xhtml"))
+_EXPORTS: Final = {
+    **dict.fromkeys((".pub", ".fodg"), ("xhtml:XHTML Draw File", "xhtml")),
+    **dict.fromkeys(CONVERTED_TABLES, ("xlsx:Calc MS Excel 2007 XML", "xlsx")),
+}
 """The export filter and the ending of what is made, where it is no Word file; .fodg is a drawing, too."""
 
 SECONDS: Final = 180
@@ -40,7 +46,7 @@ _PLACES: Final = (
     r"C:\Program Files\LibreOffice\program\soffice.exe",
 )
 _INSTALL: Final = {
-    "linux": "sudo apt install libreoffice-writer-nogui libreoffice-draw-nogui",
+    "linux": "sudo apt install libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-draw-nogui",
     "darwin": "brew install --cask libreoffice",
     "win32": "winget install TheDocumentFoundation.LibreOffice",
 }
@@ -71,7 +77,7 @@ def office_program() -> str | None:
 
 
 def converted_file(data: bytes, name: str, seconds: float = SECONDS) -> bytes:
-    """Convert a file to a Word file; one of Publisher, which is no running text, to a page of XHTML.
+    """Convert a file to one of Word, a table to one of Excel, a file of Publisher to a page of XHTML.
 
     Args:
         data: The file.

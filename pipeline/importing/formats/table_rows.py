@@ -72,11 +72,13 @@ class Sheet(NamedTuple):
         name: As on its tab.
         table: Its rows.
         is_hidden: Whether it is not shown.
+        part: The part of the workbook that it is.
     """
 
     name: str
     table: Table
     is_hidden: bool
+    part: str = ""
 
 
 def read_tables(path: Path, shown: str, fitness: Callable[[Table], int]) -> Table:
@@ -192,13 +194,16 @@ def _records(text: str, delimiter: str, whole: Place, skipped: int) -> Iterator[
         begun = reader.line_num + 1
 
 
-def sheets_in(data: bytes, whole: Place, shown: Callable[[Any], str]) -> Iterator[Sheet]:
+def sheets_in(
+    data: bytes, whole: Place, shown: Callable[[Any], str], *, rich: bool = False
+) -> Iterator[Sheet]:
     """Yield each sheet of a workbook (Office Open XML, ECMA-376).
 
     Args:
         data: The file.
         whole: Its place.
         shown: Returns the text of a cell of openpyxl.
+        rich: Whether the values of cells in several faces are the library's texts in these.
 
     Raises:
         DeliveryError: It cannot be read (E301), has another format (E302), or is too large (E305).
@@ -208,13 +213,17 @@ def sheets_in(data: bytes, whole: Place, shown: Callable[[Any], str]) -> Iterato
             raise DeliveryError([found("E302", whole, kind=kind)])  # noqa: TRY301 - apart from openpyxl's own
         from openpyxl import load_workbook  # noqa: PLC0415 - slow to load, and only for workbooks
 
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        book = load_workbook(
+            io.BytesIO(data), read_only=True, data_only=True, keep_links=False, rich_text=rich
+        )
         for sheet in book.worksheets:
             # The dimensions stated in a sheet may be wrong.
             sheet.reset_dimensions()
             rows = sheet.iter_rows(max_row=_LAST_ROW, max_col=_MOST_COLUMNS)
             numbered = (Row(number, tuple(map(shown, cells))) for number, cells in enumerate(rows, 1))
-            yield Sheet(sheet.title, list(_filled_rows(numbered, whole)), sheet.sheet_state != "visible")
+            table = list(_filled_rows(numbered, whole))
+            part = str(sheet._worksheet_path).lstrip("/")  # noqa: SLF001 - no other name tells it
+            yield Sheet(sheet.title, table, sheet.sheet_state != "visible", part)
     except DeliveryError:
         raise
     except Exception as error:

@@ -9,8 +9,8 @@ import pytest
 
 from pipeline.importing.formats.markdown_text import read_markdown
 from pipeline.importing.html.page import read_page
-from pipeline.importing.languages import language_of
 from pipeline.importing.model.inventory import ItemType
+from pipeline.importing.model.languages import language_of
 from tests.importing.arrivals.making import picture
 from tests.importing.helpers import article, codes, findings_text, import_file, written
 
