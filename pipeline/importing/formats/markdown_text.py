@@ -18,6 +18,7 @@ from pipeline.importing.charsets.settling import SettledText, settled_text
 from pipeline.importing.formats.front_matter import part_front_matter
 from pipeline.importing.formats.markdown_dialects import plain_markdown
 from pipeline.importing.html.page import read_page
+from pipeline.importing.model.columns import cells_of, columns_in
 from pipeline.importing.model.incoming_text import IncomingHeading
 from pipeline.importing.model.inlines import words_in
 from pipeline.importing.model.inventory import InventoryItem, ItemType
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.importing.html.pictures import Finder
+    from pipeline.importing.model.columns import Columns
     from pipeline.importing.model.incoming_text import IncomingBlock, IncomingText
 
 _ADDRESS: Final = re.compile(r"\b(https?://[^\s<>\"“”„«»]+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)")
@@ -148,6 +150,27 @@ def _list(items: Sequence[re.Match[str]]) -> str:
 
 
 def _text(lines: Sequence[str], *, wrapped: bool) -> str:
+    """Return lines as a paragraph, and as tables where they stand in columns."""
+    written, at = "", 0
+    for table in columns_in(lines, narrow=True):
+        written += _paragraph(lines[at : table.begin], wrapped=wrapped)
+        written += _table(lines[table.begin : table.end], table)
+        at = table.end
+    return written + _paragraph(lines[at:], wrapped=wrapped)
+
+
+def _table(lines: Sequence[str], columns: Columns) -> str:
+    rows = [cells_of(line, columns.parting) for line in lines]
+    written = "" if columns.is_headed else f"<tr>{'<th></th>' * len(rows[0])}</tr>"
+    for number, row in enumerate(rows):
+        tag = "th" if columns.is_headed and not number else "td"
+        written += f"<tr>{''.join(f'<{tag}>{_escaped(cell)}</{tag}>' for cell in row)}</tr>"
+    return f"<table>{written}</table>"
+
+
+def _paragraph(lines: Sequence[str], *, wrapped: bool) -> str:
+    if not lines:
+        return ""
     # Mail programs wrap lines at some width; a shorter line was ended by its writer.
     widest = max(len(line) for line in lines)
     text = ""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 _FIGURE: Final = re.compile(r"[€$£]?\s?\(?[-–−+]?\s?[€$£]?\d[\d\s.,]*\)?\s?(?:%|€|лв\.?|EUR|BGN)?")
-_NO_FIGURE: Final = re.compile(r"0\d{2,}[\s\d]*|\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})")
+_NO_FIGURE: Final = re.compile(r"0\d[\s\d]*|\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})")
 """A telephone number or a day."""
 
 _FEWEST_ROWS: Final = 3
@@ -106,7 +106,9 @@ def filled_grid(
             x += across
     width = max((x for _, x in filled), default=0) + 1
     grid = tuple(tuple(filled.get((y, x), ()) for x in range(width)) for y in range(len(rows)))
-    grid = tuple(row for row in grid if any(row)) or grid
+    # A row of heads without words stands above a table that has none.
+    unnamed = bool(rows) and all(cell.tag == "th" for cell in rows[0]) and not any(grid[0])
+    grid = tuple(row for at, row in enumerate(grid) if any(row) or (unnamed and not at)) or grid
     return (_with_one_head(grid, over) if len(over) == width else grid), merged
 
 

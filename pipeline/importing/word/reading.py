@@ -13,6 +13,7 @@ from mammoth.docx.files import InvalidFileReferenceError
 
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.wording.excerpts import shortened
+from pipeline.importing.html.columns import set_columns
 from pipeline.importing.html.page import read_page
 from pipeline.importing.html.tree import parse_html
 from pipeline.importing.model.inventory import InventoryItem, ItemType
@@ -39,6 +40,9 @@ p[style-name='Subtitle'] => p:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
 p[style-name='Quotations'] => blockquote > p:fresh
+p[style-name='toc 1'] => p.toc:fresh
+p[style-name='toc 2'] => p.toc:fresh
+p[style-name='toc 3'] => p.toc:fresh
 p[style-name='heading 7'] => h6:fresh
 p[style-name='heading 8'] => h6:fresh
 p[style-name='heading 9'] => h6:fresh
@@ -96,6 +100,7 @@ def _page_of(package: WordPackage, depth: int) -> _Page:
         f"<!DOCTYPE html><body>{_converted(printed, package.name, pictures)}</body>", package.name
     )
     arrange_lists(root, printed.labels)
+    set_columns(root)
     items = [_with_picture_key(item, package, printed) for item in inventory.items]
     findings = [*inventory.findings, *_findings(printed, package.name)]
     page = _Page(root, pictures, items, findings, [each.text for each in printed.left_out])

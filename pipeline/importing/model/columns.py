@@ -1,0 +1,114 @@
+"""Lines that stand in columns, parted by tab stops, by spaces or by rows of dots: tables without a frame."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_LEADER: Final = r"[ \u00a0]*(?:\.{4,}|…{2,}|(?:\. ){3,}\.?)[ \u00a0]*"
+_WIDE: Final = r"[ \u00a0]{3,}"
+_EACH_TAB: Final = re.compile(r"[ \u00a0]*\t[ \u00a0]*")
+_PARTING: Final = re.compile(rf"[ \u00a0]*\t\s*|{_LEADER}|{_WIDE}")
+_NARROW: Final = re.compile(rf"[ \u00a0]*\t\s*|{_LEADER}|[ \u00a0]{{2,}}")
+_DRAWN: Final = re.compile(_LEADER)
+_LABEL: Final = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[^\W\d_][.)]|[IVXivxІХ]{1,5}[.)]|\W)|.*[:=]")
+"""What begins an item or says what its line is about: no column of a table of two."""
+
+_FIGURE: Final = re.compile(r"\d")
+_FIGURES: Final = re.compile(r"[^\w]*\d.*")
+_LONGEST: Final = 80
+_LONGEST_OF_MANY: Final = 60
+_MOST_COLUMNS: Final = 12
+_PAIR: Final = 2
+_FEWEST_PAIRS: Final = 3
+
+
+class Columns(NamedTuple):
+    """Lines that are rows of one table.
+
+    Args:
+        begin: The first of them.
+        end: The one behind the last.
+        parting: Matches what stands between their cells.
+        is_headed: Whether the first row names the columns.
+    """
+
+    begin: int
+    end: int
+    parting: re.Pattern[str]
+    is_headed: bool
+
+
+def columns_in(lines: Sequence[str], *, narrow: bool = False) -> Iterator[Columns]:
+    """Yield the tables among lines.
+
+    Args:
+        lines: Lines as they were typed, without what is around them.
+        narrow: Whether two spaces part columns, too, where each begins or ends at one place in all lines.
+    """
+    at = 0
+    while at < len(lines):
+        found = next(_tables_from(lines, at, narrow=narrow), None)
+        if found is None:
+            at += 1
+        else:
+            yield found
+            at = found.end
+
+
+def cells_of(line: str, parting: re.Pattern[str]) -> list[str]:
+    """Return the cells of a line that is a row of a table."""
+    return parting.split(line.strip())
+
+
+def _tables_from(lines: Sequence[str], begin: int, *, narrow: bool) -> Iterator[Columns]:
+    for parting in (_EACH_TAB, _PARTING, *([_NARROW] if narrow else [])):
+        width = len(cells_of(lines[begin], parting))
+        end = begin
+        while end < len(lines) and len(cells_of(lines[end], parting)) == width:
+            end += 1
+        if not 1 < width <= _MOST_COLUMNS or end - begin < _PAIR:
+            continue
+        rows = [cells_of(line, parting) for line in lines[begin:end]]
+        if parting is _NARROW and not _is_aligned([line.rstrip() for line in lines[begin:end]]):
+            continue
+        if _is_table(rows, lines[begin:end], is_exact=parting is _EACH_TAB):
+            yield Columns(begin, end, parting, _is_headed(rows))
+
+
+def _is_table(rows: Sequence[Sequence[str]], lines: Sequence[str], *, is_exact: bool) -> bool:
+    width = len(rows[0])
+    longest = _LONGEST if width == _PAIR else _LONGEST_OF_MANY
+    if any(len(cell) > longest for row in rows for cell in row):
+        return False
+    if not all(row[0] and any(row[1:]) if is_exact else all(row) for row in rows):
+        return False
+    if all(_LABEL.fullmatch(row[0]) for row in rows) and width == _PAIR:
+        return False
+    is_led = any(_DRAWN.search(line) for line in lines)
+    figures = any(all(_FIGURES.fullmatch(row[at]) for row in rows) for at in range(width))
+    return width > _PAIR or len(rows) >= _FEWEST_PAIRS or is_led or figures
+
+
+def _is_aligned(lines: Sequence[str]) -> bool:
+    """Return whether each column begins, or ends, at one place in all lines."""
+    places = [[(match.start(), match.end()) for match in _NARROW.finditer(line)] for line in lines]
+    places = [[each for each in row if each[0]] for row in places]
+    ends = [[*(start for start, _ in row[1:]), len(line)] for row, line in zip(places, lines, strict=True)]
+    begins = [[end for _, end in row] for row in places]
+    return all(
+        all(left[at] == right[at] for left, right in pairwise(begins))
+        or all(left[at] == right[at] for left, right in pairwise(ends))
+        for at in range(len(begins[0]))
+    )
+
+
+def _is_headed(rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether the first row names what stands below it: it alone has no figures in some column."""
+    if any(map(_FIGURE.search, rows[0])) or not all(rows[0]):
+        return False
+    return any(all(_FIGURE.search(row[at]) for row in rows[1:]) for at in range(len(rows[0])))

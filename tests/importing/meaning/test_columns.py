@@ -1,0 +1,120 @@
+"""Lines that stand in columns, by tabs, spaces or dots, arrive as tables; what only looks so stays as it is."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+from docx import Document
+
+from tests.importing.helpers import article, import_file, written
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.desk.intake.importing import ImportResult
+
+
+def of_word(tmp_path: Path, *lines: str) -> ImportResult:
+    document = Document()
+    document.add_heading("Новини от читалището", 1)
+    for line in lines:
+        document.add_paragraph(line)
+    file = io.BytesIO()
+    document.save(file)
+    return import_file(tmp_path, written(tmp_path, "a.docx", file.getvalue()))
+
+
+def of_plain(tmp_path: Path, *lines: str) -> ImportResult:
+    return import_file(tmp_path, written(tmp_path, "a.txt", "\n".join(lines)))
+
+
+PROGRAMME = (
+    "| <!-- --> | <!-- --> |\n| --- | --- |\n| 19:00 | Концерт |\n| 20:30 | Театър |\n| 22:00 | Закриване |"
+)
+MENU = "| <!-- --> | <!-- --> |\n| --- | ---: |\n| Шопска салата, 350 г | 6,50 лв. |\n| Таратор, 300 г | 4,20 лв. |"
+PEOPLE = (
+    "| Име | Длъжност | Телефон |\n| --- | --- | --- |\n"
+    "| Иван | кмет | 02 123 |\n| Петя | съветник | 02 124 |"
+)
+
+
+def test_lines_parted_by_tabs_in_word_are_a_table(tmp_path: Path) -> None:
+    imported = of_word(tmp_path, "Днес:", "19:00\tКонцерт", "20:30\tТеатър", "22:00\tЗакриване", "Елате.")
+    assert f"Днес:\n\n{PROGRAMME}\n\nЕлате.\n" in article(imported)
+    assert imported.report.share == 1
+
+
+def test_a_menu_in_word_keeps_each_price_with_its_dish(tmp_path: Path) -> None:
+    lines = ("Шопска салата, 350 г\t6,50 лв.", "Таратор, 300 г\t\t4,20 лв.")
+    assert MENU in article(of_word(tmp_path, *lines))
+
+
+def test_heads_over_columns_of_word_are_told_by_the_figures_below(tmp_path: Path) -> None:
+    lines = ("Име\tДлъжност\tТелефон", "Иван\tкмет\t02 123", "Петя\tсъветник\t02 124")
+    assert PEOPLE in article(of_word(tmp_path, *lines))
+
+
+def test_marks_over_columns_stay_in_each_cell(tmp_path: Path) -> None:
+    document = Document()
+    document.add_heading("Новини от читалището", 1)
+    for name, points in (("Иван", "12"), ("Петя", "7")):
+        paragraph = document.add_paragraph()
+        paragraph.add_run(f"{name}\t{points}").bold = True
+        paragraph.add_run("\tточки")
+    file = io.BytesIO()
+    document.save(file)
+    imported = import_file(tmp_path, written(tmp_path, "a.docx", file.getvalue()))
+    assert "| **Иван** | **12** | точки |\n| **Петя** | **7** | точки |" in article(imported)
+
+
+def test_columns_of_spaces_in_plain_text_are_a_table(tmp_path: Path) -> None:
+    imported = of_plain(
+        tmp_path,
+        "Име          Длъжност     Телефон",
+        "Иван         кмет         02 123",
+        "Петя         съветник     02 124",
+    )
+    assert PEOPLE in article(imported)
+    assert imported.report.share == 1
+
+
+@pytest.mark.parametrize(
+    ("lines", "table"),
+    [
+        (("19:00     Концерт", "20:30     Театър", "22:00     Закриване"), PROGRAMME),
+        (("Шопска салата, 350 г ........ 6,50 лв.", "Таратор, 300 г .............. 4,20 лв."), MENU),
+        (("19:00  Концерт", "20:30  Театър", "22:00  Закриване"), PROGRAMME),
+    ],
+)
+def test_lines_of_plain_text_in_two_columns_are_a_table(
+    tmp_path: Path, lines: tuple[str, ...], table: str
+) -> None:
+    assert table in article(of_plain(tmp_path, *lines))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Това е стих.  Така е.", "И друг един стих.  Не е.", "Трети.  Край."),
+        ("1.   Обща част", "2.   Втора част", "3.   Трета част"),
+        ("Име: ............", "Адрес: ..........", "Дата: .........."),
+        ("От:      Иван", "До:      Петя", "Тема:    среща"),
+        ("Само един ред     с празнина",),
+    ],
+)
+def test_what_only_looks_like_columns_stays_lines(tmp_path: Path, lines: tuple[str, ...]) -> None:
+    assert "|" not in article(of_plain(tmp_path, *lines))
+
+
+def test_a_list_of_contents_in_word_is_no_table(tmp_path: Path) -> None:
+    document = Document()
+    document.add_heading("Новини от читалището", 1)
+    style = document.styles.add_style("toc 1", 1)
+    for line in ("Увод\t3", "Събития\t5", "Хора\t9"):
+        document.add_paragraph(line, style=style)
+    file = io.BytesIO()
+    document.save(file)
+    imported = import_file(tmp_path, written(tmp_path, "a.docx", file.getvalue()))
+    assert "|" not in article(imported)
