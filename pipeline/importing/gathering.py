@@ -37,7 +37,7 @@ from pipeline.importing.model.inventory import InventoryItem, ItemType
 from pipeline.importing.model.signs import private_signs
 from pipeline.importing.pictures_beside import PicturesBeside
 from pipeline.importing.usable_pictures import keep_pictures
-from pipeline.importing.word.reading import read_word
+from pipeline.importing.word.reading import days_of_conversion, read_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -223,7 +223,8 @@ def _read_converted(data: bytes, name: str) -> IncomingText:
         hidden = [
             found("W523", None, name=name, found=shortened(each, _SHORT)) for each in shown.hidden if each
         ]
-        return _counted(replace(read, findings=(*read.findings, *hidden)), converted)
+        days = days_of_conversion(converted, name)
+        return _counted(replace(read, findings=(*read.findings, *hidden, *days)), converted)
     page = read_page(converted.decode("utf-8", "replace"), name)
     return replace(page, title="", findings=(found("W551", None, name=name), *page.findings))
 

@@ -167,6 +167,10 @@ IMPORT_CODES: Final[dict[str, Code]] = {
         N_("not placed, from “{name}”: the prompt of a field that nobody filled in: “{found}”"),
         N_("ask its sender what belongs there, and write it by hand"),
     ),
+    "W532": Code(
+        N_("“{name}” has a day that counts itself, and became that of today: “{found}”"),
+        N_("see in the file which day was meant, and write it by hand"),
+    ),
     "W540": Code(
         N_("not placed, from “{name}”: the picture {found}, which lies outside of what you named"),
         N_("if it belongs to the text, name the folder that holds both in the command, and import again"),

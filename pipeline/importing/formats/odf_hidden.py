@@ -1,23 +1,33 @@
-"""Hidden parts of OpenDocument texts, taken out before LibreOffice converts them: Word has no such thing.
+"""OpenDocument texts for the conversion: with the days and formulas they have, without what is hidden.
 
-Hidden are sections (`text:section`, ODF 1.3 part 3, 5.4), paragraphs with a field `text:hidden-paragraph`
+A field of a date (7.3.2, 7.3.3) would be set to the day of the conversion. Word has no hidden parts; they are
+sections (`text:section`, ODF 1.3 part 3, 5.4), paragraphs with a field `text:hidden-paragraph`
 (7.7.12) and the field `text:hidden-text` (7.7.11), where they are hidden now.
 """
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from xml.parsers import expat
+from xml.sax.saxutils import escape
 
 from pipeline.findings.finding import IssueError
 from pipeline.importing.formats.xml_packages import open_package, xml_of
+from pipeline.importing.model.formulas import formula_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_COUNTED: Final = re.compile(
+    rb"<(/?)text:(?:creation-|modification-|print-)?(?:date|time)(?:\s[^<>]*?)?(/?)>", re.ASCII
+)
+_OBJECT: Final = re.compile(
+    rb"<draw:frame\s[^<>]*>\s*<draw:object\s[^<>]*?xlink:href=\"([^\"]+)\".*?</draw:frame>", re.DOTALL
+)
 _TEXT: Final = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 "
 _CONTENT: Final = "content.xml"
 _PARAGRAPHS: Final = frozenset({f"{_TEXT}p", f"{_TEXT}h"})
@@ -54,7 +64,8 @@ def without_hidden(data: bytes, name: str) -> ShownText:
         # What is wrong with the file is told when it is converted.
         return ShownText(data)
     shown = _shown(parts[_CONTENT])
-    if not shown.hidden:
+    shown = shown._replace(data=_with_formulas(shown.data, parts))
+    if shown.data == parts[_CONTENT]:
         return ShownText(data)
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
@@ -76,7 +87,24 @@ def _shown(xml: bytes) -> ShownText:
     for begin, end in spans:
         kept += xml[at:begin]
         at = end
-    return ShownText(kept + xml[at:], tuple(finder.words))
+    return ShownText(_with_fixed_dates(kept + xml[at:]), tuple(finder.words))
+
+
+def _with_formulas(xml: bytes, parts: Mapping[str, bytes]) -> bytes:
+    """Return XML with formulas as words, which LibreOffice converts where a part of it is installed alone."""
+
+    def written(match: re.Match[bytes]) -> bytes:
+        content = parts.get(f"{match[1].decode('utf-8', 'replace').removeprefix('./')}/{_CONTENT}", b"")
+        root = xml_of(content, _CONTENT) if b"<math" in content[:2000] or b":math" in content[:2000] else None
+        line = formula_line(root) if root is not None else ""
+        return f"<text:span>{escape(line)}</text:span>".encode() if line else match[0]
+
+    return _OBJECT.sub(written, xml)
+
+
+def _with_fixed_dates(xml: bytes) -> bytes:
+    """Return XML with the days and hours of fields as words."""
+    return _COUNTED.sub(rb"<\1text:span\2>", xml)
 
 
 class _Open(NamedTuple):

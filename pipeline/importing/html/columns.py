@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element, SubElement
 
@@ -9,9 +10,12 @@ from pipeline.importing.html.elements import BLOCKS, text_of
 from pipeline.importing.model.columns import Columns, cells_of, columns_in
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Sequence
 
+_TAB: Final = re.compile(r"mso-tab-count\s*:")
+_WHITE: Final = re.compile(r"[ \t\n\r\f]+")
+_SPACES: Final = re.compile(r"(?<=\S)[\u00a0 ]*\u00a0[\u00a0 ]*[\u00a0 ](?<=[\u00a0 ]{3})(?=\S)")
+_TABS_TOO: Final = re.compile(rf"{_SPACES.pattern}|(?<=\S)\t+(?=\S)")
 _UNMOVED: Final = BLOCKS | {"img"}
 _AROUND: Final = frozenset({"article", "blockquote", "body", "div", "main", "section"})
 _OTHERS: Final = frozenset({"caption", "toc"})
@@ -32,6 +36,34 @@ def set_columns(root: Element) -> None:
                 continue
             _set_run(parent, run)
             run = []
+
+
+def set_columns_of_page(root: Element) -> None:
+    """Make tables of the paragraphs of a page whose words stand in columns, in place.
+
+    White space is none of a page, but for what programs write for a tab: Outlook an element that says so,
+    LibreOffice a tab, all of them rows of no-break spaces.
+
+    Args:
+        root: The root of a page as it was read.
+    """
+    makers = [each.get("content", "") for each in root.iter("meta") if each.get("name", "") == "generator"]
+    parting = _TABS_TOO if any("Office" in maker for maker in makers) else _SPACES
+    for paragraph in root.iter("p"):
+        for each in paragraph.iter():
+            each.text = _with_tabs(each.text, parting)
+            if each is not paragraph:
+                each.tail = _with_tabs(each.tail, parting)
+            if each.tag == "span" and _TAB.search(each.get("style", "")) and not len(each):
+                each.text = "\t"
+    set_columns(root)
+
+
+def _with_tabs(text: str | None, parting: re.Pattern[str]) -> str | None:
+    if not text or text.isspace():
+        return text
+    pieces = [_WHITE.sub(" ", piece) for piece in parting.split(text)]
+    return "\t".join(pieces)
 
 
 def _may_be_row(element: Element) -> bool:

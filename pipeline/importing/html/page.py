@@ -10,6 +10,7 @@ from urllib.parse import unquote_to_bytes
 
 from pipeline.findings.finding import IssueError, found
 from pipeline.importing.html.blocks import joined_captions
+from pipeline.importing.html.columns import set_columns_of_page
 from pipeline.importing.html.elements import text_of
 from pipeline.importing.html.inventory import page_inventory
 from pipeline.importing.html.looks.addresses import unwrap_addresses
@@ -82,6 +83,7 @@ def read_page(
     arrange_outlook_lists(root)
     remarks = rearrange_google_docs(root, name)
     unprinted = [*remarks, *take_off_unprinted(root, name)]
+    set_columns_of_page(root)
     absent = _found_beside(root, images, beside) if beside else None
     reader = HtmlReader(name, images, root, absent)
     blocks = tuple(joined_captions(reader.blocks()))

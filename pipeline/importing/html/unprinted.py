@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
+from xml.etree.ElementTree import SubElement
 
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.wording.excerpts import shortened
 from pipeline.importing.html.elements import text_of
 from pipeline.importing.model.elements import take_out
+from pipeline.importing.model.formulas import formula_pieces
 from pipeline.importing.model.numerals import numeral
 from pipeline.importing.model.symbol_fonts import PRIVATE, sign_of, symbol_font
 
@@ -59,6 +61,10 @@ def take_off_unprinted(root: Element, name: str) -> list[Finding]:
         _with_signs(parent, font, name, findings)
         if parent.tag == "ol":
             _with_letters(parent)
+        elif parent.tag == "ruby":
+            _with_readings(parent)
+        elif str(parent.tag).endswith("}math"):
+            _with_line(parent)
         for child in list(parent):
             if not isinstance(child.tag, str):
                 continue
@@ -116,6 +122,33 @@ def _signs(text: str, font: str, name: str, findings: list[Finding]) -> str:
             findings.append(found("W525", None, name=name, found=f"{font} {ord(sign):04X}"))
         written += shown
     return written
+
+
+# formulas, and readings above words
+
+
+def _with_line(formula: Element) -> None:
+    """Turn a formula into words on a line, where it can be written so."""
+    if not (pieces := formula_pieces(formula)):
+        return
+    tail = formula.tail
+    formula.clear()
+    formula.tag, formula.tail = "span", tail
+    for piece in pieces:
+        SubElement(formula, piece.shift or "span").text = piece.text
+
+
+def _with_readings(ruby: Element) -> None:
+    """Put what stands above words behind them, in parentheses, where the page has none for it."""
+    if any(each.tag == "rp" for each in ruby):
+        return
+    for reading in ruby:
+        if reading.tag in {"rt", "rtc"} and text_of(reading).strip():
+            reading.text = f" ({(reading.text or '').lstrip()}"
+            if len(reading):
+                reading[-1].tail = f"{(reading[-1].tail or '').rstrip()})"
+            else:
+                reading.text = f"{reading.text.rstrip()})"
 
 
 # lists with letters

@@ -22,6 +22,7 @@ UNTICKED: Final = "⬜"
 _HYPERLINK: Final = re.compile(r"\s*HYPERLINK\b", re.IGNORECASE)
 _ARGUMENT: Final = re.compile(r'\\(\w)|"((?:[^"\\]|\\.)*)"|(\S+)')
 _WITH_ARGUMENT: Final = frozenset("lot")
+_COUNTED: Final = re.compile(r"\s*(?:DATE|TIME)\b", re.IGNORECASE)
 _SYMBOL: Final = re.compile(r"\s*SYMBOL\s+(0x[0-9a-f]+|\d+)(.*)", re.IGNORECASE)
 _FONT: Final = re.compile(r'\\f\s+(?:"([^"]+)"|(\S+))', re.IGNORECASE)
 _BUTTON: Final = re.compile(r"\s*(?:MACROBUTTON|GOTOBUTTON)\s+\S+\s+(.*)", re.IGNORECASE | re.DOTALL)
@@ -115,6 +116,29 @@ class FieldReader:
     def _link(self) -> str:
         codes = (each.code for each in reversed(self._open))
         return next((code for code in codes if _HYPERLINK.match(code)), "")
+
+
+def counted_days(root: Element) -> list[str]:
+    """Return the days and hours in a story that are those of whoever opens or converts the file.
+
+    Args:
+        root: Its root.
+    """
+    days: list[str] = []
+    code = result = ""
+    for element in root.iter():
+        if element.tag == W + "fldSimple" and _COUNTED.match(element.get(W + "instr", "")):
+            days.append("".join(each.text or "" for each in element.iter(W + "t")))
+        elif element.tag == W + "fldChar" and element.get(W + "fldCharType") == "begin":
+            code = result = ""
+        elif element.tag == W + "instrText":
+            code += element.text or ""
+        elif element.tag == W + "t" and _COUNTED.match(code):
+            result += element.text or ""
+        elif element.tag == W + "fldChar" and element.get(W + "fldCharType") == "end":
+            days += [result] if result else []
+            code = result = ""
+    return days
 
 
 def unwrapped_field(element: Element, add_link: Callable[[str], str]) -> list[Element]:

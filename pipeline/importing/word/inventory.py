@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 _DELETED: Final = frozenset({W + "del", W + "moveFrom"})
 _BLANKS: Final = frozenset({W + "tab", W + "br", W + "cr", W + "ptab", W + "noBreakHyphen"})
 _SAID: Final = _BLANKS | {W + "t", M + "t", W + "ddList"}
+_APART: Final = frozenset({W + "rt", W + "rubyBase", M + "num", M + "den", M + "deg", M + "e", M + "fName"})
+"""What stands above, below or beside other words, and is no part of these."""
+
 _UNSAID: Final = _DELETED | {W + "pPr", W + "rPr"}
 _SHORT: Final = 70
 
@@ -115,7 +118,7 @@ class _Words:
             elif element.tag in _SAID:
                 yield _said(element, fonts)
             elif element.tag not in _UNSAID:
-                if element.tag in {W + "rt", W + "rubyBase"}:
+                if element.tag in _APART:
                     yield " "
                 if element.tag == W + "r":
                     fonts = self._styles.property_of("rFonts", element.find(W + "rPr"), paragraph)

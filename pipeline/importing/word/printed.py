@@ -37,6 +37,8 @@ _TINY: Final = 3
 """The size, in half points, up to which nobody can read anything."""
 
 _LIST_STYLE: Final = re.compile(r"List (?:Bullet|Number) ([2-5])", re.IGNORECASE)
+_CAPITALS: Final = ("caps", "smallCaps")
+_NUMERALS: Final = re.compile(r"\W*[ivxlcdm]+(?:\W+[ivxlcdm]+)*\W*")
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _HEADING: Final = ("heading ", "title")
 _DELETED: Final = frozenset({W + "del", W + "moveFrom"})
@@ -100,6 +102,7 @@ class Story:
         for paragraph, frame in _paragraphs(root):
             self._without_unprinted(paragraph, frame)
             self._with_signs(paragraph)
+            self._with_capitals(paragraph)
             self._with_shifts(paragraph)
             self._numbered(paragraph)
         _join_initials(root)
@@ -162,6 +165,22 @@ class Story:
                     self._replace_symbol(run, child)
                 elif child.tag == W + "t" and any(is_symbol(fonts, sign) for sign in child.text or ""):
                     self._replace_signs(child, fonts)
+
+    def _with_capitals(self, paragraph: Element) -> None:
+        """Write out capitals that words have by their face alone: abbreviations, in small ones numerals."""
+        shown: list[tuple[str, list[Element]]] = []
+        for _, run in _runs(paragraph):
+            properties = run.find(W + "rPr")
+            face = next((name for name in _CAPITALS if self.styles.is_on(name, properties, None)), "")
+            if not shown or shown[-1][0] != face:
+                shown.append((face, []))
+            shown[-1][1].extend(run.iter(W + "t"))
+        for face, texts in shown:
+            written = "".join(text.text or "" for text in texts)
+            is_lower = face == "caps" and written.islower()
+            if is_lower or (face and _NUMERALS.fullmatch(written)):
+                for text in texts:
+                    text.text = (text.text or "").upper()
 
     def _with_shifts(self, paragraph: Element) -> None:
         """Mark runs as raised or lowered that a style makes so, or that are small and off their line.

@@ -18,6 +18,7 @@ from pipeline.importing.html.page import read_page
 from pipeline.importing.html.tree import parse_html
 from pipeline.importing.model.inventory import InventoryItem, ItemType
 from pipeline.importing.word.chunks import read_chunk
+from pipeline.importing.word.fields import counted_days
 from pipeline.importing.word.inventory import take_inventory
 from pipeline.importing.word.lists import arrange_lists
 from pipeline.importing.word.package import open_word
@@ -90,6 +91,19 @@ def read_word(data: bytes, name: str) -> IncomingText:
         author=_author(package),
         left_out=tuple(page.left_out),
     )
+
+
+def days_of_conversion(data: bytes, name: str) -> list[Finding]:
+    """Return findings on the days of fields in a file that was converted: they became those of today (W532).
+
+    Args:
+        data: The converted file.
+        name: The name of the file that was sent.
+    """
+    package = open_word(data, name)
+    root = package.tree(package.main)
+    days = counted_days(root) if root is not None else []
+    return [found("W532", None, name=name, found=shortened(each, _SHORT)) for each in dict.fromkeys(days)]
 
 
 def _page_of(package: WordPackage, depth: int) -> _Page:

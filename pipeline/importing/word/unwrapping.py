@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element, SubElement
 
+from pipeline.importing.model.formulas import formula_pieces
 from pipeline.importing.word.cropping import Crop, crop_of, vml_crop_of
 from pipeline.importing.word.fields import unwrapped_field
-from pipeline.importing.word.names import MC, PIC, WP, A, R, V, W, is_on, value_of
+from pipeline.importing.word.names import MC, PIC, WP, A, M, R, V, W, is_on, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from pipeline.importing.model.formulas import FormulaPiece
 
     AddLink = Callable[[str], str]
     MakeCrop = Callable[[str, Crop], str]
@@ -26,6 +29,7 @@ _WRAPPERS: Final = frozenset(
         W + "customXml",
         W + "moveTo",
         W + "ins",
+        M + "oMathPara",
     }
 )
 _CELLS: Final = frozenset({W + "tc", W + "sdt"})
@@ -33,6 +37,7 @@ _MOST_COLUMNS: Final = 63
 """As many as Word allows in a table."""
 
 _TELLING: Final = frozenset({W + "t", W + "sym", A + "blip", V + "imagedata", V + "textpath"})
+_SHIFTS: Final = {"sup": "superscript", "sub": "subscript"}
 _RENAMED: Final = {W + "cr": W + "br", W + "ptab": W + "tab"}
 _SHAPES: Final = frozenset(
     {
@@ -96,6 +101,8 @@ def opened(element: Element, add_link: AddLink, crop: MakeCrop) -> list[Element]
         return [each for child in _chosen(element) for each in opened(child, add_link, crop)]
     if element.tag == W + "drawing":
         return [each for made in _drawn(element, crop) for each in opened_children(made, add_link, crop)]
+    if element.tag == M + "oMath":
+        return list(map(_run_of, formula_pieces(element))) or [element]
     opened_children(element, add_link, crop)
     if element.tag == W + "sdt":
         return _controlled(element)
@@ -113,6 +120,16 @@ def opened(element: Element, add_link: AddLink, crop: MakeCrop) -> list[Element]
         return _shape(element, crop)
     element.tag = _RENAMED.get(element.tag, element.tag)
     return [element]
+
+
+def _run_of(piece: FormulaPiece) -> Element:
+    """Return words of a formula as a run."""
+    run = Element(W + "r")
+    if piece.shift:
+        SubElement(SubElement(run, W + "rPr"), W + "vertAlign", {W + "val": _SHIFTS[piece.shift]})
+    text = SubElement(run, W + "t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
+    text.text = piece.text
+    return run
 
 
 def _controlled(control: Element) -> list[Element]:

@@ -206,7 +206,7 @@ def _listed_parts() -> Iterator[PartFile]:
         "deleted", WordFile(paragraph(run("Текст. ") + deleted)).data(), ("Текст",), ("думаизтрита",)
     )
     formula = "<m:oMath><m:r><m:t>Е=мц</m:t></m:r></m:oMath>"
-    yield PartFile("formula", WordFile(paragraph(run("Текст. ") + formula)).data(), ("Текст",), ("Е=мц",))
+    yield PartFile("formula", WordFile(paragraph(run("Текст. ") + formula)).data(), ("Текст", "Е=мц"), ())
     for kind, address in (("chart", "chart"), ("diagramData", "diagram")):
         graphic = (
             '<w:r><w:drawing><wp:inline><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/'

@@ -1,4 +1,4 @@
-"""Lines that stand in columns, by tabs, spaces or dots, arrive as tables; what only looks so stays as it is."""
+"""Lines in columns, by tabs, spaces or dots, arrive as tables; what only looks so stays as it is."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ def of_plain(tmp_path: Path, *lines: str) -> ImportResult:
 PROGRAMME = (
     "| <!-- --> | <!-- --> |\n| --- | --- |\n| 19:00 | Концерт |\n| 20:30 | Театър |\n| 22:00 | Закриване |"
 )
-MENU = "| <!-- --> | <!-- --> |\n| --- | ---: |\n| Шопска салата, 350 г | 6,50 лв. |\n| Таратор, 300 г | 4,20 лв. |"
+MENU = (
+    "| <!-- --> | <!-- --> |\n| --- | ---: |\n"
+    "| Шопска салата, 350 г | 6,50 лв. |\n| Таратор, 300 г | 4,20 лв. |"
+)
 PEOPLE = (
     "| Име | Длъжност | Телефон |\n| --- | --- | --- |\n"
     "| Иван | кмет | 02 123 |\n| Петя | съветник | 02 124 |"
