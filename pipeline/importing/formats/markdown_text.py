@@ -43,6 +43,10 @@ _DRAWN: Final = re.compile(r"\s*([*=_~#•–—-])(?:\s*\1){2,}\s*")
 """A rule that is drawn of signs: “* * *”."""
 
 _ITEM: Final = re.compile(rf"(?P<before>\s*)(?P<sign>[{_BULLETS}–—])\s+(?P<words>\S.*)")
+_WIDEST_WRAPPED: Final = 100
+"""Letters of the longest lines that programs make: 72 to 80, rarely 100."""
+
+_LONG: Final = 80
 _FEWEST_ITEMS: Final = 2
 _SHORT: Final = 70
 
@@ -123,12 +127,39 @@ def _block(block: str, *, wrapped: bool) -> str:
     items = [_ITEM.match(line) for line in lines]
     if all(items):
         return _list([item for item in items if item])
+    if max(map(len, lines)) > _WIDEST_WRAPPED:
+        return _unwrapped(lines, items)
     first = next((at for at, item in enumerate(items) if item), 0)
     rest = [item for item in items[first:] if item and item["sign"] in _BULLETS]
     if first and len(rest) == len(lines) - first >= _FEWEST_ITEMS:
         # A line that announces a list stands above it without an empty line.
         return _text(lines[:first], wrapped=wrapped) + _list(rest)
     return _text(lines, wrapped=wrapped)
+
+
+def _unwrapped(lines: Sequence[str], items: Sequence[re.Match[str] | None]) -> str:
+    """Return lines that no program broke: a long one is a paragraph, lines with bullets are a list.
+
+    So Word and LibreOffice save plain text, with a line for each paragraph and none between them.
+    """
+    written, at = "", 0
+    while at < len(lines):
+        item = items[at]
+        kind = _kind_of(lines[at], item)
+        end = at + 1
+        while end < len(lines) and kind != "long" and _kind_of(lines[end], items[end]) == kind:
+            end += 1
+        listed = [each for each in items[at:end] if each] if kind == "item" else []
+        is_list = len(listed) >= _FEWEST_ITEMS
+        written += _list(listed) if is_list else _text(lines[at:end], wrapped=False)
+        at = end
+    return written
+
+
+def _kind_of(line: str, item: re.Match[str] | None) -> str:
+    if item and item["sign"] in _BULLETS:
+        return "item"
+    return "long" if len(line) > _LONG else "short"
 
 
 def _list(items: Sequence[re.Match[str]]) -> str:

@@ -121,3 +121,25 @@ def test_a_list_of_contents_in_word_is_no_table(tmp_path: Path) -> None:
     document.save(file)
     imported = import_file(tmp_path, written(tmp_path, "a.docx", file.getvalue()))
     assert "|" not in article(imported)
+
+
+LONG = "Това е абзац на един дълъг ред, както го записва Word, когато се избере „Обикновен текст“ за вид на файла"
+
+
+def test_a_line_of_plain_text_that_no_program_broke_is_a_paragraph(tmp_path: Path) -> None:
+    lines = ("Новини от читалището", f"{LONG}.", f"{LONG} – и още един.", "Кратък край.")
+    text = article(of_plain(tmp_path, *lines))
+    assert "title: Новини от читалището\n" in text
+    assert f"{LONG}.\n\n{LONG} – и още един.\n\nКратък край.\n" in text
+
+
+def test_bullets_and_verses_among_such_lines_stay_lists_and_lines(tmp_path: Path) -> None:
+    lines = (f"{LONG}.", "• хляб", "• сирене", f"{LONG}:", "Стани, стани,", "юнак балкански!", f"{LONG}.")
+    text = article(of_plain(tmp_path, *lines))
+    assert "\n\n- хляб\n- сирене\n\n" in text
+    assert "\n\nСтани, стани,\\\nюнак балкански!\n\n" in text
+
+
+def test_words_beside_a_bullet_of_their_own_are_written_without_needless_signs(tmp_path: Path) -> None:
+    text = article(of_plain(tmp_path, "Ще вземем (утре):", "• хляб, сирене.", "и тръгваме."))
+    assert "Ще вземем (утре):\\\n• хляб, сирене.\\\nи тръгваме.\n" in text
