@@ -47,12 +47,24 @@ if TYPE_CHECKING:
     from pipeline.importing.html.pictures import Finder
     from pipeline.importing.mail.parts import Attachment
 
+_REFUSED: Final = {
+    "E509": frozenset({".zip", ".rar", ".7z", ".gz", ".tgz", ".tar"}),
+    "E510": frozenset(
+        {".pdf", ".pptx", ".ppt", ".pps", ".ppsx", ".odp", ".key", ".pages", ".numbers", ".xps"}
+    ),
+    "E511": frozenset({".msg", ".mbox", ".pst", ".ost", ".tnef"}),
+}
+"""The endings of files that are often sent and not read, by the code of what to do about them."""
+
 MOST_FILES: Final = 500
 _SHORT: Final = 200
 _WORD: Final = frozenset({".docx", ".docm"})
 _MARKDOWN: Final = frozenset({".md", ".markdown"})
 _TABLES: Final = frozenset({".csv", ".tsv", ".xlsx", ".xlsm"})
 _PAGES: Final = frozenset({".html", ".htm", *XHTML})
+_MAIL: Final = frozenset({".eml", ".mht", ".mhtml"})
+"""Mail, and pages saved with their pictures, which are written as mail (RFC 2557)."""
+
 _PIXELS: Final = frozenset(
     {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".gif", ".bmp", ".heic", ".heif"}
 )
@@ -104,7 +116,7 @@ def _files_of(path: Path, incoming: IncomingFiles) -> list[Path]:
     if not path.is_dir():
         ending = path.suffix.lower()
         if ending not in _KNOWN:
-            raise IssueError([found("E501", None, name=path.name)])
+            raise IssueError([found(_refused_as(path), None, name=path.name)])
         return [path]
     root = path.resolve()
     files = sorted(
@@ -118,6 +130,14 @@ def _files_of(path: Path, incoming: IncomingFiles) -> list[Path]:
     unread = [each for each in files if each.suffix.lower() not in _KNOWN]
     incoming.findings += [found("W510", None, name=path.name, found=each.name) for each in unread]
     return [each for each in files if each not in unread]
+
+
+def _refused_as(path: Path) -> str:
+    """Return the code of the finding that refuses a file, whose remedy is that of its kind."""
+    ending = path.suffix.lower()
+    if path.name.lower() == "winmail.dat":
+        return "E511"
+    return next((code for code, endings in _REFUSED.items() if ending in endings), "E501")
 
 
 def _step_of(path: Path) -> str:
@@ -180,7 +200,7 @@ def _read_file(
         incoming.texts.append(_usable(_counted(read_table(data, name, charset), data)))
     elif ending in CONVERTED:
         incoming.texts.append(_usable(_read_converted(data, name)))
-    elif ending == ".eml":
+    elif ending in _MAIL:
         incoming_text, attachments, events = read_mail(data, name)
         # A letter with words of its own is the text of one event; that of several is none of them.
         invites = len(events) == 1 or (events and not incoming_text.blocks)
@@ -229,7 +249,7 @@ def _read_converted(data: bytes, name: str) -> IncomingText:
     return replace(page, title="", findings=(found("W551", None, name=name), *page.findings))
 
 
-_KNOWN: Final = CONVERTED | _WORD | _TABLES | _MARKDOWN | _PAGES | _PICTURES | {".eml", ".ics", ".txt"}
+_KNOWN: Final = CONVERTED | _WORD | _TABLES | _MARKDOWN | _PAGES | _PICTURES | _MAIL | {".ics", ".txt"}
 
 
 def _add_attachments(

@@ -97,7 +97,7 @@ class TestAttacks:
         assert not (tmp_path / "issues").exists()
 
     def test_every_file_that_is_wrong_is_told_at_once(self, tmp_path: Path) -> None:
-        files = [written(tmp_path, "a.docx", b"x"), written(tmp_path, "b.pptx", b"x"), tmp_path / "none.md"]
+        files = [written(tmp_path, "a.docx", b"x"), written(tmp_path, "b.xyz", b"x"), tmp_path / "none.md"]
         told = run_bulletin("--language", "bg", "import", *map(str, files), cwd=tmp_path)
         assert told.returncode == 1
         for code in ("E500", "E501", "E01"):

@@ -1,6 +1,6 @@
 """Finding codes of importing texts, with their English wording.
 
-E50x refuse a file; W50x name content of a file that could not be placed, so that nothing is lost silently.
+E50x and E51x refuse a file; W50x name content of a file that could not be placed, so that nothing is lost silently.
 """
 
 from __future__ import annotations
@@ -48,6 +48,25 @@ IMPORT_CODES: Final[dict[str, Code]] = {
     "E508": Code(
         N_("LibreOffice could not convert “{name}”: {problem}"),
         N_("open it in the program it was made with, save it as .docx, a table as .xlsx, and import that"),
+    ),
+    "E509": Code(
+        N_("“{name}” is a packed folder, which is not opened"),
+        N_("unpack it (right-click, “Extract”), and name the folder that comes out of it"),
+    ),
+    "E510": Code(
+        N_("“{name}” holds pages to look at, not a running text"),
+        N_(
+            "ask for the file it was made from; or open a PDF in Word and save it as .docx, copy the words "
+            "of slides into a .docx, save a file of Pages as Word or of Numbers as Excel; compare the result "
+            "with it"
+        ),
+    ),
+    "E511": Code(
+        N_("“{name}” is mail in the form of one program"),
+        N_(
+            "open it in that program and save the letter as .eml; Outlook saves it as .html, and its "
+            "attachments by themselves; of winmail.dat, ask the sender to send again as HTML or plain text"
+        ),
     ),
     "W500": Code(N_("not placed, from “{name}”: “{found}”"), _BY_HAND),
     "W501": Code(

@@ -88,6 +88,7 @@ class MailParts:
         calendars: Calendar files.
         findings: What could not be read, and letters in doubt.
         count: Parts read so far.
+        address: Where its first page was, of one saved with its pictures.
     """
 
     name: str
@@ -97,6 +98,7 @@ class MailParts:
     calendars: list[bytes] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     count: int = 0
+    address: str = ""
 
 
 def collect_parts(part: EmailMessage, parts: MailParts, depth: int = 0) -> None:
@@ -218,6 +220,7 @@ def _collect_leaf(part: EmailMessage, parts: MailParts) -> None:
     if kind in _CALENDARS or ending == "ics":
         parts.calendars.append(_bytes(part))
     elif kind == "text/html" and not file:
+        parts.address = parts.address or "".join(str(part.get("content-location", "")).split())
         _add_page(_text(part, parts), parts)
     elif kind in _ENRICHED and not file:
         _add_page(enriched_markup(_text(part, parts)), parts)
@@ -227,12 +230,25 @@ def _collect_leaf(part: EmailMessage, parts: MailParts) -> None:
         data = _bytes(part)
         key = str(part.get("content-id", "")).strip("<> \t")
         name = safe_name(file or f"{key or 'part'}-{parts.count}.{part.get_content_subtype()}")
-        if key and kind.startswith("image/"):
-            parts.inline[f"cid:{key}"] = data
+        if kind.startswith("image/") and (sources := _sources(part, key, parts)):
+            parts.inline |= dict.fromkeys(sources, data)
         elif kind in _SHOWN and part.get_content_disposition() == "inline":
             _add_picture(name, data, parts)
         else:
             parts.attachments.append(Attachment(name, data, part.get_content_charset("")))
+
+
+def _sources(part: EmailMessage, key: str, parts: MailParts) -> list[str]:
+    """Return by what a page may show a picture: its key, or in a saved page its address (RFC 2557)."""
+    if key:
+        return [f"cid:{key}"]
+    address = "".join(str(part.get("content-location", "")).split())
+    if not address or not parts.address:
+        return []
+    folder = parts.address.rpartition("/")[0]
+    beside = [address.removeprefix(f"{folder}/")] if folder and address.startswith(f"{folder}/") else []
+    shown = " ".join(body.text for body in parts.bodies)
+    return [each for each in (address, *beside) if each in html.unescape(shown)][:1]
 
 
 def _add_picture(name: str, data: bytes, parts: MailParts) -> None:

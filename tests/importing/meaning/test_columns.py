@@ -123,7 +123,7 @@ def test_a_list_of_contents_in_word_is_no_table(tmp_path: Path) -> None:
     assert "|" not in article(imported)
 
 
-LONG = "Това е абзац на един дълъг ред, както го записва Word, когато се избере „Обикновен текст“ за вид на файла"
+LONG = "Това е абзац на един дълъг ред, както го записва Word, когато се избере вид „Обикновен текст“ за него"
 
 
 def test_a_line_of_plain_text_that_no_program_broke_is_a_paragraph(tmp_path: Path) -> None:
