@@ -1,6 +1,6 @@
 """Finding codes of importing texts, with their English wording.
 
-E50x and E51x refuse a file; W50x name content of a file that could not be placed, so that nothing is lost silently.
+E50x and E51x refuse a file; W50x name what of a file could not be placed, so that nothing is lost silently.
 """
 
 from __future__ import annotations

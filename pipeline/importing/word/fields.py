@@ -17,11 +17,16 @@ from pipeline.importing.word.names import R, W, is_on
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+PROMPT: Final = "bulletin-prompt"
+"""The attribute of runs that ask for what a field is to hold: nobody filled it in (ECMA-376, 17.5.2.39)."""
+
 TICKED: Final = "☑"
 UNTICKED: Final = "⬜"
 _HYPERLINK: Final = re.compile(r"\s*HYPERLINK\b", re.IGNORECASE)
 _ARGUMENT: Final = re.compile(r'\\(\w)|"((?:[^"\\]|\\.)*)"|(\S+)')
 _WITH_ARGUMENT: Final = frozenset("lot")
+_MERGED: Final = re.compile(r"\s*MERGEFIELD\b", re.IGNORECASE)
+_UNMERGED: Final = re.compile(r"\s*«.*»\s*", re.DOTALL)
 _COUNTED: Final = re.compile(r"\s*(?:DATE|TIME)\b", re.IGNORECASE)
 _SYMBOL: Final = re.compile(r"\s*SYMBOL\s+(0x[0-9a-f]+|\d+)(.*)", re.IGNORECASE)
 _FONT: Final = re.compile(r'\\f\s+(?:"([^"]+)"|(\S+))', re.IGNORECASE)
@@ -35,6 +40,7 @@ class _Field:
     code: str = ""
     in_result: bool = False
     shown: bool = field(default=False)
+    runs: list[Element] = field(default_factory=list)
 
 
 class FieldReader:
@@ -75,6 +81,7 @@ class FieldReader:
                 if child.tag != W + "rPr":
                     for each in self._open:
                         each.shown = True
+                        each.runs.append(run)
                     link = link or self._link()
                 kept.append(child)
             elif self._open and child.tag == W + "t":
@@ -96,6 +103,7 @@ class FieldReader:
                 self._open[-1].in_result = True
             case "end" if self._open:
                 ended = self._open.pop()
+                _mark_unmerged(ended.code, ended.runs)
                 if all(each.in_result for each in self._open):
                     return self._shown_by(ended)
         return []
@@ -151,10 +159,21 @@ def unwrapped_field(element: Element, add_link: Callable[[str], str]) -> list[El
     code = element.get(W + "instr", "")
     children = [child for child in element if child.tag != W + "fldData"]
     if not _HYPERLINK.match(code):
+        _mark_unmerged(code, [run for child in children for run in child.iter(W + "r")])
         return children
     around = Element(W + "hyperlink", _target(code, add_link))
     around.extend(children)
     return [around]
+
+
+def _mark_unmerged(code: str, runs: list[Element]) -> None:
+    """Mark what stands where a letter was to have a name or an address of each recipient: «Name»."""
+    if not _MERGED.match(code):
+        return
+    runs = list(dict.fromkeys(runs))
+    if _UNMERGED.fullmatch("".join(text.text or "" for run in runs for text in run.iter(W + "t"))):
+        for run in runs:
+            run.set(PROMPT, "1")
 
 
 def _target(code: str, add_link: Callable[[str], str]) -> dict[str, str]:

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 from pipeline.importing.model.symbol_fonts import sign_of
-from pipeline.importing.word.fields import FieldReader
+from pipeline.importing.word.fields import PROMPT, FieldReader
 from pipeline.importing.word.names import W, is_on
 from pipeline.importing.word.symbols import is_symbol, signs_of
-from pipeline.importing.word.unwrapping import PROMPT, opened, stand_by_themselves
+from pipeline.importing.word.unwrapping import opened, stand_by_themselves
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from pipeline.importing.model.formulas import formula_pieces
 from pipeline.importing.word.cropping import Crop, crop_of, vml_crop_of
-from pipeline.importing.word.fields import unwrapped_field
+from pipeline.importing.word.fields import PROMPT, unwrapped_field
 from pipeline.importing.word.names import MC, PIC, WP, A, M, R, V, W, is_on, value_of
 
 if TYPE_CHECKING:
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
     AddLink = Callable[[str], str]
     MakeCrop = Callable[[str, Crop], str]
-
-PROMPT: Final = "bulletin-prompt"
-"""The attribute of runs that ask for what a field is to hold: nobody filled it in (ECMA-376, 17.5.2.39)."""
 
 _WRAPPERS: Final = frozenset(
     {

@@ -188,3 +188,17 @@ def test_white_space_of_a_page_parts_nothing() -> None:
     white = "    \t\t   "
     read = of_page("".join(f"<p>{white.join(row)}</p>" for row in rows))
     assert [type(each) for each in read.blocks] == [Paragraph, Paragraph, Paragraph]
+
+
+@pytest.mark.parametrize("result", [run("«Име»"), run("«") + run("Име") + run("»")])
+def test_a_field_that_no_letter_was_merged_with_is_a_prompt(tmp_path: Path, result: str) -> None:
+    field = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> MERGEFIELD Име </w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{result}'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    file = WordFile(paragraph(run("Уважаеми ") + field + run(", елате на срещата!")))
+    imported = import_file(tmp_path, written(tmp_path, "a.docx", file.data()))
+    assert codes(imported) == ["W531"]
+    merged = WordFile(paragraph(run("Уважаема ") + field.replace(result, run("Петя")) + run("!")))
+    assert words(read_word(merged.data(), "a.docx")) == "Уважаема Петя!"
