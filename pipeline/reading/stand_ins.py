@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from pipeline.models.issue import IssuePlan
 from pipeline.models.publication import Publication
-from pipeline.reading.validation import AnyOf, plain_values
+from pipeline.reading.validation import AnyOf, adapter_of, plain_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as MappingOf
+
+    from pydantic import TypeAdapter
 
     from pipeline.files.yaml_nodes import Mapping
     from pipeline.models.kinds.union import Head
@@ -42,7 +44,7 @@ def readable_publication(fields: Mapping | None, language: str, style: MappingOf
         "languages": [language],
         "style": dict(style),
     }
-    return _readable(TypeAdapter(Publication), fields, stand_in, language)
+    return _readable(adapter_of(Publication), fields, stand_in, language)
 
 
 def readable_plan(fields: Mapping | None, date: str) -> IssuePlan:
@@ -60,7 +62,7 @@ def readable_plan(fields: Mapping | None, date: str) -> IssuePlan:
         "title": _NO_WORDS,
         "sections": sections,
     }
-    return _readable(TypeAdapter(IssuePlan), fields, stand_in, None)
+    return _readable(adapter_of(IssuePlan), fields, stand_in, None)
 
 
 def readable_head(fields: Mapping | None, union: AnyOf[Head]) -> Head:

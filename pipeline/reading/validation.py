@@ -59,6 +59,17 @@ class AnyOf(Generic[T]):
         return self.adapter.validate_python(values, context=context)
 
 
+def adapter_of(model: type[T]) -> TypeAdapter[T]:
+    """Return the validator of a model, built once: that takes as long as reading some articles."""
+    kept: Any = model
+    return _adapter(kept)
+
+
+@functools.cache
+def _adapter(model: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - a cache knows no type variable
+    return TypeAdapter(model)
+
+
 def fill(
     model: type[T] | AnyOf[T], node: Mapping, language: str | None = None
 ) -> tuple[T | None, list[Finding]]:
@@ -73,7 +84,7 @@ def fill(
         The model or None, and a finding for each error.
     """
     union = model.union if isinstance(model, AnyOf) else model
-    validate = model.validate if isinstance(model, AnyOf) else TypeAdapter(model).validate_python
+    validate = model.validate if isinstance(model, AnyOf) else adapter_of(model).validate_python
     try:
         filled = validate(plain_values(node), context={"language": language})
         return filled, list(_empty_fields(node, ()))

@@ -88,3 +88,27 @@ def test_what_is_right_is_validated_by_its_own_kind_and_what_is_wrong_by_all() -
     assert codes("kind: pear\nweight: much\n") == ["E24"]
     assert codes("kind: [pear]\n") == ["E26"]
     assert codes("weight: 200\n") == ["E13"]
+
+
+class Kept(BaseModel):
+    model_config = ConfigDict(defer_build=True)
+
+    host: str
+
+
+def test_a_validator_is_built_once_however_many_files_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "settings.yaml").write_text("host: mail\n", "utf-8")
+
+    def host() -> str | None:
+        value = read_model(tmp_path / "settings.yaml", "issues/settings.yaml", Kept).value
+        return value.host if value else None
+
+    assert host() == "mail"
+
+    def built_again(*_: object, **__: object) -> None:
+        pytest.fail("a validator is built again")
+
+    monkeypatch.setattr("pydantic.type_adapter.create_schema_validator", built_again)
+    assert host() == "mail"
