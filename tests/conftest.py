@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import fcntl
+import gc
 import os
 import re
 import subprocess
@@ -138,6 +139,27 @@ SLOW: Final = (
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the tests be run that take too long for every day."""
     parser.addoption("--proofs", action="store_true", help="run the tests that `make test` leaves out")
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Run one process more than there are processors: many tests wait for a browser or another program.
+
+    Those of `make quick` wait for nothing, and somebody may have said how many there are to be.
+    """
+    if config.option.markexpr or "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return None
+    return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Look for no garbage among the tests: a third of the time in which they are collected went there."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
