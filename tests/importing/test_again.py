@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.desk.intake import import_writing, importing
+from pipeline.desk.intake.import_writing import join_issue
 from pipeline.desk.intake.importing import import_files
-from pipeline.files.workspace import Workspace
+from pipeline.files.workspace import Workspace, write_atomically
 from pipeline.findings.finding import BulletinError
 from pipeline.importing.merging import RECORD, merge
 from pipeline.models.text import Run
@@ -22,6 +24,9 @@ from tests.importing.helpers import ARRIVALS, TODAY, codes, findings_text, impor
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pipeline.desk.intake.import_target import ImportTarget
+    from pipeline.desk.intake.import_writing import ImportedFiles, WrittenFiles
 
 FIRST: Final = "# Есенна среща\n\nСрещата беше в Прага.\n\nДойдоха двадесет души.\n\nБеше хубаво.\n"
 
@@ -68,6 +73,37 @@ class TestAgain:
         runs = [run.text for run in nodes_of(Run, reading.issue.articles[0].body)]
         assert not [run for run in runs if "тридесет" in run]
         assert import_file(tmp_path, changed_text).written == ()
+
+    def test_an_article_that_is_no_text_any_more_is_refused_and_stays(self, tmp_path: Path) -> None:
+        imported = import_file(tmp_path, written(tmp_path, "a.md", FIRST))
+        path = imported.folder / "esenna-sreshta.md"
+        held = path.read_bytes().decode().encode("cp1251")
+        path.write_bytes(held)
+        before = sorted(imported.folder.iterdir())
+        with pytest.raises(BulletinError) as refused:
+            import_file(tmp_path, written(tmp_path, "a.md", FIRST.replace("двадесет", "тридесет")))
+        assert [finding.code for finding in refused.value.findings] == ["E02"]
+        assert (path.read_bytes(), sorted(imported.folder.iterdir())) == (held, before)
+
+    def test_what_is_saved_while_pictures_are_written_is_kept(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        imported = import_file(tmp_path, written(tmp_path, "a.md", FIRST))
+        article = imported.folder / "esenna-sreshta.md"
+
+        def late(path: Path, data: bytes) -> None:
+            if path.parent.name == "images":
+                article.write_text(article.read_text("utf-8").replace("Беше", "Наистина беше"), "utf-8")
+            write_atomically(path, data)
+
+        monkeypatch.setattr(import_writing, "write_atomically", late)
+        (tmp_path / "in/p.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
+        changed = FIRST.replace("двадесет", "тридесет").replace("души.", "души.\n\n![Знак](p.svg)")
+        import_file(tmp_path, written(tmp_path, "a.md", changed))
+        text = article.read_text("utf-8")
+        assert "Наистина беше хубаво." in text
+        assert "Дойдоха тридесет души." in text
+        assert "images/p.svg" in text
 
     def test_an_article_that_was_taken_out_stays_out(self, tmp_path: Path) -> None:
         two = written(tmp_path, "a.md", f"{FIRST}\n# Втора среща\n\nИ тя мина.\n")
@@ -179,6 +215,30 @@ class TestIntoAnIssue:
         imported = import_files([path], root, dt.date(2023, 12, 20), "bg", today=TODAY)
         assert imported.sections[0][1] == ("go-green-2.md",)
         assert (root / "issues/2023-12-20/go-green.md").read_bytes() == held
+
+    def test_a_file_of_that_name_that_is_no_text_is_not_overwritten(self, root: Path) -> None:
+        held = "---\nkind: article\ntitle: Бюджет\n---\nДумите на редактора.\n".encode("cp1251")
+        (root / "issues/2023-12-20/byudzhet.md").write_bytes(held)
+        path = written(root, "x.md", "# Бюджет\n\nДруг текст със същото заглавие за клъстера.\n")
+        imported = import_files([path], root, dt.date(2023, 12, 20), "bg", today=TODAY)
+        assert imported.sections[0][1] == ("byudzhet-2.md",)
+        assert (root / "issues/2023-12-20/byudzhet.md").read_bytes() == held
+
+    def test_a_file_of_that_name_that_comes_meanwhile_is_not_overwritten(
+        self, root: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        made = root / "issues/2023-12-20/byudzhet.md"
+
+        def late(target: ImportTarget, imported: ImportedFiles) -> WrittenFiles:
+            made.write_text("---\nkind: article\ntitle: Бюджет\n---\nДумите на редактора.\n", "utf-8")
+            return join_issue(target, imported)
+
+        monkeypatch.setattr(importing, "join_issue", late)
+        path = written(root, "x.md", "# Бюджет\n\nДруг текст със същото заглавие за клъстера.\n")
+        with pytest.raises(BulletinError) as refused:
+            import_files([path], root, dt.date(2023, 12, 20), "bg", today=TODAY)
+        assert [finding.code for finding in refused.value.findings] == ["E632"]
+        assert "Думите на редактора." in made.read_text("utf-8")
 
     def test_a_masthead_that_says_otherwise_is_told(self, root: Path) -> None:
         imported = import_files([ARRIVALS / "bulletin.docx"], root, dt.date(2024, 3, 15), "bg", today=TODAY)

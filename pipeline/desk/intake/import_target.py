@@ -64,18 +64,30 @@ class ImportTarget:
             return int(number)
         return next_number(self.workspace, self.date.year) if self.workspace else 1
 
+    def names(self) -> list[str]:
+        """Return the names that articles of the issue have, also those that cannot be read."""
+        return [] if self.is_new else sorted(path.name for path in self.folder.glob("*.md"))
+
     def texts(self) -> dict[str, str]:
-        """Return the text files of the issue, by name."""
-        texts: dict[str, str] = {}
-        if self.is_new:
-            return texts
-        for path in sorted([*self.folder.glob("*.md"), *self.folder.glob("issue.yaml")]):
-            if not path.is_file():
-                continue
-            source, _ = read_text(path.read_bytes(), path.name)
-            if source is not None:
-                texts[path.name] = source.text
-        return texts
+        """Return the articles of the issue that can be read, and its plan, by file name."""
+        names = [] if self.is_new else [*self.names(), "issue.yaml"]
+        there = [name for name in names if (self.folder / name).is_file()]
+        read = {name: read_text((self.folder / name).read_bytes(), name)[0] for name in there}
+        return {name: source.text for name, source in read.items() if source is not None}
+
+    def text(self, name: str) -> str | None:
+        """Return an article of the issue as it is at this moment; None where there is none.
+
+        Raises:
+            IssueError: It is no text (E02, E03, E05).
+        """
+        path = self.folder / name
+        if not path.exists():
+            return None
+        source, findings = read_text(path.read_bytes(), f"{self.path}/{name}")
+        if source is None:
+            raise IssueError(findings)
+        return source.text
 
     def pictures(self) -> dict[str, bytes]:
         """Return the pictures of the issue, by path in its folder."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.desk.intake.import_target import is_untouched
 from pipeline.desk.intake.picture_arrival import IMAGES
 from pipeline.files.owned_files import hold_within
 from pipeline.files.text.source import read_text
@@ -12,10 +13,10 @@ from pipeline.files.workspace import ISSUES, PUBLICATION, write_atomically, writ
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.system_faults import write_refused
 from pipeline.importing.draft.listing import list_articles
-from pipeline.importing.merging import RECORD, Record, merge
+from pipeline.importing.merging import RECORD, Merged, Record, merge
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from pipeline.desk.intake.import_target import ImportTarget
@@ -56,7 +57,8 @@ def begin_issue(target: ImportTarget, imported: ImportedFiles) -> WrittenFiles:
     """Write a new issue, and the publication if there is none: all files or none.
 
     Raises:
-        IssueError: A link leads out of the workspace (E647).
+        IssueError: A link leads out of the workspace (E647), or somebody has written in the samples meanwhile
+            (E632).
         PressError: A file cannot be written (E83).
     """
     _hold(target)
@@ -82,13 +84,19 @@ def _hold(target: ImportTarget) -> None:
 
 
 def _in_place_of(folder: Path, write: Callable[[], None]) -> None:
-    """Write a folder where one of samples stands: either it is written whole, or the samples stay."""
+    """Write a folder where one of samples stands: either it is written whole, or the samples stay.
+
+    Raises:
+        IssueError: Somebody has written in it meanwhile (E632).
+        PressError: A file cannot be written (E83).
+    """
     aside = folder.with_name(f".{folder.name}.samples")
     try:
         folder.rename(aside)
     except OSError as error:
         raise write_refused(error, folder.name) from error
     try:
+        _hold_untouched(aside, folder.name)
         write()
     except BaseException:
         aside.rename(folder)
@@ -98,70 +106,97 @@ def _in_place_of(folder: Path, write: Callable[[], None]) -> None:
     aside.rmdir()
 
 
+def _hold_untouched(samples: Path, issue: str) -> None:
+    if not is_untouched(samples):
+        raise IssueError([found("E632", None, name=f"{ISSUES}/{issue}")])
+
+
 def join_issue(target: ImportTarget, imported: ImportedFiles) -> WrittenFiles:
     """Merge an import into an existing issue.
 
+    Each text is read, merged and written before the next: somebody may be saving one of them meanwhile.
+
     Raises:
-        IssueError: `issue.yaml` is no text (E02, E03, E05), or cannot be read as YAML, or a link leads out of
-            the workspace (E647).
+        IssueError: `issue.yaml` or an article that is to be merged is no text (E02, E03, E05), the plan
+            cannot be read as YAML, somebody made an article of the same name meanwhile (E632), or a link
+            leads out of the workspace (E647).
         PressError: A file cannot be written (E83).
     """
     _hold(target)
     files = imported.files
-    incoming = dict(files.texts)
-    present = target.texts()
     base = target.record.texts.get(target.key, {})
-    changed, findings = _merged_articles(target, incoming, base, present)
-    plan, entered, more = _merged_plan(target, imported, base, present)
-    present_pictures = target.pictures()
-    pictures = {name: data for name, data in files.pictures.items() if present_pictures.get(name) != data}
-    for name, data in {**pictures, **changed}.items():
+    # What cannot be read is refused before anything is written.
+    _merged_plan(target, imported, base)
+    for name in files.texts:
+        _merged_article(target, name, files.texts[name], base)
+    written = _written_pictures(target, files)
+    findings: list[Finding] = []
+    for name, text in files.texts.items():
+        present, merged = _merged_article(target, name, text, base)
+        findings += merged.findings
+        if merged.text != (present or ""):
+            write_atomically(target.folder / name, merged.text.encode())
+            written.append(name)
+    there = target.names()
+    missing = [name for name in base if name.endswith(".md") and name not in files.texts and name in there]
+    findings += [found("W517", None, name=target.key[:80], found=name) for name in missing]
+    plan, entered = _merged_plan(target, imported, base)
+    if entered.text != plan:
+        write_atomically(target.folder / "issue.yaml", entered.text.encode())
+        written.append("issue.yaml")
+    _write_record(target, imported, base)
+    return WrittenFiles(tuple(written), (*findings, *entered.findings))
+
+
+def _written_pictures(target: ImportTarget, files: Files) -> list[str]:
+    """Write the pictures that the issue does not have, and return their names."""
+    present = target.pictures()
+    new = {name: data for name, data in files.pictures.items() if present.get(name) != data}
+    for name, data in new.items():
         write_atomically(target.folder / name, data)
-    if entered != plan:
-        changed["issue.yaml"] = entered.encode()
-        write_atomically(target.folder / "issue.yaml", changed["issue.yaml"])
-    texts = incoming | ({"issue.yaml": imported.issue} if "issue.yaml" in base else {})
-    record = Record(
-        target.record.texts | {target.key: texts}, target.record.titles | {target.key: files.titles}
-    )
+    return [*new]
+
+
+def _write_record(target: ImportTarget, imported: ImportedFiles, base: Mapping[str, str]) -> None:
+    texts = imported.files.texts | ({"issue.yaml": imported.issue} if "issue.yaml" in base else {})
+    titles = imported.files.titles
+    record = Record(target.record.texts | {target.key: texts}, target.record.titles | {target.key: titles})
     if record.data() != target.record.data():
         write_atomically(target.folder / RECORD, record.data())
-    return WrittenFiles((*pictures, *changed), (*findings, *more))
 
 
-def _merged_articles(
-    target: ImportTarget, incoming: dict[str, str], base: dict[str, str], present: dict[str, str]
-) -> tuple[dict[str, bytes], list[Finding]]:
-    """Return the articles that change, and findings of the merge."""
-    findings: list[Finding] = []
-    changed: dict[str, bytes] = {}
-    for name, text in incoming.items():
-        entered = text
-        if name in base and name not in present:
-            findings.append(found("W516", None, name=target.key[:80], found=name))
-            continue
-        if name in base:
-            merged = merge(base[name], present[name], text, path=f"{target.path}/{name}", name=target.key)
-            findings += merged.findings
-            entered = merged.text
-        if present.get(name) != entered:
-            changed[name] = entered.encode()
-    missing = [name for name in base if name.endswith(".md") and name not in incoming and name in present]
-    findings += [found("W517", None, name=target.key[:80], found=name) for name in missing]
-    return changed, findings
+def _merged_article(
+    target: ImportTarget, name: str, text: str, base: Mapping[str, str]
+) -> tuple[str | None, Merged]:
+    """Return an article as it is now, None where there is none, and as it is to be.
+
+    Raises:
+        IssueError: It is no text (E02, E03, E05), or somebody else's of the same name (E632).
+    """
+    present = target.text(name)
+    if name not in base:
+        if present not in {None, text}:
+            raise IssueError([found("E632", None, name=f"{target.path}/{name}")])
+        return present, Merged(text, ())
+    if present is None:
+        return None, Merged("", (found("W516", None, name=target.key[:80], found=name),))
+    return present, merge(base[name], present, text, path=f"{target.path}/{name}", name=target.key)
 
 
 def _merged_plan(
-    target: ImportTarget, imported: ImportedFiles, base: dict[str, str], present: dict[str, str]
-) -> tuple[str, str, tuple[Finding, ...]]:
-    """Return `issue.yaml` before and after the merge, and findings of it."""
+    target: ImportTarget, imported: ImportedFiles, base: Mapping[str, str]
+) -> tuple[str, Merged]:
+    """Return `issue.yaml` as it is now, and as it is to be.
+
+    Raises:
+        IssueError: It is no text (E02, E03, E05), or cannot be read as YAML.
+    """
     path = f"{target.path}/issue.yaml"
     plan = _as_written(target.folder / "issue.yaml", path)
     if "issue.yaml" not in base:
-        return plan, list_articles(plan, path, imported.sections), ()
-    plan = present.get("issue.yaml", "")
-    merged = merge(base["issue.yaml"], plan, imported.issue, path=path, name=target.key)
-    return plan, merged.text, merged.findings
+        return plan, Merged(list_articles(plan, path, imported.sections), ())
+    plan = target.text("issue.yaml") or ""
+    return plan, merge(base["issue.yaml"], plan, imported.issue, path=path, name=target.key)
 
 
 def _as_written(path: Path, name: str) -> str:

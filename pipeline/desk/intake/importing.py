@@ -86,8 +86,9 @@ def import_files(
         The result. A new issue is written whole or not at all; a file changed since its import is merged.
 
     Raises:
-        IssueError: A file cannot be read, there is no text to begin an issue with (E504), or a whole
-            bulletin would overwrite an issue that was not imported (E86).
+        IssueError: A file cannot be read, there is no text to begin an issue with (E504), a whole bulletin
+            would overwrite an issue that was not imported (E86), or somebody changes what it would replace in
+            that moment (E632).
         PressError: A file cannot be written (E83).
     """
     incoming = gather_files(paths, progress)
@@ -105,7 +106,9 @@ def import_files(
         whole=any(draft.whole for draft in drafts),
     )
     files = Files(pictures=target.pictures())
-    known, present = target.record.titles.get(key, {}), target.texts()
+    known = target.record.titles.get(key, {})
+    # A file that cannot be read has its name all the same.
+    present = dict.fromkeys(target.names(), "") | target.texts()
     for draft in drafts:
         write_articles(draft, files, known=known, there=present, language=issue_language)
     if target.is_new and not files.sections:

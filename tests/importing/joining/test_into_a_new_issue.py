@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.desk.intake import import_writing
+from pipeline.desk.intake import import_writing, importing
 from pipeline.desk.intake.importing import import_files
 from pipeline.desk.intake.starting import new
 from pipeline.files.workspace import write_folder
@@ -16,6 +16,9 @@ from tests.support.paths import WHOLE_BULLETIN
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pipeline.desk.intake.import_target import ImportTarget
+    from pipeline.desk.intake.import_writing import ImportedFiles, WrittenFiles
 
 
 def test_samples_of_the_issue_and_the_publication_are_replaced(tmp_path: Path) -> None:
@@ -71,3 +74,20 @@ def test_samples_stay_where_the_bulletin_cannot_be_written(
     with pytest.raises((PressError, ValueError)):
         import_files([WHOLE_BULLETIN], tmp_path, DAY, "bg", today=TODAY)
     assert {path.name: path.read_bytes() for path in begun.folder.iterdir()} == before
+
+
+def test_what_is_written_into_the_samples_meanwhile_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = new(tmp_path, DAY, "bg")
+    sample = begun.folder / "first-article.md"
+
+    def late(target: ImportTarget, imported: ImportedFiles) -> WrittenFiles:
+        sample.write_text(sample.read_text("utf-8") + "Думи на редактора.\n", "utf-8")
+        return import_writing.begin_issue(target, imported)
+
+    monkeypatch.setattr(importing, "begin_issue", late)
+    with pytest.raises(BulletinError) as refused:
+        import_files([WHOLE_BULLETIN], tmp_path, DAY, "bg", today=TODAY)
+    assert [finding.code for finding in refused.value.findings] == ["E632"]
+    assert sample.read_text("utf-8").endswith("Думи на редактора.\n")
