@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from pipeline.desk.intake import fixing
 from pipeline.desk.intake.fixing import fix
 from pipeline.files.text.source import Source
 from pipeline.files.workspace import Workspace
@@ -145,6 +146,27 @@ def test_twice_is_once_and_no_letter_is_touched(workspace: Workspace, text: str)
     if not queried & MARKUP_FIXED:
         assert as_set(workspace) == said
     assert mended(workspace, after) == after
+
+
+@pytest.mark.parametrize("moment", ["read_issue", "_is_written"])
+def test_what_is_saved_while_an_issue_is_fixed_is_kept(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    path, saved = tower(workspace), TOWER.replace("Първият", "Новият")
+    path.write_text(TOWER, "utf-8")
+    step = getattr(fixing, moment)
+
+    def late(*given: object) -> object:
+        result = step(*given) if moment == "read_issue" else None
+        path.write_text(saved, "utf-8")
+        return result if moment == "read_issue" else step(*given)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(fixing, moment, late)
+        fix(workspace.issues / ISSUE, workspace)
+    assert path.read_text("utf-8") == saved
+    fix(workspace.issues / ISSUE, workspace)
+    assert path.read_text("utf-8") == MENDED.replace("Първият", "Новият")
 
 
 def test_files_keep_their_line_ends_and_what_cannot_be_read_is_not_written(workspace: Workspace) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pipeline.editor.markup_fixes import with_markup
 from pipeline.editor.sentence_fixes import with_sentences
 from pipeline.editor.typography_fixes import FixedFile, changed_lines, typography_fixes
+from pipeline.files.text.source import plain_text
 from pipeline.files.text.unseen_signs import named_unseen
 from pipeline.files.workspace import PUBLICATION, write_atomically
 from pipeline.findings.finding import PressError, errors, found
@@ -108,14 +109,15 @@ class Fix(NamedTuple):
 def _fixed_once(folder: Path, workspace: Workspace) -> Iterator[tuple[str, Fix]]:
     """Fix and write the files of an issue once; yield those that were changed."""
     for path, each in proposed_fixes(folder, workspace):
-        _write(workspace.root / path, each.after)
-        yield path, each
+        if _is_written(workspace.root / path, each):
+            yield path, each
 
 
 def proposed_fixes(folder: Path, workspace: Workspace) -> Iterator[tuple[str, Fix]]:
     """Yield the files of an issue that would be changed, as they would be.
 
-    Of an issue with errors these are articles without any.
+    Of an issue with errors these are articles without any. What somebody saves while the issue is read and
+    judged is not among them: it is looked at the next time.
     """
     seen: set[str] = set()
     for language in (None, *languages_of(folder)):
@@ -132,7 +134,7 @@ def proposed_fixes(folder: Path, workspace: Workspace) -> Iterator[tuple[str, Fi
                 continue
             after = with_markup(path, with_sentences(path, text)) if path.endswith(".md") else text
             before = _as_written(workspace.root / path)
-            if after != before:
+            if after != before and plain_text(before) == reading.sources[path]:
                 seen.add(path)
                 yield path, Fix(before, after, is_remade=after != text)
 
@@ -159,8 +161,11 @@ def _as_readable(reading: Reading) -> Issue | None:
 
 
 def _as_written(path: Path) -> str:
-    """Return a file's text composed (NFC), with line feeds."""
-    return composed_text(path.read_bytes().decode("utf-8-sig"))
+    """Return a file's text composed (NFC), with line feeds; empty where it cannot be read by now."""
+    try:
+        return composed_text(path.read_bytes().decode("utf-8-sig"))
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def composed_text(text: str) -> str:
@@ -175,12 +180,15 @@ def _shown(path: str, before: str, after: str) -> FixedFile:
     return FixedFile(path, after, shown)
 
 
-def _write(path: Path, text: str) -> None:
-    """Write a text with the line ends and the byte order mark that the file has."""
+def _is_written(path: Path, fix: Fix) -> bool:
+    """Write a fixed text with the line ends and mark that the file has; return False where it is another by now."""
     before = path.read_bytes()
-    data = text.encode()
+    if composed_text(before.decode("utf-8", "replace")) != fix.before:
+        return False
+    data = fix.after.encode()
     if b"\r\n" in before:
         data = data.replace(b"\n", b"\r\n")
     if before.startswith(_BYTE_ORDER_MARK):
         data = _BYTE_ORDER_MARK + data
     write_atomically(path, data)
+    return True
