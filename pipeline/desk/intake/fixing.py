@@ -181,7 +181,7 @@ def _shown(path: str, before: str, after: str) -> FixedFile:
 
 
 def _is_written(path: Path, fix: Fix) -> bool:
-    """Write a fixed text with the line ends and mark that the file has; return False where it is another by now."""
+    """Write a fixed text with the line ends and mark of the file; return False where it is another by now."""
     before = path.read_bytes()
     if composed_text(before.decode("utf-8", "replace")) != fix.before:
         return False

@@ -13,6 +13,7 @@ from pipeline.delivery.sending.dispatcher import Dispatcher, Ending, MailingResu
 from pipeline.delivery.sending.retries import PAUSES
 from pipeline.delivery.sending.throttle import DAY, MINUTE
 from pipeline.delivery.sending.transport import ConnectionLostError, Reply, Step
+from pipeline.findings.finding import DeliveryError
 from tests.delivery.scripted_transport import END_OF_DATA, Scripted
 from tests.support.deliveries import FILING, IDENTIFIERS, new_deliveries
 
@@ -224,3 +225,15 @@ def test_a_message_put_off_while_the_clock_was_ahead_is_tried_after_its_pause(le
         result = dispatched(ledger, mailing, transport, clock=lambda: now[0])
         assert (result.ending, result.due) == (Ending.WAITING, now[0] + pause)
         now[0] = result.due
+
+
+def test_a_disk_that_is_full_is_named_and_nothing_is_kept_of_what_was_begun(ledger: Ledger) -> None:
+    (size,) = ledger._connection.execute("PRAGMA page_count").fetchone()
+    ledger._connection.execute(f"PRAGMA max_page_count={size}")
+    with pytest.raises(DeliveryError) as refused:
+        ledger.suppress("x" * 5000, "unsubscribed")
+    assert [dict(each.values)["problem"] for each in refused.value.findings] == ["database or disk is full"]
+    ledger._connection.execute(f"PRAGMA max_page_count={size + 100}")
+    assert "x" * 5000 not in ledger.suppressed()
+    ledger.suppress("x" * 5000, "unsubscribed")
+    assert "x" * 5000 in ledger.suppressed()
