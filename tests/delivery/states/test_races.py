@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,11 +10,11 @@ import pytest
 from pipeline.delivery.ledger.identifiers import Purpose
 from pipeline.delivery.ledger.ledger import Ledger
 from pipeline.delivery.ledger.states import State
+from pipeline.delivery.ledger.transactions import transaction
 from pipeline.delivery.sending.dispatcher import Dispatcher, Ending, MailingResult, OutgoingMessage
 from pipeline.delivery.sending.retries import PAUSES
 from pipeline.delivery.sending.throttle import DAY, MINUTE
 from pipeline.delivery.sending.transport import ConnectionLostError, Reply, Step
-from pipeline.findings.finding import DeliveryError
 from tests.delivery.scripted_transport import END_OF_DATA, Scripted
 from tests.support.deliveries import FILING, IDENTIFIERS, new_deliveries
 
@@ -227,13 +228,14 @@ def test_a_message_put_off_while_the_clock_was_ahead_is_tried_after_its_pause(le
         now[0] = result.due
 
 
-def test_a_disk_that_is_full_is_named_and_nothing_is_kept_of_what_was_begun(ledger: Ledger) -> None:
-    (size,) = ledger._connection.execute("PRAGMA page_count").fetchone()
-    ledger._connection.execute(f"PRAGMA max_page_count={size}")
-    with pytest.raises(DeliveryError) as refused:
-        ledger.suppress("x" * 5000, "unsubscribed")
-    assert [dict(each.values)["problem"] for each in refused.value.findings] == ["database or disk is full"]
-    ledger._connection.execute(f"PRAGMA max_page_count={size + 100}")
-    assert "x" * 5000 not in ledger.suppressed()
-    ledger.suppress("x" * 5000, "unsubscribed")
-    assert "x" * 5000 in ledger.suppressed()
+def test_a_disk_that_is_full_is_named_and_nothing_is_kept_of_what_was_begun(path: Path) -> None:
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("CREATE TABLE words (word)")
+    connection.execute("PRAGMA max_page_count=4")
+    with pytest.raises(sqlite3.Error, match="disk is full"), transaction(connection):
+        connection.execute("INSERT INTO words VALUES ('few')")
+        connection.execute("INSERT INTO words VALUES (?)", ("many" * 10_000,))
+    with transaction(connection):
+        connection.execute("INSERT INTO words VALUES ('few again')")
+    assert connection.execute("SELECT word FROM words").fetchall() == [("few again",)]
+    connection.close()
