@@ -233,8 +233,7 @@ def test_a_disk_that_is_full_is_named_and_nothing_is_kept_of_what_was_begun(path
     connection.execute("CREATE TABLE words (word)")
     connection.execute("PRAGMA max_page_count=4")
     with pytest.raises(sqlite3.Error, match="disk is full"), transaction(connection):
-        connection.execute("INSERT INTO words VALUES ('few')")
-        connection.execute("INSERT INTO words VALUES (?)", ("many" * 10_000,))
+        connection.executemany("INSERT INTO words VALUES (?)", [("few",), ("many" * 10_000,)])
     with transaction(connection):
         connection.execute("INSERT INTO words VALUES ('few again')")
     assert connection.execute("SELECT word FROM words").fetchall() == [("few again",)]
