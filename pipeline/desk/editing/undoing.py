@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 _TEXTS: Final = (".md", ".yaml")
 
+_UNREAD: Final = "?"
+"""What stands for the version of a file that is there and cannot be read: it is in no step."""
+
 
 class Step(NamedTuple):
     """A file that a change touched.
@@ -43,6 +46,8 @@ class Step(NamedTuple):
 def versions_in(workspace: Workspace, folder: Path) -> dict[str, Version]:
     """Return the version of every text in a folder, by its path.
 
+    A file that cannot be read hinders no change of the others: what is done to it cannot be undone.
+
     Args:
         workspace: The workspace.
         folder: An issue's folder, or that of all issues for the settings.
@@ -50,15 +55,26 @@ def versions_in(workspace: Workspace, folder: Path) -> dict[str, Version]:
     versions = {}
     for path in sorted(folder.iterdir()):
         if path.suffix in _TEXTS and path.is_file() and lies_within(workspace.root, path):
-            versions[path.relative_to(workspace.root).as_posix()] = version_of(load(path, LARGEST))
-    return versions
+            versions[path.relative_to(workspace.root).as_posix()] = _version_now(path)
+    return {path: version for path, version in versions.items() if version}
+
+
+def _version_now(path: Path) -> Version:
+    """Return the version of a file; empty where there is none by now."""
+    try:
+        return version_of(load(path, LARGEST))
+    except FileNotFoundError:
+        return ""
+    except OSError:
+        return _UNREAD
 
 
 def kept_versions(workspace: Workspace, folder: Path) -> dict[str, Version]:
     """Return the same, each kept in the history: for changes by what does not keep versions itself."""
     versions = versions_in(workspace, folder)
-    for path in versions:
-        TextFile(workspace, path).opened()
+    for path, version in versions.items():
+        if version != _UNREAD:
+            TextFile(workspace, path).opened()
     return versions
 
 
@@ -66,7 +82,7 @@ def steps_between(before: Mapping[str, Version], after: Mapping[str, Version]) -
     """Return the files that differ between two moments."""
     paths = sorted({*before, *after})
     steps = (Step(path, before.get(path, ""), after.get(path, "")) for path in paths)
-    return [step for step in steps if step.before != step.after]
+    return [step for step in steps if step.before != step.after and _UNREAD not in {step.before, step.after}]
 
 
 def undo(workspace: Workspace, steps: Iterable[Step], hand: str) -> list[Step]:
@@ -122,6 +138,5 @@ def _check(workspace: Workspace, history: History, step: Step) -> None:
         raise IssueError([found("E604", None, name=step.before[:12])])
     if step.before and step.after:
         return
-    now = version_of(load(path, LARGEST)) if path.is_file() else ""
-    if now != step.after:
+    if (_version_now(path) if path.is_file() else "") != step.after:
         raise IssueError([found("E603", Place(step.path), name=step.path)])

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline.desk.editing import undoing
 from pipeline.desk.editing.undoing import Step, steps_between, undo, versions_in
 from pipeline.desk.writing.plan_changes import AddArticle, RenameSection, SetOrder, TakeOutArticle
 from pipeline.desk.writing.plans import open_plan, save_plan
 from pipeline.desk.writing.settings import open_settings, save_settings
+from pipeline.files.owned_files import load
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import IssueError
 from tests.conftest import REPOSITORY
@@ -68,6 +70,29 @@ def test_settings_are_undone_and_a_file_that_was_begun_goes(workspace: Workspace
     assert open_settings(workspace, "house").fields["words"] == ["мемекс"]
     undo(workspace, steps_between(before, versions_in(workspace, workspace.issues)), "t")
     assert versions_in(workspace, workspace.issues) == before
+
+
+@pytest.mark.parametrize("is_read_before", [True, False])
+def test_a_file_that_cannot_be_read_hinders_nothing_and_is_never_taken_out(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, *, is_read_before: bool
+) -> None:
+    folder = workspace.issues / ISSUE
+    before = bytes_of(folder)
+    refused: list[str] = [] if is_read_before else ["go-green.md"]
+
+    def refusing(path: Path, limit: int) -> bytes:
+        if path.name in refused:
+            raise PermissionError(13, "Permission denied", str(path))
+        return load(path, limit)
+
+    monkeypatch.setattr(undoing, "load", refusing)
+    versions = versions_in(workspace, folder)
+    refused[:] = ["go-green.md"] if is_read_before else []
+    save_plan(workspace, ISSUE, open_plan(workspace, ISSUE).version, [RenameSection("0", "Друго")], "t")
+    steps = steps_between(versions, versions_in(workspace, folder))
+    assert [step.path for step in steps] == [f"issues/{ISSUE}/issue.yaml"]
+    undo(workspace, steps, "t")
+    assert bytes_of(folder) == before
 
 
 def test_what_somebody_wrote_since_stays(workspace: Workspace) -> None:
