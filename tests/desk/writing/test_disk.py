@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import time
@@ -12,7 +13,7 @@ import pytest
 from pipeline.desk.writing.disk import replacing
 from pipeline.desk.writing.disk.replacing import Aside, put_new, replaced, taken_away
 from pipeline.desk.writing.disk.settled import PATIENCE, Wait, read_now
-from pipeline.findings.finding import IssueError, PressError
+from pipeline.findings.finding import IssueError, PressError, found
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -161,6 +162,35 @@ def test_two_that_come_between_are_both_kept(
     monkeypatch.setattr(replacing, "_exchanged", late)
     assert not replaced(path, b"old", b"new", aside, kept.append)
     assert (path.read_bytes(), kept) == (b"first", [b"second"])
+
+
+@pytest.mark.parametrize("is_full", [False, True])
+def test_what_came_between_is_kept_where_its_place_is_gone(
+    tmp_path: Path, aside: Aside, monkeypatch: pytest.MonkeyPatch, *, is_full: bool
+) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(b"old")
+    exchange = replacing._exchanged
+    kept: list[bytes] = []
+    come = [b"OUTSIDE"]
+
+    def late(one: Path, other: Path) -> bool:
+        if come:
+            path.write_bytes(come.pop())
+        else:
+            path.unlink()
+        return exchange(one, other)
+
+    def keep(data: bytes) -> None:
+        if is_full:
+            raise PressError([found("E83", None, name="a.md", problem="No space left on device")])
+        kept.append(data)
+
+    monkeypatch.setattr(replacing, "_exchanged", late)
+    with contextlib.suppress(PressError):
+        assert not replaced(path, b"old", b"new", aside, keep)
+    left = [each.read_bytes() for each in aside.folder.iterdir()]
+    assert kept + left == [b"OUTSIDE"]
 
 
 def test_a_new_file_is_put_only_where_there_is_none(tmp_path: Path, aside: Aside) -> None:

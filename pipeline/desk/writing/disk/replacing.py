@@ -81,23 +81,34 @@ def _replaced(
     except FileNotFoundError:
         return False
     new, written = _written(aside, data, mode)
+    is_ours = True
     try:
         if not _is_still(path, before):
             return False
         if not _exchanged(new, path):
             new.replace(path)
         elif not _is_still(new, before):
-            _exchanged(new, path)
-            if not _is_still(new, data):
-                rescue(new.read_bytes())
+            is_ours = False
+            _give_back(new, path, data, rescue)
+            is_ours = True
             return False
         sync_folder(path.parent)
     except FileNotFoundError:
         return False
     finally:
-        new.unlink(missing_ok=True)
+        # What somebody else wrote and could be kept nowhere stays there: whoever comes next keeps it.
+        if is_ours:
+            new.unlink(missing_ok=True)
     _enter(path, written)
     return True
+
+
+def _give_back(new: Path, path: Path, data: bytes, rescue: Callable[[bytes], object]) -> None:
+    """Exchange back what somebody else put there; what cannot go back, as its place is gone, is rescued."""
+    with contextlib.suppress(OSError):
+        _exchanged(new, path)
+    if not _is_still(new, data):
+        rescue(new.read_bytes())
 
 
 def put_new(path: Path, data: bytes, aside: Aside) -> bool:
