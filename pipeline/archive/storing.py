@@ -9,7 +9,6 @@ unchanged, and the next filing deletes the unfinished files.
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -29,7 +28,7 @@ from pipeline.archive.filing_record import (
 from pipeline.archive.index import write_index
 from pipeline.archive.shelf import Shelf
 from pipeline.files.names import path_fault
-from pipeline.files.workspace import sync_folder, write_atomically
+from pipeline.files.workspace import sync_folder, write_atomically, write_synced
 from pipeline.findings.finding import ArchiveError, found
 from pipeline.findings.place import Place
 from pipeline.findings.system_faults import write_refused
@@ -164,7 +163,7 @@ def _store_folder(filing: Filing, files: Mapping[str, bytes], shelf: Shelf) -> N
         folder.parent.mkdir(parents=True, exist_ok=True)
         aside = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=folder.parent))
         for name, data in (*files.items(), (RECORD, as_record(filing))):
-            _write_read_only(aside / name, data)
+            write_read_only(aside / name, data)
         sync_folder(aside)
         _read_back(filing, aside, shelf)
         aside.chmod(0o755)
@@ -197,9 +196,11 @@ def _read_back(filing: Filing, aside: Path, shelf: Shelf) -> None:
         raise ArchiveError([found("E223", Place(shelf.named(shelf.folder(filing.name))), problem=problem)])
 
 
-def _write_read_only(path: Path, data: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+def write_read_only(path: Path, data: bytes) -> None:
+    """Write a new file that nobody changes by mistake; its bytes are on the disk when this returns.
+
+    Raises:
+        OSError: There is one, or it cannot be written.
+    """
+    write_synced(path, data)
     path.chmod(_READ_ONLY)

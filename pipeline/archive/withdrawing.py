@@ -8,7 +8,6 @@ until they are in place, and the next filing or withdrawal completes it.
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pipeline.archive.filing_record import SOURCES, PreviousFiling, hash_of, stored_file
 from pipeline.archive.index import write_index
 from pipeline.archive.shelf import Shelf
-from pipeline.archive.storing import UNFINISHED, delete_leftovers
+from pipeline.archive.storing import UNFINISHED, delete_leftovers, write_read_only
 from pipeline.archive.withdrawal_record import FILES, RECORD, Replacement, Withdrawal, as_record
 from pipeline.files.workspace import sync_folder
 from pipeline.findings.finding import PressError, found
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
     from pipeline.archive.filing_record import StoredFile
 
-_READ_ONLY: Final = 0o444
 _MOVING: Final = ".moving"
 
 
@@ -127,7 +125,7 @@ def _prepared(files: Mapping[str, bytes], beside: Path) -> Path:
     for name, data in files.items():
         path = aside / name
         path.parent.mkdir(exist_ok=True)
-        _write_synced(path, data)
+        write_read_only(path, data)
     for inner in sorted({path.parent for path in aside.rglob("*")}):
         sync_folder(inner)
     aside.chmod(0o755)
@@ -176,14 +174,6 @@ def _put(new: Path, target: Path) -> None:
     """Put a copy of a new file in the place of the old one; what is left over lies beside the new one."""
     moving = new.with_name(_MOVING)
     moving.unlink(missing_ok=True)
-    _write_synced(moving, new.read_bytes())
+    write_read_only(moving, new.read_bytes())
     moving.replace(target)
     sync_folder(target.parent)
-
-
-def _write_synced(path: Path, data: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    path.chmod(_READ_ONLY)

@@ -197,7 +197,7 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 
 def write_folder(folder: Path, files: dict[str, bytes]) -> None:
-    """Write a folder atomically: under a temporary name first, then renamed.
+    """Write a folder atomically: under a temporary name first, then, once it is on the disk, renamed.
 
     Args:
         folder: The folder, which does not exist yet.
@@ -214,7 +214,10 @@ def write_folder(folder: Path, files: dict[str, bytes]) -> None:
         for name, data in files.items():
             path = temporary / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+            write_synced(path, data)
+        for inner in (path for path in temporary.rglob("*") if path.is_dir()):
+            sync_folder(inner)
+        sync_folder(temporary)
         temporary.chmod(rights_of_new(0o777))
         temporary.rename(folder)
     except OSError as error:
@@ -224,6 +227,21 @@ def write_folder(folder: Path, files: dict[str, bytes]) -> None:
     finally:
         if temporary is not None:
             shutil.rmtree(temporary, ignore_errors=True)
+    # It is in place, whether the system can flush that or not.
+    with contextlib.suppress(OSError):
+        sync_folder(folder.parent)
+
+
+def write_synced(path: Path, data: bytes) -> None:
+    """Write a new file; its bytes are on the disk when this returns.
+
+    Raises:
+        OSError: There is one, or it cannot be written.
+    """
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def rights_of_new(asked: int) -> int:

@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import threading
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -20,9 +20,6 @@ from pipeline.files.workspace import (
     write_folder,
 )
 from pipeline.findings.finding import BulletinError, IssueError, PressError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -157,6 +154,27 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
     assert codes(error) == ["E83"]
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_folder_is_on_the_disk_before_it_is_in_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: set[int] = set()
+    flush, rename = os.fsync, Path.rename
+
+    def flushing(handle: int) -> None:
+        flush(handle)
+        synced.add(os.fstat(handle).st_ino)
+
+    def renaming(path: Path, target: Path) -> Path:
+        assert {each.stat().st_ino for each in (path, *path.rglob("*"))} <= synced
+        return rename(path, target)
+
+    monkeypatch.setattr(os, "fsync", flushing)
+    monkeypatch.setattr(Path, "rename", renaming)
+    write_folder(tmp_path / "new", {"a.txt": b"a", "deep/er/b.txt": b"b"})
+    assert (tmp_path / "new/deep/er/b.txt").read_bytes() == b"b"
+    assert tmp_path.stat().st_ino in synced
 
 
 def _try_to_lock(path: Path) -> list[str]:
