@@ -269,7 +269,7 @@ def locked(path: Path, patience: float = 0.0) -> Iterator[None]:
         patience: Seconds for which another process, or thread, that holds it is waited for.
 
     Raises:
-        PressError: Another one holds it (E84), or it cannot be created (E83).
+        PressError: Another one holds it (E84), or it cannot be created, or locked on this disk (E83).
     """
     end = time.monotonic() + patience
     try:
@@ -279,7 +279,7 @@ def locked(path: Path, patience: float = 0.0) -> Iterator[None]:
     except OSError as error:
         raise write_refused(error, path.parent.name, "") from error
     try:
-        while not _took_lock(handle):
+        while not _took_lock(handle, path):
             if time.monotonic() >= end:
                 raise PressError([found("E84", None, name=path.parent.name)])
             time.sleep(_BETWEEN_TRIES)
@@ -288,12 +288,18 @@ def locked(path: Path, patience: float = 0.0) -> Iterator[None]:
         os.close(handle)
 
 
-def _took_lock(handle: int) -> bool:
-    """Take a lock; return False where another one has it."""
+def _took_lock(handle: int, path: Path) -> bool:
+    """Take a lock; return False where another one has it.
+
+    Raises:
+        PressError: The disk has no locks (E83).
+    """
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except (BlockingIOError, PermissionError):  # the one of flock(2), the other of fcntl(2), on network disks
         return False
+    except OSError as error:
+        raise write_refused(error, path.parent.name, "") from error
     return True
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import multiprocessing
 import os
 import threading
@@ -219,6 +221,18 @@ def test_a_lock_is_waited_for_as_long_as_is_asked(tmp_path: Path) -> None:
     threading.Timer(0.1, held.close).start()
     with locked(path, 20.0):
         assert is_let_go.is_set()
+
+
+def test_a_disk_without_locks_is_named_and_not_taken_for_another_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_locks(*_: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", without_locks)
+    with pytest.raises(PressError) as refused, locked(tmp_path / ".lock", 10):
+        pass
+    assert codes(refused) == ["E83"]
 
 
 def test_a_lock_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
